@@ -1,0 +1,32 @@
+# Set-up is done once: the file target .venv/ready stands for it. Every other target needs it.
+PYTHON ?= python3
+BIN := .venv/bin
+SECONDS ?= 60
+
+.PHONY: setup demo run test check bench screenshots clean fuzz bluez-vm
+
+setup: .venv/ready
+
+.venv/ready: pyproject.toml .ci/constraints.txt .ci/setup
+	PYTHON=$(PYTHON) .ci/setup
+
+demo: .venv/ready
+	@$(BIN)/python -m companion demo --window auto
+
+run: .venv/ready
+	@$(BIN)/python -m ui
+
+test: .venv/ready check
+	@$(BIN)/python .ci/run_tests.py
+
+check: .venv/ready
+	@$(BIN)/ruff format --check -q . && $(BIN)/ruff check -q . && $(BIN)/mypy
+
+bench: .venv/ready
+	@$(BIN)/python -m tests.bench
+
+screenshots: .venv/ready
+	@$(BIN)/python -m tests.screenshots
+
+clean:
+	rm -rf .venv build dist *.egg-info .mypy_cache .ruff_cache .hypothesis htmlcov .coverage

@@ -1,0 +1,214 @@
+"""What a run tells its watcher, and what it asks. Events go up; answers come down as commands.
+
+Every event is frozen and holds no secret except the answers to questions, whose secrets are `Secret`.
+A watcher (terminal, window, registry) must ignore events that it does not know.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from enum import StrEnum
+from typing import TYPE_CHECKING, Generic, TypeVar
+
+from companion.model import (
+    Credential,
+    DeviceIdentity,
+    Finding,
+    FoundDevice,
+    Handshake,
+    LinkCounts,
+    Network,
+    Proof,
+    SetupCode,
+    Text,
+    WifiCredentials,
+)
+
+if TYPE_CHECKING:
+    from companion.outcome import Outcome
+
+A = TypeVar("A")
+
+
+class Step(StrEnum):
+    """The six steps of the walk, in order, the same for every protocol."""
+
+    FIND = "find"
+    CONNECT = "connect"
+    SECURE = "secure"
+    CONFIRM = "confirm"
+    HAND_OVER = "hand_over"
+    CHECK = "check"
+
+
+@dataclass(frozen=True)
+class Event:
+    """Something happened in a run."""
+
+
+@dataclass(frozen=True)
+class RunStarted(Event):
+    """A run began; `run` is its id in the registry."""
+
+    run: str
+    code: SetupCode | None
+
+
+@dataclass(frozen=True)
+class StepStarted(Event):
+    step: Step
+
+
+@dataclass(frozen=True)
+class StepFinished(Event):
+    """A step ended well after `seconds`; `summary` says what came out of it."""
+
+    step: Step
+    seconds: float
+    summary: Text
+
+
+@dataclass(frozen=True)
+class Progress(Event):
+    """What is going on inside the current step, in one sentence."""
+
+    step: Step
+    text: Text
+
+
+@dataclass(frozen=True)
+class Found(Event):
+    """The device of the code (or the chosen one) is on the air."""
+
+    device: FoundDevice
+
+
+@dataclass(frozen=True)
+class Connected(Event):
+    """The link is up. `mtu` is the ATT MTU in octets; `again` True after a loss inside the run."""
+
+    mtu: int
+    again: bool = False
+
+
+@dataclass(frozen=True)
+class LinkLost(Event):
+    """The link went; the run is trying to get it back (`attempt` counts from 1)."""
+
+    attempt: int
+
+
+@dataclass(frozen=True)
+class Secured(Event):
+    """Keys are agreed. `handshake` None where the protocol has none."""
+
+    method: str
+    handshake: Handshake | None
+
+
+@dataclass(frozen=True)
+class Identified(Event):
+    """The device said (and, where the protocol allows, proved) who it is."""
+
+    device: DeviceIdentity
+
+
+@dataclass(frozen=True)
+class SecurityFound(Event):
+    finding: Finding
+
+
+@dataclass(frozen=True)
+class ActionNeeded(Event):
+    """The user must do something at the device, such as press its button; no answer is awaited."""
+
+    text: Text
+
+
+@dataclass(frozen=True)
+class HandedOver(Event):
+    """One credential is on the device."""
+
+    credential: Credential
+
+
+@dataclass(frozen=True)
+class Proven(Event):
+    proof: Proof
+
+
+@dataclass(frozen=True)
+class Counted(Event):
+    """The link's counters, sent when a link closes."""
+
+    counts: LinkCounts
+
+
+@dataclass(frozen=True)
+class RunFinished(Event):
+    """The last event of a run."""
+
+    outcome: Outcome
+
+
+# --- questions ------------------------------------------------------------------------------------
+
+
+@dataclass(frozen=True)
+class Question(Event, Generic[A]):
+    """An event that waits for an answer of type A, given with `Run.answer(question, answer)`."""
+
+
+@dataclass(frozen=True)
+class ConfirmDevice(Question[bool]):
+    """Found page: go on and connect to this device? False ends the run as cancelled."""
+
+    device: FoundDevice
+    findings: tuple[Finding, ...] = ()
+
+
+@dataclass(frozen=True)
+class ChooseDevice(Question[FoundDevice]):
+    """No code, or several devices fit it: which one?"""
+
+    devices: tuple[FoundDevice, ...]
+
+
+@dataclass(frozen=True)
+class CompareNumbers(Question[bool]):
+    """Is `number` ("482-913") on the device too? True: they match. False: they differ."""
+
+    number: str
+    seconds: float = 120.0
+
+
+@dataclass(frozen=True)
+class AcceptRisk(Question[bool]):
+    """Go on although `finding` (such as: the passphrase goes out in clear)? False ends the run."""
+
+    finding: Finding
+
+
+@dataclass(frozen=True)
+class Handover:
+    """The user's wishes for the device. wifi None: the device needs no Wi-Fi, or keeps what it has."""
+
+    name: str
+    room: str = ""
+    wifi: WifiCredentials | None = None
+
+
+@dataclass(frozen=True)
+class ChooseNetwork(Question[Handover]):
+    """Network and name page.
+
+    networks: what the device (or this computer) sees, strongest first; empty where nothing can be seen
+    problem:  why the last answer did not work (a wrong passphrase), with `previous` to correct
+    """
+
+    networks: tuple[Network, ...] = ()
+    previous: Handover | None = None
+    problem: Text | None = None
+    needs_wifi: bool = True
+    suggested_name: str = ""
+    remembered: tuple[WifiCredentials, ...] = field(default=(), repr=False)

@@ -1,0 +1,274 @@
+"""The nouns that cross the borders between rooms: frozen, typed, free of behaviour.
+
+A room may keep richer types inside; what it hands on is one of these.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from enum import Enum, StrEnum
+from types import MappingProxyType
+from typing import Any
+
+from companion.secret import Secret
+
+NOTHING: Mapping[Any, Any] = MappingProxyType({})
+
+
+class Severity(StrEnum):
+    """How much a finding about a protocol's protection should worry the user."""
+
+    GOOD = "good"
+    INFO = "info"
+    WARNING = "warning"
+
+
+@dataclass(frozen=True)
+class Text:
+    """A sentence for people, kept apart from its facts so that `ui` can translate the sentence.
+
+    `template` is English with `{name}` places; `facts` fills them. Facts are never secrets.
+    """
+
+    template: str
+    facts: Mapping[str, str | int | float] = NOTHING
+
+    def __str__(self) -> str:
+        return self.template.format(**self.facts)
+
+
+@dataclass(frozen=True)
+class Finding:
+    """One claim about how well a protocol, a code or a device protects its user."""
+
+    claim: Text
+    sentence: Text
+    severity: Severity
+
+
+# --- setup codes ---------------------------------------------------------------------------------
+
+
+@dataclass(frozen=True)
+class CodeField:
+    """One thing that a setup code says. `value` is a Secret where showing it would give access away."""
+
+    name: str
+    label: str
+    value: str | Secret
+
+
+@dataclass(frozen=True)
+class SetupCode:
+    """A recognised text: what it is, what it says, and whether Companion can commission it.
+
+    ecosystem: stable name ("rp1", "espressif", "matter", "homekit", "wifi", "url", "unknown", ...)
+    protocol:  name of the package in `companion.protocols` that commissions it, or None
+    payload:   the ecosystem's own frozen dataclass (for "rp1": setup_code.rp1.Rp1Code), or None
+    title:     what the code is, in a few words; `verdict` is the sentence that says whether Companion
+               commissions it and, if not, what does
+    """
+
+    ecosystem: str
+    title: str
+    verdict: Text
+    text: Secret
+    protocol: str | None = None
+    payload: Any = None
+    fields: tuple[CodeField, ...] = ()
+    findings: tuple[Finding, ...] = ()
+
+    @property
+    def commissionable(self) -> bool:
+        """True if a protocol in this program takes this code."""
+        return self.protocol is not None
+
+
+# --- radio ---------------------------------------------------------------------------------------
+
+
+@dataclass(frozen=True)
+class Advertisement:
+    """What one device sent on the air so far, advertising and scan response merged.
+
+    UUIDs are lower-case 128-bit strings, rssi is in dBm (None where the platform hides it).
+    `handle` is the radio's own object, to be given back to that radio and looked at by nobody else.
+    """
+
+    address: str
+    name: str | None = None
+    rssi: int | None = None
+    service_uuids: tuple[str, ...] = ()
+    service_data: Mapping[str, bytes] = NOTHING
+    manufacturer_data: Mapping[int, bytes] = NOTHING
+    handle: Any = field(default=None, compare=False, repr=False)
+
+
+class Ownership(Enum):
+    """What a device says of its owner before anything is proved."""
+
+    UNKNOWN = "unknown"
+    UNOWNED = "unowned"
+    BUSY = "busy"
+    OWNED = "owned"
+
+
+@dataclass(frozen=True)
+class FoundDevice:
+    """A commissionable device on the air, as its protocol understands the advertisement."""
+
+    protocol: str
+    advertisement: Advertisement
+    name: str
+    ownership: Ownership = Ownership.UNKNOWN
+    discriminator: int | None = None
+    facts: Mapping[str, str] = NOTHING
+
+    @property
+    def address(self) -> str:
+        return self.advertisement.address
+
+    @property
+    def rssi(self) -> int | None:
+        return self.advertisement.rssi
+
+
+@dataclass(frozen=True)
+class LinkCounts:
+    """What a link carried: operations and payload octets, GATT discovery and subscription left out."""
+
+    mtu: int = 0
+    reads: int = 0
+    writes: int = 0
+    write_commands: int = 0
+    notifications: int = 0
+    bytes_out: int = 0
+    bytes_in: int = 0
+
+    @property
+    def operations(self) -> int:
+        """Reads, writes, write commands and notifications together."""
+        return self.reads + self.writes + self.write_commands + self.notifications
+
+    def __add__(self, other: LinkCounts) -> LinkCounts:
+        """Counts of two links of one run; the MTU is the later one's."""
+        return LinkCounts(
+            other.mtu or self.mtu,
+            self.reads + other.reads,
+            self.writes + other.writes,
+            self.write_commands + other.write_commands,
+            self.notifications + other.notifications,
+            self.bytes_out + other.bytes_out,
+            self.bytes_in + other.bytes_in,
+        )
+
+
+# --- what is handed over ---------------------------------------------------------------------------
+
+
+class WifiSecurity(Enum):
+    """How an access point protects its network."""
+
+    OPEN = "open"
+    WPA2 = "wpa2"
+    WPA3 = "wpa3"
+    WPA2_WPA3 = "wpa2/wpa3"
+    WEP = "wep"
+    WPA = "wpa"
+    ENTERPRISE = "enterprise"
+
+
+@dataclass(frozen=True)
+class Network:
+    """A Wi-Fi network that the device itself (or this computer) sees."""
+
+    ssid: bytes
+    security: WifiSecurity
+    rssi: int | None = None
+    channel: int | None = None
+    bssid: bytes | None = None
+
+    @property
+    def name(self) -> str:
+        """The SSID for people: UTF-8, with what is not UTF-8 replaced."""
+        return self.ssid.decode(errors="replace")
+
+
+@dataclass(frozen=True)
+class WifiCredentials:
+    """What a device needs to join a Wi-Fi network. ssid: 1 to 32 octets; passphrase None means open."""
+
+    ssid: bytes
+    passphrase: Secret | None = None
+    security: WifiSecurity = WifiSecurity.WPA2
+    hidden: bool = False
+
+    @property
+    def name(self) -> str:
+        return self.ssid.decode(errors="replace")
+
+
+@dataclass(frozen=True)
+class DeviceIdentity:
+    """Who a device is. `id` is Companion's stable name for it in the registry."""
+
+    id: str
+    name: str
+    model: str | None = None
+    serial: str | None = None
+    firmware: str | None = None
+
+
+@dataclass(frozen=True)
+class Credential:
+    """One credential that went to the device; `details` are public facts (fingerprint, not_after, ssid)."""
+
+    kind: str
+    details: Mapping[str, str] = NOTHING
+
+
+@dataclass(frozen=True)
+class Handshake:
+    """The size of a key exchange on the wire: messages in both directions and their octets."""
+
+    messages: int
+    bytes: int
+
+
+@dataclass(frozen=True)
+class Proof:
+    """The device was seen to use its credentials: it opened TLS to the endpoint with its certificate."""
+
+    endpoint: str
+    tls: str
+    peer_serial: str
+    seconds: float = 0.0
+
+
+@dataclass(frozen=True)
+class Receipt:
+    """The device's signed word on what it accepted, as received. `final` is its acknowledgement."""
+
+    signed: bytes
+    final: bytes | None = None
+
+
+@dataclass(frozen=True)
+class Commissioned:
+    """What a protocol's driver hands back when the device has its credentials.
+
+    confirmed False means: everything was sent, but the device did not say that it works
+    ("sent, not confirmed"), with `unconfirmed_reason` as the sentence for the user.
+    """
+
+    device: DeviceIdentity
+    method: str
+    credentials: tuple[Credential, ...] = ()
+    handshake: Handshake | None = None
+    receipt: Receipt | None = None
+    proof: Proof | None = None
+    redirect_url: str | None = None
+    confirmed: bool = True
+    unconfirmed_reason: Text | None = None
+    identity_key: bytes | None = None

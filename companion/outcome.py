@@ -1,0 +1,107 @@
+"""How a run ended: the record that the terminal prints, the window shows and the registry keeps."""
+
+from __future__ import annotations
+
+import base64
+from dataclasses import dataclass
+from enum import StrEnum
+from typing import Any
+
+from companion.errors import CompanionError
+from companion.events import Step
+from companion.model import Commissioned, Finding, LinkCounts, Severity
+
+
+class Result(StrEnum):
+    COMMISSIONED = "commissioned"
+    UNCONFIRMED = "unconfirmed"
+    FAILED = "failed"
+
+
+@dataclass(frozen=True)
+class StepTime:
+    step: Step
+    seconds: float
+
+
+@dataclass(frozen=True)
+class Outcome:
+    """Everything that is known at the end of a run; `run` and `record` are ids in the registry."""
+
+    result: Result
+    run: str
+    protocol: str | None
+    steps: tuple[StepTime, ...]
+    link: LinkCounts
+    findings: tuple[Finding, ...] = ()
+    commissioned: Commissioned | None = None
+    record: str | None = None
+    error: CompanionError | None = None
+    failed_step: Step | None = None
+
+    @property
+    def exit_status(self) -> int:
+        """The command line's exit status: 0 done, else by the error's family."""
+        return 0 if self.error is None else self.error.exit_status
+
+    def as_json(self) -> dict[str, Any]:
+        """The document that `commission --json` prints (design/cli.md)."""
+        done = self.commissioned
+        document: dict[str, Any] = {
+            "outcome": self.result.value,
+            "run": self.run,
+            "protocol": self.protocol,
+            "method": done.method if done else None,
+            "device": _device(done) if done else None,
+            "steps": [{"name": s.step.value, "seconds": round(s.seconds, 3)} for s in self.steps],
+            "link": {
+                name: getattr(self.link, name)
+                for name in (
+                    "mtu",
+                    "writes",
+                    "write_commands",
+                    "notifications",
+                    "reads",
+                    "bytes_out",
+                    "bytes_in",
+                )
+            },
+            "handshake": (
+                {"messages": done.handshake.messages, "bytes": done.handshake.bytes}
+                if done and done.handshake
+                else None
+            ),
+            "credentials": [{"kind": c.kind, **c.details} for c in done.credentials] if done else [],
+            "security": [
+                {
+                    "finding": str(f.claim),
+                    "sentence": str(f.sentence),
+                    "severity": "warning" if f.severity is Severity.WARNING else "info",
+                }
+                for f in self.findings
+            ],
+            "record": self.record,
+            "receipt": (base64.b64encode(done.receipt.signed).decode() if done and done.receipt else None),
+            "error": self.error.as_json(self.failed_step) if self.error else None,
+        }
+        if done and done.proof:
+            document["proof"] = {
+                "endpoint": done.proof.endpoint,
+                "tls": done.proof.tls,
+                "peer_serial": done.proof.peer_serial,
+                "seconds": round(done.proof.seconds, 3),
+            }
+        if done and done.redirect_url:
+            document["redirect_url"] = done.redirect_url
+        return document
+
+
+def _device(done: Commissioned) -> dict[str, str | None]:
+    device = done.device
+    return {
+        "id": device.id,
+        "name": device.name,
+        "model": device.model,
+        "serial": device.serial,
+        "firmware": device.firmware,
+    }

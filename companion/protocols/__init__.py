@@ -1,0 +1,145 @@
+"""The contract between the walk (`companion.commission`) and the protocols, and their register.
+
+A protocol is one package here with a sans-IO core and a short driver. The driver is all that the walk
+sees of it.
+"""
+
+from __future__ import annotations
+
+import importlib
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, Any, ClassVar, Protocol, TypeVar
+
+from companion.events import Event, Question, Step
+from companion.model import (
+    Advertisement,
+    Commissioned,
+    Finding,
+    FoundDevice,
+    LinkCounts,
+    SetupCode,
+    Text,
+    WifiCredentials,
+)
+
+if TYPE_CHECKING:
+    from companion.endpoint import Endpoint
+    from companion.identity import Identity
+    from companion.radio import Link
+
+A = TypeVar("A")
+
+# A new protocol is one line here: its name and the module that holds its `Driver`.
+DRIVERS: Mapping[str, str] = {
+    "rp1": "companion.protocols.rp1.driver",
+    "espressif": "companion.protocols.espressif.driver",
+    "improv": "companion.protocols.improv.driver",
+}
+
+
+class Dialer(Protocol):
+    """Opens the link to the device of this run, again after a loss. Counts go on across links."""
+
+    async def dial(self) -> Link:
+        """A connected link. Raises RadioError. The walk tells `Connected` and closes what is open."""
+
+    async def rediscover(self) -> None:
+        """Scan until the device is seen again (it rebooted, or its address changed), for the next dial."""
+
+    @property
+    def counts(self) -> LinkCounts:
+        """Everything that the links of this run carried so far."""
+
+
+class Story(Protocol):
+    """How a driver tells the run's story and asks its user."""
+
+    def begin(self, step: Step) -> None:
+        """End the current step well and begin the next one."""
+
+    def summarise(self, summary: Text) -> None:
+        """The sentence with which the current step will end."""
+
+    def progress(self, text: Text) -> None:
+        """What is going on in the current step, in one sentence."""
+
+    def tell(self, event: Event) -> None:
+        """Send any other event."""
+
+    async def ask(self, question: Question[A]) -> A:
+        """Put a question to the user and wait. Raises Cancelled when the user ends the run."""
+
+
+class Memory(Protocol):
+    """What must be remembered between runs and across kills, for one protocol. Written at once (fsync)."""
+
+    def get(self, key: str) -> Any | None:
+        """The JSON value kept under `key`, or None."""
+
+    def put(self, key: str, value: Any | None) -> None:
+        """Keep a JSON value; None forgets it. Returns after it is on the disk."""
+
+    def get_secret(self, key: str) -> bytes | None:
+        """Like `get`, from the sealed store."""
+
+    def put_secret(self, key: str, value: bytes | None) -> None:
+        """Like `put`, into the sealed store."""
+
+
+@dataclass(frozen=True)
+class Order:
+    """What the user asked for when starting the run.
+
+    method: a protocol's own name for the method to use ("nc", "oob"); None lets the driver choose
+    wifi, name, room: answers given in advance; a driver asks `ChooseNetwork` only for what is missing
+    accept_risks: the user already said yes to `AcceptRisk` questions (never set by default)
+    """
+
+    method: str | None = None
+    wifi: WifiCredentials | None = None
+    name: str | None = None
+    room: str = ""
+    accept_risks: bool = False
+    extra: Mapping[str, str] = field(default_factory=dict)
+
+
+@dataclass(frozen=True)
+class Context:
+    """Everything that a driver gets for one run."""
+
+    found: FoundDevice
+    code: SetupCode | None
+    order: Order
+    dialer: Dialer
+    story: Story
+    memory: Memory
+    identity: Identity
+    endpoint: Endpoint | None
+
+
+class Driver(Protocol):
+    """One protocol, as the walk sees it."""
+
+    name: ClassVar[str]
+
+    def find(self, advertisement: Advertisement, code: SetupCode | None) -> FoundDevice | None:
+        """The device behind an advertisement if it speaks this protocol and, with a code, is the code's."""
+
+    def findings(self, found: FoundDevice, code: SetupCode | None) -> tuple[Finding, ...]:
+        """How well this protocol will protect the user with this device and code, before connecting."""
+
+    async def commission(self, context: Context) -> Commissioned:
+        """Walk from CONNECT to CHECK. Raises CompanionError; the step under way is the failed one."""
+
+
+def driver(name: str) -> Driver:
+    """The driver of a protocol by name. Raises KeyError for a name that is not registered."""
+    module = importlib.import_module(DRIVERS[name])
+    made: Driver = module.Driver()
+    return made
+
+
+def drivers() -> tuple[Driver, ...]:
+    """All registered drivers."""
+    return tuple(driver(name) for name in DRIVERS)
