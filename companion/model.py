@@ -8,12 +8,9 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from enum import Enum, StrEnum
-from types import MappingProxyType
 from typing import Any
 
 from companion.secret import Secret
-
-NOTHING: Mapping[Any, Any] = MappingProxyType({})
 
 
 class Severity(StrEnum):
@@ -32,7 +29,7 @@ class Text:
     """
 
     template: str
-    facts: Mapping[str, str | int | float] = NOTHING
+    facts: Mapping[str, str | int | float] = field(default_factory=dict)
 
     def __str__(self) -> str:
         return self.template.format(**self.facts)
@@ -100,8 +97,8 @@ class Advertisement:
     name: str | None = None
     rssi: int | None = None
     service_uuids: tuple[str, ...] = ()
-    service_data: Mapping[str, bytes] = NOTHING
-    manufacturer_data: Mapping[int, bytes] = NOTHING
+    service_data: Mapping[str, bytes] = field(default_factory=dict)
+    manufacturer_data: Mapping[int, bytes] = field(default_factory=dict)
     handle: Any = field(default=None, compare=False, repr=False)
 
 
@@ -123,7 +120,7 @@ class FoundDevice:
     name: str
     ownership: Ownership = Ownership.UNKNOWN
     discriminator: int | None = None
-    facts: Mapping[str, str] = NOTHING
+    facts: Mapping[str, str] = field(default_factory=dict)
 
     @property
     def address(self) -> str:
@@ -225,7 +222,7 @@ class Credential:
     """One credential that went to the device; `details` are public facts (fingerprint, not_after, ssid)."""
 
     kind: str
-    details: Mapping[str, str] = NOTHING
+    details: Mapping[str, str] = field(default_factory=dict)
 
 
 @dataclass(frozen=True)
