@@ -1,0 +1,150 @@
+"""Deterministic CBOR (RFC 8949 section 4.2.1), strict in both directions.
+
+What RP1 needs and no more: integers, byte strings, text, arrays, maps with integer keys, false, true and
+null. Anything else on the wire (tags, floats, other simple values, indefinite lengths, heads that are not
+the shortest, unsorted or duplicate keys, trailing bytes) is malformed.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from typing import TypeAlias
+
+Value: TypeAlias = "int | bytes | str | bool | Sequence[Value] | Mapping[int, Value] | None"
+"""What can be encoded. `decode` gives lists and dicts for sequences and mappings."""
+
+MAX_SIZE = 65535
+MAX_DEPTH = 8
+
+_UNSIGNED, _NEGATIVE, _BYTES, _TEXT, _ARRAY, _MAP, _TAG, _SIMPLE = range(8)
+_FALSE, _TRUE, _NULL = 20, 21, 22
+_SIMPLES: Mapping[int, bool | None] = {_FALSE: False, _TRUE: True, _NULL: None}
+
+
+class MalformedCbor(ValueError):
+    """The bytes are not the deterministic encoding of a value that RP1 knows."""
+
+
+def encode(value: Value) -> bytes:
+    """The one encoding of `value`. Raises TypeError or ValueError for what RP1's CBOR can't say."""
+    if value is None:
+        return bytes([_SIMPLE << 5 | _NULL])
+    if isinstance(value, bool):
+        return bytes([_SIMPLE << 5 | (_TRUE if value else _FALSE)])
+    if isinstance(value, int):
+        return _head(_UNSIGNED, value) if value >= 0 else _head(_NEGATIVE, -1 - value)
+    if isinstance(value, bytes | bytearray):
+        return _head(_BYTES, len(value)) + value
+    if isinstance(value, str):
+        text = value.encode()
+        return _head(_TEXT, len(text)) + text
+    if isinstance(value, Mapping):
+        pairs = sorted((_encode_key(key), encode(item)) for key, item in value.items())
+        return _head(_MAP, len(pairs)) + b"".join(key + item for key, item in pairs)
+    if isinstance(value, Sequence):
+        return _head(_ARRAY, len(value)) + b"".join(map(encode, value))
+    raise TypeError(f"{type(value).__name__} has no place in RP1's CBOR")
+
+
+def decode(data: bytes, *, max_size: int = MAX_SIZE, max_depth: int = MAX_DEPTH) -> Value:
+    """The value that `data` encodes, whole. Raises MalformedCbor."""
+    value, length = decode_first(data, max_size=max_size, max_depth=max_depth)
+    if length != len(data):
+        raise MalformedCbor("trailing bytes")
+    return value
+
+
+def decode_first(data: bytes, *, max_size: int = MAX_SIZE, max_depth: int = MAX_DEPTH) -> tuple[Value, int]:
+    """The value at the head of `data` and its length in octets; more may follow. Raises MalformedCbor."""
+    if len(data) > max_size:
+        raise MalformedCbor("too long")
+    reader = _Reader(data)
+    return reader.value(max_depth), reader.at
+
+
+def _head(major: int, argument: int) -> bytes:
+    if argument < 24:
+        return bytes([major << 5 | argument])
+    for width, info in ((1, 24), (2, 25), (4, 26), (8, 27)):
+        if argument < 1 << 8 * width:
+            return bytes([major << 5 | info]) + argument.to_bytes(width, "big")
+    raise ValueError("integers have at most 64 bits")
+
+
+def _encode_key(key: object) -> bytes:
+    if isinstance(key, bool) or not isinstance(key, int):
+        raise TypeError("map keys are integers")
+    return encode(key)
+
+
+class _Reader:
+    """A cursor over one encoding."""
+
+    def __init__(self, data: bytes) -> None:
+        self._data = data
+        self.at = 0
+
+    def value(self, depth: int) -> Value:
+        major, argument = self._head()
+        if major == _UNSIGNED:
+            return argument
+        if major == _NEGATIVE:
+            return -1 - argument
+        if major == _BYTES:
+            return self._take(argument)
+        if major == _TEXT:
+            return self._text(argument)
+        if major == _SIMPLE:
+            if argument not in _SIMPLES:
+                raise MalformedCbor("a simple value other than false, true and null")
+            return _SIMPLES[argument]
+        if major == _TAG:
+            raise MalformedCbor("a tag")
+        if not depth:
+            raise MalformedCbor("nested too deeply")
+        if major == _ARRAY:
+            return [self.value(depth - 1) for _ in range(argument)]
+        return self._map(argument, depth - 1)
+
+    def _map(self, pairs: int, depth: int) -> dict[int, Value]:
+        made: dict[int, Value] = {}
+        last = b""
+        for _ in range(pairs):
+            start = self.at
+            major, argument = self._head()
+            if major not in (_UNSIGNED, _NEGATIVE):
+                raise MalformedCbor("a map key that is not an integer")
+            key = self._data[start : self.at]
+            if key <= last:
+                raise MalformedCbor("map keys out of order or twice")
+            last = key
+            made[argument if major == _UNSIGNED else -1 - argument] = self.value(depth)
+        return made
+
+    def _head(self) -> tuple[int, int]:
+        initial = self._take(1)[0]
+        major, info = initial >> 5, initial & 31
+        if info < 24:
+            return major, info
+        if info > 27:
+            raise MalformedCbor("an indefinite or reserved length")
+        if major == _SIMPLE:
+            raise MalformedCbor("a float or a long simple value")
+        width = 1 << info - 24
+        argument = int.from_bytes(self._take(width), "big")
+        if argument < 24 or (width > 1 and argument < 1 << 4 * width):
+            raise MalformedCbor("not the shortest form")
+        return major, argument
+
+    def _take(self, count: int) -> bytes:
+        if count > len(self._data) - self.at:
+            raise MalformedCbor("cut off")
+        taken = self._data[self.at : self.at + count]
+        self.at += count
+        return taken
+
+    def _text(self, count: int) -> str:
+        try:
+            return self._take(count).decode()
+        except UnicodeDecodeError as error:
+            raise MalformedCbor("text that is not UTF-8") from error

@@ -1,0 +1,54 @@
+"""What a decoded value must look like. Each function gives the value back or raises MalformedCbor.
+
+Types are compared exactly: in Python `True == 1`, on the wire they differ.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Collection
+
+from companion.protocols.rp1.cbor import MalformedCbor, Value
+
+
+def array(value: object, low: int, high: int | None = None) -> list[Value]:
+    """An array of `low` to `high` elements (exactly `low` without `high`)."""
+    if not isinstance(value, list) or not low <= len(value) <= (low if high is None else high):
+        raise MalformedCbor("not an array of this length")
+    return value
+
+
+def fields(value: object, required: Collection[int], optional: Collection[int] = ()) -> dict[int, Value]:
+    """A map that has all required keys and no unknown ones."""
+    if not isinstance(value, dict) or not set(required) <= value.keys():
+        raise MalformedCbor("not a map, or a key is missing")
+    if not value.keys() <= {*required, *optional}:
+        raise MalformedCbor("an unknown key")
+    return value
+
+
+def uint(value: object, high: int = 0xFFFF_FFFF_FFFF_FFFF, low: int = 0) -> int:
+    """An integer from `low` to `high`."""
+    if type(value) is not int or not low <= value <= high:
+        raise MalformedCbor("not an integer in range")
+    return value
+
+
+def octets(value: object, low: int, high: int | None = None) -> bytes:
+    """A byte string of `low` to `high` octets (exactly `low` without `high`)."""
+    if not isinstance(value, bytes) or not low <= len(value) <= (low if high is None else high):
+        raise MalformedCbor("not a byte string of this length")
+    return value
+
+
+def text(value: object, high: int, low: int = 0) -> str:
+    """Text of `low` to `high` octets in UTF-8."""
+    if not isinstance(value, str) or not low <= len(value.encode()) <= high:
+        raise MalformedCbor("not text of this length")
+    return value
+
+
+def flag(value: object) -> bool:
+    """True or false."""
+    if not isinstance(value, bool):
+        raise MalformedCbor("not a truth value")
+    return value
