@@ -1,14 +1,16 @@
 # Set-up is done once: the file target .venv/ready stands for it. Every other target needs it.
 PYTHON ?= python3
 BIN := .venv/bin
-SECONDS ?= 60
 
-.PHONY: setup demo run test check bench screenshots clean fuzz bluez-vm
+.PHONY: setup demo run test check bench screenshots clean
 
 setup: .venv/ready
 
 .venv/ready: pyproject.toml .ci/constraints.txt .ci/setup
 	PYTHON=$(PYTHON) .ci/setup
+
+.venv/ready-to-test: .venv/ready
+	.ci/setup tests
 
 demo: .venv/ready
 	@$(BIN)/python -m companion demo --window auto
@@ -16,16 +18,16 @@ demo: .venv/ready
 run: .venv/ready
 	@$(BIN)/python -m ui
 
-test: .venv/ready check
+test: .venv/ready-to-test check
 	@$(BIN)/python .ci/run_tests.py
 
 check: .venv/ready
 	@$(BIN)/ruff format --check -q . && $(BIN)/ruff check -q . && $(BIN)/mypy
 
-bench: .venv/ready
+bench: .venv/ready-to-test
 	@$(BIN)/python -m tests.bench
 
-screenshots: .venv/ready
+screenshots: .venv/ready-to-test
 	@$(BIN)/python -m tests.screenshots
 
 clean:

@@ -1,0 +1,85 @@
+"""Opens the link to a run's device, again after a loss, and keeps the counters across links."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Callable
+from typing import TYPE_CHECKING
+
+from companion.errors import DeviceNotFound, RadioError
+from companion.events import Connected, LinkLost
+from companion.model import Advertisement, FoundDevice, LinkCounts, SetupCode, Text
+
+if TYPE_CHECKING:
+    from companion.protocols import Driver
+    from companion.radio import Link, Radio
+    from companion.story import Storyteller
+
+REDISCOVERY_SECONDS = 45.0
+
+
+async def look(
+    radio: Radio, accept: Callable[[Advertisement], FoundDevice | None], seconds: float
+) -> FoundDevice:
+    """Scan until `accept` takes an advertisement. Raises DeviceNotFound after `seconds`."""
+    try:
+        async with asyncio.timeout(seconds), radio.scan() as advertisements:
+            async for advertisement in advertisements:
+                if (found := accept(advertisement)) is not None:
+                    return found
+    except TimeoutError:
+        pass
+    raise DeviceNotFound(f"not seen within {seconds:g} s")
+
+
+class RadioDialer:
+    """What `companion.protocols.Dialer` asks for, over a radio."""
+
+    def __init__(
+        self, radio: Radio, driver: Driver, code: SetupCode | None, found: FoundDevice, story: Storyteller
+    ) -> None:
+        self.found = found
+        self._radio = radio
+        self._driver = driver
+        self._code = code
+        self._story = story
+        self._link: Link | None = None
+        self._closed = LinkCounts()
+        self._dialled = 0
+
+    @property
+    def counts(self) -> LinkCounts:
+        """Everything that the links of this run carried so far."""
+        return self._closed + self._link.counts if self._link else self._closed
+
+    async def dial(self) -> Link:
+        """A connected link; an earlier one is closed first. Raises RadioError."""
+        await self.hang_up()
+        self._link = await self._radio.connect(self.found.advertisement, on_retry=self._retrying)
+        self._dialled += 1
+        self._story.tell(Connected(self._link.mtu, again=self._dialled > 1))
+        return self._link
+
+    async def rediscover(self) -> None:
+        """Scan until the device is seen again: it rebooted, or its address changed."""
+        await self.hang_up()
+        self._story.tell(LinkLost(self._dialled))
+        self.found = await look(self._radio, self._same, REDISCOVERY_SECONDS)
+
+    async def hang_up(self) -> None:
+        """Close the open link and keep its counts. Never raises."""
+        if self._link is not None:
+            link, self._link = self._link, None
+            await link.close()
+            self._closed = self._closed + link.counts
+
+    def _same(self, advertisement: Advertisement) -> FoundDevice | None:
+        found = self._driver.find(advertisement, self._code)
+        if found is None or (self._code is None and found.address != self.found.address):
+            return None
+        return found
+
+    def _retrying(self, attempt: int, error: RadioError) -> None:
+        self._story.progress(
+            Text("The device did not answer, trying again ({attempt})", {"attempt": attempt})
+        )

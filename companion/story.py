@@ -1,0 +1,123 @@
+"""The storyteller of one run: times the steps, sends the events, waits for the answers."""
+
+from __future__ import annotations
+
+import asyncio
+import time
+from collections.abc import Callable, Sequence
+from dataclasses import replace
+from typing import Any, TypeVar
+
+from companion.errors import Cancelled
+from companion.events import (
+    ChooseNetwork,
+    Event,
+    Handover,
+    Progress,
+    Question,
+    SecurityFound,
+    Step,
+    StepFinished,
+    StepStarted,
+)
+from companion.model import Finding, Text, WifiCredentials
+from companion.outcome import StepTime
+
+A = TypeVar("A")
+
+DEFAULT_SUMMARIES = {
+    Step.FIND: Text("Seen on the air"),
+    Step.CONNECT: Text("The link is up"),
+    Step.SECURE: Text("Keys are agreed"),
+    Step.CONFIRM: Text("Confirmed"),
+    Step.HAND_OVER: Text("Credentials are on the device"),
+    Step.CHECK: Text("It works"),
+}
+
+
+class Storyteller:
+    """What `companion.protocols.Story` asks for, over a plain `tell` function.
+
+    A step's seconds are the machine's: the time that a question waited for its user is left out.
+    """
+
+    def __init__(self, tell: Callable[[Event], None], remembered: Sequence[WifiCredentials] = ()) -> None:
+        self.tell = tell
+        self.step: Step | None = None
+        self.steps: list[StepTime] = []
+        self.findings: list[Finding] = []
+        self.handed_over_wifi: WifiCredentials | None = None
+        self._remembered = tuple(remembered)
+        self._began = 0.0
+        self._waited = 0.0
+        self._summary: Text | None = None
+        self._pending: tuple[Question[Any], asyncio.Future[Any]] | None = None
+
+    def begin(self, step: Step) -> None:
+        """End the current step well and begin `step`; nothing happens if it is the current one."""
+        if step is self.step:
+            return
+        self.finish()
+        self.step, self._began, self._waited = step, time.monotonic(), 0.0
+        self.tell(StepStarted(step))
+
+    def finish(self) -> None:
+        """End the current step well."""
+        if self.step is None:
+            return
+        taken = self._seconds()
+        self.steps.append(StepTime(self.step, taken))
+        self.tell(StepFinished(self.step, taken, self._summary or DEFAULT_SUMMARIES[self.step]))
+        self.step = self._summary = None
+
+    def fail(self) -> Step | None:
+        """End the current step badly: its time counts, no `StepFinished` is told. Returns the step."""
+        failed, self.step = self.step, None
+        if failed is not None:
+            self.steps.append(StepTime(failed, self._seconds()))
+        return failed
+
+    def summarise(self, summary: Text) -> None:
+        """The sentence with which the current step will end."""
+        self._summary = summary
+
+    def progress(self, text: Text) -> None:
+        """What is going on in the current step."""
+        if self.step is not None:
+            self.tell(Progress(self.step, text))
+
+    def find(self, finding: Finding) -> None:
+        """Tell a finding once."""
+        if finding not in self.findings:
+            self.findings.append(finding)
+            self.tell(SecurityFound(finding))
+
+    async def ask(self, question: Question[A]) -> A:
+        """Send the question and wait for `answer`. One question at a time."""
+        if isinstance(question, ChooseNetwork) and not question.remembered:
+            question = replace(question, remembered=self._remembered)
+        future: asyncio.Future[A] = asyncio.get_running_loop().create_future()
+        self._pending = (question, future)
+        asked = time.monotonic()
+        try:
+            self.tell(question)
+            answer = await future
+        finally:
+            self._pending = None
+            self._waited += time.monotonic() - asked
+        if isinstance(answer, Handover):
+            self.handed_over_wifi = answer.wifi
+        return answer
+
+    def answer(self, question: Question[A], answer: A) -> None:
+        """Answer the open question. An answer to another question came too late and is ignored."""
+        if self._pending is not None and self._pending[0] is question and not self._pending[1].done():
+            self._pending[1].set_result(answer)
+
+    def decline(self) -> None:
+        """The user ended the run while a question was open."""
+        if self._pending is not None and not self._pending[1].done():
+            self._pending[1].set_exception(Cancelled())
+
+    def _seconds(self) -> float:
+        return time.monotonic() - self._began - self._waited

@@ -1,0 +1,51 @@
+"""Wi-Fi networks that worked, kept sealed, so that nobody types a passphrase twice."""
+
+from __future__ import annotations
+
+import json
+from typing import TYPE_CHECKING
+
+from companion.model import WifiCredentials, WifiSecurity
+from companion.secret import Secret
+
+if TYPE_CHECKING:
+    from companion.identity import Vault
+
+KEY = "wifi/networks"
+MOST = 32
+
+
+def recall(vault: Vault) -> tuple[WifiCredentials, ...]:
+    """Networks that worked, the latest first."""
+    sealed = vault.get(KEY)
+    if sealed is None:
+        return ()
+    return tuple(
+        WifiCredentials(
+            ssid=bytes.fromhex(entry["ssid"]),
+            passphrase=None if entry["passphrase"] is None else Secret(entry["passphrase"]),
+            security=WifiSecurity(entry["security"]),
+            hidden=entry["hidden"],
+        )
+        for entry in json.loads(sealed.reveal())
+    )
+
+
+def remember(vault: Vault, wifi: WifiCredentials | None) -> None:
+    """Keep a network that worked, in front; None keeps nothing."""
+    if wifi is None:
+        return
+    before = recall(vault)
+    kept = (wifi, *(old for old in before if old.ssid != wifi.ssid))[:MOST]
+    if kept == before:
+        return
+    entries = [
+        {
+            "ssid": each.ssid.hex(),
+            "passphrase": each.passphrase.reveal_text() if each.passphrase else None,
+            "security": each.security.value,
+            "hidden": each.hidden,
+        }
+        for each in kept
+    ]
+    vault.put(KEY, Secret(json.dumps(entries)))
