@@ -1,0 +1,52 @@
+"""The radio: what is on the air, and links to it. The only room that imports bleak.
+
+`open_radio` gives a `Radio`; a `Radio` gives `Advertisement`s and `Link`s; a `Link` reads, writes and
+fills `Inbox`es. All failures are leaves of `companion.errors.RadioError`.
+"""
+
+from __future__ import annotations
+
+import importlib
+from typing import TYPE_CHECKING, Any
+
+from companion.radio.spec import RadioKind, RadioSpec, VirtualWorld
+
+if TYPE_CHECKING:
+    from companion.radio.inbox import Inbox
+    from companion.radio.link import Characteristic, Link
+    from companion.radio.radio import Radio
+
+__all__ = ["Characteristic", "Inbox", "Link", "Radio", "RadioSpec", "VirtualWorld", "open_radio"]
+
+# bleak costs 80 ms of start-up, so the names that need it are looked up on first use.
+_HOMES = {
+    "Characteristic": "companion.radio.link",
+    "Inbox": "companion.radio.inbox",
+    "Link": "companion.radio.link",
+    "Radio": "companion.radio.radio",
+}
+
+
+def __getattr__(name: str) -> Any:
+    if name not in _HOMES:
+        raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
+    return getattr(importlib.import_module(_HOMES[name]), name)
+
+
+async def open_radio(spec: str, *, world: VirtualWorld | None = None) -> Radio:
+    """The radio that `spec` names: "os", "virtual" or "bumble:TRANSPORT" (design: `--radio`).
+
+    world: what lives on the air of "virtual"; None takes the default world. Other radios ignore it.
+    Raises RadioSpecError for a text of another form or a transport that can't be opened. Whether the
+    computer's adapter works is found out by `Radio.check`, `scan` and `connect`, not here.
+    """
+    wanted = RadioSpec.parse(spec)
+    if wanted.kind is RadioKind.OS:
+        from companion.radio.radio import Radio
+
+        return Radio(spec)
+    from companion.radio.virtual_radio import open_bumble, open_virtual
+
+    if wanted.kind is RadioKind.BUMBLE:
+        return await open_bumble(wanted)
+    return await open_virtual(wanted, world)

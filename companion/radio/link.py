@@ -1,0 +1,296 @@
+"""One GATT connection: reads, writes, subscriptions, and what they cost.
+
+States: up -> gone. A link goes once and for good: by its peer, by the radio, by `close`, or because a
+request stayed unanswered (Core Specification, Vol 3, Part F, 3.3.3: no further request may follow one,
+since its late answer would be taken for the next one's). A fresh link is the way back.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import logging
+from collections.abc import Awaitable, Callable, Mapping
+from dataclasses import dataclass
+from types import MappingProxyType
+from typing import Any, TypeVar
+
+from bleak import BleakClient
+from bleak.backends.characteristic import BleakGATTCharacteristic
+from bleak.backends.client import BaseBleakClient
+from bleak.backends.device import BLEDevice
+
+from companion.errors import (
+    AttributeFailure,
+    CompanionError,
+    ConnectFailed,
+    LinkLostError,
+    OperationTimeout,
+    PairingFailed,
+    RadioError,
+    ServiceMissing,
+)
+from companion.model import LinkCounts
+from companion.radio.faults import translate
+from companion.radio.guard import bounded
+from companion.radio.inbox import Inbox
+
+log = logging.getLogger(__name__)
+T = TypeVar("T")
+
+SMALLEST_MTU, LARGEST_MTU = 23, 517
+LONGEST_VALUE = 512  # octets: Core Specification, Vol 3, Part F, 3.2.9
+WRITE_HEADER = 3  # octets of opcode and handle before a written value
+DISCONNECT_SECONDS = 6.0  # BlueZ waits two seconds by itself before it disconnects
+
+
+@dataclass(frozen=True)
+class Characteristic:
+    """A characteristic that discovery found. UUIDs are lower-case 128-bit strings.
+
+    properties: GATT's names with hyphens: "read", "write", "write-without-response", "notify", ...
+    """
+
+    uuid: str
+    service_uuid: str
+    properties: frozenset[str]
+    descriptors: tuple[str, ...] = ()
+
+
+class Link:
+    """A connection to one device's GATT server, made by `Radio.connect`.
+
+    Every operation may raise LinkLostError (at once when the link goes), OperationTimeout,
+    AttributeFailure (the device's ATT error) and ServiceMissing (it has no such characteristic).
+    A cancelled operation may still reach the device; the next one waits for its end.
+    """
+
+    def __init__(
+        self, device: BLEDevice, *, backend: type[BaseBleakClient] | None = None, timeout: float = 20.0
+    ) -> None:
+        self.address = device.address
+        self.characteristics: Mapping[str, Characteristic] = MappingProxyType({})
+        self._client = BleakClient(
+            device, disconnected_callback=self._on_disconnected, timeout=timeout, backend=backend
+        )
+        self._timeout = timeout
+        self._handles: dict[str, BleakGATTCharacteristic] = {}
+        self._inboxes: dict[str, Inbox] = {}
+        self._mtu = SMALLEST_MTU
+        self._counts = LinkCounts()
+        self._turn = asyncio.Lock()
+        self._requests: set[asyncio.Task[Any]] = set()
+        self._gone: asyncio.Future[str] = asyncio.get_running_loop().create_future()
+        self._farewell: asyncio.Task[None] | None = None
+
+    async def establish(self) -> None:
+        """Connect and discover, for `Radio.connect`. Raises RadioError leaves; then the link is gone."""
+        try:
+            await bounded(self._client.connect(), self._timeout)
+            self._take_stock()
+        except Exception as error:
+            await self.close()
+            raise translate(error, ConnectFailed) from error
+        except asyncio.CancelledError:
+            await self.close()
+            raise
+        if self._gone.done():
+            await self.close()
+            raise ConnectFailed(self._gone.result())
+        log.info("link to %s is up, MTU %d", self.address, self.mtu)
+
+    @property
+    def is_up(self) -> bool:
+        return not self._gone.done() and self._client.is_connected
+
+    @property
+    def mtu(self) -> int:
+        """The ATT MTU in octets, 23 to 517; after the link is gone, the last one."""
+        # BlueZ tells no MTU but what a write command may carry, and may learn that late.
+        if self.is_up and self._handles:
+            room = max(handle.max_write_without_response_size for handle in self._handles.values())
+            self._mtu = min(max(room + WRITE_HEADER, SMALLEST_MTU), LARGEST_MTU)
+        return self._mtu
+
+    @property
+    def max_write(self) -> int:
+        """How many octets one write may carry without being split."""
+        return min(self.mtu - WRITE_HEADER, LONGEST_VALUE)
+
+    @property
+    def counts(self) -> LinkCounts:
+        """What the link carried so far. Discovery, descriptors and subscriptions are left out."""
+        return self._counts + LinkCounts(mtu=self.mtu)
+
+    async def read(self, uuid: str, *, timeout: float = 10) -> bytes:
+        """The value of a characteristic."""
+        handle = self._handle(uuid)
+        self._count(reads=1)
+        value = bytes(await self._request(lambda: self._client.read_gatt_char(handle), timeout))
+        self._count(bytes_in=len(value))
+        return value
+
+    async def read_descriptor(self, uuid: str, descriptor: str, *, timeout: float = 10) -> bytes:
+        """The value of a characteristic's descriptor, both named by 128-bit UUID."""
+        found = self._handle(uuid).get_descriptor(descriptor.lower())
+        if found is None:
+            raise ServiceMissing(f"characteristic {uuid} has no descriptor {descriptor}")
+        return bytes(await self._request(lambda: self._client.read_gatt_descriptor(found), timeout))
+
+    async def write(self, uuid: str, data: bytes, *, response: bool = True, timeout: float = 10) -> None:
+        """Write a value, with an answer from the device or as a command that nobody acknowledges.
+
+        Up to `max_write` octets; with response up to 512, which the stack splits into a long write.
+        Raises ValueError for more.
+        """
+        limit = LONGEST_VALUE if response else self.max_write
+        if len(data) > limit:
+            raise ValueError(f"{len(data)} octets to write, at most {limit} fit")
+        handle = self._handle(uuid)
+        if response:
+            self._count(writes=1, bytes_out=len(data))
+        else:
+            self._count(write_commands=1, bytes_out=len(data))
+        await self._request(lambda: self._client.write_gatt_char(handle, data, response=response), timeout)
+
+    async def subscribe(self, uuid: str, *, timeout: float = 10) -> Inbox:
+        """The inbox of a characteristic's notifications; subscribing again gives the same one."""
+        handle = self._handle(uuid)
+        if inbox := self._inboxes.get(handle.uuid):
+            return inbox
+        inbox = Inbox()
+
+        def deliver(_: BleakGATTCharacteristic, value: bytearray) -> None:
+            self._count(notifications=1, bytes_in=len(value))
+            inbox.put(bytes(value))
+
+        self._inboxes[handle.uuid] = inbox
+        try:
+            await self._request(lambda: self._client.start_notify(handle, deliver), timeout)
+        except BaseException:
+            del self._inboxes[handle.uuid]
+            raise
+        return inbox
+
+    async def pair(self, *, timeout: float = 60) -> None:
+        """Pair through the operating system, which may ask its user. Raises PairingFailed.
+
+        macOS has no such call: it pairs by itself when a protected value is used.
+        """
+        try:
+            await self._answer(self._client.pair, timeout, otherwise=PairingFailed)
+        except NotImplementedError:
+            log.info("this platform pairs by itself when it must")
+
+    async def close(self) -> None:
+        """End the link. Never raises, never takes longer than a few seconds; may be called again."""
+        self._lose("this side closed the link")
+        # Cancelling the closer must not leave the device connected, so the farewell is not cancelled.
+        await asyncio.wait((self._part(),))
+
+    async def __aenter__(self) -> Link:
+        return self
+
+    async def __aexit__(self, *_: object) -> None:
+        await self.close()
+
+    # --- inside ---------------------------------------------------------------------------------
+
+    def _take_stock(self) -> None:
+        """Learn the characteristics by UUID; of two with one UUID the first counts."""
+        for handle in self._client.services.characteristics.values():
+            self._handles.setdefault(handle.uuid.lower(), handle)
+        self.characteristics = MappingProxyType(
+            {
+                uuid: Characteristic(
+                    uuid,
+                    handle.service_uuid.lower(),
+                    frozenset(handle.properties),
+                    tuple(descriptor.uuid.lower() for descriptor in handle.descriptors),
+                )
+                for uuid, handle in self._handles.items()
+            }
+        )
+
+    def _handle(self, uuid: str) -> BleakGATTCharacteristic:
+        if handle := self._handles.get(uuid.lower()):
+            return handle
+        raise ServiceMissing(f"the device has no characteristic {uuid}")
+
+    def _count(self, **more: int) -> None:
+        self._counts += LinkCounts(**more)
+
+    async def _request(self, ask: Callable[[], Awaitable[T]], timeout: float) -> T:
+        """One request after the other: ATT allows a single one under way."""
+
+        async def in_turn() -> T:
+            async with self._turn:
+                return await ask()
+
+        return await self._answer(in_turn, timeout)
+
+    async def _answer(
+        self, ask: Callable[[], Awaitable[T]], timeout: float, otherwise: type[RadioError] = RadioError
+    ) -> T:
+        """What `ask` gives, unless the link goes or the time is over before."""
+        if not self.is_up:
+            raise LinkLostError(self._gone.result() if self._gone.done() else "the link is down")
+        task = asyncio.ensure_future(ask())
+        self._requests.add(task)
+        task.add_done_callback(self._settle)
+        await asyncio.wait((task, self._gone), timeout=timeout, return_when=asyncio.FIRST_COMPLETED)
+        if not task.done() and not self._gone.done():
+            self._lose("a request stayed unanswered")
+            self._part()
+            raise OperationTimeout(f"no answer within {timeout:g} s")
+        if not task.done() or task.cancelled():
+            raise LinkLostError(self._gone.result() if self._gone.done() else "the request was called off")
+        error = task.exception()
+        if error is None:
+            return task.result()
+        raise self._explain(error, otherwise) from error
+
+    def _explain(self, error: BaseException, otherwise: type[RadioError]) -> BaseException:
+        if not isinstance(error, Exception) or isinstance(error, NotImplementedError):
+            return error
+        told: CompanionError = translate(error, otherwise)
+        if isinstance(told, AttributeFailure):
+            return told
+        if not self.is_up:
+            self._lose("the connection ended during a request")
+            return told if isinstance(told, PairingFailed) else LinkLostError(told.detail)
+        if isinstance(told, OperationTimeout):
+            self._lose("a request stayed unanswered")
+            self._part()
+        return told
+
+    def _settle(self, task: asyncio.Task[Any]) -> None:
+        self._requests.discard(task)
+        if not task.cancelled():
+            task.exception()  # looked at, so that asyncio does not report an answer nobody waits for
+
+    def _on_disconnected(self, _: BleakClient) -> None:
+        self._lose("the device or the radio ended the connection")
+
+    def _lose(self, reason: str) -> None:
+        """The link is gone: everything that waits for it fails now."""
+        if self._gone.done():
+            return
+        self._mtu = self.mtu
+        self._gone.set_result(reason)
+        log.info("link to %s is gone: %s", self.address, reason)
+        for inbox in self._inboxes.values():
+            inbox.fail(reason)
+        for task in tuple(self._requests):
+            task.cancel()
+
+    def _part(self) -> asyncio.Task[None]:
+        """The disconnection, started once."""
+        if self._farewell is None:
+            self._farewell = asyncio.ensure_future(self._disconnect())
+        return self._farewell
+
+    async def _disconnect(self) -> None:
+        try:
+            await bounded(self._client.disconnect(), DISCONNECT_SECONDS)
+        except Exception as error:
+            log.info("disconnecting from %s failed: %s", self.address, type(error).__name__)

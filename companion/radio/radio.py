@@ -1,0 +1,123 @@
+"""A radio: its state, who is on the air, and links to them, over bleak."""
+
+from __future__ import annotations
+
+import asyncio
+import logging
+from collections.abc import AsyncIterator, Awaitable, Callable
+from contextlib import AbstractAsyncContextManager
+from dataclasses import dataclass
+
+from bleak.backends.client import BaseBleakClient
+from bleak.backends.device import BLEDevice
+from bleak.backends.scanner import BaseBleakScanner
+
+from companion.errors import CompanionError, DeviceNotFound, LinkLostError
+from companion.model import Advertisement
+from companion.radio.link import Link
+from companion.radio.retry import pause_before_retry
+from companion.radio.scan import ScanDesk
+
+log = logging.getLogger(__name__)
+
+
+async def _nothing_to_close() -> None:
+    """The operating system's radio stays as it is."""
+
+
+@dataclass(frozen=True)
+class Backend:
+    """The bleak classes of a radio that is not the operating system's, and how to let it go."""
+
+    scanner: type[BaseBleakScanner] | None = None
+    client: type[BaseBleakClient] | None = None
+    close: Callable[[], Awaitable[None]] = _nothing_to_close
+
+
+class Radio:
+    """A Bluetooth LE radio, an async context manager that closes it with its links.
+
+    spec: the text that named it; is_virtual: True if no radio wave comes of it.
+    """
+
+    def __init__(self, spec: str, *, is_virtual: bool = False, backend: Backend | None = None) -> None:
+        self.spec = spec
+        self.is_virtual = is_virtual
+        self._backend = backend or Backend()
+        self._desk = ScanDesk(self._backend.scanner)
+        self._connecting = asyncio.Lock()
+        self._links: set[Link] = set()
+        self._closed = False
+
+    async def check(self) -> None:
+        """Try the radio by a short scan.
+
+        Raises AdapterOff, PermissionDenied, NoAdapter, NoBluetoothService.
+        """
+        async with self._desk.listen():
+            pass
+
+    def scan(self) -> AbstractAsyncContextManager[AsyncIterator[Advertisement]]:
+        """An active scan for as long as the context lasts; iterating waits for the next change.
+
+        Advertisement and scan response of a device are merged, and it is reported anew whenever
+        anything of it changes; to a slow reader, in its newest state only. Scanning rests while a link
+        is made. Entering raises what `check` raises.
+        """
+        return self._desk.listen()
+
+    async def connect(
+        self,
+        advertisement: Advertisement,
+        *,
+        timeout: float = 20,
+        attempts: int = 3,
+        on_retry: Callable[[int, CompanionError], None] | None = None,
+    ) -> Link:
+        """A link to an advertised device, its services discovered.
+
+        timeout: seconds for each attempt; attempts: how many, with pauses by `pause_before_retry`;
+        on_retry: called before each further attempt with its number (2, 3, ...) and the last failure.
+        Raises the last attempt's error: ConnectFailed, DeviceNotFound, AdapterOff, ...
+        """
+        device = advertisement.handle
+        if not isinstance(device, BLEDevice):
+            raise DeviceNotFound("this advertisement is not from this radio's scan")
+        for attempt in range(1, attempts + 1):
+            try:
+                return await self._connect_once(device, timeout)
+            except CompanionError as error:
+                pause = pause_before_retry(error, attempt)
+                if pause is None or attempt == attempts:
+                    raise
+                log.info("connect attempt %d failed: %s", attempt, error.code)
+                if on_retry is not None:
+                    on_retry(attempt + 1, error)
+            await asyncio.sleep(pause)
+        raise ValueError("attempts must be at least 1")
+
+    async def _connect_once(self, device: BLEDevice, timeout: float) -> Link:
+        async with self._connecting, self._desk.rest():
+            if self._closed:
+                raise LinkLostError("the radio is closed")
+            link = Link(device, backend=self._backend.client, timeout=timeout)
+            await link.establish()
+            self._links = {old for old in self._links if old.is_up} | {link}
+            return link
+
+    async def close(self) -> None:
+        """Close all links and the radio. Never raises, may be called again."""
+        if self._closed:
+            return
+        self._closed = True
+        await asyncio.gather(*(link.close() for link in self._links))
+        try:
+            await self._backend.close()
+        except Exception as error:
+            log.info("closing the radio failed: %s", type(error).__name__)
+
+    async def __aenter__(self) -> Radio:
+        return self
+
+    async def __aexit__(self, *_: object) -> None:
+        await self.close()

@@ -1,0 +1,30 @@
+"""When a failed connect is worth another try, and after which pause."""
+
+from __future__ import annotations
+
+from companion.errors import (
+    AttributeFailure,
+    CompanionError,
+    ConnectFailed,
+    LinkLostError,
+    OperationTimeout,
+)
+from companion.radio.faults import AdapterBusy
+
+FIRST_PAUSE = 0.25
+LONGEST_PAUSE = 4.0
+BUSY_PAUSE = 1.0
+
+
+def pause_before_retry(error: CompanionError, failures: int) -> float | None:
+    """Seconds to wait after the `failures`-th failure (1, 2, ...), or None if trying again is pointless.
+
+    Radio trouble passes: the pause doubles from a quarter of a second. A busy adapter needs a second to
+    finish with the other connection. An adapter that is off, forbidden or absent, or a device that the
+    operating system has forgotten, does not come back by waiting: the user or a new scan must help.
+    """
+    if isinstance(error, AdapterBusy):
+        return BUSY_PAUSE
+    if isinstance(error, ConnectFailed | LinkLostError | OperationTimeout | AttributeFailure):
+        return float(min(FIRST_PAUSE * 2 ** (failures - 1), LONGEST_PAUSE))
+    return None
