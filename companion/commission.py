@@ -100,15 +100,18 @@ class Walk:
         """Answer the open question."""
         self._story.answer(question, answer)
 
+    def refuse(self, error: CompanionError) -> None:
+        """Nobody can answer the open question: the run ends with `error`."""
+        self._story.refuse(error)
+
     def cancel(self) -> None:
         """End the run as soon as the device has been told; `run` then returns a Cancelled outcome."""
         self._cancelled = True
-        self._story.decline()
         if self._task is not None:
             self._task.cancel()
 
     async def run(self) -> Outcome:
-        """Walk all steps. Returns how it ended; raises only CancelledError, when its own task is cancelled."""
+        """Walk all steps and return how it ended. Raises CancelledError when its own task is cancelled."""
         ecosystem = self._code.ecosystem if self._code else self._protocol
         self._run = self._registry.begin_run(ecosystem=ecosystem, radio=self._radio.spec)
         self._tell(RunStarted(self._run, self._code))

@@ -447,6 +447,14 @@ class ProofMissing(NetworkError):
     advice = "Check that the endpoint runs and that the network lets the device through."
 
 
+class NetworkMissing(NetworkError):
+    """The device needs a Wi-Fi network and nobody can be asked for one."""
+
+    code = "N-109"
+    title = "The device needs a Wi-Fi network that works"
+    advice = "Give one with --wifi-file (JSON with ssid and passphrase, or a WIFI: code)."
+
+
 # --- U: unknown outcome ---------------------------------------------------------------------------
 
 

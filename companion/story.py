@@ -8,7 +8,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import replace
 from typing import Any, TypeVar
 
-from companion.errors import Cancelled
+from companion.errors import CompanionError
 from companion.events import (
     ChooseNetwork,
     Event,
@@ -114,10 +114,10 @@ class Storyteller:
         if self._pending is not None and self._pending[0] is question and not self._pending[1].done():
             self._pending[1].set_result(answer)
 
-    def decline(self) -> None:
-        """The user ended the run while a question was open."""
+    def refuse(self, error: CompanionError) -> None:
+        """Nobody can answer the open question: the run ends with `error`."""
         if self._pending is not None and not self._pending[1].done():
-            self._pending[1].set_exception(Cancelled())
+            self._pending[1].set_exception(error)
 
     def _seconds(self) -> float:
         return time.monotonic() - self._began - self._waited

@@ -1,0 +1,93 @@
+"""The command line: every capability without a window."""
+
+from __future__ import annotations
+
+import argparse
+import importlib
+import logging
+import sys
+from collections.abc import Sequence
+from pathlib import Path
+
+from companion import __version__
+from companion.errors import CompanionError
+
+# name, what it does. The module of the same name in companion.commands has the rest.
+COMMANDS = {
+    "scan": "decode every setup code in pictures or a video",
+    "explain": "say what a setup code is and what can be done with it",
+    "nearby": "list commissionable devices in range",
+    "commission": "take a device from its setup code to working credentials",
+    "devices": "show the devices in the registry",
+    "runs": "show, export or replay earlier runs",
+    "virtual": "run a virtual device, or the air that several processes share",
+    "label": "make printable labels with setup codes",
+    "demo": "commission a virtual device from a picture of its code",
+}
+ENVIRONMENT = """\
+environment:
+  COMPANION_RADIO       default for --radio (several separated by commas)
+  COMPANION_PASSPHRASE  passphrase of the key file where there is no system key store
+  COMPANION_WIFI_FILE   default for --wifi-file
+
+exit status: 0 done, 2 usage, 3 setup code, 4 radio or device not found, 5 authentication, 6 the device
+refused or could not verify, 7 outcome unknown, 8 storage or key store, 130 interrupted
+"""
+
+
+def main(arguments: Sequence[str] | None = None) -> int:
+    """Run one command. Returns its exit status; prints errors as a sentence with advice and a code."""
+    parsed = _parser().parse_args(arguments)
+    logging.basicConfig(
+        stream=sys.stderr,
+        level=(logging.WARNING, logging.INFO, logging.DEBUG)[min(parsed.verbose, 2)],
+        format="%(asctime)s %(levelname)s %(name)s: %(message)s",
+    )
+    command = importlib.import_module(f"companion.commands.{parsed.command}")
+    try:
+        status: int = command.run(parsed)
+    except CompanionError as error:
+        return report(error, as_json=getattr(parsed, "json", False))
+    except KeyboardInterrupt:
+        return 130
+    except BrokenPipeError:
+        sys.stderr.close()
+        return 1
+    return status
+
+
+def report(error: CompanionError, *, as_json: bool) -> int:
+    """Print an error that ended a command before it could say anything else; returns its exit status."""
+    if as_json:
+        import json
+
+        print(json.dumps({"outcome": "failed", "error": error.as_json()}, ensure_ascii=False))
+    else:
+        detail = f"\n  {error.detail}" if error.detail else ""
+        print(f"✗ {error.title_text}. {error.advice_text} ({error.code}){detail}", file=sys.stderr)
+    return error.exit_status
+
+
+def _parser() -> argparse.ArgumentParser:
+    common = argparse.ArgumentParser(add_help=False)
+    common.add_argument("--data-dir", type=Path, metavar="DIR", help="where records and keys are kept")
+    common.add_argument("-v", "--verbose", action="count", default=0, help="log more (twice: everything)")
+    parser = argparse.ArgumentParser(
+        prog="companion",
+        description="Commission Bluetooth LE devices from a laptop.",
+        epilog=ENVIRONMENT,
+        formatter_class=argparse.RawDescriptionHelpFormatter,
+    )
+    parser.add_argument("--version", action="version", version=f"companion {__version__}")
+    subparsers = parser.add_subparsers(dest="command", required=True, metavar="COMMAND")
+    for name, purpose in COMMANDS.items():
+        made = subparsers.add_parser(
+            name,
+            help=purpose,
+            description=purpose[0].upper() + purpose[1:] + ".",
+            parents=[common],
+            epilog=ENVIRONMENT,
+            formatter_class=argparse.RawDescriptionHelpFormatter,
+        )
+        importlib.import_module(f"companion.commands.{name}").configure(made)
+    return parser

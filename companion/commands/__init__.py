@@ -1,0 +1,1 @@
+"""The command line's commands, one file each: `configure(parser)` and `run(arguments) -> exit status`."""

@@ -1,0 +1,91 @@
+"""`companion commission`: the whole walk."""
+
+from __future__ import annotations
+
+import argparse
+import asyncio
+import os
+import sys
+from pathlib import Path
+
+from companion.commands.options import (
+    add_json,
+    add_radio,
+    passphrase_source,
+    radios,
+    wifi_from_file,
+)
+from companion.commands.prompts import Answers
+from companion.commands.read_code import add_code_source, read_code
+from companion.commands.run_walk import run_walk
+from companion.protocols import Order
+from companion.workplace import open_workplace
+
+
+def configure(parser: argparse.ArgumentParser) -> None:
+    """The options of design/cli.md."""
+    add_code_source(parser)
+    add_radio(parser)
+    add_json(parser, lines=True)
+    parser.add_argument("--name", help="what the device will be called")
+    parser.add_argument("--room", default="", help="where it is")
+    parser.add_argument(
+        "--wifi-file", type=Path, metavar="F", help="JSON with ssid and passphrase, or a WIFI: code"
+    )
+    parser.add_argument("--method", help="how to authenticate (rp1: nc, oob, psk, ...); default: by the code")
+    parser.add_argument(
+        "--confirm",
+        choices=("ask", "yes"),
+        default="ask",
+        help="yes: take numbers as equal (virtual radios only)",
+    )
+    parser.add_argument(
+        "--timeout", type=float, default=30.0, metavar="S", help="seconds to look for the device"
+    )
+    parser.add_argument("--endpoint", metavar="HOST:PORT", help="an endpoint that runs elsewhere")
+    parser.add_argument(
+        "--passphrase-file", type=Path, metavar="F", help="passphrase of Companion's key file"
+    )
+    parser.add_argument("--accept-risks", action="store_true", help="go on where a protocol protects badly")
+
+
+def run(arguments: argparse.Namespace) -> int:
+    """Commission one device."""
+    return asyncio.run(_run(arguments))
+
+
+async def _run(arguments: argparse.Namespace) -> int:
+    code = await read_code(arguments)
+    wifi_file = arguments.wifi_file or os.environ.get("COMPANION_WIFI_FILE")
+    wifi = wifi_from_file(Path(wifi_file)) if wifi_file else None
+    async with open_workplace(
+        radios(arguments),
+        data_dir=arguments.data_dir,
+        endpoint=arguments.endpoint,
+        ask_passphrase=passphrase_source(arguments),
+    ) as place:
+        if arguments.confirm == "yes" and not place.radio.is_virtual:
+            print("companion: --confirm yes is for virtual radios only", file=sys.stderr)
+            return 2
+        outcome = await run_walk(
+            place,
+            code,
+            Order(
+                method=arguments.method,
+                wifi=wifi,
+                name=arguments.name,
+                room=arguments.room,
+                accept_risks=arguments.accept_risks,
+            ),
+            Answers(
+                confirm_yes=arguments.confirm == "yes",
+                interactive=sys.stdin.isatty(),
+                wifi=wifi,
+                name=arguments.name,
+                room=arguments.room,
+            ),
+            timeout=arguments.timeout,
+            as_json=arguments.json,
+            as_lines=arguments.json_lines,
+        )
+    return outcome.exit_status

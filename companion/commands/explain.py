@@ -1,0 +1,66 @@
+"""`companion explain`: what a setup code is, what it says, and what can be done with it."""
+
+from __future__ import annotations
+
+import argparse
+import json
+import sys
+from typing import Any
+
+from companion.commands.options import add_json
+from companion.model import SetupCode
+from companion.secret import Secret
+from companion.setup_code import recognise
+
+
+def configure(parser: argparse.ArgumentParser) -> None:
+    """`explain TEXT`."""
+    parser.add_argument("text", metavar="TEXT", help="the setup code; - reads it from standard input")
+    parser.add_argument("--show-secrets", action="store_true", help="show what gives access to the device")
+    add_json(parser)
+
+
+def run(arguments: argparse.Namespace) -> int:
+    """Explain one code. Damaged codes end in exit status 3; foreign ones are explained all the same."""
+    text = sys.stdin.readline() if arguments.text == "-" else arguments.text
+    code = recognise(text.strip())
+    if arguments.json:
+        print(json.dumps(code_as_json(code, show_secrets=arguments.show_secrets), ensure_ascii=False))
+    else:
+        print_code(code, show_secrets=arguments.show_secrets)
+    return 0
+
+
+def code_as_json(code: SetupCode, *, show_secrets: bool = False) -> dict[str, Any]:
+    """A code's facts; secret values are null unless they are to be shown."""
+    return {
+        "ecosystem": code.ecosystem,
+        "title": code.title,
+        "commissionable": code.commissionable,
+        "protocol": code.protocol,
+        "verdict": str(code.verdict),
+        "fields": {field.name: _shown(field.value, show_secrets, None) for field in code.fields},
+        "security": [
+            {"finding": str(f.claim), "sentence": str(f.sentence), "severity": f.severity.value}
+            for f in code.findings
+        ],
+    }
+
+
+def print_code(code: SetupCode, *, show_secrets: bool = False) -> None:
+    """A code for people."""
+    print(code.title)
+    for field in code.fields:
+        print(f"  {field.label + ':':<20} {_shown(field.value, show_secrets, '(hidden)')}")
+    for finding in code.findings:
+        print(f"! {finding.claim}. {finding.sentence}")
+    print(code.verdict)
+
+
+def _shown(value: str | Secret, show_secrets: bool, hidden: str | None) -> str | None:
+    if not isinstance(value, Secret):
+        return value
+    if not show_secrets:
+        return hidden
+    content = value.reveal()
+    return content.decode() if content.isascii() and content.decode().isprintable() else content.hex()

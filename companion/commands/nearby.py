@@ -1,0 +1,62 @@
+"""`companion nearby`: commissionable devices in range."""
+
+from __future__ import annotations
+
+import argparse
+import asyncio
+import json
+from typing import Any
+
+from companion.commands.options import add_json, add_radio, radios
+from companion.commission import nearby
+from companion.model import FoundDevice
+from companion.radio import open_radio
+
+
+def configure(parser: argparse.ArgumentParser) -> None:
+    """`nearby [--seconds N]`."""
+    add_radio(parser)
+    add_json(parser, lines=True)
+    parser.add_argument("--seconds", type=float, default=5.0, metavar="N", help="how long to listen")
+
+
+def run(arguments: argparse.Namespace) -> int:
+    """List what is there after N seconds; with --json-lines each device as it is seen."""
+    return asyncio.run(_run(arguments))
+
+
+async def _run(arguments: argparse.Namespace) -> int:
+    seen: dict[str, FoundDevice] = {}
+    async with await open_radio(radios(arguments)[0]) as radio:
+        await radio.check()
+        try:
+            async with asyncio.timeout(arguments.seconds):
+                async for found in nearby(radio):
+                    seen[found.address] = found
+                    if arguments.json_lines:
+                        print(json.dumps(_as_json(found), ensure_ascii=False), flush=True)
+        except TimeoutError:
+            pass
+    ranked = sorted(seen.values(), key=lambda found: -127 if found.rssi is None else found.rssi, reverse=True)
+    if arguments.json:
+        print(json.dumps({"devices": [_as_json(found) for found in ranked]}, ensure_ascii=False))
+    elif not arguments.json_lines:
+        for found in ranked:
+            print(
+                f"{found.name:<24} {found.protocol:<10} {found.ownership.value:<8} {found.rssi} dBm  {found.address}"
+            )
+        if not ranked:
+            print("Nothing nearby is ready to be commissioned. Is the device in set-up mode?")
+    return 0
+
+
+def _as_json(found: FoundDevice) -> dict[str, Any]:
+    return {
+        "name": found.name,
+        "protocol": found.protocol,
+        "address": found.address,
+        "rssi": found.rssi,
+        "ownership": found.ownership.value,
+        "discriminator": found.discriminator,
+        "facts": dict(found.facts),
+    }

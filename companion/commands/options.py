@@ -1,0 +1,96 @@
+"""Options that several commands share, and how they become values. Secrets never come from argv."""
+
+from __future__ import annotations
+
+import argparse
+import json
+import os
+from collections.abc import Callable
+from pathlib import Path
+
+from companion.errors import CredentialsUnusable
+from companion.model import WifiCredentials, WifiSecurity
+from companion.secret import Secret
+from companion.workplace import DEFAULT_RADIO
+
+RADIO_HELP = (
+    "os (this computer's adapter), virtual (devices inside this process), or bumble:TRANSPORT "
+    "(any HCI controller, such as bumble:tcp-client:127.0.0.1:6402). Also COMPANION_RADIO."
+)
+
+
+def add_radio(parser: argparse.ArgumentParser) -> None:
+    """`--radio SPEC`, repeatable; the last one counts where only one can be used."""
+    parser.add_argument("--radio", action="append", metavar="SPEC", help=RADIO_HELP)
+
+
+def radios(arguments: argparse.Namespace) -> list[str]:
+    """The radios asked for: `--radio`, else COMPANION_RADIO (separated by commas), else this computer's."""
+    given: list[str] = arguments.radio or os.environ.get("COMPANION_RADIO", DEFAULT_RADIO).split(",")
+    return [spec.strip() for spec in given]
+
+
+def add_json(parser: argparse.ArgumentParser, *, lines: bool = False) -> None:
+    """`--json`, and `--json-lines` where a command tells events."""
+    parser.add_argument("--json", action="store_true", help="print exactly one JSON document")
+    if lines:
+        parser.add_argument("--json-lines", action="store_true", help="print events as JSON, one a line")
+
+
+def wifi_from_file(path: Path) -> WifiCredentials:
+    """Wi-Fi details from a JSON file {"ssid", "passphrase", "security", "hidden"} or one `WIFI:` code.
+
+    Raises CredentialsUnusable, whose detail names what is wrong and never the content.
+    """
+    from companion.setup_code import recognise
+
+    try:
+        text = path.read_text(encoding="utf-8").strip()
+    except (OSError, UnicodeDecodeError) as error:
+        raise CredentialsUnusable(f"{path.name}: {type(error).__name__}") from error
+    if text.upper().startswith("WIFI:"):
+        payload = recognise(text).payload
+        if isinstance(payload, WifiCredentials):
+            return checked(payload)
+        raise CredentialsUnusable(f"{path.name}: not a WIFI: code")
+    try:
+        entry = json.loads(text)
+        ssid, passphrase = str(entry["ssid"]), entry.get("passphrase")
+        security = entry.get("security", "wpa2" if passphrase else "open")
+        wifi = WifiCredentials(
+            ssid=ssid.encode(),
+            passphrase=Secret(str(passphrase)) if passphrase else None,
+            security=WifiSecurity(str(security).lower()),
+            hidden=bool(entry.get("hidden", False)),
+        )
+    except (ValueError, KeyError, TypeError, AttributeError) as error:
+        raise CredentialsUnusable(f"{path.name}: {type(error).__name__}") from None
+    return checked(wifi)
+
+
+def checked(wifi: WifiCredentials) -> WifiCredentials:
+    """The same details, if a network can have them. Raises CredentialsUnusable."""
+    if not 1 <= len(wifi.ssid) <= 32:
+        raise CredentialsUnusable("the network's name must have 1 to 32 bytes")
+    if wifi.security is not WifiSecurity.OPEN and not 8 <= len(wifi.passphrase or b"") <= 63:
+        raise CredentialsUnusable("the passphrase must have 8 to 63 characters")
+    return wifi
+
+
+def passphrase_source(arguments: argparse.Namespace) -> Callable[[bool], Secret] | None:
+    """Where the key file's passphrase comes from: `--passphrase-file`, or a prompt on a terminal."""
+    import getpass
+    import sys
+
+    file: Path | None = getattr(arguments, "passphrase_file", None)
+    if file is not None:
+        content = Secret(file.read_text(encoding="utf-8").rstrip("\r\n"))
+        return lambda new: content
+    if not sys.stdin.isatty():
+        return None
+
+    def prompt(new: bool) -> Secret:
+        text = "New passphrase for Companion's keys: " if new else "Passphrase of Companion's keys: "
+        return Secret(getpass.getpass(text))
+
+    return prompt

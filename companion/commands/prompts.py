@@ -1,0 +1,160 @@
+"""A run's questions on a terminal: answered from the command line where it can, else asked.
+
+Prompts go to `out`; with JSON that is standard error, so that standard output stays a document.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import getpass
+import sys
+import threading
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Any, TextIO, TypeVar
+
+from companion.errors import Cancelled, NetworkMissing
+from companion.events import (
+    AcceptRisk,
+    ChooseDevice,
+    ChooseNetwork,
+    CompareNumbers,
+    ConfirmDevice,
+    Handover,
+    Question,
+)
+from companion.model import Network, WifiCredentials, WifiSecurity
+from companion.secret import Secret
+
+T = TypeVar("T")
+
+
+@dataclass(frozen=True)
+class Answers:
+    """What the command line already answers. `confirm_yes` is for virtual radios only."""
+
+    confirm_yes: bool = False
+    interactive: bool = True
+    wifi: WifiCredentials | None = None
+    name: str | None = None
+    room: str = ""
+
+
+class Asker:
+    """Answers a run's questions: from the command line where it can, else by asking."""
+
+    def __init__(self, out: TextIO, answers: Answers) -> None:
+        self._out = out
+        self._answers = answers
+
+    async def answer(self, question: Question[Any]) -> Any:
+        """The answer to a question. Raises Cancelled, or NetworkMissing where nobody can be asked."""
+        if isinstance(question, ConfirmDevice):
+            return True
+        if isinstance(question, CompareNumbers):
+            return await self._compare(question)
+        if isinstance(question, ChooseDevice):
+            return await self._choose_device(question)
+        if isinstance(question, AcceptRisk):
+            return await self._accept_risk(question)
+        if isinstance(question, ChooseNetwork):
+            return await self._choose_network(question)
+        raise Cancelled(type(question).__name__)
+
+    async def _compare(self, question: CompareNumbers) -> bool:
+        if self._answers.confirm_yes:
+            return True
+        return await self._yes(f"The device shows a number. Is it {question.number}?")
+
+    async def _accept_risk(self, question: AcceptRisk) -> bool:
+        finding = question.finding
+        return await self._yes(f"{finding.claim}. {finding.sentence} Go on?")
+
+    async def _choose_device(self, question: ChooseDevice) -> Any:
+        if len(question.devices) == 1 or not self._answers.interactive:
+            return question.devices[0]
+        labels = [f"{found.name} ({found.protocol}, {found.rssi} dBm)" for found in question.devices]
+        return question.devices[await self._pick("Which device?", labels)]
+
+    async def _choose_network(self, question: ChooseNetwork) -> Handover:
+        given = self._answers
+        name = given.name or (question.previous.name if question.previous else question.suggested_name)
+        if not question.needs_wifi:
+            return Handover(name=name, room=given.room)
+        if question.problem is None and given.wifi is not None:
+            return Handover(name=name, room=given.room, wifi=given.wifi)
+        if not given.interactive:
+            raise NetworkMissing(str(question.problem or ""))
+        if question.problem is not None:
+            self._out.write(f"{question.problem}\n")
+        return Handover(name=name, room=given.room, wifi=await self._network(question))
+
+    async def _network(self, question: ChooseNetwork) -> WifiCredentials:
+        previous = question.previous.wifi if question.previous else None
+        if previous is not None:
+            network = Network(previous.ssid, previous.security)
+        elif question.networks:
+            labels = [f"{seen.name} ({seen.security.value})" for seen in question.networks]
+            network = question.networks[await self._pick("Which network?", labels)]
+        else:
+            ssid = await self._read(lambda: self._prompt("Wi-Fi network: "))
+            network = Network(ssid.encode(), WifiSecurity.WPA2)
+        if network.security is WifiSecurity.OPEN:
+            return WifiCredentials(network.ssid, None, WifiSecurity.OPEN)
+        known = next((each for each in question.remembered if each.ssid == network.ssid), None)
+        if known is not None and question.problem is None:
+            return known
+        passphrase = await self._read(
+            lambda: getpass.getpass(f"Passphrase for {network.name}: ", stream=self._out)
+        )
+        return WifiCredentials(network.ssid, Secret(passphrase), network.security)
+
+    async def _pick(self, title: str, labels: list[str]) -> int:
+        lines = "".join(f"  {number}  {label}\n" for number, label in enumerate(labels, 1))
+        while True:
+            typed = await self._read(lambda: self._prompt(f"{title}\n{lines}> "))
+            if typed.isdecimal() and 1 <= int(typed) <= len(labels):
+                return int(typed) - 1
+
+    async def _yes(self, sentence: str) -> bool:
+        while True:
+            typed = (await self._read(lambda: self._prompt(f"{sentence} [yes/no] "))).lower()
+            if typed in ("yes", "y"):
+                return True
+            if typed in ("no", "n"):
+                return False
+
+    def _prompt(self, text: str) -> str:
+        self._out.write(text)
+        self._out.flush()
+        line = sys.stdin.readline()
+        if not line:
+            raise EOFError
+        return line.strip()
+
+    async def _read(self, read: Callable[[], T]) -> T:
+        """Run a blocking read on a thread that does not keep the process alive. EOF is Cancelled."""
+        loop = asyncio.get_running_loop()
+        future: asyncio.Future[T] = loop.create_future()
+
+        def work() -> None:
+            try:
+                result = read()
+            except BaseException as error:
+                failure = Cancelled("end of input") if isinstance(error, EOFError) else error
+                loop.call_soon_threadsafe(_fail, future, failure)
+            else:
+                loop.call_soon_threadsafe(_succeed, future, result)
+
+        threading.Thread(target=work, name="terminal-input", daemon=True).start()
+        return await future
+
+
+def _succeed(future: asyncio.Future[T], result: T) -> None:
+    if not future.done():
+        future.set_result(result)
+
+
+def _fail(future: asyncio.Future[Any], error: BaseException) -> None:
+    if not future.done():
+        future.set_exception(error)

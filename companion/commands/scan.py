@@ -1,0 +1,73 @@
+"""`companion scan`: every setup code in pictures or a video, each recognised."""
+
+from __future__ import annotations
+
+import argparse
+import json
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from companion.commands.explain import code_as_json, print_code
+from companion.commands.options import add_json
+from companion.errors import CodeUnreadable, CompanionError
+from companion.model import SetupCode
+from companion.setup_code import recognise
+
+
+def configure(parser: argparse.ArgumentParser) -> None:
+    """`scan FILE...`."""
+    parser.add_argument("files", nargs="+", type=Path, metavar="FILE", help="pictures or videos")
+    parser.add_argument("--show-secrets", action="store_true", help="show what gives access to a device")
+    add_json(parser)
+
+
+@dataclass(frozen=True)
+class Scanned:
+    """What one file held, and why it held nothing that can be used."""
+
+    path: Path
+    codes: tuple[SetupCode, ...] = ()
+    error: CompanionError | None = None
+
+
+def run(arguments: argparse.Namespace) -> int:
+    """Scan every file. The exit status is that of the first file in which no code could be used."""
+    results = [_scan(path) for path in arguments.files]
+    if arguments.json:
+        files = [_as_json(scanned, show_secrets=arguments.show_secrets) for scanned in results]
+        print(json.dumps({"files": files}, ensure_ascii=False))
+    else:
+        for scanned in results:
+            _print(scanned, show_secrets=arguments.show_secrets)
+    return next((scanned.error.exit_status for scanned in results if scanned.error), 0)
+
+
+def _scan(path: Path) -> Scanned:
+    from companion.scanner import read_file
+
+    codes: list[SetupCode] = []
+    try:
+        for read in read_file(path):
+            codes.append(recognise(read.text))
+        if not codes:
+            raise CodeUnreadable(path.name)
+    except CompanionError as error:
+        return Scanned(path, tuple(codes), error)
+    return Scanned(path, tuple(codes))
+
+
+def _as_json(scanned: Scanned, *, show_secrets: bool) -> dict[str, Any]:
+    return {
+        "file": str(scanned.path),
+        "codes": [code_as_json(code, show_secrets=show_secrets) for code in scanned.codes],
+        "error": scanned.error.as_json() if scanned.error else None,
+    }
+
+
+def _print(scanned: Scanned, *, show_secrets: bool) -> None:
+    print(f"{scanned.path}:")
+    for code in scanned.codes:
+        print_code(code, show_secrets=show_secrets)
+    if error := scanned.error:
+        print(f"✗ {error.title_text}. {error.advice_text} ({error.code})")

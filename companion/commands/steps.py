@@ -1,0 +1,88 @@
+"""A run on a terminal: the step list as it grows, and how it ended."""
+
+from __future__ import annotations
+
+from typing import TextIO
+
+from companion.errors import CompanionError
+from companion.events import (
+    ActionNeeded,
+    Event,
+    LinkLost,
+    Progress,
+    SecurityFound,
+    Step,
+    StepFinished,
+    StepStarted,
+)
+from companion.model import Severity
+from companion.outcome import Outcome, Result
+
+NAMES = {
+    Step.FIND: "Find",
+    Step.CONNECT: "Connect",
+    Step.SECURE: "Secure",
+    Step.CONFIRM: "Confirm",
+    Step.HAND_OVER: "Hand over",
+    Step.CHECK: "Check",
+}
+
+
+class StepPrinter:
+    """Prints a run's events as a step list."""
+
+    def __init__(self, out: TextIO) -> None:
+        self._out = out
+        self._live = out.isatty()
+
+    def tell(self, event: Event) -> None:
+        """Show one event; those without meaning for a terminal are ignored."""
+        if isinstance(event, StepStarted):
+            self._sketch(f"… {NAMES[event.step]}")
+        elif isinstance(event, Progress):
+            self._sketch(f"… {NAMES[event.step]:<10}          {event.text}")
+        elif isinstance(event, StepFinished):
+            self.line(f"✓ {NAMES[event.step]:<10} {event.seconds:6.1f} s  {event.summary}")
+        elif isinstance(event, ActionNeeded):
+            self.line(f"→ {event.text}")
+        elif isinstance(event, LinkLost):
+            self.line("↻ The link went away, reconnecting")
+        elif isinstance(event, SecurityFound) and event.finding.severity is Severity.WARNING:
+            self.line(f"! {event.finding.claim}. {event.finding.sentence}")
+
+    def line(self, text: str) -> None:
+        """A line that stays."""
+        self._out.write(f"\r\x1b[K{text}\n" if self._live else f"{text}\n")
+        self._out.flush()
+
+    def _sketch(self, text: str) -> None:
+        """A line that the next one replaces; on something that is no terminal there is none."""
+        if self._live:
+            self._out.write(f"\r\x1b[K{text}")
+            self._out.flush()
+
+    def ending(self, outcome: Outcome) -> None:
+        """The last lines of a run: what was done, or what to do."""
+        if outcome.error is not None:
+            self.problem(outcome.error)
+        if outcome.commissioned is None or outcome.result is Result.FAILED:
+            return
+        device = outcome.commissioned.device
+        known_as = ", ".join(part for part in (device.model, device.serial) if part)
+        verb = "is yours" if outcome.result is Result.COMMISSIONED else "got its credentials"
+        self.line(f"{device.name} ({known_as}) {verb}." if known_as else f"{device.name} {verb}.")
+        for credential in outcome.commissioned.credentials:
+            facts = ", ".join(
+                f"{name.replace('_', ' ')} {value}" for name, value in credential.details.items()
+            )
+            self.line(f"  {credential.kind}: {facts}" if facts else f"  {credential.kind}")
+        if proof := outcome.commissioned.proof:
+            self.line(
+                f"  It opened {proof.endpoint} over {proof.tls} and was greeted as {proof.peer_serial}."
+            )
+        if url := outcome.commissioned.redirect_url:
+            self.line(f"  Go on at {url}")
+
+    def problem(self, error: CompanionError) -> None:
+        """What happened and what to do, the code last."""
+        self.line(f"✗ {error.title_text}. {error.advice_text} ({error.code})")
