@@ -43,7 +43,8 @@ async def _run(arguments: argparse.Namespace) -> int:
     elif not arguments.json_lines:
         for found in ranked:
             print(
-                f"{found.name:<24} {found.protocol:<10} {found.ownership.value:<8} {found.rssi} dBm  {found.address}"
+                f"{found.name:<24} {found.protocol:<10} {found.ownership.value:<8} "
+                f"{found.rssi} dBm  {found.address}"
             )
         if not ranked:
             print("Nothing nearby is ready to be commissioned. Is the device in set-up mode?")
