@@ -6,7 +6,7 @@ import asyncio
 from collections.abc import Callable
 from typing import TYPE_CHECKING
 
-from companion.errors import DeviceNotFound, RadioError
+from companion.errors import CompanionError, DeviceNotFound
 from companion.events import Connected, LinkLost
 from companion.model import Advertisement, FoundDevice, LinkCounts, SetupCode, Text
 
@@ -79,7 +79,7 @@ class RadioDialer:
             return None
         return found
 
-    def _retrying(self, attempt: int, error: RadioError) -> None:
+    def _retrying(self, attempt: int, error: CompanionError) -> None:
         self._story.progress(
             Text("The device did not answer, trying again ({attempt})", {"attempt": attempt})
         )

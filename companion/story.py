@@ -6,7 +6,7 @@ import asyncio
 import time
 from collections.abc import Callable, Sequence
 from dataclasses import replace
-from typing import Any, TypeVar
+from typing import Any, TypeVar, cast
 
 from companion.errors import CompanionError
 from companion.events import (
@@ -95,7 +95,7 @@ class Storyteller:
     async def ask(self, question: Question[A]) -> A:
         """Send the question and wait for `answer`. One question at a time."""
         if isinstance(question, ChooseNetwork) and not question.remembered:
-            question = replace(question, remembered=self._remembered)
+            question = cast("Question[A]", replace(question, remembered=self._remembered))
         future: asyncio.Future[A] = asyncio.get_running_loop().create_future()
         self._pending = (question, future)
         asked = time.monotonic()
