@@ -506,6 +506,30 @@ class RecordMissing(StorageError):
     retryable = False
 
 
+class KeyStoreDamaged(StorageError):
+    """The key file is cut short, changed, or not one of ours. It is never overwritten."""
+
+    code = "S-106"
+    title = "The key file can't be read"
+    advice = "Restore a backup of it. Companion has left the file as it is."
+    retryable = False
+
+
+class KeyStoreBusy(StorageError):
+    code = "S-107"
+    title = "Another Companion is using the key file"
+    advice = "Wait until it is done or close it, then try again."
+
+
+class WrittenByNewer(StorageError):
+    """A registry or key file of a later version; this one would not understand all of it."""
+
+    code = "S-108"
+    title = "These records were written by a newer Companion"
+    advice = "Use that version again. This one has left them as they are."
+    retryable = False
+
+
 # --- X: ended by the user ----------------------------------------------------------------------------
 
 

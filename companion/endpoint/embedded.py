@@ -1,0 +1,155 @@
+"""The endpoint inside Companion: a small TLS 1.3 server that greets each device by its serial."""
+
+from __future__ import annotations
+
+import asyncio
+import collections
+import contextlib
+import hashlib
+import logging
+import socket
+import ssl
+from dataclasses import dataclass
+from datetime import UTC, datetime
+
+from companion.endpoint.tls import server_context
+from companion.identity import Identity, serial_of
+from companion.model import Proof
+
+log = logging.getLogger(__name__)
+
+AT_ONCE = 32
+HANDSHAKE_SECONDS = 5.0
+VISIT_SECONDS = 5.0
+REMEMBERED = 1024
+
+
+@dataclass(frozen=True)
+class Visit:
+    """A device was here with its certificate. `seconds`: from the connection to the end of the handshake."""
+
+    serial: str
+    fingerprint: str
+    tls: str
+    at: datetime
+    seconds: float
+
+
+class EmbeddedEndpoint:
+    """A TLS server for devices with a certificate under the identity's CA. Lives on the engine's loop.
+
+    At most 32 connections are served at once, each for ten seconds at most; others wait in the system's
+    queue. Whoever is no device of ours ends at the handshake and leaves no trace but a debug line.
+    """
+
+    client_id: str | None = None
+
+    def __init__(self, address: str, listener: socket.socket, context: ssl.SSLContext) -> None:
+        """Takes a listening, non-blocking socket; `start` makes one. Must run inside the loop."""
+        self.address = address
+        self.visits: collections.deque[Visit] = collections.deque(maxlen=REMEMBERED)
+        """Who came, oldest first; the last 1024."""
+        self._listener = listener
+        self._context = context
+        self._arrival = asyncio.Event()
+        self._free = asyncio.Semaphore(AT_ONCE)
+        self._connections: set[asyncio.Task[None]] = set()
+        self._accepting = asyncio.create_task(self._accept(), name="endpoint")
+
+    @classmethod
+    async def start(cls, identity: Identity, *, host: str = "127.0.0.1", port: int = 0) -> EmbeddedEndpoint:
+        """A server that listens on `host` (port 0: any free one). Raises OSError if it can't."""
+        hosts = tuple(dict.fromkeys((host, "localhost")))
+        context = await asyncio.to_thread(server_context, identity.ca, hosts)
+        family = socket.AF_INET6 if ":" in host else socket.AF_INET
+        listener = socket.create_server((host, port), family=family, backlog=AT_ONCE)
+        listener.setblocking(False)
+        bound = listener.getsockname()[1]
+        return cls(f"[{host}]:{bound}" if ":" in host else f"{host}:{bound}", listener, context)
+
+    async def wait_for(self, serial: str, *, timeout: float, fingerprint: str | None = None) -> Proof | None:
+        """See `Endpoint.wait_for`."""
+        with contextlib.suppress(TimeoutError):
+            async with asyncio.timeout(timeout):
+                while (visit := self._latest(serial, fingerprint)) is None:
+                    await self._arrival.wait()
+                return Proof(self.address, visit.tls, visit.serial, visit.seconds)
+        return None
+
+    async def close(self) -> None:
+        """Stop listening and end every connection. May be called twice."""
+        tasks = [self._accepting, *self._connections]
+        for task in tasks:
+            task.cancel()
+        await asyncio.gather(*tasks, return_exceptions=True)
+        self._listener.close()
+
+    def _latest(self, serial: str, fingerprint: str | None) -> Visit | None:
+        for visit in reversed(self.visits):
+            if visit.serial == serial and fingerprint in (None, visit.fingerprint):
+                return visit
+        return None
+
+    async def _accept(self) -> None:
+        loop = asyncio.get_running_loop()
+        while True:
+            await self._free.acquire()
+            try:
+                peer, _ = await loop.sock_accept(self._listener)
+            except OSError as problem:
+                # Out of file descriptors, or the caller hung up in the queue: the next one may do better.
+                self._free.release()
+                log.debug("endpoint: accept failed, %s", type(problem).__name__)
+                await asyncio.sleep(0.1)
+                continue
+            task = asyncio.create_task(self._serve(peer), name="endpoint connection")
+            self._connections.add(task)
+            task.add_done_callback(self._done)
+
+    def _done(self, task: asyncio.Task[None]) -> None:
+        self._connections.discard(task)
+        self._free.release()
+
+    async def _serve(self, peer: socket.socket) -> None:
+        loop = asyncio.get_running_loop()
+        began = loop.time()
+        reader = asyncio.StreamReader(limit=4096, loop=loop)
+        protocol = asyncio.StreamReaderProtocol(reader, loop=loop)
+        try:
+            transport, _ = await loop.connect_accepted_socket(
+                lambda: protocol,
+                peer,
+                ssl=self._context,
+                ssl_handshake_timeout=HANDSHAKE_SECONDS,
+                ssl_shutdown_timeout=1.0,
+            )
+        except OSError as problem:
+            log.debug("endpoint: no handshake, %s", type(problem).__name__)
+            return
+        writer = asyncio.StreamWriter(transport, protocol, reader, loop)
+        try:
+            async with asyncio.timeout(VISIT_SECONDS):
+                await self._greet(reader, writer, loop.time() - began)
+        except (OSError, TimeoutError) as problem:
+            log.debug("endpoint: visit ended, %s", type(problem).__name__)
+        finally:
+            writer.close()
+            with contextlib.suppress(OSError):
+                await writer.wait_closed()
+
+    async def _greet(
+        self, reader: asyncio.StreamReader, writer: asyncio.StreamWriter, seconds: float
+    ) -> None:
+        """Record the visit, say hello, and stay until the device hangs up."""
+        tls: ssl.SSLObject = writer.get_extra_info("ssl_object")
+        certificate = tls.getpeercert(binary_form=True) or b""
+        serial = serial_of(certificate) or ""
+        fingerprint = hashlib.sha256(certificate).hexdigest()
+        visit = Visit(serial, fingerprint, tls.version() or "", datetime.now(UTC), seconds)
+        self.visits.append(visit)
+        self._arrival.set()
+        self._arrival = asyncio.Event()
+        writer.write(f"hello {serial}\n".encode())
+        await writer.drain()
+        while await reader.read(1024):
+            pass

@@ -1,0 +1,53 @@
+"""The server's TLS context: TLS 1.3 and a client certificate under the identity's CA, or nothing."""
+
+from __future__ import annotations
+
+import secrets
+import ssl
+import tempfile
+from pathlib import Path
+
+from cryptography import x509
+from cryptography.hazmat.primitives import serialization
+from cryptography.hazmat.primitives.asymmetric import ec
+
+from companion.identity import IssuingCa
+
+
+def server_context(ca: IssuingCa, hosts: tuple[str, ...]) -> ssl.SSLContext:
+    """A context with a new server certificate for `hosts` that accepts `ca`'s clients alone.
+
+    OpenSSL checks the client's chain, validity and purpose. Raises OSError if there is no place for
+    the short-lived key file.
+    """
+    context = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
+    context.minimum_version = ssl.TLSVersion.TLSv1_3
+    context.verify_mode = ssl.CERT_REQUIRED
+    # A resumed session would bring no certificate: every visit is a whole handshake.
+    context.num_tickets = 0
+    context.load_verify_locations(cadata=b"".join(ca.anchors))
+    key = ec.generate_private_key(ec.SECP256R1())
+    load_chain(context, key, ca.issue_server(key.public_key(), hosts).chain)
+    return context
+
+
+def load_chain(context: ssl.SSLContext, key: ec.EllipticCurvePrivateKey, chain: tuple[bytes, ...]) -> None:
+    """Give `context` a private key and its chain (DER, leaf first); blocks for some milliseconds.
+
+    `ssl` takes keys from files only, so the key passes through one in a private folder, encrypted under
+    a password that is thrown away with it.
+    """
+    password = secrets.token_hex(32)
+    pem = key.private_bytes(
+        serialization.Encoding.PEM,
+        serialization.PrivateFormat.PKCS8,
+        serialization.BestAvailableEncryption(password.encode()),
+    )
+    pem += b"".join(
+        x509.load_der_x509_certificate(der).public_bytes(serialization.Encoding.PEM) for der in chain
+    )
+    with tempfile.TemporaryDirectory() as folder:
+        file = Path(folder) / "chain.pem"
+        file.touch(mode=0o600)
+        file.write_bytes(pem)
+        context.load_cert_chain(file, password=password)

@@ -1,0 +1,121 @@
+"""Who the user is to devices: owner key, issuing CA, and the vault that keeps them and other secrets."""
+
+from __future__ import annotations
+
+import os
+import secrets
+from collections.abc import Callable
+from dataclasses import dataclass
+from pathlib import Path
+
+from companion.errors import KeyStoreDamaged, KeyStoreUnavailable, StorageError
+from companion.identity import locks
+from companion.identity.ca import Issued, IssuingCa, serial_of
+from companion.identity.files import exclusive
+from companion.identity.owner import OwnerKey
+from companion.identity.sealed import SealedFile
+from companion.identity.vault import Vault, lock_file, read_sealed
+from companion.secret import Secret
+
+__all__ = ["Identity", "Issued", "IssuingCa", "OwnerKey", "Vault", "open_identity", "serial_of"]
+
+PASSPHRASE_VARIABLE = "COMPANION_PASSPHRASE"
+FILES = {"owner": "vault.sealed", "virtual": "virtual.sealed"}
+
+Ask = Callable[[bool], Secret]
+
+
+@dataclass(frozen=True)
+class Identity:
+    """An owner with everything that makes devices his. `throwaway` ones are for virtual worlds alone."""
+
+    name: str
+    throwaway: bool
+    owner: OwnerKey
+    ca: IssuingCa
+    vault: Vault
+
+
+def open_identity(data_dir: Path, *, throwaway: bool = False, ask_passphrase: Ask | None = None) -> Identity:
+    """The identity kept in `data_dir`, made on first use.
+
+    Its key file is locked by the system's key store, or by a passphrase: COMPANION_PASSPHRASE, else
+    `ask_passphrase(new)`, where `new` says that a passphrase is being chosen. A throwaway identity is
+    another file, under a passphrase that everybody knows: it protects nothing and asks nothing.
+
+    Raises KeyStoreUnavailable, KeyStorePassphraseWrong, KeyStoreDamaged (the file is left as it is),
+    KeyStoreBusy, WrittenByNewer, StorageError.
+    """
+    purpose = "virtual" if throwaway else "owner"
+    path = data_dir / FILES[purpose]
+    try:
+        data_dir.mkdir(parents=True, exist_ok=True, mode=0o700)
+    except OSError as problem:
+        raise StorageError(f"the data folder can't be made: {problem.strerror}") from problem
+    file = read_sealed(path)
+    if file is None:
+        # Asked before the lock file is held: a user may take minutes to think of a passphrase.
+        vault = Vault(path, purpose, *_new_lock(throwaway, ask_passphrase))
+        with exclusive(lock_file(path)):
+            file = read_sealed(path)
+            if file is None:
+                return _create(vault, throwaway)
+    if file.purpose != purpose:
+        raise KeyStoreDamaged(f"{path.name} is marked “{file.purpose}”, not “{purpose}”")
+    key = _unlock(file, throwaway, ask_passphrase)
+    return _load(Vault(path, purpose, file.lock, key), file.open(key), throwaway)
+
+
+def _new_lock(throwaway: bool, ask: Ask | None) -> tuple[dict[str, object], bytes]:
+    """How a new key file will be locked. A passphrase that the user set beats the system's key store."""
+    if throwaway:
+        lock = locks.passphrase_lock(locks.SCRYPT_VIRTUAL)
+        return lock, locks.passphrase_key(lock, locks.VIRTUAL_PASSPHRASE)
+    if not os.environ.get(PASSPHRASE_VARIABLE) and (backend := locks.system_keyring()):
+        return locks.keyring_lock(backend)
+    lock = locks.passphrase_lock()
+    return lock, locks.passphrase_key(lock, _passphrase(ask, new=True))
+
+
+def _unlock(file: SealedFile, throwaway: bool, ask: Ask | None) -> bytes:
+    if throwaway:
+        return locks.passphrase_key(file.lock, locks.VIRTUAL_PASSPHRASE)
+    kind = file.lock.get("kind")
+    if kind == "keyring":
+        return locks.keyring_key(file.lock, locks.system_keyring())
+    if kind == "passphrase":
+        return locks.passphrase_key(file.lock, _passphrase(ask, new=False))
+    raise KeyStoreDamaged("the key file has a lock of an unknown kind")
+
+
+def _passphrase(ask: Ask | None, *, new: bool) -> Secret:
+    given = os.environ.get(PASSPHRASE_VARIABLE)
+    if given:
+        return locks.checked(Secret(given))
+    if ask is None:
+        raise KeyStoreUnavailable("there is no key store, and nobody to ask for a passphrase")
+    return locks.checked(ask(new))
+
+
+def _create(vault: Vault, throwaway: bool) -> Identity:
+    name = f"{'Virtual' if throwaway else 'Companion'} {secrets.token_hex(3)}"
+    owner, ca = OwnerKey.generate(), IssuingCa.create(name)
+    vault.write(
+        {
+            "identity/name": name.encode(),
+            "identity/owner key": owner.seal().reveal(),
+            "identity/ca key": ca.seal().reveal(),
+            "identity/ca root": ca.anchors[0],
+        }
+    )
+    return Identity(name, throwaway, owner, ca, vault)
+
+
+def _load(vault: Vault, content: dict[str, bytes], throwaway: bool) -> Identity:
+    try:
+        name = content["identity/name"].decode()
+        owner = OwnerKey.load(Secret(content["identity/owner key"]))
+        ca = IssuingCa.load(Secret(content["identity/ca key"]), content["identity/ca root"])
+    except (KeyError, ValueError) as problem:
+        raise KeyStoreDamaged("the key file opens, but its keys are not whole") from problem
+    return Identity(name, throwaway, owner, ca, vault)

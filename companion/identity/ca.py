@@ -1,0 +1,229 @@
+"""The issuing CA: a self-signed P-256 root that makes short-lived LDevIDs (IEEE 802.1AR, RFC 5280).
+
+Certificates are kept small, because a device gets them in fragments of some 240 bytes: key identifiers
+of eight octets (RFC 5280, 4.2.1.2 lets the CA choose), 16-octet serial numbers, no extension without a
+reader.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import ipaddress
+import re
+import secrets
+from dataclasses import dataclass
+from datetime import UTC, datetime, timedelta
+
+from cryptography import x509
+from cryptography.exceptions import InvalidSignature, UnsupportedAlgorithm
+from cryptography.hazmat.primitives import hashes, serialization
+from cryptography.hazmat.primitives.asymmetric import ec
+from cryptography.x509.oid import ExtendedKeyUsageOID, NameOID, SignatureAlgorithmOID
+
+from companion.errors import CsrRefused
+from companion.identity.owner import private_der
+from companion.secret import Secret
+
+MIN_DAYS, DEFAULT_DAYS, MAX_DAYS = 7, 30, 90
+ROOT_LIFE = timedelta(days=20 * 365)
+# A device without a clock of its own has its owner's time, which may be a little behind ours.
+CLOCK_SLACK = timedelta(hours=1)
+MAX_CSR = 2048
+MAX_NAME = 64  # ub-common-name and ub-serial-number, RFC 5280 appendix A
+_PRINTABLE = re.compile(r"[A-Za-z0-9 '()+,./:=?-]+")
+
+
+@dataclass(frozen=True)
+class Issued:
+    """A certificate from the CA.
+
+    chain: DER, leaf first, root left out. fingerprint: SHA-256 of the leaf's DER in hex.
+    serial_number: the certificate's own number, by which it is revoked.
+    """
+
+    chain: tuple[bytes, ...]
+    fingerprint: str
+    not_before: datetime
+    not_after: datetime
+    serial_number: int
+
+
+class IssuingCa:
+    """Issues certificates for device keys that are proved by a PKCS#10 request."""
+
+    def __init__(self, key: ec.EllipticCurvePrivateKey, root: x509.Certificate) -> None:
+        """Takes the CA's key and its root. Raises ValueError if they do not belong together."""
+        if root.public_key() != key.public_key():
+            raise ValueError("the root certificate is not of this key")
+        self._key = key
+        self._root = root
+        self.anchors = (root.public_bytes(serialization.Encoding.DER),)
+        """The trust anchors that devices and endpoints get: DER certificates."""
+
+    @classmethod
+    def create(cls, name: str, *, now: datetime | None = None) -> IssuingCa:
+        """A new CA with the common name `name` and room below it for delegates (path length 1)."""
+        key = ec.generate_private_key(ec.SECP256R1())
+        now = (now or datetime.now(UTC)).replace(microsecond=0)
+        subject = x509.Name([x509.NameAttribute(NameOID.COMMON_NAME, name)])
+        builder = (
+            _builder(subject, subject, key.public_key(), now - CLOCK_SLACK, now + ROOT_LIFE)
+            .add_extension(x509.BasicConstraints(ca=True, path_length=1), critical=True)
+            .add_extension(_usage(key_cert_sign=True, crl_sign=True), critical=True)
+            .add_extension(x509.SubjectKeyIdentifier(_key_id(key.public_key())), critical=False)
+        )
+        return cls(key, builder.sign(key, hashes.SHA256()))
+
+    @classmethod
+    def load(cls, key: Secret, root: bytes) -> IssuingCa:
+        """The CA of a PKCS#8 key and its root, both DER. Raises ValueError if they are not one."""
+        private = serialization.load_der_private_key(key.reveal(), password=None)
+        if not isinstance(private, ec.EllipticCurvePrivateKey):
+            raise ValueError("a CA key is on P-256")
+        return cls(private, x509.load_der_x509_certificate(root))
+
+    def seal(self) -> Secret:
+        """The private key as PKCS#8 DER, for the vault alone."""
+        return Secret(private_der(self._key))
+
+    def issue(
+        self,
+        csr: bytes,
+        *,
+        serial: str,
+        name: str = "",
+        days: int = DEFAULT_DAYS,
+        now: datetime | None = None,
+    ) -> Issued:
+        """An LDevID for the key that signed `csr` (PKCS#10 DER), valid for `days` (7 to 90).
+
+        The subject is the device's `serial` as serialNumber, and `name` (or the serial) as common name.
+        Of the request only the key is used. Raises CsrRefused for a request or serial that can't be
+        certified, ValueError for days out of range.
+        """
+        if not MIN_DAYS <= days <= MAX_DAYS:
+            raise ValueError(f"an LDevID lives {MIN_DAYS} to {MAX_DAYS} days, not {days}")
+        key = _requested_key(csr)
+        subject = _device_name(serial, name)
+        return self._issue(key, subject, ExtendedKeyUsageOID.CLIENT_AUTH, timedelta(days=days), (), now)
+
+    def issue_server(
+        self, key: ec.EllipticCurvePublicKey, hosts: tuple[str, ...], *, days: int = DEFAULT_DAYS
+    ) -> Issued:
+        """A server certificate for `hosts` (IP addresses or DNS names), for the embedded endpoint."""
+        subject = x509.Name([x509.NameAttribute(NameOID.COMMON_NAME, hosts[0][:MAX_NAME])])
+        alternatives = tuple(_general_name(host) for host in hosts)
+        life = timedelta(days=days)
+        return self._issue(key, subject, ExtendedKeyUsageOID.SERVER_AUTH, life, alternatives, None)
+
+    def _issue(
+        self,
+        key: ec.EllipticCurvePublicKey,
+        subject: x509.Name,
+        purpose: x509.ObjectIdentifier,
+        life: timedelta,
+        alternatives: tuple[x509.GeneralName, ...],
+        now: datetime | None,
+    ) -> Issued:
+        now = (now or datetime.now(UTC)).replace(microsecond=0)
+        start = max(now - CLOCK_SLACK, self._root.not_valid_before_utc)
+        end = min(now + life, self._root.not_valid_after_utc)
+        authority = x509.AuthorityKeyIdentifier(_key_id(self._key.public_key()), None, None)
+        builder = (
+            _builder(subject, self._root.subject, key, start, end)
+            .add_extension(authority, critical=False)
+            .add_extension(_usage(digital_signature=True), critical=True)
+            .add_extension(x509.ExtendedKeyUsage([purpose]), critical=False)
+        )
+        if alternatives:
+            builder = builder.add_extension(x509.SubjectAlternativeName(alternatives), critical=False)
+        leaf = builder.sign(self._key, hashes.SHA256())
+        der = leaf.public_bytes(serialization.Encoding.DER)
+        return Issued((der,), hashlib.sha256(der).hexdigest(), start, end, leaf.serial_number)
+
+
+def serial_of(certificate: bytes) -> str | None:
+    """Whose LDevID (DER) this is: its serialNumber, else its common name, else None."""
+    subject = x509.load_der_x509_certificate(certificate).subject
+    for oid in (NameOID.SERIAL_NUMBER, NameOID.COMMON_NAME):
+        for attribute in subject.get_attributes_for_oid(oid):
+            return str(attribute.value)
+    return None
+
+
+def _requested_key(der: bytes) -> ec.EllipticCurvePublicKey:
+    """The P-256 key of a request that is signed with it. Raises CsrRefused."""
+    if len(der) > MAX_CSR:
+        raise CsrRefused(f"the request has {len(der)} bytes, more than {MAX_CSR}")
+    try:
+        csr = x509.load_der_x509_csr(der)
+        key = csr.public_key()
+        if not isinstance(key, ec.EllipticCurvePublicKey) or not isinstance(key.curve, ec.SECP256R1):
+            raise CsrRefused("the request's key is not on P-256")
+        if csr.signature_algorithm_oid != SignatureAlgorithmOID.ECDSA_WITH_SHA256:
+            raise CsrRefused("the request is not signed with ES256")
+        if not csr.is_signature_valid:
+            raise CsrRefused("the request's signature does not hold")
+    except (ValueError, UnsupportedAlgorithm, InvalidSignature) as problem:
+        raise CsrRefused("the request is not a PKCS#10 request with a P-256 key") from problem
+    return key
+
+
+def _device_name(serial: str, name: str) -> x509.Name:
+    """The subject of an LDevID. A serial that is no PrintableString stands in the common name alone."""
+    if not 1 <= len(serial) <= MAX_NAME or not serial.isprintable() or not serial.strip():
+        raise CsrRefused("the device's serial number can't stand in a certificate")
+    printable = _PRINTABLE.fullmatch(serial) is not None
+    common = (name if printable else "") or serial
+    attributes = [x509.NameAttribute(NameOID.COMMON_NAME, common[:MAX_NAME])]
+    if printable:
+        attributes.append(x509.NameAttribute(NameOID.SERIAL_NUMBER, serial))
+    return x509.Name(attributes)
+
+
+def _general_name(host: str) -> x509.GeneralName:
+    try:
+        return x509.IPAddress(ipaddress.ip_address(host))
+    except ValueError:
+        return x509.DNSName(host)
+
+
+def _builder(
+    subject: x509.Name, issuer: x509.Name, key: ec.EllipticCurvePublicKey, start: datetime, end: datetime
+) -> x509.CertificateBuilder:
+    return (
+        x509.CertificateBuilder()
+        .subject_name(subject)
+        .issuer_name(issuer)
+        .public_key(key)
+        .serial_number(_random_serial())
+        .not_valid_before(start)
+        .not_valid_after(end)
+    )
+
+
+def _random_serial() -> int:
+    """A certificate's number: 16 octets, positive, 126 of their bits random (RFC 5280, 4.1.2.2)."""
+    return 1 << 126 | secrets.randbits(126)
+
+
+def _key_id(key: ec.EllipticCurvePublicKey) -> bytes:
+    """A key identifier of eight octets: the beginning of SHA-256 over the public point."""
+    point = key.public_bytes(serialization.Encoding.X962, serialization.PublicFormat.UncompressedPoint)
+    return hashlib.sha256(point).digest()[:8]
+
+
+def _usage(
+    *, digital_signature: bool = False, key_cert_sign: bool = False, crl_sign: bool = False
+) -> x509.KeyUsage:
+    return x509.KeyUsage(
+        digital_signature=digital_signature,
+        content_commitment=False,
+        key_encipherment=False,
+        data_encipherment=False,
+        key_agreement=False,
+        key_cert_sign=key_cert_sign,
+        crl_sign=crl_sign,
+        encipher_only=False,
+        decipher_only=False,
+    )

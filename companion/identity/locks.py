@@ -1,0 +1,123 @@
+"""Where the key of a sealed file comes from: the OS key store, a passphrase, or (virtual) nowhere safe."""
+
+from __future__ import annotations
+
+import base64
+import binascii
+import concurrent.futures
+import secrets
+import unicodedata
+from collections.abc import Callable, Mapping
+from typing import TYPE_CHECKING, Any, TypeVar
+
+from cryptography.hazmat.primitives.kdf.scrypt import Scrypt
+
+from companion.errors import KeyStoreDamaged, KeyStorePassphraseWrong, KeyStoreUnavailable
+from companion.identity.sealed import KEY_BYTES
+from companion.secret import Secret
+
+if TYPE_CHECKING:
+    from keyring.backend import KeyringBackend
+
+T = TypeVar("T")
+
+SERVICE = "Companion"
+# The system may show a dialogue of its own and wait for its user.
+KEYRING_SECONDS = 120.0
+# OWASP's first choice for scrypt: 128 MiB, a third of a second.
+SCRYPT = {"n": 1 << 17, "r": 8, "p": 1}
+# A virtual world's key protects nothing, so it costs nothing either.
+SCRYPT_VIRTUAL = {"n": 1 << 10, "r": 8, "p": 1}
+VIRTUAL_PASSPHRASE = Secret("virtual devices only")
+_SCRYPT_BOUNDS = {"n": (1 << 10, 1 << 20), "r": (1, 16), "p": (1, 8)}
+
+
+def passphrase_lock(cost: Mapping[str, int] | None = None) -> dict[str, Any]:
+    """A new lock for a passphrase: scrypt (RFC 7914) with a random salt."""
+    salt = base64.b64encode(secrets.token_bytes(16)).decode()
+    return {"kind": "passphrase", **(cost or SCRYPT), "salt": salt}
+
+
+def passphrase_key(lock: Mapping[str, Any], passphrase: Secret) -> bytes:
+    """The 32-byte key behind a passphrase. Raises KeyStoreDamaged for parameters out of bounds."""
+    try:
+        salt = base64.b64decode(lock["salt"], validate=True)
+        for name, (low, high) in _SCRYPT_BOUNDS.items():
+            if not low <= lock[name] <= high:
+                raise ValueError(f"scrypt {name} is {lock[name]}")
+        kdf = Scrypt(salt=salt, length=KEY_BYTES, n=lock["n"], r=lock["r"], p=lock["p"])
+    except (KeyError, TypeError, ValueError) as problem:
+        raise KeyStoreDamaged(f"the key file's lock can't be read: {problem}") from problem
+    return kdf.derive(_same_on_every_keyboard(passphrase))
+
+
+def keyring_lock(backend: KeyringBackend) -> tuple[dict[str, Any], bytes]:
+    """A new lock whose random key is in the OS key store, and that key.
+
+    The store keeps 32 bytes only: some systems limit what an entry holds. Raises KeyStoreUnavailable.
+    """
+    entry = f"vault-{secrets.token_hex(8)}"
+    key = secrets.token_bytes(KEY_BYTES)
+    text = base64.b64encode(key).decode()
+    _patiently(lambda: backend.set_password(SERVICE, entry, text))
+    if _patiently(lambda: backend.get_password(SERVICE, entry)) != text:
+        raise KeyStoreUnavailable("the system's key store did not keep the key")
+    return {"kind": "keyring", "entry": entry}, key
+
+
+def keyring_key(lock: Mapping[str, Any], backend: KeyringBackend | None) -> bytes:
+    """The key that the OS key store keeps for this lock. Raises KeyStoreUnavailable."""
+    if backend is None:
+        raise KeyStoreUnavailable("the key file needs the system's key store, and none is running")
+    text = _patiently(lambda: backend.get_password(SERVICE, str(lock.get("entry"))))
+    try:
+        key = base64.b64decode(text or "", validate=True)
+    except binascii.Error:
+        key = b""
+    if len(key) != KEY_BYTES:
+        raise KeyStoreUnavailable("the system's key store has no key for this key file")
+    return key
+
+
+def system_keyring() -> KeyringBackend | None:
+    """The operating system's key store, or None where there is none that keeps secrets.
+
+    keyring gives its own recommended back ends a priority of 1 or more; the null, failing and plaintext
+    ones are below. Its chain of back ends is taken apart, because it may end in one of those.
+    """
+    import keyring.backends.chainer
+    import keyring.core
+
+    chosen = keyring.get_keyring()
+    members = chosen.backends if isinstance(chosen, keyring.backends.chainer.ChainerBackend) else [chosen]
+    good: list[KeyringBackend] = [member for member in members if keyring.core.recommended(member)]
+    return good[0] if good else None
+
+
+def checked(passphrase: Secret) -> Secret:
+    """The passphrase, unless it is empty. Raises KeyStorePassphraseWrong."""
+    if not passphrase.reveal().strip():
+        raise KeyStorePassphraseWrong("the passphrase is empty")
+    return passphrase
+
+
+def _same_on_every_keyboard(passphrase: Secret) -> bytes:
+    """One spelling of what was typed: systems differ in how they compose accents."""
+    try:
+        return unicodedata.normalize("NFC", passphrase.reveal_text()).encode()
+    except UnicodeDecodeError:
+        return passphrase.reveal()
+
+
+def _patiently(call: Callable[[], T]) -> T:
+    """Run a call into the OS key store with a time limit. Raises KeyStoreUnavailable for any failure."""
+    worker = concurrent.futures.ThreadPoolExecutor(1, thread_name_prefix="keyring")
+    try:
+        return worker.submit(call).result(KEYRING_SECONDS)
+    except TimeoutError as problem:
+        raise KeyStoreUnavailable("the system's key store does not answer") from problem
+    except Exception as problem:
+        # Back ends raise their own platform's errors; what they say may hold what they were given.
+        raise KeyStoreUnavailable(f"the system's key store failed: {type(problem).__name__}") from None
+    finally:
+        worker.shutdown(wait=False, cancel_futures=True)

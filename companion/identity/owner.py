@@ -1,0 +1,53 @@
+"""The owner key: whoever holds it owns the devices that were commissioned under it."""
+
+from __future__ import annotations
+
+from cryptography.hazmat.primitives import hashes, serialization
+from cryptography.hazmat.primitives.asymmetric import ec
+from cryptography.hazmat.primitives.asymmetric.utils import decode_dss_signature
+
+from companion.secret import Secret
+
+
+class OwnerKey:
+    """A P-256 private key that signs and never shows itself."""
+
+    def __init__(self, key: ec.EllipticCurvePrivateKey) -> None:
+        """Takes a P-256 key. Raises ValueError for a key on another curve."""
+        if not isinstance(key.curve, ec.SECP256R1):
+            raise ValueError("an owner key is on P-256")
+        self._key = key
+        self.public = key.public_key().public_bytes(
+            serialization.Encoding.X962, serialization.PublicFormat.UncompressedPoint
+        )
+        """The public key: 65 bytes, uncompressed point (SEC 1, 2.3.3)."""
+
+    @classmethod
+    def generate(cls) -> OwnerKey:
+        """A new random key."""
+        return cls(ec.generate_private_key(ec.SECP256R1()))
+
+    @classmethod
+    def load(cls, kept: Secret) -> OwnerKey:
+        """The key that `seal` gave out. Raises ValueError if it is not one."""
+        key = serialization.load_der_private_key(kept.reveal(), password=None)
+        if not isinstance(key, ec.EllipticCurvePrivateKey):
+            raise ValueError("an owner key is on P-256")
+        return cls(key)
+
+    def seal(self) -> Secret:
+        """The private key as PKCS#8 DER, for the vault alone."""
+        return Secret(private_der(self._key))
+
+    def sign(self, message: bytes) -> bytes:
+        """ES256 over `message`: 64 bytes, r then s, with the nonce of RFC 6979."""
+        signature = self._key.sign(message, ec.ECDSA(hashes.SHA256(), deterministic_signing=True))
+        r, s = decode_dss_signature(signature)
+        return r.to_bytes(32, "big") + s.to_bytes(32, "big")
+
+
+def private_der(key: ec.EllipticCurvePrivateKey) -> bytes:
+    """PKCS#8 DER of a private key, in clear: what goes into the vault."""
+    return key.private_bytes(
+        serialization.Encoding.DER, serialization.PrivateFormat.PKCS8, serialization.NoEncryption()
+    )

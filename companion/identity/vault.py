@@ -1,0 +1,67 @@
+"""The vault: secrets by name in one sealed file, safe against kills and a second process."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from pathlib import Path
+from typing import Any
+
+from companion.errors import KeyStoreDamaged, StorageError
+from companion.identity.files import exclusive, replace_durably
+from companion.identity.sealed import SealedFile, parse, seal
+from companion.secret import Secret
+
+
+class Vault:
+    """A sealed store. Every call reads the file anew, so that two processes see each other's secrets."""
+
+    def __init__(self, path: Path, purpose: str, lock: Mapping[str, Any], key: bytes) -> None:
+        """Takes the file's path, purpose and lock, and the 32-byte key; touches nothing."""
+        self._path = path
+        self._purpose = purpose
+        self._lock = lock
+        self._key = Secret(key)
+
+    def get(self, key: str) -> Secret | None:
+        """The secret kept under `key`, or None. Raises KeyStoreDamaged, StorageError."""
+        content = self._read().get(key)
+        return None if content is None else Secret(content)
+
+    def put(self, key: str, value: Secret | None) -> None:
+        """Keep a secret; None forgets it. Returns after it is on the disk.
+
+        Raises KeyStoreBusy, KeyStoreDamaged (the file is left as it is), StorageError.
+        """
+        with exclusive(lock_file(self._path)):
+            content = self._read()
+            if value is None:
+                content.pop(key, None)
+            else:
+                content[key] = value.reveal()
+            self.write(content)
+
+    def write(self, content: Mapping[str, bytes]) -> None:
+        """Replace everything; the caller holds the lock file."""
+        replace_durably(self._path, seal(self._purpose, self._lock, self._key.reveal(), content))
+
+    def _read(self) -> dict[str, bytes]:
+        file = read_sealed(self._path)
+        if file is None:
+            raise KeyStoreDamaged(f"{self._path.name} is gone")
+        return file.open(self._key.reveal())
+
+
+def lock_file(path: Path) -> Path:
+    """The lock file that belongs to a sealed file."""
+    return path.with_name(f"{path.name}.lock")
+
+
+def read_sealed(path: Path) -> SealedFile | None:
+    """The sealed file at `path`, None if there is no file. Raises KeyStoreDamaged, StorageError."""
+    try:
+        content = path.read_bytes()
+    except FileNotFoundError:
+        return None
+    except OSError as problem:
+        raise StorageError(f"{path.name} can't be read: {problem.strerror}") from problem
+    return parse(content)
