@@ -1,0 +1,387 @@
+"""Which page the walk shows: events and the user's wishes go in, a page and commands come out.
+
+Pure logic: no Qt, no protocol knowledge, no texts of its own. What the user gave (code, device,
+answers) is kept here until he leaves it, so that a retry asks nothing twice.
+"""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Callable
+from dataclasses import dataclass, replace
+from enum import Enum
+from typing import Any
+
+from companion.errors import (
+    Cancelled,
+    CompanionError,
+    CredentialsUnusable,
+    NetworkNotFound,
+    NoAddress,
+    OutcomeUnknown,
+    RadioError,
+    WrongPassphrase,
+)
+from companion.events import (
+    AcceptRisk,
+    ActionNeeded,
+    ChooseDevice,
+    ChooseNetwork,
+    CompareNumbers,
+    ConfirmDevice,
+    Connected,
+    Event,
+    Found,
+    HandedOver,
+    Handover,
+    Identified,
+    LinkLost,
+    Progress,
+    Question,
+    RunFinished,
+    RunStarted,
+    SecurityFound,
+    Step,
+    StepFinished,
+    StepStarted,
+)
+from companion.model import DeviceIdentity, Finding, FoundDevice, SetupCode, Text
+from companion.outcome import Outcome, Result
+from companion.protocols import Order
+from ui.messages import (
+    Answer,
+    CancelWalk,
+    Command,
+    EngineFailed,
+    LookAround,
+    Nearby,
+    PassphraseNeeded,
+    RadioMissing,
+    RadioReady,
+    RunRefused,
+    StartWalk,
+    StopLooking,
+    UseRadio,
+)
+
+Commands = tuple[Command, ...]
+
+
+class Page(Enum):
+    """The pages of the walk."""
+
+    SCAN = "scan"
+    CHOOSE = "choose"
+    FOUND = "found"
+    RISK = "risk"
+    COMPARE = "compare"
+    NETWORK = "network"
+    PASSPHRASE = "passphrase"
+    WORKING = "working"
+    DONE = "done"
+    PROBLEM = "problem"
+    MISSING = "missing"
+
+
+class StepState(Enum):
+    NEXT = "next"
+    CURRENT = "current"
+    DONE = "done"
+    FAILED = "failed"
+
+
+@dataclass(frozen=True)
+class StepLine:
+    """One step of the walk as the pages show it. `began` is on the flow's clock, in seconds."""
+
+    step: Step
+    state: StepState = StepState.NEXT
+    began: float | None = None
+    seconds: float | None = None
+    text: Text | None = None
+
+
+PAGES_OF_QUESTIONS: dict[type[Question[Any]], Page] = {
+    ConfirmDevice: Page.FOUND,
+    ChooseDevice: Page.CHOOSE,
+    AcceptRisk: Page.RISK,
+    CompareNumbers: Page.COMPARE,
+    ChooseNetwork: Page.NETWORK,
+    PassphraseNeeded: Page.PASSPHRASE,
+}
+# After these, the Wi-Fi answer itself is in doubt: it is shown again instead of being sent again.
+WIFI_IN_DOUBT = (WrongPassphrase, NetworkNotFound, NoAddress, CredentialsUnusable)
+
+
+class Flow:
+    """The walk as the window sees it. Every method returns the commands that the engine must get."""
+
+    def __init__(self, clock: Callable[[], float] = time.monotonic) -> None:
+        self.clock = clock
+        self.page = Page.SCAN
+        self.radio: RadioReady | RadioMissing | None = None
+        self.nearby: tuple[FoundDevice, ...] = ()
+        self.code: SetupCode | None = None
+        self.chosen: FoundDevice | None = None
+        self.handover: Handover | None = None
+        self.running = False
+        self.cancelling = False
+        self.surprises: tuple[CompanionError, ...] = ()
+        self._confirmed: FoundDevice | None = None
+        self._next: StartWalk | None = None
+        self._forget_run()
+
+    def _forget_run(self) -> None:
+        """Drop what belongs to one run; what the user gave stays."""
+        self.steps = {step: StepLine(step) for step in Step}
+        self.found: FoundDevice | None = None
+        self.device: DeviceIdentity | None = None
+        self.findings: tuple[Finding, ...] = ()
+        self.question: Question[Any] | None = None
+        self.notice: ActionNeeded | LinkLost | None = None
+        self.sent_anything = False
+        self.outcome: Outcome | None = None
+        self.error: CompanionError | None = None
+
+    # --- what the pages ask ------------------------------------------------------------------------
+
+    @property
+    def current(self) -> StepLine | None:
+        """The step that runs or failed."""
+        lit = (StepState.CURRENT, StepState.FAILED)
+        return next((line for line in self.steps.values() if line.state in lit), None)
+
+    @property
+    def searching(self) -> bool:
+        """A run looks for its device."""
+        line = self.current
+        return self.running and (line is None or line.step is Step.FIND) and self.question is None
+
+    @property
+    def outcome_unknown(self) -> bool:
+        """Credentials were sent, but nobody confirmed them: the next try is a check."""
+        unconfirmed = self.outcome is not None and self.outcome.result is Result.UNCONFIRMED
+        return unconfirmed or isinstance(self.error, OutcomeUnknown)
+
+    @property
+    def radio_is_missing(self) -> bool:
+        """The problem is this computer's radio, not the device."""
+        return isinstance(self.error, RadioError) and self.error.code >= "R-110"
+
+    # --- events ------------------------------------------------------------------------------------
+
+    def take(self, event: Event) -> Commands:
+        """Follow an event. Unknown events change nothing."""
+        match event:
+            case Nearby():
+                self.nearby = event.devices
+            case RadioReady() | RadioMissing():
+                self.radio = event
+            case EngineFailed():
+                self.surprises = (*self.surprises, event.error)
+                if self.page is Page.SCAN and not self.running:
+                    self._fail(event.error)
+            case _ if self.running:
+                return self._follow(event)
+        return ()
+
+    def _follow(self, event: Event) -> Commands:
+        """What a run tells and asks."""
+        match event:
+            case RunStarted():
+                self._forget_run()
+            case RunFinished():
+                return self._finish(event.outcome)
+            case RunRefused():
+                return self._refuse(event.error)
+            case Question():
+                return self._ask(event)
+            case StepStarted():
+                self._begin_step(event.step)
+            case StepFinished():
+                self._set(event.step, state=StepState.DONE, seconds=event.seconds, text=event.summary)
+            case Progress():
+                self._set(event.step, text=event.text)
+                self.notice = None
+            case Found():
+                self.found = event.device
+            case Identified():
+                self.device = event.device
+            case SecurityFound():
+                self.findings = (*self.findings, event.finding)
+            case ActionNeeded() | LinkLost():
+                self.notice = event
+            case Connected():
+                self.notice = None
+            case HandedOver():
+                self.sent_anything = True
+        return ()
+
+    def _begin_step(self, step: Step) -> None:
+        self._set(step, state=StepState.CURRENT, began=self.clock(), text=None)
+        self.notice = None
+        if step is not Step.FIND:
+            self.page = Page.WORKING
+
+    def _set(self, step: Step, **changes: Any) -> None:
+        self.steps[step] = replace(self.steps[step], **changes)
+
+    def _ask(self, question: Question[Any]) -> Commands:
+        page = PAGES_OF_QUESTIONS.get(type(question))
+        if page is None or self.cancelling:
+            return ()
+        if isinstance(question, ConfirmDevice):
+            self.found, self.findings = question.device, question.findings
+            if _is_same(self._confirmed, question.device):
+                self.page = Page.WORKING
+                return (Answer(question, True),)
+        self.question, self.page = question, page
+        return ()
+
+    def _finish(self, outcome: Outcome) -> Commands:
+        self.running, self.question = False, None
+        if self._next is not None:
+            return self._start(self._next)
+        self.cancelling = False
+        self.outcome, self.error = outcome, outcome.error
+        if outcome.failed_step is not None:
+            times = {time.step: time.seconds for time in outcome.steps}
+            self._set(outcome.failed_step, state=StepState.FAILED, seconds=times.get(outcome.failed_step))
+        if outcome.result is Result.COMMISSIONED:
+            self.page = Page.DONE
+            return ()
+        if isinstance(outcome.error, Cancelled):
+            return self.open_scan()
+        self.page = Page.MISSING if self.radio_is_missing else Page.PROBLEM
+        return ()
+
+    def _refuse(self, error: CompanionError) -> Commands:
+        """The run could not begin."""
+        self.running, self.question = False, None
+        if self._next is not None:
+            return self._start(self._next)
+        self.cancelling = False
+        if isinstance(error, Cancelled):
+            return self.open_scan()
+        self._fail(error)
+        return ()
+
+    def _fail(self, error: CompanionError) -> None:
+        self.error, self.outcome = error, None
+        self.page = Page.MISSING if self.radio_is_missing else Page.PROBLEM
+
+    # --- what the user wants -----------------------------------------------------------------------
+
+    def open_scan(self) -> Commands:
+        """The first page of the walk; what was given stays. A run that goes on is cancelled first."""
+        if self.running:
+            return self.cancel()
+        self._forget_run()
+        self._confirmed = None
+        self.page = Page.SCAN
+        return (LookAround(),)
+
+    def leave_scan(self) -> Commands:
+        """Another section of the window came to the front."""
+        return (StopLooking(),) if self.page is Page.SCAN and not self.running else ()
+
+    def begin(self, code: SetupCode | None, chosen: FoundDevice | None = None) -> Commands:
+        """Commission the device of a code, or the chosen one. The page stays while it is looked for."""
+        if self.running and not self.cancelling:
+            return ()
+        self.code, self.chosen, self._confirmed = code, chosen, None
+        start = StartWalk(code, self._order(), chosen)
+        if self.cancelling:
+            self._next = start
+            return ()
+        return self._start(start)
+
+    def proceed(self) -> None:
+        """The search takes long, or the user does not want to wait on the scan page."""
+        if self.searching and self.page is Page.SCAN:
+            self.page = Page.WORKING
+
+    def answer(self, answer: Any) -> Commands:
+        """The user's answer to the open question."""
+        question, self.question = self.question, None
+        if question is None:
+            return ()
+        if isinstance(question, ConfirmDevice):
+            if not answer:
+                return self._cancel()
+            self._confirmed = question.device
+        if isinstance(answer, Handover):
+            self.handover = answer
+        self.page = Page.WORKING
+        return (Answer(question, answer),)
+
+    def cancel(self) -> Commands:
+        """End what is going on, on any page."""
+        if not self.running:
+            return self.open_scan()
+        return () if self.cancelling else self._cancel()
+
+    def try_again(self) -> Commands:
+        """The same once more with everything that was given, except a Wi-Fi answer in doubt."""
+        if self.running:
+            return ()
+        if self.code is None and self.chosen is None:
+            return self.open_scan()
+        return self._start(StartWalk(self.code, self._order(), self.chosen), Page.WORKING)
+
+    def use_another_code(self) -> Commands:
+        """Back to the first page without the code and the device."""
+        if self.running:
+            return self.cancel()
+        self.code = self.chosen = None
+        return self.open_scan()
+
+    def add_another(self) -> Commands:
+        """The next device: network and room stay."""
+        if self.handover is not None and not self.running:
+            self.handover = replace(self.handover, name="")
+        return self.use_another_code()
+
+    def show_missing(self) -> None:
+        """What this computer lacks."""
+        if not self.running:
+            self.page = Page.MISSING
+
+    def use_radio(self, spec: str) -> Commands:
+        """Another radio, such as the virtual one; then the first page."""
+        self.radio, self.nearby = None, ()
+        return (UseRadio(spec), *self.open_scan())
+
+    # --- inside ------------------------------------------------------------------------------------
+
+    def _start(self, start: StartWalk, page: Page = Page.SCAN) -> Commands:
+        self._forget_run()
+        self._next = None
+        self.running, self.cancelling = True, False
+        self.page = page
+        return (start,)
+
+    def _cancel(self) -> Commands:
+        """Wait for the engine's word on the run's own page, unless nothing was connected yet."""
+        line = self.current
+        self.cancelling, self.question = True, None
+        early = line is None or line.step is Step.FIND
+        self.page = Page.SCAN if early else Page.WORKING
+        return (CancelWalk(),)
+
+    def _order(self) -> Order:
+        given = self.handover
+        if given is None:
+            return Order()
+        wifi = None if isinstance(self.error, WIFI_IN_DOUBT) else given.wifi
+        if not given.name:
+            return Order(room=given.room)
+        return Order(wifi=wifi, name=given.name, room=given.room)
+
+
+def _is_same(one: FoundDevice | None, other: FoundDevice) -> bool:
+    """The same device by what it says of itself; its address may change between two runs."""
+    if one is None:
+        return False
+    said = (one.protocol, one.name, one.discriminator, one.ownership)
+    return said == (other.protocol, other.name, other.discriminator, other.ownership)

@@ -1,0 +1,133 @@
+"""What crosses the bridge besides the engine's own events: commands down, a few events up.
+
+Commands are what a user wants. The events of a run are `companion.events`; those here tell the window
+what it must know outside a run.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import Any
+
+from companion.errors import CompanionError
+from companion.events import Event, Question
+from companion.model import FoundDevice, SetupCode
+from companion.protocols import Order
+from companion.secret import Secret
+
+# --- down ------------------------------------------------------------------------------------------
+
+
+@dataclass(frozen=True)
+class Command:
+    """Something that the user wants of the engine."""
+
+
+@dataclass(frozen=True)
+class LookAround(Command):
+    """Open the radio if needed and tell `Nearby` until a run or `StopLooking` ends it."""
+
+
+@dataclass(frozen=True)
+class StopLooking(Command):
+    """The page with the nearby list was left."""
+
+
+@dataclass(frozen=True)
+class UseRadio(Command):
+    """Close the radio and use another: "os", "virtual", "bumble:TRANSPORT"."""
+
+    spec: str
+
+
+@dataclass(frozen=True)
+class Recognise(Command):
+    """What is this text? `origin` comes back with the answer: "typed", "camera", "paste", ..."""
+
+    text: Secret
+    origin: str
+
+
+@dataclass(frozen=True)
+class StartWalk(Command):
+    """Commission the device of `code`, or the chosen one."""
+
+    code: SetupCode | None
+    order: Order = field(default_factory=Order)
+    found: FoundDevice | None = None
+
+
+@dataclass(frozen=True)
+class Answer(Command):
+    """The user's answer to a question of the run, or to `PassphraseNeeded`."""
+
+    question: Question[Any]
+    answer: Any
+
+
+@dataclass(frozen=True)
+class CancelWalk(Command):
+    """End the run; the device is told where that is possible."""
+
+
+# --- up --------------------------------------------------------------------------------------------
+
+
+@dataclass(frozen=True)
+class RadioReady(Event):
+    """The radio works. `is_virtual`: its devices exist inside this computer only."""
+
+    spec: str
+    is_virtual: bool
+
+
+@dataclass(frozen=True)
+class RadioMissing(Event):
+    """The radio can't be used; `error` says what is missing."""
+
+    spec: str
+    error: CompanionError
+
+
+@dataclass(frozen=True)
+class Nearby(Event):
+    """Commissionable devices in range, strongest first."""
+
+    devices: tuple[FoundDevice, ...]
+
+
+@dataclass(frozen=True)
+class CodeRead(Event):
+    """A text was recognised; `code.commissionable` says whether a run can start with it."""
+
+    code: SetupCode
+    origin: str
+
+
+@dataclass(frozen=True)
+class CodeRefused(Event):
+    """A code of a known kind that is damaged, or a picture without a code."""
+
+    error: CompanionError
+    origin: str
+
+
+@dataclass(frozen=True)
+class PassphraseNeeded(Question[Secret | None]):
+    """The key file is locked (`new` False) or does not exist yet (`new` True). None: not now."""
+
+    new: bool
+
+
+@dataclass(frozen=True)
+class RunRefused(Event):
+    """A run could not begin; `error` is Cancelled if the user ended it before."""
+
+    error: CompanionError
+
+
+@dataclass(frozen=True)
+class EngineFailed(Event):
+    """Something failed that belongs to no run, or in a way that nobody expected."""
+
+    error: CompanionError
