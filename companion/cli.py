@@ -37,7 +37,8 @@ refused or could not verify, 7 outcome unknown, 8 storage or key store, 130 inte
 
 def main(arguments: Sequence[str] | None = None) -> int:
     """Run one command. Returns its exit status; prints errors as a sentence with advice and a code."""
-    parsed = _parser().parse_args(arguments)
+    words = list(sys.argv[1:] if arguments is None else arguments)
+    parsed = _parser(next((word for word in words if word in COMMANDS), None)).parse_args(words)
     logging.basicConfig(
         stream=sys.stderr,
         level=(logging.WARNING, logging.INFO, logging.DEBUG)[min(parsed.verbose, 2)],
@@ -68,7 +69,8 @@ def report(error: CompanionError, *, as_json: bool) -> int:
     return error.exit_status
 
 
-def _parser() -> argparse.ArgumentParser:
+def _parser(chosen: str | None) -> argparse.ArgumentParser:
+    """The parser of all commands; only the chosen one's options are built, so that the start stays short."""
     common = argparse.ArgumentParser(add_help=False)
     common.add_argument("--data-dir", type=Path, metavar="DIR", help="where records and keys are kept")
     common.add_argument("-v", "--verbose", action="count", default=0, help="log more (twice: everything)")
@@ -89,5 +91,6 @@ def _parser() -> argparse.ArgumentParser:
             epilog=ENVIRONMENT,
             formatter_class=argparse.RawDescriptionHelpFormatter,
         )
-        importlib.import_module(f"companion.commands.{name}").configure(made)
+        if name == chosen:
+            importlib.import_module(f"companion.commands.{name}").configure(made)
     return parser
