@@ -126,6 +126,8 @@ class Flow:
         self.handover: Handover | None = None
         self.running = False
         self.cancelling = False
+        # Credentials were sent to the device of this code, and nobody knows yet whether it kept them.
+        self.unsettled = False
         self.surprises: tuple[CompanionError, ...] = ()
         self._confirmed: FoundDevice | None = None
         self._next: StartWalk | None = None
@@ -244,6 +246,8 @@ class Flow:
             return self._start(self._next)
         self.cancelling = False
         self.outcome, self.error = outcome, outcome.error
+        if outcome.result is not Result.FAILED:
+            self.unsettled = outcome.result is Result.UNCONFIRMED
         if outcome.failed_step is not None:
             times = {time.step: time.seconds for time in outcome.steps}
             self._set(outcome.failed_step, state=StepState.FAILED, seconds=times.get(outcome.failed_step))
@@ -289,6 +293,8 @@ class Flow:
         """Commission the device of a code, or the chosen one. The page stays while it is looked for."""
         if self.running and not self.cancelling:
             return ()
+        if (code, chosen) != (self.code, self.chosen):
+            self.unsettled = False
         self.code, self.chosen, self._confirmed = code, chosen, None
         start = StartWalk(code, self._order(), chosen)
         if self.cancelling:
@@ -334,6 +340,7 @@ class Flow:
         if self.running:
             return self.cancel()
         self.code = self.chosen = None
+        self.unsettled = False
         return self.open_scan()
 
     def add_another(self) -> Commands:

@@ -275,6 +275,17 @@ def test_a_lost_link_after_the_credentials_is_a_question_not_a_failure() -> None
     assert (start.code, start.order.wifi) == (CODE, WIFI)
 
 
+def test_until_somebody_asked_the_device_it_stays_unsettled() -> None:
+    flow = handed_over()
+    flow.take(RunFinished(outcome(OutcomeUnknown(), Step.CHECK)))
+    flow.try_again()
+    flow.take(RunFinished(outcome(LinkLostError(), Step.CONNECT)))
+    assert flow.unsettled
+    flow.try_again()
+    flow.take(RunFinished(outcome()))
+    assert not flow.unsettled
+
+
 @pytest.mark.parametrize("error", [NoAdapter(), AdapterOff()])
 def test_a_missing_radio_says_what_is_missing_and_keeps_the_code(error: CompanionError) -> None:
     flow = begun()

@@ -1,0 +1,205 @@
+"""What the problem page says about an error: what happened, and what to do, most likely help first.
+
+An error that is not listed here is explained by its own title and advice, which every error has.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+from PySide6.QtCore import QT_TRANSLATE_NOOP, QCoreApplication
+
+from companion.errors import (
+    AuthenticationError,
+    CompanionError,
+    DeviceError,
+    NetworkError,
+    OutcomeUnknown,
+    RadioError,
+    SetupCodeError,
+    StorageError,
+)
+from companion.events import Step
+from ui.texts import advice_of
+
+Act = tuple[str, str]
+
+CLOSER: Act = (
+    QT_TRANSLATE_NOOP("advice", "Bring the device within two metres"),
+    QT_TRANSLATE_NOOP("advice", "Walls, metal and other radios swallow its signal."),
+)
+POWER: Act = (
+    QT_TRANSLATE_NOOP("advice", "Check that it is on and in set-up mode"),
+    QT_TRANSLATE_NOOP("advice", "Most devices leave set-up mode a few minutes after power-on."),
+)
+RESTART: Act = (
+    QT_TRANSLATE_NOOP("advice", "Switch the device off and on"),
+    QT_TRANSLATE_NOOP("advice", "It starts clean and keeps what it had before."),
+)
+OTHER_APPS: Act = (
+    QT_TRANSLATE_NOOP("advice", "Close other apps that look for Bluetooth devices"),
+    QT_TRANSLATE_NOOP("advice", "A phone nearby may hold the device's only connection."),
+)
+OWN_LABEL: Act = (
+    QT_TRANSLATE_NOOP("advice", "Scan the label on the device itself"),
+    QT_TRANSLATE_NOOP("advice", "The label of another device or another box has another secret."),
+)
+ALONE: Act = (
+    QT_TRANSLATE_NOOP("advice", "Switch off other devices in set-up mode"),
+    QT_TRANSLATE_NOOP("advice", "Then only this one can answer."),
+)
+ELSEWHERE: Act = (
+    QT_TRANSLATE_NOOP("advice", "Try again in another place"),
+    QT_TRANSLATE_NOOP("advice", "If somebody interferes nearby, distance is what helps."),
+)
+READ_DISPLAY: Act = (
+    QT_TRANSLATE_NOOP("advice", "Try again and read this device's own display"),
+    QT_TRANSLATE_NOOP("advice", "Two devices being set up at once show two numbers."),
+)
+ROUTER: Act = (
+    QT_TRANSLATE_NOOP("advice", "Move the device closer to the router"),
+    QT_TRANSLATE_NOOP("advice", "Many devices use 2.4 GHz only and have a small antenna."),
+)
+PASSPHRASE: Act = (
+    QT_TRANSLATE_NOOP("advice", "Type the passphrase again"),
+    QT_TRANSLATE_NOOP("advice", "Show it while you type. Capital and small letters are different."),
+)
+ENDPOINT: Act = (
+    QT_TRANSLATE_NOOP("advice", "Check that the endpoint runs and is reachable"),
+    QT_TRANSLATE_NOOP("advice", "A firewall or a guest network may keep the device away from it."),
+)
+CLOCK: Act = (
+    QT_TRANSLATE_NOOP("advice", "Check the clock and the CA of the endpoint"),
+    QT_TRANSLATE_NOOP("advice", "It must trust your CA, and agree about the date."),
+)
+CHECK: Act = (
+    QT_TRANSLATE_NOOP("advice", "Check it now"),
+    QT_TRANSLATE_NOOP("advice", "Companion asks the device what it kept, and finishes what is missing."),
+)
+KEEP_POWERED: Act = (
+    QT_TRANSLATE_NOOP("advice", "Keep the device powered and near"),
+    QT_TRANSLATE_NOOP("advice", "If it restarts meanwhile, nothing is lost."),
+)
+REPORT: Act = (
+    QT_TRANSLATE_NOOP("advice", "Copy the report and send it to us"),
+    QT_TRANSLATE_NOOP("advice", "It names the step and the code. It holds no secret and no address."),
+)
+
+LISTED: dict[str, tuple[str, tuple[Act, ...]]] = {
+    "R-101": (
+        QT_TRANSLATE_NOOP("advice", "Nothing on the air answered to this code."),
+        (POWER, CLOSER, OTHER_APPS),
+    ),
+    "R-102": (
+        QT_TRANSLATE_NOOP("advice", "The device is on the air, but it took no connection."),
+        (CLOSER, RESTART, OTHER_APPS),
+    ),
+    "R-103": (QT_TRANSLATE_NOOP("advice", "The radio link went away."), (CLOSER, RESTART, OTHER_APPS)),
+    "R-104": (
+        QT_TRANSLATE_NOOP("advice", "The link is up, but the device gave no answer."),
+        (RESTART, CLOSER, OTHER_APPS),
+    ),
+    "A-101": (
+        QT_TRANSLATE_NOOP("advice", "The device refused the secret that the code holds."),
+        (OWN_LABEL, ALONE, RESTART),
+    ),
+    "A-102": (
+        QT_TRANSLATE_NOOP("advice", "Another device than the one on the label answered."),
+        (OWN_LABEL, ALONE, ELSEWHERE),
+    ),
+    "A-103": (
+        QT_TRANSLATE_NOOP(
+            "advice",
+            "The two numbers were not the same. Somebody may stand between this computer and the device, "
+            "or the number of another device was read.",
+        ),
+        (READ_DISPLAY, ALONE, ELSEWHERE),
+    ),
+    "A-105": (
+        QT_TRANSLATE_NOOP("advice", "The device offered less than its code promises, so Companion stopped."),
+        (ELSEWHERE, OWN_LABEL, REPORT),
+    ),
+    "D-101": (
+        QT_TRANSLATE_NOOP("advice", "The device sent something that its protocol does not allow."),
+        (RESTART, CLOSER, REPORT),
+    ),
+    "D-106": (
+        QT_TRANSLATE_NOOP("advice", "The endpoint turned the new certificate down. The old one stays."),
+        (CLOCK, ENDPOINT, REPORT),
+    ),
+    "N-101": (
+        QT_TRANSLATE_NOOP("advice", "The router turned the device away."),
+        (PASSPHRASE, ROUTER),
+    ),
+    "N-102": (
+        QT_TRANSLATE_NOOP("advice", "The device looked for this network and did not see it."),
+        (ROUTER, PASSPHRASE),
+    ),
+    "N-105": (
+        QT_TRANSLATE_NOOP("advice", "The device joined the network but got no answer from the endpoint."),
+        (ENDPOINT, ROUTER),
+    ),
+    "N-108": (
+        QT_TRANSLATE_NOOP("advice", "The device has what it needs, but nobody saw it use it."),
+        (ENDPOINT, ROUTER, KEEP_POWERED),
+    ),
+    "U-100": (
+        QT_TRANSLATE_NOOP(
+            "advice",
+            "The link went after the credentials were sent, so only the device knows whether it kept them.",
+        ),
+        (CHECK, KEEP_POWERED, CLOSER),
+    ),
+}
+FAMILIES: dict[type[CompanionError], str] = {
+    SetupCodeError: QT_TRANSLATE_NOOP("advice", "The setup code can't lead to a device."),
+    RadioError: QT_TRANSLATE_NOOP("advice", "Bluetooth between this computer and the device failed."),
+    AuthenticationError: QT_TRANSLATE_NOOP(
+        "advice", "The two sides could not prove themselves to each other, so Companion stopped."
+    ),
+    DeviceError: QT_TRANSLATE_NOOP("advice", "The device refused to go on."),
+    NetworkError: QT_TRANSLATE_NOOP("advice", "The device could not use what it was given."),
+    StorageError: QT_TRANSLATE_NOOP("advice", "This computer could not keep what it must keep."),
+}
+SURPRISE = QT_TRANSLATE_NOOP("advice", "Companion itself made a mistake. Your device did not cause it.")
+NOTHING_SENT = QT_TRANSLATE_NOOP("advice", "Nothing was handed over, so nothing is left on the device.")
+STILL_UNKNOWN = QT_TRANSLATE_NOOP("advice", "Whether it kept what an earlier try sent is still unknown.")
+EARLY = (Step.FIND, Step.CONNECT, Step.SECURE, Step.CONFIRM)
+
+
+@dataclass(frozen=True)
+class Advice:
+    """What happened, in sentences, and the acts: a short demand each, with one sentence why."""
+
+    happened: str
+    acts: tuple[Act, ...]
+
+
+def advise(error: CompanionError, step: Step | None, *, unsettled: bool = False) -> Advice:
+    """Explain an error that ended a run in `step` (None: before it began).
+
+    unsettled: an earlier try sent credentials, and nobody knows yet whether the device kept them.
+    """
+    listed = LISTED.get(error.code)
+    if listed is not None:
+        happened, acts = _say(listed[0]), tuple((_say(act), _say(why)) for act, why in listed[1])
+    else:
+        kind = next((kind for kind in FAMILIES if isinstance(error, kind)), None)
+        happened = _say(FAMILIES[kind] if kind else SURPRISE)
+        acts = _from_advice(advice_of(error))
+    if unsettled and not isinstance(error, OutcomeUnknown):
+        happened = f"{happened} {_say(STILL_UNKNOWN)}"
+    elif step in EARLY and not isinstance(error, OutcomeUnknown | SetupCodeError):
+        happened = f"{happened} {_say(NOTHING_SENT)}"
+    return Advice(happened, acts)
+
+
+def _from_advice(text: str) -> tuple[Act, ...]:
+    """The error's own advice: its first sentence is the act, the others say why."""
+    first, *others = re.split(r"(?<=[.!?]) +", text, maxsplit=1)
+    return ((first.rstrip("."), others[0] if others else ""),)
+
+
+def _say(words: str) -> str:
+    return QCoreApplication.translate("advice", words)
