@@ -1,0 +1,140 @@
+"""What the commissioner knows of one transaction, in a form that survives the death of the app.
+
+The snapshot goes into the sealed store: digests of a Wi-Fi item would let anyone who reads them guess its
+passphrase offline. It holds no passphrase itself.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field, replace
+
+from companion.protocols.rp1 import cbor, operations, shape
+from companion.protocols.rp1.cbor import MalformedCbor, Value
+from companion.protocols.rp1.items import TX_SIZE, manifest
+from companion.protocols.rp1.operations import Facts, TxState
+
+_VERSION = 1
+
+
+@dataclass(frozen=True)
+class Known:
+    """One transaction as the commissioner knows it. Every change makes a new value.
+
+    transcripts: th5 of all its sessions, for the receipt tells in which one the device committed
+    facts:       the device's, proven in one of these sessions
+    state:       the device's last word on the transaction
+    chain:       the certificate that was issued for the transaction's key, DER, leaf first
+    sent:        by item type, every digest of which at least one chunk was sent
+    offsets:     by item type, how far the device has the digest that was sent last
+    totals:      by item type, the size of that item
+    receipt, acknowledgement: what the device signed, checked
+    """
+
+    tx: bytes
+    transcripts: frozenset[bytes] = frozenset()
+    facts: Facts | None = None
+    state: TxState = TxState.UNKNOWN
+    chain: tuple[bytes, ...] = ()
+    sent: Mapping[int, tuple[bytes, ...]] = field(default_factory=dict, repr=False)
+    offsets: Mapping[int, int] = field(default_factory=dict)
+    totals: Mapping[int, int] = field(default_factory=dict)
+    committing: bool = False
+    receipt: bytes | None = None
+    acknowledgement: bytes | None = None
+
+    def staged(self) -> dict[int, bytes]:
+        """Digests of the items that the device has whole, by type."""
+        return {
+            kind: digests[-1]
+            for kind, digests in self.sent.items()
+            if kind in self.totals and self.offsets.get(kind) == self.totals[kind]
+        }
+
+    @property
+    def manifest(self) -> bytes:
+        """The manifest of what the device has whole."""
+        return manifest(self.staged())
+
+    def sending(self, kind: int, digest: bytes, total: int) -> Known:
+        """An item of this digest is about to be sent from its beginning, unless it is under way."""
+        digests = self.sent.get(kind, ())
+        if digests and digests[-1] == digest:
+            return self
+        others = tuple(one for one in digests if one != digest)
+        return replace(
+            self,
+            sent={**self.sent, kind: (*others, digest)},
+            offsets={**self.offsets, kind: 0},
+            totals={**self.totals, kind: total},
+            state=min(self.state, TxState.STAGED),
+        )
+
+    def reached(self, kind: int, offset: int) -> Known:
+        """The device has the item up to `offset`."""
+        return replace(self, offsets={**self.offsets, kind: offset}, state=max(self.state, TxState.STAGED))
+
+    def forgetting(self, *kinds: int) -> Known:
+        """These items must be sent again from the beginning."""
+        return replace(self, offsets={**self.offsets, **dict.fromkeys(kinds, 0)})
+
+    def told(self, state: TxState, offsets: Mapping[int, int]) -> Known:
+        """What QUERY said. An offset counts only for a type of which one digest was ever sent.
+
+        A device does not say which bytes it has: after two versions of an item it could be either.
+        """
+        trusted = {kind: offsets.get(kind, 0) for kind, digests in self.sent.items() if len(digests) == 1}
+        kept = {
+            kind: offset if offsets.get(kind) == offset == self.totals[kind] else 0
+            for kind, offset in self.offsets.items()
+        }
+        return replace(self, state=state, offsets={**kept, **trusted})
+
+
+def encode(known: Known) -> bytes:
+    """The snapshot, to be kept sealed."""
+    value: list[Value] = [
+        _VERSION,
+        known.tx,
+        sorted(known.transcripts),
+        operations.encode_facts(known.facts) if known.facts else None,
+        int(known.state),
+        list(known.chain),
+        {kind: list(digests) for kind, digests in known.sent.items()},
+        dict(known.offsets),
+        dict(known.totals),
+        known.committing,
+        known.receipt,
+        known.acknowledgement,
+    ]
+    return cbor.encode(value)
+
+
+def decode(snapshot: bytes) -> Known:
+    """The transaction in a snapshot. Raises MalformedCbor, also for snapshots of other versions."""
+    version, *rest = shape.array(cbor.decode(snapshot), 12)
+    if version != _VERSION:
+        raise MalformedCbor("a snapshot of another version")
+    tx, transcripts, facts, state, chain, sent, offsets, totals, committing, receipt, ack = rest
+    return Known(
+        tx=shape.octets(tx, TX_SIZE),
+        transcripts=frozenset(shape.octets(th5, 32) for th5 in shape.array(transcripts, 0, 4096)),
+        facts=operations.decode_facts(facts) if isinstance(facts, dict) else None,
+        state=TxState(shape.uint(state, max(TxState))),
+        chain=tuple(shape.octets(der, 1, cbor.MAX_SIZE) for der in shape.array(chain, 0, 16)),
+        sent={
+            kind: tuple(shape.octets(one, 32) for one in shape.array(digests, 1, 4096))
+            for kind, digests in _map(sent).items()
+        },
+        offsets={kind: shape.uint(at) for kind, at in _map(offsets).items()},
+        totals={kind: shape.uint(total) for kind, total in _map(totals).items()},
+        committing=shape.flag(committing),
+        receipt=None if receipt is None else shape.octets(receipt, 1, cbor.MAX_SIZE),
+        acknowledgement=None if ack is None else shape.octets(ack, 1, cbor.MAX_SIZE),
+    )
+
+
+def _map(value: Value) -> dict[int, Value]:
+    if not isinstance(value, dict):
+        raise MalformedCbor("not a map")
+    return value

@@ -1,0 +1,344 @@
+"""Requests and replies inside the session (section 9), typed arguments <-> deterministic CBOR.
+
+    request  [op, reqid, tx, {args}]                reply  [op, reqid, tx, status, {result}]
+
+The envelope is read first: where it is broken the session ends (abort 4). Broken arguments are only a
+refused request (status 4), and the session lives.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from enum import IntEnum
+from typing import TypeAlias
+
+from companion.protocols.rp1 import cbor, crypto, shape
+from companion.protocols.rp1.cbor import MalformedCbor, Value
+from companion.protocols.rp1.items import TX_SIZE
+
+DETAIL = 0
+ES256 = -7
+MAX_REQID = 0xFFFF
+MAX_CSR = 2048
+MAX_RECEIPT = 1024
+
+
+class Op(IntEnum):
+    """The operations of section 9's table."""
+
+    FACTS = 1
+    CSR = 2
+    STAGE = 3
+    VERIFY = 4
+    COMMIT = 5
+    QUERY = 6
+    FINAL = 7
+    REVOKE_STATE = 9
+    TRANSFER = 10
+    RESET = 11
+    ABORT_TX = 12
+    GRANT = 13
+    VOUCHER = 14
+    ENTROPY = 15
+
+
+class Usage(IntEnum):
+    """What a CSR's key is for."""
+
+    CLIENT = 1
+    SERVER = 2
+
+
+class VerifyBit(IntEnum):
+    """What VERIFY is to try."""
+
+    WIFI = 1
+    THREAD = 2
+    CLOUD = 4
+
+
+class TxState(IntEnum):
+    """What QUERY says of a transaction."""
+
+    UNKNOWN = 0
+    STAGED = 1
+    VERIFIED = 2
+    PROVISIONAL = 3
+    FINAL = 4
+    REVERTED = 5
+
+
+@dataclass(frozen=True)
+class Envelope:
+    """A request whose arguments are not read yet."""
+
+    op: int
+    reqid: int
+    tx: bytes
+    args: Mapping[int, Value]
+
+
+@dataclass(frozen=True)
+class Reply:
+    """status: 0, or the abort code of section 8 that says why not; `result[DETAIL]` may say more."""
+
+    op: int
+    reqid: int
+    tx: bytes
+    status: int
+    result: Mapping[int, Value]
+
+    @property
+    def detail(self) -> int | None:
+        """The refusal's detail where it has one."""
+        detail = self.result.get(DETAIL)
+        return detail if type(detail) is int else None
+
+
+@dataclass(frozen=True)
+class Csr:
+    usage: int = Usage.CLIENT
+    algorithm: int = ES256
+
+
+@dataclass(frozen=True)
+class Stage:
+    """One chunk of an item: `total` and `sha256` are the whole item's."""
+
+    kind: int
+    offset: int
+    chunk: bytes
+    total: int
+    sha256: bytes
+
+
+@dataclass(frozen=True)
+class Verify:
+    manifest: bytes
+    bits: int
+
+
+@dataclass(frozen=True)
+class Commit:
+    manifest: bytes
+
+
+@dataclass(frozen=True)
+class Final:
+    receipt_sha256: bytes
+
+
+@dataclass(frozen=True)
+class Voucher:
+    """voucher: COSE_Sign1; signature: ES256(owner key, "rp1 vouch" || th5)."""
+
+    voucher: tuple[Value, ...]
+    owner_key: bytes
+    signature: bytes
+
+
+@dataclass(frozen=True)
+class Entropy:
+    seed: bytes
+
+
+@dataclass(frozen=True)
+class Facts:
+    """What a device says of itself. `signature`: ES256(identity key, "rp1 facts" || th5)."""
+
+    serial: str
+    model: str
+    firmware: str
+    free: int
+    time_floor: int
+    epoch: int
+    last_tx: bytes | None
+    identity_key: bytes
+    signature: bytes
+
+    def proven(self, th5: bytes) -> bool:
+        """True if the identity key in the facts signed them for the session of this transcript."""
+        return crypto.es256_verify(self.identity_key, self.signature, facts_message(th5))
+
+
+@dataclass(frozen=True)
+class Transaction:
+    """QUERY's result. `offsets`: next offset by item type; `detail`: why the last VERIFY failed."""
+
+    state: TxState
+    offsets: Mapping[int, int]
+    receipt: bytes | None
+    detail: int | None = None
+
+
+Args: TypeAlias = Csr | Stage | Verify | Commit | Final | Voucher | Entropy | None
+
+
+def facts_message(th5: bytes) -> bytes:
+    """What the identity key signs in FACTS."""
+    return b"rp1 facts" + th5
+
+
+# --- requests ----------------------------------------------------------------------------------------
+
+
+def encode_request(op: Op, reqid: int, tx: bytes, args: Args = None) -> bytes:
+    """The plaintext of a request."""
+    return cbor.encode([op, reqid, tx, _encode_args(args)])
+
+
+def decode_envelope(plaintext: bytes) -> Envelope:
+    """The request in `plaintext`, its arguments unread. Raises MalformedCbor."""
+    op, reqid, tx, args = shape.array(cbor.decode(plaintext), 4)
+    if not isinstance(args, dict):
+        raise MalformedCbor("arguments that are not a map")
+    return Envelope(shape.uint(op), shape.uint(reqid, MAX_REQID), shape.octets(tx, TX_SIZE), args)
+
+
+def decode_args(envelope: Envelope) -> Args:
+    """The typed arguments of a request of a known operation. Raises MalformedCbor."""
+    args = envelope.args
+    match envelope.op:
+        case Op.CSR:
+            fields = shape.fields(args, (1, 2))
+            return Csr(shape.uint(fields[1], max(Usage), 1), _algorithm(fields[2]))
+        case Op.STAGE:
+            fields = shape.fields(args, (1, 2, 3, 4, 5))
+            return Stage(
+                kind=shape.uint(fields[1], 8, 1),
+                offset=shape.uint(fields[2], cbor.MAX_SIZE),
+                chunk=shape.octets(fields[3], 0, cbor.MAX_SIZE),
+                total=shape.uint(fields[4], cbor.MAX_SIZE, 1),
+                sha256=shape.octets(fields[5], 32),
+            )
+        case Op.VERIFY:
+            fields = shape.fields(args, (1, 2))
+            return Verify(shape.octets(fields[1], 32), shape.uint(fields[2], 7))
+        case Op.COMMIT:
+            return Commit(shape.octets(shape.fields(args, (1,))[1], 32))
+        case Op.FINAL:
+            return Final(shape.octets(shape.fields(args, (1,))[1], 32))
+        case Op.VOUCHER:
+            fields = shape.fields(args, (1, 2, 3))
+            return Voucher(
+                tuple(shape.array(fields[1], 4)),
+                shape.octets(fields[2], crypto.POINT_SIZE),
+                shape.octets(fields[3], crypto.SIGNATURE_SIZE),
+            )
+        case Op.ENTROPY:
+            return Entropy(shape.octets(shape.fields(args, (1,))[1], 32))
+    shape.fields(args, ())
+    return None
+
+
+def _algorithm(value: Value) -> int:
+    if value != ES256 or type(value) is not int:
+        raise MalformedCbor("an algorithm other than ES256")
+    return ES256
+
+
+def _encode_args(args: Args) -> dict[int, Value]:
+    match args:
+        case Csr():
+            return {1: args.usage, 2: args.algorithm}
+        case Stage():
+            return {1: args.kind, 2: args.offset, 3: args.chunk, 4: args.total, 5: args.sha256}
+        case Verify():
+            return {1: args.manifest, 2: args.bits}
+        case Commit():
+            return {1: args.manifest}
+        case Final():
+            return {1: args.receipt_sha256}
+        case Voucher():
+            return {1: list(args.voucher), 2: args.owner_key, 3: args.signature}
+        case Entropy():
+            return {1: args.seed}
+        case None:
+            return {}
+
+
+# --- replies -----------------------------------------------------------------------------------------
+
+
+def encode_reply(reply: Reply) -> bytes:
+    """The plaintext of a reply."""
+    return cbor.encode([reply.op, reply.reqid, reply.tx, reply.status, reply.result])
+
+
+def decode_reply(plaintext: bytes) -> Reply:
+    """The reply in `plaintext`, its result unread. Raises MalformedCbor."""
+    op, reqid, tx, status, result = shape.array(cbor.decode(plaintext), 5)
+    if not isinstance(result, dict):
+        raise MalformedCbor("a result that is not a map")
+    return Reply(
+        shape.uint(op),
+        shape.uint(reqid, MAX_REQID),
+        shape.octets(tx, TX_SIZE),
+        shape.uint(status, 255),
+        result,
+    )
+
+
+def encode_facts(facts: Facts) -> dict[int, Value]:
+    """The result of FACTS."""
+    return {
+        1: facts.serial,
+        2: facts.model,
+        3: facts.firmware,
+        4: facts.free,
+        5: facts.time_floor,
+        6: facts.epoch,
+        7: facts.last_tx,
+        8: facts.identity_key,
+        9: facts.signature,
+    }
+
+
+def decode_facts(result: Mapping[int, Value]) -> Facts:
+    """The result of FACTS. Raises MalformedCbor."""
+    fields = shape.fields(result, range(1, 10))
+    return Facts(
+        serial=shape.text(fields[1], 64, 1),
+        model=shape.text(fields[2], 64),
+        firmware=shape.text(fields[3], 64),
+        free=shape.uint(fields[4]),
+        time_floor=shape.uint(fields[5]),
+        epoch=shape.uint(fields[6]),
+        last_tx=None if fields[7] is None else shape.octets(fields[7], TX_SIZE),
+        identity_key=shape.octets(fields[8], crypto.POINT_SIZE),
+        signature=shape.octets(fields[9], crypto.SIGNATURE_SIZE),
+    )
+
+
+def encode_transaction(transaction: Transaction) -> dict[int, Value]:
+    """The result of QUERY."""
+    result: dict[int, Value] = {1: int(transaction.state)}
+    if transaction.detail is not None:
+        result[DETAIL] = transaction.detail
+    if transaction.offsets:
+        result[2] = {int(kind): offset for kind, offset in transaction.offsets.items()}
+    if transaction.receipt is not None:
+        result[3] = transaction.receipt
+    return result
+
+
+def decode_transaction(result: Mapping[int, Value]) -> Transaction:
+    """The result of QUERY. Raises MalformedCbor."""
+    fields = shape.fields(result, (1,), (DETAIL, 2, 3))
+    offsets = fields.get(2, {})
+    if not isinstance(offsets, dict):
+        raise MalformedCbor("offsets that are not a map")
+    return Transaction(
+        state=TxState(shape.uint(fields[1], max(TxState))),
+        offsets={shape.uint(kind, 8, 1): shape.uint(at, cbor.MAX_SIZE) for kind, at in offsets.items()},
+        receipt=decode_signed(fields[3]) if 3 in fields else None,
+        detail=shape.uint(fields[DETAIL], 255) if DETAIL in fields else None,
+    )
+
+
+def decode_signed(value: Value) -> bytes:
+    """A COSE_Sign1 in a result, as its encoding, whether it came as an array or wrapped in a byte string."""
+    if isinstance(value, list):
+        return cbor.encode(value)
+    return shape.octets(value, 1, MAX_RECEIPT)

@@ -1,0 +1,102 @@
+"""What a commissioner wants to hand over, and the items that follow from it once a transaction is known."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Protocol
+
+from companion.protocols.rp1 import items
+from companion.protocols.rp1.items import ItemType, Label, WifiNetwork
+
+MQTT = 1
+"""Item 5's kind for an endpoint that speaks TLS 1.3 with client certificates; section 9 leaves it open."""
+
+
+class OwnerSigner(Protocol):
+    """The owner key: `public` is its point (65 octets), `sign` makes ES256 signatures (64 octets)."""
+
+    @property
+    def public(self) -> bytes: ...
+
+    def sign(self, message: bytes) -> bytes: ...
+
+
+@dataclass(frozen=True)
+class Endpoint:
+    """Where the device reports for work. address: host:port; anchors: DER of whom it shall believe there.
+
+    client_id None: the device's serial number.
+    """
+
+    address: str
+    anchors: tuple[bytes, ...]
+    client_id: str | None = None
+    kind: int = MQTT
+
+
+@dataclass(frozen=True)
+class Ownership:
+    """Who shall own the device, from `now` (Unix seconds) on."""
+
+    key: OwnerSigner
+    now: int
+    reset_lock: bool = False
+    delegation_depth: int = 0
+
+
+@dataclass(frozen=True)
+class Plan:
+    """endpoint None: the device works offline, without a certificate. ownership None: it keeps its owner."""
+
+    endpoint: Endpoint | None
+    ownership: Ownership | None
+
+
+@dataclass(frozen=True)
+class Wishes:
+    """What the user decides. wifi None: the device needs none or keeps what it has."""
+
+    wifi: WifiNetwork | None = None
+    label: Label | None = None
+
+
+def certificate_items(plan: Plan, chain: tuple[bytes, ...], serial: str) -> dict[ItemType, bytes]:
+    """Items 1, 2 and 5: the certificate, whom to believe, and whom to call."""
+    endpoint = plan.endpoint
+    if endpoint is None:
+        return {}
+    cloud = items.CloudEndpoint(endpoint.kind, endpoint.address, endpoint.client_id or serial)
+    return {
+        ItemType.LDEVID: items.encode(items.LdevidChain(chain)),
+        ItemType.ANCHORS: items.encode(items.TrustAnchors(endpoint.anchors)),
+        ItemType.CLOUD: items.encode(cloud),
+    }
+
+
+def owner_items(plan: Plan, tx: bytes, epoch: int) -> dict[ItemType, bytes]:
+    """Items 6 and 7, signed for this transaction. `epoch`: what the device shall rise to."""
+    ownership = plan.ownership
+    if ownership is None:
+        return {}
+    key, now = ownership.key, ownership.now
+    owner = items.Owner(
+        key=key.public,
+        epoch=epoch,
+        reset_lock=ownership.reset_lock,
+        delegation_depth=ownership.delegation_depth,
+        offline=plan.endpoint is None,
+        signature=key.sign(items.owner_message(tx)),
+    )
+    time = items.TimeFloor(now, key.sign(items.time_message(tx, now)))
+    return {ItemType.OWNER: items.encode(owner), ItemType.TIME: items.encode(time)}
+
+
+def wished_items(wishes: Wishes) -> Mapping[ItemType, bytes]:
+    """Items 3 and 8."""
+    made: dict[ItemType, bytes] = {}
+    if wishes.wifi is not None:
+        made[ItemType.WIFI] = items.encode(wishes.wifi)
+    if wishes.label is not None:
+        made[ItemType.LABEL] = items.encode(wishes.label)
+    return made

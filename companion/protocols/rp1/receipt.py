@@ -1,0 +1,91 @@
+"""The device's signed word on what it accepted, and its acknowledgement (section 9).
+
+Receipt:      COSE_Sign1 by the identity key over {1 tx, 2 manifest, 3 th5, 4 epoch, 5 serial}
+FINAL reply:  COSE_Sign1 by the identity key over {1 tx, 2 SHA-256(receipt)}
+
+The pair of both is what the registry keeps and what the transparency log is made of.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Collection
+from dataclasses import dataclass
+
+from companion.protocols.rp1 import cbor, cose, crypto, shape
+from companion.protocols.rp1.items import TX_SIZE
+
+
+class BadReceipt(ValueError):
+    """A receipt or acknowledgement that is not signed by the device, or speaks of something else."""
+
+
+@dataclass(frozen=True)
+class Receipt:
+    """th5 is the transcript of the session in which the device committed."""
+
+    tx: bytes
+    manifest: bytes
+    th5: bytes
+    epoch: int
+    serial: str
+
+
+def sign(signer: cose.Signer, receipt: Receipt) -> bytes:
+    """The encoded receipt, signed with the identity key."""
+    payload = cbor.encode(
+        {1: receipt.tx, 2: receipt.manifest, 3: receipt.th5, 4: receipt.epoch, 5: receipt.serial}
+    )
+    return cose.sign(signer, payload, "rp1 receipt")
+
+
+def read(signed: bytes, identity_key: bytes) -> Receipt:
+    """What the device of this key (point, 65 octets) signed. Raises BadReceipt."""
+    try:
+        payload = cose.verify(identity_key, signed, "rp1 receipt")
+        fields = shape.fields(cbor.decode(payload), range(1, 6))
+        return Receipt(
+            tx=shape.octets(fields[1], TX_SIZE),
+            manifest=shape.octets(fields[2], 32),
+            th5=shape.octets(fields[3], 32),
+            epoch=shape.uint(fields[4]),
+            serial=shape.text(fields[5], 64, 1),
+        )
+    except (cose.CoseInvalid, cbor.MalformedCbor) as error:
+        raise BadReceipt(f"receipt: {error}") from error
+
+
+def check(
+    signed: bytes,
+    identity_key: bytes,
+    *,
+    tx: bytes,
+    manifest: bytes,
+    transcripts: Collection[bytes],
+    serial: str,
+) -> Receipt:
+    """The receipt, if it is this device's for this transaction and exactly these items.
+
+    transcripts: th5 of every session of the transaction; the COMMIT may have arrived in an earlier one
+    Raises BadReceipt.
+    """
+    receipt = read(signed, identity_key)
+    if receipt.tx != tx or receipt.manifest != manifest or receipt.serial != serial:
+        raise BadReceipt("the receipt is for another transaction, other items or another device")
+    if receipt.th5 not in transcripts:
+        raise BadReceipt("the receipt is from a session that was not ours")
+    return receipt
+
+
+def acknowledge(signer: cose.Signer, tx: bytes, receipt_sha256: bytes) -> bytes:
+    """The device's answer to FINAL, signed with the identity key."""
+    return cose.sign(signer, cbor.encode({1: tx, 2: receipt_sha256}), "rp1 final")
+
+
+def check_acknowledgement(signed: bytes, identity_key: bytes, *, tx: bytes, receipt: bytes) -> None:
+    """The acknowledgement is this device's, for this transaction and this receipt. Raises BadReceipt."""
+    try:
+        payload = cose.verify(identity_key, signed, "rp1 final")
+    except cose.CoseInvalid as error:
+        raise BadReceipt(f"acknowledgement: {error}") from error
+    if payload != cbor.encode({1: tx, 2: crypto.sha256(receipt)}):
+        raise BadReceipt("the acknowledgement is for something else")
