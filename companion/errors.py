@@ -385,6 +385,14 @@ class CancelledOnDevice(DeviceError):
     advice = "Start again when you are ready."
 
 
+class DeviceNeedsReset(DeviceError):
+    """Its firmware keeps the first network details that it got and takes no others."""
+
+    code = "D-111"
+    title = "The device takes no other network details"
+    advice = "Reset it to its factory settings (its manual says how), then try again."
+
+
 # --- N: the network that the device should join ------------------------------------------------------
 
 
@@ -453,6 +461,14 @@ class NetworkMissing(NetworkError):
     code = "N-109"
     title = "The device needs a Wi-Fi network that works"
     advice = "Give one with --wifi-file (JSON with ssid and passphrase, or a WIFI: code)."
+
+
+class ThreadDatasetMissing(NetworkError):
+    """The device joins Thread, and the order holds no operational dataset."""
+
+    code = "N-110"
+    title = "The device joins a Thread network, and none was given"
+    advice = "Give the network's active operational dataset, as your border router prints it."
 
 
 # --- U: unknown outcome ---------------------------------------------------------------------------

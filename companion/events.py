@@ -23,6 +23,7 @@ from companion.model import (
     Text,
     WifiCredentials,
 )
+from companion.secret import Secret
 
 if TYPE_CHECKING:
     from companion.outcome import Outcome
@@ -187,6 +188,27 @@ class AcceptRisk(Question[bool]):
     """Go on although `finding` (such as: the passphrase goes out in clear)? False ends the run."""
 
     finding: Finding
+
+
+@dataclass(frozen=True)
+class SetupSecret:
+    """What is printed on a device whose code did not hold it. username None where none was asked for."""
+
+    secret: Secret
+    username: str | None = None
+
+
+@dataclass(frozen=True)
+class EnterSecret(Question[SetupSecret]):
+    """The device wants the secret (proof of possession, password) that is printed on it.
+
+    problem: why the last answer did not work
+    """
+
+    device: FoundDevice
+    needs_username: bool = False
+    suggested_username: str = ""
+    problem: Text | None = None
 
 
 @dataclass(frozen=True)

@@ -22,6 +22,7 @@ from companion.model import (
     Text,
     WifiCredentials,
 )
+from companion.secret import Secret
 
 if TYPE_CHECKING:
     from companion.endpoint import Endpoint
@@ -67,6 +68,9 @@ class Story(Protocol):
     def tell(self, event: Event) -> None:
         """Send any other event."""
 
+    def find(self, finding: Finding) -> None:
+        """Tell a finding about the device's protection, once; it stays with the run's outcome."""
+
     async def ask(self, question: Question[A]) -> A:
         """Put a question to the user and wait. Raises Cancelled when the user ends the run."""
 
@@ -94,6 +98,7 @@ class Order:
     method: a protocol's own name for the method to use ("nc", "oob"); None lets the driver choose
     wifi, name, room: answers given in advance; a driver asks `ChooseNetwork` only for what is missing
     accept_risks: the user already said yes to `AcceptRisk` questions (never set by default)
+    thread: active operational dataset (TLVs) for a device that joins Thread
     """
 
     method: str | None = None
@@ -101,6 +106,7 @@ class Order:
     name: str | None = None
     room: str = ""
     accept_risks: bool = False
+    thread: Secret | None = None
     extra: Mapping[str, str] = field(default_factory=dict)
 
 
