@@ -1,0 +1,1 @@
+"""ESP-IDF's provisioning messages: our own .proto files, and what protoc made of them."""
