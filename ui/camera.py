@@ -1,0 +1,227 @@
+"""The camera: names, hot-plug, permission, a preview, and the codes that it sees.
+
+QtMultimedia is imported when the camera is first wanted. Where it can't be loaded (a Linux without
+libpulse or libxrandr) there is quietly no camera; every other way to bring a code still works.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from enum import Enum
+from typing import TYPE_CHECKING, Any
+
+from PySide6.QtCore import QCameraPermission, QCoreApplication, QLoggingCategory, QObject, Qt, Signal
+
+from ui.newest import Newest
+
+if TYPE_CHECKING:
+    from PySide6.QtGui import QImage
+    from PySide6.QtMultimedia import QCamera, QCameraDevice, QMediaDevices, QVideoFrame, QVideoSink
+
+# What is optional in QtMultimedia's back end is announced as a warning on every start.
+QUIET = "qt.multimedia.symbolsresolver=false\nqt.multimedia.ffmpeg*=false\nqt.multimedia.plugin*=false"
+PREVIEW_SIDE = 1280
+
+
+class CameraState(Enum):
+    """OFF: not wanted. NONE: there is none. ASK, DENIED: permission. STARTING, ON. BUSY: no picture."""
+
+    OFF = "off"
+    NONE = "none"
+    ASK = "ask"
+    DENIED = "denied"
+    STARTING = "starting"
+    ON = "on"
+    BUSY = "busy"
+
+
+@dataclass(frozen=True)
+class Sighting:
+    """A code in view: its text and its corners, each as fractions (0 to 1) of the picture's sides."""
+
+    text: str
+    corners: tuple[tuple[float, float], ...]
+
+
+class Camera(QObject):
+    """Runs one camera. `pictured` carries QImages for the preview; `seen` the sightings of a frame that
+    has codes; `state_changed` a CameraState; `names_changed` the names of all cameras."""
+
+    pictured = Signal(object)
+    seen = Signal(object)
+    state_changed = Signal(object)
+    names_changed = Signal(object)
+
+    def __init__(self, parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self.state = CameraState.OFF
+        self._wanted = False
+        self._chosen = ""
+        self._devices: QMediaDevices | None = None
+        self._camera: QCamera | None = None
+        self._sink: QVideoSink | None = None
+        self._session: QObject | None = None
+        self._decoder: Any = None
+        self._previews = Newest(_preview, "preview", self)
+        self._previews.done.connect(self._on_preview)
+        self._decoding = Newest(self._decode, "decoder", self)
+        self._decoding.done.connect(self.seen)
+
+    # --- what the scan page wants ------------------------------------------------------------------
+
+    def start(self) -> None:
+        """Show what the camera sees. Asks for nothing: without permission the state says so."""
+        self._wanted = True
+        if not self._load():
+            self._be(CameraState.NONE)
+            return
+        self.names_changed.emit(self.names())
+        self._open()
+
+    def stop(self) -> None:
+        """Switch the camera off; the page was left."""
+        self._wanted = False
+        self._close()
+        self._previews.stop()
+        self._decoding.stop()
+        self._decoder = None
+        self._be(CameraState.OFF)
+
+    def names(self) -> tuple[str, ...]:
+        """The names of the cameras, the one in use first if there are several."""
+        return tuple(device.description() for device in self._found())
+
+    def choose(self, name: str) -> None:
+        """Use the camera of this name from now on."""
+        self._chosen = name
+        if self._wanted and self._load():
+            self._close()
+            self._open()
+
+    def ask_permission(self) -> None:
+        """Let the system ask the user. Call it after the page said why."""
+        app = QCoreApplication.instance()
+        if app is not None:
+            app.requestPermission(QCameraPermission(), self, lambda _: self._open())
+
+    # --- the production slot -----------------------------------------------------------------------
+
+    def take_frame(self, frame: QVideoFrame) -> None:
+        """A frame of the camera, or of a test: kept for the preview and the decoder, newest only."""
+        if not frame.isValid():
+            return
+        self._be(CameraState.ON)
+        self._previews.give(frame)
+
+    def _on_preview(self, image: QImage) -> None:
+        if self._wanted:
+            self._decoding.give(image)
+            self.pictured.emit(image)
+
+    def _decode(self, image: QImage) -> tuple[Sighting, ...] | None:
+        """On the decoder's thread."""
+        from ui.sources import bgr
+
+        if self._decoder is None:
+            from companion.scanner import LiveDecoder
+
+            self._decoder = LiveDecoder()
+        reads = self._decoder.read(bgr(image))
+        wide, tall = max(1, image.width()), max(1, image.height())
+        return tuple(
+            Sighting(read.text, tuple((x / wide, y / tall) for x, y in read.corners)) for read in reads
+        )
+
+    # --- the device --------------------------------------------------------------------------------
+
+    @property
+    def sink(self) -> QVideoSink | None:
+        """Where frames arrive; None until the camera was wanted once."""
+        return self._sink
+
+    def _load(self) -> bool:
+        """Import QtMultimedia and make the sink. False where it can't be loaded."""
+        if self._sink is not None:
+            return True
+        QLoggingCategory.setFilterRules(QUIET)
+        try:
+            from PySide6.QtMultimedia import QMediaCaptureSession, QMediaDevices, QVideoSink
+        except ImportError:
+            return False
+        self._sink = QVideoSink(self)
+        self._sink.videoFrameChanged.connect(self.take_frame)
+        session = QMediaCaptureSession(self)
+        session.setVideoSink(self._sink)
+        self._session = session
+        self._devices = QMediaDevices(self)
+        self._devices.videoInputsChanged.connect(self._on_plugged)
+        return True
+
+    def _open(self) -> None:
+        """Open the chosen camera, or the default one, if the user lets us."""
+        permission = QCoreApplication.instance().checkPermission(QCameraPermission())  # type: ignore[union-attr]
+        device = self._pick()
+        if not self._wanted or self._session is None:
+            return
+        if device is None:
+            self._be(CameraState.NONE)
+        elif permission == Qt.PermissionStatus.Undetermined:
+            self._be(CameraState.ASK)
+        elif permission == Qt.PermissionStatus.Denied:
+            self._be(CameraState.DENIED)
+        elif self._camera is None:
+            from PySide6.QtMultimedia import QCamera
+
+            self._camera = QCamera(device, self)
+            self._camera.errorOccurred.connect(lambda *_: self._be(CameraState.BUSY))
+            self._session.setCamera(self._camera)  # type: ignore[attr-defined]
+            self._be(CameraState.STARTING)
+            self._camera.start()
+
+    def _close(self) -> None:
+        camera, self._camera = self._camera, None
+        if camera is not None and self._session is not None:
+            camera.stop()
+            self._session.setCamera(None)  # type: ignore[attr-defined]
+            camera.deleteLater()
+
+    def _found(self) -> list[QCameraDevice]:
+        if self._devices is None:
+            return []
+        from PySide6.QtMultimedia import QMediaDevices
+
+        return QMediaDevices.videoInputs()
+
+    def _pick(self) -> QCameraDevice | None:
+        found = self._found()
+        chosen = [device for device in found if device.description() == self._chosen]
+        default = [device for device in found if device.isDefault()]
+        return next(iter((*chosen, *default, *found)), None)
+
+    def _on_plugged(self) -> None:
+        """A camera came or went: start with the first one, leave one that is gone."""
+        self.names_changed.emit(self.names())
+        if self._camera is not None and self._camera.cameraDevice() not in self._found():
+            self._close()
+        if self._wanted and self._camera is None:
+            self._open()
+
+    def _be(self, state: CameraState) -> None:
+        if state is not self.state:
+            self.state = state
+            self.state_changed.emit(state)
+
+
+def _preview(frame: QVideoFrame) -> QImage | None:
+    """The frame as a picture, on a worker thread: no larger than a preview needs and a decoder wants."""
+    image = frame.toImage()
+    if image.isNull():
+        return None
+    if max(image.width(), image.height()) > PREVIEW_SIDE:
+        image = image.scaled(
+            PREVIEW_SIDE,
+            PREVIEW_SIDE,
+            Qt.AspectRatioMode.KeepAspectRatio,
+            Qt.TransformationMode.SmoothTransformation,
+        )
+    return image
