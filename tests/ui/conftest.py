@@ -1,0 +1,20 @@
+"""Every UI test runs without a screen, in the app's own look, and fails on a Qt warning."""
+
+import os
+from collections.abc import Iterator
+
+import pytest
+
+os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
+os.environ["QT_LOGGING_RULES"] = "qt.qpa.fonts=false"
+
+from PySide6.QtWidgets import QApplication  # noqa: E402  # the platform is chosen before Qt loads
+
+from ui import theme  # noqa: E402
+
+
+@pytest.fixture(autouse=True)
+def look(qapp: QApplication) -> Iterator[None]:
+    """The light scheme at normal text size, whatever the test before this one wanted."""
+    theme.apply(qapp, forced=theme.Scheme.LIGHT, reduced_motion=True)
+    yield

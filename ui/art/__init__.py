@@ -1,0 +1,45 @@
+"""Device drawings: the same device is the same drawing everywhere, at every size, in both schemes.
+
+Each drawing is a function that draws in a box of 200 x 200 with colours from the art roles of the tokens.
+`paint` scales that box; `KINDS` names the drawings. What a device's display shows is an argument (`Scene`).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from PySide6.QtCore import QRectF
+from PySide6.QtGui import QPainter
+
+from ui.art.household import bulb, button, lock, plug
+from ui.art.kit import BOX, Led, Scene
+from ui.art.laptop import laptop
+from ui.art.machines import board, box, bridge
+from ui.art.sensor import sensor
+
+__all__ = ["KINDS", "Led", "Scene", "paint"]
+
+KINDS: dict[str, Callable[[QPainter, Scene], None]] = {
+    "sensor": sensor,
+    "plug": plug,
+    "bulb": bulb,
+    "lock": lock,
+    "board": board,
+    "button": button,
+    "bridge": bridge,
+    "box": box,
+    "laptop": laptop,
+}
+
+
+def paint(painter: QPainter, rect: QRectF, kind: str, scene: Scene | None = None) -> None:
+    """Draw `kind` (an unknown one is the plain box) to fill the square `rect`."""
+    scene = scene or Scene()
+    painter.save()
+    painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+    painter.translate(rect.topLeft())
+    painter.scale(rect.width() / BOX, rect.height() / BOX)
+    if scene.faded:
+        painter.setOpacity(painter.opacity() * 0.55)
+    KINDS.get(kind, box)(painter, scene)
+    painter.restore()

@@ -1,0 +1,71 @@
+"""A desk sensor with a display, a button, a grille and a light."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QPointF, QRectF, Qt
+from PySide6.QtGui import QPainter, QPainterPath, QPen
+
+from ui import theme
+from ui.art import kit
+
+BODY = QRectF(26, 18, 148, 152)
+DISPLAY = QRectF(41, 35, 118, 80)
+
+
+def sensor(painter: QPainter, scene: kit.Scene) -> None:
+    """The RP1 sensor."""
+    kit.ground(painter, 100, 177, 152)
+    foot = QPainterPath()
+    foot.moveTo(64, 168)
+    foot.lineTo(136, 168)
+    foot.lineTo(136, 172)
+    foot.quadTo(136, 178, 129, 178)
+    foot.lineTo(71, 178)
+    foot.quadTo(64, 178, 64, 172)
+    foot.closeSubpath()
+    painter.setPen(kit.edge(1.2))
+    painter.setBrush(theme.colour("artDeep"))
+    painter.drawPath(foot)
+    kit.case(painter, BODY, 27)
+    _display(painter, scene)
+
+    painter.setPen(QPen(theme.colour("artEdge"), 2, Qt.PenStyle.SolidLine, Qt.PenCapStyle.RoundCap))
+    for x in (45, 51.7, 58.4, 65.1):
+        painter.drawLine(QPointF(x, 137), QPointF(x, 149))
+    painter.setPen(kit.edge(1.2))
+    painter.setBrush(kit.body(156, 130))
+    painter.drawEllipse(QPointF(100, 143), 13, 13)
+    kit.light(painter, 143.5, 143, scene.led)
+
+
+def _display(painter: QPainter, scene: kit.Scene) -> None:
+    painter.setPen(kit.edge(1, "artDeep"))
+    painter.setBrush(theme.colour("artScreen"))
+    painter.drawRoundedRect(DISPLAY, 13, 13)
+    if scene.slots:
+        _slots(painter, scene.slots, 69 if scene.caption else 75)
+    elif scene.display:
+        height = 46 if scene.caption else 70
+        kit.words(painter, QRectF(47, 40, 106, height + 8), scene.display, 33, "artInk")
+    if scene.caption:
+        painter.save()
+        painter.setOpacity(painter.opacity() * 0.72)
+        kit.words(painter, QRectF(49, 89, 102, 16), scene.caption, 10.5, "artInk", 500)
+        painter.restore()
+
+
+def _slots(painter: QPainter, pattern: str, y: float) -> None:
+    """Blank digit places, one for each character that is not a hyphen."""
+    wide, tall, gap = 8.2, 17.0, 4.4
+    total = sum(10.0 if mark == "-" else wide for mark in pattern) + gap * (len(pattern) - 1)
+    x = 100 - total / 2
+    for mark in pattern:
+        painter.setPen(QPen(theme.colour("artInk"), 1.3))
+        painter.setBrush(Qt.BrushStyle.NoBrush)
+        if mark == "-":
+            painter.setPen(QPen(theme.colour("artInk"), 2.2))
+            painter.drawLine(QPointF(x + 1.5, y), QPointF(x + 8.5, y))
+            x += 10 + gap
+        else:
+            painter.drawRoundedRect(QRectF(x, y - tall / 2, wide, tall), 1, 1)
+            x += wide + gap

@@ -1,0 +1,71 @@
+"""The small style sheet: what Fusion draws itself and a palette cannot reach.
+
+Fonts never appear here (a rule with a font beats setFont), and QLabel is left alone.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from string import Template
+
+from PySide6.QtGui import QColor
+
+_RULES = Template("""
+QLineEdit, QPlainTextEdit {
+    background: $surface; color: $text; border: 1px solid $outlineStrong; border-radius: 8px;
+    padding: 0 11px; selection-background-color: $accent; selection-color: $onAccent;
+}
+QPlainTextEdit { padding: 8px 7px; }
+QLineEdit:hover, QPlainTextEdit:hover { background: $hover; }
+QLineEdit:focus, QPlainTextEdit:focus { background: $surface; border: 2px solid $focus; padding: 0 10px; }
+QPlainTextEdit:focus { padding: 7px 6px; }
+QLineEdit[bad="true"] { border: 2px solid $danger; padding: 0 10px; }
+QLineEdit:disabled { background: $sunken; color: $textDisabled; border-color: $outline; }
+QScrollArea, QScrollArea > QWidget > QWidget#body { background: transparent; border: none; }
+QScrollBar { background: transparent; border: none; margin: 0; }
+QScrollBar:vertical { width: 12px; }
+QScrollBar:horizontal { height: 12px; }
+QScrollBar::handle { background: $scrollHandle; border-radius: 3px; margin: 3px; }
+QScrollBar::handle:vertical { min-height: 36px; }
+QScrollBar::handle:horizontal { min-width: 36px; }
+QScrollBar::handle:hover { background: $outlineStrong; }
+QScrollBar::add-line, QScrollBar::sub-line { width: 0; height: 0; }
+QScrollBar::add-page, QScrollBar::sub-page { background: transparent; }
+QToolTip {
+    background: $raised; color: $text; border: 1px solid $outlineStrong; padding: 6px 10px;
+}
+QMenu { background: $raised; color: $text; border: 1px solid $outlineStrong; padding: 6px; }
+QMenu::item { padding: 8px 28px 8px 12px; border-radius: 6px; }
+QMenu::item:selected { background: $accentSoft; color: $onAccentSoft; }
+QMenu::item:disabled { color: $textDisabled; }
+QMenu::separator { height: 1px; background: $outline; margin: 6px 8px; }
+QMenu::icon { padding-left: 8px; }
+QComboBox {
+    background: $surface; color: $text; border: 1px solid $outlineStrong; border-radius: 8px; padding: 0 12px;
+}
+QComboBox:hover { background: $hover; }
+QComboBox:focus { border: 2px solid $focus; padding: 0 11px; }
+QComboBox:disabled { background: $sunken; color: $textDisabled; border-color: $outline; }
+QComboBox::drop-down { border: none; width: 32px; }
+QComboBox QAbstractItemView {
+    background: $raised; color: $text; border: 1px solid $outlineStrong; padding: 4px; outline: none;
+    selection-background-color: $accentSoft; selection-color: $onAccentSoft;
+}
+QTableView, QListView, QHeaderView { background: transparent; border: none; outline: none; }
+""")
+
+
+_ROLES = (
+    *("surface", "sunken", "raised", "hover", "outline", "outlineStrong", "text", "textDisabled"),
+    *("accent", "onAccent", "accentSoft", "onAccentSoft", "focus", "danger"),
+)
+
+
+def text(colour: Callable[[str], QColor]) -> str:
+    """The style sheet in the colours that `colour` gives for token roles."""
+    roles = {role: colour(role).name() for role in _ROLES}
+    handle, ground = colour("outlineStrong"), colour("window")
+    roles["scrollHandle"] = QColor.fromRgb(
+        *((a + b) // 2 for a, b in zip(handle.getRgb()[:3], ground.getRgb()[:3], strict=True))
+    ).name()
+    return _RULES.substitute(roles)

@@ -1,0 +1,68 @@
+"""The app's own widgets, one idea a file. Everything a page needs is named here."""
+
+from ui.widgets.banner import Banner, Tone
+from ui.widgets.button import Button, Kind
+from ui.widgets.card import Card, Hollow, Line, Stage
+from ui.widgets.chip import Chip, RoomChip
+from ui.widgets.choice import Choice
+from ui.widgets.code_groups import CodeGroups, Group, GroupState
+from ui.widgets.device_row import DeviceRow
+from ui.widgets.door import Door
+from ui.widgets.field import Field
+from ui.widgets.finding import FindingRow, Level
+from ui.widgets.life_bar import LifeBar
+from ui.widgets.network_row import NetworkRow
+from ui.widgets.page_frame import PageFrame
+from ui.widgets.picture import ArtView, IconView
+from ui.widgets.rail import Mark, Place, Rail, RailButton
+from ui.widgets.ring import Ring
+from ui.widgets.segment import Segment
+from ui.widgets.signal_bars import SignalBars
+from ui.widgets.step_list import StepList, StepRow
+from ui.widgets.step_track import StepMark, StepState, StepTrack
+from ui.widgets.stepper import Stepper
+from ui.widgets.text import Label
+from ui.widgets.toggles import Switch, Tick
+
+__all__ = [
+    "ArtView",
+    "Banner",
+    "Button",
+    "Card",
+    "Chip",
+    "Choice",
+    "CodeGroups",
+    "DeviceRow",
+    "Door",
+    "Field",
+    "FindingRow",
+    "Group",
+    "GroupState",
+    "Hollow",
+    "IconView",
+    "Kind",
+    "Label",
+    "Level",
+    "LifeBar",
+    "Line",
+    "Mark",
+    "NetworkRow",
+    "PageFrame",
+    "Place",
+    "Rail",
+    "RailButton",
+    "Ring",
+    "RoomChip",
+    "Segment",
+    "SignalBars",
+    "Stage",
+    "StepList",
+    "StepMark",
+    "StepRow",
+    "StepState",
+    "StepTrack",
+    "Stepper",
+    "Switch",
+    "Tick",
+    "Tone",
+]

@@ -1,0 +1,88 @@
+"""A door: another way in, with an icon, a title and a hint."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QRectF, QSize, Qt
+from PySide6.QtGui import QPaintEvent
+from PySide6.QtWidgets import QSizePolicy, QToolButton, QWidget
+
+from ui import icons, theme
+from ui.widgets import paint
+from ui.widgets.interactive import Interactive
+
+LEFT = 12
+ICON = 20
+TEXT = 42
+
+
+class Door(Interactive, QToolButton):
+    """A way to bring something in. A `dashed` door is where things may be dropped; `set_open` lights it."""
+
+    def __init__(
+        self, icon: str, title: str, hint: str, *, dashed: bool = False, parent: QWidget | None = None
+    ) -> None:
+        super().__init__(parent)
+        self._icon = icon
+        self._hint = hint
+        self._dashed = dashed
+        self._open = False
+        self.setText(title)
+        self.setAccessibleDescription(hint)
+        self.be_interactive()
+        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
+
+    def set_open(self, is_open: bool) -> None:
+        """Light the door while something is dragged over the window."""
+        self._open = is_open
+        self.update()
+
+    def sizeHint(self) -> QSize:
+        words = max(paint.text_width(self.text(), "strong"), paint.text_width(self._hint, "caption"))
+        lines = paint.text_height("strong") + paint.text_height("caption")
+        return QSize(TEXT + round(words + 0.5) + LEFT, max(58, round(lines) + 24))
+
+    def minimumSizeHint(self) -> QSize:
+        return self.sizeHint()
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        with paint.painting(self) as painter:
+            rect = QRectF(self.rect())
+            radius = float(theme.token("radius", "control"))
+            if self.focus_shown:
+                rect = paint.focus_ring(painter, rect, radius)
+                radius -= 4
+            if self._open:
+                fill, line = theme.colour("accentSoft"), theme.colour("accent")
+            else:
+                ground = theme.colour("window" if self._dashed else "surface")
+                fill = theme.mixed(ground, theme.colour("hover"), self.hover)
+                line = theme.colour("outlineStrong" if self.isEnabled() else "outline")
+            if self.isDown():
+                fill = theme.colour("outline")
+            paint.panel(painter, rect, radius, fill, line, dashed=self._dashed)
+
+            middle = self.height() / 2
+            enabled = self.isEnabled()
+            box = QRectF(LEFT, middle - ICON / 2, ICON, ICON)
+            icons.paint(
+                painter,
+                paint.mirrored(self, box),
+                self._icon,
+                theme.colour("accent" if enabled else "textDisabled"),
+            )
+            top, under = paint.text_height("strong"), paint.text_height("caption")
+            y = middle - (top + under + 1) / 2
+            width = self.width() - TEXT - LEFT + 2
+            ink = theme.colour("text" if enabled else "textDisabled")
+            soft = theme.colour("textSecondary" if enabled else "textDisabled")
+            lead = paint.leading(self)
+            line_box = paint.mirrored(self, QRectF(TEXT, y, width, top))
+            paint.text(painter, line_box, self.text(), "strong", ink, lead)
+            line_box = paint.mirrored(self, QRectF(TEXT, y + top + 1, width, under))
+            paint.text(painter, line_box, self._hint, "caption", soft, lead)
+
+    def nextCheckState(self) -> None:
+        """A door is pushed, never checked."""
+
+    def toolButtonStyle(self) -> Qt.ToolButtonStyle:
+        return Qt.ToolButtonStyle.ToolButtonTextOnly

@@ -1,0 +1,75 @@
+"""What every painted control has in common: a hover that fades in, and a focus ring for the keyboard."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QEasingCurve, QEvent, Qt, QVariantAnimation
+from PySide6.QtGui import QEnterEvent, QFocusEvent
+from PySide6.QtWidgets import QWidget
+
+from ui import theme
+
+
+class Interactive(QWidget):
+    """Mix in before a button class, then call `be_interactive()` in the constructor.
+
+    `hover` runs from 0 to 1 under the pointer; `focus_shown` is True while focus is here and did not come
+    from the mouse.
+    """
+
+    _fade: QVariantAnimation | None = None
+    _by_mouse = False
+
+    def be_interactive(self) -> None:
+        self.setAttribute(Qt.WidgetAttribute.WA_Hover)
+        self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+        fade = QVariantAnimation(self)
+        fade.setStartValue(0.0)
+        fade.setEndValue(1.0)
+        fade.setEasingCurve(QEasingCurve.Type.OutCubic)
+        fade.valueChanged.connect(lambda _: self.update())
+        self._fade = fade
+
+    @property
+    def hover(self) -> float:
+        """0 away from the pointer, 1 under it, between them while it fades."""
+        if not self.isEnabled() or self._fade is None:
+            return 0.0
+        if self._fade.state() == QVariantAnimation.State.Running:
+            return float(self._fade.currentValue())
+        return 1.0 if self.underMouse() or self.property("pretendHover") else 0.0
+
+    @property
+    def focus_shown(self) -> bool:
+        return self.hasFocus() and not self._by_mouse
+
+    def enterEvent(self, event: QEnterEvent) -> None:
+        self._run_fade(QVariantAnimation.Direction.Forward)
+        super().enterEvent(event)
+
+    def leaveEvent(self, event: QEvent) -> None:
+        self._run_fade(QVariantAnimation.Direction.Backward)
+        super().leaveEvent(event)
+
+    def focusInEvent(self, event: QFocusEvent) -> None:
+        self._by_mouse = event.reason() == Qt.FocusReason.MouseFocusReason
+        super().focusInEvent(event)
+        self.update()
+
+    def focusOutEvent(self, event: QFocusEvent) -> None:
+        super().focusOutEvent(event)
+        self.update()
+
+    def keyPressEvent(self, event) -> None:  # type: ignore[no-untyped-def]  # QKeyEvent in every base
+        self._by_mouse = False
+        super().keyPressEvent(event)
+        self.update()
+
+    def _run_fade(self, direction: QVariantAnimation.Direction) -> None:
+        duration = theme.motion("hover")
+        if self._fade is None or not duration:
+            self.update()
+            return
+        self._fade.setDuration(duration)
+        self._fade.setDirection(direction)
+        if self._fade.state() != QVariantAnimation.State.Running:
+            self._fade.start()

@@ -1,0 +1,113 @@
+"""The frame of the walk's pages: steps on top, one question, a body that scrolls, a footer that stays."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from PySide6.QtCore import QRectF, Qt
+from PySide6.QtGui import QPaintEvent
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
+
+from ui import theme
+from ui.widgets import paint
+from ui.widgets.button import PADDING, Button, Kind
+from ui.widgets.step_track import StepMark, StepTrack
+from ui.widgets.text import Label
+
+
+class PageFrame(QWidget):
+    """Put the page's content into `body`; buttons go to the footer with `add_left` and `add_right`.
+
+    The body scrolls when it must; header and footer never do. scrolls=False is for the page that must be
+    seen whole (Compare).
+    """
+
+    def __init__(
+        self, title: str = "", lead: str = "", *, scrolls: bool = True, parent: QWidget | None = None
+    ) -> None:
+        super().__init__(parent)
+        self._margin = int(theme.token("layout", "pageMargin"))
+        self.track = StepTrack()
+        self._title = Label(title, "title", wrap=True)
+        self._lead = Label(lead, "lead", role="textSecondary", wrap=True)
+        self._lead.setVisible(bool(lead))
+        head = QVBoxLayout()
+        head.setContentsMargins(self._margin, 0, self._margin, 0)
+        head.setSpacing(0)
+        head.addWidget(self.track)
+        head.addSpacing(12)
+        head.addWidget(self._title)
+        head.addSpacing(3)
+        head.addWidget(self._lead)
+
+        inner = QWidget()
+        inner.setObjectName("body")
+        self.body = QVBoxLayout(inner)
+        self.body.setContentsMargins(self._margin, 0, self._margin, 20)
+        self.body.setSpacing(16)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(0)
+        column.addLayout(head)
+        column.addSpacing(22)
+        column.addWidget(_scrolling(inner) if scrolls else inner, 1)
+        self._footer = _Footer(self._margin)
+        column.addWidget(self._footer)
+
+    def set_title(self, title: str) -> None:
+        self._title.setText(title)
+
+    def set_lead(self, lead: str) -> None:
+        self._lead.setText(lead)
+        self._lead.setVisible(bool(lead))
+
+    def title(self) -> str:
+        return self._title.words()
+
+    def set_steps(self, steps: Sequence[StepMark], sentence: str = "") -> None:
+        """Show the walk's steps at the top; see StepTrack."""
+        self.track.set_steps(steps, sentence)
+
+    def add_left(self, widget: QWidget) -> None:
+        """Add to the footer's start; a quiet button's words, not its box, meet the page's margin."""
+        self._footer.add_left(widget)
+
+    def add_right(self, widget: QWidget) -> None:
+        """Add to the footer's end; the primary button comes last."""
+        self._footer.add_right(widget)
+
+
+def _scrolling(inner: QWidget) -> QScrollArea:
+    area = QScrollArea()
+    area.setWidgetResizable(True)
+    area.setFrameShape(QFrame.Shape.NoFrame)
+    area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+    area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+    area.setWidget(inner)
+    return area
+
+
+class _Footer(QFrame):
+    def __init__(self, margin: int) -> None:
+        super().__init__()
+        self._margin = margin
+        self._row = QHBoxLayout(self)
+        self._row.setContentsMargins(margin, 17, margin, 16)
+        self._row.setSpacing(12)
+        self._lefts = 0
+        self._row.addStretch(1)
+        self.setMinimumHeight(int(theme.token("layout", "footer")))
+
+    def add_left(self, widget: QWidget) -> None:
+        quiet = isinstance(widget, Button) and widget.kind in (Kind.QUIET, Kind.MUTED)
+        if quiet and not self._lefts:
+            self._row.setContentsMargins(self._margin - PADDING, 17, self._margin, 16)
+        self._row.insertWidget(self._lefts, widget, 0, Qt.AlignmentFlag.AlignVCenter)
+        self._lefts += 1
+
+    def add_right(self, widget: QWidget) -> None:
+        self._row.addWidget(widget, 0, Qt.AlignmentFlag.AlignVCenter)
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        with paint.painting(self) as painter:
+            painter.fillRect(QRectF(0, 0, self.width(), 1), theme.colour("outline"))

@@ -1,0 +1,146 @@
+"""The rail at the side of the window: the mark, the places, and the settings at the bottom."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from PySide6.QtCore import QPointF, QRectF, QSize, Qt, Signal
+from PySide6.QtGui import QPainter, QPainterPath, QPaintEvent
+from PySide6.QtWidgets import QButtonGroup, QFrame, QToolButton, QVBoxLayout, QWidget
+
+from ui import icons, theme
+from ui.widgets import paint
+from ui.widgets.interactive import Interactive
+
+PILL = QSize(52, 32)
+
+
+@dataclass(frozen=True)
+class Place:
+    """One entry: a stable key, its label and its icon; `low` ones stand at the bottom."""
+
+    key: str
+    label: str
+    icon: str
+    low: bool = False
+
+
+class RailButton(Interactive, QToolButton):
+    """Icon in a pill, label below; a dot as badge says that something there wants to be seen."""
+
+    def __init__(self, place: Place, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.place = place
+        self._badge = ""
+        self.setText(place.label)
+        self.setCheckable(True)
+        self.be_interactive()
+
+    def set_badge(self, sentence: str) -> None:
+        """Show a dot that means `sentence` ("2 need you"); "" takes it away."""
+        self._badge = sentence
+        self.setAccessibleDescription(sentence)
+        self.setToolTip(sentence)
+        self.update()
+
+    def sizeHint(self) -> QSize:
+        return QSize(int(theme.token("layout", "rail")) - 1, 38 + round(paint.text_height("micro")) + 17)
+
+    def minimumSizeHint(self) -> QSize:
+        return QSize(self.sizeHint().width(), 52)
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        current = self.isChecked()
+        with paint.painting(self) as painter:
+            pill = QRectF((self.width() - PILL.width()) / 2, 4, PILL.width(), PILL.height())
+            if current:
+                paint.panel(painter, pill, PILL.height() / 2, theme.colour("accentSoft"))
+            elif self.hover or self.isDown():
+                ground = theme.colour("outline", 1.0 if self.isDown() else 0.6 * self.hover)
+                paint.panel(painter, pill, PILL.height() / 2, ground)
+            if self.focus_shown:
+                paint.panel(painter, pill, PILL.height() / 2, None, theme.colour("focus"), 2)
+            box = QRectF(0, 0, 24, 24)
+            box.moveCenter(pill.center())
+            ink = "onAccentSoft" if current else "textSecondary"
+            icons.paint(painter, box, self.place.icon, theme.colour(ink))
+            if self._badge:
+                painter.setPen(Qt.PenStyle.NoPen)
+                painter.setBrush(theme.colour("warning"))
+                painter.drawEllipse(QPointF(pill.center().x() + 13, pill.top() + 7), 4, 4)
+            line = QRectF(2, pill.bottom() + 3, self.width() - 4, paint.text_height("micro") + 2)
+            style = "microStrong" if current else "micro"
+            role = "text" if current or self.hover > 0.5 else "textSecondary"
+            paint.text(painter, line, self.text(), style, theme.colour(role), paint.Align.AlignCenter)
+
+
+class Mark(QWidget):
+    """The mark: two halves of a tally that fit."""
+
+    def __init__(self, size: int = 30, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setFixedSize(size, size)
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        with paint.painting(self) as painter:
+            paint_mark(painter, QRectF(self.rect()))
+
+
+def paint_mark(painter: QPainter, rect: QRectF) -> None:
+    """Draw the mark to fill `rect`."""
+    painter.save()
+    painter.translate(rect.topLeft())
+    painter.scale(rect.width() / 30, rect.height() / 30)
+    whole = QPainterPath()
+    whole.addRoundedRect(QRectF(0, 0, 30, 30), 8.5, 8.5)
+    painter.setPen(Qt.PenStyle.NoPen)
+    for role, cut, edge in (("accent", 15.6, -4.0), ("text", 18.4, 34.0)):
+        half = QPainterPath(QPointF(-1, cut))
+        for x, y in ((7, cut), (11, cut - 7), (19, cut - 7), (23, cut), (31, cut), (31, edge), (-1, edge)):
+            half.lineTo(x, y)
+        half.closeSubpath()
+        painter.setBrush(theme.colour(role))
+        painter.drawPath(whole.intersected(half))
+    painter.restore()
+
+
+class Rail(QFrame):
+    """The places of the app; `chosen` carries the key of the one that the user went to."""
+
+    chosen = Signal(str)
+
+    def __init__(self, places: Sequence[Place], parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setFixedWidth(int(theme.token("layout", "rail")))
+        self._buttons: dict[str, RailButton] = {}
+        self._group = QButtonGroup(self)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 25, 1, 12)
+        column.setSpacing(0)
+        column.addWidget(Mark(), 0, Qt.AlignmentFlag.AlignHCenter)
+        column.addSpacing(27)
+        for place in sorted(places, key=lambda entry: entry.low):
+            if place.low and column.stretch(column.count() - 1) == 0:
+                column.addStretch(1)
+            button = RailButton(place)
+            self._buttons[place.key] = button
+            self._group.addButton(button)
+            column.addWidget(button)
+            button.clicked.connect(lambda _=False, key=place.key: self.chosen.emit(key))
+
+    def set_current(self, key: str) -> None:
+        """Mark the place that is shown; does not emit `chosen`."""
+        self._buttons[key].setChecked(True)
+
+    def set_badge(self, key: str, sentence: str) -> None:
+        self._buttons[key].set_badge(sentence)
+
+    def button(self, key: str) -> RailButton:
+        return self._buttons[key]
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        with paint.painting(self) as painter:
+            painter.fillRect(self.rect(), theme.colour("rail"))
+            edge = QRectF(self.width() - 1, 0, 1, self.height())
+            painter.fillRect(paint.mirrored(self, edge), theme.colour("outline"))

@@ -1,0 +1,143 @@
+"""What a run did and does: one row a step, with a dot, a title, what happened and its seconds."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from PySide6.QtCore import QPointF, QRectF, Qt
+from PySide6.QtGui import QPainter, QPaintEvent, QPen
+from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
+
+from ui import icons, theme
+from ui.widgets import paint
+from ui.widgets.banner import Banner, Tone
+from ui.widgets.step_track import StepState
+from ui.widgets.text import Label
+
+RADIUS = 11
+DOT = 24
+
+
+@dataclass(frozen=True)
+class StepRow:
+    """One step as the list shows it. `seconds` is ready to read; the hint shows under a current step."""
+
+    title: str
+    sentence: str = ""
+    state: StepState = StepState.NEXT
+    seconds: str = ""
+    hint_title: str = ""
+    hint: str = ""
+
+
+class StepList(QWidget):
+    """Rows that change in place, so that running seconds disturb nothing else."""
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._rows: list[_Row] = []
+        self._column = QVBoxLayout(self)
+        self._column.setContentsMargins(0, 0, 0, 0)
+        self._column.setSpacing(0)
+
+    def set_rows(self, rows: Sequence[StepRow]) -> None:
+        """Show these steps, top to bottom."""
+        while len(self._rows) > len(rows):
+            gone = self._rows.pop()
+            self._column.removeWidget(gone)
+            gone.deleteLater()
+        while len(self._rows) < len(rows):
+            row = _Row()
+            self._rows.append(row)
+            self._column.addWidget(row)
+        for index, (row, data) in enumerate(zip(self._rows, rows, strict=True)):
+            row.show_step(data, last=index == len(rows) - 1)
+
+
+class _Row(QWidget):
+    def __init__(self) -> None:
+        super().__init__()
+        self._data: StepRow | None = None
+        self._last = False
+        self._title = Label("", "strong", wrap=True)
+        self._current = Label("", "section", wrap=True)
+        self._sentence = Label("", "body", role="textSecondary", wrap=True)
+        self._seconds = Label("", "tabular", role="textSecondary")
+        self._running = Label("", "strong", role="accent")
+        self._hint = Banner(Tone.WARNING)
+        words = QVBoxLayout()
+        words.setSpacing(1)
+        for label in (self._title, self._current, self._sentence):
+            words.addWidget(label)
+        words.addSpacing(6)
+        words.addWidget(self._hint)
+        row = QHBoxLayout(self)
+        row.setContentsMargins(DOT + 16, 0, 0, 12)
+        row.setSpacing(16)
+        row.addLayout(words, 1)
+        row.addWidget(self._seconds, 0, Qt.AlignmentFlag.AlignTop)
+        row.addWidget(self._running, 0, Qt.AlignmentFlag.AlignTop)
+
+    def show_step(self, data: StepRow, *, last: bool) -> None:
+        if data == self._data and last == self._last:
+            return
+        self._data, self._last = data, last
+        current = data.state is StepState.CURRENT
+        self._title.setText(data.title)
+        self._current.setText(data.title)
+        self._title.setVisible(not current)
+        self._current.setVisible(current)
+        self._title.set_role(
+            {StepState.NEXT: "textSecondary", StepState.FAILED: "danger"}.get(data.state, "text")
+        )
+        self._sentence.setText(data.sentence)
+        self._sentence.setVisible(bool(data.sentence))
+        shown, hidden = (self._running, self._seconds) if current else (self._seconds, self._running)
+        shown.setText(data.seconds)
+        shown.setVisible(bool(data.seconds))
+        hidden.setVisible(False)
+        self._hint.setVisible(bool(data.hint))
+        if data.hint:
+            self._hint.show_notice(Tone.WARNING, data.hint_title, data.hint)
+        self.update()
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        if self._data is None:
+            return
+        state = self._data.state
+        middle = QPointF(DOT / 2, paint.text_height("strong") / 2 + 1)
+        if self.isRightToLeft():
+            middle.setX(self.width() - DOT / 2)
+        with paint.painting(self) as painter:
+            if not self._last:
+                self._paint_line(painter, middle, state)
+            self._paint_dot(painter, middle, state)
+
+    def _paint_line(self, painter: QPainter, middle: QPointF, state: StepState) -> None:
+        role = "accent" if state is StepState.DONE else "outline"
+        painter.setPen(QPen(theme.colour(role), 2))
+        top = QPointF(middle.x(), middle.y() + RADIUS + 3)
+        painter.drawLine(top, QPointF(middle.x(), self.height()))
+
+    def _paint_dot(self, painter: QPainter, middle: QPointF, state: StepState) -> None:
+        box = QRectF(middle.x() - RADIUS, middle.y() - RADIUS, 2 * RADIUS, 2 * RADIUS)
+        if state in (StepState.DONE, StepState.FAILED):
+            done = state is StepState.DONE
+            painter.setPen(Qt.PenStyle.NoPen)
+            painter.setBrush(theme.colour("accent" if done else "danger"))
+            painter.drawEllipse(box)
+            sign = QRectF(middle.x() - 7, middle.y() - 7, 14, 14)
+            ink = theme.colour("onAccent" if done else "onDanger")
+            icons.paint(painter, sign, "check" if done else "cross", ink)
+            return
+        painter.setBrush(Qt.BrushStyle.NoBrush)
+        if state is StepState.CURRENT:
+            ring = box.adjusted(0.5, 0.5, -0.5, -0.5)
+            painter.setPen(QPen(theme.colour("accentLine"), 3))
+            painter.drawEllipse(ring)
+            painter.setPen(QPen(theme.colour("accent"), 3, Qt.PenStyle.SolidLine, Qt.PenCapStyle.RoundCap))
+            painter.drawArc(ring, 90 * 16, -200 * 16)
+        else:
+            painter.setPen(QPen(theme.colour("outlineStrong"), 1.6))
+            painter.drawEllipse(box.adjusted(0.8, 0.8, -0.8, -0.8))
