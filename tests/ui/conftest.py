@@ -8,9 +8,9 @@ import pytest
 os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
 os.environ["QT_LOGGING_RULES"] = "qt.qpa.fonts=false"
 
-from PySide6.QtWidgets import QApplication  # noqa: E402  # the platform is chosen before Qt loads
+from PySide6.QtWidgets import QApplication  # the platform is chosen before Qt loads
 
-from ui import theme  # noqa: E402
+from ui import theme
 
 
 @pytest.fixture(autouse=True)

@@ -2,14 +2,19 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 from PySide6.QtCore import QEasingCurve, QEvent, Qt, QVariantAnimation
 from PySide6.QtGui import QEnterEvent, QFocusEvent
 from PySide6.QtWidgets import QWidget
 
 from ui import theme
 
+# PySide cannot derive from two Qt classes: at run time the mixin is a plain class before the button's own.
+_Base = QWidget if TYPE_CHECKING else object
 
-class Interactive(QWidget):
+
+class Interactive(_Base):
     """Mix in before a button class, then call `be_interactive()` in the constructor.
 
     `hover` runs from 0 to 1 under the pointer; `focus_shown` is True while focus is here and did not come
