@@ -13,15 +13,14 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from companion.endpoint import EmbeddedEndpoint, Endpoint, ExternalEndpoint
 from companion.errors import StorageError
-from companion.identity import Identity, open_identity
-from companion.radio import Radio, open_radio
-from companion.registry import Registry, open_registry
 from companion.secret import Secret
 
 if TYPE_CHECKING:
-    from companion.virtual.world import VirtualWorld
+    from companion.endpoint import Endpoint
+    from companion.identity import Identity
+    from companion.radio import Radio, VirtualWorld
+    from companion.registry import Registry
 
 DEFAULT_RADIO = "os"
 
@@ -67,6 +66,11 @@ async def open_workplace(
     radios: `--radio` specifications; endpoint: "host:port" of one that runs elsewhere, None for the
     embedded one. Raises RadioError and StorageError leaves.
     """
+    from companion.endpoint import EmbeddedEndpoint, ExternalEndpoint
+    from companion.identity import open_identity
+    from companion.radio import open_radio
+    from companion.registry import open_registry
+
     async with AsyncExitStack() as stack:
         radio = await open_radio(radios[0], world=world)
         stack.push_async_callback(radio.close)

@@ -12,11 +12,11 @@ from companion.commands.prompts import Answers, Asker
 from companion.commands.steps import StepPrinter
 from companion.commission import Walk
 from companion.errors import CompanionError
-from companion.event_json import event_as_json
-from companion.events import Event, Question
+from companion.events import Event, Question, RunFinished
 from companion.model import SetupCode
 from companion.outcome import Outcome
 from companion.protocols import Order
+from companion.registry.whitelist import kept
 from companion.workplace import Workplace
 
 
@@ -70,6 +70,22 @@ async def run_walk(
     if not as_lines:
         printer.ending(outcome)
     return outcome
+
+
+def event_as_json(event: Event) -> dict[str, Any]:
+    """`{"event": "step_started", "step": "find"}`: the facts that the registry keeps too, sentences made."""
+    if isinstance(event, RunFinished):
+        return {"event": "run_finished", **event.outcome.as_json()}
+    kind, facts = kept(event)
+    return {"event": kind, **{name: _spoken(value) for name, value in facts.items()}}
+
+
+def _spoken(value: Any) -> Any:
+    if isinstance(value, dict):
+        if value.keys() == {"template", "facts"}:
+            return value["template"].format(**value["facts"])
+        return {name: _spoken(inner) for name, inner in value.items()}
+    return value
 
 
 class _interrupts:

@@ -1,0 +1,98 @@
+"""`companion runs`: earlier runs, one run with its steps, a redacted export, or the run played again."""
+
+from __future__ import annotations
+
+import argparse
+import json
+import time
+from typing import Any
+
+from companion.commands.devices import registry_folder
+from companion.commands.options import add_json, add_radio
+from companion.registry import open_registry
+from companion.registry.records import EventRecord, RunRecord
+from companion.registry.redaction import redacted
+
+
+def configure(parser: argparse.ArgumentParser) -> None:
+    """`runs [show ID | export ID | replay ID]`."""
+    add_radio(parser)
+    add_json(parser)
+    parser.add_argument("action", nargs="?", choices=("list", "show", "export", "replay"), default="list")
+    parser.add_argument("id", nargs="?", metavar="ID", help="a run's id, or its beginning")
+    parser.add_argument("--limit", type=int, default=50, metavar="N", help="how many runs to list")
+    parser.add_argument("--speed", type=float, default=1.0, metavar="X", help="replay X times as fast")
+
+
+def run(arguments: argparse.Namespace) -> int:
+    """List, show, export or replay. Exports never hold a name, a serial or a network."""
+    registry = open_registry(registry_folder(arguments))
+    try:
+        if arguments.action == "list":
+            _list(registry.runs(arguments.limit), as_json=arguments.json)
+            return 0
+        chosen = registry.run(arguments.id or "")
+    finally:
+        registry.close()
+    if arguments.action == "export":
+        print(
+            json.dumps(redacted(chosen.as_json()), ensure_ascii=False, indent=None if arguments.json else 2)
+        )
+    elif arguments.action == "replay":
+        _replay(chosen, max(arguments.speed, 0.01))
+    elif arguments.json:
+        print(json.dumps(chosen.as_json(), ensure_ascii=False))
+    else:
+        _show(chosen)
+    return 0
+
+
+def _list(runs: list[RunRecord], *, as_json: bool) -> None:
+    if as_json:
+        print(json.dumps({"runs": [each.as_json() for each in runs]}, ensure_ascii=False))
+        return
+    for each in runs:
+        print(
+            f"{each.id}  {each.started:%Y-%m-%d %H:%M:%S}  {each.state:<13} "
+            f"{each.protocol or each.ecosystem or '':<10} {each.error_code or ''}"
+        )
+    if not runs:
+        print("No runs yet.")
+
+
+def _show(chosen: RunRecord) -> None:
+    print(f"Run {chosen.id}, {chosen.started:%Y-%m-%d %H:%M:%S} UTC, {chosen.state}")
+    for step in chosen.steps:
+        taken = "   did not end" if step.seconds is None else f"{step.seconds:8.2f} s"
+        print(f"  {step.step:<10} {taken}  {spoken(step.summary)}")
+    error = (chosen.outcome or {}).get("error")
+    if error:
+        print(f"✗ {error['title']}. {error['advice']} ({error['code']})")
+    for event in chosen.events:
+        print(_line(chosen, event))
+
+
+def _replay(chosen: RunRecord, speed: float) -> None:
+    """Print the events with the pauses that lay between them, none longer than five seconds."""
+    before = None
+    for event in chosen.events:
+        if before is not None:
+            time.sleep(min((event.at - before).total_seconds() / speed, 5.0))
+        before = event.at
+        print(_line(chosen, event), flush=True)
+
+
+def _line(chosen: RunRecord, event: EventRecord) -> str:
+    since = (event.at - chosen.started).total_seconds()
+    facts = {name: spoken(value) if isinstance(value, dict) else value for name, value in event.facts.items()}
+    shown = ", ".join(f"{name} {value}" for name, value in facts.items() if value not in (None, ""))
+    return f"  {since:8.3f} s  {event.kind:<16} {shown}"
+
+
+def spoken(text: Any) -> str:
+    """A kept sentence, with its facts in their places; other structures as JSON."""
+    if not text:
+        return ""
+    if "template" in text:
+        return str(text["template"].format(**text["facts"]))
+    return json.dumps(text, ensure_ascii=False)
