@@ -43,9 +43,9 @@ class Mixed:
 
     @property
     def number(self) -> str:
-        """NUMBER: six digits for people to compare."""
+        """NUMBER as people compare it: "482-913"."""
         value = int.from_bytes(expand(self.prk2, "sas", self.th3, 8), "big") % NUMBERS
-        return f"{value:06}"
+        return f"{value // 1000:03}-{value % 1000:03}"
 
     def message_key(self, message: int, transcript: bytes) -> TrafficKey:
         """k3, iv3 at th3 or k4, iv4 at th4."""
