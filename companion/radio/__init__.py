@@ -9,6 +9,7 @@ from __future__ import annotations
 import importlib
 from typing import TYPE_CHECKING, Any
 
+from companion.errors import RadioSpecError
 from companion.radio.spec import RadioKind, RadioSpec, VirtualWorld
 
 if TYPE_CHECKING:
@@ -45,8 +46,10 @@ async def open_radio(spec: str, *, world: VirtualWorld | None = None) -> Radio:
         from companion.radio.radio import Radio
 
         return Radio(spec)
-    from companion.radio.virtual_radio import open_bumble, open_virtual
-
+    try:
+        from companion.radio.virtual_radio import open_bumble, open_virtual
+    except ImportError as error:
+        raise RadioSpecError(f"it needs the extra `companion[virtual]`: {error}", spec=spec) from error
     if wanted.kind is RadioKind.BUMBLE:
         return await open_bumble(wanted)
     return await open_virtual(wanted, world)

@@ -15,11 +15,14 @@ async def bounded(operation: Coroutine[Any, Any, T], timeout: float, *, grace: f
     """The result of `operation`, awaited for at most `timeout` seconds and then cancelled.
 
     `grace`: how long a cancelled operation may tidy up before it is left to itself. Raises TimeoutError
-    when the time is over, and what the operation raises. Cancelling the caller cancels the operation.
+    when the time is over or the operation called itself off, and what the operation raises. Cancelling
+    the caller cancels the operation.
     """
     task = asyncio.ensure_future(operation)
     try:
         await asyncio.wait((task,), timeout=timeout)
+        if task.cancelled():
+            raise TimeoutError("called off")
         if task.done():
             return task.result()
         raise TimeoutError(f"not done within {timeout:g} s")

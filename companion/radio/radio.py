@@ -12,7 +12,7 @@ from bleak.backends.client import BaseBleakClient
 from bleak.backends.device import BLEDevice
 from bleak.backends.scanner import BaseBleakScanner
 
-from companion.errors import CompanionError, DeviceNotFound, LinkLostError
+from companion.errors import CompanionError, DeviceNotFound, LinkLostError, NoAdapter
 from companion.model import Advertisement
 from companion.radio.link import Link
 from companion.radio.retry import pause_before_retry
@@ -27,11 +27,15 @@ async def _nothing_to_close() -> None:
 
 @dataclass(frozen=True)
 class Backend:
-    """The bleak classes of a radio that is not the operating system's, and how to let it go."""
+    """The bleak classes of a radio that is not the operating system's, and how to let it go.
+
+    lost: ends when the way to the controller breaks.
+    """
 
     scanner: type[BaseBleakScanner] | None = None
     client: type[BaseBleakClient] | None = None
     close: Callable[[], Awaitable[None]] = _nothing_to_close
+    lost: asyncio.Future[None] | None = None
 
 
 class Radio:
@@ -48,6 +52,8 @@ class Radio:
         self._connecting = asyncio.Lock()
         self._links: set[Link] = set()
         self._closed = False
+        if self._backend.lost is not None:
+            self._backend.lost.add_done_callback(self._on_lost)
 
     async def check(self) -> None:
         """Try the radio by a short scan.
@@ -115,6 +121,10 @@ class Radio:
             await self._backend.close()
         except Exception as error:
             log.info("closing the radio failed: %s", type(error).__name__)
+
+    def _on_lost(self, _: asyncio.Future[None]) -> None:
+        if not self._closed:
+            self._desk.fail(NoAdapter("the way to the controller broke"))
 
     async def __aenter__(self) -> Radio:
         return self

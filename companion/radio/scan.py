@@ -114,8 +114,12 @@ class ScanDesk:
             try:
                 await self._adjust()
             except CompanionError as fault:
-                for sightings in self._listeners:
-                    sightings.fail(fault)
+                self.fail(fault)
+
+    def fail(self, fault: CompanionError) -> None:
+        """The scan is over for everyone who listens now."""
+        for sightings in self._listeners:
+            sightings.fail(fault)
 
     async def _adjust(self) -> None:
         """Make the scanner run exactly if somebody listens and nobody connects."""

@@ -1,0 +1,149 @@
+"""A Bumble host as a central: scanning, dialling and pairing, told in bleak's errors."""
+
+from __future__ import annotations
+
+import asyncio
+import logging
+from collections.abc import Awaitable, Callable, Iterator
+from contextlib import contextmanager
+from typing import Any
+
+from bleak.exc import (
+    BleakBluetoothNotAvailableError,
+    BleakBluetoothNotAvailableReason,
+    BleakError,
+    BleakGATTProtocolError,
+)
+from bumble import core, hci
+from bumble.pairing import PairingConfig, PairingDelegate
+
+from companion.virtual.host import BumbleHost
+
+log = logging.getLogger(__name__)
+
+CANCEL_SECONDS = 2.0
+
+CompareNumbers = Callable[[int], Awaitable[bool]]
+Listener = Callable[[Any], None]
+
+
+@contextmanager
+def in_bleak_terms() -> Iterator[None]:
+    """Turn what Bumble raises into what bleak's own backends raise for the same trouble."""
+    try:
+        yield
+    except asyncio.CancelledError:
+        task = asyncio.current_task()
+        if task is None or task.cancelling():
+            raise
+        # Bumble cancels what waits for a peer that is gone; nobody has cancelled this task.
+        raise BleakError("the connection ended") from None
+    except core.ProtocolError as error:
+        if error.error_namespace == "att":
+            raise BleakGATTProtocolError(int(error.error_code)) from error
+        raise BleakError(f"{type(error).__name__}: {error}") from error
+    except core.TimeoutError as error:
+        raise TimeoutError(str(error)) from error
+    except core.BaseBumbleError as error:
+        raise BleakError(f"{type(error).__name__}: {error}") from error
+
+
+class ComparingDelegate(PairingDelegate):  # type: ignore[misc]  # Bumble is not type-checked
+    """Pairs with numeric comparison where there is someone to ask, else "just works"."""
+
+    def __init__(self, compare: CompareNumbers | None) -> None:
+        able = self.IoCapability.DISPLAY_OUTPUT_AND_YES_NO_INPUT
+        super().__init__(able if compare else self.IoCapability.NO_OUTPUT_NO_INPUT)
+        self._compare = compare
+
+    async def compare_numbers(self, number: int, digits: int) -> bool:
+        return self._compare is not None and await self._compare(number)
+
+
+class VirtualCentral:
+    """The central role of one Bumble host, shared by all its scanners and clients.
+
+    compare_numbers: asked with the six-digit number of an OS-level pairing; None pairs without asking.
+    """
+
+    def __init__(self, host: BumbleHost) -> None:
+        self.host = host
+        self.device = host.device
+        self.compare_numbers: CompareNumbers | None = None
+        self._listeners: set[Listener] = set()
+        self._scan_turn = asyncio.Lock()
+        self._dial_turn = asyncio.Lock()
+        self.device.pairing_config_factory = self._pairing_config
+        self.device.on("advertisement", self._on_advertisement)
+
+    async def listen(self, listener: Listener) -> None:
+        """Scan actively for `listener`, which gets Bumble's advertisements."""
+        async with self._scan_turn:
+            self._demand_present()
+            if not self._listeners:
+                with in_bleak_terms():
+                    await self.device.start_scanning(active=True, filter_duplicates=False)
+            self._listeners.add(listener)
+
+    async def ignore(self, listener: Listener) -> None:
+        """Scan for `listener` no longer; the last one stops the scan."""
+        async with self._scan_turn:
+            if listener not in self._listeners:
+                return
+            self._listeners.discard(listener)
+            if not self._listeners and not self.host.lost.done():
+                with in_bleak_terms():
+                    await self.device.stop_scanning()
+
+    async def dial(self, address: hci.Address) -> Any:
+        """Bumble's connection to `address`, waited for until cancelled; then the controller is free again.
+
+        A controller makes one connection at a time, so others wait their turn.
+        """
+        async with self._dial_turn:
+            self._demand_present()
+            attempt = asyncio.ensure_future(self.device.connect_le(address, timeout=None))
+            attempt.add_done_callback(_look_at)
+            try:
+                with in_bleak_terms():
+                    return await asyncio.shield(attempt)
+            except asyncio.CancelledError:
+                await self._call_off(attempt)
+                raise
+
+    async def _call_off(self, attempt: asyncio.Future[Any]) -> None:
+        """End a connection attempt in the controller too, which otherwise refuses the next one."""
+        try:
+            async with asyncio.timeout(CANCEL_SECONDS):
+                if not attempt.done():
+                    await self.device.send_sync_command(hci.HCI_LE_Create_Connection_Cancel_Command())
+                connection = await asyncio.shield(attempt)
+                await connection.disconnect()  # it came about in the same moment
+        except (core.BaseBumbleError, TimeoutError) as error:
+            log.debug("connection attempt called off: %s", type(error).__name__)
+        finally:
+            attempt.cancel()
+
+    def _demand_present(self) -> None:
+        if self.host.lost.done():
+            raise BleakBluetoothNotAvailableError(
+                "the HCI transport is gone", BleakBluetoothNotAvailableReason.NO_BLUETOOTH
+            )
+
+    def _on_advertisement(self, advertisement: Any) -> None:
+        for listener in tuple(self._listeners):
+            listener(advertisement)
+
+    def _pairing_config(self, _: Any) -> PairingConfig:
+        return PairingConfig(
+            sc=True,
+            mitm=self.compare_numbers is not None,
+            bonding=True,
+            delegate=ComparingDelegate(self.compare_numbers),
+        )
+
+
+def _look_at(attempt: asyncio.Future[Any]) -> None:
+    """Take note of a failure that nobody waits for any more."""
+    if not attempt.cancelled():
+        attempt.exception()

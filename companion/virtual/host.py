@@ -1,0 +1,97 @@
+"""A Bumble host stack over a controller: on the air of this process, or behind an HCI transport."""
+
+from __future__ import annotations
+
+import asyncio
+import logging
+import secrets
+from typing import Any
+
+from bumble.device import Device, DeviceConfiguration
+from bumble.hci import Address
+from bumble.transport import open_transport
+
+from companion.virtual.air import AirLink
+from companion.virtual.controller import VirtualController
+
+log = logging.getLogger(__name__)
+
+OPEN_SECONDS = 10.0
+CLOSE_SECONDS = 3.0
+
+
+def random_static_address() -> str:
+    """A random static device address: 46 random bits (Core Specification, Vol 6, Part B, 1.3.2.1)."""
+    octets = bytearray(secrets.token_bytes(6))
+    octets[0] |= 0xC0
+    return ":".join(f"{octet:02X}" for octet in octets)
+
+
+class BumbleHost:
+    """A powered `bumble.device.Device`, and what must be closed after it.
+
+    It offers no GATT service yet. `lost` ends when the transport to the controller breaks; on an air of
+    this process it never does.
+    """
+
+    def __init__(self, device: Device, controller: VirtualController | None, transport: Any) -> None:
+        self.device = device
+        self.controller = controller
+        self.lost: asyncio.Future[None] = (
+            transport.source.terminated if transport else asyncio.get_running_loop().create_future()
+        )
+        self._transport = transport
+
+    @classmethod
+    async def open(
+        cls, air: AirLink | str, *, address: str, name: str = "Companion", interval: float = 100.0
+    ) -> BumbleHost:
+        """Power a host up on `air`, an AirLink or the text of an HCI transport.
+
+        address: its random static address; interval: of advertising, in milliseconds. Raises what
+        Bumble and the operating system raise, TimeoutError if the controller does not answer.
+        """
+        config = DeviceConfiguration(
+            name=name,
+            address=Address(address),
+            advertising_interval_min=interval,
+            advertising_interval_max=interval,
+            gap_service_enabled=False,
+            gatt_service_enabled=False,
+        )
+        async with asyncio.timeout(OPEN_SECONDS):
+            if isinstance(air, str):
+                transport = await open_transport(air)
+                device = Device.from_config_with_hci(config, transport.source, transport.sink)
+                host = cls(device, None, transport)
+            else:
+                controller = VirtualController(name, air)
+                device = Device.from_config_with_hci(config, controller, controller)
+                host = cls(device, controller, None)
+            try:
+                await device.power_on()
+            except BaseException:
+                await host.close()
+                raise
+        return host
+
+    async def close(self) -> None:
+        """Leave the air. Peers lose their links. Never raises, never takes longer than a few seconds."""
+        try:
+            async with asyncio.timeout(CLOSE_SECONDS):
+                if self._transport is not None and not self.lost.done():
+                    await self.device.host.reset()
+                await self.device.power_off()
+        except Exception as error:
+            log.debug("powering off failed: %s", type(error).__name__)
+        if self.controller is not None:
+            self.controller.vanish()
+        if self._transport is not None:
+            await self._close_transport()
+
+    async def _close_transport(self) -> None:
+        try:
+            await self._transport.close()
+            await asyncio.wait((self.lost,), timeout=1.0)
+        except Exception as error:
+            log.debug("closing the transport failed: %s", type(error).__name__)
