@@ -6,10 +6,24 @@ from collections.abc import Callable
 
 from companion.model import SetupCode, Text
 from companion.secret import Secret
-from companion.setup_code import rp1
+from companion.setup_code import amazon, dpp, espressif, homekit, matter, rp1, thread, url, wifi, zwave
 
 # A new ecosystem is one file and one line here; the first that knows a text has it.
-RECOGNISERS: tuple[Callable[[str], SetupCode | None], ...] = (rp1.recognise,)
+RECOGNISERS: tuple[Callable[[str], SetupCode | None], ...] = (
+    rp1.recognise,
+    espressif.recognise,
+    matter.recognise,
+    homekit.recognise,
+    dpp.recognise,
+    zwave.recognise,
+    thread.recognise,
+    wifi.recognise,
+    amazon.recognise,
+    url.recognise,
+)
+
+# The largest QR code holds 7,089 digits; a longer text is not a setup code, and is not parsed.
+MAX_LENGTH = 8192
 
 
 def recognise(text: str) -> SetupCode:
@@ -17,10 +31,12 @@ def recognise(text: str) -> SetupCode:
 
     Raises CodeMalformed, and nothing else, when a text announces itself as a known kind but is damaged.
     """
-    for recogniser in RECOGNISERS:
-        code = recogniser(text)
-        if code is not None:
-            return code
+    text = text[: MAX_LENGTH + 1].encode(errors="replace").decode().lstrip("\ufeff")
+    if len(text) <= MAX_LENGTH:
+        for recogniser in RECOGNISERS:
+            code = recogniser(text)
+            if code is not None:
+                return code
     return _unknown(text)
 
 
@@ -29,5 +45,5 @@ def _unknown(text: str) -> SetupCode:
         ecosystem="unknown",
         title="Unknown code",
         verdict=Text("This is not a setup code that Companion knows. Look for another code on the device."),
-        text=Secret(text.encode(errors="replace")),
+        text=Secret(text),
     )

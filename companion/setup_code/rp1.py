@@ -17,6 +17,7 @@ from companion.setup_code import base45
 PREFIX = "RP1:"
 VERSION = 1
 MAX_DISCRIMINATOR = 0xFFF
+MIN_CHARACTERS = 60
 FINGERPRINT_SIZE = SECRET_SIZE = 16
 
 METHOD_NAMES = {
@@ -64,6 +65,17 @@ def is_uniform(secret: Secret) -> bool:
         or all(a >= b for a, b in pairs)
         or len({(b - a) % 256 for a, b in pairs}) == 1
     )
+
+
+def is_start(data: bytes) -> bool:
+    """True if octets can be the beginning of a code's CBOR, as far as a typist has come."""
+    try:
+        _decode(data)
+    except _CutShort:
+        return True
+    except ValueError:
+        return False
+    return True
 
 
 def make(code: Rp1Code) -> str:
@@ -204,6 +216,10 @@ def _head(major: int, number: int) -> bytes:
     return bytes([major << 5 | 25]) + number.to_bytes(2, "big")
 
 
+class _CutShort(ValueError):
+    """The octets end inside an item."""
+
+
 class _Reader:
     """Takes CBOR items off the front of octets; every method raises ValueError at a wrong one."""
 
@@ -233,6 +249,6 @@ class _Reader:
     def _take(self, count: int) -> bytes:
         taken = self._data[self._at : self._at + count]
         if len(taken) != count:
-            raise ValueError("the code is cut short")
+            raise _CutShort("the code is cut short")
         self._at += count
         return taken

@@ -1,0 +1,245 @@
+"""Matter codes against public vectors: of the CHIP SDK, of matter.js and of the specification."""
+
+from dataclasses import dataclass
+
+import pytest
+from hypothesis import assume, given
+from hypothesis import strategies as st
+
+from companion.errors import CodeMalformed
+from companion.setup_code import base38, matter, recognise, verhoeff
+from companion.setup_code.matter import MatterPayload
+
+
+@dataclass(frozen=True)
+class Said:
+    """The fixed part of a payload in numbers, and its encoding, written independently of the parser."""
+
+    vendor: int
+    product: int
+    flow: int
+    capabilities: int
+    discriminator: int
+    passcode: int
+
+    def qr(self, optional: bytes = b"") -> str:
+        number, shift = 0, 3
+        for value, width in (
+            (self.vendor, 16),
+            (self.product, 16),
+            (self.flow, 2),
+            (self.capabilities, 8),
+            (self.discriminator, 12),
+            (self.passcode, 27),
+        ):
+            number |= value << shift
+            shift += width
+        return "MT:" + base38.encode(number.to_bytes(11, "little") + optional)
+
+    def manual(self, *, long: bool) -> str:
+        short = self.discriminator >> 8
+        first = short >> 2 | (4 if long else 0)
+        digits = f"{first}{(short & 3) << 14 | self.passcode & 0x3FFF:05}{self.passcode >> 14:04}"
+        if long:
+            digits += f"{self.vendor:05}{self.product:05}"
+        return digits + verhoeff.check_digit(digits)
+
+
+said = st.builds(
+    Said,
+    st.integers(0, 0xFFFF),
+    st.integers(0, 0xFFFF),
+    st.integers(0, 3),
+    st.integers(0, 31),
+    st.integers(0, 0xFFF),
+    st.integers(1, 99_999_998),
+)
+
+
+def only(text: str) -> MatterPayload:
+    (payload,) = recognise(text).payload
+    assert isinstance(payload, MatterPayload)
+    return payload
+
+
+@pytest.mark.parametrize(
+    ("text", "vendor", "product", "capabilities", "discriminator", "passcode"),
+    [
+        ("MT:Y3.13OTB00KA0648G00", 9050, 20044, 2, 3840, "20202021"),
+        ("MT:-24J042C00KA0648G00", 0xFFF1, 0x8001, 2, 3840, "20202021"),
+        ("MT:Y.K9042C00KA0648G00", 0xFFF1, 0x8000, 2, 3840, "20202021"),
+        ("MT:Y.K90AFN00KA0648G00", 0xFFF1, 0x8000, 4, 3840, "20202021"),
+        ("MT:YNJV7VSC00CMVH7SR00", 9050, 65279, 2, 2976, "34567890"),
+        ("MT:M5L90MP500K64J00000", 12, 1, 1, 128, "00002048"),
+    ],
+)
+def test_public_qr_codes(
+    text: str, vendor: int, product: int, capabilities: int, discriminator: int, passcode: str
+) -> None:
+    payload = only(text)
+    assert (payload.vendor_id, payload.product_id, payload.flow) == (vendor, product, 0)
+    assert (payload.capabilities, payload.discriminator, payload.is_short) == (
+        capabilities,
+        discriminator,
+        False,
+    )
+    assert payload.passcode.reveal_text() == passcode
+
+
+def test_several_devices_in_one_code() -> None:
+    code = recognise("MT:M5L90MP500K64J00000*M5L90U.D010K4J00000*M5L900CM02IX4J00000*M5L908OU03-85J00000")
+    assert [(p.discriminator, p.passcode.reveal()) for p in code.payload] == [
+        (128, b"00002048"),
+        (129, b"00002049"),
+        (130, b"00002050"),
+        (131, b"00002051"),
+    ]
+    assert code.fields[0].value == "4"
+
+
+@pytest.mark.parametrize(
+    ("text", "short", "passcode"),
+    [
+        ("34970112332", 15, "20202021"),
+        ("26318621095", 11, "34567890"),
+        ("0085 260 7537", 0, "12345678"),
+        ("1604-371-4310", 7, "23456789"),
+    ],
+)
+def test_public_manual_codes(text: str, short: int, passcode: str) -> None:
+    payload = only(text)
+    assert (payload.discriminator, payload.is_short) == (short, True)
+    assert payload.passcode.reveal_text() == passcode
+
+
+def test_a_long_manual_code_names_vendor_and_product() -> None:
+    digits = "52927623630456200032"
+    payload = only(digits + verhoeff.check_digit(digits))
+    assert (payload.discriminator, payload.vendor_id, payload.product_id) == (1280 >> 8, 4562, 32)
+    assert payload.passcode.reveal_text() == "38728284"
+
+
+@pytest.mark.parametrize(
+    ("optional", "serial", "vendor_data"),
+    [
+        ("152C000A3132333435363738393018", "1234567890", ()),
+        ("152600d202964918", "1234567890", ()),
+        ("152C810656656E646F722C000A3132333435363738393018", "1234567890", ((0x81, "Vendor"),)),
+        ("1518", None, ()),
+        ("15298228832a8400000040348518", None, ((0x82, True), (0x83, False), (0x84, 2.0), (0x85, None))),
+        ("15378224010518" + "24830518", None, ((0x83, 5),)),
+    ],
+)
+def test_optional_data(optional: str, serial: str | None, vendor_data: tuple[object, ...]) -> None:
+    text = Said(0xFFF1, 0x8000, 0, 2, 3840, 20202021).qr(bytes.fromhex(optional))
+    payload = only(text)
+    assert (payload.serial_number, payload.vendor_data) == (serial, vendor_data)
+
+
+@pytest.mark.parametrize(
+    "optional",
+    ["010203", "15", "152C0020", "151518", "1524000124000218", "152C0001ff18", "151f0018", "1518ff"],
+)
+def test_damaged_optional_data_is_a_damaged_code(optional: str) -> None:
+    text = Said(0xFFF1, 0x8000, 0, 2, 3840, 20202021).qr(bytes.fromhex(optional))
+    with pytest.raises(CodeMalformed):
+        recognise(text)
+
+
+def test_nested_optional_data_is_bounded() -> None:
+    text = Said(0xFFF1, 0x8000, 0, 2, 3840, 20202021).qr(b"\x15" + b"\x35\x82" * 500)
+    with pytest.raises(CodeMalformed):
+        recognise(text)
+
+
+@given(said, st.booleans())
+def test_a_code_says_what_was_put_in(want: Said, long: bool) -> None:
+    qr, manual = only(want.qr()), only(want.manual(long=long))
+    assert (qr.vendor_id, qr.product_id, qr.flow) == (want.vendor, want.product, want.flow)
+    assert (qr.capabilities, qr.discriminator) == (want.capabilities, want.discriminator)
+    assert manual.discriminator == want.discriminator >> 8
+    assert (manual.vendor_id, manual.product_id) == ((want.vendor, want.product) if long else (None, None))
+    assert qr.passcode == manual.passcode
+    assert int(qr.passcode.reveal()) == want.passcode
+
+
+@given(said, st.booleans(), st.data())
+def test_one_wrong_digit_is_always_found(want: Said, long: bool, data: st.DataObject) -> None:
+    code = want.manual(long=long)
+    place = data.draw(st.integers(0, len(code) - 1))
+    digit = data.draw(st.sampled_from("0123456789"))
+    assume(digit != code[place])
+    with pytest.raises(CodeMalformed):
+        recognise(code[:place] + digit + code[place + 1 :])
+
+
+@given(said, st.booleans(), st.data())
+def test_two_swapped_digits_are_always_found(want: Said, long: bool, data: st.DataObject) -> None:
+    code = want.manual(long=long)
+    place = data.draw(st.integers(0, len(code) - 2))
+    assume(code[place] != code[place + 1])
+    with pytest.raises(CodeMalformed):
+        recognise(code[:place] + code[place + 1] + code[place] + code[place + 2 :])
+
+
+@pytest.mark.parametrize(
+    "digits",
+    [
+        "8000010000",
+        "9000010000",
+        "2163840000",
+        "0000000000",
+        "0655369999",
+        "4000010000",
+        "00000100000000000001",
+    ],
+)
+def test_digits_out_of_range_are_refused_although_the_check_digit_fits(digits: str) -> None:
+    with pytest.raises(CodeMalformed):
+        recognise(digits + verhoeff.check_digit(digits))
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "MT:",
+        "MT:Y.K9042C00KA0648G0",
+        "MT:Y.K9042C00KA0648",
+        "MT:y.k9042c00ka0648g00",
+        "MT:Y.K9042C00KA0648G00*",
+        "mt:X",
+    ],
+)
+def test_a_damaged_qr_text_is_refused(text: str) -> None:
+    with pytest.raises(CodeMalformed):
+        recognise(text)
+
+
+@pytest.mark.parametrize("passcode", [0, 99_999_999, (1 << 27) - 1])
+def test_a_passcode_out_of_range_is_refused(passcode: int) -> None:
+    with pytest.raises(CodeMalformed):
+        recognise(Said(1, 1, 0, 2, 1, passcode).qr())
+
+
+@pytest.mark.parametrize(("passcode", "count"), [(20202021, 1), (12345678, 1), (55555555, 1), (20202022, 0)])
+def test_a_passcode_that_everyone_knows_is_flagged(passcode: int, count: int) -> None:
+    assert len(recognise(Said(1, 1, 0, 2, 1, passcode).qr()).findings) == count
+
+
+@given(st.binary(max_size=40))
+def test_base38_undoes_itself(data: bytes) -> None:
+    assert base38.decode(base38.encode(data)) == data
+
+
+@given(st.text(base38.ALPHABET, max_size=20))
+def test_a_base38_text_has_one_meaning_or_none(text: str) -> None:
+    try:
+        data = base38.decode(text)
+    except ValueError:
+        return
+    assert base38.encode(data) == text
+
+
+def test_verhoeff_on_its_published_example() -> None:
+    assert verhoeff.check_digit("236") == "3"
+    assert matter.recognise("123") is None

@@ -1,0 +1,133 @@
+"""Typed codes: grouped as on the label, wrong as early as can be known, right only when whole."""
+
+import pytest
+from hypothesis import assume, given
+from hypothesis import strategies as st
+
+from companion.setup_code import recognise, rp1, verhoeff
+from companion.setup_code.typed import KINDS, GroupState, grouped
+from tests.setup_code.test_rp1 import codes
+
+DSK = "51525-35455-41424-34445-31323-33435-21222-32425"
+
+
+def manual(passcode: int, short: int, vendor: tuple[int, int] | None = None) -> str:
+    digits = (
+        f"{short >> 2 | (4 if vendor else 0)}{(short & 3) << 14 | passcode & 0x3FFF:05}{passcode >> 14:04}"
+    )
+    if vendor:
+        digits += f"{vendor[0]:05}{vendor[1]:05}"
+    return digits + verhoeff.check_digit(digits)
+
+
+manual_codes = st.builds(
+    manual,
+    st.integers(1, 99_999_998),
+    st.integers(0, 15),
+    st.none() | st.tuples(st.integers(0, 0xFFFF), st.integers(0, 0xFFFF)),
+)
+
+
+@pytest.mark.parametrize(
+    ("typed", "kind", "groups", "canonical"),
+    [
+        ("34970112332", "matter", "3497 011 2332", "34970112332"),
+        ("3497-011-2332", "matter", "3497 011 2332", "34970112332"),
+        ("３４９７０１１２３３２", "matter", "3497 011 2332", "34970112332"),
+        ("031-45-154", "homekit", "031 45 154", "031-45-154"),
+        ("8413 1633", "homekit", "841 31 633", "841-31-633"),
+        (DSK, "zwave", DSK.replace("-", " "), "zws2dsk:" + DSK),
+        (DSK.replace("-", ""), "zwave", DSK.replace("-", " "), "zws2dsk:" + DSK),
+        ("mt:y.k90 42c00 ka064 8g00", "matter-qr", "Y.K90 42C00 KA064 8G00", "MT:Y.K9042C00KA0648G00"),
+    ],
+)
+def test_a_whole_code_is_grouped_and_accepted(typed: str, kind: str, groups: str, canonical: str) -> None:
+    entry = grouped(typed) if typed != "8413 1633" else grouped(typed, "homekit")
+    assert (entry.kind, entry.display, entry.canonical) == (kind, groups, canonical)
+    assert entry.complete
+    assert recognise(entry.canonical).ecosystem == kind.removesuffix("-qr")
+
+
+@given(manual_codes, st.data())
+def test_no_beginning_of_a_right_code_is_called_wrong(code: str, data: st.DataObject) -> None:
+    length = data.draw(st.integers(1, len(code)))
+    entry = grouped(code[:length], "matter")
+    assert entry.problem is None
+    assert GroupState.WRONG not in {group.state for group in entry.groups}
+    assert entry.complete == (length == len(code))
+    assert entry.display.replace(" ", "") == code[:length]
+
+
+@given(manual_codes, st.data())
+def test_a_mistyped_digit_is_never_accepted(code: str, data: st.DataObject) -> None:
+    place = data.draw(st.integers(1, len(code) - 1))
+    digit = data.draw(st.sampled_from("0123456789"))
+    assume(digit != code[place])
+    entry = grouped(code[:place] + digit + code[place + 1 :], "matter")
+    assert not entry.complete
+    assert entry.problem is not None
+    assert GroupState.WRONG in {group.state for group in entry.groups}
+
+
+@given(codes)
+def test_an_rp1_label_can_be_typed_from_its_print(code: rp1.Rp1Code) -> None:
+    text = rp1.make(code)
+    printed = grouped(text).display
+    entry = grouped(f"rp1: {printed.lower()}")
+    assert entry.complete
+    assert recognise(entry.canonical).payload == code
+
+
+@given(codes, st.data())
+def test_a_beginning_of_an_rp1_label_is_neither_wrong_nor_whole(
+    code: rp1.Rp1Code, data: st.DataObject
+) -> None:
+    printed = "RP1:" + grouped(rp1.make(code)).display
+    entry = grouped(printed[: data.draw(st.integers(4, len(printed) - 1))].rstrip())
+    assert entry.problem is None
+    assert not entry.complete
+
+
+@pytest.mark.parametrize(
+    ("typed", "kind", "wrong"),
+    [
+        ("9", "matter", 0),
+        ("0999", "matter", None),
+        ("099999", "matter", 1),
+        ("34970112333", "matter", 2),
+        ("349701x", "matter", 1),
+        ("349701123321", "matter", 3),
+        ("99999-1", None, 0),
+        ("MT:.....", None, 0),
+        ("MT:Y.K9é", None, 0),
+        ("RP1:F.GE7#", None, 0),
+        ("RP1::::", None, 0),
+        ("RP1:AAA", None, 0),
+        ("031-45-1545", None, 3),
+    ],
+)
+def test_the_wrong_group_is_the_one_shown(typed: str, kind: str | None, wrong: int | None) -> None:
+    entry = grouped(typed, kind)
+    states = [group.state for group in entry.groups]
+    assert not entry.complete
+    if wrong is None:
+        assert GroupState.WRONG not in states
+    else:
+        assert states.index(GroupState.WRONG) == wrong
+        assert entry.problem is not None
+
+
+@pytest.mark.parametrize(
+    "typed", ["hello", "WIFI:T:WPA;S:n;P:12345678;;", '{"name":"x"', "12345x", "https://x"]
+)
+def test_other_texts_are_left_as_they_are(typed: str) -> None:
+    entry = grouped(f" {typed} ")
+    assert (entry.kind, entry.groups, entry.canonical, entry.complete) == (None, (), typed, True)
+
+
+@given(st.text(max_size=300), st.none() | st.sampled_from(sorted(KINDS)))
+def test_whatever_is_typed_is_answered(typed: str, kind: str | None) -> None:
+    entry = grouped(typed, kind)
+    assert entry.complete == (
+        bool(entry.groups) and all(g.state is GroupState.RIGHT for g in entry.groups)
+    ) or (entry.kind is None)
