@@ -121,9 +121,9 @@ def font(style: str) -> QFont:
     return QFont(made)
 
 
-def line_height(style: str) -> int:
-    """Percent of the font's own line, for wrapped text."""
-    return round(tokens()["type"][style]["lineHeight"] * 100)
+def pitch(style: str) -> float:
+    """Distance from line to line of wrapped text, in units of the font's own line."""
+    return float(tokens()["type"][style]["lineHeight"])
 
 
 def control_height() -> int:

@@ -45,7 +45,7 @@ class RailButton(Interactive, QToolButton):
         self.update()
 
     def sizeHint(self) -> QSize:
-        return QSize(int(theme.token("layout", "rail")) - 1, 38 + round(paint.text_height("micro")) + 17)
+        return QSize(int(theme.token("layout", "rail")), 38 + round(paint.text_height("micro")) + 17)
 
     def minimumSizeHint(self) -> QSize:
         return QSize(self.sizeHint().width(), 52)
@@ -69,7 +69,7 @@ class RailButton(Interactive, QToolButton):
                 painter.setPen(Qt.PenStyle.NoPen)
                 painter.setBrush(theme.colour("warning"))
                 painter.drawEllipse(QPointF(pill.center().x() + 13, pill.top() + 7), 4, 4)
-            line = QRectF(2, pill.bottom() + 3, self.width() - 4, paint.text_height("micro") + 2)
+            line = QRectF(2, pill.bottom() + 4, self.width() - 4, paint.text_height("micro") + 2)
             style = "microStrong" if current else "micro"
             role = "text" if current or self.hover > 0.5 else "textSecondary"
             paint.text(painter, line, self.text(), style, theme.colour(role), paint.Align.AlignCenter)
@@ -116,7 +116,7 @@ class Rail(QFrame):
         self._buttons: dict[str, RailButton] = {}
         self._group = QButtonGroup(self)
         column = QVBoxLayout(self)
-        column.setContentsMargins(0, 25, 1, 12)
+        column.setContentsMargins(0, 25, 0, 12)
         column.setSpacing(0)
         column.addWidget(Mark(), 0, Qt.AlignmentFlag.AlignHCenter)
         column.addSpacing(27)

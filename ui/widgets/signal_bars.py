@@ -1,44 +1,24 @@
-"""Signal strength: four bars and, in words, what they mean."""
+"""Signal strength as four bars."""
 
 from __future__ import annotations
 
-from PySide6.QtCore import QCoreApplication, QRectF, QSize
+from PySide6.QtCore import QRectF, QSize
 from PySide6.QtGui import QPainter, QPaintEvent
 from PySide6.QtWidgets import QWidget
 
-from ui import theme
+from ui import texts, theme
 from ui.widgets import paint
-
-STEPS = (-90, -78, -68, -55)
-MINUS = "−"
-
-
-def bars(rssi: int | None) -> int:
-    """0 to 4 bars for `rssi` in dBm; None (hidden by the platform) has none."""
-    return 0 if rssi is None else sum(rssi >= step for step in STEPS)
-
-
-def words(rssi: int | None) -> str:
-    """Strength in a word, translated."""
-    return (
-        QCoreApplication.translate("Signal", "no signal"),
-        QCoreApplication.translate("Signal", "very weak"),
-        QCoreApplication.translate("Signal", "weak"),
-        QCoreApplication.translate("Signal", "good"),
-        QCoreApplication.translate("Signal", "strong"),
-    )[bars(rssi)]
-
 
 def decibels(rssi: int | None) -> str:
     """ "−48 dBm" with a true minus, or "" where the strength is hidden."""
     if rssi is None:
         return ""
-    return f"{MINUS if rssi < 0 else ''}{abs(rssi)} dBm"
+    return f"\N{MINUS SIGN}{abs(rssi)} dBm"
 
 
 def paint_bars(painter: QPainter, rect: QRectF, rssi: int | None) -> None:
     """Four rising bars in `rect`, the first at its left."""
-    full = bars(rssi)
+    full = texts.signal_bars(rssi)
     wide = rect.width() / 5.3
     step = (rect.width() - wide) / 3
     for index in range(4):
@@ -58,7 +38,7 @@ class SignalBars(QWidget):
 
     def set_rssi(self, rssi: int | None) -> None:
         self._rssi = rssi
-        self.setAccessibleName(words(rssi))
+        self.setAccessibleName("" if rssi is None else texts.dbm(rssi))
         self.update()
 
     def sizeHint(self) -> QSize:

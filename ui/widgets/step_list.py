@@ -17,6 +17,7 @@ from ui.widgets.text import Label
 
 RADIUS = 11
 DOT = 24
+TOP = 4
 
 
 @dataclass(frozen=True)
@@ -66,18 +67,19 @@ class _Row(QWidget):
         self._seconds = Label("", "tabular", role="textSecondary")
         self._running = Label("", "strong", role="accent")
         self._hint = Banner(Tone.WARNING)
-        words = QVBoxLayout()
-        words.setSpacing(1)
-        for label in (self._title, self._current, self._sentence):
-            words.addWidget(label)
-        words.addSpacing(6)
-        words.addWidget(self._hint)
-        row = QHBoxLayout(self)
-        row.setContentsMargins(DOT + 16, 0, 0, 12)
-        row.setSpacing(16)
-        row.addLayout(words, 1)
-        row.addWidget(self._seconds, 0, Qt.AlignmentFlag.AlignTop)
-        row.addWidget(self._running, 0, Qt.AlignmentFlag.AlignTop)
+        first = QHBoxLayout()
+        first.setSpacing(16)
+        for label in (self._title, self._current):
+            first.addWidget(label, 1)
+        first.addWidget(self._seconds, 0, Qt.AlignmentFlag.AlignTop)
+        first.addWidget(self._running, 0, Qt.AlignmentFlag.AlignTop)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(DOT + 16, TOP, 0, 14)
+        column.setSpacing(2)
+        column.addLayout(first)
+        column.addWidget(self._sentence)
+        column.addSpacing(6)
+        column.addWidget(self._hint)
 
     def show_step(self, data: StepRow, *, last: bool) -> None:
         if data == self._data and last == self._last:
@@ -106,7 +108,7 @@ class _Row(QWidget):
         if self._data is None:
             return
         state = self._data.state
-        middle = QPointF(DOT / 2, paint.text_height("strong") / 2 + 1)
+        middle = QPointF(DOT / 2, TOP + paint.text_height("strong") / 2 + 0.5)
         if self.isRightToLeft():
             middle.setX(self.width() - DOT / 2)
         with paint.painting(self) as painter:
