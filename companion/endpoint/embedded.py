@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 import collections
 import contextlib
+import functools
 import hashlib
 import logging
 import socket
@@ -12,6 +13,7 @@ import ssl
 from dataclasses import dataclass
 from datetime import UTC, datetime
 
+from companion.endpoint.connection import TlsConnection
 from companion.endpoint.tls import server_context
 from companion.identity import Identity, serial_of
 from companion.model import Proof
@@ -104,52 +106,36 @@ class EmbeddedEndpoint:
                 continue
             task = asyncio.create_task(self._serve(peer), name="endpoint connection")
             self._connections.add(task)
-            task.add_done_callback(self._done)
+            task.add_done_callback(functools.partial(self._done, peer))
 
-    def _done(self, task: asyncio.Task[None]) -> None:
+    def _done(self, peer: socket.socket, task: asyncio.Task[None]) -> None:
+        """Also for a connection that was cancelled before its first line ran."""
+        peer.close()
         self._connections.discard(task)
         self._free.release()
 
     async def _serve(self, peer: socket.socket) -> None:
-        loop = asyncio.get_running_loop()
-        began = loop.time()
-        reader = asyncio.StreamReader(limit=4096, loop=loop)
-        protocol = asyncio.StreamReaderProtocol(reader, loop=loop)
+        connection = TlsConnection(peer, self._context)
+        began = asyncio.get_running_loop().time()
         try:
-            transport, _ = await loop.connect_accepted_socket(
-                lambda: protocol,
-                peer,
-                ssl=self._context,
-                ssl_handshake_timeout=HANDSHAKE_SECONDS,
-                ssl_shutdown_timeout=1.0,
-            )
-        except OSError as problem:
-            log.debug("endpoint: no handshake, %s", type(problem).__name__)
-            return
-        writer = asyncio.StreamWriter(transport, protocol, reader, loop)
-        try:
+            async with asyncio.timeout(HANDSHAKE_SECONDS):
+                await connection.handshake()
+            visit = self._record(connection, asyncio.get_running_loop().time() - began)
             async with asyncio.timeout(VISIT_SECONDS):
-                await self._greet(reader, writer, loop.time() - began)
+                await connection.write(f"hello {visit.serial}\n".encode())
+                await connection.read_to_end()
         except (OSError, TimeoutError) as problem:
-            log.debug("endpoint: visit ended, %s", type(problem).__name__)
+            log.debug("endpoint: connection ended, %s", type(problem).__name__)
         finally:
-            writer.close()
-            with contextlib.suppress(OSError):
-                await writer.wait_closed()
+            await connection.close()
 
-    async def _greet(
-        self, reader: asyncio.StreamReader, writer: asyncio.StreamWriter, seconds: float
-    ) -> None:
-        """Record the visit, say hello, and stay until the device hangs up."""
-        tls: ssl.SSLObject = writer.get_extra_info("ssl_object")
-        certificate = tls.getpeercert(binary_form=True) or b""
+    def _record(self, connection: TlsConnection, seconds: float) -> Visit:
+        """Note who came, and wake whoever waits for it."""
+        certificate = connection.certificate
         serial = serial_of(certificate) or ""
         fingerprint = hashlib.sha256(certificate).hexdigest()
-        visit = Visit(serial, fingerprint, tls.version() or "", datetime.now(UTC), seconds)
+        visit = Visit(serial, fingerprint, connection.version, datetime.now(UTC), seconds)
         self.visits.append(visit)
         self._arrival.set()
         self._arrival = asyncio.Event()
-        writer.write(f"hello {serial}\n".encode())
-        await writer.drain()
-        while await reader.read(1024):
-            pass
+        return visit

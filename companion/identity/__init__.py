@@ -11,10 +11,9 @@ from pathlib import Path
 from companion.errors import KeyStoreDamaged, KeyStoreUnavailable, StorageError
 from companion.identity import locks
 from companion.identity.ca import Issued, IssuingCa, serial_of
-from companion.identity.files import exclusive
 from companion.identity.owner import OwnerKey
 from companion.identity.sealed import SealedFile
-from companion.identity.vault import Vault, lock_file, read_sealed
+from companion.identity.vault import Vault, held, read_sealed
 from companion.secret import Secret
 
 __all__ = ["Identity", "Issued", "IssuingCa", "OwnerKey", "Vault", "open_identity", "serial_of"]
@@ -56,7 +55,7 @@ def open_identity(data_dir: Path, *, throwaway: bool = False, ask_passphrase: As
     if file is None:
         # Asked before the lock file is held: a user may take minutes to think of a passphrase.
         vault = Vault(path, purpose, *_new_lock(throwaway, ask_passphrase))
-        with exclusive(lock_file(path)):
+        with held(path):
             file = read_sealed(path)
             if file is None:
                 return _create(vault, throwaway)

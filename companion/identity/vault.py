@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+import contextlib
+from collections.abc import Iterator, Mapping
 from pathlib import Path
 from typing import Any
 
-from companion.errors import KeyStoreDamaged, StorageError
-from companion.identity.files import exclusive, replace_durably
+from companion.errors import KeyStoreBusy, KeyStoreDamaged, StorageError
+from companion.files import exclusive, replace_durably
 from companion.identity.sealed import SealedFile, parse, seal
 from companion.secret import Secret
+
+LOCK_SECONDS = 10.0
 
 
 class Vault:
@@ -32,7 +35,7 @@ class Vault:
 
         Raises KeyStoreBusy, KeyStoreDamaged (the file is left as it is), StorageError.
         """
-        with exclusive(lock_file(self._path)):
+        with held(self._path):
             content = self._read()
             if value is None:
                 content.pop(key, None)
@@ -41,8 +44,12 @@ class Vault:
             self.write(content)
 
     def write(self, content: Mapping[str, bytes]) -> None:
-        """Replace everything; the caller holds the lock file."""
-        replace_durably(self._path, seal(self._purpose, self._lock, self._key.reveal(), content))
+        """Replace everything; the caller has the file `held`."""
+        sealed = seal(self._purpose, self._lock, self._key.reveal(), content)
+        try:
+            replace_durably(self._path, sealed)
+        except OSError as problem:
+            raise StorageError(f"{self._path.name} can't be written: {problem.strerror}") from problem
 
     def _read(self) -> dict[str, bytes]:
         file = read_sealed(self._path)
@@ -51,9 +58,17 @@ class Vault:
         return file.open(self._key.reveal())
 
 
-def lock_file(path: Path) -> Path:
-    """The lock file that belongs to a sealed file."""
-    return path.with_name(f"{path.name}.lock")
+@contextlib.contextmanager
+def held(path: Path) -> Iterator[None]:
+    """Hold the lock of the sealed file at `path`. Raises KeyStoreBusy, StorageError."""
+    with contextlib.ExitStack() as stack:
+        try:
+            stack.enter_context(exclusive(path.with_name(f"{path.name}.lock"), timeout=LOCK_SECONDS))
+        except TimeoutError as problem:
+            raise KeyStoreBusy(f"{path.name} stayed locked") from problem
+        except OSError as problem:
+            raise StorageError(f"the lock of {path.name} can't be opened: {problem.strerror}") from problem
+        yield
 
 
 def read_sealed(path: Path) -> SealedFile | None:

@@ -1,4 +1,4 @@
-"""Files that survive a power cut and two processes at once."""
+"""Files that survive a power cut, and locks that die with their holder, the same on every system."""
 
 from __future__ import annotations
 
@@ -10,27 +10,20 @@ import time
 from collections.abc import Iterator
 from pathlib import Path
 
-from companion.errors import KeyStoreBusy, StorageError
-
-LOCK_SECONDS = 10.0
-
 
 @contextlib.contextmanager
-def exclusive(path: Path, *, timeout: float = LOCK_SECONDS) -> Iterator[None]:
+def exclusive(path: Path, *, timeout: float) -> Iterator[None]:
     """Hold the lock file `path` against every other thread and process.
 
-    The system frees the lock when its holder dies. Raises KeyStoreBusy after `timeout` seconds,
-    StorageError if the file can't be made.
+    The lock file stays when it is free again: removing it would let two hold it at once. Raises
+    TimeoutError after `timeout` seconds, OSError if the file can't be made.
     """
-    try:
-        descriptor = os.open(path, os.O_RDWR | os.O_CREAT, 0o600)
-    except OSError as problem:
-        raise StorageError(f"the lock file can't be opened: {problem.strerror}") from problem
+    descriptor = os.open(path, os.O_RDWR | os.O_CREAT, 0o600)
     try:
         deadline = time.monotonic() + timeout
-        while not _try_lock(descriptor):
+        while not try_lock(descriptor):
             if time.monotonic() > deadline:
-                raise KeyStoreBusy("the key file stayed locked")
+                raise TimeoutError(f"{path.name} stayed locked")
             time.sleep(0.02)
         yield
     finally:
@@ -38,9 +31,10 @@ def exclusive(path: Path, *, timeout: float = LOCK_SECONDS) -> Iterator[None]:
 
 
 def replace_durably(path: Path, content: bytes) -> None:
-    """Put `content` at `path` in one step: after a power cut the file is the old or the new one.
+    """Put `content` at `path` in one step, readable by this user alone.
 
-    Returns after it is on the disk. Raises StorageError and leaves the old file alone.
+    After a power cut the file is the old or the new one. Returns after it is on the disk. Raises OSError
+    and leaves the old file as it was.
     """
     fresh = path.with_name(f".{path.name}.{secrets.token_hex(4)}")
     try:
@@ -50,17 +44,18 @@ def replace_durably(path: Path, content: bytes) -> None:
             file.flush()
             os.fsync(file.fileno())
         fresh.replace(path)
-        _sync_folder(path.parent)
-    except OSError as problem:
+    except BaseException:
         with contextlib.suppress(OSError):
             fresh.unlink()
-        raise StorageError(f"{path.name} can't be written: {problem.strerror}") from problem
+        raise
+    _sync_folder(path.parent)
 
 
 if sys.platform == "win32":
     import msvcrt
 
-    def _try_lock(descriptor: int) -> bool:
+    def try_lock(descriptor: int) -> bool:
+        """Lock an open file for this descriptor; False if another one has it. Closing frees it."""
         try:
             msvcrt.locking(descriptor, msvcrt.LK_NBLCK, 1)
         except OSError:
@@ -73,7 +68,8 @@ if sys.platform == "win32":
 else:
     import fcntl
 
-    def _try_lock(descriptor: int) -> bool:
+    def try_lock(descriptor: int) -> bool:
+        """Lock an open file for this descriptor; False if another one has it. Closing frees it."""
         try:
             fcntl.flock(descriptor, fcntl.LOCK_EX | fcntl.LOCK_NB)
         except BlockingIOError:

@@ -1,0 +1,89 @@
+"""What is known of devices and runs. SQLite in the data folder, or PostgreSQL by URL.
+
+SQLAlchemy is imported when a registry is opened, not before.
+"""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING, Protocol
+
+from companion.registry.records import (
+    CredentialRecord,
+    DeviceRecord,
+    EventRecord,
+    ReceiptRecord,
+    RunRecord,
+    StepRecord,
+)
+from companion.registry.redaction import redacted
+
+if TYPE_CHECKING:
+    from companion.events import Event
+    from companion.identity import Vault
+    from companion.outcome import Outcome
+    from companion.protocols import Memory
+
+__all__ = [
+    "CredentialRecord",
+    "DeviceRecord",
+    "EventRecord",
+    "ReceiptRecord",
+    "Registry",
+    "RunRecord",
+    "StepRecord",
+    "open_registry",
+    "redacted",
+]
+
+
+class Registry(Protocol):
+    """An open registry. Calls are short and block; they come from one thread, the engine's.
+
+    Every method raises RegistryBusy, RegistryDamaged or StorageError when the database can't serve it.
+    """
+
+    def begin_run(self, *, ecosystem: str | None, radio: str) -> str:
+        """Write that a run begins; returns its id. It counts as running while this process lives."""
+
+    def append(self, run: str, event: Event) -> None:
+        """Write what happened, as far as `whitelist` lets it through. Raises RecordMissing."""
+
+    def finish_run(self, run: str, outcome: Outcome) -> str | None:
+        """Write the outcome with its device, credentials and receipt, all or nothing, durably.
+
+        A device is known again by its identity key, else by protocol and serial, else by id. Returns the
+        device's id in the registry, None if nothing was commissioned. Raises RecordMissing.
+        """
+
+    def devices(self) -> list[DeviceRecord]:
+        """Every device with its current credentials, the last changed first."""
+
+    def device(self, wanted: str) -> DeviceRecord:
+        """One device with its history, by id, serial, name, or a beginning of its id.
+
+        Raises RecordMissing also if several fit.
+        """
+
+    def runs(self, limit: int = 50) -> list[RunRecord]:
+        """The last runs, newest first, without steps and events."""
+
+    def run(self, wanted: str) -> RunRecord:
+        """One run with steps and events, by id, a beginning of it, or "last". Raises RecordMissing."""
+
+    def memory(self, protocol: str, vault: Vault) -> Memory:
+        """What `protocol` remembers between runs; its secrets go to `vault`."""
+
+    def close(self) -> None:
+        """End the registry; its unfinished runs are interrupted from here on. May be called twice."""
+
+
+def open_registry(where: Path | str) -> Registry:
+    """The registry in a data folder, or at an SQLAlchemy URL ("postgresql+psycopg://...").
+
+    Made or migrated as needed; unfinished runs of processes that are gone become "interrupted". Raises
+    RegistryDamaged, RegistryBusy, WrittenByNewer (the data is left as it is), StorageError.
+    """
+    from companion.registry.store import SqlRegistry
+
+    return SqlRegistry.open(where)

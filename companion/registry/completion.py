@@ -1,0 +1,101 @@
+"""The end of a run: its outcome, and the device, credentials and receipt that came of it."""
+
+from __future__ import annotations
+
+import secrets
+from datetime import datetime
+
+from sqlalchemy import select, update
+from sqlalchemy.orm import Session
+
+from companion.model import Commissioned, DeviceIdentity
+from companion.outcome import Outcome, Result
+from companion.registry.rows import clipped, storable
+from companion.registry.tables import Credential, Device, Receipt, Run
+
+
+def complete(session: Session, run: Run, outcome: Outcome, now: datetime) -> str | None:
+    """Write all of it into the session's transaction; returns the device's id, None if there is none.
+
+    A run that ends twice (the first time, the answer got lost) keeps one device, credential and receipt.
+    """
+    run.state = outcome.result.value
+    run.ended = now
+    run.protocol = outcome.protocol
+    done = outcome.commissioned
+    if done is not None:
+        run.method = clipped(done.method, 32)
+        device = _known(session, outcome.protocol or "", done)
+        if device is None:
+            device = Device(id=_free_id(session, done.device), created=now)
+            session.add(device)
+        _describe(device, outcome, done, now)
+        run.device_id = device.id
+        session.flush()
+        _hand_over(session, run, device, done, now)
+    document = storable(outcome.as_json())
+    run.outcome = {**document, "record": run.device_id}
+    return run.device_id
+
+
+def _known(session: Session, protocol: str, done: Commissioned) -> Device | None:
+    """The device's row from an earlier run. A key that is proved beats a serial that is only said."""
+    if done.identity_key is not None:
+        return session.scalar(select(Device).where(Device.identity_key == done.identity_key))
+    if done.device.serial:
+        same = select(Device).where(Device.protocol == protocol, Device.serial == done.device.serial)
+        return session.scalar(same.where(Device.identity_key.is_(None)).order_by(Device.created).limit(1))
+    return session.scalar(select(Device).where(Device.id == done.device.id, Device.protocol == protocol))
+
+
+def _free_id(session: Session, device: DeviceIdentity) -> str:
+    wanted = clipped(device.id, 64)
+    if wanted and session.get(Device, wanted) is None:
+        return wanted
+    return secrets.token_hex(8)
+
+
+def _describe(device: Device, outcome: Outcome, done: Commissioned, now: datetime) -> None:
+    told = done.device
+    device.protocol = outcome.protocol or ""
+    device.name = clipped(told.name, 255)
+    device.model = told.model and clipped(told.model, 255)
+    device.serial = told.serial and clipped(told.serial, 255)
+    device.firmware = told.firmware and clipped(told.firmware, 255)
+    device.identity_key = done.identity_key
+    device.method = clipped(done.method, 32)
+    # Its credentials are out there, but nobody saw them work.
+    proved = outcome.result is Result.COMMISSIONED
+    device.state = "commissioned" if proved else "unconfirmed"
+    device.updated = now
+
+
+def _hand_over(session: Session, run: Run, device: Device, done: Commissioned, now: datetime) -> None:
+    kinds = {clipped(credential.kind, 32) for credential in done.credentials}
+    session.execute(
+        update(Credential)
+        .where(Credential.device_id == device.id, Credential.replaced.is_(None), Credential.kind.in_(kinds))
+        .where(Credential.run_id != run.id)
+        .values(replaced=now)
+    )
+    for number, credential in enumerate(done.credentials):
+        session.merge(
+            Credential(
+                run_id=run.id,
+                number=number,
+                device_id=device.id,
+                kind=clipped(credential.kind, 32),
+                details=storable({name: str(value) for name, value in credential.details.items()}),
+                handed_over=now,
+            )
+        )
+    if done.receipt is not None:
+        session.merge(
+            Receipt(
+                run_id=run.id,
+                device_id=device.id,
+                signed=done.receipt.signed,
+                final=done.receipt.final,
+                received=now,
+            )
+        )

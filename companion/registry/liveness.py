@@ -1,0 +1,61 @@
+"""Is the process that began a run still there? A lock on a file tells, because it dies with its holder.
+
+Process ids are used again, and boot times differ by system; the lock works the same everywhere.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import os
+import platform
+import secrets
+from pathlib import Path
+
+from companion.errors import StorageError
+from companion.files import try_lock
+
+FOLDER = "running"
+
+
+class Liveness:
+    """This registry's own sign of life, and a look at those of others on this computer."""
+
+    def __init__(self, folder: Path) -> None:
+        """Takes the folder of the lock files, the same for all who share a registry on this computer."""
+        self.host = platform.node()
+        self.token = secrets.token_hex(8)
+        self._folder = folder
+        try:
+            folder.mkdir(parents=True, exist_ok=True, mode=0o700)
+            self._descriptor = os.open(self._file(self.token), os.O_RDWR | os.O_CREAT | os.O_EXCL, 0o600)
+        except OSError as problem:
+            raise StorageError(f"the data folder can't be written: {problem.strerror}") from problem
+        self._ended = False
+        try_lock(self._descriptor)
+
+    def is_alive(self, token: str) -> bool:
+        """True while the process that made `token` runs and has its registry open."""
+        if token == self.token:
+            return not self._ended
+        try:
+            descriptor = os.open(self._file(token), os.O_RDWR)
+        except OSError:
+            return False
+        try:
+            alive = not try_lock(descriptor)
+            if not alive:
+                with contextlib.suppress(OSError):
+                    self._file(token).unlink()
+            return alive
+        finally:
+            os.close(descriptor)
+
+    def end(self) -> None:
+        """Take the sign of life away."""
+        self._ended = True
+        os.close(self._descriptor)
+        with contextlib.suppress(OSError):
+            self._file(self.token).unlink()
+
+    def _file(self, token: str) -> Path:
+        return self._folder / f"{token}.alive"

@@ -1,0 +1,165 @@
+"""What the registry hands out: frozen records, and their JSON for the terminal, scripts and reports."""
+
+from __future__ import annotations
+
+import base64
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+
+@dataclass(frozen=True)
+class CredentialRecord:
+    """A credential that went to a device; `details` are public facts. `replaced` None: it is current."""
+
+    kind: str
+    details: Mapping[str, Any]
+    handed_over: datetime
+    replaced: datetime | None = None
+
+    def as_json(self) -> dict[str, Any]:
+        return {
+            "kind": self.kind,
+            **self.details,
+            "handed_over": stamp(self.handed_over),
+            "replaced": stamp(self.replaced),
+        }
+
+
+@dataclass(frozen=True)
+class ReceiptRecord:
+    """The device's signed word, as received in `run`. `final` is its acknowledgement."""
+
+    run: str
+    signed: bytes
+    final: bytes | None
+    received: datetime
+
+    def as_json(self) -> dict[str, Any]:
+        return {
+            "run": self.run,
+            "signed": base64.b64encode(self.signed).decode(),
+            "final": None if self.final is None else base64.b64encode(self.final).decode(),
+            "received": stamp(self.received),
+        }
+
+
+@dataclass(frozen=True)
+class DeviceRecord:
+    """A device that has credentials from here. `state`: "commissioned" or "unconfirmed"."""
+
+    id: str
+    name: str
+    protocol: str
+    method: str
+    state: str
+    created: datetime
+    updated: datetime
+    model: str | None = None
+    serial: str | None = None
+    firmware: str | None = None
+    identity_key: bytes | None = None
+    credentials: tuple[CredentialRecord, ...] = ()
+    receipts: tuple[ReceiptRecord, ...] = ()
+    runs: tuple[str, ...] = ()
+
+    def as_json(self) -> dict[str, Any]:
+        """The device with everything that is known of it; newest credentials, receipts and runs first."""
+        return {
+            "id": self.id,
+            "name": self.name,
+            "protocol": self.protocol,
+            "method": self.method,
+            "state": self.state,
+            "model": self.model,
+            "serial": self.serial,
+            "firmware": self.firmware,
+            "identity_key": None if self.identity_key is None else self.identity_key.hex(),
+            "created": stamp(self.created),
+            "updated": stamp(self.updated),
+            "credentials": [credential.as_json() for credential in self.credentials],
+            "receipts": [receipt.as_json() for receipt in self.receipts],
+            "runs": list(self.runs),
+        }
+
+
+@dataclass(frozen=True)
+class StepRecord:
+    """One step of a run. `seconds` None: it did not end well. `summary` is a Text's template and facts."""
+
+    step: str
+    started: datetime
+    seconds: float | None = None
+    summary: Mapping[str, Any] | None = None
+
+    def as_json(self) -> dict[str, Any]:
+        return {
+            "step": self.step,
+            "started": stamp(self.started),
+            "seconds": None if self.seconds is None else round(self.seconds, 3),
+            "summary": None if self.summary is None else dict(self.summary),
+        }
+
+
+@dataclass(frozen=True)
+class EventRecord:
+    """One thing that a run told, in order of `number`."""
+
+    number: int
+    at: datetime
+    kind: str
+    facts: Mapping[str, Any]
+
+    def as_json(self) -> dict[str, Any]:
+        return {"number": self.number, "at": stamp(self.at), "kind": self.kind, "facts": dict(self.facts)}
+
+
+@dataclass(frozen=True)
+class RunRecord:
+    """One walk. `state`: "running", "commissioned", "unconfirmed", "failed" or "interrupted".
+
+    outcome: the document of `commission --json`, once the run is finished.
+    steps, events: filled by `Registry.run`, empty in the list of `Registry.runs`.
+    """
+
+    id: str
+    started: datetime
+    state: str
+    radio: str
+    ended: datetime | None = None
+    ecosystem: str | None = None
+    protocol: str | None = None
+    method: str | None = None
+    device: str | None = None
+    outcome: Mapping[str, Any] | None = None
+    steps: tuple[StepRecord, ...] = ()
+    events: tuple[EventRecord, ...] = ()
+
+    @property
+    def error_code(self) -> str | None:
+        """The stable code of the error that ended the run, or None."""
+        error = (self.outcome or {}).get("error")
+        return str(error["code"]) if error else None
+
+    def as_json(self) -> dict[str, Any]:
+        return {
+            "id": self.id,
+            "started": stamp(self.started),
+            "ended": stamp(self.ended),
+            "state": self.state,
+            "ecosystem": self.ecosystem,
+            "radio": self.radio,
+            "protocol": self.protocol,
+            "method": self.method,
+            "device": self.device,
+            "error": self.error_code,
+            "outcome": None if self.outcome is None else dict(self.outcome),
+            "steps": [step.as_json() for step in self.steps],
+            "events": [event.as_json() for event in self.events],
+        }
+
+
+def stamp(moment: datetime | None) -> str | None:
+    """ISO 8601 in UTC with milliseconds."""
+    return None if moment is None else moment.isoformat(timespec="milliseconds")

@@ -1,0 +1,215 @@
+"""The registry over SQLAlchemy: the run's log, the reads, and what opening and closing do."""
+
+from __future__ import annotations
+
+import platform
+import secrets
+import tempfile
+from collections.abc import Sequence
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import Any
+
+from sqlalchemy import Engine, ScalarSelect, func, insert, select, update
+from sqlalchemy.exc import IntegrityError
+from sqlalchemy.orm import Session
+
+from companion.errors import RecordMissing
+from companion.events import Event, StepFinished, StepStarted
+from companion.identity import Vault
+from companion.outcome import Outcome
+from companion.registry.completion import complete
+from companion.registry.liveness import Liveness
+from companion.registry.memory import RegistryMemory
+from companion.registry.opening import connect, durable, reading
+from companion.registry.records import DeviceRecord, RunRecord
+from companion.registry.rows import clipped, device_record, run_record, storable
+from companion.registry.tables import Credential, Device, Receipt, Run, Step
+from companion.registry.tables import Event as EventRow
+from companion.registry.troubles import told
+from companion.registry.whitelist import kept, text_facts
+
+MAX_LISTED = 1000
+
+
+class SqlRegistry:
+    """`companion.registry.Registry`, on whatever database its engine speaks to."""
+
+    def __init__(self, engine: Engine, liveness: Liveness) -> None:
+        """Takes an engine whose tables are up to date, and this process's sign of life."""
+        self._engine = engine
+        self._liveness = liveness
+        self._closed = False
+
+    @classmethod
+    def open(cls, where: Path | str) -> SqlRegistry:
+        """See `companion.registry.open_registry`."""
+        engine = connect(where)
+        try:
+            registry = cls(engine, Liveness(_folder_of_life(engine)))
+            registry._interrupt_the_dead()
+        except BaseException:
+            engine.dispose()
+            raise
+        return registry
+
+    def close(self) -> None:
+        """See `Registry.close`."""
+        if self._closed:
+            return
+        self._closed = True
+        self._liveness.end()
+        try:
+            self._interrupt_the_dead()
+        finally:
+            self._engine.dispose()
+
+    # --- a run, as it happens ---
+
+    def begin_run(self, *, ecosystem: str | None, radio: str) -> str:
+        """See `Registry.begin_run`."""
+        run = Run(
+            id=secrets.token_hex(5),
+            started=datetime.now(UTC),
+            state="running",
+            ecosystem=ecosystem,
+            radio=clipped(radio, 255),
+            host=self._liveness.host,
+            process=self._liveness.token,
+        )
+        name = run.id
+        with told(), Session(self._engine) as session, session.begin():
+            session.add(run)
+        return name
+
+    def append(self, run: str, event: Event) -> None:
+        """See `Registry.append`."""
+        kind, facts = kept(event)
+        now = datetime.now(UTC)
+        row = {"at": now, "kind": clipped(kind, 32), "facts": storable(facts)}
+        with told(), self._engine.begin() as connection:
+            try:
+                connection.execute(insert(EventRow).values(run_id=run, number=_next(EventRow, run), **row))
+            except IntegrityError as problem:
+                raise RecordMissing(wanted=run) from problem
+            if isinstance(event, StepStarted):
+                begun = {"step": event.step.value, "started": now}
+                connection.execute(insert(Step).values(run_id=run, number=_next(Step, run), **begun))
+            elif isinstance(event, StepFinished):
+                ended = {"seconds": event.seconds, "summary": storable(text_facts(event.summary))}
+                same = (Step.run_id == run, Step.step == event.step.value)
+                last = select(func.max(Step.number)).where(*same).scalar_subquery()
+                connection.execute(update(Step).where(*same, Step.number == last).values(**ended))
+
+    def finish_run(self, run: str, outcome: Outcome) -> str | None:
+        """See `Registry.finish_run`."""
+        with told(), Session(durable(self._engine)) as session, session.begin():
+            row = session.get(Run, run)
+            if row is None:
+                raise RecordMissing(wanted=run)
+            return complete(session, row, outcome, datetime.now(UTC))
+
+    # --- reading ---
+
+    def devices(self) -> list[DeviceRecord]:
+        """See `Registry.devices`."""
+        with told(), Session(reading(self._engine)) as session:
+            found = session.scalars(select(Device).order_by(Device.updated.desc(), Device.id)).all()
+            current: dict[str, list[Credential]] = {}
+            for each in session.scalars(select(Credential).where(Credential.replaced.is_(None))):
+                current.setdefault(each.device_id, []).append(each)
+            return [device_record(device, current.get(device.id, ())) for device in found]
+
+    def device(self, wanted: str) -> DeviceRecord:
+        """See `Registry.device`."""
+        with told(), Session(reading(self._engine)) as session:
+            device = _the_device(session, wanted)
+            if device is None:
+                raise RecordMissing(wanted=wanted)
+            credentials = session.scalars(
+                select(Credential)
+                .where(Credential.device_id == device.id)
+                .order_by(Credential.handed_over.desc(), Credential.number)
+            ).all()
+            receipts = session.scalars(
+                select(Receipt).where(Receipt.device_id == device.id).order_by(Receipt.received.desc())
+            ).all()
+            runs = session.scalars(
+                select(Run.id).where(Run.device_id == device.id).order_by(Run.started.desc())
+            ).all()
+            return device_record(device, credentials, receipts, runs)
+
+    def runs(self, limit: int = 50) -> list[RunRecord]:
+        """See `Registry.runs`."""
+        with told(), Session(reading(self._engine)) as session:
+            newest = select(Run).order_by(Run.started.desc()).limit(min(limit, MAX_LISTED))
+            return [run_record(run) for run in session.scalars(newest)]
+
+    def run(self, wanted: str) -> RunRecord:
+        """See `Registry.run`."""
+        with told(), Session(reading(self._engine)) as session:
+            run = _the_run(session, wanted)
+            if run is None:
+                raise RecordMissing(wanted=wanted)
+            steps = session.scalars(select(Step).where(Step.run_id == run.id).order_by(Step.number)).all()
+            events = session.scalars(
+                select(EventRow).where(EventRow.run_id == run.id).order_by(EventRow.number)
+            ).all()
+            return run_record(run, steps, events)
+
+    def memory(self, protocol: str, vault: Vault) -> RegistryMemory:
+        """See `Registry.memory`."""
+        return RegistryMemory(self._engine, protocol, vault)
+
+    def _interrupt_the_dead(self) -> None:
+        """Mark unfinished runs of this computer whose process is gone, with the time of their last event."""
+        ours = (Run.state == "running", Run.host == self._liveness.host)
+        with told():
+            with Session(reading(self._engine)) as session:
+                running = session.execute(select(Run.id, Run.process).where(*ours)).all()
+            dead = [run for run, process in running if not self._liveness.is_alive(process)]
+            if not dead:
+                return
+            with Session(self._engine) as session, session.begin():
+                for run in session.scalars(select(Run).where(Run.id.in_(dead), *ours)):
+                    last = select(func.max(EventRow.at)).where(EventRow.run_id == run.id)
+                    run.state = "interrupted"
+                    run.ended = session.scalar(last) or run.started
+
+
+def _folder_of_life(engine: Engine) -> Path:
+    """Beside a SQLite file; for a database elsewhere, a place that every Companion here looks at."""
+    if engine.dialect.name == "sqlite" and engine.url.database:
+        return Path(engine.url.database).parent / "running"
+    return Path(tempfile.gettempdir()) / f"companion-running-{platform.node()}"
+
+
+def _next(table: type[EventRow] | type[Step], run: str) -> ScalarSelect[int]:
+    """The number of a run's next row, asked in the statement that writes it."""
+    return select(func.coalesce(func.max(table.number) + 1, 0)).where(table.run_id == run).scalar_subquery()
+
+
+def _the_device(session: Session, wanted: str) -> Device | None:
+    """The one device that `wanted` names: by id, else serial, else name, else a beginning of an id."""
+    folded = wanted.casefold()
+    for condition in (
+        Device.id == wanted,
+        Device.serial == wanted,
+        func.lower(Device.name) == folded,
+        Device.id.startswith(wanted, autoescape=True) if wanted else Device.id == wanted,
+    ):
+        found = session.scalars(select(Device).where(condition).limit(2)).all()
+        if found:
+            return found[0] if len(found) == 1 else None
+    return None
+
+
+def _the_run(session: Session, wanted: str) -> Run | None:
+    if wanted == "last":
+        return session.scalar(select(Run).order_by(Run.started.desc()).limit(1))
+    exact = session.get(Run, wanted)
+    if exact is not None or not wanted:
+        return exact
+    fits = select(Run).where(Run.id.startswith(wanted, autoescape=True)).limit(2)
+    found: Sequence[Any] = session.scalars(fits).all()
+    return found[0] if len(found) == 1 else None

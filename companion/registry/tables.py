@@ -1,0 +1,155 @@
+"""The registry's tables, typed. `migrations/` builds them; a test holds the two together."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime
+from typing import Any
+
+from sqlalchemy import (
+    JSON,
+    DateTime,
+    Dialect,
+    ForeignKey,
+    Index,
+    LargeBinary,
+    MetaData,
+    String,
+    TypeDecorator,
+)
+from sqlalchemy.orm import DeclarativeBase, Mapped, mapped_column
+
+# The newest migration. Opening compares this with the file, and needs Alembic only if they differ.
+HEAD = "0001"
+
+
+class Moment(TypeDecorator[datetime]):
+    """An instant in UTC. SQLite keeps no time zone, so it is taken off and put back here."""
+
+    impl = DateTime(timezone=True)
+    cache_ok = True
+
+    def process_bind_param(self, value: datetime | None, dialect: Dialect) -> datetime | None:
+        return None if value is None else value.astimezone(UTC)
+
+    def process_result_value(self, value: datetime | None, dialect: Dialect) -> datetime | None:
+        if value is None or value.tzinfo is not None:
+            return value
+        return value.replace(tzinfo=UTC)
+
+
+class Base(DeclarativeBase):
+    """Constraint names are fixed, so that later migrations can name them on every database."""
+
+    metadata = MetaData(
+        naming_convention={
+            "ix": "ix_%(table_name)s_%(column_0_N_name)s",
+            "uq": "uq_%(table_name)s_%(column_0_N_name)s",
+            "fk": "fk_%(table_name)s_%(column_0_N_name)s",
+            "pk": "pk_%(table_name)s",
+        }
+    )
+    type_annotation_map = {  # noqa: RUF012 - read by SQLAlchemy from the class
+        datetime: Moment,
+        dict[str, Any]: JSON(none_as_null=True),
+        bytes: LargeBinary,
+    }
+
+
+class Run(Base):
+    """One walk. `state`: running, commissioned, unconfirmed, failed, interrupted."""
+
+    __tablename__ = "runs"
+
+    id: Mapped[str] = mapped_column(String(32), primary_key=True)
+    started: Mapped[datetime] = mapped_column(index=True)
+    ended: Mapped[datetime | None]
+    state: Mapped[str] = mapped_column(String(16), index=True)
+    ecosystem: Mapped[str | None] = mapped_column(String(32))
+    radio: Mapped[str] = mapped_column(String(255))
+    host: Mapped[str] = mapped_column(String(255))
+    process: Mapped[str] = mapped_column(String(32))
+    protocol: Mapped[str | None] = mapped_column(String(32))
+    method: Mapped[str | None] = mapped_column(String(32))
+    device_id: Mapped[str | None] = mapped_column(String(64), index=True)
+    outcome: Mapped[dict[str, Any] | None]
+
+
+class Step(Base):
+    """One step of a run; `seconds` None: it did not end well."""
+
+    __tablename__ = "steps"
+
+    run_id: Mapped[str] = mapped_column(ForeignKey("runs.id", ondelete="CASCADE"), primary_key=True)
+    number: Mapped[int] = mapped_column(primary_key=True, autoincrement=False)
+    step: Mapped[str] = mapped_column(String(16))
+    started: Mapped[datetime]
+    seconds: Mapped[float | None]
+    summary: Mapped[dict[str, Any] | None]
+
+
+class Event(Base):
+    """One thing that a run told, as the whitelist lets it through."""
+
+    __tablename__ = "events"
+
+    run_id: Mapped[str] = mapped_column(ForeignKey("runs.id", ondelete="CASCADE"), primary_key=True)
+    number: Mapped[int] = mapped_column(primary_key=True, autoincrement=False)
+    at: Mapped[datetime]
+    kind: Mapped[str] = mapped_column(String(32))
+    facts: Mapped[dict[str, Any]]
+
+
+class Device(Base):
+    """A device that was given credentials. `state`: commissioned or unconfirmed."""
+
+    __tablename__ = "devices"
+
+    id: Mapped[str] = mapped_column(String(64), primary_key=True)
+    protocol: Mapped[str] = mapped_column(String(32))
+    name: Mapped[str] = mapped_column(String(255))
+    model: Mapped[str | None] = mapped_column(String(255))
+    serial: Mapped[str | None] = mapped_column(String(255))
+    firmware: Mapped[str | None] = mapped_column(String(255))
+    identity_key: Mapped[bytes | None] = mapped_column(unique=True)
+    method: Mapped[str] = mapped_column(String(32))
+    state: Mapped[str] = mapped_column(String(16))
+    created: Mapped[datetime]
+    updated: Mapped[datetime]
+
+    __table_args__ = (Index(None, "protocol", "serial"),)
+
+
+class Credential(Base):
+    """One credential that went to a device; `replaced` tells when a later run gave it another."""
+
+    __tablename__ = "credentials"
+
+    run_id: Mapped[str] = mapped_column(ForeignKey("runs.id"), primary_key=True)
+    number: Mapped[int] = mapped_column(primary_key=True, autoincrement=False)
+    device_id: Mapped[str] = mapped_column(ForeignKey("devices.id", ondelete="CASCADE"), index=True)
+    kind: Mapped[str] = mapped_column(String(32))
+    details: Mapped[dict[str, Any]]
+    handed_over: Mapped[datetime]
+    replaced: Mapped[datetime | None]
+
+
+class Receipt(Base):
+    """The device's signed word on what it accepted in one run."""
+
+    __tablename__ = "receipts"
+
+    run_id: Mapped[str] = mapped_column(ForeignKey("runs.id"), primary_key=True)
+    device_id: Mapped[str] = mapped_column(ForeignKey("devices.id", ondelete="CASCADE"), index=True)
+    signed: Mapped[bytes]
+    final: Mapped[bytes | None]
+    received: Mapped[datetime]
+
+
+class Memo(Base):
+    """What a protocol remembers between runs."""
+
+    __tablename__ = "memory"
+
+    protocol: Mapped[str] = mapped_column(String(32), primary_key=True)
+    key: Mapped[str] = mapped_column(String(255), primary_key=True)
+    value: Mapped[dict[str, Any]]
