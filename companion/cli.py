@@ -12,6 +12,8 @@ from pathlib import Path
 from companion import __version__
 from companion.errors import CompanionError
 
+log = logging.getLogger(__name__)
+
 # name, what it does. The module of the same name in companion.commands has the rest.
 COMMANDS = {
     "scan": "decode every setup code in pictures or a video",
@@ -54,6 +56,9 @@ def main(arguments: Sequence[str] | None = None) -> int:
     except BrokenPipeError:
         sys.stderr.close()
         return 1
+    except Exception as surprise:
+        log.debug("nobody expected this", exc_info=True)
+        return report(CompanionError(type(surprise).__name__), as_json=getattr(parsed, "json", False))
     return status
 
 
@@ -62,7 +67,9 @@ def report(error: CompanionError, *, as_json: bool) -> int:
     if as_json:
         import json
 
-        print(json.dumps({"outcome": "failed", "error": error.as_json()}, ensure_ascii=False))
+        from companion.outcome import Outcome
+
+        print(json.dumps(Outcome.refused(error).as_json(), ensure_ascii=False))
     else:
         detail = f"\n  {error.detail}" if error.detail else ""
         print(f"✗ {error.title_text}. {error.advice_text} ({error.code}){detail}", file=sys.stderr)

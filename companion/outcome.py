@@ -39,6 +39,11 @@ class Outcome:
     error: CompanionError | None = None
     failed_step: Step | None = None
 
+    @classmethod
+    def refused(cls, error: CompanionError) -> Outcome:
+        """The outcome of a run that could not even begin."""
+        return cls(Result.FAILED, run="", protocol=None, steps=(), link=LinkCounts(), error=error)
+
     @property
     def exit_status(self) -> int:
         """The command line's exit status: 0 done, else by the error's family."""
