@@ -159,6 +159,8 @@ class Walk:
         if self._identity.throwaway and not self._radio.is_virtual:
             raise KeyStoreUnavailable("the throwaway identity is for virtual radios only")
         self._story.begin(Step.FIND)
+        if self._code is not None:
+            refuse_foreign(self._code)
         await self._radio.check()
         chosen, protocol = await self._find()
         self._protocol = protocol.name
@@ -193,8 +195,7 @@ class Walk:
             return self._found, driver(self._found.protocol)
         if code is None:
             return await self._choose()
-        if code.protocol is None:
-            raise CodeForeign(kind=code.title, verdict=str(code.verdict))
+        assert code.protocol is not None
         try:
             protocol = driver(code.protocol)
         except (KeyError, ImportError) as error:
@@ -245,6 +246,12 @@ class Walk:
             error=error,
             failed_step=failed,
         )
+
+
+def refuse_foreign(code: SetupCode) -> None:
+    """Raises CodeForeign, with the sentence that says what takes it, for a code that no protocol takes."""
+    if not code.commissionable:
+        raise CodeForeign(kind=code.title, verdict=str(code.verdict))
 
 
 def _seen(found: FoundDevice) -> Text:

@@ -74,6 +74,9 @@ async def open_workplace(
     async with AsyncExitStack() as stack:
         radio = await open_radio(radios[0], world=world)
         stack.push_async_callback(radio.close)
+        if not radio.is_virtual:
+            # No adapter is the plainer news: nobody should type a passphrase only to hear it then.
+            await radio.check()
         folder = data_folder(data_dir, virtual=radio.is_virtual)
         identity = open_identity(folder, throwaway=radio.is_virtual, ask_passphrase=ask_passphrase)
         registry = open_registry(folder)

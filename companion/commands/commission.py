@@ -18,6 +18,7 @@ from companion.commands.options import (
 from companion.commands.prompts import Answers
 from companion.commands.read_code import add_code_source, read_code
 from companion.commands.run_walk import run_walk
+from companion.commission import refuse_foreign
 from companion.protocols import Order
 from companion.workplace import open_workplace
 
@@ -56,6 +57,8 @@ def run(arguments: argparse.Namespace) -> int:
 
 async def _run(arguments: argparse.Namespace) -> int:
     code = await read_code(arguments)
+    if code is not None:
+        refuse_foreign(code)
     wifi_file = arguments.wifi_file or os.environ.get("COMPANION_WIFI_FILE")
     wifi = wifi_from_file(Path(wifi_file)) if wifi_file else None
     async with open_workplace(
