@@ -31,7 +31,7 @@ from companion.protocols.rp1.info import Info
 from companion.protocols.rp1.messages import M1, M2, OwnerProof
 from companion.protocols.rp1.methods import ALL_METHODS, HYBRID, KNOWN_SUITES, Method, Mode
 from companion.protocols.rp1.record import Direction, RecordType
-from companion.protocols.rp1.schedule import Mixed
+from companion.protocols.rp1.schedule import Master, Mixed
 from companion.secret import Secret
 
 
@@ -93,6 +93,8 @@ class CommissionerHandshake(Handshake):
         self.sid = self._draw.sid
         self._kem = (self._draw.kem or crypto.kem_generate()) if self._suite == HYBRID else None
         self._point = crypto.point(self._draw.key)
+        self.master: Master | None = None
+        """Set once M4 opened, even if what it says of the device is then refused."""
 
     def commit(self) -> bytes:
         """M1."""
@@ -145,13 +147,14 @@ class CommissionerHandshake(Handshake):
             th4 = self._transcript
             record = open_message(Direction(self._mixed.message_key(4, th4)), RecordType.M4, data)
             self._hashed(data)
+            self.master = self._mixed.master(self._transcript)
             proof = messages.decode_auth_d(record.plaintext, identified=methods.proves_identity(method))
             agreed = Agreed(
                 sid=self.sid,
                 suite=self._suite,
                 method=method,
                 mode=terms.mode,
-                master=self._mixed.master(self._transcript),
+                master=self.master,
                 octets=self._octets,
                 number=self._mixed.number if method & Method.NC else None,
                 psk_id=terms.psk_id,

@@ -11,8 +11,6 @@ from companion.protocols.rp1.schedule import Master, TrafficKey
 
 HEADER_SIZE = 5
 OVERHEAD = HEADER_SIZE + crypto.TAG_SIZE
-REKEY_RECORDS = 1 << 16
-REKEY_OCTETS = 1 << 20
 
 
 class RecordType(IntEnum):
@@ -36,6 +34,14 @@ class Record:
 
     type: RecordType
     plaintext: bytes
+
+
+@dataclass(frozen=True)
+class KeyLife:
+    """After how many records or octets, both directions together, new keys are due (section 7)."""
+
+    records: int = 1 << 16
+    octets: int = 1 << 20
 
 
 class Direction:
@@ -77,31 +83,21 @@ class Direction:
 
 
 class RecordLayer:
-    """Both directions of a session from MASTER on, on either side.
-
-    rekey_records, rekey_octets: after so many records or octets, both directions together, new keys are
-    due; section 7's limits unless a test lowers them.
-    """
+    """Both directions of a session from MASTER on, on either side."""
 
     def __init__(
-        self,
-        master: Master,
-        *,
-        commissioner: bool,
-        max_msg: int,
-        rekey_records: int = REKEY_RECORDS,
-        rekey_octets: int = REKEY_OCTETS,
+        self, master: Master, *, commissioner: bool, max_msg: int, life: KeyLife | None = None
     ) -> None:
         self.max_plaintext = max_msg - OVERHEAD
         self._master = master
         self._commissioner = commissioner
-        self._limits = rekey_records, rekey_octets
+        self._life = life or KeyLife()
         self._set_keys()
 
     @property
     def needs_rekey(self) -> bool:
         """True when the keys have done their share of records or octets."""
-        return self._records >= self._limits[0] or self._octets >= self._limits[1]
+        return self._records >= self._life.records or self._octets >= self._life.octets
 
     def seal(self, kind: RecordType, plaintext: bytes) -> bytes:
         """The next record to send. Raises ValueError if the peer would not take one so long."""
