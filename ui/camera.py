@@ -113,10 +113,11 @@ class Camera(QObject):
         self._be(CameraState.ON)
         self._previews.give(frame)
 
-    def _on_preview(self, image: QImage) -> None:
+    def _on_preview(self, pictures: tuple[QImage, QImage]) -> None:
         if self._wanted:
-            self._decoding.give(image)
-            self.pictured.emit(image)
+            whole, preview = pictures
+            self._decoding.give(whole)
+            self.pictured.emit(preview)
 
     def _decode(self, image: QImage) -> tuple[Sighting, ...] | None:
         """On the decoder's thread."""
@@ -212,16 +213,12 @@ class Camera(QObject):
             self.state_changed.emit(state)
 
 
-def _preview(frame: QVideoFrame) -> QImage | None:
-    """The frame as a picture, on a worker thread: no larger than a preview needs and a decoder wants."""
-    image = frame.toImage()
-    if image.isNull():
+def _preview(frame: QVideoFrame) -> tuple[QImage, QImage] | None:
+    """The frame as a picture for the decoder, and a copy no larger than a preview needs; on a worker."""
+    whole = frame.toImage()
+    if whole.isNull():
         return None
-    if max(image.width(), image.height()) > PREVIEW_SIDE:
-        image = image.scaled(
-            PREVIEW_SIDE,
-            PREVIEW_SIDE,
-            Qt.AspectRatioMode.KeepAspectRatio,
-            Qt.TransformationMode.SmoothTransformation,
-        )
-    return image
+    if max(whole.width(), whole.height()) <= PREVIEW_SIDE:
+        return whole, whole
+    keep, smooth = Qt.AspectRatioMode.KeepAspectRatio, Qt.TransformationMode.SmoothTransformation
+    return whole, whole.scaled(PREVIEW_SIDE, PREVIEW_SIDE, keep, smooth)

@@ -105,7 +105,7 @@ def texts_of_image(image: QImage) -> tuple[str, ...]:
 
 
 def load_picture(path: Path) -> QImage:
-    """A picture in any format that Qt can read, turned upright. Raises ImageRefused before it costs memory."""
+    """A picture in any format that Qt reads, turned upright. Raises ImageRefused before it costs memory."""
     reader = QImageReader(str(path))
     reader.setDecideFormatFromContent(True)
     reader.setAutoTransform(True)

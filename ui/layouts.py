@@ -1,0 +1,20 @@
+"""What several pages do with layouts."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from PySide6.QtWidgets import QBoxLayout, QWidget
+
+
+def refill(layout: QBoxLayout, widgets: Sequence[QWidget | None]) -> None:
+    """Replace everything in a layout; None stands for room that grows."""
+    while (item := layout.takeAt(0)) is not None:
+        if (old := item.widget()) is not None:
+            old.hide()
+            old.deleteLater()
+    for widget in widgets:
+        if widget is None:
+            layout.addStretch(1)
+        else:
+            layout.addWidget(widget)

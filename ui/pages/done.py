@@ -1,0 +1,210 @@
+"""The done page: the device, its certificate's life, what was handed over, the receipt, the proof."""
+
+from __future__ import annotations
+
+import math
+from dataclasses import dataclass
+
+from PySide6.QtCore import QPointF, QRectF, QSize, Qt, Signal
+from PySide6.QtGui import QPaintEvent, QPen
+from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QVBoxLayout, QWidget
+
+from ui import art, icons, theme
+from ui.layouts import refill
+from ui.widgets import (
+    Button,
+    Card,
+    FindingRow,
+    Kind,
+    Label,
+    Level,
+    LifeBar,
+    Line,
+    PageFrame,
+    Stage,
+    StepMark,
+    paint,
+)
+
+SIDE = 320
+RAYS = 32
+
+
+@dataclass(frozen=True)
+class Life:
+    """A certificate's life: its first and last day as text, and the share (0 to 1) that is left."""
+
+    begins: str
+    ends: str
+    left: float
+    spoken: str
+
+
+@dataclass(frozen=True)
+class Fact:
+    """One thing that is true now. `excerpt` is monospaced; `copies` goes to the clipboard on request."""
+
+    icon: str
+    claim: str
+    sentence: str
+    level: Level = Level.PLAIN
+    note: str = ""
+    life: Life | None = None
+    excerpt: str = ""
+    copies: str = ""
+
+
+@dataclass(frozen=True)
+class DoneView:
+    """All that the page shows. `numbers` are pairs of a value and what it counts."""
+
+    title: str
+    lead: str
+    name: str
+    place: str
+    art: str
+    numbers: tuple[tuple[str, str], ...]
+    facts: tuple[Fact, ...]
+    marks: tuple[StepMark, ...] = ()
+    spoken: str = ""
+    can_open: bool = False
+
+
+class DonePage(PageFrame):
+    """Passive: shows a view; its signals are what the user wants next."""
+
+    another_wanted = Signal()
+    device_wanted = Signal()
+    copy_wanted = Signal(str)
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent=parent)
+        self._art = Shine()
+        self._name = Label("", "heading", elide=True, align=Qt.AlignmentFlag.AlignCenter)
+        self._place = Label("", "body", role="textSecondary", elide=True, align=Qt.AlignmentFlag.AlignCenter)
+        self._numbers = QHBoxLayout()
+        self._card = Card(padding=20)
+        columns = QHBoxLayout()
+        columns.setSpacing(24)
+        columns.addWidget(self._side())
+        columns.addWidget(self._card, 1)
+        self.body.addLayout(columns, 1)
+        self._another = Button(self.tr("Add another"), icon="plus")
+        self._first_and_only = Button(self.tr("Add another"), Kind.PRIMARY, icon="plus")
+        self._open = Button(self.tr("Open device"), Kind.PRIMARY, trailing="arrow-right")
+        self._another.clicked.connect(self.another_wanted)
+        self._first_and_only.clicked.connect(self.another_wanted)
+        self._open.clicked.connect(self.device_wanted)
+        for button in (self._another, self._first_and_only, self._open):
+            self.add_right(button)
+
+    def _side(self) -> QWidget:
+        stage = Stage()
+        stage.setFixedWidth(SIDE)
+        stage.body.setSpacing(0)
+        stage.body.addWidget(self._art, 1)
+        stage.body.addSpacing(8)
+        stage.body.addWidget(self._name)
+        stage.body.addWidget(self._place)
+        stage.body.addSpacing(16)
+        stage.body.addWidget(Line())
+        stage.body.addSpacing(14)
+        stage.body.addLayout(self._numbers)
+        return stage
+
+    def show_view(self, view: DoneView) -> None:
+        """Show how the run ended."""
+        self.set_title(view.title)
+        self.set_lead(view.lead)
+        self.set_steps(view.marks, view.spoken)
+        self._art.show_device(view.art, view.place.split(" · ")[0] if view.place else "")
+        self._name.setText(view.name)
+        self._place.setText(view.place)
+        refill(self._numbers, [_Number(value, unit) for value, unit in view.numbers])
+        rows: list[QWidget | None] = [None]
+        for index, fact in enumerate(view.facts):
+            if index:
+                rows += [Line(), None]
+            rows += [self._row(fact), None]
+        refill(self._card.body, rows)
+        self._open.setVisible(view.can_open)
+        self._another.setVisible(view.can_open)
+        self._first_and_only.setVisible(not view.can_open)
+
+    def _row(self, fact: Fact) -> QWidget:
+        row = FindingRow(fact.level, fact.claim, fact.sentence, icon=fact.icon, note=fact.note)
+        if fact.life is not None:
+            row.extra.addSpacing(12)
+            row.extra.addWidget(LifeBar(fact.life.left, fact.life.spoken))
+            row.extra.addSpacing(4)
+            dates = QHBoxLayout()
+            dates.addWidget(Label(fact.life.begins, "caption"))
+            dates.addStretch(1)
+            dates.addWidget(Label(fact.life.ends, "caption"))
+            row.extra.addLayout(dates)
+        if fact.excerpt:
+            line = QHBoxLayout()
+            line.setSpacing(4)
+            line.addWidget(Label(fact.excerpt, "mono", role="textSecondary"))
+            if fact.copies:
+                copy = Button(self.tr("Copy"), Kind.QUIET, icon="copy")
+                copy.setAccessibleName(self.tr("Copy: {what}").format(what=fact.claim))
+                copy.clicked.connect(lambda _=False, text=fact.copies: self.copy_wanted.emit(text))
+                line.addWidget(copy)
+            line.addStretch(1)
+            row.extra.addLayout(line)
+        return row
+
+
+class Shine(QWidget):
+    """The device with rays around it and a tick at its corner."""
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._kind, self._caption = "box", ""
+        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Expanding)
+
+    def show_device(self, kind: str, caption: str) -> None:
+        """The drawing's kind, and the small line on its display."""
+        self._kind, self._caption = kind, caption
+        self.update()
+
+    def minimumSizeHint(self) -> QSize:
+        return QSize(150, 130)
+
+    def paintEvent(self, _event: QPaintEvent) -> None:
+        middle = QRectF(self.rect()).center()
+        radius = min(self.width(), self.height()) / 2 - 2
+        with paint.painting(self) as painter:
+            for index in range(RAYS):
+                turn = index * math.tau / RAYS
+                strong = index % 4 == 0
+                inner = radius * (0.86 if strong else 0.9)
+                ink = theme.colour("accent", 0.65 if strong else 0.35)
+                painter.setPen(QPen(ink, 2, Qt.PenStyle.SolidLine, Qt.PenCapStyle.RoundCap))
+                ray = QPointF(math.sin(turn), -math.cos(turn))
+                painter.drawLine(middle + ray * inner, middle + ray * radius)
+            side = radius * 1.42
+            box = QRectF(middle.x() - side / 2, middle.y() - side / 2, side, side)
+            scene = art.Scene(caption=self._caption, led=art.Led.GOOD)
+            painter.setLayoutDirection(Qt.LayoutDirection.LeftToRight)
+            art.paint(painter, box, self._kind, scene)
+            tick = QRectF(0, 0, 44, 44)
+            tick.moveCenter(middle + QPointF(radius * 0.54, radius * 0.47))
+            paint.panel(painter, tick, 22, theme.colour("artBack"))
+            inside = tick.adjusted(2.5, 2.5, -2.5, -2.5)
+            paint.panel(painter, inside, 20, theme.colour("success"))
+            icons.paint(painter, tick.adjusted(11, 11, -11, -11), "check", theme.colour("surface"))
+
+
+class _Number(QWidget):
+    """A number with what it counts below."""
+
+    def __init__(self, value: str, unit: str) -> None:
+        super().__init__()
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(1)
+        centre = Qt.AlignmentFlag.AlignCenter
+        column.addWidget(Label(value, "section", align=centre))
+        column.addWidget(Label(unit, "caption", role="textSecondary", elide=True, align=centre))
