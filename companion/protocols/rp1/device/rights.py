@@ -1,0 +1,94 @@
+"""Who may do what (sections 1, 9 and 10), as tables: by mode, by what the session has reached, by scope."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from enum import Enum, IntFlag
+
+from companion.protocols.rp1.items import ItemType
+from companion.protocols.rp1.methods import Mode
+from companion.protocols.rp1.operations import Op
+
+
+class Scope(IntFlag):
+    """What a grant allows (section 10)."""
+
+    ONBOARD = 1
+    WIFI = 2
+    ROTATE = 4
+    READ = 8
+    RESET = 16
+    TRANSFER = 32
+    DELEGATE = 64
+
+
+class Reached(Enum):
+    """What narrows the operations of a mode."""
+
+    VOUCHER = "method 8 in UNOWNED: nothing but a voucher leads on"
+    OPEN = "the operations of the mode"
+    PROVISIONAL = "a flip waits for FINAL"
+    FINAL = "FINAL was given in this session"
+
+
+_ALL_ITEMS = frozenset(ItemType)
+_HAND_OVER = frozenset(
+    {Op.FACTS, Op.CSR, Op.STAGE, Op.VERIFY, Op.COMMIT, Op.QUERY, Op.FINAL, Op.ABORT_TX, Op.ENTROPY}
+)
+
+_BY_MODE: Mapping[Mode, frozenset[Op]] = {
+    Mode.ONBOARD: _HAND_OVER,
+    Mode.REPROVISION: _HAND_OVER,
+    Mode.TRANSFER: frozenset({Op.FACTS, Op.QUERY, Op.FINAL}),
+    Mode.ROTATE: _HAND_OVER,
+    Mode.RESET: frozenset({Op.FACTS, Op.QUERY, Op.RESET}),
+}
+
+_BY_REACHED: Mapping[Reached, frozenset[Op]] = {
+    Reached.VOUCHER: frozenset({Op.FACTS, Op.VOUCHER}),
+    Reached.PROVISIONAL: frozenset({Op.FACTS, Op.QUERY, Op.COMMIT, Op.FINAL, Op.ABORT_TX}),
+    Reached.FINAL: frozenset({Op.FACTS, Op.QUERY, Op.FINAL}),
+}
+
+_ITEMS_BY_MODE: Mapping[Mode, frozenset[ItemType]] = {
+    Mode.ROTATE: frozenset({ItemType.LDEVID, ItemType.ANCHORS, ItemType.CLOUD}),
+}
+
+_BY_SCOPE: Mapping[Scope, frozenset[Op]] = {
+    Scope.WIFI: frozenset({Op.FACTS, Op.STAGE, Op.VERIFY, Op.COMMIT, Op.FINAL}),
+    Scope.ROTATE: frozenset({Op.FACTS, Op.CSR, Op.STAGE, Op.VERIFY, Op.COMMIT, Op.FINAL}),
+    Scope.READ: frozenset({Op.FACTS, Op.QUERY}),
+    Scope.RESET: frozenset({Op.FACTS, Op.RESET}),
+}
+
+_ITEMS_BY_SCOPE: Mapping[Scope, frozenset[ItemType]] = {
+    Scope.WIFI: frozenset({ItemType.WIFI, ItemType.THREAD}),
+    Scope.ROTATE: frozenset({ItemType.LDEVID, ItemType.ANCHORS, ItemType.CLOUD}),
+}
+
+
+@dataclass(frozen=True)
+class Rights:
+    """What a session was authenticated for. scope None: onboarding, or the owner himself.
+
+    owner_key: the point that an owner session showed; a resumed session has the rights of the first one
+    """
+
+    mode: Mode
+    scope: Scope | None = None
+    owner_key: bytes | None = None
+
+    def allow(self, op: int, reached: Reached) -> bool:
+        """True if the operation is legal now."""
+        if reached is Reached.VOUCHER:
+            return op in _BY_REACHED[reached]
+        if op not in _BY_MODE[self.mode] or op not in _BY_REACHED.get(reached, _BY_MODE[self.mode]):
+            return False
+        return self.scope is None or any(op in _BY_SCOPE.get(bit, ()) for bit in self.scope)
+
+    def allow_item(self, kind: int) -> bool:
+        """True if an item of this type may be staged."""
+        if kind not in _ITEMS_BY_MODE.get(self.mode, _ALL_ITEMS):
+            return False
+        return self.scope is None or any(kind in _ITEMS_BY_SCOPE.get(bit, ()) for bit in self.scope)

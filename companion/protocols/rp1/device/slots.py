@@ -1,0 +1,332 @@
+"""Two slots and the one flip between them (section 9): a device is what its active slot says, whole.
+
+    inactive slot   OPEN (KEY | BEGIN | MORE | DROP | TRIED)*        what is staged
+    COMMIT          COPY* SEAL(sequence, ...)                        the flip: SEAL is one atomic entry
+    afterwards      FINAL, or REVERT and the other slot counts again
+
+Slots hold ids of keys, never keys; a key that no slot names is deleted at boot.
+"""
+
+from __future__ import annotations
+
+import secrets
+from collections.abc import Mapping
+from dataclasses import dataclass, field, replace
+
+from companion.protocols.rp1 import items
+from companion.protocols.rp1.crypto import sha256
+from companion.protocols.rp1.device import entries
+from companion.protocols.rp1.device.entries import (
+    Begin,
+    Copy,
+    CopyKey,
+    Drop,
+    Entry,
+    Final,
+    Key,
+    More,
+    Open,
+    OwnerRecord,
+    Revert,
+    Seal,
+    Tried,
+)
+from companion.protocols.rp1.device.storage import Cell, Log
+from companion.protocols.rp1.items import ItemType
+
+_NO_TX = bytes(items.TX_SIZE)
+
+
+@dataclass(frozen=True)
+class StagedItem:
+    total: int
+    sha256: bytes
+    data: bytes = field(repr=False)
+
+    @property
+    def is_whole(self) -> bool:
+        return len(self.data) == self.total
+
+
+@dataclass(frozen=True)
+class Staging:
+    """What a transaction has brought so far. tried: bits that VERIFY found good; failure: its last detail."""
+
+    tx: bytes
+    key_id: int | None = None
+    items: Mapping[int, StagedItem] = field(default_factory=dict)
+    tried: int = 0
+    failure: int | None = None
+
+    @property
+    def whole(self) -> dict[int, bytes]:
+        """The items that are complete, by type."""
+        return {kind: item.data for kind, item in self.items.items() if item.is_whole}
+
+    @property
+    def manifest(self) -> bytes:
+        return items.manifest({kind: self.items[kind].sha256 for kind in self.whole})
+
+    @property
+    def offsets(self) -> dict[int, int]:
+        """The next offset of each item."""
+        return {kind: len(item.data) for kind, item in self.items.items()}
+
+
+@dataclass(frozen=True)
+class Slot:
+    """A state that a device can be in, whole. sequence 0: as it left the factory."""
+
+    sequence: int = 0
+    tx: bytes | None = None
+    items: Mapping[int, bytes] = field(default_factory=dict, repr=False)
+    key_id: int | None = None
+    owner: OwnerRecord | None = None
+    r_used: bool = False
+    epoch: int = 0
+    boots: int = 0
+    receipt: bytes | None = None
+    acknowledgement: bytes | None = None
+    is_final: bool = True
+
+
+class Slots:
+    """Both slots of a device and its operational keys. Every change is durable when it returns.
+
+    Raises StorageFull where there is no room.
+    """
+
+    def __init__(self, logs: tuple[Log, Log], keys: Cell) -> None:
+        self._logs = logs
+        self._keys = keys
+        self._load()
+        self._tidy()
+
+    def _load(self) -> None:
+        found = [_read(log) for log in self._logs]
+        sealed = [(slot.sequence, index) for index, (slot, _) in enumerate(found) if slot is not None]
+        self._at = max(sealed)[1] if sealed else 1
+        other = 1 - self._at
+        self.active = found[self._at][0] or Slot()
+        self.previous = found[other][0] or Slot()
+        self.staging = found[other][1]
+
+    def _tidy(self) -> None:
+        """Finish what a power cut may have left undone."""
+        if self.active.is_final and self.previous.sequence:
+            self._forget_previous()
+        for log in self._logs:
+            if _is_reverted(log):
+                log.erase()
+        if self.staging is not None and self.staging.tx == _NO_TX:
+            self.abandon()
+        self._delete_unreferenced_keys()
+
+    # --- what there is -------------------------------------------------------------------------------
+
+    @property
+    def is_provisional(self) -> bool:
+        """True between COMMIT and FINAL."""
+        return not self.active.is_final
+
+    @property
+    def base(self) -> Slot:
+        """The final slot: the active one, or the one that a revert leads back to."""
+        return self.previous if self.is_provisional else self.active
+
+    @property
+    def free(self) -> int:
+        """Octets that can still be staged."""
+        return self._inactive.free
+
+    def merged(self) -> dict[int, bytes]:
+        """What COMMIT would make active: staged items over those of the active slot."""
+        return {**self.active.items, **(self.staging.whole if self.staging else {})}
+
+    def merged_key(self) -> bytes | None:
+        """The private scalar for item 1 of the merged set."""
+        staging = self.staging
+        staged = staging is not None and ItemType.LDEVID in staging.whole
+        return self.key(staging.key_id if staging and staged else self.active.key_id)
+
+    def key(self, key_id: int | None) -> bytes | None:
+        """The private scalar (32 octets) of an operational key."""
+        return entries.decode_keys(self._keys.value).get(key_id) if key_id is not None else None
+
+    # --- staging -----------------------------------------------------------------------------------------
+
+    def open(self, tx: bytes) -> None:
+        """A new transaction; what another one had staged is erased."""
+        self._inactive.erase()
+        self.staging = None
+        self._delete_unreferenced_keys()
+        self._append(Open(tx))
+
+    def add_key(self, scalar: bytes) -> None:
+        """The transaction's key pair, in place of an earlier one; a staged item 1 and VERIFIED go."""
+        key_id = secrets.randbits(31)
+        self._keys.put(entries.encode_keys({**entries.decode_keys(self._keys.value), key_id: scalar}))
+        self._append(Key(key_id))
+        self._delete_unreferenced_keys()
+
+    def begin_item(self, kind: int, total: int, digest: bytes, chunk: bytes) -> None:
+        """An item from its beginning, in place of an earlier one."""
+        self._append(Begin(kind, total, digest, chunk))
+
+    def add_to_item(self, kind: int, chunk: bytes) -> None:
+        """The next chunk of an item."""
+        self._append(More(kind, chunk))
+
+    def drop_item(self, kind: int) -> None:
+        """An item that turned out wrong."""
+        self._append(Drop(kind))
+
+    def note_try(self, bits: int, failure: int | None) -> None:
+        """What VERIFY of these bits came to; failure None: it works."""
+        self._append(Tried(bits, failure))
+
+    def abandon(self) -> None:
+        """Forget what is staged."""
+        self._inactive.erase()
+        self.staging = None
+        self._delete_unreferenced_keys()
+
+    # --- the flip and what follows -----------------------------------------------------------------------
+
+    def commit(self, *, receipt: bytes, owner: OwnerRecord, r_used: bool, epoch: int, boots: int) -> None:
+        """Make the merged set active, provisionally."""
+        staging = self.staging
+        assert staging is not None
+        self._copy({k: data for k, data in self.active.items.items() if k not in staging.whole})
+        if ItemType.LDEVID not in staging.whole and self.active.key_id is not None:
+            self._append(CopyKey(self.active.key_id))
+        sequence = self.active.sequence + 1
+        self._append(Seal(sequence, staging.tx, owner, r_used, epoch, boots, receipt, is_final=False))
+        self._load()
+
+    def finalise(self, acknowledgement: bytes) -> None:
+        """FINAL: the active slot stays, the other one goes."""
+        self._logs[self._at].append(entries.encode(Final(acknowledgement)))
+        self.active = replace(self.active, acknowledgement=acknowledgement, is_final=True)
+        self._forget_previous()
+        self._delete_unreferenced_keys()
+
+    def revert(self) -> None:
+        """Give the provisional slot up; the previous one counts again."""
+        self._logs[self._at].append(entries.encode(Revert()))
+        self._load()
+        self._inactive.erase()
+        self.staging = None
+        self._delete_unreferenced_keys()
+
+    def replace(
+        self, kept: Mapping[int, bytes], owner: OwnerRecord | None, *, epoch: int, boots: int
+    ) -> None:
+        """Transfer and reset: one flip to a final slot with these items and this owner, or none."""
+        self._inactive.erase()
+        self.staging = None
+        self._append(Open(_NO_TX))
+        self._copy(kept)
+        if ItemType.LDEVID in kept and self.active.key_id is not None:
+            self._append(CopyKey(self.active.key_id))
+        sequence = self.active.sequence + 1
+        self._append(Seal(sequence, None, owner, False, epoch, boots, None, is_final=True))
+        self._load()
+        self._tidy()
+
+    # --- inside ------------------------------------------------------------------------------------------
+
+    @property
+    def _inactive(self) -> Log:
+        return self._logs[1 - self._at]
+
+    def _append(self, entry: Entry) -> None:
+        self._inactive.append(entries.encode(entry))
+        self.staging = _read(self._inactive)[1]
+
+    def _copy(self, kept: Mapping[int, bytes]) -> None:
+        for kind, data in kept.items():
+            self._append(Copy(kind, data))
+
+    def _forget_previous(self) -> None:
+        self._inactive.erase()
+        self.previous, self.staging = Slot(), None
+
+    def _delete_unreferenced_keys(self) -> None:
+        named = {self.active.key_id, self.previous.key_id, self.staging.key_id if self.staging else None}
+        keys = entries.decode_keys(self._keys.value)
+        if kept := {key_id: scalar for key_id, scalar in keys.items() if key_id in named}:
+            if kept != keys:
+                self._keys.put(entries.encode_keys(kept))
+        elif keys:
+            self._keys.forget()
+
+
+def _is_reverted(log: Log) -> bool:
+    return bool(log.entries) and isinstance(entries.decode(log.entries[-1]), Revert)
+
+
+def _read(log: Log) -> tuple[Slot | None, Staging | None]:
+    """A sealed log is a slot, an open one holds what is staged, and a reverted one nothing."""
+    staging: Staging | None = None
+    copies: dict[int, bytes] = {}
+    copied_key: int | None = None
+    slot: Slot | None = None
+    for raw in log.entries:
+        match entries.decode(raw):
+            case Open(tx):
+                staging = Staging(tx)
+            case Copy(kind, data):
+                copies[kind] = data
+            case CopyKey(key_id):
+                copied_key = key_id
+            case Seal() as seal if staging is not None:
+                slot = _sealed(seal, staging, copies, copied_key)
+            case Final(acknowledgement) if slot is not None:
+                slot = replace(slot, acknowledgement=acknowledgement, is_final=True)
+            case Revert():
+                return None, None
+            case entry if staging is not None:
+                staging = _staged(staging, entry)
+    return (slot, None) if slot is not None else (None, staging)
+
+
+def _sealed(seal: Seal, staging: Staging, copies: Mapping[int, bytes], copied_key: int | None) -> Slot:
+    whole = staging.whole
+    return Slot(
+        sequence=seal.sequence,
+        tx=seal.tx,
+        items={**copies, **whole},
+        key_id=staging.key_id if ItemType.LDEVID in whole else copied_key,
+        owner=seal.owner,
+        r_used=seal.r_used,
+        epoch=seal.epoch,
+        boots=seal.boots,
+        receipt=seal.receipt,
+        is_final=seal.is_final,
+    )
+
+
+def _staged(staging: Staging, entry: Entry) -> Staging:
+    """What one more entry makes of the staging. Whatever changes the set undoes VERIFIED."""
+    others = dict(staging.items)
+    match entry:
+        case Key(key_id):
+            others.pop(ItemType.LDEVID, None)
+            return replace(staging, key_id=key_id, items=others, tried=0, failure=None)
+        case Begin(kind, total, digest, chunk):
+            others[kind] = StagedItem(total, digest, chunk)
+        case More(kind, chunk):
+            item = others[kind]
+            others[kind] = replace(item, data=item.data + chunk)
+        case Drop(kind):
+            others.pop(kind, None)
+        case Tried(bits, failure):
+            good = staging.tried | bits if failure is None else staging.tried & ~bits
+            return replace(staging, tried=good, failure=failure)
+    return replace(staging, items=others, tried=0, failure=None)
+
+
+def owner_hash(key: bytes) -> bytes:
+    """What a device keeps of its owner's key (point, 65 octets)."""
+    return sha256(key)
