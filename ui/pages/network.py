@@ -1,0 +1,225 @@
+"""The page for network, name and room: what the device is to join, and what it is called."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
+
+from companion.events import Handover
+from companion.model import WifiCredentials
+from ui import art
+from ui.flowing import Flowing
+from ui.pages.network_list import NetworkChoice, NetworkList
+from ui.widgets import (
+    ArtView,
+    Banner,
+    Button,
+    Field,
+    Kind,
+    Label,
+    PageFrame,
+    RoomChip,
+    Stage,
+    StepMark,
+    Tone,
+)
+
+SIDE = 336
+
+
+@dataclass(frozen=True)
+class NetworkView:
+    """All that the page shows. `problem` is what was wrong with the last answer, which is filled in again."""
+
+    title: str
+    lead: str
+    networks: tuple[NetworkChoice, ...]
+    name: str
+    room: str
+    rooms: tuple[str, ...]
+    art: str = "sensor"
+    seen_by: str = ""
+    chosen: WifiCredentials | None = None
+    needs_wifi: bool = True
+    problem: str = ""
+    marks: tuple[StepMark, ...] = ()
+    spoken: str = ""
+
+
+class NetworkPage(PageFrame):
+    """Passive: shows a view. `submitted` carries the Handover, `cancelled` ends the run."""
+
+    submitted = Signal(object)
+    cancelled = Signal()
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent=parent)
+        self._needs_wifi = True
+        self._suggested = ""
+        self._problem = Banner(Tone.DANGER)
+        self._seen_by = Label("", "caption", role="textSecondary")
+        self._networks = NetworkList()
+        self._network_side = QWidget()
+        self._name = Field(self.tr("Name"))
+        self._name.line_edit.setMaxLength(64)
+        self._rooms = Rooms()
+        self._art = ArtView(maximum=130, minimum=60)
+        self._label_name = Label("", "strong", elide=True, align=Qt.AlignmentFlag.AlignCenter)
+        self._label_room = Label("", "caption", role="textSecondary", align=Qt.AlignmentFlag.AlignCenter)
+        self._kind = "sensor"
+        columns = QHBoxLayout()
+        columns.setSpacing(32)
+        columns.addWidget(self._network_side, 1)
+        columns.addWidget(self._name_side())
+        self._arrange_networks()
+        self.body.addWidget(self._problem)
+        self.body.addLayout(columns, 1)
+        self._cancel = Button(self.tr("Cancel"), Kind.MUTED)
+        self._go = Button(self.tr("Hand over"), Kind.PRIMARY, trailing="arrow-right")
+        self._kept = Label(self.tr("Kept for the next device"), "caption", role="textSecondary")
+        self.add_left(self._cancel)
+        self.add_right(self._kept)
+        self.add_right(self._go)
+        self._connect()
+
+    def _arrange_networks(self) -> None:
+        head = QHBoxLayout()
+        head.addWidget(Label(self.tr("Network"), "heading"))
+        head.addStretch(1)
+        head.addWidget(self._seen_by)
+        column = QVBoxLayout(self._network_side)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(10)
+        column.addLayout(head)
+        column.addWidget(self._networks, 1)
+
+    def _name_side(self) -> QWidget:
+        side = QWidget()
+        side.setFixedWidth(SIDE)
+        column = QVBoxLayout(side)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(10)
+        column.addWidget(Label(self.tr("Name and room"), "heading"))
+        column.addWidget(self._name)
+        column.addSpacing(4)
+        column.addWidget(Label(self.tr("Room"), "strong"))
+        column.addWidget(self._rooms)
+        column.addSpacing(8)
+        stage = Stage(minimum=120)
+        stage.body.setContentsMargins(16, 12, 16, 14)
+        stage.body.setSpacing(0)
+        stage.body.addWidget(self._art, 1)
+        stage.body.addWidget(self._label_name)
+        stage.body.addWidget(self._label_room)
+        column.addWidget(stage, 1)
+        return side
+
+    def _connect(self) -> None:
+        self._cancel.clicked.connect(self.cancelled)
+        self._go.clicked.connect(self._submit)
+        self._networks.submitted.connect(self._submit)
+        self._networks.changed.connect(self._check)
+        self._name.submitted.connect(self._submit)
+        self._name.changed.connect(lambda _: self._check())
+        self._rooms.changed.connect(self._check)
+
+    def show_view(self, view: NetworkView) -> None:
+        """Ask; with a problem, put the cursor where it can be mended."""
+        self.set_title(view.title)
+        self.set_lead(view.lead)
+        self.set_steps(view.marks, view.spoken)
+        self._needs_wifi, self._suggested, self._kind = view.needs_wifi, view.name, view.art
+        self._seen_by.setText(view.seen_by)
+        self._name.set_text(view.name)
+        self._name.line_edit.setPlaceholderText(view.name)
+        self._rooms.show_rooms(view.rooms, view.room)
+        self._network_side.setVisible(view.needs_wifi)
+        self._networks.show_networks(view.networks, view.chosen)
+        self._problem.setVisible(bool(view.problem))
+        if view.problem:
+            title = self.tr("That did not work. Nothing else has to be typed again.")
+            self._problem.show_notice(Tone.DANGER, title, view.problem, icon="warning")
+            self._networks.set_wrong(view.problem)
+        elif view.needs_wifi:
+            self._networks.focus_first()
+        self._check()
+
+    def set_lead_seconds(self, marks: Sequence[StepMark], spoken: str) -> None:
+        """Only the running seconds changed."""
+        self.set_steps(marks, spoken)
+
+    def _check(self) -> None:
+        """The button works when everything is there; the drawing carries the name."""
+        self._go.setEnabled(not self._needs_wifi or self._networks.wifi() is not None)
+        name = self._name.text().strip() or self._suggested
+        self._label_name.setText(name)
+        self._label_room.setText(self._rooms.room() or self.tr("No room yet"))
+        self._art.show_art(self._kind, art.Scene(caption=self._rooms.room()))
+
+    def _submit(self) -> None:
+        if not self._go.isEnabled():
+            return
+        wifi = self._networks.wifi() if self._needs_wifi else None
+        name = self._name.text().strip() or self._suggested
+        self.submitted.emit(Handover(name=name, room=self._rooms.room(), wifi=wifi))
+
+
+class Rooms(QWidget):
+    """Room chips of which one or none is chosen, and a field for a new one."""
+
+    changed = Signal()
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._chips: list[RoomChip] = []
+        self._flow = Flowing(spacing=8)
+        self._new = RoomChip(self.tr("New room"), icon="plus")
+        self._new.setCheckable(True)
+        self._field = Field(self.tr("Its name"))
+        self._field.line_edit.setMaxLength(40)
+        self._field.changed.connect(lambda _: self.changed.emit())
+        self._new.toggled.connect(self._on_new)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(8)
+        column.addWidget(self._flow)
+        column.addWidget(self._field)
+
+    def show_rooms(self, rooms: Sequence[str], chosen: str) -> None:
+        """Offer these; a chosen one that is not among them is added."""
+        names = [*rooms, *([chosen] if chosen and chosen not in rooms else [])]
+        self._chips = [self._chip(name, name == chosen) for name in names]
+        self._new.setChecked(False)
+        self._field.hide()
+        self._flow.show_widgets([*self._chips, self._new])
+
+    def room(self) -> str:
+        """The room's name, "" for none."""
+        if self._new.isChecked():
+            return self._field.text().strip()
+        return next((chip.text() for chip in self._chips if chip.isChecked()), "")
+
+    def _chip(self, name: str, checked: bool) -> RoomChip:
+        chip = RoomChip(name)
+        chip.setCheckable(True)
+        chip.setChecked(checked)
+        chip.toggled.connect(lambda on, chip=chip: self._on_chip(chip, on))
+        return chip
+
+    def _on_chip(self, chip: RoomChip, on: bool) -> None:
+        if on:
+            for other in (*self._chips, self._new):
+                if other is not chip:
+                    other.setChecked(False)
+        self.changed.emit()
+
+    def _on_new(self, on: bool) -> None:
+        self._field.setVisible(on)
+        if on:
+            for chip in self._chips:
+                chip.setChecked(False)
+            self._field.setFocus(Qt.FocusReason.OtherFocusReason)
+        self.changed.emit()

@@ -1,0 +1,219 @@
+"""The card of Wi-Fi networks: one is chosen, and its passphrase is asked for right below it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtWidgets import QButtonGroup, QVBoxLayout, QWidget
+
+from companion.model import WifiCredentials, WifiSecurity
+from companion.secret import Secret
+from ui.layouts import refill
+from ui.texts import security_name
+from ui.widgets import Button, Card, Chip, Field, Hollow, Label, Line, NetworkRow, Segment, Tone
+
+LEAST, MOST = 8, 63
+
+
+@dataclass(frozen=True)
+class NetworkChoice:
+    """One network as the list shows it. `remembered` is its passphrase from the key store."""
+
+    ssid: bytes
+    name: str
+    security: WifiSecurity
+    detail: str = ""
+    rssi: int | None = None
+    remembered: Secret | None = None
+
+
+class NetworkList(Card):
+    """Rows of networks, the passphrase panel under the chosen one, and a row for one that is not listed."""
+
+    changed = Signal()
+    submitted = Signal()
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(padding=0, parent=parent)
+        self.body.setSpacing(0)
+        self._choices: tuple[NetworkChoice, ...] = ()
+        self._rows: list[NetworkRow] = []
+        self._group = QButtonGroup(self)
+        self._group.idClicked.connect(self._choose)
+        self._list = QVBoxLayout()
+        self._list.setSpacing(0)
+        self._panel = PassphrasePanel()
+        self._panel.changed.connect(self.changed)
+        self._panel.submitted.connect(self.submitted)
+        self._holder = QWidget()
+        around = QVBoxLayout(self._holder)
+        around.setContentsMargins(16, 0, 16, 16)
+        around.addWidget(self._panel)
+        self.body.addLayout(self._list)
+        self.body.addStretch(1)
+
+    def show_networks(self, choices: tuple[NetworkChoice, ...], chosen: WifiCredentials | None) -> None:
+        """Offer these, with `chosen` (or the first) opened. A chosen one not seen is hidden."""
+        self._choices = choices
+        for old in self._group.buttons():
+            self._group.removeButton(old)
+        self._holder.setParent(None)
+        self._rows = [self._row(index, choice) for index, choice in enumerate(choices)]
+        hidden = NetworkRow(self.tr("A network that is not in the list"), locked=False)
+        self._group.addButton(hidden, len(choices))
+        self._rows.append(hidden)
+        widgets: list[QWidget | None] = []
+        for index, row in enumerate(self._rows):
+            if index:
+                widgets.append(Line())
+            widgets.append(row)
+        refill(self._list, widgets)
+        index = next((i for i, c in enumerate(choices) if chosen and c.ssid == chosen.ssid), None)
+        if index is None:
+            index = len(choices) if chosen is not None or not choices else 0
+        self._rows[index].setChecked(True)
+        self._choose(index)
+        if chosen is not None:
+            self._panel.fill(chosen)
+
+    def wifi(self) -> WifiCredentials | None:
+        """What was chosen, or None while it can't be a network yet."""
+        return self._panel.wifi()
+
+    def set_wrong(self, sentence: str) -> None:
+        """Say what is wrong with the passphrase, and put the cursor there."""
+        self._panel.set_wrong(sentence)
+
+    def focus_first(self) -> None:
+        """Put the cursor where something is missing."""
+        self._panel.focus_first()
+
+    def _row(self, index: int, choice: NetworkChoice) -> NetworkRow:
+        locked = choice.security is not WifiSecurity.OPEN
+        row = NetworkRow(choice.name, choice.detail, choice.rssi, locked=locked)
+        self._group.addButton(row, index)
+        return row
+
+    def _choose(self, index: int) -> None:
+        """Open the panel below the chosen row."""
+        choice = self._choices[index] if index < len(self._choices) else None
+        self._list.removeWidget(self._holder)
+        self._list.insertWidget(self._list.indexOf(self._rows[index]) + 1, self._holder)
+        self._holder.show()
+        self._panel.show_choice(choice)
+        self.changed.emit()
+
+
+class PassphrasePanel(Hollow):
+    """What one network needs: a passphrase, nothing if it is open, name and protection if it is hidden."""
+
+    changed = Signal()
+    submitted = Signal()
+
+    KINDS = (WifiSecurity.WPA2, WifiSecurity.WPA3, WifiSecurity.OPEN)
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(padding=16, parent=parent)
+        self._choice: NetworkChoice | None = None
+        self._name = Field(
+            self.tr("Network name"), help_text=self.tr("As the router calls it, letter by letter.")
+        )
+        self._kind = Segment([security_name(kind) for kind in self.KINDS], self.tr("Protection"))
+        self._open = Label("", "body", wrap=True)
+        self._passphrase = Field(
+            self.tr("Passphrase"),
+            style="mono",
+            hidden=True,
+            help_text=self.tr("Sent once, encrypted for this device alone. It is never written to a log."),
+        )
+        self._from_store = Chip(self.tr("From the key store"), Tone.GOOD, icon="key")
+        self._eye = Button("", icon="eye")
+        self._passphrase.add_to_header(self._from_store)
+        self._passphrase.add_to_row(self._eye)
+        for widget in (self._name, self._kind, self._open, self._passphrase):
+            self.body.addWidget(widget)
+        self._eye.clicked.connect(lambda: self._show_letters(not self._letters_shown))
+        self._kind.chosen.connect(lambda _: self._arrange())
+        self._name.changed.connect(lambda _: self.changed.emit())
+        self._passphrase.changed.connect(self._on_passphrase)
+        for field in (self._name, self._passphrase):
+            field.submitted.connect(self.submitted)
+        self._show_letters(False)
+
+    def show_choice(self, choice: NetworkChoice | None) -> None:
+        """Ask for what `choice` needs; None is a network that is not listed."""
+        self._choice = choice
+        self._name.set_text("")
+        self._kind.set_current(0)
+        remembered = choice.remembered if choice else None
+        self._passphrase.set_wrong("")
+        self._passphrase.set_text(remembered.reveal_text() if remembered else "")
+        self._from_store.setVisible(remembered is not None)
+        self._show_letters(False)
+        self._arrange()
+
+    def fill(self, wifi: WifiCredentials) -> None:
+        """Put an earlier answer back."""
+        if self._choice is None:
+            self._name.set_text(wifi.name)
+            if wifi.security in self.KINDS:
+                self._kind.set_current(self.KINDS.index(wifi.security))
+        if wifi.passphrase is not None:
+            same = self._choice is not None and self._choice.remembered == wifi.passphrase
+            self._passphrase.set_text(wifi.passphrase.reveal_text())
+            self._from_store.setVisible(same)
+        self._arrange()
+
+    def wifi(self) -> WifiCredentials | None:
+        """The network, or None while name or passphrase can't be right."""
+        ssid = self._choice.ssid if self._choice else self._name.text().encode()
+        if not 1 <= len(ssid) <= 32:
+            return None
+        hidden = self._choice is None
+        if self._security is WifiSecurity.OPEN:
+            return WifiCredentials(ssid, None, WifiSecurity.OPEN, hidden)
+        typed = self._passphrase.text()
+        if not LEAST <= len(typed.encode()) <= MOST:
+            return None
+        return WifiCredentials(ssid, Secret(typed), self._security, hidden)
+
+    def set_wrong(self, sentence: str) -> None:
+        self._passphrase.set_wrong(sentence)
+        self._from_store.hide()
+        self._show_letters(True)
+        self._passphrase.setFocus(Qt.FocusReason.OtherFocusReason)
+        self._passphrase.line_edit.selectAll()
+
+    def focus_first(self) -> None:
+        first = self._name if self._choice is None and not self._name.text() else self._passphrase
+        if first.isVisibleTo(self):
+            first.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    @property
+    def _security(self) -> WifiSecurity:
+        return self._choice.security if self._choice else self.KINDS[self._kind.current()]
+
+    def _arrange(self) -> None:
+        """Show only what this network needs."""
+        listed = self._choice is not None
+        is_open = self._security is WifiSecurity.OPEN
+        self._name.setVisible(not listed)
+        self._kind.setVisible(not listed)
+        self._passphrase.setVisible(not is_open)
+        self._open.setVisible(is_open)
+        self._open.setText(self.tr("This network is open: anyone near it can read what the device sends."))
+        self.changed.emit()
+
+    def _on_passphrase(self, _text: str) -> None:
+        self._from_store.hide()
+        self.changed.emit()
+
+    def _show_letters(self, shown: bool) -> None:
+        self._letters_shown = shown
+        self._passphrase.set_hidden(not shown)
+        self._eye.setText(self.tr("Hide") if shown else self.tr("Show"))
+        self._eye.set_icon("eye-off" if shown else "eye")
+        self._eye.setAccessibleName(
+            self.tr("Hide the passphrase") if shown else self.tr("Show the passphrase")
+        )
