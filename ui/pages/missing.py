@@ -1,0 +1,90 @@
+"""The page for what this computer lacks: what is missing, how to mend it, and what works without it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
+
+from ui import art
+from ui.layouts import refill
+from ui.widgets import ArtView, Button, Card, FindingRow, Kind, Label, Level, Line, PageFrame, Stage
+
+SIDE = 320
+
+
+@dataclass(frozen=True)
+class Lack:
+    """One part of this computer: what it is, whether it works, and what to do if it does not."""
+
+    icon: str
+    claim: str
+    sentence: str
+    works: bool
+    code: str = ""
+
+
+@dataclass(frozen=True)
+class MissingView:
+    """All that the page shows."""
+
+    title: str
+    lead: str
+    lacks: tuple[Lack, ...]
+    kept: str = ""
+
+
+class MissingPage(PageFrame):
+    """Passive: shows a view; its signals are the doors out of it."""
+
+    checked_again = Signal()
+    virtual_wanted = Signal()
+    left = Signal()
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent=parent)
+        self._card = Card(padding=20)
+        self._kept = Label("", "body", role="textSecondary", wrap=True)
+        stage = Stage()
+        stage.setFixedWidth(SIDE)
+        stage.body.addWidget(ArtView("laptop", scene=art.Scene(display="?"), maximum=200), 1)
+        note = Label(
+            self.tr("No adapter at hand? A virtual device shows the whole walk, inside this computer."),
+            "body",
+            role="textSecondary",
+            wrap=True,
+        )
+        stage.body.addWidget(note)
+        right = QVBoxLayout()
+        right.setSpacing(14)
+        right.addWidget(self._card, 1)
+        right.addWidget(self._kept)
+        columns = QHBoxLayout()
+        columns.setSpacing(24)
+        columns.addWidget(stage)
+        columns.addLayout(right, 1)
+        self.body.addLayout(columns, 1)
+        back = Button(self.tr("Back"), Kind.MUTED, icon="arrow-left")
+        virtual = Button(self.tr("Try a virtual device"), icon="lab")
+        again = Button(self.tr("Check again"), Kind.PRIMARY, icon="refresh")
+        back.clicked.connect(self.left)
+        virtual.clicked.connect(self.virtual_wanted)
+        again.clicked.connect(self.checked_again)
+        self.add_left(back)
+        self.add_right(virtual)
+        self.add_right(again)
+
+    def show_view(self, view: MissingView) -> None:
+        """Show what is missing and what works."""
+        self.set_title(view.title)
+        self.set_lead(view.lead)
+        self._kept.setText(view.kept)
+        self._kept.setVisible(bool(view.kept))
+        rows: list[QWidget | None] = [None]
+        for index, lack in enumerate(view.lacks):
+            if index:
+                rows += [Line(), None]
+            level = Level.GOOD if lack.works else Level.REMARK
+            rows += [FindingRow(level, lack.claim, lack.sentence, icon=lack.icon, note=lack.code), None]
+        refill(self._card.body, rows)
