@@ -109,6 +109,11 @@ class HandOver:
         return VERIFY_SECONDS if self._pending and self._pending[0] is Op.VERIFY else REPLY_SECONDS
 
     @property
+    def awaiting(self) -> Op | None:
+        """The operation whose reply is under way, or None."""
+        return self._pending[0] if self._pending else None
+
+    @property
     def may_drop_link(self) -> bool:
         """True while a device that can't keep BLE up during VERIFY may drop the link and come back."""
         return self._pending is not None and self._pending[0] is Op.VERIFY
@@ -135,6 +140,7 @@ class HandOver:
             events = self._forget_transaction()
         self._session = session
         self._pending = None
+        self._keeping_alive = False
         self._csr = None
         self._failed, self._failure = False, None
         self._gone = False
