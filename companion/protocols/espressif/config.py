@@ -81,7 +81,7 @@ def set_wifi(wifi: WifiCredentials) -> Exchange[None]:
 def apply_wifi() -> Exchange[None]:
     """Let the device try. Raises DeviceNeedsReset from one that keeps the credentials it has."""
     result = yield from _ask(
-        config_pb2.Config(msg=config_pb2.APPLY_WIFI, apply_wifi=config_pb2.Config.Nothing()),
+        config_pb2.Config(msg=config_pb2.APPLY_WIFI),
         config_pb2.WIFI_APPLIED,
         "wifi_applied",
     )
@@ -135,7 +135,7 @@ def set_thread(dataset: Secret) -> Exchange[None]:
 def apply_thread() -> Exchange[None]:
     """Let the device attach. Raises DeviceNeedsReset."""
     result = yield from _ask(
-        config_pb2.Config(msg=config_pb2.APPLY_THREAD, apply_thread=config_pb2.Config.Nothing()),
+        config_pb2.Config(msg=config_pb2.APPLY_THREAD),
         config_pb2.THREAD_APPLIED,
         "thread_applied",
     )

@@ -13,6 +13,8 @@ from companion.protocols.espressif.proto import config_pb2, scan_pb2
 T = TypeVar("T")
 
 ENDPOINT = "prov-scan"
+# How long the device listens on each channel; the value of Espressif's own clients.
+DWELL_MS = 120
 # An answer has to fit a characteristic value, 256 octets in older Bluedroid; an entry takes up to 57.
 AT_ONCE = 4
 # ESP-IDF lists 16 at most. A count beyond this is noise, not a scan.
@@ -46,14 +48,14 @@ def scan_wifi() -> Exchange[tuple[Network, ...]]:
 
     The start is answered when the scan is over, after 2 to 6 s. Raises ProtocolViolation, DeviceInternal.
     """
-    start = scan_pb2.Scan.StartWifi(blocking=True)
+    start = scan_pb2.Scan.StartWifi(blocking=True, period_ms=DWELL_MS)
     yield from _ask(
         scan_pb2.Scan(msg=scan_pb2.START_WIFI_SCAN, start_wifi_scan=start),
         scan_pb2.WIFI_SCAN_STARTED,
         "wifi_scan_started",
     )
     progress = yield from _ask(
-        scan_pb2.Scan(msg=scan_pb2.GET_WIFI_SCAN_STATUS, get_wifi_scan_status=scan_pb2.Scan.Nothing()),
+        scan_pb2.Scan(msg=scan_pb2.GET_WIFI_SCAN_STATUS),
         scan_pb2.WIFI_SCAN_STATUS,
         "wifi_scan_status",
     )
@@ -70,7 +72,7 @@ def scan_thread() -> Exchange[tuple[ThreadNetwork, ...]]:
         "thread_scan_started",
     )
     progress = yield from _ask(
-        scan_pb2.Scan(msg=scan_pb2.GET_THREAD_SCAN_STATUS, get_thread_scan_status=scan_pb2.Scan.Nothing()),
+        scan_pb2.Scan(msg=scan_pb2.GET_THREAD_SCAN_STATUS),
         scan_pb2.THREAD_SCAN_STATUS,
         "thread_scan_status",
     )

@@ -1,0 +1,137 @@
+"""A virtual ESP32 without a radio: characteristics are written and read by endpoint name."""
+
+from __future__ import annotations
+
+import json
+import secrets
+from collections.abc import Callable
+
+from google.protobuf.message import DecodeError
+
+from companion.protocols.espressif.proto import config_pb2
+from companion.virtual.espressif_network import Crashed, NetworkManager, State
+from companion.virtual.espressif_options import EspressifOptions, Fault
+from companion.virtual.espressif_security import Refused, security_of
+
+
+class LinkEnded(Exception):
+    """The device ends the link. `returns`: it will advertise again."""
+
+    def __init__(self, *, returns: bool = True) -> None:
+        super().__init__()
+        self.returns = returns
+
+
+class EspressifDevice:
+    """protocomm: finds the handler of an endpoint, decrypts for it and encrypts after it.
+
+    `write` raises Refused where a handler fails, LinkEnded where the link goes.
+    """
+
+    def __init__(self, options: EspressifOptions) -> None:
+        self.options = options
+        self.network = NetworkManager(options)
+        self._security = security_of(options)
+        self._values: dict[str, bytes] = {}
+        self._proofs = 0
+        self._handlers: dict[str, Callable[[bytes], bytes]] = {"prov-config": self.network.config}
+        if options.scans:
+            self._handlers["prov-scan"] = self.network.scan
+        if options.firmware.control:
+            self._handlers["prov-ctrl"] = self.network.control
+        for name, answer in options.custom:
+            self._handlers[name] = _constant(answer)
+
+    @property
+    def endpoints(self) -> tuple[str, ...]:
+        """Every endpoint by name; those of the application come last, in the order of the options."""
+        return ("prov-session", "proto-ver", *self._handlers)
+
+    @property
+    def provisioned(self) -> bool:
+        return self.network.state is State.DONE
+
+    @property
+    def version(self) -> bytes:
+        """What proto-ver answers: JSON as cJSON prints it, with tabs and newlines."""
+        firmware, options = self.options.firmware, self.options
+        if firmware.bare:
+            return firmware.protocol.encode()
+        said: dict[str, object] = {"ver": firmware.protocol}
+        if firmware.says_security:
+            said["sec_ver"] = options.security
+        if firmware.patch is not None:
+            said["sec_patch_ver"] = firmware.patch
+        capabilities = ["no_sec"] if options.security == 0 else []
+        if options.security == 1 and not options.pop:
+            capabilities.append("no_pop")
+        if options.scans and not options.for_thread:
+            capabilities.append("wifi_scan")
+        said["cap"] = [*capabilities, *firmware.capabilities]
+        return json.dumps({"prov": said}, indent="\t").encode()
+
+    def connected(self) -> None:
+        """A new link: values and session of the old one are gone."""
+        self._values.clear()
+        self._security.restart()
+
+    def read(self, endpoint: str) -> bytes:
+        """The value of an endpoint's characteristic: the last answer, empty before the first write."""
+        value = self._values.get(endpoint, b"")
+        if Fault.EMPTY_ANSWERS in self.options.faults:
+            return b""
+        if Fault.GARBAGE_ANSWERS in self.options.faults and value:
+            return secrets.token_bytes(len(value))
+        return value
+
+    def write(self, endpoint: str, request: bytes) -> None:
+        """A write: its answer becomes the characteristic's value. An empty one reaches no handler."""
+        if not request:
+            return
+        try:
+            self._values[endpoint] = self._handle(endpoint, request)
+        except (DecodeError, Refused) as error:
+            raise Refused(str(error)) from error
+        except Crashed:
+            raise LinkEnded from None
+
+    def _handle(self, endpoint: str, request: bytes) -> bytes:
+        if endpoint == "proto-ver":
+            return self.version
+        if endpoint == "prov-session":
+            return self._session(request)
+        if endpoint not in self._handlers:
+            raise Refused(f"no endpoint {endpoint}")
+        plaintext = self._security.open(request)
+        if endpoint == "prov-scan" and Fault.DROP_AT_SCAN in self.options.faults:
+            raise LinkEnded
+        answer = self._security.seal(self._handlers[endpoint](plaintext))
+        if endpoint == "prov-config" and _applies(plaintext):
+            self._drop_for_wifi()
+        return answer
+
+    def _session(self, request: bytes) -> bytes:
+        answer = self._security.handle(request)
+        self._proofs += 1
+        if Fault.LOST_PROOF in self.options.faults and self._proofs == 2:
+            self._security.restart()
+            raise LinkEnded
+        return answer
+
+    def _drop_for_wifi(self) -> None:
+        """A device with one radio leaves Bluetooth when it starts Wi-Fi."""
+        if Fault.VANISH_AFTER_APPLY in self.options.faults:
+            self.network.settle()
+            raise LinkEnded(returns=False)
+        if Fault.DROP_AFTER_APPLY in self.options.faults:
+            raise LinkEnded
+
+
+def _applies(plaintext: bytes) -> bool:
+    asked = config_pb2.Config()
+    asked.ParseFromString(plaintext)
+    return asked.msg in (config_pb2.APPLY_WIFI, config_pb2.APPLY_THREAD)
+
+
+def _constant(answer: bytes) -> Callable[[bytes], bytes]:
+    return lambda request: answer

@@ -1,0 +1,74 @@
+"""Runs dialogues against a virtual device core, without a radio."""
+
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from typing import TypeVar
+
+from companion.protocols.espressif.choice import Promise, choose
+from companion.protocols.espressif.exchange import Exchange, Request
+from companion.protocols.espressif.security0 import Security0
+from companion.protocols.espressif.security1 import Security1
+from companion.protocols.espressif.security2 import Security2
+from companion.protocols.espressif.session import Session
+from companion.protocols.espressif.version import ask_version
+from companion.virtual.espressif_device import EspressifDevice
+from companion.virtual.espressif_options import EspressifOptions
+
+T = TypeVar("T")
+
+
+def run(exchange: Exchange[T], carry: Callable[[Request], bytes]) -> T:
+    """Drive a dialogue to its end."""
+    try:
+        request = next(exchange)
+        while True:
+            request = exchange.send(carry(request))
+    except StopIteration as done:
+        return done.value
+
+
+@dataclass
+class Conversation:
+    """A connected device, our session with it, and every request in clear."""
+
+    device: EspressifDevice
+    session: Session | None = None
+    requests: list[Request] = field(default_factory=list)
+
+    @classmethod
+    def with_device(cls, **options: object) -> "Conversation":
+        device = EspressifDevice(EspressifOptions(**options))
+        device.connected()
+        return cls(device)
+
+    def run(self, exchange: Exchange[T]) -> T:
+        return run(exchange, self._carry)
+
+    def secure(self, session: Session | None = None) -> Session:
+        """Establish a session: the given one, or what proto-ver and the device's own secret ask for."""
+        options = self.device.options
+        self.session = (
+            session
+            or {
+                0: lambda: Security0(),
+                1: lambda: Security1(options.pop),
+                2: lambda: Security2(options.username, options.pop),
+            }[choose(self.run(ask_version()), _promise(options)).security]()
+        )
+        self.run(self.session.establish())
+        return self.session
+
+    def _carry(self, request: Request) -> bytes:
+        self.requests.append(request)
+        body = self.session.seal(request.body) if request.sealed else request.body
+        self.device.write(request.endpoint, body)
+        answer = self.device.read(request.endpoint)
+        return self.session.open(answer) if request.sealed else answer
+
+
+def _promise(options: EspressifOptions) -> Promise:
+    return (
+        Promise(pop=options.pop, username=options.username if options.security == 2 else "")
+        if (options.security)
+        else Promise()
+    )

@@ -1,0 +1,169 @@
+"""Sessions of all schemes against a virtual device core: secrets, nonces, impostors, noise."""
+
+import hashlib
+from dataclasses import replace
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from companion.errors import CompanionError, ProtocolViolation, WrongIdentity
+from companion.protocols.espressif.config import wifi_status
+from companion.protocols.espressif.exchange import Request
+from companion.protocols.espressif.security0 import Security0
+from companion.protocols.espressif.security1 import Security1
+from companion.protocols.espressif.security2 import CountedNonce, Security2, nonce_of
+from companion.protocols.espressif.session import Phase, Session
+from companion.secret import Secret
+from companion.virtual.espressif_options import FIRMWARE, IDF_5_1, IDF_5_5, Fault
+from companion.virtual.espressif_security import Refused
+from tests.protocols.espressif.talk import Conversation, run
+
+POP = Secret("abcd1234")
+
+
+@pytest.mark.parametrize("security", [0, 1, 2])
+def test_a_session_carries_requests_both_ways(security: int) -> None:
+    talk = Conversation.with_device(security=security)
+    session = talk.secure()
+    assert session.phase is Phase.SECURE
+    for _ in range(3):
+        talk.run(wifi_status())
+    assert session.messages == (2 if security == 0 else 4) and session.octets > 0
+
+
+@pytest.mark.parametrize("firmware", FIRMWARE.values(), ids=FIRMWARE.keys())
+def test_both_nonce_generations_are_told_apart_by_their_length(firmware: object) -> None:
+    talk = Conversation.with_device(firmware=replace(firmware, says_security=True, bare=False))
+    session = talk.secure()
+    assert isinstance(session, Security2)
+    assert session.reuses_nonce == (firmware.nonce == 16)
+
+
+@pytest.mark.parametrize("length", [0, 8, 11, 13, 15, 17, 32])
+def test_a_nonce_of_another_length_is_not_guessed_at(length: int) -> None:
+    with pytest.raises(ProtocolViolation):
+        nonce_of(bytes(length))
+
+
+def test_the_counter_is_shared_by_both_directions_and_ends() -> None:
+    nonce = CountedNonce(b"prefix..\xff\xff\xff\xff")
+    assert nonce.current() == b"prefix..\xff\xff\xff\xff"
+    nonce.advance()
+    with pytest.raises(ProtocolViolation):
+        nonce.current()
+
+
+@pytest.mark.parametrize(
+    ("security", "session"),
+    [(1, Security1(Secret("wrong"))), (2, Security2("wifiprov", Secret("wrong"))), (2, Security2("no", POP))],
+    ids=["pop", "password", "user name"],
+)
+def test_a_wrong_secret_fails_at_the_proof_and_the_right_one_then_works(
+    security: int, session: Session
+) -> None:
+    talk = Conversation.with_device(security=security)
+    with pytest.raises(Refused):
+        talk.secure(session)
+    assert session.phase is Phase.AWAITING_PROOF
+    assert talk.secure().phase is Phase.SECURE
+
+
+def test_security_1_without_pop() -> None:
+    talk = Conversation.with_device(security=1, pop=Secret(b""))
+    assert talk.secure(Security1(Secret(b""))).phase is Phase.SECURE
+
+
+@pytest.mark.parametrize("security", [1, 2])
+def test_who_only_claims_to_know_the_secret_is_found_out(security: int) -> None:
+    talk = Conversation.with_device(security=security, faults=frozenset({Fault.FORGED_PROOF}))
+    with pytest.raises(WrongIdentity):
+        talk.secure()
+
+
+@pytest.mark.parametrize("tool_made", [False, True])
+@pytest.mark.parametrize(
+    ("password", "salt"),
+    [(Secret("pw69"), b"\x01" * 16), (POP, b"\0" + b"\x01" * 15), (Secret("pw69"), b"\0" + b"\x01" * 15)],
+    ids=["inner hash", "salt", "both"],
+)
+def test_verifiers_of_either_tool_are_met_where_there_are_leading_zeros(
+    tool_made: bool, password: Secret, salt: bytes
+) -> None:
+    """Device code keeps leading zeros of the inner hash, `esp_prov --sec2_gen_cred` drops them."""
+    talk = Conversation.with_device(pop=password, salt=salt, tool_made=tool_made)
+    refused = 0
+    while True:
+        session = Security2("wifiprov", password, variant=refused)
+        try:
+            talk.secure(session)
+        except Refused:
+            refused += 1
+            assert refused < session.variants
+            continue
+        break
+    assert session.phase is Phase.SECURE
+    assert (refused > 0) == tool_made
+
+
+def test_without_leading_zeros_there_is_nothing_more_to_try() -> None:
+    session = Security2("wifiprov", Secret("wrong"))
+    with pytest.raises(Refused):
+        Conversation.with_device(salt=b"\x01" * 16).secure(session)
+    assert hashlib.sha512(b"wifiprov:wrong").digest()[0] != 0
+    assert session.variants == 1
+
+
+def test_a_changed_answer_is_noticed_by_security_2() -> None:
+    talk = Conversation.with_device(firmware=IDF_5_5)
+    session = talk.secure()
+    request = next(wifi_status())
+    talk.device.write(request.endpoint, session.seal(request.body))
+    answer = bytearray(talk.device.read(request.endpoint))
+    answer[0] ^= 1
+    with pytest.raises(ProtocolViolation):
+        session.open(bytes(answer))
+
+
+def test_old_firmware_reuses_its_nonce_and_new_does_not() -> None:
+    """What the finding about ESP-IDF before 5.5 says: equal plaintexts give equal ciphertexts."""
+    sealed = {}
+    for firmware in (IDF_5_1, IDF_5_5):
+        session = Conversation.with_device(firmware=firmware).secure()
+        sealed[firmware] = session.seal(b"the same words"), session.seal(b"the same words")
+    assert sealed[IDF_5_1][0] == sealed[IDF_5_1][1]
+    assert sealed[IDF_5_5][0] != sealed[IDF_5_5][1]
+
+
+@pytest.mark.parametrize("make", [Security0, lambda: Security1(POP), lambda: Security2("wifiprov", POP)])
+def test_a_device_of_another_scheme_is_an_error_and_not_a_guess(make: object) -> None:
+    session = make()
+    other = {0: 1, 1: 2, 2: 0}[session.security]
+    talk = Conversation.with_device(security=other)
+    with pytest.raises((ProtocolViolation, Refused)):
+        talk.secure(session)
+    assert session.phase is Phase.AWAITING_KEY
+
+
+@settings(deadline=None, max_examples=40)
+@given(st.integers(0, 2), st.lists(st.binary(max_size=64), min_size=1, max_size=3))
+def test_noise_from_a_device_never_makes_a_session(security: int, noise: list[bytes]) -> None:
+    """Any octets: an error of our tree, or Security 0's empty success, never another exception."""
+    session = (Security0, lambda: Security1(POP), lambda: Security2("wifiprov", POP, a=3))[security]()
+    answers = iter([*noise, b"", b"", b""])
+
+    def carry(request: Request) -> bytes:
+        return next(answers)
+
+    try:
+        run(session.establish(), carry)
+    except CompanionError:
+        assert session.phase is not Phase.SECURE
+    else:
+        assert security == 0
+
+
+def test_sessions_show_no_secret() -> None:
+    talk = Conversation.with_device()
+    session = talk.secure()
+    assert "abcd1234" not in repr(session) + repr(vars(session)) + repr(talk.requests)
