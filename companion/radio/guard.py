@@ -8,13 +8,15 @@ from typing import Any, TypeVar
 
 T = TypeVar("T")
 
+GRACE = 3.0
+
 _abandoned: set[asyncio.Task[Any]] = set()
 
 
-async def bounded(operation: Coroutine[Any, Any, T], timeout: float, *, grace: float = 3.0) -> T:
+async def bounded(operation: Coroutine[Any, Any, T], timeout: float) -> T:
     """The result of `operation`, awaited for at most `timeout` seconds and then cancelled.
 
-    `grace`: how long a cancelled operation may tidy up before it is left to itself. Raises TimeoutError
+    A cancelled operation may tidy up for `GRACE` seconds before it is left to itself. Raises TimeoutError
     when the time is over or the operation called itself off, and what the operation raises. Cancelling
     the caller cancels the operation.
     """
@@ -28,14 +30,14 @@ async def bounded(operation: Coroutine[Any, Any, T], timeout: float, *, grace: f
         raise TimeoutError(f"not done within {timeout:g} s")
     finally:
         if not task.done():
-            await _call_off(task, grace)
+            await _call_off(task)
 
 
-async def _call_off(task: asyncio.Task[Any], grace: float) -> None:
+async def _call_off(task: asyncio.Task[Any]) -> None:
     _abandoned.add(task)
     task.add_done_callback(_settle)
     task.cancel()
-    await asyncio.wait((task,), timeout=grace)
+    await asyncio.wait((task,), timeout=GRACE)
 
 
 def _settle(task: asyncio.Task[Any]) -> None:

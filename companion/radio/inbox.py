@@ -33,10 +33,6 @@ class Inbox:
             raise OperationTimeout(f"no notification within {timeout:g} s") from None
         return self._messages.popleft()
 
-    def __len__(self) -> int:
-        """How many notifications wait."""
-        return len(self._messages)
-
     def put(self, value: bytes) -> None:
         """For the link: a notification arrived."""
         self._messages.append(value)

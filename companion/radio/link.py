@@ -124,8 +124,7 @@ class Link:
     async def read(self, uuid: str, *, timeout: float = 10) -> bytes:
         """The value of a characteristic."""
         handle = self._handle(uuid)
-        self._count(reads=1)
-        value = bytes(await self._request(lambda: self._client.read_gatt_char(handle), timeout))
+        value = bytes(await self._request(lambda: self._client.read_gatt_char(handle), timeout, reads=1))
         self._count(bytes_in=len(value))
         return value
 
@@ -146,11 +145,11 @@ class Link:
         if len(data) > limit:
             raise ValueError(f"{len(data)} octets to write, at most {limit} fit")
         handle = self._handle(uuid)
-        if response:
-            self._count(writes=1, bytes_out=len(data))
-        else:
-            self._count(write_commands=1, bytes_out=len(data))
-        await self._request(lambda: self._client.write_gatt_char(handle, data, response=response), timeout)
+        await self._request(
+            lambda: self._client.write_gatt_char(handle, data, response=response),
+            timeout,
+            **{"writes" if response else "write_commands": 1, "bytes_out": len(data)},
+        )
 
     async def subscribe(self, uuid: str, *, timeout: float = 10) -> Inbox:
         """The inbox of a characteristic's notifications; subscribing again gives the same one."""
@@ -219,11 +218,12 @@ class Link:
     def _count(self, **more: int) -> None:
         self._counts += LinkCounts(**more)
 
-    async def _request(self, ask: Callable[[], Awaitable[T]], timeout: float) -> T:
-        """One request after the other: ATT allows a single one under way."""
+    async def _request(self, ask: Callable[[], Awaitable[T]], timeout: float, **sent: int) -> T:
+        """One request after the other, for ATT allows a single one under way; `sent` is counted then."""
 
         async def in_turn() -> T:
             async with self._turn:
+                self._count(**sent)
                 return await ask()
 
         return await self._answer(in_turn, timeout)

@@ -12,13 +12,15 @@ from bleak.backends.client import BaseBleakClient
 from bleak.backends.device import BLEDevice
 from bleak.backends.scanner import BaseBleakScanner
 
-from companion.errors import CompanionError, DeviceNotFound, LinkLostError, NoAdapter
+from companion.errors import CompanionError, DeviceNotFound, NoAdapter
 from companion.model import Advertisement
 from companion.radio.link import Link
 from companion.radio.retry import pause_before_retry
 from companion.radio.scan import ScanDesk
 
 log = logging.getLogger(__name__)
+
+SEE_AGAIN_SECONDS = 8.0
 
 
 async def _nothing_to_close() -> None:
@@ -93,23 +95,46 @@ class Radio:
             try:
                 return await self._connect_once(device, timeout)
             except CompanionError as error:
-                pause = pause_before_retry(error, attempt)
-                if pause is None or attempt == attempts:
+                forgotten = isinstance(error, DeviceNotFound)
+                pause = 0.0 if forgotten else pause_before_retry(error, attempt)
+                if pause is None or attempt == attempts or self._closed:
                     raise
                 log.info("connect attempt %d failed: %s", attempt, error.code)
                 if on_retry is not None:
                     on_retry(attempt + 1, error)
+            if forgotten:
+                device = await self._see_again(device.address)
             await asyncio.sleep(pause)
         raise ValueError("attempts must be at least 1")
 
     async def _connect_once(self, device: BLEDevice, timeout: float) -> Link:
         async with self._connecting, self._desk.rest():
-            if self._closed:
-                raise LinkLostError("the radio is closed")
+            self._demand_open()
             link = Link(device, backend=self._backend.client, timeout=timeout)
             await link.establish()
+            if self._closed:
+                await link.close()
+            self._demand_open()
             self._links = {old for old in self._links if old.is_up} | {link}
             return link
+
+    async def _see_again(self, address: str) -> BLEDevice:
+        """A fresh handle of a device that the operating system has forgotten since the last scan.
+
+        BlueZ forgets after half a minute, which is how long a user may look at what was found.
+        """
+        try:
+            async with asyncio.timeout(SEE_AGAIN_SECONDS), self.scan() as advertisements:
+                async for seen in advertisements:
+                    if seen.address == address and isinstance(seen.handle, BLEDevice):
+                        return seen.handle
+        except TimeoutError:
+            pass
+        raise DeviceNotFound(f"{address} is no longer on the air")
+
+    def _demand_open(self) -> None:
+        if self._closed:
+            raise NoAdapter("the radio is closed")
 
     async def close(self) -> None:
         """Close all links and the radio. Never raises, may be called again."""

@@ -172,11 +172,12 @@ class DeviceServer(Server):  # type: ignore[misc]  # Bumble is not type-checked
     def _reader(self, characteristic: Characteristic) -> Callable[[Any], Any]:
         async def read(connection: Any) -> bytes:
             central = self._central(connection)
-            value = b""
-            if characteristic.read is not None:
-                value = bytes(await _answer(characteristic.read, central))
-            central.read_values[self._handles[characteristic.uuid]] = value
-            return value
+            value = await _answer(characteristic.read, central) if characteristic.read else b""
+            if not isinstance(value, bytes | bytearray):
+                log.error("a virtual device read %s instead of bytes", type(value).__name__)
+                raise att.ATT_Error(AttError.UNLIKELY)
+            central.read_values[self._handles[characteristic.uuid]] = bytes(value)
+            return bytes(value)
 
         return read
 

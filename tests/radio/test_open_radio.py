@@ -1,0 +1,73 @@
+"""Naming a radio, and what it says when it is not there."""
+
+from __future__ import annotations
+
+import socket
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from companion.errors import NoBluetoothService, RadioSpecError
+from companion.radio import RadioSpec, open_radio
+
+
+@pytest.mark.parametrize(
+    ("text", "is_virtual"),
+    [
+        ("os", False),
+        ("virtual", True),
+        ("bumble:usb:0", False),
+        ("bumble:serial:/dev/ttyACM0,115200", False),
+        ("bumble:hci-socket:0", False),
+        ("bumble:tcp-client:127.0.0.1:6402", True),
+        ("bumble:tcp-client:localhost:6402", True),
+        ("bumble:tcp-client:[::1]:6402", True),
+        ("bumble:tcp-client:192.0.2.7:6402", False),
+        ("bumble:tcp-client:127.0.0.1.example:6402", False),
+        ("bumble:tcp-server:_:6402", False),
+        ("bumble:ws-client:ws://127.0.0.1:7681/hci", True),
+        ("bumble:ws-client:ws://192.0.2.7:7681/127.0.0.1:1", False),
+        ("bumble:unix:/run/hci.sock", True),
+        ("bumble:pty:/tmp/hci", True),
+    ],
+)
+def test_only_what_ends_on_this_machine_is_virtual(text: str, is_virtual: bool) -> None:
+    assert RadioSpec.parse(text).is_virtual is is_virtual
+
+
+@pytest.mark.parametrize("text", ["", "OS", "os:hci0", "virtual:", "bumble", "bumble:", "bumble:usb", "x:y"])
+async def test_other_texts_are_refused(text: str) -> None:
+    with pytest.raises(RadioSpecError) as refused:
+        await open_radio(text)
+    assert f"“{text}”" in refused.value.title_text
+
+
+async def test_a_transport_that_does_not_answer_is_refused() -> None:
+    with socket.socket() as taken:
+        taken.bind(("127.0.0.1", 0))
+        with pytest.raises(RadioSpecError, match="ConnectionRefusedError"):
+            await open_radio(f"bumble:tcp-client:127.0.0.1:{taken.getsockname()[1]}")
+    with pytest.raises(RadioSpecError):
+        await open_radio("bumble:no-such-transport:0")
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="D-Bus is Linux's way to Bluetooth")
+async def test_without_d_bus_the_service_is_what_is_missing(
+    monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    monkeypatch.setenv("DBUS_SYSTEM_BUS_ADDRESS", f"unix:path={tmp_path / 'absent'}")
+    async with await open_radio("os") as radio:
+        assert not radio.is_virtual
+        with pytest.raises(NoBluetoothService):
+            await radio.check()
+        with pytest.raises(NoBluetoothService):
+            async with radio.scan():
+                pass
+
+
+def test_naming_the_room_costs_no_bleak_and_no_bumble() -> None:
+    program = "import sys, companion.radio; print([n for n in ('bleak', 'bumble') if n in sys.modules])"
+    done = subprocess.run([sys.executable, "-c", program], capture_output=True, text=True, check=True)
+    assert done.stdout.strip() == "[]"
