@@ -1,0 +1,120 @@
+"""Frame in, codes out: every turn at once for stills, spread over frames for the camera."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+
+from companion.scanner import engines, turns
+from companion.scanner.reads import Frame, Quad, Read, Scan
+
+# For stills: what each adds is measured in README.md. The dearest come last.
+_STILL_TURNS: tuple[Callable[[Frame], Scan], ...] = (
+    lambda grey: turns.scaled(grey, 0.5),
+    turns.second_threshold,
+    lambda grey: turns.scaled(grey, 1.5),
+    turns.sharpened,
+    turns.second_opinion,
+    lambda grey: turns.scaled(grey, 2.0),
+)
+
+# One look in this many frames goes to each of these where nothing was read and no region was seen. Spread
+# like this they cost a third of a first look together.
+_LIVE_TURNS: tuple[tuple[int, int, Callable[[Frame], Scan]], ...] = (
+    (4, 2, lambda grey: turns.scaled(grey, 0.5)),
+    (8, 5, turns.second_threshold),
+    (32, 15, lambda grey: turns.scaled(grey, 1.5)),
+    (64, 31, turns.second_opinion),
+)
+
+# A rescue costs as much as several looks: rested this many frames, it stays a small part of the load.
+_RESCUE_REST = 3
+_MAX_RESCUED = 4
+
+
+def decode_bgr(frame: Frame) -> list[str]:
+    """The texts of all QR codes in a still (grey, BGR or BGRA uint8), every turn tried."""
+    return [read.text for read in read_still(frame)]
+
+
+def read_still(frame: Frame) -> list[Read]:
+    """Like `decode_bgr`, with octets and corners. Raises ValueError for what is not a frame."""
+    grey = turns.grey(frame)
+    scan = engines.zxing(grey)
+    reads, unread = list(scan.reads), scan.unread
+    for turn in _STILL_TURNS:
+        if reads:
+            break
+        scan = turn(grey)
+        reads += scan.reads
+        unread = unread or scan.unread
+    for quad in unread[:_MAX_RESCUED]:
+        if not any(_holds(read.corners, quad) for read in reads):
+            reads += _rescued(grey, quad)
+    return _without_repeats(reads)
+
+
+class LiveDecoder:
+    """Call it once a frame of the camera: texts of the codes in view. One turn a frame, at most.
+
+    Not for several threads at once. `reset` when the camera is opened or pointed elsewhere.
+    """
+
+    def __init__(self) -> None:
+        self.reset()
+
+    def reset(self) -> None:
+        """Forget the frames so far."""
+        self._frames = 0
+        self._rescues = 0
+        self._rest = 0
+
+    def __call__(self, frame: Frame) -> list[str]:
+        return [read.text for read in self.look(frame).reads]
+
+    def look(self, frame: Frame) -> Scan:
+        """What is read in a frame, and where a code is seen that is not read yet."""
+        self._frames += 1
+        self._rest = max(0, self._rest - 1)
+        grey = turns.grey(frame)
+        first = engines.zxing(grey)
+        if first.reads:
+            return Scan(tuple(_without_repeats(first.reads)), first.unread)
+        other = self._turn(grey, first.unread)
+        return Scan(tuple(_without_repeats(other.reads)), first.unread or other.unread)
+
+    def _turn(self, grey: Frame, unread: tuple[Quad, ...]) -> Scan:
+        if unread and not self._rest:
+            self._rest = _RESCUE_REST
+            self._rescues += 1
+            return turns.rescue(grey, max(unread, key=_extent), self._rescues - 1)
+        for every, phase, turn in _LIVE_TURNS:
+            if self._frames % every == phase:
+                return turn(grey)
+        return Scan()
+
+
+def _rescued(grey: Frame, quad: Quad) -> tuple[Read, ...]:
+    for attempt in range(turns.RESCUES):
+        scan = turns.rescue(grey, quad, attempt)
+        if scan.reads:
+            return scan.reads
+    return ()
+
+
+def _extent(quad: Quad) -> float:
+    """The size of a region, as the longer diagonal squared."""
+    (ax, ay), (bx, by), (cx, cy), (dx, dy) = quad
+    return max((cx - ax) ** 2 + (cy - ay) ** 2, (dx - bx) ** 2 + (dy - by) ** 2)
+
+
+def _holds(outer: Quad, inner: Quad) -> bool:
+    """True if the centre of one region lies in the upright box of another."""
+    x = sum(corner[0] for corner in inner) / 4
+    y = sum(corner[1] for corner in inner) / 4
+    xs, ys = [corner[0] for corner in outer], [corner[1] for corner in outer]
+    return min(xs) <= x <= max(xs) and min(ys) <= y <= max(ys)
+
+
+def _without_repeats(reads: Iterable[Read]) -> list[Read]:
+    """Each payload once: the same code seen twice is one code."""
+    return list({read.raw: read for read in reversed(list(reads))}.values())[::-1]

@@ -1,0 +1,96 @@
+"""Other looks at a frame that the first look missed. Each takes a grey frame and returns a Scan."""
+
+from __future__ import annotations
+
+import cv2
+import numpy as np
+
+from companion.scanner import engines
+from companion.scanner.reads import Frame, Quad, Scan
+
+# A rescue works on a piece of this many pixels a side: large enough for the densest code, and bounded.
+_PIECE = 600
+_MARGIN = 0.25
+_MIN_SIDE = 16
+
+
+def grey(frame: Frame) -> Frame:
+    """A frame in grey. Raises ValueError unless it is uint8 grey, BGR or BGRA, and not empty."""
+    if frame.dtype != np.uint8 or frame.size == 0:
+        raise ValueError("a frame holds uint8 pixels")
+    if frame.ndim == 2:
+        return np.ascontiguousarray(frame)
+    if frame.ndim == 3 and frame.shape[2] in (3, 4):
+        code = cv2.COLOR_BGR2GRAY if frame.shape[2] == 3 else cv2.COLOR_BGRA2GRAY
+        converted: Frame = cv2.cvtColor(frame, code)
+        return converted
+    raise ValueError("a frame is grey, BGR or BGRA")
+
+
+def scaled(image: Frame, scale: float) -> Scan:
+    """zxing-cpp on the frame at another size: smaller closes gaps and noise, larger helps small codes."""
+    return engines.moved(engines.zxing(_resized(image, scale)), scale)
+
+
+def second_threshold(image: Frame) -> Scan:
+    """zxing-cpp with one threshold for the whole frame: reads through shadows of glare."""
+    return engines.zxing(image, global_threshold=True)
+
+
+def second_opinion(image: Frame) -> Scan:
+    """zbar at half size, at a quarter of its price."""
+    return engines.moved(engines.zbar(_resized(image, 0.5)), 0.5)
+
+
+def sharpened(image: Frame) -> Scan:
+    return engines.zxing(_sharp(image, 2.0))
+
+
+def rescue(image: Frame, quad: Quad, attempt: int) -> Scan:
+    """One more attempt at a region where a code was seen: treatments by turns, `attempt` counts them."""
+    left, top, right, bottom = _around(image, quad)
+    piece = image[top:bottom, left:right]
+    if min(piece.shape) < _MIN_SIDE:
+        return Scan()
+    scale = _PIECE / max(piece.shape)
+    large = _resized(piece, scale)
+    treatment = attempt % 4
+    if treatment == 0:
+        scan = engines.zxing(_sharp(large, _PIECE / 100))
+    elif treatment == 1:
+        scan = engines.zxing(large, global_threshold=True)
+    elif treatment == 2:
+        scan = engines.zbar(large)
+    else:
+        scan = engines.zxing(_sharp(_resized(large, 0.5), _PIECE / 200), global_threshold=True)
+        scan = engines.moved(scan, 0.5)
+    return engines.moved(scan, scale, (left, top))
+
+
+RESCUES = 4
+
+
+def _resized(image: Frame, scale: float) -> Frame:
+    way = cv2.INTER_AREA if scale < 1 else cv2.INTER_CUBIC
+    made: Frame = cv2.resize(image, None, fx=scale, fy=scale, interpolation=way)
+    return made
+
+
+def _sharp(image: Frame, sigma: float) -> Frame:
+    """Unsharp mask: undoes part of a blur of about `sigma` pixels."""
+    blurred = cv2.GaussianBlur(image, (0, 0), sigma)
+    made: Frame = cv2.addWeighted(image, 3.0, blurred, -2.0, 0)
+    return made
+
+
+def _around(image: Frame, quad: Quad) -> tuple[int, int, int, int]:
+    """The upright box around a quad with its quiet zone, inside the image."""
+    xs, ys = [x for x, _ in quad], [y for _, y in quad]
+    margin = _MARGIN * max(max(xs) - min(xs), max(ys) - min(ys))
+    height, width = image.shape
+    return (
+        int(max(0, min(xs) - margin)),
+        int(max(0, min(ys) - margin)),
+        int(min(width, max(xs) + margin)),
+        int(min(height, max(ys) + margin)),
+    )
