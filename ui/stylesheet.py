@@ -21,6 +21,10 @@ QLineEdit:focus, QPlainTextEdit:focus { background: $surface; border: 2px solid 
 QPlainTextEdit:focus { padding: 7px 6px; }
 QLineEdit[bad="true"] { border: 2px solid $danger; padding: 0 10px; }
 QLineEdit:disabled { background: $sunken; color: $textDisabled; border-color: $outline; }
+QSpinBox, QSpinBox QLineEdit, QSpinBox QLineEdit:hover, QSpinBox QLineEdit:focus {
+    background: transparent; border: none; padding: 0;
+}
+QSpinBox::up-button, QSpinBox::down-button { width: 0; height: 0; border: none; }
 QScrollArea, QScrollArea > QWidget > QWidget#body { background: transparent; border: none; }
 QScrollBar { background: transparent; border: none; margin: 0; }
 QScrollBar:vertical { width: 12px; }

@@ -26,8 +26,7 @@ def plug(painter: QPainter, scene: kit.Scene) -> None:
     painter.setBrush(theme.colour("artEdge"))
     for y in (54, 113):
         painter.drawRoundedRect(QRectF(96, y, 8, 7), 2, 2)
-    role = "success" if scene.led is kit.Led.OFF else (scene.led.value or "success")
-    painter.setBrush(theme.colour("accent" if scene.led is kit.Led.JOINING else role, 0.8))
+    painter.setBrush(kit.led_colour(kit.Led.GOOD if scene.led is kit.Led.OFF else scene.led))
     painter.drawRoundedRect(QRectF(87, 149, 26, 6), 3, 3)
 
 

@@ -89,9 +89,19 @@ def light(painter: QPainter, x: float, y: float, led: Led, radius: float = 3.2) 
     if led is Led.OFF:
         dot(painter, x, y, radius * 0.8, theme.colour("artEdge"))
         return
-    role = "accent" if led is Led.JOINING else led.value
-    dot(painter, x, y, radius * 2.4, theme.colour(role, 0.22))
-    dot(painter, x, y, radius, theme.colour(role, 0.85))
+    colour = led_colour(led)
+    glow = QColor(colour)
+    glow.setAlphaF(0.3)
+    dot(painter, x, y, radius * 2.4, glow)
+    dot(painter, x, y, radius, colour)
+
+
+def led_colour(led: Led) -> QColor:
+    """The light's colour; joining is the viewfinder's, darkened a little where the body is white."""
+    colour = theme.colour(led.value)
+    if led is Led.JOINING and not theme.is_dark():
+        return theme.mixed(colour, theme.colour("accent"), 0.28)
+    return colour
 
 
 def words(painter: QPainter, rect: QRectF, text: str, pixels: float, role: str, weight: int = 600) -> None:

@@ -36,7 +36,7 @@ class FindingRow(QWidget):
         super().__init__(parent)
         role, usual = level.value
         self.extra = QVBoxLayout()
-        self.extra.setSpacing(0)
+        self.extra.setSpacing(2)
         self.extra.addWidget(Label(claim, "strong", wrap=True))
         if sentence:
             self.extra.addWidget(Label(sentence, "body", role="textSecondary", wrap=True))

@@ -45,7 +45,7 @@ class Interactive(_Base):
 
     @property
     def focus_shown(self) -> bool:
-        return self.hasFocus() and not self._by_mouse
+        return (self.hasFocus() and not self._by_mouse) or bool(self.property("pretendFocus"))
 
     def enterEvent(self, event: QEnterEvent) -> None:
         self._run_fade(QVariantAnimation.Direction.Forward)

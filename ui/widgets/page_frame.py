@@ -37,7 +37,7 @@ class PageFrame(QWidget):
         head.addWidget(self.track)
         head.addSpacing(12)
         head.addWidget(self._title)
-        head.addSpacing(3)
+        head.addSpacing(4)
         head.addWidget(self._lead)
 
         inner = QWidget()
@@ -49,7 +49,7 @@ class PageFrame(QWidget):
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(0)
         column.addLayout(head)
-        column.addSpacing(22)
+        column.addSpacing(25)
         column.addWidget(_scrolling(inner) if scrolls else inner, 1)
         self._footer = _Footer(self._margin)
         column.addWidget(self._footer)

@@ -116,7 +116,7 @@ class Rail(QFrame):
         self._buttons: dict[str, RailButton] = {}
         self._group = QButtonGroup(self)
         column = QVBoxLayout(self)
-        column.setContentsMargins(0, 25, 0, 12)
+        column.setContentsMargins(0, 25, 0, 10)
         column.setSpacing(0)
         column.addWidget(Mark(), 0, Qt.AlignmentFlag.AlignHCenter)
         column.addSpacing(27)

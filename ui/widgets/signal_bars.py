@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QWidget
 from ui import texts, theme
 from ui.widgets import paint
 
+
 def decibels(rssi: int | None) -> str:
     """ "−48 dBm" with a true minus, or "" where the strength is hidden."""
     if rssi is None:
@@ -25,7 +26,7 @@ def paint_bars(painter: QPainter, rect: QRectF, rssi: int | None) -> None:
         tall = rect.height() * (0.28, 0.5, 0.75, 1.0)[index]
         bar = QRectF(rect.left() + index * step, rect.bottom() - tall, wide, tall)
         colour = theme.colour("text") if index < full else theme.colour("outline")
-        paint.panel(painter, bar, wide / 2, colour)
+        paint.panel(painter, bar, wide * 0.3, colour)
 
 
 class SignalBars(QWidget):

@@ -29,7 +29,6 @@ class Stepper(QFrame):
         self.box.setFrame(False)
         self.box.setAlignment(Qt.AlignmentFlag.AlignCenter)
         self.box.setFont(theme.font("strong"))
-        self.box.setStyleSheet("QSpinBox, QSpinBox QLineEdit { background: transparent; border: none; }")
         self.box.valueChanged.connect(self.changed)
         self.box.installEventFilter(self)
         less, more = _Nudge("minus"), _Nudge("plus")

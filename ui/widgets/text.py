@@ -10,20 +10,14 @@ from PySide6.QtGui import (
     QFontMetricsF,
     QPainter,
     QPaintEvent,
-    QPalette,
     QResizeEvent,
     QTextLayout,
     QTextOption,
 )
-from PySide6.QtWidgets import QLabel, QSizePolicy, QWidget
+from PySide6.QtWidgets import QLabel, QSizePolicy, QStyle, QWidget
 
 from ui import theme
 
-_PALETTE_ROLES = {
-    "text": QPalette.ColorRole.WindowText,
-    "textSecondary": QPalette.ColorRole.PlaceholderText,
-    "accent": QPalette.ColorRole.Accent,
-}
 # A wrapped text asks for this many letters of width, and makes do with fewer.
 WISHED_LETTERS = 44
 LEAST_LETTERS = 7
@@ -32,7 +26,7 @@ LEAST_LETTERS = 7
 class Label(QLabel):
     """Words in one step of the type scale ("title", "body", ...) and one colour role.
 
-    wrap: the text may take several lines and asks for the height they need.
+    wrap: the text may take several lines and asks for the height they need, and for `letters` of width.
     elide: the text stays on one line and ends in an ellipsis where it does not fit (tooltip: all of it).
     The words are plain text always; markup in them, such as a device's own name, is shown as it is.
     """
@@ -45,6 +39,7 @@ class Label(QLabel):
         role: str = "text",
         wrap: bool = False,
         elide: bool = False,
+        letters: int = WISHED_LETTERS,
         align: Qt.AlignmentFlag = Qt.AlignmentFlag.AlignLeading | Qt.AlignmentFlag.AlignVCenter,
         parent: QWidget | None = None,
     ) -> None:
@@ -52,6 +47,7 @@ class Label(QLabel):
         self._style = style
         self._role = role
         self._elide = elide
+        self._letters = letters
         self.setTextFormat(Qt.TextFormat.PlainText)
         self.setAlignment(align)
         self.setWordWrap(wrap)
@@ -59,7 +55,6 @@ class Label(QLabel):
         policy = QSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Preferred)
         policy.setHeightForWidth(wrap)
         self.setSizePolicy(policy)
-        self._colour()
         self.setText(words)
 
     def setText(self, words: str) -> None:
@@ -75,7 +70,7 @@ class Label(QLabel):
         """Change the colour role, such as "danger"."""
         if role != self._role:
             self._role = role
-            self._colour()
+            self.update()
 
     def hasHeightForWidth(self) -> bool:
         return self.wordWrap()
@@ -91,7 +86,7 @@ class Label(QLabel):
         metrics = QFontMetricsF(self.font())
         lines = self.text().split("\n")
         wished = max(metrics.horizontalAdvance(line) for line in lines)
-        width = math.ceil(min(wished + 1, metrics.averageCharWidth() * WISHED_LETTERS))
+        width = math.ceil(min(wished + 1, metrics.averageCharWidth() * self._letters))
         return QSize(width, self.heightForWidth(width))
 
     def minimumSizeHint(self) -> QSize:
@@ -106,8 +101,6 @@ class Label(QLabel):
         super().changeEvent(event)
         if event.type() == QEvent.Type.ApplicationFontChange:
             self.setFont(theme.font(self._style))
-        elif event.type() == QEvent.Type.ApplicationPaletteChange:
-            self._colour()
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
@@ -115,21 +108,19 @@ class Label(QLabel):
             self.setToolTip("" if self._fits() else self.text())
 
     def paintEvent(self, event: QPaintEvent) -> None:
-        if not self.wordWrap() and (not self._elide or self._fits()):
-            super().paintEvent(event)
-            return
         painter = QPainter(self)
-        group = QPalette.ColorGroup.Normal if self.isEnabled() else QPalette.ColorGroup.Disabled
-        painter.setPen(self.palette().color(group, self.foregroundRole()))
+        painter.setPen(theme.colour(self._role if self.isEnabled() else "textDisabled"))
         if self.wordWrap():
             lines = _Lines(self, self.width())
             spare = max(0.0, self.height() - lines.height)
-            align = self.alignment()
-            share = 0.0 if align & Qt.AlignmentFlag.AlignTop else 0.5
+            share = 0.0 if self.alignment() & Qt.AlignmentFlag.AlignTop else 0.5
             lines.layout.draw(painter, QPointF(0, math.floor(spare * share)))
         else:
-            words = self.fontMetrics().elidedText(self.text(), Qt.TextElideMode.ElideRight, self.width())
-            painter.drawText(self.contentsRect(), int(self.alignment()), words)
+            align = QStyle.visualAlignment(self.layoutDirection(), self.alignment())
+            words = self.text()
+            if self._elide:
+                words = self.fontMetrics().elidedText(words, Qt.TextElideMode.ElideRight, self.width())
+            painter.drawText(self.rect(), int(align | Qt.TextFlag.TextSingleLine), words)
         painter.end()
 
     def style_name(self) -> str:
@@ -138,15 +129,6 @@ class Label(QLabel):
 
     def _fits(self) -> bool:
         return self.fontMetrics().horizontalAdvance(self.text()) <= self.width()
-
-    def _colour(self) -> None:
-        """Roles that a QPalette knows follow the theme by themselves; the others are put in its text role."""
-        known = _PALETTE_ROLES.get(self._role)
-        self.setForegroundRole(known or QPalette.ColorRole.WindowText)
-        palette = QPalette()
-        if known is None:
-            palette.setColor(QPalette.ColorRole.WindowText, theme.colour(self._role))
-        self.setPalette(palette)
 
 
 class _Lines:

@@ -1,0 +1,131 @@
+"""Pages with realistic contents, for pictures and for tests of the layout."""
+
+from __future__ import annotations
+
+from functools import cache
+
+from PySide6.QtGui import QImage
+from PySide6.QtWidgets import QWidget
+
+from tests.photo import box_with_label
+from ui import art
+from ui.camera import CameraState
+from ui.pages.compare import ComparePage
+from ui.pages.found import FoundPage
+from ui.pages.scan import ScanPage
+from ui.pages.views import CompareView, FindingView, FoundView, NearbyView, NoticeView, ReadView
+from ui.widgets import Group, GroupState, Level, StepMark, StepState, Tone
+
+STEPS = ("Find", "Connect", "Secure", "Confirm", "Hand over", "Check")
+NEARBY = (
+    NearbyView("a", "Lumen Sensor", "RP1", -48, "sensor"),
+    NearbyView("b", "Kitchen plug", "Espressif", -67, "plug"),
+    NearbyView("c", "esp-A41C", "Improv Wi-Fi", -82, "board"),
+)
+
+
+def marks(current: int, seconds: str = "", *, failed: bool = False) -> list[StepMark]:
+    """The six steps with `current` (from 0) running or failed."""
+    now = StepState.FAILED if failed else StepState.CURRENT
+    return [
+        StepMark(name, StepState.DONE if i < current else now if i == current else StepState.NEXT, seconds)
+        for i, name in enumerate(STEPS)
+    ]
+
+
+@cache
+def photo() -> tuple[QImage, tuple[tuple[float, float], ...]]:
+    text = "RP1:A$Z2K8%Q7M-4FTC81B0N*ED.3XW6V/9H1PLUY0TSJRG5CKQO7AM2ZB8D4FI"
+    return box_with_label(text, "Lumen Sensor", "7K2M-9QXD-4FTC-81B0")
+
+
+def scan() -> QWidget:
+    page = ScanPage()
+    page.set_steps(marks(0, "4 s"))
+    page.show_camera(CameraState.ON, ("Integrated camera", "USB camera"), "Integrated camera")
+    image, corners = photo()
+    page.show_frame(image)
+    page.show_sighting(corners)
+    page.show_read(
+        ReadView("Lumen Sensor · RP1 code", "Next: compare six digits on both screens", "Looking for it…")
+    )
+    page.set_text("7K2M-9QXD-4F")
+    right, part = Group(GroupState.RIGHT, 1.0), Group(GroupState.PART, 0.5)
+    page.show_typed([right, right, part, Group()], "2 of 4 groups right")
+    page.show_nearby(NEARBY, 24)
+    page.set_ready(True)
+    return page
+
+
+def scan_without_camera() -> QWidget:
+    page = ScanPage()
+    page.set_steps(marks(0, "4 s"))
+    page.show_camera(CameraState.NONE)
+    page.set_text("X-HM://00528JWLTGM7I")
+    page.show_notice(NoticeView(Tone.INFO, "This is a HomeKit code", "Only the Apple Home app can add it."))
+    page.show_nearby(NEARBY[:2], 24)
+    return page
+
+
+def found() -> QWidget:
+    page = FoundPage()
+    page.set_steps(marks(0, "6 s"))
+    page.show_device(
+        FoundView(
+            title="Found your Lumen Sensor",
+            lead="Not owned by anyone yet. Setting it up takes about 20 seconds.",
+            kind="sensor",
+            scene=art.Scene("21.4°", "Ready to pair", led=art.Led.JOINING),
+            rssi=-48,
+            signal="−48 dBm, strong",
+            distance="About a metre away",
+            facts=(
+                ("Model", "LS-2"),
+                ("Serial", "LS2-0048-71C"),
+                ("Protocol", "RP1, version 1"),
+                ("Firmware", "2.4.0"),
+            ),
+            verdict="Strong, with one remark",
+            findings=(
+                FindingView(
+                    Level.GOOD,
+                    "Everything after the first message is encrypted",
+                    "New keys for every session. An old recording stays closed.",
+                    "lock",
+                ),
+                FindingView(
+                    Level.GOOD,
+                    "The device proves who it is",
+                    "Its factory certificate is checked before anything is handed over.",
+                ),
+                FindingView(
+                    Level.GOOD,
+                    "The code on the label is never sent",
+                    "Both sides prove that they know it. A listener learns nothing.",
+                    "key",
+                ),
+                FindingView(
+                    Level.REMARK,
+                    "Someone within reach can see that a device is joining",
+                    "Any phone nearby can read the advertised name until setup is done.",
+                ),
+            ),
+            can_identify=True,
+        )
+    )
+    return page
+
+
+def compare() -> QWidget:
+    page = ComparePage()
+    page.set_steps(marks(3, "5 s"))
+    page.show_question(CompareView("482-913", "Lumen Sensor", "sensor"))
+    page.match.setEnabled(True)
+    page.differ.setEnabled(True)
+    return page
+
+
+def components() -> QWidget:
+    from tests.gallery import Gallery
+
+    return Gallery()

@@ -1,0 +1,121 @@
+"""Draws every page of the window: `python -m tests.screenshots [NAME ...]`.
+
+Pictures at 1x go to assets/screenshots/NAME-light.png and -dark.png, at 2x to build/screenshots/. All of it
+is sample data; nothing is connected. A new page adds a `Shot` to `shots()`.
+"""
+
+from __future__ import annotations
+
+import os
+import sys
+from collections.abc import Callable
+from dataclasses import dataclass
+from pathlib import Path
+
+os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
+
+from PySide6.QtCore import QMessageLogContext, QPoint, Qt, QtMsgType, qInstallMessageHandler
+from PySide6.QtGui import QImage
+from PySide6.QtWidgets import QApplication, QHBoxLayout, QWidget
+
+from ui import theme
+from ui.widgets import Place, Rail
+
+ROOT = Path(__file__).parent.parent
+ONCE = ROOT / "assets" / "screenshots"
+TWICE = ROOT / "build" / "screenshots"
+NORMAL = (1080, 720)
+SMALL = (960, 640)
+# The family that the pictures are drawn with, so that they look alike on every machine that has it.
+FAMILIES = ("Inter",)
+
+
+@dataclass(frozen=True)
+class Shot:
+    """One picture: file name, what makes the page, the rail's place ("" for no rail), the window's size."""
+
+    name: str
+    make: Callable[[], QWidget]
+    place: str = "add"
+    size: tuple[int, int] = NORMAL
+
+
+def shots() -> list[Shot]:
+    """Every picture there is, in the order of their names."""
+    from tests import samples
+
+    return [
+        Shot("01-scan", samples.scan),
+        Shot("02-scan-no-camera", samples.scan_without_camera),
+        Shot("03-found", samples.found),
+        Shot("04-compare", samples.compare),
+        Shot("12-components", samples.components, place="", size=(1080, 884)),
+        Shot("13-compare-small", samples.compare, size=SMALL),
+    ]
+
+
+def window(page: QWidget, place: str, size: tuple[int, int]) -> QWidget:
+    """`page` in a window of this size, beside the rail."""
+    frame = QWidget()
+    frame.setAttribute(Qt.WidgetAttribute.WA_DontShowOnScreen)
+    row = QHBoxLayout(frame)
+    row.setContentsMargins(0, 0, 0, 0)
+    row.setSpacing(0)
+    if place:
+        rail = Rail(places())
+        rail.set_current(place)
+        row.addWidget(rail)
+    row.addWidget(page, 1)
+    frame.resize(*size)
+    frame.show()
+    return frame
+
+
+def places() -> list[Place]:
+    """The rail's entries as the app has them."""
+    return [
+        Place("add", "Add device", "add"),
+        Place("devices", "Devices", "devices"),
+        Place("activity", "Activity", "activity"),
+        Place("lab", "Lab", "lab"),
+        Place("settings", "Settings", "settings", low=True),
+    ]
+
+
+def draw(shot: Shot, scale: int) -> QImage:
+    """The page, laid out and painted at `scale` device pixels a pixel."""
+    frame = window(shot.make(), shot.place, shot.size)
+    QApplication.processEvents()
+    image = QImage(frame.size() * scale, QImage.Format.Format_RGB32)
+    image.setDevicePixelRatio(scale)
+    frame.render(image, QPoint(0, 0))
+    frame.close()
+    frame.deleteLater()
+    return image
+
+
+def tell(kind: QtMsgType, context: QMessageLogContext, words: str) -> None:
+    """Pass on what Qt warns of, but for what a platform without a screen can't do."""
+    if "propagateSizeHints" not in words:
+        print(words, file=sys.stderr)
+
+
+def main(wanted: list[str]) -> int:
+    qInstallMessageHandler(tell)
+    app = QApplication.instance() or QApplication([])
+    assert isinstance(app, QApplication)
+    for folder in (ONCE, TWICE):
+        folder.mkdir(parents=True, exist_ok=True)
+    for scheme in theme.Scheme:
+        theme.apply(app, forced=scheme, reduced_motion=True, families=FAMILIES)
+        for shot in shots():
+            if wanted and not any(shot.name.startswith(name) for name in wanted):
+                continue
+            for folder, scale in ((ONCE, 1), (TWICE, 2)):
+                draw(shot, scale).save(str(folder / f"{shot.name}-{scheme.value}.png"))
+    print(f"{ONCE.relative_to(ROOT)}: {len(list(ONCE.glob('*.png')))} pictures")
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main(sys.argv[1:]))

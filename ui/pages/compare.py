@@ -1,0 +1,177 @@
+"""The compare page: is the number on the device the same? No key, no habit and no haste may answer it."""
+
+from __future__ import annotations
+
+import math
+
+from PySide6.QtCore import QElapsedTimer, QPointF, QRectF, QSize, Qt, QTimer, Signal
+from PySide6.QtGui import QHideEvent, QPainter, QPaintEvent, QPen
+from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QWidget
+
+from ui import art, theme
+from ui.pages.views import CompareView
+from ui.widgets import Button, Choice, IconView, Kind, Label, PageFrame, paint
+
+
+class ComparePage(PageFrame):
+    """Passive: shows a CompareView; `answered` carries True for "they match". Answers wake after 1 s.
+
+    The device's drawing has blank places for digits, so that nobody compares two drawings on one screen.
+    """
+
+    answered = Signal(bool)
+    cancelled = Signal()
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(
+            self.tr("Does your device show this number?"),
+            self.tr("Look at the real device, not at the drawing: does it show these six digits?"),
+            scrolls=False,
+            parent=parent,
+        )
+        self._stage = _CompareStage()
+        self.match = Choice("equal", self.tr("They match"), "")
+        self.differ = Choice("differ", self.tr("They differ"), self.tr("Or my device shows nothing"))
+        self._left = Label("", "caption", role="textSecondary")
+        self._guard = QTimer(self)
+        self._guard.setSingleShot(True)
+        self._guard.timeout.connect(self._wake)
+        self._clock = QElapsedTimer()
+        self._seconds = 0.0
+        self._ticks = QTimer(self)
+        self._ticks.setInterval(1000)
+        self._ticks.timeout.connect(self._show_rest)
+        self._lay_out()
+        self.match.clicked.connect(lambda: self._answer(True))
+        self.differ.clicked.connect(lambda: self._answer(False))
+
+    def show_question(self, view: CompareView) -> None:
+        """Ask: shows the number, starts the guard and the countdown."""
+        self._stage.show_number(view.number, view.device, view.kind)
+        self.match.set_sentence(self.tr("My device shows {number} too").format(number=view.number))
+        self._seconds = view.seconds
+        self._clock.restart()
+        self._ticks.start()
+        for button in (self.match, self.differ):
+            button.setEnabled(False)
+        self._guard.start(theme.motion("compareGuard"))
+        self._show_rest()
+
+    def hideEvent(self, event: QHideEvent) -> None:
+        super().hideEvent(event)
+        self._ticks.stop()
+
+    def _wake(self) -> None:
+        for button in (self.match, self.differ):
+            button.setEnabled(True)
+
+    def _answer(self, matched: bool) -> None:
+        for button in (self.match, self.differ):
+            button.setEnabled(False)
+        self._ticks.stop()
+        self.answered.emit(matched)
+
+    def _show_rest(self) -> None:
+        rest = max(0, math.ceil(self._seconds - self._clock.elapsed() / 1000))
+        if rest > 30:
+            self._left.setText(self.tr("No key answers this for you. Look, then choose."))
+            self._left.set_role("textSecondary")
+        else:
+            self._left.setText(self.tr("{seconds} s left to look and choose").format(seconds=rest))
+            self._left.set_role("warning")
+
+    def _lay_out(self) -> None:
+        answers = QHBoxLayout()
+        answers.setSpacing(16)
+        answers.addWidget(self.match, 1)
+        answers.addWidget(self.differ, 1)
+        warning = QHBoxLayout()
+        warning.setSpacing(8)
+        warning.addStretch(1)
+        warning.addWidget(IconView("info", "textSecondary", 18), 0, Qt.AlignmentFlag.AlignVCenter)
+        sentence = self.tr(
+            "If they differ, stop: somebody may be standing between this computer and the device."
+        )
+        warning.addWidget(Label(sentence, "body", role="textSecondary", wrap=True, letters=200))
+        warning.addStretch(1)
+        self.body.setSpacing(0)
+        self.body.addWidget(self._stage, 1)
+        self.body.addSpacing(20)
+        self.body.addLayout(answers)
+        self.body.addSpacing(16)
+        self.body.addLayout(warning)
+        self.body.addSpacing(2)
+        cancel = Button(self.tr("Cancel"), Kind.MUTED)
+        cancel.clicked.connect(self.cancelled)
+        self.add_left(cancel)
+        self.add_right(self._left)
+
+
+class _CompareStage(QWidget):
+    """This computer with the number, the device with blank places, and a question between them."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._number = ""
+        self._device = ""
+        self._kind = "sensor"
+        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Expanding)
+
+    def show_number(self, number: str, device: str, kind: str) -> None:
+        self._number, self._device, self._kind = number, device, kind
+        spoken = " ".join(number.replace("-", ","))
+        self.setAccessibleName(self.tr("This computer shows {digits}").format(digits=spoken))
+        self.update()
+
+    def sizeHint(self) -> QSize:
+        return self.minimumSizeHint()
+
+    def minimumSizeHint(self) -> QSize:
+        return QSize(400, 180)
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        with paint.painting(self) as painter:
+            radius = float(theme.token("radius", "stage"))
+            paint.panel(painter, QRectF(self.rect()), radius, theme.colour("artBack"))
+            line = paint.text_height("strong")
+            caption = self.height() - 24 - line
+            half = self.width() / 2
+            left = QRectF(0, 0, half, caption)
+            right = QRectF(half, 0, half, caption)
+            self._paint_laptop(painter, paint.mirrored(self, left))
+            self._paint_device(painter, paint.mirrored(self, right))
+            ink = theme.colour("text")
+            for column, words in (
+                (left, self.tr("On this computer")),
+                (right, self.tr("Look at your {device}").format(device=self._device)),
+            ):
+                box = QRectF(column.left() + 24, caption, half - 48, line)
+                centre = paint.Align.AlignCenter
+                paint.text(painter, paint.mirrored(self, box), words, "strong", ink, centre)
+            self._paint_question(painter)
+
+    def _paint_laptop(self, painter: QPainter, area: QRectF) -> None:
+        side = min(area.width() - 112, (area.height() - 46) / 0.66)
+        box = QRectF(0, 0, side, side)
+        box.moveCenter(QPointF(area.center().x(), area.top() + 31 + side * 0.38))
+        art.paint(painter, box, "laptop", art.Scene(display=self._number))
+
+    def _paint_device(self, painter: QPainter, area: QRectF) -> None:
+        side = min(area.width() - 60, (area.height() - 38) / 0.83)
+        box = QRectF(0, 0, side, side)
+        box.moveCenter(QPointF(area.center().x(), area.top() + 26 + side * 0.41))
+        slots = "".join("-" if mark == "-" else "0" for mark in self._number)
+        scene = art.Scene(slots=slots, caption=self.tr("Look here"), led=art.Led.JOINING)
+        art.paint(painter, box, self._kind, scene)
+
+    def _paint_question(self, painter: QPainter) -> None:
+        middle = QPointF(self.width() / 2, self.height() * 0.44)
+        pen = QPen(theme.colour("accentLine"), 1.6)
+        pen.setDashPattern([3, 3])
+        painter.setPen(pen)
+        painter.drawLine(QPointF(middle.x(), 28), QPointF(middle.x(), self.height() - 28))
+        painter.setPen(QPen(theme.colour("accentLine"), 1.6))
+        painter.setBrush(theme.colour("surface"))
+        painter.drawEllipse(middle, 22, 22)
+        box = QRectF(middle.x() - 20, middle.y() - 20, 40, 40)
+        paint.text(painter, box, "?", "heading", theme.colour("accent"), paint.Align.AlignCenter)

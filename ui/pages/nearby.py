@@ -1,0 +1,109 @@
+"""The list of devices nearby that are ready to be set up."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QScrollArea, QSizePolicy, QVBoxLayout, QWidget
+
+from ui.pages.views import NearbyView
+from ui.widgets import Card, DeviceRow, IconView, Label, Line
+
+
+class NearbyList(QWidget):
+    """Heading with a count, and a card with a row a device. `chosen` carries a row's key."""
+
+    chosen = Signal(object)
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._devices: tuple[NearbyView, ...] = ()
+        self._rows: list[DeviceRow] = []
+        self._count = Label("0", "strong", role="textSecondary")
+        head = QHBoxLayout()
+        head.addWidget(Label(self.tr("No code? Nearby and ready"), "strong", elide=True), 1)
+        head.addWidget(self._count)
+
+        self._list = QVBoxLayout()
+        self._list.setContentsMargins(0, 0, 0, 0)
+        self._list.setSpacing(0)
+        inner = QWidget()
+        inner.setObjectName("body")
+        inner.setLayout(self._list)
+        self._area = QScrollArea()
+        self._area.setWidgetResizable(True)
+        self._area.setFrameShape(QFrame.Shape.NoFrame)
+        self._area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        self._area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self._area.setWidget(inner)
+        self._area.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Ignored)
+
+        self._looking = Label("", "caption", role="textSecondary", wrap=True)
+        foot = QHBoxLayout()
+        foot.setContentsMargins(19, 12, 16, 12)
+        foot.setSpacing(12)
+        foot.addWidget(IconView("refresh", "textSecondary", 18), 0, Qt.AlignmentFlag.AlignVCenter)
+        foot.addWidget(self._looking, 1)
+        self._line = Line()
+        card = Card(padding=0)
+        card.body.setContentsMargins(1, 1, 1, 2)
+        card.body.setSpacing(0)
+        card.body.addWidget(self._area, 1)
+        card.body.addWidget(self._line)
+        card.body.addLayout(foot)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(8)
+        column.addLayout(head)
+        column.addWidget(card)
+        column.addStretch(1)
+        column.setStretchFactor(card, 1000)
+        self.show_devices((), 0)
+
+    def show_devices(self, devices: Sequence[NearbyView], others: int) -> None:
+        """Show `devices`; `others` is how many more are in range without being in set-up.
+
+        Rows of devices that stay keep their place on the screen and the keyboard's focus.
+        """
+        new = tuple(devices)
+        if [view.key for view in new] != [view.key for view in self._devices]:
+            self._rebuild(new)
+        for row, view in zip(self._rows, new, strict=True):
+            row.show_device(view.name, view.protocol, view.rssi)
+        self._devices = new
+        self._count.setText(str(len(new)))
+        self._count.setVisible(bool(new))
+        self._line.setVisible(bool(new))
+        self._area.setVisible(bool(new))
+        self._looking.setText(self._still_looking(bool(new), others))
+        tall = sum(row.sizeHint().height() for row in self._rows) + max(0, len(new) - 1)
+        self._area.setMaximumHeight(tall)
+        self._area.setMinimumHeight(min(tall, 2 * self._rows[0].sizeHint().height() + 1) if self._rows else 0)
+
+    def _rebuild(self, devices: tuple[NearbyView, ...]) -> None:
+        focused = next((i for i, row in enumerate(self._rows) if row.hasFocus()), None)
+        key = self._devices[focused].key if focused is not None else None
+        while (item := self._list.takeAt(0)) is not None:
+            if (old := item.widget()) is not None:
+                old.hide()
+                old.deleteLater()
+        self._rows = []
+        for index, view in enumerate(devices):
+            if index:
+                self._list.addWidget(Line())
+            row = DeviceRow(view.name, view.protocol, view.rssi, view.kind)
+            row.clicked.connect(lambda _=False, chosen=view.key: self.chosen.emit(chosen))
+            self._rows.append(row)
+            self._list.addWidget(row)
+            if view.key == key and key is not None:
+                row.setFocus()
+
+    def _still_looking(self, some: bool, others: int) -> str:
+        if not some and not others:
+            return self.tr("Looking. Nothing in range is in set-up yet.")
+        if others == 1:
+            return self.tr("Still looking. One other is not in set-up.")
+        if others:
+            return self.tr("Still looking. {count} others are not in set-up.").format(count=others)
+        return self.tr("Still looking.")

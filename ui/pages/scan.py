@@ -1,0 +1,249 @@
+"""The scan page: show the code to the camera, or bring it any other way; all ways at once."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from PySide6.QtCore import Signal
+from PySide6.QtGui import QDragEnterEvent, QDragLeaveEvent, QDropEvent, QImage, QKeyEvent, QKeySequence
+from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QStackedLayout, QVBoxLayout, QWidget
+
+from ui import theme
+from ui.camera import CameraState
+from ui.pages.nearby import NearbyList
+from ui.pages.no_camera import NoCamera
+from ui.pages.views import NearbyView, NoticeView, ReadView
+from ui.widgets import Banner, Button, CodeGroups, Door, Field, Group, GroupState, Kind, Label, PageFrame
+from ui.widgets.over_camera import CameraPicker, ReadBar
+from ui.widgets.viewfinder import Corners, Viewfinder
+
+
+class ScanPage(PageFrame):
+    """Passive: shows what it is told and says what the user wants.
+
+    code_typed: the text of the field as it changes. code_entered: the text, when the user is done with it.
+    dropped: the QMimeData of what fell on the page. device_chosen: the key of a device nearby.
+    """
+
+    code_typed = Signal(str)
+    code_entered = Signal(str)
+    paste_wanted = Signal()
+    screen_wanted = Signal()
+    file_wanted = Signal()
+    dropped = Signal(object)
+    device_chosen = Signal(object)
+    camera_chosen = Signal(str)
+    permission_wanted = Signal()
+    camera_settings_wanted = Signal()
+    camera_retry_wanted = Signal()
+    doctor_wanted = Signal()
+    virtual_wanted = Signal()
+    cancelled = Signal()
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent=parent)
+        self.setAcceptDrops(True)
+        self._read: ReadView | None = None
+        self.viewfinder = Viewfinder()
+        self._picker = CameraPicker(self.viewfinder)
+        self._read_bar = ReadBar(self.viewfinder)
+        self._read_bar.hide()
+        self._no_camera = NoCamera()
+        self._stage = QStackedLayout()
+        self._stage.addWidget(self.viewfinder)
+        self._stage.addWidget(self._no_camera)
+
+        self._progress = Label("", "caption", role="success")
+        self._field = Field(
+            self.tr("Type the code"), placeholder=self.tr("Letters and digits of the label"), style="code"
+        )
+        self._field.add_to_header(self._progress)
+        self._groups = CodeGroups()
+        self._groups.hide()
+        self._notice = Banner()
+        self._notice.hide()
+        self._nearby = NearbyList()
+        self._drop = Door("drop", self.tr("Drop it"), self.tr("Image or text"), dashed=True)
+        self._go = Button(self.tr("Continue"), Kind.PRIMARY, trailing="arrow-right")
+        self._cancel = Button(self.tr("Cancel"), Kind.MUTED)
+
+        self._lay_out()
+        self._connect()
+        self.set_ready(False)
+        self.show_camera(CameraState.OFF)
+
+    # --- what is shown -----------------------------------------------------------------------------
+
+    def show_camera(self, state: CameraState, names: Sequence[str] = (), current: str = "") -> None:
+        """Show the viewfinder or the reason why there is none; `current` is the camera in use."""
+        pictured = state in (CameraState.OFF, CameraState.STARTING, CameraState.ON)
+        self._stage.setCurrentIndex(0 if pictured else 1)
+        if pictured:
+            self.set_title(self.tr("Show the code on your device"))
+            self.set_lead(self.tr("Hold the label to the camera, or use any of the other ways beside it."))
+        else:
+            self._no_camera.show_reason(state)
+            self.set_title(self.tr("Type or paste the code"))
+            self.set_lead(
+                self.tr("Or let the camera read it.")
+                if state is CameraState.ASK
+                else self.tr("This computer has no camera we can use. Every other way works.")
+            )
+        if state is not CameraState.ON:
+            self.viewfinder.show_frame(QImage())
+            self.viewfinder.show_code(None)
+        self._picker.show_cameras(names, current)
+        self._picker.adjustSize()
+
+    def show_frame(self, image: QImage) -> None:
+        """Show the camera's newest picture."""
+        self.viewfinder.show_frame(image)
+
+    def show_sighting(self, corners: Corners | None) -> None:
+        """Snap the frame to a code's corners, given as fractions of the picture; None lets go."""
+        self.viewfinder.show_code(corners)
+
+    def show_read(self, read: ReadView | None) -> None:
+        """Say over the picture what was read."""
+        self._read = read
+        if read is not None:
+            self._read_bar.show_read(read.title, read.sentence, read.note)
+        self._read_bar.setVisible(read is not None)
+        self._place_overlays()
+
+    def show_typed(self, groups: Sequence[Group], sentence: str = "") -> None:
+        """Show how far the typed code is; no groups: it is not cut into any."""
+        self._groups.set_groups(groups, sentence)
+        self._groups.setVisible(bool(groups))
+        wrong = any(group.state is GroupState.WRONG for group in groups)
+        self._progress.set_role("danger" if wrong else "success")
+        self._progress.setText(sentence)
+
+    def show_wrong(self, sentence: str) -> None:
+        """Say under the field why the typed code can't be used; "" takes it back."""
+        self._field.set_wrong(sentence)
+
+    def show_notice(self, notice: NoticeView | None) -> None:
+        """Say what kind of code this is, in place."""
+        if notice is not None:
+            self._notice.show_notice(notice.tone, notice.title, notice.sentence, icon=notice.icon)
+        self._notice.setVisible(notice is not None)
+
+    def show_nearby(self, devices: Sequence[NearbyView], others: int = 0) -> None:
+        """List the devices in range; `others` are in range without being in set-up."""
+        self._nearby.show_devices(devices, others)
+
+    def set_text(self, text: str) -> None:
+        """Put a code into the field, as a paste does."""
+        self._field.set_text(text)
+
+    def text(self) -> str:
+        return self._field.text()
+
+    def set_ready(self, ready: bool) -> None:
+        """Allow Continue."""
+        self._go.setEnabled(ready)
+
+    def set_cancellable(self, can: bool) -> None:
+        """Show Cancel; there is nothing to cancel on the first page of a first walk."""
+        self._cancel.setVisible(can)
+
+    # --- events ------------------------------------------------------------------------------------
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        if event.matches(QKeySequence.StandardKey.Paste):
+            self.paste_wanted.emit()
+            return
+        super().keyPressEvent(event)
+
+    def dragEnterEvent(self, event: QDragEnterEvent) -> None:
+        data = event.mimeData()
+        if data.hasImage() or data.hasUrls() or data.hasText():
+            self._drop.set_open(True)
+            event.acceptProposedAction()
+
+    def dragLeaveEvent(self, event: QDragLeaveEvent) -> None:
+        self._drop.set_open(False)
+
+    def dropEvent(self, event: QDropEvent) -> None:
+        self._drop.set_open(False)
+        event.acceptProposedAction()
+        self.dropped.emit(event.mimeData())
+
+    def resizeEvent(self, event) -> None:  # type: ignore[no-untyped-def]  # QResizeEvent
+        super().resizeEvent(event)
+        self._place_overlays()
+
+    def eventFilter(self, watched, event) -> bool:  # type: ignore[no-untyped-def]  # QObject, QEvent
+        if watched is self.viewfinder and event.type() == event.Type.Resize:
+            self._place_overlays()
+        return super().eventFilter(watched, event)
+
+    # --- inside ------------------------------------------------------------------------------------
+
+    def _lay_out(self) -> None:
+        doors = QGridLayout()
+        doors.setSpacing(8)
+        paste = Door("paste", self.tr("Paste"), _paste_keys())
+        screen = Door("screen", self.tr("From the screen"), self.tr("Pick an area"))
+        file = Door("file", self.tr("Open a file"), self.tr("Image, PDF, text"))
+        paste.clicked.connect(self.paste_wanted)
+        screen.clicked.connect(self.screen_wanted)
+        file.clicked.connect(self.file_wanted)
+        self._drop.clicked.connect(self.file_wanted)
+        for index, door in enumerate((paste, screen, file, self._drop)):
+            doors.addWidget(door, index // 2, index % 2)
+            doors.setColumnStretch(index % 2, 1)
+
+        typed = QVBoxLayout()
+        typed.setSpacing(8)
+        typed.addWidget(self._field)
+        typed.addWidget(self._groups)
+        typed.addWidget(self._notice)
+        side = QVBoxLayout()
+        side.setContentsMargins(0, 0, 0, 0)
+        side.setSpacing(18)
+        side.addLayout(typed)
+        side.addLayout(doors)
+        side.addWidget(self._nearby, 1)
+        holder = QWidget()
+        holder.setLayout(side)
+        holder.setMinimumWidth(int(theme.token("layout", "sideColumn")))
+        columns = QHBoxLayout()
+        columns.setSpacing(int(theme.token("layout", "columnGap")))
+        columns.addLayout(self._stage, 1000)
+        columns.addWidget(holder, 1)
+        self.body.addLayout(columns, 1)
+        self.add_left(self._cancel)
+        self.add_right(self._go)
+
+    def _connect(self) -> None:
+        self._field.changed.connect(self.code_typed)
+        self._field.submitted.connect(lambda: self.code_entered.emit(self._field.text()))
+        self._go.clicked.connect(lambda: self.code_entered.emit(self._field.text()))
+        self._cancel.clicked.connect(self.cancelled)
+        self._nearby.chosen.connect(self.device_chosen)
+        self._picker.chosen.connect(self.camera_chosen)
+        self._no_camera.permission_wanted.connect(self.permission_wanted)
+        self._no_camera.settings_wanted.connect(self.camera_settings_wanted)
+        self._no_camera.retry_wanted.connect(self.camera_retry_wanted)
+        self._no_camera.doctor_wanted.connect(self.doctor_wanted)
+        self._no_camera.virtual_wanted.connect(self.virtual_wanted)
+        self.viewfinder.installEventFilter(self)
+
+    def _place_overlays(self) -> None:
+        """The camera's name at the top, what was read at the bottom, inside the picture."""
+        edge = 14
+        area = self.viewfinder.rect()
+        hint = self._picker.sizeHint()
+        wide = min(hint.width(), area.width() - 2 * edge)
+        left = area.width() - edge - wide if self.isRightToLeft() else edge
+        self._picker.setGeometry(left, edge, wide, hint.height())
+        bar = area.width() - 2 * edge
+        tall = max(52, self._read_bar.layout().totalHeightForWidth(bar))
+        self._read_bar.setGeometry(edge, area.height() - edge - tall, bar, tall)
+
+
+def _paste_keys() -> str:
+    """The system's own name of the paste shortcut."""
+    return QKeySequence(QKeySequence.StandardKey.Paste).toString(QKeySequence.SequenceFormat.NativeText)

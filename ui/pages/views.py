@@ -1,0 +1,94 @@
+"""What pages show, as plain data: ready to read, translated, free of the engine's types."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+
+from ui import art
+from ui.widgets import Level, Tone
+
+
+@dataclass(frozen=True)
+class NearbyView:
+    """A device in range. `key` is whatever the caller wants back when the user picks it."""
+
+    key: object
+    name: str
+    protocol: str
+    rssi: int | None
+    kind: str = "box"
+
+
+@dataclass(frozen=True)
+class ReadView:
+    """A code that was accepted: what it is, what comes next, and what is going on."""
+
+    title: str
+    sentence: str
+    note: str = ""
+
+
+@dataclass(frozen=True)
+class NoticeView:
+    """A notice on a page."""
+
+    tone: Tone
+    title: str
+    sentence: str
+    icon: str = ""
+
+
+@dataclass(frozen=True)
+class FindingView:
+    """One claim about how well the user is protected; `icon` "" takes the level's usual one."""
+
+    level: Level
+    claim: str
+    sentence: str
+    icon: str = ""
+
+
+@dataclass(frozen=True)
+class TaskView:
+    """Something that can be done with a device that already has an owner."""
+
+    key: str
+    title: str
+    hint: str
+    icon: str
+
+
+@dataclass(frozen=True)
+class FoundView:
+    """The device of the code (or the chosen one) before anything is done to it.
+
+    facts: label and value, such as ("Model", "LS-2"). verdict: the chip beside the findings' heading.
+    signal: "−48 dBm, strong"; distance: "About a metre away". tasks: what an owned device offers instead of
+    `go_on`; notice: what should be read first.
+    """
+
+    title: str
+    lead: str
+    kind: str = "box"
+    scene: art.Scene = field(default_factory=art.Scene)
+    rssi: int | None = None
+    signal: str = ""
+    distance: str = ""
+    facts: tuple[tuple[str, str], ...] = ()
+    verdict: str = ""
+    verdict_tone: Tone = Tone.GOOD
+    findings: tuple[FindingView, ...] = ()
+    notice: NoticeView | None = None
+    tasks: tuple[TaskView, ...] = ()
+    go_on: str = ""
+    can_identify: bool = False
+
+
+@dataclass(frozen=True)
+class CompareView:
+    """The number to compare, such as "482-913", and the device that shows it."""
+
+    number: str
+    device: str
+    kind: str = "sensor"
+    seconds: float = 120.0

@@ -1,0 +1,106 @@
+"""What lies over the camera's picture: the choice of camera, and what was read."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from PySide6.QtCore import QRectF, QSize, Qt, Signal
+from PySide6.QtGui import QPaintEvent
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QMenu, QPushButton, QSizePolicy, QVBoxLayout, QWidget
+
+from ui import icons, theme
+from ui.widgets import paint
+from ui.widgets.interactive import Interactive
+from ui.widgets.text import Label
+
+GROUND = 0.86
+
+
+class CameraPicker(Interactive, QPushButton):
+    """The camera's name; a press offers the others. `chosen` carries a name."""
+
+    chosen = Signal(str)
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setAutoDefault(False)
+        self.be_interactive()
+        self.setSizePolicy(QSizePolicy.Policy.Maximum, QSizePolicy.Policy.Fixed)
+        self.setAccessibleName(self.tr("Camera"))
+        self._menu = QMenu(self)
+        self.clicked.connect(self._open)
+
+    def show_cameras(self, names: Sequence[str], current: str) -> None:
+        """Offer `names`, with `current` in use."""
+        self.setText(current)
+        self.setAccessibleDescription(current)
+        self._menu.clear()
+        for name in names:
+            action = self._menu.addAction(name.replace("&", "&&"))
+            action.setCheckable(True)
+            action.setChecked(name == current)
+            action.triggered.connect(lambda _=False, chosen=name: self.chosen.emit(chosen))
+        self.setVisible(bool(names))
+        self.updateGeometry()
+
+    def sizeHint(self) -> QSize:
+        return QSize(round(70 + paint.text_width(self.text(), "captionStrong")), 32)
+
+    def minimumSizeHint(self) -> QSize:
+        return QSize(min(120, self.sizeHint().width()), 32)
+
+    def _open(self) -> None:
+        self._menu.popup(self.mapToGlobal(self.rect().bottomLeft()))
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        with paint.painting(self) as painter:
+            rect = QRectF(self.rect())
+            paint.panel(painter, rect, 16, theme.colour("scrim", GROUND if not self.isDown() else 1.0))
+            if self.hover:
+                paint.panel(painter, rect, 16, theme.colour("onScrim", 0.1 * self.hover))
+            if self.focus_shown:
+                paint.panel(painter, rect.adjusted(1, 1, -1, -1), 15, None, theme.colour("viewfinder"), 2)
+            ink = theme.colour("onScrim")
+            middle = self.height() / 2
+            icons.paint(painter, paint.mirrored(self, QRectF(12, middle - 8, 16, 16)), "camera", ink)
+            box = QRectF(self.width() - 27, middle - 7, 14, 14)
+            icons.paint(painter, paint.mirrored(self, box), "chevron-down", ink)
+            line = paint.mirrored(self, QRectF(36, 0, self.width() - 69, self.height()))
+            paint.text(painter, line, self.text(), "captionStrong", ink, paint.leading(self))
+
+
+class ReadBar(QFrame):
+    """What the camera read: a tick, the code's title, what comes next, and what is going on."""
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._title = Label("", "strong", role="onScrim", wrap=True)
+        self._sentence = Label("", "caption", role="onScrim", wrap=True)
+        self._note = Label("", "caption", role="onScrim")
+        words = QVBoxLayout()
+        words.setSpacing(1)
+        words.addStretch(1)
+        words.addWidget(self._title)
+        words.addWidget(self._sentence)
+        words.addStretch(1)
+        row = QHBoxLayout(self)
+        row.setContentsMargins(52, 8, 16, 8)
+        row.setSpacing(12)
+        row.addLayout(words, 1)
+        row.addWidget(self._note)
+        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
+
+    def show_read(self, title: str, sentence: str, note: str = "") -> None:
+        """Say what was read."""
+        for label, words in ((self._title, title), (self._sentence, sentence), (self._note, note)):
+            label.setText(words)
+            label.setVisible(bool(words))
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        with paint.painting(self) as painter:
+            paint.panel(painter, QRectF(self.rect()), 12, theme.colour("scrim", GROUND))
+            disc = paint.mirrored(self, QRectF(12, self.height() / 2 - 14, 28, 28))
+            painter.setPen(Qt.PenStyle.NoPen)
+            painter.setBrush(theme.colour("viewfinder"))
+            painter.drawEllipse(disc)
+            icons.paint(painter, disc.adjusted(6, 6, -6, -6), "check", theme.colour("scrim"))
