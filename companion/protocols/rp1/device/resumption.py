@@ -62,8 +62,14 @@ class ResumptionStore:
         if self._in_use:
             self._in_use, self._spent, self._since = False, 0.0, self._uptime()
 
+    def erase_if_in_use(self) -> None:
+        """The session that uses it ended in a way that ends its trust."""
+        if self._in_use:
+            self.erase()
+
     def erase(self) -> None:
         """The transaction is over."""
+        self._in_use = False
         if self.kept is not None:
             self.kept = None
             self._cell.forget()

@@ -122,7 +122,7 @@ class Slots:
             self.abandon()
         self._delete_unreferenced_keys()
 
-    # --- what there is -------------------------------------------------------------------------------
+    # --- what there is ------------------------------------------------------------------------------
 
     @property
     def is_provisional(self) -> bool:
@@ -153,7 +153,7 @@ class Slots:
         """The private scalar (32 octets) of an operational key."""
         return entries.decode_keys(self._keys.value).get(key_id) if key_id is not None else None
 
-    # --- staging -----------------------------------------------------------------------------------------
+    # --- staging ------------------------------------------------------------------------------------
 
     def open(self, tx: bytes) -> None:
         """A new transaction; what another one had staged is erased."""
@@ -191,9 +191,11 @@ class Slots:
         self.staging = None
         self._delete_unreferenced_keys()
 
-    # --- the flip and what follows -----------------------------------------------------------------------
+    # --- the flip and what follows ------------------------------------------------------------------
 
-    def commit(self, *, receipt: bytes, owner: OwnerRecord, r_used: bool, epoch: int, boots: int) -> None:
+    def commit(
+        self, *, receipt: bytes, owner: OwnerRecord | None, r_used: bool, epoch: int, boots: int
+    ) -> None:
         """Make the merged set active, provisionally."""
         staging = self.staging
         assert staging is not None
@@ -234,7 +236,7 @@ class Slots:
         self._load()
         self._tidy()
 
-    # --- inside ------------------------------------------------------------------------------------------
+    # --- inside -------------------------------------------------------------------------------------
 
     @property
     def _inactive(self) -> Log:

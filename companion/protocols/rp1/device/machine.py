@@ -1,0 +1,368 @@
+"""The device end of RP1 as one sans-IO machine: GATT values, presses and time in, effects out.
+
+    link:     down -> up -> down
+    session:  none -> SHAKING (M1 to M4) -> a `DeviceSession` -> none
+
+A host calls the inputs, does every effect that they return, in order, and calls `tick` at `next_tick`.
+Whatever is durable is durable before the effect that speaks of it is returned.
+"""
+
+from __future__ import annotations
+
+import logging
+import secrets
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from companion.protocols.rp1 import aborts, fragment, info, messages
+from companion.protocols.rp1.aborts import Abort, AbortMessage, LocalAbort, SessionAborted
+from companion.protocols.rp1.device import session as sessions
+from companion.protocols.rp1.device.admission import Admission
+from companion.protocols.rp1.device.attempts import Attempts
+from companion.protocols.rp1.device.effects import (
+    AdvertisingChanged,
+    CancelVerify,
+    ClearDisplay,
+    Committed,
+    Disconnect,
+    Effect,
+    Notify,
+    Owned,
+    Press,
+    ShowNumber,
+    StartVerify,
+    StateLost,
+)
+from companion.protocols.rp1.device.flash import Flash
+from companion.protocols.rp1.device.keeping import Keeping
+from companion.protocols.rp1.device.product import Product
+from companion.protocols.rp1.device.session import Answered, Confirmed, DeviceSession, LastReply, Output
+from companion.protocols.rp1.device.transactions import Trial
+from companion.protocols.rp1.handshake import DeviceHandshake
+from companion.protocols.rp1.methods import Method, Mode, Standing
+from companion.protocols.rp1.record import RecordLayer
+
+log = logging.getLogger(__name__)
+
+HANDSHAKE_SECONDS = 10.0
+OWNER_HANDSHAKE_SECONDS = 60.0
+LINK_IDLE_SECONDS = 60.0
+ADVERTISING_SECONDS = 900.0
+SALT_SECONDS = 900.0
+_SMALLEST_MTU = 23
+_ENDS_RESUMPTION = (Abort.NOT_AUTHENTIC, Abort.NUMBERS_DIFFER, Abort.CANCELLED)
+
+
+@dataclass
+class _Shaking:
+    """A handshake under way. deadline: uptime until which M3 must be here."""
+
+    handshake: DeviceHandshake
+    deadline: float
+
+
+@dataclass
+class _Link:
+    """One connection. served: INFO as last read on it."""
+
+    reassembler: fragment.Reassembler
+    since: float
+    mtu: int = _SMALLEST_MTU
+    served: bytes | None = None
+
+
+class DeviceMachine:
+    """One powered-on device. Making it is booting it.
+
+    uptime: seconds of a clock that only rises and that this boot alone uses.
+    """
+
+    def __init__(self, product: Product, flash: Flash, uptime: Callable[[], float]) -> None:
+        self.product = product
+        self._uptime = uptime
+        self._keeping = Keeping(product, flash, uptime)
+        self._attempts = Attempts(self._keeping.lifelong, uptime)
+        self._admission = Admission(product, self._keeping, self._attempts)
+        self._link: _Link | None = None
+        self._shaking: _Shaking | None = None
+        self._session: DeviceSession | None = None
+        self._away: DeviceSession | None = None
+        self._last = LastReply()
+        self._salt = secrets.token_bytes(2)
+        self._salt_since = self._window_since = uptime()
+        self._advertised = self.service_data, self.is_advertising
+
+    # --- what it shows ------------------------------------------------------------------------------
+
+    @property
+    def info(self) -> info.Info:
+        """INFO at this moment."""
+        product, keeping = self.product, self._keeping
+        return info.Info(
+            suites=product.suites,
+            methods=product.methods,
+            max_msg=product.max_msg,
+            state=keeping.state(in_session=self._session is not None or self._shaking is not None),
+            disc=info.HIDDEN_DISC if keeping.is_hidden else product.disc,
+            caps=product.caps,
+            nc_locked=self._attempts.is_locked,
+        )
+
+    @property
+    def service_data(self) -> bytes:
+        """The service data of the advertisement (9 octets)."""
+        return info.encode_beacon(self.info, self.product.fp, self._salt)
+
+    @property
+    def is_advertising(self) -> bool:
+        """True while it is to be found: always once owned, else for 15 minutes after power-on or a press."""
+        if self._away is not None:
+            return False
+        owned = self._keeping.standing is not Standing.UNOWNED
+        return owned or self._uptime() - self._window_since < ADVERTISING_SECONDS
+
+    @property
+    def settings(self) -> Trial:
+        """What the device works with: the active slot."""
+        return self._keeping.desk.trial()
+
+    @property
+    def standing(self) -> Standing:
+        """Whose the device is."""
+        return self._keeping.standing
+
+    # --- inputs: the link ---------------------------------------------------------------------------
+
+    def connected(self) -> list[Effect]:
+        """A central connected."""
+        self._link = _Link(fragment.Reassembler(self.product.max_msg), self._uptime())
+        return []
+
+    def mtu_changed(self, mtu: int) -> None:
+        """The ATT MTU of the link is `mtu` octets now."""
+        if self._link is not None:
+            self._link.mtu = mtu
+
+    def disconnected(self) -> list[Effect]:
+        """The link is gone: the session ends at once."""
+        self._link = None
+        return self._changes(self._end_session())
+
+    def read_info(self) -> bytes:
+        """INFO is read."""
+        value = info.encode(self.info)
+        if self._link is not None:
+            self._link.served = value
+        return value
+
+    def received(self, value: bytes) -> list[Effect]:
+        """RX is written."""
+        if self._link is None:
+            return []
+        try:
+            message = self._link.reassembler.feed(value)
+            return self._changes(self._dispatch(message) if message is not None else [])
+        except SessionAborted as abort:
+            self._link.reassembler = fragment.Reassembler(self.product.max_msg)
+            return self._changes(self._aborted(abort))
+
+    # --- inputs: people, the host, time -------------------------------------------------------------
+
+    def button(self, press: Press) -> list[Effect]:
+        """The button was pressed. While a number is shown, anything but a short press says "differ"."""
+        self._window_since = self._uptime()
+        session = self._session
+        comparing = session is not None and session.phase is sessions.Phase.COMPARING
+        if press is Press.RESET:
+            return self._changes(self._reset())
+        if comparing:
+            assert session is not None
+            return self._within(session.press if press is Press.SHORT else session.refuse)
+        if press is Press.LONG:
+            self._attempts.press_long()
+        else:
+            self._attempts.press()
+        return self._changes([])
+
+    def progress(self, phase: int) -> None:
+        """The trial reached this phase (1 join, 2 dhcp, 3 dns, 4 tls, 5 cloud)."""
+        if self._session is not None:
+            self._session.progress(phase)
+
+    def verified(self, failure: int | None) -> list[Effect]:
+        """The trial is over. failure: a `VerifyFailure`; None: it works."""
+        away, self._away = self._away, None
+        if away is not None:
+            away.verified(failure)
+            return self._changes([])
+        session = self._session
+        return self._within(lambda: session.verified(failure)) if session is not None else []
+
+    def tick(self) -> list[Effect]:
+        """Time has passed."""
+        now = self._uptime()
+        effects: list[Effect] = []
+        if self._shaking is not None and now >= self._shaking.deadline:
+            late = LocalAbort(Abort.TIMEOUT, "M3 did not come", sid=self._shaking.handshake.sid)
+            effects += [*self._aborted(late), Disconnect()]
+        if self._session is not None:
+            effects += self._within(self._session.tick, drop=True)
+        if self._keeping.tick():
+            effects.append(StateLost())
+        if self._is_idle and self._link is not None and now - self._link.since >= LINK_IDLE_SECONDS:
+            effects.append(Disconnect())
+        if now - self._salt_since >= SALT_SECONDS:
+            self._salt, self._salt_since = secrets.token_bytes(2), now
+        return self._changes(effects)
+
+    @property
+    def next_tick(self) -> float:
+        """Uptime at which `tick` is due at the latest."""
+        due = [self._salt_since + SALT_SECONDS, self._uptime() + 30.0]
+        if self._shaking is not None:
+            due.append(self._shaking.deadline)
+        if self._session is not None:
+            due.append(self._session.next_tick)
+        return min(due)
+
+    # --- messages -----------------------------------------------------------------------------------
+
+    def _dispatch(self, message: bytes) -> list[Effect]:
+        clear = messages.is_cbor(message)
+        kind = messages.kind_of(message) if clear else None
+        if self._session is not None:
+            if not clear:
+                session = self._session
+                return self._outputs(session.receive(message))
+            return self._busy(message) if kind == 1 else []
+        if self._shaking is not None:
+            return self._busy(message) if kind == 1 else self._third_message(self._shaking, message)
+        if kind == 0:
+            return []
+        return self._first_message(message)
+
+    def _busy(self, m1: bytes) -> list[Effect]:
+        return self._send(aborts.encode(AbortMessage(messages.sid_of(m1), Abort.BUSY)))
+
+    def _first_message(self, message: bytes) -> list[Effect]:
+        handshake = DeviceHandshake(self._admission.terms(self.info, self._served))
+        wait = HANDSHAKE_SECONDS
+        self._shaking = _Shaking(handshake, self._uptime() + wait)
+        m2 = handshake.receive_m1(message)
+        if messages.decode_m1(message).method & Method.OWNER:
+            wait = OWNER_HANDSHAKE_SECONDS
+        self._shaking.deadline = self._uptime() + wait
+        return self._send(m2)
+
+    def _third_message(self, shaking: _Shaking, message: bytes) -> list[Effect]:
+        m4, agreed = shaking.handshake.receive_m3(message)
+        self._shaking = None
+        authority = self._admission.authority(agreed)
+        if agreed.mode is Mode.RESUME:
+            self._keeping.resumption.begin_session()
+        else:
+            self._last = LastReply()
+        records = RecordLayer(agreed.master, commissioner=False, max_msg=self.product.max_msg)
+        self._session = DeviceSession(
+            agreed, authority, records, self._keeping.desk, self._last, self._uptime
+        )
+        return [*self._send(m4), *self._outputs(self._session.begin())]
+
+    # --- what a session brings about ----------------------------------------------------------------
+
+    def _within(self, step: Callable[[], list[Output]], *, drop: bool = False) -> list[Effect]:
+        """Do a step of the session; it may end it. drop: the link goes with it."""
+        try:
+            return self._changes(self._outputs(step()))
+        except SessionAborted as abort:
+            ending = self._aborted(abort)
+            return self._changes([*ending, Disconnect()] if drop else ending)
+
+    def _outputs(self, outputs: list[Output]) -> list[Effect]:
+        effects: list[Effect] = []
+        for output in outputs:
+            match output:
+                case sessions.Outgoing(message):
+                    effects += self._send(message)
+                case Confirmed():
+                    self._attempts.succeed()
+                case Answered():
+                    effects += self._turns()
+                case StartVerify() if not self.product.stays_up:
+                    effects += [output, *self._go_away()]
+                case ShowNumber() | ClearDisplay() | StartVerify() | CancelVerify():
+                    effects.append(output)
+        return effects
+
+    def _turns(self) -> list[Effect]:
+        """What a request may have turned the device into."""
+        turned = self._keeping.turned()
+        if turned is Standing.PROVISIONAL:
+            return [Committed()]
+        if turned is Standing.OWNED:
+            return [Owned()]
+        return [StateLost()] if turned is Standing.UNOWNED else []
+
+    def _go_away(self) -> list[Effect]:
+        """This device can't keep BLE up while it tries: it comes back with the result."""
+        self._away, self._session = self._session, None
+        self._keeping.resumption.end_session()
+        return [Disconnect()]
+
+    def _reset(self) -> list[Effect]:
+        ending = self._end_session()
+        self._keeping.desk.reset(by_owner=False)
+        self._attempts.press()
+        self._keeping.turned()
+        return [*ending, Disconnect(), StateLost()]
+
+    # --- how a session ends -------------------------------------------------------------------------
+
+    def _aborted(self, abort: SessionAborted) -> list[Effect]:
+        """Tell the peer, unless it was the peer who said so, and end the session."""
+        log.info("session over: code %d, %s", abort.code, abort.why or "said by the commissioner")
+        told: list[Effect] = []
+        if isinstance(abort, LocalAbort):
+            if self._session is not None:
+                told = self._send(self._session.farewell(abort).message)
+            else:
+                told = self._send(aborts.encode(AbortMessage(abort.sid, abort.code, abort.detail)))
+        if self._session is not None and abort.code in _ENDS_RESUMPTION:
+            self._keeping.resumption.erase_if_in_use()
+        return [*told, *self._end_session()]
+
+    def _end_session(self) -> list[Effect]:
+        session, self._session, self._shaking = self._session, None, None
+        if self._link is not None:
+            self._link.since = self._uptime()
+        if session is None:
+            return []
+        self._keeping.resumption.end_session()
+        if session.phase is sessions.Phase.COMPARING:
+            return [ClearDisplay()]
+        if session.phase is sessions.Phase.TRYING:
+            self._last = LastReply()
+            return [CancelVerify()]
+        return []
+
+    @property
+    def _served(self) -> bytes | None:
+        return self._link.served if self._link is not None else None
+
+    @property
+    def _is_idle(self) -> bool:
+        return self._session is None and self._shaking is None
+
+    def _send(self, message: bytes) -> list[Effect]:
+        if self._link is None:
+            return []
+        room = fragment.value_size(self._link.mtu)
+        return [Notify(piece.data) for piece in fragment.split(message, room)]
+
+    def _changes(self, effects: list[Effect]) -> list[Effect]:
+        """The effects, and whether the advertisement is another one now."""
+        advertised = self.service_data, self.is_advertising
+        if advertised != self._advertised:
+            self._advertised = advertised
+            effects = [*effects, AdvertisingChanged()]
+        return effects

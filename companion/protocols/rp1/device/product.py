@@ -1,0 +1,56 @@
+"""What the factory put into one device, and never changes again."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+
+from cryptography.hazmat.primitives.asymmetric import ec
+
+from companion.protocols.rp1 import crypto
+from companion.protocols.rp1.info import Caps
+from companion.protocols.rp1.methods import ALL_METHODS, CLASSIC
+from companion.secret import Secret
+
+USUAL_CAPS = (
+    Caps.DISPLAY | Caps.BUTTON | Caps.WIFI | Caps.REAL_CLOCK | Caps.BLE_DURING_VERIFY | Caps.RESET_LOCK
+)
+
+
+@dataclass(frozen=True)
+class Product:
+    """identity: the key made at manufacture; r: the setup secret of its label (16 octets); chain: its IDevID,
+    DER, leaf first, or empty for a raw key; build_time: of the firmware, Unix seconds; psks: by psk_id."""
+
+    serial: str
+    model: str
+    firmware: str
+    disc: int
+    identity: ec.EllipticCurvePrivateKey = field(repr=False)
+    r: Secret
+    name: str = "RP1 device"
+    chain: tuple[bytes, ...] = ()
+    suites: tuple[int, ...] = (CLASSIC,)
+    methods: int = int(ALL_METHODS)
+    caps: int = int(USUAL_CAPS)
+    max_msg: int = 2048
+    build_time: int = 1_767_225_600
+    psks: tuple[tuple[bytes, Secret], ...] = field(default=(), repr=False)
+
+    @property
+    def point(self) -> bytes:
+        """The identity key's point (65 octets)."""
+        return crypto.point(self.identity)
+
+    @property
+    def fp(self) -> bytes:
+        """The fingerprint (16 octets) that the label carries."""
+        return crypto.fingerprint(self.point)
+
+    @property
+    def stays_up(self) -> bool:
+        """True if BLE stays up during VERIFY."""
+        return bool(self.caps & Caps.BLE_DURING_VERIFY)
+
+    def sign(self, message: bytes) -> bytes:
+        """ES256 by the identity key."""
+        return crypto.es256_sign(self.identity, message)
