@@ -1,0 +1,265 @@
+"""Both ends of RP1 on a bench: no radio, no clock of the machine, every message in the test's hands."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass, field, replace
+
+from companion.identity.ca import IssuingCa
+from companion.identity.owner import OwnerKey
+from companion.protocols.rp1 import crypto, fragment, items
+from companion.protocols.rp1.attestation import Trust
+from companion.protocols.rp1.commissioner import (
+    Answered,
+    Commissioner,
+    NumberShown,
+    Progressed,
+    Received,
+    Secure,
+)
+from companion.protocols.rp1.device import effects
+from companion.protocols.rp1.device.effects import Effect, Press
+from companion.protocols.rp1.device.flash import Flash, RamFlash
+from companion.protocols.rp1.device.machine import DeviceMachine
+from companion.protocols.rp1.device.product import Product
+from companion.protocols.rp1.device.transactions import Trial
+from companion.protocols.rp1.handover import HandOver
+from companion.protocols.rp1.handover_types import (
+    HandOverEvent,
+    Kind,
+    NeedCertificate,
+    NeedWishes,
+    Session,
+)
+from companion.protocols.rp1.handshake import Agreed, CommissionerTerms, OwnerAuthority
+from companion.protocols.rp1.methods import KEY_OWNER, Method, Mode
+from companion.protocols.rp1.plan import Endpoint, Ownership, Plan, Wishes
+from companion.secret import Secret
+
+NOW = 1_800_000_000
+IDENTITY = crypto.private_key(bytes(31) + b"\x07")
+R = Secret(bytes.fromhex("5f3a91c07e11d2864bb90a2ce4f7683d"))
+PRODUCT = Product(
+    serial="RP1-0001", model="Sensor", firmware="1.0", disc=0x5A5, identity=IDENTITY, r=R, build_time=NOW
+)
+OWNER = OwnerKey.generate()
+CA = IssuingCa.create("Bench CA")
+PLAN = Plan(Endpoint("endpoint.example:8883", CA.anchors), Ownership(OWNER, NOW))
+WIFI = items.WifiNetwork(b"Hafen 12", items.WifiKind.WPA2, Secret("correct horse"))
+WISHES = Wishes(WIFI, items.Label("Lamp", "Hall"))
+
+
+class LinkCut(Exception):
+    """The test cut the link here."""
+
+
+@dataclass
+class Clock:
+    """Uptime in a test's hands."""
+
+    now: float = 0.0
+
+    def __call__(self) -> float:
+        return self.now
+
+
+@dataclass
+class DeviceBench:
+    """A device with its host: every effect is done here. `trial` says what VERIFY comes to."""
+
+    flash: Flash = field(default_factory=RamFlash)
+    product: Product = PRODUCT
+    clock: Clock = field(default_factory=Clock)
+    trial: Callable[[Trial], int | None] = lambda trial: None
+    button: Press | None = Press.SHORT
+    mtu: int = 247
+
+    def __post_init__(self) -> None:
+        self.boot()
+
+    def boot(self) -> None:
+        """Power on (again)."""
+        self.machine = DeviceMachine(self.product, self.flash, self.clock)
+        self.notified: list[bytes] = []
+        self.shown: str | None = None
+        self.is_up = False
+        self.seen: list[Effect] = []
+
+    def connect(self) -> bytes:
+        """A central connects and reads INFO."""
+        self.do(self.machine.connected())
+        self.machine.mtu_changed(self.mtu)
+        self.is_up = True
+        return self.machine.read_info()
+
+    def disconnect(self) -> None:
+        self.is_up = False
+        self.notified.clear()
+        self.do(self.machine.disconnected())
+
+    def write(self, value: bytes) -> None:
+        self.do(self.machine.received(value))
+
+    def press(self, press: Press) -> None:
+        self.do(self.machine.button(press))
+
+    def tick(self, seconds: float) -> None:
+        self.clock.now += seconds
+        self.do(self.machine.tick())
+
+    def do(self, done: list[Effect]) -> None:
+        for effect in done:
+            self.seen.append(effect)
+            match effect:
+                case effects.Notify(value):
+                    self.notified.append(value)
+                case effects.Disconnect():
+                    if self.is_up:
+                        self.disconnect()
+                case effects.ShowNumber(number):
+                    self.shown = number
+                    if self.button is not None:
+                        self.press(self.button)
+                case effects.StartVerify(trial):
+                    self.do(self.machine.verified(self.trial(trial)))
+
+
+@dataclass
+class CommissionerBench:
+    """An app without a radio. `cut` is asked before each message in either direction: True cuts the link.
+
+    The counts are ATT operations as a link would count them.
+    """
+
+    device: DeviceBench
+    hand: HandOver = field(default_factory=lambda: HandOver(PLAN, WISHES))
+    method: Method = Method.OOB
+    cut: Callable[[], bool] = lambda: False
+    wishes: list[Wishes] = field(default_factory=list)
+    operations: int = 0
+    identity_key: bytes | None = None
+    rpsk: tuple[bytes, bytes] | None = None
+    told: list[HandOverEvent] = field(default_factory=list)
+
+    def terms(self, info: bytes) -> CommissionerTerms:
+        if self.method & Method.OWNER:
+            trust = Trust(known=frozenset({self.device.product.fp}))
+            owner = OwnerAuthority(OWNER.public, OWNER.sign)
+            return CommissionerTerms(info, self.method, Mode.REPROVISION, trust=trust, owner=owner)
+        oob = self.method & Method.OOB
+        return CommissionerTerms(
+            info,
+            self.method,
+            secret=self.device.product.r if oob else None,
+            trust=Trust(fp=self.device.product.fp if oob else None),
+        )
+
+    def run(self) -> None:
+        """From a fresh connection to FINAL, in one session. Raises what goes wrong."""
+        info = self.device.connect()
+        self.operations += 1
+        self.secure(self.terms(info))
+        self.hand_over()
+
+    def resume(self) -> None:
+        """Take up the transaction with the RPSK of its first session, and finish it."""
+        assert self.rpsk is not None
+        info = self.device.connect()
+        rpsk, psk_id = self.rpsk
+        secret = Secret(rpsk)
+        terms = CommissionerTerms(info, Method.PSK, Mode.RESUME, secret=secret, psk_id=psk_id)
+        self.secure(terms)
+        self.hand_over()
+
+    def secure(self, terms: CommissionerTerms) -> None:
+        """The handshake and, in NC, both presses."""
+        self.machine = Commissioner(terms, room=fragment.value_size(self.device.mtu))
+        self.machine.begin(0.0)
+        agreed = self._until_secure()
+        if agreed.peer is not None:
+            self.identity_key = agreed.peer.key
+        if terms.mode is not Mode.RESUME:
+            self.rpsk = agreed.master.resumption()
+        kinds = {Mode.RESUME: Kind.RESUMED, Mode.REPROVISION: Kind.OWNER}
+        kind = kinds.get(terms.mode, Kind.FRESH)
+        max_msg = self.device.product.max_msg
+        self.told += self.hand.begin(Session(kind, agreed.master, max_msg, self.identity_key))
+
+    def hand_over(self) -> None:
+        while not self.hand.done:
+            request = self.hand.next_request()
+            if request is not None:
+                self.machine.request(request, 1e9)
+                for event in self._hear():
+                    if isinstance(event, Received):
+                        self.told += self.hand.receive(event.plaintext)
+                    elif isinstance(event, Progressed):
+                        self.told += self.hand.progress(event.plaintext)
+                continue
+            match self.hand.need:
+                case NeedCertificate(csr, serial):
+                    self.hand.certify(CA.issue(csr, serial=serial).chain)
+                case NeedWishes() if self.wishes:
+                    self.hand.wish(self.wishes.pop(0))
+                case need:
+                    raise AssertionError(f"the hand-over stands still: {need}")
+
+    def _until_secure(self) -> Agreed:
+        while True:
+            heard = self._hear()
+            while heard:
+                match heard.pop(0):
+                    case Answered():
+                        self.machine.reveal(0.0)
+                    case NumberShown():
+                        heard += self.machine.confirm()
+                    case Secure(agreed):
+                        self._flush()
+                        return agreed
+
+    def _hear(self) -> list[object]:
+        """Deliver what this side has to say, then what the device says. Raises SessionAborted, LinkCut."""
+        outgoing = self._flush()
+        if self.device.notified:
+            self._maybe_cut()
+        heard: list[object] = []
+        while self.device.notified:
+            self.operations += 1
+            heard += self.machine.receive(self.device.notified.pop(0), 0.0)
+        if not outgoing and not heard:
+            if not self.device.is_up:
+                raise LinkCut
+            raise AssertionError("nobody has anything to say")
+        return heard
+
+    def _flush(self) -> bool:
+        """Deliver what this side has to say; False if that is nothing."""
+        outgoing = self.machine.outgoing()
+        if outgoing:
+            self._maybe_cut()
+        for piece in outgoing:
+            self.operations += 1
+            self.device.write(piece.data)
+        return bool(outgoing)
+
+    def _maybe_cut(self) -> None:
+        if self.cut():
+            self.device.disconnect()
+            raise LinkCut
+
+
+def fresh(**changes: object) -> CommissionerBench:
+    """A commissioner with a new device; `changes` are the device's."""
+    return CommissionerBench(DeviceBench(**changes))  # type: ignore[arg-type]  # a test's shorthand
+
+
+def owner_session(device: DeviceBench, hand: HandOver) -> CommissionerBench:
+    """The same owner comes back to finish: method 24, mode 1."""
+    made = CommissionerBench(device, hand, KEY_OWNER)
+    made.identity_key = device.product.point
+    return made
+
+
+def with_password(wishes: Wishes, passphrase: str) -> Wishes:
+    assert wishes.wifi is not None
+    return replace(wishes, wifi=replace(wishes.wifi, passphrase=Secret(passphrase)))
