@@ -10,14 +10,13 @@ from __future__ import annotations
 import asyncio
 import logging
 import threading
-import traceback
 from collections.abc import Callable
 from typing import Any, Protocol
 
 from PySide6.QtCore import QObject, Signal
 
-from companion.errors import CompanionError
 from ui.messages import Command, EngineFailed
+from ui.surprise import explained
 
 log = logging.getLogger(__name__)
 
@@ -139,14 +138,3 @@ class Bridge(QObject):
 
     def _tell(self, event: object) -> None:
         self.arrived.emit(event)
-
-
-def explained(error: Exception) -> CompanionError:
-    """An error of our tree; a stranger is named by type and place, for its message may hold a secret."""
-    if isinstance(error, CompanionError):
-        return error
-    frames = traceback.extract_tb(error.__traceback__)
-    place = f" at {frames[-1].name}:{frames[-1].lineno}" if frames else ""
-    detail = f"{type(error).__name__}{place}"
-    log.error("the engine met an error that nobody expected: %s", detail)
-    return CompanionError(detail)

@@ -6,6 +6,7 @@ libpulse or libxrandr) there is quietly no camera; every other way to bring a co
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from enum import Enum
 from typing import TYPE_CHECKING, Any
@@ -37,10 +38,42 @@ class CameraState(Enum):
 
 @dataclass(frozen=True)
 class Sighting:
-    """A code in view: its text and its corners, each as fractions (0 to 1) of the picture's sides."""
+    """A code in view: its text and its corners, each as fractions (0 to 1) of the picture's sides.
+
+    is_new: it was just accepted after agreeing reads; the same code in view does not fire again.
+    """
 
     text: str
     corners: tuple[tuple[float, float], ...]
+    is_new: bool = False
+
+
+class Agreement:
+    """Accepts a text once, when enough looks in a row agree on it; forgets it when it was long gone."""
+
+    def __init__(self, needed: int = 2, forgotten_after: int = 45) -> None:
+        self._needed = needed
+        self._forgotten_after = forgotten_after
+        self._seen: dict[str, tuple[int, int]] = {}
+
+    def accepted(self, texts: Iterable[str]) -> set[str]:
+        """The texts that this look makes certain, each only the first time."""
+        now = set(texts)
+        new = set()
+        for text in now | set(self._seen):
+            count, gone = self._seen.get(text, (0, 0))
+            if text in now:
+                count, gone = count + 1, 0
+                if count == self._needed:
+                    new.add(text)
+            else:
+                gone += 1
+                count = count if count >= self._needed else 0
+            if gone > self._forgotten_after:
+                del self._seen[text]
+            else:
+                self._seen[text] = (count, gone)
+        return new
 
 
 class Camera(QObject):
@@ -62,6 +95,7 @@ class Camera(QObject):
         self._sink: QVideoSink | None = None
         self._session: QObject | None = None
         self._decoder: Any = None
+        self._agreement = Agreement()
         self._previews = Newest(_preview, "preview", self)
         self._previews.done.connect(self._on_preview)
         self._decoding = Newest(self._decode, "decoder", self)
@@ -85,11 +119,17 @@ class Camera(QObject):
         self._previews.stop()
         self._decoding.stop()
         self._decoder = None
+        self._agreement = Agreement()
         self._be(CameraState.OFF)
 
     def names(self) -> tuple[str, ...]:
-        """The names of the cameras, the one in use first if there are several."""
+        """The names of the cameras."""
         return tuple(device.description() for device in self._found())
+
+    def current(self) -> str:
+        """The name of the camera in use, or of the one that would be used."""
+        device = self._pick()
+        return device.description() if device is not None else ""
 
     def choose(self, name: str) -> None:
         """Use the camera of this name from now on."""
@@ -119,18 +159,20 @@ class Camera(QObject):
             self._decoding.give(whole)
             self.pictured.emit(preview)
 
-    def _decode(self, image: QImage) -> tuple[Sighting, ...] | None:
-        """On the decoder's thread."""
+    def _decode(self, image: QImage) -> tuple[Sighting, ...]:
+        """On the decoder's thread. An empty answer lets the viewfinder go."""
         from ui.sources import bgr
 
         if self._decoder is None:
             from companion.scanner import LiveDecoder
 
             self._decoder = LiveDecoder()
-        reads = self._decoder.read(bgr(image))
+        reads = self._decoder.look(bgr(image)).reads
+        new = self._agreement.accepted(read.text for read in reads)
         wide, tall = max(1, image.width()), max(1, image.height())
         return tuple(
-            Sighting(read.text, tuple((x / wide, y / tall) for x, y in read.corners)) for read in reads
+            Sighting(read.text, tuple((x / wide, y / tall) for x, y in read.corners), read.text in new)
+            for read in reads
         )
 
     # --- the device --------------------------------------------------------------------------------

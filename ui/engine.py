@@ -16,10 +16,10 @@ from typing import TYPE_CHECKING, Any
 from companion.errors import Cancelled, CompanionError, RadioError, SetupCodeError
 from companion.model import FoundDevice
 from companion.secret import Secret
-from ui.bridge import explained
 from ui.messages import (
     Answer,
     CancelWalk,
+    CheckTyped,
     CodeRead,
     CodeRefused,
     Command,
@@ -32,8 +32,10 @@ from ui.messages import (
     RunRefused,
     StartWalk,
     StopLooking,
+    Typed,
     UseRadio,
 )
+from ui.surprise import explained
 
 if TYPE_CHECKING:
     from companion.commission import Walk
@@ -90,6 +92,8 @@ class Engine:
                 await self._use_radio(command.spec)
             case Recognise():
                 self._recognise(command)
+            case CheckTyped():
+                self._check_typed(command)
             case StartWalk():
                 await self._start(command)
             case Answer():
@@ -191,6 +195,19 @@ class Engine:
             self._tell(CodeRefused(refused, command.origin))
         else:
             self._tell(CodeRead(code, command.origin))
+
+    def _check_typed(self, command: CheckTyped) -> None:
+        from companion.setup_code import recognise
+        from companion.setup_code.typed import grouped
+
+        entry = grouped(command.text.reveal_text())
+        code = None
+        if entry.complete:
+            try:
+                code = recognise(entry.canonical)
+            except SetupCodeError as error:
+                self._tell(CodeRefused(error, "typed"))
+        self._tell(Typed(command.text, entry, code))
 
     # --- the run -----------------------------------------------------------------------------------
 

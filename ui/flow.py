@@ -142,6 +142,7 @@ class Flow:
         self.question: Question[Any] | None = None
         self.notice: ActionNeeded | LinkLost | None = None
         self.sent_anything = False
+        self.losses = 0
         self.outcome: Outcome | None = None
         self.error: CompanionError | None = None
 
@@ -211,8 +212,10 @@ class Flow:
                 self.device = event.device
             case SecurityFound():
                 self.findings = (*self.findings, event.finding)
-            case ActionNeeded() | LinkLost():
+            case ActionNeeded():
                 self.notice = event
+            case LinkLost():
+                self.notice, self.losses = event, self.losses + 1
             case Connected():
                 self.notice = None
             case HandedOver():

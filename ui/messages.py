@@ -7,13 +7,16 @@ what it must know outside a run.
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from companion.errors import CompanionError
 from companion.events import Event, Question
 from companion.model import FoundDevice, SetupCode
 from companion.protocols import Order
 from companion.secret import Secret
+
+if TYPE_CHECKING:
+    from companion.setup_code.typed import GroupedEntry
 
 # --- down ------------------------------------------------------------------------------------------
 
@@ -46,6 +49,13 @@ class Recognise(Command):
 
     text: Secret
     origin: str
+
+
+@dataclass(frozen=True)
+class CheckTyped(Command):
+    """How far is this typed code? Told with `Typed`."""
+
+    text: Secret
 
 
 @dataclass(frozen=True)
@@ -110,6 +120,15 @@ class CodeRefused(Event):
 
     error: CompanionError
     origin: str
+
+
+@dataclass(frozen=True)
+class Typed(Event):
+    """A typed text in its groups; `code` once it is complete and known."""
+
+    text: Secret
+    entry: GroupedEntry
+    code: SetupCode | None
 
 
 @dataclass(frozen=True)

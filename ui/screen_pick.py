@@ -26,10 +26,12 @@ LEAST_SIDE = 12
 
 
 class ScreenPick(QObject):
-    """`begin` hides the window, shows the pictures, and ends with `picked` (a QImage) or `left`."""
+    """`begin` hides the window, shows the pictures, and ends with `picked` (a QImage), `left`, or
+    `refused` where the desktop gives no picture of itself (Wayland)."""
 
     picked = Signal(object)
     left = Signal()
+    refused = Signal()
 
     def __init__(self, window: QWidget) -> None:
         super().__init__(window)
@@ -51,6 +53,7 @@ class ScreenPick(QObject):
                 self._sheets.append(sheet)
         if not self._sheets:
             self._finish(None)
+            self.refused.emit()
             return
         for sheet in self._sheets:
             sheet.setGeometry(sheet.screen_geometry)

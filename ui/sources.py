@@ -13,7 +13,7 @@ from PySide6.QtCore import QMimeData, QObject, QSize, QThreadPool, Signal
 from PySide6.QtGui import QImage, QImageReader
 
 from companion.errors import CodeUnreadable, ImageRefused
-from ui.bridge import explained
+from ui.surprise import explained
 
 if TYPE_CHECKING:
     import numpy as np

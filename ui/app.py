@@ -1,0 +1,130 @@
+"""Start-up: paint the window first, then start the engine; and an end that loses nothing."""
+
+from __future__ import annotations
+
+import sys
+from dataclasses import dataclass
+from pathlib import Path
+
+from PySide6.QtCore import QLibraryInfo, QLocale, QSettings, QTranslator
+from PySide6.QtWidgets import QApplication
+
+from ui import theme
+from ui.window import MainWindow
+
+CLOSE_SECONDS = 8.0
+TRANSLATIONS = Path(__file__).with_name("i18n")
+
+
+@dataclass(frozen=True)
+class Options:
+    """What the app is started with. `theme` and `language` None: as set, else as the system has it."""
+
+    radio: str = "os"
+    data_dir: Path | None = None
+    code: str | None = None
+    image: Path | None = None
+    theme: str | None = None
+    language: str | None = None
+    demo: bool = False
+    demo_exit: float | None = None
+
+
+def run(options: Options) -> int:
+    """Show the window until it is closed. Returns the exit status."""
+    app = QApplication(sys.argv[:1])
+    app.setApplicationName("companion")
+    app.setApplicationDisplayName("Companion")
+    app.setDesktopFileName("companion")
+    settings = open_settings(options.data_dir)
+    dress(app, settings, options)
+    if not options.demo:
+        from ui.single import SingleInstance
+
+        instance = SingleInstance(options.data_dir, app)
+        if not instance.claim():
+            return 0
+    window = MainWindow(settings)
+    if not options.demo:
+        instance.called.connect(window.call)
+    session = Session(app, window, options)
+    window.painted.connect(session.begin)
+    window.show()
+    status = app.exec()
+    session.end()
+    return status
+
+
+def open_settings(data_dir: Path | None) -> QSettings:
+    """What the window remembers: in the data folder if one is given, else where the system keeps it."""
+    if data_dir is not None:
+        return QSettings(str(data_dir / "window.ini"), QSettings.Format.IniFormat)
+    return QSettings(QSettings.Format.IniFormat, QSettings.Scope.UserScope, "companion", "companion")
+
+
+def dress(app: QApplication, settings: QSettings, options: Options) -> None:
+    """Look and language, as wanted now, else as set, else as the system has them."""
+    wanted = options.theme or str(settings.value("look/theme", ""))
+    theme.apply(
+        app,
+        forced=theme.Scheme(wanted) if wanted in ("light", "dark") else None,
+        reduced_motion=settings.value("look/reducedMotion", False, type=bool),
+    )
+    language = options.language or str(settings.value("look/language", ""))
+    locale = QLocale(language) if language else QLocale()
+    QLocale.setDefault(locale)
+    for name, folder in (
+        ("companion", str(TRANSLATIONS)),
+        ("qtbase", QLibraryInfo.path(QLibraryInfo.LibraryPath.TranslationsPath)),
+    ):
+        translator = QTranslator(app)
+        if translator.load(locale, name, "_", folder):
+            app.installTranslator(translator)
+    app.setLayoutDirection(locale.textDirection())
+
+
+class Session:
+    """The engine's life behind one window."""
+
+    def __init__(self, app: QApplication, window: MainWindow, options: Options) -> None:
+        self._app = app
+        self._window = window
+        self._options = options
+        self._bridge = None
+        app.setQuitOnLastWindowClosed(False)
+        window.closed.connect(self._leave)
+
+    def begin(self) -> None:
+        """After the first paint: start the engine, then what was asked for on the command line."""
+        from ui.bridge import Bridge
+        from ui.engine import Engine, Settings
+
+        options = self._options
+        settings = Settings(options.radio, options.data_dir)
+        self._bridge = Bridge(lambda tell: Engine(tell, settings))
+        self._bridge.stopped.connect(self._app.quit)
+        self._bridge.start()
+        self._window.connect_engine(self._bridge)
+        if options.demo:
+            from ui.demo import Autopilot
+
+            self._pilot = Autopilot(self._window, options.demo_exit)
+            self._pilot.begin()
+            return
+        self._window.walk.begin()
+        if options.image is not None:
+            self._window.walk.scanning.read_file(options.image)
+        elif options.code is not None:
+            self._window.walk.scan.set_text(options.code)
+
+    def end(self) -> None:
+        """The event loop is over: wait for the engine, which gives back the radio."""
+        if self._bridge is not None:
+            self._bridge.stop()
+            self._bridge.join(CLOSE_SECONDS)
+
+    def _leave(self) -> None:
+        if self._bridge is None:
+            self._app.quit()
+        else:
+            self._bridge.stop()

@@ -1,0 +1,328 @@
+"""Devices for the pages: nearby, found, to choose, to compare, to name, and done."""
+
+from __future__ import annotations
+
+import base64
+import hashlib
+from datetime import datetime
+
+from PySide6.QtCore import QCoreApplication, QDate, QLocale
+
+from companion.events import ChooseDevice, ChooseNetwork, CompareNumbers, Handover
+from companion.model import (
+    Commissioned,
+    Credential,
+    Finding,
+    FoundDevice,
+    Network,
+    Ownership,
+    SetupCode,
+    Severity,
+    WifiCredentials,
+)
+from companion.outcome import Outcome
+from ui import art
+from ui.flow import Flow
+from ui.pages.choose import ChooseView
+from ui.pages.done import DoneView, Fact, Life
+from ui.pages.network import NetworkView
+from ui.pages.network_list import NetworkChoice
+from ui.pages.views import CompareView, FindingView, FoundView, NearbyView, NoticeView
+from ui.texts import dbm, grouped_hex, said, seconds, security_name
+from ui.widgets import Level, Tone
+
+PROTOCOLS = {"rp1": "RP1", "espressif": "Espressif", "improv": "Improv Wi-Fi"}
+ROOMS = ("Hallway", "Kitchen", "Office", "Bedroom")
+# A word in a device's own name that says what it looks like; what comes first wins.
+LOOKS = (
+    ("plug", ("plug", "socket", "outlet")),
+    ("bulb", ("bulb", "lamp", "light", "led")),
+    ("lock", ("lock", "door")),
+    ("button", ("button", "switch", "remote")),
+    ("bridge", ("bridge", "hub", "gateway")),
+    ("sensor", ("sensor", "thermo", "meter", "lumen")),
+    ("board", ("esp", "board", "prov_", "dev")),
+)
+USUAL_LOOK = {"rp1": "sensor", "espressif": "board", "improv": "board"}
+LEVELS = {Severity.GOOD: Level.GOOD, Severity.INFO: Level.PLAIN, Severity.WARNING: Level.REMARK}
+
+
+def protocol_name(protocol: str | None) -> str:
+    """A protocol's name for people."""
+    return PROTOCOLS.get(protocol or "", protocol or "")
+
+
+def art_kind(protocol: str | None, name: str = "") -> str:
+    """The drawing for a device, by what its name says, else by what its protocol is mostly used for."""
+    lower = name.lower()
+    for kind, words in LOOKS:
+        if any(word in lower for word in words):
+            return kind
+    return USUAL_LOOK.get(protocol or "", "box")
+
+
+def device_name(flow: Flow) -> str:
+    """What to call the device of the run: the user's name for it, its own, or plainly a device."""
+    if flow.handover is not None and flow.handover.name:
+        return flow.handover.name
+    if flow.device is not None:
+        return flow.device.name
+    return flow.found.name if flow.found else _("your device")
+
+
+def device_art(flow: Flow) -> str:
+    """The drawing for the device of the run."""
+    found = flow.found
+    name = found.name if found else (flow.device.name if flow.device else "")
+    protocol = found.protocol if found else (flow.code.protocol if flow.code else None)
+    return art_kind(protocol, name)
+
+
+def nearby(found: FoundDevice) -> NearbyView:
+    """A device in range, with itself as the key."""
+    kind = art_kind(found.protocol, found.name)
+    return NearbyView(found, found.name, protocol_name(found.protocol), found.rssi, kind)
+
+
+def choose(question: ChooseDevice) -> ChooseView:
+    """The page for several devices that could be meant."""
+    return ChooseView(
+        _("Which one is it?"),
+        _("Several devices are ready to be set up. The strongest signal is mostly the nearest."),
+        tuple(nearby(each) for each in question.devices),
+    )
+
+
+def found(device: FoundDevice, findings: tuple[Finding, ...], code: SetupCode | None) -> FoundView:
+    """The found page."""
+    verdict, tone = _verdict(findings)
+    facts = [(_("Protocol"), protocol_name(device.protocol))]
+    facts += [(label, value) for label, value in device.facts.items()]
+    return FoundView(
+        title=_("Found your {name}").format(name=device.name),
+        lead=_owned(device.ownership),
+        kind=art_kind(device.protocol, device.name),
+        scene=art.Scene(caption=_("Ready to pair"), led=art.Led.JOINING),
+        rssi=device.rssi,
+        signal=dbm(device.rssi) if device.rssi is not None else "",
+        distance=_distance(device.rssi),
+        facts=tuple(facts[:4]),
+        verdict=verdict,
+        verdict_tone=tone,
+        findings=tuple(_finding(each) for each in findings),
+        notice=_notice(device.ownership),
+    )
+
+
+def compare(question: CompareNumbers, flow: Flow) -> CompareView:
+    """The compare page."""
+    name = flow.found.name if flow.found else _("your device")
+    return CompareView(question.number, name, device_art(flow), question.seconds)
+
+
+def network(question: ChooseNetwork, flow: Flow) -> NetworkView:
+    """The network page, with the last answer, or the last device's network and room, filled in."""
+    last = question.previous or flow.handover
+    known = {wifi.ssid: wifi for wifi in question.remembered}
+    choices = tuple(_choice(each, known) for each in _best_of(question.networks))
+    if not choices:
+        choices = tuple(
+            NetworkChoice(
+                wifi.ssid, wifi.name, wifi.security, security_name(wifi.security), None, wifi.passphrase
+            )
+            for wifi in question.remembered
+        )
+    return NetworkView(
+        title=_("Which network, and what is it called?") if question.needs_wifi else _("What is it called?"),
+        lead=_("What you send now reaches this device and nobody else."),
+        networks=choices,
+        name=(last.name if last else "") or question.suggested_name or device_name(flow),
+        room=last.room if last else "",
+        rooms=tuple(_(room) for room in ROOMS),
+        art=device_art(flow),
+        seen_by=_("Seen by the device") if question.networks else "",
+        chosen=_chosen(last, question, known),
+        needs_wifi=question.needs_wifi,
+        problem=said(question.problem) if question.problem else "",
+    )
+
+
+def done(outcome: Outcome, flow: Flow, *, can_open: bool) -> DoneView:
+    """The done page."""
+    commissioned = outcome.commissioned
+    assert commissioned is not None
+    name = device_name(flow)
+    place = " · ".join(
+        part
+        for part in (flow.handover.room if flow.handover else "", commissioned.device.model or "")
+        if part
+    )
+    numbers = [(seconds(sum(time.seconds for time in outcome.steps)), _("in all"))]
+    if commissioned.handshake is not None:
+        numbers.append((_("{count} B").format(count=commissioned.handshake.bytes), _("handshake")))
+    numbers.append((str(flow.losses), _("retries")))
+    return DoneView(
+        title=_("{name} is yours").format(name=name),
+        lead=_("Set up, checked and written into your registry."),
+        name=name,
+        place=place,
+        art=device_art(flow),
+        numbers=tuple(numbers),
+        facts=tuple(_done_facts(commissioned)),
+        can_open=can_open,
+    )
+
+
+# --- parts of the found page ---------------------------------------------------------------------------
+
+
+def _owned(ownership: Ownership) -> str:
+    return {
+        Ownership.UNOWNED: _("Not owned by anyone yet. Setting it up takes about 20 seconds."),
+        Ownership.OWNED: _("It has an owner already."),
+        Ownership.BUSY: _("Somebody is setting it up right now."),
+        Ownership.UNKNOWN: _("Ready to be set up. It takes about 20 seconds."),
+    }[ownership]
+
+
+def _notice(ownership: Ownership) -> NoticeView | None:
+    if ownership is Ownership.OWNED:
+        sentence = _("If it is yours, it takes new credentials. If not, ask its owner, or reset it first.")
+        return NoticeView(Tone.INFO, _("This device is in use"), sentence)
+    if ownership is Ownership.BUSY:
+        sentence = _("Wait until that is over, or switch the device off and on.")
+        return NoticeView(Tone.WARNING, _("One at a time"), sentence)
+    return None
+
+
+def _distance(rssi: int | None) -> str:
+    if rssi is None:
+        return ""
+    if rssi >= -55:
+        return _("About a metre away")
+    return _("A few metres away") if rssi >= -72 else _("Far away, or behind a wall")
+
+
+def _verdict(findings: tuple[Finding, ...]) -> tuple[str, Tone]:
+    """The chip beside the findings: how many of them warn."""
+    warnings = sum(each.severity is Severity.WARNING for each in findings)
+    if not findings:
+        return "", Tone.NONE
+    if warnings == 0:
+        return _("Strong"), Tone.GOOD
+    if warnings == 1 and len(findings) > 1:
+        return _("Strong, with one remark"), Tone.GOOD
+    return _("Weak, read on"), Tone.WARNING
+
+
+def _finding(finding: Finding) -> FindingView:
+    return FindingView(LEVELS[finding.severity], said(finding.claim), said(finding.sentence))
+
+
+# --- parts of the network page -------------------------------------------------------------------------
+
+
+def _best_of(networks: tuple[Network, ...]) -> list[Network]:
+    """One row a name: the strongest access point of each network."""
+    best: dict[bytes, Network] = {}
+    for each in networks:
+        if each.ssid and ((old := best.get(each.ssid)) is None or (each.rssi or -127) > (old.rssi or -127)):
+            best[each.ssid] = each
+    return list(best.values())
+
+
+def _choice(seen: Network, known: dict[bytes, WifiCredentials]) -> NetworkChoice:
+    band = "" if seen.channel is None else _("2.4 GHz") if seen.channel <= 14 else _("5 GHz")
+    detail = ", ".join(part for part in (band, security_name(seen.security)) if part)
+    remembered = known.get(seen.ssid)
+    passphrase = remembered.passphrase if remembered else None
+    return NetworkChoice(seen.ssid, seen.name, seen.security, detail, seen.rssi, passphrase)
+
+
+def _chosen(
+    last: Handover | None, question: ChooseNetwork, known: dict[bytes, WifiCredentials]
+) -> WifiCredentials | None:
+    """What to open: the last answer, else a network in range whose passphrase is known."""
+    if last is not None and last.wifi is not None:
+        return last.wifi
+    in_range = [network.ssid for network in question.networks]
+    return next((known[ssid] for ssid in in_range if ssid in known), None)
+
+
+# --- parts of the done page ----------------------------------------------------------------------------
+
+
+def _done_facts(commissioned: Commissioned) -> list[Fact]:
+    certificate = next((each for each in commissioned.credentials if each.details.get("not_after")), None)
+    facts = [] if certificate is None else [_life(certificate)]
+    given = ", ".join(_given(each) for each in commissioned.credentials)
+    if given:
+        facts.append(
+            Fact("transfer", _("Handed over"), _("{things}. Nothing else.").format(things=_upper(given)))
+        )
+    if commissioned.receipt is not None:
+        signed = commissioned.receipt.signed
+        facts.append(
+            Fact(
+                "receipt",
+                _("Receipt, signed by the device"),
+                _("It says what it accepted and from whom. Kept with the device."),
+                excerpt=grouped_hex(hashlib.sha256(signed).digest()),
+                copies=base64.b64encode(signed).decode(),
+            )
+        )
+    if commissioned.proof is not None:
+        proof = commissioned.proof
+        sentence = _("{tls} to {endpoint}, with the certificate it just got.")
+        facts.append(
+            Fact(
+                "shield-check",
+                _("Proof: it answered as itself"),
+                sentence.format(tls=proof.tls.replace("v", " "), endpoint=proof.endpoint),
+                Level.GOOD,
+                note=seconds(proof.seconds),
+            )
+        )
+    return facts
+
+
+def _life(certificate: Credential) -> Fact:
+    ends = datetime.fromisoformat(certificate.details["not_after"])
+    days = max(0, (ends - datetime.now(ends.tzinfo)).days + 1)
+    life = Life(
+        begins=_date(datetime.now(ends.tzinfo)),
+        ends=_date(ends),
+        left=1.0 if days else 0.0,
+        spoken=_("{days} days left").format(days=days),
+    )
+    claim = _("Certificate, valid for {days} days").format(days=days)
+    return Fact(
+        "certificate", claim, _("Issued by your own CA, for this device alone."), Level.GOOD, life=life
+    )
+
+
+def _given(credential: Credential) -> str:
+    names = {
+        "ldevid": _("its certificate"),
+        "anchors": _("your trust anchors"),
+        "trust_anchors": _("your trust anchors"),
+        "wifi": _("network {name}").format(name=credential.details.get("ssid", "")).strip(),
+        "endpoint": _("its endpoint"),
+        "owner": _("your owner key"),
+        "time": _("the time"),
+        "time_floor": _("the time"),
+        "label": _("its name"),
+    }
+    return names.get(credential.kind, credential.kind)
+
+
+def _date(when: datetime) -> str:
+    return QLocale().toString(QDate(when.year, when.month, when.day), "d MMM yyyy")
+
+
+def _upper(words: str) -> str:
+    return words[:1].upper() + words[1:]
+
+
+def _(words: str) -> str:
+    return QCoreApplication.translate("devices", words)

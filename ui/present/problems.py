@@ -1,0 +1,131 @@
+"""What went wrong, what is missing, and what is risky, for the pages that say so."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QCoreApplication
+
+from companion.errors import CompanionError
+from companion.events import AcceptRisk
+from ui.advice import advise
+from ui.camera import CameraState
+from ui.flow import Flow, StepState
+from ui.messages import RadioMissing
+from ui.pages.missing import Lack, MissingView
+from ui.pages.problem import Fact, ProblemView
+from ui.pages.risk import RiskView
+from ui.present.devices import device_art
+from ui.present.steps import age, marks, spoken
+from ui.texts import advice_of, said, seconds, step_name, title_of
+from ui.widgets import Tone
+
+
+def problem(flow: Flow) -> ProblemView:
+    """The problem page, or "may have been set up: check" where nobody knows."""
+    error = flow.error or CompanionError()
+    line = flow.current
+    failed = line if line is not None and line.state is StepState.FAILED else None
+    advice = advise(error, failed.step if failed else None, unsettled=flow.unsettled)
+    unknown = flow.outcome_unknown
+    return ProblemView(
+        title=title_of(error),
+        lead=_lead(flow, error),
+        happened_title=_("What happened"),
+        happened=advice.happened,
+        acts=advice.acts,
+        facts=_facts(flow, error),
+        art=device_art(flow),
+        marks=marks(flow),
+        spoken=spoken(flow),
+        kept=_kept(flow) if error.retryable else "",
+        primary=(_("Check") if unknown else _("Try again")) if error.retryable else "",
+        primary_icon="search" if unknown else "refresh",
+        tone=Tone.WARNING if unknown else Tone.DANGER,
+    )
+
+
+def missing(flow: Flow, camera: CameraState) -> MissingView:
+    """What this computer lacks, and what it has."""
+    error = flow.error if flow.radio_is_missing else None
+    if error is None and isinstance(flow.radio, RadioMissing):
+        error = flow.radio.error
+    lacks = [_bluetooth(error), _camera(camera)]
+    lacking = sum(not lack.works for lack in lacks)
+    return MissingView(
+        title=_("Something is missing") if lacking else _("Everything is here"),
+        lead=_("Companion works with what there is. This is what it lacks, and how to mend it.")
+        if lacking
+        else _("Bluetooth and camera are ready."),
+        lacks=tuple(lacks),
+        kept=_("Your code is kept.") if flow.code is not None else "",
+    )
+
+
+def risk(question: AcceptRisk, flow: Flow) -> RiskView:
+    """The page that asks whether to go on."""
+    return RiskView(
+        title=_("Go on although it is not protected?"),
+        lead=_("Companion can't change how this device is built. You decide."),
+        claim=said(question.finding.claim),
+        sentence=said(question.finding.sentence),
+        art=device_art(flow),
+        marks=marks(flow),
+        spoken=spoken(flow),
+    )
+
+
+def _lead(flow: Flow, error: CompanionError) -> str:
+    again = _("This can be tried again.") if error.retryable else _("Trying again will not help.")
+    line = flow.current
+    if line is None or line.state is not StepState.FAILED:
+        return again
+    where = _("It ended in the step “{step}”, after {time}.")
+    return f"{where.format(step=step_name(line.step), time=seconds(age(flow, line)))} {again}"
+
+
+def _facts(flow: Flow, error: CompanionError) -> tuple[Fact, ...]:
+    facts = [Fact(_("Code"), error.code, is_code=True)]
+    line = flow.current
+    if line is not None and line.state is StepState.FAILED:
+        facts.append(Fact(_("Step"), step_name(line.step)))
+    if flow.outcome is not None:
+        mtu = flow.outcome.link.mtu
+        facts.append(Fact(_("Link"), _("{mtu} bytes a packet").format(mtu=mtu) if mtu else _("Never up")))
+    return tuple(facts)
+
+
+def _kept(flow: Flow) -> str:
+    """What the next try will not ask again."""
+    things = [_("the code")] if flow.code is not None else []
+    if flow.found is not None or flow.chosen is not None:
+        things.append(_("the device"))
+    if flow.handover is not None:
+        things.append(_("your network and name") if flow.handover.wifi else _("its name"))
+    return _("Kept for the next try: {things}").format(things=", ".join(things)) if things else ""
+
+
+def _bluetooth(error: CompanionError | None) -> Lack:
+    if error is None:
+        return Lack(
+            "bluetooth", _("Bluetooth works"), _("Devices in range are listed on the first page."), True
+        )
+    return Lack("bluetooth", title_of(error), advice_of(error), False, error.code)
+
+
+def _camera(state: CameraState) -> Lack:
+    denied = _("Allow the camera for Companion in the system's privacy settings.")
+    lacks = {
+        CameraState.NONE: (
+            _("No camera found"),
+            _("Plug one in, or type, paste, drop or open the code instead."),
+        ),
+        CameraState.DENIED: (_("Companion may not use the camera"), denied),
+        CameraState.ASK: (_("The camera waits for your permission"), _("Allow it on the first page.")),
+        CameraState.BUSY: (_("The camera gives no picture"), _("Close other programs that use it.")),
+    }
+    if state in lacks:
+        return Lack("camera", *lacks[state], False)
+    return Lack("camera", _("The camera works"), _("It is on only while the first page is open."), True)
+
+
+def _(words: str) -> str:
+    return QCoreApplication.translate("problems", words)

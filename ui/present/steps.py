@@ -1,0 +1,140 @@
+"""The walk's steps for the track at the top, and the working page."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QCoreApplication
+
+from companion.events import ActionNeeded, LinkLost, Step
+from ui.flow import Flow, StepLine
+from ui.flow import StepState as Known
+from ui.pages.working import Notice, WorkingView
+from ui.present.devices import device_name
+from ui.texts import said, seconds, step_hint, step_name, step_plan
+from ui.widgets import StepMark, StepRow, StepState, Tone
+
+HINT_AFTER = 10.0
+# Toward these a step's part of the ring fills: what the steps take on a desk, with a person in Confirm.
+USUAL = {
+    Step.FIND: 6.0,
+    Step.CONNECT: 3.0,
+    Step.SECURE: 3.0,
+    Step.CONFIRM: 15.0,
+    Step.HAND_OVER: 8.0,
+    Step.CHECK: 6.0,
+}
+SHOWN = {
+    Known.NEXT: StepState.NEXT,
+    Known.CURRENT: StepState.CURRENT,
+    Known.DONE: StepState.DONE,
+    Known.FAILED: StepState.FAILED,
+}
+
+
+def marks(flow: Flow) -> tuple[StepMark, ...]:
+    """The track of the walk."""
+    return tuple(
+        StepMark(step_name(line.step), SHOWN[line.state], _age_text(flow, line))
+        for line in flow.steps.values()
+    )
+
+
+def spoken(flow: Flow) -> str:
+    """The track in words, for those who do not see it."""
+    line = flow.current
+    if line is None:
+        return _("Six steps, none of them begun")
+    place = list(Step).index(line.step) + 1
+    return _("Step {place} of 6: {name}").format(place=place, name=step_name(line.step))
+
+
+def age(flow: Flow, line: StepLine) -> float:
+    """Seconds since a step began, or that it took."""
+    if line.seconds is not None:
+        return line.seconds
+    return flow.clock() - line.began if line.began is not None else 0.0
+
+
+def working(flow: Flow) -> WorkingView:
+    """The working page."""
+    line = flow.current or _last(flow)
+    index = list(Step).index(line.step)
+    running = age(flow, line)
+    return WorkingView(
+        title=_title(flow, line),
+        lead=_lead(flow),
+        marks=marks(flow),
+        rows=tuple(_row(flow, each) for each in flow.steps.values()),
+        index=index,
+        seconds=running,
+        usual_seconds=USUAL[line.step],
+        position=_("Step {place} of 6").format(place=index + 1),
+        pace=step_plan(line.step) if line.state is Known.NEXT else "",
+        spoken=spoken(flow),
+        notice=_notice(flow),
+        cancel_note=_cancel_note(flow, line.step),
+        can_cancel=not flow.cancelling,
+        still=line.state is not Known.CURRENT,
+    )
+
+
+def _title(flow: Flow, line: StepLine) -> str:
+    if flow.cancelling:
+        return _("Stopping")
+    if line.step is Step.FIND and flow.found is None:
+        return _("Looking for your device")
+    return _("Setting up {name}").format(name=device_name(flow))
+
+
+def _lead(flow: Flow) -> str:
+    if flow.cancelling:
+        return _("Telling the device, and waiting for its word.")
+    return _("Keep the window open and the device powered.")
+
+
+def _cancel_note(flow: Flow, step: Step) -> str:
+    if flow.cancelling:
+        return ""
+    if flow.sent_anything or step in (Step.HAND_OVER, Step.CHECK):
+        return _("Something may be on the device already")
+    return _("Nothing was handed over yet")
+
+
+def _row(flow: Flow, line: StepLine) -> StepRow:
+    slow = line.state is Known.CURRENT and age(flow, line) >= HINT_AFTER and not flow.cancelling
+    plan = step_plan(line.step) if line.state is not Known.DONE else ""
+    return StepRow(
+        title=step_name(line.step),
+        sentence=said(line.text) if line.text else plan,
+        state=SHOWN[line.state],
+        seconds=_age_text(flow, line),
+        hint_title=_("Slower than usual") if slow else "",
+        hint=step_hint(line.step) if slow else "",
+    )
+
+
+def _notice(flow: Flow) -> Notice | None:
+    match flow.notice:
+        case ActionNeeded():
+            return Notice(Tone.INFO, _("At the device"), said(flow.notice.text))
+        case LinkLost():
+            again = _("Getting it back, nothing has to be done again (try {attempt}).")
+            return Notice(Tone.WARNING, _("The link went"), again.format(attempt=flow.notice.attempt))
+    return None
+
+
+def _age_text(flow: Flow, line: StepLine) -> str:
+    if line.state is Known.NEXT:
+        return ""
+    value = age(flow, line)
+    return _("{seconds} s").format(seconds=int(value)) if line.state is Known.CURRENT else seconds(value)
+
+
+def _last(flow: Flow) -> StepLine:
+    """The step to stand on between two steps: the one after the last that is done."""
+    done = [line for line in flow.steps.values() if line.state is Known.DONE]
+    steps = list(flow.steps.values())
+    return steps[min(len(done), len(steps) - 1)]
+
+
+def _(words: str) -> str:
+    return QCoreApplication.translate("working", words)

@@ -1,0 +1,254 @@
+"""The scan page at work: every source of codes leads to one question, "what is this text?"."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QMimeData, QObject, QUrl, Signal
+from PySide6.QtGui import QDesktopServices, QGuiApplication, QImage
+from PySide6.QtWidgets import QFileDialog
+
+from companion.errors import CodeUnreadable, CompanionError
+from companion.model import FoundDevice, SetupCode, WifiCredentials
+from companion.secret import Secret
+from ui.camera import Camera, CameraState, Sighting
+from ui.messages import CheckTyped, CodeRead, CodeRefused, Command, Recognise, Typed
+from ui.pages.scan import ScanPage
+from ui.pages.views import NoticeView, ReadView
+from ui.screen_pick import ScreenPick
+from ui.sources import Reader
+from ui.texts import advice_of, said, title_of
+from ui.widgets import Group, GroupState, Tone
+
+if TYPE_CHECKING:
+    from companion.setup_code.typed import GroupedEntry
+
+# Where each system keeps its camera permission.
+CAMERA_SETTINGS = {
+    "macos": "x-apple.systempreferences:com.apple.preference.security?Privacy_Camera",
+    "windows": "ms-settings:privacy-webcam",
+}
+
+
+class Scanning(QObject):
+    """Connects the scan page with camera, reader and engine.
+
+    code_accepted: a commissionable SetupCode. device_chosen: a FoundDevice of the nearby list.
+    network_given: the WifiCredentials of a `WIFI:` code, to be offered to the device later.
+    """
+
+    code_accepted = Signal(object)
+    device_chosen = Signal(object)
+    network_given = Signal(object)
+
+    def __init__(
+        self, page: ScanPage, send: Callable[[Command], None], parent: QObject | None = None
+    ) -> None:
+        super().__init__(parent)
+        self._page = page
+        self._send = send
+        self._typed: SetupCode | None = None
+        self.camera = Camera(self)
+        self.reader = Reader(self)
+        self._screen: ScreenPick | None = None
+        self._connect_page()
+        self._connect_sources()
+
+    # --- from outside ------------------------------------------------------------------------------
+
+    def enter(self) -> None:
+        """The page is in front: switch the camera on."""
+        self.camera.start()
+
+    def leave(self) -> None:
+        """The page was left: switch the camera off."""
+        self.camera.stop()
+
+    def clear(self) -> None:
+        """Begin with an empty page."""
+        self._typed = None
+        self._page.set_text("")
+        self._page.show_typed(())
+        self._page.show_notice(None)
+        self._page.show_read(None)
+        self._page.set_ready(False)
+
+    def show_searching(self, code: SetupCode | None) -> None:
+        """The device of `code` is being looked for."""
+        note = self.tr("Looking for it…")
+        title = code.title if code else self.tr("The device you chose")
+        self._page.show_read(ReadView(title, self.tr("Companion looks for its device."), note))
+
+    def take(self, event: object) -> None:
+        """Follow what the engine says about texts."""
+        match event:
+            case Typed():
+                self._on_typed(event)
+            case CodeRead():
+                self._on_read(event.code)
+            case CodeRefused():
+                self._complain(event.error)
+
+    def read_file(self, path: Path) -> None:
+        """Read a picture, as if it had been opened on the page."""
+        self.reader.read_file(path)
+
+    # --- the page's wishes -------------------------------------------------------------------------
+
+    def _connect_page(self) -> None:
+        page = self._page
+        page.code_typed.connect(self._on_typing)
+        page.code_entered.connect(self._on_entered)
+        page.paste_wanted.connect(self._paste)
+        page.screen_wanted.connect(self._pick_from_screen)
+        page.file_wanted.connect(self._open_file)
+        page.dropped.connect(lambda data: self._read_mime(data, "drop"))
+        page.device_chosen.connect(self._on_device)
+        page.camera_chosen.connect(self.camera.choose)
+        page.permission_wanted.connect(self.camera.ask_permission)
+        page.camera_retry_wanted.connect(self._retry_camera)
+        page.camera_settings_wanted.connect(_open_camera_settings)
+
+    def _connect_sources(self) -> None:
+        self.camera.state_changed.connect(self._on_camera)
+        self.camera.names_changed.connect(lambda _: self._on_camera(self.camera.state))
+        self.camera.pictured.connect(self._page.show_frame)
+        self.camera.seen.connect(self._on_seen)
+        self.reader.read.connect(self._on_texts)
+        self.reader.failed.connect(lambda error, _origin: self._complain(error))
+
+    def _on_device(self, key: object) -> None:
+        if isinstance(key, FoundDevice):
+            self.device_chosen.emit(key)
+
+    def _on_typing(self, text: str) -> None:
+        self._typed = None
+        self._page.set_ready(False)
+        self._page.show_notice(None)
+        self._send(CheckTyped(Secret(text)))
+
+    def _on_entered(self, _text: str) -> None:
+        if self._typed is not None:
+            self._accept(self._typed)
+
+    def _paste(self) -> None:
+        if not self._read_mime(QGuiApplication.clipboard().mimeData(), "paste"):
+            self._page.show_notice(
+                NoticeView(
+                    Tone.INFO,
+                    self.tr("The clipboard holds no code"),
+                    self.tr("Copy the code's text or a picture of it, then paste again."),
+                )
+            )
+
+    def _read_mime(self, data: QMimeData, origin: str) -> bool:
+        return self.reader.read_mime(data, origin)
+
+    def _open_file(self) -> None:
+        patterns = "*.png *.jpg *.jpeg *.webp *.heic *.gif *.bmp *.svg *.pdf *.txt *.mp4 *.mov *.webm *.mkv"
+        path, _ = QFileDialog.getOpenFileName(
+            self._page.window(),
+            self.tr("Open a picture of the code"),
+            "",
+            f"{self.tr('Pictures, PDF, video, text')} ({patterns});;{self.tr('All files')} (*)",
+        )
+        if path:
+            self.reader.read_file(Path(path))
+
+    def _pick_from_screen(self) -> None:
+        if self._screen is None:
+            self._screen = ScreenPick(self._page.window())
+            self._screen.picked.connect(self._on_picked)
+            self._screen.refused.connect(lambda: self._complain(CodeUnreadable("the screen can't be read")))
+        self._screen.begin()
+
+    def _on_picked(self, image: QImage) -> None:
+        self.reader.read_image(image, "screen")
+
+    def _retry_camera(self) -> None:
+        self.camera.stop()
+        self.camera.start()
+
+    # --- what the sources bring --------------------------------------------------------------------
+
+    def _on_camera(self, state: CameraState) -> None:
+        names = self.camera.names()
+        self._page.show_camera(state, names, self.camera.current())
+
+    def _on_seen(self, sightings: tuple[Sighting, ...]) -> None:
+        self._page.show_sighting(sightings[0].corners if sightings else None)
+        for sighting in sightings:
+            if sighting.is_new:
+                self._send(Recognise(Secret(sighting.text), "camera"))
+
+    def _on_texts(self, texts: tuple[str, ...], origin: str) -> None:
+        for text in texts:
+            self._send(Recognise(Secret(text), origin))
+
+    # --- what the engine says ----------------------------------------------------------------------
+
+    def _on_typed(self, event: Typed) -> None:
+        """How far a typed code is. An answer about an older text is dropped."""
+        if event.text.reveal_text() != self._page.text():
+            return
+        entry = event.entry
+        right = sum(group.state.value == "right" for group in entry.groups)
+        words = self.tr("{right} of {all} groups right").format(right=right, all=len(entry.groups))
+        self._page.show_typed(_bars(entry), words if entry.groups else "")
+        self._page.show_wrong(said(entry.problem) if entry.problem else "")
+        self._typed = event.code if event.code is not None and event.code.commissionable else None
+        self._page.set_ready(self._typed is not None)
+        if event.code is not None and not event.code.commissionable:
+            self._explain(event.code)
+
+    def _on_read(self, code: SetupCode) -> None:
+        if code.commissionable:
+            self._accept(code)
+        else:
+            self._explain(code)
+
+    def _accept(self, code: SetupCode) -> None:
+        self._page.show_notice(None)
+        self.code_accepted.emit(code)
+
+    def _explain(self, code: SetupCode) -> None:
+        """A code of another kind gets its kind sentence; a network is kept for the device."""
+        if isinstance(code.payload, WifiCredentials):
+            self.network_given.emit(code.payload)
+            title = self.tr("Network {name} is noted").format(name=code.payload.name)
+            sentence = self.tr("It will be offered to the device. Now show the device's own code.")
+            self._page.show_notice(NoticeView(Tone.GOOD, title, sentence))
+            return
+        self._page.show_notice(NoticeView(Tone.INFO, code.title, said(code.verdict)))
+
+    def _complain(self, error: CompanionError) -> None:
+        notice = NoticeView(Tone.WARNING, title_of(error), advice_of(error), "warning")
+        self._page.show_notice(notice)
+
+
+def _bars(entry: GroupedEntry) -> tuple[Group, ...]:
+    """The typed code's groups as bars."""
+    states = {
+        "empty": GroupState.EMPTY,
+        "part": GroupState.PART,
+        "right": GroupState.RIGHT,
+        "wrong": GroupState.WRONG,
+    }
+    return tuple(
+        Group(states[group.state.value], len(group.text) / group.size if group.size else 1.0)
+        for group in entry.groups
+    )
+
+
+def _open_camera_settings() -> None:
+    from PySide6.QtCore import QOperatingSystemVersion
+
+    current = QOperatingSystemVersion.current().type()
+    kinds = {
+        QOperatingSystemVersion.OSType.MacOS: "macos",
+        QOperatingSystemVersion.OSType.Windows: "windows",
+    }
+    if current in kinds:
+        QDesktopServices.openUrl(QUrl(CAMERA_SETTINGS[kinds[current]]))
