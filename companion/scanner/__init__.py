@@ -9,17 +9,42 @@ import importlib
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
+    from companion.scanner.camera import camera_frames, read_camera
     from companion.scanner.decoders import LiveDecoder, decode_bgr, read_still
+    from companion.scanner.pictures import read_file, read_picture
     from companion.scanner.reads import Read, Scan
+    from companion.scanner.stability import FrameReader, Sight, Sighting, Stability
 
-__all__ = ["LiveDecoder", "Read", "Scan", "decode_bgr", "read_still"]
+__all__ = [
+    "FrameReader",
+    "LiveDecoder",
+    "Read",
+    "Scan",
+    "Sight",
+    "Sighting",
+    "Stability",
+    "camera_frames",
+    "decode_bgr",
+    "read_camera",
+    "read_file",
+    "read_picture",
+    "read_still",
+]
 
 _HOMES = {
+    "FrameReader": "stability",
     "LiveDecoder": "decoders",
-    "decode_bgr": "decoders",
-    "read_still": "decoders",
     "Read": "reads",
     "Scan": "reads",
+    "Sight": "stability",
+    "Sighting": "stability",
+    "Stability": "stability",
+    "camera_frames": "camera",
+    "decode_bgr": "decoders",
+    "read_camera": "camera",
+    "read_file": "pictures",
+    "read_picture": "pictures",
+    "read_still": "decoders",
 }
 
 

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-import cv2
 import numpy as np
 
 from companion.scanner import engines
 from companion.scanner.reads import Frame, Quad, Scan
+from companion.scanner.vision import cv2
 
 # A rescue works on a piece of this many pixels a side: large enough for the densest code, and bounded.
 _PIECE = 600

@@ -1,0 +1,138 @@
+"""What a file is and how many pixels it claims to have, from its first octets. Nothing is decoded.
+
+Sources: PNG (ISO/IEC 15948), JPEG (ITU-T T.81 annex B), GIF89a, BMP (BITMAPINFOHEADER), WebP (RFC 9649),
+TIFF 6.0, and the magic numbers of video containers.
+"""
+
+from __future__ import annotations
+
+import struct
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from enum import Enum
+
+
+class Kind(Enum):
+    """What a file's first octets say that it is."""
+
+    PICTURE = "picture"
+    VIDEO = "video"
+    OTHER = "other"
+
+
+@dataclass(frozen=True)
+class Header:
+    """A kind; for pictures the size in pixels, 0 where the header is cut or says so."""
+
+    kind: Kind
+    width: int = 0
+    height: int = 0
+    may_be_transparent: bool = False
+
+
+def kind_and_size(data: bytes) -> Header:
+    """What `data`, the beginning of a file or all of it, claims to be. Never raises."""
+    for magic, size in _PICTURES.items():
+        if data.startswith(magic):
+            try:
+                width, height = size(data)
+            except (struct.error, IndexError):
+                width = height = 0
+            return Header(Kind.PICTURE, width, abs(height), magic in _TRANSPARENT)
+    if data.startswith(b"RIFF") and data[8:12] == b"WEBP":
+        return Header(Kind.PICTURE, *_webp(data), may_be_transparent=True)
+    if _is_video(data):
+        return Header(Kind.VIDEO)
+    return Header(Kind.OTHER)
+
+
+def _png(data: bytes) -> tuple[int, int]:
+    width, height = struct.unpack_from(">II", data, 16)
+    return width, height
+
+
+def _gif(data: bytes) -> tuple[int, int]:
+    """The larger of the canvas and the first frame: a frame may reach beyond its canvas."""
+    width, height, flags = struct.unpack_from("<HHB", data, 6)
+    at = 13 + (3 << (flags & 7) + 1 if flags & 0x80 else 0)
+    while data[at] == 0x21:
+        at += 2
+        while data[at]:
+            at += data[at] + 1
+        at += 1
+    left, top, frame_width, frame_height = struct.unpack_from("<HHHH", data, at + 1)
+    return max(width, left + frame_width), max(height, top + frame_height)
+
+
+def _bmp(data: bytes) -> tuple[int, int]:
+    if struct.unpack_from("<I", data, 14)[0] == 12:
+        width, height = struct.unpack_from("<HH", data, 18)
+    else:
+        width, height = struct.unpack_from("<ii", data, 18)
+    return abs(width), abs(height)
+
+
+def _jpeg(data: bytes) -> tuple[int, int]:
+    """The start-of-frame segment, after any number of others."""
+    at = 2
+    while data[at] == 0xFF:
+        marker = data[at + 1]
+        if marker == 0xFF:
+            at += 1
+            continue
+        if 0xC0 <= marker <= 0xCF and marker not in (0xC4, 0xC8, 0xCC):
+            height, width = struct.unpack_from(">HH", data, at + 5)
+            return width, height
+        at += 2 if marker == 0x01 or 0xD0 <= marker <= 0xD8 else 2 + struct.unpack_from(">H", data, at + 2)[0]
+    return 0, 0
+
+
+def _tiff(data: bytes) -> tuple[int, int]:
+    """Width and height of the first directory."""
+    order = "<" if data.startswith(b"II") else ">"
+    (at,) = struct.unpack_from(order + "I", data, 4)
+    (count,) = struct.unpack_from(order + "H", data, at)
+    found = {256: 0, 257: 0}
+    for entry in range(at + 2, at + 2 + 12 * count, 12):
+        tag, kind = struct.unpack_from(order + "HH", data, entry)
+        if tag in found:
+            (found[tag],) = struct.unpack_from(order + ("H" if kind == 3 else "I"), data, entry + 8)
+    return found[256], found[257]
+
+
+def _webp(data: bytes) -> tuple[int, int]:
+    try:
+        if data[12:16] == b"VP8X":
+            return int.from_bytes(data[24:27], "little") + 1, int.from_bytes(data[27:30], "little") + 1
+        if data[12:16] == b"VP8L":
+            bits = struct.unpack_from("<I", data, 21)[0]
+            return (bits & 0x3FFF) + 1, (bits >> 14 & 0x3FFF) + 1
+        width, height = struct.unpack_from("<HH", data, 26)
+    except struct.error:
+        return 0, 0
+    return width & 0x3FFF, height & 0x3FFF
+
+
+def _is_video(data: bytes) -> bool:
+    """ISO media (MP4, MOV), Matroska and WebM, AVI, Ogg, and MPEG program and transport streams."""
+    return (
+        (data[4:8] in (b"ftyp", b"moov", b"mdat", b"wide") and data[8:12] not in _STILL_BRANDS)
+        or data.startswith((b"\x1a\x45\xdf\xa3", b"OggS", b"\x00\x00\x01\xba"))
+        or (data.startswith(b"RIFF") and data[8:12] == b"AVI ")
+        or (data[:1] == b"G" and data[188:189] == b"G" and data[376:377] == b"G")
+    )
+
+
+# HEIC and AVIF are pictures in a video's container, which the picture decoder does not take.
+_STILL_BRANDS = (b"heic", b"heix", b"heim", b"heis", b"mif1", b"msf1", b"avif", b"avis")
+
+_PICTURES: Mapping[bytes, Callable[[bytes], tuple[int, int]]] = {
+    b"\x89PNG\r\n\x1a\n": _png,
+    b"\xff\xd8\xff": _jpeg,
+    b"GIF87a": _gif,
+    b"GIF89a": _gif,
+    b"BM": _bmp,
+    b"II*\0": _tiff,
+    b"MM\0*": _tiff,
+}
+_TRANSPARENT = (b"\x89PNG\r\n\x1a\n", b"GIF87a", b"GIF89a")

@@ -1,0 +1,130 @@
+"""Still pictures and video files. Sizes are read from the header before anything is decoded."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Generator
+from contextlib import closing
+from pathlib import Path
+
+import numpy as np
+
+from companion.errors import CodeUnreadable, ImageRefused
+from companion.scanner import engines, turns
+from companion.scanner.decoders import LiveDecoder, read_still
+from companion.scanner.headers import Kind, kind_and_size
+from companion.scanner.reads import Frame, Read
+from companion.scanner.vision import cv2
+
+MAX_PIXELS = 50_000_000
+MAX_PICTURE_OCTETS = 100_000_000
+MAX_VIDEO_SECONDS = 60.0
+
+_HEAD_OCTETS = 1 << 16
+# Larger pictures are looked at in this size first: a code that is large enough to read survives it.
+_COMFORTABLE_PIXELS = 6_000_000
+
+
+def read_file(path: Path | str) -> list[Read]:
+    """All codes in a picture (PNG, JPEG, WebP, BMP, GIF, TIFF) or a video, each once.
+
+    Raises ImageRefused for what can't be opened as either, and CodeUnreadable if there is no code in it.
+    """
+    path = Path(path)
+    try:
+        with path.open("rb") as file:
+            head = file.read(_HEAD_OCTETS)
+            if kind_and_size(head).kind is Kind.VIDEO:
+                return _read_video(path)
+            data = head + file.read(MAX_PICTURE_OCTETS + 1 - len(head))
+    except OSError as error:
+        raise ImageRefused(error.strerror or "unreadable") from None
+    return read_picture(data)
+
+
+def read_picture(data: bytes) -> list[Read]:
+    """All codes in the octets of a picture, each once. Raises like `read_file`."""
+    if not data:
+        raise ImageRefused("the file is empty")
+    if len(data) > MAX_PICTURE_OCTETS:
+        raise ImageRefused("the file is larger than 100 MB")
+    header = kind_and_size(data)
+    if header.kind is not Kind.PICTURE:
+        raise ImageRefused("not a picture of a known format")
+    if not 0 < header.width * header.height <= MAX_PIXELS:
+        raise ImageRefused(f"{header.width} x {header.height} pixels")
+    reads = _read_sizes(_decoded(data, cv2.IMREAD_GRAYSCALE))
+    if not reads and header.may_be_transparent:
+        reads = _read_sizes(_on_white(_decoded(data, cv2.IMREAD_UNCHANGED)))
+    if not reads:
+        raise CodeUnreadable("no code was found in the picture")
+    return reads
+
+
+def _decoded(data: bytes, how: int) -> Frame:
+    # cv2 knows no timeout and no allocation limit: the header was checked for that.
+    try:
+        image = cv2.imdecode(np.frombuffer(data, np.uint8), how)
+    except cv2.error:
+        image = None
+    if image is None or image.shape[0] * image.shape[1] > MAX_PIXELS:
+        raise ImageRefused("the picture is damaged")
+    pixels: Frame = image if image.dtype == np.uint8 else (image >> 8).astype(np.uint8)
+    return pixels
+
+
+def _on_white(image: Frame) -> Frame:
+    """A picture with transparency as it looks on paper, in grey."""
+    if image.ndim != 3 or image.shape[2] != 4:
+        return turns.grey(image)
+    opaque = image[:, :, 3].astype(np.uint16)
+    grey = turns.grey(image).astype(np.uint16)
+    return ((grey * opaque + 255 * (255 - opaque)) // 255).astype(np.uint8)
+
+
+def _read_sizes(grey: Frame) -> list[Read]:
+    """Codes in a picture of any size: a comfortable size with every turn, then the full size once."""
+    pixels = grey.shape[0] * grey.shape[1]
+    if pixels <= _COMFORTABLE_PIXELS:
+        return read_still(grey) or _data_matrix(grey)
+    scale = (_COMFORTABLE_PIXELS / pixels) ** 0.5
+    smaller = cv2.resize(grey, None, fx=scale, fy=scale, interpolation=cv2.INTER_AREA)
+    scan = engines.moved(engines.zxing(smaller), scale)
+    return list(scan.reads or engines.zxing(grey).reads) or _data_matrix(smaller)
+
+
+def _data_matrix(grey: Frame) -> list[Read]:
+    """Some packages carry a DataMatrix code (Amazon's): looked for only where there is no QR code."""
+    return list(engines.zxing(grey, data_matrix=True).reads)
+
+
+def frames_of(path: Path) -> Generator[Frame]:
+    """The frames of a video file, in order. Raises ImageRefused if it can't be opened as one."""
+    capture = cv2.VideoCapture(str(path))
+    try:
+        width, height = (capture.get(name) for name in (cv2.CAP_PROP_FRAME_WIDTH, cv2.CAP_PROP_FRAME_HEIGHT))
+        if not capture.isOpened() or not 0 < width * height <= MAX_PIXELS:
+            raise ImageRefused("not a video that can be opened")
+        while True:
+            going, frame = capture.read()
+            if not going:
+                return
+            yield frame
+    finally:
+        capture.release()
+
+
+def _read_video(path: Path) -> list[Read]:
+    """Every code in a video, in the order of appearance, within a minute of work."""
+    decoder = LiveDecoder()
+    reads: dict[bytes, Read] = {}
+    deadline = time.monotonic() + MAX_VIDEO_SECONDS
+    with closing(frames_of(path)) as frames:
+        for frame in frames:
+            for read in decoder.look(frame).reads:
+                reads.setdefault(read.raw, read)
+            if time.monotonic() > deadline:
+                break
+    if not reads:
+        raise CodeUnreadable("no code was found in the video")
+    return list(reads.values())
