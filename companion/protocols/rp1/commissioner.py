@@ -98,7 +98,7 @@ class Commissioner:
         draw: CommissionerDraw | None = None,
         life: KeyLife | None = None,
     ) -> None:
-        """room: octets of one write (`fragment.value_size`). Raises LocalAbort if INFO rules the terms out."""
+        """room: octets of one write (`fragment.value_size`). Raises LocalAbort if INFO forbids the terms."""
         self._handshake = CommissionerHandshake(terms, draw)
         self._room = room
         self._life = life

@@ -1,0 +1,61 @@
+"""RP1 over a link: finds the device of a code and walks it from CONNECT to CHECK."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, ClassVar
+
+from companion.model import Finding, FoundDevice, Ownership
+from companion.protocols.rp1.driver.telling import findings_of
+from companion.protocols.rp1.info import SERVICE_UUID, State, decode_beacon
+from companion.setup_code.rp1 import Rp1Code
+
+if TYPE_CHECKING:
+    from companion.model import Advertisement, Commissioned, SetupCode
+    from companion.protocols import Context
+
+_OWNERSHIP = {
+    State.UNOWNED: Ownership.UNOWNED,
+    State.SESSION: Ownership.BUSY,
+    State.STAGED: Ownership.UNOWNED,
+    State.VERIFIED: Ownership.UNOWNED,
+    State.PROVISIONAL: Ownership.OWNED,
+    State.OWNED: Ownership.OWNED,
+}
+
+
+class Driver:
+    """`companion.protocols.Driver` for RP1."""
+
+    name: ClassVar[str] = "rp1"
+
+    def find(self, advertisement: Advertisement, code: SetupCode | None) -> FoundDevice | None:
+        """The RP1 device behind an advertisement; with a code, only the unit whose key the code names."""
+        beacon = decode_beacon(advertisement.service_data.get(SERVICE_UUID, b""))
+        if beacon is None:
+            return None
+        label = code_of(code)
+        if code is not None and (label is None or not beacon.is_of(label.fp)):
+            return None
+        return FoundDevice(
+            protocol=self.name,
+            advertisement=advertisement,
+            name=advertisement.name or f"RP1 device {beacon.disc}",
+            ownership=_OWNERSHIP[beacon.state] if beacon.state is not None else Ownership.UNKNOWN,
+            discriminator=beacon.disc,
+        )
+
+    def findings(self, found: FoundDevice, code: SetupCode | None) -> tuple[Finding, ...]:
+        """What RP1 will prove with this code, or without one."""
+        return findings_of(code_of(code))
+
+    async def commission(self, context: Context) -> Commissioned:
+        """Walk from CONNECT to CHECK. Raises CompanionError."""
+        from companion.protocols.rp1.driver.commissioning import Commissioning
+
+        return await Commissioning(context, code_of(context.code)).run()
+
+
+def code_of(code: SetupCode | None) -> Rp1Code | None:
+    """The RP1 label behind a recognised code."""
+    payload = code.payload if code is not None else None
+    return payload if isinstance(payload, Rp1Code) else None

@@ -1,0 +1,171 @@
+"""One run from CONNECT to CHECK, and how it ends when it ends early."""
+
+from __future__ import annotations
+
+import asyncio
+import time
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+from companion.errors import Cancelled, CodeUniformSecret, CompanionError, OutcomeUnknown, RadioError
+from companion.events import Step
+from companion.model import Commissioned, Handshake, Ownership, Proof, Receipt, Text
+from companion.protocols.rp1 import plan as plans
+from companion.protocols.rp1.aborts import Abort
+from companion.protocols.rp1.approach import Means
+from companion.protocols.rp1.driver import telling
+from companion.protocols.rp1.driver.handing_over import HandingOver, identity_of
+from companion.protocols.rp1.driver.securing import MESSAGES, Opened, Securing
+from companion.protocols.rp1.driver.tasks import finish
+from companion.protocols.rp1.driver.transaction import Transaction
+from companion.protocols.rp1.items import ItemType
+from companion.protocols.rp1.pending import Memories
+from companion.secret import Secret
+
+if TYPE_CHECKING:
+    from companion.protocols import Context
+    from companion.setup_code.rp1 import Rp1Code
+
+PROOF_SECONDS = 30.0
+_FAREWELL_SECONDS = 8.0
+
+
+class Commissioning:
+    """What `Driver.commission` does, for one context."""
+
+    def __init__(self, context: Context, code: Rp1Code | None) -> None:
+        self._context = context
+        self._code = code
+        self._memories = Memories(context.memory)
+        self._securing = Securing(context, self._memories)
+        fp = code.fp if code is not None else None
+        advertisement = context.found.advertisement
+        plan = _plan(context)
+        self._transaction = Transaction.take_up(plan, self._memories, advertisement, fp)
+        if self._transaction.hand.done and context.found.ownership is not Ownership.OWNED:
+            self._transaction.forget()
+            self._transaction = Transaction(plan, self._memories, fp, None)
+        means = _means(context, code, self._memories)
+        self._handing = HandingOver(context, self._securing, self._transaction, means)
+        self._opened: Opened | None = None
+
+    async def run(self) -> Commissioned:
+        """Raises CompanionError."""
+        self._refuse_uniform_secret()
+        # Starting a run is the user's action, from which section 4 counts comparisons.
+        self._memories.clear_comparisons()
+        try:
+            await self._hand_over()
+        except (Cancelled, asyncio.CancelledError) as cancelled:
+            await finish(self._give_up(Abort.CANCELLED), _FAREWELL_SECONDS)
+            if self._transaction.commit_sent:
+                raise OutcomeUnknown("cancelled after COMMIT was sent") from cancelled
+            raise
+        except RadioError:
+            if not self._transaction.commit_sent:
+                raise
+            return self._result(None, confirmed=False)
+        except CompanionError:
+            await finish(self._give_up(None), _FAREWELL_SECONDS)
+            raise
+        return await self._check()
+
+    async def _hand_over(self) -> None:
+        story = self._context.story
+        if not self._transaction.hand.done:
+            self._opened = await self._handing.open()
+        story.begin(Step.HAND_OVER)
+        await self._handing.run()
+        self._enter()
+        story.summarise(Text("The device has its credentials and said so"))
+
+    async def _check(self) -> Commissioned:
+        """Is the device at its endpoint? It opened TLS there before it switched over; here it is seen."""
+        story, endpoint = self._context.story, self._context.endpoint
+        story.begin(Step.CHECK)
+        proof: Proof | None = None
+        if endpoint is None:
+            story.summarise(Text("The device works without an endpoint"))
+        else:
+            story.progress(Text("Waiting for the device at {endpoint}", {"endpoint": endpoint.address}))
+            proof = await self._wait_for_proof()
+            seen = Text("Seen at {endpoint}", {"endpoint": endpoint.address})
+            unseen = Text("The device tested {endpoint} itself", {"endpoint": endpoint.address})
+            story.summarise(seen if proof is not None else unseen)
+        self._transaction.forget()
+        return self._result(proof)
+
+    async def _wait_for_proof(self) -> Proof | None:
+        """None where it was not seen, or the user does not wait: the device is commissioned anyway."""
+        endpoint, facts = self._context.endpoint, self._transaction.hand.known.facts
+        assert endpoint is not None and facts is not None
+        try:
+            return await endpoint.wait_for(facts.serial, timeout=PROOF_SECONDS)
+        except (asyncio.CancelledError, Cancelled):
+            return None
+
+    async def _give_up(self, code: Abort | None) -> None:
+        """The run ends early: the device forgets the transaction, and so does this side if it did."""
+        transaction, channel = self._transaction, self._securing.channel
+        if await self._handing.abort():
+            transaction.restart()
+        if not transaction.commit_sent:
+            transaction.forget()
+        if code is not None and channel is not None:
+            await channel.abort(code)
+
+    def _refuse_uniform_secret(self) -> None:
+        code = self._code
+        if code is not None and (code.has_uniform_secret or self._memories.is_shared(code.r, code.fp)):
+            raise CodeUniformSecret(
+                "r is uniform" if code.has_uniform_secret else "r is another device's too"
+            )
+
+    def _enter(self) -> None:
+        key = self._transaction.identity_key
+        assert key is not None
+        self._memories.enter(key, self._code.r if self._code is not None else None)
+
+    def _result(self, proof: Proof | None, *, confirmed: bool = True) -> Commissioned:
+        transaction, known = self._transaction, self._transaction.hand.known
+        assert known.facts is not None
+        name = transaction.wishes.name if transaction.wishes is not None else ""
+        device = identity_of(known.facts, name or self._context.found.name)
+        credentials = (
+            telling.credential(ItemType(kind), transaction.plan, known.chain, transaction.wishes)
+            for kind in sorted(known.staged())
+        )
+        return Commissioned(
+            device=replace(device, name=name or device.name),
+            method=transaction.method,
+            credentials=tuple(credentials),
+            handshake=Handshake(MESSAGES, self._opened.agreed.octets) if self._opened is not None else None,
+            receipt=Receipt(known.receipt, known.acknowledgement) if known.receipt is not None else None,
+            proof=proof,
+            confirmed=confirmed,
+            unconfirmed_reason=None if confirmed else telling.unconfirmed(),
+            identity_key=known.facts.identity_key,
+        )
+
+
+def _plan(context: Context) -> plans.Plan:
+    identity, endpoint = context.identity, context.endpoint
+    where = None
+    if endpoint is not None:
+        where = plans.Endpoint(endpoint.address, identity.ca.anchors, endpoint.client_id)
+    return plans.Plan(where, plans.Ownership(identity.owner, int(time.time())))
+
+
+def _means(context: Context, code: Rp1Code | None, memories: Memories) -> Means:
+    """Makers and pre-shared keys are kept in the protocol's memory; the order only names them."""
+    order, memory = context.order, context.memory
+    psk = None
+    if (name := order.extra.get("psk_id")) is not None and (key := memory.get_secret(f"psk/{name}")):
+        psk = (bytes.fromhex(name), Secret(key))
+    return Means(
+        code=code,
+        wanted=order.method,
+        known=frozenset(memories.identity_keys()),
+        makers=tuple(bytes.fromhex(root) for root in memory.get("makers") or ()),
+        psk=psk,
+    )

@@ -1,0 +1,311 @@
+"""Runs the hand-over over sessions: sends its requests, gives it what it needs, mends the link."""
+
+from __future__ import annotations
+
+import asyncio
+import hashlib
+import logging
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+from companion.errors import (
+    AttestationFailed,
+    CompanionError,
+    ConnectFailed,
+    DeviceNotFound,
+    LinkLostError,
+)
+from companion.events import ChooseNetwork, HandedOver, Handover, Identified
+from companion.model import DeviceIdentity, Text
+from companion.protocols.rp1 import approach, crypto
+from companion.protocols.rp1.aborts import Abort, SessionAborted, user_error
+from companion.protocols.rp1.agreement import standing_of
+from companion.protocols.rp1.approach import Approach, Means
+from companion.protocols.rp1.commissioner import Progressed, Received
+from companion.protocols.rp1.driver import telling, wishing
+from companion.protocols.rp1.driver.securing import LOSSES, Opened, ResumptionRefused, Securing
+from companion.protocols.rp1.driver.tasks import let_go
+from companion.protocols.rp1.driver.transaction import Transaction
+from companion.protocols.rp1.handover_types import (
+    Checkpoint,
+    Committed,
+    FactsRead,
+    HandOverEvent,
+    ItemStaged,
+    Kind,
+    Need,
+    NeedCertificate,
+    NeedRetry,
+    NeedSession,
+    NeedWishes,
+    RequestRefused,
+    Reverted,
+    Verified,
+    Verifying,
+)
+from companion.protocols.rp1.handshake import OwnerAuthority
+from companion.protocols.rp1.info import Caps, Info
+from companion.protocols.rp1.methods import Method, Standing, method_name
+from companion.protocols.rp1.operations import Facts
+
+if TYPE_CHECKING:
+    from companion.protocols import Context
+
+log = logging.getLogger(__name__)
+
+KEEP_ALIVE_SECONDS = 25.0
+MOST_TRIES = 3
+MOST_LOSSES = 10
+_ABORT_SECONDS = 5.0
+
+
+class SessionLost(Exception):
+    """The session is gone although nobody gave it up; `loss` is what the user reads if it stays so."""
+
+    def __init__(self, loss: CompanionError) -> None:
+        super().__init__(str(loss))
+        self.loss = loss
+
+
+class HandingOver:
+    """One transaction, across all the sessions of a run."""
+
+    def __init__(self, context: Context, securing: Securing, transaction: Transaction, means: Means) -> None:
+        self._context = context
+        self._securing = securing
+        self._transaction = transaction
+        self._means = means
+        self._opened: Opened | None = None
+        self._losses = 0
+
+    # --- sessions -----------------------------------------------------------------------------------
+
+    async def open(self) -> Opened:
+        """The run's first secure session. A link that goes on the way is tried again, twice."""
+        for _ in range(MOST_TRIES - 1):
+            try:
+                return await self._open()
+            except LOSSES as loss:
+                await self._mourn(loss)
+        return await self._open()
+
+    def choose(self, value: bytes, info: Info) -> Approach:
+        """The next session with the device that says this: go on where there is something to go on with."""
+        transaction = self._transaction
+        if transaction.rpsk is not None and info.methods & Method.PSK:
+            return approach.resume(self._means, value, transaction.rpsk)
+        key = transaction.identity_key
+        if transaction.continues and key is not None and standing_of(info.state) is not Standing.UNOWNED:
+            owner = self._context.identity.owner
+            return approach.finish_as_owner(self._means, value, key, OwnerAuthority(owner.public, owner.sign))
+        return approach.onboard(self._means, value, info)
+
+    async def _open(self) -> Opened:
+        transaction = self._transaction
+        try:
+            opened = await self._securing.open(self.choose)
+        except ResumptionRefused:
+            transaction.rpsk = None
+            opened = await self._securing.open(self.choose)
+        if opened.approach.kind is Kind.FRESH:
+            transaction.restart()
+            transaction.opened_by(opened.agreed.master, method_name(opened.agreed.method))
+        self._opened = opened
+        self._tell(transaction.hand.begin(opened.session(transaction.identity_key)))
+        return opened
+
+    async def _reopen(self, lost: SessionLost) -> None:
+        """A new session after the old one went. Raises the loss itself once hope is gone."""
+        self._transaction.continues = True
+        wanted = self._transaction.hand.may_drop_link
+        if wanted:
+            self._context.story.progress(Text("The device is trying what it was given"))
+        loss = lost.loss
+        while True:
+            await self._mourn(loss, patient=wanted)
+            try:
+                await self._open()
+                await self._query()
+                return
+            except SessionLost as again:
+                loss = again.loss
+            except (*LOSSES, ConnectFailed) as again:
+                loss = again
+
+    async def _query(self) -> None:
+        """Section 9: after a resume, what the device has comes first, before the user is heard again."""
+        opened, hand = self._opened, self._transaction.hand
+        if opened is None or opened.approach.kind is Kind.FRESH:
+            return
+        request = hand.next_request()
+        if request is not None:
+            await self._exchange(request)
+
+    async def _mourn(self, loss: CompanionError, *, patient: bool = False) -> None:
+        """Wait until the device is seen again. Raises `loss` when it is not, or was lost too often."""
+        self._losses += 1
+        if self._losses > MOST_LOSSES:
+            raise loss
+        for last in (not patient, True):
+            try:
+                await self._context.dialer.rediscover()
+                return
+            except DeviceNotFound:
+                if last:
+                    raise LinkLostError(loss.detail) from loss
+
+    # --- the hand-over ------------------------------------------------------------------------------
+
+    async def run(self) -> None:
+        """Until the device acknowledged its receipt. Raises CompanionError."""
+        hand = self._transaction.hand
+        while not hand.done:
+            try:
+                await self._step()
+            except SessionLost as lost:
+                await self._reopen(lost)
+
+    async def abort(self) -> bool:
+        """Tell the device to forget the transaction; True if it did. For runs that end early."""
+        hand, opened = self._transaction.hand, self._opened
+        if opened is None or not opened.channel.is_secure or hand.awaiting is not None or hand.done:
+            return False
+        try:
+            async with asyncio.timeout(_ABORT_SECONDS):
+                await self._exchange(hand.abort_transaction())
+        except (CompanionError, SessionLost, TimeoutError) as error:
+            log.info("the transaction could not be called off: %s", type(error).__name__)
+            return False
+        return True
+
+    async def _step(self) -> None:
+        hand = self._transaction.hand
+        request = hand.next_request()
+        if request is not None:
+            await self._exchange(request)
+            return
+        need = hand.need
+        assert need is not None
+        await self._give(need)
+
+    async def _exchange(self, request: bytes) -> None:
+        """Send a request and take everything up to its reply. Raises SessionLost."""
+        hand = self._transaction.hand
+        assert self._opened is not None
+        channel = self._opened.channel
+        try:
+            self._transaction.about_to_send(hand.awaiting)
+            await channel.request(request, hand.patience)
+            while hand.awaiting is not None:
+                event = await channel.next()
+                if isinstance(event, Received):
+                    self._tell(hand.receive(event.plaintext))
+                elif isinstance(event, Progressed) and (told := hand.progress(event.plaintext)):
+                    self._tell(told)
+                    channel.wait_until(hand.patience)
+            channel.wait_until(None)
+        except LOSSES as loss:
+            raise SessionLost(loss) from loss
+        except SessionAborted as aborted:
+            error = user_error(aborted, secret_given=False)
+            if aborted.code == Abort.TIMEOUT:
+                raise SessionLost(error) from aborted
+            raise error from aborted
+        except RequestRefused as refused:
+            raise telling.refusal(refused) from refused
+
+    async def _give(self, need: Need) -> None:
+        transaction = self._transaction
+        hand = transaction.hand
+        match need:
+            case NeedCertificate():
+                hand.certify(self._context.identity.ca.issue(need.csr, serial=need.serial).chain)
+            case NeedWishes():
+                transaction.wishes = await self._wishes(need.failure)
+                hand.wish(wishing.as_wishes(transaction.wishes))
+            case NeedRetry():
+                raise self._problem(need.failure)
+            case NeedSession():
+                transaction.restart()
+                try:
+                    await self._open()
+                except LOSSES as loss:
+                    raise SessionLost(loss) from loss
+
+    # --- the user -----------------------------------------------------------------------------------
+
+    async def _wishes(self, failure: int | None) -> Handover:
+        assert self._opened is not None
+        order, facts = self._context.order, self._transaction.hand.known.facts
+        previous = self._transaction.wishes
+        if failure is None and previous is not None and order.wifi not in (None, previous.wifi):
+            previous = replace(previous, wifi=order.wifi)
+        return await wishing.settle(
+            self._ask,
+            order,
+            needs_wifi=bool(self._opened.info.caps & Caps.WIFI),
+            suggested_name=(facts.model if facts is not None else "") or self._context.found.name,
+            previous=previous,
+            problem=None if failure is None else self._problem(failure),
+        )
+
+    async def _ask(self, question: ChooseNetwork) -> Handover:
+        """Ask while the session is kept alive; a session that goes meanwhile is opened again."""
+        answer = asyncio.ensure_future(self._context.story.ask(question))
+        try:
+            while True:
+                done, _ = await asyncio.wait({answer}, timeout=KEEP_ALIVE_SECONDS)
+                if done:
+                    return answer.result()
+                try:
+                    await self._exchange(self._transaction.hand.keep_alive())
+                except SessionLost as lost:
+                    await self._reopen(lost)
+        finally:
+            await let_go(answer)
+
+    def _problem(self, failure: int | None) -> CompanionError:
+        return telling.network_problem(failure, self._transaction.plan, self._transaction.wishes)
+
+    # --- the story ----------------------------------------------------------------------------------
+
+    def _tell(self, events: tuple[HandOverEvent, ...]) -> None:
+        story = self._context.story
+        for event in events:
+            match event:
+                case FactsRead(facts):
+                    self._identify(facts)
+                case Checkpoint():
+                    self._transaction.keep()
+                case ItemStaged(kind):
+                    made = telling.credential(
+                        kind,
+                        self._transaction.plan,
+                        self._transaction.hand.known.chain,
+                        self._transaction.wishes,
+                    )
+                    story.tell(HandedOver(made))
+                case Verifying(phase):
+                    story.progress(telling.verify_phase(phase))
+                case Verified():
+                    story.progress(Text("What the device was given works"))
+                case Committed():
+                    story.progress(Text("The device has switched over"))
+                case Reverted(leaf):
+                    # The certificate is short-lived and its key erased; revoking it is the owner's act.
+                    print_of = hashlib.sha256(leaf).hexdigest() if leaf is not None else "none"
+                    log.warning("the device went back; certificate %s was issued in vain", print_of)
+
+    def _identify(self, facts: Facts) -> None:
+        """Section 6: an attested chain must name the device that speaks."""
+        assert self._opened is not None
+        peer = self._opened.agreed.peer
+        if peer is not None and peer.attested and facts.serial not in peer.serials:
+            raise AttestationFailed("the chain names another serial number than FACTS")
+        self._context.story.tell(Identified(identity_of(facts, self._context.found.name)))
+
+
+def identity_of(facts: Facts, name: str) -> DeviceIdentity:
+    """Companion's name for a device is the fingerprint of its key: nothing else is its own for life."""
+    fp = crypto.fingerprint(facts.identity_key).hex()
+    return DeviceIdentity(f"rp1-{fp}", name, facts.model or None, facts.serial, facts.firmware or None)

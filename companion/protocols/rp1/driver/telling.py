@@ -1,0 +1,125 @@
+"""What the driver tells people: findings, sentences, credentials, and errors in their words."""
+
+from __future__ import annotations
+
+import hashlib
+from datetime import UTC
+
+from cryptography import x509
+
+from companion.errors import CompanionError
+from companion.events import Handover
+from companion.model import Credential, Finding, Severity, Text
+from companion.protocols.rp1.aborts import Abort, PeerAbort, user_error, verify_error
+from companion.protocols.rp1.handover_types import RequestRefused
+from companion.protocols.rp1.items import ItemType
+from companion.protocols.rp1.methods import HYBRID
+from companion.protocols.rp1.plan import Plan
+from companion.setup_code.rp1 import Rp1Code
+
+_PHASES = {
+    1: Text("The device is joining the network"),
+    2: Text("The device is asking the network for an address"),
+    3: Text("The device is looking for its endpoint"),
+    4: Text("The device is opening a secure connection to its endpoint"),
+    5: Text("The device is signing in at its endpoint"),
+}
+
+
+def verify_phase(phase: int) -> Text:
+    """The sentence for a PROGRESS."""
+    return _PHASES.get(phase, Text("The device is trying what it was given"))
+
+
+def findings_of(code: Rp1Code | None) -> tuple[Finding, ...]:
+    """How well RP1 protects the user with this label, or without one."""
+    if code is None:
+        return (
+            Finding(
+                Text("Compared by people"),
+                Text("Someone in between would have to guess the number: one chance in a million a try."),
+                Severity.INFO,
+            ),
+            Finding(
+                Text("Not proved genuine"),
+                Text("Comparing numbers proves the thing with this display, not who made it."),
+                Severity.INFO,
+            ),
+        )
+    recorded = (
+        Finding(
+            Text("Future-proof"),
+            Text("Even a later quantum computer could not read a recording of this."),
+            Severity.GOOD,
+        )
+        if HYBRID in code.suites
+        else Finding(
+            Text("Classic cryptography"),
+            Text("Someone who records this today could read it with a large quantum computer, if ever."),
+            Severity.INFO,
+        )
+    )
+    return (
+        Finding(
+            Text("Proved by the label"),
+            Text("Only the device of this label can answer, and only who has the label can own it."),
+            Severity.GOOD,
+        ),
+        recorded,
+    )
+
+
+def credential(kind: ItemType, plan: Plan, chain: tuple[bytes, ...], wishes: Handover | None) -> Credential:
+    """The public facts of an item that is on the device."""
+    if kind is ItemType.LDEVID:
+        return _ldevid(chain[0])
+    if kind is ItemType.ANCHORS and plan.endpoint is not None:
+        prints = ", ".join(hashlib.sha256(der).hexdigest() for der in plan.endpoint.anchors)
+        return Credential("anchors", {"fingerprint": prints})
+    if kind is ItemType.WIFI and wishes is not None and wishes.wifi is not None:
+        return Credential("wifi", {"ssid": wishes.wifi.name})
+    if kind is ItemType.CLOUD and plan.endpoint is not None:
+        return Credential("endpoint", {"address": plan.endpoint.address})
+    if kind is ItemType.OWNER and plan.ownership is not None:
+        return Credential("owner", {"key": hashlib.sha256(plan.ownership.key.public).hexdigest()})
+    if kind is ItemType.TIME and plan.ownership is not None:
+        return Credential("time", {"floor": str(plan.ownership.now)})
+    if kind is ItemType.LABEL and wishes is not None:
+        return Credential("label", {"name": wishes.name, "room": wishes.room})
+    return Credential(kind.name.lower())
+
+
+def refusal(refused: RequestRefused) -> CompanionError:
+    """The leaf for a request that the device refused for good."""
+    if refused.status == Abort.VERIFY_FAILED:
+        return verify_error(refused.detail)
+    return user_error(PeerAbort(refused.status, str(refused), detail=refused.detail), secret_given=False)
+
+
+def network_problem(failure: int | None, plan: Plan, wishes: Handover | None) -> CompanionError:
+    """The leaf for a VERIFY that failed, with the names that the user knows."""
+    ssid = wishes.wifi.name if wishes is not None and wishes.wifi is not None else ""
+    endpoint = plan.endpoint.address if plan.endpoint is not None else ""
+    return verify_error(failure, ssid=ssid, endpoint=endpoint)
+
+
+def as_text(error: CompanionError) -> Text:
+    """An error's title as a sentence on a page."""
+    return Text(error.title, error.facts)
+
+
+def unconfirmed() -> Text:
+    """Why nobody knows how a run ended."""
+    return Text("The link went after the device was told to switch over, and it could not be asked since.")
+
+
+def _ldevid(der: bytes) -> Credential:
+    certificate = x509.load_der_x509_certificate(der)
+    return Credential(
+        "ldevid",
+        {
+            "fingerprint": hashlib.sha256(der).hexdigest(),
+            "not_before": certificate.not_valid_before_utc.astimezone(UTC).isoformat(),
+            "not_after": certificate.not_valid_after_utc.astimezone(UTC).isoformat(),
+        },
+    )

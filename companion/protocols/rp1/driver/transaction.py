@@ -1,0 +1,99 @@
+"""The transaction of a run: the hand-over's state, the user's wishes, and their copy on disk."""
+
+from __future__ import annotations
+
+import time
+from typing import TYPE_CHECKING
+
+from companion.protocols.rp1 import crypto
+from companion.protocols.rp1.cbor import MalformedCbor
+from companion.protocols.rp1.handover import HandOver
+from companion.protocols.rp1.info import SERVICE_UUID, recognise
+from companion.protocols.rp1.operations import Op
+from companion.protocols.rp1.pending import Memories, Pending
+
+if TYPE_CHECKING:
+    from companion.events import Handover
+    from companion.model import Advertisement
+    from companion.protocols.rp1.plan import Plan
+    from companion.protocols.rp1.schedule import Master
+
+
+class Transaction:
+    """What is handed over in this run, as long as it takes.
+
+    method:      name of the method of its first session, "" before that
+    wishes:      what the user decided, None before he did
+    commit_sent: the device may have switched over
+    """
+
+    def __init__(self, plan: Plan, memories: Memories, fp: bytes | None, pending: Pending | None) -> None:
+        self.plan = plan
+        self.hand = _take_up(plan, pending)
+        self.method = pending.method if pending is not None else ""
+        self.wishes: Handover | None = pending.wishes if pending is not None else None
+        self.rpsk = pending.resumable(time.time()) if pending is not None else None
+        self.continues = bool(self.hand.known.transcripts)
+        self.commit_sent = self.hand.known.committing
+        self._memories = memories
+        self._fp = fp
+        self._master: Master | None = None
+
+    @classmethod
+    def take_up(
+        cls, plan: Plan, memories: Memories, advertisement: Advertisement, fp: bytes | None
+    ) -> Transaction:
+        """The device's open transaction, or a new one. `fp`: the code's, if there is one."""
+        if fp is None:
+            beacon = advertisement.service_data.get(SERVICE_UUID, b"")
+            fp = next((one for one in memories.fingerprints() if recognise(beacon, one)), None)
+        return cls(plan, memories, fp, memories.recall(fp) if fp is not None else None)
+
+    @property
+    def identity_key(self) -> bytes | None:
+        """The device's, once it proved it (point, 65 octets)."""
+        facts = self.hand.known.facts
+        return facts.identity_key if facts is not None else None
+
+    def opened_by(self, master: Master, method: str) -> None:
+        """A full handshake succeeded: its RPSK is the one that may be kept once the transaction is open."""
+        self._master, self.rpsk, self.method = master, None, method
+
+    def about_to_send(self, op: Op | None) -> None:
+        """A request is about to leave: CSR and STAGE open the transaction, COMMIT may end it."""
+        if op in (Op.CSR, Op.STAGE) and self._master is not None:
+            self.rpsk, _ = self._master.resumption()
+            self._master = None
+            self.keep()
+        self.commit_sent = self.commit_sent or op is Op.COMMIT
+
+    def keep(self) -> None:
+        """Write down what is known. On disk when this returns; nothing happens before the device is known."""
+        key = self.identity_key
+        self._fp = crypto.fingerprint(key) if key is not None else self._fp
+        if self._fp is None:
+            return
+        self._memories.keep(
+            self._fp,
+            Pending(self.method, self.hand.snapshot(), self.rpsk, int(time.time()), self.wishes),
+        )
+
+    def restart(self) -> None:
+        """The device reverted or forgot: nothing of the old transaction may be resumed."""
+        self.rpsk = None
+        self.commit_sent = self.continues = False
+
+    def forget(self) -> None:
+        """The transaction is over, and so is its copy on disk."""
+        self.rpsk = None
+        if self._fp is not None:
+            self._memories.forget(self._fp)
+
+
+def _take_up(plan: Plan, pending: Pending | None) -> HandOver:
+    if pending is not None:
+        try:
+            return HandOver(plan, saved=pending.snapshot)
+        except MalformedCbor:
+            pass  # written by another version: the device is asked anew
+    return HandOver(plan)

@@ -1,0 +1,93 @@
+"""What the user wants for the device: asked for where the order does not say it, and checked."""
+
+from __future__ import annotations
+
+from collections.abc import Awaitable, Callable
+from typing import TYPE_CHECKING
+
+from companion.errors import CompanionError, CredentialsUnusable, NetworkMissing
+from companion.events import ChooseNetwork, Handover
+from companion.model import WifiCredentials, WifiSecurity
+from companion.protocols.rp1.driver.telling import as_text
+from companion.protocols.rp1.items import Label, WifiKind, WifiNetwork
+from companion.protocols.rp1.plan import Wishes
+
+if TYPE_CHECKING:
+    from companion.protocols import Order
+
+_KINDS = {
+    WifiSecurity.OPEN: WifiKind.OPEN,
+    WifiSecurity.WPA2: WifiKind.WPA2,
+    WifiSecurity.WPA3: WifiKind.WPA3,
+    WifiSecurity.WPA2_WPA3: WifiKind.WPA2_WPA3,
+}
+_PASSPHRASES = range(8, 64)
+_HEX_KEY = 64
+
+Ask = Callable[[ChooseNetwork], Awaitable[Handover]]
+
+
+async def settle(
+    ask: Ask,
+    order: Order,
+    *,
+    needs_wifi: bool,
+    suggested_name: str,
+    previous: Handover | None,
+    problem: CompanionError | None,
+) -> Handover:
+    """The user's wishes, usable as they are; he is asked only for what is missing or did not work.
+
+    previous: what he decided before; problem: why that did not work, None where it was never tried
+    Raises what `ask` raises; `problem` itself where nobody can be asked for another network.
+    """
+    wifi = order.wifi if needs_wifi else None
+    draft = previous or Handover(order.name or suggested_name, order.room, wifi)
+    decided = previous is not None or (order.name is not None and (wifi is not None or not needs_wifi))
+    if problem is None and decided:
+        problem = _fault(draft)
+    while problem is not None or not decided:
+        question = ChooseNetwork(
+            previous=draft,
+            problem=as_text(problem) if problem is not None else None,
+            needs_wifi=needs_wifi,
+            suggested_name=suggested_name,
+        )
+        try:
+            draft = await ask(question)
+        except NetworkMissing:
+            if problem is None:
+                raise
+            raise problem from None
+        decided, problem = True, _fault(draft)
+    return draft
+
+
+def as_wishes(handover: Handover) -> Wishes:
+    """The items' form of usable wishes."""
+    wifi = handover.wifi
+    network = None
+    if wifi is not None:
+        network = WifiNetwork(wifi.ssid, _KINDS[wifi.security], wifi.passphrase)
+    label = Label(handover.name, handover.room) if handover.name or handover.room else None
+    return Wishes(network, label)
+
+
+def _fault(handover: Handover) -> CompanionError | None:
+    """Why these wishes can't be handed over, or None."""
+    wifi = handover.wifi
+    why = _what_is_wrong(wifi) if wifi is not None else None
+    return CredentialsUnusable(why) if why is not None else None
+
+
+def _what_is_wrong(wifi: WifiCredentials) -> str | None:
+    if not 1 <= len(wifi.ssid) <= 32:
+        return "the name's length"
+    if wifi.security not in _KINDS:
+        return f"{wifi.security.value} is not for RP1 devices"
+    if wifi.security is WifiSecurity.OPEN:
+        return None
+    if wifi.passphrase is None:
+        return "no passphrase"
+    length = len(wifi.passphrase)
+    return None if length in _PASSPHRASES or length == _HEX_KEY else "the passphrase's length"

@@ -1,0 +1,160 @@
+"""What survives the death of the app: open transactions, the inventory, and the count of comparisons.
+
+Transactions are kept in the sealed store, from the moment that one is opened until the run that ends it is
+over. A transaction is found again by the fingerprint of the device's identity key.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
+
+from companion.events import Handover
+from companion.model import WifiCredentials, WifiSecurity
+from companion.protocols.rp1 import cbor, crypto, shape
+from companion.protocols.rp1.cbor import MalformedCbor, Value
+from companion.secret import Secret
+
+if TYPE_CHECKING:
+    from companion.protocols import Memory
+
+RESUMPTION_SECONDS = 600
+MOST_COMPARISONS = 3
+_VERSION = 1
+_OPEN, _KEYS, _SECRETS, _COMPARISONS = "open", "keys", "secrets", "comparisons"
+
+
+@dataclass(frozen=True)
+class Pending:
+    """An open transaction.
+
+    method:   the name of the method that its first session used
+    snapshot: `HandOver.snapshot()`
+    rpsk:     of the first session, None once it is used up; seen: Unix seconds of the last session
+    wishes:   what the user decided, None before he did
+    """
+
+    method: str
+    snapshot: bytes = field(repr=False)
+    rpsk: bytes | None = field(default=None, repr=False)
+    seen: int = 0
+    wishes: Handover | None = field(default=None, repr=False)
+
+    def resumable(self, now: float) -> bytes | None:
+        """The RPSK, unless both ends have forgotten it by now."""
+        return self.rpsk if self.rpsk is not None and now - self.seen < RESUMPTION_SECONDS else None
+
+
+class Memories:
+    """What this protocol remembers between runs, over the walk's `Memory`."""
+
+    def __init__(self, memory: Memory) -> None:
+        self._memory = memory
+
+    # --- open transactions --------------------------------------------------------------------------
+
+    def fingerprints(self) -> tuple[bytes, ...]:
+        """The devices with an open transaction."""
+        return tuple(bytes.fromhex(fp) for fp in self._memory.get(_OPEN) or ())
+
+    def recall(self, fp: bytes) -> Pending | None:
+        """The open transaction with the device of this fingerprint."""
+        kept = self._memory.get_secret(_sealed(fp))
+        if kept is None:
+            return None
+        try:
+            return _decode(kept)
+        except MalformedCbor:
+            return None
+
+    def keep(self, fp: bytes, pending: Pending) -> None:
+        """On disk when this returns."""
+        self._memory.put_secret(_sealed(fp), _encode(pending))
+        known = self._memory.get(_OPEN) or []
+        if fp.hex() not in known:
+            self._memory.put(_OPEN, [*known, fp.hex()])
+
+    def forget(self, fp: bytes) -> None:
+        """The transaction is over."""
+        known = self._memory.get(_OPEN) or []
+        if fp.hex() in known:
+            self._memory.put(_OPEN, [one for one in known if one != fp.hex()] or None)
+            self._memory.put_secret(_sealed(fp), None)
+
+    # --- inventory ----------------------------------------------------------------------------------
+
+    def identity_keys(self) -> dict[bytes, bytes]:
+        """Identity keys (points) of the devices that were commissioned, by fingerprint."""
+        keys = self._memory.get(_KEYS) or {}
+        return {bytes.fromhex(fp): bytes.fromhex(key) for fp, key in keys.items()}
+
+    def is_shared(self, r: Secret, fp: bytes) -> bool:
+        """True if the inventory has this setup secret with another fingerprint (section 5)."""
+        owners: dict[str, str] = self._memory.get(_SECRETS) or {}
+        return owners.get(_digest(r), fp.hex()) != fp.hex()
+
+    def enter(self, identity_key: bytes, r: Secret | None) -> None:
+        """A device was commissioned. Of its setup secret only a hash is kept."""
+        fp = crypto.fingerprint(identity_key).hex()
+        self._memory.put(_KEYS, {**(self._memory.get(_KEYS) or {}), fp: identity_key.hex()})
+        if r is not None:
+            self._memory.put(_SECRETS, {**(self._memory.get(_SECRETS) or {}), _digest(r): fp})
+
+    # --- numeric comparison -------------------------------------------------------------------------
+
+    def count_comparison(self) -> bool:
+        """Count one more, on disk before M3 leaves. False: this user action has had its share."""
+        count = self._memory.get(_COMPARISONS) or 0
+        if count >= MOST_COMPARISONS:
+            return False
+        self._memory.put(_COMPARISONS, count + 1)
+        return True
+
+    def clear_comparisons(self) -> None:
+        """The user acted, or both sides confirmed."""
+        if self._memory.get(_COMPARISONS):
+            self._memory.put(_COMPARISONS, None)
+
+
+def _sealed(fp: bytes) -> str:
+    return f"open/{fp.hex()}"
+
+
+def _digest(r: Secret) -> str:
+    return crypto.sha256(b"rp1 inventory" + r.reveal()).hex()
+
+
+def _encode(pending: Pending) -> bytes:
+    wishes, wifi = pending.wishes, pending.wishes.wifi if pending.wishes else None
+    network: Value = None
+    if wifi is not None:
+        passphrase = wifi.passphrase.reveal() if wifi.passphrase is not None else None
+        network = [wifi.ssid, passphrase, wifi.security.value, wifi.hidden]
+    decided: Value = [wishes.name, wishes.room, network] if wishes is not None else None
+    return cbor.encode([_VERSION, pending.method, pending.snapshot, pending.rpsk, pending.seen, decided])
+
+
+def _decode(kept: bytes) -> Pending:
+    version, method, snapshot, rpsk, seen, decided = shape.array(cbor.decode(kept), 6)
+    shape.uint(version, _VERSION, _VERSION)
+    return Pending(
+        method=shape.text(method, 32),
+        snapshot=shape.octets(snapshot, 1, cbor.MAX_SIZE),
+        rpsk=None if rpsk is None else shape.octets(rpsk, 32),
+        seen=shape.uint(seen),
+        wishes=None if decided is None else _decode_wishes(decided),
+    )
+
+
+def _decode_wishes(value: Value) -> Handover:
+    name, room, network = shape.array(value, 3)
+    wifi = None
+    if network is not None:
+        ssid, passphrase, security, hidden = shape.array(network, 4)
+        wifi = WifiCredentials(
+            ssid=shape.octets(ssid, 1, 32),
+            passphrase=None if passphrase is None else Secret(shape.octets(passphrase, 0, 64)),
+            security=WifiSecurity(shape.text(security, 32)),
+            hidden=shape.flag(hidden),
+        )
+    return Handover(shape.text(name, 4096), shape.text(room, 4096), wifi)
