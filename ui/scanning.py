@@ -11,7 +11,7 @@ from PySide6.QtGui import QDesktopServices, QGuiApplication, QImage
 from PySide6.QtWidgets import QFileDialog
 
 from companion.errors import CodeUnreadable, CompanionError
-from companion.model import FoundDevice, SetupCode, WifiCredentials
+from companion.model import SetupCode, WifiCredentials
 from companion.secret import Secret
 from ui.camera import Camera, CameraState, Sighting
 from ui.messages import CheckTyped, CodeRead, CodeRefused, Command, Recognise, Typed
@@ -35,12 +35,11 @@ CAMERA_SETTINGS = {
 class Scanning(QObject):
     """Connects the scan page with camera, reader and engine.
 
-    code_accepted: a commissionable SetupCode. device_chosen: a FoundDevice of the nearby list.
-    network_given: the WifiCredentials of a `WIFI:` code, to be offered to the device later.
+    code_accepted: a commissionable SetupCode. network_given: the WifiCredentials of a `WIFI:` code, to be
+    offered to the device later.
     """
 
     code_accepted = Signal(object)
-    device_chosen = Signal(object)
     network_given = Signal(object)
 
     def __init__(
@@ -105,7 +104,6 @@ class Scanning(QObject):
         page.screen_wanted.connect(self._pick_from_screen)
         page.file_wanted.connect(self._open_file)
         page.dropped.connect(lambda data: self._read_mime(data, "drop"))
-        page.device_chosen.connect(self._on_device)
         page.camera_chosen.connect(self.camera.choose)
         page.permission_wanted.connect(self.camera.ask_permission)
         page.camera_retry_wanted.connect(self._retry_camera)
@@ -118,10 +116,6 @@ class Scanning(QObject):
         self.camera.seen.connect(self._on_seen)
         self.reader.read.connect(self._on_texts)
         self.reader.failed.connect(lambda error, _origin: self._complain(error))
-
-    def _on_device(self, key: object) -> None:
-        if isinstance(key, FoundDevice):
-            self.device_chosen.emit(key)
 
     def _on_typing(self, text: str) -> None:
         self._typed = None

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Any
 
-from PySide6.QtCore import QTimer, Signal
+from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QStackedWidget, QWidget
 
@@ -18,7 +18,7 @@ from companion.events import (
     Event,
     Handover,
 )
-from companion.model import FoundDevice, SetupCode, WifiCredentials
+from companion.model import SetupCode, WifiCredentials
 from ui.flow import Commands, Flow, Page
 from ui.messages import CodeRead, CodeRefused, Command, PassphraseNeeded, Typed
 from ui.pages.choose import ChoosePage
@@ -72,6 +72,7 @@ class WalkView(QStackedWidget):
     def begin(self) -> None:
         """The engine is there: look around and switch the camera on."""
         self._do(self.flow.open_scan())
+        self.scan.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def take(self, event: object) -> None:
         """An event of the engine."""
@@ -120,7 +121,7 @@ class WalkView(QStackedWidget):
                 page.refused.connect(lambda: self._answer(False))
             case Page.CHOOSE:
                 page = self._add(which, ChoosePage())
-                page.chosen.connect(self._answer)
+                page.chosen.connect(self._choose)
                 page.cancelled.connect(self._cancel)
             case Page.COMPARE:
                 page = self._add(which, ComparePage())
@@ -171,7 +172,7 @@ class WalkView(QStackedWidget):
         self.scan.doctor_wanted.connect(self._show_missing)
         self.scan.virtual_wanted.connect(self._go_virtual)
         self.scanning.code_accepted.connect(self.commission)
-        self.scanning.device_chosen.connect(self._commission_chosen)
+        self.scan.device_chosen.connect(self._commission_chosen)
         self.scanning.network_given.connect(self._keep_network)
 
     # --- the user's wishes -------------------------------------------------------------------------
@@ -182,8 +183,15 @@ class WalkView(QStackedWidget):
     def _cancel(self) -> None:
         self._do(self.flow.cancel())
 
-    def _commission_chosen(self, found: FoundDevice) -> None:
-        self._do(self.flow.begin(None, found))
+    def _commission_chosen(self, key: object) -> None:
+        found = devices.among(self.flow.nearby, key)
+        if found is not None:
+            self._do(self.flow.begin(None, found))
+
+    def _choose(self, key: object) -> None:
+        question = self.flow.question
+        if isinstance(question, ChooseDevice):
+            self._answer(devices.among(question.devices, key))
 
     def _keep_network(self, wifi: WifiCredentials) -> None:
         """The network of a `WIFI:` code is offered to the next device."""
@@ -273,7 +281,9 @@ class WalkView(QStackedWidget):
         if isinstance(page, WorkingPage):
             page.show_view(steps.working(flow))
         elif isinstance(page, ScanPage):
-            page.show_nearby([devices.nearby(found) for found in flow.nearby])
+            page.show_nearby(
+                [devices.nearby(found) for found in flow.nearby], trouble=problems.radio_trouble(flow)
+            )
             page.set_cancellable(flow.searching)
             if flow.searching:
                 self.scanning.show_searching(flow.code)

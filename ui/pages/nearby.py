@@ -43,7 +43,8 @@ class NearbyList(QWidget):
         foot = QHBoxLayout()
         foot.setContentsMargins(19, 12, 16, 12)
         foot.setSpacing(12)
-        foot.addWidget(IconView("refresh", "textSecondary", 18), 0, Qt.AlignmentFlag.AlignVCenter)
+        self._sign = IconView("refresh", "textSecondary", 18)
+        foot.addWidget(self._sign, 0, Qt.AlignmentFlag.AlignVCenter)
         foot.addWidget(self._looking, 1)
         self._line = Line()
         card = Card(padding=0)
@@ -61,8 +62,9 @@ class NearbyList(QWidget):
         column.setStretchFactor(card, 1000)
         self.show_devices((), 0)
 
-    def show_devices(self, devices: Sequence[NearbyView], others: int) -> None:
-        """Show `devices`; `others` is how many more are in range without being in set-up.
+    def show_devices(self, devices: Sequence[NearbyView], others: int, trouble: str = "") -> None:
+        """Show `devices`; `others` is how many more are in range without being in set-up, `trouble` why
+        nobody can look.
 
         Rows of devices that stay keep their place on the screen and the keyboard's focus.
         """
@@ -76,7 +78,8 @@ class NearbyList(QWidget):
         self._count.setVisible(bool(new))
         self._line.setVisible(bool(new))
         self._area.setVisible(bool(new))
-        self._looking.setText(self._still_looking(bool(new), others))
+        self._looking.setText(trouble or self._still_looking(bool(new), others))
+        self._sign.show_icon("warning" if trouble else "refresh", "warning" if trouble else "textSecondary")
         tall = sum(row.sizeHint().height() for row in self._rows) + max(0, len(new) - 1)
         self._area.setMaximumHeight(tall)
         self._area.setMinimumHeight(min(tall, 2 * self._rows[0].sizeHint().height() + 1) if self._rows else 0)

@@ -58,6 +58,7 @@ class ScanPage(PageFrame):
             self.tr("Type the code"), placeholder=self.tr("Letters and digits of the label"), style="code"
         )
         self._field.add_to_header(self._progress)
+        self.setFocusProxy(self._field)
         self._groups = CodeGroups()
         self._groups.hide()
         self._notice = Banner()
@@ -129,9 +130,10 @@ class ScanPage(PageFrame):
             self._notice.show_notice(notice.tone, notice.title, notice.sentence, icon=notice.icon)
         self._notice.setVisible(notice is not None)
 
-    def show_nearby(self, devices: Sequence[NearbyView], others: int = 0) -> None:
-        """List the devices in range; `others` are in range without being in set-up."""
-        self._nearby.show_devices(devices, others)
+    def show_nearby(self, devices: Sequence[NearbyView], others: int = 0, trouble: str = "") -> None:
+        """List the devices in range; `others` are in range without being in set-up, `trouble` is why
+        nobody can look."""
+        self._nearby.show_devices(devices, others, trouble)
 
     def set_text(self, text: str) -> None:
         """Put a code into the field, as a paste does."""

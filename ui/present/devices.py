@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import base64
 import hashlib
+from collections.abc import Iterable
 from datetime import datetime
 
 from PySide6.QtCore import QCoreApplication, QDate, QLocale
@@ -79,9 +80,9 @@ def device_art(flow: Flow) -> str:
 
 
 def nearby(found: FoundDevice) -> NearbyView:
-    """A device in range, with itself as the key."""
+    """A device in range; its key is its address, which stays while its signal changes."""
     kind = art_kind(found.protocol, found.name)
-    return NearbyView(found, found.name, protocol_name(found.protocol), found.rssi, kind)
+    return NearbyView(found.address, found.name, protocol_name(found.protocol), found.rssi, kind)
 
 
 def choose(question: ChooseDevice) -> ChooseView:
@@ -91,6 +92,11 @@ def choose(question: ChooseDevice) -> ChooseView:
         _("Several devices are ready to be set up. The strongest signal is mostly the nearest."),
         tuple(nearby(each) for each in question.devices),
     )
+
+
+def among(devices: Iterable[FoundDevice], key: object) -> FoundDevice | None:
+    """The device that was meant by a row's key."""
+    return next((each for each in devices if each.address == key), None)
 
 
 def found(device: FoundDevice, findings: tuple[Finding, ...], code: SetupCode | None) -> FoundView:

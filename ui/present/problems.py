@@ -60,6 +60,11 @@ def missing(flow: Flow, camera: CameraState) -> MissingView:
     )
 
 
+def radio_trouble(flow: Flow) -> str:
+    """Why nobody can look for devices in range, in one sentence; "" if the radio works."""
+    return f"{title_of(flow.radio.error)}." if isinstance(flow.radio, RadioMissing) else ""
+
+
 def risk(question: AcceptRisk, flow: Flow) -> RiskView:
     """The page that asks whether to go on."""
     return RiskView(

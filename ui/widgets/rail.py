@@ -120,14 +120,20 @@ class Rail(QFrame):
         column.setSpacing(0)
         column.addWidget(Mark(), 0, Qt.AlignmentFlag.AlignHCenter)
         column.addSpacing(27)
-        for place in sorted(places, key=lambda entry: entry.low):
-            if place.low and column.stretch(column.count() - 1) == 0:
-                column.addStretch(1)
-            button = RailButton(place)
-            self._buttons[place.key] = button
-            self._group.addButton(button)
-            column.addWidget(button)
-            button.clicked.connect(lambda _=False, key=place.key: self.chosen.emit(key))
+        for place in places:
+            if not place.low:
+                column.addWidget(self._button(place))
+        column.addStretch(1)
+        for place in places:
+            if place.low:
+                column.addWidget(self._button(place))
+
+    def _button(self, place: Place) -> RailButton:
+        button = RailButton(place)
+        self._buttons[place.key] = button
+        self._group.addButton(button)
+        button.clicked.connect(lambda _=False, key=place.key: self.chosen.emit(key))
+        return button
 
     def set_current(self, key: str) -> None:
         """Mark the place that is shown; does not emit `chosen`."""
