@@ -61,6 +61,8 @@ class TlsConnection:
         try:
             with contextlib.suppress(OSError, ValueError):
                 self._tls.unwrap()
+            if not self._outgoing.pending:
+                return
             with contextlib.suppress(OSError, TimeoutError):
                 async with asyncio.timeout(LAST_WORDS_SECONDS):
                     await self._send()

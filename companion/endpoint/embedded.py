@@ -21,6 +21,7 @@ from companion.model import Proof
 log = logging.getLogger(__name__)
 
 AT_ONCE = 32
+QUEUE = 128
 HANDSHAKE_SECONDS = 5.0
 VISIT_SECONDS = 5.0
 REMEMBERED = 1024
@@ -64,7 +65,7 @@ class EmbeddedEndpoint:
         hosts = tuple(dict.fromkeys((host, "localhost")))
         context = await asyncio.to_thread(server_context, identity.ca, hosts)
         family = socket.AF_INET6 if ":" in host else socket.AF_INET
-        listener = socket.create_server((host, port), family=family, backlog=AT_ONCE)
+        listener = socket.create_server((host, port), family=family, backlog=QUEUE)
         listener.setblocking(False)
         bound = listener.getsockname()[1]
         return cls(f"[{host}]:{bound}" if ":" in host else f"{host}:{bound}", listener, context)

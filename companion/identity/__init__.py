@@ -97,7 +97,7 @@ def _passphrase(ask: Ask | None, *, new: bool) -> Secret:
 
 
 def _create(vault: Vault, throwaway: bool) -> Identity:
-    name = f"{'Virtual' if throwaway else 'Companion'} {secrets.token_hex(3)}"
+    name = f"{'Virtual' if throwaway else 'Companion'} {secrets.token_hex(2)}"
     owner, ca = OwnerKey.generate(), IssuingCa.create(name)
     vault.write(
         {

@@ -29,7 +29,8 @@ ROOT_LIFE = timedelta(days=20 * 365)
 # A device without a clock of its own has its owner's time, which may be a little behind ours.
 CLOCK_SLACK = timedelta(hours=1)
 MAX_CSR = 2048
-MAX_NAME = 64  # ub-common-name and ub-serial-number, RFC 5280 appendix A
+# ub-common-name and ub-serial-number of RFC 5280 appendix A, which pyca counts in octets.
+MAX_NAME = 64
 _PRINTABLE = re.compile(r"[A-Za-z0-9 '()+,./:=?-]+")
 
 
@@ -126,8 +127,7 @@ class IssuingCa:
         now: datetime | None,
     ) -> Issued:
         now = (now or datetime.now(UTC)).replace(microsecond=0)
-        start = max(now - CLOCK_SLACK, self._root.not_valid_before_utc)
-        end = min(now + life, self._root.not_valid_after_utc)
+        start, end = now - CLOCK_SLACK, min(now + life, self._root.not_valid_after_utc)
         authority = x509.AuthorityKeyIdentifier(_key_id(self._key.public_key()), None, None)
         builder = (
             _builder(subject, self._root.subject, key, start, end)
@@ -164,21 +164,24 @@ def _requested_key(der: bytes) -> ec.EllipticCurvePublicKey:
             raise CsrRefused("the request is not signed with ES256")
         if not csr.is_signature_valid:
             raise CsrRefused("the request's signature does not hold")
-    except (ValueError, UnsupportedAlgorithm, InvalidSignature) as problem:
+    except (ValueError, x509.InvalidVersion, UnsupportedAlgorithm, InvalidSignature) as problem:
         raise CsrRefused("the request is not a PKCS#10 request with a P-256 key") from problem
     return key
 
 
 def _device_name(serial: str, name: str) -> x509.Name:
     """The subject of an LDevID. A serial that is no PrintableString stands in the common name alone."""
-    if not 1 <= len(serial) <= MAX_NAME or not serial.isprintable() or not serial.strip():
+    if not (serial.isprintable() and serial.strip() and len(serial.encode()) <= MAX_NAME):
         raise CsrRefused("the device's serial number can't stand in a certificate")
-    printable = _PRINTABLE.fullmatch(serial) is not None
-    common = (name if printable else "") or serial
-    attributes = [x509.NameAttribute(NameOID.COMMON_NAME, common[:MAX_NAME])]
-    if printable:
-        attributes.append(x509.NameAttribute(NameOID.SERIAL_NUMBER, serial))
-    return x509.Name(attributes)
+    if not _PRINTABLE.fullmatch(serial):
+        return x509.Name([x509.NameAttribute(NameOID.COMMON_NAME, serial)])
+    common = name.encode()[:MAX_NAME].decode(errors="ignore") if name.isprintable() else ""
+    return x509.Name(
+        [
+            x509.NameAttribute(NameOID.COMMON_NAME, common or serial),
+            x509.NameAttribute(NameOID.SERIAL_NUMBER, serial),
+        ]
+    )
 
 
 def _general_name(host: str) -> x509.GeneralName:

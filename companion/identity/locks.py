@@ -6,6 +6,7 @@ import base64
 import binascii
 import concurrent.futures
 import secrets
+import threading
 import unicodedata
 from collections.abc import Callable, Mapping
 from typing import TYPE_CHECKING, Any, TypeVar
@@ -111,13 +112,20 @@ def _same_on_every_keyboard(passphrase: Secret) -> bytes:
 
 def _patiently(call: Callable[[], T]) -> T:
     """Run a call into the OS key store with a time limit. Raises KeyStoreUnavailable for any failure."""
-    worker = concurrent.futures.ThreadPoolExecutor(1, thread_name_prefix="keyring")
+    answer: concurrent.futures.Future[T] = concurrent.futures.Future()
+
+    def run() -> None:
+        try:
+            answer.set_result(call())
+        except Exception as problem:
+            answer.set_exception(problem)
+
+    # A daemon: a key store that never answers must not keep the program from ending.
+    threading.Thread(target=run, name="keyring", daemon=True).start()
     try:
-        return worker.submit(call).result(KEYRING_SECONDS)
-    except TimeoutError as problem:
-        raise KeyStoreUnavailable("the system's key store does not answer") from problem
+        return answer.result(KEYRING_SECONDS)
+    except TimeoutError:
+        raise KeyStoreUnavailable("the system's key store does not answer") from None
     except Exception as problem:
         # Back ends raise their own platform's errors; what they say may hold what they were given.
         raise KeyStoreUnavailable(f"the system's key store failed: {type(problem).__name__}") from None
-    finally:
-        worker.shutdown(wait=False, cancel_futures=True)

@@ -107,6 +107,13 @@ def _proof(proof: Proof) -> Facts:
     }
 
 
+def _secret(question: events.EnterSecret) -> Facts:
+    return {
+        "needs_username": question.needs_username,
+        "problem": text_facts(question.problem) if question.problem else None,
+    }
+
+
 def _network(question: events.ChooseNetwork) -> Facts:
     return {
         "networks": len(question.networks),
@@ -149,5 +156,6 @@ _RULES: Mapping[type[events.Event], _Rule] = {
     events.ChooseDevice: ("asked_which_device", lambda e: {"devices": len(e.devices)}),
     events.CompareNumbers: ("asked_numbers", lambda e: {"seconds": e.seconds}),
     events.AcceptRisk: ("asked_risk", lambda e: _finding(e.finding)),
+    events.EnterSecret: ("asked_secret", _secret),
     events.ChooseNetwork: ("asked_network", _network),
 }

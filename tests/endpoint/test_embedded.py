@@ -1,0 +1,214 @@
+"""The embedded endpoint greets our devices by their serial, and nobody else."""
+
+import asyncio
+import contextlib
+import socket
+import ssl
+from collections.abc import AsyncIterator
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+
+import pytest
+
+from companion.endpoint import EmbeddedEndpoint, Endpoint, embedded
+from companion.identity import Identity, IssuingCa, open_identity
+from tests.endpoint.clients import Credentials, credentials, visit
+from tests.identity.requests import device_key, request
+
+STRANGER = IssuingCa.create("Stranger")
+
+
+@pytest.fixture
+def identity(tmp_path: Path) -> Identity:
+    return open_identity(tmp_path, throwaway=True)
+
+
+@pytest.fixture
+async def endpoint(identity: Identity) -> AsyncIterator[EmbeddedEndpoint]:
+    started = await EmbeddedEndpoint.start(identity)
+    yield started
+    await started.close()
+
+
+async def test_a_device_is_greeted_by_its_serial_over_tls_1_3(
+    identity: Identity, endpoint: EmbeddedEndpoint
+) -> None:
+    device = credentials(identity.ca, "SN-0001")
+    assert await visit(endpoint.address, device.context()) == b"hello SN-0001\n"
+    proof = await endpoint.wait_for("SN-0001", timeout=0)
+    assert proof is not None
+    assert (proof.endpoint, proof.tls, proof.peer_serial) == (endpoint.address, "TLSv1.3", "SN-0001")
+    assert 0 < proof.seconds < 10
+
+
+async def test_whoever_waits_is_told_when_the_device_comes(
+    identity: Identity, endpoint: EmbeddedEndpoint
+) -> None:
+    waiting: Endpoint = endpoint
+    proof = asyncio.create_task(waiting.wait_for("SN-0002", timeout=10))
+    for serial in ("SN-0001", "SN-0002"):
+        await visit(endpoint.address, credentials(identity.ca, serial).context())
+    found = await proof
+    assert found is not None and found.peer_serial == "SN-0002"
+
+
+async def test_a_device_that_never_comes_is_no_proof(identity: Identity, endpoint: EmbeddedEndpoint) -> None:
+    await visit(endpoint.address, credentials(identity.ca, "SN-0001").context())
+    assert await endpoint.wait_for("SN-0002", timeout=0.01) is None
+
+
+async def test_an_earlier_certificate_is_no_proof_of_the_new_one(
+    identity: Identity, endpoint: EmbeddedEndpoint
+) -> None:
+    old, new = credentials(identity.ca, "SN-0001"), credentials(identity.ca, "SN-0001")
+    await visit(endpoint.address, old.context())
+    assert await endpoint.wait_for("SN-0001", timeout=0.01, fingerprint=new.fingerprint) is None
+    await visit(endpoint.address, new.context())
+    assert await endpoint.wait_for("SN-0001", timeout=5, fingerprint=new.fingerprint) is not None
+
+
+def _expired(ca: IssuingCa) -> Credentials:
+    key = device_key()
+    issued = ca.issue(request(key), serial="SN", days=7, now=datetime.now(UTC) - timedelta(days=8))
+    return Credentials(key, issued.chain, ca.anchors)
+
+
+def _not_yet_valid(ca: IssuingCa) -> Credentials:
+    key = device_key()
+    issued = ca.issue(request(key), serial="SN", now=datetime.now(UTC) + timedelta(days=1))
+    return Credentials(key, issued.chain, ca.anchors)
+
+
+def _servers(ca: IssuingCa) -> Credentials:
+    key = device_key()
+    return Credentials(key, ca.issue_server(key.public_key(), ("localhost",)).chain, ca.anchors)
+
+
+@pytest.mark.parametrize(
+    "refused, alert",
+    [
+        pytest.param(lambda ca: credentials(STRANGER, "SN", trusts=ca), "UNKNOWN_CA", id="another CA"),
+        pytest.param(
+            lambda ca: Credentials(device_key(), (), ca.anchors), "CERTIFICATE_REQUIRED", id="no certificate"
+        ),
+        pytest.param(_expired, "CERTIFICATE_EXPIRED", id="expired"),
+        pytest.param(_not_yet_valid, "BAD_CERTIFICATE", id="not yet valid"),
+        pytest.param(_servers, "UNSUPPORTED_CERTIFICATE", id="a server's certificate"),
+    ],
+)
+async def test_a_certificate_that_is_not_good_is_refused_by_an_alert(
+    identity: Identity, endpoint: EmbeddedEndpoint, refused: object, alert: str
+) -> None:
+    """The alert matters: a device tells from it that the certificate is at fault, and not the network."""
+    assert callable(refused)
+    with pytest.raises(ssl.SSLError) as caught:
+        await visit(endpoint.address, refused(identity.ca).context())
+    assert alert in (caught.value.reason or "")
+    assert not endpoint.visits
+
+
+async def test_tls_1_2_is_refused(identity: Identity, endpoint: EmbeddedEndpoint) -> None:
+    context = credentials(identity.ca, "SN-0001").context()
+    context.maximum_version = ssl.TLSVersion.TLSv1_2
+    with pytest.raises(ssl.SSLError):
+        await visit(endpoint.address, context)
+    assert not endpoint.visits
+
+
+async def test_a_device_knows_its_endpoint_by_our_ca(identity: Identity, endpoint: EmbeddedEndpoint) -> None:
+    fooled = credentials(identity.ca, "SN-0001", trusts=STRANGER)
+    with pytest.raises(ssl.SSLCertVerificationError):
+        await visit(endpoint.address, fooled.context())
+    by_name = endpoint.address.replace("127.0.0.1", "localhost")
+    assert await visit(by_name, credentials(identity.ca, "SN-0001").context()) == b"hello SN-0001\n"
+
+
+@pytest.mark.parametrize(
+    "noise", [b"", b"GET / HTTP/1.1\r\n\r\n", b"\x16\x03\x01\xff\xff" + bytes(100), bytes(70_000)]
+)
+async def test_noise_and_port_scans_disturb_nobody(
+    identity: Identity, endpoint: EmbeddedEndpoint, noise: bytes
+) -> None:
+    host, port = endpoint.address.split(":")
+    for _ in range(5):
+        _, writer = await asyncio.open_connection(host, int(port))
+        writer.write(noise)
+        writer.close()
+        with contextlib.suppress(OSError):
+            await writer.wait_closed()
+    assert await visit(endpoint.address, credentials(identity.ca, "SN-0001").context()) == b"hello SN-0001\n"
+    assert [each.serial for each in endpoint.visits] == ["SN-0001"]
+
+
+async def test_silent_connections_take_no_place_for_long(
+    identity: Identity, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(embedded, "AT_ONCE", 2)
+    monkeypatch.setattr(embedded, "HANDSHAKE_SECONDS", 0.1)
+    endpoint = await EmbeddedEndpoint.start(identity)
+    host, port = endpoint.address.split(":")
+    silent = [socket.create_connection((host, int(port))) for _ in range(4)]
+    try:
+        greeting = await visit(endpoint.address, credentials(identity.ca, "SN-0001").context())
+        assert greeting == b"hello SN-0001\n"
+    finally:
+        for each in silent:
+            each.close()
+        await endpoint.close()
+
+
+async def test_a_guest_who_does_not_leave_is_shown_out(
+    identity: Identity, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(embedded, "VISIT_SECONDS", 0.05)
+    endpoint = await EmbeddedEndpoint.start(identity)
+    host, port = endpoint.address.split(":")
+    context = credentials(identity.ca, "SN-0001").context()
+    try:
+        reader, writer = await asyncio.open_connection(host, int(port), ssl=context)
+        async with asyncio.timeout(10):
+            assert await reader.read() == b"hello SN-0001\n"
+        writer.close()
+        await writer.wait_closed()
+    finally:
+        await endpoint.close()
+
+
+async def test_closing_ends_visits_and_frees_the_port(identity: Identity) -> None:
+    endpoint = await EmbeddedEndpoint.start(identity)
+    host, port = endpoint.address.split(":")
+    context = credentials(identity.ca, "SN-0001").context()
+    reader, writer = await asyncio.open_connection(host, int(port), ssl=context)
+    assert await reader.readline() == b"hello SN-0001\n"
+    async with asyncio.timeout(5):
+        await endpoint.close()
+        await endpoint.close()
+    writer.close()
+    await writer.wait_closed()
+    again = await EmbeddedEndpoint.start(identity, port=int(port))
+    assert again.address == f"{host}:{port}"
+    await again.close()
+
+
+async def test_ipv6_addresses_stand_in_brackets(identity: Identity) -> None:
+    try:
+        endpoint = await EmbeddedEndpoint.start(identity, host="::1")
+    except OSError:
+        pytest.skip("this machine has no IPv6 loopback")
+    try:
+        assert endpoint.address.startswith("[::1]:")
+        device = credentials(identity.ca, "SN-0001")
+        assert await visit(endpoint.address, device.context()) == b"hello SN-0001\n"
+    finally:
+        await endpoint.close()
+
+
+async def test_only_so_many_visits_are_remembered(
+    identity: Identity, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(embedded, "REMEMBERED", 2)
+    endpoint = await EmbeddedEndpoint.start(identity)
+    for number in range(3):
+        await visit(endpoint.address, credentials(identity.ca, f"SN-{number}").context())
+    assert [each.serial for each in endpoint.visits] == ["SN-1", "SN-2"]
+    await endpoint.close()

@@ -1,0 +1,131 @@
+"""A real broker believes our certificates: Mosquitto with TLS 1.3 and client certificates, over MQTT 5."""
+
+import asyncio
+import contextlib
+import os
+import shutil
+import socket
+import ssl
+from collections.abc import AsyncIterator
+from pathlib import Path
+
+import aiomqtt
+import pytest
+from cryptography import x509
+from cryptography.hazmat.primitives import serialization
+
+from companion.identity import Identity, IssuingCa, open_identity
+from tests.endpoint.clients import Credentials, credentials, visit
+from tests.identity.requests import device_key
+
+MOSQUITTO = shutil.which("mosquitto", path="/usr/sbin:/usr/local/sbin:/opt/homebrew/sbin:/usr/bin")
+
+pytestmark = [
+    pytest.mark.mosquitto,
+    pytest.mark.skipif(MOSQUITTO is None, reason="Mosquitto is not installed (apt-get install mosquitto)"),
+]
+
+# Each device may write below its own name alone: %u is the common name of its certificate.
+ACCESS = "pattern write devices/%u/#\npattern read devices/#\n"
+SETTINGS = """
+listener {port} 127.0.0.1
+cafile {folder}/ca.pem
+certfile {folder}/server.pem
+keyfile {folder}/server.key
+tls_version tlsv1.3
+require_certificate true
+use_identity_as_username true
+acl_file {folder}/access
+persistence false
+log_dest stderr
+"""
+
+
+@pytest.fixture
+def identity(tmp_path: Path) -> Identity:
+    return open_identity(tmp_path / "data", throwaway=True)
+
+
+@pytest.fixture
+async def port(identity: Identity, tmp_path: Path) -> AsyncIterator[int]:
+    """The port of a broker that trusts the identity's CA."""
+    with socket.create_server(("127.0.0.1", 0)) as probe:
+        free = int(probe.getsockname()[1])
+    _write_broker_files(identity.ca, tmp_path, free)
+    assert MOSQUITTO is not None
+    settings = str(tmp_path / "settings")
+    quiet = asyncio.subprocess.DEVNULL
+    broker = await asyncio.create_subprocess_exec(MOSQUITTO, "-c", settings, stdout=quiet, stderr=quiet)
+    try:
+        await _until_it_listens(free)
+        yield free
+    finally:
+        with contextlib.suppress(ProcessLookupError):
+            broker.terminate()
+        await broker.wait()
+
+
+def _write_broker_files(ca: IssuingCa, folder: Path, port: int) -> None:
+    key = device_key()
+    pem = serialization.Encoding.PEM
+    chain = [
+        x509.load_der_x509_certificate(der) for der in ca.issue_server(key.public_key(), ("127.0.0.1",)).chain
+    ]
+    roots = [x509.load_der_x509_certificate(der) for der in ca.anchors]
+    (folder / "server.key").write_bytes(
+        key.private_bytes(pem, serialization.PrivateFormat.PKCS8, serialization.NoEncryption())
+    )
+    (folder / "server.pem").write_bytes(b"".join(each.public_bytes(pem) for each in chain))
+    (folder / "ca.pem").write_bytes(b"".join(each.public_bytes(pem) for each in roots))
+    (folder / "access").write_text(ACCESS)
+    (folder / "access").chmod(0o600)
+    # A broker that root starts would become a user of its own, who can't read this folder.
+    user = "user root\n" if os.geteuid() == 0 else ""
+    (folder / "settings").write_text(user + SETTINGS.format(port=port, folder=folder))
+
+
+async def _until_it_listens(port: int) -> None:
+    async with asyncio.timeout(10):
+        while True:
+            try:
+                _, writer = await asyncio.open_connection("127.0.0.1", port)
+            except OSError:
+                await asyncio.sleep(0.05)
+                continue
+            writer.close()
+            await writer.wait_closed()
+            return
+
+
+def client(port: int, device: Credentials) -> aiomqtt.Client:
+    return aiomqtt.Client(
+        "127.0.0.1",
+        port,
+        tls_context=device.context(),
+        protocol=aiomqtt.ProtocolVersion.V5,
+        timeout=10,
+    )
+
+
+async def test_a_device_publishes_with_its_ldevid_and_another_reads_it(identity: Identity, port: int) -> None:
+    lamp, switch = credentials(identity.ca, "SN-LAMP"), credentials(identity.ca, "SN-SWITCH")
+    async with asyncio.timeout(20), client(port, switch) as reader, client(port, lamp) as writer:
+        await reader.subscribe("devices/#", qos=1)
+        # The broker knows the lamp by its certificate: it may not speak in the switch's name.
+        await writer.publish("devices/SN-SWITCH/state", b"forged", qos=1)
+        await writer.publish("devices/SN-LAMP/state", b"on", qos=1)
+        async for message in reader.messages:
+            assert (str(message.topic), message.payload) == ("devices/SN-LAMP/state", b"on")
+            break
+
+
+async def test_a_device_of_another_ca_is_refused(identity: Identity, port: int) -> None:
+    stranger = credentials(IssuingCa.create("Stranger"), "SN-LAMP", trusts=identity.ca)
+    with pytest.raises(ssl.SSLError, match="ALERT_UNKNOWN_CA"):
+        await visit(f"127.0.0.1:{port}", stranger.context())
+
+
+async def test_a_device_without_a_certificate_is_refused(identity: Identity, port: int) -> None:
+    nobody = Credentials(device_key(), (), identity.ca.anchors)
+    with pytest.raises(ssl.SSLError, match="ALERT_CERTIFICATE_REQUIRED"):
+        await visit(f"127.0.0.1:{port}", nobody.context())
