@@ -41,6 +41,7 @@ class _Look:
 
 
 _look = _Look()
+_STYLE = "typeStyle"
 _GENERIC = {"Sans Serif", "Sans", "sans-serif", "Monospace", "monospace", ""}
 
 
@@ -121,6 +122,12 @@ def font(style: str) -> QFont:
     return QFont(made)
 
 
+def give_font(widget: QWidget, style: str) -> None:
+    """Put `widget` into a step of the type scale for good: it follows the user's text size."""
+    widget.setProperty(_STYLE, style)
+    widget.setFont(font(style))
+
+
 def pitch(style: str) -> float:
     """Distance from line to line of wrapped text, in units of the font's own line."""
     return float(tokens()["type"][style]["lineHeight"])
@@ -160,11 +167,11 @@ def _put_on(app: QApplication, wanted: Scheme) -> None:
     app.setPalette(palette(wanted))
     app.setStyleSheet(stylesheet.text(colour))
     for widget in app.allWidgets():
-        _repaint(widget)
-
-
-def _repaint(widget: QWidget) -> None:
-    if widget.isVisible():
+        style = widget.property(_STYLE)
+        if style:
+            widget.setFont(font(style))
+        # Painted widgets measure their text themselves, so Qt does not know that it grew.
+        widget.updateGeometry()
         widget.update()
 
 

@@ -1,6 +1,6 @@
 """The icon set: one SVG a file, 24 grid, one stroke, one colour, painted at whatever size is asked.
 
-Nothing is read before it is first painted, and nothing is kept as a pixmap: icons are sharp at every scale.
+Nothing is read before it is first painted, and widgets keep no pixmaps: icons are sharp at every scale.
 """
 
 from __future__ import annotations
@@ -8,8 +8,8 @@ from __future__ import annotations
 from functools import lru_cache
 from pathlib import Path
 
-from PySide6.QtCore import QByteArray, QPoint, QRect, QRectF, QSize, Qt
-from PySide6.QtGui import QColor, QIcon, QIconEngine, QPainter, QPixmap
+from PySide6.QtCore import QByteArray, QRectF, Qt
+from PySide6.QtGui import QColor, QPainter, QPixmap
 from PySide6.QtSvg import QSvgRenderer
 
 from ui import theme
@@ -29,9 +29,18 @@ def paint(painter: QPainter, rect: QRectF, name: str, colour: QColor) -> None:
     _renderer(name, colour.name(QColor.NameFormat.HexRgb), colour.alphaF(), small).render(painter, rect)
 
 
-def icon(name: str, role: str = "text") -> QIcon:
-    """`name` as a QIcon for menus, in the colour of `role` at the time it is painted."""
-    return QIcon(_Engine(name, role))
+def pixmap(name: str, side: int, colour: QColor, ratio: float = 1.0) -> QPixmap:
+    """`name` as a pixmap of `side` points at `ratio` device pixels a point, for menus and window icons."""
+    made = QPixmap(round(side * ratio), round(side * ratio))
+    made.setDevicePixelRatio(ratio)
+    made.fill(Qt.GlobalColor.transparent)
+    painter = QPainter(made)
+    painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+    try:
+        paint(painter, QRectF(0, 0, side, side), name, colour)
+    finally:
+        painter.end()
+    return made
 
 
 @lru_cache(maxsize=256)
@@ -51,31 +60,3 @@ def _source(name: str) -> str:
         return (FOLDER / f"{name}.svg").read_text(encoding="utf-8")
     except FileNotFoundError:
         raise KeyError(f"no icon is called {name}") from None
-
-
-class _Engine(QIconEngine):
-    """Paints one of our icons wherever Qt wants a QIcon, following the theme."""
-
-    def __init__(self, name: str, role: str) -> None:
-        super().__init__()
-        self._name = name
-        self._role = role
-
-    def paint(self, painter: QPainter, rect: QRect, mode: QIcon.Mode, state: QIcon.State) -> None:
-        role = "textDisabled" if mode == QIcon.Mode.Disabled else self._role
-        side = min(rect.width(), rect.height())
-        square = QRectF(0, 0, side, side)
-        square.moveCenter(QRectF(rect).center())
-        paint(painter, square, self._name, theme.colour(role))
-
-    def pixmap(self, size: QSize, mode: QIcon.Mode, state: QIcon.State) -> QPixmap:
-        pixmap = QPixmap(size)
-        pixmap.fill(Qt.GlobalColor.transparent)
-        painter = QPainter(pixmap)
-        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        self.paint(painter, QRect(QPoint(0, 0), size), mode, state)
-        painter.end()
-        return pixmap
-
-    def clone(self) -> QIconEngine:
-        return _Engine(self._name, self._role)

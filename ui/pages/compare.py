@@ -12,6 +12,8 @@ from ui import art, theme
 from ui.pages.views import CompareView
 from ui.widgets import Button, Choice, IconView, Kind, Label, PageFrame, paint
 
+ROOM_FOR_DRAWINGS = 200
+
 
 class ComparePage(PageFrame):
     """Passive: shows a CompareView; `answered` carries True for "they match". Answers wake after 1 s.
@@ -107,6 +109,10 @@ class ComparePage(PageFrame):
         self.add_right(self._left)
 
 
+def _blank(mark: str) -> str:
+    return mark if mark == "-" else "\N{WHITE RECTANGLE}"
+
+
 class _CompareStage(QWidget):
     """This computer with the number, the device with blank places, and a question between them."""
 
@@ -127,7 +133,7 @@ class _CompareStage(QWidget):
         return self.minimumSizeHint()
 
     def minimumSizeHint(self) -> QSize:
-        return QSize(400, 180)
+        return QSize(400, 132)
 
     def paintEvent(self, event: QPaintEvent) -> None:
         with paint.painting(self) as painter:
@@ -138,8 +144,11 @@ class _CompareStage(QWidget):
             half = self.width() / 2
             left = QRectF(0, 0, half, caption)
             right = QRectF(half, 0, half, caption)
-            self._paint_laptop(painter, paint.mirrored(self, left))
-            self._paint_device(painter, paint.mirrored(self, right))
+            if self.height() < ROOM_FOR_DRAWINGS:
+                self._paint_plain(painter, paint.mirrored(self, left), paint.mirrored(self, right))
+            else:
+                self._paint_laptop(painter, paint.mirrored(self, left))
+                self._paint_device(painter, paint.mirrored(self, right))
             ink = theme.colour("text")
             for column, words in (
                 (left, self.tr("On this computer")),
@@ -163,6 +172,15 @@ class _CompareStage(QWidget):
         slots = "".join("-" if mark == "-" else "0" for mark in self._number)
         scene = art.Scene(slots=slots, caption=self.tr("Look here"), led=art.Led.JOINING)
         art.paint(painter, box, self._kind, scene)
+
+    def _paint_plain(self, painter: QPainter, left: QRectF, right: QRectF) -> None:
+        """Without room for drawings, the number stays as large as it can."""
+        for area, words in ((left, self._number), (right, "".join(_blank(mark) for mark in self._number))):
+            screen = QRectF(0, 0, min(area.width() - 80, 300), area.height() - 26)
+            screen.moveCenter(QPointF(area.center().x(), area.center().y() + 6))
+            paint.panel(painter, screen, 10, theme.colour("artScreen"))
+            ink = theme.colour("artInk")
+            paint.text(painter, screen, words, "display", ink, paint.Align.AlignCenter)
 
     def _paint_question(self, painter: QPainter) -> None:
         middle = QPointF(self.width() / 2, self.height() * 0.44)

@@ -8,7 +8,7 @@ from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from ui import icons, theme
 from ui.camera import CameraState
-from ui.widgets import Button, Label, Stage, paint
+from ui.widgets import Button, FlowLayout, Label, Stage, paint
 
 ART = (128, 96)
 
@@ -43,12 +43,9 @@ class NoCamera(Stage):
         narrow.addStretch(1)
         narrow.addWidget(self._sentence, 100)
         narrow.addStretch(1)
-        buttons = QHBoxLayout()
-        buttons.setSpacing(12)
-        buttons.addStretch(1)
+        buttons = FlowLayout(spacing=12, centred=True)
         for button in (self._allow, self._settings, self._retry, self._doctor, self._virtual):
             buttons.addWidget(button)
-        buttons.addStretch(1)
         column = QVBoxLayout()
         column.setSpacing(4)
         column.addStretch(3)

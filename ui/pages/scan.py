@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from PySide6.QtCore import Signal
+from PySide6.QtCore import QSize, Signal
 from PySide6.QtGui import QDragEnterEvent, QDragLeaveEvent, QDropEvent, QImage, QKeyEvent, QKeySequence
 from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QStackedLayout, QVBoxLayout, QWidget
 
@@ -204,13 +204,12 @@ class ScanPage(PageFrame):
         typed.addWidget(self._notice)
         side = QVBoxLayout()
         side.setContentsMargins(0, 0, 0, 0)
-        side.setSpacing(18)
+        side.setSpacing(17)
         side.addLayout(typed)
         side.addLayout(doors)
         side.addWidget(self._nearby, 1)
-        holder = QWidget()
+        holder = _Side()
         holder.setLayout(side)
-        holder.setMinimumWidth(int(theme.token("layout", "sideColumn")))
         columns = QHBoxLayout()
         columns.setSpacing(int(theme.token("layout", "columnGap")))
         columns.addLayout(self._stage, 1000)
@@ -244,6 +243,16 @@ class ScanPage(PageFrame):
         bar = area.width() - 2 * edge
         tall = max(52, self._read_bar.layout().totalHeightForWidth(bar))
         self._read_bar.setGeometry(edge, area.height() - edge - tall, bar, tall)
+
+
+class _Side(QWidget):
+    """The column beside the camera: as wide as the design says, wider where its words need it."""
+
+    def minimumSizeHint(self) -> QSize:
+        return super().minimumSizeHint().expandedTo(QSize(int(theme.token("layout", "sideColumn")), 0))
+
+    def sizeHint(self) -> QSize:
+        return self.minimumSizeHint()
 
 
 def _paste_keys() -> str:

@@ -10,6 +10,7 @@ from ui.widgets.device_row import DeviceRow
 from ui.widgets.door import Door
 from ui.widgets.field import Field
 from ui.widgets.finding import FindingRow, Level
+from ui.widgets.flow_layout import FlowLayout
 from ui.widgets.life_bar import LifeBar
 from ui.widgets.network_row import NetworkRow
 from ui.widgets.page_frame import PageFrame
@@ -36,6 +37,7 @@ __all__ = [
     "Door",
     "Field",
     "FindingRow",
+    "FlowLayout",
     "Group",
     "GroupState",
     "Hollow",

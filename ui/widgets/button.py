@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from enum import Enum, auto
 
-from PySide6.QtCore import QEvent, QRectF, QSize, Qt
+from PySide6.QtCore import QRectF, QSize, Qt
 from PySide6.QtGui import QColor, QPainter, QPaintEvent
 from PySide6.QtWidgets import QPushButton, QSizePolicy, QWidget
 
@@ -51,7 +51,7 @@ class Button(Interactive, QPushButton):
         self.be_interactive()
         self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Fixed)
         self.setAutoDefault(kind is Kind.PRIMARY)
-        self.setFont(theme.font("strong"))
+        theme.give_font(self, "strong")
         if not words:
             self.setAccessibleName(icon)
 
@@ -66,11 +66,6 @@ class Button(Interactive, QPushButton):
 
     def minimumSizeHint(self) -> QSize:
         return self.sizeHint()
-
-    def changeEvent(self, event: QEvent) -> None:
-        super().changeEvent(event)
-        if event.type() == QEvent.Type.ApplicationFontChange:
-            self.setFont(theme.font("strong"))
 
     def paintEvent(self, event: QPaintEvent) -> None:
         with paint.painting(self) as painter:

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QEvent, Qt, Signal
-from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QVBoxLayout, QWidget
+from PySide6.QtCore import QSize, Qt, Signal
+from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QSizePolicy, QVBoxLayout, QWidget
 
 from ui import theme
 from ui.widgets.text import Label
@@ -30,12 +30,10 @@ class Field(QWidget):
         parent: QWidget | None = None,
     ) -> None:
         super().__init__(parent)
-        self._style = style
         self._help = help_text
-        self.line_edit = QLineEdit()
+        self.line_edit = _Line(style)
         self.line_edit.setAccessibleName(label)
         self.line_edit.setPlaceholderText(placeholder)
-        self._size_line()
         self.set_hidden(hidden)
         self._label = Label(label, "strong")
         self._label.setBuddy(self.line_edit)
@@ -91,17 +89,6 @@ class Field(QWidget):
         """Put a button beside the line."""
         self.row.addWidget(widget)
 
-    def changeEvent(self, event: QEvent) -> None:
-        super().changeEvent(event)
-        if event.type() == QEvent.Type.ApplicationFontChange:
-            self._size_line()
-
-    def _size_line(self) -> None:
-        self.line_edit.setFont(theme.font(self._style))
-        token = "codeField" if self._style == "code" else "field"
-        tall = max(int(theme.token("size", token)), self.line_edit.fontMetrics().height() + 22)
-        self.line_edit.setFixedHeight(tall)
-
     def _on_text(self, text: str) -> None:
         if self.is_wrong:
             self.set_wrong("")
@@ -119,3 +106,19 @@ class Field(QWidget):
         self._below.set_role(role)
         self._below.setVisible(bool(sentence))
         self.line_edit.setAccessibleDescription(sentence)
+
+
+class _Line(QLineEdit):
+    """The line itself, as high as its kind of text wants."""
+
+    def __init__(self, style: str) -> None:
+        super().__init__()
+        self._least = int(theme.token("size", "codeField" if style == "code" else "field"))
+        theme.give_font(self, style)
+        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
+
+    def sizeHint(self) -> QSize:
+        return QSize(super().sizeHint().width(), max(self._least, self.fontMetrics().height() + 22))
+
+    def minimumSizeHint(self) -> QSize:
+        return QSize(80, self.sizeHint().height())

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from PySide6.QtCore import QRectF, Qt
+from PySide6.QtCore import QRectF, QSize, Qt
 from PySide6.QtGui import QPaintEvent
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QScrollArea, QSizePolicy, QVBoxLayout, QWidget
 
 from ui import theme
 from ui.widgets import paint
@@ -50,9 +50,27 @@ class PageFrame(QWidget):
         column.setSpacing(0)
         column.addLayout(head)
         column.addSpacing(25)
-        column.addWidget(_scrolling(inner) if scrolls else inner, 1)
+        column.addWidget(self._scrolling(inner) if scrolls else inner, 1)
         self._footer = _Footer(self._margin)
         column.addWidget(self._footer)
+
+    def _scrolling(self, inner: QWidget) -> QScrollArea:
+        area = QScrollArea()
+        area.setWidgetResizable(True)
+        area.setFrameShape(QFrame.Shape.NoFrame)
+        area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        area.setWidget(inner)
+        bar = area.verticalScrollBar()
+        bar.rangeChanged.connect(lambda _, end: self._make_room(bar.sizeHint().width() if end else 0))
+        return area
+
+    def _make_room(self, bar: int) -> None:
+        """The scroll bar takes its room from the margin, so that the content stays where it is."""
+        left, right = self._margin, self._margin - bar
+        if self.isRightToLeft():
+            left, right = right, left
+        self.body.setContentsMargins(left, 0, right, 20)
 
     def set_title(self, title: str) -> None:
         self._title.setText(title)
@@ -77,16 +95,6 @@ class PageFrame(QWidget):
         self._footer.add_right(widget)
 
 
-def _scrolling(inner: QWidget) -> QScrollArea:
-    area = QScrollArea()
-    area.setWidgetResizable(True)
-    area.setFrameShape(QFrame.Shape.NoFrame)
-    area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-    area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
-    area.setWidget(inner)
-    return area
-
-
 class _Footer(QFrame):
     def __init__(self, margin: int) -> None:
         super().__init__()
@@ -96,7 +104,7 @@ class _Footer(QFrame):
         self._row.setSpacing(12)
         self._lefts = 0
         self._row.addStretch(1)
-        self.setMinimumHeight(int(theme.token("layout", "footer")))
+        self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Fixed)
 
     def add_left(self, widget: QWidget) -> None:
         quiet = isinstance(widget, Button) and widget.kind in (Kind.QUIET, Kind.MUTED)
@@ -107,6 +115,12 @@ class _Footer(QFrame):
 
     def add_right(self, widget: QWidget) -> None:
         self._row.addWidget(widget, 0, Qt.AlignmentFlag.AlignVCenter)
+
+    def sizeHint(self) -> QSize:
+        return super().sizeHint().expandedTo(QSize(0, int(theme.token("layout", "footer"))))
+
+    def minimumSizeHint(self) -> QSize:
+        return super().minimumSizeHint().expandedTo(QSize(0, int(theme.token("layout", "footer"))))
 
     def paintEvent(self, event: QPaintEvent) -> None:
         with paint.painting(self) as painter:

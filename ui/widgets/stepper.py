@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from PySide6.QtCore import QEvent, QRectF, QSize, Qt, Signal
-from PySide6.QtGui import QPaintEvent
+from PySide6.QtGui import QPaintEvent, QResizeEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QSizePolicy, QSpinBox, QToolButton, QWidget
 
 from ui import icons, theme
@@ -21,14 +21,14 @@ class Stepper(QFrame):
     ) -> None:
         super().__init__(parent)
         self.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
-        self.box = QSpinBox()
+        self.box = _Number()
         self.box.setAccessibleName(name)
         self.box.setRange(lowest, highest)
         self.box.setValue(value)
         self.box.setButtonSymbols(QSpinBox.ButtonSymbols.NoButtons)
         self.box.setFrame(False)
         self.box.setAlignment(Qt.AlignmentFlag.AlignCenter)
-        self.box.setFont(theme.font("strong"))
+        theme.give_font(self.box, "strong")
         self.box.valueChanged.connect(self.changed)
         self.box.installEventFilter(self)
         less, more = _Nudge("minus"), _Nudge("plus")
@@ -60,6 +60,14 @@ class Stepper(QFrame):
             paint.panel(
                 painter, QRectF(self.rect()), radius, theme.colour("surface"), line, 2 if focus else 1
             )
+
+
+class _Number(QSpinBox):
+    """A spin box whose text has all of its room: style sheets keep some for buttons that are not there."""
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self.lineEdit().setGeometry(self.rect())
 
 
 class _Nudge(Interactive, QToolButton):

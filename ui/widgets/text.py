@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import math
 
-from PySide6.QtCore import QEvent, QPointF, QSize, Qt
+from PySide6.QtCore import QPointF, QSize, Qt
 from PySide6.QtGui import (
     QFont,
     QFontMetricsF,
@@ -51,7 +51,7 @@ class Label(QLabel):
         self.setTextFormat(Qt.TextFormat.PlainText)
         self.setAlignment(align)
         self.setWordWrap(wrap)
-        self.setFont(theme.font(style))
+        theme.give_font(self, style)
         policy = QSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Preferred)
         policy.setHeightForWidth(wrap)
         self.setSizePolicy(policy)
@@ -96,11 +96,6 @@ class Label(QLabel):
         metrics = QFontMetricsF(self.font())
         letters = math.ceil(metrics.averageCharWidth() * LEAST_LETTERS)
         return QSize(min(letters, self.sizeHint().width()), math.ceil(metrics.height()))
-
-    def changeEvent(self, event: QEvent) -> None:
-        super().changeEvent(event)
-        if event.type() == QEvent.Type.ApplicationFontChange:
-            self.setFont(theme.font(self._style))
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)

@@ -1,0 +1,93 @@
+"""Every page, in every size, language and text size that users have: nothing clipped, nothing nameless."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QApplication, QScrollArea
+
+from tests.screenshots import NORMAL, SMALL, Shot, shots, window
+from tests.ui.checks import Longer, clipped, nameless, settle
+from ui import theme
+
+PAGES = [shot for shot in shots() if shot.place and shot.size == NORMAL]
+
+
+@pytest.fixture
+def german(qapp: QApplication) -> Iterator[None]:
+    translator = Longer()
+    qapp.installTranslator(translator)
+    yield
+    qapp.removeTranslator(translator)
+
+
+@pytest.fixture(params=PAGES, ids=lambda shot: shot.name)
+def page(request: pytest.FixtureRequest) -> Shot:
+    return request.param
+
+
+def assert_holds(page: Shot, size: tuple[int, int], *, may_scroll: bool = True) -> None:
+    frame = window(page.make(), page.place, size)
+    settle()
+    try:
+        assert (frame.width(), frame.height()) == size, "the window can't be made that small"
+        assert clipped(frame) == []
+        for area in frame.findChildren(QScrollArea):
+            assert area.horizontalScrollBar().maximum() == 0 or not area.isVisible()
+        if not may_scroll:
+            bars = [area.verticalScrollBar() for area in frame.findChildren(QScrollArea) if area.isVisible()]
+            assert all(bar.maximum() == 0 for bar in bars), "the page scrolls at its usual size"
+    finally:
+        frame.close()
+
+
+def test_nothing_is_clipped_and_nothing_scrolls_at_the_usual_size(page: Shot) -> None:
+    assert_holds(page, NORMAL, may_scroll=False)
+
+
+def test_nothing_is_clipped_in_the_smallest_window(page: Shot) -> None:
+    assert_holds(page, SMALL)
+
+
+@pytest.mark.usefixtures("german")
+def test_german_fits(page: Shot) -> None:
+    assert_holds(page, NORMAL)
+    assert_holds(page, SMALL)
+
+
+def test_larger_text_fits(page: Shot, qapp: QApplication) -> None:
+    theme.apply(qapp, forced=theme.Scheme.LIGHT, text_scale=1.25, reduced_motion=True)
+    assert_holds(page, NORMAL)
+    assert_holds(page, SMALL)
+
+
+def test_right_to_left_fits(page: Shot, qapp: QApplication) -> None:
+    qapp.setLayoutDirection(Qt.LayoutDirection.RightToLeft)
+    try:
+        assert_holds(page, NORMAL)
+    finally:
+        qapp.setLayoutDirection(Qt.LayoutDirection.LeftToRight)
+
+
+@pytest.mark.parametrize("scheme", theme.Scheme)
+def test_a_screen_reader_finds_a_name_for_all_that_takes_focus(
+    page: Shot, scheme: theme.Scheme, qapp: QApplication
+) -> None:
+    theme.apply(qapp, forced=scheme, reduced_motion=True)
+    frame = window(page.make(), page.place, NORMAL)
+    settle()
+    assert nameless(frame) == []
+    frame.close()
+
+
+@pytest.mark.usefixtures("german")
+def test_compare_never_scrolls(qapp: QApplication) -> None:
+    theme.apply(qapp, forced=theme.Scheme.LIGHT, text_scale=1.25, reduced_motion=True)
+    compare = next(shot for shot in PAGES if "compare" in shot.name)
+    frame = window(compare.make(), compare.place, SMALL)
+    settle()
+    assert not frame.findChildren(QScrollArea)
+    assert clipped(frame) == []
+    frame.close()
