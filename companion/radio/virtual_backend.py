@@ -161,7 +161,7 @@ class BumbleClient(BaseBleakClient):
         if self._connection is None:
             return
         try:
-            await bounded(self._hang_up(self._connection), DISCONNECT_SECONDS)
+            await bounded(self._hang_up(), DISCONNECT_SECONDS)
         except (BleakError, TimeoutError) as error:
             log.debug("disconnecting: %s", error)
         finally:
@@ -275,9 +275,10 @@ class BumbleClient(BaseBleakClient):
         with in_bleak_terms():
             return await operation()
 
-    async def _hang_up(self, connection: Any) -> None:
-        with in_bleak_terms():
-            await connection.disconnect()
+    async def _hang_up(self) -> None:
+        if self._connection is not None:
+            with in_bleak_terms():
+                await self._connection.disconnect()
 
     def _on_disconnection(self) -> None:
         if self._connection is None:

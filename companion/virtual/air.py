@@ -152,6 +152,15 @@ class Air:
             await self.close()
             raise
 
+    async def serve_host(self, port: int) -> asyncio.Transport:
+        """Be the controller of a host that waits for one on a loopback port, as a virtual machine does.
+
+        Closing the transport takes the controller off the air. Raises OSError if nobody waits there.
+        """
+        loop = asyncio.get_running_loop()
+        transport, _ = await loop.create_connection(self._welcome, LOOPBACK, port)
+        return transport
+
     async def close(self) -> None:
         """Send all hosts away and free the ports. May be called again."""
         servers, self._servers, self.ports = self._servers, [], ()

@@ -108,6 +108,14 @@ class VirtualController(Controller):  # type: ignore[misc]  # Bumble is not type
         self.fall_silent()
         return super().on_hci_reset_command(command)
 
+    def on_hci_disconnect_command(self, command: Any) -> Any:
+        """Core Specification, Vol 4, Part E, 7.1.6: a link that is gone already is an error, not silence."""
+        if self.find_connection_by_handle(command.connection_handle) is None:
+            unknown = hci.HCI_ErrorCode.UNKNOWN_CONNECTION_IDENTIFIER_ERROR
+            self._send_hci_command_status(unknown, command.op_code)
+            return None
+        return super().on_hci_disconnect_command(command)
+
     def on_hci_le_create_connection_cancel_command(self, command: Any) -> Any:
         """Core Specification, Vol 4, Part E, 7.8.13: the attempt ends with an event of its own."""
         pending, self.pending_le_connection = self.pending_le_connection, None

@@ -9,7 +9,7 @@ from collections.abc import Callable
 from typing import Any
 
 from bumble import att
-from bumble.core import UUID
+from bumble.core import UUID, BaseBumbleError
 from bumble.gatt import Characteristic as BumbleCharacteristic
 from bumble.gatt import CharacteristicValue, Descriptor
 from bumble.gatt import Service as BumbleService
@@ -76,7 +76,7 @@ class DeviceServer(Server):  # type: ignore[misc]  # Bumble is not type-checked
         self._plan = plan
         self._offered: dict[int, Characteristic] = {}
         self._handles: dict[str, int] = {}
-        self._drops: set[asyncio.Future[None]] = set()
+        self._drops: set[asyncio.Task[None]] = set()
 
     def offer(self, service: Service, on_subscribed: Callable[[Any, str, bool], None]) -> None:
         """Add a service. `on_subscribed` gets connection, characteristic UUID and whether it is wanted."""
@@ -142,8 +142,8 @@ class DeviceServer(Server):  # type: ignore[misc]  # Bumble is not type-checked
         )
         self.send_response(bearer, error)
 
-    def _drop(self, bearer: Any) -> None:
-        ending = asyncio.ensure_future(bearer.disconnect())
+    def _drop(self, connection: Any) -> None:
+        ending = asyncio.ensure_future(end(connection))
         self._drops.add(ending)
         ending.add_done_callback(self._drops.discard)
 
@@ -192,6 +192,14 @@ class DeviceServer(Server):  # type: ignore[misc]  # Bumble is not type-checked
         if central := self.centrals.get(connection):
             return central
         raise att.ATT_Error(AttError.UNLIKELY)
+
+
+async def end(connection: Any) -> None:
+    """End a connection; fine if it has ended already, or ends by the other side meanwhile."""
+    try:
+        await connection.disconnect()
+    except BaseBumbleError as error:
+        log.debug("disconnecting: %s", error)
 
 
 async def _answer(callback: Callable[..., Any], *arguments: object) -> Any:

@@ -15,21 +15,22 @@ from bumble.device import AdvertisingType
 
 from companion.virtual.air import AirLink
 from companion.virtual.gatt import Advertising, Central, FaultPlan, Service
-from companion.virtual.gatt_server import ConnectedCentral, DeviceServer
+from companion.virtual.gatt_server import ConnectedCentral, DeviceServer, end
 from companion.virtual.host import BumbleHost, random_static_address
 
 log = logging.getLogger(__name__)
 
 LARGEST_MTU = 517
-ADVERTISING_INTERVAL = 30.0  # milliseconds, as devices in set-up mode do
+ADVERTISING_INTERVAL = 60.0  # milliseconds, about what devices in set-up mode take
 
 
 class Peripheral:
     """A virtual device with its services. Subclass it, or give it callbacks.
 
     address: its random static address, drawn when not given; mtu: the largest ATT MTU it agrees to
-    (23 to 517); rssi: how loud it is heard, on an air of this process; fault: decides which operations
-    fail, see `companion.virtual.gatt`.
+    (23 to 517); interval: between advertisements, in milliseconds (20 and more; a crowd takes a longer
+    one); rssi: how loud it is heard, on an air of this process; fault: decides which operations fail, see
+    `companion.virtual.gatt`.
     """
 
     def __init__(
@@ -40,6 +41,7 @@ class Peripheral:
         name: str = "Device",
         address: str | None = None,
         mtu: int = LARGEST_MTU,
+        interval: float = ADVERTISING_INTERVAL,
         rssi: int | None = None,
         fault: FaultPlan | None = None,
     ) -> None:
@@ -48,6 +50,7 @@ class Peripheral:
         self.name = name
         self.address = address or random_static_address()
         self.mtu = mtu
+        self.interval = interval
         self.rssi = rssi
         self.fault = fault
         self._host: BumbleHost | None = None
@@ -76,9 +79,7 @@ class Peripheral:
 
         Services are offered and advertising begins. Raises what `BumbleHost.open` raises.
         """
-        self._host = await BumbleHost.open(
-            air, address=self.address, name=self.name, interval=ADVERTISING_INTERVAL
-        )
+        self._host = await BumbleHost.open(air, address=self.address, name=self.name, interval=self.interval)
         device = self._host.device
         if self._host.controller is not None and self.rssi is not None:
             self._host.controller.rssi = self.rssi
@@ -157,7 +158,7 @@ class Peripheral:
     async def drop_links(self) -> None:
         """End the links of all centrals."""
         for connection in tuple(self._centrals):
-            await connection.disconnect()
+            await end(connection)
 
     # --- inside ----------------------------------------------------------------------------------------
 

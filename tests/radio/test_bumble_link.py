@@ -167,6 +167,12 @@ async def test_what_arrived_before_the_loss_can_still_be_read() -> None:
             await inbox.get(timeout=1)
 
 
+async def test_both_sides_may_hang_up_in_the_same_moment() -> None:
+    async with linked() as (link, device), asyncio.timeout(2):
+        await asyncio.gather(device.drop_links(), link.close(), device.drop_links())
+        assert device.centrals == ()
+
+
 async def test_the_link_can_be_made_again_after_a_loss() -> None:
     device = Echo(fault=drop_at(3))
     async with await open_radio("virtual", world=World(device)) as radio:
