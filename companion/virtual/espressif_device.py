@@ -10,7 +10,7 @@ from google.protobuf.message import DecodeError
 
 from companion.protocols.espressif.proto import config_pb2
 from companion.virtual.espressif_network import Crashed, NetworkManager, State
-from companion.virtual.espressif_options import EspressifOptions, Fault
+from companion.virtual.espressif_options import EspressifFault, EspressifOptions
 from companion.virtual.espressif_security import Refused, security_of
 
 
@@ -34,6 +34,7 @@ class EspressifDevice:
         self._security = security_of(options)
         self._values: dict[str, bytes] = {}
         self._proofs = 0
+        self._dropped = False
         self._handlers: dict[str, Callable[[bytes], bytes]] = {"prov-config": self.network.config}
         if options.scans:
             self._handlers["prov-scan"] = self.network.scan
@@ -78,9 +79,9 @@ class EspressifDevice:
     def read(self, endpoint: str) -> bytes:
         """The value of an endpoint's characteristic: the last answer, empty before the first write."""
         value = self._values.get(endpoint, b"")
-        if Fault.EMPTY_ANSWERS in self.options.faults:
+        if EspressifFault.EMPTY_ANSWERS in self.options.faults:
             return b""
-        if Fault.GARBAGE_ANSWERS in self.options.faults and value:
+        if EspressifFault.GARBAGE_ANSWERS in self.options.faults and value:
             return secrets.token_bytes(len(value))
         return value
 
@@ -103,27 +104,31 @@ class EspressifDevice:
         if endpoint not in self._handlers:
             raise Refused(f"no endpoint {endpoint}")
         plaintext = self._security.open(request)
-        if endpoint == "prov-scan" and Fault.DROP_AT_SCAN in self.options.faults:
-            raise LinkEnded
-        answer = self._security.seal(self._handlers[endpoint](plaintext))
-        if endpoint == "prov-config" and _applies(plaintext):
-            self._drop_for_wifi()
-        return answer
+        self._perhaps_leave(endpoint, plaintext)
+        return self._security.seal(self._handlers[endpoint](plaintext))
 
     def _session(self, request: bytes) -> bytes:
         answer = self._security.handle(request)
         self._proofs += 1
-        if Fault.LOST_PROOF in self.options.faults and self._proofs == 2:
+        if EspressifFault.LOST_PROOF in self.options.faults and self._proofs == 2:
             self._security.restart()
             raise LinkEnded
         return answer
 
-    def _drop_for_wifi(self) -> None:
-        """A device with one radio leaves Bluetooth when it starts Wi-Fi."""
-        if Fault.VANISH_AFTER_APPLY in self.options.faults:
+    def _perhaps_leave(self, endpoint: str, plaintext: bytes) -> None:
+        """The faults that end the link in the middle of a request."""
+        faults = self.options.faults
+        if endpoint == "prov-scan" and EspressifFault.DROP_AT_SCAN in faults:
+            raise LinkEnded
+        if endpoint != "prov-config":
+            return
+        if _applies(plaintext) and EspressifFault.VANISH_AFTER_APPLY in faults:
+            self.network.config(plaintext)
             self.network.settle()
             raise LinkEnded(returns=False)
-        if Fault.DROP_AFTER_APPLY in self.options.faults:
+        trying = self.network.state is State.TRYING
+        if trying and EspressifFault.DROP_AFTER_APPLY in faults and not self._dropped:
+            self._dropped = True
             raise LinkEnded
 
 

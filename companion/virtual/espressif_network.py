@@ -12,7 +12,7 @@ from typing import Any
 from companion.model import Network
 from companion.protocols.espressif.proto import config_pb2, control_pb2, scan_pb2, status_pb2
 from companion.protocols.espressif.scan import SECURITY
-from companion.virtual.espressif_options import EspressifOptions, Fault
+from companion.virtual.espressif_options import EspressifFault, EspressifOptions
 from companion.virtual.espressif_security import Refused
 from companion.virtual.neighbourhood import Attempt
 
@@ -94,7 +94,7 @@ class NetworkManager:
 
     def settle(self) -> None:
         """End the attempt under way, as time alone would."""
-        if self.state is State.TRYING and Fault.NEVER_JOINS not in self._options.faults:
+        if self.state is State.TRYING and EspressifFault.NEVER_JOINS not in self._options.faults:
             self.state = State.DONE if self._outcome is Attempt.JOINED else State.FAILED
 
     def _poll(self) -> None:
@@ -106,7 +106,7 @@ class NetworkManager:
     def _wifi_status(self, asked: Any) -> Any:
         self._poll()
         status = config_pb2.Config.WifiStatus(state=config_pb2.STATION_CONNECTING)
-        if Fault.ZERO_STATUS in self._options.faults:
+        if EspressifFault.ZERO_STATUS in self._options.faults:
             return config_pb2.Config.WifiStatus()
         if self.state is State.DONE:
             point = self._options.neighbourhood.point(self.ssid)

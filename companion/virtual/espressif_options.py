@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from dataclasses import dataclass, field
 from enum import Enum
 
@@ -61,14 +62,14 @@ FIRMWARE = {
 }
 
 
-class Fault(Enum):
+class EspressifFault(Enum):
     """What a device can do wrong, by the name that `--fault` takes."""
 
     VANISH_AFTER_APPLY = "vanish-after-apply"
     """One radio for both: Bluetooth is gone from the moment that Wi-Fi starts, and does not come back."""
 
     DROP_AFTER_APPLY = "drop-after-apply"
-    """The link ends when Wi-Fi starts; the device advertises again."""
+    """The link ends once while the device joins; it advertises again."""
 
     DROP_AT_SCAN = "drop-at-scan"
     """The link ends during the Wi-Fi scan."""
@@ -119,18 +120,18 @@ class EspressifOptions:
     described: bool = True
     service: str = "1775244d-6b43-439b-877c-060f2d9bed07"
     custom: tuple[tuple[str, bytes], ...] = ()
-    faults: frozenset[Fault] = frozenset()
+    faults: frozenset[EspressifFault] = frozenset()
 
     @property
     def for_thread(self) -> bool:
         return "thread_prov" in self.firmware.capabilities
 
     @property
-    def code(self) -> dict[str, str]:
-        """The fields of the device's setup code, as ESP-IDF's examples print it."""
+    def setup_code(self) -> str:
+        """The text of the device's QR code, as ESP-IDF's examples print it."""
         fields = {"ver": "v1", "name": self.name}
         if self.security == 2:
             fields["username"] = self.username
         if self.security and self.pop:
             fields["pop"] = self.pop.reveal_text()
-        return fields | {"transport": "ble"}
+        return json.dumps(fields | {"transport": "ble"}, separators=(",", ":"), ensure_ascii=False)

@@ -15,7 +15,7 @@ from companion.protocols.espressif import srp
 from companion.protocols.espressif.proto import session_pb2
 from companion.protocols.espressif.security1 import Keystream
 from companion.protocols.espressif.security2 import CountedNonce, FixedNonce, nonce_of
-from companion.virtual.espressif_options import EspressifOptions, Fault
+from companion.virtual.espressif_options import EspressifFault, EspressifOptions
 
 GROUP = srp.GROUP_3072
 
@@ -106,7 +106,7 @@ class DeviceSecurity1(DeviceSecurity):
 
     def _prove(self, proof: bytes, keystream: Keystream) -> Any:
         known = hmac.compare_digest(keystream(proof), self._public)
-        if Fault.FORGED_PROOF in self._options.faults:
+        if EspressifFault.FORGED_PROOF in self._options.faults:
             own = secrets.token_bytes(32)
         elif not known:
             raise Refused("key mismatch")
@@ -171,7 +171,7 @@ class DeviceSecurity2(DeviceSecurity):
             GROUP, self._username, self._salt, self._client_public, self._server_public, self._premaster
         )
         proof = agreement.server_proof
-        if Fault.FORGED_PROOF in self._options.faults:
+        if EspressifFault.FORGED_PROOF in self._options.faults:
             proof = secrets.token_bytes(len(proof))
         elif not hmac.compare_digest(agreement.client_proof, client_proof):
             raise Refused("client proof")

@@ -17,6 +17,7 @@ MOST_SSID = 32
 PASSPHRASE = range(8, 64)
 WEP_KEY = (5, 10, 13, 26)
 MOST_DATASET = 254
+NETWORK_NAME = 3  # TLV type in a Thread operational dataset
 
 
 class Join(Enum):
@@ -111,18 +112,22 @@ def wifi_status() -> Exchange[NetworkStatus]:
     return NetworkStatus(Join.NOT_JOINED)
 
 
-def check_dataset(dataset: Secret) -> None:
-    """Raise ThreadAttachFailed for what is no list of Thread TLVs (type, length, value)."""
+def dataset_tlvs(dataset: Secret) -> dict[int, bytes]:
+    """The TLVs of a Thread operational dataset by type. Raises ThreadAttachFailed for what is none."""
     octets, at = dataset.reveal(), 0
+    tlvs = {}
     while at + 2 <= len(octets):
-        at += 2 + octets[at + 1]
-    if not octets or at != len(octets) or len(octets) > MOST_DATASET:
+        end = at + 2 + octets[at + 1]
+        tlvs[octets[at]] = octets[at + 2 : end]
+        at = end
+    if not tlvs or at != len(octets) or len(octets) > MOST_DATASET:
         raise ThreadAttachFailed("not an operational dataset")
+    return tlvs
 
 
 def set_thread(dataset: Secret) -> Exchange[None]:
     """Hand over an active operational dataset, as TLVs. Raises ThreadAttachFailed."""
-    check_dataset(dataset)
+    dataset_tlvs(dataset)
     given = config_pb2.Config.Thread(dataset=dataset.reveal())
     result = yield from _ask(
         config_pb2.Config(msg=config_pb2.SET_THREAD, set_thread=given), config_pb2.THREAD_SET, "thread_set"

@@ -87,9 +87,14 @@ def scan_thread() -> Exchange[tuple[ThreadNetwork, ...]]:
 def strongest_first(networks: Iterable[Network]) -> tuple[Network, ...]:
     """Each SSID once, with its strongest access point, strongest first."""
     best: dict[bytes, Network] = {}
-    for network in sorted(networks, key=lambda each: each.rssi or -127, reverse=True):
+    for network in sorted(networks, key=loudness, reverse=True):
         best.setdefault(network.ssid, network)
     return tuple(best.values())
+
+
+def loudness(network: Network) -> int:
+    """The signal strength to sort by, in dBm; unknown counts as faint."""
+    return -127 if network.rssi is None else network.rssi
 
 
 def _fetch(progress: Any, request: Callable[[int, int], Any], kind: int, payload: str) -> Exchange[list[Any]]:

@@ -23,7 +23,7 @@ from companion.protocols.espressif.exchange import Request
 from companion.protocols.espressif.proto import config_pb2, scan_pb2
 from companion.secret import Secret
 from companion.virtual.espressif_network import State
-from companion.virtual.espressif_options import IDF_4_4, IDF_5_1, IDF_6_0_THREAD, Fault
+from companion.virtual.espressif_options import IDF_4_4, IDF_5_1, IDF_6_0_THREAD, EspressifFault
 from companion.virtual.neighbourhood import AccessPoint, Neighbourhood
 from tests.protocols.espressif.talk import Conversation, run
 
@@ -128,7 +128,7 @@ def test_reprovision_lets_a_provisioned_device_wait_again() -> None:
 
 
 def test_all_zeros_are_not_taken_for_connected() -> None:
-    talk = secured(faults=frozenset({Fault.ZERO_STATUS}))
+    talk = secured(faults=frozenset({EspressifFault.ZERO_STATUS}))
     talk.run(config.set_wifi(WORKSHOP))
     talk.run(config.apply_wifi())
     assert talk.run(config.wifi_status()).join is Join.NOT_JOINED

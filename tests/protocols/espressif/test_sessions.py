@@ -15,7 +15,7 @@ from companion.protocols.espressif.security1 import Security1
 from companion.protocols.espressif.security2 import CountedNonce, Security2, nonce_of
 from companion.protocols.espressif.session import Phase, Session
 from companion.secret import Secret
-from companion.virtual.espressif_options import FIRMWARE, IDF_5_1, IDF_5_5, Fault
+from companion.virtual.espressif_options import FIRMWARE, IDF_5_1, IDF_5_5, EspressifFault
 from companion.virtual.espressif_security import Refused
 from tests.protocols.espressif.talk import Conversation, run
 
@@ -76,7 +76,7 @@ def test_security_1_without_pop() -> None:
 
 @pytest.mark.parametrize("security", [1, 2])
 def test_who_only_claims_to_know_the_secret_is_found_out(security: int) -> None:
-    talk = Conversation.with_device(security=security, faults=frozenset({Fault.FORGED_PROOF}))
+    talk = Conversation.with_device(security=security, faults=frozenset({EspressifFault.FORGED_PROOF}))
     with pytest.raises(WrongIdentity):
         talk.secure()
 

@@ -1,0 +1,236 @@
+"""The connection to one device: its link, what it says of itself, and the session, all of them renewable."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TypeVar
+
+from companion.errors import (
+    AttributeFailure,
+    Cancelled,
+    CompanionError,
+    DeviceNotFound,
+    DowngradeRefused,
+    LinkLostError,
+    MethodUnavailable,
+    ServiceMissing,
+    WrongSetupSecret,
+    WrongUsername,
+)
+from companion.events import AcceptRisk, EnterSecret
+from companion.model import Finding, Handshake, Text
+from companion.protocols import Context
+from companion.protocols.espressif import findings
+from companion.protocols.espressif.carrier import Carrier
+from companion.protocols.espressif.choice import DEFAULT_USERNAME, Choice, Promise, choose
+from companion.protocols.espressif.exchange import Exchange
+from companion.protocols.espressif.security0 import Security0
+from companion.protocols.espressif.security1 import Security1
+from companion.protocols.espressif.security2 import Security2
+from companion.protocols.espressif.session import Phase, Session
+from companion.protocols.espressif.version import Version, ask_version
+from companion.secret import Secret
+
+T = TypeVar("T")
+
+
+@dataclass(frozen=True)
+class Login:
+    """What opens a session. `variant` is the private key that turned out to be the device's."""
+
+    security: int
+    pop: Secret
+    username: str
+    variant: int = 0
+
+
+class Connection:
+    """Opened with `open` and `secure`; afterwards `run` carries dialogues, and `renew` mends what broke.
+
+    version: what the device says of itself, known after `open`
+    """
+
+    def __init__(self, context: Context, promise: Promise) -> None:
+        self.version = Version()
+        self._context = context
+        self._promise = promise
+        self._carrier: Carrier | None = None
+        self._session: Session | None = None
+        self._login: Login | None = None
+
+    @property
+    def method(self) -> str:
+        return f"security-{self._established.security}"
+
+    @property
+    def handshake(self) -> Handshake:
+        return Handshake(self._established.messages, self._established.octets)
+
+    @property
+    def has_secret(self) -> bool:
+        """Whether a secret of the label took part."""
+        return self._login is not None and bool(self._login.pop) and self._login.security > 0
+
+    @property
+    def findings(self) -> tuple[Finding, ...]:
+        """What the session that was agreed is worth."""
+        session = self._established
+        reuses = isinstance(session, Security2) and session.reuses_nonce
+        return findings.met(session.security, self.version, secret=self.has_secret, reuses_nonce=reuses)
+
+    async def open(self) -> None:
+        """Dial, and ask the device about itself. Raises RadioError leaves."""
+        await self._dial()
+        try:
+            self.version = await self._link.run(ask_version())
+        except ServiceMissing:
+            self.version = Version()
+
+    async def secure(self) -> None:
+        """Agree on a session with the best protection that device and code have in common.
+
+        Raises DowngradeRefused, MethodUnavailable, VersionUnsupported, WrongSetupSecret, WrongUsername,
+        WrongIdentity, Cancelled, RadioError and DeviceError leaves.
+        """
+        choice = choose(self.version, self._promise, self._context.order.method)
+        if choice.security == 0:
+            await self._accept_risk()
+        login = Login(choice.security, self._promise.pop, self._promise.username or DEFAULT_USERNAME)
+        if choice.needs_secret:
+            await self._secure_with_typed_secret(choice)
+        else:
+            await self._establish(login)
+
+    async def run(self, exchange: Exchange[T]) -> T:
+        """Drive a dialogue through the session."""
+        return await self._link.run(exchange, self._established)
+
+    async def has(self, endpoint: str) -> bool:
+        return await self._link.has(endpoint)
+
+    async def renew(self) -> None:
+        """A new session, over a new link if the old one is gone: after a request that failed."""
+        assert self._login is not None
+        if not self._link.is_up:
+            await self._redial()
+        session = _session(self._login)
+        await self._link.run(session.establish())
+        self._session = session
+
+    # --- the link ---------------------------------------------------------------------------------
+
+    @property
+    def _link(self) -> Carrier:
+        assert self._carrier is not None
+        return self._carrier
+
+    @property
+    def _established(self) -> Session:
+        assert self._session is not None
+        return self._session
+
+    async def _dial(self) -> None:
+        link = await self._context.dialer.dial()
+        self._carrier = Carrier(link, self._context.found.advertisement.service_uuids)
+
+    async def _redial(self) -> None:
+        await self._context.dialer.rediscover()
+        await self._dial()
+
+    # --- the session ------------------------------------------------------------------------------
+
+    async def _accept_risk(self) -> None:
+        if self._context.order.accept_risks:
+            return
+        if not await self._context.story.ask(AcceptRisk(findings.IN_CLEAR)):
+            raise Cancelled("the passphrase was not to go out in clear")
+
+    async def _secure_with_typed_secret(self, choice: Choice) -> None:
+        """Ask for the secret, and again while the device refuses it, over the same link if that stays."""
+        problem: Text | None = None
+        while True:
+            given = await self._context.story.ask(
+                EnterSecret(
+                    self._context.found,
+                    needs_username=choice.needs_username,
+                    suggested_username=DEFAULT_USERNAME if choice.needs_username else "",
+                    problem=problem,
+                )
+            )
+            username = given.username or self._promise.username or DEFAULT_USERNAME
+            try:
+                await self._establish(Login(choice.security, given.secret, username))
+            except (WrongSetupSecret, WrongUsername) as refused:
+                problem = Text(refused.title)
+                if not self._link.is_up:
+                    await self._redial()
+            else:
+                return
+
+    async def _establish(self, login: Login) -> None:
+        """Try every private key that the credentials may stand for, each in a session of its own.
+
+        A link that ends at the proof is Bluedroid's way to refuse, or radio noise: it is tried once more.
+        """
+        variant, lost = 0, 0
+        while True:
+            attempt = Login(login.security, login.pop, login.username, variant)
+            session = _session(attempt)
+            try:
+                await self._link.run(session.establish())
+            except (AttributeFailure, LinkLostError) as failure:
+                if session.phase is not Phase.AWAITING_PROOF:
+                    raise self._no_session(login, failure) from failure
+                lost += not self._link.is_up
+                if self._link.is_up or lost > 1:
+                    variant, lost = variant + 1, 0
+                if variant >= _variants(session):
+                    raise await self._refused(login) from failure
+                if not self._link.is_up:
+                    await self._back_on_air(failure)
+            else:
+                self._session, self._login = session, attempt
+                return
+
+    async def _back_on_air(self, failure: CompanionError) -> None:
+        try:
+            await self._redial()
+        except DeviceNotFound as gone:
+            raise failure from gone
+
+    def _no_session(self, login: Login, failure: CompanionError) -> CompanionError:
+        """What a refused first command means: another scheme, or a user name that is looked at early."""
+        if not isinstance(failure, AttributeFailure):
+            return failure
+        if login.security == 2 and self.version.security == 2:
+            return WrongUsername("the first command was refused")
+        if login.security == 2:
+            return DowngradeRefused("the device does not speak security 2")
+        return MethodUnavailable(f"the device does not speak security {login.security}")
+
+    async def _refused(self, login: Login) -> CompanionError:
+        """The error behind a refused proof. A device never says which part was wrong.
+
+        Where the link is still up, the same secret under the usual user name tells them apart.
+        """
+        refused = WrongSetupSecret("the proof was refused")
+        usual = Login(login.security, login.pop, DEFAULT_USERNAME)
+        if login.security != 2 or usual.username == login.username or not self._link.is_up:
+            return refused
+        try:
+            await self._link.run(_session(usual).establish())
+        except CompanionError:
+            return refused
+        return WrongUsername("the secret is right, the user name is not")
+
+
+def _session(login: Login) -> Session:
+    if login.security == 0:
+        return Security0()
+    if login.security == 1:
+        return Security1(login.pop)
+    return Security2(login.username, login.pop, variant=login.variant)
+
+
+def _variants(session: Session) -> int:
+    return session.variants if isinstance(session, Security2) else 1

@@ -1,0 +1,334 @@
+"""Drives ESP-IDF provisioning over a link: from the connection to a device that joined its network."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Sequence
+from typing import ClassVar
+
+from companion.errors import (
+    DeviceError,
+    DeviceNeedsReset,
+    LinkLostError,
+    NetworkError,
+    NetworkMissing,
+    OperationTimeout,
+    RadioError,
+    ThreadDatasetMissing,
+    WrongPassphrase,
+)
+from companion.events import ChooseNetwork, HandedOver, Handover, Identified, Secured, Step
+from companion.model import (
+    Advertisement,
+    Commissioned,
+    Credential,
+    DeviceIdentity,
+    Finding,
+    FoundDevice,
+    Network,
+    SetupCode,
+    Text,
+)
+from companion.protocols import Context
+from companion.protocols.espressif import control, findings, scan
+from companion.protocols.espressif.choice import NO_SECRET, Promise
+from companion.protocols.espressif.config import Join, NetworkStatus
+from companion.protocols.espressif.connection import Connection
+from companion.protocols.espressif.custom import custom
+from companion.protocols.espressif.endpoints import SERVICES
+from companion.protocols.espressif.target import Membership, Target, thread_target, wifi_target
+from companion.setup_code.espressif import EspressifCode
+
+# Seconds between questions for the outcome. A device starts to join one second after it was told to.
+POLLS = (1.0, 2.0, 3.0, 4.0) + (5.0,) * 10
+# How long a device whose link ended while it joined may take to be on the air again.
+COMEBACK_SECONDS = 15.0
+MOST_TRIES = 5
+CUSTOM_PREFIX = "endpoint:"
+
+
+class Driver:
+    """ESP-IDF's wifi_provisioning and network_provisioning. Tests shorten `polls` and `comeback`."""
+
+    name: ClassVar[str] = "espressif"
+
+    def __init__(self, polls: Sequence[float] = POLLS, comeback: float = COMEBACK_SECONDS) -> None:
+        self._polls = polls
+        self._comeback = comeback
+
+    def find(self, advertisement: Advertisement, code: SetupCode | None) -> FoundDevice | None:
+        """With a code: the device of its name, whatever service it advertises (products choose their
+        own UUID). Without one: a device that advertises a known provisioning service.
+        """
+        if code is not None:
+            if advertisement.name != _payload(code).name:
+                return None
+        elif not set(SERVICES) & set(advertisement.service_uuids):
+            return None
+        return FoundDevice(self.name, advertisement, advertisement.name or "ESP32 device")
+
+    def findings(self, found: FoundDevice, code: SetupCode | None) -> tuple[Finding, ...]:
+        """What the code promises; what the device really speaks is told once that is known."""
+        return findings.expected(_promise(code))
+
+    async def commission(self, context: Context) -> Commissioned:
+        """Walk from CONNECT to CHECK. `order.method` is "security-0", "security-1" or "security-2".
+
+        Raises WrongSetupSecret, WrongUsername, WrongIdentity, DowngradeRefused, MethodUnavailable,
+        NetworkError, DeviceError and RadioError leaves, and Cancelled.
+        """
+        return await _Commissioning(context, self._polls, self._comeback).walk()
+
+
+class _Commissioning:
+    """One run. Until a network is applied, whatever fails may be tried again; after that, silence means
+    "sent, not confirmed", which is what the next run asks the device about first.
+    """
+
+    def __init__(self, context: Context, polls: Sequence[float], comeback: float) -> None:
+        self._context = context
+        self._story = context.story
+        self._order = context.order
+        self._polls = polls
+        self._comeback = comeback
+        self._connection = Connection(context, _promise(context.code))
+        self._device = DeviceIdentity(f"espressif-{context.found.name}", context.found.name)
+        self._custom: list[Credential] = []
+        self._networks: tuple[Network, ...] | None = None
+
+    async def walk(self) -> Commissioned:
+        await self._connection.open()
+        version = self._connection.version
+        self._story.tell(Identified(self._device))
+        self._story.summarise(
+            Text("Speaks ESP-IDF provisioning {version}", {"version": version.protocol})
+            if version.protocol
+            else Text("Speaks ESP-IDF provisioning")
+        )
+        await self._secure()
+        await self._call_custom_endpoints()
+        self._story.begin(Step.HAND_OVER)
+        if (done := await self._already_joined()) is not None:
+            return done
+        return await (self._join_thread() if version.for_thread else self._join_wifi())
+
+    async def _secure(self) -> None:
+        self._story.begin(Step.SECURE)
+        await self._connection.secure()
+        for finding in self._connection.findings:
+            self._story.find(finding)
+        self._story.tell(Secured(self._connection.method, self._connection.handshake))
+        self._story.begin(Step.CONFIRM)
+        self._story.summarise(
+            Text("Both sides know the label's secret")
+            if self._connection.has_secret
+            else Text("Nothing proves which device this is")
+        )
+
+    async def _call_custom_endpoints(self) -> None:
+        """Endpoints of the application that the order names, before the network, as esp_prov does it."""
+        for key, text in self._order.extra.items():
+            if key.startswith(CUSTOM_PREFIX):
+                endpoint = key.removeprefix(CUSTOM_PREFIX)
+                answer = await self._connection.run(custom(endpoint, text.encode()))
+                details = {"endpoint": endpoint, "answer": answer.decode(errors="replace")}
+                self._custom.append(Credential("custom", details))
+
+    # --- which network ------------------------------------------------------------------------------
+
+    async def _join_thread(self) -> Commissioned:
+        if self._order.thread is None:
+            raise ThreadDatasetMissing
+        return await self._join(thread_target(self._order.thread))
+
+    async def _join_wifi(self) -> Commissioned:
+        """Join the order's network or the one that the user chooses, and ask again after a failure."""
+        wish = Handover(self._order.name or self._device.name, self._order.room, self._order.wifi)
+        if wish.wifi is None:
+            wish = await self._ask(None, None)
+        failure = NetworkError()
+        for _ in range(MOST_TRIES):
+            assert wish.wifi is not None
+            try:
+                return await self._join(wifi_target(wish.wifi))
+            except NetworkError as problem:
+                failure = problem
+            again = await self._ask(failure, wish)
+            if isinstance(failure, WrongPassphrase) and again.wifi == wish.wifi:
+                break
+            wish = again
+        raise failure
+
+    async def _ask(self, failure: NetworkError | None, previous: Handover | None) -> Handover:
+        """Put the network page to the user. Raises `failure` where nobody can be asked again."""
+        question = ChooseNetwork(
+            networks=await self._visible(),
+            previous=previous,
+            problem=Text(failure.title, failure.facts) if failure else None,
+            suggested_name=self._order.name or self._device.name,
+        )
+        try:
+            answer = await self._story.ask(question)
+        except NetworkMissing as nobody:
+            raise (failure or nobody) from None
+        if answer.wifi is None:
+            raise failure or NetworkMissing("no network was chosen")
+        return answer
+
+    async def _visible(self) -> tuple[Network, ...]:
+        """The networks that the device sees; none if it can't scan. A scan that fails ends no run."""
+        if self._networks is None:
+            self._networks = ()
+            if self._connection.version.can("wifi_scan"):
+                self._story.progress(Text("The device looks for networks"))
+                try:
+                    self._networks = await self._connection.run(scan.scan_wifi())
+                except (RadioError, DeviceError):
+                    await self._connection.renew()
+        return self._networks
+
+    # --- joining ------------------------------------------------------------------------------------
+
+    async def _join(self, target: Target) -> Commissioned:
+        """Hand over, apply, and wait for the outcome. Raises NetworkError leaves for a clear failure."""
+        self._story.progress(Text("Handing over {network}", {"network": target.name}))
+        applied = await self._deliver(target)
+        self._story.tell(HandedOver(target.credential))
+        self._story.progress(Text("The device is joining {network}", {"network": target.name}))
+        status = await self._outcome(target, link_is_good=applied)
+        if status is None:
+            return self._unconfirmed(target, Text("The link ended while the device was joining"))
+        if (failure := target.failure(status.join)) is not None:
+            await self._reset(target)
+            raise failure
+        if status.join is not Join.JOINED:
+            return self._unconfirmed(target, Text("The device is still trying to join"))
+        return self._confirmed(target, status)
+
+    async def _deliver(self, target: Target) -> bool:
+        """Give and apply. False: the link ended at the apply, so nobody knows whether it arrived."""
+        try:
+            await self._connection.run(target.give())
+        except (LinkLostError, OperationTimeout):
+            await self._connection.renew()
+            await self._connection.run(target.give())
+        try:
+            await self._connection.run(target.apply())
+        except (LinkLostError, OperationTimeout):
+            return False
+        except DeviceNeedsReset:
+            if not await self._reset(target):
+                raise
+            await self._connection.run(target.give())
+            await self._connection.run(target.apply())
+        return True
+
+    async def _reset(self, target: Target) -> bool:
+        """Let a device that failed wait for credentials again, so that no factory reset is needed."""
+        try:
+            if not await self._connection.has(control.ENDPOINT):
+                return False
+            await self._connection.run(control.reset(target.kind))
+        except (RadioError, DeviceError):
+            return False
+        return True
+
+    async def _outcome(self, target: Target, *, link_is_good: bool) -> NetworkStatus | None:
+        """Ask until the attempt ended. A lost link is looked for once; None if nothing more is heard."""
+        comebacks = 1
+        status: NetworkStatus | None = None
+        for pause in self._polls:
+            if link_is_good:
+                await asyncio.sleep(pause)
+            elif not comebacks or not await self._came_back():
+                return None
+            else:
+                comebacks -= 1
+            try:
+                status = await self._connection.run(target.status())
+            except (RadioError, DeviceError):
+                link_is_good = False
+                continue
+            link_is_good = True
+            if status.join is Join.JOINED or target.failure(status.join) is not None:
+                return status
+            if status.attempts_left is not None:
+                self._story.progress(
+                    Text("The device tries again, {left} tries left", {"left": status.attempts_left})
+                )
+        return status if link_is_good else None
+
+    async def _came_back(self) -> bool:
+        """Wait for a device that left Bluetooth in order to join, and open a new session with it."""
+        self._story.progress(Text("Waiting for the device to answer again"))
+        try:
+            async with asyncio.timeout(self._comeback):
+                await self._connection.renew()
+        except (TimeoutError, RadioError, DeviceError):
+            return False
+        return True
+
+    # --- how it ended ---------------------------------------------------------------------------------
+
+    @property
+    def _memory_key(self) -> str:
+        return f"unconfirmed/{self._device.id}"
+
+    async def _already_joined(self) -> Commissioned | None:
+        """After a run that was not confirmed: the device's own word, before anything is sent again."""
+        pending = self._context.memory.get(self._memory_key)
+        if pending is None:
+            return None
+        before = Membership(pending["kind"], bytes.fromhex(pending["network"]))
+        if self._order.wifi is not None and self._order.wifi.ssid != before.network:
+            return None
+        try:
+            status = await self._connection.run(before.status())
+        except (RadioError, DeviceError):
+            await self._connection.renew()
+            return None
+        joined = status.join is Join.JOINED and status.network == before.network
+        return self._confirmed(before, status) if joined else None
+
+    def _confirmed(self, member: Membership, status: NetworkStatus) -> Commissioned:
+        if self._context.memory.get(self._memory_key) is not None:
+            self._context.memory.put(self._memory_key, None)
+        self._story.begin(Step.CHECK)
+        credential, facts = member.credential, {"network": member.name, "address": status.address}
+        if not status.address:
+            self._story.summarise(Text("It joined {network}", facts))
+            return self._commissioned(credential)
+        self._story.summarise(Text("It joined {network} as {address}", facts))
+        details = {**credential.details, "address": status.address}
+        return self._commissioned(Credential(credential.kind, details))
+
+    def _unconfirmed(self, member: Membership, reason: Text) -> Commissioned:
+        pending = {"kind": member.kind, "network": member.network.hex()}
+        self._context.memory.put(self._memory_key, pending)
+        self._story.begin(Step.CHECK)
+        return self._commissioned(member.credential, confirmed=False, reason=reason)
+
+    def _commissioned(
+        self, credential: Credential, *, confirmed: bool = True, reason: Text | None = None
+    ) -> Commissioned:
+        return Commissioned(
+            device=self._device,
+            method=self._connection.method,
+            credentials=(credential, *self._custom),
+            handshake=self._connection.handshake,
+            confirmed=confirmed,
+            unconfirmed_reason=reason,
+        )
+
+
+def _promise(code: SetupCode | None) -> Promise:
+    """What a setup code says about protection."""
+    if code is None:
+        return Promise()
+    said = _payload(code)
+    return Promise(said.pop or NO_SECRET, said.username or "", said.security)
+
+
+def _payload(code: SetupCode) -> EspressifCode:
+    assert isinstance(code.payload, EspressifCode)
+    return code.payload

@@ -1,0 +1,92 @@
+"""A virtual ESP32 in provisioning mode, on a virtual air."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from companion.protocols.espressif.endpoints import guess
+from companion.virtual.espressif_device import EspressifDevice, LinkEnded
+from companion.virtual.espressif_options import EspressifOptions, Stack
+from companion.virtual.espressif_security import Refused
+from companion.virtual.gatt import (
+    AdStructures,
+    Advertising,
+    AttError,
+    Central,
+    Characteristic,
+    Properties,
+    Service,
+)
+from companion.virtual.peripheral import Peripheral
+
+INVALID_PDU = 0x04
+FIRST_CUSTOM = 0xFF54
+
+
+class VirtualEspressif(Peripheral):
+    """The device of `options`. Other arguments are those of `Peripheral`.
+
+    Once it has joined a network it is silent, until `factory_reset`.
+    """
+
+    def __init__(self, options: EspressifOptions | None = None, **peripheral: Any) -> None:
+        self.options = options or EspressifOptions()
+        self.device = EspressifDevice(self.options)
+        service = self.options.service
+        advertising = Advertising.of(
+            AdStructures(service_uuids=(service,)), AdStructures(name=self.options.name)
+        )
+        super().__init__(
+            (Service(service, self._characteristics()),), advertising, name=self.options.name, **peripheral
+        )
+
+    @property
+    def setup_code(self) -> str:
+        """The text of its QR code."""
+        return self.options.setup_code
+
+    async def factory_reset(self) -> None:
+        """Forget the network and advertise again."""
+        await self.drop_links()
+        self.device = EspressifDevice(self.options)
+        await self.start_advertising()
+
+    def on_connected(self, central: Central) -> None:
+        self.device.connected()
+
+    def _characteristics(self) -> tuple[Characteristic, ...]:
+        custom = FIRST_CUSTOM
+        made = []
+        for endpoint in self.device.endpoints:
+            uuid = guess(self.options.service, endpoint)
+            if uuid is None:
+                uuid = f"{self.options.service[:4]}{custom:04x}{self.options.service[8:]}"
+                custom += 1
+            made.append(self._characteristic(endpoint, uuid))
+        return tuple(made)
+
+    def _characteristic(self, endpoint: str, uuid: str) -> Characteristic:
+        async def write(central: Central, value: bytes) -> None:
+            await self._on_write(endpoint, value)
+
+        return Characteristic(
+            uuid,
+            Properties.READ | Properties.WRITE,
+            read=lambda central: self.device.read(endpoint),
+            write=write,
+            description=endpoint if self.options.described else None,
+        )
+
+    async def _on_write(self, endpoint: str, value: bytes) -> None:
+        try:
+            self.device.write(endpoint, value)
+        except Refused:
+            if self.options.stack is Stack.BLUEDROID:
+                await self.drop_links()
+            raise AttError(INVALID_PDU) from None
+        except LinkEnded as ended:
+            if not ended.returns:
+                await self.stop_advertising()
+            await self.drop_links()
+        if self.device.provisioned:
+            await self.stop_advertising()

@@ -1,0 +1,127 @@
+"""A whole walk over the virtual air, with what it told, asked and left behind."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable
+from typing import Any
+
+import pytest
+
+import companion.commission
+from companion.commission import Walk
+from companion.errors import CompanionError
+from companion.events import ConfirmDevice, Event, Question
+from companion.model import SetupCode
+from companion.outcome import Outcome
+from companion.protocols import Driver, Order
+from companion.radio import open_radio
+from companion.virtual.peripheral import Peripheral
+from tests.fakes import FakeIdentity, FakeRegistry, Watcher
+
+Answer = Callable[[Any], Any]
+
+
+class World:
+    """The devices of a test, on the air while a radio is open."""
+
+    def __init__(self, *devices: Peripheral) -> None:
+        self._devices = devices
+
+    async def populate(self, air: Any) -> None:
+        for device in self._devices:
+            await device.open(air)
+
+    async def close(self) -> None:
+        for device in self._devices:
+            await device.close()
+
+
+class DictMemory:
+    """A protocol's memory that lasts as long as the test; values pass through JSON as in the registry."""
+
+    def __init__(self) -> None:
+        self.kept: dict[str, str] = {}
+
+    def get(self, key: str) -> Any | None:
+        return json.loads(self.kept[key]) if key in self.kept else None
+
+    def put(self, key: str, value: Any | None) -> None:
+        self.kept.pop(key, None)
+        if value is not None:
+            self.kept[key] = json.dumps(value)
+
+
+class RememberingRegistry(FakeRegistry):
+    def __init__(self, memory: DictMemory) -> None:
+        super().__init__()
+        self._memory = memory
+
+    def memory(self, protocol: str, vault: Any) -> DictMemory:
+        return self._memory
+
+
+class Answering(Watcher):
+    """Answers questions with functions of the question; an exception that one returns refuses it."""
+
+    def __init__(self, answers: dict[type, Answer]) -> None:
+        super().__init__()
+        self._by_type = {ConfirmDevice: lambda question: True, **answers}
+
+    def __call__(self, event: Event) -> None:
+        super().__call__(event)
+        if isinstance(event, Question):
+            answer = self._by_type[type(event)](event)
+            if isinstance(answer, CompanionError):
+                self.walk.refuse(answer)
+            else:
+                self.walk.answer(event, answer)
+
+
+class Bench:
+    """Runs walks against devices; `asked` and `told` are those of the last walk."""
+
+    def __init__(self, monkeypatch: pytest.MonkeyPatch, driver: Driver) -> None:
+        monkeypatch.setattr(companion.commission, "driver", lambda name: driver)
+        monkeypatch.setattr(companion.commission, "drivers", lambda: (driver,))
+        self.memory = DictMemory()
+        self.told: list[Event] = []
+
+    async def walk(
+        self,
+        *devices: Peripheral,
+        code: SetupCode | None,
+        order: Order | None = None,
+        answers: dict[type, Answer] | None = None,
+        timeout: float = 5.0,
+    ) -> Outcome:
+        async with await open_radio("virtual", world=World(*devices)) as radio:
+            return await self.walk_on(radio, code=code, order=order, answers=answers, timeout=timeout)
+
+    async def walk_on(
+        self,
+        radio: Any,
+        *,
+        code: SetupCode | None,
+        order: Order | None = None,
+        answers: dict[type, Answer] | None = None,
+        timeout: float = 5.0,
+    ) -> Outcome:
+        watcher = Answering(answers or {})
+        watcher.walk = Walk(
+            radio=radio,
+            code=code,
+            order=order or Order(),
+            identity=FakeIdentity(),  # type: ignore[arg-type]  # a stand-in for the room
+            registry=RememberingRegistry(self.memory),  # type: ignore[arg-type]
+            endpoint=None,
+            tell=watcher,
+            timeout=timeout,
+        )
+        outcome: Outcome = await watcher.walk.run()
+        self.told = watcher.events
+        return outcome
+
+    def of(self, kind: type) -> list[Any]:
+        """The events of a kind."""
+        return [event for event in self.told if isinstance(event, kind)]
