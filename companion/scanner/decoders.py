@@ -24,6 +24,8 @@ _LIVE_TURNS: tuple[tuple[int, int, Callable[[Frame], Scan]], ...] = (
     (8, 5, turns.second_threshold),
     (32, 15, lambda grey: turns.scaled(grey, 1.5)),
     (64, 31, turns.second_opinion),
+    (64, 59, turns.sharpened),
+    (128, 63, lambda grey: turns.scaled(grey, 2.0)),
 )
 
 # A rescue costs as much as several looks: rested this many frames, it stays a small part of the load.
@@ -67,6 +69,7 @@ class LiveDecoder:
         self._frames = 0
         self._rescues = 0
         self._rest = 0
+        self._hint: tuple[Quad, ...] = ()
 
     def __call__(self, frame: Frame) -> list[str]:
         return [read.text for read in self.look(frame).reads]
@@ -79,17 +82,21 @@ class LiveDecoder:
         first = engines.zxing(grey)
         if first.reads:
             return Scan(tuple(_without_repeats(first.reads)), first.unread)
-        other = self._turn(grey, first.unread)
+        other = self._turn(grey, first.unread or self._hint)
         return Scan(tuple(_without_repeats(other.reads)), first.unread or other.unread)
 
     def _turn(self, grey: Frame, unread: tuple[Quad, ...]) -> Scan:
         if unread and not self._rest:
             self._rest = _RESCUE_REST
             self._rescues += 1
+            self._hint = ()
             return turns.rescue(grey, max(unread, key=_extent), self._rescues - 1)
         for every, phase, turn in _LIVE_TURNS:
             if self._frames % every == phase:
-                return turn(grey)
+                scan = turn(grey)
+                # A turn may see what the first look does not: the next rescue goes there.
+                self._hint = scan.unread
+                return scan
         return Scan()
 
 

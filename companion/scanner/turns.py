@@ -13,6 +13,9 @@ _PIECE = 600
 _MARGIN = 0.25
 _MIN_SIDE = 16
 
+# No frame is enlarged beyond this, so that memory is bounded.
+_MAX_PIXELS = 40_000_000
+
 
 def grey(frame: Frame) -> Frame:
     """A frame in grey. Raises ValueError unless it is uint8 grey, BGR or BGRA, and not empty."""
@@ -29,6 +32,8 @@ def grey(frame: Frame) -> Frame:
 
 def scaled(image: Frame, scale: float) -> Scan:
     """zxing-cpp on the frame at another size: smaller closes gaps and noise, larger helps small codes."""
+    if image.size * scale * scale > _MAX_PIXELS:
+        return Scan()
     return engines.moved(engines.zxing(_resized(image, scale)), scale)
 
 
@@ -71,8 +76,9 @@ RESCUES = 4
 
 
 def _resized(image: Frame, scale: float) -> Frame:
-    way = cv2.INTER_AREA if scale < 1 else cv2.INTER_CUBIC
-    made: Frame = cv2.resize(image, None, fx=scale, fy=scale, interpolation=way)
+    height, width = image.shape
+    size = (max(1, round(width * scale)), max(1, round(height * scale)))
+    made: Frame = cv2.resize(image, size, interpolation=cv2.INTER_AREA if scale < 1 else cv2.INTER_CUBIC)
     return made
 
 
