@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import logging
-from collections.abc import Awaitable, Callable, Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from typing import Any
 
@@ -15,15 +15,14 @@ from bleak.exc import (
     BleakGATTProtocolError,
 )
 from bumble import core, hci
-from bumble.pairing import PairingConfig, PairingDelegate
 
 from companion.virtual.host import BumbleHost
+from companion.virtual.pairing import CompareNumbers, pairing_config
 
 log = logging.getLogger(__name__)
 
 CANCEL_SECONDS = 2.0
 
-CompareNumbers = Callable[[int], Awaitable[bool]]
 Listener = Callable[[Any], None]
 
 
@@ -48,18 +47,6 @@ def in_bleak_terms() -> Iterator[None]:
         raise BleakError(f"{type(error).__name__}: {error}") from error
 
 
-class ComparingDelegate(PairingDelegate):  # type: ignore[misc]  # Bumble is not type-checked
-    """Pairs with numeric comparison where there is someone to ask, else "just works"."""
-
-    def __init__(self, compare: CompareNumbers | None) -> None:
-        able = self.IoCapability.DISPLAY_OUTPUT_AND_YES_NO_INPUT
-        super().__init__(able if compare else self.IoCapability.NO_OUTPUT_NO_INPUT)
-        self._compare = compare
-
-    async def compare_numbers(self, number: int, digits: int) -> bool:
-        return self._compare is not None and await self._compare(number)
-
-
 class VirtualCentral:
     """The central role of one Bumble host, shared by all its scanners and clients.
 
@@ -73,7 +60,7 @@ class VirtualCentral:
         self._listeners: set[Listener] = set()
         self._scan_turn = asyncio.Lock()
         self._dial_turn = asyncio.Lock()
-        self.device.pairing_config_factory = self._pairing_config
+        self.device.pairing_config_factory = lambda _: pairing_config(self.compare_numbers)
         self.device.on("advertisement", self._on_advertisement)
 
     async def listen(self, listener: Listener) -> None:
@@ -133,14 +120,6 @@ class VirtualCentral:
     def _on_advertisement(self, advertisement: Any) -> None:
         for listener in tuple(self._listeners):
             listener(advertisement)
-
-    def _pairing_config(self, _: Any) -> PairingConfig:
-        return PairingConfig(
-            sc=True,
-            mitm=self.compare_numbers is not None,
-            bonding=True,
-            delegate=ComparingDelegate(self.compare_numbers),
-        )
 
 
 def _look_at(attempt: asyncio.Future[Any]) -> None:

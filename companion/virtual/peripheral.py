@@ -17,6 +17,7 @@ from companion.virtual.air import AirLink
 from companion.virtual.gatt import Advertising, Central, FaultPlan, Service
 from companion.virtual.gatt_server import ConnectedCentral, DeviceServer, end
 from companion.virtual.host import BumbleHost, random_static_address
+from companion.virtual.pairing import CompareNumbers, pairing_config
 
 log = logging.getLogger(__name__)
 
@@ -30,7 +31,7 @@ class Peripheral:
     address: its random static address, drawn when not given; mtu: the largest ATT MTU it agrees to
     (23 to 517); interval: between advertisements, in milliseconds (20 and more; a crowd takes a longer
     one); rssi: how loud it is heard, on an air of this process; fault: decides which operations fail, see
-    `companion.virtual.gatt`.
+    `companion.virtual.gatt`; compare_numbers: asked in OS-level pairing, None pairs by "just works".
     """
 
     def __init__(
@@ -44,6 +45,7 @@ class Peripheral:
         interval: float = ADVERTISING_INTERVAL,
         rssi: int | None = None,
         fault: FaultPlan | None = None,
+        compare_numbers: CompareNumbers | None = None,
     ) -> None:
         self.services = tuple(services)
         self.advertising = advertising
@@ -53,6 +55,7 @@ class Peripheral:
         self.interval = interval
         self.rssi = rssi
         self.fault = fault
+        self.compare_numbers = compare_numbers
         self._host: BumbleHost | None = None
         self._server: DeviceServer | None = None
         self._wants_to_advertise = False
@@ -83,6 +86,7 @@ class Peripheral:
         device = self._host.device
         if self._host.controller is not None and self.rssi is not None:
             self._host.controller.rssi = self.rssi
+        device.pairing_config_factory = lambda _: pairing_config(self.compare_numbers)
         self._server = DeviceServer(device, mtu=self.mtu, plan=lambda: self.fault)
         device.gatt_server = self._server
         device.add_default_services()

@@ -222,14 +222,15 @@ async def test_an_empty_inbox_times_out_and_the_link_stays() -> None:
         assert await inbox.get(timeout=5) == b"later"
 
 
-async def test_a_cancelled_operation_does_not_confuse_the_next_one() -> None:
-    async with linked() as (link, device):
-        device.value = b"right"
-        await link.write(RX, b"first")
-        with pytest.raises(TimeoutError):
-            await asyncio.wait_for(link.read(VALUE), 0)
-        assert await link.read(VALUE) == b"right"
-        assert await link.read(VALUE) == b"right"
+async def test_the_next_operation_waits_for_the_end_of_a_cancelled_one() -> None:
+    under_way = asyncio.Event()
+    async with linked(mtu=23, fault=lambda _: under_way.set()) as (link, _):
+        long_write = asyncio.create_task(link.write(VALUE, bytes(range(256)) * 2))
+        await under_way.wait()
+        long_write.cancel()
+        with pytest.raises(asyncio.CancelledError):
+            await long_write
+        assert await link.read(VALUE) == bytes(range(256)) * 2
 
 
 async def test_a_silent_device_fails_the_connect_and_the_radio_stays_usable() -> None:
