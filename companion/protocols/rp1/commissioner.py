@@ -17,6 +17,7 @@ from typing import TypeAlias
 
 from companion.protocols.rp1 import aborts, cbor, fragment, messages
 from companion.protocols.rp1.aborts import NO_SID, Abort, AbortMessage, LocalAbort, PeerAbort, SessionAborted
+from companion.protocols.rp1.agreement import refuse_abort
 from companion.protocols.rp1.cbor import MalformedCbor
 from companion.protocols.rp1.fragment import Fragment, Reassembler
 from companion.protocols.rp1.handshake import (
@@ -202,6 +203,8 @@ class Commissioner:
         if self._state is State.OPENED:
             return self._secured(self._handshake.receive_m4(message), now)
         if self._records is None:
+            if messages.is_cbor(message):
+                refuse_abort(message)
             raise LocalAbort(Abort.ORDER, "a message that nobody asked for")
         if messages.is_cbor(message):
             if messages.kind_of(message) == 0:

@@ -90,7 +90,7 @@ class Vector:
         )
 
     def mixed(self) -> schedule.Mixed:
-        """PRKs from the inputs; in suite 2 with the secret that the vector's seed opens M2's ciphertext to."""
+        """PRKs from the inputs; in suite 2 the seed opens the ciphertext of M2."""
         kem_secret = schedule.NO_SECRET
         if self.suite == 2:
             kem = self.commissioner_draw().kem
