@@ -124,7 +124,12 @@ class DeviceMachine:
     @property
     def settings(self) -> Trial:
         """What the device works with: the active slot."""
-        return self._keeping.desk.trial()
+        return self._keeping.desk.settings()
+
+    @property
+    def uptime(self) -> float:
+        """Seconds of its clock."""
+        return self._uptime()
 
     @property
     def standing(self) -> Standing:

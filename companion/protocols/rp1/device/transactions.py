@@ -218,12 +218,12 @@ class Transactions:
     def _verify(self, tx: bytes, args: operations.Verify) -> Trial:
         staging = self._staged(tx, args.manifest)
         self._check_leaf(staging)
-        return self.trial(args.bits)
+        return Trial(args.bits, _decoded(self._slots.merged()), self._slots.merged_key())
 
-    def trial(self, bits: int = 0) -> Trial:
-        """What the device would live with: staged items over those of the active slot."""
-        merged = {ItemType(k): items.decode(ItemType(k), v) for k, v in self._slots.merged().items()}
-        return Trial(bits, merged, self._slots.merged_key())
+    def settings(self) -> Trial:
+        """What the device lives with: the active slot."""
+        slot = self._slots.active
+        return Trial(0, _decoded(slot.items), self._slots.key(slot.key_id))
 
     def _commit(self, tx: bytes, args: operations.Commit, by: Authority) -> Result:
         slots = self._slots
@@ -339,6 +339,10 @@ class Transactions:
         """The time floor to which a slot's owner-signed time leads, a step at most."""
         seconds = signed_time(held, tx)
         return min(seconds, self._lifelong.now.time_floor + FLOOR_STEP) if seconds is not None else 0
+
+
+def _decoded(held: Mapping[int, bytes]) -> dict[ItemType, Item]:
+    return {ItemType(kind): items.decode(ItemType(kind), data) for kind, data in held.items()}
 
 
 def _reply(request: Envelope, result: Mapping[int, Value], status: int = 0) -> Reply:

@@ -1,0 +1,261 @@
+"""A virtual RP1 device: the device machine with a GATT server, a display, a button and a network."""
+
+from __future__ import annotations
+
+import asyncio
+import logging
+import time
+from collections.abc import Callable, Coroutine
+from typing import Any
+
+from companion.protocols.rp1 import fragment, info
+from companion.protocols.rp1.device import effects
+from companion.protocols.rp1.device.effects import Effect, Press
+from companion.protocols.rp1.device.flash import FileFlash, RamFlash
+from companion.protocols.rp1.device.machine import DeviceMachine
+from companion.protocols.rp1.device.transactions import Trial
+from companion.protocols.rp1.items import ItemType
+from companion.protocols.rp1.methods import Standing
+from companion.virtual import rp1_factory
+from companion.virtual.gatt import AdStructures, Advertising, Central, Characteristic, Properties, Service
+from companion.virtual.peripheral import Peripheral
+from companion.virtual.rp1_mishaps import Mishaps
+from companion.virtual.rp1_options import Rp1Options
+from companion.virtual.rp1_trial import Network, TrialFailed
+
+log = logging.getLogger(__name__)
+
+LONGEST_NAME = 11
+SHORTEST_SLEEP = 0.05
+_REPORTS = 3
+_REPORT_PAUSE = 0.5
+
+
+class VirtualRp1(Peripheral):
+    """The device of `options`. Other arguments are those of `Peripheral`.
+
+    shown:     the number on its display, or None
+    greetings: what the endpoint said, each time that the device reported for work
+    watch:     called with each effect that is not a notification, for terminals and tests
+    """
+
+    def __init__(
+        self,
+        options: Rp1Options | None = None,
+        *,
+        watch: Callable[[Effect], None] = lambda effect: None,
+        **peripheral: Any,
+    ) -> None:
+        self.options = options or Rp1Options()
+        faults = self.options.faults
+        self.label = rp1_factory.printed(self.options.product or rp1_factory.sample(), faults)
+        self.shown: str | None = None
+        self.greetings: list[str] = []
+        self._watch = watch
+        self._product = rp1_factory.built(self.label, faults)
+        self._mishaps = Mishaps(faults)
+        self._network = Network(self.options.air, self._mishaps.seconds_a_phase)
+        path = self.options.flash
+        self._file = FileFlash(path) if path is not None else None
+        self._flash = self._mishaps.flash(self._file or RamFlash())
+        self._tasks: dict[str, asyncio.Task[None]] = {}
+        self._due: list[Effect] = []
+        self._advertising_changed = asyncio.Event()
+        self._boot()
+        service = Service(
+            info.SERVICE_UUID,
+            (
+                Characteristic(info.INFO_UUID, Properties.READ, read=self._on_read),
+                Characteristic(
+                    info.RX_UUID, Properties.WRITE | Properties.WRITE_WITHOUT_RESPONSE, write=self._on_write
+                ),
+                Characteristic(info.TX_UUID, Properties.NOTIFY),
+            ),
+        )
+        super().__init__(
+            (service,),
+            self._make_advertising(),
+            **{"name": self.label.name, "mtu": self.options.mtu, "fault": self._mishaps.plan, **peripheral},
+        )
+
+    @property
+    def setup_code(self) -> str:
+        """The text of its QR code."""
+        return rp1_factory.label(self.label)
+
+    @property
+    def standing(self) -> Standing:
+        """Whose the device is."""
+        return self._machine.standing
+
+    @property
+    def settings(self) -> Trial:
+        """What it was given and works with: items by type, and the key of its certificate."""
+        return self._machine.settings
+
+    # --- power, button ---------------------------------------------------------------------------------
+
+    async def open(self, air: Any) -> None:
+        """See `Peripheral.open`."""
+        await super().open(air)
+        self._start("clock", self._keep_time())
+        self._start("advertising", self._keep_advertising())
+        if self.standing is Standing.OWNED:
+            self._start("work", self._report_for_work())
+
+    async def close(self) -> None:
+        """Switch it off. What is in flash stays."""
+        tasks, self._tasks = self._tasks, {}
+        for task in tasks.values():
+            task.cancel()
+        await asyncio.gather(*tasks.values(), return_exceptions=True)
+        await super().close()
+        if self._file is not None:
+            self._file.close()
+            self._file = None
+
+    async def reboot(self) -> None:
+        """Cut the power for a moment: RAM is lost, links go."""
+        for name in ("button", "trial", "work"):
+            self._stop(name)
+        await self.drop_links()
+        self._boot()
+        await self.start_advertising(self._make_advertising())
+
+    def press(self, press: Press) -> None:
+        """Press its button."""
+        self._do(self._machine.button(press))
+
+    # --- what the radio brings ---------------------------------------------------------------------------
+
+    def on_connected(self, central: Central) -> None:
+        self._do(self._machine.connected())
+        self._machine.mtu_changed(central.mtu)
+
+    def on_mtu(self, central: Central) -> None:
+        self._machine.mtu_changed(central.mtu)
+
+    def on_disconnected(self, central: Central) -> None:
+        self._do(self._machine.disconnected())
+
+    def _on_read(self, central: Central) -> bytes:
+        return self._mishaps.info(self._machine.read_info())
+
+    def _on_write(self, central: Central, value: bytes) -> None:
+        if self._mishaps.ends_link(value, starts=False):
+            self._later([effects.Disconnect()])
+            return
+        refusal = self._mishaps.answer(value)
+        if refusal is None:
+            self._later(self._machine.received(value))
+        elif refusal:
+            pieces = fragment.split(refusal, fragment.value_size(central.mtu))
+            self._later([effects.Notify(piece.data) for piece in pieces])
+
+    # --- what the machine wants ---------------------------------------------------------------------------
+
+    def _boot(self) -> None:
+        started = time.monotonic()
+        self._machine = DeviceMachine(self._product, self._flash, lambda: time.monotonic() - started)
+        self.shown = None
+
+    def _later(self, wanted: list[Effect]) -> None:
+        """Do it after the operation under way is answered, as a radio would."""
+        if not self._due and wanted:
+            asyncio.get_running_loop().call_soon(self._do_due)
+        self._due += wanted
+
+    def _do_due(self) -> None:
+        due, self._due = self._due, []
+        self._do(due)
+
+    def _do(self, wanted: list[Effect]) -> None:
+        for effect in wanted:
+            match effect:
+                case effects.Notify(value):
+                    if self._mishaps.ends_link(value, starts=True):
+                        self._start("link", self.drop_links())
+                        return
+                    self.notify(info.TX_UUID, value)
+                    continue
+                case effects.Disconnect():
+                    self._start("link", self.drop_links())
+                case effects.ShowNumber(number):
+                    self.shown = self._mishaps.number(number)
+                    self._start("button", self._be_pressed(self.shown))
+                    self._watch(effects.ShowNumber(self.shown))
+                    continue
+                case effects.ClearDisplay():
+                    self.shown = None
+                    self._stop("button")
+                case effects.StartVerify(trial):
+                    self._start("trial", self._try(trial))
+                case effects.CancelVerify():
+                    self._stop("trial")
+                case effects.AdvertisingChanged():
+                    self.advertising = self._make_advertising()
+                    self._advertising_changed.set()
+                case effects.Owned():
+                    self._start("work", self._report_for_work())
+                case effects.StateLost():
+                    self._stop("work")
+            self._watch(effect)
+
+    async def _be_pressed(self, number: str) -> None:
+        press = await self.options.press(number)
+        if press is not None and self.shown is not None:
+            self.press(press)
+
+    async def _try(self, trial: Trial) -> None:
+        failure = await self._network.attempt(trial, self._machine.progress)
+        self._do(self._machine.verified(failure))
+
+    async def _report_for_work(self) -> None:
+        """Open the endpoint as an owned device; it may be down for a moment."""
+        if ItemType.CLOUD not in self.settings.settings:
+            return
+        for _ in range(_REPORTS):
+            try:
+                self.greetings.append(await self._network.report_for_work(self.settings))
+                return
+            except TrialFailed as failed:
+                log.info("the endpoint did not take the device: %s", failed.failure.name)
+                await asyncio.sleep(_REPORT_PAUSE)
+
+    async def _keep_time(self) -> None:
+        while True:
+            uptime = self._machine.uptime
+            await asyncio.sleep(max(self._machine.next_tick - uptime, SHORTEST_SLEEP))
+            self._do(self._machine.tick())
+
+    # --- advertising ---------------------------------------------------------------------------------------
+
+    def _make_advertising(self) -> Advertising:
+        """An impostor advertises as the device whose label it borrows."""
+        salt = self._machine.service_data[3:5]
+        beacon = info.encode_beacon(self._machine.info, self.label.fp, salt)
+        return Advertising.of(
+            AdStructures(service_data={info.SERVICE_UUID: beacon}),
+            AdStructures(name=self.label.name[:LONGEST_NAME], service_uuids=(info.SERVICE_UUID,)),
+        )
+
+    async def _keep_advertising(self) -> None:
+        while True:
+            await self._advertising_changed.wait()
+            self._advertising_changed.clear()
+            if self._machine.is_advertising:
+                await self.start_advertising(self.advertising)
+            else:
+                await self.stop_advertising()
+
+    # --- tasks ------------------------------------------------------------------------------------------
+
+    def _start(self, name: str, work: Coroutine[Any, Any, None]) -> None:
+        self._stop(name)
+        self._tasks[name] = asyncio.get_running_loop().create_task(work, name=f"{self.label.serial} {name}")
+
+    def _stop(self, name: str) -> None:
+        """End a task, unless it is the one that asks for it."""
+        task = self._tasks.pop(name, None)
+        if task is not None and task is not asyncio.current_task():
+            task.cancel()

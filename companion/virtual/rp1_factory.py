@@ -1,0 +1,106 @@
+"""Where virtual RP1 devices are made: their serial, secret and identity key, and the text of their label."""
+
+from __future__ import annotations
+
+import json
+import secrets
+from dataclasses import replace
+from importlib.resources import files
+from pathlib import Path
+
+from companion.protocols.rp1 import crypto
+from companion.protocols.rp1.device.product import Product
+from companion.protocols.rp1.info import MAX_DISC, Caps
+from companion.secret import Secret
+from companion.setup_code import rp1 as codes
+from companion.virtual.rp1_options import Fault
+
+MODEL, FIRMWARE, NAME = "Harbour sensor", "1.0.0", "Harbour"
+_KEPT = ("serial", "disc", "identity", "r")
+
+
+def sample() -> Product:
+    """The device of the shipped sample label. Everybody has its secrets: it exists on virtual airs only."""
+    return _read(files("companion.virtual").joinpath("samples/rp1.json").read_text(encoding="utf-8"))
+
+
+def make() -> Product:
+    """A new device, unlike any other."""
+    return Product(
+        serial=f"HS-{secrets.randbelow(10**8):08}",
+        model=MODEL,
+        firmware=FIRMWARE,
+        disc=secrets.randbelow(MAX_DISC),
+        identity=crypto.generate(),
+        r=Secret(secrets.token_bytes(codes.SECRET_SIZE)),
+        name=NAME,
+    )
+
+
+def kept_in(folder: Path) -> Product:
+    """The device of a state folder, made at first use. Raises OSError and ValueError."""
+    file = folder / "device.json"
+    if not file.exists():
+        folder.mkdir(parents=True, exist_ok=True)
+        draft = folder / "device.json.new"
+        draft.touch(mode=0o600)
+        draft.write_text(_write(make()), encoding="utf-8")
+        draft.replace(file)
+    return _read(file.read_text(encoding="utf-8"))
+
+
+def label(product: Product) -> str:
+    """The text of the device's QR code."""
+    return codes.make(
+        codes.Rp1Code(
+            disc=product.disc,
+            fp=product.fp,
+            r=product.r,
+            suites=product.suites,
+            methods=product.methods,
+        )
+    )
+
+
+def printed(product: Product, faults: dict[Fault, float]) -> Product:
+    """The device as its label describes it, which a fault in the factory may have changed."""
+    if Fault.WEAK_SECRET in faults:
+        return replace(product, r=Secret(bytes([0x11]) * codes.SECRET_SIZE))
+    return product
+
+
+def built(described: Product, faults: dict[Fault, float]) -> Product:
+    """The device that is behind a label, which may be another one."""
+    if Fault.WRONG_SECRET in faults:
+        return replace(described, r=Secret(secrets.token_bytes(codes.SECRET_SIZE)))
+    if Fault.WRONG_IDENTITY in faults:
+        return replace(described, identity=crypto.generate())
+    if Fault.SINGLE_RADIO in faults:
+        return replace(described, caps=described.caps & ~Caps.BLE_DURING_VERIFY)
+    return described
+
+
+def _read(text: str) -> Product:
+    kept = json.loads(text)
+    if not all(name in kept for name in _KEPT):
+        raise ValueError("not a virtual RP1 device")
+    return Product(
+        serial=str(kept["serial"]),
+        model=MODEL,
+        firmware=FIRMWARE,
+        disc=int(kept["disc"]),
+        identity=crypto.private_key(bytes.fromhex(kept["identity"])),
+        r=Secret(bytes.fromhex(kept["r"])),
+        name=NAME,
+    )
+
+
+def _write(product: Product) -> str:
+    scalar = product.identity.private_numbers().private_value
+    kept = {
+        "serial": product.serial,
+        "disc": product.disc,
+        "identity": f"{scalar:064x}",
+        "r": product.r.reveal().hex(),
+    }
+    return json.dumps(kept, indent=2)

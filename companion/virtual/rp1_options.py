@@ -1,0 +1,89 @@
+"""What a virtual RP1 device is, and what it may do wrong on purpose."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from enum import Enum
+from pathlib import Path
+
+from companion.protocols.rp1.device.product import Product
+from companion.virtual.rp1_button import Match, PressScript
+from companion.virtual.wifi_air import USUAL_AIR, WifiAir
+
+
+class Fault(Enum):
+    """The faults by the names that `--fault` takes; those with `=N` need a number."""
+
+    DROP_AT = "drop-at"
+    """=N: the link ends at the N-th ATT operation of the first connection."""
+
+    DROP_AT_MESSAGE = "drop-at-message"
+    """=N: the link ends before the N-th message, counted over both directions from power-on."""
+
+    CRASH_AT_MESSAGE = "crash-at-message"
+    """=N: the process dies before the N-th message."""
+
+    CRASH_AT_WRITE = "crash-at-write"
+    """=N: the process dies in the middle of the N-th flash write since power-on."""
+
+    SLOW = "slow"
+    """=SECONDS: each phase of VERIFY takes so long."""
+
+    WRONG_SECRET = "wrong-secret"
+    """The device holds another secret than its label."""
+
+    WRONG_IDENTITY = "wrong-identity"
+    """Something else answers under this device's label: an impostor."""
+
+    WRONG_NUMBER = "wrong-number"
+    """The display shows another number than the one that was agreed on."""
+
+    WEAK_SECRET = "weak-secret"
+    """The maker printed the same secret on every label: sixteen equal octets."""
+
+    TAMPERED_INFO = "tampered-info"
+    """Somebody on the air removes the label's methods from INFO."""
+
+    BUSY = "busy"
+    """Another commissioner is always there first."""
+
+    NC_LOCKED = "nc-locked"
+    """Ten comparisons have failed before."""
+
+    SINGLE_RADIO = "single-radio"
+    """Bluetooth and Wi-Fi share the radio: BLE goes down during VERIFY."""
+
+
+_NUMBERED = (Fault.DROP_AT, Fault.DROP_AT_MESSAGE, Fault.CRASH_AT_MESSAGE, Fault.CRASH_AT_WRITE, Fault.SLOW)
+
+
+def parse_faults(texts: tuple[str, ...]) -> dict[Fault, float]:
+    """The faults of "NAME" and "NAME=NUMBER" texts. Raises ValueError, whose text says what there is."""
+    faults = {}
+    for text in texts:
+        name, _, number = text.partition("=")
+        try:
+            fault = Fault(name)
+            faults[fault] = float(number) if fault in _NUMBERED else 0.0
+        except ValueError:
+            known = ", ".join(f"{one.value}=N" if one in _NUMBERED else one.value for one in Fault)
+            raise ValueError(f"no fault “{text}”; there are {known}") from None
+    return faults
+
+
+@dataclass(frozen=True)
+class Rp1Options:
+    """A virtual RP1 device.
+
+    product:  what the factory made it; None: the sample device of the shipped label
+    flash:    file in which its flash survives; None: it forgets with its process
+    press:    what its user does when a number is shown
+    mtu:      the largest ATT MTU it agrees to
+    """
+
+    product: Product | None = None
+    flash: Path | None = None
+    press: PressScript = field(default_factory=Match)
+    air: WifiAir = USUAL_AIR
+    mtu: int = 247
+    faults: dict[Fault, float] = field(default_factory=dict)

@@ -1,0 +1,162 @@
+"""What a virtual RP1 device does on the network: the trial of VERIFY, and its work once it is owned.
+
+The Wi-Fi is made up (`wifi_air`), the rest is real: names are resolved and TLS 1.3 is opened with the
+device's own certificate, as a device with an OpenSSL would.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import logging
+import socket
+import ssl
+from collections.abc import Callable
+from dataclasses import dataclass
+from enum import IntEnum
+
+from companion.endpoint.tls import load_chain
+from companion.protocols.rp1 import crypto
+from companion.protocols.rp1.aborts import VerifyFailure
+from companion.protocols.rp1.device.transactions import Trial
+from companion.protocols.rp1.items import CloudEndpoint, ItemType, LdevidChain, TrustAnchors, WifiNetwork
+from companion.protocols.rp1.operations import VerifyBit
+from companion.virtual.wifi_air import WifiAir
+
+log = logging.getLogger(__name__)
+
+CONNECT_SECONDS = 10.0
+READ_SECONDS = 1.0
+"""How long a server may stay silent before that counts as a good sign: some speak only when spoken to."""
+
+_RECORD = 1024
+
+
+class Phase(IntEnum):
+    """The phases of PROGRESS."""
+
+    JOIN = 1
+    DHCP = 2
+    DNS = 3
+    TLS = 4
+    CLOUD = 5
+
+
+class TrialFailed(Exception):
+    """The settings do not work, for this reason."""
+
+    def __init__(self, failure: VerifyFailure) -> None:
+        super().__init__(failure.name)
+        self.failure = failure
+
+
+@dataclass(frozen=True)
+class Network:
+    """A virtual device's access to the world. seconds_a_phase: how slow it is at everything."""
+
+    air: WifiAir
+    seconds_a_phase: float = 0.0
+
+    async def attempt(self, trial: Trial, reached: Callable[[Phase], None]) -> VerifyFailure | None:
+        """What VERIFY comes to; `reached` is told each phase. None: everything that was asked for works."""
+        try:
+            wifi = trial.settings.get(ItemType.WIFI)
+            if trial.bits & VerifyBit.WIFI:
+                await self._join(wifi if isinstance(wifi, WifiNetwork) else None, reached)
+            if trial.bits & VerifyBit.THREAD:
+                return VerifyFailure.THREAD_ATTACH
+            if trial.bits & VerifyBit.CLOUD:
+                await self._call(trial, reached)
+        except TrialFailed as failed:
+            log.info("the trial failed: %s", failed.failure.name)
+            return failed.failure
+        return None
+
+    async def report_for_work(self, settings: Trial) -> str:
+        """Open the endpoint as an owned device does; what it said first. Raises TrialFailed."""
+        return await self._call(settings, lambda phase: None)
+
+    async def _join(self, wifi: WifiNetwork | None, reached: Callable[[Phase], None]) -> None:
+        await self._enter(Phase.JOIN, reached)
+        if wifi is None:
+            raise TrialFailed(VerifyFailure.WIFI_NOT_FOUND)
+        failure = self.air.join(wifi)
+        if failure is not None:
+            raise TrialFailed(failure)
+        await self._enter(Phase.DHCP, reached)
+        if not self.air.services_of(wifi.ssid).dhcp:
+            raise TrialFailed(VerifyFailure.DHCP)
+
+    async def _call(self, trial: Trial, reached: Callable[[Phase], None]) -> str:
+        cloud = trial.settings.get(ItemType.CLOUD)
+        if not isinstance(cloud, CloudEndpoint):
+            raise TrialFailed(VerifyFailure.DNS)
+        host, _, port = cloud.endpoint.rpartition(":")
+        host = host.removeprefix("[").removesuffix("]")
+        await self._enter(Phase.DNS, reached)
+        await self._resolve(host, int(port), trial)
+        await self._enter(Phase.TLS, reached)
+        reader, writer = await self._open(host, int(port), await asyncio.to_thread(_client_context, trial))
+        try:
+            await self._enter(Phase.CLOUD, reached)
+            return await _read_once(reader)
+        finally:
+            writer.transport.abort()
+
+    async def _resolve(self, host: str, port: int, trial: Trial) -> None:
+        wifi = trial.settings.get(ItemType.WIFI)
+        if isinstance(wifi, WifiNetwork) and not self.air.services_of(wifi.ssid).dns:
+            raise TrialFailed(VerifyFailure.DNS)
+        try:
+            async with asyncio.timeout(CONNECT_SECONDS):
+                await asyncio.get_running_loop().getaddrinfo(host, port, type=socket.SOCK_STREAM)
+        except (OSError, UnicodeError, TimeoutError) as error:
+            raise TrialFailed(VerifyFailure.DNS) from error
+
+    @staticmethod
+    async def _open(
+        host: str, port: int, context: ssl.SSLContext
+    ) -> tuple[asyncio.StreamReader, asyncio.StreamWriter]:
+        try:
+            async with asyncio.timeout(CONNECT_SECONDS):
+                return await asyncio.open_connection(host, port, ssl=context, server_hostname=host)
+        except ssl.SSLCertVerificationError as error:
+            raise TrialFailed(VerifyFailure.TLS) from error
+        except ssl.SSLError as error:
+            refused = "ALERT" in (error.reason or "")
+            raise TrialFailed(VerifyFailure.CLOUD_AUTH if refused else VerifyFailure.TLS) from error
+        except (OSError, TimeoutError) as error:
+            raise TrialFailed(VerifyFailure.TLS) from error
+
+    async def _enter(self, phase: Phase, reached: Callable[[Phase], None]) -> None:
+        reached(phase)
+        if self.seconds_a_phase:
+            await asyncio.sleep(self.seconds_a_phase)
+
+
+async def _read_once(reader: asyncio.StreamReader) -> str:
+    """What the endpoint says first. In TLS 1.3 a refused certificate shows only here. Raises TrialFailed."""
+    try:
+        async with asyncio.timeout(READ_SECONDS):
+            said = await reader.read(_RECORD)
+    except TimeoutError:
+        return ""
+    except OSError as error:
+        raise TrialFailed(VerifyFailure.CLOUD_AUTH) from error
+    if not said:
+        raise TrialFailed(VerifyFailure.CLOUD_AUTH)
+    return said.decode(errors="replace").strip()
+
+
+def _client_context(trial: Trial) -> ssl.SSLContext:
+    """TLS 1.3 with the device's certificate and nobody to believe but its anchors. Raises TrialFailed."""
+    chain, anchors = trial.settings.get(ItemType.LDEVID), trial.settings.get(ItemType.ANCHORS)
+    if not isinstance(anchors, TrustAnchors) or not isinstance(chain, LdevidChain) or trial.key is None:
+        raise TrialFailed(VerifyFailure.CLOUD_AUTH)
+    context = ssl.SSLContext(ssl.PROTOCOL_TLS_CLIENT)
+    context.minimum_version = ssl.TLSVersion.TLSv1_3
+    try:
+        context.load_verify_locations(cadata=b"".join(anchors.anchors))
+        load_chain(context, crypto.private_key(trial.key), chain.chain)
+    except (ssl.SSLError, ValueError) as error:
+        raise TrialFailed(VerifyFailure.TLS) from error
+    return context

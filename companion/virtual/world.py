@@ -1,0 +1,91 @@
+"""Which virtual devices there are: the world of `--radio virtual`, or one device in its own process."""
+
+from __future__ import annotations
+
+import asyncio
+import importlib
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any, Protocol
+
+from companion.virtual.peripheral import Peripheral
+
+# A new kind of virtual device is one line here: its name and the module that has `inhabitants` and `run`.
+KINDS: Mapping[str, str] = {
+    "rp1": "companion.virtual.rp1_kind",
+}
+
+
+@dataclass(frozen=True)
+class DeviceOptions:
+    """What the command line says about a device; each kind takes what it understands.
+
+    label:    PNG file to write its code to
+    faults:   "NAME" or "NAME=NUMBER"
+    state:    folder in which it survives its process
+    wifi_air: JSON file with the networks around it
+    button:   "match", "differ", "ask" (on the terminal) or "nobody"
+    say:      takes the sentences for whoever watches the terminal
+    """
+
+    label: Path | None = None
+    faults: tuple[str, ...] = ()
+    state: Path | None = None
+    wifi_air: Path | None = None
+    button: str = "match"
+    say: Callable[[str], None] = print
+
+
+class Kind(Protocol):
+    """A module that makes devices of one kind."""
+
+    def inhabitants(self) -> list[Peripheral]:
+        """Its devices in the default world, closed."""
+
+    def make(self, options: DeviceOptions) -> Peripheral:
+        """One device. Raises ValueError, whose text says what is wrong with the options, and OSError."""
+
+
+class World:
+    """Virtual devices on one air of this process."""
+
+    def __init__(self, devices: list[Any]) -> None:
+        self.devices = devices
+
+    async def populate(self, link: Any) -> None:
+        """Switch all devices on."""
+        for device in self.devices:
+            await device.open(link)
+
+    async def close(self) -> None:
+        """Switch them off."""
+        for device in self.devices:
+            await device.close()
+
+
+def default_world() -> World:
+    """One device of each kind, as the shipped sample labels describe them."""
+    return World([device for name in KINDS for device in kind(name).inhabitants()])
+
+
+def kind(name: str) -> Kind:
+    """The maker of a kind of device. Raises KeyError for a name that is not registered."""
+    module: Any = importlib.import_module(KINDS[name])
+    made: Kind = module
+    return made
+
+
+async def run_device(protocol: str, transport: str, options: DeviceOptions) -> None:
+    """Run one device on the controller behind a Bumble transport until cancelled or the transport ends.
+
+    Raises KeyError for an unknown protocol, ValueError and OSError for options that do not work, and what
+    `Peripheral.open` raises.
+    """
+    device = kind(protocol).make(options)
+    try:
+        await device.open(transport)
+        options.say(f"{device.name} is on the air as {device.address}. Ctrl-C switches it off.")
+        await device.wait_closed()
+    finally:
+        await asyncio.shield(device.close())
