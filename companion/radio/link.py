@@ -40,6 +40,8 @@ T = TypeVar("T")
 SMALLEST_MTU, LARGEST_MTU = 23, 517
 LONGEST_VALUE = 512  # octets: Core Specification, Vol 3, Part F, 3.2.9
 WRITE_HEADER = 3  # octets of opcode and handle before a written value
+UNLIKELY_ERROR = 0x0E  # Core Specification, Vol 3, Part F, 3.4.1.1
+LOSS_SECONDS = 0.5
 DISCONNECT_SECONDS = 6.0  # BlueZ waits two seconds by itself before it disconnects
 
 
@@ -247,7 +249,12 @@ class Link:
         error = task.exception()
         if error is None:
             return task.result()
-        raise self._explain(error, otherwise) from error
+        told = self._explain(error, otherwise)
+        if isinstance(told, AttributeFailure) and told.att_code == UNLIKELY_ERROR:
+            # BlueZ answers what a lost link left open with this very error, then tells of the loss.
+            await asyncio.wait((self._gone,), timeout=LOSS_SECONDS)
+            told = LinkLostError(told.detail) if self._gone.done() else told
+        raise told from error
 
     def _explain(self, error: BaseException, otherwise: type[RadioError]) -> BaseException:
         if not isinstance(error, Exception) or isinstance(error, NotImplementedError):
