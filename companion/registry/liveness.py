@@ -9,12 +9,13 @@ import contextlib
 import os
 import platform
 import secrets
+import time
 from pathlib import Path
 
 from companion.errors import StorageError
 from companion.files import try_lock
 
-FOLDER = "running"
+SWEEP_AFTER = 24 * 3600.0
 
 
 class Liveness:
@@ -32,6 +33,7 @@ class Liveness:
             raise StorageError(f"the data folder can't be written: {problem.strerror}") from problem
         self._ended = False
         try_lock(self._descriptor)
+        self._sweep()
 
     def is_alive(self, token: str) -> bool:
         """True while the process that made `token` runs and has its registry open."""
@@ -56,6 +58,13 @@ class Liveness:
         os.close(self._descriptor)
         with contextlib.suppress(OSError):
             self._file(self.token).unlink()
+
+    def _sweep(self) -> None:
+        """Clear away what killed processes left. A young file may belong to one that is about to lock it."""
+        for left in self._folder.glob("*.alive"):
+            with contextlib.suppress(OSError):
+                if time.time() - left.stat().st_mtime > SWEEP_AFTER:
+                    self.is_alive(left.stem)
 
     def _file(self, token: str) -> Path:
         return self._folder / f"{token}.alive"

@@ -3,16 +3,18 @@
 from __future__ import annotations
 
 import json
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from sqlalchemy import Engine, delete
 from sqlalchemy.orm import Session
 
-from companion.identity import Vault
 from companion.registry.opening import durable, reading
 from companion.registry.tables import Memo
 from companion.registry.troubles import told
 from companion.secret import Secret
+
+if TYPE_CHECKING:
+    from companion.identity import Vault
 
 
 class RegistryMemory:

@@ -8,15 +8,14 @@ import tempfile
 from collections.abc import Sequence
 from datetime import UTC, datetime
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
-from sqlalchemy import Engine, ScalarSelect, func, insert, select, update
+from sqlalchemy import Engine, ScalarSelect, false, func, insert, select, update
 from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Session
 
 from companion.errors import RecordMissing
 from companion.events import Event, StepFinished, StepStarted
-from companion.identity import Vault
 from companion.outcome import Outcome
 from companion.registry.completion import complete
 from companion.registry.liveness import Liveness
@@ -28,6 +27,9 @@ from companion.registry.tables import Credential, Device, Receipt, Run, Step
 from companion.registry.tables import Event as EventRow
 from companion.registry.troubles import told
 from companion.registry.whitelist import kept, text_facts
+
+if TYPE_CHECKING:
+    from companion.identity import Vault
 
 MAX_LISTED = 1000
 
@@ -191,12 +193,12 @@ def _next(table: type[EventRow] | type[Step], run: str) -> ScalarSelect[int]:
 
 def _the_device(session: Session, wanted: str) -> Device | None:
     """The one device that `wanted` names: by id, else serial, else name, else a beginning of an id."""
-    folded = wanted.casefold()
     for condition in (
         Device.id == wanted,
         Device.serial == wanted,
-        func.lower(Device.name) == folded,
-        Device.id.startswith(wanted, autoescape=True) if wanted else Device.id == wanted,
+        Device.name == wanted,
+        func.lower(Device.name) == wanted.lower(),
+        Device.id.startswith(wanted, autoescape=True) if wanted else false(),
     ):
         found = session.scalars(select(Device).where(condition).limit(2)).all()
         if found:

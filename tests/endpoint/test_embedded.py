@@ -174,6 +174,38 @@ async def test_a_guest_who_does_not_leave_is_shown_out(
         await endpoint.close()
 
 
+async def test_a_talkative_device_is_listened_to_until_it_hangs_up(
+    identity: Identity, endpoint: EmbeddedEndpoint
+) -> None:
+    host, port = endpoint.address.split(":")
+    context = credentials(identity.ca, "SN-0001").context()
+    reader, writer = await asyncio.open_connection(host, int(port), ssl=context)
+    writer.write(bytes(50_000))
+    assert await reader.readline() == b"hello SN-0001\n"
+    writer.close()
+    await writer.wait_closed()
+    assert len(endpoint.visits) == 1
+
+
+async def test_a_connection_that_can_not_be_accepted_does_not_end_the_service(
+    identity: Identity, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    loop = asyncio.get_running_loop()
+    accept, failures = loop.sock_accept, [OSError(24, "Too many open files")]
+
+    async def failing_once(listener: socket.socket) -> object:
+        if failures:
+            raise failures.pop()
+        return await accept(listener)
+
+    monkeypatch.setattr(loop, "sock_accept", failing_once)
+    endpoint = await EmbeddedEndpoint.start(identity)
+    device = credentials(identity.ca, "SN-0001")
+    assert await visit(endpoint.address, device.context()) == b"hello SN-0001\n"
+    assert failures == []
+    await endpoint.close()
+
+
 async def test_closing_ends_visits_and_frees_the_port(identity: Identity) -> None:
     endpoint = await EmbeddedEndpoint.start(identity)
     host, port = endpoint.address.split(":")

@@ -170,3 +170,8 @@ def test_a_name_is_the_common_name_beside_the_serial() -> None:
     leaf = leaf_of(serial="SN-0001", name="Kitchen lamp")
     assert leaf.subject.get_attributes_for_oid(NameOID.COMMON_NAME)[0].value == "Kitchen lamp"
     assert leaf.subject.get_attributes_for_oid(NameOID.SERIAL_NUMBER)[0].value == "SN-0001"
+
+
+def test_a_key_and_a_root_that_do_not_belong_together_are_refused() -> None:
+    with pytest.raises(ValueError, match="not of this key"):
+        IssuingCa.load(CA.seal(), IssuingCa.create("Other").anchors[0])

@@ -1,0 +1,106 @@
+"""Runs and outcomes as the walk tells them, for every test of the registry."""
+
+from __future__ import annotations
+
+from companion import events
+from companion.errors import CompanionError
+from companion.events import Event, Step
+from companion.model import (
+    Advertisement,
+    Commissioned,
+    Credential,
+    DeviceIdentity,
+    Finding,
+    FoundDevice,
+    Handshake,
+    LinkCounts,
+    Network,
+    Proof,
+    Receipt,
+    SetupCode,
+    Severity,
+    Text,
+    WifiCredentials,
+    WifiSecurity,
+)
+from companion.outcome import Outcome, Result, StepTime
+from companion.secret import Secret
+
+KEY = b"\4" + bytes(range(64))
+
+
+def commissioned(
+    *,
+    id: str = "rp1-0001",
+    name: str = "Kitchen lamp",
+    serial: str | None = "SN-0001",
+    key: bytes | None = KEY,
+    fingerprint: str = "aa" * 32,
+    receipt: Receipt | None = None,
+) -> Commissioned:
+    return Commissioned(
+        DeviceIdentity(id, name, "Lamp 3", serial, "1.2.3"),
+        "oob",
+        (
+            Credential("ldevid", {"fingerprint": fingerprint, "not_after": "2026-12-21T12:00:00+00:00"}),
+            Credential("wifi", {"ssid": "Home"}),
+        ),
+        Handshake(4, 436),
+        receipt or Receipt(b"signed", b"final"),
+        Proof("127.0.0.1:8883", "TLSv1.3", serial or "", 0.01),
+        identity_key=key,
+    )
+
+
+def outcome(
+    run: str,
+    done: Commissioned | None = None,
+    *,
+    result: Result = Result.COMMISSIONED,
+    error: CompanionError | None = None,
+) -> Outcome:
+    counts = LinkCounts(247, 1, 20, 5, 11, 4000, 2000)
+    steps = (StepTime(Step.FIND, 0.1), StepTime(Step.CONNECT, 0.2))
+    return Outcome(result, run, "rp1", steps, counts, commissioned=done, error=error)
+
+
+def every_event(secret: Secret) -> list[Event]:
+    """One event of each type, with `secret` in every place that can hold one, and in some that must not."""
+    code = SetupCode("rp1", "RP1 code", Text("Companion commissions it"), secret, "rp1", payload=secret)
+    found = FoundDevice(
+        "rp1",
+        Advertisement("C0:00:00:00:00:01", "Lamp", -40),
+        "Lamp",
+        facts={"r": secret},  # type: ignore[dict-item]
+    )
+    finding = Finding(Text("encrypted"), Text("Nobody can listen"), Severity.GOOD)
+    leaky = Text("The secret is {secret}", {"secret": secret})  # type: ignore[dict-item]
+    wifi = WifiCredentials(b"Home", secret)
+    return [
+        events.RunStarted("run", code),
+        events.StepStarted(Step.FIND),
+        events.StepFinished(Step.FIND, 0.25, Text("Seen as {name}", {"name": "Lamp"})),
+        events.Progress(Step.FIND, leaky),
+        events.Found(found),
+        events.Connected(247),
+        events.LinkLost(1),
+        events.Secured("oob", Handshake(4, 436)),
+        events.Identified(DeviceIdentity("id", "Lamp", "Lamp 3", "SN-0001")),
+        events.SecurityFound(finding),
+        events.ActionNeeded(Text("Press the button")),
+        events.HandedOver(Credential("wifi", {"ssid": "Home", "passphrase": secret})),  # type: ignore[dict-item]
+        events.Proven(Proof("127.0.0.1:8883", "TLSv1.3", "SN-0001", 0.01)),
+        events.Counted(LinkCounts(247, 1, 2, 3)),
+        events.ConfirmDevice(found, (finding,)),
+        events.ChooseDevice((found,)),
+        events.CompareNumbers("482-913"),
+        events.AcceptRisk(finding),
+        events.EnterSecret(found, problem=Text("It was wrong")),
+        events.ChooseNetwork(
+            (Network(b"Home", WifiSecurity.WPA2),),
+            previous=events.Handover("Lamp", "", wifi),
+            problem=leaky,
+            remembered=(wifi,),
+        ),
+        events.RunFinished(outcome("run", error=CompanionError("detail"))),
+    ]
