@@ -308,6 +308,14 @@ class ComparisonTimeout(AuthenticationError):
     advice = "Try again, and press the button on the device and “They match” here within two minutes."
 
 
+class ButtonNotPressed(AuthenticationError):
+    """The device waits for a press of its button before it takes credentials."""
+
+    code = "A-112"
+    title = "The button on the device was not pressed"
+    advice = "Try again, and press it within a minute when Companion asks for it."
+
+
 # --- D: the device refused ------------------------------------------------------------------------
 
 
@@ -469,6 +477,14 @@ class ThreadDatasetMissing(NetworkError):
     code = "N-110"
     title = "The device joins a Thread network, and none was given"
     advice = "Give the network's active operational dataset, as your border router prints it."
+
+
+class JoinFailed(NetworkError):
+    """The device could not join and can't say why."""
+
+    code = "N-111"
+    title = "The device could not join {ssid}"
+    advice = "Check the passphrase, and that the device is near enough. Many devices use 2.4 GHz only."
 
 
 # --- U: unknown outcome ---------------------------------------------------------------------------

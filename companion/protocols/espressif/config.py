@@ -7,15 +7,13 @@ from enum import Enum
 from typing import Any
 
 from companion.errors import CredentialsUnusable, DeviceNeedsReset, ThreadAttachFailed
-from companion.model import WifiCredentials, WifiSecurity
+from companion.model import WifiCredentials
 from companion.protocols.espressif.exchange import Exchange, Request, check, expect, parse
 from companion.protocols.espressif.proto import config_pb2, status_pb2
+from companion.protocols.wifi import check_wifi
 from companion.secret import Secret
 
 ENDPOINT = "prov-config"
-MOST_SSID = 32
-PASSPHRASE = range(8, 64)
-WEP_KEY = (5, 10, 13, 26)
 MOST_DATASET = 254
 NETWORK_NAME = 3  # TLV type in a Thread operational dataset
 
@@ -52,17 +50,6 @@ class NetworkStatus:
     address: str = ""
     network: bytes = b""
     attempts_left: int | None = None
-
-
-def check_wifi(wifi: WifiCredentials) -> None:
-    """Raise CredentialsUnusable for what no device can use. A device stores at most 63 octets."""
-    if not 1 <= len(wifi.ssid) <= MOST_SSID:
-        raise CredentialsUnusable(f"an SSID of {len(wifi.ssid)} octets")
-    if not wifi.passphrase:
-        return
-    octets = len(wifi.passphrase)
-    if octets not in PASSPHRASE and not (wifi.security is WifiSecurity.WEP and octets in WEP_KEY):
-        raise CredentialsUnusable(f"a passphrase of {octets} octets")
 
 
 def set_wifi(wifi: WifiCredentials) -> Exchange[None]:

@@ -21,6 +21,7 @@ from companion.protocols.espressif.config import Join, NetworkStatus
 from companion.protocols.espressif.custom import custom
 from companion.protocols.espressif.exchange import Request
 from companion.protocols.espressif.proto import config_pb2, scan_pb2
+from companion.protocols.wifi import check_wifi
 from companion.secret import Secret
 from companion.virtual.espressif_network import State
 from companion.virtual.espressif_options import IDF_4_4, IDF_5_1, IDF_6_0_THREAD, EspressifFault
@@ -93,7 +94,7 @@ def test_what_no_device_can_use_is_not_sent(wifi: WifiCredentials) -> None:
 
 
 def test_a_wep_key_may_be_short() -> None:
-    config.check_wifi(WifiCredentials(b"x", Secret("12345"), WifiSecurity.WEP))
+    check_wifi(WifiCredentials(b"x", Secret("12345"), WifiSecurity.WEP))
 
 
 def test_a_wrong_passphrase_can_be_mended_on_the_same_link() -> None:

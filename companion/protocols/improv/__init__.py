@@ -1,0 +1,1 @@
+"""Improv Wi-Fi: credentials for ESPHome, WLED and Tasmota boards, over Bluetooth LE or a serial port."""
