@@ -55,7 +55,9 @@ def read_picture(data: bytes) -> list[Read]:
         raise ImageRefused(f"{header.width} x {header.height} pixels")
     reads = _read_sizes(_decoded(data, cv2.IMREAD_GRAYSCALE))
     if not reads and header.may_be_transparent:
-        reads = _read_sizes(_on_white(_decoded(data, cv2.IMREAD_UNCHANGED)))
+        image = _decoded(data, cv2.IMREAD_UNCHANGED)
+        if image.ndim == 3 and image.shape[2] == 4:
+            reads = _read_sizes(_on_white(image))
     if not reads:
         raise CodeUnreadable("no code was found in the picture")
     return reads
@@ -74,9 +76,7 @@ def _decoded(data: bytes, how: int) -> Frame:
 
 
 def _on_white(image: Frame) -> Frame:
-    """A picture with transparency as it looks on paper, in grey."""
-    if image.ndim != 3 or image.shape[2] != 4:
-        return turns.grey(image)
+    """A BGRA picture as it looks on paper, in grey."""
     opaque = image[:, :, 3].astype(np.uint16)
     grey = turns.grey(image).astype(np.uint16)
     return ((grey * opaque + 255 * (255 - opaque)) // 255).astype(np.uint8)

@@ -1,0 +1,231 @@
+"""Picture and video files: whatever they are, a read or a clear refusal within bounded memory."""
+
+import resource
+import struct
+import zlib
+from pathlib import Path
+
+import cv2
+import numpy as np
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from companion.errors import CodeUnreadable, ImageRefused
+from companion.scanner import pictures, read_file, read_picture
+from companion.scanner.headers import Kind, kind_and_size
+from tests.scanner.frames import desk, scene, symbol
+
+TEXT = "RP1:HELLO"
+
+
+def encoded(extension: str, image: np.ndarray) -> bytes:
+    good, data = cv2.imencode(extension, image)
+    assert good
+    return data.tobytes()
+
+
+def png(width: int, height: int, idat: bytes, colour: int = 0) -> bytes:
+    def chunk(name: bytes, body: bytes) -> bytes:
+        return struct.pack(">I", len(body)) + name + body + struct.pack(">I", zlib.crc32(name + body))
+
+    head = chunk(b"IHDR", struct.pack(">IIBBBBB", width, height, 8, colour, 0, 0, 0))
+    return b"\x89PNG\r\n\x1a\n" + head + chunk(b"IDAT", idat) + chunk(b"IEND", b"")
+
+
+@pytest.mark.parametrize("extension", [".png", ".jpg", ".webp", ".bmp", ".gif", ".tiff"])
+def test_every_format_is_read(extension: str, tmp_path: Path) -> None:
+    path = tmp_path / "no-suffix-needed"
+    image = cv2.cvtColor(symbol(TEXT), cv2.COLOR_GRAY2BGR)
+    path.write_bytes(encoded(extension, image))
+    assert [read.text for read in read_file(path)] == [TEXT]
+
+
+@pytest.mark.parametrize("extension", [".png", ".jpg", ".webp", ".bmp", ".gif", ".tiff"])
+def test_the_header_tells_the_size_without_decoding(extension: str) -> None:
+    data = encoded(extension, np.zeros((123, 457, 3), np.uint8))
+    header = kind_and_size(data)
+    assert (header.kind, header.width, header.height) == (Kind.PICTURE, 457, 123)
+
+
+def test_lossless_and_transparent_webp_headers() -> None:
+    lossless = cv2.imencode(".webp", np.zeros((33, 44, 3), np.uint8), [cv2.IMWRITE_WEBP_QUALITY, 101])[
+        1
+    ].tobytes()
+    transparent = cv2.imencode(".webp", np.full((33, 44, 4), 7, np.uint8))[1].tobytes()
+    for data in (lossless, transparent):
+        header = kind_and_size(data)
+        assert (header.kind, header.width, header.height) == (Kind.PICTURE, 44, 33)
+
+
+def test_a_code_on_a_transparent_ground_is_read() -> None:
+    code = symbol(TEXT)
+    image = np.zeros((*code.shape, 4), np.uint8)
+    image[:, :, 3] = 255 - code
+    assert [read.text for read in read_picture(encoded(".png", image))] == [TEXT]
+
+
+def test_sixteen_bits_a_channel_are_read() -> None:
+    assert read_picture(encoded(".png", symbol(TEXT).astype(np.uint16) * 257))[0].text == TEXT
+
+
+def test_a_large_photograph_is_read_in_a_comfortable_size() -> None:
+    image = np.full((5000, 6000), 200, np.uint8)
+    code = symbol(TEXT, module=24)
+    image[1000 : 1000 + code.shape[0], 2000 : 2000 + code.shape[1]] = code
+    (read,) = read_picture(encoded(".jpg", image))
+    assert read.text == TEXT
+    assert np.allclose(read.corners[0], (2096, 1096), atol=20)
+
+
+def test_a_data_matrix_on_a_package_is_read() -> None:
+    import zxingcpp
+
+    made = zxingcpp.write_barcode_to_image(
+        zxingcpp.create_barcode("ABV:OB01;PID:ebK3;", zxingcpp.DataMatrix), scale=6
+    )
+    assert read_picture(encoded(".png", np.array(made)))[0].text == "ABV:OB01;PID:ebK3;"
+
+
+def test_a_picture_without_a_code_says_so() -> None:
+    image = desk(np.random.default_rng(3), 240, 320)
+    with pytest.raises(CodeUnreadable):
+        read_picture(encoded(".png", image))
+
+
+@pytest.mark.parametrize(
+    "data",
+    [
+        b"",
+        b"\0",
+        b"hello, I am a text",
+        b"\x89PNG\r\n\x1a\n",
+        b"\xff\xd8\xff\xe0",
+        b"GIF89a",
+        b"BM" + bytes(60),
+        b"RIFF\0\0\0\0WEBPVP8 ",
+        b"II*\0" + b"\xff" * 8,
+        b"%PDF-1.7",
+        b"\0\0\0\x18ftypheic",
+        png(0, 10, zlib.compress(b"")),
+        png(10, 10, b"not zlib"),
+        encoded(".jpg", np.zeros((40, 40, 3), np.uint8))[:200],
+    ],
+    ids=lambda data: repr(data[:12]),
+)
+def test_what_is_no_picture_is_refused(data: bytes) -> None:
+    with pytest.raises(ImageRefused):
+        read_picture(data)
+
+
+@pytest.mark.parametrize(
+    "data",
+    [
+        png(10_001, 10_001, zlib.compress(bytes(1000))),
+        png(0x7FFFFFFF, 0x7FFFFFFF, zlib.compress(bytes(1000))),
+        png(50_000, 50_000, zlib.compress(bytes(20_000_000), 9)),
+        b"BM" + struct.pack("<IHHIIiiHH", 0, 0, 0, 54, 40, 60_000, -60_000, 1, 24) + bytes(100),
+        b"GIF89a" + struct.pack("<HHB", 65535, 65535, 0) + b"\0\0," + struct.pack("<HHHH", 0, 0, 1, 1),
+        b"GIF89a" + struct.pack("<HHB", 1, 1, 0) + b"\0\0," + struct.pack("<HHHH", 0, 0, 65535, 65535),
+        b"RIFF\0\0\0\0WEBPVP8X" + bytes(8) + b"\xff" * 6,
+    ],
+    ids=["100 megapixels", "two billion wide", "bomb", "bitmap", "gif canvas", "gif frame", "webp"],
+)
+def test_too_many_pixels_are_refused_before_they_are_decoded(data: bytes) -> None:
+    before = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
+    with pytest.raises(ImageRefused) as raised:
+        read_picture(data)
+    assert "pixels" in raised.value.detail
+    assert resource.getrusage(resource.RUSAGE_SELF).ru_maxrss - before < 50_000
+
+
+def test_an_enormous_file_is_not_read_whole(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(pictures, "MAX_PICTURE_OCTETS", 100_000)
+    path = tmp_path / "large.png"
+    path.write_bytes(encoded(".png", symbol(TEXT)) + bytes(200_000))
+    with pytest.raises(ImageRefused):
+        read_file(path)
+
+
+@pytest.mark.parametrize("name", ["missing.png", "."])
+def test_a_path_that_is_no_file_is_refused(tmp_path: Path, name: str) -> None:
+    with pytest.raises(ImageRefused):
+        read_file(tmp_path / name)
+
+
+def test_the_first_picture_of_an_animation_is_read() -> None:
+    first = cv2.cvtColor(symbol(TEXT), cv2.COLOR_GRAY2BGR)
+    frames = [first, np.full_like(first, 255), np.zeros_like(first)]
+    animation = cv2.Animation()
+    animation.frames = frames
+    animation.durations = np.array([100, 100, 100], np.int32)
+    good, data = cv2.imencodeanimation(".gif", animation)
+    assert good
+    assert data.tobytes().count(b"\x21\xf9\x04") == 3
+    assert [read.text for read in read_picture(data.tobytes())] == [TEXT]
+
+
+@given(
+    st.binary(max_size=200),
+    st.sampled_from([b"", b"\x89PNG\r\n\x1a\n", b"\xff\xd8\xff", b"GIF89a", b"BM", b"II*\0"]),
+)
+def test_no_header_is_a_crash(data: bytes, magic: bytes) -> None:
+    header = kind_and_size(magic + data)
+    assert (header.kind is Kind.PICTURE) >= bool(magic)
+    assert min(header.width, header.height) >= 0
+
+
+@settings(max_examples=15, deadline=None)
+@given(st.data())
+def test_a_damaged_picture_is_read_or_refused(data: st.DataObject) -> None:
+    whole = bytearray(encoded(".png", symbol(TEXT, module=2)))
+    for _ in range(data.draw(st.integers(1, 4))):
+        whole[data.draw(st.integers(33, len(whole) - 1))] = data.draw(st.integers(0, 255))
+    try:
+        assert [read.text for read in read_picture(bytes(whole))] == [TEXT]
+    except (ImageRefused, CodeUnreadable) as refused:
+        assert refused.advice_text
+
+
+# --- videos
+
+
+def video(path: Path, frames: list[np.ndarray]) -> None:
+    height, width = frames[0].shape[:2]
+    writer = cv2.VideoWriter(str(path), cv2.VideoWriter_fourcc(*"MJPG"), 30, (width, height))
+    assert writer.isOpened()
+    for frame in frames:
+        writer.write(frame)
+    writer.release()
+
+
+def test_every_code_of_a_video_is_read_in_order(tmp_path: Path) -> None:
+    rng = np.random.default_rng(5)
+    frames = [desk(rng, 480, 640)] * 3 + [scene(rng, "first", "plain", 480, 640)] * 3
+    frames += [scene(rng, "second", "turned", 480, 640)] * 3
+    video(tmp_path / "aiming.avi", frames)
+    assert [read.text for read in read_file(tmp_path / "aiming.avi")] == ["first", "second"]
+
+
+def test_a_video_without_a_code_says_so(tmp_path: Path) -> None:
+    video(tmp_path / "empty.avi", [desk(np.random.default_rng(6), 120, 160)] * 3)
+    with pytest.raises(CodeUnreadable):
+        read_file(tmp_path / "empty.avi")
+
+
+@pytest.mark.parametrize(
+    "head", [b"\0\0\0\x18ftypisom", b"\x1a\x45\xdf\xa3", b"RIFF\0\0\0\0AVI LIST", b"OggS"]
+)
+def test_a_video_that_does_not_open_is_refused(tmp_path: Path, head: bytes) -> None:
+    path = tmp_path / "broken.mp4"
+    path.write_bytes(head + bytes(1000))
+    with pytest.raises(ImageRefused):
+        read_file(path)
+
+
+def test_a_long_video_ends_in_time(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(pictures, "MAX_VIDEO_SECONDS", 0.0)
+    rng = np.random.default_rng(7)
+    video(tmp_path / "long.avi", [desk(rng, 120, 160)] * 5 + [scene(rng, "late", "plain", 120, 160)] * 5)
+    with pytest.raises(CodeUnreadable):
+        read_file(tmp_path / "long.avi")
