@@ -9,6 +9,8 @@ import asyncio
 import sys
 from typing import Any
 
+from companion.model import Advertisement
+from companion.radio import Radio
 from companion.virtual.air import AirLink
 from companion.virtual.gatt import (
     AdStructures,
@@ -55,7 +57,7 @@ class Echo(Peripheral):
             ),
         )
         advertising = Advertising.of(AdStructures(service_uuids=(SERVICE,)), AdStructures(name="Echo"))
-        super().__init__((service,), advertising, **options)
+        super().__init__((service,), advertising, **{"interval": 20.0, **options})
 
     def on_connected(self, central: Central) -> None:
         self.events.append("connected")
@@ -105,6 +107,15 @@ class World:
     async def close(self) -> None:
         for device in self.devices:
             await device.close()
+
+
+async def find(radio: Radio, address: str) -> Advertisement:
+    """The device's advertisement with its name, which comes in the scan response."""
+    async with asyncio.timeout(10), radio.scan() as advertisements:
+        async for advertisement in advertisements:
+            if advertisement.address == address and advertisement.name:
+                return advertisement
+    raise AssertionError("unreachable")
 
 
 async def serve(transport: str) -> None:

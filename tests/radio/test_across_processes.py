@@ -12,8 +12,7 @@ import pytest
 from companion.errors import ConnectFailed, LinkLostError, NoAdapter
 from companion.radio import open_radio
 from companion.virtual.air import Air
-from tests.radio.echo import RX, TX, VALUE, Echo
-from tests.radio.test_bumble_link import find
+from tests.radio.echo import RX, TX, VALUE, Echo, find
 
 
 @asynccontextmanager

@@ -16,8 +16,8 @@ from companion.errors import (
     OperationTimeout,
     ServiceMissing,
 )
-from companion.model import Advertisement, LinkCounts
-from companion.radio import Link, Radio, open_radio
+from companion.model import LinkCounts
+from companion.radio import Link, open_radio
 from companion.virtual.gatt import Fault, Operation, OperationKind, drop_at
 from tests.radio.echo import (
     REFUSED,
@@ -32,16 +32,8 @@ from tests.radio.echo import (
     VALUE,
     Echo,
     World,
+    find,
 )
-
-
-async def find(radio: Radio, address: str) -> Advertisement:
-    """The device's advertisement with its name, which comes in the scan response."""
-    async with asyncio.timeout(10), radio.scan() as advertisements:
-        async for advertisement in advertisements:
-            if advertisement.address == address and advertisement.name:
-                return advertisement
-    raise AssertionError("unreachable")
 
 
 @asynccontextmanager

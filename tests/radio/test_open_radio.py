@@ -71,3 +71,18 @@ def test_naming_the_room_costs_no_bleak_and_no_bumble() -> None:
     program = "import sys, companion.radio; print([n for n in ('bleak', 'bumble') if n in sys.modules])"
     done = subprocess.run([sys.executable, "-c", program], capture_output=True, text=True, check=True)
     assert done.stdout.strip() == "[]"
+
+
+def test_without_bumble_a_virtual_radio_says_what_to_install() -> None:
+    program = """
+import asyncio, sys
+sys.modules["bumble"] = None
+from companion.errors import RadioSpecError
+from companion.radio import open_radio
+try:
+    asyncio.run(open_radio("virtual"))
+except RadioSpecError as error:
+    print(error.detail)
+"""
+    done = subprocess.run([sys.executable, "-c", program], capture_output=True, text=True, check=True)
+    assert "companion[virtual]" in done.stdout

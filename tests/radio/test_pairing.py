@@ -15,8 +15,7 @@ from companion.radio.virtual_central import VirtualCentral
 from companion.virtual.air import AirLink
 from companion.virtual.host import BumbleHost, random_static_address
 from companion.virtual.pairing import CompareNumbers
-from tests.radio.echo import SEALED, Echo
-from tests.radio.test_bumble_link import find
+from tests.radio.echo import SEALED, Echo, find
 
 
 class Person:

@@ -11,8 +11,7 @@ from companion.errors import ConnectFailed, LinkLostError
 from companion.radio import open_radio
 from companion.virtual.air import Air, AirLink
 from companion.virtual.controller import VirtualController
-from tests.radio.echo import VALUE, Echo, World
-from tests.radio.test_bumble_link import find
+from tests.radio.echo import VALUE, Echo, World, find
 
 
 class Nobody:

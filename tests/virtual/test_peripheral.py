@@ -13,8 +13,7 @@ from companion.errors import AttributeFailure, ConnectFailed
 from companion.radio import Radio, open_radio
 from companion.virtual.gatt import AdStructures, Advertising, Fault, Operation, OperationKind, drop_at
 from companion.virtual.host import random_static_address
-from tests.radio.echo import RX, SERVICE, TX, VALUE, Echo, World
-from tests.radio.test_bumble_link import find
+from tests.radio.echo import RX, SERVICE, TX, VALUE, Echo, World, find
 
 
 @pytest.fixture
