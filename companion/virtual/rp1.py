@@ -131,6 +131,8 @@ class VirtualRp1(Peripheral):
     def on_connected(self, central: Central) -> None:
         self._do(self._machine.connected())
         self._machine.mtu_changed(central.mtu)
+        if self.options.attended:
+            self.press(Press.SHORT)
 
     def on_mtu(self, central: Central) -> None:
         self._machine.mtu_changed(central.mtu)
@@ -243,6 +245,9 @@ class VirtualRp1(Peripheral):
         while True:
             await self._advertising_changed.wait()
             self._advertising_changed.clear()
+            silent = not self._machine.is_advertising and not self._machine.is_away
+            if silent and self.options.attended and not self.centrals:
+                self.press(Press.SHORT)
             if self._machine.is_advertising:
                 await self.start_advertising(self.advertising)
             else:

@@ -79,6 +79,8 @@ class Rp1Options:
     flash:    file in which its flash survives; None: it forgets with its process
     press:    what its user does when a number is shown
     mtu:      the largest ATT MTU it agrees to
+    attended: somebody presses its button when a commissioner comes and when it falls silent, so that it
+              stays in set-up mode for longer than a device on a shelf would (sections 4 and 8)
     """
 
     product: Product | None = None
@@ -86,4 +88,5 @@ class Rp1Options:
     press: PressScript = field(default_factory=Match)
     air: WifiAir = USUAL_AIR
     mtu: int = 247
+    attended: bool = True
     faults: dict[Fault, float] = field(default_factory=dict)

@@ -51,6 +51,7 @@ ADVERTISING_SECONDS = 900.0
 SALT_SECONDS = 900.0
 _SMALLEST_MTU = 23
 _ENDS_RESUMPTION = (Abort.NOT_AUTHENTIC, Abort.NUMBERS_DIFFER, Abort.CANCELLED)
+_ABORT, _M1 = 0, 1
 
 
 @dataclass
@@ -100,7 +101,7 @@ class DeviceMachine:
         product, keeping = self.product, self._keeping
         return info.Info(
             suites=product.suites,
-            methods=product.methods,
+            methods=product.offered_methods,
             max_msg=product.max_msg,
             state=keeping.state(in_session=self._session is not None or self._shaking is not None),
             disc=info.HIDDEN_DISC if keeping.is_hidden else product.disc,
@@ -112,6 +113,11 @@ class DeviceMachine:
     def service_data(self) -> bytes:
         """The service data of the advertisement (9 octets)."""
         return info.encode_beacon(self.info, self.product.fp, self._salt)
+
+    @property
+    def is_away(self) -> bool:
+        """True while BLE is down for a trial, on a device that can't do both."""
+        return self._away is not None
 
     @property
     def is_advertising(self) -> bool:
@@ -233,18 +239,14 @@ class DeviceMachine:
     # --- messages -----------------------------------------------------------------------------------
 
     def _dispatch(self, message: bytes) -> list[Effect]:
-        clear = messages.is_cbor(message)
-        kind = messages.kind_of(message) if clear else None
+        kind = _kind_in_clear(message)
         if self._session is not None:
-            if not clear:
-                session = self._session
-                return self._outputs(session.receive(message))
-            return self._busy(message) if kind == 1 else []
+            if messages.is_cbor(message):
+                return self._busy(message) if kind != _ABORT else []
+            return self._outputs(self._session.receive(message))
         if self._shaking is not None:
-            return self._busy(message) if kind == 1 else self._third_message(self._shaking, message)
-        if kind == 0:
-            return []
-        return self._first_message(message)
+            return self._busy(message) if kind == _M1 else self._third_message(self._shaking, message)
+        return self._first_message(message) if kind != _ABORT else []
 
     def _busy(self, m1: bytes) -> list[Effect]:
         return self._send(aborts.encode(AbortMessage(messages.sid_of(m1), Abort.BUSY)))
@@ -371,3 +373,11 @@ class DeviceMachine:
             self._advertised = advertised
             effects = [*effects, AdvertisingChanged()]
         return effects
+
+
+def _kind_in_clear(message: bytes) -> int | None:
+    """Element 0 of a message in clear; None for a record and for what can't be read."""
+    try:
+        return messages.kind_of(message) if messages.is_cbor(message) else None
+    except LocalAbort:
+        return None

@@ -8,7 +8,7 @@ from cryptography.hazmat.primitives.asymmetric import ec
 
 from companion.protocols.rp1 import crypto
 from companion.protocols.rp1.info import Caps
-from companion.protocols.rp1.methods import ALL_METHODS, CLASSIC
+from companion.protocols.rp1.methods import ALL_METHODS, CLASSIC, Method
 from companion.secret import Secret
 
 USUAL_CAPS = (
@@ -45,6 +45,12 @@ class Product:
     def fp(self) -> bytes:
         """The fingerprint (16 octets) that the label carries."""
         return crypto.fingerprint(self.point)
+
+    @property
+    def offered_methods(self) -> int:
+        """Its methods, numeric comparison left out where it can't show a number or has no button (4)."""
+        shows = self.caps & (Caps.DISPLAY | Caps.SPEECH_OR_BLINK)
+        return self.methods if shows and self.caps & Caps.BUTTON else self.methods & ~Method.NC
 
     @property
     def stays_up(self) -> bool:
