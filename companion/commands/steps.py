@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+from datetime import datetime
 from typing import TextIO
 
 from companion.errors import CompanionError
@@ -72,17 +74,30 @@ class StepPrinter:
         verb = "is yours" if outcome.result is Result.COMMISSIONED else "got its credentials"
         self.line(f"{device.name} ({known_as}) {verb}." if known_as else f"{device.name} {verb}.")
         for credential in outcome.commissioned.credentials:
-            facts = ", ".join(
-                f"{name.replace('_', ' ')} {value}" for name, value in credential.details.items()
-            )
-            self.line(f"  {credential.kind}: {facts}" if facts else f"  {credential.kind}")
+            self.line(f"  {credential.kind:<10} {_told(credential.details)}")
         if proof := outcome.commissioned.proof:
-            self.line(
-                f"  It opened {proof.endpoint} over {proof.tls} and was greeted as {proof.peer_serial}."
-            )
+            self.line(f"It opened {proof.endpoint} over {proof.tls} and was greeted as {proof.peer_serial}.")
         if url := outcome.commissioned.redirect_url:
-            self.line(f"  Go on at {url}")
+            self.line(f"Go on at {url}")
 
     def problem(self, error: CompanionError) -> None:
         """What happened and what to do, the code last."""
         self.line(f"✗ {error.title_text}. {error.advice_text} ({error.code})")
+
+
+def _told(details: Mapping[str, str]) -> str:
+    """A credential's facts for people: a certificate's life in days, fingerprints cut short."""
+    facts = dict(details)
+    begins, ends = facts.pop("not_before", None), facts.pop("not_after", None)
+    told = []
+    if ends is not None:
+        until = datetime.fromisoformat(ends)
+        life = f" ({(until - datetime.fromisoformat(begins)).days} days)" if begins else ""
+        told.append(f"valid until {until:%Y-%m-%d %H:%M} UTC{life}")
+    told += [f"{name.replace('_', ' ')} {_short(str(value))}" for name, value in facts.items()]
+    return ", ".join(told)
+
+
+def _short(value: str) -> str:
+    """Long hexadecimal is told apart by its beginning."""
+    return f"{value[:16]}…" if len(value) == 64 else value

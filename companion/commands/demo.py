@@ -1,0 +1,81 @@
+"""`companion demo`: the main job on a virtual device, from a picture of its code to the proof."""
+
+from __future__ import annotations
+
+import argparse
+import asyncio
+import os
+import sys
+import tempfile
+import time
+from importlib.resources import as_file, files
+from pathlib import Path
+
+from companion.commands.options import add_json
+from companion.commands.prompts import Answers
+from companion.commands.read_code import code_in_picture
+from companion.commands.run_walk import run_walk
+from companion.outcome import Outcome, Result
+from companion.protocols import Order
+from companion.workplace import open_workplace
+
+WINDOW_STAYS_SECONDS = 60
+
+
+def configure(parser: argparse.ArgumentParser) -> None:
+    """`demo [--json] [--window auto]`."""
+    add_json(parser, lines=True)
+    parser.add_argument(
+        "--window",
+        choices=("auto", "no"),
+        default="no",
+        help="auto: in the app's window where there is a display",
+    )
+
+
+def run(arguments: argparse.Namespace) -> int:
+    """Commission the sample device on the virtual radio. Everything is real but the radio waves."""
+    if arguments.window == "auto" and has_display():
+        window = [sys.executable, "-m", "ui", "--demo", "--demo-exit", str(WINDOW_STAYS_SECONDS)]
+        os.execv(sys.executable, window)
+    if arguments.data_dir is not None:
+        return asyncio.run(_run(arguments, arguments.data_dir))
+    with tempfile.TemporaryDirectory(prefix="companion-demo-") as folder:
+        return asyncio.run(_run(arguments, Path(folder)))
+
+
+def has_display() -> bool:
+    """True if a window can be shown: always on macOS and Windows, by the environment elsewhere."""
+    if sys.platform in ("darwin", "win32"):
+        return True
+    return bool(os.environ.get("DISPLAY") or os.environ.get("WAYLAND_DISPLAY"))
+
+
+async def _run(arguments: argparse.Namespace, folder: Path) -> int:
+    from companion.virtual.wifi_air import HAFEN
+    from companion.virtual.world import default_world
+
+    began = time.monotonic()
+    with as_file(files("companion.virtual") / "samples" / "rp1.png") as picture:
+        code = code_in_picture(picture)
+    async with open_workplace(["virtual"], data_dir=folder, world=default_world()) as place:
+        outcome = await run_walk(
+            place,
+            code,
+            Order(wifi=HAFEN, name="Lumen Sensor", room="Hallway"),
+            Answers(confirm_yes=True, interactive=False, wifi=HAFEN),
+            timeout=10,
+            as_json=arguments.json,
+            as_lines=arguments.json_lines,
+        )
+    if not (arguments.json or arguments.json_lines):
+        print(_ending(outcome, time.monotonic() - began))
+    return outcome.exit_status
+
+
+def _ending(outcome: Outcome, seconds: float) -> str:
+    if outcome.result is not Result.COMMISSIONED:
+        return f"The demo did not end well after {seconds:.1f} s."
+    return (
+        f"From the picture to the proof in {seconds:.1f} s, {outcome.link.operations} operations on the air."
+    )
