@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import sys
 from dataclasses import dataclass
 from pathlib import Path
@@ -10,6 +11,7 @@ from PySide6.QtCore import QLibraryInfo, QLocale, QSettings, QTranslator
 from PySide6.QtWidgets import QApplication
 
 from ui import theme
+from ui.single import SingleInstance
 from ui.window import MainWindow
 
 CLOSE_SECONDS = 8.0
@@ -28,6 +30,7 @@ class Options:
     language: str | None = None
     demo: bool = False
     demo_exit: float | None = None
+    exit_when_painted: bool = False
 
 
 def run(options: Options) -> int:
@@ -38,17 +41,16 @@ def run(options: Options) -> int:
     app.setDesktopFileName("companion")
     settings = open_settings(options.data_dir)
     dress(app, settings, options)
-    if not options.demo:
-        from ui.single import SingleInstance
-
-        instance = SingleInstance(options.data_dir, app)
-        if not instance.claim():
-            return 0
+    instance = None if options.demo else SingleInstance(options.data_dir, app)
+    if instance is not None and not instance.claim():
+        instance.call()
+        return 0
     window = MainWindow(settings)
-    if not options.demo:
-        instance.called.connect(window.call)
     session = Session(app, window, options)
-    window.painted.connect(session.begin)
+    window.painted.connect(app.quit if options.exit_when_painted else session.begin)
+    if instance is not None and not options.exit_when_painted:
+        instance.called.connect(window.call)
+        window.painted.connect(instance.listen)
     window.show()
     status = app.exec()
     session.end()
@@ -96,6 +98,7 @@ class Session:
 
     def begin(self) -> None:
         """After the first paint: start the engine, then what was asked for on the command line."""
+        gc.enable()
         from ui.bridge import Bridge
         from ui.engine import Engine, Settings
 
@@ -104,18 +107,18 @@ class Session:
         self._bridge = Bridge(lambda tell: Engine(tell, settings))
         self._bridge.stopped.connect(self._app.quit)
         self._bridge.start()
-        self._window.connect_engine(self._bridge)
+        walk = self._window.furnish(self._bridge)
         if options.demo:
             from ui.demo import Autopilot
 
-            self._pilot = Autopilot(self._window, options.demo_exit)
+            self._pilot = Autopilot(self._window, walk, options.demo_exit)
             self._pilot.begin()
             return
-        self._window.walk.begin()
+        walk.begin()
         if options.image is not None:
-            self._window.walk.scanning.read_file(options.image)
+            walk.scanning.read_file(options.image)
         elif options.code is not None:
-            self._window.walk.scan.set_text(options.code)
+            walk.scan.set_text(options.code)
 
     def end(self) -> None:
         """The event loop is over: wait for the engine, which gives back the radio."""

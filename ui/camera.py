@@ -8,11 +8,11 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from enum import Enum
 from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import QCameraPermission, QCoreApplication, QLoggingCategory, QObject, Qt, Signal
 
+from ui.camera_state import CameraState
 from ui.newest import Newest
 
 if TYPE_CHECKING:
@@ -22,18 +22,6 @@ if TYPE_CHECKING:
 # What is optional in QtMultimedia's back end is announced as a warning on every start.
 QUIET = "qt.multimedia.symbolsresolver=false\nqt.multimedia.ffmpeg*=false\nqt.multimedia.plugin*=false"
 PREVIEW_SIDE = 1280
-
-
-class CameraState(Enum):
-    """OFF: not wanted. NONE: there is none. ASK, DENIED: permission. STARTING, ON. BUSY: no picture."""
-
-    OFF = "off"
-    NONE = "none"
-    ASK = "ask"
-    DENIED = "denied"
-    STARTING = "starting"
-    ON = "on"
-    BUSY = "busy"
 
 
 @dataclass(frozen=True)

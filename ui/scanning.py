@@ -13,7 +13,8 @@ from PySide6.QtWidgets import QFileDialog
 from companion.errors import CodeUnreadable, CompanionError
 from companion.model import SetupCode, WifiCredentials
 from companion.secret import Secret
-from ui.camera import Camera, CameraState, Sighting
+from ui.camera import Camera, Sighting
+from ui.camera_state import CameraState
 from ui.messages import CheckTyped, CodeRead, CodeRefused, Command, Recognise, Typed
 from ui.pages.scan import ScanPage
 from ui.pages.views import NoticeView, ReadView

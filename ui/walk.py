@@ -49,14 +49,16 @@ class WalkView(QStackedWidget):
     page_changed = Signal(object)
     device_wanted = Signal(str)
 
-    def __init__(self, send: Callable[[Command], None], parent: QWidget | None = None) -> None:
+    def __init__(
+        self, scan: ScanPage, send: Callable[[Command], None], parent: QWidget | None = None
+    ) -> None:
         super().__init__(parent)
         self._send = send
         self.flow = Flow()
         self.can_open_devices = False
         self._shown: tuple[Page, object] | None = None
         self._pages: dict[Page, PageFrame] = {}
-        self.scan = self._add(Page.SCAN, ScanPage())
+        self.scan = self._add(Page.SCAN, scan)
         self.scanning = Scanning(self.scan, send, self)
         self._connect_scan()
         self._ticks = QTimer(self)

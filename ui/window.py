@@ -8,19 +8,20 @@ from PySide6.QtCore import QSettings, QSize, QTimer, Signal
 from PySide6.QtGui import QCloseEvent, QPaintEvent
 from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QWidget
 
-from ui.messages import Command
-from ui.walk import WalkView
+from ui.pages.scan import ScanPage
 from ui.widgets import Place, Rail
 
 if TYPE_CHECKING:
     from ui.bridge import Bridge
+    from ui.walk import WalkView
 
 LEAST_SIZE = QSize(900, 600)
 USUAL_SIZE = QSize(1080, 720)
 
 
 class MainWindow(QWidget):
-    """Made without the engine, so that it paints at once; `painted` says that it did."""
+    """Made with its first page and no more, so that it paints at once; `painted` says that it did, and
+    `furnish` brings the rest."""
 
     painted = Signal()
     closed = Signal()
@@ -28,16 +29,15 @@ class MainWindow(QWidget):
     def __init__(self, settings: QSettings) -> None:
         super().__init__()
         self._settings = settings
-        self._bridge: Bridge | None = None
-        self._early: list[Command] = []
+        self.walk: WalkView | None = None
         self._was_painted = False
         self._closing = False
         self.setWindowTitle("Companion")
         self.setMinimumSize(LEAST_SIZE)
-        self.walk = WalkView(self.send)
-        self._sections: dict[str, QWidget] = {"add": self.walk}
+        self._first = ScanPage()
+        self._sections: dict[str, QWidget] = {"add": self._first}
         self._stack = QStackedWidget()
-        self._stack.addWidget(self.walk)
+        self._stack.addWidget(self._first)
         self._rail = Rail(self._places())
         self._rail.chosen.connect(self.open_section)
         self._rail.set_current("add")
@@ -53,24 +53,16 @@ class MainWindow(QWidget):
 
     # --- the engine --------------------------------------------------------------------------------
 
-    def connect_engine(self, bridge: Bridge) -> None:
-        """Take events from the bridge and send what was wanted before it was there."""
-        self._bridge = bridge
-        bridge.arrived.connect(self.take)
-        early, self._early = self._early, []
-        for command in early:
-            bridge.send(command)
+    def furnish(self, bridge: Bridge) -> WalkView:
+        """Bring in the walk around the first page, and connect it with the engine."""
+        from ui.walk import WalkView
 
-    def send(self, command: Command) -> None:
-        """Hand a command to the engine, now or as soon as there is one."""
-        if self._bridge is None:
-            self._early.append(command)
-        else:
-            self._bridge.send(command)
-
-    def take(self, event: object) -> None:
-        """An event of the engine."""
-        self.walk.take(event)
+        self.walk = WalkView(self._first, bridge.send)
+        bridge.arrived.connect(self.walk.take)
+        self._sections["add"] = self.walk
+        self._stack.addWidget(self.walk)
+        self._stack.setCurrentWidget(self.walk)
+        return self.walk
 
     # --- sections ----------------------------------------------------------------------------------
 
@@ -79,7 +71,8 @@ class MainWindow(QWidget):
         section = self._sections[key]
         self._rail.set_current(key)
         self._stack.setCurrentWidget(section)
-        self.walk.set_front(section is self.walk)
+        if self.walk is not None:
+            self.walk.set_front(section is self.walk)
 
     # --- coming and going --------------------------------------------------------------------------
 
@@ -99,7 +92,8 @@ class MainWindow(QWidget):
     def closeEvent(self, event: QCloseEvent) -> None:
         """Hide at once; the app ends when the engine has given back the radio and told the device."""
         self._settings.setValue("window/geometry", self.saveGeometry())
-        self.walk.close_down()
+        if self.walk is not None:
+            self.walk.close_down()
         event.accept()
         if not self._closing:
             self._closing = True

@@ -7,7 +7,7 @@ from PySide6.QtGui import QPainter, QPainterPath, QPaintEvent, QPen
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from ui import icons, theme
-from ui.camera import CameraState
+from ui.camera_state import CameraState
 from ui.widgets import Button, FlowLayout, Label, Stage, paint
 
 ART = (128, 96)

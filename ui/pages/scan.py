@@ -9,7 +9,7 @@ from PySide6.QtGui import QDragEnterEvent, QDragLeaveEvent, QDropEvent, QImage, 
 from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QStackedLayout, QVBoxLayout, QWidget
 
 from ui import theme
-from ui.camera import CameraState
+from ui.camera_state import CameraState
 from ui.pages.nearby import NearbyList
 from ui.pages.no_camera import NoCamera
 from ui.pages.views import NearbyView, NoticeView, ReadView

@@ -29,7 +29,8 @@ from ui.pages.done import DoneView, Fact, Life
 from ui.pages.network import NetworkView
 from ui.pages.network_list import NetworkChoice
 from ui.pages.views import CompareView, FindingView, FoundView, NearbyView, NoticeView
-from ui.texts import dbm, grouped_hex, said, seconds, security_name
+from ui.texts import said, security_name
+from ui.units import dbm, grouped_hex, seconds
 from ui.widgets import Level, Tone
 
 PROTOCOLS = {"rp1": "RP1", "espressif": "Espressif", "improv": "Improv Wi-Fi"}

@@ -7,7 +7,7 @@ from PySide6.QtCore import QCoreApplication
 from companion.errors import CompanionError
 from companion.events import AcceptRisk
 from ui.advice import advise
-from ui.camera import CameraState
+from ui.camera_state import CameraState
 from ui.flow import Flow, StepState
 from ui.messages import RadioMissing
 from ui.pages.missing import Lack, MissingView
@@ -15,7 +15,8 @@ from ui.pages.problem import Fact, ProblemView
 from ui.pages.risk import RiskView
 from ui.present.devices import device_art
 from ui.present.steps import age, marks, spoken
-from ui.texts import advice_of, said, seconds, step_name, title_of
+from ui.texts import advice_of, said, step_name, title_of
+from ui.units import seconds
 from ui.widgets import Tone
 
 

@@ -9,7 +9,8 @@ from ui.flow import Flow, StepLine
 from ui.flow import StepState as Known
 from ui.pages.working import Notice, WorkingView
 from ui.present.devices import device_name
-from ui.texts import said, seconds, step_hint, step_name, step_plan
+from ui.texts import said, step_hint, step_name, step_plan
+from ui.units import seconds
 from ui.widgets import StepMark, StepRow, StepState, Tone
 
 HINT_AFTER = 10.0

@@ -6,7 +6,7 @@ from PySide6.QtCore import QRectF, QSize
 from PySide6.QtGui import QPaintEvent
 from PySide6.QtWidgets import QPushButton, QSizePolicy, QWidget
 
-from ui import art, texts, theme
+from ui import art, theme, units
 from ui.widgets import paint, signal_bars
 from ui.widgets.interactive import Interactive
 
@@ -39,7 +39,7 @@ class DeviceRow(Interactive, QPushButton):
         """Change what the row says, as a device's signal does."""
         self.setText(name)
         self._detail, self._rssi = detail, rssi
-        strength = texts.dbm(rssi) if rssi is not None else ""
+        strength = units.dbm(rssi) if rssi is not None else ""
         self.setAccessibleName(name)
         self.setAccessibleDescription(", ".join(part for part in (detail, strength) if part))
         self.update()

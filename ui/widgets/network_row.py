@@ -6,7 +6,7 @@ from PySide6.QtCore import QPoint, QPointF, QRectF, QSize, Qt
 from PySide6.QtGui import QPaintEvent, QPen
 from PySide6.QtWidgets import QRadioButton, QSizePolicy, QWidget
 
-from ui import icons, texts, theme
+from ui import icons, theme, units
 from ui.widgets import paint, signal_bars
 from ui.widgets.interactive import Interactive
 
@@ -30,7 +30,7 @@ class NetworkRow(Interactive, QRadioButton):
         self._rssi = rssi
         self._locked = locked
         self.setAccessibleName(name)
-        strength = texts.dbm(rssi) if rssi is not None else ""
+        strength = units.dbm(rssi) if rssi is not None else ""
         self.setAccessibleDescription(", ".join(part for part in (detail, strength) if part))
         self.be_interactive()
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)

@@ -6,7 +6,7 @@ from PySide6.QtCore import QRectF, QSize
 from PySide6.QtGui import QPainter, QPaintEvent
 from PySide6.QtWidgets import QWidget
 
-from ui import texts, theme
+from ui import theme, units
 from ui.widgets import paint
 
 
@@ -19,7 +19,7 @@ def decibels(rssi: int | None) -> str:
 
 def paint_bars(painter: QPainter, rect: QRectF, rssi: int | None) -> None:
     """Four rising bars in `rect`, the first at its left."""
-    full = texts.signal_bars(rssi)
+    full = units.signal_bars(rssi)
     wide = rect.width() / 5.3
     step = (rect.width() - wide) / 3
     for index in range(4):
@@ -39,7 +39,7 @@ class SignalBars(QWidget):
 
     def set_rssi(self, rssi: int | None) -> None:
         self._rssi = rssi
-        self.setAccessibleName("" if rssi is None else texts.dbm(rssi))
+        self.setAccessibleName("" if rssi is None else units.dbm(rssi))
         self.update()
 
     def sizeHint(self) -> QSize:
