@@ -81,8 +81,11 @@ class Known:
     def told(self, state: TxState, offsets: Mapping[int, int]) -> Known:
         """What QUERY said. An offset counts only for a type of which one digest was ever sent.
 
-        A device does not say which bytes it has: after two versions of an item it could be either.
+        A device does not say which bytes it has: after two versions of an item it could be either. After
+        COMMIT it names none, and has what was staged.
         """
+        if state in (TxState.PROVISIONAL, TxState.FINAL):
+            return replace(self, state=state)
         trusted = {kind: offsets.get(kind, 0) for kind, digests in self.sent.items() if len(digests) == 1}
         kept = {
             kind: offset if offsets.get(kind) == offset == self.totals[kind] else 0

@@ -8,6 +8,7 @@ from dataclasses import dataclass, field, replace
 from companion.identity.ca import IssuingCa
 from companion.identity.owner import OwnerKey
 from companion.protocols.rp1 import crypto, fragment, items
+from companion.protocols.rp1.aborts import Abort, PeerAbort
 from companion.protocols.rp1.attestation import Trust
 from companion.protocols.rp1.commissioner import (
     Answered,
@@ -32,6 +33,8 @@ from companion.protocols.rp1.handover_types import (
     Session,
 )
 from companion.protocols.rp1.handshake import Agreed, CommissionerTerms, OwnerAuthority
+from companion.protocols.rp1.info import State
+from companion.protocols.rp1.info import decode as info_of
 from companion.protocols.rp1.methods import KEY_OWNER, Method, Mode
 from companion.protocols.rp1.plan import Endpoint, Ownership, Plan, Wishes
 from companion.secret import Secret
@@ -136,6 +139,7 @@ class CommissionerBench:
     method: Method = Method.OOB
     cut: Callable[[], bool] = lambda: False
     wishes: list[Wishes] = field(default_factory=list)
+    reprovisions: bool = False
     operations: int = 0
     identity_key: bytes | None = None
     rpsk: tuple[bytes, bytes] | None = None
@@ -171,6 +175,21 @@ class CommissionerBench:
         self.secure(terms)
         self.hand_over()
 
+    def carry_on(self) -> None:
+        """Come back after a loss, as a driver does: resume, else finish as the owner, else start anew."""
+        if self.rpsk is not None:
+            try:
+                return self.resume()
+            except PeerAbort as refused:
+                assert refused.code == Abort.NOT_AUTHENTIC
+                self.device.disconnect()
+        state = info_of(self.device.connect()).state
+        self.device.disconnect()
+        if state in (State.PROVISIONAL, State.OWNED):
+            self.method = KEY_OWNER
+            self.identity_key = self.device.product.point
+        return self.run()
+
     def secure(self, terms: CommissionerTerms) -> None:
         """The handshake and, in NC, both presses."""
         self.machine = Commissioner(terms, room=fragment.value_size(self.device.mtu))
@@ -181,9 +200,9 @@ class CommissionerBench:
         if terms.mode is not Mode.RESUME:
             self.rpsk = agreed.master.resumption()
         kinds = {Mode.RESUME: Kind.RESUMED, Mode.REPROVISION: Kind.OWNER}
-        kind = kinds.get(terms.mode, Kind.FRESH)
+        kind = Kind.FRESH if self.reprovisions else kinds.get(terms.mode, Kind.FRESH)
         max_msg = self.device.product.max_msg
-        self.told += self.hand.begin(Session(kind, agreed.master, max_msg, self.identity_key))
+        self.keep(self.hand.begin(Session(kind, agreed.master, max_msg, self.identity_key)))
 
     def hand_over(self) -> None:
         while not self.hand.done:
@@ -192,9 +211,9 @@ class CommissionerBench:
                 self.machine.request(request, 1e9)
                 for event in self._hear():
                     if isinstance(event, Received):
-                        self.told += self.hand.receive(event.plaintext)
+                        self.keep(self.hand.receive(event.plaintext))
                     elif isinstance(event, Progressed):
-                        self.told += self.hand.progress(event.plaintext)
+                        self.keep(self.hand.progress(event.plaintext))
                 continue
             match self.hand.need:
                 case NeedCertificate(csr, serial):
@@ -203,6 +222,10 @@ class CommissionerBench:
                     self.hand.wish(self.wishes.pop(0))
                 case need:
                     raise AssertionError(f"the hand-over stands still: {need}")
+
+    def keep(self, events: tuple[HandOverEvent, ...]) -> None:
+        """What the hand-over told."""
+        self.told += events
 
     def _until_secure(self) -> Agreed:
         while True:

@@ -39,6 +39,12 @@ class RamFlash:
     def __init__(self) -> None:
         self._pages = [bytearray(ERASED * PAGE_SIZE) for _ in range(PAGES)]
 
+    def copy(self) -> RamFlash:
+        """Another flash with the same content."""
+        made = RamFlash()
+        made._pages = [bytearray(page) for page in self._pages]
+        return made
+
     def read(self, page: int) -> bytes:
         return bytes(self._pages[page])
 
