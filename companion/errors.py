@@ -113,6 +113,23 @@ class CameraUnavailable(SetupCodeError):
     advice = "Close other programs that use it, plug it in again, or type the code."
 
 
+class SecretsShared(SetupCodeError):
+    """Labels for a batch in which one secret would open several devices."""
+
+    code = "C-107"
+    title = "Two devices of this batch would have the same secret"
+    advice = "Give each device its own: {first} and {second} have the same. Nothing was printed."
+    retryable = False
+
+
+class LabelTooSmall(SetupCodeError):
+    """The modules of a printed code would be too small to be read."""
+
+    code = "C-108"
+    title = "The code does not fit on {size} mm"
+    advice = "It needs {needed} mm: use larger labels, or a shorter code. Nothing was printed."
+
+
 # --- R: radio ---------------------------------------------------------------------------------------
 
 
@@ -559,6 +576,24 @@ class WrittenByNewer(StorageError):
     code = "S-108"
     title = "These records were written by a newer Companion"
     advice = "Use that version again. This one has left them as they are."
+    retryable = False
+
+
+class LogHeadInvalid(StorageError):
+    """A file that should be the signed head of a log, and is not signed by its owner."""
+
+    code = "S-109"
+    title = "This is not a head of your log"
+    advice = "Choose a head that this owner signed and that was exported from this registry."
+    retryable = False
+
+
+class LogRewritten(StorageError):
+    """The log does not begin with what it held when the head was signed."""
+
+    code = "S-110"
+    title = "The log of receipts has been changed"
+    advice = "Entries are missing or different since this head was signed. Restore a backup of registry.db."
     retryable = False
 
 
