@@ -23,6 +23,7 @@ if TYPE_CHECKING:
     from companion.identity import Vault
     from companion.outcome import Outcome
     from companion.protocols import Memory
+    from companion.registry.log import TransparencyLog
 
 __all__ = [
     "CredentialRecord",
@@ -73,6 +74,10 @@ class Registry(Protocol):
 
     def memory(self, protocol: str, vault: Vault) -> Memory:
         """What `protocol` remembers between runs; its secrets go to `vault`."""
+
+    @property
+    def log(self) -> TransparencyLog:
+        """The transparency log of all acknowledged receipts."""
 
     def close(self) -> None:
         """End the registry; its unfinished runs are interrupted from here on. May be called twice."""

@@ -10,6 +10,7 @@ from sqlalchemy.orm import Session
 
 from companion.model import Commissioned, DeviceIdentity
 from companion.outcome import Outcome, Result
+from companion.registry.log import enter
 from companion.registry.rows import clipped, storable
 from companion.registry.tables import Credential, Device, Receipt, Run
 
@@ -99,3 +100,5 @@ def _hand_over(session: Session, run: Run, device: Device, done: Commissioned, n
                 received=now,
             )
         )
+        if done.receipt.final is not None:
+            enter(session, run.id, done.receipt.signed, done.receipt.final, now)

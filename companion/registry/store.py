@@ -19,6 +19,7 @@ from companion.events import Event, StepFinished, StepStarted
 from companion.outcome import Outcome
 from companion.registry.completion import complete
 from companion.registry.liveness import Liveness
+from companion.registry.log import TransparencyLog
 from companion.registry.memory import RegistryMemory
 from companion.registry.opening import connect, durable, reading
 from companion.registry.records import DeviceRecord, RunRecord
@@ -162,6 +163,11 @@ class SqlRegistry:
     def memory(self, protocol: str, vault: Vault) -> RegistryMemory:
         """See `Registry.memory`."""
         return RegistryMemory(self._engine, protocol, vault)
+
+    @property
+    def log(self) -> TransparencyLog:
+        """See `Registry.log`."""
+        return TransparencyLog(self._engine)
 
     def _interrupt_the_dead(self) -> None:
         """Mark unfinished runs of this computer whose process is gone, with the time of their last event."""

@@ -19,7 +19,7 @@ from sqlalchemy import (
 from sqlalchemy.orm import DeclarativeBase, Mapped, mapped_column
 
 # The newest migration. Opening compares this with the file, and needs Alembic only if they differ.
-HEAD = "0001"
+HEAD = "0002"
 
 
 class Moment(TypeDecorator[datetime]):
@@ -153,3 +153,14 @@ class Memo(Base):
     protocol: Mapped[str] = mapped_column(String(32), primary_key=True)
     key: Mapped[str] = mapped_column(String(255), primary_key=True)
     value: Mapped[dict[str, Any]]
+
+
+class LogEntry(Base):
+    """One leaf of the transparency log. Rows are only ever added; `run_id` None: not from a run here."""
+
+    __tablename__ = "log"
+
+    number: Mapped[int] = mapped_column(primary_key=True, autoincrement=False)
+    run_id: Mapped[str | None] = mapped_column(String(32), unique=True)
+    entry: Mapped[bytes]
+    added: Mapped[datetime]

@@ -14,7 +14,8 @@ from alembic.config import Config
 from alembic.migration import MigrationContext
 from alembic.operations import Operations
 from alembic.script import ScriptDirectory
-from sqlalchemy.dialects import postgresql
+from sqlalchemy import Dialect
+from sqlalchemy.dialects import postgresql, sqlite
 
 from companion.errors import RegistryBusy, RegistryDamaged, StorageError, WrittenByNewer
 from companion.registry import open_registry, opening
@@ -47,18 +48,48 @@ def test_the_version_that_opening_compares_is_the_newest_migration() -> None:
     assert scripts().get_heads() == [HEAD]
 
 
+def test_a_registry_of_the_first_version_is_migrated_with_what_it_holds(tmp_path: Path) -> None:
+    """The file is built by the first migration, as the first version did, and filled by plain SQL."""
+    with contextlib.closing(sqlite3.connect(tmp_path / DATABASE)) as old:
+        old.executescript(_ddl("0001", sqlite.dialect()))
+        old.executescript(FIRST_VERSION)
+    registry = open_registry(tmp_path)
+    assert [each.id for each in registry.runs()] == ["run2", "run1"]
+    assert registry.device("dev1").receipts[0].final == b"f2"
+    # The receipts that were there are the beginning of the log, the oldest first.
+    assert [registry.log.proof(run).index for run in ("run1", "run2")] == [0, 1]
+    registry.close()
+    assert query(tmp_path, "SELECT version_num FROM alembic_version") == [(HEAD,)]
+
+
+FIRST_VERSION = """
+CREATE TABLE alembic_version (version_num VARCHAR(32) NOT NULL PRIMARY KEY);
+INSERT INTO alembic_version VALUES ('0001');
+INSERT INTO runs (id, started, state, radio, host, process) VALUES
+  ('run1', '2026-01-01 00:00:00.000000', 'commissioned', 'os', 'h', 'p'),
+  ('run2', '2026-01-02 00:00:00.000000', 'commissioned', 'os', 'h', 'p');
+INSERT INTO devices (id, protocol, name, method, state, created, updated) VALUES
+  ('dev1', 'rp1', 'Lamp', 'oob', 'commissioned', '2026-01-01 00:00:00.000000', '2026-01-02 00:00:00.000000');
+INSERT INTO receipts (run_id, device_id, signed, final, received) VALUES
+  ('run2', 'dev1', x'72', x'6632', '2026-01-02 00:00:00.000000'),
+  ('run1', 'dev1', x'72', x'6631', '2026-01-01 00:00:00.000000');
+"""
+
+
 def test_every_migration_is_something_that_postgresql_takes() -> None:
-    statements: list[str] = []
-    context = MigrationContext.configure(
-        dialect=postgresql.dialect(),
-        opts={"as_sql": True, "output_buffer": _Lines(statements), "target_metadata": Base.metadata},
-    )
-    with Operations.context(context):
-        for script in reversed(list(scripts().walk_revisions())):
-            script.module.upgrade()
-    ddl = "".join(statements)
+    ddl = _ddl("head", postgresql.dialect())
     assert {f"CREATE TABLE {name} " in ddl for name in Base.metadata.tables} == {True}
     assert "TIMESTAMP WITH TIME ZONE" in ddl and "BYTEA" in ddl
+
+
+def _ddl(version: str, dialect: Dialect) -> str:
+    """The statements of all migrations up to `version`, as this database gets them."""
+    statements: list[str] = []
+    options = {"as_sql": True, "output_buffer": _Lines(statements), "target_metadata": Base.metadata}
+    with Operations.context(MigrationContext.configure(dialect=dialect, opts=options)):
+        for script in reversed(list(scripts().walk_revisions("base", version))):
+            script.module.upgrade()
+    return "".join(statements)
 
 
 class _Lines:

@@ -1,0 +1,95 @@
+"""The transparency log: every acknowledged receipt, in a tree that shows when one goes missing.
+
+Whoever holds an earlier head can tell that the log was shortened or rewritten since.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import UTC, datetime
+
+from sqlalchemy import Engine, func, select
+from sqlalchemy.orm import Session
+
+from companion.errors import LogRewritten, RecordMissing
+from companion.registry import merkle
+from companion.registry.entries import LogHead, Signer, read_head, receipt_entry, sign_head
+from companion.registry.opening import reading
+from companion.registry.tables import LogEntry
+from companion.registry.troubles import told
+
+
+@dataclass(frozen=True)
+class InclusionProof:
+    """That a run's entry is in the log, for anyone who has a head of `size` entries.
+
+    path: hashes of 32 bytes, the lowest sibling first. Check it with `merkle.includes`.
+    """
+
+    entry: bytes
+    index: int
+    size: int
+    path: tuple[bytes, ...]
+
+
+class TransparencyLog:
+    """The log of one registry. Reads the whole log on each call: thousands of entries, milliseconds."""
+
+    def __init__(self, engine: Engine) -> None:
+        self._engine = engine
+
+    def head(self) -> LogHead:
+        """What the log is now."""
+        leaves = self._leaves()
+        return LogHead(len(leaves), merkle.root(leaves), datetime.now(UTC).replace(microsecond=0))
+
+    def signed_head(self, signer: Signer) -> bytes:
+        """The head under the owner's signature (`OwnerKey.sign`), to be exported or given to devices."""
+        return sign_head(self.head(), signer)
+
+    def proof(self, run: str) -> InclusionProof:
+        """The proof for the entry of a run. Raises RecordMissing if the run left none."""
+        with told(), Session(reading(self._engine)) as session:
+            found = session.scalar(select(LogEntry).where(LogEntry.run_id == run))
+            if found is None:
+                raise RecordMissing(wanted=run)
+            entry, index = found.entry, found.number
+        leaves = self._leaves()
+        return InclusionProof(entry, index, len(leaves), merkle.inclusion_path(leaves, index))
+
+    def consistency(self, old: int) -> tuple[bytes, ...]:
+        """What shows to others that the first `old` entries are still there. Check with `merkle.extends`.
+
+        Raises IndexError unless 0 < old <= size.
+        """
+        return merkle.consistency_path(self._leaves(), old)
+
+    def check(self, signed: bytes, owner: bytes) -> LogHead:
+        """Hold the log against an earlier head that the owner (public key, 65 bytes) signed.
+
+        Returns that head. Raises LogHeadInvalid if it is not his, LogRewritten if the log does not begin
+        with what it says.
+        """
+        head = read_head(signed, owner)
+        leaves = self._leaves()
+        if head.size > len(leaves):
+            raise LogRewritten(f"{head.size - len(leaves)} of {head.size} entries are gone")
+        if merkle.root(leaves[: head.size]) != head.root:
+            raise LogRewritten(f"the first {head.size} entries are not those of then")
+        return head
+
+    def _leaves(self) -> list[bytes]:
+        with told(), Session(reading(self._engine)) as session:
+            rows = session.execute(select(LogEntry.number, LogEntry.entry).order_by(LogEntry.number)).all()
+        if any(number != index for index, (number, _) in enumerate(rows)):
+            raise LogRewritten("an entry is missing in the middle")
+        return [merkle.leaf_hash(entry) for _, entry in rows]
+
+
+def enter(session: Session, run: str, receipt: bytes, final: bytes, now: datetime) -> None:
+    """Add a run's receipt to the log, once, inside the session's transaction."""
+    if session.scalar(select(LogEntry.number).where(LogEntry.run_id == run)) is not None:
+        return
+    last = session.scalar(select(func.max(LogEntry.number)))
+    number = 0 if last is None else last + 1
+    session.add(LogEntry(number=number, run_id=run, entry=receipt_entry(receipt, final), added=now))
