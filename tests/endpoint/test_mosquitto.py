@@ -15,8 +15,13 @@ from cryptography import x509
 from cryptography.hazmat.primitives import serialization
 
 from companion.identity import Identity, IssuingCa, open_identity
+from companion.outcome import Result
+from companion.protocols.rp1.crypto import private_key
+from companion.protocols.rp1.items import ItemType, LdevidChain, TrustAnchors
+from companion.virtual.rp1 import VirtualRp1
 from tests.endpoint.clients import Credentials, credentials, visit
 from tests.identity.requests import device_key
+from tests.virtual.stage import on_stage
 
 MOSQUITTO = shutil.which("mosquitto", path="/usr/sbin:/usr/local/sbin:/opt/homebrew/sbin:/usr/bin")
 
@@ -107,16 +112,32 @@ def client(port: int, device: Credentials) -> aiomqtt.Client:
     )
 
 
-async def test_a_device_publishes_with_its_ldevid_and_another_reads_it(identity: Identity, port: int) -> None:
-    lamp, switch = credentials(identity.ca, "SN-LAMP"), credentials(identity.ca, "SN-SWITCH")
+async def test_the_commissioned_device_publishes_with_its_ldevid_and_another_reads_it(
+    identity: Identity, port: int, tmp_path: Path
+) -> None:
+    """The walk sends a virtual device to the broker, its VERIFY opens TLS there, and then it works there."""
+    device = VirtualRp1()
+    async with on_stage(device, tmp_path / "data", endpoint=f"127.0.0.1:{port}") as stage:
+        outcome = await stage.commission("oob")
+        assert outcome.result is Result.COMMISSIONED, outcome.error
+        lamp, serial = _given_to(device), device.label.serial
+    switch = credentials(identity.ca, "SN-SWITCH")
     async with asyncio.timeout(20), client(port, switch) as reader, client(port, lamp) as writer:
         await reader.subscribe("devices/#", qos=1)
-        # The broker knows the lamp by its certificate: it may not speak in the switch's name.
+        # The broker knows the device by its certificate: it may not speak in the switch's name.
         await writer.publish("devices/SN-SWITCH/state", b"forged", qos=1)
-        await writer.publish("devices/SN-LAMP/state", b"on", qos=1)
+        await writer.publish(f"devices/{serial}/state", b"on", qos=1)
         async for message in reader.messages:
-            assert (str(message.topic), message.payload) == ("devices/SN-LAMP/state", b"on")
+            assert (str(message.topic), message.payload) == (f"devices/{serial}/state", b"on")
             break
+
+
+def _given_to(device: VirtualRp1) -> Credentials:
+    """What the device keeps in its flash after COMMIT."""
+    kept = device.settings
+    chain, anchors = kept.settings[ItemType.LDEVID], kept.settings[ItemType.ANCHORS]
+    assert isinstance(chain, LdevidChain) and isinstance(anchors, TrustAnchors) and kept.key is not None
+    return Credentials(private_key(kept.key), chain.chain, anchors.anchors)
 
 
 async def test_a_device_of_another_ca_is_refused(identity: Identity, port: int) -> None:
