@@ -122,6 +122,11 @@ class VirtualRp1(Peripheral):
         self._boot()
         await self.start_advertising(self._make_advertising())
 
+    async def wait_at_work(self) -> None:
+        """Wait until an owned device has reported for work, or has given up for now."""
+        if "work" in self._tasks:
+            await asyncio.wait({self._tasks["work"]})
+
     def press(self, press: Press) -> None:
         """Press its button."""
         self._do(self._machine.button(press))

@@ -1,0 +1,89 @@
+"""A stage for whole runs: one virtual device on its own air, the walk as users walk it, and its answers."""
+
+from __future__ import annotations
+
+from collections.abc import AsyncIterator, Sequence
+from contextlib import asynccontextmanager
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+from companion.commission import Walk
+from companion.errors import NetworkMissing
+from companion.events import (
+    ChooseDevice,
+    ChooseNetwork,
+    CompareNumbers,
+    ConfirmDevice,
+    Event,
+    Handover,
+    Question,
+)
+from companion.model import WifiCredentials
+from companion.outcome import Outcome
+from companion.protocols import Order
+from companion.setup_code import recognise
+from companion.virtual.rp1 import VirtualRp1
+from companion.virtual.wifi_air import HAFEN
+from companion.virtual.world import World
+from companion.workplace import Workplace, open_workplace
+
+
+@dataclass
+class Stage:
+    """An open workplace with the device. `networks`: the answers to come for the network page."""
+
+    place: Workplace
+    device: VirtualRp1
+    same_number: bool = True
+    networks: list[WifiCredentials] = field(default_factory=list)
+    told: list[Event] = field(default_factory=list)
+    asked: list[Question[Any]] = field(default_factory=list)
+
+    async def commission(
+        self, method: str | None = None, *, wifi: WifiCredentials | None = HAFEN, with_code: bool = True
+    ) -> Outcome:
+        """One run with the label's code, as far as it comes."""
+
+        def tell(event: Event) -> None:
+            self.told.append(event)
+            if isinstance(event, Question):
+                self.asked.append(event)
+                self._answer(walk, event)
+
+        walk = Walk(
+            radio=self.place.radio,
+            code=recognise(self.device.setup_code) if with_code else None,
+            order=Order(method=method, wifi=wifi, name="Lamp", room="Hall"),
+            identity=self.place.identity,
+            registry=self.place.registry,
+            endpoint=self.place.endpoint,
+            tell=tell,
+            timeout=10.0,
+        )
+        return await walk.run()
+
+    def _answer(self, walk: Walk, question: Question[Any]) -> None:
+        match question:
+            case ChooseDevice(devices):
+                walk.answer(question, devices[0])
+            case ConfirmDevice():
+                walk.answer(question, True)
+            case CompareNumbers():
+                walk.answer(question, self.same_number)
+            case ChooseNetwork() if self.networks:
+                walk.answer(question, Handover("Lamp", "Hall", self.networks.pop(0)))
+            case ChooseNetwork():
+                walk.refuse(NetworkMissing())
+            case _:
+                raise AssertionError(f"nobody expected {question}")
+
+
+@asynccontextmanager
+async def on_stage(
+    device: VirtualRp1, folder: Path, *, others: Sequence[object] = (), **workplace: Any
+) -> AsyncIterator[Stage]:
+    """The device on an air of its own, with the app's data in `folder`."""
+    world = World([device, *others])
+    async with open_workplace(["virtual"], data_dir=folder, world=world, **workplace) as place:
+        yield Stage(place, device)

@@ -1,0 +1,182 @@
+"""A virtual RP1 device on the virtual air, commissioned by the walk that users walk."""
+
+from __future__ import annotations
+
+import socket
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+
+from companion import errors
+from companion.identity.ca import IssuingCa
+from companion.model import WifiCredentials
+from companion.outcome import Result
+from companion.protocols.rp1.items import ItemType, Label, WifiNetwork
+from companion.protocols.rp1.methods import Standing
+from companion.secret import Secret
+from companion.virtual.neighbourhood import AccessPoint, Neighbourhood
+from companion.virtual.rp1 import VirtualRp1
+from companion.virtual.rp1_button import Differ, Match
+from companion.virtual.rp1_options import Fault, Rp1Options
+from companion.virtual.wifi_air import HAFEN, Services, WifiAir
+from tests.virtual.stage import on_stage
+
+WRONG = WifiCredentials(HAFEN.ssid, Secret("not the passphrase"))
+QUICK = Rp1Options(press=Match(0.0))
+
+
+def air(**services: bool) -> WifiAir:
+    point = AccessPoint(HAFEN.ssid, HAFEN.passphrase)
+    return WifiAir(Neighbourhood((point,)), {HAFEN.ssid: Services(**services)})
+
+
+@pytest.mark.parametrize(("method", "octets"), [("oob", 436), ("nc", 301)])
+@pytest.mark.parametrize("mtu", [23, 247])
+async def test_it_is_commissioned(method: str, octets: int, mtu: int, tmp_path: Path) -> None:
+    device = VirtualRp1(replace(QUICK, mtu=mtu))
+    async with on_stage(device, tmp_path) as stage:
+        outcome = await stage.commission(method)
+        assert outcome.result is Result.COMMISSIONED, outcome.error
+        assert device.standing is Standing.OWNED
+        done = outcome.commissioned
+        assert done is not None and done.handshake is not None and done.proof is not None
+        assert (done.handshake.messages, done.handshake.bytes) == (4, octets)
+        assert done.proof.peer_serial == device.label.serial
+        assert outcome.link.mtu == mtu
+        if mtu == 247:
+            assert outcome.link.operations <= 37
+        settings = device.settings.settings
+        assert len(settings) == 7
+        wifi = settings[ItemType.WIFI]
+        assert isinstance(wifi, WifiNetwork) and wifi.passphrase == HAFEN.passphrase
+        assert settings[ItemType.LABEL] == Label("Lamp", "Hall")
+        await device.wait_at_work()
+        assert device.greetings == [f"hello {device.label.serial}"]
+
+
+async def test_it_is_found_without_its_code(tmp_path: Path) -> None:
+    device = VirtualRp1(QUICK)
+    async with on_stage(device, tmp_path) as stage:
+        outcome = await stage.commission("nc", with_code=False)
+        assert outcome.result is Result.COMMISSIONED, outcome.error
+
+
+@pytest.mark.parametrize(
+    ("fault", "method", "error"),
+    [
+        (Fault.WRONG_SECRET, "oob", errors.WrongSetupSecret),
+        (Fault.WRONG_IDENTITY, "oob", errors.WrongIdentity),
+        (Fault.TAMPERED_INFO, None, errors.DowngradeRefused),
+        (Fault.BUSY, "oob", errors.DeviceBusy),
+        (Fault.NC_LOCKED, "nc", errors.LockedOut),
+        (Fault.WEAK_SECRET, "oob", errors.CodeUniformSecret),
+    ],
+)
+async def test_a_fault_ends_in_its_own_error(
+    fault: Fault, method: str | None, error: type[errors.CompanionError], tmp_path: Path
+) -> None:
+    device = VirtualRp1(replace(QUICK, faults={fault: 0.0}))
+    async with on_stage(device, tmp_path) as stage:
+        outcome = await stage.commission(method)
+        assert type(outcome.error) is error, outcome.error
+        assert device.standing is Standing.UNOWNED
+        assert not device.settings.settings
+
+
+@pytest.mark.parametrize("at_device", [True, False])
+async def test_differ_on_either_side_ends_both(at_device: bool, tmp_path: Path) -> None:
+    device = VirtualRp1(Rp1Options(press=Differ(0.0) if at_device else Match(30.0)))
+    async with on_stage(device, tmp_path) as stage:
+        stage.same_number = at_device
+        outcome = await stage.commission("nc")
+        assert type(outcome.error) is errors.NumbersDiffer, outcome.error
+        assert device.standing is Standing.UNOWNED
+        assert device.shown is None, "the display is cleared"
+
+
+@pytest.mark.parametrize(
+    ("around", "wifi", "error"),
+    [
+        (air(), WRONG, errors.WrongPassphrase),
+        (air(), WifiCredentials(b"Elsewhere", Secret("whatever it is")), errors.NetworkNotFound),
+        (air(dhcp=False), HAFEN, errors.NoAddress),
+        (air(dns=False), HAFEN, errors.NameNotResolved),
+    ],
+)
+async def test_a_network_that_does_not_work_is_told_by_its_name(
+    around: WifiAir, wifi: WifiCredentials, error: type[errors.CompanionError], tmp_path: Path
+) -> None:
+    device = VirtualRp1(replace(QUICK, air=around))
+    async with on_stage(device, tmp_path) as stage:
+        outcome = await stage.commission(wifi=wifi)
+        assert type(outcome.error) is error, outcome.error
+        assert device.standing is Standing.UNOWNED
+
+
+async def test_a_wrong_passphrase_is_asked_for_again_and_nothing_else(tmp_path: Path) -> None:
+    device = VirtualRp1(QUICK)
+    async with on_stage(device, tmp_path) as stage:
+        stage.networks = [HAFEN]
+        outcome = await stage.commission(wifi=WRONG)
+        assert outcome.result is Result.COMMISSIONED, outcome.error
+        assert [type(question).__name__ for question in stage.asked] == ["ConfirmDevice", "ChooseNetwork"]
+        assert outcome.link.operations <= 37 + 6, "only Wi-Fi and VERIFY are done again"
+
+
+async def test_an_endpoint_that_is_down(tmp_path: Path) -> None:
+    with socket.create_server(("127.0.0.1", 0)) as taken:
+        address = f"127.0.0.1:{taken.getsockname()[1]}"
+    device = VirtualRp1(QUICK)
+    async with on_stage(device, tmp_path, endpoint=address) as stage:
+        outcome = await stage.commission()
+        assert type(outcome.error) is errors.EndpointUnreachable, outcome.error
+        assert device.standing is Standing.UNOWNED
+
+
+async def test_an_endpoint_that_refuses_the_certificate(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    device = VirtualRp1(QUICK)
+    async with on_stage(device, tmp_path) as stage:
+        other = IssuingCa.create("Some other CA")
+        monkeypatch.setattr(stage.place.identity.ca, "issue", other.issue)
+        outcome = await stage.commission()
+        assert type(outcome.error) is errors.CertificateRefused, outcome.error
+        assert device.standing is Standing.UNOWNED
+
+
+async def test_a_device_that_cannot_keep_its_link_while_it_tries(tmp_path: Path) -> None:
+    device = VirtualRp1(replace(QUICK, faults={Fault.SINGLE_RADIO: 0.0}))
+    async with on_stage(device, tmp_path) as stage:
+        outcome = await stage.commission()
+        assert outcome.result is Result.COMMISSIONED, outcome.error
+        outcome = await stage.commission()
+        assert type(outcome.error) is errors.NotAuthorised, outcome.error
+
+
+async def test_a_device_without_ble_in_the_trial_tells_its_failure_when_it_is_back(tmp_path: Path) -> None:
+    device = VirtualRp1(replace(QUICK, faults={Fault.SINGLE_RADIO: 0.0}))
+    async with on_stage(device, tmp_path) as stage:
+        stage.networks = [HAFEN]
+        outcome = await stage.commission(wifi=WRONG)
+        assert outcome.result is Result.COMMISSIONED, outcome.error
+
+
+@pytest.mark.parametrize("number", [3, 6, 12, 20, 27, 30, 32])
+async def test_the_link_goes_once_and_the_user_types_nothing_twice(number: int, tmp_path: Path) -> None:
+    device = VirtualRp1(replace(QUICK, faults={Fault.DROP_AT_MESSAGE: number}))
+    async with on_stage(device, tmp_path) as stage:
+        outcome = await stage.commission()
+        assert outcome.result is Result.COMMISSIONED, outcome.error
+        assert device.standing is Standing.OWNED
+        assert [type(question).__name__ for question in stage.asked] == ["ConfirmDevice"]
+
+
+async def test_an_owned_device_reports_for_work_after_a_power_cut(tmp_path: Path) -> None:
+    device = VirtualRp1(QUICK)
+    async with on_stage(device, tmp_path / "app") as stage:
+        outcome = await stage.commission()
+        assert outcome.result is Result.COMMISSIONED, outcome.error
+        await device.reboot()
+        assert device.standing is Standing.OWNED
