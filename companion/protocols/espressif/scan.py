@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any, TypeVar
 
 from companion.model import Network, WifiSecurity
 from companion.protocols.espressif.exchange import Exchange, Request, check, expect, parse
 from companion.protocols.espressif.proto import config_pb2, scan_pb2
+from companion.protocols.wifi import strongest_first
 
 T = TypeVar("T")
 
@@ -82,19 +83,6 @@ def scan_thread() -> Exchange[tuple[ThreadNetwork, ...]]:
         for each in entries
     )
     return tuple(sorted(found, key=lambda network: network.rssi, reverse=True))
-
-
-def strongest_first(networks: Iterable[Network]) -> tuple[Network, ...]:
-    """Each SSID once, with its strongest access point, strongest first."""
-    best: dict[bytes, Network] = {}
-    for network in sorted(networks, key=loudness, reverse=True):
-        best.setdefault(network.ssid, network)
-    return tuple(best.values())
-
-
-def loudness(network: Network) -> int:
-    """The signal strength to sort by, in dBm; unknown counts as faint."""
-    return -127 if network.rssi is None else network.rssi
 
 
 def _fetch(progress: Any, request: Callable[[int, int], Any], kind: int, payload: str) -> Exchange[list[Any]]:

@@ -21,7 +21,7 @@ from companion.protocols.espressif.config import Join, NetworkStatus
 from companion.protocols.espressif.custom import custom
 from companion.protocols.espressif.exchange import Request
 from companion.protocols.espressif.proto import config_pb2, scan_pb2
-from companion.protocols.wifi import check_wifi
+from companion.protocols.wifi import check_wifi, strongest_first
 from companion.secret import Secret
 from companion.virtual.espressif_network import State
 from companion.virtual.espressif_options import IDF_4_4, IDF_5_1, IDF_6_0_THREAD, EspressifFault
@@ -189,7 +189,7 @@ def test_hidden_networks_and_the_protection_of_each_are_told() -> None:
     st.lists(st.builds(Network, st.binary(max_size=2), st.sampled_from(WifiSecurity), st.integers(-99, 0)))
 )
 def test_the_strongest_of_each_name_survives(networks: list[Network]) -> None:
-    listed = scan.strongest_first(networks)
+    listed = strongest_first(networks)
     assert {n.ssid for n in listed} == {n.ssid for n in networks}
     assert len({n.ssid for n in listed}) == len(listed)
     assert [n.rssi for n in listed] == sorted((n.rssi for n in listed), reverse=True)

@@ -1,0 +1,62 @@
+"""The driver of Improv over Bluetooth LE."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import ClassVar
+
+from companion.errors import ProtocolViolation
+from companion.model import Advertisement, Commissioned, Finding, FoundDevice, Ownership, SetupCode
+from companion.protocols import Context
+from companion.protocols.improv import codec, findings
+from companion.protocols.improv.codec import State
+from companion.protocols.improv.driver.commissioning import Commissioning, Patience
+
+USUAL = Patience()
+
+_OWNERSHIP = {
+    State.AUTHORIZATION_REQUIRED: Ownership.UNOWNED,
+    State.AUTHORIZED: Ownership.UNOWNED,
+    State.PROVISIONING: Ownership.BUSY,
+    State.PROVISIONED: Ownership.OWNED,
+}
+
+
+@dataclass(frozen=True)
+class Driver:
+    """Improv over Bluetooth LE. Improv has no setup codes: its devices are found nearby."""
+
+    patience: Patience = USUAL
+    name: ClassVar[str] = "improv"
+
+    def find(self, advertisement: Advertisement, code: SetupCode | None) -> FoundDevice | None:
+        """A device that advertises the Improv service; its service data, from Improv 2.0 on, tells its
+        state.
+        """
+        if code is not None or codec.SERVICE not in advertisement.service_uuids:
+            return None
+        return FoundDevice(
+            self.name,
+            advertisement,
+            advertisement.name or "Improv device",
+            ownership=_ownership(advertisement.service_data.get(codec.SERVICE_DATA, b"")),
+        )
+
+    def findings(self, found: FoundDevice, code: SetupCode | None) -> tuple[Finding, ...]:
+        """The same for every device: nothing is encrypted, nothing is proved."""
+        return (findings.IN_CLEAR, findings.UNPROVEN)
+
+    async def commission(self, context: Context) -> Commissioned:
+        """Walk from CONNECT to CHECK.
+
+        Raises ButtonNotPressed, NotAuthorised, NetworkError, DeviceError and RadioError leaves, and
+        Cancelled.
+        """
+        return await Commissioning(context, self.patience).walk()
+
+
+def _ownership(service_data: bytes) -> Ownership:
+    try:
+        return _OWNERSHIP.get(codec.read_state(service_data[:1]), Ownership.UNKNOWN)
+    except ProtocolViolation:
+        return Ownership.UNKNOWN

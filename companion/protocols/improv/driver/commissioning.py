@@ -1,0 +1,295 @@
+"""One run with an Improv device: authorize it, hand over a network, wait for its word."""
+
+from __future__ import annotations
+
+import asyncio
+from contextlib import suppress
+from dataclasses import dataclass
+
+from companion.errors import (
+    ButtonNotPressed,
+    DeviceBusy,
+    DeviceError,
+    DeviceInternal,
+    LinkLostError,
+    NetworkError,
+    NetworkMissing,
+    NotAuthorised,
+    OperationTimeout,
+    RadioError,
+    WrongPassphrase,
+)
+from companion.events import ActionNeeded, ChooseNetwork, HandedOver, Handover, Identified, Secured, Step
+from companion.model import Commissioned, Credential, DeviceIdentity, Network, Text, WifiCredentials
+from companion.protocols import Context
+from companion.protocols.improv import codec
+from companion.protocols.improv.codec import Capability, Command, Fault, State
+from companion.protocols.improv.conversation import not_joined, refusal
+from companion.protocols.improv.driver.talk import Talk
+from companion.protocols.wifi import check_wifi, strongest_first
+
+METHOD = "improv"
+MOST_TRIES = 5
+
+
+@dataclass(frozen=True)
+class Patience:
+    """How long to wait, in seconds: for the button, for a scan, for joining, for what follows an error or a
+    success at once, and for a device that left Bluetooth in order to join.
+    """
+
+    button: float = 60.0
+    scan: float = 20.0
+    joining: float = 60.0
+    moment: float = 2.0
+    comeback: float = 15.0
+
+
+class Commissioning:
+    """Until the network was sent, whatever fails may be tried again; after that, silence means "sent, not
+    confirmed", which is what the next run looks at first.
+    """
+
+    def __init__(self, context: Context, patience: Patience) -> None:
+        self._context = context
+        self._story = context.story
+        self._patience = patience
+        self._device = DeviceIdentity(f"improv-{context.found.address}", context.found.name)
+        self._talk: Talk | None = None
+        self._networks: tuple[Network, ...] | None = None
+        self._scanned = False
+
+    async def walk(self) -> Commissioned:
+        try:
+            await self._connect()
+            if (done := self._joined_before()) is not None:
+                return done
+            await self._authorize()
+            self._story.begin(Step.HAND_OVER)
+            return await self._hand_over()
+        finally:
+            await self._hush()
+
+    @property
+    def _now(self) -> Talk:
+        assert self._talk is not None
+        return self._talk
+
+    async def _hush(self) -> None:
+        if self._talk is not None:
+            await self._talk.stop()
+
+    async def _dial(self) -> None:
+        await self._hush()
+        self._talk = Talk(await self._context.dialer.dial())
+        await self._talk.start()
+
+    async def _connect(self) -> None:
+        await self._dial()
+        if self._now.can(Capability.DEVICE_INFO):
+            await self._ask_who_it_is()
+        self._story.tell(Identified(self._device))
+        self._story.summarise(Text("Connected to {name}", {"name": self._device.name}))
+        self._story.begin(Step.SECURE)
+        self._story.tell(Secured(METHOD, None))
+        self._story.summarise(Text("Improv encrypts nothing"))
+
+    async def _ask_who_it_is(self) -> None:
+        try:
+            info = codec.read_device_info(await self._now.ask(Command.DEVICE_INFO))
+        except DeviceError:
+            return  # the device's name is a courtesy, not a condition
+        self._device = DeviceIdentity(
+            id=self._device.id,
+            name=info.name or self._device.name,
+            model=info.hardware or None,
+            firmware=f"{info.firmware} {info.version}".strip() or None,
+        )
+
+    # --- authorization ------------------------------------------------------------------------------
+
+    async def _authorize(self) -> None:
+        """Let the device blink, and wait for its button where it wants one pressed."""
+        self._story.begin(Step.CONFIRM)
+        self._story.summarise(Text("The device asks for no confirmation"))
+        if self._now.can(Capability.IDENTIFY):
+            self._story.progress(Text("The device blinks or beeps now"))
+            await self._now.send(codec.rpc(Command.IDENTIFY))
+            self._story.summarise(Text("The device was told to blink"))
+        await self._until_authorized()
+
+    async def _until_authorized(self) -> None:
+        heard = self._now.heard
+        if heard.state is State.PROVISIONING:
+            try:
+                await self._now.wait(lambda: heard.state is not State.PROVISIONING, self._patience.joining)
+            except OperationTimeout as still:
+                raise DeviceBusy("another network is being tried") from still
+        if heard.state is State.PROVISIONED:
+            raise NotAuthorised("the device has a network already")
+        if heard.state is State.STOPPED:
+            raise DeviceInternal("its set-up service is stopped")
+        if heard.state is State.AUTHORIZATION_REQUIRED:
+            self._story.tell(ActionNeeded(Text("Press the button on {name}", {"name": self._device.name})))
+            try:
+                await self._now.wait(lambda: heard.state is State.AUTHORIZED, self._patience.button)
+            except OperationTimeout as silent:
+                raise ButtonNotPressed("no authorization in time") from silent
+            self._story.summarise(Text("Its button was pressed"))
+
+    # --- which network ------------------------------------------------------------------------------
+
+    async def _hand_over(self) -> Commissioned:
+        """Hand over the order's network or the chosen one, and ask again after a failure."""
+        order = self._context.order
+        wish = Handover(order.name or self._device.name, order.room, order.wifi)
+        if wish.wifi is None:
+            wish = await self._ask(None, None)
+        failure = NetworkError()
+        for _ in range(MOST_TRIES):
+            assert wish.wifi is not None
+            try:
+                check_wifi(wish.wifi)
+                await self._rename(wish.name)
+                return await self._join(wish.wifi)
+            except NetworkError as problem:
+                failure = problem
+            again = await self._ask(failure, wish)
+            if isinstance(failure, WrongPassphrase) and again.wifi == wish.wifi:
+                break
+            wish = again
+        raise failure
+
+    async def _ask(self, failure: NetworkError | None, previous: Handover | None) -> Handover:
+        """Put the network page to the user. Raises `failure` where nobody can be asked again."""
+        question = ChooseNetwork(
+            networks=await self._visible() or (),
+            previous=previous,
+            problem=Text(failure.title, failure.facts) if failure else None,
+            suggested_name=self._context.order.name or self._device.name,
+        )
+        try:
+            answer = await self._story.ask(question)
+        except NetworkMissing as nobody:
+            raise (failure or nobody) from None
+        if answer.wifi is None:
+            raise failure or NetworkMissing("no network was chosen")
+        return answer
+
+    async def _visible(self) -> tuple[Network, ...] | None:
+        """The networks that the device sees, asked once; None if it can't say."""
+        if not self._scanned and self._now.can(Capability.SCAN):
+            self._scanned = True
+            self._story.progress(Text("The device looks for networks"))
+            try:
+                result = await self._now.ask(Command.SCAN, seconds=self._patience.scan)
+                self._networks = strongest_first(codec.read_networks(result))
+            except (DeviceError, OperationTimeout):
+                self._networks = None
+        return self._networks
+
+    async def _rename(self, name: str) -> None:
+        """Give the device the user's name, where it takes one and it is not its own."""
+        hostname = codec.hostname_of(name)
+        if name == self._device.name or not hostname or not self._now.can(Capability.HOSTNAME):
+            return
+        try:
+            await self._now.ask(Command.HOSTNAME, hostname.encode())
+        except (DeviceError, OperationTimeout):
+            self._story.progress(Text("The device keeps its own name"))
+
+    # --- joining ------------------------------------------------------------------------------------
+
+    async def _join(self, wifi: WifiCredentials) -> Commissioned:
+        """Send one network and wait for the outcome. Raises NetworkError leaves for a clear failure."""
+        credential = Credential("wifi", {"ssid": wifi.name})
+        for _ in range(2):
+            if self._now.heard.state is not State.AUTHORIZED:
+                await self._until_authorized()
+            self._story.progress(Text("The device is joining {network}", {"network": wifi.name}))
+            try:
+                await self._now.send(codec.send_wifi(wifi))
+                self._story.tell(HandedOver(credential))
+                await self._now.wait(self._decided, self._patience.joining)
+            except OperationTimeout:
+                return self._unconfirmed(credential, Text("The device is still trying to join"))
+            except LinkLostError:
+                return await self._after_loss(wifi, credential)
+            fault = self._now.heard.fault
+            if fault is Fault.NONE:
+                return await self._joined(credential)
+            if fault is not Fault.NOT_AUTHORIZED:
+                break
+            await self._until(State.AUTHORIZATION_REQUIRED)
+        if fault is not Fault.UNABLE_TO_CONNECT:
+            raise refusal(fault)
+        await self._until(State.AUTHORIZED)
+        raise not_joined(wifi, await self._visible())
+
+    def _decided(self) -> bool:
+        heard = self._now.heard
+        joined = heard.state is State.PROVISIONED or heard.has(Command.SEND_WIFI)
+        return joined or heard.fault is not Fault.NONE
+
+    async def _until(self, state: State) -> None:
+        """Give the device a moment to say the state that follows its error."""
+        heard = self._now.heard
+        with suppress(OperationTimeout):
+            await self._now.wait(lambda: heard.state is state, self._patience.moment)
+
+    async def _after_loss(self, wifi: WifiCredentials, credential: Credential) -> Commissioned:
+        """The device left Bluetooth in order to join: look whether it comes back, and what it says then."""
+        self._story.progress(Text("Waiting for the device to answer again"))
+        try:
+            async with asyncio.timeout(self._patience.comeback):
+                await self._context.dialer.rediscover()
+                await self._dial()
+                await self._now.wait(
+                    lambda: self._now.heard.state is not State.PROVISIONING, self._patience.joining
+                )
+        except (TimeoutError, RadioError, DeviceError):
+            return self._unconfirmed(credential, Text("The link ended while the device was joining"))
+        if self._now.heard.state is not State.PROVISIONED:
+            raise not_joined(wifi, None)
+        return self._confirmed(credential, None)
+
+    # --- how it ended -------------------------------------------------------------------------------
+
+    @property
+    def _memory_key(self) -> str:
+        return f"unconfirmed/{self._device.id}"
+
+    def _joined_before(self) -> Commissioned | None:
+        """After a run that was not confirmed: a device that says that it is provisioned confirms it."""
+        pending = self._context.memory.get(self._memory_key)
+        if pending is None or self._now.heard.state is not State.PROVISIONED:
+            return None
+        return self._confirmed(Credential("wifi", {"ssid": pending["ssid"]}), None)
+
+    async def _joined(self, credential: Credential) -> Commissioned:
+        """Success; the link to follow comes with the result, before or after the state."""
+        heard = self._now.heard
+        with suppress(OperationTimeout, LinkLostError):
+            await self._now.wait(lambda: heard.has(Command.SEND_WIFI), self._patience.moment)
+        result = heard.take(Command.SEND_WIFI)
+        return self._confirmed(credential, codec.read_redirect(result) if result else None)
+
+    def _confirmed(self, credential: Credential, redirect: str | None) -> Commissioned:
+        if self._context.memory.get(self._memory_key) is not None:
+            self._context.memory.put(self._memory_key, None)
+        self._story.begin(Step.CHECK)
+        self._story.summarise(Text("It joined {network}", {"network": credential.details["ssid"]}))
+        return Commissioned(
+            device=self._device, method=METHOD, credentials=(credential,), redirect_url=redirect
+        )
+
+    def _unconfirmed(self, credential: Credential, reason: Text) -> Commissioned:
+        self._context.memory.put(self._memory_key, dict(credential.details))
+        self._story.begin(Step.CHECK)
+        return Commissioned(
+            device=self._device,
+            method=METHOD,
+            credentials=(credential,),
+            confirmed=False,
+            unconfirmed_reason=reason,
+        )

@@ -1,0 +1,250 @@
+"""The driver over the virtual air, a virtual Improv device on the other side."""
+
+from __future__ import annotations
+
+import logging
+from typing import Any
+
+import pytest
+
+from companion.errors import (
+    ButtonNotPressed,
+    CredentialsUnusable,
+    JoinFailed,
+    NetworkMissing,
+    NetworkNotFound,
+    NotAuthorised,
+    ProtocolViolation,
+    WrongPassphrase,
+)
+from companion.events import ActionNeeded, ChooseDevice, ChooseNetwork, Connected, Handover
+from companion.model import Ownership, WifiCredentials
+from companion.outcome import Outcome, Result
+from companion.protocols import Order
+from companion.protocols.improv.codec import Capability
+from companion.protocols.improv.driver import Driver
+from companion.protocols.improv.driver.commissioning import Patience
+from companion.secret import Secret
+from companion.virtual.improv import VirtualImprov
+from companion.virtual.improv_device import ALL, ImprovFault, ImprovOptions
+from companion.virtual.neighbourhood import AccessPoint, Neighbourhood
+from tests.protocols.on_air import Bench
+
+WORKSHOP = WifiCredentials(b"Workshop", Secret("correct horse"))
+WRONG = WifiCredentials(b"Workshop", Secret("wrong horse"))
+KNOWN = Order(wifi=WORKSHOP)
+QUICK = Patience(button=0.5, scan=2.0, joining=0.5, moment=0.3, comeback=3.0)
+
+
+@pytest.fixture
+def bench(monkeypatch: pytest.MonkeyPatch) -> Bench:
+    return Bench(monkeypatch, Driver(QUICK))
+
+
+def device(*faults: ImprovFault, **options: Any) -> VirtualImprov:
+    return VirtualImprov(ImprovOptions(faults=frozenset(faults), **options))
+
+
+async def walk(
+    bench: Bench, lamp: VirtualImprov, order: Order | None = None, answers: dict[type, Any] | None = None
+) -> Outcome:
+    pick = {ChooseDevice: lambda question: question.devices[0]}
+    return await bench.walk(lamp, code=None, order=order, answers={**pick, **(answers or {})}, timeout=0.3)
+
+
+def choose(*wishes: WifiCredentials) -> Any:
+    left = iter(wishes)
+    return {ChooseNetwork: lambda question: Handover("Improv lamp", wifi=next(left))}
+
+
+def refuse() -> Any:
+    return {ChooseNetwork: lambda question: NetworkMissing()}
+
+
+async def test_a_device_joins_and_offers_its_link(bench: Bench) -> None:
+    outcome = await walk(bench, lamp := device(), KNOWN)
+    done = outcome.commissioned
+    assert outcome.result is Result.COMMISSIONED
+    assert done.redirect_url == "http://192.168.4.42/"
+    assert (done.device.model, done.device.firmware) == ("ESP32-C3", "ESPHome 2026.10.0")
+    assert done.credentials[0].details == {"ssid": "Workshop"}
+    assert lamp.device.identified == 1
+
+
+async def test_the_user_is_told_that_nothing_is_encrypted(bench: Bench) -> None:
+    outcome = await walk(bench, device(), KNOWN)
+    assert any("in clear" in str(finding.sentence) for finding in outcome.findings)
+
+
+async def test_the_simplest_device_is_asked_for_nothing_that_it_can_not(bench: Bench) -> None:
+    """Version 1.0: no capabilities, no service data, no link. Two reads, one write, four words."""
+    lamp = device(capabilities=Capability(0), announces=False, redirect=None)
+    outcome = await walk(bench, lamp, KNOWN)
+    assert outcome.error is None and outcome.commissioned.redirect_url is None
+    assert (outcome.link.reads, outcome.link.writes, outcome.link.notifications) == (2, 1, 4)
+
+
+@pytest.mark.parametrize("mtu", [23, 64, 517])
+async def test_commands_and_results_pass_at_any_mtu(bench: Bench, mtu: int) -> None:
+    """At MTU 23 a command goes in pieces of 20 octets, and long results are read after their notice."""
+    lamp = VirtualImprov(ImprovOptions(), mtu=mtu)
+    outcome = await walk(bench, lamp, answers=choose(WORKSHOP))
+    assert outcome.error is None and outcome.link.mtu == mtu
+    assert outcome.commissioned.device.model == "ESP32-C3"
+    assert [n.name for n in bench.of(ChooseNetwork)[0].networks] == ["Workshop", "café", "Guests"]
+
+
+async def test_six_strings_of_device_info_are_no_surprise(bench: Bench) -> None:
+    info = ("Proxy", "v1", "ESP32", "My proxy", "ESPHome", "2025.12.2")
+    outcome = await walk(bench, device(info=info), KNOWN)
+    assert outcome.commissioned.device.name == "My proxy"
+
+
+async def test_a_button_is_asked_for_and_waited_for(bench: Bench) -> None:
+    outcome = await walk(bench, device(authorization=True), KNOWN)
+    assert outcome.error is None
+    assert "Press the button" in str(bench.of(ActionNeeded)[0].text)
+
+
+async def test_a_button_that_nobody_presses_is_named(bench: Bench) -> None:
+    lamp = device(authorization=True, pressed_after=None)
+    outcome = await walk(bench, lamp, KNOWN)
+    assert isinstance(outcome.error, ButtonNotPressed) and outcome.exit_status == 5
+    assert lamp.device.ssid == b""
+
+
+async def test_an_authorization_that_ran_out_is_asked_for_again(bench: Bench) -> None:
+    outcome = await walk(bench, device(ImprovFault.FORGETS, authorization=True), KNOWN)
+    assert outcome.error is None
+    assert len(bench.of(ActionNeeded)) == 2
+
+
+async def test_a_wrong_passphrase_is_mended_on_the_same_link(bench: Bench) -> None:
+    outcome = await walk(bench, device(), answers=choose(WRONG, WORKSHOP))
+    assert outcome.error is None
+    assert len(bench.of(Connected)) == 1
+    assert "passphrase for Workshop" in str(bench.of(ChooseNetwork)[1].problem)
+
+
+async def test_where_nobody_can_be_asked_the_failure_is_the_error(bench: Bench) -> None:
+    outcome = await walk(bench, device(), Order(wifi=WRONG), refuse())
+    assert isinstance(outcome.error, WrongPassphrase) and outcome.exit_status == 6
+    unknown = Order(wifi=WifiCredentials(b"Elsewhere", Secret("password")))
+    assert isinstance((await walk(bench, device(), unknown, refuse())).error, NetworkNotFound)
+
+
+async def test_a_device_that_can_not_scan_leaves_the_reason_open(bench: Bench) -> None:
+    outcome = await walk(bench, device(capabilities=Capability(0)), Order(wifi=WRONG), refuse())
+    assert isinstance(outcome.error, JoinFailed)
+
+
+@pytest.mark.parametrize(
+    "wifi",
+    [
+        WifiCredentials("café".encode(), Secret("crème brûlée")),
+        WifiCredentials(b"Guests"),
+        WifiCredentials(b"Attic", Secret("under the roof"), hidden=True),
+    ],
+    ids=["UTF-8", "open", "hidden"],
+)
+async def test_networks_of_all_kinds_are_joined(bench: Bench, wifi: WifiCredentials) -> None:
+    outcome = await walk(bench, device(), Order(wifi=wifi))
+    assert outcome.commissioned.credentials[0].details["ssid"] == wifi.name
+
+
+async def test_the_longest_names_fit(bench: Bench) -> None:
+    point = AccessPoint(("网" * 10 + "é").encode(), Secret("x" * 63))
+    lamp = device(neighbourhood=Neighbourhood((point,)))
+    outcome = await walk(bench, lamp, Order(wifi=WifiCredentials(point.ssid, point.passphrase)))
+    assert outcome.error is None
+
+
+async def test_a_64_character_passphrase_is_refused_before_it_is_sent(bench: Bench) -> None:
+    lamp = device()
+    order = Order(wifi=WifiCredentials(b"Workshop", Secret("f" * 64)))
+    outcome = await walk(bench, lamp, order, refuse())
+    assert isinstance(outcome.error, CredentialsUnusable) and lamp.device.ssid == b""
+
+
+async def test_the_users_name_becomes_the_hostname_where_the_device_takes_one(bench: Bench) -> None:
+    lamp = device()
+    await walk(bench, lamp, Order(wifi=WORKSHOP, name="Küche, left"))
+    assert lamp.device.hostname == "k-che-left"
+    plain = device(capabilities=ALL & ~Capability.HOSTNAME)
+    await walk(bench, plain, Order(wifi=WORKSHOP, name="Küche, left"))
+    assert plain.device.hostname == "improv-lamp"
+
+
+async def test_a_device_that_vanishes_is_sent_but_not_confirmed(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    bench = Bench(monkeypatch, Driver(Patience(joining=0.5, comeback=0.3)))
+    outcome = await walk(bench, device(ImprovFault.VANISH), KNOWN)
+    assert outcome.result is Result.UNCONFIRMED and outcome.exit_status == 7
+    assert bench.memory.kept
+
+
+async def test_a_device_that_comes_back_is_asked_how_it_went(bench: Bench) -> None:
+    outcome = await walk(bench, device(ImprovFault.DROP), KNOWN)
+    assert outcome.error is None
+    assert len(bench.of(Connected)) == 2
+
+
+async def test_the_run_after_an_unconfirmed_one_takes_the_devices_word(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    bench = Bench(monkeypatch, Driver(Patience(joining=0.5, comeback=0.0)))
+    lamp = device(ImprovFault.DROP)
+    assert (await walk(bench, lamp, KNOWN)).exit_status == 7
+    outcome = await walk(bench, lamp, KNOWN)
+    assert outcome.error is None and outcome.link.writes == 1
+    assert bench.memory.kept == {}
+
+
+async def test_a_device_that_says_nothing_more_is_not_confirmed(bench: Bench) -> None:
+    outcome = await walk(bench, device(ImprovFault.MUTE), KNOWN)
+    assert outcome.exit_status == 7
+
+
+@pytest.mark.parametrize("fault", [ImprovFault.EMPTY, ImprovFault.BAD_CHECKSUM])
+async def test_nonsense_is_the_devices_fault(bench: Bench, fault: ImprovFault) -> None:
+    outcome = await walk(bench, device(fault), KNOWN)
+    assert isinstance(outcome.error, ProtocolViolation) and outcome.exit_status == 6
+
+
+async def test_a_device_that_has_a_network_is_left_alone(bench: Bench) -> None:
+    lamp = device()
+    assert (await walk(bench, lamp, KNOWN)).error is None
+    await lamp.start_advertising()
+    outcome = await walk(bench, lamp, KNOWN)
+    assert isinstance(outcome.error, NotAuthorised)
+
+
+def test_the_advertised_state_tells_whose_the_device_is() -> None:
+    from companion.model import Advertisement
+    from companion.protocols.improv import codec
+
+    states = {1: Ownership.UNOWNED, 2: Ownership.UNOWNED, 3: Ownership.BUSY, 4: Ownership.OWNED}
+    for state, ownership in states.items():
+        seen = Advertisement(
+            "C0:00:00:00:00:01",
+            service_uuids=(codec.SERVICE,),
+            service_data={codec.SERVICE_DATA: bytes((state, 0, 0, 0, 0, 0))},
+        )
+        assert Driver().find(seen, None).ownership is ownership
+    old = Advertisement("C0:00:00:00:00:01", service_uuids=(codec.SERVICE,))
+    assert Driver().find(old, None).ownership is Ownership.UNKNOWN
+    assert Driver().find(Advertisement("C0:00:00:00:00:01"), None) is None
+
+
+async def test_no_secret_reaches_a_log_an_event_or_an_error(
+    bench: Bench, caplog: pytest.LogCaptureFixture
+) -> None:
+    """Below our own code, ATT is logged octet by octet at DEBUG, and Improv's octets are in clear."""
+    caplog.set_level(logging.DEBUG)
+    for library in ("bleak", "bumble"):
+        caplog.set_level(logging.INFO, logger=library)
+    outcome = await walk(bench, device(), answers=choose(WRONG, WORKSHOP))
+    seen = caplog.text + repr(bench.told) + repr(outcome)
+    for secret in ("correct horse", "wrong horse"):
+        assert secret not in seen and secret.encode().hex() not in seen
