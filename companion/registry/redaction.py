@@ -8,12 +8,15 @@ from typing import Any
 # The keys under which the registry keeps what is personal, and what a report calls it instead.
 PERSONAL = {
     "address": "address",
+    "device": "device",
     "endpoint": "endpoint",
     "fingerprint": "fingerprint",
     "client_id": "client",
     "identity_key": "key",
+    "key": "key",
     "name": "name",
     "peer_serial": "serial",
+    "record": "device",
     "room": "room",
     "serial": "serial",
     "ssid": "network",
@@ -42,8 +45,8 @@ def redacted(document: dict[str, Any]) -> dict[str, Any]:
 def _personal(value: Any) -> Iterator[tuple[str, str]]:
     if isinstance(value, dict):
         for key, inner in value.items():
-            if isinstance(inner, str) and inner and key in PERSONAL:
-                yield PERSONAL[key], inner
+            if isinstance(inner, str) and inner and (kind := _kind(key, value)):
+                yield kind, inner
             elif key not in _PUBLIC_LISTS:
                 yield from _personal(inner)
     elif isinstance(value, list):
@@ -51,18 +54,27 @@ def _personal(value: Any) -> Iterator[tuple[str, str]]:
             yield from _personal(inner)
 
 
+def _kind(key: str, siblings: dict[str, Any]) -> str | None:
+    """What a personal value is called. A device's id is one, a run's is not.
+
+    With the id, which is its key's fingerprint, anyone could recognise the device on the air for life.
+    """
+    return "device" if key == "id" and "serial" in siblings else PERSONAL.get(key)
+
+
 def _replaced(value: Any, stand_ins: dict[str, str]) -> Any:
     if isinstance(value, dict):
-        return {key: _value(key, inner, stand_ins) for key, inner in value.items()}
+        return {key: _value(key, value, stand_ins) for key in value}
     if isinstance(value, list):
         return [_replaced(inner, stand_ins) for inner in value]
     return _sentence(value, stand_ins) if isinstance(value, str) else value
 
 
-def _value(key: str, value: Any, stand_ins: dict[str, str]) -> Any:
+def _value(key: str, siblings: dict[str, Any], stand_ins: dict[str, str]) -> Any:
+    value = siblings[key]
     if key in _DROPPED:
         return None
-    if key in PERSONAL and isinstance(value, str):
+    if isinstance(value, str) and _kind(key, siblings):
         return stand_ins.get(value, value)
     return _replaced(value, stand_ins)
 
