@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import gc
 import sys
+import tempfile
 from dataclasses import dataclass
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QLibraryInfo, QLocale, QSettings, QTranslator
 from PySide6.QtWidgets import QApplication
@@ -13,6 +15,10 @@ from PySide6.QtWidgets import QApplication
 from ui import theme
 from ui.single import SingleInstance
 from ui.window import MainWindow
+
+if TYPE_CHECKING:
+    from ui.bridge import Bridge
+    from ui.demo import Autopilot
 
 CLOSE_SECONDS = 8.0
 TRANSLATIONS = Path(__file__).with_name("i18n")
@@ -52,9 +58,7 @@ def run(options: Options) -> int:
         instance.called.connect(window.call)
         window.painted.connect(instance.listen)
     window.show()
-    status = app.exec()
-    session.end()
-    return status
+    return app.exec() or session.end()
 
 
 def open_settings(data_dir: Path | None) -> QSettings:
@@ -92,7 +96,9 @@ class Session:
         self._app = app
         self._window = window
         self._options = options
-        self._bridge = None
+        self._bridge: Bridge | None = None
+        self._pilot: Autopilot | None = None
+        self._folder: tempfile.TemporaryDirectory[str] | None = None
         app.setQuitOnLastWindowClosed(False)
         window.closed.connect(self._leave)
 
@@ -104,6 +110,8 @@ class Session:
 
         options = self._options
         settings = Settings(options.radio, options.data_dir)
+        if options.demo:
+            settings = Settings("virtual", options.data_dir or self._throwaway())
         self._bridge = Bridge(lambda tell: Engine(tell, settings))
         self._bridge.stopped.connect(self._app.quit)
         self._bridge.start()
@@ -111,7 +119,7 @@ class Session:
         if options.demo:
             from ui.demo import Autopilot
 
-            self._pilot = Autopilot(self._window, walk, options.demo_exit)
+            self._pilot = Autopilot(self._window, walk, self._bridge, options.demo_exit)
             self._pilot.begin()
             return
         walk.begin()
@@ -120,11 +128,19 @@ class Session:
         elif options.code is not None:
             walk.scan.set_text(options.code)
 
-    def end(self) -> None:
-        """The event loop is over: wait for the engine, which gives back the radio."""
+    def end(self) -> int:
+        """The event loop is over: wait for the engine, which gives the radio back. Returns the status."""
         if self._bridge is not None:
             self._bridge.stop()
             self._bridge.join(CLOSE_SECONDS)
+        if self._folder is not None:
+            self._folder.cleanup()
+        return 0 if self._pilot is None or self._pilot.ended_well is not False else 1
+
+    def _throwaway(self) -> Path:
+        """A data folder that is gone when the window is."""
+        self._folder = tempfile.TemporaryDirectory(prefix="companion-demo-", ignore_cleanup_errors=True)
+        return Path(self._folder.name)
 
     def _leave(self) -> None:
         if self._bridge is None:

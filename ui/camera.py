@@ -6,9 +6,8 @@ libpulse or libxrandr) there is quietly no camera; every other way to bring a co
 
 from __future__ import annotations
 
-from collections.abc import Iterable
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QCameraPermission, QCoreApplication, QLoggingCategory, QObject, Qt, Signal
 
@@ -19,54 +18,26 @@ if TYPE_CHECKING:
     from PySide6.QtGui import QImage
     from PySide6.QtMultimedia import QCamera, QCameraDevice, QMediaDevices, QVideoFrame, QVideoSink
 
+    from companion.scanner import FrameReader
+    from companion.scanner.stability import Sighting
+
 # What is optional in QtMultimedia's back end is announced as a warning on every start.
 QUIET = "qt.multimedia.symbolsresolver=false\nqt.multimedia.ffmpeg*=false\nqt.multimedia.plugin*=false"
 PREVIEW_SIDE = 1280
 
 
 @dataclass(frozen=True)
-class Sighting:
-    """A code in view: its text and its corners, each as fractions (0 to 1) of the picture's sides.
+class View:
+    """What one frame showed: the scanner's verdict, and the corners of its first code as fractions (0 to 1)
+    of the picture's sides, or None."""
 
-    is_new: it was just accepted after agreeing reads; the same code in view does not fire again.
-    """
-
-    text: str
-    corners: tuple[tuple[float, float], ...]
-    is_new: bool = False
-
-
-class Agreement:
-    """Accepts a text once, when enough looks in a row agree on it; forgets it when it was long gone."""
-
-    def __init__(self, needed: int = 2, forgotten_after: int = 45) -> None:
-        self._needed = needed
-        self._forgotten_after = forgotten_after
-        self._seen: dict[str, tuple[int, int]] = {}
-
-    def accepted(self, texts: Iterable[str]) -> set[str]:
-        """The texts that this look makes certain, each only the first time."""
-        now = set(texts)
-        new = set()
-        for text in now | set(self._seen):
-            count, gone = self._seen.get(text, (0, 0))
-            if text in now:
-                count, gone = count + 1, 0
-                if count == self._needed:
-                    new.add(text)
-            else:
-                gone += 1
-                count = count if count >= self._needed else 0
-            if gone > self._forgotten_after:
-                del self._seen[text]
-            else:
-                self._seen[text] = (count, gone)
-        return new
+    sighting: Sighting
+    corners: tuple[tuple[float, float], ...] | None
 
 
 class Camera(QObject):
-    """Runs one camera. `pictured` carries QImages for the preview; `seen` the sightings of a frame that
-    has codes; `state_changed` a CameraState; `names_changed` the names of all cameras."""
+    """Runs one camera. `pictured` carries QImages for the preview; `seen` a View of each frame that was
+    decoded; `state_changed` a CameraState; `names_changed` the names of all cameras."""
 
     pictured = Signal(object)
     seen = Signal(object)
@@ -82,8 +53,7 @@ class Camera(QObject):
         self._camera: QCamera | None = None
         self._sink: QVideoSink | None = None
         self._session: QObject | None = None
-        self._decoder: Any = None
-        self._agreement = Agreement()
+        self._reader: FrameReader | None = None
         self._previews = Newest(_preview, "preview", self)
         self._previews.done.connect(self._on_preview)
         self._decoding = Newest(self._decode, "decoder", self)
@@ -106,8 +76,7 @@ class Camera(QObject):
         self._close()
         self._previews.stop()
         self._decoding.stop()
-        self._decoder = None
-        self._agreement = Agreement()
+        self._reader = None
         self._be(CameraState.OFF)
 
     def names(self) -> tuple[str, ...]:
@@ -147,21 +116,20 @@ class Camera(QObject):
             self._decoding.give(whole)
             self.pictured.emit(preview)
 
-    def _decode(self, image: QImage) -> tuple[Sighting, ...]:
-        """On the decoder's thread. An empty answer lets the viewfinder go."""
+    def _decode(self, image: QImage) -> View:
+        """On the decoder's thread."""
         from ui.sources import bgr
 
-        if self._decoder is None:
-            from companion.scanner import LiveDecoder
+        reader = self._reader
+        if reader is None:
+            from companion.scanner import FrameReader
 
-            self._decoder = LiveDecoder()
-        reads = self._decoder.look(bgr(image)).reads
-        new = self._agreement.accepted(read.text for read in reads)
+            reader = self._reader = FrameReader()
+        sighting = reader.see(bgr(image))
+        if not sighting.reads:
+            return View(sighting, None)
         wide, tall = max(1, image.width()), max(1, image.height())
-        return tuple(
-            Sighting(read.text, tuple((x / wide, y / tall) for x, y in read.corners), read.text in new)
-            for read in reads
-        )
+        return View(sighting, tuple((x / wide, y / tall) for x, y in sighting.reads[0].corners))
 
     # --- the device --------------------------------------------------------------------------------
 

@@ -26,6 +26,7 @@ from ui.messages import (
     LookAround,
     Nearby,
     PassphraseNeeded,
+    PressVirtual,
     RadioMissing,
     RadioReady,
     Recognise,
@@ -36,6 +37,7 @@ from ui.messages import (
     UseRadio,
 )
 from ui.surprise import explained
+from ui.virtual_world import VirtualButton, make_world
 
 if TYPE_CHECKING:
     from companion.commission import Walk
@@ -78,6 +80,7 @@ class Engine:
         self._looking: asyncio.Task[None] | None = None
         self._starting: asyncio.Task[Any] | None = None
         self._walk: Walk | None = None
+        self._button = VirtualButton(tell)
         self._places: dict[bool, _Place] = {}
         self._asked: tuple[PassphraseNeeded, concurrent.futures.Future[Secret | None]] | None = None
 
@@ -100,6 +103,8 @@ class Engine:
                 self._answer(command)
             case CancelWalk():
                 self._cancel()
+            case PressVirtual():
+                self._button.press(command.matches)
 
     async def close(self) -> None:
         """End the run, then close what is open."""
@@ -120,7 +125,8 @@ class Engine:
             if self._radio is None:
                 from companion.radio import open_radio
 
-                self._radio = await open_radio(self._spec)
+                world = make_world(self._button) if self._spec == "virtual" else None
+                self._radio = await open_radio(self._spec, world=world)
             return self._radio
 
     async def _close_radio(self) -> None:

@@ -80,6 +80,13 @@ class CancelWalk(Command):
     """End the run; the device is told where that is possible."""
 
 
+@dataclass(frozen=True)
+class PressVirtual(Command):
+    """The button of the virtual device: pressed (`matches`) or held."""
+
+    matches: bool
+
+
 # --- up --------------------------------------------------------------------------------------------
 
 
@@ -136,6 +143,13 @@ class PassphraseNeeded(Question[Secret | None]):
     """The key file is locked (`new` False) or does not exist yet (`new` True). None: not now."""
 
     new: bool
+
+
+@dataclass(frozen=True)
+class VirtualDisplay(Event):
+    """What the virtual device's display shows; None: nothing."""
+
+    number: str | None
 
 
 @dataclass(frozen=True)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from importlib.resources import as_file, files
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -13,7 +14,7 @@ from PySide6.QtWidgets import QFileDialog
 from companion.errors import CodeUnreadable, CompanionError
 from companion.model import SetupCode, WifiCredentials
 from companion.secret import Secret
-from ui.camera import Camera, Sighting
+from ui.camera import Camera, View
 from ui.camera_state import CameraState
 from ui.messages import CheckTyped, CodeRead, CodeRefused, Command, Recognise, Typed
 from ui.pages.scan import ScanPage
@@ -50,6 +51,7 @@ class Scanning(QObject):
         self._page = page
         self._send = send
         self._typed: SetupCode | None = None
+        self._last_seen: tuple[object, object] | None = None
         self.camera = Camera(self)
         self.reader = Reader(self)
         self._screen: ScreenPick | None = None
@@ -90,6 +92,12 @@ class Scanning(QObject):
                 self._on_read(event.code)
             case CodeRefused():
                 self._complain(event.error)
+
+    def read_sample(self) -> None:
+        """Read the label of the virtual device that ships with Companion."""
+        sample = files("companion.virtual").joinpath("samples", "rp1.png")
+        with as_file(sample) as path:
+            self.reader.read_image(QImage(str(path)), "sample")
 
     def read_file(self, path: Path) -> None:
         """Read a picture, as if it had been opened on the page."""
@@ -172,11 +180,28 @@ class Scanning(QObject):
         names = self.camera.names()
         self._page.show_camera(state, names, self.camera.current())
 
-    def _on_seen(self, sightings: tuple[Sighting, ...]) -> None:
-        self._page.show_sighting(sightings[0].corners if sightings else None)
-        for sighting in sightings:
-            if sighting.is_new:
-                self._send(Recognise(Secret(sighting.text), "camera"))
+    def _on_seen(self, view: View) -> None:
+        """A frame was looked at. What is not a code to start with is said once, and the camera goes on."""
+        self._page.show_sighting(view.corners)
+        sighting = view.sighting
+        said = (sighting.sight, sighting.codes)
+        if said == self._last_seen:
+            return
+        self._last_seen = said
+        match sighting.sight.value:
+            case "accepted":
+                self._accept(sighting.codes[0])
+            case "choose":
+                self._ask_which()
+            case "foreign":
+                self._explain(sighting.codes[0])
+            case "damaged" if sighting.problem is not None:
+                self._complain(sighting.problem)
+
+    def _ask_which(self) -> None:
+        title = self.tr("Two codes are in view. Which one?")
+        sentence = self.tr("Cover one of them, or go closer to the one you mean.")
+        self._page.show_notice(NoticeView(Tone.INFO, title, sentence))
 
     def _on_texts(self, texts: tuple[str, ...], origin: str) -> None:
         for text in texts:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtGui import QGuiApplication
@@ -20,7 +20,7 @@ from companion.events import (
 )
 from companion.model import SetupCode, WifiCredentials
 from ui.flow import Commands, Flow, Page
-from ui.messages import CodeRead, CodeRefused, Command, PassphraseNeeded, Typed
+from ui.messages import CodeRead, CodeRefused, Command, PassphraseNeeded, PressVirtual, Typed, VirtualDisplay
 from ui.pages.choose import ChoosePage
 from ui.pages.compare import ComparePage
 from ui.pages.done import DonePage
@@ -36,6 +36,9 @@ from ui.present import devices, problems, steps
 from ui.report import report
 from ui.scanning import Scanning
 from ui.widgets import PageFrame
+
+if TYPE_CHECKING:
+    from ui.virtual_device import VirtualDevice
 
 VIRTUAL = "virtual"
 TICK_MILLISECONDS = 250
@@ -56,6 +59,7 @@ class WalkView(QStackedWidget):
         self._send = send
         self.flow = Flow()
         self.can_open_devices = False
+        self._virtual: VirtualDevice | None = None
         self._shown: tuple[Page, object] | None = None
         self._pages: dict[Page, PageFrame] = {}
         self.scan = self._add(Page.SCAN, scan)
@@ -80,6 +84,8 @@ class WalkView(QStackedWidget):
         """An event of the engine."""
         if isinstance(event, Typed | CodeRead | CodeRefused):
             self.scanning.take(event)
+        elif isinstance(event, VirtualDisplay):
+            self._show_virtual(event.number)
         elif isinstance(event, Event):
             self._do(self.flow.take(event))
 
@@ -209,7 +215,9 @@ class WalkView(QStackedWidget):
         self._do(self.flow.try_again() if self.flow.error is not None else self.flow.open_scan())
 
     def _go_virtual(self) -> None:
+        """The virtual radio, with the label of its device held to the scanner."""
         self._do(self.flow.use_radio(VIRTUAL))
+        self.scanning.read_sample()
 
     def _start_over(self, commands: Commands) -> None:
         self.scanning.clear()
@@ -231,6 +239,15 @@ class WalkView(QStackedWidget):
         for command in commands:
             self._send(command)
         self._show()
+
+    def _show_virtual(self, number: str | None) -> None:
+        """The display of the virtual device."""
+        if self._virtual is None:
+            from ui.virtual_device import VirtualDevice
+
+            self._virtual = VirtualDevice(self)
+            self._virtual.pressed.connect(lambda matches: self._send(PressVirtual(matches)))
+        self._virtual.show_number(number)
 
     # --- what is shown -----------------------------------------------------------------------------
 

@@ -60,15 +60,21 @@ class NetworkList(Card):
             self._group.removeButton(old)
         self._holder.setParent(None)
         self._rows = [self._row(index, choice) for index, choice in enumerate(choices)]
-        hidden = NetworkRow(self.tr("A network that is not in the list"), locked=False)
-        self._group.addButton(hidden, len(choices))
-        self._rows.append(hidden)
+        other = NetworkRow(self.tr("A network that is not in the list"), locked=False)
+        # Without a list there is nothing to choose from: the panel alone asks.
+        other.setVisible(bool(choices))
+        self._group.addButton(other, len(choices))
+        self._rows.append(other)
         widgets: list[QWidget | None] = []
         for index, row in enumerate(self._rows):
             if index:
                 widgets.append(Line())
             widgets.append(row)
         refill(self._list, widgets)
+        self._panel.set_listed(any(choice.rssi is not None for choice in choices))
+        margins = self._holder.layout().contentsMargins()
+        margins.setTop(0 if choices else 16)
+        self._holder.layout().setContentsMargins(margins)
         index = next((i for i, c in enumerate(choices) if chosen and c.ssid == chosen.ssid), None)
         if index is None:
             index = len(choices) if chosen is not None or not choices else 0
@@ -116,6 +122,7 @@ class PassphrasePanel(Hollow):
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(padding=16, parent=parent)
         self._choice: NetworkChoice | None = None
+        self._listed = False
         self._name = Field(
             self.tr("Network name"), help_text=self.tr("As the router calls it, letter by letter.")
         )
@@ -140,6 +147,10 @@ class PassphrasePanel(Hollow):
         for field in (self._name, self._passphrase):
             field.submitted.connect(self.submitted)
         self._show_letters(False)
+
+    def set_listed(self, listed: bool) -> None:
+        """Networks in range are known, so one that is not among them hides its name."""
+        self._listed = listed
 
     def show_choice(self, choice: NetworkChoice | None) -> None:
         """Ask for what `choice` needs; None is a network that is not listed."""
@@ -170,7 +181,7 @@ class PassphrasePanel(Hollow):
         ssid = self._choice.ssid if self._choice else self._name.text().encode()
         if not 1 <= len(ssid) <= 32:
             return None
-        hidden = self._choice is None
+        hidden = self._choice is None and self._listed
         if self._security is WifiSecurity.OPEN:
             return WifiCredentials(ssid, None, WifiSecurity.OPEN, hidden)
         typed = self._passphrase.text()

@@ -9,7 +9,7 @@ from datetime import datetime
 
 from PySide6.QtCore import QCoreApplication, QDate, QLocale
 
-from companion.events import ChooseDevice, ChooseNetwork, CompareNumbers, Handover
+from companion.events import ChooseDevice, ChooseNetwork, CompareNumbers
 from companion.model import (
     Commissioned,
     Credential,
@@ -129,26 +129,23 @@ def compare(question: CompareNumbers, flow: Flow) -> CompareView:
 
 def network(question: ChooseNetwork, flow: Flow) -> NetworkView:
     """The network page, with the last answer, or the last device's network and room, filled in."""
-    last = question.previous or flow.handover
-    known = {wifi.ssid: wifi for wifi in question.remembered}
+    asked, given = question.previous, flow.handover
+    wifi = (asked.wifi if asked else None) or (given.wifi if given else None)
+    known = {each.ssid: each for each in question.remembered}
     choices = tuple(_choice(each, known) for each in _best_of(question.networks))
     if not choices:
-        choices = tuple(
-            NetworkChoice(
-                wifi.ssid, wifi.name, wifi.security, security_name(wifi.security), None, wifi.passphrase
-            )
-            for wifi in question.remembered
-        )
+        offered = {each.ssid: each for each in (*([wifi] if wifi else []), *question.remembered)}
+        choices = tuple(_remembered(each) for each in offered.values())
     return NetworkView(
         title=_("Which network, and what is it called?") if question.needs_wifi else _("What is it called?"),
         lead=_("What you send now reaches this device and nobody else."),
         networks=choices,
-        name=(last.name if last else "") or question.suggested_name or device_name(flow),
-        room=last.room if last else "",
+        name=(asked.name if asked else "") or (given.name if given else "") or question.suggested_name,
+        room=(asked.room if asked else "") or (given.room if given else ""),
         rooms=tuple(_(room) for room in ROOMS),
         art=device_art(flow),
         seen_by=_("Seen by the device") if question.networks else "",
-        chosen=_chosen(last, question, known),
+        chosen=wifi or next((known[each.ssid] for each in question.networks if each.ssid in known), None),
         needs_wifi=question.needs_wifi,
         problem=said(question.problem) if question.problem else "",
     )
@@ -246,14 +243,9 @@ def _choice(seen: Network, known: dict[bytes, WifiCredentials]) -> NetworkChoice
     return NetworkChoice(seen.ssid, seen.name, seen.security, detail, seen.rssi, passphrase)
 
 
-def _chosen(
-    last: Handover | None, question: ChooseNetwork, known: dict[bytes, WifiCredentials]
-) -> WifiCredentials | None:
-    """What to open: the last answer, else a network in range whose passphrase is known."""
-    if last is not None and last.wifi is not None:
-        return last.wifi
-    in_range = [network.ssid for network in question.networks]
-    return next((known[ssid] for ssid in in_range if ssid in known), None)
+def _remembered(wifi: WifiCredentials) -> NetworkChoice:
+    detail = security_name(wifi.security)
+    return NetworkChoice(wifi.ssid, wifi.name, wifi.security, detail, None, wifi.passphrase)
 
 
 # --- parts of the done page ----------------------------------------------------------------------------
