@@ -42,13 +42,17 @@ class Shot:
 
 def shots() -> list[Shot]:
     """Every picture there is, in the order of their names."""
-    from tests import samples
+    from tests import record_samples, samples
 
     return [
         Shot("01-scan", samples.scan),
         Shot("02-scan-no-camera", samples.scan_without_camera),
         Shot("03-found", samples.found),
         Shot("04-compare", samples.compare),
+        Shot("09-devices", record_samples.devices, place="devices"),
+        Shot("09-devices-none", record_samples.no_devices, place="devices"),
+        Shot("11-activity", record_samples.activity, place="activity"),
+        Shot("11-activity-none", record_samples.no_activity, place="activity"),
         Shot("12-components", samples.components, place="", size=(1080, 884)),
         Shot("13-compare-small", samples.compare, size=SMALL),
     ]

@@ -37,7 +37,10 @@ class Tone(Enum):
 
 
 class Banner(QFrame):
-    """Tone, title, sentence; a button may be added below with `add_action`."""
+    """Tone, title, sentence; a button may be added below with `add_action`.
+
+    stacked: the sentence has the whole width, for narrow columns.
+    """
 
     def __init__(
         self,
@@ -46,6 +49,7 @@ class Banner(QFrame):
         sentence: str = "",
         *,
         icon: str = "",
+        stacked: bool = False,
         parent: QWidget | None = None,
     ) -> None:
         super().__init__(parent)
@@ -55,13 +59,20 @@ class Banner(QFrame):
         self._sentence = Label("", "body", wrap=True)
         self._words = QVBoxLayout()
         self._words.setSpacing(3)
-        self._words.addWidget(self._title)
-        self._words.addWidget(self._sentence)
-        row = QHBoxLayout(self)
-        row.setContentsMargins(14, 11, 16, 12)
+        row = QHBoxLayout()
         row.setSpacing(10)
         row.addWidget(self._icon, 0, Qt.AlignmentFlag.AlignTop)
-        row.addLayout(self._words, 1)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(14, 11, 16, 12)
+        column.setSpacing(4)
+        column.addLayout(row)
+        if stacked:
+            row.addWidget(self._title, 1)
+            column.addLayout(self._words)
+        else:
+            self._words.addWidget(self._title)
+            row.addLayout(self._words, 1)
+        self._words.addWidget(self._sentence)
         policy = QSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Minimum)
         policy.setHeightForWidth(True)
         self.setSizePolicy(policy)

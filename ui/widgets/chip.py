@@ -36,7 +36,7 @@ class Chip(QWidget):
         return QSize(round(width + 0.5), tall)
 
     def minimumSizeHint(self) -> QSize:
-        return QSize(min(64, self.sizeHint().width()), self.sizeHint().height())
+        return self.sizeHint()
 
     def paintEvent(self, event: QPaintEvent) -> None:
         with paint.painting(self) as painter:

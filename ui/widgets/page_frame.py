@@ -6,11 +6,12 @@ from collections.abc import Sequence
 
 from PySide6.QtCore import QRectF, QSize, Qt
 from PySide6.QtGui import QPaintEvent
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QScrollArea, QSizePolicy, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QSizePolicy, QVBoxLayout, QWidget
 
 from ui import theme
 from ui.widgets import paint
 from ui.widgets.button import PADDING, Button, Kind
+from ui.widgets.scroll import ColumnScroll
 from ui.widgets.step_track import StepMark, StepTrack
 from ui.widgets.text import Label
 
@@ -41,7 +42,6 @@ class PageFrame(QWidget):
         head.addWidget(self._lead)
 
         inner = QWidget()
-        inner.setObjectName("body")
         self.body = QVBoxLayout(inner)
         self.body.setContentsMargins(self._margin, 0, self._margin, 20)
         self.body.setSpacing(16)
@@ -54,13 +54,8 @@ class PageFrame(QWidget):
         self._footer = _Footer(self._margin)
         column.addWidget(self._footer)
 
-    def _scrolling(self, inner: QWidget) -> QScrollArea:
-        area = QScrollArea()
-        area.setWidgetResizable(True)
-        area.setFrameShape(QFrame.Shape.NoFrame)
-        area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
-        area.setWidget(inner)
+    def _scrolling(self, inner: QWidget) -> ColumnScroll:
+        area = ColumnScroll(inner)
         bar = area.verticalScrollBar()
         bar.rangeChanged.connect(lambda _, end: self._make_room(bar.sizeHint().width() if end else 0))
         return area

@@ -1,0 +1,346 @@
+"""The table of devices: model, filter, and a delegate that draws whole rows."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from enum import IntEnum
+
+from PySide6.QtCore import (
+    QAbstractTableModel,
+    QModelIndex,
+    QPersistentModelIndex,
+    QRect,
+    QRectF,
+    QSize,
+    QSortFilterProxyModel,
+    Qt,
+    Signal,
+)
+from PySide6.QtGui import QPainter, QResizeEvent
+from PySide6.QtWidgets import (
+    QHeaderView,
+    QStyledItemDelegate,
+    QStyleOptionViewItem,
+    QTableView,
+    QWidget,
+)
+
+from ui import art, icons, theme
+from ui.pages.record_views import DeviceView
+from ui.widgets import Tone, paint, rows
+from ui.widgets.life_bar import paint_life
+
+VIEW = int(Qt.ItemDataRole.UserRole)
+SORT = VIEW + 1
+# Below this width the protocol moves into the second line, before any name is cut.
+WIDTH_FOR_PROTOCOL = 520
+STATE_INK = {Tone.WARNING: "warning", Tone.DANGER: "danger"}
+STATE_ICON_INK = {**STATE_INK, Tone.GOOD: "success"}
+
+Index = QModelIndex | QPersistentModelIndex
+
+
+class Column(IntEnum):
+    DEVICE = 0
+    PROTOCOL = 1
+    STATE = 2
+    CERTIFICATE = 3
+
+
+class Filter(IntEnum):
+    ALL = 0
+    HEALTHY = 1
+    NEEDS_YOU = 2
+
+
+class DeviceModel(QAbstractTableModel):
+    """Devices as rows; display texts are whole, for screen readers and the clipboard."""
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._devices: list[DeviceView] = []
+        self._heads = (self.tr("Device"), self.tr("Protocol"), self.tr("State"), self.tr("Certificate"))
+
+    def show_devices(self, devices: Sequence[DeviceView]) -> None:
+        self.beginResetModel()
+        self._devices = list(devices)
+        self.endResetModel()
+
+    def rowCount(self, parent: Index = QModelIndex()) -> int:  # Qt's own signature
+        return 0 if parent.isValid() else len(self._devices)
+
+    def columnCount(self, parent: Index = QModelIndex()) -> int:  # Qt's own signature
+        return 0 if parent.isValid() else len(Column)
+
+    def data(self, index: Index, role: int = int(Qt.ItemDataRole.DisplayRole)) -> object:
+        device = self._devices[index.row()]
+        if role == VIEW:
+            return device
+        left = -1.0 if device.left is None else device.left
+        texts = {
+            Column.DEVICE: (f"{device.name}, {device.room}", device.name.casefold()),
+            Column.PROTOCOL: (device.protocol, device.protocol),
+            Column.STATE: (device.state, f"{not device.needs_you}{device.state}"),
+            Column.CERTIFICATE: (device.until, f"{left:+08.4f}"),
+        }
+        shown, sorted_by = texts[Column(index.column())]
+        if role in (int(Qt.ItemDataRole.DisplayRole), int(Qt.ItemDataRole.AccessibleTextRole)):
+            return shown
+        return sorted_by if role == SORT else None
+
+    def headerData(
+        self, section: int, orientation: Qt.Orientation, role: int = int(Qt.ItemDataRole.DisplayRole)
+    ) -> object:
+        if orientation == Qt.Orientation.Horizontal and role == Qt.ItemDataRole.DisplayRole:
+            return self._heads[section]
+        return None
+
+
+class DeviceFilter(QSortFilterProxyModel):
+    """Rows whose name, room, protocol or serial holds the words, in the chosen state."""
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._words = ""
+        self._filter = Filter.ALL
+        self.setSortRole(SORT)
+
+    def search(self, words: str) -> None:
+        self._words = words.strip().casefold()
+        self.invalidate()
+
+    def choose(self, which: Filter) -> None:
+        self._filter = which
+        self.invalidate()
+
+    def filterAcceptsRow(self, row: int, parent: Index) -> bool:
+        device = self.sourceModel().index(row, 0, parent).data(VIEW)
+        if self._filter is Filter.HEALTHY and (device.needs_you or device.ended):
+            return False
+        if self._filter is Filter.NEEDS_YOU and not device.needs_you:
+            return False
+        told = (device.name, device.room, device.protocol, device.state, *(v for _, v in device.facts))
+        return self._words in " ".join(told).casefold()
+
+
+class DeviceTable(QTableView):
+    """The table; `current_changed` carries the DeviceView that is selected, or None."""
+
+    current_changed = Signal(object)
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setAccessibleName(self.tr("Devices"))
+        self._model = DeviceModel(self)
+        self.proxy = DeviceFilter(self)
+        self.proxy.setSourceModel(self._model)
+        self.setModel(self.proxy)
+        rows.dress(self)
+        self.setShowGrid(False)
+        self.setSortingEnabled(True)
+        self.setTabKeyNavigation(False)
+        self.verticalHeader().hide()
+        self.setHorizontalHeader(_Header(self))
+        self.setItemDelegate(_Delegate(self))
+        self.sortByColumn(Column.DEVICE, Qt.SortOrder.AscendingOrder)
+        self.hovered_row = -1
+        self.entered.connect(self._on_entered)
+        self.selectionModel().currentRowChanged.connect(lambda *_: self._tell())
+
+    def show_devices(self, devices: Sequence[DeviceView]) -> None:
+        """Show these; the selection stays with its device if that is still here."""
+        before = self.current()
+        self._model.show_devices(devices)
+        self._set_heights()
+        keys = [self._view(row).key for row in range(self.proxy.rowCount())]
+        wanted = before.key if before is not None else None
+        self.select_row(keys.index(wanted) if wanted in keys else 0)
+
+    def current(self) -> DeviceView | None:
+        index = self.currentIndex()
+        return self._view(index.row()) if index.isValid() else None
+
+    def select_row(self, row: int) -> None:
+        """Select a row by its place on the screen; out of range selects nothing."""
+        if 0 <= row < self.proxy.rowCount():
+            self.selectRow(row)
+        self._tell()
+
+    def select_key(self, key: str) -> None:
+        """Select a device; one that is filtered out stays unselected."""
+        for row in range(self.proxy.rowCount()):
+            if self._view(row).key == key:
+                self.select_row(row)
+
+    def refilter(self) -> None:
+        """After a change of the filter: keep something selected."""
+        self._set_heights()
+        if not self.currentIndex().isValid():
+            self.select_row(0)
+        self._tell()
+
+    @property
+    def folds(self) -> bool:
+        """The protocol stands in the second line."""
+        return self.isColumnHidden(Column.PROTOCOL)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        wide = self.viewport().width()
+        self.setColumnHidden(Column.PROTOCOL, wide < theme.scaled(WIDTH_FOR_PROTOCOL))
+        state = round(paint.text_width("Expires in 12 days", "body")) + 40
+        certificate = round(paint.text_width("20 Nov 2027", "caption")) + 32 + rows.INSET
+        protocol = 0 if self.folds else round(paint.text_width("Espressif", "body")) + 18
+        widths = {Column.PROTOCOL: protocol, Column.STATE: state, Column.CERTIFICATE: certificate}
+        for column, width in widths.items():
+            self.setColumnWidth(column, width)
+        self.setColumnWidth(Column.DEVICE, max(120, wide - state - certificate - protocol))
+
+    def leaveEvent(self, event) -> None:  # type: ignore[no-untyped-def]  # QEvent
+        super().leaveEvent(event)
+        self.hovered_row = -1
+        self.viewport().update()
+
+    def _set_heights(self) -> None:
+        lines = paint.text_height("strong") + paint.text_height("caption")
+        tall = max(int(theme.token("size", "tableRow")) + 1, round(lines) + 26)
+        self.verticalHeader().setDefaultSectionSize(tall)
+
+    def _view(self, row: int) -> DeviceView:
+        view: DeviceView = self.proxy.index(row, 0).data(VIEW)
+        return view
+
+    def _on_entered(self, index: QModelIndex) -> None:
+        self.hovered_row = index.row()
+        self.viewport().update()
+
+    def _tell(self) -> None:
+        self.current_changed.emit(self.current())
+
+
+class _Header(QHeaderView):
+    """Names of the columns, in small letters; the sorted one has an arrow."""
+
+    def __init__(self, table: DeviceTable) -> None:
+        super().__init__(Qt.Orientation.Horizontal, table)
+        self.setSectionsClickable(True)
+        self.setHighlightSections(False)
+        self.setSectionResizeMode(QHeaderView.ResizeMode.Fixed)
+        self.setMinimumSectionSize(1)
+        self.viewport().setAutoFillBackground(False)
+
+    def sizeHint(self) -> QSize:
+        return QSize(200, max(43, round(paint.text_height("caption")) + 26))
+
+    def paintSection(self, painter: QPainter, rect: QRect, section: int) -> None:
+        painter.save()
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        words = str(self.model().headerData(section, self.orientation()))
+        inset = rows.INSET if section == Column.DEVICE else 0
+        box = QRectF(rect)
+        box = box.adjusted(0, 0, -inset, 0) if self.isRightToLeft() else box.adjusted(inset, 0, 0, 0)
+        paint.text(painter, box, words, "caption", theme.colour("textSecondary"), paint.leading(self))
+        if self.sortIndicatorSection() == section:
+            down = self.sortIndicatorOrder() == Qt.SortOrder.AscendingOrder
+            x = paint.text_width(words, "caption") + 7
+            side = QRectF(box.left() + x, box.center().y() - 7, 14, 14)
+            if self.isRightToLeft():
+                side.moveLeft(box.right() - x - 14)
+            ink = theme.colour("textSecondary")
+            icons.paint(painter, side, "chevron-down" if down else "chevron-up", ink)
+        painter.fillRect(QRect(rect.left(), rect.bottom(), rect.width(), 1), theme.colour("outline"))
+        painter.restore()
+
+
+class _Delegate(QStyledItemDelegate):
+    """Draws one cell of a row."""
+
+    def __init__(self, table: DeviceTable) -> None:
+        super().__init__(table)
+        self._table = table
+
+    def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: Index) -> None:
+        device: DeviceView = index.data(VIEW)
+        table = self._table
+        row = QRect(0, option.rect.top(), table.viewport().width(), option.rect.height())
+        painter.save()
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        rows.clip(painter, table, top=False)
+        hovered = index.row() == table.hovered_row
+        selected = rows.ground(painter, table, option, row, hovered=hovered)
+        self._divide(painter, option.rect, index, selected)
+        cell = QRectF(option.rect).adjusted(0, 0, 0, -1)
+        draw = {
+            Column.DEVICE: self._device,
+            Column.PROTOCOL: self._protocol,
+            Column.STATE: self._state,
+            Column.CERTIFICATE: self._certificate,
+        }[Column(index.column())]
+        draw(painter, cell, device)
+        if index.row() == table.currentIndex().row():
+            painter.setClipRect(option.rect, Qt.ClipOperation.IntersectClip)
+            rows.focus(painter, table, row)
+        painter.restore()
+
+    def _divide(self, painter: QPainter, rect: QRect, index: Index, selected: bool) -> None:
+        last = index.row() == self._table.proxy.rowCount() - 1
+        above = index.row() + 1 == self._table.currentIndex().row()
+        if last or selected or above:
+            return
+        first, end = index.column() == Column.DEVICE, index.column() == Column.CERTIFICATE
+        left, right = (rows.INSET if first else 0), (rows.INSET if end else 0)
+        if self._table.isRightToLeft():
+            left, right = right, left
+        rows.divider(painter, rect, left, right)
+
+    def _device(self, painter: QPainter, cell: QRectF, device: DeviceView) -> None:
+        scene = art.Scene(caption="", faded=device.ended)
+        picture = QRectF(rows.INSET - 3, cell.center().y() - 21, 42, 42)
+        art.paint(painter, self._place(cell, picture), device.kind, scene)
+        left = rows.INSET + 50.0
+        parts = (device.protocol if self._table.folds else "", device.room, device.seen)
+        under = " · ".join(part for part in parts if part)
+        self._lines(painter, cell, left, device.name, under)
+
+    def _lines(self, painter: QPainter, cell: QRectF, left: float, name: str, under: str) -> None:
+        top, low = paint.text_height("strong"), paint.text_height("caption")
+        y = cell.center().y() - (top + low) / 2
+        lead = paint.leading(self._table)
+        box = QRectF(left, y, cell.width() - left - 8, top)
+        paint.text(painter, self._place(cell, box), name, "strong", theme.colour("text"), lead)
+        box = QRectF(left, y + top, cell.width() - left - 8, low)
+        soft = theme.colour("textSecondary")
+        paint.text(painter, self._place(cell, box), under, "caption", soft, lead)
+
+    def _protocol(self, painter: QPainter, cell: QRectF, device: DeviceView) -> None:
+        box = self._place(cell, QRectF(0, cell.top(), cell.width() - 8, cell.height()))
+        lead = paint.leading(self._table)
+        paint.text(painter, box, device.protocol, "body", theme.colour("text"), lead)
+
+    def _state(self, painter: QPainter, cell: QRectF, device: DeviceView) -> None:
+        ink = theme.colour(STATE_ICON_INK.get(device.tone, "textSecondary"))
+        box = QRectF(-1, cell.center().y() - 8, 16, 16)
+        icons.paint(painter, self._place(cell, box), device.icon, ink)
+        words = theme.colour(STATE_INK.get(device.tone, "text"))
+        box = QRectF(22, cell.top(), cell.width() - 26, cell.height())
+        lead = paint.leading(self._table)
+        paint.text(painter, self._place(cell, box), device.state, "body", words, lead)
+
+    def _certificate(self, painter: QPainter, cell: QRectF, device: DeviceView) -> None:
+        wide = cell.width() - rows.INSET - 12
+        soft = theme.colour("textSecondary")
+        lead = paint.leading(self._table)
+        middle = cell.center().y()
+        if device.left is None:
+            box = QRectF(0, cell.top(), wide, cell.height())
+            paint.text(painter, self._place(cell, box), device.until, "caption", soft, lead)
+            return
+        low = paint.text_height("caption")
+        paint_life(painter, self._place(cell, QRectF(0, middle - low / 2 - 4, wide, 4)), device.left)
+        box = QRectF(0, middle - low / 2 + 5, cell.width() - rows.INSET, low)
+        paint.text(painter, self._place(cell, box), device.until, "caption", soft, lead)
+
+    def _place(self, cell: QRectF, box: QRectF) -> QRectF:
+        """`box`, with x counted from where the cell starts for the reader."""
+        x = cell.right() - box.right() if self._table.isRightToLeft() else cell.left() + box.left()
+        return QRectF(x, box.y(), box.width(), box.height())

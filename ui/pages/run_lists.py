@@ -1,0 +1,196 @@
+"""The list of runs, and the list of one run's events."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from PySide6.QtCore import (
+    QAbstractListModel,
+    QModelIndex,
+    QPersistentModelIndex,
+    QRect,
+    QRectF,
+    QSize,
+    Qt,
+    Signal,
+)
+from PySide6.QtGui import QPainter
+from PySide6.QtWidgets import QListView, QStyledItemDelegate, QStyleOptionViewItem, QWidget
+
+from ui import icons, theme
+from ui.pages.record_views import EventView, RunView, Who
+from ui.widgets import paint, rows
+
+VIEW = int(Qt.ItemDataRole.UserRole)
+
+Index = QModelIndex | QPersistentModelIndex
+
+
+class _Model(QAbstractListModel):
+    """Views as rows, with a sentence each for screen readers."""
+
+    def __init__(self, parent: QWidget) -> None:
+        super().__init__(parent)
+        self.views: list[RunView | EventView] = []
+
+    def show_views(self, views: Sequence[RunView | EventView]) -> None:
+        self.beginResetModel()
+        self.views = list(views)
+        self.endResetModel()
+
+    def rowCount(self, parent: Index = QModelIndex()) -> int:  # Qt's own signature
+        return 0 if parent.isValid() else len(self.views)
+
+    def data(self, index: Index, role: int = int(Qt.ItemDataRole.DisplayRole)) -> object:
+        view = self.views[index.row()]
+        if role == VIEW:
+            return view
+        if role in (int(Qt.ItemDataRole.DisplayRole), int(Qt.ItemDataRole.AccessibleTextRole)):
+            if isinstance(view, RunView):
+                return ", ".join(part for part in (view.name, view.outcome, view.when, view.duration) if part)
+            return f"{view.at:.2f}: {view.words}"
+        return None
+
+
+class _Rows(QListView):
+    """A list of painted rows; `current_changed` carries the row's number."""
+
+    current_changed = Signal(int)
+
+    def __init__(self, name: str, delegate: type[_Painter], parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setAccessibleName(name)
+        self.rows_model = _Model(self)
+        self.setModel(self.rows_model)
+        rows.dress(self)
+        self.setUniformItemSizes(True)
+        self.setItemDelegate(delegate(self))
+        self.selectionModel().currentChanged.connect(lambda now, _: self.current_changed.emit(now.row()))
+
+    def select_row(self, row: int) -> None:
+        """Select and show a row; out of range does nothing."""
+        index = self.rows_model.index(row)
+        if index.isValid():
+            self.setCurrentIndex(index)
+            self.scrollTo(index)
+
+
+class _Painter(QStyledItemDelegate):
+    """Ground, divider and focus of a row; the contents are a subclass's."""
+
+    tall = 68
+    left = rows.INSET
+    right = rows.INSET
+
+    def __init__(self, view: _Rows) -> None:
+        super().__init__(view)
+        self.view = view
+
+    def sizeHint(self, option: QStyleOptionViewItem, index: Index) -> QSize:
+        return QSize(120, self.tall)
+
+    def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: Index) -> None:
+        painter.save()
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        rows.clip(painter, self.view, top=True)
+        hovered = bool(option.state & option.state.State_MouseOver)
+        selected = rows.ground(painter, self.view, option, option.rect, hovered=hovered)
+        current = self.view.currentIndex().row()
+        last = index.row() == len(self.view.rows_model.views) - 1
+        if not selected and not last and index.row() + 1 != current:
+            left, right = (self.right, self.left) if self.view.isRightToLeft() else (self.left, self.right)
+            rows.divider(painter, option.rect, left, right)
+        self.content(painter, option.rect, index.data(VIEW))
+        if index.row() == current:
+            rows.focus(painter, self.view, option.rect)
+        painter.restore()
+
+    def content(self, painter: QPainter, rect: QRect, view: object) -> None:
+        raise NotImplementedError
+
+    def place(self, rect: QRect, box: QRectF) -> QRectF:
+        """`box`, with x counted from where the row starts for the reader, y from its top."""
+        x = rect.right() + 1 - box.right() if self.view.isRightToLeft() else rect.left() + box.left()
+        return QRectF(x, rect.top() + box.y(), box.width(), box.height())
+
+
+class _RunPainter(_Painter):
+    left = 58
+    right = 16
+
+    def sizeHint(self, option: QStyleOptionViewItem, index: Index) -> QSize:
+        lines = paint.text_height("strong") + paint.text_height("caption")
+        return QSize(120, max(self.tall, round(lines) + 30))
+
+    def content(self, painter: QPainter, rect: QRect, view: object) -> None:
+        assert isinstance(view, RunView)
+        middle = rect.height() / 2
+        disc = self.place(rect, QRectF(17, middle - 14, 28, 28))
+        painter.setPen(Qt.PenStyle.NoPen)
+        painter.setBrush(theme.colour(view.tone.ground))
+        painter.drawEllipse(disc)
+        icons.paint(painter, disc.adjusted(6, 6, -6, -6), view.icon, theme.colour(view.tone.ink))
+        note = paint.text_width(view.duration, "tabular") + 1
+        soft = theme.colour("textSecondary")
+        box = QRectF(rect.width() - self.right - note, 0, note, rect.height())
+        paint.text(painter, self.place(rect, box), view.duration, "tabular", soft, paint.trailing(self.view))
+        top, low = paint.text_height("strong"), paint.text_height("caption")
+        room = rect.width() - self.left - self.right - note - 10
+        lead = paint.leading(self.view)
+        box = QRectF(self.left, middle - (top + low + 2) / 2, room, top)
+        paint.text(painter, self.place(rect, box), view.name, "strong", theme.colour("text"), lead)
+        box = QRectF(self.left, box.bottom() + 2, room, low)
+        paint.text(painter, self.place(rect, box), view.when, "caption", soft, lead)
+
+
+class _EventPainter(_Painter):
+    def sizeHint(self, option: QStyleOptionViewItem, index: Index) -> QSize:
+        return QSize(120, max(43, round(paint.text_height("body")) + 24))
+
+    def content(self, painter: QPainter, rect: QRect, view: object) -> None:
+        assert isinstance(view, EventView)
+        lead, tall = paint.leading(self.view), float(rect.height() - 1)
+        soft = theme.colour("textSecondary")
+        when, who = paint.text_width("000.00", "mono"), self.who_width()
+        x = float(rows.INSET)
+        box = self.place(rect, QRectF(x, 0, when, tall))
+        paint.text(painter, box, f"{view.at:.2f}", "mono", soft, lead)
+        x += when + 20
+        box = self.place(rect, QRectF(x, 0, who, tall))
+        ink = theme.colour(view.who.value)
+        paint.text(painter, box, self.who_name(view.who), "captionStrong", ink, lead)
+        x += who + 20
+        size = paint.text_width(view.size, "mono") + 1 if view.size else 0.0
+        room = rect.width() - x - size - rows.INSET - (12 if size else 0)
+        style = "strong" if view.who is Who.STEP else "body"
+        box = self.place(rect, QRectF(x, 0, room, tall))
+        paint.text(painter, box, view.words, style, theme.colour("text"), lead)
+        if size:
+            box = self.place(rect, QRectF(rect.width() - rows.INSET - size, 0, size, tall))
+            paint.text(painter, box, view.size, "mono", soft, paint.trailing(self.view))
+
+    def who_name(self, who: Who) -> str:
+        return {
+            Who.STEP: self.tr("Step"),
+            Who.COMPUTER: self.tr("Computer"),
+            Who.DEVICE: self.tr("Device"),
+        }[who]
+
+    def who_width(self) -> float:
+        return max(paint.text_width(self.who_name(who), "captionStrong") for who in Who) + 1
+
+
+class RunList(_Rows):
+    """Every run, newest first."""
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__("", _RunPainter, parent)
+        self.setAccessibleName(self.tr("Runs"))
+
+
+class EventList(_Rows):
+    """The events of a run in their order."""
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__("", _EventPainter, parent)
+        self.setAccessibleName(self.tr("Events"))
