@@ -597,6 +597,15 @@ class LogRewritten(StorageError):
     retryable = False
 
 
+class IdentityExists(StorageError):
+    """A backup would replace an identity, and with it the key that owns devices."""
+
+    code = "S-111"
+    title = "There is an identity here already"
+    advice = "Restore into an empty data folder, or move {file} away if no device depends on it."
+    retryable = False
+
+
 # --- X: ended by the user ----------------------------------------------------------------------------
 
 

@@ -52,6 +52,8 @@ class EmbeddedEndpoint:
         self.address = address
         self.visits: collections.deque[Visit] = collections.deque(maxlen=REMEMBERED)
         """Who came, oldest first; the last 1024."""
+        self.refused: set[str] = set()
+        """Fingerprints (hex SHA-256 of the leaf) of revoked certificates: their devices are not greeted."""
         self._listener = listener
         self._context = context
         self._arrival = asyncio.Event()
@@ -122,6 +124,8 @@ class EmbeddedEndpoint:
             async with asyncio.timeout(HANDSHAKE_SECONDS):
                 await connection.handshake()
             visit = self._record(connection, asyncio.get_running_loop().time() - began)
+            if visit is None:
+                return
             async with asyncio.timeout(VISIT_SECONDS):
                 await connection.write(f"hello {visit.serial}\n".encode())
                 await connection.read_to_end()
@@ -130,11 +134,14 @@ class EmbeddedEndpoint:
         finally:
             await connection.close()
 
-    def _record(self, connection: TlsConnection, seconds: float) -> Visit:
-        """Note who came, and wake whoever waits for it."""
+    def _record(self, connection: TlsConnection, seconds: float) -> Visit | None:
+        """Note who came, and wake whoever waits for it. None: its certificate is revoked."""
         certificate = connection.certificate
-        serial = serial_of(certificate) or ""
         fingerprint = hashlib.sha256(certificate).hexdigest()
+        if fingerprint in self.refused:
+            log.debug("endpoint: a revoked certificate")
+            return None
+        serial = serial_of(certificate) or ""
         visit = Visit(serial, fingerprint, connection.version, datetime.now(UTC), seconds)
         self.visits.append(visit)
         self._arrival.set()

@@ -8,15 +8,26 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 
-from companion.errors import KeyStoreDamaged, KeyStoreUnavailable, StorageError
+from companion.errors import IdentityExists, KeyStoreDamaged, KeyStoreUnavailable, StorageError
 from companion.identity import locks
-from companion.identity.ca import Issued, IssuingCa, serial_of
+from companion.identity.backup import open_backup, seal_backup
+from companion.identity.ca import Issued, IssuingCa, Revoked, serial_of
 from companion.identity.owner import OwnerKey
 from companion.identity.sealed import SealedFile
 from companion.identity.vault import Vault, held, read_sealed
 from companion.secret import Secret
 
-__all__ = ["Identity", "Issued", "IssuingCa", "OwnerKey", "Vault", "open_identity", "serial_of"]
+__all__ = [
+    "Identity",
+    "Issued",
+    "IssuingCa",
+    "OwnerKey",
+    "Revoked",
+    "Vault",
+    "open_identity",
+    "restore_identity",
+    "serial_of",
+]
 
 PASSPHRASE_VARIABLE = "COMPANION_PASSPHRASE"
 FILES = {"owner": "vault.sealed", "virtual": "virtual.sealed"}
@@ -34,6 +45,15 @@ class Identity:
     ca: IssuingCa
     vault: Vault
 
+    def export_backup(self, passphrase: Secret) -> bytes:
+        """A file with everything in the vault, under a passphrase of its own, for `restore_identity`.
+
+        Raises KeyStorePassphraseWrong for an empty one, ValueError for a throwaway identity.
+        """
+        if self.throwaway:
+            raise ValueError("a throwaway identity is not worth a backup")
+        return seal_backup(self.vault.everything(), passphrase)
+
 
 def open_identity(data_dir: Path, *, throwaway: bool = False, ask_passphrase: Ask | None = None) -> Identity:
     """The identity kept in `data_dir`, made on first use.
@@ -46,11 +66,7 @@ def open_identity(data_dir: Path, *, throwaway: bool = False, ask_passphrase: As
     KeyStoreBusy, WrittenByNewer, StorageError.
     """
     purpose = "virtual" if throwaway else "owner"
-    path = data_dir / FILES[purpose]
-    try:
-        data_dir.mkdir(parents=True, exist_ok=True, mode=0o700)
-    except OSError as problem:
-        raise StorageError(f"the data folder can't be made: {problem.strerror}") from problem
+    path = _folder(data_dir) / FILES[purpose]
     file = read_sealed(path)
     if file is None:
         # Asked before the lock file is held: a user may take minutes to think of a passphrase.
@@ -63,6 +79,35 @@ def open_identity(data_dir: Path, *, throwaway: bool = False, ask_passphrase: As
         raise KeyStoreDamaged(f"{path.name} is marked “{file.purpose}”, not “{purpose}”")
     key = _unlock(file, throwaway, ask_passphrase)
     return _load(Vault(path, purpose, file.lock, key), file.open(key), throwaway)
+
+
+def restore_identity(
+    data_dir: Path, backup: bytes, passphrase: Secret, *, ask_passphrase: Ask | None = None
+) -> Identity:
+    """The identity of a backup, from now on kept in `data_dir` under that folder's own lock.
+
+    Raises IdentityExists rather than replace one that is there, KeyStorePassphraseWrong, KeyStoreDamaged,
+    WrittenByNewer, and what `open_identity` raises.
+    """
+    content = open_backup(backup, passphrase)
+    path = _folder(data_dir) / FILES["owner"]
+    if read_sealed(path) is not None:
+        raise IdentityExists(file=path.name)
+    vault = Vault(path, "owner", *_new_lock(False, ask_passphrase))
+    identity = _load(vault, content, throwaway=False)
+    with held(path):
+        if read_sealed(path) is not None:
+            raise IdentityExists(file=path.name)
+        vault.write(content)
+    return identity
+
+
+def _folder(data_dir: Path) -> Path:
+    try:
+        data_dir.mkdir(parents=True, exist_ok=True, mode=0o700)
+    except OSError as problem:
+        raise StorageError(f"the data folder can't be made: {problem.strerror}") from problem
+    return data_dir
 
 
 def _new_lock(throwaway: bool, ask: Ask | None) -> tuple[dict[str, object], bytes]:

@@ -11,6 +11,7 @@ import hashlib
 import ipaddress
 import re
 import secrets
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 
@@ -47,6 +48,14 @@ class Issued:
     not_before: datetime
     not_after: datetime
     serial_number: int
+
+
+@dataclass(frozen=True)
+class Revoked:
+    """A certificate that must not be believed any more, by its own number, since `at`."""
+
+    serial_number: int
+    at: datetime
 
 
 class IssuingCa:
@@ -116,6 +125,28 @@ class IssuingCa:
         alternatives = tuple(_general_name(host) for host in hosts)
         life = timedelta(days=days)
         return self._issue(key, subject, ExtendedKeyUsageOID.SERVER_AUTH, life, alternatives, None)
+
+    def revocation_list(
+        self, revoked: Iterable[Revoked], *, number: int, days: int = 7, now: datetime | None = None
+    ) -> bytes:
+        """A CRL (RFC 5280, section 5) as DER for brokers and services, good for `days`.
+
+        number: rises with each list, so that an old one can't pass for the newest.
+        """
+        now = (now or datetime.now(UTC)).replace(microsecond=0)
+        authority = x509.AuthorityKeyIdentifier(_key_id(self._key.public_key()), None, None)
+        builder = (
+            x509.CertificateRevocationListBuilder()
+            .issuer_name(self._root.subject)
+            .last_update(now - CLOCK_SLACK)
+            .next_update(now + timedelta(days=days))
+            .add_extension(x509.CRLNumber(number), critical=False)
+            .add_extension(authority, critical=False)
+        )
+        for each in revoked:
+            entry = x509.RevokedCertificateBuilder().serial_number(each.serial_number)
+            builder = builder.add_revoked_certificate(entry.revocation_date(each.at).build())
+        return builder.sign(self._key, hashes.SHA256()).public_bytes(serialization.Encoding.DER)
 
     def _issue(
         self,

@@ -43,6 +43,10 @@ class Vault:
                 content[key] = value.reveal()
             self.write(content)
 
+    def everything(self) -> dict[str, bytes]:
+        """All secrets by name, in clear: for a backup alone. Raises as `get`."""
+        return self._read()
+
     def write(self, content: Mapping[str, bytes]) -> None:
         """Replace everything; the caller has the file `held`."""
         sealed = seal(self._purpose, self._lock, self._key.reveal(), content)

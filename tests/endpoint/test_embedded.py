@@ -107,6 +107,16 @@ async def test_a_certificate_that_is_not_good_is_refused_by_an_alert(
     assert not endpoint.visits
 
 
+async def test_a_revoked_certificate_is_not_greeted_and_proves_nothing(
+    identity: Identity, endpoint: EmbeddedEndpoint
+) -> None:
+    revoked, renewed = credentials(identity.ca, "SN-0001"), credentials(identity.ca, "SN-0001")
+    endpoint.refused.add(revoked.fingerprint)
+    assert await visit(endpoint.address, revoked.context()) == b""
+    assert await endpoint.wait_for("SN-0001", timeout=0) is None
+    assert await visit(endpoint.address, renewed.context()) == b"hello SN-0001\n"
+
+
 async def test_tls_1_2_is_refused(identity: Identity, endpoint: EmbeddedEndpoint) -> None:
     context = credentials(identity.ca, "SN-0001").context()
     context.maximum_version = ssl.TLSVersion.TLSv1_2

@@ -7,6 +7,7 @@ import shutil
 import socket
 import ssl
 from collections.abc import AsyncIterator
+from datetime import UTC, datetime
 from pathlib import Path
 
 import aiomqtt
@@ -14,7 +15,7 @@ import pytest
 from cryptography import x509
 from cryptography.hazmat.primitives import serialization
 
-from companion.identity import Identity, IssuingCa, open_identity
+from companion.identity import Identity, IssuingCa, Revoked, open_identity
 from companion.outcome import Result
 from companion.protocols.rp1.crypto import private_key
 from companion.protocols.rp1.items import ItemType, LdevidChain, TrustAnchors
@@ -35,6 +36,7 @@ ACCESS = "pattern write devices/%u/#\npattern read devices/#\n"
 SETTINGS = """
 listener {port} 127.0.0.1
 cafile {folder}/ca.pem
+crlfile {folder}/revoked.pem
 certfile {folder}/server.pem
 keyfile {folder}/server.key
 tls_version tlsv1.3
@@ -52,11 +54,17 @@ def identity(tmp_path: Path) -> Identity:
 
 
 @pytest.fixture
-async def port(identity: Identity, tmp_path: Path) -> AsyncIterator[int]:
-    """The port of a broker that trusts the identity's CA."""
+def revoked(identity: Identity) -> Credentials:
+    """A device whose certificate is on the CA's revocation list."""
+    return credentials(identity.ca, "SN-REVOKED")
+
+
+@pytest.fixture
+async def port(identity: Identity, revoked: Credentials, tmp_path: Path) -> AsyncIterator[int]:
+    """The port of a broker that trusts the identity's CA and knows its revocation list."""
     with socket.create_server(("127.0.0.1", 0)) as probe:
         free = int(probe.getsockname()[1])
-    _write_broker_files(identity.ca, tmp_path, free)
+    _write_broker_files(identity.ca, revoked, tmp_path, free)
     assert MOSQUITTO is not None
     settings = str(tmp_path / "settings")
     quiet = asyncio.subprocess.DEVNULL
@@ -70,7 +78,7 @@ async def port(identity: Identity, tmp_path: Path) -> AsyncIterator[int]:
         await broker.wait()
 
 
-def _write_broker_files(ca: IssuingCa, folder: Path, port: int) -> None:
+def _write_broker_files(ca: IssuingCa, revoked: Credentials, folder: Path, port: int) -> None:
     key = device_key()
     pem = serialization.Encoding.PEM
     chain = [
@@ -82,6 +90,9 @@ def _write_broker_files(ca: IssuingCa, folder: Path, port: int) -> None:
     )
     (folder / "server.pem").write_bytes(b"".join(each.public_bytes(pem) for each in chain))
     (folder / "ca.pem").write_bytes(b"".join(each.public_bytes(pem) for each in roots))
+    number = x509.load_der_x509_certificate(revoked.chain[0]).serial_number
+    crl = ca.revocation_list([Revoked(number, datetime.now(UTC))], number=1)
+    (folder / "revoked.pem").write_bytes(x509.load_der_x509_crl(crl).public_bytes(pem))
     (folder / "access").write_text(ACCESS)
     (folder / "access").chmod(0o600)
     # A broker that root starts would become a user of its own, who can't read this folder.
@@ -150,3 +161,8 @@ async def test_a_device_without_a_certificate_is_refused(identity: Identity, por
     nobody = Credentials(device_key(), (), identity.ca.anchors)
     with pytest.raises(ssl.SSLError, match="ALERT_CERTIFICATE_REQUIRED"):
         await visit(f"127.0.0.1:{port}", nobody.context())
+
+
+async def test_a_device_whose_certificate_is_revoked_is_refused(revoked: Credentials, port: int) -> None:
+    with pytest.raises(ssl.SSLError, match="ALERT_CERTIFICATE_REVOKED"):
+        await visit(f"127.0.0.1:{port}", revoked.context())

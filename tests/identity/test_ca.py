@@ -13,7 +13,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from companion.errors import CsrRefused
-from companion.identity import IssuingCa, serial_of
+from companion.identity import IssuingCa, Revoked, serial_of
 from tests.identity.requests import device_key, request, verify_client
 
 CA = IssuingCa.create("Companion 0a1b")
@@ -175,3 +175,16 @@ def test_a_name_is_the_common_name_beside_the_serial() -> None:
 def test_a_key_and_a_root_that_do_not_belong_together_are_refused() -> None:
     with pytest.raises(ValueError, match="not of this key"):
         IssuingCa.load(CA.seal(), IssuingCa.create("Other").anchors[0])
+
+
+def test_a_revocation_list_names_what_is_revoked_and_is_signed_by_the_ca() -> None:
+    good, bad = CA.issue(REQUEST, serial="SN-0001"), CA.issue(REQUEST, serial="SN-0002")
+    at = datetime(2026, 11, 21, 12, tzinfo=UTC)
+    der = CA.revocation_list([Revoked(bad.serial_number, at)], number=7)
+    crl = x509.load_der_x509_crl(der)
+    root = x509.load_der_x509_certificate(CA.anchors[0])
+    assert crl.is_signature_valid(root.public_key()) and crl.issuer == root.subject  # type: ignore[arg-type]
+    found = crl.get_revoked_certificate_by_serial_number(bad.serial_number)
+    assert found is not None and found.revocation_date_utc == at
+    assert crl.get_revoked_certificate_by_serial_number(good.serial_number) is None
+    assert crl.extensions.get_extension_for_class(x509.CRLNumber).value.crl_number == 7
