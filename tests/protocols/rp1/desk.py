@@ -116,8 +116,13 @@ class ListeningBench(DeviceBench):
 
     def do(self, done: list) -> None:
         super().do(done)
-        if self.is_up:
-            self.listener()
+        self.listener()
+
+    def disconnect(self) -> None:
+        """What was said before still goes out."""
+        self.listener()
+        super().disconnect()
+        self.listener()
 
 
 @dataclass
@@ -130,14 +135,14 @@ class FakeDialer:
     dialled: int = 0
 
     async def dial(self) -> FakeLink:
-        self._hang_up()
+        self.hang_up()
         await asyncio.sleep(0)
         self.dialled += 1
         self.link = FakeLink(self.device, self.spoil)
         return self.link
 
     async def rediscover(self) -> None:
-        self._hang_up()
+        self.hang_up()
         if not self.within_reach():
             raise DeviceNotFound("gone")
 
@@ -145,7 +150,7 @@ class FakeDialer:
     def counts(self) -> LinkCounts:
         return self.closed + self.link.counts if self.link else self.closed
 
-    def _hang_up(self) -> None:
+    def hang_up(self) -> None:
         if self.link is not None:
             self.link.lose()
             self.closed, self.link = self.closed + self.link.counts, None
@@ -269,7 +274,10 @@ class Desk:
             identity=self.identity,
             endpoint=self.endpoint,
         )
-        return await driver.commission(context)
+        try:
+            return await driver.commission(context)
+        finally:
+            self.dialer.hang_up()
 
 
 def desk(**changes: Any) -> Desk:

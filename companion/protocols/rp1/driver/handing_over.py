@@ -222,6 +222,7 @@ class HandingOver:
                 hand.certify(self._context.identity.ca.issue(need.csr, serial=need.serial).chain)
             case NeedWishes():
                 transaction.wishes = await self._wishes(need.failure)
+                transaction.keep()
                 hand.wish(wishing.as_wishes(transaction.wishes))
             case NeedRetry():
                 raise self._problem(need.failure)
