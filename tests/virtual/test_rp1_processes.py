@@ -1,0 +1,108 @@
+"""App and device in processes of their own: either may be killed, and the same command ends well."""
+
+from __future__ import annotations
+
+import asyncio
+import json
+import os
+import sys
+from asyncio.subprocess import DEVNULL, PIPE, Process
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+from pathlib import Path
+
+import pytest
+
+from companion.outcome import Result
+from companion.virtual import rp1_factory
+from companion.virtual.air import Air
+from companion.virtual.rp1 import VirtualRp1
+from companion.virtual.rp1_mishaps import CRASHED
+from companion.virtual.rp1_options import Rp1Options
+from companion.virtual.wifi_air import HAFEN
+from tests.virtual.stage import Stage, open_workplace
+
+pytestmark = pytest.mark.slow
+
+SECONDS = 40.0
+
+
+@asynccontextmanager
+async def device_process(port: int, state: Path, *faults: str) -> AsyncIterator[Process]:
+    """A device in its own process, on the air when entered."""
+    radio = f"bumble:tcp-client:127.0.0.1:{port}"
+    command = ["virtual", "rp1", "--radio", radio, "--state", str(state)]
+    for fault in faults:
+        command += ["--fault", fault]
+    process = await asyncio.create_subprocess_exec(
+        sys.executable, "-m", "companion", *command, stdout=PIPE, stderr=DEVNULL
+    )
+    assert process.stdout is not None
+    try:
+        async with asyncio.timeout(SECONDS):
+            while b"is on the air" not in (line := await process.stdout.readline()):
+                assert line, "the device did not come up"
+        yield process
+    finally:
+        if process.returncode is None:
+            process.kill()
+        await process.wait()
+
+
+async def test_a_device_that_dies_in_the_middle_is_found_again_and_finished(tmp_path: Path) -> None:
+    state = tmp_path / "device"
+    label = VirtualRp1(Rp1Options(product=rp1_factory.kept_in(state)))
+    async with Air() as air:
+        (port,) = air.ports
+        radio = f"bumble:tcp-client:127.0.0.1:{port}"
+        async with open_workplace([radio], data_dir=tmp_path / "app") as place:
+            stage = Stage(place, label)
+            async with device_process(port, state, "crash-at-message=21") as first:
+                run = asyncio.create_task(stage.commission())
+                async with asyncio.timeout(SECONDS):
+                    assert await first.wait() == CRASHED
+            async with device_process(port, state), asyncio.timeout(SECONDS):
+                outcome = await run
+    assert outcome.result is Result.COMMISSIONED, outcome.error
+    assert [type(question).__name__ for question in stage.asked] == ["ConfirmDevice"]
+
+
+async def test_an_app_that_is_killed_ends_well_with_the_same_command(tmp_path: Path) -> None:
+    state = tmp_path / "device"
+    wifi = tmp_path / "wifi.json"
+    assert HAFEN.passphrase is not None
+    wifi.write_text(json.dumps({"ssid": HAFEN.name, "passphrase": HAFEN.passphrase.reveal_text()}))
+    async with Air() as air:
+        (port,) = air.ports
+        command = ["commission", "--radio", f"bumble:tcp-client:127.0.0.1:{port}", "--name", "Lamp"]
+        command += ["--data-dir", str(tmp_path / "app"), "--wifi-file", str(wifi), "--json-lines"]
+        command += ["--code", rp1_factory.label(rp1_factory.kept_in(state))]
+        async with device_process(port, state, "slow=0.5"), asyncio.timeout(2 * SECONDS):
+            killed = await _app(command, until=b'"credential": "label"')
+            assert killed["event"] != "run_finished"
+            ended = await _app(command)
+    assert ended["outcome"] == "commissioned", ended
+    assert ended["device"]["serial"] == rp1_factory.kept_in(state).serial
+
+
+async def _app(command: list[str], until: bytes | None = None) -> dict[str, object]:
+    """The last event of a run; killed as soon as a line holds `until`."""
+    process = await asyncio.create_subprocess_exec(
+        sys.executable,
+        "-m",
+        "companion",
+        *command,
+        stdin=DEVNULL,
+        stdout=PIPE,
+        stderr=DEVNULL,
+        env=os.environ,
+    )
+    assert process.stdout is not None
+    last = b"{}"
+    async for line in process.stdout:
+        last = line
+        if until is not None and until in line:
+            process.kill()
+            break
+    await process.wait()
+    return json.loads(last)
