@@ -21,10 +21,10 @@ _STILL_TURNS: tuple[Callable[[Frame], Scan], ...] = (
 # like this they cost a third of a first look together.
 _LIVE_TURNS: tuple[tuple[int, int, Callable[[Frame], Scan]], ...] = (
     (4, 2, lambda grey: turns.scaled(grey, 0.5)),
-    (8, 5, turns.second_threshold),
-    (32, 15, lambda grey: turns.scaled(grey, 1.5)),
-    (64, 31, turns.second_opinion),
-    (64, 59, turns.sharpened),
+    (16, 5, turns.second_threshold),
+    (64, 15, lambda grey: turns.scaled(grey, 1.5)),
+    (128, 27, turns.sharpened),
+    (128, 39, turns.second_opinion),
     (128, 63, lambda grey: turns.scaled(grey, 2.0)),
 )
 
@@ -90,7 +90,7 @@ class LiveDecoder:
             self._rest = _RESCUE_REST
             self._rescues += 1
             self._hint = ()
-            return turns.rescue(grey, max(unread, key=_extent), self._rescues - 1)
+            return turns.rescue(grey, max(unread, key=_extent), self._rescues - 1, turns.LIVE_PIECE)
         for every, phase, turn in _LIVE_TURNS:
             if self._frames % every == phase:
                 scan = turn(grey)
@@ -102,7 +102,7 @@ class LiveDecoder:
 
 def _rescued(grey: Frame, quad: Quad) -> tuple[Read, ...]:
     for attempt in range(turns.RESCUES):
-        scan = turns.rescue(grey, quad, attempt)
+        scan = turns.rescue(grey, quad, attempt, turns.STILL_PIECE)
         if scan.reads:
             return scan.reads
     return ()

@@ -8,8 +8,9 @@ from companion.scanner import engines
 from companion.scanner.reads import Frame, Quad, Scan
 from companion.scanner.vision import cv2
 
-# A rescue works on a piece of this many pixels a side: large enough for the densest code, and bounded.
-_PIECE = 600
+# A rescue works on a piece of this many pixels a side, which bounds its price.
+STILL_PIECE = 600
+LIVE_PIECE = 400
 _MARGIN = 0.25
 _MIN_SIDE = 16
 
@@ -51,23 +52,26 @@ def sharpened(image: Frame) -> Scan:
     return engines.zxing(_sharp(image, 2.0))
 
 
-def rescue(image: Frame, quad: Quad, attempt: int) -> Scan:
-    """One more attempt at a region where a code was seen: treatments by turns, `attempt` counts them."""
+def rescue(image: Frame, quad: Quad, attempt: int, side: int) -> Scan:
+    """One more attempt at a region where a code was seen, brought to `side` pixels.
+
+    The treatments take turns; `attempt` counts them.
+    """
     left, top, right, bottom = _around(image, quad)
     piece = image[top:bottom, left:right]
     if min(piece.shape) < _MIN_SIDE:
         return Scan()
-    scale = _PIECE / max(piece.shape)
+    scale = side / max(piece.shape)
     large = _resized(piece, scale)
     treatment = attempt % 4
     if treatment == 0:
-        scan = engines.zxing(_sharp(large, _PIECE / 100))
+        scan = engines.zxing(_sharp(large, side / 100))
     elif treatment == 1:
         scan = engines.zxing(large, global_threshold=True)
     elif treatment == 2:
         scan = engines.zbar(large)
     else:
-        scan = engines.zxing(_sharp(_resized(large, 0.5), _PIECE / 200), global_threshold=True)
+        scan = engines.zxing(_sharp(_resized(large, 0.5), side / 200), global_threshold=True)
         scan = engines.moved(scan, 0.5)
     return engines.moved(scan, scale, (left, top))
 

@@ -14,13 +14,15 @@ from dataclasses import dataclass
 
 @dataclass(frozen=True)
 class Row:
-    """One comparison: medians in milliseconds; `bound` is what the ratio should stay under, if anything."""
+    """One comparison, in milliseconds or another `unit`; `bound` is what the ratio should stay under, if
+    anything."""
 
     what: str
     ours_ms: float
     reference: str
     reference_ms: float
     bound: float | None = None
+    unit: str = "ms"
 
     @property
     def ratio(self) -> float:

@@ -20,9 +20,10 @@ def main(names: list[str]) -> int:
 
 def show(row: Row) -> None:
     bound = "" if row.bound is None else f"{row.bound:.2f}"
+    reference = f"{row.reference_ms:>7.1f} {row.unit:<2}"
     late = " !" if row.bound is not None and row.ratio > row.bound else ""
     print(
-        f"{row.what:<52}{row.ours_ms:>7.1f} ms  {row.reference:<34}{row.reference_ms:>7.1f} ms"
+        f"{row.what:<52}{row.ours_ms:>7.1f} {row.unit:<2}  {row.reference:<34}{reference}"
         f"{row.ratio:>8.2f}{bound:>8}{late}",
         flush=True,
     )

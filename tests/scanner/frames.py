@@ -50,7 +50,9 @@ def scene(
     side = float(rng.uniform(0.4, 0.6)) * height
     angle = float(rng.uniform(0, 360)) if kind in ("turned", "tilted") else float(rng.uniform(-8, 8))
     squeeze = float(rng.uniform(0.5, 0.7)) if kind == "tilted" else 1.0
-    frame = _placed(desk(rng, height, width), label, side, angle, squeeze, rng)
+    background = desk(rng, height, width)
+    centre = np.array([rng.uniform(0.4, 0.6) * width, height / 2])
+    frame = _placed(background, label, side, angle, squeeze, centre)
     if kind == "blurred":
         frame = cv2.GaussianBlur(frame, (0, 0), side / label.shape[0] * 8 * 0.55)
     if kind == "dim":
@@ -58,11 +60,43 @@ def scene(
     return _grained(frame, rng, 8.0 if kind == "dim" else 2.5)
 
 
+def aiming(rng: np.random.Generator, text: str, count: int = 40) -> list[Frame]:
+    """A hand brings a label into view at 30 frames a second, and the camera finds its focus."""
+    background, label = desk(rng), symbol(text)
+    side, angle = float(rng.uniform(130, 260)), float(rng.uniform(-40, 40))
+    focus, target = float(rng.uniform(0.9, 1.6)), float(rng.uniform(0.4, 0.6))
+    frames = []
+    for step in range(count):
+        nearness = 1 - np.exp(-step / 8)
+        centre = np.array([1280 * (1.1 - (1.1 - target) * nearness), 360 + rng.normal(0, 2)])
+        frame = _placed(background, label, side, angle + rng.normal(0, 1), 0.85, centre)
+        blur = max(0.3, focus * (1 - step / count)) * side / (label.shape[0] / 8)
+        frames.append(_grained(cv2.GaussianBlur(frame, (0, 0), blur), rng, 4.0))
+    return frames
+
+
+def hard(rng: np.random.Generator, text: str, height: int = 480, width: int = 640) -> Frame:
+    """A scene at the edge of what can be read: blur, a bright reflection or a thumb besides its kind."""
+    frame = scene(rng, text, str(rng.choice(KINDS)), height, width)
+    spoil = int(rng.integers(4))
+    if spoil == 0:
+        return cv2.GaussianBlur(frame, (0, 0), float(rng.uniform(1.2, 3.6)))
+    if spoil == 1:
+        length = int(rng.integers(3, 13))
+        return cv2.filter2D(frame, -1, np.full((1, length), 1 / length, np.float32))
+    centre = (int(width * rng.uniform(0.4, 0.6)), int(height * rng.uniform(0.35, 0.65)))
+    axes = (int(height * rng.uniform(0.03, 0.12)), int(height * rng.uniform(0.02, 0.08)))
+    if spoil == 2:
+        return cv2.ellipse(frame, centre, axes, float(rng.uniform(0, 180)), 0, 360, (110, 140, 200), -1)
+    glare = cv2.ellipse(np.zeros((height, width), np.float32), centre, axes, 30, 0, 360, 300, -1)
+    bright = frame + cv2.GaussianBlur(glare, (0, 0), axes[1])[:, :, None]
+    return np.clip(bright, 0, 255).astype(np.uint8)
+
+
 def _placed(
-    frame: Frame, label: Frame, side: float, angle: float, squeeze: float, rng: np.random.Generator
+    frame: Frame, label: Frame, side: float, angle: float, squeeze: float, centre: npt.NDArray[np.float64]
 ) -> Frame:
     height, width = frame.shape[:2]
-    centre = np.array([rng.uniform(0.4, 0.6) * width, height / 2])
     corners = np.array([[-1, -1], [1, -1], [1, 1], [-1, 1]]) * side / 2 * [squeeze, 1.0]
     turn = np.deg2rad(angle)
     turned = corners @ np.array([[np.cos(turn), np.sin(turn)], [-np.sin(turn), np.cos(turn)]]) + centre
