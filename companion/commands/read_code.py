@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import argparse
+import asyncio
 import sys
 from pathlib import Path
 
@@ -31,7 +32,7 @@ async def read_code(arguments: argparse.Namespace) -> SetupCode | None:
     if arguments.camera:
         from companion.scanner import read_camera
 
-        return recognise(read_camera().text)
+        return await asyncio.to_thread(read_camera)
     return None
 
 

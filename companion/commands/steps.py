@@ -94,7 +94,7 @@ def _told(details: Mapping[str, str]) -> str:
         until = datetime.fromisoformat(ends)
         life = f" ({(until - datetime.fromisoformat(begins)).days} days)" if begins else ""
         told.append(f"valid until {until:%Y-%m-%d %H:%M} UTC{life}")
-    told += [f"{name.replace('_', ' ')} {_short(str(value))}" for name, value in facts.items()]
+    told += [f"{name.replace('_', ' ')} {_short(str(value))}" for name, value in facts.items() if value]
     return ", ".join(told)
 
 

@@ -39,7 +39,10 @@ def run(arguments: argparse.Namespace) -> int:
         asyncio.run(_air(arguments) if arguments.what == "air" else _device(arguments))
     except KeyboardInterrupt:
         return 130
-    except (ValueError, OSError) as error:
+    except OSError as error:
+        print(f"companion: {error.strerror or error}", file=sys.stderr)
+        return 4
+    except ValueError as error:
         print(f"companion: {error}", file=sys.stderr)
         return 2
     return 0

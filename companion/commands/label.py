@@ -1,0 +1,116 @@
+"""`companion label`: printable sheets of setup codes, with a secret of its own for every device."""
+
+from __future__ import annotations
+
+import argparse
+import csv
+import json
+import os
+import sys
+from collections.abc import Sequence
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from companion.commands.options import add_json
+
+if TYPE_CHECKING:
+    from companion.label import Label
+
+BATCH_HELP = """\
+batch: a CSV file with a header line, one device a line
+  serial,fingerprint   RP1 devices: a fresh secret each; fingerprint is fp in hexadecimal (32 digits)
+  serial,name          Espressif devices: a fresh proof of possession each; username makes it security 2
+  serial,text          codes that exist already
+"""
+
+
+def configure(parser: argparse.ArgumentParser) -> None:
+    """`label BATCH.csv --out SHEET [--codes FILE]`."""
+    assert parser.epilog is not None
+    parser.epilog = f"{BATCH_HELP}\n{parser.epilog}"
+    parser.add_argument("batch", type=Path, metavar="BATCH.csv", help="the devices")
+    parser.add_argument(
+        "--out", type=Path, required=True, metavar="SHEET", help="a .pdf, or .svg (a file a page)"
+    )
+    parser.add_argument(
+        "--codes", type=Path, metavar="FILE.csv", help="also write serials and codes there, for the factory"
+    )
+    add_json(parser)
+
+
+def run(arguments: argparse.Namespace) -> int:
+    """Write the sheets. Files that hold secrets can be read by their owner only, and replace nothing."""
+    try:
+        labels = read_batch(arguments.batch)
+        written = write_sheet(labels, arguments.out)
+        if arguments.codes is not None:
+            _write_private(arguments.codes, _as_csv(labels).encode())
+            written.append(arguments.codes)
+    except OSError as error:
+        return _refuse(f"{error.filename}: {error.strerror}")
+    except KeyError as error:
+        return _refuse(f"{arguments.batch.name} has no column {error}")
+    except ValueError as error:
+        return _refuse(str(error))
+    if arguments.json:
+        print(json.dumps({"labels": len(labels), "files": [str(path) for path in written]}))
+    else:
+        print(f"{len(labels)} labels in {', '.join(str(path) for path in written)}")
+    return 0
+
+
+def _refuse(reason: str) -> int:
+    print(f"companion: {reason}", file=sys.stderr)
+    return 2
+
+
+def read_batch(path: Path) -> tuple[Label, ...]:
+    """The labels of a batch file. Raises OSError, ValueError, KeyError (no such column), SetupCodeError."""
+    from companion.label import EspressifDevice, Rp1Device, espressif_labels, labels_of, rp1_labels
+
+    with path.open(encoding="utf-8", newline="") as file:
+        rows = list(csv.DictReader(file))
+    if not rows:
+        raise ValueError(f"{path.name} names no device")
+    columns = rows[0].keys()
+    if "fingerprint" in columns:
+        return rp1_labels(Rp1Device(row["serial"], bytes.fromhex(row["fingerprint"])) for row in rows)
+    if "name" in columns:
+        return espressif_labels(
+            EspressifDevice(row["serial"], row["name"], row.get("username") or None) for row in rows
+        )
+    return labels_of((row["serial"], row["text"]) for row in rows)
+
+
+def write_sheet(labels: Sequence[Label], out: Path) -> list[Path]:
+    """Write a PDF, or an SVG file a page. Raises ValueError for another ending, OSError."""
+    from companion.label import sheet_pdf, sheet_svg
+
+    if out.suffix.lower() == ".pdf":
+        _write_private(out, sheet_pdf(labels))
+        return [out]
+    if out.suffix.lower() != ".svg":
+        raise ValueError("--out ends in .pdf or .svg")
+    pages = sheet_svg(labels)
+    paths = [
+        out if len(pages) == 1 else out.with_stem(f"{out.stem}-{page}") for page in range(1, len(pages) + 1)
+    ]
+    for path, page in zip(paths, pages, strict=True):
+        _write_private(path, page.encode())
+    return paths
+
+
+def _as_csv(labels: Sequence[Label]) -> str:
+    import io
+
+    text = io.StringIO()
+    rows = csv.writer(text)
+    rows.writerow(("serial", "text"))
+    rows.writerows((label.serial, label.text) for label in labels)
+    return text.getvalue()
+
+
+def _write_private(path: Path, content: bytes) -> None:
+    descriptor = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
+    with os.fdopen(descriptor, "wb") as file:
+        file.write(content)
