@@ -12,12 +12,12 @@ from PySide6.QtCore import QRectF
 from PySide6.QtGui import QPainter
 
 from ui.art.household import bulb, button, lock, plug
-from ui.art.kit import BOX, Led, Scene
+from ui.art.kit import BOX, Led, Scene, slots
 from ui.art.laptop import laptop
 from ui.art.machines import board, box, bridge
 from ui.art.sensor import sensor
 
-__all__ = ["KINDS", "Led", "Scene", "paint"]
+__all__ = ["KINDS", "Led", "Scene", "paint", "paint_slots"]
 
 KINDS: dict[str, Callable[[QPainter, Scene], None]] = {
     "sensor": sensor,
@@ -30,6 +30,12 @@ KINDS: dict[str, Callable[[QPainter, Scene], None]] = {
     "box": box,
     "laptop": laptop,
 }
+
+
+def paint_slots(painter: QPainter, screen: QRectF, pattern: str) -> None:
+    """Blank digit places in the middle of a display; see `Scene.slots`."""
+    tall = screen.height() * 0.5
+    slots(painter, QRectF(screen.left(), screen.center().y() - tall / 2, screen.width(), tall), pattern)
 
 
 def paint(painter: QPainter, rect: QRectF, kind: str, scene: Scene | None = None) -> None:

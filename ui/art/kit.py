@@ -120,3 +120,21 @@ def words(painter: QPainter, rect: QRectF, text: str, pixels: float, role: str, 
     box = QRectF(-wide, -100, 2 * wide, 200)
     painter.drawText(box, int(Qt.AlignmentFlag.AlignCenter), text)
     painter.restore()
+
+
+def slots(painter: QPainter, rect: QRectF, pattern: str) -> None:
+    """Blank digit places as high as `rect`, in its middle: one for each mark that is not a hyphen."""
+    tall = rect.height()
+    wide, gap, hyphen = tall * 0.48, tall * 0.26, tall * 0.6
+    total = sum(hyphen if mark == "-" else wide for mark in pattern) + gap * (len(pattern) - 1)
+    x, y = rect.center().x() - total / 2, rect.center().y()
+    painter.setBrush(Qt.BrushStyle.NoBrush)
+    for mark in pattern:
+        if mark == "-":
+            painter.setPen(QPen(theme.colour("artInk"), tall * 0.13))
+            painter.drawLine(QPointF(x + tall * 0.09, y), QPointF(x + hyphen - tall * 0.09, y))
+            x += hyphen + gap
+        else:
+            painter.setPen(QPen(theme.colour("artInk"), tall * 0.076))
+            painter.drawRoundedRect(QRectF(x, y - tall / 2, wide, tall), tall * 0.06, tall * 0.06)
+            x += wide + gap

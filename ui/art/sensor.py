@@ -43,7 +43,8 @@ def _display(painter: QPainter, scene: kit.Scene) -> None:
     painter.setBrush(theme.colour("artScreen"))
     painter.drawRoundedRect(DISPLAY, 13, 13)
     if scene.slots:
-        _slots(painter, scene.slots, 69 if scene.caption else 75)
+        middle = 69 if scene.caption else 75
+        kit.slots(painter, QRectF(47, middle - 8.5, 106, 17), scene.slots)
     elif scene.display:
         height = 46 if scene.caption else 70
         kit.words(painter, QRectF(47, 40, 106, height + 8), scene.display, 33, "artInk")
@@ -52,20 +53,3 @@ def _display(painter: QPainter, scene: kit.Scene) -> None:
         painter.setOpacity(painter.opacity() * 0.72)
         kit.words(painter, QRectF(49, 89, 102, 16), scene.caption, 10.5, "artInk", 500)
         painter.restore()
-
-
-def _slots(painter: QPainter, pattern: str, y: float) -> None:
-    """Blank digit places, one for each character that is not a hyphen."""
-    wide, tall, gap = 8.2, 17.0, 4.4
-    total = sum(10.0 if mark == "-" else wide for mark in pattern) + gap * (len(pattern) - 1)
-    x = 100 - total / 2
-    for mark in pattern:
-        painter.setPen(QPen(theme.colour("artInk"), 1.3))
-        painter.setBrush(Qt.BrushStyle.NoBrush)
-        if mark == "-":
-            painter.setPen(QPen(theme.colour("artInk"), 2.2))
-            painter.drawLine(QPointF(x + 1.5, y), QPointF(x + 8.5, y))
-            x += 10 + gap
-        else:
-            painter.drawRoundedRect(QRectF(x, y - tall / 2, wide, tall), 1, 1)
-            x += wide + gap

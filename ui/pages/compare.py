@@ -110,7 +110,7 @@ class ComparePage(PageFrame):
 
 
 def _blank(mark: str) -> str:
-    return mark if mark == "-" else "\N{WHITE RECTANGLE}"
+    return mark if mark == "-" else "0"
 
 
 class _CompareStage(QWidget):
@@ -169,18 +169,21 @@ class _CompareStage(QWidget):
         side = min(area.width() - 60, (area.height() - 38) / 0.83)
         box = QRectF(0, 0, side, side)
         box.moveCenter(QPointF(area.center().x(), area.top() + 26 + side * 0.41))
-        slots = "".join("-" if mark == "-" else "0" for mark in self._number)
+        slots = "".join(_blank(mark) for mark in self._number)
         scene = art.Scene(slots=slots, caption=self.tr("Look here"), led=art.Led.JOINING)
         art.paint(painter, box, self._kind, scene)
 
     def _paint_plain(self, painter: QPainter, left: QRectF, right: QRectF) -> None:
         """Without room for drawings, the number stays as large as it can."""
-        for area, words in ((left, self._number), (right, "".join(_blank(mark) for mark in self._number))):
+        for area, words in ((left, self._number), (right, "")):
             screen = QRectF(0, 0, min(area.width() - 80, 300), area.height() - 26)
             screen.moveCenter(QPointF(area.center().x(), area.center().y() + 6))
             paint.panel(painter, screen, 10, theme.colour("artScreen"))
-            ink = theme.colour("artInk")
-            paint.text(painter, screen, words, "display", ink, paint.Align.AlignCenter)
+            if words:
+                ink = theme.colour("artInk")
+                paint.text(painter, screen, words, "display", ink, paint.Align.AlignCenter)
+            else:
+                art.paint_slots(painter, screen, "".join(_blank(mark) for mark in self._number))
 
     def _paint_question(self, painter: QPainter) -> None:
         middle = QPointF(self.width() / 2, self.height() * 0.44)

@@ -7,6 +7,7 @@ from enum import IntEnum
 
 from PySide6.QtCore import (
     QAbstractTableModel,
+    QItemSelectionModel,
     QModelIndex,
     QPersistentModelIndex,
     QRect,
@@ -163,7 +164,10 @@ class DeviceTable(QTableView):
     def select_row(self, row: int) -> None:
         """Select a row by its place on the screen; out of range selects nothing."""
         if 0 <= row < self.proxy.rowCount():
-            self.selectRow(row)
+            # selectRow picks its column by place, and before the first layout there is none.
+            flags = QItemSelectionModel.SelectionFlag
+            index = self.proxy.index(row, 0)
+            self.selectionModel().setCurrentIndex(index, flags.ClearAndSelect | flags.Rows)
         self._tell()
 
     def select_key(self, key: str) -> None:
@@ -336,7 +340,8 @@ class _Delegate(QStyledItemDelegate):
             paint.text(painter, self._place(cell, box), device.until, "caption", soft, lead)
             return
         low = paint.text_height("caption")
-        paint_life(painter, self._place(cell, QRectF(0, middle - low / 2 - 4, wide, 4)), device.left)
+        bar = self._place(cell, QRectF(0, middle - low / 2 - 4, wide, 4))
+        paint_life(painter, bar, device.left, mirrored=self._table.isRightToLeft())
         box = QRectF(0, middle - low / 2 + 5, cell.width() - rows.INSET, low)
         paint.text(painter, self._place(cell, box), device.until, "caption", soft, lead)
 

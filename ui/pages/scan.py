@@ -196,6 +196,9 @@ class ScanPage(PageFrame):
         for index, door in enumerate((paste, screen, file, self._drop)):
             doors.addWidget(door, index // 2, index % 2)
             doors.setColumnStretch(index % 2, 1)
+        widest = max(door.sizeHint().width() for door in (paste, screen, file, self._drop))
+        for column in (0, 1):
+            doors.setColumnMinimumWidth(column, widest)
 
         typed = QVBoxLayout()
         typed.setSpacing(8)

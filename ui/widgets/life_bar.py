@@ -12,14 +12,15 @@ from ui.widgets import paint
 SHORT = 0.1
 
 
-def paint_life(painter: QPainter, rect: QRectF, left: float) -> None:
-    """A bar in `rect` with the share `left` (0 to 1) filled; amber when little is left."""
+def paint_life(painter: QPainter, rect: QRectF, left: float, *, mirrored: bool = False) -> None:
+    """A bar in `rect` with the share `left` (0 to 1) filled from its start; amber when little is left."""
     radius = rect.height() / 2
     paint.panel(painter, rect, radius, theme.colour("outline"))
     if left > 0:
-        rect = QRectF(rect)
-        rect.setWidth(max(rect.height(), rect.width() * min(1.0, left)))
-        paint.panel(painter, rect, radius, theme.colour("warning" if left < SHORT else "success"))
+        wide = max(rect.height(), rect.width() * min(1.0, left))
+        start = rect.right() - wide if mirrored else rect.left()
+        filled = QRectF(start, rect.top(), wide, rect.height())
+        paint.panel(painter, filled, radius, theme.colour("warning" if left < SHORT else "success"))
 
 
 class LifeBar(QWidget):
@@ -41,7 +42,4 @@ class LifeBar(QWidget):
 
     def paintEvent(self, event: QPaintEvent) -> None:
         with paint.painting(self) as painter:
-            if self.isRightToLeft():
-                painter.translate(self.width(), 0)
-                painter.scale(-1, 1)
-            paint_life(painter, QRectF(self.rect()), self._left)
+            paint_life(painter, QRectF(self.rect()), self._left, mirrored=self.isRightToLeft())

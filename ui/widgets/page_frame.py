@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from PySide6.QtCore import QRectF, QSize, Qt
+from PySide6.QtCore import QEvent, QRectF, QSize, Qt
 from PySide6.QtGui import QPaintEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QSizePolicy, QVBoxLayout, QWidget
 
@@ -95,21 +95,33 @@ class _Footer(QFrame):
         super().__init__()
         self._margin = margin
         self._row = QHBoxLayout(self)
-        self._row.setContentsMargins(margin, 17, margin, 16)
         self._row.setSpacing(12)
         self._lefts = 0
+        self._quiet = False
         self._row.addStretch(1)
+        self._set_margins()
         self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Fixed)
 
     def add_left(self, widget: QWidget) -> None:
-        quiet = isinstance(widget, Button) and widget.kind in (Kind.QUIET, Kind.MUTED)
-        if quiet and not self._lefts:
-            self._row.setContentsMargins(self._margin - PADDING, 17, self._margin, 16)
+        if not self._lefts:
+            self._quiet = isinstance(widget, Button) and widget.kind in (Kind.QUIET, Kind.MUTED)
+            self._set_margins()
         self._row.insertWidget(self._lefts, widget, 0, Qt.AlignmentFlag.AlignVCenter)
         self._lefts += 1
 
     def add_right(self, widget: QWidget) -> None:
         self._row.addWidget(widget, 0, Qt.AlignmentFlag.AlignVCenter)
+
+    def changeEvent(self, event: QEvent) -> None:
+        super().changeEvent(event)
+        if event.type() == QEvent.Type.LayoutDirectionChange:
+            self._set_margins()
+
+    def _set_margins(self) -> None:
+        left, right = self._margin - (PADDING if self._quiet else 0), self._margin
+        if self.isRightToLeft():
+            left, right = right, left
+        self._row.setContentsMargins(left, 17, right, 16)
 
     def sizeHint(self) -> QSize:
         return super().sizeHint().expandedTo(QSize(0, int(theme.token("layout", "footer"))))

@@ -76,11 +76,15 @@ def text(
     align: Align = Align.AlignLeft | Align.AlignVCenter,
     elide: Qt.TextElideMode = Qt.TextElideMode.ElideRight,
 ) -> None:
-    """One line of `words` in `rect`, elided where it does not fit. `align` is as seen on the screen."""
+    """One line of `words` in `rect`, elided where it does not fit. `align` is as seen on the screen.
+
+    The words run in their own direction: "−48 dBm" stays whole in a window that runs right to left.
+    """
     font = theme.font(style)
     painter.setFont(font)
     painter.setPen(colour)
     line = QFontMetricsF(font).elidedText(words, elide, rect.width() + 0.5)
+    painter.setLayoutDirection(Qt.LayoutDirection.LayoutDirectionAuto)
     flags = align | Align.AlignAbsolute | Qt.TextFlag.TextSingleLine
     painter.drawText(rect, int(flags), line)
 

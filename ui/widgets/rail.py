@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from PySide6.QtCore import QPointF, QRectF, QSize, Qt, Signal
 from PySide6.QtGui import QPainter, QPainterPath, QPaintEvent
-from PySide6.QtWidgets import QButtonGroup, QFrame, QToolButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QButtonGroup, QFrame, QSizePolicy, QToolButton, QVBoxLayout, QWidget
 
 from ui import icons, theme
 from ui.widgets import paint
@@ -35,6 +35,7 @@ class RailButton(Interactive, QToolButton):
         self._badge = ""
         self.setText(place.label)
         self.setCheckable(True)
+        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
         self.be_interactive()
 
     def set_badge(self, sentence: str) -> None:
@@ -45,7 +46,10 @@ class RailButton(Interactive, QToolButton):
         self.update()
 
     def sizeHint(self) -> QSize:
-        return QSize(int(theme.token("layout", "rail")), 38 + round(paint.text_height("micro")) + 17)
+        wide = round(paint.text_width(self.text(), "microStrong")) + 12
+        return QSize(
+            max(int(theme.token("layout", "rail")), wide), 38 + round(paint.text_height("micro")) + 17
+        )
 
     def minimumSizeHint(self) -> QSize:
         return QSize(self.sizeHint().width(), 52)
@@ -112,7 +116,7 @@ class Rail(QFrame):
 
     def __init__(self, places: Sequence[Place], parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self.setFixedWidth(int(theme.token("layout", "rail")))
+        self.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Preferred)
         self._buttons: dict[str, RailButton] = {}
         self._group = QButtonGroup(self)
         column = QVBoxLayout(self)

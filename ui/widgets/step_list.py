@@ -73,13 +73,17 @@ class _Row(QWidget):
             first.addWidget(label, 1)
         first.addWidget(self._seconds, 0, Qt.AlignmentFlag.AlignTop)
         first.addWidget(self._running, 0, Qt.AlignmentFlag.AlignTop)
-        column = QVBoxLayout(self)
-        column.setContentsMargins(DOT + 16, TOP, 0, 14)
+        column = QVBoxLayout()
         column.setSpacing(2)
         column.addLayout(first)
         column.addWidget(self._sentence)
         column.addSpacing(6)
         column.addWidget(self._hint)
+        row = QHBoxLayout(self)
+        row.setContentsMargins(0, TOP, 0, 14)
+        row.setSpacing(0)
+        row.addSpacing(DOT + 16)
+        row.addLayout(column, 1)
 
     def show_step(self, data: StepRow, *, last: bool) -> None:
         if data == self._data and last == self._last:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import math
 
-from PySide6.QtCore import QPointF, QSize, Qt
+from PySide6.QtCore import QEvent, QPointF, QSize, Qt
 from PySide6.QtGui import (
     QFont,
     QFontMetricsF,
@@ -43,6 +43,7 @@ class Label(QLabel):
         align: Qt.AlignmentFlag = Qt.AlignmentFlag.AlignLeading | Qt.AlignmentFlag.AlignVCenter,
         parent: QWidget | None = None,
     ) -> None:
+        self._heights: dict[int, int] = {}
         super().__init__(parent)
         self._style = style
         self._role = role
@@ -60,6 +61,7 @@ class Label(QLabel):
     def setText(self, words: str) -> None:
         """Show `words`; the same words again cost nothing."""
         if words != self.text():
+            self._heights.clear()
             super().setText(words)
 
     def words(self) -> str:
@@ -78,7 +80,14 @@ class Label(QLabel):
     def heightForWidth(self, width: int) -> int:
         if not self.wordWrap():
             return -1
-        return math.ceil(_Lines(self, width).height)
+        # A layout asks for the same few widths dozens of times while it settles.
+        if width not in self._heights:
+            self._heights[width] = math.ceil(_Lines(self, width).height)
+        return self._heights[width]
+
+    def changeEvent(self, event: QEvent) -> None:
+        self._heights.clear()
+        super().changeEvent(event)
 
     def sizeHint(self) -> QSize:
         if not self.wordWrap():
@@ -115,7 +124,9 @@ class Label(QLabel):
             words = self.text()
             if self._elide:
                 words = self.fontMetrics().elidedText(words, Qt.TextElideMode.ElideRight, self.width())
-            painter.drawText(self.rect(), int(align | Qt.TextFlag.TextSingleLine), words)
+            painter.setLayoutDirection(Qt.LayoutDirection.LayoutDirectionAuto)
+            flags = align | Qt.AlignmentFlag.AlignAbsolute | Qt.TextFlag.TextSingleLine
+            painter.drawText(self.rect(), int(flags), words)
         painter.end()
 
     def style_name(self) -> str:
@@ -132,9 +143,10 @@ class _Lines:
 
     def __init__(self, label: Label, width: int) -> None:
         font = QFont(label.font())
-        option = QTextOption(label.alignment() & Qt.AlignmentFlag.AlignHorizontal_Mask)
+        align = QStyle.visualAlignment(label.layoutDirection(), label.alignment())
+        option = QTextOption((align & Qt.AlignmentFlag.AlignHorizontal_Mask) | Qt.AlignmentFlag.AlignAbsolute)
         option.setWrapMode(QTextOption.WrapMode.WrapAtWordBoundaryOrAnywhere)
-        option.setTextDirection(label.layoutDirection())
+        option.setTextDirection(Qt.LayoutDirection.LayoutDirectionAuto)
         self.layout = QTextLayout(label.text().replace("\n", "\u2028"), font)
         self.layout.setTextOption(option)
         tall = QFontMetricsF(font).height()
