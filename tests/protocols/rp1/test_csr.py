@@ -1,0 +1,60 @@
+"""A certificate request is bound to its session, or refused."""
+
+from __future__ import annotations
+
+import pytest
+from cryptography import x509
+from cryptography.hazmat.primitives import hashes
+from cryptography.hazmat.primitives.asymmetric import ec
+from cryptography.hazmat.primitives.serialization import Encoding
+from cryptography.x509.oid import AttributeOID, ObjectIdentifier
+
+from companion.protocols.rp1 import crypto, csr
+
+BINDING = bytes(range(16))
+SOME_OID = ObjectIdentifier("1.3.6.1.4.1.99999.1")
+
+
+def request(key: ec.EllipticCurvePrivateKey | None = None, extension: bytes | None = None) -> bytes:
+    builder = x509.CertificateSigningRequestBuilder().subject_name(x509.Name([]))
+    if extension is not None:
+        builder = builder.add_extension(x509.UnrecognizedExtension(SOME_OID, extension), critical=False)
+    return builder.sign(key or crypto.generate(), hashes.SHA256()).public_bytes(Encoding.DER)
+
+
+def test_the_key_of_a_bound_request_comes_out() -> None:
+    key = crypto.generate()
+    der = csr.make(key, "S-1", BINDING)
+    assert csr.check(der, BINDING) == crypto.point(key)
+    loaded = x509.load_der_x509_csr(der)
+    password = loaded.attributes.get_attribute_for_oid(AttributeOID.CHALLENGE_PASSWORD)
+    assert password.value == b"000102030405060708090a0b0c0d0e0f"
+    assert b"\x0c\x20" + password.value in der, "a UTF8String"
+
+
+def test_the_binding_may_be_an_extension() -> None:
+    csr.check(request(extension=b"\x04\x10" + BINDING), BINDING)
+
+
+@pytest.mark.parametrize(
+    "der",
+    [
+        csr.make(crypto.generate(), "S-1", bytes(16)),
+        request(),
+        request(extension=b"\x04\x10" + bytes(16)),
+        request(ec.generate_private_key(ec.SECP384R1()), extension=b"\x04\x10" + BINDING),
+        b"no request",
+        b"",
+    ],
+)
+def test_everything_else_is_refused(der: bytes) -> None:
+    with pytest.raises(csr.BadCsr):
+        csr.check(der, BINDING)
+
+
+def test_a_changed_request_does_not_carry_its_keys_signature() -> None:
+    der = bytearray(csr.make(crypto.generate(), "S-1", BINDING))
+    at = bytes(der).index(b"S-1")
+    der[at] = ord("T")
+    with pytest.raises(csr.BadCsr):
+        csr.check(bytes(der), BINDING)

@@ -1,0 +1,145 @@
+"""Items: what goes out comes back, and what is not an item is refused."""
+
+from __future__ import annotations
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from companion.identity.owner import OwnerKey
+from companion.protocols.rp1 import cbor, crypto, items
+from companion.protocols.rp1.cbor import MalformedCbor
+from companion.protocols.rp1.items import ItemType
+from companion.secret import Secret
+from tests.protocols.rp1.bench import CA
+
+TX = bytes(range(8))
+TEXT = st.text(max_size=40)
+SECRETS = st.binary(max_size=64).map(Secret)
+
+ITEMS = st.one_of(
+    st.builds(items.LdevidChain, st.lists(st.binary(min_size=1, max_size=99), min_size=1).map(tuple)),
+    st.builds(items.TrustAnchors, st.lists(st.binary(min_size=1, max_size=99), min_size=1).map(tuple)),
+    st.builds(
+        items.WifiNetwork,
+        st.binary(min_size=1, max_size=32),
+        st.sampled_from(items.WifiKind),
+        st.none() | SECRETS,
+        st.none() | st.builds(items.Enterprise, TEXT, TEXT),
+    ),
+    st.builds(items.ThreadDataset, st.binary(min_size=1, max_size=254).map(Secret)),
+    st.builds(
+        items.CloudEndpoint,
+        st.integers(0, 255) | TEXT,
+        st.sampled_from(["host.example:1", "10.0.0.1:8883", "[::1]:65535"]),
+        TEXT,
+        st.none() | SECRETS,
+    ),
+    st.builds(
+        items.Owner,
+        st.binary(min_size=65, max_size=65),
+        st.integers(0, 2**32 - 1),
+        st.booleans(),
+        st.integers(0, 255),
+        st.binary(min_size=64, max_size=64),
+        st.booleans(),
+    ),
+    st.builds(items.TimeFloor, st.integers(0, 2**40), st.none() | st.binary(min_size=64, max_size=64)),
+    st.builds(items.Label, TEXT, TEXT, st.none() | TEXT),
+)
+
+
+@given(ITEMS)
+def test_an_item_comes_back_as_it_was(item: items.Item) -> None:
+    assert items.decode(items.type_of(item), items.encode(item)) == item
+
+
+@given(st.sampled_from(ItemType), st.binary(max_size=80))
+def test_foreign_bytes_are_an_item_or_malformed_and_nothing_else(kind: ItemType, data: bytes) -> None:
+    try:
+        item = items.decode(kind, data)
+    except MalformedCbor:
+        return
+    assert items.type_of(item) is kind
+
+
+@pytest.mark.parametrize(
+    ("kind", "value"),
+    [
+        (ItemType.LDEVID, []),
+        (ItemType.WIFI, {1: b"", 2: 1}),
+        (ItemType.WIFI, {1: b"x" * 33, 2: 1}),
+        (ItemType.WIFI, {1: b"x", 2: 5}),
+        (ItemType.WIFI, {1: b"x", 2: 1, 5: 0}),
+        (ItemType.WIFI, {1: "x", 2: 1}),
+        (ItemType.THREAD, bytes(255)),
+        (ItemType.CLOUD, {1: 1, 2: "no port", 4: "id"}),
+        (ItemType.CLOUD, {1: 1, 2: "host:0", 4: "id"}),
+        (ItemType.CLOUD, {1: 1, 2: "host:65536", 4: "id"}),
+        (ItemType.CLOUD, {1: 1, 2: ":1", 4: "id"}),
+        (ItemType.CLOUD, {1: 1, 2: "host:1"}),
+        (ItemType.OWNER, {1: bytes(65), 2: 0, 3: 2, 4: 0, 6: bytes(64)}),
+        (ItemType.OWNER, {1: bytes(64), 2: 0, 3: False, 4: 0, 6: bytes(64)}),
+        (ItemType.TIME, {1: -1}),
+        (ItemType.LABEL, {1: "x"}),
+    ],
+)
+def test_a_wrong_shape_is_malformed(kind: ItemType, value: cbor.Value) -> None:
+    with pytest.raises(MalformedCbor):
+        items.decode(kind, cbor.encode(value))
+
+
+def test_truth_values_may_be_counted_by_peers() -> None:
+    value: cbor.Value = {1: bytes(65), 2: 0, 3: 1, 4: 0, 5: 0, 6: bytes(64)}
+    owner = items.decode(ItemType.OWNER, cbor.encode(value))
+    assert isinstance(owner, items.Owner)
+    assert (owner.reset_lock, owner.offline) == (True, False)
+
+
+def test_a_claim_may_be_text() -> None:
+    value: cbor.Value = {1: "mqtt", 2: "host:1", 3: "claim", 4: "id"}
+    cloud = items.decode(ItemType.CLOUD, cbor.encode(value))
+    assert isinstance(cloud, items.CloudEndpoint)
+    assert cloud.claim == Secret("claim")
+
+
+def test_the_manifest_names_types_in_ascending_order() -> None:
+    digests = {8: bytes(32), 1: bytes([1]) * 32}
+    pairs: cbor.Value = [[1, bytes([1]) * 32], [8, bytes(32)]]
+    assert items.manifest(digests) == crypto.sha256(cbor.encode(pairs))
+
+
+def test_an_owner_signs_for_one_transaction() -> None:
+    owner, stranger = OwnerKey.generate(), OwnerKey.generate()
+    item = items.Owner(owner.public, 1, False, 0, owner.sign(b"rp1 own" + TX))
+    assert items.owner_signed(item, TX)
+    assert not items.owner_signed(item, bytes(8))
+    foreign = items.Owner(owner.public, 1, False, 0, stranger.sign(b"rp1 own" + TX))
+    assert not items.owner_signed(foreign, TX)
+
+
+def test_a_time_is_signed_with_its_seconds() -> None:
+    owner = OwnerKey.generate()
+    message = b"rp1 time" + TX + (1_800_000_000).to_bytes(8, "big")
+    item = items.TimeFloor(1_800_000_000, owner.sign(message))
+    assert items.time_signed(item, TX, owner.public)
+    assert not items.time_signed(items.TimeFloor(1_800_000_001, item.signature), TX, owner.public)
+    assert not items.time_signed(items.TimeFloor(1_800_000_000), TX, owner.public)
+
+
+def test_certificates_must_parse_and_follow_from_each_other() -> None:
+    (root,) = CA.anchors
+    items.check_certificates(items.TrustAnchors((root,)))
+    items.check_certificates(items.LdevidChain((root, root)))
+    with pytest.raises(items.BadCertificate):
+        items.check_certificates(items.TrustAnchors((b"no certificate",)))
+    from companion.identity.ca import IssuingCa
+
+    (other,) = IssuingCa.create("Other").anchors
+    with pytest.raises(items.BadCertificate):
+        items.check_certificates(items.LdevidChain((root, other)))
+
+
+def test_secrets_stay_out_of_reprs() -> None:
+    wifi = items.WifiNetwork(b"home", items.WifiKind.WPA2, Secret("hunter22"))
+    assert "hunter22" not in repr(wifi)

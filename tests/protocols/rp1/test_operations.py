@@ -1,0 +1,157 @@
+"""Requests and replies: what goes out comes back; broken envelopes and broken arguments are told apart."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from companion.identity.owner import OwnerKey
+from companion.protocols.rp1 import cbor, operations
+from companion.protocols.rp1.cbor import MalformedCbor
+from companion.protocols.rp1.operations import Args, Facts, Op, Reply, Transaction, TxState
+
+DIGEST = st.binary(min_size=32, max_size=32)
+TX = st.binary(min_size=8, max_size=8)
+REQID = st.integers(0, 0xFFFF)
+
+REQUESTS: st.SearchStrategy[tuple[Op, Args]] = st.one_of(
+    st.sampled_from([Op.FACTS, Op.QUERY, Op.ABORT_TX, Op.RESET]).map(lambda op: (op, None)),
+    st.tuples(st.just(Op.CSR), st.builds(operations.Csr, st.sampled_from([1, 2]))),
+    st.tuples(
+        st.just(Op.STAGE),
+        st.builds(
+            operations.Stage,
+            st.integers(1, 8),
+            st.integers(0, 65535),
+            st.binary(max_size=300),
+            st.integers(1, 65535),
+            DIGEST,
+        ),
+    ),
+    st.tuples(st.just(Op.VERIFY), st.builds(operations.Verify, DIGEST, st.integers(0, 7))),
+    st.tuples(st.just(Op.COMMIT), st.builds(operations.Commit, DIGEST)),
+    st.tuples(st.just(Op.FINAL), st.builds(operations.Final, DIGEST)),
+    st.tuples(st.just(Op.ENTROPY), st.builds(operations.Entropy, DIGEST)),
+    st.tuples(
+        st.just(Op.VOUCHER),
+        st.builds(
+            operations.Voucher,
+            st.just((b"\xa1\x01\x26", {}, b"payload", bytes(64))),
+            st.binary(min_size=65, max_size=65),
+            st.binary(min_size=64, max_size=64),
+        ),
+    ),
+)
+
+
+@given(REQUESTS, REQID, TX)
+def test_a_request_comes_back_as_it_was(request: tuple[Op, Args], reqid: int, tx: bytes) -> None:
+    op, args = request
+    envelope = operations.decode_envelope(operations.encode_request(op, reqid, tx, args))
+    assert (envelope.op, envelope.reqid, envelope.tx) == (op, reqid, tx)
+    assert operations.decode_args(envelope) == args
+
+
+@given(st.binary(max_size=60))
+def test_foreign_bytes_are_an_envelope_or_malformed(data: bytes) -> None:
+    try:
+        envelope = operations.decode_envelope(data)
+        operations.decode_args(envelope)
+    except MalformedCbor:
+        return
+
+
+@given(
+    st.builds(
+        Reply, st.integers(0, 20), REQID, TX, st.integers(0, 22), st.just({0: 3}) | st.just({1: b"receipt"})
+    )
+)
+def test_a_reply_comes_back_as_it_was(reply: Reply) -> None:
+    assert operations.decode_reply(operations.encode_reply(reply)) == reply
+
+
+def test_a_detail_is_a_number_or_nothing() -> None:
+    assert Reply(4, 1, bytes(8), 18, {0: 1}).detail == 1
+    assert Reply(4, 1, bytes(8), 18, {}).detail is None
+    assert Reply(4, 1, bytes(8), 18, {0: True}).detail is None
+
+
+@pytest.mark.parametrize(
+    "value",
+    [
+        [1, 1, bytes(8)],
+        [1, 65536, bytes(8), {}],
+        [1, 1, bytes(7), {}],
+        [1, 1, bytes(8), []],
+        ["1", 1, bytes(8), {}],
+        {},
+    ],
+)
+def test_a_broken_envelope_is_malformed(value: cbor.Value) -> None:
+    with pytest.raises(MalformedCbor):
+        operations.decode_envelope(cbor.encode(value))
+
+
+@pytest.mark.parametrize(
+    ("op", "args"),
+    [
+        (Op.FACTS, {1: 1}),
+        (Op.CSR, {1: 3, 2: -7}),
+        (Op.CSR, {1: 1, 2: -8}),
+        (Op.STAGE, {1: 9, 2: 0, 3: b"", 4: 1, 5: bytes(32)}),
+        (Op.STAGE, {1: 1, 2: 0, 3: b"", 4: 0, 5: bytes(32)}),
+        (Op.VERIFY, {1: bytes(32), 2: 8}),
+        (Op.COMMIT, {1: bytes(31)}),
+        (Op.FINAL, {}),
+    ],
+)
+def test_broken_arguments_leave_the_envelope_whole(op: Op, args: cbor.Value) -> None:
+    envelope = operations.decode_envelope(cbor.encode([op, 7, bytes(8), args]))
+    assert envelope.reqid == 7
+    with pytest.raises(MalformedCbor):
+        operations.decode_args(envelope)
+
+
+@pytest.mark.parametrize("value", [[1, 1, bytes(8), 0], [1, 1, bytes(8), 256, {}], [1, 1, bytes(8), 0, []]])
+def test_a_broken_reply_is_malformed(value: cbor.Value) -> None:
+    with pytest.raises(MalformedCbor):
+        operations.decode_reply(cbor.encode(value))
+
+
+def test_facts_are_proven_for_one_session() -> None:
+    key = OwnerKey.generate()
+    facts = Facts("S", "M", "1", 0, 0, 0, None, key.public, key.sign(b"rp1 facts" + bytes(32)))
+    assert facts.proven(bytes(32))
+    assert not facts.proven(bytes([1]) * 32)
+    assert operations.decode_facts(operations.encode_facts(facts)) == facts
+    later = replace(facts, last_tx=bytes(8))
+    assert operations.decode_facts(operations.encode_facts(later)) == later
+
+
+@given(
+    st.builds(
+        Transaction,
+        st.sampled_from(TxState),
+        st.dictionaries(st.integers(1, 8), st.integers(0, 65535)),
+        st.none() | st.binary(min_size=1, max_size=200),
+        st.none() | st.integers(0, 7),
+    )
+)
+def test_a_transaction_comes_back_as_it_was(transaction: Transaction) -> None:
+    assert operations.decode_transaction(operations.encode_transaction(transaction)) == transaction
+
+
+def test_a_receipt_may_come_as_an_array_or_as_its_encoding() -> None:
+    array: cbor.Value = [b"\xa1\x01\x26", {}, b"payload", bytes(64)]
+    assert operations.decode_signed(array) == cbor.encode(array)
+    assert operations.decode_signed(cbor.encode(array)) == cbor.encode(array)
+    with pytest.raises(MalformedCbor):
+        operations.decode_signed("receipt")
+
+
+def test_offsets_are_a_map() -> None:
+    with pytest.raises(MalformedCbor):
+        operations.decode_transaction({1: 1, 2: []})

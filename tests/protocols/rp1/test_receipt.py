@@ -1,0 +1,60 @@
+"""Receipts hold for one device, one transaction, one set of items and sessions of ours."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import Any
+
+import pytest
+
+from companion.protocols.rp1 import cbor, cose, crypto, receipt
+from companion.protocols.rp1.receipt import BadReceipt, Receipt
+
+KEY = crypto.generate()
+POINT = crypto.point(KEY)
+TX, MANIFEST, TH5 = bytes(8), bytes([1]) * 32, bytes([2]) * 32
+RECEIPT = Receipt(TX, MANIFEST, TH5, 3, "S-1")
+GOOD: dict[str, Any] = {"tx": TX, "manifest": MANIFEST, "transcripts": {TH5, bytes(32)}, "serial": "S-1"}
+
+
+def by(key: Any) -> cose.Signer:
+    return lambda message: crypto.es256_sign(key, message)
+
+
+def test_a_receipt_is_read_back() -> None:
+    signed = receipt.sign(by(KEY), RECEIPT)
+    assert receipt.check(signed, POINT, **GOOD) == RECEIPT
+
+
+@pytest.mark.parametrize(
+    "change",
+    [
+        {"tx": bytes([9]) * 8},
+        {"manifest": bytes(32)},
+        {"transcripts": {bytes(32)}},
+        {"serial": "S-2"},
+    ],
+)
+def test_a_receipt_for_something_else_does_not_hold(change: dict[str, Any]) -> None:
+    with pytest.raises(BadReceipt):
+        receipt.check(receipt.sign(by(KEY), RECEIPT), POINT, **{**GOOD, **change})
+
+
+def test_a_receipt_of_another_key_or_shape_does_not_hold() -> None:
+    with pytest.raises(BadReceipt):
+        receipt.read(receipt.sign(by(crypto.generate()), RECEIPT), POINT)
+    with pytest.raises(BadReceipt):
+        receipt.read(cose.sign(by(KEY), cbor.encode({1: TX}), "rp1 receipt"), POINT)
+    with pytest.raises(BadReceipt):
+        receipt.read(cose.sign(by(KEY), receipt.sign(by(KEY), RECEIPT), "rp1 final"), POINT)
+
+
+def test_an_acknowledgement_is_for_one_receipt() -> None:
+    signed = receipt.sign(by(KEY), RECEIPT)
+    said = receipt.acknowledge(by(KEY), TX, crypto.sha256(signed))
+    receipt.check_acknowledgement(said, POINT, tx=TX, receipt=signed)
+    other = receipt.sign(by(KEY), replace(RECEIPT, epoch=4))
+    with pytest.raises(BadReceipt):
+        receipt.check_acknowledgement(said, POINT, tx=TX, receipt=other)
+    with pytest.raises(BadReceipt):
+        receipt.check_acknowledgement(signed, POINT, tx=TX, receipt=signed)
