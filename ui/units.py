@@ -13,7 +13,10 @@ SIGNAL = (
 
 
 def seconds(value: float) -> str:
-    """A duration: tenths below ten seconds, whole seconds from there."""
+    """A duration: milliseconds below a tenth, tenths below ten seconds, whole seconds from there."""
+    if 0 < value < 0.095:
+        milliseconds = max(1, round(value * 1000))
+        return QCoreApplication.translate("units", "{milliseconds} ms").format(milliseconds=milliseconds)
     shown = f"{value:.1f}" if value < 9.95 else f"{value:.0f}"
     return QCoreApplication.translate("units", "{seconds} s").format(seconds=shown)
 

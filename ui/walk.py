@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import TYPE_CHECKING, Any
 
-from PySide6.QtCore import Qt, QTimer, Signal
+from PySide6.QtCore import QRect, Qt, QTimer, Signal
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QStackedWidget, QWidget
 
@@ -35,13 +35,16 @@ from ui.pages.working import WorkingPage
 from ui.present import devices, problems, steps
 from ui.report import report
 from ui.scanning import Scanning
-from ui.widgets import PageFrame
+from ui.widgets import Button, Kind, PageFrame
 
 if TYPE_CHECKING:
     from ui.virtual_device import VirtualDevice
 
 VIRTUAL = "virtual"
 TICK_MILLISECONDS = 250
+REFRESH_MILLISECONDS = 40
+# Between two pages that are made before they are wanted, the window has this long for its user.
+AHEAD_MILLISECONDS = 120
 # A search that takes longer than this gets the page with the ring.
 PATIENCE_MILLISECONDS = 2500
 
@@ -73,12 +76,24 @@ class WalkView(QStackedWidget):
         self._patience.setInterval(PATIENCE_MILLISECONDS)
         self._patience.timeout.connect(self._lose_patience)
 
+        # Events come in bursts; what stays on a page is repainted once a burst.
+        self._refresh = QTimer(self)
+        self._refresh.setSingleShot(True)
+        self._refresh.setInterval(REFRESH_MILLISECONDS)
+        self._refresh.timeout.connect(self._tick)
+        self._ahead = [Page.FOUND, Page.WORKING, Page.NETWORK, Page.COMPARE, Page.DONE, Page.PROBLEM]
+        self._making = QTimer(self)
+        self._making.setInterval(AHEAD_MILLISECONDS)
+        self._making.timeout.connect(self._make_ahead)
+
     # --- from outside ------------------------------------------------------------------------------
 
     def begin(self) -> None:
         """The engine is there: look around and switch the camera on."""
         self._do(self.flow.open_scan())
         self.scan.setFocus(Qt.FocusReason.OtherFocusReason)
+        if self._ahead:
+            self._making.start()
 
     def take(self, event: object) -> None:
         """An event of the engine."""
@@ -108,8 +123,8 @@ class WalkView(QStackedWidget):
 
     def close_down(self) -> None:
         """The window closes: camera off, nothing runs on."""
-        self._ticks.stop()
-        self._patience.stop()
+        for timer in (self._ticks, self._patience, self._refresh, self._making):
+            timer.stop()
         self.scanning.leave()
         self.scanning.reader.wait()
 
@@ -119,6 +134,18 @@ class WalkView(QStackedWidget):
         self._pages[which] = page
         self.addWidget(page)
         return page
+
+    def _make_ahead(self) -> None:
+        """Make the next page while the user looks for his code, so that no page change has to wait."""
+        if not self._ahead:
+            self._making.stop()
+            return
+        page = self.page(self._ahead.pop(0))
+        if isinstance(page, WorkingPage):
+            page.show_view(steps.working(self.flow))
+        page.resize(self.size())
+        page.ensurePolished()
+        page.grab(QRect(0, 0, 1, 1))
 
     def _make(self, which: Page) -> PageFrame:
         """Make a page and connect its wishes."""
@@ -161,7 +188,7 @@ class WalkView(QStackedWidget):
                 page = self._add(which, DonePage())
                 page.another_wanted.connect(lambda: self._start_over(self.flow.add_another()))
                 page.device_wanted.connect(self._open_device)
-                page.copy_wanted.connect(QGuiApplication.clipboard().setText)
+                page.copy_wanted.connect(lambda text: QGuiApplication.clipboard().setText(text))
             case Page.PROBLEM:
                 page = self._add(which, ProblemPage())
                 page.tried_again.connect(lambda: self._do(self.flow.try_again()))
@@ -257,14 +284,16 @@ class WalkView(QStackedWidget):
         now = (flow.page, flow.question or flow.outcome or flow.error)
         fresh = now != self._shown or flow.page is Page.MISSING
         self._shown = now
-        if fresh:
-            self._fill(flow.page)
-            self.setCurrentWidget(self.page(flow.page))
-            self._camera_follows()
-        self._tick()
         self._keep_time()
-        if fresh:
-            self.page_changed.emit(flow.page)
+        if not fresh:
+            self._refresh.start()
+            return
+        self._fill(flow.page)
+        self._tick()
+        self.setCurrentWidget(self.page(flow.page))
+        self._focus()
+        self._camera_follows()
+        self.page_changed.emit(flow.page)
 
     def _fill(self, which: Page) -> None:
         flow, page = self.flow, self.page(which)
@@ -292,6 +321,16 @@ class WalkView(QStackedWidget):
             page.show_view(problems.problem(flow))
         elif which is Page.MISSING:
             page.show_view(problems.missing(flow, self.scanning.camera.state))
+
+    def _focus(self) -> None:
+        """Put the keyboard where most people go on; nowhere where haste could answer."""
+        page = self.page(self.flow.page)
+        if self.flow.page in (Page.COMPARE, Page.RISK):
+            page.setFocus(Qt.FocusReason.OtherFocusReason)
+        elif self.flow.page in (Page.FOUND, Page.DONE, Page.PROBLEM, Page.MISSING):
+            for button in page.findChildren(Button):
+                if button.kind is Kind.PRIMARY and button.isVisibleTo(page):
+                    button.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def _tick(self) -> None:
         """What changes while a page stays: the running seconds, the nearby list."""

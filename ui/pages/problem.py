@@ -140,11 +140,6 @@ class ProblemPage(PageFrame):
         refill(self._facts, [_FactRow(fact) for fact in view.facts])
         refill(self._acts.body, _numbered(view.acts))
 
-    def showEvent(self, event) -> None:  # type: ignore[no-untyped-def]  # QShowEvent
-        super().showEvent(event)
-        if self._again.isVisibleTo(self):
-            self._again.setFocus(Qt.FocusReason.OtherFocusReason)
-
     def say_copied(self) -> None:
         """The report is on the clipboard."""
         self._report.setText(self.tr("Copied"))

@@ -134,8 +134,8 @@ def network(question: ChooseNetwork, flow: Flow) -> NetworkView:
     known = {each.ssid: each for each in question.remembered}
     choices = tuple(_choice(each, known) for each in _best_of(question.networks))
     if not choices:
-        offered = {each.ssid: each for each in (*([wifi] if wifi else []), *question.remembered)}
-        choices = tuple(_remembered(each) for each in offered.values())
+        offered = known if wifi is None else {wifi.ssid: wifi} | known
+        choices = tuple(_offered(each, known) for each in offered.values())
     return NetworkView(
         title=_("Which network, and what is it called?") if question.needs_wifi else _("What is it called?"),
         lead=_("What you send now reaches this device and nobody else."),
@@ -243,9 +243,10 @@ def _choice(seen: Network, known: dict[bytes, WifiCredentials]) -> NetworkChoice
     return NetworkChoice(seen.ssid, seen.name, seen.security, detail, seen.rssi, passphrase)
 
 
-def _remembered(wifi: WifiCredentials) -> NetworkChoice:
-    detail = security_name(wifi.security)
-    return NetworkChoice(wifi.ssid, wifi.name, wifi.security, detail, None, wifi.passphrase)
+def _offered(wifi: WifiCredentials, known: dict[bytes, WifiCredentials]) -> NetworkChoice:
+    """A network that nobody sees now, but that was given or worked before."""
+    remembered = known[wifi.ssid].passphrase if wifi.ssid in known else None
+    return NetworkChoice(wifi.ssid, wifi.name, wifi.security, security_name(wifi.security), None, remembered)
 
 
 # --- parts of the done page ----------------------------------------------------------------------------
