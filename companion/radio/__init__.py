@@ -7,6 +7,7 @@ fills `Inbox`es. All failures are leaves of `companion.errors.RadioError`.
 from __future__ import annotations
 
 import importlib
+import logging
 from typing import TYPE_CHECKING, Any
 
 from companion.errors import RadioSpecError
@@ -18,6 +19,11 @@ if TYPE_CHECKING:
     from companion.radio.radio import Radio
 
 __all__ = ["Characteristic", "Inbox", "Link", "Radio", "RadioSpec", "VirtualWorld", "open_radio"]
+
+# At DEBUG these write every octet that is read or written, and with some protocols a passphrase is among
+# them in clear.
+for _talkative in ("bleak", "bumble"):
+    logging.getLogger(_talkative).setLevel(logging.INFO)
 
 # bleak costs 80 ms of start-up, so the names that need it are looked up on first use.
 _HOMES = {
