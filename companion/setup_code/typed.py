@@ -108,11 +108,11 @@ def _looks_like(typed: str) -> str | None:
     if first is None or not re.fullmatch("[0-9 -]+", typed):
         return None
     by_first_group = {3: "homekit", 4: "matter", 5: "zwave"}
+    if re.fullmatch("[0-9]{4}[ -]?[0-9]{4}", typed):
+        return "homekit"
     if first[2] and len(first[1]) in by_first_group:
         return by_first_group[len(first[1])]
     count = sum(character.isdigit() for character in typed)
-    if count == 8:
-        return "homekit"
     return "matter" if count <= sum(_matter_sizes(typed)) else "zwave"
 
 
