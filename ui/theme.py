@@ -216,5 +216,9 @@ def _mono_families() -> tuple[str, ...]:
 
 def _existing(wanted: Sequence[str], last: str) -> tuple[str, ...]:
     """Those of `wanted` that are installed, then `last`: an absent family costs a search at each text."""
-    installed = set(QFontDatabase.families()) if wanted else set()
-    return (*(family for family in wanted if family in installed), last)
+    return (*(family for family in wanted if family in _installed()), last)
+
+
+@cache
+def _installed() -> frozenset[str]:
+    return frozenset(QFontDatabase.families())
