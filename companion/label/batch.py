@@ -111,7 +111,8 @@ def labels_of(codes: Iterable[tuple[str, str]]) -> tuple[Label, ...]:
     """Labels for codes that exist, as (serial, text).
 
     Raises SecretsShared if two codes would open each other's device, CodeUniformSecret for a secret that
-    is none, CodeForeign for a text that is no setup code, CodeMalformed for a damaged one.
+    is none, CodeForeign for a text that is no setup code, CodeMalformed for a damaged one, and ValueError
+    for a serial that can't be printed or appears twice.
     """
     return _batch(codes)
 
@@ -119,7 +120,11 @@ def labels_of(codes: Iterable[tuple[str, str]]) -> tuple[Label, ...]:
 def _batch(codes: Iterable[tuple[str, str]]) -> tuple[Label, ...]:
     labels = []
     owners: dict[tuple[str, Secret], str] = {}
+    serials: set[str] = set()
     for serial, text in codes:
+        if serial in serials:
+            raise ValueError(f"the serial {serial} appears twice")
+        serials.add(serial)
         code = recognise(text)
         for kind, secret in _own_things(code):
             if (kind, secret) in owners:

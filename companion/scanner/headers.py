@@ -11,6 +11,9 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from enum import Enum
 
+# Metadata before the size may be long, but a hostile file must not be walked for ever.
+_LONGEST_HEADER = 1 << 22
+
 
 class Kind(Enum):
     """What a file's first octets say that it is."""
@@ -53,6 +56,7 @@ def _png(data: bytes) -> tuple[int, int]:
 
 def _gif(data: bytes) -> tuple[int, int]:
     """The larger of the canvas and the first frame: a frame may reach beyond its canvas."""
+    data = data[:_LONGEST_HEADER]
     width, height, flags = struct.unpack_from("<HHB", data, 6)
     at = 13 + (3 << (flags & 7) + 1 if flags & 0x80 else 0)
     while data[at] == 0x21:
@@ -74,6 +78,7 @@ def _bmp(data: bytes) -> tuple[int, int]:
 
 def _jpeg(data: bytes) -> tuple[int, int]:
     """The start-of-frame segment, after any number of others."""
+    data = data[:_LONGEST_HEADER]
     at = 2
     while data[at] == 0xFF:
         marker = data[at + 1]

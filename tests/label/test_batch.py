@@ -102,6 +102,11 @@ def test_a_serial_that_can_not_be_printed_is_refused(serial: str) -> None:
         Label(serial, recognise(MATTER))
 
 
+def test_a_serial_that_appears_twice_is_refused() -> None:
+    with pytest.raises(ValueError, match="SN1 appears twice"):
+        rp1_labels([Rp1Device("SN1", bytes(16)), Rp1Device("SN1", bytes(range(16)))])
+
+
 def test_what_is_printed_can_be_typed() -> None:
     label = Label("SN1", recognise(rp1_text(bytes(range(0, 256, 16))[:15] + b"\xff")))
     typed = grouped(" ".join(label.readable))

@@ -118,6 +118,24 @@ def test_what_is_no_picture_is_refused(data: bytes) -> None:
         read_picture(data)
 
 
+def test_metadata_before_the_size_is_stepped_over() -> None:
+    jpeg = encoded(".jpg", np.zeros((12, 34, 3), np.uint8))
+    padded = jpeg[:2] + b"\xff\xe1\xff\xff" + bytes(0xFFFD) + b"\xff\xff\xff" + jpeg[3:]
+    gif = encoded(".gif", np.zeros((12, 34, 3), np.uint8))
+    start = 13 + (3 << (gif[10] & 7) + 1 if gif[10] & 0x80 else 0)
+    remarked = gif[:start] + b"\x21\xfe\x05hello\x05world\0" + gif[start:]
+    for data in (padded, remarked):
+        header = kind_and_size(data)
+        assert (header.width, header.height) == (34, 12)
+
+
+@pytest.mark.parametrize("head", [b"\xff\xd8", b"GIF89a\1\0\1\0\0\0\0\x21\xfe"])
+def test_endless_metadata_is_refused(head: bytes) -> None:
+    filler = b"\xff" if head.startswith(b"\xff") else b"\1"
+    with pytest.raises(ImageRefused):
+        read_picture(head + filler * 20_000_000)
+
+
 @pytest.mark.parametrize(
     "data",
     [
