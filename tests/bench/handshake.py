@@ -115,7 +115,7 @@ def _key_schedule() -> None:
 def _commissioner_floor(method: Method, suites: tuple[int, ...]) -> None:
     key = crypto.generate()
     crypto.point(key)
-    crypto.ecdh(key, PEER)
+    crypto.ecdh(key, crypto.load_point(PEER))
     _key_schedule()
     if method is Method.OOB:
         crypto.es256_verify(POINT, SIGNED, b"message")
@@ -127,7 +127,7 @@ def _commissioner_floor(method: Method, suites: tuple[int, ...]) -> None:
 def _device_floor(method: Method, suites: tuple[int, ...]) -> None:
     key = crypto.generate()
     crypto.point(key)
-    crypto.ecdh(key, PEER)
+    crypto.ecdh(key, crypto.load_point(PEER))
     _key_schedule()
     if method is Method.OOB:
         crypto.es256_sign(IDENTITY, b"message")

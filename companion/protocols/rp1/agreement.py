@@ -7,6 +7,8 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from enum import Enum, auto
 
+from cryptography.hazmat.primitives.asymmetric import ec
+
 from companion.protocols.rp1 import aborts, crypto, messages, schedule
 from companion.protocols.rp1.aborts import NO_SID, Abort, LocalAbort, PeerAbort
 from companion.protocols.rp1.attestation import Peer
@@ -70,7 +72,8 @@ class Handshake:
         try:
             yield
         except LocalAbort as abort:
-            abort.sid = self.sid
+            if self.sid != NO_SID:
+                abort.sid = self.sid
             raise
         self.phase = reached
 
@@ -122,11 +125,11 @@ def open_message(direction: Direction, kind: RecordType, data: bytes) -> Record:
     return record
 
 
-def check_point(point: bytes, own: bytes) -> None:
-    """Raises LocalAbort BAD_POINT for a peer's point that is not on the curve or is this side's own."""
+def check_point(point: bytes, own: bytes) -> ec.EllipticCurvePublicKey:
+    """A peer's point. Raises LocalAbort BAD_POINT if it is not on the curve or is this side's own."""
     if point == own:
         raise LocalAbort(Abort.BAD_POINT, "this side's own point came back")
     try:
-        crypto.load_point(point)
+        return crypto.load_point(point)
     except crypto.BadPoint as error:
         raise LocalAbort(Abort.BAD_POINT, str(error)) from error

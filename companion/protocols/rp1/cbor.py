@@ -7,8 +7,8 @@ the shortest, unsorted or duplicate keys, trailing bytes) is malformed.
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
-from typing import TypeAlias
+from collections.abc import Callable, Mapping, Sequence
+from typing import Any, TypeAlias
 
 Value: TypeAlias = "int | bytes | str | bool | Sequence[Value] | Mapping[int, Value] | None"
 """What can be encoded. `decode` gives lists and dicts for sequences and mappings."""
@@ -27,23 +27,8 @@ class MalformedCbor(ValueError):
 
 def encode(value: Value) -> bytes:
     """The one encoding of `value`. Raises TypeError or ValueError for what RP1's CBOR can't say."""
-    if value is None:
-        return bytes([_SIMPLE << 5 | _NULL])
-    if isinstance(value, bool):
-        return bytes([_SIMPLE << 5 | (_TRUE if value else _FALSE)])
-    if isinstance(value, int):
-        return _head(_UNSIGNED, value) if value >= 0 else _head(_NEGATIVE, -1 - value)
-    if isinstance(value, bytes | bytearray):
-        return _head(_BYTES, len(value)) + value
-    if isinstance(value, str):
-        text = value.encode()
-        return _head(_TEXT, len(text)) + text
-    if isinstance(value, Mapping):
-        pairs = sorted((_encode_key(key), encode(item)) for key, item in value.items())
-        return _head(_MAP, len(pairs)) + b"".join(key + item for key, item in pairs)
-    if isinstance(value, Sequence):
-        return _head(_ARRAY, len(value)) + b"".join(map(encode, value))
-    raise TypeError(f"{type(value).__name__} has no place in RP1's CBOR")
+    encoder = _ENCODERS.get(type(value)) or _encoder_of(value)
+    return encoder(value)
 
 
 def decode(data: bytes, *, max_size: int = MAX_SIZE, max_depth: int = MAX_DEPTH) -> Value:
@@ -64,17 +49,67 @@ def decode_first(data: bytes, *, max_size: int = MAX_SIZE, max_depth: int = MAX_
 
 def _head(major: int, argument: int) -> bytes:
     if argument < 24:
-        return bytes([major << 5 | argument])
+        return bytes((major << 5 | argument,))
     for width, info in ((1, 24), (2, 25), (4, 26), (8, 27)):
         if argument < 1 << 8 * width:
-            return bytes([major << 5 | info]) + argument.to_bytes(width, "big")
+            return bytes((major << 5 | info,)) + argument.to_bytes(width, "big")
     raise ValueError("integers have at most 64 bits")
+
+
+def _encode_simple(value: Any) -> bytes:
+    simple = _NULL if value is None else _TRUE if value else _FALSE
+    return bytes((_SIMPLE << 5 | simple,))
+
+
+def _encode_integer(value: Any) -> bytes:
+    return _head(_UNSIGNED, value) if value >= 0 else _head(_NEGATIVE, -1 - value)
+
+
+def _encode_bytes(value: Any) -> bytes:
+    return _head(_BYTES, len(value)) + bytes(value)
+
+
+def _encode_text(value: Any) -> bytes:
+    text = bytes(value.encode())
+    return _head(_TEXT, len(text)) + text
+
+
+def _encode_array(value: Any) -> bytes:
+    return _head(_ARRAY, len(value)) + b"".join([encode(item) for item in value])
+
+
+def _encode_map(value: Any) -> bytes:
+    pairs = sorted((_encode_key(key), encode(item)) for key, item in value.items())
+    return _head(_MAP, len(pairs)) + b"".join(key + item for key, item in pairs)
 
 
 def _encode_key(key: object) -> bytes:
     if isinstance(key, bool) or not isinstance(key, int):
         raise TypeError("map keys are integers")
-    return encode(key)
+    return _encode_integer(key)
+
+
+_ENCODERS: Mapping[type, Callable[[Any], bytes]] = {
+    type(None): _encode_simple,
+    bool: _encode_simple,
+    int: _encode_integer,
+    bytes: _encode_bytes,
+    str: _encode_text,
+    list: _encode_array,
+    tuple: _encode_array,
+    dict: _encode_map,
+}
+
+
+def _encoder_of(value: object) -> Callable[[Any], bytes]:
+    """For relatives of the usual types, such as IntEnum and mappingproxy."""
+    if isinstance(value, int):
+        return _encode_integer
+    if isinstance(value, Mapping):
+        return _encode_map
+    if isinstance(value, Sequence):
+        return _encode_array
+    raise TypeError(f"{type(value).__name__} has no place in RP1's CBOR")
 
 
 class _Reader:

@@ -81,6 +81,7 @@ class CommissionerHandshake(Handshake):
     """C's end. Raises LocalAbort where the peer breaks a rule and PeerAbort where it aborts."""
 
     _m2: M2
+    _peer_key: ec.EllipticCurvePublicKey
     _mixed: Mixed
 
     def __init__(self, terms: CommissionerTerms, draw: CommissionerDraw | None = None) -> None:
@@ -125,7 +126,7 @@ class CommissionerHandshake(Handshake):
                 raise LocalAbort(Abort.INFO_ALTERED, "M2 lists other suites or methods than INFO")
             if (m2.suite, m2.method) != (self._suite, self._terms.method):
                 raise LocalAbort(Abort.NO_COMMON, "M2 selects another suite or method")
-            check_point(m2.point, self._point)
+            self._peer_key = check_point(m2.point, self._point)
             self._hashed(data)
             self._m2 = m2
 
@@ -172,7 +173,7 @@ class CommissionerHandshake(Handshake):
         return schedule.mix(
             self._suite,
             self._transcript,
-            crypto.ecdh(self._draw.key, m2.point),
+            crypto.ecdh(self._draw.key, self._peer_key),
             kem_secret,
             secret.reveal() if secret is not None else schedule.NO_SECRET,
         )

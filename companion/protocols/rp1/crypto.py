@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import hashlib
 import hmac
+from functools import lru_cache
 
 from cryptography.exceptions import InvalidSignature, InvalidTag
 from cryptography.hazmat.primitives import hashes
@@ -72,9 +73,9 @@ def load_point(data: bytes) -> ec.EllipticCurvePublicKey:
         raise BadPoint("not on the curve") from error
 
 
-def ecdh(private: ec.EllipticCurvePrivateKey, peer: bytes) -> bytes:
-    """The x-coordinate (32 octets) of the shared point. `peer` is a point. Raises BadPoint."""
-    return private.exchange(ec.ECDH(), load_point(peer))
+def ecdh(private: ec.EllipticCurvePrivateKey, peer: ec.EllipticCurvePublicKey) -> bytes:
+    """The x-coordinate (32 octets) of the shared point. `peer` comes from `load_point`, which checked it."""
+    return private.exchange(ec.ECDH(), peer)
 
 
 def es256_sign(private: ec.EllipticCurvePrivateKey, message: bytes) -> bytes:
@@ -110,8 +111,16 @@ def extract(salt: bytes, ikm: bytes) -> bytes:
 
 def expand(prk: bytes, label: str, context: bytes, size: int) -> bytes:
     """Section 3: HKDF-Expand(prk, cbor(["rp1 " + label, context, size]), size)."""
-    info = cbor.encode([f"rp1 {label}", context, size])
-    return HKDFExpand(hashes.SHA256(), size, info).derive(prk)
+    before, after = _around_context(label, size)
+    return HKDFExpand(hashes.SHA256(), size, before + cbor.encode(context) + after).derive(prk)
+
+
+@lru_cache(maxsize=64)
+def _around_context(label: str, size: int) -> tuple[bytes, bytes]:
+    """What stands before and after the context in the array: the same in every session."""
+    whole = cbor.encode([f"rp1 {label}", b"", size])
+    after = cbor.encode(size)
+    return whole[: -1 - len(after)], after
 
 
 def seal(cipher: AESCCM, nonce: bytes, plaintext: bytes, associated: bytes) -> bytes:

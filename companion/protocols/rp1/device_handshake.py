@@ -87,8 +87,8 @@ class DeviceHandshake(Handshake):
     def receive_m1(self, data: bytes) -> bytes:
         """Check M1 in section 1's order (all but busy, which is the caller's) and answer with M2."""
         with self._step(Phase.READY, Phase.COMMITMENT_HELD):
-            self.sid = messages.sid_of(data)
             self._m1 = m1 = messages.decode_m1(data)
+            self.sid = m1.sid
             self._check(m1)
             auth_secret = self._find_secret(m1)
             kem_secret, ciphertext = _encapsulate(m1.ek)
@@ -159,9 +159,9 @@ class DeviceHandshake(Handshake):
         m1 = self._m1
         if schedule.commitment(m1.sid, m1.suite, m1.method, m3.point, m3.nonce) != m1.commitment:
             raise LocalAbort(Abort.COMMITMENT, "M3 does not open the commitment")
-        check_point(m3.point, self._point)
+        peer = check_point(m3.point, self._point)
         self._hashed(m3.opening)
-        shared = crypto.ecdh(self._draw.key, m3.point)
+        shared = crypto.ecdh(self._draw.key, peer)
         return schedule.mix(m1.suite, self._transcript, shared, *self._secrets)
 
     def _check_owner(self, owner: OwnerProof) -> None:

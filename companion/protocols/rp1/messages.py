@@ -22,6 +22,7 @@ MAX_CHAIN = 8
 MAX_CERTIFICATE = 4096
 _MAX_GRANTS = 8
 _CBOR_ARRAYS = range(0x80, 0xA0)
+_LONG_ARRAYS, _LONG_NUMBERS = 0x98, 24
 
 
 @dataclass(frozen=True)
@@ -85,11 +86,12 @@ def is_cbor(data: bytes) -> bool:
 
 
 def kind_of(data: bytes) -> int | None:
-    """Element 0 of a CBOR message (0 abort, 1 to 3 handshake), or None where there is none."""
-    with _malformed("message"):
-        value, _ = cbor.decode_first(data)
-        head = shape.array(value, 1, 64)[0]
-        return head if type(head) is int else None
+    """Element 0 of a CBOR message (0 abort, 1 to 3 handshake), or None where there is no such number.
+
+    Only the first two octets are looked at: whether the rest is well-formed shows when it is decoded.
+    """
+    short = is_cbor(data) and data[0] < _LONG_ARRAYS and len(data) > 1
+    return data[1] if short and data[1] < _LONG_NUMBERS else None
 
 
 def sid_of(m1: bytes) -> bytes:

@@ -98,7 +98,7 @@ class Vector:
         return schedule.mix(
             self.suite,
             self.out("th3"),
-            crypto.ecdh(self._key("e_C_scalar"), self.out("E_D")),
+            crypto.ecdh(self._key("e_C_scalar"), crypto.load_point(self.out("E_D"))),
             kem_secret,
             self.secret or schedule.NO_SECRET,
         )
