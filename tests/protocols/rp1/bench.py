@@ -7,7 +7,7 @@ from dataclasses import dataclass, field, replace
 
 from companion.identity.ca import IssuingCa
 from companion.identity.owner import OwnerKey
-from companion.protocols.rp1 import crypto, fragment, items
+from companion.protocols.rp1 import crypto, fragment, items, plan
 from companion.protocols.rp1.aborts import Abort, PeerAbort
 from companion.protocols.rp1.attestation import Trust
 from companion.protocols.rp1.commissioner import (
@@ -35,11 +35,25 @@ from companion.protocols.rp1.handover_types import (
 from companion.protocols.rp1.handshake import Agreed, CommissionerTerms, OwnerAuthority
 from companion.protocols.rp1.info import State
 from companion.protocols.rp1.info import decode as info_of
+from companion.protocols.rp1.items import ItemType
 from companion.protocols.rp1.methods import KEY_OWNER, Method, Mode
+from companion.protocols.rp1.operations import (
+    Args,
+    Commit,
+    Csr,
+    Final,
+    Op,
+    Reply,
+    Stage,
+    Verify,
+    decode_reply,
+    encode_request,
+)
 from companion.protocols.rp1.plan import Endpoint, Ownership, Plan, Wishes
 from companion.secret import Secret
 
 NOW = 1_800_000_000
+TX = b"transact"
 IDENTITY = crypto.private_key(bytes(31) + b"\x07")
 R = Secret(bytes.fromhex("5f3a91c07e11d2864bb90a2ce4f7683d"))
 PRODUCT = Product(
@@ -89,7 +103,9 @@ class DeviceBench:
         self.seen: list[Effect] = []
 
     def connect(self) -> bytes:
-        """A central connects and reads INFO."""
+        """A central connects and reads INFO; another one's link is gone before."""
+        if self.is_up:
+            self.disconnect()
         self.do(self.machine.connected())
         self.machine.mtu_changed(self.mtu)
         self.is_up = True
@@ -140,6 +156,7 @@ class CommissionerBench:
     cut: Callable[[], bool] = lambda: False
     wishes: list[Wishes] = field(default_factory=list)
     reprovisions: bool = False
+    owner: OwnerKey = OWNER
     operations: int = 0
     identity_key: bytes | None = None
     rpsk: tuple[bytes, bytes] | None = None
@@ -148,7 +165,7 @@ class CommissionerBench:
     def terms(self, info: bytes) -> CommissionerTerms:
         if self.method & Method.OWNER:
             trust = Trust(known=frozenset({self.device.product.fp}))
-            owner = OwnerAuthority(OWNER.public, OWNER.sign)
+            owner = OwnerAuthority(self.owner.public, self.owner.sign)
             return CommissionerTerms(info, self.method, Mode.REPROVISION, trust=trust, owner=owner)
         oob = self.method & Method.OOB
         return CommissionerTerms(
@@ -269,6 +286,83 @@ class CommissionerBench:
         if self.cut():
             self.device.disconnect()
             raise LinkCut
+
+
+class Requester(CommissionerBench):
+    """A commissioner that asks what a test wants, in the order that a test wants."""
+
+    reqid = 0
+
+    def open(self) -> Requester:
+        """A secure session in mode 0 (mode 1 with OWNER)."""
+        self.secure(self.terms(self.device.connect()))
+        self.reqid = 0
+        return self
+
+    def reopen(self) -> Requester:
+        """A session resumed with the RPSK of the first one."""
+        assert self.rpsk is not None
+        rpsk, psk_id = self.rpsk
+        info = self.device.connect()
+        self.secure(CommissionerTerms(info, Method.PSK, Mode.RESUME, secret=Secret(rpsk), psk_id=psk_id))
+        return self
+
+    def ask(self, op: int, args: Args = None, tx: bytes = TX, *, reqid: int | None = None) -> Reply:
+        """The reply to a request."""
+        self.reqid = self.reqid + 1 if reqid is None else reqid
+        return self.send(encode_request(Op(op), self.reqid, tx, args))
+
+    def send(self, plaintext: bytes) -> Reply:
+        """The reply to the plaintext of a request."""
+        self.machine.request(plaintext, 1e9)
+        (event,) = [one for one in self._hear() if isinstance(one, Received)]
+        return decode_reply(event.plaintext)
+
+    def stage(self, kind: int, data: bytes, tx: bytes = TX) -> int:
+        """The status of a STAGE of a whole item."""
+        return self.ask(Op.STAGE, Stage(kind, 0, data, len(data), crypto.sha256(data)), tx).status
+
+    def stage_all(self, tx: bytes = TX, **changes: bytes) -> bytes:
+        """CSR and all seven items, `changes` by lower-case type name; the manifest of what was taken."""
+        der = self.ask(Op.CSR, Csr(), tx).result[1]
+        assert isinstance(der, bytes)
+        chain = CA.issue(der, serial=self.device.product.serial).chain
+        wanted = {
+            **plan.certificate_items(PLAN, chain, self.device.product.serial),
+            **plan.owner_items(PLAN, tx, 1),
+            **plan.wished_items(WISHES),
+        }
+        wanted |= {ItemType[name.upper()]: data for name, data in changes.items()}
+        for kind in sorted(wanted):
+            assert self.stage(kind, wanted[kind], tx) == 0
+        return items.manifest({kind: crypto.sha256(data) for kind, data in wanted.items()})
+
+    def commit_all(self, tx: bytes = TX) -> bytes:
+        """Everything up to COMMIT; the receipt."""
+        manifest = self.stage_all(tx)
+        assert self.ask(Op.VERIFY, Verify(manifest, 5), tx).status == 0
+        reply = self.ask(Op.COMMIT, Commit(manifest), tx)
+        assert reply.status == 0
+        receipt = reply.result[1]
+        assert isinstance(receipt, bytes)
+        return receipt
+
+    def own(self, tx: bytes = TX) -> None:
+        """Everything up to FINAL."""
+        receipt = self.commit_all(tx)
+        assert self.ask(Op.FINAL, Final(crypto.sha256(receipt)), tx).status == 0
+
+
+def requester(**changes: object) -> Requester:
+    """A secure session in mode 0 with a new device; `changes` are the device's."""
+    return Requester(DeviceBench(**changes)).open()  # type: ignore[arg-type]  # a test's shorthand
+
+
+def owner_of(device: DeviceBench) -> Requester:
+    """The owner's session (method 24, mode 1) with his device."""
+    made = Requester(device, method=KEY_OWNER)
+    made.identity_key = device.product.point
+    return made.open()
 
 
 def fresh(**changes: object) -> CommissionerBench:
