@@ -1,0 +1,136 @@
+"""The real walk for tests: window pages, bridge, engine and a virtual device, without a screen."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Callable, Coroutine, Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Any
+
+import pytest
+from PySide6.QtCore import QObject
+from pytestqt.qtbot import QtBot
+
+from companion.events import CompareNumbers
+from ui.bridge import Bridge
+from ui.engine import Engine, Settings
+from ui.flow import Page
+from ui.messages import CodeRead, PressVirtual, VirtualDisplay
+from ui.pages.scan import ScanPage
+from ui.walk import WalkView
+from ui.widgets import Button, Kind
+
+LONG = 30_000
+
+
+class Stage(QObject):
+    """A walk on a virtual radio whose RP1 device has `options`. `heard` has every event."""
+
+    def __init__(self, qtbot: QtBot, folder: Path, radio: str = "virtual") -> None:
+        super().__init__()
+        self.qtbot = qtbot
+        self.heard: list[object] = []
+        self.shown: str | None = None
+        self.bridge = Bridge(lambda tell: Engine(tell, Settings(radio, folder)))
+        self.bridge.arrived.connect(self._hear)
+        self.walk = WalkView(ScanPage(), self.bridge.send)
+        self.bridge.arrived.connect(self.walk.take)
+        qtbot.addWidget(self.walk)
+        self.walk.resize(992, 720)
+        self.walk.show()
+
+    def _hear(self, event: object) -> None:
+        self.heard.append(event)
+        if isinstance(event, VirtualDisplay):
+            self.shown = event.number
+
+    @property
+    def page(self) -> Page:
+        return self.walk.flow.page
+
+    def until(self, *pages: Page) -> Any:
+        """Wait for one of these pages; returns its widget."""
+        self.qtbot.waitUntil(lambda: self.page in pages, timeout=LONG)
+        assert self.walk.currentWidget() is self.walk.page(self.page)
+        return self.walk.currentWidget()
+
+    def press_primary(self) -> None:
+        """Press the one filled button of the page."""
+        shown = [
+            button
+            for button in self.walk.currentWidget().findChildren(Button)
+            if button.kind is Kind.PRIMARY and button.isVisible()
+        ]
+        assert len(shown) == 1, f"{len(shown)} primary buttons on {self.page}"
+        assert shown[0].isEnabled(), f"the primary button of {self.page} can't be pressed"
+        shown[0].click()
+
+    def scan_sample(self) -> None:
+        """Hold the sample label to the scanner."""
+        self.walk.scanning.read_sample()
+
+    def scan_code(self, text: str) -> None:
+        """Give the engine a text, as the reader does."""
+        self.walk.scanning.reader.read.emit((text,), "test")
+
+    def read_codes(self) -> list[CodeRead]:
+        return [event for event in self.heard if isinstance(event, CodeRead)]
+
+    def compare(self, *, on_device: bool | None = None) -> None:
+        """Answer the comparison by what the device shows, on both sides or on the device as told."""
+        page = self.until(Page.COMPARE)
+        self.qtbot.waitUntil(lambda: self.shown is not None, timeout=LONG)
+        question = self.walk.flow.question
+        assert isinstance(question, CompareNumbers)
+        same = question.number == self.shown
+        self.bridge.send(PressVirtual(same if on_device is None else on_device))
+        self.qtbot.waitUntil(page.match.isEnabled, timeout=LONG)
+        (page.match if same else page.differ).click()
+
+    def on_engine(self, work: Coroutine[Any, Any, None]) -> None:
+        """Run something on the engine's loop, as the virtual world's own events are."""
+        loop = self.bridge._loop
+        assert loop is not None
+        asyncio.run_coroutine_threadsafe(work, loop).result(20)
+
+
+@contextmanager
+def stage(
+    qtbot: QtBot,
+    folder: Path,
+    monkeypatch: pytest.MonkeyPatch,
+    make: Callable[[Any], Any] | None = None,
+    radio: str = "virtual",
+    devices: list[Any] | None = None,
+) -> Iterator[Stage]:
+    """A stage that is closed as the app closes. `make(button)` gives the device's Rp1Options; `devices`
+    takes the device."""
+    monkeypatch.setattr("ui.engine.make_world", _world_of(make or _usual, [] if devices is None else devices))
+    made = Stage(qtbot, folder, radio)
+    made.bridge.start()
+    made.walk.begin()
+    try:
+        yield made
+    finally:
+        made.walk.close_down()
+        made.bridge.arrived.disconnect()
+        made.bridge.stop()
+        assert made.bridge.join(20), "the engine did not close"
+
+
+def _usual(button: Any) -> Any:
+    from companion.virtual.rp1_options import Rp1Options
+
+    return Rp1Options(press=button)
+
+
+def _world_of(make: Callable[[Any], Any], devices: list[Any]) -> Callable[[Any], Any]:
+    def world(button: Any) -> Any:
+        from companion.virtual.rp1 import VirtualRp1
+        from companion.virtual.world import World
+
+        devices.append(VirtualRp1(make(button)))
+        return World(devices)
+
+    return world
