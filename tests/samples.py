@@ -13,7 +13,7 @@ from ui.camera import CameraState
 from ui.pages.compare import ComparePage
 from ui.pages.found import FoundPage
 from ui.pages.scan import ScanPage
-from ui.pages.views import CompareView, FindingView, FoundView, NearbyView, NoticeView, ReadView
+from ui.pages.views import CompareView, FindingView, FoundView, NearbyView, NoticeView, ReadView, TaskView
 from ui.widgets import Group, GroupState, Level, StepMark, StepState, Tone
 
 STEPS = ("Find", "Connect", "Secure", "Confirm", "Hand over", "Check")
@@ -64,6 +64,61 @@ def scan_without_camera() -> QWidget:
     page.set_text("X-HM://00528JWLTGM7I")
     page.show_notice(NoticeView(Tone.INFO, "This is a HomeKit code", "Only the Apple Home app can add it."))
     page.show_nearby(NEARBY[:2], 24)
+    return page
+
+
+def scan_starting() -> QWidget:
+    page = ScanPage()
+    page.set_steps(marks(0))
+    page.show_camera(CameraState.STARTING, ("Integrated camera",), "Integrated camera")
+    page.set_cancellable(False)
+    return page
+
+
+def scan_permission() -> QWidget:
+    page = ScanPage()
+    page.set_steps(marks(0))
+    page.show_camera(CameraState.ASK)
+    page.set_text("7K2M-9Q*D")
+    wrong = "A character can't be in this code."
+    page.show_typed([Group(GroupState.RIGHT, 1.0), Group(GroupState.WRONG, 1.0), Group(), Group()], "1 of 4")
+    page.show_wrong(wrong)
+    page.show_nearby(NEARBY, 1)
+    return page
+
+
+def found_weak() -> QWidget:
+    page = FoundPage()
+    page.set_steps(marks(0, "3 s"))
+    page.show_device(
+        FoundView(
+            title="Found esp-A41C",
+            lead="It already belongs to somebody who has this computer's key: you.",
+            kind="board",
+            rssi=-82,
+            signal="−82 dBm, weak",
+            distance="Bring it closer for a quicker setup",
+            facts=(("Protocol", "Improv Wi-Fi"), ("Firmware", "1.2.0")),
+            verdict="Weak",
+            verdict_tone=Tone.DANGER,
+            notice=NoticeView(
+                Tone.WARNING, "Virtual", "This device exists inside this computer only.", "lab"
+            ),
+            findings=(
+                FindingView(
+                    Level.WEAK,
+                    "Your Wi-Fi passphrase goes out in clear",
+                    "Whoever listens within reach learns it. Use a guest network, or a cable.",
+                ),
+            ),
+            tasks=(
+                TaskView("reprovision", "Set it up again", "Keeps its name and room", "refresh"),
+                TaskView("transfer", "Hand it to someone", "They become its owner", "transfer"),
+                TaskView("reset", "Reset it", "It forgets everything", "trash"),
+            ),
+            can_identify=True,
+        )
+    )
     return page
 
 

@@ -47,7 +47,10 @@ def shots() -> list[Shot]:
     return [
         Shot("01-scan", samples.scan),
         Shot("02-scan-no-camera", samples.scan_without_camera),
+        Shot("02-scan-permission", samples.scan_permission),
+        Shot("02-scan-starting", samples.scan_starting),
         Shot("03-found", samples.found),
+        Shot("03-found-owned", samples.found_weak),
         Shot("04-compare", samples.compare),
         Shot("09-devices", record_samples.devices, place="devices"),
         Shot("09-devices-none", record_samples.no_devices, place="devices"),

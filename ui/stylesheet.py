@@ -11,14 +11,12 @@ from string import Template
 from PySide6.QtGui import QColor
 
 _RULES = Template("""
-QLineEdit, QPlainTextEdit {
+QLineEdit {
     background: $surface; color: $text; border: 1px solid $outlineStrong; border-radius: 8px;
     padding: 0 11px; selection-background-color: $accent; selection-color: $onAccent;
 }
-QPlainTextEdit { padding: 8px 7px; }
-QLineEdit:hover, QPlainTextEdit:hover { background: $hover; }
-QLineEdit:focus, QPlainTextEdit:focus { background: $surface; border: 2px solid $focus; padding: 0 10px; }
-QPlainTextEdit:focus { padding: 7px 6px; }
+QLineEdit:hover { background: $hover; }
+QLineEdit:focus { background: $surface; border: 2px solid $focus; padding: 0 10px; }
 QLineEdit[bad="true"] { border: 2px solid $danger; padding: 0 10px; }
 QLineEdit:disabled { background: $sunken; color: $textDisabled; border-color: $outline; }
 QSpinBox, QSpinBox QLineEdit, QSpinBox QLineEdit:hover, QSpinBox QLineEdit:focus {
@@ -38,23 +36,14 @@ QScrollBar::add-page, QScrollBar::sub-page { background: transparent; }
 QToolTip {
     background: $raised; color: $text; border: 1px solid $outlineStrong; padding: 6px 10px;
 }
-QMenu { background: $raised; color: $text; border: 1px solid $outlineStrong; padding: 6px; }
+QMenu {
+    background: $raised; color: $text; border: 1px solid $outlineStrong; border-radius: 10px; padding: 6px;
+}
 QMenu::item { padding: 8px 28px 8px 12px; border-radius: 6px; }
 QMenu::item:selected { background: $accentSoft; color: $onAccentSoft; }
 QMenu::item:disabled { color: $textDisabled; }
 QMenu::separator { height: 1px; background: $outline; margin: 6px 8px; }
 QMenu::icon { padding-left: 8px; }
-QComboBox {
-    background: $surface; color: $text; border: 1px solid $outlineStrong; border-radius: 8px; padding: 0 12px;
-}
-QComboBox:hover { background: $hover; }
-QComboBox:focus { border: 2px solid $focus; padding: 0 11px; }
-QComboBox:disabled { background: $sunken; color: $textDisabled; border-color: $outline; }
-QComboBox::drop-down { border: none; width: 32px; }
-QComboBox QAbstractItemView {
-    background: $raised; color: $text; border: 1px solid $outlineStrong; padding: 4px; outline: none;
-    selection-background-color: $accentSoft; selection-color: $onAccentSoft;
-}
 QTableView, QListView, QHeaderView { background: transparent; border: none; outline: none; }
 """)
 

@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from functools import partial
 
-from PySide6.QtCore import QPoint, Qt, Signal
-from PySide6.QtWidgets import QHBoxLayout, QMenu, QStackedLayout, QVBoxLayout, QWidget
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtWidgets import QHBoxLayout, QStackedLayout, QVBoxLayout, QWidget
 
 from ui.pages.record_views import RunView
 from ui.pages.run_lists import EventList, RunList
 from ui.pages.run_timeline import RunTimeline
 from ui.widgets import Button, Card, Chip, FlowLayout, IconView, Kind, Label, Stage, Tone
+from ui.widgets.menu import Menu
 from ui.widgets.place_frame import PlaceFrame
 
 
@@ -35,7 +37,7 @@ class ActivityPage(PlaceFrame):
         self._summary = Label("", "body", role="textSecondary", elide=True)
         self._export = Button(self.tr("Export"), icon="file", trailing="chevron-down")
         self._replay = Button(self.tr("Replay"), Kind.PRIMARY, icon="play")
-        self._menu = QMenu(self)
+        self._menu = Menu(self)
         self._right = QWidget()
         self._pages = QStackedLayout()
         self._lay_out()
@@ -87,19 +89,22 @@ class ActivityPage(PlaceFrame):
         self.runs.current_changed.connect(self._on_run)
         self.events.current_changed.connect(self._on_event)
         self.timeline.moment_chosen.connect(self._on_moment)
-        self._replay.clicked.connect(lambda: self._run and self.replay_wanted.emit(self._run.key))
-        self._export.clicked.connect(
-            lambda: self._menu.popup(self._export.mapToGlobal(QPoint(0, self._export.height() + 4)))
-        )
+        self._replay.clicked.connect(self._on_replay)
+        self._export.clicked.connect(lambda: self._menu.open_below(self._export))
         for words, kind in (
             (self.tr("Redacted log"), "log"),
             (self.tr("JSON"), "json"),
             (self.tr("HTML report"), "html"),
         ):
-            action = self._menu.addAction(words)
-            action.triggered.connect(
-                lambda _=False, chosen=kind: self._run and self.export_wanted.emit(self._run.key, chosen)
-            )
+            self._menu.offer(words, partial(self._on_export, kind))
+
+    def _on_export(self, kind: str) -> None:
+        if self._run is not None:
+            self.export_wanted.emit(self._run.key, kind)
+
+    def _on_replay(self) -> None:
+        if self._run is not None:
+            self.replay_wanted.emit(self._run.key)
 
     def _lay_out(self) -> None:
         left = Card(padding=0)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QVBoxLayout, QWidget
 
 from ui.pages.views import NearbyView
@@ -35,19 +36,20 @@ class NearbyList(QWidget):
         self._area.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Ignored)
 
         self._looking = Label("", "caption", role="textSecondary", wrap=True)
-        foot = QHBoxLayout()
-        foot.setContentsMargins(19, 12, 16, 12)
+        self._foot = QWidget()
+        foot = QHBoxLayout(self._foot)
+        foot.setContentsMargins(17, 12, 17, 12)
         foot.setSpacing(12)
         self._sign = IconView("refresh", "textSecondary", 18)
         foot.addWidget(self._sign, 0, Qt.AlignmentFlag.AlignVCenter)
         foot.addWidget(self._looking, 1)
         self._line = Line()
-        card = Card(padding=0)
+        self._card = card = Card(padding=0)
         card.body.setContentsMargins(1, 1, 1, 2)
         card.body.setSpacing(0)
         card.body.addWidget(self._area, 1)
         card.body.addWidget(self._line)
-        card.body.addLayout(foot)
+        card.body.addWidget(self._foot)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(8)
@@ -78,6 +80,16 @@ class NearbyList(QWidget):
         tall = sum(row.sizeHint().height() for row in self._rows) + max(0, len(new) - 1)
         self._area.setMaximumHeight(tall)
         self._area.setMinimumHeight(min(tall, 2 * self._rows[0].sizeHint().height() + 1) if self._rows else 0)
+        self._limit()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._limit()
+
+    def _limit(self) -> None:
+        """The card ends where its contents end."""
+        rows = self._area.maximumHeight() + 1 if self._rows else 0
+        self._card.setMaximumHeight(rows + max(44, self._foot.heightForWidth(self.width() - 2)) + 3)
 
     def _rebuild(self, devices: tuple[NearbyView, ...]) -> None:
         focused = next((i for i, row in enumerate(self._rows) if row.hasFocus()), None)

@@ -54,13 +54,12 @@ class ScanPage(PageFrame):
         self._stage.addWidget(self._no_camera)
 
         self._progress = Label("", "caption", role="success")
-        self._field = Field(
-            self.tr("Type the code"), placeholder=self.tr("Letters and digits of the label"), style="code"
-        )
+        self._field = Field(self.tr("Type the code"), placeholder=self.tr("As on the label"), style="code")
         self._field.add_to_header(self._progress)
         self.setFocusProxy(self._field)
         self._groups = CodeGroups()
         self._groups.hide()
+        self._field.add_below_line(self._groups)
         self._notice = Banner()
         self._notice.hide()
         self._nearby = NearbyList()
@@ -90,6 +89,7 @@ class ScanPage(PageFrame):
                 if state is CameraState.ASK
                 else self.tr("This computer has no camera we can use. Every other way works.")
             )
+        self.viewfinder.set_waiting(self.tr("Starting the camera") if pictured else "")
         if state is not CameraState.ON:
             self.viewfinder.show_frame(QImage())
             self.viewfinder.show_code(None)
@@ -203,7 +203,6 @@ class ScanPage(PageFrame):
         typed = QVBoxLayout()
         typed.setSpacing(8)
         typed.addWidget(self._field)
-        typed.addWidget(self._groups)
         typed.addWidget(self._notice)
         side = QVBoxLayout()
         side.setContentsMargins(0, 0, 0, 0)

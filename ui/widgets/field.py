@@ -46,7 +46,7 @@ class Field(QWidget):
         self.row.addWidget(self.line_edit, 1)
         self._below = Label(help_text, "caption", role="textSecondary", wrap=True)
         self._below.setVisible(bool(help_text))
-        column = QVBoxLayout(self)
+        self._column = column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(6)
         column.addLayout(self.header)
@@ -84,6 +84,10 @@ class Field(QWidget):
     def add_to_header(self, widget: QWidget) -> None:
         """Put a chip or a small label at the end of the label's line."""
         self.header.addWidget(widget, 0, Qt.AlignmentFlag.AlignVCenter)
+
+    def add_below_line(self, widget: QWidget) -> None:
+        """Put a widget between the line and its help, close to the line."""
+        self._column.insertWidget(self._column.indexOf(self._below), widget)
 
     def add_to_row(self, widget: QWidget) -> None:
         """Put a button beside the line."""

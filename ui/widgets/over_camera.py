@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from functools import partial
 
 from PySide6.QtCore import QRectF, QSize, Qt, Signal
 from PySide6.QtGui import QPaintEvent
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QMenu, QPushButton, QSizePolicy, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QPushButton, QSizePolicy, QVBoxLayout, QWidget
 
 from ui import icons, theme
 from ui.widgets import paint
 from ui.widgets.interactive import Interactive
+from ui.widgets.menu import Menu
 from ui.widgets.text import Label
 
 GROUND = 0.86
@@ -27,8 +29,8 @@ class CameraPicker(Interactive, QPushButton):
         self.be_interactive()
         self.setSizePolicy(QSizePolicy.Policy.Maximum, QSizePolicy.Policy.Fixed)
         self.setAccessibleName(self.tr("Camera"))
-        self._menu = QMenu(self)
-        self.clicked.connect(self._open)
+        self._menu = Menu(self)
+        self.clicked.connect(lambda: self._menu.open_below(self))
 
     def show_cameras(self, names: Sequence[str], current: str) -> None:
         """Offer `names`, with `current` in use."""
@@ -36,10 +38,7 @@ class CameraPicker(Interactive, QPushButton):
         self.setAccessibleDescription(current)
         self._menu.clear()
         for name in names:
-            action = self._menu.addAction(name.replace("&", "&&"))
-            action.setCheckable(True)
-            action.setChecked(name == current)
-            action.triggered.connect(lambda _=False, chosen=name: self.chosen.emit(chosen))
+            self._menu.offer(name, partial(self.chosen.emit, name), chosen=name == current)
         self.setVisible(bool(names))
         self.updateGeometry()
 
@@ -48,9 +47,6 @@ class CameraPicker(Interactive, QPushButton):
 
     def minimumSizeHint(self) -> QSize:
         return QSize(min(120, self.sizeHint().width()), 32)
-
-    def _open(self) -> None:
-        self._menu.popup(self.mapToGlobal(self.rect().bottomLeft()))
 
     def paintEvent(self, event: QPaintEvent) -> None:
         with paint.painting(self) as painter:

@@ -8,7 +8,7 @@ from PySide6.QtCore import QEasingCurve, QPointF, QRectF, QSize, Qt, QVariantAni
 from PySide6.QtGui import QColor, QImage, QPainter, QPainterPath, QPaintEvent, QPen, QPolygonF
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
-from ui import theme
+from ui import icons, theme
 from ui.widgets import paint
 
 Corners = Sequence[tuple[float, float]]
@@ -26,6 +26,7 @@ class Viewfinder(QWidget):
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._frame = QImage()
+        self._waiting = ""
         self._goal: Corners | None = None
         self._from: list[QPointF] = []
         self._snap = QVariantAnimation(self)
@@ -38,6 +39,11 @@ class Viewfinder(QWidget):
     def show_frame(self, image: QImage) -> None:
         """Show the newest picture; a null image shows the dark ground."""
         self._frame = image
+        self.update()
+
+    def set_waiting(self, words: str) -> None:
+        """What to say while there is no picture yet."""
+        self._waiting = words
         self.update()
 
     def show_code(self, corners: Corners | None) -> None:
@@ -78,6 +84,18 @@ class Viewfinder(QWidget):
                 painter.setRenderHint(QPainter.RenderHint.SmoothPixmapTransform)
                 painter.drawImage(self._picture_rect(), self._frame)
             self._paint_frame(painter, whole)
+            if self._frame.isNull() and self._waiting:
+                self._paint_waiting(painter)
+
+    def _paint_waiting(self, painter: QPainter) -> None:
+        middle = QRectF(self.rect()).center()
+        box = QRectF(0, 0, 42, 42)
+        box.moveCenter(middle)
+        icons.paint(painter, box, "camera", theme.colour("viewfinder", 0.8))
+        side = min(self.width(), self.height()) * REST
+        line = QRectF(16, middle.y() + side / 2 + 20, self.width() - 32, paint.text_height("body"))
+        ink = theme.colour("onScrim")
+        paint.text(painter, line, self._waiting, "body", ink, paint.Align.AlignCenter)
 
     def _paint_frame(self, painter: QPainter, whole: QPainterPath) -> None:
         quad = self._quad()
