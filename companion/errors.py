@@ -222,6 +222,22 @@ class RadioSpecError(RadioError):
     advice = "Use `os`, `virtual` or `bumble:TRANSPORT`, and check that the transport is there."
 
 
+class PortUnavailable(RadioError):
+    """A serial port that is not there, in use, or not ours to open."""
+
+    code = "R-115"
+    title = "The serial port {port} can't be opened"
+    advice = "Check the cable, and that no other program uses the port. Linux may want you in its group."
+
+
+class PortSilent(RadioError):
+    """Nothing on a serial port answers in the protocol that was tried."""
+
+    code = "R-116"
+    title = "Nothing on {port} answers"
+    advice = "Press the device's reset button and try again. Its firmware must take set-up over the cable."
+
+
 # --- A: authentication ------------------------------------------------------------------------------
 
 

@@ -50,6 +50,11 @@ class Conversation:
         if whole is not None:
             self._keep(whole)
 
+    def heard_body(self, body: bytes) -> None:
+        """A result as a serial packet holds it, without a checksum. Raises ProtocolViolation."""
+        result = codec.read_result(body)
+        self.results.setdefault(result.command, []).append(result)
+
     def read_result(self, value: bytes) -> None:
         """The result characteristic's whole value, read because a notification was cut off.
 
@@ -78,8 +83,7 @@ class Conversation:
         self._assembler.clear()
 
     def _keep(self, whole: bytes) -> None:
-        result = codec.read_result(codec.unframe(whole))
-        self.results.setdefault(result.command, []).append(result)
+        self.heard_body(codec.unframe(whole))
 
 
 def refusal(fault: Fault) -> CompanionError:

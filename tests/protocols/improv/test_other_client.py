@@ -21,9 +21,21 @@ from companion.radio.virtual_backend import client_class, scanner_class
 from companion.radio.virtual_central import VirtualCentral
 from companion.secret import Secret
 from companion.virtual.air import AirLink
+from companion.virtual.gatt import Central
 from companion.virtual.host import BumbleHost, random_static_address
 from companion.virtual.improv import VirtualImprov
 from companion.virtual.improv_device import ImprovOptions
+
+
+class Lamp(VirtualImprov):
+    """Our device, with a word for when its client left."""
+
+    def __init__(self, options: ImprovOptions) -> None:
+        super().__init__(options)
+        self.left = asyncio.Event()
+
+    def on_disconnected(self, central: Central) -> None:
+        self.left.set()
 
 
 @pytest.fixture
@@ -41,10 +53,8 @@ async def air(monkeypatch: pytest.MonkeyPatch) -> AsyncIterator[AirLink]:
 
 
 @asynccontextmanager
-async def client_of(
-    air: AirLink, options: ImprovOptions
-) -> AsyncIterator[tuple[ImprovBLEClient, VirtualImprov]]:
-    lamp = VirtualImprov(options)
+async def client_of(air: AirLink, options: ImprovOptions) -> AsyncIterator[tuple[ImprovBLEClient, Lamp]]:
+    lamp = Lamp(options)
     await lamp.open(air)
     try:
         seen: asyncio.Future[tuple[BLEDevice, AdvertisementData]] = asyncio.get_running_loop().create_future()
@@ -88,8 +98,7 @@ async def test_it_meets_our_authorization_and_our_error_and_can_retry(air: AirLi
             await client.provision("Workshop", "wrong horse", None)
         assert failed.value.args == (Error.UNABLE_TO_CONNECT.name,)
         # It hangs up after an error, in the background, and trips if it is asked again before that.
-        while lamp.centrals:
-            await asyncio.sleep(0.01)
+        await asyncio.wait_for(lamp.left.wait(), 5)
         assert await client.provision("Workshop", "correct horse", None) == "http://192.168.4.42/"
 
 

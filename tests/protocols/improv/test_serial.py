@@ -1,0 +1,178 @@
+"""Improv over a serial port: the packets, and the driver against a device behind a pseudo-terminal."""
+
+from __future__ import annotations
+
+import asyncio
+import os
+import tty
+from collections.abc import AsyncIterator, Callable
+from contextlib import asynccontextmanager
+from typing import Any
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from companion.errors import CompanionError, JoinFailed, NetworkMissing, PortSilent, PortUnavailable
+from companion.events import ChooseNetwork, Event, Handover, Question
+from companion.model import WifiCredentials
+from companion.protocols import Order
+from companion.protocols.improv import codec, serial_driver
+from companion.protocols.improv.codec import Command, Fault, State
+from companion.protocols.improv.serial_codec import Kind, Packet, Parser, encode
+from companion.protocols.improv.serial_driver import commission
+from companion.secret import Secret
+from companion.story import Storyteller
+from companion.virtual.neighbourhood import USUAL, Attempt
+
+WORKSHOP = WifiCredentials(b"Workshop", Secret("correct horse"))
+WRONG = WifiCredentials(b"Workshop", Secret("wrong horse"))
+
+
+def test_the_specifications_packet() -> None:
+    """Request current state: IMPROV, version, type 3, length 2, command 2, no data, checksum, newline."""
+    assert encode(Packet(Kind.COMMAND, codec.rpc(2))) == b"IMPROV\x01\x03\x02\x02\x00\xe5\n"
+
+
+@given(
+    st.lists(
+        st.tuples(
+            st.builds(Packet, st.integers(0, 255), st.binary(max_size=255)),
+            st.binary(max_size=30).filter(lambda noise: b"I" not in noise),
+        ),
+        max_size=4,
+    ),
+    st.integers(1, 64),
+)
+def test_packets_are_found_among_log_lines_in_pieces_of_any_size(
+    sent: list[tuple[Packet, bytes]], size: int
+) -> None:
+    stream = b"".join(noise + encode(packet) for packet, noise in sent)
+    parser = Parser()
+    found = [p for at in range(0, len(stream), size) for p in parser.feed(stream[at : at + size])]
+    assert found == [packet for packet, _ in sent]
+
+
+@given(st.binary(max_size=300))
+def test_noise_is_passed_over_and_what_follows_is_found(noise: bytes) -> None:
+    """Up to a packet's length may be lost to something that looks like the beginning of one."""
+    parser = Parser()
+    list(parser.feed(noise + b"\n" * 300))
+    wanted = Packet(Kind.STATE, b"\x02")
+    assert list(parser.feed(encode(wanted)))[-1:] == [wanted]
+
+
+def test_a_packet_shows_no_passphrase() -> None:
+    assert "correct" not in repr(Packet(Kind.COMMAND, codec.send_wifi(WORKSHOP)))
+
+
+class Board:
+    """A device behind a pseudo-terminal, which also logs, as boards do."""
+
+    def __init__(self, descriptor: int, *, mute: bool = False) -> None:
+        self.joined = b""
+        self._descriptor = descriptor
+        self._mute = mute
+        self._parser = Parser()
+
+    def readable(self) -> None:
+        for packet in self._parser.feed(os.read(self._descriptor, 1024)):
+            if not self._mute:
+                self._obey(packet.data[0], packet.data[2:])
+
+    def _obey(self, command: int, data: bytes) -> None:
+        self._say(Kind.ERROR, bytes((Fault.NONE,)))
+        os.write(self._descriptor, b"[I][wifi:042]: IMPRO something\r\n")
+        if command == serial_driver.GET_STATE:
+            self._say(Kind.STATE, bytes((State.AUTHORIZED,)))
+        elif command == Command.DEVICE_INFO:
+            self._answer(command, b"WLED", b"0.15", b"ESP32", b"Desk light")
+        elif command == Command.SCAN:
+            for network in USUAL.visible():
+                self._answer(command, network.ssid, str(network.rssi).encode(), b"YES")
+            self._answer(command)
+        elif command == Command.SEND_WIFI:
+            ssid, passphrase = codec.unpack_strings(data)
+            self._say(Kind.STATE, bytes((State.PROVISIONING,)))
+            if USUAL.join(ssid, passphrase) is Attempt.JOINED:
+                self.joined = ssid
+                self._say(Kind.STATE, bytes((State.PROVISIONED,)))
+                self._answer(command, b"http://192.168.4.9/")
+            else:
+                self._say(Kind.ERROR, bytes((Fault.UNABLE_TO_CONNECT,)))
+                self._say(Kind.STATE, bytes((State.AUTHORIZED,)))
+
+    def _answer(self, command: int, *strings: bytes) -> None:
+        self._say(Kind.RESULT, codec.rpc(command, codec.pack_strings(strings)))
+
+    def _say(self, kind: Kind, data: bytes) -> None:
+        os.write(self._descriptor, encode(Packet(kind, data)))
+
+
+@asynccontextmanager
+async def board(**options: Any) -> AsyncIterator[tuple[str, Board]]:
+    ours, theirs = os.openpty()
+    tty.setraw(theirs)
+    made = Board(ours, **options)
+    loop = asyncio.get_running_loop()
+    loop.add_reader(ours, made.readable)
+    yield os.ttyname(theirs), made
+    loop.remove_reader(ours)
+    os.close(ours)
+    os.close(theirs)
+
+
+def story(answer: Callable[[ChooseNetwork], Any]) -> tuple[Storyteller, list[Event]]:
+    told: list[Event] = []
+
+    def tell(event: Event) -> None:
+        told.append(event)
+        if isinstance(event, Question):
+            asyncio.get_running_loop().call_soon(lambda: reply(event))
+
+    def reply(question: Any) -> None:
+        given = answer(question)
+        if isinstance(given, CompanionError):
+            teller.refuse(given)
+        else:
+            teller.answer(question, given)
+
+    teller = Storyteller(tell)
+    return teller, told
+
+
+async def test_a_board_on_the_cable_joins_after_a_wrong_passphrase() -> None:
+    wishes = iter([WRONG, WORKSHOP])
+    teller, told = story(lambda question: Handover("Desk light", wifi=next(wishes)))
+    async with board() as (port, light):
+        done = await commission(port, Order(), teller)
+    assert light.joined == b"Workshop"
+    assert done.redirect_url == "http://192.168.4.9/"
+    assert (done.device.name, done.device.firmware, done.device.model) == ("Desk light", "WLED 0.15", "ESP32")
+    asked = [event for event in told if isinstance(event, ChooseNetwork)]
+    assert [network.name for network in asked[0].networks] == ["Workshop", "café", "Guests"]
+    assert "could not join Workshop" in str(asked[1].problem)
+    assert "cable" in str(teller.findings[0].claim)
+
+
+async def test_where_nobody_can_be_asked_the_failure_is_the_error() -> None:
+    teller, _ = story(lambda question: NetworkMissing())
+    async with board() as (port, _):
+        with pytest.raises(JoinFailed):
+            await commission(port, Order(wifi=WRONG), teller)
+
+
+async def test_a_port_with_nothing_behind_it_is_named(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(serial_driver, "GREETING_SECONDS", 0.2)
+    monkeypatch.setattr(serial_driver, "GREETING_INTERVAL", 0.1)
+    teller, _ = story(lambda question: NetworkMissing())
+    async with board(mute=True) as (port, _):
+        with pytest.raises(PortSilent) as raised:
+            await commission(port, Order(), teller)
+    assert port in raised.value.title_text
+
+
+async def test_a_port_that_is_not_there_is_named() -> None:
+    teller, _ = story(lambda question: NetworkMissing())
+    with pytest.raises(PortUnavailable):
+        await commission("/dev/no-such-port", Order(), teller)
