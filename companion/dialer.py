@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Callable
-from typing import TYPE_CHECKING
+import logging
+import time
+from collections.abc import Awaitable, Callable
+from typing import TYPE_CHECKING, TypeVar
 
-from companion.errors import CompanionError, DeviceNotFound
+from companion.errors import AdapterOff, CompanionError, DeviceNotFound, NoAdapter, NoBluetoothService
 from companion.events import Connected, LinkLost
 from companion.model import Advertisement, FoundDevice, LinkCounts, SetupCode, Text
 
@@ -15,7 +17,16 @@ if TYPE_CHECKING:
     from companion.radio import Link, Radio
     from companion.story import Storyteller
 
+T = TypeVar("T")
+log = logging.getLogger(__name__)
+
 REDISCOVERY_SECONDS = 45.0
+# A scan is deaf once its adapter was off, without an error, so it is begun anew from time to time.
+SCAN_SECONDS = 10.0
+# An adapter that was switched off or pulled out by mistake, or a Bluetooth service that restarts.
+RADIO_BACK_SECONDS = 15.0
+RADIO_PAUSE = 0.5
+RADIO_TROUBLE = (AdapterOff, NoAdapter, NoBluetoothService)
 
 
 async def look(
@@ -55,7 +66,9 @@ class RadioDialer:
     async def dial(self) -> Link:
         """A connected link; an earlier one is closed first. Raises RadioError."""
         await self.hang_up()
-        self._link = await self._radio.connect(self.found.advertisement, on_retry=self._retrying)
+        self._link = await self._patiently(
+            lambda: self._radio.connect(self.found.advertisement, on_retry=self._retrying)
+        )
         self._dialled += 1
         self._story.tell(Connected(self._link.mtu, again=self._dialled > 1))
         return self._link
@@ -64,7 +77,14 @@ class RadioDialer:
         """Scan until the device is seen again: it rebooted, or its address changed."""
         await self.hang_up()
         self._story.tell(LinkLost(self._dialled))
-        self.found = await look(self._radio, self._same, REDISCOVERY_SECONDS)
+        deadline = time.monotonic() + REDISCOVERY_SECONDS
+        while True:
+            try:
+                self.found = await self._patiently(self._look_again)
+                return
+            except DeviceNotFound:
+                if time.monotonic() > deadline:
+                    raise
 
     async def hang_up(self) -> None:
         """Close the open link and keep its counts. Never raises."""
@@ -72,6 +92,28 @@ class RadioDialer:
             link, self._link = self._link, None
             await link.close()
             self._closed = self._closed + link.counts
+
+    async def _look_again(self) -> FoundDevice:
+        return await look(self._radio, self._same, min(SCAN_SECONDS, REDISCOVERY_SECONDS))
+
+    async def _patiently(self, operation: Callable[[], Awaitable[T]]) -> T:
+        """What `operation` gives, tried again while this computer's radio is away, for a while.
+
+        The user reads what is wrong, and what he gave so far is kept. Raises the radio's trouble when it
+        stays, and everything else at once.
+        """
+        patience: float | None = None
+        while True:
+            try:
+                return await operation()
+            except RADIO_TROUBLE as trouble:
+                if patience is None:
+                    patience = time.monotonic() + RADIO_BACK_SECONDS
+                    self._story.progress(Text("Bluetooth went off on this computer, waiting for it"))
+                elif time.monotonic() > patience:
+                    raise
+                log.info("the radio is away: %s", trouble.code)
+            await asyncio.sleep(RADIO_PAUSE)
 
     def _same(self, advertisement: Advertisement) -> FoundDevice | None:
         found = self._driver.find(advertisement, self._code)

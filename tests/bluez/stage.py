@@ -1,0 +1,38 @@
+"""Whole runs through the guest's BlueZ: the workplace of a real adapter, a virtual device on the air."""
+
+from __future__ import annotations
+
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+import companion.commission
+import companion.workplace
+from companion.virtual.air import Air
+from companion.workplace import open_workplace
+from tests.virtual.stage import Stage
+
+PASSPHRASE = "correct horse battery staple"
+
+
+@asynccontextmanager
+async def on_bluez(
+    air: Air, device: Any, folder: Path, monkeypatch: pytest.MonkeyPatch
+) -> AsyncIterator[Stage]:
+    """The device on `air`, and the app's data in `folder`. To the app its radio is a real one.
+
+    So it takes its real identity, locked by a passphrase, and an endpoint that the device reaches.
+    """
+    monkeypatch.setenv("COMPANION_PASSPHRASE", PASSPHRASE)
+    monkeypatch.setattr(companion.workplace, "lan_address", lambda: "127.0.0.1")
+    monkeypatch.setattr(companion.commission, "NEARBY_SECONDS", 1.0)
+    await device.open(air.link)
+    try:
+        async with open_workplace(["os"], data_dir=folder) as place:
+            assert not place.radio.is_virtual and not place.identity.throwaway
+            yield Stage(place, device)
+    finally:
+        await device.close()
