@@ -90,10 +90,8 @@ class Ring(QWidget):
         self.setAccessibleName(f"{math.floor(self.seconds())} {self._caption}")
 
     def _paint_segment(self, painter: QPainter, box: QRectF, index: int, stroke: float) -> None:
-        round_cap = math.degrees(stroke / box.width())
         span = 360 / self._count - GAP_DEGREES
-        start = 90 - index * 360 / self._count - GAP_DEGREES / 2 - round_cap / 2
-        span -= round_cap
+        start = 90 - index * 360 / self._count - GAP_DEGREES / 2
         role = "accent" if index < self._current else "outline"
         if index == self._current:
             role = "danger" if self._failed else "accentLine"
