@@ -14,6 +14,8 @@ from companion.virtual.peripheral import Peripheral
 # A new kind of virtual device is one line here: its name and the module that has `inhabitants` and `run`.
 KINDS: Mapping[str, str] = {
     "rp1": "companion.virtual.rp1_kind",
+    "espressif": "companion.virtual.espressif_kind",
+    "improv": "companion.virtual.improv_kind",
 }
 
 

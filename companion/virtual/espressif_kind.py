@@ -1,0 +1,66 @@
+"""Virtual ESP32 devices for the default world and the command line."""
+
+from __future__ import annotations
+
+import secrets
+from dataclasses import replace
+
+from companion.secret import Secret
+from companion.virtual import label, wifi_air
+from companion.virtual.espressif import VirtualEspressif
+from companion.virtual.espressif_options import FIRMWARE, EspressifFault, EspressifOptions, Stack
+from companion.virtual.peripheral import Peripheral
+from companion.virtual.world import DeviceOptions
+
+SAMPLE = EspressifOptions(
+    name="PROV_C0FFEE", pop=Secret("tide-7q4m"), neighbourhood=wifi_air.USUAL_AIR.neighbourhood
+)
+WRONG_SECRET = "wrong-secret"
+_SECRET_LETTERS = "abcdefghjkmnpqrstuvwxyz23456789"
+
+
+def inhabitants() -> list[Peripheral]:
+    """The sample device."""
+    return [VirtualEspressif(SAMPLE)]
+
+
+def make(options: DeviceOptions) -> VirtualEspressif:
+    """A device of its own; writes its label and says its code. It forgets with its process.
+
+    Raises ValueError and OSError.
+    """
+    pop = Secret("".join(secrets.choice(_SECRET_LETTERS) for _ in range(9)))
+    made = replace(SAMPLE, name=f"PROV_{secrets.token_hex(3).upper()}", pop=pop)
+    if options.wifi_air is not None:
+        made = replace(made, neighbourhood=wifi_air.load(options.wifi_air).neighbourhood)
+    made = with_faults(made, options.faults)
+    code = made.setup_code
+    if WRONG_SECRET in options.faults:
+        made = replace(made, pop=Secret(f"not-{pop.reveal_text()}"))
+    if options.label is not None:
+        label.write(options.label, code)
+    options.say(f"Setup code: {code}")
+    return VirtualEspressif(made)
+
+
+def with_faults(options: EspressifOptions, texts: tuple[str, ...]) -> EspressifOptions:
+    """The options with what `--fault` asks for: a fault's name, or what the device is instead.
+
+    Raises ValueError, whose text says what there is.
+    """
+    for text in texts:
+        name, _, value = text.partition("=")
+        try:
+            if name == "firmware":
+                options = replace(options, firmware=FIRMWARE[value])
+            elif name == "security":
+                options = replace(options, security=("0", "1", "2").index(value))
+            elif name == "stack":
+                options = replace(options, stack=Stack(value))
+            elif text != WRONG_SECRET:
+                options = replace(options, faults=options.faults | {EspressifFault(text)})
+        except (ValueError, KeyError):
+            known = [WRONG_SECRET, *(fault.value for fault in EspressifFault)]
+            known += [f"firmware={'|'.join(FIRMWARE)}", "security=0|1|2", "stack=nimble|bluedroid"]
+            raise ValueError(f"no fault “{text}”; there are {', '.join(known)}") from None
+    return options
