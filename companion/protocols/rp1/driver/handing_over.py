@@ -295,7 +295,7 @@ class HandingOver:
                 case Reverted(leaf):
                     # The certificate is short-lived and its key erased; revoking it is the owner's act.
                     print_of = hashlib.sha256(leaf).hexdigest() if leaf is not None else "none"
-                    log.warning("the device went back; certificate %s was issued in vain", print_of)
+                    log.info("the device went back; certificate %s was issued in vain", print_of)
 
     def _identify(self, facts: Facts) -> None:
         """Section 6: an attested chain must name the device that speaks."""
