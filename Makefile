@@ -2,7 +2,7 @@
 PYTHON ?= python3
 BIN := .venv/bin
 
-.PHONY: setup demo run test check bench screenshots clean
+.PHONY: setup demo run test check bench bluez-vm screenshots clean
 
 setup: .venv/ready
 
@@ -26,6 +26,10 @@ check: .venv/ready
 
 bench: .venv/ready-to-test
 	@$(BIN)/python -m tests.bench
+
+# Builds the guest with the real BlueZ once; `make test` does so too where it can.
+bluez-vm: .venv/ready-to-test
+	@$(BIN)/python -m tests.bluez.image --again
 
 screenshots: .venv/ready-to-test
 	@$(BIN)/python -m tests.screenshots

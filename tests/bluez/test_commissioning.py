@@ -52,7 +52,7 @@ async def test_an_esp32_joins_by_security_2(
 async def test_an_improv_device_joins_after_a_press_of_its_button(
     air: Air, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    device = VirtualImprov(ImprovOptions(authorization=True))
+    device = VirtualImprov(ImprovOptions(authorization=True, pressed_after=1.5))
     async with on_bluez(air, device, tmp_path, monkeypatch) as stage:
         outcome = await stage.commission(wifi=WORKSHOP, with_code=False)
     assert outcome.error is None and outcome.result is Result.COMMISSIONED

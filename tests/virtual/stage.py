@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import AsyncIterator, Sequence
+from collections.abc import AsyncIterator, Callable, Sequence
 from contextlib import asynccontextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -31,7 +31,11 @@ from companion.workplace import Workplace, open_workplace
 
 @dataclass
 class Stage:
-    """An open workplace with the device. `networks`: the answers to come for the network page."""
+    """An open workplace with the device.
+
+    networks: the answers to come for the network page; intercept: sees each event first, and a question
+    for which it returns True gets no answer
+    """
 
     place: Workplace
     device: VirtualRp1
@@ -39,6 +43,7 @@ class Stage:
     networks: list[WifiCredentials] = field(default_factory=list)
     told: list[Event] = field(default_factory=list)
     asked: list[Question[Any]] = field(default_factory=list)
+    intercept: Callable[[Event], bool] = lambda event: False
 
     async def commission(
         self, method: str | None = None, *, wifi: WifiCredentials | None = HAFEN, with_code: bool = True
@@ -47,9 +52,11 @@ class Stage:
 
         def tell(event: Event) -> None:
             self.told.append(event)
+            intercepted = self.intercept(event)
             if isinstance(event, Question):
                 self.asked.append(event)
-                self._answer(walk, event)
+                if not intercepted:
+                    self._answer(walk, event)
 
         walk = Walk(
             radio=self.place.radio,
