@@ -105,7 +105,7 @@ class Camera(QObject):
 
     def take_frame(self, frame: QVideoFrame) -> None:
         """A frame of the camera, or of a test: kept for the preview and the decoder, newest only."""
-        if not frame.isValid():
+        if not self._wanted or not frame.isValid():
             return
         self._be(CameraState.ON)
         self._previews.give(frame)

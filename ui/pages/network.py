@@ -11,13 +11,13 @@ from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 from companion.events import Handover
 from companion.model import WifiCredentials
 from ui import art
-from ui.flowing import Flowing
 from ui.pages.network_list import NetworkChoice, NetworkList
 from ui.widgets import (
     ArtView,
     Banner,
     Button,
     Field,
+    FlowLayout,
     Kind,
     Label,
     PageFrame,
@@ -175,7 +175,7 @@ class Rooms(QWidget):
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._chips: list[RoomChip] = []
-        self._flow = Flowing(spacing=8)
+        self._row = FlowLayout(spacing=8)
         self._new = RoomChip(self.tr("New room"), icon="plus")
         self._new.setCheckable(True)
         self._field = Field(self.tr("Its name"))
@@ -185,16 +185,24 @@ class Rooms(QWidget):
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(8)
-        column.addWidget(self._flow)
+        column.addLayout(self._row)
         column.addWidget(self._field)
 
     def show_rooms(self, rooms: Sequence[str], chosen: str) -> None:
         """Offer these; a chosen one that is not among them is added."""
+        for old in self._chips:
+            self._row.removeWidget(old)
+            old.hide()
+            old.deleteLater()
         names = [*rooms, *([chosen] if chosen and chosen not in rooms else [])]
         self._chips = [self._chip(name, name == chosen) for name in names]
         self._new.setChecked(False)
         self._field.hide()
-        self._flow.show_widgets([*self._chips, self._new])
+        for chip in self._chips:
+            self._row.addWidget(chip)
+        # "New room" stays the last one.
+        self._row.removeWidget(self._new)
+        self._row.addWidget(self._new)
 
     def room(self) -> str:
         """The room's name, "" for none."""

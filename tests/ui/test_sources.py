@@ -1,0 +1,158 @@
+"""Codes from files, pictures and the clipboard: good ones are read, bad ones named, none is trusted."""
+
+import struct
+import zlib
+from importlib.resources import as_file, files
+from pathlib import Path
+
+import pytest
+from PySide6.QtCore import QMimeData, QSize, QUrl
+from PySide6.QtGui import QImage, QPageSize, QPainter, QPdfWriter
+from pytestqt.qtbot import QtBot
+
+from companion.errors import CodeUnreadable, CompanionError, ImageRefused
+from ui.sources import Reader, bgr, texts_of_file, texts_of_image
+
+
+@pytest.fixture
+def label() -> QImage:
+    """The sample label."""
+    with as_file(files("companion.virtual").joinpath("samples", "rp1.png")) as path:
+        return QImage(str(path))
+
+
+def png(width: int, height: int, data: bytes = b"") -> bytes:
+    """A PNG that claims a size, whatever its data."""
+
+    def chunk(kind: bytes, body: bytes) -> bytes:
+        return struct.pack(">I", len(body)) + kind + body + struct.pack(">I", zlib.crc32(kind + body))
+
+    head = struct.pack(">IIBBBBB", width, height, 8, 2, 0, 0, 0)
+    return b"\x89PNG\r\n\x1a\n" + chunk(b"IHDR", head) + chunk(b"IDAT", data) + chunk(b"IEND", b"")
+
+
+@pytest.mark.parametrize("kind", ["png", "jpg", "webp", "bmp"])
+def test_a_picture_of_a_label_is_read(label: QImage, tmp_path: Path, kind: str) -> None:
+    file = tmp_path / f"label.{kind}"
+    assert label.save(str(file))
+    (text,) = texts_of_file(file)
+    assert text.startswith("RP1:")
+
+
+def test_a_picture_with_the_wrong_name_is_read_by_its_content(label: QImage, tmp_path: Path) -> None:
+    file = tmp_path / "label.jpg"
+    assert label.save(str(file), "PNG")
+    assert texts_of_file(file)
+
+
+def test_a_page_of_a_pdf_is_read(label: QImage, tmp_path: Path) -> None:
+    file = tmp_path / "labels.pdf"
+    writer = QPdfWriter(str(file))
+    writer.setPageSize(QPageSize(QPageSize.PageSizeId.A6))
+    painter = QPainter(writer)
+    side = min(writer.width(), writer.height()) // 2
+    painter.drawImage(
+        painter.window().adjusted(side // 2, side // 2, 0, 0).topLeft(), label.scaledToWidth(side)
+    )
+    painter.end()
+    (text,) = texts_of_file(file)
+    assert text.startswith("RP1:")
+
+
+def test_a_text_file_is_its_own_code(tmp_path: Path) -> None:
+    file = tmp_path / "code.txt"
+    file.write_text("MT:Y.K9042C00KA0648G00\n", encoding="utf-8")
+    assert texts_of_file(file) == ("MT:Y.K9042C00KA0648G00",)
+
+
+@pytest.mark.parametrize(
+    ("name", "content"),
+    [
+        ("empty.png", b""),
+        ("noise.png", bytes(range(256)) * 40),
+        ("cut.png", png(300, 300)[:50]),
+        ("huge.png", png(10_000, 10_000, zlib.compress(b"\0"))),
+        ("bomb.png", png(60_000, 60_000, zlib.compress(bytes(1_000_000)))),
+        ("noise.pdf", b"%PDF-1.7 nothing"),
+        ("noise.txt", b"\xff\xfe\xfd"),
+    ],
+)
+def test_what_is_no_picture_is_refused_before_it_costs_memory(
+    tmp_path: Path, name: str, content: bytes, qtlog: object
+) -> None:
+    file = tmp_path / name
+    file.write_bytes(content)
+    with pytest.raises(ImageRefused):
+        texts_of_file(file)
+
+
+def test_a_file_that_is_gone_is_refused(tmp_path: Path) -> None:
+    with pytest.raises(ImageRefused):
+        texts_of_file(tmp_path / "gone.png")
+
+
+def test_a_picture_without_a_code_says_so() -> None:
+    image = QImage(400, 300, QImage.Format.Format_RGB32)
+    image.fill(0xFF8090A0)
+    with pytest.raises(CodeUnreadable):
+        texts_of_image(image)
+
+
+def test_a_clipboard_picture_that_is_too_large_is_refused() -> None:
+    image = QImage(QSize(12_000, 5_000), QImage.Format.Format_Mono)
+    with pytest.raises(ImageRefused):
+        texts_of_image(image)
+
+
+def test_rows_of_a_picture_keep_their_colours_whatever_its_padding() -> None:
+    image = QImage(5, 3, QImage.Format.Format_RGB32)
+    image.fill(0xFF112233)
+    image.setPixel(4, 2, 0xFFAABBCC)
+    rows = bgr(image)
+    assert rows.shape == (3, 5, 3)
+    assert rows[0, 0].tolist() == [0x33, 0x22, 0x11]
+    assert rows[2, 4].tolist() == [0xCC, 0xBB, 0xAA]
+
+
+def test_the_reader_answers_on_the_window_s_thread(qtbot: QtBot, label: QImage) -> None:
+    reader = Reader()
+    with qtbot.waitSignal(reader.read, timeout=20_000) as caught:
+        reader.read_image(label, "clipboard")
+    texts, origin = caught.args
+    assert origin == "clipboard"
+    assert texts[0].startswith("RP1:")
+    reader.wait()
+
+
+def test_the_reader_names_what_it_can_not_read(qtbot: QtBot, tmp_path: Path) -> None:
+    reader = Reader()
+    file = tmp_path / "empty.png"
+    file.touch()
+    with qtbot.waitSignal(reader.failed, timeout=20_000) as caught:
+        reader.read_file(file)
+    error: CompanionError = caught.args[0]
+    assert error.code == "C-105"
+    reader.wait()
+
+
+def test_mime_data_is_taken_file_first_then_picture_then_text(
+    qtbot: QtBot, label: QImage, tmp_path: Path
+) -> None:
+    reader = Reader()
+    texts: list[tuple[str, ...]] = []
+    reader.read.connect(lambda found, _origin: texts.append(found))
+    data = QMimeData()
+    assert not reader.read_mime(data, "drop")
+    data.setText("  DPP:K:abc;;  ")
+    assert reader.read_mime(data, "drop")
+    assert texts == [("DPP:K:abc;;",)]
+    data.setImageData(label)
+    assert reader.read_mime(data, "drop")
+    qtbot.waitUntil(lambda: len(texts) == 2, timeout=20_000)
+    file = tmp_path / "code.txt"
+    file.write_text("WIFI:S:Hafen;;", encoding="utf-8")
+    data.setUrls([QUrl.fromLocalFile(str(file))])
+    assert reader.read_mime(data, "drop")
+    qtbot.waitUntil(lambda: len(texts) == 3, timeout=20_000)
+    assert texts[2] == ("WIFI:S:Hafen;;",)
+    reader.wait()
