@@ -145,15 +145,16 @@ class DeviceBench:
 
 @dataclass
 class CommissionerBench:
-    """An app without a radio. `cut` is asked before each message in either direction: True cuts the link.
+    """An app without a radio. `operations` are ATT operations as a link would count them.
 
-    The counts are ATT operations as a link would count them.
+    cut: asked before each message in either direction, True cuts the link; twist: may change a reply
     """
 
     device: DeviceBench
     hand: HandOver = field(default_factory=lambda: HandOver(PLAN, WISHES))
     method: Method = Method.OOB
     cut: Callable[[], bool] = lambda: False
+    twist: Callable[[bytes], bytes] = lambda plaintext: plaintext
     wishes: list[Wishes] = field(default_factory=list)
     reprovisions: bool = False
     owner: OwnerKey = OWNER
@@ -228,7 +229,7 @@ class CommissionerBench:
                 self.machine.request(request, 1e9)
                 for event in self._hear():
                     if isinstance(event, Received):
-                        self.keep(self.hand.receive(event.plaintext))
+                        self.keep(self.hand.receive(self.twist(event.plaintext)))
                     elif isinstance(event, Progressed):
                         self.keep(self.hand.progress(event.plaintext))
                 continue

@@ -1,0 +1,362 @@
+"""The commissioner's plan: what it asks for, what it repeats, and what it never accepts."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Callable
+from dataclasses import replace
+
+import pytest
+
+from companion.errors import CsrRefused, ProtocolViolation, ReceiptInvalid, WrongIdentity
+from companion.protocols.rp1 import cbor, crypto, items, operations
+from companion.protocols.rp1.aborts import Abort, VerifyFailure
+from companion.protocols.rp1.handover import REPLY_SECONDS, VERIFY_SECONDS, HandOver
+from companion.protocols.rp1.handover_types import (
+    Checkpoint,
+    Finished,
+    ItemStaged,
+    Kind,
+    NeedCertificate,
+    NeedRetry,
+    NeedSession,
+    NeedWishes,
+    RequestRefused,
+    Reverted,
+    Session,
+    VerifyFailed,
+    Verifying,
+)
+from companion.protocols.rp1.items import ItemType
+from companion.protocols.rp1.methods import Standing
+from companion.protocols.rp1.operations import Op, Reply, TxState
+from companion.protocols.rp1.plan import Plan, Wishes
+from companion.protocols.rp1.schedule import Master
+from tests.protocols.rp1.bench import (
+    CA,
+    PLAN,
+    PRODUCT,
+    WIFI,
+    WISHES,
+    CommissionerBench,
+    DeviceBench,
+    with_password,
+)
+
+MASTER = Master(bytes(32), bytes([5]) * 32)
+
+
+def twisted(change: Callable[[Reply], Reply]) -> Callable[[bytes], bytes]:
+    return lambda plaintext: operations.encode_reply(change(operations.decode_reply(plaintext)))
+
+
+def only(op: Op, **changes: object) -> Callable[[bytes], bytes]:
+    """Changes the replies to one operation."""
+    return twisted(lambda reply: replace(reply, **changes) if reply.op == op else reply)  # type: ignore[arg-type]
+
+
+def asked(app: CommissionerBench) -> Counter[int]:
+    """How often each operation was asked for, once `watch` has seen the run."""
+    return app.device.ops  # type: ignore[attr-defined]
+
+
+def watched(trial: Callable[..., int | None] = lambda trial: None) -> CommissionerBench:
+    device = DeviceBench(trial=trial)
+    device.ops = Counter()  # type: ignore[attr-defined]
+    plain = device.machine._keeping.desk.answer
+
+    def answer(request: operations.Envelope, by: object) -> object:
+        device.ops[Op(request.op)] += 1  # type: ignore[attr-defined]
+        return plain(request, by)  # type: ignore[arg-type]
+
+    device.machine._keeping.desk.answer = answer  # type: ignore[method-assign, assignment]
+    return CommissionerBench(device)
+
+
+# --- the way ----------------------------------------------------------------------------------------
+
+
+def test_the_shortest_way_has_no_needless_request() -> None:
+    app = watched()
+    app.run()
+    assert asked(app) == {Op.FACTS: 1, Op.CSR: 1, Op.STAGE: 7, Op.VERIFY: 1, Op.COMMIT: 1, Op.FINAL: 1}
+    staged = [event.kind for event in app.told if isinstance(event, ItemStaged)]
+    assert staged == [1, 2, 3, 5, 6, 7, 8]
+    assert isinstance(app.told[-1], Finished)
+
+
+def test_small_messages_carry_items_in_chunks() -> None:
+    device = DeviceBench(product=replace(PRODUCT, max_msg=512))
+    app = CommissionerBench(device, HandOver(PLAN, WISHES))
+    app.run()
+    assert device.machine.standing is Standing.OWNED
+
+
+def test_a_wrong_passphrase_repeats_the_passphrase_and_verify_alone() -> None:
+    outcomes = iter([VerifyFailure.WIFI_AUTH, VerifyFailure.WIFI_NOT_FOUND, None])
+    app = watched(lambda trial: next(outcomes))
+    app.hand = HandOver(PLAN, with_password(WISHES, "wrong word"))
+    app.wishes = [with_password(WISHES, "worse word"), WISHES]
+    app.run()
+    assert asked(app)[Op.STAGE] == 7 + 2
+    assert asked(app)[Op.VERIFY] == 3
+    assert asked(app)[Op.CSR] == 1
+    assert [event.detail for event in app.told if isinstance(event, VerifyFailed)] == [1, 2]
+
+
+def test_wishes_are_asked_for_when_the_device_is_known_and_has_its_key() -> None:
+    app = CommissionerBench(DeviceBench(), HandOver(PLAN))
+    app.wishes = [WISHES]
+    app.secure(app.terms(app.device.connect()))
+    while not isinstance(app.hand.need, NeedCertificate):
+        step(app)
+    need = app.hand.need
+    assert app.hand.next_request() is None
+    assert need.serial == PRODUCT.serial
+    app.hand.certify(CA.issue(need.csr, serial=need.serial).chain)
+    assert app.hand.need == NeedWishes()
+    app.hand_over()
+    assert app.hand.done and app.hand.need is None and app.hand.next_request() is None
+
+
+def step(app: CommissionerBench) -> None:
+    request = app.hand.next_request()
+    assert request is not None
+    app.machine.request(request, 1e9)
+    for event in app._hear():
+        app.keep(app.hand.receive(event.plaintext))  # type: ignore[attr-defined]
+
+
+def test_an_endpoint_that_fails_is_tried_again_on_demand() -> None:
+    outcomes = iter([VerifyFailure.TLS, None])
+    app = watched(lambda trial: next(outcomes))
+    with pytest.raises(AssertionError, match="stands still"):
+        app.run()
+    assert app.hand.need == NeedRetry(VerifyFailure.TLS)
+    app.hand.retry()
+    app.hand_over()
+    assert asked(app)[Op.VERIFY] == 2
+    assert asked(app)[Op.STAGE] == 7
+
+
+def test_a_device_without_endpoint_gets_no_certificate() -> None:
+    app = watched()
+    app.hand = HandOver(Plan(None, PLAN.ownership), Wishes(label=items.Label("Lamp", "Hall")))
+    app.run()
+    assert asked(app)[Op.CSR] == asked(app)[Op.VERIFY] == 0
+    settings = app.device.machine.settings.settings
+    assert set(settings) == {ItemType.OWNER, ItemType.TIME, ItemType.LABEL}
+    owner = settings[ItemType.OWNER]
+    assert isinstance(owner, items.Owner) and owner.offline
+
+
+def test_waiting_is_longer_for_verify() -> None:
+    app = CommissionerBench(DeviceBench())
+    app.secure(app.terms(app.device.connect()))
+    seen: dict[Op | None, tuple[float, bool]] = {None: (app.hand.patience, app.hand.may_drop_link)}
+
+    def note(plaintext: bytes) -> bytes:
+        seen[app.hand.awaiting] = app.hand.patience, app.hand.may_drop_link
+        return plaintext
+
+    app.twist = note
+    app.hand_over()
+    assert seen[Op.VERIFY] == (VERIFY_SECONDS, True)
+    assert {seen[op] for op in seen if op is not Op.VERIFY} == {(REPLY_SECONDS, False)}
+
+
+def test_progress_of_the_verify_under_way_is_told() -> None:
+    hand = begun()
+    hand._pending = (Op.VERIFY, 7, None)
+    assert hand.progress(cbor.encode([7, 3])) == (Verifying(3),)
+    assert hand.progress(cbor.encode([6, 3])) == ()
+    with pytest.raises(ProtocolViolation):
+        hand.progress(b"\x80")
+
+
+def begun(kind: Kind = Kind.FRESH) -> HandOver:
+    hand = HandOver(PLAN, WISHES)
+    hand.begin(Session(kind, MASTER))
+    return hand
+
+
+def reply_to(request: bytes, result: dict[int, cbor.Value], status: int = 0) -> bytes:
+    envelope = operations.decode_envelope(request)
+    return operations.encode_reply(Reply(envelope.op, envelope.reqid, envelope.tx, status, result))
+
+
+def test_replies_to_other_requests_are_dropped() -> None:
+    hand = begun()
+    assert hand.receive(operations.encode_reply(Reply(Op.FACTS, 9, bytes(8), 0, {}))) == ()
+    request = hand.next_request()
+    assert request is not None and hand.next_request() is None
+    assert hand.receive(operations.encode_reply(Reply(Op.FACTS, 9, hand.known.tx, 0, {}))) == ()
+    with pytest.raises(ProtocolViolation):
+        hand.receive(operations.encode_reply(Reply(Op.CSR, 1, hand.known.tx, 0, {})))
+    with pytest.raises(ProtocolViolation):
+        hand.receive(b"\xff")
+
+
+def test_a_request_needs_a_session() -> None:
+    with pytest.raises(RuntimeError):
+        HandOver(PLAN, WISHES).next_request()
+
+
+def test_keeping_alive_changes_nothing() -> None:
+    hand = begun()
+    before = hand.known
+    request = hand.keep_alive()
+    assert operations.decode_envelope(request).op == Op.QUERY
+    assert hand.receive(reply_to(request, {1: 0})) == ()
+    assert hand.known == before
+    assert operations.decode_envelope(hand.next_request() or b"").op == Op.FACTS
+
+
+# --- what is never accepted -------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("twist", "error"),
+    [
+        (only(Op.FACTS, result={1: "x"}), ProtocolViolation),
+        (only(Op.CSR, result={1: b"no csr"}), CsrRefused),
+        (only(Op.STAGE, result={1: 1}), ProtocolViolation),
+        (only(Op.STAGE, result={}), ProtocolViolation),
+        (only(Op.COMMIT, result={1: b"no receipt"}), ReceiptInvalid),
+        (only(Op.FINAL, result={1: b"no acknowledgement"}), ReceiptInvalid),
+        (only(Op.FACTS, status=Abort.INTERNAL), RequestRefused),
+        (only(Op.CSR, status=Abort.NO_SPACE), RequestRefused),
+    ],
+)
+def test_a_reply_that_does_not_hold_ends_the_run(
+    twist: Callable[[bytes], bytes], error: type[Exception]
+) -> None:
+    app = CommissionerBench(DeviceBench(), twist=twist)
+    with pytest.raises(error):
+        app.run()
+
+
+def test_facts_of_another_key_than_the_handshakes_are_an_impostors() -> None:
+    app = CommissionerBench(DeviceBench())
+    app.secure(app.terms(app.device.connect()))
+    session = app.hand._session
+    assert session is not None
+    app.hand._session = replace(session, identity_key=crypto.point(crypto.generate()))
+    with pytest.raises(WrongIdentity):
+        app.hand_over()
+
+
+def test_facts_that_the_key_did_not_sign_are_forged() -> None:
+    def forge(reply: Reply) -> Reply:
+        if reply.op != Op.FACTS:
+            return reply
+        return replace(reply, result={**reply.result, 9: bytes(64)})
+
+    app = CommissionerBench(DeviceBench(), twist=twisted(forge))
+    with pytest.raises(WrongIdentity):
+        app.run()
+
+
+def test_another_device_does_not_take_up_the_transaction() -> None:
+    app = CommissionerBench(DeviceBench())
+    app.run()
+    with pytest.raises(WrongIdentity):
+        app.hand.begin(Session(Kind.RESUMED, MASTER, identity_key=crypto.point(crypto.generate())))
+
+
+# --- what is mended ---------------------------------------------------------------------------------
+
+
+def refused_once(op: Op, status: Abort) -> Callable[[bytes], bytes]:
+    left = iter([status])
+
+    def change(reply: Reply) -> Reply:
+        code = next(left, None) if reply.op == op else None
+        return reply if code is None else replace(reply, status=int(code), result={})
+
+    return twisted(change)
+
+
+@pytest.mark.parametrize(
+    ("op", "status"),
+    [
+        (Op.VERIFY, Abort.CHAIN),
+        (Op.VERIFY, Abort.STAGE_HASH),
+        (Op.VERIFY, Abort.TX_UNKNOWN),
+        (Op.STAGE, Abort.STAGE_HASH),
+        (Op.COMMIT, Abort.NOT_AUTHORISED),
+        (Op.FINAL, Abort.TX_UNKNOWN),
+    ],
+)
+def test_a_device_that_has_something_else_is_asked_and_given_what_it_lacks(op: Op, status: Abort) -> None:
+    app = watched()
+    app.twist = refused_once(op, status)
+    app.run()
+    assert app.device.machine.standing is Standing.OWNED
+    assert asked(app)[Op.CSR] == (2 if status == Abort.CHAIN else 1)
+
+
+def test_it_gives_up_after_two() -> None:
+    app = watched()
+    app.twist = only(Op.VERIFY, status=int(Abort.STAGE_HASH), result={})
+    with pytest.raises(RequestRefused) as refused:
+        app.run()
+    assert (refused.value.op, refused.value.status) == (Op.VERIFY, Abort.STAGE_HASH)
+    assert asked(app)[Op.STAGE] == 3 * 7
+
+
+def test_a_reverted_transaction_names_the_certificate_to_revoke() -> None:
+    app = CommissionerBench(DeviceBench())
+    app.twist = only(Op.COMMIT, status=int(Abort.INTERNAL), result={})
+    with pytest.raises(RequestRefused):
+        app.run()
+    leaf, tx = app.hand.known.chain[0], app.hand.known.tx
+    app.device.disconnect()
+    for _ in range(3):
+        app.device.boot()
+    app.twist = lambda plaintext: plaintext
+    app.rpsk = None
+    app.carry_on()
+    assert Reverted(leaf) in app.told
+    assert app.hand.known.tx != tx
+    assert app.device.machine.standing is Standing.OWNED
+
+
+@pytest.mark.parametrize(
+    ("kind", "state"),
+    [(Kind.RESUMED, TxState.REVERTED), (Kind.OWNER, TxState.UNKNOWN)],
+)
+def test_a_transaction_that_is_gone_needs_a_new_session(kind: Kind, state: TxState) -> None:
+    hand = begun(kind)
+    request = hand.next_request()
+    assert request is not None
+    assert hand.receive(reply_to(request, {1: int(state)})) == ()
+    assert hand.need == NeedSession()
+
+
+def test_abort_transaction_takes_everything_back() -> None:
+    app = CommissionerBench(DeviceBench(trial=lambda trial: VerifyFailure.DNS))
+    with pytest.raises(AssertionError):
+        app.run()
+    leaf = app.hand.known.chain[0]
+    app.machine.request(app.hand.abort_transaction(), 1e9)
+    for event in app._hear():
+        app.keep(app.hand.receive(event.plaintext))  # type: ignore[attr-defined]
+    assert app.told[-1] == Reverted(leaf)
+    assert app.hand.need == NeedSession()
+    assert app.device.machine._keeping.slots.staging is None
+
+
+def test_a_snapshot_holds_no_passphrase() -> None:
+    app = CommissionerBench(DeviceBench())
+    app.run()
+    assert any(isinstance(event, Checkpoint) for event in app.told)
+    assert WIFI.passphrase is not None
+    assert WIFI.passphrase.reveal() not in app.hand.snapshot()
+    again = HandOver(PLAN, saved=app.hand.snapshot())
+    assert again.done and again.known == app.hand.known
+
+
+def test_a_snapshot_of_another_version_is_malformed() -> None:
+    with pytest.raises(cbor.MalformedCbor):
+        HandOver(PLAN, saved=cbor.encode([99, *range(11)]))

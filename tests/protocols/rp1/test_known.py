@@ -1,0 +1,91 @@
+"""What the app knows of a transaction survives its death."""
+
+from __future__ import annotations
+
+from hypothesis import given
+from hypothesis import strategies as st
+
+from companion.protocols.rp1 import known
+from companion.protocols.rp1.cbor import MalformedCbor
+from companion.protocols.rp1.known import Known
+from companion.protocols.rp1.operations import Facts, TxState
+
+DIGEST = st.binary(min_size=32, max_size=32)
+KIND = st.integers(1, 8)
+
+KNOWN = st.builds(
+    Known,
+    tx=st.binary(min_size=8, max_size=8),
+    transcripts=st.frozensets(DIGEST, max_size=3),
+    facts=st.none()
+    | st.builds(
+        Facts,
+        st.text(min_size=1, max_size=10),
+        st.text(max_size=10),
+        st.text(max_size=10),
+        st.integers(0, 2**32),
+        st.integers(0, 2**32),
+        st.integers(0, 2**32),
+        st.none() | st.binary(min_size=8, max_size=8),
+        st.binary(min_size=65, max_size=65),
+        st.binary(min_size=64, max_size=64),
+    ),
+    state=st.sampled_from(TxState),
+    chain=st.lists(st.binary(min_size=1, max_size=20), max_size=2).map(tuple),
+    sent=st.dictionaries(KIND, st.lists(DIGEST, min_size=1, max_size=3).map(tuple)),
+    offsets=st.dictionaries(KIND, st.integers(0, 500)),
+    totals=st.dictionaries(KIND, st.integers(0, 500)),
+    committing=st.booleans(),
+    receipt=st.none() | st.binary(min_size=1, max_size=20),
+    acknowledgement=st.none() | st.binary(min_size=1, max_size=20),
+)
+
+
+@given(KNOWN)
+def test_a_snapshot_comes_back_as_it_was(value: Known) -> None:
+    assert known.decode(known.encode(value)) == value
+
+
+@given(st.binary(max_size=60))
+def test_foreign_bytes_are_no_snapshot(data: bytes) -> None:
+    try:
+        known.decode(data)
+    except MalformedCbor:
+        return
+
+
+A, B = bytes(32), bytes([1]) * 32
+
+
+def test_what_is_whole_is_staged() -> None:
+    value = Known(bytes(8)).sending(3, A, 10).reached(3, 10).sending(8, B, 5).reached(8, 4)
+    assert value.staged() == {3: A}
+
+
+def test_an_offset_counts_while_only_one_version_was_sent() -> None:
+    value = Known(bytes(8)).sending(3, A, 10).told(TxState.STAGED, {3: 7})
+    assert value.offsets == {3: 7}
+    assert value.told(TxState.STAGED, {}).offsets == {3: 0}
+
+
+def test_after_two_versions_only_what_was_acknowledged_counts() -> None:
+    value = Known(bytes(8)).sending(3, A, 10).reached(3, 10).sending(3, B, 10)
+    assert value.told(TxState.STAGED, {3: 10}).staged() == {}, "it may be the first version"
+    assert value.reached(3, 10).told(TxState.STAGED, {3: 10}).staged() == {3: B}
+    assert value.reached(3, 10).told(TxState.STAGED, {}).staged() == {}
+
+
+def test_going_back_to_the_first_version_is_a_change_too() -> None:
+    value = Known(bytes(8)).sending(3, A, 10).reached(3, 10).sending(3, B, 10).sending(3, A, 10)
+    assert value.offsets == {3: 0}
+    assert value.sent == {3: (B, A)}
+
+
+def test_a_change_undoes_verified() -> None:
+    value = Known(bytes(8), state=TxState.VERIFIED).sending(3, A, 10)
+    assert value.state is TxState.STAGED
+
+
+def test_after_commit_what_was_staged_stays_known() -> None:
+    value = Known(bytes(8)).sending(3, A, 10).reached(3, 10)
+    assert value.told(TxState.PROVISIONAL, {}).staged() == {3: A}

@@ -1,0 +1,130 @@
+"""The parts around a virtual RP1 device: its air, its label, its factory, its faults, its world."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+
+import pytest
+
+from companion.model import WifiSecurity
+from companion.protocols.rp1.aborts import VerifyFailure
+from companion.protocols.rp1.device.effects import Press
+from companion.protocols.rp1.items import WifiKind, WifiNetwork
+from companion.scanner import read_file
+from companion.secret import Secret
+from companion.setup_code import recognise
+from companion.setup_code.rp1 import Rp1Code
+from companion.virtual import label, rp1_factory, rp1_kind, wifi_air
+from companion.virtual.rp1_button import AskOnTerminal, Nobody
+from companion.virtual.rp1_options import Fault, parse_faults
+from companion.virtual.wifi_air import HAFEN, USUAL_AIR, Services
+from companion.virtual.world import DeviceOptions, default_world
+
+ROOT = Path(__file__).parent.parent.parent
+
+
+def network(ssid: str, passphrase: str | None) -> WifiNetwork:
+    secret = Secret(passphrase) if passphrase is not None else None
+    return WifiNetwork(ssid.encode(), WifiKind.WPA2 if secret else WifiKind.OPEN, secret)
+
+
+# --- the air ------------------------------------------------------------------------------------------
+
+
+def test_the_demos_network_is_there() -> None:
+    assert HAFEN.passphrase is not None
+    passphrase = HAFEN.passphrase.reveal_text()
+    assert USUAL_AIR.join(network(HAFEN.name, passphrase)) is None
+    assert USUAL_AIR.join(network(HAFEN.name, passphrase.upper())) is VerifyFailure.WIFI_AUTH
+    assert USUAL_AIR.join(network("Hafen 13", passphrase)) is VerifyFailure.WIFI_NOT_FOUND
+    assert USUAL_AIR.join(network("Hafen 12 Gast", None)) is None
+
+
+def test_an_air_is_read_from_json(tmp_path: Path) -> None:
+    path = tmp_path / "air.json"
+    entry = {"ssid": "café", "passphrase": "crème brûlée", "security": "wpa3", "dhcp": False}
+    path.write_text(json.dumps({"networks": [entry, {"ssid": "open"}]}), encoding="utf-8")
+    air = wifi_air.load(path)
+    assert air.join(network("café", "crème brûlée")) is None
+    assert air.services_of("café".encode()) == Services(dhcp=False)
+    point = air.neighbourhood.point(b"open")
+    assert point is not None and point.security is WifiSecurity.OPEN
+
+
+@pytest.mark.parametrize(
+    "text", ["[]", "{}", '{"networks": [{}]}', '{"networks": [{"ssid": "x", "security": "?"}]}']
+)
+def test_what_is_no_air_says_so_without_its_content(text: str, tmp_path: Path) -> None:
+    path = tmp_path / "air.json"
+    path.write_text(text)
+    with pytest.raises(ValueError, match=r"air\.json is no list of networks"):
+        wifi_air.load(path)
+
+
+# --- label and factory -----------------------------------------------------------------------------------
+
+
+def test_a_label_is_read_back_by_the_scanner(tmp_path: Path) -> None:
+    made = rp1_factory.make()
+    path = tmp_path / "label.png"
+    label.write(path, rp1_factory.label(made))
+    (read,) = read_file(path)
+    code = recognise(read.text).payload
+    assert isinstance(code, Rp1Code)
+    assert (code.fp, code.r, code.disc) == (made.fp, made.r, made.disc)
+
+
+@pytest.mark.parametrize("picture", ["assets/samples/rp1.png", "companion/virtual/samples/rp1.png"])
+def test_the_shipped_picture_is_the_sample_devices_label(picture: str) -> None:
+    (read,) = read_file(ROOT / picture)
+    assert read.text == rp1_factory.label(rp1_factory.sample())
+
+
+def test_a_kept_device_is_the_same_again(tmp_path: Path) -> None:
+    first, second = rp1_factory.kept_in(tmp_path / "d"), rp1_factory.kept_in(tmp_path / "d")
+    assert rp1_factory.label(first) == rp1_factory.label(second)
+    assert rp1_factory.label(first) != rp1_factory.label(rp1_factory.make())
+    assert (tmp_path / "d" / "device.json").stat().st_mode & 0o077 == 0
+    (tmp_path / "d" / "device.json").write_text("{}")
+    with pytest.raises(ValueError):
+        rp1_factory.kept_in(tmp_path / "d")
+
+
+# --- options ------------------------------------------------------------------------------------------
+
+
+def test_faults_have_names_and_numbers() -> None:
+    assert parse_faults(("busy", "drop-at=7")) == {Fault.BUSY: 0.0, Fault.DROP_AT: 7.0}
+    for wrong in ("nonsense", "drop-at", "drop-at=x"):
+        with pytest.raises(ValueError, match=r"there are .*single-radio"):
+            parse_faults((wrong,))
+
+
+def test_a_device_is_made_as_the_command_line_says(tmp_path: Path) -> None:
+    said: list[str] = []
+    picture = tmp_path / "label.png"
+    options = DeviceOptions(label=picture, state=tmp_path / "d", button="differ", say=said.append)
+    made = rp1_kind.make(options)
+    (read,) = read_file(picture)
+    assert said == [f"Setup code: {read.text}"]
+    assert made.setup_code == rp1_kind.make(DeviceOptions(state=tmp_path / "d", say=said.append)).setup_code
+    with pytest.raises(ValueError, match="button script"):
+        rp1_kind.make(DeviceOptions(button="twist"))
+
+
+async def test_the_button_asks_on_the_terminal() -> None:
+    prompts: list[str] = []
+
+    def ask(answer: str) -> AskOnTerminal:
+        return AskOnTerminal(lambda prompt: prompts.append(prompt) or answer)  # type: ignore[func-returns-value]
+
+    assert await ask("y")("482-913") is Press.SHORT
+    assert await ask("n")("482-913") is Press.LONG
+    assert "482-913" in prompts[0]
+    assert await Nobody()("482-913") is None
+
+
+def test_the_default_world_has_the_sample_device() -> None:
+    codes = [getattr(device, "setup_code", None) for device in default_world().devices]
+    assert rp1_factory.label(rp1_factory.sample()) in codes
