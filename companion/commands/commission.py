@@ -13,6 +13,7 @@ from companion.commands.options import (
     add_radio,
     passphrase_source,
     radios,
+    thread_from_file,
     wifi_from_file,
 )
 from companion.commands.prompts import Answers
@@ -32,6 +33,16 @@ def configure(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--room", default="", help="where it is")
     parser.add_argument(
         "--wifi-file", type=Path, metavar="F", help="JSON with ssid and passphrase, or a WIFI: code"
+    )
+    parser.add_argument(
+        "--thread-file", type=Path, metavar="F", help="Thread operational dataset in hexadecimal"
+    )
+    parser.add_argument(
+        "--send",
+        action="append",
+        default=[],
+        metavar="NAME=TEXT",
+        help="Espressif: send a text to the application's endpoint NAME before the network",
     )
     parser.add_argument("--method", help="how to authenticate (rp1: nc, oob, psk, ...); default: by the code")
     parser.add_argument(
@@ -61,6 +72,10 @@ async def _run(arguments: argparse.Namespace) -> int:
         refuse_foreign(code)
     wifi_file = arguments.wifi_file or os.environ.get("COMPANION_WIFI_FILE")
     wifi = wifi_from_file(Path(wifi_file)) if wifi_file else None
+    sends = [each.partition("=") for each in arguments.send]
+    if not all(name and text for name, _, text in sends):
+        print("companion: --send takes NAME=TEXT, neither of them empty", file=sys.stderr)
+        return 2
     async with open_workplace(
         radios(arguments),
         data_dir=arguments.data_dir,
@@ -79,6 +94,8 @@ async def _run(arguments: argparse.Namespace) -> int:
                 name=arguments.name,
                 room=arguments.room,
                 accept_risks=arguments.accept_risks,
+                thread=thread_from_file(arguments.thread_file) if arguments.thread_file else None,
+                extra={f"endpoint:{name}": text for name, _, text in sends},
             ),
             Answers(
                 confirm_yes=arguments.confirm == "yes",

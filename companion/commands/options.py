@@ -8,7 +8,7 @@ import os
 from collections.abc import Callable
 from pathlib import Path
 
-from companion.errors import CredentialsUnusable
+from companion.errors import CredentialsUnusable, ThreadAttachFailed
 from companion.model import WifiCredentials, WifiSecurity
 from companion.secret import Secret
 from companion.workplace import DEFAULT_RADIO
@@ -66,6 +66,17 @@ def wifi_from_file(path: Path) -> WifiCredentials:
     except (ValueError, KeyError, TypeError, AttributeError) as error:
         raise CredentialsUnusable(f"{path.name}: {type(error).__name__}") from None
     return checked(wifi)
+
+
+def thread_from_file(path: Path) -> Secret:
+    """A Thread operational dataset: one line of hexadecimal digits, as border routers print it.
+
+    Raises ThreadAttachFailed, whose detail never holds the content.
+    """
+    try:
+        return Secret(bytes.fromhex(path.read_text(encoding="ascii").strip()))
+    except (OSError, ValueError) as error:
+        raise ThreadAttachFailed(f"{path.name}: {type(error).__name__}") from None
 
 
 def checked(wifi: WifiCredentials) -> WifiCredentials:

@@ -13,15 +13,17 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any, TextIO, TypeVar
 
-from companion.errors import Cancelled, NetworkMissing
+from companion.errors import Cancelled, MethodUnavailable, NetworkMissing
 from companion.events import (
     AcceptRisk,
     ChooseDevice,
     ChooseNetwork,
     CompareNumbers,
     ConfirmDevice,
+    EnterSecret,
     Handover,
     Question,
+    SetupSecret,
 )
 from companion.model import Network, WifiCredentials, WifiSecurity
 from companion.secret import Secret
@@ -48,7 +50,9 @@ class Asker:
         self._answers = answers
 
     async def answer(self, question: Question[Any]) -> Any:
-        """The answer to a question. Raises Cancelled, or NetworkMissing where nobody can be asked."""
+        """The answer to a question. Raises Cancelled, and where nobody can be asked NetworkMissing or
+        MethodUnavailable.
+        """
         if isinstance(question, ConfirmDevice):
             return True
         if isinstance(question, CompareNumbers):
@@ -59,6 +63,8 @@ class Asker:
             return await self._accept_risk(question)
         if isinstance(question, ChooseNetwork):
             return await self._choose_network(question)
+        if isinstance(question, EnterSecret):
+            return await self._enter_secret(question)
         raise Cancelled(type(question).__name__)
 
     async def _compare(self, question: CompareNumbers) -> bool:
@@ -69,6 +75,19 @@ class Asker:
     async def _accept_risk(self, question: AcceptRisk) -> bool:
         finding = question.finding
         return await self._yes(f"{finding.claim}. {finding.sentence} Go on?")
+
+    async def _enter_secret(self, question: EnterSecret) -> SetupSecret:
+        if not self._answers.interactive:
+            raise MethodUnavailable("the secret on the device's label is needed, and nobody can be asked")
+        if question.problem is not None:
+            self._out.write(f"{question.problem}\n")
+        username = None
+        if question.needs_username:
+            usual = question.suggested_username
+            typed = await self._read(lambda: self._prompt(f"User name on the device's label [{usual}]: "))
+            username = typed or usual
+        secret = await self._read(lambda: getpass.getpass("Secret on the device's label: ", stream=self._out))
+        return SetupSecret(Secret(secret), username)
 
     async def _choose_device(self, question: ChooseDevice) -> Any:
         if len(question.devices) == 1 or not self._answers.interactive:
