@@ -1,0 +1,47 @@
+"""Commands run as users run them, in this process: arguments in, exit status and both outputs out."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from companion.cli import main
+
+
+@dataclass(frozen=True)
+class Ran:
+    """What a command left behind."""
+
+    status: int
+    out: str
+    err: str
+
+    @property
+    def document(self) -> dict[str, Any]:
+        """Standard output as the one JSON document that it must be."""
+        loaded: dict[str, Any] = json.loads(self.out)
+        return loaded
+
+
+Run = Callable[..., Ran]
+
+
+@pytest.fixture
+def run(capsys: pytest.CaptureFixture[str], tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Run:
+    """Run a command with a data folder of its own, nobody at the terminal and no configuration."""
+    for name in ("COMPANION_RADIO", "COMPANION_WIFI_FILE", "COMPANION_PASSPHRASE"):
+        monkeypatch.delenv(name, raising=False)
+    monkeypatch.setenv("DBUS_SYSTEM_BUS_ADDRESS", f"unix:path={tmp_path}/no-bus")
+
+    def command(name: str, *arguments: str) -> Ran:
+        capsys.readouterr()
+        status = main([name, *arguments, "--data-dir", str(tmp_path / "data")])
+        out, err = capsys.readouterr()
+        return Ran(status, out, err)
+
+    return command
