@@ -261,9 +261,10 @@ class Commissioner:
             raise LocalAbort(Abort.ORDER, "a KEYUPDATE that nobody asked for")
         records.rekey()
         self._rekeying = self._rekey_asked = False
-        if self._held is not None:
-            held, self._held = self._held, None
-            self._seal(RecordType.APP, held)
+        # `_rekeying` is set with a request held back, so there is one now.
+        assert self._held is not None
+        held, self._held = self._held, None
+        self._seal(RecordType.APP, held)
 
     # --- what goes out ------------------------------------------------------------------------------
 

@@ -143,3 +143,8 @@ def test_a_broken_hardware_module_name_names_nothing(value):
     )
     said = proof(made.public_bytes(Encoding.DER))
     assert identify(said, Method.OOB, MESSAGE, Trust(FP)).serials == ()
+
+
+def test_a_leaf_for_a_curve_that_nobody_knows():
+    p256, unknown = bytes.fromhex("06082a8648ce3d030107"), bytes.fromhex("06082a8648ce3d030155")
+    assert code_of(identify, proof(CHAIN[0].replace(p256, unknown)), NC_KEY, MESSAGE, TRUST) == Abort.CHAIN

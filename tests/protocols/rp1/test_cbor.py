@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+from types import MappingProxyType
+
 import cbor2
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from companion.protocols.rp1 import cbor
+from companion.protocols.rp1.aborts import Abort
 
 integers = st.integers(-(1 << 64), (1 << 64) - 1)
 leaves = st.none() | st.booleans() | integers | st.binary(max_size=300) | st.text(max_size=100)
@@ -114,6 +117,12 @@ def test_depth_and_size_have_an_end():
 def test_what_has_no_encoding_is_a_mistake_of_ours(value):
     with pytest.raises(TypeError):
         cbor.encode(value)
+
+
+def test_relatives_of_the_usual_types_are_said_like_them():
+    assert cbor.encode(Abort.BUSY) == b"\x03"
+    assert cbor.encode(MappingProxyType({1: True})) == bytes.fromhex("a101f5")
+    assert cbor.encode(range(3)) == bytes.fromhex("83000102")
 
 
 def test_integers_beyond_64_bits_are_a_mistake_of_ours():

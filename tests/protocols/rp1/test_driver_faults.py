@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import asyncio
+import logging
 from dataclasses import replace
 
 import pytest
@@ -9,12 +11,16 @@ import pytest
 from companion import errors
 from companion.events import ChooseNetwork, CompareNumbers
 from companion.protocols import Order
+from companion.protocols.rp1 import cbor, commissioner
+from companion.protocols.rp1.aborts import Abort, LocalAbort
 from companion.protocols.rp1.device.effects import Press
 from companion.protocols.rp1.driver import handing_over
 from companion.protocols.rp1.methods import Standing
-from companion.protocols.rp1.operations import Op, decode_envelope
+from companion.protocols.rp1.operations import Op, Reply, decode_envelope
+from companion.protocols.rp1.pending import Memories
+from companion.protocols.rp1.record import RecordType
 from tests.protocols.rp1.bench import PRODUCT
-from tests.protocols.rp1.desk import HOME, WIFI, Desk, FakeStory, ListeningBench, desk
+from tests.protocols.rp1.desk import HOME, WIFI, Desk, FakeIdentity, FakeStory, ListeningBench, desk
 
 OPERATIONS = 33
 PLACES = range(1, OPERATIONS + 1)
@@ -248,3 +254,265 @@ class SentRequests:
         machine = self._table.device.machine
         request = machine._last.request
         return Op(decode_envelope(request).op) if request else None
+
+
+# --- ends that nobody wants ---------------------------------------------------------------------------------
+
+
+async def unconfirmed(table: Desk, op: Op = Op.COMMIT) -> None:
+    """A run that loses its device when `op` was done and its reply is on the way."""
+    sent = SentRequests(table)
+    table.spoil = lambda kind: kind == "notification" and sent.last() is op
+    table.within_reach = lambda: False
+    assert not (await table.commission()).confirmed
+    table.spoil, table.within_reach = (lambda kind: False), (lambda: True)
+    table.story = FakeStory()
+
+
+async def test_a_device_that_flipped_back_is_commissioned_anew():
+    table = desk()
+    await unconfirmed(table)
+    for _ in range(3):
+        table.device.boot()
+    assert table.device.machine.standing is Standing.UNOWNED
+    done = await table.commission()
+    assert done.confirmed and len(done.credentials) == 7
+
+
+async def test_a_device_that_flips_back_in_the_middle_of_a_run_is_given_everything_again(caplog):
+    caplog.set_level(logging.INFO)
+    table = desk()
+    sent = SentRequests(table)
+    switched_off = []
+
+    def lose(kind: str) -> bool:
+        return kind == "notification" and sent.last() is Op.COMMIT and not switched_off
+
+    def come_back() -> bool:
+        for _ in range(3):
+            table.device.boot()
+        switched_off.append(True)
+        return True
+
+    table.spoil, table.within_reach = lose, come_back
+    done = await table.commission()
+    assert done.confirmed and len(done.credentials) == 7
+    assert asked(table.story, ChooseNetwork) == 1
+    assert "issued in vain" in caplog.text
+
+
+async def test_a_device_that_someone_else_took_meanwhile():
+    table = desk()
+    await unconfirmed(table)
+    table.device.press(Press.RESET)
+    assert (await desk(device=table.device, identity=FakeIdentity()).commission()).confirmed
+    with pytest.raises(errors.NotAuthorised):
+        await table.commission()
+
+
+async def test_cancelled_when_the_device_may_have_switched_over():
+    table = desk()
+    sent = SentRequests(table)
+    table.spoil = lambda kind: kind == "notification" and sent.last() is Op.COMMIT
+    run = asyncio.ensure_future(table.commission())
+    table.within_reach = lambda: run.cancel()
+    with pytest.raises(errors.OutcomeUnknown):
+        await run
+    assert table.memory.secrets
+
+
+async def test_who_does_not_wait_for_the_proof_has_a_commissioned_device():
+    table = desk()
+    waiting = asyncio.Event()
+
+    async def wait_for(*args, **kinds):
+        waiting.set()
+        await asyncio.sleep(60)
+
+    table.endpoint.wait_for = wait_for
+    run = asyncio.ensure_future(table.commission())
+    await waiting.wait()
+    run.cancel()
+    done = await run
+    assert done.confirmed and done.proof is None
+
+
+def gives_up(table: Desk, code: Abort) -> None:
+    """The device ends the session in the first write after CSR, once."""
+    sent, told = SentRequests(table), []
+
+    def give_up(kind: str) -> bool:
+        if sent.last() is Op.CSR and kind == "write" and not told:
+            told.append(code)
+            table.device.do(table.device.machine._aborted(LocalAbort(code, "out of luck")))
+        return False
+
+    table.spoil = give_up
+
+
+async def test_a_device_that_gives_up_says_why():
+    table = desk()
+    gives_up(table, Abort.INTERNAL)
+    with pytest.raises(errors.DeviceInternal):
+        await table.commission()
+
+
+async def test_a_device_that_lost_its_patience_is_asked_again():
+    table = desk()
+    gives_up(table, Abort.TIMEOUT)
+    assert (await table.commission()).confirmed
+    assert table.dialer.dialled == 2
+
+
+async def test_a_session_that_timed_out_is_taken_up_again():
+    """The user thinks for longer than the device waits, and nobody keeps the session alive."""
+    table = desk()
+
+    async def think():
+        table.device.tick(61)
+        return HOME
+
+    table.story.networks = [think()]
+    assert (await table.commission()).confirmed
+    assert table.dialer.dialled == 2
+
+
+async def test_a_request_that_the_device_refuses():
+    """KEY alone leads to vouchers and nothing else."""
+    table = desk(order=Order(method="key"))
+    with pytest.raises(errors.NotAuthorised):
+        await table.commission()
+    assert table.story.summaries == ["Verified by the device's own key"]
+
+
+@pytest.mark.parametrize("spoilt", [b"\xff", b"\x80"])
+async def test_a_copy_of_a_transaction_that_can_not_be_read_is_passed_over(spoilt):
+    table = desk()
+    with pytest.raises(Killed):
+        await killed_at_verify(table)
+    table.device.trial = lambda trial: None
+    ((key, kept),) = table.memory.secrets.items()
+    memories = Memories(table.memory)
+    if spoilt == b"\x80":
+        pending = memories.recall(PRODUCT.fp)
+        memories.keep(PRODUCT.fp, replace(pending, snapshot=spoilt, rpsk=None))
+    else:
+        table.memory.put_secret(key, spoilt + kept)
+    table.story = FakeStory()
+    assert (await table.commission()).confirmed
+    assert table.memory.secrets == {}
+
+
+async def test_a_device_without_label_is_known_again_by_its_beacon():
+    table = Desk()
+    with pytest.raises(Killed):
+        await killed_at_verify(table)
+    table.device.trial = lambda trial: None
+    table.story = FakeStory(networks=[])
+    done = await table.commission()
+    assert done.confirmed and done.method == "nc"
+    assert table.story.asked == []
+
+
+async def test_a_device_that_says_that_it_went_back_is_met_anew():
+    """Another maker's device may keep the resumption and still have lost the transaction."""
+    table = desk()
+    desk_of_device = table.device.machine._keeping.desk
+    answer, reverted = desk_of_device.answer, []
+
+    def answer_once(request, by):
+        if request.op == Op.QUERY and not reverted:
+            reverted.append(request.tx)
+            return Reply(Op.QUERY, request.reqid, request.tx, 0, {1: 5})
+        return answer(request, by)
+
+    desk_of_device.answer = answer_once
+    table.spoil = At(20, lambda: True)
+    assert (await table.commission()).confirmed
+    assert reverted and asked(table.story, ChooseNetwork) == 1
+
+
+async def test_the_link_goes_again_while_the_device_is_asked():
+    table = desk()
+    sent, cuts = SentRequests(table), [Op.CSR, Op.QUERY]
+
+    def cut(kind: str) -> bool:
+        if kind == "notification" and cuts and sent.last() is cuts[0]:
+            del cuts[0]
+            return True
+        return False
+
+    table.spoil = cut
+    assert (await table.commission()).confirmed
+    assert table.dialer.dialled == 3
+
+
+async def test_the_link_goes_while_a_device_that_went_back_is_met_anew():
+    table = desk()
+    desk_of_device = table.device.machine._keeping.desk
+    answer, reverted = desk_of_device.answer, []
+
+    def answer_once(request, by):
+        if request.op == Op.QUERY and not reverted:
+            reverted.append(request.tx)
+            table.dialer.spoil = At(2, lambda: True)
+            return Reply(Op.QUERY, request.reqid, request.tx, 0, {1: 5})
+        return answer(request, by)
+
+    desk_of_device.answer = answer_once
+    table.spoil = At(20, lambda: True)
+    assert (await table.commission()).confirmed
+    assert table.dialer.dialled == 4
+
+
+async def test_a_device_that_never_answers(monkeypatch):
+    monkeypatch.setattr(commissioner, "HANDSHAKE_SECONDS", 0.02)
+    table = desk()
+    table.device.write = lambda value: None
+    with pytest.raises(errors.OperationTimeout):
+        await table.commission()
+    assert table.dialer.dialled == handing_over.MOST_TRIES
+
+
+async def test_a_device_that_is_slow_says_how_far_it_is():
+    table = desk()
+    said = []
+    table.story.progress = lambda text: said.append(str(text))
+
+    def slow(trial) -> None:
+        for phase in (1, 4):
+            table.device.machine.progress(phase)
+            table.device.tick(6)
+
+    table.device.trial = slow
+    assert (await table.commission()).confirmed
+    assert "The device is joining the network" in said
+    assert "The device is opening a secure connection to its endpoint" in said
+
+
+async def test_progress_of_something_else_is_passed_over():
+    table = desk()
+    said = []
+    table.story.progress = lambda text: said.append(str(text))
+    sent = SentRequests(table)
+
+    def tell(kind: str) -> bool:
+        session = table.device.machine._session
+        if sent.last() is Op.CSR and kind == "write" and not said.count("stale"):
+            said.append("stale")
+            stale = session._seal(RecordType.PROGRESS, cbor.encode([999, 1]))
+            table.device.do(table.device.machine._send(stale.message))
+        return False
+
+    table.spoil = tell
+    assert (await table.commission()).confirmed
+    assert "The device is joining the network" not in said
+
+
+async def test_a_device_that_is_long_away_to_try_the_network_is_waited_for():
+    product = replace(PRODUCT, caps=PRODUCT.caps & ~128)
+    table = desk(device=ListeningBench(product=product))
+    seen = [True, False]
+    table.within_reach = lambda: seen.pop()
+    assert (await table.commission()).confirmed
+    assert seen == []

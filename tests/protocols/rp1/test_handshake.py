@@ -14,6 +14,7 @@ from companion.protocols.rp1.attestation import Trust
 from companion.protocols.rp1.handshake import CommissionerHandshake, DeviceDraw, DeviceHandshake, Phase
 from companion.protocols.rp1.info import State
 from companion.protocols.rp1.methods import KEY_OWNER, NC_KEY, Method, Mode, Standing
+from companion.protocols.rp1.record import Direction, RecordType
 from companion.secret import Secret
 from tests.protocols.rp1.pair import FP, LEGAL, OWNER, POINT, Pair, code_of, owner
 
@@ -363,6 +364,15 @@ def test_foreign_octets_end_the_session_and_nothing_else(data):
         Pair().begin().reveal().c.receive_m4,
     ):
         assert code_of(act, data) in (Abort.NOT_AUTHENTIC, Abort.MALFORMED)
+
+
+def test_a_record_of_another_type_under_the_right_key():
+    pair = Pair().begin()
+    pair.c.receive_m2(pair.m2)
+    pair.c.open()
+    key = pair.c._mixed.message_key(4, pair.c._transcript)
+    m4 = Direction(key).seal(RecordType.APP, b"\xa0")
+    assert code_of(pair.c.receive_m4, m4) == Abort.NOT_AUTHENTIC
 
 
 def test_a_handshake_that_is_over_stays_over():

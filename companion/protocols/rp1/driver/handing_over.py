@@ -36,7 +36,6 @@ from companion.protocols.rp1.handover_types import (
     Need,
     NeedCertificate,
     NeedRetry,
-    NeedSession,
     NeedWishes,
     RequestRefused,
     Reverted,
@@ -138,21 +137,23 @@ class HandingOver:
         if opened is None or opened.approach.kind is Kind.FRESH:
             return
         request = hand.next_request()
-        if request is not None:
-            await self._exchange(request)
+        assert request is not None
+        await self._exchange(request)
 
     async def _mourn(self, loss: CompanionError, *, patient: bool = False) -> None:
-        """Wait until the device is seen again. Raises `loss` when it is not, or was lost too often."""
+        """Wait until the device is seen again, twice as long if `patient`.
+
+        Raises LinkLostError when it is not, `loss` when it was lost too often.
+        """
         self._losses += 1
         if self._losses > MOST_LOSSES:
             raise loss
-        for last in (not patient, True):
-            try:
-                await self._context.dialer.rediscover()
-                return
-            except DeviceNotFound:
-                if last:
-                    raise LinkLostError(loss.detail) from loss
+        try:
+            await self._context.dialer.rediscover()
+        except DeviceNotFound as gone:
+            if not patient:
+                raise LinkLostError(loss.detail) from gone
+            await self._mourn(loss)
 
     # --- the hand-over ------------------------------------------------------------------------------
 
@@ -226,12 +227,16 @@ class HandingOver:
                 hand.wish(wishing.as_wishes(transaction.wishes))
             case NeedRetry():
                 raise self._problem(need.failure)
-            case NeedSession():
-                transaction.restart()
-                try:
-                    await self._open()
-                except LOSSES as loss:
-                    raise SessionLost(loss) from loss
+            case _:
+                await self._meet_anew()
+
+    async def _meet_anew(self) -> None:
+        """The transaction is gone: a full handshake opens the next one, with the same wishes."""
+        self._transaction.restart()
+        try:
+            await self._open()
+        except LOSSES as loss:
+            raise SessionLost(loss) from loss
 
     # --- the user -----------------------------------------------------------------------------------
 

@@ -131,7 +131,7 @@ class Securing:
                         self._memories.clear_comparisons()
                         return event.agreed
                     pressed = pressed or isinstance(event, PeerConfirmed)
-                elif answer.done():
+                else:
                     answered = True
                     # Whatever `confirm` brings about must be heard by a listener that starts after it.
                     await let_go(heard)

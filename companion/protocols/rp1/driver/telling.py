@@ -10,7 +10,7 @@ from cryptography import x509
 from companion.errors import CompanionError
 from companion.events import Handover
 from companion.model import Credential, Finding, Severity, Text
-from companion.protocols.rp1.aborts import Abort, PeerAbort, user_error, verify_error
+from companion.protocols.rp1.aborts import PeerAbort, user_error, verify_error
 from companion.protocols.rp1.handover_types import RequestRefused
 from companion.protocols.rp1.items import ItemType
 from companion.protocols.rp1.methods import HYBRID
@@ -91,8 +91,6 @@ def credential(kind: ItemType, plan: Plan, chain: tuple[bytes, ...], wishes: Han
 
 def refusal(refused: RequestRefused) -> CompanionError:
     """The leaf for a request that the device refused for good."""
-    if refused.status == Abort.VERIFY_FAILED:
-        return verify_error(refused.detail)
     return user_error(PeerAbort(refused.status, str(refused), detail=refused.detail), secret_given=False)
 
 

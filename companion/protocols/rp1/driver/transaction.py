@@ -68,15 +68,12 @@ class Transaction:
         self.commit_sent = self.commit_sent or op is Op.COMMIT
 
     def keep(self) -> None:
-        """Write down what is known. On disk when this returns; nothing happens before the device is known."""
+        """Write down what is known of a device that proved who it is. On disk when this returns."""
         key = self.identity_key
-        self._fp = crypto.fingerprint(key) if key is not None else self._fp
-        if self._fp is None:
-            return
-        self._memories.keep(
-            self._fp,
-            Pending(self.method, self.hand.snapshot(), self.rpsk, int(time.time()), self.wishes),
-        )
+        assert key is not None
+        self._fp = crypto.fingerprint(key)
+        now = int(time.time())
+        self._memories.keep(self._fp, Pending(self.method, self.hand.snapshot(), self.rpsk, now, self.wishes))
 
     def restart(self) -> None:
         """The device reverted or forgot: nothing of the old transaction may be resumed."""

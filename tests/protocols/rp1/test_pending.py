@@ -1,0 +1,83 @@
+"""What is kept across the death of the app comes back as it was, and is gone when it should be."""
+
+from __future__ import annotations
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from companion.events import Handover
+from companion.model import WifiCredentials, WifiSecurity
+from companion.protocols.rp1 import crypto
+from companion.protocols.rp1.pending import RESUMPTION_SECONDS, Memories, Pending
+from companion.secret import Secret
+from tests.protocols.rp1.desk import FakeMemory
+
+FP = bytes(range(16))
+names = st.text(st.characters(codec="utf-8"), max_size=40)
+networks = st.builds(
+    WifiCredentials,
+    ssid=st.binary(min_size=1, max_size=32),
+    passphrase=st.none() | st.binary(max_size=64).map(Secret),
+    security=st.sampled_from(WifiSecurity),
+    hidden=st.booleans(),
+)
+pendings = st.builds(
+    Pending,
+    method=st.sampled_from(["oob", "nc", "nc+key"]),
+    snapshot=st.binary(min_size=1, max_size=500),
+    rpsk=st.none() | st.binary(min_size=32, max_size=32),
+    seen=st.integers(0, 1 << 40),
+    wishes=st.none() | st.builds(Handover, names, names, st.none() | networks),
+)
+
+
+@given(pendings)
+def test_a_transaction_comes_back_as_it_was_and_is_kept_sealed(pending):
+    memory = FakeMemory()
+    memories = Memories(memory)
+    memories.keep(FP, pending)
+    assert memories.recall(FP) == pending
+    assert memories.fingerprints() == (FP,)
+    assert memory.values == {"open": [FP.hex()]}
+    memories.forget(FP)
+    assert memories.recall(FP) is None
+    assert memory.values == memory.secrets == {}
+
+
+def test_transactions_with_several_devices_are_kept_apart():
+    memories = Memories(FakeMemory())
+    for number in range(3):
+        memories.keep(bytes([number] * 16), Pending("oob", bytes([number])))
+    memories.keep(bytes(16), Pending("oob", b"later"))
+    memories.forget(bytes([1] * 16))
+    memories.forget(bytes([1] * 16))
+    assert memories.fingerprints() == (bytes(16), bytes([2] * 16))
+    assert memories.recall(bytes(16)).snapshot == b"later"
+
+
+def test_a_resumption_secret_is_good_for_ten_minutes():
+    pending = Pending("oob", b"x", bytes(32), seen=1000)
+    assert pending.resumable(1000 + RESUMPTION_SECONDS - 1) == bytes(32)
+    assert pending.resumable(1000 + RESUMPTION_SECONDS) is None
+    assert Pending("oob", b"x").resumable(0) is None
+
+
+def test_a_setup_secret_belongs_to_one_device():
+    memory = FakeMemory()
+    memories = Memories(memory)
+    r, key = Secret(bytes(range(1, 17))), crypto.point(crypto.generate())
+    fp = crypto.fingerprint(key)
+    assert not memories.is_shared(r, fp)
+    memories.enter(key, r)
+    assert not memories.is_shared(r, fp)
+    assert memories.is_shared(r, FP)
+    assert memories.identity_keys() == {fp: key}
+    assert r.reveal().hex() not in repr(memory.values)
+
+
+@pytest.mark.parametrize("spoilt", [b"", b"\x80", b"\x86\x02\x60\x40\xf6\x00\xf6"])
+def test_a_copy_of_another_version_is_no_copy(spoilt):
+    memory = FakeMemory()
+    memory.secrets[f"open/{FP.hex()}"] = spoilt
+    assert Memories(memory).recall(FP) is None

@@ -1,0 +1,21 @@
+"""The sentences and facts that go from the driver to people."""
+
+from __future__ import annotations
+
+from companion.protocols.rp1.driver import telling
+from companion.protocols.rp1.items import ItemType
+from companion.protocols.rp1.plan import Plan
+
+NOTHING = Plan(None, None)
+
+
+def test_each_phase_of_the_trial_has_its_sentence():
+    sentences = {str(telling.verify_phase(phase)) for phase in range(1, 6)}
+    assert len(sentences) == 5
+    assert str(telling.verify_phase(9)) == "The device is trying what it was given"
+
+
+def test_an_item_without_known_facts_is_told_by_its_name():
+    for kind in (ItemType.THREAD, ItemType.WIFI, ItemType.CLOUD, ItemType.OWNER, ItemType.TIME):
+        made = telling.credential(kind, NOTHING, (), None)
+        assert (made.kind, dict(made.details)) == (kind.name.lower(), {})
