@@ -9,13 +9,13 @@ from PySide6.QtGui import QCloseEvent, QPaintEvent
 from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QWidget
 
 from ui.pages.scan import ScanPage
-from ui.widgets import Place, Rail
+from ui.widgets import Place, Rail, mark_icon
 
 if TYPE_CHECKING:
     from ui.bridge import Bridge
     from ui.walk import WalkView
 
-LEAST_SIZE = QSize(900, 600)
+LEAST_SIZE = QSize(960, 640)
 USUAL_SIZE = QSize(1080, 720)
 
 
@@ -62,6 +62,7 @@ class MainWindow(QWidget):
         self._sections["add"] = self.walk
         self._stack.addWidget(self.walk)
         self._stack.setCurrentWidget(self.walk)
+        self.setWindowIcon(mark_icon())
         return self.walk
 
     # --- sections ----------------------------------------------------------------------------------

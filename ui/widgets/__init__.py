@@ -12,10 +12,11 @@ from ui.widgets.field import Field
 from ui.widgets.finding import FindingRow, Level
 from ui.widgets.flow_layout import FlowLayout
 from ui.widgets.life_bar import LifeBar
+from ui.widgets.mark import Mark, mark_icon
 from ui.widgets.network_row import NetworkRow
 from ui.widgets.page_frame import PageFrame
 from ui.widgets.picture import ArtView, IconView
-from ui.widgets.rail import Mark, Place, Rail, RailButton
+from ui.widgets.rail import Place, Rail, RailButton
 from ui.widgets.ring import Ring
 from ui.widgets.segment import Segment
 from ui.widgets.signal_bars import SignalBars
@@ -67,4 +68,5 @@ __all__ = [
     "Switch",
     "Tick",
     "Tone",
+    "mark_icon",
 ]

@@ -6,12 +6,13 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from PySide6.QtCore import QPointF, QRectF, QSize, Qt, Signal
-from PySide6.QtGui import QPainter, QPainterPath, QPaintEvent
+from PySide6.QtGui import QPaintEvent
 from PySide6.QtWidgets import QButtonGroup, QFrame, QSizePolicy, QToolButton, QVBoxLayout, QWidget
 
 from ui import icons, theme
 from ui.widgets import paint
 from ui.widgets.interactive import Interactive
+from ui.widgets.mark import Mark
 
 PILL = QSize(52, 32)
 
@@ -77,36 +78,6 @@ class RailButton(Interactive, QToolButton):
             style = "microStrong" if current else "micro"
             role = "text" if current or self.hover > 0.5 else "textSecondary"
             paint.text(painter, line, self.text(), style, theme.colour(role), paint.Align.AlignCenter)
-
-
-class Mark(QWidget):
-    """The mark: two halves of a tally that fit."""
-
-    def __init__(self, size: int = 30, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
-        self.setFixedSize(size, size)
-
-    def paintEvent(self, event: QPaintEvent) -> None:
-        with paint.painting(self) as painter:
-            paint_mark(painter, QRectF(self.rect()))
-
-
-def paint_mark(painter: QPainter, rect: QRectF) -> None:
-    """Draw the mark to fill `rect`."""
-    painter.save()
-    painter.translate(rect.topLeft())
-    painter.scale(rect.width() / 30, rect.height() / 30)
-    whole = QPainterPath()
-    whole.addRoundedRect(QRectF(0, 0, 30, 30), 8.5, 8.5)
-    painter.setPen(Qt.PenStyle.NoPen)
-    for role, cut, edge in (("accent", 15.6, -4.0), ("text", 18.4, 34.0)):
-        half = QPainterPath(QPointF(-1, cut))
-        for x, y in ((7, cut), (11, cut - 7), (19, cut - 7), (23, cut), (31, cut), (31, edge), (-1, edge)):
-            half.lineTo(x, y)
-        half.closeSubpath()
-        painter.setBrush(theme.colour(role))
-        painter.drawPath(whole.intersected(half))
-    painter.restore()
 
 
 class Rail(QFrame):
