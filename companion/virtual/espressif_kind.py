@@ -5,8 +5,9 @@ from __future__ import annotations
 import secrets
 from dataclasses import replace
 
+from companion.label import qr_png
 from companion.secret import Secret
-from companion.virtual import label, wifi_air
+from companion.virtual import wifi_air
 from companion.virtual.espressif import VirtualEspressif
 from companion.virtual.espressif_options import FIRMWARE, EspressifFault, EspressifOptions, Stack
 from companion.virtual.peripheral import Peripheral
@@ -38,7 +39,7 @@ def make(options: DeviceOptions) -> VirtualEspressif:
     if WRONG_SECRET in options.faults:
         made = replace(made, pop=Secret(f"not-{pop.reveal_text()}"))
     if options.label is not None:
-        label.write(options.label, code)
+        qr_png(code, options.label)
     options.say(f"Setup code: {code}")
     return VirtualEspressif(made)
 

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 
+from companion.label import qr_png
 from companion.protocols.rp1.device import effects
 from companion.protocols.rp1.device.effects import Effect
-from companion.virtual import label, rp1_factory, wifi_air
+from companion.virtual import rp1_factory, wifi_air
 from companion.virtual.peripheral import Peripheral
 from companion.virtual.rp1 import VirtualRp1
 from companion.virtual.rp1_button import AskOnTerminal, Differ, Match, Nobody, PressScript
@@ -45,7 +46,7 @@ def make(options: DeviceOptions) -> VirtualRp1:
         watch=lambda effect: _tell(effect, options.say),
     )
     if options.label is not None:
-        label.write(options.label, made.setup_code)
+        qr_png(made.setup_code, options.label)
     options.say(f"Setup code: {made.setup_code}")
     return made
 

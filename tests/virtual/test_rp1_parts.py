@@ -7,6 +7,7 @@ from pathlib import Path
 
 import pytest
 
+from companion.label import qr_png
 from companion.model import WifiSecurity
 from companion.protocols.rp1.aborts import VerifyFailure
 from companion.protocols.rp1.device.effects import Press
@@ -15,7 +16,7 @@ from companion.scanner import read_file
 from companion.secret import Secret
 from companion.setup_code import recognise
 from companion.setup_code.rp1 import Rp1Code
-from companion.virtual import label, rp1_factory, rp1_kind, wifi_air
+from companion.virtual import rp1_factory, rp1_kind, wifi_air
 from companion.virtual.rp1_button import AskOnTerminal, Nobody
 from companion.virtual.rp1_options import Fault, parse_faults
 from companion.virtual.wifi_air import HAFEN, USUAL_AIR, Services
@@ -68,7 +69,7 @@ def test_what_is_no_air_says_so_without_its_content(text: str, tmp_path: Path) -
 def test_a_label_is_read_back_by_the_scanner(tmp_path: Path) -> None:
     made = rp1_factory.make()
     path = tmp_path / "label.png"
-    label.write(path, rp1_factory.label(made))
+    qr_png(rp1_factory.label(made), path)
     (read,) = read_file(path)
     code = recognise(read.text).payload
     assert isinstance(code, Rp1Code)
