@@ -24,6 +24,7 @@ COMMANDS = {
     "runs": "show, export or replay earlier runs",
     "virtual": "run a virtual device, or the air that several processes share",
     "label": "make printable labels with setup codes",
+    "doctor": "say what this computer lacks to commission, and what mends it",
     "demo": "commission a virtual device from a picture of its code",
 }
 ENVIRONMENT = """\

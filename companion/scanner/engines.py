@@ -48,6 +48,11 @@ def zbar(grey: Frame) -> Scan:
     return Scan(tuple(reads))
 
 
+def has_zbar() -> bool:
+    """True if there is a second opinion: zbar's library was found."""
+    return _zbar_decode() is not None
+
+
 @cache
 def _zbar_decode() -> Any:
     try:

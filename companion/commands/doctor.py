@@ -1,0 +1,53 @@
+"""`companion doctor`: what this machine lacks to commission, and what mends it."""
+
+from __future__ import annotations
+
+import argparse
+import json
+
+from companion.commands.options import add_json
+from companion.doctor import Check, State, check, exit_status
+
+MARKS = {State.GOOD: "✓", State.LACKING: "!", State.BLOCKING: "✗", State.UNKNOWN: "?"}
+NAMES = {
+    "kernel": "Kernel",
+    "dbus": "D-Bus",
+    "service": "Bluetooth service",
+    "adapter": "Adapter",
+    "permission": "Permission",
+    "camera": "Camera",
+    "zbar": "zbar",
+    "fonts": "Fonts",
+    "keystore": "Key store",
+    "folder": "Data folder",
+    "clock": "Clock",
+    "versions": "Versions",
+}
+
+
+def configure(parser: argparse.ArgumentParser) -> None:
+    """`doctor [--json]`."""
+    add_json(parser)
+
+
+def run(arguments: argparse.Namespace) -> int:
+    """Examine and print. Exit status 0 if a commissioning is possible, else that of what stops it."""
+    checks = check(arguments.data_dir)
+    status = exit_status(checks)
+    if arguments.json:
+        document = {"possible": status == 0, "checks": [found.as_json() for found in checks]}
+        print(json.dumps(document, ensure_ascii=False))
+        return status
+    for found in checks:
+        _print(found)
+    if status:
+        print("No device can be commissioned yet. `companion demo` needs none of this.")
+    else:
+        print("Devices can be commissioned.")
+    return status
+
+
+def _print(found: Check) -> None:
+    print(f"{MARKS[found.state]} {NAMES.get(found.name, found.name):<18} {found.sentence}")
+    if found.remedy is not None:
+        print(f"{'':21}→ {found.remedy}")

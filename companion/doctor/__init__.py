@@ -1,0 +1,75 @@
+"""Is this computer able to commission? What is missing, and the exact command that mends it."""
+
+from __future__ import annotations
+
+import logging
+import threading
+import time
+from collections.abc import Callable, Iterable, Sequence
+from pathlib import Path
+
+from companion.doctor import bluetooth, machine
+from companion.doctor.finding import Check, State
+from companion.model import Text
+
+__all__ = ["Check", "State", "check", "exit_status"]
+
+log = logging.getLogger(__name__)
+
+PATIENCE = 1.4  # seconds; with the start of the program it stays under two
+Examination = Callable[[], Iterable[Check]]
+
+
+def check(data_dir: Path | None = None, *, patience: float = PATIENCE) -> tuple[Check, ...]:
+    """Examine this computer for at most `patience` seconds; Bluetooth first, then the rest.
+
+    data_dir: where records would be kept, None for the platform's place. Raises nothing: what can't be
+    examined is a finding. Blocks, so an event loop calls it on a thread.
+    """
+    parts: tuple[tuple[str, Examination, tuple[Check, ...]], ...] = (
+        ("bluetooth", lambda: tuple(bluetooth.examine()), bluetooth.silent()),
+        ("camera", lambda: [machine.camera()], ()),
+        ("zbar", lambda: [machine.zbar()], ()),
+        ("fonts", lambda: [machine.fonts()], ()),
+        ("keystore", lambda: [machine.keystore()], (machine.keystore_silent(),)),
+        ("folder", lambda: [machine.folder(data_dir)], ()),
+        ("clock", lambda: [machine.clock()], ()),
+        ("versions", lambda: [machine.versions()], ()),
+    )
+    running = [_Examining(name, examination, silence) for name, examination, silence in parts]
+    deadline = time.monotonic() + patience
+    return tuple(found for each in running for found in each.result(deadline))
+
+
+def exit_status(checks: Sequence[Check]) -> int:
+    """0 if a commissioning is possible, else the status of the first error that a run would end with."""
+    stopping = (found.error for found in checks if found.state is State.BLOCKING and found.error is not None)
+    return next((error.exit_status for error in stopping), 0)
+
+
+class _Examining:
+    """One examination on a thread of its own, which may stay behind."""
+
+    def __init__(self, name: str, examination: Examination, silence: tuple[Check, ...]) -> None:
+        self._name = name
+        self._examination = examination
+        self._silence = silence or (_unknown(name, "no answer in time"),)
+        self._found: tuple[Check, ...] | None = None
+        self._thread = threading.Thread(target=self._run, name=f"doctor-{name}", daemon=True)
+        self._thread.start()
+
+    def _run(self) -> None:
+        try:
+            self._found = tuple(self._examination())
+        except Exception as surprise:
+            log.info("examining %s failed", self._name, exc_info=True)
+            self._found = (_unknown(self._name, type(surprise).__name__),)
+
+    def result(self, deadline: float) -> tuple[Check, ...]:
+        """What was found by `deadline` on the monotonic clock."""
+        self._thread.join(max(deadline - time.monotonic(), 0.0))
+        return self._found if self._found is not None else self._silence
+
+
+def _unknown(name: str, why: str) -> Check:
+    return Check(name, State.UNKNOWN, Text("This could not be examined ({why})", {"why": why}))

@@ -1,0 +1,173 @@
+"""Bluetooth as a run would meet it: the radio is asked, and what lies below it explains the answer."""
+
+from __future__ import annotations
+
+import asyncio
+import errno
+import os
+import platform
+import socket
+from collections.abc import Iterator
+from pathlib import Path
+
+from companion.doctor.finding import Check, State
+from companion.doctor.remedies import remedy, this_system
+from companion.errors import (
+    AdapterOff,
+    CompanionError,
+    NoAdapter,
+    NoBluetoothService,
+    PermissionDenied,
+    RadioError,
+)
+from companion.model import Text
+
+SYSTEM_BUS = "unix:path=/run/dbus/system_bus_socket"
+RFKILL, ADAPTERS = Path("/sys/class/rfkill"), Path("/sys/class/bluetooth")
+CONNECT_SECONDS = 0.5
+ANSWERED = (AdapterOff, NoAdapter, PermissionDenied)
+"""Errors that only a Bluetooth service which runs can tell."""
+
+
+def examine() -> Iterator[Check]:
+    """Kernel, D-Bus and service where they are, then adapter and permission."""
+    fault = _ask_radio()
+    if this_system() == "linux":
+        yield kernel(platform.release(), _kernel_speaks_bluetooth(), works=fault is None)
+        yield dbus(_bus_fault(os.environ.get("DBUS_SYSTEM_BUS_ADDRESS", SYSTEM_BUS)))
+        yield service(fault)
+    yield adapter(fault)
+    yield permission(fault)
+
+
+def silent() -> tuple[Check, ...]:
+    """What is said when the radio gave no answer in time."""
+    found = Text("Bluetooth does not answer")
+    return (Check("adapter", State.BLOCKING, found, remedy("adapter"), NoBluetoothService),)
+
+
+def kernel(release: str, speaks_bluetooth: bool, *, works: bool) -> Check:
+    """`works`: Bluetooth was reached, wherever its kernel may be."""
+    facts = {"release": release}
+    if not speaks_bluetooth and not works:
+        missing = Text("Linux {release} has no Bluetooth loaded", facts)
+        return Check("kernel", State.BLOCKING, missing, remedy("kernel"), NoAdapter)
+    if release.startswith("6.1."):
+        risky = Text("Linux {release} may crash when a paired device has lost its keys", facts)
+        return Check("kernel", State.LACKING, risky, remedy("kernel-bonds"))
+    return Check("kernel", State.GOOD, Text("Linux {release}", facts))
+
+
+def dbus(fault: str) -> Check:
+    """`fault`: why the system bus can't be reached, "" if it can."""
+    if not fault:
+        return Check("dbus", State.GOOD, Text("The system bus answers"))
+    missing = Text("The system bus can't be reached ({fault})", {"fault": fault})
+    return Check("dbus", State.BLOCKING, missing, remedy("dbus"), NoBluetoothService)
+
+
+def service(fault: CompanionError | None) -> Check:
+    if fault is None or isinstance(fault, ANSWERED):
+        return Check("service", State.GOOD, Text("bluetoothd answers"))
+    missing = Text("bluetoothd does not answer")
+    return Check("service", State.BLOCKING, missing, remedy("service"), NoBluetoothService)
+
+
+def adapter(fault: CompanionError | None) -> Check:
+    blocked = _rfkill_block()
+    if fault is None or isinstance(fault, PermissionDenied):
+        return Check("adapter", State.GOOD, Text("A Bluetooth adapter is on"))
+    if blocked:
+        found = Text("Bluetooth is blocked by {by}", {"by": blocked})
+        mend = remedy("adapter-switch" if blocked == "a switch" else "adapter-blocked")
+        return Check("adapter", State.BLOCKING, found, mend, AdapterOff)
+    if isinstance(fault, AdapterOff):
+        off = Text("Bluetooth is switched off")
+        return Check("adapter", State.BLOCKING, off, remedy("adapter-off"), AdapterOff)
+    if isinstance(fault, NoAdapter) or (isinstance(fault, NoBluetoothService) and not _plugged_in()):
+        none = Text("There is no Bluetooth adapter that works")
+        return Check("adapter", State.BLOCKING, none, remedy("adapter"), NoAdapter)
+    if isinstance(fault, NoBluetoothService):
+        return Check("adapter", State.UNKNOWN, Text("There is an adapter, and no service that uses it"))
+    failed = Text("Bluetooth failed ({code})", {"code": fault.code})
+    return Check("adapter", State.BLOCKING, failed, remedy("adapter"), RadioError)
+
+
+def permission(fault: CompanionError | None) -> Check:
+    if isinstance(fault, PermissionDenied):
+        denied = Text("Companion may not use Bluetooth")
+        return Check("permission", State.BLOCKING, denied, remedy("permission"), PermissionDenied)
+    if fault is None or isinstance(fault, AdapterOff):
+        return Check("permission", State.GOOD, Text("Companion may use Bluetooth"))
+    return Check("permission", State.UNKNOWN, Text("Whether Companion may use Bluetooth was not tried"))
+
+
+def _ask_radio() -> CompanionError | None:
+    """What a run would end with before it began, or None."""
+    from companion.radio import open_radio
+
+    async def ask() -> None:
+        async with await open_radio("os") as radio:
+            await radio.check()
+
+    try:
+        asyncio.run(ask())
+    except CompanionError as fault:
+        return fault
+    return None
+
+
+def _kernel_speaks_bluetooth() -> bool:
+    family = getattr(socket, "AF_BLUETOOTH", None)
+    if family is None:
+        return ADAPTERS.exists()
+    try:
+        socket.socket(family, socket.SOCK_RAW, getattr(socket, "BTPROTO_HCI", 1)).close()
+    except OSError as error:
+        return error.errno != errno.EAFNOSUPPORT
+    return True
+
+
+def _bus_fault(address: str) -> str:
+    """Why nobody answers at a D-Bus address, "" if somebody does at one of its alternatives."""
+    fault = "no address"
+    for alternative in address.split(";"):
+        transport, _, rest = alternative.partition(":")
+        keys = dict(pair.partition("=")[::2] for pair in rest.split(","))
+        try:
+            _connect(transport, keys)
+        except (OSError, KeyError, ValueError) as error:
+            fault = (error.strerror if isinstance(error, OSError) else None) or type(error).__name__
+        else:
+            return ""
+    return fault
+
+
+def _connect(transport: str, keys: dict[str, str]) -> None:
+    if transport == "tcp":
+        socket.create_connection((keys["host"], int(keys["port"])), timeout=CONNECT_SECONDS).close()
+        return
+    path = keys["path"] if "path" in keys else "\0" + keys["abstract"]
+    with socket.socket(socket.AF_UNIX, socket.SOCK_STREAM) as channel:
+        channel.settimeout(CONNECT_SECONDS)
+        channel.connect(path)
+
+
+def _plugged_in() -> bool:
+    """True if the kernel knows an adapter."""
+    return any(ADAPTERS.glob("hci*"))
+
+
+def _rfkill_block() -> str:
+    """ "a switch", "software", or "" if no Bluetooth radio is blocked (Linux's rfkill)."""
+    for radio in RFKILL.glob("rfkill*"):
+        try:
+            if (radio / "type").read_text().strip() != "bluetooth":
+                continue
+            if (radio / "hard").read_text().strip() == "1":
+                return "a switch"
+            if (radio / "soft").read_text().strip() == "1":
+                return "software"
+        except OSError:
+            continue
+    return ""

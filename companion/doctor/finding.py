@@ -1,0 +1,48 @@
+"""What an examination found."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from enum import StrEnum
+from typing import Any
+
+from companion.errors import CompanionError
+from companion.model import Text
+
+
+class State(StrEnum):
+    """How a part of this computer is."""
+
+    GOOD = "good"
+    LACKING = "lacking"
+    """Companion works without it, and does less."""
+    BLOCKING = "blocking"
+    """No device can be commissioned until this is mended."""
+    UNKNOWN = "unknown"
+    """It could not be asked, because something else is missing."""
+
+
+@dataclass(frozen=True)
+class Check:
+    """One part of this computer.
+
+    name:     stable: "kernel", "dbus", "service", "adapter", "permission", "camera", ...
+    sentence: what was found; remedy: the command or settings path that mends it on this system
+    error:    what a run would end with, if this stops it
+    """
+
+    name: str
+    state: State
+    sentence: Text
+    remedy: Text | None = None
+    error: type[CompanionError] | None = None
+
+    def as_json(self) -> dict[str, Any]:
+        """For `--json`."""
+        return {
+            "name": self.name,
+            "state": self.state.value,
+            "sentence": str(self.sentence),
+            "remedy": str(self.remedy) if self.remedy else None,
+            "code": self.error.code if self.error else None,
+        }

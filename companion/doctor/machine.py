@@ -1,0 +1,131 @@
+"""Everything but Bluetooth: camera, codes, fonts, keys, disk, clock and versions."""
+
+from __future__ import annotations
+
+import os
+import platform
+import shutil
+import sys
+import time
+from collections.abc import Mapping
+from importlib import metadata
+from pathlib import Path
+
+from companion.doctor.finding import Check, State
+from companion.doctor.remedies import remedy, this_system
+from companion.errors import KeyStoreUnavailable, StorageError
+from companion.model import Text
+
+CAMERAS = Path("/dev")
+LITTLE_SPACE, NO_SPACE = 100 << 20, 5 << 20
+FONT_FOLDERS = ("/usr/share/fonts", "/usr/local/share/fonts", "~/.local/share/fonts", "~/.fonts")
+TOLD_VERSIONS = ("bleak", "cryptography", "PySide6", "bumble", "zxing-cpp")
+
+
+def camera() -> Check:
+    """Without one, codes are typed, pasted or read from pictures."""
+    if this_system() != "linux":
+        return Check("camera", State.UNKNOWN, Text("The camera is asked for when you scan"), remedy("camera"))
+    nodes = sorted(CAMERAS.glob("video*"))
+    if not nodes:
+        return Check("camera", State.LACKING, Text("There is no camera"), remedy("camera"))
+    if not any(os.access(node, os.R_OK | os.W_OK) for node in nodes):
+        denied = Text("Companion may not use the camera")
+        return Check("camera", State.LACKING, denied, remedy("camera-permission"))
+    return Check("camera", State.GOOD, Text("There is a camera ({nodes})", {"nodes": len(nodes)}))
+
+
+def zbar() -> Check:
+    """The second opinion on codes that are hard to read."""
+    from companion.scanner.engines import has_zbar
+
+    if has_zbar():
+        return Check("zbar", State.GOOD, Text("zbar reads codes too"))
+    missing = Text("zbar is missing: fewer codes are read in poor light")
+    return Check("zbar", State.LACKING, missing, remedy("zbar"))
+
+
+def fonts() -> Check:
+    """Only Linux may have none at all; then the window shows boxes."""
+    if this_system() != "linux":
+        return Check("fonts", State.GOOD, Text("The system's own"))
+    for folder in FONT_FOLDERS:
+        for kind in ("*.ttf", "*.otf", "*.ttc"):
+            if next(Path(folder).expanduser().rglob(kind), None) is not None:
+                return Check("fonts", State.GOOD, Text("Fonts in {folder}", {"folder": folder}))
+    return Check("fonts", State.LACKING, Text("There are no fonts for the window"), remedy("fonts"))
+
+
+def keystore() -> Check:
+    """Without one the keys are in a file that a passphrase locks."""
+    from companion.identity import PASSPHRASE_VARIABLE
+    from companion.identity.locks import system_keyring
+
+    if os.environ.get(PASSPHRASE_VARIABLE):
+        return Check("keystore", State.GOOD, Text("Keys are in a file, locked by your passphrase"))
+    backend = system_keyring()
+    if backend is not None:
+        return Check("keystore", State.GOOD, Text("Keys are in {store}", {"store": backend.name}))
+    missing = Text("There is no key store: Companion asks for a passphrase and keeps a locked file")
+    return Check("keystore", State.LACKING, missing, remedy("keystore"))
+
+
+def keystore_silent() -> Check:
+    """What is said when the key store gave no answer in time."""
+    found = Text("The key store does not answer")
+    return Check("keystore", State.BLOCKING, found, remedy("keystore"), KeyStoreUnavailable)
+
+
+def folder(data_dir: Path | None) -> Check:
+    """Can records be written, and is there room for them? Nothing is made or written."""
+    import platformdirs
+
+    wanted = data_dir or Path(platformdirs.user_data_dir("companion", appauthor=False))
+    there = next((path for path in (wanted, *wanted.parents) if path.exists()), Path())
+    facts = {"folder": str(wanted)}
+    if not there.is_dir() or not os.access(there, os.W_OK | os.X_OK):
+        denied = Text("Nothing can be written to {folder}", facts)
+        return Check("folder", State.BLOCKING, denied, remedy("folder", **facts), StorageError)
+    free = shutil.disk_usage(there).free
+    room = Text("{free} MB are free for {folder}", {"free": free >> 20, **facts})
+    if free < NO_SPACE:
+        return Check("folder", State.BLOCKING, room, remedy("space", **facts), StorageError)
+    if free < LITTLE_SPACE:
+        return Check("folder", State.LACKING, room, remedy("space", **facts))
+    return Check("folder", State.GOOD, room)
+
+
+def clock(now: float | None = None, installed: float | None = None) -> Check:
+    """A clock that is behind this program's own files would make certificates that nobody takes."""
+    now = time.time() if now is None else now
+    installed = Path(__file__).stat().st_mtime if installed is None else installed
+    told = Text("It is {when} here", {"when": time.strftime("%Y-%m-%d %H:%M %Z", time.localtime(now))})
+    if now < installed:
+        return Check("clock", State.LACKING, Text("The clock is wrong: {when}", told.facts), remedy("clock"))
+    return Check("clock", State.GOOD, told)
+
+
+def versions() -> Check:
+    """Companion's, Python's, and those of what decides about radio and window."""
+    from companion import __version__
+
+    installed = {name: version for name in TOLD_VERSIONS if (version := _version(name))}
+    names = {"Companion": __version__, "Python": platform.python_version(), **installed}
+    listed = ", ".join(f"{name} {version}" for name, version in names.items())
+    facts = {"versions": f"{listed}, {platform.system()} {platform.machine()}"}
+    if window_would_crash(installed, sys.version_info[:2]):
+        crash = Text("PySide6 6.12 ends the window on this Python: {versions}", facts)
+        return Check("versions", State.LACKING, crash, remedy("versions"))
+    return Check("versions", State.GOOD, Text("{versions}", facts))
+
+
+def window_would_crash(installed: Mapping[str, str], python: tuple[int, ...]) -> bool:
+    """PySide6 6.12.0 loses references to True and None before Python 3.12 made them immortal."""
+    return python < (3, 12) and installed.get("PySide6", "").startswith("6.12.")
+
+
+def _version(name: str) -> str:
+    try:
+        return metadata.version(name)
+    except metadata.PackageNotFoundError:
+        return ""

@@ -1,0 +1,86 @@
+"""The command or the settings path that mends a fault, for each operating system."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Mapping
+from typing import Literal
+
+from companion.model import Text
+
+System = Literal["linux", "macos", "windows"]
+
+_MACOS_PRIVACY = "System Settings → Privacy & Security → {part}: allow Companion or your terminal"
+_WINDOWS_PRIVACY = "Settings → Privacy & security → {part}: on, also for desktop apps"
+
+REMEDIES: Mapping[str, Mapping[System, Text]] = {
+    "kernel": {"linux": Text("sudo modprobe bluetooth")},
+    "kernel-bonds": {"linux": Text("sudo apt install -t bookworm-backports linux-image-amd64")},
+    "dbus": {"linux": Text("sudo systemctl start dbus")},
+    "service": {"linux": Text("sudo apt install bluez && sudo systemctl enable --now bluetooth")},
+    "adapter": {
+        "linux": Text("Plug in a Bluetooth adapter, then: sudo systemctl restart bluetooth"),
+        "macos": Text("Apple menu → System Information → Bluetooth shows whether there is one"),
+        "windows": Text("Device Manager → Bluetooth: enable the adapter, or plug one in"),
+    },
+    "adapter-off": {
+        "linux": Text("bluetoothctl power on"),
+        "macos": Text("System Settings → Bluetooth: on"),
+        "windows": Text("Settings → Bluetooth & devices → Bluetooth: on"),
+    },
+    "adapter-blocked": {"linux": Text("rfkill unblock bluetooth && bluetoothctl power on")},
+    "adapter-switch": {"linux": Text("Use the switch or the key for radio on this computer")},
+    "permission": {
+        "linux": Text("sudo usermod -aG bluetooth $USER, then log in again"),
+        "macos": Text(_MACOS_PRIVACY, {"part": "Bluetooth"}),
+        "windows": Text(_WINDOWS_PRIVACY, {"part": "Radios"}),
+    },
+    "camera": {
+        "linux": Text("Plug in a camera; `v4l2-ctl --list-devices` shows what the system sees"),
+        "macos": Text(_MACOS_PRIVACY, {"part": "Camera"}),
+        "windows": Text(_WINDOWS_PRIVACY, {"part": "Camera"}),
+    },
+    "camera-permission": {"linux": Text("sudo usermod -aG video $USER, then log in again")},
+    "zbar": {
+        "linux": Text("sudo apt install libzbar0"),
+        "macos": Text("brew install zbar"),
+        "windows": Text("pip install --force-reinstall pyzbar"),
+    },
+    "fonts": {"linux": Text("sudo apt install fonts-dejavu-core")},
+    "keystore": {
+        "linux": Text("sudo apt install gnome-keyring, or set COMPANION_PASSPHRASE"),
+        "macos": Text("Keychain Access → unlock “login”, or set COMPANION_PASSPHRASE"),
+        "windows": Text("Control Panel → Credential Manager, or set COMPANION_PASSPHRASE"),
+    },
+    "folder": {
+        "linux": Text("chmod u+rwx {folder}, or choose another with --data-dir"),
+        "macos": Text("chmod u+rwx {folder}, or choose another with --data-dir"),
+        "windows": Text("{folder} → Properties → Security, or choose another with --data-dir"),
+    },
+    "space": {
+        "linux": Text("df -h {folder} shows what is full; or choose another place with --data-dir"),
+        "macos": Text("System Settings → General → Storage"),
+        "windows": Text("Settings → System → Storage"),
+    },
+    "clock": {
+        "linux": Text("sudo timedatectl set-ntp true"),
+        "macos": Text("System Settings → General → Date & Time: set automatically"),
+        "windows": Text("Settings → Time & language → Date & time: set automatically"),
+    },
+    "versions": {
+        "linux": Text("pip install --upgrade 'companion[gui,virtual]'"),
+        "macos": Text("pip install --upgrade 'companion[gui,virtual]'"),
+        "windows": Text("pip install --upgrade companion[gui,virtual]"),
+    },
+}
+
+
+def this_system() -> System:
+    """The operating system that is told about; every other Unix is told what Linux is told."""
+    return {"darwin": "macos", "win32": "windows"}.get(sys.platform, "linux")  # type: ignore[return-value]
+
+
+def remedy(fault: str, **facts: str) -> Text | None:
+    """What mends `fault` here; None where it can't occur."""
+    known = REMEDIES[fault].get(this_system())
+    return Text(known.template, {**known.facts, **facts}) if known is not None else None

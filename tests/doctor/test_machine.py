@@ -1,0 +1,80 @@
+"""Everything but Bluetooth."""
+
+from __future__ import annotations
+
+import shutil
+import sys
+from collections import namedtuple
+from pathlib import Path
+
+import pytest
+
+from companion.doctor import machine
+from companion.doctor.finding import State
+from companion.errors import StorageError
+from companion.identity import locks
+
+Usage = namedtuple("Usage", "total used free")
+
+
+def test_without_a_camera_companion_works(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    monkeypatch.setattr(sys, "platform", "linux")
+    monkeypatch.setattr(machine, "CAMERAS", tmp_path)
+    found = machine.camera()
+    assert found.state is State.LACKING and found.error is None
+    (tmp_path / "video0").touch()
+    assert machine.camera().state is State.GOOD
+
+
+def test_a_camera_that_may_not_be_used_is_told_from_none(
+    monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    monkeypatch.setattr(sys, "platform", "linux")
+    monkeypatch.setattr(machine, "CAMERAS", tmp_path)
+    monkeypatch.setattr(machine.os, "access", lambda path, mode: False)
+    (tmp_path / "video0").touch()
+    assert "video" in str(machine.camera().remedy)
+
+
+def test_without_a_key_store_a_passphrase_does(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.delenv("COMPANION_PASSPHRASE", raising=False)
+    monkeypatch.setattr(locks, "system_keyring", lambda: None)
+    assert machine.keystore().state is State.LACKING
+    monkeypatch.setenv("COMPANION_PASSPHRASE", "correct horse")
+    assert machine.keystore().state is State.GOOD
+
+
+@pytest.mark.parametrize(("free", "state"), [(1 << 20, "blocking"), (50 << 20, "lacking"), (1 << 30, "good")])
+def test_a_full_disk_stops_before_it_is_written_to(
+    monkeypatch: pytest.MonkeyPatch, tmp_path: Path, free: int, state: str
+) -> None:
+    monkeypatch.setattr(shutil, "disk_usage", lambda path: Usage(1 << 40, 0, free))
+    found = machine.folder(tmp_path / "new")
+    assert found.state == state
+    assert (found.error is StorageError) == (state == "blocking")
+
+
+def test_a_folder_below_a_file_can_not_be_written(tmp_path: Path) -> None:
+    (tmp_path / "file").touch()
+    found = machine.folder(tmp_path / "file" / "data")
+    assert found.state is State.BLOCKING and found.error is StorageError
+
+
+def test_a_clock_behind_the_program_itself_is_wrong() -> None:
+    assert machine.clock(now=0.0).state is State.LACKING
+    assert machine.clock(now=2e9, installed=1.9e9).state is State.GOOD
+
+
+def test_a_window_that_would_crash_is_foretold() -> None:
+    assert machine.window_would_crash({"PySide6": "6.12.0"}, (3, 11))
+    assert not machine.window_would_crash({"PySide6": "6.11.3"}, (3, 11))
+    assert not machine.window_would_crash({"PySide6": "6.12.0"}, (3, 12))
+    assert not machine.window_would_crash({}, (3, 11))
+
+
+def test_no_fonts_are_named(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    monkeypatch.setattr(sys, "platform", "linux")
+    monkeypatch.setattr(machine, "FONT_FOLDERS", (str(tmp_path),))
+    assert machine.fonts().state is State.LACKING
+    (tmp_path / "Inter.otf").touch()
+    assert machine.fonts().state is State.GOOD
