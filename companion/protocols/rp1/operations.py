@@ -21,6 +21,7 @@ DETAIL = 0
 ES256 = -7
 MAX_REQID = 0xFFFF
 MAX_CSR = 2048
+MAX_NAME = 255
 MAX_RECEIPT = 1024
 
 
@@ -299,9 +300,9 @@ def decode_facts(result: Mapping[int, Value]) -> Facts:
     """The result of FACTS. Raises MalformedCbor."""
     fields = shape.fields(result, range(1, 10))
     return Facts(
-        serial=shape.text(fields[1], 64, 1),
-        model=shape.text(fields[2], 64),
-        firmware=shape.text(fields[3], 64),
+        serial=shape.text(fields[1], MAX_NAME, 1),
+        model=shape.text(fields[2], MAX_NAME),
+        firmware=shape.text(fields[3], MAX_NAME),
         free=shape.uint(fields[4]),
         time_floor=shape.uint(fields[5]),
         epoch=shape.uint(fields[6]),

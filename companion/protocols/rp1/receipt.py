@@ -48,7 +48,7 @@ def read(signed: bytes, identity_key: bytes) -> Receipt:
             manifest=shape.octets(fields[2], 32),
             th5=shape.octets(fields[3], 32),
             epoch=shape.uint(fields[4]),
-            serial=shape.text(fields[5], 64, 1),
+            serial=shape.text(fields[5], 255, 1),
         )
     except (cose.CoseInvalid, cbor.MalformedCbor) as error:
         raise BadReceipt(f"receipt: {error}") from error

@@ -18,8 +18,12 @@ TEXT = st.text(max_size=40)
 SECRETS = st.binary(max_size=64).map(Secret)
 
 ITEMS = st.one_of(
-    st.builds(items.LdevidChain, st.lists(st.binary(min_size=1, max_size=99), min_size=1).map(tuple)),
-    st.builds(items.TrustAnchors, st.lists(st.binary(min_size=1, max_size=99), min_size=1).map(tuple)),
+    st.builds(
+        items.LdevidChain, st.lists(st.binary(min_size=1, max_size=99), min_size=1, max_size=16).map(tuple)
+    ),
+    st.builds(
+        items.TrustAnchors, st.lists(st.binary(min_size=1, max_size=99), min_size=1, max_size=16).map(tuple)
+    ),
     st.builds(
         items.WifiNetwork,
         st.binary(min_size=1, max_size=32),
