@@ -42,7 +42,7 @@ class Shot:
 
 def shots() -> list[Shot]:
     """Every picture there is, in the order of their names."""
-    from tests import record_samples, samples
+    from tests import record_samples, samples, walk_samples
 
     return [
         Shot("01-scan", samples.scan),
@@ -52,6 +52,18 @@ def shots() -> list[Shot]:
         Shot("03-found", samples.found),
         Shot("03-found-owned", samples.found_weak),
         Shot("04-compare", samples.compare),
+        Shot("03-choose", walk_samples.choose),
+        Shot("05-network", walk_samples.network),
+        Shot("05-network-wrong", walk_samples.network_wrong),
+        Shot("05-network-unlisted", walk_samples.network_unlisted),
+        Shot("06-working", walk_samples.working),
+        Shot("06-working-action", walk_samples.working_action),
+        Shot("07-done", walk_samples.done),
+        Shot("08-problem", walk_samples.problem),
+        Shot("08-problem-unknown", walk_samples.unknown),
+        Shot("08-missing", walk_samples.missing),
+        Shot("08-risk", walk_samples.risk),
+        Shot("08-passphrase", walk_samples.passphrase),
         Shot("09-devices", record_samples.devices, place="devices"),
         Shot("09-devices-none", record_samples.no_devices, place="devices"),
         Shot("11-activity", record_samples.activity, place="activity"),

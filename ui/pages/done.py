@@ -145,7 +145,7 @@ class DonePage(PageFrame):
         if fact.excerpt:
             line = QHBoxLayout()
             line.setSpacing(4)
-            line.addWidget(Label(fact.excerpt, "mono", role="textSecondary"))
+            line.addWidget(Label(fact.excerpt, "mono", role="textSecondary", elide=True))
             if fact.copies:
                 copy = Button(self.tr("Copy"), Kind.QUIET, icon="copy")
                 copy.setAccessibleName(self.tr("Copy: {what}").format(what=fact.claim))

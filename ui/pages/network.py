@@ -138,18 +138,12 @@ class NetworkPage(PageFrame):
         self._rooms.show_rooms(view.rooms, view.room)
         self._network_side.setVisible(view.needs_wifi)
         self._networks.show_networks(view.networks, view.chosen)
-        self._problem.setVisible(bool(view.problem))
-        if view.problem:
-            title = self.tr("That did not work. Nothing else has to be typed again.")
-            self._problem.show_notice(Tone.DANGER, title, view.problem, icon="warning")
-            self._networks.set_wrong(view.problem)
-        elif view.needs_wifi:
+        at_field = bool(view.problem) and view.needs_wifi and self._networks.set_wrong(view.problem)
+        self._problem.setVisible(bool(view.problem) and not at_field)
+        self._problem.show_notice(Tone.DANGER, "", view.problem, icon="warning")
+        if view.needs_wifi and not view.problem:
             self._networks.focus_first()
         self._check()
-
-    def set_lead_seconds(self, marks: Sequence[StepMark], spoken: str) -> None:
-        """Only the running seconds changed."""
-        self.set_steps(marks, spoken)
 
     def _check(self) -> None:
         """The button works when everything is there; the drawing carries the name."""

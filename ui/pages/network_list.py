@@ -87,9 +87,9 @@ class NetworkList(Card):
         """What was chosen, or None while it can't be a network yet."""
         return self._panel.wifi()
 
-    def set_wrong(self, sentence: str) -> None:
-        """Say what is wrong with the passphrase, and put the cursor there."""
-        self._panel.set_wrong(sentence)
+    def set_wrong(self, sentence: str) -> bool:
+        """Say what is wrong with the passphrase, and put the cursor there. False if this network has none."""
+        return self._panel.set_wrong(sentence)
 
     def focus_first(self) -> None:
         """Put the cursor where something is missing."""
@@ -126,7 +126,8 @@ class PassphrasePanel(Hollow):
         self._name = Field(
             self.tr("Network name"), help_text=self.tr("As the router calls it, letter by letter.")
         )
-        self._kind = Segment([security_name(kind) for kind in self.KINDS], self.tr("Protection"))
+        kinds = [security_name(kind) for kind in self.KINDS]
+        self._kind = Segment([kind[:1].upper() + kind[1:] for kind in kinds], self.tr("Protection"))
         self._open = Label("", "body", wrap=True)
         self._passphrase = Field(
             self.tr("Passphrase"),
@@ -189,12 +190,15 @@ class PassphrasePanel(Hollow):
             return None
         return WifiCredentials(ssid, Secret(typed), self._security, hidden)
 
-    def set_wrong(self, sentence: str) -> None:
+    def set_wrong(self, sentence: str) -> bool:
+        if self._passphrase.isHidden():
+            return False
         self._passphrase.set_wrong(sentence)
         self._from_store.hide()
         self._show_letters(True)
         self._passphrase.setFocus(Qt.FocusReason.OtherFocusReason)
         self._passphrase.line_edit.selectAll()
+        return True
 
     def focus_first(self) -> None:
         first = self._name if self._choice is None and not self._name.text() else self._passphrase

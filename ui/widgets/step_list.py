@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from PySide6.QtCore import QPointF, QRectF, Qt
 from PySide6.QtGui import QPainter, QPaintEvent, QPen
-from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QVBoxLayout, QWidget
 
 from ui import icons, theme
 from ui.widgets import paint
@@ -67,6 +67,10 @@ class _Row(QWidget):
         self._seconds = Label("", "tabular", role="textSecondary")
         self._running = Label("", "strong", role="accent")
         self._hint = Banner(Tone.WARNING)
+        # Beside the ring a hint is wider than a banner wishes to be, so it needs fewer lines.
+        policy = self._hint.sizePolicy()
+        policy.setVerticalPolicy(QSizePolicy.Policy.Preferred)
+        self._hint.setSizePolicy(policy)
         first = QHBoxLayout()
         first.setSpacing(16)
         for label in (self._title, self._current):
