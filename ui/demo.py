@@ -2,9 +2,13 @@
 
 from __future__ import annotations
 
+import sys
+import time
+
 from PySide6.QtCore import QObject, QTimer
 
-from companion.events import CompareNumbers, Handover
+from companion.commands.steps import StepPrinter
+from companion.events import CompareNumbers, Handover, RunFinished
 from ui.bridge import Bridge
 from ui.flow import Page
 from ui.messages import PressVirtual, VirtualDisplay
@@ -38,6 +42,7 @@ class Autopilot(QObject):
         self._exit_after = exit_after
         self._pause = pause
         self._shown: str | None = None
+        self._began = time.monotonic()
         self.ended_well: bool | None = None
         walk.page_changed.connect(self._on_page)
         bridge.arrived.connect(self._on_event)
@@ -51,9 +56,12 @@ class Autopilot(QObject):
         QTimer.singleShot(self._pause, self._walk.scanning.read_sample)
 
     def _on_event(self, event: object) -> None:
-        """Watch the virtual device's display: the comparison in the demo is a real one."""
+        """Watch the virtual device's display, for the comparison is a real one; tell the terminal the end."""
         if isinstance(event, VirtualDisplay):
             self._shown = event.number
+        elif isinstance(event, RunFinished):
+            StepPrinter(sys.stdout).ending(event.outcome)
+            print(f"From the first page to the proof in {time.monotonic() - self._began:.1f} s.", flush=True)
 
     def _on_page(self, page: Page) -> None:
         if page in (Page.FOUND, Page.COMPARE, Page.NETWORK):

@@ -19,7 +19,7 @@ from companion.outcome import Outcome, Result
 from companion.protocols import Order
 from companion.workplace import open_workplace
 
-WINDOW_STAYS_SECONDS = 60
+WINDOW_STAYS_SECONDS = 30
 
 
 def configure(parser: argparse.ArgumentParser) -> None:
