@@ -23,6 +23,7 @@ from ui.messages import (
     CodeRead,
     CodeRefused,
     Command,
+    Examined,
     LookAround,
     Nearby,
     PassphraseNeeded,
@@ -163,8 +164,15 @@ class Engine:
                 if type(error) is not told:
                     told = type(error)
                     self._tell(RadioMissing(self._spec, error))
+                    await self._examine()
                 await self._close_radio()
             await asyncio.sleep(RADIO_CHECK_EVERY)
+
+    async def _examine(self) -> None:
+        """Tell what this computer lacks besides, and what mends it."""
+        from companion.doctor import check
+
+        self._tell(Examined(await asyncio.to_thread(check, self._settings.data_dir)))
 
     async def _follow_nearby(self, radio: Radio) -> None:
         from companion.commission import nearby

@@ -10,7 +10,7 @@ import time
 from collections.abc import Callable
 from dataclasses import dataclass, replace
 from enum import Enum
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from companion.errors import (
     Cancelled,
@@ -53,6 +53,7 @@ from ui.messages import (
     CancelWalk,
     Command,
     EngineFailed,
+    Examined,
     LookAround,
     Nearby,
     PassphraseNeeded,
@@ -63,6 +64,9 @@ from ui.messages import (
     StopLooking,
     UseRadio,
 )
+
+if TYPE_CHECKING:
+    from companion.doctor import Check
 
 Commands = tuple[Command, ...]
 
@@ -120,6 +124,7 @@ class Flow:
         self.clock = clock
         self.page = Page.SCAN
         self.radio: RadioReady | RadioMissing | None = None
+        self.checks: tuple[Check, ...] = ()
         self.nearby: tuple[FoundDevice, ...] = ()
         self.code: SetupCode | None = None
         self.chosen: FoundDevice | None = None
@@ -180,6 +185,8 @@ class Flow:
                 self.nearby = event.devices
             case RadioReady() | RadioMissing():
                 self.radio = event
+            case Examined():
+                self.checks = event.checks
             case EngineFailed():
                 self.surprises = (*self.surprises, event.error)
                 if self.page is Page.SCAN and not self.running:

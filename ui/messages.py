@@ -16,6 +16,7 @@ from companion.protocols import Order
 from companion.secret import Secret
 
 if TYPE_CHECKING:
+    from companion.doctor import Check
     from companion.setup_code.typed import GroupedEntry
 
 # --- down ------------------------------------------------------------------------------------------
@@ -104,6 +105,13 @@ class RadioMissing(Event):
 
     spec: str
     error: CompanionError
+
+
+@dataclass(frozen=True)
+class Examined(Event):
+    """What this computer has and lacks, told after `RadioMissing`."""
+
+    checks: tuple[Check, ...]
 
 
 @dataclass(frozen=True)

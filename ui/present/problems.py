@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from PySide6.QtCore import QCoreApplication
 
+from companion.doctor.finding import Check, State
 from companion.errors import CompanionError
 from companion.events import AcceptRisk
 from ui.advice import advise
@@ -49,7 +50,7 @@ def missing(flow: Flow, camera: CameraState) -> MissingView:
     error = flow.error if flow.radio_is_missing else None
     if error is None and isinstance(flow.radio, RadioMissing):
         error = flow.radio.error
-    lacks = [_bluetooth(error), _camera(camera)]
+    lacks = [_bluetooth(error, flow.checks), _camera(camera), *_further(flow.checks)]
     lacking = sum(not lack.works for lack in lacks)
     return MissingView(
         title=_("Something is missing") if lacking else _("Everything is here"),
@@ -109,12 +110,47 @@ def _kept(flow: Flow) -> str:
     return _("Kept for the next try: {things}").format(things=", ".join(things)) if things else ""
 
 
-def _bluetooth(error: CompanionError | None) -> Lack:
+# Parts that the page shows besides Bluetooth, whose parts explain its one row, and the camera.
+_ICONS = {
+    "folder": "file",
+    "keystore": "key",
+    "clock": "clock",
+    "versions": "laptop",
+    "fonts": "screen",
+    "zbar": "code",
+}
+_MOST_FURTHER = 3
+
+
+def _further(checks: tuple[Check, ...]) -> list[Lack]:
+    """What the doctor found besides, what stops first, each with the command or setting that mends it."""
+    further = [found for state in (State.BLOCKING, State.LACKING) for found in checks if found.state is state]
+    return [
+        Lack(
+            _ICONS[found.name],
+            said(found.sentence),
+            said(found.remedy) if found.remedy else "",
+            False,
+            found.error.code if found.error else "",
+        )
+        for found in further
+        if found.name in _ICONS
+    ][:_MOST_FURTHER]
+
+
+def _mended_by(error: CompanionError, checks: tuple[Check, ...]) -> str:
+    """The command or setting for what stops the radio."""
+    remedies = (found.remedy for found in checks if found.error is type(error) and found.remedy)
+    return next((said(remedy) for remedy in remedies), "")
+
+
+def _bluetooth(error: CompanionError | None, checks: tuple[Check, ...]) -> Lack:
     if error is None:
         return Lack(
             "bluetooth", _("Bluetooth works"), _("Devices in range are listed on the first page."), True
         )
-    return Lack("bluetooth", title_of(error), advice_of(error), False, error.code)
+    sentence = _mended_by(error, checks) or advice_of(error)
+    return Lack("bluetooth", title_of(error), sentence, False, error.code)
 
 
 def _camera(state: CameraState) -> Lack:
