@@ -23,7 +23,6 @@ QSpinBox, QSpinBox QLineEdit, QSpinBox QLineEdit:hover, QSpinBox QLineEdit:focus
     background: transparent; border: none; padding: 0;
 }
 QSpinBox::up-button, QSpinBox::down-button { width: 0; height: 0; border: none; }
-QScrollArea, QScrollArea > QWidget > QWidget#body { background: transparent; border: none; }
 QScrollBar { background: transparent; border: none; margin: 0; }
 QScrollBar:vertical { width: 12px; }
 QScrollBar:horizontal { height: 12px; }
@@ -33,9 +32,6 @@ QScrollBar::handle:horizontal { min-width: 36px; }
 QScrollBar::handle:hover { background: $outlineStrong; }
 QScrollBar::add-line, QScrollBar::sub-line { width: 0; height: 0; }
 QScrollBar::add-page, QScrollBar::sub-page { background: transparent; }
-QToolTip {
-    background: $raised; color: $text; border: 1px solid $outlineStrong; padding: 6px 10px;
-}
 QMenu {
     background: $raised; color: $text; border: 1px solid $outlineStrong; border-radius: 10px; padding: 6px;
 }
@@ -44,7 +40,6 @@ QMenu::item:selected { background: $accentSoft; color: $onAccentSoft; }
 QMenu::item:disabled { color: $textDisabled; }
 QMenu::separator { height: 1px; background: $outline; margin: 6px 8px; }
 QMenu::icon { padding-left: 8px; }
-QTableView, QListView, QHeaderView { background: transparent; border: none; outline: none; }
 """)
 
 

@@ -17,7 +17,7 @@ from typing import Any
 
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QColor, QFont, QFontDatabase, QFontMetricsF, QPalette
-from PySide6.QtWidgets import QApplication, QStyleFactory, QWidget
+from PySide6.QtWidgets import QApplication, QStyleFactory, QToolTip, QWidget
 
 from ui import stylesheet
 
@@ -42,6 +42,7 @@ class _Look:
 
 _look = _Look()
 _STYLE = "typeStyle"
+_DRESSED = "dressed"
 _GENERIC = {"Sans Serif", "Sans", "sans-serif", "Monospace", "monospace", ""}
 
 
@@ -98,10 +99,15 @@ def tokens() -> dict[str, Any]:
 
 def colour(role: str, alpha: float = 1.0) -> QColor:
     """The colour of `role` in the scheme in force, `alpha` 0 to 1; KeyError for an unknown role."""
-    value = QColor(tokens()["colour"][role][_look.scheme.value])
+    value = QColor(_colour(role, _look.scheme))
     if alpha < 1:
         value.setAlphaF(alpha)
     return value
+
+
+@cache
+def _colour(role: str, wanted: Scheme) -> QColor:
+    return QColor(tokens()["colour"][role][wanted.value])
 
 
 def mixed(one: QColor, other: QColor, share: float) -> QColor:
@@ -126,6 +132,18 @@ def give_font(widget: QWidget, style: str) -> None:
     """Put `widget` into a step of the type scale for good: it follows the user's text size."""
     widget.setProperty(_STYLE, style)
     widget.setFont(font(style))
+
+
+def dress(widget: QWidget) -> None:
+    """Give `widget` the style sheet for good. Only what Fusion paints gets it (fields, scroll bars, menus):
+    a sheet for the whole application would make every widget pay for its rules."""
+    widget.setProperty(_DRESSED, True)
+    widget.setStyleSheet(_sheet())
+
+
+@cache
+def _sheet() -> str:
+    return stylesheet.text(colour)
 
 
 def pitch(style: str) -> float:
@@ -165,8 +183,11 @@ def palette(wanted: Scheme) -> QPalette:
 def _put_on(app: QApplication, wanted: Scheme) -> None:
     _look.scheme = wanted
     app.setPalette(palette(wanted))
-    app.setStyleSheet(stylesheet.text(colour))
+    QToolTip.setPalette(palette(wanted))
+    _sheet.cache_clear()
     for widget in app.allWidgets():
+        if widget.property(_DRESSED):
+            widget.setStyleSheet(_sheet())
         style = widget.property(_STYLE)
         if style:
             widget.setFont(font(style))

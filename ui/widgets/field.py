@@ -119,6 +119,7 @@ class _Line(QLineEdit):
         super().__init__()
         self._least = int(theme.token("size", "codeField" if style == "code" else "field"))
         theme.give_font(self, style)
+        theme.dress(self)
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
 
     def sizeHint(self) -> QSize:

@@ -20,6 +20,7 @@ class Menu(QMenu):
         self.setWindowFlag(Qt.WindowType.NoDropShadowWindowHint)
         self.setAttribute(Qt.WidgetAttribute.WA_TranslucentBackground)
         theme.give_font(self, "body")
+        theme.dress(self)
 
     def offer(self, words: str, act: Callable[[], object], *, icon: str = "", chosen: bool = False) -> None:
         """Add an entry that calls `act`. `chosen` marks it with a tick, for eyes and for screen readers."""

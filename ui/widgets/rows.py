@@ -23,6 +23,7 @@ def dress(view: QAbstractItemView) -> None:
     view.setVerticalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
     view.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
     view.setMouseTracking(True)
+    theme.dress(view.verticalScrollBar())
     view.viewport().setAttribute(Qt.WidgetAttribute.WA_Hover)
 
 

@@ -5,18 +5,22 @@ from __future__ import annotations
 from PySide6.QtCore import QEvent, QObject, QSize, Qt
 from PySide6.QtWidgets import QFrame, QScrollArea, QWidget
 
+from ui import theme
+
 
 class ColumnScroll(QScrollArea):
     """Frameless and clear; asks for the width that its content needs beside the scroll bar."""
 
     def __init__(self, inner: QWidget, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        inner.setObjectName("body")
         self.setWidgetResizable(True)
         self.setFrameShape(QFrame.Shape.NoFrame)
         self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.setWidget(inner)
+        self.viewport().setAutoFillBackground(False)
+        inner.setAutoFillBackground(False)
+        theme.dress(self.verticalScrollBar())
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         """When the content's least width changes, so does ours; QScrollArea tells its layout nothing."""

@@ -29,6 +29,7 @@ class Stepper(QFrame):
         self.box.setFrame(False)
         self.box.setAlignment(Qt.AlignmentFlag.AlignCenter)
         theme.give_font(self.box, "strong")
+        theme.dress(self.box)
         self.box.valueChanged.connect(self.changed)
         self.box.installEventFilter(self)
         less, more = _Nudge("minus"), _Nudge("plus")
