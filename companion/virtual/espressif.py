@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from typing import Any
+import asyncio
+from typing import Any, NoReturn
 
 from companion.protocols.espressif.endpoints import guess
 from companion.virtual.espressif_device import EspressifDevice, LinkEnded
@@ -82,11 +83,16 @@ class VirtualEspressif(Peripheral):
             self.device.write(endpoint, value)
         except Refused:
             if self.options.stack is Stack.BLUEDROID:
-                await self.drop_links()
+                await self._end_link()
             raise AttError(INVALID_PDU) from None
         except LinkEnded as ended:
             if not ended.returns:
                 await self.stop_advertising()
-            await self.drop_links()
+            await self._end_link()
         if self.device.provisioned:
             await self.stop_advertising()
+
+    async def _end_link(self) -> NoReturn:
+        """End the link in the middle of an operation, which dies with it, unanswered."""
+        await self.drop_links()
+        raise asyncio.CancelledError
