@@ -1,0 +1,45 @@
+"""The root of the tree."""
+
+from __future__ import annotations
+
+from typing import Any, ClassVar
+
+
+class CompanionError(Exception):
+    """Root of the tree. Raise a leaf; catch a family, a leaf, or this."""
+
+    code: ClassVar[str] = "U-900"
+    title: ClassVar[str] = "Something went wrong inside Companion"
+    advice: ClassVar[str] = "Try again. If it happens twice, send us the report."
+    retryable: ClassVar[bool] = True
+    exit_status: ClassVar[int] = 1
+
+    def __init__(self, detail: str = "", **facts: str | int | float) -> None:
+        super().__init__(detail)
+        self.detail = detail
+        self.facts = facts
+
+    @property
+    def title_text(self) -> str:
+        """The title with its places filled."""
+        return self.title.format(**self.facts)
+
+    @property
+    def advice_text(self) -> str:
+        """The advice with its places filled."""
+        return self.advice.format(**self.facts)
+
+    def __str__(self) -> str:
+        tail = f" ({self.detail})" if self.detail else ""
+        return f"{self.code} {self.title_text}{tail}"
+
+    def as_json(self, step: str | None = None) -> dict[str, Any]:
+        """For `--json`: code, title, advice, step, retryable, and the technical detail."""
+        return {
+            "code": self.code,
+            "title": self.title_text,
+            "advice": self.advice_text,
+            "step": str(step) if step else None,
+            "retryable": self.retryable,
+            "detail": self.detail or None,
+        }
