@@ -40,7 +40,7 @@ from companion.protocols.espressif.target import Membership, Target, thread_targ
 from companion.setup_code.espressif import EspressifCode
 
 # Seconds between questions for the outcome. A device starts to join one second after it was told to.
-POLLS = (1.0, 2.0, 3.0, 4.0) + (5.0,) * 10
+POLLS = (2.0, 2.0, 3.0, 4.0) + (5.0,) * 10
 # How long a device whose link ended while it joined may take to be on the air again.
 COMEBACK_SECONDS = 15.0
 MOST_TRIES = 5
