@@ -110,7 +110,8 @@ class _Commissioning:
         self._story.begin(Step.HAND_OVER)
         if (done := await self._already_joined()) is not None:
             return done
-        return await (self._join_thread() if version.for_thread else self._join_wifi())
+        wants_thread = self._order.thread is not None and version.can("thread_prov")
+        return await (self._join_thread() if version.for_thread or wants_thread else self._join_wifi())
 
     async def _secure(self) -> None:
         self._story.begin(Step.SECURE)
