@@ -163,7 +163,9 @@ class VirtualRp1(Peripheral):
 
     def _boot(self) -> None:
         started = time.monotonic()
-        self._machine = DeviceMachine(self._product, self._flash, lambda: time.monotonic() - started)
+        self._machine = DeviceMachine(
+            self._product, self._flash, lambda: time.monotonic() - started, time.time
+        )
         self.shown = None
 
     def _later(self, wanted: list[Effect]) -> None:

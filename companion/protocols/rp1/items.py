@@ -318,14 +318,14 @@ def _owner(value: Value) -> Owner:
     return Owner(
         key=shape.octets(fields[1], crypto.POINT_SIZE),
         epoch=shape.uint(fields[2], 0xFFFF_FFFF),
-        reset_lock=_truth(fields[3]),
+        reset_lock=truth(fields[3]),
         delegation_depth=shape.uint(fields[4], 255),
-        offline=_truth(fields.get(5, False)),
+        offline=truth(fields.get(5, False)),
         signature=shape.octets(fields[6], crypto.SIGNATURE_SIZE),
     )
 
 
-def _truth(value: Value) -> bool:
+def truth(value: Value) -> bool:
     """True and false, and 1 and 0 from peers that count: the section does not say which is meant."""
     return value if isinstance(value, bool) else bool(shape.uint(value, 1))
 

@@ -103,7 +103,7 @@ class SlotMachine(RuleBasedStateMachine):
         self.do(lambda slots: slots.add_key(bytes(31) + b"\1"), replace(self.model, staged=staged), cut)
 
     @precondition(lambda self: self.model.staged and self.model.provisional is None)
-    @rule(cut=CUT, owner=st.binary(min_size=32, max_size=32))
+    @rule(cut=CUT, owner=st.binary(min_size=65, max_size=65))
     def commit(self, cut: tuple[int, float] | None, owner: bytes) -> None:
         record = OwnerRecord(owner)
         merged = {**self.model.final, **(self.model.staged or {})}
@@ -131,7 +131,7 @@ class SlotMachine(RuleBasedStateMachine):
         self.do(Slots.abandon, replace(self.model, staged=None), cut)
 
     @precondition(lambda self: self.model.provisional is None)
-    @rule(cut=CUT, owner=st.none() | st.binary(min_size=32, max_size=32))
+    @rule(cut=CUT, owner=st.none() | st.binary(min_size=65, max_size=65))
     def reset(self, cut: tuple[int, float] | None, owner: bytes | None) -> None:
         record = OwnerRecord(owner) if owner is not None else None
         kept = {k: v for k, v in self.model.final.items() if k == ItemType.OWNER}

@@ -4,15 +4,18 @@ from __future__ import annotations
 
 from companion.protocols.rp1.aborts import Abort, LocalAbort
 from companion.protocols.rp1.device.attempts import Attempts
+from companion.protocols.rp1.device.entries import OwnerRecord
 from companion.protocols.rp1.device.keeping import Keeping
+from companion.protocols.rp1.device.ownership import accept_grants, accept_token, places_of
 from companion.protocols.rp1.device.product import Product
 from companion.protocols.rp1.device.rights import Rights
-from companion.protocols.rp1.device.slots import owner_hash
 from companion.protocols.rp1.device.transactions import Authority
+from companion.protocols.rp1.grants import Grant
 from companion.protocols.rp1.handshake import Agreed, DeviceIdentityKey, DeviceTerms
 from companion.protocols.rp1.info import Info
 from companion.protocols.rp1.messages import M1, OwnerProof
 from companion.protocols.rp1.methods import Method, Mode
+from companion.protocols.rp1.transfer import TransferToken
 
 
 class Admission:
@@ -37,19 +40,16 @@ class Admission:
         )
 
     def authority(self, agreed: Agreed) -> Authority:
-        """What the session may do. Raises LocalAbort."""
+        """What the session may do; what its proofs bring about happens here, once. Raises LocalAbort."""
         if agreed.mode is Mode.RESUME:
             kept = self._keeping.resumption.kept
             if kept is None:
                 raise LocalAbort(Abort.NOT_AUTHENTIC, "the secret ran out meanwhile", sid=agreed.sid)
             return Authority(agreed.master, kept.rights, kept.method, tx=kept.tx)
-        owner_key = agreed.owner.owner_key if agreed.owner is not None else None
-        return Authority(
-            agreed.master,
-            Rights(agreed.mode, owner_key=owner_key),
-            agreed.method,
-            voucher_only=agreed.method == Method.KEY,
-        )
+        rights = Rights(agreed.mode)
+        if agreed.owner is not None:
+            rights = self._act_for_owner(agreed.owner, agreed.mode)
+        return Authority(agreed.master, rights, agreed.method, voucher_only=agreed.method == Method.KEY)
 
     def _secret(self, m1: M1) -> bytes | None:
         if m1.mode == Mode.RESUME:
@@ -64,10 +64,36 @@ class Admission:
             self._attempts.admit()
 
     def _owner_signer(self, proof: OwnerProof, mode: Mode) -> bytes:
-        """The owner himself. Grants and transfer tokens are not taken by this device yet."""
+        if mode is Mode.TRANSFER:
+            self._token(proof)
+            return proof.owner_key
+        chain = self._grants(proof)
+        return chain[-1].holder if chain else proof.owner_key
+
+    def _token(self, proof: OwnerProof) -> TransferToken:
+        keeping = self._keeping
+        numbers, serial = keeping.lifelong.now, self._product.serial
+        return accept_token(proof, self._owner, serial, numbers, keeping.now)
+
+    def _grants(self, proof: OwnerProof) -> tuple[Grant, ...]:
+        keeping = self._keeping
+        places = places_of(self._product.serial, keeping.slots.active.items)
+        return accept_grants(proof, self._owner, places, keeping.lifelong.now, keeping.now)
+
+    @property
+    def _owner(self) -> OwnerRecord:
         owner = self._keeping.slots.active.owner
-        if owner is None or owner_hash(proof.owner_key) != owner.key_sha256:
-            raise LocalAbort(Abort.NOT_AUTHENTIC, "not the owner's key")
-        if proof.grants or proof.token is not None or mode is Mode.TRANSFER:
-            raise LocalAbort(Abort.NOT_AUTHORISED, "grants and tokens are not taken")
-        return proof.owner_key
+        if owner is None:
+            raise LocalAbort(Abort.NOT_AUTHENTIC, "the device has no owner")
+        return owner
+
+    def _act_for_owner(self, proof: OwnerProof, mode: Mode) -> Rights:
+        """What an owner's session may do. A transfer happens here, a limited grant is counted here."""
+        if mode is Mode.TRANSFER:
+            self._keeping.desk.transfer(self._token(proof), proof.owner_key)
+            return Rights(mode, owner_key=proof.owner_key)
+        chain = self._grants(proof)
+        for grant in chain:
+            if grant.max_uses is not None:
+                self._keeping.lifelong.count_use(grant.cti)
+        return Rights(mode, chain[-1].scope if chain else None, proof.owner_key)

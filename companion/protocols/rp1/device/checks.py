@@ -8,7 +8,7 @@ from companion.protocols.rp1 import crypto, items
 from companion.protocols.rp1.aborts import Abort
 from companion.protocols.rp1.device.entries import OwnerRecord
 from companion.protocols.rp1.device.rights import Rights
-from companion.protocols.rp1.device.slots import Staging, owner_hash
+from companion.protocols.rp1.device.slots import Staging
 from companion.protocols.rp1.items import ItemType, LdevidChain, Owner, TimeFloor, TrustAnchors
 from companion.protocols.rp1.methods import Mode
 from companion.protocols.rp1.operations import VerifyBit
@@ -76,9 +76,11 @@ def check_commit(
     if staged_owner is None:
         if rights.mode is Mode.ONBOARD:
             raise Refused(Abort.NOT_AUTHORISED)
+    elif rights.assigned not in (None, crypto.sha256(staged_owner.key)):
+        raise Refused(Abort.NOT_AUTHORISED)
     elif staged_owner.epoch < epoch:
         raise Refused(Abort.GRANT)
-    elif owner is not None and owner_hash(staged_owner.key) != owner.key_sha256:
+    elif owner is not None and staged_owner.key != owner.key:
         raise Refused(Abort.NOT_AUTHORISED)
     _check_time(staging, rights, owner_key)
     effective = _owner(merged)
@@ -96,7 +98,7 @@ def owner_of(staging: Staging, present: OwnerRecord | None) -> tuple[OwnerRecord
     item = _owner(staging.whole)
     if item is None:
         return present, 0
-    record = OwnerRecord(owner_hash(item.key), item.reset_lock, item.delegation_depth, item.offline)
+    record = OwnerRecord(item.key, item.reset_lock, item.delegation_depth, item.offline)
     return record, item.epoch
 
 

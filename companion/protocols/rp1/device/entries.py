@@ -12,9 +12,12 @@ from companion.protocols.rp1.items import TX_SIZE
 
 @dataclass(frozen=True)
 class OwnerRecord:
-    """Who owns the device: SHA-256 of the owner key, and what item 6 said besides."""
+    """Who owns the device: his key (point, 65 octets), and what item 6 said besides.
 
-    key_sha256: bytes
+    The key itself, not only its hash: a transfer token must be verified, and the token does not carry it.
+    """
+
+    key: bytes
     reset_lock: bool = False
     delegation_depth: int = 0
     offline: bool = False
@@ -169,4 +172,4 @@ def _fields(entry: Entry) -> list[cbor.Value]:
 
 def _owner(value: object) -> OwnerRecord:
     key, lock, depth, offline = shape.array(value, 4)
-    return OwnerRecord(shape.octets(key, 32), shape.flag(lock), shape.uint(depth), shape.flag(offline))
+    return OwnerRecord(shape.octets(key, 65), shape.flag(lock), shape.uint(depth), shape.flag(offline))

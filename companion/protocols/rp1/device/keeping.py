@@ -20,21 +20,37 @@ PROVISIONAL_BOOTS = 3
 
 
 class Keeping:
-    """The stores of one device. Making it counts a boot and takes back what has waited too long for FINAL."""
+    """The stores of one device. Making it counts a boot and takes back what has waited too long for FINAL.
 
-    def __init__(self, product: Product, flash: Flash, uptime: Callable[[], float]) -> None:
+    wall: Unix seconds of a real clock, None on a device that has none
+    """
+
+    def __init__(
+        self,
+        product: Product,
+        flash: Flash,
+        uptime: Callable[[], float],
+        wall: Callable[[], float] | None = None,
+    ) -> None:
         self._uptime = uptime
+        self._wall = wall
         self.lifelong = LifelongStore(Cell(flash, LIFELONG_PAGE), product.build_time)
         self.lifelong.count_boot()
         first, second = SLOT_PAGES
         self.slots = Slots((Log(flash, first), Log(flash, second)), Cell(flash, KEYS_PAGE))
         self.resumption = ResumptionStore(Cell(flash, RESUMPTION_PAGE), uptime)
-        self.desk = Transactions(product, self.slots, self.lifelong, self.resumption)
+        self.desk = Transactions(product, self.slots, self.lifelong, self.resumption, lambda: self.now)
         boots = self.lifelong.now.boots - self.slots.active.boots
         if self.slots.is_provisional and boots >= PROVISIONAL_BOOTS:
             self.desk.revert()
         self._provisional_since = uptime()
         self._known = self.standing
+
+    @property
+    def now(self) -> int:
+        """Unix seconds as far as the device knows: its time floor, or a real clock above it (section 10)."""
+        floor = self.lifelong.now.time_floor
+        return floor if self._wall is None else max(floor, int(self._wall()))
 
     @property
     def standing(self) -> Standing:

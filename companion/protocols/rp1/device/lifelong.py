@@ -10,16 +10,18 @@ from dataclasses import dataclass, replace
 
 from companion.protocols.rp1 import cbor, shape
 from companion.protocols.rp1.device.storage import Cell
+from companion.protocols.rp1.grants import CTI_SIZE
 from companion.protocols.rp1.items import TX_SIZE
 
 _REVERTED_KEPT = 64
+_USES_KEPT = 64
 
 
 @dataclass(frozen=True)
 class Lifelong:
     """boots: starts so far; comparisons: numeric comparisons since the last success or long press;
     epoch, epoch_floor, revocation: sections 9 and 10; time_floor: Unix seconds; reverted: transactions that
-    were given up after COMMIT."""
+    were given up after COMMIT; uses: how often each limited grant was used, by cti."""
 
     boots: int = 0
     comparisons: int = 0
@@ -28,6 +30,11 @@ class Lifelong:
     revocation: int = 0
     time_floor: int = 0
     reverted: tuple[bytes, ...] = ()
+    uses: tuple[tuple[bytes, int], ...] = ()
+
+    def uses_of(self, cti: bytes) -> int:
+        """How often the grant of this id was used."""
+        return dict(self.uses).get(cti, 0)
 
 
 class LifelongStore:
@@ -64,6 +71,12 @@ class LifelongStore:
         if tx not in self.now.reverted:
             self._put(replace(self.now, reverted=(*self.now.reverted, tx)[-_REVERTED_KEPT:]))
 
+    def count_use(self, cti: bytes) -> None:
+        """A grant with limited uses was used."""
+        uses = dict(self.now.uses)
+        uses[cti] = uses.pop(cti, 0) + 1
+        self._put(replace(self.now, uses=tuple(uses.items())[-_USES_KEPT:]))
+
     def _put(self, changed: Lifelong) -> None:
         self._cell.put(_encode(changed))
         self.now = changed
@@ -79,13 +92,14 @@ def _encode(numbers: Lifelong) -> bytes:
             numbers.revocation,
             numbers.time_floor,
             list(numbers.reverted),
+            [list(use) for use in numbers.uses],
         ]
     )
 
 
 def _decode(data: bytes) -> Lifelong:
-    boots, comparisons, epoch, epoch_floor, revocation, time_floor, reverted = shape.array(
-        cbor.decode(data), 7
+    boots, comparisons, epoch, epoch_floor, revocation, time_floor, reverted, uses = shape.array(
+        cbor.decode(data), 8
     )
     return Lifelong(
         shape.uint(boots),
@@ -95,4 +109,10 @@ def _decode(data: bytes) -> Lifelong:
         shape.uint(revocation),
         shape.uint(time_floor),
         tuple(shape.octets(tx, TX_SIZE) for tx in shape.array(reverted, 0, _REVERTED_KEPT)),
+        tuple(_use(use) for use in shape.array(uses, 0, _USES_KEPT)),
     )
+
+
+def _use(value: cbor.Value) -> tuple[bytes, int]:
+    cti, times = shape.array(value, 2)
+    return shape.octets(cti, CTI_SIZE), shape.uint(times)

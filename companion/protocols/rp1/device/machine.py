@@ -75,13 +75,20 @@ class _Link:
 class DeviceMachine:
     """One powered-on device. Making it is booting it.
 
-    uptime: seconds of a clock that only rises and that this boot alone uses.
+    uptime: seconds of a clock that only rises and that this boot alone uses
+    wall:   Unix seconds of a real clock, None on a device that has none
     """
 
-    def __init__(self, product: Product, flash: Flash, uptime: Callable[[], float]) -> None:
+    def __init__(
+        self,
+        product: Product,
+        flash: Flash,
+        uptime: Callable[[], float],
+        wall: Callable[[], float] | None = None,
+    ) -> None:
         self.product = product
         self._uptime = uptime
-        self._keeping = Keeping(product, flash, uptime)
+        self._keeping = Keeping(product, flash, uptime, wall)
         self._attempts = Attempts(self._keeping.lifelong, uptime)
         self._admission = Admission(product, self._keeping, self._attempts)
         self._link: _Link | None = None
@@ -273,7 +280,8 @@ class DeviceMachine:
         self._session = DeviceSession(
             agreed, authority, records, self._keeping.desk, self._last, self._uptime
         )
-        return [*self._send(m4), *self._outputs(self._session.begin())]
+        moved: list[Effect] = [StateLost(), Owned()] if agreed.mode is Mode.TRANSFER else []
+        return [*self._send(m4), *self._outputs(self._session.begin()), *moved]
 
     # --- what a session brings about ----------------------------------------------------------------
 

@@ -19,7 +19,8 @@ USUAL_CAPS = (
 @dataclass(frozen=True)
 class Product:
     """identity: the key made at manufacture; r: the setup secret of its label (16 octets); chain: its IDevID,
-    DER, leaf first, or empty for a raw key; build_time: of the firmware, Unix seconds; psks: by psk_id."""
+    DER, leaf first, or empty for a raw key; build_time: of the firmware, Unix seconds; psks: by psk_id;
+    makers: points (65 octets) of those whose vouchers assign the device."""
 
     serial: str
     model: str
@@ -35,6 +36,7 @@ class Product:
     max_msg: int = 2048
     build_time: int = 1_767_225_600
     psks: tuple[tuple[bytes, Secret], ...] = field(default=(), repr=False)
+    makers: tuple[bytes, ...] = ()
 
     @property
     def point(self) -> bytes:

@@ -10,8 +10,9 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 
 from companion.protocols.rp1 import cbor, crypto, shape
-from companion.protocols.rp1.device.rights import Rights, Scope
+from companion.protocols.rp1.device.rights import Rights
 from companion.protocols.rp1.device.storage import Cell
+from companion.protocols.rp1.grants import Scope
 from companion.protocols.rp1.items import TX_SIZE
 from companion.protocols.rp1.methods import Method, Mode
 
@@ -100,6 +101,7 @@ def _encode(kept: Resumption, spent: float) -> bytes:
             int(rights.mode),
             None if rights.scope is None else int(rights.scope),
             rights.owner_key,
+            rights.assigned,
             int(kept.method),
             int(spent),
         ]
@@ -107,11 +109,12 @@ def _encode(kept: Resumption, spent: float) -> bytes:
 
 
 def _decode(data: bytes) -> tuple[Resumption, float]:
-    psk_id, rpsk, tx, mode, scope, owner_key, method, spent = shape.array(cbor.decode(data), 8)
+    psk_id, rpsk, tx, mode, scope, owner_key, assigned, method, spent = shape.array(cbor.decode(data), 9)
     rights = Rights(
         Mode(shape.uint(mode)),
         None if scope is None else Scope(shape.uint(scope)),
         None if owner_key is None else shape.octets(owner_key, crypto.POINT_SIZE),
+        None if assigned is None else shape.octets(assigned, 32),
     )
     kept = Resumption(
         shape.octets(psk_id, 8),

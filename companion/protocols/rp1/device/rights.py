@@ -4,23 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from enum import Enum, IntFlag
+from enum import Enum
 
+from companion.protocols.rp1.grants import Scope
 from companion.protocols.rp1.items import ItemType
 from companion.protocols.rp1.methods import Mode
 from companion.protocols.rp1.operations import Op
-
-
-class Scope(IntFlag):
-    """What a grant allows (section 10)."""
-
-    ONBOARD = 1
-    WIFI = 2
-    ROTATE = 4
-    READ = 8
-    RESET = 16
-    TRANSFER = 32
-    DELEGATE = 64
 
 
 class Reached(Enum):
@@ -73,11 +62,13 @@ class Rights:
     """What a session was authenticated for. scope None: onboarding, or the owner himself.
 
     owner_key: the point that an owner session showed; a resumed session has the rights of the first one
+    assigned:  SHA-256 of the only owner key that a voucher lets take the device
     """
 
     mode: Mode
     scope: Scope | None = None
     owner_key: bytes | None = None
+    assigned: bytes | None = None
 
     def allow(self, op: int, reached: Reached) -> bool:
         """True if the operation is legal now."""

@@ -14,7 +14,6 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 
 from companion.protocols.rp1 import items
-from companion.protocols.rp1.crypto import sha256
 from companion.protocols.rp1.device import entries
 from companion.protocols.rp1.device.entries import (
     Begin,
@@ -327,8 +326,3 @@ def _staged(staging: Staging, entry: Entry) -> Staging:
             good = staging.tried | bits if failure is None else staging.tried & ~bits
             return replace(staging, tried=good, failure=failure)
     return replace(staging, items=others, tried=0, failure=None)
-
-
-def owner_hash(key: bytes) -> bytes:
-    """What a device keeps of its owner's key (point, 65 octets)."""
-    return sha256(key)

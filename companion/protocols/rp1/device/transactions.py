@@ -6,11 +6,11 @@ run before the reply to VERIFY can be given. Everything is durable before the re
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from dataclasses import dataclass, field
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field, replace
 
 from companion.protocols.rp1 import crypto, csr, items, operations, receipt
-from companion.protocols.rp1.aborts import Abort
+from companion.protocols.rp1.aborts import Abort, LocalAbort
 from companion.protocols.rp1.cbor import MalformedCbor, Value
 from companion.protocols.rp1.crypto import sha256
 from companion.protocols.rp1.device.checks import (
@@ -22,6 +22,7 @@ from companion.protocols.rp1.device.checks import (
     signed_time,
 )
 from companion.protocols.rp1.device.lifelong import LifelongStore
+from companion.protocols.rp1.device.ownership import accept_voucher
 from companion.protocols.rp1.device.product import Product
 from companion.protocols.rp1.device.resumption import Resumption, ResumptionStore
 from companion.protocols.rp1.device.rights import Reached, Rights
@@ -31,6 +32,7 @@ from companion.protocols.rp1.items import Item, ItemType
 from companion.protocols.rp1.methods import Method
 from companion.protocols.rp1.operations import Envelope, Facts, Op, Reply, Stage, Transaction, TxState
 from companion.protocols.rp1.schedule import Master
+from companion.protocols.rp1.transfer import TransferToken
 
 FLOOR_STEP = 400 * 86400
 """The time floor rises by at most 400 days at once (section 10)."""
@@ -64,12 +66,19 @@ class Transactions:
     """The desk where requests are answered."""
 
     def __init__(
-        self, product: Product, slots: Slots, lifelong: LifelongStore, resumption: ResumptionStore
+        self,
+        product: Product,
+        slots: Slots,
+        lifelong: LifelongStore,
+        resumption: ResumptionStore,
+        now: Callable[[], int],
     ) -> None:
+        """`now`: Unix seconds as far as the device knows."""
         self._product = product
         self._slots = slots
         self._lifelong = lifelong
         self._resumption = resumption
+        self._now = now
         self._settle()
 
     def answer(self, request: Envelope, by: Authority) -> Reply | Trial:
@@ -121,6 +130,16 @@ class Transactions:
         )
         self._resumption.erase()
 
+    def transfer(self, token: TransferToken, new_owner: bytes) -> None:
+        """Another owner, and with `wipe` nothing else: one flip (section 10)."""
+        active, numbers = self._slots.active, self._lifelong.now
+        assert active.owner is not None
+        kept = {kind: data for kind, data in active.items.items() if kind != ItemType.OWNER}
+        owner = replace(active.owner, key=new_owner)
+        self._slots.replace({} if token.wipe else kept, owner, epoch=token.epoch, boots=numbers.boots)
+        self._resumption.erase()
+        self._settle()
+
     def _settle(self) -> None:
         """Finish what a power cut may have left undone after FINAL, or before a revert."""
         slot = self._slots.active
@@ -148,6 +167,9 @@ class Transactions:
                 return _reply(request, self._commit(request.tx, args, by))
             case operations.Final():
                 return _reply(request, self._final(request.tx, args, by))
+            case operations.Voucher():
+                self._accept_voucher(args, by)
+                return _reply(request, {})
         if request.op == Op.FACTS:
             return _reply(request, self._facts(by))
         if request.op == Op.QUERY:
@@ -273,6 +295,15 @@ class Transactions:
             told = Transaction(state, staging.offsets, None, failure)
             status = 0 if failure is None else Abort.VERIFY_FAILED
         return _reply(request, operations.encode_transaction(told), status)
+
+    def _accept_voucher(self, args: operations.Voucher, by: Authority) -> None:
+        product = self._product
+        try:
+            owner = accept_voucher(args, product.makers, product.serial, by.master.th5, self._now())
+        except LocalAbort as refused:
+            raise Refused(Abort(refused.code)) from refused
+        by.voucher_only = False
+        by.rights = replace(by.rights, assigned=owner)
 
     def _abort(self, tx: bytes) -> None:
         if self._slots.is_provisional and self._slots.active.tx == tx:
