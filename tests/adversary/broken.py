@@ -1,0 +1,104 @@
+"""RP1 with one protection taken away at a time. An attack that fails on RP1 must succeed on one of these."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import replace
+
+from companion.protocols.rp1 import crypto, messages, schedule
+from companion.protocols.rp1.device.attempts import Attempts
+from companion.protocols.rp1.device.effects import Effect
+from companion.protocols.rp1.device.lifelong import LifelongStore
+from companion.protocols.rp1.device.machine import DeviceMachine
+from companion.protocols.rp1.device.resumption import Resumption
+from companion.protocols.rp1.handshake import CommissionerHandshake, DeviceHandshake
+from companion.protocols.rp1.messages import M1
+
+Commitment = Callable[[bytes, int, int, bytes, bytes], bytes]
+
+
+def no_commitment(sid: bytes, suite: int, method: int, point: bytes, nonce: bytes) -> bytes:
+    """A commitment that binds its maker to nothing."""
+    return bytes(32)
+
+
+def without_nonce(sid: bytes, suite: int, method: int, point: bytes, nonce: bytes) -> bytes:
+    """The number depends on N_C, which is first fixed in M3."""
+    return crypto.sha256(b"rp1 commit" + sid + bytes([suite, method]) + point)
+
+
+_honest: Commitment = schedule.commitment
+
+
+def eight_bits(sid: bytes, suite: int, method: int, point: bytes, nonce: bytes) -> bytes:
+    """A commitment so short that a second opening is found."""
+    return _honest(sid, suite, method, point, nonce)[:1] + bytes(31)
+
+
+class RevealsInM1(CommissionerHandshake):
+    """A commissioner whose E_C and N_C are known before the device answers."""
+
+    @property
+    def revealed(self) -> tuple[bytes, bytes]:
+        return self._point, self._draw.nonce
+
+
+class BelievesM2(CommissionerHandshake):
+    """A commissioner that does not hold M2's lists against INFO's."""
+
+    def receive_m2(self, data: bytes) -> None:
+        m2 = messages.decode_m2(data)
+        self.info = replace(self.info, suites=m2.suites, methods=m2.methods)
+        super().receive_m2(data)
+
+
+class IgnoresInfo(DeviceHandshake):
+    """A device that does not check what M1 is about, chooses and asks for."""
+
+    def _check(self, m1: M1) -> None:
+        """Nothing."""
+
+
+_advance = schedule.advance
+
+
+def lists_not_hashed(transcript: bytes, message: bytes) -> bytes:
+    """A transcript without the lists of M1 and M2, as in `psk_dg_abl.pv`."""
+    if messages.kind_of(message) == 1:
+        m1 = replace(messages.decode_m1(message), suites=(), methods=0, info_digest=b"")
+        message = messages.encode_m1(m1)
+    elif messages.kind_of(message) == 2:
+        message = messages.encode_m2(replace(messages.decode_m2(message), suites=(), methods=0))
+    return _advance(transcript, message)
+
+
+class CountsAtConfirm(Attempts):
+    """A device that counts a comparison when it is over, instead of when M2 leaves."""
+
+    def admit(self) -> None:
+        if self.is_locked:
+            super().admit()
+
+
+class CountsInRam(LifelongStore):
+    """A device whose count of comparisons ends with its power."""
+
+    def count_comparison(self) -> None:
+        self.now = replace(self.now, comparisons=self.now.comparisons + 1)
+
+    def count_boot(self) -> None:
+        self.now = replace(self.now, comparisons=0)
+        super().count_boot()
+
+
+class KeepsAtM4(DeviceMachine):
+    """A device that keeps the resumption secret before anybody confirmed the number."""
+
+    def _third_message(self, *given: object) -> list[Effect]:
+        done = super()._third_message(*given)  # type: ignore[arg-type]  # what came is handed on
+        assert self._session is not None
+        authority = self._session.authority
+        rpsk, psk_id = authority.master.resumption()
+        kept = Resumption(psk_id, rpsk, b"transact", authority.rights, authority.method)
+        self._keeping.resumption.keep(kept)
+        return done
