@@ -18,7 +18,6 @@ from companion.protocols.rp1 import (
     items,
     messages,
     transfer,
-    vouchers,
 )
 from companion.protocols.rp1.aborts import Abort, PeerAbort
 from companion.protocols.rp1.attestation import Trust
@@ -28,7 +27,7 @@ from companion.protocols.rp1.handshake import CommissionerTerms, OwnerAuthority
 from companion.protocols.rp1.items import ItemType
 from companion.protocols.rp1.messages import M1
 from companion.protocols.rp1.methods import KEY_OWNER, Method, Mode, Standing
-from companion.protocols.rp1.operations import Commit, Csr, Final, Op, Verify, Voucher, decode_facts
+from companion.protocols.rp1.operations import Commit, Csr, Final, Op, Verify, decode_facts
 from companion.protocols.rp1.transfer import TransferToken
 from tests.protocols.rp1.bench import (
     NOW,
@@ -331,72 +330,3 @@ def test_what_is_no_grant_is_bad(payload: cbor.Value) -> None:
 def test_grants_come_back_as_they_were() -> None:
     whole = grant(not_before=NOW, max_uses=3, where=("a", "b"), depth=4, scope=Scope.READ)
     assert grants.read(grants.sign(OWNER.sign, whole), OWNER.public) == whole
-
-
-# --- vouchers ---------------------------------------------------------------------------------------
-
-
-MAKER = OwnerKey.generate()
-ASSIGNED = replace(PRODUCT, makers=(BUYER.public, MAKER.public))
-
-
-def assigned() -> Requester:
-    """A session with method 8: the device proved its identity, the commissioner nothing yet."""
-    device = DeviceBench(product=ASSIGNED)
-    session = Requester(device, method=Method.KEY)
-    trust = Trust(known=frozenset({PRODUCT.fp}))
-    session.secure(CommissionerTerms(device.connect(), Method.KEY, trust=trust))
-    return session
-
-
-def voucher_for(
-    session: Requester, *, maker: OwnerKey = MAKER, signer: OwnerKey = OWNER, **changes: object
-) -> Voucher:
-    agreed = session.machine._agreed
-    assert agreed is not None
-    th5 = agreed.master.th5
-    usual = vouchers.Voucher(PRODUCT.serial, crypto.sha256(OWNER.public), nonce=th5[:16])
-    signed = vouchers.sign(maker.sign, replace(usual, **changes))  # type: ignore[arg-type]  # a test's shorthand
-    array = cbor.decode(signed)
-    assert isinstance(array, list)
-    return Voucher(tuple(array), OWNER.public, signer.sign(b"rp1 vouch" + th5))
-
-
-@pytest.mark.parametrize("changes", [{}, {"nonce": None, "expires": LATER}])
-def test_a_voucher_opens_onboarding_for_its_owner(changes: dict[str, object]) -> None:
-    session = assigned()
-    assert session.ask(Op.CSR, Csr()).status == Abort.NOT_AUTHORISED
-    assert session.ask(Op.FACTS).status == 0
-    assert session.ask(Op.VOUCHER, voucher_for(session, **changes)).status == 0  # type: ignore[arg-type]
-    session.own()
-    assert session.device.machine.standing is Standing.OWNED
-
-
-def test_a_voucher_lets_nobody_else_own_the_device() -> None:
-    session = assigned()
-    assert session.ask(Op.VOUCHER, voucher_for(session)).status == 0
-    offline = items.encode(items.Owner(BUYER.public, 1, False, 0, BUYER.sign(items.owner_message(TX)), True))
-    assert session.stage(ItemType.OWNER, offline) == 0
-    manifest = items.manifest({6: crypto.sha256(offline)})
-    assert session.ask(Op.COMMIT, Commit(manifest)).status == Abort.NOT_AUTHORISED
-    session.device.boot()
-    session.reopen()
-    assert session.ask(Op.COMMIT, Commit(manifest)).status == Abort.NOT_AUTHORISED, "nor after a resume"
-
-
-@pytest.mark.parametrize(
-    ("changes", "code"),
-    [
-        ({"maker": OWNER}, Abort.NOT_AUTHENTIC),
-        ({"signer": BUYER}, Abort.NOT_AUTHENTIC),
-        ({"serial": "RP1-0002"}, Abort.NOT_AUTHORISED),
-        ({"owner_sha256": bytes(32)}, Abort.NOT_AUTHORISED),
-        ({"nonce": bytes(16)}, Abort.GRANT),
-        ({"nonce": None, "expires": NOW - 1}, Abort.GRANT),
-        ({"nonce": None}, Abort.NOT_AUTHENTIC),
-    ],
-)
-def test_a_voucher_that_does_not_hold_is_refused(changes: dict[str, object], code: Abort) -> None:
-    session = assigned()
-    assert session.ask(Op.VOUCHER, voucher_for(session, **changes)).status == code  # type: ignore[arg-type]
-    assert session.ask(Op.CSR, Csr()).status == Abort.NOT_AUTHORISED
