@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from typing import TypeVar
 
@@ -13,6 +14,7 @@ from companion.errors import (
     DowngradeRefused,
     LinkLostError,
     MethodUnavailable,
+    OperationTimeout,
     ServiceMissing,
     WrongSetupSecret,
     WrongUsername,
@@ -32,6 +34,10 @@ from companion.protocols.espressif.version import Version, ask_version
 from companion.secret import Secret
 
 T = TypeVar("T")
+
+LOSSES = (LinkLostError, OperationTimeout)
+"""What a new link may mend."""
+MOST_LOSSES = 4
 
 
 @dataclass(frozen=True)
@@ -81,10 +87,19 @@ class Connection:
     async def open(self) -> None:
         """Dial, and ask the device about itself. Raises RadioError leaves."""
         await self._dial()
-        try:
-            self.version = await self._link.run(ask_version())
-        except ServiceMissing:
-            self.version = Version()
+        lost = 0
+        while True:
+            try:
+                self.version = await self._link.run(ask_version())
+                return
+            except ServiceMissing:
+                self.version = Version()
+                return
+            except LOSSES as loss:
+                lost += 1
+                if lost > MOST_LOSSES:
+                    raise
+                await self._back_on_air(loss)
 
     async def secure(self) -> None:
         """Agree on a session with the best protection that device and code have in common.
@@ -108,14 +123,32 @@ class Connection:
     async def has(self, endpoint: str) -> bool:
         return await self._link.has(endpoint)
 
+    async def run_again(self, exchange: Callable[[], Exchange[T]]) -> T:
+        """Drive a dialogue that may be repeated, each time over a new link and session if those went."""
+        for _ in range(MOST_LOSSES):
+            try:
+                return await self.run(exchange())
+            except LOSSES:
+                await self.renew()
+        return await self.run(exchange())
+
     async def renew(self) -> None:
         """A new session, over a new link if the old one is gone: after a request that failed."""
         assert self._login is not None
-        if not self._link.is_up:
-            await self._redial()
-        session = _session(self._login)
-        await self._link.run(session.establish())
-        self._session = session
+        lost = 0
+        while True:
+            try:
+                if not self._link.is_up:
+                    await self._redial()
+                session = _session(self._login)
+                await self._link.run(session.establish())
+            except LOSSES:
+                lost += 1
+                if lost > MOST_LOSSES:
+                    raise
+            else:
+                self._session = session
+                return
 
     # --- the link ---------------------------------------------------------------------------------
 
@@ -171,15 +204,23 @@ class Connection:
         """Try every private key that the credentials may stand for, each in a session of its own.
 
         A link that ends at the proof is Bluedroid's way to refuse, or radio noise: it is tried once more.
+        One that ends before the proof, or where the device does not answer, is noise.
         """
-        variant, lost = 0, 0
+        variant, lost, noise = 0, 0, 0
         while True:
             attempt = Login(login.security, login.pop, login.username, variant)
             session = _session(attempt)
             try:
                 await self._link.run(session.establish())
-            except (AttributeFailure, LinkLostError) as failure:
-                if session.phase is not Phase.AWAITING_PROOF:
+            except (AttributeFailure, *LOSSES) as failure:
+                proving = session.phase is Phase.AWAITING_PROOF
+                if isinstance(failure, OperationTimeout) or not (proving or self._link.is_up):
+                    noise += 1
+                    if noise > MOST_LOSSES:
+                        raise
+                    await self._back_on_air(failure)
+                    continue
+                if not proving:
                     raise self._no_session(login, failure) from failure
                 lost += not self._link.is_up
                 if self._link.is_up or lost > 1:

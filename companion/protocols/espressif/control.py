@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import Any
 
 from companion.protocols.espressif.exchange import Exchange, Request, check, expect, parse
 from companion.protocols.espressif.proto import control_pb2
 
 ENDPOINT = "prov-ctrl"
+Act = Callable[[str], Exchange[None]]
 
 _MESSAGES = {
     ("reset", "wifi"): (control_pb2.RESET_WIFI, "reset_wifi", "wifi_reset"),

@@ -8,6 +8,7 @@ from typing import ClassVar
 
 from companion.errors import (
     DeviceError,
+    DeviceInternal,
     DeviceNeedsReset,
     LinkLostError,
     NetworkError,
@@ -44,6 +45,7 @@ POLLS = (2.0, 2.0, 3.0, 4.0) + (5.0,) * 10
 # How long a device whose link ended while it joined may take to be on the air again.
 COMEBACK_SECONDS = 15.0
 MOST_TRIES = 5
+MOST_COMEBACKS = 3
 CUSTOM_PREFIX = "endpoint:"
 
 
@@ -208,35 +210,36 @@ class _Commissioning:
 
     async def _deliver(self, target: Target) -> bool:
         """Give and apply. False: the link ended at the apply, so nobody knows whether it arrived."""
-        try:
-            await self._connection.run(target.give())
-        except (LinkLostError, OperationTimeout):
-            await self._connection.renew()
-            await self._connection.run(target.give())
+        await self._connection.run_again(target.give)
         try:
             await self._connection.run(target.apply())
         except (LinkLostError, OperationTimeout):
             return False
         except DeviceNeedsReset:
-            if not await self._reset(target):
+            if not await self._reset(target, (control.reset, control.reprovision)):
                 raise
             await self._connection.run(target.give())
             await self._connection.run(target.apply())
         return True
 
-    async def _reset(self, target: Target) -> bool:
-        """Let a device that failed wait for credentials again, so that no factory reset is needed."""
-        try:
-            if not await self._connection.has(control.ENDPOINT):
-                return False
-            await self._connection.run(control.reset(target.kind))
-        except (RadioError, DeviceError):
-            return False
-        return True
+    async def _reset(self, target: Target, acts: Sequence[control.Act] = (control.reset,)) -> bool:
+        """Let a device wait for credentials again, by the first of `acts` that it grants, so that it
+        needs no factory reset. False if it has no such endpoint, or grants none.
+        """
+        for act in acts:
+            try:
+                if await self._connection.has(control.ENDPOINT):
+                    await self._connection.run(act(target.kind))
+                    return True
+            except DeviceInternal:
+                continue
+            except (RadioError, DeviceError):
+                break
+        return False
 
     async def _outcome(self, target: Target, *, link_is_good: bool) -> NetworkStatus | None:
-        """Ask until the attempt ended. A lost link is looked for once; None if nothing more is heard."""
-        comebacks = 1
+        """Ask until the attempt ended. A lost link is looked for; None if nothing more is heard."""
+        comebacks = MOST_COMEBACKS
         status: NetworkStatus | None = None
         for pause in self._polls:
             if link_is_good:

@@ -293,6 +293,14 @@ async def test_firmware_that_takes_no_second_try_says_so(bench: Bench) -> None:
     assert isinstance(outcome.error, DeviceNeedsReset) and outcome.exit_status == 6
 
 
+async def test_a_device_that_has_a_network_takes_another_if_it_allows_that(bench: Bench) -> None:
+    esp = device()
+    assert (await bench.walk(esp, code=code_of(), order=KNOWN)).error is None
+    await esp.start_advertising()
+    outcome = await bench.walk(esp, code=code_of(), order=Order(wifi=WifiCredentials(b"Guests")))
+    assert outcome.error is None and esp.device.network.ssid == b"Guests"
+
+
 async def test_a_scan_that_ends_the_link_costs_only_the_list(bench: Bench) -> None:
     esp = faulty(EspressifFault.DROP_AT_SCAN)
     outcome = await bench.walk(esp, code=code_of(), answers=choose(WORKSHOP))
