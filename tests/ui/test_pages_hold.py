@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QApplication, QScrollArea
 from tests.screenshots import NORMAL, SMALL, Shot, shots, window
 from tests.ui.checks import Longer, clipped, nameless, settle
 from ui import theme
+from ui.widgets import PageFrame
 
 PAGES = [shot for shot in shots() if shot.place and shot.size == NORMAL]
 
@@ -30,10 +31,7 @@ def page(request: pytest.FixtureRequest) -> Shot:
 
 def is_body(area: QScrollArea) -> bool:
     """A page's own area, not a list inside it that may be longer than its card."""
-    parent = area.parentWidget()
-    while parent is not None and not isinstance(parent, QScrollArea):
-        parent = parent.parentWidget()
-    return parent is None and area.isVisible()
+    return isinstance(area.parentWidget(), PageFrame) and area.isVisible()
 
 
 def assert_holds(page: Shot, size: tuple[int, int], *, may_scroll: bool = True) -> None:

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Callable, Iterator
 
 import pytest
 from PySide6.QtCore import QMimeData, QPoint, QPointF, Qt
-from PySide6.QtGui import QColor, QDropEvent, QImage, QKeySequence
+from PySide6.QtGui import QColor, QDropEvent, QFontMetricsF, QImage, QKeySequence
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QHBoxLayout, QVBoxLayout, QWidget
 from pytestqt.qtbot import QtBot
@@ -148,7 +149,7 @@ def test_a_wrong_field_says_so_until_it_is_changed(shown: Shown) -> None:
 def test_a_wrapped_label_asks_for_the_lines_it_needs_and_no_more(qtbot: QtBot) -> None:
     label = Label("Its factory certificate is checked before anything is handed over.", wrap=True)
     qtbot.addWidget(label)
-    one = label.fontMetrics().height()
+    one = math.ceil(QFontMetricsF(label.font()).height())
     assert label.heightForWidth(2000) == one
     assert 2 * one < label.heightForWidth(150) < 8 * one
     assert label.minimumSizeHint().height() == one

@@ -33,7 +33,7 @@ class NearbyList(QWidget):
         inner = QWidget()
         inner.setLayout(self._list)
         self._area = ColumnScroll(inner)
-        self._area.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Ignored)
+        self._area.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Expanding)
 
         self._looking = Label("", "caption", role="textSecondary", wrap=True)
         self._foot = QWidget()
@@ -79,7 +79,8 @@ class NearbyList(QWidget):
         self._sign.show_icon("warning" if trouble else "refresh", "warning" if trouble else "textSecondary")
         tall = sum(row.sizeHint().height() for row in self._rows) + max(0, len(new) - 1)
         self._area.setMaximumHeight(tall)
-        self._area.setMinimumHeight(min(tall, 2 * self._rows[0].sizeHint().height() + 1) if self._rows else 0)
+        # One row and the beginning of the next: it can be seen that there is more.
+        self._area.setMinimumHeight(min(tall, round(tall / len(new) * 1.6)) if new else 0)
         self._limit()
 
     def resizeEvent(self, event: QResizeEvent) -> None:
@@ -89,7 +90,7 @@ class NearbyList(QWidget):
     def _limit(self) -> None:
         """The card ends where its contents end."""
         rows = self._area.maximumHeight() + 1 if self._rows else 0
-        self._card.setMaximumHeight(rows + max(44, self._foot.heightForWidth(self.width() - 2)) + 3)
+        self._card.setMaximumHeight(rows + max(54, self._foot.heightForWidth(self.width() - 2)) + 3)
 
     def _rebuild(self, devices: tuple[NearbyView, ...]) -> None:
         focused = next((i for i, row in enumerate(self._rows) if row.hasFocus()), None)

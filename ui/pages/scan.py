@@ -196,9 +196,6 @@ class ScanPage(PageFrame):
         for index, door in enumerate((paste, screen, file, self._drop)):
             doors.addWidget(door, index // 2, index % 2)
             doors.setColumnStretch(index % 2, 1)
-        widest = max(door.sizeHint().width() for door in (paste, screen, file, self._drop))
-        for column in (0, 1):
-            doors.setColumnMinimumWidth(column, widest)
 
         typed = QVBoxLayout()
         typed.setSpacing(8)
@@ -210,12 +207,12 @@ class ScanPage(PageFrame):
         side.addLayout(typed)
         side.addLayout(doors)
         side.addWidget(self._nearby, 1)
-        holder = _Side()
+        holder = _Side((paste, screen, file, self._drop))
         holder.setLayout(side)
         columns = QHBoxLayout()
         columns.setSpacing(int(theme.token("layout", "columnGap")))
-        columns.addLayout(self._stage, 1000)
-        columns.addWidget(holder, 1)
+        columns.addLayout(self._stage, 1)
+        columns.addWidget(holder)
         self.body.addLayout(columns, 1)
         self.add_left(self._cancel)
         self.add_right(self._go)
@@ -248,13 +245,16 @@ class ScanPage(PageFrame):
 
 
 class _Side(QWidget):
-    """The column beside the camera: as wide as the design says, wider where its words need it."""
+    """The column beside the camera: as wide as the design says, wider where its doors' words need it."""
 
-    def minimumSizeHint(self) -> QSize:
-        return super().minimumSizeHint().expandedTo(QSize(int(theme.token("layout", "sideColumn")), 0))
+    def __init__(self, doors: Sequence[Door]) -> None:
+        super().__init__()
+        self._doors = doors
 
     def sizeHint(self) -> QSize:
-        return self.minimumSizeHint()
+        two_doors = 2 * max(door.sizeHint().width() for door in self._doors) + 8
+        width = max(two_doors, int(theme.token("layout", "sideColumn")))
+        return super().minimumSizeHint().expandedTo(QSize(width, 0))
 
 
 def _paste_keys() -> str:

@@ -42,7 +42,9 @@ class Door(Interactive, QToolButton):
         return QSize(TEXT + round(words + 0.5) + LEFT, max(58, round(lines) + 24))
 
     def minimumSizeHint(self) -> QSize:
-        return self.sizeHint()
+        """The title is never cut; the hint may be."""
+        title = round(paint.text_width(self.text(), "strong") + 0.5)
+        return QSize(TEXT + title + LEFT, self.sizeHint().height())
 
     def paintEvent(self, event: QPaintEvent) -> None:
         with paint.painting(self) as painter:

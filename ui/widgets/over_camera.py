@@ -82,7 +82,7 @@ class ReadBar(QFrame):
         row = QHBoxLayout(self)
         row.setContentsMargins(16, 8, 16, 8)
         row.setSpacing(12)
-        row.addSpacing(24)
+        row.addSpacing(36)
         row.addLayout(words, 1)
         row.addWidget(self._note)
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)

@@ -28,6 +28,10 @@ class ColumnScroll(QScrollArea):
             self.updateGeometry()
         return super().eventFilter(watched, event)
 
+    def sizeHint(self) -> QSize:
+        """No more than the least: a column that scrolls takes what is left."""
+        return self.minimumSizeHint().expandedTo(self.minimumSize())
+
     def minimumSizeHint(self) -> QSize:
         bar = self.verticalScrollBar().sizeHint().width()
         return QSize(self.widget().minimumSizeHint().width() + bar, 48)

@@ -71,7 +71,7 @@ class Viewfinder(QWidget):
         return self.minimumSizeHint()
 
     def minimumSizeHint(self) -> QSize:
-        return QSize(280, 240)
+        return QSize(240, 240)
 
     def paintEvent(self, event: QPaintEvent) -> None:
         radius = float(theme.token("radius", "stage"))
