@@ -19,6 +19,7 @@ from ui.pages.passphrase import PassphrasePage
 from ui.pages.problem import Fact as ProblemFact
 from ui.pages.problem import ProblemPage, ProblemView
 from ui.pages.risk import RiskPage, RiskView
+from ui.pages.secret import SecretPage, SecretView
 from ui.pages.working import Notice, WorkingPage, WorkingView
 from ui.texts import advice_of, title_of
 from ui.widgets import Level, StepRow, StepState, Tone
@@ -231,6 +232,19 @@ def risk() -> QWidget:
             claim="The Wi-Fi password goes out in clear",
             sentence="Anyone within Bluetooth range who listens right now can read it.",
             marks=tuple(marks(4, "2 s")),
+        )
+    )
+    return page
+
+
+def secret() -> QWidget:
+    page = SecretPage()
+    page.show_view(
+        SecretView(
+            title="What is printed on esp-A41C?",
+            lead="Its code did not hold the secret, so it has to be typed once.",
+            username="wifiprov",
+            marks=tuple(marks(2, "1 s")),
         )
     )
     return page

@@ -10,7 +10,7 @@ from PySide6.QtCore import QObject, QTimer
 from companion.commands.steps import StepPrinter
 from companion.events import CompareNumbers, Handover, RunFinished
 from ui.bridge import Bridge
-from ui.flow import Page
+from ui.flow_state import Page
 from ui.messages import PressVirtual, VirtualDisplay
 from ui.walk import WalkView
 from ui.widgets import Button, Kind

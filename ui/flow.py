@@ -8,26 +8,17 @@ from __future__ import annotations
 
 import time
 from collections.abc import Callable
-from dataclasses import dataclass, replace
-from enum import Enum
+from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
 from companion.errors import (
     Cancelled,
     CompanionError,
-    CredentialsUnusable,
-    NetworkNotFound,
-    NoAddress,
     OutcomeUnknown,
     RadioError,
-    WrongPassphrase,
 )
 from companion.events import (
-    AcceptRisk,
     ActionNeeded,
-    ChooseDevice,
-    ChooseNetwork,
-    CompareNumbers,
     ConfirmDevice,
     Connected,
     Event,
@@ -45,9 +36,10 @@ from companion.events import (
     StepFinished,
     StepStarted,
 )
-from companion.model import DeviceIdentity, Finding, FoundDevice, SetupCode, Text
+from companion.model import DeviceIdentity, Finding, FoundDevice, SetupCode
 from companion.outcome import Outcome, Result
 from companion.protocols import Order
+from ui.flow_state import PAGES_OF_QUESTIONS, WIFI_IN_DOUBT, Page, StepLine, StepState, is_same
 from ui.messages import (
     Answer,
     CancelWalk,
@@ -56,7 +48,6 @@ from ui.messages import (
     Examined,
     LookAround,
     Nearby,
-    PassphraseNeeded,
     RadioMissing,
     RadioReady,
     RunRefused,
@@ -69,52 +60,6 @@ if TYPE_CHECKING:
     from companion.doctor import Check
 
 Commands = tuple[Command, ...]
-
-
-class Page(Enum):
-    """The pages of the walk."""
-
-    SCAN = "scan"
-    CHOOSE = "choose"
-    FOUND = "found"
-    RISK = "risk"
-    COMPARE = "compare"
-    NETWORK = "network"
-    PASSPHRASE = "passphrase"
-    WORKING = "working"
-    DONE = "done"
-    PROBLEM = "problem"
-    MISSING = "missing"
-
-
-class StepState(Enum):
-    NEXT = "next"
-    CURRENT = "current"
-    DONE = "done"
-    FAILED = "failed"
-
-
-@dataclass(frozen=True)
-class StepLine:
-    """One step of the walk as the pages show it. `began` is on the flow's clock, in seconds."""
-
-    step: Step
-    state: StepState = StepState.NEXT
-    began: float | None = None
-    seconds: float | None = None
-    text: Text | None = None
-
-
-PAGES_OF_QUESTIONS: dict[type[Question[Any]], Page] = {
-    ConfirmDevice: Page.FOUND,
-    ChooseDevice: Page.CHOOSE,
-    AcceptRisk: Page.RISK,
-    CompareNumbers: Page.COMPARE,
-    ChooseNetwork: Page.NETWORK,
-    PassphraseNeeded: Page.PASSPHRASE,
-}
-# After these, the Wi-Fi answer itself is in doubt: it is shown again instead of being sent again.
-WIFI_IN_DOUBT = (WrongPassphrase, NetworkNotFound, NoAddress, CredentialsUnusable)
 
 
 class Flow:
@@ -239,12 +184,15 @@ class Flow:
         self.steps[step] = replace(self.steps[step], **changes)
 
     def _ask(self, question: Question[Any]) -> Commands:
-        page = PAGES_OF_QUESTIONS.get(type(question))
-        if page is None or self.cancelling:
+        if self.cancelling:
             return ()
+        page = PAGES_OF_QUESTIONS.get(type(question))
+        if page is None:
+            # Nobody can answer it here, and unanswered it would hold the run for ever.
+            return self._cancel()
         if isinstance(question, ConfirmDevice):
             self.found, self.findings = question.device, question.findings
-            if _is_same(self._confirmed, question.device):
+            if is_same(self._confirmed, question.device):
                 self.page = Page.WORKING
                 return (Answer(question, True),)
         self.question, self.page = question, page
@@ -394,11 +342,3 @@ class Flow:
         if not given.name:
             return Order(room=given.room)
         return Order(wifi=wifi, name=given.name, room=given.room)
-
-
-def _is_same(one: FoundDevice | None, other: FoundDevice) -> bool:
-    """The same device by what it says of itself; its address may change between two runs."""
-    if one is None:
-        return False
-    said = (one.protocol, one.name, one.discriminator, one.ownership)
-    return said == (other.protocol, other.name, other.discriminator, other.ownership)

@@ -15,11 +15,13 @@ from companion.events import (
     ChooseNetwork,
     CompareNumbers,
     ConfirmDevice,
+    EnterSecret,
     Event,
     Handover,
 )
 from companion.model import SetupCode, WifiCredentials
-from ui.flow import Commands, Flow, Page
+from ui.flow import Commands, Flow
+from ui.flow_state import Page
 from ui.messages import CodeRead, CodeRefused, Command, PassphraseNeeded, PressVirtual, Typed, VirtualDisplay
 from ui.pages.choose import ChoosePage
 from ui.pages.compare import ComparePage
@@ -31,6 +33,7 @@ from ui.pages.passphrase import PassphrasePage
 from ui.pages.problem import ProblemPage
 from ui.pages.risk import RiskPage
 from ui.pages.scan import ScanPage
+from ui.pages.secret import SecretPage
 from ui.pages.working import WorkingPage
 from ui.present import devices, problems, steps
 from ui.report import report
@@ -165,6 +168,10 @@ class WalkView(QStackedWidget):
             case Page.RISK:
                 page = self._add(which, RiskPage())
                 page.answered.connect(self._answer)
+                page.cancelled.connect(self._cancel)
+            case Page.SECRET:
+                page = self._add(which, SecretPage())
+                page.given.connect(self._answer)
                 page.cancelled.connect(self._cancel)
             case Page.NETWORK:
                 page = self._add(which, NetworkPage())
@@ -306,6 +313,8 @@ class WalkView(QStackedWidget):
                 page.show_question(devices.compare(question, flow))
             case AcceptRisk() as question:
                 page.show_view(problems.risk(question, flow))
+            case EnterSecret() as question:
+                page.show_view(devices.secret(question, flow))
             case ChooseNetwork() as question:
                 page.show_view(devices.network(question, flow))
             case PassphraseNeeded() as question:

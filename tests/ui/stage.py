@@ -15,7 +15,7 @@ from pytestqt.qtbot import QtBot
 from companion.events import CompareNumbers
 from ui.bridge import Bridge
 from ui.engine import Engine, Settings
-from ui.flow import Page
+from ui.flow_state import Page
 from ui.messages import CodeRead, PressVirtual, VirtualDisplay
 from ui.pages.scan import ScanPage
 from ui.walk import WalkView

@@ -31,6 +31,7 @@ from companion.events import (
     CompareNumbers,
     ConfirmDevice,
     Connected,
+    EnterSecret,
     Event,
     Found,
     HandedOver,
@@ -38,10 +39,12 @@ from companion.events import (
     Identified,
     LinkLost,
     Progress,
+    Question,
     RunFinished,
     RunStarted,
     Secured,
     SecurityFound,
+    SetupSecret,
     Step,
     StepFinished,
     StepStarted,
@@ -61,7 +64,8 @@ from companion.model import (
 )
 from companion.outcome import Outcome, Result, StepTime
 from companion.secret import Secret
-from ui.flow import Flow, Page, StepState
+from ui.flow import Flow
+from ui.flow_state import Page, StepState
 from ui.messages import (
     Answer,
     CancelWalk,
@@ -219,6 +223,20 @@ def test_an_error_stays_until_dismissed_and_a_retry_asks_nothing_again(error: Co
     again = ConfirmDevice(MOVED)
     assert flow.take(again) == (Answer(again, True),)
     assert flow.page is Page.WORKING
+
+
+def test_a_question_that_has_no_page_ends_the_run_instead_of_holding_it() -> None:
+    flow = connected()
+    assert flow.take(Question()) == (CancelWalk(),)
+
+
+def test_a_secret_that_the_code_lacks_is_asked_again_until_it_is_right() -> None:
+    flow = connected()
+    for question in (EnterSecret(DEVICE), EnterSecret(DEVICE, problem=Text("Refused"))):
+        flow.take(question)
+        assert flow.page is Page.SECRET
+        secret = SetupSecret(Secret("abcd1234"))
+        assert flow.answer(secret) == (Answer(question, secret),)
 
 
 def test_a_retry_shows_another_device_again() -> None:

@@ -17,7 +17,7 @@ from companion.secret import Secret
 from companion.virtual.rp1_options import Fault, Rp1Options
 from companion.virtual.wifi_air import HAFEN
 from tests.ui.stage import LONG, Stage, stage
-from ui.flow import Page
+from ui.flow_state import Page
 from ui.messages import Nearby, RadioMissing
 
 # The platform without a screen can't lift the virtual device's little window.

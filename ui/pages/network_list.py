@@ -10,8 +10,9 @@ from PySide6.QtWidgets import QButtonGroup, QVBoxLayout, QWidget
 from companion.model import WifiCredentials, WifiSecurity
 from companion.secret import Secret
 from ui.layouts import refill
+from ui.pages.secret_field import SecretField
 from ui.texts import security_name
-from ui.widgets import Button, Card, Chip, Field, Hollow, Label, Line, NetworkRow, Segment, Tone
+from ui.widgets import Card, Chip, Field, Hollow, Label, Line, NetworkRow, Segment, Tone
 
 LEAST, MOST = 8, 63
 
@@ -129,25 +130,19 @@ class PassphrasePanel(Hollow):
         kinds = [security_name(kind) for kind in self.KINDS]
         self._kind = Segment([kind[:1].upper() + kind[1:] for kind in kinds], self.tr("Protection"))
         self._open = Label("", "body", wrap=True)
-        self._passphrase = Field(
+        self._passphrase = SecretField(
             self.tr("Passphrase"),
-            style="mono",
-            hidden=True,
             help_text=self.tr("Sent once, encrypted for this device alone. It is never written to a log."),
         )
         self._from_store = Chip(self.tr("From the key store"), Tone.GOOD, icon="key")
-        self._eye = Button("", icon="eye")
         self._passphrase.add_to_header(self._from_store)
-        self._passphrase.add_to_row(self._eye)
         for widget in (self._name, self._kind, self._open, self._passphrase):
             self.body.addWidget(widget)
-        self._eye.clicked.connect(lambda: self._show_letters(not self._letters_shown))
         self._kind.chosen.connect(lambda _: self._arrange())
         self._name.changed.connect(lambda _: self.changed.emit())
         self._passphrase.changed.connect(self._on_passphrase)
         for field in (self._name, self._passphrase):
             field.submitted.connect(self.submitted)
-        self._show_letters(False)
 
     def set_listed(self, listed: bool) -> None:
         """Networks in range are known, so one that is not among them hides its name."""
@@ -162,7 +157,7 @@ class PassphrasePanel(Hollow):
         self._passphrase.set_wrong("")
         self._passphrase.set_text(remembered.reveal_text() if remembered else "")
         self._from_store.setVisible(remembered is not None)
-        self._show_letters(False)
+        self._passphrase.show_letters(False)
         self._arrange()
 
     def fill(self, wifi: WifiCredentials) -> None:
@@ -193,11 +188,8 @@ class PassphrasePanel(Hollow):
     def set_wrong(self, sentence: str) -> bool:
         if self._passphrase.isHidden():
             return False
-        self._passphrase.set_wrong(sentence)
+        self._passphrase.correct(sentence)
         self._from_store.hide()
-        self._show_letters(True)
-        self._passphrase.setFocus(Qt.FocusReason.OtherFocusReason)
-        self._passphrase.line_edit.selectAll()
         return True
 
     def focus_first(self) -> None:
@@ -223,12 +215,3 @@ class PassphrasePanel(Hollow):
     def _on_passphrase(self, _text: str) -> None:
         self._from_store.hide()
         self.changed.emit()
-
-    def _show_letters(self, shown: bool) -> None:
-        self._letters_shown = shown
-        self._passphrase.set_hidden(not shown)
-        self._eye.setText(self.tr("Hide") if shown else self.tr("Show"))
-        self._eye.set_icon("eye-off" if shown else "eye")
-        self._eye.setAccessibleName(
-            self.tr("Hide the passphrase") if shown else self.tr("Show the passphrase")
-        )

@@ -9,7 +9,7 @@ from datetime import datetime
 
 from PySide6.QtCore import QCoreApplication, QDate, QLocale
 
-from companion.events import ChooseDevice, ChooseNetwork, CompareNumbers
+from companion.events import ChooseDevice, ChooseNetwork, CompareNumbers, EnterSecret
 from companion.model import (
     Commissioned,
     Credential,
@@ -28,6 +28,7 @@ from ui.pages.choose import ChooseView
 from ui.pages.done import DoneView, Fact, Life
 from ui.pages.network import NetworkView
 from ui.pages.network_list import NetworkChoice
+from ui.pages.secret import SecretView
 from ui.pages.views import CompareView, FindingView, FoundView, NearbyView, NoticeView
 from ui.texts import said, security_name
 from ui.units import dbm, grouped_hex, seconds
@@ -118,6 +119,17 @@ def found(device: FoundDevice, findings: tuple[Finding, ...], code: SetupCode | 
         verdict_tone=tone,
         findings=tuple(_finding(each) for each in findings),
         notice=_notice(device.ownership),
+    )
+
+
+def secret(question: EnterSecret, flow: Flow) -> SecretView:
+    """The page for the secret that is printed on the device."""
+    return SecretView(
+        title=_("What is printed on {name}?").format(name=question.device.name),
+        lead=_("Its code did not hold the secret, so it has to be typed once."),
+        art=device_art(flow),
+        username=question.suggested_username if question.needs_username else None,
+        problem=said(question.problem) if question.problem else "",
     )
 
 

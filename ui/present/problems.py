@@ -9,7 +9,8 @@ from companion.errors import CompanionError
 from companion.events import AcceptRisk
 from ui.advice import advise
 from ui.camera_state import CameraState
-from ui.flow import Flow, StepState
+from ui.flow import Flow
+from ui.flow_state import StepState
 from ui.messages import RadioMissing
 from ui.pages.missing import Lack, MissingView
 from ui.pages.problem import Fact, ProblemView

@@ -5,8 +5,9 @@ from __future__ import annotations
 from PySide6.QtCore import QCoreApplication
 
 from companion.events import ActionNeeded, LinkLost, Step
-from ui.flow import Flow, StepLine
-from ui.flow import StepState as Known
+from ui.flow import Flow
+from ui.flow_state import StepLine
+from ui.flow_state import StepState as Known
 from ui.pages.working import Notice, WorkingView
 from ui.present.devices import device_name
 from ui.texts import said, step_hint, step_name, step_plan

@@ -1,0 +1,77 @@
+"""The words of the flow: its pages, the state of a step, and which question belongs to which page."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from enum import Enum
+from typing import Any
+
+from companion.errors import CredentialsUnusable, NetworkNotFound, NoAddress, WrongPassphrase
+from companion.events import (
+    AcceptRisk,
+    ChooseDevice,
+    ChooseNetwork,
+    CompareNumbers,
+    ConfirmDevice,
+    EnterSecret,
+    Question,
+    Step,
+)
+from companion.model import FoundDevice, Text
+from ui.messages import PassphraseNeeded
+
+
+class Page(Enum):
+    """The pages of the walk."""
+
+    SCAN = "scan"
+    CHOOSE = "choose"
+    FOUND = "found"
+    RISK = "risk"
+    SECRET = "secret"
+    COMPARE = "compare"
+    NETWORK = "network"
+    PASSPHRASE = "passphrase"
+    WORKING = "working"
+    DONE = "done"
+    PROBLEM = "problem"
+    MISSING = "missing"
+
+
+class StepState(Enum):
+    NEXT = "next"
+    CURRENT = "current"
+    DONE = "done"
+    FAILED = "failed"
+
+
+@dataclass(frozen=True)
+class StepLine:
+    """One step of the walk as the pages show it. `began` is on the flow's clock, in seconds."""
+
+    step: Step
+    state: StepState = StepState.NEXT
+    began: float | None = None
+    seconds: float | None = None
+    text: Text | None = None
+
+
+PAGES_OF_QUESTIONS: dict[type[Question[Any]], Page] = {
+    ConfirmDevice: Page.FOUND,
+    ChooseDevice: Page.CHOOSE,
+    AcceptRisk: Page.RISK,
+    EnterSecret: Page.SECRET,
+    CompareNumbers: Page.COMPARE,
+    ChooseNetwork: Page.NETWORK,
+    PassphraseNeeded: Page.PASSPHRASE,
+}
+# After these, the Wi-Fi answer itself is in doubt: it is shown again instead of being sent again.
+WIFI_IN_DOUBT = (WrongPassphrase, NetworkNotFound, NoAddress, CredentialsUnusable)
+
+
+def is_same(one: FoundDevice | None, other: FoundDevice) -> bool:
+    """The same device by what it says of itself; its address may change between two runs."""
+    if one is None:
+        return False
+    said = (one.protocol, one.name, one.discriminator, one.ownership)
+    return said == (other.protocol, other.name, other.discriminator, other.ownership)

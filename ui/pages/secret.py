@@ -1,0 +1,105 @@
+"""The page for the secret that is printed on the device, where its code did not hold it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtWidgets import QHBoxLayout, QWidget
+
+from companion.events import SetupSecret
+from companion.secret import Secret
+from ui import art
+from ui.pages.secret_field import SecretField
+from ui.widgets import ArtView, Button, Card, Field, FindingRow, Kind, Level, PageFrame, Stage, StepMark
+
+SIDE = 320
+
+
+@dataclass(frozen=True)
+class SecretView:
+    """All that the page shows. username None: none is asked for; `problem`: why the last one failed."""
+
+    title: str
+    lead: str
+    art: str = "board"
+    username: str | None = None
+    problem: str = ""
+    marks: tuple[StepMark, ...] = ()
+    spoken: str = ""
+
+
+class SecretPage(PageFrame):
+    """Passive: `given` carries the SetupSecret, `cancelled` ends the run."""
+
+    given = Signal(object)
+    cancelled = Signal()
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent=parent)
+        self._asks_name = False
+        self._art = ArtView(maximum=200)
+        self._name = Field(self.tr("User name"), help_text=self.tr("As it is printed on the device."))
+        self._secret = SecretField(
+            self.tr("Secret"),
+            help_text=self.tr("Often called PoP, PIN or password. It is never sent as it is."),
+        )
+        self._go = Button(self.tr("Go on"), Kind.PRIMARY, trailing="arrow-right")
+        cancel = Button(self.tr("Cancel"), Kind.MUTED)
+        cancel.clicked.connect(self.cancelled)
+        self._go.clicked.connect(self._submit)
+        for field in (self._name, self._secret):
+            field.changed.connect(lambda _: self._check())
+            field.submitted.connect(self._submit)
+        self.body.addLayout(self._columns(), 1)
+        self.add_left(cancel)
+        self.add_right(self._go)
+
+    def _columns(self) -> QHBoxLayout:
+        stage = Stage()
+        stage.setFixedWidth(SIDE)
+        stage.body.addWidget(self._art, 1)
+        card = Card()
+        card.body.setSpacing(16)
+        card.body.addWidget(
+            FindingRow(
+                Level.PLAIN,
+                self.tr("The device wants to know that you have it in your hand"),
+                self.tr("Its secret is printed on it, on its box or in its papers."),
+                icon="key",
+            )
+        )
+        card.body.addWidget(self._name)
+        card.body.addWidget(self._secret)
+        card.body.addStretch(1)
+        columns = QHBoxLayout()
+        columns.setSpacing(24)
+        columns.addWidget(stage)
+        columns.addWidget(card, 1)
+        return columns
+
+    def show_view(self, view: SecretView) -> None:
+        """Ask; with a problem, what was typed stays and is selected."""
+        self.set_title(view.title)
+        self.set_lead(view.lead)
+        self.set_steps(view.marks, view.spoken)
+        self._art.show_art(view.art, art.Scene(led=art.Led.JOINING))
+        self._asks_name = view.username is not None
+        self._name.setVisible(self._asks_name)
+        if view.problem:
+            self._secret.correct(view.problem)
+        else:
+            self._name.set_text(view.username or "")
+            self._secret.set_text("")
+            self._secret.show_letters(False)
+            first = self._name if self._asks_name and not view.username else self._secret
+            first.setFocus(Qt.FocusReason.OtherFocusReason)
+        self._check()
+
+    def _check(self) -> None:
+        self._go.setEnabled(bool(self._secret.text()) and (not self._asks_name or bool(self._name.text())))
+
+    def _submit(self) -> None:
+        if self._go.isEnabled():
+            name = self._name.text() if self._asks_name else None
+            self.given.emit(SetupSecret(Secret(self._secret.text()), name))
