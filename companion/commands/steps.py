@@ -88,6 +88,7 @@ class StepPrinter:
 def _told(details: Mapping[str, str]) -> str:
     """A credential's facts for people: a certificate's life in days, fingerprints cut short."""
     facts = dict(details)
+    facts.pop("serial_number", None)
     begins, ends = facts.pop("not_before", None), facts.pop("not_after", None)
     told = []
     if ends is not None:

@@ -8,6 +8,7 @@ templates. `detail` is for reports: technical, never secret, never needed to kno
 """
 
 from companion.errors.authentication import (
+    AlreadyYours,
     AttestationFailed,
     AuthenticationError,
     ButtonNotPressed,
@@ -97,6 +98,7 @@ from companion.errors.storage import (
 
 __all__ = [
     "AdapterOff",
+    "AlreadyYours",
     "AttestationFailed",
     "AttributeFailure",
     "AuthenticationError",

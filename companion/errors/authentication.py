@@ -85,6 +85,18 @@ class NotAuthorised(AuthenticationError):
     advice = "Ask its owner to transfer it, or reset it (hold its button for ten seconds) and scan again."
 
 
+class AlreadyYours(AuthenticationError):
+    """A device that is to be commissioned is the user's own: he may want one of an owner's acts."""
+
+    code = "A-113"
+    title = "This device is yours already"
+    advice = (
+        "`companion devices reprovision {device}` gives it other network details, `companion devices "
+        "transfer {device}` another owner, and `companion devices reset {device}` sets it free."
+    )
+    retryable = False
+
+
 class TooManyAttempts(AuthenticationError):
     """Companion's own limit of number comparisons for one action of the user."""
 

@@ -152,7 +152,7 @@ async def test_a_device_that_cannot_keep_its_link_while_it_tries(tmp_path: Path)
         outcome = await stage.commission()
         assert outcome.result is Result.COMMISSIONED, outcome.error
         outcome = await stage.commission()
-        assert type(outcome.error) is errors.NotAuthorised, outcome.error
+        assert type(outcome.error) is errors.AlreadyYours, outcome.error
 
 
 async def test_a_device_without_ble_in_the_trial_tells_its_failure_when_it_is_back(tmp_path: Path) -> None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, replace
 
-from companion.errors import LockedOut, MethodUnavailable, NotAuthorised
+from companion.errors import AlreadyYours, LockedOut, MethodUnavailable, NotAuthorised
 from companion.protocols.rp1 import crypto
 from companion.protocols.rp1.attestation import Trust
 from companion.protocols.rp1.handover_types import Kind
@@ -35,6 +35,7 @@ class Means:
 
     wanted: a name of `METHOD_NAMES`, or None to let the code and the device decide
     known:  fingerprints of identity keys in the inventory; makers: roots (DER) that the user pinned
+    own:    the device's fingerprint, where the inventory says that it is the user's own
     psk:    its id and secret, where one is to be used
     """
 
@@ -43,6 +44,7 @@ class Means:
     known: frozenset[bytes] = frozenset()
     makers: tuple[bytes, ...] = ()
     psk: tuple[bytes, Secret] | None = None
+    own: bytes | None = None
 
     def trust(self, identity_key: bytes | None = None) -> Trust:
         """By what the device is known: its key from an earlier session, else the code's fingerprint."""
@@ -60,8 +62,11 @@ class Means:
 
 
 def onboard(means: Means, info_value: bytes, info: Info) -> Approach:
-    """A new device. Raises NotAuthorised for one that has an owner, MethodUnavailable, LockedOut."""
+    """A new device. Raises AlreadyYours and NotAuthorised for one that has an owner, MethodUnavailable,
+    LockedOut."""
     if standing_of(info.state) is not Standing.UNOWNED:
+        if means.own is not None:
+            raise AlreadyYours(f"INFO shows state {info.state.name}", device=device_id(means.own))
         raise NotAuthorised(f"INFO shows state {info.state.name}")
     method = _method(means, info)
     if method & Method.NC and info.nc_locked:
@@ -72,6 +77,11 @@ def onboard(means: Means, info_value: bytes, info: Info) -> Approach:
     if method & Method.PSK and means.psk is not None:
         terms = replace(terms, psk_id=means.psk[0], secret=means.psk[1])
     return Approach(Kind.FRESH, terms)
+
+
+def device_id(fp: bytes) -> str:
+    """Companion's name for a device: the fingerprint of its key, for nothing else is its own for life."""
+    return f"rp1-{fp.hex()}"
 
 
 def resume(means: Means, info_value: bytes, rpsk: bytes) -> Approach:

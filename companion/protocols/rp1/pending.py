@@ -13,6 +13,7 @@ from companion.events import Handover
 from companion.model import WifiCredentials, WifiSecurity
 from companion.protocols.rp1 import cbor, crypto, shape
 from companion.protocols.rp1.cbor import MalformedCbor, Value
+from companion.protocols.rp1.info import recognise
 from companion.secret import Secret
 
 if TYPE_CHECKING:
@@ -22,6 +23,7 @@ RESUMPTION_SECONDS = 600
 MOST_COMPARISONS = 3
 _VERSION = 1
 _OPEN, _KEYS, _SECRETS, _COMPARISONS = "open", "keys", "secrets", "comparisons"
+_PARTED = "parted"
 
 
 @dataclass(frozen=True)
@@ -88,6 +90,19 @@ class Memories:
         keys = self._memory.get(_KEYS) or {}
         return {bytes.fromhex(fp): bytes.fromhex(key) for fp, key in keys.items()}
 
+    def own(self, beacon: bytes, fp: bytes | None) -> bytes | None:
+        """The fingerprint of the device that sends this, if it is the user's own. `fp`: the code's."""
+        parted = frozenset(self._memory.get(_PARTED) or ())
+        mine = [one for one in self.identity_keys() if one.hex() not in parted]
+        if fp is not None:
+            return fp if fp in mine else None
+        return next((one for one in mine if recognise(beacon, one)), None)
+
+    def part_with(self, identity_key: bytes) -> None:
+        """The device was set free or given away. Its key stays known: it is still the same device."""
+        fp = crypto.fingerprint(identity_key).hex()
+        self._memory.put(_PARTED, sorted({*(self._memory.get(_PARTED) or ()), fp}))
+
     def is_shared(self, r: Secret, fp: bytes) -> bool:
         """True if the inventory has this setup secret with another fingerprint (section 5)."""
         owners: dict[str, str] = self._memory.get(_SECRETS) or {}
@@ -97,6 +112,9 @@ class Memories:
         """A device was commissioned. Of its setup secret only a hash is kept."""
         fp = crypto.fingerprint(identity_key).hex()
         self._memory.put(_KEYS, {**(self._memory.get(_KEYS) or {}), fp: identity_key.hex()})
+        parted = self._memory.get(_PARTED) or []
+        if fp in parted:
+            self._memory.put(_PARTED, [one for one in parted if one != fp] or None)
         if r is not None:
             self._memory.put(_SECRETS, {**(self._memory.get(_SECRETS) or {}), _digest(r): fp})
 

@@ -233,9 +233,11 @@ class FakeEndpoint:
 
     def __init__(self) -> None:
         self.waited_for: list[str] = []
+        self.fingerprints: list[str | None] = []
 
     async def wait_for(self, serial: str, *, timeout: float, fingerprint: str | None = None) -> Proof | None:
         self.waited_for.append(serial)
+        self.fingerprints.append(fingerprint)
         return Proof(self.address, "TLSv1.3", serial)
 
 

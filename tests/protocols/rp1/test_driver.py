@@ -220,6 +220,25 @@ async def test_the_same_device_again_is_no_batch():
     assert (await table.commission()).confirmed
 
 
+@pytest.mark.parametrize("by_label", [True, False], ids=["by its label", "by its advertisement"])
+async def test_a_device_that_is_the_users_own_already(by_label):
+    table = desk()
+    await table.commission()
+    if not by_label:
+        table.code = None
+    with pytest.raises(errors.AlreadyYours) as refused:
+        await table.commission()
+    assert f"companion devices reset rp1-{PRODUCT.fp.hex()}" in refused.value.advice_text
+    assert refused.value.exit_status == 5
+
+
+async def test_the_proof_is_about_the_new_certificate():
+    table = desk()
+    done = await table.commission()
+    assert table.endpoint.fingerprints == [done.credentials[0].details["fingerprint"]]
+    assert int(done.credentials[0].details["serial_number"], 16) > 0
+
+
 async def test_a_device_that_belongs_to_someone():
     table = desk()
     await table.commission()

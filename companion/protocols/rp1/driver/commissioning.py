@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import hashlib
 import time
 from dataclasses import replace
 from typing import TYPE_CHECKING
@@ -18,6 +19,7 @@ from companion.protocols.rp1.driver.handing_over import HandingOver, identity_of
 from companion.protocols.rp1.driver.securing import MESSAGES, Opened, Securing
 from companion.protocols.rp1.driver.tasks import finish
 from companion.protocols.rp1.driver.transaction import Transaction
+from companion.protocols.rp1.info import SERVICE_UUID
 from companion.protocols.rp1.items import ItemType
 from companion.protocols.rp1.pending import Memories
 from companion.secret import Secret
@@ -45,7 +47,7 @@ class Commissioning:
         if self._transaction.hand.done and context.found.ownership is not Ownership.OWNED:
             self._transaction.forget()
             self._transaction = Transaction(plan, self._memories, fp, None)
-        means = _means(context, code, self._memories)
+        means = _means(context, code, self._memories, fp)
         self._handing = HandingOver(context, self._securing, self._transaction, means)
         self._opened: Opened | None = None
 
@@ -97,10 +99,12 @@ class Commissioning:
 
     async def _wait_for_proof(self) -> Proof | None:
         """None where it was not seen, or the user does not wait: the device is commissioned anyway."""
-        endpoint, facts = self._context.endpoint, self._transaction.hand.known.facts
-        assert endpoint is not None and facts is not None
+        endpoint, known = self._context.endpoint, self._transaction.hand.known
+        assert endpoint is not None and known.facts is not None
+        # An earlier visit, with an earlier certificate, proves nothing about this one.
+        leaf = hashlib.sha256(known.chain[0]).hexdigest() if known.chain else None
         try:
-            return await endpoint.wait_for(facts.serial, timeout=PROOF_SECONDS)
+            return await endpoint.wait_for(known.facts.serial, timeout=PROOF_SECONDS, fingerprint=leaf)
         except (asyncio.CancelledError, Cancelled):
             return None
 
@@ -156,7 +160,7 @@ def _plan(context: Context) -> plans.Plan:
     return plans.Plan(where, plans.Ownership(identity.owner, int(time.time())))
 
 
-def _means(context: Context, code: Rp1Code | None, memories: Memories) -> Means:
+def _means(context: Context, code: Rp1Code | None, memories: Memories, fp: bytes | None) -> Means:
     """Makers and pre-shared keys are kept in the protocol's memory; the order only names them."""
     order, memory = context.order, context.memory
     psk = None
@@ -168,4 +172,5 @@ def _means(context: Context, code: Rp1Code | None, memories: Memories) -> Means:
         known=frozenset(memories.identity_keys()),
         makers=tuple(bytes.fromhex(root) for root in memory.get("makers") or ()),
         psk=psk,
+        own=memories.own(context.found.advertisement.service_data.get(SERVICE_UUID, b""), fp),
     )

@@ -312,6 +312,6 @@ class HandingOver:
 
 
 def identity_of(facts: Facts, name: str) -> DeviceIdentity:
-    """Companion's name for a device is the fingerprint of its key: nothing else is its own for life."""
-    fp = crypto.fingerprint(facts.identity_key).hex()
-    return DeviceIdentity(f"rp1-{fp}", name, facts.model or None, facts.serial, facts.firmware or None)
+    """The device of these facts."""
+    made = approach.device_id(crypto.fingerprint(facts.identity_key))
+    return DeviceIdentity(made, name, facts.model or None, facts.serial, facts.firmware or None)

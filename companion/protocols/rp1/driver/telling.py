@@ -117,6 +117,7 @@ def _ldevid(der: bytes) -> Credential:
         "ldevid",
         {
             "fingerprint": hashlib.sha256(der).hexdigest(),
+            "serial_number": f"{certificate.serial_number:x}",
             "not_before": certificate.not_valid_before_utc.astimezone(UTC).isoformat(),
             "not_after": certificate.not_valid_after_utc.astimezone(UTC).isoformat(),
         },
