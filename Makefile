@@ -2,7 +2,7 @@
 PYTHON ?= python3
 BIN := .venv/bin
 
-.PHONY: setup demo run test check bench bluez-vm screenshots clean
+.PHONY: setup demo run test check bench fuzz bluez-vm screenshots clean
 
 setup: .venv/ready
 
@@ -26,6 +26,13 @@ check: .venv/ready
 
 bench: .venv/ready-to-test
 	@$(BIN)/python -m tests.bench
+
+# Coverage-guided fuzzing of every parser that sees foreign bytes, FUZZ_SECONDS for each.
+FUZZ_SECONDS ?= 60
+fuzz: .venv/ready-to-test
+	@$(BIN)/python -c "import atheris" 2>/dev/null || \
+		$(BIN)/python -m pip install -q --disable-pip-version-check -c .ci/constraints.txt -e '.[fuzz]'
+	@$(BIN)/python -m tests.fuzz $(FUZZ_SECONDS)
 
 # Builds the guest with the real BlueZ once; `make test` does so too where it can.
 bluez-vm: .venv/ready-to-test

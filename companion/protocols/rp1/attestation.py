@@ -14,7 +14,6 @@ from cryptography.x509.verification import (
     ExtensionPolicy,
     PolicyBuilder,
     Store,
-    VerificationError,
 )
 
 from companion.protocols.rp1 import crypto
@@ -76,7 +75,9 @@ def identify(proof: IdentityProof, method: int, message: bytes, trust: Trust) ->
 def _load(der: bytes) -> x509.Certificate:
     try:
         return x509.load_der_x509_certificate(der)
-    except ValueError as error:
+    except (
+        Exception
+    ) as error:  # pyca raises several unrelated types for foreign bytes, InvalidVersion among them
         raise LocalAbort(Abort.CHAIN, "not an X.509 certificate") from error
 
 
@@ -102,16 +103,17 @@ def _verify(chain: tuple[bytes, ...], trust: Trust) -> None:
     leaf, *intermediates = map(_load, chain)
     try:
         policies.build_client_verifier().verify(leaf, intermediates)
-    except VerificationError as error:
+    except Exception as error:  # VerificationError, or what pyca raises for extensions that can't be read
         raise LocalAbort(Abort.CHAIN, "the chain does not lead to a pinned maker") from error
 
 
 def _serials(leaf: x509.Certificate) -> tuple[str, ...]:
     """serialNumber of the subject and hwSerialNum of a hardwareModuleName (802.1AR section 8)."""
-    found = [str(one.value) for one in leaf.subject.get_attributes_for_oid(NameOID.SERIAL_NUMBER)]
+    found: list[str] = []
     try:
+        found += [str(one.value) for one in leaf.subject.get_attributes_for_oid(NameOID.SERIAL_NUMBER)]
         names = leaf.extensions.get_extension_for_class(x509.SubjectAlternativeName).value
-    except (x509.ExtensionNotFound, ValueError):
+    except Exception:  # ExtensionNotFound, or what pyca raises for names and extensions that are malformed
         return tuple(found)
     for other in names.get_values_for_type(x509.OtherName):
         if other.type_id == HARDWARE_MODULE_NAME and (serial := _hardware_serial(other.value)):

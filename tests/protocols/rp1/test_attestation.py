@@ -148,3 +148,11 @@ def test_a_broken_hardware_module_name_names_nothing(value):
 def test_a_leaf_for_a_curve_that_nobody_knows():
     p256, unknown = bytes.fromhex("06082a8648ce3d030107"), bytes.fromhex("06082a8648ce3d030155")
     assert code_of(identify, proof(CHAIN[0].replace(p256, unknown)), NC_KEY, MESSAGE, TRUST) == Abort.CHAIN
+
+
+def test_a_chain_that_no_library_reads_is_an_abort():
+    """A certificate of a version that does not exist: pyca has an error of its own for it."""
+    der = bytearray(certify(name("Lamp"), IDENTITY.public_key(), name("M"), MAKER_KEY, ca=False))
+    der[der.index(b"\xa0\x03\x02\x01\x02") + 4] = 18
+    proof = IdentityProof(SIGNATURE, chain=(bytes(der),))
+    assert code_of(identify, proof, Method.KEY, MESSAGE, Trust()) == Abort.CHAIN

@@ -1,0 +1,80 @@
+"""Writes the first inputs of each target from what both ends really say: `python -m tests.fuzz.seeds`."""
+
+from __future__ import annotations
+
+import hashlib
+
+from companion.protocols.rp1 import crypto, csr, fragment, items, operations, plan
+from companion.protocols.rp1.operations import Commit, Csr, Final, Op, Reply, Stage, Verify
+from companion.setup_code import base45
+from tests.fuzz.__main__ import CORPUS
+from tests.protocols.rp1.bench import CA, PLAN, PRODUCT, TX, WIFI, DeviceBench
+from tests.protocols.rp1.desk import label
+from tests.protocols.rp1.pair import LEGAL, Pair
+
+
+def seeds() -> dict[str, list[bytes]]:
+    """Inputs by target."""
+    device = DeviceBench()
+    info_value = device.connect()
+    code = label(device).text.reveal().decode()
+    pairs = [Pair(method, mode).begin().reveal() for method, mode in LEGAL]
+    handshakes = [message for pair in pairs for message in (pair.m1, pair.m2, pair.m3)]
+    request = csr.make(crypto.generate(), PRODUCT.serial, bytes(16))
+    chain = CA.issue(request, serial=PRODUCT.serial).chain
+    wanted = {
+        **plan.certificate_items(PLAN, chain, "x"),
+        **plan.owner_items(PLAN, TX, 1),
+        items.ItemType.WIFI: items.encode(WIFI),
+    }
+    args = (
+        None,
+        Csr(),
+        Stage(1, 0, b"x", 1, bytes(32)),
+        Verify(bytes(32), 5),
+        Commit(bytes(32)),
+        Final(bytes(32)),
+    )
+    ops = (Op.FACTS, Op.CSR, Op.STAGE, Op.VERIFY, Op.COMMIT, Op.FINAL)
+    asked = [operations.encode_request(op, 1, TX, arg) for op, arg in zip(ops, args, strict=True)]
+    replies = [operations.encode_reply(Reply(op, 1, TX, 0, {1: 0})) for op in ops]
+    return {
+        "setup_code": [
+            code.encode(),
+            b"MT:Y.K9042C00KA0648G00",
+            b"X-HM://0023ISYWYABCD",
+            b'{"ver":"v1","name":"PROV_1"}',
+        ],
+        "setup_code_rp1": [base45.decode(code[4:])],
+        "device_info": [info_value],
+        "advertisement": [device.machine.service_data],
+        "fragments": [b"\x05\xc0\x00\x02ab", b"\x04\x80\x00\x02a\x02\x41b"],
+        "deterministic_cbor": [*handshakes[:3], *asked, *wanted.values()],
+        "records": [b"\x10" + one for one in asked],
+        "handshake_messages": handshakes,
+        "requests_and_replies": [*asked, *replies],
+        "handed_over_items": [bytes([kind - 1]) + data for kind, data in wanted.items()],
+        "certificates": [*chain, *CA.anchors],
+        "certificate_chains": [*chain, *CA.anchors],
+        "certificate_requests": [request],
+        "device": [written(handshakes[0]), written(handshakes[0]) + written(handshakes[2])],
+        "commissioner": [written(handshakes[1])],
+    }
+
+
+def written(message: bytes) -> bytes:
+    """The GATT values of a message, each preceded by its length."""
+    pieces = [piece.data for piece in fragment.split(message, 244)]
+    return b"".join(bytes([len(piece)]) + piece for piece in pieces)
+
+
+def main() -> None:
+    for target, inputs in seeds().items():
+        folder = CORPUS / target
+        folder.mkdir(parents=True, exist_ok=True)
+        for data in inputs:
+            (folder / hashlib.sha256(data).hexdigest()[:12]).write_bytes(data)
+
+
+if __name__ == "__main__":
+    main()
