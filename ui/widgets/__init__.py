@@ -1,30 +1,38 @@
-"""The app's own widgets, one idea a file. Everything a page needs is named here."""
+"""The app's own widgets, one idea a file. Everything a page needs is named here.
 
-from ui.widgets.banner import Banner, Tone
-from ui.widgets.button import Button, Kind
-from ui.widgets.card import Card, Hollow, Line, Stage
-from ui.widgets.chip import Chip, RoomChip
-from ui.widgets.choice import Choice
-from ui.widgets.code_groups import CodeGroups, Group, GroupState
-from ui.widgets.device_row import DeviceRow
-from ui.widgets.door import Door
-from ui.widgets.field import Field
-from ui.widgets.finding import FindingRow, Level
-from ui.widgets.flow_layout import FlowLayout
-from ui.widgets.life_bar import LifeBar
-from ui.widgets.mark import Mark, mark_icon
-from ui.widgets.network_row import NetworkRow
-from ui.widgets.page_frame import PageFrame
-from ui.widgets.picture import ArtView, IconView
-from ui.widgets.rail import Place, Rail, RailButton
-from ui.widgets.ring import Ring
-from ui.widgets.segment import Segment
-from ui.widgets.signal_bars import SignalBars
-from ui.widgets.step_list import StepList, StepRow
-from ui.widgets.step_track import StepMark, StepState, StepTrack
-from ui.widgets.stepper import Stepper
-from ui.widgets.text import Label
-from ui.widgets.toggles import Switch, Tick
+A widget's file is loaded when its name is first used: the first page needs a third of them, and each costs
+the start a millisecond or two.
+"""
+
+import importlib
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from ui.widgets.banner import Banner, Tone
+    from ui.widgets.button import Button, Kind
+    from ui.widgets.card import Card, Hollow, Line, Stage
+    from ui.widgets.chip import Chip, RoomChip
+    from ui.widgets.choice import Choice
+    from ui.widgets.code_groups import CodeGroups, Group, GroupState
+    from ui.widgets.device_row import DeviceRow
+    from ui.widgets.door import Door
+    from ui.widgets.field import Field
+    from ui.widgets.finding import FindingRow, Level
+    from ui.widgets.flow_layout import FlowLayout
+    from ui.widgets.life_bar import LifeBar
+    from ui.widgets.mark import Mark, mark_icon
+    from ui.widgets.network_row import NetworkRow
+    from ui.widgets.page_frame import PageFrame
+    from ui.widgets.picture import ArtView, IconView
+    from ui.widgets.rail import Place, Rail, RailButton
+    from ui.widgets.ring import Ring
+    from ui.widgets.segment import Segment
+    from ui.widgets.signal_bars import SignalBars
+    from ui.widgets.step_list import StepList, StepRow
+    from ui.widgets.step_track import StepMark, StepState, StepTrack
+    from ui.widgets.stepper import Stepper
+    from ui.widgets.text import Label
+    from ui.widgets.toggles import Switch, Tick
 
 __all__ = [
     "ArtView",
@@ -70,3 +78,56 @@ __all__ = [
     "Tone",
     "mark_icon",
 ]
+
+_HOMES = {
+    "ArtView": "picture",
+    "Banner": "banner",
+    "Button": "button",
+    "Card": "card",
+    "Chip": "chip",
+    "Choice": "choice",
+    "CodeGroups": "code_groups",
+    "DeviceRow": "device_row",
+    "Door": "door",
+    "Field": "field",
+    "FindingRow": "finding",
+    "FlowLayout": "flow_layout",
+    "Group": "code_groups",
+    "GroupState": "code_groups",
+    "Hollow": "card",
+    "IconView": "picture",
+    "Kind": "button",
+    "Label": "text",
+    "Level": "finding",
+    "LifeBar": "life_bar",
+    "Line": "card",
+    "Mark": "mark",
+    "NetworkRow": "network_row",
+    "PageFrame": "page_frame",
+    "Place": "rail",
+    "Rail": "rail",
+    "RailButton": "rail",
+    "Ring": "ring",
+    "RoomChip": "chip",
+    "Segment": "segment",
+    "SignalBars": "signal_bars",
+    "Stage": "card",
+    "StepList": "step_list",
+    "StepMark": "step_track",
+    "StepRow": "step_list",
+    "StepState": "step_track",
+    "StepTrack": "step_track",
+    "Stepper": "stepper",
+    "Switch": "toggles",
+    "Tick": "toggles",
+    "Tone": "banner",
+    "mark_icon": "mark",
+}
+
+
+def __getattr__(name: str) -> Any:
+    if name not in _HOMES:
+        raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
+    found = getattr(importlib.import_module(f"{__name__}.{_HOMES[name]}"), name)
+    globals()[name] = found
+    return found
