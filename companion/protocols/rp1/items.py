@@ -174,7 +174,7 @@ def decode(kind: ItemType, data: bytes) -> Item:
             return _owner(value)
         case ItemType.TIME:
             return _time(value)
-        case ItemType.LABEL:
+        case _:
             return _label(value)
 
 
@@ -269,7 +269,7 @@ def _value(item: Item) -> Value:
             )
         case TimeFloor():
             return _present({1: item.seconds, 2: item.signature})
-        case Label():
+        case _:
             return _present({1: item.label, 2: item.room, 3: item.site})
 
 

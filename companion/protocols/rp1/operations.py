@@ -255,7 +255,7 @@ def _encode_args(args: Args) -> dict[int, Value]:
             return {1: list(args.voucher), 2: args.owner_key, 3: args.signature}
         case Entropy():
             return {1: args.seed}
-        case None:
+        case _:
             return {}
 
 

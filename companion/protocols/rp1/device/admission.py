@@ -6,6 +6,7 @@ from companion.protocols.rp1.aborts import Abort, LocalAbort
 from companion.protocols.rp1.device.attempts import Attempts
 from companion.protocols.rp1.device.entries import OwnerRecord
 from companion.protocols.rp1.device.keeping import Keeping
+from companion.protocols.rp1.device.oob_window import OobWindow
 from companion.protocols.rp1.device.ownership import accept_grants, accept_token, places_of
 from companion.protocols.rp1.device.product import Product
 from companion.protocols.rp1.device.rights import Rights
@@ -21,7 +22,8 @@ from companion.protocols.rp1.transfer import TransferToken
 class Admission:
     """The device's answers to its handshake."""
 
-    def __init__(self, product: Product, keeping: Keeping, attempts: Attempts) -> None:
+    def __init__(self, product: Product, keeping: Keeping, attempts: Attempts, window: OobWindow) -> None:
+        self._window = window
         self._product = product
         self._keeping = keeping
         self._attempts = attempts
@@ -55,6 +57,8 @@ class Admission:
         if m1.mode == Mode.RESUME:
             kept = self._keeping.resumption.find(m1.psk_id or b"")
             return kept.rpsk if kept is not None else None
+        if m1.method & Method.OOB and (shown := self._window.secret) is not None:
+            return shown.reveal()
         if m1.method & Method.OOB:
             return None if self._keeping.slots.active.r_used else self._product.r.reveal()
         return next((psk.reveal() for name, psk in self._product.psks if name == m1.psk_id), None)
@@ -82,9 +86,9 @@ class Admission:
 
     @property
     def _owner(self) -> OwnerRecord:
+        """Present where OWNER is legal, and a reset in between ends the handshake."""
         owner = self._keeping.slots.active.owner
-        if owner is None:
-            raise LocalAbort(Abort.NOT_AUTHENTIC, "the device has no owner")
+        assert owner is not None
         return owner
 
     def _act_for_owner(self, proof: OwnerProof, mode: Mode) -> Rights:

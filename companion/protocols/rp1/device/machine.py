@@ -1,7 +1,7 @@
 """The device end of RP1 as one sans-IO machine: GATT values, presses and time in, effects out.
 
     link:     down -> up -> down
-    session:  none -> SHAKING (M1 to M4) -> a `DeviceSession` -> none
+    session:  none -> `Opening` (M1 to M4) -> a `DeviceSession` -> none
 
 A host calls the inputs, does every effect that they return, in order, and calls `tick` at `next_tick`.
 Whatever is durable is durable before the effect that speaks of it is returned.
@@ -29,37 +29,28 @@ from companion.protocols.rp1.device.effects import (
     Notify,
     Owned,
     Press,
-    ShowNumber,
     StartVerify,
     StateLost,
 )
 from companion.protocols.rp1.device.flash import Flash
 from companion.protocols.rp1.device.keeping import Keeping
+from companion.protocols.rp1.device.oob_window import OobWindow
+from companion.protocols.rp1.device.opening import Opening
 from companion.protocols.rp1.device.product import Product
 from companion.protocols.rp1.device.session import Answered, Confirmed, DeviceSession, LastReply, Output
 from companion.protocols.rp1.device.transactions import Trial
-from companion.protocols.rp1.handshake import DeviceHandshake
-from companion.protocols.rp1.methods import Method, Mode, Standing
+from companion.protocols.rp1.methods import Mode, Standing
 from companion.protocols.rp1.record import RecordLayer
+from companion.secret import Secret
 
 log = logging.getLogger(__name__)
 
-HANDSHAKE_SECONDS = 10.0
-OWNER_HANDSHAKE_SECONDS = 60.0
 LINK_IDLE_SECONDS = 60.0
 ADVERTISING_SECONDS = 900.0
 SALT_SECONDS = 900.0
 _SMALLEST_MTU = 23
 _ENDS_RESUMPTION = (Abort.NOT_AUTHENTIC, Abort.NUMBERS_DIFFER, Abort.CANCELLED)
 _ABORT, _M1 = 0, 1
-
-
-@dataclass
-class _Shaking:
-    """A handshake under way. deadline: uptime until which M3 must be here."""
-
-    handshake: DeviceHandshake
-    deadline: float
 
 
 @dataclass
@@ -90,9 +81,10 @@ class DeviceMachine:
         self._uptime = uptime
         self._keeping = Keeping(product, flash, uptime, wall)
         self._attempts = Attempts(self._keeping.lifelong, uptime)
-        self._admission = Admission(product, self._keeping, self._attempts)
+        self._window = OobWindow(uptime)
+        self._admission = Admission(product, self._keeping, self._attempts, self._window)
         self._link: _Link | None = None
-        self._shaking: _Shaking | None = None
+        self._opening: Opening | None = None
         self._session: DeviceSession | None = None
         self._away: DeviceSession | None = None
         self._last = LastReply()
@@ -110,7 +102,7 @@ class DeviceMachine:
             suites=product.suites,
             methods=product.offered_methods,
             max_msg=product.max_msg,
-            state=keeping.state(in_session=self._session is not None or self._shaking is not None),
+            state=keeping.state(in_session=self._session is not None or self._opening is not None),
             disc=info.HIDDEN_DISC if keeping.is_hidden else product.disc,
             caps=product.caps,
             nc_locked=self._attempts.is_locked,
@@ -202,6 +194,15 @@ class DeviceMachine:
             self._attempts.press()
         return self._changes([])
 
+    def open_window(self) -> Secret:
+        """Show a fresh OOB secret (16 octets): for five minutes no other one counts (section 5)."""
+        return self._window.open()
+
+    @property
+    def window(self) -> Secret | None:
+        """The OOB secret that is to be shown, None when that is over."""
+        return self._window.secret
+
     def progress(self, phase: int) -> None:
         """The trial reached this phase (1 join, 2 dhcp, 3 dns, 4 tls, 5 cloud)."""
         if self._session is not None:
@@ -220,8 +221,8 @@ class DeviceMachine:
         """Time has passed."""
         now = self._uptime()
         effects: list[Effect] = []
-        if self._shaking is not None and now >= self._shaking.deadline:
-            late = LocalAbort(Abort.TIMEOUT, "M3 did not come", sid=self._shaking.handshake.sid)
+        if self._opening is not None and now >= self._opening.deadline:
+            late = LocalAbort(Abort.TIMEOUT, "M3 did not come", sid=self._opening.sid)
             effects += [*self._aborted(late), Disconnect()]
         if self._session is not None:
             effects += self._within(self._session.tick, drop=True)
@@ -237,8 +238,8 @@ class DeviceMachine:
     def next_tick(self) -> float:
         """Uptime at which `tick` is due at the latest."""
         due = [self._salt_since + SALT_SECONDS, self._uptime() + 30.0]
-        if self._shaking is not None:
-            due.append(self._shaking.deadline)
+        if self._opening is not None:
+            due.append(self._opening.deadline)
         if self._session is not None:
             due.append(self._session.next_tick)
         return min(due)
@@ -251,26 +252,21 @@ class DeviceMachine:
             if messages.is_cbor(message):
                 return self._busy(message) if kind != _ABORT else []
             return self._outputs(self._session.receive(message))
-        if self._shaking is not None:
-            return self._busy(message) if kind == _M1 else self._third_message(self._shaking, message)
+        if self._opening is not None:
+            return self._busy(message) if kind == _M1 else self._third_message(self._opening, message)
         return self._first_message(message) if kind != _ABORT else []
 
     def _busy(self, m1: bytes) -> list[Effect]:
         return self._send(aborts.encode(AbortMessage(messages.sid_of(m1), Abort.BUSY)))
 
     def _first_message(self, message: bytes) -> list[Effect]:
-        handshake = DeviceHandshake(self._admission.terms(self.info, self._served))
-        wait = HANDSHAKE_SECONDS
-        self._shaking = _Shaking(handshake, self._uptime() + wait)
-        m2 = handshake.receive_m1(message)
-        if messages.decode_m1(message).method & Method.OWNER:
-            wait = OWNER_HANDSHAKE_SECONDS
-        self._shaking.deadline = self._uptime() + wait
-        return self._send(m2)
+        served = self._link.served if self._link is not None else None
+        self._opening = Opening(self._admission, self._window, self.info, served, self._uptime)
+        return self._send(self._opening.receive_m1(message))
 
-    def _third_message(self, shaking: _Shaking, message: bytes) -> list[Effect]:
-        m4, agreed = shaking.handshake.receive_m3(message)
-        self._shaking = None
+    def _third_message(self, opening: Opening, message: bytes) -> list[Effect]:
+        m4, agreed = opening.receive_m3(message)
+        self._opening = None
         authority = self._admission.authority(agreed)
         if agreed.mode is Mode.RESUME:
             self._keeping.resumption.begin_session()
@@ -305,7 +301,7 @@ class DeviceMachine:
                     effects += self._turns()
                 case StartVerify() if not self.product.stays_up:
                     effects += [output, *self._go_away()]
-                case ShowNumber() | ClearDisplay() | StartVerify() | CancelVerify():
+                case _:
                     effects.append(output)
         return effects
 
@@ -326,6 +322,9 @@ class DeviceMachine:
 
     def _reset(self) -> list[Effect]:
         ending = self._end_session()
+        if self._away is not None:
+            self._away = None
+            ending.append(CancelVerify())
         self._keeping.desk.reset(by_owner=False)
         self._attempts.press()
         self._keeping.turned()
@@ -347,7 +346,7 @@ class DeviceMachine:
         return [*told, *self._end_session()]
 
     def _end_session(self) -> list[Effect]:
-        session, self._session, self._shaking = self._session, None, None
+        session, self._session, self._opening = self._session, None, None
         if self._link is not None:
             self._link.since = self._uptime()
         if session is None:
@@ -361,12 +360,8 @@ class DeviceMachine:
         return []
 
     @property
-    def _served(self) -> bytes | None:
-        return self._link.served if self._link is not None else None
-
-    @property
     def _is_idle(self) -> bool:
-        return self._session is None and self._shaking is None
+        return self._session is None and self._opening is None
 
     def _send(self, message: bytes) -> list[Effect]:
         if self._link is None:

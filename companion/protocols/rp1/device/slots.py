@@ -281,13 +281,16 @@ def _read(log: Log) -> tuple[Slot | None, Staging | None]:
                 copies[kind] = data
             case CopyKey(key_id):
                 copied_key = key_id
-            case Seal() as seal if staging is not None:
+            case Seal() as seal:
+                assert staging is not None
                 slot = _sealed(seal, staging, copies, copied_key)
-            case Final(acknowledgement) if slot is not None:
+            case Final(acknowledgement):
+                assert slot is not None
                 slot = replace(slot, acknowledgement=acknowledgement, is_final=True)
             case Revert():
                 return None, None
-            case entry if staging is not None:
+            case entry:
+                assert staging is not None
                 staging = _staged(staging, entry)
     return (slot, None) if slot is not None else (None, staging)
 
@@ -320,9 +323,10 @@ def _staged(staging: Staging, entry: Entry) -> Staging:
         case More(kind, chunk):
             item = others[kind]
             others[kind] = replace(item, data=item.data + chunk)
-        case Drop(kind):
-            others.pop(kind, None)
         case Tried(bits, failure):
             good = staging.tried | bits if failure is None else staging.tried & ~bits
             return replace(staging, tried=good, failure=failure)
+        case _:
+            assert isinstance(entry, Drop)
+            others.pop(entry.kind, None)
     return replace(staging, items=others, tried=0, failure=None)

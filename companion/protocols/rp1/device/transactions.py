@@ -101,8 +101,7 @@ class Transactions:
         """The reply to VERIFY, once the host knows. failure: a `VerifyFailure`, None: it works."""
         args = operations.decode_args(request)
         assert isinstance(args, operations.Verify)
-        if self._staging(request.tx) is not None:
-            self._slots.note_try(args.bits, failure)
+        self._slots.note_try(args.bits, failure)
         if failure is None:
             return _reply(request, {})
         return _reply(request, {operations.DETAIL: failure}, Abort.VERIFY_FAILED)
@@ -110,10 +109,10 @@ class Transactions:
     def revert(self) -> None:
         """Give a provisional flip up: FINAL did not come, or the owner took it back."""
         tx = self._slots.active.tx
-        if tx is not None:
-            self._lifelong.never_again(tx)
-        self._slots.revert()
+        assert tx is not None
         self._resumption.erase()
+        self._lifelong.never_again(tx)
+        self._slots.revert()
 
     def reset(self, *, by_owner: bool) -> None:
         """RESET by the owner leads to UNOWNED; a physical one leaves a reset-locked device with its owner."""
@@ -122,13 +121,13 @@ class Transactions:
         active, numbers = self._slots.active, self._lifelong.now
         locked = not by_owner and active.owner is not None and active.owner.reset_lock
         kept = {kind: data for kind, data in active.items.items() if kind == ItemType.OWNER}
+        self._resumption.erase()
         self._slots.replace(
             kept if locked else {},
             active.owner if locked else None,
             epoch=numbers.epoch,
             boots=numbers.boots,
         )
-        self._resumption.erase()
 
     def transfer(self, token: TransferToken, new_owner: bytes) -> None:
         """Another owner, and with `wipe` nothing else: one flip (section 10)."""
@@ -136,8 +135,8 @@ class Transactions:
         assert active.owner is not None
         kept = {kind: data for kind, data in active.items.items() if kind != ItemType.OWNER}
         owner = replace(active.owner, key=new_owner)
-        self._slots.replace({} if token.wipe else kept, owner, epoch=token.epoch, boots=numbers.boots)
         self._resumption.erase()
+        self._slots.replace({} if token.wipe else kept, owner, epoch=token.epoch, boots=numbers.boots)
         self._settle()
 
     def _settle(self) -> None:
@@ -145,7 +144,7 @@ class Transactions:
         slot = self._slots.active
         if self._slots.is_provisional:
             if slot.tx in self._lifelong.now.reverted:
-                self._slots.revert()
+                self.revert()
             return
         self._lifelong.raise_epoch(slot.epoch, self._floor_of(slot.items, slot.tx))
         kept = self._resumption.kept
@@ -176,10 +175,8 @@ class Transactions:
             return self._query(request)
         if request.op == Op.ABORT_TX:
             self._abort(request.tx)
-        elif request.op == Op.RESET:
+        if request.op == Op.RESET:
             self.reset(by_owner=True)
-        elif request.op != Op.ENTROPY:
-            raise Refused(Abort.NOT_AUTHORISED)
         return _reply(request, {})
 
     def _facts(self, by: Authority) -> Result:
