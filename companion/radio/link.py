@@ -33,6 +33,7 @@ from companion.model import LinkCounts
 from companion.radio.faults import translate
 from companion.radio.guard import bounded
 from companion.radio.inbox import Inbox
+from companion.radio.retry import UNLIKELY_ERROR, pause_before_repeat
 
 log = logging.getLogger(__name__)
 T = TypeVar("T")
@@ -40,7 +41,6 @@ T = TypeVar("T")
 SMALLEST_MTU, LARGEST_MTU = 23, 517
 LONGEST_VALUE = 512  # octets: Core Specification, Vol 3, Part F, 3.2.9
 WRITE_HEADER = 3  # octets of opcode and handle before a written value
-UNLIKELY_ERROR = 0x0E  # Core Specification, Vol 3, Part F, 3.4.1.1
 LOSS_SECONDS = 0.5
 DISCONNECT_SECONDS = 6.0  # BlueZ waits two seconds by itself before it disconnects
 
@@ -221,14 +221,27 @@ class Link:
         self._counts += LinkCounts(**more)
 
     async def _request(self, ask: Callable[[], Awaitable[T]], timeout: float, **sent: int) -> T:
-        """One request after the other, for ATT allows a single one under way; `sent` is counted then."""
+        """One request after the other, for ATT allows a single one under way; `sent` is counted then.
+
+        What the device refused for want of means, and so did not carry out, is asked again.
+        """
 
         async def in_turn() -> T:
             async with self._turn:
                 self._count(**sent)
                 return await ask()
 
-        return await self._answer(in_turn, timeout)
+        failures = 0
+        while True:
+            try:
+                return await self._answer(in_turn, timeout)
+            except AttributeFailure as failure:
+                failures += 1
+                pause = pause_before_repeat(failure, failures)
+                if pause is None:
+                    raise
+                log.info("ATT error 0x%02X, asking again", failure.att_code)
+            await asyncio.sleep(pause)
 
     async def _answer(
         self, ask: Callable[[], Awaitable[T]], timeout: float, otherwise: type[RadioError] = RadioError

@@ -1,4 +1,4 @@
-"""When a failed connect is worth another try, and after which pause."""
+"""When a failed connect or a refused request is worth another try, and after which pause."""
 
 from __future__ import annotations
 
@@ -14,6 +14,13 @@ from companion.radio.faults import AdapterBusy
 FIRST_PAUSE = 0.25
 LONGEST_PAUSE = 4.0
 BUSY_PAUSE = 1.0
+MOST_REPEATS = 3
+REPEAT_PAUSE = 0.05
+
+# ATT errors (Core Specification, Vol 3, Part F, 3.4.1.1) by which a device says that it could not carry a
+# request out just now. All others are its answer, and asking again would not change it.
+PREPARE_QUEUE_FULL, UNLIKELY_ERROR, INSUFFICIENT_RESOURCES = 0x09, 0x0E, 0x11
+PASSING = (PREPARE_QUEUE_FULL, UNLIKELY_ERROR, INSUFFICIENT_RESOURCES)
 
 
 def pause_before_retry(error: CompanionError, failures: int) -> float | None:
@@ -28,3 +35,10 @@ def pause_before_retry(error: CompanionError, failures: int) -> float | None:
     if isinstance(error, ConnectFailed | LinkLostError | OperationTimeout | AttributeFailure):
         return float(min(FIRST_PAUSE * 2 ** (failures - 1), LONGEST_PAUSE))
     return None
+
+
+def pause_before_repeat(failure: AttributeFailure, failures: int) -> float | None:
+    """Seconds until a request that was refused `failures` times (1, 2, ...) is asked again, or None."""
+    if failure.att_code not in PASSING or failures > MOST_REPEATS:
+        return None
+    return float(REPEAT_PAUSE * 2 ** (failures - 1))

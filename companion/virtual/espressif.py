@@ -27,7 +27,7 @@ FIRST_CUSTOM = 0xFF54
 class VirtualEspressif(Peripheral):
     """The device of `options`. Other arguments are those of `Peripheral`.
 
-    Once it has joined a network it is silent, until `factory_reset`.
+    Once it has joined a network and somebody has read so, it is silent, until `factory_reset`.
     """
 
     def __init__(self, options: EspressifOptions | None = None, **peripheral: Any) -> None:
@@ -70,10 +70,16 @@ class VirtualEspressif(Peripheral):
         async def write(central: Central, value: bytes) -> None:
             await self._on_write(endpoint, value)
 
+        async def read(central: Central) -> bytes:
+            value = self.device.read(endpoint)
+            if self.device.provisioned:
+                await self.stop_advertising()
+            return value
+
         return Characteristic(
             uuid,
             Properties.READ | Properties.WRITE,
-            read=lambda central: self.device.read(endpoint),
+            read=read,
             write=write,
             description=endpoint if self.options.described else None,
         )
@@ -89,8 +95,6 @@ class VirtualEspressif(Peripheral):
             if not ended.returns:
                 await self.stop_advertising()
             await self._end_link()
-        if self.device.provisioned:
-            await self.stop_advertising()
 
     async def _end_link(self) -> NoReturn:
         """End the link in the middle of an operation, which dies with it, unanswered."""

@@ -10,10 +10,8 @@ from companion.errors import (
     DeviceError,
     DeviceInternal,
     DeviceNeedsReset,
-    LinkLostError,
     NetworkError,
     NetworkMissing,
-    OperationTimeout,
     RadioError,
     ThreadDatasetMissing,
     WrongPassphrase,
@@ -34,7 +32,7 @@ from companion.protocols import Context
 from companion.protocols.espressif import control, findings, scan
 from companion.protocols.espressif.choice import NO_SECRET, Promise
 from companion.protocols.espressif.config import Join, NetworkStatus
-from companion.protocols.espressif.connection import Connection
+from companion.protocols.espressif.connection import LOSSES, Connection
 from companion.protocols.espressif.custom import custom
 from companion.protocols.espressif.endpoints import SERVICES
 from companion.protocols.espressif.target import Membership, Target, thread_target, wifi_target
@@ -198,7 +196,7 @@ class _Commissioning:
         applied = await self._deliver(target)
         self._story.tell(HandedOver(target.credential))
         self._story.progress(Text("The device is joining {network}", {"network": target.name}))
-        status = await self._outcome(target, link_is_good=applied)
+        status = await self._outcome(target) if applied else None
         if status is None:
             return self._unconfirmed(target, Text("The link ended while the device was joining"))
         if (failure := target.failure(status.join)) is not None:
@@ -209,18 +207,27 @@ class _Commissioning:
         return self._confirmed(target, status)
 
     async def _deliver(self, target: Target) -> bool:
-        """Give and apply. False: the link ended at the apply, so nobody knows whether it arrived."""
-        await self._connection.run_again(target.give)
-        try:
-            await self._connection.run(target.apply())
-        except (LinkLostError, OperationTimeout):
-            return False
-        except DeviceNeedsReset:
-            if not await self._reset(target, (control.reset, control.reprovision)):
-                raise
-            await self._connection.run(target.give())
-            await self._connection.run(target.apply())
-        return True
+        """Give and apply. False: the link ended at the apply, and the device is not to be seen since."""
+        lost = False
+        for _ in range(MOST_COMEBACKS):
+            try:
+                await self._connection.run_again(target.give)
+                await self._connection.run(target.apply())
+                return True
+            except LOSSES:
+                lost = True
+                if not await self._came_back():
+                    return False
+            except DeviceNeedsReset:
+                if lost and not await self._joined_another(target):
+                    return True  # what it refuses after the loss it had got before
+                if not await self._reset(target, (control.reset, control.reprovision)):
+                    raise
+        return False
+
+    async def _joined_another(self, target: Target) -> bool:
+        status = await self._connection.run(target.status())
+        return status.join is Join.JOINED and status.network != target.network
 
     async def _reset(self, target: Target, acts: Sequence[control.Act] = (control.reset,)) -> bool:
         """Let a device wait for credentials again, by the first of `acts` that it grants, so that it
@@ -237,9 +244,9 @@ class _Commissioning:
                 break
         return False
 
-    async def _outcome(self, target: Target, *, link_is_good: bool) -> NetworkStatus | None:
+    async def _outcome(self, target: Target) -> NetworkStatus | None:
         """Ask until the attempt ended. A lost link is looked for; None if nothing more is heard."""
-        comebacks = MOST_COMEBACKS
+        comebacks, link_is_good = MOST_COMEBACKS, True
         status: NetworkStatus | None = None
         for pause in self._polls:
             if link_is_good:

@@ -30,6 +30,9 @@ from companion.protocols.wifi import check_wifi, strongest_first
 
 METHOD = "improv"
 MOST_TRIES = 5
+MOST_LOSSES = 5
+LOSSES = (LinkLostError, OperationTimeout)
+"""What a new link may mend."""
 
 
 @dataclass(frozen=True)
@@ -58,17 +61,39 @@ class Commissioning:
         self._talk: Talk | None = None
         self._networks: tuple[Network, ...] | None = None
         self._scanned = False
+        self._wish: Handover | None = None
+        self._reached: Step | None = None
 
     async def walk(self) -> Commissioned:
         try:
-            await self._connect()
-            if (done := self._joined_before()) is not None:
-                return done
-            await self._authorize()
-            self._story.begin(Step.HAND_OVER)
-            return await self._hand_over()
+            for _ in range(MOST_LOSSES):
+                try:
+                    return await self._walk_once()
+                except LOSSES:
+                    await self._context.dialer.rediscover()
+            return await self._walk_once()
         finally:
             await self._hush()
+
+    async def _walk_once(self) -> Commissioned:
+        """Over one link, from its beginning. What the user decided over an earlier one holds."""
+        await self._connect()
+        if (done := self._joined_before()) is not None:
+            return done
+        await self._authorize()
+        self._begin(Step.HAND_OVER)
+        return await self._hand_over()
+
+    def _begin(self, step: Step) -> None:
+        """A step that an earlier link reached is not begun again."""
+        steps = list(Step)
+        if self._reached is None or steps.index(step) > steps.index(self._reached):
+            self._reached = step
+            self._story.begin(step)
+
+    def _summarise(self, step: Step, summary: Text) -> None:
+        if self._reached in (None, step):
+            self._story.summarise(summary)
 
     @property
     def _now(self) -> Talk:
@@ -89,10 +114,10 @@ class Commissioning:
         if self._now.can(Capability.DEVICE_INFO):
             await self._ask_who_it_is()
         self._story.tell(Identified(self._device))
-        self._story.summarise(Text("Connected to {name}", {"name": self._device.name}))
-        self._story.begin(Step.SECURE)
+        self._summarise(Step.CONNECT, Text("Connected to {name}", {"name": self._device.name}))
+        self._begin(Step.SECURE)
         self._story.tell(Secured(METHOD, None))
-        self._story.summarise(Text("Improv encrypts nothing"))
+        self._summarise(Step.SECURE, Text("Improv encrypts nothing"))
 
     async def _ask_who_it_is(self) -> None:
         try:
@@ -110,12 +135,12 @@ class Commissioning:
 
     async def _authorize(self) -> None:
         """Let the device blink, and wait for its button where it wants one pressed."""
-        self._story.begin(Step.CONFIRM)
-        self._story.summarise(Text("The device asks for no confirmation"))
+        self._begin(Step.CONFIRM)
+        self._summarise(Step.CONFIRM, Text("The device asks for no confirmation"))
         if self._now.can(Capability.IDENTIFY):
             self._story.progress(Text("The device blinks or beeps now"))
             await self._now.send(codec.rpc(Command.IDENTIFY))
-            self._story.summarise(Text("The device was told to blink"))
+            self._summarise(Step.CONFIRM, Text("The device was told to blink"))
         await self._until_authorized()
 
     async def _until_authorized(self) -> None:
@@ -135,16 +160,16 @@ class Commissioning:
                 await self._now.wait(lambda: heard.state is State.AUTHORIZED, self._patience.button)
             except OperationTimeout as silent:
                 raise ButtonNotPressed("no authorization in time") from silent
-            self._story.summarise(Text("Its button was pressed"))
+            self._summarise(Step.CONFIRM, Text("Its button was pressed"))
 
     # --- which network ------------------------------------------------------------------------------
 
     async def _hand_over(self) -> Commissioned:
         """Hand over the order's network or the chosen one, and ask again after a failure."""
         order = self._context.order
-        wish = Handover(order.name or self._device.name, order.room, order.wifi)
+        wish = self._wish or Handover(order.name or self._device.name, order.room, order.wifi)
         if wish.wifi is None:
-            wish = await self._ask(None, None)
+            wish = self._wish = await self._ask(None, None)
         failure = NetworkError()
         for _ in range(MOST_TRIES):
             assert wish.wifi is not None
@@ -157,7 +182,7 @@ class Commissioning:
             again = await self._ask(failure, wish)
             if isinstance(failure, WrongPassphrase) and again.wifi == wish.wifi:
                 break
-            wish = again
+            wish = self._wish = again
         raise failure
 
     async def _ask(self, failure: NetworkError | None, previous: Handover | None) -> Handover:
@@ -211,9 +236,9 @@ class Commissioning:
                 await self._now.send(codec.send_wifi(wifi))
                 self._story.tell(HandedOver(credential))
                 await self._now.wait(self._decided, self._patience.joining)
-            except OperationTimeout:
-                return self._unconfirmed(credential, Text("The device is still trying to join"))
-            except LinkLostError:
+            except LOSSES:
+                if self._now.is_up:
+                    return self._unconfirmed(credential, Text("The device is still trying to join"))
                 return await self._after_loss(wifi, credential)
             fault = self._now.heard.fault
             if fault is Fault.NONE:
@@ -238,7 +263,9 @@ class Commissioning:
             await self._now.wait(lambda: heard.state is state, self._patience.moment)
 
     async def _after_loss(self, wifi: WifiCredentials, credential: Credential) -> Commissioned:
-        """The device left Bluetooth in order to join: look whether it comes back, and what it says then."""
+        """The link went with the network, or the device left Bluetooth in order to join: look whether it
+        comes back, and what it says then. Raises LinkLostError if it never got the network.
+        """
         self._story.progress(Text("Waiting for the device to answer again"))
         try:
             async with asyncio.timeout(self._patience.comeback):
@@ -247,11 +274,14 @@ class Commissioning:
                 await self._now.wait(
                     lambda: self._now.heard.state is not State.PROVISIONING, self._patience.joining
                 )
+                failed = await self._now.says_it_failed()
         except (TimeoutError, RadioError, DeviceError):
             return self._unconfirmed(credential, Text("The link ended while the device was joining"))
-        if self._now.heard.state is not State.PROVISIONED:
+        if self._now.heard.state is State.PROVISIONED:
+            return self._confirmed(credential, None)
+        if failed:
             raise not_joined(wifi, None)
-        return self._confirmed(credential, None)
+        raise LinkLostError("the network did not arrive")
 
     # --- how it ended -------------------------------------------------------------------------------
 

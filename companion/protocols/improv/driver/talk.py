@@ -43,6 +43,15 @@ class Talk:
         self.heard.heard_state(await self._link.read(codec.STATE))
         self.capabilities = codec.read_capabilities(await self._link.read(codec.CAPABILITIES))
 
+    @property
+    def is_up(self) -> bool:
+        return self._link.is_up
+
+    async def says_it_failed(self) -> bool:
+        """What the device's error says by itself: the last network could not be joined."""
+        self.heard.heard_fault(await self._link.read(codec.ERROR))
+        return self.heard.fault is Fault.UNABLE_TO_CONNECT
+
     async def stop(self) -> None:
         """End listening. The link stays."""
         for listener in self._listeners:
