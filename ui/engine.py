@@ -16,6 +16,7 @@ from typing import TYPE_CHECKING, Any
 from companion.errors import Cancelled, CompanionError, RadioError, SetupCodeError
 from companion.model import FoundDevice
 from companion.secret import Secret
+from ui.archive import Archive
 from ui.messages import (
     Answer,
     CancelWalk,
@@ -24,8 +25,11 @@ from ui.messages import (
     CodeRefused,
     Command,
     Examined,
+    ExportRun,
+    ListRecords,
     LookAround,
     Nearby,
+    OpenRun,
     PassphraseNeeded,
     PressVirtual,
     RadioMissing,
@@ -82,6 +86,7 @@ class Engine:
         self._starting: asyncio.Task[Any] | None = None
         self._walk: Walk | None = None
         self._button = VirtualButton(tell)
+        self._archive = Archive(tell, settings.data_dir)
         self._places: dict[bool, _Place] = {}
         self._asked: tuple[PassphraseNeeded, concurrent.futures.Future[Secret | None]] | None = None
 
@@ -104,6 +109,8 @@ class Engine:
                 self._answer(command)
             case CancelWalk():
                 self._cancel()
+            case ListRecords() | OpenRun() | ExportRun():
+                self._archive.handle(command, self._is_virtual())
             case PressVirtual():
                 self._button.press(command.matches)
 
@@ -116,8 +123,8 @@ class Engine:
         await self._close_radio()
         for place in self._places.values():
             await place.endpoint.close()
-            place.registry.close()
         self._places.clear()
+        self._archive.close()
 
     # --- the radio ---------------------------------------------------------------------------------
 
@@ -135,6 +142,12 @@ class Engine:
             radio, self._radio = self._radio, None
             if radio is not None:
                 await radio.close()
+
+    def _is_virtual(self) -> bool:
+        """True if the radio in use reaches only devices inside this computer."""
+        from companion.radio import RadioSpec
+
+        return RadioSpec.parse(self._spec).is_virtual
 
     async def _use_radio(self, spec: str) -> None:
         await self._stop_looking()
@@ -284,16 +297,16 @@ class Engine:
         if place is None:
             from companion.endpoint import EmbeddedEndpoint
             from companion.identity import open_identity
-            from companion.registry import open_registry
-            from companion.workplace import data_folder, lan_address
+            from companion.workplace import lan_address
 
-            folder = data_folder(self._settings.data_dir, virtual=virtual)
+            folder = self._archive.folder(virtual)
             identity = await asyncio.to_thread(
                 open_identity, folder, throwaway=virtual, ask_passphrase=self._ask_passphrase
             )
             host = "127.0.0.1" if virtual else lan_address()
             endpoint = await EmbeddedEndpoint.start(identity, host=host)
-            place = self._places[virtual] = _Place(identity, open_registry(folder), endpoint)
+            registry = self._archive.registry(virtual)
+            place = self._places[virtual] = _Place(identity, registry, endpoint)
         return place
 
     def _ask_passphrase(self, new: bool) -> Secret:

@@ -7,6 +7,7 @@ what it must know outside a run.
 from __future__ import annotations
 
 from dataclasses import dataclass, field
+from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from companion.errors import CompanionError
@@ -17,6 +18,7 @@ from companion.secret import Secret
 
 if TYPE_CHECKING:
     from companion.doctor import Check
+    from companion.registry.records import DeviceRecord, RunRecord
     from companion.setup_code.typed import GroupedEntry
 
 # --- down ------------------------------------------------------------------------------------------
@@ -88,6 +90,27 @@ class PressVirtual(Command):
     matches: bool
 
 
+@dataclass(frozen=True)
+class ListRecords(Command):
+    """Tell `Records`."""
+
+
+@dataclass(frozen=True)
+class OpenRun(Command):
+    """Tell one run with its events: `RunOpened`."""
+
+    run: str
+
+
+@dataclass(frozen=True)
+class ExportRun(Command):
+    """Write a redacted copy of a run: `kind` is "log", "json" or "html". Told with `Exported`."""
+
+    run: str
+    kind: str
+    path: Path
+
+
 # --- up --------------------------------------------------------------------------------------------
 
 
@@ -151,6 +174,28 @@ class PassphraseNeeded(Question[Secret | None]):
     """The key file is locked (`new` False) or does not exist yet (`new` True). None: not now."""
 
     new: bool
+
+
+@dataclass(frozen=True)
+class Records(Event):
+    """What the registry has, newest first; the runs are without their events."""
+
+    devices: tuple[DeviceRecord, ...]
+    runs: tuple[RunRecord, ...]
+
+
+@dataclass(frozen=True)
+class RunOpened(Event):
+    """A run with its steps and events."""
+
+    run: RunRecord
+
+
+@dataclass(frozen=True)
+class Exported(Event):
+    """A copy of a run was written."""
+
+    path: Path
 
 
 @dataclass(frozen=True)

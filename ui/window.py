@@ -13,6 +13,7 @@ from ui.widgets import Place, Rail, mark_icon
 
 if TYPE_CHECKING:
     from ui.bridge import Bridge
+    from ui.records import RecordPages
     from ui.walk import WalkView
 
 LEAST_SIZE = QSize(960, 640)
@@ -30,6 +31,8 @@ class MainWindow(QWidget):
         super().__init__()
         self._settings = settings
         self.walk: WalkView | None = None
+        self._bridge: Bridge | None = None
+        self._records: RecordPages | None = None
         self._was_painted = False
         self._closing = False
         self.setWindowTitle("Companion")
@@ -49,7 +52,11 @@ class MainWindow(QWidget):
         self._restore_size()
 
     def _places(self) -> list[Place]:
-        return [Place("add", self.tr("Add device"), "add")]
+        return [
+            Place("add", self.tr("Add device"), "add"),
+            Place("devices", self.tr("Devices"), "devices"),
+            Place("activity", self.tr("Activity"), "activity"),
+        ]
 
     # --- the engine --------------------------------------------------------------------------------
 
@@ -58,6 +65,9 @@ class MainWindow(QWidget):
         from ui.walk import WalkView
 
         self.walk = WalkView(self._first, bridge.send)
+        self.walk.can_open_devices = True
+        self.walk.device_wanted.connect(self._open_device)
+        self._bridge = bridge
         bridge.arrived.connect(self.walk.take)
         self._sections["add"] = self.walk
         self._stack.addWidget(self.walk)
@@ -69,11 +79,33 @@ class MainWindow(QWidget):
 
     def open_section(self, key: str) -> None:
         """Bring a section of the rail to the front."""
+        if key != "add" and self._bridge is None:
+            return
+        if key != "add":
+            self._open_records().refresh()
         section = self._sections[key]
         self._rail.set_current(key)
         self._stack.setCurrentWidget(section)
         if self.walk is not None:
             self.walk.set_front(section is self.walk)
+
+    def _open_records(self) -> RecordPages:
+        """The pages of devices and runs, made when the first of them is wanted."""
+        if self._records is None:
+            from ui.records import RecordPages
+
+            assert self._bridge is not None
+            self._records = RecordPages(self._bridge.send, self)
+            self._records.add_wanted.connect(lambda: self.open_section("add"))
+            self._bridge.arrived.connect(self._records.take)
+            for key, page in (("devices", self._records.devices), ("activity", self._records.activity)):
+                self._sections[key] = page
+                self._stack.addWidget(page)
+        return self._records
+
+    def _open_device(self, key: str) -> None:
+        self._open_records().open_device(key)
+        self.open_section("devices")
 
     # --- coming and going --------------------------------------------------------------------------
 

@@ -1,0 +1,107 @@
+"""What was set up and what ran, from the registry to the pages."""
+
+import json
+from dataclasses import replace
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+
+import pytest
+from pytestqt.qtbot import QtBot
+
+from companion.registry.records import CredentialRecord, DeviceRecord
+from tests.ui.stage import LONG, stage
+from tests.ui.test_whole_walk import hand_over, walk_to_network, with_faults
+from ui.flow_state import Page
+from ui.messages import Exported, ExportRun
+from ui.present import records
+from ui.records import RecordPages
+from ui.widgets import Tone
+
+NOW = datetime(2026, 11, 21, 12, 0, tzinfo=UTC)
+RECORD = DeviceRecord(
+    "d1",
+    "Lumen Sensor",
+    "rp1",
+    "oob",
+    "commissioned",
+    created=NOW - timedelta(days=20),
+    updated=NOW - timedelta(minutes=4),
+    credentials=(
+        CredentialRecord(
+            "ldevid",
+            {
+                "not_before": (NOW - timedelta(days=20)).isoformat(),
+                "not_after": (NOW + timedelta(days=10)).isoformat(),
+            },
+            NOW - timedelta(days=20),
+        ),
+        CredentialRecord("label", {"name": "Hallway sensor", "room": "Hallway"}, NOW),
+    ),
+)
+
+
+def test_a_device_is_called_what_its_owner_called_it() -> None:
+    view = records.device(RECORD, now=NOW)
+    assert (view.name, view.room, view.seen, view.tone) == ("Hallway sensor", "Hallway", "4 min", Tone.GOOD)
+    assert view.left == pytest.approx(1 / 3, abs=0.01)
+
+
+@pytest.mark.parametrize(
+    ("days", "tone"), [(1, Tone.GOOD), (8, Tone.WARNING), (11, Tone.DANGER)], ids=["fresh", "due", "expired"]
+)
+def test_a_certificate_near_its_end_needs_its_owner(days: int, tone: Tone) -> None:
+    view = records.device(RECORD, now=NOW + timedelta(days=days))
+    assert view.tone is tone
+    assert view.needs_you is (tone is not Tone.GOOD)
+    assert (view.notice is not None) is view.needs_you
+
+
+def test_what_was_never_confirmed_is_to_be_checked() -> None:
+    view = records.device(replace(RECORD, state="unconfirmed"), now=NOW)
+    assert view.needs_you
+    assert view.notice is not None
+
+
+def test_a_run_appears_with_its_steps_and_leaves_redacted(
+    qtbot: QtBot, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    with stage(qtbot, tmp_path, monkeypatch) as scene:
+        pages = RecordPages(scene.bridge.send)
+        qtbot.addWidget(pages.devices)
+        qtbot.addWidget(pages.activity)
+        scene.bridge.arrived.connect(pages.take)
+        walk_to_network(scene)
+        hand_over(scene)
+        scene.until(Page.DONE)
+        events = pages.activity.events.rows_model
+        qtbot.waitUntil(lambda: len(events.views) > 10, timeout=LONG)
+        (run,) = pages.activity.runs.rows_model.views
+        assert (run.name, run.outcome) == ("Hallway sensor", "Commissioned")
+        assert pages.devices.table.proxy.rowCount() == 1
+        for kind in ("log", "json", "html"):
+            file = tmp_path / f"run.{kind}"
+            scene.bridge.send(ExportRun(run.key, kind, file))
+            qtbot.waitUntil(lambda file=file: Exported(file) in scene.heard, timeout=LONG)
+            text = file.read_text(encoding="utf-8")
+            assert "hand_over" in text
+            for private in ("Hafen", "Hallway", "HS-0048", "gulls"):
+                assert private not in text
+        assert json.loads((tmp_path / "run.json").read_text(encoding="utf-8"))["state"] == "commissioned"
+
+
+def test_a_failed_run_says_why(qtbot: QtBot, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    from companion.virtual.rp1_options import Fault
+
+    with stage(qtbot, tmp_path, monkeypatch, with_faults(Fault.WRONG_SECRET)) as scene:
+        pages = RecordPages(scene.bridge.send)
+        qtbot.addWidget(pages.devices)
+        qtbot.addWidget(pages.activity)
+        scene.bridge.arrived.connect(pages.take)
+        scene.scan_sample()
+        scene.until(Page.FOUND)
+        scene.press_primary()
+        scene.until(Page.PROBLEM)
+        runs = pages.activity.runs.rows_model
+        qtbot.waitUntil(lambda: len(runs.views) == 1, timeout=LONG)
+        assert runs.views[0].tone is Tone.DANGER
+        assert "A-101" in runs.views[0].summary

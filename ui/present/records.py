@@ -1,0 +1,263 @@
+"""The registry's records for the devices and activity pages."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime, timedelta
+from typing import Any
+
+from PySide6.QtCore import QCoreApplication, QDate, QLocale, QTime
+
+from companion.events import Step
+from companion.model import Text
+from companion.registry.records import DeviceRecord, EventRecord, RunRecord
+from ui.pages.record_views import DeviceView, EventView, RunView, SpanView, Who
+from ui.pages.views import NoticeView
+from ui.present.devices import art_kind, protocol_name
+from ui.texts import said, step_name
+from ui.units import seconds
+from ui.widgets import Tone
+
+# A certificate is due for renewal when less than this share of its life is left.
+DUE = 0.1
+# A pause this long in which only the user could act is the user's.
+ASKED = "asked_"
+
+
+def device(record: DeviceRecord, *, now: datetime | None = None) -> DeviceView:
+    """A row of the table, and the detail beside it."""
+    now = now or datetime.now(UTC)
+    left, until = _life(record, now)
+    words, tone, icon = _state(record, left)
+    room = _detail(record, "label", "room")
+    return DeviceView(
+        key=record.id,
+        name=_detail(record, "label", "name") or record.name,
+        room=room,
+        seen=_ago(now - record.updated),
+        kind=art_kind(record.protocol, f"{record.name} {record.model or ''}"),
+        protocol=protocol_name(record.protocol),
+        state=words,
+        tone=tone,
+        icon=icon,
+        left=left,
+        until=until,
+        needs_you=tone in (Tone.WARNING, Tone.DANGER),
+        subtitle=" · ".join(part for part in (room, record.model or "") if part),
+        answered=_("Answered {time} ago").format(time=_ago(now - record.updated)),
+        notice=_advice(record, left, words, tone),
+        facts=_facts(record),
+    )
+
+
+def run(record: RunRecord, names: dict[str, str], *, now: datetime | None = None) -> RunView:
+    """A run: the row in the list and, where the record has its events, the right side."""
+    words, tone, icon = _ending(record)
+    when = _when(record.started, now or datetime.now(UTC))
+    whole = ((record.ended or record.started) - record.started).total_seconds()
+    return RunView(
+        key=record.id,
+        name=_name(record, names),
+        when=when,
+        duration=seconds(whole) if record.ended else "",
+        tone=tone,
+        icon=icon,
+        summary=", ".join(
+            part for part in (protocol_name(record.protocol or record.ecosystem), _why(record), when) if part
+        ),
+        outcome=words,
+        seconds=max(whole, *(_since(record, event.at) for event in record.events), 0.1),
+        steps=tuple(_spans(record)),
+        events=tuple(_event(record, event) for event in record.events),
+    )
+
+
+# --- devices -------------------------------------------------------------------------------------------
+
+
+def _life(record: DeviceRecord, now: datetime) -> tuple[float | None, str]:
+    """The share of the certificate's life that is left, and the date under it."""
+    for credential in record.credentials:
+        end = credential.details.get("not_after")
+        if credential.replaced is None and isinstance(end, str):
+            until = datetime.fromisoformat(end)
+            begin = credential.details.get("not_before")
+            since = datetime.fromisoformat(begin) if isinstance(begin, str) else credential.handed_over
+            whole = max((until - since).total_seconds(), 1.0)
+            return min(1.0, max(0.0, (until - now).total_seconds() / whole)), _date(until)
+    return None, _("none")
+
+
+def _state(record: DeviceRecord, left: float | None) -> tuple[str, Tone, str]:
+    if record.state != "commissioned":
+        return _("To be checked"), Tone.WARNING, "search"
+    if left == 0.0:
+        return _("Certificate expired"), Tone.DANGER, "cross"
+    if left is not None and left < DUE:
+        return _("Expires soon"), Tone.WARNING, "clock"
+    return _("Healthy"), Tone.GOOD, "check"
+
+
+def _advice(record: DeviceRecord, left: float | None, words: str, tone: Tone) -> NoticeView | None:
+    if tone not in (Tone.WARNING, Tone.DANGER):
+        return None
+    if record.state != "commissioned":
+        sentence = _("It did not confirm what it was given. Scan its code again: Companion asks it first.")
+    else:
+        sentence = _("Set it up again with its code, and it gets a new certificate.")
+    return NoticeView(tone, words, sentence)
+
+
+def _facts(record: DeviceRecord) -> tuple[tuple[str, str], ...]:
+    facts = [
+        (_("Serial"), record.serial or ""),
+        (_("Firmware"), record.firmware or ""),
+        (_("Protocol"), protocol_name(record.protocol)),
+        (_("Network"), _detail(record, "wifi", "ssid")),
+        (_("Endpoint"), _detail(record, "endpoint", "address")),
+        (_("Added"), _date(record.created)),
+    ]
+    return tuple((name, value) for name, value in facts if value)
+
+
+def _detail(record: DeviceRecord, kind: str, name: str) -> str:
+    for credential in record.credentials:
+        if credential.kind == kind and credential.replaced is None:
+            return str(credential.details.get(name) or "")
+    return ""
+
+
+# --- runs ----------------------------------------------------------------------------------------------
+
+
+def _ending(record: RunRecord) -> tuple[str, Tone, str]:
+    return {
+        "commissioned": (_("Commissioned"), Tone.GOOD, "check"),
+        "unconfirmed": (_("May have been set up"), Tone.WARNING, "search"),
+        "failed": (_("Failed"), Tone.DANGER, "cross"),
+        "interrupted": (_("Interrupted"), Tone.WARNING, "warning"),
+        "running": (_("Running"), Tone.INFO, "play"),
+    }.get(record.state, (record.state, Tone.NONE, "info"))
+
+
+def _why(record: RunRecord) -> str:
+    """What went wrong, in a few words."""
+    error = (record.outcome or {}).get("error")
+    if not error:
+        return ""
+    title = QCoreApplication.translate("engine", str(error["title"]))
+    return f"{title} ({error['code']})"
+
+
+def _name(record: RunRecord, names: dict[str, str]) -> str:
+    """The device's name in the registry, what it called itself, or what kind of code it was."""
+    if record.device in names:
+        return names[record.device]
+    told = (record.outcome or {}).get("device")
+    if told:
+        return str(told["name"])
+    for event in record.events:
+        if event.kind == "found":
+            return str(event.facts.get("name") or "")
+    return protocol_name(record.protocol or record.ecosystem) or _("Run")
+
+
+def _spans(record: RunRecord) -> list[SpanView]:
+    """The band of steps, with the pauses in which the user was asked in their places."""
+    spans = [
+        SpanView(
+            _since(record, step.started),
+            _since(record, step.started) + (step.seconds or 0.05),
+            step_name(Step(step.step)),
+        )
+        for step in record.steps
+        if step.step in {each.value for each in Step}
+    ]
+    for asked, answered in zip(record.events, record.events[1:], strict=False):
+        if asked.kind.startswith(ASKED) and answered.at - asked.at > timedelta(seconds=0.5):
+            yours = SpanView(_since(record, asked.at), _since(record, answered.at), _("You"), yours=True)
+            spans.append(yours)
+    return sorted(spans, key=lambda span: span.start)
+
+
+def _event(record: RunRecord, event: EventRecord) -> EventView:
+    at = _since(record, event.at)
+    return EventView(at, _who(event.kind), _words(event.kind, event.facts), _size(event.facts))
+
+
+def _who(kind: str) -> Who:
+    if kind in ("step_started", "step_finished", "run_started", "run_finished"):
+        return Who.STEP
+    device = ("found", "identified", "connected", "secured", "proven", "link_lost", "action_needed")
+    return Who.DEVICE if kind in device else Who.COMPUTER
+
+
+def _words(kind: str, facts: Any) -> str:
+    """An event in a few words."""
+    for name in ("summary", "text", "claim"):
+        if isinstance(facts.get(name), dict):
+            return said(Text(facts[name]["template"], facts[name]["facts"]))
+    if kind == "step_started":
+        return _("{step} begins").format(step=step_name(Step(facts["step"])))
+    if kind == "handed_over":
+        return _("Handed over: {what}").format(what=facts.get("credential", ""))
+    known = {
+        "run_started": _("The run begins"),
+        "run_finished": _("The run ends"),
+        "found": _("The device is on the air"),
+        "connected": _("The link is up"),
+        "link_lost": _("The link went"),
+        "secured": _("Keys are agreed"),
+        "identified": _("The device said who it is"),
+        "proven": _("The device answered as itself"),
+        "counted": _("The link was closed"),
+        "asked_device": _("You were asked: this device?"),
+        "asked_which_device": _("You were asked: which device?"),
+        "asked_numbers": _("You were asked to compare numbers"),
+        "asked_risk": _("You were asked about a risk"),
+        "asked_secret": _("You were asked for the printed secret"),
+        "asked_network": _("You were asked for network and name"),
+    }
+    return known.get(kind, kind.replace("_", " "))
+
+
+def _size(facts: Any) -> str:
+    handshake = facts.get("handshake")
+    return _("{count} B").format(count=handshake["bytes"]) if isinstance(handshake, dict) else ""
+
+
+# --- times ---------------------------------------------------------------------------------------------
+
+
+def _since(record: RunRecord, moment: datetime) -> float:
+    return max(0.0, (moment - record.started).total_seconds())
+
+
+def _ago(span: timedelta) -> str:
+    minutes = int(span.total_seconds() // 60)
+    if minutes < 1:
+        return _("less than a minute")
+    if minutes < 60:
+        return _("{count} min").format(count=minutes)
+    if minutes < 48 * 60:
+        return _("{count} h").format(count=minutes // 60)
+    return _("{count} days").format(count=minutes // (24 * 60))
+
+
+def _date(when: datetime) -> str:
+    local = when.astimezone()
+    return QLocale().toString(QDate(local.year, local.month, local.day), "d MMM yyyy")
+
+
+def _when(started: datetime, now: datetime) -> str:
+    """ "Today 21:14", "Yesterday 09:02", or the date."""
+    local, today = started.astimezone(), now.astimezone().date()
+    time = QLocale().toString(QTime(local.hour, local.minute), QLocale.FormatType.ShortFormat)
+    if local.date() == today:
+        return _("Today {time}").format(time=time)
+    if local.date() == today - timedelta(days=1):
+        return _("Yesterday {time}").format(time=time)
+    return f"{_date(started)} {time}"
+
+
+def _(words: str) -> str:
+    return QCoreApplication.translate("records", words)
