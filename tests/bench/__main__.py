@@ -8,13 +8,21 @@ import sys
 from tests.bench import Row
 
 SECTIONS = ("start_up", "handshake", "scanner")
+TABLES = ("link",)
+"""Sections that print a table of their own: `table()` gives its lines as they are known."""
 
 
 def main(names: list[str]) -> int:
-    print(f"{'what':<52}{'ours':>10}  {'reference':<34}{'':>10}{'ratio':>8}{'bound':>8}")
-    for name in names or SECTIONS:
-        for row in importlib.import_module(f"tests.bench.{name}").run():
-            show(row)
+    wanted = names or [*SECTIONS, *TABLES]
+    if rows := [name for name in wanted if name not in TABLES]:
+        print(f"{'what':<52}{'ours':>10}  {'reference':<34}{'':>10}{'ratio':>8}{'bound':>8}")
+        for name in rows:
+            for row in importlib.import_module(f"tests.bench.{name}").run():
+                show(row)
+    for name in wanted:
+        if name in TABLES:
+            for line in importlib.import_module(f"tests.bench.{name}").table():
+                print(line, flush=True)
     return 0
 
 
