@@ -10,7 +10,7 @@ from PySide6.QtCore import QCoreApplication, QDate, QLocale, QTime
 from companion.events import Step
 from companion.model import Text
 from companion.registry.records import DeviceRecord, EventRecord, RunRecord
-from ui.pages.record_views import DeviceView, EventView, RunView, SpanView, Who
+from ui.pages.record_views import DeviceView, EventView, MessageView, RunView, SpanView, Who
 from ui.pages.views import NoticeView
 from ui.present.devices import art_kind, protocol_name
 from ui.texts import said, step_name
@@ -21,6 +21,15 @@ from ui.widgets import Tone
 DUE = 0.1
 # A pause this long in which only the user could act is the user's.
 ASKED = "asked_"
+# What crossed the air, and whether it went to the device.
+LANES = {
+    "found": False,
+    "connected": True,
+    "secured": False,
+    "identified": False,
+    "handed_over": True,
+    "proven": False,
+}
 
 
 def device(record: DeviceRecord, *, now: datetime | None = None) -> DeviceView:
@@ -33,7 +42,7 @@ def device(record: DeviceRecord, *, now: datetime | None = None) -> DeviceView:
         key=record.id,
         name=_detail(record, "label", "name") or record.name,
         room=room,
-        seen=_ago(now - record.updated),
+        seen=_ago(now - record.updated) or _("now"),
         kind=art_kind(record.protocol, f"{record.name} {record.model or ''}"),
         protocol=protocol_name(record.protocol),
         state=words,
@@ -43,7 +52,7 @@ def device(record: DeviceRecord, *, now: datetime | None = None) -> DeviceView:
         until=until,
         needs_you=tone in (Tone.WARNING, Tone.DANGER),
         subtitle=" · ".join(part for part in (room, record.model or "") if part),
-        answered=_("Answered {time} ago").format(time=_ago(now - record.updated)),
+        answered=_answered(_ago(now - record.updated)),
         notice=_advice(record, left, words, tone),
         facts=_facts(record),
     )
@@ -67,6 +76,7 @@ def run(record: RunRecord, names: dict[str, str], *, now: datetime | None = None
         outcome=words,
         seconds=max(whole, *(_since(record, event.at) for event in record.events), 0.1),
         steps=tuple(_spans(record)),
+        messages=tuple(_message(record, event) for event in record.events if event.kind in LANES),
         events=tuple(_event(record, event) for event in record.events),
     )
 
@@ -184,6 +194,12 @@ def _event(record: RunRecord, event: EventRecord) -> EventView:
     return EventView(at, _who(event.kind), _words(event.kind, event.facts), _size(event.facts))
 
 
+def _message(record: RunRecord, event: EventRecord) -> MessageView:
+    """What crossed the air at the moment when it was told."""
+    at = _since(record, event.at)
+    return MessageView(at, at, LANES[event.kind], _words(event.kind, event.facts))
+
+
 def _who(kind: str) -> Who:
     if kind in ("step_started", "step_finished", "run_started", "run_finished"):
         return Who.STEP
@@ -232,10 +248,15 @@ def _since(record: RunRecord, moment: datetime) -> float:
     return max(0.0, (moment - record.started).total_seconds())
 
 
+def _answered(ago: str) -> str:
+    return _("Answered {time} ago").format(time=ago) if ago else _("Answered just now")
+
+
 def _ago(span: timedelta) -> str:
+    """ "4 min", "2 h", "3 days"; "" for less than a minute."""
     minutes = int(span.total_seconds() // 60)
     if minutes < 1:
-        return _("less than a minute")
+        return ""
     if minutes < 60:
         return _("{count} min").format(count=minutes)
     if minutes < 48 * 60:
