@@ -261,6 +261,8 @@ class CommissionerBench:
     def _hear(self) -> list[object]:
         """Deliver what this side has to say, then what the device says. Raises SessionAborted, LinkCut."""
         outgoing = self._flush()
+        if not self.device.is_up:
+            raise LinkCut
         if self.device.notified:
             self._maybe_cut()
         heard: list[object] = []
@@ -268,8 +270,6 @@ class CommissionerBench:
             self.operations += 1
             heard += self.machine.receive(self.device.notified.pop(0), 0.0)
         if not outgoing and not heard:
-            if not self.device.is_up:
-                raise LinkCut
             raise AssertionError("nobody has anything to say")
         return heard
 

@@ -7,7 +7,7 @@ from cryptography import x509
 from cryptography.hazmat.primitives import hashes
 from cryptography.hazmat.primitives.asymmetric import ec
 from cryptography.hazmat.primitives.serialization import Encoding
-from cryptography.x509.oid import AttributeOID, ObjectIdentifier
+from cryptography.x509.oid import AttributeOID, ExtensionOID, ObjectIdentifier
 
 from companion.protocols.rp1 import crypto, csr
 
@@ -15,10 +15,14 @@ BINDING = bytes(range(16))
 SOME_OID = ObjectIdentifier("1.3.6.1.4.1.99999.1")
 
 
-def request(key: ec.EllipticCurvePrivateKey | None = None, extension: bytes | None = None) -> bytes:
+def request(
+    key: ec.EllipticCurvePrivateKey | None = None,
+    extension: bytes | None = None,
+    oid: ObjectIdentifier = SOME_OID,
+) -> bytes:
     builder = x509.CertificateSigningRequestBuilder().subject_name(x509.Name([]))
     if extension is not None:
-        builder = builder.add_extension(x509.UnrecognizedExtension(SOME_OID, extension), critical=False)
+        builder = builder.add_extension(x509.UnrecognizedExtension(oid, extension), critical=False)
     return builder.sign(key or crypto.generate(), hashes.SHA256()).public_bytes(Encoding.DER)
 
 
@@ -43,6 +47,7 @@ def test_the_binding_may_be_an_extension() -> None:
         request(),
         request(extension=b"\x04\x10" + bytes(16)),
         request(ec.generate_private_key(ec.SECP384R1()), extension=b"\x04\x10" + BINDING),
+        request(extension=b"\x04\x10" + BINDING, oid=ExtensionOID.BASIC_CONSTRAINTS),
         b"no request",
         b"",
     ],

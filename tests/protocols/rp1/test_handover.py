@@ -9,7 +9,7 @@ from dataclasses import replace
 import pytest
 
 from companion.errors import CsrRefused, ProtocolViolation, ReceiptInvalid, WrongIdentity
-from companion.protocols.rp1 import cbor, crypto, items, operations
+from companion.protocols.rp1 import cbor, crypto, items, operations, plan
 from companion.protocols.rp1.aborts import Abort, VerifyFailure
 from companion.protocols.rp1.handover import REPLY_SECONDS, VERIFY_SECONDS, HandOver
 from companion.protocols.rp1.handover_types import (
@@ -27,6 +27,7 @@ from companion.protocols.rp1.handover_types import (
     VerifyFailed,
     Verifying,
 )
+from companion.protocols.rp1.info import Caps
 from companion.protocols.rp1.items import ItemType
 from companion.protocols.rp1.methods import Standing
 from companion.protocols.rp1.operations import Op, Reply, TxState
@@ -40,6 +41,7 @@ from tests.protocols.rp1.bench import (
     WISHES,
     CommissionerBench,
     DeviceBench,
+    LinkCut,
     with_password,
 )
 
@@ -360,3 +362,37 @@ def test_a_snapshot_holds_no_passphrase() -> None:
 def test_a_snapshot_of_another_version_is_malformed() -> None:
     with pytest.raises(cbor.MalformedCbor):
         HandOver(PLAN, saved=cbor.encode([99, *range(11)]))
+
+
+def test_a_device_that_says_final_without_a_receipt_is_asked_for_it() -> None:
+    app = CommissionerBench(DeviceBench(), cut=lambda: app.hand.known.receipt is not None)
+    with pytest.raises(LinkCut):
+        app.run()
+    app.cut = lambda: False
+    app.hand = HandOver(PLAN, WISHES, saved=app.hand.snapshot())
+    app.hand._known = replace(app.hand.known, receipt=None)
+
+    def keep_back(reply: Reply) -> Reply:
+        return replace(reply, result={1: reply.result[1]}) if reply.op == Op.QUERY else reply
+
+    app.twist = twisted(keep_back)
+    app.resume()
+    assert app.device.machine.standing is Standing.OWNED
+
+
+def test_a_failure_that_was_told_by_query_goes_back_to_the_network() -> None:
+    caps = PRODUCT.caps & ~Caps.BLE_DURING_VERIFY
+    outcomes = iter([VerifyFailure.WIFI_AUTH, None])
+    device = DeviceBench(product=replace(PRODUCT, caps=caps), trial=lambda trial: next(outcomes))
+    app = CommissionerBench(device, wishes=[WISHES])
+    with pytest.raises(LinkCut):
+        app.run()
+    with pytest.raises(LinkCut):
+        app.resume()
+    app.resume()
+    assert [event.detail for event in app.told if isinstance(event, VerifyFailed)] == [1]
+    assert device.machine.standing is Standing.OWNED
+
+
+def test_wishes_may_be_empty() -> None:
+    assert plan.wished_items(Wishes()) == {}

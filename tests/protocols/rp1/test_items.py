@@ -2,10 +2,17 @@
 
 from __future__ import annotations
 
+from datetime import UTC, datetime, timedelta
+
 import pytest
+from cryptography import x509
+from cryptography.hazmat.primitives import hashes
+from cryptography.hazmat.primitives.asymmetric import ec
+from cryptography.hazmat.primitives.serialization import Encoding
 from hypothesis import given
 from hypothesis import strategies as st
 
+from companion.identity.ca import IssuingCa
 from companion.identity.owner import OwnerKey
 from companion.protocols.rp1 import cbor, crypto, items
 from companion.protocols.rp1.cbor import MalformedCbor
@@ -137,8 +144,6 @@ def test_certificates_must_parse_and_follow_from_each_other() -> None:
     items.check_certificates(items.LdevidChain((root, root)))
     with pytest.raises(items.BadCertificate):
         items.check_certificates(items.TrustAnchors((b"no certificate",)))
-    from companion.identity.ca import IssuingCa
-
     (other,) = IssuingCa.create("Other").anchors
     with pytest.raises(items.BadCertificate):
         items.check_certificates(items.LdevidChain((root, other)))
@@ -147,3 +152,13 @@ def test_certificates_must_parse_and_follow_from_each_other() -> None:
 def test_secrets_stay_out_of_reprs() -> None:
     wifi = items.WifiNetwork(b"home", items.WifiKind.WPA2, Secret("hunter22"))
     assert "hunter22" not in repr(wifi)
+
+
+def test_a_leaf_is_for_a_key_of_the_suite() -> None:
+    key = ec.generate_private_key(ec.SECP384R1())
+    name = x509.Name([])
+    day = datetime(2026, 1, 1, tzinfo=UTC)
+    made = x509.CertificateBuilder(name, name, key.public_key(), 1, day, day + timedelta(days=1))
+    der = made.sign(key, hashes.SHA384()).public_bytes(Encoding.DER)
+    with pytest.raises(items.BadCertificate):
+        items.leaf_key(items.LdevidChain((der,)))

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from companion.protocols.rp1 import known
+from companion.protocols.rp1 import cbor, known
 from companion.protocols.rp1.cbor import MalformedCbor
 from companion.protocols.rp1.known import Known
 from companion.protocols.rp1.operations import Facts, TxState
@@ -89,3 +90,11 @@ def test_a_change_undoes_verified() -> None:
 def test_after_commit_what_was_staged_stays_known() -> None:
     value = Known(bytes(8)).sending(3, A, 10).reached(3, 10)
     assert value.told(TxState.PROVISIONAL, {}).staged() == {3: A}
+
+
+def test_a_snapshot_with_a_list_for_a_map_is_malformed() -> None:
+    value = cbor.decode(known.encode(Known(bytes(8))))
+    assert isinstance(value, list)
+    value[6] = []
+    with pytest.raises(MalformedCbor):
+        known.decode(cbor.encode(value))

@@ -247,7 +247,7 @@ class DeviceMachine:
     # --- messages -----------------------------------------------------------------------------------
 
     def _dispatch(self, message: bytes) -> list[Effect]:
-        kind = _kind_in_clear(message)
+        kind = messages.kind_of(message)
         if self._session is not None:
             if messages.is_cbor(message):
                 return self._busy(message) if kind != _ABORT else []
@@ -376,11 +376,3 @@ class DeviceMachine:
             self._advertised = advertised
             effects = [*effects, AdvertisingChanged()]
         return effects
-
-
-def _kind_in_clear(message: bytes) -> int | None:
-    """Element 0 of a message in clear; None for a record and for what can't be read."""
-    try:
-        return messages.kind_of(message) if messages.is_cbor(message) else None
-    except LocalAbort:
-        return None
