@@ -41,14 +41,25 @@ def sign(signer: cose.Signer, token: TransferToken) -> bytes:
 def read(signed: bytes, owner_key: bytes) -> TransferToken:
     """What the owner of this key (point, 65 octets) signed. Raises BadToken."""
     try:
-        payload = cose.verify(owner_key, signed, "rp1 xfer")
-        fields = shape.fields(cbor.decode(payload), range(1, 6))
-        return TransferToken(
-            serial=shape.text(fields[1], 255, 1),
-            new_owner_sha256=shape.octets(fields[2], 32),
-            epoch=shape.uint(fields[3]),
-            expires=shape.uint(fields[4]),
-            wipe=items.truth(fields[5]),
-        )
+        return _decode(cose.verify(owner_key, signed, "rp1 xfer"))
     except (cose.CoseInvalid, cbor.MalformedCbor) as error:
         raise BadToken(str(error)) from error
+
+
+def unverified(signed: bytes) -> TransferToken:
+    """What a token says, whoever signed it: only the device knows its owner. Raises BadToken."""
+    try:
+        return _decode(cose.payload_of(signed))
+    except (cose.CoseInvalid, cbor.MalformedCbor) as error:
+        raise BadToken(str(error)) from error
+
+
+def _decode(payload: bytes) -> TransferToken:
+    fields = shape.fields(cbor.decode(payload), range(1, 6))
+    return TransferToken(
+        serial=shape.text(fields[1], 255, 1),
+        new_owner_sha256=shape.octets(fields[2], 32),
+        epoch=shape.uint(fields[3]),
+        expires=shape.uint(fields[4]),
+        wipe=items.truth(fields[5]),
+    )

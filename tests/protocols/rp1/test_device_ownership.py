@@ -169,6 +169,12 @@ def test_a_device_is_sold_once(wipe: bool) -> None:
     assert refusal(device, Mode.TRANSFER, buyer(signed)) == Abort.NOT_AUTHENTIC, "the seller owns no more"
 
 
+def test_a_token_can_be_read_without_its_signers_key() -> None:
+    assert transfer.unverified(token()) == transfer.read(token(), OWNER.public)
+    with pytest.raises(transfer.BadToken):
+        transfer.unverified(b"no token")
+
+
 def test_a_sale_survives_a_power_cut() -> None:
     device = owned()
     act(device, Mode.TRANSFER, authority=buyer(token()))
