@@ -40,6 +40,7 @@ class Stage:
     place: Workplace
     device: VirtualRp1
     same_number: bool = True
+    code: str | None = None
     networks: list[WifiCredentials] = field(default_factory=list)
     told: list[Event] = field(default_factory=list)
     asked: list[Question[Any]] = field(default_factory=list)
@@ -60,7 +61,7 @@ class Stage:
 
         walk = Walk(
             radio=self.place.radio,
-            code=recognise(self.device.setup_code) if with_code else None,
+            code=recognise(self.code or self.device.setup_code) if with_code else None,
             order=Order(method=method, wifi=wifi, name="Lamp", room="Hall"),
             identity=self.place.identity,
             registry=self.place.registry,

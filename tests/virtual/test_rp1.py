@@ -173,6 +173,17 @@ async def test_the_link_goes_once_and_the_user_types_nothing_twice(number: int, 
         assert [type(question).__name__ for question in stage.asked] == ["ConfirmDevice"]
 
 
+async def test_a_shown_code_takes_the_place_of_the_label(tmp_path: Path) -> None:
+    device = VirtualRp1(QUICK)
+    async with on_stage(device, tmp_path) as stage:
+        shown = device.show_code()
+        outcome = await stage.commission()
+        assert type(outcome.error) is errors.WrongSetupSecret, outcome.error
+        stage.code = shown
+        outcome = await stage.commission()
+        assert outcome.result is Result.COMMISSIONED, outcome.error
+
+
 async def test_an_owned_device_reports_for_work_after_a_power_cut(tmp_path: Path) -> None:
     device = VirtualRp1(QUICK)
     async with on_stage(device, tmp_path / "app") as stage:
