@@ -69,6 +69,7 @@ def shots() -> list[Shot]:
         Shot("09-devices-none", record_samples.no_devices, place="devices"),
         Shot("11-activity", record_samples.activity, place="activity"),
         Shot("11-activity-none", record_samples.no_activity, place="activity"),
+        Shot("11-settings", walk_samples.settings, place="settings"),
         Shot("12-components", samples.components, place="", size=(1080, 884)),
         Shot("13-compare-small", samples.compare, size=SMALL),
     ]

@@ -20,7 +20,9 @@ from ui.pages.problem import Fact as ProblemFact
 from ui.pages.problem import ProblemPage, ProblemView
 from ui.pages.risk import RiskPage, RiskView
 from ui.pages.secret import SecretPage, SecretView
+from ui.pages.settings import SettingsPage
 from ui.pages.working import Notice, WorkingPage, WorkingView
+from ui.preferences import Preferences
 from ui.texts import advice_of, title_of
 from ui.widgets import Level, StepRow, StepState, Tone
 
@@ -247,6 +249,13 @@ def secret() -> QWidget:
             marks=tuple(marks(2, "1 s")),
         )
     )
+    return page
+
+
+def settings() -> QWidget:
+    page = SettingsPage()
+    page.show_preferences(Preferences())
+    page.show_radio("os", can_change=True)
     return page
 
 

@@ -5,14 +5,14 @@ from __future__ import annotations
 import gc
 import sys
 import tempfile
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QLibraryInfo, QLocale, QSettings, QTranslator
 from PySide6.QtWidgets import QApplication
 
-from ui import theme
+from ui import preferences, theme
 from ui.single import SingleInstance
 from ui.window import MainWindow
 
@@ -70,13 +70,9 @@ def open_settings(data_dir: Path | None) -> QSettings:
 
 def dress(app: QApplication, settings: QSettings, options: Options) -> None:
     """Look and language, as wanted now, else as set, else as the system has them."""
-    wanted = options.theme or str(settings.value("look/theme", ""))
-    theme.apply(
-        app,
-        forced=theme.Scheme(wanted) if wanted in ("light", "dark") else None,
-        reduced_motion=settings.value("look/reducedMotion", False, type=bool),
-    )
-    language = options.language or str(settings.value("look/language", ""))
+    kept = preferences.load(settings)
+    wear(app, replace(kept, theme=options.theme or kept.theme))
+    language = options.language or kept.language
     locale = QLocale(language) if language else QLocale()
     QLocale.setDefault(locale)
     for name, folder in (
@@ -87,6 +83,16 @@ def dress(app: QApplication, settings: QSettings, options: Options) -> None:
         if translator.load(locale, name, "_", folder):
             app.installTranslator(translator)
     app.setLayoutDirection(locale.textDirection())
+
+
+def wear(app: QApplication, wanted: preferences.Preferences) -> None:
+    """Give the app the look that is set."""
+    theme.apply(
+        app,
+        forced=theme.Scheme(wanted.theme) if wanted.theme else None,
+        text_scale=wanted.text_scale,
+        reduced_motion=wanted.reduced_motion,
+    )
 
 
 class Session:
@@ -115,7 +121,8 @@ class Session:
         self._bridge = Bridge(lambda tell: Engine(tell, settings))
         self._bridge.stopped.connect(self._app.quit)
         self._bridge.start()
-        walk = self._window.furnish(self._bridge)
+        walk = self._window.furnish(self._bridge, settings.radio)
+        self._window.preferences_changed.connect(lambda wanted: wear(self._app, wanted))
         if options.demo:
             from ui.demo import Autopilot
 

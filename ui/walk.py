@@ -116,6 +116,13 @@ class WalkView(QStackedWidget):
         made = self._pages.get(which)
         return made if made is not None else self._make(which)
 
+    def use_radio(self, spec: str) -> None:
+        """Use another radio from now on; the nearby list begins anew when its page comes back."""
+        if not self.flow.running:
+            self._do(self.flow.use_radio(spec))
+            if not self.isVisible():
+                self._do(self.flow.leave_scan())
+
     def set_front(self, in_front: bool) -> None:
         """Another section of the window came to the front, or this one came back."""
         if not in_front:

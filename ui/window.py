@@ -8,11 +8,13 @@ from PySide6.QtCore import QSettings, QSize, QTimer, Signal
 from PySide6.QtGui import QCloseEvent, QPaintEvent
 from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QWidget
 
+from ui import preferences
 from ui.pages.scan import ScanPage
 from ui.widgets import Place, Rail, mark_icon
 
 if TYPE_CHECKING:
     from ui.bridge import Bridge
+    from ui.pages.settings import SettingsPage
     from ui.records import RecordPages
     from ui.walk import WalkView
 
@@ -25,6 +27,7 @@ class MainWindow(QWidget):
     `furnish` brings the rest."""
 
     painted = Signal()
+    preferences_changed = Signal(object)
     closed = Signal()
 
     def __init__(self, settings: QSettings) -> None:
@@ -33,6 +36,8 @@ class MainWindow(QWidget):
         self.walk: WalkView | None = None
         self._bridge: Bridge | None = None
         self._records: RecordPages | None = None
+        self._settings_page: SettingsPage | None = None
+        self._radio = ""
         self._was_painted = False
         self._closing = False
         self.setWindowTitle("Companion")
@@ -56,12 +61,14 @@ class MainWindow(QWidget):
             Place("add", self.tr("Add device"), "add"),
             Place("devices", self.tr("Devices"), "devices"),
             Place("activity", self.tr("Activity"), "activity"),
+            Place("settings", self.tr("Settings"), "settings", low=True),
         ]
 
     # --- the engine --------------------------------------------------------------------------------
 
-    def furnish(self, bridge: Bridge) -> WalkView:
+    def furnish(self, bridge: Bridge, radio: str) -> WalkView:
         """Bring in the walk around the first page, and connect it with the engine."""
+        self._radio = radio
         from ui.walk import WalkView
 
         self.walk = WalkView(self._first, bridge.send)
@@ -79,9 +86,11 @@ class MainWindow(QWidget):
 
     def open_section(self, key: str) -> None:
         """Bring a section of the rail to the front."""
-        if key != "add" and self._bridge is None:
+        if self._bridge is None:
             return
-        if key != "add":
+        if key == "settings":
+            self._open_settings()
+        elif key != "add":
             self._open_records().refresh()
         section = self._sections[key]
         self._rail.set_current(key)
@@ -102,6 +111,31 @@ class MainWindow(QWidget):
                 self._sections[key] = page
                 self._stack.addWidget(page)
         return self._records
+
+    def _open_settings(self) -> None:
+        if self._settings_page is None:
+            from ui.pages.settings import SettingsPage
+
+            self._settings_page = SettingsPage()
+            self._settings_page.show_preferences(preferences.load(self._settings))
+            self._settings_page.changed.connect(self._set)
+            self._settings_page.radio_chosen.connect(self._use_radio)
+            self._sections["settings"] = self._settings_page
+            self._stack.addWidget(self._settings_page)
+        if self.walk is not None:
+            radio = self.walk.flow.radio
+            spec = radio.spec if radio else self._radio
+            self._settings_page.show_radio(spec, can_change=not self.walk.flow.running)
+
+    def _set(self, wanted: preferences.Preferences) -> None:
+        preferences.save(self._settings, wanted)
+        self.preferences_changed.emit(wanted)
+
+    def _use_radio(self, spec: str) -> None:
+        """Another radio; its devices are listed on the first page when that comes back."""
+        self._radio = spec
+        if self.walk is not None:
+            self.walk.use_radio(spec)
 
     def _open_device(self, key: str) -> None:
         self._open_records().open_device(key)

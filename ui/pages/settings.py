@@ -1,0 +1,100 @@
+"""The settings page: how the window looks and speaks, and where it looks for devices."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
+
+from ui.preferences import LANGUAGES, SCALES, THEMES, Preferences
+from ui.widgets import Card, Label, Line, Segment, Switch
+from ui.widgets.place_frame import PlaceFrame
+
+RADIOS = ("os", "virtual")
+
+
+class SettingsPage(PlaceFrame):
+    """Passive: `changed` carries the new Preferences, `radio_chosen` a radio's specification."""
+
+    changed = Signal(object)
+    radio_chosen = Signal(str)
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__("", parent=parent)
+        self.set_title(self.tr("Settings"))
+        self._preferences = Preferences()
+        self._theme = Segment((self.tr("System"), self.tr("Light"), self.tr("Dark")), self.tr("Theme"))
+        self._scale = Segment(
+            (self.tr("Normal"), self.tr("Larger"), self.tr("Largest")), self.tr("Text size")
+        )
+        self._language = Segment((self.tr("System"), "English", "Deutsch"), self.tr("Language"))
+        self._motion = Switch(self.tr("Reduced motion"))
+        self._radio = Segment((self.tr("This computer"), self.tr("Virtual")), self.tr("Radio"))
+        self._radio_note = Label("", "body", role="textSecondary", wrap=True)
+        self.body.addWidget(self._look())
+        self.body.addWidget(self._place())
+        self.body.addStretch(1)
+        self._theme.chosen.connect(lambda index: self._change(theme=THEMES[index]))
+        self._scale.chosen.connect(lambda index: self._change(text_scale=SCALES[index]))
+        self._language.chosen.connect(lambda index: self._change(language=LANGUAGES[index]))
+        self._motion.clicked.connect(lambda on: self._change(reduced_motion=on))
+        self._radio.chosen.connect(lambda index: self.radio_chosen.emit(RADIOS[index]))
+
+    def show_preferences(self, preferences: Preferences) -> None:
+        """Show what is set."""
+        self._preferences = preferences
+        self._theme.set_current(THEMES.index(preferences.theme))
+        self._scale.set_current(SCALES.index(preferences.text_scale))
+        self._language.set_current(LANGUAGES.index(preferences.language))
+        self._motion.setChecked(preferences.reduced_motion)
+
+    def show_radio(self, spec: str, *, can_change: bool) -> None:
+        """Show the radio in use; during a run it stays."""
+        known = spec in RADIOS
+        if known:
+            self._radio.set_current(RADIOS.index(spec))
+        self._radio.setVisible(known)
+        self._radio.setEnabled(can_change)
+        self._radio_note.setText(
+            self.tr("Virtual devices live inside this computer, with keys and records of their own.")
+            if known
+            else self.tr("Started with {radio}.").format(radio=spec)
+        )
+
+    def _look(self) -> QWidget:
+        card = Card()
+        card.body.addWidget(Label(self.tr("Look and language"), "section"))
+        rows = (
+            (self.tr("Theme"), self.tr("System follows your desktop."), self._theme),
+            (self.tr("Text size"), self.tr("Everything grows with it."), self._scale),
+            (self.tr("Reduced motion"), self.tr("Nothing moves that does not have to."), self._motion),
+            (self.tr("Language"), self.tr("Used from the next start."), self._language),
+        )
+        for index, (name, note, control) in enumerate(rows):
+            if index:
+                card.body.addWidget(Line())
+            card.body.addLayout(_row(name, Label(note, "body", role="textSecondary", wrap=True), control))
+        return card
+
+    def _place(self) -> QWidget:
+        card = Card()
+        card.body.addWidget(Label(self.tr("Bluetooth"), "section"))
+        card.body.addLayout(_row(self.tr("Radio"), self._radio_note, self._radio))
+        return card
+
+    def _change(self, **changes: object) -> None:
+        self._preferences = replace(self._preferences, **changes)  # type: ignore[arg-type]  # named fields
+        self.changed.emit(self._preferences)
+
+
+def _row(name: str, note: Label, control: QWidget) -> QHBoxLayout:
+    words = QVBoxLayout()
+    words.setSpacing(1)
+    words.addWidget(Label(name, "strong"))
+    words.addWidget(note)
+    row = QHBoxLayout()
+    row.setSpacing(24)
+    row.addLayout(words, 1)
+    row.addWidget(control, 0, Qt.AlignmentFlag.AlignVCenter)
+    return row
