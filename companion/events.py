@@ -127,6 +127,11 @@ class ActionNeeded(Event):
 
 
 @dataclass(frozen=True)
+class ShowPasskey(ActionNeeded):
+    """Bluetooth pairing: six digits must be typed on the device. `text` holds them, so it is not kept."""
+
+
+@dataclass(frozen=True)
 class HandedOver(Event):
     """One credential is on the device."""
 

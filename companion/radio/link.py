@@ -10,6 +10,7 @@ from __future__ import annotations
 import asyncio
 import logging
 from collections.abc import Awaitable, Callable, Mapping
+from contextlib import AsyncExitStack
 from dataclasses import dataclass
 from types import MappingProxyType
 from typing import Any, TypeVar
@@ -33,6 +34,7 @@ from companion.model import LinkCounts
 from companion.radio.faults import translate
 from companion.radio.guard import bounded
 from companion.radio.inbox import Inbox
+from companion.radio.pairing import Agent, Pairing, PairingUser
 from companion.radio.retry import UNLIKELY_ERROR, pause_before_repeat
 
 log = logging.getLogger(__name__)
@@ -67,7 +69,13 @@ class Link:
     """
 
     def __init__(
-        self, device: BLEDevice, *, backend: type[BaseBleakClient] | None = None, timeout: float = 20.0
+        self,
+        device: BLEDevice,
+        *,
+        backend: type[BaseBleakClient] | None = None,
+        timeout: float = 20.0,
+        user: PairingUser | None = None,
+        agent: Agent | None = None,
     ) -> None:
         self.address = device.address
         self.characteristics: Mapping[str, Characteristic] = MappingProxyType({})
@@ -83,10 +91,16 @@ class Link:
         self._requests: set[asyncio.Task[Any]] = set()
         self._gone: asyncio.Future[str] = asyncio.get_running_loop().create_future()
         self._farewell: asyncio.Task[None] | None = None
+        self._refusal: CompanionError | None = None
+        self._agent = agent
+        self._pairing = Pairing(user, self._refuse) if user is not None else None
+        self._kept_open = AsyncExitStack()
 
     async def establish(self) -> None:
         """Connect and discover, for `Radio.connect`. Raises RadioError leaves; then the link is gone."""
         try:
+            if self._agent is not None and self._pairing is not None:
+                await self._kept_open.enter_async_context(self._agent(self.address, self._pairing))
             await bounded(self._client.connect(), self._timeout)
             self._take_stock()
         except Exception as error:
@@ -248,17 +262,17 @@ class Link:
     ) -> T:
         """What `ask` gives, unless the link goes or the time is over before."""
         if not self.is_up:
-            raise LinkLostError(self._gone.result() if self._gone.done() else "the link is down")
+            raise self._loss("the link is down")
         task = asyncio.ensure_future(ask())
         self._requests.add(task)
         task.add_done_callback(self._settle)
-        await asyncio.wait((task, self._gone), timeout=timeout, return_when=asyncio.FIRST_COMPLETED)
+        await self._first_of(task, timeout)
         if not task.done() and not self._gone.done():
             self._lose("a request stayed unanswered")
             self._part()
             raise OperationTimeout(f"no answer within {timeout:g} s")
-        if not task.done() or task.cancelled():
-            raise LinkLostError(self._gone.result() if self._gone.done() else "the request was called off")
+        if not task.done() or task.cancelled() or self._refusal is not None:
+            raise self._loss("the request was called off")
         error = task.exception()
         if error is None:
             return task.result()
@@ -268,6 +282,28 @@ class Link:
             await asyncio.wait((self._gone,), timeout=LOSS_SECONDS)
             told = LinkLostError(told.detail) if self._gone.done() else told
         raise told from error
+
+    async def _first_of(self, task: asyncio.Task[Any], timeout: float) -> None:
+        """Wait until the request or the link ends, or `timeout` is over without a question to the user."""
+        while not task.done() and not self._gone.done():
+            asked = self._is_asking
+            await asyncio.wait((task, self._gone), timeout=timeout, return_when=asyncio.FIRST_COMPLETED)
+            if not asked and not self._is_asking:
+                return
+
+    @property
+    def _is_asking(self) -> bool:
+        return self._pairing is not None and self._pairing.is_asking
+
+    def _loss(self, otherwise: str) -> CompanionError:
+        """Why nothing goes over this link any more."""
+        return self._refusal or LinkLostError(self._gone.result() if self._gone.done() else otherwise)
+
+    def _refuse(self, refusal: CompanionError) -> None:
+        """The user said no in pairing: nothing further goes to this device."""
+        self._refusal = refusal
+        self._lose("the user refused to pair")
+        self._part()
 
     def _explain(self, error: BaseException, otherwise: type[RadioError]) -> BaseException:
         if not isinstance(error, Exception) or isinstance(error, NotImplementedError):
@@ -314,3 +350,5 @@ class Link:
             await bounded(self._client.disconnect(), DISCONNECT_SECONDS)
         except Exception as error:
             log.info("disconnecting from %s failed: %s", self.address, type(error).__name__)
+        finally:
+            await self._kept_open.aclose()

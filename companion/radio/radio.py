@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import logging
+import sys
 from collections.abc import AsyncIterator, Awaitable, Callable
 from contextlib import AbstractAsyncContextManager
 from dataclasses import dataclass
@@ -15,6 +16,7 @@ from bleak.backends.scanner import BaseBleakScanner
 from companion.errors import CompanionError, DeviceNotFound, NoAdapter
 from companion.model import Advertisement
 from companion.radio.link import Link
+from companion.radio.pairing import Agent, PairingUser
 from companion.radio.retry import pause_before_retry
 from companion.radio.scan import ScanDesk
 
@@ -31,13 +33,23 @@ async def _nothing_to_close() -> None:
 class Backend:
     """The bleak classes of a radio that is not the operating system's, and how to let it go.
 
-    lost: ends when the way to the controller breaks.
+    lost: ends when the way to the controller breaks; agent: brings pairing to its user.
     """
 
     scanner: type[BaseBleakScanner] | None = None
     client: type[BaseBleakClient] | None = None
     close: Callable[[], Awaitable[None]] = _nothing_to_close
     lost: asyncio.Future[None] | None = None
+    agent: Agent | None = None
+
+
+def os_agent() -> Agent | None:
+    """What brings pairing to its user on this system. Only BlueZ lets a program take part."""
+    if sys.platform != "linux":
+        return None
+    from companion.radio.bluez_agent import bluez_agent
+
+    return bluez_agent
 
 
 class Radio:
@@ -81,11 +93,13 @@ class Radio:
         timeout: float = 20,
         attempts: int = 3,
         on_retry: Callable[[int, CompanionError], None] | None = None,
+        user: PairingUser | None = None,
     ) -> Link:
         """A link to an advertised device, its services discovered.
 
         timeout: seconds for each attempt; attempts: how many, with pauses by `pause_before_retry`;
-        on_retry: called before each further attempt with its number (2, 3, ...) and the last failure.
+        on_retry: called before each further attempt with its number (2, 3, ...) and the last failure;
+        user: takes part if the device demands pairing, None pairs without asking where that is possible.
         Raises the last attempt's error: ConnectFailed, DeviceNotFound, AdapterOff, ...
         """
         device = advertisement.handle
@@ -93,7 +107,7 @@ class Radio:
             raise DeviceNotFound("this advertisement is not from this radio's scan")
         for attempt in range(1, attempts + 1):
             try:
-                return await self._connect_once(device, timeout)
+                return await self._connect_once(device, timeout, user)
             except CompanionError as error:
                 forgotten = isinstance(error, DeviceNotFound)
                 pause = 0.0 if forgotten else pause_before_retry(error, attempt)
@@ -107,10 +121,16 @@ class Radio:
             await asyncio.sleep(pause)
         raise ValueError("attempts must be at least 1")
 
-    async def _connect_once(self, device: BLEDevice, timeout: float) -> Link:
+    async def _connect_once(self, device: BLEDevice, timeout: float, user: PairingUser | None) -> Link:
         async with self._connecting, self._desk.rest():
             self._demand_open()
-            link = Link(device, backend=self._backend.client, timeout=timeout)
+            link = Link(
+                device,
+                backend=self._backend.client,
+                timeout=timeout,
+                user=user,
+                agent=self._backend.agent if self._backend.client else os_agent(),
+            )
             await link.establish()
             if self._closed:
                 await link.close()

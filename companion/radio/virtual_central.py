@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import asyncio
 import logging
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from collections.abc import AsyncIterator, Callable, Iterator
+from contextlib import asynccontextmanager, contextmanager
 from typing import Any
 
 from bleak.exc import (
@@ -16,6 +16,7 @@ from bleak.exc import (
 )
 from bumble import core, hci
 
+from companion.radio.pairing import Pairing
 from companion.virtual.host import BumbleHost
 from companion.virtual.pairing import CompareNumbers, pairing_config
 
@@ -62,6 +63,17 @@ class VirtualCentral:
         self._dial_turn = asyncio.Lock()
         self.device.pairing_config_factory = lambda _: pairing_config(self.compare_numbers)
         self.device.on("advertisement", self._on_advertisement)
+
+    @asynccontextmanager
+    async def pair_with(self, _: str, pairing: Pairing) -> AsyncIterator[None]:
+        """While open, this pairing's user compares numbers; of several links the latest one's does."""
+        self.compare_numbers = pairing.compare
+        try:
+            yield
+        finally:
+            pairing.withdraw()
+            if self.compare_numbers == pairing.compare:
+                self.compare_numbers = None
 
     async def listen(self, listener: Listener) -> None:
         """Scan actively for `listener`, which gets Bumble's advertisements."""

@@ -58,4 +58,5 @@ def _backend(central: VirtualCentral, world: VirtualWorld | None = None) -> Back
         client=client_class(central),
         close=close,
         lost=central.host.lost,
+        agent=central.pair_with,
     )
