@@ -9,7 +9,7 @@ from collections.abc import Awaitable, Callable
 from typing import TYPE_CHECKING, TypeVar
 
 from companion.errors import AdapterOff, CompanionError, DeviceNotFound, NoAdapter, NoBluetoothService
-from companion.events import Connected, LinkLost
+from companion.events import CompareNumbers, Connected, LinkLost, ShowPasskey
 from companion.model import Advertisement, FoundDevice, LinkCounts, SetupCode, Text
 
 if TYPE_CHECKING:
@@ -67,7 +67,9 @@ class RadioDialer:
         """A connected link; an earlier one is closed first. Raises RadioError."""
         await self.hang_up()
         self._link = await self._patiently(
-            lambda: self._radio.connect(self.found.advertisement, on_retry=self._retrying)
+            lambda: self._radio.connect(
+                self.found.advertisement, on_retry=self._retrying, user=PairingThroughStory(self._story)
+            )
         )
         self._dialled += 1
         self._story.tell(Connected(self._link.mtu, again=self._dialled > 1))
@@ -125,3 +127,16 @@ class RadioDialer:
         self._story.progress(
             Text("The device did not answer, trying again ({attempt})", {"attempt": attempt})
         )
+
+
+class PairingThroughStory:
+    """Brings what Bluetooth pairing asks to the run's user (`companion.radio.pairing.PairingUser`)."""
+
+    def __init__(self, story: Storyteller) -> None:
+        self._story = story
+
+    async def compare(self, number: str) -> bool:
+        return await self._story.ask(CompareNumbers(number))
+
+    def show(self, passkey: str) -> None:
+        self._story.tell(ShowPasskey(Text("Type {passkey} on the device", {"passkey": passkey})))
