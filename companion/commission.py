@@ -3,45 +3,23 @@
 from __future__ import annotations
 
 import asyncio
-import logging
-from collections.abc import AsyncIterator, Callable, Coroutine
-from typing import TYPE_CHECKING, Any, TypeVar
+from collections.abc import AsyncIterator, Callable
+from typing import TYPE_CHECKING
 
 from companion import wifi_memory
 from companion.dialer import RadioDialer, look
-from companion.errors import (
-    Cancelled,
-    CodeForeign,
-    CompanionError,
-    DeviceNotFound,
-    KeyStoreUnavailable,
-    MethodUnavailable,
-    OutcomeUnknown,
-)
-from companion.events import (
-    ChooseDevice,
-    ConfirmDevice,
-    Counted,
-    Event,
-    Found,
-    Question,
-    RunFinished,
-    RunStarted,
-    Step,
-)
-from companion.model import Commissioned, FoundDevice, LinkCounts, SetupCode, Text
-from companion.outcome import Outcome, Result
-from companion.protocols import Context, Driver, Order, driver, drivers
-from companion.story import Storyteller
+from companion.errors import CodeForeign, DeviceNotFound, MethodUnavailable
+from companion.events import ChooseDevice, Event
+from companion.model import Commissioned, FoundDevice, SetupCode, Text
+from companion.outcome import Result
+from companion.protocols import Driver, Order, driver, drivers
+from companion.run import Run
 
 if TYPE_CHECKING:
     from companion.endpoint import Endpoint
     from companion.identity import Identity
     from companion.radio import Radio
     from companion.registry import Registry
-
-A = TypeVar("A")
-log = logging.getLogger(__name__)
 
 NEARBY_SECONDS = 4.0
 
@@ -59,12 +37,10 @@ async def nearby(radio: Radio) -> AsyncIterator[FoundDevice]:
                     yield found
 
 
-class Walk:
-    """One run: finds the device of a code (or the chosen one) and commissions it.
+class Walk(Run):
+    """One run: finds the device of a code (or the chosen one) and commissions it."""
 
-    Belongs to one event loop. `tell` gets every event at once and must not block; questions are
-    answered with `answer`. `run` never raises a CompanionError: it is in the outcome.
-    """
+    done = Result.COMMISSIONED
 
     def __init__(
         self,
@@ -79,112 +55,28 @@ class Walk:
         timeout: float = 30.0,
         found: FoundDevice | None = None,
     ) -> None:
-        self._radio = radio
-        self._code = code
-        self._order = order
-        self._identity = identity
-        self._registry = registry
-        self._endpoint = endpoint
-        self._watcher = tell
-        self._timeout = timeout
+        super().__init__(
+            radio=radio,
+            code=code,
+            order=order,
+            identity=identity,
+            registry=registry,
+            endpoint=endpoint,
+            tell=tell,
+            timeout=timeout,
+            protocol=found.protocol if found else (code.protocol if code else None),
+        )
         self._found = found
-        self._run = ""
-        self._protocol = found.protocol if found else (code.protocol if code else None)
-        self._dialer: RadioDialer | None = None
-        self._story = Storyteller(self._tell, wifi_memory.recall(identity.vault))
-        self._story.handed_over_wifi = order.wifi
-        self._task: asyncio.Task[Commissioned] | None = None
-        self._cancelled = False
-
-    def answer(self, question: Question[A], answer: A) -> None:
-        """Answer the open question."""
-        self._story.answer(question, answer)
-
-    def refuse(self, error: CompanionError) -> None:
-        """Nobody can answer the open question: the run ends with `error`."""
-        self._story.refuse(error)
-
-    def cancel(self) -> None:
-        """End the run as soon as the device has been told; `run` then returns a Cancelled outcome."""
-        self._cancelled = True
-        if self._task is not None:
-            self._task.cancel()
-
-    async def run(self) -> Outcome:
-        """Walk all steps and return how it ended. Raises CancelledError when its own task is cancelled."""
-        ecosystem = self._code.ecosystem if self._code else self._protocol
-        self._run = self._registry.begin_run(ecosystem=ecosystem, radio=self._radio.spec)
-        self._tell(RunStarted(self._run, self._code))
-        self._task = asyncio.ensure_future(self._walk())
-        commissioned, error = await self._settle(self._task)
-        failed = None
-        if error is None:
-            self._story.finish()
-        else:
-            failed = self._story.fail()
-        outcome = self._outcome(commissioned, error, failed)
-        self._tell(Counted(outcome.link))
-        try:
-            record = self._registry.finish_run(self._run, outcome)
-        except CompanionError as unwritten:
-            record, error = None, error or unwritten
-        outcome = self._outcome(commissioned, error, failed, record)
-        self._watcher(RunFinished(outcome))
-        return outcome
-
-    async def _settle(
-        self, task: asyncio.Task[Commissioned]
-    ) -> tuple[Commissioned | None, CompanionError | None]:
-        """Wait for the walk and turn whatever ended it into an error of our tree; the link is closed."""
-        try:
-            commissioned = await task
-        except CompanionError as error:
-            return None, error
-        except asyncio.CancelledError:
-            if not self._cancelled:
-                task.cancel()
-                raise
-            return None, Cancelled()
-        except Exception as surprise:
-            log.exception("run %s ended in an error that nobody expected", self._run)
-            return None, CompanionError(type(surprise).__name__)
-        finally:
-            if self._dialer is not None:
-                await _finish_even_if_cancelled(self._dialer.hang_up())
-        if not commissioned.confirmed:
-            return commissioned, OutcomeUnknown(str(commissioned.unconfirmed_reason or ""))
-        return commissioned, None
 
     async def _walk(self) -> Commissioned:
-        if self._identity.throwaway and not self._radio.is_virtual:
-            raise KeyStoreUnavailable("the throwaway identity is for virtual radios only")
-        self._story.begin(Step.FIND)
+        await self._begin()
         if self._code is not None:
             refuse_foreign(self._code)
         await self._radio.check()
         chosen, protocol = await self._find()
-        self._protocol = protocol.name
-        self._tell(Found(chosen))
-        findings = protocol.findings(chosen, self._code)
-        for finding in findings:
-            self._story.find(finding)
-        if not await self._story.ask(ConfirmDevice(chosen, findings)):
-            raise Cancelled
-        self._story.summarise(_seen(chosen))
-        self._story.begin(Step.CONNECT)
-        self._dialer = RadioDialer(self._radio, protocol, self._code, chosen, self._story)
-        commissioned = await protocol.commission(
-            Context(
-                found=chosen,
-                code=self._code,
-                order=self._order,
-                dialer=self._dialer,
-                story=self._story,
-                memory=self._registry.memory(protocol.name, self._identity.vault),
-                identity=self._identity,
-                endpoint=self._endpoint,
-            )
-        )
+        await self._approach(chosen, protocol)
+        dialer = RadioDialer(self._radio, protocol, self._code, chosen, self._story)
+        commissioned = await protocol.commission(self._context(chosen, protocol, dialer))
         wifi_memory.remember(self._identity.vault, self._story.handed_over_wifi)
         return commissioned
 
@@ -218,53 +110,8 @@ class Walk:
         chosen = await self._story.ask(ChooseDevice(tuple(ranked)))
         return chosen, driver(chosen.protocol)
 
-    def _tell(self, event: Event) -> None:
-        """Write the event first, then show it: what was shown is on the disk."""
-        self._registry.append(self._run, event)
-        self._watcher(event)
-
-    def _outcome(
-        self,
-        commissioned: Commissioned | None,
-        error: CompanionError | None,
-        failed: Step | None,
-        record: str | None = None,
-    ) -> Outcome:
-        if commissioned is None:
-            result = Result.UNCONFIRMED if isinstance(error, OutcomeUnknown) else Result.FAILED
-        else:
-            result = Result.COMMISSIONED if commissioned.confirmed else Result.UNCONFIRMED
-        return Outcome(
-            result=result,
-            run=self._run,
-            protocol=self._protocol,
-            steps=tuple(self._story.steps),
-            link=self._dialer.counts if self._dialer else LinkCounts(),
-            findings=tuple(self._story.findings),
-            commissioned=commissioned,
-            record=record,
-            error=error,
-            failed_step=failed,
-        )
-
 
 def refuse_foreign(code: SetupCode) -> None:
     """Raises CodeForeign, with the sentence that says what takes it, for a code that no protocol takes."""
     if not code.commissionable:
         raise CodeForeign(kind=code.title, verdict=str(code.verdict))
-
-
-def _seen(found: FoundDevice) -> Text:
-    if found.rssi is None:
-        return Text("Found {name}", {"name": found.name})
-    return Text("Found {name}, {rssi} dBm", {"name": found.name, "rssi": found.rssi})
-
-
-async def _finish_even_if_cancelled(work: Coroutine[Any, Any, None]) -> None:
-    """Await `work` to its end; a cancellation that arrives meanwhile is passed on after it."""
-    task = asyncio.ensure_future(work)
-    try:
-        await asyncio.shield(task)
-    except asyncio.CancelledError:
-        await asyncio.wait([task])
-        raise

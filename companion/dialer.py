@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     from companion.story import Storyteller
 
 T = TypeVar("T")
+Recogniser = Callable[[Advertisement], FoundDevice | None]
 log = logging.getLogger(__name__)
 
 REDISCOVERY_SECONDS = 45.0
@@ -29,9 +30,7 @@ RADIO_PAUSE = 0.5
 RADIO_TROUBLE = (AdapterOff, NoAdapter, NoBluetoothService)
 
 
-async def look(
-    radio: Radio, accept: Callable[[Advertisement], FoundDevice | None], seconds: float
-) -> FoundDevice:
+async def look(radio: Radio, accept: Recogniser, seconds: float) -> FoundDevice:
     """Scan until `accept` takes an advertisement. Raises DeviceNotFound after `seconds`."""
     try:
         async with asyncio.timeout(seconds), radio.scan() as advertisements:
@@ -47,9 +46,18 @@ class RadioDialer:
     """What `companion.protocols.Dialer` asks for, over a radio."""
 
     def __init__(
-        self, radio: Radio, driver: Driver, code: SetupCode | None, found: FoundDevice, story: Storyteller
+        self,
+        radio: Radio,
+        driver: Driver,
+        code: SetupCode | None,
+        found: FoundDevice,
+        story: Storyteller,
+        *,
+        recognise: Recogniser | None = None,
     ) -> None:
+        """`recognise`: by what the device is known again where neither code nor address tell."""
         self.found = found
+        self._recognise = recognise
         self._radio = radio
         self._driver = driver
         self._code = code
@@ -118,6 +126,8 @@ class RadioDialer:
             await asyncio.sleep(RADIO_PAUSE)
 
     def _same(self, advertisement: Advertisement) -> FoundDevice | None:
+        if self._recognise is not None:
+            return self._recognise(advertisement)
         found = self._driver.find(advertisement, self._code)
         if found is None or (self._code is None and found.address != self.found.address):
             return None

@@ -251,9 +251,17 @@ class Receipt:
     final: bytes | None = None
 
 
+class Possession(StrEnum):
+    """Whose a device is after a run. OFFERED: a transfer token is out, and may be used at any time."""
+
+    COMMISSIONED = "commissioned"
+    RELEASED = "released"
+    OFFERED = "transferred"
+
+
 @dataclass(frozen=True)
 class Commissioned:
-    """What a protocol's driver hands back when the device has its credentials.
+    """What a protocol's driver hands back when the device has its credentials, or after an owner's act.
 
     confirmed False means: everything was sent, but the device did not say that it works
     ("sent, not confirmed"), with `unconfirmed_reason` as the sentence for the user.
@@ -269,3 +277,4 @@ class Commissioned:
     confirmed: bool = True
     unconfirmed_reason: Text | None = None
     identity_key: bytes | None = None
+    possession: Possession = Possession.COMMISSIONED

@@ -14,6 +14,8 @@ from companion.model import Commissioned, Finding, LinkCounts, Severity
 
 class Result(StrEnum):
     COMMISSIONED = "commissioned"
+    DONE = "done"
+    """An owner's act came to its end."""
     UNCONFIRMED = "unconfirmed"
     FAILED = "failed"
 
@@ -26,7 +28,10 @@ class StepTime:
 
 @dataclass(frozen=True)
 class Outcome:
-    """Everything that is known at the end of a run; `run` and `record` are ids in the registry."""
+    """Everything that is known at the end of a run; `run` and `record` are ids in the registry.
+
+    act: the owner's act that the run was for ("reset"), None for commissioning
+    """
 
     result: Result
     run: str
@@ -38,6 +43,7 @@ class Outcome:
     record: str | None = None
     error: CompanionError | None = None
     failed_step: Step | None = None
+    act: str | None = None
 
     @classmethod
     def refused(cls, error: CompanionError) -> Outcome:
@@ -89,6 +95,9 @@ class Outcome:
             "receipt": (base64.b64encode(done.receipt.signed).decode() if done and done.receipt else None),
             "error": self.error.as_json(self.failed_step) if self.error else None,
         }
+        if self.act is not None:
+            document["act"] = self.act
+            document["state"] = done.possession.value if done else None
         if done and done.proof:
             document["proof"] = {
                 "endpoint": done.proof.endpoint,

@@ -123,3 +123,60 @@ class ButtonNotPressed(AuthenticationError):
     code = "A-112"
     title = "The button on the device was not pressed"
     advice = "Try again, and press it within a minute when Companion asks for it."
+
+
+class WrongFactoryKey(AuthenticationError):
+    """The device does not know the pre-shared key of this name."""
+
+    code = "A-114"
+    title = "The factory key “{name}” does not fit this device"
+    advice = "Put this device's own key in its place with `companion trust psk`, then try again."
+
+
+class WrongOwnerKey(NotAuthorised):
+    """The device has an owner, and it is not the key in this data folder."""
+
+    code = "A-115"
+    title = "The device does not know your owner key"
+    advice = (
+        "It has another owner by now, or it was set up with another data folder of Companion. Use that "
+        "folder, ask its owner to transfer it, or reset it (hold its button for ten seconds)."
+    )
+
+
+class NotOwned(AuthenticationError):
+    """An owner's act on a device that says it has no owner."""
+
+    code = "A-116"
+    title = "The device belongs to nobody"
+    advice = "It was reset. Scan its code and set it up again."
+    retryable = False
+
+
+class ChangePending(AuthenticationError):
+    """The device switched over and waits for the last word of that change."""
+
+    code = "A-117"
+    title = "The device waits for the end of an earlier change"
+    advice = (
+        "`companion devices query {device}` finishes it. Otherwise the device goes back by itself within "
+        "ten minutes."
+    )
+
+
+class TokenRefused(AuthenticationError):
+    """A transfer token that is used, cancelled, expired, or made out to somebody else."""
+
+    code = "A-118"
+    title = "The device does not take this transfer token"
+    advice = "It was used or cancelled, it has expired, or it is for another owner. Ask for a new one."
+    retryable = False
+
+
+class QueryFirst(AuthenticationError):
+    """A transfer token needs the device's epoch, which this data folder never heard."""
+
+    code = "A-119"
+    title = "Too little is known of this device to give it away"
+    advice = "Run `companion devices query {device}` near it, then try again."
+    retryable = False

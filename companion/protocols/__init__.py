@@ -9,7 +9,8 @@ from __future__ import annotations
 import importlib
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING, Any, ClassVar, Protocol, TypeVar
+from enum import StrEnum
+from typing import TYPE_CHECKING, Any, ClassVar, Protocol, TypeVar, runtime_checkable
 
 from companion.events import Event, Question, Step
 from companion.model import (
@@ -124,6 +125,48 @@ class Context:
     endpoint: Endpoint | None
 
 
+class Act(StrEnum):
+    """What an owner does with a device that has credentials already."""
+
+    REPROVISION = "reprovision"
+    """New network, name or endpoint, and a new certificate."""
+
+    ROTATE = "rotate"
+    """A new certificate, and nothing else."""
+
+    RESET = "reset"
+    """Nobody owns it any more."""
+
+    QUERY = "query"
+    """What it says of itself; a change whose end got lost is finished."""
+
+    ACCEPT = "accept"
+    """It becomes ours by its former owner's token."""
+
+
+@dataclass(frozen=True)
+class OwnDevice:
+    """The device of an owner's act, as the registry (or the token) knows it.
+
+    identity_key: by which it proves itself; token: what `ACCEPT` rests on
+    """
+
+    name: str
+    identity_key: bytes
+    serial: str = ""
+    token: Secret | None = None
+
+
+@dataclass(frozen=True)
+class OfferTerms:
+    """How a device is given away: to the holder of a public key (point, 65 octets), or to whoever bears the
+    token; until `expires` (Unix seconds); `wipe`: without what it was given."""
+
+    to: bytes | None
+    expires: int
+    wipe: bool = True
+
+
 class Driver(Protocol):
     """One protocol, as the walk sees it."""
 
@@ -137,6 +180,23 @@ class Driver(Protocol):
 
     async def commission(self, context: Context) -> Commissioned:
         """Walk from CONNECT to CHECK. Raises CompanionError; the step under way is the failed one."""
+
+
+@runtime_checkable
+class ActingDriver(Driver, Protocol):
+    """A driver of a protocol that knows owners. Optional: the others can't do any of it."""
+
+    def recognise(self, advertisement: Advertisement, device: OwnDevice) -> FoundDevice | None:
+        """The device behind an advertisement, if it is this one."""
+
+    def offer(self, device: OwnDevice, terms: OfferTerms, identity: Identity, memory: Memory) -> Secret:
+        """A transfer token as text, made without the device. Raises QueryFirst."""
+
+    def offered(self, text: str) -> OwnDevice:
+        """The device of a transfer token. Raises CodeMalformed."""
+
+    async def act(self, context: Context, act: Act, device: OwnDevice) -> Commissioned:
+        """Do it, from CONNECT to CHECK. Raises CompanionError; the step under way is the failed one."""
 
 
 def driver(name: str) -> Driver:

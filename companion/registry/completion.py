@@ -8,7 +8,7 @@ from datetime import datetime
 from sqlalchemy import select, update
 from sqlalchemy.orm import Session
 
-from companion.model import Commissioned, DeviceIdentity
+from companion.model import Commissioned, DeviceIdentity, Possession
 from companion.outcome import Outcome, Result
 from companion.registry.log import enter
 from companion.registry.rows import clipped, storable
@@ -66,19 +66,17 @@ def _describe(device: Device, outcome: Outcome, done: Commissioned, now: datetim
     device.identity_key = done.identity_key
     device.method = clipped(done.method, 32)
     # Its credentials are out there, but nobody saw them work.
-    proved = outcome.result is Result.COMMISSIONED
-    device.state = "commissioned" if proved else "unconfirmed"
+    proved = outcome.result is not Result.UNCONFIRMED
+    device.state = done.possession.value if proved else "unconfirmed"
     device.updated = now
 
 
 def _hand_over(session: Session, run: Run, device: Device, done: Commissioned, now: datetime) -> None:
-    kinds = {clipped(credential.kind, 32) for credential in done.credentials}
-    session.execute(
-        update(Credential)
-        .where(Credential.device_id == device.id, Credential.replaced.is_(None), Credential.kind.in_(kinds))
-        .where(Credential.run_id != run.id)
-        .values(replaced=now)
-    )
+    replaced = update(Credential).where(Credential.device_id == device.id, Credential.replaced.is_(None))
+    if device.state != Possession.RELEASED:
+        kinds = {clipped(credential.kind, 32) for credential in done.credentials}
+        replaced = replaced.where(Credential.kind.in_(kinds))
+    session.execute(replaced.where(Credential.run_id != run.id).values(replaced=now))
     for number, credential in enumerate(done.credentials):
         session.merge(
             Credential(

@@ -47,7 +47,8 @@ class ReceiptRecord:
 
 @dataclass(frozen=True)
 class DeviceRecord:
-    """A device that has credentials from here. `state`: "commissioned" or "unconfirmed"."""
+    """A device that has credentials from here. `state`: "commissioned", "unconfirmed", "released" (reset by
+    its owner) or "transferred" (a transfer token is out)."""
 
     id: str
     name: str
@@ -117,7 +118,7 @@ class EventRecord:
 
 @dataclass(frozen=True)
 class RunRecord:
-    """One walk. `state`: "running", "commissioned", "unconfirmed", "failed" or "interrupted".
+    """One walk. `state`: "running", "commissioned", "done", "unconfirmed", "failed" or "interrupted".
 
     outcome: the document of `commission --json`, once the run is finished.
     steps, events: filled by `Registry.run`, empty in the list of `Registry.runs`.

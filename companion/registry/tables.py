@@ -56,7 +56,7 @@ class Base(DeclarativeBase):
 
 
 class Run(Base):
-    """One walk. `state`: running, commissioned, unconfirmed, failed, interrupted."""
+    """One walk. `state`: running, commissioned, done, unconfirmed, failed, interrupted."""
 
     __tablename__ = "runs"
 
@@ -100,7 +100,7 @@ class Event(Base):
 
 
 class Device(Base):
-    """A device that was given credentials. `state`: commissioned or unconfirmed."""
+    """A device that was given credentials. `state`: commissioned, unconfirmed, released, transferred."""
 
     __tablename__ = "devices"
 

@@ -4,7 +4,14 @@ from __future__ import annotations
 
 from dataclasses import dataclass, replace
 
-from companion.errors import AlreadyYours, LockedOut, MethodUnavailable, NotAuthorised
+from companion.errors import (
+    AlreadyYours,
+    ChangePending,
+    LockedOut,
+    MethodUnavailable,
+    NotAuthorised,
+    NotOwned,
+)
 from companion.protocols.rp1 import crypto
 from companion.protocols.rp1.attestation import Trust
 from companion.protocols.rp1.handover_types import Kind
@@ -89,6 +96,22 @@ def resume(means: Means, info_value: bytes, rpsk: bytes) -> Approach:
     terms = means.terms(info_value, Method.PSK)
     terms = replace(terms, mode=Mode.RESUME, secret=Secret(rpsk), psk_id=resumption_id(rpsk))
     return Approach(Kind.RESUMED, terms)
+
+
+def act_as_owner(
+    means: Means, value: bytes, info: Info, identity_key: bytes, owner: OwnerAuthority, mode: Mode, kind: Kind
+) -> Approach:
+    """Method 24 in the mode of an owner's act, with the device of this key; `value` is INFO's.
+
+    Raises NotOwned, and ChangePending for a device that takes nothing new before FINAL.
+    """
+    standing = standing_of(info.state)
+    if standing is Standing.UNOWNED:
+        raise NotOwned(f"INFO shows state {info.state.name}")
+    if standing is Standing.PROVISIONAL and kind is not Kind.OWNER:
+        raise ChangePending(device=device_id(crypto.fingerprint(identity_key)))
+    terms = replace(means.terms(value, KEY_OWNER), mode=mode, trust=means.trust(identity_key), owner=owner)
+    return Approach(kind, terms)
 
 
 def finish_as_owner(means: Means, info_value: bytes, identity_key: bytes, owner: OwnerAuthority) -> Approach:

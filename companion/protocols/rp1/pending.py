@@ -21,9 +21,9 @@ if TYPE_CHECKING:
 
 RESUMPTION_SECONDS = 600
 MOST_COMPARISONS = 3
-_VERSION = 1
+_VERSION = 2
 _OPEN, _KEYS, _SECRETS, _COMPARISONS = "open", "keys", "secrets", "comparisons"
-_PARTED = "parted"
+_PARTED, _EPOCHS = "parted", "epochs"
 
 
 @dataclass(frozen=True)
@@ -34,6 +34,7 @@ class Pending:
     snapshot: `HandOver.snapshot()`
     rpsk:     of the first session, None once it is used up; seen: Unix seconds of the last session
     wishes:   what the user decided, None before he did
+    act:      what the run was for: "" to commission, else the name of the owner's act
     """
 
     method: str
@@ -41,6 +42,7 @@ class Pending:
     rpsk: bytes | None = field(default=None, repr=False)
     seen: int = 0
     wishes: Handover | None = field(default=None, repr=False)
+    act: str = ""
 
     def resumable(self, now: float) -> bytes | None:
         """The RPSK, unless both ends have forgotten it by now."""
@@ -103,6 +105,16 @@ class Memories:
         fp = crypto.fingerprint(identity_key).hex()
         self._memory.put(_PARTED, sorted({*(self._memory.get(_PARTED) or ()), fp}))
 
+    def note_epoch(self, identity_key: bytes, epoch: int) -> None:
+        """The device said and proved its epoch, which only rises."""
+        fp = crypto.fingerprint(identity_key).hex()
+        self._memory.put(_EPOCHS, {**(self._memory.get(_EPOCHS) or {}), fp: epoch})
+
+    def epoch(self, identity_key: bytes) -> int | None:
+        """The last epoch that the device was heard to have."""
+        heard: int | None = (self._memory.get(_EPOCHS) or {}).get(crypto.fingerprint(identity_key).hex())
+        return heard
+
     def is_shared(self, r: Secret, fp: bytes) -> bool:
         """True if the inventory has this setup secret with another fingerprint (section 5)."""
         owners: dict[str, str] = self._memory.get(_SECRETS) or {}
@@ -149,14 +161,16 @@ def _encode(pending: Pending) -> bytes:
         passphrase = wifi.passphrase.reveal() if wifi.passphrase is not None else None
         network = [wifi.ssid, passphrase, wifi.security.value, wifi.hidden]
     decided: Value = [wishes.name, wishes.room, network] if wishes is not None else None
-    return cbor.encode([_VERSION, pending.method, pending.snapshot, pending.rpsk, pending.seen, decided])
+    run: list[Value] = [_VERSION, pending.method, pending.act]
+    return cbor.encode([*run, pending.snapshot, pending.rpsk, pending.seen, decided])
 
 
 def _decode(kept: bytes) -> Pending:
-    version, method, snapshot, rpsk, seen, decided = shape.array(cbor.decode(kept), 6)
+    version, method, act, snapshot, rpsk, seen, decided = shape.array(cbor.decode(kept), 7)
     shape.uint(version, _VERSION, _VERSION)
     return Pending(
         method=shape.text(method, 32),
+        act=shape.text(act, 32),
         snapshot=shape.octets(snapshot, 1, cbor.MAX_SIZE),
         rpsk=None if rpsk is None else shape.octets(rpsk, 32),
         seen=shape.uint(seen),

@@ -47,7 +47,7 @@ def read(signed: bytes, owner_key: bytes) -> TransferToken:
 
 
 def unverified(signed: bytes) -> TransferToken:
-    """What a token says, whoever signed it: only the device knows its owner. Raises BadToken."""
+    """What a token says, whoever signed it: the old owner's key is the device's to know. Raises BadToken."""
     try:
         return _decode(cose.payload_of(signed))
     except (cose.CoseInvalid, cbor.MalformedCbor) as error:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Callable
+from collections.abc import Awaitable, Callable
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -15,13 +15,14 @@ from companion.identity.owner import OwnerKey
 from companion.model import (
     Advertisement,
     Commissioned,
+    FoundDevice,
     LinkCounts,
     Proof,
     SetupCode,
     Text,
     WifiCredentials,
 )
-from companion.protocols import Context, Order
+from companion.protocols import Act, Context, Order, OwnDevice
 from companion.protocols.rp1.driver import Driver
 from companion.protocols.rp1.info import INFO_UUID, RX_UUID, SERVICE_UUID
 from companion.radio.inbox import Inbox
@@ -262,13 +263,28 @@ class Desk:
         )
 
     async def commission(self) -> Commissioned:
-        driver = Driver()
-        found = driver.find(self.advertisement(), self.code)
+        found = Driver().find(self.advertisement(), self.code)
         assert found is not None
+        return await self._run(found, self.code, Driver().commission)
+
+    async def act(self, act: Act, device: OwnDevice | None = None) -> Commissioned:
+        """An owner's act, as the walk has it done to the registered device (or this one)."""
+        product = self.device.product
+        own = device or OwnDevice("Lamp", product.point, product.serial)
+        found = Driver().recognise(self.advertisement(), own)
+        assert found is not None
+        return await self._run(found, None, lambda context: Driver().act(context, act, own))
+
+    async def _run(
+        self,
+        found: FoundDevice,
+        code: SetupCode | None,
+        work: Callable[[Context], Awaitable[Commissioned]],
+    ) -> Commissioned:
         self.dialer = FakeDialer(self.device, self.spoil, self.within_reach)
         context = Context(
             found=found,
-            code=self.code,
+            code=code,
             order=self.order,
             dialer=self.dialer,
             story=self.story,
@@ -277,7 +293,7 @@ class Desk:
             endpoint=self.endpoint,
         )
         try:
-            return await driver.commission(context)
+            return await work(context)
         finally:
             self.dialer.hang_up()
 

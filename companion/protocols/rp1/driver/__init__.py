@@ -10,8 +10,10 @@ from companion.protocols.rp1.info import SERVICE_UUID, State, decode_beacon
 from companion.setup_code.rp1 import Rp1Code
 
 if TYPE_CHECKING:
+    from companion.identity import Identity
     from companion.model import Advertisement, Commissioned, SetupCode
-    from companion.protocols import Context
+    from companion.protocols import Act, Context, Memory, OfferTerms, OwnDevice
+    from companion.secret import Secret
 
 _OWNERSHIP = {
     State.UNOWNED: Ownership.UNOWNED,
@@ -50,9 +52,39 @@ class Driver:
 
     async def commission(self, context: Context) -> Commissioned:
         """Walk from CONNECT to CHECK. Raises CompanionError."""
+        from companion.protocols.rp1.driver.assignment import onboarding
         from companion.protocols.rp1.driver.commissioning import Commissioning
+        from companion.protocols.rp1.pending import Memories
 
-        return await Commissioning(context, code_of(context.code)).run()
+        code, memories = code_of(context.code), Memories(context.memory)
+        return await Commissioning(context, memories, onboarding(context, code, memories), code).run()
+
+    def recognise(self, advertisement: Advertisement, device: OwnDevice) -> FoundDevice | None:
+        """The device of this identity key, whatever address it has now."""
+        from companion.protocols.rp1.crypto import fingerprint
+
+        beacon = decode_beacon(advertisement.service_data.get(SERVICE_UUID, b""))
+        if beacon is None or not beacon.is_of(fingerprint(device.identity_key)):
+            return None
+        return self.find(advertisement, None)
+
+    def offer(self, device: OwnDevice, terms: OfferTerms, identity: Identity, memory: Memory) -> Secret:
+        """A transfer token as text. Raises QueryFirst."""
+        from companion.protocols.rp1.driver.offering import make_offer
+
+        return make_offer(device, terms, identity, memory)
+
+    def offered(self, text: str) -> OwnDevice:
+        """The device of a transfer token. Raises CodeMalformed."""
+        from companion.protocols.rp1.driver.offering import read_offer
+
+        return read_offer(text)
+
+    async def act(self, context: Context, act: Act, device: OwnDevice) -> Commissioned:
+        """An owner's act. Raises CompanionError."""
+        from companion.protocols.rp1.driver.acting import acted
+
+        return await acted(context, act, device)
 
 
 def code_of(code: SetupCode | None) -> Rp1Code | None:

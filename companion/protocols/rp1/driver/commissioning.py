@@ -4,25 +4,22 @@ from __future__ import annotations
 
 import asyncio
 import hashlib
-import time
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from companion.errors import Cancelled, CodeUniformSecret, CompanionError, OutcomeUnknown, RadioError
 from companion.events import Step
 from companion.model import Commissioned, Handshake, Ownership, Proof, Receipt, Text
-from companion.protocols.rp1 import plan as plans
+from companion.protocols.rp1 import receipt
 from companion.protocols.rp1.aborts import Abort
-from companion.protocols.rp1.approach import Means
 from companion.protocols.rp1.driver import telling
+from companion.protocols.rp1.driver.assignment import Assignment
 from companion.protocols.rp1.driver.handing_over import HandingOver, identity_of
 from companion.protocols.rp1.driver.securing import MESSAGES, Opened, Securing
 from companion.protocols.rp1.driver.tasks import finish
 from companion.protocols.rp1.driver.transaction import Transaction
-from companion.protocols.rp1.info import SERVICE_UUID
 from companion.protocols.rp1.items import ItemType
 from companion.protocols.rp1.pending import Memories
-from companion.secret import Secret
 
 if TYPE_CHECKING:
     from companion.protocols import Context
@@ -33,22 +30,24 @@ _FAREWELL_SECONDS = 8.0
 
 
 class Commissioning:
-    """What `Driver.commission` does, for one context."""
+    """What `Driver.commission` does, and every act of an owner that hands something over."""
 
-    def __init__(self, context: Context, code: Rp1Code | None) -> None:
+    def __init__(
+        self,
+        context: Context,
+        memories: Memories,
+        assignment: Assignment,
+        code: Rp1Code | None = None,
+        *,
+        securing: Securing | None = None,
+    ) -> None:
+        """`securing`: the run's, where it had sessions before."""
         self._context = context
         self._code = code
-        self._memories = Memories(context.memory)
-        self._securing = Securing(context, self._memories)
-        fp = code.fp if code is not None else None
-        advertisement = context.found.advertisement
-        plan = _plan(context)
-        self._transaction = Transaction.take_up(plan, self._memories, advertisement, fp)
-        if self._transaction.hand.done and context.found.ownership is not Ownership.OWNED:
-            self._transaction.forget()
-            self._transaction = Transaction(plan, self._memories, fp, None)
-        means = _means(context, code, self._memories, fp)
-        self._handing = HandingOver(context, self._securing, self._transaction, means)
+        self._memories = memories
+        self._securing = securing or Securing(context, memories)
+        self.transaction = self._transaction = _transaction(context, memories, assignment)
+        self._handing = HandingOver(context, self._securing, self._transaction, assignment)
         self._opened: Opened | None = None
 
     async def run(self) -> Commissioned:
@@ -126,9 +125,11 @@ class Commissioning:
             )
 
     def _enter(self) -> None:
-        key = self._transaction.identity_key
-        assert key is not None
+        known = self._transaction.hand.known
+        assert known.facts is not None and known.receipt is not None
+        key = known.facts.identity_key
         self._memories.enter(key, self._code.r if self._code is not None else None)
+        self._memories.note_epoch(key, receipt.read(known.receipt, key).epoch)
 
     def _result(self, proof: Proof | None, *, confirmed: bool = True) -> Commissioned:
         transaction, known = self._transaction, self._transaction.hand.known
@@ -152,25 +153,13 @@ class Commissioning:
         )
 
 
-def _plan(context: Context) -> plans.Plan:
-    identity, endpoint = context.identity, context.endpoint
-    where = None
-    if endpoint is not None:
-        where = plans.Endpoint(endpoint.address, identity.ca.anchors, endpoint.client_id)
-    return plans.Plan(where, plans.Ownership(identity.owner, int(time.time())))
-
-
-def _means(context: Context, code: Rp1Code | None, memories: Memories, fp: bytes | None) -> Means:
-    """Makers and pre-shared keys are kept in the protocol's memory; the order only names them."""
-    order, memory = context.order, context.memory
-    psk = None
-    if (name := order.extra.get("psk_id")) is not None and (key := memory.get_secret(f"psk/{name}")):
-        psk = (bytes.fromhex(name), Secret(key))
-    return Means(
-        code=code,
-        wanted=order.method,
-        known=frozenset(memories.identity_keys()),
-        makers=tuple(bytes.fromhex(root) for root in memory.get("makers") or ()),
-        psk=psk,
-        own=memories.own(context.found.advertisement.service_data.get(SERVICE_UUID, b""), fp),
-    )
+def _transaction(context: Context, memories: Memories, assignment: Assignment) -> Transaction:
+    """The device's open transaction of this kind, or a new one."""
+    made, fp, act = assignment.plan, assignment.fp, assignment.act
+    transaction = Transaction.take_up(made, memories, context.found.advertisement, fp, act)
+    if transaction.hand.done and context.found.ownership is not Ownership.OWNED:
+        transaction.forget()
+        transaction = Transaction(made, memories, fp, None, act)
+    if transaction.wishes is None:
+        transaction.wishes = assignment.wishes
+    return transaction

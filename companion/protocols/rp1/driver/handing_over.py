@@ -18,11 +18,12 @@ from companion.errors import (
 from companion.events import ChooseNetwork, HandedOver, Handover, Identified
 from companion.model import DeviceIdentity, Text
 from companion.protocols.rp1 import approach, crypto
-from companion.protocols.rp1.aborts import Abort, SessionAborted, user_error
 from companion.protocols.rp1.agreement import standing_of
-from companion.protocols.rp1.approach import Approach, Means
+from companion.protocols.rp1.approach import Approach
 from companion.protocols.rp1.commissioner import Progressed, Received
 from companion.protocols.rp1.driver import telling, wishing
+from companion.protocols.rp1.driver.assignment import Assignment
+from companion.protocols.rp1.driver.exchange import SessionLost, explained
 from companion.protocols.rp1.driver.securing import LOSSES, Opened, ResumptionRefused, Securing
 from companion.protocols.rp1.driver.tasks import let_go
 from companion.protocols.rp1.driver.transaction import Transaction
@@ -37,7 +38,6 @@ from companion.protocols.rp1.handover_types import (
     NeedCertificate,
     NeedRetry,
     NeedWishes,
-    RequestRefused,
     Reverted,
     Verified,
     Verifying,
@@ -58,22 +58,16 @@ MOST_LOSSES = 10
 _ABORT_SECONDS = 5.0
 
 
-class SessionLost(Exception):
-    """The session is gone although nobody gave it up; `loss` is what the user reads if it stays so."""
-
-    def __init__(self, loss: CompanionError) -> None:
-        super().__init__(str(loss))
-        self.loss = loss
-
-
 class HandingOver:
     """One transaction, across all the sessions of a run."""
 
-    def __init__(self, context: Context, securing: Securing, transaction: Transaction, means: Means) -> None:
+    def __init__(
+        self, context: Context, securing: Securing, transaction: Transaction, assignment: Assignment
+    ) -> None:
         self._context = context
         self._securing = securing
         self._transaction = transaction
-        self._means = means
+        self._assignment = assignment
         self._opened: Opened | None = None
         self._losses = 0
 
@@ -90,14 +84,14 @@ class HandingOver:
 
     def choose(self, value: bytes, info: Info) -> Approach:
         """The next session with the device that says this: go on where there is something to go on with."""
-        transaction = self._transaction
+        transaction, means = self._transaction, self._assignment.means
         if transaction.rpsk is not None and info.methods & Method.PSK:
-            return approach.resume(self._means, value, transaction.rpsk)
+            return approach.resume(means, value, transaction.rpsk)
         key = transaction.identity_key
         if transaction.continues and key is not None and standing_of(info.state) is not Standing.UNOWNED:
             owner = self._context.identity.owner
-            return approach.finish_as_owner(self._means, value, key, OwnerAuthority(owner.public, owner.sign))
-        return approach.onboard(self._means, value, info)
+            return approach.finish_as_owner(means, value, key, OwnerAuthority(owner.public, owner.sign))
+        return self._assignment.begin(value, info)
 
     async def _open(self) -> Opened:
         transaction = self._transaction
@@ -194,7 +188,7 @@ class HandingOver:
         hand = self._transaction.hand
         assert self._opened is not None
         channel = self._opened.channel
-        try:
+        with explained():
             self._transaction.about_to_send(hand.awaiting)
             await channel.request(request, hand.patience)
             while hand.awaiting is not None:
@@ -205,15 +199,6 @@ class HandingOver:
                     self._tell(told)
                     channel.wait_until(hand.patience)
             channel.wait_until(None)
-        except LOSSES as loss:
-            raise SessionLost(loss) from loss
-        except SessionAborted as aborted:
-            error = user_error(aborted, secret_given=False)
-            if aborted.code == Abort.TIMEOUT:
-                raise SessionLost(error) from aborted
-            raise error from aborted
-        except RequestRefused as refused:
-            raise telling.refusal(refused) from refused
 
     async def _give(self, need: Need) -> None:
         transaction = self._transaction

@@ -7,7 +7,14 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from companion.errors import CompanionError, LinkLostError, NotAuthorised, OperationTimeout, TooManyAttempts
+from companion.errors import (
+    CompanionError,
+    LinkLostError,
+    OperationTimeout,
+    TooManyAttempts,
+    WrongFactoryKey,
+    WrongOwnerKey,
+)
 from companion.events import ActionNeeded, CompareNumbers, Secured, Step
 from companion.model import Handshake, Text
 from companion.protocols.rp1 import info as infos
@@ -168,8 +175,11 @@ def _refuses_resumption(aborted: SessionAborted, approach: Approach | None) -> b
 
 def _explain(aborted: SessionAborted, approach: Approach | None, comparing: bool) -> CompanionError:
     """The leaf for a session that did not come to be."""
-    if approach is not None and approach.kind is Kind.OWNER and aborted.code == Abort.NOT_AUTHENTIC:
-        return NotAuthorised("the device does not take our owner key")
+    is_refusal = isinstance(aborted, PeerAbort) and aborted.code == Abort.NOT_AUTHENTIC
+    if approach is not None and approach.terms.owner is not None and is_refusal:
+        return WrongOwnerKey("the device does not take our owner key")
+    if approach is not None and approach.terms.psk_id is not None and is_refusal:
+        return WrongFactoryKey(name=approach.terms.psk_id.hex())
     given = approach is not None and approach.secret_given
     return user_error(aborted, secret_given=given, comparing=comparing)
 

@@ -27,8 +27,12 @@ class Transaction:
     commit_sent: the device may have switched over
     """
 
-    def __init__(self, plan: Plan, memories: Memories, fp: bytes | None, pending: Pending | None) -> None:
+    def __init__(
+        self, plan: Plan, memories: Memories, fp: bytes | None, pending: Pending | None, act: str = ""
+    ) -> None:
+        """`act`: what the run is for, see `Pending`."""
         self.plan = plan
+        self.act = act
         self.hand = _take_up(plan, pending)
         self.method = pending.method if pending is not None else ""
         self.wishes: Handover | None = pending.wishes if pending is not None else None
@@ -37,17 +41,19 @@ class Transaction:
         self.commit_sent = self.hand.known.committing
         self._memories = memories
         self._fp = fp
+        self._kept = pending is not None
         self._master: Master | None = None
 
     @classmethod
     def take_up(
-        cls, plan: Plan, memories: Memories, advertisement: Advertisement, fp: bytes | None
+        cls, plan: Plan, memories: Memories, advertisement: Advertisement, fp: bytes | None, act: str = ""
     ) -> Transaction:
-        """The device's open transaction, or a new one. `fp`: the code's, if there is one."""
+        """The device's open transaction if it is of this act, or a new one. `fp`: if it is known."""
         if fp is None:
             beacon = advertisement.service_data.get(SERVICE_UUID, b"")
             fp = next((one for one in memories.fingerprints() if recognise(beacon, one)), None)
-        return cls(plan, memories, fp, memories.recall(fp) if fp is not None else None)
+        pending = memories.recall(fp) if fp is not None else None
+        return cls(plan, memories, fp, pending if pending is not None and pending.act == act else None, act)
 
     @property
     def identity_key(self) -> bytes | None:
@@ -73,7 +79,10 @@ class Transaction:
         assert key is not None
         self._fp = crypto.fingerprint(key)
         now = int(time.time())
-        self._memories.keep(self._fp, Pending(self.method, self.hand.snapshot(), self.rpsk, now, self.wishes))
+        snapshot = self.hand.snapshot()
+        pending = Pending(self.method, snapshot, self.rpsk, now, self.wishes, self.act)
+        self._memories.keep(self._fp, pending)
+        self._kept = True
 
     def restart(self) -> None:
         """The device reverted or forgot: nothing of the old transaction may be resumed."""
@@ -81,9 +90,9 @@ class Transaction:
         self.commit_sent = self.continues = False
 
     def forget(self) -> None:
-        """The transaction is over, and so is its copy on disk."""
+        """The transaction is over, and so is its copy on disk; another act's copy stays."""
         self.rpsk = None
-        if self._fp is not None:
+        if self._fp is not None and self._kept:
             self._memories.forget(self._fp)
 
 

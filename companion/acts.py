@@ -1,0 +1,92 @@
+"""What an owner does with a device that is his: find it again by its identity key, and act."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+from companion import wifi_memory
+from companion.dialer import RadioDialer, look
+from companion.errors import MethodUnavailable
+from companion.events import Event
+from companion.model import Advertisement, Commissioned, FoundDevice, Text
+from companion.outcome import Result
+from companion.protocols import Act, ActingDriver, Order, OwnDevice, driver
+from companion.run import Run
+
+if TYPE_CHECKING:
+    from companion.endpoint import Endpoint
+    from companion.identity import Identity
+    from companion.radio import Radio
+    from companion.registry import DeviceRecord, Registry
+
+
+class OwnersAct(Run):
+    """One run: finds an owned device and does `act` to it, with the steps of every other run."""
+
+    done = Result.DONE
+
+    def __init__(
+        self,
+        act: Act,
+        device: OwnDevice,
+        *,
+        protocol: str,
+        radio: Radio,
+        order: Order,
+        identity: Identity,
+        registry: Registry,
+        endpoint: Endpoint | None,
+        tell: Callable[[Event], None],
+        timeout: float = 30.0,
+    ) -> None:
+        super().__init__(
+            radio=radio,
+            code=None,
+            order=order,
+            identity=identity,
+            registry=registry,
+            endpoint=endpoint,
+            tell=tell,
+            timeout=timeout,
+            protocol=protocol,
+        )
+        self.act = act.value
+        self._act = act
+        self._device = device
+
+    async def _walk(self) -> Commissioned:
+        await self._begin()
+        acting = acting_driver(self._protocol or "")
+        await self._radio.check()
+
+        def recognise(advertisement: Advertisement) -> FoundDevice | None:
+            found = acting.recognise(advertisement, self._device)
+            return replace(found, name=self._device.name) if found is not None else None
+
+        self._story.progress(Text("Looking for {name}", {"name": self._device.name}))
+        found = await look(self._radio, recognise, self._timeout)
+        await self._approach(found, acting)
+        dialer = RadioDialer(self._radio, acting, None, found, self._story, recognise=recognise)
+        done = await acting.act(self._context(found, acting, dialer), self._act, self._device)
+        wifi_memory.remember(self._identity.vault, self._story.handed_over_wifi)
+        return done
+
+
+def acting_driver(protocol: str) -> ActingDriver:
+    """The driver of a protocol that knows owners. Raises MethodUnavailable for one that does not."""
+    try:
+        made = driver(protocol)
+    except (KeyError, ImportError) as error:
+        raise MethodUnavailable(type(error).__name__) from error
+    if not isinstance(made, ActingDriver):
+        raise MethodUnavailable(f"{protocol} devices have no owner who could act")
+    return made
+
+
+def own_device(record: DeviceRecord) -> OwnDevice:
+    """The device of a record. Raises MethodUnavailable where it never proved a key."""
+    if record.identity_key is None:
+        raise MethodUnavailable(f"{record.protocol} devices have no owner who could act")
+    return OwnDevice(record.name, record.identity_key, record.serial or "")

@@ -1,0 +1,216 @@
+"""What an owner does with his device, from CONNECT to CHECK. All of it is method 24."""
+
+from __future__ import annotations
+
+import logging
+from typing import TYPE_CHECKING
+
+from companion.errors import NotAuthorised, TokenRefused
+from companion.events import Identified, Step
+from companion.model import Commissioned, Handshake, Possession, Text
+from companion.protocols import Act, OwnDevice
+from companion.protocols.rp1 import approach, crypto, errands, offer
+from companion.protocols.rp1.approach import Approach, Means
+from companion.protocols.rp1.commissioner import Received
+from companion.protocols.rp1.driver.assignment import change
+from companion.protocols.rp1.driver.commissioning import Commissioning
+from companion.protocols.rp1.driver.exchange import SessionLost, explained
+from companion.protocols.rp1.driver.handing_over import identity_of
+from companion.protocols.rp1.driver.securing import LOSSES, MESSAGES, Chooser, Opened, Securing
+from companion.protocols.rp1.errands import Errand
+from companion.protocols.rp1.handover_types import Kind
+from companion.protocols.rp1.handshake import OwnerAuthority, standing_of
+from companion.protocols.rp1.info import Info
+from companion.protocols.rp1.methods import Mode, Standing
+from companion.protocols.rp1.operations import Facts, Op, TxState
+from companion.protocols.rp1.pending import Memories
+
+if TYPE_CHECKING:
+    from companion.protocols import Context
+
+log = logging.getLogger(__name__)
+
+MOST_TRIES = 3
+
+_STATES = {
+    TxState.PROVISIONAL: Text("waits for its last word"),
+    TxState.FINAL: Text("is complete"),
+}
+
+
+class _WasReset(Exception):
+    """RESET was sent, its reply is lost, and the device says that nobody owns it."""
+
+
+async def acted(context: Context, act: Act, device: OwnDevice) -> Commissioned:
+    """Do it. Raises CompanionError."""
+    memories = Memories(context.memory)
+    acting = Acting(context, device, memories)
+    match act:
+        case Act.RESET:
+            return await acting.reset()
+        case Act.QUERY:
+            return await acting.query()
+        case Act.ACCEPT:
+            return await acting.accept()
+    return await Commissioning(context, memories, change(context, act, device, memories)).run()
+
+
+class Acting:
+    """The acts that hand nothing over."""
+
+    def __init__(self, context: Context, device: OwnDevice, memories: Memories) -> None:
+        self._context = context
+        self._device = device
+        self._memories = memories
+        self._securing = Securing(context, memories)
+        self._opened: Opened | None = None
+
+    async def query(self) -> Commissioned:
+        """What the device says of itself; a change whose FINAL got lost is finished."""
+        story, errand = self._context.story, errands.inquiry()
+        facts = await self._run(errand, self._as_owner(Mode.REPROVISION))
+        self._memories.enter(self._device.identity_key, None)
+        told = errand.transaction
+        assert told is not None
+        if told.state is TxState.PROVISIONAL and (finished := await self._finish(facts)) is not None:
+            return finished
+        story.begin(Step.CHECK)
+        state = _STATES.get(told.state, Text("is unknown"))
+        story.summarise(
+            Text(
+                "{serial}, firmware {firmware}, epoch {epoch}; its last change {state}",
+                {
+                    "serial": facts.serial,
+                    "firmware": facts.firmware,
+                    "epoch": facts.epoch,
+                    "state": str(state),
+                },
+            )
+        )
+        return self._done(facts, Possession.COMMISSIONED)
+
+    async def reset(self) -> Commissioned:
+        """Nobody owns the device afterwards."""
+        errand = errands.release()
+        choose = self._as_owner(Mode.RESET)
+
+        def still_owned(value: bytes, info: Info) -> Approach:
+            if errand.sent is Op.RESET and standing_of(info.state) is Standing.UNOWNED:
+                raise _WasReset
+            return choose(value, info)
+
+        unheard = False
+        try:
+            facts = await self._run(errand, still_owned)
+        except _WasReset:
+            assert errand.facts is not None
+            facts, unheard = errand.facts, True
+        self._context.story.summarise(Text("Nobody owns the device now"))
+        self._memories.part_with(self._device.identity_key)
+        self._memories.forget(crypto.fingerprint(self._device.identity_key))
+        return self._done(facts, Possession.RELEASED, unheard=unheard)
+
+    async def accept(self) -> Commissioned:
+        """The device becomes ours. A token that was used up by us before does no harm."""
+        assert self._device.token is not None
+        read = offer.parse(self._device.token.reveal_text())
+        facts = None
+        for authority in self._authorities(read):
+            try:
+                facts = await self._run(errands.takeover(), self._as_owner(Mode.TRANSFER, authority))
+            except NotAuthorised as refused:
+                # It may have been taken in a run whose end nobody heard.
+                log.info("a token was refused: %s", refused.code)
+        if facts is None:
+            try:
+                facts = await self._run(errands.inquiry(), self._as_owner(Mode.REPROVISION))
+            except NotAuthorised as stranger:
+                raise TokenRefused from stranger
+        self._context.story.summarise(Text("The device is yours now"))
+        self._memories.enter(self._device.identity_key, None)
+        return self._done(facts, Possession.COMMISSIONED)
+
+    # --- sessions -----------------------------------------------------------------------------------
+
+    def _own_authority(self, token: bytes | None = None) -> OwnerAuthority:
+        owner = self._context.identity.owner
+        return OwnerAuthority(owner.public, owner.sign, token=token)
+
+    def _authorities(self, read: offer.Offer) -> tuple[OwnerAuthority, ...]:
+        """Who takes the device over, in turn: we, or the bearer's one-time key and then we."""
+        one_time = offer.one_time_key(read)
+        if one_time is None:
+            return (self._own_authority(read.token),)
+        bearer = OwnerAuthority(
+            crypto.point(one_time), lambda message: crypto.es256_sign(one_time, message), token=read.token
+        )
+        ours = offer.pass_on(read, self._context.identity.owner.public)
+        return bearer, self._own_authority(ours)
+
+    def _as_owner(self, mode: Mode, authority: OwnerAuthority | None = None) -> Chooser:
+        means, key = Means(), self._device.identity_key
+
+        def choose(value: bytes, info: Info) -> Approach:
+            by = authority or self._own_authority()
+            kind = Kind.OWNER if mode is Mode.REPROVISION else Kind.FRESH
+            return approach.act_as_owner(means, value, info, key, by, mode, kind)
+
+        return choose
+
+    async def _run(self, errand: Errand, choose: Chooser) -> Facts:
+        """The errand in a session of its own, begun anew after a loss. Raises CompanionError."""
+        for left in reversed(range(MOST_TRIES)):
+            try:
+                return await self._try(errand, choose)
+            except SessionLost as lost:
+                if not left:
+                    raise lost.loss from lost
+            except LOSSES:
+                if not left:
+                    raise
+            await self._context.dialer.rediscover()
+        raise AssertionError("the last try returns or raises")
+
+    async def _try(self, errand: Errand, choose: Chooser) -> Facts:
+        opened = await self._securing.open(choose)
+        if self._opened is None:
+            self._context.story.begin(Step.HAND_OVER)
+        self._opened = opened
+        errand.begin(opened.agreed.master, self._device.identity_key)
+        with explained():
+            while (request := errand.next_request()) is not None:
+                await opened.channel.request(request, errands.REPLY_SECONDS)
+                while errand.awaiting:
+                    event = await opened.channel.next()
+                    if isinstance(event, Received):
+                        errand.receive(event.plaintext)
+                opened.channel.wait_until(None)
+        assert errand.facts is not None
+        self._context.story.tell(Identified(identity_of(errand.facts, self._device.name)))
+        self._memories.note_epoch(self._device.identity_key, errand.facts.epoch)
+        return errand.facts
+
+    async def _finish(self, facts: Facts) -> Commissioned | None:
+        """Give the last word of a change that this computer began; None if it began none."""
+        fp = crypto.fingerprint(self._device.identity_key)
+        pending = self._memories.recall(fp)
+        if pending is None:
+            return None
+        act = Act(pending.act) if pending.act else Act.REPROVISION
+        assignment = change(self._context, act, self._device, self._memories, pending.act)
+        run = Commissioning(self._context, self._memories, assignment, securing=self._securing)
+        return await run.run() if run.transaction.hand.known.tx == facts.last_tx else None
+
+    def _done(self, facts: Facts, possession: Possession, *, unheard: bool = False) -> Commissioned:
+        opened = self._opened
+        reason = Text("The link went before the device said that it did, but it shows that nobody owns it.")
+        return Commissioned(
+            device=identity_of(facts, self._device.name),
+            method="owner",
+            handshake=Handshake(MESSAGES, opened.agreed.octets) if opened is not None else None,
+            confirmed=not unheard,
+            unconfirmed_reason=reason if unheard else None,
+            identity_key=facts.identity_key,
+            possession=possession,
+        )

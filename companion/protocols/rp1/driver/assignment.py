@@ -1,0 +1,113 @@
+"""What a run that hands something over is for: onboarding, or one of the owner's acts."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Callable
+from dataclasses import dataclass
+from functools import partial
+from typing import TYPE_CHECKING
+
+from companion.errors import MethodUnavailable
+from companion.events import Handover
+from companion.protocols import Act, OwnDevice
+from companion.protocols.rp1 import approach, crypto, plan
+from companion.protocols.rp1.approach import Approach, Means
+from companion.protocols.rp1.handover_types import Kind
+from companion.protocols.rp1.handshake import OwnerAuthority
+from companion.protocols.rp1.info import SERVICE_UUID, Info
+from companion.protocols.rp1.methods import Mode
+from companion.protocols.rp1.pending import Memories
+from companion.secret import Secret
+
+if TYPE_CHECKING:
+    from companion.protocols import Context
+    from companion.setup_code.rp1 import Rp1Code
+
+RESET_LOCK = "reset_lock"
+"""`Order.extra`: "on" or "off"; whether a button can free the device."""
+
+PSK_ID = "psk_id"
+"""`Order.extra`: name of the factory key to use, in hexadecimal."""
+
+
+@dataclass(frozen=True)
+class Assignment:
+    """plan, means: what to hand over, and what the user brings
+    begin:  how a session begins that continues nothing
+    fp:     the device's fingerprint, if it is known
+    wishes: what is decided without asking
+    act:    see `Pending.act`
+    """
+
+    plan: plan.Plan
+    means: Means
+    begin: Callable[[bytes, Info], Approach]
+    fp: bytes | None = None
+    wishes: Handover | None = None
+    act: str = ""
+
+
+def onboarding(context: Context, code: Rp1Code | None, memories: Memories) -> Assignment:
+    """A new device becomes ours."""
+    fp = code.fp if code is not None else None
+    advertised = context.found.advertisement.service_data.get(SERVICE_UUID, b"")
+    means = _means(context, code, memories, memories.own(advertised, fp))
+    made = plan.Plan(_endpoint(context), _ownership(context))
+    return Assignment(made, means, partial(approach.onboard, means), fp)
+
+
+def change(
+    context: Context, act: Act, device: OwnDevice, memories: Memories, pending: str | None = None
+) -> Assignment:
+    """The owner gives his device something new. Raises MethodUnavailable where there is nothing to give.
+
+    pending: the act of the open transaction to go on with, where it may be another one
+    """
+    where, order, key = _endpoint(context), context.order, device.identity_key
+    means = _means(context, None, memories, None)
+    if act is Act.ROTATE:
+        if where is None:
+            raise MethodUnavailable("without an endpoint there is no certificate to rotate")
+        made, mode, wishes = plan.Plan(where, None), Mode.ROTATE, Handover("")
+    else:
+        locks = RESET_LOCK in order.extra
+        made, mode = plan.Plan(where, _ownership(context) if locks else None), Mode.REPROVISION
+        wishes = Handover(order.name or "", order.room, order.wifi)
+    owner = context.identity.owner
+
+    def begin(value: bytes, info: Info) -> Approach:
+        authority = OwnerAuthority(owner.public, owner.sign)
+        return approach.act_as_owner(means, value, info, key, authority, mode, Kind.FRESH)
+
+    return Assignment(
+        made, means, begin, crypto.fingerprint(key), wishes, act.value if pending is None else pending
+    )
+
+
+def _endpoint(context: Context) -> plan.Endpoint | None:
+    endpoint = context.endpoint
+    if endpoint is None:
+        return None
+    return plan.Endpoint(endpoint.address, context.identity.ca.anchors, endpoint.client_id)
+
+
+def _ownership(context: Context) -> plan.Ownership:
+    lock = context.order.extra.get(RESET_LOCK) == "on"
+    return plan.Ownership(context.identity.owner, int(time.time()), reset_lock=lock)
+
+
+def _means(context: Context, code: Rp1Code | None, memories: Memories, own: bytes | None) -> Means:
+    """Makers and pre-shared keys are kept in the protocol's memory; the order only names them."""
+    order, memory = context.order, context.memory
+    psk = None
+    if (name := order.extra.get(PSK_ID)) is not None and (key := memory.get_secret(f"psk/{name}")):
+        psk = (bytes.fromhex(name), Secret(key))
+    return Means(
+        code=code,
+        wanted=order.method,
+        known=frozenset(memories.identity_keys()),
+        makers=tuple(bytes.fromhex(root) for root in memory.get("makers") or ()),
+        psk=psk,
+        own=own,
+    )

@@ -1,0 +1,36 @@
+"""What may end an exchange of a request and its reply, in the driver's terms."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+
+from companion.errors import CompanionError
+from companion.protocols.rp1.aborts import Abort, SessionAborted, user_error
+from companion.protocols.rp1.driver import telling
+from companion.protocols.rp1.driver.securing import LOSSES
+from companion.protocols.rp1.handover_types import RequestRefused
+
+
+class SessionLost(Exception):
+    """The session is gone although nobody gave it up; `loss` is what the user reads if it stays so."""
+
+    def __init__(self, loss: CompanionError) -> None:
+        super().__init__(str(loss))
+        self.loss = loss
+
+
+@contextmanager
+def explained() -> Iterator[None]:
+    """Raises SessionLost for what a new link may mend, and leaves of our tree for the rest."""
+    try:
+        yield
+    except LOSSES as loss:
+        raise SessionLost(loss) from loss
+    except SessionAborted as aborted:
+        error = user_error(aborted, secret_given=False)
+        if aborted.code == Abort.TIMEOUT:
+            raise SessionLost(error) from aborted
+        raise error from aborted
+    except RequestRefused as refused:
+        raise telling.refusal(refused) from refused

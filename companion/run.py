@@ -1,0 +1,208 @@
+"""What every run has, whatever it does: a story, a device on a radio, and one truthful outcome."""
+
+from __future__ import annotations
+
+import asyncio
+import logging
+from abc import ABC, abstractmethod
+from collections.abc import Callable, Coroutine
+from typing import TYPE_CHECKING, Any, TypeVar
+
+from companion import wifi_memory
+from companion.dialer import RadioDialer
+from companion.errors import Cancelled, CompanionError, KeyStoreUnavailable, OutcomeUnknown
+from companion.events import ConfirmDevice, Counted, Event, Found, Question, RunFinished, RunStarted, Step
+from companion.model import Commissioned, FoundDevice, LinkCounts, SetupCode, Text
+from companion.outcome import Outcome, Result
+from companion.protocols import Context, Driver, Order
+from companion.story import Storyteller
+
+if TYPE_CHECKING:
+    from companion.endpoint import Endpoint
+    from companion.identity import Identity
+    from companion.radio import Radio
+    from companion.registry import Registry
+
+A = TypeVar("A")
+log = logging.getLogger(__name__)
+
+
+class Run(ABC):
+    """One run with one device. What it does to it is `_walk`.
+
+    Belongs to one event loop. `tell` gets every event at once and must not block; questions are
+    answered with `answer`. `run` never raises a CompanionError: it is in the outcome.
+    """
+
+    done: Result
+    act: str | None = None
+
+    def __init__(
+        self,
+        *,
+        radio: Radio,
+        code: SetupCode | None,
+        order: Order,
+        identity: Identity,
+        registry: Registry,
+        endpoint: Endpoint | None,
+        tell: Callable[[Event], None],
+        timeout: float,
+        protocol: str | None,
+    ) -> None:
+        self._radio = radio
+        self._code = code
+        self._order = order
+        self._identity = identity
+        self._registry = registry
+        self._endpoint = endpoint
+        self._watcher = tell
+        self._timeout = timeout
+        self._run = ""
+        self._protocol = protocol
+        self._dialer: RadioDialer | None = None
+        self._story = Storyteller(self._tell, wifi_memory.recall(identity.vault))
+        self._story.handed_over_wifi = order.wifi
+        self._task: asyncio.Task[Commissioned] | None = None
+        self._cancelled = False
+
+    def answer(self, question: Question[A], answer: A) -> None:
+        """Answer the open question."""
+        self._story.answer(question, answer)
+
+    def refuse(self, error: CompanionError) -> None:
+        """Nobody can answer the open question: the run ends with `error`."""
+        self._story.refuse(error)
+
+    def cancel(self) -> None:
+        """End the run as soon as the device has been told; `run` then returns a Cancelled outcome."""
+        self._cancelled = True
+        if self._task is not None:
+            self._task.cancel()
+
+    async def run(self) -> Outcome:
+        """Walk all steps and return how it ended. Raises CancelledError when its own task is cancelled."""
+        ecosystem = self._code.ecosystem if self._code else self._protocol
+        self._run = self._registry.begin_run(ecosystem=ecosystem, radio=self._radio.spec)
+        self._tell(RunStarted(self._run, self._code))
+        self._task = asyncio.ensure_future(self._walk())
+        commissioned, error = await self._settle(self._task)
+        failed = None
+        if error is None:
+            self._story.finish()
+        else:
+            failed = self._story.fail()
+        outcome = self._outcome(commissioned, error, failed)
+        self._tell(Counted(outcome.link))
+        try:
+            record = self._registry.finish_run(self._run, outcome)
+        except CompanionError as unwritten:
+            record, error = None, error or unwritten
+        outcome = self._outcome(commissioned, error, failed, record)
+        self._watcher(RunFinished(outcome))
+        return outcome
+
+    async def _settle(
+        self, task: asyncio.Task[Commissioned]
+    ) -> tuple[Commissioned | None, CompanionError | None]:
+        """Wait for it and turn whatever ended it into an error of our tree; the link is closed."""
+        try:
+            commissioned = await task
+        except CompanionError as error:
+            return None, error
+        except asyncio.CancelledError:
+            if not self._cancelled:
+                task.cancel()
+                raise
+            return None, Cancelled()
+        except Exception as surprise:
+            log.exception("run %s ended in an error that nobody expected", self._run)
+            return None, CompanionError(type(surprise).__name__)
+        finally:
+            if self._dialer is not None:
+                await _finish_even_if_cancelled(self._dialer.hang_up())
+        if not commissioned.confirmed:
+            return commissioned, OutcomeUnknown(str(commissioned.unconfirmed_reason or ""))
+        return commissioned, None
+
+    @abstractmethod
+    async def _walk(self) -> Commissioned:
+        """Find the device and do with it what the run is for. Raises CompanionError."""
+
+    async def _begin(self) -> None:
+        """The first step: is there a radio, and may this identity be used on it?"""
+        if self._identity.throwaway and not self._radio.is_virtual:
+            raise KeyStoreUnavailable("the throwaway identity is for virtual radios only")
+        self._story.begin(Step.FIND)
+
+    async def _approach(self, chosen: FoundDevice, protocol: Driver) -> None:
+        """The device is found: tell so, and go on if the user does."""
+        self._protocol = protocol.name
+        self._tell(Found(chosen))
+        findings = protocol.findings(chosen, self._code)
+        for finding in findings:
+            self._story.find(finding)
+        if not await self._story.ask(ConfirmDevice(chosen, findings)):
+            raise Cancelled
+        self._story.summarise(_seen(chosen))
+        self._story.begin(Step.CONNECT)
+
+    def _context(self, chosen: FoundDevice, protocol: Driver, dialer: RadioDialer) -> Context:
+        """What the driver gets; the run hangs up at its end."""
+        self._dialer = dialer
+        return Context(
+            found=chosen,
+            code=self._code,
+            order=self._order,
+            dialer=dialer,
+            story=self._story,
+            memory=self._registry.memory(protocol.name, self._identity.vault),
+            identity=self._identity,
+            endpoint=self._endpoint,
+        )
+
+    def _tell(self, event: Event) -> None:
+        """Write the event first, then show it: what was shown is on the disk."""
+        self._registry.append(self._run, event)
+        self._watcher(event)
+
+    def _outcome(
+        self,
+        commissioned: Commissioned | None,
+        error: CompanionError | None,
+        failed: Step | None,
+        record: str | None = None,
+    ) -> Outcome:
+        if commissioned is None:
+            result = Result.UNCONFIRMED if isinstance(error, OutcomeUnknown) else Result.FAILED
+        else:
+            result = self.done if commissioned.confirmed else Result.UNCONFIRMED
+        return Outcome(
+            result=result,
+            run=self._run,
+            protocol=self._protocol,
+            steps=tuple(self._story.steps),
+            link=self._dialer.counts if self._dialer else LinkCounts(),
+            findings=tuple(self._story.findings),
+            commissioned=commissioned,
+            record=record,
+            error=error,
+            failed_step=failed,
+            act=self.act,
+        )
+
+
+def _seen(found: FoundDevice) -> Text:
+    if found.rssi is None:
+        return Text("Found {name}", {"name": found.name})
+    return Text("Found {name}, {rssi} dBm", {"name": found.name, "rssi": found.rssi})
+
+
+async def _finish_even_if_cancelled(work: Coroutine[Any, Any, None]) -> None:
+    """Await `work` to its end; a cancellation that arrives meanwhile is passed on after it."""
+    task = asyncio.ensure_future(work)
+    try:
+        await asyncio.shield(task)
+    except asyncio.CancelledError:
+        await asyncio.wait([task])
+        raise
