@@ -1,4 +1,4 @@
-"""Makes the vectors anew: `python -m tests.vectors.rp1 --write`; without it, says whether they are current."""
+"""Makes the vectors anew: `python -m tests.vectors.rp1 --write`; without it, says what would change."""
 
 from __future__ import annotations
 
