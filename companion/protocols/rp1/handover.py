@@ -31,14 +31,14 @@ from dataclasses import replace
 from companion.errors import CsrRefused, ProtocolViolation, ReceiptInvalid, WrongIdentity
 from companion.protocols.rp1 import csr, known, operations, plan, receipt, shape
 from companion.protocols.rp1.aborts import Abort, VerifyFailure
-from companion.protocols.rp1.cbor import MalformedCbor, decode
+from companion.protocols.rp1.cbor import MalformedCbor
 from companion.protocols.rp1.crypto import sha256
 from companion.protocols.rp1.handover_types import (
     Checkpoint,
     Committed,
+    Events,
     FactsRead,
     Finished,
-    HandOverEvent,
     ItemStaged,
     Kind,
     Need,
@@ -55,20 +55,16 @@ from companion.protocols.rp1.handover_types import (
 )
 from companion.protocols.rp1.items import TX_SIZE, ItemType
 from companion.protocols.rp1.known import Known
-from companion.protocols.rp1.operations import MAX_REQID, Args, Op, Reply, Stage, TxState, VerifyBit
+from companion.protocols.rp1.operations import MAX_REQID, Args, Op, Reply, Stage, TxState
 from companion.protocols.rp1.plan import Plan, Wishes
 
 REPLY_SECONDS = 15.0
 VERIFY_SECONDS = 95.0
-RECORD_OVERHEAD = 21
-"""Octets that a record adds to its plaintext (section 7)."""
 
 _NETWORK_FAILURES = (VerifyFailure.WIFI_AUTH, VerifyFailure.WIFI_NOT_FOUND, VerifyFailure.DHCP)
 _RECOVERABLE = (Abort.NOT_AUTHORISED, Abort.CHAIN, Abort.STAGE_HASH, Abort.TX_UNKNOWN)
 _RECOVERABLE_OPS = (Op.STAGE, Op.VERIFY, Op.COMMIT, Op.FINAL)
 _MAX_RECOVERIES = 2
-
-Events = tuple[HandOverEvent, ...]
 
 
 class HandOver:
@@ -136,7 +132,7 @@ class HandOver:
         if proven is not None and facts is not None and proven != facts.identity_key:
             raise WrongIdentity("another identity key than in the session before")
         events: Events = ()
-        if session.kind is Kind.FRESH and self._is_open:
+        if session.kind is Kind.FRESH and self._known.transcripts:
             events = self._forget_transaction()
         self._session = session
         self._pending = None
@@ -172,9 +168,7 @@ class HandOver:
         if self._pending or self.done:
             return None
         step = self._next()
-        if not isinstance(step, tuple):
-            return None
-        return self._request(*step)
+        return self._request(*step) if isinstance(step, tuple) else None
 
     def keep_alive(self) -> bytes:
         """A QUERY that changes nothing, to be sent while a user thinks (idle is 60 s, section 8)."""
@@ -223,32 +217,20 @@ class HandOver:
             if staged.get(kind) != digest:
                 self._known = self._known.sending(kind, digest, len(data))
                 offset = self._known.offsets[kind]
-                return Op.STAGE, self._chunk(Stage(kind, offset, data[offset:], len(data), digest))
+                rest = Stage(kind, offset, data[offset:], len(data), digest)
+                assert self._session is not None
+                return Op.STAGE, operations.fitting(rest, self._known.tx, self._session.max_msg)
         return None
-
-    def _chunk(self, rest: Stage) -> Stage:
-        """As much of the rest of an item as one message may carry."""
-        assert self._session is not None
-        frame = operations.encode_request(Op.STAGE, MAX_REQID, self._known.tx, replace(rest, chunk=b""))
-        room = self._session.max_msg - RECORD_OVERHEAD - len(frame) - 2
-        return replace(rest, chunk=rest.chunk[:room])
 
     def _conclude(self) -> tuple[Op, Args] | Need:
         """VERIFY where there is something to try, then COMMIT."""
+        manifest = self._known.manifest
         if self._failed:
             return NeedRetry(self._failure)
-        manifest = self._known.manifest
-        bits = self._verify_bits()
+        bits = plan.verify_bits(self._known.staged())
         if bits and self._known.state < TxState.VERIFIED:
             return Op.VERIFY, operations.Verify(manifest, bits)
         return Op.COMMIT, operations.Commit(manifest)
-
-    def _verify_bits(self) -> int:
-        staged = self._known.staged().keys()
-        bits = VerifyBit.WIFI if ItemType.WIFI in staged else 0
-        if staged & {ItemType.LDEVID, ItemType.ANCHORS, ItemType.CLOUD}:
-            bits |= VerifyBit.CLOUD
-        return bits
 
     def _wanted_items(self) -> dict[ItemType, bytes]:
         """Every item of the plan, encoded and signed once for the transaction."""
@@ -282,13 +264,11 @@ class HandOver:
     def progress(self, plaintext: bytes) -> Events:
         """A record of type 20 came: how far the VERIFY under way is. Raises ProtocolViolation."""
         try:
-            reqid, phase = shape.array(decode(plaintext), 2)
-            shape.uint(phase, 255)
+            reqid, phase = operations.decode_progress(plaintext)
         except MalformedCbor as error:
             raise ProtocolViolation(f"RP1 progress: {error}") from error
-        if self._pending is None or reqid != self._pending[1]:
-            return ()
-        return (Verifying(shape.uint(phase)),)
+        under_way = self._pending is not None and reqid == self._pending[1]
+        return (Verifying(phase),) if under_way else ()
 
     def _answered(self, op: Op, args: Args, reply: Reply) -> Events:
         if op is Op.FACTS:
@@ -386,11 +366,6 @@ class HandOver:
 
     # --- what goes wrong ----------------------------------------------------------------------------
 
-    @property
-    def _is_open(self) -> bool:
-        """True if the device may have seen this transaction."""
-        return bool(self._known.transcripts)
-
     def _forget_transaction(self) -> Events:
         """The transaction is over: the next session opens another one, with the same wishes."""
         leaf = self._known.chain[0] if self._known.chain else None
@@ -402,8 +377,8 @@ class HandOver:
     def _refused(self, op: Op, reply: Reply) -> Events:
         if op is Op.VERIFY and reply.status == Abort.VERIFY_FAILED:
             return self._verify_failed(reply.detail)
-        recoverable = op in _RECOVERABLE_OPS and reply.status in _RECOVERABLE
-        if not recoverable or self._recoveries >= _MAX_RECOVERIES:
+        mendable = op in _RECOVERABLE_OPS and reply.status in _RECOVERABLE
+        if not mendable or self._recoveries >= _MAX_RECOVERIES:
             raise RequestRefused(op, reply.status, reply.detail)
         self._recover(reply.status)
         return ()

@@ -119,6 +119,8 @@ HandOverEvent: TypeAlias = (
     | Reverted
 )
 
+Events: TypeAlias = tuple[HandOverEvent, ...]
+
 
 # --- what it needs -----------------------------------------------------------------------------------
 

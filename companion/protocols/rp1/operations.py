@@ -9,7 +9,7 @@ refused request (status 4), and the session lives.
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import IntEnum
 from typing import TypeAlias
 
@@ -23,6 +23,10 @@ MAX_REQID = 0xFFFF
 MAX_CSR = 2048
 MAX_NAME = 255
 MAX_RECEIPT = 1024
+RECORD_OVERHEAD = 21
+"""Octets that a record adds to its plaintext (section 7)."""
+
+_LONG_HEAD = 2
 
 
 class Op(IntEnum):
@@ -189,6 +193,12 @@ def encode_request(op: Op, reqid: int, tx: bytes, args: Args = None) -> bytes:
     return cbor.encode([op, reqid, tx, _encode_args(args)])
 
 
+def fitting(rest: Stage, tx: bytes, max_msg: int) -> Stage:
+    """As much of the rest of an item as one message of at most `max_msg` octets carries."""
+    frame = encode_request(Op.STAGE, MAX_REQID, tx, replace(rest, chunk=b""))
+    return replace(rest, chunk=rest.chunk[: max_msg - RECORD_OVERHEAD - len(frame) - _LONG_HEAD])
+
+
 def decode_envelope(plaintext: bytes) -> Envelope:
     """The request in `plaintext`, its arguments unread. Raises MalformedCbor."""
     op, reqid, tx, args = shape.array(cbor.decode(plaintext), 4)
@@ -336,6 +346,12 @@ def decode_transaction(result: Mapping[int, Value]) -> Transaction:
         receipt=decode_signed(fields[3]) if 3 in fields else None,
         detail=shape.uint(fields[DETAIL], 255) if DETAIL in fields else None,
     )
+
+
+def decode_progress(plaintext: bytes) -> tuple[int, int]:
+    """PROGRESS (section 7): the request id of the VERIFY and its phase, 1 to 5. Raises MalformedCbor."""
+    reqid, phase = shape.array(cbor.decode(plaintext), 2)
+    return shape.uint(reqid, MAX_REQID), shape.uint(phase, 255)
 
 
 def decode_signed(value: Value) -> bytes:

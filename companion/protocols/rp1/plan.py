@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from typing import Protocol
 
 from companion.protocols.rp1 import items
 from companion.protocols.rp1.items import ItemType, Label, WifiNetwork
+from companion.protocols.rp1.operations import VerifyBit
 
 MQTT = 1
 """Item 5's kind for an endpoint that speaks TLS 1.3 with client certificates; section 9 leaves it open."""
@@ -90,6 +91,14 @@ def owner_items(plan: Plan, tx: bytes, epoch: int) -> dict[ItemType, bytes]:
     )
     time = items.TimeFloor(now, key.sign(items.time_message(tx, now)))
     return {ItemType.OWNER: items.encode(owner), ItemType.TIME: items.encode(time)}
+
+
+def verify_bits(staged: Collection[int]) -> int:
+    """What VERIFY has to try before items of these types may be committed."""
+    bits = VerifyBit.WIFI if ItemType.WIFI in staged else 0
+    if not {ItemType.LDEVID, ItemType.ANCHORS, ItemType.CLOUD}.isdisjoint(staged):
+        bits |= VerifyBit.CLOUD
+    return bits
 
 
 def wished_items(wishes: Wishes) -> Mapping[ItemType, bytes]:

@@ -326,7 +326,7 @@ def test_the_device_is_told_why_in_clear_or_sealed():
     meeting.begin()
     meeting.machine.abort(Abort.CANCELLED)
     meeting.flush()
-    assert meeting.device.machine._shaking is None
+    assert meeting.device.machine._opening is None
     other = secure()
     other.machine.abort(Abort.CANCELLED)
     other.flush()

@@ -365,7 +365,7 @@ async def test_a_comparison_beyond_the_count_on_disk_is_not_begun():
     with pytest.raises(errors.TooManyAttempts):
         await table.commission()
     assert sum(isinstance(question, CompareNumbers) for question in table.story.asked) == 1
-    assert table.device.machine._shaking is None
+    assert table.device.machine._opening is None
 
 
 async def test_a_new_run_is_a_new_action():
