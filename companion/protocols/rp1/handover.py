@@ -19,8 +19,7 @@ How a driver runs it:
 
     FACTS > CSR > certify() > wish() > STAGE 1 2 3 5 6 7 8 > VERIFY > COMMIT > FINAL
 
-What comes next follows from what is known, never from where the run was: after a resume QUERY says what the
-device has, and the plan goes on from there. A CSR is made only while there is no certificate.
+What comes next follows from what is known, never from where the run was. After a resume QUERY comes first.
 """
 
 from __future__ import annotations
