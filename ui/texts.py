@@ -10,7 +10,7 @@ from PySide6.QtCore import QT_TRANSLATE_NOOP, QCoreApplication
 
 from companion.errors import CompanionError
 from companion.events import Step
-from companion.model import Text, WifiSecurity
+from companion.model import SetupCode, Text, WifiSecurity
 
 STEPS = {
     Step.FIND: QT_TRANSLATE_NOOP("steps", "Find"),
@@ -62,6 +62,11 @@ SECURITY = {
 def said(text: Text) -> str:
     """A sentence of the engine in the user's language, its places filled."""
     return _engine(text.template).format(**text.facts)
+
+
+def kind_of(code: SetupCode) -> str:
+    """What a code is, in a few words."""
+    return _engine(code.title)
 
 
 def title_of(error: CompanionError) -> str:

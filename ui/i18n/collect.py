@@ -7,7 +7,7 @@ name for translate. So texts are collected from the syntax trees, by these rules
 - `self.tr("...")`: context is the class around it
 - `_("...")`: context is what the module's own `_` gives to translate
 - `translate("context", "...")`, `QT_TRANSLATE_NOOP("context", "...")`: as they say
-- in `companion`: `Text("...")`, and `title`, `advice` of errors, in the context "engine"
+- in `companion`: `Text("...")`, `title="..."`, and `title`, `advice` of errors, in the context "engine"
 """
 
 from __future__ import annotations
@@ -58,6 +58,9 @@ def _of_engine(tree: ast.Module) -> Iterator[Entry]:
     for call in _calls(tree):
         if getattr(call.func, "id", getattr(call.func, "attr", "")) == "Text" and (text := _string(call, 0)):
             yield ENGINE, text
+        for keyword in call.keywords:
+            if keyword.arg == "title" and isinstance(keyword.value, ast.Constant) and keyword.value.value:
+                yield ENGINE, str(keyword.value.value)
     for each in ast.walk(tree):
         if isinstance(each, ast.ClassDef):
             for line in each.body:

@@ -7,7 +7,7 @@ import hashlib
 from collections.abc import Iterable
 from datetime import datetime
 
-from PySide6.QtCore import QCoreApplication, QDate, QLocale
+from PySide6.QtCore import QT_TRANSLATE_NOOP, QCoreApplication, QDate, QLocale
 
 from companion.events import ChooseDevice, ChooseNetwork, CompareNumbers, EnterSecret
 from companion.model import (
@@ -35,7 +35,12 @@ from ui.units import dbm, grouped_hex, seconds
 from ui.widgets import Level, Tone
 
 PROTOCOLS = {"rp1": "RP1", "espressif": "Espressif", "improv": "Improv Wi-Fi"}
-ROOMS = ("Hallway", "Kitchen", "Office", "Bedroom")
+ROOMS = (
+    QT_TRANSLATE_NOOP("devices", "Hallway"),
+    QT_TRANSLATE_NOOP("devices", "Kitchen"),
+    QT_TRANSLATE_NOOP("devices", "Office"),
+    QT_TRANSLATE_NOOP("devices", "Bedroom"),
+)
 # A word in a device's own name that says what it looks like; what comes first wins.
 LOOKS = (
     ("plug", ("plug", "socket", "outlet")),

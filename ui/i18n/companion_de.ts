@@ -1,0 +1,3357 @@
+<?xml version="1.0" encoding="utf-8"?>
+<!DOCTYPE TS>
+<TS version="2.1" language="de" sourcelanguage="en">
+ <context>
+  <name>ActivityPage</name>
+  <message>
+   <source>Activity</source>
+   <translation>Verlauf</translation>
+  </message>
+  <message>
+   <source>Each device that is added, and each try that failed, can be looked at here.</source>
+   <translation>Jedes hinzugefügte Gerät und jeder fehlgeschlagene Versuch lässt sich hier ansehen.</translation>
+  </message>
+  <message>
+   <source>Every run, step by step. Secrets are never in here.</source>
+   <translation>Jeder Lauf, Schritt für Schritt. Geheimnisse stehen nie darin.</translation>
+  </message>
+  <message>
+   <source>Export</source>
+   <translation>Exportieren</translation>
+  </message>
+  <message>
+   <source>HTML report</source>
+   <translation>HTML-Bericht</translation>
+  </message>
+  <message>
+   <source>JSON</source>
+   <translation>JSON</translation>
+  </message>
+  <message>
+   <source>No runs yet</source>
+   <translation>Noch keine Läufe</translation>
+  </message>
+  <message>
+   <source>Redacted log</source>
+   <translation>Geschwärztes Protokoll</translation>
+  </message>
+  <message>
+   <source>Replay</source>
+   <translation>Abspielen</translation>
+  </message>
+ </context>
+ <context>
+  <name>Between</name>
+  <message>
+   <source>Idle</source>
+   <translation>Ruhe</translation>
+  </message>
+ </context>
+ <context>
+  <name>CameraPicker</name>
+  <message>
+   <source>Camera</source>
+   <translation>Kamera</translation>
+  </message>
+  <message>
+   <source>Mirror the picture</source>
+   <translation>Bild spiegeln</translation>
+  </message>
+ </context>
+ <context>
+  <name>ChoosePage</name>
+  <message>
+   <source>Cancel</source>
+   <translation>Abbrechen</translation>
+  </message>
+ </context>
+ <context>
+  <name>ComparePage</name>
+  <message>
+   <source>Cancel</source>
+   <translation>Abbrechen</translation>
+  </message>
+  <message>
+   <source>Does your device show this number?</source>
+   <translation>Zeigt Ihr Gerät diese Zahl?</translation>
+  </message>
+  <message>
+   <source>If they differ, stop: somebody may be standing between this computer and the device.</source>
+   <translation>Wenn sie verschieden sind, brechen Sie ab: Jemand könnte sich zwischen diesen Computer und das Gerät geschaltet haben.</translation>
+  </message>
+  <message>
+   <source>Look at the real device, not at the drawing: does it show these six digits?</source>
+   <translation>Sehen Sie auf das echte Gerät, nicht auf die Zeichnung: Zeigt es diese sechs Ziffern?</translation>
+  </message>
+  <message>
+   <source>My device shows {number} too</source>
+   <translation>Mein Gerät zeigt auch {number}</translation>
+  </message>
+  <message>
+   <source>No key answers this for you. Look, then choose.</source>
+   <translation>Keine Taste antwortet hier für Sie. Erst ansehen, dann wählen.</translation>
+  </message>
+  <message>
+   <source>Or my device shows nothing</source>
+   <translation>Oder mein Gerät zeigt nichts</translation>
+  </message>
+  <message>
+   <source>They differ</source>
+   <translation>Sie sind verschieden</translation>
+  </message>
+  <message>
+   <source>They match</source>
+   <translation>Sie sind gleich</translation>
+  </message>
+  <message>
+   <source>{seconds} s left to look and choose</source>
+   <translation>Noch {seconds} s zum Ansehen und Wählen</translation>
+  </message>
+ </context>
+ <context>
+  <name>DeviceModel</name>
+  <message>
+   <source>Certificate</source>
+   <translation>Zertifikat</translation>
+  </message>
+  <message>
+   <source>Device</source>
+   <translation>Gerät</translation>
+  </message>
+  <message>
+   <source>Protocol</source>
+   <translation>Protokoll</translation>
+  </message>
+  <message>
+   <source>State</source>
+   <translation>Zustand</translation>
+  </message>
+ </context>
+ <context>
+  <name>DeviceTable</name>
+  <message>
+   <source>Devices</source>
+   <translation>Geräte</translation>
+  </message>
+ </context>
+ <context>
+  <name>DevicesPage</name>
+  <message>
+   <source>Add</source>
+   <translation>Hinzufügen</translation>
+  </message>
+  <message>
+   <source>Add the first device</source>
+   <translation>Erstes Gerät hinzufügen</translation>
+  </message>
+  <message>
+   <source>All</source>
+   <translation>Alle</translation>
+  </message>
+  <message>
+   <source>Devices</source>
+   <translation>Geräte</translation>
+  </message>
+  <message>
+   <source>Devices that you add from this computer appear here, with their certificates.</source>
+   <translation>Geräte, die Sie an diesem Computer hinzufügen, erscheinen hier mit ihren Zertifikaten.</translation>
+  </message>
+  <message>
+   <source>Healthy</source>
+   <translation>In Ordnung</translation>
+  </message>
+  <message>
+   <source>Needs you</source>
+   <translation>Braucht Sie</translation>
+  </message>
+  <message>
+   <source>No device fits.</source>
+   <translation>Kein Gerät passt.</translation>
+  </message>
+  <message>
+   <source>Nothing here yet</source>
+   <translation>Noch nichts da</translation>
+  </message>
+  <message>
+   <source>Search name, room, serial</source>
+   <translation>Name, Raum, Seriennummer</translation>
+  </message>
+  <message>
+   <source>Which devices</source>
+   <translation>Welche Geräte</translation>
+  </message>
+ </context>
+ <context>
+  <name>DonePage</name>
+  <message>
+   <source>Add another</source>
+   <translation>Weiteres Gerät</translation>
+  </message>
+  <message>
+   <source>Copy</source>
+   <translation>Kopieren</translation>
+  </message>
+  <message>
+   <source>Copy: {what}</source>
+   <translation>Kopieren: {what}</translation>
+  </message>
+  <message>
+   <source>Open device</source>
+   <translation>Gerät öffnen</translation>
+  </message>
+ </context>
+ <context>
+  <name>EventList</name>
+  <message>
+   <source>Events</source>
+   <translation>Ereignisse</translation>
+  </message>
+ </context>
+ <context>
+  <name>FoundPage</name>
+  <message>
+   <source>Blink its light</source>
+   <translation>Licht blinken lassen</translation>
+  </message>
+  <message>
+   <source>Connect</source>
+   <translation>Verbinden</translation>
+  </message>
+  <message>
+   <source>How well this protects you</source>
+   <translation>Wie gut Sie das schützt</translation>
+  </message>
+  <message>
+   <source>Not this one</source>
+   <translation>Nicht dieses</translation>
+  </message>
+ </context>
+ <context>
+  <name>MainWindow</name>
+  <message>
+   <source>Activity</source>
+   <translation>Verlauf</translation>
+  </message>
+  <message>
+   <source>Add device</source>
+   <translation>Hinzufügen</translation>
+  </message>
+  <message>
+   <source>Devices</source>
+   <translation>Geräte</translation>
+  </message>
+  <message>
+   <source>Settings</source>
+   <translation>Einstellungen</translation>
+  </message>
+ </context>
+ <context>
+  <name>Menu</name>
+  <message>
+   <source>chosen</source>
+   <translation>gewählt</translation>
+  </message>
+ </context>
+ <context>
+  <name>MissingPage</name>
+  <message>
+   <source>Back</source>
+   <translation>Zurück</translation>
+  </message>
+  <message>
+   <source>Check again</source>
+   <translation>Neu prüfen</translation>
+  </message>
+  <message>
+   <source>No adapter at hand? A virtual device shows the whole walk, inside this computer.</source>
+   <translation>Kein Adapter zur Hand? Ein virtuelles Gerät zeigt den ganzen Weg in diesem Computer.</translation>
+  </message>
+  <message>
+   <source>Try a virtual device</source>
+   <translation>Virtuelles Gerät testen</translation>
+  </message>
+ </context>
+ <context>
+  <name>NearbyList</name>
+  <message>
+   <source>Looking. Nothing in range is in set-up yet.</source>
+   <translation>Suche läuft. In Reichweite wartet noch kein Gerät auf die Einrichtung.</translation>
+  </message>
+  <message>
+   <source>No code? Nearby and ready</source>
+   <translation>Kein Code? In der Nähe und bereit</translation>
+  </message>
+  <message>
+   <source>Still looking.</source>
+   <translation>Suche läuft.</translation>
+  </message>
+  <message>
+   <source>Still looking. One other is not in set-up.</source>
+   <translation>Suche läuft. Ein weiteres wartet nicht auf die Einrichtung.</translation>
+  </message>
+  <message>
+   <source>Still looking. {count} others are not in set-up.</source>
+   <translation>Suche läuft. {count} weitere warten nicht auf die Einrichtung.</translation>
+  </message>
+ </context>
+ <context>
+  <name>NetworkList</name>
+  <message>
+   <source>A network that is not in the list</source>
+   <translation>Ein Netz, das nicht in der Liste steht</translation>
+  </message>
+ </context>
+ <context>
+  <name>NetworkPage</name>
+  <message>
+   <source>Cancel</source>
+   <translation>Abbrechen</translation>
+  </message>
+  <message>
+   <source>Hand over</source>
+   <translation>Übergeben</translation>
+  </message>
+  <message>
+   <source>Kept for the next device</source>
+   <translation>Bleibt für das nächste Gerät</translation>
+  </message>
+  <message>
+   <source>Name</source>
+   <translation>Name</translation>
+  </message>
+  <message>
+   <source>Name and room</source>
+   <translation>Name und Raum</translation>
+  </message>
+  <message>
+   <source>Network</source>
+   <translation>Netz</translation>
+  </message>
+  <message>
+   <source>No room yet</source>
+   <translation>Noch kein Raum</translation>
+  </message>
+  <message>
+   <source>Room</source>
+   <translation>Raum</translation>
+  </message>
+ </context>
+ <context>
+  <name>NoCamera</name>
+  <message>
+   <source>Allow it in the system's privacy settings. It starts by itself then.</source>
+   <translation>Erlauben Sie sie in den Datenschutz-Einstellungen des Systems. Sie startet dann von selbst.</translation>
+  </message>
+  <message>
+   <source>Allow the camera</source>
+   <translation>Kamera erlauben</translation>
+  </message>
+  <message>
+   <source>Another app may hold it. Close that app, or plug in another camera.</source>
+   <translation>Eine andere App hält sie vielleicht. Schließen Sie sie, oder stecken Sie eine andere Kamera an.</translation>
+  </message>
+  <message>
+   <source>Camera access is off</source>
+   <translation>Kein Zugriff auf die Kamera</translation>
+  </message>
+  <message>
+   <source>No camera found</source>
+   <translation>Keine Kamera gefunden</translation>
+  </message>
+  <message>
+   <source>Open the settings</source>
+   <translation>Einstellungen öffnen</translation>
+  </message>
+  <message>
+   <source>Plug one in and it starts by itself. If there is one, another app may hold it or access may be off.</source>
+   <translation>Stecken Sie eine an, sie startet von selbst. Ist eine da, hält sie vielleicht eine andere App, oder der Zugriff ist gesperrt.</translation>
+  </message>
+  <message>
+   <source>The camera gives no picture</source>
+   <translation>Die Kamera liefert kein Bild</translation>
+  </message>
+  <message>
+   <source>The picture is searched for a code and for nothing else. It never leaves this computer.</source>
+   <translation>Das Bild wird nach einem Code durchsucht und nach nichts sonst. Es verlässt diesen Computer nie.</translation>
+  </message>
+  <message>
+   <source>Try a virtual device</source>
+   <translation>Virtuelles Gerät testen</translation>
+  </message>
+  <message>
+   <source>Try again</source>
+   <translation>Erneut versuchen</translation>
+  </message>
+  <message>
+   <source>Use the camera?</source>
+   <translation>Kamera benutzen?</translation>
+  </message>
+  <message>
+   <source>What is missing?</source>
+   <translation>Was fehlt?</translation>
+  </message>
+ </context>
+ <context>
+  <name>PassphrasePage</name>
+  <message>
+   <source>At least eight characters.</source>
+   <translation>Mindestens acht Zeichen.</translation>
+  </message>
+  <message>
+   <source>Choose a passphrase for your keys</source>
+   <translation>Wählen Sie eine Passphrase für Ihre Schlüssel</translation>
+  </message>
+  <message>
+   <source>Go on</source>
+   <translation>Weiter</translation>
+  </message>
+  <message>
+   <source>Not now</source>
+   <translation>Nicht jetzt</translation>
+  </message>
+  <message>
+   <source>Once more</source>
+   <translation>Noch einmal</translation>
+  </message>
+  <message>
+   <source>Passphrase</source>
+   <translation>Passphrase</translation>
+  </message>
+  <message>
+   <source>The passphrase that you chose for Companion's key file.</source>
+   <translation>Die Passphrase, die Sie für Companions Schlüsseldatei gewählt haben.</translation>
+  </message>
+  <message>
+   <source>This system has no key store, so the passphrase is what protects them.</source>
+   <translation>Dieses System hat keinen Schlüsselspeicher. Die Passphrase ist es, was sie schützt.</translation>
+  </message>
+  <message>
+   <source>Unlock your keys</source>
+   <translation>Entsperren Sie Ihre Schlüssel</translation>
+  </message>
+  <message>
+   <source>Without it, nobody can recover them. Not even we.</source>
+   <translation>Ohne sie kann sie niemand wiederherstellen. Auch wir nicht.</translation>
+  </message>
+  <message>
+   <source>Your keys are kept in an encrypted file</source>
+   <translation>Ihre Schlüssel liegen in einer verschlüsselten Datei</translation>
+  </message>
+ </context>
+ <context>
+  <name>PassphrasePanel</name>
+  <message>
+   <source>As the router calls it, letter by letter.</source>
+   <translation>Wie der Router es nennt, Buchstabe für Buchstabe.</translation>
+  </message>
+  <message>
+   <source>From the key store</source>
+   <translation>Aus dem Schlüsselspeicher</translation>
+  </message>
+  <message>
+   <source>Network name</source>
+   <translation>Name des Netzes</translation>
+  </message>
+  <message>
+   <source>Passphrase</source>
+   <translation>Passphrase</translation>
+  </message>
+  <message>
+   <source>Protection</source>
+   <translation>Schutz</translation>
+  </message>
+  <message>
+   <source>Sent once, encrypted for this device alone. It is never written to a log.</source>
+   <translation>Einmal gesendet, verschlüsselt für dieses Gerät allein. Sie steht nie in einem Protokoll.</translation>
+  </message>
+  <message>
+   <source>This network is open: anyone near it can read what the device sends.</source>
+   <translation>Dieses Netz ist offen: Jeder in der Nähe kann lesen, was das Gerät sendet.</translation>
+  </message>
+ </context>
+ <context>
+  <name>ProblemPage</name>
+  <message>
+   <source>Copied</source>
+   <translation>Kopiert</translation>
+  </message>
+  <message>
+   <source>Copy report</source>
+   <translation>Bericht kopieren</translation>
+  </message>
+  <message>
+   <source>Stop here</source>
+   <translation>Hier aufhören</translation>
+  </message>
+  <message>
+   <source>Try again</source>
+   <translation>Erneut versuchen</translation>
+  </message>
+  <message>
+   <source>Use another code</source>
+   <translation>Anderer Code</translation>
+  </message>
+  <message>
+   <source>What to do</source>
+   <translation>Was zu tun ist</translation>
+  </message>
+ </context>
+ <context>
+  <name>RecordPages</name>
+  <message>
+   <source>Save a copy without names, addresses and secrets</source>
+   <translation>Kopie ohne Namen, Adressen und Geheimnisse speichern</translation>
+  </message>
+ </context>
+ <context>
+  <name>RiskPage</name>
+  <message>
+   <source>Cancel</source>
+   <translation>Abbrechen</translation>
+  </message>
+  <message>
+   <source>Go on anyway</source>
+   <translation>Trotzdem weiter</translation>
+  </message>
+  <message>
+   <source>I know who can listen here</source>
+   <translation>Ich weiß, wer hier mithören kann</translation>
+  </message>
+  <message>
+   <source>No key answers this for you.</source>
+   <translation>Keine Taste antwortet hier für Sie.</translation>
+  </message>
+  <message>
+   <source>Nothing is sent to the device</source>
+   <translation>An das Gerät wird nichts gesendet</translation>
+  </message>
+  <message>
+   <source>Stop here</source>
+   <translation>Hier aufhören</translation>
+  </message>
+ </context>
+ <context>
+  <name>Rooms</name>
+  <message>
+   <source>Its name</source>
+   <translation>Sein Name</translation>
+  </message>
+  <message>
+   <source>New room</source>
+   <translation>Neuer Raum</translation>
+  </message>
+ </context>
+ <context>
+  <name>RunList</name>
+  <message>
+   <source>Runs</source>
+   <translation>Läufe</translation>
+  </message>
+ </context>
+ <context>
+  <name>RunTimeline</name>
+  <message>
+   <source>Computer</source>
+   <translation>Computer</translation>
+  </message>
+  <message>
+   <source>Device</source>
+   <translation>Gerät</translation>
+  </message>
+  <message>
+   <source>Steps</source>
+   <translation>Schritte</translation>
+  </message>
+  <message>
+   <source>Timeline of {name}</source>
+   <translation>Zeitachse von {name}</translation>
+  </message>
+  <message>
+   <source>{seconds} s</source>
+   <translation>{seconds} s</translation>
+  </message>
+ </context>
+ <context>
+  <name>ScanPage</name>
+  <message>
+   <source>As on the label</source>
+   <translation>Wie auf dem Etikett</translation>
+  </message>
+  <message>
+   <source>Cancel</source>
+   <translation>Abbrechen</translation>
+  </message>
+  <message>
+   <source>Continue</source>
+   <translation>Weiter</translation>
+  </message>
+  <message>
+   <source>Drop it</source>
+   <translation>Ablegen</translation>
+  </message>
+  <message>
+   <source>From the screen</source>
+   <translation>Vom Bildschirm</translation>
+  </message>
+  <message>
+   <source>Hold the label to the camera, or use any of the other ways beside it.</source>
+   <translation>Halten Sie das Etikett vor die Kamera, oder nehmen Sie einen der anderen Wege daneben.</translation>
+  </message>
+  <message>
+   <source>Image or text</source>
+   <translation>Bild oder Text</translation>
+  </message>
+  <message>
+   <source>Image, PDF, text</source>
+   <translation>Bild, PDF, Text</translation>
+  </message>
+  <message>
+   <source>Open a file</source>
+   <translation>Datei öffnen</translation>
+  </message>
+  <message>
+   <source>Or let the camera read it.</source>
+   <translation>Oder lassen Sie die Kamera ihn lesen.</translation>
+  </message>
+  <message>
+   <source>Paste</source>
+   <translation>Einfügen</translation>
+  </message>
+  <message>
+   <source>Pick an area</source>
+   <translation>Bereich wählen</translation>
+  </message>
+  <message>
+   <source>Show the code on your device</source>
+   <translation>Zeigen Sie den Code Ihres Geräts</translation>
+  </message>
+  <message>
+   <source>Starting the camera</source>
+   <translation>Kamera startet</translation>
+  </message>
+  <message>
+   <source>This computer has no camera we can use. Every other way works.</source>
+   <translation>Dieser Computer hat keine brauchbare Kamera. Alle anderen Wege gehen.</translation>
+  </message>
+  <message>
+   <source>Type or paste the code</source>
+   <translation>Code eintippen oder einfügen</translation>
+  </message>
+  <message>
+   <source>Type the code</source>
+   <translation>Code eintippen</translation>
+  </message>
+ </context>
+ <context>
+  <name>Scanning</name>
+  <message>
+   <source>All files</source>
+   <translation>Alle Dateien</translation>
+  </message>
+  <message>
+   <source>Choose one here, or show only the one you mean.</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>Companion looks for its device.</source>
+   <translation>Companion sucht das Gerät dazu.</translation>
+  </message>
+  <message>
+   <source>Copy the code's text or a picture of it, then paste again.</source>
+   <translation>Kopieren Sie den Text des Codes oder ein Bild davon, und fügen Sie noch einmal ein.</translation>
+  </message>
+  <message>
+   <source>It will be offered to the device. Now show the device's own code.</source>
+   <translation>Es wird dem Gerät angeboten. Zeigen Sie jetzt den Code des Geräts selbst.</translation>
+  </message>
+  <message>
+   <source>Looking for it…</source>
+   <translation>Wird gesucht …</translation>
+  </message>
+  <message>
+   <source>Network {name} is noted</source>
+   <translation>Netz {name} ist vermerkt</translation>
+  </message>
+  <message>
+   <source>Open a picture of the code</source>
+   <translation>Bild des Codes öffnen</translation>
+  </message>
+  <message>
+   <source>Pictures, PDF, video, text</source>
+   <translation>Bilder, PDF, Video, Text</translation>
+  </message>
+  <message>
+   <source>Several codes are in view. Which one?</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>The clipboard holds no code</source>
+   <translation>In der Zwischenablage ist kein Code</translation>
+  </message>
+  <message>
+   <source>The device you chose</source>
+   <translation>Das gewählte Gerät</translation>
+  </message>
+  <message>
+   <source>{right} of {all} groups right</source>
+   <translation>{right} von {all} Gruppen richtig</translation>
+  </message>
+ </context>
+ <context>
+  <name>SecretField</name>
+  <message>
+   <source>Hide</source>
+   <translation>Verbergen</translation>
+  </message>
+  <message>
+   <source>Hide: {what}</source>
+   <translation>Verbergen: {what}</translation>
+  </message>
+  <message>
+   <source>Show</source>
+   <translation>Zeigen</translation>
+  </message>
+  <message>
+   <source>Show: {what}</source>
+   <translation>Zeigen: {what}</translation>
+  </message>
+ </context>
+ <context>
+  <name>SecretPage</name>
+  <message>
+   <source>As it is printed on the device.</source>
+   <translation>Wie er auf dem Gerät gedruckt ist.</translation>
+  </message>
+  <message>
+   <source>Cancel</source>
+   <translation>Abbrechen</translation>
+  </message>
+  <message>
+   <source>Go on</source>
+   <translation>Weiter</translation>
+  </message>
+  <message>
+   <source>Its secret is printed on it, on its box or in its papers.</source>
+   <translation>Sein Geheimnis steht auf ihm, auf der Schachtel oder in den Papieren.</translation>
+  </message>
+  <message>
+   <source>Often called PoP, PIN or password. It is never sent as it is.</source>
+   <translation>Heißt oft PoP, PIN oder Passwort. Es wird nie so gesendet, wie es ist.</translation>
+  </message>
+  <message>
+   <source>Secret</source>
+   <translation>Geheimnis</translation>
+  </message>
+  <message>
+   <source>The device wants to know that you have it in your hand</source>
+   <translation>Das Gerät will wissen, dass Sie es in der Hand haben</translation>
+  </message>
+  <message>
+   <source>User name</source>
+   <translation>Benutzername</translation>
+  </message>
+ </context>
+ <context>
+  <name>SettingsPage</name>
+  <message>
+   <source>Bluetooth</source>
+   <translation>Bluetooth</translation>
+  </message>
+  <message>
+   <source>Dark</source>
+   <translation>Dunkel</translation>
+  </message>
+  <message>
+   <source>Everything grows with it.</source>
+   <translation>Alles wächst mit.</translation>
+  </message>
+  <message>
+   <source>Language</source>
+   <translation>Sprache</translation>
+  </message>
+  <message>
+   <source>Larger</source>
+   <translation>Größer</translation>
+  </message>
+  <message>
+   <source>Largest</source>
+   <translation>Am größten</translation>
+  </message>
+  <message>
+   <source>Light</source>
+   <translation>Hell</translation>
+  </message>
+  <message>
+   <source>Look and language</source>
+   <translation>Aussehen und Sprache</translation>
+  </message>
+  <message>
+   <source>Normal</source>
+   <translation>Normal</translation>
+  </message>
+  <message>
+   <source>Nothing moves that does not have to.</source>
+   <translation>Es bewegt sich nur, was sich bewegen muss.</translation>
+  </message>
+  <message>
+   <source>Radio</source>
+   <translation>Funk</translation>
+  </message>
+  <message>
+   <source>Reduced motion</source>
+   <translation>Weniger Bewegung</translation>
+  </message>
+  <message>
+   <source>Settings</source>
+   <translation>Einstellungen</translation>
+  </message>
+  <message>
+   <source>Started with {radio}.</source>
+   <translation>Gestartet mit {radio}.</translation>
+  </message>
+  <message>
+   <source>System</source>
+   <translation>System</translation>
+  </message>
+  <message>
+   <source>System follows your desktop.</source>
+   <translation>System folgt Ihrem Desktop.</translation>
+  </message>
+  <message>
+   <source>Text size</source>
+   <translation>Schriftgröße</translation>
+  </message>
+  <message>
+   <source>Theme</source>
+   <translation>Farbschema</translation>
+  </message>
+  <message>
+   <source>This computer</source>
+   <translation>Dieser Computer</translation>
+  </message>
+  <message>
+   <source>Used from the next start.</source>
+   <translation>Gilt ab dem nächsten Start.</translation>
+  </message>
+  <message>
+   <source>Virtual</source>
+   <translation>Virtuell</translation>
+  </message>
+  <message>
+   <source>Virtual devices live inside this computer, with keys and records of their own.</source>
+   <translation>Virtuelle Geräte leben in diesem Computer, mit eigenen Schlüsseln und Einträgen.</translation>
+  </message>
+ </context>
+ <context>
+  <name>Sheet</name>
+  <message>
+   <source>Draw a rectangle around the code. Enter takes the whole screen.</source>
+   <translation>Ziehen Sie ein Rechteck um den Code. Enter nimmt den ganzen Bildschirm.</translation>
+  </message>
+  <message>
+   <source>Draw a rectangle around the code. Enter: whole screen. Esc: back.</source>
+   <translation>Rechteck um den Code ziehen. Enter: ganzer Bildschirm. Esc: zurück.</translation>
+  </message>
+ </context>
+ <context>
+  <name>Stepper</name>
+  <message>
+   <source>Less</source>
+   <translation>Weniger</translation>
+  </message>
+  <message>
+   <source>More</source>
+   <translation>Mehr</translation>
+  </message>
+ </context>
+ <context>
+  <name>VirtualDevice</name>
+  <message>
+   <source>Hold: another number</source>
+   <translation>Halten: andere Zahl</translation>
+  </message>
+  <message>
+   <source>Press: the same number</source>
+   <translation>Drücken: gleiche Zahl</translation>
+  </message>
+  <message>
+   <source>Same?</source>
+   <translation>Gleich?</translation>
+  </message>
+  <message>
+   <source>This is the device's own display. Press its button if the computer shows the same.</source>
+   <translation>Das ist die Anzeige des Geräts selbst. Drücken Sie seinen Knopf, wenn der Computer dasselbe zeigt.</translation>
+  </message>
+  <message>
+   <source>Virtual device</source>
+   <translation>Virtuelles Gerät</translation>
+  </message>
+ </context>
+ <context>
+  <name>WorkingPage</name>
+  <message>
+   <source>Cancel</source>
+   <translation>Abbrechen</translation>
+  </message>
+  <message>
+   <source>seconds in this step</source>
+   <translation>Sekunden in diesem Schritt</translation>
+  </message>
+ </context>
+ <context>
+  <name>_CompareStage</name>
+  <message>
+   <source>Look at your {device}</source>
+   <translation>Sehen Sie auf: {device}</translation>
+  </message>
+  <message>
+   <source>Look here</source>
+   <translation>Hier</translation>
+  </message>
+  <message>
+   <source>On this computer</source>
+   <translation>Auf diesem Computer</translation>
+  </message>
+  <message>
+   <source>This computer shows {digits}</source>
+   <translation>Dieser Computer zeigt {digits}</translation>
+  </message>
+ </context>
+ <context>
+  <name>_EventPainter</name>
+  <message>
+   <source>Computer</source>
+   <translation>Computer</translation>
+  </message>
+  <message>
+   <source>Device</source>
+   <translation>Gerät</translation>
+  </message>
+  <message>
+   <source>Step</source>
+   <translation>Schritt</translation>
+  </message>
+ </context>
+ <context>
+  <name>advice</name>
+  <message>
+   <source>A firewall or a guest network may keep the device away from it.</source>
+   <translation>Eine Firewall oder ein Gastnetz hält das Gerät vielleicht davon fern.</translation>
+  </message>
+  <message>
+   <source>A phone nearby may hold the device's only connection.</source>
+   <translation>Ein Telefon in der Nähe hält vielleicht die einzige Verbindung des Geräts.</translation>
+  </message>
+  <message>
+   <source>Another device than the one on the label answered.</source>
+   <translation>Es hat ein anderes Gerät geantwortet als das auf dem Etikett.</translation>
+  </message>
+  <message>
+   <source>Bluetooth between this computer and the device failed.</source>
+   <translation>Bluetooth zwischen diesem Computer und dem Gerät ist ausgefallen.</translation>
+  </message>
+  <message>
+   <source>Bring the device within two metres</source>
+   <translation>Bringen Sie das Gerät auf zwei Meter heran</translation>
+  </message>
+  <message>
+   <source>Check it now</source>
+   <translation>Prüfen Sie es jetzt</translation>
+  </message>
+  <message>
+   <source>Check that it is on and in set-up mode</source>
+   <translation>Prüfen Sie, ob es an und im Einrichtungsmodus ist</translation>
+  </message>
+  <message>
+   <source>Check that the endpoint runs and is reachable</source>
+   <translation>Prüfen Sie, ob der Endpunkt läuft und erreichbar ist</translation>
+  </message>
+  <message>
+   <source>Check the clock and the CA of the endpoint</source>
+   <translation>Prüfen Sie Uhr und CA des Endpunkts</translation>
+  </message>
+  <message>
+   <source>Close other apps that look for Bluetooth devices</source>
+   <translation>Schließen Sie andere Apps, die nach Bluetooth-Geräten suchen</translation>
+  </message>
+  <message>
+   <source>Companion asks the device what it kept, and finishes what is missing.</source>
+   <translation>Companion fragt das Gerät, was es behalten hat, und holt nach, was fehlt.</translation>
+  </message>
+  <message>
+   <source>Companion itself made a mistake. Your device did not cause it.</source>
+   <translation>Companion selbst hat einen Fehler gemacht. Ihr Gerät ist nicht schuld.</translation>
+  </message>
+  <message>
+   <source>Copy the report and send it to us</source>
+   <translation>Kopieren Sie den Bericht und senden Sie ihn uns</translation>
+  </message>
+  <message>
+   <source>If it restarts meanwhile, nothing is lost.</source>
+   <translation>Wenn es dabei neu startet, geht nichts verloren.</translation>
+  </message>
+  <message>
+   <source>If somebody interferes nearby, distance is what helps.</source>
+   <translation>Falls jemand in der Nähe stört, hilft Abstand.</translation>
+  </message>
+  <message>
+   <source>It must trust your CA, and agree about the date.</source>
+   <translation>Er muss Ihrer CA vertrauen und dasselbe Datum haben.</translation>
+  </message>
+  <message>
+   <source>It names the step and the code. It holds no secret and no address.</source>
+   <translation>Er nennt den Schritt und den Code. Er enthält kein Geheimnis und keine Adresse.</translation>
+  </message>
+  <message>
+   <source>It starts clean and keeps what it had before.</source>
+   <translation>Es startet sauber und behält, was es vorher hatte.</translation>
+  </message>
+  <message>
+   <source>Keep the device powered and near</source>
+   <translation>Lassen Sie das Gerät eingeschaltet und in der Nähe</translation>
+  </message>
+  <message>
+   <source>Many devices use 2.4 GHz only and have a small antenna.</source>
+   <translation>Viele Geräte können nur 2,4 GHz und haben eine kleine Antenne.</translation>
+  </message>
+  <message>
+   <source>Most devices leave set-up mode a few minutes after power-on.</source>
+   <translation>Die meisten Geräte verlassen den Einrichtungsmodus einige Minuten nach dem Einschalten.</translation>
+  </message>
+  <message>
+   <source>Move the device closer to the router</source>
+   <translation>Bringen Sie das Gerät näher an den Router</translation>
+  </message>
+  <message>
+   <source>Nothing on the air answered to this code.</source>
+   <translation>Auf diesen Code hat niemand geantwortet.</translation>
+  </message>
+  <message>
+   <source>Nothing was handed over, so nothing is left on the device.</source>
+   <translation>Es wurde nichts übergeben, also bleibt auf dem Gerät nichts zurück.</translation>
+  </message>
+  <message>
+   <source>Scan the label on the device itself</source>
+   <translation>Scannen Sie das Etikett auf dem Gerät selbst</translation>
+  </message>
+  <message>
+   <source>Show it while you type. Capital and small letters are different.</source>
+   <translation>Lassen Sie sie beim Tippen anzeigen. Groß und klein sind verschieden.</translation>
+  </message>
+  <message>
+   <source>Switch off other devices in set-up mode</source>
+   <translation>Schalten Sie andere Geräte im Einrichtungsmodus aus</translation>
+  </message>
+  <message>
+   <source>Switch the device off and on</source>
+   <translation>Schalten Sie das Gerät aus und wieder ein</translation>
+  </message>
+  <message>
+   <source>The device could not use what it was given.</source>
+   <translation>Das Gerät konnte nicht nutzen, was es bekommen hat.</translation>
+  </message>
+  <message>
+   <source>The device has what it needs, but nobody saw it use it.</source>
+   <translation>Das Gerät hat, was es braucht, aber niemand hat gesehen, dass es das nutzt.</translation>
+  </message>
+  <message>
+   <source>The device is on the air, but it took no connection.</source>
+   <translation>Das Gerät funkt, aber es hat keine Verbindung angenommen.</translation>
+  </message>
+  <message>
+   <source>The device joined the network but got no answer from the endpoint.</source>
+   <translation>Das Gerät ist im Netz, bekam aber vom Endpunkt keine Antwort.</translation>
+  </message>
+  <message>
+   <source>The device looked for this network and did not see it.</source>
+   <translation>Das Gerät hat dieses Netz gesucht und nicht gesehen.</translation>
+  </message>
+  <message>
+   <source>The device offered less than its code promises, so Companion stopped.</source>
+   <translation>Das Gerät bot weniger, als sein Code verspricht, deshalb hat Companion abgebrochen.</translation>
+  </message>
+  <message>
+   <source>The device refused the secret that the code holds.</source>
+   <translation>Das Gerät hat das Geheimnis aus dem Code abgelehnt.</translation>
+  </message>
+  <message>
+   <source>The device refused to go on.</source>
+   <translation>Das Gerät hat sich geweigert weiterzumachen.</translation>
+  </message>
+  <message>
+   <source>The device sent something that its protocol does not allow.</source>
+   <translation>Das Gerät hat etwas gesendet, das sein Protokoll nicht erlaubt.</translation>
+  </message>
+  <message>
+   <source>The endpoint turned the new certificate down. The old one stays.</source>
+   <translation>Der Endpunkt hat das neue Zertifikat abgelehnt. Das alte bleibt.</translation>
+  </message>
+  <message>
+   <source>The label of another device or another box has another secret.</source>
+   <translation>Das Etikett eines anderen Geräts oder einer anderen Schachtel hat ein anderes Geheimnis.</translation>
+  </message>
+  <message>
+   <source>The link is up, but the device gave no answer.</source>
+   <translation>Die Verbindung steht, aber das Gerät hat nicht geantwortet.</translation>
+  </message>
+  <message>
+   <source>The link went after the credentials were sent, so only the device knows whether it kept them.</source>
+   <translation>Die Verbindung ging verloren, nachdem die Zugangsdaten gesendet waren. Nur das Gerät weiß, ob es sie behalten hat.</translation>
+  </message>
+  <message>
+   <source>The radio link went away.</source>
+   <translation>Die Funkverbindung ging verloren.</translation>
+  </message>
+  <message>
+   <source>The router turned the device away.</source>
+   <translation>Der Router hat das Gerät abgewiesen.</translation>
+  </message>
+  <message>
+   <source>The setup code can't lead to a device.</source>
+   <translation>Der Einrichtungscode führt zu keinem Gerät.</translation>
+  </message>
+  <message>
+   <source>The two numbers were not the same. Somebody may stand between this computer and the device, or the number of another device was read.</source>
+   <translation>Die beiden Zahlen waren nicht gleich. Jemand könnte sich zwischen diesen Computer und das Gerät geschaltet haben, oder es wurde die Zahl eines anderen Geräts gelesen.</translation>
+  </message>
+  <message>
+   <source>The two sides could not prove themselves to each other, so Companion stopped.</source>
+   <translation>Die beiden Seiten konnten sich nicht ausweisen, deshalb hat Companion abgebrochen.</translation>
+  </message>
+  <message>
+   <source>Then only this one can answer.</source>
+   <translation>Dann kann nur dieses antworten.</translation>
+  </message>
+  <message>
+   <source>This computer could not keep what it must keep.</source>
+   <translation>Dieser Computer konnte nicht speichern, was er speichern muss.</translation>
+  </message>
+  <message>
+   <source>Try again and read this device's own display</source>
+   <translation>Versuchen Sie es noch einmal und lesen Sie die Anzeige dieses Geräts</translation>
+  </message>
+  <message>
+   <source>Try again in another place</source>
+   <translation>Versuchen Sie es an einem anderen Ort</translation>
+  </message>
+  <message>
+   <source>Two devices being set up at once show two numbers.</source>
+   <translation>Werden zwei Geräte zugleich eingerichtet, zeigen sie zwei Zahlen.</translation>
+  </message>
+  <message>
+   <source>Type the passphrase again</source>
+   <translation>Tippen Sie die Passphrase noch einmal ein</translation>
+  </message>
+  <message>
+   <source>Walls, metal and other radios swallow its signal.</source>
+   <translation>Wände, Metall und andere Funkgeräte schlucken sein Signal.</translation>
+  </message>
+  <message>
+   <source>Whether it kept what an earlier try sent is still unknown.</source>
+   <translation>Ob es behalten hat, was ein früherer Versuch sendete, ist noch unbekannt.</translation>
+  </message>
+ </context>
+ <context>
+  <name>devices</name>
+  <message>
+   <source>2.4 GHz</source>
+   <translation>2,4 GHz</translation>
+  </message>
+  <message>
+   <source>5 GHz</source>
+   <translation>5 GHz</translation>
+  </message>
+  <message>
+   <source>A few metres away</source>
+   <translation>Ein paar Meter entfernt</translation>
+  </message>
+  <message>
+   <source>About a metre away</source>
+   <translation>Etwa einen Meter entfernt</translation>
+  </message>
+  <message>
+   <source>Bedroom</source>
+   <translation>Schlafzimmer</translation>
+  </message>
+  <message>
+   <source>Certificate, valid for {days} days</source>
+   <translation>Zertifikat, gültig für {days} Tage</translation>
+  </message>
+  <message>
+   <source>Far away, or behind a wall</source>
+   <translation>Weit weg oder hinter einer Wand</translation>
+  </message>
+  <message>
+   <source>Found your {name}</source>
+   <translation>Gefunden: {name}</translation>
+  </message>
+  <message>
+   <source>Hallway</source>
+   <translation>Flur</translation>
+  </message>
+  <message>
+   <source>Handed over</source>
+   <translation>Übergeben</translation>
+  </message>
+  <message>
+   <source>If it is yours, it takes new credentials. If not, ask its owner, or reset it first.</source>
+   <translation>Gehört es Ihnen, nimmt es neue Zugangsdaten an. Wenn nicht, fragen Sie den Besitzer, oder setzen Sie es zuerst zurück.</translation>
+  </message>
+  <message>
+   <source>Issued by your own CA, for this device alone.</source>
+   <translation>Ausgestellt von Ihrer eigenen CA, für dieses Gerät allein.</translation>
+  </message>
+  <message>
+   <source>It has an owner already.</source>
+   <translation>Es hat schon einen Besitzer.</translation>
+  </message>
+  <message>
+   <source>It says what it accepted and from whom. Kept with the device.</source>
+   <translation>Sie sagt, was es von wem angenommen hat. Sie wird beim Gerät aufbewahrt.</translation>
+  </message>
+  <message>
+   <source>Its code did not hold the secret, so it has to be typed once.</source>
+   <translation>Sein Code enthielt das Geheimnis nicht, deshalb muss es einmal getippt werden.</translation>
+  </message>
+  <message>
+   <source>Kitchen</source>
+   <translation>Küche</translation>
+  </message>
+  <message>
+   <source>Not owned by anyone yet. Setting it up takes about 20 seconds.</source>
+   <translation>Es gehört noch niemandem. Die Einrichtung dauert etwa 20 Sekunden.</translation>
+  </message>
+  <message>
+   <source>Office</source>
+   <translation>Büro</translation>
+  </message>
+  <message>
+   <source>One at a time</source>
+   <translation>Einer nach dem anderen</translation>
+  </message>
+  <message>
+   <source>Proof: it answered as itself</source>
+   <translation>Nachweis: Es hat als es selbst geantwortet</translation>
+  </message>
+  <message>
+   <source>Protocol</source>
+   <translation>Protokoll</translation>
+  </message>
+  <message>
+   <source>Ready to be set up. It takes about 20 seconds.</source>
+   <translation>Bereit zur Einrichtung. Sie dauert etwa 20 Sekunden.</translation>
+  </message>
+  <message>
+   <source>Ready to pair</source>
+   <translation>Bereit</translation>
+  </message>
+  <message>
+   <source>Receipt, signed by the device</source>
+   <translation>Quittung, vom Gerät unterschrieben</translation>
+  </message>
+  <message>
+   <source>Seen by the device</source>
+   <translation>Vom Gerät gesehen</translation>
+  </message>
+  <message>
+   <source>Set up, checked and written into your registry.</source>
+   <translation>Eingerichtet, geprüft und in Ihr Verzeichnis eingetragen.</translation>
+  </message>
+  <message>
+   <source>Several devices are ready to be set up. The strongest signal is mostly the nearest.</source>
+   <translation>Mehrere Geräte warten auf die Einrichtung. Das stärkste Signal ist meist das nächste.</translation>
+  </message>
+  <message>
+   <source>Somebody is setting it up right now.</source>
+   <translation>Jemand richtet es gerade ein.</translation>
+  </message>
+  <message>
+   <source>Strong</source>
+   <translation>Stark</translation>
+  </message>
+  <message>
+   <source>Strong, with one remark</source>
+   <translation>Stark, mit einer Anmerkung</translation>
+  </message>
+  <message>
+   <source>The device still listens. Nothing else has to be typed again.</source>
+   <translation>Das Gerät hört noch zu. Sonst muss nichts noch einmal getippt werden.</translation>
+  </message>
+  <message>
+   <source>This device is in use</source>
+   <translation>Dieses Gerät ist in Gebrauch</translation>
+  </message>
+  <message>
+   <source>Wait until that is over, or switch the device off and on.</source>
+   <translation>Warten Sie, bis das vorbei ist, oder schalten Sie das Gerät aus und wieder ein.</translation>
+  </message>
+  <message>
+   <source>Weak, read on</source>
+   <translation>Schwach, bitte lesen</translation>
+  </message>
+  <message>
+   <source>What is it called?</source>
+   <translation>Wie soll es heißen?</translation>
+  </message>
+  <message>
+   <source>What is printed on {name}?</source>
+   <translation>Was steht auf {name}?</translation>
+  </message>
+  <message>
+   <source>What you send now reaches this device and nobody else.</source>
+   <translation>Was Sie jetzt senden, erreicht dieses Gerät und niemanden sonst.</translation>
+  </message>
+  <message>
+   <source>Which network, and what is it called?</source>
+   <translation>Welches Netz, und wie soll es heißen?</translation>
+  </message>
+  <message>
+   <source>Which one is it?</source>
+   <translation>Welches ist es?</translation>
+  </message>
+  <message>
+   <source>handshake</source>
+   <translation>Handschlag</translation>
+  </message>
+  <message>
+   <source>in all</source>
+   <translation>insgesamt</translation>
+  </message>
+  <message>
+   <source>its certificate</source>
+   <translation>sein Zertifikat</translation>
+  </message>
+  <message>
+   <source>its endpoint</source>
+   <translation>sein Endpunkt</translation>
+  </message>
+  <message>
+   <source>its name</source>
+   <translation>sein Name</translation>
+  </message>
+  <message>
+   <source>network {name}</source>
+   <translation>Netz {name}</translation>
+  </message>
+  <message>
+   <source>retries</source>
+   <translation>Wiederholungen</translation>
+  </message>
+  <message>
+   <source>the time</source>
+   <translation>die Zeit</translation>
+  </message>
+  <message>
+   <source>your device</source>
+   <translation>Ihr Gerät</translation>
+  </message>
+  <message>
+   <source>your owner key</source>
+   <translation>Ihr Besitzerschlüssel</translation>
+  </message>
+  <message>
+   <source>your trust anchors</source>
+   <translation>Ihre Vertrauensanker</translation>
+  </message>
+  <message>
+   <source>{count} B</source>
+   <translation>{count} B</translation>
+  </message>
+  <message>
+   <source>{days} days left</source>
+   <translation>noch {days} Tage</translation>
+  </message>
+  <message>
+   <source>{name} is yours</source>
+   <translation>{name} gehört Ihnen</translation>
+  </message>
+  <message>
+   <source>{things}. Nothing else.</source>
+   <translation>{things}. Sonst nichts.</translation>
+  </message>
+  <message>
+   <source>{tls} to {endpoint}, with the certificate it just got.</source>
+   <translation>{tls} zu {endpoint}, mit dem eben erhaltenen Zertifikat.</translation>
+  </message>
+ </context>
+ <context>
+  <name>engine</name>
+  <message>
+   <source>A Bluetooth adapter is on</source>
+   <translation>Ein Bluetooth-Adapter ist an</translation>
+  </message>
+  <message>
+   <source>A character can't be in this code.</source>
+   <translation>Ein Zeichen kann in diesem Code nicht vorkommen.</translation>
+  </message>
+  <message>
+   <source>A character is wrong, or two are swapped: the check does not fit.</source>
+   <translation>Ein Zeichen ist falsch, oder zwei sind vertauscht: Die Prüfsumme passt nicht.</translation>
+  </message>
+  <message>
+   <source>A name has 1 to 32 bytes, a passphrase 8 to 63 characters.</source>
+   <translation>Ein Name hat 1 bis 32 Bytes, eine Passphrase 8 bis 63 Zeichen.</translation>
+  </message>
+  <message>
+   <source>Agreeing on keys</source>
+   <translation>Schlüssel werden vereinbart</translation>
+  </message>
+  <message>
+   <source>Allow Bluetooth for Companion in the system's privacy settings, then try again.</source>
+   <translation>Erlauben Sie Companion Bluetooth in den Datenschutz-Einstellungen des Systems, und versuchen Sie es noch einmal.</translation>
+  </message>
+  <message>
+   <source>Amazon Frustration-Free Setup</source>
+   <translation>Amazon Frustration-Free Setup</translation>
+  </message>
+  <message>
+   <source>Another Companion is using the key file</source>
+   <translation>Ein anderes Companion benutzt die Schlüsseldatei</translation>
+  </message>
+  <message>
+   <source>Another Companion is writing to the registry</source>
+   <translation>Ein anderes Companion schreibt ins Verzeichnis</translation>
+  </message>
+  <message>
+   <source>Anything nearby can say that it is this device. Let it blink, and look which one does.</source>
+   <translation>Jedes Gerät in der Nähe kann behaupten, dieses zu sein. Lassen Sie es blinken, und sehen Sie nach, welches es tut.</translation>
+  </message>
+  <message>
+   <source>Apple menu → System Information → Bluetooth shows whether there is one</source>
+   <translation>Apple-Menü → Systeminformationen → Bluetooth zeigt, ob es eines gibt</translation>
+  </message>
+  <message>
+   <source>Ask its owner to transfer it, or reset it (hold its button for ten seconds) and scan again.</source>
+   <translation>Bitten Sie den Besitzer, es zu übertragen, oder setzen Sie es zurück (Knopf zehn Sekunden halten) und scannen Sie erneut.</translation>
+  </message>
+  <message>
+   <source>Bluetooth does not answer</source>
+   <translation>Bluetooth antwortet nicht</translation>
+  </message>
+  <message>
+   <source>Bluetooth failed</source>
+   <translation>Bluetooth ist ausgefallen</translation>
+  </message>
+  <message>
+   <source>Bluetooth failed ({code})</source>
+   <translation>Bluetooth ist ausgefallen ({code})</translation>
+  </message>
+  <message>
+   <source>Bluetooth is blocked by {by}</source>
+   <translation>Bluetooth ist gesperrt durch {by}</translation>
+  </message>
+  <message>
+   <source>Bluetooth is switched off</source>
+   <translation>Bluetooth ist ausgeschaltet</translation>
+  </message>
+  <message>
+   <source>Bluetooth pairing with the device failed</source>
+   <translation>Die Bluetooth-Kopplung mit dem Gerät ist fehlgeschlagen</translation>
+  </message>
+  <message>
+   <source>Bluetooth went off on this computer, waiting for it</source>
+   <translation>Bluetooth ging an diesem Computer aus, es wird darauf gewartet</translation>
+  </message>
+  <message>
+   <source>Both sides confirmed the number</source>
+   <translation>Beide Seiten haben die Zahl bestätigt</translation>
+  </message>
+  <message>
+   <source>Both sides know the label's secret</source>
+   <translation>Beide Seiten kennen das Geheimnis des Etiketts</translation>
+  </message>
+  <message>
+   <source>Both sides prove that they know the label's secret (Security 2)</source>
+   <translation>Beide Seiten beweisen, dass sie das Geheimnis des Etiketts kennen (Security 2)</translation>
+  </message>
+  <message>
+   <source>Bring it closer to the router. Many devices use 2.4 GHz only.</source>
+   <translation>Bringen Sie es näher an den Router. Viele Geräte können nur 2,4 GHz.</translation>
+  </message>
+  <message>
+   <source>Bring it within two metres, and switch it off and on if it stays silent.</source>
+   <translation>Bringen Sie es auf zwei Meter heran, und schalten Sie es aus und wieder ein, wenn es stumm bleibt.</translation>
+  </message>
+  <message>
+   <source>Cancelled</source>
+   <translation>Abgebrochen</translation>
+  </message>
+  <message>
+   <source>Check that it has power and is in set-up mode, and bring it within two metres.</source>
+   <translation>Prüfen Sie, ob es Strom hat und im Einrichtungsmodus ist, und bringen Sie es auf zwei Meter heran.</translation>
+  </message>
+  <message>
+   <source>Check that the code belongs to this very device, then try again.</source>
+   <translation>Prüfen Sie, ob der Code zu genau diesem Gerät gehört, und versuchen Sie es noch einmal.</translation>
+  </message>
+  <message>
+   <source>Check that the endpoint runs and that the network lets the device through.</source>
+   <translation>Prüfen Sie, ob der Endpunkt läuft und das Netz das Gerät durchlässt.</translation>
+  </message>
+  <message>
+   <source>Check that the endpoint trusts your CA, and that the clocks of both are right.</source>
+   <translation>Prüfen Sie, ob der Endpunkt Ihrer CA vertraut und beide Uhren stimmen.</translation>
+  </message>
+  <message>
+   <source>Check that the router's DHCP has free addresses.</source>
+   <translation>Prüfen Sie, ob der DHCP-Server des Routers freie Adressen hat.</translation>
+  </message>
+  <message>
+   <source>Check the cable, and that no other program uses the port. Linux may want you in its group.</source>
+   <translation>Prüfen Sie das Kabel, und ob kein anderes Programm den Anschluss benutzt. Unter Linux müssen Sie vielleicht in seiner Gruppe sein.</translation>
+  </message>
+  <message>
+   <source>Check the dataset and that a border router is near.</source>
+   <translation>Prüfen Sie den Datensatz, und ob ein Border-Router in der Nähe ist.</translation>
+  </message>
+  <message>
+   <source>Check the endpoint's name and the network's DNS.</source>
+   <translation>Prüfen Sie den Namen des Endpunkts und das DNS des Netzes.</translation>
+  </message>
+  <message>
+   <source>Check the free space and the permissions of its data folder.</source>
+   <translation>Prüfen Sie den freien Platz und die Rechte des Datenordners.</translation>
+  </message>
+  <message>
+   <source>Check the network, then try again. Nothing else has to be typed again.</source>
+   <translation>Prüfen Sie das Netz, und versuchen Sie es noch einmal. Sonst muss nichts noch einmal getippt werden.</translation>
+  </message>
+  <message>
+   <source>Check the passphrase, and that the device is near enough. Many devices use 2.4 GHz only.</source>
+   <translation>Prüfen Sie die Passphrase, und ob das Gerät nah genug ist. Viele Geräte können nur 2,4 GHz.</translation>
+  </message>
+  <message>
+   <source>Check the user name on the device's label, then try again.</source>
+   <translation>Prüfen Sie den Benutzernamen auf dem Etikett des Geräts, und versuchen Sie es noch einmal.</translation>
+  </message>
+  <message>
+   <source>Choose a head that this owner signed and that was exported from this registry.</source>
+   <translation>Wählen Sie einen Kopf, den dieser Besitzer unterschrieben hat und der aus diesem Verzeichnis exportiert wurde.</translation>
+  </message>
+  <message>
+   <source>Classic cryptography</source>
+   <translation>Klassische Kryptografie</translation>
+  </message>
+  <message>
+   <source>Close other programs that use it, plug it in again, or type the code.</source>
+   <translation>Schließen Sie andere Programme, die sie benutzen, stecken Sie sie neu an, oder tippen Sie den Code ein.</translation>
+  </message>
+  <message>
+   <source>Close the other window, then try again.</source>
+   <translation>Schließen Sie das andere Fenster, und versuchen Sie es noch einmal.</translation>
+  </message>
+  <message>
+   <source>Companion commissions this device itself, over Bluetooth.</source>
+   <translation>Companion richtet dieses Gerät selbst ein, über Bluetooth.</translation>
+  </message>
+  <message>
+   <source>Companion could not write its records</source>
+   <translation>Companion konnte seine Einträge nicht schreiben</translation>
+  </message>
+  <message>
+   <source>Companion does not commission Matter. A Matter controller does: Apple Home, Google Home, Amazon Alexa, SmartThings or Home Assistant. Scan this code there.</source>
+   <translation>Companion richtet Matter nicht ein. Ein Matter-Controller tut es: Apple Home, Google Home, Amazon Alexa, SmartThings oder Home Assistant. Scannen Sie diesen Code dort.</translation>
+  </message>
+  <message>
+   <source>Companion may not use Bluetooth</source>
+   <translation>Companion darf Bluetooth nicht benutzen</translation>
+  </message>
+  <message>
+   <source>Companion may not use the camera</source>
+   <translation>Companion darf die Kamera nicht benutzen</translation>
+  </message>
+  <message>
+   <source>Companion may use Bluetooth</source>
+   <translation>Companion darf Bluetooth benutzen</translation>
+  </message>
+  <message>
+   <source>Companion never goes below what the setup code promises, whatever the device says.</source>
+   <translation>Companion bleibt nie unter dem, was der Einrichtungscode verspricht, was immer das Gerät sagt.</translation>
+  </message>
+  <message>
+   <source>Compared by people</source>
+   <translation>Von Menschen verglichen</translation>
+  </message>
+  <message>
+   <source>Comparing numbers proves the thing with this display, not who made it.</source>
+   <translation>Der Vergleich der Zahlen beweist das Ding mit dieser Anzeige, nicht, wer es gebaut hat.</translation>
+  </message>
+  <message>
+   <source>Confirmed</source>
+   <translation>Bestätigt</translation>
+  </message>
+  <message>
+   <source>Connected to {name}</source>
+   <translation>Verbunden mit {name}</translation>
+  </message>
+  <message>
+   <source>Control Panel → Credential Manager, or set COMPANION_PASSPHRASE</source>
+   <translation>Systemsteuerung → Anmeldeinformationsverwaltung, oder COMPANION_PASSPHRASE setzen</translation>
+  </message>
+  <message>
+   <source>Credentials are on the device</source>
+   <translation>Die Zugangsdaten sind auf dem Gerät</translation>
+  </message>
+  <message>
+   <source>Device Manager → Bluetooth: enable the adapter, or plug one in</source>
+   <translation>Geräte-Manager → Bluetooth: Adapter aktivieren oder einen anstecken</translation>
+  </message>
+  <message>
+   <source>Each try gives an attacker a chance, so Companion stops here. Start again when you are ready.</source>
+   <translation>Jeder Versuch gibt einem Angreifer eine Chance, deshalb hört Companion hier auf. Fangen Sie neu an, wenn Sie so weit sind.</translation>
+  </message>
+  <message>
+   <source>Encrypted, but not protected against changes (Security 1)</source>
+   <translation>Verschlüsselt, aber nicht gegen Änderungen geschützt (Security 1)</translation>
+  </message>
+  <message>
+   <source>Entries are missing or different since this head was signed. Restore a backup of registry.db.</source>
+   <translation>Einträge fehlen oder sind anders, seit dieser Kopf unterschrieben wurde. Stellen Sie eine Sicherung von registry.db wieder her.</translation>
+  </message>
+  <message>
+   <source>Espressif device</source>
+   <translation>Espressif-Gerät</translation>
+  </message>
+  <message>
+   <source>Even a later quantum computer could not read a recording of this.</source>
+   <translation>Auch ein späterer Quantencomputer könnte eine Aufzeichnung davon nicht lesen.</translation>
+  </message>
+  <message>
+   <source>Fonts in {folder}</source>
+   <translation>Schriften in {folder}</translation>
+  </message>
+  <message>
+   <source>Found {name}</source>
+   <translation>{name} gefunden</translation>
+  </message>
+  <message>
+   <source>Found {name}, {rssi} dBm</source>
+   <translation>{name} gefunden, {rssi} dBm</translation>
+  </message>
+  <message>
+   <source>Future-proof</source>
+   <translation>Zukunftssicher</translation>
+  </message>
+  <message>
+   <source>Give each device its own: {first} and {second} have the same. Nothing was printed.</source>
+   <translation>Geben Sie jedem Gerät ein eigenes: {first} und {second} haben dasselbe. Es wurde nichts gedruckt.</translation>
+  </message>
+  <message>
+   <source>Give one with --wifi-file (JSON with ssid and passphrase, or a WIFI: code).</source>
+   <translation>Geben Sie eines mit --wifi-file an (JSON mit ssid und passphrase, oder ein WIFI:-Code).</translation>
+  </message>
+  <message>
+   <source>Give the network's active operational dataset, as your border router prints it.</source>
+   <translation>Geben Sie den aktiven Datensatz des Thread-Netzes an, wie Ihr Border-Router ihn ausgibt.</translation>
+  </message>
+  <message>
+   <source>Handing over {network}</source>
+   <translation>{network} wird übergeben</translation>
+  </message>
+  <message>
+   <source>HomeKit accessories can only be added with Apple Home, on an iPhone or iPad.</source>
+   <translation>HomeKit-Zubehör lässt sich nur mit Apple Home hinzufügen, auf einem iPhone oder iPad.</translation>
+  </message>
+  <message>
+   <source>HomeKit accessory</source>
+   <translation>HomeKit-Zubehör</translation>
+  </message>
+  <message>
+   <source>Improv encrypts nothing</source>
+   <translation>Improv verschlüsselt nichts</translation>
+  </message>
+  <message>
+   <source>Improv over a serial port encrypts nothing, and nobody but the device on the cable hears it.</source>
+   <translation>Improv über eine serielle Schnittstelle verschlüsselt nichts, und niemand außer dem Gerät am Kabel hört es.</translation>
+  </message>
+  <message>
+   <source>In its bearer form whoever has this text can take the device over.</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>It has another owner by now, or it was set up with another data folder of Companion. Use that folder, ask its owner to transfer it, or reset it (hold its button for ten seconds).</source>
+   <translation>Es hat inzwischen einen anderen Besitzer, oder es wurde mit einem anderen Datenordner von Companion eingerichtet. Nehmen Sie jenen Ordner, bitten Sie den Besitzer um Übertragung, oder setzen Sie es zurück (Knopf zehn Sekunden halten).</translation>
+  </message>
+  <message>
+   <source>It is the device on the cable</source>
+   <translation>Es ist das Gerät am Kabel</translation>
+  </message>
+  <message>
+   <source>It is the same for a whole batch of devices, or not random, so anyone could take this device over. Ask the maker for a device with its own code.</source>
+   <translation>Es ist für eine ganze Serie von Geräten gleich oder nicht zufällig, also könnte jeder dieses Gerät übernehmen. Verlangen Sie vom Hersteller ein Gerät mit eigenem Code.</translation>
+  </message>
+  <message>
+   <source>It is {when} here</source>
+   <translation>Hier ist es {when}</translation>
+  </message>
+  <message>
+   <source>It joined {network}</source>
+   <translation>Es ist {network} beigetreten</translation>
+  </message>
+  <message>
+   <source>It joined {network} as {address}</source>
+   <translation>Es ist {network} beigetreten, als {address}</translation>
+  </message>
+  <message>
+   <source>It needs {needed} mm: use larger labels, or a shorter code. Nothing was printed.</source>
+   <translation>Er braucht {needed} mm: Nehmen Sie größere Etiketten oder einen kürzeren Code. Es wurde nichts gedruckt.</translation>
+  </message>
+  <message>
+   <source>It proves nothing, so anyone in range could pose as it and learn the Wi-Fi passphrase.</source>
+   <translation>Es beweist nichts, also könnte sich jeder in Reichweite dafür ausgeben und die WLAN-Passphrase erfahren.</translation>
+  </message>
+  <message>
+   <source>It was reset. Scan its code and set it up again.</source>
+   <translation>Es wurde zurückgesetzt. Scannen Sie seinen Code, und richten Sie es neu ein.</translation>
+  </message>
+  <message>
+   <source>It was used or cancelled, it has expired, or it is for another owner. Ask for a new one.</source>
+   <translation>Es wurde benutzt oder aufgehoben, ist abgelaufen oder für einen anderen Besitzer. Bitten Sie um ein neues.</translation>
+  </message>
+  <message>
+   <source>It works</source>
+   <translation>Es funktioniert</translation>
+  </message>
+  <message>
+   <source>Its button was pressed</source>
+   <translation>Sein Knopf wurde gedrückt</translation>
+  </message>
+  <message>
+   <source>Its certificate does not lead to a maker that you trust. Do not use it before asking the maker.</source>
+   <translation>Sein Zertifikat führt zu keinem Hersteller, dem Sie vertrauen. Benutzen Sie es nicht, ohne den Hersteller zu fragen.</translation>
+  </message>
+  <message>
+   <source>Its signature or content is wrong. Check the device before you rely on it.</source>
+   <translation>Ihre Unterschrift oder ihr Inhalt ist falsch. Prüfen Sie das Gerät, bevor Sie sich darauf verlassen.</translation>
+  </message>
+  <message>
+   <source>Keep it to yourself</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>Keychain Access → unlock “login”, or set COMPANION_PASSPHRASE</source>
+   <translation>Schlüsselbundverwaltung → „Anmeldung“ entsperren, oder COMPANION_PASSPHRASE setzen</translation>
+  </message>
+  <message>
+   <source>Keys are agreed</source>
+   <translation>Die Schlüssel sind vereinbart</translation>
+  </message>
+  <message>
+   <source>Keys are in a file, locked by your passphrase</source>
+   <translation>Die Schlüssel liegen in einer Datei, gesperrt durch Ihre Passphrase</translation>
+  </message>
+  <message>
+   <source>Keys are in {store}</source>
+   <translation>Die Schlüssel liegen in {store}</translation>
+  </message>
+  <message>
+   <source>Linux {release}</source>
+   <translation>Linux {release}</translation>
+  </message>
+  <message>
+   <source>Linux {release} has no Bluetooth loaded</source>
+   <translation>Linux {release} hat kein Bluetooth geladen</translation>
+  </message>
+  <message>
+   <source>Linux {release} may crash when a paired device has lost its keys</source>
+   <translation>Linux {release} kann abstürzen, wenn ein gekoppeltes Gerät seine Schlüssel verloren hat</translation>
+  </message>
+  <message>
+   <source>Looking for the device of this code</source>
+   <translation>Das Gerät zu diesem Code wird gesucht</translation>
+  </message>
+  <message>
+   <source>Looking for {name}</source>
+   <translation>{name} wird gesucht</translation>
+  </message>
+  <message>
+   <source>May have been set up: check</source>
+   <translation>Vielleicht eingerichtet: bitte prüfen</translation>
+  </message>
+  <message>
+   <source>Network</source>
+   <translation>Netz</translation>
+  </message>
+  <message>
+   <source>No setup code in this picture</source>
+   <translation>Kein Einrichtungscode auf diesem Bild</translation>
+  </message>
+  <message>
+   <source>Nobody can read the passphrase without the secret of the label, but who is in range can change messages unnoticed, and who poses as the device can guess a short secret.</source>
+   <translation>Niemand kann die Passphrase ohne das Geheimnis des Etiketts lesen, aber wer in Reichweite ist, kann Nachrichten unbemerkt ändern, und wer sich als das Gerät ausgibt, kann ein kurzes Geheimnis erraten.</translation>
+  </message>
+  <message>
+   <source>Nobody owns the device now</source>
+   <translation>Das Gerät gehört jetzt niemandem</translation>
+  </message>
+  <message>
+   <source>Not proved genuine</source>
+   <translation>Echtheit nicht bewiesen</translation>
+  </message>
+  <message>
+   <source>Nothing can be written to {folder}</source>
+   <translation>In {folder} kann nichts geschrieben werden</translation>
+  </message>
+  <message>
+   <source>Nothing has changed on it. Try again. If it stays, send us the report.</source>
+   <translation>Es hat sich nichts darauf geändert. Versuchen Sie es noch einmal. Bleibt es dabei, senden Sie uns den Bericht.</translation>
+  </message>
+  <message>
+   <source>Nothing is encrypted (Security 0)</source>
+   <translation>Nichts ist verschlüsselt (Security 0)</translation>
+  </message>
+  <message>
+   <source>Nothing on {port} answers</source>
+   <translation>An {port} antwortet nichts</translation>
+  </message>
+  <message>
+   <source>Nothing proves which device this is</source>
+   <translation>Nichts beweist, welches Gerät das ist</translation>
+  </message>
+  <message>
+   <source>Nothing was handed over.</source>
+   <translation>Es wurde nichts übergeben.</translation>
+  </message>
+  <message>
+   <source>Nothing was issued. Switch the device off and on and try again.</source>
+   <translation>Es wurde nichts ausgestellt. Schalten Sie das Gerät aus und wieder ein, und versuchen Sie es noch einmal.</translation>
+  </message>
+  <message>
+   <source>Only Amazon's own devices and the Alexa app set this device up. Scan this code in the Alexa app.</source>
+   <translation>Nur Amazons eigene Geräte und die Alexa-App richten dieses Gerät ein. Scannen Sie diesen Code in der Alexa-App.</translation>
+  </message>
+  <message>
+   <source>Only the device of this label can answer, and only who has the label can own it.</source>
+   <translation>Nur das Gerät dieses Etiketts kann antworten, und nur wer das Etikett hat, kann es in Besitz nehmen.</translation>
+  </message>
+  <message>
+   <source>Part of it is missing or changed. Scan it again, or compare it with the label.</source>
+   <translation>Ein Teil fehlt oder ist verändert. Scannen Sie ihn noch einmal, oder vergleichen Sie ihn mit dem Etikett.</translation>
+  </message>
+  <message>
+   <source>Passcode</source>
+   <translation>Kennzahl</translation>
+  </message>
+  <message>
+   <source>Plug in a Bluetooth adapter, or run `companion doctor` to see what is missing.</source>
+   <translation>Stecken Sie einen Bluetooth-Adapter an, oder sehen Sie mit `companion doctor` nach, was fehlt.</translation>
+  </message>
+  <message>
+   <source>Plug in a Bluetooth adapter, then: sudo systemctl restart bluetooth</source>
+   <translation>Bluetooth-Adapter anstecken, dann: sudo systemctl restart bluetooth</translation>
+  </message>
+  <message>
+   <source>Plug in a camera; `v4l2-ctl --list-devices` shows what the system sees</source>
+   <translation>Eine Kamera anstecken; `v4l2-ctl --list-devices` zeigt, was das System sieht</translation>
+  </message>
+  <message>
+   <source>Press the button on the device to confirm there too</source>
+   <translation>Drücken Sie den Knopf am Gerät, um auch dort zu bestätigen</translation>
+  </message>
+  <message>
+   <source>Press the button on {name}</source>
+   <translation>Drücken Sie den Knopf an {name}</translation>
+  </message>
+  <message>
+   <source>Press the device's reset button and try again. Its firmware must take set-up over the cable.</source>
+   <translation>Drücken Sie den Reset-Knopf des Geräts, und versuchen Sie es noch einmal. Seine Firmware muss die Einrichtung über das Kabel können.</translation>
+  </message>
+  <message>
+   <source>Proved by the label</source>
+   <translation>Bewiesen durch das Etikett</translation>
+  </message>
+  <message>
+   <source>Put this device's own key in its place with `companion trust psk`, then try again.</source>
+   <translation>Setzen Sie mit `companion trust psk` den eigenen Schlüssel dieses Geräts an seine Stelle, und versuchen Sie es noch einmal.</translation>
+  </message>
+  <message>
+   <source>PySide6 6.12 ends the window on this Python: {versions}</source>
+   <translation>PySide6 6.12 beendet das Fenster auf diesem Python: {versions}</translation>
+  </message>
+  <message>
+   <source>RP1 device</source>
+   <translation>RP1-Gerät</translation>
+  </message>
+  <message>
+   <source>RP1 setup code of a later version</source>
+   <translation>RP1-Einrichtungscode einer späteren Version</translation>
+  </message>
+  <message>
+   <source>RP1 transfer token</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>Remove the device from this computer's Bluetooth list, then try again.</source>
+   <translation>Entfernen Sie das Gerät aus der Bluetooth-Liste dieses Computers, und versuchen Sie es noch einmal.</translation>
+  </message>
+  <message>
+   <source>Reset it to its factory settings (its manual says how), then try again.</source>
+   <translation>Setzen Sie es auf die Werkseinstellungen zurück (die Anleitung sagt wie), und versuchen Sie es noch einmal.</translation>
+  </message>
+  <message>
+   <source>Reset it, or update its firmware.</source>
+   <translation>Setzen Sie es zurück, oder aktualisieren Sie seine Firmware.</translation>
+  </message>
+  <message>
+   <source>Restore a backup of it. Companion has left the file as it is.</source>
+   <translation>Stellen Sie eine Sicherung davon wieder her. Companion hat die Datei gelassen, wie sie ist.</translation>
+  </message>
+  <message>
+   <source>Restore a backup of registry.db, or move the file away to start a new one.</source>
+   <translation>Stellen Sie eine Sicherung von registry.db wieder her, oder legen Sie die Datei beiseite, um neu zu beginnen.</translation>
+  </message>
+  <message>
+   <source>Restore into an empty data folder, or move {file} away if no device depends on it.</source>
+   <translation>Stellen Sie in einen leeren Datenordner wieder her, oder legen Sie {file} beiseite, wenn kein Gerät davon abhängt.</translation>
+  </message>
+  <message>
+   <source>Run `companion devices query {device}` near it, then try again.</source>
+   <translation>Führen Sie in seiner Nähe `companion devices query {device}` aus, und versuchen Sie es noch einmal.</translation>
+  </message>
+  <message>
+   <source>Scan the label again, or type the code that is printed below it.</source>
+   <translation>Scannen Sie das Etikett noch einmal, oder tippen Sie den Code ein, der darunter gedruckt ist.</translation>
+  </message>
+  <message>
+   <source>Seen at {endpoint}</source>
+   <translation>Gesehen an {endpoint}</translation>
+  </message>
+  <message>
+   <source>Seen on the air</source>
+   <translation>Es funkt</translation>
+  </message>
+  <message>
+   <source>Setting up was cancelled on the device</source>
+   <translation>Die Einrichtung wurde am Gerät abgebrochen</translation>
+  </message>
+  <message>
+   <source>Settings → Bluetooth &amp; devices → Bluetooth: on</source>
+   <translation>Einstellungen → Bluetooth und Geräte → Bluetooth: ein</translation>
+  </message>
+  <message>
+   <source>Settings → System → Storage</source>
+   <translation>Einstellungen → System → Speicher</translation>
+  </message>
+  <message>
+   <source>Settings → Time &amp; language → Date &amp; time: set automatically</source>
+   <translation>Einstellungen → Zeit und Sprache → Datum und Uhrzeit: automatisch</translation>
+  </message>
+  <message>
+   <source>Setup code</source>
+   <translation>Einrichtungscode</translation>
+  </message>
+  <message>
+   <source>Setup secret</source>
+   <translation>Einrichtungsgeheimnis</translation>
+  </message>
+  <message>
+   <source>Someone in between would have to guess the number: one chance in a million a try.</source>
+   <translation>Wer dazwischen sitzt, müsste die Zahl raten: eine Chance von einer Million je Versuch.</translation>
+  </message>
+  <message>
+   <source>Someone may be tampering with the radio. Nothing was handed over. Try again elsewhere.</source>
+   <translation>Vielleicht manipuliert jemand den Funk. Es wurde nichts übergeben. Versuchen Sie es an einem anderen Ort.</translation>
+  </message>
+  <message>
+   <source>Someone may stand between this computer and the device, or the number of another device was read. Nothing was handed over. Try again, and look at this device's display.</source>
+   <translation>Jemand könnte sich zwischen diesen Computer und das Gerät geschaltet haben, oder es wurde die Zahl eines anderen Geräts gelesen. Es wurde nichts übergeben. Versuchen Sie es noch einmal, und sehen Sie auf die Anzeige dieses Geräts.</translation>
+  </message>
+  <message>
+   <source>Someone who records this today could read it with a large quantum computer, if ever.</source>
+   <translation>Wer das heute aufzeichnet, könnte es mit einem großen Quantencomputer lesen, wenn es je einen gibt.</translation>
+  </message>
+  <message>
+   <source>Something answered in its place, or the label belongs to another device. Nothing was handed over. Move away from other devices in set-up mode and scan again.</source>
+   <translation>An seiner Stelle hat etwas anderes geantwortet, oder das Etikett gehört zu einem anderen Gerät. Es wurde nichts übergeben. Gehen Sie weg von anderen Geräten im Einrichtungsmodus, und scannen Sie erneut.</translation>
+  </message>
+  <message>
+   <source>Something went wrong inside Companion</source>
+   <translation>In Companion ist etwas schiefgegangen</translation>
+  </message>
+  <message>
+   <source>Speaks ESP-IDF provisioning</source>
+   <translation>Spricht ESP-IDF-Provisioning</translation>
+  </message>
+  <message>
+   <source>Speaks ESP-IDF provisioning {version}</source>
+   <translation>Spricht ESP-IDF-Provisioning {version}</translation>
+  </message>
+  <message>
+   <source>Start again when you are ready.</source>
+   <translation>Fangen Sie neu an, wenn Sie so weit sind.</translation>
+  </message>
+  <message>
+   <source>Start it (`sudo systemctl start bluetooth` on Linux), then try again.</source>
+   <translation>Starten Sie ihn (`sudo systemctl start bluetooth` unter Linux), und versuchen Sie es noch einmal.</translation>
+  </message>
+  <message>
+   <source>Switch Bluetooth off and on, then try again.</source>
+   <translation>Schalten Sie Bluetooth aus und wieder ein, und versuchen Sie es noch einmal.</translation>
+  </message>
+  <message>
+   <source>Switch Bluetooth on in the system settings, then try again.</source>
+   <translation>Schalten Sie Bluetooth in den Systemeinstellungen ein, und versuchen Sie es noch einmal.</translation>
+  </message>
+  <message>
+   <source>Switch it off and on and try again. If it stays, its firmware has a fault.</source>
+   <translation>Schalten Sie es aus und wieder ein, und versuchen Sie es noch einmal. Bleibt es dabei, hat seine Firmware einen Fehler.</translation>
+  </message>
+  <message>
+   <source>Switch it off and on, then try again.</source>
+   <translation>Schalten Sie es aus und wieder ein, und versuchen Sie es noch einmal.</translation>
+  </message>
+  <message>
+   <source>Switch it off and on. If it stays, its firmware does not fit its setup code.</source>
+   <translation>Schalten Sie es aus und wieder ein. Bleibt es dabei, passt seine Firmware nicht zum Einrichtungscode.</translation>
+  </message>
+  <message>
+   <source>Switch the device off and on and try again. If it stays, its firmware has a fault.</source>
+   <translation>Schalten Sie das Gerät aus und wieder ein, und versuchen Sie es noch einmal. Bleibt es dabei, hat seine Firmware einen Fehler.</translation>
+  </message>
+  <message>
+   <source>Switch the device off and on, bring it closer, and try again.</source>
+   <translation>Schalten Sie das Gerät aus und wieder ein, bringen Sie es näher, und versuchen Sie es noch einmal.</translation>
+  </message>
+  <message>
+   <source>System Settings → Bluetooth: on</source>
+   <translation>Systemeinstellungen → Bluetooth: ein</translation>
+  </message>
+  <message>
+   <source>System Settings → General → Date &amp; Time: set automatically</source>
+   <translation>Systemeinstellungen → Allgemein → Datum &amp; Uhrzeit: automatisch</translation>
+  </message>
+  <message>
+   <source>System Settings → General → Storage</source>
+   <translation>Systemeinstellungen → Allgemein → Speicher</translation>
+  </message>
+  <message>
+   <source>Take the file that the maker or owner gave out, as it is. Nothing was changed.</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>Take the picture closer, straight on and without glare, or type the code.</source>
+   <translation>Machen Sie das Bild näher, gerade und ohne Spiegelung, oder tippen Sie den Code ein.</translation>
+  </message>
+  <message>
+   <source>The Bluetooth traffic can't be recorded</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>The Wi-Fi passphrase goes over the air in clear. Anyone in range can read it.</source>
+   <translation>Die WLAN-Passphrase geht im Klartext durch die Luft. Jeder in Reichweite kann sie lesen.</translation>
+  </message>
+  <message>
+   <source>The button on the device was not pressed</source>
+   <translation>Der Knopf am Gerät wurde nicht gedrückt</translation>
+  </message>
+  <message>
+   <source>The camera gives no picture</source>
+   <translation>Die Kamera liefert kein Bild</translation>
+  </message>
+  <message>
+   <source>The camera is asked for when you scan</source>
+   <translation>Nach der Kamera wird gefragt, wenn Sie scannen</translation>
+  </message>
+  <message>
+   <source>The clock is wrong: {when}</source>
+   <translation>Die Uhr geht falsch: {when}</translation>
+  </message>
+  <message>
+   <source>The code does not fit on {size} mm</source>
+   <translation>Der Code passt nicht auf {size} mm</translation>
+  </message>
+  <message>
+   <source>The device and the code have no common way to prove themselves</source>
+   <translation>Gerät und Code haben keinen gemeinsamen Weg, sich auszuweisen</translation>
+  </message>
+  <message>
+   <source>The device and this computer could not prove themselves to each other</source>
+   <translation>Gerät und Computer konnten sich nicht gegenseitig ausweisen</translation>
+  </message>
+  <message>
+   <source>The device asks for no confirmation</source>
+   <translation>Das Gerät verlangt keine Bestätigung</translation>
+  </message>
+  <message>
+   <source>The device belongs to nobody</source>
+   <translation>Das Gerät gehört niemandem</translation>
+  </message>
+  <message>
+   <source>The device belongs to someone already</source>
+   <translation>Das Gerät gehört schon jemandem</translation>
+  </message>
+  <message>
+   <source>The device blinks or beeps now</source>
+   <translation>Das Gerät blinkt oder piept jetzt</translation>
+  </message>
+  <message>
+   <source>The device could not be reached</source>
+   <translation>Das Gerät war nicht zu erreichen</translation>
+  </message>
+  <message>
+   <source>The device could not find {endpoint}</source>
+   <translation>Das Gerät konnte {endpoint} nicht finden</translation>
+  </message>
+  <message>
+   <source>The device could not join the Thread network</source>
+   <translation>Das Gerät konnte dem Thread-Netz nicht beitreten</translation>
+  </message>
+  <message>
+   <source>The device could not join {ssid}</source>
+   <translation>Das Gerät konnte {ssid} nicht beitreten</translation>
+  </message>
+  <message>
+   <source>The device could not prove that it is a genuine product</source>
+   <translation>Das Gerät konnte nicht beweisen, dass es ein echtes Produkt ist</translation>
+  </message>
+  <message>
+   <source>The device could not reach {endpoint}</source>
+   <translation>Das Gerät konnte {endpoint} nicht erreichen</translation>
+  </message>
+  <message>
+   <source>The device could not use the network</source>
+   <translation>Das Gerät konnte das Netz nicht nutzen</translation>
+  </message>
+  <message>
+   <source>The device did not accept its credentials</source>
+   <translation>Das Gerät hat seine Zugangsdaten nicht angenommen</translation>
+  </message>
+  <message>
+   <source>The device did not answer, trying again ({attempt})</source>
+   <translation>Das Gerät hat nicht geantwortet, neuer Versuch ({attempt})</translation>
+  </message>
+  <message>
+   <source>The device does not know this user name</source>
+   <translation>Das Gerät kennt diesen Benutzernamen nicht</translation>
+  </message>
+  <message>
+   <source>The device does not know your owner key</source>
+   <translation>Das Gerät kennt Ihren Besitzerschlüssel nicht</translation>
+  </message>
+  <message>
+   <source>The device does not offer what it advertised</source>
+   <translation>Das Gerät bietet nicht, was es ankündigt</translation>
+  </message>
+  <message>
+   <source>The device does not see the network {ssid}</source>
+   <translation>Das Gerät sieht das Netz {ssid} nicht</translation>
+  </message>
+  <message>
+   <source>The device does not take this transfer token</source>
+   <translation>Das Gerät nimmt dieses Übertragungs-Token nicht an</translation>
+  </message>
+  <message>
+   <source>The device fell silent while it was joining</source>
+   <translation>Das Gerät verstummte beim Beitreten</translation>
+  </message>
+  <message>
+   <source>The device had an internal failure</source>
+   <translation>Das Gerät hatte einen inneren Fehler</translation>
+  </message>
+  <message>
+   <source>The device has its credentials and said so</source>
+   <translation>Das Gerät hat seine Zugangsdaten und hat es bestätigt</translation>
+  </message>
+  <message>
+   <source>The device has no room for its credentials</source>
+   <translation>Das Gerät hat keinen Platz für seine Zugangsdaten</translation>
+  </message>
+  <message>
+   <source>The device has no secret</source>
+   <translation>Das Gerät hat kein Geheimnis</translation>
+  </message>
+  <message>
+   <source>The device has switched over</source>
+   <translation>Das Gerät hat umgeschaltet</translation>
+  </message>
+  <message>
+   <source>The device is asking the network for an address</source>
+   <translation>Das Gerät fragt das Netz nach einer Adresse</translation>
+  </message>
+  <message>
+   <source>The device is being set up by someone else</source>
+   <translation>Das Gerät wird gerade von jemand anderem eingerichtet</translation>
+  </message>
+  <message>
+   <source>The device is joining the network</source>
+   <translation>Das Gerät tritt dem Netz bei</translation>
+  </message>
+  <message>
+   <source>The device is joining {network}</source>
+   <translation>Das Gerät tritt {network} bei</translation>
+  </message>
+  <message>
+   <source>The device is locked after too many attempts</source>
+   <translation>Das Gerät ist nach zu vielen Versuchen gesperrt</translation>
+  </message>
+  <message>
+   <source>The device is looking for its endpoint</source>
+   <translation>Das Gerät sucht seinen Endpunkt</translation>
+  </message>
+  <message>
+   <source>The device is not in range</source>
+   <translation>Das Gerät ist nicht in Reichweite</translation>
+  </message>
+  <message>
+   <source>The device is opening a secure connection to its endpoint</source>
+   <translation>Das Gerät öffnet eine sichere Verbindung zu seinem Endpunkt</translation>
+  </message>
+  <message>
+   <source>The device is signing in at its endpoint</source>
+   <translation>Das Gerät meldet sich an seinem Endpunkt an</translation>
+  </message>
+  <message>
+   <source>The device is still trying to join</source>
+   <translation>Das Gerät versucht noch beizutreten</translation>
+  </message>
+  <message>
+   <source>The device is trying what it was given</source>
+   <translation>Das Gerät probiert, was es bekommen hat</translation>
+  </message>
+  <message>
+   <source>The device is yours now</source>
+   <translation>Das Gerät gehört jetzt Ihnen</translation>
+  </message>
+  <message>
+   <source>The device joins a Thread network, and none was given</source>
+   <translation>Das Gerät tritt einem Thread-Netz bei, und keines wurde angegeben</translation>
+  </message>
+  <message>
+   <source>The device keeps its own name</source>
+   <translation>Das Gerät behält seinen eigenen Namen</translation>
+  </message>
+  <message>
+   <source>The device knows its owner</source>
+   <translation>Das Gerät kennt seinen Besitzer</translation>
+  </message>
+  <message>
+   <source>The device looks for networks</source>
+   <translation>Das Gerät sucht Netze</translation>
+  </message>
+  <message>
+   <source>The device needs a Wi-Fi network that works</source>
+   <translation>Das Gerät braucht ein WLAN, das funktioniert</translation>
+  </message>
+  <message>
+   <source>The device offers weaker protection than its code promises</source>
+   <translation>Das Gerät bietet schwächeren Schutz, als sein Code verspricht</translation>
+  </message>
+  <message>
+   <source>The device proves nothing</source>
+   <translation>Das Gerät beweist nichts</translation>
+  </message>
+  <message>
+   <source>The device refused</source>
+   <translation>Das Gerät hat sich geweigert</translation>
+  </message>
+  <message>
+   <source>The device refused a Bluetooth request</source>
+   <translation>Das Gerät hat eine Bluetooth-Anfrage abgelehnt</translation>
+  </message>
+  <message>
+   <source>The device sent something that makes no sense</source>
+   <translation>Das Gerät hat etwas Unsinniges gesendet</translation>
+  </message>
+  <message>
+   <source>The device speaks a version that Companion does not know</source>
+   <translation>Das Gerät spricht eine Version, die Companion nicht kennt</translation>
+  </message>
+  <message>
+   <source>The device stopped answering</source>
+   <translation>Das Gerät antwortet nicht mehr</translation>
+  </message>
+  <message>
+   <source>The device takes no other network details</source>
+   <translation>Das Gerät nimmt keine anderen Netzdaten an</translation>
+  </message>
+  <message>
+   <source>The device tested {endpoint} itself</source>
+   <translation>Das Gerät hat {endpoint} selbst geprüft</translation>
+  </message>
+  <message>
+   <source>The device took too long to answer</source>
+   <translation>Das Gerät hat zu lange für die Antwort gebraucht</translation>
+  </message>
+  <message>
+   <source>The device tries again, {left} tries left</source>
+   <translation>Das Gerät versucht es noch einmal, noch {left} Versuche</translation>
+  </message>
+  <message>
+   <source>The device waits for the end of an earlier change</source>
+   <translation>Das Gerät wartet auf das Ende einer früheren Änderung</translation>
+  </message>
+  <message>
+   <source>The device was told to blink</source>
+   <translation>Das Gerät soll blinken</translation>
+  </message>
+  <message>
+   <source>The device works without an endpoint</source>
+   <translation>Das Gerät arbeitet ohne Endpunkt</translation>
+  </message>
+  <message>
+   <source>The device's certificate request is not its own</source>
+   <translation>Die Zertifikatsanfrage des Geräts ist nicht seine eigene</translation>
+  </message>
+  <message>
+   <source>The device's receipt does not hold</source>
+   <translation>Die Quittung des Geräts ist ungültig</translation>
+  </message>
+  <message>
+   <source>The endpoint refused the device's certificate</source>
+   <translation>Der Endpunkt hat das Zertifikat des Geräts abgelehnt</translation>
+  </message>
+  <message>
+   <source>The factory key “{name}” does not fit this device</source>
+   <translation>Der Werksschlüssel „{name}“ passt nicht zu diesem Gerät</translation>
+  </message>
+  <message>
+   <source>The firmware reuses its nonce (Security 2 before patch 1)</source>
+   <translation>Die Firmware benutzt ihre Nonce mehrfach (Security 2 vor Patch 1)</translation>
+  </message>
+  <message>
+   <source>The key file can't be read</source>
+   <translation>Die Schlüsseldatei ist nicht lesbar</translation>
+  </message>
+  <message>
+   <source>The key store can't be opened</source>
+   <translation>Der Schlüsselspeicher lässt sich nicht öffnen</translation>
+  </message>
+  <message>
+   <source>The key store does not answer</source>
+   <translation>Der Schlüsselspeicher antwortet nicht</translation>
+  </message>
+  <message>
+   <source>The link ended while the device was joining</source>
+   <translation>Die Verbindung endete, während das Gerät beitrat</translation>
+  </message>
+  <message>
+   <source>The link is up</source>
+   <translation>Die Verbindung steht</translation>
+  </message>
+  <message>
+   <source>The link went after the credentials were sent. Run the same again: it asks the device first.</source>
+   <translation>Die Verbindung ging verloren, nachdem die Zugangsdaten gesendet waren. Starten Sie dasselbe noch einmal: Zuerst wird das Gerät gefragt.</translation>
+  </message>
+  <message>
+   <source>The link went after the device was told to switch over, and it could not be asked since.</source>
+   <translation>Die Verbindung ging verloren, nachdem das Gerät umschalten sollte, und es war seither nicht zu fragen.</translation>
+  </message>
+  <message>
+   <source>The link went before the device said that it did, but it shows that nobody owns it.</source>
+   <translation>Die Verbindung ging verloren, bevor das Gerät es bestätigte, aber es zeigt, dass es niemandem gehört.</translation>
+  </message>
+  <message>
+   <source>The log of receipts has been changed</source>
+   <translation>Das Protokoll der Quittungen wurde verändert</translation>
+  </message>
+  <message>
+   <source>The network gave the device no address</source>
+   <translation>Das Netz gab dem Gerät keine Adresse</translation>
+  </message>
+  <message>
+   <source>The numbers were different</source>
+   <translation>Die Zahlen waren verschieden</translation>
+  </message>
+  <message>
+   <source>The numbers were not confirmed in time</source>
+   <translation>Die Zahlen wurden nicht rechtzeitig bestätigt</translation>
+  </message>
+  <message>
+   <source>The passphrase for {ssid} is wrong</source>
+   <translation>Die Passphrase für {ssid} ist falsch</translation>
+  </message>
+  <message>
+   <source>The passphrase goes through the cable</source>
+   <translation>Die Passphrase geht durch das Kabel</translation>
+  </message>
+  <message>
+   <source>The passphrase of the key file is wrong</source>
+   <translation>Die Passphrase der Schlüsseldatei ist falsch</translation>
+  </message>
+  <message>
+   <source>The radio link went away. Bring the device within two metres and try again.</source>
+   <translation>Die Funkverbindung ging verloren. Bringen Sie das Gerät auf zwei Meter heran, und versuchen Sie es noch einmal.</translation>
+  </message>
+  <message>
+   <source>The radio “{spec}” can't be opened</source>
+   <translation>Der Funk „{spec}“ lässt sich nicht öffnen</translation>
+  </message>
+  <message>
+   <source>The registry can't be read</source>
+   <translation>Das Verzeichnis ist nicht lesbar</translation>
+  </message>
+  <message>
+   <source>The secret in the code was refused. Scan the label on the device itself, not on another one.</source>
+   <translation>Das Geheimnis im Code wurde abgelehnt. Scannen Sie das Etikett auf dem Gerät selbst, nicht auf einem anderen.</translation>
+  </message>
+  <message>
+   <source>The secret in this code is not secret</source>
+   <translation>Das Geheimnis in diesem Code ist nicht geheim</translation>
+  </message>
+  <message>
+   <source>The secret never leaves either side (SRP-6a), and every message is encrypted and authenticated.</source>
+   <translation>Das Geheimnis verlässt keine der beiden Seiten (SRP-6a), und jede Nachricht ist verschlüsselt und geschützt.</translation>
+  </message>
+  <message>
+   <source>The secret on this label is not random, so anyone could guess it.</source>
+   <translation>Das Geheimnis auf diesem Etikett ist nicht zufällig, also könnte es jeder erraten.</translation>
+  </message>
+  <message>
+   <source>The serial port {port} can't be opened</source>
+   <translation>Der serielle Anschluss {port} lässt sich nicht öffnen</translation>
+  </message>
+  <message>
+   <source>The session before goes on</source>
+   <translation>Die vorige Sitzung geht weiter</translation>
+  </message>
+  <message>
+   <source>The setup code does not fit this device</source>
+   <translation>Der Einrichtungscode passt nicht zu diesem Gerät</translation>
+  </message>
+  <message>
+   <source>The setup code is one that HomeKit forbids because anyone would guess it.</source>
+   <translation>Diesen Einrichtungscode verbietet HomeKit, weil ihn jeder erraten würde.</translation>
+  </message>
+  <message>
+   <source>The system bus answers</source>
+   <translation>Der Systembus antwortet</translation>
+  </message>
+  <message>
+   <source>The system bus can't be reached ({fault})</source>
+   <translation>Der Systembus ist nicht erreichbar ({fault})</translation>
+  </message>
+  <message>
+   <source>The system's own</source>
+   <translation>Die des Systems</translation>
+  </message>
+  <message>
+   <source>The {kind} code is damaged</source>
+   <translation>Der {kind}-Code ist beschädigt</translation>
+  </message>
+  <message>
+   <source>There are no fonts for the window</source>
+   <translation>Es gibt keine Schriften für das Fenster</translation>
+  </message>
+  <message>
+   <source>There is a camera ({nodes})</source>
+   <translation>Es gibt eine Kamera ({nodes})</translation>
+  </message>
+  <message>
+   <source>There is an adapter, and no service that uses it</source>
+   <translation>Es gibt einen Adapter, aber keinen Dienst, der ihn benutzt</translation>
+  </message>
+  <message>
+   <source>There is an identity here already</source>
+   <translation>Hier ist schon eine Identität</translation>
+  </message>
+  <message>
+   <source>There is no Bluetooth adapter that works</source>
+   <translation>Es gibt keinen Bluetooth-Adapter, der funktioniert</translation>
+  </message>
+  <message>
+   <source>There is no camera</source>
+   <translation>Es gibt keine Kamera</translation>
+  </message>
+  <message>
+   <source>There is no key store: Companion asks for a passphrase and keeps a locked file</source>
+   <translation>Es gibt keinen Schlüsselspeicher: Companion fragt nach einer Passphrase und führt eine gesperrte Datei</translation>
+  </message>
+  <message>
+   <source>There is no record “{wanted}”</source>
+   <translation>Es gibt keinen Eintrag „{wanted}“</translation>
+  </message>
+  <message>
+   <source>These Wi-Fi details can't be right</source>
+   <translation>Diese WLAN-Angaben können nicht stimmen</translation>
+  </message>
+  <message>
+   <source>These records were written by a newer Companion</source>
+   <translation>Diese Einträge hat ein neueres Companion geschrieben</translation>
+  </message>
+  <message>
+   <source>This computer has no Bluetooth adapter that works</source>
+   <translation>Dieser Computer hat keinen Bluetooth-Adapter, der funktioniert</translation>
+  </message>
+  <message>
+   <source>This computer's Bluetooth service is not running</source>
+   <translation>Der Bluetooth-Dienst dieses Computers läuft nicht</translation>
+  </message>
+  <message>
+   <source>This could not be examined ({why})</source>
+   <translation>Das ließ sich nicht untersuchen ({why})</translation>
+  </message>
+  <message>
+   <source>This device is set up over “{transport}”, which Companion does not speak. Use its maker's app.</source>
+   <translation>Dieses Gerät wird über „{transport}“ eingerichtet, was Companion nicht spricht. Nehmen Sie die App des Herstellers.</translation>
+  </message>
+  <message>
+   <source>This device is yours already</source>
+   <translation>Dieses Gerät gehört Ihnen schon</translation>
+  </message>
+  <message>
+   <source>This device joins Wi-Fi by Wi-Fi Easy Connect, which works without Bluetooth and which Companion does not speak. Android's Wi-Fi settings do: “Add device” beside the network's name.</source>
+   <translation>Dieses Gerät tritt dem WLAN über Wi-Fi Easy Connect bei, das ohne Bluetooth arbeitet und das Companion nicht spricht. Androids WLAN-Einstellungen können es: „Gerät hinzufügen“ neben dem Namen des Netzes.</translation>
+  </message>
+  <message>
+   <source>This device joins a Thread network over Thread itself, not over Bluetooth. A commissioner of that network adds it, for example the OpenThread border router's own page.</source>
+   <translation>Dieses Gerät tritt einem Thread-Netz über Thread selbst bei, nicht über Bluetooth. Ein Commissioner jenes Netzes fügt es hinzu, etwa die Seite des OpenThread-Border-Routers.</translation>
+  </message>
+  <message>
+   <source>This device opens its own Wi-Fi access point to be set up, which Companion does not use. Espressif's app “ESP SoftAP Provisioning” sets it up.</source>
+   <translation>Dieses Gerät öffnet zur Einrichtung ein eigenes WLAN, was Companion nicht benutzt. Espressifs App „ESP SoftAP Provisioning“ richtet es ein.</translation>
+  </message>
+  <message>
+   <source>This file can't be opened as a picture</source>
+   <translation>Diese Datei lässt sich nicht als Bild öffnen</translation>
+  </message>
+  <message>
+   <source>This file can't be used to trust anybody</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>This group can't be right. Compare it with the label.</source>
+   <translation>Diese Gruppe kann nicht stimmen. Vergleichen Sie sie mit dem Etikett.</translation>
+  </message>
+  <message>
+   <source>This hands a device to its new owner. Put it into a file and run `companion devices accept` near the device.</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>This is a network, not a device. Companion can hand it over to the next device you set up.</source>
+   <translation>Das ist ein Netz, kein Gerät. Companion kann es dem nächsten Gerät übergeben, das Sie einrichten.</translation>
+  </message>
+  <message>
+   <source>This is longer than the code can be.</source>
+   <translation>Das ist länger, als der Code sein kann.</translation>
+  </message>
+  <message>
+   <source>This is not a head of your log</source>
+   <translation>Das ist kein Kopf Ihres Protokolls</translation>
+  </message>
+  <message>
+   <source>This is not a setup code that Companion knows. Look for another code on the device.</source>
+   <translation>Das ist kein Einrichtungscode, den Companion kennt. Suchen Sie einen anderen Code auf dem Gerät.</translation>
+  </message>
+  <message>
+   <source>This is not the device of the label</source>
+   <translation>Das ist nicht das Gerät des Etiketts</translation>
+  </message>
+  <message>
+   <source>This label speaks version {version} of RP1, which Companion does not know yet. Update Companion.</source>
+   <translation>Dieses Etikett spricht Version {version} von RP1, die Companion noch nicht kennt. Aktualisieren Sie Companion.</translation>
+  </message>
+  <message>
+   <source>This leads to {host}, often the maker's app. It holds nothing that Companion could set a device up with. Look for another code on the device.</source>
+   <translation>Das führt zu {host}, oft zur App des Herstellers. Es enthält nichts, womit Companion ein Gerät einrichten könnte. Suchen Sie einen anderen Code auf dem Gerät.</translation>
+  </message>
+  <message>
+   <source>This setup code can't be used</source>
+   <translation>Dieser Einrichtungscode ist nicht verwendbar</translation>
+  </message>
+  <message>
+   <source>Thread joiner</source>
+   <translation>Thread-Gerät</translation>
+  </message>
+  <message>
+   <source>Three comparisons failed in a row</source>
+   <translation>Drei Vergleiche sind nacheinander gescheitert</translation>
+  </message>
+  <message>
+   <source>Too little is known of this device to give it away</source>
+   <translation>Über dieses Gerät ist zu wenig bekannt, um es abzugeben</translation>
+  </message>
+  <message>
+   <source>Try again, and press it within a minute when Companion asks for it.</source>
+   <translation>Versuchen Sie es noch einmal, und drücken Sie ihn binnen einer Minute, wenn Companion darum bittet.</translation>
+  </message>
+  <message>
+   <source>Try again, and press the button on the device and “They match” here within two minutes.</source>
+   <translation>Versuchen Sie es noch einmal, und drücken Sie binnen zwei Minuten den Knopf am Gerät und hier „Sie sind gleich“.</translation>
+  </message>
+  <message>
+   <source>Try again. If it happens twice, send us the report.</source>
+   <translation>Versuchen Sie es noch einmal. Geschieht es wieder, senden Sie uns den Bericht.</translation>
+  </message>
+  <message>
+   <source>Two devices of this batch would have the same secret</source>
+   <translation>Zwei Geräte dieser Serie hätten dasselbe Geheimnis</translation>
+  </message>
+  <message>
+   <source>Type it again. Capital and small letters are different.</source>
+   <translation>Tippen Sie sie noch einmal ein. Groß und klein sind verschieden.</translation>
+  </message>
+  <message>
+   <source>Type it again. Without it, the keys in the file can't be recovered.</source>
+   <translation>Tippen Sie sie noch einmal ein. Ohne sie sind die Schlüssel in der Datei verloren.</translation>
+  </message>
+  <message>
+   <source>Type {passkey} on the device</source>
+   <translation>Tippen Sie {passkey} am Gerät ein</translation>
+  </message>
+  <message>
+   <source>Unknown code</source>
+   <translation>Unbekannter Code</translation>
+  </message>
+  <message>
+   <source>Unlock the system's key store, or set COMPANION_PASSPHRASE to use an encrypted file.</source>
+   <translation>Entsperren Sie den Schlüsselspeicher des Systems, oder setzen Sie COMPANION_PASSPHRASE, um eine verschlüsselte Datei zu benutzen.</translation>
+  </message>
+  <message>
+   <source>Update Companion or the device.</source>
+   <translation>Aktualisieren Sie Companion oder das Gerät.</translation>
+  </message>
+  <message>
+   <source>Use `os`, `virtual` or `bumble:TRANSPORT`, and check that the transport is there.</source>
+   <translation>Nehmen Sie `os`, `virtual` oder `bumble:TRANSPORT`, und prüfen Sie, ob der Transport da ist.</translation>
+  </message>
+  <message>
+   <source>Use a PNG, JPEG or WebP picture of at most 50 megapixels.</source>
+   <translation>Nehmen Sie ein Bild als PNG, JPEG oder WebP mit höchstens 50 Megapixeln.</translation>
+  </message>
+  <message>
+   <source>Use that version again. This one has left them as they are.</source>
+   <translation>Nehmen Sie wieder jene Version. Diese hat sie gelassen, wie sie sind.</translation>
+  </message>
+  <message>
+   <source>Use the code on the device's label, or update the device.</source>
+   <translation>Nehmen Sie den Code auf dem Etikett des Geräts, oder aktualisieren Sie das Gerät.</translation>
+  </message>
+  <message>
+   <source>Use the switch or the key for radio on this computer</source>
+   <translation>Benutzen Sie den Schalter oder die Taste für Funk an diesem Computer</translation>
+  </message>
+  <message>
+   <source>Verified by a shared key</source>
+   <translation>Geprüft durch einen gemeinsamen Schlüssel</translation>
+  </message>
+  <message>
+   <source>Verified by the code on the label</source>
+   <translation>Geprüft durch den Code auf dem Etikett</translation>
+  </message>
+  <message>
+   <source>Verified by the device's own key</source>
+   <translation>Geprüft durch den eigenen Schlüssel des Geräts</translation>
+  </message>
+  <message>
+   <source>Wait until it is done or close it, then try again.</source>
+   <translation>Warten Sie, bis es fertig ist, oder schließen Sie es, und versuchen Sie es noch einmal.</translation>
+  </message>
+  <message>
+   <source>Wait until that is over (at most 15 minutes), or switch the device off and on.</source>
+   <translation>Warten Sie, bis das vorbei ist (höchstens 15 Minuten), oder schalten Sie das Gerät aus und wieder ein.</translation>
+  </message>
+  <message>
+   <source>Waiting for the device at {endpoint}</source>
+   <translation>Auf das Gerät wird an {endpoint} gewartet</translation>
+  </message>
+  <message>
+   <source>Waiting for the device to answer again</source>
+   <translation>Es wird gewartet, bis das Gerät wieder antwortet</translation>
+  </message>
+  <message>
+   <source>Web address</source>
+   <translation>Webadresse</translation>
+  </message>
+  <message>
+   <source>What the device says about its protection is not authenticated</source>
+   <translation>Was das Gerät über seinen Schutz sagt, ist nicht gesichert</translation>
+  </message>
+  <message>
+   <source>What the device was given works</source>
+   <translation>Was das Gerät bekommen hat, funktioniert</translation>
+  </message>
+  <message>
+   <source>Whether Companion may use Bluetooth was not tried</source>
+   <translation>Ob Companion Bluetooth benutzen darf, wurde nicht probiert</translation>
+  </message>
+  <message>
+   <source>Who records the radio can learn parts of the messages by comparing them. Firmware made with ESP-IDF 5.5 or later mends this.</source>
+   <translation>Wer den Funk aufzeichnet, kann durch Vergleichen Teile der Nachrichten erfahren. Firmware ab ESP-IDF 5.5 behebt das.</translation>
+  </message>
+  <message>
+   <source>Wi-Fi Easy Connect device</source>
+   <translation>Gerät für Wi-Fi Easy Connect</translation>
+  </message>
+  <message>
+   <source>Wi-Fi network</source>
+   <translation>WLAN</translation>
+  </message>
+  <message>
+   <source>With this computer's adapter it needs `btmon` and root's rights. Leave --btsnoop out, or use them.</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>Z-Wave is a radio of its own that this computer's Bluetooth can't reach. A Z-Wave controller adds this device: Home Assistant with Z-Wave JS, SmartThings or Hubitat. Scan this code there.</source>
+   <translation>Z-Wave ist ein eigener Funk, den das Bluetooth dieses Computers nicht erreicht. Ein Z-Wave-Controller fügt dieses Gerät hinzu: Home Assistant mit Z-Wave JS, SmartThings oder Hubitat. Scannen Sie diesen Code dort.</translation>
+  </message>
+  <message>
+   <source>`companion devices query {device}` finishes it. Otherwise the device goes back by itself within ten minutes.</source>
+   <translation>`companion devices query {device}` bringt es zu Ende. Sonst geht das Gerät binnen zehn Minuten von selbst zurück.</translation>
+  </message>
+  <message>
+   <source>`companion devices reprovision {device}` gives it other network details, `companion devices transfer {device}` another owner, and `companion devices reset {device}` sets it free.</source>
+   <translation>`companion devices reprovision {device}` gibt ihm andere Netzdaten, `companion devices transfer {device}` einen anderen Besitzer, und `companion devices reset {device}` gibt es frei.</translation>
+  </message>
+  <message>
+   <source>`companion devices` and `companion runs` list what there is.</source>
+   <translation>`companion devices` und `companion runs` zeigen, was es gibt.</translation>
+  </message>
+  <message>
+   <source>bluetoothctl power on</source>
+   <translation>bluetoothctl power on</translation>
+  </message>
+  <message>
+   <source>bluetoothd answers</source>
+   <translation>bluetoothd antwortet</translation>
+  </message>
+  <message>
+   <source>bluetoothd does not answer</source>
+   <translation>bluetoothd antwortet nicht</translation>
+  </message>
+  <message>
+   <source>brew install zbar</source>
+   <translation>brew install zbar</translation>
+  </message>
+  <message>
+   <source>chmod u+rwx {folder}, or choose another with --data-dir</source>
+   <translation>chmod u+rwx {folder}, oder mit --data-dir einen anderen wählen</translation>
+  </message>
+  <message>
+   <source>df -h {folder} shows what is full; or choose another place with --data-dir</source>
+   <translation>df -h {folder} zeigt, was voll ist; oder mit --data-dir einen anderen Ort wählen</translation>
+  </message>
+  <message>
+   <source>is complete</source>
+   <translation>ist abgeschlossen</translation>
+  </message>
+  <message>
+   <source>is unknown</source>
+   <translation>ist unbekannt</translation>
+  </message>
+  <message>
+   <source>pip install --force-reinstall pyzbar</source>
+   <translation>pip install --force-reinstall pyzbar</translation>
+  </message>
+  <message>
+   <source>pip install --upgrade 'companion[gui,virtual]'</source>
+   <translation>pip install --upgrade 'companion[gui,virtual]'</translation>
+  </message>
+  <message>
+   <source>pip install --upgrade companion[gui,virtual]</source>
+   <translation>pip install --upgrade companion[gui,virtual]</translation>
+  </message>
+  <message>
+   <source>rfkill unblock bluetooth &amp;&amp; bluetoothctl power on</source>
+   <translation>rfkill unblock bluetooth &amp;&amp; bluetoothctl power on</translation>
+  </message>
+  <message>
+   <source>sudo apt install -t bookworm-backports linux-image-amd64</source>
+   <translation>sudo apt install -t bookworm-backports linux-image-amd64</translation>
+  </message>
+  <message>
+   <source>sudo apt install bluez &amp;&amp; sudo systemctl enable --now bluetooth</source>
+   <translation>sudo apt install bluez &amp;&amp; sudo systemctl enable --now bluetooth</translation>
+  </message>
+  <message>
+   <source>sudo apt install fonts-dejavu-core</source>
+   <translation>sudo apt install fonts-dejavu-core</translation>
+  </message>
+  <message>
+   <source>sudo apt install gnome-keyring, or set COMPANION_PASSPHRASE</source>
+   <translation>sudo apt install gnome-keyring, oder COMPANION_PASSPHRASE setzen</translation>
+  </message>
+  <message>
+   <source>sudo apt install libzbar0</source>
+   <translation>sudo apt install libzbar0</translation>
+  </message>
+  <message>
+   <source>sudo modprobe bluetooth</source>
+   <translation>sudo modprobe bluetooth</translation>
+  </message>
+  <message>
+   <source>sudo systemctl start dbus</source>
+   <translation>sudo systemctl start dbus</translation>
+  </message>
+  <message>
+   <source>sudo timedatectl set-ntp true</source>
+   <translation>sudo timedatectl set-ntp true</translation>
+  </message>
+  <message>
+   <source>sudo usermod -aG bluetooth $USER, then log in again</source>
+   <translation>sudo usermod -aG bluetooth $USER, dann neu anmelden</translation>
+  </message>
+  <message>
+   <source>sudo usermod -aG video $USER, then log in again</source>
+   <translation>sudo usermod -aG video $USER, dann neu anmelden</translation>
+  </message>
+  <message>
+   <source>waits for its last word</source>
+   <translation>wartet auf sein letztes Wort</translation>
+  </message>
+  <message>
+   <source>zbar is missing: fewer codes are read in poor light</source>
+   <translation>zbar fehlt: Bei schlechtem Licht werden weniger Codes gelesen</translation>
+  </message>
+  <message>
+   <source>zbar reads codes too</source>
+   <translation>Auch zbar liest Codes</translation>
+  </message>
+  <message>
+   <source>{folder} → Properties → Security, or choose another with --data-dir</source>
+   <translation>{folder} → Eigenschaften → Sicherheit, oder mit --data-dir einen anderen wählen</translation>
+  </message>
+  <message>
+   <source>{free} MB are free for {folder}</source>
+   <translation>{free} MB sind frei für {folder}</translation>
+  </message>
+  <message>
+   <source>{kind}</source>
+   <translation>{kind}</translation>
+  </message>
+  <message>
+   <source>{serial}, firmware {firmware}, epoch {epoch}; its last change {state}</source>
+   <translation>{serial}, Firmware {firmware}, Epoche {epoch}; die letzte Änderung {state}</translation>
+  </message>
+  <message>
+   <source>{verdict}</source>
+   <translation>{verdict}</translation>
+  </message>
+  <message>
+   <source>{versions}</source>
+   <translation>{versions}</translation>
+  </message>
+  <message>
+   <source>{what_to_do}</source>
+   <translation>{what_to_do}</translation>
+  </message>
+ </context>
+ <context>
+  <name>problems</name>
+  <message>
+   <source>Allow it on the first page.</source>
+   <translation>Erlauben Sie es auf der ersten Seite.</translation>
+  </message>
+  <message>
+   <source>Allow the camera for Companion in the system's privacy settings.</source>
+   <translation>Erlauben Sie Companion die Kamera in den Datenschutz-Einstellungen des Systems.</translation>
+  </message>
+  <message>
+   <source>Bluetooth and camera are ready.</source>
+   <translation>Bluetooth und Kamera sind bereit.</translation>
+  </message>
+  <message>
+   <source>Bluetooth works</source>
+   <translation>Bluetooth funktioniert</translation>
+  </message>
+  <message>
+   <source>Check</source>
+   <translation>Prüfen</translation>
+  </message>
+  <message>
+   <source>Close other programs that use it.</source>
+   <translation>Schließen Sie andere Programme, die sie benutzen.</translation>
+  </message>
+  <message>
+   <source>Code</source>
+   <translation>Code</translation>
+  </message>
+  <message>
+   <source>Companion can't change how this device is built. You decide.</source>
+   <translation>Companion kann nicht ändern, wie dieses Gerät gebaut ist. Sie entscheiden.</translation>
+  </message>
+  <message>
+   <source>Companion may not use the camera</source>
+   <translation>Companion darf die Kamera nicht benutzen</translation>
+  </message>
+  <message>
+   <source>Companion works with what there is. This is what it lacks, and how to mend it.</source>
+   <translation>Companion arbeitet mit dem, was da ist. Das hier fehlt, und so beheben Sie es.</translation>
+  </message>
+  <message>
+   <source>Devices in range are listed on the first page.</source>
+   <translation>Geräte in Reichweite stehen auf der ersten Seite.</translation>
+  </message>
+  <message>
+   <source>Everything is here</source>
+   <translation>Alles ist da</translation>
+  </message>
+  <message>
+   <source>Go on although it is not protected?</source>
+   <translation>Weitermachen, obwohl es nicht geschützt ist?</translation>
+  </message>
+  <message>
+   <source>It ended in the step “{step}”, after {time}.</source>
+   <translation>Es endete im Schritt „{step}“, nach {time}.</translation>
+  </message>
+  <message>
+   <source>It is on only while the first page is open.</source>
+   <translation>Sie ist nur an, solange die erste Seite offen ist.</translation>
+  </message>
+  <message>
+   <source>Kept for the next try: {things}</source>
+   <translation>Bleibt für den nächsten Versuch: {things}</translation>
+  </message>
+  <message>
+   <source>Link</source>
+   <translation>Verbindung</translation>
+  </message>
+  <message>
+   <source>Never up</source>
+   <translation>Kam nie zustande</translation>
+  </message>
+  <message>
+   <source>No camera found</source>
+   <translation>Keine Kamera gefunden</translation>
+  </message>
+  <message>
+   <source>Plug one in, or type, paste, drop or open the code instead.</source>
+   <translation>Stecken Sie eine an, oder tippen, ablegen, einfügen oder öffnen Sie den Code.</translation>
+  </message>
+  <message>
+   <source>Something is missing</source>
+   <translation>Es fehlt etwas</translation>
+  </message>
+  <message>
+   <source>Step</source>
+   <translation>Schritt</translation>
+  </message>
+  <message>
+   <source>The camera gives no picture</source>
+   <translation>Die Kamera liefert kein Bild</translation>
+  </message>
+  <message>
+   <source>The camera waits for your permission</source>
+   <translation>Die Kamera wartet auf Ihre Erlaubnis</translation>
+  </message>
+  <message>
+   <source>The camera works</source>
+   <translation>Die Kamera funktioniert</translation>
+  </message>
+  <message>
+   <source>This can be tried again.</source>
+   <translation>Das kann noch einmal versucht werden.</translation>
+  </message>
+  <message>
+   <source>Try again</source>
+   <translation>Erneut versuchen</translation>
+  </message>
+  <message>
+   <source>Trying again will not help.</source>
+   <translation>Ein neuer Versuch hilft nicht.</translation>
+  </message>
+  <message>
+   <source>What happened</source>
+   <translation>Was geschehen ist</translation>
+  </message>
+  <message>
+   <source>Your code is kept.</source>
+   <translation>Ihr Code bleibt erhalten.</translation>
+  </message>
+  <message>
+   <source>its name</source>
+   <translation>sein Name</translation>
+  </message>
+  <message>
+   <source>the code</source>
+   <translation>der Code</translation>
+  </message>
+  <message>
+   <source>the device</source>
+   <translation>das Gerät</translation>
+  </message>
+  <message>
+   <source>your network and name</source>
+   <translation>Ihr Netz und der Name</translation>
+  </message>
+  <message>
+   <source>{mtu} bytes a packet</source>
+   <translation>{mtu} Bytes je Paket</translation>
+  </message>
+ </context>
+ <context>
+  <name>records</name>
+  <message>
+   <source>Added</source>
+   <translation>Hinzugefügt</translation>
+  </message>
+  <message>
+   <source>Answered just now</source>
+   <translation>Hat eben geantwortet</translation>
+  </message>
+  <message>
+   <source>Answered {time} ago</source>
+   <translation>Hat vor {time} geantwortet</translation>
+  </message>
+  <message>
+   <source>Certificate expired</source>
+   <translation>Zertifikat abgelaufen</translation>
+  </message>
+  <message>
+   <source>Commissioned</source>
+   <translation>Eingerichtet</translation>
+  </message>
+  <message>
+   <source>Endpoint</source>
+   <translation>Endpunkt</translation>
+  </message>
+  <message>
+   <source>Expires soon</source>
+   <translation>Läuft bald ab</translation>
+  </message>
+  <message>
+   <source>Failed</source>
+   <translation>Fehlgeschlagen</translation>
+  </message>
+  <message>
+   <source>Firmware</source>
+   <translation>Firmware</translation>
+  </message>
+  <message>
+   <source>Handed over: {what}</source>
+   <translation>Übergeben: {what}</translation>
+  </message>
+  <message>
+   <source>Healthy</source>
+   <translation>In Ordnung</translation>
+  </message>
+  <message>
+   <source>Interrupted</source>
+   <translation>Unterbrochen</translation>
+  </message>
+  <message>
+   <source>It did not confirm what it was given. Scan its code again: Companion asks it first.</source>
+   <translation>Es hat nicht bestätigt, was es bekam. Scannen Sie seinen Code erneut: Companion fragt zuerst das Gerät.</translation>
+  </message>
+  <message>
+   <source>Keys are agreed</source>
+   <translation>Die Schlüssel sind vereinbart</translation>
+  </message>
+  <message>
+   <source>May have been set up</source>
+   <translation>Vielleicht eingerichtet</translation>
+  </message>
+  <message>
+   <source>Network</source>
+   <translation>Netz</translation>
+  </message>
+  <message>
+   <source>Protocol</source>
+   <translation>Protokoll</translation>
+  </message>
+  <message>
+   <source>Run</source>
+   <translation>Lauf</translation>
+  </message>
+  <message>
+   <source>Running</source>
+   <translation>Läuft</translation>
+  </message>
+  <message>
+   <source>Serial</source>
+   <translation>Seriennummer</translation>
+  </message>
+  <message>
+   <source>Set it up again with its code, and it gets a new certificate.</source>
+   <translation>Richten Sie es mit seinem Code neu ein, dann bekommt es ein neues Zertifikat.</translation>
+  </message>
+  <message>
+   <source>The device answered as itself</source>
+   <translation>Das Gerät hat als es selbst geantwortet</translation>
+  </message>
+  <message>
+   <source>The device is on the air</source>
+   <translation>Das Gerät funkt</translation>
+  </message>
+  <message>
+   <source>The device said who it is</source>
+   <translation>Das Gerät sagte, wer es ist</translation>
+  </message>
+  <message>
+   <source>The link is up</source>
+   <translation>Die Verbindung steht</translation>
+  </message>
+  <message>
+   <source>The link was closed</source>
+   <translation>Die Verbindung wurde beendet</translation>
+  </message>
+  <message>
+   <source>The link went</source>
+   <translation>Die Verbindung ging verloren</translation>
+  </message>
+  <message>
+   <source>The run begins</source>
+   <translation>Der Lauf beginnt</translation>
+  </message>
+  <message>
+   <source>The run ends</source>
+   <translation>Der Lauf endet</translation>
+  </message>
+  <message>
+   <source>To be checked</source>
+   <translation>Zu prüfen</translation>
+  </message>
+  <message>
+   <source>Today {time}</source>
+   <translation>Heute {time}</translation>
+  </message>
+  <message>
+   <source>Yesterday {time}</source>
+   <translation>Gestern {time}</translation>
+  </message>
+  <message>
+   <source>You</source>
+   <translation>Sie</translation>
+  </message>
+  <message>
+   <source>You were asked about a risk</source>
+   <translation>Sie wurden nach einem Risiko gefragt</translation>
+  </message>
+  <message>
+   <source>You were asked for network and name</source>
+   <translation>Sie wurden nach Netz und Namen gefragt</translation>
+  </message>
+  <message>
+   <source>You were asked for the printed secret</source>
+   <translation>Sie wurden nach dem aufgedruckten Geheimnis gefragt</translation>
+  </message>
+  <message>
+   <source>You were asked to compare numbers</source>
+   <translation>Sie wurden gebeten, Zahlen zu vergleichen</translation>
+  </message>
+  <message>
+   <source>You were asked: this device?</source>
+   <translation>Sie wurden gefragt: dieses Gerät?</translation>
+  </message>
+  <message>
+   <source>You were asked: which device?</source>
+   <translation>Sie wurden gefragt: welches Gerät?</translation>
+  </message>
+  <message>
+   <source>none</source>
+   <translation>keins</translation>
+  </message>
+  <message>
+   <source>now</source>
+   <translation>jetzt</translation>
+  </message>
+  <message>
+   <source>{count} B</source>
+   <translation>{count} B</translation>
+  </message>
+  <message>
+   <source>{count} days</source>
+   <translation>{count} Tagen</translation>
+  </message>
+  <message>
+   <source>{count} h</source>
+   <translation>{count} h</translation>
+  </message>
+  <message>
+   <source>{count} min</source>
+   <translation>{count} min</translation>
+  </message>
+  <message>
+   <source>{step} begins</source>
+   <translation>{step} beginnt</translation>
+  </message>
+ </context>
+ <context>
+  <name>signal</name>
+  <message>
+   <source>good</source>
+   <translation>gut</translation>
+  </message>
+  <message>
+   <source>strong</source>
+   <translation>stark</translation>
+  </message>
+  <message>
+   <source>very weak</source>
+   <translation>sehr schwach</translation>
+  </message>
+  <message>
+   <source>weak</source>
+   <translation>schwach</translation>
+  </message>
+ </context>
+ <context>
+  <name>steps</name>
+  <message>
+   <source>Bring the device closer. A phone nearby may hold its connection.</source>
+   <translation>Bringen Sie das Gerät näher. Ein Telefon in der Nähe hält vielleicht seine Verbindung.</translation>
+  </message>
+  <message>
+   <source>Bring the device closer. Each message is repeated until it arrives.</source>
+   <translation>Bringen Sie das Gerät näher. Jede Nachricht wird wiederholt, bis sie ankommt.</translation>
+  </message>
+  <message>
+   <source>Check</source>
+   <translation>Prüfen</translation>
+  </message>
+  <message>
+   <source>Confirm</source>
+   <translation>Bestätigen</translation>
+  </message>
+  <message>
+   <source>Connect</source>
+   <translation>Verbinden</translation>
+  </message>
+  <message>
+   <source>Find</source>
+   <translation>Finden</translation>
+  </message>
+  <message>
+   <source>Hand over</source>
+   <translation>Übergeben</translation>
+  </message>
+  <message>
+   <source>Is it switched on and in set-up mode? Bring it within two metres.</source>
+   <translation>Ist es eingeschaltet und im Einrichtungsmodus? Bringen Sie es auf zwei Meter heran.</translation>
+  </message>
+  <message>
+   <source>Is the router near the device? Moving it closer helps right now.</source>
+   <translation>Ist der Router in der Nähe des Geräts? Näher heran hilft sofort.</translation>
+  </message>
+  <message>
+   <source>Joining a network can take half a minute. Keep the device near the router.</source>
+   <translation>Der Beitritt zu einem Netz kann eine halbe Minute dauern. Lassen Sie das Gerät beim Router.</translation>
+  </message>
+  <message>
+   <source>Look at the device: it may wait for its button to be pressed.</source>
+   <translation>Sehen Sie auf das Gerät: Vielleicht wartet es auf seinen Knopf.</translation>
+  </message>
+  <message>
+   <source>Look for the device of the code</source>
+   <translation>Das Gerät zum Code suchen</translation>
+  </message>
+  <message>
+   <source>Secure</source>
+   <translation>Sichern</translation>
+  </message>
+  <message>
+   <source>Then agree on keys</source>
+   <translation>Dann Schlüssel vereinbaren</translation>
+  </message>
+  <message>
+   <source>Then give it its network and certificate</source>
+   <translation>Dann bekommt es sein Netz und sein Zertifikat</translation>
+  </message>
+  <message>
+   <source>Then it must answer over the network</source>
+   <translation>Dann muss es über das Netz antworten</translation>
+  </message>
+  <message>
+   <source>Then make sure it is this device and no other</source>
+   <translation>Dann sicherstellen, dass es dieses Gerät ist und kein anderes</translation>
+  </message>
+  <message>
+   <source>Then open the radio link</source>
+   <translation>Dann die Funkverbindung öffnen</translation>
+  </message>
+ </context>
+ <context>
+  <name>units</name>
+  <message>
+   <source>{milliseconds} ms</source>
+   <translation>{milliseconds} ms</translation>
+  </message>
+  <message>
+   <source>{seconds} s</source>
+   <translation>{seconds} s</translation>
+  </message>
+ </context>
+ <context>
+  <name>wifi</name>
+  <message>
+   <source>Enterprise</source>
+   <translation>Enterprise</translation>
+  </message>
+  <message>
+   <source>WEP, easily broken</source>
+   <translation>WEP, leicht zu brechen</translation>
+  </message>
+  <message>
+   <source>WPA, outdated</source>
+   <translation>WPA, veraltet</translation>
+  </message>
+  <message>
+   <source>WPA2</source>
+   <translation>WPA2</translation>
+  </message>
+  <message>
+   <source>WPA2 and WPA3</source>
+   <translation>WPA2 und WPA3</translation>
+  </message>
+  <message>
+   <source>WPA3</source>
+   <translation>WPA3</translation>
+  </message>
+  <message>
+   <source>open</source>
+   <translation>offen</translation>
+  </message>
+ </context>
+ <context>
+  <name>working</name>
+  <message>
+   <source>At the device</source>
+   <translation>Am Gerät</translation>
+  </message>
+  <message>
+   <source>Getting it back, nothing has to be done again (try {attempt}).</source>
+   <translation>Sie wird wiederhergestellt, nichts ist noch einmal zu tun (Versuch {attempt}).</translation>
+  </message>
+  <message>
+   <source>Keep the window open and the device powered.</source>
+   <translation>Lassen Sie das Fenster offen und das Gerät eingeschaltet.</translation>
+  </message>
+  <message>
+   <source>Looking for your device</source>
+   <translation>Ihr Gerät wird gesucht</translation>
+  </message>
+  <message>
+   <source>Nothing was handed over yet</source>
+   <translation>Noch wurde nichts übergeben</translation>
+  </message>
+  <message>
+   <source>Setting up {name}</source>
+   <translation>{name} wird eingerichtet</translation>
+  </message>
+  <message>
+   <source>Six steps, none of them begun</source>
+   <translation>Sechs Schritte, keiner begonnen</translation>
+  </message>
+  <message>
+   <source>Slower than usual</source>
+   <translation>Langsamer als sonst</translation>
+  </message>
+  <message>
+   <source>Something may be on the device already</source>
+   <translation>Vielleicht ist schon etwas auf dem Gerät</translation>
+  </message>
+  <message>
+   <source>Step {place} of 6</source>
+   <translation>Schritt {place} von 6</translation>
+  </message>
+  <message>
+   <source>Step {place} of 6: {name}</source>
+   <translation>Schritt {place} von 6: {name}</translation>
+  </message>
+  <message>
+   <source>Stopping</source>
+   <translation>Wird beendet</translation>
+  </message>
+  <message>
+   <source>Telling the device, and waiting for its word.</source>
+   <translation>Das Gerät wird benachrichtigt, und seine Antwort wird abgewartet.</translation>
+  </message>
+  <message>
+   <source>The link went</source>
+   <translation>Die Verbindung ging verloren</translation>
+  </message>
+  <message>
+   <source>{seconds} s</source>
+   <translation>{seconds} s</translation>
+  </message>
+ </context>
+</TS>
