@@ -56,6 +56,13 @@ class RunStarted(Event):
 
 
 @dataclass(frozen=True)
+class Captured(Event):
+    """The run's Bluetooth traffic is recorded; `file` is the name of the btsnoop file."""
+
+    file: str
+
+
+@dataclass(frozen=True)
 class StepStarted(Event):
     step: Step
 

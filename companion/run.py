@@ -11,7 +11,17 @@ from typing import TYPE_CHECKING, Any, TypeVar
 from companion import wifi_memory
 from companion.dialer import RadioDialer
 from companion.errors import Cancelled, CompanionError, KeyStoreUnavailable, OutcomeUnknown
-from companion.events import ConfirmDevice, Counted, Event, Found, Question, RunFinished, RunStarted, Step
+from companion.events import (
+    Captured,
+    ConfirmDevice,
+    Counted,
+    Event,
+    Found,
+    Question,
+    RunFinished,
+    RunStarted,
+    Step,
+)
 from companion.model import Commissioned, FoundDevice, LinkCounts, SetupCode, Text
 from companion.outcome import Outcome, Result
 from companion.protocols import Context, Driver, Order
@@ -85,6 +95,8 @@ class Run(ABC):
         ecosystem = self._code.ecosystem if self._code else self._protocol
         self._run = self._registry.begin_run(ecosystem=ecosystem, radio=self._radio.spec)
         self._tell(RunStarted(self._run, self._code))
+        if self._radio.captured is not None:
+            self._tell(Captured(self._radio.captured))
         self._task = asyncio.ensure_future(self._walk())
         commissioned, error = await self._settle(self._task)
         failed = None

@@ -43,6 +43,7 @@ class FakeRadio:
     """A radio on which `seen` is advertised, and connecting gives a FakeLink."""
 
     spec = "fake"
+    captured: str | None = None
 
     def __init__(self, *seen: Advertisement, is_virtual: bool = True, broken: RadioError | None = None):
         self.seen = seen

@@ -6,6 +6,7 @@ import argparse
 import asyncio
 import os
 import sys
+from contextlib import AsyncExitStack
 from pathlib import Path
 
 from companion.commands.options import (
@@ -22,6 +23,11 @@ from companion.commands.run_walk import run_walk
 from companion.commission import refuse_foreign
 from companion.protocols import Order
 from companion.workplace import open_workplace
+
+IN_CLEAR = (
+    "companion: {file} will hold all that is sent. What a protocol does not encrypt can be read in it: "
+    "with Improv and ESP32 security 0 that is the Wi-Fi passphrase."
+)
 
 
 def configure(parser: argparse.ArgumentParser) -> None:
@@ -58,6 +64,9 @@ def configure(parser: argparse.ArgumentParser) -> None:
     parser.add_argument(
         "--passphrase-file", type=Path, metavar="F", help="passphrase of Companion's key file"
     )
+    parser.add_argument(
+        "--btsnoop", type=Path, metavar="FILE", help="record the Bluetooth traffic, for Wireshark"
+    )
     parser.add_argument("--accept-risks", action="store_true", help="go on where a protocol protects badly")
 
 
@@ -85,27 +94,31 @@ async def _run(arguments: argparse.Namespace) -> int:
         if arguments.confirm == "yes" and not place.radio.is_virtual:
             print("companion: --confirm yes is for virtual radios only", file=sys.stderr)
             return 2
-        outcome = await run_walk(
-            place,
-            code,
-            Order(
-                method=arguments.method,
-                wifi=wifi,
-                name=arguments.name,
-                room=arguments.room,
-                accept_risks=arguments.accept_risks,
-                thread=thread_from_file(arguments.thread_file) if arguments.thread_file else None,
-                extra={f"endpoint:{name}": text for name, _, text in sends},
-            ),
-            Answers(
-                confirm_yes=arguments.confirm == "yes",
-                interactive=sys.stdin.isatty(),
-                wifi=wifi,
-                name=arguments.name,
-                room=arguments.room,
-            ),
-            timeout=arguments.timeout,
-            as_json=arguments.json,
-            as_lines=arguments.json_lines,
-        )
+        async with AsyncExitStack() as recording:
+            if arguments.btsnoop is not None:
+                print(IN_CLEAR.format(file=arguments.btsnoop), file=sys.stderr)
+                await recording.enter_async_context(place.radio.capture(arguments.btsnoop))
+            outcome = await run_walk(
+                place,
+                code,
+                Order(
+                    method=arguments.method,
+                    wifi=wifi,
+                    name=arguments.name,
+                    room=arguments.room,
+                    accept_risks=arguments.accept_risks,
+                    thread=thread_from_file(arguments.thread_file) if arguments.thread_file else None,
+                    extra={f"endpoint:{name}": text for name, _, text in sends},
+                ),
+                Answers(
+                    confirm_yes=arguments.confirm == "yes",
+                    interactive=sys.stdin.isatty(),
+                    wifi=wifi,
+                    name=arguments.name,
+                    room=arguments.room,
+                ),
+                timeout=arguments.timeout,
+                as_json=arguments.json,
+                as_lines=arguments.json_lines,
+            )
     return outcome.exit_status

@@ -62,6 +62,7 @@ from companion.errors.outcome import OutcomeUnknown
 from companion.errors.radio import (
     AdapterOff,
     AttributeFailure,
+    CaptureUnavailable,
     ConnectFailed,
     DeviceNotFound,
     LinkLostError,
@@ -112,6 +113,7 @@ __all__ = [
     "CameraUnavailable",
     "Cancelled",
     "CancelledOnDevice",
+    "CaptureUnavailable",
     "CertificateRefused",
     "ChangePending",
     "CodeForeign",

@@ -94,6 +94,17 @@ class RadioSpecError(RadioError):
     advice = "Use `os`, `virtual` or `bumble:TRANSPORT`, and check that the transport is there."
 
 
+class CaptureUnavailable(RadioError):
+    """The radio's traffic can't be recorded; the detail says why."""
+
+    code = "R-117"
+    title = "The Bluetooth traffic can't be recorded"
+    advice = (
+        "With this computer's adapter it needs `btmon` and root's rights. Leave --btsnoop out, or use them."
+    )
+    retryable = False
+
+
 class PortUnavailable(RadioError):
     """A serial port that is not there, in use, or not ours to open."""
 

@@ -6,8 +6,9 @@ import asyncio
 import logging
 import sys
 from collections.abc import AsyncIterator, Awaitable, Callable
-from contextlib import AbstractAsyncContextManager
+from contextlib import AbstractAsyncContextManager, asynccontextmanager
 from dataclasses import dataclass
+from pathlib import Path
 
 from bleak.backends.client import BaseBleakClient
 from bleak.backends.device import BLEDevice
@@ -15,6 +16,7 @@ from bleak.backends.scanner import BaseBleakScanner
 
 from companion.errors import CompanionError, DeviceNotFound, NoAdapter
 from companion.model import Advertisement
+from companion.radio.capture import Capture, by_btmon
 from companion.radio.link import Link
 from companion.radio.pairing import Agent, PairingUser
 from companion.radio.retry import pause_before_retry
@@ -33,7 +35,8 @@ async def _nothing_to_close() -> None:
 class Backend:
     """The bleak classes of a radio that is not the operating system's, and how to let it go.
 
-    lost: ends when the way to the controller breaks; agent: brings pairing to its user.
+    lost: ends when the way to the controller breaks; agent: brings pairing to its user; capture: records
+    the traffic.
     """
 
     scanner: type[BaseBleakScanner] | None = None
@@ -41,6 +44,7 @@ class Backend:
     close: Callable[[], Awaitable[None]] = _nothing_to_close
     lost: asyncio.Future[None] | None = None
     agent: Agent | None = None
+    capture: Capture = by_btmon
 
 
 def os_agent() -> Agent | None:
@@ -55,12 +59,14 @@ def os_agent() -> Agent | None:
 class Radio:
     """A Bluetooth LE radio, an async context manager that closes it with its links.
 
-    spec: the text that named it; is_virtual: True if no radio wave comes of it.
+    spec: the text that named it; is_virtual: True if no radio wave comes of it; captured: name of the file
+    that its traffic goes to.
     """
 
     def __init__(self, spec: str, *, is_virtual: bool = False, backend: Backend | None = None) -> None:
         self.spec = spec
         self.is_virtual = is_virtual
+        self.captured: str | None = None
         self._backend = backend or Backend()
         self._desk = ScanDesk(self._backend.scanner)
         self._connecting = asyncio.Lock()
@@ -76,6 +82,19 @@ class Radio:
         """
         async with self._desk.listen():
             pass
+
+    @asynccontextmanager
+    async def capture(self, path: Path) -> AsyncIterator[None]:
+        """Record all traffic into a new btsnoop file while the context lasts. Raises CaptureUnavailable.
+
+        The file is for its owner only. What a protocol does not encrypt can be read in it.
+        """
+        async with self._backend.capture(path):
+            self.captured = path.name
+            try:
+                yield
+            finally:
+                self.captured = None
 
     def scan(self) -> AbstractAsyncContextManager[AsyncIterator[Advertisement]]:
         """An active scan for as long as the context lasts; iterating waits for the next change.

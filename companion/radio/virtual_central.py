@@ -6,6 +6,7 @@ import asyncio
 import logging
 from collections.abc import AsyncIterator, Callable, Iterator
 from contextlib import asynccontextmanager, contextmanager
+from pathlib import Path
 from typing import Any
 
 from bleak.exc import (
@@ -15,7 +16,9 @@ from bleak.exc import (
     BleakGATTProtocolError,
 )
 from bumble import core, hci
+from bumble.snoop import BtSnooper
 
+from companion.radio.capture import new_file
 from companion.radio.pairing import Pairing
 from companion.virtual.host import BumbleHost
 from companion.virtual.pairing import CompareNumbers, pairing_config
@@ -74,6 +77,16 @@ class VirtualCentral:
             pairing.withdraw()
             if self.compare_numbers == pairing.compare:
                 self.compare_numbers = None
+
+    @asynccontextmanager
+    async def capture(self, path: Path) -> AsyncIterator[None]:
+        """Record what goes between this host and its controller. Raises CaptureUnavailable."""
+        with new_file(path) as output:
+            self.device.host.snooper = BtSnooper(output)
+            try:
+                yield
+            finally:
+                self.device.host.snooper = None
 
     async def listen(self, listener: Listener) -> None:
         """Scan actively for `listener`, which gets Bumble's advertisements."""

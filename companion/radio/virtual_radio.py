@@ -59,4 +59,5 @@ def _backend(central: VirtualCentral, world: VirtualWorld | None = None) -> Back
         close=close,
         lost=central.host.lost,
         agent=central.pair_with,
+        capture=central.capture,
     )

@@ -88,6 +88,8 @@ def every_event(secret: Secret) -> list[Event]:
         events.Identified(DeviceIdentity("id", "Lamp", "Lamp 3", "SN-0001")),
         events.SecurityFound(finding),
         events.ActionNeeded(Text("Press the button")),
+        events.ShowPasskey(Text("Type {passkey} on the device", {"passkey": "482-913"})),
+        events.Captured("run.btsnoop"),
         events.HandedOver(Credential("wifi", {"ssid": "Home", "passphrase": secret})),  # type: ignore[dict-item]
         events.Proven(Proof("127.0.0.1:8883", "TLSv1.3", "SN-0001", 0.01)),
         events.Counted(LinkCounts(247, 1, 2, 3)),

@@ -1,0 +1,90 @@
+"""HCI traffic of a radio as a btsnoop file, which Wireshark opens.
+
+Sources: RFC 1761, whose format btsnoop extends; BlueZ, monitor/btmon.rst.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import logging
+import os
+import shutil
+import sys
+from collections.abc import AsyncIterator, Callable
+from contextlib import AbstractAsyncContextManager, asynccontextmanager
+from pathlib import Path
+from typing import BinaryIO
+
+from companion.errors import CaptureUnavailable
+
+log = logging.getLogger(__name__)
+
+Capture = Callable[[Path], AbstractAsyncContextManager[None]]
+"""Records into a new file for as long as the context lasts. Raises CaptureUnavailable on entry."""
+
+BTMON = "btmon"
+START_SECONDS, STOP_SECONDS = 3.0, 2.0
+HEADER_OCTETS = 16
+
+
+def new_file(path: Path) -> BinaryIO:
+    """The file, emptied, for its owner only: what is in it may be secret. Raises CaptureUnavailable."""
+    try:
+        descriptor = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600)
+        os.chmod(path, 0o600)  # noqa: PTH101  # the same call family as above
+    except OSError as error:
+        raise CaptureUnavailable(f"{path.name}: {error.strerror}") from error
+    return os.fdopen(descriptor, "wb")
+
+
+@asynccontextmanager
+async def by_btmon(path: Path) -> AsyncIterator[None]:
+    """The traffic of all this computer's adapters, recorded by BlueZ's monitor, which wants privileges."""
+    program = shutil.which(BTMON) if sys.platform == "linux" else None
+    if program is None:
+        raise CaptureUnavailable("there is no btmon")
+    new_file(path).close()
+    monitor = await asyncio.create_subprocess_exec(
+        program,
+        "--write",
+        str(path),
+        stdin=asyncio.subprocess.DEVNULL,
+        stdout=asyncio.subprocess.DEVNULL,
+        stderr=asyncio.subprocess.PIPE,
+    )
+    try:
+        await _until_it_writes(monitor, path)
+        yield
+    finally:
+        await _end(monitor)
+
+
+async def _until_it_writes(monitor: asyncio.subprocess.Process, path: Path) -> None:
+    ended = asyncio.ensure_future(monitor.wait())
+    try:
+        async with asyncio.timeout(START_SECONDS):
+            while not _has_begun(path):
+                if ended.done():
+                    assert monitor.stderr is not None
+                    said = (await monitor.stderr.read(400)).decode(errors="replace").strip()
+                    raise CaptureUnavailable(said or f"btmon ended with {ended.result()}")
+                await asyncio.sleep(0.02)
+    except TimeoutError:
+        raise CaptureUnavailable("btmon writes nothing") from None
+    finally:
+        ended.cancel()
+
+
+def _has_begun(path: Path) -> bool:
+    return path.stat().st_size >= HEADER_OCTETS
+
+
+async def _end(monitor: asyncio.subprocess.Process) -> None:
+    if monitor.returncode is None:
+        monitor.terminate()
+    try:
+        async with asyncio.timeout(STOP_SECONDS):
+            await monitor.communicate()
+    except TimeoutError:
+        monitor.kill()
+        await monitor.communicate()
