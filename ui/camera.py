@@ -6,10 +6,20 @@ libpulse or libxrandr) there is quietly no camera; every other way to bring a co
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QCameraPermission, QCoreApplication, QLoggingCategory, QObject, Qt, Signal
+from PySide6.QtCore import (
+    QCameraPermission,
+    QCoreApplication,
+    QLoggingCategory,
+    QObject,
+    Qt,
+    QTimer,
+    Signal,
+)
+from PySide6.QtGui import QGuiApplication
 
 from ui.camera_state import CameraState
 from ui.newest import Newest
@@ -18,12 +28,15 @@ if TYPE_CHECKING:
     from PySide6.QtGui import QImage
     from PySide6.QtMultimedia import QCamera, QCameraDevice, QMediaDevices, QVideoFrame, QVideoSink
 
+    from companion.model import SetupCode
     from companion.scanner import FrameReader
     from companion.scanner.stability import Sighting
 
 # What is optional in QtMultimedia's back end is announced as a warning on every start.
 QUIET = "qt.multimedia.symbolsresolver=false\nqt.multimedia.ffmpeg*=false\nqt.multimedia.plugin*=false"
 PREVIEW_SIDE = 1280
+# A camera that another app holds may open and give nothing, without a word.
+SILENCE_MILLISECONDS = 8000
 
 
 @dataclass(frozen=True)
@@ -58,6 +71,13 @@ class Camera(QObject):
         self._previews.done.connect(self._on_preview)
         self._decoding = Newest(self._decode, "decoder", self)
         self._decoding.done.connect(self.seen)
+        self._silence = QTimer(self)
+        self._silence.setSingleShot(True)
+        self._silence.setInterval(SILENCE_MILLISECONDS)
+        self._silence.timeout.connect(lambda: self._be(CameraState.BUSY))
+        app = QCoreApplication.instance()
+        if isinstance(app, QGuiApplication):
+            app.applicationStateChanged.connect(self._on_application_state)
 
     # --- what the scan page wants ------------------------------------------------------------------
 
@@ -95,6 +115,16 @@ class Camera(QObject):
             self._close()
             self._open()
 
+    def take(self, codes: Iterable[SetupCode]) -> None:
+        """The user was asked which of these he means: none of them asks or counts again."""
+        reader = self._reader
+        for code in codes if reader is not None else ():
+            reader.take(code)
+
+    def forget(self) -> None:
+        """What was seen so far counts as new: the walk began anew while the camera stayed on."""
+        self._reader = None
+
     def ask_permission(self) -> None:
         """Let the system ask the user. Call it after the page said why."""
         app = QCoreApplication.instance()
@@ -107,6 +137,7 @@ class Camera(QObject):
         """A frame of the camera, or of a test: kept for the preview and the decoder, newest only."""
         if not self._wanted or not frame.isValid():
             return
+        self._silence.start()
         self._be(CameraState.ON)
         self._previews.give(frame)
 
@@ -118,14 +149,14 @@ class Camera(QObject):
 
     def _decode(self, image: QImage) -> View:
         """On the decoder's thread."""
-        from ui.sources import bgr
+        from ui.sources import grey
 
         reader = self._reader
         if reader is None:
             from companion.scanner import FrameReader
 
             reader = self._reader = FrameReader()
-        sighting = reader.see(bgr(image))
+        sighting = reader.see(grey(image))
         if not sighting.reads:
             return View(sighting, None)
         wide, tall = max(1, image.width()), max(1, image.height())
@@ -172,12 +203,14 @@ class Camera(QObject):
             from PySide6.QtMultimedia import QCamera
 
             self._camera = QCamera(device, self)
-            self._camera.errorOccurred.connect(lambda *_: self._be(CameraState.BUSY))
+            self._camera.errorOccurred.connect(self._on_error)
             self._session.setCamera(self._camera)  # type: ignore[attr-defined]
             self._be(CameraState.STARTING)
+            self._silence.start()
             self._camera.start()
 
     def _close(self) -> None:
+        self._silence.stop()
         camera, self._camera = self._camera, None
         if camera is not None and self._session is not None:
             camera.stop()
@@ -203,6 +236,15 @@ class Camera(QObject):
         if self._camera is not None and self._camera.cameraDevice() not in self._found():
             self._close()
         if self._wanted and self._camera is None:
+            self._open()
+
+    def _on_error(self, *_: object) -> None:
+        self._silence.stop()
+        self._be(CameraState.BUSY)
+
+    def _on_application_state(self, state: Qt.ApplicationState) -> None:
+        """The user comes back, perhaps from the system's settings, where he allowed the camera."""
+        if state is Qt.ApplicationState.ApplicationActive and self.state is CameraState.DENIED:
             self._open()
 
     def _be(self, state: CameraState) -> None:

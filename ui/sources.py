@@ -140,22 +140,27 @@ def pages_of_pdf(path: Path) -> Iterator[QImage]:
         document.close()
 
 
-def bgr(image: QImage) -> NDArray[np.uint8]:
-    """The picture as the scanner takes it: rows x columns x (blue, green, red), a copy."""
+def grey(image: QImage) -> NDArray[np.uint8]:
+    """The picture as the scanner takes it: rows x columns, a copy. Where it is transparent, on white."""
     import numpy as np
 
-    flat = image.convertToFormat(QImage.Format.Format_BGR888)
+    if image.hasAlphaChannel():
+        paper = QImage(image.size(), QImage.Format.Format_RGB32)
+        paper.fill(0xFFFFFFFF)
+        _paint_over(paper, image)
+        image = paper
+    flat = image.convertToFormat(QImage.Format.Format_Grayscale8)
     rows = np.frombuffer(flat.constBits(), dtype=np.uint8).reshape(flat.height(), flat.bytesPerLine())
-    return rows[:, : flat.width() * 3].reshape(flat.height(), flat.width(), 3).copy()
+    return rows[:, : flat.width()].copy()
 
 
 def _texts_of_pictures(images: Iterator[QImage]) -> tuple[str, ...]:
-    from companion.scanner import decode_bgr
+    from companion.scanner import read_frame
 
     found: list[str] = []
     for image in images:
         _check_size(image.size())
-        found += decode_bgr(bgr(image))
+        found += (read.text for read in read_frame(grey(image)))
     return _some(tuple(dict.fromkeys(found)))
 
 

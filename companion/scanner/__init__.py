@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any
 if TYPE_CHECKING:
     from companion.scanner.camera import camera_frames, read_camera
     from companion.scanner.decoders import LiveDecoder, decode_bgr, read_still
-    from companion.scanner.pictures import read_file, read_picture
+    from companion.scanner.pictures import read_file, read_frame, read_picture
     from companion.scanner.reads import Read, Scan
     from companion.scanner.stability import FrameReader, Sight, Sighting, Stability
 
@@ -27,6 +27,7 @@ __all__ = [
     "decode_bgr",
     "read_camera",
     "read_file",
+    "read_frame",
     "read_picture",
     "read_still",
 ]
@@ -43,6 +44,7 @@ _HOMES = {
     "decode_bgr": "decoders",
     "read_camera": "camera",
     "read_file": "pictures",
+    "read_frame": "pictures",
     "read_picture": "pictures",
     "read_still": "decoders",
 }

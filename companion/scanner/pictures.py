@@ -53,11 +53,11 @@ def read_picture(data: bytes) -> list[Read]:
         raise ImageRefused("not a picture of a known format")
     if not 0 < header.width * header.height <= MAX_PIXELS:
         raise ImageRefused(f"{header.width} x {header.height} pixels")
-    reads = _read_sizes(_decoded(data, cv2.IMREAD_GRAYSCALE))
+    reads = read_frame(_decoded(data, cv2.IMREAD_GRAYSCALE))
     if not reads and header.may_be_transparent:
         image = _decoded(data, cv2.IMREAD_UNCHANGED)
         if image.ndim == 3 and image.shape[2] == 4:
-            reads = _read_sizes(_on_white(image))
+            reads = read_frame(_on_white(image))
     if not reads:
         raise CodeUnreadable("no code was found in the picture")
     return reads
@@ -82,8 +82,10 @@ def _on_white(image: Frame) -> Frame:
     return paper
 
 
-def _read_sizes(grey: Frame) -> list[Read]:
-    """Codes in a picture of any size: a comfortable size with every turn, then the full size once."""
+def read_frame(frame: Frame) -> list[Read]:
+    """Codes in a picture of any size (grey, BGR or BGRA uint8): a comfortable size with every turn, a larger
+    one once in that size and once as it is."""
+    grey = turns.grey(frame)
     pixels = grey.shape[0] * grey.shape[1]
     if pixels <= _COMFORTABLE_PIXELS:
         return read_still(grey) or _data_matrix(grey)

@@ -1,5 +1,6 @@
 """Codes from files, pictures and the clipboard: good ones are read, bad ones named, none is trusted."""
 
+import resource
 import struct
 import zlib
 from importlib.resources import as_file, files
@@ -11,7 +12,7 @@ from PySide6.QtGui import QImage, QPageSize, QPainter, QPdfWriter
 from pytestqt.qtbot import QtBot
 
 from companion.errors import CodeUnreadable, CompanionError, ImageRefused
-from ui.sources import Reader, bgr, texts_of_file, texts_of_image
+from ui.sources import Reader, grey, texts_of_file, texts_of_image
 
 
 @pytest.fixture
@@ -104,14 +105,38 @@ def test_a_clipboard_picture_that_is_too_large_is_refused() -> None:
         texts_of_image(image)
 
 
-def test_rows_of_a_picture_keep_their_colours_whatever_its_padding() -> None:
+def test_rows_of_a_picture_keep_their_shades_whatever_its_padding() -> None:
     image = QImage(5, 3, QImage.Format.Format_RGB32)
-    image.fill(0xFF112233)
-    image.setPixel(4, 2, 0xFFAABBCC)
-    rows = bgr(image)
-    assert rows.shape == (3, 5, 3)
-    assert rows[0, 0].tolist() == [0x33, 0x22, 0x11]
-    assert rows[2, 4].tolist() == [0xCC, 0xBB, 0xAA]
+    image.fill(0xFF111111)
+    image.setPixel(4, 2, 0xFFAAAAAA)
+    rows = grey(image)
+    assert rows.shape == (3, 5)
+    assert (rows[0, 0], rows[2, 4]) == (0x11, 0xAA)
+
+
+def test_a_code_on_a_transparent_ground_is_read(label: QImage, tmp_path: Path) -> None:
+    clear = label.convertToFormat(QImage.Format.Format_Grayscale8)
+    clear.invertPixels()
+    image = QImage(label.size(), QImage.Format.Format_ARGB32)
+    image.fill(0xFF000000)
+    image.setAlphaChannel(clear)
+    assert image.pixelColor(0, 0).alpha() == 0
+    file = tmp_path / "clear.png"
+    assert image.save(str(file))
+    (text,) = texts_of_file(file)
+    assert text.startswith("RP1:")
+
+
+def test_the_largest_picture_is_searched_in_bounded_memory(label: QImage) -> None:
+    image = QImage(7000, 7000, QImage.Format.Format_Grayscale8)
+    image.fill(200)
+    painter = QPainter(image)
+    painter.drawImage(3000, 4000, label.scaledToWidth(900))
+    painter.end()
+    before = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
+    (text,) = texts_of_image(image)
+    assert text.startswith("RP1:")
+    assert resource.getrusage(resource.RUSAGE_SELF).ru_maxrss - before < 300_000
 
 
 def test_the_reader_answers_on_the_window_s_thread(qtbot: QtBot, label: QImage) -> None:
