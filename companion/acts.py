@@ -8,11 +8,11 @@ from typing import TYPE_CHECKING
 
 from companion import wifi_memory
 from companion.dialer import RadioDialer, look
-from companion.errors import MethodUnavailable
+from companion.errors import CodeMalformed, MethodUnavailable
 from companion.events import Event
 from companion.model import Advertisement, Commissioned, FoundDevice, Text
 from companion.outcome import Result
-from companion.protocols import Act, ActingDriver, Order, OwnDevice, driver
+from companion.protocols import DRIVERS, Act, ActingDriver, Order, OwnDevice, driver
 from companion.run import Run
 
 if TYPE_CHECKING:
@@ -90,3 +90,13 @@ def own_device(record: DeviceRecord) -> OwnDevice:
     if record.identity_key is None:
         raise MethodUnavailable(f"{record.protocol} devices have no owner who could act")
     return OwnDevice(record.name, record.identity_key, record.serial or "")
+
+
+def offered(token: str) -> tuple[str, OwnDevice]:
+    """Protocol and device of a transfer token. Raises CodeMalformed."""
+    for protocol in DRIVERS:
+        made = driver(protocol)
+        device = made.offered(token) if isinstance(made, ActingDriver) else None
+        if device is not None:
+            return protocol, device
+    raise CodeMalformed("not a transfer token", kind="transfer")

@@ -1,27 +1,56 @@
-"""`companion devices`: what the registry knows of the devices that got credentials from here."""
+"""`companion devices`: what the registry knows of the devices that got credentials, and the owner's acts."""
 
 from __future__ import annotations
 
 import argparse
+import asyncio
 import json
-from pathlib import Path
 
-from companion.commands.options import add_json, add_radio, radios
-from companion.radio import RadioSpec
+from companion.commands import acting, giving
+from companion.commands.options import add_json, add_radio, registry_folder
 from companion.registry import open_registry
 from companion.registry.records import DeviceRecord
-from companion.workplace import data_folder
+
+DESCRIPTION = """\
+Show the devices in the registry, and do what their owner may do.
+
+actions:
+  list                 every device (default)
+  show DEVICE          one device with its credentials, receipts and runs
+  reprovision DEVICE   give it other network details, name, room or endpoint, and a new certificate
+  rotate DEVICE        give it a new certificate and nothing else
+  query DEVICE         ask what it is, and finish a change whose end got lost
+  reset DEVICE         set it free: nobody owns it afterwards, with or without a reset-lock
+  transfer DEVICE      make a token for its next owner (--to or --bearer, --token); needs no radio
+  accept FILE          take a device over with the token in FILE, a text or a picture of its QR code
+"""
+ACTIONS = ("list", "show", *acting.ACTIONS, "transfer")
 
 
 def configure(parser: argparse.ArgumentParser) -> None:
-    """`devices [show DEVICE]`."""
+    """`devices [show | reprovision | rotate | query | reset | transfer DEVICE]`, `devices accept FILE`."""
+    parser.formatter_class = argparse.RawDescriptionHelpFormatter
+    parser.description = DESCRIPTION
     add_radio(parser)
-    add_json(parser)
-    parser.add_argument("action", nargs="?", choices=("list", "show"), default="list")
-    parser.add_argument("device", nargs="?", metavar="DEVICE", help="its id, serial or name")
+    add_json(parser, lines=True)
+    parser.add_argument("action", nargs="?", choices=ACTIONS, default="list", metavar="ACTION")
+    parser.add_argument(
+        "device", nargs="?", metavar="DEVICE", help="its id, serial or name; accept: the token's FILE"
+    )
+    acting.configure(parser)
+    giving.configure(parser)
 
 
 def run(arguments: argparse.Namespace) -> int:
+    """List the devices, show one, or act on one."""
+    if arguments.action == "transfer":
+        return giving.run(arguments)
+    if arguments.action in acting.ACTIONS:
+        return asyncio.run(acting.run(arguments))
+    return _tell(arguments)
+
+
+def _tell(arguments: argparse.Namespace) -> int:
     """List the devices, or show one with its credentials, receipts and runs."""
     registry = open_registry(registry_folder(arguments))
     try:
@@ -40,11 +69,6 @@ def run(arguments: argparse.Namespace) -> int:
     finally:
         registry.close()
     return 0
-
-
-def registry_folder(arguments: argparse.Namespace) -> Path:
-    """The data folder of the radio asked for: the virtual world has its own."""
-    return data_folder(arguments.data_dir, virtual=RadioSpec.parse(radios(arguments)[0]).is_virtual)
 
 
 def _print_list(devices: list[DeviceRecord]) -> None:

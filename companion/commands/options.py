@@ -10,8 +10,9 @@ from pathlib import Path
 
 from companion.errors import CredentialsUnusable, ThreadAttachFailed
 from companion.model import WifiCredentials, WifiSecurity
+from companion.radio import RadioSpec
 from companion.secret import Secret
-from companion.workplace import DEFAULT_RADIO
+from companion.workplace import DEFAULT_RADIO, data_folder
 
 RADIO_HELP = (
     "os (this computer's adapter), virtual (devices inside this process), or bumble:TRANSPORT "
@@ -28,6 +29,16 @@ def radios(arguments: argparse.Namespace) -> list[str]:
     """The radios asked for: `--radio`, else COMPANION_RADIO (separated by commas), else this computer's."""
     given: list[str] = arguments.radio or os.environ.get("COMPANION_RADIO", DEFAULT_RADIO).split(",")
     return [spec.strip() for spec in given]
+
+
+def is_virtual(arguments: argparse.Namespace) -> bool:
+    """True if the radio asked for is a virtual one."""
+    return RadioSpec.parse(radios(arguments)[0]).is_virtual
+
+
+def registry_folder(arguments: argparse.Namespace) -> Path:
+    """The data folder of the radio asked for: the virtual world has its own."""
+    return data_folder(arguments.data_dir, virtual=is_virtual(arguments))
 
 
 def add_json(parser: argparse.ArgumentParser, *, lines: bool = False) -> None:

@@ -1,4 +1,4 @@
-"""Runs one walk for the command line: events to the terminal or to JSON, answers back, Ctrl-C cancels."""
+"""Runs one run for the command line: events to the terminal or to JSON, answers back, Ctrl-C cancels."""
 
 from __future__ import annotations
 
@@ -6,6 +6,7 @@ import asyncio
 import json
 import signal
 import sys
+from collections.abc import Callable
 from typing import Any
 
 from companion.commands.prompts import Answers, Asker
@@ -17,7 +18,10 @@ from companion.model import SetupCode
 from companion.outcome import Outcome
 from companion.protocols import Order
 from companion.registry.whitelist import kept
+from companion.run import Run
 from companion.workplace import Workplace
+
+Tell = Callable[[Event], None]
 
 
 async def run_walk(
@@ -30,16 +34,36 @@ async def run_walk(
     as_json: bool = False,
     as_lines: bool = False,
 ) -> Outcome:
-    """Walk once. With `as_json` or `as_lines` people read standard error, programs standard output."""
+    """Commission once, see `play`."""
+
+    def make(tell: Tell) -> Run:
+        return Walk(
+            radio=place.radio,
+            code=code,
+            order=order,
+            identity=place.identity,
+            registry=place.registry,
+            endpoint=place.endpoint,
+            tell=tell,
+            timeout=timeout,
+        )
+
+    return await play(make, answers, as_json=as_json, as_lines=as_lines)
+
+
+async def play(
+    make: Callable[[Tell], Run], answers: Answers, *, as_json: bool = False, as_lines: bool = False
+) -> Outcome:
+    """One run. With `as_json` or `as_lines` people read standard error, programs standard output."""
     printer = StepPrinter(sys.stderr if as_json or as_lines else sys.stdout)
     asker = Asker(sys.stderr if as_json or as_lines else sys.stdout, answers)
     replies: set[asyncio.Task[None]] = set()
 
     async def reply(question: Question[Any]) -> None:
         try:
-            walk.answer(question, await asker.answer(question))
+            run.answer(question, await asker.answer(question))
         except CompanionError as error:
-            walk.refuse(error)
+            run.refuse(error)
 
     def tell(event: Event) -> None:
         if as_lines:
@@ -51,18 +75,9 @@ async def run_walk(
             replies.add(task)
             task.add_done_callback(replies.discard)
 
-    walk = Walk(
-        radio=place.radio,
-        code=code,
-        order=order,
-        identity=place.identity,
-        registry=place.registry,
-        endpoint=place.endpoint,
-        tell=tell,
-        timeout=timeout,
-    )
-    with _interrupts(walk):
-        outcome = await walk.run()
+    run = make(tell)
+    with _interrupts(run):
+        outcome = await run.run()
     for task in replies:
         task.cancel()
     if as_json:
@@ -89,19 +104,19 @@ def _spoken(value: Any) -> Any:
 
 
 class _interrupts:
-    """While open, Ctrl-C and termination cancel the walk instead of killing the process."""
+    """While open, Ctrl-C and termination cancel the run instead of killing the process."""
 
     SIGNALS = (signal.SIGINT, signal.SIGTERM)
 
-    def __init__(self, walk: Walk) -> None:
-        self._walk = walk
+    def __init__(self, run: Run) -> None:
+        self._run = run
         self._caught: list[signal.Signals] = []
 
     def __enter__(self) -> None:
         loop = asyncio.get_running_loop()
         for number in self.SIGNALS:
             try:
-                loop.add_signal_handler(number, self._walk.cancel)
+                loop.add_signal_handler(number, self._run.cancel)
             except (NotImplementedError, RuntimeError):
                 continue
             self._caught.append(number)

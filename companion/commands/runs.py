@@ -7,8 +7,7 @@ import json
 import time
 from typing import Any
 
-from companion.commands.devices import registry_folder
-from companion.commands.options import add_json, add_radio
+from companion.commands.options import add_json, add_radio, registry_folder
 from companion.registry import open_registry
 from companion.registry.records import EventRecord, RunRecord
 from companion.registry.redaction import redacted

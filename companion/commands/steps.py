@@ -17,7 +17,7 @@ from companion.events import (
     StepFinished,
     StepStarted,
 )
-from companion.model import Severity
+from companion.model import Possession, Severity
 from companion.outcome import Outcome, Result
 
 NAMES = {
@@ -27,6 +27,13 @@ NAMES = {
     Step.CONFIRM: "Confirm",
     Step.HAND_OVER: "Hand over",
     Step.CHECK: "Check",
+}
+
+
+_ENDINGS = {
+    Possession.COMMISSIONED: "is yours",
+    Possession.RELEASED: "belongs to nobody now",
+    Possession.OFFERED: "can be taken over with the token",
 }
 
 
@@ -70,8 +77,9 @@ class StepPrinter:
         if outcome.commissioned is None or outcome.result is Result.FAILED:
             return
         device = outcome.commissioned.device
+        words = _ENDINGS[outcome.commissioned.possession]
         known_as = ", ".join(part for part in (device.model, device.serial) if part)
-        verb = "is yours" if outcome.result is Result.COMMISSIONED else "got its credentials"
+        verb = "got its credentials" if outcome.result is Result.UNCONFIRMED else words
         self.line(f"{device.name} ({known_as}) {verb}." if known_as else f"{device.name} {verb}.")
         for credential in outcome.commissioned.credentials:
             self.line(f"  {credential.kind:<10} {_told(credential.details)}")

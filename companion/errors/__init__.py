@@ -100,6 +100,7 @@ from companion.errors.storage import (
     RegistryBusy,
     RegistryDamaged,
     StorageError,
+    TrustUnusable,
     WrittenByNewer,
 )
 
@@ -179,6 +180,7 @@ __all__ = [
     "ThreadDatasetMissing",
     "TokenRefused",
     "TooManyAttempts",
+    "TrustUnusable",
     "VersionUnsupported",
     "WrittenByNewer",
     "WrongFactoryKey",

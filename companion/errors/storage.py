@@ -92,3 +92,12 @@ class IdentityExists(StorageError):
     title = "There is an identity here already"
     advice = "Restore into an empty data folder, or move {file} away if no device depends on it."
     retryable = False
+
+
+class TrustUnusable(StorageError):
+    """A root certificate, factory key or public key that is none, or that can't serve as one."""
+
+    code = "S-112"
+    title = "This file can't be used to trust anybody"
+    advice = "Take the file that the maker or owner gave out, as it is. Nothing was changed."
+    retryable = False

@@ -192,8 +192,8 @@ class ActingDriver(Driver, Protocol):
     def offer(self, device: OwnDevice, terms: OfferTerms, identity: Identity, memory: Memory) -> Secret:
         """A transfer token as text, made without the device. Raises QueryFirst."""
 
-    def offered(self, text: str) -> OwnDevice:
-        """The device of a transfer token. Raises CodeMalformed."""
+    def offered(self, text: str) -> OwnDevice | None:
+        """The device of a transfer token; None for a text of another kind. Raises CodeMalformed."""
 
     async def act(self, context: Context, act: Act, device: OwnDevice) -> Commissioned:
         """Do it, from CONNECT to CHECK. Raises CompanionError; the step under way is the failed one."""

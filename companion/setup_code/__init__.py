@@ -6,11 +6,24 @@ from collections.abc import Callable
 
 from companion.model import SetupCode, Text
 from companion.secret import Secret
-from companion.setup_code import amazon, dpp, espressif, homekit, matter, rp1, thread, url, wifi, zwave
+from companion.setup_code import (
+    amazon,
+    dpp,
+    espressif,
+    homekit,
+    matter,
+    rp1,
+    rp1_transfer,
+    thread,
+    url,
+    wifi,
+    zwave,
+)
 
 # A new ecosystem is one file and one line here; the first that knows a text has it.
 RECOGNISERS: tuple[Callable[[str], SetupCode | None], ...] = (
     rp1.recognise,
+    rp1_transfer.recognise,
     espressif.recognise,
     matter.recognise,
     homekit.recognise,

@@ -93,3 +93,11 @@ def test_half_a_character_is_no_crash() -> None:
 
 def test_an_unknown_text_is_kept_as_a_secret() -> None:
     assert recognise("door code 4711").text == Secret("door code 4711")
+
+
+@pytest.mark.parametrize("text", ["RP1T:ABC", "rp1t:abc", "  RP1T:ABC "])
+def test_a_transfer_token_is_told_apart_from_a_setup_code(text: str) -> None:
+    code = recognise(text)
+    assert (code.ecosystem, code.commissionable) == ("rp1-transfer", False)
+    assert "devices accept" in str(code.verdict)
+    assert text not in repr(code)

@@ -17,8 +17,8 @@ from companion.protocols.rp1.cbor import Value
 from companion.protocols.rp1.transfer import TransferToken
 from companion.secret import Secret
 from companion.setup_code import base45
+from companion.setup_code.rp1_transfer import PREFIX
 
-PREFIX = "RP1T:"
 _VERSION = 1
 _MAX_TOKEN, _MAX_NAME = 512, 255
 
@@ -66,7 +66,7 @@ def make(
 
 def parse(text: str) -> Offer:
     """The offer in a text. Raises BadOffer. Whose signature the token carries, the device decides."""
-    text = text.strip()
+    text = text.strip("\r\n\t\0")
     if not text.startswith(PREFIX):
         raise BadOffer("not a transfer token")
     try:

@@ -308,12 +308,15 @@ async def test_a_device_that_was_never_heard_can_not_be_given_away():
     assert token(table, None).token is not None
 
 
-@pytest.mark.parametrize(
-    "text", ["", "RP1:NOTATOKEN", "RP1T:", "RP1T:%%%", "RP1T:00", "RP1T:" + "A" * 300], ids=repr
-)
+@pytest.mark.parametrize("text", ["RP1T:", "RP1T:%%%", "RP1T:00", "RP1T:" + "A" * 300], ids=repr)
 def test_a_damaged_token_is_named_as_one(text):
     with pytest.raises(errors.CodeMalformed):
         Driver().offered(text)
+
+
+@pytest.mark.parametrize("text", ["", "RP1:NOTATOKEN", "https://example.org"])
+def test_a_text_of_another_kind_is_no_token(text):
+    assert Driver().offered(text) is None
 
 
 def test_a_bearers_token_hides_its_key():

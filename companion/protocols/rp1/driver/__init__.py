@@ -74,8 +74,8 @@ class Driver:
 
         return make_offer(device, terms, identity, memory)
 
-    def offered(self, text: str) -> OwnDevice:
-        """The device of a transfer token. Raises CodeMalformed."""
+    def offered(self, text: str) -> OwnDevice | None:
+        """The device of a transfer token; None for a text of another kind. Raises CodeMalformed."""
         from companion.protocols.rp1.driver.offering import read_offer
 
         return read_offer(text)

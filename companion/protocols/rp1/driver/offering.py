@@ -10,6 +10,7 @@ from companion.protocols.rp1 import crypto, offer
 from companion.protocols.rp1.approach import device_id
 from companion.protocols.rp1.pending import Memories
 from companion.secret import Secret
+from companion.setup_code.rp1_transfer import PREFIX
 
 if TYPE_CHECKING:
     from companion.identity import Identity
@@ -17,9 +18,12 @@ if TYPE_CHECKING:
 
 
 def make_offer(device: OwnDevice, terms: OfferTerms, identity: Identity, memory: Memory) -> Secret:
-    """A token above the epoch that the device was last heard to have. Raises QueryFirst."""
+    """A token above the epoch that the device was last heard to have. From here on the device counts as
+    parted with, for nobody tells when the token is used. Raises QueryFirst.
+    """
     key = device.identity_key
-    epoch = Memories(memory).epoch(key)
+    memories = Memories(memory)
+    epoch = memories.epoch(key)
     if epoch is None or not device.serial:
         raise QueryFirst(device=device_id(crypto.fingerprint(key)))
     text = offer.make(
@@ -32,11 +36,14 @@ def make_offer(device: OwnDevice, terms: OfferTerms, identity: Identity, memory:
         new_owner=terms.to,
         wipe=terms.wipe,
     )
+    memories.part_with(key)
     return Secret(text)
 
 
-def read_offer(text: str) -> OwnDevice:
-    """The device that a text offers. Raises CodeMalformed."""
+def read_offer(text: str) -> OwnDevice | None:
+    """The device that a text offers; None for a text of another kind. Raises CodeMalformed."""
+    if not text.startswith(PREFIX):
+        return None
     try:
         read = offer.parse(text)
     except offer.BadOffer as error:

@@ -1,0 +1,25 @@
+"""An owner's public key as a file: PEM, SubjectPublicKeyInfo (RFC 7468, RFC 5480)."""
+
+from __future__ import annotations
+
+from cryptography.hazmat.primitives import serialization
+from cryptography.hazmat.primitives.asymmetric import ec
+
+_MOST = 4096
+
+
+def public_pem(point: bytes) -> bytes:
+    """The file's content for a key (uncompressed point, 65 octets)."""
+    key = ec.EllipticCurvePublicKey.from_encoded_point(ec.SECP256R1(), point)
+    return key.public_bytes(serialization.Encoding.PEM, serialization.PublicFormat.SubjectPublicKeyInfo)
+
+
+def read_public(content: bytes) -> bytes:
+    """The point (65 octets) in a file's content. Raises ValueError for anything but a P-256 public key."""
+    try:
+        key = serialization.load_pem_public_key(content[:_MOST])
+    except Exception as error:  # pyca raises several unrelated types for foreign keys
+        raise ValueError("not a public key in PEM") from error
+    if not isinstance(key, ec.EllipticCurvePublicKey) or not isinstance(key.curve, ec.SECP256R1):
+        raise ValueError("an owner key is on P-256")
+    return key.public_bytes(serialization.Encoding.X962, serialization.PublicFormat.UncompressedPoint)

@@ -1,0 +1,30 @@
+"""RP1 transfer tokens: no setup code, but a text that people scan and paste all the same."""
+
+from __future__ import annotations
+
+from companion.model import Finding, SetupCode, Severity, Text
+from companion.secret import Secret
+
+PREFIX = "RP1T:"
+
+
+def recognise(text: str) -> SetupCode | None:
+    """The token if the text starts with `RP1T:`. It is read when it is accepted, not here."""
+    if text.lstrip()[: len(PREFIX)].upper() != PREFIX:
+        return None
+    return SetupCode(
+        ecosystem="rp1-transfer",
+        title="RP1 transfer token",
+        verdict=Text(
+            "This hands a device to its new owner. Put it into a file and run `companion devices accept` "
+            "near the device."
+        ),
+        text=Secret(text),
+        findings=(
+            Finding(
+                Text("Keep it to yourself"),
+                Text("In its bearer form whoever has this text can take the device over."),
+                Severity.WARNING,
+            ),
+        ),
+    )

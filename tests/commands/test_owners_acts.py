@@ -1,0 +1,203 @@
+"""A device's whole life on the command line: commissioned, rotated, reprovisioned, given away, set free."""
+
+from __future__ import annotations
+
+import asyncio
+import json
+from collections.abc import AsyncIterator
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from companion.cli import main
+from companion.virtual import rp1_factory
+from companion.virtual.air import Air
+from companion.virtual.rp1 import VirtualRp1
+from companion.virtual.rp1_options import Rp1Options
+from companion.virtual.wifi_air import HAFEN
+
+SECONDS = 40.0
+
+
+@dataclass
+class Bench:
+    """A device with a state folder on an air of its own, and command lines beside it."""
+
+    radio: str
+    folder: Path
+    capsys: pytest.CaptureFixture[str]
+
+    def __post_init__(self) -> None:
+        assert HAFEN.passphrase is not None
+        self.wifi = self.folder / "wifi.json"
+        self.wifi.write_text(json.dumps({"ssid": HAFEN.name, "passphrase": HAFEN.passphrase.reveal_text()}))
+        self.device: VirtualRp1 | None = None
+
+    async def power_on(self) -> VirtualRp1:
+        """The device, after a power cut if it was on."""
+        if self.device is not None:
+            await self.device.close()
+        state = self.folder / "device"
+        product = rp1_factory.kept_in(state)
+        self.device = VirtualRp1(Rp1Options(product=product, flash=state / "flash.bin"))
+        await self.device.open(self.radio.removeprefix("bumble:"))
+        return self.device
+
+    async def run(self, *words: str, app: str = "app", status: int = 0) -> dict[str, Any]:
+        """The JSON document of a command that ends with this status."""
+        self.capsys.readouterr()
+        command = [*words, "--radio", self.radio, "--data-dir", str(self.folder / app), "--json"]
+        async with asyncio.timeout(SECONDS):
+            ended = await asyncio.to_thread(main, command)
+        out, err = self.capsys.readouterr()
+        assert ended == status, out + err
+        document: dict[str, Any] = json.loads(out)
+        return document
+
+    async def commission(self, app: str = "app", status: int = 0) -> dict[str, Any]:
+        assert self.device is not None
+        code = self.device.setup_code
+        wifi = ("--wifi-file", str(self.wifi))
+        return await self.run("commission", "--code", code, *wifi, "--name", "Lamp", app=app, status=status)
+
+    async def listed(self, app: str = "app") -> dict[str, Any]:
+        (device,) = (await self.run("devices", app=app))["devices"]
+        assert isinstance(device, dict)
+        return device
+
+
+@pytest.fixture
+async def bench(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> AsyncIterator[Bench]:
+    async with Air() as air:
+        (port,) = air.ports
+        made = Bench(f"bumble:tcp-client:127.0.0.1:{port}", tmp_path, capsys)
+        await made.power_on()
+        yield made
+        assert made.device is not None
+        await made.device.close()
+
+
+async def test_a_device_of_ones_own_is_named_as_such(bench: Bench) -> None:
+    done = await bench.commission()
+    again = await bench.commission(status=5)
+    assert again["error"]["code"] == "A-113"
+    assert f"companion devices reset {done['device']['id']}" in again["error"]["advice"]
+
+
+async def test_rotation_and_reprovisioning_after_a_power_cut(bench: Bench) -> None:
+    first = await bench.commission()
+    await bench.power_on()
+    rotated = await bench.run("devices", "rotate", "Lamp")
+    assert (rotated["outcome"], rotated["act"], rotated["state"]) == ("done", "rotate", "commissioned")
+    assert [credential["kind"] for credential in rotated["credentials"]] == ["ldevid", "anchors", "endpoint"]
+    assert rotated["proof"]["peer_serial"] == first["device"]["serial"]
+    assert rotated["credentials"][0]["fingerprint"] != first["credentials"][0]["fingerprint"]
+    assert [step["name"] for step in rotated["steps"]] == [
+        "find",
+        "connect",
+        "secure",
+        "confirm",
+        "hand_over",
+        "check",
+    ]
+    moved = await bench.run(
+        "devices", "reprovision", "Lamp", "--wifi-file", str(bench.wifi), "--name", "Desk", "--room", "Study"
+    )
+    assert moved["device"]["name"] == "Desk"
+    kept = await bench.listed()
+    assert (kept["name"], kept["state"], len(kept["credentials"])) == ("Desk", "commissioned", 7)
+    shown = await bench.run("devices", "show", "Desk")
+    assert [run["id"] for run in (await bench.run("runs"))["runs"]] == shown["runs"]
+    assert len(shown["receipts"]) == 3
+
+
+async def test_a_wrong_network_changes_nothing(bench: Bench) -> None:
+    await bench.commission()
+    wrong = bench.folder / "wrong.json"
+    wrong.write_text(json.dumps({"ssid": HAFEN.name, "passphrase": "not the passphrase"}))
+    failed = await bench.run("devices", "reprovision", "Lamp", "--wifi-file", str(wrong), status=6)
+    assert failed["error"]["code"].startswith("N-")
+    assert (await bench.run("devices", "query", "Lamp"))["outcome"] == "done"
+
+
+async def test_reset_leaves_a_record_and_a_device_that_can_be_set_up_again(bench: Bench) -> None:
+    await bench.commission()
+    assert (await bench.run("devices", "reset", "Lamp"))["state"] == "released"
+    kept = await bench.listed()
+    assert (kept["state"], kept["credentials"]) == ("released", [])
+    assert (await bench.run("devices", "query", "Lamp", status=5))["error"]["code"] == "A-116"
+    await bench.commission()
+    assert (await bench.listed())["state"] == "commissioned"
+
+
+@pytest.mark.parametrize("name", ["token.txt", "token.png"])
+@pytest.mark.parametrize("bearer", [False, True], ids=["by key", "by bearer"])
+async def test_a_device_changes_hands_without_the_old_owner_near(
+    bench: Bench, bearer: bool, name: str
+) -> None:
+    await bench.commission()
+    token, public = str(bench.folder / name), str(bench.folder / "buyer.pub")
+    await bench.run("trust", "key", public, app="buyer")
+    form = ("--bearer",) if bearer else ("--to", public)
+    given = await bench.run("devices", "transfer", "Lamp", *form, "--token", token)
+    assert given["token"]["form"] == ("bearer" if bearer else "key")
+    assert (await bench.listed())["state"] == given["state"] == "transferred"
+    taken = await bench.run("devices", "accept", token, app="buyer")
+    assert (taken["act"], taken["device"]["name"], taken["state"]) == ("accept", "Lamp", "commissioned")
+    assert (await bench.listed("buyer"))["state"] == "commissioned"
+    lost = await bench.run("devices", "query", "Lamp", status=5)
+    assert lost["error"]["code"] == "A-115"
+    thief = await bench.run("devices", "accept", token, app="thief", status=5)
+    assert thief["error"]["code"] == "A-118"
+    await bench.run("devices", "reprovision", "Lamp", "--wifi-file", str(bench.wifi), app="buyer")
+    await bench.run("devices", "reset", "Lamp", app="buyer")
+    await bench.commission()
+
+
+async def test_a_device_of_another_folder_is_not_known(bench: Bench) -> None:
+    await bench.commission()
+    assert (await bench.run("devices", "rotate", "Lamp", app="other", status=8))["error"]["code"] == "S-105"
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        ("rotate",),
+        ("transfer", "Lamp"),
+        ("transfer", "Lamp", "--token", "x"),
+        ("transfer", "Lamp", "--bearer"),
+    ],
+    ids=" ".join,
+)
+async def test_what_is_missing_is_said(
+    words: tuple[str, ...], tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    status = await asyncio.to_thread(
+        main, ["devices", *words, "--radio", "virtual", "--data-dir", str(tmp_path)]
+    )
+    assert status == 2
+    assert "needs" in capsys.readouterr().err
+
+
+@pytest.mark.parametrize("content", [b"", b"RP1T:00", b"\x89PNG not at all"])
+def test_a_file_without_a_token_is_refused(
+    content: bytes, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    file = tmp_path / "token"
+    file.write_bytes(content)
+    status = main(
+        ["devices", "accept", str(file), "--radio", "virtual", "--data-dir", str(tmp_path), "--json"]
+    )
+    assert status == 3
+    assert json.loads(capsys.readouterr().out)["error"]["code"].startswith("C-")
+
+
+def test_a_token_is_for_its_users_eyes_alone(tmp_path: Path) -> None:
+    from companion.commands.giving import _write
+    from companion.secret import Secret
+
+    for name in ("token", "token.png"):
+        _write(Secret("RP1T:ABC"), tmp_path / name)
+        assert (tmp_path / name).stat().st_mode & 0o077 == 0

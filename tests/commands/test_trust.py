@@ -1,0 +1,93 @@
+"""`trust`: whom and what the user trusts, kept where the drivers look for it."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+
+import pytest
+from cryptography import x509
+from cryptography.hazmat.primitives import hashes
+from cryptography.hazmat.primitives.asymmetric import ec
+from cryptography.hazmat.primitives.serialization import Encoding
+from cryptography.x509.oid import NameOID
+
+from companion.identity import open_identity
+from companion.identity.public import public_pem, read_public
+from companion.registry import open_registry
+from tests.commands.conftest import Run
+
+VIRTUAL = ("--radio", "virtual")
+
+
+def root(name: str = "Lumen", *, ca: bool = True) -> x509.Certificate:
+    key = ec.generate_private_key(ec.SECP256R1())
+    subject = x509.Name([x509.NameAttribute(NameOID.COMMON_NAME, name)])
+    now = datetime.now(UTC)
+    builder = x509.CertificateBuilder().subject_name(subject).issuer_name(subject).serial_number(7)
+    builder = builder.public_key(key.public_key()).not_valid_before(now).not_valid_after(now + timedelta(9))
+    builder = builder.add_extension(x509.BasicConstraints(ca, None), critical=True)
+    return builder.sign(key, hashes.SHA256())
+
+
+@pytest.mark.parametrize("encoding", [Encoding.PEM, Encoding.DER], ids=["PEM", "DER"])
+def test_a_maker_is_trusted_once_and_no_more(run: Run, tmp_path: Path, encoding: Encoding) -> None:
+    file = tmp_path / "root"
+    file.write_bytes(root().public_bytes(encoding))
+    for _ in range(2):
+        assert run("trust", "add", str(file), *VIRTUAL).status == 0
+    (maker,) = run("trust", *VIRTUAL, "--json").document["makers"]
+    assert maker["name"] == "CN=Lumen"
+    assert run("trust", "remove", maker["fingerprint"][:8], *VIRTUAL).status == 0
+    assert "No makers yet" in run("trust", *VIRTUAL).out
+
+
+def test_the_drivers_find_what_was_added(run: Run, tmp_path: Path) -> None:
+    made, key = root(), tmp_path / "psk"
+    (tmp_path / "root").write_bytes(made.public_bytes(Encoding.PEM))
+    key.write_text("00112233445566778899aabbccddeeff\n")
+    run("trust", "add", str(tmp_path / "root"), *VIRTUAL)
+    assert run("trust", "psk", "AB01", str(key), *VIRTUAL).status == 0
+    data = tmp_path / "data"
+    identity, registry = open_identity(data, throwaway=True), open_registry(data)
+    memory = registry.memory("rp1", identity.vault)
+    assert memory.get("makers") == [made.public_bytes(Encoding.DER).hex()]
+    assert memory.get_secret("psk/ab01") == bytes.fromhex(key.read_text())
+    registry.close()
+
+
+@pytest.mark.parametrize(
+    "words",
+    [("add", "no-ca"), ("add", "text"), ("add", "missing"), ("remove", "00"), ("psk", "ab01", "text")],
+    ids=" ".join,
+)
+def test_what_can_not_be_trusted_is_refused(run: Run, tmp_path: Path, words: tuple[str, ...]) -> None:
+    (tmp_path / "no-ca").write_bytes(root(ca=False).public_bytes(Encoding.PEM))
+    (tmp_path / "text").write_text("00112233 is too short")
+    paths = [str(tmp_path / word) if word in ("no-ca", "text", "missing") else word for word in words]
+    ran = run("trust", *paths, *VIRTUAL, "--json")
+    assert (ran.status, ran.document["error"]["code"]) == (8, "S-112")
+
+
+def test_too_few_words_are_a_usage_error(run: Run) -> None:
+    assert run("trust", "add", *VIRTUAL).status == 2
+
+
+def test_the_owner_key_is_written_as_a_public_key(run: Run, tmp_path: Path) -> None:
+    file = tmp_path / "me.pub"
+    assert run("trust", "key", str(file), *VIRTUAL).status == 0
+    identity = open_identity(tmp_path / "data", throwaway=True)
+    assert read_public(file.read_bytes()) == identity.owner.public
+    assert b"PRIVATE" not in file.read_bytes()
+
+
+def test_a_key_on_another_curve_is_no_owner_key() -> None:
+    other = ec.generate_private_key(ec.SECP384R1()).public_key()
+    from cryptography.hazmat.primitives.serialization import PublicFormat
+
+    for content in (b"", other.public_bytes(Encoding.PEM, PublicFormat.SubjectPublicKeyInfo)):
+        with pytest.raises(ValueError):
+            read_public(content)
+    point = ec.generate_private_key(ec.SECP256R1()).public_key()
+    raw = point.public_bytes(Encoding.X962, PublicFormat.UncompressedPoint)
+    assert read_public(public_pem(raw)) == raw
