@@ -12,12 +12,12 @@ from companion.events import CompareNumbers, Handover, RunFinished
 from ui.bridge import Bridge
 from ui.flow_state import Page
 from ui.messages import PressVirtual, VirtualDisplay
+from ui.present import devices
 from ui.walk import WalkView
 from ui.widgets import Button, Kind
 from ui.window import MainWindow
 
 PAUSE_MILLISECONDS = 1600
-ROOM = "Hallway"
 
 
 class Autopilot(QObject):
@@ -51,7 +51,7 @@ class Autopilot(QObject):
         """Open the walk with the demo's network noted, and hold the sample label to the scanner."""
         from companion.virtual.wifi_air import HAFEN
 
-        self._walk.flow.handover = Handover("", ROOM, HAFEN)
+        self._walk.flow.handover = Handover("", devices.rooms()[0], HAFEN)
         self._walk.begin()
         QTimer.singleShot(self._pause, self._walk.scanning.read_sample)
 

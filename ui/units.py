@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QT_TRANSLATE_NOOP, QCoreApplication
+from PySide6.QtCore import QT_TRANSLATE_NOOP, QCoreApplication, QLocale
 
 SIGNAL = (
     (-60, QT_TRANSLATE_NOOP("signal", "strong")),
@@ -17,7 +17,7 @@ def seconds(value: float) -> str:
     if 0 < value < 0.095:
         milliseconds = max(1, round(value * 1000))
         return QCoreApplication.translate("units", "{milliseconds} ms").format(milliseconds=milliseconds)
-    shown = f"{value:.1f}" if value < 9.95 else f"{value:.0f}"
+    shown = QLocale().toString(value, "f", 1 if value < 9.95 else 0)
     return QCoreApplication.translate("units", "{seconds} s").format(seconds=shown)
 
 

@@ -69,6 +69,11 @@ def art_kind(protocol: str | None, name: str = "") -> str:
     return USUAL_LOOK.get(protocol or "", "box")
 
 
+def rooms() -> tuple[str, ...]:
+    """Rooms to offer, in the user's language."""
+    return tuple(_(room) for room in ROOMS)
+
+
 def device_name(flow: Flow) -> str:
     """What to call the device of the run: the user's name for it, its own, or plainly a device."""
     if flow.handover is not None and flow.handover.name:
@@ -161,7 +166,7 @@ def network(question: ChooseNetwork, flow: Flow) -> NetworkView:
         networks=choices,
         name=(asked.name if asked else "") or (given.name if given else "") or question.suggested_name,
         room=(asked.room if asked else "") or (given.room if given else ""),
-        rooms=tuple(_(room) for room in ROOMS),
+        rooms=rooms(),
         art=device_art(flow),
         seen_by=_("Seen by the device") if question.networks else "",
         chosen=wifi or next((known[each.ssid] for each in question.networks if each.ssid in known), None),
