@@ -35,13 +35,14 @@ from companion.radio.faults import translate
 from companion.radio.guard import bounded
 from companion.radio.inbox import Inbox
 from companion.radio.pairing import Agent, Pairing, PairingUser
-from companion.radio.retry import UNLIKELY_ERROR, pause_before_repeat
+from companion.radio.retry import INVALID_LENGTH, UNLIKELY_ERROR, pause_before_repeat
 
 log = logging.getLogger(__name__)
 T = TypeVar("T")
 
 SMALLEST_MTU, LARGEST_MTU = 23, 517
 LONGEST_VALUE = 512  # octets: Core Specification, Vol 3, Part F, 3.2.9
+SMALLEST_WRITE = 20  # what every device takes
 WRITE_HEADER = 3  # octets of opcode and handle before a written value
 LOSS_SECONDS = 0.5
 DISCONNECT_SECONDS = 6.0  # BlueZ waits two seconds by itself before it disconnects
@@ -76,7 +77,9 @@ class Link:
         timeout: float = 20.0,
         user: PairingUser | None = None,
         agent: Agent | None = None,
+        rooms: dict[str, int] | None = None,
     ) -> None:
+        """`rooms`: octets that a write to a device may have at most, by address; filled by experience."""
         self.address = device.address
         self.characteristics: Mapping[str, Characteristic] = MappingProxyType({})
         self._client = BleakClient(
@@ -94,6 +97,7 @@ class Link:
         self._refusal: CompanionError | None = None
         self._agent = agent
         self._pairing = Pairing(user, self._refuse) if user is not None else None
+        self._rooms = {} if rooms is None else rooms
         self._kept_open = AsyncExitStack()
 
     async def establish(self) -> None:
@@ -130,7 +134,7 @@ class Link:
     @property
     def max_write(self) -> int:
         """How many octets one write may carry without being split."""
-        return min(self.mtu - WRITE_HEADER, LONGEST_VALUE)
+        return min(self.mtu - WRITE_HEADER, self._rooms.get(self.address, LONGEST_VALUE))
 
     @property
     def counts(self) -> LinkCounts:
@@ -161,11 +165,14 @@ class Link:
         if len(data) > limit:
             raise ValueError(f"{len(data)} octets to write, at most {limit} fit")
         handle = self._handle(uuid)
-        await self._request(
-            lambda: self._client.write_gatt_char(handle, data, response=response),
-            timeout,
-            **{"writes" if response else "write_commands": 1, "bytes_out": len(data)},
-        )
+        try:
+            await self._request(
+                lambda: self._client.write_gatt_char(handle, data, response=response),
+                timeout,
+                **{"writes" if response else "write_commands": 1, "bytes_out": len(data)},
+            )
+        except AttributeFailure as failure:
+            raise self._too_long(failure, len(data)) from failure
 
     async def subscribe(self, uuid: str, *, timeout: float = 10) -> Inbox:
         """The inbox of a characteristic's notifications; subscribing again gives the same one."""
@@ -230,6 +237,15 @@ class Link:
         if handle := self._handles.get(uuid.lower()):
             return handle
         raise ServiceMissing(f"the device has no characteristic {uuid}")
+
+    def _too_long(self, failure: AttributeFailure, octets: int) -> CompanionError:
+        """A device that has less room than its MTU says: the next link to it writes smaller pieces."""
+        if failure.att_code != INVALID_LENGTH or not SMALLEST_WRITE < octets <= self.max_write:
+            return failure
+        self._rooms[self.address] = SMALLEST_WRITE
+        self._lose("the device takes shorter writes only")
+        self._part()
+        return LinkLostError(f"{octets} octets in a write are too many for the device")
 
     def _count(self, **more: int) -> None:
         self._counts += LinkCounts(**more)

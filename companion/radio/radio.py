@@ -71,6 +71,7 @@ class Radio:
         self._desk = ScanDesk(self._backend.scanner)
         self._connecting = asyncio.Lock()
         self._links: set[Link] = set()
+        self._rooms: dict[str, int] = {}
         self._closed = False
         if self._backend.lost is not None:
             self._backend.lost.add_done_callback(self._on_lost)
@@ -148,6 +149,7 @@ class Radio:
                 backend=self._backend.client,
                 timeout=timeout,
                 user=user,
+                rooms=self._rooms,
                 agent=self._backend.agent if self._backend.client else os_agent(),
             )
             await link.establish()

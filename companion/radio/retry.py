@@ -20,6 +20,7 @@ REPEAT_PAUSE = 0.05
 # ATT errors (Core Specification, Vol 3, Part F, 3.4.1.1) by which a device says that it could not carry a
 # request out just now. All others are its answer, and asking again would not change it.
 PREPARE_QUEUE_FULL, UNLIKELY_ERROR, INSUFFICIENT_RESOURCES = 0x09, 0x0E, 0x11
+INVALID_LENGTH = 0x0D
 PASSING = (PREPARE_QUEUE_FULL, UNLIKELY_ERROR, INSUFFICIENT_RESOURCES)
 
 
