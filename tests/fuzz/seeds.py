@@ -4,11 +4,25 @@ from __future__ import annotations
 
 import hashlib
 
-from companion.protocols.rp1 import crypto, csr, fragment, items, operations, plan
+from companion.protocols.rp1 import (
+    cose,
+    crypto,
+    csr,
+    fragment,
+    grants,
+    items,
+    offer,
+    operations,
+    plan,
+    transfer,
+    vouchers,
+)
+from companion.protocols.rp1.grants import Grant, Scope
 from companion.protocols.rp1.operations import Commit, Csr, Final, Op, Reply, Stage, Verify
+from companion.protocols.rp1.transfer import TransferToken
 from companion.setup_code import base45
 from tests.fuzz.__main__ import CORPUS
-from tests.protocols.rp1.bench import CA, PLAN, PRODUCT, TX, WIFI, DeviceBench
+from tests.protocols.rp1.bench import CA, NOW, OWNER, PLAN, PRODUCT, TX, WIFI, DeviceBench
 from tests.protocols.rp1.desk import label
 from tests.protocols.rp1.pair import LEGAL, Pair
 
@@ -38,6 +52,9 @@ def seeds() -> dict[str, list[bytes]]:
     ops = (Op.FACTS, Op.CSR, Op.STAGE, Op.VERIFY, Op.COMMIT, Op.FINAL)
     asked = [operations.encode_request(op, 1, TX, arg) for op, arg in zip(ops, args, strict=True)]
     replies = [operations.encode_reply(Reply(op, 1, TX, 0, {1: 0})) for op in ops]
+    bearer = offer.make(
+        OWNER.sign, PRODUCT.serial, PRODUCT.point, "Lamp", epoch=2, expires=NOW, new_owner=None, wipe=True
+    )
     return {
         "setup_code": [
             code.encode(),
@@ -54,12 +71,26 @@ def seeds() -> dict[str, list[bytes]]:
         "handshake_messages": handshakes,
         "requests_and_replies": [*asked, *replies],
         "handed_over_items": [bytes([kind - 1]) + data for kind, data in wanted.items()],
+        "signed_words": words(),
+        "offers": [base45.decode(bearer[5:])],
         "certificates": [*chain, *CA.anchors],
         "certificate_chains": [*chain, *CA.anchors],
         "certificate_requests": [request],
         "device": [written(handshakes[0]), written(handshakes[0]) + written(handshakes[2])],
         "commissioner": [written(handshakes[1])],
     }
+
+
+def words() -> list[bytes]:
+    """The payloads of a grant, a token and a voucher."""
+    grant = Grant(PRODUCT.point, Scope.WIFI, NOW, 1, bytes(8), ("x",), not_before=1, max_uses=2)
+    token = TransferToken(PRODUCT.serial, bytes(32), 2, NOW, True)
+    signed = (
+        grants.sign(OWNER.sign, grant),
+        transfer.sign(OWNER.sign, token),
+        vouchers.sign(OWNER.sign, vouchers.Voucher(PRODUCT.serial, bytes(32), nonce=bytes(16))),
+    )
+    return [cose.payload_of(one) for one in signed]
 
 
 def written(message: bytes) -> bytes:

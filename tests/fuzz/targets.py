@@ -5,6 +5,7 @@ A target takes octets and returns. Whatever it raises is a defect.
 
 from __future__ import annotations
 
+import functools
 from collections.abc import Callable, Iterator
 from contextlib import suppress
 from functools import cache
@@ -19,12 +20,16 @@ from companion.protocols.rp1 import (
     crypto,
     csr,
     fragment,
+    grants,
     info,
     items,
     known,
     messages,
+    offer,
     operations,
     receipt,
+    transfer,
+    vouchers,
 )
 from companion.protocols.rp1.aborts import SessionAborted
 from companion.protocols.rp1.attestation import Trust
@@ -40,7 +45,7 @@ from companion.protocols.rp1.methods import Method
 from companion.protocols.rp1.record import Direction
 from companion.protocols.rp1.schedule import TrafficKey
 from companion.secret import Secret
-from companion.setup_code import recognise
+from companion.setup_code import base45, recognise
 
 KEY = TrafficKey(bytes(range(16)), bytes(range(13)))
 
@@ -53,8 +58,6 @@ def setup_code(data: bytes) -> None:
 
 def setup_code_rp1(data: bytes) -> None:
     """The octets behind the prefix, as a scanner would give them."""
-    from companion.setup_code import base45
-
     with suppress(CodeMalformed):
         recognise("RP1:" + base45.encode(data))
 
@@ -130,6 +133,24 @@ def requests_and_replies(data: bytes) -> None:
         receipt.read(data, crypto.point(identity()))
     with suppress(cose.CoseInvalid):
         cose.payload_of(data)
+
+
+def signed_words(data: bytes) -> None:
+    """Grants, tokens and vouchers behind a signature that holds."""
+    sign, point = functools.partial(crypto.es256_sign, identity()), crypto.point(identity())
+    with suppress(grants.BadGrant):
+        grants.read(cose.sign(sign, data, "rp1 grant"), point)
+    with suppress(transfer.BadToken):
+        transfer.read(cose.sign(sign, data, "rp1 xfer"), point)
+    with suppress(vouchers.BadVoucher):
+        vouchers.read(cose.sign(sign, data, "rp1 voucher"), point)
+
+
+def offers(data: bytes) -> None:
+    with suppress(offer.BadOffer):
+        offer.one_time_key(offer.parse("RP1T:" + base45.encode(data)))
+    with suppress(offer.BadOffer):
+        offer.parse(data.decode("latin-1"))
 
 
 def handed_over_items(data: bytes) -> None:
@@ -224,6 +245,8 @@ TARGETS: dict[str, Callable[[bytes], None]] = {
         records,
         handshake_messages,
         requests_and_replies,
+        signed_words,
+        offers,
         handed_over_items,
         certificates,
         certificate_chains,

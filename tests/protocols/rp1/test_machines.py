@@ -340,7 +340,7 @@ class OwnerAtDevice(RuleBasedStateMachine):
         owned = slots.active.owner is not None
         assert owned == (ItemType.OWNER in active)
         if owned:
-            assert slots.active.owner.key_sha256 == crypto.sha256(OWNER.public)
+            assert slots.active.owner.key == OWNER.public
         if ItemType.LDEVID in active:
             chain = items.decode(ItemType.LDEVID, active[ItemType.LDEVID])
             scalar = slots.key(slots.active.key_id)

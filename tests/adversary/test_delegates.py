@@ -1,0 +1,212 @@
+"""Who got hold of an owner's words: stolen delegate keys, tokens used again, time moved by others."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+import pytest
+
+from companion.identity.owner import OwnerKey
+from companion.protocols.rp1 import crypto, grants, items, transfer
+from companion.protocols.rp1.aborts import Abort, PeerAbort
+from companion.protocols.rp1.attestation import Trust
+from companion.protocols.rp1.device.effects import Press
+from companion.protocols.rp1.grants import Grant, Scope
+from companion.protocols.rp1.handshake import CommissionerTerms, OwnerAuthority
+from companion.protocols.rp1.items import ItemType
+from companion.protocols.rp1.methods import KEY_OWNER, Mode, Standing
+from companion.protocols.rp1.operations import Commit, Csr, Op
+from companion.protocols.rp1.transfer import TransferToken
+from tests.adversary.test_ownership import floor_of, owner_item, session_owns, signed_time
+from tests.protocols.rp1.bench import NOW, OWNER, PRODUCT, WIFI, DeviceBench, Requester, requester
+from tests.protocols.rp1.raw import OTHER_TX
+
+DELEGATE, THIEF, BUYER = OwnerKey.generate(), OwnerKey.generate(), OwnerKey.generate()
+LATER = NOW + 3600
+
+
+def owned(*, depth: int = 0) -> DeviceBench:
+    session = requester()
+    signature = OWNER.sign(items.owner_message(b"transact"))
+    owner = items.Owner(OWNER.public, 1, False, depth, signature)
+    session_owns(session, owner=items.encode(owner))
+    session.device.disconnect()
+    return session.device
+
+
+def act(device: DeviceBench, authority: OwnerAuthority, mode: Mode = Mode.REPROVISION) -> Requester:
+    """A session of method 24. Raises PeerAbort."""
+    session = Requester(device, method=KEY_OWNER)
+    session.identity_key = PRODUCT.point
+    trust = Trust(known=frozenset({PRODUCT.fp}))
+    session.secure(CommissionerTerms(device.connect(), KEY_OWNER, mode, trust=trust, owner=authority))
+    return session
+
+
+def refusal(device: DeviceBench, authority: OwnerAuthority, mode: Mode = Mode.REPROVISION) -> int:
+    with pytest.raises(PeerAbort) as refused:
+        act(device, authority, mode)
+    device.disconnect()
+    return refused.value.code
+
+
+def himself(key: OwnerKey) -> OwnerAuthority:
+    return OwnerAuthority(key.public, key.sign)
+
+
+# --- a stolen delegate key -------------------------------------------------------------------------------
+
+GRANT = Grant(DELEGATE.public, Scope.WIFI, LATER, 1, b"cti-0001", (PRODUCT.serial,))
+
+
+def by_grant(*chain: tuple[OwnerKey, Grant], holder: OwnerKey = DELEGATE) -> OwnerAuthority:
+    signed = tuple(grants.sign(signer.sign, one) for signer, one in chain)
+    return OwnerAuthority(OWNER.public, holder.sign, grants=signed)
+
+
+STOLEN = by_grant((OWNER, GRANT))
+
+
+def test_a_stolen_delegate_key_has_its_scope_and_no_more():
+    session = act(owned(), STOLEN)
+    assert session.stage(ItemType.WIFI, items.encode(replace(WIFI, ssid=b"Thief")), OTHER_TX) == 0
+    assert session.ask(Op.CSR, Csr(), OTHER_TX).status == Abort.NOT_AUTHORISED
+    for kind in set(ItemType) - {ItemType.WIFI, ItemType.THREAD}:
+        assert session.stage(kind, b"\xa0", OTHER_TX) == Abort.NOT_AUTHORISED
+    assert session.ask(Op.ABORT_TX, None, OTHER_TX).status == Abort.NOT_AUTHORISED
+
+
+@pytest.mark.parametrize("mode", [Mode.TRANSFER, Mode.RESET])
+def test_a_stolen_delegate_key_neither_sells_nor_resets(mode):
+    device = owned()
+    try:
+        session = act(device, STOLEN, mode)
+    except PeerAbort as refused:
+        assert refused.code == Abort.NOT_AUTHORISED
+    else:
+        assert session.ask(Op.RESET).status == Abort.NOT_AUTHORISED
+    assert device.machine.standing is Standing.OWNED
+
+
+def test_a_stolen_delegate_key_dies_with_its_grant():
+    assert refusal(owned(), by_grant((OWNER, replace(GRANT, expires=NOW - 1)))) == Abort.GRANT
+
+
+def test_a_stolen_delegate_key_dies_with_the_epoch():
+    device = owned()
+    act(device, STOLEN)
+    device.disconnect()
+    session = act(device, himself(OWNER))
+    session_owns(session, OTHER_TX, owner=owner_item(tx=OTHER_TX, epoch=2))
+    device.disconnect()
+    assert refusal(device, STOLEN) == Abort.GRANT
+
+
+def test_a_thief_passes_nothing_on_and_makes_no_grant_of_his_own():
+    device = owned(depth=1)
+    further = replace(GRANT, holder=THIEF.public)
+    assert refusal(device, by_grant((OWNER, GRANT), (DELEGATE, further), holder=THIEF)) == 9
+    assert refusal(device, by_grant((THIEF, further), holder=THIEF)) == 9
+    assert refusal(device, by_grant((OWNER, GRANT), holder=THIEF)) == 9
+    borrowed = OwnerAuthority(THIEF.public, DELEGATE.sign, grants=STOLEN.grants)
+    assert refusal(device, borrowed) == 9
+
+
+@pytest.mark.parametrize(
+    "wider",
+    [{"scope": Scope.WIFI | Scope.READ}, {"expires": LATER + 1}, {"where": ()}, {"depth": 1}, {"epoch": 9}],
+    ids=lambda changes: next(iter(changes)),
+)
+def test_a_delegate_passes_on_no_more_than_he_has(wider):
+    parent = replace(GRANT, scope=Scope.WIFI | Scope.DELEGATE, depth=1)
+    child = replace(GRANT, holder=THIEF.public, **wider)
+    chain = by_grant((OWNER, parent), (DELEGATE, child), holder=THIEF)
+    assert refusal(owned(depth=1), chain) == Abort.NOT_AUTHENTIC
+
+
+@pytest.mark.parametrize(
+    "scope", [Scope.WIFI, Scope.ROTATE, sum(Scope, Scope(0))], ids=["wifi", "rotate", "all"]
+)
+def test_no_delegate_moves_the_time_floor(scope):
+    """Neither by a time that he signs, nor by one that the owner signed for something else."""
+    device = owned()
+    before, session = floor_of(device), act(device, by_grant((OWNER, replace(GRANT, scope=scope))))
+    for time in (signed_time(DELEGATE, NOW + 900, OTHER_TX), signed_time(OWNER, NOW + 900, b"transact")):
+        status = session.stage(ItemType.TIME, items.encode(time), OTHER_TX)
+        assert status in (Abort.NOT_AUTHORISED, Abort.NOT_AUTHENTIC)
+    assert floor_of(device) == before
+
+
+# --- a transfer token ------------------------------------------------------------------------------------
+
+
+def sold(seller: OwnerKey, to: OwnerKey, epoch: int, *, wipe: bool = False) -> OwnerAuthority:
+    """The buyer with his token."""
+    token = TransferToken(PRODUCT.serial, crypto.sha256(to.public), epoch, LATER, wipe)
+    return OwnerAuthority(to.public, to.sign, token=transfer.sign(seller.sign, token))
+
+
+def test_a_token_is_used_once():
+    device, first = owned(), sold(OWNER, BUYER, 2)
+    act(device, first, Mode.TRANSFER)
+    assert refusal(device, first, Mode.TRANSFER) == Abort.NOT_AUTHENTIC
+
+
+def test_a_token_is_used_once_even_when_the_seller_owns_the_device_again():
+    device, first = owned(), sold(OWNER, BUYER, 2)
+    act(device, first, Mode.TRANSFER)
+    device.disconnect()
+    act(device, sold(BUYER, OWNER, 3), Mode.TRANSFER)
+    assert refusal(device, first, Mode.TRANSFER) == Abort.GRANT
+
+
+def test_a_token_is_used_once_across_power_cuts_and_resets():
+    device, first = owned(), sold(OWNER, BUYER, 2)
+    act(device, first, Mode.TRANSFER)
+    device.boot()
+    device.press(Press.RESET)
+    session, tx = Requester(device).open(), b"andagain"
+    session_owns(session, tx, owner=owner_item(tx=tx, epoch=2))
+    device.disconnect()
+    assert refusal(device, first, Mode.TRANSFER) == Abort.GRANT
+
+
+def test_a_found_token_is_worth_nothing_without_the_buyers_key():
+    device = owned()
+    found = replace(sold(OWNER, BUYER, 2), sign=THIEF.sign)
+    assert refusal(device, found, Mode.TRANSFER) == Abort.NOT_AUTHENTIC
+    assert refusal(device, replace(found, public=THIEF.public), Mode.TRANSFER) == Abort.NOT_AUTHENTIC
+    assert device.machine.standing is Standing.OWNED
+
+
+def test_a_sale_ends_what_the_seller_and_his_delegates_could_do():
+    device = owned()
+    act(device, sold(OWNER, BUYER, 2), Mode.TRANSFER)
+    assert refusal(device, himself(OWNER)) == Abort.NOT_AUTHENTIC
+    assert refusal(device, STOLEN) == Abort.NOT_AUTHENTIC
+    device.disconnect()
+    assert act(device, himself(BUYER)).ask(Op.FACTS).status == 0
+
+
+def test_a_sale_ends_a_hand_over_under_way():
+    """The seller's open transaction, and its resumption secret, die with his ownership."""
+    device = owned()
+    session = act(device, himself(OWNER))
+    assert session.ask(Op.CSR, Csr(), OTHER_TX).status == 0
+    device.disconnect()
+    act(device, sold(OWNER, BUYER, 2), Mode.TRANSFER)
+    device.disconnect()
+    with pytest.raises(PeerAbort) as refused:
+        session.reopen()
+    assert refused.value.code == Abort.NOT_AUTHENTIC
+
+
+def test_an_item_for_the_old_owner_does_not_commit_after_a_sale():
+    device = owned()
+    act(device, sold(OWNER, BUYER, 2), Mode.TRANSFER)
+    device.disconnect()
+    session = act(device, himself(BUYER))
+    old = owner_item(tx=OTHER_TX, epoch=3)
+    assert session.stage(ItemType.OWNER, old, OTHER_TX) == 0
+    manifest = items.manifest({ItemType.OWNER: crypto.sha256(old)})
+    assert session.ask(Op.COMMIT, Commit(manifest), OTHER_TX).status == Abort.NOT_AUTHORISED
