@@ -2,36 +2,36 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
+from dataclasses import replace
 from importlib.resources import as_file, files
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QMimeData, QObject, QUrl, Signal
+from PySide6.QtCore import QMimeData, QObject, QSettings, QUrl, Signal
 from PySide6.QtGui import QDesktopServices, QGuiApplication, QImage
 from PySide6.QtWidgets import QFileDialog
 
 from companion.errors import CodeUnreadable, CompanionError
 from companion.model import SetupCode, WifiCredentials
 from companion.secret import Secret
+from ui import camera_choice
 from ui.camera import Camera, View
-from ui.camera_state import CameraState
+from ui.camera_state import CameraState, settings_address
 from ui.messages import CheckTyped, CodeRead, CodeRefused, Command, Recognise, Typed
 from ui.pages.scan import ScanPage
 from ui.pages.views import NoticeView, ReadView
+from ui.present.codes import told_apart
 from ui.screen_pick import ScreenPick
 from ui.sources import Reader
-from ui.texts import advice_of, said, title_of
+from ui.texts import advice_of, kind_of, said, title_of
 from ui.widgets import Group, GroupState, Tone
 
 if TYPE_CHECKING:
     from companion.setup_code.typed import GroupedEntry
 
-# Where each system keeps its camera permission.
-CAMERA_SETTINGS = {
-    "macos": "x-apple.systempreferences:com.apple.preference.security?Privacy_Camera",
-    "windows": "ms-settings:privacy-webcam",
-}
+# After a search was cancelled, its code counts again when it was away for this many frames.
+AWAY_FRAMES = 30
 
 
 class Scanning(QObject):
@@ -52,6 +52,13 @@ class Scanning(QObject):
         self._send = send
         self._typed: SetupCode | None = None
         self._last_seen: tuple[object, object] | None = None
+        self._cancelled = False
+        self._away = 0
+        self._awaited = 0
+        self._answers: list[SetupCode | CompanionError] = []
+        self._offered: tuple[SetupCode, ...] = ()
+        self._settings: QSettings | None = None
+        self._choice = camera_choice.CameraChoice()
         self.camera = Camera(self)
         self.reader = Reader(self)
         self._screen: ScreenPick | None = None
@@ -60,8 +67,15 @@ class Scanning(QObject):
 
     # --- from outside ------------------------------------------------------------------------------
 
+    def remember(self, settings: QSettings) -> None:
+        """Use the camera as it was used last, and keep what the user chooses from now on."""
+        self._settings = settings
+        self._choice = camera_choice.load(settings)
+        self.camera.choose(self._choice.name)
+
     def enter(self) -> None:
         """The page is in front: switch the camera on."""
+        self._last_seen = None
         self.camera.start()
 
     def leave(self) -> None:
@@ -80,7 +94,7 @@ class Scanning(QObject):
     def show_searching(self, code: SetupCode | None) -> None:
         """The device of `code` is being looked for."""
         note = self.tr("Looking for it…")
-        title = code.title if code else self.tr("The device you chose")
+        title = kind_of(code) if code else self.tr("The device you chose")
         self._page.show_read(ReadView(title, self.tr("Companion looks for its device."), note))
 
     def take(self, event: object) -> None:
@@ -89,9 +103,11 @@ class Scanning(QObject):
             case Typed():
                 self._on_typed(event)
             case CodeRead():
-                self._on_read(event.code)
-            case CodeRefused():
+                self._gather(event.code)
+            case CodeRefused() if event.origin == "typed":
                 self._complain(event.error)
+            case CodeRefused():
+                self._gather(event.error)
 
     def read_sample(self) -> None:
         """Read the label of the virtual device that ships with Companion."""
@@ -113,7 +129,10 @@ class Scanning(QObject):
         page.screen_wanted.connect(self._pick_from_screen)
         page.file_wanted.connect(self._open_file)
         page.dropped.connect(lambda data: self._read_mime(data, "drop"))
-        page.camera_chosen.connect(self.camera.choose)
+        page.camera_chosen.connect(self._choose_camera)
+        page.mirror_wanted.connect(self._mirror)
+        page.code_chosen.connect(self._take_offered)
+        page.cancelled.connect(self._on_cancelled)
         page.permission_wanted.connect(self.camera.ask_permission)
         page.camera_retry_wanted.connect(self._retry_camera)
         page.camera_settings_wanted.connect(_open_camera_settings)
@@ -170,6 +189,24 @@ class Scanning(QObject):
     def _on_picked(self, image: QImage) -> None:
         self.reader.read_image(image, "screen")
 
+    def _choose_camera(self, name: str) -> None:
+        self._keep(replace(self._choice, name=name))
+        self.camera.choose(name)
+
+    def _mirror(self, mirrored: bool) -> None:
+        """For the eye only: a mirrored code can't be read, so the decoder sees the picture as it is."""
+        self._keep(replace(self._choice, mirrored=mirrored))
+        self._on_camera(self.camera.state)
+
+    def _keep(self, choice: camera_choice.CameraChoice) -> None:
+        self._choice = choice
+        if self._settings is not None:
+            camera_choice.save(self._settings, choice)
+
+    def _on_cancelled(self) -> None:
+        """The search was cancelled. Its code may still lie before the camera: it has to leave first."""
+        self._cancelled, self._away = True, 0
+
     def _retry_camera(self) -> None:
         self.camera.stop()
         self.camera.start()
@@ -178,12 +215,13 @@ class Scanning(QObject):
 
     def _on_camera(self, state: CameraState) -> None:
         names = self.camera.names()
-        self._page.show_camera(state, names, self.camera.current())
+        self._page.show_camera(state, names, self.camera.current(), mirrored=self._choice.mirrored)
 
     def _on_seen(self, view: View) -> None:
         """A frame was looked at. What is not a code to start with is said once, and the camera goes on."""
         self._page.show_sighting(view.corners)
         sighting = view.sighting
+        self._look_away(bool(sighting.reads))
         said = (sighting.sight, sighting.codes)
         if said == self._last_seen:
             return
@@ -192,18 +230,35 @@ class Scanning(QObject):
             case "accepted":
                 self._accept(sighting.codes[0])
             case "choose":
-                self._ask_which()
+                self._ask_which(sighting.codes)
             case "foreign":
                 self._explain(sighting.codes[0])
             case "damaged" if sighting.problem is not None:
                 self._complain(sighting.problem)
 
-    def _ask_which(self) -> None:
-        title = self.tr("Two codes are in view. Which one?")
-        sentence = self.tr("Cover one of them, or go closer to the one you mean.")
-        self._page.show_notice(NoticeView(Tone.INFO, title, sentence))
+    def _look_away(self, has_code: bool) -> None:
+        """Let a cancelled code count again when it was away."""
+        self._away = 0 if has_code else self._away + 1
+        if self._cancelled and self._away >= AWAY_FRAMES:
+            self._cancelled = False
+            self._last_seen = None
+            self.camera.forget()
+
+    def _ask_which(self, codes: Sequence[SetupCode]) -> None:
+        """Offer the codes; the same question is not asked anew while its buttons are there."""
+        if self._page.is_asking and {code.text for code in codes} == {code.text for code in self._offered}:
+            return
+        self._offered = tuple(codes)
+        title = self.tr("Several codes are in view. Which one?")
+        sentence = self.tr("Choose one here, or show only the one you mean.")
+        self._page.show_choice(NoticeView(Tone.INFO, title, sentence), told_apart(self._offered))
+
+    def _take_offered(self, place: int) -> None:
+        self.camera.take(self._offered)
+        self._accept(self._offered[place])
 
     def _on_texts(self, texts: tuple[str, ...], origin: str) -> None:
+        self._awaited, self._answers = len(texts), []
         for text in texts:
             self._send(Recognise(Secret(text), origin))
 
@@ -223,11 +278,23 @@ class Scanning(QObject):
         if event.code is not None and not event.code.commissionable:
             self._explain(event.code)
 
-    def _on_read(self, code: SetupCode) -> None:
-        if code.commissionable:
-            self._accept(code)
-        else:
-            self._explain(code)
+    def _gather(self, answer: SetupCode | CompanionError) -> None:
+        """One text of a picture or a file was looked at; when all were, act on what they are together."""
+        self._answers.append(answer)
+        if len(self._answers) < self._awaited:
+            return
+        answers, self._answers, self._awaited = self._answers, [], 0
+        codes = [each for each in answers if isinstance(each, SetupCode)]
+        ours = list({code.text: code for code in codes if code.commissionable}.values())
+        for code in codes:
+            if not code.commissionable and (not ours or isinstance(code.payload, WifiCredentials)):
+                self._explain(code)
+        if len(ours) > 1:
+            self._ask_which(ours)
+        elif ours:
+            self._accept(ours[0])
+        elif not codes:
+            self._complain(next(each for each in answers if isinstance(each, CompanionError)))
 
     def _accept(self, code: SetupCode) -> None:
         self._page.show_notice(None)
@@ -241,7 +308,7 @@ class Scanning(QObject):
             sentence = self.tr("It will be offered to the device. Now show the device's own code.")
             self._page.show_notice(NoticeView(Tone.GOOD, title, sentence))
             return
-        self._page.show_notice(NoticeView(Tone.INFO, code.title, said(code.verdict)))
+        self._page.show_notice(NoticeView(Tone.INFO, kind_of(code), said(code.verdict)))
 
     def _complain(self, error: CompanionError) -> None:
         notice = NoticeView(Tone.WARNING, title_of(error), advice_of(error), "warning")
@@ -263,12 +330,6 @@ def _bars(entry: GroupedEntry) -> tuple[Group, ...]:
 
 
 def _open_camera_settings() -> None:
-    from PySide6.QtCore import QOperatingSystemVersion
-
-    current = QOperatingSystemVersion.current().type()
-    kinds = {
-        QOperatingSystemVersion.OSType.MacOS: "macos",
-        QOperatingSystemVersion.OSType.Windows: "windows",
-    }
-    if current in kinds:
-        QDesktopServices.openUrl(QUrl(CAMERA_SETTINGS[kinds[current]]))
+    address = settings_address()
+    if address:
+        QDesktopServices.openUrl(QUrl(address))

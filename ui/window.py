@@ -72,6 +72,7 @@ class MainWindow(QWidget):
         from ui.walk import WalkView
 
         self.walk = WalkView(self._first, bridge.send)
+        self.walk.scanning.remember(self._settings)
         self.walk.can_open_devices = True
         self.walk.device_wanted.connect(self._open_device)
         self._bridge = bridge

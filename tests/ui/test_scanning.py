@@ -1,23 +1,28 @@
 """The scan page at work: whatever brings a text, the page says what it is, and starts with the right ones."""
 
 from collections.abc import Iterator
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
+import qrcode
 from PySide6.QtCore import QMimeData
-from PySide6.QtGui import QGuiApplication
+from PySide6.QtGui import QGuiApplication, QImage
 from pytestqt.qtbot import QtBot
 
-from companion.model import WifiCredentials
-from companion.scanner import Sight
+from companion.model import SetupCode, WifiCredentials
+from companion.scanner import FrameReader, Read, Sight
 from companion.scanner.stability import Sighting
 from companion.setup_code import recognise
+from companion.setup_code.typed import VISIBLE_SPACE
 from companion.virtual import rp1_factory
 from tests.ui.stage import LONG, Stage, stage
 from ui.camera import View
 from ui.flow_state import Page
-from ui.messages import CodeRefused
-from ui.widgets import Banner, Button, CodeGroups, GroupState, Kind
+from ui.messages import CodeRefused, Typed
+from ui.pages.code_choice import CodeChoice
+from ui.scanning import AWAY_FRAMES
+from ui.widgets import Banner, Button, CodeGroups, Field, GroupState, Kind
 
 HOMEKIT = "X-HM://00528JWLTGM7I"
 
@@ -129,8 +134,160 @@ def test_what_the_camera_sees_is_said_once_and_an_accepted_code_starts(scene: St
     scene.walk.scan.show_notice(None)
     see(View(Sighting(Sight.FOREIGN, (homekit,)), None))
     assert not notice(scene)
-    see(View(Sighting(Sight.CHOOSE, (code, code)), None))
-    assert notice(scene)
     see(View(Sighting(Sight.ACCEPTED, (code,)), ((0.1, 0.1), (0.4, 0.1), (0.4, 0.4), (0.1, 0.4))))
     scene.until(Page.FOUND)
     assert not notice(scene)
+
+
+def which(scene: Stage) -> list[Button]:
+    """The buttons that ask which code is meant."""
+    return scene.walk.scan.findChild(CodeChoice).buttons if scene.walk.scan.is_asking else []
+
+
+def two_codes() -> tuple[str, str]:
+    first, second = rp1_factory.sample(), rp1_factory.sample()
+    second = replace(second, disc=second.disc ^ 1)
+    return rp1_factory.label(first), rp1_factory.label(second)
+
+
+def see_both(scene: Stage, *codes: SetupCode) -> None:
+    for order in (codes, codes[::-1]):
+        scene.walk.scanning.camera.seen.emit(View(Sighting(Sight.CHOOSE, order), None))
+        scene.walk.scanning.camera.seen.emit(View(Sighting(Sight.AGREEING), None))
+
+
+def test_two_codes_in_view_ask_which_one_and_the_choice_starts(
+    scene: Stage, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    taken: list[SetupCode] = []
+    monkeypatch.setattr(scene.walk.scanning.camera, "take", taken.extend)
+    codes = [recognise(text) for text in two_codes()]
+    see_both(scene, *codes)
+    asked = which(scene)
+    assert len({button.text() for button in asked}) == 2
+    assert "Which one?" in notice(scene)
+    see_both(scene, *codes)
+    assert which(scene) == asked
+    assert not scene.walk.flow.running
+    chosen = next(button for button in asked if str(codes[1].payload.disc) in button.text())
+    chosen.click()
+    assert scene.walk.flow.code == codes[1]
+    assert {code.text for code in taken} == {code.text for code in codes}
+    assert not which(scene)
+
+
+def test_two_codes_in_one_picture_ask_too_and_a_covered_one_ends_the_question(scene: Stage) -> None:
+    texts = two_codes()
+    scene.walk.scanning.reader.read.emit(texts, "file")
+    scene.qtbot.waitUntil(lambda: len(which(scene)) == 2, timeout=LONG)
+    assert not scene.walk.flow.running
+    code = recognise(texts[0])
+    scene.walk.scanning.camera.seen.emit(View(Sighting(Sight.ACCEPTED, (code,)), None))
+    assert scene.walk.flow.code == code
+    assert not which(scene)
+
+
+def test_a_setup_code_beside_a_foreign_one_and_a_damaged_one_is_the_one_that_is_meant(
+    scene: Stage, sample: str
+) -> None:
+    scene.walk.scanning.reader.read.emit((HOMEKIT, "MT:Y.K9042C00KA0648G0", sample), "file")
+    scene.until(Page.FOUND)
+    assert scene.walk.flow.code == recognise(sample)
+
+
+def test_a_damaged_code_in_a_picture_is_named_although_another_one_is_foreign(scene: Stage) -> None:
+    scene.walk.scanning.reader.read.emit(("MT:Y.K9042C00KA0648G0",), "file")
+    scene.qtbot.waitUntil(lambda: "damaged" in notice(scene), timeout=LONG)
+    scene.walk.scanning.reader.read.emit(("MT:Y.K9042C00KA0648G0", HOMEKIT), "file")
+    scene.qtbot.waitUntil(lambda: "HomeKit" in notice(scene), timeout=LONG)
+    assert not scene.walk.flow.running
+
+
+def test_a_cancelled_code_counts_again_when_it_was_away(scene: Stage) -> None:
+    scanning = scene.walk.scanning
+    reader = FrameReader()
+    scanning.camera._reader = reader
+    read = Read("x", b"x", ((0.0, 0.0), (1.0, 0.0), (1.0, 1.0), (0.0, 1.0)))
+    scene.walk.scan.cancelled.emit()
+    for _ in range(2 * AWAY_FRAMES):
+        scanning.camera.seen.emit(View(Sighting(Sight.LOOKING, reads=(read,)), None))
+    assert scanning.camera._reader is reader
+    for _ in range(AWAY_FRAMES):
+        scanning.camera.seen.emit(View(Sighting(Sight.LOOKING), None))
+    assert scanning.camera._reader is None
+
+
+TYPED = {
+    "RP1": (rp1_factory.label(rp1_factory.sample()).replace(" ", VISIBLE_SPACE), True),
+    "Matter digits": ("3497-011-2332", False),
+    "Matter text": ("MT:Y.K9042C00KA0648G00", False),
+    "HomeKit digits": ("123-45-678", False),
+}
+
+
+@pytest.mark.parametrize("kind", TYPED)
+def test_typed_codes_are_grouped_and_checked_letter_by_letter(scene: Stage, kind: str) -> None:
+    """Every prefix gets groups of which none is wrong, and what is full is right."""
+    text, ours = TYPED[kind]
+    page, field = scene.walk.scan, scene.walk.scan.findChild(Field).line_edit
+    groups = page.findChild(CodeGroups)
+    answers: list[Typed] = []
+    scene.bridge.arrived.connect(lambda event: isinstance(event, Typed) and answers.append(event))
+    before = 0
+    for letter in text:
+        scene.qtbot.keyClicks(field, letter)
+    scene.qtbot.waitUntil(
+        lambda: bool(answers) and answers[-1].text.reveal_text() == page.text(), timeout=LONG
+    )
+    assert page.text() == text
+    shown = groups.groups
+    assert shown and all(group.state is GroupState.RIGHT for group in shown)
+    assert f"{len(shown)} of {len(shown)}" in groups.accessibleName()
+    assert primary(scene).isEnabled() == ours
+    assert ours or notice(scene)
+    for answer in answers:
+        states = [group.state.value for group in answer.entry.groups]
+        assert "wrong" not in states, answer.text.reveal_text()
+        assert states.count("right") >= before - 1
+        before = states.count("right")
+
+
+@pytest.mark.parametrize(
+    ("right", "wrong"), [("3497-011-2332", "3497-011-2323"), ("34970112332", "34970112322")]
+)
+def test_a_matter_code_with_swapped_or_wrong_digits_is_not_accepted(
+    scene: Stage, right: str, wrong: str
+) -> None:
+    groups = scene.walk.scan.findChild(CodeGroups)
+    scene.walk.scan.set_text(wrong)
+    scene.qtbot.waitUntil(
+        lambda: any(group.state is GroupState.WRONG for group in groups.groups), timeout=LONG
+    )
+    assert scene.walk.scan.findChild(Field).is_wrong
+    scene.walk.scan.set_text(right)
+    scene.qtbot.waitUntil(lambda: not scene.walk.scan.findChild(Field).is_wrong, timeout=LONG)
+    scene.qtbot.waitUntil(lambda: "Matter" in notice(scene), timeout=LONG)
+
+
+def pictured(text: str | bytes) -> QImage:
+    """The code as a picture."""
+    maker = qrcode.QRCode(error_correction=qrcode.constants.ERROR_CORRECT_L)
+    maker.add_data(text, optimize=0)
+    rows = maker.get_matrix()
+    image = QImage(len(rows), len(rows), QImage.Format.Format_RGB32)
+    for y, row in enumerate(rows):
+        for x, dark in enumerate(row):
+            image.setPixel(x, y, 0xFF000000 if dark else 0xFFFFFFFF)
+    return image.scaledToWidth(4 * len(rows))
+
+
+@pytest.mark.parametrize("payload", [bytes(range(256)), "A" * 4296, b"\xff\xfe\x00\x01"], ids=len)
+def test_the_strangest_payload_is_an_unknown_code_and_the_app_goes_on(
+    scene: Stage, payload: str | bytes, sample: str
+) -> None:
+    QGuiApplication.clipboard().setImage(pictured(payload))
+    scene.walk.scan.paste_wanted.emit()
+    scene.qtbot.waitUntil(lambda: "not a setup code that Companion knows" in notice(scene), timeout=LONG)
+    QGuiApplication.clipboard().setImage(pictured(sample))
+    scene.walk.scan.paste_wanted.emit()
+    scene.until(Page.FOUND)

@@ -7,7 +7,7 @@ from PySide6.QtGui import QPainter, QPainterPath, QPaintEvent, QPen
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from ui import icons, theme
-from ui.camera_state import CameraState
+from ui.camera_state import CameraState, settings_address
 from ui.widgets import Button, FlowLayout, Label, Stage, paint
 
 ART = (128, 96)
@@ -89,8 +89,8 @@ class NoCamera(Stage):
         self._title.setText(title)
         self._sentence.setText(sentence)
         self._allow.setVisible(state is CameraState.ASK)
-        self._settings.setVisible(state is CameraState.DENIED)
-        self._retry.setVisible(state is CameraState.BUSY)
+        self._settings.setVisible(state is CameraState.DENIED and bool(settings_address()))
+        self._retry.setVisible(state in (CameraState.BUSY, CameraState.DENIED))
         self._doctor.setVisible(state not in (CameraState.ASK, CameraState.DENIED, CameraState.BUSY))
 
 

@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QStackedLayout, QVBoxLay
 
 from ui import theme
 from ui.camera_state import CameraState
+from ui.pages.code_choice import CodeChoice
 from ui.pages.nearby import NearbyList
 from ui.pages.no_camera import NoCamera
 from ui.pages.views import NearbyView, NoticeView, ReadView
@@ -23,6 +24,7 @@ class ScanPage(PageFrame):
 
     code_typed: the text of the field as it changes. code_entered: the text, when the user is done with it.
     dropped: the QMimeData of what fell on the page. device_chosen: the key of a device nearby.
+    code_chosen: which of the codes in view is meant, by its place in `show_choice`.
     """
 
     code_typed = Signal(str)
@@ -33,6 +35,8 @@ class ScanPage(PageFrame):
     dropped = Signal(object)
     device_chosen = Signal(object)
     camera_chosen = Signal(str)
+    mirror_wanted = Signal(bool)
+    code_chosen = Signal(int)
     permission_wanted = Signal()
     camera_settings_wanted = Signal()
     camera_retry_wanted = Signal()
@@ -62,6 +66,8 @@ class ScanPage(PageFrame):
         self._field.add_below_line(self._groups)
         self._notice = Banner()
         self._notice.hide()
+        self._choice = CodeChoice()
+        self._choice.hide()
         self._nearby = NearbyList()
         self._drop = Door("drop", self.tr("Drop it"), self.tr("Image or text"), dashed=True)
         self._go = Button(self.tr("Continue"), Kind.PRIMARY, trailing="arrow-right")
@@ -74,7 +80,14 @@ class ScanPage(PageFrame):
 
     # --- what is shown -----------------------------------------------------------------------------
 
-    def show_camera(self, state: CameraState, names: Sequence[str] = (), current: str = "") -> None:
+    def show_camera(
+        self,
+        state: CameraState,
+        names: Sequence[str] = (),
+        current: str = "",
+        *,
+        mirrored: bool = False,
+    ) -> None:
         """Show the viewfinder or the reason why there is none; `current` is the camera in use."""
         pictured = state in (CameraState.OFF, CameraState.STARTING, CameraState.ON)
         self._stage.setCurrentIndex(0 if pictured else 1)
@@ -93,7 +106,8 @@ class ScanPage(PageFrame):
         if state is not CameraState.ON:
             self.viewfinder.show_frame(QImage())
             self.viewfinder.show_code(None)
-        self._picker.show_cameras(names, current)
+        self.viewfinder.set_mirrored(mirrored)
+        self._picker.show_cameras(names, current, mirrored=mirrored)
         self._picker.adjustSize()
 
     def show_frame(self, image: QImage) -> None:
@@ -129,6 +143,18 @@ class ScanPage(PageFrame):
         if notice is not None:
             self._notice.show_notice(notice.tone, notice.title, notice.sentence, icon=notice.icon)
         self._notice.setVisible(notice is not None)
+        self._choice.hide()
+
+    @property
+    def is_asking(self) -> bool:
+        """True while the user is asked which code he means."""
+        return not self._choice.isHidden()
+
+    def show_choice(self, notice: NoticeView, names: Sequence[str]) -> None:
+        """Ask which of several codes is meant; each name is a button."""
+        self.show_notice(notice)
+        self._choice.show_names(names)
+        self._choice.setVisible(bool(names))
 
     def show_nearby(self, devices: Sequence[NearbyView], others: int = 0, trouble: str = "") -> None:
         """List the devices in range; `others` are in range without being in set-up, `trouble` is why
@@ -201,6 +227,7 @@ class ScanPage(PageFrame):
         typed.setSpacing(8)
         typed.addWidget(self._field)
         typed.addWidget(self._notice)
+        typed.addWidget(self._choice)
         side = QVBoxLayout()
         side.setContentsMargins(0, 0, 0, 0)
         side.setSpacing(17)
@@ -224,6 +251,8 @@ class ScanPage(PageFrame):
         self._cancel.clicked.connect(self.cancelled)
         self._nearby.chosen.connect(self.device_chosen)
         self._picker.chosen.connect(self.camera_chosen)
+        self._picker.mirror_wanted.connect(self.mirror_wanted)
+        self._choice.chosen.connect(self.code_chosen)
         self._no_camera.permission_wanted.connect(self.permission_wanted)
         self._no_camera.settings_wanted.connect(self.camera_settings_wanted)
         self._no_camera.retry_wanted.connect(self.camera_retry_wanted)

@@ -19,9 +19,13 @@ GROUND = 0.86
 
 
 class CameraPicker(Interactive, QPushButton):
-    """The camera's name; a press offers the others. `chosen` carries a name."""
+    """The camera's name; a press offers the others, and to mirror the picture.
+
+    chosen: a name. mirror_wanted: whether the picture is to be shown as in a mirror.
+    """
 
     chosen = Signal(str)
+    mirror_wanted = Signal(bool)
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -32,13 +36,16 @@ class CameraPicker(Interactive, QPushButton):
         self._menu = Menu(self)
         self.clicked.connect(lambda: self._menu.open_below(self))
 
-    def show_cameras(self, names: Sequence[str], current: str) -> None:
-        """Offer `names`, with `current` in use."""
+    def show_cameras(self, names: Sequence[str], current: str, *, mirrored: bool = False) -> None:
+        """Offer `names`, with `current` in use and its picture mirrored or not."""
         self.setText(current)
         self.setAccessibleDescription(current)
         self._menu.clear()
         for name in names:
             self._menu.offer(name, partial(self.chosen.emit, name), chosen=name == current)
+        self._menu.addSeparator()
+        flip = partial(self.mirror_wanted.emit, not mirrored)
+        self._menu.offer(self.tr("Mirror the picture"), flip, chosen=mirrored)
         self.setVisible(bool(names))
         self.updateGeometry()
 

@@ -20,12 +20,13 @@ class Viewfinder(QWidget):
     """Shows frames, cut to fill the widget, and a frame of four corners over them.
 
     `show_frame` takes any QImage; `show_code` takes the code's corners as fractions of the picture's sides,
-    in order around the code, or None when it is gone.
+    in order around the code, or None when it is gone. `set_mirrored` shows both as in a mirror.
     """
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._frame = QImage()
+        self._mirrored = False
         self._waiting = ""
         self._goal: Corners | None = None
         self._from: list[QPointF] = []
@@ -39,6 +40,11 @@ class Viewfinder(QWidget):
     def show_frame(self, image: QImage) -> None:
         """Show the newest picture; a null image shows the dark ground."""
         self._frame = image
+        self.update()
+
+    def set_mirrored(self, mirrored: bool) -> None:
+        """Show the picture, and the frame around a code, as in a mirror."""
+        self._mirrored = mirrored
         self.update()
 
     def set_waiting(self, words: str) -> None:
@@ -64,6 +70,10 @@ class Viewfinder(QWidget):
         self.update()
 
     @property
+    def is_mirrored(self) -> bool:
+        return self._mirrored
+
+    @property
     def has_code(self) -> bool:
         return self._goal is not None
 
@@ -82,10 +92,18 @@ class Viewfinder(QWidget):
             painter.fillRect(self.rect(), theme.colour("scrim"))
             if not self._frame.isNull():
                 painter.setRenderHint(QPainter.RenderHint.SmoothPixmapTransform)
-                painter.drawImage(self._picture_rect(), self._frame)
+                self._paint_picture(painter)
             self._paint_frame(painter, whole)
             if self._frame.isNull() and self._waiting:
                 self._paint_waiting(painter)
+
+    def _paint_picture(self, painter: QPainter) -> None:
+        painter.save()
+        if self._mirrored:
+            painter.translate(self.width(), 0)
+            painter.scale(-1, 1)
+        painter.drawImage(self._picture_rect(), self._frame)
+        painter.restore()
 
     def _paint_waiting(self, painter: QPainter) -> None:
         middle = QRectF(self.rect()).center()
@@ -139,7 +157,10 @@ class Viewfinder(QWidget):
         if self._goal is not None and not self._frame.isNull():
             picture = self._picture_rect()
             found = [
-                QPointF(picture.x() + x * picture.width(), picture.y() + y * picture.height())
+                QPointF(
+                    picture.x() + (1 - x if self._mirrored else x) * picture.width(),
+                    picture.y() + y * picture.height(),
+                )
                 for x, y in self._goal
             ]
             return _grown(found, 8.0)

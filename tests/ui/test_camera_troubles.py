@@ -1,0 +1,285 @@
+"""A camera that is busy, silent, unplugged or forbidden: one clear sentence on the page, and a way on.
+
+Qt's camera is played by a stand-in, so that every state can be had on a computer without one.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from typing import ClassVar
+
+import pytest
+from PySide6.QtCore import QMetaObject, QObject, QSettings, Qt, Signal
+from PySide6.QtGui import QGuiApplication, QImage
+from pytestqt.qtbot import QtBot
+
+pytest.importorskip("PySide6.QtMultimedia", reason="QtMultimedia needs libpulse0 and libxrandr2")
+
+from PySide6.QtMultimedia import QVideoFrame
+
+from ui import camera as camera_module
+from ui import camera_choice
+from ui.camera_state import CameraState
+from ui.pages.no_camera import NoCamera
+from ui.pages.scan import ScanPage
+from ui.scanning import Scanning
+from ui.widgets import Button, Label
+
+pytestmark = pytest.mark.qt_log_ignore("No RHI backend")
+GRANTED, DENIED = Qt.PermissionStatus.Granted, Qt.PermissionStatus.Denied
+
+
+class Device:
+    """What Qt knows of a camera that is plugged in."""
+
+    def __init__(self, name: str) -> None:
+        self.name = name
+
+    def description(self) -> str:
+        return self.name
+
+    def isDefault(self) -> bool:
+        return False
+
+
+class Qcamera(QObject):
+    """QCamera without a camera; `made` holds every one that was opened."""
+
+    errorOccurred = Signal(object, str)
+    made: ClassVar[list[Qcamera]] = []
+
+    def __init__(self, device: Device, parent: QObject) -> None:
+        super().__init__(parent)
+        self.device = device
+        self.runs = False
+        Qcamera.made.append(self)
+
+    def cameraDevice(self) -> Device:
+        return self.device
+
+    def start(self) -> None:
+        self.runs = True
+
+    def stop(self) -> None:
+        self.runs = False
+
+
+class Session:
+    """QMediaCaptureSession that takes any camera."""
+
+    def setCamera(self, camera: object) -> None:
+        self.camera = camera
+
+
+class System:
+    """The application as the camera asks it for permission."""
+
+    def __init__(self) -> None:
+        self.status = GRANTED
+        self.asked: list[Callable[[object], None]] = []
+
+    def instance(self) -> System:
+        return self
+
+    def checkPermission(self, _permission: object) -> Qt.PermissionStatus:
+        return self.status
+
+    def requestPermission(
+        self, _permission: object, _context: QObject, then: Callable[[object], None]
+    ) -> None:
+        self.asked.append(then)
+
+
+class Desk:
+    """A scan page with a camera of which everything is known."""
+
+    def __init__(self, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch) -> None:
+        self.page = ScanPage()
+        qtbot.addWidget(self.page)
+        self.scanning = Scanning(self.page, lambda _command: None)
+        self.camera = self.scanning.camera
+        self.system = System()
+        self.plugged = [Device("Integrated camera")]
+        Qcamera.made = []
+        assert self.camera._load()
+        self.camera._session = Session()  # type: ignore[assignment]  # the part of it that is used
+        monkeypatch.setattr(self.camera, "_found", lambda: list(self.plugged))
+        monkeypatch.setattr(camera_module, "QCoreApplication", self.system)
+        monkeypatch.setattr("PySide6.QtMultimedia.QCamera", Qcamera)
+        self.page.resize(960, 640)
+        self.page.show()
+
+    def replug(self, *names: str) -> None:
+        """These cameras are there now."""
+        kept = {device.name: device for device in self.plugged}
+        self.plugged = [kept.get(name) or Device(name) for name in names]
+        assert self.camera._devices is not None
+        QMetaObject.invokeMethod(self.camera._devices, "videoInputsChanged")
+
+    def show(self, image: QImage | None = None) -> None:
+        """The camera gives a picture."""
+        assert self.camera.sink is not None
+        if image is None:
+            image = QImage(320, 240, QImage.Format.Format_RGB32)
+            image.fill(0xFF808080)
+        self.camera.sink.setVideoFrame(QVideoFrame(image))
+
+    @property
+    def words(self) -> str:
+        """What stands in the picture's place, "" while there is one."""
+        (place,) = self.page.findChildren(NoCamera)
+        return " ".join(label.text() for label in place.findChildren(Label)) if place.isVisible() else ""
+
+    @property
+    def ways(self) -> set[str]:
+        """The buttons that are offered there."""
+        (place,) = self.page.findChildren(NoCamera)
+        return {button.text() for button in place.findChildren(Button) if button.isVisible()}
+
+    def press(self, words: str) -> None:
+        (button,) = [b for b in self.page.findChildren(Button) if b.text() == words and b.isVisible()]
+        button.click()
+
+
+@pytest.fixture
+def desk(qtbot: QtBot, monkeypatch: pytest.MonkeyPatch) -> Iterator[Desk]:
+    made = Desk(qtbot, monkeypatch)
+    yield made
+    made.scanning.leave()
+
+
+def test_a_camera_that_another_app_holds_says_so_and_is_tried_again(desk: Desk) -> None:
+    desk.scanning.enter()
+    (first,) = Qcamera.made
+    assert first.runs
+    first.errorOccurred.emit(object(), "device is in use")
+    assert "Another app may hold it" in desk.words
+    assert "in use" not in desk.words
+    desk.press("Try again")
+    assert not first.runs
+    assert Qcamera.made[-1].runs
+    desk.show()
+    assert desk.camera.state is CameraState.ON
+    assert desk.words == ""
+
+
+def test_a_camera_that_opens_but_gives_no_picture_is_not_waited_for_forever(qtbot: QtBot, desk: Desk) -> None:
+    desk.camera._silence.setInterval(10)
+    desk.scanning.enter()
+    assert desk.camera.state is CameraState.STARTING
+    qtbot.waitUntil(lambda: desk.camera.state is CameraState.BUSY)
+    assert "gives no picture" in desk.words
+    desk.camera._silence.setInterval(10_000)
+    desk.show()
+    assert desk.words == ""
+
+
+def test_a_camera_unplugged_in_the_middle_says_so_and_starts_again_when_it_is_back(desk: Desk) -> None:
+    desk.scanning.enter()
+    desk.show()
+    assert desk.words == ""
+    (first,) = Qcamera.made
+    first.errorOccurred.emit(object(), "device lost")
+    desk.replug()
+    assert "No camera found" in desk.words
+    assert not first.runs
+    desk.replug("Integrated camera")
+    assert Qcamera.made[-1] is not first
+    desk.show()
+    assert desk.words == ""
+
+
+def test_another_camera_takes_over_from_one_that_was_unplugged(desk: Desk) -> None:
+    desk.scanning.enter()
+    desk.replug("Integrated camera", "USB camera")
+    assert len(Qcamera.made) == 1
+    desk.replug("USB camera")
+    assert Qcamera.made[-1].device.name == "USB camera"
+    assert desk.camera.current() == "USB camera"
+
+
+def test_permission_is_explained_before_it_is_asked(desk: Desk) -> None:
+    desk.system.status = Qt.PermissionStatus.Undetermined
+    desk.scanning.enter()
+    assert "never leaves this computer" in desk.words
+    assert not desk.system.asked
+    assert not Qcamera.made
+    desk.press("Allow the camera")
+    (answer,) = desk.system.asked
+    desk.system.status = GRANTED
+    answer(object())
+    assert Qcamera.made[-1].runs
+
+
+@pytest.mark.parametrize("address", ["", "settings:camera"])
+def test_denied_permission_leads_to_the_settings_and_back(
+    desk: Desk, monkeypatch: pytest.MonkeyPatch, address: str
+) -> None:
+    opened: list[str] = []
+    for module in ("ui.pages.no_camera", "ui.scanning"):
+        monkeypatch.setattr(f"{module}.settings_address", lambda: address)
+    monkeypatch.setattr("ui.scanning.QDesktopServices.openUrl", lambda url: opened.append(url.toString()))
+    desk.system.status = DENIED
+    desk.scanning.enter()
+    assert "Camera access is off" in desk.words
+    assert "privacy settings" in desk.words
+    assert ("Open the settings" in desk.ways) == bool(address)
+    if address:
+        desk.press("Open the settings")
+        assert opened == [address]
+    desk.system.status = GRANTED
+    app = QGuiApplication.instance()
+    assert isinstance(app, QGuiApplication)
+    app.applicationStateChanged.emit(Qt.ApplicationState.ApplicationActive)
+    assert Qcamera.made[-1].runs
+
+
+def test_the_camera_is_off_when_the_page_is_left_whatever_comes(desk: Desk) -> None:
+    desk.scanning.enter()
+    desk.show()
+    desk.scanning.leave()
+    assert not Qcamera.made[-1].runs
+    desk.replug("Integrated camera", "USB camera")
+    assert len(Qcamera.made) == 1
+    assert desk.camera.state is CameraState.OFF
+
+
+def test_the_chosen_camera_and_its_mirror_are_remembered(desk: Desk, qtbot: QtBot, tmp_path: Path) -> None:
+    settings = QSettings(str(tmp_path / "window.ini"), QSettings.Format.IniFormat)
+    desk.replug("Integrated camera", "USB camera")
+    desk.scanning.remember(settings)
+    desk.scanning.enter()
+    desk.page.camera_chosen.emit("USB camera")
+    desk.page.mirror_wanted.emit(True)
+    assert Qcamera.made[-1].device.name == "USB camera"
+    again = QSettings(settings.fileName(), QSettings.Format.IniFormat)
+    settings.sync()
+    assert camera_choice.load(again) == camera_choice.CameraChoice("USB camera", True)
+    page = ScanPage()
+    qtbot.addWidget(page)
+    later = Scanning(page, lambda _command: None)
+    later.remember(again)
+    later._on_camera(CameraState.ON)
+    assert later.camera._chosen == "USB camera"
+    assert page.viewfinder.is_mirrored
+
+
+def test_a_mirrored_preview_flips_the_picture_and_the_frame_around_the_code(desk: Desk) -> None:
+    view = desk.page.viewfinder
+    image = QImage(100, 100, QImage.Format.Format_RGB32)
+    image.fill(0xFFFFFFFF)
+    for x in range(50):
+        for y in range(100):
+            image.setPixel(x, y, 0xFFFF0000)
+    desk.page.show_frame(image)
+    desk.page.show_sighting(((0.1, 0.1), (0.2, 0.1), (0.2, 0.2), (0.1, 0.2)))
+    middle, edge = view.height() // 2, view.width() // 5
+    left = view.grab().toImage().pixelColor(edge, middle)
+    frame = sum(point.x() for point in view._target()) / 4
+    desk.page.show_camera(CameraState.ON, ("Integrated camera",), "Integrated camera", mirrored=True)
+    right = view.grab().toImage().pixelColor(view.width() - edge, middle)
+    assert left == right
+    assert left.red() > 2 * left.green()
+    assert frame < view.width() / 2
+    assert sum(point.x() for point in view._target()) / 4 == pytest.approx(view.width() - frame)
