@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from PySide6.QtCore import QObject, QPoint, QRect, Qt, QTimer, Signal
 from PySide6.QtGui import (
     QCloseEvent,
@@ -50,12 +52,14 @@ class ScreenPick(QObject):
                 sheet = Sheet(screen, shot)
                 sheet.picked.connect(self._finish)
                 sheet.left.connect(lambda: self._finish(None))
+                sheet.all_wanted.connect(lambda: self._finish(_side_by_side(self._sheets)))
                 self._sheets.append(sheet)
         if not self._sheets:
             self._finish(None)
             self.refused.emit()
             return
         for sheet in self._sheets:
+            sheet.is_one_of_several = len(self._sheets) > 1
             sheet.setGeometry(sheet.screen_geometry)
             sheet.showFullScreen()
         self._sheets[0].activateWindow()
@@ -76,16 +80,18 @@ class ScreenPick(QObject):
 class Sheet(QWidget):
     """One monitor's picture, dimmed; the rectangle that is drawn on it is bright.
 
-    Mouse: draw. Enter: the whole monitor. Escape: leave.
+    Mouse: draw. Enter: the whole monitor. A: all monitors. Escape: leave.
     """
 
     picked = Signal(object)
+    all_wanted = Signal()
     left = Signal()
 
     def __init__(self, screen: QScreen, shot: QPixmap) -> None:
         super().__init__(None, Qt.WindowType.FramelessWindowHint | Qt.WindowType.WindowStaysOnTopHint)
         self.screen_geometry = screen.geometry()
-        self._shot = shot
+        self.shot = shot
+        self.is_one_of_several = False
         self._from: QPoint | None = None
         self._area = QRect()
         self.setCursor(Qt.CursorShape.CrossCursor)
@@ -93,10 +99,10 @@ class Sheet(QWidget):
 
     def paintEvent(self, _event: QPaintEvent) -> None:
         painter = QPainter(self)
-        painter.drawPixmap(self.rect(), self._shot)
+        painter.drawPixmap(self.rect(), self.shot)
         painter.fillRect(self.rect(), theme.colour("scrim", 0.55))
         if not self._area.isEmpty():
-            painter.drawPixmap(self._area, self._shot, self._in_shot(self._area))
+            painter.drawPixmap(self._area, self.shot, self._in_shot(self._area))
             painter.setPen(QPen(theme.colour("viewfinder"), 2))
             painter.drawRect(self._area)
         painter.setPen(QColor("white"))
@@ -104,9 +110,14 @@ class Sheet(QWidget):
         painter.drawText(
             self.rect().adjusted(0, 48, 0, 0),
             Qt.AlignmentFlag.AlignHCenter | Qt.AlignmentFlag.AlignTop,
-            self.tr("Draw a rectangle around the code. Enter: whole screen. Esc: back."),
+            self._help(),
         )
         painter.end()
+
+    def _help(self) -> str:
+        if self.is_one_of_several:
+            return self.tr("Draw a rectangle around the code. Enter: this screen. A: all screens. Esc: back.")
+        return self.tr("Draw a rectangle around the code. Enter: whole screen. Esc: back.")
 
     def mousePressEvent(self, event: QMouseEvent) -> None:
         self._from = event.position().toPoint()
@@ -119,11 +130,13 @@ class Sheet(QWidget):
     def mouseReleaseEvent(self, _event: QMouseEvent) -> None:
         self._from = None
         if min(self._area.width(), self._area.height()) >= LEAST_SIDE:
-            self.picked.emit(self._shot.copy(self._in_shot(self._area)).toImage())
+            self.picked.emit(self.shot.copy(self._in_shot(self._area)).toImage())
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
-            self.picked.emit(self._shot.toImage())
+            self.picked.emit(self.shot.toImage())
+        elif event.key() == Qt.Key.Key_A:
+            self.all_wanted.emit()
         elif event.key() == Qt.Key.Key_Escape:
             self.left.emit()
 
@@ -132,11 +145,27 @@ class Sheet(QWidget):
 
     def _in_shot(self, area: QRect) -> QRect:
         """The same area in the picture's own pixels."""
-        across = self._shot.width() / max(1, self.width())
-        down = self._shot.height() / max(1, self.height())
+        across = self.shot.width() / max(1, self.width())
+        down = self.shot.height() / max(1, self.height())
         return QRect(
             round(area.x() * across),
             round(area.y() * down),
             round(area.width() * across),
             round(area.height() * down),
-        ).intersected(self._shot.rect())
+        ).intersected(self.shot.rect())
+
+
+def _side_by_side(sheets: Sequence[Sheet]) -> QImage:
+    """All monitors in one picture, each in its own pixels."""
+    shots = [sheet.shot.toImage() for sheet in sheets]
+    for shot in shots:
+        shot.setDevicePixelRatio(1)
+    row = QImage(sum(s.width() for s in shots), max(s.height() for s in shots), QImage.Format.Format_RGB32)
+    row.fill(0xFFFFFFFF)
+    painter = QPainter(row)
+    left = 0
+    for shot in shots:
+        painter.drawImage(left, 0, shot)
+        left += shot.width()
+    painter.end()
+    return row

@@ -5,9 +5,8 @@ from dataclasses import replace
 from pathlib import Path
 
 import pytest
-import qrcode
 from PySide6.QtCore import QMimeData
-from PySide6.QtGui import QGuiApplication, QImage
+from PySide6.QtGui import QGuiApplication
 from pytestqt.qtbot import QtBot
 
 from companion.model import SetupCode, WifiCredentials
@@ -16,6 +15,7 @@ from companion.scanner.stability import Sighting
 from companion.setup_code import recognise
 from companion.setup_code.typed import VISIBLE_SPACE
 from companion.virtual import rp1_factory
+from tests.ui.codes import pictured
 from tests.ui.stage import LONG, Stage, stage
 from ui.camera import View
 from ui.flow_state import Page
@@ -267,18 +267,6 @@ def test_a_matter_code_with_swapped_or_wrong_digits_is_not_accepted(
     scene.walk.scan.set_text(right)
     scene.qtbot.waitUntil(lambda: not scene.walk.scan.findChild(Field).is_wrong, timeout=LONG)
     scene.qtbot.waitUntil(lambda: "Matter" in notice(scene), timeout=LONG)
-
-
-def pictured(text: str | bytes) -> QImage:
-    """The code as a picture."""
-    maker = qrcode.QRCode(error_correction=qrcode.constants.ERROR_CORRECT_L)
-    maker.add_data(text, optimize=0)
-    rows = maker.get_matrix()
-    image = QImage(len(rows), len(rows), QImage.Format.Format_RGB32)
-    for y, row in enumerate(rows):
-        for x, dark in enumerate(row):
-            image.setPixel(x, y, 0xFF000000 if dark else 0xFFFFFFFF)
-    return image.scaledToWidth(4 * len(rows))
 
 
 @pytest.mark.parametrize("payload", [bytes(range(256)), "A" * 4296, b"\xff\xfe\x00\x01"], ids=len)
