@@ -84,6 +84,9 @@ class WalkView(QStackedWidget):
         self._refresh.setSingleShot(True)
         self._refresh.setInterval(REFRESH_MILLISECONDS)
         self._refresh.timeout.connect(self._tick)
+        self._bringing = QTimer(self)
+        self._bringing.setSingleShot(True)
+        self._bringing.timeout.connect(self._bring)
         self._ahead = [Page.FOUND, Page.WORKING, Page.NETWORK, Page.COMPARE, Page.DONE, Page.PROBLEM]
         self._making = QTimer(self)
         self._making.setInterval(AHEAD_MILLISECONDS)
@@ -133,7 +136,7 @@ class WalkView(QStackedWidget):
 
     def close_down(self) -> None:
         """The window closes: camera off, nothing runs on."""
-        for timer in (self._ticks, self._patience, self._refresh, self._making):
+        for timer in (self._ticks, self._patience, self._refresh, self._bringing, self._making):
             timer.stop()
         self.scanning.leave()
         self.scanning.reader.wait()
@@ -293,7 +296,10 @@ class WalkView(QStackedWidget):
     # --- what is shown -----------------------------------------------------------------------------
 
     def _show(self) -> None:
-        """Bring the flow's page to the front; a question's page is filled once, a running one each time."""
+        """Fill the flow's page, then bring it to the front; what stays in front is brought up to date.
+
+        Filling and showing are two turns of the event loop, so that neither makes the user wait long.
+        """
         flow = self.flow
         now = (flow.page, flow.question or flow.outcome or flow.error)
         fresh = now != self._shown or flow.page is Page.MISSING
@@ -303,11 +309,15 @@ class WalkView(QStackedWidget):
             self._refresh.start()
             return
         self._fill(flow.page)
+        self._bringing.start()
+
+    def _bring(self) -> None:
+        """Bring the page that was filled to the front."""
         self._tick()
-        self.setCurrentWidget(self.page(flow.page))
+        self.setCurrentWidget(self.page(self.flow.page))
         self._focus()
         self._camera_follows()
-        self.page_changed.emit(flow.page)
+        self.page_changed.emit(self.flow.page)
 
     def _fill(self, which: Page) -> None:
         flow, page = self.flow, self.page(which)

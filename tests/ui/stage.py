@@ -51,8 +51,10 @@ class Stage(QObject):
 
     def until(self, *pages: Page) -> Any:
         """Wait for one of these pages; returns its widget."""
-        self.qtbot.waitUntil(lambda: self.page in pages, timeout=LONG)
-        assert self.walk.currentWidget() is self.walk.page(self.page)
+        self.qtbot.waitUntil(
+            lambda: self.page in pages and self.walk.currentWidget() is self.walk.page(self.page),
+            timeout=LONG,
+        )
         return self.walk.currentWidget()
 
     def press_primary(self) -> None:
