@@ -1,0 +1,82 @@
+"""What an owner's errand takes from a device, and what it does not."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+import pytest
+
+from companion.errors import ProtocolViolation, WrongIdentity
+from companion.protocols.rp1 import crypto, errands, operations
+from companion.protocols.rp1.errands import Errand
+from companion.protocols.rp1.handover_types import RequestRefused
+from companion.protocols.rp1.operations import Facts, Op, Reply, Transaction, TxState
+from companion.protocols.rp1.schedule import Master
+from tests.protocols.rp1.bench import TX
+from tests.protocols.rp1.pair import IDENTITY, OWNER, POINT
+
+MASTER = Master(bytes(32), bytes(range(32)))
+
+
+def facts(**changes: object) -> Facts:
+    signature = crypto.es256_sign(IDENTITY, operations.facts_message(MASTER.th5))
+    usual = Facts("RP1-0001", "Lamp", "1.0", 9000, 0, 1, TX, POINT, signature)
+    return replace(usual, **changes)  # type: ignore[arg-type]  # a test's shorthand
+
+
+def answer(errand: Errand, op: Op, result: dict, *, reqid: int, status: int = 0) -> None:
+    errand.receive(operations.encode_reply(Reply(op, reqid, TX, status, result)))
+
+
+def begun(errand: Errand) -> Errand:
+    errand.begin(MASTER, POINT)
+    assert errand.next_request() is not None
+    return errand
+
+
+def test_an_inquiry_asks_for_the_last_transaction() -> None:
+    errand = begun(errands.inquiry())
+    answer(errand, Op.FACTS, operations.encode_facts(facts()), reqid=1)
+    request = errand.next_request()
+    assert request is not None and operations.decode_envelope(request).tx == TX
+    told = Transaction(TxState.FINAL, {}, None)
+    answer(errand, Op.QUERY, operations.encode_transaction(told), reqid=2)
+    assert errand.done and errand.next_request() is None
+    assert errand.facts == facts() and errand.transaction == told
+
+
+def test_a_release_ends_with_the_reply_to_reset() -> None:
+    errand = begun(errands.release())
+    answer(errand, Op.FACTS, operations.encode_facts(facts(last_tx=None)), reqid=1)
+    request = errand.next_request()
+    assert request is not None and operations.decode_envelope(request).op == Op.RESET
+    answer(errand, Op.RESET, {}, reqid=2)
+    assert errand.done
+
+
+def test_an_old_reply_is_dropped() -> None:
+    errand = begun(errands.takeover())
+    answer(errand, Op.FACTS, operations.encode_facts(facts()), reqid=7)
+    assert errand.awaiting and not errand.done
+    answer(errand, Op.FACTS, operations.encode_facts(facts()), reqid=1)
+    answer(errand, Op.FACTS, {}, reqid=1)
+    assert errand.done
+
+
+@pytest.mark.parametrize(
+    ("reply", "error"),
+    [
+        (Reply(Op.QUERY, 1, TX, 0, {}), ProtocolViolation),
+        (Reply(Op.FACTS, 1, TX, 0, {}), ProtocolViolation),
+        (Reply(Op.FACTS, 1, TX, 13, {}), RequestRefused),
+    ],
+)
+def test_a_reply_that_is_none(reply: Reply, error: type[Exception]) -> None:
+    with pytest.raises(error):
+        begun(errands.takeover()).receive(operations.encode_reply(reply))
+
+
+@pytest.mark.parametrize("stranger", [{"identity_key": crypto.point(OWNER)}, {"signature": bytes(64)}])
+def test_facts_of_another_device(stranger: dict[str, object]) -> None:
+    with pytest.raises(WrongIdentity):
+        answer(begun(errands.inquiry()), Op.FACTS, operations.encode_facts(facts(**stranger)), reqid=1)
