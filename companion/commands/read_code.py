@@ -5,11 +5,16 @@ from __future__ import annotations
 import argparse
 import asyncio
 import sys
+import threading
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from companion.errors import CodeUnreadable
 from companion.model import SetupCode
 from companion.setup_code import recognise
+
+if TYPE_CHECKING:
+    from companion.scanner import Sighting
 
 
 def add_code_source(parser: argparse.ArgumentParser) -> None:
@@ -30,10 +35,41 @@ async def read_code(arguments: argparse.Namespace) -> SetupCode | None:
     if arguments.image is not None:
         return code_in_picture(arguments.image)
     if arguments.camera:
-        from companion.scanner import read_camera
-
-        return await asyncio.to_thread(read_camera)
+        return await _code_before_camera()
     return None
+
+
+async def _code_before_camera() -> SetupCode:
+    """The code that is shown to the camera. What else it sees is said on standard error, once."""
+    from companion.scanner import read_camera
+
+    said: set[str] = set()
+
+    def tell(sighting: Sighting) -> None:
+        sentence = _sentence(sighting)
+        if sentence and sentence not in said:
+            said.add(sentence)
+            print(sentence, file=sys.stderr, flush=True)
+
+    print("Show the setup code to the camera.", file=sys.stderr, flush=True)
+    stop = threading.Event()
+    try:
+        return await asyncio.to_thread(read_camera, tell=tell, stop=stop)
+    finally:
+        # Whoever interrupts the command must not wait for the thread's two minutes.
+        stop.set()
+
+
+def _sentence(sighting: Sighting) -> str:
+    """What a person in front of the camera should hear of what it sees; "" while there is nothing."""
+    match sighting.sight.value:
+        case "foreign":
+            return f"{sighting.codes[0].title}. {sighting.codes[0].verdict}"
+        case "damaged" if sighting.problem is not None:
+            return f"{sighting.problem.title_text}. {sighting.problem.advice_text}"
+        case "choose":
+            return "Several codes are in view. Show only the one you mean."
+    return ""
 
 
 def code_in_picture(path: Path) -> SetupCode:

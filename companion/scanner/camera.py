@@ -20,6 +20,7 @@ _log = logging.getLogger(__name__)
 
 FIRST_FRAME_SECONDS = 10.0
 NEXT_FRAME_SECONDS = 5.0
+_POLL_SECONDS = 0.1
 
 
 class Capture(Protocol):
@@ -38,12 +39,14 @@ def camera_frames(
     *,
     first_frame: float = FIRST_FRAME_SECONDS,
     next_frame: float = NEXT_FRAME_SECONDS,
+    stop: threading.Event | None = None,
     open_capture: Callable[[int | str], Capture] | None = None,
 ) -> Iterator[Iterator[Frame]]:
     """Frames of a camera, newest only: `with camera_frames() as frames: for frame in frames`.
 
     device: index, or path of a device. Iterating raises CameraUnavailable if there is no camera, if it
     is unplugged, or if no frame comes within the seconds given. The camera is off after the block.
+    stop: once it is set, there are no more frames.
     """
     newest: queue.Queue[Frame | None] = queue.Queue(maxsize=1)
     stopped = threading.Event()
@@ -52,7 +55,7 @@ def camera_frames(
     )
     worker.start()
     try:
-        yield _frames(newest, first_frame, next_frame)
+        yield _frames(newest, first_frame, next_frame, stop or threading.Event())
     finally:
         stopped.set()
         # A driver that hangs keeps its daemon thread; the program does not wait for it.
@@ -64,16 +67,17 @@ def read_camera(
     *,
     seconds: float = 120.0,
     tell: Callable[[Sighting], None] | None = None,
+    stop: threading.Event | None = None,
     open_capture: Callable[[int | str], Capture] | None = None,
 ) -> SetupCode:
     """Look through a camera until a code is accepted, and return it. Blocks: call it in a thread.
 
-    tell: gets every verdict, for sentences on the way. Raises CameraUnavailable, and CodeUnreadable when
-    the seconds are over.
+    tell: gets every verdict, for sentences on the way. stop: set it to give up, from any thread. Raises
+    CameraUnavailable, and CodeUnreadable when the seconds are over or it was given up.
     """
     reader = FrameReader()
     deadline = time.monotonic() + seconds
-    with camera_frames(device, open_capture=open_capture) as frames:
+    with camera_frames(device, stop=stop, open_capture=open_capture) as frames:
         for frame in frames:
             sighting = reader.see(frame)
             if tell is not None:
@@ -85,17 +89,22 @@ def read_camera(
     raise CodeUnreadable("no code was held in front of the camera")
 
 
-def _frames(newest: queue.Queue[Frame | None], first: float, following: float) -> Iterator[Frame]:
-    wait = first
-    while True:
+def _frames(
+    newest: queue.Queue[Frame | None], first: float, following: float, stop: threading.Event
+) -> Iterator[Frame]:
+    deadline = time.monotonic() + first
+    while not stop.is_set():
+        left = deadline - time.monotonic()
         try:
-            frame = newest.get(timeout=wait)
+            frame = newest.get(timeout=max(0.0, min(left, _POLL_SECONDS)))
         except queue.Empty:
+            if left > _POLL_SECONDS:
+                continue
             raise CameraUnavailable("no frame came in time") from None
         if frame is None:
             raise CameraUnavailable("the camera is missing, in use, or was unplugged")
         yield frame
-        wait = following
+        deadline = time.monotonic() + following
 
 
 def _capture(

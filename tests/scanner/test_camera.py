@@ -95,6 +95,17 @@ def test_a_hung_driver_does_not_hang_the_program() -> None:
     assert capture.released.wait(5)
 
 
+def test_giving_up_ends_the_look_at_once() -> None:
+    hold, stop = threading.Event(), threading.Event()
+    capture = FakeCapture([np.zeros((90, 90, 3), np.uint8)], hold=hold)
+    threading.Timer(0.05, stop.set).start()
+    with camera_frames(first_frame=60.0, stop=stop, open_capture=opener(capture)) as frames:
+        assert list(frames) == []
+        hold.set()
+    with pytest.raises(CodeUnreadable):
+        read_camera(stop=stop, open_capture=opener(Endless([symbol(CODE)])))
+
+
 def test_a_slow_reader_gets_the_newest_frame() -> None:
     taken = threading.Event()
 
