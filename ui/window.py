@@ -9,7 +9,6 @@ from PySide6.QtGui import QCloseEvent, QPaintEvent
 from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QWidget
 
 from ui import preferences
-from ui.pages.scan import ScanPage
 from ui.widgets import Place, Rail, mark_icon
 
 if TYPE_CHECKING:
@@ -23,8 +22,8 @@ USUAL_SIZE = QSize(1080, 720)
 
 
 class MainWindow(QWidget):
-    """Made with its first page and no more, so that it paints at once; `painted` says that it did, and
-    `furnish` brings the rest."""
+    """Made with its rail and no more, so that it paints at once; `painted` says that it did, and `furnish`
+    brings the pages."""
 
     painted = Signal()
     preferences_changed = Signal(object)
@@ -42,10 +41,8 @@ class MainWindow(QWidget):
         self._closing = False
         self.setWindowTitle("Companion")
         self.setMinimumSize(LEAST_SIZE)
-        self._first = ScanPage()
-        self._sections: dict[str, QWidget] = {"add": self._first}
+        self._sections: dict[str, QWidget] = {}
         self._stack = QStackedWidget()
-        self._stack.addWidget(self._first)
         self._rail = Rail(self._places())
         self._rail.chosen.connect(self.open_section)
         self._rail.set_current("add")
@@ -67,11 +64,12 @@ class MainWindow(QWidget):
     # --- the engine --------------------------------------------------------------------------------
 
     def furnish(self, bridge: Bridge, radio: str) -> WalkView:
-        """Bring in the walk around the first page, and connect it with the engine."""
-        self._radio = radio
+        """Bring in the walk with its first page, and connect it with the engine."""
+        from ui.pages.scan import ScanPage
         from ui.walk import WalkView
 
-        self.walk = WalkView(self._first, bridge.send)
+        self._radio = radio
+        self.walk = WalkView(ScanPage(), bridge.send)
         self.walk.scanning.remember(self._settings)
         self.walk.can_open_devices = True
         self.walk.device_wanted.connect(self._open_device)
