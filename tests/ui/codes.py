@@ -8,7 +8,7 @@ from PySide6.QtGui import QImage
 
 def pictured(text: str | bytes) -> QImage:
     """The code as a picture, four pixels a module."""
-    maker = qrcode.QRCode(error_correction=qrcode.constants.ERROR_CORRECT_L)
+    maker = qrcode.QRCode(error_correction=qrcode.constants.ERROR_CORRECT_L, mask_pattern=0)
     maker.add_data(text, optimize=0)
     rows = maker.get_matrix()
     image = QImage(len(rows), len(rows), QImage.Format.Format_RGB32)
