@@ -19,6 +19,7 @@ from companion.commands.options import (
 )
 from companion.commands.prompts import Answers
 from companion.commands.read_code import add_code_source, read_code
+from companion.commands.rp1_options import add_rp1, rp1_extra
 from companion.commands.run_walk import run_walk
 from companion.commission import refuse_foreign
 from companion.protocols import Order
@@ -51,6 +52,7 @@ def configure(parser: argparse.ArgumentParser) -> None:
         help="Espressif: send a text to the application's endpoint NAME before the network",
     )
     parser.add_argument("--method", help="how to authenticate (rp1: nc, oob, psk, ...); default: by the code")
+    add_rp1(parser)
     parser.add_argument(
         "--confirm",
         choices=("ask", "yes"),
@@ -108,7 +110,7 @@ async def _run(arguments: argparse.Namespace) -> int:
                     room=arguments.room,
                     accept_risks=arguments.accept_risks,
                     thread=thread_from_file(arguments.thread_file) if arguments.thread_file else None,
-                    extra={f"endpoint:{name}": text for name, _, text in sends},
+                    extra={f"endpoint:{name}": text for name, _, text in sends} | rp1_extra(arguments),
                 ),
                 Answers(
                     confirm_yes=arguments.confirm == "yes",

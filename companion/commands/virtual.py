@@ -9,7 +9,9 @@ from pathlib import Path
 
 from companion.commands.options import add_radio, radios
 from companion.errors import RadioSpecError
+from companion.identity.public import read_public
 from companion.radio import RadioSpec
+from companion.secret import Secret
 
 PROTOCOLS = ("rp1", "espressif", "improv")
 
@@ -31,6 +33,16 @@ def configure(parser: argparse.ArgumentParser) -> None:
         choices=("match", "differ", "ask", "nobody"),
         help="who compares numbers at the device",
     )
+    rp1 = parser.add_argument_group("RP1 devices")
+    rp1.add_argument("--suites", metavar="1,2", help="the cryptographic suites it offers")
+    rp1.add_argument("--maker", type=Path, metavar="DIR", help="give it an IDevID of DIR's made-up maker")
+    rp1.add_argument(
+        "--voucher-for", type=Path, metavar="OWNER.pub", help="write a voucher for this owner into DIR"
+    )
+    rp1.add_argument(
+        "--factory-key", nargs=2, metavar=("ID", "FILE"), help="its pre-shared key, both hexadecimal"
+    )
+    rp1.add_argument("--show-code", action="store_true", help="show a code with a fresh secret")
 
 
 def run(arguments: argparse.Namespace) -> int:
@@ -73,9 +85,22 @@ async def _device(arguments: argparse.Namespace) -> None:
         state=arguments.state,
         wifi_air=arguments.wifi_air,
         button=arguments.button,
+        suites=tuple(int(suite) for suite in arguments.suites.split(",")) if arguments.suites else (),
+        maker=arguments.maker,
+        voucher_for=read_public(arguments.voucher_for.read_bytes()) if arguments.voucher_for else None,
+        factory_key=_factory_key(*arguments.factory_key) if arguments.factory_key else None,
+        shows_code=arguments.show_code,
         say=_say,
     )
     await run_device(arguments.what, spec.transport, options)
+
+
+def _factory_key(name: str, file: str) -> tuple[bytes, Secret]:
+    """Id and secret. Raises OSError and ValueError, whose text never holds the content."""
+    try:
+        return bytes.fromhex(name), Secret(bytes.fromhex(Path(file).read_text(encoding="ascii").strip()))
+    except ValueError:
+        raise ValueError("a factory key is in hexadecimal, and so is its id") from None
 
 
 def _say(text: str) -> None:

@@ -180,3 +180,15 @@ class QueryFirst(AuthenticationError):
     title = "Too little is known of this device to give it away"
     advice = "Run `companion devices query {device}` near it, then try again."
     retryable = False
+
+
+class VoucherRefused(AuthenticationError):
+    """A maker's voucher that is for another device or owner, has expired, or is another maker's."""
+
+    code = "A-120"
+    title = "The device does not take this voucher"
+    advice = (
+        "It is for another device or owner, it has expired, or another maker signed it. Send the maker "
+        "your `companion trust key` and ask for a new one."
+    )
+    retryable = False

@@ -2,17 +2,23 @@
 
 from __future__ import annotations
 
+import time
 from collections.abc import Callable, Mapping
+from dataclasses import replace
 
 from companion.label import qr_png
 from companion.protocols.rp1.device import effects
 from companion.protocols.rp1.device.effects import Effect
-from companion.virtual import rp1_factory, wifi_air
+from companion.protocols.rp1.device.product import Product
+from companion.protocols.rp1.methods import CLASSIC, KNOWN_SUITES
+from companion.virtual import rp1_factory, rp1_maker, wifi_air
 from companion.virtual.peripheral import Peripheral
 from companion.virtual.rp1 import VirtualRp1
 from companion.virtual.rp1_button import AskOnTerminal, Differ, Match, Nobody, PressScript
 from companion.virtual.rp1_options import Rp1Options, parse_faults
 from companion.virtual.world import DeviceOptions
+
+_VOUCHER_SECONDS = 30 * 86_400
 
 BUTTONS: Mapping[str, Callable[[], PressScript]] = {
     "match": Match,
@@ -35,9 +41,10 @@ def make(options: DeviceOptions) -> VirtualRp1:
     if options.button not in BUTTONS:
         raise ValueError(f"no button script “{options.button}”; there are {', '.join(BUTTONS)}")
     state = options.state
+    product = rp1_factory.kept_in(state) if state is not None else rp1_factory.make()
     made = VirtualRp1(
         Rp1Options(
-            product=rp1_factory.kept_in(state) if state is not None else rp1_factory.make(),
+            product=_equipped(product, options),
             flash=state / "flash.bin" if state is not None else None,
             press=BUTTONS[options.button](),
             air=wifi_air.load(options.wifi_air) if options.wifi_air is not None else wifi_air.USUAL_AIR,
@@ -48,7 +55,26 @@ def make(options: DeviceOptions) -> VirtualRp1:
     if options.label is not None:
         qr_png(made.setup_code, options.label)
     options.say(f"Setup code: {made.setup_code}")
+    if options.shows_code:
+        options.say(f"Code on the display, for five minutes: {made.show_code()}")
     return made
+
+
+def _equipped(product: Product, options: DeviceOptions) -> Product:
+    """The device with what the options add to it. Raises ValueError and OSError."""
+    if options.suites:
+        if CLASSIC not in options.suites or not set(options.suites) <= set(KNOWN_SUITES):
+            raise ValueError("an RP1 device has suite 1, and may have suite 2")
+        product = replace(product, suites=tuple(sorted(set(options.suites))))
+    if options.factory_key is not None:
+        product = replace(product, psks=(options.factory_key,))
+    if options.maker is not None:
+        maker = rp1_maker.kept_in(options.maker)
+        product = replace(product, chain=maker.idevid(product), makers=(maker.point,))
+        if options.voucher_for is not None:
+            voucher = maker.voucher(product.serial, options.voucher_for, int(time.time()) + _VOUCHER_SECONDS)
+            (options.maker / f"{product.serial}.voucher").write_bytes(voucher)
+    return product
 
 
 def _tell(effect: Effect, say: Callable[[str], None]) -> None:

@@ -5,10 +5,11 @@ from __future__ import annotations
 import asyncio
 import importlib
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any, Protocol
 
+from companion.secret import Secret
 from companion.virtual.peripheral import Peripheral
 
 # A new kind of virtual device is one line here: its name and the module that has `inhabitants` and `run`.
@@ -29,6 +30,13 @@ class DeviceOptions:
     wifi_air: JSON file with the networks around it
     button:   "match", "differ", "ask" (on the terminal) or "nobody"
     say:      takes the sentences for whoever watches the terminal
+
+    Of RP1 devices:
+    suites:      what it offers, such as (1, 2); empty: what is usual
+    maker:       folder of a made-up maker under whose root it has an IDevID, and whose vouchers it takes
+    voucher_for: public key (point) of the owner for whom the maker writes a voucher into his folder
+    factory_key: a pre-shared key, id and secret
+    shows_code:  it shows a code with a fresh secret
     """
 
     label: Path | None = None
@@ -36,6 +44,11 @@ class DeviceOptions:
     state: Path | None = None
     wifi_air: Path | None = None
     button: str = "match"
+    suites: tuple[int, ...] = ()
+    maker: Path | None = None
+    voucher_for: bytes | None = None
+    factory_key: tuple[bytes, Secret] | None = field(default=None, repr=False)
+    shows_code: bool = False
     say: Callable[[str], None] = print
 
 

@@ -41,6 +41,7 @@ class Stage:
     device: VirtualRp1
     same_number: bool = True
     code: str | None = None
+    extra: dict[str, str] = field(default_factory=dict)
     networks: list[WifiCredentials] = field(default_factory=list)
     told: list[Event] = field(default_factory=list)
     asked: list[Question[Any]] = field(default_factory=list)
@@ -62,7 +63,7 @@ class Stage:
         walk = Walk(
             radio=self.place.radio,
             code=recognise(self.code or self.device.setup_code) if with_code else None,
-            order=Order(method=method, wifi=wifi, name="Lamp", room="Hall"),
+            order=Order(method=method, wifi=wifi, name="Lamp", room="Hall", extra=self.extra),
             identity=self.place.identity,
             registry=self.place.registry,
             endpoint=self.place.endpoint,

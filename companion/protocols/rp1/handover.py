@@ -77,12 +77,10 @@ class HandOver:
         self._reqid = secrets.randbelow(MAX_REQID // 2) if saved is not None else 0
         self._session: Session | None = None
         self._pending: tuple[Op, int, Args] | None = None
-        self._keeping_alive = False
-        self._must_query = False
+        self._keeping_alive = self._must_query = False
         self._csr: bytes | None = None
         self._failure: VerifyFailure | int | None = None
-        self._failed = False
-        self._gone = False
+        self._failed = self._gone = self._vouched = False
         self._recoveries = 0
         self._items: dict[ItemType, bytes] = {}
 
@@ -130,9 +128,8 @@ class HandOver:
         proven, facts = session.identity_key, self._known.facts
         if proven is not None and facts is not None and proven != facts.identity_key:
             raise WrongIdentity("another identity key than in the session before")
-        events: Events = ()
-        if session.kind is Kind.FRESH and self._known.transcripts:
-            events = self._forget_transaction()
+        anew = session.kind is Kind.FRESH and bool(self._known.transcripts)
+        events = self._forget_transaction() if anew else ()
         self._session = session
         self._pending = None
         self._keeping_alive = False
@@ -140,6 +137,7 @@ class HandOver:
         self._failed, self._failure = False, None
         self._gone = False
         self._recoveries = 0
+        self._vouched = session.kind is not Kind.FRESH or self._plan.voucher is None
         self._must_query = session.kind is not Kind.FRESH
         self._known = replace(self._known, transcripts=self._known.transcripts | {session.master.th5})
         return events
@@ -198,6 +196,8 @@ class HandOver:
             return Op.COMMIT, operations.Commit(have.manifest)
         if have.facts is None:
             return Op.FACTS, None
+        if not self._vouched:
+            return Op.VOUCHER, plan.shown_voucher(self._plan, self._session)
         if self._plan.endpoint is not None and not have.chain:
             if self._csr is None:
                 return Op.CSR, operations.Csr()
@@ -285,7 +285,8 @@ class HandOver:
             return self._acknowledged(operations.decode_signed(shape.fields(reply.result, (1,))[1]))
         if op is Op.QUERY:
             return self._queried(reply)
-        return self._forget_transaction()
+        self._vouched = self._vouched or op is Op.VOUCHER
+        return self._forget_transaction() if op is Op.ABORT_TX else ()
 
     def _facts(self, reply: Reply) -> Events:
         assert self._session is not None
@@ -351,9 +352,8 @@ class HandOver:
         assert self._session is not None
         told = operations.decode_transaction(reply.result)
         self._must_query = False
-        if told.state is TxState.REVERTED:
-            return self._forget_transaction()
-        if told.state is TxState.UNKNOWN and self._session.kind is Kind.OWNER:
+        unknown = told.state is TxState.UNKNOWN and self._session.kind is Kind.OWNER
+        if unknown or told.state is TxState.REVERTED:
             return self._forget_transaction()
         self._known = self._known.told(told.state, told.offsets)
         events: Events = (Checkpoint(),)

@@ -6,9 +6,10 @@ from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from typing import Protocol
 
-from companion.protocols.rp1 import items
+from companion.protocols.rp1 import items, vouchers
+from companion.protocols.rp1.handover_types import Session
 from companion.protocols.rp1.items import ItemType, Label, WifiNetwork
-from companion.protocols.rp1.operations import VerifyBit
+from companion.protocols.rp1.operations import VerifyBit, Voucher
 
 MQTT = 1
 """Item 5's kind for an endpoint that speaks TLS 1.3 with client certificates; section 9 leaves it open."""
@@ -48,10 +49,12 @@ class Ownership:
 
 @dataclass(frozen=True)
 class Plan:
-    """endpoint None: the device works offline, without a certificate. ownership None: it keeps its owner."""
+    """endpoint None: the device works offline, without a certificate. ownership None: it keeps its owner.
+    voucher: by which its maker assigns the device to us, where method KEY leads no further without one."""
 
     endpoint: Endpoint | None
     ownership: Ownership | None
+    voucher: bytes | None = None
 
 
 @dataclass(frozen=True)
@@ -99,6 +102,13 @@ def verify_bits(staged: Collection[int]) -> int:
     if not {ItemType.LDEVID, ItemType.ANCHORS, ItemType.CLOUD}.isdisjoint(staged):
         bits |= VerifyBit.CLOUD
     return bits
+
+
+def shown_voucher(plan: Plan, session: Session | None) -> Voucher:
+    """The plan's voucher for this session. Raises BadVoucher."""
+    assert plan.voucher is not None and plan.ownership is not None and session is not None
+    key, th5 = plan.ownership.key, session.master.th5
+    return Voucher(vouchers.parts(plan.voucher), key.public, key.sign(vouchers.owner_message(th5)))
 
 
 def wished_items(wishes: Wishes) -> Mapping[ItemType, bytes]:

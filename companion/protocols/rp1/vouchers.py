@@ -58,3 +58,12 @@ def read(signed: bytes | Sequence[cbor.Value], assigner: bytes) -> Voucher:
     if (voucher.nonce is None) == (voucher.expires is None):
         raise BadVoucher("neither or both of nonce and expiry")
     return voucher
+
+
+def parts(signed: bytes) -> tuple[cbor.Value, ...]:
+    """The array of an encoded voucher, as an operation carries it. Raises BadVoucher."""
+    try:
+        cose.payload_of(signed)
+        return tuple(shape.array(cbor.decode(signed), 4))
+    except (cose.CoseInvalid, cbor.MalformedCbor) as error:
+        raise BadVoucher(str(error)) from error

@@ -30,6 +30,9 @@ RESET_LOCK = "reset_lock"
 PSK_ID = "psk_id"
 """`Order.extra`: name of the factory key to use, in hexadecimal."""
 
+VOUCHER = "voucher"
+"""`Order.extra`: the maker's voucher in hexadecimal, for method KEY."""
+
 
 @dataclass(frozen=True)
 class Assignment:
@@ -53,7 +56,8 @@ def onboarding(context: Context, code: Rp1Code | None, memories: Memories) -> As
     fp = code.fp if code is not None else None
     advertised = context.found.advertisement.service_data.get(SERVICE_UUID, b"")
     means = _means(context, code, memories, memories.own(advertised, fp))
-    made = plan.Plan(_endpoint(context), _ownership(context))
+    voucher = context.order.extra.get(VOUCHER)
+    made = plan.Plan(_endpoint(context), _ownership(context), bytes.fromhex(voucher) if voucher else None)
     return Assignment(made, means, partial(approach.onboard, means), fp)
 
 

@@ -7,13 +7,14 @@ from datetime import UTC
 
 from cryptography import x509
 
-from companion.errors import CompanionError
+from companion.errors import CompanionError, VoucherRefused
 from companion.events import Handover
 from companion.model import Credential, Finding, Severity, Text
 from companion.protocols.rp1.aborts import PeerAbort, user_error, verify_error
 from companion.protocols.rp1.handover_types import RequestRefused
 from companion.protocols.rp1.items import ItemType
 from companion.protocols.rp1.methods import HYBRID
+from companion.protocols.rp1.operations import Op
 from companion.protocols.rp1.plan import Plan
 from companion.setup_code.rp1 import Rp1Code
 
@@ -91,6 +92,8 @@ def credential(kind: ItemType, plan: Plan, chain: tuple[bytes, ...], wishes: Han
 
 def refusal(refused: RequestRefused) -> CompanionError:
     """The leaf for a request that the device refused for good."""
+    if refused.op == Op.VOUCHER:
+        return VoucherRefused(f"RP1 status {refused.status}")
     return user_error(PeerAbort(refused.status, str(refused), detail=refused.detail), secret_given=False)
 
 
