@@ -162,3 +162,10 @@ def test_a_leaf_is_for_a_key_of_the_suite() -> None:
     der = made.sign(key, hashes.SHA384()).public_bytes(Encoding.DER)
     with pytest.raises(items.BadCertificate):
         items.leaf_key(items.LdevidChain((der,)))
+
+
+def test_enterprise_networks_name_who_logs_in_where():
+    network = items.WifiNetwork(
+        b"Work", items.WifiKind.EAP_TLS, None, items.Enterprise("lamp", "radius.example")
+    )
+    assert items.decode(ItemType.WIFI, items.encode(network)) == network

@@ -160,7 +160,9 @@ class Acting:
 
     async def _run(self, errand: Errand, choose: Chooser) -> Facts:
         """The errand in a session of its own, begun anew after a loss. Raises CompanionError."""
-        for left in reversed(range(MOST_TRIES)):
+        left = MOST_TRIES
+        while True:
+            left -= 1
             try:
                 return await self._try(errand, choose)
             except SessionLost as lost:
@@ -170,7 +172,6 @@ class Acting:
                 if not left:
                     raise
             await self._context.dialer.rediscover()
-        raise AssertionError("the last try returns or raises")
 
     async def _try(self, errand: Errand, choose: Chooser) -> Facts:
         opened = await self._securing.open(choose)
