@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import logging
-from collections.abc import AsyncIterator, Callable, Coroutine, Iterator
+from collections.abc import AsyncIterator, Callable, Iterator
 from contextlib import asynccontextmanager, contextmanager
 from pathlib import Path
 from typing import Any
@@ -93,12 +93,8 @@ class VirtualCentral:
         async with self._scan_turn:
             self._demand_present()
             if not self._listeners:
-                try:
-                    with in_bleak_terms():
-                        await _to_its_end(self.device.start_scanning(active=True, filter_duplicates=False))
-                except asyncio.CancelledError:
-                    await _to_its_end(self.device.stop_scanning())
-                    raise
+                with in_bleak_terms():
+                    await self.device.start_scanning(active=True, filter_duplicates=False)
             self._listeners.add(listener)
 
     async def ignore(self, listener: Listener) -> None:
@@ -109,7 +105,7 @@ class VirtualCentral:
             self._listeners.discard(listener)
             if not self._listeners and not self.host.lost.done():
                 with in_bleak_terms():
-                    await _to_its_end(self.device.stop_scanning())
+                    await self.device.stop_scanning()
 
     async def dial(self, address: hci.Address) -> Any:
         """Bumble's connection to `address`, waited for until cancelled; then the controller is free again.
@@ -149,16 +145,6 @@ class VirtualCentral:
     def _on_advertisement(self, advertisement: Any) -> None:
         for listener in tuple(self._listeners):
             listener(advertisement)
-
-
-async def _to_its_end(commands: Coroutine[Any, Any, None]) -> None:
-    """Await HCI commands, also when cancelled: Bumble has no place for an answer that nobody awaits."""
-    sending = asyncio.ensure_future(commands)
-    try:
-        await asyncio.shield(sending)
-    except asyncio.CancelledError:
-        await asyncio.wait([sending])
-        raise
 
 
 def _look_at(attempt: asyncio.Future[Any]) -> None:
