@@ -42,7 +42,7 @@ class OwnersAct(Run):
         timeout: float = 30.0,
     ) -> None:
         super().__init__(
-            radio=radio,
+            medium=radio,
             code=None,
             order=order,
             identity=identity,
@@ -52,6 +52,7 @@ class OwnersAct(Run):
             timeout=timeout,
             protocol=protocol,
         )
+        self._radio = radio
         self.act = act.value
         self._act = act
         self._device = device

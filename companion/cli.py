@@ -20,6 +20,7 @@ COMMANDS = {
     "explain": "say what a setup code is and what can be done with it",
     "nearby": "list commissionable devices in range",
     "commission": "take a device from its setup code to working credentials",
+    "cable": "set up a board on a USB cable (Improv)",
     "devices": "show the devices in the registry, and act on them as their owner",
     "trust": "say which makers and factory keys to trust, and show your owner key",
     "runs": "show, export or replay earlier runs",

@@ -56,7 +56,7 @@ class Walk(Run):
         found: FoundDevice | None = None,
     ) -> None:
         super().__init__(
-            radio=radio,
+            medium=radio,
             code=code,
             order=order,
             identity=identity,
@@ -66,6 +66,7 @@ class Walk(Run):
             timeout=timeout,
             protocol=found.protocol if found else (code.protocol if code else None),
         )
+        self._radio = radio
         self._found = found
 
     async def _walk(self) -> Commissioned:

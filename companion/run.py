@@ -6,7 +6,7 @@ import asyncio
 import logging
 from abc import ABC, abstractmethod
 from collections.abc import Callable, Coroutine
-from typing import TYPE_CHECKING, Any, TypeVar
+from typing import TYPE_CHECKING, Any, Protocol, TypeVar
 
 from companion import wifi_memory
 from companion.dialer import RadioDialer
@@ -30,11 +30,26 @@ from companion.story import Storyteller
 if TYPE_CHECKING:
     from companion.endpoint import Endpoint
     from companion.identity import Identity
-    from companion.radio import Radio
     from companion.registry import Registry
 
 A = TypeVar("A")
 log = logging.getLogger(__name__)
+
+
+class Medium(Protocol):
+    """What a run reaches its device through: a radio, or a cable."""
+
+    @property
+    def spec(self) -> str:
+        """Its name in the registry."""
+
+    @property
+    def is_virtual(self) -> bool:
+        """True if nothing real is behind it."""
+
+    @property
+    def captured(self) -> str | None:
+        """The name of the file that its traffic is recorded in."""
 
 
 class Run(ABC):
@@ -50,7 +65,7 @@ class Run(ABC):
     def __init__(
         self,
         *,
-        radio: Radio,
+        medium: Medium,
         code: SetupCode | None,
         order: Order,
         identity: Identity,
@@ -60,7 +75,7 @@ class Run(ABC):
         timeout: float,
         protocol: str | None,
     ) -> None:
-        self._radio = radio
+        self._medium = medium
         self._code = code
         self._order = order
         self._identity = identity
@@ -93,10 +108,10 @@ class Run(ABC):
     async def run(self) -> Outcome:
         """Walk all steps and return how it ended. Raises CancelledError when its own task is cancelled."""
         ecosystem = self._code.ecosystem if self._code else self._protocol
-        self._run = self._registry.begin_run(ecosystem=ecosystem, radio=self._radio.spec)
+        self._run = self._registry.begin_run(ecosystem=ecosystem, radio=self._medium.spec)
         self._tell(RunStarted(self._run, self._code))
-        if self._radio.captured is not None:
-            self._tell(Captured(self._radio.captured))
+        if self._medium.captured is not None:
+            self._tell(Captured(self._medium.captured))
         self._task = asyncio.ensure_future(self._walk())
         commissioned, error = await self._settle(self._task)
         failed = None
@@ -143,7 +158,7 @@ class Run(ABC):
 
     async def _begin(self) -> None:
         """The first step: is there a radio, and may this identity be used on it?"""
-        if self._identity.throwaway and not self._radio.is_virtual:
+        if self._identity.throwaway and not self._medium.is_virtual:
             raise KeyStoreUnavailable("the throwaway identity is for virtual radios only")
         self._story.begin(Step.FIND)
 

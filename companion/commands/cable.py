@@ -1,0 +1,54 @@
+"""`companion cable`: set up a board on a USB cable, over Improv's serial form."""
+
+from __future__ import annotations
+
+import argparse
+import asyncio
+import os
+import sys
+from pathlib import Path
+
+from companion.cable import CableRun
+from companion.commands.options import add_json, passphrase_source, wifi_from_file
+from companion.commands.prompts import Answers
+from companion.commands.run_walk import Tell, play
+from companion.protocols import Order
+from companion.run import Run
+from companion.workplace import data_folder
+
+
+def configure(parser: argparse.ArgumentParser) -> None:
+    """`cable PORT`."""
+    parser.add_argument("port", metavar="PORT", help="the serial port, such as /dev/ttyUSB0 or COM3")
+    parser.add_argument("--name", help="what the device will be called")
+    parser.add_argument(
+        "--wifi-file", type=Path, metavar="F", help="JSON with ssid and passphrase, or a WIFI: code"
+    )
+    parser.add_argument(
+        "--passphrase-file", type=Path, metavar="F", help="passphrase of Companion's key file"
+    )
+    parser.add_argument("--accept-risks", action="store_true", help="go on although nothing is encrypted")
+    add_json(parser, lines=True)
+
+
+def run(arguments: argparse.Namespace) -> int:
+    """Set up one board."""
+    from companion.identity import open_identity
+    from companion.registry import open_registry
+
+    wifi_file = arguments.wifi_file or os.environ.get("COMPANION_WIFI_FILE")
+    wifi = wifi_from_file(Path(wifi_file)) if wifi_file else None
+    folder = data_folder(arguments.data_dir)
+    identity = open_identity(folder, ask_passphrase=passphrase_source(arguments))
+    registry = open_registry(folder)
+
+    def make(tell: Tell) -> Run:
+        order = Order(wifi=wifi, name=arguments.name, accept_risks=arguments.accept_risks)
+        return CableRun(port=arguments.port, order=order, identity=identity, registry=registry, tell=tell)
+
+    answers = Answers(interactive=sys.stdin.isatty(), wifi=wifi, name=arguments.name)
+    try:
+        played = play(make, answers, as_json=arguments.json, as_lines=arguments.json_lines)
+        return asyncio.run(played).exit_status
+    finally:
+        registry.close()
