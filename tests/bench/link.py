@@ -41,6 +41,7 @@ from companion.virtual.gatt import Fault, FaultPlan, Operation
 from companion.virtual.improv import VirtualImprov
 from companion.virtual.peripheral import Peripheral
 from companion.virtual.rp1 import VirtualRp1
+from companion.virtual.rp1_options import Rp1Options
 from companion.virtual.wifi_air import HAFEN
 from companion.virtual.world import World
 from tests.fakes import FakeRegistry
@@ -67,6 +68,7 @@ class Subject:
 SUBJECTS = (
     Subject("rp1 nc", VirtualRp1, "nc", HAFEN),
     Subject("rp1 oob", VirtualRp1, "oob", HAFEN),
+    Subject("rp1 MTU 23", lambda: VirtualRp1(Rp1Options(mtu=23)), "oob", HAFEN),
     Subject("espressif", VirtualEspressif),
     Subject("improv", VirtualImprov, has_code=False),
 )

@@ -105,7 +105,16 @@ async def test_a_device_that_lost_its_keys_is_an_error_until_the_computer_forget
                     await link.read(SEALED, timeout=5)
         device = f"{adapter.path}/dev_{first.address.replace(':', '_')}"
         await bluez.call(adapter.path, "org.bluez.Adapter1", "RemoveDevice", "o", device)
-        async with await radio.connect(await seen(radio), user=User(True)) as link:
-            assert await link.read(SEALED) == b"sealed"
+        assert await _read_sealed(radio) == b"sealed"
     finally:
         await reset.close()
+
+
+async def _read_sealed(radio: Radio) -> bytes:
+    """BlueZ is still busy with what it was told to forget at times; a user tries again then."""
+    try:
+        async with await radio.connect(await seen(radio), user=User(True)) as link:
+            return await link.read(SEALED)
+    except RadioError:
+        async with await radio.connect(await seen(radio), user=User(True)) as link:
+            return await link.read(SEALED)

@@ -190,7 +190,7 @@ async def test_a_link_that_never_lasts():
     table.spoil = lambda kind: kind == "notification"
     with pytest.raises(errors.LinkLostError):
         await table.commission()
-    assert table.dialer.dialled == 3
+    assert table.dialer.dialled == handing_over.MOST_TRIES
 
 
 async def test_a_link_that_never_lasts_after_the_session_was_secure():

@@ -8,8 +8,8 @@ import time
 from collections import deque
 from typing import TYPE_CHECKING
 
-from companion.errors import CompanionError, OperationTimeout
-from companion.protocols.rp1.aborts import Abort, LocalAbort, SessionAborted
+from companion.errors import CompanionError, LinkLostError, OperationTimeout
+from companion.protocols.rp1.aborts import Abort, LocalAbort, PeerAbort, SessionAborted
 from companion.protocols.rp1.commissioner import Commissioner, CommissionerEvent, State
 from companion.protocols.rp1.info import RX_UUID, TX_UUID
 
@@ -22,18 +22,24 @@ _FAREWELL_SECONDS = 3.0
 
 
 class Channel:
-    """One session over one link. Every method may raise RadioError and SessionAborted."""
+    """One session over one link. Every method may raise RadioError and SessionAborted.
 
-    def __init__(self, link: Link, inbox: Inbox, machine: Commissioner) -> None:
+    careful: each fragment is acknowledged, for a device that has missed some; lost_fragments: this one
+    has. Commands can't get lost on the air, but between a device's radio and its program they do.
+    """
+
+    def __init__(self, link: Link, inbox: Inbox, machine: Commissioner, *, careful: bool = False) -> None:
         self._link = link
         self._inbox = inbox
         self._machine = machine
         self._events: deque[CommissionerEvent] = deque()
+        self._careful = careful
+        self.lost_fragments = False
 
     @classmethod
-    async def over(cls, link: Link, machine: Commissioner) -> Channel:
+    async def over(cls, link: Link, machine: Commissioner, *, careful: bool = False) -> Channel:
         """Subscribe and send M1."""
-        channel = cls(link, await link.subscribe(TX_UUID), machine)
+        channel = cls(link, await link.subscribe(TX_UUID), machine, careful=careful)
         machine.begin(time.monotonic())
         await channel._flush()
         return channel
@@ -89,12 +95,15 @@ class Channel:
         except SessionAborted as abort:
             log.info("session over: code %d, %s", abort.code, abort.why or "said by the device")
             await self._say_why()
+            if isinstance(abort, PeerAbort) and abort.code == Abort.FRAGMENT and not self._careful:
+                self.lost_fragments = True
+                raise LinkLostError("the device missed a fragment") from abort
             raise
         await self._flush()
 
     async def _flush(self) -> None:
         for fragment in self._machine.outgoing():
-            await self._link.write(RX_UUID, fragment.data, response=fragment.acknowledged)
+            await self._link.write(RX_UUID, fragment.data, response=fragment.acknowledged or self._careful)
 
     async def _say_why(self) -> None:
         """The last message of a session, if the link still carries it."""

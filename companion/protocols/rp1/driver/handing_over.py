@@ -46,6 +46,7 @@ from companion.protocols.rp1.handshake import OwnerAuthority
 from companion.protocols.rp1.info import Caps, Info
 from companion.protocols.rp1.methods import Method, Standing, method_name
 from companion.protocols.rp1.operations import Facts
+from companion.protocols.rp1.pending import MOST_COMPARISONS
 
 if TYPE_CHECKING:
     from companion.protocols import Context
@@ -53,7 +54,7 @@ if TYPE_CHECKING:
 log = logging.getLogger(__name__)
 
 KEEP_ALIVE_SECONDS = 25.0
-MOST_TRIES = 3
+MOST_TRIES = 6
 MOST_LOSSES = 10
 _ABORT_SECONDS = 5.0
 
@@ -74,11 +75,15 @@ class HandingOver:
     # --- sessions -----------------------------------------------------------------------------------
 
     async def open(self) -> Opened:
-        """The run's first secure session. A link that goes on the way is tried again, twice."""
+        """The run's first secure session. A link that goes on the way is tried again, but not when three
+        numbers were shown on it: a fourth would be an attacker's (section 4).
+        """
         for _ in range(MOST_TRIES - 1):
             try:
                 return await self._open()
             except LOSSES as loss:
+                if self._securing.compared >= MOST_COMPARISONS:
+                    raise
                 await self._mourn(loss)
         return await self._open()
 

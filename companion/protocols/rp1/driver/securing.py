@@ -68,6 +68,8 @@ class Securing:
     """Opens sessions with the run's device, as many as it takes.
 
     The first one walks through the steps SECURE and CONFIRM; later ones stay in the step under way.
+
+    compared: how many handshakes came as far as a number
     """
 
     def __init__(self, context: Context, memories: Memories) -> None:
@@ -75,6 +77,8 @@ class Securing:
         self._memories = memories
         self._channel: Channel | None = None
         self._walked = False
+        self._careful = False
+        self.compared = 0
 
     @property
     def channel(self) -> Channel | None:
@@ -97,7 +101,8 @@ class Securing:
             self._begin(Step.SECURE)
             story.progress(Text("Agreeing on keys"))
             machine = Commissioner(approach.terms, room=link.max_write)
-            self._channel = channel = await Channel.over(link, machine)
+            self._careful = self._careful or (self._channel is not None and self._channel.lost_fragments)
+            self._channel = channel = await Channel.over(link, machine, careful=self._careful)
             event = await channel.next()
             assert isinstance(event, Answered)
             await self._count(channel, approach.terms.method)
@@ -122,6 +127,7 @@ class Securing:
         if method & Method.NC and not self._memories.count_comparison():
             await channel.abort(Abort.CANCELLED)
             raise TooManyAttempts("three numeric comparisons in one run")
+        self.compared += bool(method & Method.NC)
 
     async def _compare(self, channel: Channel, number: str) -> Agreed:
         """Both sides press. Raises SessionAborted, NUMBERS_DIFFER where the user here said so."""
