@@ -2,21 +2,31 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from functools import cache
 
+from PySide6.QtCore import Qt
 from PySide6.QtGui import QImage
 from PySide6.QtWidgets import QWidget
 
+from companion.scanner.stability import Sight, Sighting
+from companion.secret import Secret
+from companion.setup_code import recognise
+from companion.setup_code.typed import VISIBLE_SPACE, grouped
+from companion.virtual import rp1_factory
 from tests.photo import box_with_label
 from ui import art
-from ui.camera import CameraState
+from ui.camera import CameraState, View
+from ui.messages import Typed
 from ui.pages.compare import ComparePage
 from ui.pages.found import FoundPage
 from ui.pages.scan import ScanPage
-from ui.pages.views import CompareView, FindingView, FoundView, NearbyView, NoticeView, ReadView, TaskView
-from ui.widgets import Group, GroupState, Level, StepMark, StepState, Tone
+from ui.pages.views import CompareView, FindingView, FoundView, NearbyView, NoticeView, TaskView
+from ui.scanning import Scanning
+from ui.widgets import Level, StepMark, StepState, Tone
 
 STEPS = ("Find", "Connect", "Secure", "Confirm", "Hand over", "Check")
+SMOOTH = (Qt.AspectRatioMode.KeepAspectRatioByExpanding, Qt.TransformationMode.SmoothTransformation)
 NEARBY = (
     NearbyView("a", "Lumen Sensor", "RP1", -48, "sensor"),
     NearbyView("b", "Kitchen plug", "Espressif", -67, "plug"),
@@ -33,37 +43,69 @@ def marks(current: int, seconds: str = "", *, failed: bool = False) -> list[Step
     ]
 
 
+SAMPLE = rp1_factory.label(rp1_factory.sample())
+
+
 @cache
 def photo() -> tuple[QImage, tuple[tuple[float, float], ...]]:
-    text = "RP1:A$Z2K8%Q7M-4FTC81B0N*ED.3XW6V/9H1PLUY0TSJRG5CKQO7AM2ZB8D4FI"
-    return box_with_label(text, "Lumen Sensor", "7K2M-9QXD-4FTC-81B0")
+    return box_with_label(SAMPLE, "Lumen Sensor", "LS2-0048-71C")
+
+
+def type_code(page: ScanPage, text: str) -> None:
+    """Put a text into the field and show what the app says of it."""
+    page.set_text(text)
+    entry = grouped(text)
+    code = recognise(entry.canonical) if entry.complete else None
+    Scanning(page, lambda _command: None, page).take(Typed(Secret(text), entry, code))
 
 
 def scan() -> QWidget:
     page = ScanPage()
-    page.set_steps(marks(0, "4 s"))
+    page.set_steps(marks(0, "2 s"))
     page.show_camera(CameraState.ON, ("Integrated camera", "USB camera"), "Integrated camera")
     image, corners = photo()
     page.show_frame(image)
     page.show_sighting(corners)
-    page.show_read(
-        ReadView("Lumen Sensor · RP1 code", "Next: compare six digits on both screens", "Looking for it…")
-    )
-    page.set_text("7K2M-9QXD-4F")
-    right, part = Group(GroupState.RIGHT, 1.0), Group(GroupState.PART, 0.5)
-    page.show_typed([right, right, part, Group()], "2 of 4 groups right")
-    page.show_nearby(NEARBY, 24)
-    page.set_ready(True)
+    Scanning(page, lambda _command: None, page).show_searching(recognise(SAMPLE))
+    page.show_nearby(NEARBY)
+    return page
+
+
+def scan_typed() -> QWidget:
+    page = ScanPage()
+    page.set_steps(marks(0))
+    page.show_camera(CameraState.ON, ("Integrated camera", "USB camera"), "Integrated camera")
+    out_of_focus = photo()[0].scaled(80, 68, *SMOOTH).scaled(1280, 1080, *SMOOTH)
+    page.show_frame(out_of_focus)
+    type_code(page, SAMPLE[: len("RP1:") + 27].replace(" ", VISIBLE_SPACE))
+    page.show_nearby(NEARBY)
+    page.set_cancellable(False)
+    return page
+
+
+def scan_two_codes() -> QWidget:
+    page = ScanPage()
+    page.set_steps(marks(0))
+    page.show_camera(CameraState.ON, ("Integrated camera",), "Integrated camera")
+    image, corners = photo()
+    page.show_frame(image)
+    page.show_sighting(corners)
+    other = replace(rp1_factory.sample(), disc=2748)
+    codes = (recognise(SAMPLE), recognise(rp1_factory.label(other)))
+    view = View(Sighting(Sight.CHOOSE, codes), corners)
+    Scanning(page, lambda _command: None, page).camera.seen.emit(view)
+    page.show_nearby(NEARBY)
+    page.set_cancellable(False)
     return page
 
 
 def scan_without_camera() -> QWidget:
     page = ScanPage()
-    page.set_steps(marks(0, "4 s"))
+    page.set_steps(marks(0))
     page.show_camera(CameraState.NONE)
-    page.set_text("X-HM://00528JWLTGM7I")
-    page.show_notice(NoticeView(Tone.INFO, "This is a HomeKit code", "Only the Apple Home app can add it."))
-    page.show_nearby(NEARBY[:2], 24)
+    type_code(page, "X-HM://00528JWLTGM7I")
+    page.show_nearby(NEARBY[:2])
+    page.set_cancellable(False)
     return page
 
 
@@ -79,11 +121,9 @@ def scan_permission() -> QWidget:
     page = ScanPage()
     page.set_steps(marks(0))
     page.show_camera(CameraState.ASK)
-    page.set_text("7K2M-9Q*D")
-    wrong = "A character can't be in this code."
-    page.show_typed([Group(GroupState.RIGHT, 1.0), Group(GroupState.WRONG, 1.0), Group(), Group()], "1 of 4")
-    page.show_wrong(wrong)
-    page.show_nearby(NEARBY, 1)
+    type_code(page, "3497-011-2323")
+    page.show_nearby(NEARBY)
+    page.set_cancellable(False)
     return page
 
 

@@ -11,15 +11,18 @@ import sys
 from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
+from tempfile import TemporaryDirectory
 
 os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
 
-from PySide6.QtCore import QMessageLogContext, QPoint, Qt, QtMsgType, qInstallMessageHandler
+from PySide6.QtCore import QMessageLogContext, QPoint, QSettings, Qt, QtMsgType, qInstallMessageHandler
 from PySide6.QtGui import QImage
 from PySide6.QtWidgets import QApplication, QHBoxLayout, QWidget
 
 from ui import theme
 from ui.widgets import Place, Rail
+from ui.widgets.rail import RailButton
+from ui.window import MainWindow
 
 ROOT = Path(__file__).parent.parent
 ONCE = ROOT / "assets" / "screenshots"
@@ -46,6 +49,8 @@ def shots() -> list[Shot]:
 
     return [
         Shot("01-scan", samples.scan),
+        Shot("01-scan-typed", samples.scan_typed),
+        Shot("01-scan-two-codes", samples.scan_two_codes),
         Shot("02-scan-no-camera", samples.scan_without_camera),
         Shot("02-scan-permission", samples.scan_permission),
         Shot("02-scan-starting", samples.scan_starting),
@@ -93,14 +98,10 @@ def window(page: QWidget, place: str, size: tuple[int, int]) -> QWidget:
 
 
 def places() -> list[Place]:
-    """The rail's entries as the app has them."""
-    return [
-        Place("add", "Add device", "add"),
-        Place("devices", "Devices", "devices"),
-        Place("activity", "Activity", "activity"),
-        Place("lab", "Lab", "lab"),
-        Place("settings", "Settings", "settings", low=True),
-    ]
+    """The rail's entries, out of the app's own window."""
+    with TemporaryDirectory() as folder:
+        app_window = MainWindow(QSettings(f"{folder}/window.ini", QSettings.Format.IniFormat))
+    return [button.place for button in app_window.findChildren(RailButton)]
 
 
 def draw(shot: Shot, scale: int) -> QImage:

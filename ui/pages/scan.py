@@ -144,6 +144,7 @@ class ScanPage(PageFrame):
             self._notice.show_notice(notice.tone, notice.title, notice.sentence, icon=notice.icon)
         self._notice.setVisible(notice is not None)
         self._choice.hide()
+        self._nearby.show()
 
     @property
     def is_asking(self) -> bool:
@@ -155,6 +156,8 @@ class ScanPage(PageFrame):
         self.show_notice(notice)
         self._choice.show_names(names)
         self._choice.setVisible(bool(names))
+        # Who is asked which code he means has codes at hand: the question gets the room of the list.
+        self._nearby.setVisible(not names)
 
     def show_nearby(self, devices: Sequence[NearbyView], others: int = 0, trouble: str = "") -> None:
         """List the devices in range; `others` are in range without being in set-up, `trouble` is why
@@ -234,6 +237,7 @@ class ScanPage(PageFrame):
         side.addLayout(typed)
         side.addLayout(doors)
         side.addWidget(self._nearby, 1)
+        side.addStretch(0)
         holder = _Side((paste, screen, file, self._drop))
         holder.setLayout(side)
         columns = QHBoxLayout()
