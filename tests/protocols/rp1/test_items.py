@@ -169,3 +169,8 @@ def test_enterprise_networks_name_who_logs_in_where():
         b"Work", items.WifiKind.EAP_TLS, None, items.Enterprise("lamp", "radius.example")
     )
     assert items.decode(ItemType.WIFI, items.encode(network)) == network
+
+
+def test_a_thread_dataset_travels_as_it_is():
+    dataset = items.ThreadDataset(Secret(bytes.fromhex("0e080000000000010000")))
+    assert items.decode(ItemType.THREAD, items.encode(dataset)) == dataset
