@@ -650,7 +650,7 @@
   </message>
   <message>
    <source>Choose one here, or show only the one you mean.</source>
-   <translation type="unfinished" />
+   <translation>Wählen Sie ihn hier, oder zeigen Sie nur den gemeinten.</translation>
   </message>
   <message>
    <source>Companion looks for its device.</source>
@@ -682,7 +682,7 @@
   </message>
   <message>
    <source>Several codes are in view. Which one?</source>
-   <translation type="unfinished" />
+   <translation>Mehrere Codes sind im Bild. Welcher ist gemeint?</translation>
   </message>
   <message>
    <source>The clipboard holds no code</source>
@@ -847,6 +847,10 @@
   <message>
    <source>Draw a rectangle around the code. Enter takes the whole screen.</source>
    <translation>Ziehen Sie ein Rechteck um den Code. Enter nimmt den ganzen Bildschirm.</translation>
+  </message>
+  <message>
+   <source>Draw a rectangle around the code. Enter: this screen. A: all screens. Esc: back.</source>
+   <translation>Ziehen Sie ein Rechteck um den Code. Eingabe: dieser Bildschirm. A: alle Bildschirme. Esc: zurück.</translation>
   </message>
   <message>
    <source>Draw a rectangle around the code. Enter: whole screen. Esc: back.</source>
@@ -1673,6 +1677,10 @@
    <translation>Es hat inzwischen einen anderen Besitzer, oder es wurde mit einem anderen Datenordner von Companion eingerichtet. Nehmen Sie jenen Ordner, bitten Sie den Besitzer um Übertragung, oder setzen Sie es zurück (Knopf zehn Sekunden halten).</translation>
   </message>
   <message>
+   <source>It is for another device or owner, it has expired, or another maker signed it. Send the maker your `companion trust key` and ask for a new one.</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
    <source>It is the device on the cable</source>
    <translation>Es ist das Gerät am Kabel</translation>
   </message>
@@ -1719,6 +1727,10 @@
   <message>
    <source>Its certificate does not lead to a maker that you trust. Do not use it before asking the maker.</source>
    <translation>Sein Zertifikat führt zu keinem Hersteller, dem Sie vertrauen. Benutzen Sie es nicht, ohne den Hersteller zu fragen.</translation>
+  </message>
+  <message>
+   <source>Its key alone leads no further: give the voucher with --voucher, or use another method.</source>
+   <translation type="unfinished" />
   </message>
   <message>
    <source>Its signature or content is wrong. Check the device before you rely on it.</source>
@@ -1817,6 +1829,10 @@
    <translation>Es wurde nichts ausgestellt. Schalten Sie das Gerät aus und wieder ein, und versuchen Sie es noch einmal.</translation>
   </message>
   <message>
+   <source>On the cable at {port}</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
    <source>Only Amazon's own devices and the Alexa app set this device up. Scan this code in the Alexa app.</source>
    <translation>Nur Amazons eigene Geräte und die Alexa-App richten dieses Gerät ein. Scannen Sie diesen Code in der Alexa-App.</translation>
   </message>
@@ -1859,6 +1875,10 @@
   <message>
    <source>Proved by the label</source>
    <translation>Bewiesen durch das Etikett</translation>
+  </message>
+  <message>
+   <source>Put it in place with `companion trust psk ID FILE`, and name it with --psk-id.</source>
+   <translation type="unfinished" />
   </message>
   <message>
    <source>Put this device's own key in its place with `companion trust psk`, then try again.</source>
@@ -2141,6 +2161,10 @@
    <translation>Das Gerät nimmt dieses Übertragungs-Token nicht an</translation>
   </message>
   <message>
+   <source>The device does not take this voucher</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
    <source>The device fell silent while it was joining</source>
    <translation>Das Gerät verstummte beim Beitreten</translation>
   </message>
@@ -2293,6 +2317,10 @@
    <translation>Die Zertifikatsanfrage des Geräts ist nicht seine eigene</translation>
   </message>
   <message>
+   <source>The device's factory key is not here</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
    <source>The device's receipt does not hold</source>
    <translation>Die Quittung des Geräts ist ungültig</translation>
   </message>
@@ -2343,6 +2371,10 @@
   <message>
    <source>The log of receipts has been changed</source>
    <translation>Das Protokoll der Quittungen wurde verändert</translation>
+  </message>
+  <message>
+   <source>The maker's voucher is missing</source>
+   <translation type="unfinished" />
   </message>
   <message>
    <source>The network gave the device no address</source>
