@@ -192,3 +192,21 @@ class VoucherRefused(AuthenticationError):
         "your `companion trust key` and ask for a new one."
     )
     retryable = False
+
+
+class FactoryKeyMissing(MethodUnavailable):
+    """A pre-shared key that was asked for is not in this data folder."""
+
+    code = "A-121"
+    title = "The device's factory key is not here"
+    advice = "Put it in place with `companion trust psk ID FILE`, and name it with --psk-id."
+    retryable = False
+
+
+class VoucherMissing(MethodUnavailable):
+    """The identity key alone says who the device is, and nothing about who may own it."""
+
+    code = "A-122"
+    title = "The maker's voucher is missing"
+    advice = "Its key alone leads no further: give the voucher with --voucher, or use another method."
+    retryable = False

@@ -81,7 +81,7 @@ async def test_a_wrong_factory_key_is_named(tmp_path: Path) -> None:
 async def test_a_factory_key_that_is_not_here_is_no_reason_to_connect_by_another(tmp_path: Path) -> None:
     async with stage_of(product(psks=((PSK_ID, PSK),)), tmp_path) as stage:
         outcome = await stage.commission("psk")
-        assert type(outcome.error) is errors.MethodUnavailable
+        assert type(outcome.error) is errors.FactoryKeyMissing
 
 
 # --- makers -----------------------------------------------------------------------------------------------

@@ -7,10 +7,12 @@ from dataclasses import dataclass, replace
 from companion.errors import (
     AlreadyYours,
     ChangePending,
+    FactoryKeyMissing,
     LockedOut,
     MethodUnavailable,
     NotAuthorised,
     NotOwned,
+    VoucherMissing,
 )
 from companion.protocols.rp1 import crypto
 from companion.protocols.rp1.attestation import Trust
@@ -44,6 +46,7 @@ class Means:
     known:  fingerprints of identity keys in the inventory; makers: roots (DER) that the user pinned
     own:    the device's fingerprint, where the inventory says that it is the user's own
     psk:    its id and secret, where one is to be used
+    has_voucher: a maker assigned the device to the user
     """
 
     code: Rp1Code | None = None
@@ -52,6 +55,7 @@ class Means:
     makers: tuple[bytes, ...] = ()
     psk: tuple[bytes, Secret] | None = None
     own: bytes | None = None
+    has_voucher: bool = False
 
     def trust(self, identity_key: bytes | None = None) -> Trust:
         """By what the device is known: its key from an earlier session, else the code's fingerprint."""
@@ -134,7 +138,9 @@ def _method(means: Means, info: Info) -> Method:
     if method & Method.OOB and means.code is None:
         raise MethodUnavailable("out of band needs the setup code")
     if method & Method.PSK and means.psk is None:
-        raise MethodUnavailable("the pre-shared key is not known here")
+        raise FactoryKeyMissing
+    if method == Method.KEY and not means.has_voucher:
+        raise VoucherMissing
     if method & ~info.methods:
         raise MethodUnavailable(f"the device does not offer {means.wanted}")
     return method

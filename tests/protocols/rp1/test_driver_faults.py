@@ -378,11 +378,26 @@ async def test_a_session_that_timed_out_is_taken_up_again():
 
 
 async def test_a_request_that_the_device_refuses():
-    """KEY alone leads to vouchers and nothing else."""
-    table = desk(order=Order(method="key"))
-    with pytest.raises(errors.NotAuthorised):
+    table = desk()
+    desk_of = table.device.machine._keeping.desk
+    answer = desk_of.answer
+
+    def full(request, by):
+        if request.op == Op.CSR:
+            return Reply(request.op, request.reqid, request.tx, Abort.NO_SPACE, {})
+        return answer(request, by)
+
+    desk_of.answer = full
+    with pytest.raises(errors.DeviceFull):
         await table.commission()
-    assert table.story.summaries == ["Verified by the device's own key"]
+    assert table.device.machine.standing is Standing.UNOWNED
+
+
+async def test_the_key_alone_leads_nowhere_without_a_voucher():
+    table = desk(order=Order(method="key"))
+    with pytest.raises(errors.VoucherMissing):
+        await table.commission()
+    assert table.story.asked == []
 
 
 @pytest.mark.parametrize("spoilt", [b"\xff", b"\x80"])

@@ -114,4 +114,5 @@ def _means(context: Context, code: Rp1Code | None, memories: Memories, own: byte
         makers=tuple(bytes.fromhex(root) for root in memory.get("makers") or ()),
         psk=psk,
         own=own,
+        has_voucher=VOUCHER in order.extra,
     )

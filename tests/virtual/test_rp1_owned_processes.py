@@ -1,0 +1,60 @@
+"""Ownership outlives the device's process: set up, power cut, an owner's acts, set free, set up again."""
+
+from __future__ import annotations
+
+import asyncio
+import json
+import os
+import sys
+from asyncio.subprocess import DEVNULL, PIPE
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from companion.virtual import rp1_factory
+from companion.virtual.air import Air
+from companion.virtual.wifi_air import HAFEN
+from tests.virtual.test_rp1_processes import SECONDS, device_process
+
+pytestmark = pytest.mark.slow
+
+
+async def companion(*words: str) -> dict[str, Any]:
+    """The JSON document of a command in its own process, which must end well."""
+    process = await asyncio.create_subprocess_exec(
+        sys.executable,
+        "-m",
+        "companion",
+        *words,
+        "--json",
+        stdin=DEVNULL,
+        stdout=PIPE,
+        stderr=PIPE,
+        env=os.environ,
+    )
+    async with asyncio.timeout(SECONDS):
+        out, err = await process.communicate()
+    assert process.returncode == 0, (out + err).decode()
+    document: dict[str, Any] = json.loads(out)
+    return document
+
+
+async def test_an_owned_device_that_lost_power_knows_its_owner(tmp_path: Path) -> None:
+    state, wifi = tmp_path / "device", tmp_path / "wifi.json"
+    assert HAFEN.passphrase is not None
+    wifi.write_text(json.dumps({"ssid": HAFEN.name, "passphrase": HAFEN.passphrase.reveal_text()}))
+    code = rp1_factory.label(rp1_factory.kept_in(state))
+    async with Air() as air:
+        (port,) = air.ports
+        place = ["--radio", f"bumble:tcp-client:127.0.0.1:{port}", "--data-dir", str(tmp_path / "app")]
+        commission = ["commission", "--code", code, "--wifi-file", str(wifi), "--name", "Lamp", *place]
+        async with device_process(port, state):
+            first = await companion(*commission)
+        async with device_process(port, state):
+            rotated = await companion("devices", "rotate", "Lamp", *place)
+            assert rotated["proof"]["peer_serial"] == first["device"]["serial"]
+            assert (await companion("devices", "reset", "Lamp", *place))["state"] == "released"
+        async with device_process(port, state):
+            again = await companion(*commission)
+    assert again["device"]["id"] == first["device"]["id"]
