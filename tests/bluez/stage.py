@@ -11,6 +11,7 @@ import pytest
 
 import companion.commission
 import companion.workplace
+from companion.identity import locks
 from companion.virtual.air import Air
 from companion.workplace import open_workplace
 from tests.virtual.stage import Stage
@@ -27,6 +28,7 @@ async def on_bluez(
     So it takes its real identity, locked by a passphrase, and an endpoint that the device reaches.
     """
     monkeypatch.setenv("COMPANION_PASSPHRASE", PASSPHRASE)
+    monkeypatch.setattr(locks, "SCRYPT", locks.SCRYPT_VIRTUAL)
     monkeypatch.setattr(companion.workplace, "lan_address", lambda: "127.0.0.1")
     monkeypatch.setattr(companion.commission, "NEARBY_SECONDS", 1.0)
     await device.open(air.link)
