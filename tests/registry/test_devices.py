@@ -1,12 +1,13 @@
 """What a run leaves behind: one device, its credentials and receipts, all or nothing."""
 
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
 from sqlalchemy import event
 
 from companion.errors import RecordMissing, StorageError
-from companion.model import Commissioned, Credential, DeviceIdentity, Receipt
+from companion.model import Commissioned, Credential, DeviceIdentity, Possession, Receipt
 from companion.outcome import Result
 from companion.registry import Registry, open_registry
 from tests.registry.stories import KEY, commissioned, outcome
@@ -81,6 +82,23 @@ def test_an_unconfirmed_device_says_so_until_it_is_confirmed(registry: Registry)
     assert registry.device(record).state == "unconfirmed"
     finish(registry, commissioned())
     assert registry.device(record).state == "commissioned"
+
+
+def test_a_device_that_was_set_free_keeps_its_history_and_no_credentials(registry: Registry) -> None:
+    record = finish(registry, commissioned())
+    free = replace(commissioned(), credentials=(), receipt=None, possession=Possession.RELEASED)
+    assert finish(registry, free, Result.DONE) == record
+    assert (registry.devices()[0].state, registry.devices()[0].credentials) == ("released", ())
+    assert all(each.replaced is not None for each in registry.device(record).credentials)
+    assert len(registry.device(record).receipts) == 1
+
+
+def test_a_device_with_a_token_out_keeps_what_it_has(registry: Registry) -> None:
+    finish(registry, commissioned())
+    offered = replace(commissioned(), credentials=(), receipt=None, possession=Possession.OFFERED)
+    finish(registry, offered, Result.DONE)
+    (device,) = registry.devices()
+    assert (device.state, len(device.credentials)) == ("transferred", 2)
 
 
 def test_a_run_that_is_finished_twice_is_kept_once(registry: Registry) -> None:

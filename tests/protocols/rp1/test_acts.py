@@ -242,7 +242,7 @@ async def test_a_change_that_another_computer_began_is_only_told():
     await provisional(table, Act.REPROVISION)
     table.memory = FakeMemory()
     assert (await table.act(Act.QUERY)).receipt is None
-    assert "waits for its last word" in table.story.summaries[-1]
+    assert "waits for its end" in table.story.summaries[-1]
 
 
 # --- transfer ---------------------------------------------------------------------------------------------

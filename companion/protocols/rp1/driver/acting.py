@@ -32,11 +32,6 @@ log = logging.getLogger(__name__)
 
 MOST_TRIES = 3
 
-_STATES = {
-    TxState.PROVISIONAL: Text("waits for its last word"),
-    TxState.FINAL: Text("is complete"),
-}
-
 
 class _WasReset(Exception):
     """RESET was sent, its reply is lost, and the device says that nobody owns it."""
@@ -76,18 +71,7 @@ class Acting:
         if told.state is TxState.PROVISIONAL and (finished := await self._finish(facts)) is not None:
             return finished
         story.begin(Step.CHECK)
-        state = _STATES.get(told.state, Text("is unknown"))
-        story.summarise(
-            Text(
-                "{serial}, firmware {firmware}, epoch {epoch}; its last change {state}",
-                {
-                    "serial": facts.serial,
-                    "firmware": facts.firmware,
-                    "epoch": facts.epoch,
-                    "state": str(state),
-                },
-            )
-        )
+        story.summarise(_said(facts, told.state))
         return self._done(facts, Possession.COMMISSIONED)
 
     async def reset(self) -> Commissioned:
@@ -215,3 +199,17 @@ class Acting:
             identity_key=facts.identity_key,
             possession=possession,
         )
+
+
+def _said(facts: Facts, state: TxState) -> Text:
+    """What a device says of itself, and of its last change."""
+    of: dict[str, str | int | float] = {
+        "serial": facts.serial,
+        "firmware": facts.firmware,
+        "epoch": facts.epoch,
+    }
+    if state is TxState.FINAL:
+        return Text("{serial}, firmware {firmware}, epoch {epoch}; its last change is complete", of)
+    if state is TxState.PROVISIONAL:
+        return Text("{serial}, firmware {firmware}, epoch {epoch}; its last change waits for its end", of)
+    return Text("{serial}, firmware {firmware}, epoch {epoch}; of its last change it knows nothing", of)
