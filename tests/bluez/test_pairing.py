@@ -38,7 +38,7 @@ async def linked(radio: Radio, air: Air, user: User | None, there: Person | None
 async def test_a_value_that_demands_encryption_asks_both_users_for_one_number(radio: Radio, air: Air) -> None:
     user, there = User(True), Person(True)
     async with linked(radio, air, user, there) as link:
-        assert await link.read(SEALED) == b"sealed"
+        assert await link.read(SEALED, timeout=30) == b"sealed"
     assert [number.replace("-", "") for number in user.asked] == [f"{there.numbers[0]:06}"]
 
 
@@ -71,7 +71,7 @@ async def test_a_question_that_nobody_answers_ends_with_the_request(
 async def test_a_device_without_a_display_is_paired_without_a_question(radio: Radio, air: Air) -> None:
     user = User(False)
     async with linked(radio, air, user, None) as link:
-        assert await link.read(SEALED) == b"sealed"
+        assert await link.read(SEALED, timeout=30) == b"sealed"
     assert user.asked == []
 
 
@@ -94,7 +94,7 @@ async def test_a_device_that_lost_its_keys_is_an_error_until_the_computer_forget
     first = Echo(compare_numbers=there)
     await first.open(air.link)
     async with await radio.connect(await seen(radio), user=User(True)) as link:
-        assert await link.read(SEALED) == b"sealed"
+        assert await link.read(SEALED, timeout=30) == b"sealed"
     await first.close()
     reset = Echo(compare_numbers=there, address=first.address)
     await reset.open(air.link)
@@ -114,7 +114,7 @@ async def _read_sealed(radio: Radio) -> bytes:
     """BlueZ is still busy with what it was told to forget at times; a user tries again then."""
     try:
         async with await radio.connect(await seen(radio), user=User(True)) as link:
-            return await link.read(SEALED)
+            return await link.read(SEALED, timeout=30)
     except RadioError:
         async with await radio.connect(await seen(radio), user=User(True)) as link:
-            return await link.read(SEALED)
+            return await link.read(SEALED, timeout=30)
