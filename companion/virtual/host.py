@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 import logging
 import secrets
+from collections.abc import Coroutine
 from typing import Any
 
 from bumble.device import Device, DeviceConfiguration
@@ -25,6 +26,19 @@ def random_static_address() -> str:
     octets = bytearray(secrets.token_bytes(6))
     octets[0] |= 0xC0
     return ":".join(f"{octet:02X}" for octet in octets)
+
+
+async def to_its_end(commands: Coroutine[Any, Any, Any]) -> None:
+    """Await HCI commands, also when cancelled meanwhile; the cancellation is passed on after them.
+
+    Bumble has no place for an answer that nobody awaits, and may keep a cancellation to itself.
+    """
+    sending = asyncio.ensure_future(commands)
+    try:
+        await asyncio.shield(sending)
+    except asyncio.CancelledError:
+        await asyncio.wait([sending])
+        raise
 
 
 class BumbleHost:

@@ -16,7 +16,7 @@ from bumble.device import AdvertisingType
 from companion.virtual.air import AirLink
 from companion.virtual.gatt import Advertising, Central, FaultPlan, Service
 from companion.virtual.gatt_server import ConnectedCentral, DeviceServer, end
-from companion.virtual.host import BumbleHost, random_static_address
+from companion.virtual.host import BumbleHost, random_static_address, to_its_end
 from companion.virtual.pairing import CompareNumbers, pairing_config
 
 log = logging.getLogger(__name__)
@@ -144,7 +144,7 @@ class Peripheral:
         """Be silent until `start_advertising`. Links stay."""
         self._wants_to_advertise = False
         if self._host is not None:
-            await self._host.device.stop_advertising()
+            await to_its_end(self._host.device.stop_advertising())
 
     def notify(self, uuid: str, value: bytes, central: Central | None = None) -> int:
         """Notify `central`, or everyone, if subscribed; how many were notified. Keeps the order of calls.
@@ -174,10 +174,12 @@ class Peripheral:
             if self.advertising.connectable
             else AdvertisingType.UNDIRECTED_SCANNABLE
         )
-        await self._host.device.start_advertising(
-            advertising_type=kind,
-            advertising_data=self.advertising.data,
-            scan_response_data=self.advertising.scan_response,
+        await to_its_end(
+            self._host.device.start_advertising(
+                advertising_type=kind,
+                advertising_data=self.advertising.data,
+                scan_response_data=self.advertising.scan_response,
+            )
         )
 
     def _on_connection(self, connection: Any) -> None:
