@@ -161,5 +161,7 @@ class ActivityPage(PlaceFrame):
 
 
 def outcome_tone(result: str) -> Tone:
-    """The tone of a run's end: "commissioned", "unconfirmed", anything else has failed."""
-    return {"commissioned": Tone.GOOD, "unconfirmed": Tone.WARNING}.get(result, Tone.DANGER)
+    """The tone of a run's end: "commissioned" or "done", "unconfirmed", anything else has failed."""
+    return {"commissioned": Tone.GOOD, "done": Tone.GOOD, "unconfirmed": Tone.WARNING}.get(
+        result, Tone.DANGER
+    )
