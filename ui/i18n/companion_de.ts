@@ -1670,7 +1670,7 @@
   </message>
   <message>
    <source>In its bearer form whoever has this text can take the device over.</source>
-   <translation type="unfinished" />
+   <translation>In der Inhaber-Form kann jeder, der diesen Text hat, das Gerät übernehmen.</translation>
   </message>
   <message>
    <source>It has another owner by now, or it was set up with another data folder of Companion. Use that folder, ask its owner to transfer it, or reset it (hold its button for ten seconds).</source>
@@ -1678,7 +1678,7 @@
   </message>
   <message>
    <source>It is for another device or owner, it has expired, or another maker signed it. Send the maker your `companion trust key` and ask for a new one.</source>
-   <translation type="unfinished" />
+   <translation>Er gilt für ein anderes Gerät oder einen anderen Besitzer, ist abgelaufen, oder ein anderer Hersteller hat ihn unterschrieben. Senden Sie dem Hersteller Ihren `companion trust key`, und bitten Sie um einen neuen.</translation>
   </message>
   <message>
    <source>It is the device on the cable</source>
@@ -1730,7 +1730,7 @@
   </message>
   <message>
    <source>Its key alone leads no further: give the voucher with --voucher, or use another method.</source>
-   <translation type="unfinished" />
+   <translation>Sein Schlüssel allein führt nicht weiter: Geben Sie den Gutschein mit --voucher an, oder nehmen Sie ein anderes Verfahren.</translation>
   </message>
   <message>
    <source>Its signature or content is wrong. Check the device before you rely on it.</source>
@@ -1738,7 +1738,7 @@
   </message>
   <message>
    <source>Keep it to yourself</source>
-   <translation type="unfinished" />
+   <translation>Behalten Sie es für sich</translation>
   </message>
   <message>
    <source>Keychain Access → unlock “login”, or set COMPANION_PASSPHRASE</source>
@@ -1830,7 +1830,7 @@
   </message>
   <message>
    <source>On the cable at {port}</source>
-   <translation type="unfinished" />
+   <translation>Am Kabel an {port}</translation>
   </message>
   <message>
    <source>Only Amazon's own devices and the Alexa app set this device up. Scan this code in the Alexa app.</source>
@@ -1878,7 +1878,7 @@
   </message>
   <message>
    <source>Put it in place with `companion trust psk ID FILE`, and name it with --psk-id.</source>
-   <translation type="unfinished" />
+   <translation>Hinterlegen Sie ihn mit `companion trust psk ID FILE`, und nennen Sie ihn mit --psk-id.</translation>
   </message>
   <message>
    <source>Put this device's own key in its place with `companion trust psk`, then try again.</source>
@@ -1898,7 +1898,7 @@
   </message>
   <message>
    <source>RP1 transfer token</source>
-   <translation type="unfinished" />
+   <translation>RP1-Übertragungs-Token</translation>
   </message>
   <message>
    <source>Remove the device from this computer's Bluetooth list, then try again.</source>
@@ -2046,7 +2046,7 @@
   </message>
   <message>
    <source>Take the file that the maker or owner gave out, as it is. Nothing was changed.</source>
-   <translation type="unfinished" />
+   <translation>Nehmen Sie die Datei, wie der Hersteller oder Besitzer sie herausgab. Es wurde nichts geändert.</translation>
   </message>
   <message>
    <source>Take the picture closer, straight on and without glare, or type the code.</source>
@@ -2054,7 +2054,7 @@
   </message>
   <message>
    <source>The Bluetooth traffic can't be recorded</source>
-   <translation type="unfinished" />
+   <translation>Der Bluetooth-Verkehr lässt sich nicht aufzeichnen</translation>
   </message>
   <message>
    <source>The Wi-Fi passphrase goes over the air in clear. Anyone in range can read it.</source>
@@ -2162,7 +2162,7 @@
   </message>
   <message>
    <source>The device does not take this voucher</source>
-   <translation type="unfinished" />
+   <translation>Das Gerät nimmt diesen Gutschein nicht an</translation>
   </message>
   <message>
    <source>The device fell silent while it was joining</source>
@@ -2318,7 +2318,7 @@
   </message>
   <message>
    <source>The device's factory key is not here</source>
-   <translation type="unfinished" />
+   <translation>Der Werksschlüssel des Geräts ist nicht hier</translation>
   </message>
   <message>
    <source>The device's receipt does not hold</source>
@@ -2374,7 +2374,7 @@
   </message>
   <message>
    <source>The maker's voucher is missing</source>
-   <translation type="unfinished" />
+   <translation>Der Gutschein des Herstellers fehlt</translation>
   </message>
   <message>
    <source>The network gave the device no address</source>
@@ -2538,7 +2538,7 @@
   </message>
   <message>
    <source>This file can't be used to trust anybody</source>
-   <translation type="unfinished" />
+   <translation>Mit dieser Datei lässt sich niemandem vertrauen</translation>
   </message>
   <message>
    <source>This group can't be right. Compare it with the label.</source>
@@ -2546,7 +2546,7 @@
   </message>
   <message>
    <source>This hands a device to its new owner. Put it into a file and run `companion devices accept` near the device.</source>
-   <translation type="unfinished" />
+   <translation>Das übergibt ein Gerät an seinen neuen Besitzer. Legen Sie es in eine Datei, und führen Sie in der Nähe des Geräts `companion devices accept` aus.</translation>
   </message>
   <message>
    <source>This is a network, not a device. Companion can hand it over to the next device you set up.</source>
@@ -2710,7 +2710,7 @@
   </message>
   <message>
    <source>With this computer's adapter it needs `btmon` and root's rights. Leave --btsnoop out, or use them.</source>
-   <translation type="unfinished" />
+   <translation>Mit dem Adapter dieses Computers braucht es `btmon` und Root-Rechte. Lassen Sie --btsnoop weg, oder benutzen Sie sie.</translation>
   </message>
   <message>
    <source>Z-Wave is a radio of its own that this computer's Bluetooth can't reach. A Z-Wave controller adds this device: Home Assistant with Z-Wave JS, SmartThings or Hubitat. Scan this code there.</source>
@@ -2751,14 +2751,6 @@
   <message>
    <source>df -h {folder} shows what is full; or choose another place with --data-dir</source>
    <translation>df -h {folder} zeigt, was voll ist; oder mit --data-dir einen anderen Ort wählen</translation>
-  </message>
-  <message>
-   <source>is complete</source>
-   <translation>ist abgeschlossen</translation>
-  </message>
-  <message>
-   <source>is unknown</source>
-   <translation>ist unbekannt</translation>
   </message>
   <message>
    <source>pip install --force-reinstall pyzbar</source>
@@ -2817,10 +2809,6 @@
    <translation>sudo usermod -aG video $USER, dann neu anmelden</translation>
   </message>
   <message>
-   <source>waits for its last word</source>
-   <translation>wartet auf sein letztes Wort</translation>
-  </message>
-  <message>
    <source>zbar is missing: fewer codes are read in poor light</source>
    <translation>zbar fehlt: Bei schlechtem Licht werden weniger Codes gelesen</translation>
   </message>
@@ -2841,8 +2829,16 @@
    <translation>{kind}</translation>
   </message>
   <message>
-   <source>{serial}, firmware {firmware}, epoch {epoch}; its last change {state}</source>
-   <translation>{serial}, Firmware {firmware}, Epoche {epoch}; die letzte Änderung {state}</translation>
+   <source>{serial}, firmware {firmware}, epoch {epoch}; its last change is complete</source>
+   <translation>{serial}, Firmware {firmware}, Epoche {epoch}; die letzte Änderung ist abgeschlossen</translation>
+  </message>
+  <message>
+   <source>{serial}, firmware {firmware}, epoch {epoch}; its last change waits for its end</source>
+   <translation>{serial}, Firmware {firmware}, Epoche {epoch}; die letzte Änderung wartet auf ihr Ende</translation>
+  </message>
+  <message>
+   <source>{serial}, firmware {firmware}, epoch {epoch}; of its last change it knows nothing</source>
+   <translation>{serial}, Firmware {firmware}, Epoche {epoch}; von der letzten Änderung weiß es nichts</translation>
   </message>
   <message>
    <source>{verdict}</source>
