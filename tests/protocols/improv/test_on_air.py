@@ -101,7 +101,7 @@ async def test_six_strings_of_device_info_are_no_surprise(bench: Bench) -> None:
 
 
 async def test_a_button_is_asked_for_and_waited_for(bench: Bench) -> None:
-    outcome = await walk(bench, device(authorization=True), KNOWN)
+    outcome = await walk(bench, device(authorization=True, pressed_after=1.5), KNOWN)
     assert outcome.error is None
     assert "Press the button" in str(bench.of(ActionNeeded)[0].text)
 
