@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import logging
+from dataclasses import replace
 from typing import Any
 
 import pytest
@@ -39,6 +40,12 @@ QUICK = Patience(button=0.5, scan=2.0, joining=0.5, moment=0.3, comeback=3.0)
 @pytest.fixture
 def bench(monkeypatch: pytest.MonkeyPatch) -> Bench:
     return Bench(monkeypatch, Driver(QUICK))
+
+
+@pytest.fixture
+def patient(monkeypatch: pytest.MonkeyPatch) -> Bench:
+    """For buttons that are pressed only after somebody was surely asked."""
+    return Bench(monkeypatch, Driver(replace(QUICK, button=10.0)))
 
 
 def device(*faults: ImprovFault, **options: Any) -> VirtualImprov:
@@ -100,10 +107,10 @@ async def test_six_strings_of_device_info_are_no_surprise(bench: Bench) -> None:
     assert outcome.commissioned.device.name == "My proxy"
 
 
-async def test_a_button_is_asked_for_and_waited_for(bench: Bench) -> None:
-    outcome = await walk(bench, device(authorization=True, pressed_after=1.5), KNOWN)
+async def test_a_button_is_asked_for_and_waited_for(patient: Bench) -> None:
+    outcome = await walk(patient, device(authorization=True, pressed_after=1.0), KNOWN)
     assert outcome.error is None
-    assert "Press the button" in str(bench.of(ActionNeeded)[0].text)
+    assert "Press the button" in str(patient.of(ActionNeeded)[0].text)
 
 
 async def test_a_button_that_nobody_presses_is_named(bench: Bench) -> None:
@@ -113,10 +120,10 @@ async def test_a_button_that_nobody_presses_is_named(bench: Bench) -> None:
     assert lamp.device.ssid == b""
 
 
-async def test_an_authorization_that_ran_out_is_asked_for_again(bench: Bench) -> None:
-    outcome = await walk(bench, device(ImprovFault.FORGETS, authorization=True), KNOWN)
+async def test_an_authorization_that_ran_out_is_asked_for_again(patient: Bench) -> None:
+    outcome = await walk(patient, device(ImprovFault.FORGETS, authorization=True, pressed_after=1.0), KNOWN)
     assert outcome.error is None
-    assert len(bench.of(ActionNeeded)) == 2
+    assert len(patient.of(ActionNeeded)) == 2
 
 
 async def test_a_wrong_passphrase_is_mended_on_the_same_link(bench: Bench) -> None:
