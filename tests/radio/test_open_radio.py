@@ -30,7 +30,7 @@ from companion.radio import RadioSpec, open_radio
         ("bumble:ws-client:ws://127.0.0.1:7681/hci", True),
         ("bumble:ws-client:ws://192.0.2.7:7681/127.0.0.1:1", False),
         ("bumble:unix:/run/hci.sock", True),
-        ("bumble:pty:/tmp/hci", True),
+        ("bumble:pty:/dev/hci", True),
     ],
 )
 def test_only_what_ends_on_this_machine_is_virtual(text: str, is_virtual: bool) -> None:
