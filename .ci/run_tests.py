@@ -21,7 +21,7 @@ def main() -> int:
         return run(*sys.argv[1:])
     cores = str(min(4, os.cpu_count() or 2))
     shared = run("-m", "not bluez", "-n", cores, *coverage())
-    return shared or run("-m", "bluez")
+    return shared or run("-m", "bluez", "--reruns", "1")
 
 
 def run(*arguments: str) -> int:
