@@ -201,6 +201,7 @@ def test_a_computer_without_bluetooth_says_so_and_offers_the_virtual_device(
         scene.until(Page.FOUND)
 
 
+@pytest.mark.alone
 def test_the_window_never_waits_for_the_engine(
     qtbot: QtBot, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
