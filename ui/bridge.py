@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import asyncio
 import logging
+import sys
 import threading
 from collections.abc import Callable
 from typing import Any, Protocol
@@ -21,6 +22,7 @@ from ui.surprise import explained
 log = logging.getLogger(__name__)
 
 CLOSE_SECONDS = 5.0
+SWITCH_SECONDS = 0.0005
 
 
 class Handler(Protocol):
@@ -56,6 +58,8 @@ class Bridge(QObject):
 
     def start(self) -> None:
         """Start the thread. Returns at once; commands sent meanwhile are kept."""
+        # The usual 5 ms, several times over, are a frame that the window misses while the engine computes.
+        sys.setswitchinterval(SWITCH_SECONDS)
         self._thread.start()
 
     def send(self, command: Command) -> None:
