@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import gc
 import sys
 import tempfile
 from dataclasses import dataclass, replace
@@ -110,9 +109,10 @@ class Session:
 
     def begin(self) -> None:
         """After the first paint: start the engine, then what was asked for on the command line."""
-        gc.enable()
         from ui.bridge import Bridge
         from ui.engine import Engine, Settings
+        from ui.messages import Warm
+        from ui.warm_up import settle
 
         options = self._options
         settings = Settings(options.radio, options.data_dir)
@@ -120,6 +120,7 @@ class Session:
             settings = Settings("virtual", options.data_dir or self._throwaway())
         self._bridge = Bridge(lambda tell: Engine(tell, settings))
         self._bridge.stopped.connect(self._app.quit)
+        self._bridge.arrived.connect(lambda event: settle() if isinstance(event, Warm) else None)
         self._bridge.start()
         walk = self._window.furnish(self._bridge, settings.radio)
         self._window.preferences_changed.connect(lambda wanted: wear(self._app, wanted))

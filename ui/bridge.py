@@ -22,7 +22,7 @@ from ui.surprise import explained
 log = logging.getLogger(__name__)
 
 CLOSE_SECONDS = 5.0
-SWITCH_SECONDS = 0.0005
+SWITCH_SECONDS = 0.00005
 
 
 class Handler(Protocol):
@@ -58,7 +58,8 @@ class Bridge(QObject):
 
     def start(self) -> None:
         """Start the thread. Returns at once; commands sent meanwhile are kept."""
-        # The usual 5 ms, several times over, are a frame that the window misses while the engine computes.
+        # Qt lets go of the interpreter in many of its calls, and waits this long to have it back while the
+        # engine computes: hundreds of times while a page is painted. The usual 5 ms are felt.
         sys.setswitchinterval(SWITCH_SECONDS)
         self._thread.start()
 

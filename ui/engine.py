@@ -16,6 +16,8 @@ from typing import TYPE_CHECKING, Any
 from companion.errors import Cancelled, CompanionError, RadioError, SetupCodeError
 from companion.model import FoundDevice
 from companion.secret import Secret
+from ui import ownership
+from ui.act_messages import MakeToken, RecallNetworks, SaveToken, StartAct
 from ui.archive import Archive
 from ui.messages import (
     Answer,
@@ -40,16 +42,18 @@ from ui.messages import (
     StopLooking,
     Typed,
     UseRadio,
+    Warm,
 )
 from ui.surprise import explained
 from ui.virtual_world import VirtualButton, make_world
+from ui.warm_up import warm_up
 
 if TYPE_CHECKING:
-    from companion.commission import Walk
     from companion.endpoint import EmbeddedEndpoint
     from companion.identity import Identity
     from companion.radio import Radio
     from companion.registry import Registry
+    from companion.run import Run
 
 NEARBY_EVERY = 0.5
 RADIO_CHECK_EVERY = 5.0
@@ -83,8 +87,9 @@ class Engine:
         self._opening = asyncio.Lock()
         self._one_run = asyncio.Lock()
         self._looking: asyncio.Task[None] | None = None
+        self._warming: asyncio.Task[None] | None = None
         self._starting: asyncio.Task[Any] | None = None
-        self._walk: Walk | None = None
+        self._run: Run | None = None
         self._button = VirtualButton(tell)
         self._archive = Archive(tell, settings.data_dir)
         self._places: dict[bool, _Place] = {}
@@ -103,8 +108,10 @@ class Engine:
                 self._recognise(command)
             case CheckTyped():
                 self._check_typed(command)
-            case StartWalk():
+            case StartWalk() | StartAct() | RecallNetworks() | MakeToken():
                 await self._start(command)
+            case SaveToken():
+                self._tell(await asyncio.to_thread(ownership.save, command))
             case Answer():
                 self._answer(command)
             case CancelWalk():
@@ -155,8 +162,17 @@ class Engine:
         self._spec = spec
 
     def _look_around(self) -> None:
+        loop = asyncio.get_running_loop()
         if self._looking is None and not self._one_run.locked():
-            self._looking = asyncio.get_running_loop().create_task(self._look())
+            self._looking = loop.create_task(self._look())
+        if self._warming is None:
+            self._warming = loop.create_task(self._warm_up())
+
+    async def _warm_up(self) -> None:
+        try:
+            await asyncio.to_thread(warm_up)
+        finally:
+            self._tell(Warm())
 
     async def _stop_looking(self) -> None:
         looking, self._looking = self._looking, None
@@ -238,15 +254,16 @@ class Engine:
 
     # --- the run -----------------------------------------------------------------------------------
 
-    async def _start(self, start: StartWalk) -> None:
-        """Run one walk to its end. It tells its own story; what fails before it is told as refused."""
+    async def _start(self, start: StartWalk | StartAct | RecallNetworks | MakeToken) -> None:
+        """Run one walk or act to its end. It tells its own story; what fails before it is told as refused."""
         await self._stop_looking()
         async with self._one_run:
             self._starting = asyncio.current_task()
             try:
-                self._walk = await self._prepare(start)
+                self._run = await self._prepare(start)
                 self._starting = None
-                await self._walk.run()
+                if self._run is not None:
+                    await self._run.run()
             except asyncio.CancelledError:
                 if self._starting is None:
                     raise
@@ -255,13 +272,20 @@ class Engine:
             except Exception as error:
                 self._tell(RunRefused(explained(error)))
             finally:
-                self._walk = self._starting = None
+                self._run = self._starting = None
 
-    async def _prepare(self, start: StartWalk) -> Walk:
-        from companion.commission import Walk
-
+    async def _prepare(self, start: StartWalk | StartAct | RecallNetworks | MakeToken) -> Run | None:
+        """The run; None for what is done without a device, and told at once."""
+        if isinstance(start, RecallNetworks | MakeToken):
+            place = await self._open_place(self._is_virtual())
+            self._tell(ownership.done_at_once(start, place))
+            return None
         radio = await self._open_radio()
         place = await self._open_place(radio.is_virtual)
+        if isinstance(start, StartAct):
+            return ownership.owners_act(start, radio, place, self._tell)
+        from companion.commission import Walk
+
         return Walk(
             radio=radio,
             code=start.code,
@@ -277,15 +301,15 @@ class Engine:
         if self._asked is not None and self._asked[0] is command.question:
             self._asked[1].set_result(command.answer)
             self._asked = None
-        elif self._walk is not None:
-            self._walk.answer(command.question, command.answer)
+        elif self._run is not None:
+            self._run.answer(command.question, command.answer)
 
     def _cancel(self) -> None:
         if self._asked is not None:
             self._asked[1].set_result(None)
             self._asked = None
-        elif self._walk is not None:
-            self._walk.cancel()
+        elif self._run is not None:
+            self._run.cancel()
         elif self._starting is not None:
             self._starting.cancel()
 

@@ -115,6 +115,11 @@ class ExportRun(Command):
 
 
 @dataclass(frozen=True)
+class Warm(Event):
+    """What a run needs is loaded: the first one will be as quick as the next."""
+
+
+@dataclass(frozen=True)
 class RadioReady(Event):
     """The radio works. `is_virtual`: its devices exist inside this computer only."""
 

@@ -16,7 +16,7 @@ from companion.events import CompareNumbers
 from ui.bridge import Bridge
 from ui.engine import Engine, Settings
 from ui.flow_state import Page
-from ui.messages import CodeRead, PressVirtual, VirtualDisplay
+from ui.messages import CodeRead, PressVirtual, VirtualDisplay, Warm
 from ui.pages.scan import ScanPage
 from ui.walk import WalkView
 from ui.widgets import Button, Kind
@@ -48,6 +48,11 @@ class Stage(QObject):
     @property
     def page(self) -> Page:
         return self.walk.flow.page
+
+    @property
+    def is_warm(self) -> bool:
+        """Nothing is left to load or to make ahead of the first run."""
+        return not self.walk._ahead and any(isinstance(event, Warm) for event in self.heard)
 
     def until(self, *pages: Page) -> Any:
         """Wait for one of these pages; returns its widget."""

@@ -42,6 +42,22 @@ def test_the_demo_walks_by_itself_and_closes(tmp_path: Path) -> None:
     assert complaints(done) == []
 
 
+def test_garbage_is_collected_again_once_the_app_is_warm(tmp_path: Path) -> None:
+    program = (
+        "import gc, sys, ui.__main__; ui.__main__.main(sys.argv[1:]); "
+        "print(gc.isenabled(), gc.get_freeze_count() > 10_000)"
+    )
+    done = subprocess.run(
+        [sys.executable, "-c", program, "--demo-exit", "0", "--data-dir", str(tmp_path)],
+        env=ENVIRONMENT,
+        capture_output=True,
+        text=True,
+        timeout=100,
+        check=True,
+    )
+    assert done.stdout.splitlines()[-1] == "True True"
+
+
 def test_without_a_display_it_says_so_instead_of_aborting() -> None:
     bare = {name: value for name, value in ENVIRONMENT.items() if name not in ("DISPLAY", "WAYLAND_DISPLAY")}
     bare.pop("QT_QPA_PLATFORM")

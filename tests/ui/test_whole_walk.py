@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
-import os
+import gc
+import statistics
 import time
+from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
@@ -20,11 +22,12 @@ from companion.virtual.wifi_air import HAFEN
 from tests.ui.stage import LONG, Stage, stage
 from ui.flow_state import Page
 from ui.messages import Nearby, RadioMissing
+from ui.warm_up import settle
 
 # The platform without a screen can't lift the virtual device's little window.
 pytestmark = pytest.mark.qt_log_ignore("does not support raise")
 
-BLOCKED = 0.1  # seconds. The aim is 50 ms; on two slow cores 50 to 90 are measured.
+BLOCKED = 0.05  # seconds
 WRONG = WifiCredentials(HAFEN.ssid, Secret("eight gulls at noon"))
 
 
@@ -201,29 +204,31 @@ def test_a_computer_without_bluetooth_says_so_and_offers_the_virtual_device(
         scene.until(Page.FOUND)
 
 
+@pytest.fixture
+def settled() -> Iterator[None]:
+    """The heap as the app has it: what earlier tests loaded is not searched in the middle of a run."""
+    settle()
+    yield
+    gc.unfreeze()
+
+
 @pytest.mark.alone
 def test_the_window_never_waits_for_the_engine(
-    qtbot: QtBot, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+    qtbot: QtBot, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, settled: None
 ) -> None:
-    """A 10 ms timer on the GUI thread is watched through whole runs. One clean run is enough, because a
-    place that blocks does so each time."""
+    """A 10 ms timer on the GUI thread is watched through whole runs, the first with all that is new to it.
+    The machine may be unlucky with one of them, but not twice over."""
     worst: list[float] = []
-    while len(worst) < 8 and (not worst or min(worst) >= blocked()):
-        with stage(qtbot, tmp_path / str(len(worst)), monkeypatch) as scene:
-            qtbot.waitUntil(lambda scene=scene: not scene.walk._ahead, timeout=LONG)
+    for number in range(5):
+        with stage(qtbot, tmp_path / str(number), monkeypatch) as scene:
+            qtbot.waitUntil(lambda scene=scene: scene.is_warm, timeout=LONG)
             watch = Watch()
             walk_to_network(scene)
             hand_over(scene)
             scene.until(Page.DONE)
             worst.append(watch.stop())
-    assert min(worst) < blocked(), worst
-
-
-def blocked() -> float:
-    """`BLOCKED`, or as much longer as this machine has more to do than processors to do it with."""
-    if not hasattr(os, "getloadavg"):
-        return BLOCKED
-    return BLOCKED * max(1.0, os.getloadavg()[0] / (os.cpu_count() or 1))
+    assert statistics.median(worst) < BLOCKED, worst
+    assert max(worst) < 2 * BLOCKED, worst
 
 
 class Watch:

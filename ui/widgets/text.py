@@ -21,6 +21,8 @@ from ui import theme
 # A wrapped text asks for this many letters of width, and makes do with fewer.
 WISHED_LETTERS = 44
 LEAST_LETTERS = 7
+# Text is kept broken at so many widths: a layout tries a few, dragging the window's edge tries hundreds.
+KEPT_WIDTHS = 8
 
 
 class Label(QLabel):
@@ -43,7 +45,7 @@ class Label(QLabel):
         align: Qt.AlignmentFlag = Qt.AlignmentFlag.AlignLeading | Qt.AlignmentFlag.AlignVCenter,
         parent: QWidget | None = None,
     ) -> None:
-        self._heights: dict[int, int] = {}
+        self._broken: dict[int, _Lines] = {}
         super().__init__(parent)
         self._style = style
         self._role = role
@@ -61,7 +63,7 @@ class Label(QLabel):
     def setText(self, words: str) -> None:
         """Show `words`; the same words again cost nothing."""
         if words != self.text():
-            self._heights.clear()
+            self._broken.clear()
             super().setText(words)
 
     def words(self) -> str:
@@ -80,13 +82,10 @@ class Label(QLabel):
     def heightForWidth(self, width: int) -> int:
         if not self.wordWrap():
             return -1
-        # A layout asks for the same few widths dozens of times while it settles.
-        if width not in self._heights:
-            self._heights[width] = math.ceil(_Lines(self, width).height)
-        return self._heights[width]
+        return math.ceil(self._lines(width).height)
 
     def changeEvent(self, event: QEvent) -> None:
-        self._heights.clear()
+        self._broken.clear()
         super().changeEvent(event)
 
     def sizeHint(self) -> QSize:
@@ -115,7 +114,7 @@ class Label(QLabel):
         painter = QPainter(self)
         painter.setPen(theme.colour(self._role if self.isEnabled() else "textDisabled"))
         if self.wordWrap():
-            lines = _Lines(self, self.width())
+            lines = self._lines(self.width())
             spare = max(0.0, self.height() - lines.height)
             share = 0.0 if self.alignment() & Qt.AlignmentFlag.AlignTop else 0.5
             lines.layout.draw(painter, QPointF(0, math.floor(spare * share)))
@@ -132,6 +131,16 @@ class Label(QLabel):
     def style_name(self) -> str:
         """The step of the type scale."""
         return self._style
+
+    def _lines(self, width: int) -> _Lines:
+        """The words broken at `width`. A layout asks for the same few widths dozens of times while it
+        settles, and the last of them is painted."""
+        lines = self._broken.get(width)
+        if lines is None:
+            if len(self._broken) >= KEPT_WIDTHS:
+                self._broken.clear()
+            lines = self._broken[width] = _Lines(self, width)
+        return lines
 
     def _fits(self) -> bool:
         return self.fontMetrics().horizontalAdvance(self.text()) <= self.width()
