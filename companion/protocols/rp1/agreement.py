@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from contextlib import contextmanager
 from dataclasses import dataclass
 from enum import Enum, auto
+from types import TracebackType
 
 from cryptography.hazmat.primitives.asymmetric import ec
 
@@ -63,25 +62,37 @@ class Handshake:
         self._transcript = b""
         self._octets = 0
 
-    @contextmanager
-    def _step(self, expected: Phase, reached: Phase) -> Iterator[None]:
+    def _step(self, expected: Phase, reached: Phase) -> _Step:
         """Go from one phase to the next, or be over. Aborts that leave the step carry the session's id."""
         if self.phase is not expected:
             raise RuntimeError(f"the handshake is {self.phase.name}, not {expected.name}")
         self.phase = Phase.OVER
-        try:
-            yield
-        except LocalAbort as abort:
-            if self.sid != NO_SID:
-                abort.sid = self.sid
-            raise
-        self.phase = reached
+        return _Step(self, reached)
 
     def _hashed(self, message: bytes) -> bytes:
         """Take a part of the transcript as it is on the wire, and give it back."""
         self._transcript = schedule.advance(self._transcript, message)
         self._octets += len(message)
         return message
+
+
+class _Step:
+    """Inside it the handshake is over; who leaves it without an exception has reached a phase."""
+
+    def __init__(self, handshake: Handshake, reached: Phase) -> None:
+        self._handshake = handshake
+        self._reached = reached
+
+    def __enter__(self) -> None:
+        """Nothing: `Handshake._step` did it."""
+
+    def __exit__(
+        self, _: type[BaseException] | None, error: BaseException | None, __: TracebackType | None
+    ) -> None:
+        if error is None:
+            self._handshake.phase = self._reached
+        elif isinstance(error, LocalAbort) and self._handshake.sid != NO_SID:
+            error.sid = self._handshake.sid
 
 
 def standing_of(state: State) -> Standing:
@@ -96,11 +107,12 @@ def expect(data: bytes, kind: int) -> None:
 
     Raises PeerAbort for the peer's abort, LocalAbort NOT_AUTHENTIC for a record and MALFORMED for the rest.
     """
+    if messages.kind_of(data) == kind:
+        return
     if not messages.is_cbor(data):
         raise LocalAbort(Abort.NOT_AUTHENTIC, "a record where a message in clear was due")
     refuse_abort(data)
-    if messages.kind_of(data) != kind:
-        raise LocalAbort(Abort.MALFORMED, "another message than the one that was due")
+    raise LocalAbort(Abort.MALFORMED, "another message than the one that was due")
 
 
 def refuse_abort(data: bytes) -> None:

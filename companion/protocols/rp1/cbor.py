@@ -25,6 +25,9 @@ class MalformedCbor(ValueError):
     """The bytes are not the deterministic encoding of a value that RP1 knows."""
 
 
+_OCTETS = [bytes((octet,)) for octet in range(256)]
+
+
 def encode(value: Value) -> bytes:
     """The one encoding of `value`. Raises TypeError or ValueError for what RP1's CBOR can't say."""
     encoder = _ENCODERS.get(type(value)) or _encoder_of(value)
@@ -43,14 +46,15 @@ def decode_first(data: bytes, *, max_size: int = MAX_SIZE, max_depth: int = MAX_
     """The value at the head of `data` and its length in octets; more may follow. Raises MalformedCbor."""
     if len(data) > max_size:
         raise MalformedCbor("too long")
-    reader = _Reader(data)
-    return reader.value(max_depth), reader.at
+    return _value(data, 0, max_depth)
 
 
 def _head(major: int, argument: int) -> bytes:
     if argument < 24:
-        return bytes((major << 5 | argument,))
-    for width, info in ((1, 24), (2, 25), (4, 26), (8, 27)):
+        return _OCTETS[major << 5 | argument]
+    if argument < 256:
+        return _OCTETS[major << 5 | 24] + _OCTETS[argument]
+    for width, info in ((2, 25), (4, 26), (8, 27)):
         if argument < 1 << 8 * width:
             return bytes((major << 5 | info,)) + argument.to_bytes(width, "big")
     raise ValueError("integers have at most 64 bits")
@@ -63,6 +67,11 @@ def _encode_simple(value: Any) -> bytes:
 
 def _encode_integer(value: Any) -> bytes:
     return _head(_UNSIGNED, value) if value >= 0 else _head(_NEGATIVE, -1 - value)
+
+
+def _encode_relative_of_int(value: Any) -> bytes:
+    """An enum's own arithmetic is neither needed here nor fast."""
+    return _encode_integer(int(value))
 
 
 def _encode_bytes(value: Any) -> bytes:
@@ -104,7 +113,7 @@ _ENCODERS: Mapping[type, Callable[[Any], bytes]] = {
 def _encoder_of(value: object) -> Callable[[Any], bytes]:
     """For relatives of the usual types, such as IntEnum and mappingproxy."""
     if isinstance(value, int):
-        return _encode_integer
+        return _encode_relative_of_int
     if isinstance(value, Mapping):
         return _encode_map
     if isinstance(value, Sequence):
@@ -112,74 +121,88 @@ def _encoder_of(value: object) -> Callable[[Any], bytes]:
     raise TypeError(f"{type(value).__name__} has no place in RP1's CBOR")
 
 
-class _Reader:
-    """A cursor over one encoding."""
+def _value(data: bytes, at: int, depth: int) -> tuple[Value, int]:
+    """The value that starts at `at`, and where it ends. depth: how many levels it may have."""
+    major, argument, at = _read_head(data, at)
+    if major == _UNSIGNED:
+        return argument, at
+    if major == _BYTES:
+        end = _end(data, at, argument)
+        return data[at:end], end
+    if major == _ARRAY and depth:
+        return _array(data, at, argument, depth - 1)
+    if major == _MAP and depth:
+        return _map(data, at, argument, depth - 1)
+    if major == _TEXT:
+        end = _end(data, at, argument)
+        return _text(data[at:end]), end
+    if major == _NEGATIVE:
+        return -1 - argument, at
+    if major == _SIMPLE:
+        return _simple(argument), at
+    raise MalformedCbor("a tag" if major == _TAG else "nested too deeply")
 
-    def __init__(self, data: bytes) -> None:
-        self._data = data
-        self.at = 0
 
-    def value(self, depth: int) -> Value:
-        major, argument = self._head()
-        if major == _UNSIGNED:
-            return argument
-        if major == _NEGATIVE:
-            return -1 - argument
-        if major == _BYTES:
-            return self._take(argument)
-        if major == _TEXT:
-            return self._text(argument)
-        if major == _SIMPLE:
-            if argument not in _SIMPLES:
-                raise MalformedCbor("a simple value other than false, true and null")
-            return _SIMPLES[argument]
-        if major == _TAG:
-            raise MalformedCbor("a tag")
-        if not depth:
-            raise MalformedCbor("nested too deeply")
-        if major == _ARRAY:
-            return [self.value(depth - 1) for _ in range(argument)]
-        return self._map(argument, depth - 1)
+def _array(data: bytes, at: int, length: int, depth: int) -> tuple[list[Value], int]:
+    made: list[Value] = []
+    for _ in range(length):
+        item, at = _value(data, at, depth)
+        made.append(item)
+    return made, at
 
-    def _map(self, pairs: int, depth: int) -> dict[int, Value]:
-        made: dict[int, Value] = {}
-        last = b""
-        for _ in range(pairs):
-            start = self.at
-            major, argument = self._head()
-            if major not in (_UNSIGNED, _NEGATIVE):
-                raise MalformedCbor("a map key that is not an integer")
-            key = self._data[start : self.at]
-            if key <= last:
-                raise MalformedCbor("map keys out of order or twice")
-            last = key
-            made[argument if major == _UNSIGNED else -1 - argument] = self.value(depth)
-        return made
 
-    def _head(self) -> tuple[int, int]:
-        initial = self._take(1)[0]
-        major, info = initial >> 5, initial & 31
-        if info < 24:
-            return major, info
-        if info > 27:
-            raise MalformedCbor("an indefinite or reserved length")
-        if major == _SIMPLE:
-            raise MalformedCbor("a float or a long simple value")
-        width = 1 << info - 24
-        argument = int.from_bytes(self._take(width), "big")
-        if argument < 24 or (width > 1 and argument < 1 << 4 * width):
-            raise MalformedCbor("not the shortest form")
-        return major, argument
+def _map(data: bytes, at: int, pairs: int, depth: int) -> tuple[dict[int, Value], int]:
+    made: dict[int, Value] = {}
+    last = b""
+    for _ in range(pairs):
+        start = at
+        major, argument, at = _read_head(data, at)
+        if major not in (_UNSIGNED, _NEGATIVE):
+            raise MalformedCbor("a map key that is not an integer")
+        key = data[start:at]
+        if key <= last:
+            raise MalformedCbor("map keys out of order or twice")
+        last = key
+        made[argument if major == _UNSIGNED else -1 - argument], at = _value(data, at, depth)
+    return made, at
 
-    def _take(self, count: int) -> bytes:
-        if count > len(self._data) - self.at:
-            raise MalformedCbor("cut off")
-        taken = self._data[self.at : self.at + count]
-        self.at += count
-        return taken
 
-    def _text(self, count: int) -> str:
-        try:
-            return self._take(count).decode()
-        except UnicodeDecodeError as error:
-            raise MalformedCbor("text that is not UTF-8") from error
+def _read_head(data: bytes, at: int) -> tuple[int, int, int]:
+    """Major type, argument, and where the head ends."""
+    if at >= len(data):
+        raise MalformedCbor("cut off")
+    initial = data[at]
+    major, info = initial >> 5, initial & 31
+    at += 1
+    if info < 24:
+        return major, info, at
+    if info > 27:
+        raise MalformedCbor("an indefinite or reserved length")
+    if major == _SIMPLE:
+        raise MalformedCbor("a float or a long simple value")
+    width = 1 << info - 24
+    end = _end(data, at, width)
+    argument = int.from_bytes(data[at:end], "big")
+    if argument < 24 or (width > 1 and argument < 1 << 4 * width):
+        raise MalformedCbor("not the shortest form")
+    return major, argument, end
+
+
+def _end(data: bytes, at: int, count: int) -> int:
+    end = at + count
+    if end > len(data):
+        raise MalformedCbor("cut off")
+    return end
+
+
+def _text(octets: bytes) -> str:
+    try:
+        return octets.decode()
+    except UnicodeDecodeError as error:
+        raise MalformedCbor("text that is not UTF-8") from error
+
+
+def _simple(number: int) -> bool | None:
+    if number not in _SIMPLES:
+        raise MalformedCbor("a simple value other than false, true and null")
+    return _SIMPLES[number]

@@ -157,7 +157,7 @@ class CommissionerHandshake(Handshake):
                 mode=terms.mode,
                 master=self.master,
                 octets=self._octets,
-                number=self._mixed.number if method & Method.NC else None,
+                number=self._mixed.number if methods.has(method, Method.NC) else None,
                 psk_id=terms.psk_id,
                 peer=identify(proof, method, b"rp1 sig D" + th4, terms.trust) if proof else None,
             )
@@ -188,12 +188,14 @@ class CommissionerHandshake(Handshake):
 
 def _agree_on_suite(terms: CommissionerTerms, offered: Info) -> int:
     """The highest common suite, if INFO keeps what the setup code promised and the wish is legal."""
-    if not set(terms.promised_suites) <= set(offered.suites) or terms.promised_methods & ~offered.methods:
+    if not set(terms.promised_suites) <= set(offered.suites) or methods.lacks(
+        offered.methods, terms.promised_methods
+    ):
         raise LocalAbort(Abort.NO_COMMON, "INFO offers less than the setup code promises")
     suite = methods.highest_common_suite(terms.suites, offered.suites)
     if suite is None:
         raise LocalAbort(Abort.NO_COMMON, "no common suite")
-    if not terms.method or terms.method & ~offered.methods:
+    if not terms.method or methods.lacks(offered.methods, terms.method):
         raise LocalAbort(Abort.NO_COMMON, "the method is not offered")
     if not methods.is_legal(standing_of(offered.state), terms.mode, terms.method):
         raise LocalAbort(Abort.NOT_AUTHORISED, "the device's state forbids this method or mode")

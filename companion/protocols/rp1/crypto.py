@@ -29,7 +29,9 @@ ENCAPSULATION_KEY_SIZE = 1184
 CIPHERTEXT_SIZE = 1088
 
 _CURVE = ec.SECP256R1()
-_ES256 = ec.ECDSA(hashes.SHA256(), deterministic_signing=True)
+_SHA256 = hashes.SHA256()
+_SIGN = ec.ECDSA(_SHA256, deterministic_signing=True)
+_VERIFY = ec.ECDSA(_SHA256)
 
 
 class BadPoint(ValueError):
@@ -80,7 +82,7 @@ def ecdh(private: ec.EllipticCurvePrivateKey, peer: ec.EllipticCurvePublicKey) -
 
 def es256_sign(private: ec.EllipticCurvePrivateKey, message: bytes) -> bytes:
     """ES256 with the nonce of RFC 6979: r || s (64 octets)."""
-    r, s = decode_dss_signature(private.sign(message, _ES256))
+    r, s = decode_dss_signature(private.sign(message, _SIGN))
     return r.to_bytes(32, "big") + s.to_bytes(32, "big")
 
 
@@ -90,7 +92,7 @@ def es256_verify(public_point: bytes, signature: bytes, message: bytes) -> bool:
         return False
     r, s = int.from_bytes(signature[:32], "big"), int.from_bytes(signature[32:], "big")
     try:
-        load_point(public_point).verify(encode_dss_signature(r, s), message, ec.ECDSA(hashes.SHA256()))
+        load_point(public_point).verify(encode_dss_signature(r, s), message, _VERIFY)
     except (BadPoint, InvalidSignature):
         return False
     return True
@@ -111,16 +113,16 @@ def extract(salt: bytes, ikm: bytes) -> bytes:
 
 def expand(prk: bytes, label: str, context: bytes, size: int) -> bytes:
     """Section 3: HKDF-Expand(prk, cbor(["rp1 " + label, context, size]), size)."""
-    before, after = _around_context(label, size)
-    return HKDFExpand(hashes.SHA256(), size, before + cbor.encode(context) + after).derive(prk)
+    before, after = _around_context(label, len(context), size)
+    return HKDFExpand(_SHA256, size, before + context + after).derive(prk)
 
 
 @lru_cache(maxsize=64)
-def _around_context(label: str, size: int) -> tuple[bytes, bytes]:
-    """What stands before and after the context in the array: the same in every session."""
-    whole = cbor.encode([f"rp1 {label}", b"", size])
+def _around_context(label: str, length: int, size: int) -> tuple[bytes, bytes]:
+    """What stands before and after a context of this length in the array: the same in every session."""
     after = cbor.encode(size)
-    return whole[: -1 - len(after)], after
+    whole = cbor.encode([f"rp1 {label}", bytes(length), size])
+    return whole[: len(whole) - len(after) - length], after
 
 
 def seal(cipher: AESCCM, nonce: bytes, plaintext: bytes, associated: bytes) -> bytes:

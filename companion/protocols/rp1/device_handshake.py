@@ -24,6 +24,8 @@ from companion.protocols.rp1.methods import Method, Mode, Standing
 from companion.protocols.rp1.record import Direction, RecordType
 from companion.protocols.rp1.schedule import Mixed
 
+_SECRETS = Method.OOB | Method.PSK
+
 
 @dataclass(frozen=True)
 class DeviceDraw:
@@ -128,7 +130,7 @@ class DeviceHandshake(Handshake):
                 mode=Mode(m1.mode),
                 master=mixed.master(self._transcript),
                 octets=self._octets,
-                number=mixed.number if m1.method & Method.NC else None,
+                number=mixed.number if methods.has(m1.method, Method.NC) else None,
                 psk_id=m1.psk_id,
                 owner=owner,
             )
@@ -141,13 +143,13 @@ class DeviceHandshake(Handshake):
             raise LocalAbort(Abort.INFO_ALTERED, "M1 is about another INFO")
         if m1.suite != methods.highest_common_suite(m1.suites, offered.suites):
             raise LocalAbort(Abort.NO_COMMON, "not the highest common suite")
-        if not m1.method or m1.method & ~offered.methods:
+        if not m1.method or methods.lacks(offered.methods, m1.method):
             raise LocalAbort(Abort.NO_COMMON, "a method that was not listed")
         if not methods.is_legal(self._terms.standing, m1.mode, m1.method):
             raise LocalAbort(Abort.NOT_AUTHORISED, "method and mode are not legal here")
 
     def _find_secret(self, m1: M1) -> bytes:
-        if not m1.method & (Method.OOB | Method.PSK):
+        if not methods.has(m1.method, _SECRETS):
             return schedule.NO_SECRET
         found = self._terms.secret(m1)
         if found is None:

@@ -40,6 +40,9 @@ class State(IntEnum):
     OWNED = 5
 
 
+_LAST_STATE = max(State)
+
+
 class Caps(IntFlag):
     """What a device can do."""
 
@@ -86,7 +89,7 @@ def decode(data: bytes) -> Info:
             suites=suite_list(suites),
             methods=shape.uint(methods, 0xFF),
             max_msg=shape.uint(max_msg, LARGEST_MAX_MSG, SMALLEST_MAX_MSG),
-            state=State(shape.uint(shown & ~_NC_LOCKED, max(State))),
+            state=State(shape.uint(shown & ~_NC_LOCKED, _LAST_STATE)),
             disc=shape.uint(disc, MAX_DISC),
             caps=shape.uint(caps),
             nc_locked=bool(shown & _NC_LOCKED),
@@ -139,7 +142,7 @@ def decode_beacon(data: bytes) -> Beacon | None:
     number = shown & ~_NC_LOCKED
     return Beacon(
         version=data[0] >> 4,
-        state=State(number) if number <= max(State) else None,
+        state=State(number) if number <= _LAST_STATE else None,
         nc_locked=bool(shown & _NC_LOCKED),
         disc=int.from_bytes(data[1:3], "big"),
         signed=data[:5],

@@ -5,14 +5,13 @@ Every `decode_*` raises LocalAbort with the code that section 2 gives to the def
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from contextlib import contextmanager
 from dataclasses import dataclass
+from types import TracebackType
 
 from companion.protocols.rp1 import cbor, crypto, shape
 from companion.protocols.rp1.aborts import NO_SID, SID_SIZE, Abort, LocalAbort
 from companion.protocols.rp1.info import VERSION, suite_list
-from companion.protocols.rp1.methods import HYBRID, Method
+from companion.protocols.rp1.methods import HYBRID, Method, has
 
 NONCE_SIZE = 16
 COMMITMENT_SIZE = 32
@@ -119,7 +118,8 @@ def decode_m1(data: bytes) -> M1:
     with _malformed("M1", sid):
         suites, suite, methods, method, mode, digest, commitment, *tail = shape.array(rest, 7, 9)
         chosen, by = shape.uint(suite), shape.uint(method, 0xFF)
-        shape.array(tail, bool(by & Method.PSK) + (chosen == HYBRID))
+        named = has(by, Method.PSK)
+        shape.array(tail, named + (chosen == HYBRID))
         return M1(
             sid=sid,
             suites=suite_list(suites),
@@ -129,7 +129,7 @@ def decode_m1(data: bytes) -> M1:
             mode=shape.uint(mode),
             info_digest=shape.octets(digest, INFO_DIGEST_SIZE),
             commitment=shape.octets(commitment, COMMITMENT_SIZE),
-            psk_id=shape.octets(tail[0], 1, MAX_PSK_ID) if by & Method.PSK else None,
+            psk_id=shape.octets(tail[0], 1, MAX_PSK_ID) if named else None,
             ek=shape.octets(tail[-1], crypto.ENCAPSULATION_KEY_SIZE) if chosen == HYBRID else None,
         )
 
@@ -195,7 +195,7 @@ def decode_auth_c(plaintext: bytes, method: int) -> OwnerProof | None:
     """Raises LocalAbort MALFORMED, also for a proof where the method has none or the other way round."""
     with _malformed("auth_C"):
         value = cbor.decode(plaintext)
-        if not method & Method.OWNER:
+        if not has(method, Method.OWNER):
             shape.fields(value, ())
             return None
         auth = shape.fields(value, (1, 2), (3,))
@@ -239,9 +239,18 @@ def _head_of_m1(data: bytes) -> tuple[int, bytes, list[cbor.Value]]:
         return shape.uint(version), shape.octets(sid, SID_SIZE), rest
 
 
-@contextmanager
-def _malformed(what: str, sid: bytes = NO_SID) -> Iterator[None]:
-    try:
-        yield
-    except cbor.MalformedCbor as error:
-        raise LocalAbort(Abort.MALFORMED, f"{what}: {error}", sid=sid) from error
+class _malformed:
+    """Turns MalformedCbor into LocalAbort MALFORMED. what: the message that is read; sid: of the abort."""
+
+    def __init__(self, what: str, sid: bytes = NO_SID) -> None:
+        self._what = what
+        self._sid = sid
+
+    def __enter__(self) -> None:
+        """Nothing to prepare."""
+
+    def __exit__(
+        self, _: type[BaseException] | None, error: BaseException | None, __: TracebackType | None
+    ) -> None:
+        if isinstance(error, cbor.MalformedCbor):
+            raise LocalAbort(Abort.MALFORMED, f"{self._what}: {error}", sid=self._sid) from error

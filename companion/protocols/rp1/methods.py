@@ -22,6 +22,8 @@ PSK_KEY = Method.PSK | Method.KEY
 KEY_OWNER = Method.KEY | Method.OWNER
 ALL_METHODS = Method.NC | Method.OOB | Method.PSK | Method.KEY | Method.OWNER
 
+_IDENTIFYING = Method.OOB | Method.KEY
+
 ONBOARDING_METHODS = frozenset({Method.NC, Method.OOB, Method.PSK, Method.KEY, NC_KEY, OOB_KEY, PSK_KEY})
 """What an unowned device may take; KEY alone leads to nothing but a voucher."""
 
@@ -78,9 +80,19 @@ def is_legal(standing: Standing, mode: int, method: int) -> bool:
     return mode in (Mode.REPROVISION, Mode.TRANSFER, Mode.ROTATE, Mode.RESET)
 
 
+def has(method: int, bits: int) -> bool:
+    """True if the method has one of these bits. On plain integers: an enum's `&` makes an enum each time."""
+    return bool(int(method) & int(bits))
+
+
 def proves_identity(method: int) -> bool:
     """True if auth_D carries the identity key (section 2: OOB and KEY)."""
-    return bool(method & (Method.OOB | Method.KEY))
+    return has(method, _IDENTIFYING)
+
+
+def lacks(offered: int, methods: int) -> bool:
+    """True if a list of methods leaves out one of these bits."""
+    return bool(int(methods) & ~int(offered))
 
 
 def highest_common_suite(ours: Iterable[int], theirs: Iterable[int]) -> int | None:

@@ -44,6 +44,9 @@ class KeyLife:
     octets: int = 1 << 20
 
 
+_USUAL_LIFE = KeyLife()
+
+
 class Direction:
     """One key, used in one direction, with the sequence number that comes next."""
 
@@ -91,7 +94,7 @@ class RecordLayer:
         self.max_plaintext = max_msg - OVERHEAD
         self._master = master
         self._commissioner = commissioner
-        self._life = life or KeyLife()
+        self._life = life or _USUAL_LIFE
         self._set_keys()
 
     @property

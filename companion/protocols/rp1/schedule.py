@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
+from functools import lru_cache
 
 from companion.protocols.rp1.crypto import IV_SIZE, KEY_SIZE, expand, extract, sha256
 
@@ -62,10 +63,16 @@ def mix(
 
     ecdh_x: x-coordinate (32 octets); kem_secret: ML-KEM's (32 octets) in suite 2; auth_secret: r or PSK
     """
-    prk1 = extract(sha256(b"rp1 v1" + bytes([suite])), ecdh_x)
+    prk1 = extract(_salt(suite), ecdh_x)
     prk2 = extract(expand(prk1, "mix kem", th3, 32), kem_secret)
     prk3 = extract(expand(prk2, "mix auth", th3, 32), auth_secret)
     return Mixed(prk2, prk3, th3)
+
+
+@lru_cache(maxsize=8)
+def _salt(suite: int) -> bytes:
+    """The salt of PRK1, which a suite alone decides."""
+    return sha256(b"rp1 v1" + bytes([suite]))
 
 
 @dataclass(frozen=True)
