@@ -10,6 +10,7 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from companion import __version__
+from companion.debug_log import debug_log
 from companion.errors import CompanionError
 
 log = logging.getLogger(__name__)
@@ -44,11 +45,11 @@ def main(arguments: Sequence[str] | None = None) -> int:
     """Run one command. Returns its exit status; prints errors as a sentence with advice and a code."""
     words = list(sys.argv[1:] if arguments is None else arguments)
     parsed = _parser(next((word for word in words if word in COMMANDS), None)).parse_args(words)
-    logging.basicConfig(
-        stream=sys.stderr,
-        level=(logging.WARNING, logging.INFO, logging.DEBUG)[min(parsed.verbose, 2)],
-        format="%(asctime)s %(levelname)s %(name)s: %(message)s",
-    )
+    with debug_log(sys.stderr, parsed.verbose):
+        return _run(parsed)
+
+
+def _run(parsed: argparse.Namespace) -> int:
     command = importlib.import_module(f"companion.commands.{parsed.command}")
     try:
         status: int = command.run(parsed)
