@@ -10,9 +10,17 @@ from companion import wifi_memory
 from companion.dialer import RadioDialer, look
 from companion.errors import CodeMalformed, MethodUnavailable
 from companion.events import Event
-from companion.model import Advertisement, Commissioned, FoundDevice, Text
-from companion.outcome import Result
-from companion.protocols import DRIVERS, Act, ActingDriver, Order, OwnDevice, driver
+from companion.model import (
+    Advertisement,
+    Commissioned,
+    DeviceIdentity,
+    FoundDevice,
+    LinkCounts,
+    Possession,
+    Text,
+)
+from companion.outcome import Outcome, Result
+from companion.protocols import DRIVERS, Act, ActingDriver, OfferTerms, Order, OwnDevice, driver
 from companion.run import Run
 
 if TYPE_CHECKING:
@@ -20,6 +28,7 @@ if TYPE_CHECKING:
     from companion.identity import Identity
     from companion.radio import Radio
     from companion.registry import DeviceRecord, Registry
+    from companion.secret import Secret
 
 
 class OwnersAct(Run):
@@ -91,6 +100,31 @@ def own_device(record: DeviceRecord) -> OwnDevice:
     if record.identity_key is None:
         raise MethodUnavailable(f"{record.protocol} devices have no owner who could act")
     return OwnDevice(record.name, record.identity_key, record.serial or "")
+
+
+def give_away(
+    record: DeviceRecord,
+    terms: OfferTerms,
+    *,
+    identity: Identity,
+    registry: Registry,
+    keep: Callable[[Secret], None],
+) -> Outcome:
+    """Make a transfer token without the device. `keep` gets it; then the registry notes that it is out.
+
+    Raises MethodUnavailable, QueryFirst, and what `keep` raises.
+    """
+    acting, memory = acting_driver(record.protocol), registry.memory(record.protocol, identity.vault)
+    keep(acting.offer(own_device(record), terms, identity, memory))
+    run = registry.begin_run(ecosystem=record.protocol, radio="none")
+    done = Commissioned(
+        device=DeviceIdentity(record.id, record.name, record.model, record.serial, record.firmware),
+        method=record.method,
+        identity_key=record.identity_key,
+        possession=Possession.OFFERED,
+    )
+    outcome = Outcome(Result.DONE, run, record.protocol, (), LinkCounts(), commissioned=done, act="transfer")
+    return replace(outcome, record=registry.finish_run(run, outcome))
 
 
 def offered(token: str) -> tuple[str, OwnDevice]:

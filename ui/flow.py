@@ -105,6 +105,11 @@ class Flow:
         return next((line for line in self.steps.values() if line.state in lit), None)
 
     @property
+    def subject(self) -> object:
+        """What the page is about: another one is a fresh page."""
+        return self.question or self.outcome or self.error
+
+    @property
     def searching(self) -> bool:
         """A run looks for its device."""
         line = self.current
@@ -319,7 +324,7 @@ class Flow:
 
     # --- inside ------------------------------------------------------------------------------------
 
-    def _start(self, start: StartWalk, page: Page = Page.SCAN) -> Commands:
+    def _start(self, start: Command, page: Page = Page.SCAN) -> Commands:
         self._forget_run()
         self._next = None
         self.running, self.cancelling = True, False

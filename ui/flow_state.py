@@ -36,6 +36,10 @@ class Page(Enum):
     DONE = "done"
     PROBLEM = "problem"
     MISSING = "missing"
+    # The owner's acts: their own pages, and the devices page, where each begins and ends.
+    RESET = "reset"
+    GIVE = "give"
+    DEVICE = "device"
 
 
 class StepState(Enum):

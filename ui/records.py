@@ -9,9 +9,11 @@ from PySide6.QtCore import QObject, QTimer, Signal
 from PySide6.QtWidgets import QFileDialog
 
 from companion.events import RunFinished
+from ui.act_flow import Task
 from ui.messages import Command, ExportRun, ListRecords, OpenRun, Records, RunOpened
 from ui.pages.activity import ActivityPage
 from ui.pages.devices import DevicesPage
+from ui.pages.views import NoticeView
 from ui.present import records
 
 # A replay keeps the pauses that lay between two events, up to this long.
@@ -19,18 +21,26 @@ LONGEST_PAUSE = 2.0
 
 
 class RecordPages(QObject):
-    """Fills both pages. `add_wanted`: the user wants to set up a device."""
+    """Fills both pages. `add_wanted`: the user wants to set up a device; `act_wanted`: a Task and the Owned
+    device it is for; `history_wanted`: the activity page shall come, with this device's latest run.
+    """
 
     add_wanted = Signal()
+    act_wanted = Signal(object, object)
+    history_wanted = Signal()
 
     def __init__(self, send: Callable[[Command], None], parent: QObject | None = None) -> None:
         super().__init__(parent)
         self._send = send
         self._names: dict[str, str] = {}
+        self._kept = Records((), ())
+        # What an act has just done to a device, until its user does something else with it.
+        self._news: dict[str, NoticeView] = {}
         self._wanted_device = ""
         self.devices = DevicesPage()
         self.activity = ActivityPage()
         self.devices.add_wanted.connect(self.add_wanted)
+        self.devices.action_chosen.connect(self._on_action)
         self.activity.run_chosen.connect(lambda run: self._send(OpenRun(run)))
         self.activity.export_wanted.connect(self._export)
         self.activity.replay_wanted.connect(lambda _: self._replay())
@@ -49,6 +59,11 @@ class RecordPages(QObject):
         self._wanted_device = key
         self.refresh()
 
+    def tell(self, key: str, news: NoticeView | None) -> None:
+        """Say on a device's page what has just been done; None says nothing."""
+        self._news = {} if news is None else {key: news}
+        self._show(self._kept)
+
     def take(self, event: object) -> None:
         """An event of the engine."""
         match event:
@@ -60,13 +75,32 @@ class RecordPages(QObject):
                 self.refresh()
 
     def _show(self, kept: Records) -> None:
-        views = [records.device(record) for record in kept.devices]
+        self._kept = kept
+        latest = {run.device: run for run in reversed(kept.runs)}
+        views = [
+            records.device(record, last=latest.get(record.id), news=self._news.get(record.id))
+            for record in kept.devices
+        ]
         self._names = {view.key: view.name for view in views}
         self.devices.show_devices(views)
         self.activity.show_runs([records.run(run, self._names) for run in kept.runs])
         if self._wanted_device in self._names:
             self.devices.open_device(self._wanted_device)
             self._wanted_device = ""
+
+    def _on_action(self, key: str, action: str) -> None:
+        """Something that the page of a device offers."""
+        record = next((each for each in self._kept.devices if each.id == key), None)
+        if record is None:
+            return
+        if action != records.HISTORY:
+            self.act_wanted.emit(Task(action), records.owned(record))
+            return
+        self.history_wanted.emit()
+        for run in self._kept.runs:
+            if run.device == key:
+                self.activity.open_run(run.id)
+                break
 
     def _export(self, run: str, kind: str) -> None:
         ending = {"log": "txt"}.get(kind, kind)

@@ -9,36 +9,31 @@ from PySide6.QtCore import QRect, Qt, QTimer, Signal
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QStackedWidget, QWidget
 
-from companion.events import (
-    AcceptRisk,
-    ChooseDevice,
-    ChooseNetwork,
-    CompareNumbers,
-    ConfirmDevice,
-    EnterSecret,
-    Event,
-    Handover,
-)
+from companion.events import ChooseDevice, Event, Handover
 from companion.model import SetupCode, WifiCredentials
+from ui.act_flow import ActFlow, Owned, Task
+from ui.filling import fill
 from ui.flow import Commands, Flow
 from ui.flow_state import Page
-from ui.messages import CodeRead, CodeRefused, Command, PassphraseNeeded, PressVirtual, Typed, VirtualDisplay
-from ui.pages.choose import ChoosePage
-from ui.pages.compare import ComparePage
-from ui.pages.done import DonePage
-from ui.pages.found import FoundPage
-from ui.pages.missing import MissingPage
-from ui.pages.network import NetworkPage
-from ui.pages.passphrase import PassphrasePage
+from ui.messages import (
+    CodeRead,
+    CodeRefused,
+    Command,
+    Nearby,
+    PressVirtual,
+    RadioMissing,
+    RadioReady,
+    Typed,
+    VirtualDisplay,
+)
 from ui.pages.problem import ProblemPage
-from ui.pages.risk import RiskPage
 from ui.pages.scan import ScanPage
-from ui.pages.secret import SecretPage
 from ui.pages.working import WorkingPage
 from ui.present import devices, problems, steps
 from ui.report import report
 from ui.scanning import Scanning
 from ui.widgets import Button, Kind, PageFrame
+from ui.wiring import make
 
 if TYPE_CHECKING:
     from ui.virtual_device import VirtualDevice
@@ -53,17 +48,22 @@ PATIENCE_MILLISECONDS = 2500
 
 
 class WalkView(QStackedWidget):
-    """All pages of the walk. `page_changed` carries the flow's page after it was filled and shown."""
+    """All pages of the walk, and of the owner's acts. `page_changed` carries the flow's page after it was
+    filled and shown, `act_ended` the ActFlow of an act that is over.
+    """
 
     page_changed = Signal(object)
     device_wanted = Signal(str)
+    act_ended = Signal(object)
 
     def __init__(
         self, scan: ScanPage, send: Callable[[Command], None], parent: QWidget | None = None
     ) -> None:
         super().__init__(parent)
         self._send = send
+        # In charge: the walk's own flow, or an act's, for only one of them runs at a time.
         self.flow = Flow()
+        self._own = self.flow
         self.can_open_devices = False
         self._virtual: VirtualDevice | None = None
         self._shown: tuple[Page, object] | None = None
@@ -96,7 +96,7 @@ class WalkView(QStackedWidget):
 
     def begin(self) -> None:
         """The engine is there: look around and switch the camera on."""
-        self._do(self.flow.open_scan())
+        self.do(self.flow.open_scan())
         self.scan.setFocus(Qt.FocusReason.OtherFocusReason)
         if self._ahead:
             self._making.start()
@@ -108,11 +108,38 @@ class WalkView(QStackedWidget):
         elif isinstance(event, VirtualDisplay):
             self._show_virtual(event.number)
         elif isinstance(event, Event):
-            self._do(self.flow.take(event))
+            if self.acting and isinstance(event, RadioReady | RadioMissing | Nearby):
+                self._own.take(event)
+            self.do(self.flow.take(event))
 
     def commission(self, code: SetupCode) -> None:
         """Start with a code."""
-        self._do(self.flow.begin(code))
+        self.do(self.flow.begin(code))
+
+    @property
+    def acting(self) -> bool:
+        """An owner's act has the pages."""
+        return self.flow is not self._own
+
+    def begin_act(self, task: Task, owned: Owned) -> bool:
+        """Begin an owner's act. False if something is going on already."""
+        if self.flow.running or self.acting:
+            return False
+        flow = ActFlow(task, owned, self._own)
+        self.flow = flow
+        self.do(flow.open())
+        return True
+
+    def leave_act(self) -> bool:
+        """Drop an act that waits for its user. False if there is one that runs."""
+        if self.acting and not self.flow.running:
+            self.do(self.flow.open_scan())
+        return not self.acting
+
+    def for_act(self, wish: Callable[[ActFlow], Commands]) -> None:
+        """What an act's own page wishes."""
+        if isinstance(self.flow, ActFlow):
+            self.do(wish(self.flow))
 
     def page(self, which: Page) -> PageFrame:
         """A page, made when it is first wanted: the window starts with one."""
@@ -121,16 +148,16 @@ class WalkView(QStackedWidget):
 
     def use_radio(self, spec: str) -> None:
         """Use another radio from now on; the nearby list begins anew when its page comes back."""
-        if not self.flow.running:
-            self._do(self.flow.use_radio(spec))
+        if self.leave_act() and not self.flow.running:
+            self.do(self.flow.use_radio(spec))
             if not self.isVisible():
-                self._do(self.flow.leave_scan())
+                self.do(self.flow.leave_scan())
 
     def set_front(self, in_front: bool) -> None:
         """Another section of the window came to the front, or this one came back."""
         if not in_front:
             self.scanning.leave()
-            self._do(self.flow.leave_scan())
+            self.do(self.flow.leave_scan())
         elif self.flow.page is Page.SCAN and not self.flow.running:
             self.begin()
 
@@ -161,89 +188,37 @@ class WalkView(QStackedWidget):
         page.grab(QRect(0, 0, 1, 1))
 
     def _make(self, which: Page) -> PageFrame:
-        """Make a page and connect its wishes."""
-        match which:
-            case Page.FOUND:
-                page = self._add(which, FoundPage())
-                page.connect_wanted.connect(lambda: self._answer(True))
-                page.refused.connect(lambda: self._answer(False))
-            case Page.CHOOSE:
-                page = self._add(which, ChoosePage())
-                page.chosen.connect(self._choose)
-                page.cancelled.connect(self._cancel)
-            case Page.COMPARE:
-                page = self._add(which, ComparePage())
-                page.answered.connect(self._answer)
-                page.cancelled.connect(self._cancel)
-            case Page.RISK:
-                page = self._add(which, RiskPage())
-                page.answered.connect(self._answer)
-                page.cancelled.connect(self._cancel)
-            case Page.SECRET:
-                page = self._add(which, SecretPage())
-                page.given.connect(self._answer)
-                page.cancelled.connect(self._cancel)
-            case Page.NETWORK:
-                page = self._add(which, NetworkPage())
-                page.submitted.connect(self._answer)
-                page.cancelled.connect(self._cancel)
-            case Page.PASSPHRASE:
-                page = self._add(which, PassphrasePage())
-                page.given.connect(self._answer)
-                page.left.connect(lambda: self._answer(None))
-            case Page.WORKING:
-                page = self._add(which, WorkingPage())
-                page.cancelled.connect(self._cancel)
-            case _:
-                page = self._make_ending(which)
-        return page
-
-    def _make_ending(self, which: Page) -> PageFrame:
-        """The pages on which a run is over."""
-        match which:
-            case Page.DONE:
-                page = self._add(which, DonePage())
-                page.another_wanted.connect(lambda: self._start_over(self.flow.add_another()))
-                page.device_wanted.connect(self._open_device)
-                page.copy_wanted.connect(lambda text: QGuiApplication.clipboard().setText(text))
-            case Page.PROBLEM:
-                page = self._add(which, ProblemPage())
-                page.tried_again.connect(lambda: self._do(self.flow.try_again()))
-                page.other_code_wanted.connect(lambda: self._start_over(self.flow.use_another_code()))
-                page.left.connect(lambda: self._start_over(self.flow.use_another_code()))
-                page.report_wanted.connect(lambda: self._copy_report(page))
-            case _:
-                page = self._add(which, MissingPage())
-                page.checked_again.connect(self._check_again)
-                page.virtual_wanted.connect(self._go_virtual)
-                page.left.connect(lambda: self._do(self.flow.open_scan()))
-        return page
+        """Make a page, with its wishes connected."""
+        made = make(which, self)
+        self._pages[which] = made
+        self.addWidget(made)
+        return made
 
     def _connect_scan(self) -> None:
-        self.scan.cancelled.connect(self._cancel)
+        self.scan.cancelled.connect(self.cancel)
         self.scan.doctor_wanted.connect(self._show_missing)
-        self.scan.virtual_wanted.connect(self._go_virtual)
+        self.scan.virtual_wanted.connect(self.go_virtual)
         self.scanning.code_accepted.connect(self.commission)
         self.scan.device_chosen.connect(self._commission_chosen)
         self.scanning.network_given.connect(self._keep_network)
 
     # --- the user's wishes -------------------------------------------------------------------------
 
-    def _answer(self, answer: Any) -> None:
-        self._do(self.flow.answer(answer))
+    def answer(self, answer: Any) -> None:
+        self.do(self.flow.answer(answer))
 
-    def _cancel(self) -> None:
-        self._do(self.flow.cancel())
+    def cancel(self) -> None:
+        self.do(self.flow.cancel())
 
     def _commission_chosen(self, key: object) -> None:
         found = devices.among(self.flow.nearby, key)
         if found is not None:
-            self._do(self.flow.begin(None, found))
+            self.do(self.flow.begin(None, found))
 
-    def _choose(self, key: object) -> None:
+    def choose(self, key: object) -> None:
         question = self.flow.question
         if isinstance(question, ChooseDevice):
-            self._answer(devices.among(question.devices, key))
+            self.answer(devices.among(question.devices, key))
 
     def _keep_network(self, wifi: WifiCredentials) -> None:
         """The network of a `WIFI:` code is offered to the next device."""
@@ -254,24 +229,29 @@ class WalkView(QStackedWidget):
         self.flow.show_missing()
         self._show()
 
-    def _check_again(self) -> None:
+    def check_again(self) -> None:
         """Look again for what was missing; with a code, go on where it stopped."""
-        self._do(self.flow.try_again() if self.flow.error is not None else self.flow.open_scan())
+        self.do(self.flow.try_again() if self.flow.error is not None else self.flow.open_scan())
 
-    def _go_virtual(self) -> None:
+    def go_virtual(self) -> None:
         """The virtual radio, with the label of its device held to the scanner."""
-        self._do(self.flow.use_radio(VIRTUAL))
+        self.do(self.flow.use_radio(VIRTUAL))
         self.scanning.read_sample()
 
-    def _start_over(self, commands: Commands) -> None:
-        self.scanning.clear()
-        self._do(commands)
+    def start_over(self, commands: Commands) -> None:
+        """Go on without what was given; an act leaves the scan page as it is."""
+        if not self.acting:
+            self.scanning.clear()
+        self.do(commands)
 
-    def _copy_report(self, page: ProblemPage) -> None:
+    def try_again(self) -> None:
+        self.do(self.flow.try_again())
+
+    def copy_report(self, page: ProblemPage) -> None:
         QGuiApplication.clipboard().setText(report(self.flow))
         page.say_copied()
 
-    def _open_device(self) -> None:
+    def open_device(self) -> None:
         outcome = self.flow.outcome
         self.device_wanted.emit(outcome.record or "" if outcome else "")
 
@@ -279,7 +259,7 @@ class WalkView(QStackedWidget):
         self.flow.proceed()
         self._show()
 
-    def _do(self, commands: Commands) -> None:
+    def do(self, commands: Commands) -> None:
         for command in commands:
             self._send(command)
         self._show()
@@ -301,52 +281,37 @@ class WalkView(QStackedWidget):
         Filling and showing are two turns of the event loop, so that neither makes the user wait long.
         """
         flow = self.flow
-        now = (flow.page, flow.question or flow.outcome or flow.error)
+        if flow.page is Page.DEVICE:
+            self._end_act()
+            return
+        now = (flow.page, flow.subject)
         fresh = now != self._shown or flow.page is Page.MISSING
         self._shown = now
         self._keep_time()
         if not fresh:
             self._refresh.start()
             return
-        self._fill(flow.page)
+        fill(self.page(flow.page), flow, self.scanning.camera.state, can_open=self.can_open_devices)
         self._bringing.start()
+
+    def _end_act(self) -> None:
+        """The devices page has the floor: once the act is over, the walk stands where it stood."""
+        flow = self.flow
+        if isinstance(flow, ActFlow) and flow.over:
+            self.flow, self._shown = self._own, None
+            self._bringing.stop()
+            self.act_ended.emit(flow)
+            self._show()
 
     def _bring(self) -> None:
         """Bring the page that was filled to the front."""
+        if self.flow.page is Page.DEVICE:
+            return
         self._tick()
         self.setCurrentWidget(self.page(self.flow.page))
         self._focus()
         self._camera_follows()
         self.page_changed.emit(self.flow.page)
-
-    def _fill(self, which: Page) -> None:
-        flow, page = self.flow, self.page(which)
-        match flow.question:
-            case ConfirmDevice() as question:
-                page.show_device(devices.found(question.device, question.findings, flow.code))
-            case ChooseDevice() as question:
-                page.show_view(devices.choose(question))
-            case CompareNumbers() as question:
-                page.show_question(devices.compare(question, flow))
-            case AcceptRisk() as question:
-                page.show_view(problems.risk(question, flow))
-            case EnterSecret() as question:
-                page.show_view(devices.secret(question, flow))
-            case ChooseNetwork() as question:
-                page.show_view(devices.network(question, flow))
-            case PassphraseNeeded() as question:
-                page.ask(question.new)
-            case _:
-                self._fill_without_question(which, page)
-
-    def _fill_without_question(self, which: Page, page: Any) -> None:
-        flow = self.flow
-        if which is Page.DONE and flow.outcome is not None:
-            page.show_view(devices.done(flow.outcome, flow, can_open=self.can_open_devices))
-        elif which is Page.PROBLEM:
-            page.show_view(problems.problem(flow))
-        elif which is Page.MISSING:
-            page.show_view(problems.missing(flow, self.scanning.camera.state))
 
     def _focus(self) -> None:
         """Put the keyboard where most people go on; nowhere where haste could answer."""
@@ -360,6 +325,8 @@ class WalkView(QStackedWidget):
 
     def _tick(self) -> None:
         """What changes while a page stays: the running seconds, the nearby list."""
+        if self.flow.page is Page.DEVICE:
+            return
         flow, page = self.flow, self.page(self.flow.page)
         page.set_steps(steps.marks(flow), steps.spoken(flow))
         if isinstance(page, WorkingPage):

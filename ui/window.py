@@ -12,6 +12,7 @@ from ui import preferences
 from ui.widgets import Place, Rail, mark_icon
 
 if TYPE_CHECKING:
+    from ui.act_flow import ActFlow, Owned, Task
     from ui.bridge import Bridge
     from ui.pages.settings import SettingsPage
     from ui.records import RecordPages
@@ -73,6 +74,8 @@ class MainWindow(QWidget):
         self.walk.scanning.remember(self._settings)
         self.walk.can_open_devices = True
         self.walk.device_wanted.connect(self._open_device)
+        self.walk.page_changed.connect(self._bring_act)
+        self.walk.act_ended.connect(self._end_act)
         self._bridge = bridge
         bridge.arrived.connect(self.walk.take)
         self._sections["add"] = self.walk
@@ -85,13 +88,16 @@ class MainWindow(QWidget):
 
     def open_section(self, key: str) -> None:
         """Bring a section of the rail to the front."""
-        if self._bridge is None:
+        if self._bridge is None or self.walk is None:
             return
+        if key == "add" and not self.walk.leave_act():
+            key = "devices"
         if key == "settings":
             self._open_settings()
         elif key != "add":
             self._open_records().refresh()
-        section = self._sections[key]
+        # An owner's act has the walk's pages, and the place of the device that it is for.
+        section = self.walk if key == "devices" and self.walk.acting else self._sections[key]
         self._rail.set_current(key)
         self._stack.setCurrentWidget(section)
         if self.walk is not None:
@@ -105,6 +111,8 @@ class MainWindow(QWidget):
             assert self._bridge is not None
             self._records = RecordPages(self._bridge.send, self)
             self._records.add_wanted.connect(lambda: self.open_section("add"))
+            self._records.history_wanted.connect(lambda: self.open_section("activity"))
+            self._records.act_wanted.connect(self._begin_act)
             self._bridge.arrived.connect(self._records.take)
             for key, page in (("devices", self._records.devices), ("activity", self._records.activity)):
                 self._sections[key] = page
@@ -139,6 +147,28 @@ class MainWindow(QWidget):
     def _open_device(self, key: str) -> None:
         self._open_records().open_device(key)
         self.open_section("devices")
+
+    # --- an owner's acts ---------------------------------------------------------------------------
+
+    def _begin_act(self, task: Task, owned: Owned) -> None:
+        if self.walk is not None and not self.walk.begin_act(task, owned):
+            from ui.present import acts
+
+            self._open_records().tell(owned.key, acts.not_now())
+
+    def _bring_act(self) -> None:
+        """An act has something to show: its pages take the place of the devices page."""
+        if self.walk is not None and self.walk.acting and self._rail.current() == "devices":
+            self._stack.setCurrentWidget(self.walk)
+
+    def _end_act(self, flow: ActFlow) -> None:
+        """Back to the device, with what has been done."""
+        from ui.present import acts
+
+        pages = self._open_records()
+        pages.tell(flow.owned.key, acts.note(flow))
+        if self._rail.current() == "devices":
+            self.open_section("devices")
 
     # --- coming and going --------------------------------------------------------------------------
 

@@ -6,11 +6,10 @@ import argparse
 import json
 import sys
 import time
-from dataclasses import replace
 from datetime import UTC, datetime
 from pathlib import Path
 
-from companion.acts import acting_driver, own_device
+from companion.acts import give_away
 from companion.commands.options import is_virtual, passphrase_source, registry_folder
 from companion.commands.steps import StepPrinter
 from companion.errors import CodeMalformed, CodeUnreadable, StorageError, TrustUnusable
@@ -18,10 +17,9 @@ from companion.files import replace_durably
 from companion.identity import open_identity
 from companion.identity.public import read_public
 from companion.label import qr_png
-from companion.model import Commissioned, DeviceIdentity, LinkCounts, Possession
-from companion.outcome import Outcome, Result
+from companion.outcome import Outcome
 from companion.protocols import OfferTerms
-from companion.registry import DeviceRecord, Registry, open_registry
+from companion.registry import open_registry
 from companion.secret import Secret
 
 DAY = 86_400
@@ -58,10 +56,13 @@ def run(arguments: argparse.Namespace) -> int:
     registry = open_registry(folder)
     try:
         record = registry.device(arguments.device)
-        driver, memory = acting_driver(record.protocol), registry.memory(record.protocol, identity.vault)
-        token = driver.offer(own_device(record), terms, identity, memory)
-        _write(token, arguments.token)
-        outcome = _note(registry, record)
+        outcome = give_away(
+            record,
+            terms,
+            identity=identity,
+            registry=registry,
+            keep=lambda token: _write(token, arguments.token),
+        )
     finally:
         registry.close()
     _tell(outcome, terms, arguments)
@@ -100,19 +101,6 @@ def _write(token: Secret, file: Path) -> None:
         replace_durably(file, content)
     except OSError as error:
         raise StorageError(f"{type(error).__name__} at the token's file") from error
-
-
-def _note(registry: Registry, record: DeviceRecord) -> Outcome:
-    """A run of its own, which needs no radio."""
-    run = registry.begin_run(ecosystem=record.protocol, radio="none")
-    done = Commissioned(
-        device=DeviceIdentity(record.id, record.name, record.model, record.serial, record.firmware),
-        method=record.method,
-        identity_key=record.identity_key,
-        possession=Possession.OFFERED,
-    )
-    outcome = Outcome(Result.DONE, run, record.protocol, (), LinkCounts(), commissioned=done, act="transfer")
-    return replace(outcome, record=registry.finish_run(run, outcome))
 
 
 def _tell(outcome: Outcome, terms: OfferTerms, arguments: argparse.Namespace) -> None:

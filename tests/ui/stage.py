@@ -113,7 +113,7 @@ def stage(
 ) -> Iterator[Stage]:
     """A stage that is closed as the app closes. `make(button)` gives the device's Rp1Options; `devices`
     takes the device."""
-    monkeypatch.setattr("ui.engine.make_world", _world_of(make or _usual, [] if devices is None else devices))
+    monkeypatch.setattr("ui.engine.make_world", world_of(make, devices))
     made = Stage(qtbot, folder, radio)
     made.bridge.start()
     made.walk.begin()
@@ -132,12 +132,17 @@ def _usual(button: Any) -> Any:
     return Rp1Options(press=button)
 
 
-def _world_of(make: Callable[[Any], Any], devices: list[Any]) -> Callable[[Any], Any]:
+def world_of(
+    make: Callable[[Any], Any] | None = None, devices: list[Any] | None = None
+) -> Callable[[Any], Any]:
+    """What stands in for `make_world`; see `stage`."""
+    inhabitants = [] if devices is None else devices
+
     def world(button: Any) -> Any:
         from companion.virtual.rp1 import VirtualRp1
         from companion.virtual.world import World
 
-        devices.append(VirtualRp1(make(button)))
-        return World(devices)
+        inhabitants.append(VirtualRp1((make or _usual)(button)))
+        return World(inhabitants)
 
     return world

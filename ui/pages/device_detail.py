@@ -67,6 +67,7 @@ class DeviceDetail(Card):
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(padding=0, parent=parent)
         self._key = ""
+        self._shown: DeviceView | None = None
         self._art = ArtView("box", minimum=92, maximum=100)
         self._name = Label("", "heading", wrap=True)
         self._subtitle = Label("", "body", role="textSecondary", wrap=True)
@@ -87,8 +88,10 @@ class DeviceDetail(Card):
         self._lay_out()
 
     def show_device(self, device: DeviceView) -> None:
-        """Show this device."""
-        self._key = device.key
+        """Show this device. The same once more changes nothing: the keyboard may be on one of its actions."""
+        if device == self._shown:
+            return
+        self._key, self._shown = device.key, device
         self._art.show_art(device.kind, art.Scene(faded=device.ended))
         self._name.setText(device.name)
         for label, words in ((self._subtitle, device.subtitle), (self._answered, device.answered)):

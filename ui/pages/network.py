@@ -6,20 +6,24 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QButtonGroup, QHBoxLayout, QVBoxLayout, QWidget
 
 from companion.events import Handover
 from companion.model import WifiCredentials
 from ui import art
+from ui.layouts import refill
 from ui.pages.network_list import NetworkChoice, NetworkList
 from ui.widgets import (
     ArtView,
     Banner,
     Button,
+    Card,
     Field,
     FlowLayout,
     Kind,
     Label,
+    Line,
+    NetworkRow,
     PageFrame,
     RoomChip,
     Stage,
@@ -32,7 +36,11 @@ SIDE = 336
 
 @dataclass(frozen=True)
 class NetworkView:
-    """All that the page shows. `problem` is what was wrong with the last answer, which is filled in again."""
+    """All that the page shows. `problem` is what was wrong with the last answer, which is filled in again.
+
+    keep: the words for leaving the network as it is, None where that can't be chosen; keeps: it is chosen.
+    go_on, note: words of the button and beside it, "" and None for the usual ones.
+    """
 
     title: str
     lead: str
@@ -45,6 +53,10 @@ class NetworkView:
     chosen: WifiCredentials | None = None
     needs_wifi: bool = True
     problem: str = ""
+    keep: str | None = None
+    keeps: bool = False
+    go_on: str = ""
+    note: str | None = None
     marks: tuple[StepMark, ...] = ()
     spoken: str = ""
 
@@ -62,6 +74,7 @@ class NetworkPage(PageFrame):
         self._problem = Banner(Tone.DANGER)
         self._seen_by = Label("", "caption", role="textSecondary")
         self._networks = NetworkList()
+        self._keeping = Keeping()
         self._network_side = QWidget()
         self._name = Field(self.tr("Name"))
         self._name.line_edit.setMaxLength(64)
@@ -94,7 +107,9 @@ class NetworkPage(PageFrame):
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(10)
         column.addLayout(head)
+        column.addWidget(self._keeping)
         column.addWidget(self._networks, 1)
+        column.addStretch(0)
 
     def _name_side(self) -> QWidget:
         side = QWidget()
@@ -125,6 +140,7 @@ class NetworkPage(PageFrame):
         self._name.submitted.connect(self._submit)
         self._name.changed.connect(lambda _: self._check())
         self._rooms.changed.connect(self._check)
+        self._keeping.changed.connect(self._on_keep)
 
     def show_view(self, view: NetworkView) -> None:
         """Ask; with a problem, put the cursor where it can be mended."""
@@ -138,27 +154,73 @@ class NetworkPage(PageFrame):
         self._rooms.show_rooms(view.rooms, view.room)
         self._network_side.setVisible(view.needs_wifi)
         self._networks.show_networks(view.networks, view.chosen)
+        self._keeping.offer(view.keep, keeps=view.keeps)
+        self._go.setText(view.go_on or self.tr("Hand over"))
+        self._kept.setText(self.tr("Kept for the next device") if view.note is None else view.note)
+        self._on_keep()
         at_field = bool(view.problem) and view.needs_wifi and self._networks.set_wrong(view.problem)
         self._problem.setVisible(bool(view.problem) and not at_field)
         self._problem.show_notice(Tone.DANGER, "", view.problem, icon="warning")
-        if view.needs_wifi and not view.problem:
+        if view.needs_wifi and not view.problem and not self._keeping.keeps:
             self._networks.focus_first()
         self._check()
 
     def _check(self) -> None:
         """The button works when everything is there; the drawing carries the name."""
-        self._go.setEnabled(not self._needs_wifi or self._networks.wifi() is not None)
+        self._go.setEnabled(not self._wants_wifi or self._networks.wifi() is not None)
         name = self._name.text().strip() or self._suggested
         self._label_name.setText(name)
         self._label_room.setText(self._rooms.room() or self.tr("No room yet"))
         self._art.show_art(self._kind, art.Scene(caption=self._rooms.room()))
 
+    @property
+    def _wants_wifi(self) -> bool:
+        return self._needs_wifi and not self._keeping.keeps
+
+    def _on_keep(self) -> None:
+        self._networks.setVisible(not self._keeping.keeps)
+        self._check()
+
     def _submit(self) -> None:
         if not self._go.isEnabled():
             return
-        wifi = self._networks.wifi() if self._needs_wifi else None
+        wifi = self._networks.wifi() if self._wants_wifi else None
         name = self._name.text().strip() or self._suggested
         self.submitted.emit(Handover(name=name, room=self._rooms.room(), wifi=wifi))
+
+
+class Keeping(Card):
+    """Leave the network as it is, or choose another one; hidden where there is nothing to leave."""
+
+    changed = Signal()
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(padding=0, parent=parent)
+        self.body.setSpacing(0)
+        self._group = QButtonGroup(self)
+        self._rows = QVBoxLayout()
+        self._rows.setSpacing(0)
+        self.body.addLayout(self._rows)
+        self._group.idClicked.connect(lambda _: self.changed.emit())
+
+    @property
+    def keeps(self) -> bool:
+        """The network stays."""
+        return self._group.checkedId() == 0
+
+    def offer(self, keep: str | None, *, keeps: bool) -> None:
+        """Offer to leave it, with these words; None takes the choice away."""
+        for old in self._group.buttons():
+            self._group.removeButton(old)
+        self.setVisible(keep is not None)
+        if keep is None:
+            return
+        stay = NetworkRow(keep, self.tr("Nothing is sent, and nothing has to be typed"), locked=False)
+        other = NetworkRow(self.tr("Another network"), locked=False)
+        for index, row in enumerate((stay, other)):
+            self._group.addButton(row, index)
+        (stay if keeps else other).setChecked(True)
+        refill(self._rows, [stay, Line(), other])
 
 
 class Rooms(QWidget):

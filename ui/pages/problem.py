@@ -40,7 +40,10 @@ class Fact:
 
 @dataclass(frozen=True)
 class ProblemView:
-    """All that the page shows. `kept` says what the next try will not ask again; `primary` is its button."""
+    """All that the page shows. `kept` says what the next try will not ask again; `primary` is its button.
+
+    other_code: another device's code is a way on.
+    """
 
     title: str
     lead: str
@@ -55,6 +58,7 @@ class ProblemView:
     primary: str = ""
     primary_icon: str = "refresh"
     tone: Tone = Tone.DANGER
+    other_code: bool = True
 
 
 class ProblemPage(PageFrame):
@@ -76,6 +80,7 @@ class ProblemPage(PageFrame):
         self._kept_row = QWidget()
         self._again = Button(self.tr("Try again"), Kind.PRIMARY, icon="refresh")
         self._report = Button(self.tr("Copy report"), icon="copy")
+        self._other = Button(self.tr("Use another code"))
         columns = QHBoxLayout()
         columns.setSpacing(24)
         columns.addWidget(self._side())
@@ -113,7 +118,7 @@ class ProblemPage(PageFrame):
 
     def _fill_footer(self) -> None:
         stop = Button(self.tr("Stop here"), Kind.MUTED)
-        other = Button(self.tr("Use another code"))
+        other = self._other
         stop.clicked.connect(self.left)
         other.clicked.connect(self.other_code_wanted)
         self._report.clicked.connect(self.report_wanted)
@@ -132,6 +137,7 @@ class ProblemPage(PageFrame):
         self._happened.show_notice(view.tone, view.happened_title, view.happened, icon="warning")
         self._kept.setText(view.kept)
         self._kept_row.setVisible(bool(view.kept))
+        self._other.setVisible(view.other_code)
         self._again.setVisible(bool(view.primary))
         self._again.setText(view.primary)
         self._again.set_icon(view.primary_icon)

@@ -23,6 +23,7 @@ from companion.model import (
 )
 from companion.outcome import Outcome
 from ui import art
+from ui.act_flow import ActFlow
 from ui.flow import Flow
 from ui.pages.choose import ChooseView
 from ui.pages.done import DoneView, Fact, Life
@@ -85,6 +86,8 @@ def device_name(flow: Flow) -> str:
 
 def device_art(flow: Flow) -> str:
     """The drawing for the device of the run."""
+    if isinstance(flow, ActFlow):
+        return flow.owned.kind
     found = flow.found
     name = found.name if found else (flow.device.name if flow.device else "")
     protocol = found.protocol if found else (flow.code.protocol if flow.code else None)

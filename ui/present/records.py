@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
@@ -9,8 +10,10 @@ from PySide6.QtCore import QCoreApplication, QDate, QLocale, QTime
 
 from companion.events import Step
 from companion.model import Text
+from companion.protocols import DRIVERS
 from companion.registry.records import DeviceRecord, EventRecord, RunRecord
-from ui.pages.record_views import DeviceView, EventView, MessageView, RunView, SpanView, Who
+from ui.act_flow import Owned, Task
+from ui.pages.record_views import ActionView, DeviceView, EventView, MessageView, RunView, SpanView, Who
 from ui.pages.views import NoticeView
 from ui.present.devices import art_kind, protocol_name
 from ui.texts import said, step_name
@@ -21,6 +24,10 @@ from ui.widgets import Tone
 DUE = 0.1
 # A pause this long in which only the user could act is the user's.
 ASKED = "asked_"
+# The devices page's own action, which is no task of an owner.
+HISTORY = "history"
+# Nobody but their next owner has to do with them.
+PARTED = ("released", "transferred")
 # What crossed the air, and whether it went to the device.
 LANES = {
     "found": False,
@@ -32,11 +39,18 @@ LANES = {
 }
 
 
-def device(record: DeviceRecord, *, now: datetime | None = None) -> DeviceView:
-    """A row of the table, and the detail beside it."""
+def device(
+    record: DeviceRecord,
+    *,
+    now: datetime | None = None,
+    last: RunRecord | None = None,
+    news: NoticeView | None = None,
+) -> DeviceView:
+    """A row of the table, and the detail beside it. last: its latest run; news: what an act has just done."""
     now = now or datetime.now(UTC)
     left, until = _life(record, now)
     words, tone, icon = _state(record, left)
+    primary, actions, dangers = _actions(record)
     room = _detail(record, "label", "room")
     return DeviceView(
         key=record.id,
@@ -51,10 +65,26 @@ def device(record: DeviceRecord, *, now: datetime | None = None) -> DeviceView:
         left=left,
         until=until,
         needs_you=tone in (Tone.WARNING, Tone.DANGER),
+        ended=record.state == "released",
         subtitle=" · ".join(part for part in (room, record.model or "") if part),
         answered=_answered(_ago(now - record.updated)),
-        notice=_advice(record, left, words, tone),
-        facts=_facts(record),
+        notice=news or _advice(record, words, tone, can_act=primary is not None),
+        facts=_facts(record, last, now),
+        primary=primary,
+        actions=actions,
+        dangers=dangers,
+    )
+
+
+def owned(record: DeviceRecord) -> Owned:
+    """The device of an owner's act."""
+    return Owned(
+        key=record.id,
+        name=_detail(record, "label", "name") or record.name,
+        room=_detail(record, "label", "room"),
+        kind=art_kind(record.protocol, f"{record.name} {record.model or ''}"),
+        protocol=record.protocol,
+        network=_detail(record, "wifi", "ssid"),
     )
 
 
@@ -98,6 +128,10 @@ def _life(record: DeviceRecord, now: datetime) -> tuple[float | None, str]:
 
 
 def _state(record: DeviceRecord, left: float | None) -> tuple[str, Tone, str]:
+    if record.state == "released":
+        return _("Reset"), Tone.NONE, "ban"
+    if record.state == "transferred":
+        return _("Given away"), Tone.NONE, "transfer"
     if record.state != "commissioned":
         return _("To be checked"), Tone.WARNING, "search"
     if left == 0.0:
@@ -107,24 +141,47 @@ def _state(record: DeviceRecord, left: float | None) -> tuple[str, Tone, str]:
     return _("Healthy"), Tone.GOOD, "check"
 
 
-def _advice(record: DeviceRecord, left: float | None, words: str, tone: Tone) -> NoticeView | None:
+def _actions(
+    record: DeviceRecord,
+) -> tuple[ActionView | None, tuple[ActionView, ...], tuple[ActionView, ...]]:
+    """What its owner can do with it: first of all, besides, and what can't be taken back."""
+    history = ActionView(HISTORY, _("History"), "clock")
+    if record.identity_key is None or record.protocol not in DRIVERS or record.state == "released":
+        return None, (history,), ()
+    ask = ActionView(Task.ASK, _("Ask how it is"), "search")
+    give = ActionView(Task.GIVE, _("Transfer to someone"), "transfer")
+    if record.state == "transferred":
+        return ask, (history, replace(give, title=_("Make another token"))), ()
+    rotate = ActionView(Task.ROTATE, _("Rotate certificate"), "refresh")
+    change = ActionView(Task.CHANGE, _("Change network or name"), "wifi")
+    reset = ActionView(Task.RESET, _("Reset"), "trash")
+    if record.state == "unconfirmed":
+        return ask, (history, change, give), (reset,)
+    return rotate, (history, change, ask, give), (reset,)
+
+
+def _advice(record: DeviceRecord, words: str, tone: Tone, *, can_act: bool) -> NoticeView | None:
     if tone not in (Tone.WARNING, Tone.DANGER):
         return None
     if record.state != "commissioned":
         sentence = _("It did not confirm what it was given. Scan its code again: Companion asks it first.")
+        if can_act:
+            sentence = _("It did not confirm what it was given. Ask it, within reach.")
+    elif can_act:
+        sentence = _("Rotate it now, within reach, and it gets a new one.")
     else:
         sentence = _("Set it up again with its code, and it gets a new certificate.")
     return NoticeView(tone, words, sentence)
 
 
-def _facts(record: DeviceRecord) -> tuple[tuple[str, str], ...]:
+def _facts(record: DeviceRecord, last: RunRecord | None, now: datetime) -> tuple[tuple[str, str], ...]:
     facts = [
         (_("Serial"), record.serial or ""),
         (_("Firmware"), record.firmware or ""),
-        (_("Protocol"), protocol_name(record.protocol)),
         (_("Network"), _detail(record, "wifi", "ssid")),
         (_("Endpoint"), _detail(record, "endpoint", "address")),
         (_("Added"), _date(record.created)),
+        (_("Last run"), f"{_ending(last)[0]}, {_when(last.started, now)}" if last is not None else ""),
     ]
     return tuple((name, value) for name, value in facts if value)
 
@@ -140,13 +197,27 @@ def _detail(record: DeviceRecord, kind: str, name: str) -> str:
 
 
 def _ending(record: RunRecord) -> tuple[str, Tone, str]:
+    act = str((record.outcome or {}).get("act") or "")
     return {
+        "done": (_done(act), Tone.GOOD, "check"),
         "commissioned": (_("Commissioned"), Tone.GOOD, "check"),
         "unconfirmed": (_("May have been set up"), Tone.WARNING, "search"),
         "failed": (_("Failed"), Tone.DANGER, "cross"),
         "interrupted": (_("Interrupted"), Tone.WARNING, "warning"),
         "running": (_("Running"), Tone.INFO, "play"),
     }.get(record.state, (record.state, Tone.NONE, "info"))
+
+
+def _done(act: str) -> str:
+    """How an owner's act ended, by its name in the engine."""
+    return {
+        "rotate": _("Rotated"),
+        "reprovision": _("Changed"),
+        "reset": _("Reset"),
+        "query": _("Asked"),
+        "transfer": _("Given away"),
+        "accept": _("Taken over"),
+    }.get(act, _("Done"))
 
 
 def _why(record: RunRecord) -> str:

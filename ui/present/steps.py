@@ -5,10 +5,12 @@ from __future__ import annotations
 from PySide6.QtCore import QCoreApplication
 
 from companion.events import ActionNeeded, LinkLost, Step
+from ui.act_flow import ActFlow
 from ui.flow import Flow
 from ui.flow_state import StepLine
 from ui.flow_state import StepState as Known
 from ui.pages.working import Notice, WorkingView
+from ui.present import act_words
 from ui.present.devices import device_name
 from ui.texts import said, step_hint, step_name, step_plan
 from ui.units import seconds
@@ -70,7 +72,7 @@ def working(flow: Flow) -> WorkingView:
         seconds=running,
         usual_seconds=USUAL[line.step],
         position=_("Step {place} of 6").format(place=index + 1),
-        pace=step_plan(line.step) if line.state is Known.NEXT else "",
+        pace=_plan(flow, line.step) if line.state is Known.NEXT else "",
         spoken=spoken(flow),
         notice=_notice(flow),
         cancel_note=_cancel_note(flow, line.step),
@@ -82,6 +84,8 @@ def working(flow: Flow) -> WorkingView:
 def _title(flow: Flow, line: StepLine) -> str:
     if flow.cancelling:
         return _("Stopping")
+    if isinstance(flow, ActFlow):
+        return act_words.title(flow)
     if line.step is Step.FIND and flow.found is None:
         return _("Looking for your device")
     return _("Setting up {name}").format(name=device_name(flow))
@@ -96,6 +100,8 @@ def _lead(flow: Flow) -> str:
 def _cancel_note(flow: Flow, step: Step) -> str:
     if flow.cancelling:
         return ""
+    if isinstance(flow, ActFlow):
+        return act_words.cancel_note(flow, step)
     if flow.sent_anything or step in (Step.HAND_OVER, Step.CHECK):
         return _("Something may be on the device already")
     return _("Nothing was handed over yet")
@@ -103,7 +109,7 @@ def _cancel_note(flow: Flow, step: Step) -> str:
 
 def _row(flow: Flow, line: StepLine) -> StepRow:
     slow = line.state is Known.CURRENT and age(flow, line) >= HINT_AFTER and not flow.cancelling
-    plan = step_plan(line.step) if line.state is not Known.DONE else ""
+    plan = _plan(flow, line.step) if line.state is not Known.DONE else ""
     return StepRow(
         title=step_name(line.step),
         sentence=said(line.text) if line.text else plan,
@@ -112,6 +118,10 @@ def _row(flow: Flow, line: StepLine) -> StepRow:
         hint_title=_("Slower than usual") if slow else "",
         hint=step_hint(line.step) if slow else "",
     )
+
+
+def _plan(flow: Flow, step: Step) -> str:
+    return act_words.plan(flow, step) if isinstance(flow, ActFlow) else step_plan(step)
 
 
 def _notice(flow: Flow) -> Notice | None:

@@ -114,6 +114,10 @@ class Rail(QFrame):
         """Mark the place that is shown; does not emit `chosen`."""
         self._buttons[key].setChecked(True)
 
+    def current(self) -> str:
+        """The place that is shown."""
+        return next((key for key, button in self._buttons.items() if button.isChecked()), "")
+
     def set_badge(self, key: str, sentence: str) -> None:
         self._buttons[key].set_badge(sentence)
 

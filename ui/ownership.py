@@ -1,0 +1,120 @@
+"""The owner's acts on the engine's side, with the place that every run uses."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Callable
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import TYPE_CHECKING, Protocol
+
+from companion.errors import TrustUnusable
+from companion.secret import Secret
+from ui.act_messages import (
+    MakeToken,
+    NetworksRecalled,
+    RecallNetworks,
+    SaveToken,
+    StartAct,
+    TokenMade,
+    TokenSaved,
+    TokenUnsaved,
+)
+
+if TYPE_CHECKING:
+    from companion.acts import OwnersAct
+    from companion.endpoint import Endpoint
+    from companion.identity import Identity
+    from companion.radio import Radio
+    from companion.registry import Registry
+
+DAY = 86_400
+
+
+class Place(Protocol):
+    """What an act needs besides its radio."""
+
+    @property
+    def identity(self) -> Identity: ...
+
+    @property
+    def registry(self) -> Registry: ...
+
+    @property
+    def endpoint(self) -> Endpoint: ...
+
+
+def owners_act(command: StartAct, radio: Radio, place: Place, tell: Callable[[object], None]) -> OwnersAct:
+    """The run for an act. Raises RecordMissing, MethodUnavailable, CodeMalformed."""
+    from companion.acts import OwnersAct, offered, own_device
+
+    if command.token is not None:
+        protocol, device = offered(command.token.reveal_text())
+    else:
+        record = place.registry.device(command.device)
+        protocol, device = record.protocol, own_device(record)
+    return OwnersAct(
+        command.act,
+        device,
+        protocol=protocol,
+        radio=radio,
+        order=command.order,
+        identity=place.identity,
+        registry=place.registry,
+        endpoint=place.endpoint,
+        tell=tell,
+    )
+
+
+def done_at_once(command: RecallNetworks | MakeToken, place: Place) -> NetworksRecalled | TokenMade:
+    """What needs the owner's keys and no device. Raises TrustUnusable, MethodUnavailable, QueryFirst."""
+    if isinstance(command, RecallNetworks):
+        from companion import wifi_memory
+
+        return NetworksRecalled(wifi_memory.recall(place.identity.vault))
+    return _token(command, place)
+
+
+def save(command: SaveToken) -> TokenSaved | TokenUnsaved:
+    """Write the file whole or not at all."""
+    from companion.files import replace_durably
+    from companion.label import qr_png
+
+    text = command.token.reveal_text()
+    content = qr_png(text) if command.path.suffix.lower() == ".png" else f"{text}\n".encode()
+    try:
+        replace_durably(command.path, content)
+    except OSError as error:
+        return TokenUnsaved(error.strerror or type(error).__name__)
+    return TokenSaved(command.path)
+
+
+def _token(command: MakeToken, place: Place) -> TokenMade:
+    from companion.acts import give_away
+    from companion.label.symbol import symbol
+    from companion.protocols import OfferTerms
+
+    wanted, made = command.terms, list[Secret]()
+    terms = OfferTerms(
+        to=_public(wanted.key_file) if wanted.key_file is not None else None,
+        expires=int(time.time()) + wanted.days * DAY,
+        wipe=not wanted.keep_data,
+    )
+    record = place.registry.device(command.device)
+    give_away(record, terms, identity=place.identity, registry=place.registry, keep=made.append)
+    return TokenMade(
+        token=made[0],
+        until=datetime.fromtimestamp(terms.expires, UTC),
+        bearer=terms.to is None,
+        modules=symbol(made[0].reveal_text()).modules,
+    )
+
+
+def _public(file: Path) -> bytes:
+    """The new owner's public key. Raises TrustUnusable."""
+    from companion.identity.public import read_public
+
+    try:
+        return read_public(file.read_bytes())
+    except (OSError, ValueError) as error:
+        raise TrustUnusable(f"{file.name}: {type(error).__name__}") from error

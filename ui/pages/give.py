@@ -1,0 +1,244 @@
+"""The page that gives a device away: who may take it, then the token as a QR code and as a file."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtWidgets import QFileDialog, QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
+
+from ui import art
+from ui.act_messages import Terms
+from ui.layouts import refill
+from ui.pages.act_views import GiveView, TokenView
+from ui.widgets import (
+    ArtView,
+    Banner,
+    Button,
+    Card,
+    FindingRow,
+    Hollow,
+    Kind,
+    Label,
+    Level,
+    Line,
+    PageFrame,
+    Segment,
+    Stage,
+    Stepper,
+    Tick,
+)
+from ui.widgets.qr_view import QrView
+
+SIDE = 336
+MOST_DAYS = 365
+ANYBODY, ONE_KEY = range(2)
+
+
+class GivePage(PageFrame):
+    """Passive: asks for the Terms (`wanted`), then shows the token. `save_wanted` carries a Path."""
+
+    wanted = Signal(object)
+    save_wanted = Signal(object)
+    left = Signal()
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent=parent)
+        # Nothing is sent to the device here, so there are no steps to show.
+        self.track.hide()
+        centre = Qt.AlignmentFlag.AlignCenter
+        self._art = ArtView(maximum=170, minimum=70)
+        self._name = Label("", "strong", elide=True, align=centre)
+        self._place = Label("", "caption", role="textSecondary", align=centre)
+        self._code = QrView()
+        self._form = TermsForm()
+        self._form.changed.connect(self._check)
+        self._told = Card()
+        self._notice = Banner()
+        self._file_name = ""
+        self._left_side, self._right_side = QStackedWidget(), QStackedWidget()
+        self._cancel = Button(self.tr("Cancel"), Kind.MUTED)
+        self._make = Button(self.tr("Make the token"), Kind.PRIMARY, trailing="arrow-right")
+        self._picture = Button(self.tr("Save picture"), icon="image")
+        self._text = Button(self.tr("Save text"), icon="file")
+        self._done = Button(self.tr("Done"), Kind.PRIMARY, icon="check")
+        self._lay_out()
+        self._connect()
+
+    def show_view(self, view: GiveView) -> None:
+        """Ask for the terms."""
+        self.set_title(view.title)
+        self.set_lead(view.lead)
+        self._art.show_art(view.art, art.Scene(display=""))
+        self._name.setText(view.name)
+        self._place.setText(view.place)
+        self._place.setVisible(bool(view.place))
+        self._form.show_terms(view.terms)
+        self._show_state(has_token=False)
+        self._check()
+        self._make.setEnabled(self._make.isEnabled() and not view.busy)
+
+    def show_token(self, view: TokenView) -> None:
+        """Show the token that was made."""
+        self.set_title(view.title)
+        self.set_lead(view.lead)
+        self._code.show_code(view.modules, view.spoken)
+        self._file_name = view.file_name
+        rows: list[QWidget | None] = [None]
+        for index, finding in enumerate(view.findings):
+            if index:
+                rows += [Line(), None]
+            rows += [FindingRow(finding.level, finding.claim, finding.sentence, icon=finding.icon), None]
+        refill(self._told.body, rows)
+        self._notice.setVisible(view.notice is not None)
+        if view.notice is not None:
+            self._notice.show_notice(view.notice.tone, view.notice.title, view.notice.sentence)
+        self._show_state(has_token=True)
+        if view.notice is None:
+            self._picture.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def _show_state(self, *, has_token: bool) -> None:
+        for stack in (self._left_side, self._right_side):
+            stack.setCurrentIndex(int(has_token))
+        for button in (self._picture, self._text, self._done):
+            button.setVisible(has_token)
+        for button in (self._cancel, self._make):
+            button.setVisible(not has_token)
+
+    def _check(self) -> None:
+        self._make.setEnabled(self._form.terms() is not None)
+
+    def _submit(self) -> None:
+        terms = self._form.terms()
+        if terms is not None:
+            self._make.setEnabled(False)
+            self.wanted.emit(terms)
+
+    def _save(self, ending: str) -> None:
+        title = self.tr("Save the transfer token")
+        path, _ = QFileDialog.getSaveFileName(self.window(), title, f"{self._file_name}.{ending}")
+        if path:
+            self.save_wanted.emit(Path(path))
+
+    def _connect(self) -> None:
+        self._cancel.clicked.connect(self.left)
+        self._done.clicked.connect(self.left)
+        self._make.clicked.connect(self._submit)
+        self._picture.clicked.connect(lambda: self._save("png"))
+        self._text.clicked.connect(lambda: self._save("txt"))
+
+    def _lay_out(self) -> None:
+        stage = Stage()
+        stage.body.addWidget(self._art, 1)
+        stage.body.addWidget(self._name)
+        stage.body.addWidget(self._place)
+        code = Stage()
+        code.body.setContentsMargins(20, 20, 20, 20)
+        code.body.addWidget(self._code, 1)
+        self._left_side.addWidget(stage)
+        self._left_side.addWidget(code)
+        self._left_side.setFixedWidth(SIDE)
+        told = QWidget()
+        column = QVBoxLayout(told)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(16)
+        column.addWidget(self._notice)
+        column.addWidget(self._told, 1)
+        self._right_side.addWidget(self._form)
+        self._right_side.addWidget(told)
+        columns = QHBoxLayout()
+        columns.setSpacing(24)
+        columns.addWidget(self._left_side)
+        columns.addWidget(self._right_side, 1)
+        self.body.addLayout(columns, 1)
+        self.add_left(self._cancel)
+        for button in (self._picture, self._text, self._done, self._make):
+            self.add_right(button)
+
+
+class TermsForm(Card):
+    """Who may take the device, until when, and with what on it."""
+
+    changed = Signal()
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent=parent)
+        self._key_file: Path | None = None
+        self._who = Segment((self.tr("Whoever has the token"), self.tr("One owner's key")), self.tr("Who"))
+        self._bearer = FindingRow(
+            Level.REMARK,
+            self.tr("The token is as good as the device"),
+            self.tr("Send it the way you would send a key, not to a group."),
+            icon="key",
+        )
+        self._key = Hollow()
+        self._key_name = Label("", "strong", elide=True)
+        self._choose = Button(self.tr("Open key file"), icon="file")
+        self._days = Stepper(self.tr("Days until it ends"), 30, 1, MOST_DAYS)
+        self._keep = Tick(self.tr("Leave network and certificate on it"))
+        self._who.chosen.connect(lambda _: self._arrange())
+        self._choose.clicked.connect(self._open_key)
+        self._lay_out()
+
+    def show_terms(self, terms: Terms) -> None:
+        """Fill in what was chosen before."""
+        self._key_file = terms.key_file
+        self._who.set_current(ANYBODY if terms.key_file is None else ONE_KEY)
+        self._days.box.setValue(terms.days)
+        self._keep.setChecked(terms.keep_data)
+        self._arrange()
+
+    def terms(self) -> Terms | None:
+        """What is chosen; None while the key is missing."""
+        to_key = self._who.current() == ONE_KEY
+        if to_key and self._key_file is None:
+            return None
+        return Terms(self._key_file if to_key else None, self._days.box.value(), self._keep.isChecked())
+
+    def use_key(self, file: Path) -> None:
+        """The new owner's public key is in this file."""
+        self._key_file = file
+        self._arrange()
+
+    def _open_key(self) -> None:
+        title = self.tr("The new owner's public key")
+        path, _ = QFileDialog.getOpenFileName(self.window(), title, "", "*.pub *.pem")
+        if path:
+            self.use_key(Path(path))
+
+    def _arrange(self) -> None:
+        to_key = self._who.current() == ONE_KEY
+        self._key.setVisible(to_key)
+        self._bearer.setVisible(not to_key)
+        none = self.tr("No file yet")
+        self._key_name.setText(self._key_file.name if self._key_file is not None else none)
+        self.changed.emit()
+
+    def _lay_out(self) -> None:
+        lead = Qt.AlignmentFlag.AlignLeading
+        row = QHBoxLayout()
+        row.setSpacing(12)
+        row.addWidget(self._key_name, 1)
+        row.addWidget(self._choose)
+        self._key.body.addLayout(row)
+        told = self.tr(
+            "The new owner makes it with `companion trust key` and sends it to you. It is no secret."
+        )
+        self._key.body.addWidget(Label(told, "caption", role="textSecondary", wrap=True))
+        days = QHBoxLayout()
+        days.setSpacing(12)
+        days.addWidget(self._days)
+        days.addWidget(Label(self.tr("days, and once"), "body", role="textSecondary"))
+        days.addStretch(1)
+        self.body.setSpacing(10)
+        self.body.addWidget(Label(self.tr("Who may take it"), "strong"))
+        self.body.addWidget(self._who, 0, lead)
+        self.body.addWidget(self._bearer)
+        self.body.addWidget(self._key)
+        self.body.addSpacing(10)
+        self.body.addWidget(Label(self.tr("The token is good for"), "strong"))
+        self.body.addLayout(days)
+        self.body.addSpacing(10)
+        self.body.addWidget(Label(self.tr("What stays"), "strong"))
+        self.body.addWidget(self._keep, 0, lead)
+        self.body.addStretch(1)
