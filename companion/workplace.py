@@ -68,11 +68,11 @@ async def open_workplace(
     """
     from companion.endpoint import EmbeddedEndpoint, ExternalEndpoint
     from companion.identity import open_identity
-    from companion.radio import open_radio
+    from companion.radio import open_radios
     from companion.registry import open_registry
 
     async with AsyncExitStack() as stack:
-        radio = await open_radio(radios[0], world=world)
+        radio = await open_radios(radios, world=world)
         stack.push_async_callback(radio.close)
         if not radio.is_virtual:
             # No adapter is the plainer news: nobody should type a passphrase only to hear it then.

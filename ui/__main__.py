@@ -43,13 +43,32 @@ def main(arguments: Sequence[str] | None = None) -> int:
     )
 
 
+class _Once(argparse.Action):
+    """An option that the command line may repeat, and the window may not."""
+
+    def __call__(
+        self,
+        parser: argparse.ArgumentParser,
+        namespace: argparse.Namespace,
+        values: object,
+        option_string: str | None = None,
+    ) -> None:
+        if getattr(namespace, f"{self.dest}_given", False):
+            parser.error(f"the window has one {self.dest}: give {option_string} once")
+        setattr(namespace, f"{self.dest}_given", True)
+        setattr(namespace, self.dest, values)
+
+
 def _parser() -> argparse.ArgumentParser:
+    from companion.radio.spec import listed
+
     parser = argparse.ArgumentParser(prog="companion-app", description="Commission devices in a window.")
     parser.add_argument(
         "--radio",
-        default=os.environ.get("COMPANION_RADIO", "os").split(",")[0].strip(),
+        action=_Once,
+        default=listed(os.environ.get("COMPANION_RADIO", "os"))[0],
         metavar="SPEC",
-        help="os, virtual, or bumble:TRANSPORT (also COMPANION_RADIO)",
+        help="os, virtual, or bumble:TRANSPORT (also COMPANION_RADIO, of which the first counts)",
     )
     parser.add_argument("--data-dir", type=Path, metavar="DIR", help="where records and keys are kept")
     parser.add_argument("--code", metavar="TEXT", help="start with this setup code in the field")

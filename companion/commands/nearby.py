@@ -10,7 +10,7 @@ from typing import Any
 from companion.commands.options import add_json, add_radio, radios
 from companion.commission import nearby
 from companion.model import FoundDevice
-from companion.radio import open_radio
+from companion.radio import open_radios
 
 
 def configure(parser: argparse.ArgumentParser) -> None:
@@ -27,7 +27,7 @@ def run(arguments: argparse.Namespace) -> int:
 
 async def _run(arguments: argparse.Namespace) -> int:
     seen: dict[str, FoundDevice] = {}
-    async with await open_radio(radios(arguments)[0]) as radio:
+    async with await open_radios(radios(arguments)) as radio:
         await radio.check()
         try:
             async with asyncio.timeout(arguments.seconds):

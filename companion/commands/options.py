@@ -10,30 +10,31 @@ from pathlib import Path
 
 from companion.errors import CredentialsUnusable, ThreadAttachFailed
 from companion.model import WifiCredentials, WifiSecurity
-from companion.radio import RadioSpec
+from companion.radio import all_virtual, listed
 from companion.secret import Secret
 from companion.workplace import DEFAULT_RADIO, data_folder
 
 RADIO_HELP = (
     "os (this computer's adapter), virtual (devices inside this process), or bumble:TRANSPORT "
-    "(any HCI controller, such as bumble:tcp-client:127.0.0.1:6402). Also COMPANION_RADIO."
+    "(any HCI controller, such as bumble:tcp-client:127.0.0.1:6402). Several are used together: each device "
+    "by the one that hears it best. Also COMPANION_RADIO."
 )
 
 
 def add_radio(parser: argparse.ArgumentParser) -> None:
-    """`--radio SPEC`, repeatable; the last one counts where only one can be used."""
+    """`--radio SPEC`, repeatable."""
     parser.add_argument("--radio", action="append", metavar="SPEC", help=RADIO_HELP)
 
 
 def radios(arguments: argparse.Namespace) -> list[str]:
     """The radios asked for: `--radio`, else COMPANION_RADIO (separated by commas), else this computer's."""
-    given: list[str] = arguments.radio or os.environ.get("COMPANION_RADIO", DEFAULT_RADIO).split(",")
-    return [spec.strip() for spec in given]
+    given: list[str] | None = arguments.radio
+    return given or listed(os.environ.get("COMPANION_RADIO", DEFAULT_RADIO))
 
 
 def is_virtual(arguments: argparse.Namespace) -> bool:
-    """True if the radio asked for is a virtual one."""
-    return RadioSpec.parse(radios(arguments)[0]).is_virtual
+    """True if the radios asked for are virtual ones. Raises RadioSpecError for some that are and some not."""
+    return all_virtual(radios(arguments))
 
 
 def registry_folder(arguments: argparse.Namespace) -> Path:

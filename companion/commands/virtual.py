@@ -74,7 +74,10 @@ async def _air(arguments: argparse.Namespace) -> None:
 async def _device(arguments: argparse.Namespace) -> None:
     from companion.virtual.world import DeviceOptions, run_device
 
-    spec = RadioSpec.parse(radios(arguments)[-1])
+    specs = radios(arguments)
+    if len(specs) > 1:
+        raise ValueError("a virtual device has one radio: give --radio once")
+    spec = RadioSpec.parse(specs[0])
     if not spec.transport:
         raise RadioSpecError(
             "a device needs bumble:TRANSPORT; `companion virtual air` offers one", spec=spec.text

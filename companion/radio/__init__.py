@@ -1,24 +1,37 @@
 """The radio: what is on the air, and links to it. The only room that imports bleak.
 
-`open_radio` gives a `Radio`; a `Radio` gives `Advertisement`s and `Link`s; a `Link` reads, writes and
-fills `Inbox`es. All failures are leaves of `companion.errors.RadioError`.
+`open_radio` gives a `Radio`, `open_radios` several as one; a `Radio` gives `Advertisement`s and `Link`s; a
+`Link` reads, writes and fills `Inbox`es. All failures are leaves of `companion.errors.RadioError`.
 """
 
 from __future__ import annotations
 
 import importlib
 import logging
+from collections.abc import Sequence
+from contextlib import AsyncExitStack
 from typing import TYPE_CHECKING, Any
 
 from companion.errors import RadioSpecError
-from companion.radio.spec import RadioKind, RadioSpec, VirtualWorld
+from companion.radio.spec import RadioKind, RadioSpec, VirtualWorld, all_virtual, listed
 
 if TYPE_CHECKING:
     from companion.radio.inbox import Inbox
     from companion.radio.link import Characteristic, Link
     from companion.radio.radio import Radio
 
-__all__ = ["Characteristic", "Inbox", "Link", "Radio", "RadioSpec", "VirtualWorld", "open_radio"]
+__all__ = [
+    "Characteristic",
+    "Inbox",
+    "Link",
+    "Radio",
+    "RadioSpec",
+    "VirtualWorld",
+    "all_virtual",
+    "listed",
+    "open_radio",
+    "open_radios",
+]
 
 # At DEBUG these write every octet that is read or written, and with some protocols a passphrase is among
 # them in clear.
@@ -59,3 +72,23 @@ async def open_radio(spec: str, *, world: VirtualWorld | None = None) -> Radio:
     if wanted.kind is RadioKind.BUMBLE:
         return await open_bumble(wanted)
     return await open_virtual(wanted, world)
+
+
+async def open_radios(specs: Sequence[str], *, world: VirtualWorld | None = None) -> Radio:
+    """All of these radios, as one; each only once. `world`: see `open_radio`.
+
+    Raises what `open_radio` and `all_virtual` raise.
+    """
+    wanted = tuple(dict.fromkeys(specs))
+    all_virtual(wanted)
+    if len(wanted) == 1:
+        return await open_radio(wanted[0], world=world)
+    from companion.radio.several import SeveralRadios
+
+    async with AsyncExitStack() as stack:
+        opened = []
+        for spec in wanted:
+            opened.append(await open_radio(spec, world=world))
+            stack.push_async_callback(opened[-1].close)
+        stack.pop_all()
+    return SeveralRadios(opened)

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+from collections.abc import Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 from ipaddress import ip_address
@@ -55,6 +57,26 @@ class RadioSpec:
             return self.kind is RadioKind.VIRTUAL
         scheme, _, address = self.transport.partition(":")
         return scheme in _PIPES or (scheme in _SOCKETS and _is_loopback(address))
+
+
+def listed(text: str) -> list[str]:
+    """The radios of a text that has several, separated by commas (`COMPANION_RADIO`).
+
+    A transport may have commas of its own: what follows one is a radio only if it begins like one.
+    """
+    return [spec.strip() for spec in re.split(r",(?=\s*(?:os\b|virtual\b|bumble:))", text)]
+
+
+def all_virtual(specs: Sequence[str]) -> bool:
+    """True if these radios are virtual, False if none of them is.
+
+    Raises RadioSpecError for a mixture, since the devices, keys and records of the virtual world are kept
+    apart, and what `RadioSpec.parse` raises.
+    """
+    kinds = {RadioSpec.parse(spec).is_virtual for spec in specs}
+    if len(kinds) != 1:
+        raise RadioSpecError("virtual radios can't be used together with others", spec=", ".join(specs))
+    return kinds.pop()
 
 
 def _is_loopback(address: str) -> bool:

@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 
 from companion.errors import NoBluetoothService, RadioSpecError
-from companion.radio import RadioSpec, open_radio
+from companion.radio import RadioSpec, listed, open_radio
 
 
 @pytest.mark.parametrize(
@@ -35,6 +35,15 @@ from companion.radio import RadioSpec, open_radio
 )
 def test_only_what_ends_on_this_machine_is_virtual(text: str, is_virtual: bool) -> None:
     assert RadioSpec.parse(text).is_virtual is is_virtual
+
+
+def test_several_radios_in_one_text_keep_the_commas_of_their_transports() -> None:
+    assert listed("os") == ["os"]
+    assert listed("bumble:serial:/dev/ttyACM0,115200, os,bumble:usb:0") == [
+        "bumble:serial:/dev/ttyACM0,115200",
+        "os",
+        "bumble:usb:0",
+    ]
 
 
 @pytest.mark.parametrize("text", ["", "OS", "os:hci0", "virtual:", "bumble", "bumble:", "bumble:usb", "x:y"])

@@ -1,0 +1,121 @@
+"""Several radios at once, as if they were one: `--radio` given more than once."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import AsyncIterator, Callable, Sequence
+from contextlib import AsyncExitStack, asynccontextmanager
+from dataclasses import dataclass, replace
+from pathlib import Path
+from typing import Any
+
+from companion.errors import CaptureUnavailable, CompanionError, DeviceNotFound
+from companion.model import Advertisement
+from companion.radio.link import Link
+from companion.radio.pairing import PairingUser
+from companion.radio.radio import Radio
+
+SEPARATOR = ","
+FAINTEST = -128  # below every RSSI, for where the platform hides it
+
+
+@dataclass(frozen=True)
+class Heard:
+    """Which radio heard a device, and that radio's own object for it."""
+
+    radio: Radio
+    handle: Any
+
+
+class Merged(AsyncIterator[Advertisement]):
+    """What several scans see. Of a device that several radios hear, what the one says that hears it best."""
+
+    def __init__(self, scans: Sequence[tuple[Radio, AsyncIterator[Advertisement]]]) -> None:
+        self._scans = scans
+        self._coming: dict[asyncio.Task[Advertisement], int] = {}
+        self._best: dict[str, tuple[Radio, int]] = {}
+
+    def __aiter__(self) -> Merged:
+        return self
+
+    async def __anext__(self) -> Advertisement:
+        while True:
+            for number, (_, scan) in enumerate(self._scans):
+                if number not in self._coming.values():
+                    self._coming[asyncio.ensure_future(_next(scan))] = number
+            done, _ = await asyncio.wait(self._coming, return_when=asyncio.FIRST_COMPLETED)
+            task = done.pop()
+            radio = self._scans[self._coming.pop(task)][0]
+            seen = task.result()
+            if self._is_best(radio, seen):
+                return replace(seen, handle=Heard(radio, seen.handle))
+
+    def _is_best(self, radio: Radio, seen: Advertisement) -> bool:
+        strength = FAINTEST if seen.rssi is None else seen.rssi
+        best = self._best.get(seen.address)
+        if best is not None and best[0] is not radio and best[1] >= strength:
+            return False
+        self._best[seen.address] = (radio, strength)
+        return True
+
+    async def close(self) -> None:
+        """Wait for nothing any more."""
+        for task in self._coming:
+            task.cancel()
+        await asyncio.gather(*self._coming, return_exceptions=True)
+
+
+class SeveralRadios(Radio):
+    """A radio that is made of others; it closes them. Each of them has to work: the user named it.
+
+    radios: at least one, all of them virtual or none
+    """
+
+    def __init__(self, radios: Sequence[Radio]) -> None:
+        super().__init__(
+            SEPARATOR.join(radio.spec for radio in radios),
+            is_virtual=all(radio.is_virtual for radio in radios),
+        )
+        self._radios = tuple(radios)
+
+    async def check(self) -> None:
+        for radio in self._radios:
+            await radio.check()
+
+    @asynccontextmanager
+    async def capture(self, path: Path) -> AsyncIterator[None]:
+        raise CaptureUnavailable("one radio's traffic goes into one file, and several are in use")
+        yield
+
+    @asynccontextmanager
+    async def scan(self) -> AsyncIterator[AsyncIterator[Advertisement]]:
+        async with AsyncExitStack() as stack:
+            scans = [(radio, await stack.enter_async_context(radio.scan())) for radio in self._radios]
+            merged = Merged(scans)
+            stack.push_async_callback(merged.close)
+            yield merged
+
+    async def connect(
+        self,
+        advertisement: Advertisement,
+        *,
+        timeout: float = 20,
+        attempts: int = 3,
+        on_retry: Callable[[int, CompanionError], None] | None = None,
+        user: PairingUser | None = None,
+    ) -> Link:
+        """By the radio that heard the device."""
+        heard = advertisement.handle
+        if not isinstance(heard, Heard):
+            raise DeviceNotFound("this advertisement is not from these radios' scan")
+        theirs = replace(advertisement, handle=heard.handle)
+        return await heard.radio.connect(
+            theirs, timeout=timeout, attempts=attempts, on_retry=on_retry, user=user
+        )
+
+    async def close(self) -> None:
+        await asyncio.gather(*(radio.close() for radio in self._radios))
+
+
+async def _next(scan: AsyncIterator[Advertisement]) -> Advertisement:
+    return await anext(scan)

@@ -1,0 +1,60 @@
+"""`--radio` more than once, COMPANION_RADIO with several: together where that makes sense, else refused."""
+
+from __future__ import annotations
+
+from collections.abc import AsyncIterator
+from pathlib import Path
+
+import pytest
+
+from companion.cli import main
+from companion.virtual.air import Air
+from tests.commands.conftest import Run
+from tests.commands.test_owners_acts import Bench
+from ui.__main__ import main as window
+
+
+@pytest.fixture
+async def bench(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> AsyncIterator[Bench]:
+    """The device is on the air that is named last."""
+    async with Air() as empty, Air() as air:
+        made = Bench(f"bumble:tcp-client:127.0.0.1:{air.ports[0]}", tmp_path, capsys)
+        await made.power_on()
+        made.elsewhere = f"bumble:tcp-client:127.0.0.1:{empty.ports[0]}"  # type: ignore[attr-defined]
+        yield made
+        assert made.device is not None
+        await made.device.close()
+
+
+async def test_a_device_is_found_and_owned_over_whichever_radio_hears_it(bench: Bench) -> None:
+    assert bench.device is not None
+    other = ("--radio", bench.elsewhere)  # type: ignore[attr-defined]
+    (near,) = (await bench.run("nearby", *other, "--seconds", "2"))["devices"]
+    assert near["protocol"] == "rp1"
+    wifi = ("--wifi-file", str(bench.wifi), "--name", "Lamp")
+    await bench.run("commission", "--code", bench.device.setup_code, *wifi, *other)
+    assert (await bench.run("devices", "rotate", "Lamp", *other))["outcome"] == "done"
+    (listed,) = (await bench.run("devices", *other))["devices"]
+    assert listed["name"] == "Lamp"
+
+
+@pytest.mark.parametrize("command", ["nearby", "devices", "runs", "trust"])
+def test_virtual_radios_and_others_have_separate_records(
+    run: Run, command: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("COMPANION_RADIO", "virtual, os")
+    ran = run(command, "--json")
+    assert (ran.status, ran.document["error"]["code"]) == (4, "R-114")
+
+
+def test_a_virtual_device_has_one_radio(capsys: pytest.CaptureFixture[str]) -> None:
+    radio = "bumble:tcp-client:127.0.0.1:1"
+    assert main(["virtual", "rp1", "--radio", radio, "--radio", radio]) == 2
+    assert "once" in capsys.readouterr().err
+
+
+def test_the_window_has_one_radio(capsys: pytest.CaptureFixture[str]) -> None:
+    with pytest.raises(SystemExit) as refused:
+        window(["--radio", "virtual", "--radio", "os"])
+    assert refused.value.code == 2
+    assert "give --radio once" in capsys.readouterr().err
