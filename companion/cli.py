@@ -82,15 +82,14 @@ def report(error: CompanionError, *, as_json: bool) -> int:
 
 def _parser(chosen: str | None) -> argparse.ArgumentParser:
     """The parser of all commands; only the chosen one's options are built, so that the start stays short."""
-    common = argparse.ArgumentParser(add_help=False)
-    common.add_argument("--data-dir", type=Path, metavar="DIR", help="where records and keys are kept")
-    common.add_argument("-v", "--verbose", action="count", default=0, help="log more (twice: everything)")
     parser = argparse.ArgumentParser(
         prog="companion",
         description="Commission Bluetooth LE devices from a laptop.",
         epilog=ENVIRONMENT,
         formatter_class=argparse.RawDescriptionHelpFormatter,
     )
+    _add_common(parser)
+    parser.set_defaults(data_dir=None, verbose=0)
     parser.add_argument("--version", action="version", version=f"companion {__version__}")
     subparsers = parser.add_subparsers(dest="command", required=True, metavar="COMMAND")
     for name, purpose in COMMANDS.items():
@@ -98,10 +97,21 @@ def _parser(chosen: str | None) -> argparse.ArgumentParser:
             name,
             help=purpose,
             description=purpose[0].upper() + purpose[1:] + ".",
-            parents=[common],
             epilog=ENVIRONMENT,
             formatter_class=argparse.RawDescriptionHelpFormatter,
         )
+        _add_common(made)
         if name == chosen:
             importlib.import_module(f"companion.commands.{name}").configure(made)
     return parser
+
+
+def _add_common(parser: argparse.ArgumentParser) -> None:
+    """What may stand before the command as well as behind it; left out in one place, the other's counts."""
+    suppress = argparse.SUPPRESS
+    parser.add_argument(
+        "--data-dir", type=Path, metavar="DIR", default=suppress, help="where records and keys are kept"
+    )
+    parser.add_argument(
+        "-v", "--verbose", action="count", default=suppress, help="log more (twice: everything)"
+    )
