@@ -12,11 +12,11 @@ from ui.widgets import Tone
 
 ACTIONS = (
     ActionView("history", "History", "clock"),
-    ActionView("network", "Change network", "wifi"),
-    ActionView("transfer", "Transfer to someone", "transfer"),
-    ActionView("label", "Print label", "tag"),
+    ActionView("change", "Change network or name", "wifi"),
+    ActionView("ask", "Ask how it is", "search"),
+    ActionView("give", "Transfer to someone", "transfer"),
 )
-DANGERS = (ActionView("reset", "Reset", "trash"), ActionView("revoke", "Revoke", "ban"))
+DANGERS = (ActionView("reset", "Reset", "trash"),)
 ROTATE = ActionView("rotate", "Rotate certificate", "refresh")
 WELL = ("Healthy", Tone.GOOD, "check")
 

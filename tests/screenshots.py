@@ -45,7 +45,7 @@ class Shot:
 
 def shots() -> list[Shot]:
     """Every picture there is, in the order of their names."""
-    from tests import record_samples, samples, walk_samples
+    from tests import act_samples, record_samples, samples, walk_samples
 
     return [
         Shot("01-scan", samples.scan),
@@ -72,6 +72,13 @@ def shots() -> list[Shot]:
         Shot("08-passphrase", walk_samples.passphrase),
         Shot("09-devices", record_samples.devices, place="devices"),
         Shot("09-devices-none", record_samples.no_devices, place="devices"),
+        Shot("09-devices-change", act_samples.change, place="devices"),
+        Shot("09-devices-give", act_samples.give, place="devices"),
+        Shot("09-devices-give-key", act_samples.give_to_key, place="devices"),
+        Shot("09-devices-token", act_samples.token, place="devices"),
+        Shot("09-devices-token-saved", act_samples.token_saved, place="devices"),
+        Shot("09-devices-reset", act_samples.reset, place="devices"),
+        Shot("09-devices-reset-held", act_samples.reset_held, place="devices"),
         Shot("11-activity", record_samples.activity, place="activity"),
         Shot("11-activity-none", record_samples.no_activity, place="activity"),
         Shot("11-settings", walk_samples.settings, place="settings"),

@@ -42,6 +42,7 @@ class Scanning(QObject):
     """
 
     code_accepted = Signal(object)
+    token_accepted = Signal(object)
     network_given = Signal(object)
 
     def __init__(
@@ -255,7 +256,12 @@ class Scanning(QObject):
 
     def _take_offered(self, place: int) -> None:
         self.camera.take(self._offered)
-        self._accept(self._offered[place])
+        code = self._offered[place]
+        if is_token(code):
+            self._page.show_notice(None)
+            self.token_accepted.emit(code.text)
+        else:
+            self._accept(code)
 
     def _on_texts(self, texts: tuple[str, ...], origin: str) -> None:
         self._awaited, self._answers = len(texts), []
@@ -308,11 +314,24 @@ class Scanning(QObject):
             sentence = self.tr("It will be offered to the device. Now show the device's own code.")
             self._page.show_notice(NoticeView(Tone.GOOD, title, sentence))
             return
+        if is_token(code):
+            self._offered = (code,)
+            sentence = self.tr(
+                "It makes a device yours that somebody gives away. Switch the device on, nearby."
+            )
+            notice = NoticeView(Tone.INFO, kind_of(code), sentence, "transfer")
+            self._page.show_choice(notice, (self.tr("Take the device over"),))
+            return
         self._page.show_notice(NoticeView(Tone.INFO, kind_of(code), said(code.verdict)))
 
     def _complain(self, error: CompanionError) -> None:
         notice = NoticeView(Tone.WARNING, title_of(error), advice_of(error), "warning")
         self._page.show_notice(notice)
+
+
+def is_token(code: SetupCode) -> bool:
+    """No setup code, but a token by which a device changes hands."""
+    return code.ecosystem.endswith("-transfer")
 
 
 def _bars(entry: GroupedEntry) -> tuple[Group, ...]:

@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QStackedWidget, QWidget
 
 from companion.events import ChooseDevice, Event, Handover
 from companion.model import SetupCode, WifiCredentials
+from companion.secret import Secret
 from ui.act_flow import ActFlow, Owned, Task
 from ui.filling import fill
 from ui.flow import Commands, Flow
@@ -199,6 +200,7 @@ class WalkView(QStackedWidget):
         self.scan.doctor_wanted.connect(self._show_missing)
         self.scan.virtual_wanted.connect(self.go_virtual)
         self.scanning.code_accepted.connect(self.commission)
+        self.scanning.token_accepted.connect(self._take_over)
         self.scan.device_chosen.connect(self._commission_chosen)
         self.scanning.network_given.connect(self._keep_network)
 
@@ -219,6 +221,10 @@ class WalkView(QStackedWidget):
         question = self.flow.question
         if isinstance(question, ChooseDevice):
             self.answer(devices.among(question.devices, key))
+
+    def _take_over(self, token: Secret) -> None:
+        """A device becomes the user's by its former owner's token."""
+        self.begin_act(Task.ACCEPT, Owned("", self.tr("the device"), token=token))
 
     def _keep_network(self, wifi: WifiCredentials) -> None:
         """The network of a `WIFI:` code is offered to the next device."""

@@ -166,8 +166,11 @@ class MainWindow(QWidget):
         from ui.present import acts
 
         pages = self._open_records()
-        pages.tell(flow.owned.key, acts.note(flow))
-        if self._rail.current() == "devices":
+        record = flow.outcome.record if flow.outcome is not None else None
+        pages.tell(flow.owned.key or record or "", acts.note(flow))
+        if flow.owned.token is not None and record is not None:
+            self._open_device(record)
+        elif self._rail.current() == "devices":
             self.open_section("devices")
 
     # --- coming and going --------------------------------------------------------------------------

@@ -76,9 +76,13 @@ class Home(Stage):
 
     def back(self) -> DeviceView:
         """Wait for the devices page, with the act's news."""
-        self.qtbot.waitUntil(
-            lambda: not self.walk.acting and self.window._stack.currentWidget() is self.devices, timeout=LONG
+        self.wait_for(
+            lambda: (
+                self.page is Page.PROBLEM
+                or (not self.walk.acting and self.window._stack.currentWidget() is self.devices)
+            )
         )
+        assert not self.walk.acting, f"the act ended in {self.act.error!r}"
         return self.view
 
     def wait_for(self, met: Callable[[], bool]) -> None:

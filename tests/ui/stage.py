@@ -136,13 +136,15 @@ def world_of(
     make: Callable[[Any], Any] | None = None, devices: list[Any] | None = None
 ) -> Callable[[Any], Any]:
     """What stands in for `make_world`; see `stage`."""
-    inhabitants = [] if devices is None else devices
 
     def world(button: Any) -> Any:
         from companion.virtual.rp1 import VirtualRp1
         from companion.virtual.world import World
 
-        inhabitants.append(VirtualRp1((make or _usual)(button)))
-        return World(inhabitants)
+        # A radio that is opened again has a world of its own: two devices with one label would be too many.
+        device = VirtualRp1((make or _usual)(button))
+        if devices is not None:
+            devices.append(device)
+        return World([device])
 
     return world

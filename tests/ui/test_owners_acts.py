@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
+import stat
 from pathlib import Path
 
 import pytest
 from PySide6.QtCore import Qt
 from pytestqt.qtbot import QtBot
 
+from companion.scanner import read_file
 from tests.ui.home import home
 from ui.act_flow import Task
+from ui.act_messages import TokenSaved
 from ui.flow_state import Page
 from ui.widgets import Tone
 
@@ -68,3 +71,55 @@ def test_a_reset_needs_a_button_that_is_held(
         assert at.view.state == "Reset"
         assert device.notice is not None and device.notice.tone is Tone.GOOD
         assert [action.key for action in at.view.actions] == ["history"], "nothing else can be done with it"
+
+
+def test_a_device_is_given_away_with_a_token_that_its_new_owner_scans(
+    qtbot: QtBot, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    with home(qtbot, tmp_path, monkeypatch) as at:
+        at.choose(Task.GIVE)
+        page = at.front(Page.GIVE)
+        at.press_primary()
+        at.wait_for(lambda: at.act.token is not None and page._done.isVisible())
+        for name in ("token.png", "token.txt"):
+            page.save_wanted.emit(tmp_path / name)
+            at.wait_for(lambda name=name: TokenSaved(tmp_path / name) in at.heard)
+            assert stat.S_IMODE((tmp_path / name).stat().st_mode) == 0o600, "a token is as good as the device"
+        token = (tmp_path / "token.txt").read_text().strip("\n")
+        assert [read.text for read in read_file(tmp_path / "token.png")] == [token]
+        page._done.click()
+        notice = at.back().notice
+        assert notice is not None and notice.title == "A transfer token is out"
+        at.wait_for(lambda: at.view.state == "Given away")
+
+        at.window.open_section("add")
+        at.walk.scanning.reader.read.emit((token,), "test")
+        at.wait_for(lambda: at.walk.scan.is_asking)
+        at.walk.scan.code_chosen.emit(0)
+        at.wait_for(lambda: at.walk.acting)
+        taken = at.back()
+        assert taken.notice is not None and taken.notice.title == "It is yours now"
+        at.wait_for(lambda: at.view.state == "Healthy")
+
+
+def test_a_token_for_one_key_waits_for_the_key(
+    qtbot: QtBot, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    with home(qtbot, tmp_path, monkeypatch) as at:
+        at.choose(Task.GIVE)
+        page = at.front(Page.GIVE)
+        page._form._who._group.button(1).click()
+        assert not page._make.isEnabled()
+        not_a_key = tmp_path / "holiday.pub"
+        not_a_key.write_text("no key")
+        page._form.use_key(not_a_key)
+        page._form._days.box.setValue(7)
+        at.press_primary()
+        at.front(Page.PROBLEM)
+        assert at.act.error is not None and at.act.error.code == "S-112"
+        at.press_primary()
+        at.front(Page.GIVE)
+        terms = page._form.terms()
+        assert terms is not None and (terms.key_file, terms.days) == (not_a_key, 7), (
+            "a retry keeps what was given"
+        )

@@ -30,7 +30,7 @@ from ui.widgets import (
 )
 from ui.widgets.qr_view import QrView
 
-SIDE = 336
+SIDE = 372
 MOST_DAYS = 365
 ANYBODY, ONE_KEY = range(2)
 
@@ -45,6 +45,9 @@ class GivePage(PageFrame):
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent=parent)
         # Nothing is sent to the device here, so there are no steps to show.
+        room = self.track.sizePolicy()
+        room.setRetainSizeWhenHidden(True)
+        self.track.setSizePolicy(room)
         self.track.hide()
         centre = Qt.AlignmentFlag.AlignCenter
         self._art = ArtView(maximum=170, minimum=70)
@@ -133,7 +136,7 @@ class GivePage(PageFrame):
         stage.body.addWidget(self._name)
         stage.body.addWidget(self._place)
         code = Stage()
-        code.body.setContentsMargins(20, 20, 20, 20)
+        code.body.setContentsMargins(12, 12, 12, 12)
         code.body.addWidget(self._code, 1)
         self._left_side.addWidget(stage)
         self._left_side.addWidget(code)
@@ -231,14 +234,21 @@ class TermsForm(Card):
         days.addWidget(Label(self.tr("days, and once"), "body", role="textSecondary"))
         days.addStretch(1)
         self.body.setSpacing(10)
+        self.body.addStretch(1)
         self.body.addWidget(Label(self.tr("Who may take it"), "strong"))
         self.body.addWidget(self._who, 0, lead)
         self.body.addWidget(self._bearer)
         self.body.addWidget(self._key)
-        self.body.addSpacing(10)
+        self._part()
         self.body.addWidget(Label(self.tr("The token is good for"), "strong"))
         self.body.addLayout(days)
-        self.body.addSpacing(10)
+        self._part()
         self.body.addWidget(Label(self.tr("What stays"), "strong"))
         self.body.addWidget(self._keep, 0, lead)
+        self.body.addStretch(1)
+
+    def _part(self) -> None:
+        """A line between two questions, with the room that is left."""
+        self.body.addStretch(1)
+        self.body.addWidget(Line())
         self.body.addStretch(1)

@@ -36,7 +36,8 @@ def task(flow: ActFlow) -> Task:
 
 
 def title(flow: ActFlow) -> str:
-    return _say(TITLES[task(flow)]).format(name=flow.owned.name)
+    known = flow.found.name if flow.found is not None and flow.owned.token is not None else flow.owned.name
+    return _say(TITLES[task(flow)]).format(name=known)
 
 
 def plan(flow: ActFlow, step: Step) -> str:

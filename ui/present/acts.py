@@ -40,7 +40,7 @@ def reset(flow: ActFlow) -> ResetView:
             FindingView(
                 Level.REMARK,
                 _("Whoever has its setup code can own it next"),
-                _("Keep its label if that shall be you: without the code it can't be proved genuine."),
+                _("Keep its label if that shall be you."),
                 icon="key",
             ),
             FindingView(
@@ -88,14 +88,14 @@ def token(flow: ActFlow, made: TokenMade) -> TokenView:
     stays = flow.terms.keep_data
     return TokenView(
         title=_("The token for {name}").format(name=flow.owned.name),
-        lead=_("Its new owner scans it in Companion, near the device. Until then it still answers to you."),
+        lead=_("Its new owner scans it in Companion, near the device. Companion keeps no copy."),
         modules=made.modules,
         spoken=_("QR code of the transfer token"),
         findings=(
             FindingView(
                 Level.GOOD,
                 _("Good once, until {date}").format(date=until),
-                _("Once used, or after that day, it opens nothing. Companion keeps no copy."),
+                _("Once it was used, or after that day, it opens nothing."),
                 icon="transfer",
             ),
             who,
