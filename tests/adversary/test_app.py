@@ -82,6 +82,16 @@ async def test_a_forged_info_is_no_reason_for_less_than_the_code_promised(change
     assert chosen(device) == []
 
 
+@pytest.mark.parametrize("wanted", ["oob", "nc", "oob+key"])
+@pytest.mark.parametrize("changes", FORGED.values(), ids=FORGED.keys())
+async def test_a_forged_info_is_no_reason_for_less_where_the_user_names_a_method(changes, wanted):
+    """He is not told that the device lacks it: it is the radio that lies."""
+    here, device = table(info=lambda value: info.encode(replace(info.decode(value), **changes)))
+    here.order = Order(method=wanted)
+    await ends_in(here, errors.DowngradeRefused)
+    assert chosen(device) == []
+
+
 HARMLESS = {
     "another owner": {"state": State.OWNED},
     "caps": {"caps": 0},

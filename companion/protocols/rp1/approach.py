@@ -7,6 +7,7 @@ from dataclasses import dataclass, replace
 from companion.errors import (
     AlreadyYours,
     ChangePending,
+    DowngradeRefused,
     FactoryKeyMissing,
     LockedOut,
     MethodUnavailable,
@@ -19,7 +20,7 @@ from companion.protocols.rp1.attestation import Trust
 from companion.protocols.rp1.handover_types import Kind
 from companion.protocols.rp1.handshake import CommissionerTerms, OwnerAuthority, standing_of
 from companion.protocols.rp1.info import Info
-from companion.protocols.rp1.methods import KEY_OWNER, METHOD_NAMES, Method, Mode, Standing
+from companion.protocols.rp1.methods import KEY_OWNER, METHOD_NAMES, Method, Mode, Standing, lacks
 from companion.protocols.rp1.schedule import resumption_id
 from companion.secret import Secret
 from companion.setup_code.rp1 import Rp1Code
@@ -73,12 +74,15 @@ class Means:
 
 
 def onboard(means: Means, info_value: bytes, info: Info) -> Approach:
-    """A new device. Raises AlreadyYours and NotAuthorised for one that has an owner, MethodUnavailable,
-    LockedOut."""
+    """A new device. Raises AlreadyYours and NotAuthorised for one that has an owner, DowngradeRefused for
+    one that offers less than its code promises, MethodUnavailable, LockedOut."""
     if standing_of(info.state) is not Standing.UNOWNED:
         if means.own is not None:
             raise AlreadyYours(f"INFO shows state {info.state.name}", device=device_id(means.own))
         raise NotAuthorised(f"INFO shows state {info.state.name}")
+    if means.code is not None and lacks(info.methods, means.code.methods):
+        # Before the wanted method is looked for: that it is missing is not the device's fault.
+        raise DowngradeRefused("INFO offers fewer methods than the setup code promises")
     method = _method(means, info)
     if method & Method.NC and info.nc_locked:
         raise LockedOut("INFO shows that numeric comparison is locked")
