@@ -62,7 +62,7 @@ def identify(proof: IdentityProof, method: int, message: bytes, trust: Trust) ->
     fp = crypto.fingerprint(key)
     if trust.fp is not None and not hmac.compare_digest(fp, trust.fp):
         raise LocalAbort(Abort.NOT_AUTHENTIC, "the identity key is another device's")
-    if leaf is not None and trust.roots:
+    if leaf is not None and trust.roots and not method & Method.OWNER:
         _verify(proof.chain, trust)
         return Peer(key, attested=True, serials=_serials(leaf))
     if method & Method.KEY and trust.fp is None and fp not in trust.known:

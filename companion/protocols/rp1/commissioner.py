@@ -254,8 +254,9 @@ class Commissioner:
 
     def _key_update(self, plaintext: bytes, records: RecordLayer) -> None:
         """D's wish for new keys is remembered for the next request; D's answer switches both directions."""
-        if plaintext == _REKEY_REQUEST and not self._rekeying:
-            self._rekey_asked = True
+        if plaintext == _REKEY_REQUEST:
+            # Where it crosses this side's KEYUPDATE, that is the answer already.
+            self._rekey_asked = not self._rekeying
             return
         if plaintext or not self._rekeying:
             raise LocalAbort(Abort.ORDER, "a KEYUPDATE that nobody asked for")

@@ -22,7 +22,7 @@ from companion.protocols.rp1.items import TX_SIZE
 from companion.protocols.rp1.operations import Facts, Op, Reply, Transaction
 from companion.protocols.rp1.schedule import Master
 
-REPLY_SECONDS = 15.0
+REPLY_SECONDS = 30.0
 _NO_TX = bytes(TX_SIZE)
 
 

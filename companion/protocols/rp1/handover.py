@@ -57,7 +57,8 @@ from companion.protocols.rp1.known import Known
 from companion.protocols.rp1.operations import MAX_REQID, Args, Op, Reply, Stage, TxState
 from companion.protocols.rp1.plan import Plan, Wishes
 
-REPLY_SECONDS = 15.0
+# Section 8 gives a reply no time of its own, and a small device needs some for a new key and its signature.
+REPLY_SECONDS = 30.0
 VERIFY_SECONDS = 95.0
 
 _NETWORK_FAILURES = (VerifyFailure.WIFI_AUTH, VerifyFailure.WIFI_NOT_FOUND, VerifyFailure.DHCP)
@@ -131,11 +132,8 @@ class HandOver:
         anew = session.kind is Kind.FRESH and bool(self._known.transcripts)
         events = self._forget_transaction() if anew else ()
         self._session = session
-        self._pending = None
-        self._keeping_alive = False
-        self._csr = None
-        self._failed, self._failure = False, None
-        self._gone = False
+        self._pending = self._csr = self._failure = None
+        self._keeping_alive = self._failed = self._gone = False
         self._recoveries = 0
         self._vouched = session.kind is not Kind.FRESH or self._plan.voucher is None
         self._must_query = session.kind is not Kind.FRESH
@@ -254,7 +252,8 @@ class HandOver:
             if reply.op != op or reply.tx != self._known.tx:
                 raise ProtocolViolation("RP1 reply to another request")
             self._pending = None
-            if reply.status and not (op is Op.QUERY and reply.status == Abort.VERIFY_FAILED):
+            tells_of_verify = op is Op.QUERY and operations.TX_STATE in reply.result
+            if reply.status and not tells_of_verify:
                 return self._refused(op, reply)
             return self._answered(op, args, reply)
         except MalformedCbor as error:
@@ -311,7 +310,7 @@ class HandOver:
 
     def _chunk_staged(self, chunk: Stage, reply: Reply) -> Events:
         reached = shape.uint(shape.fields(reply.result, (1,))[1], chunk.total)
-        if reached != chunk.offset + len(chunk.chunk):
+        if reached <= chunk.offset:
             self._recoveries += 1
             if self._recoveries > _MAX_RECOVERIES:
                 raise ProtocolViolation("RP1 STAGE does not get on")
@@ -357,8 +356,9 @@ class HandOver:
             return self._forget_transaction()
         self._known = self._known.told(told.state, told.offsets)
         events: Events = (Checkpoint(),)
-        if reply.status == Abort.VERIFY_FAILED:
-            events += self._verify_failed(told.detail)
+        if reply.status:  # section 9: that of a VERIFY during which the link was down
+            events += self._refused(Op.VERIFY, reply)
+            self._must_query = False
         if told.receipt is not None and self._known.receipt is None:
             events += self._committed(told.receipt)
         return events

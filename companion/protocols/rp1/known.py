@@ -82,10 +82,12 @@ class Known:
         """What QUERY said. An offset counts only for a type of which one digest was ever sent.
 
         A device does not say which bytes it has: after two versions of an item it could be either. After
-        COMMIT it names none, and has what was staged.
+        COMMIT it names none, and has what was staged; after VERIFY it need not name what it tried.
         """
         if state in (TxState.PROVISIONAL, TxState.FINAL):
             return replace(self, state=state)
+        if state is TxState.VERIFIED:
+            offsets = {**{kind: self.totals[kind] for kind in self.staged()}, **offsets}
         trusted = {kind: offsets.get(kind, 0) for kind, digests in self.sent.items() if len(digests) == 1}
         kept = {
             kind: offset if offsets.get(kind) == offset == self.totals[kind] else 0

@@ -18,6 +18,9 @@ from companion.protocols.rp1.cbor import MalformedCbor, Value
 from companion.protocols.rp1.items import TX_SIZE
 
 DETAIL = 0
+TX_STATE = 1
+"""Keys of results: why a request was refused; what QUERY says of the transaction."""
+
 ES256 = -7
 MAX_REQID = 0xFFFF
 MAX_CSR = 2048
@@ -324,7 +327,7 @@ def decode_facts(result: Mapping[int, Value]) -> Facts:
 
 def encode_transaction(transaction: Transaction) -> dict[int, Value]:
     """The result of QUERY."""
-    result: dict[int, Value] = {1: int(transaction.state)}
+    result: dict[int, Value] = {TX_STATE: int(transaction.state)}
     if transaction.detail is not None:
         result[DETAIL] = transaction.detail
     if transaction.offsets:
@@ -336,12 +339,12 @@ def encode_transaction(transaction: Transaction) -> dict[int, Value]:
 
 def decode_transaction(result: Mapping[int, Value]) -> Transaction:
     """The result of QUERY. Raises MalformedCbor."""
-    fields = shape.fields(result, (1,), (DETAIL, 2, 3))
+    fields = shape.fields(result, (TX_STATE,), (DETAIL, 2, 3))
     offsets = fields.get(2, {})
     if not isinstance(offsets, dict):
         raise MalformedCbor("offsets that are not a map")
     return Transaction(
-        state=TxState(shape.uint(fields[1], max(TxState))),
+        state=TxState(shape.uint(fields[TX_STATE], max(TxState))),
         offsets={shape.uint(kind, 8, 1): shape.uint(at, cbor.MAX_SIZE) for kind, at in offsets.items()},
         receipt=decode_signed(fields[3]) if 3 in fields else None,
         detail=shape.uint(fields[DETAIL], 255) if DETAIL in fields else None,

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime
+from dataclasses import replace
 
 import pytest
 from cryptography import x509
@@ -16,7 +17,7 @@ from companion.protocols.rp1.aborts import Abort
 from companion.protocols.rp1.attestation import HARDWARE_MODULE_NAME, Trust, identify
 from companion.protocols.rp1.handshake import DeviceIdentityKey
 from companion.protocols.rp1.messages import IdentityProof
-from companion.protocols.rp1.methods import NC_KEY, OOB_KEY, Method
+from companion.protocols.rp1.methods import KEY_OWNER, NC_KEY, OOB_KEY, Method
 from tests.protocols.rp1.pair import FP, IDENTITY, POINT, Pair, code_of
 
 NOW = datetime.datetime(2026, 6, 1, tzinfo=datetime.UTC)
@@ -119,6 +120,14 @@ def test_a_pinned_maker_is_asked_also_where_the_label_would_do():
     alone = proof(CHAIN[0])
     assert code_of(identify, alone, Method.OOB, MESSAGE, Trust(FP, roots=(ROOT,), moment=NOW)) == Abort.CHAIN
     assert identify(alone, Method.OOB, MESSAGE, Trust(FP)).attested is False
+
+
+def test_an_owned_device_is_known_by_its_key_whatever_makers_are_pinned_since():
+    other = certify(MAKER, INTERMEDIATE_KEY.public_key(), MAKER, INTERMEDIATE_KEY, ca=True)
+    trust = Trust(FP, roots=(other,), moment=NOW)
+    assert identify(proof(), KEY_OWNER, MESSAGE, trust).key == POINT
+    assert code_of(identify, proof(), KEY_OWNER, MESSAGE, replace(trust, fp=bytes(16))) == 9
+    assert code_of(identify, proof(), KEY_OWNER, MESSAGE, replace(trust, fp=None)) == Abort.CHAIN
 
 
 def test_the_labels_key_needs_no_maker():

@@ -9,6 +9,7 @@ from collections import deque
 from typing import TYPE_CHECKING
 
 from companion.errors import CompanionError, LinkLostError, OperationTimeout
+from companion.protocols.rp1 import commissioner
 from companion.protocols.rp1.aborts import Abort, LocalAbort, PeerAbort, SessionAborted
 from companion.protocols.rp1.commissioner import Commissioner, CommissionerEvent, State
 from companion.protocols.rp1.info import RX_UUID, TX_UUID
@@ -42,6 +43,7 @@ class Channel:
         channel = cls(link, await link.subscribe(TX_UUID), machine, careful=careful)
         machine.begin(time.monotonic())
         await channel._flush()
+        channel.wait_until(commissioner.HANDSHAKE_SECONDS)
         return channel
 
     @property
@@ -58,6 +60,7 @@ class Channel:
         """Send M3."""
         self._machine.reveal(time.monotonic())
         await self._flush()
+        self.wait_until(commissioner.HANDSHAKE_SECONDS)
 
     async def confirm(self) -> None:
         """The user pressed “They match”."""
@@ -65,9 +68,10 @@ class Channel:
         await self._flush()
 
     async def request(self, plaintext: bytes, seconds: float) -> None:
-        """Send a request whose reply must come within `seconds`."""
+        """Send a request whose reply must come within `seconds`, counted from when all of it is written."""
         self._machine.request(plaintext, time.monotonic() + seconds)
         await self._flush()
+        self.wait_until(seconds)
 
     def wait_until(self, seconds: float | None) -> None:
         """The reply under way has `seconds` from now; None: nothing is awaited any more."""

@@ -12,6 +12,7 @@ from companion.errors import (
     AttestationFailed,
     CompanionError,
     ConnectFailed,
+    DeviceBusy,
     DeviceNotFound,
     LinkLostError,
 )
@@ -54,6 +55,7 @@ if TYPE_CHECKING:
 log = logging.getLogger(__name__)
 
 KEEP_ALIVE_SECONDS = 25.0
+BUSY_SECONDS = 3.0
 MOST_TRIES = 6
 MOST_LOSSES = 10
 _ABORT_SECONDS = 5.0
@@ -129,6 +131,10 @@ class HandingOver:
                 loss = again.loss
             except (*LOSSES, ConnectFailed) as again:
                 loss = again
+            except DeviceBusy as busy:
+                # It has not noticed yet that the old link is gone, and its session with it.
+                await asyncio.sleep(BUSY_SECONDS)
+                loss = busy
 
     async def _query(self) -> None:
         """Section 9: after a resume, what the device has comes first, before the user is heard again."""

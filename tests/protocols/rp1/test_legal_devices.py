@@ -1,0 +1,218 @@
+"""Devices that somebody built from the specification alone: what they may do, although ours does not."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Callable
+from dataclasses import replace
+
+import pytest
+
+from companion.errors import ProtocolViolation
+from companion.protocols.rp1 import aborts, cbor, commissioner, info, messages, operations
+from companion.protocols.rp1.aborts import Abort, AbortMessage
+from companion.protocols.rp1.commissioner import Commissioner, Received
+from companion.protocols.rp1.driver import handing_over
+from companion.protocols.rp1.driver.channel import Channel
+from companion.protocols.rp1.handover_types import RequestRefused
+from companion.protocols.rp1.info import INFO_UUID, Caps
+from companion.protocols.rp1.methods import Method, Standing
+from companion.protocols.rp1.operations import Op, Reply
+from companion.protocols.rp1.record import KeyLife, RecordType
+from tests.adversary.wire import DOWN, UP, TappedBench, Wire
+from tests.protocols.rp1.bench import PRODUCT, TX, CommissionerBench, DeviceBench, LinkCut
+from tests.protocols.rp1.desk import FakeLink, ListeningBench, desk
+from tests.protocols.rp1.pair import Pair
+from tests.protocols.rp1.test_commissioner import secure
+from tests.protocols.rp1.test_handover import asked, only, twisted, watched
+
+LEAVES = replace(PRODUCT, caps=PRODUCT.caps & ~Caps.BLE_DURING_VERIFY)
+
+
+def comes_back(app: CommissionerBench) -> CommissionerBench:
+    """A run with a device that is away during VERIFY."""
+    with pytest.raises(LinkCut):
+        app.run()
+    app.resume()
+    return app
+
+
+# --- INFO and the handshake -------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    "shown",
+    [{"suites": (1, 3, 300)}, {"suites": (1, 2, 1 << 40)}, {"caps": 1 << 20}, {"max_msg": 65535}],
+    ids=str,
+)
+def test_info_may_say_what_only_later_versions_know(shown):
+    pair = Pair(Method.OOB, **shown)
+    here, there = pair.run()
+    assert here.master == there.master
+    assert here.suite == max(set(pair.info.suites) & {1, 2})
+
+
+# --- records ------------------------------------------------------------------------------------------
+
+
+def test_wishes_for_new_keys_may_cross():
+    """Both ends count, so both find at the same moment that the keys have done their share."""
+    meeting = secure(life=KeyLife(records=0))
+    meeting.machine.request(operations.encode_request(Op.FACTS, 1, TX), 1e9)
+    before = meeting.machine._records._master
+    assert meeting.say_sealed(RecordType.KEYUPDATE, b"\x01") == []
+    (reply,) = meeting.hear()
+    assert isinstance(reply, Received)
+    assert meeting.machine._records._master == before.rekeyed()
+
+
+# --- replies ------------------------------------------------------------------------------------------
+
+
+class Nibbling(DeviceBench):
+    """A device that takes so many octets of a chunk, and says where it wants to go on."""
+
+    most = 100
+
+    def boot(self) -> None:
+        super().boot()
+        desk = self.machine._keeping.desk
+        plain = desk.answer
+
+        def answer(request: operations.Envelope, by: object) -> object:
+            if request.op == Op.STAGE:
+                args = {**request.args, 3: request.args[3][: self.most]}  # type: ignore[index]
+                request = replace(request, args=args)
+            return plain(request, by)  # type: ignore[arg-type]
+
+        desk.answer = answer  # type: ignore[method-assign, assignment]
+
+
+def test_a_device_may_take_less_of_a_chunk_than_it_is_given():
+    app = CommissionerBench(Nibbling())
+    app.run()
+    assert app.device.machine.standing is Standing.OWNED
+
+
+def test_a_device_that_takes_nothing_is_given_up():
+    device = Nibbling()
+    device.most = 0
+    with pytest.raises(ProtocolViolation):
+        CommissionerBench(device).run()
+
+
+def as_array(reply: Reply) -> Reply:
+    """Every COSE_Sign1 in a result as the array that it is, not wrapped in a byte string."""
+    result = dict(reply.result)
+    for key, value in result.items():
+        if reply.op in (Op.COMMIT, Op.FINAL, Op.QUERY) and isinstance(value, bytes):
+            result[key] = cbor.decode(value)
+    return replace(reply, result=result)
+
+
+def test_receipts_may_come_as_arrays():
+    app = CommissionerBench(DeviceBench(), twist=twisted(as_array))
+    app.run()
+    signed = app.hand.known.receipt
+    assert signed is not None and signed == app.device.machine._keeping.slots.active.receipt
+
+
+def silent_about_offsets(reply: Reply) -> Reply:
+    result = {key: value for key, value in reply.result.items() if key != 2 or reply.op != Op.QUERY}
+    return replace(reply, result=result)
+
+
+def test_query_need_not_name_what_was_verified():
+    """Else the device is given everything anew, tries it, goes away, and so on without end."""
+    app = watched()
+    app.device.product = LEAVES
+    app.device.machine.product = LEAVES
+    app.twist = twisted(silent_about_offsets)
+    comes_back(app)
+    assert app.device.machine.standing is Standing.OWNED
+    assert (asked(app)[Op.STAGE], asked(app)[Op.VERIFY]) == (7, 1)
+
+
+def once(change: Callable[[Reply], Reply]) -> Callable[[bytes], bytes]:
+    left = [change]
+    return twisted(lambda reply: left.pop()(reply) if left and reply.op == Op.QUERY else reply)
+
+
+@pytest.mark.parametrize(("status", "requests"), [(Abort.CHAIN, 2), (Abort.STAGE_HASH, 1)])
+def test_query_may_tell_any_end_of_the_verify_that_it_stands_for(status, requests):
+    app = watched(trial=lambda trial: None)
+    app.device.machine.product = LEAVES
+    app.twist = once(lambda reply: replace(reply, status=int(status), result={1: 1}))
+    with pytest.raises(LinkCut):
+        app.run()
+    with pytest.raises(LinkCut):
+        app.resume()
+    app.resume()
+    assert app.device.machine.standing is Standing.OWNED
+    assert asked(app)[Op.CSR] == requests
+
+
+def test_a_refused_query_is_a_refusal():
+    app = watched()
+    app.device.machine.product = LEAVES
+    app.twist = only(Op.QUERY, status=int(Abort.INTERNAL), result={})
+    with pytest.raises(RequestRefused):
+        comes_back(app)
+
+
+# --- time -----------------------------------------------------------------------------------------------
+
+
+class Slow(FakeLink):
+    """A link on which each write takes its time; `clock` counts it."""
+
+    clock = 0.0
+
+    async def write(self, uuid: str, data: bytes, *, response: bool = True, timeout: float = 10) -> None:
+        Slow.clock += 1.0
+        await super().write(uuid, data, response=response, timeout=timeout)
+
+
+async def test_a_devices_time_begins_when_it_has_the_message(monkeypatch):
+    """At MTU 23 an M1 of suite 2 needs more than seventy writes."""
+    device = ListeningBench(product=replace(PRODUCT, suites=(1, 2)), mtu=23)
+    link = Slow(device, lambda kind: False)
+    Slow.clock = 0.0
+    monkeypatch.setattr(time, "monotonic", lambda: Slow.clock)
+    terms = CommissionerBench(device).terms(await link.read(INFO_UUID))
+    machine = Commissioner(terms, room=link.max_write)
+    channel = await Channel.over(link, machine)
+    assert Slow.clock > commissioner.HANDSHAKE_SECONDS
+    assert machine.deadline == Slow.clock + commissioner.HANDSHAKE_SECONDS
+    await channel.next()
+    await channel.reveal()
+    assert machine.deadline == Slow.clock + commissioner.HANDSHAKE_SECONDS
+    await channel.next()
+    await channel.request(operations.encode_request(Op.FACTS, 1, TX), 5.0)
+    assert machine.deadline == Slow.clock + 5.0
+
+
+async def test_a_device_may_be_busy_with_a_link_that_is_gone(monkeypatch):
+    """Its side of a lost link may live on for seconds, and a session with it."""
+    monkeypatch.setattr(handing_over, "BUSY_SECONDS", 0.0)
+    refused = []
+
+    def busy_at_first(way: str, number: int, message: bytes) -> list[bytes]:
+        firsts = [m for to, m in device.wire.seen if to == UP and messages.kind_of(m) == 1]
+        if way == DOWN and number == 1 and 2 <= len(firsts) <= 3:
+            refused.append(message)
+            return [aborts.encode(AbortMessage(messages.sid_of(firsts[-1]), Abort.BUSY))]
+        return [message]
+
+    device = TappedBench(wire=Wire(busy_at_first))
+    table = desk(device=device)
+    writes = []
+
+    def lose(kind: str) -> bool:
+        writes.append(kind)
+        return len(writes) == 20
+
+    table.spoil = lose
+    assert (await table.commission()).confirmed
+    assert len(refused) == 2
+    assert info.decode(device.machine.read_info()).state is info.State.OWNED
