@@ -76,7 +76,7 @@ def title_of(error: CompanionError) -> str:
 
 def advice_of(error: CompanionError) -> str:
     """What to do about it, in sentences."""
-    return _engine(error.advice).format(**error.facts)
+    return said(error.counsel)
 
 
 def step_name(step: Step) -> str:

@@ -53,7 +53,7 @@ class _Examining:
     def __init__(self, name: str, examination: Examination, silence: tuple[Check, ...]) -> None:
         self._name = name
         self._examination = examination
-        self._silence = silence or (_unknown(name, "no answer in time"),)
+        self._silence = silence or (Check(name, State.UNKNOWN, Text("This did not answer in time")),)
         self._found: tuple[Check, ...] | None = None
         self._thread = threading.Thread(target=self._run, name=f"doctor-{name}", daemon=True)
         self._thread.start()

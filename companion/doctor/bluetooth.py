@@ -25,6 +25,12 @@ from companion.model import Text
 SYSTEM_BUS = "unix:path=/run/dbus/system_bus_socket"
 RFKILL, ADAPTERS = Path("/sys/class/rfkill"), Path("/sys/class/bluetooth")
 CONNECT_SECONDS = 0.5
+NO_ADDRESS = "no address"
+BLOCKS = {
+    "hard": (Text("Bluetooth is blocked by a switch"), "adapter-switch"),
+    "soft": (Text("Bluetooth is blocked by software"), "adapter-blocked"),
+}
+"""What blocks a radio: how it is told, and what mends it."""
 ANSWERED = (AdapterOff, NoAdapter, PermissionDenied)
 """Errors that only a Bluetooth service which runs can tell."""
 
@@ -63,6 +69,8 @@ def dbus(fault: str) -> Check:
     if not fault:
         return Check("dbus", State.GOOD, Text("The system bus answers"))
     missing = Text("The system bus can't be reached ({fault})", {"fault": fault})
+    if fault == NO_ADDRESS:
+        missing = Text("The system bus has no address")
     return Check("dbus", State.BLOCKING, missing, remedy("dbus"), NoBluetoothService)
 
 
@@ -78,9 +86,8 @@ def adapter(fault: CompanionError | None) -> Check:
     if fault is None or isinstance(fault, PermissionDenied):
         return Check("adapter", State.GOOD, Text("A Bluetooth adapter is on"))
     if blocked:
-        found = Text("Bluetooth is blocked by {by}", {"by": blocked})
-        mend = remedy("adapter-switch" if blocked == "a switch" else "adapter-blocked")
-        return Check("adapter", State.BLOCKING, found, mend, AdapterOff)
+        found, fault_name = BLOCKS[blocked]
+        return Check("adapter", State.BLOCKING, found, remedy(fault_name), AdapterOff)
     if isinstance(fault, AdapterOff):
         off = Text("Bluetooth is switched off")
         return Check("adapter", State.BLOCKING, off, remedy("adapter-off"), AdapterOff)
@@ -130,7 +137,7 @@ def _kernel_speaks_bluetooth() -> bool:
 
 def _bus_fault(address: str) -> str:
     """Why nobody answers at a D-Bus address, "" if somebody does at one of its alternatives."""
-    fault = "no address"
+    fault = NO_ADDRESS
     for alternative in address.split(";"):
         transport, _, rest = alternative.partition(":")
         keys = dict(pair.partition("=")[::2] for pair in rest.split(","))
@@ -159,15 +166,15 @@ def _plugged_in() -> bool:
 
 
 def _rfkill_block() -> str:
-    """ "a switch", "software", or "" if no Bluetooth radio is blocked (Linux's rfkill)."""
+    """ "hard" (a switch), "soft" (software), or "" if no Bluetooth radio is blocked (Linux's rfkill)."""
     for radio in RFKILL.glob("rfkill*"):
         try:
             if (radio / "type").read_text().strip() != "bluetooth":
                 continue
             if (radio / "hard").read_text().strip() == "1":
-                return "a switch"
+                return "hard"
             if (radio / "soft").read_text().strip() == "1":
-                return "software"
+                return "soft"
         except OSError:
             continue
     return ""

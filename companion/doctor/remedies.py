@@ -10,9 +10,6 @@ from companion.model import Text
 
 System = Literal["linux", "macos", "windows"]
 
-_MACOS_PRIVACY = "System Settings → Privacy & Security → {part}: allow Companion or your terminal"
-_WINDOWS_PRIVACY = "Settings → Privacy & security → {part}: on, also for desktop apps"
-
 REMEDIES: Mapping[str, Mapping[System, Text]] = {
     "kernel": {"linux": Text("sudo modprobe bluetooth")},
     "kernel-bonds": {"linux": Text("sudo apt install -t bookworm-backports linux-image-amd64")},
@@ -32,13 +29,13 @@ REMEDIES: Mapping[str, Mapping[System, Text]] = {
     "adapter-switch": {"linux": Text("Use the switch or the key for radio on this computer")},
     "permission": {
         "linux": Text("sudo usermod -aG bluetooth $USER, then log in again"),
-        "macos": Text(_MACOS_PRIVACY, {"part": "Bluetooth"}),
-        "windows": Text(_WINDOWS_PRIVACY, {"part": "Radios"}),
+        "macos": Text("System Settings → Privacy & Security → Bluetooth: allow Companion or your terminal"),
+        "windows": Text("Settings → Privacy & security → Radios: on, also for desktop apps"),
     },
     "camera": {
         "linux": Text("Plug in a camera; `v4l2-ctl --list-devices` shows what the system sees"),
-        "macos": Text(_MACOS_PRIVACY, {"part": "Camera"}),
-        "windows": Text(_WINDOWS_PRIVACY, {"part": "Camera"}),
+        "macos": Text("System Settings → Privacy & Security → Camera: allow Companion or your terminal"),
+        "windows": Text("Settings → Privacy & security → Camera: on, also for desktop apps"),
     },
     "camera-permission": {"linux": Text("sudo usermod -aG video $USER, then log in again")},
     "zbar": {

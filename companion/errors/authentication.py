@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from companion.errors.base import CompanionError
+from companion.model import Text
 
 
 class AuthenticationError(CompanionError):
@@ -58,16 +59,18 @@ class DowngradeRefused(AuthenticationError):
 class LockedOut(AuthenticationError):
     code = "A-106"
     title = "The device is locked after too many attempts"
-    advice = "{what_to_do}"
+    advice = "Press the button on the device (hold it for three seconds), then try again."
 
     def __init__(self, detail: str = "", *, seconds: int | None = None) -> None:
-        what = (
-            f"Wait {seconds} seconds, then try again."
-            if seconds is not None
-            else "Press the button on the device (hold it for three seconds), then try again."
-        )
-        super().__init__(detail, what_to_do=what)
+        super().__init__(detail)
         self.seconds = seconds
+
+    @property
+    def counsel(self) -> Text:
+        """Where the device says how long it is locked, waiting is enough."""
+        if self.seconds is None:
+            return super().counsel
+        return Text("Wait {seconds} seconds, then try again.", {"seconds": self.seconds})
 
 
 class MethodUnavailable(AuthenticationError):

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from typing import Any, ClassVar
 
+from companion.model import Text
+
 
 class CompanionError(Exception):
     """Root of the tree. Raise a leaf; catch a family, a leaf, or this."""
@@ -27,7 +29,12 @@ class CompanionError(Exception):
     @property
     def advice_text(self) -> str:
         """The advice with its places filled."""
-        return self.advice.format(**self.facts)
+        return str(self.counsel)
+
+    @property
+    def counsel(self) -> Text:
+        """The advice apart from its facts, for translators. A leaf that knows more says another one."""
+        return Text(self.advice, self.facts)
 
     def __str__(self) -> str:
         tail = f" ({self.detail})" if self.detail else ""

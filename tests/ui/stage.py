@@ -144,7 +144,7 @@ def world_of(
         # A radio that is opened again has a world of its own: two devices with one label would be too many.
         device = VirtualRp1((make or _usual)(button))
         if devices is not None:
-            devices.append(device)
+            devices[:] = [device]
         return World([device])
 
     return world
