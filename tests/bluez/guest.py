@@ -17,6 +17,7 @@ QEMU = "qemu-system-x86_64"
 SNAPSHOT = BUILD / "state"
 BOOT_SECONDS, RESTORE_SECONDS = 90.0, 30.0
 RUNNING = (RESTORE_SECONDS, "its memory")
+END = "the-end-of-the-command"
 _GUEST_PORTS = {"bus": 5555, "hci": 5556, "shell": 5557}
 
 
@@ -76,11 +77,14 @@ class Guest:
         return guest
 
     def shell(self, command: str, *, timeout: float = 10.0) -> str:
-        """What a shell command prints in the guest."""
+        """What a shell command prints in the guest. Raises GuestFailed if it was cut short."""
         with socket.create_connection(("127.0.0.1", self.ports.shell), timeout=timeout) as channel:
-            channel.sendall(f"{command}\nexit\n".encode())
-            channel.shutdown(socket.SHUT_WR)
-            return b"".join(iter(lambda: channel.recv(65536), b"")).decode(errors="replace")
+            # Not shut down for writing: socat would end a command half a second later.
+            channel.sendall(f"{command}\necho {END}\nexit\n".encode())
+            said = b"".join(iter(lambda: channel.recv(65536), b"")).decode(errors="replace")
+        if not said.endswith(f"{END}\n"):
+            raise GuestFailed(f"its shell was cut short: {said[-300:]}")
+        return said.removesuffix(f"{END}\n")
 
     def stop(self) -> None:
         """End the guest's process."""
@@ -141,8 +145,8 @@ class Guest:
 
     def _await_shell(self, seconds: float) -> None:
         def answers() -> bool:
-            with contextlib.suppress(OSError):
-                return "up" in self.shell("echo up; pidof bluetoothd > /dev/null && echo up", timeout=5)
+            with contextlib.suppress(OSError, GuestFailed):
+                return "up" in self.shell("pidof bluetoothd > /dev/null && echo up", timeout=5)
             return False
 
         self._await(answers, seconds, "its shell")

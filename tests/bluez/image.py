@@ -1,10 +1,12 @@
 """Builds the guest: Debian's kernel and an initramfs with BlueZ, D-Bus and socat.
 
 `python -m tests.bluez.image` builds it once into build/bluez; nothing is installed on this machine.
+A guest of another recipe than today's is built anew.
 """
 
 from __future__ import annotations
 
+import hashlib
 import lzma
 import os
 import re
@@ -19,6 +21,7 @@ from tests.bluez.packages import GUEST_PACKAGES, Apt, PackagesMissing
 GUEST = Path(__file__).parent / "guest"
 BUILD = Path(__file__).parents[2] / "build" / "bluez"
 KERNEL, INITRAMFS = BUILD / "vmlinuz", BUILD / "initramfs.gz"
+RECIPE = BUILD / "recipe"
 LIBRARIES = "lib/x86_64-linux-gnu"
 
 PROGRAMS = (
@@ -27,6 +30,7 @@ PROGRAMS = (
     "usr/bin/btmon",
     "usr/bin/socat",
     "usr/bin/dbus-daemon",
+    "usr/bin/chrt",
 )
 APPLETS = (
     "sh",
@@ -63,7 +67,8 @@ MODULES = (
 
 def build(*, again: bool = False) -> None:
     """Build kernel and initramfs unless they are there. Raises PackagesMissing where that can't be done."""
-    if KERNEL.exists() and INITRAMFS.exists() and not again:
+    recipe = _recipe()
+    if not again and RECIPE.exists() and RECIPE.read_text() == recipe:
         return
     packages = BUILD / "packages"
     shutil.rmtree(BUILD, ignore_errors=True)
@@ -79,6 +84,13 @@ def build(*, again: bool = False) -> None:
     shutil.rmtree(packages)
     shutil.rmtree(root)
     shutil.rmtree(BUILD / "apt")
+    RECIPE.write_text(recipe)
+
+
+def _recipe() -> str:
+    """A digest of everything that the guest is made by, which tells a stale one."""
+    sources = (Path(__file__), Path(__file__).with_name("packages.py"), *sorted(GUEST.iterdir()))
+    return hashlib.sha256(b"".join(source.read_bytes() for source in sources)).hexdigest()
 
 
 def _lay_out(root: Path, packages: Path) -> None:

@@ -7,7 +7,7 @@ import subprocess
 from pathlib import Path
 
 # bluetoothd and its tools, and what carries them in a guest without a distribution.
-GUEST_PACKAGES = ("bluez", "busybox-static", "socat", "dbus-daemon", "libwrap0")
+GUEST_PACKAGES = ("bluez", "busybox-static", "socat", "dbus-daemon", "libwrap0", "util-linux")
 # bookworm's own 6.1 kernel crashes when a bonded device has lost its keys; 6.12 does not.
 KERNEL = re.compile(r"^linux-image-6\.12\.\d+\+deb12-amd64-unsigned$")
 
