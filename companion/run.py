@@ -90,6 +90,7 @@ class Run(ABC):
         self._story.handed_over_wifi = order.wifi
         self._task: asyncio.Task[Commissioned] | None = None
         self._cancelled = False
+        self._when_recorded: list[Callable[[], None]] = []
 
     def answer(self, question: Question[A], answer: A) -> None:
         """Answer the open question."""
@@ -125,6 +126,8 @@ class Run(ABC):
             record = self._registry.finish_run(self._run, outcome)
         except CompanionError as unwritten:
             record, error = None, error or unwritten
+        else:
+            self._clear_up()
         outcome = self._outcome(commissioned, error, failed, record)
         self._watcher(RunFinished(outcome))
         return outcome
@@ -151,6 +154,14 @@ class Run(ABC):
         if not commissioned.confirmed:
             return commissioned, OutcomeUnknown(str(commissioned.unconfirmed_reason or ""))
         return commissioned, None
+
+    def _clear_up(self) -> None:
+        """The outcome is on the disk: what was kept to repeat the run is not needed any more."""
+        for forget in self._when_recorded:
+            try:
+                forget()
+            except CompanionError as error:
+                log.warning("run %s is recorded, but something is left of it: %s", self._run, error.code)
 
     @abstractmethod
     async def _walk(self) -> Commissioned:
@@ -186,6 +197,7 @@ class Run(ABC):
             memory=self._registry.memory(protocol.name, self._identity.vault),
             identity=self._identity,
             endpoint=self._endpoint,
+            when_recorded=self._when_recorded.append,
         )
 
     def _tell(self, event: Event) -> None:

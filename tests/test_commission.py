@@ -10,7 +10,7 @@ import pytest
 
 import companion.commission
 from companion.commission import Walk
-from companion.errors import AdapterOff, LinkLostError, WrongPassphrase
+from companion.errors import AdapterOff, LinkLostError, StorageError, WrongPassphrase
 from companion.events import (
     ChooseDevice,
     ChooseNetwork,
@@ -247,3 +247,39 @@ async def test_the_second_link_of_a_run_is_announced_as_a_reconnection() -> None
     assert [event.again for event in bench.watcher.of(Connected)] == [False, True]
     assert outcome.link.writes == 2
     assert all(link.closed for link in bench.radio.links)
+
+
+async def test_what_repeats_a_run_is_forgotten_only_when_the_run_is_recorded(monkeypatch) -> None:
+    """A kill, or a registry that can't be written, leaves a run that the same command ends."""
+    forgotten: list[str] = []
+
+    async def done(context: Context) -> Any:
+        context.when_recorded(lambda: forgotten.append("the transaction"))
+        assert forgotten == []
+        return COMMISSIONED
+
+    bench = Bench(FakeRadio(SENSOR))
+    finish = bench.registry.finish_run
+
+    def unwritable(run: str, outcome: Outcome) -> str | None:
+        raise StorageError("the disk is full")
+
+    monkeypatch.setattr(bench.registry, "finish_run", unwritable)
+    assert isinstance((await bench.run(done)).error, StorageError)
+    assert forgotten == []
+    monkeypatch.setattr(bench.registry, "finish_run", finish)
+    assert (await Bench(FakeRadio(SENSOR)).run(done)).error is None
+    assert forgotten == ["the transaction"]
+
+
+async def test_a_recorded_run_stays_commissioned_where_something_can_not_be_forgotten(caplog) -> None:
+    def locked() -> None:
+        raise StorageError("locked")
+
+    async def done(context: Context) -> Any:
+        context.when_recorded(locked)
+        return COMMISSIONED
+
+    outcome = await Bench(FakeRadio(SENSOR)).run(done)
+    assert (outcome.result, outcome.error) == (Result.COMMISSIONED, None)
+    assert "something is left of it" in caplog.text

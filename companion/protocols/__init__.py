@@ -7,7 +7,7 @@ sees of it.
 from __future__ import annotations
 
 import importlib
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from enum import StrEnum
 from typing import TYPE_CHECKING, Any, ClassVar, Protocol, TypeVar, runtime_checkable
@@ -113,7 +113,11 @@ class Order:
 
 @dataclass(frozen=True)
 class Context:
-    """Everything that a driver gets for one run."""
+    """Everything that a driver gets for one run.
+
+    when_recorded: does what it is given once the run's outcome is in the registry. What a driver keeps to
+                   take a run up again is forgotten there: a kill before it leaves the run to be repeated
+    """
 
     found: FoundDevice
     code: SetupCode | None
@@ -123,6 +127,7 @@ class Context:
     memory: Memory
     identity: Identity
     endpoint: Endpoint | None
+    when_recorded: Callable[[Callable[[], None]], None] = lambda forget: forget()
 
 
 class Act(StrEnum):

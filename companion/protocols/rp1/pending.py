@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 
 RESUMPTION_SECONDS = 600
 MOST_COMPARISONS = 3
-_VERSION = 2
+_VERSION = 3
 _OPEN, _KEYS, _SECRETS, _COMPARISONS = "open", "keys", "secrets", "comparisons"
 _PARTED, _EPOCHS = "parted", "epochs"
 
@@ -35,6 +35,7 @@ class Pending:
     rpsk:     of the first session, None once it is used up; seen: Unix seconds of the last session
     wishes:   what the user decided, None before he did
     act:      what the run was for: "" to commission, else the name of the owner's act
+    time:     the owner's time that the device is given with it (item 7, Unix seconds)
     """
 
     method: str
@@ -43,6 +44,7 @@ class Pending:
     seen: int = 0
     wishes: Handover | None = field(default=None, repr=False)
     act: str = ""
+    time: int = 0
 
     def resumable(self, now: float) -> bytes | None:
         """The RPSK, unless both ends have forgotten it by now."""
@@ -58,8 +60,9 @@ class Memories:
     # --- open transactions --------------------------------------------------------------------------
 
     def fingerprints(self) -> tuple[bytes, ...]:
-        """The devices with an open transaction."""
-        return tuple(bytes.fromhex(fp) for fp in self._memory.get(_OPEN) or ())
+        """The devices that may have an open transaction: those on the list, and the inventory's."""
+        listed = (bytes.fromhex(fp) for fp in self._memory.get(_OPEN) or ())
+        return tuple(dict.fromkeys([*listed, *self.identity_keys()]))
 
     def recall(self, fp: bytes) -> Pending | None:
         """The open transaction with the device of this fingerprint."""
@@ -79,10 +82,11 @@ class Memories:
             self._memory.put(_OPEN, [*known, fp.hex()])
 
     def forget(self, fp: bytes) -> None:
-        """The transaction is over."""
+        """The transaction is over. Its secrets go last: while they are there, a run goes on to this point."""
         known = self._memory.get(_OPEN) or []
         if fp.hex() in known:
             self._memory.put(_OPEN, [one for one in known if one != fp.hex()] or None)
+        if self._memory.get_secret(_sealed(fp)) is not None:
             self._memory.put_secret(_sealed(fp), None)
 
     # --- inventory ----------------------------------------------------------------------------------
@@ -161,16 +165,17 @@ def _encode(pending: Pending) -> bytes:
         passphrase = wifi.passphrase.reveal() if wifi.passphrase is not None else None
         network = [wifi.ssid, passphrase, wifi.security.value, wifi.hidden]
     decided: Value = [wishes.name, wishes.room, network] if wishes is not None else None
-    run: list[Value] = [_VERSION, pending.method, pending.act]
+    run: list[Value] = [_VERSION, pending.method, pending.act, pending.time]
     return cbor.encode([*run, pending.snapshot, pending.rpsk, pending.seen, decided])
 
 
 def _decode(kept: bytes) -> Pending:
-    version, method, act, snapshot, rpsk, seen, decided = shape.array(cbor.decode(kept), 7)
+    version, method, act, time, snapshot, rpsk, seen, decided = shape.array(cbor.decode(kept), 8)
     shape.uint(version, _VERSION, _VERSION)
     return Pending(
         method=shape.text(method, 32),
         act=shape.text(act, 32),
+        time=shape.uint(time),
         snapshot=shape.octets(snapshot, 1, cbor.MAX_SIZE),
         rpsk=None if rpsk is None else shape.octets(rpsk, 32),
         seen=shape.uint(seen),

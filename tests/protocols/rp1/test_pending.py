@@ -29,6 +29,7 @@ pendings = st.builds(
     rpsk=st.none() | st.binary(min_size=32, max_size=32),
     seen=st.integers(0, 1 << 40),
     wishes=st.none() | st.builds(Handover, names, names, st.none() | networks),
+    time=st.integers(0, 1 << 40),
 )
 
 
@@ -43,6 +44,31 @@ def test_a_transaction_comes_back_as_it_was_and_is_kept_sealed(pending):
     memories.forget(FP)
     assert memories.recall(FP) is None
     assert memory.values == memory.secrets == {}
+
+
+def test_the_secrets_of_a_transaction_go_last():
+    """A kill in between leaves a transaction that the next run finds by the inventory, and goes on with."""
+
+    class Dying(FakeMemory):
+        def put_secret(self, key, value):
+            raise OSError("killed here")
+
+    living, dying = FakeMemory(), Dying()
+    Memories(living).keep(FP, Pending("nc", b"x"))
+    dying.values, dying.secrets = living.values, living.secrets
+    with pytest.raises(OSError, match="killed"):
+        Memories(dying).forget(FP)
+    assert living.get("open") is None
+    assert Memories(living).recall(FP) is not None
+    Memories(living).forget(FP)
+    assert living.secrets == {}
+
+
+def test_a_device_of_the_inventory_may_have_an_open_transaction():
+    memories = Memories(FakeMemory())
+    point = crypto.point(crypto.generate())
+    memories.enter(point, None)
+    assert memories.fingerprints() == (crypto.fingerprint(point),)
 
 
 def test_transactions_with_several_devices_are_kept_apart():

@@ -93,7 +93,7 @@ class Commissioning:
             seen = Text("Seen at {endpoint}", {"endpoint": endpoint.address})
             unseen = Text("The device tested {endpoint} itself", {"endpoint": endpoint.address})
             story.summarise(seen if proof is not None else unseen)
-        self._transaction.forget()
+        self._context.when_recorded(self._transaction.forget)
         return self._result(proof)
 
     async def _wait_for_proof(self) -> Proof | None:

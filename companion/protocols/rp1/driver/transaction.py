@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import time
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from companion.protocols.rp1 import crypto
@@ -31,12 +32,12 @@ class Transaction:
         self, plan: Plan, memories: Memories, fp: bytes | None, pending: Pending | None, act: str = ""
     ) -> None:
         """`act`: what the run is for, see `Pending`."""
-        self.plan = plan
+        self.rpsk = pending.resumable(time.time()) if pending is not None else None
+        self.plan = _as_begun(plan, pending) if pending is not None and self.rpsk is not None else plan
         self.act = act
-        self.hand = _take_up(plan, pending)
+        self.hand = _take_up(self.plan, pending)
         self.method = pending.method if pending is not None else ""
         self.wishes: Handover | None = pending.wishes if pending is not None else None
-        self.rpsk = pending.resumable(time.time()) if pending is not None else None
         self.continues = bool(self.hand.known.transcripts)
         self.commit_sent = self.hand.known.committing
         self._memories = memories
@@ -80,7 +81,8 @@ class Transaction:
         self._fp = crypto.fingerprint(key)
         now = int(time.time())
         snapshot = self.hand.snapshot()
-        pending = Pending(self.method, snapshot, self.rpsk, now, self.wishes, self.act)
+        told = self.plan.ownership.now if self.plan.ownership is not None else 0
+        pending = Pending(self.method, snapshot, self.rpsk, now, self.wishes, self.act, told)
         self._memories.keep(self._fp, pending)
         self._kept = True
 
@@ -94,6 +96,13 @@ class Transaction:
         self.rpsk = None
         if self._fp is not None and self._kept:
             self._memories.forget(self._fp)
+
+
+def _as_begun(plan: Plan, pending: Pending) -> Plan:
+    """The plan with the time that the device may have staged: another one would undo what it has tried."""
+    if plan.ownership is None:
+        return plan
+    return replace(plan, ownership=replace(plan.ownership, now=pending.time))
 
 
 def _take_up(plan: Plan, pending: Pending | None) -> HandOver:
