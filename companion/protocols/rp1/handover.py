@@ -146,11 +146,12 @@ class HandOver:
         self._items.pop(ItemType.LDEVID, None)
 
     def wish(self, wishes: Wishes) -> None:
-        """What the user decided, for the first time or after a network that did not work."""
+        """What the user decided, for the first time or after a network that did not work. From here on a
+        snapshot names every item, so that a later run knows again what the device has of them."""
         self._wishes = wishes
-        for kind in (ItemType.WIFI, ItemType.LABEL):
-            self._items.pop(kind, None)
         self.retry()
+        for kind, data in self._wanted_items().items():
+            self._known = self._known.sending(kind, sha256(data), len(data))
 
     def retry(self) -> None:
         """Let the device try again with what it has."""

@@ -25,7 +25,7 @@ class Known:
     facts:       the device's, proven in one of these sessions
     state:       the device's last word on the transaction
     chain:       the certificate that was issued for the transaction's key, DER, leaf first
-    sent:        by item type, every digest of which at least one chunk was sent
+    sent:        by item type, every digest of which a chunk may have been sent
     offsets:     by item type, how far the device has the digest that was sent last
     totals:      by item type, the size of that item
     receipt, acknowledgement: what the device signed, checked

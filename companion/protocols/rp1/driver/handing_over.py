@@ -219,8 +219,8 @@ class HandingOver:
                 hand.certify(self._context.identity.ca.issue(need.csr, serial=need.serial).chain)
             case NeedWishes():
                 transaction.wishes = await self._wishes(need.failure)
-                transaction.keep()
                 hand.wish(wishing.as_wishes(transaction.wishes))
+                transaction.keep()
             case NeedRetry():
                 raise self._problem(need.failure)
             case _:
