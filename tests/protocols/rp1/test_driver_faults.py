@@ -1,4 +1,7 @@
-"""The link cut, the device switched off, the app killed: at every operation of a run, one by one."""
+"""Links that go, devices that lose power and apps that die where it takes more than the cut itself.
+
+Every single cut of a run, and pairs of them, are `test_faults`'.
+"""
 
 from __future__ import annotations
 
@@ -9,7 +12,7 @@ from dataclasses import replace
 import pytest
 
 from companion import errors
-from companion.events import ChooseNetwork, CompareNumbers
+from companion.events import ChooseNetwork
 from companion.protocols import Order
 from companion.protocols.rp1 import cbor, commissioner
 from companion.protocols.rp1.aborts import Abort, LocalAbort
@@ -21,9 +24,6 @@ from companion.protocols.rp1.pending import Memories
 from companion.protocols.rp1.record import RecordType
 from tests.protocols.rp1.bench import PRODUCT
 from tests.protocols.rp1.desk import HOME, WIFI, Desk, FakeIdentity, FakeStory, ListeningBench, desk
-
-OPERATIONS = 33
-PLACES = range(1, OPERATIONS + 1)
 
 
 class Killed(BaseException):
@@ -44,66 +44,6 @@ class At:
 
 def asked(story: FakeStory, kind: type) -> int:
     return sum(isinstance(question, kind) for question in story.asked)
-
-
-async def test_a_run_has_as_many_operations_as_are_tried_here():
-    table = desk()
-    await table.commission()
-    assert table.dialer.counts.operations in (OPERATIONS - 1, OPERATIONS)
-
-
-@pytest.mark.parametrize("place", PLACES)
-async def test_the_link_goes(place):
-    table = desk()
-    table.spoil = At(place, lambda: True)
-    done = await table.commission()
-    assert done.confirmed and len(done.credentials) == 7
-    assert table.device.machine.standing is Standing.OWNED
-    assert asked(table.story, ChooseNetwork) == 1
-    assert table.memory.secrets == {}
-
-
-@pytest.mark.parametrize("place", PLACES)
-async def test_the_link_goes_where_people_compare(place):
-    table = Desk()
-    table.spoil = At(place, lambda: True)
-    assert (await table.commission()).confirmed
-    assert asked(table.story, ChooseNetwork) == 1
-    assert asked(table.story, CompareNumbers) <= 2
-
-
-@pytest.mark.parametrize("place", PLACES)
-async def test_the_device_loses_power(place):
-    table = desk()
-
-    def power_off() -> bool:
-        table.device.boot()
-        return True
-
-    table.spoil = At(place, power_off)
-    assert (await table.commission()).confirmed
-    assert table.device.machine.standing is Standing.OWNED
-    assert asked(table.story, ChooseNetwork) == 1
-
-
-@pytest.mark.parametrize("place", PLACES)
-async def test_the_app_is_killed_and_started_again(place):
-    """The same command ends well, and what was typed before the kill is not asked for again."""
-    table = desk()
-
-    def die() -> bool:
-        raise Killed
-
-    table.spoil = At(place, die)
-    before = FakeStory()
-    table.story = before
-    try:
-        await table.commission()
-    except Killed:
-        table.spoil, table.story = (lambda kind: False), FakeStory()
-        assert (await table.commission()).confirmed
-    assert table.device.machine.standing is Standing.OWNED
-    assert table.memory.secrets == {}
 
 
 async def test_what_was_typed_survives_a_kill():

@@ -1,0 +1,11 @@
+"""The fault suite: the link cut, the device switched off, the app killed, at every point of a commissioning.
+
+    cuts        one fault: what goes, at which ATT operation, flash write or write to the app's own disk
+    around      what lives outside of the app: device, air, user, and the disk that outlives a kill
+    disk        that disk, in memory or as the real registry and the real sealed file
+    story       the same command until the device is commissioned, with a plan of cuts
+    judging     what must be true after each cut and at the end
+    drawing     every single cut, and pairs from a seed
+
+`python -m tests.protocols.rp1.faults` runs as many as wanted and prints how they ended.
+"""
