@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from pathlib import Path
@@ -12,7 +13,10 @@ import pytest
 import companion.commission
 import companion.workplace
 from companion.identity import locks
+from companion.model import Advertisement
+from companion.radio import Link, Radio
 from companion.virtual.air import Air
+from companion.virtual.peripheral import Peripheral
 from companion.workplace import open_workplace
 from tests.virtual.stage import Stage
 
@@ -38,3 +42,26 @@ async def on_bluez(
             yield Stage(place, device)
     finally:
         await device.close()
+
+
+@asynccontextmanager
+async def linked(radio: Radio, device: Peripheral, **options: Any) -> AsyncIterator[Link]:
+    """A link to the device, which ends it at the end: BlueZ would think two seconds about it.
+
+    `options` are those of `Radio.connect`.
+    """
+    link = await radio.connect(await seen(radio, device), **options)
+    try:
+        yield link
+    finally:
+        await device.drop_links()
+        await link.close()
+
+
+async def seen(radio: Radio, device: Peripheral) -> Advertisement:
+    """The device's advertisement."""
+    async with asyncio.timeout(10), radio.scan() as advertisements:
+        async for advertisement in advertisements:
+            if advertisement.address == device.address:
+                return advertisement
+    raise AssertionError("unreachable")

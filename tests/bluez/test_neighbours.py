@@ -7,11 +7,11 @@ from collections.abc import AsyncIterator
 
 import pytest
 
-from companion.model import Advertisement
 from companion.radio import Radio, open_radio
 from companion.virtual.air import Air
 from companion.virtual.gatt import Characteristic, Properties, Service
 from tests.bluez.adapter import Adapter, Bluez
+from tests.bluez.stage import linked, seen
 from tests.radio.echo import RX, VALUE, Echo
 
 EXTRA = "6e400101-b5a3-f393-e0a9-e50e24dcca9e"
@@ -35,24 +35,16 @@ async def radio(adapter: Adapter) -> AsyncIterator[Radio]:
         yield opened
 
 
-async def seen(radio: Radio, device: Echo) -> Advertisement:
-    async with asyncio.timeout(10), radio.scan() as advertisements:
-        async for advertisement in advertisements:
-            if advertisement.address == device.address:
-                return advertisement
-    raise AssertionError
-
-
 async def test_what_bluez_remembers_of_a_device_does_not_outlive_its_update(radio: Radio, air: Air) -> None:
     old = Echo()
     await old.open(air.link)
-    async with await radio.connect(await seen(radio, old)) as link:
+    async with linked(radio, old) as link:
         await link.write(VALUE, b"old")
     await old.close()
     new = Updated(old.address)
     await new.open(air.link)
     try:
-        async with await radio.connect(await seen(radio, new)) as link:
+        async with linked(radio, new) as link:
             await link.write(VALUE, b"after the update")
             assert await link.read(VALUE) == b"after the update"
         assert new.value == b"after the update"
@@ -91,6 +83,7 @@ async def test_two_links_of_one_run_of_ours_do_not_stand_in_each_others_way(radi
         await asyncio.gather(*(link.write(RX, b"both") for link in links))
         await asyncio.gather(*(link.close() for link in links))
         assert [device.received for device in devices] == [[b"both"], [b"both"]]
+        assert not any(device.centrals for device in devices)  # closed here is over there
     finally:
         for device in devices:
             await device.close()

@@ -8,13 +8,13 @@ from collections.abc import AsyncIterator
 import pytest
 
 from companion.errors import AdapterOff, CompanionError, LinkLostError, NoAdapter, RadioError
-from companion.model import Advertisement
-from companion.radio import Link, Radio, open_radio
+from companion.radio import Radio, open_radio
 from companion.virtual.air import Air
 from companion.virtual.gatt import drop_at
 from tests.bluez.adapter import Adapter, Bluez
 from tests.bluez.guest import Guest
-from tests.radio.echo import RX, SERVICE, TX, VALUE, Echo
+from tests.bluez.stage import linked, seen
+from tests.radio.echo import RX, TX, VALUE, Echo
 
 
 @pytest.fixture
@@ -31,18 +31,6 @@ async def echo(air: Air) -> AsyncIterator[Echo]:
     await device.close()
 
 
-async def seen(radio: Radio) -> Advertisement:
-    async with asyncio.timeout(10), radio.scan() as advertisements:
-        async for advertisement in advertisements:
-            if SERVICE in advertisement.service_uuids:
-                return advertisement
-    raise AssertionError
-
-
-async def link_to(radio: Radio) -> Link:
-    return await radio.connect(await seen(radio))
-
-
 async def works_again(radio: Radio) -> bool:
     """True once the radio works; bleak hears of a change a moment after BlueZ made it."""
     for _ in range(50):
@@ -56,7 +44,7 @@ async def works_again(radio: Radio) -> bool:
 
 
 async def test_the_whole_mtu_is_used_although_bluez_does_not_tell_it(radio: Radio, echo: Echo) -> None:
-    async with await link_to(radio) as link:
+    async with linked(radio, echo) as link:
         assert link.mtu == 517
         await link.write(RX, bytes(range(256)) * 2, response=False)
         await link.read(VALUE)  # answered after the command was served
@@ -64,7 +52,7 @@ async def test_the_whole_mtu_is_used_although_bluez_does_not_tell_it(radio: Radi
 
 
 async def test_every_write_comes_back_in_order(radio: Radio, echo: Echo) -> None:
-    async with await link_to(radio) as link:
+    async with linked(radio, echo) as link:
         inbox = await link.subscribe(TX)
         for number in range(20):
             await link.write(RX, bytes([number]), response=number % 2 == 0)
@@ -72,7 +60,7 @@ async def test_every_write_comes_back_in_order(radio: Radio, echo: Echo) -> None
 
 
 async def test_a_value_is_read_afresh_on_every_read(radio: Radio, echo: Echo) -> None:
-    async with await link_to(radio) as link:
+    async with linked(radio, echo) as link:
         await link.write(VALUE, b"one")
         assert await link.read(VALUE) == b"one"
         echo.value = b"two"
@@ -83,7 +71,7 @@ async def test_a_link_that_the_device_ends_is_lost_at_once(adapter: Adapter, rad
     device = Echo(fault=drop_at(2))
     await device.open(air.link)
     try:
-        async with await link_to(radio) as link:
+        async with linked(radio, device) as link:
             await link.write(RX, b"first")
             async with asyncio.timeout(5):
                 with pytest.raises(LinkLostError):
@@ -96,10 +84,10 @@ async def test_a_lost_link_can_be_made_again(adapter: Adapter, radio: Radio, air
     device = Echo(fault=drop_at(1))
     await device.open(air.link)
     try:
-        async with await link_to(radio) as link:
+        async with linked(radio, device) as link:
             with pytest.raises(LinkLostError):
                 await link.write(RX, b"first")
-        async with await link_to(radio) as link:
+        async with linked(radio, device) as link:
             await link.write(RX, b"again")
         assert device.received == [b"again"]
     finally:
@@ -119,7 +107,7 @@ async def test_an_adapter_that_is_switched_off_is_told_as_such(
 async def test_switching_the_adapter_off_ends_a_link(
     bluez: Bluez, adapter: Adapter, radio: Radio, echo: Echo
 ) -> None:
-    async with await link_to(radio) as link:
+    async with linked(radio, echo) as link:
         inbox = await link.subscribe(TX)
         waiting = asyncio.ensure_future(inbox.get(timeout=10))
         await bluez.power(adapter.path, False)
@@ -130,7 +118,7 @@ async def test_switching_the_adapter_off_ends_a_link(
 async def test_pulling_the_adapter_out_ends_a_link_and_closing_does_not_hang(
     adapter: Adapter, radio: Radio, echo: Echo
 ) -> None:
-    async with asyncio.timeout(30), await link_to(radio) as link:
+    async with asyncio.timeout(30), linked(radio, echo) as link:
         inbox = await link.subscribe(TX)
         waiting = asyncio.ensure_future(inbox.get(timeout=15))
         await adapter.unplug()
@@ -147,7 +135,7 @@ async def test_without_an_adapter_there_is_no_bluetooth(bluez: Bluez) -> None:
 async def test_a_device_that_went_away_cannot_be_reached(adapter: Adapter, radio: Radio, air: Air) -> None:
     device = Echo()
     await device.open(air.link)
-    found = await seen(radio)
+    found = await seen(radio, device)
     await device.close()
     with pytest.raises(RadioError):
         await radio.connect(found, timeout=4, attempts=1)
@@ -156,7 +144,7 @@ async def test_a_device_that_went_away_cannot_be_reached(adapter: Adapter, radio
 async def test_two_adapters_do_not_confuse_each_other(
     guest: Guest, bluez: Bluez, adapter: Adapter, radio: Radio, air: Air, echo: Echo
 ) -> None:
-    async with Adapter(air, bluez, guest.ports.hci), await link_to(radio) as link:
+    async with Adapter(air, bluez, guest.ports.hci), linked(radio, echo) as link:
         await link.write(RX, b"through one of two")
     assert echo.received == [b"through one of two"]
 
@@ -164,7 +152,7 @@ async def test_two_adapters_do_not_confuse_each_other(
 async def test_a_restarted_bluetoothd_is_a_clear_error_and_then_works_again(
     guest: Guest, bluez: Bluez, adapter: Adapter, radio: Radio, echo: Echo
 ) -> None:
-    async with await link_to(radio) as link:
+    async with linked(radio, echo) as link:
         inbox = await link.subscribe(TX)
         waiting = asyncio.ensure_future(inbox.get(timeout=20))
         await asyncio.to_thread(guest.shell, "kill -9 $(pidof bluetoothd)")
@@ -172,6 +160,6 @@ async def test_a_restarted_bluetoothd_is_a_clear_error_and_then_works_again(
             await waiting
     (path,) = await bluez.until(bool, seconds=20)
     await bluez.power(path, True)
-    async with await open_radio("os") as again, await link_to(again) as link:
+    async with await open_radio("os") as again, linked(again, echo) as link:
         await link.write(RX, b"back")
     assert echo.received[-1] == b"back"
