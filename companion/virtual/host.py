@@ -73,20 +73,34 @@ class BumbleHost:
             gap_service_enabled=False,
             gatt_service_enabled=False,
         )
-        async with asyncio.timeout(OPEN_SECONDS):
-            if isinstance(air, str):
-                transport = await open_transport(air)
-                device = Device.from_config_with_hci(config, transport.source, transport.sink)
-                host = cls(device, None, transport)
-            else:
-                controller = VirtualController(name, air)
-                device = Device.from_config_with_hci(config, controller, controller)
-                host = cls(device, controller, None)
-            try:
-                await device.power_on()
-            except BaseException:
-                await host.close()
-                raise
+        # A task of its own: before Python 3.12 asyncio.wait_for, which Bumble uses, forgets a cancellation
+        # that comes together with an answer, and whoever cancelled would wait for ever.
+        opening = asyncio.ensure_future(cls._power_up(air, config))
+        try:
+            await asyncio.wait([opening], timeout=OPEN_SECONDS)
+        except asyncio.CancelledError:
+            await _undo(opening)
+            raise
+        if not opening.done():
+            await _undo(opening)
+            raise TimeoutError(f"the controller did not answer within {OPEN_SECONDS:g} s")
+        return opening.result()
+
+    @classmethod
+    async def _power_up(cls, air: AirLink | str, config: DeviceConfiguration) -> BumbleHost:
+        if isinstance(air, str):
+            transport = await open_transport(air)
+            device = Device.from_config_with_hci(config, transport.source, transport.sink)
+            host = cls(device, None, transport)
+        else:
+            controller = VirtualController(config.name, air)
+            device = Device.from_config_with_hci(config, controller, controller)
+            host = cls(device, controller, None)
+        try:
+            await device.power_on()
+        except BaseException:
+            await host.close()
+            raise
         return host
 
     async def close(self) -> None:
@@ -109,3 +123,11 @@ class BumbleHost:
             await asyncio.wait((self.lost,), timeout=1.0)
         except Exception as error:
             log.debug("closing the transport failed: %s", type(error).__name__)
+
+
+async def _undo(opening: asyncio.Future[BumbleHost]) -> None:
+    """Call an opening off; what is open all the same is closed."""
+    opening.cancel()
+    await asyncio.wait([opening], timeout=CLOSE_SECONDS)
+    if opening.done() and not opening.cancelled() and opening.exception() is None:
+        await opening.result().close()
