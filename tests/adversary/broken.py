@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import replace
 
-from companion.protocols.rp1 import crypto, messages, schedule
+from companion.protocols.rp1 import crypto, messages, schedule, vouchers
+from companion.protocols.rp1.device import ownership
 from companion.protocols.rp1.device.attempts import Attempts
 from companion.protocols.rp1.device.effects import Effect
 from companion.protocols.rp1.device.lifelong import LifelongStore
@@ -13,6 +14,7 @@ from companion.protocols.rp1.device.machine import DeviceMachine
 from companion.protocols.rp1.device.resumption import Resumption
 from companion.protocols.rp1.handshake import CommissionerHandshake, DeviceHandshake
 from companion.protocols.rp1.messages import M1
+from companion.protocols.rp1.operations import Voucher
 
 Commitment = Callable[[bytes, int, int, bytes, bytes], bytes]
 
@@ -102,3 +104,11 @@ class KeepsAtM4(DeviceMachine):
         kept = Resumption(psk_id, rpsk, b"transact", authority.rights, authority.method)
         self._keeping.resumption.keep(kept)
         return done
+
+
+_voucher_of = ownership._voucher_of
+
+
+def voucher_for_any_session(args: Voucher, makers: tuple[bytes, ...]) -> vouchers.Voucher:
+    """A device that does not ask for which session a voucher was made."""
+    return replace(_voucher_of(args, makers), nonce=None)

@@ -11,11 +11,11 @@ from companion.protocols.rp1.methods import Method
 from tests.protocols.rp1.bench import DeviceBench
 
 
-def answer_to_label(device: DeviceBench) -> int | None:
-    """The code with which the device refuses an M1 of method OOB in mode 0; None: it answers with M2."""
+def answer_to_label(device: DeviceBench, method: Method = Method.OOB) -> int | None:
+    """The code with which the device refuses an M1 of this method in mode 0; None: it answers with M2."""
     served = device.connect()
     unowned = info.encode(replace(info.decode(served), state=State.UNOWNED))
-    terms = CommissionerTerms(unowned, Method.OOB, secret=device.product.r)
+    terms = CommissionerTerms(unowned, method, secret=device.product.r)
     m1 = messages.decode_m1(CommissionerHandshake(terms).commit())
     forced = messages.encode_m1(replace(m1, info_digest=info.digest(served)))
     for piece in fragment.split(forced, 244):

@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from companion.protocols.rp1 import aborts, info, messages, schedule
+from companion.protocols.rp1 import aborts, crypto, info, messages, schedule
 from companion.protocols.rp1.aborts import Abort, SessionAborted
 from companion.protocols.rp1.handshake import (
     Agreed,
@@ -192,6 +192,23 @@ def test_a_suite_taken_out_of_info_and_m2_is_missed_in_the_transcript():
 def test_a_commissioner_holds_m2_against_info():
     attack = Downgrade(device=broken.IgnoresInfo, rewrite=False)
     assert code_of(attack.run) == Abort.INFO_ALTERED
+
+
+@pytest.mark.parametrize("method", [Method.NC, Method.OOB])
+@pytest.mark.parametrize("part", ["ek", "ct", "both"])
+def test_a_middle_does_not_slip_its_own_kem_keys_in(part, method):
+    """It knows the secret that each end then has, but both messages are in the transcript."""
+    pair = Pair(method, suites=(1, 2))
+    c, d = CommissionerHandshake(pair.c_terms), DeviceHandshake(pair.d_terms)
+    m1 = messages.decode_m1(c.commit())
+    if part != "ct":
+        m1 = replace(m1, ek=crypto.encapsulation_key(crypto.kem_generate()))
+    m2 = messages.decode_m2(d.receive_m1(messages.encode_m1(m1)))
+    if part != "ek":
+        ek = messages.decode_m1(pair.begin().m1).ek
+        m2 = replace(m2, ciphertext=crypto.encapsulate(ek)[1])
+    c.receive_m2(messages.encode_m2(m2))
+    assert code_of(d.receive_m3, c.open()) == Abort.NOT_AUTHENTIC
 
 
 def test_ends_that_check_no_lists_are_downgraded():

@@ -19,9 +19,11 @@ from cryptography.x509.verification import (
 from companion.protocols.rp1 import crypto
 from companion.protocols.rp1.aborts import Abort, LocalAbort
 from companion.protocols.rp1.messages import IdentityProof
-from companion.protocols.rp1.methods import Method
+from companion.protocols.rp1.methods import NC_KEY, OOB_KEY, PSK_KEY, Method
 
 HARDWARE_MODULE_NAME = ObjectIdentifier("1.3.6.1.5.5.7.8.4")
+_WITH_MAKER = (NC_KEY, OOB_KEY, PSK_KEY)
+"""Who adds KEY to a method that would do without it wants to hear of the maker."""
 
 
 @dataclass(frozen=True)
@@ -65,6 +67,9 @@ def identify(proof: IdentityProof, method: int, message: bytes, trust: Trust) ->
     if leaf is not None and trust.roots and not method & Method.OWNER:
         _verify(proof.chain, trust)
         return Peer(key, attested=True, serials=_serials(leaf))
+    if leaf is None and trust.roots and method in _WITH_MAKER and fp not in trust.known:
+        # A counterfeit has a label of its own; where a chain was asked for, its fp is no answer (section 13).
+        raise LocalAbort(Abort.CHAIN, "a key of its own where a pinned maker was to vouch for it")
     if method & Method.KEY and trust.fp is None and fp not in trust.known:
         if leaf is not None:
             raise LocalAbort(Abort.CHAIN, "no maker is pinned that could vouch for the chain")
