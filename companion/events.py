@@ -6,6 +6,7 @@ A watcher (terminal, window, registry) must ignore events that it does not know.
 
 from __future__ import annotations
 
+from collections.abc import Awaitable, Callable
 from dataclasses import dataclass, field
 from enum import StrEnum
 from typing import TYPE_CHECKING, Generic, TypeVar
@@ -233,11 +234,17 @@ class Handover:
 
 
 @dataclass(frozen=True)
+class ScanAgain:
+    """An answer that puts `ChooseNetwork` again, with what the device sees by then."""
+
+
+@dataclass(frozen=True)
 class ChooseNetwork(Question[Handover]):
     """Network and name page.
 
     networks: what the device (or this computer) sees, strongest first; empty where nothing can be seen
     problem:  why the last answer did not work (a wrong passphrase), with `previous` to correct
+    rescan:   lets the device look again; None where it can't. `ScanAgain` is then an answer too
     """
 
     networks: tuple[Network, ...] = ()
@@ -246,3 +253,6 @@ class ChooseNetwork(Question[Handover]):
     needs_wifi: bool = True
     suggested_name: str = ""
     remembered: tuple[WifiCredentials, ...] = field(default=(), repr=False)
+    rescan: Callable[[], Awaitable[tuple[Network, ...]]] | None = field(
+        default=None, compare=False, repr=False
+    )

@@ -113,7 +113,10 @@ class Ownership(Enum):
 
 @dataclass(frozen=True)
 class FoundDevice:
-    """A commissionable device on the air, as its protocol understands the advertisement."""
+    """A commissionable device on the air, as its protocol understands the advertisement.
+
+    can_identify: it says that it can blink or beep, so that people see which one it is
+    """
 
     protocol: str
     advertisement: Advertisement
@@ -121,6 +124,7 @@ class FoundDevice:
     ownership: Ownership = Ownership.UNKNOWN
     discriminator: int | None = None
     facts: Mapping[str, str] = field(default_factory=dict)
+    can_identify: bool = False
 
     @property
     def address(self) -> str:

@@ -15,6 +15,7 @@ from companion.events import (
     Handover,
     Progress,
     Question,
+    ScanAgain,
     SecurityFound,
     Step,
     StepFinished,
@@ -96,18 +97,24 @@ class Storyteller:
         """Send the question and wait for `answer`. One question at a time."""
         if isinstance(question, ChooseNetwork) and not question.remembered:
             question = cast("Question[A]", replace(question, remembered=self._remembered))
+        answer = await self._put(question)
+        while isinstance(answer, ScanAgain):
+            question = await _with_fresh_networks(question)
+            answer = await self._put(question)
+        if isinstance(answer, Handover):
+            self.handed_over_wifi = answer.wifi
+        return answer
+
+    async def _put(self, question: Question[A]) -> A:
         future: asyncio.Future[A] = asyncio.get_running_loop().create_future()
         self._pending = (question, future)
         asked = time.monotonic()
         try:
             self.tell(question)
-            answer = await future
+            return await future
         finally:
             self._pending = None
             self._waited += time.monotonic() - asked
-        if isinstance(answer, Handover):
-            self.handed_over_wifi = answer.wifi
-        return answer
 
     def answer(self, question: Question[A], answer: A) -> None:
         """Answer the open question. An answer to another question came too late and is ignored."""
@@ -121,3 +128,10 @@ class Storyteller:
 
     def _seconds(self) -> float:
         return time.monotonic() - self._began - self._waited
+
+
+async def _with_fresh_networks(question: Question[A]) -> Question[A]:
+    """The question with what the device sees now; what was wrong with the last answer was told."""
+    assert isinstance(question, ChooseNetwork) and question.rescan is not None
+    fresh = replace(question, networks=await question.rescan(), problem=None)
+    return cast("Question[A]", fresh)

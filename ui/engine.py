@@ -19,8 +19,10 @@ from companion.secret import Secret
 from ui import ownership
 from ui.act_messages import MakeToken, RecallNetworks, SaveToken, StartAct
 from ui.archive import Archive
+from ui.blinking import Blinker
 from ui.messages import (
     Answer,
+    Blink,
     CancelWalk,
     CheckTyped,
     CodeRead,
@@ -57,6 +59,8 @@ if TYPE_CHECKING:
 
 NEARBY_EVERY = 0.5
 RADIO_CHECK_EVERY = 5.0
+# Longer than anything that looking around still has to close.
+CANCEL_AGAIN = 10.0
 
 
 @dataclass(frozen=True)
@@ -91,6 +95,7 @@ class Engine:
         self._starting: asyncio.Task[Any] | None = None
         self._run: Run | None = None
         self._button = VirtualButton(tell)
+        self._blinker = Blinker(tell, self._open_radio)
         self._archive = Archive(tell, settings.data_dir)
         self._places: dict[bool, _Place] = {}
         self._asked: tuple[PassphraseNeeded, concurrent.futures.Future[Secret | None]] | None = None
@@ -113,9 +118,13 @@ class Engine:
             case SaveToken():
                 self._tell(await asyncio.to_thread(ownership.save, command))
             case Answer():
+                await self._blinker.stop()
                 self._answer(command)
             case CancelWalk():
+                await self._blinker.stop()
                 self._cancel()
+            case Blink():
+                await self._blinker.blink(command.device)
             case ListRecords() | OpenRun() | ExportRun():
                 self._archive.handle(command, self._is_virtual())
             case PressVirtual():
@@ -123,6 +132,7 @@ class Engine:
 
     async def close(self) -> None:
         """End the run, then close what is open."""
+        await self._blinker.stop()
         self._cancel()
         await self._stop_looking()
         async with self._one_run:
@@ -176,9 +186,10 @@ class Engine:
 
     async def _stop_looking(self) -> None:
         looking, self._looking = self._looking, None
-        if looking is not None:
+        while looking is not None and not looking.done():
+            # Again, for libraries below lose a cancellation now and then, and a run would wait for ever.
             looking.cancel()
-            await asyncio.wait([looking])
+            await asyncio.wait([looking], timeout=CANCEL_AGAIN)
 
     async def _look(self) -> None:
         """Tell who is near. Without a radio, wait for one: an adapter may be plugged in any time."""

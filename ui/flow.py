@@ -19,6 +19,7 @@ from companion.errors import (
 )
 from companion.events import (
     ActionNeeded,
+    ChooseNetwork,
     ConfirmDevice,
     Connected,
     Event,
@@ -31,6 +32,7 @@ from companion.events import (
     Question,
     RunFinished,
     RunStarted,
+    ScanAgain,
     SecurityFound,
     Step,
     StepFinished,
@@ -92,6 +94,8 @@ class Flow:
         self.question: Question[Any] | None = None
         self.notice: ActionNeeded | LinkLost | None = None
         self.sent_anything = False
+        # The device was asked for its networks again; the question that follows keeps what is filled in.
+        self.rescanning = False
         self.losses = 0
         self.outcome: Outcome | None = None
         self.error: CompanionError | None = None
@@ -281,8 +285,16 @@ class Flow:
             self._confirmed = question.device
         if isinstance(answer, Handover):
             self.handover = answer
-        self.page = Page.WORKING
+        self.page, self.rescanning = Page.WORKING, False
         return (Answer(question, answer),)
+
+    def rescan(self) -> Commands:
+        """The device shall look for networks again. What is filled in stays on its page."""
+        question = self.question
+        if not isinstance(question, ChooseNetwork) or question.rescan is None:
+            return ()
+        self.question, self.rescanning = None, True
+        return (Answer(question, ScanAgain()),)
 
     def cancel(self) -> Commands:
         """End what is going on, on any page."""

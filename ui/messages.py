@@ -84,6 +84,13 @@ class CancelWalk(Command):
 
 
 @dataclass(frozen=True)
+class Blink(Command):
+    """Let a device blink or beep, so that its user sees which one it is. Told with `Blinked`."""
+
+    device: FoundDevice
+
+
+@dataclass(frozen=True)
 class PressVirtual(Command):
     """The button of the virtual device: pressed (`matches`) or held."""
 
@@ -201,6 +208,13 @@ class Exported(Event):
     """A copy of a run was written."""
 
     path: Path
+
+
+@dataclass(frozen=True)
+class Blinked(Event):
+    """A device was told to blink; `error` says why not."""
+
+    error: CompanionError | None = None
 
 
 @dataclass(frozen=True)

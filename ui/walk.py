@@ -9,7 +9,7 @@ from PySide6.QtCore import QRect, Qt, QTimer, Signal
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QStackedWidget, QWidget
 
-from companion.events import ChooseDevice, Event, Handover
+from companion.events import ChooseDevice, ConfirmDevice, Event, Handover
 from companion.model import SetupCode, WifiCredentials
 from companion.secret import Secret
 from ui.act_flow import ActFlow, Owned, Task
@@ -17,6 +17,8 @@ from ui.filling import fill
 from ui.flow import Commands, Flow
 from ui.flow_state import Page
 from ui.messages import (
+    Blink,
+    Blinked,
     CodeRead,
     CodeRefused,
     Command,
@@ -33,6 +35,7 @@ from ui.pages.working import WorkingPage
 from ui.present import devices, problems, steps
 from ui.report import report
 from ui.scanning import Scanning
+from ui.texts import title_of
 from ui.widgets import Button, Kind, PageFrame
 from ui.wiring import make
 
@@ -106,6 +109,9 @@ class WalkView(QStackedWidget):
         """An event of the engine."""
         if isinstance(event, Typed | CodeRead | CodeRefused):
             self.scanning.take(event)
+        elif isinstance(event, Blinked):
+            trouble = title_of(event.error) if event.error is not None else ""
+            self.page(Page.FOUND).say_blinked(trouble)
         elif isinstance(event, VirtualDisplay):
             self._show_virtual(event.number)
         elif isinstance(event, Event):
@@ -142,7 +148,7 @@ class WalkView(QStackedWidget):
         if isinstance(self.flow, ActFlow):
             self.do(wish(self.flow))
 
-    def page(self, which: Page) -> PageFrame:
+    def page(self, which: Page) -> Any:
         """A page, made when it is first wanted: the window starts with one."""
         made = self._pages.get(which)
         return made if made is not None else self._make(which)
@@ -225,6 +231,13 @@ class WalkView(QStackedWidget):
     def _take_over(self, token: Secret) -> None:
         """A device becomes the user's by its former owner's token."""
         self.begin_act(Task.ACCEPT, Owned("", self.tr("the device"), token=token))
+
+    def blink(self) -> None:
+        """Let the device of the open question show itself."""
+        question = self.flow.question
+        if isinstance(question, ConfirmDevice):
+            self.page(Page.FOUND).say_blinking()
+            self._send(Blink(question.device))
 
     def _keep_network(self, wifi: WifiCredentials) -> None:
         """The network of a `WIFI:` code is offered to the next device."""

@@ -40,6 +40,7 @@ def _question(which: Page, walk: WalkView) -> PageFrame | None:
             page = FoundPage()
             page.connect_wanted.connect(lambda: walk.answer(True))
             page.refused.connect(lambda: walk.answer(False))
+            page.identify_wanted.connect(walk.blink)
             return page
         case Page.CHOOSE:
             page = ChoosePage()
@@ -56,6 +57,7 @@ def _question(which: Page, walk: WalkView) -> PageFrame | None:
         case Page.NETWORK:
             page = NetworkPage()
             page.submitted.connect(walk.answer)
+            page.rescan_wanted.connect(lambda: walk.do(walk.flow.rescan()))
         case Page.WORKING:
             page = WorkingPage()
         case _:

@@ -55,6 +55,7 @@ class FoundPage(PageFrame):
         self._tasks.setSpacing(8)
         self._go = Button(self.tr("Connect"), Kind.PRIMARY, trailing="arrow-right")
         self._blink = Button(self.tr("Blink its light"), icon="light")
+        self._blink_note = Label("", "caption", role="textSecondary", elide=True)
         self._back = Button(self.tr("Not this one"), Kind.MUTED, icon="arrow-left")
         self._lay_out()
         self._go.clicked.connect(self.connect_wanted)
@@ -87,6 +88,22 @@ class FoundPage(PageFrame):
             self._go.setText(view.go_on)
         self._go.setVisible(not view.tasks)
         self._blink.setVisible(view.can_identify)
+        self._blink.setEnabled(True)
+        self._blink.setText(self.tr("Blink its light"))
+        self._blink_note.setText("")
+
+    def say_blinking(self) -> None:
+        """It is being told to."""
+        self._blink.setEnabled(False)
+        self._blink_note.set_role("textSecondary")
+        self._blink_note.setText(self.tr("Asking it to blink"))
+
+    def say_blinked(self, trouble: str) -> None:
+        """It was told to; `trouble` says why not."""
+        self._blink.setEnabled(True)
+        self._blink.setText(self.tr("Blink again"))
+        self._blink_note.set_role("danger" if trouble else "textSecondary")
+        self._blink_note.setText(trouble or self.tr("It blinks or beeps now"))
 
     def _show_facts(self, facts: Sequence[tuple[str, str]]) -> None:
         while (item := self._facts.takeAt(0)) is not None:
@@ -150,6 +167,7 @@ class FoundPage(PageFrame):
         columns.addLayout(right, 544)
         self.body.addLayout(columns, 1)
         self.add_left(self._back)
+        self.add_right(self._blink_note)
         self.add_right(self._blink)
         self.add_right(self._go)
 

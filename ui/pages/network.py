@@ -38,6 +38,7 @@ SIDE = 336
 class NetworkView:
     """All that the page shows. `problem` is what was wrong with the last answer, which is filled in again.
 
+    again: only the networks are new, what the user filled in meanwhile stays.
     keep: the words for leaving the network as it is, None where that can't be chosen; keeps: it is chosen.
     go_on, note: words of the button and beside it, "" and None for the usual ones.
     """
@@ -50,6 +51,8 @@ class NetworkView:
     rooms: tuple[str, ...]
     art: str = "sensor"
     seen_by: str = ""
+    can_rescan: bool = False
+    again: bool = False
     chosen: WifiCredentials | None = None
     needs_wifi: bool = True
     problem: str = ""
@@ -65,10 +68,13 @@ class NetworkPage(PageFrame):
     """Passive: shows a view. `submitted` carries the Handover, `cancelled` ends the run."""
 
     submitted = Signal(object)
+    rescan_wanted = Signal()
     cancelled = Signal()
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent=parent)
+        self._rescan = Button("", Kind.QUIET, icon="refresh")
+        self._scanning = False
         self._needs_wifi = True
         self._suggested = ""
         self._problem = Banner(Tone.DANGER)
@@ -103,6 +109,7 @@ class NetworkPage(PageFrame):
         head.addWidget(Label(self.tr("Network"), "heading"))
         head.addStretch(1)
         head.addWidget(self._seen_by)
+        head.addWidget(self._rescan)
         column = QVBoxLayout(self._network_side)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(10)
@@ -135,6 +142,7 @@ class NetworkPage(PageFrame):
     def _connect(self) -> None:
         self._cancel.clicked.connect(self.cancelled)
         self._go.clicked.connect(self._submit)
+        self._rescan.clicked.connect(self._on_rescan)
         self._networks.submitted.connect(self._submit)
         self._networks.changed.connect(self._check)
         self._name.submitted.connect(self._submit)
@@ -144,11 +152,17 @@ class NetworkPage(PageFrame):
 
     def show_view(self, view: NetworkView) -> None:
         """Ask; with a problem, put the cursor where it can be mended."""
+        self._show_scanning(False)
+        self._rescan.setVisible(view.can_rescan)
+        self._seen_by.setText(view.seen_by)
+        if view.again:
+            self._networks.show_networks(view.networks, self._networks.draft())
+            self._check()
+            return
         self.set_title(view.title)
         self.set_lead(view.lead)
         self.set_steps(view.marks, view.spoken)
         self._needs_wifi, self._suggested, self._kind = view.needs_wifi, view.name, view.art
-        self._seen_by.setText(view.seen_by)
         self._name.set_text(view.name)
         self._name.line_edit.setPlaceholderText(view.name)
         self._rooms.show_rooms(view.rooms, view.room)
@@ -167,11 +181,22 @@ class NetworkPage(PageFrame):
 
     def _check(self) -> None:
         """The button works when everything is there; the drawing carries the name."""
-        self._go.setEnabled(not self._wants_wifi or self._networks.wifi() is not None)
+        ready = not self._wants_wifi or self._networks.wifi() is not None
+        self._go.setEnabled(ready and not self._scanning)
         name = self._name.text().strip() or self._suggested
         self._label_name.setText(name)
         self._label_room.setText(self._rooms.room() or self.tr("No room yet"))
         self._art.show_art(self._kind, art.Scene(caption=self._rooms.room()))
+
+    def _on_rescan(self) -> None:
+        self._show_scanning(True)
+        self._check()
+        self.rescan_wanted.emit()
+
+    def _show_scanning(self, scanning: bool) -> None:
+        self._scanning = scanning
+        self._rescan.setEnabled(not scanning)
+        self._rescan.setText(self.tr("The device looks") if scanning else self.tr("Scan again"))
 
     @property
     def _wants_wifi(self) -> bool:

@@ -88,6 +88,10 @@ class NetworkList(Card):
         """What was chosen, or None while it can't be a network yet."""
         return self._panel.wifi()
 
+    def draft(self) -> WifiCredentials | None:
+        """What is filled in so far, finished or not; None for nothing."""
+        return self._panel.draft()
+
     def set_wrong(self, sentence: str) -> bool:
         """Say what is wrong with the passphrase, and put the cursor there. False if this network has none."""
         return self._panel.set_wrong(sentence)
@@ -184,6 +188,12 @@ class PassphrasePanel(Hollow):
         if not LEAST <= len(typed.encode()) <= MOST:
             return None
         return WifiCredentials(ssid, Secret(typed), self._security, hidden)
+
+    def draft(self) -> WifiCredentials | None:
+        """What is filled in so far."""
+        ssid = self._choice.ssid if self._choice else self._name.text().encode()
+        typed = self._passphrase.text()
+        return WifiCredentials(ssid, Secret(typed) if typed else None, self._security) if ssid else None
 
     def set_wrong(self, sentence: str) -> bool:
         if self._passphrase.isHidden():

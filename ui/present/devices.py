@@ -132,6 +132,7 @@ def found(device: FoundDevice, findings: tuple[Finding, ...], code: SetupCode | 
         verdict_tone=tone,
         findings=tuple(_finding(each) for each in findings),
         notice=_notice(device.ownership),
+        can_identify=device.can_identify,
     )
 
 
@@ -172,6 +173,8 @@ def network(question: ChooseNetwork, flow: Flow) -> NetworkView:
         rooms=rooms(),
         art=device_art(flow),
         seen_by=_("Seen by the device") if question.networks else "",
+        can_rescan=question.rescan is not None,
+        again=flow.rescanning,
         chosen=wifi or next((known[each.ssid] for each in question.networks if each.ssid in known), None),
         needs_wifi=question.needs_wifi,
         problem=said(question.problem) if question.problem else "",

@@ -167,6 +167,7 @@ class _Commissioning:
             previous=previous,
             problem=Text(failure.title, failure.facts) if failure else None,
             suggested_name=self._order.name or self._device.name,
+            rescan=self._rescan if self._connection.version.can("wifi_scan") else None,
         )
         try:
             answer = await self._story.ask(question)
@@ -187,6 +188,12 @@ class _Commissioning:
                 except (RadioError, DeviceError):
                     await self._connection.renew()
         return self._networks
+
+    async def _rescan(self) -> tuple[Network, ...]:
+        """What the device sees now; what it saw before if it sees nothing."""
+        before, self._networks = self._networks, None
+        self._networks = await self._visible() or before
+        return self._networks or ()
 
     # --- joining ------------------------------------------------------------------------------------
 

@@ -281,6 +281,7 @@ class _SerialWalk:
             previous=previous,
             problem=Text(failure.title, failure.facts) if failure else None,
             suggested_name=name,
+            rescan=self._port.scan,
         )
         try:
             answer = await self._story.ask(question)

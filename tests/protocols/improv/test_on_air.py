@@ -8,28 +8,32 @@ from typing import Any
 
 import pytest
 
+from companion.dialer import look
 from companion.errors import (
     ButtonNotPressed,
     CredentialsUnusable,
     JoinFailed,
+    MethodUnavailable,
     NetworkMissing,
     NetworkNotFound,
     NotAuthorised,
     ProtocolViolation,
     WrongPassphrase,
 )
-from companion.events import ActionNeeded, ChooseDevice, ChooseNetwork, Connected, Handover
+from companion.events import ActionNeeded, ChooseDevice, ChooseNetwork, Connected, Handover, ScanAgain
+from companion.identify import identify
 from companion.model import Ownership, WifiCredentials
 from companion.outcome import Outcome, Result
 from companion.protocols import Order
 from companion.protocols.improv.codec import Capability
 from companion.protocols.improv.driver import Driver
 from companion.protocols.improv.driver.commissioning import Patience
+from companion.radio import open_radio
 from companion.secret import Secret
 from companion.virtual.improv import VirtualImprov
 from companion.virtual.improv_device import ALL, ImprovFault, ImprovOptions
 from companion.virtual.neighbourhood import AccessPoint, Neighbourhood
-from tests.protocols.on_air import Bench
+from tests.protocols.on_air import Bench, World
 
 WORKSHOP = WifiCredentials(b"Workshop", Secret("correct horse"))
 WRONG = WifiCredentials(b"Workshop", Secret("wrong horse"))
@@ -253,3 +257,41 @@ async def test_no_secret_reaches_a_log_an_event_or_an_error(
     seen = caplog.text + repr(bench.told) + repr(outcome)
     for secret in ("correct horse", "wrong horse"):
         assert secret not in seen and secret.encode().hex() not in seen
+
+
+async def test_the_networks_are_looked_for_again_when_the_user_wants_it(bench: Bench) -> None:
+    answers = iter([ScanAgain(), Handover("Improv lamp", wifi=WORKSHOP)])
+    lamp = device(neighbourhood=Neighbourhood(()))
+
+    def answer(question: ChooseNetwork) -> Any:
+        # The access point comes on while the user looks at an empty list.
+        lamp.device.options = replace(
+            lamp.device.options, neighbourhood=Neighbourhood((AccessPoint(b"Workshop", WORKSHOP.passphrase),))
+        )
+        return next(answers)
+
+    outcome = await walk(bench, lamp, answers={ChooseNetwork: answer})
+    assert outcome.result is Result.COMMISSIONED
+    first, second = bench.of(ChooseNetwork)
+    assert [network.name for network in first.networks] == []
+    assert [network.name for network in second.networks] == ["Workshop"]
+
+
+async def test_a_device_that_can_not_scan_offers_no_second_look(bench: Bench) -> None:
+    await walk(bench, device(capabilities=ALL & ~Capability.SCAN), answers=choose(WORKSHOP))
+    (question,) = bench.of(ChooseNetwork)
+    assert question.rescan is None
+
+
+@pytest.mark.parametrize("can", [True, False])
+async def test_a_device_blinks_before_anybody_decided_anything(can: bool) -> None:
+    lamp = device(capabilities=ALL if can else ALL & ~Capability.IDENTIFY)
+    async with await open_radio("virtual", world=World(lamp)) as radio:
+        found = await look(radio, lambda advertisement: Driver(QUICK).find(advertisement, None), 5.0)
+        assert found.can_identify is can
+        if can:
+            await identify(radio, found)
+        else:
+            with pytest.raises(MethodUnavailable):
+                await identify(radio, found)
+        assert lamp.device.identified == int(can)

@@ -3,14 +3,18 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import ClassVar
+from typing import TYPE_CHECKING, ClassVar
 
 from companion.errors import ProtocolViolation
 from companion.model import Advertisement, Commissioned, Finding, FoundDevice, Ownership, SetupCode
 from companion.protocols import Context
 from companion.protocols.improv import codec, findings
-from companion.protocols.improv.codec import State
+from companion.protocols.improv.codec import Capability, Command, State
 from companion.protocols.improv.driver.commissioning import Commissioning, Patience
+from companion.protocols.improv.driver.talk import Talk
+
+if TYPE_CHECKING:
+    from companion.radio import Link
 
 USUAL = Patience()
 
@@ -35,11 +39,13 @@ class Driver:
         """
         if code is not None or codec.SERVICE not in advertisement.service_uuids:
             return None
+        told = advertisement.service_data.get(codec.SERVICE_DATA, b"")
         return FoundDevice(
             self.name,
             advertisement,
             advertisement.name or "Improv device",
-            ownership=_ownership(advertisement.service_data.get(codec.SERVICE_DATA, b"")),
+            ownership=_ownership(told),
+            can_identify=Capability.IDENTIFY in codec.read_capabilities(told[1:2]),
         )
 
     def findings(self, found: FoundDevice, code: SetupCode | None) -> tuple[Finding, ...]:
@@ -53,6 +59,15 @@ class Driver:
         Cancelled.
         """
         return await Commissioning(context, self.patience).walk()
+
+    async def identify(self, link: Link) -> None:
+        """Blink or beep. Improv answers nothing. Raises RadioError leaves, ProtocolViolation."""
+        talk = Talk(link)
+        try:
+            await talk.start()
+            await talk.send(codec.rpc(Command.IDENTIFY))
+        finally:
+            await talk.stop()
 
 
 def _ownership(service_data: bytes) -> Ownership:

@@ -192,6 +192,7 @@ class Commissioning:
             previous=previous,
             problem=Text(failure.title, failure.facts) if failure else None,
             suggested_name=self._context.order.name or self._device.name,
+            rescan=self._rescan if self._now.can(Capability.SCAN) else None,
         )
         try:
             answer = await self._story.ask(question)
@@ -212,6 +213,14 @@ class Commissioning:
             except (DeviceError, OperationTimeout):
                 self._networks = None
         return self._networks
+
+    async def _rescan(self) -> tuple[Network, ...]:
+        """What the device sees now; what it saw before if it does not answer."""
+        before, self._scanned = self._networks, False
+        fresh = await self._visible()
+        if fresh is None:
+            self._networks = before
+        return self._networks or ()
 
     async def _rename(self, name: str) -> None:
         """Give the device the user's name, where it takes one and it is not its own."""

@@ -1,0 +1,81 @@
+"""What only some devices can: blink while their user decides, and look for networks again."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import replace
+from pathlib import Path
+from typing import Any
+
+import pytest
+from pytestqt.qtbot import QtBot
+
+from companion.secret import Secret
+from companion.virtual.improv import VirtualImprov
+from companion.virtual.improv_device import ALL, ImprovOptions
+from companion.virtual.neighbourhood import AccessPoint, Neighbourhood
+from companion.virtual.world import World
+from tests.ui.stage import LONG, Stage, stage
+from ui.flow_state import Page
+from ui.messages import Blinked
+
+HAFEN = AccessPoint(b"Hafen 12", Secret("correct horse"))
+YARD = AccessPoint(b"Yard", Secret("eight gulls"))
+
+
+class Lamp(VirtualImprov):
+    """A lamp whose network can come on later."""
+
+    def sees(self, *points: AccessPoint) -> None:
+        self.device.options = replace(self.device.options, neighbourhood=Neighbourhood(points))
+
+
+@pytest.fixture
+def lamp() -> Lamp:
+    return Lamp(ImprovOptions(neighbourhood=Neighbourhood((HAFEN,)), capabilities=ALL))
+
+
+@pytest.fixture
+def scene(qtbot: QtBot, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, lamp: Lamp) -> Iterator[Stage]:
+    monkeypatch.setattr("tests.ui.stage.world_of", lambda *_: lambda button: World([lamp]))
+    with stage(qtbot, tmp_path, monkeypatch) as made:
+        made.qtbot.waitUntil(lambda: bool(made.walk.flow.nearby), timeout=LONG)
+        made.walk.scan.device_chosen.emit(made.walk.flow.nearby[0].address)
+        yield made
+
+
+def to_networks(scene: Stage) -> Any:
+    scene.until(Page.FOUND)
+    scene.press_primary()
+    return scene.until(Page.NETWORK)
+
+
+def test_a_device_blinks_while_its_user_decides(scene: Stage, lamp: Lamp) -> None:
+    page = scene.until(Page.FOUND)
+    assert page._blink.isVisible()
+    page._blink.click()
+    assert not page._blink.isEnabled()
+    scene.qtbot.waitUntil(lambda: Blinked() in scene.heard, timeout=LONG)
+    assert lamp.device.identified == 1
+    assert page._blink.isEnabled() and page._blink.text() == "Blink again"
+    # The link that it took is closed: the run gets its own.
+    assert to_networks(scene)
+
+
+def test_who_decides_while_it_blinks_does_not_wait_for_it(scene: Stage) -> None:
+    scene.until(Page.FOUND)._blink.click()
+    assert to_networks(scene)
+
+
+def test_networks_are_looked_for_again_and_what_was_filled_in_stays(scene: Stage, lamp: Lamp) -> None:
+    page = to_networks(scene)
+    assert page._rescan.isVisible()
+    page._name.set_text("Desk lamp")
+    page._networks._panel._passphrase.set_text("half a passph")
+    lamp.sees(HAFEN, YARD)
+    page._rescan.click()
+    assert not page._go.isEnabled(), "there is no question to answer while the device looks"
+    scene.qtbot.waitUntil(page._rescan.isEnabled, timeout=LONG)
+    assert [choice.name for choice in page._networks._choices] == ["Hafen 12", "Yard"]
+    assert page._name.text() == "Desk lamp"
+    assert page._networks.draft().passphrase == Secret("half a passph")
