@@ -79,10 +79,10 @@ class BumbleHost:
         try:
             await asyncio.wait([opening], timeout=OPEN_SECONDS)
         except asyncio.CancelledError:
-            await _undo(opening)
+            await _undo(opening, patience=CLOSE_SECONDS)
             raise
         if not opening.done():
-            await _undo(opening)
+            await _undo(opening, patience=0.0)
             raise TimeoutError(f"the controller did not answer within {OPEN_SECONDS:g} s")
         return opening.result()
 
@@ -125,9 +125,14 @@ class BumbleHost:
             log.debug("closing the transport failed: %s", type(error).__name__)
 
 
-async def _undo(opening: asyncio.Future[BumbleHost]) -> None:
-    """Call an opening off; what is open all the same is closed."""
-    opening.cancel()
-    await asyncio.wait([opening], timeout=CLOSE_SECONDS)
+async def _undo(opening: asyncio.Future[BumbleHost], patience: float) -> None:
+    """Close what is being opened.
+
+    patience: seconds for its commands to be answered; Bumble trips over an answer that nobody awaits.
+    """
+    await asyncio.wait([opening], timeout=patience)
+    if not opening.done():
+        opening.cancel()
+        await asyncio.wait([opening], timeout=CLOSE_SECONDS)
     if opening.done() and not opening.cancelled() and opening.exception() is None:
         await opening.result().close()

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import socket
+from collections.abc import AsyncIterator
 from typing import Any
 
 import pytest
@@ -17,6 +18,15 @@ from companion.virtual.world import World
 
 STEPS = 80
 """More turns of the loop than opening takes."""
+
+
+@pytest.fixture(autouse=True)
+async def complaints() -> AsyncIterator[list[dict[str, Any]]]:
+    """What the loop hears that nobody awaited: the window would show it as an error of its own."""
+    heard: list[dict[str, Any]] = []
+    asyncio.get_running_loop().set_exception_handler(lambda loop, context: heard.append(context))
+    yield heard
+    assert not heard
 
 
 async def after_turns(task: asyncio.Task[Any], turns: int) -> bool:
