@@ -5,13 +5,17 @@ from __future__ import annotations
 import time
 from collections.abc import Callable
 from dataclasses import replace
+from unittest import mock
 
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
 from companion.errors import ProtocolViolation
-from companion.protocols.rp1 import aborts, cbor, commissioner, info, messages, operations
+from companion.protocols.rp1 import aborts, cbor, commissioner, fragment, info, messages, operations, record
 from companion.protocols.rp1.aborts import Abort, AbortMessage
 from companion.protocols.rp1.commissioner import Commissioner, Received
+from companion.protocols.rp1.device import effects
 from companion.protocols.rp1.driver import handing_over
 from companion.protocols.rp1.driver.channel import Channel
 from companion.protocols.rp1.handover_types import RequestRefused
@@ -216,3 +220,82 @@ async def test_a_device_may_be_busy_with_a_link_that_is_gone(monkeypatch):
     assert (await table.commission()).confirmed
     assert len(refused) == 2
     assert info.decode(device.machine.read_info()).state is info.State.OWNED
+
+
+# --- all of it together ---------------------------------------------------------------------------------
+
+
+class Peculiar(Nibbling):
+    """A device that also cuts what it says into pieces of its own."""
+
+    cuts: tuple[int, ...] = (20,)
+
+    def do(self, done: list[effects.Effect]) -> None:
+        passed: list[effects.Effect] = []
+        for effect in done:
+            if not isinstance(effect, effects.Notify):
+                passed.append(effect)
+            elif (message := self._said.feed(effect.value)) is not None:
+                passed += [effects.Notify(value) for value in self._pieces(message)]
+        super().do(passed)
+
+    def boot(self) -> None:
+        self._said = fragment.Reassembler()
+        super().boot()
+
+    def _pieces(self, message: bytes) -> list[bytes]:
+        pieces, at = [], 0
+        while at < len(message) or not pieces:
+            size = self.cuts[len(pieces) % len(self.cuts)]
+            pieces.append(message[at : at + size])
+            at += size
+        values = []
+        for index, piece in enumerate(pieces):
+            start, end = index == 0, index == len(pieces) - 1
+            head = bytes([index % 64 | (0x80 if start else 0) | (0x40 if end else 0)])
+            values.append(head + (len(message).to_bytes(2, "big") if start else b"") + piece)
+        return values
+
+
+class Rekeying(CommissionerBench):
+    """An app between whose request and its reply new keys may come."""
+
+    def _hear(self) -> list[object]:
+        heard = super()._hear()
+        while self.hand.awaiting is not None and not heard:
+            heard = super()._hear()
+        return heard
+
+
+@given(
+    most=st.integers(40, 400),
+    cuts=st.lists(st.integers(0, 240), min_size=1, max_size=4).filter(any).map(tuple),
+    arrays=st.booleans(),
+    silent=st.booleans(),
+    away=st.booleans(),
+    records=st.integers(2, 40),
+    suites_in=st.sampled_from([((1,), 1024), ((1, 9), 65535), ((1, 2), 2048), ((1, 2, 77), 65535)]),
+    method=st.sampled_from([Method.NC, Method.OOB]),
+)
+@settings(max_examples=30, deadline=None)
+def test_a_device_may_be_peculiar_in_every_way_at_once(
+    most, cuts, arrays, silent, away, records, suites_in, method
+):
+    suites, max_msg = suites_in
+    made = replace(LEAVES if away else PRODUCT, suites=suites, max_msg=max_msg)
+    device = Peculiar(product=made)
+    device.most, device.cuts = most, cuts
+    app = Rekeying(device, method=method)
+
+    def change(reply: Reply) -> Reply:
+        reply = as_array(reply) if arrays else reply
+        return silent_about_offsets(reply) if silent else reply
+
+    app.twist = twisted(change)
+    with mock.patch.object(record, "_USUAL_LIFE", KeyLife(records=records)):
+        if away:
+            comes_back(app)
+        else:
+            app.run()
+    assert device.machine.standing is Standing.OWNED
+    assert len(device.machine.settings.settings) == 7
