@@ -305,6 +305,16 @@ def desk(**changes: Any) -> Desk:
     return made
 
 
+def without_code(**changes: Any) -> Desk:
+    """A desk with a new device whose label nobody has."""
+    return Desk(**changes)
+
+
+def networks(story: FakeStory) -> list[ChooseNetwork]:
+    """How often, and how, the user was asked for a network."""
+    return [question for question in story.asked if isinstance(question, ChooseNetwork)]
+
+
 def power_cycled(device: ListeningBench) -> ListeningBench:
     """The same flash in a device that was just switched on."""
     return ListeningBench(flash=device.flash, product=device.product)

@@ -31,6 +31,7 @@ from tests.protocols.rp1.bench import PRODUCT, DeviceBench
 from tests.protocols.rp1.desk import FakeLink, ListeningBench, label
 from tests.protocols.rp1.faults.cuts import Cut, Faults, Kind, Place
 from tests.protocols.rp1.faults.disk import Disk
+from tests.protocols.rp1.mishaps import Killed
 
 TYPED = Handover("Lamp", "Hall", WifiCredentials(b"Hafen 12", Secret("correct horse")))
 MTU = 240
@@ -43,10 +44,6 @@ SECONDS_BETWEEN = 7
 """So long it takes to start an app again that died."""
 
 _STAYS_UP = 128
-
-
-class Killed(BaseException):
-    """The app died here: nothing of it runs any more."""
 
 
 class CuttingFlash:

@@ -1,0 +1,140 @@
+"""What a device says of itself, and what it takes in FACTS, CSR and STAGE (section 9)."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+import pytest
+
+from companion.identity.owner import OwnerKey
+from companion.protocols.rp1 import cbor, crypto, items
+from companion.protocols.rp1.aborts import Abort
+from companion.protocols.rp1.device.flash import PAGE_SIZE
+from companion.protocols.rp1.items import ItemType
+from companion.protocols.rp1.operations import (
+    Commit,
+    Csr,
+    Op,
+    Stage,
+    TxState,
+    Verify,
+    decode_facts,
+    decode_transaction,
+)
+from tests.protocols.rp1.asking import LABEL, OTHER_TX, digest_of, owner_item, state_of
+from tests.protocols.rp1.bench import CA, NOW, PRODUCT, TX, requester
+
+
+def test_facts_say_who_it_is_and_prove_it() -> None:
+    session = requester()
+    facts = decode_facts(session.ask(Op.FACTS).result)
+    assert (facts.serial, facts.model, facts.epoch, facts.last_tx) == ("RP1-0001", "Sensor", 0, None)
+    assert facts.identity_key == PRODUCT.point
+    assert facts.time_floor == NOW
+    assert 0 < facts.free < PAGE_SIZE
+
+
+@pytest.mark.parametrize(
+    ("kind", "data", "status"),
+    [
+        (ItemType.LABEL, cbor.encode({1: "x"}), Abort.MALFORMED),
+        (ItemType.LABEL, LABEL + b"\0", Abort.MALFORMED),
+        (ItemType.ANCHORS, cbor.encode([b"no certificate"]), Abort.CHAIN),
+        (ItemType.LDEVID, cbor.encode([CA.anchors[0], CA.anchors[0][:-1]]), Abort.CHAIN),
+        (ItemType.OWNER, owner_item(tx=OTHER_TX), Abort.NOT_AUTHENTIC),
+    ],
+)
+def test_an_item_is_checked_when_it_is_complete(kind: ItemType, data: bytes, status: Abort) -> None:
+    session = requester()
+    assert session.stage(kind, data) == status
+    assert session.stage(ItemType.LABEL, LABEL) == 0, "the session lives"
+    assert decode_transaction(session.ask(Op.QUERY).result).offsets == {ItemType.LABEL: len(LABEL)}
+
+
+def test_a_time_that_the_owner_did_not_sign_is_refused() -> None:
+    session = requester()
+    assert session.stage(ItemType.OWNER, owner_item()) == 0
+    forged = items.TimeFloor(NOW, OwnerKey.generate().sign(items.time_message(TX, NOW)))
+    assert session.stage(ItemType.TIME, items.encode(forged)) == Abort.NOT_AUTHENTIC
+
+
+def test_a_forged_time_that_came_before_its_owner_is_refused_at_commit() -> None:
+    session = requester()
+    forged = items.encode(items.TimeFloor(NOW, OwnerKey.generate().sign(items.time_message(TX, NOW))))
+    owner = owner_item(offline=True)
+    assert session.stage(ItemType.TIME, forged) == 0
+    assert session.stage(ItemType.OWNER, owner) == 0
+    manifest = digest_of((6, owner), (7, forged))
+    assert session.ask(Op.COMMIT, Commit(manifest)).status == Abort.NOT_AUTHENTIC
+
+
+def test_chunks_come_in_order_and_a_wrong_offset_is_told_the_right_one() -> None:
+    session = requester()
+    digest = crypto.sha256(LABEL)
+
+    def chunk(start: int, end: int) -> Stage:
+        return Stage(ItemType.LABEL, start, LABEL[start:end], len(LABEL), digest)
+
+    assert session.ask(Op.STAGE, chunk(3, 5)).result == {1: 0}
+    assert session.ask(Op.STAGE, chunk(0, 4)).result == {1: 4}
+    assert session.ask(Op.STAGE, chunk(6, 8)).result == {1: 4}
+    assert session.ask(Op.STAGE, chunk(4, len(LABEL))).result == {1: len(LABEL)}
+    assert session.ask(Op.STAGE, chunk(0, 2)).result == {1: 2}, "offset 0 begins anew"
+    assert decode_transaction(session.ask(Op.QUERY).result).offsets == {ItemType.LABEL: 2}
+
+
+def test_a_wrong_hash_is_noticed_at_the_end_and_the_item_dropped() -> None:
+    session = requester()
+    wrong = Stage(ItemType.LABEL, 0, LABEL[:4], len(LABEL), bytes(32))
+    assert session.ask(Op.STAGE, wrong).status == 0
+    rest = replace(wrong, offset=4, chunk=LABEL[4:])
+    assert session.ask(Op.STAGE, rest).status == Abort.STAGE_HASH
+    assert decode_transaction(session.ask(Op.QUERY).result).offsets == {}
+
+
+def test_a_chunk_beyond_the_total_is_malformed() -> None:
+    session = requester()
+    assert session.ask(Op.STAGE, Stage(8, 0, b"ab", 1, bytes(32))).status == Abort.MALFORMED
+
+
+def test_there_is_only_so_much_room() -> None:
+    session = requester()
+    chunk = bytes(1024)
+    statuses = []
+    for _ in range(PAGE_SIZE // len(chunk) + 1):
+        statuses.append(session.ask(Op.STAGE, Stage(2, 0, chunk, 65535, bytes(32))).status)
+    assert statuses[0] == 0
+    assert statuses[-1] == Abort.NO_SPACE
+
+
+def test_another_transaction_erases_the_first() -> None:
+    session = requester()
+    assert session.stage(ItemType.LABEL, LABEL) == 0
+    assert session.stage(ItemType.LABEL, LABEL, OTHER_TX) == 0
+    assert state_of(session) is TxState.UNKNOWN
+    assert state_of(session, OTHER_TX) is TxState.STAGED
+
+
+def test_a_new_csr_erases_the_certificate_and_verified() -> None:
+    session = requester()
+    manifest = session.stage_all()
+    assert session.ask(Op.VERIFY, Verify(manifest, 5)).status == 0
+    assert state_of(session) is TxState.VERIFIED
+    assert session.ask(Op.CSR, Csr()).status == 0
+    told = decode_transaction(session.ask(Op.QUERY).result)
+    assert told.state is TxState.STAGED
+    assert ItemType.LDEVID not in told.offsets
+
+
+@pytest.mark.parametrize("with_csr", [True, False])
+def test_a_leaf_without_this_transactions_key_is_refused(with_csr: bool) -> None:
+    session = requester()
+    foreign = requester().ask(Op.CSR, Csr()).result[1]
+    assert isinstance(foreign, bytes)
+    chain = items.encode(items.LdevidChain(CA.issue(foreign, serial="RP1-0001").chain))
+    if with_csr:
+        assert session.ask(Op.CSR, Csr()).status == 0
+    assert session.stage(ItemType.LDEVID, chain) == 0
+    manifest = digest_of((1, chain))
+    assert session.ask(Op.VERIFY, Verify(manifest, 4)).status == Abort.CHAIN
+    assert session.ask(Op.COMMIT, Commit(manifest)).status == Abort.CHAIN

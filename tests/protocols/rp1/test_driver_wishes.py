@@ -1,0 +1,168 @@
+"""What the user decides: checked here, tried by the device, asked again, and kept while he thinks."""
+
+from __future__ import annotations
+
+import asyncio
+from dataclasses import replace
+
+import pytest
+
+from companion import errors
+from companion.events import Handover
+from companion.model import WifiCredentials, WifiSecurity
+from companion.protocols import Order
+from companion.protocols.rp1.aborts import VerifyFailure
+from companion.protocols.rp1.driver import handing_over
+from companion.protocols.rp1.methods import Standing
+from companion.secret import Secret
+from tests.protocols.rp1.desk import HOME, WIFI, desk, networks
+
+
+async def test_a_wrong_passphrase_is_asked_again_with_the_session_alive():
+    table = desk()
+    tried = [VerifyFailure.WIFI_AUTH, None]
+    table.device.trial = lambda trial: tried.pop(0)
+    wrong = replace(HOME, wifi=replace(WIFI, passphrase=Secret("wrong wrong")))
+    table.story.networks = [wrong, HOME]
+    done = await table.commission()
+    first, second = networks(table.story)
+    assert first.problem is None
+    assert str(second.problem) == "The passphrase for Hafen 12 is wrong"
+    assert second.previous == wrong
+    assert table.dialer.dialled == 1
+    assert done.confirmed
+
+
+async def test_a_wrong_passphrase_where_nobody_can_be_asked():
+    table = desk()
+    table.device.trial = lambda trial: VerifyFailure.WIFI_AUTH
+    table.story.networks = [HOME, errors.NetworkMissing()]
+    with pytest.raises(errors.WrongPassphrase):
+        await table.commission()
+    assert table.device.machine.standing is Standing.UNOWNED
+    assert table.memory.secrets == {}
+    table.device.trial, table.story.networks = lambda trial: None, [HOME]
+    assert (await table.commission()).confirmed
+
+
+async def test_no_network_where_nobody_can_be_asked():
+    table = desk()
+    table.story.networks = [errors.NetworkMissing()]
+    with pytest.raises(errors.NetworkMissing):
+        await table.commission()
+
+
+UNUSABLE = [
+    WifiCredentials(b"", Secret("long enough")),
+    WifiCredentials(b"x" * 33, Secret("long enough")),
+    WifiCredentials(b"Hafen 12", Secret("short")),
+    WifiCredentials(b"Hafen 12", Secret("x" * 65)),
+    WifiCredentials(b"Hafen 12", None),
+    WifiCredentials(b"Hafen 12", Secret("long enough"), WifiSecurity.WEP),
+]
+
+
+@pytest.mark.parametrize("wifi", UNUSABLE, ids=range(len(UNUSABLE)))
+async def test_details_that_can_not_be_right_are_asked_again(wifi):
+    table = desk()
+    table.story.networks = [replace(HOME, wifi=wifi), HOME]
+    await table.commission()
+    assert str(networks(table.story)[1].problem) == errors.CredentialsUnusable.title
+
+
+async def test_an_order_that_can_not_be_right_is_asked_again():
+    table = desk(order=Order(name="Lamp", wifi=UNUSABLE[2]))
+    await table.commission()
+    assert len(networks(table.story)) == 1
+
+
+async def test_an_open_network_has_no_passphrase():
+    table = desk()
+    open_air = WifiCredentials(b"Guests", None, WifiSecurity.OPEN)
+    table.story.networks = [replace(HOME, wifi=open_air)]
+    assert (await table.commission()).confirmed
+
+
+FAILURES = {
+    VerifyFailure.DNS: errors.NameNotResolved,
+    VerifyFailure.TLS: errors.EndpointUnreachable,
+    VerifyFailure.CLOUD_AUTH: errors.CertificateRefused,
+}
+
+
+@pytest.mark.parametrize(("failure", "leaf"), FAILURES.items())
+async def test_an_endpoint_that_does_not_work_ends_the_run_clean(failure, leaf):
+    table = desk()
+    table.device.trial = lambda trial: failure
+    with pytest.raises(leaf):
+        await table.commission()
+    assert table.device.machine.standing is Standing.UNOWNED
+    assert table.memory.secrets == {}
+    table.device.trial, table.story.networks = lambda trial: None, [HOME]
+    assert (await table.commission()).confirmed
+
+
+async def test_the_session_is_kept_alive_while_the_user_thinks(monkeypatch):
+    monkeypatch.setattr(handing_over, "KEEP_ALIVE_SECONDS", 0.01)
+    table = desk()
+
+    async def think() -> Handover:
+        for _ in range(5):
+            await asyncio.sleep(0.02)
+            table.device.tick(30)
+        return HOME
+
+    table.story.networks = [think()]
+    assert (await table.commission()).confirmed
+    assert table.dialer.dialled == 1
+
+
+async def test_what_the_user_types_while_the_link_goes_is_kept(monkeypatch):
+    monkeypatch.setattr(handing_over, "KEEP_ALIVE_SECONDS", 0.01)
+    table = desk()
+
+    async def think() -> Handover:
+        table.dialer.link.lose()
+        await asyncio.sleep(0.1)
+        return HOME
+
+    table.story.networks = [think()]
+    assert (await table.commission()).confirmed
+    assert table.dialer.dialled == 2
+    assert len(networks(table.story)) == 1
+
+
+async def test_an_answer_after_a_failed_trial_is_not_asked_for_again(monkeypatch):
+    """The link goes while the passphrase is typed again; QUERY then still tells of the old failure."""
+    monkeypatch.setattr(handing_over, "KEEP_ALIVE_SECONDS", 0.01)
+    table = desk()
+    tried = [VerifyFailure.WIFI_AUTH, None]
+    table.device.trial = lambda trial: tried.pop(0)
+
+    async def think() -> Handover:
+        table.dialer.link.lose()
+        await asyncio.sleep(0.1)
+        return HOME
+
+    table.story.networks = [replace(HOME, wifi=replace(WIFI, passphrase=Secret("wrong wrong"))), think()]
+    assert (await table.commission()).confirmed
+    assert len(networks(table.story)) == 2
+
+
+async def test_a_run_that_is_cancelled_leaves_a_clean_device():
+    table = desk()
+    reached = asyncio.Event()
+
+    async def think() -> Handover:
+        reached.set()
+        await asyncio.sleep(60)
+        return HOME
+
+    table.story.networks = [think()]
+    run = asyncio.ensure_future(table.commission())
+    await reached.wait()
+    run.cancel()
+    with pytest.raises(asyncio.CancelledError):
+        await run
+    assert table.device.machine._session is None
+    assert table.memory.secrets == {}
