@@ -1,7 +1,24 @@
-"""Settings for all tests."""
+"""Settings for all tests, and what some of them counted: it is in the summary of every run."""
+
+from collections import Counter
+from typing import Any
 
 from hypothesis import settings
 
 # A slow example on a busy machine is not a wrong one.
 settings.register_profile("companion", deadline=None)
 settings.load_profile("companion")
+
+
+def pytest_terminal_summary(terminalreporter: Any) -> None:
+    """The sums of what tests gave to `record_property("tried", (what, how many))`."""
+    tried: Counter[str] = Counter()
+    for report in terminalreporter.getreports("passed"):
+        for name, value in report.user_properties:
+            if name == "tried":
+                what, how_many = value
+                tried[what] += how_many
+    if tried:
+        terminalreporter.section("tried")
+        for what, how_many in tried.items():
+            terminalreporter.line(f"{how_many} {what}")

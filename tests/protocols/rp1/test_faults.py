@@ -37,16 +37,20 @@ def test_any_cut_ends_well(scenario, kind, record_property):
     cases = [case for case in singles(scenario) if case.cuts[0].kind is kind]
     passed = left_after(scenario)
     assert len(cases) >= passed[Place.ATT] + passed[Place.FLASH] > 50
-    well(Tally().add(cases), record_property, "single cuts")
+    well(Tally().add(cases), record_property, "single cuts of an RP1 commissioning")
 
 
 @pytest.mark.parametrize("seed", range(0, PAIRS, BLOCK))
 def test_any_two_cuts_end_well(seed, record_property):
-    well(Tally().add(map(pair, range(seed, seed + BLOCK))), record_property, "pairs")
+    well(Tally().add(map(pair, range(seed, seed + BLOCK))), record_property, "pairs of cuts")
 
 
 def test_two_cuts_end_well_with_the_real_registry_and_key_file(tmp_path, record_property):
-    well(Tally().add(map(pair, ON_DISK), folders(Path(tmp_path))), record_property, "pairs on the disk")
+    well(
+        Tally().add(map(pair, ON_DISK), folders(Path(tmp_path))),
+        record_property,
+        "pairs of cuts with the real registry",
+    )
 
 
 def test_a_case_is_replayed_by_its_words():
