@@ -17,6 +17,11 @@ VISIBLE_SPACE = "_"
 
 _MAX_LENGTH = 256
 _RP1_GROUP = 6
+_PRINTED = re.compile(r"(?:\S{6} +)+\S{0,6} *")
+_RP1_PREFIX = re.compile(r"RP1\s*:?")
+_BREAKS = "\r\n\t\v\f\0\x85\u2028\u2029"
+_OPENING = " \"'`‘’‚“”„«»‹›()[]<>"
+_CLOSING = _OPENING + ".,;:!?…"
 _DIGITS = "0123456789"
 _FOREIGN = Text("A character can't be in this code.")
 _IMPOSSIBLE = Text("This group can't be right. Compare it with the label.")
@@ -78,9 +83,22 @@ class _Kind:
 
 
 def grouped(text: str, kind: str | None = None) -> GroupedEntry:
-    """Group and check a text so far. `kind`, of `KINDS`, overrides what the text looks like."""
-    typed = unicodedata.normalize("NFKC", text[:_MAX_LENGTH]).lstrip()
-    name = kind or _looks_like(typed)
+    """Group and check a text so far. `kind`, of `KINDS`, overrides what the text looks like.
+
+    What a code was copied out of a sentence with (quotes, brackets, a full stop) does not count.
+    """
+    typed = unicodedata.normalize("NFKC", text[:_MAX_LENGTH]).strip(_BREAKS).lstrip()
+    entry = _entry(text, typed, kind)
+    if entry.kind is None or not entry.complete:
+        bare = typed.lstrip(_OPENING).rstrip(_CLOSING)
+        other = _entry(text, bare, kind)
+        if bare and other.kind is not None and (entry.kind is None or other.complete):
+            return other
+    return entry
+
+
+def _entry(text: str, typed: str, kind: str | None) -> GroupedEntry:
+    name = kind or _looks_like(_without_breaks(typed))
     if name is None:
         return GroupedEntry(None, (), text.strip(), complete=bool(text.strip()))
     form = KINDS[name]
@@ -93,6 +111,11 @@ def grouped(text: str, kind: str | None = None) -> GroupedEntry:
     if problem is _CHECK:
         groups = (*groups[:-1], Group(groups[-1].text, groups[-1].size, GroupState.WRONG))
     return GroupedEntry(name, groups, canonical, full and problem is None, problem)
+
+
+def _without_breaks(typed: str, instead: str = "") -> str:
+    """One line: where a code was broken into lines, nothing is meant by it."""
+    return re.sub(f"[{_BREAKS}]+", instead, typed)
 
 
 def _looks_like(typed: str) -> str | None:
@@ -125,14 +148,42 @@ def _characters(typed: str, form: _Kind) -> str:
 
 
 def _rp1_characters(typed: str) -> str:
-    """A pasted code may hold spaces that are digits; in a typed one they only part the groups."""
+    """A space is a digit of the code's text, and parts the groups of its print: the code says which it is.
+
+    Without a whole code to tell: it parts them if it stands behind every group, and is a digit elsewhere,
+    as long as a code can begin like that.
+    """
+    spaced = _rp1_body(_without_breaks(typed, " "))
+    body = _rp1_body(_without_breaks(typed))
+    meant = body.replace(VISIBLE_SPACE, " ")
+    parted = re.sub(r"\s", "", body).replace(VISIBLE_SPACE, " ")
+    for reading in dict.fromkeys((meant, meant.rstrip(), parted)):
+        if _is_whole_rp1(reading):
+            return reading
+    if _PRINTED.fullmatch(spaced) or _rp1_foreign(meant) or _rp1_wrong(meant) is not None:
+        return parted
+    return meant
+
+
+def _rp1_body(typed: str) -> str:
+    """Upper case, behind the prefix or as much of it as there is."""
+    upper = typed.upper()
+    if begun := _RP1_PREFIX.match(upper):
+        return upper[begun.end() :].lstrip()
+    return "" if rp1.PREFIX.startswith(upper.strip()) else upper
+
+
+def _is_whole_rp1(characters: str) -> bool:
+    """True if it is a code, and no white space too much is forgiven."""
     try:
-        if rp1.recognise(typed) is not None:
-            return typed.strip("\r\n\t\0")[len(rp1.PREFIX) :]
+        code = rp1.recognise(rp1.PREFIX + characters)
     except CodeMalformed:
-        pass
-    upper = re.sub(r"\s", "", typed).upper().replace(VISIBLE_SPACE, " ")
-    return upper[len(rp1.PREFIX) :] if upper.startswith("RP1") or rp1.PREFIX.startswith(upper) else upper
+        return False
+    return code is not None and code.text.reveal_text() == rp1.PREFIX + characters
+
+
+def _rp1_foreign(characters: str) -> bool:
+    return any(character not in base45.ALPHABET for character in characters)
 
 
 def _groups(characters: str, form: _Kind) -> tuple[tuple[Group, ...], Text | None]:
@@ -226,11 +277,7 @@ def _zwave_wrong(digits: str) -> int | None:
 def _rp1_sizes(characters: str) -> tuple[int, ...]:
     """As many groups as typed and one more, until the code is whole: its shape tells its length."""
     whole, rest = divmod(len(characters), _RP1_GROUP)
-    try:
-        is_whole = rp1.recognise(rp1.PREFIX + characters) is not None
-    except CodeMalformed:
-        is_whole = False
-    if is_whole:
+    if _is_whole_rp1(characters):
         return (_RP1_GROUP,) * whole + ((rest,) if rest else ())
     return (_RP1_GROUP,) * max(whole + 1, rp1.MIN_CHARACTERS // _RP1_GROUP)
 

@@ -89,6 +89,63 @@ def test_a_beginning_of_an_rp1_label_is_neither_wrong_nor_whole(
     assert not entry.complete
 
 
+@given(codes, st.data())
+def test_a_copied_rp1_code_is_taken_however_it_was_wrapped(code: rp1.Rp1Code, data: st.DataObject) -> None:
+    """Small letters, broken lines, quotes and a full stop; its own spaces are digits all the same."""
+    text = rp1.make(code)
+    assume(text == text.strip())
+    for _ in range(data.draw(st.integers(0, 3))):
+        place = data.draw(st.integers(0, len(text)))
+        text = text[:place] + data.draw(st.sampled_from(["\n", "\r\n", "\t", "\u2028"])) + text[place:]
+    before, after = data.draw(st.sampled_from([("", ""), ("“", "”."), (" (", "),"), ("'", "'"), ("", ".")]))
+    entry = grouped(before + data.draw(st.sampled_from([text, text.lower()])) + after)
+    assert entry.complete
+    assert recognise(entry.canonical).payload == code
+
+
+@given(codes, st.data())
+def test_a_space_inside_a_group_of_half_a_code_is_its_digit(code: rp1.Rp1Code, data: st.DataObject) -> None:
+    body = rp1.make(code)[4:]
+    body = body[: data.draw(st.integers(1, len(body) - 1))].rstrip()
+    assume(" " in body and not any(body[place : place + 1] == " " for place in range(6, len(body), 7)))
+    entry = grouped("RP1:" + data.draw(st.sampled_from([body, body.lower()])))
+    assert entry == grouped("RP1:" + body.replace(" ", "_"))
+    assert entry.problem is None
+
+
+@pytest.mark.parametrize(
+    ("typed", "groups"),
+    [
+        ("RP1:F.GC73$6L614+V0A3NW1D/UNS NB", "F.GC73 $6L614 +V0A3N W1D/UN S_NB"),
+        ("rp1:f.gc73 $6l614 +v0a3n w1d/un s_nb", "F.GC73 $6L614 +V0A3N W1D/UN S_NB"),
+        ("rp1: f.gc73\n$6l614\n+v0a3n", "F.GC73 $6L614 +V0A3N"),
+        ("RP1 : F.GC73", "F.GC73"),
+        ("RP1:F.G C73 $6L 614", "F.GC73 $6L614"),
+        ("“RP1:F.GC73", "F.GC73"),
+    ],
+    ids=["as text", "as print", "in lines", "prefix apart", "parted by whoever types", "opened quote"],
+)
+def test_half_an_rp1_code_shows_the_groups_of_its_label(typed: str, groups: str) -> None:
+    entry = grouped(typed)
+    assert (entry.kind, entry.display, entry.problem) == ("rp1", groups, None)
+    assert GroupState.WRONG not in {group.state for group in entry.groups}
+
+
+@pytest.mark.parametrize(
+    ("typed", "canonical"),
+    [
+        ("3497-011-2332.", "34970112332"),
+        ("(34970112332)", "34970112332"),
+        ("3497-\n011-\n2332", "34970112332"),
+        ("“031-45-154”,", "031-45-154"),
+        (" mt:y.k90\r\n42c00ka0648g00. ", "MT:Y.K9042C00KA0648G00"),
+    ],
+)
+def test_what_a_code_was_copied_with_is_left_out(typed: str, canonical: str) -> None:
+    entry = grouped(typed)
+    assert (entry.canonical, entry.complete, entry.problem) == (canonical, True, None)
+
+
 @pytest.mark.parametrize(
     ("typed", "kind", "wrong"),
     [

@@ -5,7 +5,7 @@ from dataclasses import replace
 from pathlib import Path
 
 import pytest
-from PySide6.QtCore import QMimeData
+from PySide6.QtCore import QMimeData, Qt
 from PySide6.QtGui import QGuiApplication
 from pytestqt.qtbot import QtBot
 
@@ -54,12 +54,28 @@ def test_a_typed_code_is_checked_in_groups_and_enter_starts(scene: Stage, sample
     groups = scene.walk.scan.findChild(CodeGroups)
     scene.walk.scan.set_text(half)
     scene.qtbot.waitUntil(lambda: bool(groups.groups), timeout=LONG)
-    assert any(group.state is GroupState.RIGHT for group in groups.groups)
+    full, typed = divmod(len(half) - len("RP1:"), 6)
+    assert [group.state for group in groups.groups[:full]] == [GroupState.RIGHT] * full
+    assert groups.groups[full].filled == pytest.approx(typed / 6), "a space is a letter like any other"
     assert not primary(scene).isEnabled()
     scene.walk.scan.set_text(sample)
     scene.qtbot.waitUntil(lambda: primary(scene).isEnabled(), timeout=LONG)
     scene.walk.scan.code_entered.emit(sample)
     scene.until(Page.FOUND)
+
+
+@pytest.mark.parametrize(
+    "form", ["{0}", "“{0}”.", " {1}\n", "{2}\r\n{3}"], ids=["as is", "quoted", "small", "lines"]
+)
+def test_a_code_pasted_into_the_field_is_taken(scene: Stage, sample: str, form: str) -> None:
+    assert " " in sample, "whose spaces are digits"
+    line = scene.walk.scan.findChild(Field).line_edit
+    QGuiApplication.clipboard().setText(form.format(sample, sample.lower(), sample[:20], sample[20:]))
+    line.paste()
+    scene.qtbot.waitUntil(lambda: primary(scene).isEnabled(), timeout=LONG)
+    scene.qtbot.keyClick(line, Qt.Key.Key_Return)
+    scene.until(Page.FOUND)
+    assert scene.walk.flow.code == recognise(sample)
 
 
 def test_a_wrong_letter_is_named_and_nothing_starts(scene: Stage, sample: str) -> None:
