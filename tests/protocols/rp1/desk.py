@@ -78,6 +78,9 @@ class FakeLink:
         self.device.write(data)
         self.pump()
 
+    def hang_up(self) -> None:
+        self.lose()
+
     async def close(self) -> None:
         self.lose()
 
