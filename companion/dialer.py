@@ -73,7 +73,7 @@ class RadioDialer:
 
     async def dial(self) -> Link:
         """A connected link; an earlier one is closed first. Raises RadioError."""
-        await self.hang_up()
+        await self._close()
         self._link = await self._patiently(
             lambda: self._radio.connect(
                 self.found.advertisement, on_retry=self._retrying, user=PairingThroughStory(self._story)
@@ -85,7 +85,7 @@ class RadioDialer:
 
     async def rediscover(self) -> None:
         """Scan until the device is seen again: it rebooted, or its address changed."""
-        await self.hang_up()
+        await self._close()
         self._story.tell(LinkLost(self._dialled))
         deadline = time.monotonic() + REDISCOVERY_SECONDS
         while True:
@@ -96,12 +96,22 @@ class RadioDialer:
                 if time.monotonic() > deadline:
                     raise
 
-    async def hang_up(self) -> None:
-        """Close the open link and keep its counts. Never raises."""
+    def hang_up(self) -> None:
+        """End the open link and keep its counts. Never raises.
+
+        The system may take seconds for it: whoever connects to the device again or closes the radio waits.
+        """
         if self._link is not None:
             link, self._link = self._link, None
-            await link.close()
+            link.hang_up()
             self._closed = self._closed + link.counts
+
+    async def _close(self) -> None:
+        """End the open link and wait until it is over: a device that is connected does not advertise."""
+        link = self._link
+        self.hang_up()
+        if link is not None:
+            await link.close()
 
     async def _look_again(self) -> FoundDevice:
         return await look(self._radio, self._same, min(SCAN_SECONDS, REDISCOVERY_SECONDS))

@@ -5,8 +5,8 @@ from __future__ import annotations
 import asyncio
 import logging
 from abc import ABC, abstractmethod
-from collections.abc import Callable, Coroutine
-from typing import TYPE_CHECKING, Any, Protocol, TypeVar
+from collections.abc import Callable
+from typing import TYPE_CHECKING, Protocol, TypeVar
 
 from companion import wifi_memory
 from companion.dialer import RadioDialer
@@ -135,7 +135,7 @@ class Run(ABC):
     async def _settle(
         self, task: asyncio.Task[Commissioned]
     ) -> tuple[Commissioned | None, CompanionError | None]:
-        """Wait for it and turn whatever ended it into an error of our tree; the link is closed."""
+        """Wait for it and turn whatever ended it into an error of our tree; the link is ended."""
         try:
             commissioned = await task
         except CompanionError as error:
@@ -150,7 +150,7 @@ class Run(ABC):
             return None, CompanionError(type(surprise).__name__)
         finally:
             if self._dialer is not None:
-                await _finish_even_if_cancelled(self._dialer.hang_up())
+                self._dialer.hang_up()
         if not commissioned.confirmed:
             return commissioned, OutcomeUnknown(str(commissioned.unconfirmed_reason or ""))
         return commissioned, None
@@ -235,13 +235,3 @@ def _seen(found: FoundDevice) -> Text:
     if found.rssi is None:
         return Text("Found {name}", {"name": found.name})
     return Text("Found {name}, {rssi} dBm", {"name": found.name, "rssi": found.rssi})
-
-
-async def _finish_even_if_cancelled(work: Coroutine[Any, Any, None]) -> None:
-    """Await `work` to its end; a cancellation that arrives meanwhile is passed on after it."""
-    task = asyncio.ensure_future(work)
-    try:
-        await asyncio.shield(task)
-    except asyncio.CancelledError:
-        await asyncio.wait([task])
-        raise

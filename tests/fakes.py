@@ -35,8 +35,11 @@ class FakeLink:
         self.counts = LinkCounts(mtu=247, writes=1, bytes_out=5)
         self.closed = False
 
-    async def close(self) -> None:
+    def hang_up(self) -> None:
         self.closed = True
+
+    async def close(self) -> None:
+        self.hang_up()
 
 
 class FakeRadio:

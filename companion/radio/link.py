@@ -203,11 +203,21 @@ class Link:
         except NotImplementedError:
             log.info("this platform pairs by itself when it must")
 
+    def hang_up(self) -> None:
+        """Begin to end the link, for those who need not wait until it is over. Never raises."""
+        self._lose("this side closed the link")
+        self._part()
+
     async def close(self) -> None:
         """End the link. Never raises, never takes longer than a few seconds; may be called again."""
-        self._lose("this side closed the link")
+        self.hang_up()
         # Cancelling the closer must not leave the device connected, so the farewell is not cancelled.
         await asyncio.wait((self._part(),))
+
+    @property
+    def is_over(self) -> bool:
+        """True once nothing of the link is left on this side: `close` would return at once."""
+        return self._farewell is not None and self._farewell.done()
 
     async def __aenter__(self) -> Link:
         return self

@@ -142,6 +142,7 @@ class Radio:
         raise ValueError("attempts must be at least 1")
 
     async def _connect_once(self, device: BLEDevice, timeout: float, user: PairingUser | None) -> Link:
+        await asyncio.gather(*(old.close() for old in self._ended_links(device.address)))
         async with self._connecting, self._desk.rest():
             self._demand_open()
             link = Link(
@@ -156,8 +157,12 @@ class Radio:
             if self._closed:
                 await link.close()
             self._demand_open()
-            self._links = {old for old in self._links if old.is_up} | {link}
+            self._links = {old for old in self._links if not old.is_over} | {link}
             return link
+
+    def _ended_links(self, address: str) -> list[Link]:
+        """Earlier links to a device that the system may still hold: it would not make another one."""
+        return [link for link in self._links if link.address == address and not link.is_up]
 
     async def _see_again(self, address: str) -> BLEDevice:
         """A fresh handle of a device that the operating system has forgotten since the last scan.

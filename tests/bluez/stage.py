@@ -40,6 +40,8 @@ async def on_bluez(
         async with open_workplace(["os"], data_dir=folder) as place:
             assert not place.radio.is_virtual and not place.identity.throwaway
             yield Stage(place, device)
+            # The run has hung up, and BlueZ would think two seconds about it.
+            await device.close()
     finally:
         await device.close()
 

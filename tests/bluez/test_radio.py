@@ -94,6 +94,22 @@ async def test_a_lost_link_can_be_made_again(adapter: Adapter, radio: Radio, air
         await device.close()
 
 
+async def test_a_link_that_was_hung_up_is_over_before_the_next_one_and_before_the_radio_closes(
+    adapter: Adapter, echo: Echo
+) -> None:
+    async with await open_radio("os") as radio:
+        found = await seen(radio, echo)
+        first = await radio.connect(found)
+        first.hang_up()
+        assert echo.centrals  # BlueZ thinks about it
+        second = await radio.connect(found)
+        assert first.is_over
+        await second.write(RX, b"the second")
+        second.hang_up()
+    assert echo.received == [b"the second"]
+    assert not echo.centrals
+
+
 async def test_an_adapter_that_is_switched_off_is_told_as_such(
     bluez: Bluez, adapter: Adapter, radio: Radio
 ) -> None:

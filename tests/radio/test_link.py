@@ -10,7 +10,7 @@ from bleak.exc import BleakDBusError, BleakError, BleakGATTProtocolError
 from companion.errors import AttributeFailure, LinkLostError, OperationTimeout, RadioError, ServiceMissing
 from companion.radio import Link
 from companion.radio import link as link_module
-from tests.radio.fakes import VALUE, FakeStack, deaf, failing, forever, sighting
+from tests.radio.fakes import VALUE, Answer, FakeStack, deaf, failing, forever, sighting
 
 
 async def connected(stack: FakeStack) -> Link:
@@ -19,6 +19,16 @@ async def connected(stack: FakeStack) -> Link:
     async with radio.scan() as advertisements:
         advertisement = await anext(advertisements)
     return await radio.connect(advertisement)
+
+
+def slowly(stack: FakeStack) -> Answer:
+    """A disconnection that takes its time, as BlueZ's does."""
+
+    async def disconnect() -> None:
+        await asyncio.sleep(0.05)
+        stack.log.append("disconnected")
+
+    return disconnect
 
 
 async def test_mtu_comes_from_the_room_for_a_write_where_the_stack_hides_it() -> None:
@@ -75,6 +85,34 @@ async def test_a_cancelled_close_still_disconnects() -> None:
     assert stack.log.count("disconnect") == 1
     assert stack.client is not None
     assert not stack.client.up
+
+
+async def test_the_next_link_to_a_device_waits_until_the_one_that_was_hung_up_is_over() -> None:
+    stack = FakeStack()
+    stack.packets = [sighting(name="Fake")]
+    stack.on_disconnect = slowly(stack)
+    async with stack.radio() as radio:
+        async with radio.scan() as advertisements:
+            advertisement = await anext(advertisements)
+        link = await radio.connect(advertisement)
+        link.hang_up()
+        assert not link.is_up and not link.is_over
+        again = await radio.connect(advertisement)
+        assert link.is_over and again.is_up
+        stacked = [entry for entry in stack.log if "connect" in entry]
+        assert stacked == ["connect", "disconnect", "disconnected", "connect"]
+
+
+async def test_a_radio_closes_after_the_links_that_were_hung_up() -> None:
+    stack = FakeStack()
+    stack.packets = [sighting(name="Fake")]
+    stack.on_disconnect = slowly(stack)
+    async with stack.radio() as radio:
+        async with radio.scan() as advertisements:
+            link = await radio.connect(await anext(advertisements))
+        link.hang_up()
+        assert "disconnected" not in stack.log
+    assert "disconnected" in stack.log
 
 
 async def test_an_unanswered_read_times_out_and_disconnects() -> None:
