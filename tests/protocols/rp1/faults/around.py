@@ -17,23 +17,21 @@ from companion.events import (
     CompareNumbers,
     ConfirmDevice,
     Event,
-    Handover,
     Question,
 )
-from companion.model import Advertisement, Proof, WifiCredentials
+from companion.model import Advertisement, Proof
 from companion.outcome import Outcome
 from companion.protocols import Order
 from companion.protocols.rp1.device.flash import ERASED, PAGE_SIZE, PowerCut, RamFlash
 from companion.protocols.rp1.info import SERVICE_UUID
-from companion.secret import Secret
 from tests.fast_time import run_fast
 from tests.protocols.rp1.bench import PRODUCT, DeviceBench
 from tests.protocols.rp1.desk import FakeLink, ListeningBench, label
 from tests.protocols.rp1.faults.cuts import Cut, Faults, Kind, Place
 from tests.protocols.rp1.faults.disk import Disk
+from tests.protocols.rp1.faults.life import TYPED, life_of
 from tests.protocols.rp1.mishaps import Killed
 
-TYPED = Handover("Lamp", "Hall", WifiCredentials(b"Hafen 12", Secret("correct horse")))
 MTU = 240
 """No message of a commissioning ends near a fragment's edge, so signatures of 70 to 72 octets count alike."""
 
@@ -254,8 +252,6 @@ class Around:
 
     async def wait_for(self, serial: str, *, timeout: float, fingerprint: str | None = None) -> Proof | None:
         """Seen, if the certificate that is looked for is the one that the device lives with."""
-        from tests.protocols.rp1.faults.judging import life_of
-
         seen = life_of(self.device).leaf
         return Proof(self.address, "TLSv1.3", serial) if seen == fingerprint else None
 
