@@ -25,6 +25,7 @@ from ui.pages.working import Notice, WorkingPage, WorkingView
 from ui.preferences import Preferences
 from ui.texts import advice_of, title_of
 from ui.widgets import Level, StepRow, StepState, Tone
+from ui.widgets.signal_chart import SignalView
 
 KNOWN = Secret("correct horse battery")
 HAFEN = WifiCredentials(b"Hafen 12", KNOWN, WifiSecurity.WPA3)
@@ -34,6 +35,9 @@ NETWORKS = (
     NetworkChoice(b"Werkstatt IoT", "Werkstatt IoT", WifiSecurity.WPA2_WPA3, "2.4 GHz, WPA2 and WPA3", -71),
     NetworkChoice(b"FRITZ!Box 6660 QX", "FRITZ!Box 6660 QX", WifiSecurity.WPA2, "2.4 GHz, WPA2", -82),
 )
+
+
+FADING = (-62, -63, -61, -64, -62, -63, -65, -63, -64, -62, -66, -71, -75, -80, -82, -88, -91)
 
 
 def network_view(**changes: object) -> NetworkView:
@@ -46,6 +50,7 @@ def network_view(**changes: object) -> NetworkView:
         "room": "Hallway",
         "rooms": ("Hallway", "Kitchen", "Office", "Bedroom"),
         "seen_by": "Seen by the device",
+        "can_rescan": True,
         "chosen": HAFEN,
         "marks": marks(4, "9 s"),
     }
@@ -67,7 +72,7 @@ def network_wrong() -> QWidget:
 
 def network_unlisted() -> QWidget:
     page = NetworkPage()
-    page.show_view(network_view(networks=(), chosen=None, seen_by=""))
+    page.show_view(network_view(networks=(), chosen=None, seen_by="", can_rescan=False))
     return page
 
 
@@ -181,6 +186,12 @@ def problem() -> QWidget:
             marks=tuple(marks(2, "1.4 s", failed=True)),
             kept="Kept for the next try: the code, the device, your network and name",
             primary="Try again",
+            signal=SignalView(
+                points=tuple((index * 0.5, rssi) for index, rssi in enumerate(FADING)),
+                caption="Signal, 8 s",
+                span="−61 to −91 dBm",
+                ended="lost",
+            ),
         )
     )
     return page

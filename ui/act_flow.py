@@ -79,7 +79,7 @@ class ActFlow(Flow):
         super().__init__(beside.clock)
         self.task = task
         self.owned = owned
-        self.radio, self.checks = beside.radio, beside.checks
+        self.radio, self.checks, self.signal = beside.radio, beside.checks, beside.signal
         self.page = Page.DEVICE
         self.handover = Handover(owned.name, owned.room)
         self.networks: tuple[WifiCredentials, ...] = ()

@@ -81,6 +81,22 @@ KEEP_POWERED: Act = (
     QT_TRANSLATE_NOOP("advice", "Keep the device powered and near"),
     QT_TRANSLATE_NOOP("advice", "If it restarts meanwhile, nothing is lost."),
 )
+OPEN_DEVICE: Act = (
+    QT_TRANSLATE_NOOP("advice", "Open it under Devices"),
+    QT_TRANSLATE_NOOP("advice", "There it gets another network, name or owner, or is reset."),
+)
+FINISH: Act = (
+    QT_TRANSLATE_NOOP("advice", "Finish that change now"),
+    QT_TRANSLATE_NOOP("advice", "Companion asks the device and gives it the last word."),
+)
+WAIT: Act = (
+    QT_TRANSLATE_NOOP("advice", "Or wait ten minutes"),
+    QT_TRANSLATE_NOOP("advice", "Then it goes back by itself to what it had before."),
+)
+ASK: Act = (
+    QT_TRANSLATE_NOOP("advice", "Ask it now, near it"),
+    QT_TRANSLATE_NOOP("advice", "Then the token can be made, here or anywhere."),
+)
 REPORT: Act = (
     QT_TRANSLATE_NOOP("advice", "Copy the report and send it to us"),
     QT_TRANSLATE_NOOP("advice", "It names the step and the code. It holds no secret and no address."),
@@ -119,6 +135,18 @@ LISTED: dict[str, tuple[str, tuple[Act, ...]]] = {
     "A-105": (
         QT_TRANSLATE_NOOP("advice", "The device offered less than its code promises, so Companion stopped."),
         (ELSEWHERE, OWN_LABEL, REPORT),
+    ),
+    "A-113": (
+        QT_TRANSLATE_NOOP("advice", "You own this device, so there is nothing to set up."),
+        (OPEN_DEVICE,),
+    ),
+    "A-117": (
+        QT_TRANSLATE_NOOP("advice", "The device switched over, and the end of that change got lost."),
+        (FINISH, WAIT),
+    ),
+    "A-119": (
+        QT_TRANSLATE_NOOP("advice", "A token must fit what the device counts, and nobody here heard that."),
+        (ASK,),
     ),
     "D-101": (
         QT_TRANSLATE_NOOP("advice", "The device sent something that its protocol does not allow."),

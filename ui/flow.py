@@ -57,6 +57,7 @@ from ui.messages import (
     StopLooking,
     UseRadio,
 )
+from ui.signal_log import SignalLog
 
 if TYPE_CHECKING:
     from companion.doctor import Check
@@ -72,6 +73,7 @@ class Flow:
         self.page = Page.SCAN
         self.radio: RadioReady | RadioMissing | None = None
         self.checks: tuple[Check, ...] = ()
+        self.signal = SignalLog()
         self.nearby: tuple[FoundDevice, ...] = ()
         self.code: SetupCode | None = None
         self.chosen: FoundDevice | None = None
@@ -137,6 +139,7 @@ class Flow:
         match event:
             case Nearby():
                 self.nearby = event.devices
+                self.signal.note(event.devices, self.clock())
             case RadioReady() | RadioMissing():
                 self.radio = event
             case Examined():
@@ -169,6 +172,7 @@ class Flow:
                 self.notice = None
             case Found():
                 self.found = event.device
+                self.signal.note((event.device,), self.clock())
             case Identified():
                 self.device = event.device
             case SecurityFound():

@@ -9,6 +9,7 @@ from PySide6.QtCore import QRect, Qt, QTimer, Signal
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QStackedWidget, QWidget
 
+from companion.errors import AlreadyYours
 from companion.events import ChooseDevice, ConfirmDevice, Event, Handover
 from companion.model import SetupCode, WifiCredentials
 from companion.secret import Secret
@@ -264,7 +265,12 @@ class WalkView(QStackedWidget):
         self.do(commands)
 
     def try_again(self) -> None:
-        self.do(self.flow.try_again())
+        """The same once more; a device that is the user's already is opened instead."""
+        error = self.flow.error
+        if isinstance(error, AlreadyYours):
+            self.device_wanted.emit(str(error.facts.get("device", "")))
+        else:
+            self.do(self.flow.try_again())
 
     def copy_report(self, page: ProblemPage) -> None:
         QGuiApplication.clipboard().setText(report(self.flow))

@@ -1,5 +1,6 @@
 """The walk's logic, without a pixel: every event family leads to its page, and a retry asks nothing twice."""
 
+from dataclasses import replace
 from typing import Any
 
 import pytest
@@ -42,6 +43,7 @@ from companion.events import (
     Question,
     RunFinished,
     RunStarted,
+    ScanAgain,
     Secured,
     SecurityFound,
     SetupSecret,
@@ -57,6 +59,7 @@ from companion.model import (
     Finding,
     FoundDevice,
     LinkCounts,
+    Network,
     SetupCode,
     Severity,
     Text,
@@ -79,6 +82,7 @@ from ui.messages import (
     StartWalk,
     UseRadio,
 )
+from ui.present.problems import problem
 
 CODE = SetupCode("rp1", "RP1 code", Text("Companion sets it up."), Secret("RP1:..."), protocol="rp1")
 DEVICE = FoundDevice("rp1", Advertisement("F0:00:00:00:00:01", "Lumen", -48), "Lumen Sensor", discriminator=7)
@@ -170,6 +174,40 @@ def test_steps_say_what_is_known() -> None:
     assert flow.current is flow.steps[Step.CONNECT]
     flow.take(RunFinished(outcome(LinkLostError(), Step.CONNECT)))
     assert (flow.steps[Step.CONNECT].state, flow.steps[Step.CONNECT].seconds) == (StepState.FAILED, 0.5)
+
+
+def test_a_problem_shows_the_signal_only_where_it_was_heard_often_enough() -> None:
+    flow = begun()
+    for at, rssi in enumerate((-62, -75, -91)):
+        heard = replace(DEVICE, advertisement=replace(DEVICE.advertisement, rssi=rssi))
+        flow.clock = lambda at=at: 100.0 + at
+        flow.take(Nearby((heard, OTHER)))
+        assert bool(flow.signal.of(DEVICE)) is (at == 2)
+    assert [sample.rssi for sample in flow.signal.of(DEVICE)] == [-62, -75, -91]
+    assert flow.signal.of(MOVED) == ()
+    flow.take(Found(DEVICE))
+    flow.take(StepStarted(Step.CONNECT))
+    flow.take(RunFinished(outcome(LinkLostError(), Step.CONNECT)))
+    shown = problem(flow).signal
+    assert shown is not None
+    assert (shown.span, shown.ended) == ("−48 to −91 dBm", "lost")
+
+
+def test_another_scan_keeps_the_page_and_waits_for_the_question() -> None:
+    async def rescan() -> tuple[Network, ...]:
+        return ()
+
+    flow = connected()
+    question = ChooseNetwork(rescan=rescan)
+    flow.take(question)
+    assert flow.rescan() == (Answer(question, ScanAgain()),)
+    assert flow.page is Page.NETWORK
+    assert flow.rescan() == (), "one scan at a time"
+    again = ChooseNetwork(rescan=rescan)
+    flow.take(again)
+    assert flow.rescanning, "what is filled in stays"
+    flow.answer(HANDOVER)
+    assert not flow.rescanning
 
 
 def test_a_long_search_moves_to_the_working_page_when_asked() -> None:

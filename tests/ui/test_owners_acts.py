@@ -68,7 +68,7 @@ def test_a_reset_needs_a_button_that_is_held(
         at.front(Page.WORKING)
         device = at.back()
         at.wait_for(lambda: at.view.ended)
-        assert at.view.state == "Reset"
+        assert at.view.state == "Was reset"
         assert device.notice is not None and device.notice.tone is Tone.GOOD
         assert [action.key for action in at.view.actions] == ["history"], "nothing else can be done with it"
 
@@ -108,7 +108,7 @@ def test_a_token_for_one_key_waits_for_the_key(
     with home(qtbot, tmp_path, monkeypatch) as at:
         at.choose(Task.GIVE)
         page = at.front(Page.GIVE)
-        page._form._who._group.button(1).click()
+        page._form._one.click()
         assert not page._make.isEnabled()
         not_a_key = tmp_path / "holiday.pub"
         not_a_key.write_text("no key")

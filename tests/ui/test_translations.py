@@ -1,12 +1,17 @@
 """German says what English says: every place is there, and hardly a text is missing."""
 
 import re
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
 from PySide6.QtCore import QTranslator
+from PySide6.QtWidgets import QApplication
 
+from companion.doctor.bluetooth import BLOCKS
+from companion.errors import LockedOut
 from ui.i18n import collect
+from ui.texts import advice_of, said
 
 FOLDER = Path(collect.__file__).parent
 PLACE = re.compile(r"\{\w+\}")
@@ -45,3 +50,27 @@ def test_the_collector_sees_every_kind_of_text() -> None:
     assert ("steps", "Hand over") in texts
     assert ("engine", "The device stopped answering") in texts
     assert ("engine", "Agreeing on keys") in texts
+
+
+@pytest.mark.parametrize(
+    ("english", "told"),
+    [
+        ("Wait 20 seconds, then try again.", lambda: advice_of(LockedOut(seconds=20))),
+        ("Press the button", lambda: advice_of(LockedOut())),
+        ("blocked by a switch", lambda: said(BLOCKS["hard"][0])),
+        ("blocked by software", lambda: said(BLOCKS["soft"][0])),
+    ],
+    ids=["locked for a time", "locked", "switch", "software"],
+)
+def test_what_the_engine_knows_is_told_in_german_to_the_last_word(
+    qapp: QApplication, english: str, told: Callable[[], str]
+) -> None:
+    assert english in told()
+    translator = QTranslator()
+    assert translator.load(str(FOLDER / "companion_de.qm"))
+    qapp.installTranslator(translator)
+    try:
+        assert told()
+        assert not set(english.lower().split()) & set(told().lower().split()) - {"20", "software"}
+    finally:
+        qapp.removeTranslator(translator)

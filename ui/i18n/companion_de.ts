@@ -210,6 +210,14 @@
  <context>
   <name>FoundPage</name>
   <message>
+   <source>Asking it to blink</source>
+   <translation>Es wird gebeten zu blinken</translation>
+  </message>
+  <message>
+   <source>Blink again</source>
+   <translation>Noch einmal blinken</translation>
+  </message>
+  <message>
    <source>Blink its light</source>
    <translation>Licht blinken lassen</translation>
   </message>
@@ -222,8 +230,50 @@
    <translation>Wie gut Sie das schützt</translation>
   </message>
   <message>
+   <source>It blinks or beeps now</source>
+   <translation>Es blinkt oder piept jetzt</translation>
+  </message>
+  <message>
    <source>Not this one</source>
    <translation>Nicht dieses</translation>
+  </message>
+ </context>
+ <context>
+  <name>GivePage</name>
+  <message>
+   <source>Cancel</source>
+   <translation>Abbrechen</translation>
+  </message>
+  <message>
+   <source>Done</source>
+   <translation>Fertig</translation>
+  </message>
+  <message>
+   <source>Make the token</source>
+   <translation>Token erstellen</translation>
+  </message>
+  <message>
+   <source>Save picture</source>
+   <translation>Bild speichern</translation>
+  </message>
+  <message>
+   <source>Save text</source>
+   <translation>Text speichern</translation>
+  </message>
+  <message>
+   <source>Save the transfer token</source>
+   <translation>Übertragungs-Token speichern</translation>
+  </message>
+ </context>
+ <context>
+  <name>Keeping</name>
+  <message>
+   <source>Another network</source>
+   <translation>Ein anderes Netz</translation>
+  </message>
+  <message>
+   <source>Nothing is sent, and nothing has to be typed</source>
+   <translation>Nichts wird gesendet, nichts muss getippt werden</translation>
   </message>
  </context>
  <context>
@@ -334,6 +384,14 @@
   <message>
    <source>Room</source>
    <translation>Raum</translation>
+  </message>
+  <message>
+   <source>Scan again</source>
+   <translation>Neu suchen</translation>
+  </message>
+  <message>
+   <source>The device looks</source>
+   <translation>Das Gerät sucht</translation>
   </message>
  </context>
  <context>
@@ -504,6 +562,29 @@
   </message>
  </context>
  <context>
+  <name>ResetPage</name>
+  <message>
+   <source>Cancel</source>
+   <translation>Abbrechen</translation>
+  </message>
+  <message>
+   <source>Hold it until the bar is full.</source>
+   <translation>Halten, bis der Balken voll ist.</translation>
+  </message>
+  <message>
+   <source>Hold it, or the space bar, until the bar is full.</source>
+   <translation>Halten Sie die Taste oder die Leertaste, bis der Balken voll ist.</translation>
+  </message>
+  <message>
+   <source>Hold to reset</source>
+   <translation>Zum Zurücksetzen halten</translation>
+  </message>
+  <message>
+   <source>Pointer or space bar, a second and a half</source>
+   <translation>Zeiger oder Leertaste, anderthalb Sekunden</translation>
+  </message>
+ </context>
+ <context>
   <name>RiskPage</name>
   <message>
    <source>Cancel</source>
@@ -661,6 +742,10 @@
    <translation>Kopieren Sie den Text des Codes oder ein Bild davon, und fügen Sie noch einmal ein.</translation>
   </message>
   <message>
+   <source>It makes a device yours that somebody gives away. Switch the device on, nearby.</source>
+   <translation>Damit wird ein Gerät Ihres, das jemand weitergibt. Schalten Sie es in der Nähe ein.</translation>
+  </message>
+  <message>
    <source>It will be offered to the device. Now show the device's own code.</source>
    <translation>Es wird dem Gerät angeboten. Zeigen Sie jetzt den Code des Geräts selbst.</translation>
   </message>
@@ -683,6 +768,10 @@
   <message>
    <source>Several codes are in view. Which one?</source>
    <translation>Mehrere Codes sind im Bild. Welcher ist gemeint?</translation>
+  </message>
+  <message>
+   <source>Take the device over</source>
+   <translation>Gerät übernehmen</translation>
   </message>
   <message>
    <source>The clipboard holds no code</source>
@@ -869,6 +958,65 @@
   </message>
  </context>
  <context>
+  <name>TermsForm</name>
+  <message>
+   <source>Days until it ends</source>
+   <translation>Tage bis zum Ablauf</translation>
+  </message>
+  <message>
+   <source>For anybody else it is worth nothing</source>
+   <translation>Für alle anderen ist es wertlos</translation>
+  </message>
+  <message>
+   <source>Leave network and certificate on it</source>
+   <translation>Netz und Zertifikat darauf lassen</translation>
+  </message>
+  <message>
+   <source>No file yet</source>
+   <translation>Noch keine Datei</translation>
+  </message>
+  <message>
+   <source>One owner's key</source>
+   <translation>Ein bestimmter Schlüssel</translation>
+  </message>
+  <message>
+   <source>Open key file</source>
+   <translation>Schlüsseldatei öffnen</translation>
+  </message>
+  <message>
+   <source>Send it the way you would send a key</source>
+   <translation>Senden Sie es, wie Sie einen Schlüssel senden würden</translation>
+  </message>
+  <message>
+   <source>The new owner makes it with `companion trust key` and sends it to you. It is no secret.</source>
+   <translation>Der neue Besitzer erstellt sie mit `companion trust key` und sendet sie Ihnen. Sie ist kein Geheimnis.</translation>
+  </message>
+  <message>
+   <source>The new owner's public key</source>
+   <translation>Der öffentliche Schlüssel des neuen Besitzers</translation>
+  </message>
+  <message>
+   <source>The token is good for</source>
+   <translation>Das Token gilt</translation>
+  </message>
+  <message>
+   <source>What stays</source>
+   <translation>Was bleibt</translation>
+  </message>
+  <message>
+   <source>Who may take it</source>
+   <translation>Wer es nehmen darf</translation>
+  </message>
+  <message>
+   <source>Whoever has the token</source>
+   <translation>Wer das Token hat</translation>
+  </message>
+  <message>
+   <source>days, and once</source>
+   <translation>Tage, und einmal</translation>
+  </message>
+ </context>
+ <context>
   <name>VirtualDevice</name>
   <message>
    <source>Hold: another number</source>
@@ -889,6 +1037,13 @@
   <message>
    <source>Virtual device</source>
    <translation>Virtuelles Gerät</translation>
+  </message>
+ </context>
+ <context>
+  <name>WalkView</name>
+  <message>
+   <source>the device</source>
+   <translation>das Gerät</translation>
   </message>
  </context>
  <context>
@@ -937,6 +1092,265 @@
   </message>
  </context>
  <context>
+  <name>acts</name>
+  <message>
+   <source>A device is being set up. Finish that, or cancel it, then try again.</source>
+   <translation>Ein Gerät wird gerade eingerichtet. Schließen Sie das ab oder brechen Sie es ab, dann versuchen Sie es noch einmal.</translation>
+  </message>
+  <message>
+   <source>A new certificate for {name}</source>
+   <translation>Ein neues Zertifikat für {name}</translation>
+  </message>
+  <message>
+   <source>A transfer token is out</source>
+   <translation>Ein Übertragungs-Token ist ausgestellt</translation>
+  </message>
+  <message>
+   <source>Ask it now</source>
+   <translation>Jetzt fragen</translation>
+  </message>
+  <message>
+   <source>Asking {name}</source>
+   <translation>{name} wird gefragt</translation>
+  </message>
+  <message>
+   <source>Change it</source>
+   <translation>Ändern</translation>
+  </message>
+  <message>
+   <source>Changed</source>
+   <translation>Geändert</translation>
+  </message>
+  <message>
+   <source>Changing {name}</source>
+   <translation>{name} wird geändert</translation>
+  </message>
+  <message>
+   <source>Choose another file</source>
+   <translation>Andere Datei wählen</translation>
+  </message>
+  <message>
+   <source>Finish it now</source>
+   <translation>Jetzt abschließen</translation>
+  </message>
+  <message>
+   <source>For anybody else it is worth nothing.</source>
+   <translation>Für alle anderen ist es wertlos.</translation>
+  </message>
+  <message>
+   <source>Give it a network and a certificate with “Change”.</source>
+   <translation>Geben Sie ihm mit „Ändern“ ein Netz und ein Zertifikat.</translation>
+  </message>
+  <message>
+   <source>Giving {name} away</source>
+   <translation>{name} wird weitergegeben</translation>
+  </message>
+  <message>
+   <source>Good once, until {date}</source>
+   <translation>Einmal gültig, bis {date}</translation>
+  </message>
+  <message>
+   <source>Hand it over as you would a key, and let nobody photograph it.</source>
+   <translation>Übergeben Sie es wie einen Schlüssel, und lassen Sie es niemanden fotografieren.</translation>
+  </message>
+  <message>
+   <source>It answered</source>
+   <translation>Es hat geantwortet</translation>
+  </message>
+  <message>
+   <source>It could not be saved</source>
+   <translation>Es konnte nicht gespeichert werden</translation>
+  </message>
+  <message>
+   <source>It forgets what you gave it</source>
+   <translation>Es vergisst, was Sie ihm gaben</translation>
+  </message>
+  <message>
+   <source>It forgets you, its network and its certificate</source>
+   <translation>Es vergisst Sie, sein Netz und sein Zertifikat</translation>
+  </message>
+  <message>
+   <source>It has to be in range</source>
+   <translation>Es muss in Reichweite sein</translation>
+  </message>
+  <message>
+   <source>It is good once, until {date}. The device is yours until somebody uses it.</source>
+   <translation>Es gilt einmal, bis {date}. Bis es jemand benutzt, gehört das Gerät Ihnen.</translation>
+  </message>
+  <message>
+   <source>It is yours now</source>
+   <translation>Es gehört jetzt Ihnen</translation>
+  </message>
+  <message>
+   <source>It leaves its network at once, and its endpoint no longer hears from it.</source>
+   <translation>Es verlässt sein Netz sofort, und sein Endpunkt hört nichts mehr von ihm.</translation>
+  </message>
+  <message>
+   <source>It signed in with it, and the old one is worthless.</source>
+   <translation>Es hat sich damit angemeldet, und das alte ist wertlos.</translation>
+  </message>
+  <message>
+   <source>It stays in your list as reset, with its history and receipts.</source>
+   <translation>Es bleibt als zurückgesetzt in Ihrer Liste, mit Verlauf und Quittungen.</translation>
+  </message>
+  <message>
+   <source>It works with what it got.</source>
+   <translation>Es arbeitet mit dem, was es bekam.</translation>
+  </message>
+  <message>
+   <source>Its new owner joins your network with it.</source>
+   <translation>Der neue Besitzer kommt damit in Ihr Netz.</translation>
+  </message>
+  <message>
+   <source>Its new owner scans it in Companion, near the device. Companion keeps no copy.</source>
+   <translation>Der neue Besitzer scannt es in Companion, nahe beim Gerät. Companion behält keine Kopie.</translation>
+  </message>
+  <message>
+   <source>Keep its label if that shall be you.</source>
+   <translation>Behalten Sie sein Etikett, wenn Sie das sein sollen.</translation>
+  </message>
+  <message>
+   <source>Keep its network</source>
+   <translation>Sein Netz behalten</translation>
+  </message>
+  <message>
+   <source>Keep {network}</source>
+   <translation>{network} behalten</translation>
+  </message>
+  <message>
+   <source>Look for this device, whatever its address is now</source>
+   <translation>Dieses Gerät suchen, welche Adresse es auch hat</translation>
+  </message>
+  <message>
+   <source>Network and certificate stay on it</source>
+   <translation>Netz und Zertifikat bleiben darauf</translation>
+  </message>
+  <message>
+   <source>New certificate in use</source>
+   <translation>Neues Zertifikat in Gebrauch</translation>
+  </message>
+  <message>
+   <source>Nobody owns it afterwards. This can't be taken back.</source>
+   <translation>Danach gehört es niemandem. Das lässt sich nicht zurücknehmen.</translation>
+  </message>
+  <message>
+   <source>Nobody owns it now</source>
+   <translation>Es gehört jetzt niemandem</translation>
+  </message>
+  <message>
+   <source>Nothing has changed on it yet</source>
+   <translation>Noch hat sich nichts darauf geändert</translation>
+  </message>
+  <message>
+   <source>Once it was used, or after that day, it opens nothing.</source>
+   <translation>Einmal benutzt, oder nach diesem Tag, öffnet es nichts mehr.</translation>
+  </message>
+  <message>
+   <source>One at a time</source>
+   <translation>Eins nach dem anderen</translation>
+  </message>
+  <message>
+   <source>Only the owner of that key can use it</source>
+   <translation>Nur der Besitzer dieses Schlüssels kann es benutzen</translation>
+  </message>
+  <message>
+   <source>Only you can read the file. Delete it when it was handed over.</source>
+   <translation>Nur Sie können die Datei lesen. Löschen Sie sie, wenn sie übergeben ist.</translation>
+  </message>
+  <message>
+   <source>Probably reset</source>
+   <translation>Wahrscheinlich zurückgesetzt</translation>
+  </message>
+  <message>
+   <source>QR code of the transfer token</source>
+   <translation>QR-Code des Übertragungs-Tokens</translation>
+  </message>
+  <message>
+   <source>Reset {name}?</source>
+   <translation>{name} zurücksetzen?</translation>
+  </message>
+  <message>
+   <source>Resetting {name}</source>
+   <translation>{name} wird zurückgesetzt</translation>
+  </message>
+  <message>
+   <source>Saved as {file}</source>
+   <translation>Gespeichert als {file}</translation>
+  </message>
+  <message>
+   <source>Taking {name} over</source>
+   <translation>{name} wird übernommen</translation>
+  </message>
+  <message>
+   <source>The change may be on it already</source>
+   <translation>Die Änderung ist vielleicht schon darauf</translation>
+  </message>
+  <message>
+   <source>The system says: {reason}. Choose another place.</source>
+   <translation>Das System sagt: {reason}. Wählen Sie einen anderen Ort.</translation>
+  </message>
+  <message>
+   <source>The token for {name}</source>
+   <translation>Das Token für {name}</translation>
+  </message>
+  <message>
+   <source>Then ask it what it has</source>
+   <translation>Dann fragen, was es hat</translation>
+  </message>
+  <message>
+   <source>Then both prove their keys</source>
+   <translation>Dann beweisen beide ihre Schlüssel</translation>
+  </message>
+  <message>
+   <source>Then give it a new certificate</source>
+   <translation>Dann ein neues Zertifikat geben</translation>
+  </message>
+  <message>
+   <source>Then hand over what is new</source>
+   <translation>Dann übergeben, was neu ist</translation>
+  </message>
+  <message>
+   <source>Then show it the token</source>
+   <translation>Dann das Token zeigen</translation>
+  </message>
+  <message>
+   <source>Then tell it to forget you</source>
+   <translation>Dann sagen, dass es Sie vergessen soll</translation>
+  </message>
+  <message>
+   <source>To set it up again, scan its code.</source>
+   <translation>Scannen Sie seinen Code, um es wieder einzurichten.</translation>
+  </message>
+  <message>
+   <source>What shall change on {name}?</source>
+   <translation>Was soll sich an {name} ändern?</translation>
+  </message>
+  <message>
+   <source>What you leave as it is stays. It gets a new certificate as well.</source>
+   <translation>Was Sie so lassen, bleibt. Es bekommt auch ein neues Zertifikat.</translation>
+  </message>
+  <message>
+   <source>Who shall have {name}?</source>
+   <translation>Wer soll {name} bekommen?</translation>
+  </message>
+  <message>
+   <source>Whoever has it can take the device</source>
+   <translation>Wer es hat, kann das Gerät nehmen</translation>
+  </message>
+  <message>
+   <source>Whoever has its setup code can own it next</source>
+   <translation>Wer seinen Einrichtungscode hat, kann es als Nächster besitzen</translation>
+  </message>
+  <message>
+   <source>You get a token for its next owner. The device need not be here.</source>
+   <translation>Sie bekommen ein Token für den nächsten Besitzer. Das Gerät muss nicht hier sein.</translation>
+  </message>
+  <message>
+   <source>Your network and its certificate are erased then.</source>
+   <translation>Ihr Netz und sein Zertifikat werden dann gelöscht.</translation>
+  </message>
+ </context>
+ <context>
   <name>advice</name>
   <message>
    <source>A firewall or a guest network may keep the device away from it.</source>
@@ -947,8 +1361,16 @@
    <translation>Ein Telefon in der Nähe hält vielleicht die einzige Verbindung des Geräts.</translation>
   </message>
   <message>
+   <source>A token must fit what the device counts, and nobody here heard that.</source>
+   <translation>Ein Token muss zu dem passen, was das Gerät zählt, und das hat hier niemand gehört.</translation>
+  </message>
+  <message>
    <source>Another device than the one on the label answered.</source>
    <translation>Es hat ein anderes Gerät geantwortet als das auf dem Etikett.</translation>
+  </message>
+  <message>
+   <source>Ask it now, near it</source>
+   <translation>Fragen Sie es jetzt, in seiner Nähe</translation>
   </message>
   <message>
    <source>Bluetooth between this computer and the device failed.</source>
@@ -979,6 +1401,10 @@
    <translation>Schließen Sie andere Apps, die nach Bluetooth-Geräten suchen</translation>
   </message>
   <message>
+   <source>Companion asks the device and gives it the last word.</source>
+   <translation>Companion fragt das Gerät und gibt ihm das letzte Wort.</translation>
+  </message>
+  <message>
    <source>Companion asks the device what it kept, and finishes what is missing.</source>
    <translation>Companion fragt das Gerät, was es behalten hat, und holt nach, was fehlt.</translation>
   </message>
@@ -989,6 +1415,10 @@
   <message>
    <source>Copy the report and send it to us</source>
    <translation>Kopieren Sie den Bericht und senden Sie ihn uns</translation>
+  </message>
+  <message>
+   <source>Finish that change now</source>
+   <translation>Schließen Sie diese Änderung jetzt ab</translation>
   </message>
   <message>
    <source>If it restarts meanwhile, nothing is lost.</source>
@@ -1033,6 +1463,14 @@
   <message>
    <source>Nothing was handed over, so nothing is left on the device.</source>
    <translation>Es wurde nichts übergeben, also bleibt auf dem Gerät nichts zurück.</translation>
+  </message>
+  <message>
+   <source>Open it under Devices</source>
+   <translation>Öffnen Sie es unter Geräte</translation>
+  </message>
+  <message>
+   <source>Or wait ten minutes</source>
+   <translation>Oder warten Sie zehn Minuten</translation>
   </message>
   <message>
    <source>Scan the label on the device itself</source>
@@ -1087,6 +1525,10 @@
    <translation>Das Gerät hat etwas gesendet, das sein Protokoll nicht erlaubt.</translation>
   </message>
   <message>
+   <source>The device switched over, and the end of that change got lost.</source>
+   <translation>Das Gerät hat umgestellt, und das Ende dieser Änderung ging verloren.</translation>
+  </message>
+  <message>
    <source>The endpoint turned the new certificate down. The old one stays.</source>
    <translation>Der Endpunkt hat das neue Zertifikat abgelehnt. Das alte bleibt.</translation>
   </message>
@@ -1123,8 +1565,20 @@
    <translation>Die beiden Seiten konnten sich nicht ausweisen, deshalb hat Companion abgebrochen.</translation>
   </message>
   <message>
+   <source>Then it goes back by itself to what it had before.</source>
+   <translation>Dann kehrt es von selbst zu dem zurück, was es vorher hatte.</translation>
+  </message>
+  <message>
    <source>Then only this one can answer.</source>
    <translation>Dann kann nur dieses antworten.</translation>
+  </message>
+  <message>
+   <source>Then the token can be made, here or anywhere.</source>
+   <translation>Dann kann das Token erstellt werden, hier oder anderswo.</translation>
+  </message>
+  <message>
+   <source>There it gets another network, name or owner, or is reset.</source>
+   <translation>Dort bekommt es ein anderes Netz, einen anderen Namen oder Besitzer, oder wird zurückgesetzt.</translation>
   </message>
   <message>
    <source>This computer could not keep what it must keep.</source>
@@ -1153,6 +1607,10 @@
   <message>
    <source>Whether it kept what an earlier try sent is still unknown.</source>
    <translation>Ob es behalten hat, was ein früherer Versuch sendete, ist noch unbekannt.</translation>
+  </message>
+  <message>
+   <source>You own this device, so there is nothing to set up.</source>
+   <translation>Dieses Gerät gehört Ihnen, es gibt also nichts einzurichten.</translation>
   </message>
  </context>
  <context>
@@ -1441,8 +1899,12 @@
    <translation>Bluetooth ist ausgefallen ({code})</translation>
   </message>
   <message>
-   <source>Bluetooth is blocked by {by}</source>
-   <translation>Bluetooth ist gesperrt durch {by}</translation>
+   <source>Bluetooth is blocked by a switch</source>
+   <translation>Bluetooth ist durch einen Schalter gesperrt</translation>
+  </message>
+  <message>
+   <source>Bluetooth is blocked by software</source>
+   <translation>Bluetooth ist durch Software gesperrt</translation>
   </message>
   <message>
    <source>Bluetooth is switched off</source>
@@ -1861,6 +2323,10 @@
    <translation>Eine Kamera anstecken; `v4l2-ctl --list-devices` zeigt, was das System sieht</translation>
   </message>
   <message>
+   <source>Press the button on the device (hold it for three seconds), then try again.</source>
+   <translation>Drücken Sie die Taste am Gerät (drei Sekunden halten), dann versuchen Sie es noch einmal.</translation>
+  </message>
+  <message>
    <source>Press the button on the device to confirm there too</source>
    <translation>Drücken Sie den Knopf am Gerät, um auch dort zu bestätigen</translation>
   </message>
@@ -1947,6 +2413,14 @@
   <message>
    <source>Settings → Bluetooth &amp; devices → Bluetooth: on</source>
    <translation>Einstellungen → Bluetooth und Geräte → Bluetooth: ein</translation>
+  </message>
+  <message>
+   <source>Settings → Privacy &amp; security → Camera: on, also for desktop apps</source>
+   <translation>Einstellungen → Datenschutz und Sicherheit → Kamera: ein, auch für Desktop-Apps</translation>
+  </message>
+  <message>
+   <source>Settings → Privacy &amp; security → Radios: on, also for desktop apps</source>
+   <translation>Einstellungen → Datenschutz und Sicherheit → Funkempfang: ein, auch für Desktop-Apps</translation>
   </message>
   <message>
    <source>Settings → System → Storage</source>
@@ -2043,6 +2517,14 @@
   <message>
    <source>System Settings → General → Storage</source>
    <translation>Systemeinstellungen → Allgemein → Speicher</translation>
+  </message>
+  <message>
+   <source>System Settings → Privacy &amp; Security → Bluetooth: allow Companion or your terminal</source>
+   <translation>Systemeinstellungen → Datenschutz &amp; Sicherheit → Bluetooth: Companion oder Ihr Terminal erlauben</translation>
+  </message>
+  <message>
+   <source>System Settings → Privacy &amp; Security → Camera: allow Companion or your terminal</source>
+   <translation>Systemeinstellungen → Datenschutz &amp; Sicherheit → Kamera: Companion oder Ihr Terminal erlauben</translation>
   </message>
   <message>
    <source>Take the file that the maker or owner gave out, as it is. Nothing was changed.</source>
@@ -2453,6 +2935,10 @@
    <translation>Der Systembus ist nicht erreichbar ({fault})</translation>
   </message>
   <message>
+   <source>The system bus has no address</source>
+   <translation>Der Systembus hat keine Adresse</translation>
+  </message>
+  <message>
    <source>The system's own</source>
    <translation>Die des Systems</translation>
   </message>
@@ -2531,6 +3017,10 @@
   <message>
    <source>This device opens its own Wi-Fi access point to be set up, which Companion does not use. Espressif's app “ESP SoftAP Provisioning” sets it up.</source>
    <translation>Dieses Gerät öffnet zur Einrichtung ein eigenes WLAN, was Companion nicht benutzt. Espressifs App „ESP SoftAP Provisioning“ richtet es ein.</translation>
+  </message>
+  <message>
+   <source>This did not answer in time</source>
+   <translation>Das hat nicht rechtzeitig geantwortet</translation>
   </message>
   <message>
    <source>This file can't be opened as a picture</source>
@@ -2671,6 +3161,10 @@
   <message>
    <source>Wait until that is over (at most 15 minutes), or switch the device off and on.</source>
    <translation>Warten Sie, bis das vorbei ist (höchstens 15 Minuten), oder schalten Sie das Gerät aus und wieder ein.</translation>
+  </message>
+  <message>
+   <source>Wait {seconds} seconds, then try again.</source>
+   <translation>Warten Sie {seconds} Sekunden, dann versuchen Sie es noch einmal.</translation>
   </message>
   <message>
    <source>Waiting for the device at {endpoint}</source>
@@ -2848,10 +3342,6 @@
    <source>{versions}</source>
    <translation>{versions}</translation>
   </message>
-  <message>
-   <source>{what_to_do}</source>
-   <translation>{what_to_do}</translation>
-  </message>
  </context>
  <context>
   <name>problems</name>
@@ -2932,8 +3422,16 @@
    <translation>Keine Kamera gefunden</translation>
   </message>
   <message>
+   <source>Open this device</source>
+   <translation>Dieses Gerät öffnen</translation>
+  </message>
+  <message>
    <source>Plug one in, or type, paste, drop or open the code instead.</source>
    <translation>Stecken Sie eine an, oder tippen, ablegen, einfügen oder öffnen Sie den Code.</translation>
+  </message>
+  <message>
+   <source>Signal, {time}</source>
+   <translation>Signal, {time}</translation>
   </message>
   <message>
    <source>Something is missing</source>
@@ -2980,6 +3478,10 @@
    <translation>sein Name</translation>
   </message>
   <message>
+   <source>lost</source>
+   <translation>weg</translation>
+  </message>
+  <message>
    <source>the code</source>
    <translation>der Code</translation>
   </message>
@@ -2994,6 +3496,10 @@
   <message>
    <source>{mtu} bytes a packet</source>
    <translation>{mtu} Bytes je Paket</translation>
+  </message>
+  <message>
+   <source>{strongest} to {weakest} dBm</source>
+   <translation>{strongest} bis {weakest} dBm</translation>
   </message>
  </context>
  <context>
@@ -3011,12 +3517,32 @@
    <translation>Hat vor {time} geantwortet</translation>
   </message>
   <message>
+   <source>Ask how it is</source>
+   <translation>Fragen, wie es ihm geht</translation>
+  </message>
+  <message>
+   <source>Asked</source>
+   <translation>Gefragt</translation>
+  </message>
+  <message>
    <source>Certificate expired</source>
    <translation>Zertifikat abgelaufen</translation>
   </message>
   <message>
+   <source>Change network or name</source>
+   <translation>Netz oder Name ändern</translation>
+  </message>
+  <message>
+   <source>Changed</source>
+   <translation>Geändert</translation>
+  </message>
+  <message>
    <source>Commissioned</source>
    <translation>Eingerichtet</translation>
+  </message>
+  <message>
+   <source>Done</source>
+   <translation>Fertig</translation>
   </message>
   <message>
    <source>Endpoint</source>
@@ -3035,6 +3561,10 @@
    <translation>Firmware</translation>
   </message>
   <message>
+   <source>Given away</source>
+   <translation>Weitergegeben</translation>
+  </message>
+  <message>
    <source>Handed over: {what}</source>
    <translation>Übergeben: {what}</translation>
   </message>
@@ -3043,8 +3573,16 @@
    <translation>In Ordnung</translation>
   </message>
   <message>
+   <source>History</source>
+   <translation>Verlauf</translation>
+  </message>
+  <message>
    <source>Interrupted</source>
    <translation>Unterbrochen</translation>
+  </message>
+  <message>
+   <source>It did not confirm what it was given. Ask it, within reach.</source>
+   <translation>Es hat nicht bestätigt, was es bekam. Fragen Sie es, in Reichweite.</translation>
   </message>
   <message>
    <source>It did not confirm what it was given. Scan its code again: Companion asks it first.</source>
@@ -3055,6 +3593,14 @@
    <translation>Die Schlüssel sind vereinbart</translation>
   </message>
   <message>
+   <source>Last run</source>
+   <translation>Letzter Lauf</translation>
+  </message>
+  <message>
+   <source>Make another token</source>
+   <translation>Noch ein Token erstellen</translation>
+  </message>
+  <message>
    <source>May have been set up</source>
    <translation>Vielleicht eingerichtet</translation>
   </message>
@@ -3063,8 +3609,20 @@
    <translation>Netz</translation>
   </message>
   <message>
-   <source>Protocol</source>
-   <translation>Protokoll</translation>
+   <source>Reset</source>
+   <translation>Zurücksetzen</translation>
+  </message>
+  <message>
+   <source>Rotate certificate</source>
+   <translation>Zertifikat erneuern</translation>
+  </message>
+  <message>
+   <source>Rotate it now, within reach, and it gets a new one.</source>
+   <translation>Erneuern Sie es jetzt, in Reichweite.</translation>
+  </message>
+  <message>
+   <source>Rotated</source>
+   <translation>Erneuert</translation>
   </message>
   <message>
    <source>Run</source>
@@ -3081,6 +3639,10 @@
   <message>
    <source>Set it up again with its code, and it gets a new certificate.</source>
    <translation>Richten Sie es mit seinem Code neu ein, dann bekommt es ein neues Zertifikat.</translation>
+  </message>
+  <message>
+   <source>Taken over</source>
+   <translation>Übernommen</translation>
   </message>
   <message>
    <source>The device answered as itself</source>
@@ -3121,6 +3683,14 @@
   <message>
    <source>Today {time}</source>
    <translation>Heute {time}</translation>
+  </message>
+  <message>
+   <source>Transfer to someone</source>
+   <translation>An jemanden weitergeben</translation>
+  </message>
+  <message>
+   <source>Was reset</source>
+   <translation>Zurückgesetzt</translation>
   </message>
   <message>
    <source>Yesterday {time}</source>

@@ -5,7 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QFileDialog, QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QButtonGroup, QFileDialog, QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
 
 from ui import art
 from ui.act_messages import Terms
@@ -20,10 +20,9 @@ from ui.widgets import (
     Hollow,
     Kind,
     Label,
-    Level,
     Line,
+    NetworkRow,
     PageFrame,
-    Segment,
     Stage,
     Stepper,
     Tick,
@@ -140,7 +139,7 @@ class GivePage(PageFrame):
         code.body.addWidget(self._code, 1)
         self._left_side.addWidget(stage)
         self._left_side.addWidget(code)
-        self._left_side.setFixedWidth(SIDE)
+        self._left_side.setMaximumWidth(SIDE)
         told = QWidget()
         column = QVBoxLayout(told)
         column.setContentsMargins(0, 0, 0, 0)
@@ -151,8 +150,8 @@ class GivePage(PageFrame):
         self._right_side.addWidget(told)
         columns = QHBoxLayout()
         columns.setSpacing(24)
-        columns.addWidget(self._left_side)
-        columns.addWidget(self._right_side, 1)
+        columns.addWidget(self._left_side, 372)
+        columns.addWidget(self._right_side, 516)
         self.body.addLayout(columns, 1)
         self.add_left(self._cancel)
         for button in (self._picture, self._text, self._done, self._make):
@@ -167,33 +166,33 @@ class TermsForm(Card):
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent=parent)
         self._key_file: Path | None = None
-        self._who = Segment((self.tr("Whoever has the token"), self.tr("One owner's key")), self.tr("Who"))
-        self._bearer = FindingRow(
-            Level.REMARK,
-            self.tr("The token is as good as the device"),
-            self.tr("Send it the way you would send a key, not to a group."),
-            icon="key",
-        )
+        as_key = self.tr("Send it the way you would send a key")
+        self._anybody = NetworkRow(self.tr("Whoever has the token"), as_key, locked=False)
+        to_one = self.tr("For anybody else it is worth nothing")
+        self._one = NetworkRow(self.tr("One owner's key"), to_one, locked=False)
+        self._who = QButtonGroup(self)
+        self._who.addButton(self._anybody, ANYBODY)
+        self._who.addButton(self._one, ONE_KEY)
         self._key = Hollow()
         self._key_name = Label("", "strong", elide=True)
         self._choose = Button(self.tr("Open key file"), icon="file")
         self._days = Stepper(self.tr("Days until it ends"), 30, 1, MOST_DAYS)
         self._keep = Tick(self.tr("Leave network and certificate on it"))
-        self._who.chosen.connect(lambda _: self._arrange())
+        self._who.idClicked.connect(lambda _: self._arrange())
         self._choose.clicked.connect(self._open_key)
         self._lay_out()
 
     def show_terms(self, terms: Terms) -> None:
         """Fill in what was chosen before."""
         self._key_file = terms.key_file
-        self._who.set_current(ANYBODY if terms.key_file is None else ONE_KEY)
+        (self._anybody if terms.key_file is None else self._one).setChecked(True)
         self._days.box.setValue(terms.days)
         self._keep.setChecked(terms.keep_data)
         self._arrange()
 
     def terms(self) -> Terms | None:
         """What is chosen; None while the key is missing."""
-        to_key = self._who.current() == ONE_KEY
+        to_key = self._one.isChecked()
         if to_key and self._key_file is None:
             return None
         return Terms(self._key_file if to_key else None, self._days.box.value(), self._keep.isChecked())
@@ -210,9 +209,7 @@ class TermsForm(Card):
             self.use_key(Path(path))
 
     def _arrange(self) -> None:
-        to_key = self._who.current() == ONE_KEY
-        self._key.setVisible(to_key)
-        self._bearer.setVisible(not to_key)
+        self._key.setVisible(self._one.isChecked())
         none = self.tr("No file yet")
         self._key_name.setText(self._key_file.name if self._key_file is not None else none)
         self.changed.emit()
@@ -236,8 +233,11 @@ class TermsForm(Card):
         self.body.setSpacing(10)
         self.body.addStretch(1)
         self.body.addWidget(Label(self.tr("Who may take it"), "strong"))
-        self.body.addWidget(self._who, 0, lead)
-        self.body.addWidget(self._bearer)
+        who = Card(padding=0)
+        who.body.setSpacing(0)
+        for widget in (self._anybody, Line(), self._one):
+            who.body.addWidget(widget)
+        self.body.addWidget(who)
         self.body.addWidget(self._key)
         self._part()
         self.body.addWidget(Label(self.tr("The token is good for"), "strong"))

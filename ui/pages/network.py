@@ -30,6 +30,7 @@ from ui.widgets import (
     StepMark,
     Tone,
 )
+from ui.widgets.button import PADDING
 
 SIDE = 336
 
@@ -78,7 +79,7 @@ class NetworkPage(PageFrame):
         self._needs_wifi = True
         self._suggested = ""
         self._problem = Banner(Tone.DANGER)
-        self._seen_by = Label("", "caption", role="textSecondary")
+        self._seen_by = Label("", "caption", role="textSecondary", elide=True)
         self._networks = NetworkList()
         self._keeping = Keeping()
         self._network_side = QWidget()
@@ -105,7 +106,7 @@ class NetworkPage(PageFrame):
         self._connect()
 
     def _arrange_networks(self) -> None:
-        head = QHBoxLayout()
+        self._head = head = QHBoxLayout()
         head.addWidget(Label(self.tr("Network"), "heading"))
         head.addStretch(1)
         head.addWidget(self._seen_by)
@@ -153,7 +154,7 @@ class NetworkPage(PageFrame):
     def show_view(self, view: NetworkView) -> None:
         """Ask; with a problem, put the cursor where it can be mended."""
         self._show_scanning(False)
-        self._rescan.setVisible(view.can_rescan)
+        self._offer_rescan(view.can_rescan)
         self._seen_by.setText(view.seen_by)
         if view.again:
             self._networks.show_networks(view.networks, self._networks.draft())
@@ -188,6 +189,13 @@ class NetworkPage(PageFrame):
         self._label_room.setText(self._rooms.room() or self.tr("No room yet"))
         self._art.show_art(self._kind, art.Scene(caption=self._rooms.room()))
 
+    def _offer_rescan(self, offered: bool) -> None:
+        """The quiet button's words, not its box, meet the heading's line and the card's edge."""
+        self._rescan.setVisible(offered)
+        edge, beyond = (-PADDING, -7) if offered else (0, 0)
+        left, right = (edge, 0) if self.isRightToLeft() else (0, edge)
+        self._head.setContentsMargins(left, beyond, right, beyond)
+
     def _on_rescan(self) -> None:
         self._show_scanning(True)
         self._check()
@@ -203,7 +211,9 @@ class NetworkPage(PageFrame):
         return self._needs_wifi and not self._keeping.keeps
 
     def _on_keep(self) -> None:
-        self._networks.setVisible(not self._keeping.keeps)
+        if self._networks.isHidden() is not self._keeping.keeps:
+            self._networks.setVisible(not self._keeping.keeps)
+            self._network_side.updateGeometry()
         self._check()
 
     def _submit(self) -> None:
@@ -227,6 +237,7 @@ class Keeping(Card):
         self._rows.setSpacing(0)
         self.body.addLayout(self._rows)
         self._group.idClicked.connect(lambda _: self.changed.emit())
+        self.hide()
 
     @property
     def keeps(self) -> bool:

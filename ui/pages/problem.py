@@ -25,6 +25,7 @@ from ui.widgets import (
     Tone,
     paint,
 )
+from ui.widgets.signal_chart import SignalChart, SignalView
 
 SIDE = 320
 
@@ -59,6 +60,7 @@ class ProblemView:
     primary_icon: str = "refresh"
     tone: Tone = Tone.DANGER
     other_code: bool = True
+    signal: SignalView | None = None
 
 
 class ProblemPage(PageFrame):
@@ -72,6 +74,10 @@ class ProblemPage(PageFrame):
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent=parent)
         self._between = Between()
+        self._signal = QWidget()
+        self._signal_caption = Label("", "caption", role="textSecondary")
+        self._signal_span = Label("", "strong", elide=True, align=Qt.AlignmentFlag.AlignTrailing)
+        self._chart = SignalChart()
         self._facts = QVBoxLayout()
         self._facts.setSpacing(9)
         self._happened = Banner(Tone.DANGER)
@@ -94,6 +100,16 @@ class ProblemPage(PageFrame):
         stage.body.addStretch(1)
         stage.body.addWidget(self._between, 8)
         stage.body.addStretch(1)
+        words = QHBoxLayout()
+        words.setSpacing(12)
+        words.addWidget(self._signal_caption)
+        words.addWidget(self._signal_span, 1)
+        column = QVBoxLayout(self._signal)
+        column.setContentsMargins(0, 0, 0, 12)
+        column.setSpacing(8)
+        column.addLayout(words)
+        column.addWidget(self._chart)
+        stage.body.addWidget(self._signal)
         stage.body.addWidget(Line())
         stage.body.addSpacing(6)
         stage.body.addLayout(self._facts)
@@ -135,6 +151,11 @@ class ProblemPage(PageFrame):
         self.set_steps(view.marks, view.spoken)
         self._between.show_device(view.art)
         self._happened.show_notice(view.tone, view.happened_title, view.happened, icon="warning")
+        self._signal.setVisible(view.signal is not None)
+        if view.signal is not None:
+            self._signal_caption.setText(view.signal.caption)
+            self._signal_span.setText(view.signal.span)
+            self._chart.show_view(view.signal)
         self._kept.setText(view.kept)
         self._kept_row.setVisible(bool(view.kept))
         self._other.setVisible(view.other_code)

@@ -104,7 +104,7 @@ def token(flow: ActFlow, made: TokenMade) -> TokenView:
                 _("Network and certificate stay on it") if stays else _("It forgets what you gave it"),
                 _("Its new owner joins your network with it.")
                 if stays
-                else _("Your network and its certificate are erased when the token is used."),
+                else _("Your network and its certificate are erased then."),
                 icon="wifi",
             ),
         ),

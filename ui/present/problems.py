@@ -5,7 +5,7 @@ from __future__ import annotations
 from PySide6.QtCore import QCoreApplication
 
 from companion.doctor.finding import Check, State
-from companion.errors import CompanionError
+from companion.errors import AlreadyYours, CompanionError, OutcomeUnknown, RadioError
 from companion.events import AcceptRisk
 from ui.advice import advise
 from ui.camera_state import CameraState
@@ -20,6 +20,8 @@ from ui.present.steps import age, marks, spoken
 from ui.texts import advice_of, said, step_name, title_of
 from ui.units import seconds
 from ui.widgets import Tone
+from ui.widgets.signal_bars import decibels
+from ui.widgets.signal_chart import SignalView
 
 
 def problem(flow: Flow) -> ProblemView:
@@ -39,9 +41,10 @@ def problem(flow: Flow) -> ProblemView:
         art=device_art(flow),
         marks=marks(flow),
         spoken=spoken(flow),
+        signal=_signal(flow, error),
         kept=_kept(flow) if error.retryable else "",
-        primary=(_("Check") if unknown else _("Try again")) if error.retryable else "",
-        primary_icon="search" if unknown else "refresh",
+        primary=_primary(error, unknown=unknown),
+        primary_icon="search" if unknown else "devices" if isinstance(error, AlreadyYours) else "refresh",
         tone=Tone.WARNING if unknown else Tone.DANGER,
     )
 
@@ -99,6 +102,36 @@ def _facts(flow: Flow, error: CompanionError) -> tuple[Fact, ...]:
         mtu = flow.outcome.link.mtu
         facts.append(Fact(_("Link"), _("{mtu} bytes a packet").format(mtu=mtu) if mtu else _("Never up")))
     return tuple(facts)
+
+
+def _primary(error: CompanionError, *, unknown: bool) -> str:
+    """The words of the button that leads on, "" for none."""
+    if isinstance(error, AlreadyYours):
+        return _("Open this device")
+    if not error.retryable:
+        return ""
+    return _("Check") if unknown else _("Try again")
+
+
+def _signal(flow: Flow, error: CompanionError) -> SignalView | None:
+    """How strong the device was heard; None where too little is known."""
+    samples = flow.signal.of(flow.found or flow.chosen)
+    if not samples:
+        return None
+    weakest = min(sample.rssi for sample in samples)
+    strongest = max(sample.rssi for sample in samples)
+    lasted = samples[-1].at - samples[0].at
+    span = _("{strongest} to {weakest} dBm").format(strongest=_minus(strongest), weakest=_minus(weakest))
+    return SignalView(
+        points=tuple((sample.at, sample.rssi) for sample in samples),
+        caption=_("Signal, {time}").format(time=seconds(lasted)),
+        span=span if weakest != strongest else decibels(weakest),
+        ended=_("lost") if isinstance(error, RadioError | OutcomeUnknown) else "",
+    )
+
+
+def _minus(rssi: int) -> str:
+    return f"\N{MINUS SIGN}{abs(rssi)}"
 
 
 def _kept(flow: Flow) -> str:

@@ -129,7 +129,7 @@ def _life(record: DeviceRecord, now: datetime) -> tuple[float | None, str]:
 
 def _state(record: DeviceRecord, left: float | None) -> tuple[str, Tone, str]:
     if record.state == "released":
-        return _("Reset"), Tone.NONE, "ban"
+        return _("Was reset"), Tone.NONE, "ban"
     if record.state == "transferred":
         return _("Given away"), Tone.NONE, "transfer"
     if record.state != "commissioned":
@@ -213,7 +213,7 @@ def _done(act: str) -> str:
     return {
         "rotate": _("Rotated"),
         "reprovision": _("Changed"),
-        "reset": _("Reset"),
+        "reset": _("Was reset"),
         "query": _("Asked"),
         "transfer": _("Given away"),
         "accept": _("Taken over"),
