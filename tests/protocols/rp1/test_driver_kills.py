@@ -7,8 +7,9 @@ from dataclasses import replace
 import pytest
 
 from companion.events import ChooseNetwork
-from companion.protocols import Order
+from companion.protocols import Act, Order
 from companion.protocols.rp1.device.effects import Press
+from companion.protocols.rp1.items import ItemType
 from companion.protocols.rp1.pending import Memories
 from tests.protocols.rp1.bench import PRODUCT
 from tests.protocols.rp1.desk import HOME, WIFI, Desk, FakeStory, desk
@@ -106,3 +107,22 @@ async def test_a_device_without_label_is_known_again_by_its_beacon():
     done = await table.commission()
     assert done.confirmed and done.method == "nc"
     assert table.story.asked == []
+
+
+async def test_an_act_that_was_done_before_the_kill_does_not_stand_for_another_one():
+    """The device switched over, the app died before anybody noted it, and the user now wants a third network."""
+    table = desk()
+    await table.commission()
+    seen = table.endpoint.wait_for
+
+    async def die(*args, **kinds):
+        raise Killed
+
+    table.endpoint.wait_for, table.order = die, Order(wifi=replace(WIFI, ssid=b"Work 5"))
+    with pytest.raises(Killed):
+        await table.act(Act.REPROVISION)
+    table.endpoint.wait_for = seen
+    table.order = Order(wifi=replace(WIFI, ssid=b"Work 6"))
+    assert (await table.act(Act.REPROVISION)).confirmed
+    assert table.device.machine.settings.settings[ItemType.WIFI].ssid == b"Work 6"
+    assert table.memory.secrets == {}

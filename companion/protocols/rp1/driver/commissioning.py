@@ -157,7 +157,9 @@ def _transaction(context: Context, memories: Memories, assignment: Assignment) -
     """The device's open transaction of this kind, or a new one."""
     made, fp, act = assignment.plan, assignment.fp, assignment.act
     transaction = Transaction.take_up(made, memories, context.found.advertisement, fp, act)
-    if transaction.hand.done and context.found.ownership is not Ownership.OWNED:
+    # A run that only lacked its record is not done again, unless it was for something else.
+    another = assignment.wishes not in (None, transaction.wishes)
+    if transaction.hand.done and (another or context.found.ownership is not Ownership.OWNED):
         transaction.forget()
         transaction = Transaction(made, memories, fp, None, act)
     if transaction.wishes is None:
