@@ -110,7 +110,7 @@ async def test_a_device_without_label_is_known_again_by_its_beacon():
 
 
 async def test_an_act_that_was_done_before_the_kill_does_not_stand_for_another_one():
-    """The device switched over, the app died before anybody noted it, and the user now wants a third network."""
+    """The device switched over, the app died before anybody noted it, and now a third network is wanted."""
     table = desk()
     await table.commission()
     seen = table.endpoint.wait_for

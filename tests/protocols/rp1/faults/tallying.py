@@ -42,7 +42,7 @@ class Tally:
 
     def table(self) -> str:
         """A line for each row, and their sum."""
-        rows = {**self.rows, "all": sum(self.rows.values(), Counter[str]())}
+        rows = {**dict(sorted(self.rows.items())), "all": sum(self.rows.values(), Counter[str]())}
         width = max(len(name) for name in rows)
         lines = [" ".join([f"{'':{width}}", *(f"{name:>13}" for name in COLUMNS)])]
         for name, row in rows.items():
