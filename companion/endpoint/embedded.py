@@ -83,6 +83,10 @@ class EmbeddedEndpoint:
 
     async def close(self) -> None:
         """Stop listening and end every connection. May be called twice."""
+        if self._listener.fileno() >= 0:
+            # asyncio would accept who knocks in this moment for a task that is cancelled, and leave it open.
+            with contextlib.suppress(NotImplementedError):  # Windows' loop waits in another way
+                asyncio.get_running_loop().remove_reader(self._listener)
         tasks = [self._accepting, *self._connections]
         for task in tasks:
             task.cancel()

@@ -232,6 +232,20 @@ async def test_closing_ends_visits_and_frees_the_port(identity: Identity) -> Non
     await again.close()
 
 
+async def test_who_knocks_in_the_moment_of_closing_is_sent_away(
+    identity: Identity, caplog: pytest.LogCaptureFixture
+) -> None:
+    endpoint = await EmbeddedEndpoint.start(identity)
+    host, port = endpoint.address.split(":")
+    await asyncio.sleep(0.01)  # it waits for somebody
+    with socket.create_connection((host, int(port)), timeout=5) as knocking:
+        await asyncio.sleep(0)  # the loop has seen him, and closing comes before he is let in
+        await endpoint.close()
+        with contextlib.suppress(ConnectionResetError):
+            assert knocking.recv(1) == b""
+    assert caplog.records == []
+
+
 async def test_ipv6_addresses_stand_in_brackets(identity: Identity) -> None:
     try:
         endpoint = await EmbeddedEndpoint.start(identity, host="::1")
