@@ -8,8 +8,6 @@ from companion.protocols.rp1.operations import Op, TxState, decode_transaction
 from tests.protocols.rp1.bench import OWNER, TX, Requester
 
 OTHER_TX = b"another!"
-
-
 LABEL = items.encode(items.Label("Lamp", "Hall"))
 
 
