@@ -72,9 +72,12 @@ REMEDIES: Mapping[str, Mapping[System, Text]] = {
 }
 
 
+_SYSTEMS: Mapping[str, System] = {"darwin": "macos", "win32": "windows"}
+
+
 def this_system() -> System:
     """The operating system that is told about; every other Unix is told what Linux is told."""
-    return {"darwin": "macos", "win32": "windows"}.get(sys.platform, "linux")  # type: ignore[return-value]
+    return _SYSTEMS.get(sys.platform, "linux")
 
 
 def remedy(fault: str, **facts: str) -> Text | None:

@@ -15,20 +15,25 @@ from ui.__main__ import main as window
 
 
 @pytest.fixture
+async def empty() -> AsyncIterator[str]:
+    """A radio on an air where nobody is."""
+    async with Air() as air:
+        yield f"bumble:tcp-client:127.0.0.1:{air.ports[0]}"
+
+
+@pytest.fixture
 async def bench(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> AsyncIterator[Bench]:
-    """The device is on the air that is named last."""
-    async with Air() as empty, Air() as air:
+    async with Air() as air:
         made = Bench(f"bumble:tcp-client:127.0.0.1:{air.ports[0]}", tmp_path, capsys)
         await made.power_on()
-        made.elsewhere = f"bumble:tcp-client:127.0.0.1:{empty.ports[0]}"  # type: ignore[attr-defined]
         yield made
         assert made.device is not None
         await made.device.close()
 
 
-async def test_a_device_is_found_and_owned_over_whichever_radio_hears_it(bench: Bench) -> None:
+async def test_a_device_is_found_and_owned_over_whichever_radio_hears_it(bench: Bench, empty: str) -> None:
     assert bench.device is not None
-    other = ("--radio", bench.elsewhere)  # type: ignore[attr-defined]
+    other = ("--radio", empty)
     (near,) = (await bench.run("nearby", *other, "--seconds", "2"))["devices"]
     assert near["protocol"] == "rp1"
     wifi = ("--wifi-file", str(bench.wifi), "--name", "Lamp")

@@ -8,6 +8,7 @@ import signal
 import sys
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
+from typing import Any
 
 import pytest
 
@@ -24,11 +25,11 @@ async def test_the_traceback_of_a_surprise(flow: Flow, kind: str, monkeypatch: p
         code = ("--code", device.options.setup_code)
     write, written = Link.write, []
 
-    async def write_until_it_breaks(link: Link, target: object, value: bytes, **how: object) -> None:
+    async def write_until_it_breaks(link: Link, target: Any, value: bytes, **how: Any) -> None:
         written.append(value)
         if len(written) > 2:
             raise TypeError("a surprise")
-        await write(link, target, value, **how)  # type: ignore[arg-type]
+        await write(link, target, value, **how)
 
     monkeypatch.setattr(Link, "write", write_until_it_breaks)
     done = await flow.commission(*code, "--accept-risks", status=None)

@@ -68,7 +68,7 @@ def places_of(serial: str, held: Mapping[int, bytes]) -> frozenset[str]:
         return frozenset({serial})
     label = items.decode(ItemType.LABEL, held[ItemType.LABEL])
     assert isinstance(label, items.Label)
-    return frozenset({serial, label.site} - {None})  # type: ignore[arg-type]  # None is taken out
+    return frozenset(name for name in (serial, label.site) if name is not None)
 
 
 def accept_voucher(args: Voucher, makers: tuple[bytes, ...], serial: str, th5: bytes, now: int) -> bytes:
