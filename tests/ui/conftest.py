@@ -2,7 +2,6 @@
 
 import os
 from collections.abc import Iterator
-from pathlib import Path
 
 import pytest
 
@@ -12,13 +11,6 @@ os.environ["QT_LOGGING_RULES"] = "qt.qpa.fonts=false"
 from PySide6.QtWidgets import QApplication  # the platform is chosen before Qt loads
 
 from ui import theme
-
-
-def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """A window beside a busy suite may miss its moment: it gets a second one, and the summary names it."""
-    for item in items:
-        if Path(item.path).is_relative_to(Path(__file__).parent):
-            item.add_marker(pytest.mark.flaky(reruns=1))
 
 
 @pytest.fixture(autouse=True)
