@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+import hashlib
 from collections.abc import Callable
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from companion import wifi_memory
 from companion.dialer import RadioDialer, look
-from companion.errors import CodeMalformed, MethodUnavailable
+from companion.errors import CodeMalformed, MethodUnavailable, WrongOwnerKey
 from companion.events import Event
 from companion.model import (
     Advertisement,
@@ -112,8 +113,10 @@ def give_away(
 ) -> Outcome:
     """Make a transfer token without the device. `keep` gets it; then the registry notes that it is out.
 
-    Raises MethodUnavailable, QueryFirst, and what `keep` raises.
+    Raises MethodUnavailable, QueryFirst, WrongOwnerKey, and what `keep` raises.
     """
+    if not _set_up_by(identity.owner.public, record):
+        raise WrongOwnerKey("the device was set up under another owner key: it would take no token of ours")
     acting, memory = acting_driver(record.protocol), registry.memory(record.protocol, identity.vault)
     keep(acting.offer(own_device(record), terms, identity, memory))
     run = registry.begin_run(ecosystem=record.protocol, radio="none")
@@ -125,6 +128,13 @@ def give_away(
     )
     outcome = Outcome(Result.DONE, run, record.protocol, (), LinkCounts(), commissioned=done, act="transfer")
     return replace(outcome, record=registry.finish_run(run, outcome))
+
+
+def _set_up_by(owner: bytes, record: DeviceRecord) -> bool:
+    """False if the record names another owner key as the one that the device was given."""
+    ours = hashlib.sha256(owner).hexdigest()
+    given = [one for one in record.credentials if one.kind == "owner" and one.replaced is None]
+    return all(one.details["key"] == ours for one in given)
 
 
 def offered(token: str) -> tuple[str, OwnDevice]:

@@ -156,6 +156,20 @@ async def test_a_device_changes_hands_without_the_old_owner_near(
     await bench.commission()
 
 
+async def test_another_owner_key_makes_no_token_that_the_device_would_not_take(bench: Bench) -> None:
+    await bench.commission()
+    vault = bench.folder / "app" / "virtual.sealed"
+    vault.rename(bench.folder / "mislaid")
+    token = bench.folder / "token"
+    words = ("devices", "transfer", "Lamp", "--bearer", "--token", str(token))
+    refused = await bench.run(*words, status=5)
+    assert refused["error"]["code"] == "A-115"
+    assert not token.exists()
+    assert (await bench.listed())["state"] == "commissioned"
+    (bench.folder / "mislaid").rename(vault)
+    await bench.run(*words)
+
+
 async def test_a_device_of_another_folder_is_not_known(bench: Bench) -> None:
     await bench.commission()
     assert (await bench.run("devices", "rotate", "Lamp", app="other", status=8))["error"]["code"] == "S-105"
