@@ -180,7 +180,7 @@ class Engine:
 
     async def _warm_up(self) -> None:
         try:
-            await asyncio.to_thread(warm_up)
+            await warm_up()
         finally:
             self._tell(Warm())
 

@@ -7,19 +7,24 @@ So what is there when the app is warm is set aside, and later searches have only
 
 from __future__ import annotations
 
+import asyncio
 import gc
 from importlib import import_module
 
+# After what the registry opens with.
 NEEDED = ("companion.commission", "companion.endpoint", "companion.identity", "companion.workplace")
 
 
-def warm_up() -> None:
-    """Import what the first run would wait for. Blocks for some hundred milliseconds; for a thread."""
-    from companion import registry
+async def warm_up() -> None:
+    """Import what the first run would wait for, piece by piece between the engine's other work.
 
-    for module in NEEDED:
+    On the engine's own thread: two threads that import modules which know each other can meet half of one.
+    """
+    from companion.registry import OPENED_WITH
+
+    for module in (*OPENED_WITH, *NEEDED):
         import_module(module)
-    registry.prepare()
+        await asyncio.sleep(0)
 
 
 def settle() -> None:

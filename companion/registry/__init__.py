@@ -5,7 +5,6 @@ SQLAlchemy is imported when a registry is opened, not before.
 
 from __future__ import annotations
 
-from importlib import import_module
 from pathlib import Path
 from typing import TYPE_CHECKING, Protocol
 
@@ -37,6 +36,10 @@ __all__ = [
     "open_registry",
     "redacted",
 ]
+
+
+OPENED_WITH = ("sqlalchemy", "sqlalchemy.orm", "alembic.command", "companion.registry.store")
+"""The modules that `open_registry` imports, some hundred milliseconds of them, for who wants them ahead."""
 
 
 class Registry(Protocol):
@@ -82,12 +85,6 @@ class Registry(Protocol):
 
     def close(self) -> None:
         """End the registry; its unfinished runs are interrupted from here on. May be called twice."""
-
-
-def prepare() -> None:
-    """Import what `open_registry` would wait for, on any thread: it takes some hundred milliseconds."""
-    for module in ("alembic.command", "companion.registry.store"):
-        import_module(module)
 
 
 def open_registry(where: Path | str) -> Registry:
