@@ -13,6 +13,7 @@ from ui.act_flow import Task
 from ui.messages import Command, ExportRun, ListRecords, OpenRun, Records, RunOpened
 from ui.pages.activity import ActivityPage
 from ui.pages.devices import DevicesPage
+from ui.pages.record_views import DeviceView, RunView
 from ui.pages.views import NoticeView
 from ui.present import records
 
@@ -34,6 +35,8 @@ class RecordPages(QObject):
         self._send = send
         self._names: dict[str, str] = {}
         self._kept = Records((), ())
+        self._views: list[DeviceView] | None = None
+        self._runs: list[RunView] | None = None
         # What an act has just done to a device, until its user does something else with it.
         self._news: dict[str, NoticeView] = {}
         self._wanted_device = ""
@@ -62,7 +65,7 @@ class RecordPages(QObject):
     def tell(self, key: str, news: NoticeView | None) -> None:
         """Say on a device's page what has just been done; None says nothing."""
         self._news = {} if news is None else {key: news}
-        self._show(self._kept)
+        self.refresh()
 
     def take(self, event: object) -> None:
         """An event of the engine."""
@@ -82,8 +85,14 @@ class RecordPages(QObject):
             for record in kept.devices
         ]
         self._names = {view.key: view.name for view in views}
-        self.devices.show_devices(views)
-        self.activity.show_runs([records.run(run, self._names) for run in kept.runs])
+        runs = [records.run(run, self._names) for run in kept.runs]
+        # What is shown already is not painted anew: the list comes after every run and every visit.
+        if views != self._views:
+            self._views = views
+            self.devices.show_devices(views)
+        if runs != self._runs:
+            self._runs = runs
+            self.activity.show_runs(runs)
         if self._wanted_device in self._names:
             self.devices.open_device(self._wanted_device)
             self._wanted_device = ""

@@ -339,7 +339,9 @@ class WalkView(QStackedWidget):
         self.page_changed.emit(self.flow.page)
 
     def _focus(self) -> None:
-        """Put the keyboard where most people go on; nowhere where haste could answer."""
+        """Put the keyboard where most people go on; nowhere where haste could answer, or nobody looks."""
+        if not self.isVisible():
+            return
         page = self.page(self.flow.page)
         if self.flow.page in (Page.COMPARE, Page.RISK):
             page.setFocus(Qt.FocusReason.OtherFocusReason)

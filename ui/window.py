@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QSettings, QSize, QTimer, Signal
+from PySide6.QtCore import QSettings, QSize, Qt, QTimer, Signal
 from PySide6.QtGui import QCloseEvent, QPaintEvent
 from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QWidget
 
@@ -172,6 +172,7 @@ class MainWindow(QWidget):
             self._open_device(record)
         elif self._rail.current() == "devices":
             self.open_section("devices")
+            pages.devices.table.setFocus(Qt.FocusReason.OtherFocusReason)
 
     # --- coming and going --------------------------------------------------------------------------
 

@@ -83,6 +83,7 @@ class Home(Stage):
             )
         )
         assert not self.walk.acting, f"the act ended in {self.act.error!r}"
+        self.wait_for(lambda: self.view.notice is not None)
         return self.view
 
     def wait_for(self, met: Callable[[], bool]) -> None:

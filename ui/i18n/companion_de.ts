@@ -3505,10 +3505,6 @@
  <context>
   <name>records</name>
   <message>
-   <source>Added</source>
-   <translation>Hinzugefügt</translation>
-  </message>
-  <message>
    <source>Answered just now</source>
    <translation>Hat eben geantwortet</translation>
   </message>

@@ -78,6 +78,7 @@ class GivePage(PageFrame):
         self._form.show_terms(view.terms)
         self._show_state(has_token=False)
         self._check()
+        self._form.focus_first()
         self._make.setEnabled(self._make.isEnabled() and not view.busy)
 
     def show_token(self, view: TokenView) -> None:
@@ -196,6 +197,10 @@ class TermsForm(Card):
         if to_key and self._key_file is None:
             return None
         return Terms(self._key_file if to_key else None, self._days.box.value(), self._keep.isChecked())
+
+    def focus_first(self) -> None:
+        """Put the keyboard on who may take it."""
+        self._who.checkedButton().setFocus(Qt.FocusReason.OtherFocusReason)
 
     def use_key(self, file: Path) -> None:
         """The new owner's public key is in this file."""

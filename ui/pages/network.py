@@ -176,7 +176,9 @@ class NetworkPage(PageFrame):
         at_field = bool(view.problem) and view.needs_wifi and self._networks.set_wrong(view.problem)
         self._problem.setVisible(bool(view.problem) and not at_field)
         self._problem.show_notice(Tone.DANGER, "", view.problem, icon="warning")
-        if view.needs_wifi and not view.problem and not self._keeping.keeps:
+        if self._keeping.keeps:
+            self._keeping.focus_first()
+        elif view.needs_wifi and not view.problem:
             self._networks.focus_first()
         self._check()
 
@@ -243,6 +245,10 @@ class Keeping(Card):
     def keeps(self) -> bool:
         """The network stays."""
         return self._group.checkedId() == 0
+
+    def focus_first(self) -> None:
+        """Put the keyboard on what is chosen."""
+        self._group.checkedButton().setFocus(Qt.FocusReason.OtherFocusReason)
 
     def offer(self, keep: str | None, *, keeps: bool) -> None:
         """Offer to leave it, with these words; None takes the choice away."""

@@ -180,10 +180,14 @@ def _facts(record: DeviceRecord, last: RunRecord | None, now: datetime) -> tuple
         (_("Firmware"), record.firmware or ""),
         (_("Network"), _detail(record, "wifi", "ssid")),
         (_("Endpoint"), _detail(record, "endpoint", "address")),
-        (_("Added"), _date(record.created)),
-        (_("Last run"), f"{_ending(last)[0]}, {_when(last.started, now)}" if last is not None else ""),
+        (_("Last run"), _last(last, now) if last is not None else ""),
     ]
     return tuple((name, value) for name, value in facts if value)
+
+
+def _last(run: RunRecord, now: datetime) -> str:
+    """How a device's latest run ended, and how long ago."""
+    return f"{_ending(run)[0]}, {_ago(now - run.started) or _('now')}"
 
 
 def _detail(record: DeviceRecord, kind: str, name: str) -> str:
