@@ -1,0 +1,150 @@
+"""The logic of an owner's acts, without a pixel: what was given stays, every end leads to the device."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+
+from companion.errors import (
+    Cancelled,
+    ChangePending,
+    CompanionError,
+    DeviceNotFound,
+    LinkLostError,
+    QueryFirst,
+    WrongPassphrase,
+)
+from companion.events import ConfirmDevice, Handover, RunFinished, RunStarted, Step, StepStarted
+from companion.model import (
+    Advertisement,
+    Commissioned,
+    DeviceIdentity,
+    FoundDevice,
+    LinkCounts,
+    Possession,
+    WifiCredentials,
+)
+from companion.outcome import Outcome, Result
+from companion.protocols import Act, Order
+from companion.secret import Secret
+from ui.act_flow import ActFlow, Owned, Task
+from ui.act_messages import MakeToken, NetworksRecalled, RecallNetworks, StartAct, Terms
+from ui.flow import Flow
+from ui.flow_state import Page
+from ui.messages import Answer, CancelWalk, RunRefused
+from ui.present import acts
+
+OWNED = Owned("rp1-07", "Front door", "Hallway", "lock", "rp1", "Hafen 12")
+DEVICE = FoundDevice("rp1", Advertisement("F0:00:00:00:00:01", "Lumen", -48), "Front door")
+WIFI = WifiCredentials(b"Werkstatt", Secret("correct horse"))
+NEW = Handover("Back door", "Cellar", WIFI)
+
+
+def flow(task: Task) -> ActFlow:
+    return ActFlow(task, OWNED, Flow())
+
+
+def outcome(
+    error: CompanionError | None = None, done: Commissioned | None = None, result: Result | None = None
+) -> Outcome:
+    failed = Step.CONNECT if error is not None else None
+    ended = result or (Result.FAILED if error is not None else Result.DONE)
+    return Outcome(ended, "r1", "rp1", (), LinkCounts(), commissioned=done, error=error, failed_step=failed)
+
+
+def run_to(act: ActFlow, error: CompanionError | None = None, **more: Any) -> None:
+    act.take(RunStarted("r1", None))
+    act.take(StepStarted(Step.CONNECT))
+    act.take(RunFinished(outcome(error, **more)))
+
+
+def changing() -> ActFlow:
+    """The user said what shall change."""
+    act = flow(Task.CHANGE)
+    assert act.open() == (RecallNetworks(),)
+    act.take(NetworksRecalled((WIFI,)))
+    assert act.page is Page.NETWORK
+    wanted = Order(wifi=WIFI, name="Back door", room="Cellar")
+    assert act.answer(NEW) == (StartAct(Act.REPROVISION, "rp1-07", wanted),)
+    return act
+
+
+@pytest.mark.parametrize("error", [DeviceNotFound(), LinkLostError()], ids=lambda error: error.code)
+def test_a_problem_has_its_page_and_a_retry_keeps_what_was_given(error: CompanionError) -> None:
+    act = changing()
+    run_to(act, error)
+    assert act.page is Page.PROBLEM
+    view = acts.problem(act)
+    assert (view.primary, view.other_code) == ("Try again", False)
+    (again,) = act.try_again()
+    assert isinstance(again, StartAct)
+    assert again.order == Order(wifi=WIFI, name="Back door", room="Cellar")
+
+
+def test_a_wrong_passphrase_is_shown_again_with_its_network() -> None:
+    act = changing()
+    run_to(act, WrongPassphrase(ssid="Werkstatt"))
+    assert act.try_again() == (RecallNetworks(),)
+    act.take(NetworksRecalled((WIFI,)))
+    view = acts.change(act)
+    assert view.problem == "The passphrase for Werkstatt is wrong"
+    assert (view.chosen, view.name, view.keep) == (WIFI, "Back door", None)
+
+
+def test_its_own_device_has_not_to_be_confirmed() -> None:
+    act = flow(Task.ROTATE)
+    act.open()
+    act.take(RunStarted("r1", None))
+    question = ConfirmDevice(DEVICE)
+    assert act.take(question) == (Answer(question, True),)
+    assert act.page is Page.WORKING
+
+
+def test_too_little_known_is_asked_for_and_the_token_follows() -> None:
+    act = flow(Task.GIVE)
+    act.open()
+    terms = Terms(days=7)
+    assert act.give(terms) == (MakeToken("rp1-07", terms),)
+    act.take(RunRefused(QueryFirst(device="rp1-07")))
+    assert act.page is Page.PROBLEM
+    assert acts.problem(act).primary == "Ask it now"
+    assert act.try_again() == (StartAct(Act.QUERY, "rp1-07"),)
+    run_to(act)
+    assert act.page is Page.GIVE
+    assert acts.give(act).terms == terms, "what was chosen is still there"
+
+
+def test_a_change_that_waits_is_finished_first_and_then_the_act_done() -> None:
+    act = flow(Task.ROTATE)
+    act.open()
+    run_to(act, ChangePending(device="rp1-07"))
+    assert acts.problem(act).primary == "Finish it now"
+    assert act.try_again() == (StartAct(Act.QUERY, "rp1-07"),)
+    act.take(RunStarted("r2", None))
+    assert act.take(RunFinished(outcome())) == (StartAct(Act.ROTATE, "rp1-07"),)
+
+
+def test_a_cancelled_act_waits_for_the_run_and_goes_back_to_the_device() -> None:
+    act = flow(Task.ROTATE)
+    act.open()
+    act.take(RunStarted("r1", None))
+    act.take(StepStarted(Step.FIND))
+    assert act.cancel() == (CancelWalk(),)
+    assert not act.over, "only the run knows what the device kept"
+    act.take(RunFinished(outcome(Cancelled())))
+    assert act.over
+    assert acts.note(act) is None
+
+
+def test_a_reset_whose_answer_got_lost_says_what_the_device_shows() -> None:
+    act = flow(Task.RESET)
+    act.open()
+    assert act.act() == (StartAct(Act.RESET, "rp1-07"),)
+    released = Commissioned(
+        DeviceIdentity("rp1-07", "Front door"), "owner", confirmed=False, possession=Possession.RELEASED
+    )
+    run_to(act, LinkLostError(), done=released, result=Result.UNCONFIRMED)
+    assert act.over
+    news = acts.note(act)
+    assert news is not None and news.title == "Probably reset"
