@@ -10,6 +10,7 @@ import pytest
 from companion import errors
 from companion.events import ChooseNetwork
 from companion.protocols.rp1 import cbor, commissioner
+from companion.protocols.rp1.aborts import Abort
 from companion.protocols.rp1.driver import handing_over
 from companion.protocols.rp1.methods import Standing
 from companion.protocols.rp1.operations import Op, Reply
@@ -97,6 +98,25 @@ async def test_a_device_that_says_that_it_went_back_is_met_anew():
     table.spoil = At(20, lambda: True)
     assert (await table.commission()).confirmed
     assert reverted and asked(table.story, ChooseNetwork) == 1
+
+
+async def test_a_device_that_always_goes_back_is_not_met_anew_for_ever():
+    table = desk()
+    desk_of_device = table.device.machine._keeping.desk
+    answer = desk_of_device.answer
+
+    def forget(request, by):
+        if request.op == Op.COMMIT:
+            return Reply(Op.COMMIT, request.reqid, request.tx, Abort.TX_UNKNOWN, {})
+        if request.op == Op.QUERY:
+            return Reply(Op.QUERY, request.reqid, request.tx, 0, {1: 5})
+        return answer(request, by)
+
+    desk_of_device.answer = forget
+    with pytest.raises(errors.CredentialsRejected):
+        await table.commission()
+    assert table.dialer.dialled == handing_over.MOST_REVERSALS + 1
+    assert asked(table.story, ChooseNetwork) == 1
 
 
 async def test_the_link_goes_again_while_the_device_is_asked():

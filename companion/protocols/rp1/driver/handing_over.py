@@ -12,6 +12,7 @@ from companion.errors import (
     AttestationFailed,
     CompanionError,
     ConnectFailed,
+    CredentialsRejected,
     DeviceBusy,
     DeviceNotFound,
     LinkLostError,
@@ -58,6 +59,8 @@ KEEP_ALIVE_SECONDS = 25.0
 BUSY_SECONDS = 3.0
 MOST_TRIES = 6
 MOST_LOSSES = 10
+# Each one costs a certificate, and a device that always goes back would take them for ever.
+MOST_REVERSALS = 3
 _ABORT_SECONDS = 5.0
 
 
@@ -73,6 +76,7 @@ class HandingOver:
         self._assignment = assignment
         self._opened: Opened | None = None
         self._losses = 0
+        self._reversals = 0
 
     # --- sessions -----------------------------------------------------------------------------------
 
@@ -227,8 +231,14 @@ class HandingOver:
                 await self._meet_anew()
 
     async def _meet_anew(self) -> None:
-        """The transaction is gone: a full handshake opens the next one, with the same wishes."""
+        """The transaction is gone: a full handshake opens the next one, with the same wishes.
+
+        Raises CredentialsRejected where every one was gone before its end.
+        """
         self._transaction.restart()
+        self._reversals += 1
+        if self._reversals > MOST_REVERSALS:
+            raise CredentialsRejected(f"the device went back to what it was {self._reversals} times")
         try:
             await self._open()
         except LOSSES as loss:
