@@ -37,8 +37,8 @@ AWAY_FRAMES = 30
 class Scanning(QObject):
     """Connects the scan page with camera, reader and engine.
 
-    code_accepted: a commissionable SetupCode. network_given: the WifiCredentials of a `WIFI:` code, to be
-    offered to the device later.
+    code_accepted: a commissionable SetupCode. token_accepted: a transfer token as a Secret.
+    network_given: the WifiCredentials of a `WIFI:` code, to be offered to the device later.
     """
 
     code_accepted = Signal(object)

@@ -123,3 +123,32 @@ def test_a_token_for_one_key_waits_for_the_key(
         assert terms is not None and (terms.key_file, terms.days) == (not_a_key, 7), (
             "a retry keeps what was given"
         )
+
+
+def test_the_history_of_a_device_leads_to_its_latest_run(
+    qtbot: QtBot, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    with home(qtbot, tmp_path, monkeypatch) as at:
+        at.choose(Task.ROTATE)
+        at.back()
+        at.wait_for(lambda: "Rotated" in at.fact("Last run"))
+        at.devices.action_chosen.emit(at.view.key, "history")
+        activity = at.window._open_records().activity
+        assert at.window._stack.currentWidget() is activity
+        at.wait_for(lambda: activity._run is not None and bool(activity._run.events))
+        assert activity._run.outcome == "Rotated"
+        assert activity._run.when.startswith("Rotated, Today")
+
+
+def test_while_a_device_is_set_up_an_act_says_that_it_has_to_wait(
+    qtbot: QtBot, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    with home(qtbot, tmp_path, monkeypatch) as at:
+        at.walk.flow.running = True
+        try:
+            at.choose(Task.ROTATE)
+            assert not at.walk.acting
+            at.wait_for(lambda: at.view.notice is not None)
+            assert at.view.notice is not None and at.view.notice.title == "One at a time"
+        finally:
+            at.walk.flow.running = False

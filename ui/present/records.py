@@ -96,7 +96,7 @@ def run(record: RunRecord, names: dict[str, str], *, now: datetime | None = None
     return RunView(
         key=record.id,
         name=_name(record, names),
-        when=when,
+        when=f"{words}, {when}" if record.state == "done" else when,
         duration=seconds(whole) if record.ended else "",
         tone=tone,
         icon=icon,
