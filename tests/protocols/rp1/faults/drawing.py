@@ -27,8 +27,12 @@ def _each(operations: Counter[Place], place: Place) -> range:
 
 @cache
 def left_after(scenario: str, *cuts: Cut) -> Counter[Place]:
-    """The operations that come after these cuts, measured."""
-    return live_through(Case(scenario, cuts)).left
+    """The operations that come after these cuts, measured. Raises AssertionError with the words to replay."""
+    case = Case(scenario, cuts)
+    try:
+        return live_through(case).left
+    except Exception as problem:
+        raise AssertionError(f"{case}: {type(problem).__name__}: {problem}") from problem
 
 
 def singles(scenario: str) -> list[Case]:
