@@ -15,13 +15,14 @@ from companion.model import (
     Advertisement,
     Commissioned,
     DeviceIdentity,
+    Finding,
     FoundDevice,
     LinkCounts,
     Possession,
     Text,
 )
 from companion.outcome import Outcome, Result
-from companion.protocols import DRIVERS, Act, ActingDriver, OfferTerms, Order, OwnDevice, driver
+from companion.protocols import DRIVERS, Act, ActingDriver, Driver, OfferTerms, Order, OwnDevice, driver
 from companion.run import Run
 
 if TYPE_CHECKING:
@@ -66,6 +67,10 @@ class OwnersAct(Run):
         self.act = act.value
         self._act = act
         self._device = device
+
+    def _findings(self, chosen: FoundDevice, protocol: Driver) -> tuple[Finding, ...]:
+        """None: both sides prove their keys. What is found without a code is about strangers."""
+        return ()
 
     async def _walk(self) -> Commissioned:
         await self._begin()

@@ -22,7 +22,7 @@ from companion.events import (
     RunStarted,
     Step,
 )
-from companion.model import Commissioned, FoundDevice, LinkCounts, SetupCode, Text
+from companion.model import Commissioned, Finding, FoundDevice, LinkCounts, SetupCode, Text
 from companion.outcome import Outcome, Result
 from companion.protocols import Context, Driver, Order
 from companion.story import Storyteller
@@ -177,13 +177,17 @@ class Run(ABC):
         """The device is found: tell so, and go on if the user does."""
         self._protocol = protocol.name
         self._tell(Found(chosen))
-        findings = protocol.findings(chosen, self._code)
+        findings = self._findings(chosen, protocol)
         for finding in findings:
             self._story.find(finding)
         if not await self._story.ask(ConfirmDevice(chosen, findings)):
             raise Cancelled
         self._story.summarise(_seen(chosen))
         self._story.begin(Step.CONNECT)
+
+    def _findings(self, chosen: FoundDevice, protocol: Driver) -> tuple[Finding, ...]:
+        """How well the user will be protected, before connecting."""
+        return protocol.findings(chosen, self._code)
 
     def _context(self, chosen: FoundDevice, protocol: Driver, dialer: RadioDialer) -> Context:
         """What the driver gets; the run hangs up at its end."""
