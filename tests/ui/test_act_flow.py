@@ -1,10 +1,13 @@
-"""The logic of an owner's acts, without a pixel: what was given stays, every end leads to the device."""
+"""The logic of an owner's acts: what was given stays, every end leads to the device."""
 
 from __future__ import annotations
 
+from pathlib import Path
 from typing import Any
 
 import pytest
+from PySide6.QtWidgets import QApplication
+from pytestqt.qtbot import QtBot
 
 from companion.errors import (
     Cancelled,
@@ -16,6 +19,7 @@ from companion.errors import (
     WrongPassphrase,
 )
 from companion.events import ConfirmDevice, Handover, RunFinished, RunStarted, Step, StepStarted
+from companion.label.symbol import symbol
 from companion.model import (
     Advertisement,
     Commissioned,
@@ -27,13 +31,16 @@ from companion.model import (
 )
 from companion.outcome import Outcome, Result
 from companion.protocols import Act, Order
+from companion.scanner import read_file
 from companion.secret import Secret
+from ui import theme
 from ui.act_flow import ActFlow, Owned, Task
 from ui.act_messages import MakeToken, NetworksRecalled, RecallNetworks, StartAct, Terms
 from ui.flow import Flow
 from ui.flow_state import Page
 from ui.messages import Answer, CancelWalk, RunRefused
 from ui.present import acts
+from ui.widgets.qr_view import QrView
 
 OWNED = Owned("rp1-07", "Front door", "Hallway", "lock", "rp1", "Hafen 12")
 DEVICE = FoundDevice("rp1", Advertisement("F0:00:00:00:00:01", "Lumen", -48), "Front door")
@@ -148,3 +155,18 @@ def test_a_reset_whose_answer_got_lost_says_what_the_device_shows() -> None:
     assert act.over
     news = acts.note(act)
     assert news is not None and news.title == "Probably reset"
+
+
+@pytest.mark.parametrize("scheme", theme.Scheme)
+def test_the_code_on_the_screen_is_read_by_a_camera_in_every_theme(
+    qtbot: QtBot, qapp: QApplication, tmp_path: Path, scheme: theme.Scheme
+) -> None:
+    theme.apply(qapp, forced=scheme, reduced_motion=True)
+    # As long as a real token.
+    token = "RP1T:" + "6BFOXN*TS0BI$ZD4N9:9S6RCVN5+O30K3/XIV0W23NTDE$VK G2EP4J0BGJL" * 6
+    view = QrView()
+    qtbot.addWidget(view)
+    view.resize(300, 300)
+    view.show_code(symbol(token).modules, "QR code")
+    view.grab().save(str(tmp_path / "screen.png"))
+    assert [read.text for read in read_file(tmp_path / "screen.png")] == [token]
