@@ -72,7 +72,7 @@ class RecordPages(QObject):
         match event:
             case Records():
                 self._show(event)
-            case RunOpened():
+            case RunOpened() if self.activity.shows(event.run.id):
                 self.activity.show_details(records.run(event.run, self._names))
             case RunFinished():
                 self.refresh()

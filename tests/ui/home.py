@@ -74,8 +74,8 @@ class Home(Stage):
         assert self.window._stack.currentWidget() is self.walk
         return widget
 
-    def back(self) -> DeviceView:
-        """Wait for the devices page, with the act's news."""
+    def back(self, news: str) -> DeviceView:
+        """Wait for the devices page with the act's news, by their title."""
         self.wait_for(
             lambda: (
                 self.page is Page.PROBLEM
@@ -83,7 +83,7 @@ class Home(Stage):
             )
         )
         assert not self.walk.acting, f"the act ended in {self.act.error!r}"
-        self.wait_for(lambda: self.view.notice is not None)
+        self.wait_for(lambda: self.view.notice is not None and self.view.notice.title == news)
         return self.view
 
     def wait_for(self, met: Callable[[], bool]) -> None:

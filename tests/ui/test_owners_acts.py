@@ -26,7 +26,7 @@ def test_rotating_gives_a_new_certificate_and_comes_back_to_the_device(
     with home(qtbot, tmp_path, monkeypatch) as at:
         at.choose(Task.ROTATE)
         at.front(Page.WORKING)
-        device = at.back()
+        device = at.back("New certificate in use")
         assert device.notice is not None and device.notice.tone is Tone.GOOD
         at.wait_for(lambda: "Rotated" in at.fact("Last run"))
         assert at.walk.flow.page is Page.DONE, "the walk stands where it stood"
@@ -43,7 +43,7 @@ def test_a_device_gets_another_name_and_keeps_its_network(
         assert page.title() == "What shall change on Hallway sensor?"
         page._name.set_text("Cellar sensor")
         at.press_primary()
-        at.back()
+        at.back("Changed")
         at.wait_for(lambda: at.view.name == "Cellar sensor")
         assert at.fact("Network") == "Hafen 12"
 
@@ -53,8 +53,8 @@ def test_asking_tells_what_the_device_says_of_itself(
 ) -> None:
     with home(qtbot, tmp_path, monkeypatch) as at:
         at.choose(Task.ASK)
-        notice = at.back().notice
-        assert notice is not None and notice.title == "It answered"
+        notice = at.back("It answered").notice
+        assert notice is not None
         assert "its last change is complete" in notice.sentence
 
 
@@ -69,7 +69,7 @@ def test_a_reset_needs_a_button_that_is_held(
         assert at.act.page is Page.RESET and not at.act.running
         qtbot.keyPress(page.hold, Qt.Key.Key_Space)
         at.front(Page.WORKING)
-        device = at.back()
+        device = at.back("Nobody owns it now")
         at.wait_for(lambda: at.view.ended)
         assert at.view.state == "Was reset"
         assert device.notice is not None and device.notice.tone is Tone.GOOD
@@ -91,8 +91,7 @@ def test_a_device_is_given_away_with_a_token_that_its_new_owner_scans(
         token = (tmp_path / "token.txt").read_text().strip("\n")
         assert [read.text for read in read_file(tmp_path / "token.png")] == [token]
         page._done.click()
-        notice = at.back().notice
-        assert notice is not None and notice.title == "A transfer token is out"
+        at.back("A transfer token is out")
         at.wait_for(lambda: at.view.state == "Given away")
 
         at.window.open_section("add")
@@ -100,8 +99,7 @@ def test_a_device_is_given_away_with_a_token_that_its_new_owner_scans(
         at.wait_for(lambda: at.walk.scan.is_asking)
         at.walk.scan.code_chosen.emit(0)
         at.wait_for(lambda: at.walk.acting)
-        taken = at.back()
-        assert taken.notice is not None and taken.notice.title == "It is yours now"
+        at.back("It is yours now")
         at.wait_for(lambda: at.view.state == "Healthy")
 
 
@@ -133,7 +131,7 @@ def test_the_history_of_a_device_leads_to_its_latest_run(
 ) -> None:
     with home(qtbot, tmp_path, monkeypatch) as at:
         at.choose(Task.ROTATE)
-        at.back()
+        at.back("New certificate in use")
         at.wait_for(lambda: "Rotated" in at.fact("Last run"))
         at.devices.action_chosen.emit(at.view.key, "history")
         activity = at.window._open_records().activity

@@ -59,6 +59,10 @@ class ActivityPage(PlaceFrame):
             if run.key == key:
                 self.runs.select_row(row)
 
+    def shows(self, key: str) -> bool:
+        """Whether this run is selected; details of another one come too late."""
+        return self._run is not None and self._run.key == key
+
     def show_details(self, run: RunView) -> None:
         """Fill the right side; for runs whose events are read only when they are looked at."""
         self._run = run
