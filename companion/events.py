@@ -151,6 +151,25 @@ class Proven(Event):
     proof: Proof
 
 
+class RevocationReason(StrEnum):
+    """Why a certificate must not be believed any more."""
+
+    REVERTED = "reverted"
+    """The device went back to what it was: nobody has a use for the certificate (RP1, section 9)."""
+
+
+@dataclass(frozen=True)
+class CertificateRevoked(Event):
+    """A certificate from here must not be believed any more, from this moment on.
+
+    fingerprint: SHA-256 of its DER in hex; serial_number: its own number in hex
+    """
+
+    fingerprint: str
+    serial_number: str
+    reason: RevocationReason
+
+
 @dataclass(frozen=True)
 class Counted(Event):
     """The link's counters, sent when a link closes."""

@@ -86,7 +86,7 @@ async def open_workplace(
             served = ExternalEndpoint(endpoint)
         elif with_endpoint:
             host = "127.0.0.1" if radio.is_virtual else lan_address()
-            embedded = await EmbeddedEndpoint.start(identity, host=host)
+            embedded = await EmbeddedEndpoint.start(identity, host=host, is_revoked=registry.is_revoked)
             stack.push_async_callback(embedded.close)
             served = embedded
         yield Workplace(folder, radio, identity, registry, served)

@@ -339,8 +339,8 @@ class Engine:
                 open_identity, folder, throwaway=virtual, ask_passphrase=self._ask_passphrase
             )
             host = "127.0.0.1" if virtual else lan_address()
-            endpoint = await EmbeddedEndpoint.start(identity, host=host)
             registry = self._archive.registry(virtual)
+            endpoint = await EmbeddedEndpoint.start(identity, host=host, is_revoked=registry.is_revoked)
             place = self._places[virtual] = _Place(identity, registry, endpoint)
         return place
 

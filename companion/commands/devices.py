@@ -9,7 +9,7 @@ import json
 from companion.commands import acting, giving
 from companion.commands.options import add_json, add_radio, registry_folder
 from companion.registry import open_registry
-from companion.registry.records import DeviceRecord
+from companion.registry.records import CredentialRecord, DeviceRecord
 
 DESCRIPTION = """\
 Show the devices in the registry, and do what their owner may do.
@@ -96,6 +96,14 @@ def _print_device(device: DeviceRecord) -> None:
             print(f"  {label + ':':<12} {value}")
     for credential in device.credentials:
         facts = ", ".join(f"{name.replace('_', ' ')} {value}" for name, value in credential.details.items())
-        print(f"  {credential.kind + ':':<12} {facts}{' (replaced)' if credential.replaced else ''}")
+        print(f"  {credential.kind + ':':<12} {facts}{_standing(credential)}")
     print(f"  {'receipts:':<12} {len(device.receipts)}")
     print(f"  {'runs:':<12} {', '.join(device.runs)}")
+
+
+def _standing(credential: CredentialRecord) -> str:
+    """What a credential is no more, in brackets; nothing for one that holds."""
+    past = ["replaced"] if credential.replaced else []
+    if credential.revoked is not None:
+        past.append(f"revoked {credential.revoked:%Y-%m-%d %H:%M} UTC")
+    return f" ({', '.join(past)})" if past else ""

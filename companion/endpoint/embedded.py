@@ -10,11 +10,13 @@ import hashlib
 import logging
 import socket
 import ssl
+from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import UTC, datetime
 
 from companion.endpoint.connection import TlsConnection
 from companion.endpoint.tls import server_context
+from companion.errors import StorageError
 from companion.identity import Identity, serial_of
 from companion.model import Proof
 
@@ -47,30 +49,46 @@ class EmbeddedEndpoint:
 
     client_id: str | None = None
 
-    def __init__(self, address: str, listener: socket.socket, context: ssl.SSLContext) -> None:
+    def __init__(
+        self,
+        address: str,
+        listener: socket.socket,
+        context: ssl.SSLContext,
+        is_revoked: Callable[[str], bool],
+    ) -> None:
         """Takes a listening, non-blocking socket; `start` makes one. Must run inside the loop."""
         self.address = address
         self.visits: collections.deque[Visit] = collections.deque(maxlen=REMEMBERED)
         """Who came, oldest first; the last 1024."""
-        self.refused: set[str] = set()
-        """Fingerprints (hex SHA-256 of the leaf) of revoked certificates: their devices are not greeted."""
         self._listener = listener
         self._context = context
+        self._is_revoked = is_revoked
         self._arrival = asyncio.Event()
         self._free = asyncio.Semaphore(AT_ONCE)
         self._connections: set[asyncio.Task[None]] = set()
         self._accepting = asyncio.create_task(self._accept(), name="endpoint")
 
     @classmethod
-    async def start(cls, identity: Identity, *, host: str = "127.0.0.1", port: int = 0) -> EmbeddedEndpoint:
-        """A server that listens on `host` (port 0: any free one). Raises OSError if it can't."""
+    async def start(
+        cls,
+        identity: Identity,
+        *,
+        host: str = "127.0.0.1",
+        port: int = 0,
+        is_revoked: Callable[[str], bool] = lambda fingerprint: False,
+    ) -> EmbeddedEndpoint:
+        """A server that listens on `host` (port 0: any free one). Raises OSError if it can't.
+
+        is_revoked: asked at each visit, on the loop, with the hex SHA-256 of the leaf; may raise StorageError
+        """
         hosts = tuple(dict.fromkeys((host, "localhost")))
         context = await asyncio.to_thread(server_context, identity.ca, hosts)
         family = socket.AF_INET6 if ":" in host else socket.AF_INET
         listener = socket.create_server((host, port), family=family, backlog=QUEUE)
         listener.setblocking(False)
         bound = listener.getsockname()[1]
-        return cls(f"[{host}]:{bound}" if ":" in host else f"{host}:{bound}", listener, context)
+        address = f"[{host}]:{bound}" if ":" in host else f"{host}:{bound}"
+        return cls(address, listener, context, is_revoked)
 
     async def wait_for(self, serial: str, *, timeout: float, fingerprint: str | None = None) -> Proof | None:
         """See `Endpoint.wait_for`."""
@@ -139,11 +157,10 @@ class EmbeddedEndpoint:
             await connection.close()
 
     def _record(self, connection: TlsConnection, seconds: float) -> Visit | None:
-        """Note who came, and wake whoever waits for it. None: its certificate is revoked."""
+        """Note who came, and wake whoever waits for it. None: its certificate is not believed."""
         certificate = connection.certificate
         fingerprint = hashlib.sha256(certificate).hexdigest()
-        if fingerprint in self.refused:
-            log.debug("endpoint: a revoked certificate")
+        if not self._believes(fingerprint):
             return None
         serial = serial_of(certificate) or ""
         visit = Visit(serial, fingerprint, connection.version, datetime.now(UTC), seconds)
@@ -151,3 +168,14 @@ class EmbeddedEndpoint:
         self._arrival.set()
         self._arrival = asyncio.Event()
         return visit
+
+    def _believes(self, fingerprint: str) -> bool:
+        """False for a revoked certificate, and while nobody can tell which ones are."""
+        try:
+            revoked = self._is_revoked(fingerprint)
+        except StorageError as problem:
+            log.warning("endpoint: nobody is greeted, for revocations can't be read: %s", problem.code)
+            return False
+        if revoked:
+            log.debug("endpoint: a revoked certificate")
+        return not revoked

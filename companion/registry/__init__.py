@@ -13,6 +13,7 @@ from companion.registry.records import (
     DeviceRecord,
     EventRecord,
     ReceiptRecord,
+    RevocationRecord,
     RunRecord,
     StepRecord,
 )
@@ -31,6 +32,7 @@ __all__ = [
     "EventRecord",
     "ReceiptRecord",
     "Registry",
+    "RevocationRecord",
     "RunRecord",
     "StepRecord",
     "open_registry",
@@ -52,7 +54,10 @@ class Registry(Protocol):
         """Write that a run begins; returns its id. It counts as running while this process lives."""
 
     def append(self, run: str, event: Event) -> None:
-        """Write what happened, as far as `whitelist` lets it through. Raises RecordMissing."""
+        """Write what happened, as far as `whitelist` lets it through. Raises RecordMissing.
+
+        `CertificateRevoked` counts from here on, on the disk when this returns.
+        """
 
     def finish_run(self, run: str, outcome: Outcome) -> str | None:
         """Write the outcome with its device, credentials and receipt, all or nothing, durably.
@@ -75,6 +80,12 @@ class Registry(Protocol):
 
     def run(self, wanted: str) -> RunRecord:
         """One run with steps and events, by id, a beginning of it, or "last". Raises RecordMissing."""
+
+    def is_revoked(self, fingerprint: str) -> bool:
+        """True if the certificate with this SHA-256 (of its DER, in hex) must not be believed any more."""
+
+    def revocations(self) -> list[RevocationRecord]:
+        """Every certificate that must not be believed any more, the first revoked first."""
 
     def memory(self, protocol: str, vault: Vault) -> Memory:
         """What `protocol` remembers between runs; its secrets go to `vault`."""

@@ -11,12 +11,16 @@ from typing import Any
 
 @dataclass(frozen=True)
 class CredentialRecord:
-    """A credential that went to a device; `details` are public facts. `replaced` None: it is current."""
+    """A credential that went to a device; `details` are public facts. `replaced` None: it is current.
+
+    revoked: since when its certificate must not be believed any more, None if it may be
+    """
 
     kind: str
     details: Mapping[str, Any]
     handed_over: datetime
     replaced: datetime | None = None
+    revoked: datetime | None = None
 
     def as_json(self) -> dict[str, Any]:
         return {
@@ -24,7 +28,22 @@ class CredentialRecord:
             **self.details,
             "handed_over": stamp(self.handed_over),
             "replaced": stamp(self.replaced),
+            "revoked": stamp(self.revoked),
         }
+
+
+@dataclass(frozen=True)
+class RevocationRecord:
+    """A certificate that must not be believed any more, since `revoked`; `run` is where that came out.
+
+    fingerprint: SHA-256 of its DER in hex; serial_number: its own number in hex
+    """
+
+    fingerprint: str
+    serial_number: str
+    reason: str
+    run: str
+    revoked: datetime
 
 
 @dataclass(frozen=True)

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from datetime import datetime
 from typing import Any
 
 from companion.registry.records import (
@@ -37,8 +38,10 @@ def device_record(
     credentials: Sequence[Credential],
     receipts: Sequence[Receipt] = (),
     runs: Sequence[str] = (),
+    *,
+    revoked: Mapping[str, datetime],
 ) -> DeviceRecord:
-    """A device with the rows that belong to it, in their order."""
+    """A device with the rows that belong to it, in their order. `revoked`: since when, by fingerprint."""
     return DeviceRecord(
         id=device.id,
         name=device.name,
@@ -52,7 +55,14 @@ def device_record(
         firmware=device.firmware,
         identity_key=device.identity_key,
         credentials=tuple(
-            CredentialRecord(row.kind, row.details, row.handed_over, row.replaced) for row in credentials
+            CredentialRecord(
+                row.kind,
+                row.details,
+                row.handed_over,
+                row.replaced,
+                revoked.get(row.details.get("fingerprint", "")),
+            )
+            for row in credentials
         ),
         receipts=tuple(ReceiptRecord(row.run_id, row.signed, row.final, row.received) for row in receipts),
         runs=tuple(runs),

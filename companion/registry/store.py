@@ -15,14 +15,15 @@ from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Session
 
 from companion.errors import RecordMissing
-from companion.events import Event, StepFinished, StepStarted
+from companion.events import CertificateRevoked, Event, StepFinished, StepStarted
 from companion.outcome import Outcome
 from companion.registry.completion import complete
 from companion.registry.liveness import Liveness
 from companion.registry.log import TransparencyLog
 from companion.registry.memory import RegistryMemory
 from companion.registry.opening import connect, durable, reading
-from companion.registry.records import DeviceRecord, RunRecord
+from companion.registry.records import DeviceRecord, RevocationRecord, RunRecord
+from companion.registry.revocations import is_revoked, moments, revocations, revoke
 from companion.registry.rows import clipped, device_record, run_record, storable
 from companion.registry.tables import Credential, Device, Receipt, Run, Step
 from companion.registry.tables import Event as EventRow
@@ -90,7 +91,9 @@ class SqlRegistry:
         kind, facts = kept(event)
         now = datetime.now(UTC)
         row = {"at": now, "kind": clipped(kind, 32), "facts": storable(facts)}
-        with told(), self._engine.begin() as connection:
+        # The run forgets a certificate once its revocation is written, so that must outlive a power cut.
+        revokes = isinstance(event, CertificateRevoked)
+        with told(), (durable(self._engine) if revokes else self._engine).begin() as connection:
             try:
                 connection.execute(insert(EventRow).values(run_id=run, number=_next(EventRow, run), **row))
             except IntegrityError as problem:
@@ -103,6 +106,8 @@ class SqlRegistry:
                 same = (Step.run_id == run, Step.step == event.step.value)
                 last = select(func.max(Step.number)).where(*same).scalar_subquery()
                 connection.execute(update(Step).where(*same, Step.number == last).values(**ended))
+            elif isinstance(event, CertificateRevoked):
+                revoke(connection, run, event, now)
 
     def finish_run(self, run: str, outcome: Outcome) -> str | None:
         """See `Registry.finish_run`."""
@@ -121,7 +126,8 @@ class SqlRegistry:
             current: dict[str, list[Credential]] = {}
             for each in session.scalars(select(Credential).where(Credential.replaced.is_(None))):
                 current.setdefault(each.device_id, []).append(each)
-            return [device_record(device, current.get(device.id, ())) for device in found]
+            revoked = moments(session)
+            return [device_record(device, current.get(device.id, ()), revoked=revoked) for device in found]
 
     def device(self, wanted: str) -> DeviceRecord:
         """See `Registry.device`."""
@@ -140,7 +146,7 @@ class SqlRegistry:
             runs = session.scalars(
                 select(Run.id).where(Run.device_id == device.id).order_by(Run.started.desc())
             ).all()
-            return device_record(device, credentials, receipts, runs)
+            return device_record(device, credentials, receipts, runs, revoked=moments(session))
 
     def runs(self, limit: int = 50) -> list[RunRecord]:
         """See `Registry.runs`."""
@@ -159,6 +165,16 @@ class SqlRegistry:
                 select(EventRow).where(EventRow.run_id == run.id).order_by(EventRow.number)
             ).all()
             return run_record(run, steps, events)
+
+    def is_revoked(self, fingerprint: str) -> bool:
+        """See `Registry.is_revoked`."""
+        with told(), Session(reading(self._engine)) as session:
+            return is_revoked(session, fingerprint)
+
+    def revocations(self) -> list[RevocationRecord]:
+        """See `Registry.revocations`."""
+        with told(), Session(reading(self._engine)) as session:
+            return revocations(session)
 
     def memory(self, protocol: str, vault: Vault) -> RegistryMemory:
         """See `Registry.memory`."""

@@ -19,7 +19,7 @@ from sqlalchemy import (
 from sqlalchemy.orm import DeclarativeBase, Mapped, mapped_column
 
 # The newest migration. Opening compares this with the file, and needs Alembic only if they differ.
-HEAD = "0002"
+HEAD = "0003"
 
 
 class Moment(TypeDecorator[datetime]):
@@ -164,3 +164,15 @@ class LogEntry(Base):
     run_id: Mapped[str | None] = mapped_column(String(32), unique=True)
     entry: Mapped[bytes]
     added: Mapped[datetime]
+
+
+class Revocation(Base):
+    """A certificate from here that must not be believed any more, whether a device ever got it or not."""
+
+    __tablename__ = "revocations"
+
+    fingerprint: Mapped[str] = mapped_column(String(64), primary_key=True)
+    serial_number: Mapped[str] = mapped_column(String(40))
+    reason: Mapped[str] = mapped_column(String(32))
+    run_id: Mapped[str] = mapped_column(ForeignKey("runs.id"))
+    revoked: Mapped[datetime]

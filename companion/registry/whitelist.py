@@ -107,6 +107,14 @@ def _proof(proof: Proof) -> Facts:
     }
 
 
+def _revocation(event: events.CertificateRevoked) -> Facts:
+    return {
+        "fingerprint": event.fingerprint,
+        "serial_number": event.serial_number,
+        "reason": event.reason.value,
+    }
+
+
 def _secret(question: events.EnterSecret) -> Facts:
     return {
         "needs_username": question.needs_username,
@@ -152,6 +160,7 @@ _RULES: Mapping[type[events.Event], _Rule] = {
     events.ShowPasskey: ("passkey_shown", lambda e: {}),
     events.HandedOver: ("handed_over", lambda e: _credential(e.credential)),
     events.Proven: ("proven", lambda e: _proof(e.proof)),
+    events.CertificateRevoked: ("certificate_revoked", _revocation),
     events.Counted: ("counted", lambda e: _counts(e.counts)),
     events.RunFinished: ("run_finished", _ending),
     events.ConfirmDevice: ("asked_device", lambda e: _found(e.device)),

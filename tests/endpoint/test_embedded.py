@@ -11,6 +11,7 @@ from pathlib import Path
 import pytest
 
 from companion.endpoint import EmbeddedEndpoint, Endpoint, embedded
+from companion.errors import RegistryBusy, StorageError
 from companion.identity import Identity, IssuingCa, open_identity
 from tests.endpoint.clients import Credentials, credentials, visit
 from tests.identity.requests import device_key, request
@@ -107,14 +108,38 @@ async def test_a_certificate_that_is_not_good_is_refused_by_an_alert(
     assert not endpoint.visits
 
 
-async def test_a_revoked_certificate_is_not_greeted_and_proves_nothing(
-    identity: Identity, endpoint: EmbeddedEndpoint
+async def test_a_certificate_is_not_greeted_and_proves_nothing_from_when_it_is_revoked(
+    identity: Identity,
 ) -> None:
-    revoked, renewed = credentials(identity.ca, "SN-0001"), credentials(identity.ca, "SN-0001")
-    endpoint.refused.add(revoked.fingerprint)
-    assert await visit(endpoint.address, revoked.context()) == b""
+    revoked: set[str] = set()
+    endpoint = await EmbeddedEndpoint.start(identity, is_revoked=revoked.__contains__)
+    old, renewed = credentials(identity.ca, "SN-0001"), credentials(identity.ca, "SN-0001")
+    assert await visit(endpoint.address, old.context()) == b"hello SN-0001\n"
+    endpoint.visits.clear()
+    revoked.add(old.fingerprint)
+    assert await visit(endpoint.address, old.context()) == b""
     assert await endpoint.wait_for("SN-0001", timeout=0) is None
     assert await visit(endpoint.address, renewed.context()) == b"hello SN-0001\n"
+    await endpoint.close()
+
+
+async def test_nobody_is_greeted_while_nobody_knows_who_is_revoked(
+    identity: Identity, caplog: pytest.LogCaptureFixture
+) -> None:
+    """A registry that can't be read is no reason to believe everybody; the service goes on after it."""
+    troubles: list[StorageError] = [RegistryBusy("locked")]
+
+    def ask(fingerprint: str) -> bool:
+        if troubles:
+            raise troubles.pop()
+        return False
+
+    endpoint = await EmbeddedEndpoint.start(identity, is_revoked=ask)
+    device = credentials(identity.ca, "SN-0001")
+    assert await visit(endpoint.address, device.context()) == b""
+    assert not endpoint.visits and RegistryBusy.code in caplog.text
+    assert await visit(endpoint.address, device.context()) == b"hello SN-0001\n"
+    await endpoint.close()
 
 
 async def test_tls_1_2_is_refused(identity: Identity, endpoint: EmbeddedEndpoint) -> None:

@@ -92,6 +92,7 @@ def every_event(secret: Secret) -> list[Event]:
         events.Captured("run.btsnoop"),
         events.HandedOver(Credential("wifi", {"ssid": "Home", "passphrase": secret})),  # type: ignore[dict-item]
         events.Proven(Proof("127.0.0.1:8883", "TLSv1.3", "SN-0001", 0.01)),
+        events.CertificateRevoked("bb" * 32, "5e", events.RevocationReason.REVERTED),
         events.Counted(LinkCounts(247, 1, 2, 3)),
         events.ConfirmDevice(found, (finding,)),
         events.ChooseDevice((found,)),

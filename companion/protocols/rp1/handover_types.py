@@ -102,9 +102,9 @@ class Finished:
 
 @dataclass(frozen=True)
 class Reverted:
-    """The device went back to what it was. Revoke this certificate (DER; None where none was issued)."""
+    """The device went back to what it was. Revoke this certificate (DER), which was issued in vain."""
 
-    leaf: bytes | None
+    leaf: bytes
 
 
 HandOverEvent: TypeAlias = (

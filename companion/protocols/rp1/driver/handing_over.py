@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import asyncio
-import hashlib
 import logging
 from dataclasses import replace
 from typing import TYPE_CHECKING
@@ -304,9 +303,7 @@ class HandingOver:
                 case Committed():
                     story.progress(Text("The device has switched over"))
                 case Reverted(leaf):
-                    # The certificate is short-lived and its key erased; revoking it is the owner's act.
-                    print_of = hashlib.sha256(leaf).hexdigest() if leaf is not None else "none"
-                    log.info("the device went back; certificate %s was issued in vain", print_of)
+                    story.tell(telling.revocation(leaf))
 
     def _identify(self, facts: Facts) -> None:
         """Section 6: an attested chain must name the device that speaks."""

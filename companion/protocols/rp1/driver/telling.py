@@ -8,7 +8,7 @@ from datetime import UTC
 from cryptography import x509
 
 from companion.errors import CompanionError, VoucherRefused
-from companion.events import Handover
+from companion.events import CertificateRevoked, Handover, RevocationReason
 from companion.model import Credential, Finding, Severity, Text
 from companion.protocols.rp1.aborts import PeerAbort, user_error, verify_error
 from companion.protocols.rp1.handover_types import RequestRefused
@@ -112,6 +112,12 @@ def as_text(error: CompanionError) -> Text:
 def unconfirmed() -> Text:
     """Why nobody knows how a run ended."""
     return Text("The link went after the device was told to switch over, and it could not be asked since.")
+
+
+def revocation(leaf: bytes) -> CertificateRevoked:
+    """That the LDevID of a transaction that the device took back counts no more (section 9)."""
+    facts = _ldevid(leaf).details
+    return CertificateRevoked(facts["fingerprint"], facts["serial_number"], RevocationReason.REVERTED)
 
 
 def _ldevid(der: bytes) -> Credential:
