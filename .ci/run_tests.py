@@ -21,7 +21,7 @@ def main() -> int:
         return run(*sys.argv[1:])
     cores = str(min(4, os.cpu_count() or 2))
     shared = run("-m", "not bluez and not alone", "-n", cores, *coverage())
-    return shared or run("-m", "bluez or alone", "--reruns", "1")
+    return shared or run("-m", "bluez or alone")
 
 
 def run(*arguments: str) -> int:

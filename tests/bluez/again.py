@@ -19,7 +19,7 @@ from pathlib import Path
 ROOT = Path(__file__).parents[2]
 LOGS = ROOT / "build" / "bluez-again"
 LIMIT_SECONDS = 600.0  # a run that takes longer has failed, whatever it says
-PYTEST = (sys.executable, "-m", "pytest", "-q", "-rs", "-p", "no:rerunfailures", "-m", "bluez", "tests/bluez")
+PYTEST = (sys.executable, "-m", "pytest", "-q", "-rs", "-m", "bluez", "tests/bluez")
 SCENARIO, FIGURES = 78, 8  # columns
 
 
