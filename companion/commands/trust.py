@@ -7,6 +7,7 @@ import hashlib
 import json
 import re
 import sys
+import time
 from collections.abc import Callable
 from pathlib import Path
 
@@ -22,10 +23,10 @@ from companion.commands.options import (
 )
 from companion.errors import StorageError, TrustUnusable
 from companion.files import replace_durably
-from companion.identity import open_identity
+from companion.identity import IssuingCa, Revoked, open_identity
 from companion.identity.public import public_pem
 from companion.protocols import Memory
-from companion.registry import open_registry
+from companion.registry import Registry, open_registry
 
 PROTOCOL = "rp1"
 MAKERS = "makers"
@@ -38,14 +39,15 @@ actions:
   remove PRINT    trust him no more; PRINT is the beginning of the fingerprint in the list
   psk ID FILE     keep a device's factory key: ID in hexadecimal, FILE with 32 to 64 hexadecimal digits
   key FILE        write your owner key's public half, for `devices transfer --to` of somebody else
+  crl FILE        write the list of revoked certificates (PEM) for a broker; it is good for 7 days
 """
-_ARGUMENTS = {"list": 0, "add": 1, "remove": 1, "psk": 2, "key": 1}
+_ARGUMENTS = {"list": 0, "add": 1, "remove": 1, "psk": 2, "key": 1, "crl": 1}
 _PSK_ID = re.compile(r"(?:[0-9a-f]{2}){1,32}")
 _PSK = re.compile(r"(?:[0-9a-fA-F]{2}){16,32}")
 
 
 def configure(parser: argparse.ArgumentParser) -> None:
-    """`trust [list | add FILE | remove PRINT | psk ID FILE | key FILE]`."""
+    """`trust [list | add FILE | remove PRINT | psk ID FILE | key FILE | crl FILE]`."""
     parser.formatter_class = argparse.RawDescriptionHelpFormatter
     parser.description = DESCRIPTION
     add_radio(parser)
@@ -61,7 +63,10 @@ def run(arguments: argparse.Namespace) -> int:
     """Do it, in the data folder of the radio asked for."""
     words: list[str] = arguments.words
     if len(words) != _ARGUMENTS[arguments.action]:
-        print("companion: trust takes list, add FILE, remove PRINT, psk ID FILE or key FILE", file=sys.stderr)
+        print(
+            "companion: trust takes list, add FILE, remove PRINT, psk ID FILE, key FILE or crl FILE",
+            file=sys.stderr,
+        )
         return 2
     folder = registry_folder(arguments)
     identity = open_identity(
@@ -72,6 +77,8 @@ def run(arguments: argparse.Namespace) -> int:
         memory = registry.memory(PROTOCOL, identity.vault)
         if arguments.action == "key":
             _write(Path(words[0]), public_pem(identity.owner.public))
+        elif arguments.action == "crl":
+            _write(Path(words[0]), revocation_list(identity.ca, registry))
         else:
             _ACTIONS[arguments.action](memory, words)
         _tell(makers(memory), as_json=arguments.json, quiet=arguments.action != "list")
@@ -83,6 +90,14 @@ def run(arguments: argparse.Namespace) -> int:
 def makers(memory: Memory) -> list[x509.Certificate]:
     """The pinned roots."""
     return [x509.load_der_x509_certificate(bytes.fromhex(der)) for der in memory.get(MAKERS) or ()]
+
+
+def revocation_list(ca: IssuingCa, registry: Registry) -> bytes:
+    """The CA's list of what the registry has as revoked (RFC 5280, section 5), as PEM."""
+    revoked = [Revoked(int(each.serial_number, 16), each.revoked) for each in registry.revocations()]
+    # Unix seconds rise from list to list, on whichever computer they are made.
+    der = ca.revocation_list(revoked, number=int(time.time()))
+    return x509.load_der_x509_crl(der).public_bytes(Encoding.PEM)
 
 
 def _add(memory: Memory, words: list[str]) -> None:
