@@ -8,7 +8,7 @@ from typing import Protocol
 
 from companion.protocols.rp1 import items, vouchers
 from companion.protocols.rp1.handover_types import Session
-from companion.protocols.rp1.items import ItemType, Label, WifiNetwork
+from companion.protocols.rp1.items import ItemType, Label, ThreadDataset, WifiNetwork
 from companion.protocols.rp1.operations import VerifyBit, Voucher
 
 MQTT = 1
@@ -59,10 +59,11 @@ class Plan:
 
 @dataclass(frozen=True)
 class Wishes:
-    """What the user decides. wifi None: the device needs none or keeps what it has."""
+    """What the user decides. wifi, thread None: the device needs none or keeps what it has."""
 
     wifi: WifiNetwork | None = None
     label: Label | None = None
+    thread: ThreadDataset | None = None
 
 
 def certificate_items(plan: Plan, chain: tuple[bytes, ...], serial: str) -> dict[ItemType, bytes]:
@@ -99,6 +100,8 @@ def owner_items(plan: Plan, tx: bytes, epoch: int) -> dict[ItemType, bytes]:
 def verify_bits(staged: Collection[int]) -> int:
     """What VERIFY has to try before items of these types may be committed."""
     bits = VerifyBit.WIFI if ItemType.WIFI in staged else 0
+    if ItemType.THREAD in staged:
+        bits |= VerifyBit.THREAD
     if not {ItemType.LDEVID, ItemType.ANCHORS, ItemType.CLOUD}.isdisjoint(staged):
         bits |= VerifyBit.CLOUD
     return bits
@@ -112,10 +115,12 @@ def shown_voucher(plan: Plan, session: Session | None) -> Voucher:
 
 
 def wished_items(wishes: Wishes) -> Mapping[ItemType, bytes]:
-    """Items 3 and 8."""
+    """Items 3, 4 and 8."""
     made: dict[ItemType, bytes] = {}
     if wishes.wifi is not None:
         made[ItemType.WIFI] = items.encode(wishes.wifi)
+    if wishes.thread is not None:
+        made[ItemType.THREAD] = items.encode(wishes.thread)
     if wishes.label is not None:
         made[ItemType.LABEL] = items.encode(wishes.label)
     return made

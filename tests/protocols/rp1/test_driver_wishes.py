@@ -13,9 +13,13 @@ from companion.model import WifiCredentials, WifiSecurity
 from companion.protocols import Order
 from companion.protocols.rp1.aborts import VerifyFailure
 from companion.protocols.rp1.driver import handing_over
+from companion.protocols.rp1.info import Caps
+from companion.protocols.rp1.items import ItemType
 from companion.protocols.rp1.methods import Standing
+from companion.protocols.rp1.operations import VerifyBit
 from companion.secret import Secret
-from tests.protocols.rp1.desk import HOME, WIFI, desk, networks
+from tests.protocols.rp1.bench import PRODUCT
+from tests.protocols.rp1.desk import HOME, WIFI, ListeningBench, desk, networks
 
 
 async def test_a_wrong_passphrase_is_asked_again_with_the_session_alive():
@@ -166,3 +170,45 @@ async def test_a_run_that_is_cancelled_leaves_a_clean_device():
         await run
     assert table.device.machine._session is None
     assert table.memory.secrets == {}
+
+
+# --- Thread -------------------------------------------------------------------------------------------------
+
+DATASET = Secret(bytes.fromhex("0e080000000000010000"))
+
+
+@pytest.mark.parametrize("caps", [Caps.THREAD, Caps.THREAD | Caps.WIFI], ids=["alone", "beside Wi-Fi"])
+async def test_a_device_that_joins_thread_is_given_its_dataset_and_tries_it(caps):
+    table, tried = desk(device=joining(caps)), []
+    table.order = Order(thread=DATASET)
+    table.device.trial = lambda trial: tried.append(trial)
+    assert (await table.commission()).confirmed
+    held = table.device.machine.settings.settings
+    assert held[ItemType.THREAD].tlvs.reveal() == DATASET.reveal()
+    assert tried[-1].bits & VerifyBit.THREAD
+
+
+async def test_a_device_without_thread_is_given_no_dataset():
+    table = desk(device=joining(Caps.WIFI))
+    table.order = Order(thread=DATASET)
+    await table.commission()
+    assert ItemType.THREAD not in table.device.machine.settings.settings
+
+
+async def test_a_device_that_joins_nothing_but_thread_says_what_it_lacks():
+    with pytest.raises(errors.ThreadDatasetMissing):
+        await desk(device=joining(Caps.THREAD)).commission()
+    assert (await desk(device=joining(Caps.THREAD | Caps.ETHERNET)).commission()).confirmed
+
+
+async def test_a_dataset_that_no_item_holds_is_refused_here():
+    table = desk(device=joining(Caps.THREAD))
+    table.order = Order(thread=Secret(bytes(255)))
+    with pytest.raises(errors.ThreadDatasetMissing):
+        await table.commission()
+
+
+def joining(networks_it_knows: Caps) -> ListeningBench:
+    """A device with these kinds of network and no others."""
+    others = PRODUCT.caps & ~(Caps.WIFI | Caps.THREAD | Caps.ETHERNET)
+    return ListeningBench(product=replace(PRODUCT, caps=others | networks_it_knows))

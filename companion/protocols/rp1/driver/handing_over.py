@@ -15,6 +15,7 @@ from companion.errors import (
     DeviceBusy,
     DeviceNotFound,
     LinkLostError,
+    ThreadDatasetMissing,
 )
 from companion.events import ChooseNetwork, HandedOver, Handover, Identified
 from companion.model import DeviceIdentity, Text
@@ -51,6 +52,7 @@ from companion.protocols.rp1.pending import MOST_COMPARISONS
 
 if TYPE_CHECKING:
     from companion.protocols import Context
+    from companion.secret import Secret
 
 log = logging.getLogger(__name__)
 
@@ -222,7 +224,7 @@ class HandingOver:
                 hand.certify(self._context.identity.ca.issue(need.csr, serial=need.serial).chain)
             case NeedWishes():
                 transaction.wishes = await self._wishes(need.failure)
-                hand.wish(wishing.as_wishes(transaction.wishes))
+                hand.wish(wishing.as_wishes(transaction.wishes, self._dataset()))
                 transaction.keep()
             case NeedRetry():
                 raise self._problem(need.failure)
@@ -259,6 +261,17 @@ class HandingOver:
             previous=previous,
             problem=None if failure is None else self._problem(failure),
         )
+
+    def _dataset(self) -> Secret | None:
+        """Thread's, for a device that joins it. Raises ThreadDatasetMissing where it joins nothing else."""
+        assert self._opened is not None
+        caps, dataset = self._opened.info.caps, self._context.order.thread
+        if not caps & Caps.THREAD:
+            return None
+        is_new = not self._transaction.act
+        if dataset is None and is_new and not caps & (Caps.WIFI | Caps.ETHERNET):
+            raise ThreadDatasetMissing("the device has Thread and nothing else")
+        return dataset
 
     async def _ask(self, question: ChooseNetwork) -> Handover:
         """Ask while the session is kept alive; a session that goes meanwhile is opened again."""

@@ -5,15 +5,16 @@ from __future__ import annotations
 from collections.abc import Awaitable, Callable
 from typing import TYPE_CHECKING
 
-from companion.errors import CompanionError, CredentialsUnusable, NetworkMissing
+from companion.errors import CompanionError, CredentialsUnusable, NetworkMissing, ThreadDatasetMissing
 from companion.events import ChooseNetwork, Handover
 from companion.model import WifiCredentials, WifiSecurity
 from companion.protocols.rp1.driver.telling import as_text
-from companion.protocols.rp1.items import Label, WifiKind, WifiNetwork
+from companion.protocols.rp1.items import Label, ThreadDataset, WifiKind, WifiNetwork
 from companion.protocols.rp1.plan import Wishes
 
 if TYPE_CHECKING:
     from companion.protocols import Order
+    from companion.secret import Secret
 
 _KINDS = {
     WifiSecurity.OPEN: WifiKind.OPEN,
@@ -23,6 +24,7 @@ _KINDS = {
 }
 _PASSPHRASES = range(8, 64)
 _HEX_KEY = 64
+MAX_DATASET = 254
 
 Ask = Callable[[ChooseNetwork], Awaitable[Handover]]
 
@@ -63,14 +65,20 @@ async def settle(
     return draft
 
 
-def as_wishes(handover: Handover) -> Wishes:
-    """The items' form of usable wishes."""
+def as_wishes(handover: Handover, dataset: Secret | None = None) -> Wishes:
+    """The items' form of usable wishes. `dataset`: Thread's, for a device that joins it.
+
+    Raises ThreadDatasetMissing for what is no dataset: item 4 and Thread hold at most 254 octets.
+    """
+    if dataset is not None and not 1 <= len(dataset.reveal()) <= MAX_DATASET:
+        raise ThreadDatasetMissing(f"{len(dataset.reveal())} octets are no Thread dataset")
+    thread = ThreadDataset(dataset) if dataset is not None else None
     wifi = handover.wifi
     network = None
     if wifi is not None:
         network = WifiNetwork(wifi.ssid, _KINDS[wifi.security], wifi.passphrase)
     label = Label(handover.name, handover.room) if handover.name or handover.room else None
-    return Wishes(network, label)
+    return Wishes(network, label, thread)
 
 
 def _fault(handover: Handover) -> CompanionError | None:
