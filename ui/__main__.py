@@ -59,14 +59,23 @@ class _Once(argparse.Action):
         setattr(namespace, self.dest, values)
 
 
-def _parser() -> argparse.ArgumentParser:
+def _usual_radio() -> str:
+    """The first of COMPANION_RADIO's, else this computer's."""
+    text = os.environ.get("COMPANION_RADIO")
+    if not text:
+        return "os"
+    # Only now: the radio's room would keep the first paint waiting.
     from companion.radio.spec import listed
 
+    return listed(text)[0]
+
+
+def _parser() -> argparse.ArgumentParser:
     parser = argparse.ArgumentParser(prog="companion-app", description="Commission devices in a window.")
     parser.add_argument(
         "--radio",
         action=_Once,
-        default=listed(os.environ.get("COMPANION_RADIO", "os"))[0],
+        default=_usual_radio(),
         metavar="SPEC",
         help="os, virtual, or bumble:TRANSPORT (also COMPANION_RADIO, of which the first counts)",
     )

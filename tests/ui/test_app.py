@@ -72,8 +72,9 @@ def test_without_a_display_it_says_so_instead_of_aborting() -> None:
 
 def test_the_first_paint_needs_no_engine() -> None:
     program = (
-        "import sys, ui.app; heavy = ('asyncio', 'numpy', 'bleak', 'sqlalchemy', 'cryptography', "
-        "'PySide6.QtMultimedia', 'PySide6.QtNetwork'); print([name for name in heavy if name in sys.modules])"
+        "import sys, ui.__main__, ui.app; ui.__main__._parser(); heavy = ('asyncio', 'numpy', 'bleak', "
+        "'sqlalchemy', 'cryptography', 'companion.errors', 'PySide6.QtMultimedia', 'PySide6.QtNetwork'); "
+        "print([name for name in heavy if name in sys.modules])"
     )
     done = subprocess.run([sys.executable, "-c", program], capture_output=True, text=True, check=True)
     assert done.stdout.strip() == "[]"
