@@ -75,8 +75,9 @@ class Known:
         return replace(self, offsets={**self.offsets, kind: offset}, state=max(self.state, TxState.STAGED))
 
     def forgetting(self, *kinds: int) -> Known:
-        """These items must be sent again from the beginning."""
-        return replace(self, offsets={**self.offsets, **dict.fromkeys(kinds, 0)})
+        """These items must be sent again from the beginning, and tried again: STAGE may undo VERIFY."""
+        state = TxState.STAGED if self.state is TxState.VERIFIED else self.state
+        return replace(self, offsets={**self.offsets, **dict.fromkeys(kinds, 0)}, state=state)
 
     def told(self, state: TxState, offsets: Mapping[int, int]) -> Known:
         """What QUERY said. An offset counts only for a type of which one digest was ever sent.

@@ -120,6 +120,23 @@ async def test_a_device_that_always_goes_back_is_not_met_anew_for_ever():
     assert asked(table.story, ChooseNetwork) == 1
 
 
+async def test_what_is_staged_again_before_commit_is_tried_again():
+    """Another maker's device may count what STAGE wrote as untried, also where the bytes are the same."""
+    table = desk()
+    desk_of_device = table.device.machine._keeping.desk
+    answer, asked_for = desk_of_device.answer, []
+
+    def refuse_once(request, by):
+        asked_for.append(request.op)
+        if request.op == Op.COMMIT and asked_for.count(Op.COMMIT) == 1:
+            return Reply(Op.COMMIT, request.reqid, request.tx, Abort.STAGE_HASH, {})
+        return answer(request, by)
+
+    desk_of_device.answer = refuse_once
+    assert (await table.commission()).confirmed
+    assert asked_for.count(Op.VERIFY) == 2
+
+
 async def test_the_link_goes_again_while_the_device_is_asked():
     table = desk()
     sent, cuts = SentRequests(table), [Op.CSR, Op.QUERY]
