@@ -13,6 +13,8 @@ from companion.protocols.rp1.device.resumption import ResumptionStore
 from companion.protocols.rp1.device.slots import Slots
 from companion.protocols.rp1.device.storage import Cell
 from companion.protocols.rp1.driver.transaction import Transaction
+from companion.protocols.rp1.handover import HandOver
+from companion.protocols.rp1.handover_types import Events, Reverted, Session
 from companion.run import Run
 from tests.protocols.rp1.faults.__main__ import folders
 from tests.protocols.rp1.faults.around import SCENARIOS
@@ -72,15 +74,21 @@ def context_that_forgets(self: Run, *given: Any) -> Any:
     return replace(context(self, *given), when_recorded=lambda forget: forget())
 
 
+def begin_that_revokes(self: HandOver, session: Session) -> Events:
+    """Whatever was not heard to the end is taken for lost."""
+    return (*map(Reverted, self.known.chain[:1]), *begin(self, session))
+
+
 def nothing(*given: object, **named: object) -> None:
     """What a fault leaves out."""
 
 
-put, context = Cell.put, Run._context
+put, context, begin = Cell.put, Run._context, HandOver.begin
 FAULTS: dict[str, tuple[Kind, type, str, Any]] = {
     "a run is forgotten before it is recorded": (Kind.APP, Run, "_context", context_that_forgets),
     "the app writes nothing down": (Kind.APP, Transaction, "keep", nothing),
     "the app never forgets": (Kind.APP, Run, "_clear_up", nothing),
+    "the app revokes what it goes on with": (Kind.APP, HandOver, "begin", begin_that_revokes),
     "the device keeps no secret to resume with": (Kind.DEVICE, ResumptionStore, "_write", nothing),
     "the device writes in place": (Kind.DEVICE, Cell, "put", put_in_place),
     "the device never deletes a key": (Kind.DEVICE, Slots, "_delete_unreferenced_keys", nothing),

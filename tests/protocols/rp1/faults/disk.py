@@ -13,6 +13,7 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any, Protocol
 
+from companion.events import CertificateRevoked, Event
 from companion.identity import Identity, IssuingCa, OwnerKey, open_identity
 from companion.outcome import Outcome
 from companion.registry import Registry, open_registry
@@ -44,6 +45,9 @@ class Disk(Protocol):
     def devices(self) -> list[Entry]:
         """What the registry says."""
 
+    def revoked(self) -> set[str]:
+        """Fingerprints of the certificates that the registry has as revoked."""
+
     def secrets(self) -> dict[str, bytes]:
         """The protocol's sealed memory, by key."""
 
@@ -70,7 +74,7 @@ class Dying:
 
 
 class DyingRegistry:
-    """What a run asks of a registry. The story's events are left out: they decide nothing."""
+    """What a run asks of a registry. Of the story's events only those that decide something are kept."""
 
     def __init__(self, inner: Registry, write: Write) -> None:
         self._inner, self._write = inner, write
@@ -79,8 +83,10 @@ class DyingRegistry:
         self._write()
         return self._inner.begin_run(**given)
 
-    def append(self, run: str, event: object) -> None:
-        """Nothing is kept of it."""
+    def append(self, run: str, event: Event) -> None:
+        if isinstance(event, CertificateRevoked):
+            self._write()
+            self._inner.append(run, event)
 
     def finish_run(self, run: str, outcome: Outcome) -> str | None:
         self._write()
@@ -103,6 +109,7 @@ class RamDisk:
         self._sealed: dict[str, Secret] = {}
         self._memos: dict[str, str] = {}
         self._devices: dict[bytes, Entry] = {}
+        self._revoked: set[str] = set()
 
     def open(self, write: Write) -> tuple[Any, Identity]:
         identity = Identity("disk", True, self._owner, self._ca, self)  # type: ignore[arg-type]
@@ -113,6 +120,9 @@ class RamDisk:
 
     def devices(self) -> list[Entry]:
         return list(self._devices.values())
+
+    def revoked(self) -> set[str]:
+        return set(self._revoked)
 
     def secrets(self) -> dict[str, bytes]:
         prefix = "memory/rp1/"
@@ -135,6 +145,9 @@ class RamDisk:
 
     def begin_run(self, **given: Any) -> str:
         return "run"
+
+    def append(self, run: str, event: CertificateRevoked) -> None:
+        self._revoked.add(event.fingerprint)
 
     def finish_run(self, run: str, outcome: Outcome) -> str | None:
         done = outcome.commissioned
@@ -201,6 +214,13 @@ class RealDisk:
             fingerprint = str(leaf.details["fingerprint"])
             entries.append(Entry(device.state, device.name, fingerprint, (newest.signed, newest.final)))
         return entries
+
+    def revoked(self) -> set[str]:
+        registry = open_registry(self._folder)
+        try:
+            return {each.fingerprint for each in registry.revocations()}
+        finally:
+            registry.close()
 
     def secrets(self) -> dict[str, bytes]:
         prefix = "memory/rp1/"

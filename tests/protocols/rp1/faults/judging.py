@@ -45,7 +45,8 @@ class Judge:
 
     def cut(self) -> None:
         """A cut was made, and the device is up again if it was its power."""
-        life_of(self._around.copy())
+        life = life_of(self._around.copy())
+        assert life.leaf not in self._disk.revoked(), "what a device may still use is revoked"
         struck = self._around.faults.struck[self._judged :]
         self._rise(booted=any(one.kind is Kind.DEVICE for one in struck))
         pending = open_transaction(self._disk, self._fp)
@@ -93,6 +94,7 @@ class Judge:
         assert (entry.state, entry.name) == ("commissioned", TYPED.name)
         assert (entry.leaf, entry.receipt) == (life.leaf, life.receipt)
         assert entry.receipt[1] is not None
+        assert life.leaf not in self._disk.revoked(), "what the device works with is revoked"
         assert self._disk.secrets() == {}, "nothing sealed is left of it"
         assert self._disk.value("open") is None and self._disk.value("comparisons") is None
         assert self._user.problems == []
