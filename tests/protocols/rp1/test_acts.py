@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+import hashlib
 from dataclasses import replace
 
 import pytest
 
 from companion import errors
-from companion.events import Secured, Step
+from companion.events import CertificateRevoked, Secured, Step
 from companion.model import Possession, WifiCredentials
 from companion.protocols import Act, OfferTerms, Order, OwnDevice
 from companion.protocols.rp1 import approach, offer
@@ -15,7 +16,7 @@ from companion.protocols.rp1.device.effects import Press
 from companion.protocols.rp1.driver import Driver
 from companion.protocols.rp1.items import ItemType
 from companion.protocols.rp1.methods import Standing
-from companion.protocols.rp1.operations import Op
+from companion.protocols.rp1.operations import Op, Reply, TxState
 from companion.secret import Secret
 from tests.protocols.rp1.bench import PRODUCT
 from tests.protocols.rp1.desk import HOME, Desk, FakeIdentity, FakeMemory, desk
@@ -243,6 +244,28 @@ async def test_a_change_that_another_computer_began_is_only_told():
     table.memory = FakeMemory()
     assert (await table.act(Act.QUERY)).receipt is None
     assert "waits for its end" in table.story.summaries[-1]
+
+
+@pytest.mark.parametrize("ours", [True, False], ids=["begun here", "begun elsewhere"])
+async def test_a_query_that_hears_of_a_change_taken_back_revokes_its_certificate(ours):
+    """A device may name a transaction as its last one that it has taken back."""
+    table = await owned()
+    await provisional(table, Act.ROTATE)
+    leaf = held(table)[ItemType.LDEVID].chain[0]
+    if not ours:
+        table.memory = FakeMemory()
+    answers = table.device.machine._keeping.desk
+    answer = answers.answer
+
+    def taken_back(request, by):
+        if request.op == Op.QUERY:
+            return Reply(Op.QUERY, request.reqid, request.tx, 0, {1: int(TxState.REVERTED)})
+        return answer(request, by)
+
+    answers.answer = taken_back
+    assert (await table.act(Act.QUERY)).receipt is None
+    revoked = [event.fingerprint for event in table.story.told if isinstance(event, CertificateRevoked)]
+    assert revoked == ([hashlib.sha256(leaf).hexdigest()] if ours else [])
 
 
 # --- transfer ---------------------------------------------------------------------------------------------

@@ -12,6 +12,7 @@ from companion.protocols import Act, OwnDevice
 from companion.protocols.rp1 import approach, crypto, errands, offer
 from companion.protocols.rp1.approach import Approach, Means
 from companion.protocols.rp1.commissioner import Received
+from companion.protocols.rp1.driver import telling
 from companion.protocols.rp1.driver.assignment import change
 from companion.protocols.rp1.driver.commissioning import Commissioning
 from companion.protocols.rp1.driver.exchange import SessionLost, explained
@@ -62,14 +63,21 @@ class Acting:
         self._opened: Opened | None = None
 
     async def query(self) -> Commissioned:
-        """What the device says of itself; a change whose FINAL got lost is finished."""
+        """What the device says of itself; a change whose FINAL got lost is finished.
+
+        The certificate of one that the device took back is revoked (section 9).
+        """
         story, errand = self._context.story, errands.inquiry()
         facts = await self._run(errand, self._as_owner(Mode.REPROVISION))
         self._memories.enter(self._device.identity_key, None)
         told = errand.transaction
         assert told is not None
-        if told.state is TxState.PROVISIONAL and (finished := await self._finish(facts)) is not None:
-            return finished
+        unfinished = told.state in (TxState.PROVISIONAL, TxState.REVERTED)
+        if unfinished and (begun := self._begun(facts)) is not None:
+            if told.state is TxState.PROVISIONAL:
+                return await begun.run()
+            for leaf in begun.transaction.hand.known.chain[:1]:
+                story.tell(telling.revocation(leaf))
         story.begin(Step.CHECK)
         story.summarise(_said(facts, told.state))
         return self._done(facts, Possession.COMMISSIONED)
@@ -176,8 +184,8 @@ class Acting:
         self._memories.note_epoch(self._device.identity_key, errand.facts.epoch)
         return errand.facts
 
-    async def _finish(self, facts: Facts) -> Commissioned | None:
-        """Give the last word of a change that this computer began; None if it began none."""
+    def _begun(self, facts: Facts) -> Commissioning | None:
+        """The device's last change, to be gone on with; None if this computer did not begin it."""
         fp = crypto.fingerprint(self._device.identity_key)
         pending = self._memories.recall(fp)
         if pending is None:
@@ -185,7 +193,7 @@ class Acting:
         act = Act(pending.act) if pending.act else Act.REPROVISION
         assignment = change(self._context, act, self._device, self._memories, pending.act)
         run = Commissioning(self._context, self._memories, assignment, securing=self._securing)
-        return await run.run() if run.transaction.hand.known.tx == facts.last_tx else None
+        return run if run.transaction.hand.known.tx == facts.last_tx else None
 
     def _done(self, facts: Facts, possession: Possession, *, unheard: bool = False) -> Commissioned:
         opened = self._opened
