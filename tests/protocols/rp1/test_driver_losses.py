@@ -8,7 +8,7 @@ import pytest
 
 from companion import errors
 from companion.events import CertificateRevoked, ChooseNetwork, RevocationReason
-from companion.protocols.rp1 import cbor, commissioner
+from companion.protocols.rp1 import cbor, commissioner, handover
 from companion.protocols.rp1.aborts import Abort
 from companion.protocols.rp1.driver import handing_over
 from companion.protocols.rp1.methods import Standing
@@ -176,7 +176,27 @@ async def test_a_device_that_never_answers(monkeypatch):
     table.device.write = lambda value: None
     with pytest.raises(errors.OperationTimeout):
         await table.commission()
-    assert table.dialer.dialled == handing_over.MOST_TRIES
+    assert table.dialer.dialled == handing_over.MOST_SILENCES + 1
+
+
+async def test_a_device_that_falls_silent_at_one_request_is_not_waited_for_ten_times(monkeypatch):
+    monkeypatch.setattr(commissioner, "HANDSHAKE_SECONDS", 0.02)
+    monkeypatch.setattr(handover, "REPLY_SECONDS", 0.02)
+    table = desk()
+    desk_of_device = table.device.machine._keeping.desk
+    answer, reached = desk_of_device.answer, []
+
+    def fall_silent(request, by):
+        if request.op == Op.STAGE or reached:
+            reached.append(request.op)
+            table.device.write = lambda value: None
+        return answer(request, by)
+
+    desk_of_device.answer = fall_silent
+    with pytest.raises(errors.OperationTimeout):
+        await table.commission()
+    assert reached
+    assert table.dialer.dialled <= handing_over.MOST_SILENCES + 2
 
 
 async def test_a_device_that_is_slow_says_how_far_it_is():

@@ -15,6 +15,7 @@ from companion.errors import (
     DeviceBusy,
     DeviceNotFound,
     LinkLostError,
+    OperationTimeout,
     ThreadDatasetMissing,
 )
 from companion.events import ChooseNetwork, HandedOver, Handover, Identified
@@ -60,6 +61,8 @@ KEEP_ALIVE_SECONDS = 25.0
 BUSY_SECONDS = 3.0
 MOST_TRIES = 6
 MOST_LOSSES = 10
+# Links that end because nothing answers, one after another: each costs its user half a minute.
+MOST_SILENCES = 4
 # Each one costs a certificate, and a device that always goes back would take them for ever.
 MOST_REVERSALS = 3
 _ABORT_SECONDS = 5.0
@@ -77,6 +80,7 @@ class HandingOver:
         self._assignment = assignment
         self._opened: Opened | None = None
         self._losses = 0
+        self._silences = 0
         self._reversals = 0
 
     # --- sessions -----------------------------------------------------------------------------------
@@ -156,7 +160,8 @@ class HandingOver:
         Raises LinkLostError when it is not, `loss` when it was lost too often.
         """
         self._losses += 1
-        if self._losses > MOST_LOSSES:
+        self._silences += isinstance(loss, OperationTimeout)
+        if self._losses > MOST_LOSSES or self._silences > MOST_SILENCES:
             raise loss
         try:
             await self._context.dialer.rediscover()
@@ -215,6 +220,7 @@ class HandingOver:
                     self._tell(told)
                     channel.wait_until(hand.patience)
             channel.wait_until(None)
+        self._silences = 0
 
     async def _give(self, need: Need) -> None:
         transaction = self._transaction
