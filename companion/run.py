@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Protocol, TypeVar
 
 from companion import wifi_memory
 from companion.dialer import RadioDialer
-from companion.errors import Cancelled, CompanionError, KeyStoreUnavailable, OutcomeUnknown
+from companion.errors import Cancelled, CompanionError, KeyStoreUnavailable, OutcomeUnknown, ReleaseUnknown
 from companion.events import (
     Captured,
     ConfirmDevice,
@@ -22,7 +22,7 @@ from companion.events import (
     RunStarted,
     Step,
 )
-from companion.model import Commissioned, Finding, FoundDevice, LinkCounts, SetupCode, Text
+from companion.model import Commissioned, Finding, FoundDevice, LinkCounts, Possession, SetupCode, Text
 from companion.outcome import Outcome, Result
 from companion.protocols import Context, Driver, Order
 from companion.story import Storyteller
@@ -152,7 +152,9 @@ class Run(ABC):
             if self._dialer is not None:
                 self._dialer.hang_up()
         if not commissioned.confirmed:
-            return commissioned, OutcomeUnknown(str(commissioned.unconfirmed_reason or ""))
+            released = commissioned.possession is Possession.RELEASED
+            unknown = ReleaseUnknown if released else OutcomeUnknown
+            return commissioned, unknown(str(commissioned.unconfirmed_reason or ""))
         return commissioned, None
 
     def _clear_up(self) -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import Iterator
+from dataclasses import replace
 from typing import Any
 
 import pytest
@@ -22,7 +23,7 @@ from companion.events import (
     StepFinished,
     StepStarted,
 )
-from companion.model import Advertisement, SetupCode, Text, WifiCredentials
+from companion.model import Advertisement, Possession, SetupCode, Text, WifiCredentials
 from companion.outcome import Outcome, Result
 from companion.protocols import Context, Order
 from companion.secret import Secret
@@ -121,13 +122,20 @@ async def test_an_unexpected_exception_is_an_outcome_that_does_not_quote_it() ->
 
 
 async def test_sent_but_not_confirmed_is_neither_done_nor_failed() -> None:
-    from dataclasses import replace
-
     async def silent(context: Context) -> Any:
         return replace(COMMISSIONED, confirmed=False, unconfirmed_reason=Text("It went silent"))
 
     outcome = await Bench(FakeRadio(SENSOR)).run(silent)
     assert (outcome.result, outcome.exit_status) == (Result.UNCONFIRMED, 7)
+
+
+async def test_a_reset_that_nobody_confirmed_is_not_told_as_a_set_up() -> None:
+    async def act(context: Context) -> Any:
+        return replace(COMMISSIONED, confirmed=False, possession=Possession.RELEASED)
+
+    outcome = await Bench(FakeRadio(SENSOR)).run(act)
+    assert outcome.result is Result.UNCONFIRMED
+    assert outcome.error is not None and (outcome.error.code, outcome.exit_status) == ("U-101", 7)
 
 
 async def test_cancelling_ends_the_run_and_hangs_up() -> None:

@@ -77,6 +77,12 @@ CHECK: Act = (
     QT_TRANSLATE_NOOP("advice", "Check it now"),
     QT_TRANSLATE_NOOP("advice", "Companion asks the device what it kept, and finishes what is missing."),
 )
+SCAN_AGAIN: Act = (
+    QT_TRANSLATE_NOOP("advice", "Scan its code"),
+    QT_TRANSLATE_NOOP(
+        "advice", "A device that was reset can be set up again; one that was not says whose it is."
+    ),
+)
 KEEP_POWERED: Act = (
     QT_TRANSLATE_NOOP("advice", "Keep the device powered and near"),
     QT_TRANSLATE_NOOP("advice", "If it restarts meanwhile, nothing is lost."),
@@ -178,6 +184,10 @@ LISTED: dict[str, tuple[str, tuple[Act, ...]]] = {
             "The link went after the credentials were sent, so only the device knows whether it kept them.",
         ),
         (CHECK, KEEP_POWERED, CLOSER),
+    ),
+    "U-101": (
+        QT_TRANSLATE_NOOP("advice", "The link went before the device answered that it is reset."),
+        (SCAN_AGAIN,),
     ),
 }
 FAMILIES: dict[type[CompanionError], str] = {

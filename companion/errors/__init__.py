@@ -61,7 +61,7 @@ from companion.errors.network import (
     ThreadDatasetMissing,
     WrongPassphrase,
 )
-from companion.errors.outcome import OutcomeUnknown
+from companion.errors.outcome import OutcomeUnknown, ReleaseUnknown
 from companion.errors.radio import (
     AdapterOff,
     AttributeFailure,
@@ -176,6 +176,7 @@ __all__ = [
     "RecordMissing",
     "RegistryBusy",
     "RegistryDamaged",
+    "ReleaseUnknown",
     "SecretsShared",
     "ServiceMissing",
     "SetupCodeError",

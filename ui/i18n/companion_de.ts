@@ -1353,6 +1353,10 @@
  <context>
   <name>advice</name>
   <message>
+   <source>A device that was reset can be set up again; one that was not says whose it is.</source>
+   <translation>Ein zurückgesetztes Gerät kann neu eingerichtet werden; ein anderes sagt, wem es gehört.</translation>
+  </message>
+  <message>
    <source>A firewall or a guest network may keep the device away from it.</source>
    <translation>Eine Firewall oder ein Gastnetz hält das Gerät vielleicht davon fern.</translation>
   </message>
@@ -1473,6 +1477,10 @@
    <translation>Oder warten Sie zehn Minuten</translation>
   </message>
   <message>
+   <source>Scan its code</source>
+   <translation>Seinen Code einlesen</translation>
+  </message>
+  <message>
    <source>Scan the label on the device itself</source>
    <translation>Scannen Sie das Etikett auf dem Gerät selbst</translation>
   </message>
@@ -1543,6 +1551,10 @@
   <message>
    <source>The link went after the credentials were sent, so only the device knows whether it kept them.</source>
    <translation>Die Verbindung ging verloren, nachdem die Zugangsdaten gesendet waren. Nur das Gerät weiß, ob es sie behalten hat.</translation>
+  </message>
+  <message>
+   <source>The link went before the device answered that it is reset.</source>
+   <translation>Die Verbindung riss ab, bevor das Gerät das Zurücksetzen bestätigt hat.</translation>
   </message>
   <message>
    <source>The radio link went away.</source>
@@ -2339,6 +2351,10 @@
    <translation>Drücken Sie den Reset-Knopf des Geräts, und versuchen Sie es noch einmal. Seine Firmware muss die Einrichtung über das Kabel können.</translation>
   </message>
   <message>
+   <source>Probably reset: check</source>
+   <translation>Wohl zurückgesetzt: bitte prüfen</translation>
+  </message>
+  <message>
    <source>Proved by the label</source>
    <translation>Bewiesen durch das Etikett</translation>
   </message>
@@ -2393,6 +2409,10 @@
   <message>
    <source>Run `companion devices query {device}` near it, then try again.</source>
    <translation>Führen Sie in seiner Nähe `companion devices query {device}` aus, und versuchen Sie es noch einmal.</translation>
+  </message>
+  <message>
+   <source>Scan its code. A device that was reset can be set up again; one that was not says whose it is.</source>
+   <translation>Seinen Code einlesen. Ein zurückgesetztes Gerät kann neu eingerichtet werden; ein anderes sagt, wem es gehört.</translation>
   </message>
   <message>
    <source>Scan the label again, or type the code that is printed below it.</source>
@@ -3504,6 +3524,10 @@
  </context>
  <context>
   <name>records</name>
+  <message>
+   <source>A certificate that the device gave up was revoked</source>
+   <translation>Ein Zertifikat, das das Gerät aufgegeben hat, wurde widerrufen</translation>
+  </message>
   <message>
    <source>Answered just now</source>
    <translation>Hat eben geantwortet</translation>

@@ -300,6 +300,7 @@ def _words(kind: str, facts: Any) -> str:
         "secured": _("Keys are agreed"),
         "identified": _("The device said who it is"),
         "proven": _("The device answered as itself"),
+        "certificate_revoked": _("A certificate that the device gave up was revoked"),
         "counted": _("The link was closed"),
         "asked_device": _("You were asked: this device?"),
         "asked_which_device": _("You were asked: which device?"),
