@@ -12,6 +12,7 @@ from typing import Any
 import pytest
 
 from companion.cli import main
+from companion.registry.store import SqlRegistry
 from companion.virtual import rp1_factory
 from companion.virtual.air import Air
 from companion.virtual.rp1 import VirtualRp1
@@ -128,6 +129,28 @@ async def test_reset_leaves_a_record_and_a_device_that_can_be_set_up_again(bench
     kept = await bench.listed()
     assert (kept["state"], kept["credentials"]) == ("released", [])
     assert (await bench.run("devices", "query", "Lamp", status=5))["error"]["code"] == "A-116"
+    await bench.commission()
+    assert (await bench.listed())["state"] == "commissioned"
+
+
+async def test_an_app_that_dies_before_a_reset_is_recorded_tells_it_with_the_same_command(
+    bench: Bench, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    class Killed(BaseException):
+        pass
+
+    def die(*given: object) -> None:
+        raise Killed
+
+    await bench.commission()
+    with monkeypatch.context() as dying, pytest.raises(Killed):
+        dying.setattr(SqlRegistry, "finish_run", die)
+        await bench.run("devices", "reset", "Lamp")
+    assert (await bench.listed())["state"] == "commissioned"
+    told = await bench.run("devices", "reset", "Lamp", status=7)
+    assert (told["error"]["code"], told["state"]) == ("U-101", "released")
+    assert (await bench.listed())["state"] == "unconfirmed"
+    assert (await bench.run("devices", "reset", "Lamp", status=5))["error"]["code"] == "A-116"
     await bench.commission()
     assert (await bench.listed())["state"] == "commissioned"
 

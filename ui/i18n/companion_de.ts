@@ -1879,6 +1879,10 @@
    <translation>Amazon Frustration-Free Setup</translation>
   </message>
   <message>
+   <source>An earlier run told the device to reset and heard no answer. It shows that nobody owns it.</source>
+   <translation>Ein früherer Lauf hat dem Gerät befohlen, sich zurückzusetzen, und keine Antwort gehört. Es zeigt, dass es niemandem gehört.</translation>
+  </message>
+  <message>
    <source>Another Companion is using the key file</source>
    <translation>Ein anderes Companion benutzt die Schlüsseldatei</translation>
   </message>

@@ -1,4 +1,4 @@
-"""What survives the death of the app: open transactions, the inventory, and the count of comparisons.
+"""What survives the death of the app: open transactions, resets, the inventory, and the count of comparisons.
 
 Transactions are kept in the sealed store, from the moment that one is opened until the run that ends it is
 over. A transaction is found again by the fingerprint of the device's identity key.
@@ -7,10 +7,10 @@ over. A transaction is found again by the fingerprint of the device's identity k
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from companion.events import Handover
-from companion.model import WifiCredentials, WifiSecurity
+from companion.model import DeviceIdentity, WifiCredentials, WifiSecurity
 from companion.protocols.rp1 import cbor, crypto, shape
 from companion.protocols.rp1.cbor import MalformedCbor, Value
 from companion.protocols.rp1.info import recognise
@@ -23,7 +23,7 @@ RESUMPTION_SECONDS = 600
 MOST_COMPARISONS = 3
 _VERSION = 3
 _OPEN, _KEYS, _SECRETS, _COMPARISONS = "open", "keys", "secrets", "comparisons"
-_PARTED, _EPOCHS = "parted", "epochs"
+_PARTED, _EPOCHS, _RELEASES = "parted", "epochs", "releases"
 
 
 @dataclass(frozen=True)
@@ -89,6 +89,27 @@ class Memories:
         if self._memory.get_secret(_sealed(fp)) is not None:
             self._memory.put_secret(_sealed(fp), None)
 
+    # --- resets -------------------------------------------------------------------------------------
+
+    def begin_release(self, fp: bytes, device: DeviceIdentity) -> None:
+        """RESET is about to leave for this device. On disk when this returns."""
+        said = [device.id, device.name, device.model, device.serial, device.firmware]
+        self._memory.put(_RELEASES, {**self._releases(), fp.hex(): said})
+
+    def release(self, fp: bytes) -> DeviceIdentity | None:
+        """The device as it was when RESET was sent to it; None where no reset waits for its end."""
+        said = self._releases().get(fp.hex())
+        return None if said is None else DeviceIdentity(*said)
+
+    def end_release(self, fp: bytes) -> None:
+        """The reset is recorded, or the device said that it is still owned."""
+        releases = self._releases()
+        if releases.pop(fp.hex(), None) is not None:
+            self._memory.put(_RELEASES, releases or None)
+
+    def _releases(self) -> dict[str, list[Any]]:
+        return dict(self._memory.get(_RELEASES) or {})
+
     # --- inventory ----------------------------------------------------------------------------------
 
     def identity_keys(self) -> dict[bytes, bytes]:
@@ -125,7 +146,8 @@ class Memories:
         return owners.get(_digest(r), fp.hex()) != fp.hex()
 
     def enter(self, identity_key: bytes, r: Secret | None) -> None:
-        """A device was commissioned. Of its setup secret only a hash is kept."""
+        """A device is the user's own. Of its setup secret only a hash is kept."""
+        self.end_release(crypto.fingerprint(identity_key))
         fp = crypto.fingerprint(identity_key).hex()
         self._memory.put(_KEYS, {**(self._memory.get(_KEYS) or {}), fp: identity_key.hex()})
         parted = self._memory.get(_PARTED) or []

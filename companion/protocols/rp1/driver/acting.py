@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from companion.errors import NotAuthorised, TokenRefused
 from companion.events import Identified, Step
-from companion.model import Commissioned, Handshake, Possession, Text
+from companion.model import Commissioned, DeviceIdentity, Handshake, Possession, Text
 from companion.protocols import Act, OwnDevice
 from companion.protocols.rp1 import approach, crypto, errands, offer
 from companion.protocols.rp1.approach import Approach, Means
@@ -19,7 +19,7 @@ from companion.protocols.rp1.driver.exchange import SessionLost, explained
 from companion.protocols.rp1.driver.handing_over import identity_of
 from companion.protocols.rp1.driver.securing import LOSSES, MESSAGES, Chooser, Opened, Securing
 from companion.protocols.rp1.errands import Errand
-from companion.protocols.rp1.handover_types import Kind
+from companion.protocols.rp1.handover_types import Kind, RequestRefused
 from companion.protocols.rp1.handshake import OwnerAuthority, standing_of
 from companion.protocols.rp1.info import Info
 from companion.protocols.rp1.methods import Mode, Standing
@@ -35,7 +35,7 @@ MOST_TRIES = 3
 
 
 class _WasReset(Exception):
-    """RESET was sent, its reply is lost, and the device says that nobody owns it."""
+    """RESET was sent, here or in a run before, and the device shows that nobody owns it."""
 
 
 async def acted(context: Context, act: Act, device: OwnDevice) -> Commissioned:
@@ -80,28 +80,34 @@ class Acting:
                 story.tell(telling.revocation(leaf))
         story.begin(Step.CHECK)
         story.summarise(_said(facts, told.state))
-        return self._done(facts, Possession.COMMISSIONED)
+        return self._done(identity_of(facts, self._device.name), Possession.COMMISSIONED)
 
     async def reset(self) -> Commissioned:
-        """Nobody owns the device afterwards."""
-        errand = errands.release()
+        """Nobody owns the device afterwards. A RESET that an earlier run sent counts as this one's."""
+        errand, memories = errands.release(), self._memories
+        fp = crypto.fingerprint(self._device.identity_key)
         choose = self._as_owner(Mode.RESET)
 
         def still_owned(value: bytes, info: Info) -> Approach:
-            if errand.sent is Op.RESET and standing_of(info.state) is Standing.UNOWNED:
+            # Anybody can show this state: it counts only where this computer sent what leads to it.
+            if standing_of(info.state) is Standing.UNOWNED and memories.release(fp) is not None:
                 raise _WasReset
             return choose(value, info)
 
-        unheard = False
+        unheard: Text | None = None
         try:
-            facts = await self._run(errand, still_owned)
+            device = identity_of(await self._run(errand, still_owned), self._device.name)
         except _WasReset:
-            assert errand.facts is not None
-            facts, unheard = errand.facts, True
-        self._context.story.summarise(Text("Nobody owns the device now"))
-        self._memories.part_with(self._device.identity_key)
-        self._memories.forget(crypto.fingerprint(self._device.identity_key))
-        return self._done(facts, Possession.RELEASED, unheard=unheard)
+            begun = memories.release(fp)
+            assert begun is not None
+            device, unheard = begun, _unheard(here=errand.sent is Op.RESET)
+            self._context.story.begin(Step.HAND_OVER)
+        else:
+            self._context.story.summarise(Text("Nobody owns the device now"))
+        memories.part_with(self._device.identity_key)
+        memories.forget(fp)
+        self._context.when_recorded(lambda: memories.end_release(fp))
+        return self._done(device, Possession.RELEASED, unheard)
 
     async def accept(self) -> Commissioned:
         """The device becomes ours. A token that was used up by us before does no harm."""
@@ -121,7 +127,7 @@ class Acting:
                 raise TokenRefused from stranger
         self._context.story.summarise(Text("The device is yours now"))
         self._memories.enter(self._device.identity_key, None)
-        return self._done(facts, Possession.COMMISSIONED)
+        return self._done(identity_of(facts, self._device.name), Possession.COMMISSIONED)
 
     # --- sessions -----------------------------------------------------------------------------------
 
@@ -173,16 +179,32 @@ class Acting:
         errand.begin(opened.agreed.master, self._device.identity_key)
         with explained():
             while (request := errand.next_request()) is not None:
+                self._about_to_send(errand)
                 await opened.channel.request(request, errands.REPLY_SECONDS)
-                while errand.awaiting:
-                    event = await opened.channel.next()
-                    if isinstance(event, Received):
-                        errand.receive(event.plaintext)
+                await self._hear(errand, opened)
                 opened.channel.wait_until(None)
         assert errand.facts is not None
         self._context.story.tell(Identified(identity_of(errand.facts, self._device.name)))
         self._memories.note_epoch(self._device.identity_key, errand.facts.epoch)
         return errand.facts
+
+    def _about_to_send(self, errand: Errand) -> None:
+        """RESET is noted first: if the app dies now, only the note tells whose doing it was."""
+        if errand.sent is Op.RESET:
+            assert errand.facts is not None
+            device = identity_of(errand.facts, self._device.name)
+            self._memories.begin_release(crypto.fingerprint(self._device.identity_key), device)
+
+    async def _hear(self, errand: Errand, opened: Opened) -> None:
+        """Everything up to the reply. A device that refuses to be reset was not."""
+        try:
+            while errand.awaiting:
+                event = await opened.channel.next()
+                if isinstance(event, Received):
+                    errand.receive(event.plaintext)
+        except RequestRefused:
+            self._memories.end_release(crypto.fingerprint(self._device.identity_key))
+            raise
 
     def _begun(self, facts: Facts) -> Commissioning | None:
         """The device's last change, to be gone on with; None if this computer did not begin it."""
@@ -195,18 +217,27 @@ class Acting:
         run = Commissioning(self._context, self._memories, assignment, securing=self._securing)
         return run if run.transaction.hand.known.tx == facts.last_tx else None
 
-    def _done(self, facts: Facts, possession: Possession, *, unheard: bool = False) -> Commissioned:
+    def _done(
+        self, device: DeviceIdentity, possession: Possession, unheard: Text | None = None
+    ) -> Commissioned:
+        """`unheard`: why nobody knows whether it was done."""
         opened = self._opened
-        reason = Text("The link went before the device said that it did, but it shows that nobody owns it.")
         return Commissioned(
-            device=identity_of(facts, self._device.name),
+            device=device,
             method="owner",
             handshake=Handshake(MESSAGES, opened.agreed.octets) if opened is not None else None,
-            confirmed=not unheard,
-            unconfirmed_reason=reason if unheard else None,
-            identity_key=facts.identity_key,
+            confirmed=unheard is None,
+            unconfirmed_reason=unheard,
+            identity_key=self._device.identity_key,
             possession=possession,
         )
+
+
+def _unheard(*, here: bool) -> Text:
+    """What is known of a reset whose reply got lost, in this run (`here`) or with one before."""
+    if here:
+        return Text("The link went before the device said that it did, but it shows that nobody owns it.")
+    return Text("An earlier run told the device to reset and heard no answer. It shows that nobody owns it.")
 
 
 def _said(facts: Facts, state: TxState) -> Text:
