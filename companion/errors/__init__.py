@@ -46,6 +46,7 @@ from companion.errors.device import (
     DeviceNeedsReset,
     ProtocolViolation,
     ReceiptInvalid,
+    SerialUnusable,
     VersionUnsupported,
 )
 from companion.errors.network import (
@@ -178,6 +179,7 @@ __all__ = [
     "RegistryDamaged",
     "ReleaseUnknown",
     "SecretsShared",
+    "SerialUnusable",
     "ServiceMissing",
     "SetupCodeError",
     "StorageError",

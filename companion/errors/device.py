@@ -85,3 +85,12 @@ class DeviceNeedsReset(DeviceError):
     code = "D-111"
     title = "The device takes no other network details"
     advice = "Reset it to its factory settings (its manual says how), then try again."
+
+
+class SerialUnusable(CsrRefused):
+    """The request is well, but no certificate can hold the serial number that the device says it has."""
+
+    code = "D-112"
+    title = "The device's serial number does not fit in a certificate"
+    advice = "It is blank, longer than 64 bytes or not plain text. Only the device's maker can change that."
+    retryable = False

@@ -21,7 +21,7 @@ from cryptography.hazmat.primitives import hashes, serialization
 from cryptography.hazmat.primitives.asymmetric import ec
 from cryptography.x509.oid import ExtendedKeyUsageOID, NameOID, SignatureAlgorithmOID
 
-from companion.errors import CsrRefused
+from companion.errors import CsrRefused, SerialUnusable
 from companion.identity.owner import private_der
 from companion.secret import Secret
 
@@ -108,8 +108,8 @@ class IssuingCa:
         """An LDevID for the key that signed `csr` (PKCS#10 DER), valid for `days` (7 to 90).
 
         The subject is the device's `serial` as serialNumber, and `name` (or the serial) as common name.
-        Of the request only the key is used. Raises CsrRefused for a request or serial that can't be
-        certified, ValueError for days out of range.
+        Of the request only the key is used. Raises CsrRefused for a request that can't be
+        certified, SerialUnusable for a serial that no certificate can hold, ValueError for days out of range.
         """
         if not MIN_DAYS <= days <= MAX_DAYS:
             raise ValueError(f"an LDevID lives {MIN_DAYS} to {MAX_DAYS} days, not {days}")
@@ -201,9 +201,12 @@ def _requested_key(der: bytes) -> ec.EllipticCurvePublicKey:
 
 
 def _device_name(serial: str, name: str) -> x509.Name:
-    """The subject of an LDevID. A serial that is no PrintableString stands in the common name alone."""
+    """The subject of an LDevID. A serial that is no PrintableString stands in the common name alone.
+
+    Raises SerialUnusable.
+    """
     if not (serial.isprintable() and serial.strip() and len(serial.encode()) <= MAX_NAME):
-        raise CsrRefused("the device's serial number can't stand in a certificate")
+        raise SerialUnusable(f"{len(serial.encode())} bytes")
     if not _PRINTABLE.fullmatch(serial):
         return x509.Name([x509.NameAttribute(NameOID.COMMON_NAME, serial)])
     common = name.encode()[:MAX_NAME].decode(errors="ignore") if name.isprintable() else ""

@@ -12,7 +12,7 @@ from cryptography.x509.oid import ExtendedKeyUsageOID, NameOID
 from hypothesis import given
 from hypothesis import strategies as st
 
-from companion.errors import CsrRefused
+from companion.errors import CsrRefused, SerialUnusable
 from companion.identity import IssuingCa, Revoked, serial_of
 from tests.identity.requests import device_key, request, verify_client
 
@@ -166,8 +166,10 @@ def test_what_is_no_request_is_refused(noise: bytes) -> None:
 
 @pytest.mark.parametrize("serial", ["", " ", "A\nB", "A\0", "x" * 65, "é" * 33])
 def test_a_serial_that_no_certificate_can_hold_is_refused(serial: str) -> None:
-    with pytest.raises(CsrRefused):
+    with pytest.raises(SerialUnusable) as refused:
         CA.issue(REQUEST, serial=serial)
+    assert (refused.value.code, refused.value.retryable) == ("D-112", False)
+    assert "serial number" in refused.value.title, "the request itself was its own"
 
 
 @given(st.text(min_size=1, max_size=16).filter(lambda text: text.isprintable() and text.strip()), st.text())

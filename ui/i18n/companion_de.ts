@@ -2155,6 +2155,10 @@
    <translation>Es hat inzwischen einen anderen Besitzer, oder es wurde mit einem anderen Datenordner von Companion eingerichtet. Nehmen Sie jenen Ordner, bitten Sie den Besitzer um Übertragung, oder setzen Sie es zurück (Knopf zehn Sekunden halten).</translation>
   </message>
   <message>
+   <source>It is blank, longer than 64 bytes or not plain text. Only the device's maker can change that.</source>
+   <translation>Sie ist leer, länger als 64 Bytes oder kein reiner Text. Nur der Hersteller des Geräts kann das ändern.</translation>
+  </message>
+  <message>
    <source>It is for another device or owner, it has expired, or another maker signed it. Send the maker your `companion trust key` and ask for a new one.</source>
    <translation>Er gilt für ein anderes Gerät oder einen anderen Besitzer, ist abgelaufen, oder ein anderer Hersteller hat ihn unterschrieben. Senden Sie dem Hersteller Ihren `companion trust key`, und bitten Sie um einen neuen.</translation>
   </message>
@@ -2829,6 +2833,10 @@
   <message>
    <source>The device's receipt does not hold</source>
    <translation>Die Quittung des Geräts ist ungültig</translation>
+  </message>
+  <message>
+   <source>The device's serial number does not fit in a certificate</source>
+   <translation>Die Seriennummer des Geräts passt in kein Zertifikat</translation>
   </message>
   <message>
    <source>The endpoint refused the device's certificate</source>

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+from dataclasses import replace
 
 import pytest
 
@@ -12,7 +13,8 @@ from companion.protocols.rp1.aborts import Abort, LocalAbort
 from companion.protocols.rp1.device.effects import Press
 from companion.protocols.rp1.methods import Standing
 from companion.protocols.rp1.operations import Op, Reply
-from tests.protocols.rp1.desk import Desk, FakeIdentity, FakeStory, desk
+from tests.protocols.rp1.bench import PRODUCT
+from tests.protocols.rp1.desk import Desk, FakeIdentity, FakeStory, ListeningBench, desk
 from tests.protocols.rp1.mishaps import At, SentRequests, unconfirmed
 
 
@@ -142,6 +144,13 @@ async def test_a_request_that_the_device_refuses():
     with pytest.raises(errors.DeviceFull):
         await table.commission()
     assert table.device.machine.standing is Standing.UNOWNED
+
+
+async def test_a_device_that_no_certificate_can_name_is_told_so_and_stays_as_it_was():
+    device = ListeningBench(product=replace(PRODUCT, serial=" "))
+    with pytest.raises(errors.SerialUnusable):
+        await desk(device=device).commission()
+    assert device.machine.standing is Standing.UNOWNED
 
 
 async def test_the_key_alone_leads_nowhere_without_a_voucher():

@@ -2,8 +2,12 @@
 
 from __future__ import annotations
 
+from companion import errors
+from companion.protocols.rp1.aborts import Abort
 from companion.protocols.rp1.driver import telling
+from companion.protocols.rp1.handover_types import RequestRefused
 from companion.protocols.rp1.items import ItemType
+from companion.protocols.rp1.operations import Op
 from companion.protocols.rp1.plan import Plan
 
 NOTHING = Plan(None, None)
@@ -19,3 +23,10 @@ def test_an_item_without_known_facts_is_told_by_its_name():
     for kind in (ItemType.THREAD, ItemType.WIFI, ItemType.CLOUD, ItemType.OWNER, ItemType.TIME):
         made = telling.credential(kind, NOTHING, (), None)
         assert (made.kind, dict(made.details)) == (kind.name.lower(), {})
+
+
+def test_an_item_that_makes_no_sense_to_the_device_is_not_told_as_the_devices_nonsense():
+    error = telling.refusal(RequestRefused(Op.STAGE, Abort.MALFORMED))
+    assert type(error) is errors.CredentialsRejected
+    assert "status 4" in error.detail
+    assert type(telling.refusal(RequestRefused(Op.STAGE, Abort.NO_SPACE))) is errors.DeviceFull

@@ -7,10 +7,10 @@ from datetime import UTC
 
 from cryptography import x509
 
-from companion.errors import CompanionError, VoucherRefused
+from companion.errors import CompanionError, CredentialsRejected, VoucherRefused
 from companion.events import CertificateRevoked, Handover, RevocationReason
 from companion.model import Credential, Finding, Severity, Text
-from companion.protocols.rp1.aborts import PeerAbort, user_error, verify_error
+from companion.protocols.rp1.aborts import Abort, PeerAbort, user_error, verify_error
 from companion.protocols.rp1.handover_types import RequestRefused
 from companion.protocols.rp1.items import ItemType
 from companion.protocols.rp1.methods import HYBRID
@@ -94,6 +94,8 @@ def refusal(refused: RequestRefused) -> CompanionError:
     """The leaf for a request that the device refused for good."""
     if refused.op == Op.VOUCHER:
         return VoucherRefused(f"RP1 status {refused.status}")
+    if (refused.op, refused.status) == (Op.STAGE, Abort.MALFORMED):
+        return CredentialsRejected(f"RP1 {refused}")  # an item was wrong to it, not what it sent itself
     return user_error(PeerAbort(refused.status, str(refused), detail=refused.detail), secret_given=False)
 
 
