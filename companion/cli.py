@@ -10,6 +10,7 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from companion import __version__
+from companion.commands import streams
 from companion.debug_log import debug_log
 from companion.errors import CompanionError
 
@@ -43,10 +44,25 @@ refused or could not verify, 7 outcome unknown, 8 storage or key store, 130 inte
 
 def main(arguments: Sequence[str] | None = None) -> int:
     """Run one command. Returns its exit status; prints errors as a sentence with advice and a code."""
+    streams.open_closed()
     words = list(sys.argv[1:] if arguments is None else arguments)
+    with streams.interruptible():
+        try:
+            return _start(words)
+        except KeyboardInterrupt:
+            return _interrupted(as_json="--json" in words)
+
+
+def _start(words: list[str]) -> int:
     parsed = _parser(next((word for word in words if word in COMMANDS), None)).parse_args(words)
     with debug_log(sys.stderr, parsed.verbose):
-        return _run(parsed)
+        try:
+            status = _run(parsed)
+            # Now: at the end of the process nobody could say any more that it failed.
+            sys.stdout.flush()
+        except OSError as error:
+            return streams.give_up(error)
+    return status
 
 
 def _run(parsed: argparse.Namespace) -> int:
@@ -55,25 +71,29 @@ def _run(parsed: argparse.Namespace) -> int:
         status: int = command.run(parsed)
     except CompanionError as error:
         return report(error, as_json=getattr(parsed, "json", False))
-    except KeyboardInterrupt:
-        return 130
-    except BrokenPipeError:
-        sys.stderr.close()
-        return 1
     except Exception as surprise:
+        if streams.cannot_write(surprise):
+            raise
         log.debug("nobody expected this", exc_info=True)
         return report(CompanionError(type(surprise).__name__), as_json=getattr(parsed, "json", False))
     return status
 
 
+def _interrupted(*, as_json: bool) -> int:
+    """Ctrl-C or termination ended a command. A document that is out already is the only one."""
+    if as_json and not streams.document_is_out():
+        from companion.errors import Cancelled
+
+        return report(Cancelled(), as_json=True)
+    return 130
+
+
 def report(error: CompanionError, *, as_json: bool) -> int:
     """Print an error that ended a command before it could say anything else; returns its exit status."""
     if as_json:
-        import json
-
         from companion.outcome import Outcome
 
-        print(json.dumps(Outcome.refused(error).as_json(), ensure_ascii=False))
+        streams.document(Outcome.refused(error).as_json())
     else:
         detail = f"\n  {error.detail}" if error.detail else ""
         print(f"✗ {error.title_text}. {error.advice_text} ({error.code}){detail}", file=sys.stderr)

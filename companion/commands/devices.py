@@ -4,9 +4,8 @@ from __future__ import annotations
 
 import argparse
 import asyncio
-import json
 
-from companion.commands import acting, giving
+from companion.commands import acting, giving, streams
 from companion.commands.options import add_json, add_radio, registry_folder
 from companion.registry import open_registry
 from companion.registry.records import CredentialRecord, DeviceRecord
@@ -57,13 +56,13 @@ def _tell(arguments: argparse.Namespace) -> int:
         if arguments.action == "list":
             listed = registry.devices()
             if arguments.json:
-                print(json.dumps({"devices": [device.as_json() for device in listed]}, ensure_ascii=False))
+                streams.document({"devices": [device.as_json() for device in listed]})
             else:
                 _print_list(listed)
         else:
             shown = registry.device(arguments.device or "")
             if arguments.json:
-                print(json.dumps(shown.as_json(), ensure_ascii=False))
+                streams.document(shown.as_json())
             else:
                 _print_device(shown)
     finally:

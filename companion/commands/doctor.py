@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import argparse
-import json
 
+from companion.commands import streams
 from companion.commands.options import add_json
 from companion.doctor import Check, State, check, exit_status
 
@@ -36,7 +36,7 @@ def run(arguments: argparse.Namespace) -> int:
     status = exit_status(checks)
     if arguments.json:
         document = {"possible": status == 0, "checks": [found.as_json() for found in checks]}
-        print(json.dumps(document, ensure_ascii=False))
+        streams.document(document)
         return status
     for found in checks:
         _print(found)

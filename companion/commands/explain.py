@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import argparse
-import json
 import sys
 from typing import Any
 
+from companion.commands import streams
 from companion.commands.options import add_json
 from companion.model import SetupCode
 from companion.secret import Secret
@@ -25,7 +25,7 @@ def run(arguments: argparse.Namespace) -> int:
     text = sys.stdin.readline() if arguments.text == "-" else arguments.text
     code = recognise(text.strip())
     if arguments.json:
-        print(json.dumps(code_as_json(code, show_secrets=arguments.show_secrets), ensure_ascii=False))
+        streams.document(code_as_json(code, show_secrets=arguments.show_secrets))
     else:
         print_code(code, show_secrets=arguments.show_secrets)
     return 0

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import argparse
-import json
 import sys
 import time
 from datetime import UTC, datetime
 from pathlib import Path
 
 from companion.acts import give_away
+from companion.commands import streams
 from companion.commands.options import is_virtual, passphrase_source, registry_folder
 from companion.commands.steps import StepPrinter
 from companion.errors import CodeMalformed, CodeUnreadable, StorageError, TrustUnusable
@@ -112,7 +112,7 @@ def _tell(outcome: Outcome, terms: OfferTerms, arguments: argparse.Namespace) ->
             "expires": until.isoformat(),
             "wipe": terms.wipe,
         }
-        print(json.dumps({**outcome.as_json(), "token": token}, ensure_ascii=False))
+        streams.document({**outcome.as_json(), "token": token})
         return
     printer = StepPrinter(sys.stdout)
     printer.ending(outcome)

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import argparse
 import csv
-import json
 import os
 import sys
 from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from companion.commands import streams
 from companion.commands.options import add_json
 
 if TYPE_CHECKING:
@@ -53,7 +53,7 @@ def run(arguments: argparse.Namespace) -> int:
     except ValueError as error:
         return _refuse(str(error))
     if arguments.json:
-        print(json.dumps({"labels": len(labels), "files": [str(path) for path in written]}))
+        streams.document({"labels": len(labels), "files": [str(path) for path in written]})
     else:
         print(f"{len(labels)} labels in {', '.join(str(path) for path in written)}")
     return 0

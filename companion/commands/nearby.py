@@ -7,6 +7,7 @@ import asyncio
 import json
 from typing import Any
 
+from companion.commands import streams
 from companion.commands.options import add_json, add_radio, radios
 from companion.commission import nearby
 from companion.model import FoundDevice
@@ -39,7 +40,7 @@ async def _run(arguments: argparse.Namespace) -> int:
             pass
     ranked = sorted(seen.values(), key=lambda found: -127 if found.rssi is None else found.rssi, reverse=True)
     if arguments.json:
-        print(json.dumps({"devices": [_as_json(found) for found in ranked]}, ensure_ascii=False))
+        streams.document({"devices": [_as_json(found) for found in ranked]})
     elif not arguments.json_lines:
         for found in ranked:
             print(

@@ -7,8 +7,10 @@ import json
 import signal
 import sys
 from collections.abc import Callable
+from contextlib import suppress
 from typing import Any
 
+from companion.commands import streams
 from companion.commands.prompts import Answers, Asker
 from companion.commands.steps import StepPrinter
 from companion.commission import Walk
@@ -58,18 +60,28 @@ async def play(
     printer = StepPrinter(sys.stderr if as_json or as_lines else sys.stdout)
     asker = Asker(sys.stderr if as_json or as_lines else sys.stdout, answers)
     replies: set[asyncio.Task[None]] = set()
+    unheard: list[OSError] = []
 
     async def reply(question: Question[Any]) -> None:
         try:
             run.answer(question, await asker.answer(question))
         except CompanionError as error:
             run.refuse(error)
+        except OSError:
+            run.cancel()
 
-    def tell(event: Event) -> None:
+    def show(event: Event) -> None:
         if as_lines:
             print(json.dumps(event_as_json(event), ensure_ascii=False), flush=True)
         else:
             printer.tell(event)
+
+    def tell(event: Event) -> None:
+        try:
+            show(event)
+        except OSError as error:
+            # A reader that left or a full disk must not leave a device half done.
+            unheard.append(error)
         if isinstance(event, Question):
             task = asyncio.ensure_future(reply(event))
             replies.add(task)
@@ -81,7 +93,12 @@ async def play(
     for task in replies:
         task.cancel()
     if as_json:
-        print(json.dumps(outcome.as_json(), ensure_ascii=False))
+        streams.document(outcome.as_json())
+        with suppress(OSError):
+            printer.ending(outcome)
+        return outcome
+    if unheard:
+        raise unheard[0]
     if not as_lines:
         printer.ending(outcome)
     return outcome
@@ -110,18 +127,20 @@ class _interrupts:
 
     def __init__(self, run: Run) -> None:
         self._run = run
-        self._caught: list[signal.Signals] = []
+        self._caught: dict[signal.Signals, Any] = {}
 
     def __enter__(self) -> None:
         loop = asyncio.get_running_loop()
         for number in self.SIGNALS:
+            before = signal.getsignal(number)
             try:
                 loop.add_signal_handler(number, self._run.cancel)
             except (NotImplementedError, RuntimeError):
                 continue
-            self._caught.append(number)
+            self._caught[number] = before
 
     def __exit__(self, *_: object) -> None:
         loop = asyncio.get_running_loop()
-        for number in self._caught:
+        for number, before in self._caught.items():
             loop.remove_signal_handler(number)
+            signal.signal(number, before)

@@ -7,6 +7,7 @@ import json
 import time
 from typing import Any
 
+from companion.commands import streams
 from companion.commands.options import add_json, add_radio, registry_folder
 from companion.registry import open_registry
 from companion.registry.records import EventRecord, RunRecord
@@ -40,7 +41,7 @@ def run(arguments: argparse.Namespace) -> int:
     elif arguments.action == "replay":
         _replay(chosen, max(arguments.speed, 0.01))
     elif arguments.json:
-        print(json.dumps(chosen.as_json(), ensure_ascii=False))
+        streams.document(chosen.as_json())
     else:
         _show(chosen)
     return 0
@@ -48,7 +49,7 @@ def run(arguments: argparse.Namespace) -> int:
 
 def _list(runs: list[RunRecord], *, as_json: bool) -> None:
     if as_json:
-        print(json.dumps({"runs": [each.as_json() for each in runs]}, ensure_ascii=False))
+        streams.document({"runs": [each.as_json() for each in runs]})
         return
     for each in runs:
         print(

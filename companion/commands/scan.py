@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import argparse
-import json
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+from companion.commands import streams
 from companion.commands.explain import code_as_json, print_code
 from companion.commands.options import add_json
 from companion.errors import CodeUnreadable, CompanionError
@@ -36,7 +36,7 @@ def run(arguments: argparse.Namespace) -> int:
     results = [_scan(path) for path in arguments.files]
     if arguments.json:
         files = [_as_json(scanned, show_secrets=arguments.show_secrets) for scanned in results]
-        print(json.dumps({"files": files}, ensure_ascii=False))
+        streams.document({"files": files})
     else:
         for scanned in results:
             _print(scanned, show_secrets=arguments.show_secrets)

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import argparse
 import hashlib
-import json
 import re
 import sys
 import time
@@ -14,6 +13,7 @@ from pathlib import Path
 from cryptography import x509
 from cryptography.hazmat.primitives.serialization import Encoding
 
+from companion.commands import streams
 from companion.commands.options import (
     add_json,
     add_radio,
@@ -165,7 +165,7 @@ def _tell(pinned: list[x509.Certificate], *, as_json: bool, quiet: bool) -> None
         listed = [
             {"name": root.subject.rfc4514_string(), "fingerprint": fingerprint(root)} for root in pinned
         ]
-        print(json.dumps({"makers": listed}, ensure_ascii=False))
+        streams.document({"makers": listed})
         return
     if quiet:
         print("Done.")

@@ -1,0 +1,92 @@
+"""A command whose streams are closed, full or left, and one that is ended from outside."""
+
+from __future__ import annotations
+
+import json
+import signal
+import subprocess
+import sys
+import time
+from pathlib import Path
+
+import pytest
+
+from companion.registry import open_registry
+
+SAMPLE = str(Path("companion/virtual/samples/rp1.png").resolve())
+WIFI = '{"ssid": "Hafen 12", "passphrase": "seven gulls at noon"}'
+posix = pytest.mark.skipif(sys.platform == "win32", reason="signals and /dev are those of POSIX")
+
+
+def commission(folder: Path) -> str:
+    """A command line, for a shell, that commissions the sample; its data are in `folder`."""
+    wifi = folder / "wifi.json"
+    wifi.write_text(WIFI)
+    return (
+        f"{sys.executable} -m companion commission --image {SAMPLE} --radio virtual --confirm yes"
+        f" --wifi-file {wifi} --data-dir {folder / 'data'}"
+    )
+
+
+def shell(line: str) -> subprocess.CompletedProcess[str]:
+    return subprocess.run(["bash", "-c", line], capture_output=True, text=True, timeout=60, check=False)
+
+
+@posix
+@pytest.mark.parametrize(
+    ("end", "status", "told"),
+    [
+        ("> /dev/full", 8, "companion: standard output can't be written: No space left on device\n"),
+        ("--json > /dev/full", 8, "No space left on device\n"),
+        ("--json-lines > /dev/full", 8, "No space left on device\n"),
+        ("--json 2> /dev/full | grep -q commissioned", 0, ""),
+        ("| head -c0; exit ${PIPESTATUS[0]}", 1, ""),
+        (">&-", 0, ""),
+        ("<&- > /dev/null", 0, ""),
+        ("2>&- > /dev/null", 0, ""),
+    ],
+    ids=["full", "full, JSON", "full, lines", "full, no story", "left", "closed", "no input", "no errors"],
+)
+def test_nobody_hears_the_run_and_it_goes_on_to_its_end(
+    tmp_path: Path, end: str, status: int, told: str
+) -> None:
+    ran = shell(f"{commission(tmp_path)} {end}")
+    assert (ran.returncode, "Traceback" in ran.stderr) == (status, False), ran.stderr
+    assert ran.stderr.endswith(told)
+    registry = open_registry(tmp_path / "data")
+    try:
+        assert len(registry.devices()) == 1
+    finally:
+        registry.close()
+
+
+@posix
+@pytest.mark.parametrize("command", ["devices", "doctor --json", "runs"])
+def test_a_full_disk_behind_standard_output_is_no_bug_of_ours(tmp_path: Path, command: str) -> None:
+    line = f"{sys.executable} -m companion --data-dir {tmp_path} {command} > /dev/full"
+    ran = shell(line)
+    assert (ran.returncode, ran.stderr) == (
+        8,
+        "companion: standard output can't be written: No space left on device\n",
+    )
+
+
+@posix
+@pytest.mark.parametrize("number", [signal.SIGINT, signal.SIGTERM], ids=["INT", "TERM"])
+def test_an_interrupted_command_still_prints_its_one_document(number: signal.Signals) -> None:
+    words = ["nearby", "--radio", "virtual", "--seconds", "60", "--json", "-v"]
+    program = "import sys; from companion.cli import main; print('up', file=sys.stderr); sys.exit(main())"
+    process = subprocess.Popen(
+        [sys.executable, "-c", program, *words], stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True
+    )
+    try:
+        assert process.stderr is not None
+        assert process.stderr.readline() == "up\n"
+        time.sleep(1.0)
+        process.send_signal(number)
+        out, err = process.communicate(timeout=20)
+    finally:
+        process.kill()
+    assert process.returncode == 130, err
+    assert json.loads(out)["error"]["code"] == "X-100"
+    assert "Traceback" not in err
