@@ -6,6 +6,7 @@ import asyncio
 import logging
 import time
 from collections.abc import Awaitable, Callable
+from contextlib import suppress
 from typing import TYPE_CHECKING, TypeVar
 
 from companion.errors import AdapterOff, CompanionError, DeviceNotFound, NoAdapter, NoBluetoothService
@@ -24,6 +25,8 @@ log = logging.getLogger(__name__)
 REDISCOVERY_SECONDS = 45.0
 # A scan is deaf once its adapter was off, without an error, so it is begun anew from time to time.
 SCAN_SECONDS = 10.0
+# A device may change its address with each link, and calling the old one takes a minute to fail.
+GLANCE_SECONDS = 5.0
 # An adapter that was switched off or pulled out by mistake, or a Bluetooth service that restarts.
 RADIO_BACK_SECONDS = 15.0
 RADIO_PAUSE = 0.5
@@ -65,6 +68,8 @@ class RadioDialer:
         self._link: Link | None = None
         self._closed = LinkCounts()
         self._dialled = 0
+        self._seen_since = True
+        self._is_it: Callable[[Advertisement], bool] = lambda seen: False
 
     @property
     def counts(self) -> LinkCounts:
@@ -72,14 +77,20 @@ class RadioDialer:
         return self._closed + self._link.counts if self._link else self._closed
 
     async def dial(self) -> Link:
-        """A connected link; an earlier one is closed first. Raises RadioError."""
+        """A connected link; an earlier one is closed first. Raises RadioError.
+
+        A device that was not seen since its last link is looked for first, for a moment.
+        """
         await self._close()
+        if not self._seen_since:
+            await self._glance()
         self._link = await self._patiently(
             lambda: self._radio.connect(
                 self.found.advertisement, on_retry=self._retrying, user=PairingThroughStory(self._story)
             )
         )
         self._dialled += 1
+        self._seen_since = False
         self._story.tell(Connected(self._link.mtu, again=self._dialled > 1))
         return self._link
 
@@ -91,10 +102,15 @@ class RadioDialer:
         while True:
             try:
                 self.found = await self._patiently(self._look_again)
+                self._seen_since = True
                 return
             except DeviceNotFound:
                 if time.monotonic() > deadline:
                     raise
+
+    def know_by(self, is_it: Callable[[Advertisement], bool]) -> None:
+        """From now on the device is also known by this, at whatever address."""
+        self._is_it = is_it
 
     def hang_up(self) -> None:
         """End the open link and keep its counts. Never raises.
@@ -115,6 +131,11 @@ class RadioDialer:
 
     async def _look_again(self) -> FoundDevice:
         return await look(self._radio, self._same, min(SCAN_SECONDS, REDISCOVERY_SECONDS))
+
+    async def _glance(self) -> None:
+        """Where the device is now; its last address stands where it is not seen."""
+        with suppress(DeviceNotFound):
+            self.found = await self._patiently(lambda: look(self._radio, self._same, GLANCE_SECONDS))
 
     async def _patiently(self, operation: Callable[[], Awaitable[T]]) -> T:
         """What `operation` gives, tried again while this computer's radio is away, for a while.
@@ -139,9 +160,9 @@ class RadioDialer:
         if self._recognise is not None:
             return self._recognise(advertisement)
         found = self._driver.find(advertisement, self._code)
-        if found is None or (self._code is None and found.address != self.found.address):
-            return None
-        return found
+        if found is None or self._code is not None:
+            return found
+        return found if found.address == self.found.address or self._is_it(advertisement) else None
 
     def _retrying(self, attempt: int, error: CompanionError) -> None:
         self._story.progress(

@@ -49,6 +49,9 @@ class Dialer(Protocol):
     async def rediscover(self) -> None:
         """Scan until the device is seen again (it rebooted, or its address changed), for the next dial."""
 
+    def know_by(self, is_it: Callable[[Advertisement], bool]) -> None:
+        """From now on the device is also known by this, at whatever address. Proves nothing."""
+
     @property
     def counts(self) -> LinkCounts:
         """Everything that the links of this run carried so far."""

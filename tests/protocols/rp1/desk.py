@@ -145,6 +145,9 @@ class FakeDialer:
         self.link = FakeLink(self.device, self.spoil)
         return self.link
 
+    def know_by(self, is_it: Callable[[Advertisement], bool]) -> None:
+        """Found by its one link."""
+
     async def rediscover(self) -> None:
         self.hang_up()
         if not self.within_reach():

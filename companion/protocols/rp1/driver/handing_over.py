@@ -46,12 +46,13 @@ from companion.protocols.rp1.handover_types import (
     Verifying,
 )
 from companion.protocols.rp1.handshake import OwnerAuthority
-from companion.protocols.rp1.info import Caps, Info
+from companion.protocols.rp1.info import SERVICE_UUID, Caps, Info, recognise
 from companion.protocols.rp1.methods import Method, Standing, method_name
 from companion.protocols.rp1.operations import Facts
 from companion.protocols.rp1.pending import MOST_COMPARISONS
 
 if TYPE_CHECKING:
+    from companion.model import Advertisement
     from companion.protocols import Context
     from companion.secret import Secret
 
@@ -82,6 +83,7 @@ class HandingOver:
         self._losses = 0
         self._silences = 0
         self._reversals = 0
+        context.dialer.know_by(self._is_it)
 
     # --- sessions -----------------------------------------------------------------------------------
 
@@ -153,6 +155,11 @@ class HandingOver:
         request = hand.next_request()
         assert request is not None
         await self._exchange(request)
+
+    def _is_it(self, seen: Advertisement) -> bool:
+        """True if the device of the transaction advertises this, as far as one knows its key."""
+        fp = self._transaction.fp
+        return fp is not None and recognise(seen.service_data.get(SERVICE_UUID, b""), fp)
 
     async def _mourn(self, loss: CompanionError, *, patient: bool = False) -> None:
         """Wait until the device is seen again, twice as long if `patient`.

@@ -57,6 +57,12 @@ class Transaction:
         return cls(plan, memories, fp, pending if pending is not None and pending.act == act else None, act)
 
     @property
+    def fp(self) -> bytes | None:
+        """The fingerprint of the device's identity key, if it is known."""
+        key = self.identity_key
+        return crypto.fingerprint(key) if key is not None else self._fp
+
+    @property
     def identity_key(self) -> bytes | None:
         """The device's, once it proved it (point, 65 octets)."""
         facts = self.hand.known.facts
