@@ -9,7 +9,7 @@ from pathlib import Path
 
 from companion.acts import OwnersAct, offered, own_device
 from companion.commands.giving import token_in
-from companion.commands.options import passphrase_source, radios, wifi_from_file
+from companion.commands.options import passphrase_source, radios, seconds, wifi_from_file
 from companion.commands.prompts import Answers
 from companion.commands.run_walk import Tell, play
 from companion.protocols import Act, Order, OwnDevice
@@ -31,7 +31,7 @@ def configure(parser: argparse.ArgumentParser) -> None:
         "--reset-lock", choices=("on", "off"), help="reprovision: whether its button can set it free"
     )
     group.add_argument(
-        "--timeout", type=float, default=30.0, metavar="S", help="seconds to look for the device"
+        "--timeout", type=seconds, default=30.0, metavar="S", help="seconds to look for the device"
     )
     parser.add_argument(
         "--passphrase-file", type=Path, metavar="F", help="passphrase of Companion's key file"

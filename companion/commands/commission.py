@@ -14,6 +14,7 @@ from companion.commands.options import (
     add_radio,
     passphrase_source,
     radios,
+    seconds,
     thread_from_file,
     wifi_from_file,
 )
@@ -60,7 +61,7 @@ def configure(parser: argparse.ArgumentParser) -> None:
         help="yes: take numbers as equal (virtual radios only)",
     )
     parser.add_argument(
-        "--timeout", type=float, default=30.0, metavar="S", help="seconds to look for the device"
+        "--timeout", type=seconds, default=30.0, metavar="S", help="seconds to look for the device"
     )
     parser.add_argument("--endpoint", metavar="HOST:PORT", help="an endpoint that runs elsewhere")
     parser.add_argument(

@@ -50,7 +50,9 @@ def run(arguments: argparse.Namespace) -> int:
         return _refuse(f"{error.filename}: {error.strerror}")
     except KeyError as error:
         return _refuse(f"{arguments.batch.name} has no column {error}")
-    except ValueError as error:
+    except UnicodeDecodeError:
+        return _refuse(f"{arguments.batch.name} is no text")
+    except (ValueError, csv.Error) as error:
         return _refuse(str(error))
     if arguments.json:
         streams.document({"labels": len(labels), "files": [str(path) for path in written]})

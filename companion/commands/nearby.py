@@ -8,7 +8,7 @@ import json
 from typing import Any
 
 from companion.commands import streams
-from companion.commands.options import add_json, add_radio, radios
+from companion.commands.options import add_json, add_radio, radios, seconds
 from companion.commission import nearby
 from companion.model import FoundDevice
 from companion.radio import open_radios
@@ -18,7 +18,7 @@ def configure(parser: argparse.ArgumentParser) -> None:
     """`nearby [--seconds N]`."""
     add_radio(parser)
     add_json(parser, lines=True)
-    parser.add_argument("--seconds", type=float, default=5.0, metavar="N", help="how long to listen")
+    parser.add_argument("--seconds", type=seconds, default=5.0, metavar="N", help="how long to listen")
 
 
 def run(arguments: argparse.Namespace) -> int:

@@ -8,7 +8,7 @@ import os
 from collections.abc import Callable
 from pathlib import Path
 
-from companion.errors import CredentialsUnusable, ThreadAttachFailed
+from companion.errors import CredentialsUnusable, KeyStoreUnavailable, ThreadAttachFailed
 from companion.model import WifiCredentials, WifiSecurity
 from companion.radio import all_virtual, listed
 from companion.secret import Secret
@@ -40,6 +40,14 @@ def is_virtual(arguments: argparse.Namespace) -> bool:
 def registry_folder(arguments: argparse.Namespace) -> Path:
     """The data folder of the radio asked for: the virtual world has its own."""
     return data_folder(arguments.data_dir, virtual=is_virtual(arguments))
+
+
+def seconds(text: str) -> float:
+    """A time to wait, for argparse: more than nothing and at most a day. Raises ValueError."""
+    wanted = float(text)
+    if not 0 < wanted <= 86_400:
+        raise ValueError(text)
+    return wanted
 
 
 def add_json(parser: argparse.ArgumentParser, *, lines: bool = False) -> None:
@@ -75,7 +83,7 @@ def wifi_from_file(path: Path) -> WifiCredentials:
             security=WifiSecurity(str(security).lower()),
             hidden=bool(entry.get("hidden", False)),
         )
-    except (ValueError, KeyError, TypeError, AttributeError) as error:
+    except (ValueError, KeyError, TypeError, AttributeError, RecursionError) as error:
         raise CredentialsUnusable(f"{path.name}: {type(error).__name__}") from None
     return checked(wifi)
 
@@ -101,13 +109,19 @@ def checked(wifi: WifiCredentials) -> WifiCredentials:
 
 
 def passphrase_source(arguments: argparse.Namespace) -> Callable[[bool], Secret] | None:
-    """Where the key file's passphrase comes from: `--passphrase-file`, or a prompt on a terminal."""
+    """Where the key file's passphrase comes from: `--passphrase-file`, or a prompt on a terminal.
+
+    Raises KeyStoreUnavailable, whose detail never holds the content.
+    """
     import getpass
     import sys
 
     file: Path | None = getattr(arguments, "passphrase_file", None)
     if file is not None:
-        content = Secret(file.read_text(encoding="utf-8").rstrip("\r\n"))
+        try:
+            content = Secret(file.read_text(encoding="utf-8").rstrip("\r\n"))
+        except (OSError, UnicodeDecodeError) as error:
+            raise KeyStoreUnavailable(f"{file.name}: {type(error).__name__}") from None
         return lambda new: content
     if not sys.stdin.isatty():
         return None

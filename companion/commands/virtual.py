@@ -52,8 +52,10 @@ def run(arguments: argparse.Namespace) -> int:
     except KeyboardInterrupt:
         return 130
     except OSError as error:
-        print(f"companion: {error.strerror or error}", file=sys.stderr)
-        return 4
+        where = f"{error.filename}: " if error.filename is not None else ""
+        print(f"companion: {where}{error.strerror or error}", file=sys.stderr)
+        # A file that can't be used is a word of the command line; all else is the radio's.
+        return 2 if error.filename is not None else 4
     except ValueError as error:
         print(f"companion: {error}", file=sys.stderr)
         return 2

@@ -74,6 +74,6 @@ def load(path: Path) -> WifiAir:
             security = WifiSecurity(entry.get("security", "wpa2" if passphrase else "open"))
             points.append(AccessPoint(ssid, Secret(passphrase) if passphrase else None, security))
             services[ssid] = Services(bool(entry.get("dhcp", True)), bool(entry.get("dns", True)))
-    except (KeyError, TypeError, AttributeError, ValueError) as error:
+    except (KeyError, TypeError, AttributeError, ValueError, RecursionError) as error:
         raise ValueError(f"{path.name} is no list of networks: {type(error).__name__}") from None
     return WifiAir(Neighbourhood(tuple(points)), services)

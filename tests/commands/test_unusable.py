@@ -1,0 +1,76 @@
+"""Files and numbers that a command can't use: told as that, by name, and never as a fault of ours."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from tests.commands.conftest import Run
+
+DEEP = b"[" * 200_000
+BINARY = bytes(range(128, 256))
+
+
+def written(folder: Path, content: bytes) -> str:
+    path = folder / "given.txt"
+    path.write_bytes(content)
+    return str(path)
+
+
+@pytest.mark.parametrize("content", [None, BINARY], ids=["missing", "binary"])
+def test_a_passphrase_file_that_cannot_be_read(run: Run, tmp_path: Path, content: bytes | None) -> None:
+    file = str(tmp_path / "given.txt") if content is None else written(tmp_path, content)
+    ran = run("trust", "--passphrase-file", file, "--json")
+    assert (ran.status, ran.document["error"]["code"]) == (8, "S-101")
+    assert ran.document["error"]["detail"].startswith("given.txt: ")
+
+
+def test_a_network_file_of_brackets(run: Run, tmp_path: Path) -> None:
+    sample = "companion/virtual/samples/rp1.png"
+    file = written(tmp_path, DEEP)
+    ran = run("commission", "--image", sample, "--radio", "virtual", "--wifi-file", file, "--json")
+    assert (ran.status, ran.document["error"]["code"]) == (6, "N-107")
+    assert ran.document["error"]["detail"] == "given.txt: RecursionError"
+
+
+@pytest.mark.parametrize(
+    ("content", "told"),
+    [
+        (b"A" * 200_000, "field larger than field limit (131072)"),
+        (BINARY, "given.txt is no text"),
+    ],
+    ids=["one long field", "binary"],
+)
+def test_a_batch_that_is_none(run: Run, tmp_path: Path, content: bytes, told: str) -> None:
+    ran = run("label", written(tmp_path, content), "--out", str(tmp_path / "sheet.pdf"))
+    assert (ran.status, ran.err) == (2, f"companion: {told}\n")
+
+
+@pytest.mark.parametrize(
+    ("option", "content", "told"),
+    [
+        ("--wifi-air", DEEP, "given.txt is no list of networks: RecursionError"),
+        ("--state", b"", "{file}: File exists"),
+        ("--voucher-for", None, "{file}: No such file or directory"),
+    ],
+    ids=["air", "state", "voucher"],
+)
+def test_a_file_that_a_virtual_device_cannot_use_is_named(
+    run: Run, tmp_path: Path, option: str, content: bytes | None, told: str
+) -> None:
+    file = str(tmp_path / "given.txt") if content is None else written(tmp_path, content)
+    radio = ("--radio", "bumble:tcp-client:127.0.0.1:1")
+    kind = "espressif" if option == "--wifi-air" else "rp1"
+    ran = run("virtual", kind, *radio, option, file)
+    assert (ran.status, ran.err) == (2, f"companion: {told.format(file=file)}\n")
+
+
+@pytest.mark.parametrize("text", ["nan", "inf", "-1", "0", "1e99"])
+def test_a_time_that_never_ends_or_never_begins_is_refused(
+    run: Run, capsys: pytest.CaptureFixture[str], text: str
+) -> None:
+    with pytest.raises(SystemExit) as ended:
+        run("nearby", "--radio", "virtual", "--seconds", text)
+    assert ended.value.code == 2
+    assert f"invalid seconds value: '{text}'" in capsys.readouterr().err
