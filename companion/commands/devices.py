@@ -73,16 +73,16 @@ def _tell(arguments: argparse.Namespace) -> int:
 def _print_list(devices: list[DeviceRecord]) -> None:
     for device in devices:
         known_as = device.serial or device.id
-        print(
+        streams.say(
             f"{device.name:<24} {device.state:<13} {device.protocol:<10} {known_as:<24} "
             f"{device.updated:%Y-%m-%d}"
         )
     if not devices:
-        print("No devices yet. `companion commission` adds one.")
+        streams.say("No devices yet. `companion commission` adds one.")
 
 
 def _print_device(device: DeviceRecord) -> None:
-    print(f"{device.name} ({device.state})")
+    streams.say(f"{device.name} ({device.state})")
     for label, value in (
         ("id", device.id),
         ("model", device.model),
@@ -92,12 +92,12 @@ def _print_device(device: DeviceRecord) -> None:
         ("since", f"{device.created:%Y-%m-%d %H:%M} UTC"),
     ):
         if value:
-            print(f"  {label + ':':<12} {value}")
+            streams.say(f"  {label + ':':<12} {value}")
     for credential in device.credentials:
         facts = ", ".join(f"{name.replace('_', ' ')} {value}" for name, value in credential.details.items())
-        print(f"  {credential.kind + ':':<12} {facts}{_standing(credential)}")
-    print(f"  {'receipts:':<12} {len(device.receipts)}")
-    print(f"  {'runs:':<12} {', '.join(device.runs)}")
+        streams.say(f"  {credential.kind + ':':<12} {facts}{_standing(credential)}")
+    streams.say(f"  {'receipts:':<12} {len(device.receipts)}")
+    streams.say(f"  {'runs:':<12} {', '.join(device.runs)}")
 
 
 def _standing(credential: CredentialRecord) -> str:

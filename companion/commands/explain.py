@@ -49,12 +49,12 @@ def code_as_json(code: SetupCode, *, show_secrets: bool = False) -> dict[str, An
 
 def print_code(code: SetupCode, *, show_secrets: bool = False) -> None:
     """A code for people."""
-    print(code.title)
+    streams.say(code.title)
     for field in code.fields:
-        print(f"  {field.label + ':':<20} {_shown(field.value, show_secrets, '(hidden)')}")
+        streams.say(f"  {field.label + ':':<20} {_shown(field.value, show_secrets, '(hidden)')}")
     for finding in code.findings:
-        print(f"! {finding.claim}. {finding.sentence}")
-    print(code.verdict)
+        streams.say(f"! {finding.claim}. {finding.sentence}")
+    streams.say(str(code.verdict))
 
 
 def _shown(value: str | Secret, show_secrets: bool, hidden: str | None) -> str | None:

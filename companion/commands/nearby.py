@@ -43,7 +43,7 @@ async def _run(arguments: argparse.Namespace) -> int:
         streams.document({"devices": [_as_json(found) for found in ranked]})
     elif not arguments.json_lines:
         for found in ranked:
-            print(
+            streams.say(
                 f"{found.name:<24} {found.protocol:<10} {found.ownership.value:<8} "
                 f"{found.rssi} dBm  {found.address}"
             )

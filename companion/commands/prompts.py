@@ -13,6 +13,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any, TextIO, TypeVar
 
+from companion.commands.streams import harmless
 from companion.errors import Cancelled, MethodUnavailable, NetworkMissing
 from companion.events import (
     AcceptRisk,
@@ -129,7 +130,7 @@ class Asker:
         return WifiCredentials(network.ssid, Secret(passphrase), network.security)
 
     async def _pick(self, title: str, labels: list[str]) -> int:
-        lines = "".join(f"  {number}  {label}\n" for number, label in enumerate(labels, 1))
+        lines = "".join(f"  {number}  {harmless(label)}\n" for number, label in enumerate(labels, 1))
         while True:
             typed = await self._read(lambda: self._prompt(f"{title}\n{lines}> "))
             if typed.isdecimal() and 1 <= int(typed) <= len(labels):

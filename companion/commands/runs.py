@@ -52,24 +52,24 @@ def _list(runs: list[RunRecord], *, as_json: bool) -> None:
         streams.document({"runs": [each.as_json() for each in runs]})
         return
     for each in runs:
-        print(
+        streams.say(
             f"{each.id}  {each.started:%Y-%m-%d %H:%M:%S}  {each.state:<13} "
             f"{each.protocol or each.ecosystem or '':<10} {each.error_code or ''}"
         )
     if not runs:
-        print("No runs yet.")
+        streams.say("No runs yet.")
 
 
 def _show(chosen: RunRecord) -> None:
-    print(f"Run {chosen.id}, {chosen.started:%Y-%m-%d %H:%M:%S} UTC, {chosen.state}")
+    streams.say(f"Run {chosen.id}, {chosen.started:%Y-%m-%d %H:%M:%S} UTC, {chosen.state}")
     for step in chosen.steps:
         taken = "   did not end" if step.seconds is None else f"{step.seconds:8.2f} s"
-        print(f"  {step.step:<10} {taken}  {spoken(step.summary)}")
+        streams.say(f"  {step.step:<10} {taken}  {spoken(step.summary)}")
     error = (chosen.outcome or {}).get("error")
     if error:
-        print(f"✗ {error['title']}. {error['advice']} ({error['code']})")
+        streams.say(f"✗ {error['title']}. {error['advice']} ({error['code']})")
     for event in chosen.events:
-        print(_line(chosen, event))
+        streams.say(_line(chosen, event))
 
 
 def _replay(chosen: RunRecord, speed: float) -> None:
@@ -79,7 +79,7 @@ def _replay(chosen: RunRecord, speed: float) -> None:
         if before is not None:
             time.sleep(min((event.at - before).total_seconds() / speed, 5.0))
         before = event.at
-        print(_line(chosen, event), flush=True)
+        streams.say(_line(chosen, event), flush=True)
 
 
 def _line(chosen: RunRecord, event: EventRecord) -> str:

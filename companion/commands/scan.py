@@ -66,8 +66,8 @@ def _as_json(scanned: Scanned, *, show_secrets: bool) -> dict[str, Any]:
 
 
 def _print(scanned: Scanned, *, show_secrets: bool) -> None:
-    print(f"{scanned.path}:")
+    streams.say(f"{scanned.path}:")
     for code in scanned.codes:
         print_code(code, show_secrets=show_secrets)
     if error := scanned.error:
-        print(f"✗ {error.title_text}. {error.advice_text} ({error.code})")
+        streams.say(f"✗ {error.title_text}. {error.advice_text} ({error.code})")

@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from datetime import datetime
 from typing import TextIO
 
+from companion.commands.streams import harmless
 from companion.errors import CompanionError
 from companion.events import (
     ActionNeeded,
@@ -61,13 +62,14 @@ class StepPrinter:
 
     def line(self, text: str) -> None:
         """A line that stays."""
-        self._out.write(f"\r\x1b[K{text}\n" if self._live else f"{text}\n")
+        told = harmless(text)
+        self._out.write(f"\r\x1b[K{told}\n" if self._live else f"{told}\n")
         self._out.flush()
 
     def _sketch(self, text: str) -> None:
         """A line that the next one replaces; on something that is no terminal there is none."""
         if self._live:
-            self._out.write(f"\r\x1b[K{text}")
+            self._out.write(f"\r\x1b[K{harmless(text)}")
             self._out.flush()
 
     def ending(self, outcome: Outcome) -> None:

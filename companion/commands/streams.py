@@ -5,6 +5,7 @@ from __future__ import annotations
 import errno
 import json
 import os
+import re
 import signal
 import sys
 import threading
@@ -16,7 +17,21 @@ from companion.errors import StorageError
 
 NO_ROOM = (errno.ENOSPC, errno.EDQUOT, errno.EFBIG, errno.EIO)
 
+# Control characters steer a terminal, and those that turn the direction of writing make one name look like
+# another. Anybody nearby can advertise a name with them.
+_STEERING = re.compile("[\x00-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069]")
+
 _documents: list[int] = []
+
+
+def harmless(text: str) -> str:
+    """A line of text that others had a part in, fit for a terminal."""
+    return _STEERING.sub("\N{REPLACEMENT CHARACTER}", text)
+
+
+def say(text: str, *, flush: bool = False) -> None:
+    """Print one line for people."""
+    print(harmless(text), flush=flush)
 
 
 def document(content: Any) -> None:

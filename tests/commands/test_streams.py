@@ -12,6 +12,7 @@ from pathlib import Path
 import pytest
 
 from companion.registry import open_registry
+from tests.commands.conftest import Run
 
 SAMPLE = str(Path("companion/virtual/samples/rp1.png").resolve())
 WIFI = '{"ssid": "Hafen 12", "passphrase": "seven gulls at noon"}'
@@ -90,3 +91,18 @@ def test_an_interrupted_command_still_prints_its_one_document(number: signal.Sig
     assert process.returncode == 130, err
     assert json.loads(out)["error"]["code"] == "X-100"
     assert "Traceback" not in err
+
+
+def test_no_name_steers_the_terminal(run: Run, tmp_path: Path) -> None:
+    wifi = tmp_path / "wifi.json"
+    wifi.write_text(WIFI)
+    names = ("--name", "\x1b]0;mine\x07la\nmp \u202eexe")
+    ran = run(
+        *("commission", "--image", SAMPLE, "--radio", "virtual", "--confirm", "yes"),
+        *("--wifi-file", str(wifi), *names),
+    )
+    assert ran.status == 0, ran.err
+    listed, shown = run("devices"), run("devices", "show", "HS-00482913")
+    for told in (ran, listed, shown):
+        assert "\ufffd]0;mine\ufffdla\ufffdmp \ufffdexe" in told.out
+        assert not set(told.out) & set("\x1b\x07\u202e")
