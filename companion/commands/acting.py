@@ -9,7 +9,7 @@ from pathlib import Path
 
 from companion.acts import OwnersAct, offered, own_device
 from companion.commands.giving import token_in
-from companion.commands.options import passphrase_source, radios, seconds, wifi_from_file
+from companion.commands.options import address, passphrase_source, radios, seconds, wifi_from_file
 from companion.commands.prompts import Answers
 from companion.commands.run_walk import Tell, play
 from companion.protocols import Act, Order, OwnDevice
@@ -26,7 +26,9 @@ def configure(parser: argparse.ArgumentParser) -> None:
     group.add_argument("--wifi-file", type=Path, metavar="F", help="reprovision: JSON or a WIFI: code")
     group.add_argument("--name", help="reprovision: what the device will be called")
     group.add_argument("--room", default="", help="reprovision: where it is")
-    group.add_argument("--endpoint", metavar="HOST:PORT", help="an endpoint that runs elsewhere")
+    group.add_argument(
+        "--endpoint", type=address, metavar="HOST:PORT", help="an endpoint that runs elsewhere"
+    )
     group.add_argument(
         "--reset-lock", choices=("on", "off"), help="reprovision: whether its button can set it free"
     )

@@ -12,6 +12,7 @@ from pathlib import Path
 from companion.commands.options import (
     add_json,
     add_radio,
+    address,
     passphrase_source,
     radios,
     seconds,
@@ -63,7 +64,9 @@ def configure(parser: argparse.ArgumentParser) -> None:
     parser.add_argument(
         "--timeout", type=seconds, default=30.0, metavar="S", help="seconds to look for the device"
     )
-    parser.add_argument("--endpoint", metavar="HOST:PORT", help="an endpoint that runs elsewhere")
+    parser.add_argument(
+        "--endpoint", type=address, metavar="HOST:PORT", help="an endpoint that runs elsewhere"
+    )
     parser.add_argument(
         "--passphrase-file", type=Path, metavar="F", help="passphrase of Companion's key file"
     )

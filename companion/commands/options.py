@@ -50,6 +50,24 @@ def seconds(text: str) -> float:
     return wanted
 
 
+def address(text: str) -> str:
+    """host:port of an endpoint, for argparse. Raises ArgumentTypeError."""
+    from companion.endpoint import ExternalEndpoint
+
+    try:
+        return ExternalEndpoint(text).address
+    except ValueError as error:
+        raise argparse.ArgumentTypeError(str(error)) from None
+
+
+def port(text: str) -> int:
+    """A TCP port, 0 for any that is free, for argparse. Raises ValueError."""
+    number = int(text)
+    if not 0 <= number <= 65_535:
+        raise ValueError(text)
+    return number
+
+
 def add_json(parser: argparse.ArgumentParser, *, lines: bool = False) -> None:
     """`--json`, and `--json-lines` where a command tells events."""
     parser.add_argument("--json", action="store_true", help="print exactly one JSON document")

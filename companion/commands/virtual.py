@@ -7,7 +7,7 @@ import asyncio
 import sys
 from pathlib import Path
 
-from companion.commands.options import add_radio, radios
+from companion.commands.options import add_radio, port, radios
 from companion.errors import RadioSpecError
 from companion.identity.public import read_public
 from companion.radio import RadioSpec
@@ -19,7 +19,7 @@ PROTOCOLS = ("rp1", "espressif", "improv")
 def configure(parser: argparse.ArgumentParser) -> None:
     """`virtual air [--port N]...` and `virtual PROTOCOL [--radio bumble:...] ...`."""
     parser.add_argument("what", choices=("air", *PROTOCOLS), help="the air, or a device of this protocol")
-    parser.add_argument("--port", type=int, action="append", metavar="N", help="air: offer it on this port")
+    parser.add_argument("--port", type=port, action="append", metavar="N", help="air: offer it on this port")
     add_radio(parser)
     parser.add_argument("--label", type=Path, metavar="FILE.png", help="write the device's QR code there")
     parser.add_argument(

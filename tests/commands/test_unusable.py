@@ -74,3 +74,23 @@ def test_a_time_that_never_ends_or_never_begins_is_refused(
         run("nearby", "--radio", "virtual", "--seconds", text)
     assert ended.value.code == 2
     assert f"invalid seconds value: '{text}'" in capsys.readouterr().err
+
+
+@pytest.mark.parametrize(
+    ("words", "told"),
+    [
+        (("commission", "--endpoint", "broker"), "“broker” is not host:port"),
+        (("commission", "--endpoint", "h:99999"), "“h:99999” is not host:port"),
+        (("devices", "rotate", "x", "--endpoint", "1:2:3"), "“1:2:3” is not host:port"),
+        (("virtual", "air", "--port", "99999"), "invalid port value: '99999'"),
+        (("virtual", "air", "--port", "-1"), "invalid port value: '-1'"),
+    ],
+    ids=["no port", "too high", "no brackets", "port too high", "port below none"],
+)
+def test_an_address_that_is_none_is_a_word_of_the_command_line(
+    run: Run, capsys: pytest.CaptureFixture[str], words: tuple[str, ...], told: str
+) -> None:
+    with pytest.raises(SystemExit) as ended:
+        run(*words)
+    assert ended.value.code == 2
+    assert told in capsys.readouterr().err
