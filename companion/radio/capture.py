@@ -13,7 +13,7 @@ import sys
 from collections.abc import AsyncIterator, Callable
 from contextlib import AbstractAsyncContextManager, asynccontextmanager
 from pathlib import Path
-from typing import BinaryIO
+from typing import BinaryIO, cast
 
 from companion.errors import CaptureUnavailable
 
@@ -34,7 +34,25 @@ def new_file(path: Path) -> BinaryIO:
         os.chmod(path, 0o600)  # noqa: PTH101  # the same call family as above
     except OSError as error:
         raise CaptureUnavailable(f"{path.name}: {error.strerror}") from error
-    return os.fdopen(descriptor, "wb")
+    # Without a buffer: an error comes with the write that it belongs to.
+    return cast(BinaryIO, os.fdopen(descriptor, "wb", buffering=0))
+
+
+class Recording:
+    """What a recorder writes to. A disk that fills up ends the recording, and not the run."""
+
+    def __init__(self, file: BinaryIO) -> None:
+        self._file: BinaryIO | None = file
+
+    def write(self, octets: bytes) -> None:
+        """Keep these octets; after a failure none."""
+        if self._file is None:
+            return
+        try:
+            self._file.write(octets)
+        except OSError as error:
+            log.warning("the recording of the Bluetooth traffic ends here: %s", error.strerror)
+            self._file = None
 
 
 @asynccontextmanager

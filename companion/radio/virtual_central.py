@@ -7,7 +7,7 @@ import logging
 from collections.abc import AsyncIterator, Callable, Iterator
 from contextlib import asynccontextmanager, contextmanager
 from pathlib import Path
-from typing import Any
+from typing import Any, BinaryIO, cast
 
 from bleak.exc import (
     BleakBluetoothNotAvailableError,
@@ -18,7 +18,7 @@ from bleak.exc import (
 from bumble import core, hci
 from bumble.snoop import BtSnooper
 
-from companion.radio.capture import new_file
+from companion.radio.capture import Recording, new_file
 from companion.radio.pairing import Pairing
 from companion.virtual.host import BumbleHost
 from companion.virtual.pairing import CompareNumbers, pairing_config
@@ -82,7 +82,7 @@ class VirtualCentral:
     async def capture(self, path: Path) -> AsyncIterator[None]:
         """Record what goes between this host and its controller. Raises CaptureUnavailable."""
         with new_file(path) as output:
-            self.device.host.snooper = BtSnooper(output)
+            self.device.host.snooper = BtSnooper(cast(BinaryIO, Recording(output)))
             try:
                 yield
             finally:

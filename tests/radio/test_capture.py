@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import stat
 import struct
 import sys
@@ -14,6 +15,7 @@ import pytest
 from companion.errors import CaptureUnavailable
 from companion.radio import Radio, open_radio
 from companion.radio import capture as capturing
+from companion.radio.capture import Recording
 from tests.radio.echo import RX, TX, Echo, World, find
 
 HCI_H4 = 1002
@@ -118,3 +120,17 @@ async def test_without_a_monitor_nothing_is_begun(tmp_path: Path, monkeypatch: p
             async with radio.capture(tmp_path / "run.btsnoop"):
                 pass
     assert not (tmp_path / "run.btsnoop").exists()  # nothing else runs here
+
+
+def test_what_can_no_longer_be_written_ends_the_recording_and_nothing_else(
+    caplog: pytest.LogCaptureFixture,
+) -> None:
+    reading, writing = os.pipe()
+    os.close(reading)
+    with os.fdopen(writing, "wb", buffering=0) as file:
+        recording = Recording(file)  # type: ignore[arg-type]
+        recording.write(b"a packet")
+        recording.write(b"another")
+    assert [record.message for record in caplog.records] == [
+        "the recording of the Bluetooth traffic ends here: Broken pipe"
+    ]
