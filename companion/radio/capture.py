@@ -6,6 +6,7 @@ Sources: RFC 1761, whose format btsnoop extends; BlueZ, monitor/btmon.rst.
 from __future__ import annotations
 
 import asyncio
+import errno
 import logging
 import os
 import shutil
@@ -49,7 +50,8 @@ class Recording:
         if self._file is None:
             return
         try:
-            self._file.write(octets)
+            if self._file.write(octets) < len(octets):
+                raise OSError(errno.ENOSPC, os.strerror(errno.ENOSPC))
         except OSError as error:
             log.warning("the recording of the Bluetooth traffic ends here: %s", error.strerror)
             self._file = None

@@ -134,3 +134,13 @@ def test_what_can_no_longer_be_written_ends_the_recording_and_nothing_else(
     assert [record.message for record in caplog.records] == [
         "the recording of the Bluetooth traffic ends here: Broken pipe"
     ]
+
+
+def test_a_packet_that_fits_in_part_ends_the_recording_aloud(caplog: pytest.LogCaptureFixture) -> None:
+    reading, writing = os.pipe()
+    os.set_blocking(writing, False)
+    with os.fdopen(reading, "rb"), os.fdopen(writing, "wb", buffering=0) as file:
+        Recording(file).write(bytes(10_000_000))  # type: ignore[arg-type]
+    assert [record.message for record in caplog.records] == [
+        "the recording of the Bluetooth traffic ends here: No space left on device"
+    ]
