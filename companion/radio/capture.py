@@ -30,6 +30,9 @@ HEADER_OCTETS = 16
 
 def new_file(path: Path) -> BinaryIO:
     """The file, emptied, for its owner only: what is in it may be secret. Raises CaptureUnavailable."""
+    if path.exists() and not path.is_file():
+        # A device's permissions are not ours to change, and a pipe without a reader would hold the run.
+        raise CaptureUnavailable(f"{path.name} is not a plain file")
     try:
         descriptor = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600)
         os.chmod(path, 0o600)  # noqa: PTH101  # the same call family as above

@@ -87,6 +87,17 @@ async def test_a_file_that_can_not_be_written_is_told_before_the_run(tmp_path: P
                 pass
 
 
+@pytest.mark.skipif(sys.platform == "win32", reason="Windows has no pipes in folders")
+async def test_a_pipe_or_a_device_is_no_place_for_a_recording(tmp_path: Path) -> None:
+    pipe = tmp_path / "run.btsnoop"
+    os.mkfifo(pipe, 0o644)
+    async with await open_radio("virtual", world=World()) as radio:
+        with pytest.raises(CaptureUnavailable, match="plain file"):
+            async with radio.capture(pipe):
+                pass
+    assert stat.S_IMODE(pipe.stat().st_mode) == 0o644
+
+
 def monitor(folder: Path, script: str, monkeypatch: pytest.MonkeyPatch) -> None:
     """A btmon that does what `script` says; $2 is the file."""
     program = folder / "btmon"
