@@ -988,8 +988,8 @@
    <translation>Senden Sie es, wie Sie einen Schlüssel senden würden</translation>
   </message>
   <message>
-   <source>The new owner makes it with `companion trust key` and sends it to you. It is no secret.</source>
-   <translation>Der neue Besitzer erstellt sie mit `companion trust key` und sendet sie Ihnen. Sie ist kein Geheimnis.</translation>
+   <source>The new owner makes it with “companion trust key” and sends it to you. It is no secret.</source>
+   <translation>Der neue Besitzer erstellt sie mit „companion trust key“ und sendet sie Ihnen. Sie ist kein Geheimnis.</translation>
   </message>
   <message>
    <source>The new owner's public key</source>

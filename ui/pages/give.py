@@ -227,7 +227,7 @@ class TermsForm(Card):
         row.addWidget(self._choose)
         self._key.body.addLayout(row)
         told = self.tr(
-            "The new owner makes it with `companion trust key` and sends it to you. It is no secret."
+            "The new owner makes it with “companion trust key” and sends it to you. It is no secret."
         )
         self._key.body.addWidget(Label(told, "caption", role="textSecondary", wrap=True))
         days = QHBoxLayout()
