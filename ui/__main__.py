@@ -77,7 +77,8 @@ def _parser() -> argparse.ArgumentParser:
         action=_Once,
         default=_usual_radio(),
         metavar="SPEC",
-        help="os, virtual, or bumble:TRANSPORT (also COMPANION_RADIO, of which the first counts)",
+        help="os, virtual, or bumble:TRANSPORT, or virtual+bumble:TRANSPORT for a port of a virtual air "
+        "(also COMPANION_RADIO, of which the first counts)",
     )
     parser.add_argument("--data-dir", type=Path, metavar="DIR", help="where records and keys are kept")
     parser.add_argument("--code", metavar="TEXT", help="start with this setup code in the field")

@@ -41,7 +41,7 @@ class StopLooking(Command):
 
 @dataclass(frozen=True)
 class UseRadio(Command):
-    """Close the radio and use another: "os", "virtual", "bumble:TRANSPORT"."""
+    """Close the radio and use another: "os", "virtual", "[virtual+]bumble:TRANSPORT"."""
 
     spec: str
 

@@ -13,6 +13,7 @@ from companion.commands.options import (
     add_json,
     add_radio,
     address,
+    is_virtual,
     passphrase_source,
     radios,
     seconds,
@@ -91,40 +92,42 @@ async def _run(arguments: argparse.Namespace) -> int:
     if not all(name and text for name, _, text in sends):
         print("companion: --send takes NAME=TEXT, neither of them empty", file=sys.stderr)
         return 2
-    async with open_workplace(
-        radios(arguments),
-        data_dir=arguments.data_dir,
-        endpoint=arguments.endpoint,
-        ask_passphrase=passphrase_source(arguments),
-    ) as place:
-        if arguments.confirm == "yes" and not place.radio.is_virtual:
-            print("companion: --confirm yes is for virtual radios only", file=sys.stderr)
-            return 2
-        async with AsyncExitStack() as recording:
-            if arguments.btsnoop is not None:
-                print(IN_CLEAR.format(file=arguments.btsnoop), file=sys.stderr)
-                await recording.enter_async_context(place.radio.capture(arguments.btsnoop))
-            outcome = await run_walk(
-                place,
-                code,
-                Order(
-                    method=arguments.method,
-                    wifi=wifi,
-                    name=arguments.name,
-                    room=arguments.room,
-                    accept_risks=arguments.accept_risks,
-                    thread=thread_from_file(arguments.thread_file) if arguments.thread_file else None,
-                    extra={f"endpoint:{name}": text for name, _, text in sends} | rp1_extra(arguments),
-                ),
-                Answers(
-                    confirm_yes=arguments.confirm == "yes",
-                    interactive=sys.stdin.isatty(),
-                    wifi=wifi,
-                    name=arguments.name,
-                    room=arguments.room,
-                ),
-                timeout=arguments.timeout,
-                as_json=arguments.json,
-                as_lines=arguments.json_lines,
+    if arguments.confirm == "yes" and not is_virtual(arguments):
+        print("companion: --confirm yes is for virtual radios only (--virtual)", file=sys.stderr)
+        return 2
+    async with AsyncExitStack() as stack:
+        place = await stack.enter_async_context(
+            open_workplace(
+                radios(arguments),
+                data_dir=arguments.data_dir,
+                endpoint=arguments.endpoint,
+                ask_passphrase=passphrase_source(arguments),
             )
+        )
+        if arguments.btsnoop is not None:
+            print(IN_CLEAR.format(file=arguments.btsnoop), file=sys.stderr)
+            await stack.enter_async_context(place.radio.capture(arguments.btsnoop))
+        outcome = await run_walk(
+            place,
+            code,
+            Order(
+                method=arguments.method,
+                wifi=wifi,
+                name=arguments.name,
+                room=arguments.room,
+                accept_risks=arguments.accept_risks,
+                thread=thread_from_file(arguments.thread_file) if arguments.thread_file else None,
+                extra={f"endpoint:{name}": text for name, _, text in sends} | rp1_extra(arguments),
+            ),
+            Answers(
+                confirm_yes=arguments.confirm == "yes",
+                interactive=sys.stdin.isatty(),
+                wifi=wifi,
+                name=arguments.name,
+                room=arguments.room,
+            ),
+            timeout=arguments.timeout,
+            as_json=arguments.json,
+            as_lines=arguments.json_lines,
+        )
     return outcome.exit_status

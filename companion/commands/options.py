@@ -10,26 +10,34 @@ from pathlib import Path
 
 from companion.errors import CredentialsUnusable, KeyStoreUnavailable, ThreadAttachFailed
 from companion.model import WifiCredentials, WifiSecurity
-from companion.radio import all_virtual, listed
+from companion.radio import all_virtual, listed, said_virtual
 from companion.secret import Secret
 from companion.workplace import DEFAULT_RADIO, data_folder
 
 RADIO_HELP = (
     "os (this computer's adapter), virtual (devices inside this process), or bumble:TRANSPORT "
-    "(any HCI controller, such as bumble:tcp-client:127.0.0.1:6402). Several are used together: each device "
-    "by the one that hears it best. Also COMPANION_RADIO."
+    "(any HCI controller, such as bumble:usb:0). Several are used together: each device by the one "
+    "that hears it best. Also COMPANION_RADIO."
+)
+VIRTUAL_HELP = (
+    "the bumble: radios are ports of a virtual air (`companion virtual air`), not controllers that transmit; "
+    "the same as virtual+bumble:TRANSPORT. Virtual devices have records and keys of their own"
 )
 
 
 def add_radio(parser: argparse.ArgumentParser) -> None:
-    """`--radio SPEC`, repeatable."""
+    """`--radio SPEC`, repeatable, and `--virtual`."""
     parser.add_argument("--radio", action="append", metavar="SPEC", help=RADIO_HELP)
+    parser.add_argument("--virtual", action="store_true", help=VIRTUAL_HELP)
 
 
 def radios(arguments: argparse.Namespace) -> list[str]:
-    """The radios asked for: `--radio`, else COMPANION_RADIO (separated by commas), else this computer's."""
-    given: list[str] | None = arguments.radio
-    return given or listed(os.environ.get("COMPANION_RADIO", DEFAULT_RADIO))
+    """The radios asked for: `--radio`, else COMPANION_RADIO (separated by commas), else this computer's.
+
+    With `--virtual` each says that it is one. Raises RadioSpecError for one that can't be.
+    """
+    given: list[str] = arguments.radio or listed(os.environ.get("COMPANION_RADIO", DEFAULT_RADIO))
+    return [said_virtual(text) for text in given] if arguments.virtual else given
 
 
 def is_virtual(arguments: argparse.Namespace) -> bool:

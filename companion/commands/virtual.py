@@ -69,7 +69,7 @@ async def _air(arguments: argparse.Namespace) -> None:
     await air.start(arguments.port or (0,))
     async with air:
         for port in air.ports:
-            _say(f"The air is on bumble:tcp-client:127.0.0.1:{port}")
+            _say(f"The air is on virtual+bumble:tcp-client:127.0.0.1:{port}")
         await asyncio.Event().wait()
 
 

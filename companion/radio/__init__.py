@@ -13,7 +13,7 @@ from contextlib import AsyncExitStack
 from typing import TYPE_CHECKING, Any
 
 from companion.errors import RadioSpecError
-from companion.radio.spec import RadioKind, RadioSpec, VirtualWorld, all_virtual, listed
+from companion.radio.spec import RadioKind, RadioSpec, VirtualWorld, all_virtual, listed, said_virtual
 
 if TYPE_CHECKING:
     from companion.radio.inbox import Inbox
@@ -31,6 +31,7 @@ __all__ = [
     "listed",
     "open_radio",
     "open_radios",
+    "said_virtual",
 ]
 
 # At DEBUG these write every octet that is read or written, and with some protocols a passphrase is among
@@ -54,7 +55,7 @@ def __getattr__(name: str) -> Any:
 
 
 async def open_radio(spec: str, *, world: VirtualWorld | None = None) -> Radio:
-    """The radio that `spec` names: "os", "virtual" or "bumble:TRANSPORT" (design: `--radio`).
+    """The radio that `spec` names: "os", "virtual" or "[virtual+]bumble:TRANSPORT" (design: `--radio`).
 
     world: what lives on the air of "virtual"; None takes the default world. Other radios ignore it.
     Raises RadioSpecError for a text of another form or a transport that can't be opened. Whether the

@@ -6,14 +6,12 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from enum import StrEnum
-from ipaddress import ip_address
 from typing import Any, Protocol
 
 from companion.errors import RadioSpecError
 
-# Bumble transports that end on this machine, by how their address is written.
-_PIPES = ("unix", "unix-server", "pty")
-_SOCKETS = ("tcp-client", "tcp-server", "udp", "ws-client", "ws-server")
+# In front of a Bumble radio: what its transport leads to is a virtual air.
+SAYS_VIRTUAL = "virtual+"
 
 
 class RadioKind(StrEnum):
@@ -34,29 +32,38 @@ class VirtualWorld(Protocol):
 
 @dataclass(frozen=True)
 class RadioSpec:
-    """A radio by kind and, for Bumble, by HCI transport ("usb:0", "tcp-client:127.0.0.1:6402")."""
+    """A radio by kind and, for Bumble, by HCI transport ("usb:0", "tcp-client:127.0.0.1:6402").
+
+    is_virtual: no radio wave comes of it. Whoever names the radio says so, nothing is guessed from an
+    address: behind a socket on this machine there may be a controller that transmits.
+    """
 
     text: str
     kind: RadioKind
     transport: str = ""
+    is_virtual: bool = False
 
     @classmethod
     def parse(cls, text: str) -> RadioSpec:
-        """Raises RadioSpecError unless `text` is "os", "virtual" or "bumble:TRANSPORT"."""
-        kind, colon, transport = text.partition(":")
+        """Raises RadioSpecError unless `text` is "os", "virtual" or "[virtual+]bumble:TRANSPORT"."""
+        named = text.removeprefix(SAYS_VIRTUAL)
+        kind, _, transport = named.partition(":")
         if kind == RadioKind.BUMBLE and ":" in transport:
-            return cls(text, RadioKind.BUMBLE, transport)
-        if kind in (RadioKind.OS, RadioKind.VIRTUAL) and not colon:
-            return cls(text, RadioKind(kind))
+            return cls(text, RadioKind.BUMBLE, transport, is_virtual=named != text)
+        if text in (RadioKind.OS, RadioKind.VIRTUAL):
+            return cls(text, RadioKind(text), is_virtual=text == RadioKind.VIRTUAL)
         raise RadioSpecError("not a radio", spec=text)
 
-    @property
-    def is_virtual(self) -> bool:
-        """True if no radio wave can come of it: the virtual air, or a socket or pipe on this machine."""
-        if self.kind is not RadioKind.BUMBLE:
-            return self.kind is RadioKind.VIRTUAL
-        scheme, _, address = self.transport.partition(":")
-        return scheme in _PIPES or (scheme in _SOCKETS and _is_loopback(address))
+
+def said_virtual(text: str) -> str:
+    """The radio of `text` with the word that it is virtual (`--virtual`).
+
+    Raises RadioSpecError for this computer's adapter, and what `RadioSpec.parse` raises.
+    """
+    spec = RadioSpec.parse(text)
+    if spec.kind is RadioKind.OS:
+        raise RadioSpecError("this computer's adapter is not virtual", spec=text)
+    return text if spec.is_virtual else SAYS_VIRTUAL + text
 
 
 def listed(text: str) -> list[str]:
@@ -77,15 +84,3 @@ def all_virtual(specs: Sequence[str]) -> bool:
     if len(kinds) != 1:
         raise RadioSpecError("virtual radios can't be used together with others", spec=", ".join(specs))
     return kinds.pop()
-
-
-def _is_loopback(address: str) -> bool:
-    """True for "host:port" or "scheme://host:port/path" whose host is this machine."""
-    authority = address.rpartition("://")[2].partition("/")[0]
-    host = authority.rpartition(":")[0].strip("[]")
-    if host == "localhost":
-        return True
-    try:
-        return ip_address(host).is_loopback
-    except ValueError:
-        return False

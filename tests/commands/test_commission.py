@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import asyncio
 import json
 from pathlib import Path
 
 import pytest
 
 from companion.virtual import rp1_factory
+from companion.virtual.air import Air
 from companion.virtual.wifi_air import HAFEN
 from tests.commands.conftest import Run
 
@@ -152,17 +154,30 @@ def test_a_radio_that_cannot_be_opened_is_named(run: Run) -> None:
     assert (ran.status, ran.document["error"]["code"]) == (4, "R-114")
 
 
-def test_numbers_are_never_taken_as_equal_on_a_real_radio(run: Run, monkeypatch: pytest.MonkeyPatch) -> None:
-    from companion.radio.radio import Radio
-
-    async def present(self: Radio) -> None:
-        return None
-
-    monkeypatch.setattr(Radio, "check", present)
-    monkeypatch.setenv("COMPANION_PASSPHRASE", "a passphrase for this test")
-    ran = run("commission", "--code", CODE, "--radio", "os", "--confirm", "yes")
+@pytest.mark.parametrize("radio", ["os", "bumble:tcp-client:127.0.0.1:1"])
+def test_numbers_are_never_taken_as_equal_on_a_radio_that_is_not_said_to_be_virtual(
+    run: Run, radio: str
+) -> None:
+    ran = run("commission", "--code", CODE, "--radio", radio, "--confirm", "yes")
     assert ran.status == 2
     assert "virtual" in ran.err
+
+
+async def test_a_controller_behind_a_port_of_this_machine_gets_no_throwaway_key(
+    run: Run, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    """What listens on loopback may be a real controller; only `--virtual` makes its keys worthless."""
+    monkeypatch.setenv("COMPANION_PASSPHRASE", "a passphrase for this test")
+    async with Air() as air:
+        radio = ("--radio", f"bumble:tcp-client:127.0.0.1:{air.ports[0]}")
+        words = ("commission", "--code", CODE, "--timeout", "0.1", "--json", *radio)
+        real = await asyncio.to_thread(run, *words)
+        assert (real.status, real.document["error"]["code"]) == (4, "R-101")
+        assert (tmp_path / "data" / "vault.sealed").exists()
+        assert not (tmp_path / "data" / "virtual.sealed").exists()
+        virtual = await asyncio.to_thread(run, *words, "--virtual", "--confirm", "yes")
+        assert (virtual.status, virtual.document["error"]["code"]) == (4, "R-101")
+        assert (tmp_path / "data" / "virtual.sealed").exists()
 
 
 def test_a_device_of_another_label_is_not_found(run: Run, wifi: str) -> None:

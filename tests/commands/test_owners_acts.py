@@ -43,7 +43,7 @@ class Bench:
         state = self.folder / "device"
         product = rp1_factory.kept_in(state)
         self.device = VirtualRp1(Rp1Options(product=product, flash=state / "flash.bin"))
-        await self.device.open(self.radio.removeprefix("bumble:"))
+        await self.device.open(self.radio.removeprefix("virtual+bumble:"))
         return self.device
 
     async def run(self, *words: str, app: str = "app", status: int = 0) -> dict[str, Any]:
@@ -73,7 +73,7 @@ class Bench:
 async def bench(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> AsyncIterator[Bench]:
     async with Air() as air:
         (port,) = air.ports
-        made = Bench(f"bumble:tcp-client:127.0.0.1:{port}", tmp_path, capsys)
+        made = Bench(f"virtual+bumble:tcp-client:127.0.0.1:{port}", tmp_path, capsys)
         await made.power_on()
         yield made
         assert made.device is not None

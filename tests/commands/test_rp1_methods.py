@@ -26,7 +26,7 @@ KEY = "ffeeddccbbaa99887766554433221100"
 async def bench(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> AsyncIterator[Bench]:
     async with Air() as air:
         (port,) = air.ports
-        made = Bench(f"bumble:tcp-client:127.0.0.1:{port}", tmp_path, capsys)
+        made = Bench(f"virtual+bumble:tcp-client:127.0.0.1:{port}", tmp_path, capsys)
         yield made
         if made.device is not None:
             await made.device.close()
@@ -36,7 +36,7 @@ async def switch_on(bench: Bench, **options: object) -> str:
     """A device of these options; what it said."""
     said: list[str] = []
     bench.device = rp1_kind.make(DeviceOptions(say=said.append, **options))
-    await bench.device.open(bench.radio.removeprefix("bumble:"))
+    await bench.device.open(bench.radio.removeprefix("virtual+bumble:"))
     return "\n".join(said)
 
 

@@ -18,13 +18,13 @@ from ui.__main__ import main as window
 async def empty() -> AsyncIterator[str]:
     """A radio on an air where nobody is."""
     async with Air() as air:
-        yield f"bumble:tcp-client:127.0.0.1:{air.ports[0]}"
+        yield f"virtual+bumble:tcp-client:127.0.0.1:{air.ports[0]}"
 
 
 @pytest.fixture
 async def bench(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> AsyncIterator[Bench]:
     async with Air() as air:
-        made = Bench(f"bumble:tcp-client:127.0.0.1:{air.ports[0]}", tmp_path, capsys)
+        made = Bench(f"virtual+bumble:tcp-client:127.0.0.1:{air.ports[0]}", tmp_path, capsys)
         await made.power_on()
         yield made
         assert made.device is not None

@@ -60,7 +60,7 @@ async def flow(
     folder = tmp_path / "data"
     folder.mkdir()
     async with Air() as air:
-        made = Flow(f"bumble:tcp-client:127.0.0.1:{air.ports[0]}", folder, spy, uncut, capsys)
+        made = Flow(f"virtual+bumble:tcp-client:127.0.0.1:{air.ports[0]}", folder, spy, uncut, capsys)
         yield made
         for device in made.devices:
             await device.close()

@@ -50,7 +50,7 @@ class Flow:
 
     async def place(self, device: Any) -> Any:
         """Switch this virtual device on."""
-        await device.open(self.radio.removeprefix("bumble:"))
+        await device.open(self.radio.removeprefix("virtual+bumble:"))
         self.devices.append(device)
         return device
 

@@ -37,7 +37,7 @@ async def device_process(port: int) -> AsyncIterator[tuple[asyncio.subprocess.Pr
 
 
 async def test_a_device_of_another_process_lives_and_dies() -> None:
-    async with Air() as air, await open_radio(f"bumble:tcp-client:127.0.0.1:{air.ports[0]}") as radio:
+    async with Air() as air, await open_radio(f"virtual+bumble:tcp-client:127.0.0.1:{air.ports[0]}") as radio:
         assert radio.is_virtual
         async with device_process(air.ports[0]) as (process, address):
             advertisement = await find(radio, address)
@@ -67,7 +67,7 @@ async def test_an_air_that_closes_takes_radio_and_links_with_it() -> None:
     await air.start([0])
     device = Echo()
     await device.open(air.link)
-    async with await open_radio(f"bumble:tcp-client:127.0.0.1:{air.ports[0]}") as radio:
+    async with await open_radio(f"virtual+bumble:tcp-client:127.0.0.1:{air.ports[0]}") as radio:
         link = await radio.connect(await find(radio, device.address))
         inbox = await link.subscribe(TX)
         async with radio.scan() as advertisements:

@@ -125,9 +125,9 @@ async def test_an_advertisement_of_another_scan_is_no_device_here(
 async def test_radios_on_two_airs_find_the_devices_of_both() -> None:
     async with Air() as here, Air() as there:
         lamp, board = kind("rp1").make(QUIET), kind("improv").make(QUIET)
-        specs = [f"bumble:tcp-client:127.0.0.1:{air.ports[0]}" for air in (here, there)]
+        specs = [f"virtual+bumble:tcp-client:127.0.0.1:{air.ports[0]}" for air in (here, there)]
         for device, spec in zip((lamp, board), specs, strict=True):
-            await device.open(spec.removeprefix("bumble:"))
+            await device.open(spec.removeprefix("virtual+bumble:"))
         async with await open_radios([*specs, specs[0]]) as both:
             assert (both.spec, both.is_virtual) == (",".join(specs), True)
             await both.check()

@@ -47,7 +47,12 @@ async def test_an_owned_device_that_lost_power_knows_its_owner(tmp_path: Path) -
     code = rp1_factory.label(rp1_factory.kept_in(state))
     async with Air() as air:
         (port,) = air.ports
-        place = ["--radio", f"bumble:tcp-client:127.0.0.1:{port}", "--data-dir", str(tmp_path / "app")]
+        place = [
+            "--radio",
+            f"virtual+bumble:tcp-client:127.0.0.1:{port}",
+            "--data-dir",
+            str(tmp_path / "app"),
+        ]
         commission = ["commission", "--code", code, "--wifi-file", str(wifi), "--name", "Lamp", *place]
         async with device_process(port, state):
             first = await companion(*commission)

@@ -30,7 +30,7 @@ SECONDS = 40.0
 @asynccontextmanager
 async def device_process(port: int, state: Path, *faults: str) -> AsyncIterator[Process]:
     """A device in its own process, on the air when entered."""
-    radio = f"bumble:tcp-client:127.0.0.1:{port}"
+    radio = f"virtual+bumble:tcp-client:127.0.0.1:{port}"
     command = ["virtual", "rp1", "--radio", radio, "--state", str(state)]
     for fault in faults:
         command += ["--fault", fault]
@@ -54,7 +54,7 @@ async def test_a_device_that_dies_in_the_middle_is_found_again_and_finished(tmp_
     label = VirtualRp1(Rp1Options(product=rp1_factory.kept_in(state)))
     async with Air() as air:
         (port,) = air.ports
-        radio = f"bumble:tcp-client:127.0.0.1:{port}"
+        radio = f"virtual+bumble:tcp-client:127.0.0.1:{port}"
         async with open_workplace([radio], data_dir=tmp_path / "app") as place:
             stage = Stage(place, label)
             async with device_process(port, state, "crash-at-message=21") as first:
@@ -74,7 +74,7 @@ async def test_an_app_that_is_killed_ends_well_with_the_same_command(tmp_path: P
     wifi.write_text(json.dumps({"ssid": HAFEN.name, "passphrase": HAFEN.passphrase.reveal_text()}))
     async with Air() as air:
         (port,) = air.ports
-        command = ["commission", "--radio", f"bumble:tcp-client:127.0.0.1:{port}", "--name", "Lamp"]
+        command = ["commission", "--radio", f"virtual+bumble:tcp-client:127.0.0.1:{port}", "--name", "Lamp"]
         command += ["--data-dir", str(tmp_path / "app"), "--wifi-file", str(wifi), "--json-lines"]
         command += ["--code", rp1_factory.label(rp1_factory.kept_in(state))]
         async with device_process(port, state, "slow=0.5"), asyncio.timeout(2 * SECONDS):
