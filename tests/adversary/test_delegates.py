@@ -18,7 +18,7 @@ from companion.protocols.rp1.methods import KEY_OWNER, Mode, Standing
 from companion.protocols.rp1.operations import Commit, Csr, Op
 from companion.protocols.rp1.transfer import TransferToken
 from tests.adversary.test_ownership import floor_of, owner_item, session_owns, signed_time
-from tests.protocols.rp1.bench import NOW, OWNER, PRODUCT, WIFI, DeviceBench, Requester, requester
+from tests.protocols.rp1.bench import NOW, OWNER, PRODUCT, TX, WIFI, DeviceBench, Requester, requester
 from tests.protocols.rp1.raw import OTHER_TX
 
 DELEGATE, THIEF, BUYER = OwnerKey.generate(), OwnerKey.generate(), OwnerKey.generate()
@@ -27,9 +27,8 @@ LATER = NOW + 3600
 
 def owned(*, depth: int = 0) -> DeviceBench:
     session = requester()
-    signature = OWNER.sign(items.owner_message(b"transact"))
-    owner = items.Owner(OWNER.public, 1, False, depth, signature)
-    session_owns(session, owner=items.encode(owner))
+    owner = items.Owner(OWNER.public, 1, delegation_depth=depth)
+    session_owns(session, owner=items.encode(items.sign_owner(OWNER.sign, owner, PRODUCT.fp, TX)))
     session.device.disconnect()
     return session.device
 
@@ -114,7 +113,13 @@ def test_a_thief_passes_nothing_on_and_makes_no_grant_of_his_own():
 
 @pytest.mark.parametrize(
     "wider",
-    [{"scope": Scope.WIFI | Scope.READ}, {"expires": LATER + 1}, {"where": ()}, {"depth": 1}, {"epoch": 9}],
+    [
+        {"scope": Scope.WIFI | Scope.READ},
+        {"expires": LATER + 1},
+        {"where": (grants.EVERYWHERE,)},
+        {"depth": 1},
+        {"epoch": 9},
+    ],
     ids=lambda changes: next(iter(changes)),
 )
 def test_a_delegate_passes_on_no_more_than_he_has(wider):

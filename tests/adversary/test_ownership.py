@@ -25,8 +25,8 @@ THIEF = OwnerKey.generate()
 
 
 def owner_item(key: OwnerKey = OWNER, tx: bytes = TX, *, lock: bool = False, epoch: int = 1) -> bytes:
-    signature = key.sign(items.owner_message(tx))
-    return items.encode(items.Owner(key.public, epoch, lock, 0, signature))
+    item = items.Owner(key.public, epoch, lock)
+    return items.encode(items.sign_owner(key.sign, item, PRODUCT.fp, tx))
 
 
 def owned(*, lock: bool = False) -> DeviceBench:
@@ -108,7 +108,7 @@ def test_an_owners_word_for_another_transaction_owns_nothing():
     assert requester().stage(ItemType.OWNER, owner_item(tx=OTHER_TX)) == Abort.NOT_AUTHENTIC
     borrowed = items.decode(ItemType.OWNER, owner_item())
     assert isinstance(borrowed, items.Owner)
-    stolen = items.Owner(THIEF.public, 1, True, 0, borrowed.signature)
+    stolen = replace(borrowed, key=THIEF.public)
     assert requester().stage(ItemType.OWNER, items.encode(stolen)) == Abort.NOT_AUTHENTIC
 
 

@@ -38,7 +38,7 @@ def seeds() -> dict[str, list[bytes]]:
     chain = CA.issue(request, serial=PRODUCT.serial).chain
     wanted = {
         **plan.certificate_items(PLAN, chain, "x"),
-        **plan.owner_items(PLAN, TX, 1),
+        **plan.owner_items(PLAN, PRODUCT.fp, TX, 1),
         items.ItemType.WIFI: items.encode(WIFI),
     }
     args = (

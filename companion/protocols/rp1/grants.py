@@ -1,8 +1,9 @@
 """What an owner lets others do with his devices: signed grants, and chains of them (section 10).
 
 A grant is a COSE_Sign1, label "rp1 grant", over {4 exp, ?5 nbf, 7 cti, 8 {1 COSE_Key}, -70001 scope,
--70002 [* serial or site], -70003 depth, -70004 epoch, ?-70005 max_uses}. The first of a chain is signed by
-the owner, each other one by the holder of the one before, and is a subset of it.
+-70002 [+ serial or [site]], -70003 depth, -70004 epoch, ?-70005 max_uses, ?-70006 [lock, depth, offline],
+?-70007 number of devices}. The first of a chain is signed by the owner, each other one by the holder of the
+one before, and is a subset of it.
 """
 
 from __future__ import annotations
@@ -10,24 +11,29 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 from enum import IntFlag
+from typing import TypeAlias
 
-from companion.protocols.rp1 import cbor, cose, crypto, shape
+from companion.protocols.rp1 import cbor, cose, crypto, items, shape
 
 CTI_SIZE = 8
 _SCOPE, _WHERE, _DEPTH, _EPOCH, _MAX_USES = -70001, -70002, -70003, -70004, -70005
+_TERMS, _DEVICES = -70006, -70007
+_REQUIRED = (4, 7, 8, _SCOPE, _WHERE, _DEPTH, _EPOCH)
+_OPTIONAL = (5, _MAX_USES, _TERMS, _DEVICES)
+MAX_PLACES = 64
 _KTY, _CRV, _X, _Y = 1, -1, -2, -3
 _EC2, _P256 = 2, 1
 
 
 class Scope(IntFlag):
-    """What a grant allows."""
+    """What a grant allows. 32 is reserved and allows nothing."""
 
     ONBOARD = 1
     WIFI = 2
     ROTATE = 4
     READ = 8
     RESET = 16
-    TRANSFER = 32
+    RESERVED = 32
     DELEGATE = 64
 
 
@@ -36,19 +42,49 @@ class BadGrant(ValueError):
 
 
 @dataclass(frozen=True)
+class Site:
+    """Every device of the owner whose label (item 8) names this site."""
+
+    name: str
+
+
+EVERYWHERE = Site("*")
+"""Every device of the owner."""
+
+Place: TypeAlias = str | Site
+"""A device by its serial, or a site."""
+
+
+@dataclass(frozen=True)
+class Terms:
+    """On what terms the grant's holder may take a new device for the owner: item 6's keys 3, 4 and 5."""
+
+    reset_lock: bool = False
+    delegation_depth: int = 0
+    offline: bool = False
+
+
+@dataclass(frozen=True)
 class Grant:
-    """holder: point (65 octets); where: serials and sites, empty for all of the owner's devices;
-    depth: how often it may be passed on; expires, not_before: Unix seconds; max_uses: per device."""
+    """holder: point (65 octets); depth: how often it may be passed on; expires, not_before: Unix seconds;
+    max_uses: per device; devices: how many in all, which services count."""
 
     holder: bytes
     scope: Scope
     expires: int
     epoch: int
     cti: bytes
-    where: tuple[str, ...] = ()
+    where: tuple[Place, ...] = (EVERYWHERE,)
     depth: int = 0
     not_before: int | None = None
     max_uses: int | None = None
+    terms: Terms = Terms()
+    devices: int | None = None
+
+    def covers(self, serial: str, site: str | None) -> bool:
+        """True if the grant is for the device of this serial at this site."""
+        places: set[Place] = {EVERYWHERE, serial}
+        return not places.union(() if site is None else (Site(site),)).isdisjoint(self.where)
 
     def within(self, parent: Grant) -> bool:
         """True if this grant is a subset of the one that its signer holds."""
@@ -58,7 +94,7 @@ class Grant:
             and self.depth < parent.depth
             and self.expires <= parent.expires
             and self.epoch <= parent.epoch
-            and (not parent.where or (bool(self.where) and set(self.where) <= set(parent.where)))
+            and (EVERYWHERE in parent.where or set(self.where) <= set(parent.where))
         )
 
 
@@ -69,7 +105,7 @@ def sign(signer: cose.Signer, grant: Grant) -> bytes:
         7: grant.cti,
         8: {1: _cose_key(grant.holder)},
         _SCOPE: int(grant.scope),
-        _WHERE: list(grant.where),
+        _WHERE: [[place.name] if isinstance(place, Site) else place for place in grant.where],
         _DEPTH: grant.depth,
         _EPOCH: grant.epoch,
     }
@@ -77,6 +113,10 @@ def sign(signer: cose.Signer, grant: Grant) -> bytes:
         payload[5] = grant.not_before
     if grant.max_uses is not None:
         payload[_MAX_USES] = grant.max_uses
+    if grant.terms != Terms():
+        payload[_TERMS] = [grant.terms.reset_lock, grant.terms.delegation_depth, grant.terms.offline]
+    if grant.devices is not None:
+        payload[_DEVICES] = grant.devices
     return cose.sign(signer, cbor.encode(payload), "rp1 grant")
 
 
@@ -84,17 +124,19 @@ def read(signed: bytes, signer_key: bytes) -> Grant:
     """What the holder of this key (point, 65 octets) signed. Raises BadGrant."""
     try:
         payload = cose.verify(signer_key, signed, "rp1 grant")
-        fields = shape.fields(cbor.decode(payload), (4, 7, 8, _SCOPE, _WHERE, _DEPTH, _EPOCH), (5, _MAX_USES))
+        fields = shape.fields(cbor.decode(payload), _REQUIRED, _OPTIONAL)
         return Grant(
             holder=_point(shape.fields(fields[8], (1,))[1]),
             scope=Scope(shape.uint(fields[_SCOPE], sum(Scope))),
             expires=shape.uint(fields[4]),
-            epoch=shape.uint(fields[_EPOCH]),
+            epoch=shape.uint(fields[_EPOCH], items.MAX_EPOCH),
             cti=shape.octets(fields[7], CTI_SIZE),
-            where=tuple(shape.text(one, 255) for one in shape.array(fields[_WHERE], 0, 64)),
+            where=tuple(_place(one) for one in shape.array(fields[_WHERE], 1, MAX_PLACES)),
             depth=shape.uint(fields[_DEPTH], 255),
             not_before=shape.uint(fields[5]) if 5 in fields else None,
             max_uses=shape.uint(fields[_MAX_USES]) if _MAX_USES in fields else None,
+            terms=_terms(fields[_TERMS]) if _TERMS in fields else Terms(),
+            devices=shape.uint(fields[_DEVICES]) if _DEVICES in fields else None,
         )
     except (cose.CoseInvalid, cbor.MalformedCbor, crypto.BadPoint) as error:
         raise BadGrant(str(error)) from error
@@ -116,6 +158,17 @@ def chain(signed: Sequence[bytes], owner_key: bytes, depth: int) -> tuple[Grant,
         grants.append(grant)
         key = grant.holder
     return tuple(grants)
+
+
+def _place(value: cbor.Value) -> Place:
+    if isinstance(value, list):
+        return Site(shape.text(shape.array(value, 1)[0], 255, 1))
+    return shape.text(value, 255, 1)
+
+
+def _terms(value: cbor.Value) -> Terms:
+    lock, depth, offline = shape.array(value, 3)
+    return Terms(items.truth(lock), shape.uint(depth, 255), items.truth(offline))
 
 
 def _cose_key(point: bytes) -> cbor.Value:

@@ -237,7 +237,7 @@ class HandOver:
         if ItemType.LDEVID not in self._items:
             self._items |= plan.certificate_items(self._plan, have.chain, have.facts.serial)
         if ItemType.OWNER not in self._items:
-            self._items |= plan.owner_items(self._plan, have.tx, have.facts.epoch + 1)
+            self._items |= plan.owner_items(self._plan, have.facts.fp, have.tx, have.facts.epoch + 1)
         return {**self._items, **plan.wished_items(self._wishes)}
 
     # --- replies ----------------------------------------------------------------------------------------

@@ -7,8 +7,8 @@ does not have its shape; signatures inside an item are checked by whoever knows 
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
 from enum import IntEnum
 from itertools import pairwise
 from typing import TypeAlias
@@ -16,13 +16,18 @@ from typing import TypeAlias
 from cryptography import x509
 from cryptography.hazmat.primitives.asymmetric import ec
 
-from companion.protocols.rp1 import cbor, crypto, shape
+from companion.protocols.rp1 import cbor, cose, crypto, shape
 from companion.protocols.rp1.cbor import MalformedCbor, Value
 from companion.secret import Secret
 
 MAX_CERTIFICATE = 4096
 MAX_TEXT = 255
 TX_SIZE = 8
+MAX_EPOCH = 0xFFFF_FFFF
+"""Epochs and floors of grants are u32."""
+MAX_GRANTS = 8
+MAX_GRANT = 1024
+"""Of a chain of grants, and of one grant's octets."""
 
 
 class ItemType(IntEnum):
@@ -103,14 +108,21 @@ class CloudEndpoint:
 
 @dataclass(frozen=True)
 class Owner:
-    """Who owns the device from now on. `signature`: ES256(owner key, "rp1 own" || tx)."""
+    """Who owns the device from now on (point, 65 octets), and on what terms.
+
+    grant_floor: first grants of an epoch below it are worth nothing
+    grants:      encoded, by which somebody takes the device for the owner; the last holder signs then
+    signature:   64 octets, by `sign_owner` for one device and transaction
+    """
 
     key: bytes
     epoch: int
-    reset_lock: bool
-    delegation_depth: int
-    signature: bytes
+    reset_lock: bool = False
+    delegation_depth: int = 0
     offline: bool = False
+    grant_floor: int = 0
+    grants: tuple[bytes, ...] = ()
+    signature: bytes = bytes(crypto.SIGNATURE_SIZE)
 
 
 @dataclass(frozen=True)
@@ -183,9 +195,29 @@ def manifest(digests: Mapping[int, bytes]) -> bytes:
     return crypto.sha256(cbor.encode([[kind, digests[kind]] for kind in sorted(digests)]))
 
 
-def owner_message(tx: bytes) -> bytes:
-    """What an owner signs to say that this transaction may make him the owner."""
-    return b"rp1 own" + tx
+def owner_message(item: Owner, fp: bytes, tx: bytes) -> bytes:
+    """What is signed to say that this transaction may make the item's key own this device on these terms.
+
+    fp: the fingerprint (16 octets) of the device's identity key
+    """
+    terms: list[Value] = [
+        item.epoch,
+        item.reset_lock,
+        item.delegation_depth,
+        item.offline,
+        item.grant_floor,
+    ]
+    return b"rp1 own" + fp + tx + cbor.encode(terms) + (grants_digest(item.grants) or b"")
+
+
+def grants_digest(grants: Sequence[bytes]) -> bytes | None:
+    """SHA-256 over the array of a chain's encoded grants; None without any, which is the owner's own hand."""
+    return crypto.sha256(cbor.encode(list(grants))) if grants else None
+
+
+def sign_owner(signer: cose.Signer, item: Owner, fp: bytes, tx: bytes) -> Owner:
+    """The item, signed for this device and transaction by its key or, with grants, by their last holder."""
+    return replace(item, signature=signer(owner_message(item, fp, tx)))
 
 
 def time_message(tx: bytes, seconds: int) -> bytes:
@@ -193,9 +225,10 @@ def time_message(tx: bytes, seconds: int) -> bytes:
     return b"rp1 time" + tx + seconds.to_bytes(8, "big")
 
 
-def owner_signed(item: Owner, tx: bytes) -> bool:
-    """True if the key in the item signed this transaction: a wrong key with a lock would be a brick."""
-    return crypto.es256_verify(item.key, item.signature, owner_message(tx))
+def owner_signed(item: Owner, fp: bytes, tx: bytes, signer: bytes | None = None) -> bool:
+    """True if the key in the item (or `signer`, the last holder of its grants) signed its terms for this
+    device and transaction: a wrong key with a lock would be a brick."""
+    return crypto.es256_verify(signer or item.key, item.signature, owner_message(item, fp, tx))
 
 
 def time_signed(item: TimeFloor, tx: bytes, owner_key: bytes) -> bool:
@@ -265,6 +298,8 @@ def _value(item: Item) -> Value:
                     4: item.delegation_depth,
                     5: item.offline or None,
                     6: item.signature,
+                    7: item.grant_floor or None,
+                    8: list(item.grants) or None,
                 }
             )
         case TimeFloor():
@@ -314,15 +349,22 @@ def _cloud(value: Value) -> CloudEndpoint:
 
 
 def _owner(value: Value) -> Owner:
-    fields = shape.fields(value, (1, 2, 3, 4, 6), (5,))
+    fields = shape.fields(value, (1, 2, 3, 4, 6), (5, 7, 8))
     return Owner(
         key=shape.octets(fields[1], crypto.POINT_SIZE),
-        epoch=shape.uint(fields[2], 0xFFFF_FFFF),
+        epoch=shape.uint(fields[2], MAX_EPOCH),
         reset_lock=truth(fields[3]),
         delegation_depth=shape.uint(fields[4], 255),
         offline=truth(fields.get(5, False)),
+        grant_floor=shape.uint(fields.get(7, 0), MAX_EPOCH),
+        grants=grant_chain(fields[8]) if 8 in fields else (),
         signature=shape.octets(fields[6], crypto.SIGNATURE_SIZE),
     )
+
+
+def grant_chain(value: Value) -> tuple[bytes, ...]:
+    """A chain of encoded grants as items and operations carry it. Raises MalformedCbor."""
+    return tuple(shape.octets(one, 1, MAX_GRANT) for one in shape.array(value, 1, MAX_GRANTS))
 
 
 def truth(value: Value) -> bool:

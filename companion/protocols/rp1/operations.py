@@ -15,7 +15,8 @@ from typing import TypeAlias
 
 from companion.protocols.rp1 import cbor, crypto, shape
 from companion.protocols.rp1.cbor import MalformedCbor, Value
-from companion.protocols.rp1.items import TX_SIZE
+from companion.protocols.rp1.items import TX_SIZE, grant_chain
+from companion.protocols.rp1.revocation_list import MAX_LIST
 
 DETAIL = 0
 TX_STATE = 1
@@ -139,11 +140,20 @@ class Final:
 
 @dataclass(frozen=True)
 class Voucher:
-    """voucher: COSE_Sign1; signature: ES256(owner key, "rp1 vouch" || th5)."""
+    """voucher: COSE_Sign1; signature: ES256(owner key, "rp1 vouch" || th5); with grants, by the last holder
+    and not by the owner."""
 
     voucher: tuple[Value, ...]
     owner_key: bytes
     signature: bytes
+    grants: tuple[bytes, ...] = ()
+
+
+@dataclass(frozen=True)
+class RevokeState:
+    """entries: the encoded list that the owner signed (`revocation_list`)."""
+
+    entries: bytes
 
 
 @dataclass(frozen=True)
@@ -165,9 +175,22 @@ class Facts:
     identity_key: bytes
     signature: bytes
 
+    @property
+    def fp(self) -> bytes:
+        """The fingerprint (16 octets) of the identity key."""
+        return crypto.fingerprint(self.identity_key)
+
     def proven(self, th5: bytes) -> bool:
         """True if the identity key in the facts signed them for the session of this transcript."""
         return crypto.es256_verify(self.identity_key, self.signature, facts_message(th5))
+
+
+@dataclass(frozen=True)
+class ListHeld:
+    """REVOKE_STATE's result: the owner's list that the device goes by, encoded; 0 and None without one."""
+
+    counter: int = 0
+    entries: bytes | None = None
 
 
 @dataclass(frozen=True)
@@ -180,7 +203,7 @@ class Transaction:
     detail: int | None = None
 
 
-Args: TypeAlias = Csr | Stage | Verify | Commit | Final | Voucher | Entropy | None
+Args: TypeAlias = Csr | Stage | Verify | Commit | Final | RevokeState | Voucher | Entropy | None
 
 
 def facts_message(th5: bytes) -> bytes:
@@ -234,12 +257,15 @@ def decode_args(envelope: Envelope) -> Args:
         case Op.FINAL:
             return Final(shape.octets(shape.fields(args, (1,))[1], 32))
         case Op.VOUCHER:
-            fields = shape.fields(args, (1, 2, 3))
+            fields = shape.fields(args, (1, 2, 3), (4,))
             return Voucher(
                 tuple(shape.array(fields[1], 4)),
                 shape.octets(fields[2], crypto.POINT_SIZE),
                 shape.octets(fields[3], crypto.SIGNATURE_SIZE),
+                grant_chain(fields[4]) if 4 in fields else (),
             )
+        case Op.REVOKE_STATE:
+            return RevokeState(shape.octets(shape.fields(args, (1,))[1], 1, MAX_LIST))
         case Op.ENTROPY:
             return Entropy(shape.octets(shape.fields(args, (1,))[1], 32))
     shape.fields(args, ())
@@ -265,7 +291,10 @@ def _encode_args(args: Args) -> dict[int, Value]:
         case Final():
             return {1: args.receipt_sha256}
         case Voucher():
-            return {1: list(args.voucher), 2: args.owner_key, 3: args.signature}
+            shown: dict[int, Value] = {1: list(args.voucher), 2: args.owner_key, 3: args.signature}
+            return shown | ({4: list(args.grants)} if args.grants else {})
+        case RevokeState():
+            return {1: args.entries}
         case Entropy():
             return {1: args.seed}
         case _:
@@ -349,6 +378,23 @@ def decode_transaction(result: Mapping[int, Value]) -> Transaction:
         receipt=decode_signed(fields[3]) if 3 in fields else None,
         detail=shape.uint(fields[DETAIL], 255) if DETAIL in fields else None,
     )
+
+
+def encode_list_held(held: ListHeld) -> dict[int, Value]:
+    """The result of REVOKE_STATE."""
+    digest = None if held.entries is None else crypto.sha256(held.entries)
+    return {1: held.counter, 2: digest, 3: held.entries}
+
+
+def decode_list_held(result: Mapping[int, Value]) -> ListHeld:
+    """The result of REVOKE_STATE, also of a refused one. Raises MalformedCbor."""
+    counter = shape.uint(result.get(1))
+    if result.get(2) is None and result.get(3) is None:
+        return ListHeld(counter)
+    entries = shape.octets(result.get(3), 1, MAX_LIST)
+    if result.get(2) != crypto.sha256(entries):
+        raise MalformedCbor("the list held is not the one of the hash")
+    return ListHeld(counter, entries)
 
 
 def decode_progress(plaintext: bytes) -> tuple[int, int]:

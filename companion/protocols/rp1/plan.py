@@ -79,8 +79,12 @@ def certificate_items(plan: Plan, chain: tuple[bytes, ...], serial: str) -> dict
     }
 
 
-def owner_items(plan: Plan, tx: bytes, epoch: int) -> dict[ItemType, bytes]:
-    """Items 6 and 7, signed for this transaction. `epoch`: what the device shall rise to."""
+def owner_items(plan: Plan, fp: bytes, tx: bytes, epoch: int) -> dict[ItemType, bytes]:
+    """Items 6 and 7, signed for this device and transaction.
+
+    fp:    the fingerprint (16 octets) of the device's identity key, as it proved it
+    epoch: what the device shall rise to
+    """
     ownership = plan.ownership
     if ownership is None:
         return {}
@@ -91,8 +95,8 @@ def owner_items(plan: Plan, tx: bytes, epoch: int) -> dict[ItemType, bytes]:
         reset_lock=ownership.reset_lock,
         delegation_depth=ownership.delegation_depth,
         offline=plan.endpoint is None,
-        signature=key.sign(items.owner_message(tx)),
     )
+    owner = items.sign_owner(key.sign, owner, fp, tx)
     time = items.TimeFloor(now, key.sign(items.time_message(tx, now)))
     return {ItemType.OWNER: items.encode(owner), ItemType.TIME: items.encode(time)}
 

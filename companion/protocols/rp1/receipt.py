@@ -1,6 +1,7 @@
 """The device's signed word on what it accepted, and its acknowledgement (section 9).
 
-Receipt:      COSE_Sign1 by the identity key over {1 tx, 2 manifest, 3 th5, 4 epoch, 5 serial}
+Receipt:      COSE_Sign1 by the identity key over {1 tx, 2 manifest, 3 th5, 4 epoch, 5 serial, 6 time,
+              7 list counter, 8 SHA-256(owner key), 9 SHA-256(grant chain)}
 FINAL reply:  COSE_Sign1 by the identity key over {1 tx, 2 SHA-256(receipt)}
 
 The pair of both is what the registry keeps and what the transparency log is made of.
@@ -21,34 +22,52 @@ class BadReceipt(ValueError):
 
 @dataclass(frozen=True)
 class Receipt:
-    """th5 is the transcript of the session in which the device committed."""
+    """th5: of the session in which the device committed; time: Unix seconds, None without a real clock;
+    list_counter: of the owner's list that holds once this is final, 0 without one; owner_sha256: of the
+    owner key's point; grants_sha256: `items.grants_digest` of the chain by which the session acted."""
 
     tx: bytes
     manifest: bytes
     th5: bytes
     epoch: int
     serial: str
+    owner_sha256: bytes
+    time: int | None = None
+    list_counter: int = 0
+    grants_sha256: bytes | None = None
 
 
 def sign(signer: cose.Signer, receipt: Receipt) -> bytes:
     """The encoded receipt, signed with the identity key."""
-    payload = cbor.encode(
-        {1: receipt.tx, 2: receipt.manifest, 3: receipt.th5, 4: receipt.epoch, 5: receipt.serial}
-    )
-    return cose.sign(signer, payload, "rp1 receipt")
+    payload: cbor.Value = {
+        1: receipt.tx,
+        2: receipt.manifest,
+        3: receipt.th5,
+        4: receipt.epoch,
+        5: receipt.serial,
+        6: receipt.time,
+        7: receipt.list_counter,
+        8: receipt.owner_sha256,
+        9: receipt.grants_sha256,
+    }
+    return cose.sign(signer, cbor.encode(payload), "rp1 receipt")
 
 
 def read(signed: bytes, identity_key: bytes) -> Receipt:
     """What the device of this key (point, 65 octets) signed. Raises BadReceipt."""
     try:
         payload = cose.verify(identity_key, signed, "rp1 receipt")
-        fields = shape.fields(cbor.decode(payload), range(1, 6))
+        fields = shape.fields(cbor.decode(payload), range(1, 10))
         return Receipt(
             tx=shape.octets(fields[1], TX_SIZE),
             manifest=shape.octets(fields[2], 32),
             th5=shape.octets(fields[3], 32),
             epoch=shape.uint(fields[4]),
             serial=shape.text(fields[5], 255, 1),
+            owner_sha256=shape.octets(fields[8], 32),
+            time=None if fields[6] is None else shape.uint(fields[6]),
+            list_counter=shape.uint(fields[7]),
+            grants_sha256=None if fields[9] is None else shape.octets(fields[9], 32),
         )
     except (cose.CoseInvalid, cbor.MalformedCbor) as error:
         raise BadReceipt(f"receipt: {error}") from error

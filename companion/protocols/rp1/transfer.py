@@ -59,7 +59,7 @@ def _decode(payload: bytes) -> TransferToken:
     return TransferToken(
         serial=shape.text(fields[1], 255, 1),
         new_owner_sha256=shape.octets(fields[2], 32),
-        epoch=shape.uint(fields[3]),
+        epoch=shape.uint(fields[3], items.MAX_EPOCH),
         expires=shape.uint(fields[4]),
         wipe=items.truth(fields[5]),
     )

@@ -5,15 +5,15 @@ from __future__ import annotations
 from companion.identity.owner import OwnerKey
 from companion.protocols.rp1 import crypto, items
 from companion.protocols.rp1.operations import Op, TxState, decode_transaction
-from tests.protocols.rp1.bench import OWNER, TX, Requester
+from tests.protocols.rp1.bench import OWNER, PRODUCT, TX, Requester
 
 OTHER_TX = b"another!"
 LABEL = items.encode(items.Label("Lamp", "Hall"))
 
 
 def owner_item(key: OwnerKey = OWNER, *, epoch: int = 1, tx: bytes = TX, offline: bool = False) -> bytes:
-    signed = key.sign(items.owner_message(tx))
-    return items.encode(items.Owner(key.public, epoch, False, 0, signed, offline))
+    item = items.Owner(key.public, epoch, offline=offline)
+    return items.encode(items.sign_owner(key.sign, item, PRODUCT.fp, tx))
 
 
 def digest_of(*entries: tuple[int, bytes]) -> bytes:

@@ -330,7 +330,7 @@ class Requester(CommissionerBench):
         chain = CA.issue(der, serial=self.device.product.serial).chain
         wanted = {
             **plan.certificate_items(PLAN, chain, self.device.product.serial),
-            **plan.owner_items(PLAN, tx, 1),
+            **plan.owner_items(PLAN, self.device.product.fp, tx, 1),
             **plan.wished_items(WISHES),
         }
         wanted |= {ItemType[name.upper()]: data for name, data in changes.items()}

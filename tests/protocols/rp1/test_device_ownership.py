@@ -45,7 +45,8 @@ LATER = NOW + 3600
 
 
 def owner_item(key: OwnerKey = OWNER, *, lock: bool = False, depth: int = 1, tx: bytes = TX) -> bytes:
-    return items.encode(items.Owner(key.public, 1, lock, depth, key.sign(items.owner_message(tx)), False))
+    item = items.Owner(key.public, 1, lock, depth)
+    return items.encode(items.sign_owner(key.sign, item, PRODUCT.fp, tx))
 
 
 def owned(*, lock: bool = False) -> DeviceBench:
@@ -267,7 +268,7 @@ def test_a_grant_may_name_the_site() -> None:
     receipt = session.ask(Op.QUERY, tx=TX2).result[3]
     assert isinstance(receipt, bytes)
     assert session.ask(Op.FINAL, Final(crypto.sha256(receipt)), TX2).status == 0
-    at_site = delegate((OWNER, grant(where=("Harbour",))))
+    at_site = delegate((OWNER, grant(where=(grants.Site("Harbour"),))))
     assert act(device, Mode.REPROVISION, authority=at_site).ask(Op.FACTS).status == 0
 
 
@@ -280,7 +281,7 @@ def test_a_grant_may_be_passed_on_within_its_limits() -> None:
     for wrong in (
         replace(child, scope=Scope.WIFI | Scope.ROTATE),
         replace(child, expires=LATER + 1),
-        replace(child, where=()),
+        replace(child, where=(grants.EVERYWHERE,)),
         replace(child, depth=1),
         replace(child, epoch=2),
     ):
@@ -334,5 +335,5 @@ def test_what_is_no_grant_is_bad(payload: cbor.Value) -> None:
 
 
 def test_grants_come_back_as_they_were() -> None:
-    whole = grant(not_before=NOW, max_uses=3, where=("a", "b"), depth=4, scope=Scope.READ)
+    whole = grant(not_before=NOW, max_uses=3, where=("a", grants.Site("b")), depth=4, scope=Scope.READ)
     assert grants.read(grants.sign(OWNER.sign, whole), OWNER.public) == whole

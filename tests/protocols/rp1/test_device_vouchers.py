@@ -19,11 +19,11 @@ from companion.protocols.rp1.handshake import CommissionerTerms
 from companion.protocols.rp1.items import ItemType
 from companion.protocols.rp1.methods import Method, Standing
 from companion.protocols.rp1.operations import Commit, Csr, Op, Voucher
+from tests.protocols.rp1.asking import owner_item
 from tests.protocols.rp1.bench import (
     NOW,
     OWNER,
     PRODUCT,
-    TX,
     DeviceBench,
     Requester,
 )
@@ -69,7 +69,7 @@ def test_a_voucher_opens_onboarding_for_its_owner(changes: dict[str, object]) ->
 def test_a_voucher_lets_nobody_else_own_the_device() -> None:
     session = assigned()
     assert session.ask(Op.VOUCHER, voucher_for(session)).status == 0
-    offline = items.encode(items.Owner(THIEF.public, 1, False, 0, THIEF.sign(items.owner_message(TX)), True))
+    offline = owner_item(THIEF, offline=True)
     assert session.stage(ItemType.OWNER, offline) == 0
     manifest = items.manifest({6: crypto.sha256(offline)})
     assert session.ask(Op.COMMIT, Commit(manifest)).status == Abort.NOT_AUTHORISED

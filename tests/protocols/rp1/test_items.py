@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
+from typing import Any
 
 import pytest
 from cryptography import x509
@@ -52,8 +54,10 @@ ITEMS = st.one_of(
         st.integers(0, 2**32 - 1),
         st.booleans(),
         st.integers(0, 255),
-        st.binary(min_size=64, max_size=64),
         st.booleans(),
+        st.integers(0, 2**32 - 1),
+        st.lists(st.binary(min_size=1, max_size=99), max_size=8).map(tuple),
+        st.binary(min_size=64, max_size=64),
     ),
     st.builds(items.TimeFloor, st.integers(0, 2**40), st.none() | st.binary(min_size=64, max_size=64)),
     st.builds(items.Label, TEXT, TEXT, st.none() | TEXT),
@@ -90,6 +94,9 @@ def test_foreign_bytes_are_an_item_or_malformed_and_nothing_else(kind: ItemType,
         (ItemType.CLOUD, {1: 1, 2: ":1", 4: "id"}),
         (ItemType.CLOUD, {1: 1, 2: "host:1"}),
         (ItemType.OWNER, {1: bytes(65), 2: 0, 3: 2, 4: 0, 6: bytes(64)}),
+        (ItemType.OWNER, {1: bytes(65), 2: 1 << 32, 3: False, 4: 0, 6: bytes(64)}),
+        (ItemType.OWNER, {1: bytes(65), 2: 0, 3: False, 4: 0, 6: bytes(64), 7: 1 << 32}),
+        (ItemType.OWNER, {1: bytes(65), 2: 0, 3: False, 4: 0, 6: bytes(64), 8: []}),
         (ItemType.OWNER, {1: bytes(64), 2: 0, 3: False, 4: 0, 6: bytes(64)}),
         (ItemType.TIME, {1: -1}),
         (ItemType.LABEL, {1: "x"}),
@@ -120,13 +127,45 @@ def test_the_manifest_names_types_in_ascending_order() -> None:
     assert items.manifest(digests) == crypto.sha256(cbor.encode(pairs))
 
 
-def test_an_owner_signs_for_one_transaction() -> None:
-    owner, stranger = OwnerKey.generate(), OwnerKey.generate()
-    item = items.Owner(owner.public, 1, False, 0, owner.sign(b"rp1 own" + TX))
-    assert items.owner_signed(item, TX)
-    assert not items.owner_signed(item, bytes(8))
-    foreign = items.Owner(owner.public, 1, False, 0, stranger.sign(b"rp1 own" + TX))
-    assert not items.owner_signed(foreign, TX)
+OWNER, STRANGER = OwnerKey.generate(), OwnerKey.generate()
+FP = bytes(range(16))
+SIGNED = items.sign_owner(OWNER.sign, items.Owner(OWNER.public, 5, True, 1, False, 3), FP, TX)
+
+
+def test_an_owner_signs_the_octets_of_the_section() -> None:
+    message = b"rp1 own" + FP + TX + cbor.encode([5, True, 1, False, 3])
+    assert crypto.es256_verify(OWNER.public, SIGNED.signature, message)
+    assert items.owner_signed(SIGNED, FP, TX)
+
+
+@pytest.mark.parametrize(
+    ("fp", "tx", "changes"),
+    [
+        (FP, bytes(8), {}),
+        (bytes(16), TX, {}),
+        (FP, TX, {"epoch": 6}),
+        (FP, TX, {"reset_lock": False}),
+        (FP, TX, {"delegation_depth": 2}),
+        (FP, TX, {"offline": True}),
+        (FP, TX, {"grant_floor": 0}),
+        (FP, TX, {"grants": (b"grant",)}),
+        (FP, TX, {"key": STRANGER.public}),
+    ],
+)
+def test_an_owners_word_holds_for_one_device_one_transaction_and_these_terms(
+    fp: bytes, tx: bytes, changes: dict[str, Any]
+) -> None:
+    assert not items.owner_signed(replace(SIGNED, **changes), fp, tx)
+
+
+def test_with_grants_their_last_holder_signs_and_the_signature_covers_them() -> None:
+    item = items.Owner(OWNER.public, 5, grants=(b"grant", b"another"))
+    signed = items.sign_owner(STRANGER.sign, item, FP, TX)
+    chain = crypto.sha256(cbor.encode([b"grant", b"another"]))
+    message = b"rp1 own" + FP + TX + cbor.encode([5, False, 0, False, 0]) + chain
+    assert crypto.es256_verify(STRANGER.public, signed.signature, message)
+    assert items.owner_signed(signed, FP, TX, STRANGER.public)
+    assert not items.owner_signed(replace(signed, grants=(b"grant",)), FP, TX, STRANGER.public)
 
 
 def test_a_time_is_signed_with_its_seconds() -> None:

@@ -265,7 +265,7 @@ class OwnerAtDevice(RuleBasedStateMachine):
 
     @rule()
     def stage_the_rest(self) -> None:
-        self.stage({**plan.owner_items(PLAN, self.tx, 9), **plan.wished_items(WISHES)})
+        self.stage({**plan.owner_items(PLAN, PRODUCT.fp, self.tx, 9), **plan.wished_items(WISHES)})
 
     @rule(kind=st.sampled_from(sorted(ItemType)), broken=st.booleans())
     def stage_one(self, kind: ItemType, broken: bool) -> None:

@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 from companion.identity.owner import OwnerKey
 from companion.protocols.rp1 import cbor, operations
 from companion.protocols.rp1.cbor import MalformedCbor
-from companion.protocols.rp1.operations import Args, Facts, Op, Reply, Transaction, TxState
+from companion.protocols.rp1.operations import Args, Facts, ListHeld, Op, Reply, Transaction, TxState
 
 DIGEST = st.binary(min_size=32, max_size=32)
 TX = st.binary(min_size=8, max_size=8)
@@ -42,7 +42,11 @@ REQUESTS: st.SearchStrategy[tuple[Op, Args]] = st.one_of(
             st.just((b"\xa1\x01\x26", {}, b"payload", bytes(64))),
             st.binary(min_size=65, max_size=65),
             st.binary(min_size=64, max_size=64),
+            st.lists(st.binary(min_size=1, max_size=99), max_size=8).map(tuple),
         ),
+    ),
+    st.tuples(
+        st.just(Op.REVOKE_STATE), st.builds(operations.RevokeState, st.binary(min_size=1, max_size=600))
     ),
 )
 
@@ -106,6 +110,9 @@ def test_a_broken_envelope_is_malformed(value: cbor.Value) -> None:
         (Op.VERIFY, {1: bytes(32), 2: 8}),
         (Op.COMMIT, {1: bytes(31)}),
         (Op.FINAL, {}),
+        (Op.REVOKE_STATE, {}),
+        (Op.REVOKE_STATE, {1: bytes(1025)}),
+        (Op.VOUCHER, {1: [b"", {}, b"", b""], 2: bytes(65), 3: bytes(64), 4: []}),
     ],
 )
 def test_broken_arguments_leave_the_envelope_whole(op: Op, args: cbor.Value) -> None:
@@ -150,6 +157,23 @@ def test_a_receipt_may_come_as_an_array_or_as_its_encoding() -> None:
     assert operations.decode_signed(cbor.encode(array)) == cbor.encode(array)
     with pytest.raises(MalformedCbor):
         operations.decode_signed("receipt")
+
+
+@given(st.builds(ListHeld, st.integers(0, 2**63), st.binary(min_size=1, max_size=600)))
+def test_a_list_held_comes_back_as_it_was(held: ListHeld) -> None:
+    assert operations.decode_list_held(operations.encode_list_held(held)) == held
+    refused = {0: 1, **operations.encode_list_held(held), 9: "more"}
+    assert operations.decode_list_held(refused) == held, "also from a refusal, and beside what is new"
+
+
+def test_no_list_is_held_at_first() -> None:
+    assert operations.decode_list_held(operations.encode_list_held(ListHeld())) == ListHeld(0, None)
+
+
+@pytest.mark.parametrize("result", [{}, {1: 1, 2: bytes(32), 3: b"list"}, {1: 1, 2: bytes(32)}])
+def test_a_list_that_is_not_the_one_of_its_hash_is_malformed(result: dict[int, cbor.Value]) -> None:
+    with pytest.raises(MalformedCbor):
+        operations.decode_list_held(result)
 
 
 def test_offsets_are_a_map() -> None:

@@ -13,7 +13,7 @@ from companion.protocols.rp1.receipt import BadReceipt, Receipt
 KEY = crypto.generate()
 POINT = crypto.point(KEY)
 TX, MANIFEST, TH5 = bytes(8), bytes([1]) * 32, bytes([2]) * 32
-RECEIPT = Receipt(TX, MANIFEST, TH5, 3, "S-1")
+RECEIPT = Receipt(TX, MANIFEST, TH5, 3, "S-1", bytes([3]) * 32)
 GOOD: dict[str, Any] = {"tx": TX, "manifest": MANIFEST, "transcripts": {TH5, bytes(32)}, "serial": "S-1"}
 
 
@@ -21,9 +21,10 @@ def by(key: Any) -> cose.Signer:
     return lambda message: crypto.es256_sign(key, message)
 
 
-def test_a_receipt_is_read_back() -> None:
-    signed = receipt.sign(by(KEY), RECEIPT)
-    assert receipt.check(signed, POINT, **GOOD) == RECEIPT
+@pytest.mark.parametrize("more", [{}, {"time": 9, "list_counter": 7, "grants_sha256": bytes([4]) * 32}])
+def test_a_receipt_is_read_back(more: dict[str, Any]) -> None:
+    signed = receipt.sign(by(KEY), replace(RECEIPT, **more))
+    assert receipt.check(signed, POINT, **GOOD) == replace(RECEIPT, **more)
 
 
 @pytest.mark.parametrize(

@@ -9,6 +9,7 @@ from companion.protocols.rp1 import cbor, crypto, items
 from tests.vectors.rp1.handshakes import TX, _hash, _record
 
 NC, OOB, PSK, NC2 = "nc, suite 1", "oob, suite 1", "psk, suite 1", "nc, suite 2"
+FP = _hash(b"rp1 vectors refused device")[:16]
 OWNER = crypto.private_key(_hash(b"rp1 vectors refused owner"))
 Refusal = dict[str, Any]
 
@@ -258,8 +259,13 @@ def _fragments() -> Iterator[Refusal]:
 
 def _items() -> Iterator[Refusal]:
     point = crypto.point(OWNER)
-    signature = crypto.es256_sign(OWNER, items.owner_message(TX))
-    owner: dict[int, Any] = {1: point, 2: 1, 3: False, 4: 0, 6: signature}
+
+    def owner_signature(tx: bytes = TX, fp: bytes = FP) -> bytes:
+        """The octets of item 6's signature, put together by hand."""
+        terms = cbor.encode([1, False, 0, False, 0])
+        return crypto.es256_sign(OWNER, b"rp1 own" + fp + tx + terms)
+
+    owner: dict[int, Any] = {1: point, 2: 1, 3: False, 4: 0, 6: owner_signature()}
     time = crypto.es256_sign(OWNER, items.time_message(TX, 1_800_000_000))
     wifi: dict[int, Any] = {1: b"Hafen 12", 2: 1, 3: b"correct horse"}
     cloud: dict[int, Any] = {1: 1, 2: "endpoint.example:8883", 4: "RP1-0001"}
@@ -267,7 +273,14 @@ def _items() -> Iterator[Refusal]:
     def refused(kind: int, name: str, value: Any, status: int) -> Refusal:
         data = value if isinstance(value, bytes) else cbor.encode(value)
         made = _refusal(
-            "item", f"item {kind}: {name}", data, status, type=kind, tx=TX.hex(), owner=point.hex()
+            "item",
+            f"item {kind}: {name}",
+            data,
+            status,
+            type=kind,
+            fp=FP.hex(),
+            tx=TX.hex(),
+            owner=point.hex(),
         )
         made["status"] = made.pop("abort")
         return made
@@ -285,12 +298,15 @@ def _items() -> Iterator[Refusal]:
     yield refused(5, "endpoint without port", cloud | {2: "endpoint.example"}, 4)
     yield refused(5, "port 65536", cloud | {2: "endpoint.example:65536"}, 4)
     yield refused(5, "text that is not UTF-8", b"\xa3\x01\x01\x02\x63\xff:1\x04\x61x", 4)
-    yield refused(
-        6,
-        "signed for another transaction",
-        owner | {6: crypto.es256_sign(OWNER, items.owner_message(bytes(8)))},
-        9,
-    )
+    yield refused(6, "signed for another transaction", owner | {6: owner_signature(bytes(8))}, 9)
+    yield refused(6, "signed for another device", owner | {6: owner_signature(fp=bytes(16))}, 9)
+    yield refused(6, "another epoch than signed", owner | {2: 2}, 9)
+    yield refused(6, "another lock than signed", owner | {3: True}, 9)
+    yield refused(6, "another depth than signed", owner | {4: 1}, 9)
+    yield refused(6, "offline, not signed", owner | {5: True}, 9)
+    yield refused(6, "another grant floor than signed", owner | {7: 1}, 9)
+    yield refused(6, "an epoch of 33 bits", owner | {2: 1 << 32}, 4)
+    yield refused(6, "by grant, without a grant", owner | {8: []}, 4)
     yield refused(6, "signature of 63 octets", owner | {6: bytes(63)}, 4)
     yield refused(6, "a key that signed nothing", owner | {1: b"\x04" + bytes(64)}, 9)
     yield refused(7, "signed for another moment", {1: 1_800_000_001, 2: time}, 9)

@@ -213,9 +213,9 @@ def test_fragments(refusal):
 
 @of("item")
 def test_item(refusal):
-    owner, tx = bytes.fromhex(refusal["owner"]), bytes.fromhex(refusal["tx"])
+    owner, fp, tx = (bytes.fromhex(refusal[key]) for key in ("owner", "fp", "tx"))
     with pytest.raises((Refused, MalformedCbor)) as raised:
-        check_item(ItemType(refusal["type"]), data(refusal), tx, owner)
+        check_item(ItemType(refusal["type"]), data(refusal), fp, tx, owner)
     status = raised.value.status if isinstance(raised.value, Refused) else Abort.MALFORMED
     assert status == refusal["status"]
 

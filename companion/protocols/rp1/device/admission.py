@@ -7,7 +7,7 @@ from companion.protocols.rp1.device.attempts import Attempts
 from companion.protocols.rp1.device.entries import OwnerRecord
 from companion.protocols.rp1.device.keeping import Keeping
 from companion.protocols.rp1.device.oob_window import OobWindow
-from companion.protocols.rp1.device.ownership import accept_grants, accept_token, places_of
+from companion.protocols.rp1.device.ownership import accept_grants, accept_token, site_of
 from companion.protocols.rp1.device.product import Product
 from companion.protocols.rp1.device.rights import Rights
 from companion.protocols.rp1.device.transactions import Authority
@@ -81,8 +81,10 @@ class Admission:
 
     def _grants(self, proof: OwnerProof) -> tuple[Grant, ...]:
         keeping = self._keeping
-        places = places_of(self._product.serial, keeping.slots.active.items)
-        return accept_grants(proof, self._owner, places, keeping.lifelong.now, keeping.now)
+        site = site_of(keeping.slots.active.items)
+        return accept_grants(
+            proof, self._owner, self._product.serial, site, keeping.lifelong.now, keeping.now
+        )
 
     @property
     def _owner(self) -> OwnerRecord:
@@ -100,4 +102,4 @@ class Admission:
         for grant in chain:
             if grant.max_uses is not None:
                 self._keeping.lifelong.count_use(grant.cti)
-        return Rights(mode, chain[-1].scope if chain else None, proof.owner_key)
+        return Rights(mode, chain[-1].scope if chain else None, proof.owner_key, grants=proof.grants)

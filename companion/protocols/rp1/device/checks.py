@@ -31,8 +31,11 @@ class Refused(Exception):
         self.detail = detail
 
 
-def check_item(kind: ItemType, data: bytes, tx: bytes, owner_key: bytes | None) -> None:
-    """A complete item. owner_key: who must have signed a time, None at first onboarding before item 6.
+def check_item(kind: ItemType, data: bytes, fp: bytes, tx: bytes, owner_key: bytes | None) -> None:
+    """A complete item.
+
+    fp:        the device's fingerprint (16 octets)
+    owner_key: who must have signed a time, None at first onboarding before item 6
 
     Raises Refused (CHAIN, NOT_AUTHENTIC) and MalformedCbor.
     """
@@ -42,7 +45,9 @@ def check_item(kind: ItemType, data: bytes, tx: bytes, owner_key: bytes | None) 
                 items.check_certificates(certificates)
             except items.BadCertificate as error:
                 raise Refused(Abort.CHAIN) from error
-        case Owner() as owner if not items.owner_signed(owner, tx):
+        case Owner() as owner if owner.grants:
+            raise Refused(Abort.NOT_AUTHORISED)
+        case Owner() as owner if not items.owner_signed(owner, fp, tx):
             raise Refused(Abort.NOT_AUTHENTIC)
         case TimeFloor() as time if time.signature is not None and owner_key is not None:
             if not items.time_signed(time, tx, owner_key):

@@ -39,7 +39,14 @@ class Keeping:
         first, second = SLOT_PAGES
         self.slots = Slots((Log(flash, first), Log(flash, second)), Cell(flash, KEYS_PAGE))
         self.resumption = ResumptionStore(Cell(flash, RESUMPTION_PAGE), uptime)
-        self.desk = Transactions(product, self.slots, self.lifelong, self.resumption, lambda: self.now)
+        self.desk = Transactions(
+            product,
+            self.slots,
+            self.lifelong,
+            self.resumption,
+            lambda: self.now,
+            has_clock=wall is not None,
+        )
         boots = self.lifelong.now.boots - self.slots.active.boots
         if self.slots.is_provisional and boots >= PROVISIONAL_BOOTS:
             self.desk.revert()

@@ -36,11 +36,11 @@ def accept_token(
 
 
 def accept_grants(
-    proof: OwnerProof, owner: OwnerRecord, places: frozenset[str], numbers: Lifelong, now: int
+    proof: OwnerProof, owner: OwnerRecord, serial: str, site: str | None, numbers: Lifelong, now: int
 ) -> tuple[Grant, ...]:
     """The chain of grants by which somebody acts for the owner; empty for the owner himself.
 
-    places: the device's serial and site. Raises LocalAbort.
+    serial, site: the device's, by which a grant may name it. Raises LocalAbort.
     """
     if proof.owner_key != owner.key:
         raise LocalAbort(Abort.NOT_AUTHENTIC, "not the owner's key")
@@ -57,18 +57,18 @@ def accept_grants(
             raise LocalAbort(Abort.GRANT, "a grant's epoch is over")
         if grant.max_uses is not None and numbers.uses_of(grant.cti) >= grant.max_uses:
             raise LocalAbort(Abort.GRANT, "a grant is used up")
-        if grant.where and not places & set(grant.where):
+        if not grant.covers(serial, site):
             raise LocalAbort(Abort.NOT_AUTHORISED, "a grant for other devices")
     return chain
 
 
-def places_of(serial: str, held: Mapping[int, bytes]) -> frozenset[str]:
-    """What a grant's list may name this device by: its serial, and the site in its label."""
+def site_of(held: Mapping[int, bytes]) -> str | None:
+    """The site in a device's label, by which a grant may name it."""
     if ItemType.LABEL not in held:
-        return frozenset({serial})
+        return None
     label = items.decode(ItemType.LABEL, held[ItemType.LABEL])
     assert isinstance(label, items.Label)
-    return frozenset(name for name in (serial, label.site) if name is not None)
+    return label.site
 
 
 def accept_voucher(args: Voucher, makers: tuple[bytes, ...], serial: str, th5: bytes, now: int) -> bytes:

@@ -13,7 +13,7 @@ from companion.protocols.rp1 import cbor, crypto, shape
 from companion.protocols.rp1.device.rights import Rights
 from companion.protocols.rp1.device.storage import Cell
 from companion.protocols.rp1.grants import Scope
-from companion.protocols.rp1.items import TX_SIZE
+from companion.protocols.rp1.items import MAX_GRANTS, TX_SIZE
 from companion.protocols.rp1.methods import Method, Mode
 
 KEPT_SECONDS = 600.0
@@ -102,6 +102,7 @@ def _encode(kept: Resumption, spent: float) -> bytes:
             None if rights.scope is None else int(rights.scope),
             rights.owner_key,
             rights.assigned,
+            list(rights.grants),
             int(kept.method),
             int(spent),
         ]
@@ -109,12 +110,15 @@ def _encode(kept: Resumption, spent: float) -> bytes:
 
 
 def _decode(data: bytes) -> tuple[Resumption, float]:
-    psk_id, rpsk, tx, mode, scope, owner_key, assigned, method, spent = shape.array(cbor.decode(data), 9)
+    psk_id, rpsk, tx, mode, scope, owner_key, assigned, grants, method, spent = shape.array(
+        cbor.decode(data), 10
+    )
     rights = Rights(
         Mode(shape.uint(mode)),
         None if scope is None else Scope(shape.uint(scope)),
         None if owner_key is None else shape.octets(owner_key, crypto.POINT_SIZE),
         None if assigned is None else shape.octets(assigned, 32),
+        tuple(shape.octets(one, 1, cbor.MAX_SIZE) for one in shape.array(grants, 0, MAX_GRANTS)),
     )
     kept = Resumption(
         shape.octets(psk_id, 8),

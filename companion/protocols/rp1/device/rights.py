@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from enum import Enum
 
 from companion.protocols.rp1.grants import Scope
@@ -63,12 +63,14 @@ class Rights:
 
     owner_key: the point that an owner session showed; a resumed session has the rights of the first one
     assigned:  SHA-256 of the only owner key that a voucher lets take the device
+    grants:    the chain, encoded, by which somebody acts for the owner
     """
 
     mode: Mode
     scope: Scope | None = None
     owner_key: bytes | None = None
     assigned: bytes | None = None
+    grants: tuple[bytes, ...] = field(default=(), repr=False)
 
     def allow(self, op: int, reached: Reached) -> bool:
         """True if the operation is legal now."""

@@ -72,13 +72,16 @@ class Transactions:
         lifelong: LifelongStore,
         resumption: ResumptionStore,
         now: Callable[[], int],
+        *,
+        has_clock: bool,
     ) -> None:
-        """`now`: Unix seconds as far as the device knows."""
+        """`now`: Unix seconds as far as the device knows; has_clock: by a real clock, not by its floor."""
         self._product = product
         self._slots = slots
         self._lifelong = lifelong
         self._resumption = resumption
         self._now = now
+        self._has_clock = has_clock
         self._settle()
 
     def answer(self, request: Envelope, by: Authority) -> Reply | Trial:
@@ -229,7 +232,7 @@ class Transactions:
         try:
             if sha256(data) != chunk.sha256:
                 raise Refused(Abort.STAGE_HASH)
-            check_item(ItemType(chunk.kind), data, tx, self._owner_key(by))
+            check_item(ItemType(chunk.kind), data, self._product.fp, tx, self._owner_key(by))
         except (Refused, MalformedCbor):
             self._slots.drop_item(chunk.kind)
             raise
@@ -255,9 +258,19 @@ class Transactions:
         check_commit(staging, merged, base.owner, by.rights, numbers.epoch, self._owner_key(by))
         owner, epoch = owner_of(staging, base.owner)
         epoch = max(numbers.epoch, epoch)
+        assert owner is not None
         signed = receipt.sign(
             self._product.sign,
-            receipt.Receipt(tx, args.manifest, by.master.th5, epoch, self._product.serial),
+            receipt.Receipt(
+                tx,
+                args.manifest,
+                by.master.th5,
+                epoch,
+                self._product.serial,
+                sha256(owner.key),
+                time=self._now() if self._has_clock else None,
+                grants_sha256=items.grants_digest(by.rights.grants),
+            ),
         )
         r_used = base.r_used or bool(by.method & Method.OOB)
         slots.commit(receipt=signed, owner=owner, r_used=r_used, epoch=epoch, boots=numbers.boots)
