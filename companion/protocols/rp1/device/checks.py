@@ -49,9 +49,8 @@ def check_item(kind: ItemType, data: bytes, fp: bytes, tx: bytes, owner_key: byt
             raise Refused(Abort.NOT_AUTHORISED)
         case Owner() as owner if not items.owner_signed(owner, fp, tx):
             raise Refused(Abort.NOT_AUTHENTIC)
-        case TimeFloor() as time if time.signature is not None and owner_key is not None:
-            if not items.time_signed(time, tx, owner_key):
-                raise Refused(Abort.NOT_AUTHENTIC)
+        case TimeFloor() as time if _forged(time, tx, owner_key):
+            raise Refused(Abort.NOT_AUTHENTIC)
 
 
 def check_leaf(staging: Staging, scalar: bytes | None) -> None:
@@ -127,6 +126,13 @@ def _check_time(staging: Staging, rights: Rights, owner_key: bytes | None) -> No
         return
     if owner_key is None or not items.time_signed(time, staging.tx, owner_key):
         raise Refused(Abort.NOT_AUTHENTIC)
+
+
+def _forged(time: TimeFloor, tx: bytes, owner_key: bytes | None) -> bool:
+    """A signature that is not by that owner. Where there is none, or nobody to have made it: False."""
+    if time.signature is None or owner_key is None:
+        return False
+    return not items.time_signed(time, tx, owner_key)
 
 
 def _owner(held: Mapping[int, bytes]) -> Owner | None:
