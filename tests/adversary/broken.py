@@ -12,6 +12,7 @@ from companion.protocols.rp1.device.effects import Effect
 from companion.protocols.rp1.device.lifelong import LifelongStore
 from companion.protocols.rp1.device.machine import DeviceMachine
 from companion.protocols.rp1.device.resumption import Resumption
+from companion.protocols.rp1.handover import HandOver
 from companion.protocols.rp1.handshake import CommissionerHandshake, DeviceHandshake
 from companion.protocols.rp1.messages import M1
 from companion.protocols.rp1.operations import Voucher
@@ -112,3 +113,10 @@ _voucher_of = ownership._voucher_of
 def voucher_for_any_session(args: Voucher, makers: tuple[bytes, ...]) -> vouchers.Voucher:
     """A device that does not ask for which session a voucher was made."""
     return replace(_voucher_of(args, makers), nonce=None)
+
+
+class IgnoresTheLabel(HandOver):
+    """A commissioner that asks who the device is in the handshake alone, where NC and PSK do not say it."""
+
+    def __init__(self, *given: object, fp: bytes | None = None, **more: object) -> None:
+        super().__init__(*given, **more)  # type: ignore[arg-type]  # what came is handed on

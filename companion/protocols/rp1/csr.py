@@ -3,6 +3,9 @@
 The binding is EXPORT("csr", tx, 16) in lower-case hex: as challengePassword (RFC 2985 section 5.4.1,
 UTF8String), or, from devices whose library has no attributes of that kind, the 16 octets as an OCTET STRING
 in an extensionRequest. pyca/cryptography does not check a binding; this module does.
+
+A binding convinces the session's own end alone: whoever opened a session could make the key himself. To a CA
+that was no end of it, the identity key's signature over `attested` says whose key it is; see `certifiable`.
 """
 
 from __future__ import annotations
@@ -16,6 +19,11 @@ from cryptography.hazmat.primitives.serialization import Encoding
 from cryptography.x509.oid import AttributeOID, NameOID
 
 from companion.protocols.rp1 import crypto
+from companion.protocols.rp1.aborts import LocalAbort
+from companion.protocols.rp1.attestation import Trust, identify
+from companion.protocols.rp1.messages import IdentityProof
+from companion.protocols.rp1.methods import Method
+from companion.protocols.rp1.operations import Request
 
 BINDING_SIZE = 16
 
@@ -37,6 +45,39 @@ def make(key: ec.EllipticCurvePrivateKey, serial: str, binding: bytes) -> bytes:
 
 def check(der: bytes, binding: bytes) -> bytes:
     """The public point (65 octets) of a request whose signature and binding hold. Raises BadCsr."""
+    request, key = _signed(der)
+    if not _bound(request, binding):
+        raise BadCsr("the request is not bound to this session")
+    return key
+
+
+def certifiable(
+    tx: bytes, request: Request, serial: str, identity: bytes | tuple[bytes, ...], trust: Trust
+) -> bytes:
+    """The point that a CA which was no end of the session may certify for the device `serial` (section 9).
+
+    identity: the device's identity key (point, 65 octets), or its IDevID chain (DER, leaf first, no root)
+    trust:    the CA's own: manufacturers that it pinned, and fingerprints that its list names
+    Raises BadCsr. That the request is bound to some session says nothing here.
+    """
+    _, key = _signed(request.der)
+    if request.attestation is None:
+        raise BadCsr("the request is not attested")
+    if isinstance(identity, bytes):
+        proof = IdentityProof(request.attestation, key=identity)
+    else:
+        proof = IdentityProof(request.attestation, chain=identity)
+    try:
+        peer = identify(proof, Method.KEY, attested(tx, request.der), trust)
+    except LocalAbort as refused:
+        raise BadCsr(f"the request is attested by nobody known: {refused.why}") from refused
+    if peer.attested and serial not in peer.serials:
+        raise BadCsr("the request is attested by a device of another serial number")
+    return key
+
+
+def _signed(der: bytes) -> tuple[x509.CertificateSigningRequest, bytes]:
+    """A request for a P-256 key that carries this key's signature, and its point. Raises BadCsr."""
     try:
         request = x509.load_der_x509_csr(der)
         signed = request.is_signature_valid
@@ -47,9 +88,12 @@ def check(der: bytes, binding: bytes) -> bytes:
         raise BadCsr("the request does not carry its own key's signature")
     if not isinstance(key, ec.EllipticCurvePublicKey) or not isinstance(key.curve, ec.SECP256R1):
         raise BadCsr("the request is not for a P-256 key")
-    if not _bound(request, binding):
-        raise BadCsr("the request is not bound to this session")
-    return crypto.point(key)
+    return request, crypto.point(key)
+
+
+def attested(tx: bytes, der: bytes) -> bytes:
+    """What the identity key signs to attest a request (PKCS#10 DER) of the transaction `tx`."""
+    return b"rp1 csr" + tx + crypto.sha256(der)
 
 
 def _bound(request: x509.CertificateSigningRequest, binding: bytes) -> bool:

@@ -28,7 +28,7 @@ import secrets
 from dataclasses import replace
 
 from companion.errors import CsrRefused, ProtocolViolation, ReceiptInvalid, WrongIdentity
-from companion.protocols.rp1 import csr, known, operations, plan, receipt, shape
+from companion.protocols.rp1 import crypto, csr, known, operations, plan, receipt, shape
 from companion.protocols.rp1.aborts import Abort, VerifyFailure
 from companion.protocols.rp1.cbor import MalformedCbor
 from companion.protocols.rp1.crypto import sha256
@@ -70,9 +70,19 @@ _MAX_RECOVERIES = 2
 class HandOver:
     """One hand-over, across as many sessions as it takes."""
 
-    def __init__(self, plan: Plan, wishes: Wishes | None = None, *, saved: bytes | None = None) -> None:
-        """`saved`: the snapshot of a run that ended early. Raises MalformedCbor if it is not one."""
+    def __init__(
+        self,
+        plan: Plan,
+        wishes: Wishes | None = None,
+        *,
+        saved: bytes | None = None,
+        fp: bytes | None = None,
+    ) -> None:
+        """saved: the snapshot of a run that ended early. fp: the fingerprint (16 octets) that the label or
+        the inventory gives the device, in whatever method. Raises MalformedCbor if `saved` is no snapshot.
+        """
         self._plan = plan
+        self._fp = fp
         self._wishes = wishes
         self._known = known.decode(saved) if saved is not None else Known(secrets.token_bytes(TX_SIZE))
         self._reqid = secrets.randbelow(MAX_REQID // 2) if saved is not None else 0
@@ -295,18 +305,25 @@ class HandOver:
             raise WrongIdentity("FACTS are not signed by their identity key for this session")
         if self._session.identity_key not in (None, facts.identity_key):
             raise WrongIdentity("FACTS name another identity key than the handshake")
+        if self._fp not in (None, crypto.fingerprint(facts.identity_key)):
+            raise WrongIdentity("FACTS name another identity key than the label or the inventory")
         self._known = replace(self._known, facts=facts)
         return FactsRead(facts), Checkpoint()
 
     def _csr_made(self, reply: Reply) -> Events:
-        assert self._session is not None
-        der = shape.octets(shape.fields(reply.result, (1,))[1], 1, operations.MAX_CSR)
+        assert self._session is not None and self._known.facts is not None
+        made = operations.decode_csr(reply.result)
         try:
-            csr.check(der, self._session.master.export("csr", self._known.tx, csr.BINDING_SIZE))
+            csr.check(made.der, self._session.master.export("csr", self._known.tx, csr.BINDING_SIZE))
         except csr.BadCsr as error:
             raise CsrRefused(str(error)) from error
-        self._csr = der
-        self._known = replace(self._known.forgetting(ItemType.LDEVID), state=TxState.STAGED)
+        if made.attestation is not None:
+            # The binding is proof enough here; who was no end of this session has the attestation alone.
+            message = csr.attested(self._known.tx, made.der)
+            if not crypto.es256_verify(self._known.facts.identity_key, made.attestation, message):
+                raise WrongIdentity("the request is attested by another identity key")
+        self._csr = made.der
+        self._known = replace(self._known.forgetting(ItemType.LDEVID), state=TxState.STAGED, request=made)
         return ()
 
     def _chunk_staged(self, chunk: Stage, reply: Reply) -> Events:

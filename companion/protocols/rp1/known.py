@@ -12,9 +12,9 @@ from dataclasses import dataclass, field, replace
 from companion.protocols.rp1 import cbor, operations, shape
 from companion.protocols.rp1.cbor import MalformedCbor, Value
 from companion.protocols.rp1.items import TX_SIZE, manifest
-from companion.protocols.rp1.operations import Facts, TxState
+from companion.protocols.rp1.operations import Facts, Request, TxState
 
-_VERSION = 1
+_VERSION = 2
 
 
 @dataclass(frozen=True)
@@ -24,6 +24,7 @@ class Known:
     transcripts: th5 of all its sessions, for the receipt tells in which one the device committed
     facts:       the device's, proven in one of these sessions
     state:       the device's last word on the transaction
+    request:     the device's certificate request, with what attests it to whoever was not in the session
     chain:       the certificate that was issued for the transaction's key, DER, leaf first
     sent:        by item type, every digest of which a chunk may have been sent
     offsets:     by item type, how far the device has the digest that was sent last
@@ -35,6 +36,7 @@ class Known:
     transcripts: frozenset[bytes] = frozenset()
     facts: Facts | None = None
     state: TxState = TxState.UNKNOWN
+    request: Request | None = None
     chain: tuple[bytes, ...] = ()
     sent: Mapping[int, tuple[bytes, ...]] = field(default_factory=dict, repr=False)
     offsets: Mapping[int, int] = field(default_factory=dict)
@@ -105,6 +107,7 @@ def encode(known: Known) -> bytes:
         sorted(known.transcripts),
         operations.encode_facts(known.facts) if known.facts else None,
         int(known.state),
+        operations.encode_csr(known.request) if known.request else None,
         list(known.chain),
         {kind: list(digests) for kind, digests in known.sent.items()},
         dict(known.offsets),
@@ -118,15 +121,16 @@ def encode(known: Known) -> bytes:
 
 def decode(snapshot: bytes) -> Known:
     """The transaction in a snapshot. Raises MalformedCbor, also for snapshots of other versions."""
-    version, *rest = shape.array(cbor.decode(snapshot), 12)
+    version, *rest = shape.array(cbor.decode(snapshot), 13)
     if version != _VERSION:
         raise MalformedCbor("a snapshot of another version")
-    tx, transcripts, facts, state, chain, sent, offsets, totals, committing, receipt, ack = rest
+    tx, transcripts, facts, state, request, chain, sent, offsets, totals, committing, receipt, ack = rest
     return Known(
         tx=shape.octets(tx, TX_SIZE),
         transcripts=frozenset(shape.octets(th5, 32) for th5 in shape.array(transcripts, 0, 4096)),
         facts=operations.decode_facts(facts) if isinstance(facts, dict) else None,
         state=TxState(shape.uint(state, max(TxState))),
+        request=operations.decode_csr(request) if isinstance(request, dict) else None,
         chain=tuple(shape.octets(der, 1, cbor.MAX_SIZE) for der in shape.array(chain, 0, 16)),
         sent={
             kind: tuple(shape.octets(one, 32) for one in shape.array(digests, 1, 4096))

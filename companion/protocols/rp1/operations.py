@@ -112,6 +112,15 @@ class Csr:
 
 
 @dataclass(frozen=True)
+class Request:
+    """CSR's result. der: PKCS#10; attestation: ES256(identity key, `csr.attested`), None where a device sends
+    none."""
+
+    der: bytes
+    attestation: bytes | None = None
+
+
+@dataclass(frozen=True)
 class Stage:
     """One chunk of an item: `total` and `sha256` are the whole item's."""
 
@@ -351,6 +360,23 @@ def decode_facts(result: Mapping[int, Value]) -> Facts:
         last_tx=None if fields[7] is None else shape.octets(fields[7], TX_SIZE),
         identity_key=shape.octets(fields[8], crypto.POINT_SIZE),
         signature=shape.octets(fields[9], crypto.SIGNATURE_SIZE),
+    )
+
+
+def encode_csr(request: Request) -> dict[int, Value]:
+    """The result of CSR."""
+    result: dict[int, Value] = {1: request.der}
+    if request.attestation is not None:
+        result[2] = request.attestation
+    return result
+
+
+def decode_csr(result: Mapping[int, Value]) -> Request:
+    """The result of CSR. Raises MalformedCbor."""
+    fields = shape.fields(result, (1,), (2,))
+    return Request(
+        shape.octets(fields[1], 1, MAX_CSR),
+        shape.octets(fields[2], crypto.SIGNATURE_SIZE) if 2 in fields else None,
     )
 
 

@@ -10,6 +10,9 @@ from cryptography.hazmat.primitives.serialization import Encoding
 from cryptography.x509.oid import AttributeOID, ExtensionOID, ObjectIdentifier
 
 from companion.protocols.rp1 import crypto, csr
+from companion.protocols.rp1.attestation import Trust
+from companion.protocols.rp1.operations import Request
+from tests.protocols.rp1 import test_attestation as maker
 
 BINDING = bytes(range(16))
 SOME_OID = ObjectIdentifier("1.3.6.1.4.1.99999.1")
@@ -63,3 +66,52 @@ def test_a_changed_request_does_not_carry_its_keys_signature() -> None:
     der[at] = ord("T")
     with pytest.raises(csr.BadCsr):
         csr.check(bytes(der), BINDING)
+
+
+# --- a CA that was no end of the session ---------------------------------------------------------------
+
+TX = b"transact"
+IDENTITY = crypto.generate()
+POINT = crypto.point(IDENTITY)
+LISTED = Trust(known=frozenset({crypto.fingerprint(POINT)}))
+PINNED = Trust(roots=(maker.ROOT,))
+CHAIN = (maker.leaf(IDENTITY), maker.INTERMEDIATE)
+"""An IDevID of the serial number L-1."""
+
+
+def attested(key: ec.EllipticCurvePrivateKey = IDENTITY, tx: bytes = TX) -> Request:
+    der = csr.make(crypto.generate(), "L-1", BINDING)
+    return Request(der, crypto.es256_sign(key, csr.attested(tx, der)))
+
+
+def test_a_remote_ca_certifies_for_a_key_of_its_list_and_for_an_idevid() -> None:
+    asked = attested()
+    expected = csr.check(asked.der, BINDING)
+    assert csr.certifiable(TX, asked, "any", POINT, LISTED) == expected
+    assert csr.certifiable(TX, asked, "L-1", CHAIN, PINNED) == expected
+
+
+REFUSED = {
+    "no attestation, bound as it may be": (Request(attested().der), "L-1", POINT, LISTED),
+    "attested by somebody else": (attested(crypto.generate()), "L-1", POINT, LISTED),
+    "attested for another transaction": (attested(tx=bytes(8)), "L-1", POINT, LISTED),
+    "the attestation of another request": (
+        Request(attested().der, attested().attestation),
+        "L-1",
+        POINT,
+        LISTED,
+    ),
+    "a key on no list": (attested(), "L-1", POINT, Trust()),
+    "a chain without a pinned manufacturer": (attested(), "L-1", CHAIN, Trust()),
+    "a chain for another serial number": (attested(), "L-2", CHAIN, PINNED),
+    "a chain of another key": (attested(crypto.generate()), "L-1", CHAIN, PINNED),
+    "no request": (Request(b"no request", bytes(64)), "L-1", POINT, LISTED),
+}
+
+
+@pytest.mark.parametrize(("asked", "serial", "identity", "trust"), REFUSED.values(), ids=REFUSED.keys())
+def test_a_remote_ca_refuses_everything_else(
+    asked: Request, serial: str, identity: bytes | tuple[bytes, ...], trust: Trust
+) -> None:
+    with pytest.raises(csr.BadCsr):
+        csr.certifiable(TX, asked, serial, identity, trust)

@@ -13,7 +13,19 @@ from companion.protocols.rp1.device.effects import Press
 from companion.protocols.rp1.methods import Standing
 from companion.secret import Secret
 from tests.protocols.rp1.bench import IDENTITY, PRODUCT
-from tests.protocols.rp1.desk import HOME, Desk, FakeIdentity, ListeningBench, desk, label, without_code
+from tests.protocols.rp1.desk import (
+    HOME,
+    Desk,
+    FakeIdentity,
+    FakeStory,
+    ListeningBench,
+    desk,
+    label,
+    without_code,
+)
+from tests.protocols.rp1.mishaps import Killed, killed_at_verify
+
+PSK = bytes(range(32))
 
 
 async def test_a_wrong_secret():
@@ -33,6 +45,39 @@ async def test_an_impostor_under_the_label():
     with pytest.raises(errors.WrongIdentity):
         await table.commission()
     assert table.device.machine.standing is Standing.UNOWNED
+
+
+@pytest.mark.parametrize("method", ["nc", "psk"])
+async def test_a_device_that_is_not_the_labels_whatever_the_method(method):
+    """FACTS say so before CSR or STAGE; the device hears abort 9, and takes a run with its own label."""
+    table = desk(order=Order(method=method, extra={"psk_id": "aa"}))
+    table.memory.put_secret("psk/aa", PSK)
+    psks = ((b"\xaa", Secret(PSK)),)
+    table.device = ListeningBench(product=replace(PRODUCT, identity=OwnerKey.generate()._key, psks=psks))
+    real = desk().advertisement()
+    own, table.advertisement = table.advertisement, lambda: real
+    with pytest.raises(errors.WrongIdentity):
+        await table.commission()
+    assert table.dialer.counts.operations and table.device.machine.standing is Standing.UNOWNED
+    assert table.device.machine._keeping.slots.staging is None
+    table.advertisement, table.code = own, label(table.device)
+    assert (await table.commission()).method == method
+
+
+async def test_what_was_decided_for_one_device_is_not_for_another_that_advertises_as_it():
+    """Its transaction is found by what it advertises, which anybody can repeat who ever saw its key."""
+    table = without_code(order=Order(method="nc"))
+    with pytest.raises(Killed):
+        await killed_at_verify(table)
+    first, real = table.device, table.advertisement()
+    table.device = ListeningBench(product=replace(PRODUCT, identity=OwnerKey.generate()._key))
+    table.advertisement = lambda: real
+    with pytest.raises(errors.WrongIdentity):
+        await table.commission()
+    assert table.device.machine._keeping.slots.staging is None
+    first.trial = lambda trial: None
+    table.device, table.story = first, FakeStory(networks=[])
+    assert (await table.commission()).confirmed
 
 
 @pytest.mark.parametrize("r", [bytes(16), bytes(range(16)), bytes(range(16, 0, -1))])

@@ -9,7 +9,7 @@ from dataclasses import replace
 import pytest
 
 from companion.errors import CsrRefused, ProtocolViolation, ReceiptInvalid, WrongIdentity
-from companion.protocols.rp1 import cbor, crypto, items, operations, plan
+from companion.protocols.rp1 import cbor, crypto, items, known, operations, plan
 from companion.protocols.rp1.aborts import Abort, VerifyFailure
 from companion.protocols.rp1.handover import REPLY_SECONDS, VERIFY_SECONDS, HandOver
 from companion.protocols.rp1.handover_types import (
@@ -29,7 +29,7 @@ from companion.protocols.rp1.handover_types import (
 )
 from companion.protocols.rp1.info import Caps
 from companion.protocols.rp1.items import ItemType
-from companion.protocols.rp1.methods import Standing
+from companion.protocols.rp1.methods import Method, Standing
 from companion.protocols.rp1.operations import Op, Reply, TxState
 from companion.protocols.rp1.plan import Plan, Wishes
 from companion.protocols.rp1.schedule import Master
@@ -257,6 +257,45 @@ def test_facts_that_the_key_did_not_sign_are_forged() -> None:
     app = CommissionerBench(DeviceBench(), twist=twisted(forge))
     with pytest.raises(WrongIdentity):
         app.run()
+
+
+@pytest.mark.parametrize("method", [Method.NC, Method.OOB])
+def test_facts_of_another_device_than_the_labels_end_it_before_csr_or_stage(method: Method) -> None:
+    app = watched()
+    app.hand, app.method = HandOver(PLAN, WISHES, fp=bytes(16)), method
+    with pytest.raises(WrongIdentity):
+        app.run()
+    assert asked(app) == {Op.FACTS: 1}
+    app = watched()
+    app.hand, app.method = HandOver(PLAN, WISHES, fp=PRODUCT.fp), method
+    app.run()
+    assert app.hand.done
+
+
+def test_the_request_is_kept_with_its_attestation() -> None:
+    app = CommissionerBench(DeviceBench())
+    app.run()
+    have = known.decode(app.hand.snapshot())
+    assert have.request is not None and have.request.attestation is not None
+    message = b"rp1 csr" + have.tx + crypto.sha256(have.request.der)
+    assert crypto.es256_verify(PRODUCT.point, have.request.attestation, message)
+
+
+def test_a_wrong_attestation_is_another_devices_and_none_is_an_older_device() -> None:
+    def without(reply: Reply) -> Reply:
+        return replace(reply, result={1: reply.result[1]}) if reply.op == Op.CSR else reply
+
+    def forged(reply: Reply) -> Reply:
+        return replace(reply, result={**reply.result, 2: bytes(64)}) if reply.op == Op.CSR else reply
+
+    app = CommissionerBench(DeviceBench(), twist=twisted(without))
+    app.run()
+    assert app.hand.done and app.hand.known.request is not None
+    assert app.hand.known.request.attestation is None
+    app = CommissionerBench(DeviceBench(), twist=twisted(forged))
+    with pytest.raises(WrongIdentity):
+        app.run()
+    assert app.device.machine.standing is Standing.UNOWNED
 
 
 def test_another_device_does_not_take_up_the_transaction() -> None:

@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 from companion.protocols.rp1 import cbor, known
 from companion.protocols.rp1.cbor import MalformedCbor
 from companion.protocols.rp1.known import Known
-from companion.protocols.rp1.operations import Facts, TxState
+from companion.protocols.rp1.operations import Facts, Request, TxState
 
 DIGEST = st.binary(min_size=32, max_size=32)
 KIND = st.integers(1, 8)
@@ -32,6 +32,8 @@ KNOWN = st.builds(
         st.binary(min_size=64, max_size=64),
     ),
     state=st.sampled_from(TxState),
+    request=st.none()
+    | st.builds(Request, st.binary(min_size=1, max_size=20), st.none() | st.binary(min_size=64, max_size=64)),
     chain=st.lists(st.binary(min_size=1, max_size=20), max_size=2).map(tuple),
     sent=st.dictionaries(KIND, st.lists(DIGEST, min_size=1, max_size=3).map(tuple)),
     offsets=st.dictionaries(KIND, st.integers(0, 500)),
@@ -95,6 +97,6 @@ def test_after_commit_what_was_staged_stays_known() -> None:
 def test_a_snapshot_with_a_list_for_a_map_is_malformed() -> None:
     value = cbor.decode(known.encode(Known(bytes(8))))
     assert isinstance(value, list)
-    value[6] = []
+    value[7] = []
     with pytest.raises(MalformedCbor):
         known.decode(cbor.encode(value))

@@ -203,7 +203,9 @@ class Transactions:
         key = crypto.generate()
         self._slots.add_key(key.private_numbers().private_value.to_bytes(32, "big"))
         binding = by.master.export("csr", tx, csr.BINDING_SIZE)
-        return {1: csr.make(key, self._product.serial, binding)}
+        der = csr.make(key, self._product.serial, binding)
+        attestation = self._product.sign(csr.attested(tx, der))
+        return operations.encode_csr(operations.Request(der, attestation))
 
     def _stage(self, tx: bytes, chunk: Stage, by: Authority) -> Result:
         if not by.rights.allow_item(chunk.kind):

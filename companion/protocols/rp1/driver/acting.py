@@ -5,11 +5,12 @@ from __future__ import annotations
 import logging
 from typing import TYPE_CHECKING
 
-from companion.errors import NotAuthorised, TokenRefused
+from companion.errors import NotAuthorised, TokenRefused, WrongIdentity
 from companion.events import Identified, Step
 from companion.model import Commissioned, DeviceIdentity, Handshake, Possession, Text
 from companion.protocols import Act, OwnDevice
 from companion.protocols.rp1 import approach, crypto, errands, offer
+from companion.protocols.rp1.aborts import Abort
 from companion.protocols.rp1.approach import Approach, Means
 from companion.protocols.rp1.commissioner import Received
 from companion.protocols.rp1.driver import telling
@@ -204,6 +205,9 @@ class Acting:
                     errand.receive(event.plaintext)
         except RequestRefused:
             self._memories.end_release(crypto.fingerprint(self._device.identity_key))
+            raise
+        except WrongIdentity:
+            await opened.channel.abort(Abort.NOT_AUTHENTIC)
             raise
 
     def _begun(self, facts: Facts) -> Commissioning | None:

@@ -7,7 +7,14 @@ import hashlib
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from companion.errors import Cancelled, CodeUniformSecret, CompanionError, OutcomeUnknown, RadioError
+from companion.errors import (
+    Cancelled,
+    CodeUniformSecret,
+    CompanionError,
+    OutcomeUnknown,
+    RadioError,
+    WrongIdentity,
+)
 from companion.events import Step
 from companion.model import Commissioned, Handshake, Ownership, Proof, Receipt, Text
 from companion.protocols.rp1 import receipt
@@ -66,6 +73,9 @@ class Commissioning:
             if not self._transaction.commit_sent:
                 raise
             return self._result(None, confirmed=False)
+        except WrongIdentity:
+            await finish(self._turn_away(), _FAREWELL_SECONDS)
+            raise
         except CompanionError:
             await finish(self._give_up(None), _FAREWELL_SECONDS)
             raise
@@ -106,6 +116,11 @@ class Commissioning:
             return await endpoint.wait_for(known.facts.serial, timeout=PROOF_SECONDS, fingerprint=leaf)
         except (asyncio.CancelledError, Cancelled):
             return None
+
+    async def _turn_away(self) -> None:
+        """Another device answered, and gets nothing more. What is open with the right one stays open."""
+        if self._securing.channel is not None:
+            await self._securing.channel.abort(Abort.NOT_AUTHENTIC)
 
     async def _give_up(self, code: Abort | None) -> None:
         """The run ends early: the device forgets the transaction, and so does this side if it did."""
@@ -161,7 +176,7 @@ def _transaction(context: Context, memories: Memories, assignment: Assignment) -
     another = assignment.wishes not in (None, transaction.wishes)
     if transaction.hand.done and (another or context.found.ownership is not Ownership.OWNED):
         transaction.forget()
-        transaction = Transaction(made, memories, fp, None, act)
+        transaction = Transaction(made, memories, fp, None, act, expected=fp)
     if transaction.wishes is None:
         transaction.wishes = assignment.wishes
     return transaction

@@ -29,13 +29,20 @@ class Transaction:
     """
 
     def __init__(
-        self, plan: Plan, memories: Memories, fp: bytes | None, pending: Pending | None, act: str = ""
+        self,
+        plan: Plan,
+        memories: Memories,
+        fp: bytes | None,
+        pending: Pending | None,
+        act: str = "",
+        *,
+        expected: bytes | None = None,
     ) -> None:
-        """`act`: what the run is for, see `Pending`."""
+        """fp: as far as it is known or guessed; act: see `Pending`; expected: see `HandOver`."""
         self.rpsk = pending.resumable(time.time()) if pending is not None else None
         self.plan = _as_begun(plan, pending) if pending is not None and self.rpsk is not None else plan
         self.act = act
-        self.hand = _take_up(self.plan, pending)
+        self.hand = _take_up(self.plan, pending, expected)
         self.method = pending.method if pending is not None else ""
         self.wishes: Handover | None = pending.wishes if pending is not None else None
         self.continues = bool(self.hand.known.transcripts)
@@ -49,12 +56,19 @@ class Transaction:
     def take_up(
         cls, plan: Plan, memories: Memories, advertisement: Advertisement, fp: bytes | None, act: str = ""
     ) -> Transaction:
-        """The device's open transaction if it is of this act, or a new one. `fp`: if it is known."""
+        """The device's open transaction if it is of this act, or a new one.
+
+        fp: what the label or the inventory says. Without one the advertisement leads to an open transaction,
+        which goes on with its own device only: what the user decided for one is not for another.
+        """
+        expected = fp
         if fp is None:
             beacon = advertisement.service_data.get(SERVICE_UUID, b"")
             fp = next((one for one in memories.fingerprints() if recognise(beacon, one)), None)
         pending = memories.recall(fp) if fp is not None else None
-        return cls(plan, memories, fp, pending if pending is not None and pending.act == act else None, act)
+        if pending is not None and pending.act == act:
+            return cls(plan, memories, fp, pending, act, expected=fp)
+        return cls(plan, memories, fp, None, act, expected=expected)
 
     @property
     def fp(self) -> bytes | None:
@@ -111,10 +125,10 @@ def _as_begun(plan: Plan, pending: Pending) -> Plan:
     return replace(plan, ownership=replace(plan.ownership, now=pending.time))
 
 
-def _take_up(plan: Plan, pending: Pending | None) -> HandOver:
+def _take_up(plan: Plan, pending: Pending | None, fp: bytes | None) -> HandOver:
     if pending is not None:
         try:
-            return HandOver(plan, saved=pending.snapshot)
+            return HandOver(plan, saved=pending.snapshot, fp=fp)
         except MalformedCbor:
             pass  # written by another version: the device is asked anew
-    return HandOver(plan)
+    return HandOver(plan, fp=fp)

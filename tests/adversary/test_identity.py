@@ -1,0 +1,70 @@
+"""Who the device is: another one behind the label's advertisement, and requests for other keys."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+import pytest
+
+from companion import errors
+from companion.protocols import Order
+from companion.protocols.rp1 import crypto, csr
+from companion.protocols.rp1.attestation import Trust
+from companion.protocols.rp1.driver import transaction
+from companion.protocols.rp1.methods import Standing
+from companion.protocols.rp1.operations import Request
+from companion.secret import Secret
+from tests.adversary import broken
+from tests.protocols.rp1.bench import PRODUCT
+from tests.protocols.rp1.desk import Desk, ListeningBench, desk
+
+PSK = bytes(range(32))
+OTHER = replace(PRODUCT, identity=crypto.generate(), serial="RP1-0002", psks=((b"\xaa", Secret(PSK)),))
+
+
+# --- a relay between the label of one device and another device -----------------------------------------
+
+
+def relayed(method: str) -> Desk:
+    """The user has device A's label and everything on the air says A; all of it is carried to B and back."""
+    table = desk(order=Order(method=method, extra={"psk_id": "aa"}))
+    table.memory.put_secret("psk/aa", PSK)
+    told = table.advertisement()
+    table.device, table.advertisement = ListeningBench(product=OTHER), lambda: told
+    return table
+
+
+@pytest.mark.parametrize("method", ["nc", "psk"])
+async def test_another_device_behind_the_labels_advertisement_gets_nothing(method):
+    """Both ends agree on keys and numbers: only FACTS say that it is not the label's device."""
+    table = relayed(method)
+    with pytest.raises(errors.WrongIdentity):
+        await table.commission()
+    assert table.device.machine.standing is Standing.UNOWNED
+    assert table.device.machine._keeping.slots.staging is None, "no CSR and no STAGE"
+
+
+@pytest.mark.parametrize("method", ["nc", "psk"])
+async def test_it_is_owned_by_a_commissioner_that_asks_the_handshake_alone(method, monkeypatch):
+    monkeypatch.setattr(transaction, "HandOver", broken.IgnoresTheLabel)
+    table = relayed(method)
+    assert (await table.commission()).confirmed
+    assert table.device.machine.standing is Standing.OWNED
+
+
+# --- a key for a CA that was not in the session ---------------------------------------------------------
+
+TX, EXPORT = b"transact", bytes(range(16))
+
+
+def test_who_opened_a_session_gets_no_certificate_for_a_key_of_his_own():
+    """He knows EXPORT and binds what he likes; the device's attestation is what he can't make."""
+    his = crypto.generate()
+    request = csr.make(his, PRODUCT.serial, EXPORT)
+    listed = Trust(known=frozenset({PRODUCT.fp}))
+    theirs = csr.make(crypto.generate(), PRODUCT.serial, EXPORT)
+    by_the_device = crypto.es256_sign(PRODUCT.identity, csr.attested(TX, theirs))
+    for attestation in (None, crypto.es256_sign(his, csr.attested(TX, request)), by_the_device):
+        with pytest.raises(csr.BadCsr):
+            csr.certifiable(TX, Request(request, attestation), PRODUCT.serial, PRODUCT.point, listed)
+    assert csr.check(request, EXPORT) == crypto.point(his), "a CA that takes the binding for a proof"
