@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Awaitable, Callable
 from dataclasses import dataclass, field
+from datetime import datetime
 from enum import StrEnum
 from typing import TYPE_CHECKING, Generic, TypeVar
 
@@ -19,6 +20,7 @@ from companion.model import (
     Handshake,
     LinkCounts,
     Network,
+    OfferedToken,
     Proof,
     SetupCode,
     Text,
@@ -157,6 +159,57 @@ class RevocationReason(StrEnum):
     REVERTED = "reverted"
     """The device went back to what it was: nobody has a use for the certificate (RP1, section 9)."""
 
+    SUPERSEDED = "superseded"
+    """The device has a newer one."""
+
+    RESET = "reset"
+    """The device was set free."""
+
+    TRANSFERRED = "transferred"
+    """The device belongs to somebody else."""
+
+    REPLACED = "replaced"
+    """Another device took its place, with the same serial."""
+
+    LOST = "lost"
+    """Nobody knows where the device is."""
+
+    STOLEN = "stolen"
+    """Somebody else has the device."""
+
+    KEY_COMPROMISE = "key-compromise"
+    """Somebody else has the certificate's key, or may have it."""
+
+    RETIRED = "retired"
+    """The device is out of use."""
+
+    UNSPECIFIED = "unspecified"
+    """Its owner said so, without a reason."""
+
+
+OWNERS_REASONS = (
+    RevocationReason.UNSPECIFIED,
+    RevocationReason.LOST,
+    RevocationReason.STOLEN,
+    RevocationReason.KEY_COMPROMISE,
+    RevocationReason.RETIRED,
+)
+"""Those that an owner may give. The others follow from what happened to the device."""
+
+
+@dataclass(frozen=True)
+class CertificateIssued(Event):
+    """The CA is about to hand out a certificate. Written first, so that it can be revoked whatever follows.
+
+    fingerprint: SHA-256 of its DER in hex; serial_number: its own number in hex;
+    identity_key: of the device that it is for
+    """
+
+    fingerprint: str
+    serial_number: str
+    not_after: datetime
+    identity_key: bytes
+
 
 @dataclass(frozen=True)
 class CertificateRevoked(Event):
@@ -168,6 +221,45 @@ class CertificateRevoked(Event):
     fingerprint: str
     serial_number: str
     reason: RevocationReason
+
+
+class TokenEnd(StrEnum):
+    """Why a transfer token leads nowhere any more."""
+
+    USED = "used"
+    """The device has another owner."""
+
+    CANCELLED = "cancelled"
+    """The device was told not to take it."""
+
+    OUTDATED = "outdated"
+    """The device has counted past it."""
+
+
+@dataclass(frozen=True)
+class TokenOffered(Event):
+    """A transfer token is about to leave, or one that was thought used turns out not to be.
+
+    device: its id in the registry
+    """
+
+    device: str
+    token: OfferedToken
+
+
+@dataclass(frozen=True)
+class TokenCancelled(Event):
+    """Its owner wants a token cancelled; the device takes it until it was told (`TokenEnded`)."""
+
+    token: str
+
+
+@dataclass(frozen=True)
+class TokenEnded(Event):
+    """A transfer token, by its id, leads nowhere any more."""
+
+    token: str
+    end: TokenEnd
 
 
 @dataclass(frozen=True)

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from datetime import datetime
 from enum import Enum, StrEnum
 from typing import Any
 
@@ -256,11 +257,30 @@ class Receipt:
 
 
 class Possession(StrEnum):
-    """Whose a device is after a run. OFFERED: a transfer token is out, and may be used at any time."""
+    """Whose a device is after a run. OFFERED: a transfer token is out, and may be used at any time.
+    REVOKED: still its owner's, but no service takes its certificates any more."""
 
     COMMISSIONED = "commissioned"
     RELEASED = "released"
     OFFERED = "transferred"
+    REVOKED = "revoked"
+
+
+@dataclass(frozen=True)
+class OfferedToken:
+    """What is known of a transfer token; the token itself is a secret.
+
+    id:     SHA-256 of the signed token, its first 8 octets in hex; by it the token can be cancelled
+    epoch:  the device takes the token while its own is lower
+    bearer: whoever has the token can use it
+    wipe:   the device then forgets what it was given
+    """
+
+    id: str
+    epoch: int
+    expires: datetime
+    bearer: bool
+    wipe: bool
 
 
 @dataclass(frozen=True)

@@ -16,11 +16,13 @@ from companion.registry.records import (
     RevocationRecord,
     RunRecord,
     StepRecord,
+    TokenRecord,
+    TokenState,
 )
 from companion.registry.redaction import redacted
 
 if TYPE_CHECKING:
-    from companion.events import Event
+    from companion.events import Event, RevocationReason
     from companion.identity import Vault
     from companion.outcome import Outcome
     from companion.protocols import Memory
@@ -35,6 +37,8 @@ __all__ = [
     "RevocationRecord",
     "RunRecord",
     "StepRecord",
+    "TokenRecord",
+    "TokenState",
     "open_registry",
     "redacted",
 ]
@@ -56,14 +60,17 @@ class Registry(Protocol):
     def append(self, run: str, event: Event) -> None:
         """Write what happened, as far as `whitelist` lets it through. Raises RecordMissing.
 
-        `CertificateRevoked` counts from here on, on the disk when this returns.
+        What an event decides about a certificate or a token (`CertificateIssued`, `CertificateRevoked`,
+        `TokenOffered`, `TokenCancelled`, `TokenEnded`) counts from here on, on the disk when this returns.
         """
 
     def finish_run(self, run: str, outcome: Outcome) -> str | None:
         """Write the outcome with its device, credentials and receipt, all or nothing, durably.
 
         A device is known again by its identity key, else by protocol and serial, else by id. Returns the
-        device's id in the registry, None if nothing was commissioned. Raises RecordMissing.
+        device's id in the registry, None if nothing was commissioned. Raises RecordMissing. In the same
+        transaction the certificates that the device has no more use for are revoked: the older ones where
+        it has a new one, all of them where it was set free.
         """
 
     def devices(self) -> list[DeviceRecord]:
@@ -83,6 +90,16 @@ class Registry(Protocol):
 
     def is_revoked(self, fingerprint: str) -> bool:
         """True if the certificate with this SHA-256 (of its DER, in hex) must not be believed any more."""
+
+    def revoke(self, run: str, device: str, reason: RevocationReason) -> tuple[RevocationRecord, ...]:
+        """Believe no certificate of a device any more (its id here), whether it got there or not.
+
+        Durable when it returns. Returns those that were not revoked before. Raises RecordMissing. What a
+        newer certificate or a reset makes useless is revoked by `finish_run` itself.
+        """
+
+    def tokens(self) -> list[TokenRecord]:
+        """Every transfer token that ever left, the newest first."""
 
     def revocations(self) -> list[RevocationRecord]:
         """Every certificate that must not be believed any more, the first revoked first."""

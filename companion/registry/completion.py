@@ -8,11 +8,14 @@ from datetime import datetime
 from sqlalchemy import select, update
 from sqlalchemy.orm import Session
 
+from companion.events import RevocationReason
 from companion.model import Commissioned, DeviceIdentity, Possession
 from companion.outcome import Outcome, Result
 from companion.registry.log import enter
+from companion.registry.revocations import LDEVID, revoke_device
 from companion.registry.rows import clipped, storable
 from companion.registry.tables import Credential, Device, Receipt, Run
+from companion.registry.tokens import tokens
 
 
 def complete(session: Session, run: Run, outcome: Outcome, now: datetime) -> str | None:
@@ -30,10 +33,11 @@ def complete(session: Session, run: Run, outcome: Outcome, now: datetime) -> str
         if device is None:
             device = Device(id=_free_id(session, done.device), created=now)
             session.add(device)
-        _describe(device, outcome, done, now)
+        _describe(session, device, outcome, done, now)
         run.device_id = device.id
         session.flush()
         _hand_over(session, run, device, done, now)
+        _stop_believing(session, run, device, done, now)
     document = storable(outcome.as_json())
     run.outcome = {**document, "record": run.device_id}
     return run.device_id
@@ -56,7 +60,7 @@ def _free_id(session: Session, device: DeviceIdentity) -> str:
     return secrets.token_hex(8)
 
 
-def _describe(device: Device, outcome: Outcome, done: Commissioned, now: datetime) -> None:
+def _describe(session: Session, device: Device, outcome: Outcome, done: Commissioned, now: datetime) -> None:
     told = done.device
     device.protocol = outcome.protocol or ""
     device.name = clipped(told.name, 255)
@@ -65,10 +69,32 @@ def _describe(device: Device, outcome: Outcome, done: Commissioned, now: datetim
     device.firmware = told.firmware and clipped(told.firmware, 255)
     device.identity_key = done.identity_key
     device.method = clipped(done.method, 32)
-    # Its credentials are out there, but nobody saw them work.
-    proved = outcome.result is not Result.UNCONFIRMED
-    device.state = done.possession.value if proved else "unconfirmed"
+    device.state = _state(session, device, outcome, done, now)
     device.updated = now
+
+
+def _state(session: Session, device: Device, outcome: Outcome, done: Commissioned, now: datetime) -> str:
+    """What the device is from here on. A token that is out is shown from its own row."""
+    if outcome.result is Result.UNCONFIRMED:
+        return "unconfirmed"  # its credentials are out there, but nobody saw them work
+    if done.possession is Possession.OFFERED and any(one.is_out for one in tokens(session, now, device.id)):
+        return device.state
+    if done.possession is Possession.COMMISSIONED and device.state == Possession.REVOKED:
+        return (Possession.COMMISSIONED if _certificates(done) else Possession.REVOKED).value
+    return done.possession.value
+
+
+def _certificates(done: Commissioned) -> set[str]:
+    """Fingerprints of the certificates that the run handed over."""
+    return {one.details["fingerprint"] for one in done.credentials if one.kind == LDEVID}
+
+
+def _stop_believing(session: Session, run: Run, device: Device, done: Commissioned, now: datetime) -> None:
+    """What the device has no more use for is revoked together with the record that says so."""
+    if done.possession is Possession.RELEASED:
+        revoke_device(session, device, run.id, RevocationReason.RESET, now)
+    elif done.confirmed and (fresh := _certificates(done)):
+        revoke_device(session, device, run.id, RevocationReason.SUPERSEDED, now, keep=fresh)
 
 
 def _hand_over(session: Session, run: Run, device: Device, done: Commissioned, now: datetime) -> None:

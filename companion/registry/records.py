@@ -6,6 +6,7 @@ import base64
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
+from enum import StrEnum
 from typing import Any
 
 
@@ -13,7 +14,7 @@ from typing import Any
 class CredentialRecord:
     """A credential that went to a device; `details` are public facts. `replaced` None: it is current.
 
-    revoked: since when its certificate must not be believed any more, None if it may be
+    revoked: since when its certificate must not be believed any more, None if it may be; reason: why
     """
 
     kind: str
@@ -21,6 +22,7 @@ class CredentialRecord:
     handed_over: datetime
     replaced: datetime | None = None
     revoked: datetime | None = None
+    reason: str | None = None
 
     def as_json(self) -> dict[str, Any]:
         return {
@@ -29,6 +31,49 @@ class CredentialRecord:
             "handed_over": stamp(self.handed_over),
             "replaced": stamp(self.replaced),
             "revoked": stamp(self.revoked),
+            "revocation_reason": self.reason,
+        }
+
+
+class TokenState(StrEnum):
+    """Where a transfer token stands."""
+
+    OPEN = "open"
+    CANCELLING = "cancelling"
+    """It will be cancelled in the next session with its device; until then the device takes it."""
+    CANCELLED = "cancelled"
+    USED = "used"
+    EXPIRED = "expired"
+    OUTDATED = "outdated"
+    """The device has counted past it."""
+
+
+@dataclass(frozen=True)
+class TokenRecord:
+    """A transfer token that left, by its id (see `model.OfferedToken`). device: its id in the registry."""
+
+    id: str
+    device: str
+    epoch: int
+    bearer: bool
+    wipe: bool
+    made: datetime
+    expires: datetime
+    state: TokenState
+
+    @property
+    def is_out(self) -> bool:
+        """True while somebody may still take the device with it."""
+        return self.state in (TokenState.OPEN, TokenState.CANCELLING)
+
+    def as_json(self) -> dict[str, Any]:
+        return {
+            "id": self.id,
+            "state": self.state.value,
+            "form": "bearer" if self.bearer else "key",
+            "wipe": self.wipe,
+            "made": stamp(self.made),
+            "expires": stamp(self.expires),
         }
 
 
@@ -66,8 +111,12 @@ class ReceiptRecord:
 
 @dataclass(frozen=True)
 class DeviceRecord:
-    """A device that has credentials from here. `state`: "commissioned", "unconfirmed", "released" (reset by
-    its owner) or "transferred" (a transfer token is out)."""
+    """A device that has credentials from here.
+
+    state:  "commissioned", "unconfirmed", "released" (reset by its owner), "transferred" (it belongs to
+            somebody else, or a token is out by which it may at any time) or "revoked"
+    tokens: its transfer tokens, the newest first; in a list of devices those that are out
+    """
 
     id: str
     name: str
@@ -83,6 +132,7 @@ class DeviceRecord:
     credentials: tuple[CredentialRecord, ...] = ()
     receipts: tuple[ReceiptRecord, ...] = ()
     runs: tuple[str, ...] = ()
+    tokens: tuple[TokenRecord, ...] = ()
 
     def as_json(self) -> dict[str, Any]:
         """The device with everything that is known of it; newest credentials, receipts and runs first."""
@@ -101,6 +151,7 @@ class DeviceRecord:
             "credentials": [credential.as_json() for credential in self.credentials],
             "receipts": [receipt.as_json() for receipt in self.receipts],
             "runs": list(self.runs),
+            "tokens": [token.as_json() for token in self.tokens],
         }
 
 

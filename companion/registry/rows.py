@@ -3,16 +3,18 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from datetime import datetime
 from typing import Any
 
+from companion.model import Possession
 from companion.registry.records import (
     CredentialRecord,
     DeviceRecord,
     EventRecord,
     ReceiptRecord,
+    RevocationRecord,
     RunRecord,
     StepRecord,
+    TokenRecord,
 )
 from companion.registry.tables import Credential, Device, Event, Receipt, Run, Step
 
@@ -39,34 +41,39 @@ def device_record(
     receipts: Sequence[Receipt] = (),
     runs: Sequence[str] = (),
     *,
-    revoked: Mapping[str, datetime],
+    revoked: Mapping[str, RevocationRecord],
+    tokens: Sequence[TokenRecord] = (),
 ) -> DeviceRecord:
-    """A device with the rows that belong to it, in their order. `revoked`: since when, by fingerprint."""
+    """A device with the rows that belong to it, in their order. `revoked`: by fingerprint.
+
+    While a token is out the device may be another's at any time, and is shown so.
+    """
+    state = device.state
+    if state == Possession.COMMISSIONED and any(token.is_out for token in tokens):
+        state = Possession.OFFERED.value
     return DeviceRecord(
         id=device.id,
         name=device.name,
         protocol=device.protocol,
         method=device.method,
-        state=device.state,
+        state=state,
         created=device.created,
         updated=device.updated,
         model=device.model,
         serial=device.serial,
         firmware=device.firmware,
         identity_key=device.identity_key,
-        credentials=tuple(
-            CredentialRecord(
-                row.kind,
-                row.details,
-                row.handed_over,
-                row.replaced,
-                revoked.get(row.details.get("fingerprint", "")),
-            )
-            for row in credentials
-        ),
+        credentials=tuple(_credential(row, revoked) for row in credentials),
         receipts=tuple(ReceiptRecord(row.run_id, row.signed, row.final, row.received) for row in receipts),
         runs=tuple(runs),
+        tokens=tuple(tokens),
     )
+
+
+def _credential(row: Credential, revoked: Mapping[str, RevocationRecord]) -> CredentialRecord:
+    found = revoked.get(row.details.get("fingerprint", ""))
+    since, reason = (found.revoked, found.reason) if found is not None else (None, None)
+    return CredentialRecord(row.kind, row.details, row.handed_over, row.replaced, since, reason)
 
 
 def run_record(run: Run, steps: Sequence[Step] = (), events: Sequence[Event] = ()) -> RunRecord:

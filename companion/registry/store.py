@@ -10,23 +10,41 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from sqlalchemy import Engine, ScalarSelect, false, func, insert, select, update
+from sqlalchemy import Connection, Engine, ScalarSelect, false, func, insert, select, update
 from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Session
 
 from companion.errors import RecordMissing
-from companion.events import CertificateRevoked, Event, StepFinished, StepStarted
+from companion.events import (
+    CertificateIssued,
+    CertificateRevoked,
+    Event,
+    RevocationReason,
+    StepFinished,
+    StepStarted,
+    TokenCancelled,
+    TokenEnded,
+    TokenOffered,
+)
 from companion.outcome import Outcome
 from companion.registry.completion import complete
 from companion.registry.liveness import Liveness
 from companion.registry.log import TransparencyLog
 from companion.registry.memory import RegistryMemory
 from companion.registry.opening import connect, durable, reading
-from companion.registry.records import DeviceRecord, RevocationRecord, RunRecord
-from companion.registry.revocations import is_revoked, moments, revocations, revoke
+from companion.registry.records import DeviceRecord, RevocationRecord, RunRecord, TokenRecord
+from companion.registry.revocations import (
+    by_fingerprint,
+    is_revoked,
+    note_issued,
+    revocations,
+    revoke,
+    revoke_device,
+)
 from companion.registry.rows import clipped, device_record, run_record, storable
 from companion.registry.tables import Credential, Device, Receipt, Run, Step
 from companion.registry.tables import Event as EventRow
+from companion.registry.tokens import cancel, end, offer, out_by_device, tokens
 from companion.registry.troubles import told
 from companion.registry.whitelist import kept, text_facts
 
@@ -34,6 +52,7 @@ if TYPE_CHECKING:
     from companion.identity import Vault
 
 MAX_LISTED = 1000
+DECISIONS = (CertificateIssued, CertificateRevoked, TokenOffered, TokenCancelled, TokenEnded)
 
 
 class SqlRegistry:
@@ -91,9 +110,9 @@ class SqlRegistry:
         kind, facts = kept(event)
         now = datetime.now(UTC)
         row = {"at": now, "kind": clipped(kind, 32), "facts": storable(facts)}
-        # The run forgets a certificate once its revocation is written, so that must outlive a power cut.
-        revokes = isinstance(event, CertificateRevoked)
-        with told(), (durable(self._engine) if revokes else self._engine).begin() as connection:
+        # What decides about certificates and tokens is acted on at once, so it must outlive a power cut.
+        decides = isinstance(event, DECISIONS)
+        with told(), (durable(self._engine) if decides else self._engine).begin() as connection:
             try:
                 connection.execute(insert(EventRow).values(run_id=run, number=_next(EventRow, run), **row))
             except IntegrityError as problem:
@@ -106,8 +125,8 @@ class SqlRegistry:
                 same = (Step.run_id == run, Step.step == event.step.value)
                 last = select(func.max(Step.number)).where(*same).scalar_subquery()
                 connection.execute(update(Step).where(*same, Step.number == last).values(**ended))
-            elif isinstance(event, CertificateRevoked):
-                revoke(connection, run, event, now)
+            elif decides:
+                _decide(connection, run, event, now)
 
     def finish_run(self, run: str, outcome: Outcome) -> str | None:
         """See `Registry.finish_run`."""
@@ -116,6 +135,14 @@ class SqlRegistry:
             if row is None:
                 raise RecordMissing(wanted=run)
             return complete(session, row, outcome, datetime.now(UTC))
+
+    def revoke(self, run: str, device: str, reason: RevocationReason) -> tuple[RevocationRecord, ...]:
+        """See `Registry.revoke`."""
+        with told(), Session(durable(self._engine)) as session, session.begin():
+            found = session.get(Device, device)
+            if found is None or session.get(Run, run) is None:
+                raise RecordMissing(wanted=device if found is None else run)
+            return revoke_device(session, found, run, reason, datetime.now(UTC))
 
     # --- reading ---
 
@@ -126,8 +153,13 @@ class SqlRegistry:
             current: dict[str, list[Credential]] = {}
             for each in session.scalars(select(Credential).where(Credential.replaced.is_(None))):
                 current.setdefault(each.device_id, []).append(each)
-            revoked = moments(session)
-            return [device_record(device, current.get(device.id, ()), revoked=revoked) for device in found]
+            revoked, out = by_fingerprint(session), out_by_device(session, datetime.now(UTC))
+            return [
+                device_record(
+                    device, current.get(device.id, ()), revoked=revoked, tokens=out.get(device.id, ())
+                )
+                for device in found
+            ]
 
     def device(self, wanted: str) -> DeviceRecord:
         """See `Registry.device`."""
@@ -146,7 +178,9 @@ class SqlRegistry:
             runs = session.scalars(
                 select(Run.id).where(Run.device_id == device.id).order_by(Run.started.desc())
             ).all()
-            return device_record(device, credentials, receipts, runs, revoked=moments(session))
+            offered = tokens(session, datetime.now(UTC), device.id)
+            revoked = by_fingerprint(session)
+            return device_record(device, credentials, receipts, runs, revoked=revoked, tokens=offered)
 
     def runs(self, limit: int = 50) -> list[RunRecord]:
         """See `Registry.runs`."""
@@ -175,6 +209,11 @@ class SqlRegistry:
         """See `Registry.revocations`."""
         with told(), Session(reading(self._engine)) as session:
             return revocations(session)
+
+    def tokens(self) -> list[TokenRecord]:
+        """See `Registry.tokens`."""
+        with told(), Session(reading(self._engine)) as session:
+            return tokens(session, datetime.now(UTC))
 
     def memory(self, protocol: str, vault: Vault) -> RegistryMemory:
         """See `Registry.memory`."""
@@ -206,6 +245,23 @@ def _folder_of_life(engine: Engine) -> Path:
     if engine.dialect.name == "sqlite" and engine.url.database:
         return Path(engine.url.database).parent / "running"
     return Path(tempfile.gettempdir()) / f"companion-running-{platform.node()}"
+
+
+def _decide(connection: Connection, run: str, event: Event, now: datetime) -> None:
+    """What an event decides about a certificate or a token, inside the connection's transaction."""
+    if isinstance(event, CertificateIssued):
+        note_issued(connection, run, event, now)
+    elif isinstance(event, CertificateRevoked):
+        revoke(connection, run, event, now)
+    else:
+        with Session(connection) as session:
+            if isinstance(event, TokenOffered):
+                offer(session, run, event, now)
+            elif isinstance(event, TokenCancelled):
+                cancel(session, event.token, now)
+            elif isinstance(event, TokenEnded):
+                end(session, run, event, now)
+            session.flush()
 
 
 def _next(table: type[EventRow] | type[Step], run: str) -> ScalarSelect[int]:

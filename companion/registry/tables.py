@@ -7,6 +7,7 @@ from typing import Any
 
 from sqlalchemy import (
     JSON,
+    BigInteger,
     DateTime,
     Dialect,
     ForeignKey,
@@ -19,7 +20,7 @@ from sqlalchemy import (
 from sqlalchemy.orm import DeclarativeBase, Mapped, mapped_column
 
 # The newest migration. Opening compares this with the file, and needs Alembic only if they differ.
-HEAD = "0003"
+HEAD = "0004"
 
 
 class Moment(TypeDecorator[datetime]):
@@ -100,7 +101,10 @@ class Event(Base):
 
 
 class Device(Base):
-    """A device that was given credentials. `state`: commissioned, unconfirmed, released, transferred."""
+    """A device that was given credentials.
+
+    `state`: commissioned, unconfirmed, released, transferred (used, or of before tokens were kept), revoked.
+    """
 
     __tablename__ = "devices"
 
@@ -176,3 +180,34 @@ class Revocation(Base):
     reason: Mapped[str] = mapped_column(String(32))
     run_id: Mapped[str] = mapped_column(ForeignKey("runs.id"))
     revoked: Mapped[datetime]
+
+
+class Issued(Base):
+    """A certificate that the CA made for a device of this identity key, whether or not it got there."""
+
+    __tablename__ = "issued"
+
+    fingerprint: Mapped[str] = mapped_column(String(64), primary_key=True)
+    serial_number: Mapped[str] = mapped_column(String(40))
+    identity_key: Mapped[bytes] = mapped_column(index=True)
+    not_after: Mapped[datetime]
+    run_id: Mapped[str] = mapped_column(ForeignKey("runs.id"))
+    issued: Mapped[datetime]
+
+
+class Token(Base):
+    """A transfer token that left. `cancelled`: its owner wants it ended; `ended`: it leads nowhere."""
+
+    __tablename__ = "tokens"
+
+    id: Mapped[str] = mapped_column(String(16), primary_key=True)
+    device_id: Mapped[str] = mapped_column(ForeignKey("devices.id", ondelete="CASCADE"), index=True)
+    run_id: Mapped[str] = mapped_column(ForeignKey("runs.id"))
+    epoch: Mapped[int] = mapped_column(BigInteger)
+    bearer: Mapped[bool]
+    wipe: Mapped[bool]
+    made: Mapped[datetime]
+    expires: Mapped[datetime]
+    cancelled: Mapped[datetime | None]
+    ended: Mapped[datetime | None]
+    end: Mapped[str | None] = mapped_column(String(16))

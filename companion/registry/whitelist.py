@@ -115,6 +115,24 @@ def _revocation(event: events.CertificateRevoked) -> Facts:
     }
 
 
+def _issue(event: events.CertificateIssued) -> Facts:
+    return {
+        "fingerprint": event.fingerprint,
+        "serial_number": event.serial_number,
+        "not_after": event.not_after.isoformat(),
+    }
+
+
+def _token(event: events.TokenOffered) -> Facts:
+    token = event.token
+    return {
+        "token": token.id,
+        "expires": token.expires.isoformat(),
+        "bearer": token.bearer,
+        "wipe": token.wipe,
+    }
+
+
 def _secret(question: events.EnterSecret) -> Facts:
     return {
         "needs_username": question.needs_username,
@@ -160,6 +178,10 @@ _RULES: Mapping[type[events.Event], _Rule] = {
     events.ShowPasskey: ("passkey_shown", lambda e: {}),
     events.HandedOver: ("handed_over", lambda e: _credential(e.credential)),
     events.Proven: ("proven", lambda e: _proof(e.proof)),
+    events.CertificateIssued: ("certificate_issued", _issue),
+    events.TokenOffered: ("token_offered", _token),
+    events.TokenCancelled: ("token_cancelled", lambda e: {"token": e.token}),
+    events.TokenEnded: ("token_ended", lambda e: {"token": e.token, "end": e.end.value}),
     events.CertificateRevoked: ("certificate_revoked", _revocation),
     events.Counted: ("counted", lambda e: _counts(e.counts)),
     events.RunFinished: ("run_finished", _ending),

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from datetime import UTC, datetime, timedelta
+
 from companion import events
 from companion.errors import CompanionError
 from companion.events import Event, Step
@@ -15,6 +17,7 @@ from companion.model import (
     Handshake,
     LinkCounts,
     Network,
+    OfferedToken,
     Proof,
     Receipt,
     SetupCode,
@@ -26,6 +29,7 @@ from companion.model import (
 from companion.outcome import Outcome, Result, StepTime
 from companion.secret import Secret
 
+SOON = datetime.now(UTC) + timedelta(days=30)
 KEY = b"\4" + bytes(range(64))
 
 
@@ -92,6 +96,10 @@ def every_event(secret: Secret) -> list[Event]:
         events.Captured("run.btsnoop"),
         events.HandedOver(Credential("wifi", {"ssid": "Home", "passphrase": secret})),  # type: ignore[dict-item]
         events.Proven(Proof("127.0.0.1:8883", "TLSv1.3", "SN-0001", 0.01)),
+        events.CertificateIssued("bb" * 32, "5e", SOON, KEY),
+        events.TokenOffered("rp1-0001", OfferedToken("77" * 8, 70, SOON, bearer=True, wipe=True)),
+        events.TokenCancelled("77" * 8),
+        events.TokenEnded("77" * 8, events.TokenEnd.CANCELLED),
         events.CertificateRevoked("bb" * 32, "5e", events.RevocationReason.REVERTED),
         events.Counted(LinkCounts(247, 1, 2, 3)),
         events.ConfirmDevice(found, (finding,)),

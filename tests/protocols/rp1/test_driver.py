@@ -10,6 +10,7 @@ import pytest
 
 from companion.events import (
     ActionNeeded,
+    CertificateIssued,
     ChooseNetwork,
     CompareNumbers,
     HandedOver,
@@ -120,7 +121,7 @@ async def test_the_story_is_told_as_it_happens():
     table = desk()
     await table.commission()
     kinds = [type(event) for event in table.story.told]
-    assert kinds == [Secured, Identified] + [HandedOver] * 7
+    assert kinds == [Secured, Identified, CertificateIssued] + [HandedOver] * 7
 
 
 async def test_pressing_here_first_asks_to_press_there():

@@ -234,7 +234,7 @@ class HandingOver:
         hand = transaction.hand
         match need:
             case NeedCertificate():
-                hand.certify(self._context.identity.ca.issue(need.csr, serial=need.serial).chain)
+                self._certify(need)
             case NeedWishes():
                 transaction.wishes = await self._wishes(need.failure)
                 hand.wish(wishing.as_wishes(transaction.wishes, self._dataset()))
@@ -243,6 +243,14 @@ class HandingOver:
                 raise self._problem(need.failure)
             case _:
                 await self._meet_anew()
+
+    def _certify(self, need: NeedCertificate) -> None:
+        """On record before it leaves: whatever becomes of the run, it can be revoked."""
+        transaction = self._transaction
+        chain = self._context.identity.ca.issue(need.csr, serial=need.serial).chain
+        assert transaction.identity_key is not None
+        self._context.story.tell(telling.issue(chain[0], transaction.identity_key))
+        transaction.hand.certify(chain)
 
     async def _meet_anew(self) -> None:
         """The transaction is gone: a full handshake opens the next one, with the same wishes.

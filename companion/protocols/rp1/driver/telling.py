@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import hashlib
-from datetime import UTC
+from datetime import UTC, datetime
 
 from cryptography import x509
 
 from companion.errors import CompanionError, CredentialsRejected, VoucherRefused
-from companion.events import CertificateRevoked, Handover, RevocationReason
+from companion.events import CertificateIssued, CertificateRevoked, Handover, RevocationReason
 from companion.model import Credential, Finding, Severity, Text
 from companion.protocols.rp1.aborts import Abort, PeerAbort, user_error, verify_error
 from companion.protocols.rp1.handover_types import RequestRefused
@@ -120,6 +120,13 @@ def revocation(leaf: bytes) -> CertificateRevoked:
     """That the LDevID of a transaction that the device took back counts no more (section 9)."""
     facts = _ldevid(leaf).details
     return CertificateRevoked(facts["fingerprint"], facts["serial_number"], RevocationReason.REVERTED)
+
+
+def issue(leaf: bytes, identity_key: bytes) -> CertificateIssued:
+    """That this LDevID is about to be handed to the device of this key."""
+    facts = _ldevid(leaf).details
+    ends = datetime.fromisoformat(facts["not_after"])
+    return CertificateIssued(facts["fingerprint"], facts["serial_number"], ends, identity_key)
 
 
 def _ldevid(der: bytes) -> Credential:

@@ -13,7 +13,7 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any, Protocol
 
-from companion.events import CertificateRevoked, Event
+from companion.events import CertificateIssued, CertificateRevoked, Event
 from companion.identity import Identity, IssuingCa, OwnerKey, open_identity
 from companion.outcome import Outcome
 from companion.registry import Registry, open_registry
@@ -84,7 +84,7 @@ class DyingRegistry:
         return self._inner.begin_run(**given)
 
     def append(self, run: str, event: Event) -> None:
-        if isinstance(event, CertificateRevoked):
+        if isinstance(event, CertificateRevoked | CertificateIssued):
             self._write()
             self._inner.append(run, event)
 
@@ -110,6 +110,7 @@ class RamDisk:
         self._memos: dict[str, str] = {}
         self._devices: dict[bytes, Entry] = {}
         self._revoked: set[str] = set()
+        self._issued: set[str] = set()
 
     def open(self, write: Write) -> tuple[Any, Identity]:
         identity = Identity("disk", True, self._owner, self._ca, self)  # type: ignore[arg-type]
@@ -146,8 +147,11 @@ class RamDisk:
     def begin_run(self, **given: Any) -> str:
         return "run"
 
-    def append(self, run: str, event: CertificateRevoked) -> None:
-        self._revoked.add(event.fingerprint)
+    def append(self, run: str, event: CertificateRevoked | CertificateIssued) -> None:
+        if isinstance(event, CertificateRevoked):
+            self._revoked.add(event.fingerprint)
+        else:
+            self._issued.add(event.fingerprint)
 
     def finish_run(self, run: str, outcome: Outcome) -> str | None:
         done = outcome.commissioned
