@@ -33,7 +33,7 @@ class BadCsr(ValueError):
 
 
 def make(key: ec.EllipticCurvePrivateKey, serial: str, binding: bytes) -> bytes:
-    """PKCS#10 DER by the device. serial: its serial number; binding: EXPORT("csr", tx, 16)."""
+    """PKCS#10 DER by the device. serial: under which it is certified; binding: EXPORT("csr", tx, 16)."""
     request = (
         x509.CertificateSigningRequestBuilder()
         .subject_name(x509.Name([x509.NameAttribute(NameOID.SERIAL_NUMBER, serial)]))

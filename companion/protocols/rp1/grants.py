@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from enum import IntFlag
 from typing import TypeAlias
 
-from companion.protocols.rp1 import cbor, cose, crypto, items, shape
+from companion.protocols.rp1 import cbor, cose, crypto, items, serials, shape
 
 CTI_SIZE = 8
 _SCOPE, _WHERE, _DEPTH, _EPOCH, _MAX_USES = -70001, -70002, -70003, -70004, -70005
@@ -83,8 +83,13 @@ class Grant:
 
     def covers(self, serial: str, site: str | None) -> bool:
         """True if the grant is for the device of this serial at this site."""
-        places: set[Place] = {EVERYWHERE, serial}
-        return not places.union(() if site is None else (Site(site),)).isdisjoint(self.where)
+        places: set[Place] = {EVERYWHERE, serials.folded(serial)}
+        return not places.union(() if site is None else (Site(site),)).isdisjoint(self.places)
+
+    @property
+    def places(self) -> frozenset[Place]:
+        """`where` as it is compared: serials without case."""
+        return frozenset(serials.folded(place) if isinstance(place, str) else place for place in self.where)
 
     def within(self, parent: Grant) -> bool:
         """True if this grant is a subset of the one that its signer holds."""
@@ -94,7 +99,7 @@ class Grant:
             and self.depth < parent.depth
             and self.expires <= parent.expires
             and self.epoch <= parent.epoch
-            and (EVERYWHERE in parent.where or set(self.where) <= set(parent.where))
+            and (EVERYWHERE in parent.where or self.places <= parent.places)
         )
 
 

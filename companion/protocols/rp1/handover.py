@@ -28,7 +28,7 @@ import secrets
 from dataclasses import replace
 
 from companion.errors import CsrRefused, ProtocolViolation, ReceiptInvalid, WrongIdentity
-from companion.protocols.rp1 import crypto, csr, known, operations, plan, receipt, shape
+from companion.protocols.rp1 import crypto, csr, known, operations, plan, receipt, serials, shape
 from companion.protocols.rp1.aborts import Abort, VerifyFailure
 from companion.protocols.rp1.cbor import MalformedCbor
 from companion.protocols.rp1.crypto import sha256
@@ -210,7 +210,7 @@ class HandOver:
         if self._plan.endpoint is not None and not have.chain:
             if self._csr is None:
                 return Op.CSR, operations.Csr()
-            return NeedCertificate(self._csr, have.facts.serial)
+            return NeedCertificate(self._csr, serials.certified(have.facts.serial))
         if self._wishes is None or self._failure in _NETWORK_FAILURES:
             return NeedWishes(self._failure)
         return self._stage() or self._conclude()
@@ -245,7 +245,8 @@ class HandOver:
         have = self._known
         assert have.facts is not None and self._wishes is not None
         if ItemType.LDEVID not in self._items:
-            self._items |= plan.certificate_items(self._plan, have.chain, have.facts.serial)
+            serial = serials.certified(have.facts.serial)
+            self._items |= plan.certificate_items(self._plan, have.chain, serial)
         if ItemType.OWNER not in self._items:
             self._items |= plan.owner_items(self._plan, have.facts.fp, have.tx, have.facts.epoch + 1)
         return {**self._items, **plan.wished_items(self._wishes)}

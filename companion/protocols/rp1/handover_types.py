@@ -127,7 +127,10 @@ Events: TypeAlias = tuple[HandOverEvent, ...]
 
 @dataclass(frozen=True)
 class NeedCertificate:
-    """Call `certify` with the chain for this request (PKCS#10 DER, binding checked)."""
+    """Call `certify` with the chain for this request (PKCS#10 DER, binding checked).
+
+    serial: what to certify, see `serials.certified`
+    """
 
     csr: bytes
     serial: str

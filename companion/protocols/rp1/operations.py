@@ -13,7 +13,7 @@ from dataclasses import dataclass, replace
 from enum import IntEnum
 from typing import TypeAlias
 
-from companion.protocols.rp1 import cbor, crypto, shape
+from companion.protocols.rp1 import cbor, crypto, serials, shape
 from companion.protocols.rp1.cbor import MalformedCbor, Value
 from companion.protocols.rp1.items import TX_SIZE, grant_chain
 from companion.protocols.rp1.revocation_list import MAX_LIST
@@ -25,7 +25,9 @@ TX_STATE = 1
 ES256 = -7
 MAX_REQID = 0xFFFF
 MAX_CSR = 2048
-MAX_NAME = 255
+MAX_NAME = 64
+"""Octets of a model or a firmware version."""
+
 MAX_RECEIPT = 1024
 RECORD_OVERHEAD = 21
 """Octets that a record adds to its plaintext (section 7)."""
@@ -351,9 +353,9 @@ def decode_facts(result: Mapping[int, Value]) -> Facts:
     """The result of FACTS. Raises MalformedCbor."""
     fields = shape.fields(result, range(1, 10))
     return Facts(
-        serial=shape.text(fields[1], MAX_NAME, 1),
-        model=shape.text(fields[2], MAX_NAME),
-        firmware=shape.text(fields[3], MAX_NAME),
+        serial=shape.text(fields[1], serials.MAX_SERIAL, 1),
+        model=shape.plain_text(fields[2], MAX_NAME),
+        firmware=shape.plain_text(fields[3], MAX_NAME),
         free=shape.uint(fields[4]),
         time_floor=shape.uint(fields[5]),
         epoch=shape.uint(fields[6]),

@@ -28,7 +28,7 @@ class OwnerSigner(Protocol):
 class Endpoint:
     """Where the device reports for work. address: host:port; anchors: DER of whom it shall believe there.
 
-    client_id None: the device's serial number.
+    client_id None: the serial number under which the device is certified.
     """
 
     address: str

@@ -12,7 +12,7 @@ from __future__ import annotations
 from collections.abc import Collection
 from dataclasses import dataclass
 
-from companion.protocols.rp1 import cbor, cose, crypto, shape
+from companion.protocols.rp1 import cbor, cose, crypto, serials, shape
 from companion.protocols.rp1.items import TX_SIZE
 
 
@@ -63,7 +63,7 @@ def read(signed: bytes, identity_key: bytes) -> Receipt:
             manifest=shape.octets(fields[2], 32),
             th5=shape.octets(fields[3], 32),
             epoch=shape.uint(fields[4]),
-            serial=shape.text(fields[5], 255, 1),
+            serial=shape.text(fields[5], serials.MAX_SERIAL, 1),
             owner_sha256=shape.octets(fields[8], 32),
             time=None if fields[6] is None else shape.uint(fields[6]),
             list_counter=shape.uint(fields[7]),
@@ -88,7 +88,8 @@ def check(
     Raises BadReceipt.
     """
     receipt = read(signed, identity_key)
-    if receipt.tx != tx or receipt.manifest != manifest or receipt.serial != serial:
+    is_ours = (receipt.tx, receipt.manifest) == (tx, manifest)
+    if not is_ours or not serials.same(receipt.serial, serial):
         raise BadReceipt("the receipt is for another transaction, other items or another device")
     if receipt.th5 not in transcripts:
         raise BadReceipt("the receipt is from a session that was not ours")

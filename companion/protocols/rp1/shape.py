@@ -6,8 +6,12 @@ Types are compared exactly: in Python `True == 1`, on the wire they differ.
 from __future__ import annotations
 
 from collections.abc import Collection
+from unicodedata import category
 
 from companion.protocols.rp1.cbor import MalformedCbor, Value
+
+_DIRECTION = frozenset("\u061c\u200e\u200f\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069")
+"""Unicode's Bidi_Control (UAX #9)."""
 
 
 def array(value: object, low: int, high: int | None = None) -> list[Value]:
@@ -45,6 +49,14 @@ def text(value: object, high: int, low: int = 0) -> str:
     if not isinstance(value, str) or not low <= len(value.encode()) <= high:
         raise MalformedCbor("not text of this length")
     return value
+
+
+def plain_text(value: object, high: int) -> str:
+    """Text that shows what it holds: without control characters and marks that turn the direction."""
+    shown = text(value, high)
+    if any(category(one) == "Cc" or one in _DIRECTION for one in shown):
+        raise MalformedCbor("text with characters that are not to be seen")
+    return shown
 
 
 def flag(value: object) -> bool:

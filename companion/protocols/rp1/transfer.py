@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from companion.protocols.rp1 import cbor, cose, items, shape
+from companion.protocols.rp1 import cbor, cose, items, serials, shape
 
 
 class BadToken(ValueError):
@@ -57,7 +57,7 @@ def unverified(signed: bytes) -> TransferToken:
 def _decode(payload: bytes) -> TransferToken:
     fields = shape.fields(cbor.decode(payload), range(1, 6))
     return TransferToken(
-        serial=shape.text(fields[1], 255, 1),
+        serial=shape.text(fields[1], serials.MAX_SERIAL, 1),
         new_owner_sha256=shape.octets(fields[2], 32),
         epoch=shape.uint(fields[3], items.MAX_EPOCH),
         expires=shape.uint(fields[4]),

@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from companion.protocols.rp1 import cbor, cose, shape
+from companion.protocols.rp1 import cbor, cose, serials, shape
 
 NONCE_SIZE = 16
 
@@ -48,7 +48,7 @@ def read(signed: bytes | Sequence[cbor.Value], assigner: bytes) -> Voucher:
         payload = cose.verify(assigner, signed, "rp1 voucher")
         fields = shape.fields(cbor.decode(payload), (1, 2), (3, 4))
         voucher = Voucher(
-            serial=shape.text(fields[1], 255, 1),
+            serial=shape.text(fields[1], serials.MAX_SERIAL, 1),
             owner_sha256=shape.octets(fields[2], 32),
             nonce=shape.octets(fields[3], NONCE_SIZE) if 3 in fields else None,
             expires=shape.uint(fields[4]) if 4 in fields else None,

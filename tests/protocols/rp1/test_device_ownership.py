@@ -170,6 +170,15 @@ def test_a_device_is_sold_once(wipe: bool) -> None:
     assert refusal(device, Mode.TRANSFER, buyer(signed)) == Abort.NOT_AUTHENTIC, "the seller owns no more"
 
 
+def test_serials_are_compared_without_case() -> None:
+    lower = PRODUCT.serial.lower()
+    assert lower != PRODUCT.serial
+    work = delegate((OWNER, grant(where=(lower,))))
+    assert act(owned(), Mode.REPROVISION, authority=work).ask(Op.FACTS).status == 0
+    sold = act(owned(), Mode.TRANSFER, authority=buyer(token(serial=lower)))
+    assert sold.ask(Op.FACTS).status == 0
+
+
 def test_a_token_can_be_read_without_its_signers_key() -> None:
     assert transfer.unverified(token()) == transfer.read(token(), OWNER.public)
     with pytest.raises(transfer.BadToken):

@@ -56,7 +56,7 @@ def voucher_for(
     return Voucher(tuple(array), OWNER.public, signer.sign(b"rp1 vouch" + th5))
 
 
-@pytest.mark.parametrize("changes", [{}, {"nonce": None, "expires": LATER}])
+@pytest.mark.parametrize("changes", [{}, {"serial": "rp1-0001"}, {"nonce": None, "expires": LATER}])
 def test_a_voucher_opens_onboarding_for_its_owner(changes: dict[str, object]) -> None:
     session = assigned()
     assert session.ask(Op.CSR, Csr()).status == Abort.NOT_AUTHORISED

@@ -3,14 +3,17 @@
 from __future__ import annotations
 
 import asyncio
+import hashlib
 from dataclasses import replace
 
 import pytest
 
 from companion import errors
+from companion.identity import serial_of
 from companion.protocols import Order
 from companion.protocols.rp1.aborts import Abort, LocalAbort
 from companion.protocols.rp1.device.effects import Press
+from companion.protocols.rp1.items import ItemType
 from companion.protocols.rp1.methods import Standing
 from companion.protocols.rp1.operations import Op, Reply
 from tests.protocols.rp1.bench import PRODUCT
@@ -146,11 +149,31 @@ async def test_a_request_that_the_device_refuses():
     assert table.device.machine.standing is Standing.UNOWNED
 
 
-async def test_a_device_that_no_certificate_can_name_is_told_so_and_stays_as_it_was():
-    device = ListeningBench(product=replace(PRODUCT, serial=" "))
-    with pytest.raises(errors.SerialUnusable):
-        await desk(device=device).commission()
-    assert device.machine.standing is Standing.UNOWNED
+@pytest.mark.parametrize("serial", [" ", "A/7", "Ä-1", "x" * 65], ids=ascii)
+async def test_a_serial_that_is_none_is_certified_under_its_hash(serial):
+    device = ListeningBench(product=replace(PRODUCT, serial=serial))
+    table = desk(device=device)
+    done = await table.commission()
+    assert done.confirmed and done.device.serial == serial
+    named = hashlib.sha256(serial.encode()).hexdigest()
+    given = device.machine.settings.settings
+    assert serial_of(given[ItemType.LDEVID].chain[0]) == named
+    assert given[ItemType.CLOUD].client_id == named
+    assert table.endpoint.waited_for == [named]
+
+
+@pytest.mark.parametrize(
+    "said",
+    [{"model": "Lamp\x1b[2J"}, {"model": "x" * 65}, {"firmware": "1\u202e0"}, {"serial": ""}],
+    ids=ascii,
+)
+async def test_facts_that_are_not_to_be_shown_end_the_session_with_4(said, caplog):
+    caplog.set_level("INFO")
+    table = desk(device=ListeningBench(product=replace(PRODUCT, **said)))
+    with pytest.raises(errors.ProtocolViolation):
+        await table.commission()
+    assert "session over: code 4, said by the commissioner" in caplog.messages
+    assert table.device.machine.standing is Standing.UNOWNED
 
 
 async def test_the_key_alone_leads_nowhere_without_a_voucher():

@@ -180,5 +180,5 @@ async def test_a_chain_that_names_another_device():
     table.memory.put("makers", [makers.ROOT.hex()])
     with pytest.raises(errors.AttestationFailed):
         await table.commission()
-    genuine = ListeningBench(product=replace(PRODUCT, chain=chain, serial="L-1"))
-    assert (await desk(device=genuine, memory=table.memory).commission()).confirmed
+    genuine = ListeningBench(product=replace(PRODUCT, chain=chain, serial="l-1"))
+    assert (await desk(device=genuine, memory=table.memory).commission()).confirmed, "without case"

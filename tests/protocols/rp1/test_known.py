@@ -13,6 +13,7 @@ from companion.protocols.rp1.operations import Facts, Request, TxState
 
 DIGEST = st.binary(min_size=32, max_size=32)
 KIND = st.integers(1, 8)
+SHOWN = st.text("Lamp 1.0 äß", max_size=10)
 
 KNOWN = st.builds(
     Known,
@@ -22,8 +23,8 @@ KNOWN = st.builds(
     | st.builds(
         Facts,
         st.text(min_size=1, max_size=10),
-        st.text(max_size=10),
-        st.text(max_size=10),
+        SHOWN,
+        SHOWN,
         st.integers(0, 2**32),
         st.integers(0, 2**32),
         st.integers(0, 2**32),

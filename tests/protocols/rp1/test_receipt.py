@@ -25,6 +25,7 @@ def by(key: Any) -> cose.Signer:
 def test_a_receipt_is_read_back(more: dict[str, Any]) -> None:
     signed = receipt.sign(by(KEY), replace(RECEIPT, **more))
     assert receipt.check(signed, POINT, **GOOD) == replace(RECEIPT, **more)
+    assert receipt.check(signed, POINT, **{**GOOD, "serial": "s-1"}).serial == "S-1", "without case"
 
 
 @pytest.mark.parametrize(

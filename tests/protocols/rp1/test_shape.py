@@ -15,6 +15,9 @@ WRONG = {
     "text is no octets": lambda: shape.octets("abc", 3),
     "octets are no text": lambda: shape.text(b"abc", 3),
     "text is measured in octets": lambda: shape.text("äöü", 5),
+    "a control character": lambda: shape.plain_text("a\x7fb", 9),
+    "a mark that turns the direction": lambda: shape.plain_text("a\u2067b", 9),
+    "too much plain text": lambda: shape.plain_text("äöü", 5),
     "empty text": lambda: shape.text("", 5, 1),
     "a short array": lambda: shape.array([1], 2, 3),
     "a map is no array": lambda: shape.array({}, 0),
@@ -35,5 +38,6 @@ def test_right():
     assert shape.flag(False) is False
     assert shape.octets(b"abc", 1, 3) == b"abc"
     assert shape.text("äöü", 6) == "äöü"
+    assert shape.plain_text("Größe 1 \u05d0", 64) == "Größe 1 \u05d0"
     assert shape.array([1, 2], 2) == [1, 2]
     assert shape.fields({1: 0, 2: 0}, (1,), (2,)) == {1: 0, 2: 0}

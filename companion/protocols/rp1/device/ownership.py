@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from companion.protocols.rp1 import crypto, grants, items, transfer, vouchers
+from companion.protocols.rp1 import crypto, grants, items, serials, transfer, vouchers
 from companion.protocols.rp1.aborts import Abort, LocalAbort
 from companion.protocols.rp1.crypto import sha256
 from companion.protocols.rp1.device.entries import OwnerRecord
@@ -28,7 +28,7 @@ def accept_token(
         raise LocalAbort(Abort.NOT_AUTHENTIC, f"transfer token: {error}") from error
     if token.new_owner_sha256 != sha256(proof.owner_key):
         raise LocalAbort(Abort.NOT_AUTHENTIC, "the token is for another owner")
-    if token.serial != serial:
+    if not serials.same(token.serial, serial):
         raise LocalAbort(Abort.NOT_AUTHORISED, "the token is for another device")
     if token.epoch <= max(numbers.epoch, numbers.epoch_floor) or token.expires < now:
         raise LocalAbort(Abort.GRANT, "the token is used, cancelled or expired")
@@ -75,7 +75,7 @@ def accept_voucher(args: Voucher, makers: tuple[bytes, ...], serial: str, th5: b
     """SHA-256 of the owner key to whom a maker assigned the device. Raises LocalAbort."""
     voucher = _voucher_of(args, makers)
     owner = sha256(args.owner_key)
-    if voucher.serial != serial or voucher.owner_sha256 != owner:
+    if not serials.same(voucher.serial, serial) or voucher.owner_sha256 != owner:
         raise LocalAbort(Abort.NOT_AUTHORISED, "the voucher is for another device or owner")
     if voucher.nonce is not None and voucher.nonce != th5[: vouchers.NONCE_SIZE]:
         raise LocalAbort(Abort.GRANT, "the voucher is for another session")

@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field, replace
 
-from companion.protocols.rp1 import crypto, csr, items, operations, receipt
+from companion.protocols.rp1 import crypto, csr, items, operations, receipt, serials
 from companion.protocols.rp1.aborts import Abort, LocalAbort
 from companion.protocols.rp1.cbor import MalformedCbor, Value
 from companion.protocols.rp1.crypto import sha256
@@ -203,7 +203,7 @@ class Transactions:
         key = crypto.generate()
         self._slots.add_key(key.private_numbers().private_value.to_bytes(32, "big"))
         binding = by.master.export("csr", tx, csr.BINDING_SIZE)
-        der = csr.make(key, self._product.serial, binding)
+        der = csr.make(key, serials.certified(self._product.serial), binding)
         attestation = self._product.sign(csr.attested(tx, der))
         return operations.encode_csr(operations.Request(der, attestation))
 

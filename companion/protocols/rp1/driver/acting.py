@@ -16,7 +16,7 @@ from companion.protocols.rp1.commissioner import Received
 from companion.protocols.rp1.driver import telling
 from companion.protocols.rp1.driver.assignment import change
 from companion.protocols.rp1.driver.commissioning import Commissioning
-from companion.protocols.rp1.driver.exchange import SessionLost, explained
+from companion.protocols.rp1.driver.exchange import SessionLost, explained, taken
 from companion.protocols.rp1.driver.handing_over import identity_of
 from companion.protocols.rp1.driver.securing import LOSSES, MESSAGES, Chooser, Opened, Securing
 from companion.protocols.rp1.errands import Errand
@@ -202,7 +202,7 @@ class Acting:
             while errand.awaiting:
                 event = await opened.channel.next()
                 if isinstance(event, Received):
-                    errand.receive(event.plaintext)
+                    await taken(opened.channel, errand.receive, event.plaintext)
         except RequestRefused:
             self._memories.end_release(crypto.fingerprint(self._device.identity_key))
             raise

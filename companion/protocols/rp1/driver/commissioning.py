@@ -17,7 +17,7 @@ from companion.errors import (
 )
 from companion.events import Step
 from companion.model import Commissioned, Handshake, Ownership, Proof, Receipt, Text
-from companion.protocols.rp1 import receipt
+from companion.protocols.rp1 import receipt, serials
 from companion.protocols.rp1.aborts import Abort
 from companion.protocols.rp1.driver import telling
 from companion.protocols.rp1.driver.assignment import Assignment
@@ -113,7 +113,8 @@ class Commissioning:
         # An earlier visit, with an earlier certificate, proves nothing about this one.
         leaf = hashlib.sha256(known.chain[0]).hexdigest() if known.chain else None
         try:
-            return await endpoint.wait_for(known.facts.serial, timeout=PROOF_SECONDS, fingerprint=leaf)
+            serial = serials.certified(known.facts.serial)
+            return await endpoint.wait_for(serial, timeout=PROOF_SECONDS, fingerprint=leaf)
         except (asyncio.CancelledError, Cancelled):
             return None
 

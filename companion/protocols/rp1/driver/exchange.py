@@ -2,14 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from typing import TypeVar
 
-from companion.errors import CompanionError
+from companion.errors import CompanionError, ProtocolViolation
 from companion.protocols.rp1.aborts import Abort, SessionAborted, user_error
 from companion.protocols.rp1.driver import telling
+from companion.protocols.rp1.driver.channel import Channel
 from companion.protocols.rp1.driver.securing import LOSSES
 from companion.protocols.rp1.handover_types import RequestRefused
+
+_Told = TypeVar("_Told")
 
 
 class SessionLost(Exception):
@@ -34,3 +38,12 @@ def explained() -> Iterator[None]:
         raise error from aborted
     except RequestRefused as refused:
         raise telling.refusal(refused) from refused
+
+
+async def taken(channel: Channel, receive: Callable[[bytes], _Told], plaintext: bytes) -> _Told:
+    """What `receive` makes of a reply, and what it raises. A malformed one ends the session with 4."""
+    try:
+        return receive(plaintext)
+    except ProtocolViolation:
+        await channel.abort(Abort.MALFORMED)
+        raise

@@ -20,13 +20,13 @@ from companion.errors import (
 )
 from companion.events import ChooseNetwork, HandedOver, Handover, Identified
 from companion.model import DeviceIdentity, Text
-from companion.protocols.rp1 import approach, crypto
+from companion.protocols.rp1 import approach, crypto, serials
 from companion.protocols.rp1.agreement import standing_of
 from companion.protocols.rp1.approach import Approach
 from companion.protocols.rp1.commissioner import Progressed, Received
 from companion.protocols.rp1.driver import telling, wishing
 from companion.protocols.rp1.driver.assignment import Assignment
-from companion.protocols.rp1.driver.exchange import SessionLost, explained
+from companion.protocols.rp1.driver.exchange import SessionLost, explained, taken
 from companion.protocols.rp1.driver.securing import LOSSES, Opened, ResumptionRefused, Securing
 from companion.protocols.rp1.driver.tasks import let_go
 from companion.protocols.rp1.driver.transaction import Transaction
@@ -222,7 +222,7 @@ class HandingOver:
             while hand.awaiting is not None:
                 event = await channel.next()
                 if isinstance(event, Received):
-                    self._tell(hand.receive(event.plaintext))
+                    self._tell(await taken(channel, hand.receive, event.plaintext))
                 elif isinstance(event, Progressed) and (told := hand.progress(event.plaintext)):
                     self._tell(told)
                     channel.wait_until(hand.patience)
@@ -343,7 +343,8 @@ class HandingOver:
         """Section 6: an attested chain must name the device that speaks."""
         assert self._opened is not None
         peer = self._opened.agreed.peer
-        if peer is not None and peer.attested and facts.serial not in peer.serials:
+        said = facts.serial
+        if peer is not None and peer.attested and not any(serials.same(said, one) for one in peer.serials):
             raise AttestationFailed("the chain names another serial number than FACTS")
         self._context.story.tell(Identified(identity_of(facts, self._context.found.name)))
 
