@@ -95,8 +95,9 @@ def report(error: CompanionError, *, as_json: bool) -> int:
 
         streams.document(Outcome.refused(error).as_json())
     else:
-        detail = f"\n  {error.detail}" if error.detail else ""
-        print(f"✗ {error.title_text}. {error.advice_text} ({error.code}){detail}", file=sys.stderr)
+        streams.complain(f"✗ {error.title_text}. {error.advice_text} ({error.code})")
+        if error.detail:
+            streams.complain(f"  {error.detail}")
     return error.exit_status
 
 

@@ -13,6 +13,8 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from typing import TextIO
 
+from companion.plain import plain, plain_lines
+
 LEVELS = (logging.WARNING, logging.INFO, logging.DEBUG)
 """By how often `-v` is given."""
 
@@ -33,10 +35,16 @@ def carries_payloads(record: logging.LogRecord) -> bool:
 
 
 class WithoutPayloads(logging.Formatter):
-    """Formats as usual, then cuts what may be payload from what a carrier says, tracebacks included."""
+    """Formats as usual, then cuts what may be payload from what a carrier says, tracebacks included.
+
+    Names from the air stay in their line: a message is one, only a traceback has several.
+    """
+
+    def formatMessage(self, record: logging.LogRecord) -> str:
+        return plain(super().formatMessage(record))
 
     def format(self, record: logging.LogRecord) -> str:
-        text = super().format(record)
+        text = plain_lines(super().format(record))
         return _PAYLOAD.sub(CUT, text) if carries_payloads(record) else text
 
 

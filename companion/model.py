@@ -11,6 +11,7 @@ from datetime import datetime
 from enum import Enum, StrEnum
 from typing import Any
 
+from companion.plain import filled
 from companion.secret import Secret
 
 
@@ -26,14 +27,15 @@ class Severity(StrEnum):
 class Text:
     """A sentence for people, kept apart from its facts so that `ui` can translate the sentence.
 
-    `template` is English with `{name}` places; `facts` fills them. Facts are never secrets.
+    `template` is English with `{name}` places; `facts` fills them. Facts are never secrets. They
+    come from outside, so a sentence has them as `plain`.
     """
 
     template: str
     facts: Mapping[str, str | int | float] = field(default_factory=dict)
 
     def __str__(self) -> str:
-        return self.template.format(**self.facts)
+        return filled(self.template, self.facts)
 
 
 @dataclass(frozen=True)

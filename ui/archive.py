@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import html
-import json
 from collections.abc import Callable
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from companion.errors import StorageError
+from companion.plain import filled, json_text, plain
 from ui.messages import Exported, ExportRun, ListRecords, OpenRun, Records, RunOpened
 
 if TYPE_CHECKING:
@@ -75,7 +75,7 @@ class Archive:
 def rendered(document: dict[str, Any], kind: str) -> str:
     """A redacted run as "json", "log" (a line an event) or "html" (one page without scripts)."""
     if kind == "json":
-        return json.dumps(document, ensure_ascii=False, indent=2) + "\n"
+        return json_text(document, indent=2) + "\n"
     events = [
         (_since(document, event), event["kind"], _facts(event["facts"])) for event in document["events"]
     ]
@@ -103,5 +103,5 @@ def _facts(facts: dict[str, Any]) -> str:
 
 def _words(value: Any) -> str:
     if isinstance(value, dict) and "template" in value:
-        return str(value["template"].format(**value["facts"]))
-    return json.dumps(value, ensure_ascii=False) if isinstance(value, dict | list) else str(value)
+        return filled(value["template"], value["facts"])
+    return json_text(value) if isinstance(value, dict | list) else plain(str(value))

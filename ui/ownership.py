@@ -47,11 +47,12 @@ class Place(Protocol):
 def owners_act(command: StartAct, radio: Radio, place: Place, tell: Callable[[object], None]) -> OwnersAct:
     """The run for an act. Raises RecordMissing, MethodUnavailable, CodeMalformed."""
     from companion.acts import OwnersAct, offered, own_device
+    from companion.registry.naming import by_id
 
     if command.token is not None:
         protocol, device = offered(command.token.reveal_text())
     else:
-        record = place.registry.device(command.device)
+        record = place.registry.device(by_id(command.device))
         protocol, device = record.protocol, own_device(record)
     return OwnersAct(
         command.act,
@@ -93,6 +94,7 @@ def _token(command: MakeToken, place: Place) -> TokenMade:
     from companion.acts import give_away
     from companion.label.symbol import symbol
     from companion.protocols import OfferTerms
+    from companion.registry.naming import by_id
 
     wanted, made = command.terms, list[Secret]()
     terms = OfferTerms(
@@ -100,7 +102,7 @@ def _token(command: MakeToken, place: Place) -> TokenMade:
         expires=int(time.time()) + wanted.days * DAY,
         wipe=not wanted.keep_data,
     )
-    record = place.registry.device(command.device)
+    record = place.registry.device(by_id(command.device))
     give_away(record, terms, identity=place.identity, registry=place.registry, keep=made.append)
     return TokenMade(
         token=made[0],

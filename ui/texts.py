@@ -11,6 +11,7 @@ from PySide6.QtCore import QT_TRANSLATE_NOOP, QCoreApplication
 from companion.errors import CompanionError
 from companion.events import Step
 from companion.model import SetupCode, Text, WifiSecurity
+from companion.plain import filled
 
 STEPS = {
     Step.FIND: QT_TRANSLATE_NOOP("steps", "Find"),
@@ -61,7 +62,7 @@ SECURITY = {
 
 def said(text: Text) -> str:
     """A sentence of the engine in the user's language, its places filled."""
-    return _engine(text.template).format(**text.facts)
+    return filled(_engine(text.template), text.facts)
 
 
 def kind_of(code: SetupCode) -> str:
@@ -71,7 +72,7 @@ def kind_of(code: SetupCode) -> str:
 
 def title_of(error: CompanionError) -> str:
     """What happened, as a headline."""
-    return _engine(error.title).format(**error.facts)
+    return filled(_engine(error.title), error.facts)
 
 
 def advice_of(error: CompanionError) -> str:

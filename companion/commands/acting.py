@@ -8,6 +8,7 @@ import sys
 from pathlib import Path
 
 from companion.acts import OwnersAct, offered, own_device
+from companion.commands import streams
 from companion.commands.giving import token_in
 from companion.commands.options import address, passphrase_source, radios, seconds, wifi_from_file
 from companion.commands.prompts import Answers
@@ -44,7 +45,7 @@ async def run(arguments: argparse.Namespace) -> int:
     """Do one act."""
     act = Act(arguments.action)
     if not arguments.device:
-        print(f"companion: devices {act} needs a device, or a token's file to accept", file=sys.stderr)
+        streams.complain(f"companion: devices {act} needs a device, or a token's file to accept")
         return 2
     order = _order(arguments, act)
     token = token_in(Path(arguments.device)) if act is Act.ACCEPT else None

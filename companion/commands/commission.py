@@ -9,6 +9,7 @@ import sys
 from contextlib import AsyncExitStack
 from pathlib import Path
 
+from companion.commands import streams
 from companion.commands.options import (
     add_json,
     add_radio,
@@ -90,10 +91,10 @@ async def _run(arguments: argparse.Namespace) -> int:
     wifi = wifi_from_file(Path(wifi_file)) if wifi_file else None
     sends = [each.partition("=") for each in arguments.send]
     if not all(name and text for name, _, text in sends):
-        print("companion: --send takes NAME=TEXT, neither of them empty", file=sys.stderr)
+        streams.complain("companion: --send takes NAME=TEXT, neither of them empty")
         return 2
     if arguments.confirm == "yes" and not is_virtual(arguments):
-        print("companion: --confirm yes is for virtual radios only (--virtual)", file=sys.stderr)
+        streams.complain("companion: --confirm yes is for virtual radios only (--virtual)")
         return 2
     async with AsyncExitStack() as stack:
         place = await stack.enter_async_context(
@@ -105,7 +106,7 @@ async def _run(arguments: argparse.Namespace) -> int:
             )
         )
         if arguments.btsnoop is not None:
-            print(IN_CLEAR.format(file=arguments.btsnoop), file=sys.stderr)
+            streams.complain(IN_CLEAR.format(file=arguments.btsnoop))
             await stack.enter_async_context(place.radio.capture(arguments.btsnoop))
         outcome = await run_walk(
             place,

@@ -11,6 +11,7 @@ import time
 from importlib.resources import as_file, files
 from pathlib import Path
 
+from companion.commands import streams
 from companion.commands.options import add_json
 from companion.commands.prompts import Answers
 from companion.commands.read_code import code_in_picture
@@ -69,7 +70,7 @@ async def _run(arguments: argparse.Namespace, folder: Path) -> int:
             as_lines=arguments.json_lines,
         )
     if not (arguments.json or arguments.json_lines):
-        print(_ending(outcome, time.monotonic() - began))
+        streams.say(_ending(outcome, time.monotonic() - began))
     return outcome.exit_status
 
 

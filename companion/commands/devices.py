@@ -34,7 +34,11 @@ def configure(parser: argparse.ArgumentParser) -> None:
     add_json(parser, lines=True)
     parser.add_argument("action", nargs="?", choices=ACTIONS, default="list", metavar="ACTION")
     parser.add_argument(
-        "device", nargs="?", metavar="DEVICE", help="its id, serial or name; accept: the token's FILE"
+        "device",
+        nargs="?",
+        metavar="DEVICE",
+        help="its id or the beginning of it, its serial or name; if several "
+        "devices fit, nothing is done: then id:ID; accept: the token's FILE",
     )
     acting.configure(parser)
     giving.configure(parser)

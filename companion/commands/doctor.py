@@ -41,13 +41,13 @@ def run(arguments: argparse.Namespace) -> int:
     for found in checks:
         _print(found)
     if status:
-        print("No device can be commissioned yet. `companion demo` needs none of this.")
+        streams.say("No device can be commissioned yet. `companion demo` needs none of this.")
     else:
-        print("Devices can be commissioned.")
+        streams.say("Devices can be commissioned.")
     return status
 
 
 def _print(found: Check) -> None:
-    print(f"{MARKS[found.state]} {NAMES.get(found.name, found.name):<18} {found.sentence}")
+    streams.say(f"{MARKS[found.state]} {NAMES.get(found.name, found.name):<18} {found.sentence}")
     if found.remedy is not None:
-        print(f"{'':21}→ {found.remedy}")
+        streams.say(f"{'':21}→ {found.remedy}")

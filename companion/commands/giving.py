@@ -42,7 +42,7 @@ def configure(parser: argparse.ArgumentParser) -> None:
 def run(arguments: argparse.Namespace) -> int:
     """Make a token, and note in the registry that one is out."""
     if not arguments.device or arguments.token is None or not (arguments.to or arguments.bearer):
-        print("companion: devices transfer needs DEVICE, --token, and --to or --bearer", file=sys.stderr)
+        streams.complain("companion: devices transfer needs DEVICE, --token, and --to or --bearer")
         return 2
     terms = OfferTerms(
         to=_public(arguments.to) if arguments.to else None,

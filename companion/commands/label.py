@@ -5,7 +5,6 @@ from __future__ import annotations
 import argparse
 import csv
 import os
-import sys
 from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -57,12 +56,12 @@ def run(arguments: argparse.Namespace) -> int:
     if arguments.json:
         streams.document({"labels": len(labels), "files": [str(path) for path in written]})
     else:
-        print(f"{len(labels)} labels in {', '.join(str(path) for path in written)}")
+        streams.say(f"{len(labels)} labels in {', '.join(str(path) for path in written)}")
     return 0
 
 
 def _refuse(reason: str) -> int:
-    print(f"companion: {reason}", file=sys.stderr)
+    streams.complain(f"companion: {reason}")
     return 2
 
 

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import argparse
 import asyncio
-import json
 from typing import Any
 
 from companion.commands import streams
@@ -35,7 +34,7 @@ async def _run(arguments: argparse.Namespace) -> int:
                 async for found in nearby(radio):
                     seen[found.address] = found
                     if arguments.json_lines:
-                        print(json.dumps(_as_json(found), ensure_ascii=False), flush=True)
+                        streams.json_line(_as_json(found))
         except TimeoutError:
             pass
     ranked = sorted(seen.values(), key=lambda found: -127 if found.rssi is None else found.rssi, reverse=True)
@@ -48,7 +47,7 @@ async def _run(arguments: argparse.Namespace) -> int:
                 f"{found.rssi} dBm  {found.address}"
             )
         if not ranked:
-            print("Nothing nearby is ready to be commissioned. Is the device in set-up mode?")
+            streams.say("Nothing nearby is ready to be commissioned. Is the device in set-up mode?")
     return 0
 
 

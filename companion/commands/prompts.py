@@ -6,14 +6,13 @@ Prompts go to `out`; with JSON that is standard error, so that standard output s
 from __future__ import annotations
 
 import asyncio
-import getpass
 import sys
 import threading
 from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any, TextIO, TypeVar
 
-from companion.commands.streams import harmless
+from companion.commands.streams import ask_hidden, put
 from companion.errors import Cancelled, MethodUnavailable, NetworkMissing
 from companion.events import (
     AcceptRisk,
@@ -81,13 +80,13 @@ class Asker:
         if not self._answers.interactive:
             raise MethodUnavailable("the secret on the device's label is needed, and nobody can be asked")
         if question.problem is not None:
-            self._out.write(f"{question.problem}\n")
+            put(self._out, str(question.problem))
         username = None
         if question.needs_username:
             usual = question.suggested_username
             typed = await self._read(lambda: self._prompt(f"User name on the device's label [{usual}]: "))
             username = typed or usual
-        secret = await self._read(lambda: getpass.getpass("Secret on the device's label: ", stream=self._out))
+        secret = await self._read(lambda: ask_hidden(self._out, "Secret on the device's label: "))
         return SetupSecret(Secret(secret), username)
 
     async def _choose_device(self, question: ChooseDevice) -> Any:
@@ -106,7 +105,7 @@ class Asker:
         if not given.interactive:
             raise NetworkMissing(str(question.problem or ""))
         if question.problem is not None:
-            self._out.write(f"{question.problem}\n")
+            put(self._out, str(question.problem))
         return Handover(name=name, room=given.room, wifi=await self._network(question))
 
     async def _network(self, question: ChooseNetwork) -> WifiCredentials:
@@ -124,15 +123,15 @@ class Asker:
         known = next((each for each in question.remembered if each.ssid == network.ssid), None)
         if known is not None and question.problem is None:
             return known
-        passphrase = await self._read(
-            lambda: getpass.getpass(f"Passphrase for {network.name}: ", stream=self._out)
-        )
+        passphrase = await self._read(lambda: ask_hidden(self._out, f"Passphrase for {network.name}: "))
         return WifiCredentials(network.ssid, Secret(passphrase), network.security)
 
     async def _pick(self, title: str, labels: list[str]) -> int:
-        lines = "".join(f"  {number}  {harmless(label)}\n" for number, label in enumerate(labels, 1))
         while True:
-            typed = await self._read(lambda: self._prompt(f"{title}\n{lines}> "))
+            put(self._out, title)
+            for number, label in enumerate(labels, 1):
+                put(self._out, f"  {number}  {label}")
+            typed = await self._read(lambda: self._prompt("> "))
             if typed.isdecimal() and 1 <= int(typed) <= len(labels):
                 return int(typed) - 1
 
@@ -145,8 +144,7 @@ class Asker:
                 return False
 
     def _prompt(self, text: str) -> str:
-        self._out.write(text)
-        self._out.flush()
+        put(self._out, text, end="")
         line = sys.stdin.readline()
         if not line:
             raise EOFError

@@ -9,6 +9,7 @@ import threading
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from companion.commands import streams
 from companion.errors import CodeUnreadable
 from companion.model import SetupCode
 from companion.setup_code import recognise
@@ -49,9 +50,9 @@ async def _code_before_camera() -> SetupCode:
         sentence = _sentence(sighting)
         if sentence and sentence not in said:
             said.add(sentence)
-            print(sentence, file=sys.stderr, flush=True)
+            streams.complain(sentence)
 
-    print("Show the setup code to the camera.", file=sys.stderr, flush=True)
+    streams.complain("Show the setup code to the camera.")
     stop = threading.Event()
     try:
         return await asyncio.to_thread(read_camera, tell=tell, stop=stop)

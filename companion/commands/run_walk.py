@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import asyncio
-import json
 import signal
 import sys
 from collections.abc import Callable
@@ -18,6 +17,7 @@ from companion.errors import CompanionError
 from companion.events import Event, Question, RunFinished
 from companion.model import SetupCode
 from companion.outcome import Outcome
+from companion.plain import filled
 from companion.protocols import Order
 from companion.registry.whitelist import kept
 from companion.run import Run
@@ -72,7 +72,7 @@ async def play(
 
     def show(event: Event) -> None:
         if as_lines:
-            print(json.dumps(event_as_json(event), ensure_ascii=False), flush=True)
+            streams.json_line(event_as_json(event))
         else:
             printer.tell(event)
 
@@ -115,7 +115,7 @@ def event_as_json(event: Event) -> dict[str, Any]:
 def _spoken(value: Any) -> Any:
     if isinstance(value, dict):
         if value.keys() == {"template", "facts"}:
-            return value["template"].format(**value["facts"])
+            return filled(value["template"], value["facts"])
         return {name: _spoken(inner) for name, inner in value.items()}
     return value
 

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import argparse
-import json
 import time
 from typing import Any
 
 from companion.commands import streams
 from companion.commands.options import add_json, add_radio, registry_folder
+from companion.plain import filled, json_text
 from companion.registry import open_registry
 from companion.registry.records import EventRecord, RunRecord
 from companion.registry.redaction import redacted
@@ -19,7 +19,7 @@ def configure(parser: argparse.ArgumentParser) -> None:
     add_radio(parser)
     add_json(parser)
     parser.add_argument("action", nargs="?", choices=("list", "show", "export", "replay"), default="list")
-    parser.add_argument("id", nargs="?", metavar="ID", help="a run's id, or its beginning")
+    parser.add_argument("id", nargs="?", metavar="ID", help="a run's id, or its beginning; or: last")
     parser.add_argument("--limit", type=int, default=50, metavar="N", help="how many runs to list")
     parser.add_argument("--speed", type=float, default=1.0, metavar="X", help="replay X times as fast")
 
@@ -35,9 +35,7 @@ def run(arguments: argparse.Namespace) -> int:
     finally:
         registry.close()
     if arguments.action == "export":
-        print(
-            json.dumps(redacted(chosen.as_json()), ensure_ascii=False, indent=None if arguments.json else 2)
-        )
+        streams.document(redacted(chosen.as_json()), indent=None if arguments.json else 2)
     elif arguments.action == "replay":
         _replay(chosen, max(arguments.speed, 0.01))
     elif arguments.json:
@@ -94,5 +92,5 @@ def spoken(text: Any) -> str:
     if not text:
         return ""
     if "template" in text:
-        return str(text["template"].format(**text["facts"]))
-    return json.dumps(text, ensure_ascii=False)
+        return filled(text["template"], text["facts"])
+    return json_text(text)

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from datetime import datetime
 from typing import TextIO
 
-from companion.commands.streams import harmless
+from companion.commands.streams import put
 from companion.errors import CompanionError
 from companion.events import (
     ActionNeeded,
@@ -29,8 +29,8 @@ NAMES = {
     Step.HAND_OVER: "Hand over",
     Step.CHECK: "Check",
 }
-
-
+# To the line's beginning, and all of it empty.
+_FRESH_LINE = "\r\x1b[K"
 _ENDINGS = {
     Possession.COMMISSIONED: "is yours",
     Possession.RELEASED: "belongs to nobody now",
@@ -62,15 +62,12 @@ class StepPrinter:
 
     def line(self, text: str) -> None:
         """A line that stays."""
-        told = harmless(text)
-        self._out.write(f"\r\x1b[K{told}\n" if self._live else f"{told}\n")
-        self._out.flush()
+        put(self._out, text, before=_FRESH_LINE if self._live else "")
 
     def _sketch(self, text: str) -> None:
         """A line that the next one replaces; on something that is no terminal there is none."""
         if self._live:
-            self._out.write(f"\r\x1b[K{harmless(text)}")
-            self._out.flush()
+            put(self._out, text, before=_FRESH_LINE, end="")
 
     def ending(self, outcome: Outcome) -> None:
         """The last lines of a run: what was done, or what to do."""

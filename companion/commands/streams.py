@@ -3,41 +3,53 @@
 from __future__ import annotations
 
 import errno
-import json
+import getpass
 import os
-import re
 import signal
 import sys
 import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
-from typing import Any
+from typing import Any, TextIO
 
 from companion.errors import StorageError
+from companion.plain import json_text, plain
 
 NO_ROOM = (errno.ENOSPC, errno.EDQUOT, errno.EFBIG, errno.EIO)
-
-# Control characters steer a terminal, and those that turn the direction of writing make one name look like
-# another. Anybody nearby can advertise a name with them.
-_STEERING = re.compile("[\x00-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069]")
 
 _documents: list[int] = []
 
 
-def harmless(text: str) -> str:
-    """A line of text that others had a part in, fit for a terminal."""
-    return _STEERING.sub("\N{REPLACEMENT CHARACTER}", text)
-
-
 def say(text: str, *, flush: bool = False) -> None:
     """Print one line for people."""
-    print(harmless(text), flush=flush)
+    print(plain(text), flush=flush)
 
 
-def document(content: Any) -> None:
+def complain(text: str) -> None:
+    """Print one line for people on standard error."""
+    print(plain(text), file=sys.stderr, flush=True)
+
+
+def put(out: TextIO, text: str, *, before: str = "", end: str = "\n") -> None:
+    """Write one line to a stream; `before` is written as it is, to steer the terminal where we want to."""
+    out.write(f"{before}{plain(text)}{end}")
+    out.flush()
+
+
+def ask_hidden(out: TextIO, text: str) -> str:
+    """What is typed after this text, unseen."""
+    return getpass.getpass(plain(text), stream=out)
+
+
+def document(content: Any, *, indent: int | None = None) -> None:
     """Print what `--json` promises: exactly one document."""
     _documents.append(1)
-    print(json.dumps(content, ensure_ascii=False))
+    print(json_text(content, indent=indent))
+
+
+def json_line(content: Any) -> None:
+    """Print what `--json-lines` promises: one document a line, at once."""
+    print(json_text(content), flush=True)
 
 
 def document_is_out() -> bool:
@@ -82,5 +94,5 @@ def give_up(error: OSError) -> int:
     os.close(nowhere)
     if isinstance(error, BrokenPipeError):
         return 1
-    print(f"companion: standard output can't be written: {error.strerror}", file=sys.stderr)
+    complain(f"companion: standard output can't be written: {error.strerror}")
     return StorageError.exit_status

@@ -5,7 +5,6 @@ from __future__ import annotations
 import argparse
 import hashlib
 import re
-import sys
 import time
 from collections.abc import Callable
 from pathlib import Path
@@ -63,9 +62,8 @@ def run(arguments: argparse.Namespace) -> int:
     """Do it, in the data folder of the radio asked for."""
     words: list[str] = arguments.words
     if len(words) != _ARGUMENTS[arguments.action]:
-        print(
-            "companion: trust takes list, add FILE, remove PRINT, psk ID FILE, key FILE or crl FILE",
-            file=sys.stderr,
+        streams.complain(
+            "companion: trust takes list, add FILE, remove PRINT, psk ID FILE, key FILE or crl FILE"
         )
         return 2
     folder = registry_folder(arguments)
@@ -168,9 +166,9 @@ def _tell(pinned: list[x509.Certificate], *, as_json: bool, quiet: bool) -> None
         streams.document({"makers": listed})
         return
     if quiet:
-        print("Done.")
+        streams.say("Done.")
         return
     for root in pinned:
-        print(f"{fingerprint(root)[:16]}  {root.subject.rfc4514_string()}")
+        streams.say(f"{fingerprint(root)[:16]}  {root.subject.rfc4514_string()}")
     if not pinned:
-        print("No makers yet. `companion trust add FILE` trusts one.")
+        streams.say("No makers yet. `companion trust add FILE` trusts one.")

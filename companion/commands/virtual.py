@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import argparse
 import asyncio
-import sys
 from pathlib import Path
 
+from companion.commands import streams
 from companion.commands.options import add_radio, port, radios
 from companion.errors import RadioSpecError
 from companion.identity.public import read_public
@@ -53,11 +53,11 @@ def run(arguments: argparse.Namespace) -> int:
         return 130
     except OSError as error:
         where = f"{error.filename}: " if error.filename is not None else ""
-        print(f"companion: {where}{error.strerror or error}", file=sys.stderr)
+        streams.complain(f"companion: {where}{error.strerror or error}")
         # A file that can't be used is a word of the command line; all else is the radio's.
         return 2 if error.filename is not None else 4
     except ValueError as error:
-        print(f"companion: {error}", file=sys.stderr)
+        streams.complain(f"companion: {error}")
         return 2
     return 0
 
@@ -109,4 +109,5 @@ def _factory_key(name: str, file: str) -> tuple[bytes, Secret]:
 
 
 def _say(text: str) -> None:
-    print(text, flush=True)
+    for line in text.split("\n"):
+        streams.say(line, flush=True)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any, ClassVar
 
 from companion.model import Text
+from companion.plain import filled
 
 
 class CompanionError(Exception):
@@ -24,7 +25,7 @@ class CompanionError(Exception):
     @property
     def title_text(self) -> str:
         """The title with its places filled."""
-        return self.title.format(**self.facts)
+        return filled(self.title, self.facts)
 
     @property
     def advice_text(self) -> str:

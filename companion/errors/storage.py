@@ -43,6 +43,16 @@ class RecordMissing(StorageError):
     retryable = False
 
 
+class RecordAmbiguous(StorageError):
+    """A word may mean several records. Nothing is done to any of them."""
+
+    code = "S-113"
+    title = "“{wanted}” may mean several records"
+    advice = "Use the id of the one you mean: {candidates}."
+    retryable = False
+    exit_status = 2
+
+
 class KeyStoreDamaged(StorageError):
     """The key file is cut short, changed, or not one of ours. It is never overwritten."""
 

@@ -77,16 +77,17 @@ class Registry(Protocol):
         """Every device with its current credentials, the last changed first."""
 
     def device(self, wanted: str) -> DeviceRecord:
-        """One device with its history, by id, serial, name, or a beginning of its id.
+        """One device with its history: "id:" and its id, or its id, a beginning of it, its serial or name.
 
-        Raises RecordMissing also if several fit.
+        Raises RecordMissing, and RecordAmbiguous if `wanted` may mean several. Programs that know the id use
+        `naming.by_id`: another device may have it as its name.
         """
 
     def runs(self, limit: int = 50) -> list[RunRecord]:
         """The last runs, newest first, without steps and events."""
 
     def run(self, wanted: str) -> RunRecord:
-        """One run with steps and events, by id, a beginning of it, or "last". Raises RecordMissing."""
+        """One run with steps and events, by id, a beginning of it, or "last". Raises as `device`."""
 
     def is_revoked(self, fingerprint: str) -> bool:
         """True if the certificate with this SHA-256 (of its DER, in hex) must not be believed any more."""

@@ -5,12 +5,11 @@ from __future__ import annotations
 import platform
 import secrets
 import tempfile
-from collections.abc import Sequence
 from datetime import UTC, datetime
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
-from sqlalchemy import Connection, Engine, ScalarSelect, false, func, insert, select, update
+from sqlalchemy import Connection, Engine, ScalarSelect, func, insert, select, update
 from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Session
 
@@ -31,6 +30,7 @@ from companion.registry.completion import complete
 from companion.registry.liveness import Liveness
 from companion.registry.log import TransparencyLog
 from companion.registry.memory import RegistryMemory
+from companion.registry.naming import BY_ID, Candidate, the_one
 from companion.registry.opening import connect, durable, reading
 from companion.registry.records import DeviceRecord, RevocationRecord, RunRecord, TokenRecord
 from companion.registry.revocations import (
@@ -165,8 +165,6 @@ class SqlRegistry:
         """See `Registry.device`."""
         with told(), Session(reading(self._engine)) as session:
             device = _the_device(session, wanted)
-            if device is None:
-                raise RecordMissing(wanted=wanted)
             credentials = session.scalars(
                 select(Credential)
                 .where(Credential.device_id == device.id)
@@ -192,8 +190,6 @@ class SqlRegistry:
         """See `Registry.run`."""
         with told(), Session(reading(self._engine)) as session:
             run = _the_run(session, wanted)
-            if run is None:
-                raise RecordMissing(wanted=wanted)
             steps = session.scalars(select(Step).where(Step.run_id == run.id).order_by(Step.number)).all()
             events = session.scalars(
                 select(EventRow).where(EventRow.run_id == run.id).order_by(EventRow.number)
@@ -269,27 +265,22 @@ def _next(table: type[EventRow] | type[Step], run: str) -> ScalarSelect[int]:
     return select(func.coalesce(func.max(table.number) + 1, 0)).where(table.run_id == run).scalar_subquery()
 
 
-def _the_device(session: Session, wanted: str) -> Device | None:
-    """The one device that `wanted` names: by id, else serial, else name, else a beginning of an id."""
-    for condition in (
-        Device.id == wanted,
-        Device.serial == wanted,
-        Device.name == wanted,
-        func.lower(Device.name) == wanted.lower(),
-        Device.id.startswith(wanted, autoescape=True) if wanted else false(),
-    ):
-        found = session.scalars(select(Device).where(condition).limit(2)).all()
-        if found:
-            return found[0] if len(found) == 1 else None
-    return None
+def _the_device(session: Session, wanted: str) -> Device:
+    """The one device that `wanted` names, see `naming`. Raises RecordMissing, RecordAmbiguous."""
+    listed = session.execute(select(Device.id, Device.name, Device.serial).order_by(Device.updated.desc()))
+    known = [
+        Candidate(id, tuple(name for name in (name, serial) if name), ", ".join(filter(None, (name, serial))))
+        for id, name, serial in listed
+    ]
+    return session.get_one(Device, the_one(wanted, known))
 
 
-def _the_run(session: Session, wanted: str) -> Run | None:
-    if wanted == "last":
-        return session.scalar(select(Run).order_by(Run.started.desc()).limit(1))
-    exact = session.get(Run, wanted)
-    if exact is not None or not wanted:
-        return exact
-    fits = select(Run).where(Run.id.startswith(wanted, autoescape=True)).limit(2)
-    found: Sequence[Any] = session.scalars(fits).all()
-    return found[0] if len(found) == 1 else None
+def _the_run(session: Session, wanted: str) -> Run:
+    """The one run that `wanted` names. Raises RecordMissing, RecordAmbiguous."""
+    newest = select(Run).order_by(Run.started.desc()).limit(1)
+    if wanted == "last" and (last := session.scalar(newest)) is not None:
+        return last
+    fits = Run.id.startswith(wanted.removeprefix(BY_ID), autoescape=True)
+    listed = session.execute(select(Run.id, Run.started).where(fits).order_by(Run.started.desc()))
+    known = [Candidate(id, about=f"{started:%Y-%m-%d %H:%M}") for id, started in listed]
+    return session.get_one(Run, the_one(wanted, known))

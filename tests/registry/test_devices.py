@@ -6,10 +6,11 @@ from pathlib import Path
 import pytest
 from sqlalchemy import event
 
-from companion.errors import RecordMissing, StorageError
+from companion.errors import RecordAmbiguous, RecordMissing, StorageError
 from companion.model import Commissioned, Credential, DeviceIdentity, Possession, Receipt
 from companion.outcome import Result
 from companion.registry import Registry, open_registry
+from companion.registry.naming import by_id
 from tests.registry.stories import KEY, commissioned, outcome
 
 
@@ -133,9 +134,46 @@ def test_a_name_in_any_script_is_found(registry: Registry) -> None:
 def test_a_name_that_two_devices_have_names_none(registry: Registry) -> None:
     finish(registry, commissioned())
     finish(registry, commissioned(id="rp1-0002", serial="SN-0002", key=KEY[::-1]))
-    with pytest.raises(RecordMissing):
+    with pytest.raises(RecordAmbiguous) as refused:
         registry.device("Kitchen lamp")
+    assert refused.value.exit_status == 2
+    assert "id:rp1-0001 (Kitchen lamp, SN-0001)" in refused.value.advice_text
+    assert "id:rp1-0002 (Kitchen lamp, SN-0002)" in refused.value.advice_text
     assert registry.device("SN-0002").id == "rp1-0002"
+    with pytest.raises(RecordAmbiguous):
+        registry.device("rp1-0")
+
+
+@pytest.mark.parametrize(
+    "said",
+    [{"serial": "kitchen lamp"}, {"serial": "rp1-0001"}, {"name": "RP1-0001"}, {"name": "SN-0001"}],
+    ids=["serial is its name", "serial is its id", "name is its id", "name is its serial"],
+)
+def test_a_device_that_says_what_another_is_called_gets_nothing_of_it(
+    registry: Registry, said: dict[str, str]
+) -> None:
+    """A serial is only said: an act on "Front door" must not reach whoever calls itself so."""
+    finish(registry, commissioned())
+    finish(registry, commissioned(**{"id": "x-2", "name": "X", "serial": "Y", "key": KEY[::-1], **said}))
+    (word,) = said.values()
+    with pytest.raises(RecordAmbiguous) as refused:
+        registry.device(word)
+    assert "id:rp1-0001 (" in refused.value.advice_text and "id:x-2 (" in refused.value.advice_text
+    assert registry.device("id:rp1-0001").id == registry.device(by_id("rp1-0001")).id == "rp1-0001"
+
+
+def test_an_explicit_id_is_a_whole_one(registry: Registry) -> None:
+    finish(registry, commissioned(name="id:rp1-0001", id="rp1-00011"))
+    with pytest.raises(RecordMissing):
+        registry.device("id:rp1-0001")
+
+
+def test_the_candidates_of_a_word_are_shown_as_plain_text(registry: Registry) -> None:
+    finish(registry, commissioned())
+    finish(registry, commissioned(id="x-2", name="\x1b[2J", serial="Kitchen lamp", key=KEY[::-1]))
+    with pytest.raises(RecordAmbiguous) as refused:
+        registry.device("Kitchen lamp")
+    assert "id:x-2 (\ufffd[2J, Kitchen lamp)" in refused.value.advice_text
 
 
 def test_what_a_device_says_of_itself_fits_every_database(registry: Registry) -> None:

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from companion.errors import LinkLostError, RecordMissing
+from companion.errors import LinkLostError, RecordAmbiguous, RecordMissing
 from companion.events import Connected, Progress, RunFinished, Step, StepFinished, StepStarted
 from companion.model import Text
 from companion.outcome import Result
@@ -81,6 +81,19 @@ def test_a_run_is_found_by_the_beginning_of_its_id_or_as_the_last(registry: Regi
     last = registry.begin_run(ecosystem=None, radio="os")
     assert registry.run(first[:9]).id == first
     assert registry.run("last").id == last
+
+
+def test_a_beginning_that_several_runs_have_names_none(
+    registry: Registry, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    ids = iter(["aaaa1", "aaaa2"])
+    with monkeypatch.context() as patched:
+        patched.setattr("companion.registry.store.secrets.token_hex", lambda octets: next(ids))
+        made = [registry.begin_run(ecosystem=None, radio="os") for _ in range(2)]
+    with pytest.raises(RecordAmbiguous) as refused:
+        registry.run("aaaa")
+    assert all(f"id:{run} (" in refused.value.advice_text for run in made)
+    assert registry.run(f"id:{made[0]}").id == registry.run(made[0]).id == made[0]
 
 
 @pytest.mark.parametrize("wanted", ["", "zzz", "%", "_" * 10])

@@ -3171,6 +3171,10 @@
    <translation>Nehmen Sie den Code auf dem Etikett des Geräts, oder aktualisieren Sie das Gerät.</translation>
   </message>
   <message>
+   <source>Use the id of the one you mean: {candidates}.</source>
+   <translation>Nehmen Sie die Kennung des gemeinten: {candidates}.</translation>
+  </message>
+  <message>
    <source>Use the switch or the key for radio on this computer</source>
    <translation>Benutzen Sie den Schalter oder die Taste für Funk an diesem Computer</translation>
   </message>
@@ -3373,6 +3377,10 @@
   <message>
    <source>{versions}</source>
    <translation>{versions}</translation>
+  </message>
+  <message>
+   <source>“{wanted}” may mean several records</source>
+   <translation>„{wanted}“ kann mehrere Einträge meinen</translation>
   </message>
  </context>
  <context>
