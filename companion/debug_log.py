@@ -13,6 +13,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from typing import TextIO
 
+from companion.files import at_home
 from companion.plain import plain, plain_lines
 
 LEVELS = (logging.WARNING, logging.INFO, logging.DEBUG)
@@ -37,14 +38,15 @@ def carries_payloads(record: logging.LogRecord) -> bool:
 class WithoutPayloads(logging.Formatter):
     """Formats as usual, then cuts what may be payload from what a carrier says, tracebacks included.
 
-    Names from the air stay in their line: a message is one, only a traceback has several.
+    Names from the air stay in their line: a message is one, only a traceback has several. The home folder,
+    which is named after the user, is "~".
     """
 
     def formatMessage(self, record: logging.LogRecord) -> str:
         return plain(super().formatMessage(record))
 
     def format(self, record: logging.LogRecord) -> str:
-        text = plain_lines(super().format(record))
+        text = at_home(plain_lines(super().format(record)))
         return _PAYLOAD.sub(CUT, text) if carries_payloads(record) else text
 
 

@@ -30,6 +30,12 @@ def exclusive(path: Path, *, timeout: float) -> Iterator[None]:
         os.close(descriptor)
 
 
+def at_home(text: str) -> str:
+    """A path, or a text with paths, whose home folder is "~": it is named after the user."""
+    home = str(Path.home())
+    return text if home in ("/", ".") else text.replace(home, "~")
+
+
 def replace_durably(path: Path, content: bytes) -> None:
     """Put `content` at `path` in one step, readable by this user alone.
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import io
 import logging
 from collections.abc import Iterator
+from pathlib import Path
 
 import pytest
 
@@ -52,3 +53,11 @@ def test_each_v_tells_more_of_our_own(verbosity: int, told: list[str]) -> None:
     lines = log.getvalue().splitlines()
     assert [line.split()[2] for line in lines] == told
     assert all(line.endswith("ab" * 16) for line in lines)
+
+
+def test_the_log_does_not_name_the_user(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(Path, "home", lambda: tmp_path / "anna")
+    log = io.StringIO()
+    with debug_log(log, 2):
+        logging.getLogger("companion.somewhere").info("no file %s", tmp_path / "anna" / "wifi.json")
+    assert "no file ~/wifi.json" in log.getvalue() and "anna" not in log.getvalue()

@@ -10,7 +10,9 @@ import platform
 from PySide6.QtCore import qVersion
 
 import companion
+from companion.errors import CompanionError
 from companion.outcome import Outcome
+from companion.registry.safe_forms import detail, empty
 from ui.flow import Flow
 
 
@@ -25,12 +27,17 @@ def report(flow: Flow) -> str:
         f"- Code: {flow.code.ecosystem if flow.code else 'none'}",
     ]
     if flow.error is not None:
-        lines += ["", f"## {flow.error.code} {flow.error.title}", ""]
-        lines += [f"- Detail: {flow.error.detail or 'none'}", f"- Retryable: {flow.error.retryable}"]
+        lines += ["", f"## {flow.error.code} {empty(flow.error.title)}", ""]
+        lines += [f"- Detail: {_detail(flow.error)}", f"- Retryable: {flow.error.retryable}"]
     if flow.outcome is not None:
         lines += _of_outcome(flow.outcome)
-    lines += [f"- Also: {surprise.code} {surprise.detail}" for surprise in flow.surprises]
+    lines += [f"- Also: {surprise.code} {_detail(surprise)}" for surprise in flow.surprises]
     return "\n".join(lines) + "\n"
+
+
+def _detail(error: CompanionError) -> str:
+    """An unforeseen error's type; other details may name a file or a network."""
+    return detail(error.code, error.detail) or "none"
 
 
 def _of_outcome(outcome: Outcome) -> list[str]:

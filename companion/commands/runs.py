@@ -18,7 +18,13 @@ def configure(parser: argparse.ArgumentParser) -> None:
     """`runs [show ID | export ID | replay ID]`."""
     add_radio(parser)
     add_json(parser)
-    parser.add_argument("action", nargs="?", choices=("list", "show", "export", "replay"), default="list")
+    parser.add_argument(
+        "action",
+        nargs="?",
+        choices=("list", "show", "export", "replay"),
+        default="list",
+        help="export: JSON for others, in which nothing names a person, a home, a network or a device",
+    )
     parser.add_argument("id", nargs="?", metavar="ID", help="a run's id, or its beginning; or: last")
     parser.add_argument("--limit", type=int, default=50, metavar="N", help="how many runs to list")
     parser.add_argument("--speed", type=float, default=1.0, metavar="X", help="replay X times as fast")

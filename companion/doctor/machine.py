@@ -14,6 +14,7 @@ from pathlib import Path
 from companion.doctor.finding import Check, State
 from companion.doctor.remedies import remedy, this_system
 from companion.errors import KeyStoreUnavailable, StorageError
+from companion.files import at_home
 from companion.model import Text
 
 CAMERAS = Path("/dev")
@@ -82,7 +83,7 @@ def folder(data_dir: Path | None) -> Check:
 
     wanted = data_dir or Path(platformdirs.user_data_dir("companion", appauthor=False))
     there = next((path for path in (wanted, *wanted.parents) if path.exists()), Path())
-    facts = {"folder": str(wanted)}
+    facts = {"folder": at_home(str(wanted))}
     if not there.is_dir() or not os.access(there, os.W_OK | os.X_OK):
         denied = Text("Nothing can be written to {folder}", facts)
         return Check("folder", State.BLOCKING, denied, remedy("folder", **facts), StorageError)

@@ -1,87 +1,166 @@
-"""Reports that leave the house: the same JSON, with what points to a person or a home taken out."""
+"""Reports that leave the house: what is listed here, in a form that tells nothing of a person or a home.
+
+Nothing else leaves. A new event or a new field is left out until somebody gives it a form.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Mapping
 from typing import Any
 
-# The keys under which the registry keeps what is personal, and what a report calls it instead.
-PERSONAL = {
-    "address": "address",
-    "device": "device",
-    "endpoint": "endpoint",
-    "fingerprint": "fingerprint",
-    "client_id": "client",
-    "identity_key": "key",
-    "key": "key",
-    "name": "name",
-    "peer_serial": "serial",
-    "record": "device",
-    "room": "room",
-    "serial": "serial",
-    "ssid": "network",
+from companion.registry.safe_forms import (
+    Form,
+    StandIns,
+    called,
+    error,
+    error_code,
+    every,
+    fields,
+    moment,
+    number,
+    product,
+    radio,
+    run_id,
+    sentence,
+    tls,
+    word,
+)
+
+_DEVICE: Mapping[str, Form] = {
+    # The id is a fingerprint of its key: with it anyone could recognise the device on the air for life.
+    "id": called("device"),
+    "name": called("name"),
+    "model": product,
+    "serial": called("serial"),
+    "firmware": product,
 }
-# These hold a name of a step or a kind, under a key that elsewhere is personal.
-_PUBLIC_LISTS = ("steps",)
-# Signed by the device over its serial: nothing in them can be replaced.
-_DROPPED = ("receipt", "receipts", "signed", "final", "redirect_url")
+_FOUND: Mapping[str, Form] = {
+    "protocol": word,
+    "name": called("name"),
+    "address": called("address"),
+    "rssi": number,
+    "ownership": word,
+}
+_CREDENTIAL: Mapping[str, Form] = {
+    "fingerprint": called("fingerprint"),
+    "serial_number": called("certificate"),
+    "not_before": moment,
+    "not_after": moment,
+    "ssid": called("network"),
+    "address": called("address"),
+}
+_PROOF: Mapping[str, Form] = {
+    "endpoint": called("endpoint"),
+    "tls": tls,
+    "peer_serial": called("serial"),
+    "seconds": number,
+}
+_COUNTS: Mapping[str, Form] = dict.fromkeys(
+    ("mtu", "reads", "writes", "write_commands", "notifications", "bytes_out", "bytes_in"), number
+)
+_HANDSHAKE = fields({"messages": number, "bytes": number})
+_FINDING: Mapping[str, Form] = {"claim": sentence, "sentence": sentence, "severity": word}
+_TOKEN: Mapping[str, Form] = {"token": called("token")}
+
+EVENTS: Mapping[str, Mapping[str, Form]] = {
+    "run_started": {"ecosystem": word},
+    "step_started": {"step": word},
+    "step_finished": {"step": word, "seconds": number, "summary": sentence},
+    "progress": {"step": word, "text": sentence},
+    "found": _FOUND,
+    "connected": {"mtu": number, "again": number},
+    "link_lost": {"attempt": number},
+    "secured": {"method": word, "handshake": _HANDSHAKE},
+    "identified": _DEVICE,
+    "security_found": _FINDING,
+    "captured": {"file": called("file")},
+    "action_needed": {"text": sentence},
+    "passkey_shown": {},
+    "handed_over": {"credential": word, "details": fields(_CREDENTIAL)},
+    "proven": _PROOF,
+    "certificate_issued": {
+        "fingerprint": called("fingerprint"),
+        "serial_number": called("certificate"),
+        "not_after": moment,
+    },
+    "token_offered": {**_TOKEN, "expires": moment, "bearer": number, "wipe": number},
+    "token_cancelled": _TOKEN,
+    "token_ended": {**_TOKEN, "end": word},
+    "certificate_revoked": {
+        "fingerprint": called("fingerprint"),
+        "serial_number": called("certificate"),
+        "reason": word,
+    },
+    "counted": _COUNTS,
+    "run_finished": {"result": word, "error": error_code, "failed_step": word, "record": called("device")},
+    "asked_device": _FOUND,
+    "asked_which_device": {"devices": number},
+    "asked_numbers": {"seconds": number},
+    "asked_risk": _FINDING,
+    "asked_secret": {"needs_username": number, "problem": sentence},
+    "asked_network": {"networks": number, "needs_wifi": number, "problem": sentence},
+}
+"""What may leave of each kind of event (`whitelist` says what is kept of it)."""
 
 
-def redacted(document: dict[str, Any]) -> dict[str, Any]:
-    """A copy in which every personal value reads "<network 1>", "<serial 2>" and so on, wherever it stands.
+def _event(value: Any, names: StandIns) -> Any:
+    kind = value.get("kind")
+    forms = EVENTS.get(kind)
+    told: dict[str, Any] = {
+        "number": number(value.get("number"), names),
+        "at": moment(value.get("at"), names),
+        "kind": "other" if forms is None else kind,
+        "facts": {} if forms is None else fields(forms)(value.get("facts"), names) or {},
+    }
+    return told
 
-    The same value gets the same stand-in throughout, so that a reader can follow it.
+
+_OUTCOME = fields(
+    {
+        "outcome": word,
+        "run": run_id,
+        "protocol": word,
+        "method": word,
+        "device": fields(_DEVICE),
+        "steps": every(fields({"name": word, "seconds": number})),
+        "link": fields(_COUNTS),
+        "handshake": _HANDSHAKE,
+        "credentials": every(fields({"kind": word, **_CREDENTIAL})),
+        # The sentences are in the events, as templates.
+        "security": every(fields({"severity": word})),
+        "record": called("device"),
+        "error": error,
+        "act": word,
+        "state": word,
+        "proof": fields(_PROOF),
+    }
+)
+_RUN = fields(
+    {
+        "id": run_id,
+        "started": moment,
+        "ended": moment,
+        "state": word,
+        "ecosystem": word,
+        "radio": radio,
+        "protocol": word,
+        "method": word,
+        "device": called("device"),
+        "error": error_code,
+        "outcome": _OUTCOME,
+        "steps": every(fields({"step": word, "started": moment, "seconds": number, "summary": sentence})),
+        "events": every(_event),
+    }
+)
+
+
+def redacted(run: dict[str, Any]) -> dict[str, Any]:
+    """What may leave of a run (`RunRecord.as_json`).
+
+    Every value that points to somebody reads "<network 1>", "<serial 2>" and so on, the same throughout.
     """
-    stand_ins: dict[str, str] = {}
-    counts: dict[str, int] = {}
-    for kind, value in _personal(document):
-        if value not in stand_ins:
-            counts[kind] = counts.get(kind, 0) + 1
-            stand_ins[value] = f"<{kind} {counts[kind]}>"
-    clean: dict[str, Any] = _replaced(document, stand_ins)
+    names = StandIns()
+    # Once to know all of them: a model's name may hold a value that is met only later.
+    _RUN(run, names)
+    clean: dict[str, Any] = _RUN(run, names)
     return clean
-
-
-def _personal(value: Any) -> Iterator[tuple[str, str]]:
-    if isinstance(value, dict):
-        for key, inner in value.items():
-            if isinstance(inner, str) and inner and (kind := _kind(key, value)):
-                yield kind, inner
-            elif key not in _PUBLIC_LISTS:
-                yield from _personal(inner)
-    elif isinstance(value, list):
-        for inner in value:
-            yield from _personal(inner)
-
-
-def _kind(key: str, siblings: dict[str, Any]) -> str | None:
-    """What a personal value is called. A device's id is one, a run's is not.
-
-    With the id, which is its key's fingerprint, anyone could recognise the device on the air for life.
-    """
-    return "device" if key == "id" and "serial" in siblings else PERSONAL.get(key)
-
-
-def _replaced(value: Any, stand_ins: dict[str, str]) -> Any:
-    if isinstance(value, dict):
-        return {key: _value(key, value, stand_ins) for key in value}
-    if isinstance(value, list):
-        return [_replaced(inner, stand_ins) for inner in value]
-    return _sentence(value, stand_ins) if isinstance(value, str) else value
-
-
-def _value(key: str, siblings: dict[str, Any], stand_ins: dict[str, str]) -> Any:
-    value = siblings[key]
-    if key in _DROPPED:
-        return None
-    if isinstance(value, str) and _kind(key, siblings):
-        return stand_ins.get(value, value)
-    return _replaced(value, stand_ins)
-
-
-def _sentence(text: str, stand_ins: dict[str, str]) -> str:
-    """The text without the personal values of three characters or more; shorter ones are in any word."""
-    for original in sorted(stand_ins, key=len, reverse=True):
-        if len(original) > 2:
-            text = text.replace(original, stand_ins[original])
-    return text

@@ -78,3 +78,9 @@ def test_no_fonts_are_named(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> 
     assert machine.fonts().state is State.LACKING
     (tmp_path / "Inter.otf").touch()
     assert machine.fonts().state is State.GOOD
+
+
+def test_what_the_doctor_says_does_not_name_the_user(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(Path, "home", lambda: tmp_path / "anna")
+    found = machine.folder(tmp_path / "anna" / "data")
+    assert str(found.sentence).endswith("for ~/data")
