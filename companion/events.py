@@ -12,6 +12,7 @@ from datetime import datetime
 from enum import StrEnum
 from typing import TYPE_CHECKING, Generic, TypeVar
 
+from companion.claims.known import Session
 from companion.model import (
     Credential,
     DeviceIdentity,
@@ -111,10 +112,14 @@ class LinkLost(Event):
 
 @dataclass(frozen=True)
 class Secured(Event):
-    """Keys are agreed. `handshake` None where the protocol has none."""
+    """A session is established; `session` says what it was measured to be.
+
+    handshake: None where the protocol has none
+    """
 
     method: str
     handshake: Handshake | None
+    session: Session | None = None
 
 
 @dataclass(frozen=True)
@@ -142,8 +147,20 @@ class ShowPasskey(ActionNeeded):
 
 
 @dataclass(frozen=True)
+class Sending(Event):
+    """From now on the device may have this: a credential by its kind ("wifi"), or a "reset"."""
+
+    kind: str
+
+
+@dataclass(frozen=True)
+class Withdrawn(Event):
+    """The device said that it dropped what it was given in this run."""
+
+
+@dataclass(frozen=True)
 class HandedOver(Event):
-    """One credential is on the device."""
+    """The device took one credential."""
 
     credential: Credential
 

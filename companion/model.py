@@ -40,11 +40,15 @@ class Text:
 
 @dataclass(frozen=True)
 class Finding:
-    """One claim about how well a protocol, a code or a device protects its user."""
+    """One claim about how well a protocol, a code or a device protects its user.
+
+    expected: it says what the protocol can do with such a device; nothing of it was measured
+    """
 
     claim: Text
     sentence: Text
     severity: Severity
+    expected: bool = False
 
 
 # --- setup codes ---------------------------------------------------------------------------------
@@ -291,6 +295,7 @@ class Commissioned:
 
     confirmed False means: everything was sent, but the device did not say that it works
     ("sent, not confirmed"), with `unconfirmed_reason` as the sentence for the user.
+    leaves_radio: once it joined its network, the device can't be asked over Bluetooth any more
     """
 
     device: DeviceIdentity
@@ -304,3 +309,4 @@ class Commissioned:
     unconfirmed_reason: Text | None = None
     identity_key: bytes | None = None
     possession: Possession = Possession.COMMISSIONED
+    leaves_radio: bool = False

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import base64
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from enum import StrEnum
 from typing import Any
 
+from companion import claims
+from companion.claims import Known
 from companion.errors import CompanionError
 from companion.events import Step
 from companion.model import Commissioned, Finding, LinkCounts, Severity
@@ -31,6 +33,7 @@ class Outcome:
     """Everything that is known at the end of a run; `run` and `record` are ids in the registry.
 
     act: the owner's act that the run was for ("reset"), None for commissioning
+    known: all that may be claimed about the device and what it has
     """
 
     result: Result
@@ -44,6 +47,7 @@ class Outcome:
     error: CompanionError | None = None
     failed_step: Step | None = None
     act: str | None = None
+    known: Known = field(default_factory=Known)
 
     @classmethod
     def refused(cls, error: CompanionError) -> Outcome:
@@ -88,9 +92,11 @@ class Outcome:
                     "finding": str(f.claim),
                     "sentence": str(f.sentence),
                     "severity": "warning" if f.severity is Severity.WARNING else "info",
+                    "expected": f.expected,
                 }
                 for f in self.findings
             ],
+            "claims": claims.as_json(self.known),
             "record": self.record,
             "receipt": (base64.b64encode(done.receipt.signed).decode() if done and done.receipt else None),
             "error": self.error.as_json(self.failed_step) if self.error else None,

@@ -9,6 +9,7 @@ from collections.abc import Callable
 from typing import TYPE_CHECKING, Protocol, TypeVar
 
 from companion import wifi_memory
+from companion.claims.following import closed
 from companion.dialer import RadioDialer
 from companion.errors import Cancelled, CompanionError, KeyStoreUnavailable, OutcomeUnknown, ReleaseUnknown
 from companion.events import (
@@ -153,8 +154,10 @@ class Run(ABC):
                 self._dialer.hang_up()
         if not commissioned.confirmed:
             released = commissioned.possession is Possession.RELEASED
-            unknown = ReleaseUnknown if released else OutcomeUnknown
-            return commissioned, unknown(str(commissioned.unconfirmed_reason or ""))
+            reason = str(commissioned.unconfirmed_reason or "")
+            if released:
+                return commissioned, ReleaseUnknown(reason)
+            return commissioned, OutcomeUnknown(reason, leaves_radio=commissioned.leaves_radio)
         return commissioned, None
 
     def _clear_up(self) -> None:
@@ -178,7 +181,7 @@ class Run(ABC):
     async def _approach(self, chosen: FoundDevice, protocol: Driver) -> None:
         """The device is found: tell so, and go on if the user does."""
         self._protocol = protocol.name
-        self._tell(Found(chosen))
+        self._story.tell(Found(chosen))
         findings = self._findings(chosen, protocol)
         for finding in findings:
             self._story.find(finding)
@@ -189,7 +192,7 @@ class Run(ABC):
 
     def _findings(self, chosen: FoundDevice, protocol: Driver) -> tuple[Finding, ...]:
         """How well the user will be protected, before connecting."""
-        return protocol.findings(chosen, self._code)
+        return protocol.findings(chosen, self._code, self._order.method)
 
     def _context(self, chosen: FoundDevice, protocol: Driver, dialer: RadioDialer) -> Context:
         """What the driver gets; the run hangs up at its end."""
@@ -234,6 +237,7 @@ class Run(ABC):
             error=error,
             failed_step=failed,
             act=self.act,
+            known=closed(self._story.known, commissioned),
         )
 
 

@@ -4,10 +4,13 @@ from __future__ import annotations
 
 import asyncio
 import time
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
 from typing import Any, TypeVar, cast
 
+from companion import claims
+from companion.claims import Known
+from companion.claims.following import after
 from companion.errors import CompanionError
 from companion.events import (
     ChooseNetwork,
@@ -16,6 +19,7 @@ from companion.events import (
     Progress,
     Question,
     ScanAgain,
+    Secured,
     SecurityFound,
     Step,
     StepFinished,
@@ -26,14 +30,15 @@ from companion.outcome import StepTime
 
 A = TypeVar("A")
 
-DEFAULT_SUMMARIES = {
-    Step.FIND: Text("Seen on the air"),
-    Step.CONNECT: Text("The link is up"),
-    Step.SECURE: Text("Keys are agreed"),
-    Step.CONFIRM: Text("Confirmed"),
-    Step.HAND_OVER: Text("Credentials are on the device"),
-    Step.CHECK: Text("It works"),
+SUMMARIES: Mapping[Step, Callable[[Known], Text]] = {
+    Step.FIND: lambda known: Text("Seen on the air"),
+    Step.CONNECT: lambda known: Text("The link is up"),
+    Step.SECURE: claims.secured,
+    Step.CONFIRM: lambda known: claims.identity(known)[0].claim,
+    Step.HAND_OVER: claims.handed_over_so_far,
+    Step.CHECK: lambda known: Text("Finished"),
 }
+"""How a step ends where its driver has no sentence of its own: with what is known by then."""
 
 
 class Storyteller:
@@ -43,7 +48,8 @@ class Storyteller:
     """
 
     def __init__(self, tell: Callable[[Event], None], remembered: Sequence[WifiCredentials] = ()) -> None:
-        self.tell = tell
+        self.known = Known()
+        self._tell = tell
         self.step: Step | None = None
         self.steps: list[StepTime] = []
         self.findings: list[Finding] = []
@@ -53,6 +59,14 @@ class Storyteller:
         self._waited = 0.0
         self._summary: Text | None = None
         self._pending: tuple[Question[Any], asyncio.Future[Any]] | None = None
+
+    def tell(self, event: Event) -> None:
+        """Send an event, after what it says is known. What a session was measured to be follows it."""
+        self.known = after(self.known, event)
+        self._tell(event)
+        if isinstance(event, Secured) and event.session is not None:
+            for finding in claims.measured(event.session):
+                self.find(finding)
 
     def begin(self, step: Step) -> None:
         """End the current step well and begin `step`; nothing happens if it is the current one."""
@@ -68,7 +82,7 @@ class Storyteller:
             return
         taken = self._seconds()
         self.steps.append(StepTime(self.step, taken))
-        self.tell(StepFinished(self.step, taken, self._summary or DEFAULT_SUMMARIES[self.step]))
+        self.tell(StepFinished(self.step, taken, self._summary or SUMMARIES[self.step](self.known)))
         self.step = self._summary = None
 
     def fail(self) -> Step | None:

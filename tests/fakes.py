@@ -126,7 +126,9 @@ class FakeDriver:
             return None
         return FoundDevice("fake", advertisement, advertisement.name)
 
-    def findings(self, found: FoundDevice, code: SetupCode | None) -> tuple[Finding, ...]:
+    def findings(
+        self, found: FoundDevice, code: SetupCode | None, method: str | None = None
+    ) -> tuple[Finding, ...]:
         return ()
 
     async def commission(self, context: Context) -> Commissioned:

@@ -44,7 +44,7 @@ def network_view(**changes: object) -> NetworkView:
     """The network page's view, with some of it changed."""
     given: dict[str, object] = {
         "title": "Which network, and what is it called?",
-        "lead": "The numbers matched, so what you send now reaches this device and nobody else.",
+        "lead": "Only the device that showed the number can read this.",
         "networks": NETWORKS,
         "name": "Hallway sensor",
         "room": "Hallway",
@@ -65,8 +65,7 @@ def network() -> QWidget:
 
 def network_wrong() -> QWidget:
     page = NetworkPage()
-    lead = "The device still listens. Nothing else has to be typed again."
-    page.show_view(network_view(problem="The passphrase for Hafen 12 is wrong.", lead=lead))
+    page.show_view(network_view(problem="The passphrase for Hafen 12 is wrong."))
     return page
 
 

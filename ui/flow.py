@@ -11,6 +11,8 @@ from collections.abc import Callable
 from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
+from companion.claims import Delivery, Known
+from companion.claims.following import after
 from companion.errors import (
     Cancelled,
     CompanionError,
@@ -24,7 +26,6 @@ from companion.events import (
     Connected,
     Event,
     Found,
-    HandedOver,
     Handover,
     Identified,
     LinkLost,
@@ -95,7 +96,7 @@ class Flow:
         self.findings: tuple[Finding, ...] = ()
         self.question: Question[Any] | None = None
         self.notice: ActionNeeded | LinkLost | None = None
-        self.sent_anything = False
+        self.known = Known()
         # The device was asked for its networks again; the question that follows keeps what is filled in.
         self.rescanning = False
         self.losses = 0
@@ -109,6 +110,11 @@ class Flow:
         """The step that runs or failed."""
         lit = (StepState.CURRENT, StepState.FAILED)
         return next((line for line in self.steps.values() if line.state in lit), None)
+
+    @property
+    def sent_anything(self) -> bool:
+        """The device may have something of this run."""
+        return self.known.delivery is not Delivery.NOTHING
 
     @property
     def subject(self) -> object:
@@ -154,6 +160,7 @@ class Flow:
 
     def _follow(self, event: Event) -> Commands:
         """What a run tells and asks."""
+        self.known = after(self.known, event)
         match event:
             case RunStarted():
                 self._forget_run()
@@ -183,8 +190,6 @@ class Flow:
                 self.notice, self.losses = event, self.losses + 1
             case Connected():
                 self.notice = None
-            case HandedOver():
-                self.sent_anything = True
         return ()
 
     def _begin_step(self, step: Step) -> None:

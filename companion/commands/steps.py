@@ -6,6 +6,8 @@ from collections.abc import Mapping
 from datetime import datetime
 from typing import TextIO
 
+from companion import claims
+from companion.claims import Known
 from companion.commands.streams import put
 from companion.errors import CompanionError
 from companion.events import (
@@ -18,7 +20,7 @@ from companion.events import (
     StepFinished,
     StepStarted,
 )
-from companion.model import Possession, Severity
+from companion.model import Finding, Severity
 from companion.outcome import Outcome, Result
 
 NAMES = {
@@ -31,11 +33,6 @@ NAMES = {
 }
 # To the line's beginning, and all of it empty.
 _FRESH_LINE = "\r\x1b[K"
-_ENDINGS = {
-    Possession.COMMISSIONED: "is yours",
-    Possession.RELEASED: "belongs to nobody now",
-    Possession.OFFERED: "can be taken over with the token",
-}
 
 
 class StepPrinter:
@@ -57,7 +54,7 @@ class StepPrinter:
             self.line(f"→ {event.text}")
         elif isinstance(event, LinkLost):
             self.line("↻ The link went away, reconnecting")
-        elif isinstance(event, SecurityFound) and event.finding.severity is Severity.WARNING:
+        elif isinstance(event, SecurityFound) and _warns(event.finding):
             self.line(f"! {event.finding.claim}. {event.finding.sentence}")
 
     def line(self, text: str) -> None:
@@ -73,13 +70,16 @@ class StepPrinter:
         """The last lines of a run: what was done, or what to do."""
         if outcome.error is not None:
             self.problem(outcome.error)
+            if outcome.run:
+                self.line(f"  {claims.handed_over(outcome.known)}")
         if outcome.commissioned is None or outcome.result is Result.FAILED:
             return
         device = outcome.commissioned.device
-        words = _ENDINGS[outcome.commissioned.possession]
         known_as = ", ".join(part for part in (device.model, device.serial) if part)
-        verb = "got its credentials" if outcome.result is Result.UNCONFIRMED else words
-        self.line(f"{device.name} ({known_as}) {verb}." if known_as else f"{device.name} {verb}.")
+        name = f"{device.name} ({known_as})" if known_as else device.name
+        words = claims.ended(outcome.known, outcome.commissioned.possession)
+        self.line(f"{words.template.format(name=name)}.")
+        self.line(f"  {'protection':<10} {_protection(outcome.known)}")
         for credential in outcome.commissioned.credentials:
             self.line(f"  {credential.kind:<10} {_told(credential.details)}")
         if proof := outcome.commissioned.proof:
@@ -90,6 +90,16 @@ class StepPrinter:
     def problem(self, error: CompanionError) -> None:
         """What happened and what to do, the code last."""
         self.line(f"✗ {error.title_text}. {error.advice_text} ({error.code})")
+
+
+def _warns(finding: Finding) -> bool:
+    """A warning about what was measured; one about what may be met would often prove wrong."""
+    return finding.severity is Severity.WARNING and not finding.expected
+
+
+def _protection(known: Known) -> str:
+    """By what the device is known, and how the session was protected."""
+    return ". ".join(str(said.claim) for said in (*claims.identity(known), *claims.channel(known)))
 
 
 def _told(details: Mapping[str, str]) -> str:

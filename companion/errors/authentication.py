@@ -27,8 +27,8 @@ class WrongIdentity(AuthenticationError):
     code = "A-102"
     title = "This is not the device of the label"
     advice = (
-        "Something answered in its place, or the label belongs to another device. Nothing was handed "
-        "over. Move away from other devices in set-up mode and scan again."
+        "Something answered in its place, or the label belongs to another device. Move away from "
+        "other devices in set-up mode and scan again."
     )
 
 
@@ -37,7 +37,7 @@ class NumbersDiffer(AuthenticationError):
     title = "The numbers were different"
     advice = (
         "Someone may stand between this computer and the device, or the number of another device was "
-        "read. Nothing was handed over. Try again, and look at this device's display."
+        "read. Try again, and look at this device's display."
     )
 
 
@@ -53,7 +53,7 @@ class DowngradeRefused(AuthenticationError):
 
     code = "A-105"
     title = "The device offers weaker protection than its code promises"
-    advice = "Someone may be tampering with the radio. Nothing was handed over. Try again elsewhere."
+    advice = "Someone may be tampering with the radio. Try again elsewhere."
 
 
 class LockedOut(AuthenticationError):

@@ -10,5 +10,5 @@ class Cancelled(CompanionError):
 
     code = "X-100"
     title = "Cancelled"
-    advice = "Nothing was handed over."
+    advice = "Start again when you are ready."
     exit_status = 130

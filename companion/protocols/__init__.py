@@ -183,8 +183,12 @@ class Driver(Protocol):
     def find(self, advertisement: Advertisement, code: SetupCode | None) -> FoundDevice | None:
         """The device behind an advertisement if it speaks this protocol and, with a code, is the code's."""
 
-    def findings(self, found: FoundDevice, code: SetupCode | None) -> tuple[Finding, ...]:
-        """How well this protocol will protect the user with this device and code, before connecting."""
+    def findings(
+        self, found: FoundDevice, code: SetupCode | None, method: str | None = None
+    ) -> tuple[Finding, ...]:
+        """What is to be expected with this device, code and ordered method, before connecting: `expected`
+        findings, none of them good. What a session turned out to be worth is told with `Secured`.
+        """
 
     async def commission(self, context: Context) -> Commissioned:
         """Walk from CONNECT to CHECK. Raises CompanionError; the step under way is the failed one."""

@@ -11,6 +11,7 @@ from collections.abc import Callable, Mapping
 from typing import Any
 
 from companion import events
+from companion.claims.known import Evidence, Session
 from companion.model import (
     Credential,
     DeviceIdentity,
@@ -75,6 +76,18 @@ def _device(device: DeviceIdentity) -> Facts:
         "model": device.model,
         "serial": device.serial,
         "firmware": device.firmware,
+    }
+
+
+def _session(session: Session | None) -> Facts | None:
+    """What a session was measured to be; the evidence as text, in its own order."""
+    if session is None:
+        return None
+    return {
+        "channel": session.channel.value,
+        "evidence": [each.value for each in Evidence if each in session.evidence],
+        "hybrid": session.hybrid,
+        "owned": session.owned,
     }
 
 
@@ -170,12 +183,21 @@ _RULES: Mapping[type[events.Event], _Rule] = {
     events.Found: ("found", lambda e: _found(e.device)),
     events.Connected: ("connected", lambda e: {"mtu": e.mtu, "again": e.again}),
     events.LinkLost: ("link_lost", lambda e: {"attempt": e.attempt}),
-    events.Secured: ("secured", lambda e: {"method": e.method, "handshake": _handshake(e.handshake)}),
+    events.Secured: (
+        "secured",
+        lambda e: {
+            "method": e.method,
+            "handshake": _handshake(e.handshake),
+            "session": _session(e.session),
+        },
+    ),
     events.Identified: ("identified", lambda e: _device(e.device)),
     events.SecurityFound: ("security_found", lambda e: _finding(e.finding)),
     events.Captured: ("captured", lambda e: {"file": e.file}),
     events.ActionNeeded: ("action_needed", lambda e: {"text": text_facts(e.text)}),
     events.ShowPasskey: ("passkey_shown", lambda e: {}),
+    events.Sending: ("sending", lambda e: {"kind": e.kind}),
+    events.Withdrawn: ("withdrawn", lambda e: {}),
     events.HandedOver: ("handed_over", lambda e: _credential(e.credential)),
     events.Proven: ("proven", lambda e: _proof(e.proof)),
     events.CertificateIssued: ("certificate_issued", _issue),

@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import UTC, datetime, timedelta
 
 from companion import events
+from companion.claims import Channel, Evidence, Session
 from companion.errors import CompanionError
 from companion.events import Event, Step
 from companion.model import (
@@ -88,12 +89,18 @@ def every_event(secret: Secret) -> list[Event]:
         events.Found(found),
         events.Connected(247),
         events.LinkLost(1),
-        events.Secured("oob", Handshake(4, 436)),
+        events.Secured(
+            "oob",
+            Handshake(4, 436),
+            Session("oob", Channel.SEALED, frozenset({Evidence.LABEL_KEY}), hybrid=True),
+        ),
         events.Identified(DeviceIdentity("id", "Lamp", "Lamp 3", "SN-0001")),
         events.SecurityFound(finding),
         events.ActionNeeded(Text("Press the button")),
         events.ShowPasskey(Text("Type {passkey} on the device", {"passkey": "482-913"})),
         events.Captured("run.btsnoop"),
+        events.Sending("wifi"),
+        events.Withdrawn(),
         events.HandedOver(Credential("wifi", {"ssid": "Home", "passphrase": secret})),  # type: ignore[dict-item]
         events.Proven(Proof("127.0.0.1:8883", "TLSv1.3", "SN-0001", 0.01)),
         events.CertificateIssued("bb" * 32, "5e", SOON, KEY),

@@ -9,6 +9,7 @@ import pytest
 from PySide6.QtCore import Qt
 from pytestqt.qtbot import QtBot
 
+from companion.claims import Evidence
 from companion.events import RunFinished
 from companion.scanner import read_file
 from tests.ui.home import home
@@ -31,7 +32,8 @@ def test_rotating_gives_a_new_certificate_and_comes_back_to_the_device(
         at.wait_for(lambda: "Rotated" in at.fact("Last run"))
         assert at.walk.flow.page is Page.DONE, "the walk stands where it stood"
         *_, last = (event.outcome for event in at.heard if isinstance(event, RunFinished))
-        assert last.findings == (), "what is unproved with a stranger is proved with one's own"
+        assert not any(finding.expected for finding in last.findings)
+        assert last.known.evidence == {Evidence.KNOWN_KEY}, "it is proved with one's own"
 
 
 def test_a_device_gets_another_name_and_keeps_its_network(

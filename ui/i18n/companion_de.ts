@@ -507,6 +507,10 @@
    <translation>Aus dem Schlüsselspeicher</translation>
   </message>
   <message>
+   <source>It is never written to a log.</source>
+   <translation>Sie wird nie in ein Protokoll geschrieben.</translation>
+  </message>
+  <message>
    <source>Network name</source>
    <translation>Name des Netzes</translation>
   </message>
@@ -517,10 +521,6 @@
   <message>
    <source>Protection</source>
    <translation>Schutz</translation>
-  </message>
-  <message>
-   <source>Sent once, encrypted for this device alone. It is never written to a log.</source>
-   <translation>Einmal gesendet, verschlüsselt für dieses Gerät allein. Sie steht nie in einem Protokoll.</translation>
   </message>
   <message>
    <source>This network is open: anyone near it can read what the device sends.</source>
@@ -1748,10 +1748,6 @@
    <translation>Stark, mit einer Anmerkung</translation>
   </message>
   <message>
-   <source>The device still listens. Nothing else has to be typed again.</source>
-   <translation>Das Gerät hört noch zu. Sonst muss nichts noch einmal getippt werden.</translation>
-  </message>
-  <message>
    <source>This device is in use</source>
    <translation>Dieses Gerät ist in Gebrauch</translation>
   </message>
@@ -1770,10 +1766,6 @@
   <message>
    <source>What is printed on {name}?</source>
    <translation>Was steht auf {name}?</translation>
-  </message>
-  <message>
-   <source>What you send now reaches this device and nobody else.</source>
-   <translation>Was Sie jetzt senden, erreicht dieses Gerät und niemanden sonst.</translation>
   </message>
   <message>
    <source>Which network, and what is it called?</source>
@@ -1867,6 +1859,18 @@
    <translation>Ein Name hat 1 bis 32 Bytes, eine Passphrase 8 bis 63 Zeichen.</translation>
   </message>
   <message>
+   <source>A number has to be compared</source>
+   <translation>Eine Zahl muss verglichen werden</translation>
+  </message>
+  <message>
+   <source>A recording of this stays closed to a later quantum computer as well.</source>
+   <translation>Eine Aufzeichnung davon bleibt auch einem späteren Quantencomputer verschlossen.</translation>
+  </message>
+  <message>
+   <source>A session was set up</source>
+   <translation>Eine Sitzung wurde aufgebaut</translation>
+  </message>
+  <message>
    <source>Agreeing on keys</source>
    <translation>Schlüssel werden vereinbart</translation>
   </message>
@@ -1877,6 +1881,10 @@
   <message>
    <source>Amazon Frustration-Free Setup</source>
    <translation>Amazon Frustration-Free Setup</translation>
+  </message>
+  <message>
+   <source>An attacker in range can change messages unnoticed, or guess a short secret.</source>
+   <translation>Ein Angreifer in Reichweite kann Nachrichten unbemerkt ändern oder ein kurzes Geheimnis erraten.</translation>
   </message>
   <message>
    <source>An earlier run told the device to reset and heard no answer. It shows that nobody owns it.</source>
@@ -1891,8 +1899,20 @@
    <translation>Ein anderes Companion schreibt ins Verzeichnis</translation>
   </message>
   <message>
-   <source>Anything nearby can say that it is this device. Let it blink, and look which one does.</source>
-   <translation>Jedes Gerät in der Nähe kann behaupten, dieses zu sein. Lassen Sie es blinken, und sehen Sie nach, welches es tut.</translation>
+   <source>Another device with the same key could answer as well.</source>
+   <translation>Ein anderes Gerät mit demselben Schlüssel könnte ebenso antworten.</translation>
+  </message>
+  <message>
+   <source>Another device with the same secret could answer as well.</source>
+   <translation>Ein anderes Gerät mit demselben Geheimnis könnte ebenso antworten.</translation>
+  </message>
+  <message>
+   <source>Any device in range can claim to be this one.</source>
+   <translation>Jedes Gerät in Reichweite kann behaupten, dieses zu sein.</translation>
+  </message>
+  <message>
+   <source>Any device in range can claim to be this one. Let it blink, and look which one does.</source>
+   <translation>Jedes Gerät in Reichweite kann behaupten, dieses zu sein. Lassen Sie es blinken und sehen Sie nach, welches blinkt.</translation>
   </message>
   <message>
    <source>Apple menu → System Information → Bluetooth shows whether there is one</source>
@@ -1901,6 +1921,30 @@
   <message>
    <source>Ask its owner to transfer it, or reset it (hold its button for ten seconds) and scan again.</source>
    <translation>Bitten Sie den Besitzer, es zu übertragen, oder setzen Sie es zurück (Knopf zehn Sekunden halten) und scannen Sie erneut.</translation>
+  </message>
+  <message>
+   <source>Attested by its manufacturer</source>
+   <translation>Vom Hersteller bestätigt</translation>
+  </message>
+  <message>
+   <source>Authenticated by a shared key</source>
+   <translation>Durch einen gemeinsamen Schlüssel ausgewiesen</translation>
+  </message>
+  <message>
+   <source>Authenticated by comparing numbers</source>
+   <translation>Durch den Vergleich der Zahlen ausgewiesen</translation>
+  </message>
+  <message>
+   <source>Authenticated by the key on record</source>
+   <translation>Durch den gespeicherten Schlüssel ausgewiesen</translation>
+  </message>
+  <message>
+   <source>Authenticated by the setup code</source>
+   <translation>Durch den Einrichtungscode ausgewiesen</translation>
+  </message>
+  <message>
+   <source>Authenticated by the transfer token</source>
+   <translation>Durch das Übergabe-Token ausgewiesen</translation>
   </message>
   <message>
    <source>Bluetooth does not answer</source>
@@ -1935,16 +1979,8 @@
    <translation>Bluetooth ging an diesem Computer aus, es wird darauf gewartet</translation>
   </message>
   <message>
-   <source>Both sides confirmed the number</source>
-   <translation>Beide Seiten haben die Zahl bestätigt</translation>
-  </message>
-  <message>
-   <source>Both sides know the label's secret</source>
-   <translation>Beide Seiten kennen das Geheimnis des Etiketts</translation>
-  </message>
-  <message>
-   <source>Both sides prove that they know the label's secret (Security 2)</source>
-   <translation>Beide Seiten beweisen, dass sie das Geheimnis des Etiketts kennen (Security 2)</translation>
+   <source>Both sides must prove that they know the secret of the setup code, and every message must be encrypted and authenticated. Otherwise Companion stops.</source>
+   <translation>Beide Seiten müssen nachweisen, dass sie das Geheimnis des Einrichtungscodes kennen, und jede Nachricht muss verschlüsselt und authentifiziert sein. Sonst bricht Companion ab.</translation>
   </message>
   <message>
    <source>Bring it closer to the router. Many devices use 2.4 GHz only.</source>
@@ -2035,6 +2071,10 @@
    <translation>Companion richtet Matter nicht ein. Ein Matter-Controller tut es: Apple Home, Google Home, Amazon Alexa, SmartThings oder Home Assistant. Scannen Sie diesen Code dort.</translation>
   </message>
   <message>
+   <source>Companion hands nothing over before it has proved the identity key that the code names.</source>
+   <translation>Companion übergibt nichts, bevor es den Identitätsschlüssel nachgewiesen hat, den der Code nennt.</translation>
+  </message>
+  <message>
    <source>Companion may not use Bluetooth</source>
    <translation>Companion darf Bluetooth nicht benutzen</translation>
   </message>
@@ -2051,28 +2091,24 @@
    <translation>Companion bleibt nie unter dem, was der Einrichtungscode verspricht, was immer das Gerät sagt.</translation>
   </message>
   <message>
-   <source>Compared by people</source>
-   <translation>Von Menschen verglichen</translation>
-  </message>
-  <message>
-   <source>Comparing numbers proves the thing with this display, not who made it.</source>
-   <translation>Der Vergleich der Zahlen beweist das Ding mit dieser Anzeige, nicht, wer es gebaut hat.</translation>
-  </message>
-  <message>
-   <source>Confirmed</source>
-   <translation>Bestätigt</translation>
-  </message>
-  <message>
    <source>Connected to {name}</source>
    <translation>Verbunden mit {name}</translation>
+  </message>
+  <message>
+   <source>Connected without encryption</source>
+   <translation>Ohne Verschlüsselung verbunden</translation>
+  </message>
+  <message>
+   <source>Connected without encryption, through the serial port</source>
+   <translation>Ohne Verschlüsselung verbunden, über den seriellen Anschluss</translation>
   </message>
   <message>
    <source>Control Panel → Credential Manager, or set COMPANION_PASSPHRASE</source>
    <translation>Systemsteuerung → Anmeldeinformationsverwaltung, oder COMPANION_PASSPHRASE setzen</translation>
   </message>
   <message>
-   <source>Credentials are on the device</source>
-   <translation>Die Zugangsdaten sind auf dem Gerät</translation>
+   <source>Credentials were sent. Whether the device has them is not known.</source>
+   <translation>Zugangsdaten wurden gesendet. Ob das Gerät sie hat, ist nicht bekannt.</translation>
   </message>
   <message>
    <source>Device Manager → Bluetooth: enable the adapter, or plug one in</source>
@@ -2083,8 +2119,16 @@
    <translation>Jeder Versuch gibt einem Angreifer eine Chance, deshalb hört Companion hier auf. Fangen Sie neu an, wenn Sie so weit sind.</translation>
   </message>
   <message>
-   <source>Encrypted, but not protected against changes (Security 1)</source>
-   <translation>Verschlüsselt, aber nicht gegen Änderungen geschützt (Security 1)</translation>
+   <source>Earlier session resumed</source>
+   <translation>Frühere Sitzung fortgesetzt</translation>
+  </message>
+  <message>
+   <source>Encrypted and authenticated</source>
+   <translation>Verschlüsselt und authentifiziert</translation>
+  </message>
+  <message>
+   <source>Encrypted, but not protected against changes</source>
+   <translation>Verschlüsselt, aber nicht gegen Änderungen geschützt</translation>
   </message>
   <message>
    <source>Entries are missing or different since this head was signed. Restore a backup of registry.db.</source>
@@ -2095,8 +2139,12 @@
    <translation>Espressif-Gerät</translation>
   </message>
   <message>
-   <source>Even a later quantum computer could not read a recording of this.</source>
-   <translation>Auch ein späterer Quantencomputer könnte eine Aufzeichnung davon nicht lesen.</translation>
+   <source>Fair</source>
+   <translation>Mittel</translation>
+  </message>
+  <message>
+   <source>Finished</source>
+   <translation>Beendet</translation>
   </message>
   <message>
    <source>Fonts in {folder}</source>
@@ -2109,10 +2157,6 @@
   <message>
    <source>Found {name}, {rssi} dBm</source>
    <translation>{name} gefunden, {rssi} dBm</translation>
-  </message>
-  <message>
-   <source>Future-proof</source>
-   <translation>Zukunftssicher</translation>
   </message>
   <message>
    <source>Give each device its own: {first} and {second} have the same. Nothing was printed.</source>
@@ -2139,12 +2183,24 @@
    <translation>HomeKit-Zubehör</translation>
   </message>
   <message>
-   <source>Improv encrypts nothing</source>
-   <translation>Improv verschlüsselt nichts</translation>
+   <source>Hybrid key exchange</source>
+   <translation>Hybrider Schlüsselaustausch</translation>
   </message>
   <message>
-   <source>Improv over a serial port encrypts nothing, and nobody but the device on the cable hears it.</source>
-   <translation>Improv über eine serielle Schnittstelle verschlüsselt nichts, und niemand außer dem Gerät am Kabel hört es.</translation>
+   <source>Hybrid key exchange required</source>
+   <translation>Hybrider Schlüsselaustausch verlangt</translation>
+  </message>
+  <message>
+   <source>If the device offers nothing better, an attacker in range can change messages unnoticed.</source>
+   <translation>Bietet das Gerät nichts Besseres, kann ein Angreifer in Reichweite Nachrichten unbemerkt ändern.</translation>
+  </message>
+  <message>
+   <source>Improv devices prove nothing</source>
+   <translation>Improv-Geräte weisen nichts nach</translation>
+  </message>
+  <message>
+   <source>Improv encrypts nothing</source>
+   <translation>Improv verschlüsselt nichts</translation>
   </message>
   <message>
    <source>In its bearer form whoever has this text can take the device over.</source>
@@ -2155,6 +2211,10 @@
    <translation>Es hat inzwischen einen anderen Besitzer, oder es wurde mit einem anderen Datenordner von Companion eingerichtet. Nehmen Sie jenen Ordner, bitten Sie den Besitzer um Übertragung, oder setzen Sie es zurück (Knopf zehn Sekunden halten).</translation>
   </message>
   <message>
+   <source>It has to be the key of the setup code, one that you know, or one that its manufacturer attests.</source>
+   <translation>Es muss der Schlüssel des Einrichtungscodes sein, einer, den Sie kennen, oder einer, den der Hersteller bestätigt.</translation>
+  </message>
+  <message>
    <source>It is blank, longer than 64 bytes or not plain text. Only the device's maker can change that.</source>
    <translation>Sie ist leer, länger als 64 Bytes oder kein reiner Text. Nur der Hersteller des Geräts kann das ändern.</translation>
   </message>
@@ -2163,32 +2223,52 @@
    <translation>Er gilt für ein anderes Gerät oder einen anderen Besitzer, ist abgelaufen, oder ein anderer Hersteller hat ihn unterschrieben. Senden Sie dem Hersteller Ihren `companion trust key`, und bitten Sie um einen neuen.</translation>
   </message>
   <message>
-   <source>It is the device on the cable</source>
-   <translation>Es ist das Gerät am Kabel</translation>
+   <source>It is known once there is a session with the device.</source>
+   <translation>Er ist bekannt, sobald es eine Sitzung mit dem Gerät gibt.</translation>
+  </message>
+  <message>
+   <source>It is the device that showed the number. The comparison does not prove who made it.</source>
+   <translation>Es ist das Gerät, das die Zahl gezeigt hat. Wer es hergestellt hat, weist der Vergleich nicht nach.</translation>
   </message>
   <message>
    <source>It is the same for a whole batch of devices, or not random, so anyone could take this device over. Ask the maker for a device with its own code.</source>
    <translation>Es ist für eine ganze Serie von Geräten gleich oder nicht zufällig, also könnte jeder dieses Gerät übernehmen. Verlangen Sie vom Hersteller ein Gerät mit eigenem Code.</translation>
   </message>
   <message>
+   <source>It is whatever answers at this serial port.</source>
+   <translation>Es ist, was an diesem seriellen Anschluss antwortet.</translation>
+  </message>
+  <message>
    <source>It is {when} here</source>
    <translation>Hier ist es {when}</translation>
   </message>
   <message>
-   <source>It joined {network}</source>
-   <translation>Es ist {network} beigetreten</translation>
+   <source>It knows the keys of that session. How it was authenticated is in the record of its run.</source>
+   <translation>Es kennt die Schlüssel dieser Sitzung. Wie sie ausgewiesen wurde, steht in der Aufzeichnung ihres Laufs.</translation>
   </message>
   <message>
-   <source>It joined {network} as {address}</source>
-   <translation>Es ist {network} beigetreten, als {address}</translation>
+   <source>It knows the secret of the setup code</source>
+   <translation>Es kennt das Geheimnis des Einrichtungscodes</translation>
+  </message>
+  <message>
+   <source>It knows the secret that was entered</source>
+   <translation>Es kennt das eingegebene Geheimnis</translation>
   </message>
   <message>
    <source>It needs {needed} mm: use larger labels, or a shorter code. Nothing was printed.</source>
    <translation>Er braucht {needed} mm: Nehmen Sie größere Etiketten oder einen kürzeren Code. Es wurde nichts gedruckt.</translation>
   </message>
   <message>
-   <source>It proves nothing, so anyone in range could pose as it and learn the Wi-Fi passphrase.</source>
-   <translation>Es beweist nichts, also könnte sich jeder in Reichweite dafür ausgeben und die WLAN-Passphrase erfahren.</translation>
+   <source>It proved the identity key that the setup code names.</source>
+   <translation>Es hat den Identitätsschlüssel nachgewiesen, den der Einrichtungscode nennt.</translation>
+  </message>
+  <message>
+   <source>It proved the identity key that the token names.</source>
+   <translation>Es hat den Identitätsschlüssel nachgewiesen, den das Token nennt.</translation>
+  </message>
+  <message>
+   <source>It proved the identity key that your records hold for it.</source>
+   <translation>Es hat den Identitätsschlüssel nachgewiesen, der für es gespeichert ist.</translation>
   </message>
   <message>
    <source>It was reset. Scan its code and set it up again.</source>
@@ -2199,20 +2279,20 @@
    <translation>Es wurde benutzt oder aufgehoben, ist abgelaufen oder für einen anderen Besitzer. Bitten Sie um ein neues.</translation>
   </message>
   <message>
-   <source>It works</source>
-   <translation>Es funktioniert</translation>
-  </message>
-  <message>
-   <source>Its button was pressed</source>
-   <translation>Sein Knopf wurde gedrückt</translation>
-  </message>
-  <message>
    <source>Its certificate does not lead to a maker that you trust. Do not use it before asking the maker.</source>
    <translation>Sein Zertifikat führt zu keinem Hersteller, dem Sie vertrauen. Benutzen Sie es nicht, ohne den Hersteller zu fragen.</translation>
   </message>
   <message>
+   <source>Its certificate leads to a manufacturer that you trust.</source>
+   <translation>Sein Zertifikat führt zu einem Hersteller, dem Sie vertrauen.</translation>
+  </message>
+  <message>
    <source>Its key alone leads no further: give the voucher with --voucher, or use another method.</source>
    <translation>Sein Schlüssel allein führt nicht weiter: Geben Sie den Gutschein mit --voucher an, oder nehmen Sie ein anderes Verfahren.</translation>
+  </message>
+  <message>
+   <source>Its name and state come from its advertisement, which any device can send.</source>
+   <translation>Name und Zustand stammen aus seiner Funkmeldung, die jedes Gerät senden kann.</translation>
   </message>
   <message>
    <source>Its signature or content is wrong. Check the device before you rely on it.</source>
@@ -2251,6 +2331,10 @@
    <translation>Linux {release} kann abstürzen, wenn ein gekoppeltes Gerät seine Schlüssel verloren hat</translation>
   </message>
   <message>
+   <source>Look for the device in your router's list: once it has joined, it may be gone from Bluetooth. If it is not there, run the same again.</source>
+   <translation>Suchen Sie das Gerät in der Liste Ihres Routers: Ist es im Netz, ist es über Bluetooth vielleicht nicht mehr zu sehen. Steht es nicht dort, versuchen Sie dasselbe noch einmal.</translation>
+  </message>
+  <message>
    <source>Looking for the device of this code</source>
    <translation>Das Gerät zu diesem Code wird gesucht</translation>
   </message>
@@ -2267,20 +2351,28 @@
    <translation>Netz</translation>
   </message>
   <message>
-   <source>No setup code in this picture</source>
-   <translation>Kein Einrichtungscode auf diesem Bild</translation>
+   <source>No device has been found yet</source>
+   <translation>Noch kein Gerät gefunden</translation>
   </message>
   <message>
-   <source>Nobody can read the passphrase without the secret of the label, but who is in range can change messages unnoticed, and who poses as the device can guess a short secret.</source>
-   <translation>Niemand kann die Passphrase ohne das Geheimnis des Etiketts lesen, aber wer in Reichweite ist, kann Nachrichten unbemerkt ändern, und wer sich als das Gerät ausgibt, kann ein kurzes Geheimnis erraten.</translation>
+   <source>No session yet: who will be able to read this is not known.</source>
+   <translation>Noch keine Sitzung: Wer das lesen können wird, ist nicht bekannt.</translation>
+  </message>
+  <message>
+   <source>No setup code in this picture</source>
+   <translation>Kein Einrichtungscode auf diesem Bild</translation>
   </message>
   <message>
    <source>Nobody owns the device now</source>
    <translation>Das Gerät gehört jetzt niemandem</translation>
   </message>
   <message>
-   <source>Not proved genuine</source>
-   <translation>Echtheit nicht bewiesen</translation>
+   <source>Not encrypted</source>
+   <translation>Nicht verschlüsselt</translation>
+  </message>
+  <message>
+   <source>Not measured yet</source>
+   <translation>Noch nicht gemessen</translation>
   </message>
   <message>
    <source>Nothing can be written to {folder}</source>
@@ -2291,20 +2383,32 @@
    <translation>Es hat sich nichts darauf geändert. Versuchen Sie es noch einmal. Bleibt es dabei, senden Sie uns den Bericht.</translation>
   </message>
   <message>
-   <source>Nothing is encrypted (Security 0)</source>
-   <translation>Nichts ist verschlüsselt (Security 0)</translation>
+   <source>Nothing is encrypted</source>
+   <translation>Nichts ist verschlüsselt</translation>
+  </message>
+  <message>
+   <source>Nothing is encrypted. On a cable, only the device at its other end can read it.</source>
+   <translation>Nichts ist verschlüsselt. Über ein Kabel kann nur das Gerät am anderen Ende mitlesen.</translation>
+  </message>
+  <message>
+   <source>Nothing is known of any device.</source>
+   <translation>Von keinem Gerät ist etwas bekannt.</translation>
+  </message>
+  <message>
+   <source>Nothing is proved yet</source>
+   <translation>Noch ist nichts nachgewiesen</translation>
   </message>
   <message>
    <source>Nothing on {port} answers</source>
    <translation>An {port} antwortet nichts</translation>
   </message>
   <message>
-   <source>Nothing proves which device this is</source>
-   <translation>Nichts beweist, welches Gerät das ist</translation>
+   <source>Nothing was handed over in this run.</source>
+   <translation>In diesem Lauf wurde nichts übergeben.</translation>
   </message>
   <message>
-   <source>Nothing was handed over.</source>
-   <translation>Es wurde nichts übergeben.</translation>
+   <source>Nothing was handed over yet</source>
+   <translation>Noch wurde nichts übergeben</translation>
   </message>
   <message>
    <source>Nothing was issued. Switch the device off and on and try again.</source>
@@ -2319,8 +2423,44 @@
    <translation>Nur Amazons eigene Geräte und die Alexa-App richten dieses Gerät ein. Scannen Sie diesen Code in der Alexa-App.</translation>
   </message>
   <message>
-   <source>Only the device of this label can answer, and only who has the label can own it.</source>
-   <translation>Nur das Gerät dieses Etiketts kann antworten, und nur wer das Etikett hat, kann es in Besitz nehmen.</translation>
+   <source>Only a device that knows the secret of the setup code can read this.</source>
+   <translation>Nur ein Gerät, das das Geheimnis des Einrichtungscodes kennt, kann das lesen.</translation>
+  </message>
+  <message>
+   <source>Only a device that knows the secret that was entered can read this.</source>
+   <translation>Nur ein Gerät, das das eingegebene Geheimnis kennt, kann das lesen.</translation>
+  </message>
+  <message>
+   <source>Only a device that knows the shared key can read this.</source>
+   <translation>Nur ein Gerät, das den gemeinsamen Schlüssel kennt, kann das lesen.</translation>
+  </message>
+  <message>
+   <source>Only the device in your records can read this.</source>
+   <translation>Nur das Gerät aus Ihren Aufzeichnungen kann das lesen.</translation>
+  </message>
+  <message>
+   <source>Only the device of the earlier session can read this.</source>
+   <translation>Nur das Gerät der früheren Sitzung kann das lesen.</translation>
+  </message>
+  <message>
+   <source>Only the device that its manufacturer attests can read this.</source>
+   <translation>Nur das Gerät, das der Hersteller bestätigt, kann das lesen.</translation>
+  </message>
+  <message>
+   <source>Only the device that showed the number can read this.</source>
+   <translation>Nur das Gerät, das die Zahl gezeigt hat, kann das lesen.</translation>
+  </message>
+  <message>
+   <source>Only the device that the setup code names can read this.</source>
+   <translation>Nur das Gerät, das der Einrichtungscode nennt, kann das lesen.</translation>
+  </message>
+  <message>
+   <source>Only the device that the transfer token names can read this.</source>
+   <translation>Nur das Gerät, das das Übergabe-Token nennt, kann das lesen.</translation>
+  </message>
+  <message>
+   <source>Only the other end of this session can read messages, and changes are noticed.</source>
+   <translation>Nur die Gegenseite dieser Sitzung kann Nachrichten lesen, und Änderungen fallen auf.</translation>
   </message>
   <message>
    <source>Part of it is missing or changed. Scan it again, or compare it with the label.</source>
@@ -2363,8 +2503,12 @@
    <translation>Wohl zurückgesetzt: bitte prüfen</translation>
   </message>
   <message>
-   <source>Proved by the label</source>
-   <translation>Bewiesen durch das Etikett</translation>
+   <source>Protection is known after connecting</source>
+   <translation>Der Schutz ist nach dem Verbinden bekannt</translation>
+  </message>
+  <message>
+   <source>Protection not measured yet</source>
+   <translation>Schutz noch nicht gemessen</translation>
   </message>
   <message>
    <source>Put it in place with `companion trust psk ID FILE`, and name it with --psk-id.</source>
@@ -2419,12 +2563,24 @@
    <translation>Führen Sie in seiner Nähe `companion devices query {device}` aus, und versuchen Sie es noch einmal.</translation>
   </message>
   <message>
-   <source>Scan its code. A device that was reset can be set up again; one that was not says whose it is.</source>
-   <translation>Seinen Code einlesen. Ein zurückgesetztes Gerät kann neu eingerichtet werden; ein anderes sagt, wem es gehört.</translation>
+   <source>Run the same again: it asks the device first.</source>
+   <translation>Versuchen Sie dasselbe noch einmal: Zuerst wird das Gerät gefragt.</translation>
+  </message>
+  <message>
+   <source>Scan its code. A device that was reset can be set up again; otherwise it still reports its owner.</source>
+   <translation>Scannen Sie seinen Code. Ein zurückgesetztes Gerät lässt sich neu einrichten; sonst meldet es weiter seinen Besitzer.</translation>
   </message>
   <message>
    <source>Scan the label again, or type the code that is printed below it.</source>
    <translation>Scannen Sie das Etikett noch einmal, oder tippen Sie den Code ein, der darunter gedruckt ist.</translation>
+  </message>
+  <message>
+   <source>Security 1 does not protect against changes</source>
+   <translation>Security 1 schützt nicht gegen Änderungen</translation>
+  </message>
+  <message>
+   <source>Security 2 required</source>
+   <translation>Security 2 verlangt</translation>
   </message>
   <message>
    <source>Seen at {endpoint}</source>
@@ -2467,24 +2623,24 @@
    <translation>Einrichtungsgeheimnis</translation>
   </message>
   <message>
-   <source>Someone in between would have to guess the number: one chance in a million a try.</source>
-   <translation>Wer dazwischen sitzt, müsste die Zahl raten: eine Chance von einer Million je Versuch.</translation>
+   <source>Someone may be tampering with the radio. Try again elsewhere.</source>
+   <translation>Jemand könnte den Funk manipulieren. Versuchen Sie es an einem anderen Ort noch einmal.</translation>
   </message>
   <message>
-   <source>Someone may be tampering with the radio. Nothing was handed over. Try again elsewhere.</source>
-   <translation>Vielleicht manipuliert jemand den Funk. Es wurde nichts übergeben. Versuchen Sie es an einem anderen Ort.</translation>
+   <source>Someone may stand between this computer and the device, or the number of another device was read. Try again, and look at this device's display.</source>
+   <translation>Jemand könnte zwischen diesem Computer und dem Gerät stehen, oder die Zahl eines anderen Geräts wurde abgelesen. Versuchen Sie es noch einmal und sehen Sie auf die Anzeige dieses Geräts.</translation>
   </message>
   <message>
-   <source>Someone may stand between this computer and the device, or the number of another device was read. Nothing was handed over. Try again, and look at this device's display.</source>
-   <translation>Jemand könnte sich zwischen diesen Computer und das Gerät geschaltet haben, oder es wurde die Zahl eines anderen Geräts gelesen. Es wurde nichts übergeben. Versuchen Sie es noch einmal, und sehen Sie auf die Anzeige dieses Geräts.</translation>
+   <source>Someone who records the radio can learn parts of the messages by comparing them. Firmware made with ESP-IDF 5.5 or later fixes this.</source>
+   <translation>Wer den Funk aufzeichnet, kann durch Vergleichen Teile der Nachrichten erfahren. Firmware ab ESP-IDF 5.5 behebt das.</translation>
   </message>
   <message>
    <source>Someone who records this today could read it with a large quantum computer, if ever.</source>
    <translation>Wer das heute aufzeichnet, könnte es mit einem großen Quantencomputer lesen, wenn es je einen gibt.</translation>
   </message>
   <message>
-   <source>Something answered in its place, or the label belongs to another device. Nothing was handed over. Move away from other devices in set-up mode and scan again.</source>
-   <translation>An seiner Stelle hat etwas anderes geantwortet, oder das Etikett gehört zu einem anderen Gerät. Es wurde nichts übergeben. Gehen Sie weg von anderen Geräten im Einrichtungsmodus, und scannen Sie erneut.</translation>
+   <source>Something answered in its place, or the label belongs to another device. Move away from other devices in set-up mode and scan again.</source>
+   <translation>Etwas anderes hat geantwortet, oder das Etikett gehört zu einem anderen Gerät. Entfernen Sie sich von anderen Geräten im Einrichtungsmodus und scannen Sie noch einmal.</translation>
   </message>
   <message>
    <source>Something went wrong inside Companion</source>
@@ -2505,6 +2661,10 @@
   <message>
    <source>Start it (`sudo systemctl start bluetooth` on Linux), then try again.</source>
    <translation>Starten Sie ihn (`sudo systemctl start bluetooth` unter Linux), und versuchen Sie es noch einmal.</translation>
+  </message>
+  <message>
+   <source>Strong</source>
+   <translation>Stark</translation>
   </message>
   <message>
    <source>Switch Bluetooth off and on, then try again.</source>
@@ -2563,12 +2723,20 @@
    <translation>Machen Sie das Bild näher, gerade und ohne Spiegelung, oder tippen Sie den Code ein.</translation>
   </message>
   <message>
+   <source>That authenticates the device that shows it. It does not prove who made it.</source>
+   <translation>Das weist das Gerät aus, das sie zeigt. Wer es hergestellt hat, weist es nicht nach.</translation>
+  </message>
+  <message>
    <source>The Bluetooth traffic can't be recorded</source>
    <translation>Der Bluetooth-Verkehr lässt sich nicht aufzeichnen</translation>
   </message>
   <message>
    <source>The Wi-Fi passphrase goes over the air in clear. Anyone in range can read it.</source>
    <translation>Die WLAN-Passphrase geht im Klartext durch die Luft. Jeder in Reichweite kann sie lesen.</translation>
+  </message>
+  <message>
+   <source>The Wi-Fi passphrase will go over the air in clear. Anyone in range can read it.</source>
+   <translation>Die WLAN-Passphrase wird im Klartext gefunkt. Jeder in Reichweite kann sie lesen.</translation>
   </message>
   <message>
    <source>The button on the device was not pressed</source>
@@ -2611,10 +2779,6 @@
    <translation>Das Gerät gehört schon jemandem</translation>
   </message>
   <message>
-   <source>The device blinks or beeps now</source>
-   <translation>Das Gerät blinkt oder piept jetzt</translation>
-  </message>
-  <message>
    <source>The device could not be reached</source>
    <translation>Das Gerät war nicht zu erreichen</translation>
   </message>
@@ -2641,6 +2805,10 @@
   <message>
    <source>The device could not use the network</source>
    <translation>Das Gerät konnte das Netz nicht nutzen</translation>
+  </message>
+  <message>
+   <source>The device decides how it is protected. Companion asks before anything goes out in clear.</source>
+   <translation>Das Gerät entscheidet, wie geschützt wird. Companion fragt, bevor etwas im Klartext gesendet wird.</translation>
   </message>
   <message>
    <source>The device did not accept its credentials</source>
@@ -2683,16 +2851,16 @@
    <translation>Das Gerät hatte einen inneren Fehler</translation>
   </message>
   <message>
+   <source>The device has credentials already</source>
+   <translation>Das Gerät hat schon Zugangsdaten</translation>
+  </message>
+  <message>
    <source>The device has its credentials and said so</source>
    <translation>Das Gerät hat seine Zugangsdaten und hat es bestätigt</translation>
   </message>
   <message>
    <source>The device has no room for its credentials</source>
    <translation>Das Gerät hat keinen Platz für seine Zugangsdaten</translation>
-  </message>
-  <message>
-   <source>The device has no secret</source>
-   <translation>Das Gerät hat kein Geheimnis</translation>
   </message>
   <message>
    <source>The device has switched over</source>
@@ -2755,12 +2923,24 @@
    <translation>Das Gerät behält seinen eigenen Namen</translation>
   </message>
   <message>
-   <source>The device knows its owner</source>
-   <translation>Das Gerät kennt seinen Besitzer</translation>
-  </message>
-  <message>
    <source>The device looks for networks</source>
    <translation>Das Gerät sucht Netze</translation>
+  </message>
+  <message>
+   <source>The device may have credentials already</source>
+   <translation>Das Gerät hat vielleicht schon Zugangsdaten</translation>
+  </message>
+  <message>
+   <source>The device must know the shared key</source>
+   <translation>Das Gerät muss den gemeinsamen Schlüssel kennen</translation>
+  </message>
+  <message>
+   <source>The device must prove its own key</source>
+   <translation>Das Gerät muss seinen eigenen Schlüssel nachweisen</translation>
+  </message>
+  <message>
+   <source>The device must prove the key of its setup code</source>
+   <translation>Das Gerät muss den Schlüssel seines Einrichtungscodes nachweisen</translation>
   </message>
   <message>
    <source>The device needs a Wi-Fi network that works</source>
@@ -2783,8 +2963,32 @@
    <translation>Das Gerät hat eine Bluetooth-Anfrage abgelehnt</translation>
   </message>
   <message>
+   <source>The device says that it dropped what it was given.</source>
+   <translation>Das Gerät meldet, dass es das Übergebene verworfen hat.</translation>
+  </message>
+  <message>
+   <source>The device says that it joined {network}</source>
+   <translation>Das Gerät meldet, dass es in {network} ist</translation>
+  </message>
+  <message>
+   <source>The device says that it joined {network} as {address}</source>
+   <translation>Das Gerät meldet, dass es in {network} ist, als {address}</translation>
+  </message>
+  <message>
+   <source>The device says that it uses what it was given.</source>
+   <translation>Das Gerät meldet, dass es das Übergebene verwendet.</translation>
+  </message>
+  <message>
+   <source>The device says that it was authorized</source>
+   <translation>Das Gerät meldet, dass es freigegeben wurde</translation>
+  </message>
+  <message>
    <source>The device sent something that makes no sense</source>
    <translation>Das Gerät hat etwas Unsinniges gesendet</translation>
+  </message>
+  <message>
+   <source>The device signed in at its endpoint with its new certificate.</source>
+   <translation>Das Gerät hat sich mit seinem neuen Zertifikat an seinem Endpunkt angemeldet.</translation>
   </message>
   <message>
    <source>The device speaks a version that Companion does not know</source>
@@ -2803,6 +3007,10 @@
    <translation>Das Gerät hat {endpoint} selbst geprüft</translation>
   </message>
   <message>
+   <source>The device took credentials. Whether it uses them is not known.</source>
+   <translation>Das Gerät hat Zugangsdaten angenommen. Ob es sie verwendet, ist nicht bekannt.</translation>
+  </message>
+  <message>
    <source>The device took too long to answer</source>
    <translation>Das Gerät hat zu lange für die Antwort gebraucht</translation>
   </message>
@@ -2817,6 +3025,14 @@
   <message>
    <source>The device was told to blink</source>
    <translation>Das Gerät soll blinken</translation>
+  </message>
+  <message>
+   <source>The device was told to blink or beep</source>
+   <translation>Das Gerät soll blinken oder piepen</translation>
+  </message>
+  <message>
+   <source>The device was told to reset. Whether it did is not known.</source>
+   <translation>Das Gerät wurde zum Zurücksetzen aufgefordert. Ob es das getan hat, ist nicht bekannt.</translation>
   </message>
   <message>
    <source>The device works without an endpoint</source>
@@ -2847,8 +3063,8 @@
    <translation>Der Werksschlüssel „{name}“ passt nicht zu diesem Gerät</translation>
   </message>
   <message>
-   <source>The firmware reuses its nonce (Security 2 before patch 1)</source>
-   <translation>Die Firmware benutzt ihre Nonce mehrfach (Security 2 vor Patch 1)</translation>
+   <source>The firmware reuses its nonce</source>
+   <translation>Die Firmware verwendet ihre Nonce wieder</translation>
   </message>
   <message>
    <source>The key file can't be read</source>
@@ -2869,10 +3085,6 @@
   <message>
    <source>The link is up</source>
    <translation>Die Verbindung steht</translation>
-  </message>
-  <message>
-   <source>The link went after the credentials were sent. Run the same again: it asks the device first.</source>
-   <translation>Die Verbindung ging verloren, nachdem die Zugangsdaten gesendet waren. Starten Sie dasselbe noch einmal: Zuerst wird das Gerät gefragt.</translation>
   </message>
   <message>
    <source>The link went after the device was told to switch over, and it could not be asked since.</source>
@@ -2907,8 +3119,8 @@
    <translation>Die Passphrase für {ssid} ist falsch</translation>
   </message>
   <message>
-   <source>The passphrase goes through the cable</source>
-   <translation>Die Passphrase geht durch das Kabel</translation>
+   <source>The passphrase goes through the serial port in clear</source>
+   <translation>Die Passphrase geht im Klartext durch den seriellen Anschluss</translation>
   </message>
   <message>
    <source>The passphrase of the key file is wrong</source>
@@ -2935,20 +3147,12 @@
    <translation>Das Geheimnis in diesem Code ist nicht geheim</translation>
   </message>
   <message>
-   <source>The secret never leaves either side (SRP-6a), and every message is encrypted and authenticated.</source>
-   <translation>Das Geheimnis verlässt keine der beiden Seiten (SRP-6a), und jede Nachricht ist verschlüsselt und geschützt.</translation>
-  </message>
-  <message>
    <source>The secret on this label is not random, so anyone could guess it.</source>
    <translation>Das Geheimnis auf diesem Etikett ist nicht zufällig, also könnte es jeder erraten.</translation>
   </message>
   <message>
    <source>The serial port {port} can't be opened</source>
    <translation>Der serielle Anschluss {port} lässt sich nicht öffnen</translation>
-  </message>
-  <message>
-   <source>The session before goes on</source>
-   <translation>Die vorige Sitzung geht weiter</translation>
   </message>
   <message>
    <source>The setup code does not fit this device</source>
@@ -3063,6 +3267,14 @@
    <translation>Mit dieser Datei lässt sich niemandem vertrauen</translation>
   </message>
   <message>
+   <source>This goes in clear to whatever is on the serial port.</source>
+   <translation>Das geht im Klartext an das, was am seriellen Anschluss hängt.</translation>
+  </message>
+  <message>
+   <source>This goes over the air in clear: anyone in range can read it, and nothing proves which device takes it.</source>
+   <translation>Das wird im Klartext gefunkt: Jeder in Reichweite kann es lesen, und nichts weist nach, welches Gerät es annimmt.</translation>
+  </message>
+  <message>
    <source>This group can't be right. Compare it with the label.</source>
    <translation>Diese Gruppe kann nicht stimmen. Vergleichen Sie sie mit dem Etikett.</translation>
   </message>
@@ -3073,6 +3285,18 @@
   <message>
    <source>This is a network, not a device. Companion can hand it over to the next device you set up.</source>
    <translation>Das ist ein Netz, kein Gerät. Companion kann es dem nächsten Gerät übergeben, das Sie einrichten.</translation>
+  </message>
+  <message>
+   <source>This is encrypted for a device that knows the secret, but a recording can reveal parts of it.</source>
+   <translation>Das ist für ein Gerät verschlüsselt, das das Geheimnis kennt; eine Aufzeichnung kann aber Teile davon verraten.</translation>
+  </message>
+  <message>
+   <source>This is encrypted for a device that knows the secret, but an attacker in range can change it unnoticed.</source>
+   <translation>Das ist für ein Gerät verschlüsselt, das das Geheimnis kennt; ein Angreifer in Reichweite kann es aber unbemerkt ändern.</translation>
+  </message>
+  <message>
+   <source>This is encrypted, but nothing proves which device reads it.</source>
+   <translation>Das ist verschlüsselt, aber nichts weist nach, welches Gerät es liest.</translation>
   </message>
   <message>
    <source>This is longer than the code can be.</source>
@@ -3179,18 +3403,6 @@
    <translation>Benutzen Sie den Schalter oder die Taste für Funk an diesem Computer</translation>
   </message>
   <message>
-   <source>Verified by a shared key</source>
-   <translation>Geprüft durch einen gemeinsamen Schlüssel</translation>
-  </message>
-  <message>
-   <source>Verified by the code on the label</source>
-   <translation>Geprüft durch den Code auf dem Etikett</translation>
-  </message>
-  <message>
-   <source>Verified by the device's own key</source>
-   <translation>Geprüft durch den eigenen Schlüssel des Geräts</translation>
-  </message>
-  <message>
    <source>Wait until it is done or close it, then try again.</source>
    <translation>Warten Sie, bis es fertig ist, oder schließen Sie es, und versuchen Sie es noch einmal.</translation>
   </message>
@@ -3211,6 +3423,10 @@
    <translation>Es wird gewartet, bis das Gerät wieder antwortet</translation>
   </message>
   <message>
+   <source>Weak</source>
+   <translation>Schwach</translation>
+  </message>
+  <message>
    <source>Web address</source>
    <translation>Webadresse</translation>
   </message>
@@ -3227,16 +3443,16 @@
    <translation>Ob Companion Bluetooth benutzen darf, wurde nicht probiert</translation>
   </message>
   <message>
-   <source>Who records the radio can learn parts of the messages by comparing them. Firmware made with ESP-IDF 5.5 or later mends this.</source>
-   <translation>Wer den Funk aufzeichnet, kann durch Vergleichen Teile der Nachrichten erfahren. Firmware ab ESP-IDF 5.5 behebt das.</translation>
-  </message>
-  <message>
    <source>Wi-Fi Easy Connect device</source>
    <translation>Gerät für Wi-Fi Easy Connect</translation>
   </message>
   <message>
    <source>Wi-Fi network</source>
    <translation>WLAN</translation>
+  </message>
+  <message>
+   <source>With less than its code promises, Companion stops.</source>
+   <translation>Bei weniger, als sein Code verspricht, bricht Companion ab.</translation>
   </message>
   <message>
    <source>With this computer's adapter it needs `btmon` and root's rights. Leave --btsnoop out, or use them.</source>
@@ -3357,6 +3573,26 @@
   <message>
    <source>{kind}</source>
    <translation>{kind}</translation>
+  </message>
+  <message>
+   <source>{name} can be taken over with the token</source>
+   <translation>{name} kann mit dem Token übernommen werden</translation>
+  </message>
+  <message>
+   <source>{name} got credentials</source>
+   <translation>{name} hat Zugangsdaten erhalten</translation>
+  </message>
+  <message>
+   <source>{name} is set up</source>
+   <translation>{name} ist eingerichtet</translation>
+  </message>
+  <message>
+   <source>{name} is yours</source>
+   <translation>{name} gehört Ihnen</translation>
+  </message>
+  <message>
+   <source>{name} says that nobody owns it now</source>
+   <translation>{name} meldet, dass es niemandem mehr gehört</translation>
   </message>
   <message>
    <source>{serial}, firmware {firmware}, epoch {epoch}; its last change is complete</source>
@@ -3948,10 +4184,6 @@
    <translation>Ihr Gerät wird gesucht</translation>
   </message>
   <message>
-   <source>Nothing was handed over yet</source>
-   <translation>Noch wurde nichts übergeben</translation>
-  </message>
-  <message>
    <source>Setting up {name}</source>
    <translation>{name} wird eingerichtet</translation>
   </message>
@@ -3962,10 +4194,6 @@
   <message>
    <source>Slower than usual</source>
    <translation>Langsamer als sonst</translation>
-  </message>
-  <message>
-   <source>Something may be on the device already</source>
-   <translation>Vielleicht ist schon etwas auf dem Gerät</translation>
   </message>
   <message>
    <source>Step {place} of 6</source>

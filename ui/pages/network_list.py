@@ -136,7 +136,7 @@ class PassphrasePanel(Hollow):
         self._open = Label("", "body", wrap=True)
         self._passphrase = SecretField(
             self.tr("Passphrase"),
-            help_text=self.tr("Sent once, encrypted for this device alone. It is never written to a log."),
+            help_text=self.tr("It is never written to a log."),
         )
         self._from_store = Chip(self.tr("From the key store"), Tone.GOOD, icon="key")
         self._passphrase.add_to_header(self._from_store)

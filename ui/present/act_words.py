@@ -51,12 +51,11 @@ def plan(flow: ActFlow, step: Step) -> str:
     return step_plan(step)
 
 
-def cancel_note(flow: ActFlow, step: Step) -> str:
+def cancel_note(flow: ActFlow) -> str:
     """What cancelling would leave behind."""
     if flow.cancelling or task(flow) is Task.ASK:
         return ""
-    late = flow.sent_anything or step in (Step.HAND_OVER, Step.CHECK)
-    return _say(UNDER_WAY if late else HARMLESS)
+    return _say(UNDER_WAY if flow.sent_anything else HARMLESS)
 
 
 def _say(words: str) -> str:

@@ -9,6 +9,7 @@ from datetime import datetime
 
 from PySide6.QtCore import QT_TRANSLATE_NOOP, QCoreApplication, QDate, QLocale
 
+from companion import claims
 from companion.events import ChooseDevice, ChooseNetwork, CompareNumbers, EnterSecret
 from companion.model import (
     Commissioned,
@@ -164,9 +165,7 @@ def network(question: ChooseNetwork, flow: Flow) -> NetworkView:
         choices = tuple(_offered(each, known) for each in offered.values())
     return NetworkView(
         title=_("Which network, and what is it called?") if question.needs_wifi else _("What is it called?"),
-        lead=_("The device still listens. Nothing else has to be typed again.")
-        if question.problem
-        else _("What you send now reaches this device and nobody else."),
+        lead=said(claims.reach(flow.known)),
         networks=choices,
         name=(asked.name if asked else "") or (given.name if given else "") or question.suggested_name,
         room=(asked.room if asked else "") or (given.room if given else ""),

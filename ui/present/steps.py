@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from PySide6.QtCore import QCoreApplication
 
+from companion import claims
 from companion.events import ActionNeeded, LinkLost, Step
 from ui.act_flow import ActFlow
 from ui.flow import Flow
@@ -75,7 +76,7 @@ def working(flow: Flow) -> WorkingView:
         pace=_plan(flow, line.step) if line.state is Known.NEXT else "",
         spoken=spoken(flow),
         notice=_notice(flow),
-        cancel_note=_cancel_note(flow, line.step),
+        cancel_note=_cancel_note(flow),
         can_cancel=not flow.cancelling,
         still=line.state is not Known.CURRENT,
     )
@@ -97,14 +98,12 @@ def _lead(flow: Flow) -> str:
     return _("Keep the window open and the device powered.")
 
 
-def _cancel_note(flow: Flow, step: Step) -> str:
+def _cancel_note(flow: Flow) -> str:
     if flow.cancelling:
         return ""
     if isinstance(flow, ActFlow):
-        return act_words.cancel_note(flow, step)
-    if flow.sent_anything or step in (Step.HAND_OVER, Step.CHECK):
-        return _("Something may be on the device already")
-    return _("Nothing was handed over yet")
+        return act_words.cancel_note(flow)
+    return said(claims.handed_over_so_far(flow.known))
 
 
 def _row(flow: Flow, line: StepLine) -> StepRow:

@@ -6,6 +6,8 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import TypeVar
 
+from companion import claims
+from companion.claims.protection import CHANNELS
 from companion.errors import (
     AttributeFailure,
     Cancelled,
@@ -20,9 +22,8 @@ from companion.errors import (
     WrongUsername,
 )
 from companion.events import AcceptRisk, EnterSecret
-from companion.model import Finding, Handshake, Text
+from companion.model import Handshake, Text
 from companion.protocols import Context
-from companion.protocols.espressif import findings
 from companion.protocols.espressif.carrier import Carrier
 from companion.protocols.espressif.choice import DEFAULT_USERNAME, Choice, Promise, choose
 from companion.protocols.espressif.exchange import Exchange
@@ -35,6 +36,7 @@ from companion.secret import Secret
 
 T = TypeVar("T")
 
+IN_CLEAR = CHANNELS[claims.Channel.CLEAR]
 LOSSES = (LinkLostError, OperationTimeout)
 """What a new link may mend."""
 MOST_LOSSES = 4
@@ -73,16 +75,28 @@ class Connection:
         return Handshake(self._established.messages, self._established.octets)
 
     @property
-    def has_secret(self) -> bool:
-        """Whether a secret of the label took part."""
-        return self._login is not None and bool(self._login.pop) and self._login.security > 0
+    def measured(self) -> claims.Session:
+        """What the session that was agreed is worth."""
+        return claims.Session(self.method, self._channel, self._evidence)
 
     @property
-    def findings(self) -> tuple[Finding, ...]:
-        """What the session that was agreed is worth."""
+    def _channel(self) -> claims.Channel:
         session = self._established
+        if session.security < 2:
+            return claims.Channel.UNAUTHENTICATED if session.security else claims.Channel.CLEAR
         reuses = isinstance(session, Security2) and session.reuses_nonce
-        return findings.met(session.security, self.version, secret=self.has_secret, reuses_nonce=reuses)
+        if reuses or self.version.patch == 0:
+            return claims.Channel.NONCE_REUSED
+        return claims.Channel.SEALED
+
+    @property
+    def _evidence(self) -> frozenset[claims.Evidence]:
+        """The secret that both ends proved to know, if one took part."""
+        login = self._login
+        if login is None or not login.pop or not login.security:
+            return frozenset()
+        from_code = login.pop == self._promise.pop
+        return frozenset({claims.Evidence.CODE_SECRET if from_code else claims.Evidence.TYPED_SECRET})
 
     async def open(self) -> None:
         """Dial, and ask the device about itself. Raises RadioError leaves."""
@@ -175,7 +189,7 @@ class Connection:
     async def _accept_risk(self) -> None:
         if self._context.order.accept_risks:
             return
-        if not await self._context.story.ask(AcceptRisk(findings.IN_CLEAR)):
+        if not await self._context.story.ask(AcceptRisk(IN_CLEAR)):
             raise Cancelled("the passphrase was not to go out in clear")
 
     async def _secure_with_typed_secret(self, choice: Choice) -> None:

@@ -16,7 +16,7 @@ from companion.errors import (
     ThreadDatasetMissing,
     WrongPassphrase,
 )
-from companion.events import ChooseNetwork, HandedOver, Handover, Identified, Secured, Step
+from companion.events import ChooseNetwork, HandedOver, Handover, Identified, Secured, Sending, Step
 from companion.model import (
     Advertisement,
     Commissioned,
@@ -67,7 +67,9 @@ class Driver:
             return None
         return FoundDevice(self.name, advertisement, advertisement.name or "ESP32 device")
 
-    def findings(self, found: FoundDevice, code: SetupCode | None) -> tuple[Finding, ...]:
+    def findings(
+        self, found: FoundDevice, code: SetupCode | None, method: str | None = None
+    ) -> tuple[Finding, ...]:
         """What the code promises; what the device really speaks is told once that is known."""
         return findings.expected(_promise(code))
 
@@ -116,21 +118,16 @@ class _Commissioning:
     async def _secure(self) -> None:
         self._story.begin(Step.SECURE)
         await self._connection.secure()
-        for finding in self._connection.findings:
-            self._story.find(finding)
-        self._story.tell(Secured(self._connection.method, self._connection.handshake))
+        session = self._connection.measured
+        self._story.tell(Secured(session.method, self._connection.handshake, session))
         self._story.begin(Step.CONFIRM)
-        self._story.summarise(
-            Text("Both sides know the label's secret")
-            if self._connection.has_secret
-            else Text("Nothing proves which device this is")
-        )
 
     async def _call_custom_endpoints(self) -> None:
         """Endpoints of the application that the order names, before the network, as esp_prov does it."""
         for key, text in self._order.extra.items():
             if key.startswith(CUSTOM_PREFIX):
                 endpoint = key.removeprefix(CUSTOM_PREFIX)
+                self._story.tell(Sending("custom"))
                 answer = await self._connection.run(custom(endpoint, text.encode()))
                 details = {"endpoint": endpoint, "answer": answer.decode(errors="replace")}
                 self._custom.append(Credential("custom", details))
@@ -200,8 +197,10 @@ class _Commissioning:
     async def _join(self, target: Target) -> Commissioned:
         """Hand over, apply, and wait for the outcome. Raises NetworkError leaves for a clear failure."""
         self._story.progress(Text("Handing over {network}", {"network": target.name}))
+        self._story.tell(Sending(target.kind))
         applied = await self._deliver(target)
-        self._story.tell(HandedOver(target.credential))
+        if applied:
+            self._story.tell(HandedOver(target.credential))
         self._story.progress(Text("The device is joining {network}", {"network": target.name}))
         status = await self._outcome(target) if applied else None
         if status is None:
@@ -314,9 +313,9 @@ class _Commissioning:
         self._story.begin(Step.CHECK)
         credential, facts = member.credential, {"network": member.name, "address": status.address}
         if not status.address:
-            self._story.summarise(Text("It joined {network}", facts))
+            self._story.summarise(Text("The device says that it joined {network}", facts))
             return self._commissioned(credential)
-        self._story.summarise(Text("It joined {network} as {address}", facts))
+        self._story.summarise(Text("The device says that it joined {network} as {address}", facts))
         details = {**credential.details, "address": status.address}
         return self._commissioned(Credential(credential.kind, details))
 
@@ -336,6 +335,7 @@ class _Commissioning:
             handshake=self._connection.handshake,
             confirmed=confirmed,
             unconfirmed_reason=reason,
+            leaves_radio=True,
         )
 
 

@@ -1,63 +1,43 @@
-"""How well ESP-IDF provisioning protects its user, said plainly."""
+"""What is to be expected of ESP-IDF provisioning before connecting. What was measured: `companion.claims`."""
 
 from __future__ import annotations
 
 from companion.model import Finding, Severity, Text
 from companion.protocols.espressif.choice import Promise
-from companion.protocols.espressif.version import Version
 
-IN_CLEAR = Finding(
-    Text("Nothing is encrypted (Security 0)"),
-    Text("The Wi-Fi passphrase goes over the air in clear. Anyone in range can read it."),
-    Severity.WARNING,
-)
-NO_INTEGRITY = Finding(
-    Text("Encrypted, but not protected against changes (Security 1)"),
+REQUIRED_2 = Finding(
+    Text("Security 2 required"),
     Text(
-        "Nobody can read the passphrase without the secret of the label, but who is in range can change "
-        "messages unnoticed, and who poses as the device can guess a short secret."
+        "Both sides must prove that they know the secret of the setup code, and every message must be "
+        "encrypted and authenticated. Otherwise Companion stops."
     ),
-    Severity.WARNING,
+    Severity.INFO,
+    expected=True,
 )
-NO_SECRET = Finding(
-    Text("The device has no secret"),
-    Text("It proves nothing, so anyone in range could pose as it and learn the Wi-Fi passphrase."),
+REQUIRED_1 = Finding(
+    Text("Security 1 does not protect against changes"),
+    Text("If the device offers nothing better, an attacker in range can change messages unnoticed."),
     Severity.WARNING,
+    expected=True,
 )
-MUTUAL_PROOF = Finding(
-    Text("Both sides prove that they know the label's secret (Security 2)"),
-    Text("The secret never leaves either side (SRP-6a), and every message is encrypted and authenticated."),
-    Severity.GOOD,
-)
-REUSED_NONCE = Finding(
-    Text("The firmware reuses its nonce (Security 2 before patch 1)"),
-    Text(
-        "Who records the radio can learn parts of the messages by comparing them. "
-        "Firmware made with ESP-IDF 5.5 or later mends this."
-    ),
-    Severity.WARNING,
+UNKNOWN = Finding(
+    Text("Protection is known after connecting"),
+    Text("The device decides how it is protected. Companion asks before anything goes out in clear."),
+    Severity.INFO,
+    expected=True,
 )
 UNSIGNED_VERSION = Finding(
     Text("What the device says about its protection is not authenticated"),
     Text("Companion never goes below what the setup code promises, whatever the device says."),
     Severity.INFO,
+    expected=True,
 )
 
 
 def expected(promise: Promise) -> tuple[Finding, ...]:
-    """What is known before connecting: the least protection that the code promises."""
+    """The least protection that the code promises."""
     if promise.least == 2:
-        return (MUTUAL_PROOF, UNSIGNED_VERSION)
+        return (REQUIRED_2, UNSIGNED_VERSION)
     if promise.least == 1:
-        return (NO_INTEGRITY, UNSIGNED_VERSION)
-    return (UNSIGNED_VERSION,)
-
-
-def met(security: int, version: Version, *, secret: bool, reuses_nonce: bool) -> tuple[Finding, ...]:
-    """What the session that was agreed is worth. `secret`: a proof of possession took part."""
-    if security == 0:
-        return (IN_CLEAR,)
-    if security == 1:
-        return (NO_INTEGRITY,) if secret else (NO_INTEGRITY, NO_SECRET)
-    old = reuses_nonce or version.patch == 0
-    return (MUTUAL_PROOF, REUSED_NONCE) if old else (MUTUAL_PROOF,)
+        return (REQUIRED_1, UNSIGNED_VERSION)
+    return (UNKNOWN,)

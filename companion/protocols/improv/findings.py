@@ -1,4 +1,4 @@
-"""How well Improv protects its user, said plainly."""
+"""What is to be expected of Improv before connecting, said plainly. What was measured: `companion.claims`."""
 
 from __future__ import annotations
 
@@ -6,16 +6,13 @@ from companion.model import Finding, Severity, Text
 
 IN_CLEAR = Finding(
     Text("Improv encrypts nothing"),
-    Text("The Wi-Fi passphrase goes over the air in clear. Anyone in range can read it."),
+    Text("The Wi-Fi passphrase will go over the air in clear. Anyone in range can read it."),
     Severity.WARNING,
+    expected=True,
 )
 UNPROVEN = Finding(
-    Text("The device proves nothing"),
-    Text("Anything nearby can say that it is this device. Let it blink, and look which one does."),
+    Text("Improv devices prove nothing"),
+    Text("Any device in range can claim to be this one. Let it blink, and look which one does."),
     Severity.WARNING,
-)
-BY_CABLE = Finding(
-    Text("The passphrase goes through the cable"),
-    Text("Improv over a serial port encrypts nothing, and nobody but the device on the cable hears it."),
-    Severity.INFO,
+    expected=True,
 )

@@ -11,6 +11,7 @@ from collections.abc import Callable
 from contextlib import suppress
 from typing import Any
 
+from companion.claims import Channel, Session
 from companion.errors import (
     CompanionError,
     LinkLostError,
@@ -22,10 +23,10 @@ from companion.errors import (
     ProtocolViolation,
     WrongPassphrase,
 )
-from companion.events import ChooseNetwork, HandedOver, Handover, Identified, Secured, Step
+from companion.events import ChooseNetwork, HandedOver, Handover, Identified, Secured, Sending, Step
 from companion.model import Commissioned, Credential, DeviceIdentity, Network, Text, WifiCredentials
 from companion.protocols import Order, Story
-from companion.protocols.improv import codec, findings
+from companion.protocols.improv import codec
 from companion.protocols.improv.codec import Command, Fault, Result, State
 from companion.protocols.improv.conversation import Conversation, not_joined, refusal
 from companion.protocols.improv.serial_codec import Kind, Packet, Parser, encode
@@ -233,10 +234,8 @@ class _SerialWalk:
         )
         self._story.tell(Identified(device))
         self._story.begin(Step.SECURE)
-        self._story.find(findings.BY_CABLE)
-        self._story.tell(Secured(METHOD, None))
+        self._story.tell(Secured(METHOD, None, Session(METHOD, Channel.SERIAL)))
         self._story.begin(Step.CONFIRM)
-        self._story.summarise(Text("It is the device on the cable"))
         self._story.begin(Step.HAND_OVER)
         try:
             wifi, link = await self._join(device.name)
@@ -246,7 +245,7 @@ class _SerialWalk:
             reason = Text("The device fell silent while it was joining")
             return Commissioned(device, METHOD, (credential,), confirmed=False, unconfirmed_reason=reason)
         self._story.begin(Step.CHECK)
-        self._story.summarise(Text("It joined {network}", {"network": wifi.name}))
+        self._story.summarise(Text("The device says that it joined {network}", {"network": wifi.name}))
         credential = Credential("wifi", {"ssid": wifi.name})
         return Commissioned(device, METHOD, (credential,), redirect_url=link)
 
@@ -261,6 +260,7 @@ class _SerialWalk:
             try:
                 check_wifi(wish.wifi)
                 self._story.progress(Text("The device is joining {network}", {"network": wish.wifi.name}))
+                self._story.tell(Sending("wifi"))
                 link = await self._port.join(wish.wifi)
             except NetworkError as problem:
                 failure = problem

@@ -8,6 +8,7 @@ from dataclasses import replace
 
 import pytest
 
+from companion.claims import Evidence
 from companion.events import (
     ActionNeeded,
     CertificateIssued,
@@ -17,6 +18,7 @@ from companion.events import (
     Handover,
     Identified,
     Secured,
+    Sending,
     Step,
 )
 from companion.model import Advertisement, Ownership, Severity
@@ -55,7 +57,7 @@ async def test_the_label_is_enough():
     assert done.proof.peer_serial == "RP1-0001"
     assert table.device.machine.standing is Standing.OWNED
     assert table.story.steps == [Step.SECURE, Step.CONFIRM, Step.HAND_OVER, Step.CHECK]
-    assert "Verified by the code on the label" in table.story.summaries
+    assert "Authenticated by the setup code" in table.story.summaries
     assert [type(question) for question in table.story.asked] == [ChooseNetwork]
 
 
@@ -65,7 +67,9 @@ async def test_people_compare_where_there_is_no_label():
     assert (done.method, done.handshake.bytes) == ("nc", 301)
     (question,) = [q for q in table.story.asked if isinstance(q, CompareNumbers)]
     assert question.number == table.device.shown
-    assert Secured("nc", done.handshake) in table.story.told
+    (secured,) = [each for each in table.story.told if isinstance(each, Secured)]
+    assert secured.handshake == done.handshake
+    assert secured.session.evidence == {Evidence.COMPARISON}
     assert table.memory.get("comparisons") is None
 
 
@@ -121,7 +125,7 @@ async def test_the_story_is_told_as_it_happens():
     table = desk()
     await table.commission()
     kinds = [type(event) for event in table.story.told]
-    assert kinds == [Secured, Identified, CertificateIssued] + [HandedOver] * 7
+    assert kinds == [Secured, Identified, CertificateIssued, Sending] + [HandedOver] * 7
 
 
 async def test_pressing_here_first_asks_to_press_there():
@@ -172,15 +176,26 @@ async def test_the_label_finds_its_device_and_no_other():
     assert Driver().find(table.advertisement(), table.code).ownership is Ownership.OWNED
 
 
-def test_findings_say_how_well_the_user_is_protected():
+@pytest.mark.parametrize(
+    ("method", "words"),
+    [
+        (None, ["key of its setup code"]),
+        ("nc", ["number has to be compared"]),
+        ("nc+key", ["number has to be compared", "prove its own key"]),
+        ("psk", ["know the shared key"]),
+    ],
+)
+def test_before_connecting_there_are_expectations_and_nothing_good(method, words):
     table = desk()
     seen = Driver().find(table.advertisement(), table.code)
-    plain = Driver().findings(seen, table.code)
-    assert [finding.severity for finding in plain] == [Severity.GOOD, Severity.INFO]
+    plain = Driver().findings(seen, table.code, method)
+    assert all(finding.expected and finding.severity is Severity.INFO for finding in plain)
+    assert len(plain) == len(words)
+    assert all(part in str(finding.claim) for part, finding in zip(words, plain, strict=True))
     hybrid = label(table.device, suites=(1, 2))
     assert isinstance(hybrid.payload, Rp1Code)
-    assert Driver().findings(seen, hybrid)[1].severity is Severity.GOOD
-    assert any("million" in str(finding.sentence) for finding in Driver().findings(seen, None))
+    assert "Hybrid" in str(Driver().findings(seen, hybrid, method)[-1].claim)
+    assert "compared" in str(Driver().findings(seen, None)[0].claim)
 
 
 async def test_no_secret_reaches_a_log_or_the_story(caplog):

@@ -24,7 +24,7 @@ async def test_what_was_typed_survives_a_kill():
     table.story = FakeStory(networks=[])
     assert (await table.commission()).confirmed
     assert asked(table.story, ChooseNetwork) == 0
-    assert table.story.summaries[0] == "The session before goes on"
+    assert table.story.summaries[0] == "Earlier session resumed"
 
 
 async def test_another_network_in_the_new_order_counts():
@@ -45,7 +45,7 @@ async def test_a_resumption_that_the_device_forgot_begins_anew():
     table.device.tick(3600)
     table.story = FakeStory()
     assert (await table.commission()).confirmed
-    assert table.story.summaries[0] == "Verified by the code on the label"
+    assert table.story.summaries[0] == "Authenticated by the setup code"
 
 
 async def test_a_kill_while_the_proof_is_awaited_repeats_only_the_proof():

@@ -7,6 +7,7 @@ from dataclasses import replace
 import pytest
 
 from companion import errors
+from companion.claims import Evidence
 from companion.events import Secured
 from companion.protocols import Order
 from companion.protocols.rp1 import crypto, transfer, vouchers
@@ -71,7 +72,9 @@ async def test_a_wrong_factory_key_is_named_by_its_id():
     assert refused.value.title_text == "The factory key “0a” does not fit this device"
     table.memory.put_secret("psk/0a", PSK)
     done = await table.commission()
-    assert Secured("psk", done.handshake) in table.story.told
+    (secured,) = [each for each in table.story.told if isinstance(each, Secured)]
+    assert (secured.method, secured.handshake) == ("psk", done.handshake)
+    assert secured.session.evidence == {Evidence.SHARED_KEY}
 
 
 @pytest.mark.parametrize("signed", [b"", b"\x80", b"\xa0", b"\x84\x01\x02\x03\x04"])

@@ -48,7 +48,9 @@ class Driver:
             can_identify=Capability.IDENTIFY in codec.read_capabilities(told[1:2]),
         )
 
-    def findings(self, found: FoundDevice, code: SetupCode | None) -> tuple[Finding, ...]:
+    def findings(
+        self, found: FoundDevice, code: SetupCode | None, method: str | None = None
+    ) -> tuple[Finding, ...]:
         """The same for every device: nothing is encrypted, nothing is proved."""
         return (findings.IN_CLEAR, findings.UNPROVEN)
 

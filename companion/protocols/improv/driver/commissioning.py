@@ -6,6 +6,7 @@ import asyncio
 from contextlib import suppress
 from dataclasses import dataclass
 
+from companion.claims import Channel, Session
 from companion.errors import (
     ButtonNotPressed,
     DeviceBusy,
@@ -19,7 +20,16 @@ from companion.errors import (
     RadioError,
     WrongPassphrase,
 )
-from companion.events import ActionNeeded, ChooseNetwork, HandedOver, Handover, Identified, Secured, Step
+from companion.events import (
+    ActionNeeded,
+    ChooseNetwork,
+    HandedOver,
+    Handover,
+    Identified,
+    Secured,
+    Sending,
+    Step,
+)
 from companion.model import Commissioned, Credential, DeviceIdentity, Network, Text, WifiCredentials
 from companion.protocols import Context
 from companion.protocols.improv import codec
@@ -116,8 +126,7 @@ class Commissioning:
         self._story.tell(Identified(self._device))
         self._summarise(Step.CONNECT, Text("Connected to {name}", {"name": self._device.name}))
         self._begin(Step.SECURE)
-        self._story.tell(Secured(METHOD, None))
-        self._summarise(Step.SECURE, Text("Improv encrypts nothing"))
+        self._story.tell(Secured(METHOD, None, Session(METHOD, Channel.CLEAR)))
 
     async def _ask_who_it_is(self) -> None:
         try:
@@ -138,7 +147,7 @@ class Commissioning:
         self._begin(Step.CONFIRM)
         self._summarise(Step.CONFIRM, Text("The device asks for no confirmation"))
         if self._now.can(Capability.IDENTIFY):
-            self._story.progress(Text("The device blinks or beeps now"))
+            self._story.progress(Text("The device was told to blink or beep"))
             await self._now.send(codec.rpc(Command.IDENTIFY))
             self._summarise(Step.CONFIRM, Text("The device was told to blink"))
         await self._until_authorized()
@@ -160,7 +169,7 @@ class Commissioning:
                 await self._now.wait(lambda: heard.state is State.AUTHORIZED, self._patience.button)
             except OperationTimeout as silent:
                 raise ButtonNotPressed("no authorization in time") from silent
-            self._summarise(Step.CONFIRM, Text("Its button was pressed"))
+            self._summarise(Step.CONFIRM, Text("The device says that it was authorized"))
 
     # --- which network ------------------------------------------------------------------------------
 
@@ -175,6 +184,7 @@ class Commissioning:
             assert wish.wifi is not None
             try:
                 check_wifi(wish.wifi)
+                self._story.tell(Sending("wifi"))
                 await self._rename(wish.name)
                 return await self._join(wish.wifi)
             except NetworkError as problem:
@@ -317,7 +327,9 @@ class Commissioning:
         if self._context.memory.get(self._memory_key) is not None:
             self._context.memory.put(self._memory_key, None)
         self._story.begin(Step.CHECK)
-        self._story.summarise(Text("It joined {network}", {"network": credential.details["ssid"]}))
+        self._story.summarise(
+            Text("The device says that it joined {network}", {"network": credential.details["ssid"]})
+        )
         return Commissioned(
             device=self._device, method=METHOD, credentials=(credential,), redirect_url=redirect
         )
@@ -331,4 +343,5 @@ class Commissioning:
             credentials=(credential,),
             confirmed=False,
             unconfirmed_reason=reason,
+            leaves_radio=True,
         )

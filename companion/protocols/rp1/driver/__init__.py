@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, ClassVar
 
 from companion.model import Finding, FoundDevice, Ownership
-from companion.protocols.rp1.driver.telling import findings_of
+from companion.protocols.rp1.driver.expecting import expected
 from companion.protocols.rp1.info import SERVICE_UUID, State, decode_beacon
 from companion.setup_code.rp1 import Rp1Code
 
@@ -46,9 +46,11 @@ class Driver:
             discriminator=beacon.disc,
         )
 
-    def findings(self, found: FoundDevice, code: SetupCode | None) -> tuple[Finding, ...]:
-        """What RP1 will prove with this code, or without one."""
-        return findings_of(code_of(code))
+    def findings(
+        self, found: FoundDevice, code: SetupCode | None, method: str | None = None
+    ) -> tuple[Finding, ...]:
+        """What RP1 can prove with this code and method."""
+        return expected(code_of(code), method)
 
     async def commission(self, context: Context) -> Commissioned:
         """Walk from CONNECT to CHECK. Raises CompanionError."""

@@ -6,7 +6,7 @@ import logging
 from typing import TYPE_CHECKING
 
 from companion.errors import NotAuthorised, TokenRefused, WrongIdentity
-from companion.events import Identified, Step
+from companion.events import Identified, Sending, Step, Withdrawn
 from companion.model import Commissioned, DeviceIdentity, Handshake, Possession, Text
 from companion.protocols import Act, OwnDevice
 from companion.protocols.rp1 import approach, crypto, errands, offer
@@ -192,6 +192,7 @@ class Acting:
     def _about_to_send(self, errand: Errand) -> None:
         """RESET is noted first: if the app dies now, only the note tells whose doing it was."""
         if errand.sent is Op.RESET:
+            self._context.story.tell(Sending("reset"))
             assert errand.facts is not None
             device = identity_of(errand.facts, self._device.name)
             self._memories.begin_release(crypto.fingerprint(self._device.identity_key), device)
@@ -204,6 +205,7 @@ class Acting:
                 if isinstance(event, Received):
                     await taken(opened.channel, errand.receive, event.plaintext)
         except RequestRefused:
+            self._context.story.tell(Withdrawn())
             self._memories.end_release(crypto.fingerprint(self._device.identity_key))
             raise
         except WrongIdentity:

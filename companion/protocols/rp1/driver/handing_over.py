@@ -18,7 +18,7 @@ from companion.errors import (
     OperationTimeout,
     ThreadDatasetMissing,
 )
-from companion.events import ChooseNetwork, HandedOver, Handover, Identified
+from companion.events import ChooseNetwork, HandedOver, Handover, Identified, Sending, Withdrawn
 from companion.model import DeviceIdentity, Text
 from companion.protocols.rp1 import approach, crypto, serials
 from companion.protocols.rp1.agreement import standing_of
@@ -48,7 +48,7 @@ from companion.protocols.rp1.handover_types import (
 from companion.protocols.rp1.handshake import OwnerAuthority
 from companion.protocols.rp1.info import SERVICE_UUID, Caps, Info, recognise
 from companion.protocols.rp1.methods import Method, Standing, method_name
-from companion.protocols.rp1.operations import Facts
+from companion.protocols.rp1.operations import Facts, Op
 from companion.protocols.rp1.pending import MOST_COMPARISONS
 
 if TYPE_CHECKING:
@@ -80,6 +80,7 @@ class HandingOver:
         self._transaction = transaction
         self._assignment = assignment
         self._opened: Opened | None = None
+        self._sent = False
         self._losses = 0
         self._silences = 0
         self._reversals = 0
@@ -199,6 +200,7 @@ class HandingOver:
         except (CompanionError, SessionLost, TimeoutError) as error:
             log.info("the transaction could not be called off: %s", type(error).__name__)
             return False
+        self._tell_withdrawn()
         return True
 
     async def _step(self) -> None:
@@ -218,6 +220,7 @@ class HandingOver:
         channel = self._opened.channel
         with explained():
             self._transaction.about_to_send(hand.awaiting)
+            self._tell_of_sending(hand.awaiting)
             await channel.request(request, hand.patience)
             while hand.awaiting is not None:
                 event = await channel.next()
@@ -337,7 +340,20 @@ class HandingOver:
                 case Committed():
                     story.progress(Text("The device has switched over"))
                 case Reverted(leaf):
+                    self._tell_withdrawn()
                     story.tell(telling.revocation(leaf))
+
+    def _tell_of_sending(self, op: Op | None) -> None:
+        """With the first STAGE of a transaction credentials leave."""
+        if op is Op.STAGE and not self._sent:
+            self._sent = True
+            self._context.story.tell(Sending("credentials"))
+
+    def _tell_withdrawn(self) -> None:
+        """The device said that the transaction, and what it staged in it, is gone."""
+        if self._sent:
+            self._sent = False
+            self._context.story.tell(Withdrawn())
 
     def _identify(self, facts: Facts) -> None:
         """Section 6: an attested chain must name the device that speaks."""

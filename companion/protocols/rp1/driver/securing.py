@@ -7,6 +7,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from companion.claims import Known, identity
 from companion.errors import (
     CompanionError,
     LinkLostError,
@@ -22,6 +23,7 @@ from companion.protocols.rp1.aborts import Abort, PeerAbort, SessionAborted, use
 from companion.protocols.rp1.approach import Approach
 from companion.protocols.rp1.commissioner import Answered, Commissioner, NumberShown, PeerConfirmed, Secure
 from companion.protocols.rp1.driver.channel import Channel
+from companion.protocols.rp1.driver.measuring import session_of
 from companion.protocols.rp1.driver.tasks import let_go
 from companion.protocols.rp1.handover_types import Kind, Session
 from companion.protocols.rp1.handshake import Agreed
@@ -119,7 +121,7 @@ class Securing:
             if _refuses_resumption(aborted, approach):
                 raise ResumptionRefused from aborted
             raise _explain(aborted, approach, comparing) from aborted
-        self._tell(agreed, approach.kind)
+        self._tell(agreed, approach)
         return Opened(channel, approach, agreed, info)
 
     async def _count(self, channel: Channel, method: Method) -> None:
@@ -161,14 +163,14 @@ class Securing:
         if not self._walked:
             self._context.story.begin(step)
 
-    def _tell(self, agreed: Agreed, kind: Kind) -> None:
+    def _tell(self, agreed: Agreed, approach: Approach) -> None:
         """How the session came to be secure; the first one also ends the steps SECURE and CONFIRM."""
-        name = method_name(agreed.method)
-        story = self._context.story
-        story.tell(Secured(name, Handshake(MESSAGES, agreed.octets)))
+        session, story = session_of(agreed, approach), self._context.story
+        # A resumed session's own method is "psk", which is not how its device was authenticated.
+        story.tell(Secured(method_name(agreed.method), Handshake(MESSAGES, agreed.octets), session))
         self._begin(Step.CONFIRM)
         if not self._walked:
-            story.summarise(_confirmed_by(agreed.method, kind))
+            story.summarise(identity(Known(session=session))[0].claim)
         self._walked = True
 
 
@@ -188,17 +190,3 @@ def _explain(aborted: SessionAborted, approach: Approach | None, comparing: bool
         return WrongFactoryKey(name=approach.terms.psk_id.hex())
     given = approach is not None and approach.secret_given
     return user_error(aborted, secret_given=given, comparing=comparing)
-
-
-def _confirmed_by(method: Method, kind: Kind) -> Text:
-    if kind is Kind.RESUMED:
-        return Text("The session before goes on")
-    if method & Method.NC:
-        return Text("Both sides confirmed the number")
-    if method & Method.OOB:
-        return Text("Verified by the code on the label")
-    if method & Method.OWNER:
-        return Text("The device knows its owner")
-    if method & Method.PSK:
-        return Text("Verified by a shared key")
-    return Text("Verified by the device's own key")

@@ -1,4 +1,4 @@
-"""What the driver tells people: findings, sentences, credentials, and errors in their words."""
+"""What the driver tells people: sentences, credentials, and errors in their words."""
 
 from __future__ import annotations
 
@@ -9,14 +9,12 @@ from cryptography import x509
 
 from companion.errors import CompanionError, CredentialsRejected, VoucherRefused
 from companion.events import CertificateIssued, CertificateRevoked, Handover, RevocationReason
-from companion.model import Credential, Finding, Severity, Text
+from companion.model import Credential, Text
 from companion.protocols.rp1.aborts import Abort, PeerAbort, user_error, verify_error
 from companion.protocols.rp1.handover_types import RequestRefused
 from companion.protocols.rp1.items import ItemType
-from companion.protocols.rp1.methods import HYBRID
 from companion.protocols.rp1.operations import Op
 from companion.protocols.rp1.plan import Plan
-from companion.setup_code.rp1 import Rp1Code
 
 _PHASES = {
     1: Text("The device is joining the network"),
@@ -30,44 +28,6 @@ _PHASES = {
 def verify_phase(phase: int) -> Text:
     """The sentence for a PROGRESS."""
     return _PHASES.get(phase, Text("The device is trying what it was given"))
-
-
-def findings_of(code: Rp1Code | None) -> tuple[Finding, ...]:
-    """How well RP1 protects the user with this label, or without one."""
-    if code is None:
-        return (
-            Finding(
-                Text("Compared by people"),
-                Text("Someone in between would have to guess the number: one chance in a million a try."),
-                Severity.INFO,
-            ),
-            Finding(
-                Text("Not proved genuine"),
-                Text("Comparing numbers proves the thing with this display, not who made it."),
-                Severity.INFO,
-            ),
-        )
-    recorded = (
-        Finding(
-            Text("Future-proof"),
-            Text("Even a later quantum computer could not read a recording of this."),
-            Severity.GOOD,
-        )
-        if HYBRID in code.suites
-        else Finding(
-            Text("Classic cryptography"),
-            Text("Someone who records this today could read it with a large quantum computer, if ever."),
-            Severity.INFO,
-        )
-    )
-    return (
-        Finding(
-            Text("Proved by the label"),
-            Text("Only the device of this label can answer, and only who has the label can own it."),
-            Severity.GOOD,
-        ),
-        recorded,
-    )
 
 
 def credential(kind: ItemType, plan: Plan, chain: tuple[bytes, ...], wishes: Handover | None) -> Credential:

@@ -1,0 +1,29 @@
+"""Claims: every sentence about protection, identity and state is made here, from what was measured.
+
+events of the run ──► following.after ──► Known ──► protection, ending ──► window, terminal, JSON, report
+"""
+
+from companion.claims.document import as_json
+from companion.claims.ending import ended, handed_over, handed_over_so_far, secured
+from companion.claims.known import Channel, Delivery, Evidence, Known, Session
+from companion.claims.protection import STRENGTHS, Strength, channel, identity, measured, reach, strength
+
+__all__ = [
+    "STRENGTHS",
+    "Channel",
+    "Delivery",
+    "Evidence",
+    "Known",
+    "Session",
+    "Strength",
+    "as_json",
+    "channel",
+    "ended",
+    "handed_over",
+    "handed_over_so_far",
+    "identity",
+    "measured",
+    "reach",
+    "secured",
+    "strength",
+]

@@ -1,0 +1,57 @@
+"""What became of the credentials, and how a run ended: claims about what the device has."""
+
+from __future__ import annotations
+
+from companion.claims.known import Channel, Delivery, Known
+from companion.model import Possession, Text
+
+_DELIVERIES = {
+    Delivery.NOTHING: Text("Nothing was handed over in this run."),
+    Delivery.SENT: Text("Credentials were sent. Whether the device has them is not known."),
+    Delivery.TAKEN: Text("The device took credentials. Whether it uses them is not known."),
+    Delivery.WITHDRAWN: Text("The device says that it dropped what it was given."),
+    Delivery.IN_USE: Text("The device says that it uses what it was given."),
+    Delivery.SEEN: Text("The device signed in at its endpoint with its new certificate."),
+}
+_RESET_SENT = Text("The device was told to reset. Whether it did is not known.")
+_SO_FAR = {
+    Delivery.NOTHING: Text("Nothing was handed over yet"),
+    Delivery.SENT: Text("The device may have credentials already"),
+    Delivery.TAKEN: Text("The device has credentials already"),
+}
+_SECURED = {
+    Channel.CLEAR: Text("Connected without encryption"),
+    Channel.SERIAL: Text("Connected without encryption, through the serial port"),
+}
+_AGREED = Text("Keys are agreed")
+_SET_UP = Text("A session was set up")
+
+
+def handed_over(known: Known) -> Text:
+    """What the device has after the run, as far as that is known."""
+    if known.sent == ("reset",) and known.delivery is Delivery.SENT:
+        return _RESET_SENT
+    return _DELIVERIES[known.delivery]
+
+
+def handed_over_so_far(known: Known) -> Text:
+    """The same while the run goes on: what cancelling would leave behind."""
+    return _SO_FAR.get(known.delivery, _SO_FAR[Delivery.TAKEN])
+
+
+def ended(known: Known, possession: Possession) -> Text:
+    """What a device is now, as "{name} ...". Only a device that has our owner key is ours."""
+    if possession is Possession.RELEASED:
+        return Text("{name} says that nobody owns it now")
+    if possession is Possession.OFFERED:
+        return Text("{name} can be taken over with the token")
+    if known.delivery is Delivery.SENT or known.delivery is Delivery.TAKEN:
+        return Text("{name} got credentials")
+    return Text("{name} is yours") if known.owned else Text("{name} is set up")
+
+
+def secured(known: Known) -> Text:
+    """What came out of the step "secure"."""
+    if known.session is None:
+        return _SET_UP
+    return _SECURED.get(known.session.channel, _AGREED)

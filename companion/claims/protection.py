@@ -1,0 +1,228 @@
+"""Who is at the other end, and how what is sent travels: claims about a session.
+
+Before there is a session nothing of it is known, whatever the protocol promises: what a protocol *can* do is
+an expectation, and `expected` findings are worded as such by its driver.
+"""
+
+from __future__ import annotations
+
+from enum import StrEnum
+
+from companion.claims.known import Channel, Evidence, Known, Session
+from companion.model import Finding, Severity, Text
+
+UNPROVED = Finding(
+    Text("Nothing is proved yet"),
+    Text("Its name and state come from its advertisement, which any device can send."),
+    Severity.INFO,
+)
+NO_DEVICE = Finding(
+    Text("No device has been found yet"), Text("Nothing is known of any device."), Severity.INFO
+)
+PROVES_NOTHING = Finding(
+    Text("The device proves nothing"),
+    Text("Any device in range can claim to be this one."),
+    Severity.WARNING,
+)
+ON_THE_PORT = Finding(
+    Text("The device proves nothing"), Text("It is whatever answers at this serial port."), Severity.INFO
+)
+IDENTITIES = {
+    Evidence.LABEL_KEY: Finding(
+        Text("Authenticated by the setup code"),
+        Text("It proved the identity key that the setup code names."),
+        Severity.GOOD,
+    ),
+    Evidence.MANUFACTURER: Finding(
+        Text("Attested by its manufacturer"),
+        Text("Its certificate leads to a manufacturer that you trust."),
+        Severity.GOOD,
+    ),
+    Evidence.KNOWN_KEY: Finding(
+        Text("Authenticated by the key on record"),
+        Text("It proved the identity key that your records hold for it."),
+        Severity.GOOD,
+    ),
+    Evidence.TOKEN_KEY: Finding(
+        Text("Authenticated by the transfer token"),
+        Text("It proved the identity key that the token names."),
+        Severity.GOOD,
+    ),
+    Evidence.COMPARISON: Finding(
+        Text("Authenticated by comparing numbers"),
+        Text("It is the device that showed the number. The comparison does not prove who made it."),
+        Severity.INFO,
+    ),
+    Evidence.CODE_SECRET: Finding(
+        Text("It knows the secret of the setup code"),
+        Text("Another device with the same secret could answer as well."),
+        Severity.INFO,
+    ),
+    Evidence.TYPED_SECRET: Finding(
+        Text("It knows the secret that was entered"),
+        Text("Another device with the same secret could answer as well."),
+        Severity.INFO,
+    ),
+    Evidence.SHARED_KEY: Finding(
+        Text("Authenticated by a shared key"),
+        Text("Another device with the same key could answer as well."),
+        Severity.INFO,
+    ),
+    Evidence.RESUMED: Finding(
+        Text("Earlier session resumed"),
+        Text("It knows the keys of that session. How it was authenticated is in the record of its run."),
+        Severity.INFO,
+    ),
+}
+NO_SESSION = Finding(
+    Text("Protection not measured yet"),
+    Text("It is known once there is a session with the device."),
+    Severity.INFO,
+)
+CHANNELS = {
+    Channel.CLEAR: Finding(
+        Text("Nothing is encrypted"),
+        Text("The Wi-Fi passphrase goes over the air in clear. Anyone in range can read it."),
+        Severity.WARNING,
+    ),
+    Channel.SERIAL: Finding(
+        Text("The passphrase goes through the serial port in clear"),
+        Text("Nothing is encrypted. On a cable, only the device at its other end can read it."),
+        Severity.INFO,
+    ),
+    Channel.UNAUTHENTICATED: Finding(
+        Text("Encrypted, but not protected against changes"),
+        Text("An attacker in range can change messages unnoticed, or guess a short secret."),
+        Severity.WARNING,
+    ),
+    Channel.NONCE_REUSED: Finding(
+        Text("The firmware reuses its nonce"),
+        Text(
+            "Someone who records the radio can learn parts of the messages by comparing them. "
+            "Firmware made with ESP-IDF 5.5 or later fixes this."
+        ),
+        Severity.WARNING,
+    ),
+    Channel.SEALED: Finding(
+        Text("Encrypted and authenticated"),
+        Text("Only the other end of this session can read messages, and changes are noticed."),
+        Severity.GOOD,
+    ),
+}
+HYBRID = Finding(
+    Text("Hybrid key exchange"),
+    Text("A recording of this stays closed to a later quantum computer as well."),
+    Severity.GOOD,
+)
+CLASSIC = Finding(
+    Text("Classic cryptography"),
+    Text("Someone who records this today could read it with a large quantum computer, if ever."),
+    Severity.INFO,
+)
+# Who reads what is sent in a sealed session; what says most comes first.
+_READERS = (
+    (Evidence.LABEL_KEY, Text("Only the device that the setup code names can read this.")),
+    (Evidence.KNOWN_KEY, Text("Only the device in your records can read this.")),
+    (Evidence.TOKEN_KEY, Text("Only the device that the transfer token names can read this.")),
+    (Evidence.MANUFACTURER, Text("Only the device that its manufacturer attests can read this.")),
+    (Evidence.COMPARISON, Text("Only the device that showed the number can read this.")),
+    (Evidence.CODE_SECRET, Text("Only a device that knows the secret of the setup code can read this.")),
+    (Evidence.TYPED_SECRET, Text("Only a device that knows the secret that was entered can read this.")),
+    (Evidence.SHARED_KEY, Text("Only a device that knows the shared key can read this.")),
+    (Evidence.RESUMED, Text("Only the device of the earlier session can read this.")),
+)
+_NO_READER = Text("This is encrypted, but nothing proves which device reads it.")
+_REACHES = {
+    Channel.CLEAR: Text(
+        "This goes over the air in clear: anyone in range can read it, and nothing proves which device "
+        "takes it."
+    ),
+    Channel.SERIAL: Text("This goes in clear to whatever is on the serial port."),
+    Channel.UNAUTHENTICATED: Text(
+        "This is encrypted for a device that knows the secret, but an attacker in range can change it "
+        "unnoticed."
+    ),
+    Channel.NONCE_REUSED: Text(
+        "This is encrypted for a device that knows the secret, but a recording can reveal parts of it."
+    ),
+}
+_NOT_CONNECTED = Text("No session yet: who will be able to read this is not known.")
+
+
+class Strength(StrEnum):
+    """How well a session protects its user, all in all."""
+
+    UNKNOWN = "unknown"
+    NONE = "none"
+    WEAK = "weak"
+    FAIR = "fair"
+    STRONG = "strong"
+
+
+STRENGTHS = {
+    Strength.UNKNOWN: Text("Not measured yet"),
+    Strength.NONE: Text("Not encrypted"),
+    Strength.WEAK: Text("Weak"),
+    Strength.FAIR: Text("Fair"),
+    Strength.STRONG: Text("Strong"),
+}
+_STRONG = frozenset(
+    {
+        Evidence.LABEL_KEY,
+        Evidence.MANUFACTURER,
+        Evidence.KNOWN_KEY,
+        Evidence.TOKEN_KEY,
+        Evidence.COMPARISON,
+    }
+)
+
+
+def identity(known: Known) -> tuple[Finding, ...]:
+    """Who the device is, as far as that is proved: one finding for each thing that proves it."""
+    session = known.session
+    if session is None:
+        return (UNPROVED,) if known.advertised or known.connected else (NO_DEVICE,)
+    if not session.evidence:
+        return (ON_THE_PORT if session.channel is Channel.SERIAL else PROVES_NOTHING,)
+    return tuple(said for evidence, said in IDENTITIES.items() if evidence in session.evidence)
+
+
+def channel(known: Known) -> tuple[Finding, ...]:
+    """How messages are protected on their way, and against whom."""
+    session = known.session
+    if session is None:
+        return (NO_SESSION,)
+    recorded = () if session.hybrid is None else (HYBRID if session.hybrid else CLASSIC,)
+    return (CHANNELS[session.channel], *recorded)
+
+
+def measured(session: Session) -> tuple[Finding, ...]:
+    """All that a session is worth, for the run's findings."""
+    known = Known(session=session)
+    return (*identity(known), *channel(known))
+
+
+def reach(known: Known) -> Text:
+    """To whom what is sent now goes, and how, in one sentence: for the page that asks for a passphrase."""
+    session = known.session
+    if session is None:
+        return _NOT_CONNECTED
+    if session.channel in (Channel.CLEAR, Channel.SERIAL):
+        return _REACHES[session.channel]
+    if not session.evidence:
+        return _NO_READER
+    if session.channel in _REACHES:
+        return _REACHES[session.channel]
+    return next(said for evidence, said in _READERS if evidence in session.evidence)
+
+
+def strength(known: Known) -> Strength:
+    """All in all. Unknown until there is a session."""
+    session = known.session
+    if session is None:
+        return Strength.UNKNOWN
+    if session.channel in (Channel.CLEAR, Channel.SERIAL):
+        return Strength.NONE
+    if session.channel is not Channel.SEALED or not session.evidence:
+        return Strength.WEAK
+    return Strength.STRONG if session.evidence & _STRONG else Strength.FAIR
