@@ -3,10 +3,10 @@
 from collections import Counter
 from typing import Any
 
-from hypothesis import settings
+from hypothesis import HealthCheck, settings
 
-# A slow example on a busy machine is not a wrong one.
-settings.register_profile("companion", deadline=None)
+# A slow example on a busy machine is not a wrong one, and neither is one that was slow to make.
+settings.register_profile("companion", deadline=None, suppress_health_check=[HealthCheck.too_slow])
 settings.load_profile("companion")
 
 

@@ -100,7 +100,7 @@ def test_a_vault_whose_file_is_gone_says_so_and_makes_no_new_one(vault: Vault, t
     assert not file_of(tmp_path).exists()
 
 
-@settings(suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(suppress_health_check=[HealthCheck.too_slow, HealthCheck.function_scoped_fixture])
 @given(st.data())
 def test_a_damaged_file_is_told_and_left_alone(vault: Vault, tmp_path: Path, data: st.DataObject) -> None:
     path = file_of(tmp_path)

@@ -24,7 +24,7 @@ def vault(tmp_path: Path) -> Vault:
     return open_identity(tmp_path, throwaway=True).vault
 
 
-@settings(max_examples=30, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=30, suppress_health_check=[HealthCheck.too_slow, HealthCheck.function_scoped_fixture])
 @given(JSON)
 def test_any_json_comes_back_as_it_was(registry: Registry, vault: Vault, value: object) -> None:
     memory: Memory = registry.memory("rp1", vault)

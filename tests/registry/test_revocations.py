@@ -85,7 +85,7 @@ def test_a_device_shows_which_of_its_certificates_is_revoked(registry: Registry)
     assert registry.device(record).as_json()["credentials"][2]["revoked"] is not None
 
 
-@settings(max_examples=15, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=15, suppress_health_check=[HealthCheck.too_slow, HealthCheck.function_scoped_fixture])
 @given(taken=st.sets(PRINTS, max_size=6), left=st.sets(PRINTS, max_size=6))
 def test_what_is_not_on_the_list_is_never_revoked(
     registry: Registry, taken: set[str], left: set[str]

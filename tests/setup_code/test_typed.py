@@ -103,12 +103,21 @@ def test_a_copied_rp1_code_is_taken_however_it_was_wrapped(code: rp1.Rp1Code, da
     assert recognise(entry.canonical).payload == code
 
 
-@given(codes, st.data())
-def test_a_space_inside_a_group_of_half_a_code_is_its_digit(code: rp1.Rp1Code, data: st.DataObject) -> None:
-    body = rp1.make(code)[4:]
-    body = body[: data.draw(st.integers(1, len(body) - 1))].rstrip()
-    assume(" " in body and not any(body[place : place + 1] == " " for place in range(6, len(body), 7)))
-    entry = grouped("RP1:" + data.draw(st.sampled_from([body, body.lower()])))
+@st.composite
+def beginnings_with_a_space(draw: st.DrawFn) -> str:
+    """Half an RP1 code of which a digit is a space, but none where the label parts its groups."""
+    body = rp1.make(draw(codes))[4:]
+    place = draw(st.sampled_from((9, 12, 15, 18, 21, 24)))  # low digits of fp, one in each column of a group
+    assume(body[place + 1 : place + 3] != "GW")  # two octets do not hold more than that
+    body = body[:place] + " " + body[place + 1 :]
+    body = body[: draw(st.integers(place + 3, len(body) - 1))].rstrip()
+    assume(" " not in body[6::7])
+    return body
+
+
+@given(beginnings_with_a_space(), st.booleans())
+def test_a_space_inside_a_group_of_half_a_code_is_its_digit(body: str, small: bool) -> None:
+    entry = grouped("RP1:" + (body.lower() if small else body))
     assert entry == grouped("RP1:" + body.replace(" ", "_"))
     assert entry.problem is None
 
