@@ -161,7 +161,7 @@ class Watcher:
         """The next event of a kind."""
         future: asyncio.Future[Any] = asyncio.get_running_loop().create_future()
         self._waiting.append((kind, future))
-        return await asyncio.wait_for(future, 5)
+        return await asyncio.wait_for(future, 60)
 
     def of(self, kind: type) -> list[Any]:
         return [event for event in self.events if isinstance(event, kind)]

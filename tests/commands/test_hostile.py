@@ -42,7 +42,7 @@ def files(tmp_path_factory: pytest.TempPathFactory) -> dict[str, Path]:
 @pytest.mark.skipif(sys.platform != "linux", reason="only Linux tells a program's own peak of memory")
 def test_every_hostile_file_gets_its_answer_in_bounded_memory(files: dict[str, Path]) -> None:
     command = [sys.executable, "-c", PROGRAM, "scan", "--json", *map(str, files.values())]
-    ran = subprocess.run(command, capture_output=True, text=True, timeout=100, check=False)
+    ran = subprocess.run(command, capture_output=True, text=True, check=False)
     assert ran.returncode == 3, ran.stderr
     told = json.loads(ran.stdout)["files"]
     answers = {}

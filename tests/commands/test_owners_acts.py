@@ -19,7 +19,7 @@ from companion.virtual.rp1 import VirtualRp1
 from companion.virtual.rp1_options import Rp1Options
 from companion.virtual.wifi_air import HAFEN
 
-SECONDS = 40.0
+SECONDS = 150.0
 
 
 @dataclass

@@ -37,7 +37,7 @@ def named(checks: tuple[Check, ...]) -> dict[str, Check]:
 def test_a_bare_machine_gets_a_useful_page_and_no_traceback(tmp_path: Path) -> None:
     environment = {**os.environ, "DBUS_SYSTEM_BUS_ADDRESS": f"unix:path={tmp_path}/nobody"}
     command = [sys.executable, "-m", "companion", "doctor", "--json", "--data-dir", str(tmp_path)]
-    done = subprocess.run(command, env=environment, capture_output=True, text=True, timeout=60, check=False)
+    done = subprocess.run(command, env=environment, capture_output=True, text=True, check=False)
     assert done.returncode == 4
     assert done.stderr == ""
     said = {found["name"]: found for found in json.loads(done.stdout)["checks"]}

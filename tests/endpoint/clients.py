@@ -41,7 +41,7 @@ def credentials(ca: IssuingCa, serial: str, *, trusts: IssuingCa | None = None) 
 async def visit(address: str, context: ssl.SSLContext) -> bytes:
     """Open TLS to `address` and read once, as a device does. Raises ssl.SSLError when it is refused."""
     host, _, port = address.rpartition(":")
-    async with asyncio.timeout(10):
+    async with asyncio.timeout(60):
         reader, writer = await asyncio.open_connection(host.strip("[]"), int(port), ssl=context)
         try:
             return await reader.readline()

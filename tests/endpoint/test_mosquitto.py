@@ -101,7 +101,7 @@ def _write_broker_files(ca: IssuingCa, revoked: Credentials, folder: Path, port:
 
 
 async def _until_it_listens(port: int) -> None:
-    async with asyncio.timeout(10):
+    async with asyncio.timeout(60):
         while True:
             try:
                 _, writer = await asyncio.open_connection("127.0.0.1", port)
@@ -133,7 +133,7 @@ async def test_the_commissioned_device_publishes_with_its_ldevid_and_another_rea
         assert outcome.result is Result.COMMISSIONED, outcome.error
         lamp, serial = _given_to(device), device.label.serial
     switch = credentials(identity.ca, "SN-SWITCH")
-    async with asyncio.timeout(20), client(port, switch) as reader, client(port, lamp) as writer:
+    async with asyncio.timeout(60), client(port, switch) as reader, client(port, lamp) as writer:
         await reader.subscribe("devices/#", qos=1)
         # The broker knows the device by its certificate: it may not speak in the switch's name.
         await writer.publish("devices/SN-SWITCH/state", b"forged", qos=1)

@@ -18,7 +18,7 @@ from companion.virtual.world import DeviceOptions, kind
 from tests.leaks.search import leaks
 from tests.leaks.spy import Spy
 
-SECONDS = 40.0
+SECONDS = 150.0
 
 
 class Uncut(logging.Handler):

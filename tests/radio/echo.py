@@ -111,7 +111,7 @@ class World:
 
 async def find(radio: Radio, address: str) -> Advertisement:
     """The device's advertisement with its name, which comes in the scan response."""
-    async with asyncio.timeout(10), radio.scan() as advertisements:
+    async with asyncio.timeout(60), radio.scan() as advertisements:
         async for advertisement in advertisements:
             if advertisement.address == address and advertisement.name:
                 return advertisement

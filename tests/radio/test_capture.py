@@ -58,7 +58,7 @@ async def test_a_recording_holds_every_attribute_operation(tmp_path: Path) -> No
             async with await radio.connect(await find(radio, device.address)) as link:
                 inbox = await link.subscribe(TX)
                 await link.write(RX, b"hello")
-                await inbox.get(timeout=5)
+                await inbox.get(timeout=60)
         assert radio.captured is None
         async with await radio.connect(await find(radio, device.address)) as link:
             await link.write(RX, b"after the end")

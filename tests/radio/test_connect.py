@@ -54,7 +54,7 @@ def test_what_waiting_can_not_mend_is_not_retried(error: CompanionError) -> None
 
 
 async def found_by(radio: Radio) -> Advertisement:
-    async with radio.scan() as advertisements, asyncio.timeout(1):
+    async with radio.scan() as advertisements, asyncio.timeout(60):
         return await anext(advertisements)
 
 
@@ -130,6 +130,6 @@ async def test_a_connect_that_hangs_ends_in_time(
     radio = stack.radio()
     found = await found_by(radio)
     stack.on_connect = [stuck]  # type: ignore[list-item]  # both are answers
-    async with asyncio.timeout(2):
+    async with asyncio.timeout(60):
         with pytest.raises(ConnectFailed):
             await radio.connect(found, timeout=0.05, attempts=1)

@@ -17,7 +17,7 @@ OTHER = "0000fff1-0000-1000-8000-00805f9b34fb"
 
 
 async def soon(advertisements: object) -> Advertisement:
-    async with asyncio.timeout(1):
+    async with asyncio.timeout(60):
         return await anext(advertisements)  # type: ignore[call-overload,no-any-return]  # an AsyncIterator
 
 

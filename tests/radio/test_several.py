@@ -67,7 +67,7 @@ def together(radios: tuple[Scripted, Scripted]) -> SeveralRadios:
 
 
 async def seen(scan: AsyncIterator[Advertisement]) -> Advertisement:
-    async with asyncio.timeout(5):
+    async with asyncio.timeout(60):
         return await anext(scan)
 
 
@@ -132,7 +132,7 @@ async def test_radios_on_two_airs_find_the_devices_of_both() -> None:
             assert (both.spec, both.is_virtual) == (",".join(specs), True)
             await both.check()
             names: dict[str, Advertisement] = {}
-            async with asyncio.timeout(10), both.scan() as scan:
+            async with asyncio.timeout(60), both.scan() as scan:
                 while len(names) < 2:
                     found = await anext(scan)
                     if found.name is not None:

@@ -10,7 +10,13 @@ os.environ["QT_LOGGING_RULES"] = "qt.qpa.fonts=false"
 
 from PySide6.QtWidgets import QApplication  # the platform is chosen before Qt loads
 
+from tests.ui.patience import PatientBot
 from ui import theme
+
+
+@pytest.fixture
+def qtbot(qapp: QApplication, request: pytest.FixtureRequest) -> PatientBot:
+    return PatientBot(request)
 
 
 @pytest.fixture(autouse=True)

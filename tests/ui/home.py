@@ -32,9 +32,9 @@ class Home(Stage):
         self.heard: list[object] = []
         self.shown: str | None = None
         self.bridge = Bridge(lambda tell: Engine(tell, Settings("virtual", folder)))
-        self.bridge.arrived.connect(self._hear)
         self.window = MainWindow(QSettings(str(folder / "window.ini"), QSettings.Format.IniFormat))
         self.walk = self.window.furnish(self.bridge, "virtual")
+        self.bridge.arrived.connect(self._hear)
         qtbot.addWidget(self.window)
         self.window.show()
 

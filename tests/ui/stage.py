@@ -13,6 +13,7 @@ from PySide6.QtCore import QObject
 from pytestqt.qtbot import QtBot
 
 from companion.events import CompareNumbers
+from tests.ui.patience import LONG
 from ui.bridge import Bridge
 from ui.engine import Engine, Settings
 from ui.flow_state import Page
@@ -20,8 +21,6 @@ from ui.messages import CodeRead, PressVirtual, VirtualDisplay, Warm
 from ui.pages.scan import ScanPage
 from ui.walk import WalkView
 from ui.widgets import Button, Kind
-
-LONG = 30_000
 
 
 class Stage(QObject):
@@ -33,9 +32,10 @@ class Stage(QObject):
         self.heard: list[object] = []
         self.shown: str | None = None
         self.bridge = Bridge(lambda tell: Engine(tell, Settings(radio, folder)))
-        self.bridge.arrived.connect(self._hear)
         self.walk = WalkView(ScanPage(), self.bridge.send)
         self.bridge.arrived.connect(self.walk.take)
+        # Last: what was heard has reached the page, for each receiver gets an event of its own from Qt.
+        self.bridge.arrived.connect(self._hear)
         qtbot.addWidget(self.walk)
         self.walk.resize(992, 720)
         self.walk.show()

@@ -34,13 +34,13 @@ async def looking_around(folder: Path) -> AsyncIterator[tuple[Engine, asyncio.Ev
     made = Engine(tell, Settings("virtual", folder))
     await made.handle(LookAround())
     yield made, found
-    async with asyncio.timeout(20):
+    async with asyncio.timeout(60):
         await made.close()
 
 
 async def start(made: Engine, found: asyncio.Event) -> None:
     """A run from its code to its device, and cancelled there."""
-    async with asyncio.timeout(20):
+    async with asyncio.timeout(60):
         run = asyncio.ensure_future(made.handle(StartWalk(CODE)))
         await found.wait()
         await made.handle(CancelWalk())

@@ -75,9 +75,11 @@ def test_a_run_appears_with_its_steps_and_leaves_redacted(
         scene.until(Page.DONE)
         events = pages.activity.events.rows_model
         qtbot.waitUntil(lambda: len(events.views) > 10, timeout=LONG)
-        (run,) = pages.activity.runs.rows_model.views
-        assert (run.name, run.outcome) == ("Hallway sensor", "Commissioned")
-        assert pages.devices.table.proxy.rowCount() == 1
+        runs, devices = pages.activity.runs.rows_model, pages.devices.table.proxy
+        wanted = [("Hallway sensor", "Commissioned")]
+        qtbot.waitUntil(lambda: [(each.name, each.outcome) for each in runs.views] == wanted, timeout=LONG)
+        qtbot.waitUntil(lambda: devices.rowCount() == 1, timeout=LONG)
+        (run,) = runs.views
         for kind in ("log", "json", "html"):
             file = tmp_path / f"run.{kind}"
             scene.bridge.send(ExportRun(run.key, kind, file))

@@ -141,7 +141,7 @@ def test_the_largest_picture_is_searched_in_bounded_memory(label: QImage) -> Non
 
 def test_the_reader_answers_on_the_window_s_thread(qtbot: QtBot, label: QImage) -> None:
     reader = Reader()
-    with qtbot.waitSignal(reader.read, timeout=20_000) as caught:
+    with qtbot.waitSignal(reader.read) as caught:
         reader.read_image(label, "clipboard")
     texts, origin = caught.args
     assert origin == "clipboard"
@@ -153,7 +153,7 @@ def test_the_reader_names_what_it_can_not_read(qtbot: QtBot, tmp_path: Path) -> 
     reader = Reader()
     file = tmp_path / "empty.png"
     file.touch()
-    with qtbot.waitSignal(reader.failed, timeout=20_000) as caught:
+    with qtbot.waitSignal(reader.failed) as caught:
         reader.read_file(file)
     error: CompanionError = caught.args[0]
     assert error.code == "C-105"
@@ -173,11 +173,11 @@ def test_mime_data_is_taken_file_first_then_picture_then_text(
     assert texts == [("DPP:K:abc;;",)]
     data.setImageData(label)
     assert reader.read_mime(data, "drop")
-    qtbot.waitUntil(lambda: len(texts) == 2, timeout=20_000)
+    qtbot.waitUntil(lambda: len(texts) == 2)
     file = tmp_path / "code.txt"
     file.write_text("WIFI:S:Hafen;;", encoding="utf-8")
     data.setUrls([QUrl.fromLocalFile(str(file))])
     assert reader.read_mime(data, "drop")
-    qtbot.waitUntil(lambda: len(texts) == 3, timeout=20_000)
+    qtbot.waitUntil(lambda: len(texts) == 3)
     assert texts[2] == ("WIFI:S:Hafen;;",)
     reader.wait()

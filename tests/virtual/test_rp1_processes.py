@@ -24,7 +24,7 @@ from tests.virtual.stage import Stage, open_workplace
 
 pytestmark = pytest.mark.slow
 
-SECONDS = 40.0
+SECONDS = 150.0
 
 
 @asynccontextmanager

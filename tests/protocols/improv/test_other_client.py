@@ -64,7 +64,7 @@ async def client_of(air: AirLink, options: ImprovOptions) -> AsyncIterator[tuple
                 seen.set_result((device, advertisement))
 
         async with bleak.BleakScanner(notice):
-            device, advertisement = await asyncio.wait_for(seen, 5)
+            device, advertisement = await asyncio.wait_for(seen, 60)
         client = ImprovBLEClient(device, advertisement)
         await client.ensure_connected()
         yield client, lamp
@@ -98,7 +98,7 @@ async def test_it_meets_our_authorization_and_our_error_and_can_retry(air: AirLi
             await client.provision("Workshop", "wrong horse", None)
         assert failed.value.args == (Error.UNABLE_TO_CONNECT.name,)
         # It hangs up after an error, in the background, and trips if it is asked again before that.
-        await asyncio.wait_for(lamp.left.wait(), 5)
+        await asyncio.wait_for(lamp.left.wait(), 60)
         assert await client.provision("Workshop", "correct horse", None) == "http://192.168.4.42/"
 
 

@@ -36,7 +36,7 @@ def verifier(tmp_path_factory):
 
 
 def run(folder: Path, *command: str) -> str:
-    return subprocess.run(command, cwd=folder, capture_output=True, text=True, check=True, timeout=60).stdout
+    return subprocess.run(command, cwd=folder, capture_output=True, text=True, check=True).stdout
 
 
 @pytest.mark.parametrize("prop", ["nomix", "honest", "finish"])
