@@ -28,7 +28,7 @@ def rp1_extra(arguments: argparse.Namespace) -> dict[str, str]:
 
         try:
             content = arguments.voucher.read_bytes()
-            vouchers.parts(content)
+            vouchers.look(content)
         except (OSError, vouchers.BadVoucher) as error:
             raise TrustUnusable(f"{arguments.voucher.name}: {type(error).__name__}") from error
         given["voucher"] = content.hex()

@@ -104,15 +104,10 @@ def test_a_stranger_assigns_nothing():
 def test_no_octet_of_a_voucher_can_be_changed():
     session = assigned()
     whole = voucher_for(session, **UNTIL)
-    protected, unprotected, payload, signature = whole.voucher
-    for at in range(len(payload)):
-        other = payload[:at] + bytes([payload[at] ^ 1]) + payload[at + 1 :]
-        changed = replace(whole, voucher=(protected, unprotected, other, signature))
-        assert session.ask(Op.VOUCHER, changed).status == Abort.NOT_AUTHENTIC
-    for at in range(0, 64, 9):
-        other = signature[:at] + bytes([signature[at] ^ 1]) + signature[at + 1 :]
-        changed = replace(whole, voucher=(protected, unprotected, payload, other))
-        assert session.ask(Op.VOUCHER, changed).status == Abort.NOT_AUTHENTIC
+    for at in range(len(whole.voucher)):
+        other = whole.voucher[:at] + bytes([whole.voucher[at] ^ 1]) + whole.voucher[at + 1 :]
+        status = session.ask(Op.VOUCHER, replace(whole, voucher=other)).status
+        assert status in (Abort.NOT_AUTHENTIC, Abort.MALFORMED), "no signed object, or not the maker's"
     assert session.ask(Op.CSR, Csr()).status == Abort.NOT_AUTHORISED
     assert session.ask(Op.VOUCHER, whole).status == 0
 
@@ -123,14 +118,14 @@ def test_no_octet_of_a_voucher_can_be_changed():
 def test_nothing_else_that_a_maker_signed_passes_for_a_voucher(label):
     session = assigned()
     whole = voucher_for(session, **UNTIL)
-    signed = cose.sign(MAKER.sign, whole.voucher[2], label)
-    assert refusal(session, replace(whole, voucher=vouchers.parts(signed))) == Abort.NOT_AUTHENTIC
+    signed = cose.sign(MAKER.sign, cose.payload_of(whole.voucher), label)
+    assert refusal(session, replace(whole, voucher=signed)) == Abort.NOT_AUTHENTIC
 
 
 def test_a_voucher_for_ever_is_none():
     """Neither for a session nor until a time."""
     session = assigned()
-    assert refusal(session, voucher_for(session, nonce=None)) == Abort.NOT_AUTHENTIC
+    assert refusal(session, voucher_for(session, nonce=None)) == Abort.MALFORMED
 
 
 # --- too late -----------------------------------------------------------------------------------------

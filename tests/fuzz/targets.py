@@ -124,7 +124,7 @@ def requests_and_replies(data: bytes) -> None:
         operations.decode_args(operations.decode_envelope(data))
     with suppress(MalformedCbor):
         reply = operations.decode_reply(data)
-        for decode in (operations.decode_facts, operations.decode_transaction):
+        for decode in (operations.decode_facts, operations.decode_transaction, operations.decode_csr):
             with suppress(MalformedCbor):
                 decode(reply.result)
     with suppress(MalformedCbor):

@@ -1,15 +1,18 @@
 """Untagged COSE_Sign1 with ES256 (RFC 9052 section 4.4), as RP1's section 10 fixes it.
 
 A signature is `[h'a10126', {}, payload, r || s]`; the external_aad is a label that says what is signed, so
-that a receipt can never pass for a grant.
+that a receipt can never pass for a grant. It travels as the byte string of its encoding and in no other form:
+hashes and the log are about exactly these octets.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
+from types import TracebackType
 from typing import Literal, TypeAlias
 
 from companion.protocols.rp1 import cbor, crypto
+from companion.protocols.rp1.aborts import Abort
 
 Label: TypeAlias = Literal[
     "rp1 grant", "rp1 xfer", "rp1 rev", "rp1 receipt", "rp1 final", "rp1 voucher", "rp1 head"
@@ -24,17 +27,33 @@ class CoseInvalid(ValueError):
     """Not a COSE_Sign1 of this shape, or its signature does not hold."""
 
 
+class CoseMalformed(CoseInvalid):
+    """Not a COSE_Sign1 of this shape."""
+
+
+class BadSigned(ValueError):
+    """A signed object that its reader does not take.
+
+    code: MALFORMED (4) where it is none or its payload has another shape, an unknown key included;
+          NOT_AUTHENTIC (9) for the rest
+    """
+
+    def __init__(self, why: str, code: Abort = Abort.NOT_AUTHENTIC) -> None:
+        super().__init__(why)
+        self.code = code
+
+
 def sign(signer: Signer, payload: bytes, label: Label) -> bytes:
     """The encoded COSE_Sign1 over `payload`, signed by `signer` under `label`."""
     signature = signer(_to_be_signed(payload, label))
     return cbor.encode([PROTECTED, {}, payload, signature])
 
 
-def verify(public_point: bytes, signed: bytes | Sequence[cbor.Value], label: Label) -> bytes:
+def verify(public_point: bytes, signed: bytes, label: Label) -> bytes:
     """The payload of a COSE_Sign1, if the key signed it under this label.
 
     public_point: uncompressed P-256 point (65 octets)
-    signed:       the encoded object, or its decoded array where it was part of a larger value
+    signed:       the encoded object
     Raises CoseInvalid.
     """
     payload, signature = _parts(signed)
@@ -43,22 +62,51 @@ def verify(public_point: bytes, signed: bytes | Sequence[cbor.Value], label: Lab
     return payload
 
 
-def payload_of(signed: bytes | Sequence[cbor.Value]) -> bytes:
-    """The payload, with nothing verified: to learn whose key to ask for. Raises CoseInvalid."""
+def payload_of(signed: bytes) -> bytes:
+    """The payload, with nothing verified: to learn whose key to ask for. Raises CoseMalformed."""
     return _parts(signed)[0]
 
 
-def _parts(signed: bytes | Sequence[cbor.Value]) -> tuple[bytes, bytes]:
+class reading:
+    """What a reader of signed payloads raises: `bad`, with the code of the defect."""
+
+    def __init__(self, bad: type[BadSigned]) -> None:
+        self._bad = bad
+
+    def __enter__(self) -> None:
+        """Nothing to prepare."""
+
+    def __exit__(
+        self, _: type[BaseException] | None, error: BaseException | None, __: TracebackType | None
+    ) -> None:
+        if isinstance(error, CoseMalformed | cbor.MalformedCbor):
+            raise self._bad(str(error), Abort.MALFORMED) from error
+        if isinstance(error, CoseInvalid | crypto.BadPoint):
+            raise self._bad(str(error)) from error
+
+
+def encoded(value: object, most: int) -> bytes:
+    """A COSE_Sign1 inside a larger value: a byte string of at most `most` octets. Raises MalformedCbor."""
+    if not isinstance(value, bytes) or len(value) > most:
+        raise cbor.MalformedCbor("a signed object that is not the byte string of its encoding")
     try:
-        value = cbor.decode(signed) if isinstance(signed, bytes) else signed
+        payload_of(value)
+    except CoseMalformed as error:
+        raise cbor.MalformedCbor(str(error)) from error
+    return value
+
+
+def _parts(signed: bytes) -> tuple[bytes, bytes]:
+    try:
+        value = cbor.decode(signed)
     except cbor.MalformedCbor as error:
-        raise CoseInvalid("not CBOR") from error
+        raise CoseMalformed("not CBOR") from error
     match value:
         case [protected, {**unprotected}, bytes(payload), bytes(signature)] if (
             protected == PROTECTED and not unprotected and len(signature) == 64
         ):
             return payload, signature
-    raise CoseInvalid("not a COSE_Sign1 of RP1")
+    raise CoseMalformed("not a COSE_Sign1 of RP1")
 
 
 def _to_be_signed(payload: bytes, label: Label) -> bytes:

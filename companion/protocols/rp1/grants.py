@@ -37,7 +37,7 @@ class Scope(IntFlag):
     DELEGATE = 64
 
 
-class BadGrant(ValueError):
+class BadGrant(cose.BadSigned):
     """A grant that is none, that somebody else signed, or that gives more than its parent."""
 
 
@@ -127,7 +127,7 @@ def sign(signer: cose.Signer, grant: Grant) -> bytes:
 
 def read(signed: bytes, signer_key: bytes) -> Grant:
     """What the holder of this key (point, 65 octets) signed. Raises BadGrant."""
-    try:
+    with cose.reading(BadGrant):
         payload = cose.verify(signer_key, signed, "rp1 grant")
         fields = shape.fields(cbor.decode(payload), _REQUIRED, _OPTIONAL)
         return Grant(
@@ -143,8 +143,6 @@ def read(signed: bytes, signer_key: bytes) -> Grant:
             terms=_terms(fields[_TERMS]) if _TERMS in fields else Terms(),
             devices=shape.uint(fields[_DEVICES]) if _DEVICES in fields else None,
         )
-    except (cose.CoseInvalid, cbor.MalformedCbor, crypto.BadPoint) as error:
-        raise BadGrant(str(error)) from error
 
 
 def chain(signed: Sequence[bytes], owner_key: bytes, depth: int) -> tuple[Grant, ...]:

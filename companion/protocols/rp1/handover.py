@@ -291,9 +291,9 @@ class HandOver:
             self._known = replace(self._known, state=TxState.VERIFIED, committing=True)
             return Verified(), Checkpoint()
         if op is Op.COMMIT:
-            return self._committed(operations.decode_signed(shape.fields(reply.result, (1,))[1]))
+            return self._committed(operations.decode_signed(shape.known(reply.result, (1,))[1]))
         if op is Op.FINAL:
-            return self._acknowledged(operations.decode_signed(shape.fields(reply.result, (1,))[1]))
+            return self._acknowledged(operations.decode_signed(shape.known(reply.result, (1,))[1]))
         if op is Op.QUERY:
             return self._queried(reply)
         self._vouched = self._vouched or op is Op.VOUCHER
@@ -328,7 +328,7 @@ class HandOver:
         return ()
 
     def _chunk_staged(self, chunk: Stage, reply: Reply) -> Events:
-        reached = shape.uint(shape.fields(reply.result, (1,))[1], chunk.total)
+        reached = shape.uint(shape.known(reply.result, (1,))[1], chunk.total)
         if reached <= chunk.offset:
             self._recoveries += 1
             if self._recoveries > _MAX_RECOVERIES:
@@ -349,7 +349,7 @@ class HandOver:
                 serial=have.facts.serial,
             )
         except receipt.BadReceipt as error:
-            raise ReceiptInvalid(str(error)) from error
+            raise _bad_receipt(error) from error
         self._known = replace(have, receipt=signed, state=max(have.state, TxState.PROVISIONAL))
         return Committed(signed), Checkpoint()
 
@@ -359,7 +359,7 @@ class HandOver:
         try:
             receipt.check_acknowledgement(signed, have.facts.identity_key, tx=have.tx, receipt=have.receipt)
         except receipt.BadReceipt as error:
-            raise ReceiptInvalid(str(error)) from error
+            raise _bad_receipt(error) from error
         self._known = replace(have, acknowledgement=signed, state=TxState.FINAL)
         return Checkpoint(), Finished(have.receipt, signed)
 
@@ -416,3 +416,10 @@ class HandOver:
     def _verify_failed(self, detail: int | None) -> Events:
         self._failed, self._failure = True, detail
         return (VerifyFailed(detail),)
+
+
+def _bad_receipt(error: receipt.BadReceipt) -> ReceiptInvalid | ProtocolViolation:
+    """What is malformed is not yet a lie."""
+    if error.code is Abort.MALFORMED:
+        return ProtocolViolation(f"RP1 receipt: {error}")
+    return ReceiptInvalid(str(error))

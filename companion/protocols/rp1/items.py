@@ -364,7 +364,7 @@ def _owner(value: Value) -> Owner:
 
 def grant_chain(value: Value) -> tuple[bytes, ...]:
     """A chain of encoded grants as items and operations carry it. Raises MalformedCbor."""
-    return tuple(shape.octets(one, 1, MAX_GRANT) for one in shape.array(value, 1, MAX_GRANTS))
+    return tuple(cose.encoded(one, MAX_GRANT) for one in shape.array(value, 1, MAX_GRANTS))
 
 
 def truth(value: Value) -> bool:

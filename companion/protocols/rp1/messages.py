@@ -8,10 +8,12 @@ from __future__ import annotations
 from dataclasses import dataclass
 from types import TracebackType
 
-from companion.protocols.rp1 import cbor, crypto, shape
+from companion.protocols.rp1 import cbor, cose, crypto, shape
 from companion.protocols.rp1.aborts import NO_SID, SID_SIZE, Abort, LocalAbort
 from companion.protocols.rp1.info import VERSION, suite_list
+from companion.protocols.rp1.items import MAX_GRANT, MAX_GRANTS
 from companion.protocols.rp1.methods import HYBRID, Method, has
+from companion.protocols.rp1.transfer import MAX_TOKEN
 
 NONCE_SIZE = 16
 COMMITMENT_SIZE = 32
@@ -19,7 +21,6 @@ INFO_DIGEST_SIZE = 16
 MAX_PSK_ID = 32
 MAX_CHAIN = 8
 MAX_CERTIFICATE = 4096
-_MAX_GRANTS = 8
 _CBOR_ARRAYS = range(0x80, 0xA0)
 _LONG_ARRAYS, _LONG_NUMBERS = 0x98, 24
 
@@ -62,7 +63,7 @@ class M3:
 
 @dataclass(frozen=True)
 class OwnerProof:
-    """auth_C of OWNER. grants: COSE_Sign1 arrays, encoded; token: a transfer token, encoded, in mode 2."""
+    """auth_C of OWNER. grants: encoded COSE_Sign1; token: an encoded transfer token, in mode 2."""
 
     owner_key: bytes
     signature: bytes
@@ -184,10 +185,9 @@ def encode_auth_c(proof: OwnerProof | None) -> bytes:
     """The plaintext of M3's record; {} without OWNER."""
     if proof is None:
         return cbor.encode({})
-    grants = [cbor.decode(grant) for grant in proof.grants]
-    auth: dict[int, cbor.Value] = {1: [proof.owner_key, *grants], 2: proof.signature}
+    auth: dict[int, cbor.Value] = {1: [proof.owner_key, *proof.grants], 2: proof.signature}
     if proof.token is not None:
-        auth[3] = cbor.decode(proof.token)
+        auth[3] = proof.token
     return cbor.encode(auth)
 
 
@@ -199,13 +199,12 @@ def decode_auth_c(plaintext: bytes, method: int) -> OwnerProof | None:
             shape.fields(value, ())
             return None
         auth = shape.fields(value, (1, 2), (3,))
-        key, *grants = shape.array(auth[1], 1, 1 + _MAX_GRANTS)
-        token = shape.array(auth[3], 4) if 3 in auth else None
+        key, *grants = shape.array(auth[1], 1, 1 + MAX_GRANTS)
         return OwnerProof(
             owner_key=shape.octets(key, crypto.POINT_SIZE),
             signature=shape.octets(auth[2], crypto.SIGNATURE_SIZE),
-            grants=tuple(cbor.encode(shape.array(grant, 4)) for grant in grants),
-            token=cbor.encode(token) if token is not None else None,
+            grants=tuple(cose.encoded(grant, MAX_GRANT) for grant in grants),
+            token=cose.encoded(auth[3], MAX_TOKEN) if 3 in auth else None,
         )
 
 

@@ -20,7 +20,7 @@ from companion.setup_code import base45
 from companion.setup_code.rp1_transfer import PREFIX
 
 _VERSION = 1
-_MAX_TOKEN, _MAX_NAME = 512, 255
+_MAX_NAME = 255
 
 
 class BadOffer(ValueError):
@@ -76,7 +76,7 @@ def parse(text: str) -> Offer:
         shape.uint(version, _VERSION, _VERSION)
         point = shape.octets(key, crypto.POINT_SIZE)
         crypto.load_point(point)
-        signed = shape.octets(token, 1, _MAX_TOKEN)
+        signed = cose.encoded(token, transfer.MAX_TOKEN)
         transfer.unverified(signed)
         scalar = Secret(shape.octets(rest[0], 32)) if rest else None
         if scalar is not None:

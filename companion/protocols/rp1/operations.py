@@ -13,10 +13,11 @@ from dataclasses import dataclass, replace
 from enum import IntEnum
 from typing import TypeAlias
 
-from companion.protocols.rp1 import cbor, crypto, serials, shape
+from companion.protocols.rp1 import cbor, cose, crypto, serials, shape
 from companion.protocols.rp1.cbor import MalformedCbor, Value
-from companion.protocols.rp1.items import TX_SIZE, grant_chain
+from companion.protocols.rp1.items import TX_SIZE, ItemType, grant_chain
 from companion.protocols.rp1.revocation_list import MAX_LIST
+from companion.protocols.rp1.vouchers import MAX_VOUCHER
 
 DETAIL = 0
 TX_STATE = 1
@@ -33,6 +34,7 @@ RECORD_OVERHEAD = 21
 """Octets that a record adds to its plaintext (section 7)."""
 
 _LONG_HEAD = 2
+_ITEM_TYPES = frozenset(ItemType)
 
 
 class Op(IntEnum):
@@ -151,10 +153,10 @@ class Final:
 
 @dataclass(frozen=True)
 class Voucher:
-    """voucher: COSE_Sign1; signature: ES256(owner key, "rp1 vouch" || th5); with grants, by the last holder
+    """voucher: encoded; signature: ES256(owner key, "rp1 vouch" || th5); with grants, by the last holder
     and not by the owner."""
 
-    voucher: tuple[Value, ...]
+    voucher: bytes
     owner_key: bytes
     signature: bytes
     grants: tuple[bytes, ...] = ()
@@ -270,13 +272,13 @@ def decode_args(envelope: Envelope) -> Args:
         case Op.VOUCHER:
             fields = shape.fields(args, (1, 2, 3), (4,))
             return Voucher(
-                tuple(shape.array(fields[1], 4)),
+                cose.encoded(fields[1], MAX_VOUCHER),
                 shape.octets(fields[2], crypto.POINT_SIZE),
                 shape.octets(fields[3], crypto.SIGNATURE_SIZE),
                 grant_chain(fields[4]) if 4 in fields else (),
             )
         case Op.REVOKE_STATE:
-            return RevokeState(shape.octets(shape.fields(args, (1,))[1], 1, MAX_LIST))
+            return RevokeState(cose.encoded(shape.fields(args, (1,))[1], MAX_LIST))
         case Op.ENTROPY:
             return Entropy(shape.octets(shape.fields(args, (1,))[1], 32))
     shape.fields(args, ())
@@ -302,7 +304,7 @@ def _encode_args(args: Args) -> dict[int, Value]:
         case Final():
             return {1: args.receipt_sha256}
         case Voucher():
-            shown: dict[int, Value] = {1: list(args.voucher), 2: args.owner_key, 3: args.signature}
+            shown: dict[int, Value] = {1: args.voucher, 2: args.owner_key, 3: args.signature}
             return shown | ({4: list(args.grants)} if args.grants else {})
         case RevokeState():
             return {1: args.entries}
@@ -351,7 +353,7 @@ def encode_facts(facts: Facts) -> dict[int, Value]:
 
 def decode_facts(result: Mapping[int, Value]) -> Facts:
     """The result of FACTS. Raises MalformedCbor."""
-    fields = shape.fields(result, range(1, 10))
+    fields = shape.known(result, range(1, 10))
     return Facts(
         serial=shape.text(fields[1], serials.MAX_SERIAL, 1),
         model=shape.plain_text(fields[2], MAX_NAME),
@@ -375,7 +377,7 @@ def encode_csr(request: Request) -> dict[int, Value]:
 
 def decode_csr(result: Mapping[int, Value]) -> Request:
     """The result of CSR. Raises MalformedCbor."""
-    fields = shape.fields(result, (1,), (2,))
+    fields = shape.known(result, (1,), (2,))
     return Request(
         shape.octets(fields[1], 1, MAX_CSR),
         shape.octets(fields[2], crypto.SIGNATURE_SIZE) if 2 in fields else None,
@@ -396,13 +398,13 @@ def encode_transaction(transaction: Transaction) -> dict[int, Value]:
 
 def decode_transaction(result: Mapping[int, Value]) -> Transaction:
     """The result of QUERY. Raises MalformedCbor."""
-    fields = shape.fields(result, (TX_STATE,), (DETAIL, 2, 3))
+    fields = shape.known(result, (TX_STATE,), (DETAIL, 2, 3))
     offsets = fields.get(2, {})
     if not isinstance(offsets, dict):
         raise MalformedCbor("offsets that are not a map")
     return Transaction(
         state=TxState(shape.uint(fields[TX_STATE], max(TxState))),
-        offsets={shape.uint(kind, 8, 1): shape.uint(at, cbor.MAX_SIZE) for kind, at in offsets.items()},
+        offsets={kind: shape.uint(at, cbor.MAX_SIZE) for kind, at in offsets.items() if kind in _ITEM_TYPES},
         receipt=decode_signed(fields[3]) if 3 in fields else None,
         detail=shape.uint(fields[DETAIL], 255) if DETAIL in fields else None,
     )
@@ -419,7 +421,7 @@ def decode_list_held(result: Mapping[int, Value]) -> ListHeld:
     counter = shape.uint(result.get(1))
     if result.get(2) is None and result.get(3) is None:
         return ListHeld(counter)
-    entries = shape.octets(result.get(3), 1, MAX_LIST)
+    entries = cose.encoded(result.get(3), MAX_LIST)
     if result.get(2) != crypto.sha256(entries):
         raise MalformedCbor("the list held is not the one of the hash")
     return ListHeld(counter, entries)
@@ -432,7 +434,5 @@ def decode_progress(plaintext: bytes) -> tuple[int, int]:
 
 
 def decode_signed(value: Value) -> bytes:
-    """A COSE_Sign1 in a result, as its encoding, whether it came as an array or wrapped in a byte string."""
-    if isinstance(value, list):
-        return cbor.encode(value)
-    return shape.octets(value, 1, MAX_RECEIPT)
+    """A receipt or FINAL reply in a result: the byte string of its encoding. Raises MalformedCbor."""
+    return cose.encoded(value, MAX_RECEIPT)

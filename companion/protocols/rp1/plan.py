@@ -115,7 +115,7 @@ def shown_voucher(plan: Plan, session: Session | None) -> Voucher:
     """The plan's voucher for this session. Raises BadVoucher."""
     assert plan.voucher is not None and plan.ownership is not None and session is not None
     key, th5 = plan.ownership.key, session.master.th5
-    return Voucher(vouchers.parts(plan.voucher), key.public, key.sign(vouchers.owner_message(th5)))
+    return Voucher(vouchers.look(plan.voucher), key.public, key.sign(vouchers.owner_message(th5)))
 
 
 def wished_items(wishes: Wishes) -> Mapping[ItemType, bytes]:

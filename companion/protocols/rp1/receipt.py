@@ -16,7 +16,7 @@ from companion.protocols.rp1 import cbor, cose, crypto, serials, shape
 from companion.protocols.rp1.items import TX_SIZE
 
 
-class BadReceipt(ValueError):
+class BadReceipt(cose.BadSigned):
     """A receipt or acknowledgement that is not signed by the device, or speaks of something else."""
 
 
@@ -55,7 +55,7 @@ def sign(signer: cose.Signer, receipt: Receipt) -> bytes:
 
 def read(signed: bytes, identity_key: bytes) -> Receipt:
     """What the device of this key (point, 65 octets) signed. Raises BadReceipt."""
-    try:
+    with cose.reading(BadReceipt):
         payload = cose.verify(identity_key, signed, "rp1 receipt")
         fields = shape.fields(cbor.decode(payload), range(1, 10))
         return Receipt(
@@ -69,8 +69,6 @@ def read(signed: bytes, identity_key: bytes) -> Receipt:
             list_counter=shape.uint(fields[7]),
             grants_sha256=None if fields[9] is None else shape.octets(fields[9], 32),
         )
-    except (cose.CoseInvalid, cbor.MalformedCbor) as error:
-        raise BadReceipt(f"receipt: {error}") from error
 
 
 def check(
@@ -103,9 +101,7 @@ def acknowledge(signer: cose.Signer, tx: bytes, receipt_sha256: bytes) -> bytes:
 
 def check_acknowledgement(signed: bytes, identity_key: bytes, *, tx: bytes, receipt: bytes) -> None:
     """The acknowledgement is this device's, for this transaction and this receipt. Raises BadReceipt."""
-    try:
-        payload = cose.verify(identity_key, signed, "rp1 final")
-    except cose.CoseInvalid as error:
-        raise BadReceipt(f"acknowledgement: {error}") from error
-    if payload != cbor.encode({1: tx, 2: crypto.sha256(receipt)}):
+    with cose.reading(BadReceipt):
+        said = shape.fields(cbor.decode(cose.verify(identity_key, signed, "rp1 final")), (1, 2))
+    if said != {1: tx, 2: crypto.sha256(receipt)}:
         raise BadReceipt("the acknowledgement is for something else")

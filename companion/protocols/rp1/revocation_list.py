@@ -19,7 +19,7 @@ MAX_LIST = 1024
 """Octets of an encoded list; 32 entries take less than 500."""
 
 
-class BadList(ValueError):
+class BadList(cose.BadSigned):
     """A list that is none, or that somebody else signed."""
 
 
@@ -70,7 +70,7 @@ def sign(signer: cose.Signer, entries: RevocationList) -> bytes:
 
 def read(signed: bytes, owner_key: bytes) -> RevocationList:
     """What the owner of this key (point, 65 octets) signed. Raises BadList."""
-    try:
+    with cose.reading(BadList):
         fields = shape.fields(cbor.decode(cose.verify(owner_key, signed, "rp1 rev")), range(1, 6))
         grants, keys = _ids(fields[2]), _ids(fields[3])
         if len(grants) + len(keys) > MAX_ENTRIES:
@@ -82,8 +82,6 @@ def read(signed: bytes, owner_key: bytes) -> RevocationList:
             time=shape.uint(fields[4]),
             counter=shape.uint(fields[5]),
         )
-    except (cose.CoseInvalid, cbor.MalformedCbor) as error:
-        raise BadList(str(error)) from error
 
 
 def _ids(value: cbor.Value) -> Collection[bytes]:

@@ -30,6 +30,14 @@ def fields(value: object, required: Collection[int], optional: Collection[int] =
     return value
 
 
+def known(value: object, required: Collection[int], optional: Collection[int] = ()) -> dict[int, Value]:
+    """A result: a map that has all required keys. Unknown ones are left out, for later devices say more."""
+    if not isinstance(value, dict):
+        raise MalformedCbor("not a map")
+    known_keys = {*required, *optional}
+    return fields({key: said for key, said in value.items() if key in known_keys}, required, optional)
+
+
 def uint(value: object, high: int = 0xFFFF_FFFF_FFFF_FFFF, low: int = 0) -> int:
     """An integer from `low` to `high`."""
     if type(value) is not int or not low <= value <= high:

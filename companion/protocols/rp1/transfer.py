@@ -10,8 +10,11 @@ from dataclasses import dataclass
 
 from companion.protocols.rp1 import cbor, cose, items, serials, shape
 
+MAX_TOKEN = 512
+"""Octets of an encoded token."""
 
-class BadToken(ValueError):
+
+class BadToken(cose.BadSigned):
     """A transfer token that is none, or that somebody else signed."""
 
 
@@ -40,18 +43,14 @@ def sign(signer: cose.Signer, token: TransferToken) -> bytes:
 
 def read(signed: bytes, owner_key: bytes) -> TransferToken:
     """What the owner of this key (point, 65 octets) signed. Raises BadToken."""
-    try:
+    with cose.reading(BadToken):
         return _decode(cose.verify(owner_key, signed, "rp1 xfer"))
-    except (cose.CoseInvalid, cbor.MalformedCbor) as error:
-        raise BadToken(str(error)) from error
 
 
 def unverified(signed: bytes) -> TransferToken:
     """What a token says, whoever signed it: the old owner's key is the device's to know. Raises BadToken."""
-    try:
+    with cose.reading(BadToken):
         return _decode(cose.payload_of(signed))
-    except (cose.CoseInvalid, cbor.MalformedCbor) as error:
-        raise BadToken(str(error)) from error
 
 
 def _decode(payload: bytes) -> TransferToken:

@@ -5,15 +5,17 @@ COSE_Sign1, label "rp1 voucher", over {1 serial, 2 SHA-256(owner key), 3 nonce =
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from dataclasses import dataclass
 
 from companion.protocols.rp1 import cbor, cose, serials, shape
+from companion.protocols.rp1.aborts import Abort
 
 NONCE_SIZE = 16
+MAX_VOUCHER = 1024
+"""Octets of an encoded voucher."""
 
 
-class BadVoucher(ValueError):
+class BadVoucher(cose.BadSigned):
     """A voucher that is none, or that somebody else signed."""
 
 
@@ -42,9 +44,9 @@ def sign(signer: cose.Signer, voucher: Voucher) -> bytes:
     return cose.sign(signer, cbor.encode(payload), "rp1 voucher")
 
 
-def read(signed: bytes | Sequence[cbor.Value], assigner: bytes) -> Voucher:
+def read(signed: bytes, assigner: bytes) -> Voucher:
     """What the holder of this key (point, 65 octets) signed. Raises BadVoucher."""
-    try:
+    with cose.reading(BadVoucher):
         payload = cose.verify(assigner, signed, "rp1 voucher")
         fields = shape.fields(cbor.decode(payload), (1, 2), (3, 4))
         voucher = Voucher(
@@ -53,17 +55,12 @@ def read(signed: bytes | Sequence[cbor.Value], assigner: bytes) -> Voucher:
             nonce=shape.octets(fields[3], NONCE_SIZE) if 3 in fields else None,
             expires=shape.uint(fields[4]) if 4 in fields else None,
         )
-    except (cose.CoseInvalid, cbor.MalformedCbor) as error:
-        raise BadVoucher(str(error)) from error
     if (voucher.nonce is None) == (voucher.expires is None):
-        raise BadVoucher("neither or both of nonce and expiry")
+        raise BadVoucher("neither or both of nonce and expiry", Abort.MALFORMED)
     return voucher
 
 
-def parts(signed: bytes) -> tuple[cbor.Value, ...]:
-    """The array of an encoded voucher, as an operation carries it. Raises BadVoucher."""
-    try:
-        cose.payload_of(signed)
-        return tuple(shape.array(cbor.decode(signed), 4))
-    except (cose.CoseInvalid, cbor.MalformedCbor) as error:
-        raise BadVoucher(str(error)) from error
+def look(signed: bytes) -> bytes:
+    """The encoded voucher itself, if it is a signed object at all. Raises BadVoucher."""
+    with cose.reading(BadVoucher):
+        return cose.encoded(signed, MAX_VOUCHER)

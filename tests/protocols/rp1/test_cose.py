@@ -13,9 +13,8 @@ POINT = crypto.point(KEY)
 SIGNED = cose.sign(lambda message: crypto.es256_sign(KEY, message), b"payload", "rp1 receipt")
 
 
-def test_verified_encoded_and_decoded():
+def test_what_was_signed_is_read_back():
     assert cose.verify(POINT, SIGNED, "rp1 receipt") == b"payload"
-    assert cose.verify(POINT, cbor.decode(SIGNED), "rp1 receipt") == b"payload"
     assert cose.payload_of(SIGNED) == b"payload"
 
 
@@ -47,5 +46,34 @@ def test_no_changed_octet_survives(at, flip):
 def test_other_shapes_are_refused(value):
     with pytest.raises(cose.CoseInvalid):
         cose.verify(POINT, cbor.encode(value), "rp1 receipt")
-    with pytest.raises(cose.CoseInvalid):
-        cose.payload_of(value)
+    with pytest.raises(cose.CoseMalformed):
+        cose.payload_of(cbor.encode(value))
+    with pytest.raises(cbor.MalformedCbor):
+        cose.encoded(cbor.encode(value), 1024)
+
+
+def test_inside_a_larger_value_it_is_a_byte_string():
+    assert cose.encoded(SIGNED, len(SIGNED)) == SIGNED
+    for value, most in (
+        (cbor.decode(SIGNED), 1024),
+        (SIGNED, len(SIGNED) - 1),
+        (SIGNED + b"\0", 1024),
+        (None, 9),
+    ):
+        with pytest.raises(cbor.MalformedCbor):
+            cose.encoded(value, most)
+
+
+def test_a_reader_says_what_is_wrong():
+    """4 for what has another shape, 9 for what somebody else signed."""
+    defects = {
+        4: (cose.CoseMalformed("shape"), cbor.MalformedCbor("an unknown key")),
+        9: (cose.CoseInvalid("signature"), crypto.BadPoint("off the curve")),
+    }
+    for code, errors in defects.items():
+        for error in errors:
+            with pytest.raises(cose.BadSigned) as raised, cose.reading(cose.BadSigned):
+                raise error
+            assert raised.value.code == code
+    with cose.reading(cose.BadSigned):
+        pass

@@ -170,6 +170,23 @@ def test_a_device_is_sold_once(wipe: bool) -> None:
     assert refusal(device, Mode.TRANSFER, buyer(signed)) == Abort.NOT_AUTHENTIC, "the seller owns no more"
 
 
+@pytest.mark.parametrize("mode", [Mode.REPROVISION, Mode.TRANSFER])
+def test_a_signed_word_with_an_unknown_key_is_malformed(mode: Mode) -> None:
+    """It is the owner's, but of a version that the device does not know: no reason to call it forged."""
+
+    def later(signed: bytes, label: cose.Label) -> bytes:
+        payload = cbor.decode(cose.payload_of(signed))
+        assert isinstance(payload, dict)
+        return cose.sign(OWNER.sign, cbor.encode({**payload, 99: 0}), label)
+
+    if mode is Mode.TRANSFER:
+        word = buyer(later(token(), "rp1 xfer"))
+    else:
+        usual = grants.sign(OWNER.sign, grant())
+        word = OwnerAuthority(OWNER.public, PLUMBER.sign, grants=(later(usual, "rp1 grant"),))
+    assert refusal(owned(), mode, word) == Abort.MALFORMED
+
+
 def test_serials_are_compared_without_case() -> None:
     lower = PRODUCT.serial.lower()
     assert lower != PRODUCT.serial

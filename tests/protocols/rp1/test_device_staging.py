@@ -39,6 +39,8 @@ def test_facts_say_who_it_is_and_prove_it() -> None:
     [
         (ItemType.LABEL, cbor.encode({1: "x"}), Abort.MALFORMED),
         (ItemType.LABEL, LABEL + b"\0", Abort.MALFORMED),
+        (ItemType.LABEL, cbor.encode({1: "Lamp", 2: "Hall", 4: 0}), Abort.MALFORMED),
+        (ItemType.WIFI, cbor.encode({1: b"x", 2: 4, 4: {1: "me", 2: "radius", 9: 0}}), Abort.MALFORMED),
         (ItemType.ANCHORS, cbor.encode([b"no certificate"]), Abort.CHAIN),
         (ItemType.LDEVID, cbor.encode([CA.anchors[0], CA.anchors[0][:-1]]), Abort.CHAIN),
         (ItemType.OWNER, owner_item(tx=OTHER_TX), Abort.NOT_AUTHENTIC),

@@ -8,7 +8,6 @@ import pytest
 
 from companion.identity.owner import OwnerKey
 from companion.protocols.rp1 import (
-    cbor,
     crypto,
     items,
     vouchers,
@@ -51,9 +50,7 @@ def voucher_for(
     th5 = agreed.master.th5
     usual = vouchers.Voucher(PRODUCT.serial, crypto.sha256(OWNER.public), nonce=th5[:16])
     signed = vouchers.sign(maker.sign, replace(usual, **changes))  # type: ignore[arg-type]  # a test's shorthand
-    array = cbor.decode(signed)
-    assert isinstance(array, list)
-    return Voucher(tuple(array), OWNER.public, signer.sign(b"rp1 vouch" + th5))
+    return Voucher(signed, OWNER.public, signer.sign(b"rp1 vouch" + th5))
 
 
 @pytest.mark.parametrize("changes", [{}, {"serial": "rp1-0001"}, {"nonce": None, "expires": LATER}])
@@ -87,7 +84,7 @@ def test_a_voucher_lets_nobody_else_own_the_device() -> None:
         ({"owner_sha256": bytes(32)}, Abort.NOT_AUTHORISED),
         ({"nonce": bytes(16)}, Abort.GRANT),
         ({"nonce": None, "expires": NOW - 1}, Abort.GRANT),
-        ({"nonce": None}, Abort.NOT_AUTHENTIC),
+        ({"nonce": None}, Abort.MALFORMED),
     ],
 )
 def test_a_voucher_that_does_not_hold_is_refused(changes: dict[str, object], code: Abort) -> None:

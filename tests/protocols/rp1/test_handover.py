@@ -9,7 +9,7 @@ from dataclasses import replace
 import pytest
 
 from companion.errors import CsrRefused, ProtocolViolation, ReceiptInvalid, WrongIdentity
-from companion.protocols.rp1 import cbor, crypto, items, known, operations, plan
+from companion.protocols.rp1 import cbor, cose, crypto, items, known, operations, plan
 from companion.protocols.rp1.aborts import Abort, VerifyFailure
 from companion.protocols.rp1.handover import REPLY_SECONDS, VERIFY_SECONDS, HandOver
 from companion.protocols.rp1.handover_types import (
@@ -35,8 +35,10 @@ from companion.protocols.rp1.plan import Plan, Wishes
 from companion.protocols.rp1.schedule import Master
 from tests.protocols.rp1.bench import (
     CA,
+    OWNER,
     PLAN,
     PRODUCT,
+    TX,
     WIFI,
     WISHES,
     CommissionerBench,
@@ -217,6 +219,11 @@ def test_keeping_alive_changes_nothing() -> None:
 # --- what is never accepted -------------------------------------------------------------------------
 
 
+def signed_by(sign: cose.Signer, label: cose.Label) -> bytes:
+    """Signed, but with a key that no version knows."""
+    return cose.sign(sign, cbor.encode({1: TX, 2: bytes(32), 99: 0}), label)
+
+
 @pytest.mark.parametrize(
     ("twist", "error"),
     [
@@ -224,8 +231,13 @@ def test_keeping_alive_changes_nothing() -> None:
         (only(Op.CSR, result={1: b"no csr"}), CsrRefused),
         (only(Op.STAGE, result={1: 1}), ProtocolViolation),
         (only(Op.STAGE, result={}), ProtocolViolation),
-        (only(Op.COMMIT, result={1: b"no receipt"}), ReceiptInvalid),
-        (only(Op.FINAL, result={1: b"no acknowledgement"}), ReceiptInvalid),
+        (only(Op.COMMIT, result={1: b"no receipt"}), ProtocolViolation),
+        (only(Op.COMMIT, result={1: signed_by(OWNER.sign, "rp1 receipt")}), ReceiptInvalid),
+        (only(Op.COMMIT, result={1: signed_by(PRODUCT.sign, "rp1 receipt")}), ProtocolViolation),
+        (only(Op.COMMIT, result={1: signed_by(PRODUCT.sign, "rp1 final")}), ReceiptInvalid),
+        (only(Op.FINAL, result={1: b"no acknowledgement"}), ProtocolViolation),
+        (only(Op.FINAL, result={1: signed_by(OWNER.sign, "rp1 final")}), ReceiptInvalid),
+        (only(Op.FINAL, result={1: signed_by(PRODUCT.sign, "rp1 final")}), ProtocolViolation),
         (only(Op.FACTS, status=Abort.INTERNAL), RequestRefused),
         (only(Op.CSR, status=Abort.NO_SPACE), RequestRefused),
     ],

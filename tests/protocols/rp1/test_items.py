@@ -25,6 +25,7 @@ from tests.protocols.rp1.bench import CA
 TX = bytes(range(8))
 TEXT = st.text(max_size=40)
 SECRETS = st.binary(max_size=64).map(Secret)
+GRANT = st.binary(max_size=99).map(lambda payload: cbor.encode([b"\xa1\x01\x26", {}, payload, bytes(64)]))
 
 ITEMS = st.one_of(
     st.builds(
@@ -56,7 +57,7 @@ ITEMS = st.one_of(
         st.integers(0, 255),
         st.booleans(),
         st.integers(0, 2**32 - 1),
-        st.lists(st.binary(min_size=1, max_size=99), max_size=8).map(tuple),
+        st.lists(GRANT, max_size=8).map(tuple),
         st.binary(min_size=64, max_size=64),
     ),
     st.builds(items.TimeFloor, st.integers(0, 2**40), st.none() | st.binary(min_size=64, max_size=64)),

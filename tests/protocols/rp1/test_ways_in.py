@@ -80,6 +80,6 @@ async def test_a_wrong_factory_key_is_named_by_its_id():
 @pytest.mark.parametrize("signed", [b"", b"\x80", b"\xa0", b"\x84\x01\x02\x03\x04"])
 def test_what_is_no_signed_object_is_neither_voucher_nor_token(signed):
     with pytest.raises(vouchers.BadVoucher):
-        vouchers.parts(signed)
+        vouchers.look(signed)
     with pytest.raises(transfer.BadToken):
         transfer.unverified(signed)

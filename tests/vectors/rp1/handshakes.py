@@ -193,7 +193,7 @@ def _auth_c(given: Mapping[str, Any], th3: bytes) -> dict[int, cbor.Value]:
     owner = crypto.private_key(given["owner_scalar"])
     auth: dict[int, cbor.Value] = {1: [crypto.point(owner)], 2: crypto.es256_sign(owner, b"rp1 sig C" + th3)}
     if "token" in given:
-        auth[3] = cbor.decode(given["token"])
+        auth[3] = given["token"]
     return auth
 
 

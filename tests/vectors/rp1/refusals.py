@@ -6,8 +6,10 @@ from collections.abc import Iterable, Iterator, Mapping
 from typing import Any
 
 from companion.protocols.rp1 import cbor, crypto, items
+from tests.vectors.rp1 import words
 from tests.vectors.rp1.handshakes import TX, _hash, _record
 
+TRANSFER = "owner, transfer, suite 1"
 NC, OOB, PSK, NC2 = "nc, suite 1", "oob, suite 1", "psk, suite 1", "nc, suite 2"
 FP = _hash(b"rp1 vectors refused device")[:16]
 OWNER = crypto.private_key(_hash(b"rp1 vectors refused owner"))
@@ -18,7 +20,8 @@ def make(vectors: Iterable[Mapping[str, Any]]) -> list[Refusal]:
     """All refusals."""
     by_name = {vector["name"]: vector for vector in vectors}
     parts = (_m1(by_name), _m2(by_name), _m3(by_name), _m4(by_name), _records(by_name))
-    return [*(one for part in parts for one in part), *_infos(), *_fragments(), *_items(), *_requests()]
+    said = [*_infos(), *_fragments(), *_items(), *_requests(), *words.make()]
+    return [*(one for part in parts for one in part), *said]
 
 
 def _refusal(what: str, name: str, data: bytes, abort: int, **more: Any) -> Refusal:
@@ -113,7 +116,7 @@ def _m2(vectors: Mapping[str, Any]) -> Iterator[Refusal]:
 
 
 def _m3(vectors: Mapping[str, Any]) -> Iterator[Refusal]:
-    nc, oob = vectors[NC], vectors[OOB]
+    nc, oob, transfer = vectors[NC], vectors[OOB], vectors[TRANSFER]
     opening, record = _out(nc, "opening"), _out(nc, "M3")[len(_out(nc, "opening")) :]
     nonce = bytes.fromhex(nc["in"]["N_C"])
 
@@ -147,10 +150,23 @@ def _m3(vectors: Mapping[str, Any]) -> Iterator[Refusal]:
         "a proof where the method has none", opening + sealed(nc, b"\xa1\x02\x58\x40" + bytes(64)), 4
     )
     yield refused("auth_C that is no map", opening + sealed(nc, b"\x80"), 4)
+    for name, changed in _owner_proofs(cbor.decode(_out(transfer, "auth_C"))):
+        data = _out(transfer, "opening") + sealed(transfer, cbor.encode(changed))
+        yield refused(name, data, 4, TRANSFER)
     yield refused("element 0 is 2", cbor.encode([2, _out(nc, "E_C"), nonce]) + record, 4)
     yield refused("point of 64 octets", cbor.encode([3, bytes(64), nonce]) + record, 4)
     yield refused("an element too many", cbor.encode([3, _out(nc, "E_C"), nonce, 0]) + record, 4)
     yield refused("M4 comes back", _out(nc, "M4"), 9)
+
+
+def _owner_proofs(auth: Any) -> Iterator[tuple[str, Any]]:
+    """auth_C of OWNER with a signed object in another form than the byte string of its encoding."""
+    key, token = auth[1][0], auth[3]
+    yield "a token as an array", auth | {3: cbor.decode(token)}
+    yield "a token that is no signed object", auth | {3: b"\x80"}
+    yield "a grant as an array", auth | {1: [key, cbor.decode(token)]}
+    yield "a grant that is no signed object", auth | {1: [key, token[:-1]]}
+    yield "an unknown key in auth_C", auth | {4: 0}
 
 
 def _m4(vectors: Mapping[str, Any]) -> Iterator[Refusal]:

@@ -3,20 +3,39 @@
 from __future__ import annotations
 
 import datetime
+from collections.abc import Callable
 from dataclasses import replace
 from typing import Any
 
 import pytest
 
-from companion.protocols.rp1 import aborts, crypto, fragment, info, schedule
+from companion.protocols.rp1 import (
+    aborts,
+    crypto,
+    fragment,
+    grants,
+    info,
+    receipt,
+    revocation_list,
+    schedule,
+    transfer,
+    vouchers,
+)
 from companion.protocols.rp1.aborts import Abort
 from companion.protocols.rp1.attestation import Trust
 from companion.protocols.rp1.cbor import MalformedCbor
+from companion.protocols.rp1.cose import BadSigned
 from companion.protocols.rp1.device.checks import Refused, check_item
 from companion.protocols.rp1.handshake import CommissionerHandshake, DeviceHandshake
 from companion.protocols.rp1.items import ItemType
 from companion.protocols.rp1.methods import METHOD_NAMES, Method, Standing
-from companion.protocols.rp1.operations import decode_reply
+from companion.protocols.rp1.operations import (
+    Op,
+    decode_facts,
+    decode_reply,
+    decode_signed,
+    decode_transaction,
+)
 from companion.protocols.rp1.record import Direction, RecordLayer, RecordType
 from companion.protocols.rp1.schedule import Master
 from tests.protocols.rp1.bench import DeviceBench
@@ -218,6 +237,45 @@ def test_item(refusal):
         check_item(ItemType(refusal["type"]), data(refusal), fp, tx, owner)
     status = raised.value.status if isinstance(raised.value, Refused) else Abort.MALFORMED
     assert status == refusal["status"]
+
+
+@of("result")
+def test_result(refusal):
+    reply = decode_reply(data(refusal))
+    if reply.op == Op.QUERY:
+        assert taken(decode_transaction, reply.result) == (refusal["abort"] == 0)
+    elif reply.op == Op.FACTS:
+        assert taken(decode_facts, reply.result) == (refusal["abort"] == 0)
+    else:
+        assert taken(decode_signed, reply.result[1]) == (refusal["abort"] == 0)
+
+
+def taken(decode: Callable[[Any], object], result: Any) -> bool:
+    try:
+        decode(result)
+    except MalformedCbor:
+        return False
+    return True
+
+
+READERS: dict[str, Callable[[bytes, bytes], object]] = {
+    "rp1 grant": grants.read,
+    "rp1 xfer": transfer.read,
+    "rp1 voucher": vouchers.read,
+    "rp1 rev": revocation_list.read,
+    "rp1 receipt": receipt.read,
+}
+
+
+@of("signed")
+def test_signed(refusal):
+    read, signer = READERS[refusal["label"]], bytes.fromhex(refusal["signer"])
+    if not refusal["abort"]:
+        read(data(refusal), signer)
+        return
+    with pytest.raises(BadSigned) as raised:
+        read(data(refusal), signer)
+    assert raised.value.code == refusal["abort"]
 
 
 @of("request")

@@ -25,7 +25,7 @@ def accept_token(
     try:
         token = transfer.read(proof.token, owner.key)
     except transfer.BadToken as error:
-        raise LocalAbort(Abort.NOT_AUTHENTIC, f"transfer token: {error}") from error
+        raise LocalAbort(error.code, f"transfer token: {error}") from error
     if token.new_owner_sha256 != sha256(proof.owner_key):
         raise LocalAbort(Abort.NOT_AUTHENTIC, "the token is for another owner")
     if not serials.same(token.serial, serial):
@@ -49,7 +49,7 @@ def accept_grants(
     try:
         chain = grants.chain(proof.grants, owner.key, owner.delegation_depth)
     except grants.BadGrant as error:
-        raise LocalAbort(Abort.NOT_AUTHENTIC, f"grant: {error}") from error
+        raise LocalAbort(error.code, f"grant: {error}") from error
     for grant in chain:
         if grant.expires < now or (grant.not_before or 0) > now:
             raise LocalAbort(Abort.GRANT, "a grant is not valid now")
@@ -90,6 +90,7 @@ def _voucher_of(args: Voucher, makers: tuple[bytes, ...]) -> vouchers.Voucher:
     for maker in makers:
         try:
             return vouchers.read(args.voucher, maker)
-        except vouchers.BadVoucher:
-            continue
+        except vouchers.BadVoucher as error:
+            if error.code is Abort.MALFORMED:
+                raise LocalAbort(error.code, f"voucher: {error}") from error
     raise LocalAbort(Abort.NOT_AUTHENTIC, "no maker of this device signed the voucher")
