@@ -65,8 +65,11 @@ class EmbeddedEndpoint:
         self._is_revoked = is_revoked
         self._arrival = asyncio.Event()
         self._free = asyncio.Semaphore(AT_ONCE)
+        self._closing = False
         self._connections: set[asyncio.Task[None]] = set()
         self._accepting = asyncio.create_task(self._accept(), name="endpoint")
+        # Also where the loop ends and nobody closes.
+        self._accepting.add_done_callback(lambda _: listener.close())
 
     @classmethod
     async def start(
@@ -101,10 +104,13 @@ class EmbeddedEndpoint:
 
     async def close(self) -> None:
         """Stop listening and end every connection. May be called twice."""
+        self._closing = True
         if self._listener.fileno() >= 0:
             # asyncio would accept who knocks in this moment for a task that is cancelled, and leave it open.
             with contextlib.suppress(NotImplementedError):  # Windows' loop waits in another way
                 asyncio.get_running_loop().remove_reader(self._listener)
+            # Who was accepted a moment ago must reach the task first, which a cancellation would prevent.
+            await asyncio.sleep(0)
         tasks = [self._accepting, *self._connections]
         for task in tasks:
             task.cancel()
@@ -119,7 +125,7 @@ class EmbeddedEndpoint:
 
     async def _accept(self) -> None:
         loop = asyncio.get_running_loop()
-        while True:
+        while not self._closing:
             await self._free.acquire()
             try:
                 peer, _ = await loop.sock_accept(self._listener)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import asyncio
 import logging
 from collections.abc import AsyncIterator, Callable, Iterator
-from contextlib import asynccontextmanager, contextmanager
+from contextlib import asynccontextmanager, contextmanager, suppress
 from pathlib import Path
 from typing import Any, BinaryIO, cast
 
@@ -128,7 +128,9 @@ class VirtualCentral:
         try:
             async with asyncio.timeout(CANCEL_SECONDS):
                 if not attempt.done():
-                    await self.device.send_sync_command(hci.HCI_LE_Create_Connection_Cancel_Command())
+                    # Refused where the controller is connected already and the news is on its way.
+                    with suppress(core.BaseBumbleError):
+                        await self.device.send_sync_command(hci.HCI_LE_Create_Connection_Cancel_Command())
                 connection = await asyncio.shield(attempt)
                 await connection.disconnect()  # it came about in the same moment
         except (core.BaseBumbleError, TimeoutError) as error:

@@ -271,6 +271,25 @@ async def test_a_cancelled_connect_leaves_the_radio_free() -> None:
             assert link.is_up
 
 
+@pytest.mark.parametrize("turns", range(8))
+async def test_a_connect_that_is_cancelled_as_it_comes_about_leaves_the_device_free(turns: int) -> None:
+    """The controller is connected and has not said so yet: it refuses to call the attempt off."""
+    device = Echo()
+    async with await open_radio("virtual", world=World(device)) as radio:
+        advertisement = await find(radio, device.address)
+        assert device._host is not None and device._host.controller is not None
+        (central,) = device._host.controller.link.controllers - {device._host.controller}
+        connecting = asyncio.create_task(radio.connect(advertisement))
+        while not central.le_connections:  # noqa: ASYNC110  # it is about single turns of the loop
+            await asyncio.sleep(0)
+        for _ in range(turns):
+            await asyncio.sleep(0)
+        connecting.cancel()
+        await asyncio.wait([connecting])
+        async with await radio.connect(advertisement, timeout=60, attempts=1) as link:
+            assert link.is_up
+
+
 async def test_closing_the_radio_ends_links_and_connects() -> None:
     device, silent = Echo(), Echo()
     radio = await open_radio("virtual", world=World(device, silent))
