@@ -68,7 +68,7 @@ def token() -> QWidget:
 def token_saved() -> QWidget:
     given = flow(Task.GIVE)
     given.token = TokenMade(Secret(TOKEN), UNTIL, False, symbol(TOKEN).modules)
-    given.saved = TokenSaved(Path("Front-door-token.png"))
+    given.saved = TokenSaved(Path("Front-door-token.png"), Secret(TOKEN))
     page = GivePage()
     page.show_token(acts.token(given, given.token))
     return page

@@ -13,7 +13,7 @@ from typing import Any
 
 from companion.errors import ChangePending, CompanionError, QueryFirst, TrustUnusable
 from companion.events import ConfirmDevice, Event, Handover, Question
-from companion.model import Possession, WifiCredentials
+from companion.model import FoundDevice, Possession, SetupCode, WifiCredentials
 from companion.outcome import Outcome, Result
 from companion.protocols import Act, Order
 from companion.secret import Secret
@@ -81,7 +81,8 @@ class ActFlow(Flow):
         self.owned = owned
         self.radio, self.checks, self.signal = beside.radio, beside.checks, beside.signal
         self.page = Page.DEVICE
-        self.handover = Handover(owned.name, owned.room)
+        # What its device shall be and get; this flow is about no other one.
+        self.wanted = Handover(owned.name, owned.room)
         self.networks: tuple[WifiCredentials, ...] = ()
         self.terms = Terms()
         self.token: TokenMade | None = None
@@ -110,6 +111,10 @@ class ActFlow(Flow):
         return super().subject or self.token
 
     @property
+    def handover(self) -> Handover | None:
+        return self.wanted
+
+    @property
     def radio_is_missing(self) -> bool:
         """An act has no other radio to offer: what is missing is told as a problem, and tried again."""
         return False
@@ -131,11 +136,17 @@ class ActFlow(Flow):
 
     # --- what the user wants -----------------------------------------------------------------------
 
+    def begin(self, code: SetupCode | None, chosen: FoundDevice | None = None) -> Commands:
+        """An act is about its own device: no other one is set up meanwhile."""
+        return ()
+
     def act(self) -> Commands:
         """Do it, with everything that was given."""
-        given, order = self.handover, Order()
-        if given is not None and self.task is Task.CHANGE:
-            order = Order(wifi=given.wifi, name=given.name, room=given.room)
+        if self.running:
+            return ()
+        order = Order()
+        if self.task is Task.CHANGE:
+            order = Order(wifi=self.wanted.wifi, name=self.wanted.name, room=self.wanted.room)
         return self._begin(ACTS[self.task], order)
 
     def give(self, terms: Terms) -> Commands:
@@ -149,12 +160,17 @@ class ActFlow(Flow):
         """Write the token to a file."""
         return (SaveToken(self.token.token, path),) if self.token is not None else ()
 
-    def answer(self, answer: Any) -> Commands:
-        """The answer to an open question, or what shall change."""
-        if self.question is None and isinstance(answer, Handover) and not self.running:
-            self.handover, self.doubt = answer, None
+    def answer(self, question: Question[Any] | None, answer: Any) -> Commands:
+        """The answer to an open question, or without one what shall change."""
+        if question is None and self.page is Page.NETWORK and isinstance(answer, Handover):
+            if self.running:
+                return ()
+            self.wanted, self.doubt = answer, None
             return self.act()
-        return super().answer(answer)
+        commands = super().answer(question, answer)
+        if commands and isinstance(answer, Handover):
+            self.wanted = answer
+        return commands
 
     def try_again(self) -> Commands:
         """The same once more; after a network in doubt, its page; after "ask it first", the question."""
@@ -186,7 +202,9 @@ class ActFlow(Flow):
 
     def take(self, event: Event) -> Commands:
         if isinstance(event, TokenSaved | TokenUnsaved):
-            self.saved = event
+            # Another token's file says nothing about this one.
+            if self.token is not None and event.token == self.token.token:
+                self.saved = event
             return ()
         return super().take(event)
 

@@ -83,6 +83,7 @@ class TokenSaved(Event):
     """The token is in this file."""
 
     path: Path
+    token: Secret
 
 
 @dataclass(frozen=True)
@@ -90,3 +91,4 @@ class TokenUnsaved(Event):
     """The token could not be written; `reason` is the system's own word for it."""
 
     reason: str
+    token: Secret

@@ -41,6 +41,6 @@ class Blinker:
         try:
             await identify(await self._open_radio(), device)
         except Exception as error:
-            self._tell(Blinked(explained(error)))
+            self._tell(Blinked(device, explained(error)))
         else:
-            self._tell(Blinked())
+            self._tell(Blinked(device))

@@ -8,9 +8,10 @@ import time
 from PySide6.QtCore import QObject, QTimer
 
 from companion.commands.steps import StepPrinter
-from companion.events import CompareNumbers, Handover, RunFinished
+from companion.events import CompareNumbers, RunFinished
 from ui.bridge import Bridge
 from ui.flow_state import Page
+from ui.given import Suggestion
 from ui.messages import PressVirtual, VirtualDisplay
 from ui.present import devices
 from ui.walk import WalkView
@@ -51,7 +52,7 @@ class Autopilot(QObject):
         """Open the walk with the demo's network noted, and hold the sample label to the scanner."""
         from companion.virtual.wifi_air import HAFEN
 
-        self._walk.flow.handover = Handover("", devices.rooms()[0], HAFEN)
+        self._walk.flow.suggestion = Suggestion(HAFEN, devices.rooms()[0])
         self._walk.begin()
         QTimer.singleShot(self._pause, self._walk.scanning.read_sample)
 

@@ -296,11 +296,12 @@ class Engine:
         if isinstance(start, StartAct):
             return ownership.owners_act(start, radio, place, self._tell)
         from companion.commission import Walk
+        from companion.protocols import Order
 
         return Walk(
             radio=radio,
             code=start.code,
-            order=start.order,
+            order=Order(),
             identity=place.identity,
             registry=place.registry,
             endpoint=place.endpoint,

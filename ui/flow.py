@@ -1,7 +1,7 @@
 """Which page the walk shows: events and the user's wishes go in, a page and commands come out.
 
-Pure logic: no Qt, no protocol knowledge, no texts of its own. What the user gave (code, device,
-answers) is kept here until he leaves it, so that a retry asks nothing twice.
+Pure logic: no Qt, no protocol knowledge, no texts of its own. What the user gave is kept with the device
+and the code that it was given for, so that a retry asks nothing twice and no other device gets it.
 """
 
 from __future__ import annotations
@@ -39,10 +39,10 @@ from companion.events import (
     StepFinished,
     StepStarted,
 )
-from companion.model import DeviceIdentity, Finding, FoundDevice, SetupCode
+from companion.model import DeviceIdentity, Finding, FoundDevice, SetupCode, WifiCredentials
 from companion.outcome import Outcome, Result
-from companion.protocols import Order
-from ui.flow_state import PAGES_OF_QUESTIONS, WIFI_IN_DOUBT, Page, StepLine, StepState, is_same
+from ui.flow_state import PAGES_OF_QUESTIONS, WIFI_IN_DOUBT, Page, StepLine, StepState
+from ui.given import Given, Subject, Suggestion
 from ui.messages import (
     Answer,
     CancelWalk,
@@ -51,6 +51,7 @@ from ui.messages import (
     Examined,
     LookAround,
     Nearby,
+    PassphraseNeeded,
     RadioMissing,
     RadioReady,
     RunRefused,
@@ -78,20 +79,23 @@ class Flow:
         self.nearby: tuple[FoundDevice, ...] = ()
         self.code: SetupCode | None = None
         self.chosen: FoundDevice | None = None
-        self.handover: Handover | None = None
+        self.suggestion = Suggestion()
         self.running = False
         self.cancelling = False
         # Credentials were sent to the device of this code, and nobody knows yet whether it kept them.
         self.unsettled = False
         self.surprises: tuple[CompanionError, ...] = ()
-        self._confirmed: FoundDevice | None = None
+        self._begun = False
+        self._given: Given | None = None
         self._next: StartWalk | None = None
         self._forget_run()
 
     def _forget_run(self) -> None:
-        """Drop what belongs to one run; what the user gave stays."""
+        """Drop what belongs to one run; what the user gave waits for the same device."""
         self.steps = {step: StepLine(step) for step in Step}
         self.found: FoundDevice | None = None
+        # The device that the user (now, or in the try before) said is the one.
+        self.confirmed: Subject | None = None
         self.device: DeviceIdentity | None = None
         self.findings: tuple[Finding, ...] = ()
         self.question: Question[Any] | None = None
@@ -99,6 +103,8 @@ class Flow:
         self.known = Known()
         # The device was asked for its networks again; the question that follows keeps what is filled in.
         self.rescanning = False
+        # This run has its answer: who asks again does so because that one did not do.
+        self._network_known = False
         self.losses = 0
         self.outcome: Outcome | None = None
         self.error: CompanionError | None = None
@@ -120,6 +126,11 @@ class Flow:
     def subject(self) -> object:
         """What the page is about: another one is a fresh page."""
         return self.question or self.outcome or self.error
+
+    @property
+    def handover(self) -> Handover | None:
+        """What the device of this run shall get, as far as the user gave it for this very device."""
+        return self._given.handover(self.confirmed) if self._given is not None else None
 
     @property
     def searching(self) -> bool:
@@ -164,11 +175,12 @@ class Flow:
         match event:
             case RunStarted():
                 self._forget_run()
+                self._begun = True
             case RunFinished():
                 return self._finish(event.outcome)
             case RunRefused():
                 return self._refuse(event.error)
-            case Question():
+            case Question() if self._begun or isinstance(event, PassphraseNeeded):
                 return self._ask(event)
             case StepStarted():
                 self._begin_step(event.step)
@@ -210,18 +222,39 @@ class Flow:
             return self._cancel()
         if isinstance(question, ConfirmDevice):
             self.found, self.findings = question.device, question.findings
-            if is_same(self._confirmed, question.device):
-                self.page = Page.WORKING
-                return (Answer(question, True),)
+        if (known := self._answered_before(question)) is not None:
+            self.page = Page.WORKING
+            return (Answer(question, known),)
         self.question, self.page = question, page
         return ()
+
+    def _answered_before(self, question: Question[Any]) -> bool | Handover | None:
+        """The answer of an earlier try with this very device, None where its user has to be asked.
+
+        A comparison, a risk or a typed secret is never answered so.
+        """
+        if self._given is None:
+            return None
+        if isinstance(question, ConfirmDevice):
+            subject = Subject.of(self.code, question.device)
+            if not self._given.is_of(subject):
+                return None
+            self.confirmed = subject
+            return True
+        if isinstance(question, ChooseNetwork) and not self._network_known:
+            known = self._given.answer(self.confirmed, question, self.known.session)
+            self._network_known = known is not None
+            return known
+        return None
 
     def _finish(self, outcome: Outcome) -> Commands:
         self.running, self.question = False, None
         if self._next is not None:
             return self._start(self._next)
-        self.cancelling = False
         self.outcome, self.error = outcome, outcome.error
+        if self.cancelling and outcome.result is not Result.COMMISSIONED:
+            self._given = None
+        self.cancelling = False
         if outcome.result is not Result.FAILED:
             self.unsettled = outcome.result is Result.UNCONFIRMED
         if outcome.failed_step is not None:
@@ -240,6 +273,8 @@ class Flow:
         self.running, self.question = False, None
         if self._next is not None:
             return self._start(self._next)
+        if self.cancelling:
+            self._given = None
         self.cancelling = False
         if isinstance(error, Cancelled):
             return self.open_scan()
@@ -253,11 +288,11 @@ class Flow:
     # --- what the user wants -----------------------------------------------------------------------
 
     def open_scan(self) -> Commands:
-        """The first page of the walk; what was given stays. A run that goes on is cancelled first."""
+        """The first page of the walk. A run that goes on is cancelled first."""
         if self.running:
             return self.cancel()
         self._forget_run()
-        self._confirmed = None
+        self._given = None
         self.page = Page.SCAN
         return (LookAround(),)
 
@@ -271,8 +306,8 @@ class Flow:
             return ()
         if (code, chosen) != (self.code, self.chosen):
             self.unsettled = False
-        self.code, self.chosen, self._confirmed = code, chosen, None
-        start = StartWalk(code, self._order(), chosen)
+        self.code, self.chosen, self._given = code, chosen, None
+        start = StartWalk(code, chosen)
         if self.cancelling:
             self._next = start
             return ()
@@ -283,24 +318,30 @@ class Flow:
         if self.searching and self.page is Page.SCAN:
             self.page = Page.WORKING
 
-    def answer(self, answer: Any) -> Commands:
-        """The user's answer to the open question."""
-        question, self.question = self.question, None
-        if question is None:
+    def answer(self, question: Question[Any] | None, answer: Any) -> Commands:
+        """The user's answer to the question that the page showed; dropped unless it is still the open one."""
+        if question is None or question is not self.question:
+            if isinstance(question, ConfirmDevice) and not answer:
+                self._given = None  # "not this one" counts however late it comes
             return ()
+        self.question = None
         if isinstance(question, ConfirmDevice):
             if not answer:
                 return self._cancel()
-            self._confirmed = question.device
-        if isinstance(answer, Handover):
-            self.handover = answer
+            self.confirmed = Subject.of(self.code, question.device)
+            if self._given is None or not self._given.is_of(self.confirmed):
+                self._given = Given(self.confirmed)
+        if isinstance(answer, Handover) and self._given is not None and self._given.is_of(self.confirmed):
+            self._given = self._given.with_handover(answer, self.known.session)
+            self._network_known = True
         self.page, self.rescanning = Page.WORKING, False
         return (Answer(question, answer),)
 
-    def rescan(self) -> Commands:
+    def rescan(self, question: Question[Any] | None) -> Commands:
         """The device shall look for networks again. What is filled in stays on its page."""
-        question = self.question
         if not isinstance(question, ChooseNetwork) or question.rescan is None:
+            return ()
+        if question is not self.question:
             return ()
         self.question, self.rescanning = None, True
         return (Answer(question, ScanAgain()),)
@@ -309,29 +350,41 @@ class Flow:
         """End what is going on, on any page."""
         if not self.running:
             return self.open_scan()
+        self._next = None
         return () if self.cancelling else self._cancel()
 
     def try_again(self) -> Commands:
-        """The same once more with everything that was given, except a Wi-Fi answer in doubt."""
-        if self.running:
+        """The same once more. The same device gets what it was given, except a Wi-Fi answer in doubt."""
+        if self.running or self.error is None:
             return ()
         if self.code is None and self.chosen is None:
             return self.open_scan()
-        return self._start(StartWalk(self.code, self._order(), self.chosen), Page.WORKING)
+        if self._given is not None and isinstance(self.error, WIFI_IN_DOUBT):
+            self._given = self._given.doubt()
+        return self._start(StartWalk(self.code, self.chosen), Page.WORKING)
 
-    def use_another_code(self) -> Commands:
-        """Back to the first page without the code and the device."""
+    def leave(self) -> Commands:
+        """Back to the first page without the code, the device and what was given for it."""
         if self.running:
             return self.cancel()
         self.code = self.chosen = None
         self.unsettled = False
         return self.open_scan()
 
-    def add_another(self) -> Commands:
-        """The next device: network and room stay."""
-        if self.handover is not None and not self.running:
-            self.handover = replace(self.handover, name="")
-        return self.use_another_code()
+    def use_another_code(self) -> Commands:
+        """The next device: this one's network and room are suggested for it, unless they are in doubt."""
+        if self.running:
+            return self.cancel()
+        if self.handover is not None and not isinstance(self.error, WIFI_IN_DOUBT):
+            wifi, room = self.handover.wifi, self.handover.room
+            self.suggestion = (
+                Suggestion(wifi, room) if wifi is not None else replace(self.suggestion, room=room)
+            )
+        return self.leave()
+
+    def suggest(self, wifi: WifiCredentials) -> None:
+        """Offer a network to the next device that asks for one."""
+        self.suggestion = replace(self.suggestion, wifi=wifi, scanned=True)
 
     def show_missing(self) -> None:
         """What this computer lacks."""
@@ -348,6 +401,8 @@ class Flow:
     def _start(self, start: Command, page: Page = Page.SCAN) -> Commands:
         self._forget_run()
         self._next = None
+        # Until the run says that it began, a question is one that an earlier run left behind.
+        self._begun = False
         self.running, self.cancelling = True, False
         self.page = page
         return (start,)
@@ -359,12 +414,3 @@ class Flow:
         early = line is None or line.step is Step.FIND
         self.page = Page.SCAN if early else Page.WORKING
         return (CancelWalk(),)
-
-    def _order(self) -> Order:
-        given = self.handover
-        if given is None:
-            return Order()
-        wifi = None if isinstance(self.error, WIFI_IN_DOUBT) else given.wifi
-        if not given.name:
-            return Order(room=given.room)
-        return Order(wifi=wifi, name=given.name, room=given.room)

@@ -17,7 +17,7 @@ from companion.events import (
     Question,
     Step,
 )
-from companion.model import FoundDevice, Text
+from companion.model import Text
 from ui.messages import PassphraseNeeded
 
 
@@ -71,11 +71,3 @@ PAGES_OF_QUESTIONS: dict[type[Question[Any]], Page] = {
 }
 # After these, the Wi-Fi answer itself is in doubt: it is shown again instead of being sent again.
 WIFI_IN_DOUBT = (WrongPassphrase, NetworkNotFound, NoAddress, CredentialsUnusable)
-
-
-def is_same(one: FoundDevice | None, other: FoundDevice) -> bool:
-    """The same device by what it says of itself; its address may change between two runs."""
-    if one is None:
-        return False
-    said = (one.protocol, one.name, one.discriminator, one.ownership)
-    return said == (other.protocol, other.name, other.discriminator, other.ownership)

@@ -6,14 +6,13 @@ what it must know outside a run.
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from companion.errors import CompanionError
 from companion.events import Event, Question
 from companion.model import FoundDevice, SetupCode
-from companion.protocols import Order
 from companion.secret import Secret
 
 if TYPE_CHECKING:
@@ -63,10 +62,13 @@ class CheckTyped(Command):
 
 @dataclass(frozen=True)
 class StartWalk(Command):
-    """Commission the device of `code`, or the chosen one."""
+    """Commission the device of `code`, or the chosen one.
+
+    It carries no answers: which device it will be is not known yet, so the run asks, and is answered for
+    the device that asks.
+    """
 
     code: SetupCode | None
-    order: Order = field(default_factory=Order)
     found: FoundDevice | None = None
 
 
@@ -214,6 +216,7 @@ class Exported(Event):
 class Blinked(Event):
     """A device was told to blink; `error` says why not."""
 
+    device: FoundDevice
     error: CompanionError | None = None
 
 

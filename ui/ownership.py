@@ -86,8 +86,8 @@ def save(command: SaveToken) -> TokenSaved | TokenUnsaved:
     try:
         replace_durably(command.path, content)
     except OSError as error:
-        return TokenUnsaved(error.strerror or type(error).__name__)
-    return TokenSaved(command.path)
+        return TokenUnsaved(error.strerror or type(error).__name__, command.token)
+    return TokenSaved(command.path, command.token)
 
 
 def _token(command: MakeToken, place: Place) -> TokenMade:

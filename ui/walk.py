@@ -10,7 +10,7 @@ from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QStackedWidget, QWidget
 
 from companion.errors import AlreadyYours
-from companion.events import ChooseDevice, ConfirmDevice, Event, Handover
+from companion.events import ChooseDevice, ConfirmDevice, Event, Question
 from companion.model import SetupCode, WifiCredentials
 from companion.secret import Secret
 from ui.act_flow import ActFlow, Owned, Task
@@ -73,6 +73,8 @@ class WalkView(QStackedWidget):
         self._virtual: VirtualDevice | None = None
         self._shown: tuple[Page, object] | None = None
         self._pages: dict[Page, PageFrame] = {}
+        # Whose page it is, and which question it shows: an answer goes to that one or nowhere.
+        self._about: dict[Page, tuple[Flow, Question[Any] | None]] = {}
         self.scan = self._add(Page.SCAN, scan)
         self.scanning = Scanning(self.scan, send, self)
         self._connect_scan()
@@ -111,8 +113,7 @@ class WalkView(QStackedWidget):
         if isinstance(event, Typed | CodeRead | CodeRefused):
             self.scanning.take(event)
         elif isinstance(event, Blinked):
-            trouble = title_of(event.error) if event.error is not None else ""
-            self.page(Page.FOUND).say_blinked(trouble)
+            self._say_blinked(event)
         elif isinstance(event, VirtualDisplay):
             self._show_virtual(event.number)
         elif isinstance(event, Event):
@@ -121,8 +122,9 @@ class WalkView(QStackedWidget):
             self.do(self.flow.take(event))
 
     def commission(self, code: SetupCode) -> None:
-        """Start with a code."""
-        self.do(self.flow.begin(code))
+        """Start with a code. One that is read while an act has the pages comes too late."""
+        if not self.acting:
+            self.do(self.flow.begin(code))
 
     @property
     def acting(self) -> bool:
@@ -144,10 +146,11 @@ class WalkView(QStackedWidget):
             self.do(self.flow.open_scan())
         return not self.acting
 
-    def for_act(self, wish: Callable[[ActFlow], Commands]) -> None:
-        """What an act's own page wishes."""
-        if isinstance(self.flow, ActFlow):
-            self.do(wish(self.flow))
+    def for_act(self, which: Page, wish: Callable[[ActFlow], Commands]) -> None:
+        """What an act's own page wishes; dropped unless that page is still about the act in charge."""
+        flow, _ = self._about.get(which, (None, None))
+        if isinstance(flow, ActFlow) and flow is self.flow and flow.page is which:
+            self.do(wish(flow))
 
     def page(self, which: Page) -> Any:
         """A page, made when it is first wanted: the window starts with one."""
@@ -209,25 +212,33 @@ class WalkView(QStackedWidget):
         self.scanning.code_accepted.connect(self.commission)
         self.scanning.token_accepted.connect(self._take_over)
         self.scan.device_chosen.connect(self._commission_chosen)
-        self.scanning.network_given.connect(self._keep_network)
+        self.scanning.network_given.connect(self.suggest_network)
 
     # --- the user's wishes -------------------------------------------------------------------------
 
-    def answer(self, answer: Any) -> None:
-        self.do(self.flow.answer(answer))
+    def answer(self, which: Page, answer: Any) -> None:
+        """A page's answer to the question that it shows."""
+        flow, question = self._about.get(which, (None, None))
+        if flow is self.flow:
+            self.do(flow.answer(question, answer))
+
+    def rescan(self) -> None:
+        flow, question = self._about.get(Page.NETWORK, (None, None))
+        if flow is self.flow:
+            self.do(flow.rescan(question))
 
     def cancel(self) -> None:
         self.do(self.flow.cancel())
 
     def _commission_chosen(self, key: object) -> None:
         found = devices.among(self.flow.nearby, key)
-        if found is not None:
+        if found is not None and not self.acting:
             self.do(self.flow.begin(None, found))
 
     def choose(self, key: object) -> None:
-        question = self.flow.question
+        _, question = self._about.get(Page.CHOOSE, (None, None))
         if isinstance(question, ChooseDevice):
-            self.answer(devices.among(question.devices, key))
+            self.answer(Page.CHOOSE, devices.among(question.devices, key))
 
     def _take_over(self, token: Secret) -> None:
         """A device becomes the user's by its former owner's token."""
@@ -235,15 +246,20 @@ class WalkView(QStackedWidget):
 
     def blink(self) -> None:
         """Let the device of the open question show itself."""
-        question = self.flow.question
-        if isinstance(question, ConfirmDevice):
+        _, question = self._about.get(Page.FOUND, (None, None))
+        if isinstance(question, ConfirmDevice) and question is self.flow.question:
             self.page(Page.FOUND).say_blinking()
             self._send(Blink(question.device))
 
-    def _keep_network(self, wifi: WifiCredentials) -> None:
+    def _say_blinked(self, event: Blinked) -> None:
+        """How the blinking went, on the page of the device that blinked and on no other's."""
+        question = self.flow.question
+        if isinstance(question, ConfirmDevice) and question.device == event.device:
+            self.page(Page.FOUND).say_blinked(title_of(event.error) if event.error is not None else "")
+
+    def suggest_network(self, wifi: WifiCredentials) -> None:
         """The network of a `WIFI:` code is offered to the next device."""
-        given = self.flow.handover
-        self.flow.handover = Handover("", given.room if given else "", wifi)
+        self._own.suggest(wifi)
 
     def _show_missing(self) -> None:
         self.flow.show_missing()
@@ -316,6 +332,7 @@ class WalkView(QStackedWidget):
         if not fresh:
             self._refresh.start()
             return
+        self._about[flow.page] = (flow, flow.question)
         fill(self.page(flow.page), flow, self.scanning.camera.state, can_open=self.can_open_devices)
         self._bringing.start()
 

@@ -38,8 +38,8 @@ def _question(which: Page, walk: WalkView) -> PageFrame | None:
     match which:
         case Page.FOUND:
             page = FoundPage()
-            page.connect_wanted.connect(lambda: walk.answer(True))
-            page.refused.connect(lambda: walk.answer(False))
+            page.connect_wanted.connect(lambda: walk.answer(which, True))
+            page.refused.connect(lambda: walk.answer(which, False))
             page.identify_wanted.connect(walk.blink)
             return page
         case Page.CHOOSE:
@@ -47,17 +47,17 @@ def _question(which: Page, walk: WalkView) -> PageFrame | None:
             page.chosen.connect(walk.choose)
         case Page.COMPARE:
             page = ComparePage()
-            page.answered.connect(walk.answer)
+            page.answered.connect(lambda answer: walk.answer(which, answer))
         case Page.RISK:
             page = RiskPage()
-            page.answered.connect(walk.answer)
+            page.answered.connect(lambda answer: walk.answer(which, answer))
         case Page.SECRET:
             page = SecretPage()
-            page.given.connect(walk.answer)
+            page.given.connect(lambda answer: walk.answer(which, answer))
         case Page.NETWORK:
             page = NetworkPage()
-            page.submitted.connect(walk.answer)
-            page.rescan_wanted.connect(lambda: walk.do(walk.flow.rescan()))
+            page.submitted.connect(lambda answer: walk.answer(which, answer))
+            page.rescan_wanted.connect(walk.rescan)
         case Page.WORKING:
             page = WorkingPage()
         case _:
@@ -72,18 +72,18 @@ def _ending(which: Page, walk: WalkView) -> PageFrame | None:
     match which:
         case Page.PASSPHRASE:
             page = PassphrasePage()
-            page.given.connect(walk.answer)
-            page.left.connect(lambda: walk.answer(None))
+            page.given.connect(lambda answer: walk.answer(which, answer))
+            page.left.connect(lambda: walk.answer(which, None))
         case Page.DONE:
             page = DonePage()
-            page.another_wanted.connect(lambda: walk.start_over(walk.flow.add_another()))
+            page.another_wanted.connect(lambda: walk.start_over(walk.flow.use_another_code()))
             page.device_wanted.connect(walk.open_device)
             page.copy_wanted.connect(lambda text: QGuiApplication.clipboard().setText(text))
         case Page.PROBLEM:
             page = ProblemPage()
             page.tried_again.connect(walk.try_again)
             page.other_code_wanted.connect(lambda: walk.start_over(walk.flow.use_another_code()))
-            page.left.connect(lambda: walk.start_over(walk.flow.use_another_code()))
+            page.left.connect(lambda: walk.start_over(walk.flow.leave()))
             page.report_wanted.connect(lambda: walk.copy_report(page))
         case Page.MISSING:
             page = MissingPage()
@@ -103,13 +103,13 @@ def _of_owner(which: Page, walk: WalkView) -> PageFrame | None:
             from ui.pages.reset import ResetPage
 
             page = ResetPage()
-            page.confirmed.connect(lambda: walk.for_act(lambda flow: flow.act()))
+            page.confirmed.connect(lambda: walk.for_act(which, lambda flow: flow.act()))
         case Page.GIVE:
             from ui.pages.give import GivePage
 
             page = GivePage()
-            page.wanted.connect(lambda terms: walk.for_act(lambda flow: flow.give(terms)))
-            page.save_wanted.connect(lambda path: walk.for_act(lambda flow: flow.save(path)))
+            page.wanted.connect(lambda terms: walk.for_act(which, lambda flow: flow.give(terms)))
+            page.save_wanted.connect(lambda path: walk.for_act(which, lambda flow: flow.save(path)))
         case _:
             return None
     page.left.connect(walk.cancel)

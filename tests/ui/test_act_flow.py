@@ -73,7 +73,7 @@ def changing() -> ActFlow:
     act.take(NetworksRecalled((WIFI,)))
     assert act.page is Page.NETWORK
     wanted = Order(wifi=WIFI, name="Back door", room="Cellar")
-    assert act.answer(NEW) == (StartAct(Act.REPROVISION, "rp1-07", wanted),)
+    assert act.answer(None, NEW) == (StartAct(Act.REPROVISION, "rp1-07", wanted),)
     return act
 
 

@@ -27,6 +27,7 @@ from companion.events import (
     LinkLost,
     Progress,
     RunFinished,
+    RunStarted,
     Secured,
     SecurityFound,
     Step,
@@ -46,17 +47,17 @@ def test_the_walk_goes_through_its_pages() -> None:
     ask = ConfirmDevice(DEVICE, (WEAK,))
     flow.take(ask)
     assert (flow.page, flow.found, flow.findings) == (Page.FOUND, DEVICE, (WEAK,))
-    assert flow.answer(True) == (Answer(ask, True),)
+    assert flow.answer(ask, True) == (Answer(ask, True),)
     assert flow.page is Page.WORKING
     flow.take(StepStarted(Step.CONFIRM))
     compare = CompareNumbers("482-913")
     flow.take(compare)
     assert (flow.page, flow.question) == (Page.COMPARE, compare)
-    assert flow.answer(True) == (Answer(compare, True),)
+    assert flow.answer(compare, True) == (Answer(compare, True),)
     network = ChooseNetwork()
     flow.take(network)
     assert flow.page is Page.NETWORK
-    flow.answer(HANDOVER)
+    flow.answer(network, HANDOVER)
     assert (flow.page, flow.handover) == (Page.WORKING, HANDOVER)
     flow.take(RunFinished(outcome()))
     assert (flow.page, flow.running) == (Page.DONE, False)
@@ -64,9 +65,27 @@ def test_the_walk_goes_through_its_pages() -> None:
 
 def test_a_click_that_comes_twice_is_one_answer() -> None:
     flow = begun()
-    flow.take(ConfirmDevice(DEVICE))
-    assert flow.answer(True)
-    assert flow.answer(True) == ()
+    ask = ConfirmDevice(DEVICE)
+    flow.take(ask)
+    assert flow.answer(ask, True)
+    assert flow.answer(ask, True) == ()
+
+
+def test_a_click_that_was_meant_for_another_question_answers_nothing() -> None:
+    flow = connected()
+    compare, risk = CompareNumbers("482-913"), AcceptRisk(WEAK)
+    flow.take(compare)
+    flow.take(risk)
+    assert flow.answer(compare, True) == (), "numbers that match accept no risk"
+    assert flow.question is risk
+
+
+def test_what_an_earlier_run_asked_is_not_asked_in_the_next_one() -> None:
+    flow = connected()
+    flow.take(RunFinished(outcome(LinkLostError(), Step.CONNECT)))
+    flow.try_again()
+    flow.take(ChooseNetwork())
+    assert (flow.page, flow.question) == (Page.WORKING, None)
 
 
 def test_steps_say_what_is_known() -> None:
@@ -103,13 +122,15 @@ def test_what_the_user_must_do_stays_until_the_run_goes_on() -> None:
 def test_without_a_code_the_user_picks() -> None:
     flow = Flow()
     flow.begin(None)
+    flow.take(RunStarted("run-1", None))
     question = ChooseDevice((DEVICE, OTHER))
     flow.take(question)
     assert flow.page is Page.CHOOSE
-    assert flow.answer(OTHER) == (Answer(question, OTHER),)
+    assert flow.answer(question, OTHER) == (Answer(question, OTHER),)
 
 
 EVENTS: list[Event] = [
+    RunStarted("run-1", CODE),
     StepStarted(Step.FIND),
     StepStarted(Step.CONFIRM),
     StepFinished(Step.FIND, 1.0, Text("x")),
@@ -146,10 +167,14 @@ WISHES: list[tuple[str, tuple[Any, ...]]] = [
     ("cancel", ()),
     ("try_again", ()),
     ("use_another_code", ()),
-    ("add_another", ()),
+    ("leave", ()),
     ("show_missing", ()),
     ("open_scan", ()),
 ]
+
+
+def wish(flow: Flow, name: str, given: tuple[Any, ...]) -> Any:
+    return getattr(flow, name)(*((flow.question,) if name == "answer" else ()), *given)
 
 
 @given(st.lists(st.one_of(st.sampled_from(EVENTS), st.sampled_from(WISHES)), max_size=30))
@@ -160,7 +185,7 @@ def test_no_order_of_events_and_wishes_leads_to_a_dead_end(moves: list[Any]) -> 
     ended = 0
     for move in moves:
         was_running = flow.running
-        commands = flow.take(move) if isinstance(move, Event) else getattr(flow, move[0])(*move[1])
+        commands = flow.take(move) if isinstance(move, Event) else wish(flow, *move)
         started += sum(isinstance(command, StartWalk) for command in commands or ())
         ended += was_running and isinstance(move, RunFinished | RunRefused)
         assert started - ended == flow.running, "two runs at once, or one that was forgotten"

@@ -2,20 +2,29 @@
 
 import pytest
 
-from companion.errors import Cancelled, OutcomeUnknown, WrongIdentity
+from companion.errors import (
+    Cancelled,
+    CompanionError,
+    NotAuthorised,
+    OutcomeUnknown,
+    WrongIdentity,
+    WrongPassphrase,
+)
 from companion.events import (
     ChooseNetwork,
     CompareNumbers,
     ConfirmDevice,
-    Handover,
     Question,
     RunFinished,
+    RunStarted,
     Step,
 )
+from companion.model import FoundDevice
 from tests.ui.walking import CODE, DEVICE, OTHER, WIFI, begun, connected, handed_over, outcome
 from ui.flow import Flow
 from ui.flow_state import Page
 from ui.messages import CancelWalk, LookAround, PassphraseNeeded, RunRefused, StartWalk
+from ui.present.devices import network
 
 
 def test_a_question_that_has_no_page_ends_the_run_instead_of_holding_it() -> None:
@@ -44,7 +53,7 @@ def test_cancel_works_at_every_step_and_is_no_error(stage: str) -> None:
 def test_not_this_one_ends_the_run() -> None:
     flow = begun()
     flow.take(ConfirmDevice(DEVICE))
-    assert flow.answer(False) == (CancelWalk(),)
+    assert flow.answer(flow.question, False) == (CancelWalk(),)
     assert flow.page is Page.SCAN
 
 
@@ -71,15 +80,62 @@ def test_a_second_code_does_not_disturb_a_run() -> None:
     assert flow.code is CODE
 
 
-def test_add_another_keeps_network_and_room_but_not_the_name() -> None:
+@pytest.mark.parametrize(
+    "error", [None, NotAuthorised(), OutcomeUnknown()], ids=["done", "refused", "unknown"]
+)
+def test_the_next_device_is_offered_network_and_room_but_not_the_name(error: CompanionError | None) -> None:
     flow = handed_over()
-    flow.take(RunFinished(outcome()))
-    assert flow.add_another() == (LookAround(),)
+    flow.take(RunFinished(outcome(error, Step.HAND_OVER if error else None)))
+    assert flow.use_another_code() == (LookAround(),)
     assert (flow.page, flow.code) == (Page.SCAN, None)
-    assert flow.handover == Handover("", "Hallway", WIFI)
-    (start,) = flow.begin(CODE)
-    assert isinstance(start, StartWalk)
-    assert (start.order.name, start.order.wifi, start.order.room) == (None, None, "Hallway")
+    assert flow.begin(None, OTHER) == (StartWalk(None, OTHER),)
+    question = to_the_network(flow, OTHER)
+    assert (flow.page, flow.question) == (Page.NETWORK, question), "it is asked, and nothing is sent before"
+    view = network(question, flow)
+    assert (view.chosen, view.room, view.name) == (WIFI, "Hallway", "Plug")
+
+
+def test_a_network_in_doubt_is_not_offered_to_the_next_device() -> None:
+    flow = handed_over()
+    flow.take(RunFinished(outcome(WrongPassphrase(ssid="Hafen 12"), Step.HAND_OVER)))
+    flow.use_another_code()
+    flow.begin(None, OTHER)
+    assert network(to_the_network(flow, OTHER), flow).chosen is None
+
+
+@pytest.mark.parametrize("way", ["cancel", "leave", "the list"])
+def test_what_was_given_goes_with_the_device_and_with_a_cancel(way: str) -> None:
+    flow = handed_over()
+    if way == "cancel":
+        flow.cancel()
+        flow.take(RunFinished(outcome(Cancelled(), Step.HAND_OVER)))
+    else:
+        flow.take(RunFinished(outcome(NotAuthorised(), Step.HAND_OVER)))
+        flow.leave() if way == "leave" else flow.open_scan()
+    flow.begin(CODE)
+    question = to_the_network(flow, DEVICE)
+    assert flow.page is Page.NETWORK
+    view = network(question, flow)
+    assert (view.chosen, view.room, view.name) == (None, "", "Lumen Sensor")
+
+
+def test_a_second_cancel_takes_the_next_start_back_too() -> None:
+    flow = begun()
+    flow.cancel()
+    flow.begin(None, OTHER)
+    flow.cancel()
+    assert flow.take(RunFinished(outcome(Cancelled(), Step.FIND))) == (LookAround(),)
+    assert not flow.running
+
+
+def to_the_network(flow: Flow, device: FoundDevice) -> ChooseNetwork:
+    """The run that was begun meets `device`, which is confirmed if need be, and asks for networks."""
+    flow.take(RunStarted("run-2", flow.code))
+    flow.take(ConfirmDevice(device))
+    flow.answer(flow.question, True)
+    question = ChooseNetwork(suggested_name=device.name)
+    flow.take(question)
+    return question
 
 
 def test_another_code_forgets_the_device() -> None:
@@ -94,6 +150,14 @@ def test_a_locked_key_store_asks_and_not_now_is_no_error() -> None:
     flow.begin(CODE)
     flow.take(PassphraseNeeded(new=True))
     assert flow.page is Page.PASSPHRASE
-    flow.answer(None)
+    flow.answer(flow.question, None)
     flow.take(RunRefused(Cancelled()))
     assert (flow.page, flow.error) == (Page.SCAN, None)
+
+
+def test_what_was_done_after_all_is_not_tried_again() -> None:
+    flow = handed_over()
+    flow.cancel()
+    flow.take(RunFinished(outcome()))
+    assert flow.try_again() == ()
+    assert flow.page is Page.DONE

@@ -1,9 +1,11 @@
 """The walk's logic when something goes wrong: what stays on the page, and a retry that asks nothing twice."""
 
 from dataclasses import replace
+from typing import Any
 
 import pytest
 
+from companion.claims import Channel, Evidence, Session
 from companion.errors import (
     AdapterOff,
     CancelledOnDevice,
@@ -29,14 +31,16 @@ from companion.events import (
     Found,
     HandedOver,
     Handover,
+    Question,
     RunFinished,
     RunStarted,
     ScanAgain,
+    Secured,
     SetupSecret,
     Step,
     StepStarted,
 )
-from companion.model import Credential, Network, Text, WifiCredentials
+from companion.model import Credential, FoundDevice, Handshake, Network, Text, WifiCredentials
 from companion.secret import Secret
 from tests.ui.walking import (
     CODE,
@@ -54,6 +58,7 @@ from tests.ui.walking import (
 from ui.flow import Flow
 from ui.flow_state import Page
 from ui.messages import Answer, LookAround, Nearby, RadioMissing, RadioReady, RunRefused, StartWalk, UseRadio
+from ui.present.devices import network
 from ui.present.problems import problem
 
 
@@ -81,13 +86,13 @@ def test_another_scan_keeps_the_page_and_waits_for_the_question() -> None:
     flow = connected()
     question = ChooseNetwork(rescan=rescan)
     flow.take(question)
-    assert flow.rescan() == (Answer(question, ScanAgain()),)
+    assert flow.rescan(question) == (Answer(question, ScanAgain()),)
     assert flow.page is Page.NETWORK
-    assert flow.rescan() == (), "one scan at a time"
+    assert flow.rescan(question) == (), "one scan at a time"
     again = ChooseNetwork(rescan=rescan)
     flow.take(again)
     assert flow.rescanning, "what is filled in stays"
-    flow.answer(HANDOVER)
+    flow.answer(again, HANDOVER)
     assert not flow.rescanning
 
 
@@ -112,17 +117,48 @@ def test_an_error_stays_until_dismissed_and_a_retry_asks_nothing_again(error: Co
     flow.take(Nearby((OTHER,)))
     flow.take(RadioReady("os", False))
     assert (flow.page, flow.error) == (Page.PROBLEM, error)
-    (start,) = flow.try_again()
-    assert isinstance(start, StartWalk)
-    assert (start.code, start.order.wifi, start.order.name, start.order.room) == (
-        CODE,
-        WIFI,
-        "Hallway sensor",
-        "Hallway",
-    )
-    again = ConfirmDevice(MOVED)
-    assert flow.take(again) == (Answer(again, True),)
+    assert flow.try_again() == (StartWalk(CODE),)
+    flow.take(RunStarted("run-2", CODE))
+    assert answers(flow, ConfirmDevice(DEVICE)) == [True]
+    assert answers(flow, ChooseNetwork(suggested_name="Lumen Sensor")) == [HANDOVER]
     assert flow.page is Page.WORKING
+    assert answers(flow, ChooseNetwork(suggested_name="Lumen Sensor")) == [], "once a run is enough"
+
+
+def answers(flow: Flow, question: Question[Any]) -> list[Any]:
+    """What the flow answers by itself."""
+    return [command.answer for command in flow.take(question) if isinstance(command, Answer)]
+
+
+@pytest.mark.parametrize("device", [OTHER, MOVED], ids=["another", "the same name elsewhere"])
+def test_a_retry_that_meets_another_device_shows_it_and_gives_it_nothing(device: FoundDevice) -> None:
+    flow = handed_over()
+    flow.take(RunFinished(outcome(LinkLostError(), Step.HAND_OVER)))
+    flow.try_again()
+    flow.take(RunStarted("run-2", CODE))
+    assert answers(flow, ConfirmDevice(device)) == []
+    assert flow.page is Page.FOUND
+    flow.answer(flow.question, True)
+    question = ChooseNetwork(suggested_name=device.name)
+    assert answers(flow, question) == []
+    view = network(question, flow)
+    assert (view.chosen, view.room, view.name) == (None, "", device.name)
+
+
+def test_a_retry_over_a_weaker_session_asks_again() -> None:
+    flow = connected()
+    sealed = Session("security-2", Channel.SEALED, frozenset({Evidence.CODE_SECRET}))
+    flow.take(Secured("security-2", Handshake(4, 436), sealed))
+    question = ChooseNetwork()
+    flow.take(question)
+    flow.answer(question, HANDOVER)
+    for session, sent in ((Session("security-0", Channel.CLEAR), []), (sealed, [HANDOVER])):
+        flow.take(RunFinished(outcome(LinkLostError(), Step.HAND_OVER)))
+        flow.try_again()
+        flow.take(RunStarted("run-2", CODE))
+        flow.take(ConfirmDevice(DEVICE))
+        flow.take(Secured(session.method, Handshake(4, 440), session))
+        assert answers(flow, ChooseNetwork()) == sent
 
 
 def test_a_secret_that_the_code_lacks_is_asked_again_until_it_is_right() -> None:
@@ -131,30 +167,22 @@ def test_a_secret_that_the_code_lacks_is_asked_again_until_it_is_right() -> None
         flow.take(question)
         assert flow.page is Page.SECRET
         secret = SetupSecret(Secret("abcd1234"))
-        assert flow.answer(secret) == (Answer(question, secret),)
-
-
-def test_a_retry_shows_another_device_again() -> None:
-    flow = handed_over()
-    flow.take(RunFinished(outcome(LinkLostError(), Step.HAND_OVER)))
-    flow.try_again()
-    assert flow.take(ConfirmDevice(OTHER)) == ()
-    assert flow.page is Page.FOUND
+        assert flow.answer(question, secret) == (Answer(question, secret),)
 
 
 def test_a_retry_never_answers_a_comparison_or_a_risk() -> None:
     flow = connected()
     flow.take(AcceptRisk(WEAK))
     assert flow.page is Page.RISK
-    flow.answer(True)
+    flow.answer(flow.question, True)
     flow.take(CompareNumbers("111-111"))
-    flow.answer(True)
+    flow.answer(flow.question, True)
     flow.take(RunFinished(outcome(LinkLostError(), Step.HAND_OVER)))
     flow.try_again()
     flow.take(RunStarted("run-2", CODE))
     assert flow.take(AcceptRisk(WEAK)) == ()
     assert flow.page is Page.RISK
-    flow.answer(True)
+    flow.answer(flow.question, True)
     assert flow.take(CompareNumbers("222-222")) == ()
     assert flow.page is Page.COMPARE
 
@@ -165,17 +193,20 @@ def test_a_wrong_passphrase_comes_back_to_its_field_with_the_session_alive() -> 
     assert flow.take(question) == ()
     assert (flow.page, flow.question, flow.running) == (Page.NETWORK, question, True)
     better = Handover("Hallway sensor", "Hallway", WifiCredentials(b"Hafen 12", Secret("battery staple")))
-    assert flow.answer(better) == (Answer(question, better),)
+    assert flow.answer(question, better) == (Answer(question, better),)
     assert flow.handover == better
 
 
 def test_after_a_run_that_ended_on_the_passphrase_the_network_is_asked_and_filled_in() -> None:
     flow = handed_over()
     flow.take(RunFinished(outcome(WrongPassphrase(ssid="Hafen 12"), Step.HAND_OVER)))
-    (start,) = flow.try_again()
-    assert isinstance(start, StartWalk)
-    assert (start.order.wifi, start.order.name) == (None, "Hallway sensor")
-    assert flow.handover == HANDOVER
+    flow.try_again()
+    flow.take(RunStarted("run-2", CODE))
+    flow.take(ConfirmDevice(DEVICE))
+    question = ChooseNetwork(suggested_name="Lumen Sensor")
+    assert answers(flow, question) == []
+    view = network(question, flow)
+    assert (view.chosen, view.room, view.name) == (WIFI, "Hallway", "Hallway sensor")
 
 
 def test_a_lost_link_after_the_credentials_is_a_question_not_a_failure() -> None:
@@ -183,9 +214,7 @@ def test_a_lost_link_after_the_credentials_is_a_question_not_a_failure() -> None
     flow.take(HandedOver(Credential("ldevid")))
     flow.take(RunFinished(outcome(OutcomeUnknown(), Step.CHECK)))
     assert (flow.page, flow.outcome_unknown) == (Page.PROBLEM, True)
-    (start,) = flow.try_again()
-    assert isinstance(start, StartWalk)
-    assert (start.code, start.order.wifi) == (CODE, WIFI)
+    assert flow.try_again() == (StartWalk(CODE),)
 
 
 def test_until_somebody_asked_the_device_it_stays_unsettled() -> None:

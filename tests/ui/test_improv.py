@@ -55,7 +55,7 @@ def test_a_device_blinks_while_its_user_decides(scene: Stage, lamp: Lamp) -> Non
     assert page._blink.isVisible()
     page._blink.click()
     assert not page._blink.isEnabled()
-    scene.qtbot.waitUntil(lambda: Blinked() in scene.heard, timeout=LONG)
+    scene.qtbot.waitUntil(lambda: any(isinstance(event, Blinked) for event in scene.heard), timeout=LONG)
     assert lamp.device.identified == 1
     assert page._blink.isEnabled() and page._blink.text() == "Blink again"
     # The link that it took is closed: the run gets its own.

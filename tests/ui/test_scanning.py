@@ -111,10 +111,9 @@ def test_a_damaged_code_says_so_and_stays(scene: Stage, sample: str) -> None:
 
 def test_a_network_code_is_offered_to_the_device(scene: Stage) -> None:
     scene.scan_code("WIFI:S:Hafen 12;T:WPA;P:seven gulls at noon;;")
-    scene.qtbot.waitUntil(lambda: scene.walk.flow.handover is not None, timeout=LONG)
-    handover = scene.walk.flow.handover
-    assert handover is not None
-    assert isinstance(handover.wifi, WifiCredentials)
+    scene.qtbot.waitUntil(lambda: scene.walk.flow.suggestion.wifi is not None, timeout=LONG)
+    offered = scene.walk.flow.suggestion.wifi
+    assert isinstance(offered, WifiCredentials) and offered.ssid == b"Hafen 12"
     assert "Hafen 12" in notice(scene)
     assert "gulls" not in notice(scene)
 

@@ -21,6 +21,7 @@ from companion.virtual.rp1_options import Fault, Rp1Options
 from companion.virtual.wifi_air import HAFEN
 from tests.ui.stage import LONG, Stage, stage
 from ui.flow_state import Page
+from ui.given import Suggestion
 from ui.messages import Nearby, RadioMissing
 from ui.warm_up import settle
 
@@ -187,7 +188,7 @@ def test_a_second_device_is_set_up_with_the_network_and_room_of_the_first(
         scene.until(Page.DONE)
         scene.press_primary()
         scene.until(Page.SCAN)
-        assert scene.walk.flow.handover == Handover("", "Hallway", HAFEN)
+        assert scene.walk.flow.suggestion == Suggestion(HAFEN, "Hallway")
 
 
 def test_a_computer_without_bluetooth_says_so_and_offers_the_virtual_device(

@@ -65,7 +65,7 @@ def connected(flow: Flow | None = None) -> Flow:
     flow = flow or begun()
     flow.take(Found(DEVICE))
     flow.take(ConfirmDevice(DEVICE, (WEAK,)))
-    flow.answer(True)
+    flow.answer(flow.question, True)
     flow.take(StepFinished(Step.FIND, 6.2, Text("Found it")))
     flow.take(StepStarted(Step.CONNECT))
     return flow
@@ -75,5 +75,5 @@ def handed_over(flow: Flow | None = None) -> Flow:
     flow = connected(flow)
     question = ChooseNetwork(suggested_name="Lumen Sensor")
     flow.take(question)
-    assert flow.answer(HANDOVER) == (Answer(question, HANDOVER),)
+    assert flow.answer(question, HANDOVER) == (Answer(question, HANDOVER),)
     return flow

@@ -362,10 +362,6 @@
    <translation>Übergeben</translation>
   </message>
   <message>
-   <source>Kept for the next device</source>
-   <translation>Bleibt für das nächste Gerät</translation>
-  </message>
-  <message>
    <source>Name</source>
    <translation>Name</translation>
   </message>
@@ -380,6 +376,10 @@
   <message>
    <source>No room yet</source>
    <translation>Noch kein Raum</translation>
+  </message>
+  <message>
+   <source>Offered again for the next device</source>
+   <translation>Wird dem nächsten Gerät wieder angeboten</translation>
   </message>
   <message>
    <source>Room</source>
@@ -1656,8 +1656,20 @@
    <translation>Weit weg oder hinter einer Wand</translation>
   </message>
   <message>
+   <source>For {name}. {claim}</source>
+   <translation>Für {name}. {claim}</translation>
+  </message>
+  <message>
    <source>Found your {name}</source>
    <translation>Gefunden: {name}</translation>
+  </message>
+  <message>
+   <source>From the code you scanned</source>
+   <translation>Aus dem gescannten Code</translation>
+  </message>
+  <message>
+   <source>From the previous device</source>
+   <translation>Vom vorigen Gerät</translation>
   </message>
   <message>
    <source>Hallway</source>
@@ -1802,6 +1814,10 @@
   <message>
    <source>retries</source>
    <translation>Wiederholungen</translation>
+  </message>
+  <message>
+   <source>the device</source>
+   <translation>das Gerät</translation>
   </message>
   <message>
    <source>the time</source>

@@ -39,7 +39,9 @@ SIDE = 336
 class NetworkView:
     """All that the page shows. `problem` is what was wrong with the last answer, which is filled in again.
 
+    lead: to whom what is sent goes, and how; exposed: a warning, for it is not well protected
     again: only the networks are new, what the user filled in meanwhile stays.
+    origin: where `chosen` comes from, "" if it was given for this device or is kept in the key store.
     keep: the words for leaving the network as it is, None where that can't be chosen; keeps: it is chosen.
     go_on, note: words of the button and beside it, "" and None for the usual ones.
     """
@@ -55,8 +57,10 @@ class NetworkView:
     can_rescan: bool = False
     again: bool = False
     chosen: WifiCredentials | None = None
+    origin: str = ""
     needs_wifi: bool = True
     problem: str = ""
+    exposed: bool = False
     keep: str | None = None
     keeps: bool = False
     go_on: str = ""
@@ -79,6 +83,7 @@ class NetworkPage(PageFrame):
         self._needs_wifi = True
         self._suggested = ""
         self._problem = Banner(Tone.DANGER)
+        self._warning = Banner(Tone.WARNING)
         self._seen_by = Label("", "caption", role="textSecondary", elide=True)
         self._networks = NetworkList()
         self._keeping = Keeping()
@@ -95,11 +100,12 @@ class NetworkPage(PageFrame):
         columns.addWidget(self._network_side, 1)
         columns.addWidget(self._name_side())
         self._arrange_networks()
+        self.body.addWidget(self._warning)
         self.body.addWidget(self._problem)
         self.body.addLayout(columns, 1)
         self._cancel = Button(self.tr("Cancel"), Kind.MUTED)
         self._go = Button(self.tr("Hand over"), Kind.PRIMARY, trailing="arrow-right")
-        self._kept = Label(self.tr("Kept for the next device"), "caption", role="textSecondary")
+        self._kept = Label(self.tr("Offered again for the next device"), "caption", role="textSecondary")
         self.add_left(self._cancel)
         self.add_right(self._kept)
         self.add_right(self._go)
@@ -161,21 +167,23 @@ class NetworkPage(PageFrame):
             self._check()
             return
         self.set_title(view.title)
-        self.set_lead(view.lead)
+        self.set_lead("" if view.exposed else view.lead)
         self.set_steps(view.marks, view.spoken)
         self._needs_wifi, self._suggested, self._kind = view.needs_wifi, view.name, view.art
         self._name.set_text(view.name)
         self._name.line_edit.setPlaceholderText(view.name)
         self._rooms.show_rooms(view.rooms, view.room)
         self._network_side.setVisible(view.needs_wifi)
-        self._networks.show_networks(view.networks, view.chosen)
+        self._networks.show_networks(view.networks, view.chosen, view.origin)
         self._keeping.offer(view.keep, keeps=view.keeps)
         self._go.setText(view.go_on or self.tr("Hand over"))
-        self._kept.setText(self.tr("Kept for the next device") if view.note is None else view.note)
+        self._kept.setText(self.tr("Offered again for the next device") if view.note is None else view.note)
         self._on_keep()
         at_field = bool(view.problem) and view.needs_wifi and self._networks.set_wrong(view.problem)
         self._problem.setVisible(bool(view.problem) and not at_field)
         self._problem.show_notice(Tone.DANGER, "", view.problem, icon="warning")
+        self._warning.setVisible(view.exposed)
+        self._warning.show_notice(Tone.WARNING, "", view.lead, icon="warning")
         if self._keeping.keeps:
             self._keeping.focus_first()
         elif view.needs_wifi and not view.problem:

@@ -54,8 +54,13 @@ class NetworkList(Card):
         self.body.addLayout(self._list)
         self.body.addStretch(1)
 
-    def show_networks(self, choices: tuple[NetworkChoice, ...], chosen: WifiCredentials | None) -> None:
-        """Offer these, with `chosen` (or the first) opened. A chosen one not seen is hidden."""
+    def show_networks(
+        self, choices: tuple[NetworkChoice, ...], chosen: WifiCredentials | None, origin: str = ""
+    ) -> None:
+        """Offer these, with `chosen` (or the first) opened. A chosen one not seen is hidden.
+
+        origin: where its passphrase comes from, if not from its user's hand
+        """
         self._choices = choices
         for old in self._group.buttons():
             self._group.removeButton(old)
@@ -82,7 +87,7 @@ class NetworkList(Card):
         self._rows[index].setChecked(True)
         self._choose(index)
         if chosen is not None:
-            self._panel.fill(chosen)
+            self._panel.fill(chosen, origin)
 
     def wifi(self) -> WifiCredentials | None:
         """What was chosen, or None while it can't be a network yet."""
@@ -160,12 +165,13 @@ class PassphrasePanel(Hollow):
         remembered = choice.remembered if choice else None
         self._passphrase.set_wrong("")
         self._passphrase.set_text(remembered.reveal_text() if remembered else "")
+        self._say_origin(self.tr("From the key store"))
         self._from_store.setVisible(remembered is not None)
         self._passphrase.show_letters(False)
         self._arrange()
 
-    def fill(self, wifi: WifiCredentials) -> None:
-        """Put an earlier answer back."""
+    def fill(self, wifi: WifiCredentials, origin: str = "") -> None:
+        """Put an earlier answer back, or what is offered, with the words that say where it is from."""
         if self._choice is None:
             self._name.set_text(wifi.name)
             if wifi.security in self.KINDS:
@@ -173,7 +179,8 @@ class PassphrasePanel(Hollow):
         if wifi.passphrase is not None:
             same = self._choice is not None and self._choice.remembered == wifi.passphrase
             self._passphrase.set_text(wifi.passphrase.reveal_text())
-            self._from_store.setVisible(same)
+            self._say_origin(self.tr("From the key store") if same else origin)
+            self._from_store.setVisible(same or bool(origin))
         self._arrange()
 
     def wifi(self) -> WifiCredentials | None:
@@ -221,6 +228,9 @@ class PassphrasePanel(Hollow):
         self._open.setVisible(is_open)
         self._open.setText(self.tr("This network is open: anyone near it can read what the device sends."))
         self.changed.emit()
+
+    def _say_origin(self, words: str) -> None:
+        self._from_store.show_state(words, Tone.GOOD, icon="key")
 
     def _on_passphrase(self, _text: str) -> None:
         self._from_store.hide()

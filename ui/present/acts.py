@@ -115,7 +115,7 @@ def token(flow: ActFlow, made: TokenMade) -> TokenView:
 
 def change(flow: ActFlow) -> NetworkView:
     """The page for a new network, name or room."""
-    given = flow.handover
+    given = flow.wanted
     asked = ChooseNetwork(
         previous=given, suggested_name=flow.owned.name, remembered=flow.networks, needs_wifi=True
     )
@@ -126,7 +126,7 @@ def change(flow: ActFlow) -> NetworkView:
         lead=_("What you leave as it is stays. It gets a new certificate as well."),
         problem=title_of(flow.doubt) if flow.doubt is not None else "",
         keep=_keep(flow.owned.network) if flow.doubt is None else None,
-        keeps=given is None or given.wifi is None,
+        keeps=given.wifi is None,
         go_on=_("Change it"),
         note="",
     )

@@ -10,6 +10,7 @@ from datetime import datetime
 from PySide6.QtCore import QT_TRANSLATE_NOOP, QCoreApplication, QDate, QLocale
 
 from companion import claims
+from companion.claims import Known
 from companion.events import ChooseDevice, ChooseNetwork, CompareNumbers, EnterSecret
 from companion.model import (
     Commissioned,
@@ -156,8 +157,9 @@ def compare(question: CompareNumbers, flow: Flow) -> CompareView:
 
 def network(question: ChooseNetwork, flow: Flow) -> NetworkView:
     """The network page, with the last answer, or the last device's network and room, filled in."""
-    asked, given = question.previous, flow.handover
-    wifi = (asked.wifi if asked else None) or (given.wifi if given else None)
+    asked = question.previous if question.problem else flow.handover or question.previous
+    own = asked.wifi if asked else None
+    wifi = own or flow.suggestion.wifi
     known = {each.ssid: each for each in question.remembered}
     choices = tuple(_choice(each, known) for each in _best_of(question.networks))
     if not choices:
@@ -165,19 +167,38 @@ def network(question: ChooseNetwork, flow: Flow) -> NetworkView:
         choices = tuple(_offered(each, known) for each in offered.values())
     return NetworkView(
         title=_("Which network, and what is it called?") if question.needs_wifi else _("What is it called?"),
-        lead=said(claims.reach(flow.known)),
+        lead=_reach(flow),
         networks=choices,
-        name=(asked.name if asked else "") or (given.name if given else "") or question.suggested_name,
-        room=(asked.room if asked else "") or (given.room if given else ""),
+        name=(asked.name if asked else "") or question.suggested_name,
+        room=(asked.room if asked else "") or flow.suggestion.room,
         rooms=rooms(),
         art=device_art(flow),
         seen_by=_("Seen by the device") if question.networks else "",
         can_rescan=question.rescan is not None,
         again=flow.rescanning,
         chosen=wifi or next((known[each.ssid] for each in question.networks if each.ssid in known), None),
+        origin="" if own or flow.suggestion.wifi is None else _origin(flow),
         needs_wifi=question.needs_wifi,
         problem=said(question.problem) if question.problem else "",
+        exposed=_is_exposed(flow.known),
     )
+
+
+def _origin(flow: Flow) -> str:
+    """Where the network that is offered comes from."""
+    return _("From the code you scanned") if flow.suggestion.scanned else _("From the previous device")
+
+
+def _reach(flow: Flow) -> str:
+    """To whom what is sent now goes, and how, by the session that this run has."""
+    name = flow.found.name if flow.found else _("the device")
+    return _("For {name}. {claim}").format(name=name, claim=said(claims.reach(flow.known)))
+
+
+def _is_exposed(known: Known) -> bool:
+    """What is sent over this session is not well protected."""
+    measured = claims.measured(known.session) if known.session is not None else ()
+    return any(finding.severity is Severity.WARNING for finding in measured)
 
 
 def done(outcome: Outcome, flow: Flow, *, can_open: bool) -> DoneView:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from PySide6.QtCore import QElapsedTimer, QRectF, QTimer, Signal
-from PySide6.QtGui import QColor, QPaintEvent
+from PySide6.QtGui import QColor, QHideEvent, QPaintEvent
 from PySide6.QtWidgets import QWidget
 
 from ui import theme
@@ -47,6 +47,11 @@ class HoldButton(Button):
         self._over = False
         self._since.start()
         self._frames.start()
+
+    def hideEvent(self, event: QHideEvent) -> None:
+        """Whoever can't see it any more does not hold it."""
+        super().hideEvent(event)
+        self._frames.stop()
 
     def _on_frame(self) -> None:
         if self.progress >= 1.0:
