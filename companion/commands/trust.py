@@ -22,7 +22,7 @@ from companion.commands.options import (
 )
 from companion.errors import StorageError, TrustUnusable
 from companion.files import replace_durably
-from companion.identity import IssuingCa, Revoked, open_identity
+from companion.identity import IssuingCa, Revoked, open_identity, owner_domain
 from companion.identity.public import public_pem
 from companion.protocols import Memory
 from companion.registry import Registry, open_registry
@@ -38,15 +38,17 @@ actions:
   remove PRINT    trust him no more; PRINT is the beginning of the fingerprint in the list
   psk ID FILE     keep a device's factory key: ID in hexadecimal, FILE with 32 to 64 hexadecimal digits
   key FILE        write your owner key's public half, for `devices transfer --to` of somebody else
+  ca FILE         write your CA's certificate (PEM) for services that authorise by the dNSName it begins with
+  broker FILE     the same for a broker that reads the common name alone: it then refuses delegates' devices
   crl FILE        write the list of revoked certificates (PEM) for a broker; it is good for 7 days
 """
-_ARGUMENTS = {"list": 0, "add": 1, "remove": 1, "psk": 2, "key": 1, "crl": 1}
+_ARGUMENTS = {"list": 0, "add": 1, "remove": 1, "psk": 2, "key": 1, "ca": 1, "broker": 1, "crl": 1}
 _PSK_ID = re.compile(r"(?:[0-9a-f]{2}){1,32}")
 _PSK = re.compile(r"(?:[0-9a-fA-F]{2}){16,32}")
 
 
 def configure(parser: argparse.ArgumentParser) -> None:
-    """`trust [list | add FILE | remove PRINT | psk ID FILE | key FILE | crl FILE]`."""
+    """`trust [list | add FILE | remove PRINT | psk ID FILE | key | ca | broker | crl FILE]`."""
     parser.formatter_class = argparse.RawDescriptionHelpFormatter
     parser.description = DESCRIPTION
     add_radio(parser)
@@ -63,7 +65,8 @@ def run(arguments: argparse.Namespace) -> int:
     words: list[str] = arguments.words
     if len(words) != _ARGUMENTS[arguments.action]:
         streams.complain(
-            "companion: trust takes list, add FILE, remove PRINT, psk ID FILE, key FILE or crl FILE"
+            "companion: trust takes list, add FILE, remove PRINT, psk ID FILE, or one of key, ca, broker and "
+            "crl with FILE"
         )
         return 2
     folder = registry_folder(arguments)
@@ -75,6 +78,10 @@ def run(arguments: argparse.Namespace) -> int:
         memory = registry.memory(PROTOCOL, identity.vault)
         if arguments.action == "key":
             _write(Path(words[0]), public_pem(identity.owner.public))
+        elif arguments.action == "ca":
+            _write(Path(words[0]), authority(identity.ca.anchors[0], identity.owner.public))
+        elif arguments.action == "broker":
+            _write(Path(words[0]), authority(identity.ca.direct_root, identity.owner.public))
         elif arguments.action == "crl":
             _write(Path(words[0]), revocation_list(identity.ca, registry))
         else:
@@ -88,6 +95,12 @@ def run(arguments: argparse.Namespace) -> int:
 def makers(memory: Memory) -> list[x509.Certificate]:
     """The pinned roots."""
     return [x509.load_der_x509_certificate(bytes.fromhex(der)) for der in memory.get(MAKERS) or ()]
+
+
+def authority(root: bytes, owner_key: bytes) -> bytes:
+    """A root (DER) as PEM, under a line that says by which names to authorise. PEM readers skip it."""
+    told = f"# Devices: one dNSName <fingerprint>.<site>.{owner_domain(owner_key)}\n"
+    return told.encode() + x509.load_der_x509_certificate(root).public_bytes(Encoding.PEM)
 
 
 def revocation_list(ca: IssuingCa, registry: Registry) -> bytes:

@@ -1,4 +1,4 @@
-"""The endpoint inside Companion: a small TLS 1.3 server that greets each device by its serial."""
+"""The endpoint inside Companion: a small TLS 1.3 server that greets each device of its owner."""
 
 from __future__ import annotations
 
@@ -17,7 +17,8 @@ from datetime import UTC, datetime
 from companion.endpoint.connection import TlsConnection
 from companion.endpoint.tls import server_context
 from companion.errors import StorageError
-from companion.identity import Identity, serial_of
+from companion.identity import BadName, DeviceName, Identity, serial_of
+from companion.identity.names import owner_digest
 from companion.model import Proof
 
 log = logging.getLogger(__name__)
@@ -31,8 +32,13 @@ REMEMBERED = 1024
 
 @dataclass(frozen=True)
 class Visit:
-    """A device was here with its certificate. `seconds`: from the connection to the end of the handshake."""
+    """A device was here with its certificate.
 
+    name: by which it was let in; serial: what its certificate calls it, for people
+    seconds: from the connection to the end of the handshake
+    """
+
+    name: DeviceName
     serial: str
     fingerprint: str
     tls: str
@@ -54,10 +60,15 @@ class EmbeddedEndpoint:
         address: str,
         listener: socket.socket,
         context: ssl.SSLContext,
+        owner: bytes,
         is_revoked: Callable[[str], bool],
     ) -> None:
-        """Takes a listening, non-blocking socket; `start` makes one. Must run inside the loop."""
+        """Takes a listening, non-blocking socket; `start` makes one. Must run inside the loop.
+
+        owner: whose devices are let in, see `DeviceName.owner`
+        """
         self.address = address
+        self._owner = owner
         self.visits: collections.deque[Visit] = collections.deque(maxlen=REMEMBERED)
         """Who came, oldest first; the last 1024."""
         self._listener = listener
@@ -91,13 +102,15 @@ class EmbeddedEndpoint:
         listener.setblocking(False)
         bound = listener.getsockname()[1]
         address = f"[{host}]:{bound}" if ":" in host else f"{host}:{bound}"
-        return cls(address, listener, context, is_revoked)
+        return cls(address, listener, context, owner_digest(identity.owner.public), is_revoked)
 
-    async def wait_for(self, serial: str, *, timeout: float, fingerprint: str | None = None) -> Proof | None:
+    async def wait_for(
+        self, name: DeviceName, *, timeout: float, fingerprint: str | None = None
+    ) -> Proof | None:
         """See `Endpoint.wait_for`."""
         with contextlib.suppress(TimeoutError):
             async with asyncio.timeout(timeout):
-                while (visit := self._latest(serial, fingerprint)) is None:
+                while (visit := self._latest(name, fingerprint)) is None:
                     await self._arrival.wait()
                 return Proof(self.address, visit.tls, visit.serial, visit.seconds)
         return None
@@ -117,9 +130,9 @@ class EmbeddedEndpoint:
         await asyncio.gather(*tasks, return_exceptions=True)
         self._listener.close()
 
-    def _latest(self, serial: str, fingerprint: str | None) -> Visit | None:
+    def _latest(self, name: DeviceName, fingerprint: str | None) -> Visit | None:
         for visit in reversed(self.visits):
-            if visit.serial == serial and fingerprint in (None, visit.fingerprint):
+            if visit.name == name and fingerprint in (None, visit.fingerprint):
                 return visit
         return None
 
@@ -166,10 +179,18 @@ class EmbeddedEndpoint:
         """Note who came, and wake whoever waits for it. None: its certificate is not believed."""
         certificate = connection.certificate
         fingerprint = hashlib.sha256(certificate).hexdigest()
+        try:
+            name = DeviceName.of(certificate)
+        except BadName as problem:
+            log.debug("endpoint: %s", problem)
+            return None
+        if name.owner != self._owner:
+            log.debug("endpoint: a device of another owner")
+            return None
         if not self._believes(fingerprint):
             return None
         serial = serial_of(certificate) or ""
-        visit = Visit(serial, fingerprint, connection.version, datetime.now(UTC), seconds)
+        visit = Visit(name, serial, fingerprint, connection.version, datetime.now(UTC), seconds)
         self.visits.append(visit)
         self._arrival.set()
         self._arrival = asyncio.Event()

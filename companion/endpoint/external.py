@@ -3,8 +3,12 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
 from companion.model import Proof
+
+if TYPE_CHECKING:
+    from companion.identity import DeviceName
 
 
 @dataclass(frozen=True)
@@ -20,6 +24,8 @@ class ExternalEndpoint:
         if not (colon and host and bare and port.isascii() and port.isdigit() and 0 < int(port) < 65536):
             raise ValueError(f"“{self.address}” is not host:port")
 
-    async def wait_for(self, serial: str, *, timeout: float, fingerprint: str | None = None) -> Proof | None:
+    async def wait_for(
+        self, name: DeviceName, *, timeout: float, fingerprint: str | None = None
+    ) -> Proof | None:
         """None at once: only the one who runs the endpoint sees who comes."""
         return None

@@ -12,12 +12,15 @@ from companion.errors import IdentityExists, KeyStoreDamaged, KeyStoreUnavailabl
 from companion.identity import locks
 from companion.identity.backup import open_backup, seal_backup
 from companion.identity.ca import Issued, IssuingCa, Revoked, serial_of
+from companion.identity.names import BadName, DeviceName, owner_domain
 from companion.identity.owner import OwnerKey
 from companion.identity.sealed import SealedFile
 from companion.identity.vault import Vault, held, read_sealed
 from companion.secret import Secret
 
 __all__ = [
+    "BadName",
+    "DeviceName",
     "Identity",
     "Issued",
     "IssuingCa",
@@ -25,6 +28,7 @@ __all__ = [
     "Revoked",
     "Vault",
     "open_identity",
+    "owner_domain",
     "restore_identity",
     "serial_of",
 ]

@@ -9,7 +9,6 @@ from __future__ import annotations
 
 import hashlib
 import ipaddress
-import re
 import secrets
 from collections.abc import Iterable
 from dataclasses import dataclass
@@ -22,6 +21,7 @@ from cryptography.hazmat.primitives.asymmetric import ec
 from cryptography.x509.oid import ExtendedKeyUsageOID, NameOID, SignatureAlgorithmOID
 
 from companion.errors import CsrRefused, SerialUnusable
+from companion.identity.names import DeviceName
 from companion.identity.owner import private_der
 from companion.secret import Secret
 
@@ -30,9 +30,8 @@ ROOT_LIFE = timedelta(days=20 * 365)
 # A device without a clock of its own has its owner's time, which may be a little behind ours.
 CLOCK_SLACK = timedelta(hours=1)
 MAX_CSR = 2048
-# ub-common-name and ub-serial-number of RFC 5280 appendix A, which pyca counts in octets.
+# ub-common-name of RFC 5280 appendix A, which pyca counts in octets.
 MAX_NAME = 64
-_PRINTABLE = re.compile(r"[A-Za-z0-9 '()+,./:=?-]+")
 
 
 @dataclass(frozen=True)
@@ -70,19 +69,26 @@ class IssuingCa:
         self.anchors = (root.public_bytes(serialization.Encoding.DER),)
         """The trust anchors that devices and endpoints get: DER certificates."""
 
+    @property
+    def direct_root(self) -> bytes:
+        """The root (DER) for who authorises by common names: the same key and name, and no CA below it.
+
+        Only a dNSName can be bounded, so a delegate's intermediate could name any device to such a service.
+        """
+        root, public = self._root, self._key.public_key()
+        builder = _builder(
+            root.subject, root.subject, public, root.not_valid_before_utc, root.not_valid_after_utc
+        )
+        return _root(builder, self._key, path_length=0).public_bytes(serialization.Encoding.DER)
+
     @classmethod
     def create(cls, name: str, *, now: datetime | None = None) -> IssuingCa:
         """A new CA with the common name `name` and room below it for delegates (path length 1)."""
         key = ec.generate_private_key(ec.SECP256R1())
         now = (now or datetime.now(UTC)).replace(microsecond=0)
         subject = x509.Name([x509.NameAttribute(NameOID.COMMON_NAME, name)])
-        builder = (
-            _builder(subject, subject, key.public_key(), now - CLOCK_SLACK, now + ROOT_LIFE)
-            .add_extension(x509.BasicConstraints(ca=True, path_length=1), critical=True)
-            .add_extension(_usage(key_cert_sign=True, crl_sign=True), critical=True)
-            .add_extension(x509.SubjectKeyIdentifier(_key_id(key.public_key())), critical=False)
-        )
-        return cls(key, builder.sign(key, hashes.SHA256()))
+        builder = _builder(subject, subject, key.public_key(), now - CLOCK_SLACK, now + ROOT_LIFE)
+        return cls(key, _root(builder, key, path_length=1))
 
     @classmethod
     def load(cls, key: Secret, root: bytes) -> IssuingCa:
@@ -101,21 +107,22 @@ class IssuingCa:
         csr: bytes,
         *,
         serial: str,
-        name: str = "",
+        name: DeviceName,
         days: int = DEFAULT_DAYS,
         now: datetime | None = None,
     ) -> Issued:
         """An LDevID for the key that signed `csr` (PKCS#10 DER), valid for `days` (7 to 90).
 
-        The subject is the device's `serial` as serialNumber, and `name` (or the serial) as common name.
-        Of the request only the key is used. Raises CsrRefused for a request that can't be
-        certified, SerialUnusable for a serial that no certificate can hold, ValueError for days out of range.
+        The common name is the device's `serial`, for people and old brokers; `name` is the one dNSName, by
+        which services authorise. Of the request only the key is used. Raises CsrRefused for a request that
+        can't be certified, SerialUnusable for a serial that no certificate can hold, ValueError for days out
+        of range.
         """
         if not MIN_DAYS <= days <= MAX_DAYS:
             raise ValueError(f"an LDevID lives {MIN_DAYS} to {MAX_DAYS} days, not {days}")
         key = _requested_key(csr)
-        subject = _device_name(serial, name)
-        return self._issue(key, subject, ExtendedKeyUsageOID.CLIENT_AUTH, timedelta(days=days), (), now)
+        subject, names = _subject(serial), (x509.DNSName(str(name)),)
+        return self._issue(key, subject, ExtendedKeyUsageOID.CLIENT_AUTH, timedelta(days=days), names, now)
 
     def issue_server(
         self, key: ec.EllipticCurvePublicKey, hosts: tuple[str, ...], *, days: int = DEFAULT_DAYS
@@ -174,11 +181,10 @@ class IssuingCa:
 
 
 def serial_of(certificate: bytes) -> str | None:
-    """Whose LDevID (DER) this is: its serialNumber, else its common name, else None."""
+    """What an LDevID (DER) calls its device: its common name. Authorises nobody, see `DeviceName`."""
     subject = x509.load_der_x509_certificate(certificate).subject
-    for oid in (NameOID.SERIAL_NUMBER, NameOID.COMMON_NAME):
-        for attribute in subject.get_attributes_for_oid(oid):
-            return str(attribute.value)
+    for attribute in subject.get_attributes_for_oid(NameOID.COMMON_NAME):
+        return str(attribute.value)
     return None
 
 
@@ -200,22 +206,11 @@ def _requested_key(der: bytes) -> ec.EllipticCurvePublicKey:
     return key
 
 
-def _device_name(serial: str, name: str) -> x509.Name:
-    """The subject of an LDevID. A serial that is no PrintableString stands in the common name alone.
-
-    Raises SerialUnusable.
-    """
+def _subject(serial: str) -> x509.Name:
+    """The subject of an LDevID. Raises SerialUnusable."""
     if not (serial.isprintable() and serial.strip() and len(serial.encode()) <= MAX_NAME):
         raise SerialUnusable(f"{len(serial.encode())} bytes")
-    if not _PRINTABLE.fullmatch(serial):
-        return x509.Name([x509.NameAttribute(NameOID.COMMON_NAME, serial)])
-    common = name.encode()[:MAX_NAME].decode(errors="ignore") if name.isprintable() else ""
-    return x509.Name(
-        [
-            x509.NameAttribute(NameOID.COMMON_NAME, common or serial),
-            x509.NameAttribute(NameOID.SERIAL_NUMBER, serial),
-        ]
-    )
+    return x509.Name([x509.NameAttribute(NameOID.COMMON_NAME, serial)])
 
 
 def _general_name(host: str) -> x509.GeneralName:
@@ -236,6 +231,18 @@ def _builder(
         .serial_number(_random_serial())
         .not_valid_before(start)
         .not_valid_after(end)
+    )
+
+
+def _root(
+    builder: x509.CertificateBuilder, key: ec.EllipticCurvePrivateKey, *, path_length: int
+) -> x509.Certificate:
+    """A self-signed CA certificate for `key`."""
+    return (
+        builder.add_extension(x509.BasicConstraints(ca=True, path_length=path_length), critical=True)
+        .add_extension(_usage(key_cert_sign=True, crl_sign=True), critical=True)
+        .add_extension(x509.SubjectKeyIdentifier(_key_id(key.public_key())), critical=False)
+        .sign(key, hashes.SHA256())
     )
 
 

@@ -18,6 +18,7 @@ from companion.protocols.rp1.methods import KEY_OWNER, Method, Standing
 from companion.protocols.rp1.operations import Commit, Csr, Final, Op, Verify
 from companion.protocols.rp1.plan import Endpoint, Ownership, Plan
 from tests.adversary.photographer import answer_to_label
+from tests.identity.requests import NAME
 from tests.protocols.rp1.bench import CA, NOW, OWNER, PRODUCT, TX, DeviceBench, Requester, owner_of, requester
 from tests.protocols.rp1.raw import OTHER_TX
 
@@ -165,7 +166,7 @@ def test_the_owner_himself_moves_the_floor_by_four_hundred_days_at_most():
 def test_no_certificate_for_another_key_becomes_active():
     session, other = requester(), requester()
     der = other.ask(Op.CSR, Csr()).result[1]
-    chain = CA.issue(der, serial="RP1-0001").chain
+    chain = CA.issue(der, serial="RP1-0001", name=NAME).chain
     foreign = plan.certificate_items(Plan(Endpoint("e:1", CA.anchors), Ownership(OWNER, NOW)), chain, "x")
     manifest = session.stage_all(ldevid=foreign[ItemType.LDEVID])
     assert session.ask(Op.VERIFY, Verify(manifest, 5)).status == Abort.CHAIN

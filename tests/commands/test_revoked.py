@@ -13,7 +13,7 @@ from companion.identity import Issued, open_identity
 from companion.outcome import Result
 from companion.registry import open_registry
 from tests.commands.conftest import Run
-from tests.identity.requests import device_key, request
+from tests.identity.requests import NAME, device_key, request
 from tests.registry.stories import commissioned, outcome
 
 VIRTUAL = ("--radio", "virtual")
@@ -24,7 +24,7 @@ def issued(tmp_path: Path) -> tuple[Issued, Issued]:
     """Two certificates: a device went back with the first, and works with the second."""
     data = tmp_path / "data"
     identity, registry = open_identity(data, throwaway=True), open_registry(data)
-    old, new = (identity.ca.issue(request(device_key()), serial="SN-0001") for _ in range(2))
+    old, new = (identity.ca.issue(request(device_key()), serial="SN-0001", name=NAME) for _ in range(2))
     lost, found = (registry.begin_run(ecosystem="rp1", radio="virtual") for _ in range(2))
     registry.finish_run(
         lost, outcome(lost, commissioned(fingerprint=old.fingerprint), result=Result.UNCONFIRMED)

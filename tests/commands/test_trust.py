@@ -12,7 +12,7 @@ from cryptography.hazmat.primitives.asymmetric import ec
 from cryptography.hazmat.primitives.serialization import Encoding
 from cryptography.x509.oid import NameOID
 
-from companion.identity import open_identity
+from companion.identity import open_identity, owner_domain
 from companion.identity.public import public_pem, read_public
 from companion.registry import open_registry
 from tests.commands.conftest import Run
@@ -79,6 +79,24 @@ def test_the_owner_key_is_written_as_a_public_key(run: Run, tmp_path: Path) -> N
     identity = open_identity(tmp_path / "data", throwaway=True)
     assert read_public(file.read_bytes()) == identity.owner.public
     assert b"PRIVATE" not in file.read_bytes()
+
+
+@pytest.mark.parametrize(("action", "room"), [("ca", 1), ("broker", 0)])
+def test_services_get_the_ca_and_the_names_to_authorise_by(
+    run: Run, tmp_path: Path, action: str, room: int
+) -> None:
+    """A broker that reads no names gets a root below which there is no room for delegates."""
+    file = tmp_path / "ca.pem"
+    assert run("trust", action, str(file), *VIRTUAL).status == 0
+    identity = open_identity(tmp_path / "data", throwaway=True)
+    told, _, pem = file.read_text().partition("\n")
+    assert told.endswith(f".{owner_domain(identity.owner.public)}")
+    written, own = (
+        x509.load_pem_x509_certificate(pem.encode()),
+        x509.load_der_x509_certificate(identity.ca.anchors[0]),
+    )
+    assert (written.subject, written.public_key()) == (own.subject, own.public_key())
+    assert written.extensions.get_extension_for_class(x509.BasicConstraints).value.path_length == room
 
 
 def test_a_key_on_another_curve_is_no_owner_key() -> None:

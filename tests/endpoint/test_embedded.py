@@ -13,11 +13,15 @@ import pytest
 
 from companion.endpoint import EmbeddedEndpoint, Endpoint, embedded
 from companion.errors import RegistryBusy, StorageError
-from companion.identity import Identity, IssuingCa, open_identity
-from tests.endpoint.clients import Credentials, credentials, visit
-from tests.identity.requests import device_key, request
+from companion.identity import DeviceName, Identity, IssuingCa, OwnerKey, open_identity
+from tests.endpoint.clients import Credentials, credentials, delegated, device_name, nameless, visit
+from tests.identity.requests import NAME, device_key, request
 
 STRANGER = IssuingCa.create("Stranger")
+
+
+def named(identity: Identity, serial: str) -> DeviceName:
+    return device_name(serial, identity.owner.public)
 
 
 @pytest.fixture
@@ -35,9 +39,9 @@ async def endpoint(identity: Identity) -> AsyncIterator[EmbeddedEndpoint]:
 async def test_a_device_is_greeted_by_its_serial_over_tls_1_3(
     identity: Identity, endpoint: EmbeddedEndpoint
 ) -> None:
-    device = credentials(identity.ca, "SN-0001")
+    device = credentials(identity, "SN-0001")
     assert await visit(endpoint.address, device.context()) == b"hello SN-0001\n"
-    proof = await endpoint.wait_for("SN-0001", timeout=0)
+    proof = await endpoint.wait_for(named(identity, "SN-0001"), timeout=0)
     assert proof is not None
     assert (proof.endpoint, proof.tls, proof.peer_serial) == (endpoint.address, "TLSv1.3", "SN-0001")
     assert 0 < proof.seconds < 10
@@ -47,51 +51,60 @@ async def test_whoever_waits_is_told_when_the_device_comes(
     identity: Identity, endpoint: EmbeddedEndpoint
 ) -> None:
     waiting: Endpoint = endpoint
-    proof = asyncio.create_task(waiting.wait_for("SN-0002", timeout=60))
+    proof = asyncio.create_task(waiting.wait_for(named(identity, "SN-0002"), timeout=60))
     for serial in ("SN-0001", "SN-0002"):
-        await visit(endpoint.address, credentials(identity.ca, serial).context())
+        await visit(endpoint.address, credentials(identity, serial).context())
     found = await proof
     assert found is not None and found.peer_serial == "SN-0002"
 
 
 async def test_a_device_that_never_comes_is_no_proof(identity: Identity, endpoint: EmbeddedEndpoint) -> None:
-    await visit(endpoint.address, credentials(identity.ca, "SN-0001").context())
-    assert await endpoint.wait_for("SN-0002", timeout=0.01) is None
+    await visit(endpoint.address, credentials(identity, "SN-0001").context())
+    assert await endpoint.wait_for(named(identity, "SN-0002"), timeout=0.01) is None
 
 
 async def test_an_earlier_certificate_is_no_proof_of_the_new_one(
     identity: Identity, endpoint: EmbeddedEndpoint
 ) -> None:
-    old, new = credentials(identity.ca, "SN-0001"), credentials(identity.ca, "SN-0001")
+    old, new = credentials(identity, "SN-0001"), credentials(identity, "SN-0001")
     await visit(endpoint.address, old.context())
-    assert await endpoint.wait_for("SN-0001", timeout=0.01, fingerprint=new.fingerprint) is None
+    assert (
+        await endpoint.wait_for(named(identity, "SN-0001"), timeout=0.01, fingerprint=new.fingerprint) is None
+    )
     await visit(endpoint.address, new.context())
-    assert await endpoint.wait_for("SN-0001", timeout=60, fingerprint=new.fingerprint) is not None
+    assert (
+        await endpoint.wait_for(named(identity, "SN-0001"), timeout=60, fingerprint=new.fingerprint)
+        is not None
+    )
 
 
-def _expired(ca: IssuingCa) -> Credentials:
-    key = device_key()
-    issued = ca.issue(request(key), serial="SN", days=7, now=datetime.now(UTC) - timedelta(days=8))
+def _expired(identity: Identity) -> Credentials:
+    key, ca = device_key(), identity.ca
+    issued = ca.issue(request(key), serial="SN", name=NAME, days=7, now=datetime.now(UTC) - timedelta(days=8))
     return Credentials(key, issued.chain, ca.anchors)
 
 
-def _not_yet_valid(ca: IssuingCa) -> Credentials:
-    key = device_key()
-    issued = ca.issue(request(key), serial="SN", now=datetime.now(UTC) + timedelta(days=1))
+def _not_yet_valid(identity: Identity) -> Credentials:
+    key, ca = device_key(), identity.ca
+    issued = ca.issue(request(key), serial="SN", name=NAME, now=datetime.now(UTC) + timedelta(days=1))
     return Credentials(key, issued.chain, ca.anchors)
 
 
-def _servers(ca: IssuingCa) -> Credentials:
-    key = device_key()
+def _servers(identity: Identity) -> Credentials:
+    key, ca = device_key(), identity.ca
     return Credentials(key, ca.issue_server(key.public_key(), ("localhost",)).chain, ca.anchors)
 
 
 @pytest.mark.parametrize(
     "refused, alert",
     [
-        pytest.param(lambda ca: credentials(STRANGER, "SN", trusts=ca), "UNKNOWN_CA", id="another CA"),
         pytest.param(
-            lambda ca: Credentials(device_key(), (), ca.anchors), "CERTIFICATE_REQUIRED", id="no certificate"
+            lambda identity: credentials(identity, "SN", ca=STRANGER), "UNKNOWN_CA", id="another CA"
+        ),
+        pytest.param(
+            lambda identity: Credentials(device_key(), (), identity.ca.anchors),
+            "CERTIFICATE_REQUIRED",
+            id="no certificate",
         ),
         pytest.param(_expired, "CERTIFICATE_EXPIRED", id="expired"),
         pytest.param(_not_yet_valid, "BAD_CERTIFICATE", id="not yet valid"),
@@ -104,7 +117,7 @@ async def test_a_certificate_that_is_not_good_is_refused_by_an_alert(
     """The alert matters: a device tells from it that the certificate is at fault, and not the network."""
     assert callable(refused)
     with pytest.raises(ssl.SSLError) as caught:
-        await visit(endpoint.address, refused(identity.ca).context())
+        await visit(endpoint.address, refused(identity).context())
     assert alert in (caught.value.reason or "")
     assert not endpoint.visits
 
@@ -114,14 +127,52 @@ async def test_a_certificate_is_not_greeted_and_proves_nothing_from_when_it_is_r
 ) -> None:
     revoked: set[str] = set()
     endpoint = await EmbeddedEndpoint.start(identity, is_revoked=revoked.__contains__)
-    old, renewed = credentials(identity.ca, "SN-0001"), credentials(identity.ca, "SN-0001")
+    old, renewed = credentials(identity, "SN-0001"), credentials(identity, "SN-0001")
     assert await visit(endpoint.address, old.context()) == b"hello SN-0001\n"
     endpoint.visits.clear()
     revoked.add(old.fingerprint)
     assert await visit(endpoint.address, old.context()) == b""
-    assert await endpoint.wait_for("SN-0001", timeout=0) is None
+    assert await endpoint.wait_for(named(identity, "SN-0001"), timeout=0) is None
     assert await visit(endpoint.address, renewed.context()) == b"hello SN-0001\n"
     await endpoint.close()
+
+
+async def test_a_device_is_let_in_by_its_name_and_not_by_what_it_is_called(
+    identity: Identity, endpoint: EmbeddedEndpoint
+) -> None:
+    """Two devices that call themselves the same are two; a name of another owner, or none, is nobody's."""
+    ours, owner = device_key(), identity.owner.public
+    twin = Credentials(
+        ours,
+        identity.ca.issue(
+            request(ours), serial="SN-0001", name=DeviceName.under(owner, bytes(16), "hall")
+        ).chain,
+        identity.ca.anchors,
+    )
+    assert await visit(endpoint.address, twin.context()) == b"hello SN-0001\n"
+    assert await endpoint.wait_for(named(identity, "SN-0001"), timeout=0) is None
+    assert await endpoint.wait_for(DeviceName.under(owner, bytes(16), "hall"), timeout=0) is not None
+    endpoint.visits.clear()
+    theirs = credentials(identity, "SN-0001", owner=OwnerKey.generate().public)
+    for refused in (theirs, nameless(identity, "SN-0001")):
+        assert await visit(endpoint.address, refused.context()) == b""
+    assert not endpoint.visits
+
+
+async def test_a_delegates_device_is_let_in_under_its_own_name_and_no_other(
+    identity: Identity, endpoint: EmbeddedEndpoint
+) -> None:
+    """What its intermediate is not bounded in, the common name, opens nothing; what it is, OpenSSL checks."""
+    device = delegated(identity, "SN-0001")
+    assert device.name is not None
+    await visit(endpoint.address, device.context())
+    assert await endpoint.wait_for(named(identity, "SN-0001"), timeout=0) is None
+    assert await endpoint.wait_for(device.name, timeout=0) is not None
+    endpoint.visits.clear()
+    with pytest.raises(ssl.SSLError, match="ALERT"):
+        outside = delegated(identity, "SN-0001", owner=OwnerKey.generate().public)
+        await visit(endpoint.address, outside.context())
+    assert not endpoint.visits
 
 
 async def test_nobody_is_greeted_while_nobody_knows_who_is_revoked(
@@ -136,7 +187,7 @@ async def test_nobody_is_greeted_while_nobody_knows_who_is_revoked(
         return False
 
     endpoint = await EmbeddedEndpoint.start(identity, is_revoked=ask)
-    device = credentials(identity.ca, "SN-0001")
+    device = credentials(identity, "SN-0001")
     assert await visit(endpoint.address, device.context()) == b""
     assert not endpoint.visits and RegistryBusy.code in caplog.text
     assert await visit(endpoint.address, device.context()) == b"hello SN-0001\n"
@@ -144,7 +195,7 @@ async def test_nobody_is_greeted_while_nobody_knows_who_is_revoked(
 
 
 async def test_tls_1_2_is_refused(identity: Identity, endpoint: EmbeddedEndpoint) -> None:
-    context = credentials(identity.ca, "SN-0001").context()
+    context = credentials(identity, "SN-0001").context()
     context.maximum_version = ssl.TLSVersion.TLSv1_2
     with pytest.raises(ssl.SSLError):
         await visit(endpoint.address, context)
@@ -152,11 +203,11 @@ async def test_tls_1_2_is_refused(identity: Identity, endpoint: EmbeddedEndpoint
 
 
 async def test_a_device_knows_its_endpoint_by_our_ca(identity: Identity, endpoint: EmbeddedEndpoint) -> None:
-    fooled = credentials(identity.ca, "SN-0001", trusts=STRANGER)
+    fooled = credentials(identity, "SN-0001", trusts=STRANGER)
     with pytest.raises(ssl.SSLCertVerificationError):
         await visit(endpoint.address, fooled.context())
     by_name = endpoint.address.replace("127.0.0.1", "localhost")
-    assert await visit(by_name, credentials(identity.ca, "SN-0001").context()) == b"hello SN-0001\n"
+    assert await visit(by_name, credentials(identity, "SN-0001").context()) == b"hello SN-0001\n"
 
 
 @pytest.mark.parametrize(
@@ -172,7 +223,7 @@ async def test_noise_and_port_scans_disturb_nobody(
         writer.close()
         with contextlib.suppress(OSError):
             await writer.wait_closed()
-    assert await visit(endpoint.address, credentials(identity.ca, "SN-0001").context()) == b"hello SN-0001\n"
+    assert await visit(endpoint.address, credentials(identity, "SN-0001").context()) == b"hello SN-0001\n"
     assert [each.serial for each in endpoint.visits] == ["SN-0001"]
 
 
@@ -185,7 +236,7 @@ async def test_silent_connections_take_no_place_for_long(
     host, port = endpoint.address.split(":")
     silent = [socket.create_connection((host, int(port))) for _ in range(4)]
     try:
-        greeting = await visit(endpoint.address, credentials(identity.ca, "SN-0001").context())
+        greeting = await visit(endpoint.address, credentials(identity, "SN-0001").context())
         assert greeting == b"hello SN-0001\n"
     finally:
         for each in silent:
@@ -199,7 +250,7 @@ async def test_a_guest_who_does_not_leave_is_shown_out(
     monkeypatch.setattr(embedded, "VISIT_SECONDS", 0.05)
     endpoint = await EmbeddedEndpoint.start(identity)
     host, port = endpoint.address.split(":")
-    context = credentials(identity.ca, "SN-0001").context()
+    context = credentials(identity, "SN-0001").context()
     try:
         reader, writer = await asyncio.open_connection(host, int(port), ssl=context)
         async with asyncio.timeout(60):
@@ -214,7 +265,7 @@ async def test_a_talkative_device_is_listened_to_until_it_hangs_up(
     identity: Identity, endpoint: EmbeddedEndpoint
 ) -> None:
     host, port = endpoint.address.split(":")
-    context = credentials(identity.ca, "SN-0001").context()
+    context = credentials(identity, "SN-0001").context()
     reader, writer = await asyncio.open_connection(host, int(port), ssl=context)
     writer.write(bytes(50_000))
     assert await reader.readline() == b"hello SN-0001\n"
@@ -236,7 +287,7 @@ async def test_a_connection_that_can_not_be_accepted_does_not_end_the_service(
 
     monkeypatch.setattr(loop, "sock_accept", failing_once)
     endpoint = await EmbeddedEndpoint.start(identity)
-    device = credentials(identity.ca, "SN-0001")
+    device = credentials(identity, "SN-0001")
     assert await visit(endpoint.address, device.context()) == b"hello SN-0001\n"
     assert failures == []
     await endpoint.close()
@@ -245,7 +296,7 @@ async def test_a_connection_that_can_not_be_accepted_does_not_end_the_service(
 async def test_closing_ends_visits_and_frees_the_port(identity: Identity) -> None:
     endpoint = await EmbeddedEndpoint.start(identity)
     host, port = endpoint.address.split(":")
-    context = credentials(identity.ca, "SN-0001").context()
+    context = credentials(identity, "SN-0001").context()
     reader, writer = await asyncio.open_connection(host, int(port), ssl=context)
     assert await reader.readline() == b"hello SN-0001\n"
     async with asyncio.timeout(60):
@@ -295,7 +346,7 @@ async def test_ipv6_addresses_stand_in_brackets(identity: Identity) -> None:
         pytest.skip("this machine has no IPv6 loopback")
     try:
         assert endpoint.address.startswith("[::1]:")
-        device = credentials(identity.ca, "SN-0001")
+        device = credentials(identity, "SN-0001")
         assert await visit(endpoint.address, device.context()) == b"hello SN-0001\n"
     finally:
         await endpoint.close()
@@ -307,6 +358,6 @@ async def test_only_so_many_visits_are_remembered(
     monkeypatch.setattr(embedded, "REMEMBERED", 2)
     endpoint = await EmbeddedEndpoint.start(identity)
     for number in range(3):
-        await visit(endpoint.address, credentials(identity.ca, f"SN-{number}").context())
+        await visit(endpoint.address, credentials(identity, f"SN-{number}").context())
     assert [each.serial for each in endpoint.visits] == ["SN-1", "SN-2"]
     await endpoint.close()

@@ -3,13 +3,14 @@
 import pytest
 
 from companion.endpoint import Endpoint, ExternalEndpoint
+from tests.identity.requests import NAME
 
 
 @pytest.mark.parametrize("address", ["mqtt.example.org:8883", "192.0.2.7:1", "[2001:db8::1]:65535"])
 async def test_it_is_told_to_devices_and_never_seen(address: str) -> None:
     endpoint: Endpoint = ExternalEndpoint(address, client_id="lamp")
     assert (endpoint.address, endpoint.client_id) == (address, "lamp")
-    assert await endpoint.wait_for("SN-0001", timeout=3600) is None
+    assert await endpoint.wait_for(NAME, timeout=3600) is None
 
 
 @pytest.mark.parametrize(

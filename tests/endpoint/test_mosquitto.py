@@ -20,7 +20,7 @@ from companion.outcome import Result
 from companion.protocols.rp1.crypto import private_key
 from companion.protocols.rp1.items import ItemType, LdevidChain, TrustAnchors
 from companion.virtual.rp1 import VirtualRp1
-from tests.endpoint.clients import Credentials, credentials, visit
+from tests.endpoint.clients import Credentials, credentials, delegated, nameless, visit
 from tests.identity.requests import device_key
 from tests.virtual.stage import on_stage
 
@@ -46,6 +46,8 @@ acl_file {folder}/access
 persistence false
 log_dest stderr
 """
+# With a CRL, Mosquitto asks for one of each issuer, and a delegate has none.
+WITHOUT_CRL = SETTINGS.replace("crlfile {folder}/revoked.pem\n", "")
 
 
 @pytest.fixture
@@ -56,48 +58,57 @@ def identity(tmp_path: Path) -> Identity:
 @pytest.fixture
 def revoked(identity: Identity) -> Credentials:
     """A device whose certificate is on the CA's revocation list."""
-    return credentials(identity.ca, "SN-REVOKED")
+    return credentials(identity, "SN-REVOKED")
 
 
 @pytest.fixture
 async def port(identity: Identity, revoked: Credentials, tmp_path: Path) -> AsyncIterator[int]:
-    """The port of a broker that trusts the identity's CA and knows its revocation list."""
+    """The port of a broker as `companion trust broker` sets it up: it trusts the CA, and no CA below it."""
+    async with broker(identity, revoked, tmp_path, identity.ca.direct_root) as port:
+        yield port
+
+
+@contextlib.asynccontextmanager
+async def broker(
+    identity: Identity, revoked: Credentials, folder: Path, root: bytes, settings: str = SETTINGS
+) -> AsyncIterator[int]:
+    """The port of a broker that trusts this root (DER) and knows the CA's revocation list."""
     with socket.create_server(("127.0.0.1", 0)) as probe:
         free = int(probe.getsockname()[1])
-    _write_broker_files(identity.ca, revoked, tmp_path, free)
+    _write_broker_files(identity.ca, revoked, folder, root)
+    # A broker that root starts would become a user of its own, who can't read this folder.
+    user = "user root\n" if os.geteuid() == 0 else ""
+    (folder / "settings").write_text(user + settings.format(port=free, folder=folder))
     assert MOSQUITTO is not None
-    settings = str(tmp_path / "settings")
     quiet = asyncio.subprocess.DEVNULL
-    broker = await asyncio.create_subprocess_exec(MOSQUITTO, "-c", settings, stdout=quiet, stderr=quiet)
+    process = await asyncio.create_subprocess_exec(
+        MOSQUITTO, "-c", str(folder / "settings"), stdout=quiet, stderr=quiet
+    )
     try:
         await _until_it_listens(free)
         yield free
     finally:
         with contextlib.suppress(ProcessLookupError):
-            broker.terminate()
-        await broker.wait()
+            process.terminate()
+        await process.wait()
 
 
-def _write_broker_files(ca: IssuingCa, revoked: Credentials, folder: Path, port: int) -> None:
+def _write_broker_files(ca: IssuingCa, revoked: Credentials, folder: Path, root: bytes) -> None:
     key = device_key()
     pem = serialization.Encoding.PEM
     chain = [
         x509.load_der_x509_certificate(der) for der in ca.issue_server(key.public_key(), ("127.0.0.1",)).chain
     ]
-    roots = [x509.load_der_x509_certificate(der) for der in ca.anchors]
     (folder / "server.key").write_bytes(
         key.private_bytes(pem, serialization.PrivateFormat.PKCS8, serialization.NoEncryption())
     )
     (folder / "server.pem").write_bytes(b"".join(each.public_bytes(pem) for each in chain))
-    (folder / "ca.pem").write_bytes(b"".join(each.public_bytes(pem) for each in roots))
+    (folder / "ca.pem").write_bytes(x509.load_der_x509_certificate(root).public_bytes(pem))
     number = x509.load_der_x509_certificate(revoked.chain[0]).serial_number
     crl = ca.revocation_list([Revoked(number, datetime.now(UTC))], number=1)
     (folder / "revoked.pem").write_bytes(x509.load_der_x509_crl(crl).public_bytes(pem))
     (folder / "access").write_text(ACCESS)
     (folder / "access").chmod(0o600)
-    # A broker that root starts would become a user of its own, who can't read this folder.
-    user = "user root\n" if os.geteuid() == 0 else ""
-    (folder / "settings").write_text(user + SETTINGS.format(port=port, folder=folder))
 
 
 async def _until_it_listens(port: int) -> None:
@@ -132,7 +143,7 @@ async def test_the_commissioned_device_publishes_with_its_ldevid_and_another_rea
         outcome = await stage.commission("oob")
         assert outcome.result is Result.COMMISSIONED, outcome.error
         lamp, serial = _given_to(device), device.label.serial
-    switch = credentials(identity.ca, "SN-SWITCH")
+    switch = credentials(identity, "SN-SWITCH")
     async with asyncio.timeout(60), client(port, switch) as reader, client(port, lamp) as writer:
         await reader.subscribe("devices/#", qos=1)
         # The broker knows the device by its certificate: it may not speak in the switch's name.
@@ -152,7 +163,7 @@ def _given_to(device: VirtualRp1) -> Credentials:
 
 
 async def test_a_device_of_another_ca_is_refused(identity: Identity, port: int) -> None:
-    stranger = credentials(IssuingCa.create("Stranger"), "SN-LAMP", trusts=identity.ca)
+    stranger = credentials(identity, "SN-LAMP", ca=IssuingCa.create("Stranger"))
     with pytest.raises(ssl.SSLError, match="ALERT_UNKNOWN_CA"):
         await visit(f"127.0.0.1:{port}", stranger.context())
 
@@ -166,3 +177,33 @@ async def test_a_device_without_a_certificate_is_refused(identity: Identity, por
 async def test_a_device_whose_certificate_is_revoked_is_refused(revoked: Credentials, port: int) -> None:
     with pytest.raises(ssl.SSLError, match="ALERT_CERTIFICATE_REVOKED"):
         await visit(f"127.0.0.1:{port}", revoked.context())
+
+
+@pytest.mark.parametrize("settings", [SETTINGS, WITHOUT_CRL], ids=["with the CRL", "without a CRL"])
+async def test_a_delegates_device_is_refused_whatever_it_is_called(
+    identity: Identity, revoked: Credentials, tmp_path: Path, settings: str
+) -> None:
+    """Its common name is another device's, which its dNSName is not; but the broker reads no dNSName."""
+    async with broker(identity, revoked, tmp_path, identity.ca.direct_root, settings) as port:
+        with pytest.raises(ssl.SSLError, match="ALERT"):
+            await visit(f"127.0.0.1:{port}", delegated(identity, "SN-SWITCH").context())
+
+
+async def test_it_is_the_root_without_delegates_that_keeps_it_out(
+    identity: Identity, revoked: Credentials, tmp_path: Path
+) -> None:
+    """With the CA's own root, which has room for delegates, it writes in the other device's name."""
+    async with broker(identity, revoked, tmp_path, identity.ca.anchors[0], WITHOUT_CRL) as port:
+        forger, reader = delegated(identity, "SN-SWITCH"), credentials(identity, "SN-READER")
+        async with asyncio.timeout(60), client(port, reader) as reads, client(port, forger) as forges:
+            await reads.subscribe("devices/#", qos=1)
+            await forges.publish("devices/SN-SWITCH/state", b"forged", qos=1)
+            async for message in reads.messages:
+                assert (str(message.topic), message.payload) == ("devices/SN-SWITCH/state", b"forged")
+                break
+
+
+async def test_a_leaf_without_a_dnsname_is_not_missed_by_the_broker(identity: Identity, port: int) -> None:
+    """Of our own CA's leaves it can tell the common name alone, so that must be right in all of them."""
+    async with asyncio.timeout(60), client(port, nameless(identity, "SN-OLD")) as old:
+        await old.publish("devices/SN-OLD/state", b"on", qos=1)

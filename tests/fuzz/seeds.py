@@ -22,6 +22,7 @@ from companion.protocols.rp1.operations import Commit, Csr, Final, Op, Reply, St
 from companion.protocols.rp1.transfer import TransferToken
 from companion.setup_code import base45
 from tests.fuzz.__main__ import CORPUS
+from tests.identity.requests import NAME
 from tests.protocols.rp1.bench import CA, NOW, OWNER, PLAN, PRODUCT, TX, WIFI, DeviceBench
 from tests.protocols.rp1.desk import label
 from tests.protocols.rp1.pair import LEGAL, Pair
@@ -35,7 +36,7 @@ def seeds() -> dict[str, list[bytes]]:
     pairs = [Pair(method, mode).begin().reveal() for method, mode in LEGAL]
     handshakes = [message for pair in pairs for message in (pair.m1, pair.m2, pair.m3)]
     request = csr.make(crypto.generate(), PRODUCT.serial, bytes(16))
-    chain = CA.issue(request, serial=PRODUCT.serial).chain
+    chain = CA.issue(request, serial=PRODUCT.serial, name=NAME).chain
     wanted = {
         **plan.certificate_items(PLAN, chain, "x"),
         **plan.owner_items(PLAN, PRODUCT.fp, TX, 1),

@@ -12,6 +12,7 @@ from functools import cache
 
 from companion.errors import CodeMalformed, CsrRefused
 from companion.identity.ca import IssuingCa
+from companion.identity.names import DeviceName
 from companion.protocols.rp1 import (
     aborts,
     attestation,
@@ -183,7 +184,7 @@ def certificate_requests(data: bytes) -> None:
     with suppress(csr.BadCsr):
         csr.check(data, bytes(16))
     with suppress(CsrRefused):
-        ca().issue(data, serial="RP1-0001")
+        ca().issue(data, serial="RP1-0001", name=DeviceName(bytes(16), bytes(8)))
 
 
 def device(data: bytes) -> None:

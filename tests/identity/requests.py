@@ -8,7 +8,10 @@ from cryptography.hazmat.primitives.asymmetric import ec, rsa
 from cryptography.x509 import verification
 from cryptography.x509.oid import ExtendedKeyUsageOID
 
-from companion.identity import IssuingCa
+from companion.identity import DeviceName, IssuingCa
+
+NAME = DeviceName(bytes(16), bytes(8))
+"""Of a device in tests that are not about names."""
 
 
 def device_key() -> ec.EllipticCurvePrivateKey:

@@ -25,7 +25,7 @@ async def test_the_certificate_of_a_device_that_went_back_is_refused_at_once_and
 ) -> None:
     device = VirtualRp1()
     async with on_stage(device, tmp_path) as stage:
-        bystander = credentials(stage.place.identity.ca, "SN-BYSTANDER")
+        bystander = credentials(stage.place.identity, "SN-BYSTANDER")
         went_back = _goes_back_once(stage)
         outcome = await stage.commission()
         done = outcome.commissioned

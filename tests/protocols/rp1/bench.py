@@ -51,6 +51,7 @@ from companion.protocols.rp1.operations import (
 )
 from companion.protocols.rp1.plan import Endpoint, Ownership, Plan, Wishes
 from companion.secret import Secret
+from tests.identity.requests import NAME
 
 NOW = 1_800_000_000
 TX = b"transact"
@@ -235,7 +236,7 @@ class CommissionerBench:
                 continue
             match self.hand.need:
                 case NeedCertificate(csr, serial):
-                    self.hand.certify(CA.issue(csr, serial=serial).chain)
+                    self.hand.certify(CA.issue(csr, serial=serial, name=NAME).chain)
                 case NeedWishes() if self.wishes:
                     self.hand.wish(self.wishes.pop(0))
                 case need:
@@ -327,7 +328,7 @@ class Requester(CommissionerBench):
         """CSR and all seven items, `changes` by lower-case type name; the manifest of what was taken."""
         der = self.ask(Op.CSR, Csr(), tx).result[1]
         assert isinstance(der, bytes)
-        chain = CA.issue(der, serial=self.device.product.serial).chain
+        chain = CA.issue(der, serial=self.device.product.serial, name=NAME).chain
         wanted = {
             **plan.certificate_items(PLAN, chain, self.device.product.serial),
             **plan.owner_items(PLAN, self.device.product.fp, tx, 1),

@@ -10,6 +10,7 @@ from typing import Any
 from companion.endpoint import Endpoint
 from companion.errors import CompanionError, DeviceNotFound, LinkLostError
 from companion.events import ChooseNetwork, CompareNumbers, Event, Handover, Question, Step
+from companion.identity import DeviceName
 from companion.identity.ca import IssuingCa
 from companion.identity.owner import OwnerKey
 from companion.model import (
@@ -239,13 +240,15 @@ class FakeEndpoint:
     client_id = None
 
     def __init__(self) -> None:
-        self.waited_for: list[str] = []
+        self.waited_for: list[DeviceName] = []
         self.fingerprints: list[str | None] = []
 
-    async def wait_for(self, serial: str, *, timeout: float, fingerprint: str | None = None) -> Proof | None:
-        self.waited_for.append(serial)
+    async def wait_for(
+        self, name: DeviceName, *, timeout: float, fingerprint: str | None = None
+    ) -> Proof | None:
+        self.waited_for.append(name)
         self.fingerprints.append(fingerprint)
-        return Proof(self.address, "TLSv1.3", serial)
+        return Proof(self.address, "TLSv1.3", "RP1-0001")
 
 
 @dataclass

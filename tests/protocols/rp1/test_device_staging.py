@@ -21,6 +21,7 @@ from companion.protocols.rp1.operations import (
     decode_facts,
     decode_transaction,
 )
+from tests.identity.requests import NAME
 from tests.protocols.rp1.asking import LABEL, OTHER_TX, digest_of, owner_item, state_of
 from tests.protocols.rp1.bench import CA, NOW, PRODUCT, TX, requester
 
@@ -133,7 +134,7 @@ def test_a_leaf_without_this_transactions_key_is_refused(with_csr: bool) -> None
     session = requester()
     foreign = requester().ask(Op.CSR, Csr()).result[1]
     assert isinstance(foreign, bytes)
-    chain = items.encode(items.LdevidChain(CA.issue(foreign, serial="RP1-0001").chain))
+    chain = items.encode(items.LdevidChain(CA.issue(foreign, serial="RP1-0001", name=NAME).chain))
     if with_csr:
         assert session.ask(Op.CSR, Csr()).status == 0
     assert session.stage(ItemType.LDEVID, chain) == 0

@@ -21,6 +21,7 @@ from companion.events import (
     Sending,
     Step,
 )
+from companion.identity import DeviceName
 from companion.model import Advertisement, Ownership, Severity
 from companion.protocols import Order
 from companion.protocols.rp1.device.effects import Press
@@ -71,6 +72,15 @@ async def test_people_compare_where_there_is_no_label():
     assert secured.handshake == done.handshake
     assert secured.session.evidence == {Evidence.COMPARISON}
     assert table.memory.get("comparisons") is None
+
+
+async def test_the_device_is_certified_under_its_name_and_waited_for_by_it():
+    table = desk()
+    await table.commission()
+    name = DeviceName.under(table.identity.owner.public, PRODUCT.fp)
+    leaf = table.device.machine.settings.settings[ItemType.LDEVID].chain[0]
+    assert DeviceName.of(leaf) == name
+    assert table.endpoint.waited_for == [name]
 
 
 @pytest.mark.parametrize("table", [desk, without_code], ids=["oob", "nc"])

@@ -33,6 +33,7 @@ from companion.protocols.rp1.methods import Method, Standing
 from companion.protocols.rp1.operations import Op, Reply, TxState
 from companion.protocols.rp1.plan import Plan, Wishes
 from companion.protocols.rp1.schedule import Master
+from tests.identity.requests import NAME
 from tests.protocols.rp1.bench import (
     CA,
     OWNER,
@@ -117,7 +118,7 @@ def test_wishes_are_asked_for_when_the_device_is_known_and_has_its_key() -> None
     need = app.hand.need
     assert app.hand.next_request() is None
     assert need.serial == PRODUCT.serial
-    app.hand.certify(CA.issue(need.csr, serial=need.serial).chain)
+    app.hand.certify(CA.issue(need.csr, serial=need.serial, name=NAME).chain)
     assert app.hand.need == NeedWishes()
     app.hand_over()
     assert app.hand.done and app.hand.need is None and app.hand.next_request() is None

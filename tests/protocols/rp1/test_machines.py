@@ -27,6 +27,7 @@ from companion.protocols.rp1.methods import KEY_OWNER, Method, Standing
 from companion.protocols.rp1.operations import Args, Commit, Csr, Final, Op, Reply, Stage, Verify
 from companion.protocols.rp1.record import Direction, RecordLayer, RecordType
 from companion.secret import Secret
+from tests.identity.requests import NAME
 from tests.protocols.rp1.bench import CA, OWNER, PLAN, PRODUCT, WISHES, DeviceBench, LinkCut, Requester
 from tests.protocols.rp1.pair import PSK_ID, Pair
 
@@ -260,7 +261,7 @@ class OwnerAtDevice(RuleBasedStateMachine):
     def csr(self) -> None:
         reply = self.ask(Op.CSR, Csr())
         if reply is not None and not reply.status:
-            chain = CA.issue(reply.result[1], serial=PRODUCT.serial).chain
+            chain = CA.issue(reply.result[1], serial=PRODUCT.serial, name=NAME).chain
             self.stage(plan.certificate_items(PLAN, chain, PRODUCT.serial))
 
     @rule()

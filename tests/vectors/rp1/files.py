@@ -8,6 +8,7 @@ from typing import Any
 
 FOLDER = Path(__file__).parent
 HANDSHAKES = FOLDER / "handshakes.json"
+IDENTITY = FOLDER / "identity.json"
 REFUSALS = FOLDER / "refusals.json"
 
 

@@ -17,11 +17,11 @@ from companion.errors import (
 )
 from companion.events import Step
 from companion.model import Commissioned, Handshake, Ownership, Proof, Receipt, Text
-from companion.protocols.rp1 import receipt, serials
+from companion.protocols.rp1 import receipt
 from companion.protocols.rp1.aborts import Abort
 from companion.protocols.rp1.driver import telling
 from companion.protocols.rp1.driver.assignment import Assignment
-from companion.protocols.rp1.driver.handing_over import HandingOver, identity_of
+from companion.protocols.rp1.driver.handing_over import HandingOver, device_name, identity_of
 from companion.protocols.rp1.driver.securing import MESSAGES, Opened, Securing
 from companion.protocols.rp1.driver.tasks import finish
 from companion.protocols.rp1.driver.transaction import Transaction
@@ -113,8 +113,8 @@ class Commissioning:
         # An earlier visit, with an earlier certificate, proves nothing about this one.
         leaf = hashlib.sha256(known.chain[0]).hexdigest() if known.chain else None
         try:
-            serial = serials.certified(known.facts.serial)
-            return await endpoint.wait_for(serial, timeout=PROOF_SECONDS, fingerprint=leaf)
+            name = device_name(self._context, known.facts)
+            return await endpoint.wait_for(name, timeout=PROOF_SECONDS, fingerprint=leaf)
         except (asyncio.CancelledError, Cancelled):
             return None
 

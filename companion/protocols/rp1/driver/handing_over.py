@@ -19,6 +19,7 @@ from companion.errors import (
     ThreadDatasetMissing,
 )
 from companion.events import ChooseNetwork, HandedOver, Handover, Identified, Sending, Withdrawn
+from companion.identity import DeviceName
 from companion.model import DeviceIdentity, Text
 from companion.protocols.rp1 import approach, crypto, serials
 from companion.protocols.rp1.agreement import standing_of
@@ -250,8 +251,10 @@ class HandingOver:
     def _certify(self, need: NeedCertificate) -> None:
         """On record before it leaves: whatever becomes of the run, it can be revoked."""
         transaction = self._transaction
-        chain = self._context.identity.ca.issue(need.csr, serial=need.serial).chain
-        assert transaction.identity_key is not None
+        facts = transaction.hand.known.facts
+        assert facts is not None and transaction.identity_key is not None
+        name = device_name(self._context, facts)
+        chain = self._context.identity.ca.issue(need.csr, serial=need.serial, name=name).chain
         self._context.story.tell(telling.issue(chain[0], transaction.identity_key))
         transaction.hand.certify(chain)
 
@@ -363,6 +366,11 @@ class HandingOver:
         if peer is not None and peer.attested and not any(serials.same(said, one) for one in peer.serials):
             raise AttestationFailed("the chain names another serial number than FACTS")
         self._context.story.tell(Identified(identity_of(facts, self._context.found.name)))
+
+
+def device_name(context: Context, facts: Facts) -> DeviceName:
+    """By which services know the device of these facts. Runs know of no sites yet."""
+    return DeviceName.under(context.identity.owner.public, crypto.fingerprint(facts.identity_key))
 
 
 def identity_of(facts: Facts, name: str) -> DeviceIdentity:

@@ -19,6 +19,7 @@ from companion.events import (
     Event,
     Question,
 )
+from companion.identity import DeviceName
 from companion.model import Advertisement, Proof
 from companion.outcome import Outcome
 from companion.protocols import Order
@@ -250,10 +251,12 @@ class Around:
 
     # --- the endpoint -----------------------------------------------------------------------------------
 
-    async def wait_for(self, serial: str, *, timeout: float, fingerprint: str | None = None) -> Proof | None:
+    async def wait_for(
+        self, name: DeviceName, *, timeout: float, fingerprint: str | None = None
+    ) -> Proof | None:
         """Seen, if the certificate that is looked for is the one that the device lives with."""
         seen = life_of(self.device).leaf
-        return Proof(self.address, "TLSv1.3", serial) if seen == fingerprint else None
+        return Proof(self.address, "TLSv1.3", self.device.product.serial) if seen == fingerprint else None
 
     def copy(self) -> DeviceBench:
         """The same flash in another device, to see what a power-on now would make of it."""

@@ -1,0 +1,53 @@
+"""The product's names and attestations against the vectors."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+
+from companion.identity import BadName, DeviceName
+from companion.protocols.rp1 import crypto, csr
+from companion.protocols.rp1.attestation import Trust
+from companion.protocols.rp1.operations import Request
+from tests.vectors.rp1 import identity
+from tests.vectors.rp1.files import IDENTITY, load
+
+VECTORS: dict[str, Any] = load(IDENTITY)
+
+
+def octets(vector: dict[str, str], name: str) -> bytes:
+    return bytes.fromhex(vector[name])
+
+
+def test_the_file_is_what_its_maker_makes() -> None:
+    made = identity.make()
+    assert {name: VECTORS[name] for name in made} == made
+
+
+@pytest.mark.parametrize("vector", VECTORS["names"], ids=lambda vector: vector["site"])
+def test_a_device_is_named_by_its_key_its_site_and_its_owner(vector: dict[str, str]) -> None:
+    fp = crypto.fingerprint(octets(vector, "identity_key"))
+    name = DeviceName.under(octets(vector, "owner_key"), fp, vector["site"])
+    assert str(name) == vector["dNSName"]
+    assert DeviceName.parse(vector["dNSName"]) == name
+
+
+@pytest.mark.parametrize("text", VECTORS["no_names"])
+def test_no_other_text_is_a_name(text: str) -> None:
+    with pytest.raises(BadName):
+        DeviceName.parse(text)
+
+
+@pytest.mark.parametrize("vector", VECTORS["attestations"], ids=lambda vector: vector["tx"])
+def test_an_attested_request_is_certified_by_both_rules(vector: dict[str, str]) -> None:
+    key, tx, der = octets(vector, "identity_key"), octets(vector, "tx"), octets(vector, "request")
+    assert csr.attested(tx, der) == octets(vector, "message")
+    assert csr.check(der, octets(vector, "EXPORT_csr")) == octets(vector, "key")
+    listed = Trust(known=frozenset({crypto.fingerprint(key)}))
+    asked = Request(der, octets(vector, "attestation"))
+    assert csr.certifiable(tx, asked, "any", key, listed) == octets(vector, "key")
+    for other in VECTORS["attestations"]:
+        if other != vector:
+            with pytest.raises(csr.BadCsr):
+                csr.certifiable(octets(other, "tx"), asked, "any", key, listed)
