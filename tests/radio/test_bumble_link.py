@@ -271,7 +271,7 @@ async def test_a_cancelled_connect_leaves_the_radio_free() -> None:
             assert link.is_up
 
 
-@pytest.mark.parametrize("turns", range(8))
+@pytest.mark.parametrize("turns", range(12))
 async def test_a_connect_that_is_cancelled_as_it_comes_about_leaves_the_device_free(turns: int) -> None:
     """The controller is connected and has not said so yet: it refuses to call the attempt off."""
     device = Echo()
@@ -279,13 +279,25 @@ async def test_a_connect_that_is_cancelled_as_it_comes_about_leaves_the_device_f
         advertisement = await find(radio, device.address)
         assert device._host is not None and device._host.controller is not None
         (central,) = device._host.controller.link.controllers - {device._host.controller}
+        connect = central.create_le_connection
+
+        async def come_about(peer: Any) -> None:
+            for _ in range(turns):
+                await asyncio.sleep(0)
+            if central.pending_le_connection is not None:
+                connect(peer)
+
+        def cancel_meanwhile(peer: Any) -> None:
+            if connecting.cancelling() == 0:
+                connecting.cancel()
+                coming.append(asyncio.ensure_future(come_about(peer)))
+
+        coming: list[asyncio.Future[None]] = []
+        central.create_le_connection = cancel_meanwhile
         connecting = asyncio.create_task(radio.connect(advertisement))
-        while not central.le_connections:  # noqa: ASYNC110  # it is about single turns of the loop
-            await asyncio.sleep(0)
-        for _ in range(turns):
-            await asyncio.sleep(0)
-        connecting.cancel()
         await asyncio.wait([connecting])
+        await asyncio.wait(coming)
+        central.create_le_connection = connect
         async with await radio.connect(advertisement, timeout=60, attempts=1) as link:
             assert link.is_up
 
