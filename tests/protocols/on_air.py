@@ -3,19 +3,19 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Callable
+from collections.abc import AsyncIterator, Callable
 from typing import Any
 
 import pytest
 
 import companion.commission
-from companion.commission import Walk
+from companion.commission import Walk, nearby
 from companion.errors import CompanionError
 from companion.events import ConfirmDevice, Event, Question
-from companion.model import SetupCode
+from companion.model import FoundDevice, SetupCode
 from companion.outcome import Outcome
 from companion.protocols import Driver, Order
-from companion.radio import open_radio
+from companion.radio import Radio, open_radio
 from companion.virtual.peripheral import Peripheral
 from tests.fakes import FakeIdentity, FakeRegistry, Watcher
 
@@ -84,6 +84,8 @@ class Bench:
     def __init__(self, monkeypatch: pytest.MonkeyPatch, driver: Driver) -> None:
         monkeypatch.setattr(companion.commission, "driver", lambda name: driver)
         monkeypatch.setattr(companion.commission, "drivers", lambda: (driver,))
+        monkeypatch.setattr(companion.commission, "nearby", self._nearby)
+        self._near: frozenset[str] = frozenset()
         self.memory = DictMemory()
         self.told: list[Event] = []
 
@@ -96,6 +98,7 @@ class Bench:
         timeout: float = 5.0,
     ) -> Outcome:
         async with await open_radio("virtual", world=World(*devices)) as radio:
+            self._near = frozenset(device.address for device in devices)
             return await self.walk_on(radio, code=code, order=order, answers=answers, timeout=timeout)
 
     async def walk_on(
@@ -121,6 +124,16 @@ class Bench:
         outcome: Outcome = await watcher.walk.run()
         self.told = watcher.events
         return outcome
+
+    async def _nearby(self, radio: Radio) -> AsyncIterator[FoundDevice]:
+        """Who is near, until all of the walk's devices are whole: their names come in a second packet."""
+        whole: set[str] = set()
+        async for found in nearby(radio):
+            yield found
+            if found.advertisement.name:
+                whole.add(found.address)
+            if whole == self._near:
+                return
 
     def of(self, kind: type) -> list[Any]:
         """The events of a kind."""

@@ -210,7 +210,6 @@ async def test_without_a_code_the_secret_is_asked_for_until_it_is_right(bench: B
         device(),
         code=None,
         order=KNOWN,
-        timeout=0.3,
         answers={
             ChooseDevice: lambda question: question.devices[0],
             EnterSecret: lambda question: next(typed),

@@ -38,7 +38,7 @@ from tests.protocols.on_air import Bench, World
 WORKSHOP = WifiCredentials(b"Workshop", Secret("correct horse"))
 WRONG = WifiCredentials(b"Workshop", Secret("wrong horse"))
 KNOWN = Order(wifi=WORKSHOP)
-QUICK = Patience(button=0.5, scan=2.0, joining=0.5, moment=0.3, comeback=3.0)
+QUICK = Patience(button=0.5, scan=10.0, joining=1.5, moment=1.0, comeback=10.0)
 
 
 @pytest.fixture
@@ -60,7 +60,7 @@ async def walk(
     bench: Bench, lamp: VirtualImprov, order: Order | None = None, answers: dict[type, Any] | None = None
 ) -> Outcome:
     pick = {ChooseDevice: lambda question: question.devices[0]}
-    return await bench.walk(lamp, code=None, order=order, answers={**pick, **(answers or {})}, timeout=0.3)
+    return await bench.walk(lamp, code=None, order=order, answers={**pick, **(answers or {})})
 
 
 def choose(*wishes: WifiCredentials) -> Any:
