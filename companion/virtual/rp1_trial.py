@@ -14,6 +14,8 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from enum import IntEnum
 
+from cryptography import x509
+
 from companion.endpoint.tls import load_chain
 from companion.protocols.rp1 import crypto
 from companion.protocols.rp1.aborts import VerifyFailure
@@ -97,6 +99,7 @@ class Network:
         await self._enter(Phase.TLS, reached)
         reader, writer = await self._open(host, int(port), await asyncio.to_thread(_client_context, trial))
         try:
+            _check_end(writer, trial.now)
             await self._enter(Phase.CLOUD, reached)
             return await _read_once(reader)
         finally:
@@ -131,6 +134,16 @@ class Network:
         reached(phase)
         if self.seconds_a_phase:
             await asyncio.sleep(self.seconds_a_phase)
+
+
+def _check_end(writer: asyncio.StreamWriter, now: int) -> None:
+    """OpenSSL judges by the machine's clock; the device knows better how late it is at least.
+
+    now: Unix seconds. Raises TrialFailed.
+    """
+    der = writer.get_extra_info("ssl_object").getpeercert(binary_form=True)
+    if x509.load_der_x509_certificate(der).not_valid_after_utc.timestamp() < now:
+        raise TrialFailed(VerifyFailure.TLS)
 
 
 async def _read_once(reader: asyncio.StreamReader) -> str:

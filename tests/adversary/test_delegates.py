@@ -91,12 +91,12 @@ def test_a_stolen_delegate_key_dies_with_its_grant():
     assert refusal(owned(), by_grant((OWNER, replace(GRANT, expires=NOW - 1)))) == Abort.GRANT
 
 
-def test_a_stolen_delegate_key_dies_with_the_epoch():
+def test_a_stolen_delegate_key_dies_with_the_floor():
     device = owned()
     act(device, STOLEN)
     device.disconnect()
     session = act(device, himself(OWNER))
-    session_owns(session, OTHER_TX, owner=owner_item(tx=OTHER_TX, epoch=2))
+    session_owns(session, OTHER_TX, owner=owner_item(tx=OTHER_TX, floor=2))
     device.disconnect()
     assert refusal(device, STOLEN) == Abort.GRANT
 
@@ -171,7 +171,7 @@ def test_a_token_is_used_once_across_power_cuts_and_resets():
     device.boot()
     device.press(Press.RESET)
     session, tx = Requester(device).open(), b"andagain"
-    session_owns(session, tx, owner=owner_item(tx=tx, epoch=2))
+    session_owns(session, tx, owner=owner_item(tx=tx, epoch=3))
     device.disconnect()
     assert refusal(device, first, Mode.TRANSFER) == Abort.GRANT
 

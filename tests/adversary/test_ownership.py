@@ -11,7 +11,7 @@ from companion.protocols.rp1 import items, plan
 from companion.protocols.rp1.aborts import Abort, PeerAbort
 from companion.protocols.rp1.attestation import Trust
 from companion.protocols.rp1.device.effects import Press
-from companion.protocols.rp1.device.transactions import FLOOR_STEP
+from companion.protocols.rp1.device.owners_word import FLOOR_STEP
 from companion.protocols.rp1.info import State
 from companion.protocols.rp1.items import ItemType
 from companion.protocols.rp1.methods import KEY_OWNER, Method, Standing
@@ -25,8 +25,10 @@ from tests.protocols.rp1.raw import OTHER_TX
 THIEF = OwnerKey.generate()
 
 
-def owner_item(key: OwnerKey = OWNER, tx: bytes = TX, *, lock: bool = False, epoch: int = 1) -> bytes:
-    item = items.Owner(key.public, epoch, lock)
+def owner_item(
+    key: OwnerKey = OWNER, tx: bytes = TX, *, lock: bool = False, epoch: int = 1, floor: int = 0
+) -> bytes:
+    item = items.Owner(key.public, epoch, lock, grant_floor=floor)
     return items.encode(items.sign_owner(key.sign, item, PRODUCT.fp, tx))
 
 
@@ -45,7 +47,7 @@ def session_owns(session: Requester, tx: bytes = TX, **changes: bytes) -> None:
 
 
 def floor_of(device: DeviceBench) -> int:
-    return device.machine._keeping.lifelong.now.time_floor
+    return device.machine._keeping.word.time_floor
 
 
 # --- reset -------------------------------------------------------------------------------------------------

@@ -158,6 +158,8 @@ def chain(signed: Sequence[bytes], owner_key: bytes, depth: int) -> tuple[Grant,
             raise BadGrant("a grant gives more than its parent")
         if not grants and grant.depth > depth:
             raise BadGrant("a grant may be passed on more often than the owner said")
+        if grants and grant.max_uses is not None:
+            raise BadGrant("the owner alone limits uses")
         grants.append(grant)
         key = grant.holder
     return tuple(grants)

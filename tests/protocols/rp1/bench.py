@@ -91,13 +91,14 @@ class DeviceBench:
     trial: Callable[[Trial], int | None] = lambda trial: None
     button: Press | None = Press.SHORT
     mtu: int = 247
+    wall: Callable[[], float] | None = None
 
     def __post_init__(self) -> None:
         self.boot()
 
     def boot(self) -> None:
         """Power on (again)."""
-        self.machine = DeviceMachine(self.product, self.flash, self.clock)
+        self.machine = DeviceMachine(self.product, self.flash, self.clock, self.wall)
         self.notified: list[bytes] = []
         self.shown: str | None = None
         self.is_up = False
@@ -329,9 +330,10 @@ class Requester(CommissionerBench):
         der = self.ask(Op.CSR, Csr(), tx).result[1]
         assert isinstance(der, bytes)
         chain = CA.issue(der, serial=self.device.product.serial, name=NAME).chain
+        epoch = self.device.machine._keeping.lifelong.now.epoch + 1
         wanted = {
             **plan.certificate_items(PLAN, chain, self.device.product.serial),
-            **plan.owner_items(PLAN, self.device.product.fp, tx, 1),
+            **plan.owner_items(PLAN, self.device.product.fp, tx, epoch),
             **plan.wished_items(WISHES),
         }
         wanted |= {ItemType[name.upper()]: data for name, data in changes.items()}
@@ -348,6 +350,15 @@ class Requester(CommissionerBench):
         receipt = reply.result[1]
         assert isinstance(receipt, bytes)
         return receipt
+
+    def finish_with(self, wanted: dict[int, bytes], tx: bytes = TX) -> None:
+        """STAGE, COMMIT and FINAL of items that need no VERIFY."""
+        for kind in sorted(wanted):
+            assert self.stage(kind, wanted[kind], tx) == 0
+        manifest = items.manifest({kind: crypto.sha256(data) for kind, data in wanted.items()})
+        receipt = self.ask(Op.COMMIT, Commit(manifest), tx).result[1]
+        assert isinstance(receipt, bytes)
+        assert self.ask(Op.FINAL, Final(crypto.sha256(receipt)), tx).status == 0
 
     def own(self, tx: bytes = TX) -> None:
         """Everything up to FINAL."""

@@ -161,9 +161,9 @@ def test_a_flash_file_is_closed_and_a_fault_may_do_more_than_raise(tmp_path: Pat
 
 def test_a_clock_above_the_floor_is_believed() -> None:
     keeping = Keeping(PRODUCT, RamFlash(), Clock(), lambda: PRODUCT.build_time + 5.5)
-    assert keeping.now == PRODUCT.build_time + 5
+    assert keeping.word.now == PRODUCT.build_time + 5
     keeping = Keeping(PRODUCT, RamFlash(), Clock(), lambda: 0.0)
-    assert keeping.now == PRODUCT.build_time
+    assert keeping.word.now == PRODUCT.build_time
 
 
 def test_a_voucher_session_has_ten_minutes() -> None:

@@ -164,7 +164,8 @@ def test_a_device_is_sold_once(wipe: bool) -> None:
     assert session.ask(Op.FACTS).status == session.ask(Op.QUERY).status == 0
     assert session.ask(Op.CSR, Csr(), TX2).status == Abort.NOT_AUTHORISED
     kept = set(device.machine.settings.settings)
-    assert kept == (set() if wipe else set(ItemType) - {ItemType.THREAD, ItemType.OWNER})
+    rest = set() if wipe else set(ItemType) - {ItemType.THREAD, ItemType.TIME}
+    assert kept == {ItemType.OWNER} | rest
     assert epoch_of(device, BUYER) == 2
     assert refusal(device, Mode.REPROVISION, OwnerAuthority(OWNER.public, OWNER.sign)) == Abort.NOT_AUTHENTIC
     assert refusal(device, Mode.TRANSFER, buyer(signed)) == Abort.NOT_AUTHENTIC, "the seller owns no more"
@@ -275,8 +276,6 @@ def test_a_resumed_delegate_has_no_more_rights() -> None:
     ("changes", "code"),
     [
         ({"expires": NOW - 1}, Abort.GRANT),
-        ({"not_before": NOW + 10}, Abort.GRANT),
-        ({"epoch": 0}, Abort.GRANT),
         ({"where": ("RP1-0002",)}, Abort.NOT_AUTHORISED),
         ({"depth": 2}, Abort.NOT_AUTHENTIC),
     ],
@@ -288,12 +287,7 @@ def test_a_grant_that_does_not_hold_is_refused(changes: dict[str, object], code:
 def test_a_grant_may_name_the_site() -> None:
     device = owned()
     session = act(device, Mode.REPROVISION)
-    label = items.encode(items.Label("Lamp", "Hall", "Harbour"))
-    assert session.stage(ItemType.LABEL, label, TX2) == 0
-    assert session.ask(Op.COMMIT, Commit(items.manifest({8: crypto.sha256(label)})), TX2).status == 0
-    receipt = session.ask(Op.QUERY, tx=TX2).result[3]
-    assert isinstance(receipt, bytes)
-    assert session.ask(Op.FINAL, Final(crypto.sha256(receipt)), TX2).status == 0
+    session.finish_with({8: items.encode(items.Label("Lamp", "Hall", "Harbour"))}, TX2)
     at_site = delegate((OWNER, grant(where=(grants.Site("Harbour"),))))
     assert act(device, Mode.REPROVISION, authority=at_site).ask(Op.FACTS).status == 0
 
@@ -317,13 +311,63 @@ def test_a_grant_may_be_passed_on_within_its_limits() -> None:
     assert refusal(device, Mode.REPROVISION, undelegated) == Abort.NOT_AUTHENTIC
 
 
-def test_a_limited_grant_is_used_up() -> None:
+def work_off(session: Requester, tx: bytes, ssid: bytes) -> int:
+    """Another network by grant, to FINAL; the status of COMMIT."""
+    wifi = items.encode(replace(WIFI, ssid=ssid))
+    assert session.stage(ItemType.WIFI, wifi, tx) == 0
+    manifest = items.manifest({3: crypto.sha256(wifi)})
+    assert session.ask(Op.VERIFY, Verify(manifest, 1), tx).status == 0
+    reply = session.ask(Op.COMMIT, Commit(manifest), tx)
+    if not reply.status:
+        receipt = reply.result[1]
+        assert isinstance(receipt, bytes)
+        for _ in range(2):
+            assert session.ask(Op.FINAL, Final(crypto.sha256(receipt)), tx).status == 0
+    return reply.status
+
+
+def test_a_limited_grant_is_used_up_by_transactions_that_became_final() -> None:
     device = owned()
     authority = delegate((OWNER, grant(max_uses=2)))
-    for _ in range(2):
+    for number in range(2):
         act(device, Mode.REPROVISION, authority=authority)
         device.boot()
+        session = act(device, Mode.REPROVISION, authority=authority)
+        assert work_off(session, b"work-%03d" % number, b"Speicher %d" % number) == 0
+        device.boot()
     assert refusal(device, Mode.REPROVISION, authority) == Abort.GRANT
+
+
+def test_only_the_owners_own_grants_can_be_limited() -> None:
+    parent = grant(scope=Scope.WIFI | Scope.DELEGATE, depth=1)
+    child = grant(APPRENTICE, max_uses=5)
+    chain = delegate((OWNER, parent), (PLUMBER, child), holder=APPRENTICE)
+    assert refusal(owned(), Mode.REPROVISION, chain) == Abort.NOT_AUTHENTIC
+
+
+def test_a_grant_from_below_the_floor_is_refused() -> None:
+    device = owned()
+    session = act(device, Mode.REPROVISION)
+    item = items.sign_owner(OWNER.sign, items.Owner(OWNER.public, 1, grant_floor=2), PRODUCT.fp, TX2)
+    session.finish_with({6: items.encode(item)}, TX2)
+    device.disconnect()
+    assert refusal(device, Mode.REPROVISION, delegate((OWNER, grant(epoch=1)))) == Abort.GRANT
+    assert (
+        act(device, Mode.REPROVISION, authority=delegate((OWNER, grant(epoch=2)))).ask(Op.FACTS).status == 0
+    )
+
+
+@pytest.mark.parametrize(("now", "code"), [(NOW, Abort.GRANT), (NOW + 10, None)])
+def test_a_grant_may_begin_later_where_the_device_has_a_clock(now: int, code: int | None) -> None:
+    device = owned()
+    later = delegate((OWNER, grant(not_before=NOW + 10)))
+    assert act(device, Mode.REPROVISION, authority=later).ask(Op.FACTS).status == 0, "without a clock"
+    device.wall = lambda: float(now)
+    device.boot()
+    if code is not None:
+        assert refusal(device, Mode.REPROVISION, later) == code
+    else:
+        assert act(device, Mode.REPROVISION, authority=later).ask(Op.FACTS).status == 0
 
 
 def test_a_grant_is_for_its_holder() -> None:

@@ -63,9 +63,12 @@ def test_a_time_that_the_owner_did_not_sign_is_refused() -> None:
 
 def test_a_forged_time_that_came_before_its_owner_is_refused_at_commit() -> None:
     session = requester()
-    forged = items.encode(items.TimeFloor(NOW, OwnerKey.generate().sign(items.time_message(TX, NOW))))
-    owner = owner_item(offline=True)
+    stranger = OwnerKey.generate()
+    forged = items.encode(items.TimeFloor(NOW, stranger.sign(items.time_message(TX, NOW))))
+    assert session.stage(ItemType.TIME, forged) == Abort.NOT_AUTHORISED, "nobody could have signed it yet"
+    assert session.stage(ItemType.OWNER, owner_item(stranger, offline=True)) == 0
     assert session.stage(ItemType.TIME, forged) == 0
+    owner = owner_item(offline=True)
     assert session.stage(ItemType.OWNER, owner) == 0
     manifest = digest_of((6, owner), (7, forged))
     assert session.ask(Op.COMMIT, Commit(manifest)).status == Abort.NOT_AUTHENTIC

@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, precondition, rule
 
 from companion.protocols.rp1.crypto import sha256
-from companion.protocols.rp1.device.entries import OwnerRecord
+from companion.protocols.rp1.device.entries import OwnerTerms
 from companion.protocols.rp1.device.flash import FaultyFlash, Flash, PowerCut, RamFlash
 from companion.protocols.rp1.device.slots import Slots
 from companion.protocols.rp1.device.storage import Cell, Log
@@ -24,8 +24,8 @@ class Model:
     """What a device is: its final items, the provisional ones over them, and what is staged."""
 
     final: dict[int, bytes] = field(default_factory=dict)
-    owner: OwnerRecord | None = None
-    provisional: tuple[dict[int, bytes], OwnerRecord | None] | None = None
+    owner: OwnerTerms | None = None
+    provisional: tuple[dict[int, bytes], OwnerTerms | None] | None = None
     staged: dict[int, bytes] | None = None
 
     @property
@@ -105,7 +105,7 @@ class SlotMachine(RuleBasedStateMachine):
     @precondition(lambda self: self.model.staged and self.model.provisional is None)
     @rule(cut=CUT, owner=st.binary(min_size=65, max_size=65))
     def commit(self, cut: tuple[int, float] | None, owner: bytes) -> None:
-        record = OwnerRecord(owner)
+        record = OwnerTerms(owner)
         merged = {**self.model.final, **(self.model.staged or {})}
 
         def step(slots: Slots) -> None:
@@ -133,7 +133,7 @@ class SlotMachine(RuleBasedStateMachine):
     @precondition(lambda self: self.model.provisional is None)
     @rule(cut=CUT, owner=st.none() | st.binary(min_size=65, max_size=65))
     def reset(self, cut: tuple[int, float] | None, owner: bytes | None) -> None:
-        record = OwnerRecord(owner) if owner is not None else None
+        record = OwnerTerms(owner) if owner is not None else None
         kept = {k: v for k, v in self.model.final.items() if k == ItemType.OWNER}
         self.do(
             lambda slots: slots.replace(kept, record, epoch=1, boots=1),

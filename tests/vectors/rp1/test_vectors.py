@@ -25,7 +25,7 @@ from companion.protocols.rp1.aborts import Abort
 from companion.protocols.rp1.attestation import Trust
 from companion.protocols.rp1.cbor import MalformedCbor
 from companion.protocols.rp1.cose import BadSigned
-from companion.protocols.rp1.device.checks import Refused, check_item
+from companion.protocols.rp1.device.checks import Bounds, Refused, check_item
 from companion.protocols.rp1.handshake import CommissionerHandshake, DeviceHandshake
 from companion.protocols.rp1.items import ItemType
 from companion.protocols.rp1.methods import METHOD_NAMES, Method, Standing
@@ -234,7 +234,7 @@ def test_fragments(refusal):
 def test_item(refusal):
     owner, fp, tx = (bytes.fromhex(refusal[key]) for key in ("owner", "fp", "tx"))
     with pytest.raises((Refused, MalformedCbor)) as raised:
-        check_item(ItemType(refusal["type"]), data(refusal), fp, tx, owner)
+        check_item(ItemType(refusal["type"]), data(refusal), tx, Bounds(fp, 0, 0, 2**40), owner)
     status = raised.value.status if isinstance(raised.value, Refused) else Abort.MALFORMED
     assert status == refusal["status"]
 

@@ -4,10 +4,9 @@ from __future__ import annotations
 
 from companion.protocols.rp1.aborts import Abort, LocalAbort
 from companion.protocols.rp1.device.attempts import Attempts
-from companion.protocols.rp1.device.entries import OwnerRecord
 from companion.protocols.rp1.device.keeping import Keeping
 from companion.protocols.rp1.device.oob_window import OobWindow
-from companion.protocols.rp1.device.ownership import accept_grants, accept_token, site_of
+from companion.protocols.rp1.device.ownership import accept_token
 from companion.protocols.rp1.device.product import Product
 from companion.protocols.rp1.device.rights import Rights
 from companion.protocols.rp1.device.transactions import Authority
@@ -47,6 +46,10 @@ class Admission:
             kept = self._keeping.resumption.kept
             if kept is None:
                 raise LocalAbort(Abort.NOT_AUTHENTIC, "the secret ran out meanwhile", sid=agreed.sid)
+            try:
+                self._keeping.word.judge(kept.rights.grants)
+            except LocalAbort as refused:
+                raise LocalAbort(refused.code, refused.why, sid=agreed.sid) from refused
             return Authority(agreed.master, kept.rights, kept.method, tx=kept.tx)
         rights = Rights(agreed.mode)
         if agreed.owner is not None:
@@ -75,31 +78,29 @@ class Admission:
         return chain[-1].holder if chain else proof.owner_key
 
     def _token(self, proof: OwnerProof) -> TransferToken:
-        keeping = self._keeping
-        numbers, serial = keeping.lifelong.now, self._product.serial
-        return accept_token(proof, self._owner, serial, numbers, keeping.now)
+        word = self._keeping.word
+        assert word.terms is not None and word.record is not None
+        return accept_token(proof, word.terms, word.record, word.here, self._keeping.lifelong.now.epoch)
 
     def _grants(self, proof: OwnerProof) -> tuple[Grant, ...]:
+        """The chain by which somebody acts for the owner; empty for the owner's own hand."""
         keeping = self._keeping
-        site = site_of(keeping.slots.active.items)
-        return accept_grants(
-            proof, self._owner, self._product.serial, site, keeping.lifelong.now, keeping.now
-        )
-
-    @property
-    def _owner(self) -> OwnerRecord:
-        """Present where OWNER is legal, and a reset in between ends the handshake."""
-        owner = self._keeping.slots.active.owner
-        assert owner is not None
-        return owner
+        owner = keeping.slots.active.owner
+        assert owner is not None, "OWNER is legal with an owner only, and a reset ends the handshake"
+        if proof.owner_key != owner.key:
+            raise LocalAbort(Abort.NOT_AUTHENTIC, "not the owner's key")
+        if proof.token is not None:
+            raise LocalAbort(Abort.NOT_AUTHORISED, "a token is for a transfer")
+        if proof.grants and keeping.slots.is_provisional:
+            raise LocalAbort(Abort.NOT_AUTHORISED, "a flip waits for the owner")
+        return keeping.word.judge(proof.grants)
 
     def _act_for_owner(self, proof: OwnerProof, mode: Mode) -> Rights:
-        """What an owner's session may do. A transfer happens here, a limited grant is counted here."""
+        """What an owner's session may do. A transfer happens here."""
         if mode is Mode.TRANSFER:
-            self._keeping.desk.transfer(self._token(proof), proof.owner_key)
+            token = self._token(proof)
+            assert proof.token is not None
+            self._keeping.flips.transfer(token, proof.token, proof.owner_key)
             return Rights(mode, owner_key=proof.owner_key)
         chain = self._grants(proof)
-        for grant in chain:
-            if grant.max_uses is not None:
-                self._keeping.lifelong.count_use(grant.cti)
         return Rights(mode, chain[-1].scope if chain else None, proof.owner_key, grants=proof.grants)

@@ -3,13 +3,22 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import dataclass
 
 from companion.protocols.rp1 import crypto, items
 from companion.protocols.rp1.aborts import Abort
-from companion.protocols.rp1.device.entries import OwnerRecord
+from companion.protocols.rp1.cbor import MalformedCbor, Value
+from companion.protocols.rp1.device.entries import OwnerTerms
 from companion.protocols.rp1.device.rights import Rights
 from companion.protocols.rp1.device.slots import Staging
-from companion.protocols.rp1.items import ItemType, LdevidChain, Owner, TimeFloor, TrustAnchors
+from companion.protocols.rp1.items import (
+    MAX_EPOCH,
+    ItemType,
+    LdevidChain,
+    Owner,
+    TimeFloor,
+    TrustAnchors,
+)
 from companion.protocols.rp1.methods import Mode
 from companion.protocols.rp1.operations import VerifyBit
 
@@ -22,22 +31,38 @@ _NEEDED_BITS: Mapping[int, VerifyBit] = {
 }
 
 
+EPOCH_STEP = 1024
+"""No item 6 and no token lifts the epoch further at once: nobody exhausts it for the next owner."""
+
+
 class Refused(Exception):
     """A request is refused; the session lives."""
 
-    def __init__(self, status: Abort, detail: int | None = None) -> None:
+    def __init__(self, status: Abort, result: Mapping[int, Value] | None = None) -> None:
+        """result: what the refusal carries besides its status"""
         super().__init__(status.name)
         self.status = status
-        self.detail = detail
+        self.result = result or {}
 
 
-def check_item(kind: ItemType, data: bytes, fp: bytes, tx: bytes, owner_key: bytes | None) -> None:
-    """A complete item.
+@dataclass(frozen=True)
+class Bounds:
+    """What no item may fall behind or go beyond.
 
-    fp:        the device's fingerprint (16 octets)
-    owner_key: who must have signed a time, None at first onboarding before item 6
+    fp: the device's fingerprint (16 octets); epoch: the device's; grant_floor: its owner's
+    latest: Unix seconds beyond which no owner may say that it is
+    """
 
-    Raises Refused (CHAIN, NOT_AUTHENTIC) and MalformedCbor.
+    fp: bytes
+    epoch: int
+    grant_floor: int
+    latest: int
+
+
+def check_item(kind: ItemType, data: bytes, tx: bytes, bounds: Bounds, owner_key: bytes | None) -> None:
+    """A complete item. owner_key: who must have signed a time, None at first onboarding before item 6.
+
+    Raises Refused (CHAIN, NOT_AUTHENTIC, NOT_AUTHORISED) and MalformedCbor.
     """
     match items.decode(kind, data):
         case LdevidChain() | TrustAnchors() as certificates:
@@ -45,12 +70,26 @@ def check_item(kind: ItemType, data: bytes, fp: bytes, tx: bytes, owner_key: byt
                 items.check_certificates(certificates)
             except items.BadCertificate as error:
                 raise Refused(Abort.CHAIN) from error
-        case Owner() as owner if owner.grants:
-            raise Refused(Abort.NOT_AUTHORISED)
-        case Owner() as owner if not items.owner_signed(owner, fp, tx):
-            raise Refused(Abort.NOT_AUTHENTIC)
-        case TimeFloor() as time if _forged(time, tx, owner_key):
-            raise Refused(Abort.NOT_AUTHENTIC)
+        case Owner() as owner:
+            _check_owner(owner, tx, bounds)
+        case TimeFloor() as time:
+            _check_time(time, tx, bounds, owner_key)
+
+
+def _check_owner(owner: Owner, tx: bytes, bounds: Bounds) -> None:
+    if owner.grants:  # amendment 19, which this device does not serve yet
+        raise Refused(Abort.NOT_AUTHORISED)
+    if not items.owner_signed(owner, bounds.fp, tx):
+        raise Refused(Abort.NOT_AUTHENTIC)
+
+
+def _check_time(time: TimeFloor, tx: bytes, bounds: Bounds, owner_key: bytes | None) -> None:
+    if time.seconds > bounds.latest:
+        raise MalformedCbor("a time that is too far ahead")
+    if owner_key is None:
+        raise Refused(Abort.NOT_AUTHORISED)
+    if time.signature is not None and not items.time_signed(time, tx, owner_key):
+        raise Refused(Abort.NOT_AUTHENTIC)
 
 
 def check_leaf(staging: Staging, scalar: bytes | None) -> None:
@@ -67,26 +106,47 @@ def check_leaf(staging: Staging, scalar: bytes | None) -> None:
 def check_commit(
     staging: Staging,
     merged: Mapping[int, bytes],
-    owner: OwnerRecord | None,
+    present: OwnerTerms | None,
     rights: Rights,
-    epoch: int,
+    bounds: Bounds,
     owner_key: bytes | None,
 ) -> None:
-    """The staged set may become active. owner: the present one; epoch: the device's.
+    """The staged set may become active. present: the final slot's owner.
 
-    Raises Refused (NOT_AUTHORISED, GRANT, NOT_AUTHENTIC).
+    Raises Refused (NOT_AUTHORISED, GRANT, NOT_AUTHENTIC) and MalformedCbor.
     """
-    staged_owner = _owner(staging.whole)
-    if staged_owner is None:
-        if rights.mode is Mode.ONBOARD:
+    owner = _owner(staging.whole)
+    if owner is not None:
+        _check_owner(owner, staging.tx, bounds)
+        if rights.assigned not in (None, crypto.sha256(owner.key)):
             raise Refused(Abort.NOT_AUTHORISED)
-    elif rights.assigned not in (None, crypto.sha256(staged_owner.key)):
+        if present is not None and owner.key != present.key:
+            raise Refused(Abort.NOT_AUTHORISED)
+        if owner.grant_floor < bounds.grant_floor:
+            raise Refused(Abort.GRANT)
+        check_epoch(owner.epoch, bounds.epoch, may_equal=rights.mode is not Mode.ONBOARD)
+    elif rights.mode is Mode.ONBOARD:
         raise Refused(Abort.NOT_AUTHORISED)
-    elif staged_owner.epoch < epoch:
+    if ItemType.TIME in staging.whole:
+        time = items.decode(ItemType.TIME, staging.whole[ItemType.TIME])
+        assert isinstance(time, TimeFloor)
+        if time.signature is None and rights.mode is not Mode.ONBOARD:
+            raise Refused(Abort.NOT_AUTHENTIC)
+        _check_time(time, staging.tx, bounds, owner_key)
+    _check_tried(staging, merged)
+
+
+def check_epoch(epoch: int, device_epoch: int, *, may_equal: bool) -> None:
+    """An item 6 or token of this epoch comes neither too late nor out of a far future. Raises Refused GRANT.
+
+    At the last epoch of all, equal is enough: an exhausted device still finds an owner.
+    """
+    lowest = device_epoch if may_equal else min(device_epoch + 1, MAX_EPOCH)
+    if not lowest <= epoch <= device_epoch + EPOCH_STEP:
         raise Refused(Abort.GRANT)
-    elif owner is not None and staged_owner.key != owner.key:
-        raise Refused(Abort.NOT_AUTHORISED)
-    _check_time(staging, rights, owner_key)
+
+
+def _check_tried(staging: Staging, merged: Mapping[int, bytes]) -> None:
     effective = _owner(merged)
     if effective is not None and effective.offline:
         return
@@ -97,13 +157,14 @@ def check_commit(
         raise Refused(Abort.NOT_AUTHORISED)
 
 
-def owner_of(staging: Staging, present: OwnerRecord | None) -> tuple[OwnerRecord | None, int]:
+def owner_of(staging: Staging, present: OwnerTerms | None) -> tuple[OwnerTerms, int]:
     """The owner after the flip, and the epoch that item 6 asks for (0 without one)."""
     item = _owner(staging.whole)
     if item is None:
+        assert present is not None
         return present, 0
-    record = OwnerRecord(item.key, item.reset_lock, item.delegation_depth, item.offline)
-    return record, item.epoch
+    terms = OwnerTerms(item.key, item.reset_lock, item.delegation_depth, item.offline, item.grant_floor)
+    return terms, item.epoch
 
 
 def signed_time(held: Mapping[int, bytes], tx: bytes | None) -> int | None:
@@ -114,25 +175,6 @@ def signed_time(held: Mapping[int, bytes], tx: bytes | None) -> int | None:
     time = items.decode(ItemType.TIME, held[ItemType.TIME])
     assert isinstance(time, TimeFloor)
     return time.seconds if items.time_signed(time, tx, owner.key) else None
-
-
-def _check_time(staging: Staging, rights: Rights, owner_key: bytes | None) -> None:
-    """A time is owner-signed, but for an unsigned one at first onboarding, which moves no floor."""
-    if ItemType.TIME not in staging.whole:
-        return
-    time = items.decode(ItemType.TIME, staging.whole[ItemType.TIME])
-    assert isinstance(time, TimeFloor)
-    if time.signature is None and rights.mode is Mode.ONBOARD:
-        return
-    if owner_key is None or not items.time_signed(time, staging.tx, owner_key):
-        raise Refused(Abort.NOT_AUTHENTIC)
-
-
-def _forged(time: TimeFloor, tx: bytes, owner_key: bytes | None) -> bool:
-    """A signature that is not by that owner. Where there is none, or nobody to have made it: False."""
-    if time.signature is None or owner_key is None:
-        return False
-    return not items.time_signed(time, tx, owner_key)
 
 
 def _owner(held: Mapping[int, bytes]) -> Owner | None:

@@ -7,20 +7,24 @@ from dataclasses import dataclass
 from typing import TypeAlias
 
 from companion.protocols.rp1 import cbor, shape
+from companion.protocols.rp1.grants import CTI_SIZE
 from companion.protocols.rp1.items import TX_SIZE
 
 
 @dataclass(frozen=True)
-class OwnerRecord:
-    """Who owns the device: his key (point, 65 octets), and what item 6 said besides.
+class OwnerTerms:
+    """Who owns the device: the key (point, 65 octets), and what item 6 said besides.
 
-    The key itself, not only its hash: a transfer token must be verified, and the token does not carry it.
+    The key itself, not only its hash: tokens and lists must be verified, and do not carry it.
+    takes_grants: False after a transfer, until the new owner has spoken (amendment 20)
     """
 
     key: bytes
     reset_lock: bool = False
     delegation_depth: int = 0
     offline: bool = False
+    grant_floor: int = 0
+    takes_grants: bool = True
 
 
 @dataclass(frozen=True)
@@ -71,6 +75,13 @@ class Tried:
 
 
 @dataclass(frozen=True)
+class OwnersList:
+    """The revocation list that shall hold once the transaction's owner is one (mode 0), encoded."""
+
+    signed: bytes
+
+
+@dataclass(frozen=True)
 class Copy:
     """An item that the flip takes over from the other slot."""
 
@@ -87,16 +98,19 @@ class CopyKey:
 
 @dataclass(frozen=True)
 class Seal:
-    """The flip. boots: the boot counter at that moment."""
+    """The flip. boots: the boot counter at that moment; voucher_until: expiry of the voucher that is spent
+    with it; use: id and epoch of the limited grant that is used once more with it."""
 
     sequence: int
     tx: bytes | None
-    owner: OwnerRecord | None
+    owner: OwnerTerms | None
     r_used: bool
     epoch: int
     boots: int
     receipt: bytes | None
     is_final: bool
+    voucher_until: int = 0
+    use: tuple[bytes, int] | None = None
 
 
 @dataclass(frozen=True)
@@ -111,9 +125,24 @@ class Revert:
     """The flip is taken back."""
 
 
-Entry: TypeAlias = Open | Key | Begin | More | Drop | Tried | Copy | CopyKey | Seal | Final | Revert
+Entry: TypeAlias = (
+    Open | Key | Begin | More | Drop | Tried | OwnersList | Copy | CopyKey | Seal | Final | Revert
+)
 
-_TAGS: tuple[type[Entry], ...] = (Open, Key, Begin, More, Drop, Tried, Copy, CopyKey, Seal, Final, Revert)
+_TAGS: tuple[type[Entry], ...] = (
+    Open,
+    Key,
+    Begin,
+    More,
+    Drop,
+    Tried,
+    OwnersList,
+    Copy,
+    CopyKey,
+    Seal,
+    Final,
+    Revert,
+)
 
 
 def encode(entry: Entry) -> bytes:
@@ -127,7 +156,7 @@ def decode(data: bytes) -> Entry:
     make: Callable[..., Entry] = _TAGS[shape.uint(tag, len(_TAGS) - 1)]
     if make is not Seal:
         return make(*rest)
-    sequence, tx, owner, r_used, epoch, boots, receipt, is_final = shape.array(rest, 8)
+    sequence, tx, owner, r_used, epoch, boots, receipt, is_final, voucher, use = shape.array(rest, 10)
     return Seal(
         shape.uint(sequence),
         None if tx is None else shape.octets(tx, TX_SIZE),
@@ -137,6 +166,8 @@ def decode(data: bytes) -> Entry:
         shape.uint(boots),
         None if receipt is None else shape.octets(receipt, 1, cbor.MAX_SIZE),
         shape.flag(is_final),
+        shape.uint(voucher),
+        None if use is None else _use(use),
     )
 
 
@@ -167,9 +198,23 @@ def _fields(entry: Entry) -> list[cbor.Value]:
         entry.boots,
         entry.receipt,
         entry.is_final,
+        entry.voucher_until,
+        list(entry.use) if entry.use is not None else None,
     ]
 
 
-def _owner(value: object) -> OwnerRecord:
-    key, lock, depth, offline = shape.array(value, 4)
-    return OwnerRecord(shape.octets(key, 65), shape.flag(lock), shape.uint(depth), shape.flag(offline))
+def _owner(value: object) -> OwnerTerms:
+    key, lock, depth, offline, floor, takes_grants = shape.array(value, 6)
+    return OwnerTerms(
+        shape.octets(key, 65),
+        shape.flag(lock),
+        shape.uint(depth),
+        shape.flag(offline),
+        shape.uint(floor),
+        shape.flag(takes_grants),
+    )
+
+
+def _use(value: object) -> tuple[bytes, int]:
+    cti, epoch = shape.array(value, 2)
+    return shape.octets(cti, CTI_SIZE), shape.uint(epoch)

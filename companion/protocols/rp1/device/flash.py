@@ -12,7 +12,7 @@ from pathlib import Path
 from typing import Protocol
 
 PAGE_SIZE = 32768
-PAGES = 8
+PAGES = 10
 ERASED = b"\xff"
 
 

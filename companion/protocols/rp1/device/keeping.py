@@ -5,7 +5,10 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from companion.protocols.rp1.device.flash import Flash
+from companion.protocols.rp1.device.flips import Flips
 from companion.protocols.rp1.device.lifelong import LifelongStore
+from companion.protocols.rp1.device.owner_record import OwnerRecordStore
+from companion.protocols.rp1.device.owners_word import OwnersWord
 from companion.protocols.rp1.device.product import Product
 from companion.protocols.rp1.device.resumption import ResumptionStore
 from companion.protocols.rp1.device.slots import Slots
@@ -14,7 +17,7 @@ from companion.protocols.rp1.device.transactions import Transactions
 from companion.protocols.rp1.info import State
 from companion.protocols.rp1.methods import Standing
 
-LIFELONG_PAGE, KEYS_PAGE, RESUMPTION_PAGE, SLOT_PAGES = 0, 2, 4, (6, 7)
+LIFELONG_PAGE, KEYS_PAGE, RESUMPTION_PAGE, SLOT_PAGES, RECORD_PAGE = 0, 2, 4, (6, 7), 8
 PROVISIONAL_SECONDS = 600.0
 PROVISIONAL_BOOTS = 3
 
@@ -33,31 +36,20 @@ class Keeping:
         wall: Callable[[], float] | None = None,
     ) -> None:
         self._uptime = uptime
-        self._wall = wall
         self.lifelong = LifelongStore(Cell(flash, LIFELONG_PAGE), product.build_time)
         self.lifelong.count_boot()
         first, second = SLOT_PAGES
         self.slots = Slots((Log(flash, first), Log(flash, second)), Cell(flash, KEYS_PAGE))
         self.resumption = ResumptionStore(Cell(flash, RESUMPTION_PAGE), uptime)
-        self.desk = Transactions(
-            product,
-            self.slots,
-            self.lifelong,
-            self.resumption,
-            lambda: self.now,
-            has_clock=wall is not None,
-        )
+        records = OwnerRecordStore(Cell(flash, RECORD_PAGE))
+        self.word = OwnersWord(product.serial, self.slots, self.lifelong, records, wall)
+        self.flips = Flips(self.slots, self.lifelong, self.resumption, self.word)
+        self.desk = Transactions(product, self.slots, self.lifelong, self.resumption, self.word, self.flips)
         boots = self.lifelong.now.boots - self.slots.active.boots
         if self.slots.is_provisional and boots >= PROVISIONAL_BOOTS:
-            self.desk.revert()
+            self.flips.revert()
         self._provisional_since = uptime()
-        self._known = self.standing
-
-    @property
-    def now(self) -> int:
-        """Unix seconds as far as the device knows: its time floor, or a real clock above it (section 10)."""
-        floor = self.lifelong.now.time_floor
-        return floor if self._wall is None else max(floor, int(self._wall()))
+        self._known = self._identity
 
     @property
     def standing(self) -> Standing:
@@ -83,18 +75,22 @@ class Keeping:
         return State.SESSION if in_session else State.UNOWNED
 
     def turned(self) -> Standing | None:
-        """The standing, if it is another one than at the last call."""
-        before, self._known = self._known, self.standing
-        if self._known is before:
+        """The standing, if it or the slot behind it is another one than at the last call."""
+        before, self._known = self._known, self._identity
+        if self._known == before:
             return None
         self._provisional_since = self._uptime()
-        return self._known
+        return self.standing
+
+    @property
+    def _identity(self) -> tuple[Standing, int]:
+        return self.standing, self.slots.active.sequence
 
     def tick(self) -> bool:
         """Let time do its work. True if a provisional flip was taken back."""
         self.resumption.tick()
         if not self.slots.is_provisional or self._uptime() - self._provisional_since < PROVISIONAL_SECONDS:
             return False
-        self.desk.revert()
+        self.flips.revert()
         self.turned()
         return True

@@ -10,31 +10,24 @@ from dataclasses import dataclass, replace
 
 from companion.protocols.rp1 import cbor, shape
 from companion.protocols.rp1.device.storage import Cell
-from companion.protocols.rp1.grants import CTI_SIZE
 from companion.protocols.rp1.items import TX_SIZE
 
 _REVERTED_KEPT = 64
-_USES_KEPT = 64
 
 
 @dataclass(frozen=True)
 class Lifelong:
     """boots: starts so far; comparisons: numeric comparisons since the last success or long press;
-    epoch, epoch_floor, revocation: sections 9 and 10; time_floor: Unix seconds; reverted: transactions that
-    were given up after COMMIT; uses: how often each limited grant was used, by cti."""
+    epoch: orders items 6 and tokens; time_floor: Unix seconds, moved by builds of the firmware alone;
+    voucher_until: the highest expiry of a voucher that was spent; reverted: transactions that were given up
+    after COMMIT."""
 
     boots: int = 0
     comparisons: int = 0
     epoch: int = 0
-    epoch_floor: int = 0
-    revocation: int = 0
     time_floor: int = 0
+    voucher_until: int = 0
     reverted: tuple[bytes, ...] = ()
-    uses: tuple[tuple[bytes, int], ...] = ()
-
-    def uses_of(self, cti: bytes) -> int:
-        """How often the grant of this id was used."""
-        return dict(self.uses).get(cti, 0)
 
 
 class LifelongStore:
@@ -56,12 +49,12 @@ class LifelongStore:
         if self.now.comparisons:
             self._put(replace(self.now, comparisons=0))
 
-    def raise_epoch(self, epoch: int, time_floor: int = 0) -> None:
-        """Epoch and time floor rise to at least these."""
+    def rise(self, epoch: int, voucher_until: int = 0) -> None:
+        """The epoch, and the expiry that vouchers must exceed, rise to at least these."""
         risen = replace(
             self.now,
             epoch=max(self.now.epoch, epoch),
-            time_floor=max(self.now.time_floor, time_floor),
+            voucher_until=max(self.now.voucher_until, voucher_until),
         )
         if risen != self.now:
             self._put(risen)
@@ -70,12 +63,6 @@ class LifelongStore:
         """A reverted transaction is not opened again."""
         if tx not in self.now.reverted:
             self._put(replace(self.now, reverted=(*self.now.reverted, tx)[-_REVERTED_KEPT:]))
-
-    def count_use(self, cti: bytes) -> None:
-        """A grant with limited uses was used."""
-        uses = dict(self.now.uses)
-        uses[cti] = uses.pop(cti, 0) + 1
-        self._put(replace(self.now, uses=tuple(uses.items())[-_USES_KEPT:]))
 
     def _put(self, changed: Lifelong) -> None:
         self._cell.put(_encode(changed))
@@ -88,31 +75,20 @@ def _encode(numbers: Lifelong) -> bytes:
             numbers.boots,
             numbers.comparisons,
             numbers.epoch,
-            numbers.epoch_floor,
-            numbers.revocation,
             numbers.time_floor,
+            numbers.voucher_until,
             list(numbers.reverted),
-            [list(use) for use in numbers.uses],
         ]
     )
 
 
 def _decode(data: bytes) -> Lifelong:
-    boots, comparisons, epoch, epoch_floor, revocation, time_floor, reverted, uses = shape.array(
-        cbor.decode(data), 8
-    )
+    boots, comparisons, epoch, time_floor, voucher_until, reverted = shape.array(cbor.decode(data), 6)
     return Lifelong(
         shape.uint(boots),
         shape.uint(comparisons),
         shape.uint(epoch),
-        shape.uint(epoch_floor),
-        shape.uint(revocation),
         shape.uint(time_floor),
+        shape.uint(voucher_until),
         tuple(shape.octets(tx, TX_SIZE) for tx in shape.array(reverted, 0, _REVERTED_KEPT)),
-        tuple(_use(use) for use in shape.array(uses, 0, _USES_KEPT)),
     )
-
-
-def _use(value: cbor.Value) -> tuple[bytes, int]:
-    cti, times = shape.array(value, 2)
-    return shape.octets(cti, CTI_SIZE), shape.uint(times)

@@ -37,7 +37,14 @@ from companion.protocols.rp1.device.keeping import Keeping
 from companion.protocols.rp1.device.oob_window import OobWindow
 from companion.protocols.rp1.device.opening import Opening
 from companion.protocols.rp1.device.product import Product
-from companion.protocols.rp1.device.session import Answered, Confirmed, DeviceSession, LastReply, Output
+from companion.protocols.rp1.device.session import (
+    Answered,
+    Confirmed,
+    DeviceSession,
+    Ended,
+    LastReply,
+    Output,
+)
 from companion.protocols.rp1.device.transactions import Trial
 from companion.protocols.rp1.methods import Mode, Standing
 from companion.protocols.rp1.record import RecordLayer
@@ -276,7 +283,9 @@ class DeviceMachine:
         self._session = DeviceSession(
             agreed, authority, records, self._keeping.desk, self._last, self._uptime
         )
-        moved: list[Effect] = [StateLost(), Owned()] if agreed.mode is Mode.TRANSFER else []
+        moved: list[Effect] = []
+        if agreed.mode is Mode.TRANSFER and self._keeping.turned() is not None:
+            moved = [StateLost(), Owned()]
         return [*self._send(m4), *self._outputs(self._session.begin()), *moved]
 
     # --- what a session brings about ----------------------------------------------------------------
@@ -299,6 +308,10 @@ class DeviceMachine:
                     self._attempts.succeed()
                 case Answered():
                     effects += self._turns()
+                case Ended():
+                    assert self._session is not None
+                    sid = self._session.sid
+                    effects += self._aborted(LocalAbort(Abort.GRANT, "the owner revoked it", sid=sid))
                 case StartVerify() if not self.product.stays_up:
                     effects += [output, *self._go_away()]
                 case _:
@@ -310,9 +323,9 @@ class DeviceMachine:
         turned = self._keeping.turned()
         if turned is Standing.PROVISIONAL:
             return [Committed()]
-        if turned is Standing.OWNED:
+        if turned is Standing.OWNED and self._keeping.slots.active.tx is not None:
             return [Owned()]
-        return [StateLost()] if turned is Standing.UNOWNED else []
+        return [StateLost()] if turned is not None else []
 
     def _go_away(self) -> list[Effect]:
         """This device can't keep BLE up while it tries: it comes back with the result."""
@@ -325,7 +338,7 @@ class DeviceMachine:
         if self._away is not None:
             self._away = None
             ending.append(CancelVerify())
-        self._keeping.desk.reset(by_owner=False)
+        self._keeping.flips.reset(frees=False)
         self._attempts.press()
         self._keeping.turned()
         return [*ending, Disconnect(), StateLost()]

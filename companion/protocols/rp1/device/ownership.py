@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import dataclass
 
 from companion.protocols.rp1 import crypto, grants, items, serials, transfer, vouchers
 from companion.protocols.rp1.aborts import Abort, LocalAbort
 from companion.protocols.rp1.crypto import sha256
-from companion.protocols.rp1.device.entries import OwnerRecord
-from companion.protocols.rp1.device.lifelong import Lifelong
+from companion.protocols.rp1.device.checks import EPOCH_STEP
+from companion.protocols.rp1.device.entries import OwnerTerms
+from companion.protocols.rp1.device.owner_record import OwnerRecord
 from companion.protocols.rp1.grants import Grant
 from companion.protocols.rp1.items import ItemType
 from companion.protocols.rp1.messages import OwnerProof
@@ -16,10 +18,20 @@ from companion.protocols.rp1.operations import Voucher
 from companion.protocols.rp1.transfer import TransferToken
 
 
+@dataclass(frozen=True)
+class Here:
+    """The device by which proofs are judged. now: Unix seconds as far as it knows; has_clock: by a clock."""
+
+    serial: str
+    site: str | None
+    now: int
+    has_clock: bool
+
+
 def accept_token(
-    proof: OwnerProof, owner: OwnerRecord, serial: str, numbers: Lifelong, now: int
+    proof: OwnerProof, owner: OwnerTerms, record: OwnerRecord, here: Here, epoch: int
 ) -> TransferToken:
-    """The token by which `proof`'s key becomes the owner's. Raises LocalAbort."""
+    """The token by which `proof`'s key becomes the owner's. epoch: the device's. Raises LocalAbort."""
     if proof.token is None or proof.grants:
         raise LocalAbort(Abort.NOT_AUTHORISED, "a transfer rests on one token and nothing else")
     try:
@@ -28,38 +40,44 @@ def accept_token(
         raise LocalAbort(error.code, f"transfer token: {error}") from error
     if token.new_owner_sha256 != sha256(proof.owner_key):
         raise LocalAbort(Abort.NOT_AUTHENTIC, "the token is for another owner")
-    if not serials.same(token.serial, serial):
+    if not serials.same(token.serial, here.serial):
         raise LocalAbort(Abort.NOT_AUTHORISED, "the token is for another device")
-    if token.epoch <= max(numbers.epoch, numbers.epoch_floor) or token.expires < now:
-        raise LocalAbort(Abort.GRANT, "the token is used, cancelled or expired")
+    if not epoch < token.epoch <= epoch + EPOCH_STEP or token.expires < here.now:
+        raise LocalAbort(Abort.GRANT, "the token is used, too far ahead or expired")
+    if record.listed is not None and record.listed.cancels(proof.token):
+        raise LocalAbort(Abort.GRANT, "the owner cancelled the token")
     return token
 
 
-def accept_grants(
-    proof: OwnerProof, owner: OwnerRecord, serial: str, site: str | None, numbers: Lifelong, now: int
+def judge_grants(
+    signed: tuple[bytes, ...], owner: OwnerTerms, record: OwnerRecord, here: Here
 ) -> tuple[Grant, ...]:
-    """The chain of grants by which somebody acts for the owner; empty for the owner himself.
-
-    serial, site: the device's, by which a grant may name it. Raises LocalAbort.
-    """
-    if proof.owner_key != owner.key:
-        raise LocalAbort(Abort.NOT_AUTHENTIC, "not the owner's key")
-    if proof.token is not None:
-        raise LocalAbort(Abort.NOT_AUTHORISED, "a token is for a transfer")
+    """The grants of an encoded chain, if all of them hold here and now. Raises LocalAbort."""
     try:
-        chain = grants.chain(proof.grants, owner.key, owner.delegation_depth)
+        chain = grants.chain(signed, owner.key, owner.delegation_depth)
     except grants.BadGrant as error:
         raise LocalAbort(error.code, f"grant: {error}") from error
+    if not owner.takes_grants and record.revoked is None:
+        raise LocalAbort(Abort.GRANT, "the new owner has not spoken yet")
+    first = chain[0]
+    if first.epoch < max(record.floor, owner.grant_floor):
+        raise LocalAbort(Abort.GRANT, "a grant from below the floor")
+    if first.max_uses is not None and not record.may_use(first.cti, first.max_uses):
+        raise LocalAbort(Abort.GRANT, "a grant is used up")
     for grant in chain:
-        if grant.expires < now or (grant.not_before or 0) > now:
-            raise LocalAbort(Abort.GRANT, "a grant is not valid now")
-        if grant.epoch < max(numbers.epoch, numbers.epoch_floor):
-            raise LocalAbort(Abort.GRANT, "a grant's epoch is over")
-        if grant.max_uses is not None and numbers.uses_of(grant.cti) >= grant.max_uses:
-            raise LocalAbort(Abort.GRANT, "a grant is used up")
-        if not grant.covers(serial, site):
-            raise LocalAbort(Abort.NOT_AUTHORISED, "a grant for other devices")
+        _judge(grant, record, here)
     return chain
+
+
+def _judge(grant: Grant, record: OwnerRecord, here: Here) -> None:
+    """A grant for itself. Without a clock the floor lags behind, and nothing is too early."""
+    early = here.has_clock and grant.not_before is not None and grant.not_before > here.now
+    if grant.expires < here.now or early:
+        raise LocalAbort(Abort.GRANT, "a grant is not valid now")
+    if record.listed is not None and record.listed.names(cti=grant.cti, holder=grant.holder):
+        raise LocalAbort(Abort.GRANT, "the owner revoked a grant")
+    if not grant.covers(here.serial, here.site):
+        raise LocalAbort(Abort.NOT_AUTHORISED, "a grant for other devices")
 
 
 def site_of(held: Mapping[int, bytes]) -> str | None:
@@ -71,19 +89,27 @@ def site_of(held: Mapping[int, bytes]) -> str | None:
     return label.site
 
 
-def accept_voucher(args: Voucher, makers: tuple[bytes, ...], serial: str, th5: bytes, now: int) -> bytes:
-    """SHA-256 of the owner key to whom a maker assigned the device. Raises LocalAbort."""
+def accept_voucher(
+    args: Voucher, makers: tuple[bytes, ...], serial: str, th5: bytes, *, now: int, spent: int
+) -> vouchers.Voucher:
+    """The voucher by which a maker assigned the device to an owner key.
+
+    now: Unix seconds by the maker's word alone; spent: the highest expiry of a voucher that was spent here.
+    Raises LocalAbort.
+    """
+    if args.grants:  # amendment 23, which this device does not serve yet
+        raise LocalAbort(Abort.NOT_AUTHORISED, "a voucher by grant")
     voucher = _voucher_of(args, makers)
     owner = sha256(args.owner_key)
     if not serials.same(voucher.serial, serial) or voucher.owner_sha256 != owner:
         raise LocalAbort(Abort.NOT_AUTHORISED, "the voucher is for another device or owner")
     if voucher.nonce is not None and voucher.nonce != th5[: vouchers.NONCE_SIZE]:
         raise LocalAbort(Abort.GRANT, "the voucher is for another session")
-    if voucher.expires is not None and voucher.expires < now:
-        raise LocalAbort(Abort.GRANT, "the voucher is expired")
+    if voucher.expires is not None and (voucher.expires < now or voucher.expires <= spent):
+        raise LocalAbort(Abort.GRANT, "the voucher is expired or spent")
     if not crypto.es256_verify(args.owner_key, args.signature, vouchers.owner_message(th5)):
         raise LocalAbort(Abort.NOT_AUTHENTIC, "the owner key did not sign for this session")
-    return owner
+    return voucher
 
 
 def _voucher_of(args: Voucher, makers: tuple[bytes, ...]) -> vouchers.Voucher:

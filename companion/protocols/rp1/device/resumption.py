@@ -102,6 +102,7 @@ def _encode(kept: Resumption, spent: float) -> bytes:
             None if rights.scope is None else int(rights.scope),
             rights.owner_key,
             rights.assigned,
+            rights.until,
             list(rights.grants),
             int(kept.method),
             int(spent),
@@ -110,14 +111,15 @@ def _encode(kept: Resumption, spent: float) -> bytes:
 
 
 def _decode(data: bytes) -> tuple[Resumption, float]:
-    psk_id, rpsk, tx, mode, scope, owner_key, assigned, grants, method, spent = shape.array(
-        cbor.decode(data), 10
+    psk_id, rpsk, tx, mode, scope, owner_key, assigned, until, grants, method, spent = shape.array(
+        cbor.decode(data), 11
     )
     rights = Rights(
         Mode(shape.uint(mode)),
         None if scope is None else Scope(shape.uint(scope)),
         None if owner_key is None else shape.octets(owner_key, crypto.POINT_SIZE),
         None if assigned is None else shape.octets(assigned, 32),
+        shape.uint(until),
         tuple(shape.octets(one, 1, cbor.MAX_SIZE) for one in shape.array(grants, 0, MAX_GRANTS)),
     )
     kept = Resumption(

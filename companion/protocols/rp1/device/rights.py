@@ -23,20 +23,31 @@ class Reached(Enum):
 
 _ALL_ITEMS = frozenset(ItemType)
 _HAND_OVER = frozenset(
-    {Op.FACTS, Op.CSR, Op.STAGE, Op.VERIFY, Op.COMMIT, Op.QUERY, Op.FINAL, Op.ABORT_TX, Op.ENTROPY}
+    {
+        Op.FACTS,
+        Op.CSR,
+        Op.STAGE,
+        Op.VERIFY,
+        Op.COMMIT,
+        Op.QUERY,
+        Op.FINAL,
+        Op.REVOKE_STATE,
+        Op.ABORT_TX,
+        Op.ENTROPY,
+    }
 )
 
 _BY_MODE: Mapping[Mode, frozenset[Op]] = {
     Mode.ONBOARD: _HAND_OVER,
     Mode.REPROVISION: _HAND_OVER,
-    Mode.TRANSFER: frozenset({Op.FACTS, Op.QUERY, Op.FINAL}),
+    Mode.TRANSFER: frozenset({Op.FACTS, Op.QUERY, Op.FINAL, Op.REVOKE_STATE}),
     Mode.ROTATE: _HAND_OVER,
     Mode.RESET: frozenset({Op.FACTS, Op.QUERY, Op.RESET}),
 }
 
 _BY_REACHED: Mapping[Reached, frozenset[Op]] = {
     Reached.VOUCHER: frozenset({Op.FACTS, Op.VOUCHER}),
-    Reached.PROVISIONAL: frozenset({Op.FACTS, Op.QUERY, Op.COMMIT, Op.FINAL, Op.ABORT_TX}),
+    Reached.PROVISIONAL: frozenset({Op.FACTS, Op.QUERY, Op.COMMIT, Op.FINAL, Op.REVOKE_STATE, Op.ABORT_TX}),
     Reached.FINAL: frozenset({Op.FACTS, Op.QUERY, Op.FINAL}),
 }
 
@@ -63,6 +74,7 @@ class Rights:
 
     owner_key: the point that an owner session showed; a resumed session has the rights of the first one
     assigned:  SHA-256 of the only owner key that a voucher lets take the device
+    until:     that voucher's expiry, 0 without one
     grants:    the chain, encoded, by which somebody acts for the owner
     """
 
@@ -70,6 +82,7 @@ class Rights:
     scope: Scope | None = None
     owner_key: bytes | None = None
     assigned: bytes | None = None
+    until: int = 0
     grants: tuple[bytes, ...] = field(default=(), repr=False)
 
     def allow(self, op: int, reached: Reached) -> bool:
@@ -78,7 +91,8 @@ class Rights:
             return op in _BY_REACHED[reached]
         if op not in _BY_MODE[self.mode] or op not in _BY_REACHED.get(reached, _BY_MODE[self.mode]):
             return False
-        return self.scope is None or any(op in _BY_SCOPE.get(bit, ()) for bit in self.scope)
+        carried = op == Op.REVOKE_STATE  # whoever brings it: the list is the owner's own word
+        return carried or self.scope is None or any(op in _BY_SCOPE.get(bit, ()) for bit in self.scope)
 
     def allow_item(self, kind: int) -> bool:
         """True if an item of this type may be staged."""

@@ -56,6 +56,11 @@ class Answered:
     """A request was answered, which may have changed what the device is."""
 
 
+@dataclass(frozen=True)
+class Ended:
+    """The reply was the session's last: the owner revoked what it rests on."""
+
+
 @dataclass
 class LastReply:
     """The last request and its reply, kept in RAM across link loss for a resumed session to ask again."""
@@ -64,7 +69,9 @@ class LastReply:
     reply: bytes | None = None
 
 
-Output: TypeAlias = Outgoing | Confirmed | Answered | ShowNumber | ClearDisplay | StartVerify | CancelVerify
+Output: TypeAlias = (
+    Outgoing | Confirmed | Answered | Ended | ShowNumber | ClearDisplay | StartVerify | CancelVerify
+)
 
 
 class DeviceSession:
@@ -216,7 +223,10 @@ class DeviceSession:
         reply = operations.encode_reply(answer)
         if self._trying is None:
             last.request, last.reply = plaintext, reply
-        return [self._seal(RecordType.APP, reply), *self._ask_for_rekey(), Answered()]
+        said = self._seal(RecordType.APP, reply)
+        if self.authority.ended:
+            return [said, Answered(), Ended()]
+        return [said, *self._ask_for_rekey(), Answered()]
 
     def _envelope(self, plaintext: bytes) -> Envelope:
         try:

@@ -25,7 +25,8 @@ from companion.protocols.rp1.device.entries import (
     Key,
     More,
     Open,
-    OwnerRecord,
+    OwnersList,
+    OwnerTerms,
     Revert,
     Seal,
     Tried,
@@ -49,13 +50,15 @@ class StagedItem:
 
 @dataclass(frozen=True)
 class Staging:
-    """What a transaction has brought so far. tried: bits that VERIFY found good; failure: its last detail."""
+    """What a transaction has brought so far. tried: bits that VERIFY found good; failure: its last detail;
+    revoked: the revocation list of the owner whom a staged item 6 names, encoded."""
 
     tx: bytes
     key_id: int | None = None
     items: Mapping[int, StagedItem] = field(default_factory=dict)
     tried: int = 0
     failure: int | None = None
+    revoked: bytes | None = None
 
     @property
     def whole(self) -> dict[int, bytes]:
@@ -74,19 +77,25 @@ class Staging:
 
 @dataclass(frozen=True)
 class Slot:
-    """A state that a device can be in, whole. sequence 0: as it left the factory."""
+    """A state that a device can be in, whole. sequence 0: as it left the factory.
+
+    revoked: the list that its transaction brought, encoded; voucher_until, use: see `Seal`
+    """
 
     sequence: int = 0
     tx: bytes | None = None
     items: Mapping[int, bytes] = field(default_factory=dict, repr=False)
     key_id: int | None = None
-    owner: OwnerRecord | None = None
+    owner: OwnerTerms | None = None
     r_used: bool = False
     epoch: int = 0
     boots: int = 0
     receipt: bytes | None = None
     acknowledgement: bytes | None = None
     is_final: bool = True
+    revoked: bytes | None = None
+    voucher_until: int = 0
+    use: tuple[bytes, int] | None = None
 
 
 class Slots:
@@ -184,6 +193,10 @@ class Slots:
         """What VERIFY of these bits came to; failure None: it works."""
         self._append(Tried(bits, failure))
 
+    def note_list(self, signed: bytes) -> None:
+        """The revocation list of the owner whom the staged item 6 names."""
+        self._append(OwnersList(signed))
+
     def abandon(self) -> None:
         """Forget what is staged."""
         self._inactive.erase()
@@ -193,7 +206,15 @@ class Slots:
     # --- the flip and what follows ------------------------------------------------------------------
 
     def commit(
-        self, *, receipt: bytes, owner: OwnerRecord | None, r_used: bool, epoch: int, boots: int
+        self,
+        *,
+        receipt: bytes,
+        owner: OwnerTerms,
+        r_used: bool,
+        epoch: int,
+        boots: int,
+        voucher_until: int = 0,
+        use: tuple[bytes, int] | None = None,
     ) -> None:
         """Make the merged set active, provisionally."""
         staging = self.staging
@@ -202,7 +223,20 @@ class Slots:
         if ItemType.LDEVID not in staging.whole and self.active.key_id is not None:
             self._append(CopyKey(self.active.key_id))
         sequence = self.active.sequence + 1
-        self._append(Seal(sequence, staging.tx, owner, r_used, epoch, boots, receipt, is_final=False))
+        self._append(
+            Seal(
+                sequence,
+                staging.tx,
+                owner,
+                r_used,
+                epoch,
+                boots,
+                receipt,
+                is_final=False,
+                voucher_until=voucher_until,
+                use=use,
+            )
+        )
         self._load()
 
     def finalise(self, acknowledgement: bytes) -> None:
@@ -221,7 +255,13 @@ class Slots:
         self._delete_unreferenced_keys()
 
     def replace(
-        self, kept: Mapping[int, bytes], owner: OwnerRecord | None, *, epoch: int, boots: int
+        self,
+        kept: Mapping[int, bytes],
+        owner: OwnerTerms | None,
+        *,
+        tx: bytes | None = None,
+        epoch: int,
+        boots: int,
     ) -> None:
         """Transfer and reset: one flip to a final slot with these items and this owner, or none."""
         self._inactive.erase()
@@ -231,7 +271,7 @@ class Slots:
         if ItemType.LDEVID in kept and self.active.key_id is not None:
             self._append(CopyKey(self.active.key_id))
         sequence = self.active.sequence + 1
-        self._append(Seal(sequence, None, owner, False, epoch, boots, None, is_final=True))
+        self._append(Seal(sequence, tx, owner, False, epoch, boots, None, is_final=True))
         self._load()
         self._tidy()
 
@@ -308,6 +348,9 @@ def _sealed(seal: Seal, staging: Staging, copies: Mapping[int, bytes], copied_ke
         boots=seal.boots,
         receipt=seal.receipt,
         is_final=seal.is_final,
+        revoked=staging.revoked,
+        voucher_until=seal.voucher_until,
+        use=seal.use,
     )
 
 
@@ -326,7 +369,11 @@ def _staged(staging: Staging, entry: Entry) -> Staging:
         case Tried(bits, failure):
             good = staging.tried | bits if failure is None else staging.tried & ~bits
             return replace(staging, tried=good, failure=failure)
+        case OwnersList(signed):
+            return replace(staging, revoked=signed)
         case _:
             assert isinstance(entry, Drop)
-            others.pop(entry.kind, None)
-    return replace(staging, items=others, tried=0, failure=None)
+            kind = entry.kind
+            others.pop(kind, None)
+    revoked = staging.revoked if kind != ItemType.OWNER else None
+    return replace(staging, items=others, tried=0, failure=None, revoked=revoked)

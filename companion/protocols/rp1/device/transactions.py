@@ -6,7 +6,7 @@ run before the reply to VERIFY can be given. Everything is durable before the re
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 
 from companion.protocols.rp1 import crypto, csr, items, operations, receipt, serials
@@ -14,33 +14,43 @@ from companion.protocols.rp1.aborts import Abort, LocalAbort
 from companion.protocols.rp1.cbor import MalformedCbor, Value
 from companion.protocols.rp1.crypto import sha256
 from companion.protocols.rp1.device.checks import (
+    Bounds,
     Refused,
     check_commit,
     check_item,
     check_leaf,
     owner_of,
-    signed_time,
 )
+from companion.protocols.rp1.device.flips import Flips
 from companion.protocols.rp1.device.lifelong import LifelongStore
+from companion.protocols.rp1.device.owners_word import OwnersWord
 from companion.protocols.rp1.device.ownership import accept_voucher
 from companion.protocols.rp1.device.product import Product
 from companion.protocols.rp1.device.resumption import Resumption, ResumptionStore
 from companion.protocols.rp1.device.rights import Reached, Rights
 from companion.protocols.rp1.device.slots import Slots, Staging
 from companion.protocols.rp1.device.storage import StorageFull
+from companion.protocols.rp1.grants import Grant
 from companion.protocols.rp1.items import Item, ItemType
-from companion.protocols.rp1.methods import Method
-from companion.protocols.rp1.operations import Envelope, Facts, Op, Reply, Stage, Transaction, TxState
+from companion.protocols.rp1.methods import Method, Mode
+from companion.protocols.rp1.operations import (
+    Envelope,
+    Facts,
+    Op,
+    Reply,
+    Stage,
+    Transaction,
+    TxState,
+)
 from companion.protocols.rp1.schedule import Master
-from companion.protocols.rp1.transfer import TransferToken
 
-FLOOR_STEP = 400 * 86400
-"""The time floor rises by at most 400 days at once (section 10)."""
+_NO_TX = bytes(items.TX_SIZE)
 
 
 @dataclass
 class Authority:
-    """What a live session may do. tx: the only one of a resumed session; finished: FINAL was given."""
+    """What a live session may do. tx: the only one of a resumed session; finished: FINAL was given; ended:
+    the owner revoked what the session rests on."""
 
     master: Master
     rights: Rights
@@ -48,18 +58,26 @@ class Authority:
     tx: bytes | None = None
     voucher_only: bool = False
     finished: bool = False
+    ended: bool = False
 
 
 @dataclass(frozen=True)
 class Trial:
-    """What VERIFY wants to know: does this work? key: the private scalar of item 1's certificate."""
+    """What VERIFY wants to know: does this work?
+
+    key: the private scalar of item 1's certificate
+    now: Unix seconds as far as the device knows, by which certificates of others are judged
+    """
 
     bits: int
     settings: Mapping[ItemType, Item]
     key: bytes | None = field(repr=False)
+    now: int
 
 
 Result = dict[int, Value]
+_OF_NO_TX = (Op.FACTS, Op.QUERY, Op.REVOKE_STATE)
+"""What a resumed session may ask beside its transaction."""
 
 
 class Transactions:
@@ -71,30 +89,26 @@ class Transactions:
         slots: Slots,
         lifelong: LifelongStore,
         resumption: ResumptionStore,
-        now: Callable[[], int],
-        *,
-        has_clock: bool,
+        word: OwnersWord,
+        flips: Flips,
     ) -> None:
-        """`now`: Unix seconds as far as the device knows; has_clock: by a real clock, not by its floor."""
         self._product = product
         self._slots = slots
         self._lifelong = lifelong
         self._resumption = resumption
-        self._now = now
-        self._has_clock = has_clock
-        self._settle()
+        self._word = word
+        self._flips = flips
 
     def answer(self, request: Envelope, by: Authority) -> Reply | Trial:
         """The reply, a refusal included, or the trial on which the reply to VERIFY waits."""
         try:
             if not by.rights.allow(request.op, self._reached(by)):
                 raise Refused(Abort.NOT_AUTHORISED)
-            if by.tx is not None and request.op not in (Op.FACTS, Op.QUERY) and request.tx != by.tx:
+            if by.tx is not None and request.op not in _OF_NO_TX and request.tx != by.tx:
                 raise Refused(Abort.NOT_AUTHORISED)
             return self._answer(request, by)
         except Refused as refused:
-            result: Result = {} if refused.detail is None else {operations.DETAIL: refused.detail}
-            return _reply(request, result, refused.status)
+            return _reply(request, refused.result, refused.status)
         except MalformedCbor:
             return _reply(request, {}, Abort.MALFORMED)
         except StorageFull:
@@ -108,51 +122,6 @@ class Transactions:
         if failure is None:
             return _reply(request, {})
         return _reply(request, {operations.DETAIL: failure}, Abort.VERIFY_FAILED)
-
-    def revert(self) -> None:
-        """Give a provisional flip up: FINAL did not come, or the owner took it back."""
-        tx = self._slots.active.tx
-        assert tx is not None
-        self._resumption.erase()
-        self._lifelong.never_again(tx)
-        self._slots.revert()
-
-    def reset(self, *, by_owner: bool) -> None:
-        """RESET by the owner leads to UNOWNED; a physical one leaves a reset-locked device with its owner."""
-        if self._slots.is_provisional:
-            self.revert()
-        active, numbers = self._slots.active, self._lifelong.now
-        locked = not by_owner and active.owner is not None and active.owner.reset_lock
-        kept = {kind: data for kind, data in active.items.items() if kind == ItemType.OWNER}
-        self._resumption.erase()
-        self._slots.replace(
-            kept if locked else {},
-            active.owner if locked else None,
-            epoch=numbers.epoch,
-            boots=numbers.boots,
-        )
-
-    def transfer(self, token: TransferToken, new_owner: bytes) -> None:
-        """Another owner, and with `wipe` nothing else: one flip (section 10)."""
-        active, numbers = self._slots.active, self._lifelong.now
-        assert active.owner is not None
-        kept = {kind: data for kind, data in active.items.items() if kind != ItemType.OWNER}
-        owner = replace(active.owner, key=new_owner)
-        self._resumption.erase()
-        self._slots.replace({} if token.wipe else kept, owner, epoch=token.epoch, boots=numbers.boots)
-        self._settle()
-
-    def _settle(self) -> None:
-        """Finish what a power cut may have left undone after FINAL, or before a revert."""
-        slot = self._slots.active
-        if self._slots.is_provisional:
-            if slot.tx in self._lifelong.now.reverted:
-                self.revert()
-            return
-        self._lifelong.raise_epoch(slot.epoch, self._floor_of(slot.items, slot.tx))
-        kept = self._resumption.kept
-        if kept is not None and kept.tx == slot.tx:
-            self._resumption.erase()
 
     # --- one operation each -------------------------------------------------------------------------
 
@@ -172,6 +141,8 @@ class Transactions:
             case operations.Voucher():
                 self._accept_voucher(args, by)
                 return _reply(request, {})
+            case operations.RevokeState():
+                return _reply(request, self._revoke(request.tx, args.entries, by))
         if request.op == Op.FACTS:
             return _reply(request, self._facts(by))
         if request.op == Op.QUERY:
@@ -179,19 +150,19 @@ class Transactions:
         if request.op == Op.ABORT_TX:
             self._abort(request.tx)
         if request.op == Op.RESET:
-            self.reset(by_owner=True)
+            self._flips.reset(frees=not by.rights.grants)
         return _reply(request, {})
 
     def _facts(self, by: Authority) -> Result:
-        product, numbers = self._product, self._lifelong.now
+        product = self._product
         return operations.encode_facts(
             Facts(
                 serial=product.serial,
                 model=product.model,
                 firmware=product.firmware,
                 free=self._slots.free,
-                time_floor=numbers.time_floor,
-                epoch=numbers.epoch,
+                time_floor=self._word.time_floor,
+                epoch=self._lifelong.now.epoch,
                 last_tx=self._slots.active.tx,
                 identity_key=product.point,
                 signature=product.sign(operations.facts_message(by.master.th5)),
@@ -234,7 +205,7 @@ class Transactions:
         try:
             if sha256(data) != chunk.sha256:
                 raise Refused(Abort.STAGE_HASH)
-            check_item(ItemType(chunk.kind), data, self._product.fp, tx, self._owner_key(by))
+            check_item(ItemType(chunk.kind), data, tx, self._bounds, self._owner_key(by))
         except (Refused, MalformedCbor):
             self._slots.drop_item(chunk.kind)
             raise
@@ -242,12 +213,16 @@ class Transactions:
     def _verify(self, tx: bytes, args: operations.Verify) -> Trial:
         staging = self._staged(tx, args.manifest)
         self._check_leaf(staging)
-        return Trial(args.bits, _decoded(self._slots.merged()), self._slots.merged_key())
+        settings, now = _decoded(self._slots.merged()), self._word.now
+        time = settings.get(ItemType.TIME) if ItemType.TIME in staging.whole else None
+        if isinstance(time, items.TimeFloor):
+            now = max(now, time.seconds)
+        return Trial(args.bits, settings, self._slots.merged_key(), now)
 
     def settings(self) -> Trial:
         """What the device lives with: the active slot."""
         slot = self._slots.active
-        return Trial(0, _decoded(slot.items), self._slots.key(slot.key_id))
+        return Trial(0, _decoded(slot.items), self._slots.key(slot.key_id), self._word.now)
 
     def _commit(self, tx: bytes, args: operations.Commit, by: Authority) -> Result:
         slots = self._slots
@@ -255,27 +230,32 @@ class Transactions:
             return {1: slots.active.receipt}
         staging = self._staged(tx, args.manifest)
         self._check_leaf(staging)
+        first = next(iter(self._judge(by)), None)
         base, numbers = slots.base, self._lifelong.now
-        merged = slots.merged()
-        check_commit(staging, merged, base.owner, by.rights, numbers.epoch, self._owner_key(by))
+        check_commit(staging, slots.merged(), base.owner, by.rights, self._bounds, self._owner_key(by))
         owner, epoch = owner_of(staging, base.owner)
         epoch = max(numbers.epoch, epoch)
-        assert owner is not None
-        signed = receipt.sign(
-            self._product.sign,
-            receipt.Receipt(
-                tx,
-                args.manifest,
-                by.master.th5,
-                epoch,
-                self._product.serial,
-                sha256(owner.key),
-                time=self._now() if self._has_clock else None,
-                grants_sha256=items.grants_digest(by.rights.grants),
-            ),
+        told = receipt.Receipt(
+            tx,
+            args.manifest,
+            by.master.th5,
+            epoch,
+            self._product.serial,
+            sha256(owner.key),
+            time=self._word.now if self._word.has_clock else None,
+            list_counter=self._word.held_at_final(owner.key).counter,
+            grants_sha256=items.grants_digest(by.rights.grants),
         )
-        r_used = base.r_used or bool(by.method & Method.OOB)
-        slots.commit(receipt=signed, owner=owner, r_used=r_used, epoch=epoch, boots=numbers.boots)
+        signed = receipt.sign(self._product.sign, told)
+        slots.commit(
+            receipt=signed,
+            owner=owner,
+            r_used=base.r_used or bool(by.method & Method.OOB),
+            epoch=epoch,
+            boots=numbers.boots,
+            voucher_until=by.rights.until,
+            use=(first.cti, first.epoch) if first is not None and first.max_uses is not None else None,
+        )
         return {1: signed}
 
     def _final(self, tx: bytes, args: operations.Final, by: Authority) -> Result:
@@ -286,9 +266,9 @@ class Transactions:
             raise Refused(Abort.STAGE_HASH)
         acknowledgement = slot.acknowledgement
         if acknowledgement is None:
+            self._judge(by)
             acknowledgement = receipt.acknowledge(self._product.sign, tx, args.receipt_sha256)
-            self._slots.finalise(acknowledgement)
-            self._settle()
+            self._flips.finalise(acknowledgement)
         by.finished = True
         return {1: acknowledgement}
 
@@ -309,17 +289,49 @@ class Transactions:
         return _reply(request, operations.encode_transaction(told), status)
 
     def _accept_voucher(self, args: operations.Voucher, by: Authority) -> None:
-        product = self._product
+        product, th5 = self._product, by.master.th5
+        now, spent = self._word.now_for_makers, self._lifelong.now.voucher_until
         try:
-            owner = accept_voucher(args, product.makers, product.serial, by.master.th5, self._now())
+            voucher = accept_voucher(args, product.makers, product.serial, th5, now=now, spent=spent)
         except LocalAbort as refused:
             raise Refused(Abort(refused.code)) from refused
         by.voucher_only = False
-        by.rights = replace(by.rights, assigned=owner)
+        by.rights = replace(by.rights, assigned=voucher.owner_sha256, until=voucher.expires or 0)
+
+    def _revoke(self, tx: bytes, signed: bytes, by: Authority) -> Result:
+        """The owner's list, whoever brings it. In mode 0 it waits for the owner's FINAL."""
+        if tx != _NO_TX:
+            raise MalformedCbor("a list is of no transaction")
+        slots, word = self._slots, self._word
+        if by.rights.mode is Mode.ONBOARD:
+            owner = self._owner_staged()
+            if owner is None:
+                raise Refused(Abort.NOT_AUTHORISED)
+            return operations.encode_list_held(word.take_list_at_final(owner.key, signed))
+        if slots.is_provisional and (by.rights.grants or slots.base.owner is None):
+            raise Refused(Abort.NOT_AUTHORISED)
+        word.take_list(signed)
+        self._flips.end_dead_chain()
+        by.ended = not self._still_holds(by)
+        return operations.encode_list_held(word.held)
+
+    def _still_holds(self, by: Authority) -> bool:
+        try:
+            self._judge(by)
+        except Refused:
+            return False
+        return True
+
+    def _judge(self, by: Authority) -> tuple[Grant, ...]:
+        """Whoever acts by grants may have lost them since the session began. Raises Refused."""
+        try:
+            return self._word.judge(by.rights.grants)
+        except LocalAbort as refused:
+            raise Refused(Abort(refused.code)) from refused
 
     def _abort(self, tx: bytes) -> None:
         if self._slots.is_provisional and self._slots.active.tx == tx:
-            self.revert()
+            self._flips.revert()
         elif self._staging(tx) is not None:
             self._slots.abandon()
             self._resumption.erase()
@@ -367,21 +379,25 @@ class Transactions:
     def _check_leaf(self, staging: Staging) -> None:
         check_leaf(staging, self._slots.key(staging.key_id))
 
+    @property
+    def _bounds(self) -> Bounds:
+        word = self._word
+        return Bounds(self._product.fp, self._lifelong.now.epoch, word.grant_floor, word.latest)
+
     def _owner_key(self, by: Authority) -> bytes | None:
         """The point of whoever may sign for the owner: the session's, or the staged item 6's."""
         if by.rights.owner_key is not None:
             return by.rights.owner_key
-        staged = self._slots.staging.whole.get(ItemType.OWNER) if self._slots.staging else None
-        if staged is None:
-            return None
-        owner = items.decode(ItemType.OWNER, staged)
-        assert isinstance(owner, items.Owner)
-        return owner.key
+        staged = self._owner_staged()
+        return staged.key if staged is not None else None
 
-    def _floor_of(self, held: Mapping[int, bytes], tx: bytes | None) -> int:
-        """The time floor to which a slot's owner-signed time leads, a step at most."""
-        seconds = signed_time(held, tx)
-        return min(seconds, self._lifelong.now.time_floor + FLOOR_STEP) if seconds is not None else 0
+    def _owner_staged(self) -> items.Owner | None:
+        data = self._slots.staging.whole.get(ItemType.OWNER) if self._slots.staging else None
+        if data is None:
+            return None
+        owner = items.decode(ItemType.OWNER, data)
+        assert isinstance(owner, items.Owner)
+        return owner
 
 
 def _decoded(held: Mapping[int, bytes]) -> dict[ItemType, Item]:
