@@ -2,27 +2,23 @@
 
 from __future__ import annotations
 
-import hashlib
 from collections.abc import Callable
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from companion import wifi_memory
 from companion.dialer import RadioDialer, look
-from companion.errors import CodeMalformed, MethodUnavailable, WrongOwnerKey
+from companion.errors import CodeMalformed, MethodUnavailable
 from companion.events import Event
 from companion.model import (
     Advertisement,
     Commissioned,
-    DeviceIdentity,
     Finding,
     FoundDevice,
-    LinkCounts,
-    Possession,
     Text,
 )
-from companion.outcome import Outcome, Result
-from companion.protocols import DRIVERS, Act, ActingDriver, Driver, OfferTerms, Order, OwnDevice, driver
+from companion.outcome import Result
+from companion.protocols import DRIVERS, Act, ActingDriver, Driver, Order, OwnDevice, driver
 from companion.run import Run
 
 if TYPE_CHECKING:
@@ -30,7 +26,6 @@ if TYPE_CHECKING:
     from companion.identity import Identity
     from companion.radio import Radio
     from companion.registry import DeviceRecord, Registry
-    from companion.secret import Secret
 
 
 class OwnersAct(Run):
@@ -106,40 +101,6 @@ def own_device(record: DeviceRecord) -> OwnDevice:
     if record.identity_key is None:
         raise MethodUnavailable(f"{record.protocol} devices have no owner who could act")
     return OwnDevice(record.name, record.identity_key, record.serial or "")
-
-
-def give_away(
-    record: DeviceRecord,
-    terms: OfferTerms,
-    *,
-    identity: Identity,
-    registry: Registry,
-    keep: Callable[[Secret], None],
-) -> Outcome:
-    """Make a transfer token without the device. `keep` gets it; then the registry notes that it is out.
-
-    Raises MethodUnavailable, QueryFirst, WrongOwnerKey, and what `keep` raises.
-    """
-    if not _set_up_by(identity.owner.public, record):
-        raise WrongOwnerKey("the device was set up under another owner key: it would take no token of ours")
-    acting, memory = acting_driver(record.protocol), registry.memory(record.protocol, identity.vault)
-    keep(acting.offer(own_device(record), terms, identity, memory))
-    run = registry.begin_run(ecosystem=record.protocol, radio="none")
-    done = Commissioned(
-        device=DeviceIdentity(record.id, record.name, record.model, record.serial, record.firmware),
-        method=record.method,
-        identity_key=record.identity_key,
-        possession=Possession.OFFERED,
-    )
-    outcome = Outcome(Result.DONE, run, record.protocol, (), LinkCounts(), commissioned=done, act="transfer")
-    return replace(outcome, record=registry.finish_run(run, outcome))
-
-
-def _set_up_by(owner: bytes, record: DeviceRecord) -> bool:
-    """False if the record names another owner key as the one that the device was given."""
-    ours = hashlib.sha256(owner).hexdigest()
-    given = [one for one in record.credentials if one.kind == "owner" and one.replaced is None]
-    return all(one.details["key"] == ours for one in given)
 
 
 def offered(token: str) -> tuple[str, OwnDevice]:

@@ -91,8 +91,8 @@ def save(command: SaveToken) -> TokenSaved | TokenUnsaved:
 
 
 def _token(command: MakeToken, place: Place) -> TokenMade:
-    from companion.acts import give_away
     from companion.label.symbol import symbol
+    from companion.owner import give_away
     from companion.protocols import OfferTerms
     from companion.registry.naming import by_id
 

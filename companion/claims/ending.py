@@ -45,6 +45,8 @@ def ended(known: Known, possession: Possession) -> Text:
         return Text("{name} says that nobody owns it now")
     if possession is Possession.OFFERED:
         return Text("{name} can be taken over with the token")
+    if possession is Possession.REVOKED:
+        return Text("{name} is believed no more")
     if known.delivery is Delivery.SENT or known.delivery is Delivery.TAKEN:
         return Text("{name} got credentials")
     return Text("{name} is yours") if known.owned else Text("{name} is set up")

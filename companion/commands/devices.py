@@ -5,8 +5,9 @@ from __future__ import annotations
 import argparse
 import asyncio
 
-from companion.commands import acting, giving, streams
+from companion.commands import acting, giving, revoking, streams
 from companion.commands.options import add_json, add_radio, registry_folder
+from companion.commands.revoking import token_line
 from companion.registry import open_registry
 from companion.registry.records import CredentialRecord, DeviceRecord
 
@@ -21,13 +22,18 @@ actions:
   query DEVICE         ask what it is, and finish a change whose end got lost
   reset DEVICE         set it free: nobody owns it afterwards, with or without a reset-lock
   transfer DEVICE      make a token for its next owner (--to or --bearer, --token); needs no radio
+  tokens [DEVICE]      the transfer tokens that left, and where each of them stands
+  cancel DEVICE        end its transfer tokens (--id ID: one); `query` then tells the device
+  revoke DEVICE        believe its certificates no more, if it is lost or stolen (--reason); needs no radio
   accept FILE          take a device over with the token in FILE, a text or a picture of its QR code
 """
-ACTIONS = ("list", "show", *acting.ACTIONS, "transfer")
+ACTIONS = ("list", "show", *acting.ACTIONS, "transfer", *revoking.ACTIONS)
 
 
 def configure(parser: argparse.ArgumentParser) -> None:
-    """`devices [show | reprovision | rotate | query | reset | transfer DEVICE]`, `devices accept FILE`."""
+    """`devices [show | reprovision | rotate | query | reset | transfer | tokens | cancel |
+    revoke DEVICE]`, `devices accept FILE`.
+    """
     parser.formatter_class = argparse.RawDescriptionHelpFormatter
     parser.description = DESCRIPTION
     add_radio(parser)
@@ -42,12 +48,15 @@ def configure(parser: argparse.ArgumentParser) -> None:
     )
     acting.configure(parser)
     giving.configure(parser)
+    revoking.configure(parser)
 
 
 def run(arguments: argparse.Namespace) -> int:
     """List the devices, show one, or act on one."""
     if arguments.action == "transfer":
         return giving.run(arguments)
+    if arguments.action in revoking.ACTIONS:
+        return revoking.run(arguments)
     if arguments.action in acting.ACTIONS:
         return asyncio.run(acting.run(arguments))
     return _tell(arguments)
@@ -100,6 +109,8 @@ def _print_device(device: DeviceRecord) -> None:
     for credential in device.credentials:
         facts = ", ".join(f"{name.replace('_', ' ')} {value}" for name, value in credential.details.items())
         streams.say(f"  {credential.kind + ':':<12} {facts}{_standing(credential)}")
+    for token in device.tokens:
+        streams.say(f"  {'token:':<12} {token_line(token)}")
     streams.say(f"  {'receipts:':<12} {len(device.receipts)}")
     streams.say(f"  {'runs:':<12} {', '.join(device.runs)}")
 
@@ -108,5 +119,5 @@ def _standing(credential: CredentialRecord) -> str:
     """What a credential is no more, in brackets; nothing for one that holds."""
     past = ["replaced"] if credential.replaced else []
     if credential.revoked is not None:
-        past.append(f"revoked {credential.revoked:%Y-%m-%d %H:%M} UTC")
+        past.append(f"revoked {credential.revoked:%Y-%m-%d %H:%M} UTC, {credential.reason}")
     return f" ({', '.join(past)})" if past else ""

@@ -8,7 +8,6 @@ import time
 from datetime import UTC, datetime
 from pathlib import Path
 
-from companion.acts import give_away
 from companion.commands import streams
 from companion.commands.options import is_virtual, passphrase_source, registry_folder
 from companion.commands.steps import StepPrinter
@@ -18,6 +17,7 @@ from companion.identity import open_identity
 from companion.identity.public import read_public
 from companion.label import qr_png
 from companion.outcome import Outcome
+from companion.owner import give_away
 from companion.protocols import OfferTerms
 from companion.registry import open_registry
 from companion.secret import Secret
@@ -119,4 +119,5 @@ def _tell(outcome: Outcome, terms: OfferTerms, arguments: argparse.Namespace) ->
     printer.line(f"The token is in {arguments.token}, good once and until {until:%Y-%m-%d %H:%M} UTC.")
     if terms.to is None:
         printer.line("Whoever has it can take the device: hand it over as you would a key.")
+    printer.line("`companion devices tokens` shows where it stands, `companion devices cancel` ends it.")
     printer.line("Its new owner runs `companion devices accept FILE` near the device.")

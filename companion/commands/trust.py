@@ -5,13 +5,15 @@ from __future__ import annotations
 import argparse
 import hashlib
 import re
-import time
 from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import UTC, datetime
 from pathlib import Path
 
 from cryptography import x509
 from cryptography.hazmat.primitives.serialization import Encoding
 
+from companion import crl
 from companion.commands import streams
 from companion.commands.options import (
     add_json,
@@ -22,7 +24,7 @@ from companion.commands.options import (
 )
 from companion.errors import StorageError, TrustUnusable
 from companion.files import replace_durably
-from companion.identity import IssuingCa, Revoked, open_identity, owner_domain
+from companion.identity import checked_url, open_identity, owner_domain
 from companion.identity.public import public_pem
 from companion.protocols import Memory
 from companion.registry import Registry, open_registry
@@ -40,15 +42,28 @@ actions:
   key FILE        write your owner key's public half, for `devices transfer --to` of somebody else
   ca FILE         write your CA's certificate (PEM) for services that authorise by the dNSName it begins with
   broker FILE     the same for a broker that reads the common name alone: it then refuses delegates' devices
-  crl FILE        write the list of revoked certificates (PEM) for a broker; it is good for 7 days
+  crl [FILE]      write the list of revoked certificates (PEM) for a broker, to where it was written last
+                  without FILE; it is good for 7 days, and `list` and `companion doctor` warn from day 4 on
+  crl-url URL     name this http address of the list in new certificates; URL “none” names no address
 """
-_ARGUMENTS = {"list": 0, "add": 1, "remove": 1, "psk": 2, "key": 1, "ca": 1, "broker": 1, "crl": 1}
+_ARGUMENTS = {
+    "list": (0,),
+    "add": (1,),
+    "remove": (1,),
+    "psk": (2,),
+    "key": (1,),
+    "ca": (1,),
+    "broker": (1,),
+    "crl": (0, 1),
+    "crl-url": (1,),
+}
+_NO_URL = "none"
 _PSK_ID = re.compile(r"(?:[0-9a-f]{2}){1,32}")
 _PSK = re.compile(r"(?:[0-9a-fA-F]{2}){16,32}")
 
 
 def configure(parser: argparse.ArgumentParser) -> None:
-    """`trust [list | add FILE | remove PRINT | psk ID FILE | key | ca | broker | crl FILE]`."""
+    """`trust [list | add FILE | remove PRINT | psk ID FILE | ... | crl [FILE] | crl-url URL]`."""
     parser.formatter_class = argparse.RawDescriptionHelpFormatter
     parser.description = DESCRIPTION
     add_radio(parser)
@@ -63,12 +78,13 @@ def configure(parser: argparse.ArgumentParser) -> None:
 def run(arguments: argparse.Namespace) -> int:
     """Do it, in the data folder of the radio asked for."""
     words: list[str] = arguments.words
-    if len(words) != _ARGUMENTS[arguments.action]:
-        streams.complain(
-            "companion: trust takes list, add FILE, remove PRINT, psk ID FILE, or one of key, ca, broker and "
-            "crl with FILE"
+    if len(words) not in _ARGUMENTS[arguments.action]:
+        return _usage(
+            "trust takes list, add FILE, remove PRINT, psk ID FILE, one of key, ca and broker with FILE, "
+            "crl [FILE] or crl-url URL"
         )
-        return 2
+    if arguments.action == "crl-url" and (wrong := _wrong_url(words[0])):
+        return _usage(wrong)
     folder = registry_folder(arguments)
     identity = open_identity(
         folder, throwaway=is_virtual(arguments), ask_passphrase=passphrase_source(arguments)
@@ -83,10 +99,14 @@ def run(arguments: argparse.Namespace) -> int:
         elif arguments.action == "broker":
             _write(Path(words[0]), authority(identity.ca.direct_root, identity.owner.public))
         elif arguments.action == "crl":
-            _write(Path(words[0]), revocation_list(identity.ca, registry))
+            if crl.publish(folder, identity.ca, registry, Path(words[0]) if words else None) is None:
+                return _usage("no list was written yet: trust crl needs a FILE the first time")
+        elif arguments.action == "crl-url":
+            identity.publish_at(None if words[0] == _NO_URL else words[0])
         else:
             _ACTIONS[arguments.action](memory, words)
-        _tell(makers(memory), as_json=arguments.json, quiet=arguments.action != "list")
+        listed = _Listed(makers(memory), _publication(folder, registry), identity.ca.distribution_point)
+        _tell(listed, as_json=arguments.json, quiet=arguments.action != "list")
     finally:
         registry.close()
     return 0
@@ -103,12 +123,35 @@ def authority(root: bytes, owner_key: bytes) -> bytes:
     return told.encode() + x509.load_der_x509_certificate(root).public_bytes(Encoding.PEM)
 
 
-def revocation_list(ca: IssuingCa, registry: Registry) -> bytes:
-    """The CA's list of what the registry has as revoked (RFC 5280, section 5), as PEM."""
-    revoked = [Revoked(int(each.serial_number, 16), each.revoked) for each in registry.revocations()]
-    # Unix seconds rise from list to list, on whichever computer they are made.
-    der = ca.revocation_list(revoked, number=int(time.time()))
-    return x509.load_der_x509_crl(der).public_bytes(Encoding.PEM)
+@dataclass(frozen=True)
+class _Listed:
+    """What `list` shows. published: the list of revoked certificates that was written last, and how it is."""
+
+    makers: list[x509.Certificate]
+    published: tuple[crl.Publication, crl.Standing] | None
+    distribution_point: str | None
+
+
+def _publication(folder: Path, registry: Registry) -> tuple[crl.Publication, crl.Standing] | None:
+    last = crl.published(folder)
+    if last is None:
+        return None
+    return last, last.standing(datetime.now(UTC), crl.latest(registry.revocations()))
+
+
+def _usage(wrong: str) -> int:
+    streams.complain(f"companion: {wrong}")
+    return 2
+
+
+def _wrong_url(url: str) -> str:
+    """What is wrong with an address for the list; "" for nothing."""
+    try:
+        if url != _NO_URL:
+            checked_url(url)
+    except ValueError as error:
+        return str(error)
+    return ""
 
 
 def _add(memory: Memory, words: list[str]) -> None:
@@ -171,17 +214,49 @@ def _write(file: Path, content: bytes) -> None:
         raise StorageError(f"{file.name}: {type(error).__name__}") from error
 
 
-def _tell(pinned: list[x509.Certificate], *, as_json: bool, quiet: bool) -> None:
+def _tell(listed: _Listed, *, as_json: bool, quiet: bool) -> None:
     if as_json:
-        listed = [
-            {"name": root.subject.rfc4514_string(), "fingerprint": fingerprint(root)} for root in pinned
+        made = [
+            {"name": root.subject.rfc4514_string(), "fingerprint": fingerprint(root)}
+            for root in listed.makers
         ]
-        streams.document({"makers": listed})
+        published = listed.published
+        document = {
+            "makers": made,
+            "revocation_list": published[0].as_json(published[1]) if published else None,
+            "distribution_point": listed.distribution_point,
+        }
+        streams.document(document)
         return
     if quiet:
         streams.say("Done.")
         return
-    for root in pinned:
+    for root in listed.makers:
         streams.say(f"{fingerprint(root)[:16]}  {root.subject.rfc4514_string()}")
-    if not pinned:
+    if not listed.makers:
         streams.say("No makers yet. `companion trust add FILE` trusts one.")
+    if listed.published is not None:
+        for line in told_of(*listed.published):
+            streams.say(line)
+    if listed.distribution_point is not None:
+        streams.say(f"New certificates name {listed.distribution_point} as the place of that list.")
+
+
+_WARNINGS = {
+    crl.Standing.AGING: "! It ends soon, and then brokers refuse every device.",
+    crl.Standing.INCOMPLETE: "! A certificate was revoked since: brokers don't know of it yet.",
+    crl.Standing.MISSING: "! The file is gone.",
+    crl.Standing.EXPIRED: "! It has expired: brokers that use it refuse every device.",
+}
+
+
+def told_of(published: crl.Publication, standing: crl.Standing) -> list[str]:
+    """Lines on the list that was written last, with a warning and what to do where it is due."""
+    told = (
+        f"List of revoked certificates: {published.file}, {published.entries} on it, "
+        f"good until {published.until:%Y-%m-%d %H:%M} UTC."
+    )
+    if standing is crl.Standing.FRESH:
+        return [told]
+    advice = "`companion trust crl` writes it anew; then give it to the broker."
+    return [told, f"{_WARNINGS[standing]} {advice}"]

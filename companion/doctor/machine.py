@@ -8,9 +8,12 @@ import shutil
 import sys
 import time
 from collections.abc import Mapping
+from dataclasses import replace
+from datetime import UTC, datetime
 from importlib import metadata
 from pathlib import Path
 
+from companion import crl
 from companion.doctor.finding import Check, State
 from companion.doctor.remedies import remedy, this_system
 from companion.errors import KeyStoreUnavailable, StorageError
@@ -79,9 +82,7 @@ def keystore_silent() -> Check:
 
 def folder(data_dir: Path | None) -> Check:
     """Can records be written, and is there room for them? Nothing is made or written."""
-    import platformdirs
-
-    wanted = data_dir or Path(platformdirs.user_data_dir("companion", appauthor=False))
+    wanted = _data_folder(data_dir)
     there = next((path for path in (wanted, *wanted.parents) if path.exists()), Path())
     facts = {"folder": at_home(str(wanted))}
     if not there.is_dir() or not os.access(there, os.W_OK | os.X_OK):
@@ -94,6 +95,35 @@ def folder(data_dir: Path | None) -> Check:
     if free < LITTLE_SPACE:
         return Check("folder", State.LACKING, room, remedy("space", **facts))
     return Check("folder", State.GOOD, room)
+
+
+def revocation_list(data_dir: Path | None, now: datetime | None = None) -> list[Check]:
+    """The list of revoked certificates that was written for brokers, if one was."""
+    published = crl.published(_data_folder(data_dir))
+    if published is None:
+        return []
+    standing = published.standing(now or datetime.now(UTC))
+    facts = {"file": str(published.file), "until": f"{published.until:%Y-%m-%d %H:%M} UTC"}
+    found = replace(_LISTS[standing], facts=facts)
+    if standing is crl.Standing.FRESH:
+        return [Check("revocation-list", State.GOOD, found)]
+    return [Check("revocation-list", State.LACKING, found, remedy("revocation-list"))]
+
+
+_LISTS: Mapping[crl.Standing, Text] = {
+    crl.Standing.FRESH: Text("The list of revoked certificates is good until {until}"),
+    crl.Standing.AGING: Text(
+        "The list of revoked certificates ends on {until}: brokers then refuse every device"
+    ),
+    crl.Standing.MISSING: Text("The list of revoked certificates is gone: {file}"),
+    crl.Standing.EXPIRED: Text("The list of revoked certificates has expired: brokers refuse every device"),
+}
+
+
+def _data_folder(data_dir: Path | None) -> Path:
+    import platformdirs
+
+    return data_dir or Path(platformdirs.user_data_dir("companion", appauthor=False))
 
 
 def clock(now: float | None = None, installed: float | None = None) -> Check:

@@ -59,6 +59,11 @@ REMEDIES: Mapping[str, Mapping[System, Text]] = {
         "macos": Text("System Settings → General → Storage"),
         "windows": Text("Settings → System → Storage"),
     },
+    "revocation-list": {
+        "linux": Text("companion trust crl, then give the file to your broker"),
+        "macos": Text("companion trust crl, then give the file to your broker"),
+        "windows": Text("companion trust crl, then give the file to your broker"),
+    },
     "clock": {
         "linux": Text("sudo timedatectl set-ntp true"),
         "macos": Text("System Settings → General → Date & Time: set automatically"),

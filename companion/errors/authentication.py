@@ -167,6 +167,35 @@ class ChangePending(AuthenticationError):
     )
 
 
+class TooManyCancelled(AuthenticationError):
+    """The owner's list has room for 32 entries, and every one is still needed."""
+
+    code = "A-123"
+    title = "No more transfer tokens can be cancelled now"
+    advice = (
+        "Thirty-two cancelled tokens are being kept from use. Change the reset-lock of one of their devices "
+        "with `companion devices reprovision DEVICE --reset-lock on|off`, or reset it, which makes room."
+    )
+
+
+class TokenMissing(AuthenticationError):
+    """A token that was to be cancelled, and is none or leads nowhere already."""
+
+    code = "A-124"
+    title = "There is no transfer token “{wanted}” that could be cancelled"
+    advice = "`companion devices tokens` lists them with their state. What was used can't be cancelled."
+    retryable = False
+
+
+class NothingToRevoke(AuthenticationError):
+    """A device that never got a certificate from here."""
+
+    code = "A-125"
+    title = "{name} has no certificate that could be revoked"
+    advice = "It was set up without one. To lock it out, change the password of its network."
+    retryable = False
+
+
 class TokenRefused(AuthenticationError):
     """A transfer token that is used, cancelled, expired, or made out to somebody else."""
 

@@ -7,6 +7,7 @@ import secrets
 from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
+from urllib.parse import urlsplit
 
 from companion.errors import IdentityExists, KeyStoreDamaged, KeyStoreUnavailable, StorageError
 from companion.identity import locks
@@ -27,6 +28,7 @@ __all__ = [
     "OwnerKey",
     "Revoked",
     "Vault",
+    "checked_url",
     "open_identity",
     "owner_domain",
     "restore_identity",
@@ -34,6 +36,8 @@ __all__ = [
 ]
 
 PASSPHRASE_VARIABLE = "COMPANION_PASSPHRASE"
+MAX_URL = 200
+_CRL_URL = "identity/crl url"
 FILES = {"owner": "vault.sealed", "virtual": "virtual.sealed"}
 
 Ask = Callable[[bool], Secret]
@@ -57,6 +61,27 @@ class Identity:
         if self.throwaway:
             raise ValueError("a throwaway identity is not worth a backup")
         return seal_backup(self.vault.everything(), passphrase)
+
+    def publish_at(self, url: str | None) -> None:
+        """From now on certificates name this http URL as the place of the CRL; None: they name none.
+
+        Raises ValueError for another kind of URL, and what the vault raises.
+        """
+        if url is not None:
+            checked_url(url)
+        self.vault.put(_CRL_URL, None if url is None else Secret(url.encode()))
+        self.ca.distribution_point = url
+
+
+def checked_url(url: str) -> str:
+    """An http URL of at most 200 characters. Raises ValueError. (RFC 5280, 4.2.1.13: https can go round in
+    circles, where the list has to be fetched to check the certificate of the place that it is at.)"""
+    parts = urlsplit(url)
+    if not (url.isascii() and url.isprintable() and " " not in url and len(url) <= MAX_URL):
+        raise ValueError("an address has at most 200 printable ASCII characters")
+    if parts.scheme not in ("http", "https") or not parts.hostname:
+        raise ValueError("an address begins with http:// or https:// and a host")
+    return url
 
 
 def open_identity(data_dir: Path, *, throwaway: bool = False, ask_passphrase: Ask | None = None) -> Identity:
@@ -163,7 +188,9 @@ def _load(vault: Vault, content: dict[str, bytes], throwaway: bool) -> Identity:
     try:
         name = content["identity/name"].decode()
         owner = OwnerKey.load(Secret(content["identity/owner key"]))
-        ca = IssuingCa.load(Secret(content["identity/ca key"]), content["identity/ca root"])
+        at = content[_CRL_URL].decode() if _CRL_URL in content else None
+        key, root = Secret(content["identity/ca key"]), content["identity/ca root"]
+        ca = IssuingCa.load(key, root, distribution_point=at)
     except (KeyError, ValueError) as problem:
         raise KeyStoreDamaged("the key file opens, but its keys are not whole") from problem
     return Identity(name, throwaway, owner, ca, vault)

@@ -10,7 +10,7 @@ from __future__ import annotations
 import hashlib
 import ipaddress
 import secrets
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 
@@ -21,6 +21,7 @@ from cryptography.hazmat.primitives.asymmetric import ec
 from cryptography.x509.oid import ExtendedKeyUsageOID, NameOID, SignatureAlgorithmOID
 
 from companion.errors import CsrRefused, SerialUnusable
+from companion.events import RevocationReason
 from companion.identity.names import DeviceName
 from companion.identity.owner import private_der
 from companion.secret import Secret
@@ -55,17 +56,43 @@ class Revoked:
 
     serial_number: int
     at: datetime
+    reason: RevocationReason = RevocationReason.UNSPECIFIED
+
+
+# RFC 5280, 5.3.1. "Unspecified" is said by saying nothing. A device that is lost may be in anybody's hands,
+# and its key with it.
+_CRL_REASONS: Mapping[RevocationReason, x509.ReasonFlags] = {
+    RevocationReason.REVERTED: x509.ReasonFlags.cessation_of_operation,
+    RevocationReason.SUPERSEDED: x509.ReasonFlags.superseded,
+    RevocationReason.RESET: x509.ReasonFlags.cessation_of_operation,
+    RevocationReason.TRANSFERRED: x509.ReasonFlags.affiliation_changed,
+    RevocationReason.REPLACED: x509.ReasonFlags.superseded,
+    RevocationReason.LOST: x509.ReasonFlags.key_compromise,
+    RevocationReason.STOLEN: x509.ReasonFlags.key_compromise,
+    RevocationReason.KEY_COMPROMISE: x509.ReasonFlags.key_compromise,
+    RevocationReason.RETIRED: x509.ReasonFlags.cessation_of_operation,
+}
 
 
 class IssuingCa:
     """Issues certificates for device keys that are proved by a PKCS#10 request."""
 
-    def __init__(self, key: ec.EllipticCurvePrivateKey, root: x509.Certificate) -> None:
-        """Takes the CA's key and its root. Raises ValueError if they do not belong together."""
+    def __init__(
+        self,
+        key: ec.EllipticCurvePrivateKey,
+        root: x509.Certificate,
+        *,
+        distribution_point: str | None = None,
+    ) -> None:
+        """Takes the CA's key and its root. Raises ValueError if they do not belong together.
+
+        distribution_point: where services find the CRL (an http URL); LDevIDs name it
+        """
         if root.public_key() != key.public_key():
             raise ValueError("the root certificate is not of this key")
         self._key = key
         self._root = root
+        self.distribution_point = distribution_point
         self.anchors = (root.public_bytes(serialization.Encoding.DER),)
         """The trust anchors that devices and endpoints get: DER certificates."""
 
@@ -91,12 +118,13 @@ class IssuingCa:
         return cls(key, _root(builder, key, path_length=1))
 
     @classmethod
-    def load(cls, key: Secret, root: bytes) -> IssuingCa:
+    def load(cls, key: Secret, root: bytes, *, distribution_point: str | None = None) -> IssuingCa:
         """The CA of a PKCS#8 key and its root, both DER. Raises ValueError if they are not one."""
         private = serialization.load_der_private_key(key.reveal(), password=None)
         if not isinstance(private, ec.EllipticCurvePrivateKey):
             raise ValueError("a CA key is on P-256")
-        return cls(private, x509.load_der_x509_certificate(root))
+        certificate = x509.load_der_x509_certificate(root)
+        return cls(private, certificate, distribution_point=distribution_point)
 
     def seal(self) -> Secret:
         """The private key as PKCS#8 DER, for the vault alone."""
@@ -152,6 +180,8 @@ class IssuingCa:
         )
         for each in revoked:
             entry = x509.RevokedCertificateBuilder().serial_number(each.serial_number)
+            if (reason := _CRL_REASONS.get(each.reason)) is not None:
+                entry = entry.add_extension(x509.CRLReason(reason), critical=False)
             builder = builder.add_revoked_certificate(entry.revocation_date(each.at).build())
         return builder.sign(self._key, hashes.SHA256()).public_bytes(serialization.Encoding.DER)
 
@@ -173,11 +203,19 @@ class IssuingCa:
             .add_extension(_usage(digital_signature=True), critical=True)
             .add_extension(x509.ExtendedKeyUsage([purpose]), critical=False)
         )
+        if self.distribution_point is not None and purpose == ExtendedKeyUsageOID.CLIENT_AUTH:
+            builder = builder.add_extension(_found_at(self.distribution_point), critical=False)
         if alternatives:
             builder = builder.add_extension(x509.SubjectAlternativeName(alternatives), critical=False)
         leaf = builder.sign(self._key, hashes.SHA256())
         der = leaf.public_bytes(serialization.Encoding.DER)
         return Issued((der,), hashlib.sha256(der).hexdigest(), start, end, leaf.serial_number)
+
+
+def _found_at(url: str) -> x509.CRLDistributionPoints:
+    """Where the CRL is (RFC 5280, 4.2.1.13)."""
+    name = x509.UniformResourceIdentifier(url)
+    return x509.CRLDistributionPoints([x509.DistributionPoint([name], None, None, None)])
 
 
 def serial_of(certificate: bytes) -> str | None:

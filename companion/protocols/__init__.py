@@ -19,6 +19,7 @@ from companion.model import (
     Finding,
     FoundDevice,
     LinkCounts,
+    OfferedToken,
     SetupCode,
     Text,
     WifiCredentials,
@@ -175,6 +176,14 @@ class OfferTerms:
     wipe: bool = True
 
 
+@dataclass(frozen=True)
+class Offered:
+    """A transfer token, and what may be known of it."""
+
+    text: Secret
+    token: OfferedToken
+
+
 class Driver(Protocol):
     """One protocol, as the walk sees it."""
 
@@ -201,8 +210,11 @@ class ActingDriver(Driver, Protocol):
     def recognise(self, advertisement: Advertisement, device: OwnDevice) -> FoundDevice | None:
         """The device behind an advertisement, if it is this one."""
 
-    def offer(self, device: OwnDevice, terms: OfferTerms, identity: Identity, memory: Memory) -> Secret:
-        """A transfer token as text, made without the device. Raises QueryFirst."""
+    def offer(self, device: OwnDevice, terms: OfferTerms, identity: Identity, memory: Memory) -> Offered:
+        """A transfer token, made without the device. Raises QueryFirst."""
+
+    def cancel(self, token: str, identity: Identity, memory: Memory) -> None:
+        """End a token (its id): the device is told in the next session. Raises TooManyCancelled."""
 
     def offered(self, text: str) -> OwnDevice | None:
         """The device of a transfer token; None for a text of another kind. Raises CodeMalformed."""

@@ -79,6 +79,8 @@ def _state(session: Session, device: Device, outcome: Outcome, done: Commissione
         return "unconfirmed"  # its credentials are out there, but nobody saw them work
     if done.possession is Possession.OFFERED and any(one.is_out for one in tokens(session, now, device.id)):
         return device.state
+    if done.possession is Possession.REVOKED and device.state in (Possession.RELEASED, Possession.OFFERED):
+        return device.state
     if done.possession is Possession.COMMISSIONED and device.state == Possession.REVOKED:
         return (Possession.COMMISSIONED if _certificates(done) else Possession.REVOKED).value
     return done.possession.value

@@ -90,6 +90,15 @@ class RevocationRecord:
     run: str
     revoked: datetime
 
+    def as_json(self) -> dict[str, Any]:
+        return {
+            "fingerprint": self.fingerprint,
+            "serial_number": self.serial_number,
+            "reason": self.reason,
+            "revoked": stamp(self.revoked),
+            "run": self.run,
+        }
+
 
 @dataclass(frozen=True)
 class ReceiptRecord:

@@ -7,9 +7,11 @@ Each errand is a short list of operations; the same driver loop runs them all:
         send(request)
         errand.receive(plaintext)             # the reply
 
-    Inquiry     mode 1    FACTS > QUERY of the device's last transaction
+    Inquiry     mode 1    REVOKE_STATE > FACTS > QUERY of the device's last transaction
     Release     mode 4    FACTS > RESET
-    Takeover    mode 2    FACTS; the handshake itself was the transfer
+    Takeover    mode 2    REVOKE_STATE > FACTS; the handshake itself was the transfer
+
+REVOKE_STATE where the owner has a list, until the device has it too.
 """
 
 from __future__ import annotations
@@ -18,12 +20,12 @@ from companion.errors import ProtocolViolation, WrongIdentity
 from companion.protocols.rp1 import operations
 from companion.protocols.rp1.cbor import MalformedCbor
 from companion.protocols.rp1.handover_types import RequestRefused
-from companion.protocols.rp1.items import TX_SIZE
+from companion.protocols.rp1.items import NO_TX
 from companion.protocols.rp1.operations import Facts, Op, Reply, Transaction
+from companion.protocols.rp1.owners_list import Delivery, Entries
 from companion.protocols.rp1.schedule import Master
 
 REPLY_SECONDS = 30.0
-_NO_TX = bytes(TX_SIZE)
 
 
 class Errand:
@@ -39,6 +41,9 @@ class Errand:
         self._master: Master | None = None
         self._identity_key = b""
         self.facts: Facts | None = None
+        self._delivery: Delivery | None = None
+        self.agreed: Entries | None = None
+        """The owner's list that the device said it goes by."""
         self.transaction: Transaction | None = None
         """What QUERY said."""
 
@@ -47,9 +52,12 @@ class Errand:
         """True once every operation was answered."""
         return self._at == len(self._plan)
 
-    def begin(self, master: Master, identity_key: bytes) -> None:
-        """A session is secure; `identity_key` is whom it is with (point, 65 octets). Starts from the head."""
-        self._master, self._identity_key = master, identity_key
+    def begin(self, master: Master, identity_key: bytes, delivery: Delivery | None = None) -> None:
+        """A session is secure; `identity_key` is whom it is with (point, 65 octets). Starts from the head.
+
+        delivery: of the owner's list, where the session may carry it; it goes before everything else
+        """
+        self._master, self._identity_key, self._delivery = master, identity_key, delivery
         self._reqid = self._at = 0
         self.awaiting = False
 
@@ -57,9 +65,15 @@ class Errand:
         """The plaintext of the next request, None at the end."""
         if self.done:
             return None
-        self._reqid, self.sent, self.awaiting = self._at + 1, self._plan[self._at], True
+        self._reqid += 1
+        self.awaiting = True
+        newest = self._delivery.next() if self._delivery is not None else None
+        if newest is not None:
+            self.sent = Op.REVOKE_STATE
+            return operations.encode_request(self.sent, self._reqid, NO_TX, operations.RevokeState(newest))
+        self.sent = self._plan[self._at]
         tx = self.facts.last_tx if self.facts is not None else None
-        return operations.encode_request(self.sent, self._reqid, tx or _NO_TX)
+        return operations.encode_request(self.sent, self._reqid, tx or NO_TX)
 
     def receive(self, plaintext: bytes) -> None:
         """A record of type 16 came; a reply to an older request is dropped.
@@ -70,14 +84,24 @@ class Errand:
             reply = operations.decode_reply(plaintext)
             if reply.reqid != self._reqid or not self.awaiting:
                 return
-            if reply.op != self._plan[self._at]:
+            if reply.op != self.sent:
                 raise ProtocolViolation("RP1 reply to another request")
+            if reply.op == Op.REVOKE_STATE:
+                self._list_heard(reply)
+                return
             if reply.status and reply.op != Op.QUERY:
                 raise RequestRefused(reply.op, reply.status, reply.detail)
             self._take(reply)
         except MalformedCbor as error:
             raise ProtocolViolation(f"RP1 reply: {error}") from error
         self._at += 1
+        self.awaiting = False
+
+    def _list_heard(self, reply: Reply) -> None:
+        """A device that refuses the list, or knows none, is asked all the same."""
+        assert self._delivery is not None
+        self._delivery.take(operations.heard_of_list(reply))
+        self.agreed = self._delivery.agreed
         self.awaiting = False
 
     def _take(self, reply: Reply) -> None:

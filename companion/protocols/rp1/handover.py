@@ -40,6 +40,7 @@ from companion.protocols.rp1.handover_types import (
     Finished,
     ItemStaged,
     Kind,
+    ListAgreed,
     Need,
     NeedCertificate,
     NeedRetry,
@@ -52,7 +53,7 @@ from companion.protocols.rp1.handover_types import (
     VerifyFailed,
     Verifying,
 )
-from companion.protocols.rp1.items import TX_SIZE, ItemType
+from companion.protocols.rp1.items import NO_TX, TX_SIZE, ItemType
 from companion.protocols.rp1.known import Known
 from companion.protocols.rp1.operations import MAX_REQID, Args, Op, Reply, Stage, TxState
 from companion.protocols.rp1.plan import Plan, Wishes
@@ -87,7 +88,7 @@ class HandOver:
         self._known = known.decode(saved) if saved is not None else Known(secrets.token_bytes(TX_SIZE))
         self._reqid = secrets.randbelow(MAX_REQID // 2) if saved is not None else 0
         self._session: Session | None = None
-        self._pending: tuple[Op, int, Args] | None = None
+        self._pending: tuple[Op, int, Args, bytes] | None = None
         self._keeping_alive = self._must_query = False
         self._csr: bytes | None = None
         self._failure: VerifyFailure | int | None = None
@@ -189,8 +190,9 @@ class HandOver:
         if self._session is None or self._pending:
             raise RuntimeError("a request needs a session with nothing else in flight")
         self._reqid = (self._reqid + 1) % (MAX_REQID + 1)
-        self._pending = (op, self._reqid, args)
-        return operations.encode_request(op, self._reqid, self._known.tx, args)
+        tx = NO_TX if op is Op.REVOKE_STATE else self._known.tx
+        self._pending = (op, self._reqid, args, tx)
+        return operations.encode_request(op, self._reqid, tx, args)
 
     def _next(self) -> tuple[Op, Args] | Need:
         """The next request or, where the plan can't go on by itself, what it needs."""
@@ -199,6 +201,8 @@ class HandOver:
             return NeedSession()
         if self._must_query:
             return Op.QUERY, None
+        if (newest := self._newest_list()) is not None:
+            return Op.REVOKE_STATE, operations.RevokeState(newest)
         if have.receipt is not None:
             return Op.FINAL, operations.Final(sha256(have.receipt))
         if have.state in (TxState.PROVISIONAL, TxState.FINAL):
@@ -214,6 +218,11 @@ class HandOver:
         if self._wishes is None or self._failure in _NETWORK_FAILURES:
             return NeedWishes(self._failure)
         return self._stage() or self._conclude()
+
+    def _newest_list(self) -> bytes | None:
+        """The owner's list, as long as the device has not said that it goes by it."""
+        delivery = self._session.delivery if self._session is not None else None
+        return delivery.next() if delivery is not None else None
 
     def _stage(self) -> tuple[Op, Args] | None:
         """The next chunk of the first item that the device does not have whole."""
@@ -248,7 +257,7 @@ class HandOver:
             serial = serials.certified(have.facts.serial)
             self._items |= plan.certificate_items(self._plan, have.chain, serial)
         if ItemType.OWNER not in self._items:
-            self._items |= plan.owner_items(self._plan, have.facts.fp, have.tx, have.facts.epoch + 1)
+            self._items |= plan.owner_items(self._plan, have.facts.fp, have.tx, have.facts.epoch)
         return {**self._items, **plan.wished_items(self._wishes)}
 
     # --- replies ----------------------------------------------------------------------------------------
@@ -260,10 +269,12 @@ class HandOver:
             reply = operations.decode_reply(plaintext)
             if self._pending is None or reply.reqid != self._pending[1]:
                 return ()
-            op, _, args = self._pending
-            if reply.op != op or reply.tx != self._known.tx:
+            op, _, args, tx = self._pending
+            if reply.op != op or reply.tx != tx:
                 raise ProtocolViolation("RP1 reply to another request")
             self._pending = None
+            if op is Op.REVOKE_STATE:
+                return self._list_heard(reply)
             tells_of_verify = op is Op.QUERY and operations.TX_STATE in reply.result
             if reply.status and not tells_of_verify:
                 return self._refused(op, reply)
@@ -279,6 +290,13 @@ class HandOver:
             raise ProtocolViolation(f"RP1 progress: {error}") from error
         under_way = self._pending is not None and reqid == self._pending[1]
         return (Verifying(phase),) if under_way else ()
+
+    def _list_heard(self, reply: Reply) -> Events:
+        """A device that refuses the list, or knows none, is handed over to all the same."""
+        assert self._session is not None and self._session.delivery is not None
+        delivery = self._session.delivery
+        delivery.take(operations.heard_of_list(reply))
+        return (ListAgreed(delivery.agreed),) if delivery.agreed is not None else ()
 
     def _answered(self, op: Op, args: Args, reply: Reply) -> Events:
         if op is Op.FACTS:

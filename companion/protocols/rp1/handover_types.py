@@ -9,6 +9,7 @@ from typing import TypeAlias
 from companion.protocols.rp1.info import SMALLEST_MAX_MSG
 from companion.protocols.rp1.items import ItemType
 from companion.protocols.rp1.operations import Facts
+from companion.protocols.rp1.owners_list import Delivery, Entries
 from companion.protocols.rp1.schedule import Master
 
 
@@ -26,12 +27,14 @@ class Session:
 
     max_msg:      INFO's, the longest message that the device takes
     identity_key: the device's, where the handshake or an earlier session proved it (point, 65 octets)
+    delivery:     of the owner's list, where the session may carry it
     """
 
     kind: Kind
     master: Master
     max_msg: int = SMALLEST_MAX_MSG
     identity_key: bytes | None = None
+    delivery: Delivery | None = None
 
 
 class RequestRefused(Exception):
@@ -101,6 +104,13 @@ class Finished:
 
 
 @dataclass(frozen=True)
+class ListAgreed:
+    """The device goes by the owner's newest list."""
+
+    entries: Entries
+
+
+@dataclass(frozen=True)
 class Reverted:
     """The device went back to what it was. Revoke this certificate (DER), which was issued in vain."""
 
@@ -116,6 +126,7 @@ HandOverEvent: TypeAlias = (
     | Verified
     | Committed
     | Finished
+    | ListAgreed
     | Reverted
 )
 

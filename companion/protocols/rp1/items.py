@@ -23,6 +23,8 @@ from companion.secret import Secret
 MAX_CERTIFICATE = 4096
 MAX_TEXT = 255
 TX_SIZE = 8
+NO_TX = bytes(TX_SIZE)
+"""The tx of requests that belong to no transaction."""
 MAX_EPOCH = 0xFFFF_FFFF
 """Epochs and floors of grants are u32."""
 MAX_GRANTS = 8

@@ -427,6 +427,14 @@ def decode_list_held(result: Mapping[int, Value]) -> ListHeld:
     return ListHeld(counter, entries)
 
 
+def heard_of_list(reply: Reply) -> ListHeld | None:
+    """What a reply to REVOKE_STATE says of the list held; None where it says nothing that has its shape."""
+    try:
+        return decode_list_held(reply.result)
+    except MalformedCbor:
+        return None
+
+
 def decode_progress(plaintext: bytes) -> tuple[int, int]:
     """PROGRESS (section 7): the request id of the VERIFY and its phase, 1 to 5. Raises MalformedCbor."""
     reqid, phase = shape.array(cbor.decode(plaintext), 2)

@@ -14,6 +14,7 @@ from companion.model import DeviceIdentity, WifiCredentials, WifiSecurity
 from companion.protocols.rp1 import cbor, crypto, shape
 from companion.protocols.rp1.cbor import MalformedCbor, Value
 from companion.protocols.rp1.info import recognise
+from companion.protocols.rp1.owners_memory import OwnersMemory
 from companion.secret import Secret
 
 if TYPE_CHECKING:
@@ -56,6 +57,7 @@ class Memories:
 
     def __init__(self, memory: Memory) -> None:
         self._memory = memory
+        self.owners = OwnersMemory(memory)
 
     # --- open transactions --------------------------------------------------------------------------
 

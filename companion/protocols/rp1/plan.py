@@ -10,6 +10,7 @@ from companion.protocols.rp1 import items, vouchers
 from companion.protocols.rp1.handover_types import Session
 from companion.protocols.rp1.items import ItemType, Label, ThreadDataset, WifiNetwork
 from companion.protocols.rp1.operations import VerifyBit, Voucher
+from companion.protocols.rp1.owners_list import outdating
 
 MQTT = 1
 """Item 5's kind for an endpoint that speaks TLS 1.3 with client certificates; section 9 leaves it open."""
@@ -39,12 +40,16 @@ class Endpoint:
 
 @dataclass(frozen=True)
 class Ownership:
-    """Who shall own the device, from `now` (Unix seconds) on."""
+    """Who shall own the device, from `now` (Unix seconds) on.
+
+    outdates: the highest epoch of the device's transfer tokens that its owner cancelled, 0 for none
+    """
 
     key: OwnerSigner
     now: int
     reset_lock: bool = False
     delegation_depth: int = 0
+    outdates: int = 0
 
 
 @dataclass(frozen=True)
@@ -83,7 +88,7 @@ def owner_items(plan: Plan, fp: bytes, tx: bytes, epoch: int) -> dict[ItemType, 
     """Items 6 and 7, signed for this device and transaction.
 
     fp:    the fingerprint (16 octets) of the device's identity key, as it proved it
-    epoch: what the device shall rise to
+    epoch: the device's; item 6 asks for a higher one
     """
     ownership = plan.ownership
     if ownership is None:
@@ -91,7 +96,7 @@ def owner_items(plan: Plan, fp: bytes, tx: bytes, epoch: int) -> dict[ItemType, 
     key, now = ownership.key, ownership.now
     owner = items.Owner(
         key=key.public,
-        epoch=epoch,
+        epoch=outdating(epoch, ownership.outdates),
         reset_lock=ownership.reset_lock,
         delegation_depth=ownership.delegation_depth,
         offline=plan.endpoint is None,

@@ -47,7 +47,7 @@ def token(table: Desk, to: Desk | None, *, wipe: bool = True, expires: int = FOR
     """What the new owner reads from the old one's token; `to` None: the bearer's form."""
     own = OwnDevice("Lamp", PRODUCT.point, PRODUCT.serial)
     terms = OfferTerms(to.identity.owner.public if to is not None else None, expires, wipe)
-    text = Driver().offer(own, terms, table.identity, table.memory).reveal_text()
+    text = Driver().offer(own, terms, table.identity, table.memory).text.reveal_text()
     return Driver().offered(text)
 
 

@@ -7,14 +7,18 @@ from dataclasses import replace
 import pytest
 
 from companion.errors import ProtocolViolation, WrongIdentity
-from companion.protocols.rp1 import crypto, errands, operations
+from companion.identity.owner import OwnerKey
+from companion.protocols.rp1 import crypto, errands, operations, revocation_list
 from companion.protocols.rp1.errands import Errand
 from companion.protocols.rp1.handover_types import RequestRefused
-from companion.protocols.rp1.operations import Facts, Op, Reply, Transaction, TxState
+from companion.protocols.rp1.operations import Facts, ListHeld, Op, Reply, Transaction, TxState
+from companion.protocols.rp1.owners_list import Delivery, Entries, Kept
+from companion.protocols.rp1.revocation_list import RevocationList
 from companion.protocols.rp1.schedule import Master
 from tests.protocols.rp1.bench import TX
 from tests.protocols.rp1.pair import IDENTITY, OWNER, POINT
 
+OWNER_KEY = OwnerKey.generate()
 MASTER = Master(bytes(32), bytes(range(32)))
 
 
@@ -80,3 +84,28 @@ def test_a_reply_that_is_none(reply: Reply, error: type[Exception]) -> None:
 def test_facts_of_another_device(stranger: dict[str, object]) -> None:
     with pytest.raises(WrongIdentity):
         answer(begun(errands.inquiry()), Op.FACTS, operations.encode_facts(facts(**stranger)), reqid=1)
+
+
+def test_the_owners_list_goes_first_until_the_device_has_it() -> None:
+    errand, disk = errands.inquiry(), list[Kept]()
+    delivery = Delivery(OWNER_KEY.sign, OWNER_KEY.public, Kept(Entries().ending(TX, 9)), 1000, disk.append)
+    errand.begin(MASTER, POINT, delivery)
+    for reqid, held in ((1, ListHeld(4000, other_list(4000))), (2, None)):
+        request = errand.next_request()
+        assert request is not None
+        envelope = operations.decode_envelope(request)
+        assert (envelope.op, envelope.tx) == (Op.REVOKE_STATE, bytes(8))
+        held = held or ListHeld(4001, disk[-1].encoded)
+        reply = Reply(Op.REVOKE_STATE, reqid, bytes(8), 14, operations.encode_list_held(held))
+        errand.receive(operations.encode_reply(reply))
+        assert not errand.awaiting
+    assert errand.agreed == disk[-1].entries and errand.agreed.counter == 4001
+    request = errand.next_request()
+    assert request is not None and operations.decode_envelope(request).op == Op.FACTS
+    answer(errand, Op.FACTS, operations.encode_facts(facts()), reqid=3)
+    assert errand.facts is not None
+
+
+def other_list(counter: int) -> bytes:
+    entries = RevocationList(0, frozenset(), frozenset({b"delegate"}), 1000, counter)
+    return revocation_list.sign(OWNER_KEY.sign, entries)

@@ -9,6 +9,7 @@ from dataclasses import replace
 import pytest
 
 from companion.errors import CsrRefused, ProtocolViolation, ReceiptInvalid, WrongIdentity
+from companion.identity.owner import OwnerKey
 from companion.protocols.rp1 import cbor, cose, crypto, items, known, operations, plan
 from companion.protocols.rp1.aborts import Abort, VerifyFailure
 from companion.protocols.rp1.handover import REPLY_SECONDS, VERIFY_SECONDS, HandOver
@@ -17,6 +18,7 @@ from companion.protocols.rp1.handover_types import (
     Finished,
     ItemStaged,
     Kind,
+    ListAgreed,
     NeedCertificate,
     NeedRetry,
     NeedSession,
@@ -31,6 +33,7 @@ from companion.protocols.rp1.info import Caps
 from companion.protocols.rp1.items import ItemType
 from companion.protocols.rp1.methods import Method, Standing
 from companion.protocols.rp1.operations import Op, Reply, TxState
+from companion.protocols.rp1.owners_list import Delivery, Entries, Kept
 from companion.protocols.rp1.plan import Plan, Wishes
 from companion.protocols.rp1.schedule import Master
 from tests.identity.requests import NAME
@@ -448,3 +451,30 @@ def test_a_failure_that_was_told_by_query_goes_back_to_the_network() -> None:
 
 def test_wishes_may_be_empty() -> None:
     assert plan.wished_items(Wishes()) == {}
+
+
+@pytest.mark.parametrize("kind", [Kind.FRESH, Kind.RESUMED])
+def test_the_owners_list_goes_before_anything_that_changes_the_device(kind: Kind) -> None:
+    owner, disk = OwnerKey.generate(), list[Kept]()
+    delivery = Delivery(owner.sign, owner.public, Kept(Entries().ending(bytes(8), 9)), 1000, disk.append)
+    hand = HandOver(PLAN, WISHES)
+    hand.begin(Session(kind, MASTER, 1024, PRODUCT.point, delivery))
+    if kind is Kind.RESUMED:
+        hand.receive(reply_to(hand.next_request() or b"", {1: int(TxState.UNKNOWN)}))
+    request = hand.next_request() or b""
+    envelope = operations.decode_envelope(request)
+    assert (envelope.op, envelope.tx) == (Op.REVOKE_STATE, bytes(8))
+    held = operations.encode_list_held(operations.ListHeld(1000, disk[-1].encoded))
+    assert hand.receive(reply_to(request, held)) == (ListAgreed(disk[-1].entries),)
+    assert operations.decode_envelope(hand.next_request() or b"").op == Op.FACTS
+
+
+def test_a_device_that_refuses_the_list_is_handed_over_to_all_the_same() -> None:
+    owner = OwnerKey.generate()
+    delivery = Delivery(
+        owner.sign, owner.public, Kept(Entries().ending(bytes(8), 9)), 1000, lambda kept: None
+    )
+    hand = HandOver(PLAN, WISHES)
+    hand.begin(Session(Kind.FRESH, MASTER, 1024, PRODUCT.point, delivery))
+    assert hand.receive(reply_to(hand.next_request() or b"", {}, status=13)) == ()
+    assert operations.decode_envelope(hand.next_request() or b"").op == Op.FACTS

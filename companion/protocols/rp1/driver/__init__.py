@@ -12,8 +12,7 @@ from companion.setup_code.rp1 import Rp1Code
 if TYPE_CHECKING:
     from companion.identity import Identity
     from companion.model import Advertisement, Commissioned, SetupCode
-    from companion.protocols import Act, Context, Memory, OfferTerms, OwnDevice
-    from companion.secret import Secret
+    from companion.protocols import Act, Context, Memory, Offered, OfferTerms, OwnDevice
 
 _OWNERSHIP = {
     State.UNOWNED: Ownership.UNOWNED,
@@ -70,11 +69,17 @@ class Driver:
             return None
         return self.find(advertisement, None)
 
-    def offer(self, device: OwnDevice, terms: OfferTerms, identity: Identity, memory: Memory) -> Secret:
-        """A transfer token as text. Raises QueryFirst."""
+    def offer(self, device: OwnDevice, terms: OfferTerms, identity: Identity, memory: Memory) -> Offered:
+        """A transfer token. Raises QueryFirst."""
         from companion.protocols.rp1.driver.offering import make_offer
 
         return make_offer(device, terms, identity, memory)
+
+    def cancel(self, token: str, identity: Identity, memory: Memory) -> None:
+        """The owner's list names the token from now on. Raises TooManyCancelled."""
+        from companion.protocols.rp1.driver.offering import cancel_offer
+
+        cancel_offer(token, identity, memory)
 
     def offered(self, text: str) -> OwnDevice | None:
         """The device of a transfer token; None for a text of another kind. Raises CodeMalformed."""

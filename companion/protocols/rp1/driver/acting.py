@@ -5,7 +5,7 @@ from __future__ import annotations
 import logging
 from typing import TYPE_CHECKING
 
-from companion.errors import NotAuthorised, TokenRefused, WrongIdentity
+from companion.errors import NotAuthorised, TokenRefused, WrongIdentity, WrongOwnerKey
 from companion.events import Identified, Sending, Step, Withdrawn
 from companion.model import Commissioned, DeviceIdentity, Handshake, Possession, Text
 from companion.protocols import Act, OwnDevice
@@ -19,12 +19,14 @@ from companion.protocols.rp1.driver.commissioning import Commissioning
 from companion.protocols.rp1.driver.exchange import SessionLost, explained, taken
 from companion.protocols.rp1.driver.handing_over import identity_of
 from companion.protocols.rp1.driver.securing import LOSSES, MESSAGES, Chooser, Opened, Securing
+from companion.protocols.rp1.driver.tokens import Tokens
 from companion.protocols.rp1.errands import Errand
 from companion.protocols.rp1.handover_types import Kind, RequestRefused
 from companion.protocols.rp1.handshake import OwnerAuthority, standing_of
 from companion.protocols.rp1.info import Info
 from companion.protocols.rp1.methods import Mode, Standing
 from companion.protocols.rp1.operations import Facts, Op, TxState
+from companion.protocols.rp1.owners_list import Delivery
 from companion.protocols.rp1.pending import Memories
 
 if TYPE_CHECKING:
@@ -42,6 +44,14 @@ class _WasReset(Exception):
 async def acted(context: Context, act: Act, device: OwnDevice) -> Commissioned:
     """Do it. Raises CompanionError."""
     memories = Memories(context.memory)
+    try:
+        return await _acted(context, act, device, memories)
+    except WrongOwnerKey:
+        Tokens(context, memories).gone(device.identity_key)
+        raise
+
+
+async def _acted(context: Context, act: Act, device: OwnDevice, memories: Memories) -> Commissioned:
     acting = Acting(context, device, memories)
     match act:
         case Act.RESET:
@@ -61,6 +71,7 @@ class Acting:
         self._device = device
         self._memories = memories
         self._securing = Securing(context, memories)
+        self._tokens = Tokens(context, memories)
         self._opened: Opened | None = None
 
     async def query(self) -> Commissioned:
@@ -177,7 +188,7 @@ class Acting:
         if self._opened is None:
             self._context.story.begin(Step.HAND_OVER)
         self._opened = opened
-        errand.begin(opened.agreed.master, self._device.identity_key)
+        errand.begin(opened.agreed.master, self._device.identity_key, self._delivery(opened))
         with explained():
             while (request := errand.next_request()) is not None:
                 self._about_to_send(errand)
@@ -187,7 +198,16 @@ class Acting:
         assert errand.facts is not None
         self._context.story.tell(Identified(identity_of(errand.facts, self._device.name)))
         self._memories.note_epoch(self._device.identity_key, errand.facts.epoch)
+        if errand.agreed is not None:
+            self._tokens.agreed(self._device.identity_key, errand.agreed)
+        self._tokens.heard(self._device.identity_key, errand.facts.epoch)
         return errand.facts
+
+    def _delivery(self, opened: Opened) -> Delivery | None:
+        """The owner's list, in every session of ours that may carry it: one that ends in RESET may not."""
+        terms, ours = opened.approach.terms, self._context.identity.owner.public
+        may = terms.owner is not None and terms.owner.public == ours and terms.mode is not Mode.RESET
+        return self._tokens.delivery() if may else None
 
     def _about_to_send(self, errand: Errand) -> None:
         """RESET is noted first: if the app dies now, only the note tells whose doing it was."""

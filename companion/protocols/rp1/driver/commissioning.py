@@ -24,6 +24,7 @@ from companion.protocols.rp1.driver.assignment import Assignment
 from companion.protocols.rp1.driver.handing_over import HandingOver, device_name, identity_of
 from companion.protocols.rp1.driver.securing import MESSAGES, Opened, Securing
 from companion.protocols.rp1.driver.tasks import finish
+from companion.protocols.rp1.driver.tokens import Tokens
 from companion.protocols.rp1.driver.transaction import Transaction
 from companion.protocols.rp1.items import ItemType
 from companion.protocols.rp1.pending import Memories
@@ -54,7 +55,8 @@ class Commissioning:
         self._memories = memories
         self._securing = securing or Securing(context, memories)
         self.transaction = self._transaction = _transaction(context, memories, assignment)
-        self._handing = HandingOver(context, self._securing, self._transaction, assignment)
+        self._tokens = Tokens(context, memories)
+        self._handing = HandingOver(context, self._securing, self._transaction, assignment, self._tokens)
         self._opened: Opened | None = None
 
     async def run(self) -> Commissioned:
@@ -145,7 +147,9 @@ class Commissioning:
         assert known.facts is not None and known.receipt is not None
         key = known.facts.identity_key
         self._memories.enter(key, self._code.r if self._code is not None else None)
-        self._memories.note_epoch(key, receipt.read(known.receipt, key).epoch)
+        epoch = receipt.read(known.receipt, key).epoch
+        self._memories.note_epoch(key, epoch)
+        self._tokens.heard(key, epoch)
 
     def _result(self, proof: Proof | None, *, confirmed: bool = True) -> Commissioned:
         transaction, known = self._transaction, self._transaction.hand.known

@@ -30,6 +30,7 @@ from companion.protocols.rp1.driver.assignment import Assignment
 from companion.protocols.rp1.driver.exchange import SessionLost, explained, taken
 from companion.protocols.rp1.driver.securing import LOSSES, Opened, ResumptionRefused, Securing
 from companion.protocols.rp1.driver.tasks import let_go
+from companion.protocols.rp1.driver.tokens import Tokens
 from companion.protocols.rp1.driver.transaction import Transaction
 from companion.protocols.rp1.handover_types import (
     Checkpoint,
@@ -38,6 +39,7 @@ from companion.protocols.rp1.handover_types import (
     HandOverEvent,
     ItemStaged,
     Kind,
+    ListAgreed,
     Need,
     NeedCertificate,
     NeedRetry,
@@ -74,12 +76,18 @@ class HandingOver:
     """One transaction, across all the sessions of a run."""
 
     def __init__(
-        self, context: Context, securing: Securing, transaction: Transaction, assignment: Assignment
+        self,
+        context: Context,
+        securing: Securing,
+        transaction: Transaction,
+        assignment: Assignment,
+        tokens: Tokens,
     ) -> None:
         self._context = context
         self._securing = securing
         self._transaction = transaction
         self._assignment = assignment
+        self._tokens = tokens
         self._opened: Opened | None = None
         self._sent = False
         self._losses = 0
@@ -124,7 +132,9 @@ class HandingOver:
             transaction.restart()
             transaction.opened_by(opened.agreed.master, method_name(opened.agreed.method))
         self._opened = opened
-        self._tell(transaction.hand.begin(opened.session(transaction.identity_key)))
+        # Onboarding makes an owner first; every other session is the owner's, or goes on from one.
+        delivery = self._tokens.delivery() if transaction.act else None
+        self._tell(transaction.hand.begin(opened.session(transaction.identity_key, delivery)))
         return opened
 
     async def _reopen(self, lost: SessionLost) -> None:
@@ -342,6 +352,8 @@ class HandingOver:
                     story.progress(Text("What the device was given works"))
                 case Committed():
                     story.progress(Text("The device has switched over"))
+                case ListAgreed(entries):
+                    self._tokens.agreed(self._peer(), entries)
                 case Reverted(leaf):
                     self._tell_withdrawn()
                     story.tell(telling.revocation(leaf))
@@ -357,6 +369,14 @@ class HandingOver:
         if self._sent:
             self._sent = False
             self._context.story.tell(Withdrawn())
+
+    def _peer(self) -> bytes:
+        """The identity key that the peer proved, in this session or the one before."""
+        assert self._opened is not None
+        peer = self._opened.agreed.peer
+        key = peer.key if peer is not None else self._transaction.identity_key
+        assert key is not None
+        return key
 
     def _identify(self, facts: Facts) -> None:
         """Section 6: an attested chain must name the device that speaks."""

@@ -4,10 +4,13 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from companion.errors import CodeMalformed, QueryFirst
-from companion.protocols import OfferTerms, OwnDevice
-from companion.protocols.rp1 import crypto, offer
+from companion.errors import CodeMalformed, QueryFirst, TooManyCancelled
+from companion.protocols import Offered, OfferTerms, OwnDevice
+from companion.protocols.rp1 import crypto, offer, revocation_list
 from companion.protocols.rp1.approach import device_id
+from companion.protocols.rp1.driver.tokens import as_offered
+from companion.protocols.rp1.owners_list import ListFull, token_epoch
+from companion.protocols.rp1.owners_memory import TokenOut
 from companion.protocols.rp1.pending import Memories
 from companion.secret import Secret
 from companion.setup_code.rp1_transfer import PREFIX
@@ -17,7 +20,7 @@ if TYPE_CHECKING:
     from companion.protocols import Memory
 
 
-def make_offer(device: OwnDevice, terms: OfferTerms, identity: Identity, memory: Memory) -> Secret:
+def make_offer(device: OwnDevice, terms: OfferTerms, identity: Identity, memory: Memory) -> Offered:
     """A token above the epoch that the device was last heard to have. From here on the device counts as
     parted with, for nobody tells when the token is used. Raises QueryFirst.
     """
@@ -31,13 +34,25 @@ def make_offer(device: OwnDevice, terms: OfferTerms, identity: Identity, memory:
         device.serial,
         key,
         device.name,
-        epoch=epoch + 1,
+        epoch=token_epoch(epoch),
         expires=terms.expires,
         new_owner=terms.to,
         wipe=terms.wipe,
     )
+    token = revocation_list.token_id(offer.parse(text).token)
+    out = TokenOut(token, token_epoch(epoch), terms.expires, terms.to is None, terms.wipe)
+    memories.owners.keep_token(crypto.fingerprint(key), out)
     memories.part_with(key)
-    return Secret(text)
+    return Offered(Secret(text), as_offered(out))
+
+
+def cancel_offer(token: str, identity: Identity, memory: Memory) -> None:
+    """The owner's next list names the token. Raises TooManyCancelled."""
+    owners = Memories(memory).owners
+    try:
+        owners.cancel(bytes.fromhex(token), identity.owner.public)
+    except ListFull as error:
+        raise TooManyCancelled from error
 
 
 def read_offer(text: str) -> OwnDevice | None:

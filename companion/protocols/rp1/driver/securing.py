@@ -29,6 +29,7 @@ from companion.protocols.rp1.handover_types import Kind, Session
 from companion.protocols.rp1.handshake import Agreed
 from companion.protocols.rp1.info import INFO_UUID, Info
 from companion.protocols.rp1.methods import Method, method_name
+from companion.protocols.rp1.owners_list import Delivery
 from companion.protocols.rp1.pending import Memories
 
 if TYPE_CHECKING:
@@ -55,7 +56,7 @@ class Opened:
     agreed: Agreed
     info: Info
 
-    def session(self, identity_key: bytes | None) -> Session:
+    def session(self, identity_key: bytes | None, delivery: Delivery | None = None) -> Session:
         """What the hand-over needs. `identity_key`: from an earlier session, where this one proves none."""
         peer = self.agreed.peer
         return Session(
@@ -63,6 +64,7 @@ class Opened:
             self.agreed.master,
             self.info.max_msg,
             peer.key if peer is not None else identity_key,
+            delivery,
         )
 
 
