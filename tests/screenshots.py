@@ -60,6 +60,7 @@ def shots() -> list[Shot]:
         Shot("03-choose", walk_samples.choose),
         Shot("05-network", walk_samples.network),
         Shot("05-network-wrong", walk_samples.network_wrong),
+        Shot("05-network-clear", walk_samples.network_clear),
         Shot("05-network-unlisted", walk_samples.network_unlisted),
         Shot("06-working", walk_samples.working),
         Shot("06-working-action", walk_samples.working_action),

@@ -2,8 +2,12 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from PySide6.QtWidgets import QWidget
 
+from companion import claims
+from companion.claims import Channel, Known, Session
 from companion.errors import LinkLostError, NoBluetoothService, OutcomeUnknown
 from companion.events import Step
 from companion.model import WifiCredentials, WifiSecurity
@@ -44,7 +48,7 @@ def network_view(**changes: object) -> NetworkView:
     """The network page's view, with some of it changed."""
     given: dict[str, object] = {
         "title": "Which network, and what is it called?",
-        "lead": "Only the device that showed the number can read this.",
+        "lead": "For Lumen Sensor. Only the device that showed the number can read this.",
         "networks": NETWORKS,
         "name": "Hallway sensor",
         "room": "Hallway",
@@ -66,6 +70,23 @@ def network() -> QWidget:
 def network_wrong() -> QWidget:
     page = NetworkPage()
     page.show_view(network_view(problem="The passphrase for Hafen 12 is wrong."))
+    return page
+
+
+def network_clear() -> QWidget:
+    """Over a session that encrypts nothing, with the network of the device before."""
+    page = NetworkPage()
+    known = Known(session=Session("improv", Channel.CLEAR))
+    page.show_view(
+        network_view(
+            lead=f"For Desk lamp. {claims.reach(known)}",
+            exposed=True,
+            networks=tuple(replace(choice, remembered=None) for choice in NETWORKS[:3]),
+            origin="From the previous device",
+            name="Desk lamp",
+            art="bulb",
+        )
+    )
     return page
 
 

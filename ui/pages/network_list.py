@@ -165,7 +165,7 @@ class PassphrasePanel(Hollow):
         remembered = choice.remembered if choice else None
         self._passphrase.set_wrong("")
         self._passphrase.set_text(remembered.reveal_text() if remembered else "")
-        self._say_origin(self.tr("From the key store"))
+        self._say_kept()
         self._from_store.setVisible(remembered is not None)
         self._passphrase.show_letters(False)
         self._arrange()
@@ -179,7 +179,9 @@ class PassphrasePanel(Hollow):
         if wifi.passphrase is not None:
             same = self._choice is not None and self._choice.remembered == wifi.passphrase
             self._passphrase.set_text(wifi.passphrase.reveal_text())
-            self._say_origin(self.tr("From the key store") if same else origin)
+            self._say_kept()
+            if not same and origin:
+                self._from_store.show_state(origin, Tone.INFO, icon="wifi")
             self._from_store.setVisible(same or bool(origin))
         self._arrange()
 
@@ -229,8 +231,8 @@ class PassphrasePanel(Hollow):
         self._open.setText(self.tr("This network is open: anyone near it can read what the device sends."))
         self.changed.emit()
 
-    def _say_origin(self, words: str) -> None:
-        self._from_store.show_state(words, Tone.GOOD, icon="key")
+    def _say_kept(self) -> None:
+        self._from_store.show_state(self.tr("From the key store"), Tone.GOOD, icon="key")
 
     def _on_passphrase(self, _text: str) -> None:
         self._from_store.hide()

@@ -1,0 +1,144 @@
+"""A click, a word or a code that comes late belongs to what it was meant for: nothing else takes it."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+from PySide6.QtCore import Qt
+from pytestqt.qtbot import QtBot
+
+from companion.errors import LinkLostError
+from companion.events import (
+    AcceptRisk,
+    CompareNumbers,
+    ConfirmDevice,
+    Handover,
+    RunFinished,
+    RunStarted,
+    Step,
+)
+from companion.secret import Secret
+from tests.act_samples import OWNED, TOKEN, UNTIL
+from tests.ui.walking import CODE, DEVICE, OTHER, WEAK, WIFI, outcome
+from ui.act_flow import ActFlow, Task
+from ui.act_messages import NetworksRecalled, StartAct, TokenMade, TokenSaved
+from ui.flow import Flow
+from ui.flow_state import Page
+from ui.messages import Answer, Blink, Blinked, Command, StartWalk
+from ui.pages.scan import ScanPage
+from ui.walk import WalkView
+from ui.widgets.hold_button import HoldButton
+
+
+class Sent(list[Command]):
+    def answers(self) -> list[Answer]:
+        return [command for command in self if isinstance(command, Answer)]
+
+
+@pytest.fixture
+def sent() -> Sent:
+    return Sent()
+
+
+@pytest.fixture
+def walk(qtbot: QtBot, sent: Sent) -> WalkView:
+    """The window's walk, with a run under way and nobody at the other end."""
+    made = WalkView(ScanPage(), sent.append)
+    qtbot.addWidget(made)
+    made.commission(CODE)
+    made.take(RunStarted("run-1", CODE))
+    return made
+
+
+def test_numbers_that_match_accept_no_risk(walk: WalkView, sent: Sent) -> None:
+    walk.take(CompareNumbers("482-913"))
+    walk.take(AcceptRisk(WEAK))
+    walk.page(Page.COMPARE).answered.emit(True)
+    assert sent.answers() == []
+    walk.page(Page.RISK).answered.emit(True)
+    assert [answer.answer for answer in sent.answers()] == [True]
+
+
+def test_the_device_of_a_run_that_ended_is_not_confirmed_in_the_next(walk: WalkView, sent: Sent) -> None:
+    walk.take(ConfirmDevice(DEVICE))
+    walk.take(RunFinished(outcome(LinkLostError(), Step.FIND)))
+    walk.try_again()
+    walk.page(Page.FOUND).connect_wanted.emit()
+    assert sent.answers() == []
+
+
+def test_a_device_that_blinked_says_nothing_about_another_one(walk: WalkView, sent: Sent) -> None:
+    walk.take(ConfirmDevice(replace(OTHER, can_identify=True)))
+    walk.blink()
+    assert [type(command) for command in sent].count(Blink) == 1
+    page = walk.page(Page.FOUND)
+    waiting = page._blink_note.text()
+    walk.take(Blinked(DEVICE))
+    assert page._blink_note.text() == waiting
+    walk.take(Blinked(replace(OTHER, can_identify=True)))
+    assert page._blink_note.text() != waiting
+
+
+def with_act(qtbot: QtBot, sent: Sent, task: Task) -> WalkView:
+    made = WalkView(ScanPage(), sent.append)
+    qtbot.addWidget(made)
+    assert made.begin_act(task, OWNED)
+    return made
+
+
+def test_a_code_that_is_read_during_an_act_starts_nothing(qtbot: QtBot, sent: Sent) -> None:
+    walk = with_act(qtbot, sent, Task.RESET)
+    walk.scanning.code_accepted.emit(CODE)
+    assert not any(isinstance(command, StartWalk) for command in sent)
+    assert walk.flow.page is Page.RESET
+
+
+@pytest.mark.parametrize("task", [Task.GIVE, Task.RESET])
+def test_a_reset_is_of_the_device_that_its_page_shows(qtbot: QtBot, sent: Sent, task: Task) -> None:
+    walk = with_act(qtbot, sent, Task.RESET)
+    confirmed = walk.page(Page.RESET).confirmed
+    walk.leave_act()
+    confirmed.emit()
+    assert walk.begin_act(task, replace(OWNED, key="rp1-another", name="Back door"))
+    if task is Task.RESET:
+        walk.page(Page.RESET).confirmed.emit()
+        walk.page(Page.RESET).confirmed.emit()
+    else:
+        confirmed.emit()
+    acts = [command.device for command in sent if isinstance(command, StartAct)]
+    assert acts == (["rp1-another"] if task is Task.RESET else [])
+
+
+def test_what_one_device_shall_become_is_not_done_to_another(qtbot: QtBot, sent: Sent) -> None:
+    walk = with_act(qtbot, sent, Task.CHANGE)
+    walk.take(NetworksRecalled(()))
+    submitted = walk.page(Page.NETWORK).submitted
+    walk.leave_act()
+    assert walk.begin_act(Task.CHANGE, replace(OWNED, key="rp1-another"))
+    submitted.emit(Handover("Front door", "Hallway", WIFI))
+    walk.take(NetworksRecalled(()))
+    assert not any(isinstance(command, StartAct) for command in sent)
+    submitted.emit(Handover("Back door", "", WIFI))
+    (start,) = [command for command in sent if isinstance(command, StartAct)]
+    assert (start.device, start.order.name) == ("rp1-another", "Back door")
+
+
+def test_a_token_counts_as_saved_when_it_is_the_one_that_was_saved() -> None:
+    act = ActFlow(Task.GIVE, OWNED, Flow())
+    act.token = TokenMade(Secret(TOKEN), UNTIL, True, ())
+    act.take(TokenSaved(Path("other.png"), Secret("RP1T:another")))
+    assert act.saved is None
+    act.take(TokenSaved(Path("this.png"), Secret(TOKEN)))
+    assert act.saved is not None
+
+
+def test_a_button_that_is_hidden_is_not_held_any_more(qtbot: QtBot) -> None:
+    button = HoldButton("Reset", milliseconds=60_000)
+    qtbot.addWidget(button)
+    button.show()
+    qtbot.mousePress(button, Qt.MouseButton.LeftButton)
+    qtbot.waitUntil(lambda: button.progress > 0)
+    button.hide()
+    assert button.progress == 0.0
