@@ -96,7 +96,7 @@ HARMLESS = {
     "another owner": {"state": State.OWNED},
     "caps": {"caps": 0},
     "a locked comparison": {"nc_locked": True},
-    "a smaller message": {"max_msg": 512},
+    "a smaller message": {"max_msg": 1024},
 }
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Sequence
 from typing import Any, ClassVar
 
 from bleak.backends.characteristic import BleakGATTCharacteristic
@@ -63,7 +63,8 @@ def failing(error: Exception) -> Answer:
 class FakeStack:
     """What an operating system would do; the two backend classes below ask it and write to `log`."""
 
-    def __init__(self) -> None:
+    def __init__(self, properties: Sequence[str] = ("read", "notify")) -> None:
+        self.properties = list(properties)
         self.log: list[str] = []
         self.on_scan: Answer = nothing
         self.on_connect: list[Answer] = []
@@ -125,7 +126,7 @@ class FakeClient(BaseBleakClient):
         service = BleakGATTService(None, 1, SERVICE)
         self.services.add_service(service)
         self.services.add_characteristic(
-            BleakGATTCharacteristic(None, 2, VALUE, ["read", "notify"], lambda: self.stack.room, service)
+            BleakGATTCharacteristic(None, 2, VALUE, self.stack.properties, lambda: self.stack.room, service)
         )
         self.up = True
 

@@ -173,6 +173,16 @@ async def test_a_failure_on_a_living_link_is_told_as_what_it_is() -> None:
         await link.subscribe("0000fff9-0000-1000-8000-00805f9b34fb")
 
 
+async def test_indications_are_never_enabled() -> None:
+    """A stack would, where a characteristic offers nothing else."""
+    stack = FakeStack(properties=["read", "indicate"])
+    link = await connected(stack)
+    with pytest.raises(ServiceMissing):
+        await link.subscribe(VALUE)
+    both = await connected(FakeStack(properties=["indicate", "notify"]))
+    await both.subscribe(VALUE)
+
+
 async def test_pairing_where_the_platform_has_no_call_for_it() -> None:
     link = await connected(FakeStack())
     await link.pair()

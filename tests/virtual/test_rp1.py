@@ -12,14 +12,17 @@ from companion import errors
 from companion.identity.ca import IssuingCa
 from companion.model import WifiCredentials
 from companion.outcome import Result
+from companion.protocols.rp1.info import TX_UUID
 from companion.protocols.rp1.items import ItemType, Label, WifiNetwork
 from companion.protocols.rp1.methods import Standing
+from companion.radio import open_radio
 from companion.secret import Secret
 from companion.virtual.neighbourhood import AccessPoint, Neighbourhood
 from companion.virtual.rp1 import VirtualRp1
 from companion.virtual.rp1_button import Differ, Match
 from companion.virtual.rp1_options import Fault, Rp1Options
 from companion.virtual.wifi_air import HAFEN, Services, WifiAir
+from tests.radio.echo import World, find
 from tests.virtual.stage import on_stage
 
 WRONG = WifiCredentials(HAFEN.ssid, Secret("not the passphrase"))
@@ -53,6 +56,23 @@ async def test_it_is_commissioned(method: str, octets: int, mtu: int, tmp_path: 
         assert settings[ItemType.LABEL] == Label("Lamp", "Hall")
         await device.wait_at_work()
         assert device.greetings == [f"hello {device.label.serial}"]
+
+
+async def test_its_tx_notifies_and_nothing_else() -> None:
+    """What the radio writes to its configuration is 0x0001; whoever asks for indications hears nothing."""
+    device = VirtualRp1(QUICK)
+    async with await open_radio("virtual", world=World(device)) as radio:
+        link = await radio.connect(await find(radio, device.address))
+        assert link.characteristics[TX_UUID].properties == {"notify"}
+        (central,) = device.centrals
+        await link.subscribe(TX_UUID)
+        assert device._server is not None
+        ((configuration,),) = (kept.values() for kept in device._server.subscribers.values())
+        assert configuration == b"\x01\x00"
+        assert device.notify(TX_UUID, b"heard", central) == 1
+        for kept in device._server.subscribers.values():
+            kept.update(dict.fromkeys(kept, b"\x02\x00"))
+        assert device.notify(TX_UUID, b"unheard", central) == 0
 
 
 async def test_it_is_found_without_its_code(tmp_path: Path) -> None:

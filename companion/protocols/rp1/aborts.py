@@ -11,6 +11,8 @@ from companion.protocols.rp1 import cbor, shape
 
 SID_SIZE = 8
 NO_SID = bytes(SID_SIZE)
+WAITS = range(1, 7201)
+"""Seconds that a device may ask for with LOCKED."""
 
 
 class Abort(IntEnum):
@@ -50,6 +52,16 @@ class VerifyFailure(IntEnum):
     TLS = 5
     CLOUD_AUTH = 6
     THREAD_ATTACH = 7
+
+
+class WifiRefusal(IntEnum):
+    """What more a device may know of WIFI_AUTH; WPA3 does not say that a password is wrong."""
+
+    PASSPHRASE = 1
+    SERVER_CERTIFICATE = 2
+    SERVER_NAME = 3
+    CLIENT_CERTIFICATE = 4
+    REJECTED = 5
 
 
 class SessionAborted(Exception):
@@ -92,7 +104,13 @@ def decode(data: bytes) -> AbortMessage:
     shape.uint(zero, 0)
     # The section gives a detail its meaning for two codes only; of others, whatever it is, nothing hangs.
     known = detail[0] if detail and type(detail[0]) is int else None
-    return AbortMessage(shape.octets(sid, SID_SIZE), shape.uint(code), known)
+    said = shape.uint(code)
+    return AbortMessage(shape.octets(sid, SID_SIZE), said, _wait(known) if said == Abort.LOCKED else known)
+
+
+def _wait(seconds: int | None) -> int | None:
+    """How long LOCKED lasts; what no device may ask for counts as absent: it wants a press."""
+    return seconds if seconds is not None and seconds in WAITS else None
 
 
 _USER_ERRORS: dict[int, type[CompanionError]] = {
@@ -149,7 +167,7 @@ def user_error(aborted: SessionAborted, *, secret_given: bool, comparing: bool =
     if isinstance(aborted, LocalAbort) and code in _OWN_ERRORS:
         return _OWN_ERRORS[code](told)
     if code == Abort.LOCKED:
-        return errors.LockedOut(told, seconds=aborted.detail)
+        return errors.LockedOut(told, seconds=_wait(aborted.detail))
     if code == Abort.NOT_AUTHENTIC and secret_given:
         return errors.WrongSetupSecret(told)
     if code == Abort.TIMEOUT and comparing:

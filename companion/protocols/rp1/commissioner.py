@@ -111,7 +111,7 @@ class Commissioner:
         self._agreed: Agreed | None = None
         self._records: RecordLayer | None = None
         self._confirmed = self._peer_confirmed = False
-        self._rekey_asked = self._rekeying = False
+        self._rekey_asked = self._rekeying = self._peer_asked = False
         self._held: bytes | None = None
 
     @property
@@ -255,13 +255,16 @@ class Commissioner:
     def _key_update(self, plaintext: bytes, records: RecordLayer) -> None:
         """D's wish for new keys is remembered for the next request; D's answer switches both directions."""
         if plaintext == _REKEY_REQUEST:
+            if self._peer_asked:
+                raise LocalAbort(Abort.ORDER, "a second wish for new keys under one key")
+            self._peer_asked = True
             # Where it crosses this side's KEYUPDATE, that is the answer already.
             self._rekey_asked = not self._rekeying
             return
         if plaintext or not self._rekeying:
             raise LocalAbort(Abort.ORDER, "a KEYUPDATE that nobody asked for")
         records.rekey()
-        self._rekeying = self._rekey_asked = False
+        self._rekeying = self._rekey_asked = self._peer_asked = False
         # `_rekeying` is set with a request held back, so there is one now.
         assert self._held is not None
         held, self._held = self._held, None

@@ -29,7 +29,7 @@ from dataclasses import replace
 
 from companion.errors import CsrRefused, ProtocolViolation, ReceiptInvalid, WrongIdentity
 from companion.protocols.rp1 import crypto, csr, known, operations, plan, receipt, serials, shape
-from companion.protocols.rp1.aborts import Abort, VerifyFailure
+from companion.protocols.rp1.aborts import Abort, VerifyFailure, WifiRefusal
 from companion.protocols.rp1.cbor import MalformedCbor
 from companion.protocols.rp1.crypto import sha256
 from companion.protocols.rp1.handover_types import (
@@ -92,6 +92,7 @@ class HandOver:
         self._keeping_alive = self._must_query = False
         self._csr: bytes | None = None
         self._failure: VerifyFailure | int | None = None
+        self._cause: WifiRefusal | None = None
         self._failed = self._gone = self._vouched = False
         self._recoveries = 0
         self._items: dict[ItemType, bytes] = {}
@@ -143,7 +144,7 @@ class HandOver:
         anew = session.kind is Kind.FRESH and bool(self._known.transcripts)
         events = self._forget_transaction() if anew else ()
         self._session = session
-        self._pending = self._csr = self._failure = None
+        self._pending = self._csr = self._failure = self._cause = None
         self._keeping_alive = self._failed = self._gone = False
         self._recoveries = 0
         self._vouched = session.kind is not Kind.FRESH or self._plan.voucher is None
@@ -166,7 +167,7 @@ class HandOver:
 
     def retry(self) -> None:
         """Let the device try again with what it has."""
-        self._failed, self._failure = False, None
+        self._failed, self._failure, self._cause = False, None, None
 
     # --- requests -------------------------------------------------------------------------------------
 
@@ -216,7 +217,7 @@ class HandOver:
                 return Op.CSR, operations.Csr()
             return NeedCertificate(self._csr, serials.certified(have.facts.serial))
         if self._wishes is None or self._failure in _NETWORK_FAILURES:
-            return NeedWishes(self._failure)
+            return NeedWishes(self._failure, self._cause)
         return self._stage() or self._conclude()
 
     def _newest_list(self) -> bytes | None:
@@ -412,7 +413,7 @@ class HandOver:
 
     def _refused(self, op: Op, reply: Reply) -> Events:
         if op is Op.VERIFY and reply.status == Abort.VERIFY_FAILED:
-            return self._verify_failed(reply.detail)
+            return self._verify_failed(reply)
         mendable = op in _RECOVERABLE_OPS and reply.status in _RECOVERABLE
         if not mendable or self._recoveries >= _MAX_RECOVERIES:
             raise RequestRefused(op, reply.status, reply.detail)
@@ -431,9 +432,9 @@ class HandOver:
             self._known = replace(self._known.forgetting(ItemType.LDEVID), chain=())
             self._items.pop(ItemType.LDEVID, None)
 
-    def _verify_failed(self, detail: int | None) -> Events:
-        self._failed, self._failure = True, detail
-        return (VerifyFailed(detail),)
+    def _verify_failed(self, reply: Reply) -> Events:
+        self._failed, self._failure, self._cause = True, reply.detail, reply.cause
+        return (VerifyFailed(reply.detail, reply.cause),)
 
 
 def _bad_receipt(error: receipt.BadReceipt) -> ReceiptInvalid | ProtocolViolation:

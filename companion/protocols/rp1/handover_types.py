@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from enum import Enum
 from typing import TypeAlias
 
+from companion.protocols.rp1.aborts import WifiRefusal
 from companion.protocols.rp1.info import SMALLEST_MAX_MSG
 from companion.protocols.rp1.items import ItemType
 from companion.protocols.rp1.operations import Facts
@@ -78,9 +79,11 @@ class Verifying:
 
 @dataclass(frozen=True)
 class VerifyFailed:
-    """The device tried what it was given, and it does not work. detail: an `aborts.VerifyFailure`."""
+    """The device tried what it was given, and it does not work. detail: an `aborts.VerifyFailure`;
+    cause: what more it knows of a refused Wi-Fi."""
 
     detail: int | None
+    cause: WifiRefusal | None = None
 
 
 @dataclass(frozen=True)
@@ -149,9 +152,10 @@ class NeedCertificate:
 
 @dataclass(frozen=True)
 class NeedWishes:
-    """Call `wish`. failure: why the last network did not work, None the first time."""
+    """Call `wish`. failure, cause: why the last network did not work, None the first time."""
 
     failure: int | None = None
+    cause: WifiRefusal | None = None
 
 
 @dataclass(frozen=True)

@@ -20,7 +20,7 @@ INFO_UUID = "8a2f0002-6d0c-4f5e-9a57-5250312d0001"
 RX_UUID = "8a2f0003-6d0c-4f5e-9a57-5250312d0001"
 TX_UUID = "8a2f0004-6d0c-4f5e-9a57-5250312d0001"
 
-SMALLEST_MAX_MSG, LARGEST_MAX_MSG = 512, 65535
+SMALLEST_MAX_MSG, LARGEST_MAX_MSG = 1024, 65535
 MAX_DISC = 0xFFF
 HIDDEN_DISC = 0xFFF
 """The disc of a device that has an owner: it is not to be told apart by strangers."""

@@ -75,10 +75,16 @@ class TrustAnchors:
 
 @dataclass(frozen=True)
 class Enterprise:
-    """What EAP-TLS needs besides the LDevID."""
+    """What EAP-TLS needs besides the LDevID.
+
+    anchors: whom to believe at the RADIUS server (DER), item 2's where empty
+    outer:   the identity that is sent in clear, `identity` where None
+    """
 
     identity: str
     server_name: str
+    anchors: tuple[bytes, ...] = ()
+    outer: str | None = None
 
 
 @dataclass(frozen=True)
@@ -283,7 +289,7 @@ def _value(item: Item) -> Value:
                     1: item.ssid,
                     2: int(item.kind),
                     3: item.passphrase.reveal() if item.passphrase is not None else None,
-                    4: {1: enterprise.identity, 2: enterprise.server_name} if enterprise else None,
+                    4: _enterprise_value(enterprise) if enterprise else None,
                 }
             )
         case ThreadDataset():
@@ -310,6 +316,11 @@ def _value(item: Item) -> Value:
             return _present({1: item.label, 2: item.room, 3: item.site})
 
 
+def _enterprise_value(enterprise: Enterprise) -> Value:
+    anchors: Value = list(enterprise.anchors) or None
+    return _present({1: enterprise.identity, 2: enterprise.server_name, 3: anchors, 4: enterprise.outer})
+
+
 def _present(value: Mapping[int, Value]) -> Value:
     """The map without its absent fields."""
     return {key: field for key, field in value.items() if field is not None}
@@ -323,8 +334,13 @@ def _wifi(value: Value) -> WifiNetwork:
     fields = shape.fields(value, (1, 2), (3, 4))
     enterprise = None
     if 4 in fields:
-        inner = shape.fields(fields[4], (1, 2))
-        enterprise = Enterprise(shape.text(inner[1], MAX_TEXT), shape.text(inner[2], MAX_TEXT))
+        inner = shape.fields(fields[4], (1, 2), (3, 4))
+        enterprise = Enterprise(
+            identity=shape.text(inner[1], MAX_TEXT),
+            server_name=shape.text(inner[2], MAX_TEXT),
+            anchors=_certificates(inner[3]) if 3 in inner else (),
+            outer=shape.text(inner[4], MAX_TEXT) if 4 in inner else None,
+        )
     return WifiNetwork(
         ssid=shape.octets(fields[1], 1, 32),
         kind=WifiKind(shape.uint(fields[2], max(WifiKind))),

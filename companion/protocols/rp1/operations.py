@@ -14,6 +14,7 @@ from enum import IntEnum
 from typing import TypeAlias
 
 from companion.protocols.rp1 import cbor, cose, crypto, serials, shape
+from companion.protocols.rp1.aborts import VerifyFailure, WifiRefusal
 from companion.protocols.rp1.cbor import MalformedCbor, Value
 from companion.protocols.rp1.items import TX_SIZE, ItemType, grant_chain
 from companion.protocols.rp1.revocation_list import MAX_LIST
@@ -21,7 +22,9 @@ from companion.protocols.rp1.vouchers import MAX_VOUCHER
 
 DETAIL = 0
 TX_STATE = 1
-"""Keys of results: why a request was refused; what QUERY says of the transaction."""
+CAUSE = 4
+"""Keys of results: why a request was refused; what QUERY says of the transaction; what refines the detail
+of a VERIFY."""
 
 ES256 = -7
 MAX_REQID = 0xFFFF
@@ -35,6 +38,7 @@ RECORD_OVERHEAD = 21
 
 _LONG_HEAD = 2
 _ITEM_TYPES = frozenset(ItemType)
+_CAUSES = frozenset(WifiRefusal)
 
 
 class Op(IntEnum):
@@ -107,6 +111,14 @@ class Reply:
         """The refusal's detail where it has one."""
         detail = self.result.get(DETAIL)
         return detail if type(detail) is int else None
+
+    @property
+    def cause(self) -> WifiRefusal | None:
+        """What more it says of a Wi-Fi network that refused the device; None where it says nothing known."""
+        cause = self.result.get(CAUSE)
+        if self.detail != VerifyFailure.WIFI_AUTH or type(cause) is not int or cause not in _CAUSES:
+            return None
+        return WifiRefusal(cause)
 
 
 @dataclass(frozen=True)
@@ -208,12 +220,13 @@ class ListHeld:
 
 @dataclass(frozen=True)
 class Transaction:
-    """QUERY's result. `offsets`: next offset by item type; `detail`: why the last VERIFY failed."""
+    """QUERY's result. `offsets`: next offset by item type; `detail`, `cause`: why the last VERIFY failed."""
 
     state: TxState
     offsets: Mapping[int, int]
     receipt: bytes | None
     detail: int | None = None
+    cause: int | None = None
 
 
 Args: TypeAlias = Csr | Stage | Verify | Commit | Final | RevokeState | Voucher | Entropy | None
@@ -384,11 +397,16 @@ def decode_csr(result: Mapping[int, Value]) -> Request:
     )
 
 
+def encode_failure(detail: int, cause: int | None = None) -> dict[int, Value]:
+    """The result of a VERIFY that failed, and its part of QUERY's."""
+    return {DETAIL: detail} if cause is None else {DETAIL: detail, CAUSE: cause}
+
+
 def encode_transaction(transaction: Transaction) -> dict[int, Value]:
     """The result of QUERY."""
     result: dict[int, Value] = {TX_STATE: int(transaction.state)}
     if transaction.detail is not None:
-        result[DETAIL] = transaction.detail
+        result |= encode_failure(transaction.detail, transaction.cause)
     if transaction.offsets:
         result[2] = {int(kind): offset for kind, offset in transaction.offsets.items()}
     if transaction.receipt is not None:
@@ -398,7 +416,7 @@ def encode_transaction(transaction: Transaction) -> dict[int, Value]:
 
 def decode_transaction(result: Mapping[int, Value]) -> Transaction:
     """The result of QUERY. Raises MalformedCbor."""
-    fields = shape.known(result, (TX_STATE,), (DETAIL, 2, 3))
+    fields = shape.known(result, (TX_STATE,), (DETAIL, 2, 3, CAUSE))
     offsets = fields.get(2, {})
     if not isinstance(offsets, dict):
         raise MalformedCbor("offsets that are not a map")
@@ -407,6 +425,7 @@ def decode_transaction(result: Mapping[int, Value]) -> Transaction:
         offsets={kind: shape.uint(at, cbor.MAX_SIZE) for kind, at in offsets.items() if kind in _ITEM_TYPES},
         receipt=decode_signed(fields[3]) if 3 in fields else None,
         detail=shape.uint(fields[DETAIL], 255) if DETAIL in fields else None,
+        cause=shape.uint(fields[CAUSE]) if CAUSE in fields else None,
     )
 
 

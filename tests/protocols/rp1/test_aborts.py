@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import pytest
-from hypothesis import given
+from hypothesis import assume, given
 from hypothesis import strategies as st
 
 from companion import errors
@@ -22,6 +22,7 @@ from companion.protocols.rp1.aborts import (
 @given(st.binary(min_size=8, max_size=8), st.integers(0, 1000), st.none() | st.integers(0, 1000))
 def test_an_abort_is_understood(sid, code, detail):
     message = AbortMessage(sid, code, detail)
+    assume(code != Abort.LOCKED or detail is None or detail in aborts.WAITS)
     assert aborts.decode(aborts.encode(message)) == message
 
 
@@ -37,6 +38,15 @@ def test_broken_aborts(value):
 
 def test_a_detail_that_nobody_knows_does_not_hide_the_code():
     assert aborts.decode(cbor.encode([0, bytes(8), 22, "stack"])) == AbortMessage(bytes(8), 22)
+
+
+@pytest.mark.parametrize(("detail", "waits"), [(0, None), (1, 1), (7200, 7200), (7201, None), (-1, None)])
+def test_a_lock_of_more_than_two_hours_is_one_without_a_time(detail, waits):
+    """The app would count down to a moment that nobody waits for."""
+    said = aborts.decode(cbor.encode([0, bytes(8), 12, detail]))
+    assert said == AbortMessage(bytes(8), Abort.LOCKED, waits)
+    refused = user_error(PeerAbort(Abort.LOCKED, detail=detail), secret_given=False)
+    assert (f"{detail} seconds" in refused.advice_text) == (waits is not None)
 
 
 def test_every_code_means_something_to_the_user():

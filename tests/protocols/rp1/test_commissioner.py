@@ -259,6 +259,14 @@ def test_the_device_may_ask_for_new_keys():
     assert meeting.machine._records._master == before.rekeyed()
 
 
+def test_the_device_asks_once_per_key():
+    meeting = secure()
+    assert meeting.say_sealed(RecordType.KEYUPDATE, b"\x01") == []
+    assert len(facts(meeting, 1)) == 1
+    assert meeting.say_sealed(RecordType.KEYUPDATE, b"\x01") == [], "these keys are other ones"
+    assert meeting.ends(meeting.say_sealed, RecordType.KEYUPDATE, b"\x01").code == Abort.ORDER
+
+
 @pytest.mark.parametrize("plaintext", [b"", b"\x02"])
 def test_new_keys_that_nobody_asked_for(plaintext):
     meeting = secure()

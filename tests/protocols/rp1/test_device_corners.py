@@ -159,6 +159,12 @@ def test_a_flash_file_is_closed_and_a_fault_may_do_more_than_raise(tmp_path: Pat
         flash.read(0)
 
 
+@pytest.mark.parametrize("octets", [1023, 65536])
+def test_no_device_takes_messages_of_another_size(octets: int) -> None:
+    with pytest.raises(ValueError, match="1024 to 65535"):
+        replace(PRODUCT, max_msg=octets)
+
+
 def test_a_clock_above_the_floor_is_believed() -> None:
     keeping = Keeping(PRODUCT, RamFlash(), Clock(), lambda: PRODUCT.build_time + 5.5)
     assert keeping.word.now == PRODUCT.build_time + 5

@@ -63,8 +63,12 @@ def test_nothing_is_resumed_before_a_transaction_is_open() -> None:
 
 
 def test_a_resumed_session_serves_its_transaction_only() -> None:
-    session = opened().reopen()
-    assert session.ask(Op.QUERY, tx=OTHER_TX).status == 0
+    session = opened()
+    assert session.ask(Op.QUERY, tx=OTHER_TX).status == 0, "in the session that opened it"
+    session.device.disconnect()
+    session.reopen()
+    assert session.ask(Op.QUERY, tx=OTHER_TX).status == Abort.NOT_AUTHORISED
+    assert session.ask(Op.QUERY).status == session.ask(Op.FACTS, tx=OTHER_TX).status == 0
     assert session.ask(Op.CSR, Csr(), OTHER_TX).status == Abort.NOT_AUTHORISED
     assert session.ask(Op.CSR, Csr()).status == 0
 

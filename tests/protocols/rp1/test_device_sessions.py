@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from companion.protocols.rp1 import aborts, cbor, operations
+from companion.protocols.rp1 import aborts, cbor, operations, record
 from companion.protocols.rp1.aborts import Abort
 from companion.protocols.rp1.device import effects
 from companion.protocols.rp1.handshake import CommissionerHandshake, CommissionerTerms
@@ -46,13 +46,26 @@ def test_info_must_have_been_read_on_this_connection() -> None:
     assert aborts.decode(device.notified[0][3:]).code == Abort.INFO_ALTERED
 
 
-@pytest.mark.parametrize("message", [b"\x10\0\0\0\0" + bytes(16), b"\x80", b"\x81\x07", b"\xff"])
-def test_what_is_no_m1_is_malformed(message: bytes) -> None:
+def told_to(message: bytes) -> aborts.AbortMessage:
+    """What a device says to a message where no handshake is open."""
     device = DeviceBench()
     device.connect()
     device.write(b"\xc0" + len(message).to_bytes(2, "big") + message)
-    said = aborts.decode(device.notified[0][3:])
-    assert (said.sid, said.code) == (bytes(8), Abort.MALFORMED)
+    return aborts.decode(device.notified[0][3:])
+
+
+RECORD = b"\x10\0\0\0\0" + bytes(16)
+M3 = cbor.encode([3, bytes(65), bytes(16)]) + RECORD
+
+
+@pytest.mark.parametrize("message", [RECORD, b"", b"\x80", b"\x81\x07", b"\x82\x02\x00", b"\xff", M3])
+def test_nothing_but_m1_opens_a_handshake(message: bytes) -> None:
+    assert told_to(message) == aborts.AbortMessage(bytes(8), Abort.ORDER)
+
+
+@pytest.mark.parametrize("message", [b"\x81\x01", b"\x83\x01\x01\x40"])
+def test_a_broken_m1_is_malformed(message: bytes) -> None:
+    assert told_to(message) == aborts.AbortMessage(bytes(8), Abort.MALFORMED)
 
 
 def test_an_abort_to_nobody_is_not_answered() -> None:
@@ -129,6 +142,24 @@ def test_new_keys_when_the_commissioner_wants_them() -> None:
     session.records.rekey()
     assert session.record(RecordType.APP, QUERY)[0] is RecordType.APP
     assert session.abort_of(RecordType.KEYUPDATE, b"\x01") == Abort.ORDER
+
+
+def test_a_device_asks_for_new_keys_once_per_key(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(record, "_USUAL_LIFE", record.KeyLife(records=2))
+    session = RawSession(DeviceBench())
+
+    def asked(reqid: int) -> bool:
+        plaintext = operations.encode_request(Op.QUERY, reqid, TX)
+        assert session.record(RecordType.APP, plaintext)[0] is RecordType.APP
+        if not session.device.notified:
+            return False
+        assert session.heard() == (RecordType.KEYUPDATE, b"\x01")
+        return True
+
+    assert [asked(1), asked(2), asked(3)] == [True, False, False]
+    assert session.record(RecordType.KEYUPDATE, b"") == (RecordType.KEYUPDATE, b"")
+    session.records.rekey()
+    assert [asked(4), asked(5)] == [True, False]
 
 
 def test_a_minute_without_a_request_is_too_long_and_a_query_keeps_it_alive() -> None:

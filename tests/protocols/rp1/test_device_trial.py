@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 
 from companion.protocols.rp1 import cbor, operations
-from companion.protocols.rp1.aborts import Abort
+from companion.protocols.rp1.aborts import Abort, VerifyFailure, WifiRefusal
 from companion.protocols.rp1.commissioner import Received
 from companion.protocols.rp1.device import effects
 from companion.protocols.rp1.info import Caps
@@ -51,6 +51,16 @@ def test_a_trial_may_take_ninety_seconds() -> None:
     assert device.machine.verified(None) == [], "a late result is nobody's"
 
 
+def test_a_device_may_know_more_of_a_network_that_refused_it() -> None:
+    device = SlowTrial()
+    session, _, _ = begin_trial(device)
+    device.do(device.machine.verified(VerifyFailure.WIFI_AUTH, WifiRefusal.SERVER_NAME))
+    (heard,) = told(session)
+    assert isinstance(heard, Received)
+    reply = operations.decode_reply(heard.plaintext)
+    assert (reply.status, reply.detail, reply.cause) == (18, 1, WifiRefusal.SERVER_NAME)
+
+
 def test_only_query_is_answered_during_a_trial() -> None:
     device = SlowTrial()
     session, manifest, _ = begin_trial(device)
@@ -78,11 +88,11 @@ def test_a_device_with_one_radio_comes_back_with_the_result() -> None:
     session, _, _ = begin_trial(device)
     assert not device.is_up
     assert not device.machine.is_advertising
-    device.do(device.machine.verified(2))
+    device.do(device.machine.verified(1, 2))
     assert device.machine.is_advertising
     session.reopen()
     reply = session.ask(Op.QUERY)
-    assert (reply.status, reply.detail) == (Abort.VERIFY_FAILED, 2)
+    assert (reply.status, reply.detail, reply.cause) == (Abort.VERIFY_FAILED, 1, 2)
     assert decode_transaction(reply.result).state is TxState.STAGED
     assert session.stage(8, b"\xa2\x01\x61a\x02\x61b") == 0
     assert session.ask(Op.QUERY).status == 0, "until the next STAGE"

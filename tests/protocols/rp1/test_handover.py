@@ -11,7 +11,7 @@ import pytest
 from companion.errors import CsrRefused, ProtocolViolation, ReceiptInvalid, WrongIdentity
 from companion.identity.owner import OwnerKey
 from companion.protocols.rp1 import cbor, cose, crypto, items, known, operations, plan
-from companion.protocols.rp1.aborts import Abort, VerifyFailure
+from companion.protocols.rp1.aborts import Abort, VerifyFailure, WifiRefusal
 from companion.protocols.rp1.handover import REPLY_SECONDS, VERIFY_SECONDS, HandOver
 from companion.protocols.rp1.handover_types import (
     Checkpoint,
@@ -94,10 +94,19 @@ def test_the_shortest_way_has_no_needless_request() -> None:
 
 
 def test_small_messages_carry_items_in_chunks() -> None:
-    device = DeviceBench(product=replace(PRODUCT, max_msg=512))
+    device = DeviceBench(product=replace(PRODUCT, max_msg=1024))
     app = CommissionerBench(device, HandOver(PLAN, WISHES))
     app.run()
     assert device.machine.standing is Standing.OWNED
+
+
+def test_what_a_device_knows_of_a_refusal_is_passed_on() -> None:
+    app = watched(lambda trial: VerifyFailure.WIFI_AUTH)
+    app.twist = only(Op.VERIFY, result={0: 1, 4: 3, 9: "more"})
+    with pytest.raises(AssertionError, match="stands still"):
+        app.run()
+    assert VerifyFailed(1, WifiRefusal.SERVER_NAME) in app.told
+    assert app.hand.need == NeedWishes(1, WifiRefusal.SERVER_NAME)
 
 
 def test_a_wrong_passphrase_repeats_the_passphrase_and_verify_alone() -> None:

@@ -14,7 +14,7 @@ infos = st.builds(
     Info,
     suites=st.lists(st.integers(0, 300), min_size=1, max_size=6, unique=True).map(lambda s: tuple(sorted(s))),
     methods=st.integers(0, 255),
-    max_msg=st.integers(512, 65535),
+    max_msg=st.integers(1024, 65535),
     state=st.sampled_from(State),
     disc=st.integers(0, 0xFFF),
     caps=st.integers(0, 1023),
@@ -43,18 +43,18 @@ def test_foreign_octets_raise_only_aborts(data):
 
 BROKEN = {
     "empty": [],
-    "a version as truth": [True, [1], 31, 512, 0, 0, 0],
-    "no suites": [1, [], 31, 512, 0, 0, 0],
-    "suites descend": [1, [2, 1], 31, 512, 0, 0, 0],
-    "a suite twice": [1, [1, 1], 31, 512, 0, 0, 0],
-    "two octets of methods": [1, [1], 256, 512, 0, 0, 0],
-    "small messages": [1, [1], 31, 511, 0, 0, 0],
+    "a version as truth": [True, [1], 31, 1024, 0, 0, 0],
+    "no suites": [1, [], 31, 1024, 0, 0, 0],
+    "suites descend": [1, [2, 1], 31, 1024, 0, 0, 0],
+    "a suite twice": [1, [1, 1], 31, 1024, 0, 0, 0],
+    "two octets of methods": [1, [1], 256, 1024, 0, 0, 0],
+    "small messages": [1, [1], 31, 1023, 0, 0, 0],
     "large messages": [1, [1], 31, 65536, 0, 0, 0],
-    "an unknown state": [1, [1], 31, 512, 6, 0, 0],
-    "an unknown flag": [1, [1], 31, 512, 16, 0, 0],
-    "13 bits of disc": [1, [1], 31, 512, 0, 4096, 0],
-    "too short": [1, [1], 31, 512, 0, 0],
-    "too long": [1, [1], 31, 512, 0, 0, 0, 0],
+    "an unknown state": [1, [1], 31, 1024, 6, 0, 0],
+    "an unknown flag": [1, [1], 31, 1024, 16, 0, 0],
+    "13 bits of disc": [1, [1], 31, 1024, 0, 4096, 0],
+    "too short": [1, [1], 31, 1024, 0, 0],
+    "too long": [1, [1], 31, 1024, 0, 0, 0, 0],
 }
 
 
@@ -85,7 +85,7 @@ def test_who_has_the_code_recognises_the_beacon(said, salt):
 
 @given(st.integers(0, 71))
 def test_a_beacon_with_a_changed_bit_is_another_devices(bit):
-    data = bytearray(info.encode_beacon(Info((1,), 31, 512, State.UNOWNED, 7, 0), FP, b"ab"))
+    data = bytearray(info.encode_beacon(Info((1,), 31, 1024, State.UNOWNED, 7, 0), FP, b"ab"))
     data[bit // 8] ^= 1 << bit % 8
     assert not info.recognise(bytes(data), FP)
 

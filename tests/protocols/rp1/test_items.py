@@ -25,6 +25,7 @@ from tests.protocols.rp1.bench import CA
 TX = bytes(range(8))
 TEXT = st.text(max_size=40)
 SECRETS = st.binary(max_size=64).map(Secret)
+DERS = st.lists(st.binary(min_size=1, max_size=99), max_size=16).map(tuple)
 GRANT = st.binary(max_size=99).map(lambda payload: cbor.encode([b"\xa1\x01\x26", {}, payload, bytes(64)]))
 
 ITEMS = st.one_of(
@@ -39,7 +40,7 @@ ITEMS = st.one_of(
         st.binary(min_size=1, max_size=32),
         st.sampled_from(items.WifiKind),
         st.none() | SECRETS,
-        st.none() | st.builds(items.Enterprise, TEXT, TEXT),
+        st.none() | st.builds(items.Enterprise, TEXT, TEXT, DERS, st.none() | TEXT),
     ),
     st.builds(items.ThreadDataset, st.binary(min_size=1, max_size=254).map(Secret)),
     st.builds(

@@ -10,6 +10,7 @@ from hypothesis import strategies as st
 
 from companion.identity.owner import OwnerKey
 from companion.protocols.rp1 import cbor, operations
+from companion.protocols.rp1.aborts import WifiRefusal
 from companion.protocols.rp1.cbor import MalformedCbor
 from companion.protocols.rp1.operations import Args, Facts, ListHeld, Op, Reply, Transaction, TxState
 
@@ -75,6 +76,23 @@ def test_foreign_bytes_are_an_envelope_or_malformed(data: bytes) -> None:
 )
 def test_a_reply_comes_back_as_it_was(reply: Reply) -> None:
     assert operations.decode_reply(operations.encode_reply(reply)) == reply
+
+
+@pytest.mark.parametrize(
+    ("result", "cause"),
+    [
+        ({0: 1, 4: 1}, WifiRefusal.PASSPHRASE),
+        ({0: 1, 4: 5}, WifiRefusal.REJECTED),
+        ({0: 1, 4: 6}, None),
+        ({0: 1, 4: True}, None),
+        ({0: 1}, None),
+        ({0: 2, 4: 1}, None),
+    ],
+)
+def test_a_device_may_say_why_the_network_refused_it(
+    result: dict[int, cbor.Value], cause: WifiRefusal | None
+) -> None:
+    assert Reply(4, 1, bytes(8), 18, result).cause is cause
 
 
 def test_a_detail_is_a_number_or_nothing() -> None:
@@ -144,6 +162,13 @@ def test_facts_are_proven_for_one_session() -> None:
         st.sampled_from(TxState),
         st.dictionaries(st.integers(1, 8), st.integers(0, 65535)),
         st.none() | SIGNED,
+    )
+    | st.builds(
+        Transaction,
+        st.just(TxState.STAGED),
+        st.just({}),
+        st.none(),
+        st.integers(0, 7),
         st.none() | st.integers(0, 7),
     )
 )

@@ -240,7 +240,7 @@ def _infos() -> Iterator[Refusal]:
         ("version 2", changed(0, 2), 1),
         ("no suites", changed(1, []), 4),
         ("suites that fall", changed(1, [2, 1]), 4),
-        ("max_msg of 511", changed(3, 511), 4),
+        ("max_msg of 1023", changed(3, 1023), 4),
         ("max_msg of 65536", changed(3, 65536), 4),
         ("state 6", changed(4, 6), 4),
         ("state 16", changed(4, 16), 4),
@@ -308,6 +308,13 @@ def _items() -> Iterator[Refusal]:
     yield refused(3, "ssid of 33 octets", wifi | {1: bytes(33)}, 4)
     yield refused(3, "security 5", wifi | {2: 5}, 4)
     yield refused(3, "an unknown key", wifi | {9: 0}, 4)
+    wpa = {1: b"Hafen 12", 2: 4}
+    radius = {1: "me@example", 2: "radius.example"}
+    yield refused(3, "an unknown key in key 4", wpa | {4: radius | {5: 0}}, 4)
+    yield refused(3, "key 4 without a server name", wpa | {4: {1: "me@example"}}, 4)
+    yield refused(3, "no anchors of the RADIUS server", wpa | {4: radius | {3: []}}, 4)
+    yield refused(3, "an anchor that is no certificate", wpa | {4: radius | {3: [b"\x30\x00"]}}, 15)
+    yield refused(3, "an outer identity of octets", wpa | {4: radius | {4: b"anonymous"}}, 4)
     yield refused(3, "keys out of order", b"\xa2\x02\x00\x01\x41a", 4)
     yield refused(3, "a key twice", b"\xa3\x01\x41a\x02\x00\x02\x00", 4)
     yield refused(4, "255 octets", cbor.encode(bytes(255)), 4)

@@ -13,11 +13,13 @@ from companion.protocols.rp1.device.rights import Rights
 from companion.protocols.rp1.device.slots import Staging
 from companion.protocols.rp1.items import (
     MAX_EPOCH,
+    Enterprise,
     ItemType,
     LdevidChain,
     Owner,
     TimeFloor,
     TrustAnchors,
+    WifiNetwork,
 )
 from companion.protocols.rp1.methods import Mode
 from companion.protocols.rp1.operations import VerifyBit
@@ -66,10 +68,9 @@ def check_item(kind: ItemType, data: bytes, tx: bytes, bounds: Bounds, owner_key
     """
     match items.decode(kind, data):
         case LdevidChain() | TrustAnchors() as certificates:
-            try:
-                items.check_certificates(certificates)
-            except items.BadCertificate as error:
-                raise Refused(Abort.CHAIN) from error
+            _check_certificates(certificates)
+        case WifiNetwork(enterprise=Enterprise(anchors=anchors)) if anchors:
+            _check_certificates(TrustAnchors(anchors))
         case Owner() as owner:
             _check_owner(owner, tx, bounds)
         case TimeFloor() as time:
@@ -90,6 +91,13 @@ def _check_time(time: TimeFloor, tx: bytes, bounds: Bounds, owner_key: bytes | N
         raise Refused(Abort.NOT_AUTHORISED)
     if time.signature is not None and not items.time_signed(time, tx, owner_key):
         raise Refused(Abort.NOT_AUTHENTIC)
+
+
+def _check_certificates(certificates: LdevidChain | TrustAnchors) -> None:
+    try:
+        items.check_certificates(certificates)
+    except items.BadCertificate as error:
+        raise Refused(Abort.CHAIN) from error
 
 
 def check_leaf(staging: Staging, scalar: bytes | None) -> None:

@@ -68,10 +68,11 @@ class Drop:
 
 @dataclass(frozen=True)
 class Tried:
-    """VERIFY of these bits; failure: its detail, None where it worked."""
+    """VERIFY of these bits; failure: its detail, None where it worked; cause: what refines the detail."""
 
     bits: int
     failure: int | None
+    cause: int | None = None
 
 
 @dataclass(frozen=True)

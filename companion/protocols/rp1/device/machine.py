@@ -215,14 +215,14 @@ class DeviceMachine:
         if self._session is not None:
             self._session.progress(phase)
 
-    def verified(self, failure: int | None) -> list[Effect]:
-        """The trial is over. failure: a `VerifyFailure`; None: it works."""
+    def verified(self, failure: int | None, cause: int | None = None) -> list[Effect]:
+        """The trial is over. failure: a `VerifyFailure`, None: it works; cause: a `WifiRefusal`, if known."""
         away, self._away = self._away, None
         if away is not None:
-            away.verified(failure)
+            away.verified(failure, cause)
             return self._changes([])
         session = self._session
-        return self._within(lambda: session.verified(failure)) if session is not None else []
+        return self._within(lambda: session.verified(failure, cause)) if session is not None else []
 
     def tick(self) -> list[Effect]:
         """Time has passed."""
@@ -261,7 +261,11 @@ class DeviceMachine:
             return self._outputs(self._session.receive(message))
         if self._opening is not None:
             return self._busy(message) if kind == _M1 else self._third_message(self._opening, message)
-        return self._first_message(message) if kind != _ABORT else []
+        if kind == _ABORT:
+            return []
+        if kind != _M1:
+            raise LocalAbort(Abort.ORDER, "no handshake is open")
+        return self._first_message(message)
 
     def _busy(self, m1: bytes) -> list[Effect]:
         return self._send(aborts.encode(AbortMessage(messages.sid_of(m1), Abort.BUSY)))

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from cryptography.hazmat.primitives.asymmetric import ec
 
 from companion.protocols.rp1 import crypto
-from companion.protocols.rp1.info import Caps
+from companion.protocols.rp1.info import LARGEST_MAX_MSG, SMALLEST_MAX_MSG, Caps
 from companion.protocols.rp1.methods import ALL_METHODS, CLASSIC, Method
 from companion.secret import Secret
 
@@ -20,7 +20,8 @@ USUAL_CAPS = (
 class Product:
     """identity: the key made at manufacture; r: the setup secret of its label (16 octets); chain: its IDevID,
     DER, leaf first, or empty for a raw key; build_time: of the firmware, Unix seconds; psks: by psk_id;
-    makers: points (65 octets) of those whose vouchers assign the device."""
+    makers: points (65 octets) of those whose vouchers assign the device. Raises ValueError for a `max_msg`
+    that no device may have."""
 
     serial: str
     model: str
@@ -37,6 +38,10 @@ class Product:
     build_time: int = 1_767_225_600
     psks: tuple[tuple[bytes, Secret], ...] = field(default=(), repr=False)
     makers: tuple[bytes, ...] = ()
+
+    def __post_init__(self) -> None:
+        if not SMALLEST_MAX_MSG <= self.max_msg <= LARGEST_MAX_MSG:
+            raise ValueError(f"a device takes messages of {SMALLEST_MAX_MSG} to {LARGEST_MAX_MSG} octets")
 
     @property
     def point(self) -> bytes:

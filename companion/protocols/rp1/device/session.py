@@ -97,6 +97,7 @@ class DeviceSession:
         self._phase = Phase.SECURE if agreed.number is None else Phase.COMPARING
         self._pressed = self._peer_confirmed = False
         self._reqid: int | None = None
+        self._asked_for_rekey = False
         self._trying: Envelope | None = None
         self._phase_of_trial: int | None = None
         self._tried_since = self._told = 0.0
@@ -126,11 +127,11 @@ class DeviceSession:
         """The trial reached this phase (1 join, 2 dhcp, 3 dns, 4 tls, 5 cloud)."""
         self._phase_of_trial = phase
 
-    def verified(self, failure: int | None) -> list[Output]:
+    def verified(self, failure: int | None, cause: int | None = None) -> list[Output]:
         """The trial is over."""
         if self._trying is None:
             return []
-        reply = self._desk.tried(self._trying, failure)
+        reply = self._desk.tried(self._trying, failure, cause)
         return self._finish_trial(reply)
 
     def tick(self) -> list[Output]:
@@ -181,6 +182,7 @@ class DeviceSession:
         if record.type is RecordType.KEYUPDATE and not record.plaintext and self._trying is None:
             answer = self._seal(RecordType.KEYUPDATE, b"")
             self._records.rekey()
+            self._asked_for_rekey = False
             return [answer]
         raise LocalAbort(Abort.ORDER, "a record of a type that is not due")
 
@@ -257,7 +259,11 @@ class DeviceSession:
         return [*sent, *self._ask_for_rekey(), Answered()]
 
     def _ask_for_rekey(self) -> list[Output]:
-        return [self._seal(RecordType.KEYUPDATE, _REKEY_REQUEST)] if self._records.needs_rekey else []
+        """Once per key: the commissioner remembers it for its next request."""
+        if self._asked_for_rekey or not self._records.needs_rekey:
+            return []
+        self._asked_for_rekey = True
+        return [self._seal(RecordType.KEYUPDATE, _REKEY_REQUEST)]
 
     def _seal(self, kind: RecordType, plaintext: bytes) -> Outgoing:
         return Outgoing(self._records.seal(kind, plaintext))

@@ -50,14 +50,15 @@ class StagedItem:
 
 @dataclass(frozen=True)
 class Staging:
-    """What a transaction has brought so far. tried: bits that VERIFY found good; failure: its last detail;
-    revoked: the revocation list of the owner whom a staged item 6 names, encoded."""
+    """What a transaction has brought so far. tried: bits that VERIFY found good; failure, cause: of the last
+    one; revoked: the revocation list of the owner whom a staged item 6 names, encoded."""
 
     tx: bytes
     key_id: int | None = None
     items: Mapping[int, StagedItem] = field(default_factory=dict)
     tried: int = 0
     failure: int | None = None
+    cause: int | None = None
     revoked: bytes | None = None
 
     @property
@@ -189,9 +190,9 @@ class Slots:
         """An item that turned out wrong."""
         self._append(Drop(kind))
 
-    def note_try(self, bits: int, failure: int | None) -> None:
-        """What VERIFY of these bits came to; failure None: it works."""
-        self._append(Tried(bits, failure))
+    def note_try(self, bits: int, failure: int | None, cause: int | None = None) -> None:
+        """What VERIFY of these bits came to; failure None: it works; cause: what refines the failure."""
+        self._append(Tried(bits, failure, cause))
 
     def note_list(self, signed: bytes) -> None:
         """The revocation list of the owner whom the staged item 6 names."""
@@ -360,15 +361,15 @@ def _staged(staging: Staging, entry: Entry) -> Staging:
     match entry:
         case Key(key_id):
             others.pop(ItemType.LDEVID, None)
-            return replace(staging, key_id=key_id, items=others, tried=0, failure=None)
+            return replace(staging, key_id=key_id, items=others, tried=0, failure=None, cause=None)
         case Begin(kind, total, digest, chunk):
             others[kind] = StagedItem(total, digest, chunk)
         case More(kind, chunk):
             item = others[kind]
             others[kind] = replace(item, data=item.data + chunk)
-        case Tried(bits, failure):
+        case Tried(bits, failure, cause):
             good = staging.tried | bits if failure is None else staging.tried & ~bits
-            return replace(staging, tried=good, failure=failure)
+            return replace(staging, tried=good, failure=failure, cause=cause)
         case OwnersList(signed):
             return replace(staging, revoked=signed)
         case _:
@@ -376,4 +377,4 @@ def _staged(staging: Staging, entry: Entry) -> Staging:
             kind = entry.kind
             others.pop(kind, None)
     revoked = staging.revoked if kind != ItemType.OWNER else None
-    return replace(staging, items=others, tried=0, failure=None, revoked=revoked)
+    return replace(staging, items=others, tried=0, failure=None, cause=None, revoked=revoked)

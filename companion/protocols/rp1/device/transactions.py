@@ -76,7 +76,7 @@ class Trial:
 
 
 Result = dict[int, Value]
-_OF_NO_TX = (Op.FACTS, Op.QUERY, Op.REVOKE_STATE)
+_OF_NO_TX = (Op.FACTS, Op.REVOKE_STATE)
 """What a resumed session may ask beside its transaction."""
 
 
@@ -114,14 +114,15 @@ class Transactions:
         except StorageFull:
             return _reply(request, {}, Abort.NO_SPACE)
 
-    def tried(self, request: Envelope, failure: int | None) -> Reply:
-        """The reply to VERIFY, once the host knows. failure: a `VerifyFailure`, None: it works."""
+    def tried(self, request: Envelope, failure: int | None, cause: int | None = None) -> Reply:
+        """The reply to VERIFY, once the host knows. failure: a `VerifyFailure`, None: it works; cause: a
+        `WifiRefusal` where the host knows more."""
         args = operations.decode_args(request)
         assert isinstance(args, operations.Verify)
-        self._slots.note_try(args.bits, failure)
+        self._slots.note_try(args.bits, failure, cause)
         if failure is None:
             return _reply(request, {})
-        return _reply(request, {operations.DETAIL: failure}, Abort.VERIFY_FAILED)
+        return _reply(request, operations.encode_failure(failure, cause), Abort.VERIFY_FAILED)
 
     # --- one operation each -------------------------------------------------------------------------
 
@@ -284,7 +285,7 @@ class Transactions:
         elif staging is not None:
             state = TxState.VERIFIED if staging.tried else TxState.STAGED
             failure = None if self._product.stays_up else staging.failure
-            told = Transaction(state, staging.offsets, None, failure)
+            told = Transaction(state, staging.offsets, None, failure, staging.cause)
             status = 0 if failure is None else Abort.VERIFY_FAILED
         return _reply(request, operations.encode_transaction(told), status)
 
