@@ -8,6 +8,7 @@ from enum import Enum
 from PySide6.QtCore import QPointF, QRectF, Qt
 from PySide6.QtGui import QBrush, QColor, QFont, QLinearGradient, QPainter, QPen, QRadialGradient
 
+from companion.plain import plain
 from ui import theme
 
 BOX = 200.0
@@ -106,6 +107,7 @@ def led_colour(led: Led) -> QColor:
 
 def words(painter: QPainter, rect: QRectF, text: str, pixels: float, role: str, weight: int = 600) -> None:
     """A centred line that shrinks until it fits `rect`."""
+    text = plain(text)
     font = theme.font("display")
     font.setWeight(QFont.Weight(weight))
     font.setPixelSize(100)

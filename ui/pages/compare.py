@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QWidget
 
 from ui import art, theme
 from ui.pages.views import CompareView
-from ui.widgets import Button, Choice, IconView, Kind, Label, PageFrame, paint
+from ui.widgets import Button, Choice, IconView, Kind, Label, PageFrame, outside, paint
 
 ROOM_FOR_DRAWINGS = 200
 
@@ -126,7 +126,7 @@ class _CompareStage(QWidget):
     def show_number(self, number: str, device: str, kind: str) -> None:
         self._number, self._device, self._kind = number, device, kind
         spoken = " ".join(number.replace("-", ","))
-        self.setAccessibleName(self.tr("This computer shows {digits}").format(digits=spoken))
+        outside.name(self, self.tr("This computer shows {digits}").format(digits=spoken))
         self.update()
 
     def sizeHint(self) -> QSize:

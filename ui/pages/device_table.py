@@ -26,6 +26,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from companion.plain import plain
 from ui import art, icons, theme
 from ui.pages.record_views import DeviceView
 from ui.widgets import Tone, paint, rows
@@ -86,7 +87,7 @@ class DeviceModel(QAbstractTableModel):
         }
         shown, sorted_by = texts[Column(index.column())]
         if role in (int(Qt.ItemDataRole.DisplayRole), int(Qt.ItemDataRole.AccessibleTextRole)):
-            return shown
+            return plain(shown)
         return sorted_by if role == SORT else None
 
     def headerData(

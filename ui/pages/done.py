@@ -23,6 +23,7 @@ from ui.widgets import (
     PageFrame,
     Stage,
     StepMark,
+    outside,
     paint,
 )
 
@@ -148,7 +149,7 @@ class DonePage(PageFrame):
             line.addWidget(Label(fact.excerpt, "mono", role="textSecondary", elide=True))
             if fact.copies:
                 copy = Button(self.tr("Copy"), Kind.QUIET, icon="copy")
-                copy.setAccessibleName(self.tr("Copy: {what}").format(what=fact.claim))
+                outside.name(copy, self.tr("Copy: {what}").format(what=fact.claim))
                 copy.clicked.connect(lambda _=False, text=fact.copies: self.copy_wanted.emit(text))
                 line.addWidget(copy)
             line.addStretch(1)

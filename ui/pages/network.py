@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QButtonGroup, QHBoxLayout, QVBoxLayout, QWidget
 
 from companion.events import Handover
 from companion.model import WifiCredentials
+from companion.plain import plain
 from ui import art
 from ui.layouts import refill
 from ui.pages.network_list import NetworkChoice, NetworkList
@@ -170,8 +171,8 @@ class NetworkPage(PageFrame):
         self.set_lead("" if view.exposed else view.lead)
         self.set_steps(view.marks, view.spoken)
         self._needs_wifi, self._suggested, self._kind = view.needs_wifi, view.name, view.art
-        self._name.set_text(view.name)
-        self._name.line_edit.setPlaceholderText(view.name)
+        self._name.set_text(plain(view.name))
+        self._name.line_edit.setPlaceholderText(plain(view.name))
         self._rooms.show_rooms(view.rooms, view.room)
         self._network_side.setVisible(view.needs_wifi)
         self._networks.show_networks(view.networks, view.chosen, view.origin)

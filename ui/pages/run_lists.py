@@ -17,9 +17,10 @@ from PySide6.QtCore import (
 from PySide6.QtGui import QPainter
 from PySide6.QtWidgets import QListView, QStyledItemDelegate, QStyleOptionViewItem, QWidget
 
+from companion.plain import plain
 from ui import icons, theme
 from ui.pages.record_views import EventView, RunView, Who
-from ui.widgets import paint, rows
+from ui.widgets import outside, paint, rows
 
 VIEW = int(Qt.ItemDataRole.UserRole)
 
@@ -47,8 +48,9 @@ class _Model(QAbstractListModel):
             return view
         if role in (int(Qt.ItemDataRole.DisplayRole), int(Qt.ItemDataRole.AccessibleTextRole)):
             if isinstance(view, RunView):
-                return ", ".join(part for part in (view.name, view.outcome, view.when, view.duration) if part)
-            return f"{view.at:.2f}: {view.words}"
+                parts = (view.name, view.outcome, view.when, view.duration)
+                return plain(", ".join(part for part in parts if part))
+            return plain(f"{view.at:.2f}: {view.words}")
         return None
 
 
@@ -59,7 +61,7 @@ class _Rows(QListView):
 
     def __init__(self, name: str, delegate: type[_Painter], parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self.setAccessibleName(name)
+        outside.name(self, name)
         self.rows_model = _Model(self)
         self.setModel(self.rows_model)
         rows.dress(self)

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from PySide6.QtCore import QEvent, QPointF, QRectF, QSize, Qt, Signal
 from PySide6.QtGui import QHelpEvent, QKeyEvent, QMouseEvent, QPainter, QPaintEvent, QPen
-from PySide6.QtWidgets import QSizePolicy, QToolTip, QWidget
+from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from ui import icons, theme
 from ui.pages.record_views import MessageView, RunView, SpanView
-from ui.widgets import paint
+from ui.widgets import outside, paint
 
 STEPS_AT = (1, 2, 5, 10, 15, 30, 60, 120, 300, 600, 1800)
 NEAR = 6.0
@@ -33,9 +33,9 @@ class RunTimeline(QWidget):
         """Show this run, the playhead at its beginning."""
         self._run = run
         self._moment = 0.0
-        self.setAccessibleName(self.tr("Timeline of {name}").format(name=run.name))
+        outside.name(self, self.tr("Timeline of {name}").format(name=run.name))
         steps = ", ".join(f"{step.name} {step.end - step.start:.1f} s" for step in run.steps)
-        self.setAccessibleDescription(steps)
+        outside.describe(self, steps)
         self.update()
 
     def set_moment(self, seconds: float) -> None:
@@ -167,7 +167,7 @@ class RunTimeline(QWidget):
     def event(self, event: QEvent) -> bool:
         if isinstance(event, QHelpEvent) and event.type() == QEvent.Type.ToolTip:
             near = self._message_at(QPointF(event.pos()))
-            QToolTip.showText(event.globalPos(), near.words if near else "", self)
+            outside.show_tip(event.globalPos(), near.words if near else "", self)
             return True
         return super().event(event)
 

@@ -9,7 +9,7 @@ from PySide6.QtGui import QColor, QPainter, QPaintEvent
 from PySide6.QtWidgets import QPushButton, QSizePolicy, QWidget
 
 from ui import icons, theme
-from ui.widgets import paint
+from ui.widgets import outside, paint
 from ui.widgets.interactive import Interactive
 
 PADDING = 18
@@ -53,7 +53,7 @@ class Button(Interactive, QPushButton):
         self.setAutoDefault(kind is Kind.PRIMARY)
         theme.give_font(self, "strong")
         if not words:
-            self.setAccessibleName(icon)
+            outside.name(self, icon)
 
     def set_icon(self, name: str) -> None:
         """Put another icon before the words."""

@@ -7,7 +7,7 @@ from PySide6.QtGui import QPaintEvent
 from PySide6.QtWidgets import QPushButton, QSizePolicy, QWidget
 
 from ui import icons, theme
-from ui.widgets import paint
+from ui.widgets import outside, paint
 from ui.widgets.banner import Tone
 from ui.widgets.interactive import Interactive
 
@@ -25,7 +25,7 @@ class Chip(QWidget):
     def show_state(self, words: str, tone: Tone, *, icon: str = "") -> None:
         """Say something else in place."""
         self._words, self._tone, self._icon = words, tone, icon or tone.icon
-        self.setAccessibleName(words)
+        outside.name(self, words)
         self.updateGeometry()
         self.update()
 

@@ -7,7 +7,7 @@ from PySide6.QtGui import QKeyEvent, QPaintEvent
 from PySide6.QtWidgets import QPushButton, QSizePolicy, QWidget
 
 from ui import icons, theme
-from ui.widgets import paint
+from ui.widgets import outside, paint
 from ui.widgets.interactive import Interactive
 
 SIGN = 40
@@ -28,12 +28,12 @@ class Choice(Interactive, QPushButton):
         self.be_interactive()
         self.setAutoDefault(False)
         self.setDefault(False)
-        self.setAccessibleDescription(sentence)
+        outside.describe(self, sentence)
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
 
     def set_sentence(self, sentence: str) -> None:
         self._sentence = sentence
-        self.setAccessibleDescription(sentence)
+        outside.describe(self, sentence)
         self.updateGeometry()
         self.update()
 

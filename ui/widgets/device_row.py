@@ -7,7 +7,7 @@ from PySide6.QtGui import QPaintEvent
 from PySide6.QtWidgets import QPushButton, QSizePolicy, QWidget
 
 from ui import art, theme, units
-from ui.widgets import paint, signal_bars
+from ui.widgets import outside, paint, signal_bars
 from ui.widgets.interactive import Interactive
 
 ART = 36
@@ -40,8 +40,8 @@ class DeviceRow(Interactive, QPushButton):
         self.setText(name)
         self._detail, self._rssi = detail, rssi
         strength = units.dbm(rssi) if rssi is not None else ""
-        self.setAccessibleName(name)
-        self.setAccessibleDescription(", ".join(part for part in (detail, strength) if part))
+        outside.name(self, name)
+        outside.describe(self, ", ".join(part for part in (detail, strength) if part))
         self.update()
 
     def sizeHint(self) -> QSize:

@@ -7,7 +7,7 @@ from PySide6.QtGui import QPaintEvent
 from PySide6.QtWidgets import QSizePolicy, QToolButton, QWidget
 
 from ui import icons, theme
-from ui.widgets import paint
+from ui.widgets import outside, paint
 from ui.widgets.interactive import Interactive
 
 LEFT = 12
@@ -27,7 +27,7 @@ class Door(Interactive, QToolButton):
         self._dashed = dashed
         self._open = False
         self.setText(title)
-        self.setAccessibleDescription(hint)
+        outside.describe(self, hint)
         self.be_interactive()
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
 

@@ -5,7 +5,9 @@ from __future__ import annotations
 from PySide6.QtCore import QSize, Qt, Signal
 from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QSizePolicy, QVBoxLayout, QWidget
 
+from companion.plain import plain
 from ui import theme
+from ui.widgets import outside
 from ui.widgets.text import Label
 
 
@@ -32,8 +34,8 @@ class Field(QWidget):
         super().__init__(parent)
         self._help = help_text
         self.line_edit = _Line(style)
-        self.line_edit.setAccessibleName(label)
-        self.line_edit.setPlaceholderText(placeholder)
+        outside.name(self.line_edit, label)
+        self.line_edit.setPlaceholderText(plain(placeholder))
         self.set_hidden(hidden)
         self._label = Label(label, "strong")
         self._label.setBuddy(self.line_edit)
@@ -109,7 +111,7 @@ class Field(QWidget):
         self._below.setText(sentence)
         self._below.set_role(role)
         self._below.setVisible(bool(sentence))
-        self.line_edit.setAccessibleDescription(sentence)
+        outside.describe(self.line_edit, sentence)
 
 
 class _Line(QLineEdit):

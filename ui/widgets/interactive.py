@@ -8,6 +8,7 @@ from PySide6.QtCore import QEasingCurve, QEvent, Qt, QVariantAnimation
 from PySide6.QtGui import QEnterEvent, QFocusEvent
 from PySide6.QtWidgets import QWidget
 
+from companion.plain import plain
 from ui import theme
 
 # PySide cannot derive from two Qt classes: at run time the mixin is a plain class before the button's own.
@@ -24,7 +25,12 @@ class Interactive(_Base):
     _fade: QVariantAnimation | None = None
     _by_mouse = False
 
+    def setText(self, words: str) -> None:
+        """What the control says, as plain text."""
+        super().setText(plain(words))  # type: ignore[misc]  # every base is a button
+
     def be_interactive(self) -> None:
+        self.setText(self.text())  # type: ignore[attr-defined]  # the constructor of the base took it as it came
         self.setAttribute(Qt.WidgetAttribute.WA_Hover)
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         fade = QVariantAnimation(self)

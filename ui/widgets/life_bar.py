@@ -7,7 +7,7 @@ from PySide6.QtGui import QPainter, QPaintEvent
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from ui import theme
-from ui.widgets import paint
+from ui.widgets import outside, paint
 
 SHORT = 0.1
 
@@ -29,12 +29,12 @@ class LifeBar(QWidget):
     def __init__(self, left: float = 1.0, name: str = "", parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._left = left
-        self.setAccessibleName(name)
+        outside.name(self, name)
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
 
     def set_left(self, left: float, name: str) -> None:
         self._left = left
-        self.setAccessibleName(name)
+        outside.name(self, name)
         self.update()
 
     def sizeHint(self) -> QSize:

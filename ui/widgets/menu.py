@@ -8,6 +8,7 @@ from PySide6.QtCore import QPoint, Qt
 from PySide6.QtGui import QIcon
 from PySide6.QtWidgets import QMenu, QWidget
 
+from companion.plain import plain
 from ui import icons, theme
 
 
@@ -24,7 +25,7 @@ class Menu(QMenu):
 
     def offer(self, words: str, act: Callable[[], object], *, icon: str = "", chosen: bool = False) -> None:
         """Add an entry that calls `act`. `chosen` marks it with a tick, for eyes and for screen readers."""
-        action = self.addAction(words.replace("&", "&&"))
+        action = self.addAction(plain(words).replace("&", "&&"))
         name = "check" if chosen else icon
         if name:
             ratio = self.devicePixelRatioF()

@@ -7,7 +7,7 @@ from PySide6.QtGui import QPaintEvent, QPen
 from PySide6.QtWidgets import QRadioButton, QSizePolicy, QWidget
 
 from ui import icons, theme, units
-from ui.widgets import paint, signal_bars
+from ui.widgets import outside, paint, signal_bars
 from ui.widgets.interactive import Interactive
 
 TEXT = 54
@@ -29,9 +29,9 @@ class NetworkRow(Interactive, QRadioButton):
         self._detail = detail
         self._rssi = rssi
         self._locked = locked
-        self.setAccessibleName(name)
+        outside.name(self, name)
         strength = units.dbm(rssi) if rssi is not None else ""
-        self.setAccessibleDescription(", ".join(part for part in (detail, strength) if part))
+        outside.describe(self, ", ".join(part for part in (detail, strength) if part))
         self.be_interactive()
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
 

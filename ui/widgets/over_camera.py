@@ -10,7 +10,7 @@ from PySide6.QtGui import QPaintEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QPushButton, QSizePolicy, QVBoxLayout, QWidget
 
 from ui import icons, theme
-from ui.widgets import paint
+from ui.widgets import outside, paint
 from ui.widgets.interactive import Interactive
 from ui.widgets.menu import Menu
 from ui.widgets.text import Label
@@ -39,7 +39,7 @@ class CameraPicker(Interactive, QPushButton):
     def show_cameras(self, names: Sequence[str], current: str, *, mirrored: bool = False) -> None:
         """Offer `names`, with `current` in use and its picture mirrored or not."""
         self.setText(current)
-        self.setAccessibleDescription(current)
+        outside.describe(self, current)
         self._menu.clear()
         for name in names:
             self._menu.offer(name, partial(self.chosen.emit, name), chosen=name == current)

@@ -9,6 +9,7 @@ from PySide6.QtCore import QRectF, Qt
 from PySide6.QtGui import QColor, QFontMetricsF, QPainter, QPen
 from PySide6.QtWidgets import QWidget
 
+from companion.plain import plain
 from ui import theme
 
 Align = Qt.AlignmentFlag
@@ -76,14 +77,14 @@ def text(
     align: Align = Align.AlignLeft | Align.AlignVCenter,
     elide: Qt.TextElideMode = Qt.TextElideMode.ElideRight,
 ) -> None:
-    """One line of `words` in `rect`, elided where it does not fit. `align` is as seen on the screen.
+    """One line of plain text in `rect`, elided where it does not fit. `align` is as seen on the screen.
 
     The words run in their own direction: "−48 dBm" stays whole in a window that runs right to left.
     """
     font = theme.font(style)
     painter.setFont(font)
     painter.setPen(colour)
-    line = QFontMetricsF(font).elidedText(words, elide, rect.width() + 0.5)
+    line = QFontMetricsF(font).elidedText(plain(words), elide, rect.width() + 0.5)
     painter.setLayoutDirection(Qt.LayoutDirection.LayoutDirectionAuto)
     flags = align | Align.AlignAbsolute | Qt.TextFlag.TextSingleLine
     painter.drawText(rect, int(flags), line)
@@ -91,7 +92,7 @@ def text(
 
 def text_width(words: str, style: str) -> float:
     """The advance of `words` in pixels."""
-    return QFontMetricsF(theme.font(style)).horizontalAdvance(words)
+    return QFontMetricsF(theme.font(style)).horizontalAdvance(plain(words))
 
 
 def text_height(style: str) -> float:

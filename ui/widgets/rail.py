@@ -10,7 +10,7 @@ from PySide6.QtGui import QPaintEvent
 from PySide6.QtWidgets import QButtonGroup, QFrame, QSizePolicy, QToolButton, QVBoxLayout, QWidget
 
 from ui import icons, theme
-from ui.widgets import paint
+from ui.widgets import outside, paint
 from ui.widgets.interactive import Interactive
 from ui.widgets.mark import Mark
 
@@ -42,8 +42,8 @@ class RailButton(Interactive, QToolButton):
     def set_badge(self, sentence: str) -> None:
         """Show a dot that means `sentence` ("2 need you"); "" takes it away."""
         self._badge = sentence
-        self.setAccessibleDescription(sentence)
-        self.setToolTip(sentence)
+        outside.describe(self, sentence)
+        outside.tip(self, sentence)
         self.update()
 
     def sizeHint(self) -> QSize:

@@ -7,7 +7,7 @@ from PySide6.QtGui import QPaintEvent
 from PySide6.QtWidgets import QLineEdit, QSizePolicy, QWidget
 
 from ui import icons, theme
-from ui.widgets import paint
+from ui.widgets import outside, paint
 
 
 class SearchField(QLineEdit):
@@ -16,7 +16,7 @@ class SearchField(QLineEdit):
     def __init__(self, name: str, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.setPlaceholderText(name)
-        self.setAccessibleName(name)
+        outside.name(self, name)
         self.setClearButtonEnabled(False)
         theme.give_font(self, "body")
         theme.dress(self)

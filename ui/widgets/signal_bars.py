@@ -7,7 +7,7 @@ from PySide6.QtGui import QPainter, QPaintEvent
 from PySide6.QtWidgets import QWidget
 
 from ui import theme, units
-from ui.widgets import paint
+from ui.widgets import outside, paint
 
 
 def decibels(rssi: int | None) -> str:
@@ -39,7 +39,7 @@ class SignalBars(QWidget):
 
     def set_rssi(self, rssi: int | None) -> None:
         self._rssi = rssi
-        self.setAccessibleName("" if rssi is None else units.dbm(rssi))
+        outside.name(self, "" if rssi is None else units.dbm(rssi))
         self.update()
 
     def sizeHint(self) -> QSize:

@@ -11,7 +11,7 @@ from PySide6.QtGui import QPainter, QPaintEvent
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from ui import icons, theme
-from ui.widgets import paint
+from ui.widgets import outside, paint
 
 GAP = 8
 BAR_TOP = 22
@@ -47,7 +47,7 @@ class StepTrack(QWidget):
         if new == self.steps:
             return
         self.steps = new
-        self.setAccessibleName(sentence or ", ".join(step.name for step in new))
+        outside.name(self, sentence or ", ".join(step.name for step in new))
         self.update()
 
     def sizeHint(self) -> QSize:

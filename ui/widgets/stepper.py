@@ -7,7 +7,7 @@ from PySide6.QtGui import QPaintEvent, QResizeEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QSizePolicy, QSpinBox, QToolButton, QWidget
 
 from ui import icons, theme
-from ui.widgets import paint
+from ui.widgets import outside, paint
 from ui.widgets.interactive import Interactive
 
 
@@ -22,7 +22,7 @@ class Stepper(QFrame):
         super().__init__(parent)
         self.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
         self.box = _Number()
-        self.box.setAccessibleName(name)
+        outside.name(self.box, name)
         self.box.setRange(lowest, highest)
         self.box.setValue(value)
         self.box.setButtonSymbols(QSpinBox.ButtonSymbols.NoButtons)

@@ -16,7 +16,9 @@ from PySide6.QtGui import (
 )
 from PySide6.QtWidgets import QLabel, QSizePolicy, QStyle, QWidget
 
+from companion.plain import plain
 from ui import theme
+from ui.widgets import outside
 
 # A wrapped text asks for this many letters of width, and makes do with fewer.
 WISHED_LETTERS = 44
@@ -30,7 +32,8 @@ class Label(QLabel):
 
     wrap: the text may take several lines and asks for the height they need, and for `letters` of width.
     elide: the text stays on one line and ends in an ellipsis where it does not fit (tooltip: all of it).
-    The words are plain text always; markup in them, such as a device's own name, is shown as it is.
+    The words are plain text always, one paragraph: markup in them, such as a device's own name, is shown as
+    it is, and characters of control or direction are replaced (`companion.plain`).
     """
 
     def __init__(
@@ -62,12 +65,14 @@ class Label(QLabel):
 
     def setText(self, words: str) -> None:
         """Show `words`; the same words again cost nothing."""
-        if words != self.text():
+        shown = plain(words)
+        if shown != self.text():
             self._broken.clear()
-            super().setText(words)
+            super().setText(shown)
+            self._give_tip()
 
     def words(self) -> str:
-        """The text as it was given."""
+        """The text that is shown."""
         return self.text()
 
     def set_role(self, role: str) -> None:
@@ -92,8 +97,7 @@ class Label(QLabel):
         if not self.wordWrap():
             return super().sizeHint()
         metrics = QFontMetricsF(self.font())
-        lines = self.text().split("\n")
-        wished = max(metrics.horizontalAdvance(line) for line in lines)
+        wished = metrics.horizontalAdvance(self.text())
         width = math.ceil(min(wished + 1, metrics.averageCharWidth() * self._letters))
         return QSize(width, self.heightForWidth(width))
 
@@ -107,8 +111,7 @@ class Label(QLabel):
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
-        if self._elide:
-            self.setToolTip("" if self._fits() else self.text())
+        self._give_tip()
 
     def paintEvent(self, event: QPaintEvent) -> None:
         painter = QPainter(self)
@@ -142,6 +145,10 @@ class Label(QLabel):
             lines = self._broken[width] = _Lines(self, width)
         return lines
 
+    def _give_tip(self) -> None:
+        if self._elide:
+            outside.tip(self, "" if self._fits() else self.text())
+
     def _fits(self) -> bool:
         return self.fontMetrics().horizontalAdvance(self.text()) <= self.width()
 
@@ -156,7 +163,7 @@ class _Lines:
         option = QTextOption((align & Qt.AlignmentFlag.AlignHorizontal_Mask) | Qt.AlignmentFlag.AlignAbsolute)
         option.setWrapMode(QTextOption.WrapMode.WrapAtWordBoundaryOrAnywhere)
         option.setTextDirection(Qt.LayoutDirection.LayoutDirectionAuto)
-        self.layout = QTextLayout(label.text().replace("\n", "\u2028"), font)
+        self.layout = QTextLayout(label.text(), font)
         self.layout.setTextOption(option)
         tall = QFontMetricsF(font).height()
         pitch = round(tall * theme.pitch(label.style_name()))
