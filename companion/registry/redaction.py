@@ -76,6 +76,8 @@ EVENTS: Mapping[str, Mapping[str, Form]] = {
     "captured": {"file": called("file")},
     "action_needed": {"text": sentence},
     "passkey_shown": {},
+    "sending": {"kind": word},
+    "withdrawn": {},
     "handed_over": {"credential": word, "details": fields(_CREDENTIAL)},
     "proven": _PROOF,
     "certificate_issued": {
@@ -128,6 +130,14 @@ _OUTCOME = fields(
         "credentials": every(fields({"kind": word, **_CREDENTIAL})),
         # The sentences are in the events, as templates.
         "security": every(fields({"severity": word})),
+        "claims": fields(
+            {
+                "strength": word,
+                "identity": fields({"evidence": every(word)}),
+                "channel": fields({"protection": word}),
+                "handed_over": fields({"state": word}),
+            }
+        ),
         "record": called("device"),
         "error": error,
         "act": word,
