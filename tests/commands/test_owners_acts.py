@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from cryptography import x509
 
 from companion.cli import main
 from companion.registry.store import SqlRegistry
@@ -177,6 +178,96 @@ async def test_a_device_changes_hands_without_the_old_owner_near(
     await bench.run("devices", "reprovision", "Lamp", "--wifi-file", str(bench.wifi), app="buyer")
     await bench.run("devices", "reset", "Lamp", app="buyer")
     await bench.commission()
+
+
+async def test_a_token_stays_in_sight_until_it_was_used(bench: Bench) -> None:
+    first = await bench.commission()
+    token = str(bench.folder / "token")
+    await bench.run("devices", "transfer", "Lamp", "--bearer", "--token", token)
+    await bench.run("devices", "query", "Lamp")
+    await bench.run("devices", "rotate", "Lamp")
+    kept = await bench.listed()
+    assert (kept["state"], [one["state"] for one in kept["tokens"]]) == ("transferred", ["open"])
+    await bench.run("devices", "accept", token, app="buyer")
+    assert (await bench.run("devices", "query", "Lamp", status=5))["error"]["code"] == "A-115"
+    (listed,) = (await bench.run("devices", "tokens"))["tokens"]
+    assert (listed["state"], listed["form"], listed["device"]) == ("used", "bearer", kept["id"])
+    shown = await bench.run("devices", "show", "Lamp")
+    assert (shown["state"], shown["tokens"][0]["state"]) == ("transferred", "used")
+    reasons = {one["fingerprint"]: one["revocation_reason"] for one in shown["credentials"] if one["revoked"]}
+    assert sorted(reasons.values()) == ["superseded", "transferred"]
+    assert reasons[first["credentials"][0]["fingerprint"]] == "superseded"
+    refused = await bench.run("devices", "cancel", "Lamp", status=5)
+    assert refused["error"]["code"] == "A-124"
+
+
+async def test_a_cancelled_token_is_refused_once_the_device_was_told(bench: Bench) -> None:
+    await bench.commission()
+    one, other = (str(bench.folder / name) for name in ("one", "other"))
+    for token in (one, other):
+        await bench.run("devices", "transfer", "Lamp", "--bearer", "--token", token)
+    newest, oldest = (await bench.run("devices", "tokens", "Lamp"))["tokens"]
+    assert (await bench.run("devices", "cancel", "Lamp", "--id", "zz", status=5))["error"]["code"] == "A-124"
+    cancelled = await bench.run("devices", "cancel", "Lamp", "--id", oldest["id"][:6])
+    assert [each["state"] for each in cancelled["tokens"]] == ["cancelling"]
+    assert (await bench.listed())["state"] == "transferred", "the device was not told"
+    await bench.power_on()
+    await bench.run("devices", "query", "Lamp")
+    await bench.power_on()
+    states = {each["id"]: each["state"] for each in (await bench.run("devices", "tokens"))["tokens"]}
+    assert states == {newest["id"]: "open", oldest["id"]: "cancelled"}
+    thief = await bench.run("devices", "accept", one, app="thief", status=5)
+    assert thief["error"]["code"] == "A-118"
+    assert (await bench.listed())["state"] == "transferred"
+    await bench.run("devices", "accept", other, app="buyer")
+
+
+async def test_what_a_change_replaces_is_on_the_list_for_brokers(bench: Bench) -> None:
+    first = (await bench.commission())["credentials"][0]
+    second = (await bench.run("devices", "rotate", "Lamp"))["credentials"][0]
+    await bench.run("devices", "reset", "Lamp")
+    file = bench.folder / "revoked.pem"
+    await bench.run("trust", "crl", str(file))
+    listed = {
+        f"{each.serial_number:x}": each.extensions.get_extension_for_class(x509.CRLReason).value.reason
+        for each in x509.load_pem_x509_crl(file.read_bytes())
+    }
+    assert listed == {
+        first["serial_number"]: x509.ReasonFlags.superseded,
+        second["serial_number"]: x509.ReasonFlags.cessation_of_operation,
+    }
+
+
+async def test_an_app_that_dies_before_a_rotation_is_recorded_loses_no_revocation(
+    bench: Bench, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Its owner goes on with another act: both certificates of before end with it."""
+
+    class Killed(BaseException):
+        pass
+
+    def die(*given: object) -> None:
+        raise Killed
+
+    first = (await bench.commission())["credentials"][0]
+    with monkeypatch.context() as dying, pytest.raises(Killed):
+        dying.setattr(SqlRegistry, "finish_run", die)
+        await bench.run("devices", "rotate", "Lamp")
+    changed = await bench.run("devices", "reprovision", "Lamp", "--wifi-file", str(bench.wifi))
+    third = changed["credentials"][0]
+    registry = SqlRegistry.open(bench.folder / "app")
+    revoked = {each.fingerprint for each in registry.revocations()}
+    registry.close()
+    assert len(revoked) == 2 and first["fingerprint"] in revoked and third["fingerprint"] not in revoked
+
+
+async def test_a_device_that_was_revoked_and_found_again_is_rotated(bench: Bench) -> None:
+    await bench.commission()
+    await bench.run("devices", "revoke", "Lamp", "--reason", "lost")
+    await bench.run("devices", "query", "Lamp")
+    assert (await bench.listed())["state"] == "revoked"
+    assert (await bench.run("devices", "rotate", "Lamp"))["proof"] is not None
+    assert (await bench.listed())["state"] == "commissioned"
 
 
 async def test_another_owner_key_makes_no_token_that_the_device_would_not_take(bench: Bench) -> None:

@@ -202,8 +202,8 @@ class HandOver:
             return NeedSession()
         if self._must_query:
             return Op.QUERY, None
-        if (newest := self._newest_list()) is not None:
-            return Op.REVOKE_STATE, operations.RevokeState(newest)
+        if (newest := self._newest_list(onboards=False)) is not None:
+            return newest
         if have.receipt is not None:
             return Op.FINAL, operations.Final(sha256(have.receipt))
         if have.state in (TxState.PROVISIONAL, TxState.FINAL):
@@ -218,12 +218,15 @@ class HandOver:
             return NeedCertificate(self._csr, serials.certified(have.facts.serial))
         if self._wishes is None or self._failure in _NETWORK_FAILURES:
             return NeedWishes(self._failure, self._cause)
-        return self._stage() or self._conclude()
+        return self._stage() or self._newest_list(onboards=True) or self._conclude()
 
-    def _newest_list(self) -> bytes | None:
-        """The owner's list, as long as the device has not said that it goes by it."""
-        delivery = self._session.delivery if self._session is not None else None
-        return delivery.next() if delivery is not None else None
+    def _newest_list(self, *, onboards: bool) -> tuple[Op, Args] | None:
+        """The owner's list, until the device says that it goes by it. onboards: item 6 is there."""
+        session = self._session
+        if session is None or session.delivery is None or session.onboards != onboards:
+            return None
+        newest = session.delivery.next()
+        return (Op.REVOKE_STATE, operations.RevokeState(newest)) if newest is not None else None
 
     def _stage(self) -> tuple[Op, Args] | None:
         """The next chunk of the first item that the device does not have whole."""

@@ -29,6 +29,7 @@ class Session:
     max_msg:      INFO's, the longest message that the device takes
     identity_key: the device's, where the handshake or an earlier session proved it (point, 65 octets)
     delivery:     of the owner's list, where the session may carry it
+    onboards:     there is no owner yet whose list it could be: it waits for item 6
     """
 
     kind: Kind
@@ -36,6 +37,7 @@ class Session:
     max_msg: int = SMALLEST_MAX_MSG
     identity_key: bytes | None = None
     delivery: Delivery | None = None
+    onboards: bool = False
 
 
 class RequestRefused(Exception):

@@ -8,15 +8,17 @@ from dataclasses import replace
 import pytest
 
 from companion import errors
-from companion.events import CertificateRevoked, Secured, Step
+from companion.events import CertificateRevoked, Secured, Step, TokenEnded, TokenOffered
 from companion.model import Possession, WifiCredentials
 from companion.protocols import Act, OfferTerms, Order, OwnDevice
-from companion.protocols.rp1 import approach, offer
+from companion.protocols.rp1 import approach, offer, revocation_list
 from companion.protocols.rp1.device.effects import Press
-from companion.protocols.rp1.driver import Driver
+from companion.protocols.rp1.driver import Driver, acting
 from companion.protocols.rp1.items import ItemType
 from companion.protocols.rp1.methods import Standing
 from companion.protocols.rp1.operations import Op, Reply, TxState
+from companion.protocols.rp1.owners_memory import OwnersMemory
+from companion.protocols.rp1.pending import Memories
 from companion.secret import Secret
 from tests.protocols.rp1.bench import PRODUCT
 from tests.protocols.rp1.desk import HOME, Desk, FakeIdentity, FakeMemory, desk
@@ -316,6 +318,132 @@ async def test_a_token_for_somebody_else_or_out_of_date_is_refused():
         with pytest.raises(errors.TokenRefused):
             await buyer.act(Act.ACCEPT, refused)
     assert (await table.act(Act.QUERY)).confirmed
+
+
+# --- tokens that are taken back, and tokens that were used ----------------------------------------------
+
+
+def cancelled(table: Desk, offered: OwnDevice) -> str:
+    """The owner takes a token back; its id."""
+    one = revocation_list.token_id(offer.parse(offered.token.reveal_text()).token).hex()
+    Driver().cancel(one, table.identity, table.memory)
+    return one
+
+
+def ends(table: Desk) -> list[tuple[str, str]]:
+    return [(event.token, event.end.value) for event in table.story.told if isinstance(event, TokenEnded)]
+
+
+@pytest.mark.parametrize("act", [Act.QUERY, Act.ROTATE, Act.REPROVISION])
+@pytest.mark.parametrize("bearer", [False, True], ids=["by key", "by bearer"])
+async def test_a_cancelled_token_is_refused_from_the_owners_next_session_on(bearer, act):
+    table = await owned()
+    buyer = stranger(table)
+    offered = token(table, None if bearer else buyer)
+    one = cancelled(table, offered)
+    assert (await table.act(act)).confirmed
+    assert ends(table) == [(one, "cancelled")]
+    with pytest.raises(errors.TokenRefused):
+        await buyer.act(Act.ACCEPT, offered)
+    assert (await table.act(Act.QUERY)).confirmed and len(ends(table)) == 1, "told once"
+
+
+async def test_until_the_device_was_told_a_cancelled_token_still_works():
+    table = await owned()
+    buyer = stranger(table)
+    offered = token(table, buyer)
+    one = cancelled(table, offered)
+    assert (await buyer.act(Act.ACCEPT, offered)).confirmed
+    with pytest.raises(errors.WrongOwnerKey):
+        await table.act(Act.QUERY)
+    assert ends(table) == [(one, "used")]
+
+
+async def test_a_list_whose_answer_got_lost_is_delivered_by_the_next_session():
+    table = await owned()
+    buyer = stranger(table)
+    offered = token(table, buyer)
+    one = cancelled(table, offered)
+    lost_after(table, Op.REVOKE_STATE)
+    assert (await table.act(Act.QUERY)).confirmed
+    assert ends(table) == [(one, "cancelled")]
+
+
+@pytest.mark.parametrize("write", ["told", "kept"])
+async def test_an_app_that_dies_while_it_hears_of_the_list_tells_it_next_time(write):
+    """Before the registry has the end of the token, or before the memory has."""
+    table = await owned()
+    one = cancelled(table, token(table, stranger(table)))
+
+    class Killed(BaseException):
+        pass
+
+    def die(*given):
+        raise Killed
+
+    with pytest.MonkeyPatch.context() as dying, pytest.raises(Killed):
+        if write == "told":
+            dying.setattr(table.story, "tell", lambda event: die() if isinstance(event, TokenEnded) else None)
+        else:
+            dying.setattr(OwnersMemory, "keep_token", die)
+        await table.act(Act.QUERY)
+    table.story.told.clear()
+    assert (await table.act(Act.QUERY)).confirmed
+    assert ends(table) == [(one, "cancelled")]
+
+
+async def test_a_token_that_was_not_used_after_all_is_out_again(monkeypatch):
+    """Anybody can say on the air that our key is not the owner's; only the device can say that it is."""
+    table = await owned()
+    buyer = stranger(table)
+    offered = token(table, buyer)
+    one = revocation_list.token_id(offer.parse(offered.token.reveal_text()).token).hex()
+
+    async def refused(*given):
+        raise errors.WrongOwnerKey
+
+    with monkeypatch.context() as jammed, pytest.raises(errors.WrongOwnerKey):
+        jammed.setattr(acting, "_acted", refused)
+        await table.act(Act.QUERY)
+    assert ends(table) == [(one, "used")]
+    assert (await table.act(Act.QUERY)).confirmed
+    out = [event.token.id for event in table.story.told if isinstance(event, TokenOffered)]
+    assert out == [one] and ends(table) == [(one, "used")]
+    assert (await buyer.act(Act.ACCEPT, offered)).confirmed
+
+
+async def test_a_reprovisioning_does_not_end_an_open_sale_and_one_that_shall_does():
+    """Item 6 rises by one; where the token was cancelled it rises past it, and the list needs it no more."""
+    table = await owned()
+    buyer = stranger(table)
+    offered = token(table, buyer)
+    table.order = Order(wifi=WORK, name="Lamp", extra={"reset_lock": "off"})
+    assert (await table.act(Act.REPROVISION)).confirmed
+    assert Memories(table.memory).epoch(PRODUCT.point) == 2
+    assert ends(table) == []
+    one = cancelled(table, offered)
+    assert (await table.act(Act.REPROVISION)).confirmed
+    assert Memories(table.memory).epoch(PRODUCT.point) == 65
+    assert ends(table) == [(one, "cancelled")]
+    owners = Memories(table.memory).owners
+    assert (
+        owners.tokens(PRODUCT.fp) == () and not owners.owners_list(table.identity.owner.public).entries.grants
+    )
+    with pytest.raises(errors.TokenRefused):
+        await buyer.act(Act.ACCEPT, offered)
+
+
+async def test_a_token_that_the_device_has_counted_past_leads_nowhere():
+    table = await owned()
+    first, second = token(table, stranger(table)), stranger(table)
+    away = token(table, second)
+    await second.act(Act.ACCEPT, away)
+    back = token(second, table)
+    await table.act(Act.ACCEPT, back)
+    assert sorted(end for _, end in ends(table)) == ["outdated", "outdated"]
+    for old in (first, away, back):
+        with pytest.raises(errors.TokenRefused):
+            await stranger(table).act(Act.ACCEPT, old)
 
 
 def other_owner(table: Desk) -> Desk:

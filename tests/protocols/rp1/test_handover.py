@@ -10,7 +10,7 @@ import pytest
 
 from companion.errors import CsrRefused, ProtocolViolation, ReceiptInvalid, WrongIdentity
 from companion.identity.owner import OwnerKey
-from companion.protocols.rp1 import cbor, cose, crypto, items, known, operations, plan
+from companion.protocols.rp1 import cbor, cose, crypto, items, known, operations, plan, receipt
 from companion.protocols.rp1.aborts import Abort, VerifyFailure, WifiRefusal
 from companion.protocols.rp1.handover import REPLY_SECONDS, VERIFY_SECONDS, HandOver
 from companion.protocols.rp1.handover_types import (
@@ -487,3 +487,16 @@ def test_a_device_that_refuses_the_list_is_handed_over_to_all_the_same() -> None
     hand.begin(Session(Kind.FRESH, MASTER, 1024, PRODUCT.point, delivery))
     assert hand.receive(reply_to(hand.next_request() or b"", {}, status=13)) == ()
     assert operations.decode_envelope(hand.next_request() or b"").op == Op.FACTS
+
+
+def test_with_a_new_owner_the_list_waits_for_item_6() -> None:
+    owner, disk = OwnerKey.generate(), list[Kept]()
+    app = watched()
+    delivery = Delivery(OWNER.sign, OWNER.public, Kept(Entries().ending(bytes(8), 9)), 1000, disk.append)
+    begin = app.hand.begin
+    app.hand.begin = lambda session: begin(replace(session, delivery=delivery, onboards=True))  # type: ignore[method-assign]
+    app.run()
+    assert delivery.agreed is not None and asked(app)[Op.REVOKE_STATE] == 1
+    told = receipt.read(app.told[-1].receipt, PRODUCT.point)  # type: ignore[union-attr]
+    assert told.list_counter == delivery.agreed.counter == 1000
+    assert owner.public != OWNER.public

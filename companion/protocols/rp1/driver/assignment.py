@@ -76,7 +76,8 @@ def change(
         made, mode, wishes = plan.Plan(where, None), Mode.ROTATE, Handover("")
     else:
         locks = RESET_LOCK in order.extra
-        made, mode = plan.Plan(where, _ownership(context) if locks else None), Mode.REPROVISION
+        ended = memories.owners.outdated_by(crypto.fingerprint(key), context.identity.owner.public)
+        made, mode = plan.Plan(where, _ownership(context, ended) if locks else None), Mode.REPROVISION
         wishes = Handover(order.name or "", order.room, order.wifi)
     owner = context.identity.owner
 
@@ -96,9 +97,9 @@ def _endpoint(context: Context) -> plan.Endpoint | None:
     return plan.Endpoint(endpoint.address, context.identity.ca.anchors, endpoint.client_id)
 
 
-def _ownership(context: Context) -> plan.Ownership:
+def _ownership(context: Context, outdates: int = 0) -> plan.Ownership:
     lock = context.order.extra.get(RESET_LOCK) == "on"
-    return plan.Ownership(context.identity.owner, int(time.time()), reset_lock=lock)
+    return plan.Ownership(context.identity.owner, int(time.time()), reset_lock=lock, outdates=outdates)
 
 
 def _means(context: Context, code: Rp1Code | None, memories: Memories, own: bytes | None) -> Means:

@@ -132,9 +132,10 @@ class HandingOver:
             transaction.restart()
             transaction.opened_by(opened.agreed.master, method_name(opened.agreed.method))
         self._opened = opened
-        # Onboarding makes an owner first; every other session is the owner's, or goes on from one.
-        delivery = self._tokens.delivery() if transaction.act else None
-        self._tell(transaction.hand.begin(opened.session(transaction.identity_key, delivery)))
+        session = opened.session(
+            transaction.identity_key, self._tokens.delivery(), onboards=not transaction.act
+        )
+        self._tell(transaction.hand.begin(session))
         return opened
 
     async def _reopen(self, lost: SessionLost) -> None:
@@ -353,7 +354,9 @@ class HandingOver:
                 case Committed():
                     story.progress(Text("The device has switched over"))
                 case ListAgreed(entries):
-                    self._tokens.agreed(self._peer(), entries)
+                    # A list that comes with the owner waits for FINAL, and the next session tells.
+                    if self._transaction.act:
+                        self._tokens.agreed(self._peer(), entries)
                 case Reverted(leaf):
                     self._tell_withdrawn()
                     story.tell(telling.revocation(leaf))

@@ -56,8 +56,11 @@ class Opened:
     agreed: Agreed
     info: Info
 
-    def session(self, identity_key: bytes | None, delivery: Delivery | None = None) -> Session:
-        """What the hand-over needs. `identity_key`: from an earlier session, where this one proves none."""
+    def session(self, identity_key: bytes | None, delivery: Delivery, *, onboards: bool) -> Session:
+        """What the hand-over needs. `identity_key`: from an earlier session, where this one proves none.
+
+        onboards: its transaction makes the owner, see `Session`
+        """
         peer = self.agreed.peer
         return Session(
             self.approach.kind,
@@ -65,6 +68,7 @@ class Opened:
             self.info.max_msg,
             peer.key if peer is not None else identity_key,
             delivery,
+            onboards,
         )
 
 

@@ -44,7 +44,8 @@ class Tokens:
         owners, owner = self._memories.owners, self._context.identity.owner
         for fp, token in self._of(identity_key):
             if token.epoch <= epoch:
-                self._context.story.tell(TokenEnded(token.id.hex(), TokenEnd.OUTDATED))
+                if not token.ended:
+                    self._context.story.tell(TokenEnded(token.id.hex(), TokenEnd.OUTDATED))
                 owners.outlive(token, owner.public)
                 owners.forget_token(token)
             elif token.used:
