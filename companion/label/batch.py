@@ -9,6 +9,7 @@ from dataclasses import dataclass
 
 from companion.errors import CodeForeign, CodeUniformSecret, SecretsShared
 from companion.model import SetupCode
+from companion.plain import plain
 from companion.secret import Secret
 from companion.setup_code import recognise, rp1
 from companion.setup_code.espressif import EspressifCode
@@ -41,7 +42,10 @@ class Label:
 
     @property
     def readable(self) -> tuple[str, ...]:
-        """The same for eyes and keyboards, in lines. They contain the secret."""
+        """The same for eyes and keyboards, in lines of plain text. They contain the secret."""
+        return tuple(map(plain, self._lines()))
+
+    def _lines(self) -> tuple[str, ...]:
         entry = grouped(self.text)
         if entry.kind == "rp1":
             groups = [group.text for group in entry.groups]
