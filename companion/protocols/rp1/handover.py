@@ -28,7 +28,7 @@ import secrets
 from dataclasses import replace
 
 from companion.errors import CsrRefused, ProtocolViolation, ReceiptInvalid, WrongIdentity
-from companion.protocols.rp1 import crypto, csr, known, operations, plan, receipt, serials, shape
+from companion.protocols.rp1 import crypto, csr, items, known, operations, plan, receipt, serials, shape
 from companion.protocols.rp1.aborts import Abort, VerifyFailure, WifiRefusal
 from companion.protocols.rp1.cbor import MalformedCbor
 from companion.protocols.rp1.crypto import sha256
@@ -163,7 +163,7 @@ class HandOver:
         self._wishes = wishes
         self.retry()
         for kind, data in self._wanted_items().items():
-            self._known = self._known.sending(kind, sha256(data), len(data))
+            self._known = self._about_to_send(kind, data)
 
     def retry(self) -> None:
         """Let the device try again with what it has."""
@@ -236,12 +236,16 @@ class HandOver:
             data = wanted[kind]
             digest = sha256(data)
             if staged.get(kind) != digest:
-                self._known = self._known.sending(kind, digest, len(data))
+                self._known = self._about_to_send(kind, data)
                 offset = self._known.offsets[kind]
                 rest = Stage(kind, offset, data[offset:], len(data), digest)
                 assert self._session is not None
                 return Op.STAGE, operations.fitting(rest, self._known.tx, self._session.max_msg)
         return None
+
+    def _about_to_send(self, kind: ItemType, data: bytes) -> Known:
+        cloud = sha256(items.without_claim(data)) if kind is ItemType.CLOUD else None
+        return self._known.sending(kind, sha256(data), len(data), cloud)
 
     def _conclude(self) -> tuple[Op, Args] | Need:
         """VERIFY where there is something to try, then COMMIT."""

@@ -198,6 +198,13 @@ def decode(kind: ItemType, data: bytes) -> Item:
             return _label(value)
 
 
+def without_claim(cloud: bytes) -> bytes:
+    """An encoded item 5 as it is apart from its claim, which VERIFY does not use."""
+    item = decode(ItemType.CLOUD, cloud)
+    assert isinstance(item, CloudEndpoint)
+    return encode(replace(item, claim=None))
+
+
 def manifest(digests: Mapping[int, bytes]) -> bytes:
     """SHA-256 over [+ [type, sha256]] ascending: 32 octets that name exactly this set of items."""
     return crypto.sha256(cbor.encode([[kind, digests[kind]] for kind in sorted(digests)]))

@@ -11,10 +11,10 @@ from dataclasses import dataclass, field, replace
 
 from companion.protocols.rp1 import cbor, operations, shape
 from companion.protocols.rp1.cbor import MalformedCbor, Value
-from companion.protocols.rp1.items import TX_SIZE, manifest
+from companion.protocols.rp1.items import TX_SIZE, ItemType, manifest
 from companion.protocols.rp1.operations import Facts, Request, TxState
 
-_VERSION = 2
+_VERSION = 3
 
 
 @dataclass(frozen=True)
@@ -29,6 +29,8 @@ class Known:
     sent:        by item type, every digest of which a chunk may have been sent
     offsets:     by item type, how far the device has the digest that was sent last
     totals:      by item type, the size of that item
+    cloud:       SHA-256 of item 5 as it was sent last, apart from its claim
+    spared:      VERIFIED counts again as soon as the device has this item 5 whole
     receipt, acknowledgement: what the device signed, checked
     """
 
@@ -41,6 +43,8 @@ class Known:
     sent: Mapping[int, tuple[bytes, ...]] = field(default_factory=dict, repr=False)
     offsets: Mapping[int, int] = field(default_factory=dict)
     totals: Mapping[int, int] = field(default_factory=dict)
+    cloud: bytes | None = None
+    spared: bool = False
     committing: bool = False
     receipt: bytes | None = None
     acknowledgement: bytes | None = None
@@ -58,28 +62,38 @@ class Known:
         """The manifest of what the device has whole."""
         return manifest(self.staged())
 
-    def sending(self, kind: int, digest: bytes, total: int) -> Known:
-        """An item of this digest is about to be sent from its beginning, unless it is under way."""
+    def sending(self, kind: int, digest: bytes, total: int, cloud: bytes | None = None) -> Known:
+        """An item of this digest is about to be sent from its beginning, unless it is under way.
+
+        cloud: see there, for item 5. A device that has tried it keeps VERIFIED if only the claim changes.
+        """
         digests = self.sent.get(kind, ())
         if digests and digests[-1] == digest:
             return self
         others = tuple(one for one in digests if one != digest)
+        verified = self.state is TxState.VERIFIED or self.spared
         return replace(
             self,
             sent={**self.sent, kind: (*others, digest)},
             offsets={**self.offsets, kind: 0},
             totals={**self.totals, kind: total},
+            cloud=cloud if kind == ItemType.CLOUD else self.cloud,
+            spared=verified and kind == ItemType.CLOUD and cloud is not None and cloud == self.cloud,
             state=min(self.state, TxState.STAGED),
         )
 
     def reached(self, kind: int, offset: int) -> Known:
         """The device has the item up to `offset`."""
-        return replace(self, offsets={**self.offsets, kind: offset}, state=max(self.state, TxState.STAGED))
+        whole = self.spared and kind == ItemType.CLOUD and offset == self.totals[kind]
+        state = TxState.VERIFIED if whole else max(self.state, TxState.STAGED)
+        return replace(
+            self, offsets={**self.offsets, kind: offset}, state=state, spared=self.spared and not whole
+        )
 
     def forgetting(self, *kinds: int) -> Known:
         """These items must be sent again from the beginning, and tried again: STAGE may undo VERIFY."""
         state = TxState.STAGED if self.state is TxState.VERIFIED else self.state
-        return replace(self, offsets={**self.offsets, **dict.fromkeys(kinds, 0)}, state=state)
+        return replace(self, offsets={**self.offsets, **dict.fromkeys(kinds, 0)}, state=state, spared=False)
 
     def told(self, state: TxState, offsets: Mapping[int, int]) -> Known:
         """What QUERY said. An offset counts only for a type of which one digest was ever sent.
@@ -96,7 +110,9 @@ class Known:
             kind: offset if offsets.get(kind) == offset == self.totals[kind] else 0
             for kind, offset in self.offsets.items()
         }
-        return replace(self, state=state, offsets={**kept, **trusted})
+        on_its_way = offsets.get(ItemType.CLOUD, 0) < self.totals.get(ItemType.CLOUD, 0)
+        spared = self.spared and state is TxState.STAGED and on_its_way
+        return replace(self, state=state, offsets={**kept, **trusted}, spared=spared)
 
 
 def encode(known: Known) -> bytes:
@@ -112,6 +128,8 @@ def encode(known: Known) -> bytes:
         {kind: list(digests) for kind, digests in known.sent.items()},
         dict(known.offsets),
         dict(known.totals),
+        known.cloud,
+        known.spared,
         known.committing,
         known.receipt,
         known.acknowledgement,
@@ -121,10 +139,11 @@ def encode(known: Known) -> bytes:
 
 def decode(snapshot: bytes) -> Known:
     """The transaction in a snapshot. Raises MalformedCbor, also for snapshots of other versions."""
-    version, *rest = shape.array(cbor.decode(snapshot), 13)
+    version, *rest = shape.array(cbor.decode(snapshot), 15)
     if version != _VERSION:
         raise MalformedCbor("a snapshot of another version")
-    tx, transcripts, facts, state, request, chain, sent, offsets, totals, committing, receipt, ack = rest
+    tx, transcripts, facts, state, request, chain, sent, offsets, totals, *more = rest
+    cloud, spared, committing, receipt, ack = more
     return Known(
         tx=shape.octets(tx, TX_SIZE),
         transcripts=frozenset(shape.octets(th5, 32) for th5 in shape.array(transcripts, 0, 4096)),
@@ -138,6 +157,8 @@ def decode(snapshot: bytes) -> Known:
         },
         offsets={kind: shape.uint(at) for kind, at in _map(offsets).items()},
         totals={kind: shape.uint(total) for kind, total in _map(totals).items()},
+        cloud=None if cloud is None else shape.octets(cloud, 32),
+        spared=shape.flag(spared),
         committing=shape.flag(committing),
         receipt=None if receipt is None else shape.octets(receipt, 1, cbor.MAX_SIZE),
         acknowledgement=None if ack is None else shape.octets(ack, 1, cbor.MAX_SIZE),

@@ -20,10 +20,12 @@ from companion.protocols.rp1.operations import (
     Verify,
     decode_facts,
     decode_transaction,
+    encode_request,
 )
+from companion.secret import Secret
 from tests.identity.requests import NAME
 from tests.protocols.rp1.asking import LABEL, OTHER_TX, digest_of, owner_item, state_of
-from tests.protocols.rp1.bench import CA, NOW, PRODUCT, TX, requester
+from tests.protocols.rp1.bench import CA, NOW, PRODUCT, TX, Requester, requester
 
 
 def test_facts_say_who_it_is_and_prove_it() -> None:
@@ -84,9 +86,9 @@ def test_chunks_come_in_order_and_a_wrong_offset_is_told_the_right_one() -> None
     assert session.ask(Op.STAGE, chunk(3, 5)).result == {1: 0}
     assert session.ask(Op.STAGE, chunk(0, 4)).result == {1: 4}
     assert session.ask(Op.STAGE, chunk(6, 8)).result == {1: 4}
-    assert session.ask(Op.STAGE, chunk(4, len(LABEL))).result == {1: len(LABEL)}
     assert session.ask(Op.STAGE, chunk(0, 2)).result == {1: 2}, "offset 0 begins anew"
     assert decode_transaction(session.ask(Op.QUERY).result).offsets == {ItemType.LABEL: 2}
+    assert session.ask(Op.STAGE, chunk(2, len(LABEL))).result == {1: len(LABEL)}
 
 
 def test_a_wrong_hash_is_noticed_at_the_end_and_the_item_dropped() -> None:
@@ -144,3 +146,104 @@ def test_a_leaf_without_this_transactions_key_is_refused(with_csr: bool) -> None
     manifest = digest_of((1, chain))
     assert session.ask(Op.VERIFY, Verify(manifest, 4)).status == Abort.CHAIN
     assert session.ask(Op.COMMIT, Commit(manifest)).status == Abort.CHAIN
+
+
+# --- what VERIFY found, and what changes it ----------------------------------------------------------
+
+
+CLOUD = items.CloudEndpoint(1, "endpoint.example:8883", "RP1-0001", Secret("once"))
+
+
+def verified(cloud: items.CloudEndpoint = CLOUD) -> tuple[Requester, bytes]:
+    """A device that has tried all it was given, and the manifest of it."""
+    session = requester()
+    manifest = session.stage_all(cloud=items.encode(cloud))
+    assert session.ask(Op.VERIFY, Verify(manifest, 5)).status == 0
+    assert state_of(session) is TxState.VERIFIED
+    return session, manifest
+
+
+@pytest.mark.parametrize("start", [0, 3, len(LABEL)])
+def test_repeating_a_whole_item_answers_its_total_and_changes_nothing(start: int) -> None:
+    session, manifest = verified()
+    again = Stage(ItemType.LABEL, start, LABEL[start : start + 2], len(LABEL), crypto.sha256(LABEL))
+    assert session.ask(Op.STAGE, again).result == {1: len(LABEL)}
+    told = decode_transaction(session.ask(Op.QUERY).result)
+    assert told.state is TxState.VERIFIED and told.offsets[ItemType.LABEL] == len(LABEL)
+    assert session.ask(Op.COMMIT, Commit(manifest)).status == 0
+
+
+def test_a_repetition_that_is_none_is_checked_as_ever() -> None:
+    session, _ = verified()
+    beyond = Stage(ItemType.LABEL, len(LABEL), b"x", len(LABEL), crypto.sha256(LABEL))
+    assert session.ask(Op.STAGE, beyond).status == Abort.MALFORMED
+    assert state_of(session) is TxState.VERIFIED
+
+
+def test_staging_other_octets_undoes_verified() -> None:
+    session, _ = verified()
+    assert session.stage(ItemType.LABEL, items.encode(items.Label("Lamp", "Cellar"))) == 0
+    assert state_of(session) is TxState.STAGED
+
+
+def test_a_refused_item_that_leaves_everything_as_it_was_undoes_nothing() -> None:
+    session, manifest = verified()
+    assert session.stage(ItemType.THREAD, cbor.encode(bytes(255))) == Abort.MALFORMED
+    assert state_of(session) is TxState.VERIFIED
+    assert session.ask(Op.COMMIT, Commit(manifest)).status == 0
+
+
+@pytest.mark.parametrize("claim", [None, Secret("another")])
+@pytest.mark.parametrize("chunks", [1, 3])
+@pytest.mark.parametrize("cut", [False, True])
+def test_another_claim_alone_keeps_verified(claim: Secret | None, chunks: int, cut: bool) -> None:
+    session, _ = verified()
+    data = items.encode(replace(CLOUD, claim=claim))
+    size = -(-len(data) // chunks)
+    for at in range(0, len(data), size):
+        part = Stage(ItemType.CLOUD, at, data[at : at + size], len(data), crypto.sha256(data))
+        assert session.ask(Op.STAGE, part).status == 0
+        if at + size < len(data):
+            assert state_of(session) is TxState.STAGED, "it is not whole"
+            if cut:
+                session.device.boot()
+                session.reopen()
+    assert state_of(session) is TxState.VERIFIED
+    held = session.device.machine._keeping.slots.staging
+    assert held is not None
+    assert session.ask(Op.COMMIT, Commit(held.manifest)).status == 0
+
+
+@pytest.mark.parametrize(
+    "changes", [{"endpoint": "endpoint.example:8884"}, {"client_id": "x"}, {"kind": 2}], ids=str
+)
+def test_anything_else_of_item_5_undoes_verified(changes: dict[str, object]) -> None:
+    session, _ = verified()
+    other = replace(CLOUD, claim=Secret("another"), **changes)  # type: ignore[arg-type]  # a test's shorthand
+    assert session.stage(ItemType.CLOUD, items.encode(other)) == 0
+    assert state_of(session) is TxState.STAGED
+    assert session.stage(ItemType.CLOUD, items.encode(CLOUD)) == 0
+    assert state_of(session) is TxState.STAGED, "going back is a change too"
+
+
+def test_a_change_on_the_way_to_another_claim_undoes_verified() -> None:
+    session, _ = verified()
+    data = items.encode(replace(CLOUD, claim=Secret("another")))
+    first = Stage(ItemType.CLOUD, 0, data[:9], len(data), crypto.sha256(data))
+    assert session.ask(Op.STAGE, first).status == 0
+    assert session.stage(ItemType.LABEL, items.encode(items.Label("Lamp", "Cellar"))) == 0
+    assert session.ask(Op.STAGE, replace(first, offset=9, chunk=data[9:])).status == 0
+    assert state_of(session) is TxState.STAGED
+
+
+def test_another_claim_ends_what_a_failed_verify_said() -> None:
+    session = requester(trial=lambda trial: 6, product=replace(PRODUCT, caps=PRODUCT.caps & ~128))
+    manifest = session.stage_all(cloud=items.encode(CLOUD))
+    reqid = session.reqid + 1
+    session.machine.request(encode_request(Op.VERIFY, reqid, TX, Verify(manifest, 5)), 1e9)
+    session._flush()
+    session.reopen()
+    assert session.ask(Op.QUERY, reqid=reqid + 1).status == Abort.VERIFY_FAILED
+    assert session.stage(ItemType.CLOUD, items.encode(replace(CLOUD, claim=None))) == 0
+    reply = session.ask(Op.QUERY)
+    assert reply.status == 0 and decode_transaction(reply.result).state is TxState.STAGED

@@ -12,6 +12,7 @@ from companion.errors import CsrRefused, ProtocolViolation, ReceiptInvalid, Wron
 from companion.identity.owner import OwnerKey
 from companion.protocols.rp1 import cbor, cose, crypto, items, known, operations, plan, receipt
 from companion.protocols.rp1.aborts import Abort, VerifyFailure, WifiRefusal
+from companion.protocols.rp1.device.product import Product
 from companion.protocols.rp1.handover import REPLY_SECONDS, VERIFY_SECONDS, HandOver
 from companion.protocols.rp1.handover_types import (
     Checkpoint,
@@ -36,6 +37,7 @@ from companion.protocols.rp1.operations import Op, Reply, TxState
 from companion.protocols.rp1.owners_list import Delivery, Entries, Kept
 from companion.protocols.rp1.plan import Plan, Wishes
 from companion.protocols.rp1.schedule import Master
+from companion.secret import Secret
 from tests.identity.requests import NAME
 from tests.protocols.rp1.bench import (
     CA,
@@ -68,8 +70,10 @@ def asked(app: CommissionerBench) -> Counter[int]:
     return app.device.ops  # type: ignore[attr-defined]
 
 
-def watched(trial: Callable[..., int | None] = lambda trial: None) -> CommissionerBench:
-    device = DeviceBench(trial=trial)
+def watched(
+    trial: Callable[..., int | None] = lambda trial: None, product: Product = PRODUCT
+) -> CommissionerBench:
+    device = DeviceBench(trial=trial, product=product)
     device.ops = Counter()  # type: ignore[attr-defined]
     plain = device.machine._keeping.desk.answer
 
@@ -91,6 +95,26 @@ def test_the_shortest_way_has_no_needless_request() -> None:
     staged = [event.kind for event in app.told if isinstance(event, ItemStaged)]
     assert staged == [1, 2, 3, 5, 6, 7, 8]
     assert isinstance(app.told[-1], Finished)
+
+
+@pytest.mark.parametrize(("changes", "trials"), [({}, 1), ({"endpoint": "other.example:8883"}, 2)])
+@pytest.mark.parametrize("max_msg", [1024, 2048])
+def test_another_claim_alone_is_not_tried_again(changes: dict[str, str], trials: int, max_msg: int) -> None:
+    """Both ends agree: the device commits without a second VERIFY, and is never asked for one."""
+    app = watched(product=replace(PRODUCT, max_msg=max_msg))
+    cloud = items.CloudEndpoint(1, "endpoint.example:8883", PRODUCT.serial, Secret("d" * 900))
+
+    def claims(plaintext: bytes) -> bytes:
+        if operations.decode_reply(plaintext).op == Op.VERIFY and asked(app)[Op.VERIFY] == 1:
+            app.hand._items[ItemType.CLOUD] = items.encode(replace(cloud, **changes))
+        return plaintext
+
+    app.twist = claims
+    app.run()
+    assert asked(app)[Op.VERIFY] == trials
+    settled = app.device.machine.settings.settings[ItemType.CLOUD]
+    assert isinstance(settled, items.CloudEndpoint)
+    assert settled.claim is not None and settled.claim.reveal() == b"d" * 900
 
 
 def test_small_messages_carry_items_in_chunks() -> None:

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+from dataclasses import replace
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -39,6 +42,8 @@ KNOWN = st.builds(
     sent=st.dictionaries(KIND, st.lists(DIGEST, min_size=1, max_size=3).map(tuple)),
     offsets=st.dictionaries(KIND, st.integers(0, 500)),
     totals=st.dictionaries(KIND, st.integers(0, 500)),
+    cloud=st.none() | DIGEST,
+    spared=st.booleans(),
     committing=st.booleans(),
     receipt=st.none() | st.binary(min_size=1, max_size=20),
     acknowledgement=st.none() | st.binary(min_size=1, max_size=20),
@@ -58,7 +63,7 @@ def test_foreign_bytes_are_no_snapshot(data: bytes) -> None:
         return
 
 
-A, B = bytes(32), bytes([1]) * 32
+A, B, C, D = (bytes([filling]) * 32 for filling in range(4))
 
 
 def test_what_is_whole_is_staged() -> None:
@@ -88,6 +93,34 @@ def test_going_back_to_the_first_version_is_a_change_too() -> None:
 def test_a_change_undoes_verified() -> None:
     value = Known(bytes(8), state=TxState.VERIFIED).sending(3, A, 10)
     assert value.state is TxState.STAGED
+
+
+def tried_with_claim() -> Known:
+    return replace(Known(bytes(8)).sending(5, A, 10, C).reached(5, 10), state=TxState.VERIFIED)
+
+
+def test_another_claim_alone_keeps_verified_once_the_item_is_whole() -> None:
+    value = tried_with_claim().sending(5, B, 12, C)
+    assert value.state is TxState.STAGED and value.staged() == {}
+    half = known.decode(known.encode(value.reached(5, 6))).told(TxState.STAGED, {5: 6})
+    assert half.state is TxState.STAGED
+    assert value.reached(5, 6).reached(5, 12).state is TxState.VERIFIED
+
+
+@pytest.mark.parametrize(
+    "change",
+    [
+        lambda value: value.sending(5, B, 12, D),
+        lambda value: value.sending(5, B, 12),
+        lambda value: value.sending(5, B, 12, C).sending(3, A, 7),
+        lambda value: value.sending(5, B, 12, C).forgetting(5),
+        lambda value: value.sending(5, B, 12, C).told(TxState.STAGED, {5: 12}),
+        lambda value: replace(value, state=TxState.STAGED).sending(5, B, 12, C),
+    ],
+    ids=["another endpoint", "who knows", "another item too", "sent anew", "not what it says", "not tried"],
+)
+def test_anything_else_undoes_verified(change: Callable[[Known], Known]) -> None:
+    assert change(tried_with_claim()).reached(5, 12).state is TxState.STAGED
 
 
 def test_after_commit_what_was_staged_stays_known() -> None:

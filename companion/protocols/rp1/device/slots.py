@@ -51,7 +51,8 @@ class StagedItem:
 @dataclass(frozen=True)
 class Staging:
     """What a transaction has brought so far. tried: bits that VERIFY found good; failure, cause: of the last
-    one; revoked: the revocation list of the owner whom a staged item 6 names, encoded."""
+    one; revoked: the revocation list of the owner whom a staged item 6 names, encoded; spared: bits that are
+    good again if item 5, which is on its way, comes to this apart from its claim."""
 
     tx: bytes
     key_id: int | None = None
@@ -60,6 +61,7 @@ class Staging:
     failure: int | None = None
     cause: int | None = None
     revoked: bytes | None = None
+    spared: tuple[int, bytes] | None = None
 
     @property
     def whole(self) -> dict[int, bytes]:
@@ -361,7 +363,9 @@ def _staged(staging: Staging, entry: Entry) -> Staging:
     match entry:
         case Key(key_id):
             others.pop(ItemType.LDEVID, None)
-            return replace(staging, key_id=key_id, items=others, tried=0, failure=None, cause=None)
+            return replace(
+                staging, key_id=key_id, items=others, tried=0, failure=None, cause=None, spared=None
+            )
         case Begin(kind, total, digest, chunk):
             others[kind] = StagedItem(total, digest, chunk)
         case More(kind, chunk):
@@ -369,7 +373,7 @@ def _staged(staging: Staging, entry: Entry) -> Staging:
             others[kind] = replace(item, data=item.data + chunk)
         case Tried(bits, failure, cause):
             good = staging.tried | bits if failure is None else staging.tried & ~bits
-            return replace(staging, tried=good, failure=failure, cause=cause)
+            return replace(staging, tried=good, failure=failure, cause=cause, spared=None)
         case OwnersList(signed):
             return replace(staging, revoked=signed)
         case _:
@@ -377,4 +381,23 @@ def _staged(staging: Staging, entry: Entry) -> Staging:
             kind = entry.kind
             others.pop(kind, None)
     revoked = staging.revoked if kind != ItemType.OWNER else None
-    return replace(staging, items=others, tried=0, failure=None, cause=None, revoked=revoked)
+    tried, spared = _spared(staging, kind, others.get(kind))
+    return replace(
+        staging, items=others, tried=tried, failure=None, cause=None, revoked=revoked, spared=spared
+    )
+
+
+def _spared(before: Staging, kind: int, now: StagedItem | None) -> tuple[int, tuple[int, bytes] | None]:
+    """What of VERIFIED outlives a change of the item that is `now` so, and what may come back (amendment 4).
+
+    Nothing, but where item 5 changes and is, as soon as it is whole, the same apart from its claim.
+    """
+    if kind != ItemType.CLOUD or now is None:
+        return 0, None
+    spared, old = before.spared, before.items.get(kind)
+    if old is not None and old.is_whole:
+        spared = before.tried, items.without_claim(old.data)
+    if not now.is_whole:
+        return 0, spared
+    same = spared is not None and spared[1] == items.without_claim(now.data)
+    return (spared[0] if spared is not None and same else 0), None

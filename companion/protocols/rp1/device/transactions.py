@@ -188,6 +188,8 @@ class Transactions:
         staging = self._staging(tx)
         assert staging is not None
         item = staging.items.get(chunk.kind)
+        if item is not None and item.is_whole and (item.total, item.sha256) == (chunk.total, chunk.sha256):
+            return {1: item.total}
         if chunk.offset:
             if item is None or (item.total, item.sha256) != (chunk.total, chunk.sha256):
                 return {1: 0}
@@ -208,7 +210,8 @@ class Transactions:
                 raise Refused(Abort.STAGE_HASH)
             check_item(ItemType(chunk.kind), data, tx, self._bounds, self._owner_key(by))
         except (Refused, MalformedCbor):
-            self._slots.drop_item(chunk.kind)
+            if self._slots.staging is not None and chunk.kind in self._slots.staging.items:
+                self._slots.drop_item(chunk.kind)
             raise
 
     def _verify(self, tx: bytes, args: operations.Verify) -> Trial:
