@@ -331,6 +331,24 @@ class AcceptRisk(Question[bool]):
     finding: Finding
 
 
+class SameSerial(StrEnum):
+    """What a device is whose serial number another one has."""
+
+    REPLACEMENT = "replacement"
+    """It takes the other one's place, whose certificates are revoked once it works."""
+
+    OTHER = "other"
+    """Both stay; this one is certified under a number of its own."""
+
+
+@dataclass(frozen=True)
+class SerialKnown(Question[SameSerial]):
+    """The device says a serial number under which other devices are known, by other keys: what is it?"""
+
+    device: DeviceIdentity
+    known: tuple[DeviceIdentity, ...]
+
+
 @dataclass(frozen=True)
 class SetupSecret:
     """What is printed on a device whose code did not hold it. username None where none was asked for."""

@@ -264,12 +264,14 @@ class Receipt:
 
 class Possession(StrEnum):
     """Whose a device is after a run. OFFERED: a transfer token is out, and may be used at any time.
-    REVOKED: still its owner's, but no service takes its certificates any more."""
+    REVOKED: still its owner's, but no service takes its certificates any more. REPLACED: another
+    device of the same serial number took its place."""
 
     COMMISSIONED = "commissioned"
     RELEASED = "released"
     OFFERED = "transferred"
     REVOKED = "revoked"
+    REPLACED = "replaced"
 
 
 @dataclass(frozen=True)
@@ -295,6 +297,7 @@ class Commissioned:
 
     confirmed False means: everything was sent, but the device did not say that it works
     ("sent, not confirmed"), with `unconfirmed_reason` as the sentence for the user.
+    replaces: ids of the devices whose place it took; their certificates are revoked with its record
     leaves_radio: once it joined its network, the device can't be asked over Bluetooth any more
     """
 
@@ -310,3 +313,4 @@ class Commissioned:
     identity_key: bytes | None = None
     possession: Possession = Possession.COMMISSIONED
     leaves_radio: bool = False
+    replaces: tuple[str, ...] = ()

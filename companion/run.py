@@ -6,6 +6,7 @@ import asyncio
 import logging
 from abc import ABC, abstractmethod
 from collections.abc import Callable
+from functools import partial
 from typing import TYPE_CHECKING, Protocol, TypeVar
 
 from companion import wifi_memory
@@ -23,9 +24,18 @@ from companion.events import (
     RunStarted,
     Step,
 )
-from companion.model import Commissioned, Finding, FoundDevice, LinkCounts, Possession, SetupCode, Text
+from companion.model import (
+    Commissioned,
+    DeviceIdentity,
+    Finding,
+    FoundDevice,
+    LinkCounts,
+    Possession,
+    SetupCode,
+    Text,
+)
 from companion.outcome import Outcome, Result
-from companion.protocols import Context, Driver, Order
+from companion.protocols import Context, Driver, KnownDevice, Order
 from companion.story import Storyteller
 
 if TYPE_CHECKING:
@@ -207,6 +217,7 @@ class Run(ABC):
             identity=self._identity,
             endpoint=self._endpoint,
             when_recorded=self._when_recorded.append,
+            inventory=partial(inventory, self._registry, protocol.name),
         )
 
     def _tell(self, event: Event) -> None:
@@ -239,6 +250,17 @@ class Run(ABC):
             act=self.act,
             known=closed(self._story.known, commissioned),
         )
+
+
+def inventory(registry: Registry, protocol: str) -> tuple[KnownDevice, ...]:
+    """The protocol's devices that proved a key, without those that another one replaced."""
+    return tuple(
+        KnownDevice(
+            DeviceIdentity(each.id, each.name, each.model, each.serial, each.firmware), each.identity_key
+        )
+        for each in registry.devices()
+        if each.protocol == protocol and each.identity_key is not None and each.state != Possession.REPLACED
+    )
 
 
 def _seen(found: FoundDevice) -> Text:

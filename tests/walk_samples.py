@@ -23,6 +23,7 @@ from ui.pages.passphrase import PassphrasePage
 from ui.pages.problem import Fact as ProblemFact
 from ui.pages.problem import ProblemPage, ProblemView
 from ui.pages.risk import RiskPage, RiskView
+from ui.pages.same_serial import SameSerialPage, SameSerialView
 from ui.pages.secret import SecretPage, SecretView
 from ui.pages.settings import SettingsPage
 from ui.pages.working import Notice, WorkingPage, WorkingView
@@ -264,6 +265,20 @@ def risk() -> QWidget:
             lead="Companion can't change how this device is built. You decide.",
             claim="The Wi-Fi password goes out in clear",
             sentence="Anyone within Bluetooth range who listens right now can read it.",
+            marks=tuple(marks(4, "2 s")),
+        )
+    )
+    return page
+
+
+def same_serial() -> QWidget:
+    page = SameSerialPage()
+    page.show_view(
+        SameSerialView(
+            title="Is this a replacement, or another device?",
+            lead="A serial number is only what a device says of itself. You decide.",
+            claim="Hallway sensor has the serial number HS-00482913 too",
+            sentence="This device proved another identity key, so it is not the same one.",
             marks=tuple(marks(4, "2 s")),
         )
     )

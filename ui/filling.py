@@ -11,6 +11,7 @@ from companion.events import (
     CompareNumbers,
     ConfirmDevice,
     EnterSecret,
+    SerialKnown,
 )
 from ui.act_flow import ActFlow
 from ui.camera_state import CameraState
@@ -31,6 +32,8 @@ def fill(page: Any, flow: Flow, camera: CameraState, *, can_open: bool) -> None:
             page.show_question(devices.compare(question, flow))
         case AcceptRisk() as question:
             page.show_view(problems.risk(question, flow))
+        case SerialKnown() as question:
+            page.show_view(problems.same_serial(question, flow))
         case EnterSecret() as question:
             page.show_view(devices.secret(question, flow))
         case ChooseNetwork() as question:

@@ -15,6 +15,7 @@ from companion.events import (
     ConfirmDevice,
     EnterSecret,
     Question,
+    SerialKnown,
     Step,
 )
 from companion.model import Text
@@ -28,6 +29,7 @@ class Page(Enum):
     CHOOSE = "choose"
     FOUND = "found"
     RISK = "risk"
+    SAME_SERIAL = "same_serial"
     SECRET = "secret"
     COMPARE = "compare"
     NETWORK = "network"
@@ -64,6 +66,7 @@ PAGES_OF_QUESTIONS: dict[type[Question[Any]], Page] = {
     ConfirmDevice: Page.FOUND,
     ChooseDevice: Page.CHOOSE,
     AcceptRisk: Page.RISK,
+    SerialKnown: Page.SAME_SERIAL,
     EnterSecret: Page.SECRET,
     CompareNumbers: Page.COMPARE,
     ChooseNetwork: Page.NETWORK,

@@ -51,6 +51,11 @@ def _question(which: Page, walk: WalkView) -> PageFrame | None:
         case Page.RISK:
             page = RiskPage()
             page.answered.connect(lambda answer: walk.answer(which, answer))
+        case Page.SAME_SERIAL:
+            from ui.pages.same_serial import SameSerialPage
+
+            page = SameSerialPage()
+            page.answered.connect(lambda answer: walk.answer(which, answer))
         case Page.SECRET:
             page = SecretPage()
             page.given.connect(lambda answer: walk.answer(which, answer))

@@ -10,7 +10,14 @@ from pathlib import Path
 from companion.acts import OwnersAct, offered, own_device
 from companion.commands import streams
 from companion.commands.giving import token_in
-from companion.commands.options import address, passphrase_source, radios, seconds, wifi_from_file
+from companion.commands.options import (
+    add_same_serial,
+    address,
+    passphrase_source,
+    radios,
+    seconds,
+    wifi_from_file,
+)
 from companion.commands.prompts import Answers
 from companion.commands.run_walk import Tell, play
 from companion.protocols import Act, Order, OwnDevice
@@ -33,6 +40,7 @@ def configure(parser: argparse.ArgumentParser) -> None:
     group.add_argument(
         "--reset-lock", choices=("on", "off"), help="reprovision: whether its button can set it free"
     )
+    add_same_serial(group)
     group.add_argument(
         "--timeout", type=seconds, default=30.0, metavar="S", help="seconds to look for the device"
     )
@@ -72,7 +80,13 @@ async def run(arguments: argparse.Namespace) -> int:
                 timeout=arguments.timeout,
             )
 
-        answers = Answers(interactive=sys.stdin.isatty(), wifi=order.wifi, name=order.name, room=order.room)
+        answers = Answers(
+            interactive=sys.stdin.isatty(),
+            wifi=order.wifi,
+            name=order.name,
+            room=order.room,
+            same_serial=arguments.same_serial,
+        )
         outcome = await play(make, answers, as_json=arguments.json, as_lines=arguments.json_lines)
     return outcome.exit_status
 

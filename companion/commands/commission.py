@@ -13,6 +13,7 @@ from companion.commands import streams
 from companion.commands.options import (
     add_json,
     add_radio,
+    add_same_serial,
     address,
     is_virtual,
     passphrase_source,
@@ -57,6 +58,7 @@ def configure(parser: argparse.ArgumentParser) -> None:
     )
     parser.add_argument("--method", help="how to authenticate (rp1: nc, oob, psk, ...); default: by the code")
     add_rp1(parser)
+    add_same_serial(parser)
     parser.add_argument(
         "--confirm",
         choices=("ask", "yes"),
@@ -126,6 +128,7 @@ async def _run(arguments: argparse.Namespace) -> int:
                 wifi=wifi,
                 name=arguments.name,
                 room=arguments.room,
+                same_serial=arguments.same_serial,
             ),
             timeout=arguments.timeout,
             as_json=arguments.json,

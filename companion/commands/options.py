@@ -9,6 +9,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 from companion.errors import CredentialsUnusable, KeyStoreUnavailable, ThreadAttachFailed
+from companion.events import SameSerial
 from companion.model import WifiCredentials, WifiSecurity
 from companion.radio import all_virtual, listed, said_virtual
 from companion.secret import Secret
@@ -81,6 +82,17 @@ def add_json(parser: argparse.ArgumentParser, *, lines: bool = False) -> None:
     parser.add_argument("--json", action="store_true", help="print exactly one JSON document")
     if lines:
         parser.add_argument("--json-lines", action="store_true", help="print events as JSON, one a line")
+
+
+def add_same_serial(parser: argparse._ActionsContainer) -> None:
+    """`--same-serial`: what to do where another device is known under the device's serial number."""
+    parser.add_argument(
+        "--same-serial",
+        type=SameSerial,
+        choices=tuple(SameSerial),
+        help="where another device has this serial number: replacement revokes the other one's certificates, "
+        "other keeps both",
+    )
 
 
 def wifi_from_file(path: Path) -> WifiCredentials:

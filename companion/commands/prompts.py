@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from typing import Any, TextIO, TypeVar
 
 from companion.commands.streams import ask_hidden, put
-from companion.errors import Cancelled, MethodUnavailable, NetworkMissing
+from companion.errors import Cancelled, MethodUnavailable, NetworkMissing, SerialInUse
 from companion.events import (
     AcceptRisk,
     ChooseDevice,
@@ -23,6 +23,8 @@ from companion.events import (
     EnterSecret,
     Handover,
     Question,
+    SameSerial,
+    SerialKnown,
     SetupSecret,
 )
 from companion.model import Network, WifiCredentials, WifiSecurity
@@ -40,6 +42,7 @@ class Answers:
     wifi: WifiCredentials | None = None
     name: str | None = None
     room: str = ""
+    same_serial: SameSerial | None = None
 
 
 class Asker:
@@ -50,8 +53,8 @@ class Asker:
         self._answers = answers
 
     async def answer(self, question: Question[Any]) -> Any:
-        """The answer to a question. Raises Cancelled, and where nobody can be asked NetworkMissing or
-        MethodUnavailable.
+        """The answer to a question. Raises Cancelled, and where nobody can be asked NetworkMissing,
+        SerialInUse or MethodUnavailable.
         """
         if isinstance(question, ConfirmDevice):
             return True
@@ -63,6 +66,8 @@ class Asker:
             return await self._accept_risk(question)
         if isinstance(question, ChooseNetwork):
             return await self._choose_network(question)
+        if isinstance(question, SerialKnown):
+            return await self._serial(question)
         if isinstance(question, EnterSecret):
             return await self._enter_secret(question)
         raise Cancelled(type(question).__name__)
@@ -75,6 +80,17 @@ class Asker:
     async def _accept_risk(self, question: AcceptRisk) -> bool:
         finding = question.finding
         return await self._yes(f"{finding.claim}. {finding.sentence} Go on?")
+
+    async def _serial(self, question: SerialKnown) -> SameSerial:
+        given = self._answers
+        if given.same_serial is not None:
+            return given.same_serial
+        if not given.interactive:
+            raise SerialInUse(f"serial number {question.device.serial}")
+        known = ", ".join(f"{one.name} ({one.id})" for one in question.known)
+        title = f"{known} has the serial number {question.device.serial} too. What is this device?"
+        choices = ["A replacement: the other one's certificates are revoked", "Another device: both stay"]
+        return tuple(SameSerial)[await self._pick(title, choices)]
 
     async def _enter_secret(self, question: EnterSecret) -> SetupSecret:
         if not self._answers.interactive:

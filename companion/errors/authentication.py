@@ -242,3 +242,15 @@ class VoucherMissing(MethodUnavailable):
     title = "The maker's voucher is missing"
     advice = "Its key alone leads no further: give the voucher with --voucher, or use another method."
     retryable = False
+
+
+class SerialInUse(AuthenticationError):
+    """The serial number is another device's in the inventory, and nobody said what this one is."""
+
+    code = "A-126"
+    title = "Another device of yours has this serial number"
+    advice = (
+        "Only you know whether this one replaces it. Run it again with `--same-serial replacement`, which "
+        "revokes the other one's certificates, or with `--same-serial other` to keep both."
+    )
+    retryable = False

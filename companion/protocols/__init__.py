@@ -16,6 +16,7 @@ from companion.events import Event, Question, Step
 from companion.model import (
     Advertisement,
     Commissioned,
+    DeviceIdentity,
     Finding,
     FoundDevice,
     LinkCounts,
@@ -116,9 +117,18 @@ class Order:
 
 
 @dataclass(frozen=True)
+class KnownDevice:
+    """A device in the registry that proved an identity key (point, 65 octets)."""
+
+    device: DeviceIdentity
+    identity_key: bytes
+
+
+@dataclass(frozen=True)
 class Context:
     """Everything that a driver gets for one run.
 
+    inventory:     the protocol's devices in the registry, without those that another one replaced
     when_recorded: does what it is given once the run's outcome is in the registry. What a driver keeps to
                    take a run up again is forgotten there: a kill before it leaves the run to be repeated
     """
@@ -132,6 +142,7 @@ class Context:
     identity: Identity
     endpoint: Endpoint | None
     when_recorded: Callable[[Callable[[], None]], None] = lambda forget: forget()
+    inventory: Callable[[], tuple[KnownDevice, ...]] = lambda: ()
 
 
 class Act(StrEnum):

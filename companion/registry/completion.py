@@ -97,6 +97,11 @@ def _stop_believing(session: Session, run: Run, device: Device, done: Commission
         revoke_device(session, device, run.id, RevocationReason.RESET, now)
     elif done.confirmed and (fresh := _certificates(done)):
         revoke_device(session, device, run.id, RevocationReason.SUPERSEDED, now, keep=fresh)
+    for other in done.replaces if done.confirmed else ():
+        replaced = session.get(Device, other)
+        if replaced is not None and replaced is not device:
+            replaced.state, replaced.updated = Possession.REPLACED.value, now
+            revoke_device(session, replaced, run.id, RevocationReason.REPLACED, now)
 
 
 def _hand_over(session: Session, run: Run, device: Device, done: Commissioned, now: datetime) -> None:

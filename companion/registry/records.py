@@ -123,7 +123,8 @@ class DeviceRecord:
     """A device that has credentials from here.
 
     state:  "commissioned", "unconfirmed", "released" (reset by its owner), "transferred" (it belongs to
-            somebody else, or a token is out by which it may at any time) or "revoked"
+            somebody else, or a token is out by which it may at any time), "replaced" (by another device
+            of its serial number) or "revoked"
     tokens: its transfer tokens, the newest first; in a list of devices those that are out
     """
 

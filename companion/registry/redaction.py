@@ -99,6 +99,7 @@ EVENTS: Mapping[str, Mapping[str, Form]] = {
     "asked_which_device": {"devices": number},
     "asked_numbers": {"seconds": number},
     "asked_risk": _FINDING,
+    "asked_serial": {"known": number},
     "asked_secret": {"needs_username": number, "problem": sentence},
     "asked_network": {"networks": number, "needs_wifi": number, "problem": sentence},
 }

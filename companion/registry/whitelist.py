@@ -211,6 +211,7 @@ _RULES: Mapping[type[events.Event], _Rule] = {
     events.ChooseDevice: ("asked_which_device", lambda e: {"devices": len(e.devices)}),
     events.CompareNumbers: ("asked_numbers", lambda e: {"seconds": e.seconds}),
     events.AcceptRisk: ("asked_risk", lambda e: _finding(e.finding)),
+    events.SerialKnown: ("asked_serial", lambda e: {"known": len(e.known)}),
     events.EnterSecret: ("asked_secret", _secret),
     events.ChooseNetwork: ("asked_network", _network),
 }

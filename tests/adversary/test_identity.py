@@ -7,16 +7,20 @@ from dataclasses import replace
 import pytest
 
 from companion import errors
-from companion.protocols import Order
+from companion.events import SameSerial, SerialKnown
+from companion.identity import DeviceName, serial_of
+from companion.model import DeviceIdentity
+from companion.protocols import KnownDevice, Order
 from companion.protocols.rp1 import crypto, csr
 from companion.protocols.rp1.attestation import Trust
-from companion.protocols.rp1.driver import transaction
+from companion.protocols.rp1.driver import naming, transaction
+from companion.protocols.rp1.items import ItemType
 from companion.protocols.rp1.methods import Standing
 from companion.protocols.rp1.operations import Request
 from companion.secret import Secret
 from tests.adversary import broken
 from tests.protocols.rp1.bench import PRODUCT
-from tests.protocols.rp1.desk import Desk, ListeningBench, desk
+from tests.protocols.rp1.desk import Desk, FakeStory, ListeningBench, desk, label
 
 PSK = bytes(range(32))
 OTHER = replace(PRODUCT, identity=crypto.generate(), serial="RP1-0002", psks=((b"\xaa", Secret(PSK)),))
@@ -68,3 +72,43 @@ def test_who_opened_a_session_gets_no_certificate_for_a_key_of_his_own():
         with pytest.raises(csr.BadCsr):
             csr.certifiable(TX, Request(request, attestation), PRODUCT.serial, PRODUCT.point, listed)
     assert csr.check(request, EXPORT) == crypto.point(his), "a CA that takes the binding for a proof"
+
+
+# --- a device that claims a known serial number ---------------------------------------------------------
+
+CLAIMS = replace(OTHER, serial=PRODUCT.serial, r=Secret(PRODUCT.r.reveal()[::-1]))
+
+
+async def claiming(same_serial: object = None) -> Desk:
+    """The user owns PRODUCT; somebody's own device, label and all, says PRODUCT's serial number."""
+    table = desk()
+    await table.commission()
+    owned = DeviceIdentity("lamp", "Lamp", PRODUCT.model, PRODUCT.serial)
+    table.inventory = (KnownDevice(owned, PRODUCT.point),)
+    table.device = ListeningBench(product=CLAIMS)
+    table.code = label(table.device)
+    table.story = FakeStory(same_serial=same_serial)
+    return table
+
+
+async def test_the_claimed_serial_gets_no_certificate_while_nobody_decides():
+    table = await claiming(errors.SerialInUse())
+    with pytest.raises(errors.SerialInUse):
+        await table.commission()
+    assert table.device.machine.standing is Standing.UNOWNED
+
+
+async def test_the_claimed_serial_is_certified_to_nobody_else_where_both_stay():
+    table = await claiming(SameSerial.OTHER)
+    await table.commission()
+    leaf = table.device.machine.settings.settings[ItemType.LDEVID].chain[0]
+    assert serial_of(leaf) != PRODUCT.serial
+    assert DeviceName.of(leaf).fp == CLAIMS.fp != PRODUCT.fp
+
+
+async def test_it_is_certified_by_a_commissioner_that_takes_a_serial_for_an_identity(monkeypatch):
+    monkeypatch.setattr(naming, "settle", broken.believes_serials)
+    table = await claiming()
+    await table.commission()
+    assert serial_of(table.device.machine.settings.settings[ItemType.LDEVID].chain[0]) == PRODUCT.serial
+    assert table.story.asked and not any(isinstance(one, SerialKnown) for one in table.story.asked)

@@ -169,7 +169,7 @@ def test_no_certificate_for_another_key_becomes_active():
     session, other = requester(), requester()
     der = other.ask(Op.CSR, Csr()).result[1]
     chain = CA.issue(der, serial="RP1-0001", name=NAME).chain
-    foreign = plan.certificate_items(Plan(Endpoint("e:1", CA.anchors), Ownership(OWNER, NOW)), chain, "x")
+    foreign = plan.certificate_items(Plan(Endpoint("e:1", CA.anchors), Ownership(OWNER, NOW)), chain)
     manifest = session.stage_all(ldevid=foreign[ItemType.LDEVID])
     assert session.ask(Op.VERIFY, Verify(manifest, 5)).status == Abort.CHAIN
     assert session.ask(Op.COMMIT, Commit(manifest)).status == Abort.CHAIN

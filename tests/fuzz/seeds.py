@@ -38,7 +38,7 @@ def seeds() -> dict[str, list[bytes]]:
     request = csr.make(crypto.generate(), PRODUCT.serial, bytes(16))
     chain = CA.issue(request, serial=PRODUCT.serial, name=NAME).chain
     wanted = {
-        **plan.certificate_items(PLAN, chain, "x"),
+        **plan.certificate_items(PLAN, chain),
         **plan.owner_items(PLAN, PRODUCT.fp, TX, 1),
         items.ItemType.WIFI: items.encode(WIFI),
     }

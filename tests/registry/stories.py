@@ -113,6 +113,10 @@ def every_event(secret: Secret) -> list[Event]:
         events.ChooseDevice((found,)),
         events.CompareNumbers("482-913"),
         events.AcceptRisk(finding),
+        events.SerialKnown(
+            DeviceIdentity("new", "Lamp", "Lamp 3", "SN-0001"),
+            (DeviceIdentity("old", "Lamp", None, "SN-0001"),),
+        ),
         events.EnterSecret(found, problem=Text("It was wrong")),
         events.ChooseNetwork(
             (Network(b"Home", WifiSecurity.WPA2),),

@@ -204,3 +204,19 @@ def test_a_token_for_a_device_without_a_record_or_of_an_unknown_id_changes_nothi
     told(registry, TokenCancelled(TOKEN.id))
     told(registry, TokenEnded(TOKEN.id, TokenEnd.USED))
     assert registry.tokens() == []
+
+
+def test_a_replacement_ends_the_certificates_of_the_device_whose_place_it_takes(registry: Registry) -> None:
+    given(registry, 1)
+    run = registry.begin_run(ecosystem="rp1", radio="virtual")
+    old = registry.devices()[0].id
+    done = replace(commissioned(fingerprint="02" * 32, key=OTHER, id="rp1-new"), replaces=(old,))
+    unheard = replace(done, confirmed=False)
+    registry.finish_run(run, outcome(run, unheard, result=Result.UNCONFIRMED))
+    assert revoked(registry) == {}, "nobody saw the new one work"
+    registry.finish_run(run, outcome(run, done))
+    assert revoked(registry) == {"1": "replaced"}
+    states = {old: "replaced", "rp1-new": "commissioned"}
+    assert {each.id: each.state for each in registry.devices()} == states
+    registry.finish_run(run, outcome(run, replace(done, replaces=("rp1-new", "gone"))))
+    assert {each.id: each.state for each in registry.devices()} == states, "nothing replaces itself"

@@ -653,6 +653,33 @@
   </message>
  </context>
  <context>
+  <name>SameSerialPage</name>
+  <message>
+   <source>A replacement</source>
+   <translation>Ein Ersatz</translation>
+  </message>
+  <message>
+   <source>Another device</source>
+   <translation>Ein anderes Gerät</translation>
+  </message>
+  <message>
+   <source>Both stay. This one gets a number of its own</source>
+   <translation>Beide bleiben. Dieses bekommt eine eigene Nummer</translation>
+  </message>
+  <message>
+   <source>Cancel</source>
+   <translation>Abbrechen</translation>
+  </message>
+  <message>
+   <source>No key answers this for you.</source>
+   <translation>Keine Taste antwortet hier für Sie.</translation>
+  </message>
+  <message>
+   <source>The other device's certificates are revoked</source>
+   <translation>Die Zertifikate des anderen Geräts werden widerrufen</translation>
+  </message>
+ </context>
+ <context>
   <name>ScanPage</name>
   <message>
    <source>As on the label</source>
@@ -1915,6 +1942,10 @@
    <translation>Ein anderes Companion schreibt ins Verzeichnis</translation>
   </message>
   <message>
+   <source>Another device of yours has this serial number</source>
+   <translation>Ein anderes Ihrer Geräte hat diese Seriennummer</translation>
+  </message>
+  <message>
    <source>Another device with the same key could answer as well.</source>
    <translation>Ein anderes Gerät mit demselben Schlüssel könnte ebenso antworten.</translation>
   </message>
@@ -2291,6 +2322,10 @@
    <translation>Es wurde zurückgesetzt. Scannen Sie seinen Code, und richten Sie es neu ein.</translation>
   </message>
   <message>
+   <source>It was set up without one. To lock it out, change the password of its network.</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
    <source>It was used or cancelled, it has expired, or it is for another owner. Ask for a new one.</source>
    <translation>Es wurde benutzt oder aufgehoben, ist abgelaufen oder für einen anderen Besitzer. Bitten Sie um ein neues.</translation>
   </message>
@@ -2369,6 +2404,10 @@
   <message>
    <source>No device has been found yet</source>
    <translation>Noch kein Gerät gefunden</translation>
+  </message>
+  <message>
+   <source>No more transfer tokens can be cancelled now</source>
+   <translation type="unfinished" />
   </message>
   <message>
    <source>No session yet: who will be able to read this is not known.</source>
@@ -2477,6 +2516,10 @@
   <message>
    <source>Only the other end of this session can read messages, and changes are noticed.</source>
    <translation>Nur die Gegenseite dieser Sitzung kann Nachrichten lesen, und Änderungen fallen auf.</translation>
+  </message>
+  <message>
+   <source>Only you know whether this one replaces it. Run it again with `--same-serial replacement`, which revokes the other one's certificates, or with `--same-serial other` to keep both.</source>
+   <translation>Nur Sie wissen, ob dieses es ersetzt. Starten Sie noch einmal mit `--same-serial replacement`, das die Zertifikate des anderen widerruft, oder mit `--same-serial other`, um beide zu behalten.</translation>
   </message>
   <message>
    <source>Part of it is missing or changed. Scan it again, or compare it with the label.</source>
@@ -3111,6 +3154,22 @@
    <translation>Die Verbindung ging verloren, bevor das Gerät es bestätigte, aber es zeigt, dass es niemandem gehört.</translation>
   </message>
   <message>
+   <source>The list of revoked certificates ends on {until}: brokers then refuse every device</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>The list of revoked certificates has expired: brokers refuse every device</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>The list of revoked certificates is gone: {file}</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>The list of revoked certificates is good until {until}</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
    <source>The log of receipts has been changed</source>
    <translation>Das Protokoll der Quittungen wurde verändert</translation>
   </message>
@@ -3231,12 +3290,20 @@
    <translation>Es gibt keinen Eintrag „{wanted}“</translation>
   </message>
   <message>
+   <source>There is no transfer token “{wanted}” that could be cancelled</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
    <source>These Wi-Fi details can't be right</source>
    <translation>Diese WLAN-Angaben können nicht stimmen</translation>
   </message>
   <message>
    <source>These records were written by a newer Companion</source>
    <translation>Diese Einträge hat ein neueres Companion geschrieben</translation>
+  </message>
+  <message>
+   <source>Thirty-two cancelled tokens are being kept from use. Change the reset-lock of one of their devices with `companion devices reprovision DEVICE --reset-lock on|off`, or reset it, which makes room.</source>
+   <translation type="unfinished" />
   </message>
   <message>
    <source>This computer has no Bluetooth adapter that works</source>
@@ -3487,6 +3554,10 @@
    <translation>`companion devices reprovision {device}` gibt ihm andere Netzdaten, `companion devices transfer {device}` einen anderen Besitzer, und `companion devices reset {device}` gibt es frei.</translation>
   </message>
   <message>
+   <source>`companion devices tokens` lists them with their state. What was used can't be cancelled.</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
    <source>`companion devices` and `companion runs` list what there is.</source>
    <translation>`companion devices` und `companion runs` zeigen, was es gibt.</translation>
   </message>
@@ -3509,6 +3580,10 @@
   <message>
    <source>chmod u+rwx {folder}, or choose another with --data-dir</source>
    <translation>chmod u+rwx {folder}, oder mit --data-dir einen anderen wählen</translation>
+  </message>
+  <message>
+   <source>companion trust crl, then give the file to your broker</source>
+   <translation type="unfinished" />
   </message>
   <message>
    <source>df -h {folder} shows what is full; or choose another place with --data-dir</source>
@@ -3599,6 +3674,14 @@
    <translation>{name} hat Zugangsdaten erhalten</translation>
   </message>
   <message>
+   <source>{name} has no certificate that could be revoked</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>{name} is believed no more</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
    <source>{name} is set up</source>
    <translation>{name} ist eingerichtet</translation>
   </message>
@@ -3637,6 +3720,10 @@
  </context>
  <context>
   <name>problems</name>
+  <message>
+   <source>A serial number is only what a device says of itself. You decide.</source>
+   <translation>Eine Seriennummer ist nur, was ein Gerät von sich sagt. Sie entscheiden.</translation>
+  </message>
   <message>
    <source>Allow it on the first page.</source>
    <translation>Erlauben Sie es auf der ersten Seite.</translation>
@@ -3688,6 +3775,10 @@
   <message>
    <source>Go on although it is not protected?</source>
    <translation>Weitermachen, obwohl es nicht geschützt ist?</translation>
+  </message>
+  <message>
+   <source>Is this a replacement, or another device?</source>
+   <translation>Ist das ein Ersatz oder ein anderes Gerät?</translation>
   </message>
   <message>
    <source>It ended in the step “{step}”, after {time}.</source>
@@ -3750,6 +3841,10 @@
    <translation>Das kann noch einmal versucht werden.</translation>
   </message>
   <message>
+   <source>This device proved another identity key, so it is not the same one.</source>
+   <translation>Dieses Gerät hat einen anderen Identitätsschlüssel bewiesen, ist also nicht dasselbe.</translation>
+  </message>
+  <message>
    <source>Try again</source>
    <translation>Erneut versuchen</translation>
   </message>
@@ -3788,6 +3883,14 @@
   <message>
    <source>{mtu} bytes a packet</source>
    <translation>{mtu} Bytes je Paket</translation>
+  </message>
+  <message>
+   <source>{name} and {count} more</source>
+   <translation>{name} und {count} weitere</translation>
+  </message>
+  <message>
+   <source>{name} has the serial number {serial} too</source>
+   <translation>Auch {name} hat die Seriennummer {serial}</translation>
   </message>
   <message>
    <source>{strongest} to {weakest} dBm</source>
@@ -3901,6 +4004,10 @@
    <translation>Netz</translation>
   </message>
   <message>
+   <source>Replaced</source>
+   <translation>Ersetzt</translation>
+  </message>
+  <message>
    <source>Reset</source>
    <translation>Zurücksetzen</translation>
   </message>
@@ -4007,6 +4114,10 @@
   <message>
    <source>You were asked to compare numbers</source>
    <translation>Sie wurden gebeten, Zahlen zu vergleichen</translation>
+  </message>
+  <message>
+   <source>You were asked: a replacement, or another device?</source>
+   <translation>Sie wurden gefragt: ein Ersatz oder ein anderes Gerät?</translation>
   </message>
   <message>
    <source>You were asked: this device?</source>

@@ -6,7 +6,7 @@ from PySide6.QtCore import QCoreApplication
 
 from companion.doctor.finding import Check, State
 from companion.errors import AlreadyYours, CompanionError, OutcomeUnknown, RadioError
-from companion.events import AcceptRisk
+from companion.events import AcceptRisk, SerialKnown
 from ui.advice import advise
 from ui.camera_state import CameraState
 from ui.flow import Flow
@@ -15,6 +15,7 @@ from ui.messages import RadioMissing
 from ui.pages.missing import Lack, MissingView
 from ui.pages.problem import Fact, ProblemView
 from ui.pages.risk import RiskView
+from ui.pages.same_serial import SameSerialView
 from ui.present.devices import device_art
 from ui.present.steps import age, marks, spoken
 from ui.texts import advice_of, said, step_name, title_of
@@ -78,6 +79,23 @@ def risk(question: AcceptRisk, flow: Flow) -> RiskView:
         lead=_("Companion can't change how this device is built. You decide."),
         claim=said(question.finding.claim),
         sentence=said(question.finding.sentence),
+        art=device_art(flow),
+        marks=marks(flow),
+        spoken=spoken(flow),
+    )
+
+
+def same_serial(question: SerialKnown, flow: Flow) -> SameSerialView:
+    """The page that asks what the device is whose serial number is known by another key."""
+    known, *more = question.known
+    name = _("{name} and {count} more").format(name=known.name, count=len(more)) if more else known.name
+    return SameSerialView(
+        title=_("Is this a replacement, or another device?"),
+        lead=_("A serial number is only what a device says of itself. You decide."),
+        claim=_("{name} has the serial number {serial} too").format(
+            name=name, serial=question.device.serial or ""
+        ),
+        sentence=_("This device proved another identity key, so it is not the same one."),
         art=device_art(flow),
         marks=marks(flow),
         spoken=spoken(flow),

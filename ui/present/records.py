@@ -26,8 +26,8 @@ DUE = 0.1
 ASKED = "asked_"
 # The devices page's own action, which is no task of an owner.
 HISTORY = "history"
-# Nobody but their next owner has to do with them.
-PARTED = ("released", "transferred")
+# Nothing is left to do with them.
+ENDED = ("released", "replaced")
 # What crossed the air, and whether it went to the device.
 LANES = {
     "found": False,
@@ -65,7 +65,7 @@ def device(
         left=left,
         until=until,
         needs_you=tone in (Tone.WARNING, Tone.DANGER),
-        ended=record.state == "released",
+        ended=record.state in ENDED,
         subtitle=" · ".join(part for part in (room, record.model or "") if part),
         answered=_answered(_ago(now - record.updated)),
         notice=news or _advice(record, words, tone, can_act=primary is not None),
@@ -132,6 +132,8 @@ def _state(record: DeviceRecord, left: float | None) -> tuple[str, Tone, str]:
         return _("Was reset"), Tone.NONE, "ban"
     if record.state == "transferred":
         return _("Given away"), Tone.NONE, "transfer"
+    if record.state == "replaced":
+        return _("Replaced"), Tone.NONE, "ban"
     if record.state != "commissioned":
         return _("To be checked"), Tone.WARNING, "search"
     if left == 0.0:
@@ -146,7 +148,7 @@ def _actions(
 ) -> tuple[ActionView | None, tuple[ActionView, ...], tuple[ActionView, ...]]:
     """What its owner can do with it: first of all, besides, and what can't be taken back."""
     history = ActionView(HISTORY, _("History"), "clock")
-    if record.identity_key is None or record.protocol not in DRIVERS or record.state == "released":
+    if record.identity_key is None or record.protocol not in DRIVERS or record.state in ENDED:
         return None, (history,), ()
     ask = ActionView(Task.ASK, _("Ask how it is"), "search")
     give = ActionView(Task.GIVE, _("Transfer to someone"), "transfer")
@@ -306,6 +308,7 @@ def _words(kind: str, facts: Any) -> str:
         "asked_which_device": _("You were asked: which device?"),
         "asked_numbers": _("You were asked to compare numbers"),
         "asked_risk": _("You were asked about a risk"),
+        "asked_serial": _("You were asked: a replacement, or another device?"),
         "asked_secret": _("You were asked for the printed secret"),
         "asked_network": _("You were asked for network and name"),
     }

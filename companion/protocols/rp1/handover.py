@@ -262,8 +262,7 @@ class HandOver:
         have = self._known
         assert have.facts is not None and self._wishes is not None
         if ItemType.LDEVID not in self._items:
-            serial = serials.certified(have.facts.serial)
-            self._items |= plan.certificate_items(self._plan, have.chain, serial)
+            self._items |= plan.certificate_items(self._plan, have.chain)
         if ItemType.OWNER not in self._items:
             self._items |= plan.owner_items(self._plan, have.facts.fp, have.tx, have.facts.epoch)
         return {**self._items, **plan.wished_items(self._wishes)}

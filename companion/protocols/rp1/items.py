@@ -15,6 +15,7 @@ from typing import TypeAlias
 
 from cryptography import x509
 from cryptography.hazmat.primitives.asymmetric import ec
+from cryptography.x509.oid import NameOID
 
 from companion.protocols.rp1 import cbor, cose, crypto, shape
 from companion.protocols.rp1.cbor import MalformedCbor, Value
@@ -251,6 +252,13 @@ def time_signed(item: TimeFloor, tx: bytes, owner_key: bytes) -> bool:
     return item.signature is not None and crypto.es256_verify(
         owner_key, item.signature, time_message(tx, item.seconds)
     )
+
+
+def common_name(leaf: bytes) -> str:
+    """What a leaf (DER) calls its device, "" where it says nothing. Raises BadCertificate."""
+    for attribute in _certificate(leaf).subject.get_attributes_for_oid(NameOID.COMMON_NAME):
+        return str(attribute.value)
+    return ""
 
 
 def leaf_key(item: LdevidChain) -> bytes:

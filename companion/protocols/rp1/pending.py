@@ -14,6 +14,7 @@ from companion.model import DeviceIdentity, WifiCredentials, WifiSecurity
 from companion.protocols.rp1 import cbor, crypto, shape
 from companion.protocols.rp1.cbor import MalformedCbor, Value
 from companion.protocols.rp1.info import recognise
+from companion.protocols.rp1.operations import Request
 from companion.protocols.rp1.owners_memory import OwnersMemory
 from companion.secret import Secret
 
@@ -22,9 +23,21 @@ if TYPE_CHECKING:
 
 RESUMPTION_SECONDS = 600
 MOST_COMPARISONS = 3
-_VERSION = 3
+_VERSION = 4
 _OPEN, _KEYS, _SECRETS, _COMPARISONS = "open", "keys", "secrets", "comparisons"
 _PARTED, _EPOCHS, _RELEASES = "parted", "epochs", "releases"
+_CERTIFIED, _REQUESTS = "certified", "requests"
+
+
+@dataclass(frozen=True)
+class Naming:
+    """fp: of the device; serial: under which it is certified
+    replaces: devices whose place it takes, each its id in the registry and its identity key (point)
+    """
+
+    fp: bytes
+    serial: str
+    replaces: tuple[tuple[str, bytes], ...] = ()
 
 
 @dataclass(frozen=True)
@@ -37,6 +50,7 @@ class Pending:
     wishes:   what the user decided, None before he did
     act:      what the run was for: "" to commission, else the name of the owner's act
     time:     the owner's time that the device is given with it (item 7, Unix seconds)
+    naming:   None before it was decided
     """
 
     method: str
@@ -46,6 +60,7 @@ class Pending:
     wishes: Handover | None = field(default=None, repr=False)
     act: str = ""
     time: int = 0
+    naming: Naming | None = None
 
     def resumable(self, now: float) -> bytes | None:
         """The RPSK, unless both ends have forgotten it by now."""
@@ -158,6 +173,33 @@ class Memories:
         if r is not None:
             self._memory.put(_SECRETS, {**(self._memory.get(_SECRETS) or {}), _digest(r): fp})
 
+    def certified(self, fp: bytes) -> str | None:
+        """Under which serial number the device of this fingerprint is certified, once it is."""
+        kept: str | None = (self._memory.get(_CERTIFIED) or {}).get(fp.hex())
+        return kept
+
+    def name(self, naming: Naming) -> None:
+        """The device is certified so from here on. Whose place it takes has no name and no owner here."""
+        names = {**(self._memory.get(_CERTIFIED) or {}), naming.fp.hex(): naming.serial}
+        for _, identity_key in naming.replaces:
+            names.pop(crypto.fingerprint(identity_key).hex(), None)
+            self.part_with(identity_key)
+        self._memory.put(_CERTIFIED, names)
+
+    def keep_request(self, fp: bytes, tx: bytes, request: Request) -> None:
+        """The device's last certificate request, for a CA that was not in the session (`csr.certifiable`)."""
+        if request.attestation is not None:
+            said = [tx.hex(), request.der.hex(), request.attestation.hex()]
+            self._memory.put(_REQUESTS, {**(self._memory.get(_REQUESTS) or {}), fp.hex(): said})
+
+    def request(self, fp: bytes) -> tuple[bytes, Request] | None:
+        """Transaction and request that `keep_request` kept."""
+        said = (self._memory.get(_REQUESTS) or {}).get(fp.hex())
+        if said is None:
+            return None
+        tx, der, attestation = map(bytes.fromhex, said)
+        return tx, Request(der, attestation)
+
     # --- numeric comparison -------------------------------------------------------------------------
 
     def count_comparison(self) -> bool:
@@ -190,11 +232,31 @@ def _encode(pending: Pending) -> bytes:
         network = [wifi.ssid, passphrase, wifi.security.value, wifi.hidden]
     decided: Value = [wishes.name, wishes.room, network] if wishes is not None else None
     run: list[Value] = [_VERSION, pending.method, pending.act, pending.time]
-    return cbor.encode([*run, pending.snapshot, pending.rpsk, pending.seen, decided])
+    return cbor.encode(
+        [*run, pending.snapshot, pending.rpsk, pending.seen, decided, _encode_naming(pending.naming)]
+    )
+
+
+def _encode_naming(naming: Naming | None) -> Value:
+    if naming is None:
+        return None
+    return [naming.fp, naming.serial, [[device, key] for device, key in naming.replaces]]
+
+
+def _decode_naming(value: Value) -> Naming | None:
+    if value is None:
+        return None
+    fp, serial, replaces = shape.array(value, 3)
+    pairs = (shape.array(each, 2) for each in shape.array(replaces, 0, 4096))
+    return Naming(
+        shape.octets(fp, 16),
+        shape.text(serial, 64),
+        tuple((shape.text(device, 255), shape.octets(key, crypto.POINT_SIZE)) for device, key in pairs),
+    )
 
 
 def _decode(kept: bytes) -> Pending:
-    version, method, act, time, snapshot, rpsk, seen, decided = shape.array(cbor.decode(kept), 8)
+    version, method, act, time, snapshot, rpsk, seen, decided, naming = shape.array(cbor.decode(kept), 9)
     shape.uint(version, _VERSION, _VERSION)
     return Pending(
         method=shape.text(method, 32),
@@ -204,6 +266,7 @@ def _decode(kept: bytes) -> Pending:
         rpsk=None if rpsk is None else shape.octets(rpsk, 32),
         seen=shape.uint(seen),
         wishes=None if decided is None else _decode_wishes(decided),
+        naming=_decode_naming(naming),
     )
 
 

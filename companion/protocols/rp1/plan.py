@@ -71,12 +71,14 @@ class Wishes:
     thread: ThreadDataset | None = None
 
 
-def certificate_items(plan: Plan, chain: tuple[bytes, ...], serial: str) -> dict[ItemType, bytes]:
+def certificate_items(plan: Plan, chain: tuple[bytes, ...]) -> dict[ItemType, bytes]:
     """Items 1, 2 and 5: the certificate, whom to believe, and whom to call."""
     endpoint = plan.endpoint
     if endpoint is None:
         return {}
-    cloud = items.CloudEndpoint(endpoint.kind, endpoint.address, endpoint.client_id or serial)
+    cloud = items.CloudEndpoint(
+        endpoint.kind, endpoint.address, endpoint.client_id or items.common_name(chain[0])
+    )
     return {
         ItemType.LDEVID: items.encode(items.LdevidChain(chain)),
         ItemType.ANCHORS: items.encode(items.TrustAnchors(endpoint.anchors)),

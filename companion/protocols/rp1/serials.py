@@ -24,6 +24,11 @@ def certified(serial: str) -> str:
     return serial if is_plain(serial) else hashlib.sha256(serial.encode()).hexdigest()
 
 
+def of_another(serial: str, fp: bytes) -> str:
+    """Under what a device is certified whose serial another one has. fp: of its identity key, 16 octets."""
+    return hashlib.sha256(serial.encode() + fp).hexdigest()
+
+
 def same(one: str, other: str) -> bool:
     """True if both name one device: serials are compared without case."""
     return folded(one) == folded(other)

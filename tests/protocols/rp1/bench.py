@@ -332,7 +332,7 @@ class Requester(CommissionerBench):
         chain = CA.issue(der, serial=self.device.product.serial, name=NAME).chain
         epoch = self.device.machine._keeping.lifelong.now.epoch + 1
         wanted = {
-            **plan.certificate_items(PLAN, chain, self.device.product.serial),
+            **plan.certificate_items(PLAN, chain),
             **plan.owner_items(PLAN, self.device.product.fp, tx, epoch),
             **plan.wished_items(WISHES),
         }

@@ -9,7 +9,16 @@ from typing import Any
 
 from companion.endpoint import Endpoint
 from companion.errors import CompanionError, DeviceNotFound, LinkLostError
-from companion.events import ChooseNetwork, CompareNumbers, Event, Handover, Question, Step
+from companion.events import (
+    ChooseNetwork,
+    CompareNumbers,
+    Event,
+    Handover,
+    Question,
+    SameSerial,
+    SerialKnown,
+    Step,
+)
 from companion.identity import DeviceName
 from companion.identity.ca import IssuingCa
 from companion.identity.owner import OwnerKey
@@ -23,7 +32,7 @@ from companion.model import (
     Text,
     WifiCredentials,
 )
-from companion.protocols import Act, Context, Order, OwnDevice
+from companion.protocols import Act, Context, KnownDevice, Order, OwnDevice
 from companion.protocols.rp1.driver import Driver
 from companion.protocols.rp1.info import INFO_UUID, RX_UUID, SERVICE_UUID
 from companion.radio.inbox import Inbox
@@ -170,6 +179,7 @@ class FakeStory:
 
     networks: list[Handover] = field(default_factory=lambda: [HOME])
     match: Callable[[str], Any] = lambda number: True
+    same_serial: SameSerial | CompanionError | None = None
     steps: list[Step] = field(default_factory=list)
     told: list[Event] = field(default_factory=list)
     asked: list[Question[Any]] = field(default_factory=list)
@@ -194,6 +204,8 @@ class FakeStory:
         answer: Any = None
         if isinstance(question, CompareNumbers):
             answer = self.match(question.number)
+        elif isinstance(question, SerialKnown):
+            answer = self.same_serial
         elif isinstance(question, ChooseNetwork):
             answer = self.networks.pop(0)
         if asyncio.iscoroutine(answer):
@@ -264,6 +276,7 @@ class Desk:
     spoil: Callable[[str], bool] = lambda kind: False
     within_reach: Callable[[], bool] = lambda: True
     code: SetupCode | None = None
+    inventory: tuple[KnownDevice, ...] = ()
 
     def advertisement(self) -> Advertisement:
         data = {SERVICE_UUID: self.device.machine.service_data}
@@ -300,6 +313,7 @@ class Desk:
             memory=self.memory,
             identity=self.identity,
             endpoint=self.endpoint,
+            inventory=lambda: self.inventory,
         )
         try:
             return await work(context)

@@ -262,7 +262,7 @@ class OwnerAtDevice(RuleBasedStateMachine):
         reply = self.ask(Op.CSR, Csr())
         if reply is not None and not reply.status:
             chain = CA.issue(reply.result[1], serial=PRODUCT.serial, name=NAME).chain
-            self.stage(plan.certificate_items(PLAN, chain, PRODUCT.serial))
+            self.stage(plan.certificate_items(PLAN, chain))
 
     @rule()
     def stage_the_rest(self) -> None:

@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 from companion.events import Handover
 from companion.model import WifiCredentials, WifiSecurity
 from companion.protocols.rp1 import crypto
-from companion.protocols.rp1.pending import RESUMPTION_SECONDS, Memories, Pending
+from companion.protocols.rp1.pending import RESUMPTION_SECONDS, Memories, Naming, Pending
 from companion.secret import Secret
 from tests.protocols.rp1.desk import FakeMemory
 
@@ -30,6 +30,13 @@ pendings = st.builds(
     seen=st.integers(0, 1 << 40),
     wishes=st.none() | st.builds(Handover, names, names, st.none() | networks),
     time=st.integers(0, 1 << 40),
+    naming=st.none()
+    | st.builds(
+        Naming,
+        fp=st.binary(min_size=16, max_size=16),
+        serial=st.text("abc-0", max_size=64),
+        replaces=st.lists(st.tuples(names, st.binary(min_size=65, max_size=65)), max_size=2).map(tuple),
+    ),
 )
 
 

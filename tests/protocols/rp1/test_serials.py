@@ -35,3 +35,10 @@ def test_only_plain_serials_are_folded() -> None:
     assert not serials.same("\u212a-1", "k-1")
     assert not serials.same("a b", "A b")
     assert serials.same("a b", "a b")
+
+
+def test_of_two_devices_of_one_serial_the_other_is_certified_under_a_hash_of_its_own() -> None:
+    one, other = bytes(16), bytes(15) + b"\1"
+    named = serials.of_another("RP1-0001", one)
+    assert named == hashlib.sha256(b"RP1-0001" + one).hexdigest()
+    assert serials.is_plain(named) and named != serials.of_another("RP1-0001", other)

@@ -21,7 +21,12 @@ REFUSED_SITES = ("", "Hall", "hall.north", "-hall", "hall-", "k\u00fcche", "s" *
 
 def make() -> dict[str, Any]:
     """Names, names that are none, and attestations."""
-    return {"names": list(_names()), "no_names": list(_no_names()), "attestations": list(_attestations())}
+    return {
+        "names": list(_names()),
+        "no_names": list(_no_names()),
+        "attestations": list(_attestations()),
+        "serials": list(_serials()),
+    }
 
 
 def _names() -> Iterator[dict[str, Any]]:
@@ -62,6 +67,24 @@ def _attestations() -> Iterator[dict[str, Any]]:
             "key": _point(key).hex(),
             "message": message.hex(),
             "attestation": _es256(identity, message).hex(),
+        }
+
+
+def _serials() -> Iterator[dict[str, Any]]:
+    fp = hashlib.sha256(_point(_key("identity 0"))).digest()[:16]
+    for serial, plain in (
+        ("RP1-0001", True),
+        ("a:b.c-9", True),
+        ("A/7", False),
+        ("x" * 65, False),
+        ("\u00c4-1", False),
+    ):
+        octets = serial.encode()
+        yield {
+            "serial": serial,
+            "certified": serial if plain else hashlib.sha256(octets).hexdigest(),
+            "fp": fp.hex(),
+            "certified_of_another": hashlib.sha256(octets + fp).hexdigest(),
         }
 
 

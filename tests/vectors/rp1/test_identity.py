@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 
 from companion.identity import BadName, DeviceName
-from companion.protocols.rp1 import crypto, csr
+from companion.protocols.rp1 import crypto, csr, serials
 from companion.protocols.rp1.attestation import Trust
 from companion.protocols.rp1.operations import Request
 from tests.vectors.rp1 import identity
@@ -37,6 +37,13 @@ def test_a_device_is_named_by_its_key_its_site_and_its_owner(vector: dict[str, s
 def test_no_other_text_is_a_name(text: str) -> None:
     with pytest.raises(BadName):
         DeviceName.parse(text)
+
+
+@pytest.mark.parametrize("vector", VECTORS["serials"], ids=lambda vector: ascii(vector["serial"]))
+def test_a_serial_is_certified_as_it_is_or_by_a_hash(vector: dict[str, str]) -> None:
+    serial = vector["serial"]
+    assert serials.certified(serial) == vector["certified"]
+    assert serials.of_another(serial, octets(vector, "fp")) == vector["certified_of_another"]
 
 
 @pytest.mark.parametrize("vector", VECTORS["attestations"], ids=lambda vector: vector["tx"])

@@ -17,7 +17,7 @@ from companion.errors import (
 )
 from companion.events import Step
 from companion.model import Commissioned, Handshake, Ownership, Proof, Receipt, Text
-from companion.protocols.rp1 import receipt
+from companion.protocols.rp1 import crypto, receipt
 from companion.protocols.rp1.aborts import Abort
 from companion.protocols.rp1.driver import telling
 from companion.protocols.rp1.driver.assignment import Assignment
@@ -150,9 +150,14 @@ class Commissioning:
         epoch = receipt.read(known.receipt, key).epoch
         self._memories.note_epoch(key, epoch)
         self._tokens.heard(key, epoch)
+        if (naming := self._transaction.naming) is not None:
+            self._memories.name(naming)
+        if known.request is not None:
+            self._memories.keep_request(crypto.fingerprint(key), known.tx, known.request)
 
     def _result(self, proof: Proof | None, *, confirmed: bool = True) -> Commissioned:
         transaction, known = self._transaction, self._transaction.hand.known
+        naming = transaction.naming
         assert known.facts is not None
         name = transaction.wishes.name if transaction.wishes is not None else ""
         device = identity_of(known.facts, name or self._context.found.name)
@@ -170,6 +175,7 @@ class Commissioning:
             confirmed=confirmed,
             unconfirmed_reason=None if confirmed else telling.unconfirmed(),
             identity_key=known.facts.identity_key,
+            replaces=tuple(device for device, _ in naming.replaces) if naming is not None else (),
         )
 
 

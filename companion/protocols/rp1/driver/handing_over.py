@@ -5,7 +5,7 @@ from __future__ import annotations
 import asyncio
 import logging
 from dataclasses import replace
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypeVar
 
 from companion.errors import (
     AttestationFailed,
@@ -18,14 +18,14 @@ from companion.errors import (
     OperationTimeout,
     ThreadDatasetMissing,
 )
-from companion.events import ChooseNetwork, HandedOver, Handover, Identified, Sending, Withdrawn
+from companion.events import HandedOver, Handover, Identified, Question, Sending, Withdrawn
 from companion.identity import DeviceName
 from companion.model import DeviceIdentity, Text
 from companion.protocols.rp1 import approach, crypto, serials
 from companion.protocols.rp1.agreement import standing_of
 from companion.protocols.rp1.approach import Approach
 from companion.protocols.rp1.commissioner import Progressed, Received
-from companion.protocols.rp1.driver import telling, wishing
+from companion.protocols.rp1.driver import naming, telling, wishing
 from companion.protocols.rp1.driver.assignment import Assignment
 from companion.protocols.rp1.driver.exchange import SessionLost, explained, taken
 from companion.protocols.rp1.driver.securing import LOSSES, Opened, ResumptionRefused, Securing
@@ -52,13 +52,14 @@ from companion.protocols.rp1.handshake import OwnerAuthority
 from companion.protocols.rp1.info import SERVICE_UUID, Caps, Info, recognise
 from companion.protocols.rp1.methods import Method, Standing, method_name
 from companion.protocols.rp1.operations import Facts, Op
-from companion.protocols.rp1.pending import MOST_COMPARISONS
+from companion.protocols.rp1.pending import MOST_COMPARISONS, Memories, Naming
 
 if TYPE_CHECKING:
     from companion.model import Advertisement
     from companion.protocols import Context
     from companion.secret import Secret
 
+A = TypeVar("A")
 log = logging.getLogger(__name__)
 
 KEEP_ALIVE_SECONDS = 25.0
@@ -88,6 +89,7 @@ class HandingOver:
         self._transaction = transaction
         self._assignment = assignment
         self._tokens = tokens
+        self._memories = Memories(context.memory)
         self._opened: Opened | None = None
         self._sent = False
         self._losses = 0
@@ -249,8 +251,9 @@ class HandingOver:
         hand = transaction.hand
         match need:
             case NeedCertificate():
-                self._certify(need)
+                self._certify(need, await self._named())
             case NeedWishes():
+                await self._named()
                 transaction.wishes = await self._wishes(need.failure)
                 hand.wish(wishing.as_wishes(transaction.wishes, self._dataset()))
                 transaction.keep()
@@ -259,13 +262,13 @@ class HandingOver:
             case _:
                 await self._meet_anew()
 
-    def _certify(self, need: NeedCertificate) -> None:
+    def _certify(self, need: NeedCertificate, naming: Naming) -> None:
         """On record before it leaves: whatever becomes of the run, it can be revoked."""
         transaction = self._transaction
         facts = transaction.hand.known.facts
         assert facts is not None and transaction.identity_key is not None
         name = device_name(self._context, facts)
-        chain = self._context.identity.ca.issue(need.csr, serial=need.serial, name=name).chain
+        chain = self._context.identity.ca.issue(need.csr, serial=naming.serial, name=name).chain
         self._context.story.tell(telling.issue(chain[0], transaction.identity_key))
         transaction.hand.certify(chain)
 
@@ -284,6 +287,19 @@ class HandingOver:
             raise SessionLost(loss) from loss
 
     # --- the user -----------------------------------------------------------------------------------
+
+    async def _named(self) -> Naming:
+        """Under which serial number the device is certified; kept with the transaction once it is decided."""
+        transaction, context = self._transaction, self._context
+        facts, decided = transaction.hand.known.facts, transaction.naming
+        assert facts is not None
+        if decided is None or decided.fp != facts.fp:
+            device = identity_of(facts, context.found.name)
+            inventory = context.inventory()
+            decided = await naming.settle(device, facts.identity_key, self._memories, inventory, self._ask)
+            transaction.naming = decided
+            transaction.keep()
+        return decided
 
     async def _wishes(self, failure: int | None) -> Handover:
         assert self._opened is not None
@@ -311,7 +327,7 @@ class HandingOver:
             raise ThreadDatasetMissing("the device has Thread and nothing else")
         return dataset
 
-    async def _ask(self, question: ChooseNetwork) -> Handover:
+    async def _ask(self, question: Question[A]) -> A:
         """Ask while the session is kept alive; a session that goes meanwhile is opened again."""
         answer = asyncio.ensure_future(self._context.story.ask(question))
         try:

@@ -11,7 +11,7 @@ from companion.protocols.rp1.cbor import MalformedCbor
 from companion.protocols.rp1.handover import HandOver
 from companion.protocols.rp1.info import SERVICE_UUID, recognise
 from companion.protocols.rp1.operations import Op
-from companion.protocols.rp1.pending import Memories, Pending
+from companion.protocols.rp1.pending import Memories, Naming, Pending
 
 if TYPE_CHECKING:
     from companion.events import Handover
@@ -24,6 +24,7 @@ class Transaction:
     """What is handed over in this run, as long as it takes.
 
     method:      name of the method of its first session, "" before that
+    naming:      under which serial number the device is certified, None before it was decided
     wishes:      what the user decided, None before he did
     commit_sent: the device may have switched over
     """
@@ -44,6 +45,7 @@ class Transaction:
         self.act = act
         self.hand = _take_up(self.plan, pending, expected)
         self.method = pending.method if pending is not None else ""
+        self.naming: Naming | None = pending.naming if pending is not None else None
         self.wishes: Handover | None = pending.wishes if pending is not None else None
         self.continues = bool(self.hand.known.transcripts)
         self.commit_sent = self.hand.known.committing
@@ -102,7 +104,7 @@ class Transaction:
         now = int(time.time())
         snapshot = self.hand.snapshot()
         told = self.plan.ownership.now if self.plan.ownership is not None else 0
-        pending = Pending(self.method, snapshot, self.rpsk, now, self.wishes, self.act, told)
+        pending = Pending(self.method, snapshot, self.rpsk, now, self.wishes, self.act, told, self.naming)
         self._memories.keep(self._fp, pending)
         self._kept = True
 

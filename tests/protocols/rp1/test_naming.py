@@ -1,0 +1,174 @@
+"""A device whose serial number another one has: who keeps it, and what the user is asked."""
+
+from __future__ import annotations
+
+import hashlib
+from dataclasses import replace
+
+import pytest
+
+from companion import errors
+from companion.events import SameSerial, SerialKnown
+from companion.identity import serial_of
+from companion.identity.owner import OwnerKey
+from companion.model import Commissioned, DeviceIdentity
+from companion.protocols import Act, KnownDevice, Order
+from companion.protocols.rp1 import crypto, csr
+from companion.protocols.rp1.approach import device_id
+from companion.protocols.rp1.attestation import Trust
+from companion.protocols.rp1.device.effects import Press
+from companion.protocols.rp1.device.product import Product
+from companion.protocols.rp1.items import ItemType
+from companion.protocols.rp1.methods import Standing
+from companion.protocols.rp1.pending import Memories
+from companion.secret import Secret
+from tests.protocols.rp1.bench import PRODUCT
+from tests.protocols.rp1.desk import HOME, Desk, FakeStory, ListeningBench, desk, label
+from tests.protocols.rp1.mishaps import Killed, killed_at_verify
+
+TWIN = replace(PRODUCT, identity=OwnerKey.generate()._key, r=Secret(PRODUCT.r.reveal()[::-1]))
+THIRD = replace(PRODUCT, identity=OwnerKey.generate()._key, r=Secret(bytes(range(16))[::2] * 2))
+
+
+async def owned() -> Desk:
+    """The user owns PRODUCT, and the registry has it."""
+    table = desk()
+    await table.commission()
+    table.inventory = (known(PRODUCT),)
+    return table
+
+
+def known(product: Product) -> KnownDevice:
+    return KnownDevice(
+        DeviceIdentity(device_id(product.fp), "Lamp", product.model, product.serial), product.point
+    )
+
+
+def put(table: Desk, product: Product, answer: SameSerial | errors.CompanionError | None = None) -> Desk:
+    """Another device is on the table, and its label in hand."""
+    table.device = ListeningBench(product=product)
+    table.code = label(table.device)
+    table.story = FakeStory(networks=[HOME], same_serial=answer)
+    return table
+
+
+def questions(table: Desk) -> list[SerialKnown]:
+    return [each for each in table.story.asked if isinstance(each, SerialKnown)]
+
+
+def certified(table: Desk) -> tuple[str | None, str | None]:
+    """Common name and client id that the device has."""
+    given = table.device.machine.settings.settings
+    return serial_of(given[ItemType.LDEVID].chain[0]), given[ItemType.CLOUD].client_id
+
+
+def own_number(product: Product) -> str:
+    return hashlib.sha256(product.serial.encode() + product.fp).hexdigest()
+
+
+async def test_a_replacement_takes_the_serial_number_and_says_whose_place_it_takes() -> None:
+    table = put(await owned(), TWIN, SameSerial.REPLACEMENT)
+    done: Commissioned = await table.commission()
+    (question,) = questions(table)
+    assert question.device.id == device_id(TWIN.fp)
+    assert [each.id for each in question.known] == [device_id(PRODUCT.fp)]
+    assert done.replaces == (device_id(PRODUCT.fp),)
+    assert certified(table) == (PRODUCT.serial, PRODUCT.serial)
+    memories = Memories(table.memory)
+    assert memories.certified(PRODUCT.fp) is None and memories.certified(TWIN.fp) == PRODUCT.serial
+    assert memories.own(b"", PRODUCT.fp) is None, "it is not the user's any more"
+
+
+async def test_another_device_is_certified_under_a_number_of_its_own() -> None:
+    table = put(await owned(), TWIN, SameSerial.OTHER)
+    done = await table.commission()
+    assert done.replaces == () and done.device.serial == PRODUCT.serial
+    assert certified(table) == (own_number(TWIN), own_number(TWIN))
+    assert Memories(table.memory).certified(PRODUCT.fp) == PRODUCT.serial
+
+
+@pytest.mark.parametrize("serial", ["rp1-0001", "RP1-0001", "Rp1-0001"])
+async def test_it_is_asked_whatever_the_case(serial: str) -> None:
+    table = put(await owned(), replace(TWIN, serial=serial), SameSerial.OTHER)
+    await table.commission()
+    assert len(questions(table)) == 1
+
+
+async def test_a_serial_that_is_the_number_of_another_device_is_asked_about() -> None:
+    """What a device with an odd serial, or a second one of a serial, is certified under can be said too."""
+    table = put(await owned(), TWIN, SameSerial.OTHER)
+    await table.commission()
+    table.inventory = (known(PRODUCT), known(TWIN))
+    table = put(table, replace(THIRD, serial=own_number(TWIN)), SameSerial.OTHER)
+    await table.commission()
+    (question,) = questions(table)
+    assert [each.id for each in question.known] == [device_id(TWIN.fp)]
+    assert certified(table)[0] not in (own_number(TWIN), PRODUCT.serial)
+
+
+async def test_nobody_is_asked_about_another_serial_or_the_same_device() -> None:
+    table = put(await owned(), replace(TWIN, serial="RP1-0002"))
+    await table.commission()
+    assert questions(table) == [] and certified(table)[0] == "RP1-0002"
+    table = await owned()
+    table.device.press(Press.RESET)
+    table.story = FakeStory(networks=[HOME])
+    await table.commission()
+    assert questions(table) == [] and certified(table)[0] == PRODUCT.serial
+
+
+async def test_where_nobody_answers_nothing_is_certified() -> None:
+    table = put(await owned(), TWIN, errors.SerialInUse())
+    with pytest.raises(errors.SerialInUse):
+        await table.commission()
+    assert table.device.machine.standing is Standing.UNOWNED
+    assert Memories(table.memory).certified(TWIN.fp) is None
+
+
+async def test_a_device_without_an_endpoint_is_asked_about_too() -> None:
+    table = await owned()
+    table.endpoint = None
+    table = put(table, TWIN, SameSerial.REPLACEMENT)
+    assert (await table.commission()).replaces == (device_id(PRODUCT.fp),)
+
+
+async def test_the_answer_outlives_a_kill() -> None:
+    table = put(await owned(), TWIN, SameSerial.REPLACEMENT)
+    with pytest.raises(Killed):
+        await killed_at_verify(table)
+    table.device.trial = lambda trial: None
+    table.story = FakeStory(networks=[])
+    done = await table.commission()
+    assert questions(table) == [] and done.replaces == (device_id(PRODUCT.fp),)
+
+
+@pytest.mark.parametrize("act", [Act.ROTATE, Act.REPROVISION])
+async def test_the_owners_acts_keep_the_number_and_ask_nobody(act: Act) -> None:
+    table = put(await owned(), TWIN, SameSerial.OTHER)
+    await table.commission()
+    table.inventory = (known(PRODUCT), known(TWIN))
+    table.order = Order(wifi=HOME.wifi, name="Lamp") if act is Act.REPROVISION else Order()
+    table.story = FakeStory(networks=[])
+    assert (await table.act(act)).confirmed
+    assert questions(table) == [] and certified(table)[0] == own_number(TWIN)
+
+
+async def test_the_first_device_that_comes_back_is_asked_about_in_its_turn() -> None:
+    table = put(await owned(), TWIN, SameSerial.REPLACEMENT)
+    await table.commission()
+    table.inventory = (known(TWIN),)
+    table = put(table, PRODUCT, SameSerial.OTHER)
+    await table.commission()
+    assert len(questions(table)) == 1 and certified(table)[0] == own_number(PRODUCT)
+
+
+async def test_the_attested_request_is_kept_for_a_remote_ca() -> None:
+    table = await owned()
+    kept = Memories(table.memory).request(PRODUCT.fp)
+    assert kept is not None
+    tx, request = kept
+    listed = Trust(known=frozenset({PRODUCT.fp}))
+    leaf = table.device.machine.settings.settings[ItemType.LDEVID]
+    key = csr.certifiable(tx, request, PRODUCT.serial, PRODUCT.point, listed)
+    assert key == crypto.point(crypto.private_key(table.device.machine.settings.key)) and leaf.chain
+    assert Memories(table.memory).request(TWIN.fp) is None

@@ -1,0 +1,109 @@
+"""A second device of a serial number in the window: asked on a page of its own, answered by choice."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtTest import QTest
+from pytestqt.qtbot import QtBot
+
+from companion.errors import LinkLostError
+from companion.events import (
+    ConfirmDevice,
+    Handover,
+    RunFinished,
+    RunStarted,
+    SameSerial,
+    SerialKnown,
+    Step,
+)
+from companion.model import DeviceIdentity
+from companion.outcome import Result
+from companion.registry import open_registry
+from companion.virtual import rp1_factory
+from companion.virtual.wifi_air import HAFEN
+from tests.registry.stories import commissioned
+from tests.registry.stories import outcome as recorded
+from tests.screenshots import NORMAL, window
+from tests.ui.checks import settle
+from tests.ui.stage import stage
+from tests.ui.walking import CODE, DEVICE, connected, outcome
+from ui.flow_state import Page
+from ui.messages import Answer
+from ui.pages.same_serial import SameSerialPage
+from ui.present import problems
+
+QUESTION = SerialKnown(
+    DeviceIdentity("new", "Lumen Sensor", None, "SN-0001"),
+    (
+        DeviceIdentity("old", "Kitchen lamp", None, "SN-0001"),
+        DeviceIdentity("older", "Lamp", None, "SN-0001"),
+    ),
+)
+
+
+def test_the_question_has_a_page_and_the_answer_goes_on() -> None:
+    flow = connected()
+    assert flow.take(QUESTION) == ()
+    assert flow.page is Page.SAME_SERIAL
+    view = problems.same_serial(QUESTION, flow)
+    assert "Kitchen lamp and 1 more" in view.claim and "SN-0001" in view.claim
+    assert flow.answer(QUESTION, SameSerial.OTHER) == (Answer(QUESTION, SameSerial.OTHER),)
+    assert flow.page is Page.WORKING
+
+
+def test_nothing_answers_it_a_second_time() -> None:
+    """Another run's device may be another one."""
+    flow = connected()
+    flow.take(QUESTION)
+    flow.answer(QUESTION, SameSerial.OTHER)
+    flow.take(RunFinished(outcome(LinkLostError(), Step.HAND_OVER)))
+    flow.try_again()
+    flow.take(RunStarted("run-2", CODE))
+    flow.take(ConfirmDevice(DEVICE))
+    assert flow.take(QUESTION) == () and flow.page is Page.SAME_SERIAL
+
+
+@pytest.mark.parametrize(
+    ("choice", "answer"), [("replacement", SameSerial.REPLACEMENT), ("other", SameSerial.OTHER)]
+)
+def test_neither_answer_is_the_default(qtbot: QtBot, choice: str, answer: SameSerial) -> None:
+    page = SameSerialPage()
+    frame = window(page, "add", NORMAL)
+    page.show_view(problems.same_serial(QUESTION, connected()))
+    settle()
+    assert page.replacement.size() == page.other.size()
+    assert not page.replacement.hasFocus() and not page.other.hasFocus()
+    with qtbot.assertNotEmitted(page.answered):
+        QTest.keyClick(page, Qt.Key.Key_Return)
+    with qtbot.waitSignal(page.answered) as heard:
+        QTest.mouseClick(getattr(page, choice), Qt.MouseButton.LeftButton)
+    assert heard.args == [answer]
+    frame.close()
+
+
+@pytest.mark.qt_log_ignore("does not support raise")
+def test_a_replacement_in_the_window(qtbot: QtBot, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """The registry knows the sample's serial number by another key, and has its old device replaced."""
+    registry = open_registry(tmp_path)
+    run = registry.begin_run(ecosystem="rp1", radio="virtual")
+    old = commissioned(id="rp1-old", serial=rp1_factory.sample().serial)
+    registry.finish_run(run, recorded(run, old))
+    registry.close()
+    with stage(qtbot, tmp_path, monkeypatch) as scene:
+        scene.scan_sample()
+        scene.until(Page.FOUND)
+        scene.press_primary()
+        page = scene.until(Page.SAME_SERIAL)
+        page.replacement.click()
+        scene.until(Page.NETWORK)
+        scene.walk.page(Page.NETWORK).submitted.emit(Handover("Hallway sensor", "Hallway", HAFEN))
+        scene.until(Page.DONE)
+        done = scene.walk.flow.outcome
+        assert done is not None and done.result is Result.COMMISSIONED
+    registry = open_registry(tmp_path)
+    assert registry.device("rp1-old").state == "replaced"
+    assert [each.reason for each in registry.revocations()] == ["replaced"]
+    registry.close()
