@@ -19,6 +19,16 @@ def main(arguments: Sequence[str] | None = None) -> int:
     if sys.platform == "linux" and not any(map(os.environ.get, DISPLAYS)):
         print("There is no display here. `companion` does everything without a window.", file=sys.stderr)
         return 2
+    radio = given.radio
+    if given.virtual:
+        from companion.errors import RadioSpecError
+        from companion.radio.spec import said_virtual
+
+        try:
+            radio = said_virtual(radio)
+        except RadioSpecError as error:
+            print(f"{error.title_text}: {error.detail}", file=sys.stderr)
+            return error.exit_status
     # Qt makes hundreds of classes before the first paint, and collecting among them finds nothing: a
     # fifth of the start. The session switches it on again once the window is there.
     gc.disable()
@@ -30,7 +40,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
         return 2
     return run(
         Options(
-            radio=given.radio,
+            radio=radio,
             data_dir=given.data_dir,
             code=given.code,
             image=given.image,
@@ -79,6 +89,9 @@ def _parser() -> argparse.ArgumentParser:
         metavar="SPEC",
         help="os, virtual, or bumble:TRANSPORT, or virtual+bumble:TRANSPORT for a port of a virtual air "
         "(also COMPANION_RADIO, of which the first counts)",
+    )
+    parser.add_argument(
+        "--virtual", action="store_true", help="the radio is a port of a virtual air, not a controller"
     )
     parser.add_argument("--data-dir", type=Path, metavar="DIR", help="where records and keys are kept")
     parser.add_argument("--code", metavar="TEXT", help="start with this setup code in the field")

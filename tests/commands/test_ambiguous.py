@@ -34,6 +34,7 @@ def two(tmp_path: Path) -> None:
         ("reset", "Front door"),
         ("reprovision", "Front door"),
         ("query", "Front door"),
+        ("revoke", "Front door"),
         ("transfer", "Front door", "--bearer", "--token", "token.txt"),
     ],
     ids=lambda words: words[0],

@@ -58,6 +58,14 @@ def test_a_virtual_device_has_one_radio(capsys: pytest.CaptureFixture[str]) -> N
     assert "once" in capsys.readouterr().err
 
 
+def test_the_windows_own_adapter_is_never_virtual(
+    capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("QT_QPA_PLATFORM", "offscreen")
+    assert window(["--radio", "os", "--virtual"]) == 4
+    assert "not virtual" in capsys.readouterr().err
+
+
 def test_the_window_has_one_radio(capsys: pytest.CaptureFixture[str]) -> None:
     with pytest.raises(SystemExit) as refused:
         window(["--radio", "virtual", "--radio", "os"])
