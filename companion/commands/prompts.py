@@ -12,8 +12,11 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any, TextIO, TypeVar
 
+from companion import claims
+from companion.claims import Known
+from companion.claims.following import after
 from companion.commands.streams import ask_hidden, put
-from companion.errors import Cancelled, MethodUnavailable, NetworkMissing, SerialInUse
+from companion.errors import Cancelled, MethodUnavailable, NetworkMissing, SerialInUse, SeveralDevices
 from companion.events import (
     AcceptRisk,
     ChooseDevice,
@@ -21,7 +24,10 @@ from companion.events import (
     CompareNumbers,
     ConfirmDevice,
     EnterSecret,
+    Event,
+    Found,
     Handover,
+    Identified,
     Question,
     SameSerial,
     SerialKnown,
@@ -51,10 +57,18 @@ class Asker:
     def __init__(self, out: TextIO, answers: Answers) -> None:
         self._out = out
         self._answers = answers
+        self._known = Known()
+        self._device = "the device"
+
+    def follow(self, event: Event) -> None:
+        """What the run tells: for whom an answer is and how it will travel is said where it is asked for."""
+        self._known = after(self._known, event)
+        if isinstance(event, Found | Identified):
+            self._device = event.device.name
 
     async def answer(self, question: Question[Any]) -> Any:
         """The answer to a question. Raises Cancelled, and where nobody can be asked NetworkMissing,
-        SerialInUse or MethodUnavailable.
+        SerialInUse, SeveralDevices or MethodUnavailable.
         """
         if isinstance(question, ConfirmDevice):
             return True
@@ -106,7 +120,9 @@ class Asker:
         return SetupSecret(Secret(secret), username)
 
     async def _choose_device(self, question: ChooseDevice) -> Any:
-        if len(question.devices) == 1 or not self._answers.interactive:
+        if not self._answers.interactive:
+            if len(question.devices) > 1:
+                raise SeveralDevices(f"{len(question.devices)} devices")
             return question.devices[0]
         labels = [f"{found.name} ({found.protocol}, {found.rssi} dBm)" for found in question.devices]
         return question.devices[await self._pick("Which device?", labels)]
@@ -120,6 +136,7 @@ class Asker:
             return Handover(name=name, room=given.room, wifi=given.wifi)
         if not given.interactive:
             raise NetworkMissing(str(question.problem or ""))
+        put(self._out, f"For {self._device}. {claims.reach(self._known)}")
         if question.problem is not None:
             put(self._out, str(question.problem))
         return Handover(name=name, room=given.room, wifi=await self._network(question))
@@ -138,7 +155,9 @@ class Asker:
             return WifiCredentials(network.ssid, None, WifiSecurity.OPEN)
         known = next((each for each in question.remembered if each.ssid == network.ssid), None)
         if known is not None and question.problem is None:
-            return known
+            kept = f"The passphrase for {network.name} is in the key store. Send it?"
+            if await self._yes(kept):
+                return known
         passphrase = await self._read(lambda: ask_hidden(self._out, f"Passphrase for {network.name}: "))
         return WifiCredentials(network.ssid, Secret(passphrase), network.security)
 

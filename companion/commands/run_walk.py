@@ -82,6 +82,7 @@ async def play(
         except OSError as error:
             # A reader that left or a full disk must not leave a device half done.
             unheard.append(error)
+        asker.follow(event)
         if isinstance(event, Question):
             task = asyncio.ensure_future(reply(event))
             replies.add(task)

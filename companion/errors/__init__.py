@@ -84,6 +84,7 @@ from companion.errors.radio import (
     RadioError,
     RadioSpecError,
     ServiceMissing,
+    SeveralDevices,
 )
 from companion.errors.setup_code import (
     CameraUnavailable,
@@ -190,6 +191,7 @@ __all__ = [
     "SerialUnusable",
     "ServiceMissing",
     "SetupCodeError",
+    "SeveralDevices",
     "StorageError",
     "ThreadAttachFailed",
     "ThreadDatasetMissing",

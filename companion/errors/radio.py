@@ -62,6 +62,14 @@ class PairingFailed(RadioError):
     advice = "Remove the device from this computer's Bluetooth list, then try again."
 
 
+class SeveralDevices(RadioError):
+    """Without a setup code, any of several devices could be meant, and nobody can be asked which."""
+
+    code = "R-108"
+    title = "Several devices are in range"
+    advice = "Give the setup code of one, or leave only one in set-up mode."
+
+
 class NoAdapter(RadioError):
     code = "R-110"
     title = "This computer has no Bluetooth adapter that works"

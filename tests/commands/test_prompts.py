@@ -1,0 +1,69 @@
+"""What a terminal is asked before anything leaves: which device, which network, and how it will travel."""
+
+from __future__ import annotations
+
+import io
+
+import pytest
+
+from companion.claims import Channel, Session
+from companion.commands.prompts import Answers, Asker
+from companion.errors import SeveralDevices
+from companion.events import ChooseDevice, ChooseNetwork, Connected, Found, Handover, Secured
+from companion.model import Advertisement, FoundDevice, Network, WifiCredentials, WifiSecurity
+from companion.secret import Secret
+
+LAMP = FoundDevice("improv", Advertisement("F0:00:00:00:00:01", "Desk lamp", -48), "Desk lamp")
+PLUG = FoundDevice("rp1", Advertisement("F0:00:00:00:00:02", "Plug", -60), "Plug")
+KEPT = WifiCredentials(b"Hafen 12", Secret("seven gulls at noon"))
+SEEN = ChooseNetwork(
+    networks=(Network(b"Hafen 12", WifiSecurity.WPA2, -50),), suggested_name="Desk lamp", remembered=(KEPT,)
+)
+
+
+@pytest.fixture
+def typed(monkeypatch: pytest.MonkeyPatch) -> io.StringIO:
+    """The lines that the user types; hidden ones come from there too."""
+    lines = io.StringIO()
+    monkeypatch.setattr("sys.stdin", lines)
+    monkeypatch.setattr(
+        "companion.commands.prompts.ask_hidden",
+        lambda out, text: (out.write(text), lines.readline().strip())[1],
+    )
+    return lines
+
+
+def says(typed: io.StringIO, *lines: str) -> None:
+    typed.write("".join(f"{line}\n" for line in lines))
+    typed.seek(0)
+
+
+async def test_one_device_is_asked_about_too(typed: io.StringIO) -> None:
+    terminal = io.StringIO()
+    says(typed, "1")
+    assert await Asker(terminal, Answers()).answer(ChooseDevice((LAMP,))) == LAMP
+    assert "Desk lamp" in terminal.getvalue()
+
+
+async def test_where_nobody_can_be_asked_the_nearest_of_several_is_not_taken() -> None:
+    asker = Asker(io.StringIO(), Answers(interactive=False))
+    with pytest.raises(SeveralDevices):
+        await asker.answer(ChooseDevice((LAMP, PLUG)))
+    assert await asker.answer(ChooseDevice((PLUG,))) == PLUG
+
+
+@pytest.mark.parametrize("agrees", [True, False])
+async def test_a_passphrase_that_is_kept_is_sent_only_to_a_device_that_its_user_was_told_of(
+    typed: io.StringIO, agrees: bool
+) -> None:
+    terminal = io.StringIO()
+    asker = Asker(terminal, Answers())
+    for event in (Found(LAMP), Connected(247), Secured("improv", None, Session("improv", Channel.CLEAR))):
+        asker.follow(event)
+    says(typed, "1", *(("yes",) if agrees else ("no", "another one")))
+    answer = await asker.answer(SEEN)
+    assert isinstance(answer, Handover) and answer.wifi is not None
+    assert answer.wifi.passphrase == (KEPT.passphrase if agrees else Secret("another one"))
+    shown = terminal.getvalue()
+    assert "For Desk lamp. This goes over the air in clear" in shown
+    assert shown.index("in clear") < shown.index("Which network?"), "said before anything is chosen"
