@@ -2218,6 +2218,10 @@
    <translation>Geben Sie den aktiven Datensatz des Thread-Netzes an, wie Ihr Border-Router ihn ausgibt.</translation>
   </message>
   <message>
+   <source>Give the setup code of one, or leave only one in set-up mode.</source>
+   <translation>Geben Sie den Einrichtungscode eines Geräts an, oder lassen Sie nur eines im Einrichtungsmodus.</translation>
+  </message>
+  <message>
    <source>Handing over {network}</source>
    <translation>{network} wird übergeben</translation>
   </message>
@@ -2680,6 +2684,10 @@
   <message>
    <source>Setup secret</source>
    <translation>Einrichtungsgeheimnis</translation>
+  </message>
+  <message>
+   <source>Several devices are in range</source>
+   <translation>Mehrere Geräte sind in Reichweite</translation>
   </message>
   <message>
    <source>Someone may be tampering with the radio. Try again elsewhere.</source>
