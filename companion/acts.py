@@ -6,7 +6,6 @@ from collections.abc import Callable
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from companion import wifi_memory
 from companion.dialer import RadioDialer, look
 from companion.errors import CodeMalformed, MethodUnavailable
 from companion.events import Event
@@ -80,9 +79,7 @@ class OwnersAct(Run):
         found = await look(self._radio, recognise, self._timeout)
         await self._approach(found, acting)
         dialer = RadioDialer(self._radio, acting, None, found, self._story, recognise=recognise)
-        done = await acting.act(self._context(found, acting, dialer), self._act, self._device)
-        wifi_memory.remember(self._identity.vault, self._story.handed_over_wifi)
-        return done
+        return await acting.act(self._context(found, acting, dialer), self._act, self._device)
 
 
 def acting_driver(protocol: str) -> ActingDriver:

@@ -6,7 +6,6 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from companion import wifi_memory
 from companion.events import Event, Step
 from companion.model import Commissioned, Text
 from companion.outcome import Result
@@ -65,6 +64,4 @@ class CableRun(Run):
 
         self._story.begin(Step.FIND)
         self._story.summarise(Text("On the cable at {port}", {"port": self._port}))
-        commissioned = await serial_driver.commission(self._port, self._order, self._story)
-        wifi_memory.remember(self._identity.vault, self._story.handed_over_wifi)
-        return commissioned
+        return await serial_driver.commission(self._port, self._order, self._story)

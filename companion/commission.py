@@ -6,7 +6,6 @@ import asyncio
 from collections.abc import AsyncIterator, Callable
 from typing import TYPE_CHECKING
 
-from companion import wifi_memory
 from companion.dialer import RadioDialer, look
 from companion.errors import CodeForeign, DeviceNotFound, MethodUnavailable
 from companion.events import ChooseDevice, Event
@@ -77,9 +76,7 @@ class Walk(Run):
         chosen, protocol = await self._find()
         await self._approach(chosen, protocol)
         dialer = RadioDialer(self._radio, protocol, self._code, chosen, self._story)
-        commissioned = await protocol.commission(self._context(chosen, protocol, dialer))
-        wifi_memory.remember(self._identity.vault, self._story.handed_over_wifi)
-        return commissioned
+        return await protocol.commission(self._context(chosen, protocol, dialer))
 
     async def _find(self) -> tuple[FoundDevice, Driver]:
         """The device to commission: the chosen one, the code's, or the one that the user picks."""

@@ -162,6 +162,7 @@ class Run(ABC):
         finally:
             if self._dialer is not None:
                 self._dialer.hang_up()
+        self._keep_network(commissioned)
         if not commissioned.confirmed:
             released = commissioned.possession is Possession.RELEASED
             reason = str(commissioned.unconfirmed_reason or "")
@@ -169,6 +170,15 @@ class Run(ABC):
                 return commissioned, ReleaseUnknown(reason)
             return commissioned, OutcomeUnknown(reason, leaves_radio=commissioned.leaves_radio)
         return commissioned, None
+
+    def _keep_network(self, commissioned: Commissioned) -> None:
+        """The network that works because this run handed it over is offered for the next device."""
+        if not commissioned.confirmed or "wifi" not in self._story.known.taken:
+            return
+        try:
+            wifi_memory.remember(self._identity.vault, self._story.handed_over_wifi)
+        except CompanionError as error:
+            log.warning("run %s: its network is not offered again: %s", self._run, error.code)
 
     def _clear_up(self) -> None:
         """The outcome is on the disk: what was kept to repeat the run is not needed any more."""

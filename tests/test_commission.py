@@ -19,13 +19,14 @@ from companion.events import (
     ChooseNetwork,
     ConfirmDevice,
     Connected,
+    HandedOver,
     Handover,
     RunFinished,
     Step,
     StepFinished,
     StepStarted,
 )
-from companion.model import Advertisement, Possession, SetupCode, Text, WifiCredentials
+from companion.model import Advertisement, Credential, Possession, SetupCode, Text, WifiCredentials
 from companion.outcome import Outcome, Result
 from companion.protocols import Context, Order
 from companion.secret import Secret
@@ -204,6 +205,7 @@ async def test_a_network_that_worked_is_offered_the_next_time() -> None:
     async def asking(context: Context) -> Any:
         wishes = await context.story.ask(ChooseNetwork(suggested_name="Sensor"))
         assert wishes.wifi == HOME
+        context.story.tell(HandedOver(Credential("wifi", {"ssid": HOME.name})))
         return COMMISSIONED
 
     identity = FakeIdentity()
@@ -221,6 +223,18 @@ async def test_a_network_that_failed_is_not_kept() -> None:
 
     bench = Bench(FakeRadio(SENSOR), answers={ChooseNetwork: Handover("Hall", wifi=HOME)})
     await bench.run(refusing)
+    assert bench.identity.vault.content == {}
+
+
+@pytest.mark.parametrize("case", ["joined before", "not confirmed"])
+async def test_a_network_that_did_nothing_in_this_run_is_not_kept(case: str) -> None:
+    async def finding(context: Context) -> Any:
+        if case == "not confirmed":
+            context.story.tell(HandedOver(Credential("wifi", {"ssid": HOME.name})))
+        return replace(COMMISSIONED, confirmed=case != "not confirmed")
+
+    bench = Bench(FakeRadio(SENSOR), order=Order(wifi=HOME))
+    await bench.run(finding)
     assert bench.identity.vault.content == {}
 
 

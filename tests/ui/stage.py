@@ -12,6 +12,7 @@ import pytest
 from PySide6.QtCore import QObject
 from pytestqt.qtbot import QtBot
 
+from companion import wifi_memory
 from companion.events import CompareNumbers
 from tests.ui.patience import LONG
 from ui.bridge import Bridge
@@ -94,6 +95,12 @@ class Stage(QObject):
         self.bridge.send(PressVirtual(same if on_device is None else on_device))
         self.qtbot.waitUntil(page.match.isEnabled, timeout=LONG)
         (page.match if same else page.differ).click()
+
+    def kept_networks(self) -> list[str]:
+        """The networks that are offered to whoever sets up the next device, at the end of a run."""
+        handler = self.bridge._handler
+        assert isinstance(handler, Engine)
+        return [each.name for each in wifi_memory.recall(handler._places[True].identity.vault)]
 
     def on_engine(self, work: Coroutine[Any, Any, None]) -> None:
         """Run something on the engine's loop, as the virtual world's own events are."""

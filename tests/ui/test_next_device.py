@@ -80,6 +80,7 @@ def test_after_a_cancel_nothing_is_known_to_the_next_device_and_the_page_says_ho
     assert lamp.device.options.name in words and "in clear" in words
     assert page._networks.wifi() is None, "what was typed is gone"
     assert page._name.text() == lamp.device.options.name
+    assert scene.kept_networks() == [], "it worked nowhere"
     assert "Hallway" not in (page._rooms.room(), page._name.text())
 
 
@@ -97,3 +98,4 @@ def test_the_next_device_is_offered_the_network_and_gets_it_when_its_user_says_s
     scene.press_primary()
     assert scene.until(Page.DONE).title() == f"{lamp.device.options.name} is yours"
     assert lamp.device.ssid == HAFEN.ssid
+    assert scene.kept_networks() == [HAFEN.name]

@@ -188,6 +188,7 @@ def test_a_second_device_is_set_up_with_the_network_and_room_of_the_first(
         scene.until(Page.DONE)
         scene.press_primary()
         scene.until(Page.SCAN)
+        assert scene.kept_networks() == [HAFEN.name]
         assert scene.walk.flow.suggestion == Suggestion(HAFEN, "Hallway")
 
 
