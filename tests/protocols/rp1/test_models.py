@@ -1,4 +1,4 @@
-"""The commit protocol in Spin: the models hold, and their ablations fail as the specification says."""
+"""The commit protocol and the owner's record in Spin: the models hold, and their ablations fail as the specification says."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 MODELS = Path(__file__).parents[3] / "companion" / "protocols" / "rp1" / "models"
-FAULTS = 6
+FAULTS, CUTS = 6, 3
 TOOLS = {"spin": "the model checker Spin", "gcc": "a C compiler for Spin's verifier"}
 MISSING = [f"{name} ({what})" for name, what in TOOLS.items() if shutil.which(name) is None]
 
@@ -51,6 +51,17 @@ def test_requests_without_ids_do_no_harm(verifier, prop):
 
 def test_requests_without_ids_may_never_finish(verifier):
     assert verifier("commit2.pml", "finish") > 0
+
+
+def test_the_owners_record_survives_power_cuts_and_an_honest_owner_always_gets_there(verifier):
+    assert verifier("owner_record.pml", "honest", f"-DCUTS={CUTS}") == 0
+
+
+@pytest.mark.parametrize(
+    "ablation", ["GLOBAL", "STRICT", "ONE_COPY", "RECORD_FIRST", "REPLY_FIRST", "KEEPS_STRANGERS"]
+)
+def test_the_owners_record_needs_each_of_its_rules(verifier, ablation):
+    assert verifier("owner_record.pml", "honest", f"-D{ablation}") > 0
 
 
 @pytest.mark.parametrize("model", ["commit3.pml", "commit2.pml"])

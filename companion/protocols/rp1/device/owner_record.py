@@ -49,6 +49,11 @@ class OwnerRecord:
         """The newest list's; 0 without one."""
         return self.listed.counter if self.listed is not None else 0
 
+    @property
+    def time_of_list(self) -> int:
+        """Unix seconds when the owner signed the newest list; 0 without one."""
+        return self.listed.time if self.listed is not None else 0
+
     def may_use(self, cti: bytes, most: int) -> bool:
         """True if this grant was used less than `most` times, and one more can be counted."""
         times = self._times_of(cti)

@@ -125,7 +125,8 @@ class OwnersWord:
         record = self.record
         assert record is not None
         if check_list(signed, record.key, self.held):
-            self._records.keep(self._listing(record, signed))
+            taken = record.listing(signed)
+            self._records.keep(taken.risen(time_floor=self._step(record, taken.time_of_list)))
 
     def held_at_final(self, key: bytes) -> ListHeld:
         """The list of this key once the transaction that is staged is final."""
@@ -143,11 +144,6 @@ class OwnersWord:
             self._slots.note_list(signed)
         return self.held_at_final(key)
 
-    def _listing(self, record: OwnerRecord, signed: bytes) -> OwnerRecord:
-        taken = record.listing(signed)
-        assert taken.listed is not None
-        return taken.risen(time_floor=self._step(record, taken.listed.time))
-
     # --- FINAL and the end ---------------------------------------------------------------------------
 
     def settle(self, slot: Slot) -> None:
@@ -157,13 +153,11 @@ class OwnersWord:
         before = self._records.of(slot.owner.key)
         if before.settled == slot.tx:
             return
-        signed = signed_time(slot.items, slot.tx)
-        record = before.risen(
-            floor=slot.owner.grant_floor,
-            time_floor=self._step(before, signed) if signed is not None else 0,
-        )
+        record, seconds = before.risen(floor=slot.owner.grant_floor), signed_time(slot.items, slot.tx) or 0
         if slot.revoked is not None:
-            record = self._listing(record, slot.revoked)
+            record = record.listing(slot.revoked)
+            seconds = max(seconds, record.time_of_list)
+        record = record.risen(time_floor=self._step(before, seconds))
         if slot.use is not None:
             record = record.counting(*slot.use)
         self._records.keep(record.settling(slot.tx))
