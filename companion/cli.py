@@ -10,7 +10,7 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from companion import __version__
-from companion.commands import streams
+from companion.commands import interrupts, streams
 from companion.debug_log import debug_log
 from companion.errors import CompanionError
 
@@ -45,11 +45,13 @@ refused or could not verify, 7 outcome unknown, 8 storage or key store, 130 inte
 def main(arguments: Sequence[str] | None = None) -> int:
     """Run one command. Returns its exit status; prints errors as a sentence with advice and a code."""
     streams.open_closed()
+    streams.begin()
     words = list(sys.argv[1:] if arguments is None else arguments)
-    with streams.interruptible():
+    with interrupts.interruptible():
         try:
             return _start(words)
         except KeyboardInterrupt:
+            interrupts.over()
             return _interrupted(as_json="--json" in words)
 
 

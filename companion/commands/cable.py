@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import argparse
-import asyncio
 import os
 import sys
 from pathlib import Path
 
 from companion.cable import CableRun
+from companion.commands import interrupts
 from companion.commands.options import add_json, passphrase_source, wifi_from_file
 from companion.commands.prompts import Answers
 from companion.commands.run_walk import Tell, play
@@ -49,6 +49,6 @@ def run(arguments: argparse.Namespace) -> int:
     answers = Answers(interactive=sys.stdin.isatty(), wifi=wifi, name=arguments.name)
     try:
         played = play(make, answers, as_json=arguments.json, as_lines=arguments.json_lines)
-        return asyncio.run(played).exit_status
+        return interrupts.run(played).exit_status
     finally:
         registry.close()

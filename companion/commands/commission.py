@@ -3,13 +3,12 @@
 from __future__ import annotations
 
 import argparse
-import asyncio
 import os
 import sys
 from contextlib import AsyncExitStack
 from pathlib import Path
 
-from companion.commands import streams
+from companion.commands import interrupts, streams
 from companion.commands.options import (
     add_json,
     add_radio,
@@ -82,7 +81,7 @@ def configure(parser: argparse.ArgumentParser) -> None:
 
 def run(arguments: argparse.Namespace) -> int:
     """Commission one device."""
-    return asyncio.run(_run(arguments))
+    return interrupts.run(_run(arguments))
 
 
 async def _run(arguments: argparse.Namespace) -> int:

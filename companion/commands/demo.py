@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import argparse
-import asyncio
 import os
 import sys
 import tempfile
@@ -11,7 +10,7 @@ import time
 from importlib.resources import as_file, files
 from pathlib import Path
 
-from companion.commands import streams
+from companion.commands import interrupts, streams
 from companion.commands.options import add_json
 from companion.commands.prompts import Answers
 from companion.commands.read_code import code_in_picture
@@ -40,9 +39,9 @@ def run(arguments: argparse.Namespace) -> int:
         window = [sys.executable, "-m", "ui", "--demo", "--demo-exit", str(WINDOW_STAYS_SECONDS)]
         os.execv(sys.executable, window)
     if arguments.data_dir is not None:
-        return asyncio.run(_run(arguments, arguments.data_dir))
+        return interrupts.run(_run(arguments, arguments.data_dir))
     with tempfile.TemporaryDirectory(prefix="companion-demo-") as folder:
-        return asyncio.run(_run(arguments, Path(folder)))
+        return interrupts.run(_run(arguments, Path(folder)))
 
 
 def has_display() -> bool:

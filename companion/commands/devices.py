@@ -3,9 +3,8 @@
 from __future__ import annotations
 
 import argparse
-import asyncio
 
-from companion.commands import acting, giving, revoking, streams
+from companion.commands import acting, giving, interrupts, revoking, streams
 from companion.commands.options import add_json, add_radio, registry_folder
 from companion.commands.revoking import token_line
 from companion.registry import open_registry
@@ -58,7 +57,7 @@ def run(arguments: argparse.Namespace) -> int:
     if arguments.action in revoking.ACTIONS:
         return revoking.run(arguments)
     if arguments.action in acting.ACTIONS:
-        return asyncio.run(acting.run(arguments))
+        return interrupts.run(acting.run(arguments))
     return _tell(arguments)
 
 

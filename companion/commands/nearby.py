@@ -6,7 +6,7 @@ import argparse
 import asyncio
 from typing import Any
 
-from companion.commands import streams
+from companion.commands import interrupts, streams
 from companion.commands.options import add_json, add_radio, radios, seconds
 from companion.commission import nearby
 from companion.model import FoundDevice
@@ -22,7 +22,7 @@ def configure(parser: argparse.ArgumentParser) -> None:
 
 def run(arguments: argparse.Namespace) -> int:
     """List what is there after N seconds; with --json-lines each device as it is seen."""
-    return asyncio.run(_run(arguments))
+    return interrupts.run(_run(arguments))
 
 
 async def _run(arguments: argparse.Namespace) -> int:

@@ -3,13 +3,12 @@
 from __future__ import annotations
 
 import asyncio
-import signal
 import sys
 from collections.abc import Callable
 from contextlib import suppress
 from typing import Any
 
-from companion.commands import streams
+from companion.commands import interrupts, streams
 from companion.commands.prompts import Answers, Asker
 from companion.commands.steps import StepPrinter
 from companion.commission import Walk
@@ -89,7 +88,7 @@ async def play(
             task.add_done_callback(replies.discard)
 
     run = make(tell)
-    with _interrupts(run):
+    with interrupts.cancelling(run.cancel):
         outcome = await run.run()
     for task in replies:
         task.cancel()
@@ -119,29 +118,3 @@ def _spoken(value: Any) -> Any:
             return filled(value["template"], value["facts"])
         return {name: _spoken(inner) for name, inner in value.items()}
     return value
-
-
-class _interrupts:
-    """While open, Ctrl-C and termination cancel the run instead of killing the process."""
-
-    SIGNALS = (signal.SIGINT, signal.SIGTERM)
-
-    def __init__(self, run: Run) -> None:
-        self._run = run
-        self._caught: dict[signal.Signals, Any] = {}
-
-    def __enter__(self) -> None:
-        loop = asyncio.get_running_loop()
-        for number in self.SIGNALS:
-            before = signal.getsignal(number)
-            try:
-                loop.add_signal_handler(number, self._run.cancel)
-            except (NotImplementedError, RuntimeError):
-                continue
-            self._caught[number] = before
-
-    def __exit__(self, *_: object) -> None:
-        loop = asyncio.get_running_loop()
-        for number, before in self._caught.items():
-            loop.remove_signal_handler(number)
-            signal.signal(number, before)

@@ -5,11 +5,7 @@ from __future__ import annotations
 import errno
 import getpass
 import os
-import signal
 import sys
-import threading
-from collections.abc import Iterator
-from contextlib import contextmanager
 from typing import Any, TextIO
 
 from companion.errors import StorageError
@@ -52,23 +48,14 @@ def json_line(content: Any) -> None:
     print(json_text(content), flush=True)
 
 
+def begin() -> None:
+    """A command begins: no document is out yet."""
+    _documents.clear()
+
+
 def document_is_out() -> bool:
     """True once this command has printed its document."""
     return bool(_documents)
-
-
-@contextmanager
-def interruptible() -> Iterator[None]:
-    """One command, from its first line to its last: termination ends it as Ctrl-C does."""
-    _documents.clear()
-    if threading.current_thread() is not threading.main_thread():
-        yield
-        return
-    before = signal.signal(signal.SIGTERM, signal.default_int_handler)
-    try:
-        yield
-    finally:
-        signal.signal(signal.SIGTERM, before)
 
 
 def open_closed() -> None:

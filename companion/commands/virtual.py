@@ -6,7 +6,7 @@ import argparse
 import asyncio
 from pathlib import Path
 
-from companion.commands import streams
+from companion.commands import interrupts, streams
 from companion.commands.options import add_radio, port, radios
 from companion.errors import RadioSpecError
 from companion.identity.public import read_public
@@ -48,7 +48,7 @@ def configure(parser: argparse.ArgumentParser) -> None:
 def run(arguments: argparse.Namespace) -> int:
     """Run until Ctrl-C."""
     try:
-        asyncio.run(_air(arguments) if arguments.what == "air" else _device(arguments))
+        interrupts.run(_air(arguments) if arguments.what == "air" else _device(arguments))
     except KeyboardInterrupt:
         return 130
     except OSError as error:

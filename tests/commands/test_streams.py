@@ -1,12 +1,9 @@
-"""A command whose streams are closed, full or left, and one that is ended from outside."""
+"""A command whose streams are closed, full or left."""
 
 from __future__ import annotations
 
-import json
-import signal
 import subprocess
 import sys
-import time
 from pathlib import Path
 
 import pytest
@@ -70,27 +67,6 @@ def test_a_full_disk_behind_standard_output_is_no_bug_of_ours(tmp_path: Path, co
         8,
         "companion: standard output can't be written: No space left on device\n",
     )
-
-
-@posix
-@pytest.mark.parametrize("number", [signal.SIGINT, signal.SIGTERM], ids=["INT", "TERM"])
-def test_an_interrupted_command_still_prints_its_one_document(number: signal.Signals) -> None:
-    words = ["nearby", "--radio", "virtual", "--seconds", "60", "--json", "-v"]
-    program = "import sys; from companion.cli import main; print('up', file=sys.stderr); sys.exit(main())"
-    process = subprocess.Popen(
-        [sys.executable, "-c", program, *words], stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True
-    )
-    try:
-        assert process.stderr is not None
-        assert process.stderr.readline() == "up\n"
-        time.sleep(1.0)
-        process.send_signal(number)
-        out, err = process.communicate(timeout=20)
-    finally:
-        process.kill()
-    assert process.returncode == 130, err
-    assert json.loads(out)["error"]["code"] == "X-100"
-    assert "Traceback" not in err
 
 
 def test_no_name_steers_the_terminal(run: Run, tmp_path: Path) -> None:

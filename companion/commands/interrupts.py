@@ -1,0 +1,126 @@
+"""Ctrl-C and termination: whatever a command is doing when it is asked to end, it ends, and soon.
+
+An interrupt can be lost: Python raises it wherever the program happens to be, and an importer, a destructor
+or a callback from C may keep it to itself. So it is repeated until the command has ended. A signal that was
+ignored when the command began (`&` in a script does that to Ctrl-C) stays ignored.
+"""
+
+from __future__ import annotations
+
+import signal
+import threading
+from collections.abc import Callable, Coroutine, Iterator
+from contextlib import AbstractContextManager, contextmanager
+from types import FrameType
+from typing import TYPE_CHECKING, Any, TypeVar
+
+if TYPE_CHECKING:
+    import asyncio
+
+T = TypeVar("T")
+
+SIGNALS = (signal.SIGINT, signal.SIGTERM)
+CLEAN_UP_SECONDS = 1.5
+"""How long a command that was asked to end is left alone to do so in good order."""
+AGAIN_SECONDS = 0.25
+
+
+class _Command:
+    """The command of this process, from its first line to its last."""
+
+    def __init__(self) -> None:
+        self.asked = False
+        self._task: asyncio.Task[Any] | None = None
+        self._gently: Callable[[], None] | None = None
+        self._is_heard = True
+
+    def interrupt(self, _number: int, _frame: FrameType | None) -> None:
+        """A signal handler: of the first signal, of further ones, and of the clock that repeats them."""
+        if not self.asked and hasattr(signal, "setitimer"):
+            signal.setitimer(signal.ITIMER_REAL, CLEAN_UP_SECONDS, AGAIN_SECONDS)
+        self.asked = True
+        task = self._task
+        if task is None or not self._is_heard:
+            raise KeyboardInterrupt  # nothing awaits, or the loop did not come round since the last time
+        self._is_heard = False
+        task.get_loop().call_soon_threadsafe(self._pass_on)
+
+    def _pass_on(self) -> None:
+        self._is_heard = True
+        gently, self._gently = self._gently, None
+        if gently is not None:
+            gently()
+        elif self._task is not None:
+            self._task.cancel()
+
+    async def follow(self, work: Coroutine[Any, Any, T]) -> T:
+        """Await `work`; an interrupt cancels it."""
+        import asyncio
+
+        self._task = asyncio.current_task()
+        try:
+            if self.asked:  # and somebody kept it to themselves
+                raise asyncio.CancelledError
+            return await work
+        finally:
+            self._task, self._is_heard = None, True
+
+    @contextmanager
+    def gently(self, cancel: Callable[[], None]) -> Iterator[None]:
+        """While open, the first interrupt calls `cancel` on the loop and cancels nothing yet."""
+        self._gently = cancel
+        try:
+            yield
+        finally:
+            self._gently = None
+
+
+_command = _Command()
+
+
+@contextmanager
+def interruptible() -> Iterator[None]:
+    """One command, from its first line to its last. An interrupt is a KeyboardInterrupt here."""
+    global _command
+    if threading.current_thread() is not threading.main_thread():
+        yield
+        return
+    _command = command = _Command()
+    watched = [number for number in SIGNALS if signal.getsignal(number) is not signal.SIG_IGN]
+    if hasattr(signal, "SIGALRM"):
+        watched.append(signal.SIGALRM)
+    before = {number: signal.signal(number, command.interrupt) for number in watched}
+    try:
+        yield
+    finally:
+        over()
+        for number, handler in before.items():
+            signal.signal(number, handler)
+
+
+def over() -> None:
+    """The command was interrupted; what it still says is said to its end."""
+    if hasattr(signal, "setitimer"):
+        signal.setitimer(signal.ITIMER_REAL, 0)
+
+
+def run(work: Coroutine[Any, Any, T]) -> T:
+    """`asyncio.run` for a command. Raises KeyboardInterrupt where it was interrupted."""
+    import asyncio  # commands that need no loop start without it
+
+    command = _command
+    followed = command.follow(work)
+    try:
+        return asyncio.run(followed)
+    except asyncio.CancelledError:
+        if not command.asked:
+            raise
+        raise KeyboardInterrupt from None
+    finally:
+        followed.close()
+        work.close()  # where an interrupt came before it could begin
+
+
+def cancelling(cancel: Callable[[], None]) -> AbstractContextManager[None]:
+    """While open, the first interrupt asks for an end by `cancel`; further ones cancel what awaits."""
+    return _command.gently(cancel)
