@@ -1,4 +1,4 @@
-"""The commit protocol and the owner's record in Spin: the models hold, and their ablations fail as the specification says."""
+"""The commit protocol and the owner's record in Spin: the models hold, and their ablations fail."""
 
 from __future__ import annotations
 

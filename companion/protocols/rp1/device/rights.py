@@ -55,11 +55,13 @@ _ITEMS_BY_MODE: Mapping[Mode, frozenset[ItemType]] = {
     Mode.ROTATE: frozenset({ItemType.LDEVID, ItemType.ANCHORS, ItemType.CLOUD}),
 }
 
+_ANY_SCOPE = frozenset({Op.FACTS, Op.QUERY, Op.REVOKE_STATE})
+"""Whoever brings it: a list is the owner's own word."""
+
 _BY_SCOPE: Mapping[Scope, frozenset[Op]] = {
-    Scope.WIFI: frozenset({Op.FACTS, Op.STAGE, Op.VERIFY, Op.COMMIT, Op.FINAL}),
-    Scope.ROTATE: frozenset({Op.FACTS, Op.CSR, Op.STAGE, Op.VERIFY, Op.COMMIT, Op.FINAL}),
-    Scope.READ: frozenset({Op.FACTS, Op.QUERY}),
-    Scope.RESET: frozenset({Op.FACTS, Op.RESET}),
+    Scope.WIFI: frozenset({Op.STAGE, Op.VERIFY, Op.COMMIT, Op.FINAL}),
+    Scope.ROTATE: frozenset({Op.CSR, Op.STAGE, Op.VERIFY, Op.COMMIT, Op.FINAL}),
+    Scope.RESET: frozenset({Op.RESET}),
 }
 
 _ITEMS_BY_SCOPE: Mapping[Scope, frozenset[ItemType]] = {
@@ -91,8 +93,9 @@ class Rights:
             return op in _BY_REACHED[reached]
         if op not in _BY_MODE[self.mode] or op not in _BY_REACHED.get(reached, _BY_MODE[self.mode]):
             return False
-        carried = op == Op.REVOKE_STATE  # whoever brings it: the list is the owner's own word
-        return carried or self.scope is None or any(op in _BY_SCOPE.get(bit, ()) for bit in self.scope)
+        return (
+            self.scope is None or op in _ANY_SCOPE or any(op in _BY_SCOPE.get(bit, ()) for bit in self.scope)
+        )
 
     def allow_item(self, kind: int) -> bool:
         """True if an item of this type may be staged."""
