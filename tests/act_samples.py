@@ -16,6 +16,7 @@ from ui.flow import Flow
 from ui.pages.give import GivePage
 from ui.pages.network import NetworkPage
 from ui.pages.reset import ResetPage
+from ui.pages.revoke import RevokePage
 from ui.present import acts
 
 OWNED = Owned("rp1-0b12", "Front door", "Hallway", "lock", "rp1", "Hafen 12")
@@ -40,6 +41,12 @@ def reset_held() -> QWidget:
     page = reset()
     assert isinstance(page, ResetPage)
     page.hold.setProperty("pretendProgress", 0.55)
+    return page
+
+
+def revoke() -> QWidget:
+    page = RevokePage()
+    page.show_view(acts.revoke(flow(Task.REVOKE)))
     return page
 
 

@@ -16,7 +16,7 @@ ACTIONS = (
     ActionView("ask", "Ask how it is", "search"),
     ActionView("give", "Transfer to someone", "transfer"),
 )
-DANGERS = (ActionView("reset", "Reset", "trash"),)
+DANGERS = (ActionView("revoke", "Revoke", "ban"), ActionView("reset", "Reset", "trash"))
 ROTATE = ActionView("rotate", "Rotate certificate", "refresh")
 WELL = ("Healthy", Tone.GOOD, "check")
 
@@ -85,6 +85,15 @@ def devices() -> QWidget:
     page = DevicesPage()
     page.show_devices(DEVICES)
     page.open_device("Front door")
+    return page
+
+
+def devices_with_a_warning() -> QWidget:
+    """The list for brokers ends soon."""
+    page = devices()
+    assert isinstance(page, DevicesPage)
+    told = "From 1 Dec 2026 on, brokers that use revoked.pem refuse every device."
+    page.show_warning(NoticeView(Tone.WARNING, "The list of revoked certificates ends soon", told))
     return page
 
 

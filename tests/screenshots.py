@@ -81,6 +81,8 @@ def shots() -> list[Shot]:
         Shot("09-devices-token-saved", act_samples.token_saved, place="devices"),
         Shot("09-devices-reset", act_samples.reset, place="devices"),
         Shot("09-devices-reset-held", act_samples.reset_held, place="devices"),
+        Shot("09-devices-revoke", act_samples.revoke, place="devices"),
+        Shot("09-devices-list-ends", record_samples.devices_with_a_warning, place="devices"),
         Shot("11-activity", record_samples.activity, place="activity"),
         Shot("11-activity-none", record_samples.no_activity, place="activity"),
         Shot("11-settings", walk_samples.settings, place="settings"),

@@ -12,20 +12,26 @@ from pathlib import Path
 from typing import Any
 
 from companion.errors import ChangePending, CompanionError, QueryFirst, TrustUnusable
-from companion.events import ConfirmDevice, Event, Handover, Question
+from companion.events import ConfirmDevice, Event, Handover, Question, RevocationReason
 from companion.model import FoundDevice, Possession, SetupCode, WifiCredentials
 from companion.outcome import Outcome, Result
 from companion.protocols import Act, Order
 from companion.secret import Secret
 from ui.act_messages import (
+    CancelTokens,
+    DeviceRevoked,
+    ListRenewed,
     MakeToken,
     NetworksRecalled,
     RecallNetworks,
+    RenewList,
+    RevokeDevice,
     SaveToken,
     StartAct,
     Terms,
     TokenMade,
     TokenSaved,
+    TokensCancelled,
     TokenUnsaved,
 )
 from ui.flow import Commands, Flow
@@ -42,6 +48,10 @@ class Task(StrEnum):
     RESET = "reset"
     ASK = "ask"
     ACCEPT = "accept"
+    CANCEL = "cancel"
+    REVOKE = "revoke"
+    RENEW = "renew"
+    """Of no device: the list of revoked certificates for brokers."""
 
 
 ACTS = {
@@ -87,6 +97,7 @@ class ActFlow(Flow):
         self.terms = Terms()
         self.token: TokenMade | None = None
         self.saved: TokenSaved | TokenUnsaved | None = None
+        self.told: TokensCancelled | DeviceRevoked | ListRenewed | None = None
         self.asking = False
         # Why the network that was given last did not do, until another one is given.
         self.doubt: CompanionError | None = None
@@ -98,8 +109,14 @@ class ActFlow(Flow):
                 self.page = Page.RESET
             case Task.GIVE:
                 self.page = Page.GIVE
+            case Task.REVOKE:
+                self.page = Page.REVOKE
             case Task.CHANGE:
                 return self._start(RecallNetworks(), Page.DEVICE)
+            case Task.CANCEL:
+                return self._start(CancelTokens(self.owned.key), Page.DEVICE)
+            case Task.RENEW:
+                return self._start(RenewList(), Page.DEVICE)
             case _:
                 return self.act()
         return ()
@@ -156,6 +173,10 @@ class ActFlow(Flow):
         self.terms, self.token, self.saved = terms, None, None
         return self._start(MakeToken(self.owned.key, terms), Page.GIVE)
 
+    def revoke(self, reason: RevocationReason) -> Commands:
+        """Believe the device's certificates no more."""
+        return () if self.running else self._start(RevokeDevice(self.owned.key, reason), Page.REVOKE)
+
     def save(self, path: Path) -> Commands:
         """Write the token to a file."""
         return (SaveToken(self.token.token, path),) if self.token is not None else ()
@@ -185,6 +206,8 @@ class ActFlow(Flow):
             return ()
         if self.task is Task.GIVE:
             return self.give(self.terms)
+        if self.task not in ACTS:
+            return self.open()
         if self.task is Task.CHANGE and (isinstance(self.error, WIFI_IN_DOUBT) or self.outcome is None):
             self.doubt = self.error if isinstance(self.error, WIFI_IN_DOUBT) else None
             return self._start(RecallNetworks(), Page.WORKING)
@@ -212,6 +235,8 @@ class ActFlow(Flow):
         match event:
             case NetworksRecalled():
                 self.running, self.networks, self.page = False, event.networks, Page.NETWORK
+            case TokensCancelled() | DeviceRevoked() | ListRenewed():
+                self.running, self.told, self.page = False, event, Page.DEVICE
             case TokenMade():
                 self.running, self.token, self.page = False, event, Page.GIVE
             case _:

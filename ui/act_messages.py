@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from pathlib import Path
 
-from companion.events import Event
+from companion.events import Event, RevocationReason
 from companion.model import WifiCredentials
 from companion.protocols import Act, Order
 from companion.secret import Secret
@@ -48,6 +48,26 @@ class MakeToken(Command):
 
 
 @dataclass(frozen=True)
+class CancelTokens(Command):
+    """End every transfer token of a device that is out. Told with `TokensCancelled`."""
+
+    device: str
+
+
+@dataclass(frozen=True)
+class RevokeDevice(Command):
+    """Believe the certificates of a device no more. Told with `DeviceRevoked`."""
+
+    device: str
+    reason: RevocationReason
+
+
+@dataclass(frozen=True)
+class RenewList(Command):
+    """Write the list of revoked certificates anew, where it was written last. Told with `ListRenewed`."""
+
+
+@dataclass(frozen=True)
 class SaveToken(Command):
     """Write a token to a file that its user alone may read: .png for a QR code, else text.
 
@@ -76,6 +96,26 @@ class TokenMade(Event):
     until: datetime
     bearer: bool
     modules: tuple[tuple[bool, ...], ...]
+
+
+@dataclass(frozen=True)
+class TokensCancelled(Event):
+    """They are cancelled as soon as the device was told, in the next session with it."""
+
+
+@dataclass(frozen=True)
+class DeviceRevoked(Event):
+    """Nobody here believes its certificates. listed: the list for brokers, written anew; None without one."""
+
+    certificates: int
+    listed: Path | None
+
+
+@dataclass(frozen=True)
+class ListRenewed(Event):
+    """The list for brokers is in this file."""
+
+    file: Path
 
 
 @dataclass(frozen=True)

@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import html
 from collections.abc import Callable
+from datetime import UTC, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from companion import crl
 from companion.errors import StorageError
 from companion.plain import filled, json_text, plain
 from ui.messages import Exported, ExportRun, ListRecords, OpenRun, Records, RunOpened
@@ -53,7 +55,8 @@ class Archive:
         registry = self.registry(virtual)
         match command:
             case ListRecords():
-                self._tell(Records(tuple(registry.devices()), tuple(registry.runs())))
+                published = _published(self.folder(virtual), registry)
+                self._tell(Records(tuple(registry.devices()), tuple(registry.runs()), published))
             case OpenRun():
                 self._tell(RunOpened(registry.run(command.run)))
             case ExportRun():
@@ -70,6 +73,14 @@ class Archive:
         for registry in self._open.values():
             registry.close()
         self._open.clear()
+
+
+def _published(folder: Path, registry: Registry) -> tuple[crl.Publication, crl.Standing] | None:
+    """The list for brokers that was written last, and how it is."""
+    last = crl.published(folder)
+    if last is None:
+        return None
+    return last, last.standing(datetime.now(UTC), crl.latest(registry.revocations()))
 
 
 def rendered(document: dict[str, Any], kind: str) -> str:
@@ -91,8 +102,6 @@ def rendered(document: dict[str, Any], kind: str) -> str:
 
 
 def _since(document: dict[str, Any], event: dict[str, Any]) -> float:
-    from datetime import datetime
-
     began = datetime.fromisoformat(document["started"])
     return (datetime.fromisoformat(event["at"]) - began).total_seconds()
 

@@ -17,7 +17,15 @@ from companion.errors import Cancelled, CompanionError, RadioError, SetupCodeErr
 from companion.model import FoundDevice
 from companion.secret import Secret
 from ui import ownership
-from ui.act_messages import MakeToken, RecallNetworks, SaveToken, StartAct
+from ui.act_messages import (
+    CancelTokens,
+    MakeToken,
+    RecallNetworks,
+    RenewList,
+    RevokeDevice,
+    SaveToken,
+    StartAct,
+)
 from ui.archive import Archive
 from ui.blinking import Blinker
 from ui.messages import (
@@ -113,7 +121,15 @@ class Engine:
                 self._recognise(command)
             case CheckTyped():
                 self._check_typed(command)
-            case StartWalk() | StartAct() | RecallNetworks() | MakeToken():
+            case (
+                StartWalk()
+                | StartAct()
+                | RecallNetworks()
+                | MakeToken()
+                | CancelTokens()
+                | RevokeDevice()
+                | RenewList()
+            ):
                 await self._start(command)
             case SaveToken():
                 self._tell(await asyncio.to_thread(ownership.save, command))
@@ -265,7 +281,7 @@ class Engine:
 
     # --- the run -----------------------------------------------------------------------------------
 
-    async def _start(self, start: StartWalk | StartAct | RecallNetworks | MakeToken) -> None:
+    async def _start(self, start: StartWalk | StartAct | ownership.AtOnce) -> None:
         """Run one walk or act to its end. It tells its own story; what fails before it is told as refused."""
         await self._stop_looking()
         async with self._one_run:
@@ -285,11 +301,12 @@ class Engine:
             finally:
                 self._run = self._starting = None
 
-    async def _prepare(self, start: StartWalk | StartAct | RecallNetworks | MakeToken) -> Run | None:
+    async def _prepare(self, start: StartWalk | StartAct | ownership.AtOnce) -> Run | None:
         """The run; None for what is done without a device, and told at once."""
-        if isinstance(start, RecallNetworks | MakeToken):
-            place = await self._open_place(self._is_virtual())
-            self._tell(ownership.done_at_once(start, place))
+        if isinstance(start, ownership.AtOnce):
+            virtual = self._is_virtual()
+            place = await self._open_place(virtual)
+            self._tell(ownership.done_at_once(start, place, self._archive.folder(virtual)))
             return None
         radio = await self._open_radio()
         place = await self._open_place(radio.is_virtual)

@@ -61,6 +61,8 @@ def _fill_of_owner(page: Any, flow: ActFlow) -> None:
     match flow.page:
         case Page.RESET:
             page.show_view(acts.reset(flow))
+        case Page.REVOKE:
+            page.show_view(acts.revoke(flow))
         case Page.GIVE if flow.token is not None:
             page.show_token(acts.token(flow, flow.token))
         case Page.GIVE:

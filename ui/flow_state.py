@@ -41,6 +41,7 @@ class Page(Enum):
     # The owner's acts: their own pages, and the devices page, where each begins and ends.
     RESET = "reset"
     GIVE = "give"
+    REVOKE = "revoke"
     DEVICE = "device"
 
 

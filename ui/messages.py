@@ -16,6 +16,7 @@ from companion.model import FoundDevice, SetupCode
 from companion.secret import Secret
 
 if TYPE_CHECKING:
+    from companion.crl import Publication, Standing
     from companion.doctor import Check
     from companion.registry.records import DeviceRecord, RunRecord
     from companion.setup_code.typed import GroupedEntry
@@ -192,10 +193,14 @@ class PassphraseNeeded(Question[Secret | None]):
 
 @dataclass(frozen=True)
 class Records(Event):
-    """What the registry has, newest first; the runs are without their events."""
+    """What the registry has, newest first; the runs are without their events.
+
+    published: the list of revoked certificates that was written last, and how it is; None without one
+    """
 
     devices: tuple[DeviceRecord, ...]
     runs: tuple[RunRecord, ...]
+    published: tuple[Publication, Standing] | None = None
 
 
 @dataclass(frozen=True)

@@ -11,19 +11,26 @@ from typing import TYPE_CHECKING, Protocol
 from companion.errors import TrustUnusable
 from companion.secret import Secret
 from ui.act_messages import (
+    CancelTokens,
+    DeviceRevoked,
+    ListRenewed,
     MakeToken,
     NetworksRecalled,
     RecallNetworks,
+    RenewList,
+    RevokeDevice,
     SaveToken,
     StartAct,
     TokenMade,
     TokenSaved,
+    TokensCancelled,
     TokenUnsaved,
 )
 
 if TYPE_CHECKING:
     from companion.acts import OwnersAct
     from companion.endpoint import Endpoint
+    from companion.events import Event
     from companion.identity import Identity
     from companion.radio import Radio
     from companion.registry import Registry
@@ -67,13 +74,34 @@ def owners_act(command: StartAct, radio: Radio, place: Place, tell: Callable[[ob
     )
 
 
-def done_at_once(command: RecallNetworks | MakeToken, place: Place) -> NetworksRecalled | TokenMade:
-    """What needs the owner's keys and no device. Raises TrustUnusable, MethodUnavailable, QueryFirst."""
-    if isinstance(command, RecallNetworks):
-        from companion import wifi_memory
+AtOnce = RecallNetworks | MakeToken | CancelTokens | RevokeDevice | RenewList
+"""What needs the owner's keys and no device."""
 
-        return NetworksRecalled(wifi_memory.recall(place.identity.vault))
-    return _token(command, place)
+
+def done_at_once(command: AtOnce, place: Place, folder: Path) -> Event:
+    """Do it, and return what tells of it. folder: where the place's records are.
+
+    Raises TrustUnusable, MethodUnavailable, QueryFirst, NothingToRevoke, TokenMissing, TooManyCancelled.
+    """
+    from companion import crl, owner, wifi_memory
+
+    match command:
+        case RecallNetworks():
+            return NetworksRecalled(wifi_memory.recall(place.identity.vault))
+        case MakeToken():
+            return _token(command, place)
+        case CancelTokens():
+            record = place.registry.device(command.device)
+            owner.cancel(record, None, identity=place.identity, registry=place.registry)
+            return TokensCancelled()
+        case RevokeDevice():
+            done = owner.revoke(place.registry.device(command.device), command.reason, place.registry)
+            published = crl.publish(folder, place.identity.ca, place.registry)
+            return DeviceRevoked(len(done.certificates), published.file if published is not None else None)
+        case _:
+            published = crl.publish(folder, place.identity.ca, place.registry)
+            assert published is not None, "only a list that was written can be renewed"
+            return ListRenewed(published.file)
 
 
 def save(command: SaveToken) -> TokenSaved | TokenUnsaved:

@@ -9,7 +9,7 @@ from PySide6.QtCore import QObject, QTimer, Signal
 from PySide6.QtWidgets import QFileDialog
 
 from companion.events import RunFinished
-from ui.act_flow import Task
+from ui.act_flow import Owned, Task
 from ui.messages import Command, ExportRun, ListRecords, OpenRun, Records, RunOpened
 from ui.pages.activity import ActivityPage
 from ui.pages.devices import DevicesPage
@@ -44,6 +44,7 @@ class RecordPages(QObject):
         self.activity = ActivityPage()
         self.devices.add_wanted.connect(self.add_wanted)
         self.devices.action_chosen.connect(self._on_action)
+        self.devices.renew_wanted.connect(lambda: self.act_wanted.emit(Task.RENEW, Owned("", "")))
         self.activity.run_chosen.connect(lambda run: self._send(OpenRun(run)))
         self.activity.export_wanted.connect(self._export)
         self.activity.replay_wanted.connect(lambda _: self._replay())
@@ -90,6 +91,7 @@ class RecordPages(QObject):
         if views != self._views:
             self._views = views
             self.devices.show_devices(views)
+        self.devices.show_warning(records.revoked_list(kept.published))
         if runs != self._runs:
             self._runs = runs
             self.activity.show_runs(runs)

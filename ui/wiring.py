@@ -109,6 +109,11 @@ def _of_owner(which: Page, walk: WalkView) -> PageFrame | None:
 
             page = ResetPage()
             page.confirmed.connect(lambda: walk.for_act(which, lambda flow: flow.act()))
+        case Page.REVOKE:
+            from ui.pages.revoke import RevokePage
+
+            page = RevokePage()
+            page.wanted.connect(lambda reason: walk.for_act(which, lambda flow: flow.revoke(reason)))
         case Page.GIVE:
             from ui.pages.give import GivePage
 

@@ -46,7 +46,7 @@ def ended(known: Known, possession: Possession) -> Text:
     if possession is Possession.OFFERED:
         return Text("{name} can be taken over with the token")
     if possession is Possession.REVOKED:
-        return Text("{name} is believed no more")
+        return Text("{name} is revoked")
     if known.delivery is Delivery.SENT or known.delivery is Delivery.TAKEN:
         return Text("{name} got credentials")
     return Text("{name} is yours") if known.owned else Text("{name} is set up")

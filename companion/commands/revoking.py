@@ -71,7 +71,7 @@ def _revoke(arguments: argparse.Namespace, folder: Path, registry: Registry) -> 
         }
         streams.document(document)
         return 0
-    streams.say(f"{record.name} is believed no more.")
+    streams.say(f"{record.name} is revoked.")
     streams.say(_counted(len(done.certificates)))
     if renewed is None:
         streams.say("Brokers elsewhere take the list that `companion trust crl FILE` writes.")

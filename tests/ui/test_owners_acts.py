@@ -2,15 +2,20 @@
 
 from __future__ import annotations
 
+import json
 import stat
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 import pytest
 from PySide6.QtCore import Qt
 from pytestqt.qtbot import QtBot
 
+from companion import crl
 from companion.claims import Evidence
-from companion.events import RunFinished
+from companion.events import RevocationReason, RunFinished
+from companion.identity import open_identity
+from companion.registry import open_registry
 from companion.scanner import read_file
 from tests.ui.home import home
 from ui.act_flow import Task
@@ -98,7 +103,8 @@ def test_a_device_is_given_away_with_a_token_that_its_new_owner_scans(
         assert [read.text for read in read_file(tmp_path / "token.png")] == [token]
         page._done.click()
         at.back("A transfer token is out")
-        at.wait_for(lambda: at.view.state == "Given away")
+        at.wait_for(lambda: at.view.state == "Transfer open")
+        assert at.fact("Transfer token").startswith("until ")
 
         at.window.open_section("add")
         at.walk.scanning.reader.read.emit((token,), "test")
@@ -159,3 +165,72 @@ def test_while_a_device_is_set_up_an_act_says_that_it_has_to_wait(
             assert at.view.notice is not None and at.view.notice.title == "One at a time"
         finally:
             at.walk.flow.running = False
+
+
+def test_a_stolen_device_is_revoked_with_a_reason_and_a_button_that_is_held(
+    qtbot: QtBot, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    with home(qtbot, tmp_path, monkeypatch) as at:
+        at.choose(Task.REVOKE)
+        page = at.front(Page.REVOKE)
+        assert not page.hold.hasFocus(), "haste must not revoke"
+        qtbot.keyClick(page.hold, Qt.Key.Key_Space)
+        assert at.act.page is Page.REVOKE and not at.act.running
+        stolen = page.reasons[RevocationReason.STOLEN]
+        stolen.setFocus(Qt.FocusReason.TabFocusReason)
+        qtbot.keyClick(stolen, Qt.Key.Key_Space)
+        qtbot.keyPress(page.hold, Qt.Key.Key_Space)
+        at.back("Its certificates are revoked")
+        at.wait_for(lambda: at.view.state == "Revoked")
+        assert at.view.needs_you and Task.REVOKE not in [action.key for action in at.view.dangers]
+        registry = open_registry(tmp_path)
+        assert [each.reason for each in registry.revocations()] == ["stolen"]
+        registry.close()
+        at.choose(Task.ROTATE)
+        at.back("New certificate in use")
+        at.wait_for(lambda: at.view.state == "Healthy")
+
+
+def test_an_open_transfer_is_cancelled_and_the_device_told(
+    qtbot: QtBot, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    with home(qtbot, tmp_path, monkeypatch) as at:
+        at.choose(Task.GIVE)
+        page = at.front(Page.GIVE)
+        at.press_primary()
+        at.wait_for(lambda: at.act.token is not None and page._done.isVisible())
+        page._done.click()
+        at.back("A transfer token is out")
+        at.wait_for(lambda: at.view.state == "Transfer open")
+        at.choose(Task.ASK)
+        at.back("It answered")
+        at.wait_for(lambda: "Asked" in at.fact("Last run"))
+        assert at.view.state == "Transfer open", "the next answer does not make it forgotten"
+        at.choose(Task.CANCEL)
+        at.back("The transfer is being cancelled")
+        at.wait_for(lambda: at.fact("Transfer token") == "cancelled, device not told yet")
+        at.choose(Task.ASK)
+        at.back("It answered")
+        at.wait_for(lambda: at.view.state == "Healthy")
+        assert not at.fact("Transfer token")
+
+
+def test_a_list_that_ends_soon_is_warned_of_and_renewed(
+    qtbot: QtBot, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    with home(qtbot, tmp_path, monkeypatch) as at:
+        assert not at.devices.warning.isVisible()
+        identity, registry = open_identity(tmp_path, throwaway=True), open_registry(tmp_path)
+        crl.publish(tmp_path, identity.ca, registry, tmp_path / "revoked.pem")
+        registry.close()
+        note = json.loads((tmp_path / crl.NOTE).read_text())
+        for name in ("made", "until"):
+            note[name] = (datetime.fromisoformat(note[name]) - timedelta(days=5)).isoformat()
+        (tmp_path / crl.NOTE).write_text(json.dumps(note))
+        at.window.open_section("devices")
+        at.wait_for(at.devices.warning.isVisible)
+        at.devices.renew.setFocus(Qt.FocusReason.TabFocusReason)
+        qtbot.keyClick(at.devices.renew, Qt.Key.Key_Space)
+        at.wait_for(lambda: not at.devices.warning.isVisible())
+        last = crl.published(tmp_path)
+        assert last is not None and last.standing(datetime.now(UTC)) is crl.Standing.FRESH

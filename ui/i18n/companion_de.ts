@@ -173,6 +173,10 @@
    <translation>Noch nichts da</translation>
   </message>
   <message>
+   <source>Renew the list</source>
+   <translation>Liste erneuern</translation>
+  </message>
+  <message>
    <source>Search name, room, serial</source>
    <translation>Name, Raum, Seriennummer</translation>
   </message>
@@ -263,6 +267,25 @@
   <message>
    <source>Save the transfer token</source>
    <translation>Übertragungs-Token speichern</translation>
+  </message>
+ </context>
+ <context>
+  <name>HeldPage</name>
+  <message>
+   <source>Cancel</source>
+   <translation>Abbrechen</translation>
+  </message>
+  <message>
+   <source>Hold it until the bar is full.</source>
+   <translation>Halten, bis der Balken voll ist.</translation>
+  </message>
+  <message>
+   <source>Hold it, or the space bar, until the bar is full.</source>
+   <translation>Halten Sie die Taste oder die Leertaste, bis der Balken voll ist.</translation>
+  </message>
+  <message>
+   <source>Pointer or space bar, a second and a half</source>
+   <translation>Zeiger oder Leertaste, anderthalb Sekunden</translation>
   </message>
  </context>
  <context>
@@ -564,24 +587,47 @@
  <context>
   <name>ResetPage</name>
   <message>
-   <source>Cancel</source>
-   <translation>Abbrechen</translation>
-  </message>
-  <message>
-   <source>Hold it until the bar is full.</source>
-   <translation>Halten, bis der Balken voll ist.</translation>
-  </message>
-  <message>
-   <source>Hold it, or the space bar, until the bar is full.</source>
-   <translation>Halten Sie die Taste oder die Leertaste, bis der Balken voll ist.</translation>
-  </message>
-  <message>
    <source>Hold to reset</source>
    <translation>Zum Zurücksetzen halten</translation>
   </message>
+ </context>
+ <context>
+  <name>RevokePage</name>
   <message>
-   <source>Pointer or space bar, a second and a half</source>
-   <translation>Zeiger oder Leertaste, anderthalb Sekunden</translation>
+   <source>Broken, or put away</source>
+   <translation>Kaputt oder weggelegt</translation>
+  </message>
+  <message>
+   <source>Hold to revoke</source>
+   <translation>Zum Widerrufen halten</translation>
+  </message>
+  <message>
+   <source>It is lost</source>
+   <translation>Es ist verloren</translation>
+  </message>
+  <message>
+   <source>It is out of use</source>
+   <translation>Es ist außer Betrieb</translation>
+  </message>
+  <message>
+   <source>It was stolen</source>
+   <translation>Es wurde gestohlen</translation>
+  </message>
+  <message>
+   <source>Its key may be known</source>
+   <translation>Sein Schlüssel ist vielleicht bekannt</translation>
+  </message>
+  <message>
+   <source>Nobody knows where it is</source>
+   <translation>Niemand weiß, wo es ist</translation>
+  </message>
+  <message>
+   <source>Somebody could pretend to be it</source>
+   <translation>Jemand könnte sich für das Gerät ausgeben</translation>
+  </message>
+  <message>
+   <source>Somebody else has it</source>
+   <translation>Jemand anderes hat es</translation>
   </message>
  </context>
  <context>
@@ -1141,6 +1187,10 @@
    <translation>{name} wird gefragt</translation>
   </message>
   <message>
+   <source>Cancelling the transfer of {name}</source>
+   <translation>Übertragung von {name} wird abgebrochen</translation>
+  </message>
+  <message>
    <source>Change it</source>
    <translation>Ändern</translation>
   </message>
@@ -1157,6 +1207,18 @@
    <translation>Andere Datei wählen</translation>
   </message>
   <message>
+   <source>Companion refuses it at once, a broker with the next list that it gets.</source>
+   <translation>Companion weist es sofort ab, ein Broker mit der nächsten Liste, die er bekommt.</translation>
+  </message>
+  <message>
+   <source>Companion refuses it now. For a broker elsewhere: companion trust crl FILE</source>
+   <translation>Companion weist es ab jetzt ab. Für einen Broker anderswo: companion trust crl DATEI</translation>
+  </message>
+  <message>
+   <source>Companion refuses it now. Give {file} to your broker.</source>
+   <translation>Companion weist es ab jetzt ab. Geben Sie {file} Ihrem Broker.</translation>
+  </message>
+  <message>
    <source>Finish it now</source>
    <translation>Jetzt abschließen</translation>
   </message>
@@ -1167,6 +1229,10 @@
   <message>
    <source>Give it a network and a certificate with “Change”.</source>
    <translation>Geben Sie ihm mit „Ändern“ ein Netz und ein Zertifikat.</translation>
+  </message>
+  <message>
+   <source>Give {file} to your broker.</source>
+   <translation>Geben Sie {file} Ihrem Broker.</translation>
   </message>
   <message>
    <source>Giving {name} away</source>
@@ -1181,8 +1247,16 @@
    <translation>Übergeben Sie es wie einen Schlüssel, und lassen Sie es niemanden fotografieren.</translation>
   </message>
   <message>
+   <source>If you have it back, rotate its certificate, and it works again.</source>
+   <translation>Wenn Sie es wiederhaben, erneuern Sie sein Zertifikat, dann arbeitet es wieder.</translation>
+  </message>
+  <message>
    <source>It answered</source>
    <translation>Es hat geantwortet</translation>
+  </message>
+  <message>
+   <source>It can sign in nowhere</source>
+   <translation>Es kann sich nirgends anmelden</translation>
   </message>
   <message>
    <source>It could not be saved</source>
@@ -1205,8 +1279,16 @@
    <translation>Es gilt einmal, bis {date}. Bis es jemand benutzt, gehört das Gerät Ihnen.</translation>
   </message>
   <message>
+   <source>It is still yours</source>
+   <translation>Es gehört weiter Ihnen</translation>
+  </message>
+  <message>
    <source>It is yours now</source>
    <translation>Es gehört jetzt Ihnen</translation>
+  </message>
+  <message>
+   <source>It knows the Wi-Fi password. Change it if the device was stolen.</source>
+   <translation>Es kennt das WLAN-Passwort. Ändern Sie es, wenn das Gerät gestohlen wurde.</translation>
   </message>
   <message>
    <source>It leaves its network at once, and its endpoint no longer hears from it.</source>
@@ -1221,8 +1303,16 @@
    <translation>Es bleibt als zurückgesetzt in Ihrer Liste, mit Verlauf und Quittungen.</translation>
   </message>
   <message>
+   <source>It stays in your network</source>
+   <translation>Es bleibt in Ihrem Netz</translation>
+  </message>
+  <message>
    <source>It works with what it got.</source>
    <translation>Es arbeitet mit dem, was es bekam.</translation>
+  </message>
+  <message>
+   <source>Its certificates are revoked</source>
+   <translation>Seine Zertifikate sind widerrufen</translation>
   </message>
   <message>
    <source>Its new owner joins your network with it.</source>
@@ -1255,6 +1345,10 @@
   <message>
    <source>New certificate in use</source>
    <translation>Neues Zertifikat in Gebrauch</translation>
+  </message>
+  <message>
+   <source>No service believes its certificates afterwards. The device need not be here.</source>
+   <translation>Danach nimmt kein Dienst seine Zertifikate mehr an. Das Gerät muss nicht hier sein.</translation>
   </message>
   <message>
    <source>Nobody owns it afterwards. This can't be taken back.</source>
@@ -1293,12 +1387,24 @@
    <translation>QR-Code des Übertragungs-Tokens</translation>
   </message>
   <message>
+   <source>Renewing the list of revoked certificates</source>
+   <translation>Liste der widerrufenen Zertifikate wird erneuert</translation>
+  </message>
+  <message>
    <source>Reset {name}?</source>
    <translation>{name} zurücksetzen?</translation>
   </message>
   <message>
    <source>Resetting {name}</source>
    <translation>{name} wird zurückgesetzt</translation>
+  </message>
+  <message>
+   <source>Revoke {name}?</source>
+   <translation>{name} widerrufen?</translation>
+  </message>
+  <message>
+   <source>Revoking {name}</source>
+   <translation>{name} wird widerrufen</translation>
   </message>
   <message>
    <source>Saved as {file}</source>
@@ -1313,12 +1419,24 @@
    <translation>Die Änderung ist vielleicht schon darauf</translation>
   </message>
   <message>
+   <source>The device takes it until it was told. Query it now, while in range.</source>
+   <translation>Das Gerät nimmt es an, bis es davon weiß. Fragen Sie es jetzt ab, solange es in Reichweite ist.</translation>
+  </message>
+  <message>
+   <source>The list was renewed</source>
+   <translation>Die Liste ist erneuert</translation>
+  </message>
+  <message>
    <source>The system says: {reason}. Choose another place.</source>
    <translation>Das System sagt: {reason}. Wählen Sie einen anderen Ort.</translation>
   </message>
   <message>
    <source>The token for {name}</source>
    <translation>Das Token für {name}</translation>
+  </message>
+  <message>
+   <source>The transfer is being cancelled</source>
+   <translation>Die Übertragung wird abgebrochen</translation>
   </message>
   <message>
    <source>Then ask it what it has</source>
@@ -2327,7 +2445,7 @@
   </message>
   <message>
    <source>It was set up without one. To lock it out, change the password of its network.</source>
-   <translation type="unfinished" />
+   <translation>Es wurde ohne Zertifikat eingerichtet. Um es auszuschließen, ändern Sie das Passwort seines Netzes.</translation>
   </message>
   <message>
    <source>It was used or cancelled, it has expired, or it is for another owner. Ask for a new one.</source>
@@ -2411,7 +2529,7 @@
   </message>
   <message>
    <source>No more transfer tokens can be cancelled now</source>
-   <translation type="unfinished" />
+   <translation>Mehr Übertragungs-Token können jetzt nicht widerrufen werden</translation>
   </message>
   <message>
    <source>No session yet: who will be able to read this is not known.</source>
@@ -3163,19 +3281,19 @@
   </message>
   <message>
    <source>The list of revoked certificates ends on {until}: brokers then refuse every device</source>
-   <translation type="unfinished" />
+   <translation>Die Liste der widerrufenen Zertifikate endet am {until}: Broker weisen dann jedes Gerät ab</translation>
   </message>
   <message>
    <source>The list of revoked certificates has expired: brokers refuse every device</source>
-   <translation type="unfinished" />
+   <translation>Die Liste der widerrufenen Zertifikate ist abgelaufen: Broker weisen jedes Gerät ab</translation>
   </message>
   <message>
    <source>The list of revoked certificates is gone: {file}</source>
-   <translation type="unfinished" />
+   <translation>Die Liste der widerrufenen Zertifikate ist weg: {file}</translation>
   </message>
   <message>
    <source>The list of revoked certificates is good until {until}</source>
-   <translation type="unfinished" />
+   <translation>Die Liste der widerrufenen Zertifikate gilt bis {until}</translation>
   </message>
   <message>
    <source>The log of receipts has been changed</source>
@@ -3299,7 +3417,7 @@
   </message>
   <message>
    <source>There is no transfer token “{wanted}” that could be cancelled</source>
-   <translation type="unfinished" />
+   <translation>Es gibt kein Übertragungs-Token „{wanted}“, das widerrufen werden könnte</translation>
   </message>
   <message>
    <source>These Wi-Fi details can't be right</source>
@@ -3311,7 +3429,7 @@
   </message>
   <message>
    <source>Thirty-two cancelled tokens are being kept from use. Change the reset-lock of one of their devices with `companion devices reprovision DEVICE --reset-lock on|off`, or reset it, which makes room.</source>
-   <translation type="unfinished" />
+   <translation>Zweiunddreißig widerrufene Token werden gesperrt gehalten. Setzen Sie bei einem ihrer Geräte die Reset-Sperre neu mit `companion devices reprovision DEVICE --reset-lock on|off`, oder setzen Sie es zurück; das schafft Platz.</translation>
   </message>
   <message>
    <source>This computer has no Bluetooth adapter that works</source>
@@ -3563,7 +3681,7 @@
   </message>
   <message>
    <source>`companion devices tokens` lists them with their state. What was used can't be cancelled.</source>
-   <translation type="unfinished" />
+   <translation>`companion devices tokens` listet sie mit ihrem Stand. Was benutzt wurde, kann nicht widerrufen werden.</translation>
   </message>
   <message>
    <source>`companion devices` and `companion runs` list what there is.</source>
@@ -3591,7 +3709,7 @@
   </message>
   <message>
    <source>companion trust crl, then give the file to your broker</source>
-   <translation type="unfinished" />
+   <translation>companion trust crl, dann die Datei Ihrem Broker geben</translation>
   </message>
   <message>
    <source>df -h {folder} shows what is full; or choose another place with --data-dir</source>
@@ -3683,11 +3801,11 @@
   </message>
   <message>
    <source>{name} has no certificate that could be revoked</source>
-   <translation type="unfinished" />
+   <translation>{name} hat kein Zertifikat, das widerrufen werden könnte</translation>
   </message>
   <message>
-   <source>{name} is believed no more</source>
-   <translation type="unfinished" />
+   <source>{name} is revoked</source>
+   <translation>{name} ist widerrufen</translation>
   </message>
   <message>
    <source>{name} is set up</source>
@@ -3912,6 +4030,18 @@
    <translation>Ein Zertifikat, das das Gerät aufgegeben hat, wurde widerrufen</translation>
   </message>
   <message>
+   <source>A certificate was issued</source>
+   <translation>Ein Zertifikat wurde ausgestellt</translation>
+  </message>
+  <message>
+   <source>A transfer token shall be cancelled</source>
+   <translation>Ein Übertragungs-Token soll widerrufen werden</translation>
+  </message>
+  <message>
+   <source>A transfer token was made</source>
+   <translation>Ein Übertragungs-Token wurde erstellt</translation>
+  </message>
+  <message>
    <source>Answered just now</source>
    <translation>Hat eben geantwortet</translation>
   </message>
@@ -3926,6 +4056,18 @@
   <message>
    <source>Asked</source>
    <translation>Gefragt</translation>
+  </message>
+  <message>
+   <source>Brokers that use {file} refuse every device. Renew it and give it to them.</source>
+   <translation>Broker, die {file} benutzen, weisen jedes Gerät ab. Erneuern Sie die Liste, und geben Sie sie ihnen.</translation>
+  </message>
+  <message>
+   <source>Brokers that use {file} still believe a certificate that is revoked.</source>
+   <translation>Broker, die {file} benutzen, nehmen ein widerrufenes Zertifikat noch an.</translation>
+  </message>
+  <message>
+   <source>Cancel the transfer</source>
+   <translation>Übertragung abbrechen</translation>
   </message>
   <message>
    <source>Certificate expired</source>
@@ -3962,6 +4104,10 @@
   <message>
    <source>Firmware</source>
    <translation>Firmware</translation>
+  </message>
+  <message>
+   <source>From {date} on, brokers that use {file} refuse every device.</source>
+   <translation>Ab {date} weisen Broker, die {file} benutzen, jedes Gerät ab.</translation>
   </message>
   <message>
    <source>Given away</source>
@@ -4012,12 +4158,24 @@
    <translation>Netz</translation>
   </message>
   <message>
+   <source>No service believes its certificates. If you have it back, rotate its certificate.</source>
+   <translation>Kein Dienst nimmt seine Zertifikate an. Wenn Sie es wiederhaben, erneuern Sie sein Zertifikat.</translation>
+  </message>
+  <message>
    <source>Replaced</source>
    <translation>Ersetzt</translation>
   </message>
   <message>
    <source>Reset</source>
    <translation>Zurücksetzen</translation>
+  </message>
+  <message>
+   <source>Revoke</source>
+   <translation>Widerrufen</translation>
+  </message>
+  <message>
+   <source>Revoked</source>
+   <translation>Widerrufen</translation>
   </message>
   <message>
    <source>Rotate certificate</source>
@@ -4056,12 +4214,24 @@
    <translation>Das Gerät hat als es selbst geantwortet</translation>
   </message>
   <message>
+   <source>The device has another owner: its transfer token was used</source>
+   <translation>Das Gerät gehört jemand anderem: sein Übertragungs-Token wurde benutzt</translation>
+  </message>
+  <message>
+   <source>The device has counted past its transfer token</source>
+   <translation>Das Gerät hat über sein Übertragungs-Token hinausgezählt</translation>
+  </message>
+  <message>
    <source>The device is on the air</source>
    <translation>Das Gerät funkt</translation>
   </message>
   <message>
    <source>The device said who it is</source>
    <translation>Das Gerät sagte, wer es ist</translation>
+  </message>
+  <message>
+   <source>The device takes its transfer token no more</source>
+   <translation>Das Gerät nimmt sein Übertragungs-Token nicht mehr an</translation>
   </message>
   <message>
    <source>The link is up</source>
@@ -4074,6 +4244,22 @@
   <message>
    <source>The link went</source>
    <translation>Die Verbindung ging verloren</translation>
+  </message>
+  <message>
+   <source>The list of revoked certificates ends soon</source>
+   <translation>Die Liste der widerrufenen Zertifikate endet bald</translation>
+  </message>
+  <message>
+   <source>The list of revoked certificates has expired</source>
+   <translation>Die Liste der widerrufenen Zertifikate ist abgelaufen</translation>
+  </message>
+  <message>
+   <source>The list of revoked certificates is gone</source>
+   <translation>Die Liste der widerrufenen Zertifikate ist weg</translation>
+  </message>
+  <message>
+   <source>The list of revoked certificates is not up to date</source>
+   <translation>Die Liste der widerrufenen Zertifikate ist nicht aktuell</translation>
   </message>
   <message>
    <source>The run begins</source>
@@ -4092,8 +4278,20 @@
    <translation>Heute {time}</translation>
   </message>
   <message>
+   <source>Transfer cancelled</source>
+   <translation>Übertragung abgebrochen</translation>
+  </message>
+  <message>
+   <source>Transfer open</source>
+   <translation>Übertragung offen</translation>
+  </message>
+  <message>
    <source>Transfer to someone</source>
    <translation>An jemanden weitergeben</translation>
+  </message>
+  <message>
+   <source>Transfer token</source>
+   <translation>Übertragungs-Token</translation>
   </message>
   <message>
    <source>Was reset</source>
@@ -4136,12 +4334,20 @@
    <translation>Sie wurden gefragt: welches Gerät?</translation>
   </message>
   <message>
+   <source>cancelled, device not told yet</source>
+   <translation>widerrufen, Gerät weiß es noch nicht</translation>
+  </message>
+  <message>
    <source>none</source>
    <translation>keins</translation>
   </message>
   <message>
    <source>now</source>
    <translation>jetzt</translation>
+  </message>
+  <message>
+   <source>until {date}</source>
+   <translation>bis {date}</translation>
   </message>
   <message>
    <source>{count} B</source>
@@ -4158,6 +4364,14 @@
   <message>
    <source>{count} min</source>
    <translation>{count} min</translation>
+  </message>
+  <message>
+   <source>{count} tokens, {until}</source>
+   <translation>{count} Token, {until}</translation>
+  </message>
+  <message>
+   <source>{file} is gone.</source>
+   <translation>{file} ist weg.</translation>
   </message>
   <message>
    <source>{step} begins</source>

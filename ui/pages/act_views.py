@@ -9,8 +9,8 @@ from ui.pages.views import FindingView, NoticeView
 
 
 @dataclass(frozen=True)
-class ResetView:
-    """What a reset means for this device. place: its room, "" without one."""
+class HeldView:
+    """What something that can't be taken back means for this device. place: its room, "" without one."""
 
     title: str
     lead: str

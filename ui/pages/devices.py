@@ -11,15 +11,20 @@ from ui import art
 from ui.pages.device_detail import DeviceDetail
 from ui.pages.device_table import DeviceTable, Filter
 from ui.pages.record_views import DeviceView
-from ui.widgets import ArtView, Button, Card, Kind, Label, Segment, Stage
+from ui.pages.views import NoticeView
+from ui.widgets import ArtView, Banner, Button, Card, Kind, Label, Segment, Stage
 from ui.widgets.place_frame import PlaceFrame
 from ui.widgets.search_field import SearchField
 
 
 class DevicesPage(PlaceFrame):
-    """Passive: shows DeviceViews; `action_chosen` carries a device's key and an action's."""
+    """Passive: shows DeviceViews; `action_chosen` carries a device's key and an action's.
+
+    `renew_wanted`: the list of revoked certificates, of which a warning is shown
+    """
 
     add_wanted = Signal()
+    renew_wanted = Signal()
     action_chosen = Signal(str, str)
 
     def __init__(self, parent: QWidget | None = None) -> None:
@@ -40,10 +45,16 @@ class DevicesPage(PlaceFrame):
         self._pages = QStackedLayout()
         self._pages.addWidget(self._full())
         self._pages.addWidget(self._empty())
+        self.warning = Banner()
+        self.renew = Button(self.tr("Renew the list"), icon="refresh")
+        self.warning.add_action(self.renew)
+        self.warning.hide()
+        self.body.addWidget(self.warning)
         self.body.addLayout(self._pages, 1)
         self._search.textChanged.connect(self._on_search)
         self._states.chosen.connect(self._on_state)
         self._add.clicked.connect(self.add_wanted)
+        self.renew.clicked.connect(self.renew_wanted)
         self.table.current_changed.connect(self._on_current)
         self._detail.action_chosen.connect(self.action_chosen)
 
@@ -54,6 +65,12 @@ class DevicesPage(PlaceFrame):
         for control in (self._search, self._states, self._add):
             control.setVisible(bool(devices))
         self.table.show_devices(devices)
+
+    def show_warning(self, warning: NoticeView | None) -> None:
+        """Say what concerns all of them, above the table; None says nothing."""
+        if warning is not None:
+            self.warning.show_notice(warning.tone, warning.title, warning.sentence, icon=warning.icon)
+        self.warning.setVisible(warning is not None)
 
     def open_device(self, key: str) -> None:
         """Select a device, such as the one that was just added; filters that hide it are taken off."""

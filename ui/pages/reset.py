@@ -1,26 +1,27 @@
-"""The page before a device is set free: what it loses, and a button that has to be held."""
+"""The page before something that can't be taken back: what it means, and a button that has to be held."""
 
 from __future__ import annotations
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QHBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from ui import art
 from ui.layouts import refill
-from ui.pages.act_views import ResetView
+from ui.pages.act_views import HeldView
 from ui.widgets import ArtView, Button, Card, FindingRow, Kind, Label, Line, PageFrame, Stage
 from ui.widgets.hold_button import HoldButton
 
 SIDE = 320
 
 
-class ResetPage(PageFrame):
+class HeldPage(PageFrame):
     """Passive: shows a view. `confirmed`: the button was held; `left`: not now."""
 
     confirmed = Signal()
     left = Signal()
 
-    def __init__(self, parent: QWidget | None = None) -> None:
+    def __init__(self, words: str, *, icon: str, parent: QWidget | None = None) -> None:
+        """words, icon: of the button."""
         super().__init__(parent=parent)
         centre = Qt.AlignmentFlag.AlignCenter
         self._art = ArtView(maximum=170, minimum=70)
@@ -35,11 +36,14 @@ class ResetPage(PageFrame):
         columns = QHBoxLayout()
         columns.setSpacing(24)
         columns.addWidget(stage)
-        columns.addWidget(self._findings, 1)
+        self._right = QVBoxLayout()
+        self._right.setSpacing(16)
+        self._right.addWidget(self._findings, 1)
+        columns.addLayout(self._right, 1)
         self.body.addLayout(columns, 1)
         self._cancel = Button(self.tr("Cancel"), Kind.MUTED)
         self._hint = Label("", "caption", role="textSecondary", elide=True)
-        self.hold = HoldButton(self.tr("Hold to reset"), icon="trash")
+        self.hold = HoldButton(words, icon=icon)
         self.hold.setAccessibleDescription(self.tr("Hold it, or the space bar, until the bar is full."))
         self._cancel.clicked.connect(self.left)
         self.hold.held.connect(self.confirmed)
@@ -48,7 +52,7 @@ class ResetPage(PageFrame):
         self.add_right(self._hint)
         self.add_right(self.hold)
 
-    def show_view(self, view: ResetView) -> None:
+    def show_view(self, view: HeldView) -> None:
         """Ask. The keyboard is put where nothing happens by haste."""
         self.set_title(view.title)
         self.set_lead(view.lead)
@@ -68,3 +72,10 @@ class ResetPage(PageFrame):
     def _say(self, words: str, role: str) -> None:
         self._hint.setText(words)
         self._hint.set_role(role)
+
+
+class ResetPage(HeldPage):
+    """Before a device is set free."""
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(self.tr("Hold to reset"), icon="trash", parent=parent)

@@ -15,6 +15,9 @@ TITLES = {
     Task.RESET: QT_TRANSLATE_NOOP("acts", "Resetting {name}"),
     Task.ASK: QT_TRANSLATE_NOOP("acts", "Asking {name}"),
     Task.ACCEPT: QT_TRANSLATE_NOOP("acts", "Taking {name} over"),
+    Task.CANCEL: QT_TRANSLATE_NOOP("acts", "Cancelling the transfer of {name}"),
+    Task.REVOKE: QT_TRANSLATE_NOOP("acts", "Revoking {name}"),
+    Task.RENEW: QT_TRANSLATE_NOOP("acts", "Renewing the list of revoked certificates"),
 }
 # What the step does in which the acts differ.
 PLANS = {

@@ -10,8 +10,8 @@ from PySide6.QtCore import QCoreApplication, QDate, QLocale
 from companion.errors import ChangePending
 from companion.events import ChooseNetwork, Step
 from ui.act_flow import ActFlow, Task
-from ui.act_messages import TokenMade, TokenSaved
-from ui.pages.act_views import GiveView, ResetView, TokenView
+from ui.act_messages import DeviceRevoked, ListRenewed, TokenMade, TokenSaved, TokensCancelled
+from ui.pages.act_views import GiveView, HeldView, TokenView
 from ui.pages.network import NetworkView
 from ui.pages.problem import ProblemView
 from ui.pages.views import FindingView, NoticeView
@@ -21,10 +21,10 @@ from ui.texts import said, title_of
 from ui.widgets import Level, Tone
 
 
-def reset(flow: ActFlow) -> ResetView:
+def reset(flow: ActFlow) -> HeldView:
     """The page that asks before a device is set free."""
     owned = flow.owned
-    return ResetView(
+    return HeldView(
         title=_("Reset {name}?").format(name=owned.name),
         lead=_("Nobody owns it afterwards. This can't be taken back."),
         name=owned.name,
@@ -48,6 +48,38 @@ def reset(flow: ActFlow) -> ResetView:
                 _("It has to be in range"),
                 _("It stays in your list as reset, with its history and receipts."),
                 icon="bluetooth",
+            ),
+        ),
+    )
+
+
+def revoke(flow: ActFlow) -> HeldView:
+    """The page that asks before a device's certificates are revoked."""
+    owned = flow.owned
+    return HeldView(
+        title=_("Revoke {name}?").format(name=owned.name),
+        lead=_("No service believes its certificates afterwards. The device need not be here."),
+        name=owned.name,
+        place=owned.room,
+        art=owned.kind,
+        findings=(
+            FindingView(
+                Level.WEAK,
+                _("It can sign in nowhere"),
+                _("Companion refuses it at once, a broker with the next list that it gets."),
+                icon="ban",
+            ),
+            FindingView(
+                Level.REMARK,
+                _("It stays in your network"),
+                _("It knows the Wi-Fi password. Change it if the device was stolen."),
+                icon="wifi",
+            ),
+            FindingView(
+                Level.PLAIN,
+                _("It is still yours"),
+                _("If you have it back, rotate its certificate, and it works again."),
+                icon="key",
             ),
         ),
     )
@@ -151,6 +183,8 @@ def note(flow: ActFlow) -> NoticeView | None:
         sentence = _("It is good once, until {date}. The device is yours until somebody uses it.")
         title = _("A transfer token is out")
         return NoticeView(Tone.INFO, title, sentence.format(date=_date(flow.token.until)), icon="transfer")
+    if flow.told is not None:
+        return _told(flow.told)
     if flow.outcome is None:
         return None
     if flow.outcome.error is not None and flow.outcome.commissioned is not None:
@@ -167,6 +201,21 @@ def note(flow: ActFlow) -> NoticeView | None:
             Tone.GOOD, _("It is yours now"), _("Give it a network and a certificate with “Change”.")
         ),
     }.get(task(flow))
+
+
+def _told(event: TokensCancelled | DeviceRevoked | ListRenewed) -> NoticeView:
+    """What was done without the device."""
+    if isinstance(event, TokensCancelled):
+        sentence = _("The device takes it until it was told. Query it now, while in range.")
+        return NoticeView(Tone.WARNING, _("The transfer is being cancelled"), sentence, icon="transfer")
+    if isinstance(event, ListRenewed):
+        sentence = _("Give {file} to your broker.").format(file=event.file.name)
+        return NoticeView(Tone.GOOD, _("The list was renewed"), sentence)
+    if event.listed is not None:
+        sentence = _("Companion refuses it now. Give {file} to your broker.").format(file=event.listed.name)
+    else:
+        sentence = _("Companion refuses it now. For a broker elsewhere: companion trust crl FILE")
+    return NoticeView(Tone.GOOD, _("Its certificates are revoked"), sentence, icon="ban")
 
 
 def not_now() -> NoticeView:

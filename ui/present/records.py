@@ -8,10 +8,11 @@ from typing import Any
 
 from PySide6.QtCore import QCoreApplication, QDate, QLocale, QTime
 
+from companion import crl
 from companion.events import Step
 from companion.model import Text
 from companion.protocols import DRIVERS
-from companion.registry.records import DeviceRecord, EventRecord, RunRecord
+from companion.registry.records import DeviceRecord, EventRecord, RunRecord, TokenState
 from ui.act_flow import Owned, Task
 from ui.pages.record_views import ActionView, DeviceView, EventView, MessageView, RunView, SpanView, Who
 from ui.pages.views import NoticeView
@@ -130,10 +131,14 @@ def _life(record: DeviceRecord, now: datetime) -> tuple[float | None, str]:
 def _state(record: DeviceRecord, left: float | None) -> tuple[str, Tone, str]:
     if record.state == "released":
         return _("Was reset"), Tone.NONE, "ban"
+    if record.state == "transferred" and any(token.is_out for token in record.tokens):
+        return _("Transfer open"), Tone.INFO, "transfer"
     if record.state == "transferred":
         return _("Given away"), Tone.NONE, "transfer"
     if record.state == "replaced":
         return _("Replaced"), Tone.NONE, "ban"
+    if record.state == "revoked":
+        return _("Revoked"), Tone.DANGER, "ban"
     if record.state != "commissioned":
         return _("To be checked"), Tone.WARNING, "search"
     if left == 0.0:
@@ -152,20 +157,53 @@ def _actions(
         return None, (history,), ()
     ask = ActionView(Task.ASK, _("Ask how it is"), "search")
     give = ActionView(Task.GIVE, _("Transfer to someone"), "transfer")
+    revoke = (ActionView(Task.REVOKE, _("Revoke"), "ban"),) if _can_be_revoked(record) else ()
     if record.state == "transferred":
-        return ask, (history, replace(give, title=_("Make another token"))), ()
+        out = any(token.state is TokenState.OPEN for token in record.tokens)
+        cancel = (ActionView(Task.CANCEL, _("Cancel the transfer"), "cross"),) if out else ()
+        return ask, (history, *cancel, replace(give, title=_("Make another token"))), revoke
     rotate = ActionView(Task.ROTATE, _("Rotate certificate"), "refresh")
     change = ActionView(Task.CHANGE, _("Change network or name"), "wifi")
     reset = ActionView(Task.RESET, _("Reset"), "trash")
     if record.state == "unconfirmed":
-        return ask, (history, change, give), (reset,)
-    return rotate, (history, change, ask, give), (reset,)
+        return ask, (history, change, give), (*revoke, reset)
+    return rotate, (history, change, ask, give), (*revoke, reset)
+
+
+def _can_be_revoked(record: DeviceRecord) -> bool:
+    """True while there is a certificate that somebody could believe."""
+    return any(each.kind == "ldevid" and each.revoked is None for each in record.credentials)
+
+
+def revoked_list(published: tuple[crl.Publication, crl.Standing] | None) -> NoticeView | None:
+    """The warning about the list for brokers; None while there is nothing to say."""
+    if published is None or published[1] is crl.Standing.FRESH:
+        return None
+    last, standing = published
+    if standing is crl.Standing.EXPIRED:
+        sentence = _("Brokers that use {file} refuse every device. Renew it and give it to them.")
+        title, tone = _("The list of revoked certificates has expired"), Tone.DANGER
+    elif standing is crl.Standing.AGING:
+        sentence = _("From {date} on, brokers that use {file} refuse every device.")
+        title, tone = _("The list of revoked certificates ends soon"), Tone.WARNING
+    elif standing is crl.Standing.MISSING:
+        sentence, title, tone = (
+            _("{file} is gone."),
+            _("The list of revoked certificates is gone"),
+            Tone.WARNING,
+        )
+    else:
+        sentence = _("Brokers that use {file} still believe a certificate that is revoked.")
+        title, tone = _("The list of revoked certificates is not up to date"), Tone.WARNING
+    return NoticeView(tone, title, sentence.format(file=last.file.name, date=_date(last.until)))
 
 
 def _advice(record: DeviceRecord, words: str, tone: Tone, *, can_act: bool) -> NoticeView | None:
     if tone not in (Tone.WARNING, Tone.DANGER):
         return None
-    if record.state != "commissioned":
+    if record.state == "revoked":
+        sentence = _("No service believes its certificates. If you have it back, rotate its certificate.")
+    elif record.state != "commissioned":
         sentence = _("It did not confirm what it was given. Scan its code again: Companion asks it first.")
         if can_act:
             sentence = _("It did not confirm what it was given. Ask it, within reach.")
@@ -182,9 +220,21 @@ def _facts(record: DeviceRecord, last: RunRecord | None, now: datetime) -> tuple
         (_("Firmware"), record.firmware or ""),
         (_("Network"), _detail(record, "wifi", "ssid")),
         (_("Endpoint"), _detail(record, "endpoint", "address")),
+        (_("Transfer token"), _tokens(record)),
         (_("Last run"), _last(last, now) if last is not None else ""),
     ]
     return tuple((name, value) for name, value in facts if value)
+
+
+def _tokens(record: DeviceRecord) -> str:
+    """The token that is out and lasts longest; "" for none."""
+    out = [token for token in record.tokens if token.is_out]
+    if not out:
+        return ""
+    if all(token.state is TokenState.CANCELLING for token in out):
+        return _("cancelled, device not told yet")
+    until = _("until {date}").format(date=_date(max(token.expires for token in out)))
+    return until if len(out) == 1 else _("{count} tokens, {until}").format(count=len(out), until=until)
 
 
 def _last(run: RunRecord, now: datetime) -> str:
@@ -223,6 +273,8 @@ def _done(act: str) -> str:
         "query": _("Asked"),
         "transfer": _("Given away"),
         "accept": _("Taken over"),
+        "cancel": _("Transfer cancelled"),
+        "revoke": _("Revoked"),
     }.get(act, _("Done"))
 
 
@@ -302,7 +354,11 @@ def _words(kind: str, facts: Any) -> str:
         "secured": _("Keys are agreed"),
         "identified": _("The device said who it is"),
         "proven": _("The device answered as itself"),
+        "certificate_issued": _("A certificate was issued"),
         "certificate_revoked": _("A certificate that the device gave up was revoked"),
+        "token_offered": _("A transfer token was made"),
+        "token_cancelled": _("A transfer token shall be cancelled"),
+        "token_ended": _token_ended(facts),
         "counted": _("The link was closed"),
         "asked_device": _("You were asked: this device?"),
         "asked_which_device": _("You were asked: which device?"),
@@ -313,6 +369,13 @@ def _words(kind: str, facts: Any) -> str:
         "asked_network": _("You were asked for network and name"),
     }
     return known.get(kind, kind.replace("_", " "))
+
+
+def _token_ended(facts: Any) -> str:
+    return {
+        "used": _("The device has another owner: its transfer token was used"),
+        "cancelled": _("The device takes its transfer token no more"),
+    }.get(str(facts.get("end")), _("The device has counted past its transfer token"))
 
 
 def _size(facts: Any) -> str:
