@@ -4,15 +4,24 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import replace
+from typing import Any
+from unittest import mock
+from zlib import crc32
 
 from companion.model import DeviceIdentity
-from companion.protocols.rp1 import crypto, messages, schedule, vouchers
-from companion.protocols.rp1.device import ownership
+from companion.protocols.rp1 import crypto, items, messages, revocation_list, schedule, vouchers
+from companion.protocols.rp1.aborts import Abort
+from companion.protocols.rp1.device import flips, ownership
 from companion.protocols.rp1.device.attempts import Attempts
+from companion.protocols.rp1.device.checks import Refused
 from companion.protocols.rp1.device.effects import Effect
+from companion.protocols.rp1.device.entries import OwnerTerms
+from companion.protocols.rp1.device.flips import Flips
 from companion.protocols.rp1.device.lifelong import LifelongStore
 from companion.protocols.rp1.device.machine import DeviceMachine
+from companion.protocols.rp1.device.owners_word import OwnersWord
 from companion.protocols.rp1.device.resumption import Resumption
+from companion.protocols.rp1.device.storage import Cell
 from companion.protocols.rp1.handover import HandOver
 from companion.protocols.rp1.handshake import CommissionerHandshake, DeviceHandshake
 from companion.protocols.rp1.messages import M1
@@ -127,3 +136,56 @@ class IgnoresTheLabel(HandOver):
 async def believes_serials(device: DeviceIdentity, identity_key: bytes, *given: object) -> Naming:
     """A commissioner that certifies whatever serial number a device says."""
     return Naming(crypto.fingerprint(identity_key), device.serial or "")
+
+
+class OneClockForAll(OwnersWord):
+    """A device whose time floor belongs to nobody, and therefore binds everybody."""
+
+    def take_list(self, signed: bytes) -> None:
+        super().take_list(signed)
+        numbers = replace(self._lifelong.now, time_floor=max(self.time_floor, self._lifelong.now.time_floor))
+        self._lifelong._put(numbers)
+
+
+def transaction_alone(item: items.Owner, fp: bytes, tx: bytes) -> bytes:
+    """Item 6's signature as it was: over the transaction, and over nothing that it makes of the device."""
+    return b"rp1 own" + tx
+
+
+_transfer = Flips.transfer
+
+
+def transfer_with_grants(self: Flips, *given: Any) -> None:
+    """A transfer after which grants hold before the new owner has spoken."""
+    with mock.patch.object(flips, "OwnerTerms", lambda key, takes_grants: OwnerTerms(key)):
+        _transfer(self, *given)
+
+
+def put_in_place(self: Cell, value: bytes) -> None:
+    """A cell of one copy."""
+    data = (self._seq + 1).to_bytes(4, "big") + len(value).to_bytes(4, "big") + value
+    self._flash.write(self._first_page + self._page, 0, data + crc32(data).to_bytes(4, "big"))
+    self._seq, self.value = self._seq + 1, value
+
+
+_reset = Flips.reset
+
+
+def wipe_record_first(self: Flips, *, frees: bool) -> None:
+    """A wipe that forgets what the owner said before it forgets the owner."""
+    self._word.forget()
+    _reset(self, frees=frees)
+
+
+class OneCounterForAll(OwnersWord):
+    """A device whose counter of lists belongs to nobody: whoever signed the highest binds everybody."""
+
+    highest = 0
+
+    def take_list(self, signed: bytes) -> None:
+        assert self.record is not None
+        counter = revocation_list.read(signed, self.record.key).counter
+        if counter < self.highest:
+            raise Refused(Abort.GRANT)
+        type(self).highest = counter
+        super().take_list(signed)

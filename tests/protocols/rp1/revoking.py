@@ -77,9 +77,9 @@ def act(
     return session
 
 
-def sold(to: OwnerKey, epoch: int, *, by: OwnerKey = OWNER, wipe: bool = False) -> OwnerAuthority:
+def sold(to: OwnerKey, epoch: int, *, by: OwnerKey = OWNER, until: int = LATER) -> OwnerAuthority:
     """The buyer with a token."""
-    token = TransferToken(PRODUCT.serial, crypto.sha256(to.public), epoch, LATER, wipe)
+    token = TransferToken(PRODUCT.serial, crypto.sha256(to.public), epoch, until, wipe=False)
     return OwnerAuthority(to.public, to.sign, token=transfer.sign(by.sign, token))
 
 
