@@ -160,8 +160,9 @@ class RadioDialer:
         if self._recognise is not None:
             return self._recognise(advertisement)
         found = self._driver.find(advertisement, self._code)
-        if found is None or self._code is not None:
+        if found is None or (self._code is not None and self._driver.code_names_unit):
             return found
+        # Another device may have the name too, and the user did not confirm that one.
         return found if found.address == self.found.address or self._is_it(advertisement) else None
 
     def _retrying(self, attempt: int, error: CompanionError) -> None:

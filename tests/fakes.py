@@ -119,6 +119,7 @@ class FakeDriver:
     """A protocol whose commissioning is the function that a test gives it."""
 
     name: ClassVar[str] = "fake"
+    code_names_unit: ClassVar[bool] = False
     behaviour: Callable[[Context], Any]
 
     def find(self, advertisement: Advertisement, code: SetupCode | None) -> FoundDevice | None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
+from dataclasses import replace
 from typing import Any
 
 import pytest
@@ -12,10 +13,12 @@ import companion.dialer
 from companion.dialer import RadioDialer
 from companion.errors import AdapterOff, CompanionError, DeviceNotFound
 from companion.events import Connected, Event, LinkLost, Progress, Step
-from companion.model import Advertisement, FoundDevice
+from companion.model import Advertisement, FoundDevice, SetupCode, Text
+from companion.secret import Secret
 from companion.story import Storyteller
 from tests.fakes import SENSOR, FakeDriver, FakeLink, FakeRadio
 
+CODE = SetupCode("fake", "Fake code", Text("It is taken."), Secret("fake"), protocol="fake")
 FOUND = FoundDevice("fake", SENSOR, "Lumen Sensor")
 
 
@@ -94,6 +97,23 @@ async def test_a_scan_that_heard_nothing_is_begun_anew(monkeypatch: pytest.Monke
     await dialling.rediscover()
     assert dialling.found == FOUND
     assert any(isinstance(event, LinkLost) for event in told)
+
+
+@pytest.mark.parametrize("proved", [False, True])
+async def test_a_device_of_the_same_name_elsewhere_is_another_one_until_it_has_to_prove_itself(
+    proved: bool, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(companion.dialer, "REDISCOVERY_SECONDS", 0.02)
+    twin = replace(SENSOR, address="F0:00:00:00:00:99")
+    story = Storyteller(lambda event: None)
+    dialling = RadioDialer(FakeRadio(twin), FakeDriver(), CODE, FOUND, story)  # type: ignore[arg-type]  # fakes
+    if proved:
+        dialling.know_by(lambda seen: seen.name == SENSOR.name)
+        await dialling.rediscover()
+        assert dialling.found.address == twin.address
+    else:
+        with pytest.raises(DeviceNotFound):
+            await dialling.rediscover()
 
 
 async def test_a_device_that_is_not_seen_again_is_not_found(monkeypatch: pytest.MonkeyPatch) -> None:

@@ -200,6 +200,9 @@ class Driver(Protocol):
 
     name: ClassVar[str]
 
+    code_names_unit: ClassVar[bool]
+    """What a code finds is one unit, not any of those that share a name."""
+
     def find(self, advertisement: Advertisement, code: SetupCode | None) -> FoundDevice | None:
         """The device behind an advertisement if it speaks this protocol and, with a code, is the code's."""
 

@@ -245,6 +245,9 @@ class Connection:
                     await self._back_on_air(failure)
             else:
                 self._session, self._login = session, attempt
+                if self._evidence:
+                    # At whatever address it comes back, each new session asks it for the secret again.
+                    self._context.dialer.know_by(lambda seen: seen.name == self._context.found.name)
                 return
 
     async def _back_on_air(self, failure: CompanionError) -> None:

@@ -51,6 +51,7 @@ class Driver:
     """ESP-IDF's wifi_provisioning and network_provisioning. Tests shorten `polls` and `comeback`."""
 
     name: ClassVar[str] = "espressif"
+    code_names_unit: ClassVar[bool] = False
 
     def __init__(self, polls: Sequence[float] = POLLS, comeback: float = COMEBACK_SECONDS) -> None:
         self._polls = polls

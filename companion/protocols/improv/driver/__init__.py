@@ -32,6 +32,7 @@ class Driver:
 
     patience: Patience = USUAL
     name: ClassVar[str] = "improv"
+    code_names_unit: ClassVar[bool] = False
 
     def find(self, advertisement: Advertisement, code: SetupCode | None) -> FoundDevice | None:
         """A device that advertises the Improv service; its service data, from Improv 2.0 on, tells its

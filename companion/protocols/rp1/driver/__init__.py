@@ -28,6 +28,7 @@ class Driver:
     """`companion.protocols.Driver` for RP1."""
 
     name: ClassVar[str] = "rp1"
+    code_names_unit: ClassVar[bool] = True
 
     def find(self, advertisement: Advertisement, code: SetupCode | None) -> FoundDevice | None:
         """The RP1 device behind an advertisement; with a code, only the unit whose key the code names."""
