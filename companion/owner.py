@@ -13,6 +13,7 @@ from companion.events import RevocationReason, TokenCancelled, TokenEnd, TokenEn
 from companion.model import Commissioned, DeviceIdentity, LinkCounts, Possession
 from companion.outcome import Outcome, Result
 from companion.protocols import OfferTerms
+from companion.registry.naming import by_id
 
 if TYPE_CHECKING:
     from companion.identity import Identity
@@ -67,7 +68,7 @@ def cancel(
         registry.append(run, TokenCancelled(each.id))
     _finished(registry, run, record, Possession.OFFERED, "cancel")
     ids = {each.id for each in out}
-    return tuple(each for each in registry.device(record.id).tokens if each.id in ids)
+    return tuple(each for each in registry.device(by_id(record.id)).tokens if each.id in ids)
 
 
 @dataclass(frozen=True)

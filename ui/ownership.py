@@ -84,6 +84,7 @@ def done_at_once(command: AtOnce, place: Place, folder: Path) -> Event:
     Raises TrustUnusable, MethodUnavailable, QueryFirst, NothingToRevoke, TokenMissing, TooManyCancelled.
     """
     from companion import crl, owner, wifi_memory
+    from companion.registry.naming import by_id
 
     match command:
         case RecallNetworks():
@@ -91,11 +92,11 @@ def done_at_once(command: AtOnce, place: Place, folder: Path) -> Event:
         case MakeToken():
             return _token(command, place)
         case CancelTokens():
-            record = place.registry.device(command.device)
+            record = place.registry.device(by_id(command.device))
             owner.cancel(record, None, identity=place.identity, registry=place.registry)
             return TokensCancelled()
         case RevokeDevice():
-            done = owner.revoke(place.registry.device(command.device), command.reason, place.registry)
+            done = owner.revoke(place.registry.device(by_id(command.device)), command.reason, place.registry)
             published = crl.publish(folder, place.identity.ca, place.registry)
             return DeviceRevoked(len(done.certificates), published.file if published is not None else None)
         case _:

@@ -103,7 +103,7 @@ def revocation_list(data_dir: Path | None, now: datetime | None = None) -> list[
     if published is None:
         return []
     standing = published.standing(now or datetime.now(UTC))
-    facts = {"file": str(published.file), "until": f"{published.until:%Y-%m-%d %H:%M} UTC"}
+    facts = {"file": at_home(str(published.file)), "until": f"{published.until:%Y-%m-%d %H:%M} UTC"}
     found = replace(_LISTS[standing], facts=facts)
     if standing is crl.Standing.FRESH:
         return [Check("revocation-list", State.GOOD, found)]

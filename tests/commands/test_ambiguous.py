@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import ast
 from pathlib import Path
 
 import pytest
@@ -10,6 +11,7 @@ from companion.registry import open_registry
 from tests.commands.conftest import Run
 from tests.registry.stories import KEY, commissioned, outcome
 
+ROOT = Path(__file__).parent.parent.parent
 VIRTUAL = ("--radio", "virtual")
 
 
@@ -71,3 +73,14 @@ def test_a_run_is_named_by_enough_of_its_id(
     assert ran.status == 2
     assert "id:aaaa1 (" in ran.err and "id:aaaa2 (" in ran.err
     assert run("runs", action, "aaaa1", *VIRTUAL).status == 0
+
+
+def test_programs_name_a_device_by_its_id_alone() -> None:
+    """A word is for people; an id as a word could be another device's serial."""
+    for room in ("companion", "ui"):
+        for path in (ROOT / room).rglob("*.py"):
+            if path.parent.name == "commands":
+                continue
+            for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+                if isinstance(node, ast.Call) and ast.unparse(node.func).endswith("registry.device"):
+                    assert ast.unparse(node.args[0]).startswith("by_id("), f"{path}:{node.lineno}"

@@ -3605,7 +3605,7 @@
   </message>
   <message>
    <source>Use the id of the one you mean: {candidates}.</source>
-   <translation>Nehmen Sie die Kennung des gemeinten: {candidates}.</translation>
+   <translation>Nehmen Sie die Kennung des gemeinten Eintrags: {candidates}.</translation>
   </message>
   <message>
    <source>Use the switch or the key for radio on this computer</source>
