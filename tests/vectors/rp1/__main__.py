@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import sys
 
-from tests.vectors.rp1 import handshakes, identity, refusals
-from tests.vectors.rp1.files import HANDSHAKES, IDENTITY, REFUSALS, load, save
+from tests.vectors.rp1 import handshakes, identity, ownership, refusals
+from tests.vectors.rp1.files import HANDSHAKES, IDENTITY, OWNERSHIP, REFUSALS, load, save
 
 
 def main(arguments: list[str]) -> int:
@@ -15,6 +15,7 @@ def main(arguments: list[str]) -> int:
         HANDSHAKES: {"spec": "RP1 version 1", "vectors": made},
         REFUSALS: {"spec": "RP1 version 1", "vectors": refusals.make(made)},
         IDENTITY: {"spec": "RP1 version 1", **identity.make()},
+        OWNERSHIP: {"spec": "RP1 version 1", **ownership.make()},
     }
     stale = [path for path, content in files.items() if not path.exists() or load(path) != content]
     for path in stale if arguments == ["--write"] else []:

@@ -9,6 +9,7 @@ from typing import Any
 FOLDER = Path(__file__).parent
 HANDSHAKES = FOLDER / "handshakes.json"
 IDENTITY = FOLDER / "identity.json"
+OWNERSHIP = FOLDER / "ownership.json"
 REFUSALS = FOLDER / "refusals.json"
 
 
