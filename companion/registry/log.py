@@ -5,31 +5,40 @@ Whoever holds an earlier head can tell that the log was shortened or rewritten s
 
 from __future__ import annotations
 
+import secrets
 from dataclasses import dataclass
 from datetime import UTC, datetime
 
 from sqlalchemy import Engine, func, select
 from sqlalchemy.orm import Session
 
-from companion.errors import LogRewritten, RecordMissing
+from companion.errors import LogHeadInvalid, LogRewritten, RecordMissing
 from companion.registry import merkle
 from companion.registry.entries import LogHead, Signer, read_head, receipt_entry, sign_head
-from companion.registry.opening import reading
-from companion.registry.tables import LogEntry
+from companion.registry.opening import durable, reading
+from companion.registry.tables import LogEntry, Memo
 from companion.registry.troubles import told
+
+_ORIGIN = ("log", "origin")
 
 
 @dataclass(frozen=True)
 class InclusionProof:
-    """That a run's entry is in the log, for anyone who has a head of `size` entries.
+    """That a run's entry is in the log, for anyone who has this head.
 
-    path: hashes of 32 bytes, the lowest sibling first. Check it with `merkle.includes`.
+    path: hashes of 32 bytes, the lowest sibling first. Check it with `merkle.includes`; `proofs` writes it
+    down for others.
     """
 
     entry: bytes
     index: int
-    size: int
+    head: LogHead
     path: tuple[bytes, ...]
+
+    @property
+    def size(self) -> int:
+        """How many entries the log had."""
+        return self.head.size
 
 
 class TransparencyLog:
@@ -38,13 +47,30 @@ class TransparencyLog:
     def __init__(self, engine: Engine) -> None:
         self._engine = engine
 
+    @property
+    def origin(self) -> str:
+        """The log's name, drawn when it is first asked for; it goes where the registry goes."""
+        with told(), Session(reading(self._engine)) as session:
+            if (kept := session.get(Memo, _ORIGIN)) is not None:
+                return str(kept.value["value"])
+        with told(), Session(durable(self._engine)) as session, session.begin():
+            # Asked again: another process may have drawn it while this one waited for its turn.
+            if (kept := session.get(Memo, _ORIGIN)) is None:
+                name = f"companion.internal/log/{secrets.token_hex(8)}"
+                session.add(Memo(protocol=_ORIGIN[0], key=_ORIGIN[1], value={"value": name}))
+                return name
+            return str(kept.value["value"])
+
     def head(self) -> LogHead:
         """What the log is now."""
-        leaves = self._leaves()
-        return LogHead(len(leaves), merkle.root(leaves), datetime.now(UTC).replace(microsecond=0))
+        return self._head(self._leaves())
+
+    def _head(self, leaves: list[bytes]) -> LogHead:
+        now = datetime.now(UTC).replace(microsecond=0)
+        return LogHead(len(leaves), merkle.root(leaves), now, self.origin)
 
     def signed_head(self, signer: Signer) -> bytes:
-        """The head under the owner's signature (`OwnerKey.sign`), to be exported or given to devices."""
+        """The head under the owner's signature (`OwnerKey.sign`), to be exported and given to delegates."""
         return sign_head(self.head(), signer)
 
     def proof(self, run: str) -> InclusionProof:
@@ -55,7 +81,7 @@ class TransparencyLog:
                 raise RecordMissing(wanted=run)
             entry, index = found.entry, found.number
         leaves = self._leaves()
-        return InclusionProof(entry, index, len(leaves), merkle.inclusion_path(leaves, index))
+        return InclusionProof(entry, index, self._head(leaves), merkle.inclusion_path(leaves, index))
 
     def consistency(self, old: int) -> tuple[bytes, ...]:
         """What shows to others that the first `old` entries are still there. Check with `merkle.extends`.
@@ -67,10 +93,12 @@ class TransparencyLog:
     def check(self, signed: bytes, owner: bytes) -> LogHead:
         """Hold the log against an earlier head that the owner (public key, 65 bytes) signed.
 
-        Returns that head. Raises LogHeadInvalid if it is not his, LogRewritten if the log does not begin
-        with what it says.
+        Returns that head. Raises LogHeadInvalid if the owner did not sign it or it is another log's,
+        LogRewritten if the log does not begin with what it says.
         """
         head = read_head(signed, owner)
+        if head.origin != self.origin:
+            raise LogHeadInvalid("it is the head of another log")
         leaves = self._leaves()
         if head.size > len(leaves):
             raise LogRewritten(f"{head.size - len(leaves)} of {head.size} entries are gone")

@@ -1,6 +1,7 @@
 """The Merkle tree of RFC 9162, section 2.1: roots, and proofs that an entry is in and that nothing left.
 
 Everything works on leaf hashes (32 bytes). A tree of n leaves splits at the largest power of two below n.
+What has another size is no hash, and a proof with one in it proves nothing.
 """
 
 from __future__ import annotations
@@ -9,6 +10,7 @@ import hashlib
 import hmac
 from collections.abc import Sequence
 
+SIZE = hashlib.sha256().digest_size
 EMPTY = hashlib.sha256(b"").digest()
 
 
@@ -44,12 +46,18 @@ def inclusion_path(leaves: Sequence[bytes], index: int) -> tuple[bytes, ...]:
 
 def includes(leaf: bytes, index: int, size: int, path: Sequence[bytes], expected: bytes) -> bool:
     """True if `path` leads from leaf `index` of a tree of `size` leaves to the root `expected` (2.1.3.2)."""
-    if not 0 <= index < size:
-        return False
+    found = root_from(leaf, index, size, path)
+    return found is not None and hmac.compare_digest(found, expected)
+
+
+def root_from(leaf: bytes, index: int, size: int, path: Sequence[bytes]) -> bytes | None:
+    """The root to which `path` leads from leaf `index` of a tree of `size` leaves; None if nowhere."""
+    if not 0 <= index < size or not _hashes(leaf, *path):
+        return None
     place, last, found = index, size - 1, leaf
     for sibling in path:
         if last == 0:
-            return False
+            return None
         if place & 1 or place == last:
             found = _node(sibling, found)
             while not place & 1 and place:
@@ -57,7 +65,7 @@ def includes(leaf: bytes, index: int, size: int, path: Sequence[bytes], expected
         else:
             found = _node(found, sibling)
         place, last = place >> 1, last >> 1
-    return last == 0 and hmac.compare_digest(found, expected)
+    return found if last == 0 else None
 
 
 def consistency_path(leaves: Sequence[bytes], old: int) -> tuple[bytes, ...]:
@@ -81,7 +89,7 @@ def _subproof(leaves: Sequence[bytes], old: int, *, whole: bool) -> tuple[bytes,
 
 def extends(old: int, old_root: bytes, size: int, expected: bytes, path: Sequence[bytes]) -> bool:
     """True if the tree of `size` leaves with root `expected` begins with the old one (2.1.4.2)."""
-    if not 0 < old <= size:
+    if not 0 < old <= size or not _hashes(old_root, expected, *path):
         return False
     if old == size:
         return not path and hmac.compare_digest(old_root, expected)
@@ -105,6 +113,10 @@ def extends(old: int, old_root: bytes, size: int, expected: bytes, path: Sequenc
         place, last = place >> 1, last >> 1
     same_old, same_new = hmac.compare_digest(before, old_root), hmac.compare_digest(after, expected)
     return last == 0 and same_old and same_new
+
+
+def _hashes(*values: bytes) -> bool:
+    return all(len(value) == SIZE for value in values)
 
 
 def _node(left: bytes, right: bytes) -> bytes:

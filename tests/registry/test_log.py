@@ -89,6 +89,18 @@ def test_a_deletion_or_rewrite_shows(tmp_path: Path, statement: str) -> None:
     registry.close()
 
 
+def test_a_log_keeps_its_name_and_knows_the_heads_of_others(tmp_path: Path) -> None:
+    mine, other = open_registry(tmp_path / "mine"), open_registry(tmp_path / "other")
+    origin = mine.log.origin
+    with pytest.raises(LogHeadInvalid):
+        mine.log.check(other.log.signed_head(OWNER.sign), OWNER.public)
+    mine.close()
+    other.close()
+    again = open_registry(tmp_path / "mine")
+    assert again.log.origin == origin
+    again.close()
+
+
 def test_the_head_of_another_owner_is_no_head(registry: Registry) -> None:
     with pytest.raises(LogHeadInvalid):
         registry.log.check(registry.log.signed_head(OwnerKey.generate().sign), OWNER.public)
@@ -97,11 +109,17 @@ def test_the_head_of_another_owner_is_no_head(registry: Registry) -> None:
 @pytest.mark.parametrize(
     "payload",
     [
-        {1: 1, 2: bytes(31), 3: 0},
-        {1: -1, 2: bytes(32), 3: 0},
-        {1: 1, 2: bytes(32)},
+        {1: 1, 2: bytes(31), 3: 0, 4: "log"},
+        {1: -1, 2: bytes(32), 3: 0, 4: "log"},
+        {1: 1, 2: bytes(32), 4: "log"},
+        {1: 1, 2: bytes(32), 3: 0},
         {1: 1, 2: bytes(32), 3: 0, 4: 0},
-        {1: 1, 2: bytes(32), 3: 1 << 62},
+        {1: 1, 2: bytes(32), 3: 0, 4: ""},
+        {1: 1, 2: bytes(32), 3: 0, 4: "two\nlines"},
+        {1: 1, 2: bytes(32), 3: 0, 4: "two words"},
+        {1: 1, 2: bytes(32), 3: 0, 4: "a+b"},
+        {1: 1, 2: bytes(32), 3: 0, 4: "log", 5: 0},
+        {1: 1, 2: bytes(32), 3: 1 << 62, 4: "log"},
         [1, 2, 3],
     ],
 )
@@ -111,7 +129,7 @@ def test_a_signed_object_that_is_no_head_is_refused(payload: cbor.Value) -> None
 
 
 def test_a_signature_for_another_purpose_is_no_head() -> None:
-    payload = cbor.encode({1: 0, 2: merkle.EMPTY, 3: 0})
+    payload = cbor.encode({1: 0, 2: merkle.EMPTY, 3: 0, 4: "log"})
     with pytest.raises(LogHeadInvalid):
         read_head(cose.sign(OWNER.sign, payload, "rp1 receipt"), OWNER.public)
 
@@ -123,6 +141,6 @@ def test_no_file_at_all_is_more_than_refused(content: bytes) -> None:
 
 
 def test_heads_come_back_as_they_were_signed() -> None:
-    head = LogHead(7, bytes(range(32)), datetime(2026, 11, 21, 12, tzinfo=UTC))
+    head = LogHead(7, bytes(range(32)), datetime(2026, 11, 21, 12, tzinfo=UTC), "log")
     assert read_head(sign_head(head, OWNER.sign), OWNER.public) == head
     assert cbor.decode(delegate_entry(b"head")) == [2, b"head"]

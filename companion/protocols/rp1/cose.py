@@ -15,7 +15,7 @@ from companion.protocols.rp1 import cbor, crypto
 from companion.protocols.rp1.aborts import Abort
 
 Label: TypeAlias = Literal[
-    "rp1 grant", "rp1 xfer", "rp1 rev", "rp1 receipt", "rp1 final", "rp1 voucher", "rp1 head"
+    "rp1 grant", "rp1 xfer", "rp1 rev", "rp1 receipt", "rp1 final", "rp1 voucher", "rp1 head", "rp1 log key"
 ]
 Signer: TypeAlias = Callable[[bytes], bytes]
 """A message in, its ES256 signature out (64 octets, r || s)."""
