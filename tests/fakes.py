@@ -21,6 +21,7 @@ from companion.model import (
 )
 from companion.outcome import Outcome
 from companion.protocols import Context
+from companion.registry import DeviceRecord
 from companion.secret import Secret
 
 SENSOR = Advertisement("C0:00:00:00:00:01", name="Lumen Sensor", rssi=-48)
@@ -110,6 +111,9 @@ class FakeRegistry:
     def finish_run(self, run: str, outcome: Outcome) -> str | None:
         self.outcome = outcome
         return "record-1" if outcome.commissioned else None
+
+    def devices(self) -> list[DeviceRecord]:
+        return []
 
     def memory(self, protocol: str, vault: Any) -> None:
         return None

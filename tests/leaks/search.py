@@ -8,6 +8,8 @@ from collections.abc import Iterable, Mapping
 
 LEAST = 6
 """Octets below which a secret is found everywhere by chance."""
+MOST_AS_NUMBER = 512
+"""Octets above which nobody writes a secret as one number, and Python does not either."""
 
 
 def spellings(secret: bytes) -> set[bytes]:
@@ -18,7 +20,9 @@ def spellings(secret: bytes) -> set[bytes]:
         shapes |= {secret.hex(separator).encode(), secret.hex(separator).upper().encode()}
     shapes |= {shape for shape in _base64(secret) if len(shape) >= LEAST}
     shapes |= {repr(secret)[2:-1].encode(), ", ".join(map(str, secret)).encode()}
-    shapes.add(str(int.from_bytes(secret, "big")).encode() if len(secret) > LEAST else secret)
+    shapes.add(
+        str(int.from_bytes(secret, "big")).encode() if LEAST < len(secret) <= MOST_AS_NUMBER else secret
+    )
     try:
         text = secret.decode()
     except UnicodeDecodeError:
