@@ -14,11 +14,12 @@ from companion.protocols.rp1 import (
 )
 from companion.protocols.rp1.aborts import Abort
 from companion.protocols.rp1.attestation import Trust
+from companion.protocols.rp1.device.effects import Press
 from companion.protocols.rp1.handshake import CommissionerTerms
 from companion.protocols.rp1.items import ItemType
 from companion.protocols.rp1.methods import Method, Standing
 from companion.protocols.rp1.operations import Commit, Csr, Op, Voucher
-from tests.protocols.rp1.asking import owner_item
+from tests.protocols.rp1.asking import OTHER_TX, owner_item
 from tests.protocols.rp1.bench import (
     NOW,
     OWNER,
@@ -91,3 +92,37 @@ def test_a_voucher_that_does_not_hold_is_refused(changes: dict[str, object], cod
     session = assigned()
     assert session.ask(Op.VOUCHER, voucher_for(session, **changes)).status == code  # type: ignore[arg-type]
     assert session.ask(Op.CSR, Csr()).status == Abort.NOT_AUTHORISED
+
+
+def test_a_voucher_is_spent_once_and_by_final() -> None:
+    first = assigned()
+    device = first.device
+    shown = voucher_for(first, nonce=None, expires=LATER)
+    assert first.ask(Op.VOUCHER, shown).status == 0
+    first.commit_all()
+    assert first.ask(Op.ABORT_TX).status == 0
+    second = again(device)
+    assert second.ask(Op.VOUCHER, voucher_for(second, nonce=None, expires=LATER)).status == 0, "not spent"
+    second.own(OTHER_TX)
+    device.boot()
+    device.press(Press.RESET)
+    third = again(device)
+    assert third.ask(Op.VOUCHER, voucher_for(third, nonce=None, expires=LATER)).status == Abort.GRANT
+    assert third.ask(Op.VOUCHER, voucher_for(third, nonce=None, expires=LATER + 1)).status == 0
+
+
+def test_a_voucher_by_grant_is_not_served() -> None:
+    session = assigned()
+    shown = voucher_for(session)
+    by_grant = replace(shown, grants=(shown.voucher,))
+    assert session.ask(Op.VOUCHER, by_grant).status == Abort.NOT_AUTHORISED
+
+
+def again(device: DeviceBench) -> Requester:
+    """Another session with it by its key alone."""
+    device.disconnect()
+    session = Requester(device, method=Method.KEY)
+    session.identity_key = PRODUCT.point
+    trust = Trust(known=frozenset({PRODUCT.fp}))
+    session.secure(CommissionerTerms(device.connect(), Method.KEY, trust=trust))
+    return session
