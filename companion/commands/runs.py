@@ -1,9 +1,10 @@
-"""`companion runs`: earlier runs, one run with its steps, a redacted export, or the run played again."""
+"""`companion runs`: earlier runs, one run with its steps, an export, a proof, or the run played again."""
 
 from __future__ import annotations
 
 import argparse
 import time
+from pathlib import Path
 from typing import Any
 
 from companion.commands import streams
@@ -15,29 +16,43 @@ from companion.registry.redaction import redacted
 
 
 def configure(parser: argparse.ArgumentParser) -> None:
-    """`runs [show ID | export ID | replay ID]`."""
+    """`runs [show ID | export ID | replay ID | proof ID FOLDER]`."""
     add_radio(parser)
     add_json(parser)
     parser.add_argument(
         "action",
         nargs="?",
-        choices=("list", "show", "export", "replay"),
+        choices=("list", "show", "export", "replay", "proof"),
         default="list",
-        help="export: JSON for others, in which nothing names a person, a home, a network or a device",
+        help="export: JSON for others, in which nothing names a person, a home, a network or a device; "
+        "proof: what shows to others, with their own tools, that the run is in the log",
     )
     parser.add_argument("id", nargs="?", metavar="ID", help="a run's id, or its beginning; or: last")
+    parser.add_argument("folder", nargs="?", metavar="FOLDER", help="proof: where its files go")
     parser.add_argument("--limit", type=int, default=50, metavar="N", help="how many runs to list")
     parser.add_argument("--speed", type=float, default=1.0, metavar="X", help="replay X times as fast")
+    parser.add_argument(
+        "--passphrase-file", type=Path, metavar="F", help="proof: passphrase of Companion's key file"
+    )
 
 
 def run(arguments: argparse.Namespace) -> int:
-    """List, show, export or replay. Exports never hold a name, a serial or a network."""
-    registry = open_registry(registry_folder(arguments))
+    """List, show, export, replay or prove. Exports never hold a name, a serial or a network."""
+    proves = arguments.action == "proof"
+    if proves is not (arguments.folder is not None):
+        streams.complain("companion: runs proof takes an ID and a FOLDER, and nothing else takes a FOLDER")
+        return 2
+    folder = registry_folder(arguments)
+    registry = open_registry(folder)
     try:
         if arguments.action == "list":
             _list(registry.runs(arguments.limit), as_json=arguments.json)
             return 0
         chosen = registry.run(arguments.id or "")
+        if proves:
+            from companion.commands import proving  # the others need no key
+
+            return proving.run(arguments, folder, registry, chosen.id)
     finally:
         registry.close()
     if arguments.action == "export":
