@@ -11,9 +11,11 @@ from companion import errors
 from companion.events import CertificateRevoked, Secured, Step, TokenEnded, TokenOffered
 from companion.model import Possession, WifiCredentials
 from companion.protocols import Act, OfferTerms, Order, OwnDevice
-from companion.protocols.rp1 import approach, offer, revocation_list
+from companion.protocols.rp1 import approach, crypto, offer, revocation_list
+from companion.protocols.rp1.aborts import Abort
 from companion.protocols.rp1.device.effects import Press
 from companion.protocols.rp1.driver import Driver, acting
+from companion.protocols.rp1.driver.channel import Channel
 from companion.protocols.rp1.items import ItemType
 from companion.protocols.rp1.methods import Standing
 from companion.protocols.rp1.operations import Op, Reply, TxState
@@ -502,3 +504,23 @@ def test_a_damaged_signature_shape_is_no_offer():
     )
     assert made.scalar is None and offer.one_time_key(made) is None
     assert replace(made, name="x").identity_key == PRODUCT.point
+
+
+async def test_facts_of_another_key_than_the_owners_device_end_the_act_with_9(monkeypatch):
+    table = desk()
+    await table.commission()
+    told: list[Abort] = []
+    abort = Channel.abort
+
+    async def noted(self, code):
+        told.append(code)
+        return await abort(self, code)
+
+    monkeypatch.setattr(Channel, "abort", noted)
+    forger = crypto.generate()
+    product = table.device.machine._keeping.desk._product
+    lying = replace(product, identity=forger)
+    monkeypatch.setattr(table.device.machine._keeping.desk, "_product", lying)
+    with pytest.raises(errors.WrongIdentity):
+        await table.act(Act.QUERY)
+    assert told == [Abort.NOT_AUTHENTIC]

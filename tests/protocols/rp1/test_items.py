@@ -205,6 +205,16 @@ def test_a_leaf_is_for_a_key_of_the_suite() -> None:
         items.leaf_key(items.LdevidChain((der,)))
 
 
+def test_a_leaf_is_called_what_its_common_name_says_or_nothing():
+    key, day = crypto.generate(), datetime(2026, 11, 20, tzinfo=UTC)
+    for name, called in ((x509.Name([]), ""), (x509.Name.from_rfc4514_string("CN=S-1"), "S-1")):
+        made = x509.CertificateBuilder(name, name, key.public_key(), 1, day, day + timedelta(days=1))
+        leaf = made.sign(key, hashes.SHA256()).public_bytes(Encoding.DER)
+        assert items.common_name(leaf) == called
+    with pytest.raises(items.BadCertificate):
+        items.common_name(b"no certificate")
+
+
 def test_enterprise_networks_name_who_logs_in_where():
     network = items.WifiNetwork(
         b"Work", items.WifiKind.EAP_TLS, None, items.Enterprise("lamp", "radius.example")

@@ -9,6 +9,7 @@ from hypothesis import strategies as st
 from companion.events import Handover
 from companion.model import WifiCredentials, WifiSecurity
 from companion.protocols.rp1 import crypto
+from companion.protocols.rp1.operations import Request
 from companion.protocols.rp1.pending import RESUMPTION_SECONDS, Memories, Naming, Pending
 from companion.secret import Secret
 from tests.protocols.rp1.desk import FakeMemory
@@ -114,3 +115,25 @@ def test_a_copy_of_another_version_is_no_copy(spoilt):
     memory = FakeMemory()
     memory.secrets[f"open/{FP.hex()}"] = spoilt
     assert Memories(memory).recall(FP) is None
+
+
+def test_a_certificate_request_is_kept_only_with_what_attests_it():
+    memories, tx, der = Memories(FakeMemory()), b"transact", b"request"
+    memories.keep_request(FP, tx, Request(der))
+    assert memories.request(FP) is None
+    attested = Request(der, bytes(64))
+    memories.keep_request(FP, tx, attested)
+    assert memories.request(FP) == (tx, attested)
+
+
+def test_who_takes_a_place_takes_the_number_and_the_ownership():
+    memories = Memories(FakeMemory())
+    old, new = (crypto.point(crypto.generate()) for _ in range(2))
+    for key in (old, new):
+        memories.enter(key, None)
+    memories.name(Naming(crypto.fingerprint(old), "S-1"))
+    memories.name(Naming(crypto.fingerprint(new), "S-1", (("rp1-old", old),)))
+    assert memories.certified(crypto.fingerprint(old)) is None
+    assert memories.certified(crypto.fingerprint(new)) == "S-1"
+    assert memories.own(b"", crypto.fingerprint(old)) is None
+    assert memories.own(b"", crypto.fingerprint(new)) == crypto.fingerprint(new)

@@ -122,8 +122,8 @@ class Commissioning:
 
     async def _turn_away(self) -> None:
         """Another device answered, and gets nothing more. What is open with the right one stays open."""
-        if self._securing.channel is not None:
-            await self._securing.channel.abort(Abort.NOT_AUTHENTIC)
+        assert self._securing.channel is not None, "it answered"
+        await self._securing.channel.abort(Abort.NOT_AUTHENTIC)
 
     async def _give_up(self, code: Abort | None) -> None:
         """The run ends early: the device forgets the transaction, and so does this side if it did."""
@@ -150,8 +150,8 @@ class Commissioning:
         epoch = receipt.read(known.receipt, key).epoch
         self._memories.note_epoch(key, epoch)
         self._tokens.heard(key, epoch)
-        if (naming := self._transaction.naming) is not None:
-            self._memories.name(naming)
+        assert self._transaction.naming is not None, "it was decided before the first item was staged"
+        self._memories.name(self._transaction.naming)
         if known.request is not None:
             self._memories.keep_request(crypto.fingerprint(key), known.tx, known.request)
 
