@@ -7,16 +7,19 @@ from dataclasses import replace
 import pytest
 
 from companion.identity.owner import OwnerKey
-from companion.protocols.rp1 import crypto, grants, items, transfer
+from companion.protocols.rp1 import crypto, grants, items, revocation_list, transfer
 from companion.protocols.rp1.aborts import Abort, PeerAbort
 from companion.protocols.rp1.attestation import Trust
+from companion.protocols.rp1.device import owners_word
 from companion.protocols.rp1.device.effects import Press
 from companion.protocols.rp1.grants import Grant, Scope
 from companion.protocols.rp1.handshake import CommissionerTerms, OwnerAuthority
 from companion.protocols.rp1.items import ItemType
 from companion.protocols.rp1.methods import KEY_OWNER, Mode, Standing
-from companion.protocols.rp1.operations import Commit, Csr, Op
+from companion.protocols.rp1.operations import Commit, Csr, Op, RevokeState
+from companion.protocols.rp1.revocation_list import RevocationList
 from companion.protocols.rp1.transfer import TransferToken
+from tests.adversary import broken
 from tests.adversary.test_ownership import floor_of, owner_item, session_owns, signed_time
 from tests.protocols.rp1.bench import NOW, OWNER, PRODUCT, TX, WIFI, DeviceBench, Requester, requester
 from tests.protocols.rp1.raw import OTHER_TX
@@ -215,3 +218,73 @@ def test_an_item_for_the_old_owner_does_not_commit_after_a_sale():
     assert session.stage(ItemType.OWNER, old, OTHER_TX) == 0
     manifest = items.manifest({ItemType.OWNER: crypto.sha256(old)})
     assert session.ask(Op.COMMIT, Commit(manifest), OTHER_TX).status == Abort.NOT_AUTHORISED
+
+
+# --- lists that are brought again, or by others -----------------------------------------------------------
+
+
+def listed(*tokens: OwnerAuthority, signer: OwnerKey = OWNER, counter: int = 1) -> bytes:
+    """The list that ends these tokens."""
+    ids = frozenset(revocation_list.token_id(one.token or b"") for one in tokens)
+    return revocation_list.sign(signer.sign, RevocationList(0, ids, frozenset(), NOW, counter))
+
+
+def told(session: Requester, signed: bytes) -> int:
+    """Bring the device a list; its status."""
+    return session.ask(Op.REVOKE_STATE, RevokeState(signed), bytes(8)).status
+
+
+def test_an_old_list_brought_again_does_not_let_a_cancelled_token_in():
+    device, sale = owned(), sold(OWNER, BUYER, 65)
+    old = listed(counter=1)
+    session = act(device, himself(OWNER))
+    assert (told(session, old), told(session, listed(sale, counter=2))) == (0, 0)
+    assert told(session, old) == Abort.GRANT
+    device.disconnect()
+    carrier = act(device, STOLEN)
+    assert told(carrier, old) == Abort.GRANT, "whoever carries it"
+    device.disconnect()
+    assert refusal(device, sale, Mode.TRANSFER) == Abort.GRANT
+
+
+def test_nobody_but_the_owner_cancels_or_fills_the_list():
+    device, sale = owned(), sold(OWNER, BUYER, 65)
+    session = act(device, STOLEN)
+    for signer in (DELEGATE, THIEF):
+        assert told(session, listed(sale, signer=signer, counter=1 << 60)) == Abort.NOT_AUTHENTIC
+    device.disconnect()
+    assert told(act(device, himself(OWNER)), listed(counter=1)) == 0, "the owner is not locked out of it"
+    device.disconnect()
+    act(device, sale, Mode.TRANSFER)
+
+
+def test_an_old_list_after_a_sale_and_back_neither_binds_nor_frees():
+    """A sells to B and buys back: B's lists are void for A, and A's own are no older than they were."""
+    device, first = owned(), sold(OWNER, BUYER, 65)
+    before = listed(counter=5)
+    assert told(act(device, himself(OWNER)), before) == 0
+    device.disconnect()
+    act(device, first, Mode.TRANSFER)
+    device.disconnect()
+    highest = (1 << 63) - 1
+    assert told(act(device, himself(BUYER)), listed(signer=BUYER, counter=highest)) == 0
+    device.disconnect()
+    act(device, sold(BUYER, OWNER, 129), Mode.TRANSFER)
+    device.disconnect()
+    session = act(device, himself(OWNER))
+    assert told(session, listed(signer=BUYER, counter=highest)) == Abort.NOT_AUTHENTIC
+    second = sold(OWNER, BUYER, 193)
+    assert told(session, listed(second, counter=6)) == 0, "the former owner's counter binds nobody"
+    assert told(session, before) == Abort.GRANT
+    device.disconnect()
+    assert refusal(device, second, Mode.TRANSFER) == Abort.GRANT
+
+
+def test_a_device_that_keeps_the_last_list_instead_of_the_newest_lets_the_token_in(monkeypatch):
+    device, sale = owned(), sold(OWNER, BUYER, 65)
+    old = listed(counter=1)
+    monkeypatch.setattr(owners_word, "check_list", broken.takes_any_list)
+    session = act(device, himself(OWNER))
+    assert (told(session, listed(sale, counter=2)), told(session, old)) == (0, 0)
+    device.disconnect()
+    act(device, sale, Mode.TRANSFER)

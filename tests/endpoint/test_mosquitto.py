@@ -7,7 +7,7 @@ import shutil
 import socket
 import ssl
 from collections.abc import AsyncIterator
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 import aiomqtt
@@ -15,6 +15,8 @@ import pytest
 from cryptography import x509
 from cryptography.hazmat.primitives import serialization
 
+from companion import crl, owner
+from companion.events import RevocationReason
 from companion.identity import Identity, IssuingCa, Revoked, open_identity
 from companion.outcome import Result
 from companion.protocols.rp1.crypto import private_key
@@ -105,7 +107,7 @@ def _write_broker_files(ca: IssuingCa, revoked: Credentials, folder: Path, root:
     (folder / "server.pem").write_bytes(b"".join(each.public_bytes(pem) for each in chain))
     (folder / "ca.pem").write_bytes(x509.load_der_x509_certificate(root).public_bytes(pem))
     number = x509.load_der_x509_certificate(revoked.chain[0]).serial_number
-    crl = ca.revocation_list([Revoked(number, datetime.now(UTC))], number=1)
+    crl = ca.revocation_list([Revoked(number, datetime.now(UTC), RevocationReason.STOLEN)], number=1)
     (folder / "revoked.pem").write_bytes(x509.load_der_x509_crl(crl).public_bytes(pem))
     (folder / "access").write_text(ACCESS)
     (folder / "access").chmod(0o600)
@@ -187,6 +189,45 @@ async def test_a_delegates_device_is_refused_whatever_it_is_called(
     async with broker(identity, revoked, tmp_path, identity.ca.direct_root, settings) as port:
         with pytest.raises(ssl.SSLError, match="ALERT"):
             await visit(f"127.0.0.1:{port}", delegated(identity, "SN-SWITCH").context())
+
+
+async def test_a_revoked_device_is_refused_with_the_list_that_the_command_writes(
+    identity: Identity, revoked: Credentials, tmp_path: Path
+) -> None:
+    """`devices revoke` writes the list anew that `trust crl` wrote; the broker's next start goes by it."""
+    device = VirtualRp1()
+    data, file = tmp_path / "data", tmp_path / "list.pem"
+    settings = SETTINGS.replace("{folder}/revoked.pem", "{folder}/list.pem")
+    identity.publish_at("http://crl.example.com/list.crl")
+    async with on_stage(device, data) as stage:
+        assert (await stage.commission("oob")).result is Result.COMMISSIONED
+        lamp, registry = _given_to(device), stage.place.registry
+        crl.publish(data, identity.ca, registry, file)
+        root = identity.ca.direct_root
+        async with (
+            broker(identity, revoked, tmp_path, root, settings) as port,
+            client(port, lamp) as believed,
+        ):
+            await believed.publish(f"devices/{device.label.serial}/state", b"on", qos=1)
+        (record,) = registry.devices()
+        owner.revoke(record, RevocationReason.STOLEN, registry)
+        assert crl.publish(data, identity.ca, registry) is not None
+        async with broker(identity, revoked, tmp_path, identity.ca.direct_root, settings) as port:
+            with pytest.raises(ssl.SSLError, match="ALERT_CERTIFICATE_REVOKED"):
+                await visit(f"127.0.0.1:{port}", lamp.context())
+
+
+async def test_an_expired_list_locks_everybody_out(
+    identity: Identity, revoked: Credentials, tmp_path: Path
+) -> None:
+    """This is what the warning from its fourth day on is for."""
+    old = identity.ca.revocation_list([], number=1, now=datetime.now(UTC) - timedelta(days=8))
+    pem = x509.load_der_x509_crl(old).public_bytes(serialization.Encoding.PEM)
+    (tmp_path / "list.pem").write_bytes(pem)
+    settings = SETTINGS.replace("{folder}/revoked.pem", "{folder}/list.pem")
+    async with broker(identity, revoked, tmp_path, identity.ca.direct_root, settings) as port:
+        with pytest.raises(ssl.SSLError, match="ALERT"):
+            await visit(f"127.0.0.1:{port}", credentials(identity, "SN-LAMP").context())
 
 
 async def test_it_is_the_root_without_delegates_that_keeps_it_out(

@@ -19,6 +19,7 @@ from companion.protocols.rp1.driver.channel import Channel
 from companion.protocols.rp1.items import ItemType
 from companion.protocols.rp1.methods import Standing
 from companion.protocols.rp1.operations import Op, Reply, TxState
+from companion.protocols.rp1.owners_list import Entries, Kept
 from companion.protocols.rp1.owners_memory import OwnersMemory
 from companion.protocols.rp1.pending import Memories
 from companion.secret import Secret
@@ -524,3 +525,25 @@ async def test_facts_of_another_key_than_the_owners_device_end_the_act_with_9(mo
     with pytest.raises(errors.WrongIdentity):
         await table.act(Act.QUERY)
     assert told == [Abort.NOT_AUTHENTIC]
+
+
+async def test_a_new_device_gets_the_owners_list_with_its_owner_and_no_end_is_told_before():
+    """What a delegate may not do any more holds for the next device too, from its first FINAL on."""
+    table = desk()
+    owners = Memories(table.memory).owners
+    owners.keep_list(Kept(Entries().ending(b"grant-01", None)))
+    await table.commission()
+    kept = owners.owners_list(table.identity.owner.public)
+    word = table.device.machine._keeping.word
+    assert word.held.entries == kept.encoded is not None
+    assert ends(table) == []
+
+
+async def test_thirty_two_cancelled_tokens_are_the_most():
+    table = await owned()
+    for _ in range(32):
+        cancelled(table, token(table, None))
+    with pytest.raises(errors.TooManyCancelled):
+        cancelled(table, token(table, None))
+    assert (await table.act(Act.QUERY)).confirmed
+    assert len(ends(table)) == 32

@@ -6,8 +6,10 @@ sealed file in a folder.
 
 from __future__ import annotations
 
+import contextlib
 import hashlib
 import json
+import sqlite3
 from collections.abc import Callable
 from dataclasses import dataclass, replace
 from pathlib import Path
@@ -17,6 +19,7 @@ from companion.events import CertificateIssued, CertificateRevoked, Event
 from companion.identity import Identity, IssuingCa, OwnerKey, open_identity
 from companion.outcome import Outcome
 from companion.registry import DeviceRecord, Registry, open_registry
+from companion.registry.opening import DATABASE
 from companion.secret import Secret
 
 Write = Callable[[], None]
@@ -47,6 +50,9 @@ class Disk(Protocol):
 
     def revoked(self) -> set[str]:
         """Fingerprints of the certificates that the registry has as revoked."""
+
+    def issued(self) -> set[str]:
+        """Fingerprints of the certificates that can be revoked, whatever became of them."""
 
     def secrets(self) -> dict[str, bytes]:
         """The protocol's sealed memory, by key."""
@@ -128,6 +134,9 @@ class RamDisk:
 
     def revoked(self) -> set[str]:
         return set(self._revoked)
+
+    def issued(self) -> set[str]:
+        return set(self._issued)
 
     def secrets(self) -> dict[str, bytes]:
         prefix = "memory/rp1/"
@@ -229,6 +238,10 @@ class RealDisk:
             return {each.fingerprint for each in registry.revocations()}
         finally:
             registry.close()
+
+    def issued(self) -> set[str]:
+        with contextlib.closing(sqlite3.connect(self._folder / DATABASE)) as connection:
+            return {row[0] for row in connection.execute("SELECT fingerprint FROM issued")}
 
     def secrets(self) -> dict[str, bytes]:
         prefix = "memory/rp1/"

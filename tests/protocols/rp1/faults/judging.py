@@ -47,6 +47,7 @@ class Judge:
         """A cut was made, and the device is up again if it was its power."""
         life = life_of(self._around.copy())
         assert life.leaf not in self._disk.revoked(), "what a device may still use is revoked"
+        assert not life.leaf or life.leaf in self._disk.issued(), "nobody could revoke its certificate"
         struck = self._around.faults.struck[self._judged :]
         self._rise(booted=any(one.kind is Kind.DEVICE for one in struck))
         pending = open_transaction(self._disk, self._fp)
