@@ -73,13 +73,17 @@ def _describe(session: Session, device: Device, outcome: Outcome, done: Commissi
     device.updated = now
 
 
+_GONE = (Possession.RELEASED, Possession.OFFERED, Possession.REPLACED)
+"""Its owner has nothing to do with it any more, whatever is revoked besides."""
+
+
 def _state(session: Session, device: Device, outcome: Outcome, done: Commissioned, now: datetime) -> str:
     """What the device is from here on. A token that is out is shown from its own row."""
     if outcome.result is Result.UNCONFIRMED:
         return "unconfirmed"  # its credentials are out there, but nobody saw them work
     if done.possession is Possession.OFFERED and any(one.is_out for one in tokens(session, now, device.id)):
         return device.state
-    if done.possession is Possession.REVOKED and device.state in (Possession.RELEASED, Possession.OFFERED):
+    if done.possession is Possession.REVOKED and device.state in _GONE:
         return device.state
     if done.possession is Possession.COMMISSIONED and device.state == Possession.REVOKED:
         return (Possession.COMMISSIONED if _certificates(done) else Possession.REVOKED).value

@@ -132,6 +132,16 @@ def test_a_revoked_device_stays_so_until_it_has_a_new_certificate(registry: Regi
     assert registry.devices()[0].state == "commissioned"
 
 
+@pytest.mark.parametrize("gone", [Possession.RELEASED, Possession.OFFERED, Possession.REPLACED])
+def test_a_device_that_is_gone_stays_so_when_it_is_revoked_as_well(
+    registry: Registry, gone: Possession
+) -> None:
+    given(registry, 1)
+    ended(registry, gone)
+    ended(registry, Possession.REVOKED)
+    assert registry.devices()[0].state == gone.value
+
+
 # --- tokens -----------------------------------------------------------------------------------------
 
 
