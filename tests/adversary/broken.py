@@ -22,6 +22,8 @@ from companion.protocols.rp1.device.machine import DeviceMachine
 from companion.protocols.rp1.device.owners_word import OwnersWord
 from companion.protocols.rp1.device.resumption import Resumption
 from companion.protocols.rp1.device.storage import Cell
+from companion.protocols.rp1.driver.channel import Channel
+from companion.protocols.rp1.driver.handing_over import HandingOver
 from companion.protocols.rp1.handover import HandOver
 from companion.protocols.rp1.handshake import CommissionerHandshake, DeviceHandshake
 from companion.protocols.rp1.messages import M1
@@ -116,6 +118,15 @@ class KeepsAtM4(DeviceMachine):
         kept = Resumption(psk_id, rpsk, b"transact", authority.rights, authority.method)
         self._keeping.resumption.keep(kept)
         return done
+
+
+_progressed = HandingOver._progressed
+
+
+async def progress_gives_time(handing: HandingOver, channel: Channel, plaintext: bytes) -> None:
+    """A commissioner that waits anew for VERIFY's reply at each PROGRESS."""
+    await _progressed(handing, channel, plaintext)
+    channel.wait_until(handing._transaction.hand.patience)
 
 
 _voucher_of = ownership._voucher_of

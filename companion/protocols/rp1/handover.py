@@ -111,7 +111,7 @@ class HandOver:
 
     @property
     def patience(self) -> float:
-        """Seconds to wait for the reply under way; PROGRESS starts them anew."""
+        """Seconds to wait for the reply under way; PROGRESS gives no more."""
         return VERIFY_SECONDS if self._pending and self._pending[0] is Op.VERIFY else REPLY_SECONDS
 
     @property
@@ -295,7 +295,7 @@ class HandOver:
             reqid, phase = operations.decode_progress(plaintext)
         except MalformedCbor as error:
             raise ProtocolViolation(f"RP1 progress: {error}") from error
-        under_way = self._pending is not None and reqid == self._pending[1]
+        under_way = self._pending is not None and self._pending[:2] == (Op.VERIFY, reqid)
         return (Verifying(phase),) if under_way else ()
 
     def _list_heard(self, reply: Reply) -> Events:
@@ -418,7 +418,7 @@ class HandOver:
         return (Reverted(leaf),) if leaf else ()
 
     def _refused(self, op: Op, reply: Reply) -> Events:
-        if op is Op.VERIFY and reply.status == Abort.VERIFY_FAILED:
+        if op is Op.VERIFY and reply.status in (Abort.VERIFY_FAILED, Abort.TIMEOUT):
             return self._verify_failed(reply)
         mendable = op in _RECOVERABLE_OPS and reply.status in _RECOVERABLE
         if not mendable or self._recoveries >= _MAX_RECOVERIES:

@@ -96,3 +96,34 @@ def test_a_device_with_one_radio_comes_back_with_the_result() -> None:
     assert decode_transaction(reply.result).state is TxState.STAGED
     assert session.stage(8, b"\xa2\x01\x61a\x02\x61b") == 0
     assert session.ask(Op.QUERY).status == 0, "until the next STAGE"
+
+
+def test_a_device_with_one_radio_is_back_after_ninety_seconds_whatever_came_of_it() -> None:
+    product = replace(PRODUCT, caps=PRODUCT.caps & ~Caps.BLE_DURING_VERIFY)
+    device = SlowTrial(product=product)
+    session, _, _ = begin_trial(device)
+    assert device.machine.next_tick <= 90
+    device.tick(89)
+    assert device.machine.is_away
+    assert device.machine.next_tick == 90
+    device.tick(1)
+    assert not device.machine.is_away and device.machine.is_advertising
+    assert effects.CancelVerify() in device.seen
+    assert device.machine.verified(None) == [], "a late result is nobody's"
+    session.reopen()
+    reply = session.ask(Op.QUERY)
+    assert (reply.status, reply.detail) == (Abort.TIMEOUT, None)
+    assert decode_transaction(reply.result).state is TxState.STAGED
+
+
+def test_progress_gives_a_trial_no_more_time() -> None:
+    device = SlowTrial()
+    session, _, _ = begin_trial(device)
+    for _ in range(17):
+        device.machine.progress(1)
+        device.tick(5)
+        told(session)
+    device.machine.progress(1)
+    device.tick(5)
+    (reply,) = told(session)
+    assert isinstance(reply, Received) and operations.decode_reply(reply.plaintext).status == Abort.TIMEOUT

@@ -199,7 +199,8 @@ async def test_a_device_that_falls_silent_at_one_request_is_not_waited_for_ten_t
     assert table.dialer.dialled <= handing_over.MOST_SILENCES + 2
 
 
-async def test_a_device_that_is_slow_says_how_far_it_is():
+async def test_a_device_that_is_slow_says_how_far_it_is(monkeypatch):
+    monkeypatch.setattr(handing_over, "PROGRESS_PAUSE", 0.0)
     table = desk()
     said = []
     table.story.progress = lambda text: said.append(str(text))
@@ -237,7 +238,44 @@ async def test_progress_of_something_else_is_passed_over():
 async def test_a_device_that_is_long_away_to_try_the_network_is_waited_for():
     product = replace(PRODUCT, caps=PRODUCT.caps & ~128)
     table = desk(device=ListeningBench(product=product))
-    seen = [True, False]
+    seen = [True, False, False, False]
     table.within_reach = lambda: seen.pop()
     assert (await table.commission()).confirmed
     assert seen == []
+
+
+async def test_a_device_that_stays_up_for_the_trial_and_goes_is_not_waited_for():
+    table = desk()
+    sent = SentRequests(table)
+    table.spoil = lambda kind: kind == "notification" and sent.last() is Op.VERIFY
+    looked = []
+    table.within_reach = lambda: bool(looked.append(0))
+    with pytest.raises(errors.LinkLostError):
+        await table.commission()
+    assert len(looked) == 1
+
+
+async def test_a_trial_that_did_not_end_is_told_and_the_run_ends():
+    table = desk()
+    verify = table.device.machine._keeping.desk.tried
+    table.device.machine._keeping.desk.tried = lambda request, *_: replace(
+        verify(request, 1), status=Abort.TIMEOUT, result={}
+    )
+    with pytest.raises(errors.NetworkError):
+        await table.commission()
+    assert table.device.machine.standing is Standing.UNOWNED
+
+
+async def test_progress_that_is_none_ends_the_session_with_4(caplog):
+    caplog.set_level("INFO")
+    table = desk()
+
+    def slow(trial) -> None:
+        session = table.device.machine._session
+        said = session._seal(RecordType.PROGRESS, b"\xa0")
+        table.device.do(table.device.machine._send(said.message))
+
+    table.device.trial = slow
+    with pytest.raises(errors.ProtocolViolation):
+        await table.commission()
+    assert "session over: code 4, said by the commissioner" in caplog.messages

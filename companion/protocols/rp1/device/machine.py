@@ -233,6 +233,10 @@ class DeviceMachine:
             effects += [*self._aborted(late), Disconnect()]
         if self._session is not None:
             effects += self._within(self._session.tick, drop=True)
+        if self._away is not None:
+            effects += self._outputs(self._away.tick_away())
+            if self._away.phase is not sessions.Phase.TRYING:
+                self._away = None  # and a result that comes later is nobody's
         if self._keeping.tick():
             effects.append(StateLost())
         if self._is_idle and self._link is not None and now - self._link.since >= LINK_IDLE_SECONDS:
@@ -249,6 +253,8 @@ class DeviceMachine:
             due.append(self._opening.deadline)
         if self._session is not None:
             due.append(self._session.next_tick)
+        if self._away is not None:
+            due.append(self._away.trial_ends)
         return min(due)
 
     # --- messages -----------------------------------------------------------------------------------

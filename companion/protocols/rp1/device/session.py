@@ -150,6 +150,19 @@ class DeviceSession:
             raise LocalAbort(Abort.TIMEOUT, "nothing was asked for a minute", sid=self.sid)
         return []
 
+    def tick_away(self) -> list[Output]:
+        """Time has passed while BLE is down for the trial: it ends at its limit, and nobody hears how."""
+        return self._end_late() if self._uptime() >= self.trial_ends else []
+
+    @property
+    def trial_ends(self) -> float:
+        """Uptime at which the trial under way is over, whatever it has come to."""
+        return self._tried_since + VERIFY_SECONDS
+
+    def _end_late(self) -> list[Output]:
+        assert self._trying is not None
+        return [CancelVerify(), *self._finish_trial(self._desk.overdue(self._trying))]
+
     @property
     def next_tick(self) -> float:
         """Uptime at which `tick` has something to do at the latest."""
@@ -243,9 +256,8 @@ class DeviceSession:
     # --- inside -------------------------------------------------------------------------------------
 
     def _tick_trial(self, trying: Envelope, now: float) -> list[Output]:
-        if now - self._tried_since >= VERIFY_SECONDS:
-            late = Reply(trying.op, trying.reqid, trying.tx, int(Abort.TIMEOUT), {})
-            return [CancelVerify(), *self._finish_trial(late)]
+        if now >= self.trial_ends:
+            return self._end_late()
         if self._phase_of_trial is None or now - self._told < PROGRESS_SECONDS:
             return []
         self._told = now

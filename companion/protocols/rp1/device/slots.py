@@ -34,6 +34,9 @@ from companion.protocols.rp1.device.entries import (
 from companion.protocols.rp1.device.storage import Cell, Log
 from companion.protocols.rp1.items import ItemType
 
+OVERDUE = 0
+"""In place of a VERIFY's detail: it did not end in its time."""
+
 _NO_TX = bytes(items.TX_SIZE)
 
 

@@ -28,7 +28,7 @@ from companion.protocols.rp1.device.ownership import accept_voucher
 from companion.protocols.rp1.device.product import Product
 from companion.protocols.rp1.device.resumption import Resumption, ResumptionStore
 from companion.protocols.rp1.device.rights import Reached, Rights
-from companion.protocols.rp1.device.slots import Slots, Staging
+from companion.protocols.rp1.device.slots import OVERDUE, Slots, Staging
 from companion.protocols.rp1.device.storage import StorageFull
 from companion.protocols.rp1.grants import Grant
 from companion.protocols.rp1.items import Item, ItemType
@@ -76,6 +76,9 @@ class Trial:
 
 
 Result = dict[int, Value]
+_STATUS_OF = {None: 0, OVERDUE: Abort.TIMEOUT}
+"""What QUERY says of a VERIFY that did not fail with a detail."""
+
 _OF_NO_TX = (Op.FACTS, Op.REVOKE_STATE)
 """What a resumed session may ask beside its transaction."""
 
@@ -123,6 +126,13 @@ class Transactions:
         if failure is None:
             return _reply(request, {})
         return _reply(request, operations.encode_failure(failure, cause), Abort.VERIFY_FAILED)
+
+    def overdue(self, request: Envelope) -> Reply:
+        """The reply to a VERIFY that did not end in its time."""
+        args = operations.decode_args(request)
+        assert isinstance(args, operations.Verify)
+        self._slots.note_try(args.bits, OVERDUE)
+        return _reply(request, {}, Abort.TIMEOUT)
 
     # --- one operation each -------------------------------------------------------------------------
 
@@ -288,8 +298,9 @@ class Transactions:
         elif staging is not None:
             state = TxState.VERIFIED if staging.tried else TxState.STAGED
             failure = None if self._product.stays_up else staging.failure
-            told = Transaction(state, staging.offsets, None, failure, staging.cause)
-            status = 0 if failure is None else Abort.VERIFY_FAILED
+            status = _STATUS_OF.get(failure, Abort.VERIFY_FAILED)
+            detail = failure if status == Abort.VERIFY_FAILED else None
+            told = Transaction(state, staging.offsets, None, detail, staging.cause)
         return _reply(request, operations.encode_transaction(told), status)
 
     def _accept_voucher(self, args: operations.Voucher, by: Authority) -> None:

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 from companion.errors import CompanionError, LinkLostError, OperationTimeout
 from companion.protocols.rp1 import commissioner
 from companion.protocols.rp1.aborts import Abort, LocalAbort, PeerAbort, SessionAborted
-from companion.protocols.rp1.commissioner import Commissioner, CommissionerEvent, State
+from companion.protocols.rp1.commissioner import Commissioner, CommissionerEvent, Progressed, State
 from companion.protocols.rp1.info import RX_UUID, TX_UUID
 
 if TYPE_CHECKING:
@@ -95,7 +95,11 @@ class Channel:
             if data is None:
                 self._machine.tick(time.monotonic())
             else:
-                self._events.extend(self._machine.receive(data, time.monotonic()))
+                heard = self._machine.receive(data, time.monotonic())
+                self._events.extend(heard)
+                if all(isinstance(event, Progressed) for event in heard):
+                    # A device that never falls silent is late all the same.
+                    self._machine.tick(time.monotonic())
         except SessionAborted as abort:
             log.info("session over: code %d, %s", abort.code, abort.why or "said by the device")
             await self._say_why()

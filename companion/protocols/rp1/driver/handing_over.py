@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import asyncio
 import logging
+import math
+import time
 from dataclasses import replace
 from typing import TYPE_CHECKING, TypeVar
 
@@ -27,6 +29,7 @@ from companion.protocols.rp1.approach import Approach
 from companion.protocols.rp1.commissioner import Progressed, Received
 from companion.protocols.rp1.driver import naming, telling, wishing
 from companion.protocols.rp1.driver.assignment import Assignment
+from companion.protocols.rp1.driver.channel import Channel
 from companion.protocols.rp1.driver.exchange import SessionLost, explained, taken
 from companion.protocols.rp1.driver.securing import LOSSES, Opened, ResumptionRefused, Securing
 from companion.protocols.rp1.driver.tasks import let_go
@@ -65,12 +68,17 @@ log = logging.getLogger(__name__)
 KEEP_ALIVE_SECONDS = 25.0
 BUSY_SECONDS = 3.0
 MOST_TRIES = 6
+MOST_TRIALS = 2
+# Section 9: how long a device without a second radio may be away, from VERIFY on.
+AWAY_SECONDS = 150.0
+PROGRESS_PAUSE = 1.0
 MOST_LOSSES = 10
 # Links that end because nothing answers, one after another: each costs its user half a minute.
 MOST_SILENCES = 4
 # Each one costs a certificate, and a device that always goes back would take them for ever.
 MOST_REVERSALS = 3
 _ABORT_SECONDS = 5.0
+_LOOK_PAUSE = 0.1
 
 
 class HandingOver:
@@ -95,6 +103,8 @@ class HandingOver:
         self._losses = 0
         self._silences = 0
         self._reversals = 0
+        self._overdue = 0
+        self._away_until = self._progress_told = -math.inf
         context.dialer.know_by(self._is_it)
 
     # --- sessions -----------------------------------------------------------------------------------
@@ -143,12 +153,13 @@ class HandingOver:
     async def _reopen(self, lost: SessionLost) -> None:
         """A new session after the old one went. Raises the loss itself once hope is gone."""
         self._transaction.continues = True
-        wanted = self._transaction.hand.may_drop_link
-        if wanted:
-            self._context.story.progress(Text("The device is trying what it was given"))
         loss = lost.loss
+        self._count_overdue(loss)
+        away = self._is_away
+        if away:
+            self._context.story.progress(Text("The device is trying what it was given"))
         while True:
-            await self._mourn(loss, patient=wanted)
+            await self._mourn(loss, away=away)
             try:
                 await self._open()
                 await self._query()
@@ -176,8 +187,22 @@ class HandingOver:
         fp = self._transaction.fp
         return fp is not None and recognise(seen.service_data.get(SERVICE_UUID, b""), fp)
 
-    async def _mourn(self, loss: CompanionError, *, patient: bool = False) -> None:
-        """Wait until the device is seen again, twice as long if `patient`.
+    @property
+    def _is_away(self) -> bool:
+        """True while the device tries what it was given and can't keep its radio up meanwhile."""
+        opened = self._opened
+        stays = opened is not None and bool(opened.info.caps & Caps.BLE_DURING_VERIFY)
+        return self._transaction.hand.may_drop_link and not stays
+
+    def _count_overdue(self, loss: CompanionError) -> None:
+        """A trial that never ends is asked for again, but not for ever. Raises `loss`."""
+        if self._transaction.hand.may_drop_link and isinstance(loss, OperationTimeout):
+            self._overdue += 1
+            if self._overdue >= MOST_TRIALS:
+                raise loss
+
+    async def _mourn(self, loss: CompanionError, *, away: bool = False) -> None:
+        """Wait until the device is seen again; one that is `away`, until it must be back.
 
         Raises LinkLostError when it is not, `loss` when it was lost too often.
         """
@@ -185,12 +210,14 @@ class HandingOver:
         self._silences += isinstance(loss, OperationTimeout)
         if self._losses > MOST_LOSSES or self._silences > MOST_SILENCES:
             raise loss
-        try:
-            await self._context.dialer.rediscover()
-        except DeviceNotFound as gone:
-            if not patient:
-                raise LinkLostError(loss.detail) from gone
-            await self._mourn(loss)
+        while True:
+            try:
+                await self._context.dialer.rediscover()
+                return
+            except DeviceNotFound as gone:
+                if not away or time.monotonic() >= self._away_until:
+                    raise LinkLostError(loss.detail) from gone
+            await asyncio.sleep(_LOOK_PAUSE)
 
     # --- the hand-over ------------------------------------------------------------------------------
 
@@ -232,6 +259,8 @@ class HandingOver:
         hand = self._transaction.hand
         assert self._opened is not None
         channel = self._opened.channel
+        if hand.awaiting is Op.VERIFY:
+            self._away_until = time.monotonic() + AWAY_SECONDS
         with explained():
             self._transaction.about_to_send(hand.awaiting)
             self._tell_of_sending(hand.awaiting)
@@ -240,11 +269,17 @@ class HandingOver:
                 event = await channel.next()
                 if isinstance(event, Received):
                     self._tell(await taken(channel, hand.receive, event.plaintext))
-                elif isinstance(event, Progressed) and (told := hand.progress(event.plaintext)):
-                    self._tell(told)
-                    channel.wait_until(hand.patience)
+                elif isinstance(event, Progressed):
+                    await self._progressed(channel, event.plaintext)
             channel.wait_until(None)
         self._silences = 0
+
+    async def _progressed(self, channel: Channel, plaintext: bytes) -> None:
+        """PROGRESS gives nobody more time, and is told once a second at most: each goes into the registry."""
+        told, now = await taken(channel, self._transaction.hand.progress, plaintext), time.monotonic()
+        if now - self._progress_told >= PROGRESS_PAUSE:
+            self._progress_told = now
+            self._tell(told)
 
     async def _give(self, need: Need) -> None:
         transaction = self._transaction

@@ -1,0 +1,133 @@
+"""A device that never comes to an end: VERIFY under way for ever, and PROGRESS without pause."""
+
+from __future__ import annotations
+
+import asyncio
+from dataclasses import dataclass, field, replace
+
+import pytest
+
+from companion import errors
+from companion.protocols.rp1 import cbor, handover
+from companion.protocols.rp1.aborts import Abort, LocalAbort
+from companion.protocols.rp1.commissioner import Commissioner, Progressed
+from companion.protocols.rp1.device import effects
+from companion.protocols.rp1.device.effects import Effect
+from companion.protocols.rp1.driver import handing_over
+from companion.protocols.rp1.driver.channel import Channel
+from companion.protocols.rp1.driver.handing_over import HandingOver
+from companion.protocols.rp1.info import INFO_UUID, Caps
+from companion.protocols.rp1.methods import Standing
+from companion.protocols.rp1.record import RecordType
+from tests.adversary import broken
+from tests.protocols.rp1.bench import PRODUCT, CommissionerBench
+from tests.protocols.rp1.desk import Desk, FakeLink, ListeningBench, desk
+
+PATIENCE = 0.3
+ENOUGH = 20 * PATIENCE
+
+
+@dataclass
+class Endless(ListeningBench):
+    """It tries, and tells how far it is as often as the air carries it. trials: what it was asked for."""
+
+    trials: int = 0
+    records: int = 0
+    talking: list[asyncio.Task[None]] = field(default_factory=list)
+
+    def do(self, done: list[Effect]) -> None:
+        begun = [effect for effect in done if isinstance(effect, effects.StartVerify)]
+        super().do([effect for effect in done if effect not in begun])
+        if begun:
+            self.trials += 1
+            self.talking.append(asyncio.get_running_loop().create_task(self._talk()))
+
+    async def _talk(self) -> None:
+        session = self.machine._session
+        assert session is not None and session._trying is not None
+        said = cbor.encode([session._trying.reqid, 1])
+        while self.machine._session is session:
+            for _ in range(20):
+                self.records += 1
+                super().do(self.machine._send(session._seal(RecordType.PROGRESS, said).message))
+            await asyncio.sleep(0)
+
+
+@pytest.fixture(autouse=True)
+def _hurried(monkeypatch):
+    monkeypatch.setattr(handover, "VERIFY_SECONDS", PATIENCE)
+
+
+def table() -> tuple[Desk, Endless]:
+    device = Endless()
+    return desk(device=device), device
+
+
+async def test_endless_progress_ends_the_run_in_its_time(caplog):
+    caplog.set_level("INFO")
+    here, device = table()
+    async with asyncio.timeout(ENOUGH):
+        with pytest.raises(errors.OperationTimeout):
+            await here.commission()
+    assert device.trials == handing_over.MOST_TRIALS
+    assert caplog.messages.count("session over: code 6, said by the commissioner") == device.trials
+    assert device.machine.standing is Standing.UNOWNED
+
+
+async def test_a_device_that_is_never_silent_is_late_all_the_same():
+    """Its next record waits already when this side looks, so that nothing is ever waited for in vain."""
+    device = ListeningBench()
+    link = FakeLink(device, lambda kind: False)
+    terms = CommissionerBench(device).terms(await link.read(INFO_UUID))
+    channel = await Channel.over(link, Commissioner(terms, room=link.max_write))
+    await channel.next()
+    await channel.reveal()
+    await channel.next()
+    session = device.machine._session
+    assert session is not None
+    for reqid in range(3):
+        said = session._seal(RecordType.PROGRESS, cbor.encode([reqid, 1]))
+        device.do(device.machine._send(said.message))
+    channel.wait_until(60.0)
+    assert isinstance(await channel.next(), Progressed)
+    channel.wait_until(0.0)
+    with pytest.raises(LocalAbort) as late:
+        await channel.next()
+    assert late.value.code == Abort.TIMEOUT
+
+
+async def test_endless_progress_does_not_flood_the_registry():
+    here, device = table()
+    said = []
+    here.story.progress = lambda text: said.append(str(text))
+    with pytest.raises(errors.OperationTimeout):
+        await here.commission()
+    told = said.count("The device is joining the network")
+    assert device.records > 100
+    assert 1 <= told <= 1 + device.trials * PATIENCE / handing_over.PROGRESS_PAUSE
+
+
+async def test_where_progress_gives_more_time_the_run_has_no_end(monkeypatch):
+    monkeypatch.setattr(HandingOver, "_progressed", broken.progress_gives_time)
+    here, device = table()
+    with pytest.raises(TimeoutError):
+        async with asyncio.timeout(ENOUGH):
+            await here.commission()
+    assert device.trials == 1, "and the first trial is still under way"
+
+
+async def test_a_device_that_stays_away_is_not_waited_for_any_longer(monkeypatch):
+    """One without a second radio takes its leave for the trial, and never comes back."""
+    monkeypatch.setattr(handing_over, "AWAY_SECONDS", PATIENCE)
+    looked = []
+
+    def away() -> bool:
+        looked.append(0)
+        return False
+
+    device = ListeningBench(product=replace(PRODUCT, caps=PRODUCT.caps & ~Caps.BLE_DURING_VERIFY))
+    here = desk(device=device, within_reach=away)
+    async with asyncio.timeout(ENOUGH):
+        with pytest.raises(errors.LinkLostError):
+            await here.commission()
+    assert len(looked) > 1
