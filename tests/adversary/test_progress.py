@@ -23,8 +23,8 @@ from tests.adversary import broken
 from tests.protocols.rp1.bench import PRODUCT, CommissionerBench
 from tests.protocols.rp1.desk import Desk, FakeLink, ListeningBench, desk
 
-PATIENCE = 0.3
-ENOUGH = 20 * PATIENCE
+PATIENCE = 0.5
+ENOUGH = 12 * PATIENCE
 
 
 @dataclass
@@ -47,7 +47,7 @@ class Endless(ListeningBench):
         assert session is not None and session._trying is not None
         said = cbor.encode([session._trying.reqid, 1])
         while self.machine._session is session:
-            for _ in range(20):
+            for _ in range(3):
                 self.records += 1
                 super().do(self.machine._send(session._seal(RecordType.PROGRESS, said).message))
             await asyncio.sleep(0)

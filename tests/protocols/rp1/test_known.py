@@ -134,3 +134,10 @@ def test_a_snapshot_with_a_list_for_a_map_is_malformed() -> None:
     value[7] = []
     with pytest.raises(MalformedCbor):
         known.decode(cbor.encode(value))
+
+
+def test_a_snapshot_of_another_version_is_none() -> None:
+    value = cbor.decode(known.encode(Known(bytes(8))))
+    assert isinstance(value, list)
+    with pytest.raises(MalformedCbor, match="another version"):
+        known.decode(cbor.encode([value[0] - 1, *value[1:]]))

@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from companion.identity.owner import OwnerKey
-from companion.protocols.rp1 import cbor, operations
+from companion.protocols.rp1 import cbor, crypto, operations
 from companion.protocols.rp1.aborts import WifiRefusal
 from companion.protocols.rp1.cbor import MalformedCbor
 from companion.protocols.rp1.operations import Args, Facts, ListHeld, Op, Reply, Transaction, TxState
@@ -18,6 +18,7 @@ DIGEST = st.binary(min_size=32, max_size=32)
 TX = st.binary(min_size=8, max_size=8)
 REQID = st.integers(0, 0xFFFF)
 
+LIST = cbor.encode([b"\xa1\x01\x26", {}, b"entries", bytes(64)])
 SIGNED = st.binary(max_size=99).map(lambda payload: cbor.encode([b"\xa1\x01\x26", {}, payload, bytes(64)]))
 
 REQUESTS: st.SearchStrategy[tuple[Op, Args]] = st.one_of(
@@ -206,7 +207,10 @@ def test_no_list_is_held_at_first() -> None:
     assert operations.decode_list_held(operations.encode_list_held(ListHeld())) == ListHeld(0, None)
 
 
-@pytest.mark.parametrize("result", [{}, {1: 1, 2: bytes(32), 3: b"list"}, {1: 1, 2: bytes(32)}])
+@pytest.mark.parametrize(
+    "result",
+    [{}, {1: 1, 2: bytes(32), 3: LIST}, {1: 1, 2: crypto.sha256(b"list"), 3: b"list"}, {1: 1, 2: bytes(32)}],
+)
 def test_a_list_that_is_not_the_one_of_its_hash_is_malformed(result: dict[int, cbor.Value]) -> None:
     with pytest.raises(MalformedCbor):
         operations.decode_list_held(result)

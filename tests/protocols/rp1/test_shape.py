@@ -22,6 +22,8 @@ WRONG = {
     "a short array": lambda: shape.array([1], 2, 3),
     "a map is no array": lambda: shape.array({}, 0),
     "an array is no map": lambda: shape.fields([], ()),
+    "an array is no result": lambda: shape.known([], ()),
+    "a missing key of a result": lambda: shape.known({2: 0}, (1,)),
     "a missing key": lambda: shape.fields({2: 0}, (1,), (2,)),
     "an unknown key": lambda: shape.fields({1: 0, 3: 0}, (1,), (2,)),
 }
@@ -41,3 +43,4 @@ def test_right():
     assert shape.plain_text("Größe 1 \u05d0", 64) == "Größe 1 \u05d0"
     assert shape.array([1, 2], 2) == [1, 2]
     assert shape.fields({1: 0, 2: 0}, (1,), (2,)) == {1: 0, 2: 0}
+    assert shape.known({1: 0, 2: 0, 3: 0}, (1,), (2,)) == {1: 0, 2: 0}

@@ -269,7 +269,8 @@ class HandingOver:
                 event = await channel.next()
                 if isinstance(event, Received):
                     self._tell(await taken(channel, hand.receive, event.plaintext))
-                elif isinstance(event, Progressed):
+                else:
+                    assert isinstance(event, Progressed)
                     await self._progressed(channel, event.plaintext)
             channel.wait_until(None)
         self._silences = 0
