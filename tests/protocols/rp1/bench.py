@@ -330,7 +330,7 @@ class Requester(CommissionerBench):
         der = self.ask(Op.CSR, Csr(), tx).result[1]
         assert isinstance(der, bytes)
         chain = CA.issue(der, serial=self.device.product.serial, name=NAME).chain
-        epoch = self.device.machine._keeping.lifelong.now.epoch + 1
+        epoch = self.device.machine._keeping.lifelong.now.epoch
         wanted = {
             **plan.certificate_items(PLAN, chain),
             **plan.owner_items(PLAN, self.device.product.fp, tx, epoch),

@@ -80,7 +80,10 @@ class Flips:
         self._settle()
 
     def end_dead_chain(self) -> None:
-        """What was begun by a grant that no longer holds is not gone on with (amendment 28)."""
+        """What was begun by a grant that no longer holds is not gone on with (amendment 28).
+
+        The secret that is kept is that of the one transaction which is staged or provisional.
+        """
         kept = self._resumption.kept
         if kept is None or not kept.rights.grants:
             return
@@ -88,10 +91,9 @@ class Flips:
             self._word.judge(kept.rights.grants)
         except LocalAbort:
             self._resumption.erase()
-            staging = self._slots.staging
-            if self._slots.is_provisional and self._slots.active.tx == kept.tx:
+            if self._slots.is_provisional:
                 self.revert()
-            elif staging is not None and staging.tx == kept.tx:
+            else:
                 self._slots.abandon()
 
     def _settle(self) -> None:

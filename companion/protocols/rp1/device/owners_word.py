@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from companion.protocols.rp1 import operations, revocation_list
-from companion.protocols.rp1.aborts import Abort, LocalAbort
+from companion.protocols.rp1.aborts import Abort
 from companion.protocols.rp1.device.checks import Refused, signed_time
 from companion.protocols.rp1.device.entries import OwnerTerms
 from companion.protocols.rp1.device.lifelong import LifelongStore
@@ -73,8 +73,7 @@ class OwnersWord:
         terms, record = self.terms, self.record
         if not signed:
             return ()
-        if terms is None or record is None:
-            raise LocalAbort(Abort.GRANT, "nobody's device takes no grants")
+        assert terms is not None and record is not None, "a wipe ends every session and its secret"
         return judge_grants(signed, terms, record, self.here)
 
     # --- time ----------------------------------------------------------------------------------------
