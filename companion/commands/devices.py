@@ -86,15 +86,20 @@ def _print_list(devices: list[DeviceRecord]) -> None:
     for device in devices:
         known_as = device.serial or device.id
         streams.say(
-            f"{device.name:<24} {device.state:<13} {device.protocol:<10} {known_as:<24} "
+            f"{device.name:<24} {_state(device):<13} {device.protocol:<10} {known_as:<24} "
             f"{device.updated:%Y-%m-%d}"
         )
     if not devices:
         streams.say("No devices yet. `companion commission` adds one.")
 
 
+def _state(device: DeviceRecord) -> str:
+    """Its state, but for a device that nobody has taken over yet."""
+    return "transfer open" if any(token.is_out for token in device.tokens) else device.state
+
+
 def _print_device(device: DeviceRecord) -> None:
-    streams.say(f"{device.name} ({device.state})")
+    streams.say(f"{device.name} ({_state(device)})")
     for label, value in (
         ("id", device.id),
         ("model", device.model),

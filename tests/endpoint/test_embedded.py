@@ -13,9 +13,12 @@ import pytest
 
 from companion.endpoint import EmbeddedEndpoint, Endpoint, embedded
 from companion.errors import RegistryBusy, StorageError
+from companion.events import RevocationReason
 from companion.identity import DeviceName, Identity, IssuingCa, OwnerKey, open_identity
+from companion.registry import open_registry
 from tests.endpoint.clients import Credentials, credentials, delegated, device_name, nameless, visit
 from tests.identity.requests import NAME, device_key, request
+from tests.registry.stories import commissioned, outcome
 
 STRANGER = IssuingCa.create("Stranger")
 
@@ -135,6 +138,24 @@ async def test_a_certificate_is_not_greeted_and_proves_nothing_from_when_it_is_r
     assert await endpoint.wait_for(named(identity, "SN-0001"), timeout=0) is None
     assert await visit(endpoint.address, renewed.context()) == b"hello SN-0001\n"
     await endpoint.close()
+
+
+async def test_a_device_that_is_revoked_is_refused_at_its_next_visit(
+    identity: Identity, tmp_path: Path
+) -> None:
+    """By another process, as the command does it while the window's endpoint runs."""
+    ours, theirs = open_registry(tmp_path / "data"), open_registry(tmp_path / "data")
+    lamp = credentials(identity, "SN-0001")
+    run = theirs.begin_run(ecosystem="rp1", radio="virtual")
+    record = theirs.finish_run(run, outcome(run, commissioned(fingerprint=lamp.fingerprint)))
+    endpoint = await EmbeddedEndpoint.start(identity, is_revoked=ours.is_revoked)
+    assert await visit(endpoint.address, lamp.context()) == b"hello SN-0001\n"
+    assert record is not None
+    theirs.revoke(run, record, RevocationReason.STOLEN)
+    assert await visit(endpoint.address, lamp.context()) == b""
+    await endpoint.close()
+    ours.close()
+    theirs.close()
 
 
 async def test_a_device_is_let_in_by_its_name_and_not_by_what_it_is_called(

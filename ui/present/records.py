@@ -158,6 +158,8 @@ def _actions(
     ask = ActionView(Task.ASK, _("Ask how it is"), "search")
     give = ActionView(Task.GIVE, _("Transfer to someone"), "transfer")
     revoke = (ActionView(Task.REVOKE, _("Revoke"), "ban"),) if _can_be_revoked(record) else ()
+    if record.state == "transferred" and not any(token.is_out for token in record.tokens):
+        return ask, (history,), revoke
     if record.state == "transferred":
         out = any(token.state is TokenState.OPEN for token in record.tokens)
         cancel = (ActionView(Task.CANCEL, _("Cancel the transfer"), "cross"),) if out else ()
