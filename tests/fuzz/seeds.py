@@ -14,11 +14,15 @@ from companion.protocols.rp1 import (
     offer,
     operations,
     plan,
+    receipt,
+    revocation_list,
     transfer,
     vouchers,
 )
 from companion.protocols.rp1.grants import Grant, Scope
 from companion.protocols.rp1.operations import Commit, Csr, Final, Op, Reply, Stage, Verify
+from companion.protocols.rp1.receipt import Receipt
+from companion.protocols.rp1.revocation_list import RevocationList
 from companion.protocols.rp1.transfer import TransferToken
 from companion.setup_code import base45
 from tests.fuzz.__main__ import CORPUS
@@ -83,13 +87,15 @@ def seeds() -> dict[str, list[bytes]]:
 
 
 def words() -> list[bytes]:
-    """The payloads of a grant, a token and a voucher."""
+    """The payloads of a grant, a token, a voucher, a list and a receipt."""
     grant = Grant(PRODUCT.point, Scope.WIFI, NOW, 1, bytes(8), ("x",), not_before=1, max_uses=2)
     token = TransferToken(PRODUCT.serial, bytes(32), 2, NOW, True)
     signed = (
         grants.sign(OWNER.sign, grant),
         transfer.sign(OWNER.sign, token),
         vouchers.sign(OWNER.sign, vouchers.Voucher(PRODUCT.serial, bytes(32), nonce=bytes(16))),
+        revocation_list.sign(OWNER.sign, RevocationList(1, frozenset({bytes(8)}), frozenset(), NOW, 7)),
+        receipt.sign(OWNER.sign, Receipt(TX, bytes(32), bytes(32), 1, PRODUCT.serial, bytes(32), time=NOW)),
     )
     return [cose.payload_of(one) for one in signed]
 

@@ -29,6 +29,7 @@ from companion.protocols.rp1 import (
     offer,
     operations,
     receipt,
+    revocation_list,
     transfer,
     vouchers,
 )
@@ -125,7 +126,12 @@ def requests_and_replies(data: bytes) -> None:
         operations.decode_args(operations.decode_envelope(data))
     with suppress(MalformedCbor):
         reply = operations.decode_reply(data)
-        for decode in (operations.decode_facts, operations.decode_transaction, operations.decode_csr):
+        for decode in (
+            operations.decode_facts,
+            operations.decode_transaction,
+            operations.decode_csr,
+            operations.decode_list_held,
+        ):
             with suppress(MalformedCbor):
                 decode(reply.result)
     with suppress(MalformedCbor):
@@ -137,7 +143,7 @@ def requests_and_replies(data: bytes) -> None:
 
 
 def signed_words(data: bytes) -> None:
-    """Grants, tokens and vouchers behind a signature that holds."""
+    """Grants, tokens, vouchers, lists and receipts behind a signature that holds."""
     sign, point = functools.partial(crypto.es256_sign, identity()), crypto.point(identity())
     with suppress(grants.BadGrant):
         grants.read(cose.sign(sign, data, "rp1 grant"), point)
@@ -145,6 +151,10 @@ def signed_words(data: bytes) -> None:
         transfer.read(cose.sign(sign, data, "rp1 xfer"), point)
     with suppress(vouchers.BadVoucher):
         vouchers.read(cose.sign(sign, data, "rp1 voucher"), point)
+    with suppress(revocation_list.BadList):
+        revocation_list.read(cose.sign(sign, data, "rp1 rev"), point)
+    with suppress(receipt.BadReceipt):
+        receipt.read(cose.sign(sign, data, "rp1 receipt"), point)
 
 
 def offers(data: bytes) -> None:
