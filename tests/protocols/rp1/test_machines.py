@@ -9,7 +9,7 @@ from hypothesis import settings
 from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, precondition, rule
 
-from companion.protocols.rp1 import crypto, fragment, info, items, messages, plan
+from companion.protocols.rp1 import crypto, fragment, info, items, messages, plan, receipt
 from companion.protocols.rp1.aborts import PeerAbort, SessionAborted
 from companion.protocols.rp1.attestation import Trust
 from companion.protocols.rp1.commissioner import Answered, Commissioner, State
@@ -24,12 +24,13 @@ from companion.protocols.rp1.handshake import (
 )
 from companion.protocols.rp1.items import ItemType
 from companion.protocols.rp1.methods import KEY_OWNER, Method, Standing
-from companion.protocols.rp1.operations import Args, Commit, Csr, Final, Op, Reply, Stage, Verify
+from companion.protocols.rp1.operations import Args, Commit, Csr, Final, Op, Reply, RevokeState, Stage, Verify
 from companion.protocols.rp1.record import Direction, RecordLayer, RecordType
 from companion.secret import Secret
 from tests.identity.requests import NAME
 from tests.protocols.rp1.bench import CA, OWNER, PLAN, PRODUCT, WISHES, DeviceBench, LinkCut, Requester
 from tests.protocols.rp1.pair import PSK_ID, Pair
+from tests.protocols.rp1.revoking import NO_TX, a_list, record_of
 
 MOVES = settings(max_examples=60, stateful_step_count=25, deadline=None)
 GUESS = Secret(bytes(16))
@@ -220,13 +221,14 @@ class OwnerAtDevice(RuleBasedStateMachine):
         self.tx, self.staged = b"tx000000", {}
         self.sets: list[dict[int, bytes]] = [{}]
         self.receipt = b""
+        self.counter = self.told = 0
 
-    def ask(self, op: Op, args: Args = None) -> Reply | None:
+    def ask(self, op: Op, args: Args = None, *, tx: bytes | None = None) -> Reply | None:
         """The reply; None where there is no session, or it ended."""
         if self.session is None:
             return None
         try:
-            return self.session.ask(op, args, self.tx)
+            return self.session.ask(op, args, self.tx if tx is None else tx)
         except (PeerAbort, LinkCut):
             self.lose_link()
             return None
@@ -266,7 +268,8 @@ class OwnerAtDevice(RuleBasedStateMachine):
 
     @rule()
     def stage_the_rest(self) -> None:
-        self.stage({**plan.owner_items(PLAN, PRODUCT.fp, self.tx, 9), **plan.wished_items(WISHES)})
+        epoch = self.device.machine._keeping.lifelong.now.epoch
+        self.stage({**plan.owner_items(PLAN, PRODUCT.fp, self.tx, epoch), **plan.wished_items(WISHES)})
 
     @rule(kind=st.sampled_from(sorted(ItemType)), broken=st.booleans())
     def stage_one(self, kind: ItemType, broken: bool) -> None:
@@ -297,9 +300,20 @@ class OwnerAtDevice(RuleBasedStateMachine):
 
     @rule()
     def finish(self) -> None:
-        self.ask(Op.FINAL, Final(crypto.sha256(self.receipt)))
+        reply = self.ask(Op.FINAL, Final(crypto.sha256(self.receipt)))
+        if reply is not None and not reply.status:
+            self.told = max(self.told, receipt.read(self.receipt, PRODUCT.point).list_counter)
 
-    @rule(steps=st.integers(2, 6))
+    @rule(newer=st.booleans())
+    def hand_in_a_list(self, newer: bool) -> None:
+        """Before item 6 it waits for FINAL, on an owned device it holds when the reply says so."""
+        self.counter = max(1, self.counter + newer)
+        reply = self.ask(Op.REVOKE_STATE, RevokeState(a_list(self.counter)), tx=NO_TX)
+        owned = self.device.machine._keeping.slots.base.owner is not None
+        if reply is not None and not reply.status and owned:
+            self.told = self.counter
+
+    @rule(steps=st.integers(2, 7))
     def go_straight_on(self, steps: int) -> None:
         """The usual order, up to somewhere: chance alone seldom gets as far as COMMIT."""
         usual = (
@@ -309,6 +323,7 @@ class OwnerAtDevice(RuleBasedStateMachine):
             lambda: self.verify(5, True),
             self.commit,
             self.finish,
+            lambda: self.hand_in_a_list(True),
         )
         for step in usual[:steps]:
             step()
@@ -349,6 +364,17 @@ class OwnerAtDevice(RuleBasedStateMachine):
                 "its certificate has its key"
             )
         assert self.device.machine.standing in Standing
+
+    @invariant()
+    def what_the_owner_was_told_holds(self) -> None:
+        """As long as the device is the owner's; and of no owner's word anything is left to nobody."""
+        keeping, record = self.device.machine._keeping, record_of(self.device)
+        if keeping.slots.base.owner is None:
+            self.told = 0
+            assert record is None
+        else:
+            assert keeping.word.held.counter >= self.told
+            assert record is None or record.key == OWNER.public
 
 
 TestStrangerAtDevice = StrangerAtDevice.TestCase
