@@ -115,7 +115,8 @@ def _tell(outcome: Outcome, terms: OfferTerms, arguments: argparse.Namespace) ->
         streams.document({**outcome.as_json(), "token": token})
         return
     printer = StepPrinter(sys.stdout)
-    printer.ending(outcome)
+    device = outcome.commissioned.device if outcome.commissioned is not None else None
+    printer.line(f"{device.name if device is not None else 'It'} can be taken over with the token.")
     printer.line(f"The token is in {arguments.token}, good once and until {until:%Y-%m-%d %H:%M} UTC.")
     if terms.to is None:
         printer.line("Whoever has it can take the device: hand it over as you would a key.")

@@ -19,6 +19,8 @@ from companion.events import (
     Step,
     StepFinished,
     StepStarted,
+    TokenEnd,
+    TokenEnded,
 )
 from companion.model import Finding, Severity
 from companion.outcome import Outcome, Result
@@ -33,6 +35,13 @@ NAMES = {
 }
 # To the line's beginning, and all of it empty.
 _FRESH_LINE = "\r\x1b[K"
+
+
+_TOKENS = {
+    TokenEnd.USED: "! The device has another owner: its transfer token was used",
+    TokenEnd.CANCELLED: "✓ The device takes the cancelled transfer token no more",
+    TokenEnd.OUTDATED: "✓ The device has counted past a transfer token, which leads nowhere any more",
+}
 
 
 class StepPrinter:
@@ -52,6 +61,8 @@ class StepPrinter:
             self.line(f"✓ {NAMES[event.step]:<10} {event.seconds:6.1f} s  {event.summary}")
         elif isinstance(event, ActionNeeded):
             self.line(f"→ {event.text}")
+        elif isinstance(event, TokenEnded):
+            self.line(_TOKENS[event.end])
         elif isinstance(event, LinkLost):
             self.line("↻ The link went away, reconnecting")
         elif isinstance(event, SecurityFound) and _warns(event.finding):

@@ -222,6 +222,27 @@ async def test_a_cancelled_token_is_refused_once_the_device_was_told(bench: Benc
     await bench.run("devices", "accept", other, app="buyer")
 
 
+async def test_people_read_where_a_token_stands(bench: Bench) -> None:
+    await bench.commission()
+    token = str(bench.folder / "token")
+    place = ("--radio", bench.radio, "--virtual", "--data-dir", str(bench.folder / "app"))
+
+    async def said(*words: str) -> str:
+        bench.capsys.readouterr()
+        assert await asyncio.to_thread(main, ["devices", *words, *place]) == 0
+        return str(bench.capsys.readouterr().out)
+
+    assert "No transfer token has left" in await said("tokens")
+    assert "Lamp can be taken over with the token" in await said(
+        "transfer", "Lamp", "--bearer", "--token", token
+    )
+    assert "transfer open" in await said()
+    assert "devices query" in await said("cancel", "Lamp")
+    assert "takes the cancelled transfer token no more" in await said("query", "Lamp")
+    assert "cancelled " in await said("tokens")
+    assert "transfer open" not in await said()
+
+
 async def test_what_a_change_replaces_is_on_the_list_for_brokers(bench: Bench) -> None:
     first = (await bench.commission())["credentials"][0]
     second = (await bench.run("devices", "rotate", "Lamp"))["credentials"][0]

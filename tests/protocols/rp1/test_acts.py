@@ -395,6 +395,22 @@ async def test_an_app_that_dies_while_it_hears_of_the_list_tells_it_next_time(wr
     assert ends(table) == [(one, "cancelled")]
 
 
+async def test_a_cancelled_token_that_was_thought_used_is_told_as_cancelled_in_the_end(monkeypatch):
+    table = await owned()
+    one = cancelled(table, token(table, stranger(table)))
+
+    async def refused(*given):
+        raise errors.WrongOwnerKey
+
+    with monkeypatch.context() as jammed, pytest.raises(errors.WrongOwnerKey):
+        jammed.setattr(acting, "_acted", refused)
+        await table.act(Act.QUERY)
+    assert (await table.act(Act.QUERY)).confirmed
+    told = [event for event in table.story.told if isinstance(event, TokenEnded | TokenOffered)]
+    assert [type(event) for event in told] == [TokenEnded, TokenOffered, TokenEnded]
+    assert ends(table) == [(one, "used"), (one, "cancelled")]
+
+
 async def test_a_token_that_was_not_used_after_all_is_out_again(monkeypatch):
     """Anybody can say on the air that our key is not the owner's; only the device can say that it is."""
     table = await owned()
@@ -413,6 +429,20 @@ async def test_a_token_that_was_not_used_after_all_is_out_again(monkeypatch):
     out = [event.token.id for event in table.story.told if isinstance(event, TokenOffered)]
     assert out == [one] and ends(table) == [(one, "used")]
     assert (await buyer.act(Act.ACCEPT, offered)).confirmed
+
+
+async def test_a_token_that_was_cancelled_is_not_said_to_be_used(monkeypatch):
+    table = await owned()
+    one = cancelled(table, token(table, stranger(table)))
+    await table.act(Act.QUERY)
+
+    async def refused(*given):
+        raise errors.WrongOwnerKey
+
+    monkeypatch.setattr(acting, "_acted", refused)
+    with pytest.raises(errors.WrongOwnerKey):
+        await table.act(Act.QUERY)
+    assert ends(table) == [(one, "cancelled")]
 
 
 async def test_a_reprovisioning_does_not_end_an_open_sale_and_one_that_shall_does():

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import time
+from collections.abc import Iterator
 from dataclasses import replace
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING
@@ -34,7 +35,7 @@ class Tokens:
 
     def agreed(self, identity_key: bytes, entries: Entries) -> None:
         """The device goes by this list."""
-        for fp, token in self._of(identity_key):
+        for fp, token in self._still_ours(identity_key):
             if token.id in entries.grants and not token.ended:
                 self._context.story.tell(TokenEnded(token.id.hex(), TokenEnd.CANCELLED))
                 self._memories.owners.keep_token(fp, replace(token, ended=True))
@@ -42,15 +43,12 @@ class Tokens:
     def heard(self, identity_key: bytes, epoch: int) -> None:
         """The device proved its epoch in its owner's, our own, session."""
         owners, owner = self._memories.owners, self._context.identity.owner
-        for fp, token in self._of(identity_key):
+        for _, token in self._still_ours(identity_key):
             if token.epoch <= epoch:
                 if not token.ended:
                     self._context.story.tell(TokenEnded(token.id.hex(), TokenEnd.OUTDATED))
                 owners.outlive(token, owner.public)
                 owners.forget_token(token)
-            elif token.used:
-                self._context.story.tell(TokenOffered("", as_offered(token)))
-                owners.keep_token(fp, replace(token, used=False))
 
     def gone(self, identity_key: bytes) -> None:
         """The device refuses our owner key. Nobody proves that, so it only counts while a token is out."""
@@ -59,6 +57,16 @@ class Tokens:
                 self._context.story.tell(TokenEnded(token.id.hex(), TokenEnd.USED))
                 self._memories.owners.keep_token(fp, replace(token, used=True))
                 self._memories.part_with(identity_key)
+
+    def _still_ours(self, identity_key: bytes) -> Iterator[tuple[bytes, TokenOut]]:
+        """The device took our owner key: a token that was thought used is out again."""
+        for fp, token in self._of(identity_key):
+            kept = token
+            if token.used:
+                kept = replace(token, used=False)
+                self._context.story.tell(TokenOffered("", as_offered(token)))
+                self._memories.owners.keep_token(fp, kept)
+            yield fp, kept
 
     def _of(self, identity_key: bytes) -> tuple[tuple[bytes, TokenOut], ...]:
         fp = crypto.fingerprint(identity_key)
