@@ -59,7 +59,16 @@ _COUNTS: Mapping[str, Form] = dict.fromkeys(
     ("mtu", "reads", "writes", "write_commands", "notifications", "bytes_out", "bytes_in"), number
 )
 _HANDSHAKE = fields({"messages": number, "bytes": number})
-_FINDING: Mapping[str, Form] = {"claim": sentence, "sentence": sentence, "severity": word}
+_FINDING: Mapping[str, Form] = {"claim": sentence, "sentence": sentence, "severity": word, "expected": number}
+_SESSION = fields({"channel": word, "evidence": every(word), "hybrid": number, "owned": number})
+_CLAIMS = fields(
+    {
+        "strength": word,
+        "identity": fields({"evidence": every(word)}),
+        "channel": fields({"protection": word}),
+        "handed_over": fields({"state": word}),
+    }
+)
 _TOKEN: Mapping[str, Form] = {"token": called("token")}
 
 EVENTS: Mapping[str, Mapping[str, Form]] = {
@@ -70,7 +79,7 @@ EVENTS: Mapping[str, Mapping[str, Form]] = {
     "found": _FOUND,
     "connected": {"mtu": number, "again": number},
     "link_lost": {"attempt": number},
-    "secured": {"method": word, "handshake": _HANDSHAKE},
+    "secured": {"method": word, "handshake": _HANDSHAKE, "session": _SESSION},
     "identified": _DEVICE,
     "security_found": _FINDING,
     "captured": {"file": called("file")},
@@ -130,15 +139,8 @@ _OUTCOME = fields(
         "handshake": _HANDSHAKE,
         "credentials": every(fields({"kind": word, **_CREDENTIAL})),
         # The sentences are in the events, as templates.
-        "security": every(fields({"severity": word})),
-        "claims": fields(
-            {
-                "strength": word,
-                "identity": fields({"evidence": every(word)}),
-                "channel": fields({"protection": word}),
-                "handed_over": fields({"state": word}),
-            }
-        ),
+        "security": every(fields({"severity": word, "expected": number})),
+        "claims": _CLAIMS,
         "record": called("device"),
         "error": error,
         "act": word,

@@ -55,6 +55,7 @@ def _finding(finding: Finding) -> Facts:
         "claim": text_facts(finding.claim),
         "sentence": text_facts(finding.sentence),
         "severity": finding.severity.value,
+        "expected": finding.expected,
     }
 
 
