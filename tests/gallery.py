@@ -159,7 +159,7 @@ class Gallery(QWidget):
     def _choices(self) -> QHBoxLayout:
         row = QHBoxLayout()
         row.setSpacing(12)
-        row.addWidget(Segment(("All", "Healthy", "Needs you"), "Filter"))
+        row.addWidget(Segment(("All", "Set up", "Needs you"), "Filter"))
         hallway = RoomChip("Hallway")
         hallway.setChecked(True)
         row.addWidget(hallway)

@@ -18,7 +18,7 @@ ACTIONS = (
 )
 DANGERS = (ActionView("revoke", "Revoke", "ban"), ActionView("reset", "Reset", "trash"))
 ROTATE = ActionView("rotate", "Rotate certificate", "refresh")
-WELL = ("Healthy", Tone.GOOD, "check")
+WELL = ("Set up", Tone.GOOD, "check")
 
 
 def device(

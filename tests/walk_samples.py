@@ -7,9 +7,8 @@ from dataclasses import replace
 from PySide6.QtWidgets import QWidget
 
 from companion import claims
-from companion.claims import Channel, Known, Session
+from companion.claims import Channel, Delivery, Known, Session
 from companion.errors import LinkLostError, NoBluetoothService, OutcomeUnknown
-from companion.events import Step
 from companion.model import WifiCredentials, WifiSecurity
 from companion.secret import Secret
 from tests.samples import NEARBY, marks
@@ -130,7 +129,7 @@ def working_view(notice: Notice | None = None) -> WorkingView:
                 "" if notice else "Slower than usual",
                 "" if notice else hint,
             ),
-            StepRow("Check", "Then it must answer over the network", following),
+            StepRow("Check", "Then see whether it works", following),
         ),
         index=4,
         seconds=12,
@@ -138,7 +137,7 @@ def working_view(notice: Notice | None = None) -> WorkingView:
         position="Step 5 of 6",
         pace="",
         notice=notice,
-        cancel_note="Something may be on the device already",
+        cancel_note="The device may have credentials already",
         still=True,
     )
 
@@ -148,7 +147,7 @@ def done() -> QWidget:
     page.show_view(
         DoneView(
             title="Hallway sensor is yours",
-            lead="Set up, checked and written into your registry.",
+            lead="The device signed in at its endpoint with its new certificate. It is in your registry.",
             name="Hallway sensor",
             place="Hallway · LS-2",
             art="sensor",
@@ -157,14 +156,14 @@ def done() -> QWidget:
                 Fact(
                     "certificate",
                     "Certificate, valid for 30 days",
-                    "Issued by your own CA, for this device alone.",
+                    "Issued by your own CA for this device.",
                     Level.GOOD,
                     life=Life("20 Nov 2026", "20 Dec 2026", 1.0, "30 days left"),
                 ),
                 Fact(
                     "transfer",
                     "Handed over",
-                    "Network Hafen 12, its certificate, your owner key. Nothing else.",
+                    "Network Hafen 12, its certificate, your owner key.",
                 ),
                 Fact(
                     "receipt",
@@ -190,7 +189,7 @@ def done() -> QWidget:
 
 def problem() -> QWidget:
     error = LinkLostError()
-    advice = advise(error, Step.SECURE)
+    advice = advise(error, Known())
     page = ProblemPage()
     page.show_view(
         ProblemView(
@@ -220,7 +219,7 @@ def problem() -> QWidget:
 
 def unknown() -> QWidget:
     error = OutcomeUnknown()
-    advice = advise(error, Step.CHECK)
+    advice = advise(error, Known(delivery=Delivery.TAKEN))
     page = ProblemPage()
     page.show_view(
         ProblemView(

@@ -10,6 +10,7 @@ from dataclasses import dataclass
 
 from PySide6.QtCore import QT_TRANSLATE_NOOP, QCoreApplication
 
+from companion.claims import Known, handed_over
 from companion.errors import (
     AuthenticationError,
     CompanionError,
@@ -20,8 +21,7 @@ from companion.errors import (
     SetupCodeError,
     StorageError,
 )
-from companion.events import Step
-from ui.texts import advice_of
+from ui.texts import advice_of, said
 
 Act = tuple[str, str]
 
@@ -77,6 +77,10 @@ CHECK: Act = (
     QT_TRANSLATE_NOOP("advice", "Check it now"),
     QT_TRANSLATE_NOOP("advice", "Companion asks the device what it kept, and finishes what is missing."),
 )
+ROUTER_LIST: Act = (
+    QT_TRANSLATE_NOOP("advice", "Look for it in your router's list of devices"),
+    QT_TRANSLATE_NOOP("advice", "Once it has joined, it may be gone from Bluetooth."),
+)
 SCAN_AGAIN: Act = (
     QT_TRANSLATE_NOOP("advice", "Scan its code"),
     QT_TRANSLATE_NOOP(
@@ -123,7 +127,7 @@ LISTED: dict[str, tuple[str, tuple[Act, ...]]] = {
         (RESTART, CLOSER, OTHER_APPS),
     ),
     "A-101": (
-        QT_TRANSLATE_NOOP("advice", "The device refused the secret that the code holds."),
+        QT_TRANSLATE_NOOP("advice", "The device refused the secret."),
         (OWN_LABEL, ALONE, RESTART),
     ),
     "A-102": (
@@ -143,11 +147,11 @@ LISTED: dict[str, tuple[str, tuple[Act, ...]]] = {
         (ELSEWHERE, OWN_LABEL, REPORT),
     ),
     "A-113": (
-        QT_TRANSLATE_NOOP("advice", "You own this device, so there is nothing to set up."),
+        QT_TRANSLATE_NOOP("advice", "Your records say that this device is yours already."),
         (OPEN_DEVICE,),
     ),
     "A-117": (
-        QT_TRANSLATE_NOOP("advice", "The device switched over, and the end of that change got lost."),
+        QT_TRANSLATE_NOOP("advice", "The device reports a change that is not finished."),
         (FINISH, WAIT),
     ),
     "A-119": (
@@ -159,19 +163,19 @@ LISTED: dict[str, tuple[str, tuple[Act, ...]]] = {
         (RESTART, CLOSER, REPORT),
     ),
     "D-106": (
-        QT_TRANSLATE_NOOP("advice", "The endpoint turned the new certificate down. The old one stays."),
+        QT_TRANSLATE_NOOP("advice", "The device reports that its endpoint refused the new certificate."),
         (CLOCK, ENDPOINT, REPORT),
     ),
     "N-101": (
-        QT_TRANSLATE_NOOP("advice", "The router turned the device away."),
+        QT_TRANSLATE_NOOP("advice", "The device reports that it could not join."),
         (PASSPHRASE, ROUTER),
     ),
     "N-102": (
-        QT_TRANSLATE_NOOP("advice", "The device looked for this network and did not see it."),
+        QT_TRANSLATE_NOOP("advice", "The device reports that it does not see this network."),
         (ROUTER, PASSPHRASE),
     ),
     "N-105": (
-        QT_TRANSLATE_NOOP("advice", "The device joined the network but got no answer from the endpoint."),
+        QT_TRANSLATE_NOOP("advice", "The device reports that its endpoint did not answer."),
         (ENDPOINT, ROUTER),
     ),
     "N-108": (
@@ -181,12 +185,12 @@ LISTED: dict[str, tuple[str, tuple[Act, ...]]] = {
     "U-100": (
         QT_TRANSLATE_NOOP(
             "advice",
-            "The link went after the credentials were sent, so only the device knows whether it kept them.",
+            "The device did not confirm that it works with what it was given.",
         ),
         (CHECK, KEEP_POWERED, CLOSER),
     ),
     "U-101": (
-        QT_TRANSLATE_NOOP("advice", "The link went before the device answered that it is reset."),
+        QT_TRANSLATE_NOOP("advice", "The device did not confirm that it was reset."),
         (SCAN_AGAIN,),
     ),
 }
@@ -201,9 +205,7 @@ FAMILIES: dict[type[CompanionError], str] = {
     StorageError: QT_TRANSLATE_NOOP("advice", "This computer could not keep what it must keep."),
 }
 SURPRISE = QT_TRANSLATE_NOOP("advice", "Companion itself made a mistake. Your device did not cause it.")
-NOTHING_SENT = QT_TRANSLATE_NOOP("advice", "Nothing was handed over, so nothing is left on the device.")
 STILL_UNKNOWN = QT_TRANSLATE_NOOP("advice", "Whether it kept what an earlier try sent is still unknown.")
-EARLY = (Step.FIND, Step.CONNECT, Step.SECURE, Step.CONFIRM)
 
 
 @dataclass(frozen=True)
@@ -214,23 +216,30 @@ class Advice:
     acts: tuple[Act, ...]
 
 
-def advise(error: CompanionError, step: Step | None, *, unsettled: bool = False) -> Advice:
-    """Explain an error that ended a run in `step` (None: before it began).
+def advise(
+    error: CompanionError, known: Known | None = None, *, reason: str = "", unsettled: bool = False
+) -> Advice:
+    """Explain an error.
 
+    known: what the run knew at its end, None where none began; reason: why nothing was confirmed
     unsettled: an earlier try sent credentials, and nobody knows yet whether the device kept them.
     """
     listed = LISTED.get(error.code)
     if listed is not None:
-        happened, acts = _say(listed[0]), tuple((_say(act), _say(why)) for act, why in listed[1])
+        chosen = listed[1]
+        if isinstance(error, OutcomeUnknown) and error.leaves_radio:
+            chosen = (ROUTER_LIST, *chosen)
+        happened, acts = _say(listed[0]), tuple((_say(act), _say(why)) for act, why in chosen)
     else:
         kind = next((kind for kind in FAMILIES if isinstance(error, kind)), None)
         happened = _say(FAMILIES[kind] if kind else SURPRISE)
         acts = _from_advice(advice_of(error))
+    said_of_it = [f"{reason.rstrip('.')}."] if reason else [happened]
+    if known is not None and not isinstance(error, SetupCodeError):
+        said_of_it.append(said(handed_over(known)))
     if unsettled and not isinstance(error, OutcomeUnknown):
-        happened = f"{happened} {_say(STILL_UNKNOWN)}"
-    elif step in EARLY and not isinstance(error, OutcomeUnknown | SetupCodeError):
-        happened = f"{happened} {_say(NOTHING_SENT)}"
-    return Advice(happened, acts)
+        said_of_it.append(_say(STILL_UNKNOWN))
+    return Advice(" ".join(said_of_it), acts)
 
 
 def _from_advice(text: str) -> tuple[Act, ...]:

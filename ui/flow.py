@@ -101,6 +101,8 @@ class Flow:
         self.question: Question[Any] | None = None
         self.notice: ActionNeeded | LinkLost | None = None
         self.known = Known()
+        # Since when it is the user's turn, on the flow's clock; None while it is the device's or ours.
+        self._asked_at: float | None = None
         # The device was asked for its networks again; the question that follows keeps what is filled in.
         self.rescanning = False
         # This run has its answer: who asks again does so because that one did not do.
@@ -166,7 +168,9 @@ class Flow:
                 if self.page is Page.SCAN and not self.running:
                     self._fail(event.error)
             case _ if self.running:
-                return self._follow(event)
+                commands = self._follow(event)
+                self._take_turns()
+                return commands
         return ()
 
     def _follow(self, event: Event) -> Commands:
@@ -204,7 +208,23 @@ class Flow:
                 self.notice = None
         return ()
 
+    def machine_time(self) -> float:
+        """The flow's clock, standing still while it is the user's turn."""
+        return self.clock() if self._asked_at is None else self._asked_at
+
+    def _take_turns(self) -> None:
+        """Once the user has had a turn, the time that it took is left out of the step's age."""
+        users = self.question is not None or isinstance(self.notice, ActionNeeded)
+        if users and self._asked_at is None:
+            self._asked_at = self.clock()
+        elif not users and self._asked_at is not None:
+            waited, self._asked_at = self.clock() - self._asked_at, None
+            line = self.current
+            if line is not None and line.began is not None:
+                self._set(line.step, began=line.began + waited)
+
     def _begin_step(self, step: Step) -> None:
+        self._asked_at = None
         self._set(step, state=StepState.CURRENT, began=self.clock(), text=None)
         self.notice = None
         if step is not Step.FIND:
@@ -335,6 +355,7 @@ class Flow:
             self._given = self._given.with_handover(answer, self.known.session)
             self._network_known = True
         self.page, self.rescanning = Page.WORKING, False
+        self._take_turns()
         return (Answer(question, answer),)
 
     def rescan(self, question: Question[Any] | None) -> Commands:
@@ -344,6 +365,7 @@ class Flow:
         if question is not self.question:
             return ()
         self.question, self.rescanning = None, True
+        self._take_turns()
         return (Answer(question, ScanAgain()),)
 
     def cancel(self) -> Commands:

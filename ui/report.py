@@ -10,6 +10,8 @@ import platform
 from PySide6.QtCore import qVersion
 
 import companion
+from companion import claims
+from companion.claims import Known
 from companion.errors import CompanionError
 from companion.outcome import Outcome
 from companion.registry.safe_forms import detail, empty
@@ -40,6 +42,16 @@ def _detail(error: CompanionError) -> str:
     return detail(error.code, error.detail) or "none"
 
 
+def _claims(known: Known) -> list[str]:
+    """What was measured, in the sentences that the pages have."""
+    who = ", ".join(said.claim.template for said in claims.identity(known))
+    how = ", ".join(said.claim.template for said in claims.channel(known))
+    return [
+        f"- Protection: {claims.STRENGTHS[claims.strength(known)].template}. {who}. {how}.",
+        f"- Handed over: {claims.handed_over(known).template}",
+    ]
+
+
 def _of_outcome(outcome: Outcome) -> list[str]:
     link = outcome.link
     lines = [
@@ -51,9 +63,9 @@ def _of_outcome(outcome: Outcome) -> list[str]:
         "|---|---|",
     ]
     lines += [f"| {time.step.value} | {time.seconds:.2f} |" for time in outcome.steps]
-    if outcome.findings:
-        lines += [
-            "",
-            *(f"- {finding.severity.value}: {finding.claim.template}" for finding in outcome.findings),
-        ]
+    lines += ["", *_claims(outcome.known)]
+    lines += [
+        f"- {'expected' if finding.expected else finding.severity.value}: {finding.claim.template}"
+        for finding in outcome.findings
+    ]
     return lines

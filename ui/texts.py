@@ -23,12 +23,12 @@ STEPS = {
 }
 # What a step that has not begun will do.
 PLANS = {
-    Step.FIND: QT_TRANSLATE_NOOP("steps", "Look for the device of the code"),
+    Step.FIND: QT_TRANSLATE_NOOP("steps", "Find the matching device"),
     Step.CONNECT: QT_TRANSLATE_NOOP("steps", "Then open the radio link"),
-    Step.SECURE: QT_TRANSLATE_NOOP("steps", "Then agree on keys"),
-    Step.CONFIRM: QT_TRANSLATE_NOOP("steps", "Then make sure it is this device and no other"),
-    Step.HAND_OVER: QT_TRANSLATE_NOOP("steps", "Then give it its network and certificate"),
-    Step.CHECK: QT_TRANSLATE_NOOP("steps", "Then it must answer over the network"),
+    Step.SECURE: QT_TRANSLATE_NOOP("steps", "Then protect the connection, as far as the device can"),
+    Step.CONFIRM: QT_TRANSLATE_NOOP("steps", "Then see what proves which device it is"),
+    Step.HAND_OVER: QT_TRANSLATE_NOOP("steps", "Then hand over what it needs"),
+    Step.CHECK: QT_TRANSLATE_NOOP("steps", "Then see whether it works"),
 }
 # What to try when a step takes longer than ten seconds.
 HINTS = {
@@ -38,9 +38,7 @@ HINTS = {
     Step.CONNECT: QT_TRANSLATE_NOOP(
         "steps", "Bring the device closer. A phone nearby may hold its connection."
     ),
-    Step.SECURE: QT_TRANSLATE_NOOP(
-        "steps", "Bring the device closer. Each message is repeated until it arrives."
-    ),
+    Step.SECURE: QT_TRANSLATE_NOOP("steps", "Bring the device closer, and switch off other radios near it."),
     Step.CONFIRM: QT_TRANSLATE_NOOP("steps", "Look at the device: it may wait for its button to be pressed."),
     Step.HAND_OVER: QT_TRANSLATE_NOOP(
         "steps", "Is the router near the device? Moving it closer helps right now."
@@ -63,6 +61,11 @@ SECURITY = {
 def said(text: Text) -> str:
     """A sentence of the engine in the user's language, its places filled."""
     return filled(_engine(text.template), text.facts)
+
+
+def said_of(text: Text, **facts: str) -> str:
+    """The same for a sentence whose places only the window can fill."""
+    return _engine(text.template).format(**{**text.facts, **facts})
 
 
 def kind_of(code: SetupCode) -> str:

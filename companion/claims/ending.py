@@ -13,7 +13,23 @@ _DELIVERIES = {
     Delivery.IN_USE: Text("The device says that it uses what it was given."),
     Delivery.SEEN: Text("The device signed in at its endpoint with its new certificate."),
 }
-_RESET_SENT = Text("The device was told to reset. Whether it did is not known.")
+_RESETS = {
+    Delivery.SENT: Text("The device was told to reset. Whether it did is not known."),
+    Delivery.WITHDRAWN: Text("The device says that it was not reset."),
+    Delivery.IN_USE: Text("The device says that it was reset."),
+}
+_OPEN = {
+    Delivery.SENT: Text("{name} may have credentials"),
+    Delivery.TAKEN: Text("{name} took credentials"),
+}
+_PARTED = {
+    Possession.RELEASED: Text("{name} says that nobody owns it now"),
+    Possession.OFFERED: Text("{name} can be taken over with the token"),
+    Possession.REVOKED: Text("{name} is revoked"),
+}
+_OURS, _WORKS = Text("{name} is yours"), Text("{name} is set up")
+_WITHOUT_IT = ("transfer", "revoke", "cancel")
+"""Acts that are done without the device."""
 _SO_FAR = {
     Delivery.NOTHING: Text("Nothing was handed over yet"),
     Delivery.SENT: Text("The device may have credentials already"),
@@ -29,8 +45,8 @@ _SET_UP = Text("A session was set up")
 
 def handed_over(known: Known) -> Text:
     """What the device has after the run, as far as that is known."""
-    if known.sent == ("reset",) and known.delivery is Delivery.SENT:
-        return _RESET_SENT
+    if known.sent == ("reset",):
+        return _RESETS.get(known.delivery, _DELIVERIES[known.delivery])
     return _DELIVERIES[known.delivery]
 
 
@@ -41,15 +57,18 @@ def handed_over_so_far(known: Known) -> Text:
 
 def ended(known: Known, possession: Possession) -> Text:
     """What a device is now, as "{name} ...". Only a device that has our owner key is ours."""
-    if possession is Possession.RELEASED:
-        return Text("{name} says that nobody owns it now")
-    if possession is Possession.OFFERED:
-        return Text("{name} can be taken over with the token")
-    if possession is Possession.REVOKED:
-        return Text("{name} is revoked")
-    if known.delivery is Delivery.SENT or known.delivery is Delivery.TAKEN:
-        return Text("{name} got credentials")
-    return Text("{name} is yours") if known.owned else Text("{name} is set up")
+    if possession in _PARTED:
+        return _PARTED[possession]
+    if known.delivery in _OPEN:
+        return _OPEN[known.delivery]
+    return _OURS if known.owned else _WORKS
+
+
+def answered(state: str, act: str | None) -> bool:
+    """Whether a run in the registry shows that the device answered at its end. One that confirmed nothing may
+    have been gone.
+    """
+    return state in ("done", "commissioned") and act not in _WITHOUT_IT
 
 
 def secured(known: Known) -> Text:

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import replace
+from typing import Any
 
 from companion import events
-from companion.claims.known import Delivery, Evidence, Known, Session
+from companion.claims.known import Channel, Delivery, Evidence, Known, Session
 from companion.model import Commissioned
 
 
@@ -36,9 +38,22 @@ def after(known: Known, event: events.Event) -> Known:
 
 def closed(known: Known, done: Commissioned | None) -> Known:
     """What is known at the end of a run that handed back `done`."""
-    if done is None or not done.confirmed or known.delivery is Delivery.NOTHING:
+    if done is None or not done.confirmed or not (known.sent or done.credentials):
         return known
-    return replace(known, delivery=Delivery.SEEN if done.proof is not None else Delivery.IN_USE)
+    # What an earlier run handed over is confirmed with it.
+    taken = tuple(dict.fromkeys((*known.taken, *(each.kind for each in done.credentials))))
+    return replace(known, delivery=Delivery.SEEN if done.proof is not None else Delivery.IN_USE, taken=taken)
+
+
+def kept(facts: Mapping[str, Any]) -> Known:
+    """What the registry kept of a `Secured`; older records have no session in them."""
+    told = facts.get("session")
+    if not isinstance(told, Mapping):
+        return Known()
+    evidence = frozenset(Evidence(each) for each in told.get("evidence", ()) if each in set(Evidence))
+    return Known(
+        session=Session(str(facts.get("method", "")), Channel(told["channel"]), evidence, told.get("hybrid"))
+    )
 
 
 def _sent(known: Known, kind: str) -> Known:

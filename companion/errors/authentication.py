@@ -151,8 +151,8 @@ class NotOwned(AuthenticationError):
     """An owner's act on a device that says it has no owner."""
 
     code = "A-116"
-    title = "The device belongs to nobody"
-    advice = "It was reset. Scan its code and set it up again."
+    title = "The device says that nobody owns it"
+    advice = "If it was reset, scan its code and set it up again."
     retryable = False
 
 

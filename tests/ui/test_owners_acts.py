@@ -112,7 +112,7 @@ def test_a_device_is_given_away_with_a_token_that_its_new_owner_scans(
         at.walk.scan.code_chosen.emit(0)
         at.wait_for(lambda: at.walk.acting)
         at.back("It is yours now")
-        at.wait_for(lambda: at.view.state == "Healthy")
+        at.wait_for(lambda: at.view.state == "Set up")
 
 
 def test_a_token_for_one_key_waits_for_the_key(

@@ -51,7 +51,7 @@ FOCUSABLE: dict[str, Callable[[], QWidget]] = {
     "network row": lambda: NetworkRow("Hafen 12", "WPA3", -50),
     "rail": lambda: RailButton(Place("add", "Add device", "add")),
     "room": lambda: RoomChip("Hallway"),
-    "segment": lambda: Segment(("All", "Healthy"), "Filter"),
+    "segment": lambda: Segment(("All", "Set up"), "Filter"),
     "tick": lambda: Tick("Wrong secret"),
     "switch": lambda: Switch("Plug"),
     "stepper": lambda: Stepper("Runs", 100, 1, 999),

@@ -157,10 +157,6 @@
    <translation>Geräte, die Sie an diesem Computer hinzufügen, erscheinen hier mit ihren Zertifikaten.</translation>
   </message>
   <message>
-   <source>Healthy</source>
-   <translation>In Ordnung</translation>
-  </message>
-  <message>
    <source>Needs you</source>
    <translation>Braucht Sie</translation>
   </message>
@@ -179,6 +175,10 @@
   <message>
    <source>Search name, room, serial</source>
    <translation>Name, Raum, Seriennummer</translation>
+  </message>
+  <message>
+   <source>Set up</source>
+   <translation>Eingerichtet</translation>
   </message>
   <message>
    <source>Which devices</source>
@@ -1279,6 +1279,10 @@
    <translation>Es gilt einmal, bis {date}. Bis es jemand benutzt, gehört das Gerät Ihnen.</translation>
   </message>
   <message>
+   <source>It is sent only once the device has proved its key. It gets a new certificate as well.</source>
+   <translation>Gesendet wird erst, wenn das Gerät seinen Schlüssel nachgewiesen hat. Es bekommt auch ein neues Zertifikat.</translation>
+  </message>
+  <message>
    <source>It is still yours</source>
    <translation>Es gehört weiter Ihnen</translation>
   </message>
@@ -1295,20 +1299,12 @@
    <translation>Es verlässt sein Netz sofort, und sein Endpunkt hört nichts mehr von ihm.</translation>
   </message>
   <message>
-   <source>It signed in with it, and the old one is worthless.</source>
-   <translation>Es hat sich damit angemeldet, und das alte ist wertlos.</translation>
-  </message>
-  <message>
    <source>It stays in your list as reset, with its history and receipts.</source>
    <translation>Es bleibt als zurückgesetzt in Ihrer Liste, mit Verlauf und Quittungen.</translation>
   </message>
   <message>
    <source>It stays in your network</source>
    <translation>Es bleibt in Ihrem Netz</translation>
-  </message>
-  <message>
-   <source>It works with what it got.</source>
-   <translation>Es arbeitet mit dem, was es bekam.</translation>
   </message>
   <message>
    <source>Its certificates are revoked</source>
@@ -1471,10 +1467,6 @@
    <translation>Was soll sich an {name} ändern?</translation>
   </message>
   <message>
-   <source>What you leave as it is stays. It gets a new certificate as well.</source>
-   <translation>Was Sie so lassen, bleibt. Es bekommt auch ein neues Zertifikat.</translation>
-  </message>
-  <message>
    <source>Who shall have {name}?</source>
    <translation>Wer soll {name} bekommen?</translation>
   </message>
@@ -1594,6 +1586,10 @@
    <translation>Lassen Sie das Gerät eingeschaltet und in der Nähe</translation>
   </message>
   <message>
+   <source>Look for it in your router's list of devices</source>
+   <translation>In der Geräteliste Ihres Routers suchen</translation>
+  </message>
+  <message>
    <source>Many devices use 2.4 GHz only and have a small antenna.</source>
    <translation>Viele Geräte können nur 2,4 GHz und haben eine kleine Antenne.</translation>
   </message>
@@ -1610,8 +1606,8 @@
    <translation>Auf diesen Code hat niemand geantwortet.</translation>
   </message>
   <message>
-   <source>Nothing was handed over, so nothing is left on the device.</source>
-   <translation>Es wurde nichts übergeben, also bleibt auf dem Gerät nichts zurück.</translation>
+   <source>Once it has joined, it may be gone from Bluetooth.</source>
+   <translation>Ist es im Netz, ist es über Bluetooth vielleicht nicht mehr zu sehen.</translation>
   </message>
   <message>
    <source>Open it under Devices</source>
@@ -1646,6 +1642,14 @@
    <translation>Das Gerät konnte nicht nutzen, was es bekommen hat.</translation>
   </message>
   <message>
+   <source>The device did not confirm that it was reset.</source>
+   <translation>Das Gerät hat nicht bestätigt, dass es zurückgesetzt wurde.</translation>
+  </message>
+  <message>
+   <source>The device did not confirm that it works with what it was given.</source>
+   <translation>Das Gerät hat nicht bestätigt, dass es mit dem Übergebenen arbeitet.</translation>
+  </message>
+  <message>
    <source>The device has what it needs, but nobody saw it use it.</source>
    <translation>Das Gerät hat, was es braucht, aber niemand hat gesehen, dass es das nutzt.</translation>
   </message>
@@ -1654,36 +1658,40 @@
    <translation>Das Gerät funkt, aber es hat keine Verbindung angenommen.</translation>
   </message>
   <message>
-   <source>The device joined the network but got no answer from the endpoint.</source>
-   <translation>Das Gerät ist im Netz, bekam aber vom Endpunkt keine Antwort.</translation>
-  </message>
-  <message>
-   <source>The device looked for this network and did not see it.</source>
-   <translation>Das Gerät hat dieses Netz gesucht und nicht gesehen.</translation>
-  </message>
-  <message>
    <source>The device offered less than its code promises, so Companion stopped.</source>
    <translation>Das Gerät bot weniger, als sein Code verspricht, deshalb hat Companion abgebrochen.</translation>
   </message>
   <message>
-   <source>The device refused the secret that the code holds.</source>
-   <translation>Das Gerät hat das Geheimnis aus dem Code abgelehnt.</translation>
+   <source>The device refused the secret.</source>
+   <translation>Das Gerät hat das Geheimnis abgelehnt.</translation>
   </message>
   <message>
    <source>The device refused to go on.</source>
    <translation>Das Gerät hat sich geweigert weiterzumachen.</translation>
   </message>
   <message>
+   <source>The device reports a change that is not finished.</source>
+   <translation>Das Gerät meldet eine Änderung, die nicht abgeschlossen ist.</translation>
+  </message>
+  <message>
+   <source>The device reports that it could not join.</source>
+   <translation>Das Gerät meldet, dass es nicht ins Netz kam.</translation>
+  </message>
+  <message>
+   <source>The device reports that it does not see this network.</source>
+   <translation>Das Gerät meldet, dass es dieses Netz nicht sieht.</translation>
+  </message>
+  <message>
+   <source>The device reports that its endpoint did not answer.</source>
+   <translation>Das Gerät meldet, dass sein Endpunkt nicht geantwortet hat.</translation>
+  </message>
+  <message>
+   <source>The device reports that its endpoint refused the new certificate.</source>
+   <translation>Das Gerät meldet, dass sein Endpunkt das neue Zertifikat abgelehnt hat.</translation>
+  </message>
+  <message>
    <source>The device sent something that its protocol does not allow.</source>
    <translation>Das Gerät hat etwas gesendet, das sein Protokoll nicht erlaubt.</translation>
-  </message>
-  <message>
-   <source>The device switched over, and the end of that change got lost.</source>
-   <translation>Das Gerät hat umgestellt, und das Ende dieser Änderung ging verloren.</translation>
-  </message>
-  <message>
-   <source>The endpoint turned the new certificate down. The old one stays.</source>
-   <translation>Der Endpunkt hat das neue Zertifikat abgelehnt. Das alte bleibt.</translation>
   </message>
   <message>
    <source>The label of another device or another box has another secret.</source>
@@ -1694,20 +1702,8 @@
    <translation>Die Verbindung steht, aber das Gerät hat nicht geantwortet.</translation>
   </message>
   <message>
-   <source>The link went after the credentials were sent, so only the device knows whether it kept them.</source>
-   <translation>Die Verbindung ging verloren, nachdem die Zugangsdaten gesendet waren. Nur das Gerät weiß, ob es sie behalten hat.</translation>
-  </message>
-  <message>
-   <source>The link went before the device answered that it is reset.</source>
-   <translation>Die Verbindung riss ab, bevor das Gerät das Zurücksetzen bestätigt hat.</translation>
-  </message>
-  <message>
    <source>The radio link went away.</source>
    <translation>Die Funkverbindung ging verloren.</translation>
-  </message>
-  <message>
-   <source>The router turned the device away.</source>
-   <translation>Der Router hat das Gerät abgewiesen.</translation>
   </message>
   <message>
    <source>The setup code can't lead to a device.</source>
@@ -1766,8 +1762,8 @@
    <translation>Ob es behalten hat, was ein früherer Versuch sendete, ist noch unbekannt.</translation>
   </message>
   <message>
-   <source>You own this device, so there is nothing to set up.</source>
-   <translation>Dieses Gerät gehört Ihnen, es gibt also nichts einzurichten.</translation>
+   <source>Your records say that this device is yours already.</source>
+   <translation>Nach Ihren Aufzeichnungen gehört dieses Gerät schon Ihnen.</translation>
   </message>
  </context>
  <context>
@@ -1781,14 +1777,6 @@
    <translation>5 GHz</translation>
   </message>
   <message>
-   <source>A few metres away</source>
-   <translation>Ein paar Meter entfernt</translation>
-  </message>
-  <message>
-   <source>About a metre away</source>
-   <translation>Etwa einen Meter entfernt</translation>
-  </message>
-  <message>
    <source>Bedroom</source>
    <translation>Schlafzimmer</translation>
   </message>
@@ -1797,16 +1785,12 @@
    <translation>Zertifikat, gültig für {days} Tage</translation>
   </message>
   <message>
-   <source>Far away, or behind a wall</source>
-   <translation>Weit weg oder hinter einer Wand</translation>
-  </message>
-  <message>
    <source>For {name}. {claim}</source>
    <translation>Für {name}. {claim}</translation>
   </message>
   <message>
-   <source>Found your {name}</source>
-   <translation>Gefunden: {name}</translation>
+   <source>Found {name}</source>
+   <translation>{name} gefunden</translation>
   </message>
   <message>
    <source>From the code you scanned</source>
@@ -1825,16 +1809,32 @@
    <translation>Übergeben</translation>
   </message>
   <message>
-   <source>If it is yours, it takes new credentials. If not, ask its owner, or reset it first.</source>
-   <translation>Gehört es Ihnen, nimmt es neue Zugangsdaten an. Wenn nicht, fragen Sie den Besitzer, oder setzen Sie es zuerst zurück.</translation>
+   <source>If it is yours, open it under Devices. If not, ask its owner, or reset it first.</source>
+   <translation>Gehört es Ihnen, öffnen Sie es unter Geräte. Sonst fragen Sie seinen Besitzer, oder setzen Sie es erst zurück.</translation>
   </message>
   <message>
-   <source>Issued by your own CA, for this device alone.</source>
-   <translation>Ausgestellt von Ihrer eigenen CA, für dieses Gerät allein.</translation>
+   <source>Issued by your own CA for this device.</source>
+   <translation>Ausgestellt von Ihrer eigenen CA für dieses Gerät.</translation>
   </message>
   <message>
-   <source>It has an owner already.</source>
-   <translation>Es hat schon einen Besitzer.</translation>
+   <source>It is in your registry.</source>
+   <translation>Es steht in Ihrem Verzeichnis.</translation>
+  </message>
+  <message>
+   <source>It says that it can be set up.</source>
+   <translation>Es meldet, dass es eingerichtet werden kann.</translation>
+  </message>
+  <message>
+   <source>It says that it has an owner already.</source>
+   <translation>Es meldet, dass es schon jemandem gehört.</translation>
+  </message>
+  <message>
+   <source>It says that it is being set up right now.</source>
+   <translation>Es meldet, dass es gerade eingerichtet wird.</translation>
+  </message>
+  <message>
+   <source>It says that nobody owns it yet.</source>
+   <translation>Es meldet, dass es noch niemandem gehört.</translation>
   </message>
   <message>
    <source>It says what it accepted and from whom. Kept with the device.</source>
@@ -1849,8 +1849,8 @@
    <translation>Küche</translation>
   </message>
   <message>
-   <source>Not owned by anyone yet. Setting it up takes about 20 seconds.</source>
-   <translation>Es gehört noch niemandem. Die Einrichtung dauert etwa 20 Sekunden.</translation>
+   <source>Medium signal</source>
+   <translation>Mittleres Signal</translation>
   </message>
   <message>
    <source>Office</source>
@@ -1869,10 +1869,6 @@
    <translation>Protokoll</translation>
   </message>
   <message>
-   <source>Ready to be set up. It takes about 20 seconds.</source>
-   <translation>Bereit zur Einrichtung. Sie dauert etwa 20 Sekunden.</translation>
-  </message>
-  <message>
    <source>Ready to pair</source>
    <translation>Bereit</translation>
   </message>
@@ -1885,24 +1881,12 @@
    <translation>Vom Gerät gesehen</translation>
   </message>
   <message>
-   <source>Set up, checked and written into your registry.</source>
-   <translation>Eingerichtet, geprüft und in Ihr Verzeichnis eingetragen.</translation>
-  </message>
-  <message>
    <source>Several devices are ready to be set up. The strongest signal is mostly the nearest.</source>
    <translation>Mehrere Geräte warten auf die Einrichtung. Das stärkste Signal ist meist das nächste.</translation>
   </message>
   <message>
-   <source>Somebody is setting it up right now.</source>
-   <translation>Jemand richtet es gerade ein.</translation>
-  </message>
-  <message>
-   <source>Strong</source>
-   <translation>Stark</translation>
-  </message>
-  <message>
-   <source>Strong, with one remark</source>
-   <translation>Stark, mit einer Anmerkung</translation>
+   <source>Strong signal: probably near</source>
+   <translation>Starkes Signal: wahrscheinlich nah</translation>
   </message>
   <message>
    <source>This device is in use</source>
@@ -1911,6 +1895,10 @@
   <message>
    <source>Wait until that is over, or switch the device off and on.</source>
    <translation>Warten Sie, bis das vorbei ist, oder schalten Sie das Gerät aus und wieder ein.</translation>
+  </message>
+  <message>
+   <source>Weak signal: far away, or behind a wall</source>
+   <translation>Schwaches Signal: weit weg oder hinter einer Wand</translation>
   </message>
   <message>
    <source>Weak, read on</source>
@@ -1987,14 +1975,6 @@
   <message>
    <source>{days} days left</source>
    <translation>noch {days} Tage</translation>
-  </message>
-  <message>
-   <source>{name} is yours</source>
-   <translation>{name} gehört Ihnen</translation>
-  </message>
-  <message>
-   <source>{things}. Nothing else.</source>
-   <translation>{things}. Sonst nichts.</translation>
   </message>
   <message>
    <source>{tls} to {endpoint}, with the certificate it just got.</source>
@@ -2360,6 +2340,10 @@
    <translation>Hybrider Schlüsselaustausch verlangt</translation>
   </message>
   <message>
+   <source>If it was reset, scan its code and set it up again.</source>
+   <translation>Wurde es zurückgesetzt, scannen Sie seinen Code und richten Sie es neu ein.</translation>
+  </message>
+  <message>
    <source>If the device offers nothing better, an attacker in range can change messages unnoticed.</source>
    <translation>Bietet das Gerät nichts Besseres, kann ein Angreifer in Reichweite Nachrichten unbemerkt ändern.</translation>
   </message>
@@ -2438,10 +2422,6 @@
   <message>
    <source>It proved the identity key that your records hold for it.</source>
    <translation>Es hat den Identitätsschlüssel nachgewiesen, der für es gespeichert ist.</translation>
-  </message>
-  <message>
-   <source>It was reset. Scan its code and set it up again.</source>
-   <translation>Es wurde zurückgesetzt. Scannen Sie seinen Code, und richten Sie es neu ein.</translation>
   </message>
   <message>
    <source>It was set up without one. To lock it out, change the password of its network.</source>
@@ -2956,10 +2936,6 @@
    <translation>Das Gerät verlangt keine Bestätigung</translation>
   </message>
   <message>
-   <source>The device belongs to nobody</source>
-   <translation>Das Gerät gehört niemandem</translation>
-  </message>
-  <message>
    <source>The device belongs to someone already</source>
    <translation>Das Gerät gehört schon jemandem</translation>
   </message>
@@ -3002,6 +2978,10 @@
   <message>
    <source>The device did not answer, trying again ({attempt})</source>
    <translation>Das Gerät hat nicht geantwortet, neuer Versuch ({attempt})</translation>
+  </message>
+  <message>
+   <source>The device did not say whether it joined</source>
+   <translation>Das Gerät hat nicht gemeldet, ob es im Netz ist</translation>
   </message>
   <message>
    <source>The device does not know this user name</source>
@@ -3148,6 +3128,10 @@
    <translation>Das Gerät hat eine Bluetooth-Anfrage abgelehnt</translation>
   </message>
   <message>
+   <source>The device refused this secret</source>
+   <translation>Das Gerät hat dieses Geheimnis abgelehnt</translation>
+  </message>
+  <message>
    <source>The device says that it dropped what it was given.</source>
    <translation>Das Gerät meldet, dass es das Übergebene verworfen hat.</translation>
   </message>
@@ -3166,6 +3150,18 @@
   <message>
    <source>The device says that it was authorized</source>
    <translation>Das Gerät meldet, dass es freigegeben wurde</translation>
+  </message>
+  <message>
+   <source>The device says that it was not reset.</source>
+   <translation>Das Gerät meldet, dass es nicht zurückgesetzt wurde.</translation>
+  </message>
+  <message>
+   <source>The device says that it was reset.</source>
+   <translation>Das Gerät meldet, dass es zurückgesetzt wurde.</translation>
+  </message>
+  <message>
+   <source>The device says that nobody owns it</source>
+   <translation>Das Gerät meldet, dass es niemandem gehört</translation>
   </message>
   <message>
    <source>The device sent something that makes no sense</source>
@@ -3220,6 +3216,10 @@
    <translation>Das Gerät wurde zum Zurücksetzen aufgefordert. Ob es das getan hat, ist nicht bekannt.</translation>
   </message>
   <message>
+   <source>The device was told to switch over, and could not be asked since.</source>
+   <translation>Das Gerät sollte umschalten und war seitdem nicht mehr zu fragen.</translation>
+  </message>
+  <message>
    <source>The device works without an endpoint</source>
    <translation>Das Gerät arbeitet ohne Endpunkt</translation>
   </message>
@@ -3270,10 +3270,6 @@
   <message>
    <source>The link is up</source>
    <translation>Die Verbindung steht</translation>
-  </message>
-  <message>
-   <source>The link went after the device was told to switch over, and it could not be asked since.</source>
-   <translation>Die Verbindung ging verloren, nachdem das Gerät umschalten sollte, und es war seither nicht zu fragen.</translation>
   </message>
   <message>
    <source>The link went before the device said that it did, but it shows that nobody owns it.</source>
@@ -3796,10 +3792,6 @@
    <translation>{name} kann mit dem Token übernommen werden</translation>
   </message>
   <message>
-   <source>{name} got credentials</source>
-   <translation>{name} hat Zugangsdaten erhalten</translation>
-  </message>
-  <message>
    <source>{name} has no certificate that could be revoked</source>
    <translation>{name} hat kein Zertifikat, das widerrufen werden könnte</translation>
   </message>
@@ -3816,8 +3808,16 @@
    <translation>{name} gehört Ihnen</translation>
   </message>
   <message>
+   <source>{name} may have credentials</source>
+   <translation>{name} hat vielleicht Zugangsdaten</translation>
+  </message>
+  <message>
    <source>{name} says that nobody owns it now</source>
    <translation>{name} meldet, dass es niemandem mehr gehört</translation>
+  </message>
+  <message>
+   <source>{name} took credentials</source>
+   <translation>{name} hat Zugangsdaten angenommen</translation>
   </message>
   <message>
    <source>{serial}, firmware {firmware}, epoch {epoch}; its last change is complete</source>
@@ -3859,8 +3859,8 @@
    <translation>Erlauben Sie Companion die Kamera in den Datenschutz-Einstellungen des Systems.</translation>
   </message>
   <message>
-   <source>Bluetooth and camera are ready.</source>
-   <translation>Bluetooth und Kamera sind bereit.</translation>
+   <source>Bluetooth has not been tried yet</source>
+   <translation>Bluetooth wurde noch nicht versucht</translation>
   </message>
   <message>
    <source>Bluetooth works</source>
@@ -3895,10 +3895,6 @@
    <translation>Geräte in Reichweite stehen auf der ersten Seite.</translation>
   </message>
   <message>
-   <source>Everything is here</source>
-   <translation>Alles ist da</translation>
-  </message>
-  <message>
    <source>Go on although it is not protected?</source>
    <translation>Weitermachen, obwohl es nicht geschützt ist?</translation>
   </message>
@@ -3931,6 +3927,10 @@
    <translation>Keine Kamera gefunden</translation>
   </message>
   <message>
+   <source>Nothing is missing</source>
+   <translation>Es fehlt nichts</translation>
+  </message>
+  <message>
    <source>Open this device</source>
    <translation>Dieses Gerät öffnen</translation>
   </message>
@@ -3955,6 +3955,10 @@
    <translation>Die Kamera liefert kein Bild</translation>
   </message>
   <message>
+   <source>The camera has not been tried yet</source>
+   <translation>Die Kamera wurde noch nicht versucht</translation>
+  </message>
+  <message>
    <source>The camera waits for your permission</source>
    <translation>Die Kamera wartet auf Ihre Erlaubnis</translation>
   </message>
@@ -3963,12 +3967,20 @@
    <translation>Die Kamera funktioniert</translation>
   </message>
   <message>
+   <source>The virtual radio works</source>
+   <translation>Der virtuelle Funk funktioniert</translation>
+  </message>
+  <message>
    <source>This can be tried again.</source>
    <translation>Das kann noch einmal versucht werden.</translation>
   </message>
   <message>
    <source>This device proved another identity key, so it is not the same one.</source>
    <translation>Dieses Gerät hat einen anderen Identitätsschlüssel bewiesen, ist also nicht dasselbe.</translation>
+  </message>
+  <message>
+   <source>This is what was examined.</source>
+   <translation>Das wurde untersucht.</translation>
   </message>
   <message>
    <source>Try again</source>
@@ -4106,6 +4118,10 @@
    <translation>Firmware</translation>
   </message>
   <message>
+   <source>From here on the device may have it</source>
+   <translation>Ab hier hat das Gerät es vielleicht</translation>
+  </message>
+  <message>
    <source>From {date} on, brokers that use {file} refuse every device.</source>
    <translation>Ab {date} weisen Broker, die {file} benutzen, jedes Gerät ab.</translation>
   </message>
@@ -4116,10 +4132,6 @@
   <message>
    <source>Handed over: {what}</source>
    <translation>Übergeben: {what}</translation>
-  </message>
-  <message>
-   <source>Healthy</source>
-   <translation>In Ordnung</translation>
   </message>
   <message>
    <source>History</source>
@@ -4136,10 +4148,6 @@
   <message>
    <source>It did not confirm what it was given. Scan its code again: Companion asks it first.</source>
    <translation>Es hat nicht bestätigt, was es bekam. Scannen Sie seinen Code erneut: Companion fragt zuerst das Gerät.</translation>
-  </message>
-  <message>
-   <source>Keys are agreed</source>
-   <translation>Die Schlüssel sind vereinbart</translation>
   </message>
   <message>
    <source>Last run</source>
@@ -4160,6 +4168,14 @@
   <message>
    <source>No service believes its certificates. If you have it back, rotate its certificate.</source>
    <translation>Kein Dienst nimmt seine Zertifikate an. Wenn Sie es wiederhaben, erneuern Sie sein Zertifikat.</translation>
+  </message>
+  <message>
+   <source>Recorded just now</source>
+   <translation>Gerade eben aufgezeichnet</translation>
+  </message>
+  <message>
+   <source>Recorded {time} ago</source>
+   <translation>Vor {time} aufgezeichnet</translation>
   </message>
   <message>
    <source>Replaced</source>
@@ -4206,12 +4222,16 @@
    <translation>Richten Sie es mit seinem Code neu ein, dann bekommt es ein neues Zertifikat.</translation>
   </message>
   <message>
+   <source>Set up</source>
+   <translation>Eingerichtet</translation>
+  </message>
+  <message>
    <source>Taken over</source>
    <translation>Übernommen</translation>
   </message>
   <message>
-   <source>The device answered as itself</source>
-   <translation>Das Gerät hat als es selbst geantwortet</translation>
+   <source>The device dropped what it was given</source>
+   <translation>Das Gerät hat das Übergebene verworfen</translation>
   </message>
   <message>
    <source>The device has another owner: its transfer token was used</source>
@@ -4228,6 +4248,10 @@
   <message>
    <source>The device said who it is</source>
    <translation>Das Gerät sagte, wer es ist</translation>
+  </message>
+  <message>
+   <source>The device signed in at its endpoint</source>
+   <translation>Das Gerät hat sich an seinem Endpunkt angemeldet</translation>
   </message>
   <message>
    <source>The device takes its transfer token no more</source>
@@ -4400,12 +4424,12 @@
  <context>
   <name>steps</name>
   <message>
-   <source>Bring the device closer. A phone nearby may hold its connection.</source>
-   <translation>Bringen Sie das Gerät näher. Ein Telefon in der Nähe hält vielleicht seine Verbindung.</translation>
+   <source>Bring the device closer, and switch off other radios near it.</source>
+   <translation>Bringen Sie das Gerät näher und schalten Sie andere Funkgeräte in der Nähe aus.</translation>
   </message>
   <message>
-   <source>Bring the device closer. Each message is repeated until it arrives.</source>
-   <translation>Bringen Sie das Gerät näher. Jede Nachricht wird wiederholt, bis sie ankommt.</translation>
+   <source>Bring the device closer. A phone nearby may hold its connection.</source>
+   <translation>Bringen Sie das Gerät näher. Ein Telefon in der Nähe hält vielleicht seine Verbindung.</translation>
   </message>
   <message>
    <source>Check</source>
@@ -4422,6 +4446,10 @@
   <message>
    <source>Find</source>
    <translation>Finden</translation>
+  </message>
+  <message>
+   <source>Find the matching device</source>
+   <translation>Das passende Gerät suchen</translation>
   </message>
   <message>
    <source>Hand over</source>
@@ -4444,32 +4472,28 @@
    <translation>Sehen Sie auf das Gerät: Vielleicht wartet es auf seinen Knopf.</translation>
   </message>
   <message>
-   <source>Look for the device of the code</source>
-   <translation>Das Gerät zum Code suchen</translation>
-  </message>
-  <message>
    <source>Secure</source>
    <translation>Sichern</translation>
   </message>
   <message>
-   <source>Then agree on keys</source>
-   <translation>Dann Schlüssel vereinbaren</translation>
-  </message>
-  <message>
-   <source>Then give it its network and certificate</source>
-   <translation>Dann bekommt es sein Netz und sein Zertifikat</translation>
-  </message>
-  <message>
-   <source>Then it must answer over the network</source>
-   <translation>Dann muss es über das Netz antworten</translation>
-  </message>
-  <message>
-   <source>Then make sure it is this device and no other</source>
-   <translation>Dann sicherstellen, dass es dieses Gerät ist und kein anderes</translation>
+   <source>Then hand over what it needs</source>
+   <translation>Dann übergeben, was es braucht</translation>
   </message>
   <message>
    <source>Then open the radio link</source>
    <translation>Dann die Funkverbindung öffnen</translation>
+  </message>
+  <message>
+   <source>Then protect the connection, as far as the device can</source>
+   <translation>Dann die Verbindung schützen, soweit das Gerät es kann</translation>
+  </message>
+  <message>
+   <source>Then see what proves which device it is</source>
+   <translation>Dann sehen, was nachweist, welches Gerät es ist</translation>
+  </message>
+  <message>
+   <source>Then see whether it works</source>
+   <translation>Dann sehen, ob es funktioniert</translation>
   </message>
  </context>
  <context>

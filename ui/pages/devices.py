@@ -32,7 +32,7 @@ class DevicesPage(PlaceFrame):
         self.set_title(self.tr("Devices"))
         self._search = SearchField(self.tr("Search name, room, serial"))
         self._states = Segment(
-            (self.tr("All"), self.tr("Healthy"), self.tr("Needs you")), self.tr("Which devices")
+            (self.tr("All"), self.tr("Set up"), self.tr("Needs you")), self.tr("Which devices")
         )
         self._add = Button(self.tr("Add"), Kind.PRIMARY, icon="plus")
         for control in (self._search, self._states, self._add):

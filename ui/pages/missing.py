@@ -16,13 +16,17 @@ SIDE = 320
 
 @dataclass(frozen=True)
 class Lack:
-    """One part of this computer: what it is, whether it works, and what to do if it does not."""
+    """One part of this computer: what it is, whether it works, and what to do if it does not.
+
+    tried: False where nothing is known of it yet
+    """
 
     icon: str
     claim: str
     sentence: str
     works: bool
     code: str = ""
+    tried: bool = True
 
 
 @dataclass(frozen=True)
@@ -85,6 +89,6 @@ class MissingPage(PageFrame):
         for index, lack in enumerate(view.lacks):
             if index:
                 rows += [Line(), None]
-            level = Level.GOOD if lack.works else Level.REMARK
+            level = Level.REMARK if not lack.works else Level.GOOD if lack.tried else Level.PLAIN
             rows += [FindingRow(level, lack.claim, lack.sentence, icon=lack.icon, note=lack.code), None]
         refill(self._card.body, rows)

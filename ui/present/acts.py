@@ -7,6 +7,7 @@ from datetime import datetime
 
 from PySide6.QtCore import QCoreApplication, QDate, QLocale
 
+from companion.claims import handed_over
 from companion.errors import ChangePending
 from companion.events import ChooseNetwork, Step
 from ui.act_flow import ActFlow, Task
@@ -155,7 +156,7 @@ def change(flow: ActFlow) -> NetworkView:
     return replace(
         view,
         title=_("What shall change on {name}?").format(name=flow.owned.name),
-        lead=_("What you leave as it is stays. It gets a new certificate as well."),
+        lead=_("It is sent only once the device has proved its key. It gets a new certificate as well."),
         problem=title_of(flow.doubt) if flow.doubt is not None else "",
         keep=_keep(flow.owned.network) if flow.doubt is None else None,
         keeps=given.wifi is None,
@@ -191,10 +192,8 @@ def note(flow: ActFlow) -> NoticeView | None:
         reason = flow.outcome.commissioned.unconfirmed_reason
         return NoticeView(Tone.WARNING, _("Probably reset"), said(reason) if reason else "", icon="search")
     return {
-        Task.ROTATE: NoticeView(
-            Tone.GOOD, _("New certificate in use"), _("It signed in with it, and the old one is worthless.")
-        ),
-        Task.CHANGE: NoticeView(Tone.GOOD, _("Changed"), _("It works with what it got.")),
+        Task.ROTATE: NoticeView(Tone.GOOD, _("New certificate in use"), said(handed_over(flow.known))),
+        Task.CHANGE: NoticeView(Tone.GOOD, _("Changed"), said(handed_over(flow.known))),
         Task.RESET: NoticeView(Tone.GOOD, _("Nobody owns it now"), _("To set it up again, scan its code.")),
         Task.ASK: NoticeView(Tone.GOOD, _("It answered"), _answer(flow)),
         Task.ACCEPT: NoticeView(

@@ -10,7 +10,7 @@ from datetime import datetime
 from PySide6.QtCore import QT_TRANSLATE_NOOP, QCoreApplication, QDate, QLocale
 
 from companion import claims
-from companion.claims import Known
+from companion.claims import Known, Strength
 from companion.events import ChooseDevice, ChooseNetwork, CompareNumbers, EnterSecret
 from companion.model import (
     Commissioned,
@@ -33,7 +33,7 @@ from ui.pages.network import NetworkView
 from ui.pages.network_list import NetworkChoice
 from ui.pages.secret import SecretView
 from ui.pages.views import CompareView, FindingView, FoundView, NearbyView, NoticeView
-from ui.texts import said, security_name
+from ui.texts import said, said_of, security_name
 from ui.units import dbm, grouped_hex, seconds
 from ui.widgets import Level, Tone
 
@@ -55,6 +55,13 @@ LOOKS = (
     ("board", ("esp", "board", "prov_", "dev")),
 )
 USUAL_LOOK = {"rp1": "sensor", "espressif": "board", "improv": "board"}
+STRENGTHS = {
+    Strength.UNKNOWN: Level.PLAIN,
+    Strength.NONE: Level.REMARK,
+    Strength.WEAK: Level.REMARK,
+    Strength.FAIR: Level.PLAIN,
+    Strength.STRONG: Level.GOOD,
+}
 LEVELS = {Severity.GOOD: Level.GOOD, Severity.INFO: Level.PLAIN, Severity.WARNING: Level.REMARK}
 
 
@@ -122,10 +129,10 @@ def found(device: FoundDevice, findings: tuple[Finding, ...], code: SetupCode | 
     facts = [(_("Protocol"), protocol_name(device.protocol))]
     facts += [(label, value) for label, value in device.facts.items()]
     return FoundView(
-        title=_("Found your {name}").format(name=device.name),
+        title=_("Found {name}").format(name=device.name),
         lead=_owned(device.ownership),
         kind=art_kind(device.protocol, device.name),
-        scene=art.Scene(caption=_("Ready to pair"), led=art.Led.JOINING),
+        scene=art.Scene(caption=_caption(device.ownership), led=art.Led.JOINING),
         rssi=device.rssi,
         signal=dbm(device.rssi) if device.rssi is not None else "",
         distance=_distance(device.rssi),
@@ -216,13 +223,13 @@ def done(outcome: Outcome, flow: Flow, *, can_open: bool) -> DoneView:
         numbers.append((_("{count} B").format(count=commissioned.handshake.bytes), _("handshake")))
     numbers.append((str(flow.losses), _("retries")))
     return DoneView(
-        title=_("{name} is yours").format(name=name),
-        lead=_("Set up, checked and written into your registry."),
+        title=said_of(claims.ended(outcome.known, commissioned.possession), name=name),
+        lead=_done_lead(outcome),
         name=name,
         place=place,
         art=device_art(flow),
         numbers=tuple(numbers),
-        facts=tuple(_done_facts(commissioned)),
+        facts=(*_done_facts(commissioned), _protection(outcome.known)),
         can_open=can_open,
     )
 
@@ -232,16 +239,21 @@ def done(outcome: Outcome, flow: Flow, *, can_open: bool) -> DoneView:
 
 def _owned(ownership: Ownership) -> str:
     return {
-        Ownership.UNOWNED: _("Not owned by anyone yet. Setting it up takes about 20 seconds."),
-        Ownership.OWNED: _("It has an owner already."),
-        Ownership.BUSY: _("Somebody is setting it up right now."),
-        Ownership.UNKNOWN: _("Ready to be set up. It takes about 20 seconds."),
+        Ownership.UNOWNED: _("It says that nobody owns it yet."),
+        Ownership.OWNED: _("It says that it has an owner already."),
+        Ownership.BUSY: _("It says that it is being set up right now."),
+        Ownership.UNKNOWN: _("It says that it can be set up."),
     }[ownership]
+
+
+def _caption(ownership: Ownership) -> str:
+    """What the drawing shows on the device's display."""
+    return _("Ready to pair") if ownership in (Ownership.UNOWNED, Ownership.UNKNOWN) else ""
 
 
 def _notice(ownership: Ownership) -> NoticeView | None:
     if ownership is Ownership.OWNED:
-        sentence = _("If it is yours, it takes new credentials. If not, ask its owner, or reset it first.")
+        sentence = _("If it is yours, open it under Devices. If not, ask its owner, or reset it first.")
         return NoticeView(Tone.INFO, _("This device is in use"), sentence)
     if ownership is Ownership.BUSY:
         sentence = _("Wait until that is over, or switch the device off and on.")
@@ -253,20 +265,17 @@ def _distance(rssi: int | None) -> str:
     if rssi is None:
         return ""
     if rssi >= -55:
-        return _("About a metre away")
-    return _("A few metres away") if rssi >= -72 else _("Far away, or behind a wall")
+        return _("Strong signal: probably near")
+    return _("Medium signal") if rssi >= -72 else _("Weak signal: far away, or behind a wall")
 
 
 def _verdict(findings: tuple[Finding, ...]) -> tuple[str, Tone]:
-    """The chip beside the findings: how many of them warn."""
-    warnings = sum(each.severity is Severity.WARNING for each in findings)
-    if not findings:
-        return "", Tone.NONE
-    if warnings == 0:
-        return _("Strong"), Tone.GOOD
-    if warnings == 1 and len(findings) > 1:
-        return _("Strong, with one remark"), Tone.GOOD
-    return _("Weak, read on"), Tone.WARNING
+    """The chip beside the findings. Before there is a session nothing is measured: what is expected can be
+    too weak to go on unread, and is never strong.
+    """
+    if any(each.severity is Severity.WARNING for each in findings):
+        return _("Weak, read on"), Tone.WARNING
+    return said(claims.STRENGTHS[claims.strength(Known())]) if findings else "", Tone.NONE
 
 
 def _finding(finding: Finding) -> FindingView:
@@ -302,14 +311,26 @@ def _offered(wifi: WifiCredentials, known: dict[bytes, WifiCredentials]) -> Netw
 # --- parts of the done page ----------------------------------------------------------------------------
 
 
+def _done_lead(outcome: Outcome) -> str:
+    """What is known of its end, and where that is written."""
+    kept = [_("It is in your registry.")] if outcome.record else []
+    return " ".join([said(claims.handed_over(outcome.known)), *kept])
+
+
+def _protection(known: Known) -> Fact:
+    """By what the device was known in this run, and how what it got was protected on its way."""
+    who, how = claims.identity(known)[0], claims.channel(known)[0]
+    level = STRENGTHS[claims.strength(known)]
+    icon = "lock" if level is Level.GOOD else "info" if level is Level.PLAIN else "warning"
+    return Fact(icon, said(who.claim), f"{said(who.sentence)} {said(how.claim)}.", level)
+
+
 def _done_facts(commissioned: Commissioned) -> list[Fact]:
     certificate = next((each for each in commissioned.credentials if each.details.get("not_after")), None)
     facts = [] if certificate is None else [_life(certificate)]
     given = ", ".join(_given(each) for each in commissioned.credentials)
     if given:
-        facts.append(
-            Fact("transfer", _("Handed over"), _("{things}. Nothing else.").format(things=_upper(given)))
-        )
+        facts.append(Fact("transfer", _("Handed over"), f"{_upper(given)}."))
     if commissioned.receipt is not None:
         signed = commissioned.receipt.signed
         facts.append(
@@ -346,9 +367,7 @@ def _life(certificate: Credential) -> Fact:
         spoken=_("{days} days left").format(days=days),
     )
     claim = _("Certificate, valid for {days} days").format(days=days)
-    return Fact(
-        "certificate", claim, _("Issued by your own CA, for this device alone."), Level.GOOD, life=life
-    )
+    return Fact("certificate", claim, _("Issued by your own CA for this device."), Level.GOOD, life=life)
 
 
 def _given(credential: Credential) -> str:

@@ -7,11 +7,12 @@ from PySide6.QtCore import QCoreApplication
 from companion.doctor.finding import Check, State
 from companion.errors import AlreadyYours, CompanionError, OutcomeUnknown, RadioError
 from companion.events import AcceptRisk, SerialKnown
+from companion.outcome import Outcome
 from ui.advice import advise
 from ui.camera_state import CameraState
 from ui.flow import Flow
 from ui.flow_state import StepState
-from ui.messages import RadioMissing
+from ui.messages import RadioMissing, RadioReady
 from ui.pages.missing import Lack, MissingView
 from ui.pages.problem import Fact, ProblemView
 from ui.pages.risk import RiskView
@@ -28,9 +29,12 @@ from ui.widgets.signal_chart import SignalView
 def problem(flow: Flow) -> ProblemView:
     """The problem page, or "may have been set up: check" where nobody knows."""
     error = flow.error or CompanionError()
-    line = flow.current
-    failed = line if line is not None and line.state is StepState.FAILED else None
-    advice = advise(error, failed.step if failed else None, unsettled=flow.unsettled)
+    advice = advise(
+        error,
+        flow.known if flow.outcome is not None else None,
+        reason=_reason(flow.outcome),
+        unsettled=flow.unsettled,
+    )
     unknown = flow.outcome_unknown
     return ProblemView(
         title=title_of(error),
@@ -50,18 +54,24 @@ def problem(flow: Flow) -> ProblemView:
     )
 
 
+def _reason(outcome: Outcome | None) -> str:
+    """Why nothing was confirmed, "" where that is not known."""
+    done = outcome.commissioned if outcome is not None else None
+    return said(done.unconfirmed_reason) if done is not None and done.unconfirmed_reason else ""
+
+
 def missing(flow: Flow, camera: CameraState) -> MissingView:
     """What this computer lacks, and what it has."""
     error = flow.error if flow.radio_is_missing else None
     if error is None and isinstance(flow.radio, RadioMissing):
         error = flow.radio.error
-    lacks = [_bluetooth(error, flow.checks), _camera(camera), *_further(flow.checks)]
+    lacks = [_bluetooth(error, flow), _camera(camera, flow.checks), *_further(flow.checks)]
     lacking = sum(not lack.works for lack in lacks)
     return MissingView(
-        title=_("Something is missing") if lacking else _("Everything is here"),
+        title=_("Something is missing") if lacking else _("Nothing is missing"),
         lead=_("Companion works with what there is. This is what it lacks, and how to mend it.")
         if lacking
-        else _("Bluetooth and camera are ready."),
+        else _("This is what was examined."),
         lacks=tuple(lacks),
         kept=_("Your code is kept.") if flow.code is not None else "",
     )
@@ -196,16 +206,19 @@ def _mended_by(error: CompanionError, checks: tuple[Check, ...]) -> str:
     return next((said(remedy) for remedy in remedies), "")
 
 
-def _bluetooth(error: CompanionError | None, checks: tuple[Check, ...]) -> Lack:
+def _bluetooth(error: CompanionError | None, flow: Flow) -> Lack:
+    listed = _("Devices in range are listed on the first page.")
+    if error is None and isinstance(flow.radio, RadioReady):
+        works = _("The virtual radio works") if flow.radio.is_virtual else _("Bluetooth works")
+        return Lack("bluetooth", works, listed, True)
     if error is None:
-        return Lack(
-            "bluetooth", _("Bluetooth works"), _("Devices in range are listed on the first page."), True
-        )
-    sentence = _mended_by(error, checks) or advice_of(error)
+        return Lack("bluetooth", _("Bluetooth has not been tried yet"), listed, True, tried=False)
+    sentence = _mended_by(error, flow.checks) or advice_of(error)
     return Lack("bluetooth", title_of(error), sentence, False, error.code)
 
 
-def _camera(state: CameraState) -> Lack:
+def _camera(state: CameraState, checks: tuple[Check, ...]) -> Lack:
+    """Only a camera that gives pictures works; one that is off was at most found by the doctor."""
     denied = _("Allow the camera for Companion in the system's privacy settings.")
     lacks = {
         CameraState.NONE: (
@@ -218,7 +231,13 @@ def _camera(state: CameraState) -> Lack:
     }
     if state in lacks:
         return Lack("camera", *lacks[state], False)
-    return Lack("camera", _("The camera works"), _("It is on only while the first page is open."), True)
+    on = _("It is on only while the first page is open.")
+    if state is CameraState.ON:
+        return Lack("camera", _("The camera works"), on, True)
+    found = next((each for each in checks if each.name == "camera"), None)
+    if found is not None and found.state is State.LACKING:
+        return Lack("camera", said(found.sentence), said(found.remedy) if found.remedy else "", False)
+    return Lack("camera", _("The camera has not been tried yet"), on, True, tried=False)
 
 
 def _(words: str) -> str:

@@ -8,7 +8,8 @@ from typing import Any
 
 from PySide6.QtCore import QCoreApplication, QDate, QLocale, QTime
 
-from companion import crl
+from companion import claims, crl
+from companion.claims import following
 from companion.events import Step
 from companion.model import Text
 from companion.protocols import DRIVERS
@@ -68,7 +69,7 @@ def device(
         needs_you=tone in (Tone.WARNING, Tone.DANGER),
         ended=record.state in ENDED,
         subtitle=" · ".join(part for part in (room, record.model or "") if part),
-        answered=_answered(_ago(now - record.updated)),
+        answered=_answered(record, last, now),
         notice=news or _advice(record, words, tone, can_act=primary is not None),
         facts=_facts(record, last, now),
         primary=primary,
@@ -145,7 +146,7 @@ def _state(record: DeviceRecord, left: float | None) -> tuple[str, Tone, str]:
         return _("Certificate expired"), Tone.DANGER, "cross"
     if left is not None and left < DUE:
         return _("Expires soon"), Tone.WARNING, "clock"
-    return _("Healthy"), Tone.GOOD, "check"
+    return _("Set up"), Tone.GOOD, "check"
 
 
 def _actions(
@@ -347,15 +348,18 @@ def _words(kind: str, facts: Any) -> str:
         return _("{step} begins").format(step=step_name(Step(facts["step"])))
     if kind == "handed_over":
         return _("Handed over: {what}").format(what=facts.get("credential", ""))
+    if kind == "secured":
+        return said(claims.secured(following.kept(facts)))
     known = {
         "run_started": _("The run begins"),
         "run_finished": _("The run ends"),
         "found": _("The device is on the air"),
         "connected": _("The link is up"),
         "link_lost": _("The link went"),
-        "secured": _("Keys are agreed"),
+        "sending": _("From here on the device may have it"),
+        "withdrawn": _("The device dropped what it was given"),
         "identified": _("The device said who it is"),
-        "proven": _("The device answered as itself"),
+        "proven": _("The device signed in at its endpoint"),
         "certificate_issued": _("A certificate was issued"),
         "certificate_revoked": _("A certificate that the device gave up was revoked"),
         "token_offered": _("A transfer token was made"),
@@ -392,8 +396,14 @@ def _since(record: RunRecord, moment: datetime) -> float:
     return max(0.0, (moment - record.started).total_seconds())
 
 
-def _answered(ago: str) -> str:
-    return _("Answered {time} ago").format(time=ago) if ago else _("Answered just now")
+def _answered(record: DeviceRecord, last: RunRecord | None, now: datetime) -> str:
+    """When the device answered last, if its latest run tells; else only when its record was written."""
+    act = str((last.outcome or {}).get("act") or "") if last is not None else ""
+    if last is not None and claims.answered(last.state, act):
+        ago = _ago(now - (last.ended or last.started))
+        return _("Answered {time} ago").format(time=ago) if ago else _("Answered just now")
+    ago = _ago(now - record.updated)
+    return _("Recorded {time} ago").format(time=ago) if ago else _("Recorded just now")
 
 
 def _ago(span: timedelta) -> str:

@@ -53,10 +53,10 @@ def spoken(flow: Flow) -> str:
 
 
 def age(flow: Flow, line: StepLine) -> float:
-    """Seconds since a step began, or that it took."""
+    """Seconds that a step has taken so far, or took; the user's own time is left out."""
     if line.seconds is not None:
         return line.seconds
-    return flow.clock() - line.began if line.began is not None else 0.0
+    return flow.machine_time() - line.began if line.began is not None else 0.0
 
 
 def working(flow: Flow) -> WorkingView:

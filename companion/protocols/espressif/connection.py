@@ -207,7 +207,11 @@ class Connection:
             username = given.username or self._promise.username or DEFAULT_USERNAME
             try:
                 await self._establish(Login(choice.security, given.secret, username))
-            except (WrongSetupSecret, WrongUsername) as refused:
+            except WrongSetupSecret:
+                problem = Text("The device refused this secret")
+                if not self._link.is_up:
+                    await self._redial()
+            except WrongUsername as refused:
                 problem = Text(refused.title)
                 if not self._link.is_up:
                     await self._redial()

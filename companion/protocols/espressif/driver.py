@@ -205,7 +205,7 @@ class _Commissioning:
         self._story.progress(Text("The device is joining {network}", {"network": target.name}))
         status = await self._outcome(target) if applied else None
         if status is None:
-            return self._unconfirmed(target, Text("The link ended while the device was joining"))
+            return self._unconfirmed(target, Text("The device did not say whether it joined"))
         if (failure := target.failure(status.join)) is not None:
             await self._reset(target)
             raise failure

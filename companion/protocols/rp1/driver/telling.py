@@ -73,7 +73,7 @@ def as_text(error: CompanionError) -> Text:
 
 def unconfirmed() -> Text:
     """Why nobody knows how a run ended."""
-    return Text("The link went after the device was told to switch over, and it could not be asked since.")
+    return Text("The device was told to switch over, and could not be asked since.")
 
 
 def revocation(leaf: bytes) -> CertificateRevoked:

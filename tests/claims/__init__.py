@@ -1,0 +1,1 @@
+"""What may be claimed, in words, for every protocol, method and way of ending a run."""

@@ -1,0 +1,127 @@
+"""What the window says of state rests on what was seen: time, camera, radio, and a device's last answer."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import UTC, datetime, timedelta
+
+import pytest
+
+from companion.doctor import Check, State
+from companion.events import ActionNeeded, CompareNumbers, RunStarted, Step, StepStarted
+from companion.model import Text
+from companion.registry.records import DeviceRecord, RunRecord
+from tests.claims.test_said import CODE
+from ui.camera_state import CameraState
+from ui.flow import Flow
+from ui.messages import RadioReady
+from ui.present import problems, records, steps
+
+NOW = datetime(2026, 11, 20, 12, 0, tzinfo=UTC)
+
+
+class Clock:
+    def __init__(self) -> None:
+        self.now = 100.0
+
+    def __call__(self) -> float:
+        return self.now
+
+
+def confirming(clock: Clock) -> Flow:
+    """A run in the step CONFIRM, just begun."""
+    flow = Flow(clock)
+    flow.begin(CODE)
+    flow.take(RunStarted("run-1", CODE))
+    flow.take(StepStarted(Step.CONFIRM))
+    return flow
+
+
+def row(flow: Flow) -> tuple[str, str]:
+    """Age and hint of the step under way."""
+    found = steps.working(flow).rows[list(Step).index(Step.CONFIRM)]
+    return found.seconds, found.hint_title
+
+
+def test_time_that_the_user_takes_is_not_slower_than_usual(qapp: object) -> None:
+    clock = Clock()
+    flow = confirming(clock)
+    question = CompareNumbers("482-913")
+    clock.now += 2
+    flow.take(question)
+    clock.now += 60
+    assert row(flow) == ("2 s", ""), "while the user compares"
+    flow.answer(True)
+    clock.now += 3
+    assert row(flow) == ("5 s", ""), "after the answer"
+    clock.now += 6
+    assert row(flow)[1] == "Slower than usual"
+
+
+def test_nor_is_the_time_at_the_device(qapp: object) -> None:
+    clock = Clock()
+    flow = confirming(clock)
+    flow.take(ActionNeeded(Text("Press the button")))
+    clock.now += 45
+    assert row(flow) == ("0 s", "")
+    flow.take(StepStarted(Step.HAND_OVER))
+    clock.now += 11
+    held = steps.working(flow).rows[list(Step).index(Step.HAND_OVER)]
+    assert (held.seconds, held.hint_title) == ("11 s", "Slower than usual")
+
+
+@pytest.mark.parametrize(
+    ("state", "checks", "claim"),
+    [
+        (CameraState.ON, (), "The camera works"),
+        (CameraState.OFF, (), "The camera has not been tried yet"),
+        (CameraState.STARTING, (), "The camera has not been tried yet"),
+        (
+            CameraState.OFF,
+            (Check("camera", State.LACKING, Text("There is no camera")),),
+            "There is no camera",
+        ),
+        (CameraState.NONE, (), "No camera found"),
+    ],
+)
+def test_a_camera_works_when_it_gives_pictures(
+    qapp: object, state: CameraState, checks: tuple[Check, ...], claim: str
+) -> None:
+    flow = Flow()
+    flow.checks = checks
+    assert problems.missing(flow, state).lacks[1].claim == claim
+
+
+def test_a_radio_works_once_it_was_opened(qapp: object) -> None:
+    flow = Flow()
+    assert not problems.missing(flow, CameraState.ON).lacks[0].tried
+    flow.take(RadioReady("virtual", is_virtual=True))
+    assert problems.missing(flow, CameraState.ON).lacks[0].claim == "The virtual radio works"
+    flow.take(RadioReady("os", is_virtual=False))
+    assert problems.missing(flow, CameraState.ON).lacks[0].claim == "Bluetooth works"
+
+
+@pytest.mark.parametrize(
+    ("state", "act", "words"),
+    [
+        ("commissioned", None, "Answered 5 min ago"),
+        ("done", "query", "Answered 5 min ago"),
+        ("done", "transfer", "Recorded 1 min ago"),
+        ("unconfirmed", None, "Recorded 1 min ago"),
+        ("failed", "rotate", "Recorded 1 min ago"),
+    ],
+)
+def test_a_device_answered_when_a_run_says_so(qapp: object, state: str, act: str | None, words: str) -> None:
+    record = DeviceRecord(
+        "d1", "Lamp", "rp1", "oob", "commissioned", NOW - timedelta(hours=1), NOW - timedelta(minutes=1)
+    )
+    run = RunRecord(
+        id="run-1",
+        state=state,
+        started=NOW - timedelta(minutes=6),
+        ended=NOW - timedelta(minutes=5),
+        radio="os",
+        outcome={"act": act},
+    )
+    assert records.device(record, now=NOW, last=run).answered == words
+    assert records.device(replace(record, updated=NOW), now=NOW).answered == "Recorded just now"
