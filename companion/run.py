@@ -258,7 +258,7 @@ class Run(ABC):
             error=error,
             failed_step=failed,
             act=self.act,
-            known=closed(self._story.known, commissioned),
+            known=closed(self._story.known, commissioned, error),
         )
 
 

@@ -65,6 +65,8 @@ if TYPE_CHECKING:
     from companion.doctor import Check
 
 Commands = tuple[Command, ...]
+OPEN = (Delivery.SENT, Delivery.TAKEN)
+"""The device may have what it was given, and nobody said how that ended."""
 
 
 class Flow:
@@ -277,6 +279,8 @@ class Flow:
         self.cancelling = False
         if outcome.result is not Result.FAILED:
             self.unsettled = outcome.result is Result.UNCONFIRMED
+        elif isinstance(outcome.error, Cancelled) and outcome.known.delivery in OPEN:
+            self.unsettled = True
         if outcome.failed_step is not None:
             times = {time.step: time.seconds for time in outcome.steps}
             self._set(outcome.failed_step, state=StepState.FAILED, seconds=times.get(outcome.failed_step))

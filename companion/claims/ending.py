@@ -10,6 +10,9 @@ _DELIVERIES = {
     Delivery.SENT: Text("Credentials were sent. Whether the device has them is not known."),
     Delivery.TAKEN: Text("The device took credentials. Whether it uses them is not known."),
     Delivery.WITHDRAWN: Text("The device says that it dropped what it was given."),
+    Delivery.REJECTED: Text(
+        "The device says that it could not use what it was given. It may have kept it all the same."
+    ),
     Delivery.IN_USE: Text("The device says that it uses what it was given."),
     Delivery.SEEN: Text("The device signed in at its endpoint with its new certificate."),
 }

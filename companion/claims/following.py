@@ -8,7 +8,28 @@ from typing import Any
 
 from companion import events
 from companion.claims.known import Channel, Delivery, Evidence, Known, Session
+from companion.errors import (
+    CompanionError,
+    EndpointUnreachable,
+    JoinFailed,
+    NameNotResolved,
+    NetworkNotFound,
+    NoAddress,
+    ThreadAttachFailed,
+    WrongPassphrase,
+)
 from companion.model import Commissioned
+
+REPORTED = (
+    EndpointUnreachable,
+    JoinFailed,
+    NameNotResolved,
+    NetworkNotFound,
+    NoAddress,
+    ThreadAttachFailed,
+    WrongPassphrase,
+)
+"""Only the device can say these of what it was given."""
 
 
 def after(known: Known, event: events.Event) -> Known:
@@ -32,12 +53,14 @@ def after(known: Known, event: events.Event) -> Known:
         case events.Withdrawn():
             return replace(known, delivery=Delivery.WITHDRAWN, taken=())
         case events.RunFinished(outcome):
-            return closed(known, outcome.commissioned)
+            return closed(known, outcome.commissioned, outcome.error)
     return known
 
 
-def closed(known: Known, done: Commissioned | None) -> Known:
-    """What is known at the end of a run that handed back `done`."""
+def closed(known: Known, done: Commissioned | None, error: CompanionError | None = None) -> Known:
+    """What is known at the end of a run that handed back `done`, or ended in `error`."""
+    if isinstance(error, REPORTED) and known.delivery in (Delivery.SENT, Delivery.TAKEN):
+        return replace(known, delivery=Delivery.REJECTED)
     if done is None or not done.confirmed or not (known.sent or done.credentials):
         return known
     # What an earlier run handed over is confirmed with it.

@@ -92,10 +92,13 @@ class Delivery(IntEnum):
     WITHDRAWN = 3
     """The device said that it dropped what it was given."""
 
-    IN_USE = 4
+    REJECTED = 4
+    """The device said that it could not use what it was given."""
+
+    IN_USE = 5
     """The device said that it works."""
 
-    SEEN = 5
+    SEEN = 6
     """The device was seen at its endpoint with its new certificate."""
 
 

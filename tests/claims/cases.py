@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from companion.claims import Channel, Evidence, Known, Session
 from companion.claims.following import after
-from companion.errors import LinkLostError, OutcomeUnknown
+from companion.errors import CompanionError, LinkLostError, OutcomeUnknown, WrongPassphrase
 from companion.events import Event, Found, HandedOver, RunFinished, Secured, Sending, Step, Withdrawn
 from companion.model import (
     Advertisement,
@@ -73,6 +73,7 @@ class Ending:
     result: Result
     confirmed: bool = True
     proof: Proof | None = None
+    error: CompanionError | None = None
     only: str = ""
     """The protocol's beginning of a session's name, where no other ends so."""
 
@@ -82,6 +83,9 @@ ENDINGS: Mapping[str, Ending] = {
     "cancelled or refused before anything was sent": Ending((), Result.FAILED),
     "cancelled, refused or lost after sending": Ending((SENT,), Result.FAILED),
     "failed after the device took it": Ending((SENT, HandedOver(WIFI)), Result.FAILED),
+    "the device said that it does not work": Ending(
+        (SENT, HandedOver(WIFI)), Result.FAILED, error=WrongPassphrase(ssid="Hafen 12")
+    ),
     "the device dropped it": Ending((SENT, HandedOver(WIFI), Withdrawn()), Result.FAILED, only="RP1"),
     "unconfirmed": Ending((SENT, HandedOver(WIFI)), Result.UNCONFIRMED, confirmed=False),
     "unconfirmed, taken or not": Ending((SENT,), Result.UNCONFIRMED, confirmed=False),
@@ -144,7 +148,7 @@ class Case:
             (StepTime(Step.FIND, 0.5),),
             LinkCounts(),
             commissioned=self.commissioned,
-            error=errors.get(self.ending.result),
+            error=self.ending.error or errors.get(self.ending.result),
             record="record-1" if self.commissioned is not None else None,
             known=known,
         )

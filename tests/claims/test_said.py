@@ -146,7 +146,7 @@ def test_the_window(case: Case, qapp: object) -> None:
     flow = flow_of(case)
     hold(shown(steps.working(flow)), case)
     lead = devices.network(ChooseNetwork(), flow).lead
-    assert lead == str(claims.reach(case.known))
+    assert lead.endswith(str(claims.reach(case.known)))
     outcome = case.outcome()
     flow.take(RunFinished(outcome))
     if outcome.result is Result.COMMISSIONED:

@@ -8,8 +8,18 @@ from datetime import UTC, datetime, timedelta
 import pytest
 
 from companion.doctor import Check, State
-from companion.events import ActionNeeded, CompareNumbers, RunStarted, Step, StepStarted
-from companion.model import Text
+from companion.errors import Cancelled
+from companion.events import (
+    ActionNeeded,
+    CompareNumbers,
+    RunFinished,
+    RunStarted,
+    Sending,
+    Step,
+    StepStarted,
+)
+from companion.model import LinkCounts, Text
+from companion.outcome import Outcome, Result
 from companion.registry.records import DeviceRecord, RunRecord
 from tests.claims.test_said import CODE
 from ui.camera_state import CameraState
@@ -51,7 +61,7 @@ def test_time_that_the_user_takes_is_not_slower_than_usual(qapp: object) -> None
     flow.take(question)
     clock.now += 60
     assert row(flow) == ("2 s", ""), "while the user compares"
-    flow.answer(True)
+    flow.answer(question, True)
     clock.now += 3
     assert row(flow) == ("5 s", ""), "after the answer"
     clock.now += 6
@@ -125,3 +135,17 @@ def test_a_device_answered_when_a_run_says_so(qapp: object, state: str, act: str
     )
     assert records.device(record, now=NOW, last=run).answered == words
     assert records.device(replace(record, updated=NOW), now=NOW).answered == "Recorded just now"
+
+
+@pytest.mark.parametrize("sent", [False, True])
+def test_after_a_cancelled_run_it_is_open_what_the_device_kept(qapp: object, sent: bool) -> None:
+    flow = confirming(Clock())
+    if sent:
+        flow.take(Sending("wifi"))
+    flow.cancel()
+    flow.take(
+        RunFinished(
+            Outcome(Result.FAILED, "run-1", "any", (), LinkCounts(), error=Cancelled(), known=flow.known)
+        )
+    )
+    assert flow.unsettled is sent

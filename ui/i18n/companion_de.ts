@@ -3132,6 +3132,10 @@
    <translation>Das Gerät hat dieses Geheimnis abgelehnt</translation>
   </message>
   <message>
+   <source>The device says that it could not use what it was given. It may have kept it all the same.</source>
+   <translation>Das Gerät meldet, dass es das Übergebene nicht verwenden konnte. Vielleicht hat es es trotzdem behalten.</translation>
+  </message>
+  <message>
    <source>The device says that it dropped what it was given.</source>
    <translation>Das Gerät meldet, dass es das Übergebene verworfen hat.</translation>
   </message>

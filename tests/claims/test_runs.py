@@ -1,0 +1,213 @@
+"""What the drivers measure with virtual devices is what the cases of the table stand for."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import replace
+from typing import Any
+
+import pytest
+
+from companion import claims
+from companion.claims import Delivery, Evidence, Known, Session
+from companion.claims.following import after, closed
+from companion.errors import Cancelled, NetworkMissing
+from companion.events import (
+    AcceptRisk,
+    ChooseDevice,
+    ChooseNetwork,
+    Connected,
+    EnterSecret,
+    Event,
+    HandedOver,
+    Secured,
+    Sending,
+    SetupSecret,
+    StepFinished,
+)
+from companion.protocols import Act, Order, OwnDevice
+from companion.protocols.espressif.driver import Driver as EspressifDriver
+from companion.protocols.improv.driver import Driver as ImprovDriver
+from companion.secret import Secret
+from companion.virtual.espressif_options import IDF_4_4, IDF_5_4, IDF_5_5
+from tests.claims.cases import SESSIONS
+from tests.protocols.espressif import test_on_air as espressif
+from tests.protocols.improv import test_on_air as improv
+from tests.protocols.on_air import Answering, Bench
+from tests.protocols.rp1 import test_acts, test_attestation, test_ways_in
+from tests.protocols.rp1.bench import IDENTITY, PRODUCT
+from tests.protocols.rp1.desk import Desk, FakeStory, ListeningBench, desk, without_code
+from tests.protocols.rp1.mishaps import Killed, killed_at_verify
+
+PSK = bytes(range(32, 48))
+CHAIN = (test_attestation.leaf(IDENTITY), test_attestation.INTERMEDIATE)
+
+
+def followed(story: FakeStory) -> Known:
+    """What is known after all that was told."""
+    known = Known()
+    for event in story.told:
+        known = after(known, event)
+    return known
+
+
+def is_case(session: Session | None, name: str) -> None:
+    """The session is the table's, whatever suite there was."""
+    expected = SESSIONS[name]
+    assert session is not None and expected is not None
+    assert replace(session, hybrid=expected.hybrid) == expected
+
+
+def attested(method: str, *, code: bool = True, **extra: str) -> Desk:
+    """A device with a manufacturer's chain that the user pinned, and a factory key."""
+    product = replace(PRODUCT, chain=CHAIN, serial="l-1", psks=((b"\x0a", Secret(PSK)),))
+    made = desk if code else without_code
+    table = made(device=ListeningBench(product=product), order=Order(method=method, extra=extra))
+    table.memory.put("makers", [test_attestation.ROOT.hex()])
+    table.memory.put_secret("psk/0a", PSK)
+    return table
+
+
+def known_before() -> Desk:
+    table = test_ways_in.assigned_desk()
+    table.order = Order(method="key", extra={"voucher": test_ways_in.voucher(table)})
+    return table
+
+
+RP1: dict[str, Callable[[], Desk]] = {
+    "RP1 oob": desk,
+    "RP1 oob+key": lambda: attested("oob+key"),
+    "RP1 nc": without_code,
+    "RP1 nc+key": lambda: attested("nc+key", code=False),
+    "RP1 psk": lambda: attested("psk", psk_id="0a"),
+    "RP1 psk+key": lambda: attested("psk+key", code=False, psk_id="0a"),
+    "RP1 key, known before": known_before,
+}
+
+
+@pytest.mark.parametrize("name", RP1)
+async def test_an_rp1_method_proves_what_its_case_says(name: str) -> None:
+    table = RP1[name]()
+    done = await table.commission()
+    known = followed(table.story)
+    is_case(known.session, name)
+    assert done.method == known.session.method  # type: ignore[union-attr]
+    assert (known.delivery, closed(known, done).owned) == (Delivery.TAKEN, True)
+
+
+async def test_a_label_proves_nothing_in_a_comparison() -> None:
+    table = desk(order=Order(method="nc"))
+    await table.commission()
+    assert followed(table.story).evidence == {Evidence.COMPARISON}
+
+
+async def test_an_owners_session_rests_on_the_record_or_the_token() -> None:
+    table = await test_acts.owned()
+    await table.act(Act.QUERY, OwnDevice("Lamp", PRODUCT.point, PRODUCT.serial))
+    is_case(followed(table.story).session, "RP1 owner")
+    other = test_acts.stranger(table)
+    await other.act(Act.ACCEPT, test_acts.token(table, other))
+    is_case(followed(other.story).session, "RP1 owner, by a token")
+
+
+async def test_a_resumption_in_a_later_run_claims_no_more_than_that() -> None:
+    table = desk()
+    with pytest.raises(Killed):
+        await killed_at_verify(table)
+    table.device.trial = lambda trial: None
+    table.story = FakeStory(networks=[])
+    await table.commission()
+    sessions = [event.session for event in table.story.told if isinstance(event, Secured)]
+    is_case(sessions[0], "RP1 resumed from an earlier run")
+
+
+# --- ESP-IDF ----------------------------------------------------------------------------------------------
+
+
+@pytest.fixture
+def esp(monkeypatch: pytest.MonkeyPatch) -> Bench:
+    return Bench(monkeypatch, EspressifDriver(polls=(0.01,) * 20, comeback=3.0))
+
+
+ESPRESSIF: dict[str, dict[str, Any]] = {
+    "ESP-IDF security 2, code": {"firmware": IDF_5_5, "security": 2},
+    "ESP-IDF security 2 before patch 1": {"firmware": IDF_5_4, "security": 2},
+    "ESP-IDF security 1, code": {"firmware": IDF_4_4, "security": 1},
+    "ESP-IDF security 0": {"firmware": IDF_5_5, "security": 0},
+}
+
+
+@pytest.mark.parametrize("name", ESPRESSIF)
+async def test_a_scheme_of_esp_idf_is_worth_what_its_case_says(esp: Bench, name: str) -> None:
+    options = ESPRESSIF[name]
+    yes = {AcceptRisk: lambda question: True}
+    outcome = await esp.walk(
+        espressif.device(**options), code=espressif.code_of(**options), order=espressif.KNOWN, answers=yes
+    )
+    assert outcome.error is None
+    is_case(outcome.known.session, name)
+    assert outcome.known.delivery is Delivery.IN_USE
+    measured = [finding for finding in outcome.findings if not finding.expected]
+    assert tuple(measured) == claims.measured(outcome.known.session)  # type: ignore[arg-type]
+
+
+async def test_a_typed_secret_is_not_the_codes(esp: Bench) -> None:
+    answers = {
+        ChooseDevice: lambda question: question.devices[0],
+        EnterSecret: lambda question: SetupSecret(Secret("abcd1234"), "wifiprov"),
+    }
+    board = espressif.device(firmware=IDF_5_5)
+    outcome = await esp.walk(board, code=None, order=espressif.KNOWN, answers=answers)
+    is_case(outcome.known.session, "ESP-IDF security 2, typed")
+
+
+async def test_a_passphrase_that_is_refused_was_handed_over_all_the_same(esp: Bench) -> None:
+    nobody = {ChooseNetwork: lambda question: NetworkMissing()}
+    wrong = Order(wifi=espressif.WRONG)
+    outcome = await esp.walk(espressif.device(), code=espressif.code_of(), order=wrong, answers=nobody)
+    assert outcome.known.delivery is Delivery.REJECTED
+    assert "could not use" in str(claims.handed_over(outcome.known))
+
+
+async def test_a_refused_risk_leaves_nothing_on_the_device(esp: Bench) -> None:
+    no = {AcceptRisk: lambda question: False}
+    outcome = await esp.walk(
+        espressif.device(security=0), code=espressif.code_of(security=0), order=espressif.KNOWN, answers=no
+    )
+    assert isinstance(outcome.error, Cancelled)
+    assert (outcome.known.session, outcome.known.delivery) == (None, Delivery.NOTHING)
+
+
+# --- Improv -----------------------------------------------------------------------------------------------
+
+
+@pytest.fixture
+def board(monkeypatch: pytest.MonkeyPatch) -> Bench:
+    return Bench(monkeypatch, ImprovDriver(improv.QUICK))
+
+
+async def test_improv_proves_nothing_and_says_so(board: Bench) -> None:
+    outcome = await improv.walk(board, improv.device(), improv.KNOWN)
+    is_case(outcome.known.session, "Improv over Bluetooth")
+    assert outcome.known.delivery is Delivery.IN_USE and not outcome.known.owned
+    summaries = [str(event.summary) for event in board.of(StepFinished)]
+    assert "Connected without encryption" in summaries and "Keys are agreed" not in summaries
+
+
+@pytest.mark.parametrize("moment", [Connected, Sending, HandedOver], ids=lambda one: one.__name__)
+async def test_a_cancelled_run_says_whether_the_passphrase_went_out(
+    board: Bench, monkeypatch: pytest.MonkeyPatch, moment: type[Event]
+) -> None:
+    hear = Answering.__call__
+
+    def cancel(watcher: Answering, event: Event) -> None:
+        hear(watcher, event)
+        if isinstance(event, moment):
+            watcher.walk.cancel()
+
+    monkeypatch.setattr(Answering, "__call__", cancel)
+    outcome = await improv.walk(board, improv.device(), improv.KNOWN)
+    assert isinstance(outcome.error, Cancelled)
+    said = str(outcome.as_json())
+    assert ("Nothing was handed over" in said) == (moment is Connected)
+    assert (outcome.known.delivery is Delivery.NOTHING) == (moment is Connected)
