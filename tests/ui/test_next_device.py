@@ -96,6 +96,6 @@ def test_the_next_device_is_offered_the_network_and_gets_it_when_its_user_says_s
     assert page._warning.isVisible()
     assert page._name.text() == lamp.device.options.name, "a name is one device's own"
     scene.press_primary()
-    assert scene.until(Page.DONE).title() == f"{lamp.device.options.name} is yours"
+    assert scene.until(Page.DONE).title() == f"{lamp.device.options.name} is set up"
     assert lamp.device.ssid == HAFEN.ssid
     assert scene.kept_networks() == [HAFEN.name]
