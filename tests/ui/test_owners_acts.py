@@ -188,7 +188,7 @@ def test_a_stolen_device_is_revoked_with_a_reason_and_a_button_that_is_held(
         registry.close()
         at.choose(Task.ROTATE)
         at.back("New certificate in use")
-        at.wait_for(lambda: at.view.state == "Healthy")
+        at.wait_for(lambda: at.view.state == "Set up")
 
 
 def test_an_open_transfer_is_cancelled_and_the_device_told(
@@ -211,7 +211,7 @@ def test_an_open_transfer_is_cancelled_and_the_device_told(
         at.wait_for(lambda: at.fact("Transfer token") == "cancelled, device not told yet")
         at.choose(Task.ASK)
         at.back("It answered")
-        at.wait_for(lambda: at.view.state == "Healthy")
+        at.wait_for(lambda: at.view.state == "Set up")
         assert not at.fact("Transfer token")
 
 
