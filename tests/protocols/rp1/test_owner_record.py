@@ -14,10 +14,11 @@ from companion.protocols.rp1.device.flash import FaultyFlash, PowerCut, RamFlash
 from companion.protocols.rp1.device.owner_record import MAX_USES_KEPT, OwnerRecord, OwnerRecordStore
 from companion.protocols.rp1.device.owners_word import FLOOR_STEP
 from companion.protocols.rp1.device.storage import Cell
+from companion.protocols.rp1.device.transactions import Trial
 from companion.protocols.rp1.grants import Grant, Scope
 from companion.protocols.rp1.items import MAX_EPOCH, ItemType
 from companion.protocols.rp1.methods import Mode, Standing
-from companion.protocols.rp1.operations import Commit, Final, Op, decode_facts
+from companion.protocols.rp1.operations import Commit, Final, Op, Verify, decode_facts
 from tests.protocols.rp1.asking import digest_of
 from tests.protocols.rp1.bench import NOW, OWNER, PRODUCT, TX, DeviceBench, Requester, requester
 from tests.protocols.rp1.revoking import (
@@ -90,6 +91,19 @@ def test_a_transaction_acts_on_the_record_once_however_often_the_device_boots() 
         record = record_of(session.device)
         assert record is not None
         assert (record.time_floor, record.floor, record.settled) == (early + FLOOR_STEP, 2, TX)
+
+
+@pytest.mark.parametrize("ahead", [-60, 60])
+def test_verify_judges_by_the_later_of_floor_and_staged_time(ahead: int) -> None:
+    tried: list[Trial] = []
+    device = owned()
+    device.trial = lambda trial: tried.append(trial)
+    session = act(device)
+    time = items.encode(items.TimeFloor(NOW + ahead, OWNER.sign(items.time_message(TX2, NOW + ahead))))
+    assert session.stage(ItemType.TIME, time, TX2) == 0
+    assert session.ask(Op.VERIFY, Verify(digest_of((7, time)), 0), TX2).status == 0
+    assert tried[0].now == NOW + max(0, ahead)
+    assert decode_facts(session.ask(Op.FACTS).result).time_floor == NOW, "the floor waits for FINAL"
 
 
 def test_a_list_and_a_time_of_one_transaction_are_one_step() -> None:
