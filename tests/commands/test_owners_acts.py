@@ -150,6 +150,9 @@ async def test_an_app_that_dies_before_a_reset_is_recorded_tells_it_with_the_sam
     assert (await bench.listed())["state"] == "commissioned"
     told = await bench.run("devices", "reset", "Lamp", status=7)
     assert (told["error"]["code"], told["state"]) == ("U-101", "released")
+    registry = SqlRegistry.open(bench.folder / "app")
+    assert [each.reason for each in registry.revocations()] == ["reset"]
+    registry.close()
     assert (await bench.listed())["state"] == "unconfirmed"
     assert (await bench.run("devices", "reset", "Lamp", status=5))["error"]["code"] == "A-116"
     await bench.commission()
