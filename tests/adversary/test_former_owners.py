@@ -354,7 +354,8 @@ def strangers(device: DeviceBench, acts: list[str]) -> None:
             case "time" if mine:
                 hand_in(act(device, key=THIEF), a_list(number, key=THIEF, time=NOW + 2 * LATEST))
             case "sell" if mine:
-                act(device, Mode.TRANSFER, authority=sold(THIEF, epoch + EPOCH_STEP, by=THIEF))
+                offered = sold(THIEF, epoch + EPOCH_STEP, by=THIEF, until=NOW + 2 * LATEST)
+                act(device, Mode.TRANSFER, authority=offered)
             case "leave a flip" | "leave a list" if standing is UNOWNED:
                 session, item = Requester(device).open(), owner_item(THIEF, tx, epoch=epoch + 1)
                 assert session.stage(ItemType.OWNER, item, tx) == 0
