@@ -20,9 +20,10 @@ async def warm_up() -> None:
 
     On the engine's own thread: two threads that import modules which know each other can meet half of one.
     """
+    from companion.protocols import WALKED_WITH
     from companion.registry import OPENED_WITH
 
-    for module in (*OPENED_WITH, *NEEDED):
+    for module in (*OPENED_WITH, *NEEDED, *WALKED_WITH):
         import_module(module)
         await asyncio.sleep(0)
 

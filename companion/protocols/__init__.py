@@ -41,6 +41,14 @@ DRIVERS: Mapping[str, str] = {
     "improv": "companion.protocols.improv.driver",
 }
 
+WALKED_WITH = (
+    *DRIVERS.values(),
+    "companion.protocols.rp1.driver.assignment",
+    "companion.protocols.rp1.driver.commissioning",
+    "companion.protocols.rp1.driver.acting",
+)
+"""The modules that runs import in their middle, for who wants them ahead."""
+
 
 class Dialer(Protocol):
     """Opens the link to the device of this run, again after a loss. Counts go on across links."""
