@@ -2,6 +2,9 @@
 PYTHON ?= python3
 BIN := .venv/bin
 
+# Texts are translated in .ts files; Qt loads what lrelease makes of them.
+GERMAN := ui/i18n/companion_de.qm
+
 .PHONY: setup demo run test check bench fuzz bluez-vm screenshots clean
 
 setup: .venv/ready
@@ -12,19 +15,22 @@ setup: .venv/ready
 .venv/ready-to-test: .venv/ready
 	.ci/setup tests
 
-demo: .venv/ready
+$(GERMAN): ui/i18n/companion_de.ts | .venv/ready
+	@$(BIN)/pyside6-lrelease -silent $< -qm $@
+
+demo: .venv/ready $(GERMAN)
 	@$(BIN)/python -m companion demo --window auto
 
-run: .venv/ready
+run: .venv/ready $(GERMAN)
 	@$(BIN)/python -m ui
 
-test: .venv/ready-to-test check
+test: .venv/ready-to-test $(GERMAN) check
 	@$(BIN)/python .ci/run_tests.py
 
 check: .venv/ready
 	@$(BIN)/ruff format --check -q . && $(BIN)/ruff check -q . && $(BIN)/mypy
 
-bench: .venv/ready-to-test
+bench: .venv/ready-to-test $(GERMAN)
 	@$(BIN)/python -m tests.bench
 
 # Coverage-guided fuzzing of every parser that sees foreign bytes, FUZZ_SECONDS for each.
@@ -38,7 +44,7 @@ fuzz: .venv/ready-to-test
 bluez-vm: .venv/ready-to-test
 	@$(BIN)/python -m tests.bluez.image --again
 
-screenshots: .venv/ready-to-test
+screenshots: .venv/ready-to-test $(GERMAN)
 	@$(BIN)/python -m tests.screenshots
 
 clean:

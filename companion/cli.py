@@ -11,7 +11,7 @@ from pathlib import Path
 
 from companion import __version__
 from companion.commands import interrupts, streams
-from companion.debug_log import debug_log
+from companion.commands.debug_log import debug_log
 from companion.errors import CompanionError
 
 log = logging.getLogger(__name__)

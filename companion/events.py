@@ -159,7 +159,7 @@ class Withdrawn(Event):
 
 
 @dataclass(frozen=True)
-class HandedOver(Event):
+class CredentialDelivered(Event):
     """The device took one credential."""
 
     credential: Credential
@@ -371,7 +371,7 @@ class EnterSecret(Question[SetupSecret]):
 
 
 @dataclass(frozen=True)
-class Handover:
+class DeviceSettings:
     """The user's wishes for the device. wifi None: the device needs no Wi-Fi, or keeps what it has."""
 
     name: str
@@ -385,7 +385,7 @@ class ScanAgain:
 
 
 @dataclass(frozen=True)
-class ChooseNetwork(Question[Handover]):
+class ChooseNetwork(Question[DeviceSettings]):
     """Network and name page.
 
     networks: what the device (or this computer) sees, strongest first; empty where nothing can be seen
@@ -394,7 +394,7 @@ class ChooseNetwork(Question[Handover]):
     """
 
     networks: tuple[Network, ...] = ()
-    previous: Handover | None = None
+    previous: DeviceSettings | None = None
     problem: Text | None = None
     needs_wifi: bool = True
     suggested_name: str = ""

@@ -11,7 +11,7 @@ from datetime import datetime
 from enum import Enum, StrEnum
 from typing import Any
 
-from companion.plain import filled
+from companion.plain_text import filled
 from companion.secret import Secret
 
 

@@ -19,10 +19,10 @@ from PySide6.QtCore import QMessageLogContext, QPoint, QSettings, Qt, QtMsgType,
 from PySide6.QtGui import QImage
 from PySide6.QtWidgets import QApplication, QHBoxLayout, QWidget
 
-from ui import theme
+from ui.shell import theme
+from ui.shell.window import MainWindow
 from ui.widgets import Place, Rail
 from ui.widgets.rail import RailButton
-from ui.window import MainWindow
 
 ROOT = Path(__file__).parent.parent
 ONCE = ROOT / "assets" / "screenshots"
@@ -45,7 +45,7 @@ class Shot:
 
 def shots() -> list[Shot]:
     """Every picture there is, in the order of their names."""
-    from tests import act_samples, record_samples, samples, walk_samples
+    from tests.support import act_samples, record_samples, samples, walk_samples
 
     return [
         Shot("01-scan", samples.scan),

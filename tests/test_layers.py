@@ -75,7 +75,7 @@ def test_start_up_stays_light() -> None:
     import sys
 
     program = (
-        "import sys, companion.cli, companion.commission; "
+        "import sys, companion.cli, companion.runs.commissioning; "
         f"print([n for n in {HEAVY[:-1]!r} if n in sys.modules])"
     )
     done = subprocess.run([sys.executable, "-c", program], capture_output=True, text=True, check=True)

@@ -14,10 +14,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from companion.debug_log import debug_log
+from companion.commands.debug_log import debug_log
 from companion.errors import DeviceNotFound, RecordMissing
 from companion.model import Text
-from companion.plain import filled, json_text, plain, plain_lines
+from companion.plain_text import filled, json_text, plain, plain_lines
 
 ROOT = Path(__file__).parent.parent
 JOINERS = "\u200c\u200d"
@@ -104,7 +104,7 @@ def test_commands_speak_through_one_place() -> None:
 def test_templates_are_filled_in_one_place(room: str) -> None:
     """`template.format(**facts)` would put a device's words into a sentence as they come."""
     for path in (ROOT / room).rglob("*.py"):
-        if path == ROOT / "companion" / "plain.py":
+        if path == ROOT / "companion" / "plain_text.py":
             continue
         for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
             if isinstance(node, ast.Call) and ast.unparse(node.func).endswith(".format"):

@@ -33,7 +33,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     # fifth of the start. The session switches it on again once the window is there.
     gc.disable()
     try:
-        from ui.app import Options, run
+        from ui.shell.app import Options, run
     except ImportError as error:
         print(f"The window needs PySide6 and its system libraries ({error}).", file=sys.stderr)
         print("`companion` does everything without a window.", file=sys.stderr)

@@ -1,6 +1,6 @@
 """What is known of a device and of a run at one moment, and nothing that is only expected.
 
-A driver tells facts as events; `companion.claims.following` makes a `Known` of them. Every sentence about
+A driver tells facts as events; `companion.claims.tracker` makes a `Known` of them. Every sentence about
 protection, identity or what became of the credentials is made from a `Known`, here and nowhere else.
 """
 

@@ -7,14 +7,14 @@ import os
 import sys
 from pathlib import Path
 
-from companion.cable import CableRun
 from companion.commands import interrupts
 from companion.commands.options import add_json, passphrase_source, wifi_from_file
 from companion.commands.prompts import Answers
-from companion.commands.run_walk import Tell, play
+from companion.commands.runner import Tell, play
 from companion.protocols import Order
-from companion.run import Run
-from companion.workplace import data_folder
+from companion.runs.base import Run
+from companion.runs.cable import CableRun
+from companion.services import data_folder
 
 
 def configure(parser: argparse.ArgumentParser) -> None:

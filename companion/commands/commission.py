@@ -9,6 +9,7 @@ from contextlib import AsyncExitStack
 from pathlib import Path
 
 from companion.commands import interrupts, streams
+from companion.commands.code_source import add_code_source, read_code
 from companion.commands.options import (
     add_json,
     add_radio,
@@ -22,12 +23,11 @@ from companion.commands.options import (
     wifi_from_file,
 )
 from companion.commands.prompts import Answers
-from companion.commands.read_code import add_code_source, read_code
 from companion.commands.rp1_options import add_rp1, rp1_extra
-from companion.commands.run_walk import run_walk
-from companion.commission import refuse_foreign
+from companion.commands.runner import execute
 from companion.protocols import Order
-from companion.workplace import open_workplace
+from companion.runs.commissioning import refuse_foreign
+from companion.services import open_services
 
 IN_CLEAR = (
     "companion: {file} will hold all that is sent. What a protocol does not encrypt can be read in it: "
@@ -99,7 +99,7 @@ async def _run(arguments: argparse.Namespace) -> int:
         return 2
     async with AsyncExitStack() as stack:
         place = await stack.enter_async_context(
-            open_workplace(
+            open_services(
                 radios(arguments),
                 data_dir=arguments.data_dir,
                 endpoint=arguments.endpoint,
@@ -109,7 +109,7 @@ async def _run(arguments: argparse.Namespace) -> int:
         if arguments.btsnoop is not None:
             streams.complain(IN_CLEAR.format(file=arguments.btsnoop))
             await stack.enter_async_context(place.radio.capture(arguments.btsnoop))
-        outcome = await run_walk(
+        outcome = await execute(
             place,
             code,
             Order(

@@ -11,13 +11,13 @@ from importlib.resources import as_file, files
 from pathlib import Path
 
 from companion.commands import interrupts, streams
+from companion.commands.code_source import code_in_picture
 from companion.commands.options import add_json
 from companion.commands.prompts import Answers
-from companion.commands.read_code import code_in_picture
-from companion.commands.run_walk import run_walk
+from companion.commands.runner import execute
 from companion.outcome import Outcome, Result
 from companion.protocols import Order
-from companion.workplace import open_workplace
+from companion.services import open_services
 
 WINDOW_STAYS_SECONDS = 30
 
@@ -58,8 +58,8 @@ async def _run(arguments: argparse.Namespace, folder: Path) -> int:
     began = time.monotonic()
     with as_file(files("companion.virtual") / "samples" / "rp1.png") as picture:
         code = code_in_picture(picture)
-    async with open_workplace(["virtual"], data_dir=folder, world=default_world()) as place:
-        outcome = await run_walk(
+    async with open_services(["virtual"], data_dir=folder, world=default_world()) as place:
+        outcome = await execute(
             place,
             code,
             Order(wifi=HAFEN, name="Lumen Sensor", room="Hallway"),

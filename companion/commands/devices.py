@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import argparse
 
-from companion.commands import acting, giving, interrupts, revoking, streams
+from companion.commands import interrupts, ownership, revoke, streams, transfer
 from companion.commands.options import add_json, add_radio, registry_folder
-from companion.commands.revoking import token_line
+from companion.commands.revoke import token_line
 from companion.registry import open_registry
 from companion.registry.records import CredentialRecord, DeviceRecord
 
@@ -26,7 +26,7 @@ actions:
   revoke DEVICE        believe its certificates no more, if it is lost or stolen (--reason); needs no radio
   accept FILE          take a device over with the token in FILE, a text or a picture of its QR code
 """
-ACTIONS = ("list", "show", *acting.ACTIONS, "transfer", *revoking.ACTIONS)
+ACTIONS = ("list", "show", *ownership.ACTIONS, "transfer", *revoke.ACTIONS)
 
 
 def configure(parser: argparse.ArgumentParser) -> None:
@@ -45,19 +45,19 @@ def configure(parser: argparse.ArgumentParser) -> None:
         help="its id or the beginning of it, its serial or name; if several "
         "devices fit, nothing is done: then id:ID; accept: the token's FILE",
     )
-    acting.configure(parser)
-    giving.configure(parser)
-    revoking.configure(parser)
+    ownership.configure(parser)
+    transfer.configure(parser)
+    revoke.configure(parser)
 
 
 def run(arguments: argparse.Namespace) -> int:
     """List the devices, show one, or act on one."""
     if arguments.action == "transfer":
-        return giving.run(arguments)
-    if arguments.action in revoking.ACTIONS:
-        return revoking.run(arguments)
-    if arguments.action in acting.ACTIONS:
-        return interrupts.run(acting.run(arguments))
+        return transfer.run(arguments)
+    if arguments.action in revoke.ACTIONS:
+        return revoke.run(arguments)
+    if arguments.action in ownership.ACTIONS:
+        return interrupts.run(ownership.run(arguments))
     return _tell(arguments)
 
 

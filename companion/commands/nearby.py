@@ -8,9 +8,9 @@ from typing import Any
 
 from companion.commands import interrupts, streams
 from companion.commands.options import add_json, add_radio, radios, seconds
-from companion.commission import nearby
 from companion.model import FoundDevice
 from companion.radio import open_radios
+from companion.runs.commissioning import nearby
 
 
 def configure(parser: argparse.ArgumentParser) -> None:

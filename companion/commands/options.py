@@ -13,7 +13,7 @@ from companion.events import SameSerial
 from companion.model import WifiCredentials, WifiSecurity
 from companion.radio import all_virtual, listed, said_virtual
 from companion.secret import Secret
-from companion.workplace import DEFAULT_RADIO, data_folder
+from companion.services import DEFAULT_RADIO, data_folder
 
 RADIO_HELP = (
     "os (this computer's adapter), virtual (devices inside this process), or bumble:TRANSPORT "

@@ -14,7 +14,7 @@ from typing import Any, TextIO, TypeVar
 
 from companion import claims
 from companion.claims import Known
-from companion.claims.following import after
+from companion.claims.tracker import after
 from companion.commands.streams import ask_hidden, put
 from companion.errors import Cancelled, MethodUnavailable, NetworkMissing, SerialInUse, SeveralDevices
 from companion.events import (
@@ -23,10 +23,10 @@ from companion.events import (
     ChooseNetwork,
     CompareNumbers,
     ConfirmDevice,
+    DeviceSettings,
     EnterSecret,
     Event,
     Found,
-    Handover,
     Identified,
     Question,
     SameSerial,
@@ -127,19 +127,19 @@ class Asker:
         labels = [f"{found.name} ({found.protocol}, {found.rssi} dBm)" for found in question.devices]
         return question.devices[await self._pick("Which device?", labels)]
 
-    async def _choose_network(self, question: ChooseNetwork) -> Handover:
+    async def _choose_network(self, question: ChooseNetwork) -> DeviceSettings:
         given = self._answers
         name = given.name or (question.previous.name if question.previous else question.suggested_name)
         if not question.needs_wifi:
-            return Handover(name=name, room=given.room)
+            return DeviceSettings(name=name, room=given.room)
         if question.problem is None and given.wifi is not None:
-            return Handover(name=name, room=given.room, wifi=given.wifi)
+            return DeviceSettings(name=name, room=given.room, wifi=given.wifi)
         if not given.interactive:
             raise NetworkMissing(str(question.problem or ""))
         put(self._out, f"For {self._device}. {claims.reach(self._known)}")
         if question.problem is not None:
             put(self._out, str(question.problem))
-        return Handover(name=name, room=given.room, wifi=await self._network(question))
+        return DeviceSettings(name=name, room=given.room, wifi=await self._network(question))
 
     async def _network(self, question: ChooseNetwork) -> WifiCredentials:
         previous = question.previous.wifi if question.previous else None

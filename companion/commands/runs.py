@@ -9,7 +9,7 @@ from typing import Any
 
 from companion.commands import streams
 from companion.commands.options import add_json, add_radio, registry_folder
-from companion.plain import filled, json_text
+from companion.plain_text import filled, json_text
 from companion.registry import open_registry
 from companion.registry.records import EventRecord, RunRecord
 from companion.registry.redaction import redacted
@@ -50,9 +50,9 @@ def run(arguments: argparse.Namespace) -> int:
             return 0
         chosen = registry.run(arguments.id or "")
         if proves:
-            from companion.commands import proving  # the others need no key
+            from companion.commands import proof  # the others need no key
 
-            return proving.run(arguments, folder, registry, chosen.id)
+            return proof.run(arguments, folder, registry, chosen.id)
     finally:
         registry.close()
     if arguments.action == "export":

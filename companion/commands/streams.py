@@ -9,7 +9,7 @@ import sys
 from typing import Any, TextIO
 
 from companion.errors import StorageError
-from companion.plain import json_text, plain
+from companion.plain_text import json_text, plain
 
 NO_ROOM = (errno.ENOSPC, errno.EDQUOT, errno.EFBIG, errno.EIO)
 

@@ -13,7 +13,6 @@ from pathlib import Path
 from cryptography import x509
 from cryptography.hazmat.primitives.serialization import Encoding
 
-from companion import crl
 from companion.commands import streams
 from companion.commands.options import (
     add_json,
@@ -24,7 +23,7 @@ from companion.commands.options import (
 )
 from companion.errors import StorageError, TrustUnusable
 from companion.files import replace_durably
-from companion.identity import checked_url, open_identity, owner_domain
+from companion.identity import checked_url, crl, open_identity, owner_domain
 from companion.identity.public import public_pem
 from companion.protocols import Memory
 from companion.registry import Registry, open_registry

@@ -13,11 +13,11 @@ from datetime import UTC, datetime
 from importlib import metadata
 from pathlib import Path
 
-from companion import crl
 from companion.doctor.finding import Check, State
 from companion.doctor.remedies import remedy, this_system
 from companion.errors import KeyStoreUnavailable, StorageError
 from companion.files import at_home
+from companion.identity import crl
 from companion.model import Text
 
 CAMERAS = Path("/dev")

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any, ClassVar
 
 from companion.model import Text
-from companion.plain import filled
+from companion.plain_text import filled
 
 
 class CompanionError(Exception):

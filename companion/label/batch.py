@@ -9,7 +9,7 @@ from dataclasses import dataclass
 
 from companion.errors import CodeForeign, CodeUniformSecret, SecretsShared
 from companion.model import SetupCode
-from companion.plain import plain
+from companion.plain_text import plain
 from companion.secret import Secret
 from companion.setup_code import recognise, rp1
 from companion.setup_code.espressif import EspressifCode

@@ -1,4 +1,4 @@
-"""The contract between the walk (`companion.commission`) and the protocols, and their register.
+"""The contract between the walk (`companion.runs.commissioning`) and the protocols, and their register.
 
 A protocol is one package here with a sans-IO core and a short driver. The driver is all that the walk
 sees of it.
@@ -45,7 +45,7 @@ WALKED_WITH = (
     *DRIVERS.values(),
     "companion.protocols.rp1.driver.assignment",
     "companion.protocols.rp1.driver.commissioning",
-    "companion.protocols.rp1.driver.acting",
+    "companion.protocols.rp1.driver.ownership",
 )
 """The modules that runs import in their middle, for who wants them ahead."""
 
@@ -67,7 +67,7 @@ class Dialer(Protocol):
         """Everything that the links of this run carried so far."""
 
 
-class Story(Protocol):
+class Reporter(Protocol):
     """How a driver tells the run's story and asks its user."""
 
     def begin(self, step: Step) -> None:
@@ -145,7 +145,7 @@ class Context:
     code: SetupCode | None
     order: Order
     dialer: Dialer
-    story: Story
+    story: Reporter
     memory: Memory
     identity: Identity
     endpoint: Endpoint | None
@@ -153,7 +153,7 @@ class Context:
     inventory: Callable[[], tuple[KnownDevice, ...]] = lambda: ()
 
 
-class Act(StrEnum):
+class OwnershipOperation(StrEnum):
     """What an owner does with a device that has credentials already."""
 
     REPROVISION = "reprovision"
@@ -173,7 +173,7 @@ class Act(StrEnum):
 
 
 @dataclass(frozen=True)
-class OwnDevice:
+class OwnedDevice:
     """The device of an owner's act, as the registry (or the token) knows it.
 
     identity_key: by which it proves itself; token: what `ACCEPT` rests on
@@ -186,7 +186,7 @@ class OwnDevice:
 
 
 @dataclass(frozen=True)
-class OfferTerms:
+class TransferTerms:
     """How a device is given away: to the holder of a public key (point, 65 octets), or to whoever bears the
     token; until `expires` (Unix seconds); `wipe`: without what it was given."""
 
@@ -222,26 +222,26 @@ class Driver(Protocol):
         """
 
     async def commission(self, context: Context) -> Commissioned:
-        """Walk from CONNECT to CHECK. Raises CompanionError; the step under way is the failed one."""
+        """Run from CONNECT to CHECK. Raises CompanionError; the step under way is the failed one."""
 
 
 @runtime_checkable
-class ActingDriver(Driver, Protocol):
+class OwnershipDriver(Driver, Protocol):
     """A driver of a protocol that knows owners. Optional: the others can't do any of it."""
 
-    def recognise(self, advertisement: Advertisement, device: OwnDevice) -> FoundDevice | None:
+    def recognise(self, advertisement: Advertisement, device: OwnedDevice) -> FoundDevice | None:
         """The device behind an advertisement, if it is this one."""
 
-    def offer(self, device: OwnDevice, terms: OfferTerms, identity: Identity, memory: Memory) -> Offered:
+    def offer(self, device: OwnedDevice, terms: TransferTerms, identity: Identity, memory: Memory) -> Offered:
         """A transfer token, made without the device. Raises QueryFirst."""
 
     def cancel(self, token: str, identity: Identity, memory: Memory) -> None:
         """End a token (its id): the device is told in the next session. Raises TooManyCancelled."""
 
-    def offered(self, text: str) -> OwnDevice | None:
+    def offered(self, text: str) -> OwnedDevice | None:
         """The device of a transfer token; None for a text of another kind. Raises CodeMalformed."""
 
-    async def act(self, context: Context, act: Act, device: OwnDevice) -> Commissioned:
+    async def act(self, context: Context, act: OwnershipOperation, device: OwnedDevice) -> Commissioned:
         """Do it, from CONNECT to CHECK. Raises CompanionError; the step under way is the failed one."""
 
 

@@ -14,10 +14,10 @@ from sqlalchemy.orm import Session
 
 from companion.errors import LogHeadInvalid, LogRewritten, RecordMissing
 from companion.registry import merkle
+from companion.registry.database import durable, reading
 from companion.registry.entries import LogHead, Signer, read_head, receipt_entry, sign_head
-from companion.registry.opening import durable, reading
+from companion.registry.failures import told
 from companion.registry.tables import LogEntry, Memo
-from companion.registry.troubles import told
 
 _ORIGIN = ("log", "origin")
 

@@ -8,9 +8,9 @@ from typing import TYPE_CHECKING, Any
 from sqlalchemy import Engine, delete
 from sqlalchemy.orm import Session
 
-from companion.registry.opening import durable, reading
+from companion.registry.database import durable, reading
+from companion.registry.failures import told
 from companion.registry.tables import Memo
-from companion.registry.troubles import told
 from companion.secret import Secret
 
 if TYPE_CHECKING:

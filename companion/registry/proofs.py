@@ -9,9 +9,9 @@ from __future__ import annotations
 from companion.errors import LogHeadInvalid
 from companion.protocols.rp1 import cbor, cose, crypto
 from companion.registry import merkle
+from companion.registry.checkpoint import from_base64, in_base64, number, read_checkpoint
 from companion.registry.entries import Signer
 from companion.registry.log import InclusionProof
-from companion.registry.notes import from_base64, in_base64, number, read_checkpoint
 
 TLOG_PROOF = "c2sp.org/tlog-proof@v1"
 

@@ -26,12 +26,14 @@ from companion.events import (
     TokenOffered,
 )
 from companion.outcome import Outcome
+from companion.registry.allowed_fields import kept, text_facts
 from companion.registry.completion import complete
+from companion.registry.database import connect, durable, reading
+from companion.registry.failures import told
 from companion.registry.liveness import Liveness
 from companion.registry.log import TransparencyLog
+from companion.registry.lookup import BY_ID, Candidate, the_one
 from companion.registry.memory import RegistryMemory
-from companion.registry.naming import BY_ID, Candidate, the_one
-from companion.registry.opening import connect, durable, reading
 from companion.registry.records import DeviceRecord, RevocationRecord, RunRecord, TokenRecord
 from companion.registry.revocations import (
     by_fingerprint,
@@ -45,8 +47,6 @@ from companion.registry.rows import clipped, device_record, run_record, storable
 from companion.registry.tables import Credential, Device, Receipt, Run, Step
 from companion.registry.tables import Event as EventRow
 from companion.registry.tokens import cancel, end, offer, out_by_device, tokens
-from companion.registry.troubles import told
-from companion.registry.whitelist import kept, text_facts
 
 if TYPE_CHECKING:
     from companion.identity import Vault

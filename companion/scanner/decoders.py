@@ -4,28 +4,28 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable
 
-from companion.scanner import engines, turns
+from companion.scanner import engines, passes
 from companion.scanner.reads import Frame, Quad, Read, Scan
 
 # For stills: what each adds is measured in README.md. The dearest come last.
 _STILL_TURNS: tuple[Callable[[Frame], Scan], ...] = (
-    lambda grey: turns.scaled(grey, 0.5),
-    turns.second_threshold,
-    lambda grey: turns.scaled(grey, 1.5),
-    turns.sharpened,
-    turns.second_opinion,
-    lambda grey: turns.scaled(grey, 2.0),
+    lambda grey: passes.scaled(grey, 0.5),
+    passes.second_threshold,
+    lambda grey: passes.scaled(grey, 1.5),
+    passes.sharpened,
+    passes.second_opinion,
+    lambda grey: passes.scaled(grey, 2.0),
 )
 
 # One look in this many frames goes to each of these where nothing was read and no region was seen. Spread
 # like this they cost a third of a first look together.
 _LIVE_TURNS: tuple[tuple[int, int, Callable[[Frame], Scan]], ...] = (
-    (4, 2, lambda grey: turns.scaled(grey, 0.5)),
-    (16, 5, turns.second_threshold),
-    (64, 15, lambda grey: turns.scaled(grey, 1.5)),
-    (128, 27, turns.sharpened),
-    (128, 39, turns.second_opinion),
-    (128, 63, lambda grey: turns.scaled(grey, 2.0)),
+    (4, 2, lambda grey: passes.scaled(grey, 0.5)),
+    (16, 5, passes.second_threshold),
+    (64, 15, lambda grey: passes.scaled(grey, 1.5)),
+    (128, 27, passes.sharpened),
+    (128, 39, passes.second_opinion),
+    (128, 63, lambda grey: passes.scaled(grey, 2.0)),
 )
 
 # A rescue costs as much as several looks: rested this many frames, it stays a small part of the load.
@@ -40,7 +40,7 @@ def decode_bgr(frame: Frame) -> list[str]:
 
 def read_still(frame: Frame) -> list[Read]:
     """Like `decode_bgr`, with octets and corners. Raises ValueError for what is not a frame."""
-    grey = turns.grey(frame)
+    grey = passes.grey(frame)
     scan = engines.zxing(grey)
     reads, unread = list(scan.reads), scan.unread
     for turn in _STILL_TURNS:
@@ -78,7 +78,7 @@ class LiveDecoder:
         """What is read in a frame, and where a code is seen that is not read yet."""
         self._frames += 1
         self._rest = max(0, self._rest - 1)
-        grey = turns.grey(frame)
+        grey = passes.grey(frame)
         first = engines.zxing(grey)
         if first.reads:
             return Scan(tuple(_without_repeats(first.reads)), first.unread)
@@ -90,7 +90,7 @@ class LiveDecoder:
             self._rest = _RESCUE_REST
             self._rescues += 1
             self._hint = ()
-            return turns.rescue(grey, max(unread, key=_extent), self._rescues - 1, turns.LIVE_PIECE)
+            return passes.rescue(grey, max(unread, key=_extent), self._rescues - 1, passes.LIVE_PIECE)
         for every, phase, turn in _LIVE_TURNS:
             if self._frames % every == phase:
                 scan = turn(grey)
@@ -101,8 +101,8 @@ class LiveDecoder:
 
 
 def _rescued(grey: Frame, quad: Quad) -> tuple[Read, ...]:
-    for attempt in range(turns.RESCUES):
-        scan = turns.rescue(grey, quad, attempt, turns.STILL_PIECE)
+    for attempt in range(passes.RESCUES):
+        scan = passes.rescue(grey, quad, attempt, passes.STILL_PIECE)
         if scan.reads:
             return scan.reads
     return ()

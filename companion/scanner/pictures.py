@@ -10,7 +10,7 @@ from pathlib import Path
 import numpy as np
 
 from companion.errors import CodeUnreadable, ImageRefused
-from companion.scanner import engines, turns
+from companion.scanner import engines, passes
 from companion.scanner.decoders import LiveDecoder, read_still
 from companion.scanner.headers import Kind, kind_and_size
 from companion.scanner.reads import Frame, Read
@@ -77,7 +77,7 @@ def _decoded(data: bytes, how: int) -> Frame:
 
 def _on_white(image: Frame) -> Frame:
     """A BGRA picture as it looks on paper, in grey."""
-    ink = cv2.multiply(255 - turns.grey(image), image[:, :, 3], scale=1 / 255)
+    ink = cv2.multiply(255 - passes.grey(image), image[:, :, 3], scale=1 / 255)
     paper: Frame = 255 - ink
     return paper
 
@@ -85,7 +85,7 @@ def _on_white(image: Frame) -> Frame:
 def read_frame(frame: Frame) -> list[Read]:
     """Codes in a picture of any size (grey, BGR or BGRA uint8): a comfortable size with every turn, a larger
     one once in that size and once as it is."""
-    grey = turns.grey(frame)
+    grey = passes.grey(frame)
     pixels = grey.shape[0] * grey.shape[1]
     if pixels <= _COMFORTABLE_PIXELS:
         return read_still(grey) or _data_matrix(grey)

@@ -117,5 +117,5 @@ def _fields(code: ZWaveCode) -> tuple[CodeField, ...]:
         fields.append(CodeField("keys", "Asks for the keys", asked or "none"))
     if code.manufacturer_id is not None:
         product = f"0x{code.manufacturer_id:04X} / 0x{code.product_type:04X} / 0x{code.product_id:04X}"
-        fields.append(CodeField("product", "Maker / type / product", product))
+        fields.append(CodeField("product", "Manufacturer / type / product", product))
     return tuple(fields)

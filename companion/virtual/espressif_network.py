@@ -12,9 +12,9 @@ from typing import Any
 from companion.model import Network
 from companion.protocols.espressif.proto import config_pb2, control_pb2, scan_pb2, status_pb2
 from companion.protocols.espressif.scan import SECURITY
+from companion.virtual.access_points import Attempt
 from companion.virtual.espressif_options import EspressifFault, EspressifOptions
 from companion.virtual.espressif_security import Refused
-from companion.virtual.neighbourhood import Attempt
 
 ADDRESS = "192.168.4.23"
 _AUTH_MODES = {security: mode for mode, security in SECURITY.items() if mode != config_pb2.AUTH_WPA_WPA2}

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from enum import Enum
 
 from companion.secret import Secret
-from companion.virtual.neighbourhood import USUAL, Neighbourhood
+from companion.virtual.access_points import USUAL, AccessPoints
 
 EXAMPLE_POP = Secret("abcd1234")
 
@@ -111,7 +111,7 @@ class EspressifOptions:
     username: str = "wifiprov"
     firmware: Firmware = IDF_5_5
     stack: Stack = Stack.NIMBLE
-    neighbourhood: Neighbourhood = USUAL
+    neighbourhood: AccessPoints = USUAL
     thread_network: str = "companion-mesh"
     connecting_polls: int = 1
     tool_made: bool = False

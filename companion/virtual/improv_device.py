@@ -8,7 +8,7 @@ from enum import Enum
 from companion.errors import ProtocolViolation
 from companion.protocols.improv import codec
 from companion.protocols.improv.codec import Capability, Command, Fault, State
-from companion.virtual.neighbourhood import USUAL, Attempt, Neighbourhood
+from companion.virtual.access_points import USUAL, AccessPoints, Attempt
 
 ALL = Capability.IDENTIFY | Capability.DEVICE_INFO | Capability.SCAN | Capability.HOSTNAME
 _PROTECTION = {"open": "NO", "wpa2/wpa3": "WPA2/WPA3", "enterprise": "WPA2 EAP"}
@@ -54,7 +54,7 @@ class ImprovOptions:
     info: tuple[str, ...] = ("ESPHome", "2026.10.0", "ESP32-C3", "Improv lamp")
     hostname: str = "improv-lamp"
     redirect: str | None = "http://192.168.4.42/"
-    neighbourhood: Neighbourhood = USUAL
+    neighbourhood: AccessPoints = USUAL
     announces: bool = True
     faults: frozenset[ImprovFault] = frozenset()
 

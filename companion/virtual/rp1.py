@@ -20,7 +20,7 @@ from companion.protocols.rp1.methods import Standing
 from companion.virtual import rp1_factory
 from companion.virtual.gatt import AdStructures, Advertising, Central, Characteristic, Properties, Service
 from companion.virtual.peripheral import Peripheral
-from companion.virtual.rp1_mishaps import Mishaps
+from companion.virtual.rp1_faults import FaultInjector
 from companion.virtual.rp1_options import Rp1Options
 from companion.virtual.rp1_trial import Network, TrialFailed
 
@@ -54,7 +54,7 @@ class VirtualRp1(Peripheral):
         self.greetings: list[str] = []
         self._watch = watch
         self._product = rp1_factory.built(self.label, faults)
-        self._mishaps = Mishaps(faults)
+        self._mishaps = FaultInjector(faults)
         self._network = Network(self.options.air, self._mishaps.seconds_a_phase)
         path = self.options.flash
         self._file = FileFlash(path) if path is not None else None

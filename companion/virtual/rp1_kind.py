@@ -11,7 +11,7 @@ from companion.protocols.rp1.device import effects
 from companion.protocols.rp1.device.effects import Effect
 from companion.protocols.rp1.device.product import Product
 from companion.protocols.rp1.methods import CLASSIC, KNOWN_SUITES
-from companion.virtual import rp1_factory, rp1_maker, wifi_air
+from companion.virtual import rp1_factory, rp1_manufacturer, wifi_air
 from companion.virtual.peripheral import Peripheral
 from companion.virtual.rp1 import VirtualRp1
 from companion.virtual.rp1_button import AskOnTerminal, Differ, Match, Nobody, PressScript
@@ -69,7 +69,7 @@ def _equipped(product: Product, options: DeviceOptions) -> Product:
     if options.factory_key is not None:
         product = replace(product, psks=(options.factory_key,))
     if options.maker is not None:
-        maker = rp1_maker.kept_in(options.maker)
+        maker = rp1_manufacturer.kept_in(options.maker)
         product = replace(product, chain=maker.idevid(product), makers=(maker.point,))
         if options.voucher_for is not None:
             voucher = maker.voucher(product.serial, options.voucher_for, int(time.time()) + _VOUCHER_SECONDS)

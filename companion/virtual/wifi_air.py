@@ -11,7 +11,7 @@ from companion.model import WifiCredentials, WifiSecurity
 from companion.protocols.rp1.aborts import VerifyFailure
 from companion.protocols.rp1.items import WifiNetwork
 from companion.secret import Secret
-from companion.virtual.neighbourhood import AccessPoint, Attempt, Neighbourhood
+from companion.virtual.access_points import AccessPoint, AccessPoints, Attempt
 
 HAFEN = WifiCredentials(b"Hafen 12", Secret("seven gulls at noon"))
 """The network of the demo."""
@@ -29,7 +29,7 @@ class Services:
 class WifiAir:
     """Access points, and by SSID those whose services are not whole."""
 
-    neighbourhood: Neighbourhood
+    neighbourhood: AccessPoints
     services: Mapping[bytes, Services] = field(default_factory=dict)
 
     def join(self, wanted: WifiNetwork) -> VerifyFailure | None:
@@ -46,7 +46,7 @@ class WifiAir:
 
 
 USUAL_AIR = WifiAir(
-    Neighbourhood(
+    AccessPoints(
         (
             AccessPoint(HAFEN.ssid, HAFEN.passphrase, rssi=-47, channel=6),
             AccessPoint(b"Hafen 12 Gast", None, WifiSecurity.OPEN, rssi=-52, channel=6),
@@ -76,4 +76,4 @@ def load(path: Path) -> WifiAir:
             services[ssid] = Services(bool(entry.get("dhcp", True)), bool(entry.get("dns", True)))
     except (KeyError, TypeError, AttributeError, ValueError, RecursionError) as error:
         raise ValueError(f"{path.name} is no list of networks: {type(error).__name__}") from None
-    return WifiAir(Neighbourhood(tuple(points)), services)
+    return WifiAir(AccessPoints(tuple(points)), services)

@@ -19,16 +19,16 @@ from companion.protocols.rp1.device.entries import OwnerTerms
 from companion.protocols.rp1.device.flips import Flips
 from companion.protocols.rp1.device.lifelong import LifelongStore
 from companion.protocols.rp1.device.machine import DeviceMachine
-from companion.protocols.rp1.device.owners_word import OwnersWord
+from companion.protocols.rp1.device.owner_terms import EffectiveTerms
 from companion.protocols.rp1.device.resumption import Resumption
 from companion.protocols.rp1.device.storage import Cell
-from companion.protocols.rp1.driver.channel import Channel
-from companion.protocols.rp1.driver.handing_over import HandingOver
-from companion.protocols.rp1.handover import HandOver
+from companion.protocols.rp1.driver.connection import Connection
+from companion.protocols.rp1.driver.transaction_driver import TransactionDriver
 from companion.protocols.rp1.handshake import CommissionerHandshake, DeviceHandshake
 from companion.protocols.rp1.messages import M1
 from companion.protocols.rp1.operations import ListHeld, Voucher
-from companion.protocols.rp1.pending import Naming
+from companion.protocols.rp1.saved_transaction import Naming
+from companion.protocols.rp1.transaction import TransactionMachine
 
 Commitment = Callable[[bytes, int, int, bytes, bytes], bytes]
 
@@ -120,10 +120,10 @@ class KeepsAtM4(DeviceMachine):
         return done
 
 
-_progressed = HandingOver._progressed
+_progressed = TransactionDriver._progressed
 
 
-async def progress_gives_time(handing: HandingOver, channel: Channel, plaintext: bytes) -> None:
+async def progress_gives_time(handing: TransactionDriver, channel: Connection, plaintext: bytes) -> None:
     """A commissioner that waits anew for VERIFY's reply at each PROGRESS."""
     await _progressed(handing, channel, plaintext)
     channel.wait_until(handing._transaction.hand.patience)
@@ -137,7 +137,7 @@ def voucher_for_any_session(args: Voucher, makers: tuple[bytes, ...]) -> voucher
     return replace(_voucher_of(args, makers), nonce=None)
 
 
-class IgnoresTheLabel(HandOver):
+class IgnoresTheLabel(TransactionMachine):
     """A commissioner that asks who the device is in the handshake alone, where NC and PSK do not say it."""
 
     def __init__(self, *given: object, fp: bytes | None = None, **more: object) -> None:
@@ -149,7 +149,7 @@ async def believes_serials(device: DeviceIdentity, identity_key: bytes, *given: 
     return Naming(crypto.fingerprint(identity_key), device.serial or "")
 
 
-class OneClockForAll(OwnersWord):
+class OneClockForAll(EffectiveTerms):
     """A device whose time floor belongs to nobody, and therefore binds everybody."""
 
     def take_list(self, signed: bytes) -> None:
@@ -188,7 +188,7 @@ def wipe_record_first(self: Flips, *, frees: bool) -> None:
     _reset(self, frees=frees)
 
 
-class OneCounterForAll(OwnersWord):
+class OneCounterForAll(EffectiveTerms):
     """A device whose counter of lists belongs to nobody: whoever signed the highest binds everybody."""
 
     highest = 0

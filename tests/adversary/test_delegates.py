@@ -7,10 +7,10 @@ from dataclasses import replace
 import pytest
 
 from companion.identity.owner import OwnerKey
-from companion.protocols.rp1 import crypto, grants, items, revocation_list, transfer
+from companion.protocols.rp1 import crypto, grants, items, revocation_list, transfer_token
 from companion.protocols.rp1.aborts import Abort, PeerAbort
 from companion.protocols.rp1.attestation import Trust
-from companion.protocols.rp1.device import owners_word
+from companion.protocols.rp1.device import owner_terms
 from companion.protocols.rp1.device.effects import Press
 from companion.protocols.rp1.grants import Grant, Scope
 from companion.protocols.rp1.handshake import CommissionerTerms, OwnerAuthority
@@ -18,7 +18,7 @@ from companion.protocols.rp1.items import ItemType
 from companion.protocols.rp1.methods import KEY_OWNER, Mode, Standing
 from companion.protocols.rp1.operations import Commit, Csr, Op, RevokeState
 from companion.protocols.rp1.revocation_list import RevocationList
-from companion.protocols.rp1.transfer import TransferToken
+from companion.protocols.rp1.transfer_token import TransferToken
 from tests.adversary import broken
 from tests.adversary.test_ownership import floor_of, owner_item, session_owns, signed_time
 from tests.protocols.rp1.bench import NOW, OWNER, PRODUCT, TX, WIFI, DeviceBench, Requester, requester
@@ -151,7 +151,7 @@ def test_no_delegate_moves_the_time_floor(scope):
 def sold(seller: OwnerKey, to: OwnerKey, epoch: int, *, wipe: bool = False) -> OwnerAuthority:
     """The buyer with his token."""
     token = TransferToken(PRODUCT.serial, crypto.sha256(to.public), epoch, LATER, wipe)
-    return OwnerAuthority(to.public, to.sign, token=transfer.sign(seller.sign, token))
+    return OwnerAuthority(to.public, to.sign, token=transfer_token.sign(seller.sign, token))
 
 
 def test_a_token_is_used_once():
@@ -283,7 +283,7 @@ def test_an_old_list_after_a_sale_and_back_neither_binds_nor_frees():
 def test_a_device_that_keeps_the_last_list_instead_of_the_newest_lets_the_token_in(monkeypatch):
     device, sale = owned(), sold(OWNER, BUYER, 65)
     old = listed(counter=1)
-    monkeypatch.setattr(owners_word, "check_list", broken.takes_any_list)
+    monkeypatch.setattr(owner_terms, "check_list", broken.takes_any_list)
     session = act(device, himself(OWNER))
     assert (told(session, listed(sale, counter=2)), told(session, old)) == (0, 0)
     device.disconnect()

@@ -11,12 +11,12 @@ from hypothesis import strategies as st
 from companion.identity.owner import OwnerKey
 from companion.protocols.rp1 import crypto, items
 from companion.protocols.rp1.aborts import Abort, PeerAbort
-from companion.protocols.rp1.device import checks, keeping, storage
+from companion.protocols.rp1.device import checks, memory, storage
 from companion.protocols.rp1.device.checks import EPOCH_STEP
 from companion.protocols.rp1.device.effects import Press
 from companion.protocols.rp1.device.flash import FaultyFlash, PowerCut, RamFlash
 from companion.protocols.rp1.device.flips import Flips
-from companion.protocols.rp1.device.owners_word import FLOOR_STEP, LATEST
+from companion.protocols.rp1.device.owner_terms import FLOOR_STEP, LATEST
 from companion.protocols.rp1.grants import Grant, Scope
 from companion.protocols.rp1.items import MAX_EPOCH, ItemType
 from companion.protocols.rp1.methods import Mode, Standing
@@ -45,7 +45,7 @@ GRANT = Grant(PLUMBER.public, Scope.WIFI, LATER, 1, CTI)
 TORN = (0.0, 0.4, 1.0)
 
 
-def stores(device: DeviceBench) -> keeping.Keeping:
+def stores(device: DeviceBench) -> memory.KeepChoice:
     return device.machine._keeping
 
 
@@ -148,7 +148,7 @@ def test_no_owner_ends_the_next_ones_voucher():
 
 
 def test_a_clock_that_outlives_its_owner_ends_every_voucher(monkeypatch):
-    monkeypatch.setattr(keeping, "OwnersWord", broken.OneClockForAll)
+    monkeypatch.setattr(memory, "EffectiveTerms", broken.OneClockForAll)
     session = after_a_thief_with_a_clock()
     assert session.ask(Op.VOUCHER, voucher_for(session, nonce=None, expires=LATER)).status == Abort.GRANT
 
@@ -389,7 +389,7 @@ def test_whatever_strangers_did_an_honest_owner_owns_and_revokes(acts):
 
 
 def test_numbers_that_bind_every_owner_lock_the_honest_one_out(monkeypatch):
-    monkeypatch.setattr(keeping, "OwnersWord", broken.OneCounterForAll)
+    monkeypatch.setattr(memory, "EffectiveTerms", broken.OneCounterForAll)
     monkeypatch.setattr(broken.OneCounterForAll, "highest", 0)
     device = DeviceBench()
     strangers(device, ["own", "list"])

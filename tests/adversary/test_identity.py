@@ -13,7 +13,7 @@ from companion.model import DeviceIdentity
 from companion.protocols import KnownDevice, Order
 from companion.protocols.rp1 import crypto, csr
 from companion.protocols.rp1.attestation import Trust
-from companion.protocols.rp1.driver import naming, transaction
+from companion.protocols.rp1.driver import open_transaction, serial_choice
 from companion.protocols.rp1.items import ItemType
 from companion.protocols.rp1.methods import Standing
 from companion.protocols.rp1.operations import Request
@@ -50,7 +50,7 @@ async def test_another_device_behind_the_labels_advertisement_gets_nothing(metho
 
 @pytest.mark.parametrize("method", ["nc", "psk"])
 async def test_it_is_owned_by_a_commissioner_that_asks_the_handshake_alone(method, monkeypatch):
-    monkeypatch.setattr(transaction, "HandOver", broken.IgnoresTheLabel)
+    monkeypatch.setattr(open_transaction, "TransactionMachine", broken.IgnoresTheLabel)
     table = relayed(method)
     assert (await table.commission()).confirmed
     assert table.device.machine.standing is Standing.OWNED
@@ -107,7 +107,7 @@ async def test_the_claimed_serial_is_certified_to_nobody_else_where_both_stay():
 
 
 async def test_it_is_certified_by_a_commissioner_that_takes_a_serial_for_an_identity(monkeypatch):
-    monkeypatch.setattr(naming, "settle", broken.believes_serials)
+    monkeypatch.setattr(serial_choice, "settle", broken.believes_serials)
     table = await claiming()
     await table.commission()
     assert serial_of(table.device.machine.settings.settings[ItemType.LDEVID].chain[0]) == PRODUCT.serial

@@ -7,16 +7,16 @@ from dataclasses import replace
 import pytest
 
 from companion.identity.owner import OwnerKey
-from companion.protocols.rp1 import items, plan
+from companion.protocols.rp1 import items, transaction_plan
 from companion.protocols.rp1.aborts import Abort, PeerAbort
 from companion.protocols.rp1.attestation import Trust
 from companion.protocols.rp1.device.effects import Press
-from companion.protocols.rp1.device.owners_word import FLOOR_STEP
+from companion.protocols.rp1.device.owner_terms import FLOOR_STEP
 from companion.protocols.rp1.info import State
 from companion.protocols.rp1.items import ItemType
 from companion.protocols.rp1.methods import KEY_OWNER, Method, Standing
 from companion.protocols.rp1.operations import Commit, Csr, Final, Op, Verify
-from companion.protocols.rp1.plan import Endpoint, Ownership, Plan
+from companion.protocols.rp1.transaction_plan import Endpoint, Ownership, Plan
 from tests.adversary.photographer import answer_to_label
 from tests.identity.requests import NAME
 from tests.protocols.rp1.bench import CA, NOW, OWNER, PRODUCT, TX, DeviceBench, Requester, owner_of, requester
@@ -169,7 +169,9 @@ def test_no_certificate_for_another_key_becomes_active():
     session, other = requester(), requester()
     der = other.ask(Op.CSR, Csr()).result[1]
     chain = CA.issue(der, serial="RP1-0001", name=NAME).chain
-    foreign = plan.certificate_items(Plan(Endpoint("e:1", CA.anchors), Ownership(OWNER, NOW)), chain)
+    foreign = transaction_plan.certificate_items(
+        Plan(Endpoint("e:1", CA.anchors), Ownership(OWNER, NOW)), chain
+    )
     manifest = session.stage_all(ldevid=foreign[ItemType.LDEVID])
     assert session.ask(Op.VERIFY, Verify(manifest, 5)).status == Abort.CHAIN
     assert session.ask(Op.COMMIT, Commit(manifest)).status == Abort.CHAIN

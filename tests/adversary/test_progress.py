@@ -8,14 +8,14 @@ from dataclasses import dataclass, field, replace
 import pytest
 
 from companion import errors
-from companion.protocols.rp1 import cbor, handover
+from companion.protocols.rp1 import cbor, transaction
 from companion.protocols.rp1.aborts import Abort, LocalAbort
 from companion.protocols.rp1.commissioner import Commissioner, Progressed
 from companion.protocols.rp1.device import effects
 from companion.protocols.rp1.device.effects import Effect
-from companion.protocols.rp1.driver import handing_over
-from companion.protocols.rp1.driver.channel import Channel
-from companion.protocols.rp1.driver.handing_over import HandingOver
+from companion.protocols.rp1.driver import transaction_driver
+from companion.protocols.rp1.driver.connection import Connection
+from companion.protocols.rp1.driver.transaction_driver import TransactionDriver
 from companion.protocols.rp1.info import INFO_UUID, Caps
 from companion.protocols.rp1.methods import Standing
 from companion.protocols.rp1.record import RecordType
@@ -55,7 +55,7 @@ class Endless(ListeningBench):
 
 @pytest.fixture(autouse=True)
 def _hurried(monkeypatch):
-    monkeypatch.setattr(handover, "VERIFY_SECONDS", PATIENCE)
+    monkeypatch.setattr(transaction, "VERIFY_SECONDS", PATIENCE)
 
 
 def table() -> tuple[Desk, Endless]:
@@ -69,7 +69,7 @@ async def test_endless_progress_ends_the_run_in_its_time(caplog):
     async with asyncio.timeout(ENOUGH):
         with pytest.raises(errors.OperationTimeout):
             await here.commission()
-    assert device.trials == handing_over.MOST_TRIALS
+    assert device.trials == transaction_driver.MOST_TRIALS
     assert caplog.messages.count("session over: code 6, said by the commissioner") == device.trials
     assert device.machine.standing is Standing.UNOWNED
 
@@ -79,7 +79,7 @@ async def test_a_device_that_is_never_silent_is_late_all_the_same():
     device = ListeningBench()
     link = FakeLink(device, lambda kind: False)
     terms = CommissionerBench(device).terms(await link.read(INFO_UUID))
-    channel = await Channel.over(link, Commissioner(terms, room=link.max_write))
+    channel = await Connection.over(link, Commissioner(terms, room=link.max_write))
     await channel.next()
     await channel.reveal()
     await channel.next()
@@ -104,11 +104,11 @@ async def test_endless_progress_does_not_flood_the_registry():
         await here.commission()
     told = said.count("The device is joining the network")
     assert device.records > 100
-    assert 1 <= told <= 1 + device.trials * PATIENCE / handing_over.PROGRESS_PAUSE
+    assert 1 <= told <= 1 + device.trials * PATIENCE / transaction_driver.PROGRESS_PAUSE
 
 
 async def test_where_progress_gives_more_time_the_run_has_no_end(monkeypatch):
-    monkeypatch.setattr(HandingOver, "_progressed", broken.progress_gives_time)
+    monkeypatch.setattr(TransactionDriver, "_progressed", broken.progress_gives_time)
     here, device = table()
     with pytest.raises(TimeoutError):
         async with asyncio.timeout(ENOUGH):
@@ -118,7 +118,7 @@ async def test_where_progress_gives_more_time_the_run_has_no_end(monkeypatch):
 
 async def test_a_device_that_stays_away_is_not_waited_for_any_longer(monkeypatch):
     """One without a second radio takes its leave for the trial, and never comes back."""
-    monkeypatch.setattr(handing_over, "AWAY_SECONDS", PATIENCE)
+    monkeypatch.setattr(transaction_driver, "AWAY_SECONDS", PATIENCE)
     looked = []
 
     def away() -> bool:

@@ -17,7 +17,6 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
-from companion.commission import Walk
 from companion.errors import CompanionError, NetworkMissing
 from companion.events import (
     AcceptRisk,
@@ -34,6 +33,7 @@ from companion.model import SetupCode, WifiCredentials
 from companion.outcome import Outcome, Result
 from companion.protocols import Order
 from companion.radio import open_radio
+from companion.runs.commissioning import CommissioningRun
 from companion.secret import Secret
 from companion.setup_code import recognise
 from companion.virtual.espressif import VirtualEspressif
@@ -44,8 +44,8 @@ from companion.virtual.rp1 import VirtualRp1
 from companion.virtual.rp1_options import Rp1Options
 from companion.virtual.wifi_air import HAFEN
 from companion.virtual.world import World
-from tests.fakes import FakeRegistry
-from tests.fast_time import run_fast
+from tests.support.fakes import FakeRegistry
+from tests.support.fast_time import run_fast
 
 RUNS = 200
 FAILING = 0.05
@@ -227,13 +227,13 @@ async def commission(subject: Subject, identity: Identity, plan: FaultPlan, told
 
 def _walk(
     subject: Subject, radio: Any, code: SetupCode | None, identity: Identity, told: list[Event]
-) -> Walk:
+) -> CommissioningRun:
     def tell(event: Event) -> None:
         told.append(event)
         if isinstance(event, Question):
             _answer(walk, event)
 
-    walk = Walk(
+    walk = CommissioningRun(
         radio=radio,
         code=code,
         order=Order(method=subject.method, wifi=subject.wifi, name="Lamp", room="Hall"),
@@ -246,7 +246,7 @@ def _walk(
     return walk
 
 
-def _answer(walk: Walk, question: Question[Any]) -> None:
+def _answer(walk: CommissioningRun, question: Question[Any]) -> None:
     match question:
         case ConfirmDevice() | CompareNumbers() | AcceptRisk():
             walk.answer(question, True)

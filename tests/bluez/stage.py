@@ -10,14 +10,14 @@ from typing import Any
 
 import pytest
 
-import companion.commission
-import companion.workplace
+import companion.runs.commissioning
+import companion.services
 from companion.identity import locks
 from companion.model import Advertisement
 from companion.radio import Link, Radio
+from companion.services import open_services
 from companion.virtual.air import Air
 from companion.virtual.peripheral import Peripheral
-from companion.workplace import open_workplace
 from tests.virtual.stage import Stage
 
 PASSPHRASE = "correct horse battery staple"
@@ -33,11 +33,11 @@ async def on_bluez(
     """
     monkeypatch.setenv("COMPANION_PASSPHRASE", PASSPHRASE)
     monkeypatch.setattr(locks, "SCRYPT", locks.SCRYPT_VIRTUAL)
-    monkeypatch.setattr(companion.workplace, "lan_address", lambda: "127.0.0.1")
-    monkeypatch.setattr(companion.commission, "NEARBY_SECONDS", 1.0)
+    monkeypatch.setattr(companion.services, "lan_address", lambda: "127.0.0.1")
+    monkeypatch.setattr(companion.runs.commissioning, "NEARBY_SECONDS", 1.0)
     await device.open(air.link)
     try:
-        async with open_workplace(["os"], data_dir=folder) as place:
+        async with open_services(["os"], data_dir=folder) as place:
             assert not place.radio.is_virtual and not place.identity.throwaway
             yield Stage(place, device)
             # The run has hung up, and BlueZ would think two seconds about it.

@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-import companion.dialer
+import companion.runs.dialer
 from companion.errors import AdapterOff, NoAdapter
 from companion.events import CompareNumbers, Event, LinkLost
 from companion.outcome import Outcome, Result
@@ -64,7 +64,7 @@ async def test_an_adapter_that_is_switched_off_and_on_only_delays_the_run(
 async def test_an_adapter_that_stays_off_is_named(
     stage: Stage, bluez: Bluez, adapter: Adapter, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(companion.dialer, "RADIO_BACK_SECONDS", 1.0)
+    monkeypatch.setattr(companion.runs.dialer, "RADIO_BACK_SECONDS", 1.0)
     outcome = await disturbed(stage, lambda: bluez.power(adapter.path, False))
     assert isinstance(outcome.error, AdapterOff) and outcome.exit_status == 4
 
@@ -72,7 +72,7 @@ async def test_an_adapter_that_stays_off_is_named(
 async def test_an_adapter_that_is_pulled_out_is_named(
     stage: Stage, adapter: Adapter, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(companion.dialer, "RADIO_BACK_SECONDS", 1.0)
+    monkeypatch.setattr(companion.runs.dialer, "RADIO_BACK_SECONDS", 1.0)
     outcome = await disturbed(stage, adapter.unplug)
     assert isinstance(outcome.error, NoAdapter) and outcome.exit_status == 4
 

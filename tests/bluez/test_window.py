@@ -18,17 +18,17 @@ os.environ["QT_LOGGING_RULES"] = "qt.qpa.fonts=false"
 from PySide6.QtWidgets import QApplication  # the platform is chosen before Qt loads
 from pytestqt.qtbot import QtBot
 
-import companion.workplace
-from companion.events import Handover
+import companion.services
+from companion.events import DeviceSettings
 from companion.virtual.air import Air
 from companion.virtual.rp1 import VirtualRp1
 from companion.virtual.wifi_air import HAFEN
 from tests.bluez.adapter import Adapter, Bluez
 from tests.bluez.guest import Guest
 from tests.bluez.stage import PASSPHRASE
-from tests.ui.stage import stage
-from ui import theme
-from ui.flow_state import Page
+from tests.ui.support.stage import stage
+from ui.flow.state import Page
+from ui.shell import theme
 
 pytestmark = pytest.mark.qt_log_ignore("does not support raise")
 
@@ -80,7 +80,7 @@ def test_a_device_is_commissioned_in_the_window(
     theme.apply(qapp, forced=theme.Scheme.LIGHT, reduced_motion=True)
     monkeypatch.setenv("DBUS_SYSTEM_BUS_ADDRESS", f"tcp:host=127.0.0.1,port={guest.ports.bus}")
     monkeypatch.setenv("COMPANION_PASSPHRASE", PASSPHRASE)
-    monkeypatch.setattr(companion.workplace, "lan_address", lambda: "127.0.0.1")
+    monkeypatch.setattr(companion.services, "lan_address", lambda: "127.0.0.1")
     device = VirtualRp1()
     outside.do(outside.populate(guest, device))
     with stage(qtbot, tmp_path, monkeypatch, radio="os") as scene:
@@ -89,7 +89,7 @@ def test_a_device_is_commissioned_in_the_window(
         scene.until(Page.FOUND)
         scene.press_primary()
         scene.until(Page.NETWORK)
-        scene.walk.page(Page.NETWORK).submitted.emit(Handover("Hallway sensor", "Hallway", HAFEN))
+        scene.walk.page(Page.NETWORK).submitted.emit(DeviceSettings("Hallway sensor", "Hallway", HAFEN))
         page = scene.until(Page.DONE)
         assert page.title() == "Hallway sensor is yours"
         outcome = scene.walk.flow.outcome

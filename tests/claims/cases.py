@@ -6,9 +6,9 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from companion.claims import Channel, Evidence, Known, Session
-from companion.claims.following import after
+from companion.claims.tracker import after
 from companion.errors import CompanionError, LinkLostError, OutcomeUnknown, WrongPassphrase
-from companion.events import Event, Found, HandedOver, RunFinished, Secured, Sending, Step, Withdrawn
+from companion.events import CredentialDelivered, Event, Found, RunFinished, Secured, Sending, Step, Withdrawn
 from companion.model import (
     Advertisement,
     Commissioned,
@@ -82,16 +82,21 @@ SENT = Sending("wifi")
 ENDINGS: Mapping[str, Ending] = {
     "cancelled or refused before anything was sent": Ending((), Result.FAILED),
     "cancelled, refused or lost after sending": Ending((SENT,), Result.FAILED),
-    "failed after the device took it": Ending((SENT, HandedOver(WIFI)), Result.FAILED),
+    "failed after the device took it": Ending((SENT, CredentialDelivered(WIFI)), Result.FAILED),
     "the device said that it does not work": Ending(
-        (SENT, HandedOver(WIFI)), Result.FAILED, error=WrongPassphrase(ssid="Hafen 12")
+        (SENT, CredentialDelivered(WIFI)), Result.FAILED, error=WrongPassphrase(ssid="Hafen 12")
     ),
-    "the device dropped it": Ending((SENT, HandedOver(WIFI), Withdrawn()), Result.FAILED, only="RP1"),
-    "unconfirmed": Ending((SENT, HandedOver(WIFI)), Result.UNCONFIRMED, confirmed=False),
+    "the device dropped it": Ending(
+        (SENT, CredentialDelivered(WIFI), Withdrawn()), Result.FAILED, only="RP1"
+    ),
+    "unconfirmed": Ending((SENT, CredentialDelivered(WIFI)), Result.UNCONFIRMED, confirmed=False),
     "unconfirmed, taken or not": Ending((SENT,), Result.UNCONFIRMED, confirmed=False),
-    "success": Ending((SENT, HandedOver(WIFI)), Result.COMMISSIONED),
+    "success": Ending((SENT, CredentialDelivered(WIFI)), Result.COMMISSIONED),
     "success, seen at the endpoint": Ending(
-        (SENT, HandedOver(WIFI), HandedOver(OWNER)), Result.COMMISSIONED, proof=PROOF, only="RP1"
+        (SENT, CredentialDelivered(WIFI), CredentialDelivered(OWNER)),
+        Result.COMMISSIONED,
+        proof=PROOF,
+        only="RP1",
     ),
 }
 
@@ -118,7 +123,9 @@ class Case:
         """What the driver hands back."""
         if self.ending.result is Result.FAILED:
             return None
-        given = tuple(event.credential for event in self.ending.told if isinstance(event, HandedOver))
+        given = tuple(
+            event.credential for event in self.ending.told if isinstance(event, CredentialDelivered)
+        )
         return Commissioned(
             DEVICE,
             self.session.method if self.session is not None else "",

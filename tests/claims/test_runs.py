@@ -10,22 +10,22 @@ import pytest
 
 from companion import claims
 from companion.claims import Delivery, Evidence, Known, Session
-from companion.claims.following import after, closed
+from companion.claims.tracker import after, closed
 from companion.errors import Cancelled, NetworkMissing
 from companion.events import (
     AcceptRisk,
     ChooseDevice,
     ChooseNetwork,
     Connected,
+    CredentialDelivered,
     EnterSecret,
     Event,
-    HandedOver,
     Secured,
     Sending,
     SetupSecret,
     StepFinished,
 )
-from companion.protocols import Act, Order, OwnDevice
+from companion.protocols import Order, OwnedDevice, OwnershipOperation
 from companion.protocols.espressif.driver import Driver as EspressifDriver
 from companion.protocols.improv.driver import Driver as ImprovDriver
 from companion.secret import Secret
@@ -103,10 +103,10 @@ async def test_a_label_proves_nothing_in_a_comparison() -> None:
 
 async def test_an_owners_session_rests_on_the_record_or_the_token() -> None:
     table = await test_acts.owned()
-    await table.act(Act.QUERY, OwnDevice("Lamp", PRODUCT.point, PRODUCT.serial))
+    await table.act(OwnershipOperation.QUERY, OwnedDevice("Lamp", PRODUCT.point, PRODUCT.serial))
     is_case(followed(table.story).session, "RP1 owner")
     other = test_acts.stranger(table)
-    await other.act(Act.ACCEPT, test_acts.token(table, other))
+    await other.act(OwnershipOperation.ACCEPT, test_acts.token(table, other))
     is_case(followed(other.story).session, "RP1 owner, by a token")
 
 
@@ -194,7 +194,7 @@ async def test_improv_proves_nothing_and_says_so(board: Bench) -> None:
     assert "Connected without encryption" in summaries and "Keys are agreed" not in summaries
 
 
-@pytest.mark.parametrize("moment", [Connected, Sending, HandedOver], ids=lambda one: one.__name__)
+@pytest.mark.parametrize("moment", [Connected, Sending, CredentialDelivered], ids=lambda one: one.__name__)
 async def test_a_cancelled_run_says_whether_the_passphrase_went_out(
     board: Bench, monkeypatch: pytest.MonkeyPatch, moment: type[Event]
 ) -> None:

@@ -14,16 +14,16 @@ import pytest
 
 from companion import claims
 from companion.claims import ending, protection
-from companion.commands.steps import StepPrinter
+from companion.commands.step_printer import StepPrinter
 from companion.events import ChooseNetwork, RunFinished, RunStarted
 from companion.model import Finding, Possession, SetupCode, Text
 from companion.outcome import Result
 from companion.secret import Secret
 from tests.claims.cases import DEVICE, Case, cases
-from ui.flow import Flow
+from ui.flow.commissioning import Flow
 from ui.i18n import collect
 from ui.present import devices, problems, steps
-from ui.report import report
+from ui.present.report import report
 
 CASES = cases()
 CODE = SetupCode("any", "A code", Text("Companion commissions it."), Secret("ANY:1"), protocol="any")
@@ -75,7 +75,7 @@ def allowed(case: Case) -> set[str]:
 
 
 def _on_the_way(case: Case) -> Iterator[claims.Known]:
-    from companion.claims.following import after
+    from companion.claims.tracker import after
 
     known = claims.Known()
     for event in case.events:

@@ -22,10 +22,10 @@ from companion.model import LinkCounts, Text
 from companion.outcome import Outcome, Result
 from companion.registry.records import DeviceRecord, RunRecord
 from tests.claims.test_said import CODE
-from ui.camera_state import CameraState
-from ui.flow import Flow
-from ui.messages import RadioReady
+from ui.engine.messages import RadioReady
+from ui.flow.commissioning import Flow
 from ui.present import problems, records, steps
+from ui.sources.camera_state import CameraState
 
 NOW = datetime(2026, 11, 20, 12, 0, tzinfo=UTC)
 

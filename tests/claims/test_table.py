@@ -4,10 +4,10 @@ import pytest
 
 from companion import claims
 from companion.claims import Channel, Delivery, Evidence, Known, Session, Strength
-from companion.claims.following import after, closed, kept
-from companion.events import HandedOver, RunStarted, Secured, Sending, Withdrawn
+from companion.claims.tracker import after, closed, kept
+from companion.events import CredentialDelivered, RunStarted, Secured, Sending, Withdrawn
 from companion.model import Commissioned, Possession, Severity
-from companion.registry.whitelist import kept as kept_by_registry
+from companion.registry.allowed_fields import kept as kept_by_registry
 from tests.claims.cases import DEVICE, SESSIONS, WIFI, Case, cases
 from tests.claims.table import FILE, made
 
@@ -69,7 +69,7 @@ def test_a_resumption_is_worth_what_its_session_of_the_same_run_was() -> None:
 
 def test_what_was_dropped_is_not_taken_until_it_is_sent_again() -> None:
     known = Known()
-    for event in (Sending("wifi"), HandedOver(WIFI), Withdrawn()):
+    for event in (Sending("wifi"), CredentialDelivered(WIFI), Withdrawn()):
         known = after(known, event)
     assert (known.delivery, known.taken) == (Delivery.WITHDRAWN, ())
     assert after(known, Sending("wifi")).delivery is Delivery.SENT

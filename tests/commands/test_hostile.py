@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from tests import hostile
+from tests.support import hostile
 
 # Peak of the whole process in MiB: the interpreter, cv2 and numpy alone take about a third of it.
 MOST_MEMORY = 300

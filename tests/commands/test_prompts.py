@@ -9,7 +9,7 @@ import pytest
 from companion.claims import Channel, Session
 from companion.commands.prompts import Answers, Asker
 from companion.errors import SeveralDevices
-from companion.events import ChooseDevice, ChooseNetwork, Connected, Found, Handover, Secured
+from companion.events import ChooseDevice, ChooseNetwork, Connected, DeviceSettings, Found, Secured
 from companion.model import Advertisement, FoundDevice, Network, WifiCredentials, WifiSecurity
 from companion.secret import Secret
 
@@ -62,7 +62,7 @@ async def test_a_passphrase_that_is_kept_is_sent_only_to_a_device_that_its_user_
         asker.follow(event)
     says(typed, "1", *(("yes",) if agrees else ("no", "another one")))
     answer = await asker.answer(SEEN)
-    assert isinstance(answer, Handover) and answer.wifi is not None
+    assert isinstance(answer, DeviceSettings) and answer.wifi is not None
     assert answer.wifi.passphrase == (KEPT.passphrase if agrees else Secret("another one"))
     shown = terminal.getvalue()
     assert "For Desk lamp. This goes over the air in clear" in shown

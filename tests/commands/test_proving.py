@@ -9,8 +9,8 @@ import cbor2
 
 from companion.identity.public import read_public
 from companion.protocols.rp1 import cose
+from companion.registry.checkpoint import read_checkpoint
 from companion.registry.entries import read_head
-from companion.registry.notes import read_checkpoint
 from companion.registry.proofs import cose_receipt_holds, tlog_proof_holds
 from tests.commands.conftest import Run
 from tests.commands.test_streams import SAMPLE, WIFI

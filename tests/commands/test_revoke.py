@@ -10,9 +10,8 @@ from typing import Any
 import pytest
 from cryptography import x509
 
-from companion import crl
 from companion.events import CertificateIssued
-from companion.identity import Issued, open_identity
+from companion.identity import Issued, crl, open_identity
 from companion.registry import open_registry
 from tests.commands.conftest import Run
 from tests.identity.requests import NAME, device_key, request
@@ -174,7 +173,7 @@ def test_a_broker_may_read_the_list(run: Run, tmp_path: Path) -> None:
 
 
 def test_certificates_say_where_the_list_is_once_it_has_a_place(run: Run, tmp_path: Path) -> None:
-    url = "http://crl.example.com/companion.crl"
+    url = "http://crl.example.com/companion.identity.crl"
     assert run("trust", "crl-url", url, *VIRTUAL).status == 0
     assert run("trust", *VIRTUAL, "--json").document["distribution_point"] == url
     ca = open_identity(tmp_path / "data", throwaway=True).ca

@@ -28,12 +28,12 @@ from companion.model import (
     WifiCredentials,
     WifiSecurity,
 )
-from companion.plain import plain
+from companion.plain_text import plain
 from companion.secret import Secret
+from companion.virtual.access_points import AccessPoint, AccessPoints
 from companion.virtual.air import Air
 from companion.virtual.improv import VirtualImprov
 from companion.virtual.improv_kind import SAMPLE
-from companion.virtual.neighbourhood import AccessPoint, Neighbourhood
 
 NAME = "La\x1b[2J\nmp\u202e\u2028"
 SHOWN = plain(NAME)
@@ -72,7 +72,7 @@ async def shop(
 ) -> AsyncIterator[Shop]:
     for name in ("COMPANION_RADIO", "COMPANION_WIFI_FILE", "COMPANION_PASSPHRASE"):
         monkeypatch.delenv(name, raising=False)
-    networks = Neighbourhood((AccessPoint(NAME.encode(), Secret("right passphrase")),))
+    networks = AccessPoints((AccessPoint(NAME.encode(), Secret("right passphrase")),))
     options = replace(SAMPLE, name=NAME, info=(NAME, NAME, NAME, NAME), neighbourhood=networks)
     async with Air() as air:
         device = VirtualImprov(options)

@@ -15,12 +15,12 @@ import pytest
 from cryptography import x509
 from cryptography.hazmat.primitives import serialization
 
-from companion import crl, owner
 from companion.events import RevocationReason
-from companion.identity import Identity, IssuingCa, Revoked, open_identity
+from companion.identity import Identity, IssuingCa, Revoked, crl, open_identity
 from companion.outcome import Result
 from companion.protocols.rp1.crypto import private_key
 from companion.protocols.rp1.items import ItemType, LdevidChain, TrustAnchors
+from companion.runs import offline
 from companion.virtual.rp1 import VirtualRp1
 from tests.endpoint.clients import Credentials, credentials, delegated, nameless, visit
 from tests.identity.requests import device_key
@@ -210,7 +210,7 @@ async def test_a_revoked_device_is_refused_with_the_list_that_the_command_writes
         ):
             await believed.publish(f"devices/{device.label.serial}/state", b"on", qos=1)
         (record,) = registry.devices()
-        owner.revoke(record, RevocationReason.STOLEN, registry)
+        offline.revoke(record, RevocationReason.STOLEN, registry)
         assert crl.publish(data, identity.ca, registry) is not None
         async with broker(identity, revoked, tmp_path, identity.ca.direct_root, settings) as port:
             with pytest.raises(ssl.SSLError, match="ALERT_CERTIFICATE_REVOKED"):

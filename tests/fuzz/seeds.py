@@ -11,19 +11,19 @@ from companion.protocols.rp1 import (
     fragment,
     grants,
     items,
-    offer,
     operations,
-    plan,
     receipt,
     revocation_list,
-    transfer,
+    transaction_plan,
+    transfer_offer,
+    transfer_token,
     vouchers,
 )
 from companion.protocols.rp1.grants import Grant, Scope
 from companion.protocols.rp1.operations import Commit, Csr, Final, Op, Reply, Stage, Verify
 from companion.protocols.rp1.receipt import Receipt
 from companion.protocols.rp1.revocation_list import RevocationList
-from companion.protocols.rp1.transfer import TransferToken
+from companion.protocols.rp1.transfer_token import TransferToken
 from companion.setup_code import base45
 from tests.fuzz.__main__ import CORPUS
 from tests.identity.requests import NAME
@@ -42,8 +42,8 @@ def seeds() -> dict[str, list[bytes]]:
     request = csr.make(crypto.generate(), PRODUCT.serial, bytes(16))
     chain = CA.issue(request, serial=PRODUCT.serial, name=NAME).chain
     wanted = {
-        **plan.certificate_items(PLAN, chain),
-        **plan.owner_items(PLAN, PRODUCT.fp, TX, 1),
+        **transaction_plan.certificate_items(PLAN, chain),
+        **transaction_plan.owner_items(PLAN, PRODUCT.fp, TX, 1),
         items.ItemType.WIFI: items.encode(WIFI),
     }
     args = (
@@ -57,7 +57,7 @@ def seeds() -> dict[str, list[bytes]]:
     ops = (Op.FACTS, Op.CSR, Op.STAGE, Op.VERIFY, Op.COMMIT, Op.FINAL)
     asked = [operations.encode_request(op, 1, TX, arg) for op, arg in zip(ops, args, strict=True)]
     replies = [operations.encode_reply(Reply(op, 1, TX, 0, {1: 0})) for op in ops]
-    bearer = offer.make(
+    bearer = transfer_offer.make(
         OWNER.sign, PRODUCT.serial, PRODUCT.point, "Lamp", epoch=2, expires=NOW, new_owner=None, wipe=True
     )
     return {
@@ -92,7 +92,7 @@ def words() -> list[bytes]:
     token = TransferToken(PRODUCT.serial, bytes(32), 2, NOW, True)
     signed = (
         grants.sign(OWNER.sign, grant),
-        transfer.sign(OWNER.sign, token),
+        transfer_token.sign(OWNER.sign, token),
         vouchers.sign(OWNER.sign, vouchers.Voucher(PRODUCT.serial, bytes(32), nonce=bytes(16))),
         revocation_list.sign(OWNER.sign, RevocationList(1, frozenset({bytes(8)}), frozenset(), NOW, 7)),
         receipt.sign(OWNER.sign, Receipt(TX, bytes(32), bytes(32), 1, PRODUCT.serial, bytes(32), time=NOW)),

@@ -24,13 +24,13 @@ from companion.protocols.rp1 import (
     grants,
     info,
     items,
-    known,
     messages,
-    offer,
     operations,
     receipt,
     revocation_list,
-    transfer,
+    transaction_state,
+    transfer_offer,
+    transfer_token,
     vouchers,
 )
 from companion.protocols.rp1.aborts import SessionAborted
@@ -135,7 +135,7 @@ def requests_and_replies(data: bytes) -> None:
             with suppress(MalformedCbor):
                 decode(reply.result)
     with suppress(MalformedCbor):
-        known.decode(data)
+        transaction_state.decode(data)
     with suppress(receipt.BadReceipt):
         receipt.read(data, crypto.point(identity()))
     with suppress(cose.CoseInvalid):
@@ -147,8 +147,8 @@ def signed_words(data: bytes) -> None:
     sign, point = functools.partial(crypto.es256_sign, identity()), crypto.point(identity())
     with suppress(grants.BadGrant):
         grants.read(cose.sign(sign, data, "rp1 grant"), point)
-    with suppress(transfer.BadToken):
-        transfer.read(cose.sign(sign, data, "rp1 xfer"), point)
+    with suppress(transfer_token.BadToken):
+        transfer_token.read(cose.sign(sign, data, "rp1 xfer"), point)
     with suppress(vouchers.BadVoucher):
         vouchers.read(cose.sign(sign, data, "rp1 voucher"), point)
     with suppress(revocation_list.BadList):
@@ -158,10 +158,10 @@ def signed_words(data: bytes) -> None:
 
 
 def offers(data: bytes) -> None:
-    with suppress(offer.BadOffer):
-        offer.one_time_key(offer.parse("RP1T:" + base45.encode(data)))
-    with suppress(offer.BadOffer):
-        offer.parse(data.decode("latin-1"))
+    with suppress(transfer_offer.BadOffer):
+        transfer_offer.one_time_key(transfer_offer.parse("RP1T:" + base45.encode(data)))
+    with suppress(transfer_offer.BadOffer):
+        transfer_offer.parse(data.decode("latin-1"))
 
 
 def handed_over_items(data: bytes) -> None:

@@ -16,7 +16,7 @@ from companion.virtual.improv import VirtualImprov
 from companion.virtual.improv_kind import SAMPLE as BOARD
 from companion.virtual.wifi_air import HAFEN
 from tests.leaks.flow import Flow
-from ui.archive import rendered
+from ui.engine.archive import rendered
 
 NAME, ROOM, FILE = "Annas Zimmerlampe", "Erkerzimmer", "anna-mitschnitt.btsnoop"
 

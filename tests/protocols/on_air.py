@@ -8,16 +8,16 @@ from typing import Any
 
 import pytest
 
-import companion.commission
-from companion.commission import Walk, nearby
+import companion.runs.commissioning
 from companion.errors import CompanionError
 from companion.events import ConfirmDevice, Event, Question
 from companion.model import FoundDevice, SetupCode
 from companion.outcome import Outcome
 from companion.protocols import Driver, Order
 from companion.radio import Radio, open_radio
+from companion.runs.commissioning import CommissioningRun, nearby
 from companion.virtual.peripheral import Peripheral
-from tests.fakes import FakeIdentity, FakeRegistry, Watcher
+from tests.support.fakes import FakeIdentity, FakeRegistry, Watcher
 
 Answer = Callable[[Any], Any]
 
@@ -82,9 +82,9 @@ class Bench:
     """Runs walks against devices; `asked` and `told` are those of the last walk."""
 
     def __init__(self, monkeypatch: pytest.MonkeyPatch, driver: Driver) -> None:
-        monkeypatch.setattr(companion.commission, "driver", lambda name: driver)
-        monkeypatch.setattr(companion.commission, "drivers", lambda: (driver,))
-        monkeypatch.setattr(companion.commission, "nearby", self._nearby)
+        monkeypatch.setattr(companion.runs.commissioning, "driver", lambda name: driver)
+        monkeypatch.setattr(companion.runs.commissioning, "drivers", lambda: (driver,))
+        monkeypatch.setattr(companion.runs.commissioning, "nearby", self._nearby)
         self._near: frozenset[str] = frozenset()
         self.memory = DictMemory()
         self.told: list[Event] = []
@@ -111,7 +111,7 @@ class Bench:
         timeout: float = 5.0,
     ) -> Outcome:
         watcher = Answering(answers or {})
-        watcher.walk = Walk(
+        watcher.walk = CommissioningRun(
             radio=radio,
             code=code,
             order=order or Order(),

@@ -34,7 +34,7 @@ from tests.radio.echo import (
     World,
     find,
 )
-from tests.until import until
+from tests.support.until import until
 
 
 @asynccontextmanager

@@ -12,11 +12,11 @@ from companion.errors import NumbersDiffer, PairingFailed
 from companion.events import ActionNeeded, CompareNumbers, Event
 from companion.radio import Link, open_radio
 from companion.radio.pairing import Pairing
-from companion.registry.whitelist import kept
-from companion.story import Storyteller
+from companion.registry.allowed_fields import kept
+from companion.runs.reporter import RunReporter
 from tests.radio.echo import SEALED, VALUE, Echo, World, find
 from tests.radio.test_pairing import Person
-from tests.until import until
+from tests.support.until import until
 
 
 class User:
@@ -94,10 +94,10 @@ async def test_a_question_that_nobody_answers_is_a_no(monkeypatch: pytest.Monkey
 
 
 async def test_the_run_puts_the_number_to_its_user_and_keeps_no_passkey() -> None:
-    from companion.dialer import PairingThroughStory
+    from companion.runs.dialer import PairingThroughStory
 
     told: list[Event] = []
-    story = Storyteller(told.append)
+    story = RunReporter(told.append)
     user = PairingThroughStory(story)
     asking = asyncio.ensure_future(user.compare("482-913"))
     await asyncio.sleep(0)

@@ -16,7 +16,7 @@ from companion.radio import open_radios
 from companion.radio.several import SeveralRadios
 from companion.virtual.air import Air
 from companion.virtual.world import DeviceOptions, kind
-from tests.fakes import SENSOR
+from tests.support.fakes import SENSOR
 
 QUIET = DeviceOptions(say=lambda text: None)
 

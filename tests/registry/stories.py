@@ -101,7 +101,7 @@ def every_event(secret: Secret) -> list[Event]:
         events.Captured("run.btsnoop"),
         events.Sending("wifi"),
         events.Withdrawn(),
-        events.HandedOver(Credential("wifi", {"ssid": "Home", "passphrase": secret})),  # type: ignore[dict-item]
+        events.CredentialDelivered(Credential("wifi", {"ssid": "Home", "passphrase": secret})),  # type: ignore[dict-item]
         events.Proven(Proof("127.0.0.1:8883", "TLSv1.3", "SN-0001", 0.01)),
         events.CertificateIssued("bb" * 32, "5e", SOON, KEY),
         events.TokenOffered("rp1-0001", OfferedToken("77" * 8, 70, SOON, bearer=True, wipe=True)),
@@ -120,7 +120,7 @@ def every_event(secret: Secret) -> list[Event]:
         events.EnterSecret(found, problem=Text("It was wrong")),
         events.ChooseNetwork(
             (Network(b"Home", WifiSecurity.WPA2),),
-            previous=events.Handover("Lamp", "", wifi),
+            previous=events.DeviceSettings("Lamp", "", wifi),
             problem=leaky,
             remembered=(wifi,),
         ),

@@ -10,7 +10,7 @@ from companion.errors import RecordAmbiguous, RecordMissing, StorageError
 from companion.model import Commissioned, Credential, DeviceIdentity, Possession, Receipt
 from companion.outcome import Result
 from companion.registry import Registry, open_registry
-from companion.registry.naming import by_id
+from companion.registry.lookup import by_id
 from tests.registry.stories import KEY, commissioned, outcome
 
 

@@ -18,8 +18,8 @@ from sqlalchemy import Dialect
 from sqlalchemy.dialects import postgresql, sqlite
 
 from companion.errors import RegistryBusy, RegistryDamaged, StorageError, WrittenByNewer
-from companion.registry import open_registry, opening
-from companion.registry.opening import DATABASE, MIGRATIONS, connect
+from companion.registry import database, open_registry
+from companion.registry.database import DATABASE, MIGRATIONS, connect
 from companion.registry.tables import HEAD, Base
 from tests.registry.stories import commissioned, outcome
 
@@ -119,7 +119,7 @@ def test_the_file_is_set_up_for_kills_and_second_processes(tmp_path: Path) -> No
             for name in ("journal_mode", "foreign_keys", "busy_timeout", "synchronous")
         ]
     assert settings == ["wal", 1, 3000, 1]
-    with opening.durable(engine).connect() as connection:
+    with database.durable(engine).connect() as connection:
         assert connection.exec_driver_sql("PRAGMA synchronous").scalar() == 2
     engine.dispose()
 
@@ -174,7 +174,7 @@ def test_an_empty_file_of_a_process_that_was_killed_at_its_start_is_a_new_regist
 
 
 def test_a_writer_that_does_not_end_is_named(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(opening, "BUSY_SECONDS", 0.05)
+    monkeypatch.setattr(database, "BUSY_SECONDS", 0.05)
     registry = open_registry(tmp_path)
     with contextlib.closing(sqlite3.connect(tmp_path / DATABASE)) as other:
         other.execute("BEGIN IMMEDIATE")

@@ -15,9 +15,9 @@ from companion.identity import OwnerKey, open_identity
 from companion.identity.log_key import LogKey
 from companion.protocols.rp1 import cose
 from companion.registry import Registry, merkle
+from companion.registry.checkpoint import read_checkpoint, sign_checkpoint, verifier_key
 from companion.registry.entries import read_head
 from companion.registry.log import InclusionProof
-from companion.registry.notes import read_checkpoint, sign_checkpoint, verifier_key
 from companion.registry.proofs import (
     cose_receipt,
     cose_receipt_holds,

@@ -9,7 +9,7 @@ import pytest
 from companion import events
 from companion.events import Event
 from companion.registry import open_registry
-from companion.registry.whitelist import kept
+from companion.registry.allowed_fields import kept
 from companion.secret import Secret
 from tests.registry.stories import commissioned, every_event, outcome
 
@@ -59,5 +59,5 @@ def test_an_event_that_nobody_listed_is_kept_as_its_name_alone() -> None:
 
 
 def test_a_fact_that_is_no_plain_value_is_hidden() -> None:
-    leaky = next(each for each in every_event(Secret(SECRET)) if isinstance(each, events.HandedOver))
+    leaky = next(each for each in every_event(Secret(SECRET)) if isinstance(each, events.CredentialDelivered))
     assert kept(leaky)[1]["details"] == {"ssid": "Home", "passphrase": "<hidden>"}

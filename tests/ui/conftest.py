@@ -10,8 +10,8 @@ os.environ["QT_LOGGING_RULES"] = "qt.qpa.fonts=false"
 
 from PySide6.QtWidgets import QApplication  # the platform is chosen before Qt loads
 
-from tests.ui.patience import PatientBot
-from ui import theme
+from tests.ui.support.patience import PatientBot
+from ui.shell import theme
 
 
 @pytest.fixture

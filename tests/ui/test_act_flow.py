@@ -18,7 +18,7 @@ from companion.errors import (
     QueryFirst,
     WrongPassphrase,
 )
-from companion.events import ConfirmDevice, Handover, RunFinished, RunStarted, Step, StepStarted
+from companion.events import ConfirmDevice, DeviceSettings, RunFinished, RunStarted, Step, StepStarted
 from companion.label.symbol import symbol
 from companion.model import (
     Advertisement,
@@ -30,26 +30,26 @@ from companion.model import (
     WifiCredentials,
 )
 from companion.outcome import Outcome, Result
-from companion.protocols import Act, Order
+from companion.protocols import Order, OwnershipOperation
 from companion.scanner import read_file
 from companion.secret import Secret
-from ui import theme
-from ui.act_flow import ActFlow, Owned, Task
-from ui.act_messages import MakeToken, NetworksRecalled, RecallNetworks, StartAct, Terms
-from ui.flow import Flow
-from ui.flow_state import Page
-from ui.messages import Answer, CancelWalk, RunRefused
-from ui.present import acts
+from ui.engine.messages import Answer, CancelRun, RunRefused
+from ui.engine.ownership_messages import MakeToken, NetworksRecalled, RecallNetworks, StartOperation, Terms
+from ui.flow.commissioning import Flow
+from ui.flow.ownership import Owned, OwnershipFlow, Task
+from ui.flow.state import Page
+from ui.present import ownership
+from ui.shell import theme
 from ui.widgets.qr_view import QrView
 
 OWNED = Owned("rp1-07", "Front door", "Hallway", "lock", "rp1", "Hafen 12")
 DEVICE = FoundDevice("rp1", Advertisement("F0:00:00:00:00:01", "Lumen", -48), "Front door")
 WIFI = WifiCredentials(b"Werkstatt", Secret("correct horse"))
-NEW = Handover("Back door", "Cellar", WIFI)
+NEW = DeviceSettings("Back door", "Cellar", WIFI)
 
 
-def flow(task: Task) -> ActFlow:
-    return ActFlow(task, OWNED, Flow())
+def flow(task: Task) -> OwnershipFlow:
+    return OwnershipFlow(task, OWNED, Flow())
 
 
 def outcome(
@@ -60,20 +60,20 @@ def outcome(
     return Outcome(ended, "r1", "rp1", (), LinkCounts(), commissioned=done, error=error, failed_step=failed)
 
 
-def run_to(act: ActFlow, error: CompanionError | None = None, **more: Any) -> None:
+def run_to(act: OwnershipFlow, error: CompanionError | None = None, **more: Any) -> None:
     act.take(RunStarted("r1", None))
     act.take(StepStarted(Step.CONNECT))
     act.take(RunFinished(outcome(error, **more)))
 
 
-def changing() -> ActFlow:
+def changing() -> OwnershipFlow:
     """The user said what shall change."""
     act = flow(Task.CHANGE)
     assert act.open() == (RecallNetworks(),)
     act.take(NetworksRecalled((WIFI,)))
     assert act.page is Page.NETWORK
     wanted = Order(wifi=WIFI, name="Back door", room="Cellar")
-    assert act.answer(None, NEW) == (StartAct(Act.REPROVISION, "rp1-07", wanted),)
+    assert act.answer(None, NEW) == (StartOperation(OwnershipOperation.REPROVISION, "rp1-07", wanted),)
     return act
 
 
@@ -82,10 +82,10 @@ def test_a_problem_has_its_page_and_a_retry_keeps_what_was_given(error: Companio
     act = changing()
     run_to(act, error)
     assert act.page is Page.PROBLEM
-    view = acts.problem(act)
+    view = ownership.problem(act)
     assert (view.primary, view.other_code) == ("Try again", False)
     (again,) = act.try_again()
-    assert isinstance(again, StartAct)
+    assert isinstance(again, StartOperation)
     assert again.order == Order(wifi=WIFI, name="Back door", room="Cellar")
 
 
@@ -94,7 +94,7 @@ def test_a_wrong_passphrase_is_shown_again_with_its_network() -> None:
     run_to(act, WrongPassphrase(ssid="Werkstatt"))
     assert act.try_again() == (RecallNetworks(),)
     act.take(NetworksRecalled((WIFI,)))
-    view = acts.change(act)
+    view = ownership.change(act)
     assert view.problem == "The passphrase for Werkstatt is wrong"
     assert (view.chosen, view.name, view.keep) == (WIFI, "Back door", None)
 
@@ -115,21 +115,21 @@ def test_too_little_known_is_asked_for_and_the_token_follows() -> None:
     assert act.give(terms) == (MakeToken("rp1-07", terms),)
     act.take(RunRefused(QueryFirst(device="rp1-07")))
     assert act.page is Page.PROBLEM
-    assert acts.problem(act).primary == "Ask it now"
-    assert act.try_again() == (StartAct(Act.QUERY, "rp1-07"),)
+    assert ownership.problem(act).primary == "Ask it now"
+    assert act.try_again() == (StartOperation(OwnershipOperation.QUERY, "rp1-07"),)
     run_to(act)
     assert act.page is Page.GIVE
-    assert acts.give(act).terms == terms, "what was chosen is still there"
+    assert ownership.give(act).terms == terms, "what was chosen is still there"
 
 
 def test_a_change_that_waits_is_finished_first_and_then_the_act_done() -> None:
     act = flow(Task.ROTATE)
     act.open()
     run_to(act, ChangePending(device="rp1-07"))
-    assert acts.problem(act).primary == "Finish it now"
-    assert act.try_again() == (StartAct(Act.QUERY, "rp1-07"),)
+    assert ownership.problem(act).primary == "Finish it now"
+    assert act.try_again() == (StartOperation(OwnershipOperation.QUERY, "rp1-07"),)
     act.take(RunStarted("r2", None))
-    assert act.take(RunFinished(outcome())) == (StartAct(Act.ROTATE, "rp1-07"),)
+    assert act.take(RunFinished(outcome())) == (StartOperation(OwnershipOperation.ROTATE, "rp1-07"),)
 
 
 def test_a_cancelled_act_waits_for_the_run_and_goes_back_to_the_device() -> None:
@@ -137,23 +137,23 @@ def test_a_cancelled_act_waits_for_the_run_and_goes_back_to_the_device() -> None
     act.open()
     act.take(RunStarted("r1", None))
     act.take(StepStarted(Step.FIND))
-    assert act.cancel() == (CancelWalk(),)
+    assert act.cancel() == (CancelRun(),)
     assert not act.over, "only the run knows what the device kept"
     act.take(RunFinished(outcome(Cancelled())))
     assert act.over
-    assert acts.note(act) is None
+    assert ownership.note(act) is None
 
 
 def test_a_reset_whose_answer_got_lost_says_what_the_device_shows() -> None:
     act = flow(Task.RESET)
     act.open()
-    assert act.act() == (StartAct(Act.RESET, "rp1-07"),)
+    assert act.act() == (StartOperation(OwnershipOperation.RESET, "rp1-07"),)
     released = Commissioned(
         DeviceIdentity("rp1-07", "Front door"), "owner", confirmed=False, possession=Possession.RELEASED
     )
     run_to(act, LinkLostError(), done=released, result=Result.UNCONFIRMED)
     assert act.over
-    news = acts.note(act)
+    news = ownership.note(act)
     assert news is not None and news.title == "Probably reset"
 
 

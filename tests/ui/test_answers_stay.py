@@ -6,7 +6,7 @@ import random
 
 import pytest
 
-from tests.ui.player import Player
+from tests.ui.support.player import Player
 
 SEED = 10
 SEQUENCES = 10_000

@@ -10,10 +10,10 @@ from PySide6.QtCore import QLocale
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
-from ui import app as starting
-from ui.app import Options, open_settings
-from ui.single import SingleInstance
-from ui.window import MainWindow
+from ui.shell import app as starting
+from ui.shell.app import Options, open_settings
+from ui.shell.single_instance import SingleInstance
+from ui.shell.window import MainWindow
 
 ENVIRONMENT = {**os.environ, "QT_QPA_PLATFORM": "offscreen", "QT_LOGGING_RULES": "qt.qpa.fonts=false"}
 # What the platform without a screen, and QtMultimedia without its optional libraries, say on every start.
@@ -68,7 +68,7 @@ def test_without_a_display_it_says_so_instead_of_aborting() -> None:
 
 def test_the_first_paint_needs_no_engine() -> None:
     program = (
-        "import sys, ui.__main__, ui.app; ui.__main__._parser(); heavy = ('asyncio', 'numpy', 'bleak', "
+        "import sys, ui.__main__, ui.shell.app; ui.__main__._parser(); heavy = ('asyncio', 'numpy', 'bleak', "
         "'sqlalchemy', 'cryptography', 'companion.errors', 'PySide6.QtMultimedia', 'PySide6.QtNetwork'); "
         "print([name for name in heavy if name in sys.modules])"
     )

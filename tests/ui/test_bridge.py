@@ -11,8 +11,8 @@ from PySide6.QtCore import QCoreApplication
 from pytestqt.qtbot import QtBot
 
 from companion.errors import NoAdapter
-from ui.bridge import Bridge, Handler
-from ui.messages import Command, EngineFailed
+from ui.engine.bridge import Bridge, Handler
+from ui.engine.messages import Command, EngineFailed
 
 
 @dataclass(frozen=True)
@@ -157,7 +157,7 @@ def test_stopping_before_anything_began(qtbot: QtBot) -> None:
 
 
 def test_an_engine_that_hangs_while_closing_is_left(qtbot: QtBot, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("ui.bridge.CLOSE_SECONDS", 0.1)
+    monkeypatch.setattr("ui.engine.bridge.CLOSE_SECONDS", 0.1)
     bridge = Bridge(Stuck)
     events = heard(bridge)
     bridge.start()

@@ -13,8 +13,8 @@ pytest.importorskip("PySide6.QtMultimedia", reason="QtMultimedia needs libpulse0
 from PySide6.QtMultimedia import QVideoFrame
 
 from companion.scanner import Sight
-from ui.camera import Camera, View
-from ui.camera_state import CameraState
+from ui.sources.camera import Camera, View
+from ui.sources.camera_state import CameraState
 
 LONG = 20_000
 # Without a graphics card, Qt converts frames by itself and says so.

@@ -18,12 +18,12 @@ pytest.importorskip("PySide6.QtMultimedia", reason="QtMultimedia needs libpulse0
 
 from PySide6.QtMultimedia import QVideoFrame
 
-from ui import camera as camera_module
-from ui import camera_choice
-from ui.camera_state import CameraState
 from ui.pages.no_camera import NoCamera
 from ui.pages.scan import ScanPage
-from ui.scanning import Scanning
+from ui.pages.scan_presenter import Scanning
+from ui.sources import camera as camera_module
+from ui.sources import camera_choice
+from ui.sources.camera_state import CameraState
 from ui.widgets import Button, Label
 
 pytestmark = pytest.mark.qt_log_ignore("No RHI backend")
@@ -217,9 +217,11 @@ def test_denied_permission_leads_to_the_settings_and_back(
     desk: Desk, monkeypatch: pytest.MonkeyPatch, address: str
 ) -> None:
     opened: list[str] = []
-    for module in ("ui.pages.no_camera", "ui.scanning"):
+    for module in ("ui.pages.no_camera", "ui.pages.scan_presenter"):
         monkeypatch.setattr(f"{module}.settings_address", lambda: address)
-    monkeypatch.setattr("ui.scanning.QDesktopServices.openUrl", lambda url: opened.append(url.toString()))
+    monkeypatch.setattr(
+        "ui.pages.scan_presenter.QDesktopServices.openUrl", lambda url: opened.append(url.toString())
+    )
     desk.system.status = DENIED
     desk.scanning.enter()
     assert "Camera access is off" in desk.words

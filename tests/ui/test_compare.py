@@ -10,7 +10,7 @@ from PySide6.QtTest import QTest
 from pytestqt.qtbot import QtBot
 
 from tests.screenshots import NORMAL, window
-from tests.ui.checks import settle
+from tests.ui.support.checks import settle
 from ui.pages.compare import ComparePage
 from ui.pages.views import CompareView
 

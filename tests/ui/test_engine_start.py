@@ -14,10 +14,10 @@ import companion.radio
 from companion.events import ConfirmDevice
 from companion.setup_code import recognise
 from companion.virtual import rp1_factory
-from tests.ui.stage import world_of
-from ui import engine
-from ui.engine import Engine, Settings
-from ui.messages import CancelWalk, LookAround, StartWalk
+from tests.ui.support.stage import world_of
+from ui.engine import engine
+from ui.engine.engine import Engine, Settings
+from ui.engine.messages import CancelRun, LookAround, StartRun
 
 CODE = recognise(rp1_factory.label(rp1_factory.sample()))
 
@@ -41,9 +41,9 @@ async def looking_around(folder: Path) -> AsyncIterator[tuple[Engine, asyncio.Ev
 async def start(made: Engine, found: asyncio.Event) -> None:
     """A run from its code to its device, and cancelled there."""
     async with asyncio.timeout(60):
-        run = asyncio.ensure_future(made.handle(StartWalk(CODE)))
+        run = asyncio.ensure_future(made.handle(StartRun(CODE)))
         await found.wait()
-        await made.handle(CancelWalk())
+        await made.handle(CancelRun())
         await run
 
 
@@ -51,7 +51,7 @@ async def start(made: Engine, found: asyncio.Event) -> None:
 async def test_a_run_begins_however_far_the_radio_is(
     turns: int, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("ui.engine.make_world", world_of())
+    monkeypatch.setattr("ui.engine.engine.make_world", world_of())
     async with looking_around(tmp_path) as (made, found):
         for _ in range(turns):
             await asyncio.sleep(0)
@@ -61,7 +61,7 @@ async def test_a_run_begins_however_far_the_radio_is(
 async def test_a_library_that_loses_a_cancellation_costs_a_moment(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("ui.engine.make_world", world_of())
+    monkeypatch.setattr("ui.engine.engine.make_world", world_of())
     monkeypatch.setattr(engine, "CANCEL_AGAIN", 0.1)
     open_radio, lost = companion.radio.open_radio, []
 

@@ -35,10 +35,10 @@ from companion.events import (
     StepStarted,
 )
 from companion.model import DeviceIdentity, Text
-from tests.ui.walking import CODE, DEVICE, HANDOVER, OTHER, WEAK, begun, connected, outcome
-from ui.flow import Flow
-from ui.flow_state import Page, StepState
-from ui.messages import Answer, EngineFailed, RadioMissing, RunRefused, StartWalk
+from tests.ui.support.walking import CODE, DEVICE, HANDOVER, OTHER, WEAK, begun, connected, outcome
+from ui.engine.messages import Answer, EngineFailed, RadioMissing, RunRefused, StartRun
+from ui.flow.commissioning import Flow
+from ui.flow.state import Page, StepState
 
 
 def test_the_walk_goes_through_its_pages() -> None:
@@ -186,7 +186,7 @@ def test_no_order_of_events_and_wishes_leads_to_a_dead_end(moves: list[Any]) -> 
     for move in moves:
         was_running = flow.running
         commands = flow.take(move) if isinstance(move, Event) else wish(flow, *move)
-        started += sum(isinstance(command, StartWalk) for command in commands or ())
+        started += sum(isinstance(command, StartRun) for command in commands or ())
         ended += was_running and isinstance(move, RunFinished | RunRefused)
         assert started - ended == flow.running, "two runs at once, or one that was forgotten"
         if flow.page in (Page.FOUND, Page.COMPARE, Page.NETWORK, Page.RISK, Page.CHOOSE):

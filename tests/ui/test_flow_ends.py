@@ -20,16 +20,16 @@ from companion.events import (
     Step,
 )
 from companion.model import FoundDevice
-from tests.ui.walking import CODE, DEVICE, OTHER, WIFI, begun, connected, handed_over, outcome
-from ui.flow import Flow
-from ui.flow_state import Page
-from ui.messages import CancelWalk, LookAround, PassphraseNeeded, RunRefused, StartWalk
+from tests.ui.support.walking import CODE, DEVICE, OTHER, WIFI, begun, connected, handed_over, outcome
+from ui.engine.messages import CancelRun, LookAround, PassphraseNeeded, RunRefused, StartRun
+from ui.flow.commissioning import Flow
+from ui.flow.state import Page
 from ui.present.devices import network
 
 
 def test_a_question_that_has_no_page_ends_the_run_instead_of_holding_it() -> None:
     flow = connected()
-    assert flow.take(Question()) == (CancelWalk(),)
+    assert flow.take(Question()) == (CancelRun(),)
 
 
 @pytest.mark.parametrize("stage", ["search", "found", "compare", "network", "working"])
@@ -43,7 +43,7 @@ def test_cancel_works_at_every_step_and_is_no_error(stage: str) -> None:
         flow.take(CompareNumbers("482-913"))
     if stage == "network":
         flow.take(ChooseNetwork())
-    assert flow.cancel() == (CancelWalk(),)
+    assert flow.cancel() == (CancelRun(),)
     assert flow.cancel() == ()
     assert flow.take(CompareNumbers("000-000")) == ()
     flow.take(RunFinished(outcome(Cancelled(), Step.CONFIRM)))
@@ -53,7 +53,7 @@ def test_cancel_works_at_every_step_and_is_no_error(stage: str) -> None:
 def test_not_this_one_ends_the_run() -> None:
     flow = begun()
     flow.take(ConfirmDevice(DEVICE))
-    assert flow.answer(flow.question, False) == (CancelWalk(),)
+    assert flow.answer(flow.question, False) == (CancelRun(),)
     assert flow.page is Page.SCAN
 
 
@@ -70,7 +70,7 @@ def test_a_new_code_while_the_old_run_still_ends_starts_after_it() -> None:
     flow.cancel()
     assert flow.begin(None, OTHER) == ()
     (start,) = flow.take(RunFinished(outcome(Cancelled(), Step.FIND)))
-    assert start == StartWalk(None, found=OTHER)
+    assert start == StartRun(None, found=OTHER)
     assert flow.running
 
 
@@ -88,7 +88,7 @@ def test_the_next_device_is_offered_network_and_room_but_not_the_name(error: Com
     flow.take(RunFinished(outcome(error, Step.HAND_OVER if error else None)))
     assert flow.use_another_code() == (LookAround(),)
     assert (flow.page, flow.code) == (Page.SCAN, None)
-    assert flow.begin(None, OTHER) == (StartWalk(None, OTHER),)
+    assert flow.begin(None, OTHER) == (StartRun(None, OTHER),)
     question = to_the_network(flow, OTHER)
     assert (flow.page, flow.question) == (Page.NETWORK, question), "it is asked, and nothing is sent before"
     view = network(question, flow)

@@ -27,10 +27,10 @@ from companion.events import (
     ChooseNetwork,
     CompareNumbers,
     ConfirmDevice,
+    CredentialDelivered,
+    DeviceSettings,
     EnterSecret,
     Found,
-    HandedOver,
-    Handover,
     Question,
     RunFinished,
     RunStarted,
@@ -42,7 +42,7 @@ from companion.events import (
 )
 from companion.model import Credential, FoundDevice, Handshake, Network, Text, WifiCredentials
 from companion.secret import Secret
-from tests.ui.walking import (
+from tests.ui.support.walking import (
     CODE,
     DEVICE,
     HANDOVER,
@@ -55,9 +55,18 @@ from tests.ui.walking import (
     handed_over,
     outcome,
 )
-from ui.flow import Flow
-from ui.flow_state import Page
-from ui.messages import Answer, LookAround, Nearby, RadioMissing, RadioReady, RunRefused, StartWalk, UseRadio
+from ui.engine.messages import (
+    Answer,
+    LookAround,
+    Nearby,
+    RadioMissing,
+    RadioReady,
+    RunRefused,
+    StartRun,
+    UseRadio,
+)
+from ui.flow.commissioning import Flow
+from ui.flow.state import Page
 from ui.present.devices import network
 from ui.present.problems import problem
 
@@ -117,7 +126,7 @@ def test_an_error_stays_until_dismissed_and_a_retry_asks_nothing_again(error: Co
     flow.take(Nearby((OTHER,)))
     flow.take(RadioReady("os", False))
     assert (flow.page, flow.error) == (Page.PROBLEM, error)
-    assert flow.try_again() == (StartWalk(CODE),)
+    assert flow.try_again() == (StartRun(CODE),)
     flow.take(RunStarted("run-2", CODE))
     assert answers(flow, ConfirmDevice(DEVICE)) == [True]
     assert answers(flow, ChooseNetwork(suggested_name="Lumen Sensor")) == [HANDOVER]
@@ -192,7 +201,9 @@ def test_a_wrong_passphrase_comes_back_to_its_field_with_the_session_alive() -> 
     question = ChooseNetwork(previous=HANDOVER, problem=Text("Wrong"))
     assert flow.take(question) == ()
     assert (flow.page, flow.question, flow.running) == (Page.NETWORK, question, True)
-    better = Handover("Hallway sensor", "Hallway", WifiCredentials(b"Hafen 12", Secret("battery staple")))
+    better = DeviceSettings(
+        "Hallway sensor", "Hallway", WifiCredentials(b"Hafen 12", Secret("battery staple"))
+    )
     assert flow.answer(question, better) == (Answer(question, better),)
     assert flow.handover == better
 
@@ -211,10 +222,10 @@ def test_after_a_run_that_ended_on_the_passphrase_the_network_is_asked_and_fille
 
 def test_a_lost_link_after_the_credentials_is_a_question_not_a_failure() -> None:
     flow = handed_over()
-    flow.take(HandedOver(Credential("ldevid")))
+    flow.take(CredentialDelivered(Credential("ldevid")))
     flow.take(RunFinished(outcome(OutcomeUnknown(), Step.CHECK)))
     assert (flow.page, flow.outcome_unknown) == (Page.PROBLEM, True)
-    assert flow.try_again() == (StartWalk(CODE),)
+    assert flow.try_again() == (StartRun(CODE),)
 
 
 def test_until_somebody_asked_the_device_it_stays_unsettled() -> None:
@@ -251,4 +262,4 @@ def test_a_key_store_that_fails_before_the_run_is_a_problem_with_a_retry() -> No
     flow.begin(CODE)
     flow.take(RunRefused(KeyStoreUnavailable()))
     assert (flow.page, flow.running) == (Page.PROBLEM, False)
-    assert flow.try_again() == (StartWalk(CODE),)
+    assert flow.try_again() == (StartRun(CODE),)

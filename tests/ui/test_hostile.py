@@ -12,10 +12,10 @@ from PySide6.QtGui import QImage
 from pytestqt.qtbot import QtBot
 
 from companion.virtual import rp1_factory
-from tests import hostile
-from tests.ui.codes import pictured
-from tests.ui.stage import LONG, Stage, stage
-from ui.flow_state import Page
+from tests.support import hostile
+from tests.ui.support.codes import pictured
+from tests.ui.support.stage import LONG, Stage, stage
+from ui.flow.state import Page
 from ui.widgets import Banner
 
 # KiB that the process may grow by, for the whole row of files.

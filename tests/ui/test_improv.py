@@ -11,13 +11,13 @@ import pytest
 from pytestqt.qtbot import QtBot
 
 from companion.secret import Secret
+from companion.virtual.access_points import AccessPoint, AccessPoints
 from companion.virtual.improv import VirtualImprov
 from companion.virtual.improv_device import ALL, ImprovOptions
-from companion.virtual.neighbourhood import AccessPoint, Neighbourhood
 from companion.virtual.world import World
-from tests.ui.stage import LONG, Stage, stage
-from ui.flow_state import Page
-from ui.messages import Blinked
+from tests.ui.support.stage import LONG, Stage, stage
+from ui.engine.messages import Blinked
+from ui.flow.state import Page
 
 HAFEN = AccessPoint(b"Hafen 12", Secret("correct horse"))
 YARD = AccessPoint(b"Yard", Secret("eight gulls"))
@@ -27,17 +27,17 @@ class Lamp(VirtualImprov):
     """A lamp whose network can come on later."""
 
     def sees(self, *points: AccessPoint) -> None:
-        self.device.options = replace(self.device.options, neighbourhood=Neighbourhood(points))
+        self.device.options = replace(self.device.options, neighbourhood=AccessPoints(points))
 
 
 @pytest.fixture
 def lamp() -> Lamp:
-    return Lamp(ImprovOptions(neighbourhood=Neighbourhood((HAFEN,)), capabilities=ALL))
+    return Lamp(ImprovOptions(neighbourhood=AccessPoints((HAFEN,)), capabilities=ALL))
 
 
 @pytest.fixture
 def scene(qtbot: QtBot, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, lamp: Lamp) -> Iterator[Stage]:
-    monkeypatch.setattr("tests.ui.stage.world_of", lambda *_: lambda button: World([lamp]))
+    monkeypatch.setattr("tests.ui.support.stage.world_of", lambda *_: lambda button: World([lamp]))
     with stage(qtbot, tmp_path, monkeypatch) as made:
         made.qtbot.waitUntil(lambda: bool(made.walk.flow.nearby), timeout=LONG)
         made.walk.scan.device_chosen.emit(made.walk.flow.nearby[0].address)

@@ -14,21 +14,21 @@ from companion.events import (
     AcceptRisk,
     CompareNumbers,
     ConfirmDevice,
-    Handover,
+    DeviceSettings,
     RunFinished,
     RunStarted,
     Step,
 )
 from companion.secret import Secret
-from tests.act_samples import OWNED, TOKEN, UNTIL
-from tests.ui.walking import CODE, DEVICE, OTHER, WEAK, WIFI, outcome
-from ui.act_flow import ActFlow, Task
-from ui.act_messages import NetworksRecalled, StartAct, TokenMade, TokenSaved
-from ui.flow import Flow
-from ui.flow_state import Page
-from ui.messages import Answer, Blink, Blinked, Command, StartWalk
+from tests.support.act_samples import OWNED, TOKEN, UNTIL
+from tests.ui.support.walking import CODE, DEVICE, OTHER, WEAK, WIFI, outcome
+from ui.engine.messages import Answer, Blink, Blinked, Command, StartRun
+from ui.engine.ownership_messages import NetworksRecalled, StartOperation, TokenMade, TokenSaved
+from ui.flow.commissioning import Flow
+from ui.flow.ownership import OwnershipFlow, Task
+from ui.flow.state import Page
+from ui.pages.router import Router
 from ui.pages.scan import ScanPage
-from ui.walk import WalkView
 from ui.widgets.hold_button import HoldButton
 
 
@@ -43,16 +43,16 @@ def sent() -> Sent:
 
 
 @pytest.fixture
-def walk(qtbot: QtBot, sent: Sent) -> WalkView:
+def walk(qtbot: QtBot, sent: Sent) -> Router:
     """The window's walk, with a run under way and nobody at the other end."""
-    made = WalkView(ScanPage(), sent.append)
+    made = Router(ScanPage(), sent.append)
     qtbot.addWidget(made)
     made.commission(CODE)
     made.take(RunStarted("run-1", CODE))
     return made
 
 
-def test_numbers_that_match_accept_no_risk(walk: WalkView, sent: Sent) -> None:
+def test_numbers_that_match_accept_no_risk(walk: Router, sent: Sent) -> None:
     walk.take(CompareNumbers("482-913"))
     walk.take(AcceptRisk(WEAK))
     walk.page(Page.COMPARE).answered.emit(True)
@@ -61,7 +61,7 @@ def test_numbers_that_match_accept_no_risk(walk: WalkView, sent: Sent) -> None:
     assert [answer.answer for answer in sent.answers()] == [True]
 
 
-def test_the_device_of_a_run_that_ended_is_not_confirmed_in_the_next(walk: WalkView, sent: Sent) -> None:
+def test_the_device_of_a_run_that_ended_is_not_confirmed_in_the_next(walk: Router, sent: Sent) -> None:
     walk.take(ConfirmDevice(DEVICE))
     walk.take(RunFinished(outcome(LinkLostError(), Step.FIND)))
     walk.try_again()
@@ -69,7 +69,7 @@ def test_the_device_of_a_run_that_ended_is_not_confirmed_in_the_next(walk: WalkV
     assert sent.answers() == []
 
 
-def test_a_device_that_blinked_says_nothing_about_another_one(walk: WalkView, sent: Sent) -> None:
+def test_a_device_that_blinked_says_nothing_about_another_one(walk: Router, sent: Sent) -> None:
     walk.take(ConfirmDevice(replace(OTHER, can_identify=True)))
     walk.blink()
     assert [type(command) for command in sent].count(Blink) == 1
@@ -81,8 +81,8 @@ def test_a_device_that_blinked_says_nothing_about_another_one(walk: WalkView, se
     assert page._blink_note.text() != waiting
 
 
-def with_act(qtbot: QtBot, sent: Sent, task: Task) -> WalkView:
-    made = WalkView(ScanPage(), sent.append)
+def with_act(qtbot: QtBot, sent: Sent, task: Task) -> Router:
+    made = Router(ScanPage(), sent.append)
     qtbot.addWidget(made)
     assert made.begin_act(task, OWNED)
     return made
@@ -91,7 +91,7 @@ def with_act(qtbot: QtBot, sent: Sent, task: Task) -> WalkView:
 def test_a_code_that_is_read_during_an_act_starts_nothing(qtbot: QtBot, sent: Sent) -> None:
     walk = with_act(qtbot, sent, Task.RESET)
     walk.scanning.code_accepted.emit(CODE)
-    assert not any(isinstance(command, StartWalk) for command in sent)
+    assert not any(isinstance(command, StartRun) for command in sent)
     assert walk.flow.page is Page.RESET
 
 
@@ -107,7 +107,7 @@ def test_a_reset_is_of_the_device_that_its_page_shows(qtbot: QtBot, sent: Sent, 
         walk.page(Page.RESET).confirmed.emit()
     else:
         confirmed.emit()
-    acts = [command.device for command in sent if isinstance(command, StartAct)]
+    acts = [command.device for command in sent if isinstance(command, StartOperation)]
     assert acts == (["rp1-another"] if task is Task.RESET else [])
 
 
@@ -117,16 +117,16 @@ def test_what_one_device_shall_become_is_not_done_to_another(qtbot: QtBot, sent:
     submitted = walk.page(Page.NETWORK).submitted
     walk.leave_act()
     assert walk.begin_act(Task.CHANGE, replace(OWNED, key="rp1-another"))
-    submitted.emit(Handover("Front door", "Hallway", WIFI))
+    submitted.emit(DeviceSettings("Front door", "Hallway", WIFI))
     walk.take(NetworksRecalled(()))
-    assert not any(isinstance(command, StartAct) for command in sent)
-    submitted.emit(Handover("Back door", "", WIFI))
-    (start,) = [command for command in sent if isinstance(command, StartAct)]
+    assert not any(isinstance(command, StartOperation) for command in sent)
+    submitted.emit(DeviceSettings("Back door", "", WIFI))
+    (start,) = [command for command in sent if isinstance(command, StartOperation)]
     assert (start.device, start.order.name) == ("rp1-another", "Back door")
 
 
 def test_a_token_counts_as_saved_when_it_is_the_one_that_was_saved() -> None:
-    act = ActFlow(Task.GIVE, OWNED, Flow())
+    act = OwnershipFlow(Task.GIVE, OWNED, Flow())
     act.token = TokenMade(Secret(TOKEN), UNTIL, True, ())
     act.take(TokenSaved(Path("other.png"), Secret("RP1T:another")))
     assert act.saved is None

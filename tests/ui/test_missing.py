@@ -5,10 +5,10 @@ from __future__ import annotations
 from companion.doctor import Check, State
 from companion.errors import NoAdapter, NoBluetoothService, StorageError
 from companion.model import Text
-from ui.camera_state import CameraState
-from ui.flow import Flow
-from ui.messages import Examined, RadioMissing
+from ui.engine.messages import Examined, RadioMissing
+from ui.flow.commissioning import Flow
 from ui.present.problems import missing
+from ui.sources.camera_state import CameraState
 
 DBUS = Check(
     "dbus", State.BLOCKING, Text("No bus"), Text("sudo systemctl start dbus"), error=NoBluetoothService

@@ -10,16 +10,16 @@ import pytest
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
+from companion.virtual.access_points import AccessPoint, AccessPoints
 from companion.virtual.improv import VirtualImprov
 from companion.virtual.improv_device import ImprovOptions
-from companion.virtual.neighbourhood import AccessPoint, Neighbourhood
 from companion.virtual.rp1 import VirtualRp1
 from companion.virtual.rp1_options import Rp1Options
 from companion.virtual.wifi_air import HAFEN
 from companion.virtual.world import World
-from tests.ui.stage import LONG, Stage, stage
+from tests.ui.support.stage import LONG, Stage, stage
 from tests.ui.test_whole_walk import hand_over, walk_to_network
-from ui.flow_state import Page
+from ui.flow.state import Page
 from ui.pages.network import NetworkPage
 
 # The platform without a screen can't lift the virtual device's little window.
@@ -30,7 +30,7 @@ pytestmark = pytest.mark.qt_log_ignore("does not support raise")
 def lamp() -> VirtualImprov:
     assert HAFEN.passphrase is not None
     return VirtualImprov(
-        ImprovOptions(neighbourhood=Neighbourhood((AccessPoint(HAFEN.ssid, HAFEN.passphrase),)))
+        ImprovOptions(neighbourhood=AccessPoints((AccessPoint(HAFEN.ssid, HAFEN.passphrase),)))
     )
 
 
@@ -45,8 +45,8 @@ def scene(
         sensors[:] = [VirtualRp1(Rp1Options(press=button))]
         return World([sensors[0], lamp])
 
-    monkeypatch.setattr("companion.dialer.REDISCOVERY_SECONDS", 0.5)
-    monkeypatch.setattr("tests.ui.stage.world_of", lambda *_: world)
+    monkeypatch.setattr("companion.runs.dialer.REDISCOVERY_SECONDS", 0.5)
+    monkeypatch.setattr("tests.ui.support.stage.world_of", lambda *_: world)
     with stage(qtbot, tmp_path, monkeypatch) as made:
         walk_to_network(made)
         made.on_engine(sensors[0].close())

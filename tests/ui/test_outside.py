@@ -20,9 +20,9 @@ from pytestqt.qtbot import QtBot
 
 import ui.pages
 import ui.widgets
-from companion.plain import plain
+from companion.plain_text import plain
 from tests.screenshots import SMALL, Shot, shots, window
-from tests.ui.checks import describe, settle
+from tests.ui.support.checks import describe, settle
 from ui.widgets import Label, Rail, outside
 
 MARKUP = '<b>x</b><img src="file:///etc/passwd">&lt;i&gt;'
@@ -87,7 +87,7 @@ def hostile_views(monkeypatch: pytest.MonkeyPatch) -> None:
                 ):
                     worse(made)
     for name in ("samples", "walk_samples", "record_samples", "act_samples"):
-        samples = importlib.import_module(f"tests.{name}")
+        samples = importlib.import_module(f"tests.support.{name}")
         for key, value in list(vars(samples).items()):
             if (key.isupper() and isinstance(value, tuple | list)) or (
                 dataclasses.is_dataclass(value) and not isinstance(value, type)

@@ -7,8 +7,8 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
-from tests.ui.checks import settle
-from ui import theme
+from tests.ui.support.checks import settle
+from ui.shell import theme
 from ui.widgets import Label
 from ui.widgets.menu import Menu
 from ui.widgets.over_camera import CameraPicker, ReadBar

@@ -11,16 +11,15 @@ import pytest
 from PySide6.QtCore import Qt
 from pytestqt.qtbot import QtBot
 
-from companion import crl
 from companion.claims import Evidence
 from companion.events import RevocationReason, RunFinished
-from companion.identity import open_identity
+from companion.identity import crl, open_identity
 from companion.registry import open_registry
 from companion.scanner import read_file
-from tests.ui.home import home
-from ui.act_flow import Task
-from ui.act_messages import TokenSaved
-from ui.flow_state import Page
+from tests.ui.support.home import home
+from ui.engine.ownership_messages import TokenSaved
+from ui.flow.ownership import Task
+from ui.flow.state import Page
 from ui.widgets import Tone
 
 pytestmark = pytest.mark.qt_log_ignore("does not support raise")

@@ -9,8 +9,8 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QApplication, QScrollArea
 
 from tests.screenshots import NORMAL, SMALL, Shot, shots, window
-from tests.ui.checks import Longer, clipped, nameless, settle
-from ui import theme
+from tests.ui.support.checks import Longer, clipped, nameless, settle
+from ui.shell import theme
 from ui.widgets import PageFrame
 
 PAGES = [shot for shot in shots() if shot.place and shot.size == NORMAL]

@@ -9,12 +9,12 @@ import pytest
 from pytestqt.qtbot import QtBot
 
 from companion.registry.records import CredentialRecord, DeviceRecord
-from tests.ui.stage import LONG, stage
+from tests.ui.support.stage import LONG, stage
 from tests.ui.test_whole_walk import hand_over, walk_to_network, with_faults
-from ui.flow_state import Page
-from ui.messages import Exported, ExportRun
+from ui.engine.messages import Exported, ExportRun
+from ui.flow.state import Page
 from ui.present import records
-from ui.records import RecordPages
+from ui.records.presenter import RecordPages
 from ui.widgets import Tone
 
 NOW = datetime(2026, 11, 21, 12, 0, tzinfo=UTC)

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from companion.errors import AlreadyYours, CompanionError, CredentialsUnusable
 from companion.events import RunFinished, Step
-from tests.ui.walking import handed_over, outcome
-from ui.messages import RadioReady
-from ui.report import report
+from tests.ui.support.walking import handed_over, outcome
+from ui.engine.messages import RadioReady
+from ui.present.report import report
 
 MARKS = ("anna", "wifi.json", "rp1-0001", "/dev/ttyUSB0")
 

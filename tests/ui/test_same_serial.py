@@ -12,7 +12,7 @@ from pytestqt.qtbot import QtBot
 from companion.errors import LinkLostError
 from companion.events import (
     ConfirmDevice,
-    Handover,
+    DeviceSettings,
     RunFinished,
     RunStarted,
     SameSerial,
@@ -27,11 +27,11 @@ from companion.virtual.wifi_air import HAFEN
 from tests.registry.stories import commissioned
 from tests.registry.stories import outcome as recorded
 from tests.screenshots import NORMAL, window
-from tests.ui.checks import settle
-from tests.ui.stage import stage
-from tests.ui.walking import CODE, DEVICE, connected, outcome
-from ui.flow_state import Page
-from ui.messages import Answer
+from tests.ui.support.checks import settle
+from tests.ui.support.stage import stage
+from tests.ui.support.walking import CODE, DEVICE, connected, outcome
+from ui.engine.messages import Answer
+from ui.flow.state import Page
 from ui.pages.same_serial import SameSerialPage
 from ui.present import problems
 
@@ -99,7 +99,7 @@ def test_a_replacement_in_the_window(qtbot: QtBot, tmp_path: Path, monkeypatch: 
         page = scene.until(Page.SAME_SERIAL)
         page.replacement.click()
         scene.until(Page.NETWORK)
-        scene.walk.page(Page.NETWORK).submitted.emit(Handover("Hallway sensor", "Hallway", HAFEN))
+        scene.walk.page(Page.NETWORK).submitted.emit(DeviceSettings("Hallway sensor", "Hallway", HAFEN))
         scene.until(Page.DONE)
         done = scene.walk.flow.outcome
         assert done is not None and done.result is Result.COMMISSIONED

@@ -15,13 +15,13 @@ from companion.scanner.stability import Sighting
 from companion.setup_code import recognise
 from companion.setup_code.typed import VISIBLE_SPACE
 from companion.virtual import rp1_factory
-from tests.ui.codes import pictured
-from tests.ui.stage import LONG, Stage, stage
-from ui.camera import View
-from ui.flow_state import Page
-from ui.messages import CodeRefused, Typed
+from tests.ui.support.codes import pictured
+from tests.ui.support.stage import LONG, Stage, stage
+from ui.engine.messages import CodeRefused, Typed
+from ui.flow.state import Page
 from ui.pages.code_choice import CodeChoice
-from ui.scanning import AWAY_FRAMES
+from ui.pages.scan_presenter import AWAY_FRAMES
+from ui.sources.camera import View
 from ui.widgets import Banner, Button, CodeGroups, Field, GroupState, Kind
 
 HOMEKIT = "X-HM://00528JWLTGM7I"

@@ -11,10 +11,10 @@ from PySide6.QtWidgets import QLabel, QWidget
 from pytestqt.qtbot import QtBot
 
 from companion.virtual import rp1_factory
-from tests.ui.codes import pictured
-from ui import screen_pick
-from ui.screen_pick import ScreenPick, Sheet
-from ui.sources import texts_of_image
+from tests.ui.support.codes import pictured
+from ui.sources import screen
+from ui.sources.files import texts_of_image
+from ui.sources.screen import ScreenPick, Sheet
 
 SAMPLE = rp1_factory.label(rp1_factory.sample())
 LEFT, TOP = 60, 40
@@ -35,7 +35,7 @@ def shown(qtbot: QtBot) -> QLabel:
 
 @pytest.fixture
 def pick(qtbot: QtBot, monkeypatch: pytest.MonkeyPatch) -> Iterator[ScreenPick]:
-    monkeypatch.setattr(screen_pick, "SETTLE_MILLISECONDS", 0)
+    monkeypatch.setattr(screen, "SETTLE_MILLISECONDS", 0)
     window = QWidget()
     qtbot.addWidget(window)
     window.show()
@@ -123,7 +123,7 @@ def test_every_monitor_gets_a_sheet_and_the_whole_of_all_is_one_key(
 ) -> None:
     code = pictured(SAMPLE).scaled(600, 600)
     monitors = [Monitor(0, blank()), Monitor(600, code, ratio=2)]
-    monkeypatch.setattr(screen_pick.QGuiApplication, "screens", lambda: monitors)
+    monkeypatch.setattr(screen.QGuiApplication, "screens", lambda: monitors)
     begin(qtbot, pick)
     assert [sheet.screen_geometry.left() for sheet in pick._sheets] == [0, 600]
     with qtbot.waitSignal(pick.picked) as caught:
@@ -134,7 +134,7 @@ def test_every_monitor_gets_a_sheet_and_the_whole_of_all_is_one_key(
 def test_a_desktop_that_gives_no_picture_says_so(
     qtbot: QtBot, pick: ScreenPick, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(screen_pick.QGuiApplication, "screens", lambda: [Monitor(0, QImage())])
+    monkeypatch.setattr(screen.QGuiApplication, "screens", lambda: [Monitor(0, QImage())])
     with qtbot.waitSignals([pick.refused, pick.left]):
         pick.begin()
     assert pick.parent().isVisible()  # type: ignore[attr-defined]  # the window is back

@@ -12,7 +12,7 @@ from PySide6.QtGui import QImage, QPageSize, QPainter, QPdfWriter
 from pytestqt.qtbot import QtBot
 
 from companion.errors import CodeUnreadable, CompanionError, ImageRefused
-from ui.sources import Reader, grey, texts_of_file, texts_of_image
+from ui.sources.files import Reader, grey, texts_of_file, texts_of_image
 
 
 @pytest.fixture

@@ -7,8 +7,9 @@ from PySide6.QtGui import QColor, QImage, QPalette
 from PySide6.QtWidgets import QApplication
 
 from tests.screenshots import NORMAL, shots, window
-from tests.ui.checks import settle
-from ui import icons, theme
+from tests.ui.support.checks import settle
+from ui import icons
+from ui.shell import theme
 
 PAIRS = theme.token("contrast")
 

@@ -11,7 +11,7 @@ from PySide6.QtWidgets import QApplication
 from companion.doctor.bluetooth import BLOCKS
 from companion.errors import LockedOut
 from ui.i18n import collect
-from ui.texts import advice_of, said
+from ui.present.texts import advice_of, said
 
 FOLDER = Path(collect.__file__).parent
 PLACE = re.compile(r"\{\w+\}")

@@ -20,7 +20,7 @@ from companion.scanner import Sight
 from companion.scanner.pictures import frames_of
 from companion.virtual import rp1_factory
 from tests.scanner.frames import desk, scene
-from ui.camera import Camera, View
+from ui.sources.camera import Camera, View
 
 LONG = 30_000
 pytestmark = pytest.mark.qt_log_ignore("No RHI backend", "qt.multimedia")

@@ -8,7 +8,7 @@ from pathlib import Path
 
 PROGRAM = """
 import asyncio, sys
-from ui.warm_up import warm_up
+from ui.shell.warm_up import warm_up
 asyncio.run(warm_up())
 # The virtual device stands for one that is a computer of its own.
 import companion.virtual.rp1, companion.virtual.world

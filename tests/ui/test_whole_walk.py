@@ -13,16 +13,16 @@ from PySide6.QtCore import Qt, QTimer
 from PySide6.QtGui import QGuiApplication
 from pytestqt.qtbot import QtBot
 
-from companion.events import Handover
+from companion.events import DeviceSettings
 from companion.model import WifiCredentials
 from companion.secret import Secret
 from companion.virtual.rp1_options import Fault, Rp1Options
 from companion.virtual.wifi_air import HAFEN
-from tests.ui.stage import LONG, Stage, stage
-from ui.flow_state import Page
-from ui.given import Suggestion
-from ui.messages import Nearby, RadioMissing
-from ui.warm_up import settle
+from tests.ui.support.stage import LONG, Stage, stage
+from ui.engine.messages import Nearby, RadioMissing
+from ui.flow.answers import Suggestion
+from ui.flow.state import Page
+from ui.shell.warm_up import settle
 
 # The platform without a screen can't lift the virtual device's little window.
 pytestmark = pytest.mark.qt_log_ignore("does not support raise")
@@ -43,7 +43,7 @@ def walk_to_network(scene: Stage) -> Any:
 
 
 def hand_over(scene: Stage, wifi: WifiCredentials = HAFEN) -> None:
-    scene.walk.page(Page.NETWORK).submitted.emit(Handover("Hallway sensor", "Hallway", wifi))
+    scene.walk.page(Page.NETWORK).submitted.emit(DeviceSettings("Hallway sensor", "Hallway", wifi))
 
 
 def choose_nearby(scene: Stage) -> None:
@@ -110,7 +110,7 @@ def test_a_failure_has_its_own_page_and_a_retry_keeps_the_code(
 def test_a_device_that_goes_away_in_the_middle_is_a_problem_that_keeps_every_answer(
     qtbot: QtBot, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("companion.dialer.REDISCOVERY_SECONDS", 0.5)
+    monkeypatch.setattr("companion.runs.dialer.REDISCOVERY_SECONDS", 0.5)
     devices: list[Any] = []
     with stage(qtbot, tmp_path, monkeypatch, devices=devices) as scene:
         walk_to_network(scene)
@@ -119,7 +119,7 @@ def test_a_device_that_goes_away_in_the_middle_is_a_problem_that_keeps_every_ans
         page = scene.until(Page.PROBLEM)
         error = scene.walk.flow.error
         assert error is not None and error.code.startswith("R-")
-        assert scene.walk.flow.handover == Handover("Hallway sensor", "Hallway", HAFEN)
+        assert scene.walk.flow.handover == DeviceSettings("Hallway sensor", "Hallway", HAFEN)
         page.report_wanted.emit()
         copied = QGuiApplication.clipboard().text()
         assert error.code in copied

@@ -12,10 +12,10 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QHBoxLayout, QVBoxLayout, QWidget
 from pytestqt.qtbot import QtBot
 
-from tests.ui.checks import name_of, settle
-from ui import theme
+from tests.ui.support.checks import name_of, settle
 from ui.pages.scan import ScanPage
 from ui.pages.views import NearbyView
+from ui.shell import theme
 from ui.widgets import (
     Button,
     Choice,
@@ -261,7 +261,7 @@ def test_a_row_that_stays_keeps_focus_when_the_list_changes(scan: ScanPage, qtbo
 
 
 def test_a_press_on_the_camera_name_offers_the_others(scan: ScanPage, qtbot: QtBot) -> None:
-    from ui.camera import CameraState
+    from ui.sources.camera import CameraState
 
     scan.show_camera(CameraState.ON, ("Desk", "Door & hall"), "Desk")
     menu = scan._picker._menu

@@ -8,25 +8,25 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
-from companion.commission import Walk
 from companion.errors import NetworkMissing
 from companion.events import (
     ChooseDevice,
     ChooseNetwork,
     CompareNumbers,
     ConfirmDevice,
+    DeviceSettings,
     Event,
-    Handover,
     Question,
 )
 from companion.model import WifiCredentials
 from companion.outcome import Outcome
 from companion.protocols import Order
+from companion.runs.commissioning import CommissioningRun
+from companion.services import Services, open_services
 from companion.setup_code import recognise
 from companion.virtual.rp1 import VirtualRp1
 from companion.virtual.wifi_air import HAFEN
 from companion.virtual.world import World
-from companion.workplace import Workplace, open_workplace
 
 
 @dataclass
@@ -37,7 +37,7 @@ class Stage:
     for which it returns True gets no answer
     """
 
-    place: Workplace
+    place: Services
     device: VirtualRp1
     same_number: bool = True
     code: str | None = None
@@ -60,7 +60,7 @@ class Stage:
                 if not intercepted:
                     self._answer(walk, event)
 
-        walk = Walk(
+        walk = CommissioningRun(
             radio=self.place.radio,
             code=recognise(self.code or self.device.setup_code) if with_code else None,
             order=Order(method=method, wifi=wifi, name="Lamp", room="Hall", extra=self.extra),
@@ -72,7 +72,7 @@ class Stage:
         )
         return await walk.run()
 
-    def _answer(self, walk: Walk, question: Question[Any]) -> None:
+    def _answer(self, walk: CommissioningRun, question: Question[Any]) -> None:
         match question:
             case ChooseDevice(devices):
                 walk.answer(question, devices[0])
@@ -81,7 +81,7 @@ class Stage:
             case CompareNumbers():
                 walk.answer(question, self.same_number)
             case ChooseNetwork() if self.networks:
-                walk.answer(question, Handover("Lamp", "Hall", self.networks.pop(0)))
+                walk.answer(question, DeviceSettings("Lamp", "Hall", self.networks.pop(0)))
             case ChooseNetwork():
                 walk.refuse(NetworkMissing())
             case _:
@@ -94,5 +94,5 @@ async def on_stage(
 ) -> AsyncIterator[Stage]:
     """The device on an air of its own, with the app's data in `folder`."""
     world = World([device, *others])
-    async with open_workplace(["virtual"], data_dir=folder, world=world, **workplace) as place:
+    async with open_services(["virtual"], data_dir=folder, world=world, **workplace) as place:
         yield Stage(place, device)

@@ -12,7 +12,7 @@ from companion.radio import open_radio
 from companion.virtual.air import Air, AirLink
 from companion.virtual.controller import VirtualController
 from tests.radio.echo import VALUE, Echo, World, find
-from tests.until import until
+from tests.support.until import until
 
 
 class Nobody:

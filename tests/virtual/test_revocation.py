@@ -11,8 +11,8 @@ from companion.outcome import Result
 from companion.protocols.rp1 import crypto
 from companion.protocols.rp1.device.transactions import Trial
 from companion.protocols.rp1.items import ItemType, LdevidChain, TrustAnchors
+from companion.services import Services, open_services
 from companion.virtual.rp1 import VirtualRp1
-from companion.workplace import Workplace, open_workplace
 from tests.endpoint.clients import Credentials, credentials, visit
 from tests.virtual.stage import Stage, on_stage
 
@@ -35,7 +35,7 @@ async def test_the_certificate_of_a_device_that_went_back_is_refused_at_once_and
         (revoked,) = (event for event in stage.told if isinstance(event, CertificateRevoked))
         assert stage.place.registry.is_revoked(revoked.fingerprint)
         await _refuses_the_first_one_alone(stage.place, reverted, renewed, bystander, serial)
-    async with open_workplace(["virtual"], data_dir=tmp_path) as again:
+    async with open_services(["virtual"], data_dir=tmp_path) as again:
         await _refuses_the_first_one_alone(again, reverted, renewed, bystander, serial)
 
 
@@ -64,7 +64,7 @@ def _shown_by(settings: Trial) -> Credentials:
 
 
 async def _refuses_the_first_one_alone(
-    place: Workplace, reverted: Trial, renewed: Credentials, bystander: Credentials, serial: str
+    place: Services, reverted: Trial, renewed: Credentials, bystander: Credentials, serial: str
 ) -> None:
     assert isinstance(place.endpoint, EmbeddedEndpoint)
     address, greeting = place.endpoint.address, f"hello {serial}\n".encode()

@@ -17,7 +17,7 @@ from companion.protocols.rp1.items import ItemType, Label, WifiNetwork
 from companion.protocols.rp1.methods import Standing
 from companion.radio import open_radio
 from companion.secret import Secret
-from companion.virtual.neighbourhood import AccessPoint, Neighbourhood
+from companion.virtual.access_points import AccessPoint, AccessPoints
 from companion.virtual.rp1 import VirtualRp1
 from companion.virtual.rp1_button import Differ, Match
 from companion.virtual.rp1_options import Fault, Rp1Options
@@ -31,7 +31,7 @@ QUICK = Rp1Options(press=Match(0.0))
 
 def air(**services: bool) -> WifiAir:
     point = AccessPoint(HAFEN.ssid, HAFEN.passphrase)
-    return WifiAir(Neighbourhood((point,)), {HAFEN.ssid: Services(**services)})
+    return WifiAir(AccessPoints((point,)), {HAFEN.ssid: Services(**services)})
 
 
 @pytest.mark.parametrize(("method", "octets"), [("oob", 436), ("nc", 301)])

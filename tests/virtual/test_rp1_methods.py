@@ -17,13 +17,13 @@ from companion.protocols.rp1 import crypto
 from companion.protocols.rp1.device.product import Product
 from companion.protocols.rp1.methods import Standing
 from companion.secret import Secret
-from companion.virtual import rp1_factory, rp1_maker
+from companion.virtual import rp1_factory, rp1_manufacturer
 from companion.virtual.rp1 import VirtualRp1
 from companion.virtual.rp1_options import Rp1Options
 from tests.virtual.stage import Stage, on_stage
 
 PSK_ID, PSK = bytes.fromhex("ab01"), Secret(bytes(range(100, 116)))
-MAKER = rp1_maker.new()
+MAKER = rp1_manufacturer.new()
 MOST_OF_A_HYBRID_COMPARISON = 2600
 FOREVER = 2_000_000_000
 
@@ -96,7 +96,7 @@ async def test_a_genuine_device_proves_its_maker(method: str, tmp_path: Path) ->
 @pytest.mark.parametrize("method", ["nc+key", "oob+key"])
 async def test_another_makers_device_is_refused(method: str, tmp_path: Path) -> None:
     made = product()
-    other = replace(made, chain=rp1_maker.new().idevid(made))
+    other = replace(made, chain=rp1_manufacturer.new().idevid(made))
     async with stage_of(other, tmp_path, pinned=True) as stage:
         outcome = await stage.commission(method, with_code=method != "nc+key")
         assert type(outcome.error) is errors.AttestationFailed
@@ -142,7 +142,7 @@ async def test_a_voucher_that_does_not_fit_is_refused(why: str, tmp_path: Path) 
     made = genuine(product())
     async with stage_of(made, tmp_path, pinned=True) as stage:
         owner = stage.place.identity.owner.public
-        maker = rp1_maker.new() if why == "another maker" else MAKER
+        maker = rp1_manufacturer.new() if why == "another maker" else MAKER
         voucher = maker.voucher(
             "HS-00000000" if why == "another device" else made.serial,
             crypto.point(crypto.generate()) if why == "another owner" else owner,

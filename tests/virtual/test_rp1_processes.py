@@ -17,10 +17,10 @@ from companion.outcome import Result
 from companion.virtual import rp1_factory
 from companion.virtual.air import Air
 from companion.virtual.rp1 import VirtualRp1
-from companion.virtual.rp1_mishaps import CRASHED
+from companion.virtual.rp1_faults import CRASHED
 from companion.virtual.rp1_options import Rp1Options
 from companion.virtual.wifi_air import HAFEN
-from tests.virtual.stage import Stage, open_workplace
+from tests.virtual.stage import Stage, open_services
 
 pytestmark = pytest.mark.slow
 
@@ -55,7 +55,7 @@ async def test_a_device_that_dies_in_the_middle_is_found_again_and_finished(tmp_
     async with Air() as air:
         (port,) = air.ports
         radio = f"virtual+bumble:tcp-client:127.0.0.1:{port}"
-        async with open_workplace([radio], data_dir=tmp_path / "app") as place:
+        async with open_services([radio], data_dir=tmp_path / "app") as place:
             stage = Stage(place, label)
             async with device_process(port, state, "crash-at-message=21") as first:
                 run = asyncio.create_task(stage.commission())

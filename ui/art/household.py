@@ -5,8 +5,8 @@ from __future__ import annotations
 from PySide6.QtCore import QPointF, QRectF, Qt
 from PySide6.QtGui import QColor, QLinearGradient, QPainter, QPainterPath, QPen, QRadialGradient
 
-from ui import theme
 from ui.art import kit
+from ui.shell import theme
 
 GLOW = "#FFC65C"
 GLASS = ("#FFF0C8", "#FFD482")

@@ -8,8 +8,8 @@ from enum import Enum
 from PySide6.QtCore import QPointF, QRectF, Qt
 from PySide6.QtGui import QBrush, QColor, QFont, QLinearGradient, QPainter, QPen, QRadialGradient
 
-from companion.plain import plain
-from ui import theme
+from companion.plain_text import plain
+from ui.shell import theme
 
 BOX = 200.0
 EDGE = 1.6

@@ -5,8 +5,8 @@ from __future__ import annotations
 from PySide6.QtCore import QRectF, Qt
 from PySide6.QtGui import QPainter, QPainterPath
 
-from ui import theme
 from ui.art import kit
+from ui.shell import theme
 
 DISPLAY = QRectF(26.3, 29.5, 147.4, 98)
 

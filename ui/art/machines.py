@@ -5,8 +5,8 @@ from __future__ import annotations
 from PySide6.QtCore import QPointF, QRectF, Qt
 from PySide6.QtGui import QColor, QPainter, QPainterPath, QPen
 
-from ui import theme
 from ui.art import kit
+from ui.shell import theme
 
 BOARD = "#2F6A51"
 BOARD_EDGE = "#235440"

@@ -5,8 +5,8 @@ from __future__ import annotations
 from PySide6.QtCore import QPointF, QRectF, Qt
 from PySide6.QtGui import QPainter, QPainterPath, QPen
 
-from ui import theme
 from ui.art import kit
+from ui.shell import theme
 
 BODY = QRectF(26, 18, 148, 152)
 DISPLAY = QRectF(41, 35, 118, 80)

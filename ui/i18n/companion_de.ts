@@ -289,7 +289,7 @@
   </message>
  </context>
  <context>
-  <name>Keeping</name>
+  <name>KeepChoice</name>
   <message>
    <source>Another network</source>
    <translation>Ein anderes Netz</translation>
@@ -666,6 +666,13 @@
   <message>
    <source>New room</source>
    <translation>Neuer Raum</translation>
+  </message>
+ </context>
+ <context>
+  <name>Router</name>
+  <message>
+   <source>the device</source>
+   <translation>das Gerät</translation>
   </message>
  </context>
  <context>
@@ -1110,13 +1117,6 @@
   <message>
    <source>Virtual device</source>
    <translation>Virtuelles Gerät</translation>
-  </message>
- </context>
- <context>
-  <name>WalkView</name>
-  <message>
-   <source>the device</source>
-   <translation>das Gerät</translation>
   </message>
  </context>
  <context>

@@ -12,7 +12,7 @@ from PySide6.QtCore import QByteArray, QRectF, Qt
 from PySide6.QtGui import QColor, QPainter, QPixmap
 from PySide6.QtSvg import QSvgRenderer
 
-from ui import theme
+from ui.shell import theme
 
 FOLDER = Path(__file__).parent
 SMALL = 16

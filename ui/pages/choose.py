@@ -7,9 +7,9 @@ from dataclasses import dataclass
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QWidget
 
-from ui.layouts import refill
 from ui.pages.views import NearbyView
 from ui.widgets import Button, Card, DeviceRow, Kind, Line, PageFrame, StepMark
+from ui.widgets.layouts import refill
 
 
 @dataclass(frozen=True)

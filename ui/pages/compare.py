@@ -8,8 +8,9 @@ from PySide6.QtCore import QElapsedTimer, QPointF, QRectF, QSize, Qt, QTimer, Si
 from PySide6.QtGui import QHideEvent, QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QWidget
 
-from ui import art, theme
+from ui import art
 from ui.pages.views import CompareView
+from ui.shell import theme
 from ui.widgets import Button, Choice, IconView, Kind, Label, PageFrame, outside, paint
 
 ROOM_FOR_DRAWINGS = 200

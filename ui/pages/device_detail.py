@@ -13,11 +13,12 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from ui import art, icons, theme
-from ui.layouts import refill
+from ui import art, icons
 from ui.pages.record_views import ActionView, DeviceView
+from ui.shell import theme
 from ui.widgets import ArtView, Banner, Button, Card, Kind, Label, Line, Stage, paint
 from ui.widgets.interactive import Interactive
+from ui.widgets.layouts import refill
 from ui.widgets.scroll import ColumnScroll
 
 # Icons and arrows of the action rows stand on the card's margin; their boxes reach this far beyond it.

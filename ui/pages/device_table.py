@@ -26,9 +26,10 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from companion.plain import plain
-from ui import art, icons, theme
+from companion.plain_text import plain
+from ui import art, icons
 from ui.pages.record_views import DeviceView
+from ui.shell import theme
 from ui.widgets import Tone, paint, rows
 from ui.widgets.life_bar import paint_life
 

@@ -9,8 +9,8 @@ from PySide6.QtCore import QPointF, QRectF, QSize, Qt, Signal
 from PySide6.QtGui import QPaintEvent, QPen
 from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QVBoxLayout, QWidget
 
-from ui import art, icons, theme
-from ui.layouts import refill
+from ui import art, icons
+from ui.shell import theme
 from ui.widgets import (
     Button,
     Card,
@@ -26,6 +26,7 @@ from ui.widgets import (
     outside,
     paint,
 )
+from ui.widgets.layouts import refill
 
 SIDE = 320
 RAYS = 32

@@ -8,9 +8,9 @@ from PySide6.QtCore import QRectF, Qt, Signal
 from PySide6.QtGui import QPaintEvent, QPen
 from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QVBoxLayout, QWidget
 
-from ui import art, theme
-from ui.layouts import refill
+from ui import art
 from ui.pages.views import FindingView, FoundView, TaskView
+from ui.shell import theme
 from ui.widgets import (
     Banner,
     Button,
@@ -27,6 +27,7 @@ from ui.widgets import (
     Tone,
     paint,
 )
+from ui.widgets.layouts import refill
 
 
 class FoundPage(PageFrame):

@@ -8,9 +8,8 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QButtonGroup, QFileDialog, QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
 
 from ui import art
-from ui.act_messages import Terms
-from ui.layouts import refill
-from ui.pages.act_views import GiveView, TokenView
+from ui.engine.ownership_messages import Terms
+from ui.pages.ownership_views import GiveView, TokenView
 from ui.widgets import (
     ArtView,
     Banner,
@@ -27,6 +26,7 @@ from ui.widgets import (
     Stepper,
     Tick,
 )
+from ui.widgets.layouts import refill
 from ui.widgets.qr_view import QrView
 
 SIDE = 372

@@ -8,8 +8,8 @@ from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from ui import art
-from ui.layouts import refill
 from ui.widgets import ArtView, Button, Card, FindingRow, Kind, Label, Level, Line, PageFrame, Stage
+from ui.widgets.layouts import refill
 
 SIDE = 320
 

@@ -8,11 +8,10 @@ from dataclasses import dataclass
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QButtonGroup, QHBoxLayout, QVBoxLayout, QWidget
 
-from companion.events import Handover
+from companion.events import DeviceSettings
 from companion.model import WifiCredentials
-from companion.plain import plain
+from companion.plain_text import plain
 from ui import art
-from ui.layouts import refill
 from ui.pages.network_list import NetworkChoice, NetworkList
 from ui.widgets import (
     ArtView,
@@ -32,6 +31,7 @@ from ui.widgets import (
     Tone,
 )
 from ui.widgets.button import PADDING
+from ui.widgets.layouts import refill
 
 SIDE = 336
 
@@ -71,7 +71,7 @@ class NetworkView:
 
 
 class NetworkPage(PageFrame):
-    """Passive: shows a view. `submitted` carries the Handover, `cancelled` ends the run."""
+    """Passive: shows a view. `submitted` carries the DeviceSettings, `cancelled` ends the run."""
 
     submitted = Signal(object)
     rescan_wanted = Signal()
@@ -87,7 +87,7 @@ class NetworkPage(PageFrame):
         self._warning = Banner(Tone.WARNING)
         self._seen_by = Label("", "caption", role="textSecondary", elide=True)
         self._networks = NetworkList()
-        self._keeping = Keeping()
+        self._keeping = KeepChoice()
         self._network_side = QWidget()
         self._name = Field(self.tr("Name"))
         self._name.line_edit.setMaxLength(64)
@@ -232,10 +232,10 @@ class NetworkPage(PageFrame):
             return
         wifi = self._networks.wifi() if self._wants_wifi else None
         name = self._name.text().strip() or self._suggested
-        self.submitted.emit(Handover(name=name, room=self._rooms.room(), wifi=wifi))
+        self.submitted.emit(DeviceSettings(name=name, room=self._rooms.room(), wifi=wifi))
 
 
-class Keeping(Card):
+class KeepChoice(Card):
     """Leave the network as it is, or choose another one; hidden where there is nothing to leave."""
 
     changed = Signal()

@@ -9,10 +9,10 @@ from PySide6.QtWidgets import QButtonGroup, QVBoxLayout, QWidget
 
 from companion.model import WifiCredentials, WifiSecurity
 from companion.secret import Secret
-from ui.layouts import refill
 from ui.pages.secret_field import SecretField
-from ui.texts import security_name
+from ui.present.texts import security_name
 from ui.widgets import Card, Chip, Field, Hollow, Label, Line, NetworkRow, Segment, Tone
+from ui.widgets.layouts import refill
 
 LEAST, MOST = 8, 63
 

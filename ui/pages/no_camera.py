@@ -6,8 +6,9 @@ from PySide6.QtCore import QPointF, QRectF, Qt, Signal
 from PySide6.QtGui import QPainter, QPainterPath, QPaintEvent, QPen
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
-from ui import icons, theme
-from ui.camera_state import CameraState, settings_address
+from ui import icons
+from ui.shell import theme
+from ui.sources.camera_state import CameraState, settings_address
 from ui.widgets import Button, FlowLayout, Label, Stage, paint
 
 ART = (128, 96)

@@ -9,8 +9,8 @@ from PySide6.QtCore import QRectF, QSize, Qt, Signal
 from PySide6.QtGui import QPaintEvent
 from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QVBoxLayout, QWidget
 
-from ui import art, icons, theme
-from ui.layouts import refill
+from ui import art, icons
+from ui.shell import theme
 from ui.widgets import (
     Banner,
     Button,
@@ -25,6 +25,7 @@ from ui.widgets import (
     Tone,
     paint,
 )
+from ui.widgets.layouts import refill
 from ui.widgets.signal_chart import SignalChart, SignalView
 
 SIDE = 320

@@ -17,9 +17,10 @@ from PySide6.QtCore import (
 from PySide6.QtGui import QPainter
 from PySide6.QtWidgets import QListView, QStyledItemDelegate, QStyleOptionViewItem, QWidget
 
-from companion.plain import plain
-from ui import icons, theme
+from companion.plain_text import plain
+from ui import icons
 from ui.pages.record_views import EventView, RunView, Who
+from ui.shell import theme
 from ui.widgets import outside, paint, rows
 
 VIEW = int(Qt.ItemDataRole.UserRole)

@@ -6,8 +6,9 @@ from PySide6.QtCore import QEvent, QPointF, QRectF, QSize, Qt, Signal
 from PySide6.QtGui import QHelpEvent, QKeyEvent, QMouseEvent, QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
-from ui import icons, theme
+from ui import icons
 from ui.pages.record_views import MessageView, RunView, SpanView
+from ui.shell import theme
 from ui.widgets import outside, paint
 
 STEPS_AT = (1, 2, 5, 10, 15, 30, 60, 120, 300, 600, 1800)

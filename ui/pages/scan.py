@@ -8,12 +8,12 @@ from PySide6.QtCore import QSize, Signal
 from PySide6.QtGui import QDragEnterEvent, QDragLeaveEvent, QDropEvent, QImage, QKeyEvent, QKeySequence
 from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QStackedLayout, QVBoxLayout, QWidget
 
-from ui import theme
-from ui.camera_state import CameraState
 from ui.pages.code_choice import CodeChoice
 from ui.pages.nearby import NearbyList
 from ui.pages.no_camera import NoCamera
 from ui.pages.views import NearbyView, NoticeView, ReadView
+from ui.shell import theme
+from ui.sources.camera_state import CameraState
 from ui.widgets import Banner, Button, CodeGroups, Door, Field, Group, GroupState, Kind, Label, PageFrame
 from ui.widgets.over_camera import CameraPicker, ReadBar
 from ui.widgets.viewfinder import Corners, Viewfinder

@@ -7,7 +7,7 @@ from dataclasses import replace
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
-from ui.preferences import LANGUAGES, SCALES, THEMES, Preferences
+from ui.shell.preferences import LANGUAGES, SCALES, THEMES, Preferences
 from ui.widgets import Card, Label, Line, Segment, Switch
 from ui.widgets.place_frame import PlaceFrame
 

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 from companion.model import SetupCode
 from companion.secret import Secret
-from ui.texts import kind_of
+from ui.present.texts import kind_of
 
 
 def told_apart(codes: Sequence[SetupCode]) -> tuple[str, ...]:

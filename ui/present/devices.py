@@ -25,16 +25,16 @@ from companion.model import (
 )
 from companion.outcome import Outcome
 from ui import art
-from ui.act_flow import ActFlow
-from ui.flow import Flow
+from ui.flow.commissioning import Flow
+from ui.flow.ownership import OwnershipFlow
 from ui.pages.choose import ChooseView
 from ui.pages.done import DoneView, Fact, Life
 from ui.pages.network import NetworkView
 from ui.pages.network_list import NetworkChoice
 from ui.pages.secret import SecretView
 from ui.pages.views import CompareView, FindingView, FoundView, NearbyView, NoticeView
-from ui.texts import said, said_of, security_name
-from ui.units import dbm, grouped_hex, seconds
+from ui.present.texts import said, said_of, security_name
+from ui.present.units import dbm, grouped_hex, seconds
 from ui.widgets import Level, Tone
 
 PROTOCOLS = {"rp1": "RP1", "espressif": "Espressif", "improv": "Improv Wi-Fi"}
@@ -95,7 +95,7 @@ def device_name(flow: Flow) -> str:
 
 def device_art(flow: Flow) -> str:
     """The drawing for the device of the run."""
-    if isinstance(flow, ActFlow):
+    if isinstance(flow, OwnershipFlow):
         return flow.owned.kind
     found = flow.found
     name = found.name if found else (flow.device.name if flow.device else "")

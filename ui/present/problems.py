@@ -8,19 +8,19 @@ from companion.doctor.finding import Check, State
 from companion.errors import AlreadyYours, CompanionError, OutcomeUnknown, RadioError
 from companion.events import AcceptRisk, SerialKnown
 from companion.outcome import Outcome
-from ui.advice import advise
-from ui.camera_state import CameraState
-from ui.flow import Flow
-from ui.flow_state import StepState
-from ui.messages import RadioMissing, RadioReady
+from ui.engine.messages import RadioMissing, RadioReady
+from ui.flow.commissioning import Flow
+from ui.flow.state import StepState
 from ui.pages.missing import Lack, MissingView
 from ui.pages.problem import Fact, ProblemView
 from ui.pages.risk import RiskView
 from ui.pages.same_serial import SameSerialView
+from ui.present.advice import advise
 from ui.present.devices import device_art
 from ui.present.steps import age, marks, spoken
-from ui.texts import advice_of, said, step_name, title_of
-from ui.units import seconds
+from ui.present.texts import advice_of, said, step_name, title_of
+from ui.present.units import seconds
+from ui.sources.camera_state import CameraState
 from ui.widgets import Tone
 from ui.widgets.signal_bars import decibels
 from ui.widgets.signal_chart import SignalView

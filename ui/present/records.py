@@ -8,18 +8,19 @@ from typing import Any
 
 from PySide6.QtCore import QCoreApplication, QDate, QLocale, QTime
 
-from companion import claims, crl
-from companion.claims import following
+from companion import claims
+from companion.claims import tracker
 from companion.events import Step
+from companion.identity import crl
 from companion.model import Text
 from companion.protocols import DRIVERS
 from companion.registry.records import DeviceRecord, EventRecord, RunRecord, TokenState
-from ui.act_flow import Owned, Task
+from ui.flow.ownership import Owned, Task
 from ui.pages.record_views import ActionView, DeviceView, EventView, MessageView, RunView, SpanView, Who
 from ui.pages.views import NoticeView
 from ui.present.devices import art_kind, protocol_name
-from ui.texts import said, step_name
-from ui.units import seconds
+from ui.present.texts import said, step_name
+from ui.present.units import seconds
 from ui.widgets import Tone
 
 # A certificate is due for renewal when less than this share of its life is left.
@@ -349,7 +350,7 @@ def _words(kind: str, facts: Any) -> str:
     if kind == "handed_over":
         return _("Handed over: {what}").format(what=facts.get("credential", ""))
     if kind == "secured":
-        return said(claims.secured(following.kept(facts)))
+        return said(claims.secured(tracker.kept(facts)))
     known = {
         "run_started": _("The run begins"),
         "run_finished": _("The run ends"),

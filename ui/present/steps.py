@@ -6,15 +6,15 @@ from PySide6.QtCore import QCoreApplication
 
 from companion import claims
 from companion.events import ActionNeeded, LinkLost, Step
-from ui.act_flow import ActFlow
-from ui.flow import Flow
-from ui.flow_state import StepLine
-from ui.flow_state import StepState as Known
+from ui.flow.commissioning import Flow
+from ui.flow.ownership import OwnershipFlow
+from ui.flow.state import StepLine
+from ui.flow.state import StepState as Known
 from ui.pages.working import Notice, WorkingView
-from ui.present import act_words
+from ui.present import ownership_words
 from ui.present.devices import device_name
-from ui.texts import said, step_hint, step_name, step_plan
-from ui.units import seconds
+from ui.present.texts import said, step_hint, step_name, step_plan
+from ui.present.units import seconds
 from ui.widgets import StepMark, StepRow, StepState, Tone
 
 HINT_AFTER = 10.0
@@ -85,8 +85,8 @@ def working(flow: Flow) -> WorkingView:
 def _title(flow: Flow, line: StepLine) -> str:
     if flow.cancelling:
         return _("Stopping")
-    if isinstance(flow, ActFlow):
-        return act_words.title(flow)
+    if isinstance(flow, OwnershipFlow):
+        return ownership_words.title(flow)
     if line.step is Step.FIND and flow.found is None:
         return _("Looking for your device")
     return _("Setting up {name}").format(name=device_name(flow))
@@ -101,8 +101,8 @@ def _lead(flow: Flow) -> str:
 def _cancel_note(flow: Flow) -> str:
     if flow.cancelling:
         return ""
-    if isinstance(flow, ActFlow):
-        return act_words.cancel_note(flow)
+    if isinstance(flow, OwnershipFlow):
+        return ownership_words.cancel_note(flow)
     return said(claims.handed_over_so_far(flow.known))
 
 
@@ -120,7 +120,7 @@ def _row(flow: Flow, line: StepLine) -> StepRow:
 
 
 def _plan(flow: Flow, step: Step) -> str:
-    return act_words.plan(flow, step) if isinstance(flow, ActFlow) else step_plan(step)
+    return ownership_words.plan(flow, step) if isinstance(flow, OwnershipFlow) else step_plan(step)
 
 
 def _notice(flow: Flow) -> Notice | None:

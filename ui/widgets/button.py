@@ -8,7 +8,8 @@ from PySide6.QtCore import QRectF, QSize, Qt
 from PySide6.QtGui import QColor, QPainter, QPaintEvent
 from PySide6.QtWidgets import QPushButton, QSizePolicy, QWidget
 
-from ui import icons, theme
+from ui import icons
+from ui.shell import theme
 from ui.widgets import outside, paint
 from ui.widgets.interactive import Interactive
 

@@ -6,7 +6,9 @@ from PySide6.QtCore import QRectF, QSize
 from PySide6.QtGui import QPaintEvent
 from PySide6.QtWidgets import QPushButton, QSizePolicy, QWidget
 
-from ui import art, theme, units
+from ui import art
+from ui.present import units
+from ui.shell import theme
 from ui.widgets import outside, paint, signal_bars
 from ui.widgets.interactive import Interactive
 

@@ -5,8 +5,8 @@ from __future__ import annotations
 from PySide6.QtCore import QSize, Qt, Signal
 from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QSizePolicy, QVBoxLayout, QWidget
 
-from companion.plain import plain
-from ui import theme
+from companion.plain_text import plain
+from ui.shell import theme
 from ui.widgets import outside
 from ui.widgets.text import Label
 

@@ -6,7 +6,7 @@ from PySide6.QtCore import QElapsedTimer, QRectF, QTimer, Signal
 from PySide6.QtGui import QColor, QHideEvent, QPaintEvent
 from PySide6.QtWidgets import QWidget
 
-from ui import theme
+from ui.shell import theme
 from ui.widgets import paint
 from ui.widgets.button import Button, Kind
 

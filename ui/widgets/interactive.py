@@ -8,8 +8,8 @@ from PySide6.QtCore import QEasingCurve, QEvent, Qt, QVariantAnimation
 from PySide6.QtGui import QEnterEvent, QFocusEvent
 from PySide6.QtWidgets import QWidget
 
-from companion.plain import plain
-from ui import theme
+from companion.plain_text import plain
+from ui.shell import theme
 
 # PySide cannot derive from two Qt classes: at run time the mixin is a plain class before the button's own.
 _Base = QWidget if TYPE_CHECKING else object

@@ -6,7 +6,7 @@ from PySide6.QtCore import QPointF, QRectF, Qt
 from PySide6.QtGui import QIcon, QPainter, QPainterPath, QPaintEvent, QPixmap
 from PySide6.QtWidgets import QWidget
 
-from ui import theme
+from ui.shell import theme
 from ui.widgets import paint
 
 ICON_SIDES = (16, 32, 64, 128)

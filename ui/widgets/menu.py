@@ -8,8 +8,9 @@ from PySide6.QtCore import QPoint, Qt
 from PySide6.QtGui import QIcon
 from PySide6.QtWidgets import QMenu, QWidget
 
-from companion.plain import plain
-from ui import icons, theme
+from companion.plain_text import plain
+from ui import icons
+from ui.shell import theme
 
 
 class Menu(QMenu):

@@ -6,7 +6,9 @@ from PySide6.QtCore import QPoint, QPointF, QRectF, QSize, Qt
 from PySide6.QtGui import QPaintEvent, QPen
 from PySide6.QtWidgets import QRadioButton, QSizePolicy, QWidget
 
-from ui import icons, theme, units
+from ui import icons
+from ui.present import units
+from ui.shell import theme
 from ui.widgets import outside, paint, signal_bars
 from ui.widgets.interactive import Interactive
 

@@ -10,7 +10,7 @@ import html
 from PySide6.QtCore import QPoint
 from PySide6.QtWidgets import QToolTip, QWidget
 
-from companion.plain import plain
+from companion.plain_text import plain
 
 
 def name(widget: QWidget, words: str) -> None:

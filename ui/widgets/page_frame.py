@@ -8,7 +8,7 @@ from PySide6.QtCore import QEvent, QRectF, QSize, Qt
 from PySide6.QtGui import QPaintEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QSizePolicy, QVBoxLayout, QWidget
 
-from ui import theme
+from ui.shell import theme
 from ui.widgets import paint
 from ui.widgets.button import PADDING, Button, Kind
 from ui.widgets.scroll import ColumnScroll

@@ -9,8 +9,8 @@ from PySide6.QtCore import QRectF, Qt
 from PySide6.QtGui import QColor, QFontMetricsF, QPainter, QPen
 from PySide6.QtWidgets import QWidget
 
-from companion.plain import plain
-from ui import theme
+from companion.plain_text import plain
+from ui.shell import theme
 
 Align = Qt.AlignmentFlag
 

@@ -6,7 +6,8 @@ from PySide6.QtCore import QRectF, QSize, Qt
 from PySide6.QtGui import QPaintEvent
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
-from ui import art, icons, theme
+from ui import art, icons
+from ui.shell import theme
 from ui.widgets import paint
 
 

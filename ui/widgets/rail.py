@@ -9,7 +9,8 @@ from PySide6.QtCore import QPointF, QRectF, QSize, Qt, Signal
 from PySide6.QtGui import QPaintEvent
 from PySide6.QtWidgets import QButtonGroup, QFrame, QSizePolicy, QToolButton, QVBoxLayout, QWidget
 
-from ui import icons, theme
+from ui import icons
+from ui.shell import theme
 from ui.widgets import outside, paint
 from ui.widgets.interactive import Interactive
 from ui.widgets.mark import Mark

@@ -5,7 +5,7 @@ from __future__ import annotations
 from PySide6.QtCore import QEvent, QObject, QSize, Qt
 from PySide6.QtWidgets import QFrame, QScrollArea, QWidget
 
-from ui import theme
+from ui.shell import theme
 
 
 class ColumnScroll(QScrollArea):

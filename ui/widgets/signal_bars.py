@@ -6,7 +6,8 @@ from PySide6.QtCore import QRectF, QSize
 from PySide6.QtGui import QPainter, QPaintEvent
 from PySide6.QtWidgets import QWidget
 
-from ui import theme, units
+from ui.present import units
+from ui.shell import theme
 from ui.widgets import outside, paint
 
 

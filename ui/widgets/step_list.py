@@ -9,7 +9,8 @@ from PySide6.QtCore import QPointF, QRectF, Qt
 from PySide6.QtGui import QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QVBoxLayout, QWidget
 
-from ui import icons, theme
+from ui import icons
+from ui.shell import theme
 from ui.widgets import paint
 from ui.widgets.banner import Banner, Tone
 from ui.widgets.step_track import StepState

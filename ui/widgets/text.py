@@ -16,8 +16,8 @@ from PySide6.QtGui import (
 )
 from PySide6.QtWidgets import QLabel, QSizePolicy, QStyle, QWidget
 
-from companion.plain import plain
-from ui import theme
+from companion.plain_text import plain
+from ui.shell import theme
 from ui.widgets import outside
 
 # A wrapped text asks for this many letters of width, and makes do with fewer.
@@ -33,7 +33,7 @@ class Label(QLabel):
     wrap: the text may take several lines and asks for the height they need, and for `letters` of width.
     elide: the text stays on one line and ends in an ellipsis where it does not fit (tooltip: all of it).
     The words are plain text always, one paragraph: markup in them, such as a device's own name, is shown as
-    it is, and characters of control or direction are replaced (`companion.plain`).
+    it is, and characters of control or direction are replaced (`companion.plain_text`).
     """
 
     def __init__(

@@ -6,7 +6,8 @@ from PySide6.QtCore import QPoint, QPointF, QRectF, QSize, Qt
 from PySide6.QtGui import QPaintEvent
 from PySide6.QtWidgets import QCheckBox, QSizePolicy, QWidget
 
-from ui import icons, theme
+from ui import icons
+from ui.shell import theme
 from ui.widgets import outside, paint
 from ui.widgets.interactive import Interactive
 

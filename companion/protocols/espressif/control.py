@@ -9,7 +9,7 @@ from companion.protocols.espressif.exchange import Exchange, Request, check, exp
 from companion.protocols.espressif.proto import control_pb2
 
 ENDPOINT = "prov-ctrl"
-Act = Callable[[str], Exchange[None]]
+OwnershipOperation = Callable[[str], Exchange[None]]
 
 _MESSAGES = {
     ("reset", "wifi"): (control_pb2.RESET_WIFI, "reset_wifi", "wifi_reset"),

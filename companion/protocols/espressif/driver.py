@@ -16,7 +16,15 @@ from companion.errors import (
     ThreadDatasetMissing,
     WrongPassphrase,
 )
-from companion.events import ChooseNetwork, HandedOver, Handover, Identified, Secured, Sending, Step
+from companion.events import (
+    ChooseNetwork,
+    CredentialDelivered,
+    DeviceSettings,
+    Identified,
+    Secured,
+    Sending,
+    Step,
+)
 from companion.model import (
     Advertisement,
     Commissioned,
@@ -75,7 +83,7 @@ class Driver:
         return findings.expected(_promise(code))
 
     async def commission(self, context: Context) -> Commissioned:
-        """Walk from CONNECT to CHECK. `order.method` is "security-0", "security-1" or "security-2".
+        """Run from CONNECT to CHECK. `order.method` is "security-0", "security-1" or "security-2".
 
         Raises WrongSetupSecret, WrongUsername, WrongIdentity, DowngradeRefused, MethodUnavailable,
         NetworkError, DeviceError and RadioError leaves, and Cancelled.
@@ -142,7 +150,7 @@ class _Commissioning:
 
     async def _join_wifi(self) -> Commissioned:
         """Join the order's network or the one that the user chooses, and ask again after a failure."""
-        wish = Handover(self._order.name or self._device.name, self._order.room, self._order.wifi)
+        wish = DeviceSettings(self._order.name or self._device.name, self._order.room, self._order.wifi)
         if wish.wifi is None:
             wish = await self._ask(None, None)
         failure = NetworkError()
@@ -158,7 +166,7 @@ class _Commissioning:
             wish = again
         raise failure
 
-    async def _ask(self, failure: NetworkError | None, previous: Handover | None) -> Handover:
+    async def _ask(self, failure: NetworkError | None, previous: DeviceSettings | None) -> DeviceSettings:
         """Put the network page to the user. Raises `failure` where nobody can be asked again."""
         question = ChooseNetwork(
             networks=await self._visible(),
@@ -201,7 +209,7 @@ class _Commissioning:
         self._story.tell(Sending(target.kind))
         applied = await self._deliver(target)
         if applied:
-            self._story.tell(HandedOver(target.credential))
+            self._story.tell(CredentialDelivered(target.credential))
         self._story.progress(Text("The device is joining {network}", {"network": target.name}))
         status = await self._outcome(target) if applied else None
         if status is None:
@@ -236,7 +244,9 @@ class _Commissioning:
         status = await self._connection.run(target.status())
         return status.join is Join.JOINED and status.network != target.network
 
-    async def _reset(self, target: Target, acts: Sequence[control.Act] = (control.reset,)) -> bool:
+    async def _reset(
+        self, target: Target, acts: Sequence[control.OwnershipOperation] = (control.reset,)
+    ) -> bool:
         """Let a device wait for credentials again, by the first of `acts` that it grants, so that it
         needs no factory reset. False if it has no such endpoint, or grants none.
         """

@@ -23,12 +23,20 @@ from companion.errors import (
     ProtocolViolation,
     WrongPassphrase,
 )
-from companion.events import ChooseNetwork, HandedOver, Handover, Identified, Secured, Sending, Step
+from companion.events import (
+    ChooseNetwork,
+    CredentialDelivered,
+    DeviceSettings,
+    Identified,
+    Secured,
+    Sending,
+    Step,
+)
 from companion.model import Commissioned, Credential, DeviceIdentity, Network, Text, WifiCredentials
-from companion.protocols import Order, Story
+from companion.protocols import Order, Reporter
 from companion.protocols.improv import codec
 from companion.protocols.improv.codec import Command, Fault, Result, State
-from companion.protocols.improv.conversation import Conversation, not_joined, refusal
+from companion.protocols.improv.device_state import DeviceState, not_joined, refusal
 from companion.protocols.improv.serial_codec import Kind, Packet, Parser, encode
 from companion.protocols.wifi import check_wifi, strongest_first
 
@@ -57,7 +65,7 @@ class SerialPort:
 
     def __init__(self, name: str, port: Any) -> None:
         self.name = name
-        self.heard = Conversation()
+        self.heard = DeviceState()
         self._port = port
         self._parser = Parser()
         self._stirred = asyncio.Event()
@@ -203,8 +211,8 @@ class SerialPort:
         self._stirred.set()
 
 
-async def commission(port: str, order: Order, story: Story) -> Commissioned:
-    """Walk from CONNECT to CHECK with the device on a serial port, as a driver does over the radio.
+async def commission(port: str, order: Order, story: Reporter) -> Commissioned:
+    """Run from CONNECT to CHECK with the device on a serial port, as a driver does over the radio.
 
     Raises PortUnavailable, PortSilent, NetworkError and DeviceError leaves, LinkLostError, Cancelled.
     """
@@ -219,7 +227,7 @@ async def commission(port: str, order: Order, story: Story) -> Commissioned:
 class _SerialWalk:
     """One run over a port."""
 
-    def __init__(self, port: SerialPort, order: Order, story: Story) -> None:
+    def __init__(self, port: SerialPort, order: Order, story: Reporter) -> None:
         self._port = port
         self._order = order
         self._story = story
@@ -251,7 +259,7 @@ class _SerialWalk:
 
     async def _join(self, name: str) -> tuple[WifiCredentials, str | None]:
         """Hand over the order's network or the chosen one, and ask again after a failure."""
-        wish = Handover(self._order.name or name, self._order.room, self._order.wifi)
+        wish = DeviceSettings(self._order.name or name, self._order.room, self._order.wifi)
         if wish.wifi is None:
             wish = await self._ask(None, None, name)
         failure = NetworkError()
@@ -267,7 +275,7 @@ class _SerialWalk:
             except (OperationTimeout, LinkLostError) as silence:
                 raise _Silence(wish.wifi) from silence
             else:
-                self._story.tell(HandedOver(Credential("wifi", {"ssid": wish.wifi.name})))
+                self._story.tell(CredentialDelivered(Credential("wifi", {"ssid": wish.wifi.name})))
                 return wish.wifi, link
             again = await self._ask(failure, wish, name)
             if isinstance(failure, WrongPassphrase) and again.wifi == wish.wifi:
@@ -275,7 +283,9 @@ class _SerialWalk:
             wish = again
         raise failure
 
-    async def _ask(self, failure: NetworkError | None, previous: Handover | None, name: str) -> Handover:
+    async def _ask(
+        self, failure: NetworkError | None, previous: DeviceSettings | None, name: str
+    ) -> DeviceSettings:
         question = ChooseNetwork(
             networks=await self._port.scan(),
             previous=previous,

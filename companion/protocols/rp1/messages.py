@@ -13,7 +13,7 @@ from companion.protocols.rp1.aborts import NO_SID, SID_SIZE, Abort, LocalAbort
 from companion.protocols.rp1.info import VERSION, suite_list
 from companion.protocols.rp1.items import MAX_GRANT, MAX_GRANTS
 from companion.protocols.rp1.methods import HYBRID, Method, has
-from companion.protocols.rp1.transfer import MAX_TOKEN
+from companion.protocols.rp1.transfer_token import MAX_TOKEN
 
 NONCE_SIZE = 16
 COMMITMENT_SIZE = 32

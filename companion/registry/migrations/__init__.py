@@ -1,1 +1,1 @@
-"""Migrations of the registry, run by `companion.registry.opening`; Alembic finds them by path."""
+"""Migrations of the registry, run by `companion.registry.database`; Alembic finds them by path."""

@@ -1,4 +1,4 @@
-"""Alembic's entry: migrate on the connection that `companion.registry.opening` hands over."""
+"""Alembic's entry: migrate on the connection that `companion.registry.database` hands over."""
 
 from alembic import context
 

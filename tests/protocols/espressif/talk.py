@@ -28,7 +28,7 @@ def run(exchange: Exchange[T], carry: Callable[[Request], bytes]) -> T:
 
 
 @dataclass
-class Conversation:
+class DeviceState:
     """A connected device, our session with it, and every request in clear."""
 
     device: EspressifDevice
@@ -36,7 +36,7 @@ class Conversation:
     requests: list[Request] = field(default_factory=list)
 
     @classmethod
-    def with_device(cls, **options: object) -> "Conversation":
+    def with_device(cls, **options: object) -> "DeviceState":
         device = EspressifDevice(EspressifOptions(**options))
         device.connected()
         return cls(device)

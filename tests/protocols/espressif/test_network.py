@@ -23,21 +23,21 @@ from companion.protocols.espressif.exchange import Request
 from companion.protocols.espressif.proto import config_pb2, scan_pb2
 from companion.protocols.wifi import check_wifi, strongest_first
 from companion.secret import Secret
+from companion.virtual.access_points import AccessPoint, AccessPoints
 from companion.virtual.espressif_network import State
 from companion.virtual.espressif_options import IDF_4_4, IDF_5_1, IDF_6_0_THREAD, EspressifFault
-from companion.virtual.neighbourhood import AccessPoint, Neighbourhood
-from tests.protocols.espressif.talk import Conversation, run
+from tests.protocols.espressif.talk import DeviceState, run
 
 WORKSHOP = WifiCredentials(b"Workshop", Secret("correct horse"))
 
 
-def secured(**options: object) -> Conversation:
-    talk = Conversation.with_device(**options)
+def secured(**options: object) -> DeviceState:
+    talk = DeviceState.with_device(**options)
     talk.secure()
     return talk
 
 
-def outcome(talk: Conversation, wifi: WifiCredentials) -> NetworkStatus:
+def outcome(talk: DeviceState, wifi: WifiCredentials) -> NetworkStatus:
     talk.run(config.set_wifi(wifi))
     talk.run(config.apply_wifi())
     status = talk.run(config.wifi_status())
@@ -69,7 +69,7 @@ def test_a_device_joins(wifi: WifiCredentials) -> None:
 )
 def test_the_longest_names_and_passphrases_arrive_whole(ssid: str, passphrase: str) -> None:
     point = AccessPoint(ssid.encode(), Secret(passphrase))
-    talk = secured(neighbourhood=Neighbourhood((point,)))
+    talk = secured(neighbourhood=AccessPoints((point,)))
     assert outcome(talk, WifiCredentials(point.ssid, point.passphrase)).join is Join.JOINED
 
 
@@ -146,8 +146,8 @@ def test_a_failed_attempt_that_will_be_repeated_is_still_an_attempt() -> None:
 # --- scans ------------------------------------------------------------------------------------------
 
 
-def many(count: int) -> Neighbourhood:
-    return Neighbourhood(tuple(AccessPoint(f"net {n:02}".encode(), rssi=-40 - n) for n in range(count)))
+def many(count: int) -> AccessPoints:
+    return AccessPoints(tuple(AccessPoint(f"net {n:02}".encode(), rssi=-40 - n) for n in range(count)))
 
 
 @pytest.mark.parametrize("count", [0, 1, 4, 5, 16])
@@ -172,7 +172,7 @@ def test_a_network_with_two_access_points_is_listed_once_with_the_stronger() -> 
         AccessPoint(b"weak", rssi=-80),
         AccessPoint(b"both", rssi=-50, channel=11),
     )
-    networks = secured(neighbourhood=Neighbourhood(points)).run(scan.scan_wifi())
+    networks = secured(neighbourhood=AccessPoints(points)).run(scan.scan_wifi())
     assert [(n.name, n.rssi, n.channel) for n in networks] == [("both", -50, 11), ("weak", -80, 6)]
 
 
@@ -221,7 +221,7 @@ def dataset(network: str) -> Secret:
     return Secret(bytes((3, len(name))) + name + b"\x05\x10" + b"k" * 16)
 
 
-def attached(talk: Conversation, given: Secret) -> NetworkStatus:
+def attached(talk: DeviceState, given: Secret) -> NetworkStatus:
     talk.run(config.set_thread(given))
     talk.run(config.apply_thread())
     status = talk.run(config.thread_status())

@@ -27,8 +27,8 @@ from companion.events import (
     ChooseDevice,
     ChooseNetwork,
     Connected,
+    DeviceSettings,
     EnterSecret,
-    Handover,
     SetupSecret,
 )
 from companion.model import Severity, WifiCredentials
@@ -76,7 +76,7 @@ def faulty(*faults: EspressifFault, **options: Any) -> VirtualEspressif:
 def choose(*wishes: WifiCredentials) -> Any:
     """Answers the network page with one wish after the other."""
     left = iter(wishes)
-    return {ChooseNetwork: lambda question: Handover("Lamp", wifi=next(left))}
+    return {ChooseNetwork: lambda question: DeviceSettings("Lamp", wifi=next(left))}
 
 
 # --- every generation -------------------------------------------------------------------------------
@@ -250,7 +250,7 @@ async def test_where_nobody_can_be_asked_the_wrong_passphrase_is_the_error(bench
 
 
 async def test_the_same_wrong_passphrase_is_not_tried_for_ever(bench: Bench) -> None:
-    same = {ChooseNetwork: lambda question: Handover("Lamp", wifi=WRONG)}
+    same = {ChooseNetwork: lambda question: DeviceSettings("Lamp", wifi=WRONG)}
     outcome = await bench.walk(device(), code=code_of(), answers=same)
     assert isinstance(outcome.error, WrongPassphrase)
 

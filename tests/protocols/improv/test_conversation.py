@@ -12,7 +12,7 @@ from companion.errors import (
 from companion.model import Network, WifiCredentials, WifiSecurity
 from companion.protocols.improv import codec
 from companion.protocols.improv.codec import Command, Fault, Result
-from companion.protocols.improv.conversation import Conversation, not_joined, refusal
+from companion.protocols.improv.device_state import DeviceState, not_joined, refusal
 from companion.secret import Secret
 
 LINK = codec.frame(codec.rpc(Command.SEND_WIFI, codec.pack_strings((b"http://lamp/",))))
@@ -20,7 +20,7 @@ SEEN = (Network(b"Workshop", WifiSecurity.WPA2), Network(b"Guests", WifiSecurity
 
 
 def test_results_are_kept_by_command_until_taken() -> None:
-    heard = Conversation()
+    heard = DeviceState()
     heard.heard_result(LINK)
     assert heard.has(Command.SEND_WIFI) and not heard.has(Command.SCAN)
     assert heard.take(Command.SEND_WIFI) == Result(1, (b"http://lamp/",))
@@ -28,7 +28,7 @@ def test_results_are_kept_by_command_until_taken() -> None:
 
 
 def test_a_result_in_two_notifications_is_one_result() -> None:
-    heard = Conversation()
+    heard = DeviceState()
     heard.heard_result(LINK[:5])
     assert heard.cut_off and not heard.has(Command.SEND_WIFI)
     heard.heard_result(LINK[5:])
@@ -36,14 +36,14 @@ def test_a_result_in_two_notifications_is_one_result() -> None:
 
 
 def test_a_result_that_was_cut_off_is_read_whole() -> None:
-    heard = Conversation()
+    heard = DeviceState()
     heard.heard_result(LINK[:5])
     heard.read_result(LINK)
     assert not heard.cut_off and heard.has(Command.SEND_WIFI)
 
 
 def test_reading_a_mere_piece_changes_nothing() -> None:
-    heard = Conversation()
+    heard = DeviceState()
     heard.heard_result(LINK[:5])
     heard.read_result(LINK[:5])
     heard.heard_result(LINK[5:])
@@ -51,7 +51,7 @@ def test_reading_a_mere_piece_changes_nothing() -> None:
 
 
 def test_an_earlier_error_does_not_count_for_the_next_command() -> None:
-    heard = Conversation()
+    heard = DeviceState()
     heard.heard_fault(b"\x03")
     heard.forget_fault()
     assert heard.fault is Fault.NONE
@@ -59,7 +59,7 @@ def test_an_earlier_error_does_not_count_for_the_next_command() -> None:
 
 def test_a_result_with_a_wrong_checksum_is_the_devices_fault() -> None:
     with pytest.raises(ProtocolViolation):
-        Conversation().heard_result(LINK[:-1] + b"\x00")
+        DeviceState().heard_result(LINK[:-1] + b"\x00")
 
 
 @pytest.mark.parametrize(

@@ -8,7 +8,6 @@ from typing import Any
 
 import pytest
 
-from companion.dialer import look
 from companion.errors import (
     ButtonNotPressed,
     CredentialsUnusable,
@@ -20,8 +19,7 @@ from companion.errors import (
     ProtocolViolation,
     WrongPassphrase,
 )
-from companion.events import ActionNeeded, ChooseDevice, ChooseNetwork, Connected, Handover, ScanAgain
-from companion.identify import identify
+from companion.events import ActionNeeded, ChooseDevice, ChooseNetwork, Connected, DeviceSettings, ScanAgain
 from companion.model import Ownership, WifiCredentials
 from companion.outcome import Outcome, Result
 from companion.protocols import Order
@@ -29,10 +27,12 @@ from companion.protocols.improv.codec import Capability
 from companion.protocols.improv.driver import Driver
 from companion.protocols.improv.driver.commissioning import Patience
 from companion.radio import open_radio
+from companion.runs.dialer import look
+from companion.runs.identify import identify
 from companion.secret import Secret
+from companion.virtual.access_points import AccessPoint, AccessPoints
 from companion.virtual.improv import VirtualImprov
 from companion.virtual.improv_device import ALL, ImprovFault, ImprovOptions
-from companion.virtual.neighbourhood import AccessPoint, Neighbourhood
 from tests.protocols.on_air import Bench, World
 
 WORKSHOP = WifiCredentials(b"Workshop", Secret("correct horse"))
@@ -65,7 +65,7 @@ async def walk(
 
 def choose(*wishes: WifiCredentials) -> Any:
     left = iter(wishes)
-    return {ChooseNetwork: lambda question: Handover("Improv lamp", wifi=next(left))}
+    return {ChooseNetwork: lambda question: DeviceSettings("Improv lamp", wifi=next(left))}
 
 
 def refuse() -> Any:
@@ -165,7 +165,7 @@ async def test_networks_of_all_kinds_are_joined(bench: Bench, wifi: WifiCredenti
 
 async def test_the_longest_names_fit(bench: Bench) -> None:
     point = AccessPoint(("网" * 10 + "é").encode(), Secret("x" * 63))
-    lamp = device(neighbourhood=Neighbourhood((point,)))
+    lamp = device(neighbourhood=AccessPoints((point,)))
     outcome = await walk(bench, lamp, Order(wifi=WifiCredentials(point.ssid, point.passphrase)))
     assert outcome.error is None
 
@@ -260,13 +260,13 @@ async def test_no_secret_reaches_a_log_an_event_or_an_error(
 
 
 async def test_the_networks_are_looked_for_again_when_the_user_wants_it(bench: Bench) -> None:
-    answers = iter([ScanAgain(), Handover("Improv lamp", wifi=WORKSHOP)])
-    lamp = device(neighbourhood=Neighbourhood(()))
+    answers = iter([ScanAgain(), DeviceSettings("Improv lamp", wifi=WORKSHOP)])
+    lamp = device(neighbourhood=AccessPoints(()))
 
     def answer(question: ChooseNetwork) -> Any:
         # The access point comes on while the user looks at an empty list.
         lamp.device.options = replace(
-            lamp.device.options, neighbourhood=Neighbourhood((AccessPoint(b"Workshop", WORKSHOP.passphrase),))
+            lamp.device.options, neighbourhood=AccessPoints((AccessPoint(b"Workshop", WORKSHOP.passphrase),))
         )
         return next(answers)
 

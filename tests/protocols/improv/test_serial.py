@@ -14,16 +14,16 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from companion.errors import CompanionError, JoinFailed, NetworkMissing, PortSilent, PortUnavailable
-from companion.events import ChooseNetwork, Event, Handover, Question
+from companion.events import ChooseNetwork, DeviceSettings, Event, Question
 from companion.model import WifiCredentials
 from companion.protocols import Order
 from companion.protocols.improv import codec, serial_driver
 from companion.protocols.improv.codec import Command, Fault, State
 from companion.protocols.improv.serial_codec import Kind, Packet, Parser, encode
 from companion.protocols.improv.serial_driver import commission
+from companion.runs.reporter import RunReporter
 from companion.secret import Secret
-from companion.story import Storyteller
-from companion.virtual.neighbourhood import USUAL, Attempt
+from companion.virtual.access_points import USUAL, Attempt
 
 WORKSHOP = WifiCredentials(b"Workshop", Secret("correct horse"))
 WRONG = WifiCredentials(b"Workshop", Secret("wrong horse"))
@@ -122,7 +122,7 @@ async def board(**options: Any) -> AsyncIterator[tuple[str, Board]]:
     os.close(theirs)
 
 
-def story(answer: Callable[[ChooseNetwork], Any]) -> tuple[Storyteller, list[Event]]:
+def story(answer: Callable[[ChooseNetwork], Any]) -> tuple[RunReporter, list[Event]]:
     told: list[Event] = []
 
     def tell(event: Event) -> None:
@@ -137,13 +137,13 @@ def story(answer: Callable[[ChooseNetwork], Any]) -> tuple[Storyteller, list[Eve
         else:
             teller.answer(question, given)
 
-    teller = Storyteller(tell)
+    teller = RunReporter(tell)
     return teller, told
 
 
 async def test_a_board_on_the_cable_joins_after_a_wrong_passphrase() -> None:
     wishes = iter([WRONG, WORKSHOP])
-    teller, told = story(lambda question: Handover("Desk light", wifi=next(wishes)))
+    teller, told = story(lambda question: DeviceSettings("Desk light", wifi=next(wishes)))
     async with board() as (port, light):
         done = await commission(port, Order(), teller)
     assert light.joined == b"Workshop"

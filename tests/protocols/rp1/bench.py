@@ -7,7 +7,7 @@ from dataclasses import dataclass, field, replace
 
 from companion.identity.ca import IssuingCa
 from companion.identity.owner import OwnerKey
-from companion.protocols.rp1 import crypto, fragment, items, plan
+from companion.protocols.rp1 import crypto, fragment, items, transaction_plan
 from companion.protocols.rp1.aborts import Abort, PeerAbort
 from companion.protocols.rp1.attestation import Trust
 from companion.protocols.rp1.commissioner import (
@@ -24,14 +24,6 @@ from companion.protocols.rp1.device.flash import Flash, RamFlash
 from companion.protocols.rp1.device.machine import DeviceMachine
 from companion.protocols.rp1.device.product import Product
 from companion.protocols.rp1.device.transactions import Trial
-from companion.protocols.rp1.handover import HandOver
-from companion.protocols.rp1.handover_types import (
-    HandOverEvent,
-    Kind,
-    NeedCertificate,
-    NeedWishes,
-    Session,
-)
 from companion.protocols.rp1.handshake import Agreed, CommissionerTerms, OwnerAuthority
 from companion.protocols.rp1.info import State
 from companion.protocols.rp1.info import decode as info_of
@@ -49,7 +41,15 @@ from companion.protocols.rp1.operations import (
     decode_reply,
     encode_request,
 )
-from companion.protocols.rp1.plan import Endpoint, Ownership, Plan, Wishes
+from companion.protocols.rp1.transaction import TransactionMachine
+from companion.protocols.rp1.transaction_events import (
+    HandOverEvent,
+    Kind,
+    NeedCertificate,
+    NeedWishes,
+    Session,
+)
+from companion.protocols.rp1.transaction_plan import Endpoint, Ownership, Plan, Wishes
 from companion.secret import Secret
 from tests.identity.requests import NAME
 
@@ -153,7 +153,7 @@ class CommissionerBench:
     """
 
     device: DeviceBench
-    hand: HandOver = field(default_factory=lambda: HandOver(PLAN, WISHES))
+    hand: TransactionMachine = field(default_factory=lambda: TransactionMachine(PLAN, WISHES))
     method: Method = Method.OOB
     cut: Callable[[], bool] = lambda: False
     twist: Callable[[bytes], bytes] = lambda plaintext: plaintext
@@ -332,9 +332,9 @@ class Requester(CommissionerBench):
         chain = CA.issue(der, serial=self.device.product.serial, name=NAME).chain
         epoch = self.device.machine._keeping.lifelong.now.epoch
         wanted = {
-            **plan.certificate_items(PLAN, chain),
-            **plan.owner_items(PLAN, self.device.product.fp, tx, epoch),
-            **plan.wished_items(WISHES),
+            **transaction_plan.certificate_items(PLAN, chain),
+            **transaction_plan.owner_items(PLAN, self.device.product.fp, tx, epoch),
+            **transaction_plan.wished_items(WISHES),
         }
         wanted |= {ItemType[name.upper()]: data for name, data in changes.items()}
         for kind in sorted(wanted):
@@ -383,7 +383,7 @@ def fresh(**changes: object) -> CommissionerBench:
     return CommissionerBench(DeviceBench(**changes))  # type: ignore[arg-type]  # a test's shorthand
 
 
-def owner_session(device: DeviceBench, hand: HandOver) -> CommissionerBench:
+def owner_session(device: DeviceBench, hand: TransactionMachine) -> CommissionerBench:
     """The same owner comes back to finish: method 24, mode 1."""
     made = CommissionerBench(device, hand, KEY_OWNER)
     made.identity_key = device.product.point

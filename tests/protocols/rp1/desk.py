@@ -12,8 +12,8 @@ from companion.errors import CompanionError, DeviceNotFound, LinkLostError
 from companion.events import (
     ChooseNetwork,
     CompareNumbers,
+    DeviceSettings,
     Event,
-    Handover,
     Question,
     SameSerial,
     SerialKnown,
@@ -32,7 +32,7 @@ from companion.model import (
     Text,
     WifiCredentials,
 )
-from companion.protocols import Act, Context, KnownDevice, Order, OwnDevice
+from companion.protocols import Context, KnownDevice, Order, OwnedDevice, OwnershipOperation
 from companion.protocols.rp1.driver import Driver
 from companion.protocols.rp1.info import INFO_UUID, RX_UUID, SERVICE_UUID
 from companion.radio.inbox import Inbox
@@ -41,7 +41,7 @@ from companion.setup_code.rp1 import Rp1Code, make, parse
 from tests.protocols.rp1.bench import DeviceBench
 
 WIFI = WifiCredentials(b"Hafen 12", Secret("correct horse"))
-HOME = Handover("Lamp", "Hall", WIFI)
+HOME = DeviceSettings("Lamp", "Hall", WIFI)
 COUNTED = {"read": "reads", "write": "writes", "command": "write_commands"}
 
 
@@ -177,7 +177,7 @@ class FakeDialer:
 class FakeStory:
     """Answers from a script: networks in turn; numbers with `match`."""
 
-    networks: list[Handover] = field(default_factory=lambda: [HOME])
+    networks: list[DeviceSettings] = field(default_factory=lambda: [HOME])
     match: Callable[[str], Any] = lambda number: True
     same_serial: SameSerial | CompanionError | None = None
     steps: list[Step] = field(default_factory=list)
@@ -289,10 +289,10 @@ class Desk:
         assert found is not None
         return await self._run(found, self.code, Driver().commission)
 
-    async def act(self, act: Act, device: OwnDevice | None = None) -> Commissioned:
+    async def act(self, act: OwnershipOperation, device: OwnedDevice | None = None) -> Commissioned:
         """An owner's act, as the walk has it done to the registered device (or this one)."""
         product = self.device.product
-        own = device or OwnDevice("Lamp", product.point, product.serial)
+        own = device or OwnedDevice("Lamp", product.point, product.serial)
         found = Driver().recognise(self.advertisement(), own)
         assert found is not None
         return await self._run(found, None, lambda context: Driver().act(context, act, own))

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from companion.identity.owner import OwnerKey
-from companion.protocols.rp1 import crypto, grants, items, operations, revocation_list, transfer
+from companion.protocols.rp1 import crypto, grants, items, operations, revocation_list, transfer_token
 from companion.protocols.rp1.attestation import Trust
 from companion.protocols.rp1.device.owner_record import OwnerRecord
 from companion.protocols.rp1.grants import Grant
@@ -12,7 +12,7 @@ from companion.protocols.rp1.items import ItemType
 from companion.protocols.rp1.methods import KEY_OWNER, Mode
 from companion.protocols.rp1.operations import ListHeld, Op, RevokeState
 from companion.protocols.rp1.revocation_list import RevocationList
-from companion.protocols.rp1.transfer import TransferToken
+from companion.protocols.rp1.transfer_token import TransferToken
 from tests.protocols.rp1.bench import NOW, OWNER, PRODUCT, TX, DeviceBench, Requester, requester
 
 NO_TX = bytes(8)
@@ -80,7 +80,7 @@ def act(
 def sold(to: OwnerKey, epoch: int, *, by: OwnerKey = OWNER, until: int = LATER) -> OwnerAuthority:
     """The buyer with a token."""
     token = TransferToken(PRODUCT.serial, crypto.sha256(to.public), epoch, until, wipe=False)
-    return OwnerAuthority(to.public, to.sign, token=transfer.sign(by.sign, token))
+    return OwnerAuthority(to.public, to.sign, token=transfer_token.sign(by.sign, token))
 
 
 def by_grant(grant: Grant, holder: OwnerKey, owner: OwnerKey = OWNER) -> OwnerAuthority:

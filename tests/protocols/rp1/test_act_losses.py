@@ -5,8 +5,8 @@ from __future__ import annotations
 import pytest
 
 from companion import errors
-from companion.protocols import Act, OwnDevice
-from companion.protocols.rp1 import cbor, crypto, offer
+from companion.protocols import OwnedDevice, OwnershipOperation
+from companion.protocols.rp1 import cbor, crypto, transfer_offer
 from companion.protocols.rp1.device import session as sessions
 from companion.protocols.rp1.driver import Driver
 from companion.protocols.rp1.methods import Standing
@@ -26,7 +26,7 @@ async def test_a_device_that_drops_every_link_at_once_ends_the_act():
     table = await owned()
     table.spoil = lambda kind: kind == "read"
     with pytest.raises(errors.LinkLostError):
-        await table.act(Act.QUERY)
+        await table.act(OwnershipOperation.QUERY)
 
 
 async def test_a_device_that_drops_every_session_ends_the_act():
@@ -34,7 +34,7 @@ async def test_a_device_that_drops_every_session_ends_the_act():
     table = await owned()
     table.spoil = lambda kind: table.device.machine._session is not None and kind == "write"
     with pytest.raises(errors.LinkLostError):
-        await table.act(Act.QUERY)
+        await table.act(OwnershipOperation.QUERY)
     assert table.device.machine.standing is Standing.OWNED
 
 
@@ -46,17 +46,17 @@ async def test_progress_that_nobody_waits_for_is_passed_over(monkeypatch):
 
     table = await owned()
     monkeypatch.setattr(sessions.DeviceSession, "_request", chatty)
-    assert (await table.act(Act.QUERY)).device.firmware == "1.0"
+    assert (await table.act(OwnershipOperation.QUERY)).device.firmware == "1.0"
 
 
 async def test_a_device_is_recognised_by_its_own_key_only():
     table = await owned()
     seen = table.advertisement()
-    assert Driver().recognise(seen, OwnDevice("Lamp", PRODUCT.point, PRODUCT.serial)) is not None
-    assert Driver().recognise(seen, OwnDevice("Lamp", crypto.point(OWNER), PRODUCT.serial)) is None
+    assert Driver().recognise(seen, OwnedDevice("Lamp", PRODUCT.point, PRODUCT.serial)) is not None
+    assert Driver().recognise(seen, OwnedDevice("Lamp", crypto.point(OWNER), PRODUCT.serial)) is None
 
 
 @pytest.mark.parametrize("text", ["", "RP1:000", "rp1t:000"])
 def test_a_text_without_the_prefix_is_no_offer(text):
-    with pytest.raises(offer.BadOffer):
-        offer.parse(text)
+    with pytest.raises(transfer_offer.BadOffer):
+        transfer_offer.parse(text)

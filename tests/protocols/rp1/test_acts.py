@@ -10,18 +10,18 @@ import pytest
 from companion import errors
 from companion.events import CertificateRevoked, Secured, Step, TokenEnded, TokenOffered
 from companion.model import Possession, WifiCredentials
-from companion.protocols import Act, OfferTerms, Order, OwnDevice
-from companion.protocols.rp1 import approach, crypto, offer, revocation_list
+from companion.protocols import Order, OwnedDevice, OwnershipOperation, TransferTerms
+from companion.protocols.rp1 import crypto, revocation_list, session_plan, transfer_offer
 from companion.protocols.rp1.aborts import Abort
 from companion.protocols.rp1.device.effects import Press
-from companion.protocols.rp1.driver import Driver, acting
-from companion.protocols.rp1.driver.channel import Channel
+from companion.protocols.rp1.driver import Driver, ownership
+from companion.protocols.rp1.driver.connection import Connection
 from companion.protocols.rp1.items import ItemType
 from companion.protocols.rp1.methods import Standing
 from companion.protocols.rp1.operations import Op, Reply, TxState
 from companion.protocols.rp1.owners_list import Entries, Kept
 from companion.protocols.rp1.owners_memory import OwnersMemory
-from companion.protocols.rp1.pending import Memories
+from companion.protocols.rp1.saved_transaction import Memories
 from companion.secret import Secret
 from tests.protocols.rp1.bench import PRODUCT
 from tests.protocols.rp1.desk import HOME, Desk, FakeIdentity, FakeMemory, desk
@@ -48,10 +48,10 @@ def stranger(table: Desk) -> Desk:
     return Desk(device=table.device, identity=FakeIdentity(), memory=FakeMemory())
 
 
-def token(table: Desk, to: Desk | None, *, wipe: bool = True, expires: int = FOREVER) -> OwnDevice:
+def token(table: Desk, to: Desk | None, *, wipe: bool = True, expires: int = FOREVER) -> OwnedDevice:
     """What the new owner reads from the old one's token; `to` None: the bearer's form."""
-    own = OwnDevice("Lamp", PRODUCT.point, PRODUCT.serial)
-    terms = OfferTerms(to.identity.owner.public if to is not None else None, expires, wipe)
+    own = OwnedDevice("Lamp", PRODUCT.point, PRODUCT.serial)
+    terms = TransferTerms(to.identity.owner.public if to is not None else None, expires, wipe)
     text = Driver().offer(own, terms, table.identity, table.memory).text.reveal_text()
     return Driver().offered(text)
 
@@ -77,7 +77,7 @@ def lost_after(table: Desk, op: Op) -> None:
 async def test_rotation_brings_a_new_certificate_and_nothing_else():
     table = await owned()
     before = held(table)
-    done = await table.act(Act.ROTATE)
+    done = await table.act(OwnershipOperation.ROTATE)
     assert [credential.kind for credential in done.credentials] == ["ldevid", "anchors", "endpoint"]
     after = held(table)
     assert after[ItemType.LDEVID] != before[ItemType.LDEVID]
@@ -93,7 +93,7 @@ async def test_rotation_brings_a_new_certificate_and_nothing_else():
 async def test_reprovisioning_brings_another_network_and_name():
     table = await owned()
     table.order = Order(wifi=WORK, name="Desk lamp", room="Study")
-    done = await table.act(Act.REPROVISION)
+    done = await table.act(OwnershipOperation.REPROVISION)
     after = held(table)
     assert after[ItemType.WIFI].ssid == b"Work 5"
     assert after[ItemType.LABEL].label == "Desk lamp"
@@ -104,7 +104,7 @@ async def test_reprovisioning_brings_another_network_and_name():
 async def test_reprovisioning_without_wishes_keeps_network_and_name():
     table = await owned()
     before = held(table)
-    done = await table.act(Act.REPROVISION)
+    done = await table.act(OwnershipOperation.REPROVISION)
     after = held(table)
     assert (after[ItemType.WIFI], after[ItemType.LABEL]) == (before[ItemType.WIFI], before[ItemType.LABEL])
     assert done.device.name == "Lamp"
@@ -117,12 +117,12 @@ async def test_a_network_that_does_not_work_leaves_the_device_as_it_was():
     table.order = Order(wifi=WORK)
     table.story.networks = [errors.NetworkMissing()]
     with pytest.raises(errors.WrongPassphrase):
-        await table.act(Act.REPROVISION)
+        await table.act(OwnershipOperation.REPROVISION)
     assert held(table) == before
     assert table.device.machine.standing is Standing.OWNED
 
 
-@pytest.mark.parametrize("act", [Act.ROTATE, Act.REPROVISION])
+@pytest.mark.parametrize("act", [OwnershipOperation.ROTATE, OwnershipOperation.REPROVISION])
 @pytest.mark.parametrize("op", [Op.CSR, Op.STAGE, Op.VERIFY, Op.COMMIT, Op.FINAL])
 async def test_a_link_that_goes_in_an_act_is_resumed(act, op):
     table = await owned()
@@ -136,12 +136,17 @@ async def test_without_an_endpoint_there_is_nothing_to_rotate():
     table = await owned()
     table.endpoint = None
     with pytest.raises(errors.MethodUnavailable):
-        await table.act(Act.ROTATE)
+        await table.act(OwnershipOperation.ROTATE)
 
 
 async def test_a_device_of_another_owner_is_not_touched():
     table = stranger(await owned())
-    for act in (Act.ROTATE, Act.REPROVISION, Act.RESET, Act.QUERY):
+    for act in (
+        OwnershipOperation.ROTATE,
+        OwnershipOperation.REPROVISION,
+        OwnershipOperation.RESET,
+        OwnershipOperation.QUERY,
+    ):
         with pytest.raises(errors.WrongOwnerKey) as refused:
             await table.act(act)
         assert refused.value.code == "A-115"
@@ -150,7 +155,7 @@ async def test_a_device_of_another_owner_is_not_touched():
 
 async def test_no_act_is_done_to_a_device_that_nobody_owns():
     table = desk()
-    for act in (Act.ROTATE, Act.RESET, Act.QUERY):
+    for act in (OwnershipOperation.ROTATE, OwnershipOperation.RESET, OwnershipOperation.QUERY):
         with pytest.raises(errors.NotOwned):
             await table.act(act)
 
@@ -161,7 +166,7 @@ async def test_no_act_is_done_to_a_device_that_nobody_owns():
 @pytest.mark.parametrize("lock", ["on", "off"])
 async def test_the_owner_sets_his_device_free_lock_or_not(lock):
     table = await owned(order=Order(extra={"reset_lock": lock}))
-    done = await table.act(Act.RESET)
+    done = await table.act(OwnershipOperation.RESET)
     assert done.possession is Possession.RELEASED
     assert table.device.machine.standing is Standing.UNOWNED
     table.story.networks = [HOME]
@@ -176,14 +181,14 @@ async def test_a_button_frees_no_device_with_a_reset_lock_and_the_owner_goes_on(
     with pytest.raises(errors.AlreadyYours):
         await table.commission()
     table.order = Order(wifi=WORK)
-    assert (await table.act(Act.REPROVISION)).confirmed
+    assert (await table.act(OwnershipOperation.REPROVISION)).confirmed
     assert held(table)[ItemType.WIFI].ssid == b"Work 5"
 
 
 async def test_a_lock_can_be_set_later():
     table = await owned()
     table.order = Order(extra={"reset_lock": "on"})
-    await table.act(Act.REPROVISION)
+    await table.act(OwnershipOperation.REPROVISION)
     table.device.press(Press.RESET)
     assert table.device.machine.standing is Standing.OWNED
 
@@ -191,7 +196,7 @@ async def test_a_lock_can_be_set_later():
 async def test_a_reset_whose_reply_got_lost_is_told_as_such():
     table = await owned()
     lost_after(table, Op.RESET)
-    done = await table.act(Act.RESET)
+    done = await table.act(OwnershipOperation.RESET)
     assert (done.confirmed, done.possession) == (False, Possession.RELEASED)
     assert "nobody owns it" in str(done.unconfirmed_reason)
 
@@ -199,7 +204,7 @@ async def test_a_reset_whose_reply_got_lost_is_told_as_such():
 async def test_a_reset_that_did_not_arrive_is_tried_again():
     table = await owned()
     lost_after(table, Op.FACTS)
-    assert (await table.act(Act.RESET)).confirmed
+    assert (await table.act(OwnershipOperation.RESET)).confirmed
     assert table.device.machine.standing is Standing.UNOWNED
 
 
@@ -208,13 +213,13 @@ async def test_a_reset_that_did_not_arrive_is_tried_again():
 
 async def test_a_query_tells_what_the_device_says():
     table = await owned()
-    done = await table.act(Act.QUERY)
+    done = await table.act(OwnershipOperation.QUERY)
     assert (done.device.firmware, done.credentials, done.receipt) == ("1.0", (), None)
     (told,) = [text for text in table.story.summaries if "epoch" in text]
     assert told == "RP1-0001, firmware 1.0, epoch 1; its last change is complete"
 
 
-async def provisional(table: Desk, act: Act) -> None:
+async def provisional(table: Desk, act: OwnershipOperation) -> None:
     """The app died between COMMIT and FINAL, and its resumption secret ran out."""
     lost_after(table, Op.COMMIT)
     table.within_reach = lambda: False
@@ -224,30 +229,30 @@ async def provisional(table: Desk, act: Act) -> None:
     table.device.machine._keeping.resumption.erase()
 
 
-@pytest.mark.parametrize("act", [Act.ROTATE, Act.REPROVISION])
+@pytest.mark.parametrize("act", [OwnershipOperation.ROTATE, OwnershipOperation.REPROVISION])
 async def test_a_query_gives_the_last_word_that_got_lost(act):
     table = await owned()
     await provisional(table, act)
-    done = await table.act(Act.QUERY)
+    done = await table.act(OwnershipOperation.QUERY)
     assert done.receipt.final and done.credentials[0].kind == "ldevid"
     assert table.device.machine.standing is Standing.OWNED
 
 
 async def test_nothing_new_begins_before_the_last_word():
     table = await owned()
-    await provisional(table, Act.REPROVISION)
-    for act in (Act.ROTATE, Act.RESET):
+    await provisional(table, OwnershipOperation.REPROVISION)
+    for act in (OwnershipOperation.ROTATE, OwnershipOperation.RESET):
         with pytest.raises(errors.ChangePending) as refused:
             await table.act(act)
-        assert f"devices query {approach.device_id(PRODUCT.fp)}" in refused.value.advice_text
-    assert (await table.act(Act.REPROVISION)).receipt.final, "the same act goes on"
+        assert f"devices query {session_plan.device_id(PRODUCT.fp)}" in refused.value.advice_text
+    assert (await table.act(OwnershipOperation.REPROVISION)).receipt.final, "the same act goes on"
 
 
 async def test_a_change_that_another_computer_began_is_only_told():
     table = await owned()
-    await provisional(table, Act.REPROVISION)
+    await provisional(table, OwnershipOperation.REPROVISION)
     table.memory = FakeMemory()
-    assert (await table.act(Act.QUERY)).receipt is None
+    assert (await table.act(OwnershipOperation.QUERY)).receipt is None
     assert "waits for its end" in table.story.summaries[-1]
 
 
@@ -255,7 +260,7 @@ async def test_a_change_that_another_computer_began_is_only_told():
 async def test_a_query_that_hears_of_a_change_taken_back_revokes_its_certificate(ours):
     """A device may name a transaction as its last one that it has taken back."""
     table = await owned()
-    await provisional(table, Act.ROTATE)
+    await provisional(table, OwnershipOperation.ROTATE)
     leaf = held(table)[ItemType.LDEVID].chain[0]
     if not ours:
         table.memory = FakeMemory()
@@ -268,7 +273,7 @@ async def test_a_query_that_hears_of_a_change_taken_back_revokes_its_certificate
         return answer(request, by)
 
     answers.answer = taken_back
-    assert (await table.act(Act.QUERY)).receipt is None
+    assert (await table.act(OwnershipOperation.QUERY)).receipt is None
     revoked = [event.fingerprint for event in table.story.told if isinstance(event, CertificateRevoked)]
     assert revoked == ([hashlib.sha256(leaf).hexdigest()] if ours else [])
 
@@ -282,14 +287,14 @@ async def test_a_token_makes_the_device_the_new_owners(bearer, wipe):
     table = await owned()
     buyer = stranger(table)
     offered = token(table, None if bearer else buyer, wipe=wipe)
-    done = await buyer.act(Act.ACCEPT, offered)
+    done = await buyer.act(OwnershipOperation.ACCEPT, offered)
     assert (done.device.serial, done.possession) == ("RP1-0001", Possession.COMMISSIONED)
     rest = set() if wipe else set(ItemType) - {ItemType.THREAD, ItemType.TIME}
     assert set(held(table)) == {ItemType.OWNER} | rest
     with pytest.raises(errors.WrongOwnerKey):
-        await table.act(Act.QUERY)
+        await table.act(OwnershipOperation.QUERY)
     buyer.order = Order(wifi=WORK, name="Lamp 2")
-    assert (await buyer.act(Act.REPROVISION)).confirmed, "the new owner goes on from here"
+    assert (await buyer.act(OwnershipOperation.REPROVISION)).confirmed, "the new owner goes on from here"
 
 
 @pytest.mark.parametrize("bearer", [False, True], ids=["by key", "by bearer"])
@@ -297,10 +302,10 @@ async def test_a_token_works_once(bearer):
     table = await owned()
     buyer, thief = stranger(table), stranger(table)
     offered = token(table, None if bearer else buyer)
-    await buyer.act(Act.ACCEPT, offered)
+    await buyer.act(OwnershipOperation.ACCEPT, offered)
     with pytest.raises(errors.TokenRefused):
-        await thief.act(Act.ACCEPT, offered)
-    assert (await buyer.act(Act.ACCEPT, offered)).confirmed, "to its owner, again is no harm"
+        await thief.act(OwnershipOperation.ACCEPT, offered)
+    assert (await buyer.act(OwnershipOperation.ACCEPT, offered)).confirmed, "to its owner, again is no harm"
 
 
 @pytest.mark.parametrize("bearer", [False, True], ids=["by key", "by bearer"])
@@ -310,8 +315,8 @@ async def test_an_acceptance_whose_end_got_lost_is_repeated(bearer):
     offered = token(table, None if bearer else buyer)
     lost_after(table, Op.FACTS)
     buyer.spoil = table.spoil
-    assert (await buyer.act(Act.ACCEPT, offered)).confirmed
-    assert (await buyer.act(Act.QUERY)).confirmed
+    assert (await buyer.act(OwnershipOperation.ACCEPT, offered)).confirmed
+    assert (await buyer.act(OwnershipOperation.QUERY)).confirmed
 
 
 async def test_a_token_for_somebody_else_or_out_of_date_is_refused():
@@ -319,16 +324,16 @@ async def test_a_token_for_somebody_else_or_out_of_date_is_refused():
     buyer, other = stranger(table), stranger(table)
     for refused in (token(table, other), token(table, buyer, expires=1), token(other_owner(table), buyer)):
         with pytest.raises(errors.TokenRefused):
-            await buyer.act(Act.ACCEPT, refused)
-    assert (await table.act(Act.QUERY)).confirmed
+            await buyer.act(OwnershipOperation.ACCEPT, refused)
+    assert (await table.act(OwnershipOperation.QUERY)).confirmed
 
 
 # --- tokens that are taken back, and tokens that were used ----------------------------------------------
 
 
-def cancelled(table: Desk, offered: OwnDevice) -> str:
+def cancelled(table: Desk, offered: OwnedDevice) -> str:
     """The owner takes a token back; its id."""
-    one = revocation_list.token_id(offer.parse(offered.token.reveal_text()).token).hex()
+    one = revocation_list.token_id(transfer_offer.parse(offered.token.reveal_text()).token).hex()
     Driver().cancel(one, table.identity, table.memory)
     return one
 
@@ -337,7 +342,9 @@ def ends(table: Desk) -> list[tuple[str, str]]:
     return [(event.token, event.end.value) for event in table.story.told if isinstance(event, TokenEnded)]
 
 
-@pytest.mark.parametrize("act", [Act.QUERY, Act.ROTATE, Act.REPROVISION])
+@pytest.mark.parametrize(
+    "act", [OwnershipOperation.QUERY, OwnershipOperation.ROTATE, OwnershipOperation.REPROVISION]
+)
 @pytest.mark.parametrize("bearer", [False, True], ids=["by key", "by bearer"])
 async def test_a_cancelled_token_is_refused_from_the_owners_next_session_on(bearer, act):
     table = await owned()
@@ -347,8 +354,8 @@ async def test_a_cancelled_token_is_refused_from_the_owners_next_session_on(bear
     assert (await table.act(act)).confirmed
     assert ends(table) == [(one, "cancelled")]
     with pytest.raises(errors.TokenRefused):
-        await buyer.act(Act.ACCEPT, offered)
-    assert (await table.act(Act.QUERY)).confirmed and len(ends(table)) == 1, "told once"
+        await buyer.act(OwnershipOperation.ACCEPT, offered)
+    assert (await table.act(OwnershipOperation.QUERY)).confirmed and len(ends(table)) == 1, "told once"
 
 
 async def test_until_the_device_was_told_a_cancelled_token_still_works():
@@ -356,9 +363,9 @@ async def test_until_the_device_was_told_a_cancelled_token_still_works():
     buyer = stranger(table)
     offered = token(table, buyer)
     one = cancelled(table, offered)
-    assert (await buyer.act(Act.ACCEPT, offered)).confirmed
+    assert (await buyer.act(OwnershipOperation.ACCEPT, offered)).confirmed
     with pytest.raises(errors.WrongOwnerKey):
-        await table.act(Act.QUERY)
+        await table.act(OwnershipOperation.QUERY)
     assert ends(table) == [(one, "used")]
 
 
@@ -368,7 +375,7 @@ async def test_a_list_whose_answer_got_lost_is_delivered_by_the_next_session():
     offered = token(table, buyer)
     one = cancelled(table, offered)
     lost_after(table, Op.REVOKE_STATE)
-    assert (await table.act(Act.QUERY)).confirmed
+    assert (await table.act(OwnershipOperation.QUERY)).confirmed
     assert ends(table) == [(one, "cancelled")]
 
 
@@ -389,9 +396,9 @@ async def test_an_app_that_dies_while_it_hears_of_the_list_tells_it_next_time(wr
             dying.setattr(table.story, "tell", lambda event: die() if isinstance(event, TokenEnded) else None)
         else:
             dying.setattr(OwnersMemory, "keep_token", die)
-        await table.act(Act.QUERY)
+        await table.act(OwnershipOperation.QUERY)
     table.story.told.clear()
-    assert (await table.act(Act.QUERY)).confirmed
+    assert (await table.act(OwnershipOperation.QUERY)).confirmed
     assert ends(table) == [(one, "cancelled")]
 
 
@@ -403,9 +410,9 @@ async def test_a_cancelled_token_that_was_thought_used_is_told_as_cancelled_in_t
         raise errors.WrongOwnerKey
 
     with monkeypatch.context() as jammed, pytest.raises(errors.WrongOwnerKey):
-        jammed.setattr(acting, "_acted", refused)
-        await table.act(Act.QUERY)
-    assert (await table.act(Act.QUERY)).confirmed
+        jammed.setattr(ownership, "_acted", refused)
+        await table.act(OwnershipOperation.QUERY)
+    assert (await table.act(OwnershipOperation.QUERY)).confirmed
     told = [event for event in table.story.told if isinstance(event, TokenEnded | TokenOffered)]
     assert [type(event) for event in told] == [TokenEnded, TokenOffered, TokenEnded]
     assert ends(table) == [(one, "used"), (one, "cancelled")]
@@ -416,32 +423,32 @@ async def test_a_token_that_was_not_used_after_all_is_out_again(monkeypatch):
     table = await owned()
     buyer = stranger(table)
     offered = token(table, buyer)
-    one = revocation_list.token_id(offer.parse(offered.token.reveal_text()).token).hex()
+    one = revocation_list.token_id(transfer_offer.parse(offered.token.reveal_text()).token).hex()
 
     async def refused(*given):
         raise errors.WrongOwnerKey
 
     with monkeypatch.context() as jammed, pytest.raises(errors.WrongOwnerKey):
-        jammed.setattr(acting, "_acted", refused)
-        await table.act(Act.QUERY)
+        jammed.setattr(ownership, "_acted", refused)
+        await table.act(OwnershipOperation.QUERY)
     assert ends(table) == [(one, "used")]
-    assert (await table.act(Act.QUERY)).confirmed
+    assert (await table.act(OwnershipOperation.QUERY)).confirmed
     out = [event.token.id for event in table.story.told if isinstance(event, TokenOffered)]
     assert out == [one] and ends(table) == [(one, "used")]
-    assert (await buyer.act(Act.ACCEPT, offered)).confirmed
+    assert (await buyer.act(OwnershipOperation.ACCEPT, offered)).confirmed
 
 
 async def test_a_token_that_was_cancelled_is_not_said_to_be_used(monkeypatch):
     table = await owned()
     one = cancelled(table, token(table, stranger(table)))
-    await table.act(Act.QUERY)
+    await table.act(OwnershipOperation.QUERY)
 
     async def refused(*given):
         raise errors.WrongOwnerKey
 
-    monkeypatch.setattr(acting, "_acted", refused)
+    monkeypatch.setattr(ownership, "_acted", refused)
     with pytest.raises(errors.WrongOwnerKey):
-        await table.act(Act.QUERY)
+        await table.act(OwnershipOperation.QUERY)
     assert ends(table) == [(one, "cancelled")]
 
 
@@ -451,11 +458,11 @@ async def test_a_reprovisioning_does_not_end_an_open_sale_and_one_that_shall_doe
     buyer = stranger(table)
     offered = token(table, buyer)
     table.order = Order(wifi=WORK, name="Lamp", extra={"reset_lock": "off"})
-    assert (await table.act(Act.REPROVISION)).confirmed
+    assert (await table.act(OwnershipOperation.REPROVISION)).confirmed
     assert Memories(table.memory).epoch(PRODUCT.point) == 2
     assert ends(table) == []
     one = cancelled(table, offered)
-    assert (await table.act(Act.REPROVISION)).confirmed
+    assert (await table.act(OwnershipOperation.REPROVISION)).confirmed
     assert Memories(table.memory).epoch(PRODUCT.point) == 65
     assert ends(table) == [(one, "cancelled")]
     owners = Memories(table.memory).owners
@@ -463,20 +470,20 @@ async def test_a_reprovisioning_does_not_end_an_open_sale_and_one_that_shall_doe
         owners.tokens(PRODUCT.fp) == () and not owners.owners_list(table.identity.owner.public).entries.grants
     )
     with pytest.raises(errors.TokenRefused):
-        await buyer.act(Act.ACCEPT, offered)
+        await buyer.act(OwnershipOperation.ACCEPT, offered)
 
 
 async def test_a_token_that_the_device_has_counted_past_leads_nowhere():
     table = await owned()
     first, second = token(table, stranger(table)), stranger(table)
     away = token(table, second)
-    await second.act(Act.ACCEPT, away)
+    await second.act(OwnershipOperation.ACCEPT, away)
     back = token(second, table)
-    await table.act(Act.ACCEPT, back)
+    await table.act(OwnershipOperation.ACCEPT, back)
     assert sorted(end for _, end in ends(table)) == ["outdated", "outdated"]
     for old in (first, away, back):
         with pytest.raises(errors.TokenRefused):
-            await stranger(table).act(Act.ACCEPT, old)
+            await stranger(table).act(OwnershipOperation.ACCEPT, old)
 
 
 def other_owner(table: Desk) -> Desk:
@@ -489,7 +496,7 @@ async def test_a_device_that_was_never_heard_can_not_be_given_away():
     table.memory = FakeMemory()
     with pytest.raises(errors.QueryFirst):
         token(table, None)
-    await table.act(Act.QUERY)
+    await table.act(OwnershipOperation.QUERY)
     assert token(table, None).token is not None
 
 
@@ -505,8 +512,8 @@ def test_a_text_of_another_kind_is_no_token(text):
 
 
 def test_a_bearers_token_hides_its_key():
-    made = offer.parse(
-        offer.make(
+    made = transfer_offer.parse(
+        transfer_offer.make(
             FakeIdentity().owner.sign,
             "S",
             PRODUCT.point,
@@ -521,8 +528,8 @@ def test_a_bearers_token_hides_its_key():
 
 
 def test_a_damaged_signature_shape_is_no_offer():
-    made = offer.parse(
-        offer.make(
+    made = transfer_offer.parse(
+        transfer_offer.make(
             FakeIdentity().owner.sign,
             "S",
             PRODUCT.point,
@@ -533,7 +540,7 @@ def test_a_damaged_signature_shape_is_no_offer():
             wipe=True,
         )
     )
-    assert made.scalar is None and offer.one_time_key(made) is None
+    assert made.scalar is None and transfer_offer.one_time_key(made) is None
     assert replace(made, name="x").identity_key == PRODUCT.point
 
 
@@ -541,19 +548,19 @@ async def test_facts_of_another_key_than_the_owners_device_end_the_act_with_9(mo
     table = desk()
     await table.commission()
     told: list[Abort] = []
-    abort = Channel.abort
+    abort = Connection.abort
 
     async def noted(self, code):
         told.append(code)
         return await abort(self, code)
 
-    monkeypatch.setattr(Channel, "abort", noted)
+    monkeypatch.setattr(Connection, "abort", noted)
     forger = crypto.generate()
     product = table.device.machine._keeping.desk._product
     lying = replace(product, identity=forger)
     monkeypatch.setattr(table.device.machine._keeping.desk, "_product", lying)
     with pytest.raises(errors.WrongIdentity):
-        await table.act(Act.QUERY)
+        await table.act(OwnershipOperation.QUERY)
     assert told == [Abort.NOT_AUTHENTIC]
 
 
@@ -575,5 +582,5 @@ async def test_thirty_two_cancelled_tokens_are_the_most():
         cancelled(table, token(table, None))
     with pytest.raises(errors.TooManyCancelled):
         cancelled(table, token(table, None))
-    assert (await table.act(Act.QUERY)).confirmed
+    assert (await table.act(OwnershipOperation.QUERY)).confirmed
     assert len(ends(table)) == 32

@@ -63,7 +63,7 @@ def certify(subject, key, issuer, signer, *, ca: bool, serial_name: bytes | None
     return builder.sign(signer, hashes.SHA256()).public_bytes(Encoding.DER)
 
 
-MAKER, LINE = name("Maker"), name("Line 7")
+MAKER, LINE = name("Manufacturer"), name("Line 7")
 ROOT = certify(MAKER, MAKER_KEY.public_key(), MAKER, MAKER_KEY, ca=True)
 INTERMEDIATE = certify(LINE, INTERMEDIATE_KEY.public_key(), MAKER, MAKER_KEY, ca=True)
 

@@ -14,7 +14,7 @@ from companion.protocols.rp1.commissioner import Answered, Commissioner
 from companion.protocols.rp1.device import effects
 from companion.protocols.rp1.device.effects import Press
 from companion.protocols.rp1.device.flash import FaultyFlash, FileFlash, PowerCut, RamFlash
-from companion.protocols.rp1.device.keeping import Keeping
+from companion.protocols.rp1.device.memory import KeepChoice
 from companion.protocols.rp1.handshake import CommissionerTerms
 from companion.protocols.rp1.info import Caps
 from companion.protocols.rp1.methods import Method, Mode, Standing
@@ -91,7 +91,7 @@ def test_half_a_reset_is_not_shown_as_a_transaction() -> None:
             ends.add("cut")
         else:
             ends.add("done")
-        keeping = Keeping(PRODUCT, copy, Clock())
+        keeping = KeepChoice(PRODUCT, copy, Clock())
         assert keeping.slots.staging is None
         assert keeping.standing in (Standing.OWNED, Standing.UNOWNED)
     assert ends == {"cut", "done"}
@@ -105,7 +105,7 @@ def test_a_reset_ends_a_trial_without_ble() -> None:
     assert not device.machine.is_away
     assert effects.CancelVerify() in device.seen
     assert device.machine.verified(None) == []
-    assert Keeping(PRODUCT, device.flash, Clock()).slots.staging is None
+    assert KeepChoice(PRODUCT, device.flash, Clock()).slots.staging is None
 
 
 def test_the_next_tick_is_never_late() -> None:
@@ -166,9 +166,9 @@ def test_no_device_takes_messages_of_another_size(octets: int) -> None:
 
 
 def test_a_clock_above_the_floor_is_believed() -> None:
-    keeping = Keeping(PRODUCT, RamFlash(), Clock(), lambda: PRODUCT.build_time + 5.5)
+    keeping = KeepChoice(PRODUCT, RamFlash(), Clock(), lambda: PRODUCT.build_time + 5.5)
     assert keeping.word.now == PRODUCT.build_time + 5
-    keeping = Keeping(PRODUCT, RamFlash(), Clock(), lambda: 0.0)
+    keeping = KeepChoice(PRODUCT, RamFlash(), Clock(), lambda: 0.0)
     assert keeping.word.now == PRODUCT.build_time
 
 

@@ -9,7 +9,7 @@ import pytest
 from companion.identity.owner import OwnerKey
 from companion.protocols.rp1 import crypto, items, receipt
 from companion.protocols.rp1.aborts import Abort
-from companion.protocols.rp1.device.owners_word import FLOOR_STEP
+from companion.protocols.rp1.device.owner_terms import FLOOR_STEP
 from companion.protocols.rp1.items import ItemType
 from companion.protocols.rp1.methods import Standing
 from companion.protocols.rp1.operations import (

@@ -17,7 +17,7 @@ from companion.protocols.rp1 import (
     info,
     items,
     messages,
-    transfer,
+    transfer_token,
 )
 from companion.protocols.rp1.aborts import Abort, PeerAbort
 from companion.protocols.rp1.attestation import Trust
@@ -28,7 +28,7 @@ from companion.protocols.rp1.items import ItemType
 from companion.protocols.rp1.messages import M1
 from companion.protocols.rp1.methods import KEY_OWNER, Method, Mode, Standing
 from companion.protocols.rp1.operations import Commit, Csr, Final, Op, Verify, decode_facts
-from companion.protocols.rp1.transfer import TransferToken
+from companion.protocols.rp1.transfer_token import TransferToken
 from tests.protocols.rp1.bench import (
     NOW,
     OWNER,
@@ -149,7 +149,7 @@ BUYER = OwnerKey.generate()
 
 def token(*, seller: OwnerKey = OWNER, **changes: object) -> bytes:
     usual = TransferToken(PRODUCT.serial, crypto.sha256(BUYER.public), 2, LATER, wipe=True)
-    return transfer.sign(seller.sign, replace(usual, **changes))  # type: ignore[arg-type]  # a test's shorthand
+    return transfer_token.sign(seller.sign, replace(usual, **changes))  # type: ignore[arg-type]  # a test's shorthand
 
 
 def buyer(signed: bytes | None, key: OwnerKey = BUYER) -> OwnerAuthority:
@@ -198,9 +198,9 @@ def test_serials_are_compared_without_case() -> None:
 
 
 def test_a_token_can_be_read_without_its_signers_key() -> None:
-    assert transfer.unverified(token()) == transfer.read(token(), OWNER.public)
-    with pytest.raises(transfer.BadToken):
-        transfer.unverified(b"no token")
+    assert transfer_token.unverified(token()) == transfer_token.read(token(), OWNER.public)
+    with pytest.raises(transfer_token.BadToken):
+        transfer_token.unverified(b"no token")
 
 
 def test_a_sale_survives_a_power_cut() -> None:

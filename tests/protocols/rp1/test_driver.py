@@ -14,8 +14,8 @@ from companion.events import (
     CertificateIssued,
     ChooseNetwork,
     CompareNumbers,
-    HandedOver,
-    Handover,
+    CredentialDelivered,
+    DeviceSettings,
     Identified,
     Secured,
     Sending,
@@ -111,14 +111,14 @@ async def test_an_order_that_says_half_starts_the_question():
     table = desk(order=Order(wifi=WIFI, room="Hall"))
     await table.commission()
     (question,) = networks(table.story)
-    assert question.previous == Handover("Sensor", "Hall", WIFI)
+    assert question.previous == DeviceSettings("Sensor", "Hall", WIFI)
     assert question.suggested_name == "Sensor"
 
 
 async def test_a_device_without_wifi_is_asked_no_network():
     caps = PRODUCT.caps & ~8
     table = desk(device=ListeningBench(product=replace(PRODUCT, caps=caps)), order=Order(wifi=WIFI))
-    table.story.networks = [Handover("Meter", "Cellar")]
+    table.story.networks = [DeviceSettings("Meter", "Cellar")]
     done = await table.commission()
     (question,) = networks(table.story)
     assert not question.needs_wifi
@@ -135,7 +135,7 @@ async def test_the_story_is_told_as_it_happens():
     table = desk()
     await table.commission()
     kinds = [type(event) for event in table.story.told]
-    assert kinds == [Secured, Identified, CertificateIssued, Sending] + [HandedOver] * 7
+    assert kinds == [Secured, Identified, CertificateIssued, Sending] + [CredentialDelivered] * 7
 
 
 async def test_pressing_here_first_asks_to_press_there():

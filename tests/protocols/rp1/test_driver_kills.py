@@ -7,10 +7,10 @@ from dataclasses import replace
 import pytest
 
 from companion.events import ChooseNetwork
-from companion.protocols import Act, Order
+from companion.protocols import Order, OwnershipOperation
 from companion.protocols.rp1.device.effects import Press
 from companion.protocols.rp1.items import ItemType
-from companion.protocols.rp1.pending import Memories
+from companion.protocols.rp1.saved_transaction import Memories
 from tests.protocols.rp1.bench import PRODUCT
 from tests.protocols.rp1.desk import HOME, WIFI, Desk, FakeStory, desk
 from tests.protocols.rp1.mishaps import Killed, asked, killed_at_verify
@@ -120,9 +120,9 @@ async def test_an_act_that_was_done_before_the_kill_does_not_stand_for_another_o
 
     table.endpoint.wait_for, table.order = die, Order(wifi=replace(WIFI, ssid=b"Work 5"))
     with pytest.raises(Killed):
-        await table.act(Act.REPROVISION)
+        await table.act(OwnershipOperation.REPROVISION)
     table.endpoint.wait_for = seen
     table.order = Order(wifi=replace(WIFI, ssid=b"Work 6"))
-    assert (await table.act(Act.REPROVISION)).confirmed
+    assert (await table.act(OwnershipOperation.REPROVISION)).confirmed
     assert table.device.machine.settings.settings[ItemType.WIFI].ssid == b"Work 6"
     assert table.memory.secrets == {}

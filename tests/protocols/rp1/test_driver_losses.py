@@ -8,9 +8,9 @@ import pytest
 
 from companion import errors
 from companion.events import CertificateRevoked, ChooseNetwork, RevocationReason
-from companion.protocols.rp1 import cbor, commissioner, handover
+from companion.protocols.rp1 import cbor, commissioner, transaction
 from companion.protocols.rp1.aborts import Abort
-from companion.protocols.rp1.driver import handing_over
+from companion.protocols.rp1.driver import transaction_driver
 from companion.protocols.rp1.methods import Standing
 from companion.protocols.rp1.operations import Op, Reply
 from companion.protocols.rp1.record import RecordType
@@ -24,7 +24,7 @@ async def test_a_link_that_never_lasts():
     table.spoil = lambda kind: kind == "notification"
     with pytest.raises(errors.LinkLostError):
         await table.commission()
-    assert table.dialer.dialled == handing_over.MOST_TRIES
+    assert table.dialer.dialled == transaction_driver.MOST_TRIES
 
 
 async def test_a_link_that_never_lasts_after_the_session_was_secure():
@@ -34,7 +34,7 @@ async def test_a_link_that_never_lasts_after_the_session_was_secure():
     table.spoil = lambda kind: kind == "notification" and sent.last() in (Op.CSR, Op.QUERY)
     with pytest.raises(errors.LinkLostError):
         await table.commission()
-    assert table.dialer.dialled == handing_over.MOST_LOSSES + 1
+    assert table.dialer.dialled == transaction_driver.MOST_LOSSES + 1
     assert table.device.machine.standing is Standing.UNOWNED
 
 
@@ -116,7 +116,7 @@ async def test_a_device_that_always_goes_back_is_not_met_anew_for_ever():
     desk_of_device.answer = forget
     with pytest.raises(errors.CredentialsRejected):
         await table.commission()
-    assert table.dialer.dialled == handing_over.MOST_REVERSALS + 1
+    assert table.dialer.dialled == transaction_driver.MOST_REVERSALS + 1
     assert asked(table.story, ChooseNetwork) == 1
 
 
@@ -176,12 +176,12 @@ async def test_a_device_that_never_answers(monkeypatch):
     table.device.write = lambda value: None
     with pytest.raises(errors.OperationTimeout):
         await table.commission()
-    assert table.dialer.dialled == handing_over.MOST_SILENCES + 1
+    assert table.dialer.dialled == transaction_driver.MOST_SILENCES + 1
 
 
 async def test_a_device_that_falls_silent_at_one_request_is_not_waited_for_ten_times(monkeypatch):
     monkeypatch.setattr(commissioner, "HANDSHAKE_SECONDS", 0.02)
-    monkeypatch.setattr(handover, "REPLY_SECONDS", 0.02)
+    monkeypatch.setattr(transaction, "REPLY_SECONDS", 0.02)
     table = desk()
     desk_of_device = table.device.machine._keeping.desk
     answer, reached = desk_of_device.answer, []
@@ -196,11 +196,11 @@ async def test_a_device_that_falls_silent_at_one_request_is_not_waited_for_ten_t
     with pytest.raises(errors.OperationTimeout):
         await table.commission()
     assert reached
-    assert table.dialer.dialled <= handing_over.MOST_SILENCES + 2
+    assert table.dialer.dialled <= transaction_driver.MOST_SILENCES + 2
 
 
 async def test_a_device_that_is_slow_says_how_far_it_is(monkeypatch):
-    monkeypatch.setattr(handing_over, "PROGRESS_PAUSE", 0.0)
+    monkeypatch.setattr(transaction_driver, "PROGRESS_PAUSE", 0.0)
     table = desk()
     said = []
     table.story.progress = lambda text: said.append(str(text))

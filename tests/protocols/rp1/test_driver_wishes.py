@@ -8,11 +8,11 @@ from dataclasses import replace
 import pytest
 
 from companion import errors
-from companion.events import Handover
+from companion.events import DeviceSettings
 from companion.model import WifiCredentials, WifiSecurity
 from companion.protocols import Order
 from companion.protocols.rp1.aborts import VerifyFailure
-from companion.protocols.rp1.driver import handing_over
+from companion.protocols.rp1.driver import transaction_driver
 from companion.protocols.rp1.info import Caps
 from companion.protocols.rp1.items import ItemType
 from companion.protocols.rp1.methods import Standing
@@ -107,10 +107,10 @@ async def test_an_endpoint_that_does_not_work_ends_the_run_clean(failure, leaf):
 
 
 async def test_the_session_is_kept_alive_while_the_user_thinks(monkeypatch):
-    monkeypatch.setattr(handing_over, "KEEP_ALIVE_SECONDS", 0.01)
+    monkeypatch.setattr(transaction_driver, "KEEP_ALIVE_SECONDS", 0.01)
     table = desk()
 
-    async def think() -> Handover:
+    async def think() -> DeviceSettings:
         for _ in range(5):
             await asyncio.sleep(0.02)
             table.device.tick(30)
@@ -122,10 +122,10 @@ async def test_the_session_is_kept_alive_while_the_user_thinks(monkeypatch):
 
 
 async def test_what_the_user_types_while_the_link_goes_is_kept(monkeypatch):
-    monkeypatch.setattr(handing_over, "KEEP_ALIVE_SECONDS", 0.01)
+    monkeypatch.setattr(transaction_driver, "KEEP_ALIVE_SECONDS", 0.01)
     table = desk()
 
-    async def think() -> Handover:
+    async def think() -> DeviceSettings:
         table.dialer.link.lose()
         await asyncio.sleep(0.1)
         return HOME
@@ -138,12 +138,12 @@ async def test_what_the_user_types_while_the_link_goes_is_kept(monkeypatch):
 
 async def test_an_answer_after_a_failed_trial_is_not_asked_for_again(monkeypatch):
     """The link goes while the passphrase is typed again; QUERY then still tells of the old failure."""
-    monkeypatch.setattr(handing_over, "KEEP_ALIVE_SECONDS", 0.01)
+    monkeypatch.setattr(transaction_driver, "KEEP_ALIVE_SECONDS", 0.01)
     table = desk()
     tried = [VerifyFailure.WIFI_AUTH, None]
     table.device.trial = lambda trial: tried.pop(0)
 
-    async def think() -> Handover:
+    async def think() -> DeviceSettings:
         table.dialer.link.lose()
         await asyncio.sleep(0.1)
         return HOME
@@ -157,7 +157,7 @@ async def test_a_run_that_is_cancelled_leaves_a_clean_device():
     table = desk()
     reached = asyncio.Event()
 
-    async def think() -> Handover:
+    async def think() -> DeviceSettings:
         reached.set()
         await asyncio.sleep(60)
         return HOME

@@ -8,13 +8,13 @@ import pytest
 
 from companion.errors import ProtocolViolation, WrongIdentity
 from companion.identity.owner import OwnerKey
-from companion.protocols.rp1 import crypto, errands, operations, revocation_list
-from companion.protocols.rp1.errands import Errand
-from companion.protocols.rp1.handover_types import RequestRefused
+from companion.protocols.rp1 import crypto, operations, owner_requests, revocation_list
 from companion.protocols.rp1.operations import Facts, ListHeld, Op, Reply, Transaction, TxState
+from companion.protocols.rp1.owner_requests import RequestSequence
 from companion.protocols.rp1.owners_list import Delivery, Entries, Kept
 from companion.protocols.rp1.revocation_list import RevocationList
 from companion.protocols.rp1.schedule import Master
+from companion.protocols.rp1.transaction_events import RequestRefused
 from tests.protocols.rp1.bench import TX
 from tests.protocols.rp1.pair import IDENTITY, OWNER, POINT
 
@@ -28,18 +28,18 @@ def facts(**changes: object) -> Facts:
     return replace(usual, **changes)  # type: ignore[arg-type]  # a test's shorthand
 
 
-def answer(errand: Errand, op: Op, result: dict, *, reqid: int, status: int = 0) -> None:
+def answer(errand: RequestSequence, op: Op, result: dict, *, reqid: int, status: int = 0) -> None:
     errand.receive(operations.encode_reply(Reply(op, reqid, TX, status, result)))
 
 
-def begun(errand: Errand) -> Errand:
+def begun(errand: RequestSequence) -> RequestSequence:
     errand.begin(MASTER, POINT)
     assert errand.next_request() is not None
     return errand
 
 
 def test_an_inquiry_asks_for_the_last_transaction() -> None:
-    errand = begun(errands.inquiry())
+    errand = begun(owner_requests.inquiry())
     answer(errand, Op.FACTS, operations.encode_facts(facts()), reqid=1)
     request = errand.next_request()
     assert request is not None and operations.decode_envelope(request).tx == TX
@@ -50,7 +50,7 @@ def test_an_inquiry_asks_for_the_last_transaction() -> None:
 
 
 def test_a_release_ends_with_the_reply_to_reset() -> None:
-    errand = begun(errands.release())
+    errand = begun(owner_requests.release())
     answer(errand, Op.FACTS, operations.encode_facts(facts(last_tx=None)), reqid=1)
     request = errand.next_request()
     assert request is not None and operations.decode_envelope(request).op == Op.RESET
@@ -59,7 +59,7 @@ def test_a_release_ends_with_the_reply_to_reset() -> None:
 
 
 def test_an_old_reply_is_dropped() -> None:
-    errand = begun(errands.takeover())
+    errand = begun(owner_requests.takeover())
     answer(errand, Op.FACTS, operations.encode_facts(facts()), reqid=7)
     assert errand.awaiting and not errand.done
     answer(errand, Op.FACTS, operations.encode_facts(facts()), reqid=1)
@@ -77,17 +77,17 @@ def test_an_old_reply_is_dropped() -> None:
 )
 def test_a_reply_that_is_none(reply: Reply, error: type[Exception]) -> None:
     with pytest.raises(error):
-        begun(errands.takeover()).receive(operations.encode_reply(reply))
+        begun(owner_requests.takeover()).receive(operations.encode_reply(reply))
 
 
 @pytest.mark.parametrize("stranger", [{"identity_key": crypto.point(OWNER)}, {"signature": bytes(64)}])
 def test_facts_of_another_device(stranger: dict[str, object]) -> None:
     with pytest.raises(WrongIdentity):
-        answer(begun(errands.inquiry()), Op.FACTS, operations.encode_facts(facts(**stranger)), reqid=1)
+        answer(begun(owner_requests.inquiry()), Op.FACTS, operations.encode_facts(facts(**stranger)), reqid=1)
 
 
 def test_the_owners_list_goes_first_until_the_device_has_it() -> None:
-    errand, disk = errands.inquiry(), list[Kept]()
+    errand, disk = owner_requests.inquiry(), list[Kept]()
     delivery = Delivery(OWNER_KEY.sign, OWNER_KEY.public, Kept(Entries().ending(TX, 9)), 1000, disk.append)
     errand.begin(MASTER, POINT, delivery)
     for reqid, held in ((1, ListHeld(4000, other_list(4000))), (2, None)):

@@ -12,10 +12,10 @@ import pytest
 from companion.protocols.rp1.device.resumption import ResumptionStore
 from companion.protocols.rp1.device.slots import Slots
 from companion.protocols.rp1.device.storage import Cell
-from companion.protocols.rp1.driver.transaction import Transaction
-from companion.protocols.rp1.handover import HandOver
-from companion.protocols.rp1.handover_types import Events, Reverted, Session
-from companion.run import Run
+from companion.protocols.rp1.driver.open_transaction import Transaction
+from companion.protocols.rp1.transaction import TransactionMachine
+from companion.protocols.rp1.transaction_events import Events, Reverted, Session
+from companion.runs.base import Run
 from tests.protocols.rp1.faults.__main__ import folders
 from tests.protocols.rp1.faults.around import SCENARIOS
 from tests.protocols.rp1.faults.cuts import Kind, Place
@@ -74,7 +74,7 @@ def context_that_forgets(self: Run, *given: Any) -> Any:
     return replace(context(self, *given), when_recorded=lambda forget: forget())
 
 
-def begin_that_revokes(self: HandOver, session: Session) -> Events:
+def begin_that_revokes(self: TransactionMachine, session: Session) -> Events:
     """Whatever was not heard to the end is taken for lost."""
     return (*map(Reverted, self.known.chain[:1]), *begin(self, session))
 
@@ -83,12 +83,12 @@ def nothing(*given: object, **named: object) -> None:
     """What a fault leaves out."""
 
 
-put, context, begin = Cell.put, Run._context, HandOver.begin
+put, context, begin = Cell.put, Run._context, TransactionMachine.begin
 FAULTS: dict[str, tuple[Kind, type, str, Any]] = {
     "a run is forgotten before it is recorded": (Kind.APP, Run, "_context", context_that_forgets),
     "the app writes nothing down": (Kind.APP, Transaction, "keep", nothing),
     "the app never forgets": (Kind.APP, Run, "_clear_up", nothing),
-    "the app revokes what it goes on with": (Kind.APP, HandOver, "begin", begin_that_revokes),
+    "the app revokes what it goes on with": (Kind.APP, TransactionMachine, "begin", begin_that_revokes),
     "the device keeps no secret to resume with": (Kind.DEVICE, ResumptionStore, "_write", nothing),
     "the device writes in place": (Kind.DEVICE, Cell, "put", put_in_place),
     "the device never deletes a key": (Kind.DEVICE, Slots, "_delete_unreferenced_keys", nothing),

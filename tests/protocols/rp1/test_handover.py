@@ -10,11 +10,26 @@ import pytest
 
 from companion.errors import CsrRefused, ProtocolViolation, ReceiptInvalid, WrongIdentity
 from companion.identity.owner import OwnerKey
-from companion.protocols.rp1 import cbor, cose, crypto, items, known, operations, plan, receipt
+from companion.protocols.rp1 import (
+    cbor,
+    cose,
+    crypto,
+    items,
+    operations,
+    receipt,
+    transaction_plan,
+    transaction_state,
+)
 from companion.protocols.rp1.aborts import Abort, VerifyFailure, WifiRefusal
 from companion.protocols.rp1.device.product import Product
-from companion.protocols.rp1.handover import REPLY_SECONDS, VERIFY_SECONDS, HandOver
-from companion.protocols.rp1.handover_types import (
+from companion.protocols.rp1.info import Caps
+from companion.protocols.rp1.items import ItemType
+from companion.protocols.rp1.methods import Method, Standing
+from companion.protocols.rp1.operations import Op, Reply, TxState
+from companion.protocols.rp1.owners_list import Delivery, Entries, Kept
+from companion.protocols.rp1.schedule import Master
+from companion.protocols.rp1.transaction import REPLY_SECONDS, VERIFY_SECONDS, TransactionMachine
+from companion.protocols.rp1.transaction_events import (
     Checkpoint,
     Finished,
     ItemStaged,
@@ -30,13 +45,7 @@ from companion.protocols.rp1.handover_types import (
     VerifyFailed,
     Verifying,
 )
-from companion.protocols.rp1.info import Caps
-from companion.protocols.rp1.items import ItemType
-from companion.protocols.rp1.methods import Method, Standing
-from companion.protocols.rp1.operations import Op, Reply, TxState
-from companion.protocols.rp1.owners_list import Delivery, Entries, Kept
-from companion.protocols.rp1.plan import Plan, Wishes
-from companion.protocols.rp1.schedule import Master
+from companion.protocols.rp1.transaction_plan import Plan, Wishes
 from companion.secret import Secret
 from tests.identity.requests import NAME
 from tests.protocols.rp1.bench import (
@@ -119,7 +128,7 @@ def test_another_claim_alone_is_not_tried_again(changes: dict[str, str], trials:
 
 def test_small_messages_carry_items_in_chunks() -> None:
     device = DeviceBench(product=replace(PRODUCT, max_msg=1024))
-    app = CommissionerBench(device, HandOver(PLAN, WISHES))
+    app = CommissionerBench(device, TransactionMachine(PLAN, WISHES))
     app.run()
     assert device.machine.standing is Standing.OWNED
 
@@ -136,7 +145,7 @@ def test_what_a_device_knows_of_a_refusal_is_passed_on() -> None:
 def test_a_wrong_passphrase_repeats_the_passphrase_and_verify_alone() -> None:
     outcomes = iter([VerifyFailure.WIFI_AUTH, VerifyFailure.WIFI_NOT_FOUND, None])
     app = watched(lambda trial: next(outcomes))
-    app.hand = HandOver(PLAN, with_password(WISHES, "wrong word"))
+    app.hand = TransactionMachine(PLAN, with_password(WISHES, "wrong word"))
     app.wishes = [with_password(WISHES, "worse word"), WISHES]
     app.run()
     assert asked(app)[Op.STAGE] == 7 + 2
@@ -146,7 +155,7 @@ def test_a_wrong_passphrase_repeats_the_passphrase_and_verify_alone() -> None:
 
 
 def test_wishes_are_asked_for_when_the_device_is_known_and_has_its_key() -> None:
-    app = CommissionerBench(DeviceBench(), HandOver(PLAN))
+    app = CommissionerBench(DeviceBench(), TransactionMachine(PLAN))
     app.wishes = [WISHES]
     app.secure(app.terms(app.device.connect()))
     while not isinstance(app.hand.need, NeedCertificate):
@@ -182,7 +191,7 @@ def test_an_endpoint_that_fails_is_tried_again_on_demand() -> None:
 
 def test_a_device_without_endpoint_gets_no_certificate() -> None:
     app = watched()
-    app.hand = HandOver(Plan(None, PLAN.ownership), Wishes(label=items.Label("Lamp", "Hall")))
+    app.hand = TransactionMachine(Plan(None, PLAN.ownership), Wishes(label=items.Label("Lamp", "Hall")))
     app.run()
     assert asked(app)[Op.CSR] == asked(app)[Op.VERIFY] == 0
     settings = app.device.machine.settings.settings
@@ -215,8 +224,8 @@ def test_progress_of_the_verify_under_way_is_told() -> None:
         hand.progress(b"\x80")
 
 
-def begun(kind: Kind = Kind.FRESH) -> HandOver:
-    hand = HandOver(PLAN, WISHES)
+def begun(kind: Kind = Kind.FRESH) -> TransactionMachine:
+    hand = TransactionMachine(PLAN, WISHES)
     hand.begin(Session(kind, MASTER))
     return hand
 
@@ -240,7 +249,7 @@ def test_replies_to_other_requests_are_dropped() -> None:
 
 def test_a_request_needs_a_session() -> None:
     with pytest.raises(RuntimeError):
-        HandOver(PLAN, WISHES).next_request()
+        TransactionMachine(PLAN, WISHES).next_request()
 
 
 def test_keeping_alive_changes_nothing() -> None:
@@ -311,12 +320,12 @@ def test_facts_that_the_key_did_not_sign_are_forged() -> None:
 @pytest.mark.parametrize("method", [Method.NC, Method.OOB])
 def test_facts_of_another_device_than_the_labels_end_it_before_csr_or_stage(method: Method) -> None:
     app = watched()
-    app.hand, app.method = HandOver(PLAN, WISHES, fp=bytes(16)), method
+    app.hand, app.method = TransactionMachine(PLAN, WISHES, fp=bytes(16)), method
     with pytest.raises(WrongIdentity):
         app.run()
     assert asked(app) == {Op.FACTS: 1}
     app = watched()
-    app.hand, app.method = HandOver(PLAN, WISHES, fp=PRODUCT.fp), method
+    app.hand, app.method = TransactionMachine(PLAN, WISHES, fp=PRODUCT.fp), method
     app.run()
     assert app.hand.done
 
@@ -324,7 +333,7 @@ def test_facts_of_another_device_than_the_labels_end_it_before_csr_or_stage(meth
 def test_the_request_is_kept_with_its_attestation() -> None:
     app = CommissionerBench(DeviceBench())
     app.run()
-    have = known.decode(app.hand.snapshot())
+    have = transaction_state.decode(app.hand.snapshot())
     assert have.request is not None and have.request.attestation is not None
     message = b"rp1 csr" + have.tx + crypto.sha256(have.request.der)
     assert crypto.es256_verify(PRODUCT.point, have.request.attestation, message)
@@ -443,13 +452,13 @@ def test_a_snapshot_holds_no_passphrase() -> None:
     assert any(isinstance(event, Checkpoint) for event in app.told)
     assert WIFI.passphrase is not None
     assert WIFI.passphrase.reveal() not in app.hand.snapshot()
-    again = HandOver(PLAN, saved=app.hand.snapshot())
+    again = TransactionMachine(PLAN, saved=app.hand.snapshot())
     assert again.done and again.known == app.hand.known
 
 
 def test_a_snapshot_of_another_version_is_malformed() -> None:
     with pytest.raises(cbor.MalformedCbor):
-        HandOver(PLAN, saved=cbor.encode([99, *range(11)]))
+        TransactionMachine(PLAN, saved=cbor.encode([99, *range(11)]))
 
 
 def test_a_device_that_says_final_without_a_receipt_is_asked_for_it() -> None:
@@ -457,7 +466,7 @@ def test_a_device_that_says_final_without_a_receipt_is_asked_for_it() -> None:
     with pytest.raises(LinkCut):
         app.run()
     app.cut = lambda: False
-    app.hand = HandOver(PLAN, WISHES, saved=app.hand.snapshot())
+    app.hand = TransactionMachine(PLAN, WISHES, saved=app.hand.snapshot())
     app.hand._known = replace(app.hand.known, receipt=None)
 
     def keep_back(reply: Reply) -> Reply:
@@ -483,14 +492,14 @@ def test_a_failure_that_was_told_by_query_goes_back_to_the_network() -> None:
 
 
 def test_wishes_may_be_empty() -> None:
-    assert plan.wished_items(Wishes()) == {}
+    assert transaction_plan.wished_items(Wishes()) == {}
 
 
 @pytest.mark.parametrize("kind", [Kind.FRESH, Kind.RESUMED])
 def test_the_owners_list_goes_before_anything_that_changes_the_device(kind: Kind) -> None:
     owner, disk = OwnerKey.generate(), list[Kept]()
     delivery = Delivery(owner.sign, owner.public, Kept(Entries().ending(bytes(8), 9)), 1000, disk.append)
-    hand = HandOver(PLAN, WISHES)
+    hand = TransactionMachine(PLAN, WISHES)
     hand.begin(Session(kind, MASTER, 1024, PRODUCT.point, delivery))
     if kind is Kind.RESUMED:
         hand.receive(reply_to(hand.next_request() or b"", {1: int(TxState.UNKNOWN)}))
@@ -507,7 +516,7 @@ def test_a_device_that_refuses_the_list_is_handed_over_to_all_the_same() -> None
     delivery = Delivery(
         owner.sign, owner.public, Kept(Entries().ending(bytes(8), 9)), 1000, lambda kept: None
     )
-    hand = HandOver(PLAN, WISHES)
+    hand = TransactionMachine(PLAN, WISHES)
     hand.begin(Session(Kind.FRESH, MASTER, 1024, PRODUCT.point, delivery))
     assert hand.receive(reply_to(hand.next_request() or b"", {}, status=13)) == ()
     assert operations.decode_envelope(hand.next_request() or b"").op == Op.FACTS

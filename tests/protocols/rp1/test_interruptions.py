@@ -7,9 +7,9 @@ from itertools import count
 
 import pytest
 
-from companion.protocols.rp1.handover import HandOver
-from companion.protocols.rp1.handover_types import Checkpoint, Finished, HandOverEvent, NeedSession
 from companion.protocols.rp1.methods import Method, Standing
+from companion.protocols.rp1.transaction import TransactionMachine
+from companion.protocols.rp1.transaction_events import Checkpoint, Finished, HandOverEvent, NeedSession
 from tests.protocols.rp1.bench import PLAN, WISHES, CommissionerBench, DeviceBench, LinkCut
 
 
@@ -32,7 +32,11 @@ class App(CommissionerBench):
     sealed: bytes | None = None
 
     def kill(self) -> App:
-        hand = HandOver(PLAN, WISHES, saved=self.sealed) if self.sealed else HandOver(PLAN, WISHES)
+        hand = (
+            TransactionMachine(PLAN, WISHES, saved=self.sealed)
+            if self.sealed
+            else TransactionMachine(PLAN, WISHES)
+        )
         again = App(self.device, hand, self.method)
         again.sealed = self.sealed
         again.rpsk = self.rpsk if self.sealed else None

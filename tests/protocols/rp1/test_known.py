@@ -9,10 +9,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from companion.protocols.rp1 import cbor, known
+from companion.protocols.rp1 import cbor, transaction_state
 from companion.protocols.rp1.cbor import MalformedCbor
-from companion.protocols.rp1.known import Known
 from companion.protocols.rp1.operations import Facts, Request, TxState
+from companion.protocols.rp1.transaction_state import Known
 
 DIGEST = st.binary(min_size=32, max_size=32)
 KIND = st.integers(1, 8)
@@ -52,13 +52,13 @@ KNOWN = st.builds(
 
 @given(KNOWN)
 def test_a_snapshot_comes_back_as_it_was(value: Known) -> None:
-    assert known.decode(known.encode(value)) == value
+    assert transaction_state.decode(transaction_state.encode(value)) == value
 
 
 @given(st.binary(max_size=60))
 def test_foreign_bytes_are_no_snapshot(data: bytes) -> None:
     try:
-        known.decode(data)
+        transaction_state.decode(data)
     except MalformedCbor:
         return
 
@@ -102,7 +102,9 @@ def tried_with_claim() -> Known:
 def test_another_claim_alone_keeps_verified_once_the_item_is_whole() -> None:
     value = tried_with_claim().sending(5, B, 12, C)
     assert value.state is TxState.STAGED and value.staged() == {}
-    half = known.decode(known.encode(value.reached(5, 6))).told(TxState.STAGED, {5: 6})
+    half = transaction_state.decode(transaction_state.encode(value.reached(5, 6))).told(
+        TxState.STAGED, {5: 6}
+    )
     assert half.state is TxState.STAGED
     assert value.reached(5, 6).reached(5, 12).state is TxState.VERIFIED
 
@@ -129,15 +131,15 @@ def test_after_commit_what_was_staged_stays_known() -> None:
 
 
 def test_a_snapshot_with_a_list_for_a_map_is_malformed() -> None:
-    value = cbor.decode(known.encode(Known(bytes(8))))
+    value = cbor.decode(transaction_state.encode(Known(bytes(8))))
     assert isinstance(value, list)
     value[7] = []
     with pytest.raises(MalformedCbor):
-        known.decode(cbor.encode(value))
+        transaction_state.decode(cbor.encode(value))
 
 
 def test_a_snapshot_of_another_version_is_none() -> None:
-    value = cbor.decode(known.encode(Known(bytes(8))))
+    value = cbor.decode(transaction_state.encode(Known(bytes(8))))
     assert isinstance(value, list)
     with pytest.raises(MalformedCbor, match="another version"):
-        known.decode(cbor.encode([value[0] - 1, *value[1:]]))
+        transaction_state.decode(cbor.encode([value[0] - 1, *value[1:]]))

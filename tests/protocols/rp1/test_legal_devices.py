@@ -16,13 +16,13 @@ from companion.protocols.rp1 import aborts, cbor, commissioner, fragment, info, 
 from companion.protocols.rp1.aborts import Abort, AbortMessage
 from companion.protocols.rp1.commissioner import Commissioner, Received
 from companion.protocols.rp1.device import effects
-from companion.protocols.rp1.driver import handing_over
-from companion.protocols.rp1.driver.channel import Channel
-from companion.protocols.rp1.handover_types import RequestRefused
+from companion.protocols.rp1.driver import transaction_driver
+from companion.protocols.rp1.driver.connection import Connection
 from companion.protocols.rp1.info import INFO_UUID, Caps
 from companion.protocols.rp1.methods import Method, Standing
 from companion.protocols.rp1.operations import Op, Reply
 from companion.protocols.rp1.record import KeyLife, RecordType
+from companion.protocols.rp1.transaction_events import RequestRefused
 from tests.adversary.wire import DOWN, UP, TappedBench, Wire
 from tests.protocols.rp1.bench import PRODUCT, TX, CommissionerBench, DeviceBench, LinkCut
 from tests.protocols.rp1.desk import FakeLink, ListeningBench, desk
@@ -196,7 +196,7 @@ async def test_a_devices_time_begins_when_it_has_the_message(monkeypatch):
     monkeypatch.setattr(time, "monotonic", lambda: Slow.clock)
     terms = CommissionerBench(device).terms(await link.read(INFO_UUID))
     machine = Commissioner(terms, room=link.max_write)
-    channel = await Channel.over(link, machine)
+    channel = await Connection.over(link, machine)
     assert Slow.clock > commissioner.HANDSHAKE_SECONDS
     assert machine.deadline == Slow.clock + commissioner.HANDSHAKE_SECONDS
     await channel.next()
@@ -209,7 +209,7 @@ async def test_a_devices_time_begins_when_it_has_the_message(monkeypatch):
 
 async def test_a_device_may_be_busy_with_a_link_that_is_gone(monkeypatch):
     """Its side of a lost link may live on for seconds, and a session with it."""
-    monkeypatch.setattr(handing_over, "BUSY_SECONDS", 0.0)
+    monkeypatch.setattr(transaction_driver, "BUSY_SECONDS", 0.0)
     refused = []
 
     def busy_at_first(way: str, number: int, message: bytes) -> list[bytes]:

@@ -9,7 +9,7 @@ from hypothesis import settings
 from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, precondition, rule
 
-from companion.protocols.rp1 import crypto, fragment, info, items, messages, plan, receipt
+from companion.protocols.rp1 import crypto, fragment, info, items, messages, receipt, transaction_plan
 from companion.protocols.rp1.aborts import PeerAbort, SessionAborted
 from companion.protocols.rp1.attestation import Trust
 from companion.protocols.rp1.commissioner import Answered, Commissioner, State
@@ -264,12 +264,17 @@ class OwnerAtDevice(RuleBasedStateMachine):
         reply = self.ask(Op.CSR, Csr())
         if reply is not None and not reply.status:
             chain = CA.issue(reply.result[1], serial=PRODUCT.serial, name=NAME).chain
-            self.stage(plan.certificate_items(PLAN, chain))
+            self.stage(transaction_plan.certificate_items(PLAN, chain))
 
     @rule()
     def stage_the_rest(self) -> None:
         epoch = self.device.machine._keeping.lifelong.now.epoch
-        self.stage({**plan.owner_items(PLAN, PRODUCT.fp, self.tx, epoch), **plan.wished_items(WISHES)})
+        self.stage(
+            {
+                **transaction_plan.owner_items(PLAN, PRODUCT.fp, self.tx, epoch),
+                **transaction_plan.wished_items(WISHES),
+            }
+        )
 
     @rule(kind=st.sampled_from(sorted(ItemType)), broken=st.booleans())
     def stage_one(self, kind: ItemType, broken: bool) -> None:

@@ -12,15 +12,15 @@ from companion.events import SameSerial, SerialKnown
 from companion.identity import serial_of
 from companion.identity.owner import OwnerKey
 from companion.model import Commissioned, DeviceIdentity
-from companion.protocols import Act, KnownDevice, Order
+from companion.protocols import KnownDevice, Order, OwnershipOperation
 from companion.protocols.rp1 import crypto, csr
-from companion.protocols.rp1.approach import device_id
 from companion.protocols.rp1.attestation import Trust
 from companion.protocols.rp1.device.effects import Press
 from companion.protocols.rp1.device.product import Product
 from companion.protocols.rp1.items import ItemType
 from companion.protocols.rp1.methods import Standing
-from companion.protocols.rp1.pending import Memories
+from companion.protocols.rp1.saved_transaction import Memories
+from companion.protocols.rp1.session_plan import device_id
 from companion.secret import Secret
 from tests.protocols.rp1.bench import PRODUCT
 from tests.protocols.rp1.desk import HOME, Desk, FakeStory, ListeningBench, desk, label
@@ -142,12 +142,12 @@ async def test_the_answer_outlives_a_kill() -> None:
     assert questions(table) == [] and done.replaces == (device_id(PRODUCT.fp),)
 
 
-@pytest.mark.parametrize("act", [Act.ROTATE, Act.REPROVISION])
-async def test_the_owners_acts_keep_the_number_and_ask_nobody(act: Act) -> None:
+@pytest.mark.parametrize("act", [OwnershipOperation.ROTATE, OwnershipOperation.REPROVISION])
+async def test_the_owners_acts_keep_the_number_and_ask_nobody(act: OwnershipOperation) -> None:
     table = put(await owned(), TWIN, SameSerial.OTHER)
     await table.commission()
     table.inventory = (known(PRODUCT), known(TWIN))
-    table.order = Order(wifi=HOME.wifi, name="Lamp") if act is Act.REPROVISION else Order()
+    table.order = Order(wifi=HOME.wifi, name="Lamp") if act is OwnershipOperation.REPROVISION else Order()
     table.story = FakeStory(networks=[])
     assert (await table.act(act)).confirmed
     assert questions(table) == [] and certified(table)[0] == own_number(TWIN)

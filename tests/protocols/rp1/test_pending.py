@@ -6,11 +6,11 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from companion.events import Handover
+from companion.events import DeviceSettings
 from companion.model import WifiCredentials, WifiSecurity
 from companion.protocols.rp1 import crypto
 from companion.protocols.rp1.operations import Request
-from companion.protocols.rp1.pending import RESUMPTION_SECONDS, Memories, Naming, Pending
+from companion.protocols.rp1.saved_transaction import RESUMPTION_SECONDS, Memories, Naming, SavedTransaction
 from companion.secret import Secret
 from tests.protocols.rp1.desk import FakeMemory
 
@@ -24,12 +24,12 @@ networks = st.builds(
     hidden=st.booleans(),
 )
 pendings = st.builds(
-    Pending,
+    SavedTransaction,
     method=st.sampled_from(["oob", "nc", "nc+key"]),
     snapshot=st.binary(min_size=1, max_size=500),
     rpsk=st.none() | st.binary(min_size=32, max_size=32),
     seen=st.integers(0, 1 << 40),
-    wishes=st.none() | st.builds(Handover, names, names, st.none() | networks),
+    wishes=st.none() | st.builds(DeviceSettings, names, names, st.none() | networks),
     time=st.integers(0, 1 << 40),
     naming=st.none()
     | st.builds(
@@ -62,7 +62,7 @@ def test_the_secrets_of_a_transaction_go_last():
             raise OSError("killed here")
 
     living, dying = FakeMemory(), Dying()
-    Memories(living).keep(FP, Pending("nc", b"x"))
+    Memories(living).keep(FP, SavedTransaction("nc", b"x"))
     dying.values, dying.secrets = living.values, living.secrets
     with pytest.raises(OSError, match="killed"):
         Memories(dying).forget(FP)
@@ -82,8 +82,8 @@ def test_a_device_of_the_inventory_may_have_an_open_transaction():
 def test_transactions_with_several_devices_are_kept_apart():
     memories = Memories(FakeMemory())
     for number in range(3):
-        memories.keep(bytes([number] * 16), Pending("oob", bytes([number])))
-    memories.keep(bytes(16), Pending("oob", b"later"))
+        memories.keep(bytes([number] * 16), SavedTransaction("oob", bytes([number])))
+    memories.keep(bytes(16), SavedTransaction("oob", b"later"))
     memories.forget(bytes([1] * 16))
     memories.forget(bytes([1] * 16))
     assert memories.fingerprints() == (bytes(16), bytes([2] * 16))
@@ -91,10 +91,10 @@ def test_transactions_with_several_devices_are_kept_apart():
 
 
 def test_a_resumption_secret_is_good_for_ten_minutes():
-    pending = Pending("oob", b"x", bytes(32), seen=1000)
+    pending = SavedTransaction("oob", b"x", bytes(32), seen=1000)
     assert pending.resumable(1000 + RESUMPTION_SECONDS - 1) == bytes(32)
     assert pending.resumable(1000 + RESUMPTION_SECONDS) is None
-    assert Pending("oob", b"x").resumable(0) is None
+    assert SavedTransaction("oob", b"x").resumable(0) is None
 
 
 def test_a_setup_secret_belongs_to_one_device():

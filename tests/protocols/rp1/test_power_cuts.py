@@ -9,9 +9,9 @@ import pytest
 from companion.protocols.rp1 import items
 from companion.protocols.rp1.device.flash import FaultyFlash, PowerCut, RamFlash
 from companion.protocols.rp1.device.transactions import Trial
-from companion.protocols.rp1.handover import HandOver
 from companion.protocols.rp1.items import ItemType
 from companion.protocols.rp1.methods import Standing
+from companion.protocols.rp1.transaction import TransactionMachine
 from tests.protocols.rp1.bench import (
     PLAN,
     WISHES,
@@ -43,7 +43,7 @@ def onboard(device: DeviceBench) -> None:
 
 def reprovision(device: DeviceBench) -> None:
     """The owner gives an owned device another passphrase."""
-    hand = HandOver(replace(PLAN, ownership=None), with_password(WISHES, "other word"))
+    hand = TransactionMachine(replace(PLAN, ownership=None), with_password(WISHES, "other word"))
     made = owner_session(device, hand)
     made.reprovisions = True
     made.run()

@@ -8,10 +8,10 @@ import pytest
 
 from companion import errors
 from companion.model import Commissioned, Possession
-from companion.protocols import Act
+from companion.protocols import OwnershipOperation
 from companion.protocols.rp1.methods import Standing
 from companion.protocols.rp1.operations import Op, Reply
-from companion.protocols.rp1.pending import Memories
+from companion.protocols.rp1.saved_transaction import Memories
 from tests.protocols.rp1.bench import PRODUCT
 from tests.protocols.rp1.desk import Desk, FakeMemory, desk
 from tests.protocols.rp1.mishaps import At, Killed
@@ -46,7 +46,7 @@ async def killed(table: Desk, at: int, where: str) -> bool:
     else:
         table.memory.strike = At(at, die)
     try:
-        await table.act(Act.RESET)
+        await table.act(OwnershipOperation.RESET)
     except Killed:
         return True
     finally:
@@ -70,7 +70,7 @@ async def test_a_reset_whose_app_is_killed_anywhere_is_told_by_the_same_command(
             break
         was_reset = table.device.machine.standing is Standing.UNOWNED
         table.story.summaries.clear()
-        done = await table.act(Act.RESET)
+        done = await table.act(OwnershipOperation.RESET)
         assert is_released(table, done)
         assert done.confirmed is not was_reset
         assert (done.device.serial, done.device.firmware, done.identity_key) == (
@@ -92,7 +92,7 @@ async def test_a_device_that_only_shows_that_nobody_owns_it_stays_the_users():
     before = dict(table.memory.values)
     forged = desk(memory=table.memory, identity=table.identity)
     with pytest.raises(errors.NotOwned):
-        await forged.act(Act.RESET)
+        await forged.act(OwnershipOperation.RESET)
     assert table.memory.values == before
     assert Memories(table.memory).own(table.device.machine.service_data, None) == PRODUCT.fp
 
@@ -109,7 +109,7 @@ async def test_a_reset_that_was_refused_is_not_waited_for():
 
     answers.answer = refuse
     with pytest.raises(errors.DeviceInternal):
-        await table.act(Act.RESET)
+        await table.act(OwnershipOperation.RESET)
     assert Memories(table.memory).release(PRODUCT.fp) is None
 
 
@@ -117,7 +117,7 @@ async def test_an_owner_whose_device_proves_to_be_his_has_no_reset_open():
     table = await owned()
     await killed_before_reset_left(table)
     assert Memories(table.memory).release(PRODUCT.fp) is not None
-    await table.act(Act.QUERY)
+    await table.act(OwnershipOperation.QUERY)
     assert Memories(table.memory).release(PRODUCT.fp) is None
 
 
@@ -132,5 +132,5 @@ async def killed_before_reset_left(table: Desk) -> None:
 
     table.memory.put = put
     with pytest.raises(Killed):
-        await table.act(Act.RESET)
+        await table.act(OwnershipOperation.RESET)
     table.memory.put = begin

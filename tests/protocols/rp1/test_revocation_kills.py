@@ -17,10 +17,10 @@ import pytest
 from companion import errors
 from companion.model import LinkCounts, WifiCredentials
 from companion.outcome import Outcome, Result
-from companion.protocols import Act, Order
+from companion.protocols import Order, OwnershipOperation
 from companion.protocols.rp1.items import ItemType
 from companion.registry import Registry, open_registry
-from companion.registry.opening import DATABASE
+from companion.registry.database import DATABASE
 from companion.registry.store import DECISIONS
 from companion.secret import Secret
 from tests.protocols.rp1 import desk as desks
@@ -42,19 +42,19 @@ class Recorded:
         self.table.code = label(self.table.device)
         self.strike = lambda kind: None
 
-    async def run(self, act: Act | None) -> None:
+    async def run(self, act: OwnershipOperation | None) -> None:
         """Commission, or an owner's act; forgets only what is recorded."""
         registry, later = self.registry, []
-        self.table.order = Order() if act is Act.ROTATE else Order(wifi=WORK, name="Lamp")
+        self.table.order = Order() if act is OwnershipOperation.ROTATE else Order(wifi=WORK, name="Lamp")
         run = registry.begin_run(ecosystem="rp1", radio="virtual")
 
-        class Story(FakeStory):
+        class Reporter(FakeStory):
             def tell(story, event):
                 if isinstance(event, DECISIONS):
                     self.strike("event")
                 registry.append(run, event)
 
-        self.table.story = Story()
+        self.table.story = Reporter()
         with pytest.MonkeyPatch.context() as patched:
             plain = desks.Context
             patched.setattr(desks, "Context", lambda **given: plain(**given, when_recorded=later.append))
@@ -89,7 +89,7 @@ async def killed(home: Recorded, at: int, where: str) -> bool:
     else:
         home.strike = home.table.memory.strike = strike
     try:
-        await home.run(Act.ROTATE)
+        await home.run(OwnershipOperation.ROTATE)
     except Killed:
         return True
     finally:
@@ -98,7 +98,7 @@ async def killed(home: Recorded, at: int, where: str) -> bool:
     return False
 
 
-@pytest.mark.parametrize("then", [Act.ROTATE, Act.REPROVISION])
+@pytest.mark.parametrize("then", [OwnershipOperation.ROTATE, OwnershipOperation.REPROVISION])
 @pytest.mark.parametrize("where", ["att", "disk"])
 async def test_a_rotation_whose_app_is_killed_anywhere_loses_no_revocation(tmp_path, where, then):
     left_over = 0
@@ -114,9 +114,11 @@ async def test_a_rotation_whose_app_is_killed_anywhere_loses_no_revocation(tmp_p
             try:
                 await home.run(then)
             except errors.ChangePending:
-                await home.run(Act.QUERY)
+                await home.run(OwnershipOperation.QUERY)
                 await home.run(then)
             revoked = {each.fingerprint for each in registry.revocations()}
             assert first != home.leaf and revoked == issued(folder) - {home.leaf}
             left_over += len(revoked) > 1
-    assert left_over or then is Act.ROTATE, "some kills left a certificate that no run had recorded"
+    assert left_over or then is OwnershipOperation.ROTATE, (
+        "some kills left a certificate that no run had recorded"
+    )

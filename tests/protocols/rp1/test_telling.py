@@ -4,29 +4,29 @@ from __future__ import annotations
 
 from companion import errors
 from companion.protocols.rp1.aborts import Abort
-from companion.protocols.rp1.driver import telling
-from companion.protocols.rp1.handover_types import RequestRefused
+from companion.protocols.rp1.driver import messages
 from companion.protocols.rp1.items import ItemType
 from companion.protocols.rp1.operations import Op
-from companion.protocols.rp1.plan import Plan
+from companion.protocols.rp1.transaction_events import RequestRefused
+from companion.protocols.rp1.transaction_plan import Plan
 
 NOTHING = Plan(None, None)
 
 
 def test_each_phase_of_the_trial_has_its_sentence():
-    sentences = {str(telling.verify_phase(phase)) for phase in range(1, 6)}
+    sentences = {str(messages.verify_phase(phase)) for phase in range(1, 6)}
     assert len(sentences) == 5
-    assert str(telling.verify_phase(9)) == "The device is trying what it was given"
+    assert str(messages.verify_phase(9)) == "The device is trying what it was given"
 
 
 def test_an_item_without_known_facts_is_told_by_its_name():
     for kind in (ItemType.THREAD, ItemType.WIFI, ItemType.CLOUD, ItemType.OWNER, ItemType.TIME):
-        made = telling.credential(kind, NOTHING, (), None)
+        made = messages.credential(kind, NOTHING, (), None)
         assert (made.kind, dict(made.details)) == (kind.name.lower(), {})
 
 
 def test_an_item_that_makes_no_sense_to_the_device_is_not_told_as_the_devices_nonsense():
-    error = telling.refusal(RequestRefused(Op.STAGE, Abort.MALFORMED))
+    error = messages.refusal(RequestRefused(Op.STAGE, Abort.MALFORMED))
     assert type(error) is errors.CredentialsRejected
     assert "status 4" in error.detail
-    assert type(telling.refusal(RequestRefused(Op.STAGE, Abort.NO_SPACE))) is errors.DeviceFull
+    assert type(messages.refusal(RequestRefused(Op.STAGE, Abort.NO_SPACE))) is errors.DeviceFull

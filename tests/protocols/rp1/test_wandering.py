@@ -9,10 +9,10 @@ from typing import Any
 
 import pytest
 
-from companion.dialer import GLANCE_SECONDS, RadioDialer
 from companion.errors import ConnectFailed
 from companion.model import Advertisement
 from companion.outcome import Outcome, Result
+from companion.runs.dialer import GLANCE_SECONDS, RadioDialer
 from tests.protocols.rp1.desk import FakeLink
 from tests.protocols.rp1.faults.around import Around
 from tests.protocols.rp1.faults.cuts import Cut, Faults, Kind, Place

@@ -10,7 +10,7 @@ from companion import errors
 from companion.claims import Evidence
 from companion.events import Secured
 from companion.protocols import Order
-from companion.protocols.rp1 import crypto, transfer, vouchers
+from companion.protocols.rp1 import crypto, transfer_token, vouchers
 from companion.protocols.rp1.methods import Standing
 from companion.secret import Secret
 from tests.protocols.rp1.bench import PRODUCT
@@ -81,5 +81,5 @@ async def test_a_wrong_factory_key_is_named_by_its_id():
 def test_what_is_no_signed_object_is_neither_voucher_nor_token(signed):
     with pytest.raises(vouchers.BadVoucher):
         vouchers.look(signed)
-    with pytest.raises(transfer.BadToken):
-        transfer.unverified(signed)
+    with pytest.raises(transfer_token.BadToken):
+        transfer_token.unverified(signed)

@@ -11,13 +11,13 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QPushButton
 from pytestqt.qtbot import QtBot
 
-from tests.record_samples import DEVICES, HALLWAY, RUNS
 from tests.screenshots import NORMAL, SMALL, window
-from tests.ui.checks import settle
-from ui import theme
+from tests.support.record_samples import DEVICES, HALLWAY, RUNS
+from tests.ui.support.checks import settle
 from ui.pages.activity import ActivityPage
 from ui.pages.device_table import Column, DeviceTable
 from ui.pages.devices import DevicesPage
+from ui.shell import theme
 
 
 @pytest.fixture

@@ -18,7 +18,7 @@ from companion.protocols.rp1 import (
     receipt,
     revocation_list,
     schedule,
-    transfer,
+    transfer_token,
     vouchers,
 )
 from companion.protocols.rp1.aborts import Abort
@@ -260,7 +260,7 @@ def taken(decode: Callable[[Any], object], result: Any) -> bool:
 
 READERS: dict[str, Callable[[bytes, bytes], object]] = {
     "rp1 grant": grants.read,
-    "rp1 xfer": transfer.read,
+    "rp1 xfer": transfer_token.read,
     "rp1 voucher": vouchers.read,
     "rp1 rev": revocation_list.read,
     "rp1 receipt": receipt.read,

@@ -11,7 +11,7 @@ from companion.protocols import Context
 from companion.protocols.improv import codec, findings
 from companion.protocols.improv.codec import Capability, Command, State
 from companion.protocols.improv.driver.commissioning import Commissioning, Patience
-from companion.protocols.improv.driver.talk import Talk
+from companion.protocols.improv.driver.connection import Connection
 
 if TYPE_CHECKING:
     from companion.radio import Link
@@ -56,7 +56,7 @@ class Driver:
         return (findings.IN_CLEAR, findings.UNPROVEN)
 
     async def commission(self, context: Context) -> Commissioned:
-        """Walk from CONNECT to CHECK.
+        """Run from CONNECT to CHECK.
 
         Raises ButtonNotPressed, NotAuthorised, NetworkError, DeviceError and RadioError leaves, and
         Cancelled.
@@ -65,7 +65,7 @@ class Driver:
 
     async def identify(self, link: Link) -> None:
         """Blink or beep. Improv answers nothing. Raises RadioError leaves, ProtocolViolation."""
-        talk = Talk(link)
+        talk = Connection(link)
         try:
             await talk.start()
             await talk.send(codec.rpc(Command.IDENTIFY))

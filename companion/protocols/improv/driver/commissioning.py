@@ -23,8 +23,8 @@ from companion.errors import (
 from companion.events import (
     ActionNeeded,
     ChooseNetwork,
-    HandedOver,
-    Handover,
+    CredentialDelivered,
+    DeviceSettings,
     Identified,
     Secured,
     Sending,
@@ -34,8 +34,8 @@ from companion.model import Commissioned, Credential, DeviceIdentity, Network, T
 from companion.protocols import Context
 from companion.protocols.improv import codec
 from companion.protocols.improv.codec import Capability, Command, Fault, State
-from companion.protocols.improv.conversation import not_joined, refusal
-from companion.protocols.improv.driver.talk import Talk
+from companion.protocols.improv.device_state import not_joined, refusal
+from companion.protocols.improv.driver.connection import Connection
 from companion.protocols.wifi import check_wifi, strongest_first
 
 METHOD = "improv"
@@ -68,10 +68,10 @@ class Commissioning:
         self._story = context.story
         self._patience = patience
         self._device = DeviceIdentity(f"improv-{context.found.address}", context.found.name)
-        self._talk: Talk | None = None
+        self._talk: Connection | None = None
         self._networks: tuple[Network, ...] | None = None
         self._scanned = False
-        self._wish: Handover | None = None
+        self._wish: DeviceSettings | None = None
         self._reached: Step | None = None
 
     async def walk(self) -> Commissioned:
@@ -106,7 +106,7 @@ class Commissioning:
             self._story.summarise(summary)
 
     @property
-    def _now(self) -> Talk:
+    def _now(self) -> Connection:
         assert self._talk is not None
         return self._talk
 
@@ -116,7 +116,7 @@ class Commissioning:
 
     async def _dial(self) -> None:
         await self._hush()
-        self._talk = Talk(await self._context.dialer.dial())
+        self._talk = Connection(await self._context.dialer.dial())
         await self._talk.start()
 
     async def _connect(self) -> None:
@@ -176,7 +176,7 @@ class Commissioning:
     async def _hand_over(self) -> Commissioned:
         """Hand over the order's network or the chosen one, and ask again after a failure."""
         order = self._context.order
-        wish = self._wish or Handover(order.name or self._device.name, order.room, order.wifi)
+        wish = self._wish or DeviceSettings(order.name or self._device.name, order.room, order.wifi)
         if wish.wifi is None:
             wish = self._wish = await self._ask(None, None)
         failure = NetworkError()
@@ -195,7 +195,7 @@ class Commissioning:
             wish = self._wish = again
         raise failure
 
-    async def _ask(self, failure: NetworkError | None, previous: Handover | None) -> Handover:
+    async def _ask(self, failure: NetworkError | None, previous: DeviceSettings | None) -> DeviceSettings:
         """Put the network page to the user. Raises `failure` where nobody can be asked again."""
         question = ChooseNetwork(
             networks=await self._visible() or (),
@@ -253,7 +253,7 @@ class Commissioning:
             self._story.progress(Text("The device is joining {network}", {"network": wifi.name}))
             try:
                 await self._now.send(codec.send_wifi(wifi))
-                self._story.tell(HandedOver(credential))
+                self._story.tell(CredentialDelivered(credential))
                 await self._now.wait(self._decided, self._patience.joining)
             except LOSSES:
                 if self._now.is_up:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from companion.protocols.rp1.aborts import Abort, LocalAbort
 from companion.protocols.rp1.device.attempts import Attempts
-from companion.protocols.rp1.device.keeping import Keeping
+from companion.protocols.rp1.device.memory import KeepChoice
 from companion.protocols.rp1.device.oob_window import OobWindow
 from companion.protocols.rp1.device.ownership import accept_token
 from companion.protocols.rp1.device.product import Product
@@ -15,13 +15,13 @@ from companion.protocols.rp1.handshake import Agreed, DeviceIdentityKey, DeviceT
 from companion.protocols.rp1.info import Info
 from companion.protocols.rp1.messages import M1, OwnerProof
 from companion.protocols.rp1.methods import Method, Mode
-from companion.protocols.rp1.transfer import TransferToken
+from companion.protocols.rp1.transfer_token import TransferToken
 
 
 class Admission:
     """The device's answers to its handshake."""
 
-    def __init__(self, product: Product, keeping: Keeping, attempts: Attempts, window: OobWindow) -> None:
+    def __init__(self, product: Product, keeping: KeepChoice, attempts: Attempts, window: OobWindow) -> None:
         self._window = window
         self._product = product
         self._keeping = keeping

@@ -10,12 +10,12 @@ from companion.protocols.rp1 import items
 from companion.protocols.rp1.aborts import LocalAbort
 from companion.protocols.rp1.device.entries import OwnerTerms
 from companion.protocols.rp1.device.lifelong import LifelongStore
-from companion.protocols.rp1.device.owners_word import OwnersWord
+from companion.protocols.rp1.device.owner_terms import EffectiveTerms
 from companion.protocols.rp1.device.resumption import ResumptionStore
 from companion.protocols.rp1.device.slots import Slots
 from companion.protocols.rp1.items import ItemType
 from companion.protocols.rp1.revocation_list import token_id
-from companion.protocols.rp1.transfer import TransferToken
+from companion.protocols.rp1.transfer_token import TransferToken
 
 _OF_AN_OWNER = (ItemType.OWNER, ItemType.TIME)
 """Items that one owner signed, and that say nothing for the next one."""
@@ -25,7 +25,7 @@ class Flips:
     """FINAL, revert, reset and transfer."""
 
     def __init__(
-        self, slots: Slots, lifelong: LifelongStore, resumption: ResumptionStore, word: OwnersWord
+        self, slots: Slots, lifelong: LifelongStore, resumption: ResumptionStore, word: EffectiveTerms
     ) -> None:
         self._slots = slots
         self._lifelong = lifelong

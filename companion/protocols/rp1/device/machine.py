@@ -33,9 +33,9 @@ from companion.protocols.rp1.device.effects import (
     StateLost,
 )
 from companion.protocols.rp1.device.flash import Flash
-from companion.protocols.rp1.device.keeping import Keeping
+from companion.protocols.rp1.device.handshake import Opening
+from companion.protocols.rp1.device.memory import KeepChoice
 from companion.protocols.rp1.device.oob_window import OobWindow
-from companion.protocols.rp1.device.opening import Opening
 from companion.protocols.rp1.device.product import Product
 from companion.protocols.rp1.device.session import (
     Answered,
@@ -86,7 +86,7 @@ class DeviceMachine:
     ) -> None:
         self.product = product
         self._uptime = uptime
-        self._keeping = Keeping(product, flash, uptime, wall)
+        self._keeping = KeepChoice(product, flash, uptime, wall)
         self._attempts = Attempts(self._keeping.lifelong, uptime)
         self._window = OobWindow(uptime)
         self._admission = Admission(product, self._keeping, self._attempts, self._window)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from companion.protocols.rp1 import crypto, grants, items, serials, transfer, vouchers
+from companion.protocols.rp1 import crypto, grants, items, serials, transfer_token, vouchers
 from companion.protocols.rp1.aborts import Abort, LocalAbort
 from companion.protocols.rp1.crypto import sha256
 from companion.protocols.rp1.device.checks import EPOCH_STEP
@@ -15,7 +15,7 @@ from companion.protocols.rp1.grants import Grant
 from companion.protocols.rp1.items import ItemType
 from companion.protocols.rp1.messages import OwnerProof
 from companion.protocols.rp1.operations import Voucher
-from companion.protocols.rp1.transfer import TransferToken
+from companion.protocols.rp1.transfer_token import TransferToken
 
 
 @dataclass(frozen=True)
@@ -35,8 +35,8 @@ def accept_token(
     if proof.token is None or proof.grants:
         raise LocalAbort(Abort.NOT_AUTHORISED, "a transfer rests on one token and nothing else")
     try:
-        token = transfer.read(proof.token, owner.key)
-    except transfer.BadToken as error:
+        token = transfer_token.read(proof.token, owner.key)
+    except transfer_token.BadToken as error:
         raise LocalAbort(error.code, f"transfer token: {error}") from error
     if token.new_owner_sha256 != sha256(proof.owner_key):
         raise LocalAbort(Abort.NOT_AUTHENTIC, "the token is for another owner")

@@ -23,7 +23,7 @@ from companion.protocols.rp1.device.checks import (
 )
 from companion.protocols.rp1.device.flips import Flips
 from companion.protocols.rp1.device.lifelong import LifelongStore
-from companion.protocols.rp1.device.owners_word import OwnersWord
+from companion.protocols.rp1.device.owner_terms import EffectiveTerms
 from companion.protocols.rp1.device.ownership import accept_voucher
 from companion.protocols.rp1.device.product import Product
 from companion.protocols.rp1.device.resumption import Resumption, ResumptionStore
@@ -92,7 +92,7 @@ class Transactions:
         slots: Slots,
         lifelong: LifelongStore,
         resumption: ResumptionStore,
-        word: OwnersWord,
+        word: EffectiveTerms,
         flips: Flips,
     ) -> None:
         self._product = product

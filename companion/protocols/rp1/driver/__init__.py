@@ -5,14 +5,14 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, ClassVar
 
 from companion.model import Finding, FoundDevice, Ownership
-from companion.protocols.rp1.driver.expecting import expected
+from companion.protocols.rp1.driver.expectations import expected
 from companion.protocols.rp1.info import SERVICE_UUID, State, decode_beacon
 from companion.setup_code.rp1 import Rp1Code
 
 if TYPE_CHECKING:
     from companion.identity import Identity
     from companion.model import Advertisement, Commissioned, SetupCode
-    from companion.protocols import Act, Context, Memory, Offered, OfferTerms, OwnDevice
+    from companion.protocols import Context, Memory, Offered, OwnedDevice, OwnershipOperation, TransferTerms
 
 _OWNERSHIP = {
     State.UNOWNED: Ownership.UNOWNED,
@@ -53,15 +53,15 @@ class Driver:
         return expected(code_of(code), method)
 
     async def commission(self, context: Context) -> Commissioned:
-        """Walk from CONNECT to CHECK. Raises CompanionError."""
+        """Run from CONNECT to CHECK. Raises CompanionError."""
         from companion.protocols.rp1.driver.assignment import onboarding
         from companion.protocols.rp1.driver.commissioning import Commissioning
-        from companion.protocols.rp1.pending import Memories
+        from companion.protocols.rp1.saved_transaction import Memories
 
         code, memories = code_of(context.code), Memories(context.memory)
         return await Commissioning(context, memories, onboarding(context, code, memories), code).run()
 
-    def recognise(self, advertisement: Advertisement, device: OwnDevice) -> FoundDevice | None:
+    def recognise(self, advertisement: Advertisement, device: OwnedDevice) -> FoundDevice | None:
         """The device of this identity key, whatever address it has now."""
         from companion.protocols.rp1.crypto import fingerprint
 
@@ -70,27 +70,27 @@ class Driver:
             return None
         return self.find(advertisement, None)
 
-    def offer(self, device: OwnDevice, terms: OfferTerms, identity: Identity, memory: Memory) -> Offered:
+    def offer(self, device: OwnedDevice, terms: TransferTerms, identity: Identity, memory: Memory) -> Offered:
         """A transfer token. Raises QueryFirst."""
-        from companion.protocols.rp1.driver.offering import make_offer
+        from companion.protocols.rp1.driver.transfer import make_offer
 
         return make_offer(device, terms, identity, memory)
 
     def cancel(self, token: str, identity: Identity, memory: Memory) -> None:
         """The owner's list names the token from now on. Raises TooManyCancelled."""
-        from companion.protocols.rp1.driver.offering import cancel_offer
+        from companion.protocols.rp1.driver.transfer import cancel_offer
 
         cancel_offer(token, identity, memory)
 
-    def offered(self, text: str) -> OwnDevice | None:
+    def offered(self, text: str) -> OwnedDevice | None:
         """The device of a transfer token; None for a text of another kind. Raises CodeMalformed."""
-        from companion.protocols.rp1.driver.offering import read_offer
+        from companion.protocols.rp1.driver.transfer import read_offer
 
         return read_offer(text)
 
-    async def act(self, context: Context, act: Act, device: OwnDevice) -> Commissioned:
+    async def act(self, context: Context, act: OwnershipOperation, device: OwnedDevice) -> Commissioned:
         """An owner's act. Raises CompanionError."""
-        from companion.protocols.rp1.driver.acting import acted
+        from companion.protocols.rp1.driver.ownership import acted
 
         return await acted(context, act, device)
 

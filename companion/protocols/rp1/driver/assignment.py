@@ -9,15 +9,15 @@ from functools import partial
 from typing import TYPE_CHECKING
 
 from companion.errors import MethodUnavailable
-from companion.events import Handover
-from companion.protocols import Act, OwnDevice
-from companion.protocols.rp1 import approach, crypto, plan
-from companion.protocols.rp1.approach import Approach, Means
-from companion.protocols.rp1.handover_types import Kind
+from companion.events import DeviceSettings
+from companion.protocols import OwnedDevice, OwnershipOperation
+from companion.protocols.rp1 import crypto, session_plan, transaction_plan
 from companion.protocols.rp1.handshake import OwnerAuthority
 from companion.protocols.rp1.info import SERVICE_UUID, Info
 from companion.protocols.rp1.methods import Mode
-from companion.protocols.rp1.pending import Memories
+from companion.protocols.rp1.saved_transaction import Memories
+from companion.protocols.rp1.session_plan import Means, SessionPlan
+from companion.protocols.rp1.transaction_events import Kind
 from companion.secret import Secret
 
 if TYPE_CHECKING:
@@ -40,14 +40,14 @@ class Assignment:
     begin:  how a session begins that continues nothing
     fp:     the device's fingerprint, if it is known
     wishes: what is decided without asking
-    act:    see `Pending.act`
+    act:    see `SavedTransaction.act`
     """
 
-    plan: plan.Plan
+    plan: transaction_plan.Plan
     means: Means
-    begin: Callable[[bytes, Info], Approach]
+    begin: Callable[[bytes, Info], SessionPlan]
     fp: bytes | None = None
-    wishes: Handover | None = None
+    wishes: DeviceSettings | None = None
     act: str = ""
 
 
@@ -57,12 +57,18 @@ def onboarding(context: Context, code: Rp1Code | None, memories: Memories) -> As
     advertised = context.found.advertisement.service_data.get(SERVICE_UUID, b"")
     means = _means(context, code, memories, memories.own(advertised, fp))
     voucher = context.order.extra.get(VOUCHER)
-    made = plan.Plan(_endpoint(context), _ownership(context), bytes.fromhex(voucher) if voucher else None)
-    return Assignment(made, means, partial(approach.onboard, means), fp)
+    made = transaction_plan.Plan(
+        _endpoint(context), _ownership(context), bytes.fromhex(voucher) if voucher else None
+    )
+    return Assignment(made, means, partial(session_plan.onboard, means), fp)
 
 
 def change(
-    context: Context, act: Act, device: OwnDevice, memories: Memories, pending: str | None = None
+    context: Context,
+    act: OwnershipOperation,
+    device: OwnedDevice,
+    memories: Memories,
+    pending: str | None = None,
 ) -> Assignment:
     """The owner gives his device something new. Raises MethodUnavailable where there is nothing to give.
 
@@ -70,36 +76,41 @@ def change(
     """
     where, order, key = _endpoint(context), context.order, device.identity_key
     means = _means(context, None, memories, None)
-    if act is Act.ROTATE:
+    if act is OwnershipOperation.ROTATE:
         if where is None:
             raise MethodUnavailable("without an endpoint there is no certificate to rotate")
-        made, mode, wishes = plan.Plan(where, None), Mode.ROTATE, Handover("")
+        made, mode, wishes = transaction_plan.Plan(where, None), Mode.ROTATE, DeviceSettings("")
     else:
         locks = RESET_LOCK in order.extra
         ended = memories.owners.outdated_by(crypto.fingerprint(key), context.identity.owner.public)
-        made, mode = plan.Plan(where, _ownership(context, ended) if locks else None), Mode.REPROVISION
-        wishes = Handover(order.name or "", order.room, order.wifi)
+        made, mode = (
+            transaction_plan.Plan(where, _ownership(context, ended) if locks else None),
+            Mode.REPROVISION,
+        )
+        wishes = DeviceSettings(order.name or "", order.room, order.wifi)
     owner = context.identity.owner
 
-    def begin(value: bytes, info: Info) -> Approach:
+    def begin(value: bytes, info: Info) -> SessionPlan:
         authority = OwnerAuthority(owner.public, owner.sign)
-        return approach.act_as_owner(means, value, info, key, authority, mode, Kind.FRESH)
+        return session_plan.act_as_owner(means, value, info, key, authority, mode, Kind.FRESH)
 
     return Assignment(
         made, means, begin, crypto.fingerprint(key), wishes, act.value if pending is None else pending
     )
 
 
-def _endpoint(context: Context) -> plan.Endpoint | None:
+def _endpoint(context: Context) -> transaction_plan.Endpoint | None:
     endpoint = context.endpoint
     if endpoint is None:
         return None
-    return plan.Endpoint(endpoint.address, context.identity.ca.anchors, endpoint.client_id)
+    return transaction_plan.Endpoint(endpoint.address, context.identity.ca.anchors, endpoint.client_id)
 
 
-def _ownership(context: Context, outdates: int = 0) -> plan.Ownership:
+def _ownership(context: Context, outdates: int = 0) -> transaction_plan.Ownership:
     lock = context.order.extra.get(RESET_LOCK) == "on"
-    return plan.Ownership(context.identity.owner, int(time.time()), reset_lock=lock, outdates=outdates)
+    return transaction_plan.Ownership(
+        context.identity.owner, int(time.time()), reset_lock=lock, outdates=outdates
+    )
 
 
 def _means(context: Context, code: Rp1Code | None, memories: Memories, own: bytes | None) -> Means:

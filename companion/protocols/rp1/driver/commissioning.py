@@ -19,15 +19,15 @@ from companion.events import Step
 from companion.model import Commissioned, Handshake, Ownership, Proof, Receipt, Text
 from companion.protocols.rp1 import crypto, receipt
 from companion.protocols.rp1.aborts import Abort
-from companion.protocols.rp1.driver import telling
+from companion.protocols.rp1.driver import messages
 from companion.protocols.rp1.driver.assignment import Assignment
-from companion.protocols.rp1.driver.handing_over import HandingOver, device_name, identity_of
-from companion.protocols.rp1.driver.securing import MESSAGES, Opened, Securing
+from companion.protocols.rp1.driver.open_tokens import Tokens
+from companion.protocols.rp1.driver.open_transaction import Transaction
+from companion.protocols.rp1.driver.session_setup import MESSAGES, Opened, SessionSetup
 from companion.protocols.rp1.driver.tasks import finish
-from companion.protocols.rp1.driver.tokens import Tokens
-from companion.protocols.rp1.driver.transaction import Transaction
+from companion.protocols.rp1.driver.transaction_driver import TransactionDriver, device_name, identity_of
 from companion.protocols.rp1.items import ItemType
-from companion.protocols.rp1.pending import Memories
+from companion.protocols.rp1.saved_transaction import Memories
 
 if TYPE_CHECKING:
     from companion.protocols import Context
@@ -47,16 +47,18 @@ class Commissioning:
         assignment: Assignment,
         code: Rp1Code | None = None,
         *,
-        securing: Securing | None = None,
+        securing: SessionSetup | None = None,
     ) -> None:
         """`securing`: the run's, where it had sessions before."""
         self._context = context
         self._code = code
         self._memories = memories
-        self._securing = securing or Securing(context, memories)
+        self._securing = securing or SessionSetup(context, memories)
         self.transaction = self._transaction = _transaction(context, memories, assignment)
         self._tokens = Tokens(context, memories)
-        self._handing = HandingOver(context, self._securing, self._transaction, assignment, self._tokens)
+        self._handing = TransactionDriver(
+            context, self._securing, self._transaction, assignment, self._tokens
+        )
         self._opened: Opened | None = None
 
     async def run(self) -> Commissioned:
@@ -162,7 +164,7 @@ class Commissioning:
         name = transaction.wishes.name if transaction.wishes is not None else ""
         device = identity_of(known.facts, name or self._context.found.name)
         credentials = (
-            telling.credential(ItemType(kind), transaction.plan, known.chain, transaction.wishes)
+            messages.credential(ItemType(kind), transaction.plan, known.chain, transaction.wishes)
             for kind in sorted(known.staged())
         )
         return Commissioned(
@@ -173,7 +175,7 @@ class Commissioning:
             receipt=Receipt(known.receipt, known.acknowledgement) if known.receipt is not None else None,
             proof=proof,
             confirmed=confirmed,
-            unconfirmed_reason=None if confirmed else telling.unconfirmed(),
+            unconfirmed_reason=None if confirmed else messages.unconfirmed(),
             identity_key=known.facts.identity_key,
             replaces=tuple(device for device, _ in naming.replaces) if naming is not None else (),
         )

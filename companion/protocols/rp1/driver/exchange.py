@@ -8,10 +8,10 @@ from typing import TypeVar
 
 from companion.errors import CompanionError, ProtocolViolation
 from companion.protocols.rp1.aborts import Abort, SessionAborted, user_error
-from companion.protocols.rp1.driver import telling
-from companion.protocols.rp1.driver.channel import Channel
-from companion.protocols.rp1.driver.securing import LOSSES
-from companion.protocols.rp1.handover_types import RequestRefused
+from companion.protocols.rp1.driver import messages
+from companion.protocols.rp1.driver.connection import Connection
+from companion.protocols.rp1.driver.session_setup import LOSSES
+from companion.protocols.rp1.transaction_events import RequestRefused
 
 _Told = TypeVar("_Told")
 
@@ -37,10 +37,10 @@ def explained() -> Iterator[None]:
             raise SessionLost(error) from aborted
         raise error from aborted
     except RequestRefused as refused:
-        raise telling.refusal(refused) from refused
+        raise messages.refusal(refused) from refused
 
 
-async def taken(channel: Channel, receive: Callable[[bytes], _Told], plaintext: bytes) -> _Told:
+async def taken(channel: Connection, receive: Callable[[bytes], _Told], plaintext: bytes) -> _Told:
     """What `receive` makes of a reply, and what it raises. A malformed one ends the session with 4."""
     try:
         return receive(plaintext)

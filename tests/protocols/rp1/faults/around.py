@@ -10,7 +10,6 @@ from dataclasses import dataclass, field, replace
 from typing import Any
 from unittest import mock
 
-from companion.commission import Walk
 from companion.events import (
     ChooseDevice,
     ChooseNetwork,
@@ -25,13 +24,14 @@ from companion.outcome import Outcome
 from companion.protocols import Order
 from companion.protocols.rp1.device.flash import ERASED, PAGE_SIZE, PowerCut, RamFlash
 from companion.protocols.rp1.info import SERVICE_UUID
-from tests.fast_time import run_fast
+from companion.runs.commissioning import CommissioningRun
 from tests.protocols.rp1.bench import PRODUCT, DeviceBench
 from tests.protocols.rp1.desk import FakeLink, ListeningBench, label
 from tests.protocols.rp1.faults.cuts import Cut, Faults, Kind, Place
 from tests.protocols.rp1.faults.disk import Disk
 from tests.protocols.rp1.faults.life import TYPED, life_of
 from tests.protocols.rp1.mishaps import Killed
+from tests.support.fast_time import run_fast
 
 MTU = 240
 """No message of a commissioning ends near a fragment's edge, so signatures of 70 to 72 octets count alike."""
@@ -162,7 +162,7 @@ class Around:
         self._dead = False
         registry, identity = self.disk.open(self._disk_written)
         given: Any = {"radio": self, "registry": registry, "identity": identity, "endpoint": self}
-        walk = Walk(code=self.code, order=Order(), tell=self.user, **given)
+        walk = CommissioningRun(code=self.code, order=Order(), tell=self.user, **given)
         self.user.walk = walk
         self._now += SECONDS_BETWEEN
         try:
@@ -175,7 +175,7 @@ class Around:
                 self._link.lose()
             self.disk.close()
 
-    async def _run(self, walk: Walk) -> Outcome:
+    async def _run(self, walk: CommissioningRun) -> Outcome:
         # What a killed app leaves behind in this process has nobody to complain to.
         asyncio.get_running_loop().set_exception_handler(lambda loop, context: None)
         return await walk.run()

@@ -2,16 +2,16 @@
 
 from __future__ import annotations
 
-from companion.protocols.rp1.device.keeping import PROVISIONAL_SECONDS
+from companion.protocols.rp1.device.memory import PROVISIONAL_SECONDS
 from companion.protocols.rp1.methods import Standing
-from companion.protocols.rp1.pending import Memories, Pending
+from companion.protocols.rp1.saved_transaction import Memories, SavedTransaction
 from tests.protocols.rp1.faults.around import Around
 from tests.protocols.rp1.faults.cuts import Kind, Place
 from tests.protocols.rp1.faults.disk import Disk
 from tests.protocols.rp1.faults.life import TYPED, life_of
 
 
-def open_transaction(disk: Disk, fp: bytes) -> Pending | None:
+def open_transaction(disk: Disk, fp: bytes) -> SavedTransaction | None:
     """What the app wrote down of a transaction with this device."""
 
     class Reading:

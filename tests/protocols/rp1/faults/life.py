@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from companion.events import Handover
+from companion.events import DeviceSettings
 from companion.model import WifiCredentials
 from companion.protocols.rp1 import crypto, items, receipt
 from companion.protocols.rp1.device import entries
@@ -14,7 +14,7 @@ from companion.secret import Secret
 from tests.protocols.rp1.bench import DeviceBench
 from tests.protocols.rp1.faults.disk import leaf_print
 
-TYPED = Handover("Lamp", "Hall", WifiCredentials(b"Hafen 12", Secret("correct horse")))
+TYPED = DeviceSettings("Lamp", "Hall", WifiCredentials(b"Hafen 12", Secret("correct horse")))
 """What the user answers, once."""
 
 SEVEN = {kind for kind in ItemType if kind is not ItemType.THREAD}

@@ -1,0 +1,62 @@
+"""`companion runs proof`: that a run is in the log, in files that others check without Companion."""
+
+from __future__ import annotations
+
+import argparse
+from pathlib import Path
+
+from companion.commands import streams
+from companion.commands.options import is_virtual, passphrase_source
+from companion.errors import StorageError
+from companion.files import replace_durably
+from companion.identity import Identity, open_identity
+from companion.identity.log_key import LogKey
+from companion.registry import Registry
+from companion.registry.checkpoint import sign_checkpoint, verifier_key
+from companion.registry.entries import sign_head
+from companion.registry.log import InclusionProof
+from companion.registry.proofs import cose_receipt, tlog_proof, vouch_for_log
+
+
+def run(arguments: argparse.Namespace, folder: Path, registry: Registry, run_id: str) -> int:
+    """Write the files into the folder that was named, and say what they are."""
+    proof = registry.log.proof(run_id)
+    identity = open_identity(
+        folder, throwaway=is_virtual(arguments), ask_passphrase=passphrase_source(arguments)
+    )
+    target = Path(arguments.folder)
+    written = files(proof, identity)
+    try:
+        target.mkdir(parents=True, exist_ok=True)
+        for name, content in written.items():
+            replace_durably(target / name, content)
+    except OSError as error:
+        raise StorageError(f"{target.name}: {type(error).__name__}") from error
+    if arguments.json:
+        head = proof.head
+        streams.document(
+            {
+                "log": {"origin": head.origin, "size": head.size, "root": head.root.hex()},
+                "index": proof.index,
+                "files": [str(target / name) for name in written],
+            }
+        )
+    else:
+        streams.say(f"Entry {proof.index + 1} of {proof.size} in the log {proof.head.origin}.")
+        for name in written:
+            streams.say(f"  {target / name}")
+    return 0
+
+
+def files(proof: InclusionProof, identity: Identity) -> dict[str, bytes]:
+    """Name and content of each: the entry, its proof in both forms, the head, and the log's key."""
+    key, owner, origin = LogKey.of(identity.vault), identity.owner, proof.head.origin
+    checkpoint = sign_checkpoint(proof.head, key.sign, key.public)
+    return {
+        "entry.cbor": proof.entry,
+        "entry.tlog-proof": tlog_proof(proof, checkpoint).encode(),
+        "entry-receipt.cose": cose_receipt(proof, owner.sign),
+        "log-head.cose": sign_head(proof.head, owner.sign),
+        "log.vkey": f"{verifier_key(origin, key.public)}\n".encode(),
+        "log-key.cose": vouch_for_log(origin, key.public, owner.sign),
+    }

@@ -1,0 +1,124 @@
+"""Transfer tokens: `companion devices transfer` makes one without the device, `accept` reads it."""
+
+from __future__ import annotations
+
+import argparse
+import sys
+import time
+from datetime import UTC, datetime
+from pathlib import Path
+
+from companion.commands import streams
+from companion.commands.options import is_virtual, passphrase_source, registry_folder
+from companion.commands.step_printer import StepPrinter
+from companion.errors import CodeMalformed, CodeUnreadable, StorageError, TrustUnusable
+from companion.files import replace_durably
+from companion.identity import open_identity
+from companion.identity.public import read_public
+from companion.label import qr_png
+from companion.outcome import Outcome
+from companion.protocols import TransferTerms
+from companion.registry import open_registry
+from companion.runs.offline import give_away
+from companion.secret import Secret
+
+DAY = 86_400
+_MOST_TEXT = 4096
+
+
+def configure(parser: argparse.ArgumentParser) -> None:
+    """Their options."""
+    group = parser.add_argument_group("transfer")
+    to = group.add_mutually_exclusive_group()
+    to.add_argument("--to", type=Path, metavar="NEWOWNER.pub", help="the new owner's `companion trust key`")
+    to.add_argument("--bearer", action="store_true", help="whoever has the token can take the device")
+    group.add_argument(
+        "--token", type=Path, metavar="FILE", help="where to write it: .png for a QR code, else text"
+    )
+    group.add_argument("--days", type=int, default=30, metavar="N", help="how long it can be used")
+    group.add_argument("--keep-data", action="store_true", help="leave network and certificate on the device")
+
+
+def run(arguments: argparse.Namespace) -> int:
+    """Make a token, and note in the registry that one is out."""
+    if not arguments.device or arguments.token is None or not (arguments.to or arguments.bearer):
+        streams.complain("companion: devices transfer needs DEVICE, --token, and --to or --bearer")
+        return 2
+    terms = TransferTerms(
+        to=_public(arguments.to) if arguments.to else None,
+        expires=int(time.time()) + arguments.days * DAY,
+        wipe=not arguments.keep_data,
+    )
+    folder = registry_folder(arguments)
+    identity = open_identity(
+        folder, throwaway=is_virtual(arguments), ask_passphrase=passphrase_source(arguments)
+    )
+    registry = open_registry(folder)
+    try:
+        record = registry.device(arguments.device)
+        outcome = give_away(
+            record,
+            terms,
+            identity=identity,
+            registry=registry,
+            keep=lambda token: _write(token, arguments.token),
+        )
+    finally:
+        registry.close()
+    _tell(outcome, terms, arguments)
+    return outcome.exit_status
+
+
+def token_in(file: Path) -> str:
+    """The token in a text file or a picture. Raises CodeUnreadable, CodeMalformed, ImageRefused."""
+    try:
+        content = file.read_bytes()
+    except OSError as error:
+        raise CodeUnreadable(f"{file.name}: {type(error).__name__}") from error
+    if len(content) <= _MOST_TEXT and content.isascii():
+        # A space at the end may be part of the token.
+        return content.decode().strip("\r\n")
+    from companion.scanner import read_file
+
+    reads = read_file(file)
+    if not reads:
+        raise CodeMalformed(f"{file.name}: no code", kind="transfer")
+    return reads[0].text
+
+
+def _public(file: Path) -> bytes:
+    try:
+        return read_public(file.read_bytes())
+    except (OSError, ValueError) as error:
+        raise TrustUnusable(f"{file.name}: {error}") from error
+
+
+def _write(token: Secret, file: Path) -> None:
+    """For this user's eyes alone: a bearer's token is as good as the device. Raises StorageError."""
+    text = token.reveal_text()
+    content = qr_png(text) if file.suffix.lower() == ".png" else f"{text}\n".encode()
+    try:
+        replace_durably(file, content)
+    except OSError as error:
+        raise StorageError(f"{type(error).__name__} at the token's file") from error
+
+
+def _tell(outcome: Outcome, terms: TransferTerms, arguments: argparse.Namespace) -> None:
+    until = datetime.fromtimestamp(terms.expires, UTC)
+    if arguments.json or arguments.json_lines:
+        token = {
+            "file": str(arguments.token),
+            "form": "bearer" if terms.to is None else "key",
+            "expires": until.isoformat(),
+            "wipe": terms.wipe,
+        }
+        streams.document({**outcome.as_json(), "token": token})
+        return
+    printer = StepPrinter(sys.stdout)
+    device = outcome.commissioned.device if outcome.commissioned is not None else None
+    printer.line(f"{device.name if device is not None else 'It'} can be taken over with the token.")
+    printer.line(f"The token is in {arguments.token}, good once and until {until:%Y-%m-%d %H:%M} UTC.")
+    if terms.to is None:
+        printer.line("Whoever has it can take the device: hand it over as you would a key.")
+    printer.line("`companion devices tokens` shows where it stands, `companion devices cancel` ends it.")
+    printer.line("Its new owner runs `companion devices accept FILE` near the device.")

@@ -1,0 +1,104 @@
+"""What the driver tells people: sentences, credentials, and errors in their words."""
+
+from __future__ import annotations
+
+import hashlib
+from datetime import UTC, datetime
+
+from cryptography import x509
+
+from companion.errors import CompanionError, CredentialsRejected, VoucherRefused
+from companion.events import CertificateIssued, CertificateRevoked, DeviceSettings, RevocationReason
+from companion.model import Credential, Text
+from companion.protocols.rp1.aborts import Abort, PeerAbort, user_error, verify_error
+from companion.protocols.rp1.items import ItemType
+from companion.protocols.rp1.operations import Op
+from companion.protocols.rp1.transaction_events import RequestRefused
+from companion.protocols.rp1.transaction_plan import Plan
+
+_PHASES = {
+    1: Text("The device is joining the network"),
+    2: Text("The device is asking the network for an address"),
+    3: Text("The device is looking for its endpoint"),
+    4: Text("The device is opening a secure connection to its endpoint"),
+    5: Text("The device is signing in at its endpoint"),
+}
+
+
+def verify_phase(phase: int) -> Text:
+    """The sentence for a PROGRESS."""
+    return _PHASES.get(phase, Text("The device is trying what it was given"))
+
+
+def credential(
+    kind: ItemType, plan: Plan, chain: tuple[bytes, ...], wishes: DeviceSettings | None
+) -> Credential:
+    """The public facts of an item that is on the device."""
+    if kind is ItemType.LDEVID:
+        return _ldevid(chain[0])
+    if kind is ItemType.ANCHORS and plan.endpoint is not None:
+        prints = ", ".join(hashlib.sha256(der).hexdigest() for der in plan.endpoint.anchors)
+        return Credential("anchors", {"fingerprint": prints})
+    if kind is ItemType.WIFI and wishes is not None and wishes.wifi is not None:
+        return Credential("wifi", {"ssid": wishes.wifi.name})
+    if kind is ItemType.CLOUD and plan.endpoint is not None:
+        return Credential("endpoint", {"address": plan.endpoint.address})
+    if kind is ItemType.OWNER and plan.ownership is not None:
+        return Credential("owner", {"key": hashlib.sha256(plan.ownership.key.public).hexdigest()})
+    if kind is ItemType.TIME and plan.ownership is not None:
+        return Credential("time", {"floor": str(plan.ownership.now)})
+    if kind is ItemType.LABEL and wishes is not None:
+        return Credential("label", {"name": wishes.name, "room": wishes.room})
+    return Credential(kind.name.lower())
+
+
+def refusal(refused: RequestRefused) -> CompanionError:
+    """The leaf for a request that the device refused for good."""
+    if refused.op == Op.VOUCHER:
+        return VoucherRefused(f"RP1 status {refused.status}")
+    if (refused.op, refused.status) == (Op.STAGE, Abort.MALFORMED):
+        return CredentialsRejected(f"RP1 {refused}")  # an item was wrong to it, not what it sent itself
+    return user_error(PeerAbort(refused.status, str(refused), detail=refused.detail), secret_given=False)
+
+
+def network_problem(failure: int | None, plan: Plan, wishes: DeviceSettings | None) -> CompanionError:
+    """The leaf for a VERIFY that failed, with the names that the user knows."""
+    ssid = wishes.wifi.name if wishes is not None and wishes.wifi is not None else ""
+    endpoint = plan.endpoint.address if plan.endpoint is not None else ""
+    return verify_error(failure, ssid=ssid, endpoint=endpoint)
+
+
+def as_text(error: CompanionError) -> Text:
+    """An error's title as a sentence on a page."""
+    return Text(error.title, error.facts)
+
+
+def unconfirmed() -> Text:
+    """Why nobody knows how a run ended."""
+    return Text("The device was told to switch over, and could not be asked since.")
+
+
+def revocation(leaf: bytes) -> CertificateRevoked:
+    """That the LDevID of a transaction that the device took back counts no more (section 9)."""
+    facts = _ldevid(leaf).details
+    return CertificateRevoked(facts["fingerprint"], facts["serial_number"], RevocationReason.REVERTED)
+
+
+def issue(leaf: bytes, identity_key: bytes) -> CertificateIssued:
+    """That this LDevID is about to be handed to the device of this key."""
+    facts = _ldevid(leaf).details
+    ends = datetime.fromisoformat(facts["not_after"])
+    return CertificateIssued(facts["fingerprint"], facts["serial_number"], ends, identity_key)
+
+
+def _ldevid(der: bytes) -> Credential:
+    certificate = x509.load_der_x509_certificate(der)
+    return Credential(
+        "ldevid",
+        {
+            "fingerprint": hashlib.sha256(der).hexdigest(),
+            "serial_number": f"{certificate.serial_number:x}",
+            "not_before": certificate.not_valid_before_utc.astimezone(UTC).isoformat(),
+            "not_after": certificate.not_valid_after_utc.astimezone(UTC).isoformat(),
+        },
+    )

@@ -1,0 +1,282 @@
+"""What an owner does with his device, from CONNECT to CHECK. All of it is method 24."""
+
+from __future__ import annotations
+
+import logging
+from typing import TYPE_CHECKING
+
+from companion.errors import NotAuthorised, TokenRefused, WrongIdentity, WrongOwnerKey
+from companion.events import Identified, Sending, Step, Withdrawn
+from companion.model import Commissioned, DeviceIdentity, Handshake, Possession, Text
+from companion.protocols import OwnedDevice, OwnershipOperation
+from companion.protocols.rp1 import crypto, owner_requests, session_plan, transfer_offer
+from companion.protocols.rp1.aborts import Abort
+from companion.protocols.rp1.commissioner import Received
+from companion.protocols.rp1.driver import messages
+from companion.protocols.rp1.driver.assignment import change
+from companion.protocols.rp1.driver.commissioning import Commissioning
+from companion.protocols.rp1.driver.exchange import SessionLost, explained, taken
+from companion.protocols.rp1.driver.open_tokens import Tokens
+from companion.protocols.rp1.driver.session_setup import LOSSES, MESSAGES, Chooser, Opened, SessionSetup
+from companion.protocols.rp1.driver.transaction_driver import identity_of
+from companion.protocols.rp1.handshake import OwnerAuthority, standing_of
+from companion.protocols.rp1.info import Info
+from companion.protocols.rp1.methods import Mode, Standing
+from companion.protocols.rp1.operations import Facts, Op, TxState
+from companion.protocols.rp1.owner_requests import RequestSequence
+from companion.protocols.rp1.owners_list import Delivery
+from companion.protocols.rp1.saved_transaction import Memories
+from companion.protocols.rp1.session_plan import Means, SessionPlan
+from companion.protocols.rp1.transaction_events import Kind, RequestRefused
+
+if TYPE_CHECKING:
+    from companion.protocols import Context
+
+log = logging.getLogger(__name__)
+
+MOST_TRIES = 3
+
+
+class _WasReset(Exception):
+    """RESET was sent, here or in a run before, and the device shows that nobody owns it."""
+
+
+async def acted(context: Context, act: OwnershipOperation, device: OwnedDevice) -> Commissioned:
+    """Do it. Raises CompanionError."""
+    memories = Memories(context.memory)
+    try:
+        return await _acted(context, act, device, memories)
+    except WrongOwnerKey:
+        Tokens(context, memories).gone(device.identity_key)
+        raise
+
+
+async def _acted(
+    context: Context, act: OwnershipOperation, device: OwnedDevice, memories: Memories
+) -> Commissioned:
+    acting = OwnershipOperations(context, device, memories)
+    match act:
+        case OwnershipOperation.RESET:
+            return await acting.reset()
+        case OwnershipOperation.QUERY:
+            return await acting.query()
+        case OwnershipOperation.ACCEPT:
+            return await acting.accept()
+    return await Commissioning(context, memories, change(context, act, device, memories)).run()
+
+
+class OwnershipOperations:
+    """The acts that hand nothing over."""
+
+    def __init__(self, context: Context, device: OwnedDevice, memories: Memories) -> None:
+        self._context = context
+        self._device = device
+        self._memories = memories
+        self._securing = SessionSetup(context, memories)
+        self._tokens = Tokens(context, memories)
+        self._opened: Opened | None = None
+
+    async def query(self) -> Commissioned:
+        """What the device says of itself; a change whose FINAL got lost is finished.
+
+        The certificate of one that the device took back is revoked (section 9).
+        """
+        story, errand = self._context.story, owner_requests.inquiry()
+        facts = await self._run(errand, self._as_owner(Mode.REPROVISION))
+        self._memories.enter(self._device.identity_key, None)
+        told = errand.transaction
+        assert told is not None
+        unfinished = told.state in (TxState.PROVISIONAL, TxState.REVERTED)
+        if unfinished and (begun := self._begun(facts)) is not None:
+            if told.state is TxState.PROVISIONAL:
+                return await begun.run()
+            for leaf in begun.transaction.hand.known.chain[:1]:
+                story.tell(messages.revocation(leaf))
+        story.begin(Step.CHECK)
+        story.summarise(_said(facts, told.state))
+        return self._done(identity_of(facts, self._device.name), Possession.COMMISSIONED)
+
+    async def reset(self) -> Commissioned:
+        """Nobody owns the device afterwards. A RESET that an earlier run sent counts as this one's."""
+        errand, memories = owner_requests.release(), self._memories
+        fp = crypto.fingerprint(self._device.identity_key)
+        choose = self._as_owner(Mode.RESET)
+
+        def still_owned(value: bytes, info: Info) -> SessionPlan:
+            # Anybody can show this state: it counts only where this computer sent what leads to it.
+            if standing_of(info.state) is Standing.UNOWNED and memories.release(fp) is not None:
+                raise _WasReset
+            return choose(value, info)
+
+        unheard: Text | None = None
+        try:
+            device = identity_of(await self._run(errand, still_owned), self._device.name)
+        except _WasReset:
+            begun = memories.release(fp)
+            assert begun is not None
+            device, unheard = begun, _unheard(here=errand.sent is Op.RESET)
+            self._context.story.begin(Step.HAND_OVER)
+        else:
+            self._context.story.summarise(Text("Nobody owns the device now"))
+        memories.part_with(self._device.identity_key)
+        memories.forget(fp)
+        self._context.when_recorded(lambda: memories.end_release(fp))
+        return self._done(device, Possession.RELEASED, unheard)
+
+    async def accept(self) -> Commissioned:
+        """The device becomes ours. A token that was used up by us before does no harm."""
+        assert self._device.token is not None
+        read = transfer_offer.parse(self._device.token.reveal_text())
+        facts = None
+        for authority in self._authorities(read):
+            try:
+                facts = await self._run(owner_requests.takeover(), self._as_owner(Mode.TRANSFER, authority))
+            except NotAuthorised as refused:
+                # It may have been taken in a run whose end nobody heard.
+                log.info("a token was refused: %s", refused.code)
+        if facts is None:
+            try:
+                facts = await self._run(owner_requests.inquiry(), self._as_owner(Mode.REPROVISION))
+            except NotAuthorised as stranger:
+                raise TokenRefused from stranger
+        self._context.story.summarise(Text("The device is yours now"))
+        self._memories.enter(self._device.identity_key, None)
+        return self._done(identity_of(facts, self._device.name), Possession.COMMISSIONED)
+
+    # --- sessions -----------------------------------------------------------------------------------
+
+    def _own_authority(self, token: bytes | None = None) -> OwnerAuthority:
+        owner = self._context.identity.owner
+        return OwnerAuthority(owner.public, owner.sign, token=token)
+
+    def _authorities(self, read: transfer_offer.Offer) -> tuple[OwnerAuthority, ...]:
+        """Who takes the device over, in turn: we, or the bearer's one-time key and then we."""
+        one_time = transfer_offer.one_time_key(read)
+        if one_time is None:
+            return (self._own_authority(read.token),)
+        bearer = OwnerAuthority(
+            crypto.point(one_time), lambda message: crypto.es256_sign(one_time, message), token=read.token
+        )
+        ours = transfer_offer.pass_on(read, self._context.identity.owner.public)
+        return bearer, self._own_authority(ours)
+
+    def _as_owner(self, mode: Mode, authority: OwnerAuthority | None = None) -> Chooser:
+        means, key = Means(), self._device.identity_key
+
+        def choose(value: bytes, info: Info) -> SessionPlan:
+            by = authority or self._own_authority()
+            kind = Kind.OWNER if mode is Mode.REPROVISION else Kind.FRESH
+            return session_plan.act_as_owner(means, value, info, key, by, mode, kind)
+
+        return choose
+
+    async def _run(self, errand: RequestSequence, choose: Chooser) -> Facts:
+        """The errand in a session of its own, begun anew after a loss. Raises CompanionError."""
+        left = MOST_TRIES
+        while True:
+            left -= 1
+            try:
+                return await self._try(errand, choose)
+            except SessionLost as lost:
+                if not left:
+                    raise lost.loss from lost
+            except LOSSES:
+                if not left:
+                    raise
+            await self._context.dialer.rediscover()
+
+    async def _try(self, errand: RequestSequence, choose: Chooser) -> Facts:
+        opened = await self._securing.open(choose)
+        if self._opened is None:
+            self._context.story.begin(Step.HAND_OVER)
+        self._opened = opened
+        errand.begin(opened.agreed.master, self._device.identity_key, self._delivery(opened))
+        with explained():
+            while (request := errand.next_request()) is not None:
+                self._about_to_send(errand)
+                await opened.channel.request(request, owner_requests.REPLY_SECONDS)
+                await self._hear(errand, opened)
+                opened.channel.wait_until(None)
+        assert errand.facts is not None
+        self._context.story.tell(Identified(identity_of(errand.facts, self._device.name)))
+        self._memories.note_epoch(self._device.identity_key, errand.facts.epoch)
+        if errand.agreed is not None:
+            self._tokens.agreed(self._device.identity_key, errand.agreed)
+        self._tokens.heard(self._device.identity_key, errand.facts.epoch)
+        return errand.facts
+
+    def _delivery(self, opened: Opened) -> Delivery | None:
+        """The owner's list, in every session of ours that may carry it: one that ends in RESET may not."""
+        terms, ours = opened.approach.terms, self._context.identity.owner.public
+        may = terms.owner is not None and terms.owner.public == ours and terms.mode is not Mode.RESET
+        return self._tokens.delivery() if may else None
+
+    def _about_to_send(self, errand: RequestSequence) -> None:
+        """RESET is noted first: if the app dies now, only the note tells whose doing it was."""
+        if errand.sent is Op.RESET:
+            self._context.story.tell(Sending("reset"))
+            assert errand.facts is not None
+            device = identity_of(errand.facts, self._device.name)
+            self._memories.begin_release(crypto.fingerprint(self._device.identity_key), device)
+
+    async def _hear(self, errand: RequestSequence, opened: Opened) -> None:
+        """Everything up to the reply. A device that refuses to be reset was not."""
+        try:
+            while errand.awaiting:
+                event = await opened.channel.next()
+                if isinstance(event, Received):
+                    await taken(opened.channel, errand.receive, event.plaintext)
+        except RequestRefused:
+            self._context.story.tell(Withdrawn())
+            self._memories.end_release(crypto.fingerprint(self._device.identity_key))
+            raise
+        except WrongIdentity:
+            await opened.channel.abort(Abort.NOT_AUTHENTIC)
+            raise
+
+    def _begun(self, facts: Facts) -> Commissioning | None:
+        """The device's last change, to be gone on with; None if this computer did not begin it."""
+        fp = crypto.fingerprint(self._device.identity_key)
+        pending = self._memories.recall(fp)
+        if pending is None:
+            return None
+        act = OwnershipOperation(pending.act) if pending.act else OwnershipOperation.REPROVISION
+        assignment = change(self._context, act, self._device, self._memories, pending.act)
+        run = Commissioning(self._context, self._memories, assignment, securing=self._securing)
+        return run if run.transaction.hand.known.tx == facts.last_tx else None
+
+    def _done(
+        self, device: DeviceIdentity, possession: Possession, unheard: Text | None = None
+    ) -> Commissioned:
+        """`unheard`: why nobody knows whether it was done."""
+        opened = self._opened
+        return Commissioned(
+            device=device,
+            method="owner",
+            handshake=Handshake(MESSAGES, opened.agreed.octets) if opened is not None else None,
+            confirmed=unheard is None,
+            unconfirmed_reason=unheard,
+            identity_key=self._device.identity_key,
+            possession=possession,
+        )
+
+
+def _unheard(*, here: bool) -> Text:
+    """What is known of a reset whose reply got lost, in this run (`here`) or with one before."""
+    if here:
+        return Text("The link went before the device said that it did, but it shows that nobody owns it.")
+    return Text("An earlier run told the device to reset and heard no answer. It shows that nobody owns it.")
+
+
+def _said(facts: Facts, state: TxState) -> Text:
+    """What a device says of itself, and of its last change."""
+    of: dict[str, str | int | float] = {
+        "serial": facts.serial,
+        "firmware": facts.firmware,
+        "epoch": facts.epoch,
+    }
+    if state is TxState.FINAL:
+        return Text("{serial}, firmware {firmware}, epoch {epoch}; its last change is complete", of)
+    if state is TxState.PROVISIONAL:
+        return Text("{serial}, firmware {firmware}, epoch {epoch}; its last change waits for its end", of)
+    return Text("{serial}, firmware {firmware}, epoch {epoch}; of its last change it knows nothing", of)

@@ -1,0 +1,54 @@
+"""Under which serial number a device is certified, where the one that it says may be another device's too.
+
+A serial number is only said. The device that is known by it, and by another identity key, keeps it until the
+user decides.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Awaitable, Callable
+from typing import TYPE_CHECKING
+
+from companion.events import SameSerial, SerialKnown
+from companion.protocols.rp1 import crypto, serials
+from companion.protocols.rp1.saved_transaction import Memories, Naming
+
+if TYPE_CHECKING:
+    from companion.model import DeviceIdentity
+    from companion.protocols import KnownDevice
+
+Ask = Callable[[SerialKnown], Awaitable[SameSerial]]
+
+
+async def settle(
+    device: DeviceIdentity,
+    identity_key: bytes,
+    memories: Memories,
+    inventory: tuple[KnownDevice, ...],
+    ask: Ask,
+) -> Naming:
+    """The device's naming: the one that it has, its own serial number, or what the user decides.
+
+    device: as it says; identity_key: its own (point, 65 octets). Raises what `ask` raises.
+    """
+    fp, serial = crypto.fingerprint(identity_key), device.serial or ""
+    kept = memories.certified(fp)
+    if kept is not None:
+        return Naming(fp, kept)
+    others = tuple(
+        each for each in inventory if each.identity_key != identity_key and _clashes(serial, each, memories)
+    )
+    if not others:
+        return Naming(fp, serials.certified(serial))
+    answer = await ask(SerialKnown(device, tuple(each.device for each in others)))
+    if answer is SameSerial.OTHER:
+        return Naming(fp, serials.of_another(serial, fp))
+    replaced = tuple((each.device.id, each.identity_key) for each in others)
+    return Naming(fp, serials.certified(serial), replaced)
+
+
+def _clashes(serial: str, other: KnownDevice, memories: Memories) -> bool:
+    """True if the other device says this serial number, or is certified under what this one would be."""
+    said = other.device.serial or ""
+    named = memories.certified(crypto.fingerprint(other.identity_key)) or serials.certified(said)
+    return serials.same(said, serial) or serials.same(named, serials.certified(serial))

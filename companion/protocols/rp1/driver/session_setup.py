@@ -1,0 +1,198 @@
+"""From a link to a secure session: INFO, the handshake, and the comparison where there is one."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from companion.claims import Known, identity
+from companion.errors import (
+    CompanionError,
+    LinkLostError,
+    OperationTimeout,
+    TooManyAttempts,
+    WrongFactoryKey,
+    WrongOwnerKey,
+)
+from companion.events import ActionNeeded, CompareNumbers, Secured, Step
+from companion.model import Handshake, Text
+from companion.protocols.rp1 import info as infos
+from companion.protocols.rp1.aborts import Abort, PeerAbort, SessionAborted, user_error
+from companion.protocols.rp1.commissioner import Answered, Commissioner, NumberShown, PeerConfirmed, Secure
+from companion.protocols.rp1.driver.connection import Connection
+from companion.protocols.rp1.driver.session_facts import session_of
+from companion.protocols.rp1.driver.tasks import let_go
+from companion.protocols.rp1.handshake import Agreed
+from companion.protocols.rp1.info import INFO_UUID, Info
+from companion.protocols.rp1.methods import Method, method_name
+from companion.protocols.rp1.owners_list import Delivery
+from companion.protocols.rp1.saved_transaction import Memories
+from companion.protocols.rp1.session_plan import SessionPlan
+from companion.protocols.rp1.transaction_events import Kind, Session
+
+if TYPE_CHECKING:
+    from companion.protocols import Context
+
+LOSSES = (LinkLostError, OperationTimeout)
+"""What a new link may mend."""
+
+MESSAGES = 4
+
+Chooser = Callable[[bytes, Info], SessionPlan]
+
+
+class ResumptionRefused(Exception):
+    """The device knows nothing of the resumption secret any more."""
+
+
+@dataclass(frozen=True)
+class Opened:
+    """A secure session over a live link."""
+
+    channel: Connection
+    approach: SessionPlan
+    agreed: Agreed
+    info: Info
+
+    def session(self, identity_key: bytes | None, delivery: Delivery, *, onboards: bool) -> Session:
+        """What the hand-over needs. `identity_key`: from an earlier session, where this one proves none.
+
+        onboards: its transaction makes the owner, see `Session`
+        """
+        peer = self.agreed.peer
+        return Session(
+            self.approach.kind,
+            self.agreed.master,
+            self.info.max_msg,
+            peer.key if peer is not None else identity_key,
+            delivery,
+            onboards,
+        )
+
+
+class SessionSetup:
+    """Opens sessions with the run's device, as many as it takes.
+
+    The first one walks through the steps SECURE and CONFIRM; later ones stay in the step under way.
+
+    compared: how many handshakes came as far as a number
+    """
+
+    def __init__(self, context: Context, memories: Memories) -> None:
+        self._context = context
+        self._memories = memories
+        self._channel: Connection | None = None
+        self._walked = False
+        self._careful = False
+        self.compared = 0
+
+    @property
+    def channel(self) -> Connection | None:
+        """The channel of the last handshake that was begun."""
+        return self._channel
+
+    async def open(self, choose: Chooser) -> Opened:
+        """Dial, read INFO, shake hands as `choose` says.
+
+        Raises CompanionError; ResumptionRefused where mode 5 was chosen and the device forgot.
+        """
+        story = self._context.story
+        link = await self._context.dialer.dial()
+        value = await link.read(INFO_UUID)
+        approach: SessionPlan | None = None
+        comparing = False
+        try:
+            info = infos.decode(value)
+            approach = choose(value, info)
+            self._begin(Step.SECURE)
+            story.progress(Text("Agreeing on keys"))
+            machine = Commissioner(approach.terms, room=link.max_write)
+            self._careful = self._careful or (self._channel is not None and self._channel.lost_fragments)
+            self._channel = channel = await Connection.over(link, machine, careful=self._careful)
+            event = await channel.next()
+            assert isinstance(event, Answered)
+            await self._count(channel, approach.terms.method)
+            await channel.reveal()
+            event = await channel.next()
+            if isinstance(event, NumberShown):
+                comparing = True
+                self._begin(Step.CONFIRM)
+                agreed = await self._compare(channel, event.number)
+            else:
+                assert isinstance(event, Secure)
+                agreed = event.agreed
+        except SessionAborted as aborted:
+            if _refuses_resumption(aborted, approach):
+                raise ResumptionRefused from aborted
+            raise _explain(aborted, approach, comparing) from aborted
+        self._tell(agreed, approach)
+        return Opened(channel, approach, agreed, info)
+
+    async def _count(self, channel: Connection, method: Method) -> None:
+        """Section 4: a comparison is counted before anything is revealed that decides about its number."""
+        if method & Method.NC and not self._memories.count_comparison():
+            await channel.abort(Abort.CANCELLED)
+            raise TooManyAttempts("three numeric comparisons in one run")
+        self.compared += bool(method & Method.NC)
+
+    async def _compare(self, channel: Connection, number: str) -> Agreed:
+        """Both sides press. Raises SessionAborted, NUMBERS_DIFFER where the user here said so."""
+        story = self._context.story
+        answer = asyncio.ensure_future(story.ask(CompareNumbers(number)))
+        heard = asyncio.ensure_future(channel.next())
+        answered = pressed = False
+        try:
+            while True:
+                await asyncio.wait({heard} if answered else {heard, answer}, return_when="FIRST_COMPLETED")
+                if heard.done():
+                    event = heard.result()
+                    if isinstance(event, Secure):
+                        self._memories.clear_comparisons()
+                        return event.agreed
+                    pressed = pressed or isinstance(event, PeerConfirmed)
+                else:
+                    answered = True
+                    # Whatever `confirm` brings about must be heard by a listener that starts after it.
+                    await let_go(heard)
+                    if not answer.result():
+                        raise await channel.abort(Abort.NUMBERS_DIFFER)
+                    await channel.confirm()
+                    if not pressed:
+                        story.tell(ActionNeeded(Text("Press the button on the device to confirm there too")))
+                heard = asyncio.ensure_future(channel.next())
+        finally:
+            await let_go(answer, heard)
+
+    def _begin(self, step: Step) -> None:
+        if not self._walked:
+            self._context.story.begin(step)
+
+    def _tell(self, agreed: Agreed, approach: SessionPlan) -> None:
+        """How the session came to be secure; the first one also ends the steps SECURE and CONFIRM."""
+        session, story = session_of(agreed, approach), self._context.story
+        # A resumed session's own method is "psk", which is not how its device was authenticated.
+        story.tell(Secured(method_name(agreed.method), Handshake(MESSAGES, agreed.octets), session))
+        self._begin(Step.CONFIRM)
+        if not self._walked:
+            story.summarise(identity(Known(session=session))[0].claim)
+        self._walked = True
+
+
+def _refuses_resumption(aborted: SessionAborted, approach: SessionPlan | None) -> bool:
+    """True if the device does not know the RPSK, or its state no longer goes with mode 5."""
+    refusals = (Abort.NOT_AUTHENTIC, Abort.NOT_AUTHORISED, Abort.TX_UNKNOWN)
+    resuming = approach is not None and approach.kind is Kind.RESUMED
+    return resuming and isinstance(aborted, PeerAbort) and aborted.code in refusals
+
+
+def _explain(aborted: SessionAborted, approach: SessionPlan | None, comparing: bool) -> CompanionError:
+    """The leaf for a session that did not come to be."""
+    is_refusal = isinstance(aborted, PeerAbort) and aborted.code == Abort.NOT_AUTHENTIC
+    if approach is not None and approach.terms.owner is not None and is_refusal:
+        return WrongOwnerKey("the device does not take our owner key")
+    if approach is not None and approach.terms.psk_id is not None and is_refusal:
+        return WrongFactoryKey(name=approach.terms.psk_id.hex())
+    given = approach is not None and approach.secret_given
+    return user_error(aborted, secret_given=given, comparing=comparing)

@@ -1,0 +1,456 @@
+"""Runs the hand-over over sessions: sends its requests, gives it what it needs, mends the link."""
+
+from __future__ import annotations
+
+import asyncio
+import logging
+import math
+import time
+from dataclasses import replace
+from typing import TYPE_CHECKING, TypeVar
+
+from companion.errors import (
+    AttestationFailed,
+    CompanionError,
+    ConnectFailed,
+    CredentialsRejected,
+    DeviceBusy,
+    DeviceNotFound,
+    LinkLostError,
+    OperationTimeout,
+    ThreadDatasetMissing,
+)
+from companion.events import CredentialDelivered, DeviceSettings, Identified, Question, Sending, Withdrawn
+from companion.identity import DeviceName
+from companion.model import DeviceIdentity, Text
+from companion.protocols.rp1 import crypto, serials, session_plan
+from companion.protocols.rp1.agreement import standing_of
+from companion.protocols.rp1.commissioner import Progressed, Received
+from companion.protocols.rp1.driver import messages, network_prompt, serial_choice
+from companion.protocols.rp1.driver.assignment import Assignment
+from companion.protocols.rp1.driver.connection import Connection
+from companion.protocols.rp1.driver.exchange import SessionLost, explained, taken
+from companion.protocols.rp1.driver.open_tokens import Tokens
+from companion.protocols.rp1.driver.open_transaction import Transaction
+from companion.protocols.rp1.driver.session_setup import LOSSES, Opened, ResumptionRefused, SessionSetup
+from companion.protocols.rp1.driver.tasks import let_go
+from companion.protocols.rp1.handshake import OwnerAuthority
+from companion.protocols.rp1.info import SERVICE_UUID, Caps, Info, recognise
+from companion.protocols.rp1.methods import Method, Standing, method_name
+from companion.protocols.rp1.operations import Facts, Op
+from companion.protocols.rp1.saved_transaction import MOST_COMPARISONS, Memories, Naming
+from companion.protocols.rp1.session_plan import SessionPlan
+from companion.protocols.rp1.transaction_events import (
+    Checkpoint,
+    Committed,
+    FactsRead,
+    HandOverEvent,
+    ItemStaged,
+    Kind,
+    ListAgreed,
+    Need,
+    NeedCertificate,
+    NeedRetry,
+    NeedWishes,
+    Reverted,
+    Verified,
+    Verifying,
+)
+
+if TYPE_CHECKING:
+    from companion.model import Advertisement
+    from companion.protocols import Context
+    from companion.secret import Secret
+
+A = TypeVar("A")
+log = logging.getLogger(__name__)
+
+KEEP_ALIVE_SECONDS = 25.0
+BUSY_SECONDS = 3.0
+MOST_TRIES = 6
+MOST_TRIALS = 2
+# Section 9: how long a device without a second radio may be away, from VERIFY on.
+AWAY_SECONDS = 150.0
+PROGRESS_PAUSE = 1.0
+MOST_LOSSES = 10
+# Links that end because nothing answers, one after another: each costs its user half a minute.
+MOST_SILENCES = 4
+# Each one costs a certificate, and a device that always goes back would take them for ever.
+MOST_REVERSALS = 3
+_ABORT_SECONDS = 5.0
+_LOOK_PAUSE = 0.1
+
+
+class TransactionDriver:
+    """One transaction, across all the sessions of a run."""
+
+    def __init__(
+        self,
+        context: Context,
+        securing: SessionSetup,
+        transaction: Transaction,
+        assignment: Assignment,
+        tokens: Tokens,
+    ) -> None:
+        self._context = context
+        self._securing = securing
+        self._transaction = transaction
+        self._assignment = assignment
+        self._tokens = tokens
+        self._memories = Memories(context.memory)
+        self._opened: Opened | None = None
+        self._sent = False
+        self._losses = 0
+        self._silences = 0
+        self._reversals = 0
+        self._overdue = 0
+        self._away_until = self._progress_told = -math.inf
+        context.dialer.know_by(self._is_it)
+
+    # --- sessions -----------------------------------------------------------------------------------
+
+    async def open(self) -> Opened:
+        """The run's first secure session. A link that goes on the way is tried again, but not when three
+        numbers were shown on it: a fourth would be an attacker's (section 4).
+        """
+        for _ in range(MOST_TRIES - 1):
+            try:
+                return await self._open()
+            except LOSSES as loss:
+                if self._securing.compared >= MOST_COMPARISONS:
+                    raise
+                await self._mourn(loss)
+        return await self._open()
+
+    def choose(self, value: bytes, info: Info) -> SessionPlan:
+        """The next session with the device that says this: go on where there is something to go on with."""
+        transaction, means = self._transaction, self._assignment.means
+        if transaction.rpsk is not None and info.methods & Method.PSK:
+            return session_plan.resume(means, value, transaction.rpsk)
+        key = transaction.identity_key
+        if transaction.continues and key is not None and standing_of(info.state) is not Standing.UNOWNED:
+            owner = self._context.identity.owner
+            return session_plan.finish_as_owner(means, value, key, OwnerAuthority(owner.public, owner.sign))
+        return self._assignment.begin(value, info)
+
+    async def _open(self) -> Opened:
+        transaction = self._transaction
+        try:
+            opened = await self._securing.open(self.choose)
+        except ResumptionRefused:
+            transaction.rpsk = None
+            opened = await self._securing.open(self.choose)
+        if opened.approach.kind is Kind.FRESH:
+            transaction.restart()
+            transaction.opened_by(opened.agreed.master, method_name(opened.agreed.method))
+        self._opened = opened
+        session = opened.session(
+            transaction.identity_key, self._tokens.delivery(), onboards=not transaction.act
+        )
+        self._tell(transaction.hand.begin(session))
+        return opened
+
+    async def _reopen(self, lost: SessionLost) -> None:
+        """A new session after the old one went. Raises the loss itself once hope is gone."""
+        self._transaction.continues = True
+        loss = lost.loss
+        self._count_overdue(loss)
+        away = self._is_away
+        if away:
+            self._context.story.progress(Text("The device is trying what it was given"))
+        while True:
+            await self._mourn(loss, away=away)
+            try:
+                await self._open()
+                await self._query()
+                return
+            except SessionLost as again:
+                loss = again.loss
+            except (*LOSSES, ConnectFailed) as again:
+                loss = again
+            except DeviceBusy as busy:
+                # It has not noticed yet that the old link is gone, and its session with it.
+                await asyncio.sleep(BUSY_SECONDS)
+                loss = busy
+
+    async def _query(self) -> None:
+        """Section 9: after a resume, what the device has comes first, before the user is heard again."""
+        opened, hand = self._opened, self._transaction.hand
+        if opened is None or opened.approach.kind is Kind.FRESH:
+            return
+        request = hand.next_request()
+        assert request is not None
+        await self._exchange(request)
+
+    def _is_it(self, seen: Advertisement) -> bool:
+        """True if the device of the transaction advertises this, as far as one knows its key."""
+        fp = self._transaction.fp
+        return fp is not None and recognise(seen.service_data.get(SERVICE_UUID, b""), fp)
+
+    @property
+    def _is_away(self) -> bool:
+        """True while the device tries what it was given and can't keep its radio up meanwhile."""
+        opened = self._opened
+        stays = opened is not None and bool(opened.info.caps & Caps.BLE_DURING_VERIFY)
+        return self._transaction.hand.may_drop_link and not stays
+
+    def _count_overdue(self, loss: CompanionError) -> None:
+        """A trial that never ends is asked for again, but not for ever. Raises `loss`."""
+        if self._transaction.hand.may_drop_link and isinstance(loss, OperationTimeout):
+            self._overdue += 1
+            if self._overdue >= MOST_TRIALS:
+                raise loss
+
+    async def _mourn(self, loss: CompanionError, *, away: bool = False) -> None:
+        """Wait until the device is seen again; one that is `away`, until it must be back.
+
+        Raises LinkLostError when it is not, `loss` when it was lost too often.
+        """
+        self._losses += 1
+        self._silences += isinstance(loss, OperationTimeout)
+        if self._losses > MOST_LOSSES or self._silences > MOST_SILENCES:
+            raise loss
+        while True:
+            try:
+                await self._context.dialer.rediscover()
+                return
+            except DeviceNotFound as gone:
+                if not away or time.monotonic() >= self._away_until:
+                    raise LinkLostError(loss.detail) from gone
+            await asyncio.sleep(_LOOK_PAUSE)
+
+    # --- the hand-over ------------------------------------------------------------------------------
+
+    async def run(self) -> None:
+        """Until the device acknowledged its receipt. Raises CompanionError."""
+        hand = self._transaction.hand
+        while not hand.done:
+            try:
+                await self._step()
+            except SessionLost as lost:
+                await self._reopen(lost)
+
+    async def abort(self) -> bool:
+        """Tell the device to forget the transaction; True if it did. For runs that end early."""
+        hand, opened = self._transaction.hand, self._opened
+        if opened is None or not opened.channel.is_secure or hand.awaiting is not None or hand.done:
+            return False
+        try:
+            async with asyncio.timeout(_ABORT_SECONDS):
+                await self._exchange(hand.abort_transaction())
+        except (CompanionError, SessionLost, TimeoutError) as error:
+            log.info("the transaction could not be called off: %s", type(error).__name__)
+            return False
+        self._tell_withdrawn()
+        return True
+
+    async def _step(self) -> None:
+        hand = self._transaction.hand
+        request = hand.next_request()
+        if request is not None:
+            await self._exchange(request)
+            return
+        need = hand.need
+        assert need is not None
+        await self._give(need)
+
+    async def _exchange(self, request: bytes) -> None:
+        """Send a request and take everything up to its reply. Raises SessionLost."""
+        hand = self._transaction.hand
+        assert self._opened is not None
+        channel = self._opened.channel
+        if hand.awaiting is Op.VERIFY:
+            self._away_until = time.monotonic() + AWAY_SECONDS
+        with explained():
+            self._transaction.about_to_send(hand.awaiting)
+            self._tell_of_sending(hand.awaiting)
+            await channel.request(request, hand.patience)
+            while hand.awaiting is not None:
+                event = await channel.next()
+                if isinstance(event, Received):
+                    self._tell(await taken(channel, hand.receive, event.plaintext))
+                else:
+                    assert isinstance(event, Progressed)
+                    await self._progressed(channel, event.plaintext)
+            channel.wait_until(None)
+        self._silences = 0
+
+    async def _progressed(self, channel: Connection, plaintext: bytes) -> None:
+        """PROGRESS gives nobody more time, and is told once a second at most: each goes into the registry."""
+        told, now = await taken(channel, self._transaction.hand.progress, plaintext), time.monotonic()
+        if now - self._progress_told >= PROGRESS_PAUSE:
+            self._progress_told = now
+            self._tell(told)
+
+    async def _give(self, need: Need) -> None:
+        transaction = self._transaction
+        hand = transaction.hand
+        match need:
+            case NeedCertificate():
+                self._certify(need, await self._named())
+            case NeedWishes():
+                await self._named()
+                transaction.wishes = await self._wishes(need.failure)
+                hand.wish(network_prompt.as_wishes(transaction.wishes, self._dataset()))
+                transaction.keep()
+            case NeedRetry():
+                raise self._problem(need.failure)
+            case _:
+                await self._meet_anew()
+
+    def _certify(self, need: NeedCertificate, naming: Naming) -> None:
+        """On record before it leaves: whatever becomes of the run, it can be revoked."""
+        transaction = self._transaction
+        facts = transaction.hand.known.facts
+        assert facts is not None and transaction.identity_key is not None
+        name = device_name(self._context, facts)
+        chain = self._context.identity.ca.issue(need.csr, serial=naming.serial, name=name).chain
+        self._context.story.tell(messages.issue(chain[0], transaction.identity_key))
+        transaction.hand.certify(chain)
+
+    async def _meet_anew(self) -> None:
+        """The transaction is gone: a full handshake opens the next one, with the same wishes.
+
+        Raises CredentialsRejected where every one was gone before its end.
+        """
+        self._transaction.restart()
+        self._reversals += 1
+        if self._reversals > MOST_REVERSALS:
+            raise CredentialsRejected(f"the device went back to what it was {self._reversals} times")
+        try:
+            await self._open()
+        except LOSSES as loss:
+            raise SessionLost(loss) from loss
+
+    # --- the user -----------------------------------------------------------------------------------
+
+    async def _named(self) -> Naming:
+        """Under which serial number the device is certified; kept with the transaction once it is decided."""
+        transaction, context = self._transaction, self._context
+        facts, decided = transaction.hand.known.facts, transaction.naming
+        assert facts is not None
+        if decided is None or decided.fp != facts.fp:
+            device = identity_of(facts, context.found.name)
+            inventory = context.inventory()
+            decided = await serial_choice.settle(
+                device, facts.identity_key, self._memories, inventory, self._ask
+            )
+            transaction.naming = decided
+            transaction.keep()
+        return decided
+
+    async def _wishes(self, failure: int | None) -> DeviceSettings:
+        assert self._opened is not None
+        order, facts = self._context.order, self._transaction.hand.known.facts
+        previous = self._transaction.wishes
+        if failure is None and previous is not None and order.wifi not in (None, previous.wifi):
+            previous = replace(previous, wifi=order.wifi)
+        return await network_prompt.settle(
+            self._ask,
+            order,
+            needs_wifi=bool(self._opened.info.caps & Caps.WIFI),
+            suggested_name=(facts.model if facts is not None else "") or self._context.found.name,
+            previous=previous,
+            problem=None if failure is None else self._problem(failure),
+        )
+
+    def _dataset(self) -> Secret | None:
+        """Thread's, for a device that joins it. Raises ThreadDatasetMissing where it joins nothing else."""
+        assert self._opened is not None
+        caps, dataset = self._opened.info.caps, self._context.order.thread
+        if not caps & Caps.THREAD:
+            return None
+        is_new = not self._transaction.act
+        if dataset is None and is_new and not caps & (Caps.WIFI | Caps.ETHERNET):
+            raise ThreadDatasetMissing("the device has Thread and nothing else")
+        return dataset
+
+    async def _ask(self, question: Question[A]) -> A:
+        """Ask while the session is kept alive; a session that goes meanwhile is opened again."""
+        answer = asyncio.ensure_future(self._context.story.ask(question))
+        try:
+            while True:
+                done, _ = await asyncio.wait({answer}, timeout=KEEP_ALIVE_SECONDS)
+                if done:
+                    return answer.result()
+                try:
+                    await self._exchange(self._transaction.hand.keep_alive())
+                except SessionLost as lost:
+                    await self._reopen(lost)
+        finally:
+            await let_go(answer)
+
+    def _problem(self, failure: int | None) -> CompanionError:
+        return messages.network_problem(failure, self._transaction.plan, self._transaction.wishes)
+
+    # --- the story ----------------------------------------------------------------------------------
+
+    def _tell(self, events: tuple[HandOverEvent, ...]) -> None:
+        story = self._context.story
+        for event in events:
+            match event:
+                case FactsRead(facts):
+                    self._identify(facts)
+                case Checkpoint():
+                    self._transaction.keep()
+                case ItemStaged(kind):
+                    made = messages.credential(
+                        kind,
+                        self._transaction.plan,
+                        self._transaction.hand.known.chain,
+                        self._transaction.wishes,
+                    )
+                    story.tell(CredentialDelivered(made))
+                case Verifying(phase):
+                    story.progress(messages.verify_phase(phase))
+                case Verified():
+                    story.progress(Text("What the device was given works"))
+                case Committed():
+                    story.progress(Text("The device has switched over"))
+                case ListAgreed(entries):
+                    # A list that comes with the owner waits for FINAL, and the next session tells.
+                    if self._transaction.act:
+                        self._tokens.agreed(self._peer(), entries)
+                case Reverted(leaf):
+                    self._tell_withdrawn()
+                    story.tell(messages.revocation(leaf))
+
+    def _tell_of_sending(self, op: Op | None) -> None:
+        """With the first STAGE of a transaction credentials leave."""
+        if op is Op.STAGE and not self._sent:
+            self._sent = True
+            self._context.story.tell(Sending("credentials"))
+
+    def _tell_withdrawn(self) -> None:
+        """The device said that the transaction, and what it staged in it, is gone."""
+        if self._sent:
+            self._sent = False
+            self._context.story.tell(Withdrawn())
+
+    def _peer(self) -> bytes:
+        """The identity key that the peer proved, in this session or the one before."""
+        assert self._opened is not None
+        peer = self._opened.agreed.peer
+        key = peer.key if peer is not None else self._transaction.identity_key
+        assert key is not None
+        return key
+
+    def _identify(self, facts: Facts) -> None:
+        """Section 6: an attested chain must name the device that speaks."""
+        assert self._opened is not None
+        peer = self._opened.agreed.peer
+        said = facts.serial
+        if peer is not None and peer.attested and not any(serials.same(said, one) for one in peer.serials):
+            raise AttestationFailed("the chain names another serial number than FACTS")
+        self._context.story.tell(Identified(identity_of(facts, self._context.found.name)))
+
+
+def device_name(context: Context, facts: Facts) -> DeviceName:
+    """By which services know the device of these facts. Runs know of no sites yet."""
+    return DeviceName.under(context.identity.owner.public, crypto.fingerprint(facts.identity_key))
+
+
+def identity_of(facts: Facts, name: str) -> DeviceIdentity:
+    """The device of these facts."""
+    made = session_plan.device_id(crypto.fingerprint(facts.identity_key))
+    return DeviceIdentity(made, name, facts.model or None, facts.serial, facts.firmware or None)

@@ -1,0 +1,218 @@
+"""What is kept of each event: the fields named here, and nothing else.
+
+A new event type that is not named is kept as its name alone; a value that is not plain text, number or
+truth is hidden. So no `Secret` and no answer to a question can get in. The number that two people
+compare is left out too: it belongs to the two screens.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from typing import Any
+
+from companion import events
+from companion.claims.known import Evidence, Session
+from companion.model import (
+    Credential,
+    DeviceIdentity,
+    Finding,
+    FoundDevice,
+    Handshake,
+    LinkCounts,
+    Proof,
+    Text,
+)
+
+Facts = dict[str, Any]
+HIDDEN = "<hidden>"
+
+
+def kept(event: events.Event) -> tuple[str, Facts]:
+    """The event's kind ("step_started") and its facts as JSON."""
+    rule = _RULES.get(type(event))
+    if rule is None:
+        return type(event).__name__, {}
+    kind, facts = rule
+    return kind, facts(event)
+
+
+def text_facts(text: Text) -> Facts:
+    """A sentence as its template and facts, so that a reader can translate it."""
+    return {"template": text.template, "facts": plain(text.facts)}
+
+
+def plain(mapping: Mapping[str, Any]) -> Facts:
+    """The mapping with every value that is not text, number or truth hidden."""
+    return {str(key): _plain(value) for key, value in mapping.items()}
+
+
+def _plain(value: Any) -> Any:
+    return value if value is None or isinstance(value, str | int | float) else HIDDEN
+
+
+def _finding(finding: Finding) -> Facts:
+    return {
+        "claim": text_facts(finding.claim),
+        "sentence": text_facts(finding.sentence),
+        "severity": finding.severity.value,
+        "expected": finding.expected,
+    }
+
+
+def _found(device: FoundDevice) -> Facts:
+    return {
+        "protocol": device.protocol,
+        "name": device.name,
+        "address": device.address,
+        "rssi": device.rssi,
+        "ownership": device.ownership.value,
+        "discriminator": device.discriminator,
+    }
+
+
+def _device(device: DeviceIdentity) -> Facts:
+    return {
+        "id": device.id,
+        "name": device.name,
+        "model": device.model,
+        "serial": device.serial,
+        "firmware": device.firmware,
+    }
+
+
+def _session(session: Session | None) -> Facts | None:
+    """What a session was measured to be; the evidence as text, in its own order."""
+    if session is None:
+        return None
+    return {
+        "channel": session.channel.value,
+        "evidence": [each.value for each in Evidence if each in session.evidence],
+        "hybrid": session.hybrid,
+        "owned": session.owned,
+    }
+
+
+def _handshake(handshake: Handshake | None) -> Facts | None:
+    return None if handshake is None else {"messages": handshake.messages, "bytes": handshake.bytes}
+
+
+def _counts(counts: LinkCounts) -> Facts:
+    return {
+        "mtu": counts.mtu,
+        "reads": counts.reads,
+        "writes": counts.writes,
+        "write_commands": counts.write_commands,
+        "notifications": counts.notifications,
+        "bytes_out": counts.bytes_out,
+        "bytes_in": counts.bytes_in,
+    }
+
+
+def _credential(credential: Credential) -> Facts:
+    return {"credential": credential.kind, "details": plain(credential.details)}
+
+
+def _proof(proof: Proof) -> Facts:
+    return {
+        "endpoint": proof.endpoint,
+        "tls": proof.tls,
+        "peer_serial": proof.peer_serial,
+        "seconds": proof.seconds,
+    }
+
+
+def _revocation(event: events.CertificateRevoked) -> Facts:
+    return {
+        "fingerprint": event.fingerprint,
+        "serial_number": event.serial_number,
+        "reason": event.reason.value,
+    }
+
+
+def _issue(event: events.CertificateIssued) -> Facts:
+    return {
+        "fingerprint": event.fingerprint,
+        "serial_number": event.serial_number,
+        "not_after": event.not_after.isoformat(),
+    }
+
+
+def _token(event: events.TokenOffered) -> Facts:
+    token = event.token
+    return {
+        "token": token.id,
+        "expires": token.expires.isoformat(),
+        "bearer": token.bearer,
+        "wipe": token.wipe,
+    }
+
+
+def _secret(question: events.EnterSecret) -> Facts:
+    return {
+        "needs_username": question.needs_username,
+        "problem": text_facts(question.problem) if question.problem else None,
+    }
+
+
+def _network(question: events.ChooseNetwork) -> Facts:
+    return {
+        "networks": len(question.networks),
+        "needs_wifi": question.needs_wifi,
+        "problem": text_facts(question.problem) if question.problem else None,
+    }
+
+
+def _ending(event: events.RunFinished) -> Facts:
+    outcome = event.outcome
+    return {
+        "result": outcome.result.value,
+        "error": outcome.error.code if outcome.error else None,
+        "failed_step": outcome.failed_step.value if outcome.failed_step else None,
+        "record": outcome.record,
+    }
+
+
+_Rule = tuple[str, Callable[[Any], Facts]]
+_RULES: Mapping[type[events.Event], _Rule] = {
+    events.RunStarted: ("run_started", lambda e: {"ecosystem": e.code.ecosystem if e.code else None}),
+    events.StepStarted: ("step_started", lambda e: {"step": e.step.value}),
+    events.StepFinished: (
+        "step_finished",
+        lambda e: {"step": e.step.value, "seconds": e.seconds, "summary": text_facts(e.summary)},
+    ),
+    events.Progress: ("progress", lambda e: {"step": e.step.value, "text": text_facts(e.text)}),
+    events.Found: ("found", lambda e: _found(e.device)),
+    events.Connected: ("connected", lambda e: {"mtu": e.mtu, "again": e.again}),
+    events.LinkLost: ("link_lost", lambda e: {"attempt": e.attempt}),
+    events.Secured: (
+        "secured",
+        lambda e: {
+            "method": e.method,
+            "handshake": _handshake(e.handshake),
+            "session": _session(e.session),
+        },
+    ),
+    events.Identified: ("identified", lambda e: _device(e.device)),
+    events.SecurityFound: ("security_found", lambda e: _finding(e.finding)),
+    events.Captured: ("captured", lambda e: {"file": e.file}),
+    events.ActionNeeded: ("action_needed", lambda e: {"text": text_facts(e.text)}),
+    events.ShowPasskey: ("passkey_shown", lambda e: {}),
+    events.Sending: ("sending", lambda e: {"kind": e.kind}),
+    events.Withdrawn: ("withdrawn", lambda e: {}),
+    events.CredentialDelivered: ("handed_over", lambda e: _credential(e.credential)),
+    events.Proven: ("proven", lambda e: _proof(e.proof)),
+    events.CertificateIssued: ("certificate_issued", _issue),
+    events.TokenOffered: ("token_offered", _token),
+    events.TokenCancelled: ("token_cancelled", lambda e: {"token": e.token}),
+    events.TokenEnded: ("token_ended", lambda e: {"token": e.token, "end": e.end.value}),
+    events.CertificateRevoked: ("certificate_revoked", _revocation),
+    events.Counted: ("counted", lambda e: _counts(e.counts)),
+    events.RunFinished: ("run_finished", _ending),
+    events.ConfirmDevice: ("asked_device", lambda e: _found(e.device)),
+    events.ChooseDevice: ("asked_which_device", lambda e: {"devices": len(e.devices)}),
+    events.CompareNumbers: ("asked_numbers", lambda e: {"seconds": e.seconds}),
+    events.AcceptRisk: ("asked_risk", lambda e: _finding(e.finding)),
+    events.SerialKnown: ("asked_serial", lambda e: {"known": len(e.known)}),
+    events.EnterSecret: ("asked_secret", _secret),
+    events.ChooseNetwork: ("asked_network", _network),
+}

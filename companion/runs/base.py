@@ -1,0 +1,279 @@
+"""What every run has, whatever it does: a story, a device on a radio, and one truthful outcome."""
+
+from __future__ import annotations
+
+import asyncio
+import logging
+from abc import ABC, abstractmethod
+from collections.abc import Callable
+from functools import partial
+from typing import TYPE_CHECKING, Protocol, TypeVar
+
+from companion.claims.tracker import closed
+from companion.errors import Cancelled, CompanionError, KeyStoreUnavailable, OutcomeUnknown, ReleaseUnknown
+from companion.events import (
+    Captured,
+    ConfirmDevice,
+    Counted,
+    Event,
+    Found,
+    Question,
+    RunFinished,
+    RunStarted,
+    Step,
+)
+from companion.model import (
+    Commissioned,
+    DeviceIdentity,
+    Finding,
+    FoundDevice,
+    LinkCounts,
+    Possession,
+    SetupCode,
+    Text,
+)
+from companion.outcome import Outcome, Result
+from companion.protocols import Context, Driver, KnownDevice, Order
+from companion.runs import saved_networks
+from companion.runs.dialer import RadioDialer
+from companion.runs.reporter import RunReporter
+
+if TYPE_CHECKING:
+    from companion.endpoint import Endpoint
+    from companion.identity import Identity
+    from companion.registry import Registry
+
+A = TypeVar("A")
+log = logging.getLogger(__name__)
+
+
+class Medium(Protocol):
+    """What a run reaches its device through: a radio, or a cable."""
+
+    @property
+    def spec(self) -> str:
+        """Its name in the registry."""
+
+    @property
+    def is_virtual(self) -> bool:
+        """True if nothing real is behind it."""
+
+    @property
+    def captured(self) -> str | None:
+        """The name of the file that its traffic is recorded in."""
+
+
+class Run(ABC):
+    """One run with one device. What it does to it is `_walk`.
+
+    Belongs to one event loop. `tell` gets every event at once and must not block; questions are
+    answered with `answer`. `run` never raises a CompanionError: it is in the outcome.
+    """
+
+    done: Result
+    act: str | None = None
+
+    def __init__(
+        self,
+        *,
+        medium: Medium,
+        code: SetupCode | None,
+        order: Order,
+        identity: Identity,
+        registry: Registry,
+        endpoint: Endpoint | None,
+        tell: Callable[[Event], None],
+        timeout: float,
+        protocol: str | None,
+    ) -> None:
+        self._medium = medium
+        self._code = code
+        self._order = order
+        self._identity = identity
+        self._registry = registry
+        self._endpoint = endpoint
+        self._watcher = tell
+        self._timeout = timeout
+        self._run = ""
+        self._protocol = protocol
+        self._dialer: RadioDialer | None = None
+        self._story = RunReporter(self._tell, saved_networks.recall(identity.vault))
+        self._story.handed_over_wifi = order.wifi
+        self._task: asyncio.Task[Commissioned] | None = None
+        self._cancelled = False
+        self._when_recorded: list[Callable[[], None]] = []
+
+    def answer(self, question: Question[A], answer: A) -> None:
+        """Answer the open question."""
+        self._story.answer(question, answer)
+
+    def refuse(self, error: CompanionError) -> None:
+        """Nobody can answer the open question: the run ends with `error`."""
+        self._story.refuse(error)
+
+    def cancel(self) -> None:
+        """End the run as soon as the device has been told; `run` then returns a Cancelled outcome."""
+        self._cancelled = True
+        if self._task is not None:
+            self._task.cancel()
+
+    async def run(self) -> Outcome:
+        """Run all steps and return how it ended. Raises CancelledError when its own task is cancelled."""
+        ecosystem = self._code.ecosystem if self._code else self._protocol
+        self._run = self._registry.begin_run(ecosystem=ecosystem, radio=self._medium.spec)
+        self._tell(RunStarted(self._run, self._code))
+        if self._medium.captured is not None:
+            self._tell(Captured(self._medium.captured))
+        self._task = asyncio.ensure_future(self._walk())
+        commissioned, error = await self._settle(self._task)
+        failed = None
+        if error is None:
+            self._story.finish()
+        else:
+            failed = self._story.fail()
+        outcome = self._outcome(commissioned, error, failed)
+        self._tell(Counted(outcome.link))
+        try:
+            record = self._registry.finish_run(self._run, outcome)
+        except CompanionError as unwritten:
+            record, error = None, error or unwritten
+        else:
+            self._clear_up()
+        outcome = self._outcome(commissioned, error, failed, record)
+        self._watcher(RunFinished(outcome))
+        return outcome
+
+    async def _settle(
+        self, task: asyncio.Task[Commissioned]
+    ) -> tuple[Commissioned | None, CompanionError | None]:
+        """Wait for it and turn whatever ended it into an error of our tree; the link is ended."""
+        try:
+            commissioned = await task
+        except CompanionError as error:
+            return None, error
+        except asyncio.CancelledError:
+            if not self._cancelled:
+                task.cancel()
+                raise
+            return None, Cancelled()
+        except Exception as surprise:
+            log.exception("run %s ended in an error that nobody expected", self._run)
+            return None, CompanionError(type(surprise).__name__)
+        finally:
+            if self._dialer is not None:
+                self._dialer.hang_up()
+        self._keep_network(commissioned)
+        if not commissioned.confirmed:
+            released = commissioned.possession is Possession.RELEASED
+            reason = str(commissioned.unconfirmed_reason or "")
+            if released:
+                return commissioned, ReleaseUnknown(reason)
+            return commissioned, OutcomeUnknown(reason, leaves_radio=commissioned.leaves_radio)
+        return commissioned, None
+
+    def _keep_network(self, commissioned: Commissioned) -> None:
+        """The network that works because this run handed it over is offered for the next device."""
+        if not commissioned.confirmed or "wifi" not in self._story.known.taken:
+            return
+        try:
+            saved_networks.remember(self._identity.vault, self._story.handed_over_wifi)
+        except CompanionError as error:
+            log.warning("run %s: its network is not offered again: %s", self._run, error.code)
+
+    def _clear_up(self) -> None:
+        """The outcome is on the disk: what was kept to repeat the run is not needed any more."""
+        for forget in self._when_recorded:
+            try:
+                forget()
+            except CompanionError as error:
+                log.warning("run %s is recorded, but something is left of it: %s", self._run, error.code)
+
+    @abstractmethod
+    async def _walk(self) -> Commissioned:
+        """Find the device and do with it what the run is for. Raises CompanionError."""
+
+    async def _begin(self) -> None:
+        """The first step: is there a radio, and may this identity be used on it?"""
+        if self._identity.throwaway and not self._medium.is_virtual:
+            raise KeyStoreUnavailable("the throwaway identity is for virtual radios only")
+        self._story.begin(Step.FIND)
+
+    async def _approach(self, chosen: FoundDevice, protocol: Driver) -> None:
+        """The device is found: tell so, and go on if the user does."""
+        self._protocol = protocol.name
+        self._story.tell(Found(chosen))
+        findings = self._findings(chosen, protocol)
+        for finding in findings:
+            self._story.find(finding)
+        if not await self._story.ask(ConfirmDevice(chosen, findings)):
+            raise Cancelled
+        self._story.summarise(_seen(chosen))
+        self._story.begin(Step.CONNECT)
+
+    def _findings(self, chosen: FoundDevice, protocol: Driver) -> tuple[Finding, ...]:
+        """How well the user will be protected, before connecting."""
+        return protocol.findings(chosen, self._code, self._order.method)
+
+    def _context(self, chosen: FoundDevice, protocol: Driver, dialer: RadioDialer) -> Context:
+        """What the driver gets; the run hangs up at its end."""
+        self._dialer = dialer
+        return Context(
+            found=chosen,
+            code=self._code,
+            order=self._order,
+            dialer=dialer,
+            story=self._story,
+            memory=self._registry.memory(protocol.name, self._identity.vault),
+            identity=self._identity,
+            endpoint=self._endpoint,
+            when_recorded=self._when_recorded.append,
+            inventory=partial(inventory, self._registry, protocol.name),
+        )
+
+    def _tell(self, event: Event) -> None:
+        """Write the event first, then show it: what was shown is on the disk."""
+        self._registry.append(self._run, event)
+        self._watcher(event)
+
+    def _outcome(
+        self,
+        commissioned: Commissioned | None,
+        error: CompanionError | None,
+        failed: Step | None,
+        record: str | None = None,
+    ) -> Outcome:
+        if commissioned is None:
+            result = Result.UNCONFIRMED if isinstance(error, OutcomeUnknown) else Result.FAILED
+        else:
+            result = self.done if commissioned.confirmed else Result.UNCONFIRMED
+        return Outcome(
+            result=result,
+            run=self._run,
+            protocol=self._protocol,
+            steps=tuple(self._story.steps),
+            link=self._dialer.counts if self._dialer else LinkCounts(),
+            findings=tuple(self._story.findings),
+            commissioned=commissioned,
+            record=record,
+            error=error,
+            failed_step=failed,
+            act=self.act,
+            known=closed(self._story.known, commissioned, error),
+        )
+
+
+def inventory(registry: Registry, protocol: str) -> tuple[KnownDevice, ...]:
+    """The protocol's devices that proved a key, without those that another one replaced."""
+    return tuple(
+        KnownDevice(
+            DeviceIdentity(each.id, each.name, each.model, each.serial, each.firmware), each.identity_key
+        )
+        for each in registry.devices()
+        if each.protocol == protocol and each.identity_key is not None and each.state != Possession.REPLACED
+    )
+
+
+def _seen(found: FoundDevice) -> Text:
+    if found.rssi is None:
+        return Text("Found {name}", {"name": found.name})
+    return Text("Found {name}, {rssi} dBm", {"name": found.name, "rssi": found.rssi})

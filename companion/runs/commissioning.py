@@ -1,0 +1,115 @@
+"""The walk from a setup code to operational credentials: the only place that knows all the steps."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import AsyncIterator, Callable
+from typing import TYPE_CHECKING
+
+from companion.errors import CodeForeign, DeviceNotFound, MethodUnavailable
+from companion.events import ChooseDevice, Event
+from companion.model import Commissioned, FoundDevice, SetupCode, Text
+from companion.outcome import Result
+from companion.protocols import Driver, Order, driver, drivers
+from companion.runs.base import Run
+from companion.runs.dialer import RadioDialer, look
+
+if TYPE_CHECKING:
+    from companion.endpoint import Endpoint
+    from companion.identity import Identity
+    from companion.radio import Radio
+    from companion.registry import Registry
+
+NEARBY_SECONDS = 4.0
+
+
+async def nearby(radio: Radio) -> AsyncIterator[FoundDevice]:
+    """Every commissionable device in range, each again when its name or state changes."""
+    known = drivers()
+    last: dict[str, FoundDevice] = {}
+    async with radio.scan() as advertisements:
+        async for advertisement in advertisements:
+            for each in known:
+                found = each.find(advertisement, None)
+                if found is not None and last.get(found.address) != found:
+                    last[found.address] = found
+                    yield found
+
+
+class CommissioningRun(Run):
+    """One run: finds the device of a code (or the chosen one) and commissions it."""
+
+    done = Result.COMMISSIONED
+
+    def __init__(
+        self,
+        *,
+        radio: Radio,
+        code: SetupCode | None,
+        order: Order,
+        identity: Identity,
+        registry: Registry,
+        endpoint: Endpoint | None,
+        tell: Callable[[Event], None],
+        timeout: float = 30.0,
+        found: FoundDevice | None = None,
+    ) -> None:
+        super().__init__(
+            medium=radio,
+            code=code,
+            order=order,
+            identity=identity,
+            registry=registry,
+            endpoint=endpoint,
+            tell=tell,
+            timeout=timeout,
+            protocol=found.protocol if found else (code.protocol if code else None),
+        )
+        self._radio = radio
+        self._found = found
+
+    async def _walk(self) -> Commissioned:
+        await self._begin()
+        if self._code is not None:
+            refuse_foreign(self._code)
+        await self._radio.check()
+        chosen, protocol = await self._find()
+        await self._approach(chosen, protocol)
+        dialer = RadioDialer(self._radio, protocol, self._code, chosen, self._story)
+        return await protocol.commission(self._context(chosen, protocol, dialer))
+
+    async def _find(self) -> tuple[FoundDevice, Driver]:
+        """The device to commission: the chosen one, the code's, or the one that the user picks."""
+        code = self._code
+        if self._found is not None:
+            return self._found, driver(self._found.protocol)
+        if code is None:
+            return await self._choose()
+        assert code.protocol is not None
+        try:
+            protocol = driver(code.protocol)
+        except (KeyError, ImportError) as error:
+            raise MethodUnavailable(type(error).__name__) from error
+        self._story.progress(Text("Looking for the device of this code"))
+        found = await look(self._radio, lambda seen: protocol.find(seen, code), self._timeout)
+        return found, protocol
+
+    async def _choose(self) -> tuple[FoundDevice, Driver]:
+        seen: dict[str, FoundDevice] = {}
+        try:
+            async with asyncio.timeout(min(NEARBY_SECONDS, self._timeout)):
+                async for found in nearby(self._radio):
+                    seen[found.address] = found
+        except TimeoutError:
+            pass
+        if not seen:
+            raise DeviceNotFound("nothing nearby is ready to be commissioned")
+        ranked = sorted(seen.values(), key=lambda found: found.rssi or -127, reverse=True)
+        chosen = await self._story.ask(ChooseDevice(tuple(ranked)))
+        return chosen, driver(chosen.protocol)
+
+
+def refuse_foreign(code: SetupCode) -> None:
+    """Raises CodeForeign, with the sentence that says what takes it, for a code that no protocol takes."""
+    if not code.commissionable:
+        raise CodeForeign(kind=code.title, verdict=str(code.verdict))

@@ -1,0 +1,184 @@
+"""Opens the link to a run's device, again after a loss, and keeps the counters across links."""
+
+from __future__ import annotations
+
+import asyncio
+import logging
+import time
+from collections.abc import Awaitable, Callable
+from contextlib import suppress
+from typing import TYPE_CHECKING, TypeVar
+
+from companion.errors import AdapterOff, CompanionError, DeviceNotFound, NoAdapter, NoBluetoothService
+from companion.events import CompareNumbers, Connected, LinkLost, ShowPasskey
+from companion.model import Advertisement, FoundDevice, LinkCounts, SetupCode, Text
+
+if TYPE_CHECKING:
+    from companion.protocols import Driver
+    from companion.radio import Link, Radio
+    from companion.runs.reporter import RunReporter
+
+T = TypeVar("T")
+Recogniser = Callable[[Advertisement], FoundDevice | None]
+log = logging.getLogger(__name__)
+
+REDISCOVERY_SECONDS = 45.0
+# A scan is deaf once its adapter was off, without an error, so it is begun anew from time to time.
+SCAN_SECONDS = 10.0
+# A device may change its address with each link, and calling the old one takes a minute to fail.
+GLANCE_SECONDS = 5.0
+# An adapter that was switched off or pulled out by mistake, or a Bluetooth service that restarts.
+RADIO_BACK_SECONDS = 15.0
+RADIO_PAUSE = 0.5
+RADIO_TROUBLE = (AdapterOff, NoAdapter, NoBluetoothService)
+
+
+async def look(radio: Radio, accept: Recogniser, seconds: float) -> FoundDevice:
+    """Scan until `accept` takes an advertisement. Raises DeviceNotFound after `seconds`."""
+    try:
+        async with asyncio.timeout(seconds), radio.scan() as advertisements:
+            async for advertisement in advertisements:
+                if (found := accept(advertisement)) is not None:
+                    return found
+    except TimeoutError:
+        pass
+    raise DeviceNotFound(f"not seen within {seconds:g} s")
+
+
+class RadioDialer:
+    """What `companion.protocols.Dialer` asks for, over a radio."""
+
+    def __init__(
+        self,
+        radio: Radio,
+        driver: Driver,
+        code: SetupCode | None,
+        found: FoundDevice,
+        story: RunReporter,
+        *,
+        recognise: Recogniser | None = None,
+    ) -> None:
+        """`recognise`: by what the device is known again where neither code nor address tell."""
+        self.found = found
+        self._recognise = recognise
+        self._radio = radio
+        self._driver = driver
+        self._code = code
+        self._story = story
+        self._link: Link | None = None
+        self._closed = LinkCounts()
+        self._dialled = 0
+        self._seen_since = True
+        self._is_it: Callable[[Advertisement], bool] = lambda seen: False
+
+    @property
+    def counts(self) -> LinkCounts:
+        """Everything that the links of this run carried so far."""
+        return self._closed + self._link.counts if self._link else self._closed
+
+    async def dial(self) -> Link:
+        """A connected link; an earlier one is closed first. Raises RadioError.
+
+        A device that was not seen since its last link is looked for first, for a moment.
+        """
+        await self._close()
+        if not self._seen_since:
+            await self._glance()
+        self._link = await self._patiently(
+            lambda: self._radio.connect(
+                self.found.advertisement, on_retry=self._retrying, user=PairingThroughStory(self._story)
+            )
+        )
+        self._dialled += 1
+        self._seen_since = False
+        self._story.tell(Connected(self._link.mtu, again=self._dialled > 1))
+        return self._link
+
+    async def rediscover(self) -> None:
+        """Scan until the device is seen again: it rebooted, or its address changed."""
+        await self._close()
+        self._story.tell(LinkLost(self._dialled))
+        deadline = time.monotonic() + REDISCOVERY_SECONDS
+        while True:
+            try:
+                self.found = await self._patiently(self._look_again)
+                self._seen_since = True
+                return
+            except DeviceNotFound:
+                if time.monotonic() > deadline:
+                    raise
+
+    def know_by(self, is_it: Callable[[Advertisement], bool]) -> None:
+        """From now on the device is also known by this, at whatever address."""
+        self._is_it = is_it
+
+    def hang_up(self) -> None:
+        """End the open link and keep its counts. Never raises.
+
+        The system may take seconds for it: whoever connects to the device again or closes the radio waits.
+        """
+        if self._link is not None:
+            link, self._link = self._link, None
+            link.hang_up()
+            self._closed = self._closed + link.counts
+
+    async def _close(self) -> None:
+        """End the open link and wait until it is over: a device that is connected does not advertise."""
+        link = self._link
+        self.hang_up()
+        if link is not None:
+            await link.close()
+
+    async def _look_again(self) -> FoundDevice:
+        return await look(self._radio, self._same, min(SCAN_SECONDS, REDISCOVERY_SECONDS))
+
+    async def _glance(self) -> None:
+        """Where the device is now; its last address stands where it is not seen."""
+        with suppress(DeviceNotFound):
+            self.found = await self._patiently(lambda: look(self._radio, self._same, GLANCE_SECONDS))
+
+    async def _patiently(self, operation: Callable[[], Awaitable[T]]) -> T:
+        """What `operation` gives, tried again while this computer's radio is away, for a while.
+
+        The user reads what is wrong, and what he gave so far is kept. Raises the radio's trouble when it
+        stays, and everything else at once.
+        """
+        patience: float | None = None
+        while True:
+            try:
+                return await operation()
+            except RADIO_TROUBLE as trouble:
+                if patience is None:
+                    patience = time.monotonic() + RADIO_BACK_SECONDS
+                    self._story.progress(Text("Bluetooth went off on this computer, waiting for it"))
+                elif time.monotonic() > patience:
+                    raise
+                log.info("the radio is away: %s", trouble.code)
+            await asyncio.sleep(RADIO_PAUSE)
+
+    def _same(self, advertisement: Advertisement) -> FoundDevice | None:
+        if self._recognise is not None:
+            return self._recognise(advertisement)
+        found = self._driver.find(advertisement, self._code)
+        if found is None or (self._code is not None and self._driver.code_names_unit):
+            return found
+        # Another device may have the name too, and the user did not confirm that one.
+        return found if found.address == self.found.address or self._is_it(advertisement) else None
+
+    def _retrying(self, attempt: int, error: CompanionError) -> None:
+        self._story.progress(
+            Text("The device did not answer, trying again ({attempt})", {"attempt": attempt})
+        )
+
+
+class PairingThroughStory:
+    """Brings what Bluetooth pairing asks to the run's user (`companion.radio.pairing.PairingUser`)."""
+
+    def __init__(self, story: RunReporter) -> None:
+        self._story = story
+
+    async def compare(self, number: str) -> bool:
+        return await self._story.ask(CompareNumbers(number))
+
+    def show(self, passkey: str) -> None:
+        self._story.tell(ShowPasskey(Text("Type {passkey} on the device", {"passkey": passkey})))

@@ -1,0 +1,112 @@
+"""What an owner does about a device without it: give it away, take that back, believe it no more."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING
+
+from companion.errors import NothingToRevoke, TokenMissing, WrongOwnerKey
+from companion.events import RevocationReason, TokenCancelled, TokenEnd, TokenEnded, TokenOffered
+from companion.model import Commissioned, DeviceIdentity, LinkCounts, Possession
+from companion.outcome import Outcome, Result
+from companion.protocols import TransferTerms
+from companion.registry.lookup import by_id
+from companion.runs.ownership import own_device, ownership_driver
+
+if TYPE_CHECKING:
+    from companion.identity import Identity
+    from companion.registry import DeviceRecord, Registry, RevocationRecord, TokenRecord
+    from companion.secret import Secret
+
+NO_RADIO = "none"
+
+
+def give_away(
+    record: DeviceRecord,
+    terms: TransferTerms,
+    *,
+    identity: Identity,
+    registry: Registry,
+    keep: Callable[[Secret], None],
+) -> Outcome:
+    """Make a transfer token without the device. The registry knows of it before `keep` gets it.
+
+    Raises MethodUnavailable, QueryFirst, WrongOwnerKey, and what `keep` raises; then no token is out.
+    """
+    if not _set_up_by(identity.owner.public, record):
+        raise WrongOwnerKey("the device was set up under another owner key: it would take no token of ours")
+    acting, memory = ownership_driver(record.protocol), registry.memory(record.protocol, identity.vault)
+    offered = acting.offer(own_device(record), terms, identity, memory)
+    run = registry.begin_run(ecosystem=record.protocol, radio=NO_RADIO)
+    registry.append(run, TokenOffered(record.id, offered.token))
+    try:
+        keep(offered.text)
+    except BaseException:
+        registry.append(run, TokenEnded(offered.token.id, TokenEnd.CANCELLED))
+        raise
+    return _finished(registry, run, record, Possession.OFFERED, "transfer")
+
+
+def cancel(
+    record: DeviceRecord, token: str | None, *, identity: Identity, registry: Registry
+) -> tuple[TokenRecord, ...]:
+    """Cancel the device's token of this id (or a beginning of it), or all that are out. The device has to be
+    told: it takes them until the next session.
+
+    Returns them as they are then. Raises TokenMissing, TooManyCancelled.
+    """
+    out = [each for each in record.tokens if each.is_out and each.id.startswith(token or "")]
+    if not out or (token is not None and len(out) > 1):
+        raise TokenMissing(wanted=record.name if token is None else token)
+    acting, memory = ownership_driver(record.protocol), registry.memory(record.protocol, identity.vault)
+    run = registry.begin_run(ecosystem=record.protocol, radio=NO_RADIO)
+    for each in out:
+        # What will reach the device comes first: after a kill in between, the same command tells the rest.
+        acting.cancel(each.id, identity, memory)
+        registry.append(run, TokenCancelled(each.id))
+    _finished(registry, run, record, Possession.OFFERED, "cancel")
+    ids = {each.id for each in out}
+    return tuple(each for each in registry.device(by_id(record.id)).tokens if each.id in ids)
+
+
+@dataclass(frozen=True)
+class RevokedDevice:
+    """The end of a revocation, and the certificates that were believed until then."""
+
+    outcome: Outcome
+    certificates: Sequence[RevocationRecord]
+
+
+def revoke(record: DeviceRecord, reason: RevocationReason, registry: Registry) -> RevokedDevice:
+    """From when this returns nobody here believes a certificate of the device; lists for others come next.
+
+    Raises NothingToRevoke for a device that never got one from here.
+    """
+    if not any(credential.kind == "ldevid" for credential in record.credentials):
+        raise NothingToRevoke(name=record.name)
+    run = registry.begin_run(ecosystem=record.protocol, radio=NO_RADIO)
+    certificates = registry.revoke(run, record.id, reason)
+    return RevokedDevice(_finished(registry, run, record, Possession.REVOKED, "revoke"), certificates)
+
+
+def _finished(
+    registry: Registry, run: str, record: DeviceRecord, possession: Possession, act: str
+) -> Outcome:
+    """The record of what was done without the device."""
+    done = Commissioned(
+        device=DeviceIdentity(record.id, record.name, record.model, record.serial, record.firmware),
+        method=record.method,
+        identity_key=record.identity_key,
+        possession=possession,
+    )
+    outcome = Outcome(Result.DONE, run, record.protocol, (), LinkCounts(), commissioned=done, act=act)
+    return replace(outcome, record=registry.finish_run(run, outcome))
+
+
+def _set_up_by(owner: bytes, record: DeviceRecord) -> bool:
+    """False if the record names another owner key as the one that the device was given."""
+    ours = hashlib.sha256(owner).hexdigest()
+    given = [one for one in record.credentials if one.kind == "owner" and one.replaced is None]
+    return all(one.details["key"] == ours for one in given)

@@ -1,0 +1,118 @@
+"""What an owner does with a device that is his: find it again by its identity key, and act."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+from companion.errors import CodeMalformed, MethodUnavailable
+from companion.events import Event
+from companion.model import (
+    Advertisement,
+    Commissioned,
+    Finding,
+    FoundDevice,
+    Text,
+)
+from companion.outcome import Result
+from companion.protocols import (
+    DRIVERS,
+    Driver,
+    Order,
+    OwnedDevice,
+    OwnershipDriver,
+    OwnershipOperation,
+    driver,
+)
+from companion.runs.base import Run
+from companion.runs.dialer import RadioDialer, look
+
+if TYPE_CHECKING:
+    from companion.endpoint import Endpoint
+    from companion.identity import Identity
+    from companion.radio import Radio
+    from companion.registry import DeviceRecord, Registry
+
+
+class OwnershipRun(Run):
+    """One run: finds an owned device and does `act` to it, with the steps of every other run."""
+
+    done = Result.DONE
+
+    def __init__(
+        self,
+        act: OwnershipOperation,
+        device: OwnedDevice,
+        *,
+        protocol: str,
+        radio: Radio,
+        order: Order,
+        identity: Identity,
+        registry: Registry,
+        endpoint: Endpoint | None,
+        tell: Callable[[Event], None],
+        timeout: float = 30.0,
+    ) -> None:
+        super().__init__(
+            medium=radio,
+            code=None,
+            order=order,
+            identity=identity,
+            registry=registry,
+            endpoint=endpoint,
+            tell=tell,
+            timeout=timeout,
+            protocol=protocol,
+        )
+        self._radio = radio
+        self.act = act.value
+        self._act = act
+        self._device = device
+
+    def _findings(self, chosen: FoundDevice, protocol: Driver) -> tuple[Finding, ...]:
+        """None: both sides prove their keys. What is found without a code is about strangers."""
+        return ()
+
+    async def _walk(self) -> Commissioned:
+        await self._begin()
+        acting = ownership_driver(self._protocol or "")
+        await self._radio.check()
+
+        def recognise(advertisement: Advertisement) -> FoundDevice | None:
+            found = acting.recognise(advertisement, self._device)
+            return replace(found, name=self._device.name) if found is not None else None
+
+        self._story.progress(Text("Looking for {name}", {"name": self._device.name}))
+        found = await look(self._radio, recognise, self._timeout)
+        await self._approach(found, acting)
+        dialer = RadioDialer(self._radio, acting, None, found, self._story, recognise=recognise)
+        return await acting.act(self._context(found, acting, dialer), self._act, self._device)
+
+
+def ownership_driver(protocol: str) -> OwnershipDriver:
+    """The driver of a protocol that knows owners. Raises MethodUnavailable for one that does not."""
+    try:
+        made = driver(protocol)
+    except (KeyError, ImportError) as error:
+        raise MethodUnavailable(type(error).__name__) from error
+    if not isinstance(made, OwnershipDriver):
+        raise MethodUnavailable(f"{protocol} devices have no owner who could act")
+    return made
+
+
+def own_device(record: DeviceRecord) -> OwnedDevice:
+    """The device of a record. Raises MethodUnavailable where it never proved a key."""
+    if record.identity_key is None:
+        raise MethodUnavailable(f"{record.protocol} devices have no owner who could act")
+    return OwnedDevice(record.name, record.identity_key, record.serial or "")
+
+
+def offered(token: str) -> tuple[str, OwnedDevice]:
+    """Protocol and device of a transfer token. Raises CodeMalformed."""
+    for protocol in DRIVERS:
+        made = driver(protocol)
+        device = made.offered(token) if isinstance(made, OwnershipDriver) else None
+        if device is not None:
+            return protocol, device
+    raise CodeMalformed("not a transfer token", kind="transfer")

@@ -1,0 +1,151 @@
+"""The storyteller of one run: times the steps, sends the events, waits for the answers."""
+
+from __future__ import annotations
+
+import asyncio
+import time
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import replace
+from typing import Any, TypeVar, cast
+
+from companion import claims
+from companion.claims import Known
+from companion.claims.tracker import after
+from companion.errors import CompanionError
+from companion.events import (
+    ChooseNetwork,
+    DeviceSettings,
+    Event,
+    Progress,
+    Question,
+    ScanAgain,
+    Secured,
+    SecurityFound,
+    Step,
+    StepFinished,
+    StepStarted,
+)
+from companion.model import Finding, Text, WifiCredentials
+from companion.outcome import StepTime
+
+A = TypeVar("A")
+
+SUMMARIES: Mapping[Step, Callable[[Known], Text]] = {
+    Step.FIND: lambda known: Text("Seen on the air"),
+    Step.CONNECT: lambda known: Text("The link is up"),
+    Step.SECURE: claims.secured,
+    Step.CONFIRM: lambda known: claims.identity(known)[0].claim,
+    Step.HAND_OVER: claims.handed_over_so_far,
+    Step.CHECK: lambda known: Text("Finished"),
+}
+"""How a step ends where its driver has no sentence of its own: with what is known by then."""
+
+
+class RunReporter:
+    """What `companion.protocols.Reporter` asks for, over a plain `tell` function.
+
+    A step's seconds are the machine's: the time that a question waited for its user is left out.
+    """
+
+    def __init__(self, tell: Callable[[Event], None], remembered: Sequence[WifiCredentials] = ()) -> None:
+        self.known = Known()
+        self._tell = tell
+        self.step: Step | None = None
+        self.steps: list[StepTime] = []
+        self.findings: list[Finding] = []
+        self.handed_over_wifi: WifiCredentials | None = None
+        self._remembered = tuple(remembered)
+        self._began = 0.0
+        self._waited = 0.0
+        self._summary: Text | None = None
+        self._pending: tuple[Question[Any], asyncio.Future[Any]] | None = None
+
+    def tell(self, event: Event) -> None:
+        """Send an event, after what it says is known. What a session was measured to be follows it."""
+        self.known = after(self.known, event)
+        self._tell(event)
+        if isinstance(event, Secured) and event.session is not None:
+            for finding in claims.measured(event.session):
+                self.find(finding)
+
+    def begin(self, step: Step) -> None:
+        """End the current step well and begin `step`; nothing happens if it is the current one."""
+        if step is self.step:
+            return
+        self.finish()
+        self.step, self._began, self._waited = step, time.monotonic(), 0.0
+        self.tell(StepStarted(step))
+
+    def finish(self) -> None:
+        """End the current step well."""
+        if self.step is None:
+            return
+        taken = self._seconds()
+        self.steps.append(StepTime(self.step, taken))
+        self.tell(StepFinished(self.step, taken, self._summary or SUMMARIES[self.step](self.known)))
+        self.step = self._summary = None
+
+    def fail(self) -> Step | None:
+        """End the current step badly: its time counts, no `StepFinished` is told. Returns the step."""
+        failed, self.step = self.step, None
+        if failed is not None:
+            self.steps.append(StepTime(failed, self._seconds()))
+        return failed
+
+    def summarise(self, summary: Text) -> None:
+        """The sentence with which the current step will end."""
+        self._summary = summary
+
+    def progress(self, text: Text) -> None:
+        """What is going on in the current step."""
+        if self.step is not None:
+            self.tell(Progress(self.step, text))
+
+    def find(self, finding: Finding) -> None:
+        """Tell a finding once."""
+        if finding not in self.findings:
+            self.findings.append(finding)
+            self.tell(SecurityFound(finding))
+
+    async def ask(self, question: Question[A]) -> A:
+        """Send the question and wait for `answer`. One question at a time."""
+        if isinstance(question, ChooseNetwork) and not question.remembered:
+            question = cast("Question[A]", replace(question, remembered=self._remembered))
+        answer = await self._put(question)
+        while isinstance(answer, ScanAgain):
+            question = await _with_fresh_networks(question)
+            answer = await self._put(question)
+        if isinstance(answer, DeviceSettings):
+            self.handed_over_wifi = answer.wifi
+        return answer
+
+    async def _put(self, question: Question[A]) -> A:
+        future: asyncio.Future[A] = asyncio.get_running_loop().create_future()
+        self._pending = (question, future)
+        asked = time.monotonic()
+        try:
+            self.tell(question)
+            return await future
+        finally:
+            self._pending = None
+            self._waited += time.monotonic() - asked
+
+    def answer(self, question: Question[A], answer: A) -> None:
+        """Answer the open question. An answer to another question came too late and is ignored."""
+        if self._pending is not None and self._pending[0] is question and not self._pending[1].done():
+            self._pending[1].set_result(answer)
+
+    def refuse(self, error: CompanionError) -> None:
+        """Nobody can answer the open question: the run ends with `error`."""
+        if self._pending is not None and not self._pending[1].done():
+            self._pending[1].set_exception(error)
+
+    def _seconds(self) -> float:
+        return time.monotonic() - self._began - self._waited
+
+
+async def _with_fresh_networks(question: Question[A]) -> Question[A]:
+    """The question with what the device sees now; what was wrong with the last answer was told."""
+    assert isinstance(question, ChooseNetwork) and question.rescan is not None
+    fresh = replace(question, networks=await question.rescan(), problem=None)
+    return cast("Question[A]", fresh)

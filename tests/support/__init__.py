@@ -1,0 +1,1 @@
+"""What tests share: sample data, fakes, waiting for conditions."""

@@ -1,0 +1,89 @@
+"""The pages of an owner's acts with realistic contents, for pictures and for tests of the layout."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime
+from pathlib import Path
+
+from PySide6.QtWidgets import QWidget
+
+from companion.label.symbol import symbol
+from companion.model import WifiCredentials, WifiSecurity
+from companion.secret import Secret
+from ui.engine.ownership_messages import Terms, TokenMade, TokenSaved
+from ui.flow.commissioning import Flow
+from ui.flow.ownership import Owned, OwnershipFlow, Task
+from ui.pages.give import GivePage
+from ui.pages.network import NetworkPage
+from ui.pages.reset import ResetPage
+from ui.pages.revoke import RevokePage
+from ui.present import ownership
+
+OWNED = Owned("rp1-0b12", "Front door", "Hallway", "lock", "rp1", "Hafen 12")
+# As long as a real one.
+TOKEN = "RP1T:" + "6BFOXN*TS0BI$ZD4N9:9S6RCVN5+O30K3/XIV0W23NTDE$VK G2EP4J0BGJL" * 8
+UNTIL = datetime(2026, 12, 21, 12, 0, tzinfo=UTC)
+KNOWN = (WifiCredentials(b"Werkstatt IoT", Secret("correct horse battery"), WifiSecurity.WPA2),)
+
+
+def flow(task: Task) -> OwnershipFlow:
+    return OwnershipFlow(task, OWNED, Flow())
+
+
+def reset() -> QWidget:
+    page = ResetPage()
+    page.show_view(ownership.reset(flow(Task.RESET)))
+    return page
+
+
+def reset_held() -> QWidget:
+    """The button half-way."""
+    page = reset()
+    assert isinstance(page, ResetPage)
+    page.hold.setProperty("pretendProgress", 0.55)
+    return page
+
+
+def revoke() -> QWidget:
+    page = RevokePage()
+    page.show_view(ownership.revoke(flow(Task.REVOKE)))
+    return page
+
+
+def give() -> QWidget:
+    page = GivePage()
+    page.show_view(ownership.give(flow(Task.GIVE)))
+    return page
+
+
+def give_to_key() -> QWidget:
+    asked = flow(Task.GIVE)
+    asked.terms = Terms(Path("mara.pub"), 7, keep_data=True)
+    page = GivePage()
+    page.show_view(ownership.give(asked))
+    return page
+
+
+def token() -> QWidget:
+    given = flow(Task.GIVE)
+    given.token = TokenMade(Secret(TOKEN), UNTIL, True, symbol(TOKEN).modules)
+    page = GivePage()
+    page.show_token(ownership.token(given, given.token))
+    return page
+
+
+def token_saved() -> QWidget:
+    given = flow(Task.GIVE)
+    given.token = TokenMade(Secret(TOKEN), UNTIL, False, symbol(TOKEN).modules)
+    given.saved = TokenSaved(Path("Front-door-token.png"), Secret(TOKEN))
+    page = GivePage()
+    page.show_token(ownership.token(given, given.token))
+    return page
+
+
+def change() -> QWidget:
+    page = NetworkPage()
+    asked = flow(Task.CHANGE)
+    asked.networks = KNOWN
+    page.show_view(ownership.change(asked))
+    return page

@@ -1,0 +1,226 @@
+"""Pages with realistic contents, for pictures and for tests of the layout."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from functools import cache
+
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QImage
+from PySide6.QtWidgets import QWidget
+
+from companion.scanner.stability import Sight, Sighting
+from companion.secret import Secret
+from companion.setup_code import recognise
+from companion.setup_code.typed import VISIBLE_SPACE, grouped
+from companion.virtual import rp1_factory
+from tests.support.photo import box_with_label
+from ui import art
+from ui.engine.messages import Typed
+from ui.pages.compare import ComparePage
+from ui.pages.found import FoundPage
+from ui.pages.scan import ScanPage
+from ui.pages.scan_presenter import Scanning
+from ui.pages.views import CompareView, FindingView, FoundView, NearbyView, NoticeView, TaskView
+from ui.sources.camera import CameraState, View
+from ui.widgets import Level, StepMark, StepState, Tone
+
+STEPS = ("Find", "Connect", "Secure", "Confirm", "Hand over", "Check")
+SMOOTH = (Qt.AspectRatioMode.KeepAspectRatioByExpanding, Qt.TransformationMode.SmoothTransformation)
+NEARBY = (
+    NearbyView("a", "Lumen Sensor", "RP1", -48, "sensor"),
+    NearbyView("b", "Kitchen plug", "Espressif", -67, "plug"),
+    NearbyView("c", "esp-A41C", "Improv Wi-Fi", -82, "board"),
+)
+
+
+def marks(current: int, seconds: str = "", *, failed: bool = False) -> list[StepMark]:
+    """The six steps with `current` (from 0) running or failed."""
+    now = StepState.FAILED if failed else StepState.CURRENT
+    return [
+        StepMark(name, StepState.DONE if i < current else now if i == current else StepState.NEXT, seconds)
+        for i, name in enumerate(STEPS)
+    ]
+
+
+SAMPLE = rp1_factory.label(rp1_factory.sample())
+
+
+@cache
+def photo() -> tuple[QImage, tuple[tuple[float, float], ...]]:
+    return box_with_label(SAMPLE, "Lumen Sensor", "LS2-0048-71C")
+
+
+def type_code(page: ScanPage, text: str) -> None:
+    """Put a text into the field and show what the app says of it."""
+    page.set_text(text)
+    entry = grouped(text)
+    code = recognise(entry.canonical) if entry.complete else None
+    Scanning(page, lambda _command: None, page).take(Typed(Secret(text), entry, code))
+
+
+def scan() -> QWidget:
+    page = ScanPage()
+    page.set_steps(marks(0, "2 s"))
+    page.show_camera(CameraState.ON, ("Integrated camera", "USB camera"), "Integrated camera")
+    image, corners = photo()
+    page.show_frame(image)
+    page.show_sighting(corners)
+    Scanning(page, lambda _command: None, page).show_searching(recognise(SAMPLE))
+    page.show_nearby(NEARBY)
+    return page
+
+
+def scan_typed() -> QWidget:
+    page = ScanPage()
+    page.set_steps(marks(0))
+    page.show_camera(CameraState.ON, ("Integrated camera", "USB camera"), "Integrated camera")
+    out_of_focus = photo()[0].scaled(80, 68, *SMOOTH).scaled(1280, 1080, *SMOOTH)
+    page.show_frame(out_of_focus)
+    type_code(page, SAMPLE[: len("RP1:") + 27].replace(" ", VISIBLE_SPACE))
+    page.show_nearby(NEARBY)
+    page.set_cancellable(False)
+    return page
+
+
+def scan_two_codes() -> QWidget:
+    page = ScanPage()
+    page.set_steps(marks(0))
+    page.show_camera(CameraState.ON, ("Integrated camera",), "Integrated camera")
+    image, corners = photo()
+    page.show_frame(image)
+    page.show_sighting(corners)
+    other = replace(rp1_factory.sample(), disc=2748)
+    codes = (recognise(SAMPLE), recognise(rp1_factory.label(other)))
+    view = View(Sighting(Sight.CHOOSE, codes), corners)
+    Scanning(page, lambda _command: None, page).camera.seen.emit(view)
+    page.show_nearby(NEARBY)
+    page.set_cancellable(False)
+    return page
+
+
+def scan_without_camera() -> QWidget:
+    page = ScanPage()
+    page.set_steps(marks(0))
+    page.show_camera(CameraState.NONE)
+    type_code(page, "X-HM://00528JWLTGM7I")
+    page.show_nearby(NEARBY[:2])
+    page.set_cancellable(False)
+    return page
+
+
+def scan_starting() -> QWidget:
+    page = ScanPage()
+    page.set_steps(marks(0))
+    page.show_camera(CameraState.STARTING, ("Integrated camera",), "Integrated camera")
+    page.set_cancellable(False)
+    return page
+
+
+def scan_permission() -> QWidget:
+    page = ScanPage()
+    page.set_steps(marks(0))
+    page.show_camera(CameraState.ASK)
+    type_code(page, "3497-011-2323")
+    page.show_nearby(NEARBY)
+    page.set_cancellable(False)
+    return page
+
+
+def found_weak() -> QWidget:
+    page = FoundPage()
+    page.set_steps(marks(0, "3 s"))
+    page.show_device(
+        FoundView(
+            title="Found esp-A41C",
+            lead="It already belongs to somebody who has this computer's key: you.",
+            kind="board",
+            rssi=-82,
+            signal="−82 dBm, weak",
+            distance="Bring it closer for a quicker setup",
+            facts=(("Protocol", "Improv Wi-Fi"), ("Firmware", "1.2.0")),
+            verdict="Weak",
+            verdict_tone=Tone.DANGER,
+            notice=NoticeView(
+                Tone.WARNING, "Virtual", "This device exists inside this computer only.", "lab"
+            ),
+            findings=(
+                FindingView(
+                    Level.WEAK,
+                    "Your Wi-Fi passphrase goes out in clear",
+                    "Whoever listens within reach learns it. Use a guest network, or a cable.",
+                ),
+            ),
+            tasks=(
+                TaskView("reprovision", "Set it up again", "Keeps its name and room", "refresh"),
+                TaskView("transfer", "Hand it to someone", "They become its owner", "transfer"),
+                TaskView("reset", "Reset it", "It forgets everything", "trash"),
+            ),
+            can_identify=True,
+        )
+    )
+    return page
+
+
+def found() -> QWidget:
+    page = FoundPage()
+    page.set_steps(marks(0, "6 s"))
+    page.show_device(
+        FoundView(
+            title="Found your Lumen Sensor",
+            lead="Not owned by anyone yet. Setting it up takes about 20 seconds.",
+            kind="sensor",
+            scene=art.Scene("21.4°", "Ready to pair", led=art.Led.JOINING),
+            rssi=-48,
+            signal="−48 dBm, strong",
+            distance="About a metre away",
+            facts=(
+                ("Model", "LS-2"),
+                ("Serial", "LS2-0048-71C"),
+                ("Protocol", "RP1, version 1"),
+                ("Firmware", "2.4.0"),
+            ),
+            verdict="Strong, with one remark",
+            findings=(
+                FindingView(
+                    Level.GOOD,
+                    "Everything after the first message is encrypted",
+                    "New keys for every session. An old recording stays closed.",
+                    "lock",
+                ),
+                FindingView(
+                    Level.GOOD,
+                    "The device proves who it is",
+                    "Its factory certificate is checked before anything is handed over.",
+                ),
+                FindingView(
+                    Level.GOOD,
+                    "The code on the label is never sent",
+                    "Both sides prove that they know it. A listener learns nothing.",
+                    "key",
+                ),
+                FindingView(
+                    Level.REMARK,
+                    "Someone within reach can see that a device is joining",
+                    "Any phone nearby can read the advertised name until setup is done.",
+                ),
+            ),
+            can_identify=True,
+        )
+    )
+    return page
+
+
+def compare() -> QWidget:
+    page = ComparePage()
+    page.set_steps(marks(3, "5 s"))
+    page.show_question(CompareView("482-913", "Lumen Sensor", "sensor"))
+    page.match.setEnabled(True)
+    page.differ.setEnabled(True)
+    return page
+
+
+def components() -> QWidget:
+    from tests.support.gallery import Gallery
+
+    return Gallery()

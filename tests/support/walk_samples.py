@@ -1,0 +1,323 @@
+"""The walk's later pages with realistic contents, for pictures and for tests of the layout."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from PySide6.QtWidgets import QWidget
+
+from companion import claims
+from companion.claims import Channel, Delivery, Known, Session
+from companion.errors import LinkLostError, NoBluetoothService, OutcomeUnknown
+from companion.model import WifiCredentials, WifiSecurity
+from companion.secret import Secret
+from tests.support.samples import NEARBY, marks
+from ui.pages.choose import ChoosePage, ChooseView
+from ui.pages.done import DonePage, DoneView, Fact, Life
+from ui.pages.missing import Lack, MissingPage, MissingView
+from ui.pages.network import NetworkPage, NetworkView
+from ui.pages.network_list import NetworkChoice
+from ui.pages.passphrase import PassphrasePage
+from ui.pages.problem import Fact as ProblemFact
+from ui.pages.problem import ProblemPage, ProblemView
+from ui.pages.risk import RiskPage, RiskView
+from ui.pages.same_serial import SameSerialPage, SameSerialView
+from ui.pages.secret import SecretPage, SecretView
+from ui.pages.settings import SettingsPage
+from ui.pages.working import Notice, WorkingPage, WorkingView
+from ui.present.advice import advise
+from ui.present.texts import advice_of, title_of
+from ui.shell.preferences import Preferences
+from ui.widgets import Level, StepRow, StepState, Tone
+from ui.widgets.signal_chart import SignalView
+
+KNOWN = Secret("correct horse battery")
+HAFEN = WifiCredentials(b"Hafen 12", KNOWN, WifiSecurity.WPA3)
+NETWORKS = (
+    NetworkChoice(b"Hafen 12", "Hafen 12", WifiSecurity.WPA3, "2.4 GHz, WPA3", -48, KNOWN),
+    NetworkChoice(b"Hafen 12 guests", "Hafen 12 guests", WifiSecurity.OPEN, "2.4 GHz, open", -66),
+    NetworkChoice(b"Werkstatt IoT", "Werkstatt IoT", WifiSecurity.WPA2_WPA3, "2.4 GHz, WPA2 and WPA3", -71),
+    NetworkChoice(b"FRITZ!Box 6660 QX", "FRITZ!Box 6660 QX", WifiSecurity.WPA2, "2.4 GHz, WPA2", -82),
+)
+
+
+FADING = (-62, -63, -61, -64, -62, -63, -65, -63, -64, -62, -66, -71, -75, -80, -82, -88, -91)
+
+
+def network_view(**changes: object) -> NetworkView:
+    """The network page's view, with some of it changed."""
+    given: dict[str, object] = {
+        "title": "Which network, and what is it called?",
+        "lead": "For Lumen Sensor. Only the device that showed the number can read this.",
+        "networks": NETWORKS,
+        "name": "Hallway sensor",
+        "room": "Hallway",
+        "rooms": ("Hallway", "Kitchen", "Office", "Bedroom"),
+        "seen_by": "Seen by the device",
+        "can_rescan": True,
+        "chosen": HAFEN,
+        "marks": marks(4, "9 s"),
+    }
+    return NetworkView(**(given | changes))  # type: ignore[arg-type]  # one dict for all fields
+
+
+def network() -> QWidget:
+    page = NetworkPage()
+    page.show_view(network_view())
+    return page
+
+
+def network_wrong() -> QWidget:
+    page = NetworkPage()
+    page.show_view(network_view(problem="The passphrase for Hafen 12 is wrong."))
+    return page
+
+
+def network_clear() -> QWidget:
+    """Over a session that encrypts nothing, with the network of the device before."""
+    page = NetworkPage()
+    known = Known(session=Session("improv", Channel.CLEAR))
+    page.show_view(
+        network_view(
+            lead=f"For Desk lamp. {claims.reach(known)}",
+            exposed=True,
+            networks=tuple(replace(choice, remembered=None) for choice in NETWORKS[:3]),
+            origin="From the previous device",
+            name="Desk lamp",
+            art="bulb",
+        )
+    )
+    return page
+
+
+def network_unlisted() -> QWidget:
+    page = NetworkPage()
+    page.show_view(network_view(networks=(), chosen=None, seen_by="", can_rescan=False))
+    return page
+
+
+def working() -> QWidget:
+    page = WorkingPage()
+    page.show_view(working_view())
+    return page
+
+
+def working_action() -> QWidget:
+    page = WorkingPage()
+    words = "Press its button once if it shows 482-913."
+    page.show_view(working_view(Notice(Tone.INFO, "At the device", words)))
+    return page
+
+
+def working_view(notice: Notice | None = None) -> WorkingView:
+    done, current, following = StepState.DONE, StepState.CURRENT, StepState.NEXT
+    hint = "Is the router near the device? Moving it closer helps right now."
+    return WorkingView(
+        title="Setting up Hallway sensor",
+        lead="Keep the window open and the device powered.",
+        marks=tuple(marks(4, "12 s")),
+        rows=(
+            StepRow("Find", "The code led to Lumen Sensor, −48 dBm", done, "6.2 s"),
+            StepRow("Connect", "Link is up, 247 bytes a packet", done, "0.8 s"),
+            StepRow("Secure", "Keys agreed in 4 messages, maker’s certificate checked", done, "1.4 s"),
+            StepRow("Confirm", "You said that 482-913 is on both", done, "5.0 s"),
+            StepRow(
+                "Hand over",
+                "Waiting for the device to join Hafen 12",
+                current,
+                "12 s",
+                "" if notice else "Slower than usual",
+                "" if notice else hint,
+            ),
+            StepRow("Check", "Then see whether it works", following),
+        ),
+        index=4,
+        seconds=12,
+        usual_seconds=20,
+        position="Step 5 of 6",
+        pace="",
+        notice=notice,
+        cancel_note="The device may have credentials already",
+        still=True,
+    )
+
+
+def done() -> QWidget:
+    page = DonePage()
+    page.show_view(
+        DoneView(
+            title="Hallway sensor is yours",
+            lead="The device signed in at its endpoint with its new certificate. It is in your registry.",
+            name="Hallway sensor",
+            place="Hallway · LS-2",
+            art="sensor",
+            numbers=(("24.1 s", "in all"), ("436 B", "handshake"), ("0", "retries")),
+            facts=(
+                Fact(
+                    "certificate",
+                    "Certificate, valid for 30 days",
+                    "Issued by your own CA for this device.",
+                    Level.GOOD,
+                    life=Life("20 Nov 2026", "20 Dec 2026", 1.0, "30 days left"),
+                ),
+                Fact(
+                    "transfer",
+                    "Handed over",
+                    "Network Hafen 12, its certificate, your owner key.",
+                ),
+                Fact(
+                    "receipt",
+                    "Receipt, signed by the device",
+                    "It says what it accepted and from whom. Kept with the device.",
+                    excerpt="b41f 7c02 9ae5 61d8 … 0c3e",
+                    copies="receipt",
+                ),
+                Fact(
+                    "shield-check",
+                    "Proof: it answered as itself",
+                    "TLS 1.3 to 192.168.1.20:8883, with the certificate it just got.",
+                    Level.GOOD,
+                    note="0.3 s",
+                ),
+            ),
+            marks=tuple(marks(6)),
+            can_open=True,
+        )
+    )
+    return page
+
+
+def problem() -> QWidget:
+    error = LinkLostError()
+    advice = advise(error, Known())
+    page = ProblemPage()
+    page.show_view(
+        ProblemView(
+            title=title_of(error),
+            lead="It ended in the step “Secure”, after 1.4 s. This can be tried again.",
+            happened_title="What happened",
+            happened=advice.happened,
+            acts=advice.acts,
+            facts=(
+                ProblemFact("Code", error.code, is_code=True),
+                ProblemFact("Step", "Secure"),
+                ProblemFact("Link", "247 bytes a packet"),
+            ),
+            marks=tuple(marks(2, "1.4 s", failed=True)),
+            kept="Kept for the next try: the code, the device, your network and name",
+            primary="Try again",
+            signal=SignalView(
+                points=tuple((index * 0.5, rssi) for index, rssi in enumerate(FADING)),
+                caption="Signal, 8 s",
+                span="−61 to −91 dBm",
+                ended="lost",
+            ),
+        )
+    )
+    return page
+
+
+def unknown() -> QWidget:
+    error = OutcomeUnknown()
+    advice = advise(error, Known(delivery=Delivery.TAKEN))
+    page = ProblemPage()
+    page.show_view(
+        ProblemView(
+            title=title_of(error),
+            lead="It ended in the step “Check”, after 8.0 s. This can be tried again.",
+            happened_title="What happened",
+            happened=advice.happened,
+            acts=advice.acts,
+            facts=(ProblemFact("Code", error.code, is_code=True), ProblemFact("Step", "Check")),
+            marks=tuple(marks(5, "8.0 s", failed=True)),
+            kept="Kept for the next try: the code, the device, your network and name",
+            primary="Check",
+            primary_icon="search",
+            tone=Tone.WARNING,
+        )
+    )
+    return page
+
+
+def missing() -> QWidget:
+    error = NoBluetoothService()
+    page = MissingPage()
+    page.show_view(
+        MissingView(
+            title="Something is missing",
+            lead="Companion works with what there is. This is what it lacks, and how to mend it.",
+            lacks=(
+                Lack("bluetooth", title_of(error), advice_of(error), False, error.code),
+                Lack("camera", "The camera works", "It is on only while the first page is open.", True),
+            ),
+            kept="Your code is kept.",
+        )
+    )
+    return page
+
+
+def risk() -> QWidget:
+    page = RiskPage()
+    page.show_view(
+        RiskView(
+            title="Go on although it is not protected?",
+            lead="Companion can't change how this device is built. You decide.",
+            claim="The Wi-Fi password goes out in clear",
+            sentence="Anyone within Bluetooth range who listens right now can read it.",
+            marks=tuple(marks(4, "2 s")),
+        )
+    )
+    return page
+
+
+def same_serial() -> QWidget:
+    page = SameSerialPage()
+    page.show_view(
+        SameSerialView(
+            title="Is this a replacement, or another device?",
+            lead="A serial number is only what a device says of itself. You decide.",
+            claim="Hallway sensor has the serial number HS-00482913 too",
+            sentence="This device proved another identity key, so it is not the same one.",
+            marks=tuple(marks(4, "2 s")),
+        )
+    )
+    return page
+
+
+def secret() -> QWidget:
+    page = SecretPage()
+    page.show_view(
+        SecretView(
+            title="What is printed on esp-A41C?",
+            lead="Its code did not hold the secret, so it has to be typed once.",
+            username="wifiprov",
+            marks=tuple(marks(2, "1 s")),
+        )
+    )
+    return page
+
+
+def settings() -> QWidget:
+    page = SettingsPage()
+    page.show_preferences(Preferences())
+    page.show_radio("os", can_change=True)
+    return page
+
+
+def choose() -> QWidget:
+    page = ChoosePage()
+    page.show_view(
+        ChooseView(
+            title="Which one is it?",
+            lead="Several devices are ready to be set up. The strongest signal is mostly the nearest.",
+            devices=NEARBY,
+            marks=tuple(marks(0, "4 s")),
+        )
+    )
+    return page
+
+
+def passphrase() -> QWidget:
+    page = PassphrasePage()
+    page.ask(new=True)
+    return page

@@ -1,0 +1,117 @@
+"""The whole window for tests, with a device that was set up: the devices page and the owner's acts."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Any
+
+import pytest
+from PySide6.QtCore import QObject, QSettings
+from PySide6.QtWidgets import QPushButton
+from pytestqt.qtbot import QtBot
+
+from tests.ui.support.stage import LONG, Stage, world_of
+from tests.ui.test_whole_walk import hand_over, walk_to_network
+from ui.engine.bridge import Bridge
+from ui.engine.engine import Engine, Settings
+from ui.flow.ownership import OwnershipFlow, Task
+from ui.flow.state import Page
+from ui.pages.devices import DevicesPage
+from ui.pages.record_views import DeviceView
+from ui.shell.window import MainWindow
+
+
+class Home(Stage):
+    """A stage whose walk is in the app's own window."""
+
+    def __init__(self, qtbot: QtBot, folder: Path) -> None:
+        QObject.__init__(self)
+        self.qtbot = qtbot
+        self.heard: list[object] = []
+        self.shown: str | None = None
+        self.bridge = Bridge(lambda tell: Engine(tell, Settings("virtual", folder)))
+        self.window = MainWindow(QSettings(str(folder / "window.ini"), QSettings.Format.IniFormat))
+        self.walk = self.window.furnish(self.bridge, "virtual")
+        self.bridge.arrived.connect(self._hear)
+        qtbot.addWidget(self.window)
+        self.window.show()
+
+    @property
+    def devices(self) -> DevicesPage:
+        return self.window._open_records().devices
+
+    @property
+    def act(self) -> OwnershipFlow:
+        assert isinstance(self.walk.flow, OwnershipFlow), "no act is going on"
+        return self.walk.flow
+
+    @property
+    def view(self) -> DeviceView:
+        """The device that the detail shows."""
+        view = self.devices.table.current()
+        assert view is not None
+        return view
+
+    def fact(self, name: str) -> str:
+        return dict(self.view.facts).get(name, "")
+
+    def choose(self, task: Task) -> None:
+        """Press the action of the shown device, as its user does."""
+        offered = (self.view.primary, *self.view.actions, *self.view.dangers)
+        (title,) = {action.title for action in offered if action is not None and action.key == task}
+        self.wait_for(lambda: any(self._buttons(title)))
+        self._buttons(title)[0].click()
+
+    def _buttons(self, title: str) -> list[QPushButton]:
+        found = self.devices.findChildren(QPushButton)
+        return [each for each in found if each.text() == title and each.isVisible()]
+
+    def front(self, page: Page) -> Any:
+        """Wait for a page of the act, in front of the window's user."""
+        widget = self.until(page)
+        assert self.window._stack.currentWidget() is self.walk
+        return widget
+
+    def back(self, news: str) -> DeviceView:
+        """Wait for the devices page with the act's news, by their title."""
+        self.wait_for(
+            lambda: (
+                self.page is Page.PROBLEM
+                or (not self.walk.acting and self.window._stack.currentWidget() is self.devices)
+            )
+        )
+        assert not self.walk.acting, f"the act ended in {self.act.error!r}"
+        self.wait_for(lambda: self.view.notice is not None and self.view.notice.title == news)
+        return self.view
+
+    def wait_for(self, met: Callable[[], bool]) -> None:
+        self.qtbot.waitUntil(met, timeout=LONG)
+
+
+@contextmanager
+def home(
+    qtbot: QtBot,
+    folder: Path,
+    monkeypatch: pytest.MonkeyPatch,
+    make: Callable[[Any], Any] | None = None,
+    devices: list[Any] | None = None,
+) -> Iterator[Home]:
+    """A window that shows its one device, which was just set up. `devices` takes the virtual one."""
+    monkeypatch.setattr("ui.engine.engine.make_world", world_of(make, devices))
+    made = Home(qtbot, folder)
+    made.bridge.start()
+    made.walk.begin()
+    try:
+        walk_to_network(made)
+        hand_over(made)
+        made.until(Page.DONE)
+        made.window.open_section("devices")
+        made.wait_for(lambda: made.devices.table.proxy.rowCount() == 1)
+        yield made
+    finally:
+        made.walk.close_down()
+        made.bridge.arrived.disconnect()
+        made.bridge.stop()
+        assert made.bridge.join(20), "the engine did not close"

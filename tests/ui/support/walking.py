@@ -1,0 +1,79 @@
+"""A walk's logic brought to a point, without a pixel: found, connected, handed over, ended."""
+
+from companion.errors import CompanionError, OutcomeUnknown
+from companion.events import (
+    ChooseNetwork,
+    ConfirmDevice,
+    DeviceSettings,
+    Found,
+    RunStarted,
+    Step,
+    StepFinished,
+    StepStarted,
+)
+from companion.model import (
+    Advertisement,
+    Commissioned,
+    DeviceIdentity,
+    Finding,
+    FoundDevice,
+    LinkCounts,
+    SetupCode,
+    Severity,
+    Text,
+    WifiCredentials,
+)
+from companion.outcome import Outcome, Result, StepTime
+from companion.secret import Secret
+from ui.engine.messages import Answer, StartRun
+from ui.flow.commissioning import Flow
+
+CODE = SetupCode("rp1", "RP1 code", Text("Companion sets it up."), Secret("RP1:..."), protocol="rp1")
+DEVICE = FoundDevice("rp1", Advertisement("F0:00:00:00:00:01", "Lumen", -48), "Lumen Sensor", discriminator=7)
+MOVED = FoundDevice("rp1", Advertisement("F0:00:00:00:00:02", "Lumen", -60), "Lumen Sensor", discriminator=7)
+OTHER = FoundDevice("rp1", Advertisement("F0:00:00:00:00:03", "Plug", -70), "Plug", discriminator=8)
+WIFI = WifiCredentials(b"Hafen 12", Secret("correct horse"))
+HANDOVER = DeviceSettings("Hallway sensor", "Hallway", WIFI)
+WEAK = Finding(Text("In clear"), Text("The passphrase goes out in clear."), Severity.WARNING)
+
+
+def outcome(error: CompanionError | None = None, step: Step | None = None) -> Outcome:
+    result = Result.COMMISSIONED
+    if error is not None:
+        result = Result.UNCONFIRMED if isinstance(error, OutcomeUnknown) else Result.FAILED
+    return Outcome(
+        result,
+        "run-1",
+        "rp1",
+        tuple(StepTime(each, 0.5) for each in Step),
+        LinkCounts(),
+        commissioned=Commissioned(DeviceIdentity("d", "Lumen Sensor"), "nc") if error is None else None,
+        error=error,
+        failed_step=step,
+    )
+
+
+def begun(*, clock: float = 100.0) -> Flow:
+    flow = Flow(clock=lambda: clock)
+    assert flow.begin(CODE) == (StartRun(CODE),)
+    flow.take(RunStarted("run-1", CODE))
+    flow.take(StepStarted(Step.FIND))
+    return flow
+
+
+def connected(flow: Flow | None = None) -> Flow:
+    flow = flow or begun()
+    flow.take(Found(DEVICE))
+    flow.take(ConfirmDevice(DEVICE, (WEAK,)))
+    flow.answer(flow.question, True)
+    flow.take(StepFinished(Step.FIND, 6.2, Text("Found it")))
+    flow.take(StepStarted(Step.CONNECT))
+    return flow
+
+
+def handed_over(flow: Flow | None = None) -> Flow:
+    flow = connected(flow)
+    question = ChooseNetwork(suggested_name="Lumen Sensor")
+    flow.take(question)
+    assert flow.answer(question, HANDOVER) == (Answer(question, HANDOVER),)
+    return flow

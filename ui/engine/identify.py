@@ -1,0 +1,46 @@
+"""Lets a device blink while its user decides: on a link of its own, which is closed before the run dials."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Awaitable, Callable
+from typing import TYPE_CHECKING
+
+from ui.engine.messages import Blinked
+from ui.engine.unexpected import explained
+
+if TYPE_CHECKING:
+    from companion.model import FoundDevice
+    from companion.radio import Radio
+
+
+class Blinker:
+    """Runs on the engine's loop; at most one device blinks."""
+
+    def __init__(self, tell: Callable[[object], None], open_radio: Callable[[], Awaitable[Radio]]) -> None:
+        self._tell = tell
+        self._open_radio = open_radio
+        self._blinking: asyncio.Task[None] | None = None
+
+    async def blink(self, device: FoundDevice) -> None:
+        """Tell it to, and tell the window how that went."""
+        await self.stop()
+        self._blinking = asyncio.ensure_future(self._blink(device))
+        await asyncio.wait([self._blinking])
+
+    async def stop(self) -> None:
+        """Give the radio back: somebody needs it, or has decided."""
+        blinking, self._blinking = self._blinking, None
+        if blinking is not None:
+            blinking.cancel()
+            await asyncio.wait([blinking])
+
+    async def _blink(self, device: FoundDevice) -> None:
+        from companion.runs.identify import identify
+
+        try:
+            await identify(await self._open_radio(), device)
+        except Exception as error:
+            self._tell(Blinked(device, explained(error)))
+        else:
+            self._tell(Blinked(device))

@@ -1,0 +1,246 @@
+"""What crosses the bridge besides the engine's own events: commands down, a few events up.
+
+Commands are what a user wants. The events of a run are `companion.events`; those here tell the window
+what it must know outside a run.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from companion.errors import CompanionError
+from companion.events import Event, Question
+from companion.model import FoundDevice, SetupCode
+from companion.secret import Secret
+
+if TYPE_CHECKING:
+    from companion.doctor import Check
+    from companion.identity.crl import Publication, Standing
+    from companion.registry.records import DeviceRecord, RunRecord
+    from companion.setup_code.typed import GroupedEntry
+
+# --- down ------------------------------------------------------------------------------------------
+
+
+@dataclass(frozen=True)
+class Command:
+    """Something that the user wants of the engine."""
+
+
+@dataclass(frozen=True)
+class LookAround(Command):
+    """Open the radio if needed and tell `Nearby` until a run or `StopLooking` ends it."""
+
+
+@dataclass(frozen=True)
+class StopLooking(Command):
+    """The page with the nearby list was left."""
+
+
+@dataclass(frozen=True)
+class UseRadio(Command):
+    """Close the radio and use another: "os", "virtual", "[virtual+]bumble:TRANSPORT"."""
+
+    spec: str
+
+
+@dataclass(frozen=True)
+class Recognise(Command):
+    """What is this text? `origin` comes back with the answer: "typed", "camera", "paste", ..."""
+
+    text: Secret
+    origin: str
+
+
+@dataclass(frozen=True)
+class CheckTyped(Command):
+    """How far is this typed code? Told with `Typed`."""
+
+    text: Secret
+
+
+@dataclass(frozen=True)
+class StartRun(Command):
+    """Commission the device of `code`, or the chosen one.
+
+    It carries no answers: which device it will be is not known yet, so the run asks, and is answered for
+    the device that asks.
+    """
+
+    code: SetupCode | None
+    found: FoundDevice | None = None
+
+
+@dataclass(frozen=True)
+class Answer(Command):
+    """The user's answer to a question of the run, or to `PassphraseNeeded`."""
+
+    question: Question[Any]
+    answer: Any
+
+
+@dataclass(frozen=True)
+class CancelRun(Command):
+    """End the run; the device is told where that is possible."""
+
+
+@dataclass(frozen=True)
+class Blink(Command):
+    """Let a device blink or beep, so that its user sees which one it is. Told with `Blinked`."""
+
+    device: FoundDevice
+
+
+@dataclass(frozen=True)
+class PressVirtual(Command):
+    """The button of the virtual device: pressed (`matches`) or held."""
+
+    matches: bool
+
+
+@dataclass(frozen=True)
+class ListRecords(Command):
+    """Tell `Records`."""
+
+
+@dataclass(frozen=True)
+class OpenRun(Command):
+    """Tell one run with its events: `RunOpened`."""
+
+    run: str
+
+
+@dataclass(frozen=True)
+class ExportRun(Command):
+    """Write a redacted copy of a run: `kind` is "log", "json" or "html". Told with `Exported`."""
+
+    run: str
+    kind: str
+    path: Path
+
+
+# --- up --------------------------------------------------------------------------------------------
+
+
+@dataclass(frozen=True)
+class Warm(Event):
+    """What a run needs is loaded: the first one will be as quick as the next."""
+
+
+@dataclass(frozen=True)
+class RadioReady(Event):
+    """The radio works. `is_virtual`: its devices exist inside this computer only."""
+
+    spec: str
+    is_virtual: bool
+
+
+@dataclass(frozen=True)
+class RadioMissing(Event):
+    """The radio can't be used; `error` says what is missing."""
+
+    spec: str
+    error: CompanionError
+
+
+@dataclass(frozen=True)
+class Examined(Event):
+    """What this computer has and lacks, told after `RadioMissing`."""
+
+    checks: tuple[Check, ...]
+
+
+@dataclass(frozen=True)
+class Nearby(Event):
+    """Commissionable devices in range, strongest first."""
+
+    devices: tuple[FoundDevice, ...]
+
+
+@dataclass(frozen=True)
+class CodeRead(Event):
+    """A text was recognised; `code.commissionable` says whether a run can start with it."""
+
+    code: SetupCode
+    origin: str
+
+
+@dataclass(frozen=True)
+class CodeRefused(Event):
+    """A code of a known kind that is damaged, or a picture without a code."""
+
+    error: CompanionError
+    origin: str
+
+
+@dataclass(frozen=True)
+class Typed(Event):
+    """A typed text in its groups; `code` once it is complete and known."""
+
+    text: Secret
+    entry: GroupedEntry
+    code: SetupCode | None
+
+
+@dataclass(frozen=True)
+class PassphraseNeeded(Question[Secret | None]):
+    """The key file is locked (`new` False) or does not exist yet (`new` True). None: not now."""
+
+    new: bool
+
+
+@dataclass(frozen=True)
+class Records(Event):
+    """What the registry has, newest first; the runs are without their events.
+
+    published: the list of revoked certificates that was written last, and how it is; None without one
+    """
+
+    devices: tuple[DeviceRecord, ...]
+    runs: tuple[RunRecord, ...]
+    published: tuple[Publication, Standing] | None = None
+
+
+@dataclass(frozen=True)
+class RunOpened(Event):
+    """A run with its steps and events."""
+
+    run: RunRecord
+
+
+@dataclass(frozen=True)
+class Exported(Event):
+    """A copy of a run was written."""
+
+    path: Path
+
+
+@dataclass(frozen=True)
+class Blinked(Event):
+    """A device was told to blink; `error` says why not."""
+
+    device: FoundDevice
+    error: CompanionError | None = None
+
+
+@dataclass(frozen=True)
+class VirtualDisplay(Event):
+    """What the virtual device's display shows; None: nothing."""
+
+    number: str | None
+
+
+@dataclass(frozen=True)
+class RunRefused(Event):
+    """A run could not begin; `error` is Cancelled if the user ended it before."""
+
+    error: CompanionError
+
+
+@dataclass(frozen=True)
+class EngineFailed(Event):
+    """Something failed that belongs to no run, or in a way that nobody expected."""
+
+    error: CompanionError

@@ -1,0 +1,156 @@
+"""The owner's acts on the engine's side, with the place that every run uses."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Callable
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import TYPE_CHECKING, Protocol
+
+from companion.errors import TrustUnusable
+from companion.secret import Secret
+from ui.engine.ownership_messages import (
+    CancelTokens,
+    DeviceRevoked,
+    ListRenewed,
+    MakeToken,
+    NetworksRecalled,
+    RecallNetworks,
+    RenewList,
+    RevokeDevice,
+    SaveToken,
+    StartOperation,
+    TokenMade,
+    TokenSaved,
+    TokensCancelled,
+    TokenUnsaved,
+)
+
+if TYPE_CHECKING:
+    from companion.endpoint import Endpoint
+    from companion.events import Event
+    from companion.identity import Identity
+    from companion.radio import Radio
+    from companion.registry import Registry
+    from companion.runs.ownership import OwnershipRun
+
+DAY = 86_400
+
+
+class Place(Protocol):
+    """What an act needs besides its radio."""
+
+    @property
+    def identity(self) -> Identity: ...
+
+    @property
+    def registry(self) -> Registry: ...
+
+    @property
+    def endpoint(self) -> Endpoint: ...
+
+
+def owners_act(
+    command: StartOperation, radio: Radio, place: Place, tell: Callable[[object], None]
+) -> OwnershipRun:
+    """The run for an act. Raises RecordMissing, MethodUnavailable, CodeMalformed."""
+    from companion.registry.lookup import by_id
+    from companion.runs.ownership import OwnershipRun, offered, own_device
+
+    if command.token is not None:
+        protocol, device = offered(command.token.reveal_text())
+    else:
+        record = place.registry.device(by_id(command.device))
+        protocol, device = record.protocol, own_device(record)
+    return OwnershipRun(
+        command.act,
+        device,
+        protocol=protocol,
+        radio=radio,
+        order=command.order,
+        identity=place.identity,
+        registry=place.registry,
+        endpoint=place.endpoint,
+        tell=tell,
+    )
+
+
+AtOnce = RecallNetworks | MakeToken | CancelTokens | RevokeDevice | RenewList
+"""What needs the owner's keys and no device."""
+
+
+def done_at_once(command: AtOnce, place: Place, folder: Path) -> Event:
+    """Do it, and return what tells of it. folder: where the place's records are.
+
+    Raises TrustUnusable, MethodUnavailable, QueryFirst, NothingToRevoke, TokenMissing, TooManyCancelled.
+    """
+    from companion.identity import crl
+    from companion.registry.lookup import by_id
+    from companion.runs import offline, saved_networks
+
+    match command:
+        case RecallNetworks():
+            return NetworksRecalled(saved_networks.recall(place.identity.vault))
+        case MakeToken():
+            return _token(command, place)
+        case CancelTokens():
+            record = place.registry.device(by_id(command.device))
+            offline.cancel(record, None, identity=place.identity, registry=place.registry)
+            return TokensCancelled()
+        case RevokeDevice():
+            done = offline.revoke(
+                place.registry.device(by_id(command.device)), command.reason, place.registry
+            )
+            published = crl.publish(folder, place.identity.ca, place.registry)
+            return DeviceRevoked(len(done.certificates), published.file if published is not None else None)
+        case _:
+            published = crl.publish(folder, place.identity.ca, place.registry)
+            assert published is not None, "only a list that was written can be renewed"
+            return ListRenewed(published.file)
+
+
+def save(command: SaveToken) -> TokenSaved | TokenUnsaved:
+    """Write the file whole or not at all."""
+    from companion.files import replace_durably
+    from companion.label import qr_png
+
+    text = command.token.reveal_text()
+    content = qr_png(text) if command.path.suffix.lower() == ".png" else f"{text}\n".encode()
+    try:
+        replace_durably(command.path, content)
+    except OSError as error:
+        return TokenUnsaved(error.strerror or type(error).__name__, command.token)
+    return TokenSaved(command.path, command.token)
+
+
+def _token(command: MakeToken, place: Place) -> TokenMade:
+    from companion.label.symbol import symbol
+    from companion.protocols import TransferTerms
+    from companion.registry.lookup import by_id
+    from companion.runs.offline import give_away
+
+    wanted, made = command.terms, list[Secret]()
+    terms = TransferTerms(
+        to=_public(wanted.key_file) if wanted.key_file is not None else None,
+        expires=int(time.time()) + wanted.days * DAY,
+        wipe=not wanted.keep_data,
+    )
+    record = place.registry.device(by_id(command.device))
+    give_away(record, terms, identity=place.identity, registry=place.registry, keep=made.append)
+    return TokenMade(
+        token=made[0],
+        until=datetime.fromtimestamp(terms.expires, UTC),
+        bearer=terms.to is None,
+        modules=symbol(made[0].reveal_text()).modules,
+    )
+
+
+def _public(file: Path) -> bytes:
+    """The new owner's public key. Raises TrustUnusable."""
+    from companion.identity.public import read_public
+
+    try:
+        return read_public(file.read_bytes())
+    except (OSError, ValueError) as error:
+        raise TrustUnusable(f"{file.name}: {type(error).__name__}") from error

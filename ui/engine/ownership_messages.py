@@ -1,0 +1,134 @@
+"""What crosses the bridge for an owner's acts: what he wants of his device, and what comes back."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from datetime import datetime
+from pathlib import Path
+
+from companion.events import Event, RevocationReason
+from companion.model import WifiCredentials
+from companion.protocols import Order, OwnershipOperation
+from companion.secret import Secret
+from ui.engine.messages import Command
+
+# --- down ------------------------------------------------------------------------------------------
+
+
+@dataclass(frozen=True)
+class StartOperation(Command):
+    """Find a device again and do `act` to it. device: its id in the registry, unused with a token."""
+
+    act: OwnershipOperation
+    device: str = ""
+    order: Order = field(default_factory=Order)
+    token: Secret | None = None
+
+
+@dataclass(frozen=True)
+class RecallNetworks(Command):
+    """Tell `NetworksRecalled`."""
+
+
+@dataclass(frozen=True)
+class Terms:
+    """How a device is given away. key_file: of its new owner, None for whoever has the token."""
+
+    key_file: Path | None = None
+    days: int = 30
+    keep_data: bool = False
+
+
+@dataclass(frozen=True)
+class MakeToken(Command):
+    """Make a transfer token for a device of the registry. Told with `TokenMade`."""
+
+    device: str
+    terms: Terms
+
+
+@dataclass(frozen=True)
+class CancelTokens(Command):
+    """End every transfer token of a device that is out. Told with `TokensCancelled`."""
+
+    device: str
+
+
+@dataclass(frozen=True)
+class RevokeDevice(Command):
+    """Believe the certificates of a device no more. Told with `DeviceRevoked`."""
+
+    device: str
+    reason: RevocationReason
+
+
+@dataclass(frozen=True)
+class RenewList(Command):
+    """Write the list of revoked certificates anew, where it was written last. Told with `ListRenewed`."""
+
+
+@dataclass(frozen=True)
+class SaveToken(Command):
+    """Write a token to a file that its user alone may read: .png for a QR code, else text.
+
+    Told with `TokenSaved`.
+    """
+
+    token: Secret
+    path: Path
+
+
+# --- up --------------------------------------------------------------------------------------------
+
+
+@dataclass(frozen=True)
+class NetworksRecalled(Event):
+    """Networks that worked before, the latest first."""
+
+    networks: tuple[WifiCredentials, ...]
+
+
+@dataclass(frozen=True)
+class TokenMade(Event):
+    """A token is out. modules: rows of its QR code without a quiet zone, True is dark."""
+
+    token: Secret
+    until: datetime
+    bearer: bool
+    modules: tuple[tuple[bool, ...], ...]
+
+
+@dataclass(frozen=True)
+class TokensCancelled(Event):
+    """They are cancelled as soon as the device was told, in the next session with it."""
+
+
+@dataclass(frozen=True)
+class DeviceRevoked(Event):
+    """Nobody here believes its certificates. listed: the list for brokers, written anew; None without one."""
+
+    certificates: int
+    listed: Path | None
+
+
+@dataclass(frozen=True)
+class ListRenewed(Event):
+    """The list for brokers is in this file."""
+
+    file: Path
+
+
+@dataclass(frozen=True)
+class TokenSaved(Event):
+    """The token is in this file."""
+
+    path: Path
+    token: Secret
+
+
+@dataclass(frozen=True)
+class TokenUnsaved(Event):
+    """The token could not be written; `reason` is the system's own word for it."""
+
+    reason: str
+    token: Secret

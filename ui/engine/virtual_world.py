@@ -1,0 +1,45 @@
+"""The devices of `--radio virtual` as the window wants them: display and button are on this screen."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Callable
+from typing import Any
+
+from ui.engine.messages import VirtualDisplay
+
+
+class VirtualButton:
+    """Shows a device's number in the window and waits for the button that the user presses there."""
+
+    def __init__(self, tell: Callable[[object], None]) -> None:
+        self._tell = tell
+        self._pressed: asyncio.Future[bool] | None = None
+
+    async def __call__(self, number: str) -> Any:
+        """The number in, the press out, as `companion.virtual.rp1_button` describes it."""
+        from companion.virtual.rp1_button import Differ, Match
+
+        self._pressed = asyncio.get_running_loop().create_future()
+        self._tell(VirtualDisplay(number))
+        try:
+            matches = await self._pressed
+        finally:
+            self._pressed = None
+            self._tell(VirtualDisplay(None))
+        return await (Match(after=0) if matches else Differ(after=0))(number)
+
+    def press(self, matches: bool) -> None:
+        """The user pressed (the numbers match) or held (they differ) the device's button."""
+        if self._pressed is not None and not self._pressed.done():
+            self._pressed.set_result(matches)
+
+
+def make_world(button: VirtualButton) -> Any:
+    """One device of each kind; the RP1 device has its display and button in the window."""
+    from companion.virtual.rp1 import VirtualRp1
+    from companion.virtual.rp1_options import Rp1Options
+    from companion.virtual.world import KINDS, World, kind
+
+    others = [device for name in KINDS if name != "rp1" for device in kind(name).inhabitants()]
+    return World([VirtualRp1(Rp1Options(press=button)), *others])

@@ -1,0 +1,1 @@
+"""Which page follows which event: no Qt, no texts."""

@@ -1,0 +1,86 @@
+"""What the user gave, and for whom: an answer is kept with its device, and only that device gets it.
+
+`DeviceAnswers` can't be read without saying for whom, so an answer can't reach a device that it was not given
+for. A `Suggestion` is what may be offered again: it fills fields in, and only its user sends it.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+
+from companion.claims import Session
+from companion.events import ChooseNetwork, DeviceSettings
+from companion.model import FoundDevice, SetupCode, WifiCredentials
+
+
+@dataclass(frozen=True)
+class Subject:
+    """A device as its run found it, with the code that led there.
+
+    Two devices may share a name and a discriminator, so the address counts. One that changed its address
+    is another subject: its user is asked once more, which costs a click and no secret.
+    """
+
+    code: SetupCode | None
+    protocol: str
+    address: str
+    name: str
+    discriminator: int | None
+    ownership: str
+
+    @classmethod
+    def of(cls, code: SetupCode | None, found: FoundDevice) -> Subject:
+        return cls(
+            code, found.protocol, found.address, found.name, found.discriminator, found.ownership.value
+        )
+
+
+@dataclass(frozen=True)
+class DeviceAnswers:
+    """The user said that `subject` is the device, and perhaps what it shall get.
+
+    session: over what kind of session that was going to be sent, as the page said
+    doubted: the device could not use it, so it is shown again instead of being sent again
+    """
+
+    subject: Subject
+    session: Session | None = None
+    doubted: bool = False
+    _handover: DeviceSettings | None = None
+
+    def is_of(self, subject: Subject | None) -> bool:
+        return self.subject == subject
+
+    def handover(self, subject: Subject | None) -> DeviceSettings | None:
+        """What this very device shall get; None for any other."""
+        return self._handover if self.is_of(subject) else None
+
+    def with_handover(self, handover: DeviceSettings, session: Session | None) -> DeviceAnswers:
+        """With a new answer, to be sent over such a session."""
+        return replace(self, session=session, doubted=False, _handover=handover)
+
+    def doubt(self) -> DeviceAnswers:
+        return replace(self, doubted=True)
+
+    def answer(
+        self, subject: Subject | None, question: ChooseNetwork, session: Session | None
+    ) -> DeviceSettings | None:
+        """The answer that was given before, where device, question and protection are the same."""
+        given = self.handover(subject)
+        if given is None or self.doubted or question.problem is not None or session != self.session:
+            return None
+        if not question.needs_wifi:
+            return replace(given, wifi=None)
+        return given if given.wifi is not None else None
+
+
+@dataclass(frozen=True)
+class Suggestion:
+    """Network and room for the next device. A name is one device's own, and never suggested.
+
+    scanned: the network comes from a `WIFI:` code, not from the device before
+    """
+
+    wifi: WifiCredentials | None = None
+    room: str = ""
+    scanned: bool = False

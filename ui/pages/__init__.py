@@ -1,0 +1,1 @@
+"""Pages: passive views and what binds them to the flow."""

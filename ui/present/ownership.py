@@ -1,0 +1,257 @@
+"""The owner's acts for the pages: what is asked before, what the token is, and how it went."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import datetime
+
+from PySide6.QtCore import QCoreApplication, QDate, QLocale
+
+from companion.claims import handed_over
+from companion.errors import ChangePending
+from companion.events import ChooseNetwork, Step
+from ui.engine.ownership_messages import DeviceRevoked, ListRenewed, TokenMade, TokenSaved, TokensCancelled
+from ui.flow.ownership import OwnershipFlow, Task
+from ui.pages.network import NetworkView
+from ui.pages.ownership_views import GiveView, HeldView, TokenView
+from ui.pages.problem import ProblemView
+from ui.pages.views import FindingView, NoticeView
+from ui.present import devices, problems
+from ui.present.ownership_words import task
+from ui.present.texts import said, title_of
+from ui.widgets import Level, Tone
+
+
+def reset(flow: OwnershipFlow) -> HeldView:
+    """The page that asks before a device is set free."""
+    owned = flow.owned
+    return HeldView(
+        title=_("Reset {name}?").format(name=owned.name),
+        lead=_("Nobody owns it afterwards. This can't be taken back."),
+        name=owned.name,
+        place=owned.room,
+        art=owned.kind,
+        findings=(
+            FindingView(
+                Level.WEAK,
+                _("It forgets you, its network and its certificate"),
+                _("It leaves its network at once, and its endpoint no longer hears from it."),
+                icon="trash",
+            ),
+            FindingView(
+                Level.REMARK,
+                _("Whoever has its setup code can own it next"),
+                _("Keep its label if that shall be you."),
+                icon="key",
+            ),
+            FindingView(
+                Level.PLAIN,
+                _("It has to be in range"),
+                _("It stays in your list as reset, with its history and receipts."),
+                icon="bluetooth",
+            ),
+        ),
+    )
+
+
+def revoke(flow: OwnershipFlow) -> HeldView:
+    """The page that asks before a device's certificates are revoked."""
+    owned = flow.owned
+    return HeldView(
+        title=_("Revoke {name}?").format(name=owned.name),
+        lead=_("No service believes its certificates afterwards. The device need not be here."),
+        name=owned.name,
+        place=owned.room,
+        art=owned.kind,
+        findings=(
+            FindingView(
+                Level.WEAK,
+                _("It can sign in nowhere"),
+                _("Companion refuses it at once, a broker with the next list that it gets."),
+                icon="ban",
+            ),
+            FindingView(
+                Level.REMARK,
+                _("It stays in your network"),
+                _("It knows the Wi-Fi password. Change it if the device was stolen."),
+                icon="wifi",
+            ),
+            FindingView(
+                Level.PLAIN,
+                _("It is still yours"),
+                _("If you have it back, rotate its certificate, and it works again."),
+                icon="key",
+            ),
+        ),
+    )
+
+
+def give(flow: OwnershipFlow) -> GiveView:
+    """The page that asks how a device shall be given away."""
+    owned = flow.owned
+    return GiveView(
+        title=_("Who shall have {name}?").format(name=owned.name),
+        lead=_("You get a token for its next owner. The device need not be here."),
+        name=owned.name,
+        place=owned.room,
+        art=owned.kind,
+        terms=flow.terms,
+        busy=flow.running,
+    )
+
+
+def token(flow: OwnershipFlow, made: TokenMade) -> TokenView:
+    """The token, as the page shows it."""
+    until = _date(made.until)
+    who = (
+        FindingView(
+            Level.REMARK,
+            _("Whoever has it can take the device"),
+            _("Hand it over as you would a key, and let nobody photograph it."),
+            icon="key",
+        )
+        if made.bearer
+        else FindingView(
+            Level.GOOD,
+            _("Only the owner of that key can use it"),
+            _("For anybody else it is worth nothing."),
+            icon="key",
+        )
+    )
+    stays = flow.terms.keep_data
+    return TokenView(
+        title=_("The token for {name}").format(name=flow.owned.name),
+        lead=_("Its new owner scans it in Companion, near the device. Companion keeps no copy."),
+        modules=made.modules,
+        spoken=_("QR code of the transfer token"),
+        findings=(
+            FindingView(
+                Level.GOOD,
+                _("Good once, until {date}").format(date=until),
+                _("Once it was used, or after that day, it opens nothing."),
+                icon="transfer",
+            ),
+            who,
+            FindingView(
+                Level.REMARK if stays else Level.PLAIN,
+                _("Network and certificate stay on it") if stays else _("It forgets what you gave it"),
+                _("Its new owner joins your network with it.")
+                if stays
+                else _("Your network and its certificate are erased then."),
+                icon="wifi",
+            ),
+        ),
+        file_name=f"{_file_name(flow.owned.name)}-token",
+        notice=_saved(flow),
+    )
+
+
+def change(flow: OwnershipFlow) -> NetworkView:
+    """The page for a new network, name or room."""
+    given = flow.wanted
+    asked = ChooseNetwork(
+        previous=given, suggested_name=flow.owned.name, remembered=flow.networks, needs_wifi=True
+    )
+    view = devices.network(asked, flow)
+    return replace(
+        view,
+        title=_("What shall change on {name}?").format(name=flow.owned.name),
+        lead=_("It is sent only once the device has proved its key. It gets a new certificate as well."),
+        problem=title_of(flow.doubt) if flow.doubt is not None else "",
+        keep=_keep(flow.owned.network) if flow.doubt is None else None,
+        keeps=given.wifi is None,
+        go_on=_("Change it"),
+        note="",
+    )
+
+
+def problem(flow: OwnershipFlow) -> ProblemView:
+    """The problem page: without another code, and with what puts the task right."""
+    view = replace(problems.problem(flow), other_code=False)
+    if flow.must_ask:
+        finishes = isinstance(flow.error, ChangePending)
+        return replace(
+            view, primary=_("Finish it now") if finishes else _("Ask it now"), primary_icon="search"
+        )
+    if flow.must_mend:
+        return replace(view, primary=_("Choose another file"), primary_icon="file")
+    return view
+
+
+def note(flow: OwnershipFlow) -> NoticeView | None:
+    """How an act that is over went, for the device's page; None where nothing was done."""
+    if flow.token is not None:
+        sentence = _("It is good once, until {date}. The device is yours until somebody uses it.")
+        title = _("A transfer token is out")
+        return NoticeView(Tone.INFO, title, sentence.format(date=_date(flow.token.until)), icon="transfer")
+    if flow.told is not None:
+        return _told(flow.told)
+    if flow.outcome is None:
+        return None
+    if flow.outcome.error is not None and flow.outcome.commissioned is not None:
+        reason = flow.outcome.commissioned.unconfirmed_reason
+        return NoticeView(Tone.WARNING, _("Probably reset"), said(reason) if reason else "", icon="search")
+    return {
+        Task.ROTATE: NoticeView(Tone.GOOD, _("New certificate in use"), said(handed_over(flow.known))),
+        Task.CHANGE: NoticeView(Tone.GOOD, _("Changed"), said(handed_over(flow.known))),
+        Task.RESET: NoticeView(Tone.GOOD, _("Nobody owns it now"), _("To set it up again, scan its code.")),
+        Task.ASK: NoticeView(Tone.GOOD, _("It answered"), _answer(flow)),
+        Task.ACCEPT: NoticeView(
+            Tone.GOOD, _("It is yours now"), _("Give it a network and a certificate with “Change”.")
+        ),
+    }.get(task(flow))
+
+
+def _told(event: TokensCancelled | DeviceRevoked | ListRenewed) -> NoticeView:
+    """What was done without the device."""
+    if isinstance(event, TokensCancelled):
+        sentence = _("The device takes it until it was told. Query it now, while in range.")
+        return NoticeView(Tone.WARNING, _("The transfer is being cancelled"), sentence, icon="transfer")
+    if isinstance(event, ListRenewed):
+        sentence = _("Give {file} to your broker.").format(file=event.file.name)
+        return NoticeView(Tone.GOOD, _("The list was renewed"), sentence)
+    if event.listed is not None:
+        sentence = _("Companion refuses it now. Give {file} to your broker.").format(file=event.listed.name)
+    else:
+        sentence = _("Companion refuses it now. For a broker elsewhere: companion trust crl FILE")
+    return NoticeView(Tone.GOOD, _("Its certificates are revoked"), sentence, icon="ban")
+
+
+def not_now() -> NoticeView:
+    """Why an act can't begin."""
+    sentence = _("A device is being set up. Finish that, or cancel it, then try again.")
+    return NoticeView(Tone.WARNING, _("One at a time"), sentence)
+
+
+def _answer(flow: OwnershipFlow) -> str:
+    text = flow.steps[Step.CHECK].text
+    return said(text) if text is not None else ""
+
+
+def _keep(network: str) -> str:
+    return _("Keep {network}").format(network=network) if network else _("Keep its network")
+
+
+def _saved(flow: OwnershipFlow) -> NoticeView | None:
+    if flow.saved is None:
+        return None
+    if isinstance(flow.saved, TokenSaved):
+        name = flow.saved.path.name
+        sentence = _("Only you can read the file. Delete it when it was handed over.")
+        return NoticeView(Tone.GOOD, _("Saved as {file}").format(file=name), sentence)
+    sentence = _("The system says: {reason}. Choose another place.").format(reason=flow.saved.reason)
+    return NoticeView(Tone.DANGER, _("It could not be saved"), sentence)
+
+
+def _file_name(name: str) -> str:
+    """A device's name as the start of a file's."""
+    return "-".join("".join(letter if letter.isalnum() else " " for letter in name).split()) or "device"
+
+
+def _date(when: datetime) -> str:
+    local = when.astimezone()
+    return QLocale().toString(QDate(local.year, local.month, local.day), "d MMM yyyy")
+
+
+def _(words: str) -> str:
+    return QCoreApplication.translate("acts", words)

@@ -1,0 +1,65 @@
+"""What an owner's act is called while it runs, and what its steps will do."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QT_TRANSLATE_NOOP, QCoreApplication
+
+from companion.events import Step
+from ui.flow.ownership import OwnershipFlow, Task
+from ui.present.texts import step_plan
+
+TITLES = {
+    Task.ROTATE: QT_TRANSLATE_NOOP("acts", "A new certificate for {name}"),
+    Task.CHANGE: QT_TRANSLATE_NOOP("acts", "Changing {name}"),
+    Task.GIVE: QT_TRANSLATE_NOOP("acts", "Giving {name} away"),
+    Task.RESET: QT_TRANSLATE_NOOP("acts", "Resetting {name}"),
+    Task.ASK: QT_TRANSLATE_NOOP("acts", "Asking {name}"),
+    Task.ACCEPT: QT_TRANSLATE_NOOP("acts", "Taking {name} over"),
+    Task.CANCEL: QT_TRANSLATE_NOOP("acts", "Cancelling the transfer of {name}"),
+    Task.REVOKE: QT_TRANSLATE_NOOP("acts", "Revoking {name}"),
+    Task.RENEW: QT_TRANSLATE_NOOP("acts", "Renewing the list of revoked certificates"),
+}
+# What the step does in which the acts differ.
+PLANS = {
+    Task.ROTATE: QT_TRANSLATE_NOOP("acts", "Then give it a new certificate"),
+    Task.CHANGE: QT_TRANSLATE_NOOP("acts", "Then hand over what is new"),
+    Task.RESET: QT_TRANSLATE_NOOP("acts", "Then tell it to forget you"),
+    Task.ASK: QT_TRANSLATE_NOOP("acts", "Then ask it what it has"),
+    Task.ACCEPT: QT_TRANSLATE_NOOP("acts", "Then show it the token"),
+}
+FIND = QT_TRANSLATE_NOOP("acts", "Look for this device, whatever its address is now")
+CONFIRM = QT_TRANSLATE_NOOP("acts", "Then both prove their keys")
+HARMLESS = QT_TRANSLATE_NOOP("acts", "Nothing has changed on it yet")
+UNDER_WAY = QT_TRANSLATE_NOOP("acts", "The change may be on it already")
+
+
+def task(flow: OwnershipFlow) -> Task:
+    """What is going on now: the task itself, or the question that must come before it."""
+    return Task.ASK if flow.asking else flow.task
+
+
+def title(flow: OwnershipFlow) -> str:
+    known = flow.found.name if flow.found is not None and flow.owned.token is not None else flow.owned.name
+    return _say(TITLES[task(flow)]).format(name=known)
+
+
+def plan(flow: OwnershipFlow, step: Step) -> str:
+    """What a step that has not begun will do."""
+    if step is Step.FIND:
+        return _say(FIND)
+    if step is Step.CONFIRM:
+        return _say(CONFIRM)
+    if step is Step.HAND_OVER and task(flow) in PLANS:
+        return _say(PLANS[task(flow)])
+    return step_plan(step)
+
+
+def cancel_note(flow: OwnershipFlow) -> str:
+    """What cancelling would leave behind."""
+    if flow.cancelling or task(flow) is Task.ASK:
+        return ""
+    return _say(UNDER_WAY if flow.sent_anything else HARMLESS)
+
+
+def _say(words: str) -> str:
+    return QCoreApplication.translate("acts", words)

@@ -1,0 +1,103 @@
+"""Sentences for people: the engine's texts and the walk's steps in the user's language.
+
+The engine speaks English templates with named places (`companion.model.Text`, the errors' titles and
+advice). Their translations have the context "engine".
+"""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QT_TRANSLATE_NOOP, QCoreApplication
+
+from companion.errors import CompanionError
+from companion.events import Step
+from companion.model import SetupCode, Text, WifiSecurity
+from companion.plain_text import filled
+
+STEPS = {
+    Step.FIND: QT_TRANSLATE_NOOP("steps", "Find"),
+    Step.CONNECT: QT_TRANSLATE_NOOP("steps", "Connect"),
+    Step.SECURE: QT_TRANSLATE_NOOP("steps", "Secure"),
+    Step.CONFIRM: QT_TRANSLATE_NOOP("steps", "Confirm"),
+    Step.HAND_OVER: QT_TRANSLATE_NOOP("steps", "Hand over"),
+    Step.CHECK: QT_TRANSLATE_NOOP("steps", "Check"),
+}
+# What a step that has not begun will do.
+PLANS = {
+    Step.FIND: QT_TRANSLATE_NOOP("steps", "Find the matching device"),
+    Step.CONNECT: QT_TRANSLATE_NOOP("steps", "Then open the radio link"),
+    Step.SECURE: QT_TRANSLATE_NOOP("steps", "Then protect the connection, as far as the device can"),
+    Step.CONFIRM: QT_TRANSLATE_NOOP("steps", "Then see what proves which device it is"),
+    Step.HAND_OVER: QT_TRANSLATE_NOOP("steps", "Then hand over what it needs"),
+    Step.CHECK: QT_TRANSLATE_NOOP("steps", "Then see whether it works"),
+}
+# What to try when a step takes longer than ten seconds.
+HINTS = {
+    Step.FIND: QT_TRANSLATE_NOOP(
+        "steps", "Is it switched on and in set-up mode? Bring it within two metres."
+    ),
+    Step.CONNECT: QT_TRANSLATE_NOOP(
+        "steps", "Bring the device closer. A phone nearby may hold its connection."
+    ),
+    Step.SECURE: QT_TRANSLATE_NOOP("steps", "Bring the device closer, and switch off other radios near it."),
+    Step.CONFIRM: QT_TRANSLATE_NOOP("steps", "Look at the device: it may wait for its button to be pressed."),
+    Step.HAND_OVER: QT_TRANSLATE_NOOP(
+        "steps", "Is the router near the device? Moving it closer helps right now."
+    ),
+    Step.CHECK: QT_TRANSLATE_NOOP(
+        "steps", "Joining a network can take half a minute. Keep the device near the router."
+    ),
+}
+SECURITY = {
+    WifiSecurity.OPEN: QT_TRANSLATE_NOOP("wifi", "open"),
+    WifiSecurity.WPA2: QT_TRANSLATE_NOOP("wifi", "WPA2"),
+    WifiSecurity.WPA3: QT_TRANSLATE_NOOP("wifi", "WPA3"),
+    WifiSecurity.WPA2_WPA3: QT_TRANSLATE_NOOP("wifi", "WPA2 and WPA3"),
+    WifiSecurity.WEP: QT_TRANSLATE_NOOP("wifi", "WEP, easily broken"),
+    WifiSecurity.WPA: QT_TRANSLATE_NOOP("wifi", "WPA, outdated"),
+    WifiSecurity.ENTERPRISE: QT_TRANSLATE_NOOP("wifi", "Enterprise"),
+}
+
+
+def said(text: Text) -> str:
+    """A sentence of the engine in the user's language, its places filled."""
+    return filled(_engine(text.template), text.facts)
+
+
+def said_of(text: Text, **facts: str) -> str:
+    """The same for a sentence whose places only the window can fill."""
+    return _engine(text.template).format(**{**text.facts, **facts})
+
+
+def kind_of(code: SetupCode) -> str:
+    """What a code is, in a few words."""
+    return _engine(code.title)
+
+
+def title_of(error: CompanionError) -> str:
+    """What happened, as a headline."""
+    return filled(_engine(error.title), error.facts)
+
+
+def advice_of(error: CompanionError) -> str:
+    """What to do about it, in sentences."""
+    return said(error.counsel)
+
+
+def step_name(step: Step) -> str:
+    return QCoreApplication.translate("steps", STEPS[step])
+
+
+def step_plan(step: Step) -> str:
+    return QCoreApplication.translate("steps", PLANS[step])
+
+
+def step_hint(step: Step) -> str:
+    return QCoreApplication.translate("steps", HINTS[step])
+
+
+def security_name(security: WifiSecurity) -> str:
+    return QCoreApplication.translate("wifi", SECURITY[security])
+
+
+def _engine(template: str) -> str:
+    return QCoreApplication.translate("engine", template)

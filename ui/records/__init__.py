@@ -1,0 +1,1 @@
+"""The devices and activity pages at work."""

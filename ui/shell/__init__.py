@@ -1,0 +1,1 @@
+"""Start-up, main window, single instance, look and preferences."""

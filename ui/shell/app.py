@@ -1,0 +1,157 @@
+"""Start-up: paint the window first, then start the engine; and an end that loses nothing."""
+
+from __future__ import annotations
+
+import sys
+import tempfile
+from dataclasses import dataclass, replace
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QLibraryInfo, QLocale, QSettings, QTranslator
+from PySide6.QtWidgets import QApplication
+
+from ui.shell import preferences, theme
+from ui.shell.single_instance import SingleInstance
+from ui.shell.window import MainWindow
+
+if TYPE_CHECKING:
+    from ui.engine.bridge import Bridge
+    from ui.shell.demo import Autopilot
+
+CLOSE_SECONDS = 8.0
+TRANSLATIONS = Path(__file__).parent.parent / "i18n"
+
+
+@dataclass(frozen=True)
+class Options:
+    """What the app is started with. `theme` and `language` None: as set, else as the system has it."""
+
+    radio: str = "os"
+    data_dir: Path | None = None
+    code: str | None = None
+    image: Path | None = None
+    theme: str | None = None
+    language: str | None = None
+    demo: bool = False
+    demo_exit: float | None = None
+    exit_when_painted: bool = False
+
+
+def run(options: Options) -> int:
+    """Show the window until it is closed. Returns the exit status."""
+    app = QApplication(sys.argv[:1])
+    app.setApplicationName("companion")
+    app.setApplicationDisplayName("Companion")
+    app.setDesktopFileName("companion")
+    settings = open_settings(options.data_dir)
+    dress(app, settings, options)
+    instance = None if options.demo else SingleInstance(options.data_dir, app)
+    if instance is not None and not instance.claim():
+        instance.call()
+        return 0
+    window = MainWindow(settings)
+    session = Session(app, window, options)
+    window.painted.connect(app.quit if options.exit_when_painted else session.begin)
+    if instance is not None and not options.exit_when_painted:
+        instance.called.connect(window.call)
+        window.painted.connect(instance.listen)
+    window.show()
+    return app.exec() or session.end()
+
+
+def open_settings(data_dir: Path | None) -> QSettings:
+    """What the window remembers: in the data folder if one is given, else where the system keeps it."""
+    if data_dir is not None:
+        return QSettings(str(data_dir / "window.ini"), QSettings.Format.IniFormat)
+    return QSettings(QSettings.Format.IniFormat, QSettings.Scope.UserScope, "companion", "companion")
+
+
+def dress(app: QApplication, settings: QSettings, options: Options) -> None:
+    """Look and language, as wanted now, else as set, else as the system has them."""
+    kept = preferences.load(settings)
+    wear(app, replace(kept, theme=options.theme or kept.theme))
+    language = options.language or kept.language
+    locale = QLocale(language) if language else QLocale()
+    QLocale.setDefault(locale)
+    for name, folder in (
+        ("companion", str(TRANSLATIONS)),
+        ("qtbase", QLibraryInfo.path(QLibraryInfo.LibraryPath.TranslationsPath)),
+    ):
+        translator = QTranslator(app)
+        if translator.load(locale, name, "_", folder):
+            app.installTranslator(translator)
+    app.setLayoutDirection(locale.textDirection())
+
+
+def wear(app: QApplication, wanted: preferences.Preferences) -> None:
+    """Give the app the look that is set."""
+    theme.apply(
+        app,
+        forced=theme.Scheme(wanted.theme) if wanted.theme else None,
+        text_scale=wanted.text_scale,
+        reduced_motion=wanted.reduced_motion,
+    )
+
+
+class Session:
+    """The engine's life behind one window."""
+
+    def __init__(self, app: QApplication, window: MainWindow, options: Options) -> None:
+        self._app = app
+        self._window = window
+        self._options = options
+        self._bridge: Bridge | None = None
+        self._pilot: Autopilot | None = None
+        self._folder: tempfile.TemporaryDirectory[str] | None = None
+        app.setQuitOnLastWindowClosed(False)
+        window.closed.connect(self._leave)
+
+    def begin(self) -> None:
+        """After the first paint: start the engine, then what was asked for on the command line."""
+        from ui.engine.bridge import Bridge
+        from ui.engine.engine import Engine, Settings
+        from ui.engine.messages import Warm
+        from ui.shell.warm_up import settle
+
+        options = self._options
+        settings = Settings(options.radio, options.data_dir)
+        if options.demo:
+            settings = Settings("virtual", options.data_dir or self._throwaway())
+        self._bridge = Bridge(lambda tell: Engine(tell, settings))
+        self._bridge.stopped.connect(self._app.quit)
+        self._bridge.arrived.connect(lambda event: settle() if isinstance(event, Warm) else None)
+        self._bridge.start()
+        walk = self._window.furnish(self._bridge, settings.radio)
+        self._window.preferences_changed.connect(lambda wanted: wear(self._app, wanted))
+        if options.demo:
+            from ui.shell.demo import Autopilot
+
+            self._pilot = Autopilot(self._window, walk, self._bridge, options.demo_exit)
+            self._pilot.begin()
+            return
+        walk.begin()
+        if options.image is not None:
+            walk.scanning.read_file(options.image)
+        elif options.code is not None:
+            walk.scan.set_text(options.code)
+
+    def end(self) -> int:
+        """The event loop is over: wait for the engine, which gives the radio back. Returns the status."""
+        if self._bridge is not None:
+            self._bridge.stop()
+            self._bridge.join(CLOSE_SECONDS)
+        if self._folder is not None:
+            self._folder.cleanup()
+        return 0 if self._pilot is None or self._pilot.ended_well is not False else 1
+
+    def _throwaway(self) -> Path:
+        """A data folder that is gone when the window is."""
+        self._folder = tempfile.TemporaryDirectory(prefix="companion-demo-", ignore_cleanup_errors=True)
+        return Path(self._folder.name)
+
+    def _leave(self) -> None:
+        if self._bridge is None:
+            self._app.quit()
+        else:
+            self._bridge.stop()

@@ -1,0 +1,1 @@
+"""Where setup codes come from: camera, files, clipboard, screen."""

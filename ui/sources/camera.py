@@ -1,0 +1,264 @@
+"""The camera: names, hot-plug, permission, a preview, and the codes that it sees.
+
+QtMultimedia is imported when the camera is first wanted. Where it can't be loaded (a Linux without
+libpulse or libxrandr) there is quietly no camera; every other way to bring a code still works.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import (
+    QCameraPermission,
+    QCoreApplication,
+    QLoggingCategory,
+    QObject,
+    Qt,
+    QTimer,
+    Signal,
+)
+from PySide6.QtGui import QGuiApplication
+
+from ui.sources.camera_state import CameraState
+from ui.sources.newest import Newest
+
+if TYPE_CHECKING:
+    from PySide6.QtGui import QImage
+    from PySide6.QtMultimedia import QCamera, QCameraDevice, QMediaDevices, QVideoFrame, QVideoSink
+
+    from companion.model import SetupCode
+    from companion.scanner import FrameReader
+    from companion.scanner.stability import Sighting
+
+# What is optional in QtMultimedia's back end is announced as a warning on every start.
+QUIET = "qt.multimedia.symbolsresolver=false\nqt.multimedia.ffmpeg*=false\nqt.multimedia.plugin*=false"
+PREVIEW_SIDE = 1280
+# A camera that another app holds may open and give nothing, without a word.
+SILENCE_MILLISECONDS = 8000
+
+
+@dataclass(frozen=True)
+class View:
+    """What one frame showed: the scanner's verdict, and the corners of its first code as fractions (0 to 1)
+    of the picture's sides, or None."""
+
+    sighting: Sighting
+    corners: tuple[tuple[float, float], ...] | None
+
+
+class Camera(QObject):
+    """Runs one camera. `pictured` carries QImages for the preview; `seen` a View of each frame that was
+    decoded; `state_changed` a CameraState; `names_changed` the names of all cameras."""
+
+    pictured = Signal(object)
+    seen = Signal(object)
+    state_changed = Signal(object)
+    names_changed = Signal(object)
+
+    def __init__(self, parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self.state = CameraState.OFF
+        self._wanted = False
+        self._chosen = ""
+        self._devices: QMediaDevices | None = None
+        self._camera: QCamera | None = None
+        self._sink: QVideoSink | None = None
+        self._session: QObject | None = None
+        self._reader: FrameReader | None = None
+        self._previews = Newest(_preview, "preview", self)
+        self._previews.done.connect(self._on_preview)
+        self._decoding = Newest(self._decode, "decoder", self)
+        self._decoding.done.connect(self.seen)
+        self._silence = QTimer(self)
+        self._silence.setSingleShot(True)
+        self._silence.setInterval(SILENCE_MILLISECONDS)
+        self._silence.timeout.connect(lambda: self._be(CameraState.BUSY))
+        app = QCoreApplication.instance()
+        if isinstance(app, QGuiApplication):
+            app.applicationStateChanged.connect(self._on_application_state)
+
+    # --- what the scan page wants ------------------------------------------------------------------
+
+    def start(self) -> None:
+        """Show what the camera sees. Asks for nothing: without permission the state says so."""
+        self._wanted = True
+        if not self._load():
+            self._be(CameraState.NONE)
+            return
+        self.names_changed.emit(self.names())
+        self._open()
+
+    def stop(self) -> None:
+        """Switch the camera off; the page was left."""
+        self._wanted = False
+        self._close()
+        self._previews.stop()
+        self._decoding.stop()
+        self._reader = None
+        self._be(CameraState.OFF)
+
+    def names(self) -> tuple[str, ...]:
+        """The names of the cameras."""
+        return tuple(device.description() for device in self._found())
+
+    def current(self) -> str:
+        """The name of the camera in use, or of the one that would be used."""
+        device = self._pick()
+        return device.description() if device is not None else ""
+
+    def choose(self, name: str) -> None:
+        """Use the camera of this name from now on."""
+        self._chosen = name
+        if self._wanted and self._load():
+            self._close()
+            self._open()
+
+    def take(self, codes: Iterable[SetupCode]) -> None:
+        """The user was asked which of these he means: none of them asks or counts again."""
+        reader = self._reader
+        for code in codes if reader is not None else ():
+            reader.take(code)
+
+    def forget(self) -> None:
+        """What was seen so far counts as new: the walk began anew while the camera stayed on."""
+        self._reader = None
+
+    def ask_permission(self) -> None:
+        """Let the system ask the user. Call it after the page said why."""
+        app = QCoreApplication.instance()
+        if app is not None:
+            app.requestPermission(QCameraPermission(), self, lambda _: self._open())
+
+    # --- the production slot -----------------------------------------------------------------------
+
+    def take_frame(self, frame: QVideoFrame) -> None:
+        """A frame of the camera, or of a test: kept for the preview and the decoder, newest only."""
+        if not self._wanted or not frame.isValid():
+            return
+        self._silence.start()
+        self._be(CameraState.ON)
+        self._previews.give(frame)
+
+    def _on_preview(self, pictures: tuple[QImage, QImage]) -> None:
+        if self._wanted:
+            whole, preview = pictures
+            self._decoding.give(whole)
+            self.pictured.emit(preview)
+
+    def _decode(self, image: QImage) -> View:
+        """On the decoder's thread."""
+        from ui.sources.files import grey
+
+        reader = self._reader
+        if reader is None:
+            from companion.scanner import FrameReader
+
+            reader = self._reader = FrameReader()
+        sighting = reader.see(grey(image))
+        if not sighting.reads:
+            return View(sighting, None)
+        wide, tall = max(1, image.width()), max(1, image.height())
+        return View(sighting, tuple((x / wide, y / tall) for x, y in sighting.reads[0].corners))
+
+    # --- the device --------------------------------------------------------------------------------
+
+    @property
+    def sink(self) -> QVideoSink | None:
+        """Where frames arrive; None until the camera was wanted once."""
+        return self._sink
+
+    def _load(self) -> bool:
+        """Import QtMultimedia and make the sink. False where it can't be loaded."""
+        if self._sink is not None:
+            return True
+        QLoggingCategory.setFilterRules(QUIET)
+        try:
+            from PySide6.QtMultimedia import QMediaCaptureSession, QMediaDevices, QVideoSink
+        except ImportError:
+            return False
+        self._sink = QVideoSink(self)
+        self._sink.videoFrameChanged.connect(self.take_frame)
+        session = QMediaCaptureSession(self)
+        session.setVideoSink(self._sink)
+        self._session = session
+        self._devices = QMediaDevices(self)
+        self._devices.videoInputsChanged.connect(self._on_plugged)
+        return True
+
+    def _open(self) -> None:
+        """Open the chosen camera, or the default one, if the user lets us."""
+        permission = QCoreApplication.instance().checkPermission(QCameraPermission())  # type: ignore[union-attr]
+        device = self._pick()
+        if not self._wanted or self._session is None:
+            return
+        if device is None:
+            self._be(CameraState.NONE)
+        elif permission == Qt.PermissionStatus.Undetermined:
+            self._be(CameraState.ASK)
+        elif permission == Qt.PermissionStatus.Denied:
+            self._be(CameraState.DENIED)
+        elif self._camera is None:
+            from PySide6.QtMultimedia import QCamera
+
+            self._camera = QCamera(device, self)
+            self._camera.errorOccurred.connect(self._on_error)
+            self._session.setCamera(self._camera)  # type: ignore[attr-defined]
+            self._be(CameraState.STARTING)
+            self._silence.start()
+            self._camera.start()
+
+    def _close(self) -> None:
+        self._silence.stop()
+        camera, self._camera = self._camera, None
+        if camera is not None and self._session is not None:
+            camera.stop()
+            self._session.setCamera(None)  # type: ignore[attr-defined]
+            camera.deleteLater()
+
+    def _found(self) -> list[QCameraDevice]:
+        if self._devices is None:
+            return []
+        from PySide6.QtMultimedia import QMediaDevices
+
+        return QMediaDevices.videoInputs()
+
+    def _pick(self) -> QCameraDevice | None:
+        found = self._found()
+        chosen = [device for device in found if device.description() == self._chosen]
+        default = [device for device in found if device.isDefault()]
+        return next(iter((*chosen, *default, *found)), None)
+
+    def _on_plugged(self) -> None:
+        """A camera came or went: start with the first one, leave one that is gone."""
+        self.names_changed.emit(self.names())
+        if self._camera is not None and self._camera.cameraDevice() not in self._found():
+            self._close()
+        if self._wanted and self._camera is None:
+            self._open()
+
+    def _on_error(self, *_: object) -> None:
+        self._silence.stop()
+        self._be(CameraState.BUSY)
+
+    def _on_application_state(self, state: Qt.ApplicationState) -> None:
+        """The user comes back, perhaps from the system's settings, where he allowed the camera."""
+        if state is Qt.ApplicationState.ApplicationActive and self.state is CameraState.DENIED:
+            self._open()
+
+    def _be(self, state: CameraState) -> None:
+        if state is not self.state:
+            self.state = state
+            self.state_changed.emit(state)
+
+
+def _preview(frame: QVideoFrame) -> tuple[QImage, QImage] | None:
+    """The frame as a picture for the decoder, and a copy no larger than a preview needs; on a worker."""
+    whole = frame.toImage()
+    if whole.isNull():
+        return None
+    if max(whole.width(), whole.height()) <= PREVIEW_SIDE:
+        return whole, whole
+    keep, smooth = Qt.AspectRatioMode.KeepAspectRatio, Qt.TransformationMode.SmoothTransformation
+    return whole, whole.scaled(PREVIEW_SIDE, PREVIEW_SIDE, keep, smooth)

@@ -1,0 +1,186 @@
+"""Where a code can come from besides the camera: files, the clipboard, drops, the screen.
+
+Everything is loaded and decoded on a worker thread, with limits that are checked before memory is spent.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QMimeData, QObject, QSize, QThreadPool, Signal
+from PySide6.QtGui import QImage, QImageReader
+
+from companion.errors import CodeUnreadable, ImageRefused
+from ui.engine.unexpected import explained
+
+if TYPE_CHECKING:
+    import numpy as np
+    from numpy.typing import NDArray
+
+MOST_PIXELS = 50_000_000
+MOST_BYTES = 200_000_000
+MOST_TEXT = 65_536
+MOST_PAGES = 20
+PAGE_SIDE = 2200
+VIDEOS = {".mp4", ".mov", ".m4v", ".webm", ".mkv", ".avi"}
+TEXTS = {".txt", ".text", ".json"}
+
+
+class Reader(QObject):
+    """Reads codes without making the window wait. `read` carries the texts found and their origin."""
+
+    read = Signal(object, str)
+    failed = Signal(object, str)
+
+    def __init__(self, parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self._pool = QThreadPool(self)
+        self._pool.setMaxThreadCount(1)
+
+    def read_file(self, path: Path, origin: str = "file") -> None:
+        """A picture, a PDF, a video or a text file."""
+        self._begin(lambda: texts_of_file(path), origin)
+
+    def read_image(self, image: QImage, origin: str) -> None:
+        """A picture that is in memory already: clipboard, screen."""
+        self._begin(lambda: texts_of_image(image), origin)
+
+    def read_mime(self, data: QMimeData, origin: str) -> bool:
+        """What was dropped or lies on the clipboard. False if there is nothing that could hold a code."""
+        files = [Path(url.toLocalFile()) for url in data.urls() if url.isLocalFile()]
+        if files:
+            self.read_file(files[0], origin)
+        elif data.hasImage():
+            self.read_image(QImage(data.imageData()), origin)
+        elif data.hasText() and data.text().strip():
+            self.read.emit((data.text().strip()[:MOST_TEXT],), origin)
+        else:
+            return False
+        return True
+
+    def wait(self) -> None:
+        """Wait until nothing is being read; for the end of the program."""
+        self._pool.clear()
+        self._pool.waitForDone()
+
+    def _begin(self, work: Callable[[], tuple[str, ...]], origin: str) -> None:
+        def run() -> None:
+            try:
+                texts = work()
+            except Exception as error:
+                self.failed.emit(explained(error), origin)
+            else:
+                self.read.emit(texts, origin)
+
+        self._pool.start(run)
+
+
+def texts_of_file(path: Path) -> tuple[str, ...]:
+    """Every code in a file, in order of appearance. Raises ImageRefused, CodeUnreadable."""
+    kind = path.suffix.lower()
+    try:
+        size = path.stat().st_size
+        if size == 0:
+            raise ImageRefused("the file is empty")
+        if kind in TEXTS and size <= MOST_TEXT:
+            return (path.read_text(encoding="utf-8").strip(),)
+    except (OSError, UnicodeDecodeError) as error:
+        raise ImageRefused(type(error).__name__) from error
+    if kind in VIDEOS:
+        from companion.scanner import read_file
+
+        return _some(tuple(read.text for read in read_file(path)))
+    if size > MOST_BYTES:
+        raise ImageRefused("the file has more than 200 MB")
+    if kind == ".pdf":
+        return _texts_of_pictures(pages_of_pdf(path))
+    return texts_of_image(load_picture(path))
+
+
+def texts_of_image(image: QImage) -> tuple[str, ...]:
+    """Every code in a picture. Raises ImageRefused, CodeUnreadable."""
+    return _texts_of_pictures(iter((image,)))
+
+
+def load_picture(path: Path) -> QImage:
+    """A picture in any format that Qt reads, turned upright. Raises ImageRefused before it costs memory."""
+    reader = QImageReader(str(path))
+    reader.setDecideFormatFromContent(True)
+    reader.setAutoTransform(True)
+    _check_size(reader.size())
+    image = reader.read()
+    if image.isNull():
+        raise ImageRefused(f"image reader error {reader.error().value}")
+    return image
+
+
+def pages_of_pdf(path: Path) -> Iterator[QImage]:
+    """The first pages of a PDF, drawn on white. Raises ImageRefused where Qt has no PDF reader."""
+    try:
+        from PySide6.QtPdf import QPdfDocument, QPdfDocumentRenderOptions
+    except ImportError as error:
+        raise ImageRefused("no PDF reader in this installation") from error
+    document = QPdfDocument()
+    failure = document.load(str(path))
+    if failure != QPdfDocument.Error.None_:
+        raise ImageRefused(f"PDF reader error {failure.value}")
+    try:
+        for number in range(min(document.pageCount(), MOST_PAGES)):
+            points = document.pagePointSize(number)
+            scale = PAGE_SIDE / max(points.width(), points.height(), 1.0)
+            size = QSize(round(points.width() * scale), round(points.height() * scale))
+            page = document.render(number, size, QPdfDocumentRenderOptions())
+            image = QImage(page.size(), QImage.Format.Format_RGB32)
+            image.fill(0xFFFFFFFF)
+            _paint_over(image, page)
+            yield image
+    finally:
+        document.close()
+
+
+def grey(image: QImage) -> NDArray[np.uint8]:
+    """The picture as the scanner takes it: rows x columns, a copy. Where it is transparent, on white."""
+    import numpy as np
+
+    if image.hasAlphaChannel():
+        paper = QImage(image.size(), QImage.Format.Format_RGB32)
+        paper.fill(0xFFFFFFFF)
+        _paint_over(paper, image)
+        image = paper
+    flat = image.convertToFormat(QImage.Format.Format_Grayscale8)
+    rows = np.frombuffer(flat.constBits(), dtype=np.uint8).reshape(flat.height(), flat.bytesPerLine())
+    return rows[:, : flat.width()].copy()
+
+
+def _texts_of_pictures(images: Iterator[QImage]) -> tuple[str, ...]:
+    from companion.scanner import read_frame
+
+    found: list[str] = []
+    for image in images:
+        _check_size(image.size())
+        found += (read.text for read in read_frame(grey(image)))
+    return _some(tuple(dict.fromkeys(found)))
+
+
+def _some(texts: tuple[str, ...]) -> tuple[str, ...]:
+    if not texts:
+        raise CodeUnreadable
+    return texts
+
+
+def _check_size(size: QSize) -> None:
+    """Raises ImageRefused. An invalid size means: this is no picture that Qt can read."""
+    if not size.isValid() or size.isEmpty():
+        raise ImageRefused("not a picture")
+    if size.width() * size.height() > MOST_PIXELS:
+        raise ImageRefused(f"{size.width()} x {size.height()} pixels")
+
+
+def _paint_over(ground: QImage, picture: QImage) -> None:
+    from PySide6.QtGui import QPainter
+
+    painter = QPainter(ground)
+    painter.drawImage(0, 0, picture)
+    painter.end()
