@@ -65,7 +65,7 @@ def said(text: Text) -> str:
 
 def said_of(text: Text, **facts: str) -> str:
     """The same for a sentence whose places only the window can fill."""
-    return _engine(text.template).format(**{**text.facts, **facts})
+    return filled(_engine(text.template), {**text.facts, **facts})
 
 
 def kind_of(code: SetupCode) -> str:
