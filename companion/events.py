@@ -167,6 +167,8 @@ class CredentialDelivered(Event):
 
 @dataclass(frozen=True)
 class Proven(Event):
+    """The device opened TLS at its endpoint with the certificate of this run, and the endpoint said so."""
+
     proof: Proof
 
 

@@ -9,6 +9,7 @@ from pathlib import Path
 import pytest
 
 from companion import errors
+from companion.events import Proven
 from companion.identity.ca import IssuingCa
 from companion.model import WifiCredentials
 from companion.outcome import Result
@@ -46,6 +47,7 @@ async def test_it_is_commissioned(method: str, octets: int, mtu: int, tmp_path: 
         assert done is not None and done.handshake is not None and done.proof is not None
         assert (done.handshake.messages, done.handshake.bytes) == (4, octets)
         assert done.proof.peer_serial == device.label.serial
+        assert [event.proof for event in stage.told if isinstance(event, Proven)] == [done.proof]
         assert outcome.link.mtu == mtu
         if mtu == 247:
             assert outcome.link.operations <= 37

@@ -15,7 +15,7 @@ from companion.errors import (
     RadioError,
     WrongIdentity,
 )
-from companion.events import Step
+from companion.events import Proven, Step
 from companion.model import Commissioned, Handshake, Ownership, Proof, Receipt, Text
 from companion.protocols.rp1 import crypto, receipt
 from companion.protocols.rp1.aborts import Abort
@@ -104,6 +104,8 @@ class Commissioning:
         else:
             story.progress(Text("Waiting for the device at {endpoint}", {"endpoint": endpoint.address}))
             proof = await self._wait_for_proof()
+            if proof is not None:
+                story.tell(Proven(proof))
             seen = Text("Seen at {endpoint}", {"endpoint": endpoint.address})
             unseen = Text("The device tested {endpoint} itself", {"endpoint": endpoint.address})
             story.summarise(seen if proof is not None else unseen)
