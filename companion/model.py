@@ -23,6 +23,17 @@ class Severity(StrEnum):
     WARNING = "warning"
 
 
+class Step(StrEnum):
+    """The six steps of every run, in order, the same for every protocol."""
+
+    FIND = "find"
+    CONNECT = "connect"
+    SECURE = "secure"
+    CONFIRM = "confirm"
+    HAND_OVER = "hand_over"
+    CHECK = "check"
+
+
 @dataclass(frozen=True)
 class Text:
     """A sentence for people, kept apart from its facts so that `ui` can translate the sentence.

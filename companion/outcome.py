@@ -10,8 +10,7 @@ from typing import Any
 from companion import claims
 from companion.claims import Known
 from companion.errors import CompanionError
-from companion.events import Step
-from companion.model import Commissioned, Finding, LinkCounts, Severity
+from companion.model import Commissioned, Finding, LinkCounts, Severity, Step
 
 
 class Result(StrEnum):
@@ -60,7 +59,7 @@ class Outcome:
         return 0 if self.error is None else self.error.exit_status
 
     def as_json(self) -> dict[str, Any]:
-        """The document that `commission --json` prints (design/cli.md)."""
+        """The document that `commission --json` prints."""
         done = self.commissioned
         document: dict[str, Any] = {
             "outcome": self.result.value,

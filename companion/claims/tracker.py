@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from dataclasses import replace
 from typing import Any
 
-from companion import events
+from companion import events, questions
 from companion.claims.known import Channel, Delivery, Evidence, Known, Session
 from companion.errors import (
     CompanionError,
@@ -37,7 +37,7 @@ def after(known: Known, event: events.Event) -> Known:
     match event:
         case events.RunStarted():
             return Known()
-        case events.Found() | events.ConfirmDevice():
+        case events.Found() | questions.ConfirmDevice():
             return replace(known, advertised=True)
         case events.Connected():
             return replace(known, connected=True)

@@ -9,8 +9,8 @@ from collections.abc import Callable
 from pathlib import Path
 
 from companion.errors import CredentialsUnusable, KeyStoreUnavailable, ThreadAttachFailed
-from companion.events import SameSerial
 from companion.model import WifiCredentials, WifiSecurity
+from companion.questions import SameSerial
 from companion.radio import all_virtual, listed, said_virtual
 from companion.secret import Secret
 from companion.services import DEFAULT_RADIO, data_folder

@@ -17,7 +17,9 @@ from companion.claims import Known
 from companion.claims.tracker import after
 from companion.commands.streams import ask_hidden, put
 from companion.errors import Cancelled, MethodUnavailable, NetworkMissing, SerialInUse, SeveralDevices
-from companion.events import (
+from companion.events import Event, Found, Identified
+from companion.model import Network, WifiCredentials, WifiSecurity
+from companion.questions import (
     AcceptRisk,
     ChooseDevice,
     ChooseNetwork,
@@ -25,15 +27,11 @@ from companion.events import (
     ConfirmDevice,
     DeviceSettings,
     EnterSecret,
-    Event,
-    Found,
-    Identified,
     Question,
     SameSerial,
     SerialKnown,
     SetupSecret,
 )
-from companion.model import Network, WifiCredentials, WifiSecurity
 from companion.secret import Secret
 
 T = TypeVar("T")

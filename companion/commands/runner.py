@@ -12,11 +12,12 @@ from companion.commands import interrupts, streams
 from companion.commands.prompts import Answers, Asker
 from companion.commands.step_printer import StepPrinter
 from companion.errors import CompanionError
-from companion.events import Event, Question, RunFinished
+from companion.events import Event, RunFinished
 from companion.model import SetupCode
 from companion.outcome import Outcome
 from companion.plain_text import filled
 from companion.protocols import Order
+from companion.questions import Question
 from companion.registry.allowed_fields import kept
 from companion.runs.base import Run
 from companion.runs.commissioning import CommissioningRun

@@ -16,13 +16,12 @@ from companion.events import (
     LinkLost,
     Progress,
     SecurityFound,
-    Step,
     StepFinished,
     StepStarted,
     TokenEnd,
     TokenEnded,
 )
-from companion.model import Finding, Severity
+from companion.model import Finding, Severity, Step
 from companion.outcome import Outcome, Result
 
 NAMES = {

@@ -12,7 +12,7 @@ from dataclasses import dataclass, field
 from enum import StrEnum
 from typing import TYPE_CHECKING, Any, ClassVar, Protocol, TypeVar, runtime_checkable
 
-from companion.events import Event, Question, Step
+from companion.events import Event
 from companion.model import (
     Advertisement,
     Commissioned,
@@ -22,9 +22,11 @@ from companion.model import (
     LinkCounts,
     OfferedToken,
     SetupCode,
+    Step,
     Text,
     WifiCredentials,
 )
+from companion.questions import Question
 from companion.secret import Secret
 
 if TYPE_CHECKING:

@@ -10,7 +10,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from typing import Any
 
-from companion import events
+from companion import events, questions
 from companion.claims.known import Evidence, Session
 from companion.model import (
     Credential,
@@ -147,14 +147,14 @@ def _token(event: events.TokenOffered) -> Facts:
     }
 
 
-def _secret(question: events.EnterSecret) -> Facts:
+def _secret(question: questions.EnterSecret) -> Facts:
     return {
         "needs_username": question.needs_username,
         "problem": text_facts(question.problem) if question.problem else None,
     }
 
 
-def _network(question: events.ChooseNetwork) -> Facts:
+def _network(question: questions.ChooseNetwork) -> Facts:
     return {
         "networks": len(question.networks),
         "needs_wifi": question.needs_wifi,
@@ -208,11 +208,11 @@ _RULES: Mapping[type[events.Event], _Rule] = {
     events.CertificateRevoked: ("certificate_revoked", _revocation),
     events.Counted: ("counted", lambda e: _counts(e.counts)),
     events.RunFinished: ("run_finished", _ending),
-    events.ConfirmDevice: ("asked_device", lambda e: _found(e.device)),
-    events.ChooseDevice: ("asked_which_device", lambda e: {"devices": len(e.devices)}),
-    events.CompareNumbers: ("asked_numbers", lambda e: {"seconds": e.seconds}),
-    events.AcceptRisk: ("asked_risk", lambda e: _finding(e.finding)),
-    events.SerialKnown: ("asked_serial", lambda e: {"known": len(e.known)}),
-    events.EnterSecret: ("asked_secret", _secret),
-    events.ChooseNetwork: ("asked_network", _network),
+    questions.ConfirmDevice: ("asked_device", lambda e: _found(e.device)),
+    questions.ChooseDevice: ("asked_which_device", lambda e: {"devices": len(e.devices)}),
+    questions.CompareNumbers: ("asked_numbers", lambda e: {"seconds": e.seconds}),
+    questions.AcceptRisk: ("asked_risk", lambda e: _finding(e.finding)),
+    questions.SerialKnown: ("asked_serial", lambda e: {"known": len(e.known)}),
+    questions.EnterSecret: ("asked_secret", _secret),
+    questions.ChooseNetwork: ("asked_network", _network),
 }

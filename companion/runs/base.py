@@ -11,17 +11,7 @@ from typing import TYPE_CHECKING, Protocol, TypeVar
 
 from companion.claims.tracker import closed
 from companion.errors import Cancelled, CompanionError, KeyStoreUnavailable, OutcomeUnknown, ReleaseUnknown
-from companion.events import (
-    Captured,
-    ConfirmDevice,
-    Counted,
-    Event,
-    Found,
-    Question,
-    RunFinished,
-    RunStarted,
-    Step,
-)
+from companion.events import Captured, Counted, Event, Found, RunFinished, RunStarted
 from companion.model import (
     Commissioned,
     DeviceIdentity,
@@ -30,10 +20,12 @@ from companion.model import (
     LinkCounts,
     Possession,
     SetupCode,
+    Step,
     Text,
 )
 from companion.outcome import Outcome, Result
 from companion.protocols import Context, Driver, KnownDevice, Order
+from companion.questions import ConfirmDevice, Question
 from companion.runs import saved_networks
 from companion.runs.dialer import RadioDialer
 from companion.runs.reporter import RunReporter

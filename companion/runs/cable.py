@@ -6,8 +6,8 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from companion.events import Event, Step
-from companion.model import Commissioned, Text
+from companion.events import Event
+from companion.model import Commissioned, Step, Text
 from companion.outcome import Result
 from companion.protocols import Order
 from companion.runs.base import Run

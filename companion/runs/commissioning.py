@@ -7,10 +7,11 @@ from collections.abc import AsyncIterator, Callable
 from typing import TYPE_CHECKING
 
 from companion.errors import CodeForeign, DeviceNotFound, MethodUnavailable
-from companion.events import ChooseDevice, Event
+from companion.events import Event
 from companion.model import Commissioned, FoundDevice, SetupCode, Text
 from companion.outcome import Result
 from companion.protocols import Driver, Order, driver, drivers
+from companion.questions import ChooseDevice
 from companion.runs.base import Run
 from companion.runs.dialer import RadioDialer, look
 

@@ -10,8 +10,9 @@ from contextlib import suppress
 from typing import TYPE_CHECKING, TypeVar
 
 from companion.errors import AdapterOff, CompanionError, DeviceNotFound, NoAdapter, NoBluetoothService
-from companion.events import CompareNumbers, Connected, LinkLost, ShowPasskey
+from companion.events import Connected, LinkLost, ShowPasskey
 from companion.model import Advertisement, FoundDevice, LinkCounts, SetupCode, Text
+from companion.questions import CompareNumbers
 
 if TYPE_CHECKING:
     from companion.protocols import Driver

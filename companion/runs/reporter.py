@@ -12,21 +12,10 @@ from companion import claims
 from companion.claims import Known
 from companion.claims.tracker import after
 from companion.errors import CompanionError
-from companion.events import (
-    ChooseNetwork,
-    DeviceSettings,
-    Event,
-    Progress,
-    Question,
-    ScanAgain,
-    Secured,
-    SecurityFound,
-    Step,
-    StepFinished,
-    StepStarted,
-)
-from companion.model import Finding, Text, WifiCredentials
+from companion.events import Event, Progress, Secured, SecurityFound, StepFinished, StepStarted
+from companion.model import Finding, Step, Text, WifiCredentials
 from companion.outcome import StepTime
+from companion.questions import ChooseNetwork, DeviceSettings, Question, ScanAgain
 
 A = TypeVar("A")
 

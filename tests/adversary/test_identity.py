@@ -7,7 +7,6 @@ from dataclasses import replace
 import pytest
 
 from companion import errors
-from companion.events import SameSerial, SerialKnown
 from companion.identity import DeviceName, serial_of
 from companion.model import DeviceIdentity
 from companion.protocols import KnownDevice, Order
@@ -17,6 +16,7 @@ from companion.protocols.rp1.driver import open_transaction, serial_choice
 from companion.protocols.rp1.items import ItemType
 from companion.protocols.rp1.methods import Standing
 from companion.protocols.rp1.operations import Request
+from companion.questions import SameSerial, SerialKnown
 from companion.secret import Secret
 from tests.adversary import broken
 from tests.protocols.rp1.bench import PRODUCT

@@ -18,20 +18,19 @@ from pathlib import Path
 from typing import Any
 
 from companion.errors import CompanionError, NetworkMissing
-from companion.events import (
+from companion.events import Event, LinkLost
+from companion.identity import Identity, open_identity
+from companion.model import SetupCode, WifiCredentials
+from companion.outcome import Outcome, Result
+from companion.protocols import Order
+from companion.questions import (
     AcceptRisk,
     ChooseDevice,
     ChooseNetwork,
     CompareNumbers,
     ConfirmDevice,
-    Event,
-    LinkLost,
     Question,
 )
-from companion.identity import Identity, open_identity
-from companion.model import SetupCode, WifiCredentials
-from companion.outcome import Outcome, Result
-from companion.protocols import Order
 from companion.radio import open_radio
 from companion.runs.commissioning import CommissioningRun
 from companion.secret import Secret

@@ -6,9 +6,10 @@ from pathlib import Path
 
 import pytest
 
-from companion.events import ActionNeeded, CompareNumbers, Connected, LinkLost
+from companion.events import ActionNeeded, Connected, LinkLost
 from companion.model import WifiCredentials
 from companion.outcome import Result
+from companion.questions import CompareNumbers
 from companion.secret import Secret
 from companion.virtual.air import Air
 from companion.virtual.espressif import VirtualEspressif

@@ -10,8 +10,9 @@ import pytest
 
 import companion.runs.dialer
 from companion.errors import AdapterOff, NoAdapter
-from companion.events import CompareNumbers, Event, LinkLost
+from companion.events import Event, LinkLost
 from companion.outcome import Outcome, Result
+from companion.questions import CompareNumbers
 from companion.virtual.air import Air
 from companion.virtual.rp1 import VirtualRp1
 from companion.virtual.rp1_options import Rp1Options

@@ -19,7 +19,7 @@ from PySide6.QtWidgets import QApplication  # the platform is chosen before Qt l
 from pytestqt.qtbot import QtBot
 
 import companion.services
-from companion.events import DeviceSettings
+from companion.questions import DeviceSettings
 from companion.virtual.air import Air
 from companion.virtual.rp1 import VirtualRp1
 from companion.virtual.wifi_air import HAFEN

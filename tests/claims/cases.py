@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from companion.claims import Channel, Evidence, Known, Session
 from companion.claims.tracker import after
 from companion.errors import CompanionError, LinkLostError, OutcomeUnknown, WrongPassphrase
-from companion.events import CredentialDelivered, Event, Found, RunFinished, Secured, Sending, Step, Withdrawn
+from companion.events import CredentialDelivered, Event, Found, RunFinished, Secured, Sending, Withdrawn
 from companion.model import (
     Advertisement,
     Commissioned,
@@ -17,6 +17,7 @@ from companion.model import (
     FoundDevice,
     LinkCounts,
     Proof,
+    Step,
     Text,
 )
 from companion.outcome import Outcome, Result, StepTime

@@ -12,22 +12,11 @@ from companion import claims
 from companion.claims import Delivery, Evidence, Known, Session
 from companion.claims.tracker import after, closed
 from companion.errors import Cancelled, NetworkMissing
-from companion.events import (
-    AcceptRisk,
-    ChooseDevice,
-    ChooseNetwork,
-    Connected,
-    CredentialDelivered,
-    EnterSecret,
-    Event,
-    Secured,
-    Sending,
-    SetupSecret,
-    StepFinished,
-)
+from companion.events import Connected, CredentialDelivered, Event, Secured, Sending, StepFinished
 from companion.protocols import Order, OwnedDevice, OwnershipOperation
 from companion.protocols.espressif.driver import Driver as EspressifDriver
 from companion.protocols.improv.driver import Driver as ImprovDriver
+from companion.questions import AcceptRisk, ChooseDevice, ChooseNetwork, EnterSecret, SetupSecret
 from companion.secret import Secret
 from companion.virtual.espressif_options import IDF_4_4, IDF_5_4, IDF_5_5
 from tests.claims.cases import SESSIONS

@@ -15,9 +15,10 @@ import pytest
 from companion import claims
 from companion.claims import ending, protection
 from companion.commands.step_printer import StepPrinter
-from companion.events import ChooseNetwork, RunFinished, RunStarted
+from companion.events import RunFinished, RunStarted
 from companion.model import Finding, Possession, SetupCode, Text
 from companion.outcome import Result
+from companion.questions import ChooseNetwork
 from companion.secret import Secret
 from tests.claims.cases import DEVICE, Case, cases
 from ui.flow.commissioning import Flow

@@ -9,17 +9,10 @@ import pytest
 
 from companion.doctor import Check, State
 from companion.errors import Cancelled
-from companion.events import (
-    ActionNeeded,
-    CompareNumbers,
-    RunFinished,
-    RunStarted,
-    Sending,
-    Step,
-    StepStarted,
-)
-from companion.model import LinkCounts, Text
+from companion.events import ActionNeeded, RunFinished, RunStarted, Sending, StepStarted
+from companion.model import LinkCounts, Step, Text
 from companion.outcome import Outcome, Result
+from companion.questions import CompareNumbers
 from companion.registry.records import DeviceRecord, RunRecord
 from tests.claims.test_said import CODE
 from ui.engine.messages import RadioReady

@@ -11,8 +11,8 @@ import pytest
 from companion.commands.options import thread_from_file
 from companion.commands.prompts import Answers, Asker
 from companion.errors import MethodUnavailable, ThreadAttachFailed
-from companion.events import EnterSecret, SetupSecret
 from companion.model import Advertisement, FoundDevice, Text
+from companion.questions import EnterSecret, SetupSecret
 from companion.secret import Secret
 
 LAMP = FoundDevice("espressif", Advertisement("C0:00:00:00:00:01"), "Lamp")

@@ -9,8 +9,9 @@ import pytest
 from companion.claims import Channel, Session
 from companion.commands.prompts import Answers, Asker
 from companion.errors import SeveralDevices
-from companion.events import ChooseDevice, ChooseNetwork, Connected, DeviceSettings, Found, Secured
+from companion.events import Connected, Found, Secured
 from companion.model import Advertisement, FoundDevice, Network, WifiCredentials, WifiSecurity
+from companion.questions import ChooseDevice, ChooseNetwork, DeviceSettings
 from companion.secret import Secret
 
 LAMP = FoundDevice("improv", Advertisement("F0:00:00:00:00:01", "Desk lamp", -48), "Desk lamp")

@@ -10,9 +10,9 @@ import pytest
 
 from companion.commands.prompts import Answers, Asker
 from companion.errors import SerialInUse
-from companion.events import SameSerial, SerialKnown
 from companion.model import DeviceIdentity
 from companion.protocols.rp1 import crypto
+from companion.questions import SameSerial, SerialKnown
 from companion.secret import Secret
 from companion.virtual.rp1 import VirtualRp1
 from companion.virtual.rp1_options import Rp1Options

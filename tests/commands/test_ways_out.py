@@ -15,7 +15,6 @@ import pytest
 
 from companion.cli import main
 from companion.commands.prompts import Answers, Asker
-from companion.events import AcceptRisk, ChooseDevice, ChooseNetwork, EnterSecret, Question
 from companion.label import sheet_pdf, sheet_svg
 from companion.label.batch import labels_of
 from companion.model import (
@@ -29,6 +28,7 @@ from companion.model import (
     WifiSecurity,
 )
 from companion.plain_text import plain
+from companion.questions import AcceptRisk, ChooseDevice, ChooseNetwork, EnterSecret, Question
 from companion.secret import Secret
 from companion.virtual.access_points import AccessPoint, AccessPoints
 from companion.virtual.air import Air

@@ -10,10 +10,11 @@ import pytest
 
 import companion.runs.commissioning
 from companion.errors import CompanionError
-from companion.events import ConfirmDevice, Event, Question
+from companion.events import Event
 from companion.model import FoundDevice, SetupCode
 from companion.outcome import Outcome
 from companion.protocols import Driver, Order
+from companion.questions import ConfirmDevice, Question
 from companion.radio import Radio, open_radio
 from companion.runs.commissioning import CommissioningRun, nearby
 from companion.virtual.peripheral import Peripheral

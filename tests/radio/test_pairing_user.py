@@ -9,7 +9,8 @@ from contextlib import asynccontextmanager
 import pytest
 
 from companion.errors import NumbersDiffer, PairingFailed
-from companion.events import ActionNeeded, CompareNumbers, Event
+from companion.events import ActionNeeded, Event
+from companion.questions import CompareNumbers
 from companion.radio import Link, open_radio
 from companion.radio.pairing import Pairing
 from companion.registry.allowed_fields import kept

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from datetime import UTC, datetime, timedelta
 
-from companion import events
+from companion import events, questions
 from companion.claims import Channel, Evidence, Session
 from companion.errors import CompanionError
-from companion.events import Event, Step
+from companion.events import Event
 from companion.model import (
     Advertisement,
     Commissioned,
@@ -23,6 +23,7 @@ from companion.model import (
     Receipt,
     SetupCode,
     Severity,
+    Step,
     Text,
     WifiCredentials,
     WifiSecurity,
@@ -109,18 +110,18 @@ def every_event(secret: Secret) -> list[Event]:
         events.TokenEnded("77" * 8, events.TokenEnd.CANCELLED),
         events.CertificateRevoked("bb" * 32, "5e", events.RevocationReason.REVERTED),
         events.Counted(LinkCounts(247, 1, 2, 3)),
-        events.ConfirmDevice(found, (finding,)),
-        events.ChooseDevice((found,)),
-        events.CompareNumbers("482-913"),
-        events.AcceptRisk(finding),
-        events.SerialKnown(
+        questions.ConfirmDevice(found, (finding,)),
+        questions.ChooseDevice((found,)),
+        questions.CompareNumbers("482-913"),
+        questions.AcceptRisk(finding),
+        questions.SerialKnown(
             DeviceIdentity("new", "Lamp", "Lamp 3", "SN-0001"),
             (DeviceIdentity("old", "Lamp", None, "SN-0001"),),
         ),
-        events.EnterSecret(found, problem=Text("It was wrong")),
-        events.ChooseNetwork(
+        questions.EnterSecret(found, problem=Text("It was wrong")),
+        questions.ChooseNetwork(
             (Network(b"Home", WifiSecurity.WPA2),),
-            previous=events.DeviceSettings("Lamp", "", wifi),
+            previous=questions.DeviceSettings("Lamp", "", wifi),
             problem=leaky,
             remembered=(wifi,),
         ),

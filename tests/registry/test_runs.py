@@ -8,8 +8,8 @@ from pathlib import Path
 import pytest
 
 from companion.errors import LinkLostError, RecordAmbiguous, RecordMissing
-from companion.events import Connected, Progress, RunFinished, Step, StepFinished, StepStarted
-from companion.model import Text
+from companion.events import Connected, Progress, RunFinished, StepFinished, StepStarted
+from companion.model import Step, Text
 from companion.outcome import Result
 from companion.registry import Registry, open_registry
 from tests.registry.stories import commissioned, outcome

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from companion import events
+from companion import events, questions
 from companion.events import Event
 from companion.registry import open_registry
 from companion.registry.allowed_fields import kept
@@ -19,7 +19,8 @@ SECRET = "correct-horse-battery-staple"
 def concrete(family: type[Event]) -> set[type[Event]]:
     """Every event type of the engine, without the two that only group others."""
     inner = {each for child in family.__subclasses__() for each in concrete(child)}
-    own = {family} - {Event, events.Question} if family.__module__ == events.__name__ else set()
+    ours = family.__module__ in (events.__name__, questions.__name__)
+    own = {family} - {Event, questions.Question} if ours else set()
     return own | inner
 
 

@@ -13,21 +13,11 @@ import pytest
 
 import companion.runs.commissioning
 from companion.errors import AdapterOff, LinkLostError, StorageError, WrongPassphrase
-from companion.events import (
-    ChooseDevice,
-    ChooseNetwork,
-    ConfirmDevice,
-    Connected,
-    CredentialDelivered,
-    DeviceSettings,
-    RunFinished,
-    Step,
-    StepFinished,
-    StepStarted,
-)
-from companion.model import Advertisement, Credential, Possession, SetupCode, Text, WifiCredentials
+from companion.events import Connected, CredentialDelivered, RunFinished, StepFinished, StepStarted
+from companion.model import Advertisement, Credential, Possession, SetupCode, Step, Text, WifiCredentials
 from companion.outcome import Outcome, Result
 from companion.protocols import Context, Order
+from companion.questions import ChooseDevice, ChooseNetwork, ConfirmDevice, DeviceSettings
 from companion.runs.commissioning import CommissioningRun
 from companion.secret import Secret
 from tests.support.fakes import (

@@ -11,8 +11,8 @@ import pytest
 
 import companion.runs.dialer
 from companion.errors import AdapterOff, CompanionError, DeviceNotFound
-from companion.events import Connected, Event, LinkLost, Progress, Step
-from companion.model import Advertisement, FoundDevice, SetupCode, Text
+from companion.events import Connected, Event, LinkLost, Progress
+from companion.model import Advertisement, FoundDevice, SetupCode, Step, Text
 from companion.runs.dialer import RadioDialer
 from companion.runs.reporter import RunReporter
 from companion.secret import Secret

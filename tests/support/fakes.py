@@ -8,7 +8,7 @@ from contextlib import asynccontextmanager
 from typing import Any, ClassVar
 
 from companion.errors import RadioError
-from companion.events import Event, Question
+from companion.events import Event
 from companion.model import (
     Advertisement,
     Commissioned,
@@ -21,6 +21,7 @@ from companion.model import (
 )
 from companion.outcome import Outcome
 from companion.protocols import Context
+from companion.questions import Question
 from companion.registry import DeviceRecord
 from companion.secret import Secret
 

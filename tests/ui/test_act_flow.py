@@ -18,7 +18,7 @@ from companion.errors import (
     QueryFirst,
     WrongPassphrase,
 )
-from companion.events import ConfirmDevice, DeviceSettings, RunFinished, RunStarted, Step, StepStarted
+from companion.events import RunFinished, RunStarted, StepStarted
 from companion.label.symbol import symbol
 from companion.model import (
     Advertisement,
@@ -27,10 +27,12 @@ from companion.model import (
     FoundDevice,
     LinkCounts,
     Possession,
+    Step,
     WifiCredentials,
 )
 from companion.outcome import Outcome, Result
 from companion.protocols import Order, OwnershipOperation
+from companion.questions import ConfirmDevice, DeviceSettings
 from companion.scanner import read_file
 from companion.secret import Secret
 from ui.engine.messages import Answer, CancelRun, RunRefused

@@ -11,7 +11,7 @@ from typing import Any
 import pytest
 
 import companion.radio
-from companion.events import ConfirmDevice
+from companion.questions import ConfirmDevice
 from companion.setup_code import recognise
 from companion.virtual import rp1_factory
 from tests.ui.support.stage import world_of

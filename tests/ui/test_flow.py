@@ -14,12 +14,7 @@ from companion.errors import (
     OutcomeUnknown,
 )
 from companion.events import (
-    AcceptRisk,
     ActionNeeded,
-    ChooseDevice,
-    ChooseNetwork,
-    CompareNumbers,
-    ConfirmDevice,
     Connected,
     Event,
     Found,
@@ -30,11 +25,11 @@ from companion.events import (
     RunStarted,
     Secured,
     SecurityFound,
-    Step,
     StepFinished,
     StepStarted,
 )
-from companion.model import DeviceIdentity, Text
+from companion.model import DeviceIdentity, Step, Text
+from companion.questions import AcceptRisk, ChooseDevice, ChooseNetwork, CompareNumbers, ConfirmDevice
 from tests.ui.support.walking import CODE, DEVICE, HANDOVER, OTHER, WEAK, begun, connected, outcome
 from ui.engine.messages import Answer, EngineFailed, RadioMissing, RunRefused, StartRun
 from ui.flow.commissioning import Flow

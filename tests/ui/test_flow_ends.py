@@ -10,16 +10,9 @@ from companion.errors import (
     WrongIdentity,
     WrongPassphrase,
 )
-from companion.events import (
-    ChooseNetwork,
-    CompareNumbers,
-    ConfirmDevice,
-    Question,
-    RunFinished,
-    RunStarted,
-    Step,
-)
-from companion.model import FoundDevice
+from companion.events import RunFinished, RunStarted
+from companion.model import FoundDevice, Step
+from companion.questions import ChooseNetwork, CompareNumbers, ConfirmDevice, Question
 from tests.ui.support.walking import CODE, DEVICE, OTHER, WIFI, begun, connected, handed_over, outcome
 from ui.engine.messages import CancelRun, LookAround, PassphraseNeeded, RunRefused, StartRun
 from ui.flow.commissioning import Flow

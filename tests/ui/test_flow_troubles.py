@@ -22,25 +22,19 @@ from companion.errors import (
     WrongPassphrase,
     WrongSetupSecret,
 )
-from companion.events import (
+from companion.events import CredentialDelivered, Found, RunFinished, RunStarted, Secured, StepStarted
+from companion.model import Credential, FoundDevice, Handshake, Network, Step, Text, WifiCredentials
+from companion.questions import (
     AcceptRisk,
     ChooseNetwork,
     CompareNumbers,
     ConfirmDevice,
-    CredentialDelivered,
     DeviceSettings,
     EnterSecret,
-    Found,
     Question,
-    RunFinished,
-    RunStarted,
     ScanAgain,
-    Secured,
     SetupSecret,
-    Step,
-    StepStarted,
 )
-from companion.model import Credential, FoundDevice, Handshake, Network, Text, WifiCredentials
 from companion.secret import Secret
 from tests.ui.support.walking import (
     CODE,

@@ -10,15 +10,9 @@ from PySide6.QtCore import Qt
 from pytestqt.qtbot import QtBot
 
 from companion.errors import LinkLostError
-from companion.events import (
-    AcceptRisk,
-    CompareNumbers,
-    ConfirmDevice,
-    DeviceSettings,
-    RunFinished,
-    RunStarted,
-    Step,
-)
+from companion.events import RunFinished, RunStarted
+from companion.model import Step
+from companion.questions import AcceptRisk, CompareNumbers, ConfirmDevice, DeviceSettings
 from companion.secret import Secret
 from tests.support.act_samples import OWNED, TOKEN, UNTIL
 from tests.ui.support.walking import CODE, DEVICE, OTHER, WEAK, WIFI, outcome

@@ -10,17 +10,10 @@ from PySide6.QtTest import QTest
 from pytestqt.qtbot import QtBot
 
 from companion.errors import LinkLostError
-from companion.events import (
-    ConfirmDevice,
-    DeviceSettings,
-    RunFinished,
-    RunStarted,
-    SameSerial,
-    SerialKnown,
-    Step,
-)
-from companion.model import DeviceIdentity
+from companion.events import RunFinished, RunStarted
+from companion.model import DeviceIdentity, Step
 from companion.outcome import Result
+from companion.questions import ConfirmDevice, DeviceSettings, SameSerial, SerialKnown
 from companion.registry import open_registry
 from companion.virtual import rp1_factory
 from companion.virtual.wifi_air import HAFEN

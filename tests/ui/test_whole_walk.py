@@ -13,8 +13,8 @@ from PySide6.QtCore import Qt, QTimer
 from PySide6.QtGui import QGuiApplication
 from pytestqt.qtbot import QtBot
 
-from companion.events import DeviceSettings
 from companion.model import WifiCredentials
+from companion.questions import DeviceSettings
 from companion.secret import Secret
 from companion.virtual.rp1_options import Fault, Rp1Options
 from companion.virtual.wifi_air import HAFEN

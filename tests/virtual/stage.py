@@ -9,18 +9,18 @@ from pathlib import Path
 from typing import Any
 
 from companion.errors import NetworkMissing
-from companion.events import (
+from companion.events import Event
+from companion.model import WifiCredentials
+from companion.outcome import Outcome
+from companion.protocols import Order
+from companion.questions import (
     ChooseDevice,
     ChooseNetwork,
     CompareNumbers,
     ConfirmDevice,
     DeviceSettings,
-    Event,
     Question,
 )
-from companion.model import WifiCredentials
-from companion.outcome import Outcome
-from companion.protocols import Order
 from companion.runs.commissioning import CommissioningRun
 from companion.services import Services, open_services
 from companion.setup_code import recognise

@@ -1,6 +1,6 @@
 """What crosses the bridge besides the engine's own events: commands down, a few events up.
 
-Commands are what a user wants. The events of a run are `companion.events`; those here tell the window
+Commands are what a user wants. The events of a run are `companion.events` and `companion.questions`; those here tell the window
 what it must know outside a run.
 """
 
@@ -11,8 +11,9 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from companion.errors import CompanionError
-from companion.events import Event, Question
+from companion.events import Event
 from companion.model import FoundDevice, SetupCode
+from companion.questions import Question
 from companion.secret import Secret
 
 if TYPE_CHECKING:

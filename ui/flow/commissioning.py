@@ -21,26 +21,21 @@ from companion.errors import (
 )
 from companion.events import (
     ActionNeeded,
-    ChooseNetwork,
-    ConfirmDevice,
     Connected,
-    DeviceSettings,
     Event,
     Found,
     Identified,
     LinkLost,
     Progress,
-    Question,
     RunFinished,
     RunStarted,
-    ScanAgain,
     SecurityFound,
-    Step,
     StepFinished,
     StepStarted,
 )
-from companion.model import DeviceIdentity, Finding, FoundDevice, SetupCode, WifiCredentials
+from companion.model import DeviceIdentity, Finding, FoundDevice, SetupCode, Step, WifiCredentials
 from companion.outcome import Outcome, Result
+from companion.questions import ChooseNetwork, ConfirmDevice, DeviceSettings, Question, ScanAgain
 from ui.engine.messages import (
     Answer,
     CancelRun,

@@ -12,10 +12,11 @@ from pathlib import Path
 from typing import Any
 
 from companion.errors import ChangePending, CompanionError, QueryFirst, TrustUnusable
-from companion.events import ConfirmDevice, DeviceSettings, Event, Question, RevocationReason
+from companion.events import Event, RevocationReason
 from companion.model import FoundDevice, Possession, SetupCode, WifiCredentials
 from companion.outcome import Outcome, Result
 from companion.protocols import Order, OwnershipOperation
+from companion.questions import ConfirmDevice, DeviceSettings, Question
 from companion.secret import Secret
 from ui.engine.messages import Answer
 from ui.engine.ownership_messages import (

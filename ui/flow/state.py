@@ -7,7 +7,8 @@ from enum import Enum
 from typing import Any
 
 from companion.errors import CredentialsUnusable, NetworkNotFound, NoAddress, WrongPassphrase
-from companion.events import (
+from companion.model import Step, Text
+from companion.questions import (
     AcceptRisk,
     ChooseDevice,
     ChooseNetwork,
@@ -16,9 +17,7 @@ from companion.events import (
     EnterSecret,
     Question,
     SerialKnown,
-    Step,
 )
-from companion.model import Text
 from ui.engine.messages import PassphraseNeeded
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from companion.events import (
+from companion.questions import (
     AcceptRisk,
     ChooseDevice,
     ChooseNetwork,

@@ -8,9 +8,9 @@ from dataclasses import dataclass
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QButtonGroup, QHBoxLayout, QVBoxLayout, QWidget
 
-from companion.events import DeviceSettings
 from companion.model import WifiCredentials
 from companion.plain_text import plain
+from companion.questions import DeviceSettings
 from ui import art
 from ui.pages.network_list import NetworkChoice, NetworkList
 from ui.widgets import (

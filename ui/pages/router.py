@@ -10,8 +10,9 @@ from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QStackedWidget, QWidget
 
 from companion.errors import AlreadyYours
-from companion.events import ChooseDevice, ConfirmDevice, Event, Question
+from companion.events import Event
 from companion.model import SetupCode, WifiCredentials
+from companion.questions import ChooseDevice, ConfirmDevice, Question
 from companion.secret import Secret
 from ui.engine.messages import (
     Blink,

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QHBoxLayout, QWidget
 
-from companion.events import SameSerial
+from companion.questions import SameSerial
 from ui import art
 from ui.widgets import ArtView, Banner, Button, Choice, Kind, Label, PageFrame, Stage, StepMark, Tone
 

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QHBoxLayout, QWidget
 
-from companion.events import SetupSecret
+from companion.questions import SetupSecret
 from companion.secret import Secret
 from ui import art
 from ui.pages.secret_field import SecretField

@@ -11,7 +11,6 @@ from PySide6.QtCore import QT_TRANSLATE_NOOP, QCoreApplication, QDate, QLocale
 
 from companion import claims
 from companion.claims import Known, Strength
-from companion.events import ChooseDevice, ChooseNetwork, CompareNumbers, EnterSecret
 from companion.model import (
     Commissioned,
     Credential,
@@ -24,6 +23,7 @@ from companion.model import (
     WifiCredentials,
 )
 from companion.outcome import Outcome
+from companion.questions import ChooseDevice, ChooseNetwork, CompareNumbers, EnterSecret
 from ui import art
 from ui.flow.commissioning import Flow
 from ui.flow.ownership import OwnershipFlow

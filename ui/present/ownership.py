@@ -9,7 +9,8 @@ from PySide6.QtCore import QCoreApplication, QDate, QLocale
 
 from companion.claims import handed_over
 from companion.errors import ChangePending
-from companion.events import ChooseNetwork, Step
+from companion.model import Step
+from companion.questions import ChooseNetwork
 from ui.engine.ownership_messages import DeviceRevoked, ListRenewed, TokenMade, TokenSaved, TokensCancelled
 from ui.flow.ownership import OwnershipFlow, Task
 from ui.pages.network import NetworkView

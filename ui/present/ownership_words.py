@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from PySide6.QtCore import QT_TRANSLATE_NOOP, QCoreApplication
 
-from companion.events import Step
+from companion.model import Step
 from ui.flow.ownership import OwnershipFlow, Task
 from ui.present.texts import step_plan
 

@@ -6,8 +6,8 @@ from PySide6.QtCore import QCoreApplication
 
 from companion.doctor.finding import Check, State
 from companion.errors import AlreadyYours, CompanionError, OutcomeUnknown, RadioError
-from companion.events import AcceptRisk, SerialKnown
 from companion.outcome import Outcome
+from companion.questions import AcceptRisk, SerialKnown
 from ui.engine.messages import RadioMissing, RadioReady
 from ui.flow.commissioning import Flow
 from ui.flow.state import StepState

@@ -10,9 +10,8 @@ from PySide6.QtCore import QCoreApplication, QDate, QLocale, QTime
 
 from companion import claims
 from companion.claims import tracker
-from companion.events import Step
 from companion.identity import crl
-from companion.model import Text
+from companion.model import Step, Text
 from companion.protocols import DRIVERS
 from companion.registry.records import DeviceRecord, EventRecord, RunRecord, TokenState
 from ui.flow.ownership import Owned, Task

@@ -5,7 +5,8 @@ from __future__ import annotations
 from PySide6.QtCore import QCoreApplication
 
 from companion import claims
-from companion.events import ActionNeeded, LinkLost, Step
+from companion.events import ActionNeeded, LinkLost
+from companion.model import Step
 from ui.flow.commissioning import Flow
 from ui.flow.ownership import OwnershipFlow
 from ui.flow.state import StepLine

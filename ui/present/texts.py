@@ -9,8 +9,7 @@ from __future__ import annotations
 from PySide6.QtCore import QT_TRANSLATE_NOOP, QCoreApplication
 
 from companion.errors import CompanionError
-from companion.events import Step
-from companion.model import SetupCode, Text, WifiSecurity
+from companion.model import SetupCode, Step, Text, WifiSecurity
 from companion.plain_text import filled
 
 STEPS = {

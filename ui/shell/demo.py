@@ -8,7 +8,8 @@ import time
 from PySide6.QtCore import QObject, QTimer
 
 from companion.commands.step_printer import StepPrinter
-from companion.events import CompareNumbers, RunFinished
+from companion.events import RunFinished
+from companion.questions import CompareNumbers
 from ui.engine.bridge import Bridge
 from ui.engine.messages import PressVirtual, VirtualDisplay
 from ui.flow.answers import Suggestion

@@ -21,7 +21,6 @@ from companion.errors import (
     WrongSetupSecret,
     WrongUsername,
 )
-from companion.events import AcceptRisk, EnterSecret
 from companion.model import Handshake, Text
 from companion.protocols import Context
 from companion.protocols.espressif.carrier import Carrier
@@ -32,6 +31,7 @@ from companion.protocols.espressif.security1 import Security1
 from companion.protocols.espressif.security2 import Security2
 from companion.protocols.espressif.session import Phase, Session
 from companion.protocols.espressif.version import Version, ask_version
+from companion.questions import AcceptRisk, EnterSecret
 from companion.secret import Secret
 
 T = TypeVar("T")

@@ -16,15 +16,7 @@ from companion.errors import (
     ThreadDatasetMissing,
     WrongPassphrase,
 )
-from companion.events import (
-    ChooseNetwork,
-    CredentialDelivered,
-    DeviceSettings,
-    Identified,
-    Secured,
-    Sending,
-    Step,
-)
+from companion.events import CredentialDelivered, Identified, Secured, Sending
 from companion.model import (
     Advertisement,
     Commissioned,
@@ -34,6 +26,7 @@ from companion.model import (
     FoundDevice,
     Network,
     SetupCode,
+    Step,
     Text,
 )
 from companion.protocols import Context
@@ -44,6 +37,7 @@ from companion.protocols.espressif.connection import LOSSES, Connection
 from companion.protocols.espressif.custom import custom
 from companion.protocols.espressif.endpoints import SERVICES
 from companion.protocols.espressif.target import Membership, Target, thread_target, wifi_target
+from companion.questions import ChooseNetwork, DeviceSettings
 from companion.setup_code.espressif import EspressifCode
 
 # Seconds between questions for the outcome. A device starts to join one second after it was told to.

@@ -23,22 +23,15 @@ from companion.errors import (
     ProtocolViolation,
     WrongPassphrase,
 )
-from companion.events import (
-    ChooseNetwork,
-    CredentialDelivered,
-    DeviceSettings,
-    Identified,
-    Secured,
-    Sending,
-    Step,
-)
-from companion.model import Commissioned, Credential, DeviceIdentity, Network, Text, WifiCredentials
+from companion.events import CredentialDelivered, Identified, Secured, Sending
+from companion.model import Commissioned, Credential, DeviceIdentity, Network, Step, Text, WifiCredentials
 from companion.protocols import Order, Reporter
 from companion.protocols.improv import codec
 from companion.protocols.improv.codec import Command, Fault, Result, State
 from companion.protocols.improv.device_state import DeviceState, not_joined, refusal
 from companion.protocols.improv.serial_codec import Kind, Packet, Parser, encode
 from companion.protocols.wifi import check_wifi, strongest_first
+from companion.questions import ChooseNetwork, DeviceSettings
 
 BAUD = 115200
 METHOD = "improv-serial"

@@ -9,13 +9,13 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
-from companion.events import DeviceSettings
 from companion.model import DeviceIdentity, WifiCredentials, WifiSecurity
 from companion.protocols.rp1 import cbor, crypto, shape
 from companion.protocols.rp1.cbor import MalformedCbor, Value
 from companion.protocols.rp1.info import recognise
 from companion.protocols.rp1.operations import Request
 from companion.protocols.rp1.owners_memory import OwnersMemory
+from companion.questions import DeviceSettings
 from companion.secret import Secret
 
 if TYPE_CHECKING:

@@ -22,19 +22,19 @@ from companion.errors import (
     WrongSetupSecret,
     WrongUsername,
 )
-from companion.events import (
-    AcceptRisk,
-    ChooseDevice,
-    ChooseNetwork,
-    Connected,
-    DeviceSettings,
-    EnterSecret,
-    SetupSecret,
-)
+from companion.events import Connected
 from companion.model import Severity, WifiCredentials
 from companion.outcome import Result
 from companion.protocols import Order
 from companion.protocols.espressif.driver import Driver
+from companion.questions import (
+    AcceptRisk,
+    ChooseDevice,
+    ChooseNetwork,
+    DeviceSettings,
+    EnterSecret,
+    SetupSecret,
+)
 from companion.secret import Secret
 from companion.setup_code import recognise
 from companion.virtual.espressif import VirtualEspressif

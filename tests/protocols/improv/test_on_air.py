@@ -19,13 +19,14 @@ from companion.errors import (
     ProtocolViolation,
     WrongPassphrase,
 )
-from companion.events import ActionNeeded, ChooseDevice, ChooseNetwork, Connected, DeviceSettings, ScanAgain
+from companion.events import ActionNeeded, Connected
 from companion.model import Ownership, WifiCredentials
 from companion.outcome import Outcome, Result
 from companion.protocols import Order
 from companion.protocols.improv.codec import Capability
 from companion.protocols.improv.driver import Driver
 from companion.protocols.improv.driver.commissioning import Patience
+from companion.questions import ChooseDevice, ChooseNetwork, DeviceSettings, ScanAgain
 from companion.radio import open_radio
 from companion.runs.dialer import look
 from companion.runs.identify import identify

@@ -14,13 +14,14 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from companion.errors import CompanionError, JoinFailed, NetworkMissing, PortSilent, PortUnavailable
-from companion.events import ChooseNetwork, DeviceSettings, Event, Question
+from companion.events import Event
 from companion.model import WifiCredentials
 from companion.protocols import Order
 from companion.protocols.improv import codec, serial_driver
 from companion.protocols.improv.codec import Command, Fault, State
 from companion.protocols.improv.serial_codec import Kind, Packet, Parser, encode
 from companion.protocols.improv.serial_driver import commission
+from companion.questions import ChooseNetwork, DeviceSettings, Question
 from companion.runs.reporter import RunReporter
 from companion.secret import Secret
 from companion.virtual.access_points import USUAL, Attempt

@@ -9,16 +9,7 @@ from typing import Any
 
 from companion.endpoint import Endpoint
 from companion.errors import CompanionError, DeviceNotFound, LinkLostError
-from companion.events import (
-    ChooseNetwork,
-    CompareNumbers,
-    DeviceSettings,
-    Event,
-    Question,
-    SameSerial,
-    SerialKnown,
-    Step,
-)
+from companion.events import Event
 from companion.identity import DeviceName
 from companion.identity.ca import IssuingCa
 from companion.identity.owner import OwnerKey
@@ -29,12 +20,21 @@ from companion.model import (
     LinkCounts,
     Proof,
     SetupCode,
+    Step,
     Text,
     WifiCredentials,
 )
 from companion.protocols import Context, KnownDevice, Order, OwnedDevice, OwnershipOperation
 from companion.protocols.rp1.driver import Driver
 from companion.protocols.rp1.info import INFO_UUID, RX_UUID, SERVICE_UUID
+from companion.questions import (
+    ChooseNetwork,
+    CompareNumbers,
+    DeviceSettings,
+    Question,
+    SameSerial,
+    SerialKnown,
+)
 from companion.radio.inbox import Inbox
 from companion.secret import Secret
 from companion.setup_code.rp1 import Rp1Code, make, parse

@@ -8,8 +8,8 @@ from dataclasses import replace
 import pytest
 
 from companion import errors
-from companion.events import CertificateRevoked, Secured, Step, TokenEnded, TokenOffered
-from companion.model import Possession, WifiCredentials
+from companion.events import CertificateRevoked, Secured, TokenEnded, TokenOffered
+from companion.model import Possession, Step, WifiCredentials
 from companion.protocols import Order, OwnedDevice, OwnershipOperation, TransferTerms
 from companion.protocols.rp1 import crypto, revocation_list, session_plan, transfer_offer
 from companion.protocols.rp1.aborts import Abort

@@ -7,8 +7,8 @@ import asyncio
 import pytest
 
 from companion import errors
-from companion.events import CompareNumbers
 from companion.protocols.rp1.device.effects import Press
+from companion.questions import CompareNumbers
 from tests.protocols.rp1.desk import ListeningBench, without_code
 
 

@@ -6,11 +6,11 @@ from dataclasses import replace
 
 import pytest
 
-from companion.events import ChooseNetwork
 from companion.protocols import Order, OwnershipOperation
 from companion.protocols.rp1.device.effects import Press
 from companion.protocols.rp1.items import ItemType
 from companion.protocols.rp1.saved_transaction import Memories
+from companion.questions import ChooseNetwork
 from tests.protocols.rp1.bench import PRODUCT
 from tests.protocols.rp1.desk import HOME, WIFI, Desk, FakeStory, desk
 from tests.protocols.rp1.mishaps import Killed, asked, killed_at_verify

@@ -7,13 +7,14 @@ from dataclasses import replace
 import pytest
 
 from companion import errors
-from companion.events import CertificateRevoked, ChooseNetwork, RevocationReason
+from companion.events import CertificateRevoked, RevocationReason
 from companion.protocols.rp1 import cbor, commissioner, transaction
 from companion.protocols.rp1.aborts import Abort
 from companion.protocols.rp1.driver import transaction_driver
 from companion.protocols.rp1.methods import Standing
 from companion.protocols.rp1.operations import Op, Reply
 from companion.protocols.rp1.record import RecordType
+from companion.questions import ChooseNetwork
 from tests.protocols.rp1.bench import PRODUCT
 from tests.protocols.rp1.desk import HOME, ListeningBench, desk
 from tests.protocols.rp1.mishaps import At, SentRequests, asked

@@ -8,7 +8,6 @@ from dataclasses import replace
 import pytest
 
 from companion import errors
-from companion.events import SameSerial, SerialKnown
 from companion.identity import serial_of
 from companion.identity.owner import OwnerKey
 from companion.model import Commissioned, DeviceIdentity
@@ -21,6 +20,7 @@ from companion.protocols.rp1.items import ItemType
 from companion.protocols.rp1.methods import Standing
 from companion.protocols.rp1.saved_transaction import Memories
 from companion.protocols.rp1.session_plan import device_id
+from companion.questions import SameSerial, SerialKnown
 from companion.secret import Secret
 from tests.protocols.rp1.bench import PRODUCT
 from tests.protocols.rp1.desk import HOME, Desk, FakeStory, ListeningBench, desk, label

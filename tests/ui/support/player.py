@@ -17,34 +17,36 @@ from companion.errors import (
     OutcomeUnknown,
 )
 from companion.events import (
-    AcceptRisk,
-    ChooseDevice,
-    ChooseNetwork,
-    CompareNumbers,
-    ConfirmDevice,
     CredentialDelivered,
-    DeviceSettings,
-    EnterSecret,
     Event,
     Found,
     LinkLost,
-    Question,
     RunFinished,
     RunStarted,
-    SameSerial,
-    ScanAgain,
     Secured,
-    SerialKnown,
-    SetupSecret,
-    Step,
     StepStarted,
 )
 from companion.model import (
     Credential,
     DeviceIdentity,
     Network,
+    Step,
     Text,
     WifiCredentials,
+)
+from companion.questions import (
+    AcceptRisk,
+    ChooseDevice,
+    ChooseNetwork,
+    CompareNumbers,
+    ConfirmDevice,
+    DeviceSettings,
+    EnterSecret,
+    Question,
+    SameSerial,
+    ScanAgain,
+    SerialKnown,
+    SetupSecret,
 )
 from companion.secret import Secret
 from tests.ui.support.player_world import (

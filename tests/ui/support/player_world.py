@@ -14,10 +14,6 @@ from companion.errors import (
     OutcomeUnknown,
     WrongPassphrase,
 )
-from companion.events import (
-    DeviceSettings,
-    Question,
-)
 from companion.model import (
     Advertisement,
     FoundDevice,
@@ -26,6 +22,7 @@ from companion.model import (
     Text,
 )
 from companion.model import WifiSecurity as Security
+from companion.questions import DeviceSettings, Question
 from companion.secret import Secret
 from ui.engine.messages import StartRun
 

@@ -12,7 +12,7 @@ import pytest
 from PySide6.QtCore import QObject
 from pytestqt.qtbot import QtBot
 
-from companion.events import CompareNumbers
+from companion.questions import CompareNumbers
 from companion.runs import saved_networks
 from tests.ui.support.patience import LONG
 from ui.engine.bridge import Bridge

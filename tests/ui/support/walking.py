@@ -1,16 +1,7 @@
 """A walk's logic brought to a point, without a pixel: found, connected, handed over, ended."""
 
 from companion.errors import CompanionError, OutcomeUnknown
-from companion.events import (
-    ChooseNetwork,
-    ConfirmDevice,
-    DeviceSettings,
-    Found,
-    RunStarted,
-    Step,
-    StepFinished,
-    StepStarted,
-)
+from companion.events import Found, RunStarted, StepFinished, StepStarted
 from companion.model import (
     Advertisement,
     Commissioned,
@@ -20,10 +11,12 @@ from companion.model import (
     LinkCounts,
     SetupCode,
     Severity,
+    Step,
     Text,
     WifiCredentials,
 )
 from companion.outcome import Outcome, Result, StepTime
+from companion.questions import ChooseNetwork, ConfirmDevice, DeviceSettings
 from companion.secret import Secret
 from ui.engine.messages import Answer, StartRun
 from ui.flow.commissioning import Flow

@@ -20,23 +20,15 @@ from companion.errors import (
     RadioError,
     WrongPassphrase,
 )
-from companion.events import (
-    ActionNeeded,
-    ChooseNetwork,
-    CredentialDelivered,
-    DeviceSettings,
-    Identified,
-    Secured,
-    Sending,
-    Step,
-)
-from companion.model import Commissioned, Credential, DeviceIdentity, Network, Text, WifiCredentials
+from companion.events import ActionNeeded, CredentialDelivered, Identified, Secured, Sending
+from companion.model import Commissioned, Credential, DeviceIdentity, Network, Step, Text, WifiCredentials
 from companion.protocols import Context
 from companion.protocols.improv import codec
 from companion.protocols.improv.codec import Capability, Command, Fault, State
 from companion.protocols.improv.device_state import not_joined, refusal
 from companion.protocols.improv.driver.connection import Connection
 from companion.protocols.wifi import check_wifi, strongest_first
+from companion.questions import ChooseNetwork, DeviceSettings
 
 METHOD = "improv"
 MOST_TRIES = 5

@@ -9,7 +9,6 @@ from functools import partial
 from typing import TYPE_CHECKING
 
 from companion.errors import MethodUnavailable
-from companion.events import DeviceSettings
 from companion.protocols import OwnedDevice, OwnershipOperation
 from companion.protocols.rp1 import crypto, session_plan, transaction_plan
 from companion.protocols.rp1.handshake import OwnerAuthority
@@ -18,6 +17,7 @@ from companion.protocols.rp1.methods import Mode
 from companion.protocols.rp1.saved_transaction import Memories
 from companion.protocols.rp1.session_plan import Means, SessionPlan
 from companion.protocols.rp1.transaction_events import Kind
+from companion.questions import DeviceSettings
 from companion.secret import Secret
 
 if TYPE_CHECKING:

@@ -15,8 +15,8 @@ from companion.errors import (
     RadioError,
     WrongIdentity,
 )
-from companion.events import Proven, Step
-from companion.model import Commissioned, Handshake, Ownership, Proof, Receipt, Text
+from companion.events import Proven
+from companion.model import Commissioned, Handshake, Ownership, Proof, Receipt, Step, Text
 from companion.protocols.rp1 import crypto, receipt
 from companion.protocols.rp1.aborts import Abort
 from companion.protocols.rp1.driver import messages

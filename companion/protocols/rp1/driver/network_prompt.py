@@ -6,11 +6,11 @@ from collections.abc import Awaitable, Callable
 from typing import TYPE_CHECKING
 
 from companion.errors import CompanionError, CredentialsUnusable, NetworkMissing, ThreadDatasetMissing
-from companion.events import ChooseNetwork, DeviceSettings
 from companion.model import WifiCredentials, WifiSecurity
 from companion.protocols.rp1.driver.messages import as_text
 from companion.protocols.rp1.items import Label, ThreadDataset, WifiKind, WifiNetwork
 from companion.protocols.rp1.transaction_plan import Wishes
+from companion.questions import ChooseNetwork, DeviceSettings
 
 if TYPE_CHECKING:
     from companion.protocols import Order

@@ -14,10 +14,10 @@ from companion.protocols.rp1.saved_transaction import Memories, Naming, SavedTra
 from companion.protocols.rp1.transaction import TransactionMachine
 
 if TYPE_CHECKING:
-    from companion.events import DeviceSettings
     from companion.model import Advertisement
     from companion.protocols.rp1.schedule import Master
     from companion.protocols.rp1.transaction_plan import Plan
+    from companion.questions import DeviceSettings
 
 
 class Transaction:

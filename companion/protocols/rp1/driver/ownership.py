@@ -6,8 +6,8 @@ import logging
 from typing import TYPE_CHECKING
 
 from companion.errors import NotAuthorised, TokenRefused, WrongIdentity, WrongOwnerKey
-from companion.events import Identified, Sending, Step, Withdrawn
-from companion.model import Commissioned, DeviceIdentity, Handshake, Possession, Text
+from companion.events import Identified, Sending, Withdrawn
+from companion.model import Commissioned, DeviceIdentity, Handshake, Possession, Step, Text
 from companion.protocols import OwnedDevice, OwnershipOperation
 from companion.protocols.rp1 import crypto, owner_requests, session_plan, transfer_offer
 from companion.protocols.rp1.aborts import Abort

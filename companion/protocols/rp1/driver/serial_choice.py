@@ -9,9 +9,9 @@ from __future__ import annotations
 from collections.abc import Awaitable, Callable
 from typing import TYPE_CHECKING
 
-from companion.events import SameSerial, SerialKnown
 from companion.protocols.rp1 import crypto, serials
 from companion.protocols.rp1.saved_transaction import Memories, Naming
+from companion.questions import SameSerial, SerialKnown
 
 if TYPE_CHECKING:
     from companion.model import DeviceIdentity

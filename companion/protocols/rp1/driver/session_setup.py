@@ -16,8 +16,8 @@ from companion.errors import (
     WrongFactoryKey,
     WrongOwnerKey,
 )
-from companion.events import ActionNeeded, CompareNumbers, Secured, Step
-from companion.model import Handshake, Text
+from companion.events import ActionNeeded, Secured
+from companion.model import Handshake, Step, Text
 from companion.protocols.rp1 import info as infos
 from companion.protocols.rp1.aborts import Abort, PeerAbort, SessionAborted, user_error
 from companion.protocols.rp1.commissioner import Answered, Commissioner, NumberShown, PeerConfirmed, Secure
@@ -31,6 +31,7 @@ from companion.protocols.rp1.owners_list import Delivery
 from companion.protocols.rp1.saved_transaction import Memories
 from companion.protocols.rp1.session_plan import SessionPlan
 from companion.protocols.rp1.transaction_events import Kind, Session
+from companion.questions import CompareNumbers
 
 if TYPE_CHECKING:
     from companion.protocols import Context

@@ -20,7 +20,7 @@ from companion.errors import (
     OperationTimeout,
     ThreadDatasetMissing,
 )
-from companion.events import CredentialDelivered, DeviceSettings, Identified, Question, Sending, Withdrawn
+from companion.events import CredentialDelivered, Identified, Sending, Withdrawn
 from companion.identity import DeviceName
 from companion.model import DeviceIdentity, Text
 from companion.protocols.rp1 import crypto, serials, session_plan
@@ -56,6 +56,7 @@ from companion.protocols.rp1.transaction_events import (
     Verified,
     Verifying,
 )
+from companion.questions import DeviceSettings, Question
 
 if TYPE_CHECKING:
     from companion.model import Advertisement

@@ -10,20 +10,14 @@ from dataclasses import dataclass, field, replace
 from typing import Any
 from unittest import mock
 
-from companion.events import (
-    ChooseDevice,
-    ChooseNetwork,
-    CompareNumbers,
-    ConfirmDevice,
-    Event,
-    Question,
-)
+from companion.events import Event
 from companion.identity import DeviceName
 from companion.model import Advertisement, Proof
 from companion.outcome import Outcome
 from companion.protocols import Order
 from companion.protocols.rp1.device.flash import ERASED, PAGE_SIZE, PowerCut, RamFlash
 from companion.protocols.rp1.info import SERVICE_UUID
+from companion.questions import ChooseDevice, ChooseNetwork, CompareNumbers, ConfirmDevice, Question
 from companion.runs.commissioning import CommissioningRun
 from tests.protocols.rp1.bench import PRODUCT, DeviceBench
 from tests.protocols.rp1.desk import FakeLink, ListeningBench, label

@@ -1,0 +1,125 @@
+"""What a run asks its user: events that wait for an answer, and what is answered.
+
+A question goes up like every event; its answer comes down with `Run.answer`.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Awaitable, Callable
+from dataclasses import dataclass, field
+from enum import StrEnum
+from typing import Generic, TypeVar
+
+from companion.events import Event
+from companion.model import DeviceIdentity, Finding, FoundDevice, Network, Text, WifiCredentials
+from companion.secret import Secret
+
+A = TypeVar("A")
+
+
+@dataclass(frozen=True)
+class Question(Event, Generic[A]):
+    """An event that waits for an answer of type A, given with `Run.answer(question, answer)`."""
+
+
+@dataclass(frozen=True)
+class ConfirmDevice(Question[bool]):
+    """Found page: go on and connect to this device? False ends the run as cancelled."""
+
+    device: FoundDevice
+    findings: tuple[Finding, ...] = ()
+
+
+@dataclass(frozen=True)
+class ChooseDevice(Question[FoundDevice]):
+    """No code, or several devices fit it: which one?"""
+
+    devices: tuple[FoundDevice, ...]
+
+
+@dataclass(frozen=True)
+class CompareNumbers(Question[bool]):
+    """Is `number` ("482-913") on the device too? True: they match. False: they differ."""
+
+    number: str
+    seconds: float = 120.0
+
+
+@dataclass(frozen=True)
+class AcceptRisk(Question[bool]):
+    """Go on although `finding` (such as: the passphrase goes out in clear)? False ends the run."""
+
+    finding: Finding
+
+
+class SameSerial(StrEnum):
+    """What a device is whose serial number another one has."""
+
+    REPLACEMENT = "replacement"
+    """It takes the other one's place, whose certificates are revoked once it works."""
+
+    OTHER = "other"
+    """Both stay; this one is certified under a number of its own."""
+
+
+@dataclass(frozen=True)
+class SerialKnown(Question[SameSerial]):
+    """The device says a serial number under which other devices are known, by other keys: what is it?"""
+
+    device: DeviceIdentity
+    known: tuple[DeviceIdentity, ...]
+
+
+@dataclass(frozen=True)
+class SetupSecret:
+    """What is printed on a device whose code did not hold it. username None where none was asked for."""
+
+    secret: Secret
+    username: str | None = None
+
+
+@dataclass(frozen=True)
+class EnterSecret(Question[SetupSecret]):
+    """The device wants the secret (proof of possession, password) that is printed on it.
+
+    problem: why the last answer did not work
+    """
+
+    device: FoundDevice
+    needs_username: bool = False
+    suggested_username: str = ""
+    problem: Text | None = None
+
+
+@dataclass(frozen=True)
+class DeviceSettings:
+    """The user's wishes for the device. wifi None: the device needs no Wi-Fi, or keeps what it has."""
+
+    name: str
+    room: str = ""
+    wifi: WifiCredentials | None = None
+
+
+@dataclass(frozen=True)
+class ScanAgain:
+    """An answer that puts `ChooseNetwork` again, with what the device sees by then."""
+
+
+@dataclass(frozen=True)
+class ChooseNetwork(Question[DeviceSettings]):
+    """Network and name page.
+
+    networks: what the device (or this computer) sees, strongest first; empty where nothing can be seen
+    problem:  why the last answer did not work (a wrong passphrase), with `previous` to correct
+    rescan:   lets the device look again; None where it can't. `ScanAgain` is then an answer too
+    """
+
+    networks: tuple[Network, ...] = ()
+    previous: DeviceSettings | None = None
+    problem: Text | None = None
+    needs_wifi: bool = True
+    suggested_name: str = ""
+    remembered: tuple[WifiCredentials, ...] = field(default=(), repr=False)
+    rescan: Callable[[], Awaitable[tuple[Network, ...]]] | None = field(
+        default=None, compare=False, repr=False
+    )
