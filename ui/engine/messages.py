@@ -1,7 +1,7 @@
 """What crosses the bridge besides the engine's own events: commands down, a few events up.
 
-Commands are what a user wants. The events of a run are `companion.events` and `companion.questions`; those here tell the window
-what it must know outside a run.
+Commands are what a user wants. The events of a run are in `companion.events`, its questions in
+`companion.questions`; those here tell the window what it must know outside a run.
 """
 
 from __future__ import annotations
