@@ -22,7 +22,7 @@ def given() -> dict[str, str]:
     lines = GIVEN.read_text(encoding="utf-8").splitlines()
     rows = [line.split() for line in lines if not line.startswith("#")]
     assert Counter(code for code, _ in rows).most_common(1)[0][1] == 1, "a code stands twice in the list"
-    return {code: name for code, name in rows}
+    return {row[0]: row[1] for row in rows}
 
 
 def test_no_two_errors_share_a_code() -> None:
