@@ -5,7 +5,7 @@ BIN := .venv/bin
 # Texts are translated in .ts files; Qt loads what lrelease makes of them.
 GERMAN := ui/i18n/companion_de.qm
 
-.PHONY: setup demo run test check bench fuzz bluez-vm screenshots clean
+.PHONY: setup demo run test check bench fuzz bluez-vm screenshots docs clean
 
 setup: .venv/ready
 
@@ -46,6 +46,10 @@ bluez-vm: .venv/ready-to-test
 
 screenshots: .venv/ready-to-test $(GERMAN)
 	@$(BIN)/python -m tests.screenshots
+
+# The documentation, as build/docs/index.html.
+docs: .venv/ready
+	@NO_MKDOCS_2_WARNING=1 $(BIN)/mkdocs -q build --strict -f assets/docs/mkdocs.yml
 
 clean:
 	rm -rf .venv build dist *.egg-info .mypy_cache .ruff_cache .hypothesis htmlcov .coverage

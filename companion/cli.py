@@ -56,7 +56,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
 
 
 def _start(words: list[str]) -> int:
-    parsed = _parser(next((word for word in words if word in COMMANDS), None)).parse_args(words)
+    parsed = command_parser(next((word for word in words if word in COMMANDS), None)).parse_args(words)
     with debug_log(sys.stderr, parsed.verbose):
         try:
             status = _run(parsed)
@@ -103,7 +103,7 @@ def report(error: CompanionError, *, as_json: bool) -> int:
     return error.exit_status
 
 
-def _parser(chosen: str | None) -> argparse.ArgumentParser:
+def command_parser(chosen: str | None) -> argparse.ArgumentParser:
     """The parser of all commands; only the chosen one's options are built, so that the start stays short."""
     parser = argparse.ArgumentParser(
         prog="companion",
