@@ -1,4 +1,4 @@
-"""Pages that are made from the code while the site is built: command line, errors, specification, changelog."""
+"""Pages that are made from the code while the site is built: command line, errors, specification."""
 
 from __future__ import annotations
 

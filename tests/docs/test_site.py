@@ -1,4 +1,4 @@
-"""The documentation builds without a warning, and each command that it shows is one that the program takes."""
+"""The documentation builds without a warning, and the program takes each command that it shows."""
 
 import re
 import shlex
@@ -12,7 +12,7 @@ from companion.cli import COMMANDS, command_parser
 
 ROOT = Path(__file__).parents[2]
 SOURCES = sorted([*(ROOT / "assets/docs/pages").rglob("*.md"), ROOT / "README.md"])
-COMMAND = re.compile(r"^\s*(?:\.venv/bin/)?companion +([^#\n]*?)(?: +#.*| *&)?$", re.MULTILINE)
+COMMAND = re.compile(r"^\s*(?:\.venv/bin/)?companion +([^#>\n]*?)(?: +#.*| *&| +> .*)?$", re.MULTILINE)
 INLINE = re.compile(r"`companion ([^`\n]+)`")
 
 
