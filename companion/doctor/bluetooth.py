@@ -89,7 +89,7 @@ def adapter(fault: CompanionError | None) -> Check:
         found, fault_name = BLOCKS[blocked]
         return Check("adapter", State.BLOCKING, found, remedy(fault_name), AdapterOff)
     if isinstance(fault, AdapterOff):
-        off = Text("Bluetooth is switched off")
+        off = Text("Bluetooth is turned off")
         return Check("adapter", State.BLOCKING, off, remedy("adapter-off"), AdapterOff)
     if isinstance(fault, NoAdapter) or (isinstance(fault, NoBluetoothService) and not _plugged_in()):
         none = Text("There is no Bluetooth adapter that works")
@@ -102,7 +102,7 @@ def adapter(fault: CompanionError | None) -> Check:
 
 def permission(fault: CompanionError | None) -> Check:
     if isinstance(fault, PermissionDenied):
-        denied = Text("Companion may not use Bluetooth")
+        denied = Text("No permission to use Bluetooth")
         return Check("permission", State.BLOCKING, denied, remedy("permission"), PermissionDenied)
     if fault is None or isinstance(fault, AdapterOff):
         return Check("permission", State.GOOD, Text("Companion may use Bluetooth"))

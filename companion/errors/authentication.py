@@ -8,8 +8,8 @@ from companion.model import Text
 
 class AuthenticationError(CompanionError):
     code = "A-100"
-    title = "The device and this computer could not prove themselves to each other"
-    advice = "Check that the code belongs to this very device, then try again."
+    title = "Authentication failed"
+    advice = "Check that the setup code belongs to this device, then try again."
     exit_status = 5
 
 
@@ -17,34 +17,37 @@ class WrongSetupSecret(AuthenticationError):
     """The device did not accept what the setup code says (r, PoP, PSK)."""
 
     code = "A-101"
-    title = "The setup code does not fit this device"
-    advice = "The secret in the code was refused. Scan the label on the device itself, not on another one."
+    title = "The setup code does not match this device"
+    advice = "The device rejected the secret in the code. Scan the label on the device itself."
 
 
 class WrongIdentity(AuthenticationError):
     """The peer's identity key is not the one that the code names."""
 
     code = "A-102"
-    title = "This is not the device of the label"
+    title = "The device does not match the label"
     advice = (
-        "Something answered in its place, or the label belongs to another device. Move away from "
-        "other devices in set-up mode and scan again."
+        "Its identity key is not the one on the label: the label may belong to another device, or "
+        "another device may be answering. Move away from other devices in setup mode and scan again."
     )
 
 
 class NumbersDiffer(AuthenticationError):
     code = "A-103"
-    title = "The numbers were different"
+    title = "The numbers did not match"
     advice = (
-        "Someone may stand between this computer and the device, or the number of another device was "
-        "read. Try again, and look at this device's display."
+        "Someone may be intercepting the connection, or you read another device's number. Try again "
+        "and check the display of this device."
     )
 
 
 class AttestationFailed(AuthenticationError):
     code = "A-104"
-    title = "The device could not prove that it is a genuine product"
-    advice = "Its certificate does not lead to a maker that you trust. Do not use it before asking the maker."
+    title = "Device attestation failed"
+    advice = (
+        "Its certificate was not issued by a manufacturer you trust. Contact the manufacturer before you "
+        "use it."
+    )
     retryable = False
 
 
@@ -52,14 +55,14 @@ class DowngradeRefused(AuthenticationError):
     """The device offers less than its code or its own INFO promised."""
 
     code = "A-105"
-    title = "The device offers weaker protection than its code promises"
-    advice = "Someone may be tampering with the radio. Try again elsewhere."
+    title = "Weaker protection than the code requires"
+    advice = "Someone may be tampering with the connection. Try again in another place."
 
 
 class LockedOut(AuthenticationError):
     code = "A-106"
-    title = "The device is locked after too many attempts"
-    advice = "Press the button on the device (hold it for three seconds), then try again."
+    title = "The device is locked after failed attempts"
+    advice = "Hold the button on the device for three seconds, then try again."
 
     def __init__(self, detail: str = "", *, seconds: int | None = None) -> None:
         super().__init__(detail)
@@ -75,8 +78,11 @@ class LockedOut(AuthenticationError):
 
 class MethodUnavailable(AuthenticationError):
     code = "A-107"
-    title = "The device and the code have no common way to prove themselves"
-    advice = "Use the code on the device's label, or update the device."
+    title = "No common authentication method"
+    advice = (
+        "The device does not support the method this setup code requires. Use the code on its label, or "
+        "update its firmware."
+    )
     retryable = False
 
 
@@ -84,18 +90,19 @@ class NotAuthorised(AuthenticationError):
     """The device's owner is someone else, or the act is not allowed in its state."""
 
     code = "A-108"
-    title = "The device belongs to someone already"
-    advice = "Ask its owner to transfer it, or reset it (hold its button for ten seconds) and scan again."
+    title = "The device already has an owner"
+    advice = "Ask the owner to transfer it, or reset it (hold its button for ten seconds) and scan again."
 
 
 class AlreadyYours(AuthenticationError):
     """A device that is to be commissioned is the user's own: he may want one of an owner's acts."""
 
     code = "A-113"
-    title = "This device is yours already"
+    title = "You already own this device"
     advice = (
-        "`companion devices reprovision {device}` gives it other network details, `companion devices "
-        "transfer {device}` another owner, and `companion devices reset {device}` sets it free."
+        "Change its network with `companion devices reprovision {device}`, transfer it with "
+        "`companion devices transfer {device}`, or remove its owner with `companion devices reset "
+        "{device}`."
     )
     retryable = False
 
@@ -104,46 +111,49 @@ class TooManyAttempts(AuthenticationError):
     """Companion's own limit of number comparisons for one action of the user."""
 
     code = "A-109"
-    title = "Three comparisons failed in a row"
-    advice = "Each try gives an attacker a chance, so Companion stops here. Start again when you are ready."
+    title = "Three number comparisons failed"
+    advice = (
+        "Every attempt gives an attacker another chance, so Companion stopped. Start again when you are "
+        "ready."
+    )
 
 
 class WrongUsername(AuthenticationError):
     code = "A-110"
-    title = "The device does not know this user name"
+    title = "Unknown user name"
     advice = "Check the user name on the device's label, then try again."
 
 
 class ComparisonTimeout(AuthenticationError):
     code = "A-111"
-    title = "The numbers were not confirmed in time"
-    advice = "Try again, and press the button on the device and “They match” here within two minutes."
+    title = "The comparison timed out"
+    advice = "Try again: press the button on the device and “They match” here within two minutes."
 
 
 class ButtonNotPressed(AuthenticationError):
     """The device waits for a press of its button before it takes credentials."""
 
     code = "A-112"
-    title = "The button on the device was not pressed"
-    advice = "Try again, and press it within a minute when Companion asks for it."
+    title = "The device's button was not pressed"
+    advice = "Try again and press it within one minute when Companion asks you to."
 
 
 class WrongFactoryKey(AuthenticationError):
     """The device does not know the pre-shared key of this name."""
 
     code = "A-114"
-    title = "The factory key “{name}” does not fit this device"
-    advice = "Put this device's own key in its place with `companion trust psk`, then try again."
+    title = "Factory key “{name}” rejected by the device"
+    advice = "Store this device's own key with `companion trust psk`, then try again."
 
 
 class WrongOwnerKey(NotAuthorised):
     """The device has an owner, and it is not the key in this data folder."""
 
     code = "A-115"
-    title = "The device does not know your owner key"
+    title = "The device rejected your owner key"
     advice = (
-        "It has another owner by now, or it was set up with another data folder of Companion. Use that "
-        "folder, ask its owner to transfer it, or reset it (hold its button for ten seconds)."
+        "It has another owner now, or it was set up from another Companion data folder. Use that "
+        "folder, ask the owner to transfer it, or reset it (hold its button for ten seconds)."
     )
 
 
@@ -151,8 +161,8 @@ class NotOwned(AuthenticationError):
     """An owner's act on a device that says it has no owner."""
 
     code = "A-116"
-    title = "The device says that nobody owns it"
-    advice = "If it was reset, scan its code and set it up again."
+    title = "The device has no owner"
+    advice = "It was probably reset. Scan its setup code and set it up again."
     retryable = False
 
 
@@ -160,9 +170,9 @@ class ChangePending(AuthenticationError):
     """The device switched over and waits for the last word of that change."""
 
     code = "A-117"
-    title = "The device waits for the end of an earlier change"
+    title = "An earlier change is still pending"
     advice = (
-        "`companion devices query {device}` finishes it. Otherwise the device goes back by itself within "
+        "Complete it with `companion devices query {device}`. Otherwise the device reverts it within "
         "ten minutes."
     )
 
@@ -171,10 +181,11 @@ class TooManyCancelled(AuthenticationError):
     """The owner's list has room for 32 entries, and every one is still needed."""
 
     code = "A-123"
-    title = "No more transfer tokens can be cancelled now"
+    title = "Cancellation list full"
     advice = (
-        "Thirty-two cancelled tokens are being kept from use. Change the reset-lock of one of their devices "
-        "with `companion devices reprovision DEVICE --reset-lock on|off`, or reset it, which makes room."
+        "At most 32 cancelled transfer tokens can be blocked at a time. To free an entry, reset one "
+        "of their devices or change its reset lock with `companion devices reprovision DEVICE "
+        "--reset-lock on|off`."
     )
 
 
@@ -182,8 +193,8 @@ class TokenMissing(AuthenticationError):
     """A token that was to be cancelled, and is none or leads nowhere already."""
 
     code = "A-124"
-    title = "There is no transfer token “{wanted}” that could be cancelled"
-    advice = "`companion devices tokens` lists them with their state. What was used can't be cancelled."
+    title = "No transfer token “{wanted}” to cancel"
+    advice = "It does not exist or was already used. List all tokens with `companion devices tokens`."
     retryable = False
 
 
@@ -191,8 +202,8 @@ class NothingToRevoke(AuthenticationError):
     """A device that never got a certificate from here."""
 
     code = "A-125"
-    title = "{name} has no certificate that could be revoked"
-    advice = "It was set up without one. To lock it out, change the password of its network."
+    title = "{name} has no certificate to revoke"
+    advice = "It was set up without a certificate. To lock it out, change its network's password."
     retryable = False
 
 
@@ -200,8 +211,8 @@ class TokenRefused(AuthenticationError):
     """A transfer token that is used, cancelled, expired, or made out to somebody else."""
 
     code = "A-118"
-    title = "The device does not take this transfer token"
-    advice = "It was used or cancelled, it has expired, or it is for another owner. Ask for a new one."
+    title = "The device rejected the transfer token"
+    advice = "It was used, cancelled or issued to another owner, or it has expired. Ask for a new one."
     retryable = False
 
 
@@ -209,8 +220,11 @@ class QueryFirst(AuthenticationError):
     """A transfer token needs the device's epoch, which this data folder never heard."""
 
     code = "A-119"
-    title = "Too little is known of this device to give it away"
-    advice = "Run `companion devices query {device}` near it, then try again."
+    title = "Query the device before transferring it"
+    advice = (
+        "A transfer token needs the device's ownership counter. Run `companion devices query {device}` "
+        "in range of it, then try again."
+    )
     retryable = False
 
 
@@ -218,10 +232,10 @@ class VoucherRefused(AuthenticationError):
     """A maker's voucher that is for another device or owner, has expired, or is another maker's."""
 
     code = "A-120"
-    title = "The device does not take this voucher"
+    title = "The device rejected the voucher"
     advice = (
-        "It is for another device or owner, it has expired, or another maker signed it. Send the maker "
-        "your `companion trust key` and ask for a new one."
+        "It is for another device or owner, has expired, or was signed by another manufacturer. Send "
+        "the manufacturer your public key (`companion trust key`) and ask for a new voucher."
     )
     retryable = False
 
@@ -230,8 +244,8 @@ class FactoryKeyMissing(MethodUnavailable):
     """A pre-shared key that was asked for is not in this data folder."""
 
     code = "A-121"
-    title = "The device's factory key is not here"
-    advice = "Put it in place with `companion trust psk ID FILE`, and name it with --psk-id."
+    title = "Factory key not found"
+    advice = "Store it with `companion trust psk ID FILE`, then select it with --psk-id."
     retryable = False
 
 
@@ -239,8 +253,11 @@ class VoucherMissing(MethodUnavailable):
     """The identity key alone says who the device is, and nothing about who may own it."""
 
     code = "A-122"
-    title = "The maker's voucher is missing"
-    advice = "Its key alone leads no further: give the voucher with --voucher, or use another method."
+    title = "Manufacturer's voucher missing"
+    advice = (
+        "The device's key proves its identity, not who may own it. Add the voucher with --voucher, or use "
+        "another method."
+    )
     retryable = False
 
 
@@ -248,9 +265,10 @@ class SerialInUse(AuthenticationError):
     """The serial number is another device's in the inventory, and nobody said what this one is."""
 
     code = "A-126"
-    title = "Another device of yours has this serial number"
+    title = "Serial number already in use"
     advice = (
-        "Only you know whether this one replaces it. Run it again with `--same-serial replacement`, which "
-        "revokes the other one's certificates, or with `--same-serial other` to keep both."
+        "Another device of yours has the same one. If this one replaces it, run again with "
+        "`--same-serial replacement`, which revokes the other's certificates; to keep both, use "
+        "`--same-serial other`."
     )
     retryable = False

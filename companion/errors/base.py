@@ -12,8 +12,8 @@ class CompanionError(Exception):
     """Root of the tree. Raise a leaf; catch a family, a leaf, or this."""
 
     code: ClassVar[str] = "U-900"
-    title: ClassVar[str] = "Something went wrong inside Companion"
-    advice: ClassVar[str] = "Try again. If it happens twice, send us the report."
+    title: ClassVar[str] = "Internal error in Companion"
+    advice: ClassVar[str] = "Try again. If it happens again, send us the report."
     retryable: ClassVar[bool] = True
     exit_status: ClassVar[int] = 1
 

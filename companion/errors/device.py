@@ -7,8 +7,8 @@ from companion.errors.base import CompanionError
 
 class DeviceError(CompanionError):
     code = "D-100"
-    title = "The device refused"
-    advice = "Switch it off and on, then try again."
+    title = "The device rejected the request"
+    advice = "Restart the device, then try again."
     exit_status = 6
 
 
@@ -16,33 +16,33 @@ class ProtocolViolation(DeviceError):
     """The device sent what its protocol does not allow."""
 
     code = "D-101"
-    title = "The device sent something that makes no sense"
-    advice = "Switch it off and on and try again. If it stays, its firmware has a fault."
+    title = "The device sent an invalid message"
+    advice = "Restart the device and try again. If it happens again, its firmware is faulty."
 
 
 class VersionUnsupported(DeviceError):
     code = "D-102"
-    title = "The device speaks a version that Companion does not know"
-    advice = "Update Companion or the device."
+    title = "Unsupported protocol version"
+    advice = "Update Companion or the device's firmware."
     retryable = False
 
 
 class DeviceBusy(DeviceError):
     code = "D-103"
-    title = "The device is being set up by someone else"
-    advice = "Wait until that is over (at most 15 minutes), or switch the device off and on."
+    title = "Someone else is setting up the device"
+    advice = "Wait until they have finished (15 minutes at most), or restart the device."
 
 
 class DeviceFull(DeviceError):
     code = "D-104"
-    title = "The device has no room for its credentials"
-    advice = "Reset it, or update its firmware."
+    title = "Not enough storage on the device"
+    advice = "It cannot store the credentials. Reset it, or update its firmware."
 
 
 class DeviceInternal(DeviceError):
     code = "D-105"
-    title = "The device had an internal failure"
-    advice = "Switch it off and on, then try again."
+    title = "Internal error on the device"
+    advice = "Restart the device, then try again."
 
 
 class CertificateRefused(DeviceError):
@@ -50,32 +50,35 @@ class CertificateRefused(DeviceError):
 
     code = "D-106"
     title = "The endpoint refused the device's certificate"
-    advice = "Check that the endpoint trusts your CA, and that the clocks of both are right."
+    advice = "Check that the endpoint trusts your CA and that both clocks are right."
 
 
 class CredentialsRejected(DeviceError):
     code = "D-107"
-    title = "The device did not accept its credentials"
-    advice = "Nothing has changed on it. Try again. If it stays, send us the report."
+    title = "The device rejected its credentials"
+    advice = "Nothing was changed on it. Try again. If it happens again, send us the report."
 
 
 class CsrRefused(DeviceError):
     """The device's certificate request is not bound to this session, or malformed."""
 
     code = "D-108"
-    title = "The device's certificate request is not its own"
-    advice = "Nothing was issued. Switch the device off and on and try again."
+    title = "Invalid certificate request from the device"
+    advice = (
+        "The request is not signed by the device's own key; no certificate was issued. Restart the "
+        "device and try again."
+    )
 
 
 class ReceiptInvalid(DeviceError):
     code = "D-109"
-    title = "The device's receipt does not hold"
-    advice = "Its signature or content is wrong. Check the device before you rely on it."
+    title = "Invalid receipt from the device"
+    advice = "Its signature or content is wrong. Check the device before you use it."
 
 
 class CancelledOnDevice(DeviceError):
     code = "D-110"
-    title = "Setting up was cancelled on the device"
+    title = "Setup was cancelled on the device"
     advice = "Start again when you are ready."
 
 
@@ -83,14 +86,17 @@ class DeviceNeedsReset(DeviceError):
     """Its firmware keeps the first network details that it got and takes no others."""
 
     code = "D-111"
-    title = "The device takes no other network details"
-    advice = "Reset it to its factory settings (its manual says how), then try again."
+    title = "The device's network can't be changed"
+    advice = "Reset the device to factory settings (see its manual), then try again."
 
 
 class SerialUnusable(CsrRefused):
     """The request is well, but no certificate can hold the serial number that the device says it has."""
 
     code = "D-112"
-    title = "The device's serial number does not fit in a certificate"
-    advice = "It is blank, longer than 64 bytes or not plain text. Only the device's maker can change that."
+    title = "Unusable serial number on the device"
+    advice = (
+        "A certificate can't hold it: it is blank, longer than 64 bytes or not plain text. Contact the "
+        "manufacturer."
+    )
     retryable = False

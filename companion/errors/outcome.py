@@ -13,8 +13,10 @@ class OutcomeUnknown(CompanionError):
     """
 
     code = "U-100"
-    title = "May have been set up: check"
-    advice = "Run the same again: it asks the device first."
+    title = "Setup result unknown"
+    advice = (
+        "The connection was lost before the device confirmed. Try again: Companion checks the device first."
+    )
     exit_status = 7
 
     def __init__(self, detail: str = "", *, leaves_radio: bool = False, **facts: str | int | float) -> None:
@@ -26,8 +28,8 @@ class OutcomeUnknown(CompanionError):
         """Where a device that works is not on the air any more, asking it first leads in a circle."""
         if self.leaves_radio:
             return Text(
-                "Look for the device in your router's list: once it has joined, it may be gone from "
-                "Bluetooth. If it is not there, run the same again."
+                "Look for the device in your router's list; after joining, it may no longer be "
+                "visible over Bluetooth. If it is not listed, try again."
             )
         return super().counsel
 
@@ -36,7 +38,8 @@ class ReleaseUnknown(OutcomeUnknown):
     """A reset whose reply got lost, of a device that says now that nobody owns it."""
 
     code = "U-101"
-    title = "Probably reset: check"
+    title = "Reset result unknown"
     advice = (
-        "Scan its code. A device that was reset can be set up again; otherwise it still reports its owner."
+        "It was probably reset. Scan its setup code: after a reset it can be set up again; otherwise "
+        "it still reports its owner."
     )

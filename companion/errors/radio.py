@@ -8,40 +8,40 @@ from companion.errors.base import CompanionError
 class RadioError(CompanionError):
     code = "R-100"
     title = "Bluetooth failed"
-    advice = "Switch Bluetooth off and on, then try again."
+    advice = "Turn Bluetooth off and on again, then try again."
     exit_status = 4
 
 
 class DeviceNotFound(RadioError):
     code = "R-101"
     title = "The device is not in range"
-    advice = "Check that it has power and is in set-up mode, and bring it within two metres."
+    advice = "Check that it is powered on and in setup mode, and move within two metres of it."
 
 
 class ConnectFailed(RadioError):
     code = "R-102"
-    title = "The device could not be reached"
-    advice = "Bring it within two metres, and switch it off and on if it stays silent."
+    title = "Could not connect to the device"
+    advice = "Move within two metres of it. If that does not help, restart the device."
 
 
 class LinkLostError(RadioError):
     code = "R-103"
-    title = "The device stopped answering"
-    advice = "The radio link went away. Bring the device within two metres and try again."
+    title = "Connection to the device lost"
+    advice = "Move within two metres of the device and try again."
 
 
 class OperationTimeout(RadioError):
     code = "R-104"
-    title = "The device took too long to answer"
-    advice = "Switch the device off and on, bring it closer, and try again."
+    title = "The device did not respond in time"
+    advice = "Restart the device, move closer to it and try again."
 
 
 class AttributeFailure(RadioError):
     """An ATT error response; `att_code` is its number."""
 
     code = "R-105"
-    title = "The device refused a Bluetooth request"
-    advice = "Switch the device off and on and try again. If it stays, its firmware has a fault."
+    title = "The device rejected a Bluetooth request"
+    advice = "Restart the device and try again. If it happens again, its firmware is faulty."
 
     def __init__(self, detail: str = "", *, att_code: int = 0, **facts: str | int | float) -> None:
         super().__init__(detail, **facts)
@@ -52,14 +52,14 @@ class ServiceMissing(RadioError):
     """The device lacks a characteristic that its protocol demands."""
 
     code = "R-106"
-    title = "The device does not offer what it advertised"
-    advice = "Switch it off and on. If it stays, its firmware does not fit its setup code."
+    title = "The device lacks the advertised service"
+    advice = "Restart it. If it happens again, its firmware does not match its setup code."
 
 
 class PairingFailed(RadioError):
     code = "R-107"
-    title = "Bluetooth pairing with the device failed"
-    advice = "Remove the device from this computer's Bluetooth list, then try again."
+    title = "Bluetooth pairing failed"
+    advice = "Remove the device from this computer's Bluetooth devices, then try again."
 
 
 class SeveralDevices(RadioError):
@@ -67,30 +67,30 @@ class SeveralDevices(RadioError):
 
     code = "R-108"
     title = "Several devices are in range"
-    advice = "Give the setup code of one, or leave only one in set-up mode."
+    advice = "Provide the setup code of one, or leave only one in setup mode."
 
 
 class NoAdapter(RadioError):
     code = "R-110"
-    title = "This computer has no Bluetooth adapter that works"
+    title = "No working Bluetooth adapter"
     advice = "Plug in a Bluetooth adapter, or run `companion doctor` to see what is missing."
 
 
 class AdapterOff(RadioError):
     code = "R-111"
-    title = "Bluetooth is switched off"
-    advice = "Switch Bluetooth on in the system settings, then try again."
+    title = "Bluetooth is turned off"
+    advice = "Turn on Bluetooth in the system settings, then try again."
 
 
 class PermissionDenied(RadioError):
     code = "R-112"
-    title = "Companion may not use Bluetooth"
-    advice = "Allow Bluetooth for Companion in the system's privacy settings, then try again."
+    title = "No permission to use Bluetooth"
+    advice = "Allow Companion to use Bluetooth in the system's privacy settings, then try again."
 
 
 class NoBluetoothService(RadioError):
     code = "R-113"
-    title = "This computer's Bluetooth service is not running"
+    title = "The Bluetooth service is not running"
     advice = "Start it (`sudo systemctl start bluetooth` on Linux), then try again."
 
 
@@ -98,17 +98,17 @@ class RadioSpecError(RadioError):
     """`--radio` names a radio that can't be opened."""
 
     code = "R-114"
-    title = "The radio “{spec}” can't be opened"
-    advice = "Use `os`, `virtual` or `bumble:TRANSPORT`, and check that the transport is there."
+    title = "Can't open the radio “{spec}”"
+    advice = "Use `os`, `virtual` or `bumble:TRANSPORT`, and check that the transport is available."
 
 
 class CaptureUnavailable(RadioError):
     """The radio's traffic can't be recorded; the detail says why."""
 
     code = "R-117"
-    title = "The Bluetooth traffic can't be recorded"
+    title = "Can't record Bluetooth traffic"
     advice = (
-        "With this computer's adapter it needs `btmon` and root's rights. Leave --btsnoop out, or use them."
+        "With this computer's adapter, recording requires `btmon` and root. Run as root, or omit --btsnoop."
     )
     retryable = False
 
@@ -117,13 +117,15 @@ class PortUnavailable(RadioError):
     """A serial port that is not there, in use, or not ours to open."""
 
     code = "R-115"
-    title = "The serial port {port} can't be opened"
-    advice = "Check the cable, and that no other program uses the port. Linux may want you in its group."
+    title = "Can't open the serial port {port}"
+    advice = (
+        "Check the cable, and close other programs that use the port. On Linux, join the `dialout` group."
+    )
 
 
 class PortSilent(RadioError):
     """Nothing on a serial port answers in the protocol that was tried."""
 
     code = "R-116"
-    title = "Nothing on {port} answers"
-    advice = "Press the device's reset button and try again. Its firmware must take set-up over the cable."
+    title = "No response from {port}"
+    advice = "Press the device's reset button and try again. Its firmware must support Improv over serial."

@@ -169,7 +169,7 @@ def test_a_camera_that_opens_but_gives_no_picture_is_not_waited_for_forever(qtbo
     desk.scanning.enter()
     assert desk.camera.state is CameraState.STARTING
     qtbot.waitUntil(lambda: desk.camera.state is CameraState.BUSY)
-    assert "gives no picture" in desk.words
+    assert "No image from the camera" in desk.words
     desk.camera._silence.setInterval(10_000)
     desk.show()
     assert desk.words == ""

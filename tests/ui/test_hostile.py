@@ -20,7 +20,7 @@ from ui.widgets import Banner
 
 # KiB that the process may grow by, for the whole row of files.
 MOST_GROWTH = 200_000
-REFUSED, EMPTY, UNKNOWN = "can't be opened", "No setup code in this picture", "Unknown code"
+REFUSED, EMPTY, UNKNOWN = "Can't open the file", "No setup code found in the image", "Unknown code"
 SAID = {
     "empty": REFUSED,
     "huge": REFUSED,

@@ -48,7 +48,7 @@ def test_the_collector_sees_every_kind_of_text() -> None:
     assert ("ComparePage", "They match") in texts
     assert ("devices", "Weak, read on") in texts
     assert ("steps", "Hand over") in texts
-    assert ("engine", "The device stopped answering") in texts
+    assert ("engine", "Connection to the device lost") in texts
     assert ("engine", "Agreeing on keys") in texts
 
 
@@ -56,7 +56,7 @@ def test_the_collector_sees_every_kind_of_text() -> None:
     ("english", "told"),
     [
         ("Wait 20 seconds, then try again.", lambda: advice_of(LockedOut(seconds=20))),
-        ("Press the button", lambda: advice_of(LockedOut())),
+        ("Hold the button", lambda: advice_of(LockedOut())),
         ("blocked by a switch", lambda: said(BLOCKS["hard"][0])),
         ("blocked by software", lambda: said(BLOCKS["soft"][0])),
     ],

@@ -440,16 +440,16 @@
    <translation>Keine Kamera gefunden</translation>
   </message>
   <message>
+   <source>No image from the camera</source>
+   <translation>Kein Bild von der Kamera</translation>
+  </message>
+  <message>
    <source>Open the settings</source>
    <translation>Einstellungen öffnen</translation>
   </message>
   <message>
    <source>Plug one in and it starts by itself. If there is one, another app may hold it or access may be off.</source>
    <translation>Stecken Sie eine an, sie startet von selbst. Ist eine da, hält sie vielleicht eine andere App, oder der Zugriff ist gesperrt.</translation>
-  </message>
-  <message>
-   <source>The camera gives no picture</source>
-   <translation>Die Kamera liefert kein Bild</translation>
   </message>
   <message>
    <source>The picture is searched for a code and for nothing else. It never leaves this computer.</source>
@@ -1988,6 +1988,10 @@
    <translation>Ein Bluetooth-Adapter ist an</translation>
   </message>
   <message>
+   <source>A certificate can't hold it: it is blank, longer than 64 bytes or not plain text. Contact the manufacturer.</source>
+   <translation>Ein Zertifikat kann sie nicht aufnehmen: Sie ist leer, länger als 64 Bytes oder kein reiner Text. Wenden Sie sich an den Hersteller.</translation>
+  </message>
+  <message>
    <source>A character can't be in this code.</source>
    <translation>Ein Zeichen kann in diesem Code nicht vorkommen.</translation>
   </message>
@@ -1996,8 +2000,8 @@
    <translation>Ein Zeichen ist falsch, oder zwei sind vertauscht: Die Prüfsumme passt nicht.</translation>
   </message>
   <message>
-   <source>A name has 1 to 32 bytes, a passphrase 8 to 63 characters.</source>
-   <translation>Ein Name hat 1 bis 32 Bytes, eine Passphrase 8 bis 63 Zeichen.</translation>
+   <source>A network name has 1 to 32 bytes, a password 8 to 63 characters.</source>
+   <translation>Ein Netzname hat 1 bis 32 Bytes, ein Passwort 8 bis 63 Zeichen.</translation>
   </message>
   <message>
    <source>A number has to be compared</source>
@@ -2012,12 +2016,16 @@
    <translation>Eine Sitzung wurde aufgebaut</translation>
   </message>
   <message>
+   <source>A transfer token needs the device's ownership counter. Run `companion devices query {device}` in range of it, then try again.</source>
+   <translation>Ein Übertragungs-Token braucht den Eigentumszähler des Geräts. Führen Sie in Reichweite `companion devices query {device}` aus und versuchen Sie es erneut.</translation>
+  </message>
+  <message>
    <source>Agreeing on keys</source>
    <translation>Schlüssel werden vereinbart</translation>
   </message>
   <message>
-   <source>Allow Bluetooth for Companion in the system's privacy settings, then try again.</source>
-   <translation>Erlauben Sie Companion Bluetooth in den Datenschutz-Einstellungen des Systems, und versuchen Sie es noch einmal.</translation>
+   <source>Allow Companion to use Bluetooth in the system's privacy settings, then try again.</source>
+   <translation>Erlauben Sie Companion den Bluetooth-Zugriff in den Datenschutzeinstellungen des Systems und versuchen Sie es erneut.</translation>
   </message>
   <message>
    <source>Amazon Frustration-Free Setup</source>
@@ -2028,20 +2036,28 @@
    <translation>Ein Angreifer in Reichweite kann Nachrichten unbemerkt ändern oder ein kurzes Geheimnis erraten.</translation>
   </message>
   <message>
+   <source>An earlier change is still pending</source>
+   <translation>Eine frühere Änderung ist noch nicht abgeschlossen</translation>
+  </message>
+  <message>
    <source>An earlier run told the device to reset and heard no answer. It shows that nobody owns it.</source>
    <translation>Ein früherer Lauf hat dem Gerät befohlen, sich zurückzusetzen, und keine Antwort gehört. Es zeigt, dass es niemandem gehört.</translation>
   </message>
   <message>
-   <source>Another Companion is using the key file</source>
-   <translation>Ein anderes Companion benutzt die Schlüsseldatei</translation>
+   <source>An identity already exists</source>
+   <translation>Eine Identität ist bereits vorhanden</translation>
   </message>
   <message>
-   <source>Another Companion is writing to the registry</source>
-   <translation>Ein anderes Companion schreibt ins Verzeichnis</translation>
+   <source>Another Companion process is using it. Wait until it has finished or close it, then try again.</source>
+   <translation>Ein anderer Companion-Prozess verwendet sie. Warten Sie, bis er fertig ist, oder beenden Sie ihn und versuchen Sie es erneut.</translation>
   </message>
   <message>
-   <source>Another device of yours has this serial number</source>
-   <translation>Ein anderes Ihrer Geräte hat diese Seriennummer</translation>
+   <source>Another Companion process is writing to it. Close that process, then try again.</source>
+   <translation>Ein anderer Companion-Prozess schreibt darin. Beenden Sie ihn und versuchen Sie es erneut.</translation>
+  </message>
+  <message>
+   <source>Another device of yours has the same one. If this one replaces it, run again with `--same-serial replacement`, which revokes the other's certificates; to keep both, use `--same-serial other`.</source>
+   <translation>Ein anderes Ihrer Geräte hat dieselbe. Ersetzt dieses Gerät das andere, starten Sie erneut mit `--same-serial replacement` (widerruft die Zertifikate des anderen); um beide zu behalten, mit `--same-serial other`.</translation>
   </message>
   <message>
    <source>Another device with the same key could answer as well.</source>
@@ -2064,8 +2080,12 @@
    <translation>Apple-Menü → Systeminformationen → Bluetooth zeigt, ob es eines gibt</translation>
   </message>
   <message>
-   <source>Ask its owner to transfer it, or reset it (hold its button for ten seconds) and scan again.</source>
-   <translation>Bitten Sie den Besitzer, es zu übertragen, oder setzen Sie es zurück (Knopf zehn Sekunden halten) und scannen Sie erneut.</translation>
+   <source>Ask the owner to transfer it, or reset it (hold its button for ten seconds) and scan again.</source>
+   <translation>Bitten Sie den Eigentümer, es zu übertragen, oder setzen Sie es zurück (Taste zehn Sekunden halten) und scannen Sie erneut.</translation>
+  </message>
+  <message>
+   <source>At most 32 cancelled transfer tokens can be blocked at a time. To free an entry, reset one of their devices or change its reset lock with `companion devices reprovision DEVICE --reset-lock on|off`.</source>
+   <translation>Höchstens 32 widerrufene Übertragungs-Token lassen sich gleichzeitig sperren. Um Platz zu schaffen, setzen Sie eines ihrer Geräte zurück oder ändern Sie dessen Reset-Sperre mit `companion devices reprovision DEVICE --reset-lock on|off`.</translation>
   </message>
   <message>
    <source>Attested by its manufacturer</source>
@@ -2092,12 +2112,16 @@
    <translation>Durch das Übergabe-Token ausgewiesen</translation>
   </message>
   <message>
+   <source>Authentication failed</source>
+   <translation>Authentifizierung fehlgeschlagen</translation>
+  </message>
+  <message>
    <source>Bluetooth does not answer</source>
    <translation>Bluetooth antwortet nicht</translation>
   </message>
   <message>
    <source>Bluetooth failed</source>
-   <translation>Bluetooth ist ausgefallen</translation>
+   <translation>Bluetooth-Fehler</translation>
   </message>
   <message>
    <source>Bluetooth failed ({code})</source>
@@ -2112,12 +2136,12 @@
    <translation>Bluetooth ist durch Software gesperrt</translation>
   </message>
   <message>
-   <source>Bluetooth is switched off</source>
+   <source>Bluetooth is turned off</source>
    <translation>Bluetooth ist ausgeschaltet</translation>
   </message>
   <message>
-   <source>Bluetooth pairing with the device failed</source>
-   <translation>Die Bluetooth-Kopplung mit dem Gerät ist fehlgeschlagen</translation>
+   <source>Bluetooth pairing failed</source>
+   <translation>Bluetooth-Kopplung fehlgeschlagen</translation>
   </message>
   <message>
    <source>Bluetooth went off on this computer, waiting for it</source>
@@ -2128,88 +2152,108 @@
    <translation>Beide Seiten müssen nachweisen, dass sie das Geheimnis des Einrichtungscodes kennen, und jede Nachricht muss verschlüsselt und authentifiziert sein. Sonst bricht Companion ab.</translation>
   </message>
   <message>
-   <source>Bring it closer to the router. Many devices use 2.4 GHz only.</source>
-   <translation>Bringen Sie es näher an den Router. Viele Geräte können nur 2,4 GHz.</translation>
+   <source>Can't open the file as an image</source>
+   <translation>Datei lässt sich nicht als Bild öffnen</translation>
   </message>
   <message>
-   <source>Bring it within two metres, and switch it off and on if it stays silent.</source>
-   <translation>Bringen Sie es auf zwei Meter heran, und schalten Sie es aus und wieder ein, wenn es stumm bleibt.</translation>
+   <source>Can't open the key store</source>
+   <translation>Schlüsselspeicher lässt sich nicht öffnen</translation>
+  </message>
+  <message>
+   <source>Can't open the radio “{spec}”</source>
+   <translation>Funkschnittstelle „{spec}“ nicht verfügbar</translation>
+  </message>
+  <message>
+   <source>Can't open the serial port {port}</source>
+   <translation>Serieller Anschluss {port} nicht verfügbar</translation>
+  </message>
+  <message>
+   <source>Can't read the key file</source>
+   <translation>Schlüsseldatei nicht lesbar</translation>
+  </message>
+  <message>
+   <source>Can't read the registry</source>
+   <translation>Registry nicht lesbar</translation>
+  </message>
+  <message>
+   <source>Can't record Bluetooth traffic</source>
+   <translation>Bluetooth-Verkehr lässt sich nicht aufzeichnen</translation>
+  </message>
+  <message>
+   <source>Cancellation list full</source>
+   <translation>Widerrufsliste voll</translation>
   </message>
   <message>
    <source>Cancelled</source>
    <translation>Abgebrochen</translation>
   </message>
   <message>
-   <source>Check that it has power and is in set-up mode, and bring it within two metres.</source>
-   <translation>Prüfen Sie, ob es Strom hat und im Einrichtungsmodus ist, und bringen Sie es auf zwei Meter heran.</translation>
+   <source>Change its network with `companion devices reprovision {device}`, transfer it with `companion devices transfer {device}`, or remove its owner with `companion devices reset {device}`.</source>
+   <translation>Ändern Sie sein Netz mit `companion devices reprovision {device}`, übertragen Sie es mit `companion devices transfer {device}`, oder entfernen Sie den Eigentümer mit `companion devices reset {device}`.</translation>
   </message>
   <message>
-   <source>Check that the code belongs to this very device, then try again.</source>
-   <translation>Prüfen Sie, ob der Code zu genau diesem Gerät gehört, und versuchen Sie es noch einmal.</translation>
+   <source>Check that it is powered on and in setup mode, and move within two metres of it.</source>
+   <translation>Prüfen Sie, ob es eingeschaltet und im Einrichtungsmodus ist, und gehen Sie auf zwei Meter heran.</translation>
   </message>
   <message>
-   <source>Check that the endpoint runs and that the network lets the device through.</source>
-   <translation>Prüfen Sie, ob der Endpunkt läuft und das Netz das Gerät durchlässt.</translation>
+   <source>Check that the endpoint is running and that no firewall blocks the device.</source>
+   <translation>Prüfen Sie, ob der Endpunkt läuft und keine Firewall das Gerät blockiert.</translation>
   </message>
   <message>
-   <source>Check that the endpoint trusts your CA, and that the clocks of both are right.</source>
-   <translation>Prüfen Sie, ob der Endpunkt Ihrer CA vertraut und beide Uhren stimmen.</translation>
+   <source>Check that the endpoint trusts your CA and that both clocks are right.</source>
+   <translation>Prüfen Sie, ob der Endpunkt Ihrer CA vertraut und beide Uhren richtig gehen.</translation>
   </message>
   <message>
-   <source>Check that the router's DHCP has free addresses.</source>
+   <source>Check that the router's DHCP server has free addresses.</source>
    <translation>Prüfen Sie, ob der DHCP-Server des Routers freie Adressen hat.</translation>
   </message>
   <message>
-   <source>Check the cable, and that no other program uses the port. Linux may want you in its group.</source>
-   <translation>Prüfen Sie das Kabel, und ob kein anderes Programm den Anschluss benutzt. Unter Linux müssen Sie vielleicht in seiner Gruppe sein.</translation>
+   <source>Check that the setup code belongs to this device, then try again.</source>
+   <translation>Prüfen Sie, ob der Einrichtungscode zu diesem Gerät gehört, und versuchen Sie es erneut.</translation>
   </message>
   <message>
-   <source>Check the dataset and that a border router is near.</source>
-   <translation>Prüfen Sie den Datensatz, und ob ein Border-Router in der Nähe ist.</translation>
+   <source>Check the cable, and close other programs that use the port. On Linux, join the `dialout` group.</source>
+   <translation>Prüfen Sie das Kabel, und schließen Sie andere Programme, die den Anschluss verwenden. Unter Linux: Treten Sie der Gruppe `dialout` bei.</translation>
+  </message>
+  <message>
+   <source>Check the dataset, and that a border router is in range.</source>
+   <translation>Prüfen Sie den Datensatz und ob ein Border-Router in Reichweite ist.</translation>
   </message>
   <message>
    <source>Check the endpoint's name and the network's DNS.</source>
    <translation>Prüfen Sie den Namen des Endpunkts und das DNS des Netzes.</translation>
   </message>
   <message>
-   <source>Check the free space and the permissions of its data folder.</source>
-   <translation>Prüfen Sie den freien Platz und die Rechte des Datenordners.</translation>
+   <source>Check the free space and permissions of Companion's data folder.</source>
+   <translation>Prüfen Sie freien Speicher und Zugriffsrechte des Companion-Datenordners.</translation>
   </message>
   <message>
-   <source>Check the network, then try again. Nothing else has to be typed again.</source>
-   <translation>Prüfen Sie das Netz, und versuchen Sie es noch einmal. Sonst muss nichts noch einmal getippt werden.</translation>
+   <source>Check the network, then try again. You don't need to enter anything else again.</source>
+   <translation>Prüfen Sie das Netz und versuchen Sie es erneut. Ihre übrigen Eingaben bleiben erhalten.</translation>
   </message>
   <message>
-   <source>Check the passphrase, and that the device is near enough. Many devices use 2.4 GHz only.</source>
-   <translation>Prüfen Sie die Passphrase, und ob das Gerät nah genug ist. Viele Geräte können nur 2,4 GHz.</translation>
+   <source>Check the password and move the device closer to the router. Many devices support only 2.4 GHz.</source>
+   <translation>Prüfen Sie das Passwort, und stellen Sie das Gerät näher an den Router. Viele Geräte unterstützen nur 2,4 GHz.</translation>
   </message>
   <message>
    <source>Check the user name on the device's label, then try again.</source>
-   <translation>Prüfen Sie den Benutzernamen auf dem Etikett des Geräts, und versuchen Sie es noch einmal.</translation>
+   <translation>Prüfen Sie den Benutzernamen auf dem Etikett des Geräts und versuchen Sie es erneut.</translation>
   </message>
   <message>
-   <source>Choose a head that this owner signed and that was exported from this registry.</source>
-   <translation>Wählen Sie einen Kopf, den dieser Besitzer unterschrieben hat und der aus diesem Verzeichnis exportiert wurde.</translation>
+   <source>Choose a log head signed by this owner and exported from this registry.</source>
+   <translation>Wählen Sie einen Log-Head, den dieser Eigentümer signiert hat und der aus dieser Registry stammt.</translation>
   </message>
   <message>
    <source>Classic cryptography</source>
    <translation>Klassische Kryptografie</translation>
   </message>
   <message>
-   <source>Close other programs that use it, plug it in again, or type the code.</source>
-   <translation>Schließen Sie andere Programme, die sie benutzen, stecken Sie sie neu an, oder tippen Sie den Code ein.</translation>
-  </message>
-  <message>
-   <source>Close the other window, then try again.</source>
-   <translation>Schließen Sie das andere Fenster, und versuchen Sie es noch einmal.</translation>
+   <source>Close other programs that use it, reconnect it, or enter the code.</source>
+   <translation>Schließen Sie andere Programme, die sie verwenden, stecken Sie sie neu an, oder geben Sie den Code ein.</translation>
   </message>
   <message>
    <source>Companion commissions this device itself, over Bluetooth.</source>
    <translation>Companion richtet dieses Gerät selbst ein, über Bluetooth.</translation>
-  </message>
-  <message>
-   <source>Companion could not write its records</source>
-   <translation>Companion konnte seine Einträge nicht schreiben</translation>
   </message>
   <message>
    <source>Companion does not commission Matter. A Matter controller does: Apple Home, Google Home, Amazon Alexa, SmartThings or Home Assistant. Scan this code there.</source>
@@ -2218,10 +2262,6 @@
   <message>
    <source>Companion hands nothing over before it has proved the identity key that the code names.</source>
    <translation>Companion übergibt nichts, bevor es den Identitätsschlüssel nachgewiesen hat, den der Code nennt.</translation>
-  </message>
-  <message>
-   <source>Companion may not use Bluetooth</source>
-   <translation>Companion darf Bluetooth nicht benutzen</translation>
   </message>
   <message>
    <source>Companion may not use the camera</source>
@@ -2236,6 +2276,10 @@
    <translation>Companion bleibt nie unter dem, was der Einrichtungscode verspricht, was immer das Gerät sagt.</translation>
   </message>
   <message>
+   <source>Complete it with `companion devices query {device}`. Otherwise the device reverts it within ten minutes.</source>
+   <translation>Schließen Sie sie mit `companion devices query {device}` ab. Andernfalls macht das Gerät sie innerhalb von zehn Minuten rückgängig.</translation>
+  </message>
+  <message>
    <source>Connected to {name}</source>
    <translation>Verbunden mit {name}</translation>
   </message>
@@ -2248,20 +2292,36 @@
    <translation>Ohne Verschlüsselung verbunden, über den seriellen Anschluss</translation>
   </message>
   <message>
+   <source>Connection to the device lost</source>
+   <translation>Verbindung zum Gerät verloren</translation>
+  </message>
+  <message>
    <source>Control Panel → Credential Manager, or set COMPANION_PASSPHRASE</source>
    <translation>Systemsteuerung → Anmeldeinformationsverwaltung, oder COMPANION_PASSPHRASE setzen</translation>
+  </message>
+  <message>
+   <source>Could not connect to the device</source>
+   <translation>Keine Verbindung zum Gerät</translation>
+  </message>
+  <message>
+   <source>Couldn't save records</source>
+   <translation>Speichern fehlgeschlagen</translation>
   </message>
   <message>
    <source>Credentials were sent. Whether the device has them is not known.</source>
    <translation>Zugangsdaten wurden gesendet. Ob das Gerät sie hat, ist nicht bekannt.</translation>
   </message>
   <message>
+   <source>Data from a newer Companion version</source>
+   <translation>Daten einer neueren Companion-Version</translation>
+  </message>
+  <message>
    <source>Device Manager → Bluetooth: enable the adapter, or plug one in</source>
    <translation>Geräte-Manager → Bluetooth: Adapter aktivieren oder einen anstecken</translation>
   </message>
   <message>
-   <source>Each try gives an attacker a chance, so Companion stops here. Start again when you are ready.</source>
-   <translation>Jeder Versuch gibt einem Angreifer eine Chance, deshalb hört Companion hier auf. Fangen Sie neu an, wenn Sie so weit sind.</translation>
+   <source>Device attestation failed</source>
+   <translation>Gerätebestätigung fehlgeschlagen</translation>
   </message>
   <message>
    <source>Earlier session resumed</source>
@@ -2276,12 +2336,32 @@
    <translation>Verschlüsselt, aber nicht gegen Änderungen geschützt</translation>
   </message>
   <message>
-   <source>Entries are missing or different since this head was signed. Restore a backup of registry.db.</source>
-   <translation>Einträge fehlen oder sind anders, seit dieser Kopf unterschrieben wurde. Stellen Sie eine Sicherung von registry.db wieder her.</translation>
+   <source>Enter it again. Passwords are case-sensitive.</source>
+   <translation>Geben Sie es erneut ein. Achten Sie auf Groß- und Kleinschreibung.</translation>
+  </message>
+  <message>
+   <source>Enter it again. Without it, the keys in the file can't be recovered.</source>
+   <translation>Geben Sie sie erneut ein. Ohne sie lassen sich die Schlüssel in der Datei nicht wiederherstellen.</translation>
+  </message>
+  <message>
+   <source>Entries are missing or differ from when this log head was signed. Restore a backup of registry.db.</source>
+   <translation>Seit der Signatur dieses Log-Heads fehlen Einträge oder weichen ab. Stellen Sie eine Sicherung von registry.db wieder her.</translation>
   </message>
   <message>
    <source>Espressif device</source>
    <translation>Espressif-Gerät</translation>
+  </message>
+  <message>
+   <source>Every attempt gives an attacker another chance, so Companion stopped. Start again when you are ready.</source>
+   <translation>Jeder Versuch gibt einem Angreifer eine weitere Chance, daher hat Companion abgebrochen. Beginnen Sie neu, wenn Sie bereit sind.</translation>
+  </message>
+  <message>
+   <source>Factory key not found</source>
+   <translation>Werksschlüssel nicht gefunden</translation>
+  </message>
+  <message>
+   <source>Factory key “{name}” rejected by the device</source>
+   <translation>Das Gerät hat den Werksschlüssel „{name}“ abgelehnt</translation>
   </message>
   <message>
    <source>Fair</source>
@@ -2304,24 +2384,12 @@
    <translation>{name} gefunden, {rssi} dBm</translation>
   </message>
   <message>
-   <source>Give each device its own: {first} and {second} have the same. Nothing was printed.</source>
-   <translation>Geben Sie jedem Gerät ein eigenes: {first} und {second} haben dasselbe. Es wurde nichts gedruckt.</translation>
-  </message>
-  <message>
-   <source>Give one with --wifi-file (JSON with ssid and passphrase, or a WIFI: code).</source>
-   <translation>Geben Sie eines mit --wifi-file an (JSON mit ssid und passphrase, oder ein WIFI:-Code).</translation>
-  </message>
-  <message>
-   <source>Give the network's active operational dataset, as your border router prints it.</source>
-   <translation>Geben Sie den aktiven Datensatz des Thread-Netzes an, wie Ihr Border-Router ihn ausgibt.</translation>
-  </message>
-  <message>
-   <source>Give the setup code of one, or leave only one in set-up mode.</source>
-   <translation>Geben Sie den Einrichtungscode eines Geräts an, oder lassen Sie nur eines im Einrichtungsmodus.</translation>
-  </message>
-  <message>
    <source>Handing over {network}</source>
    <translation>{network} wird übergeben</translation>
+  </message>
+  <message>
+   <source>Hold the button on the device for three seconds, then try again.</source>
+   <translation>Halten Sie die Taste am Gerät drei Sekunden gedrückt und versuchen Sie es erneut.</translation>
   </message>
   <message>
    <source>HomeKit accessories can only be added with Apple Home, on an iPhone or iPad.</source>
@@ -2340,10 +2408,6 @@
    <translation>Hybrider Schlüsselaustausch verlangt</translation>
   </message>
   <message>
-   <source>If it was reset, scan its code and set it up again.</source>
-   <translation>Wurde es zurückgesetzt, scannen Sie seinen Code und richten Sie es neu ein.</translation>
-  </message>
-  <message>
    <source>If the device offers nothing better, an attacker in range can change messages unnoticed.</source>
    <translation>Bietet das Gerät nichts Besseres, kann ein Angreifer in Reichweite Nachrichten unbemerkt ändern.</translation>
   </message>
@@ -2360,32 +2424,56 @@
    <translation>In der Inhaber-Form kann jeder, der diesen Text hat, das Gerät übernehmen.</translation>
   </message>
   <message>
-   <source>It has another owner by now, or it was set up with another data folder of Companion. Use that folder, ask its owner to transfer it, or reset it (hold its button for ten seconds).</source>
-   <translation>Es hat inzwischen einen anderen Besitzer, oder es wurde mit einem anderen Datenordner von Companion eingerichtet. Nehmen Sie jenen Ordner, bitten Sie den Besitzer um Übertragung, oder setzen Sie es zurück (Knopf zehn Sekunden halten).</translation>
+   <source>Internal error in Companion</source>
+   <translation>Interner Fehler in Companion</translation>
+  </message>
+  <message>
+   <source>Internal error on the device</source>
+   <translation>Interner Fehler des Geräts</translation>
+  </message>
+  <message>
+   <source>Invalid Wi-Fi details</source>
+   <translation>Ungültige WLAN-Angaben</translation>
+  </message>
+  <message>
+   <source>Invalid certificate request from the device</source>
+   <translation>Ungültige Zertifikatsanforderung des Geräts</translation>
+  </message>
+  <message>
+   <source>Invalid receipt from the device</source>
+   <translation>Ungültige Quittung des Geräts</translation>
+  </message>
+  <message>
+   <source>It cannot store the credentials. Reset it, or update its firmware.</source>
+   <translation>Es kann die Zugangsdaten nicht speichern. Setzen Sie es zurück, oder aktualisieren Sie die Firmware.</translation>
+  </message>
+  <message>
+   <source>It does not exist or was already used. List all tokens with `companion devices tokens`.</source>
+   <translation>Es existiert nicht oder wurde bereits verwendet. `companion devices tokens` listet alle Token auf.</translation>
+  </message>
+  <message>
+   <source>It has another owner now, or it was set up from another Companion data folder. Use that folder, ask the owner to transfer it, or reset it (hold its button for ten seconds).</source>
+   <translation>Es hat inzwischen einen anderen Eigentümer oder wurde mit einem anderen Companion-Datenordner eingerichtet. Verwenden Sie jenen Ordner, bitten Sie den Eigentümer um Übertragung, oder setzen Sie es zurück (Taste zehn Sekunden halten).</translation>
   </message>
   <message>
    <source>It has to be the key of the setup code, one that you know, or one that its manufacturer attests.</source>
    <translation>Es muss der Schlüssel des Einrichtungscodes sein, einer, den Sie kennen, oder einer, den der Hersteller bestätigt.</translation>
   </message>
   <message>
-   <source>It is blank, longer than 64 bytes or not plain text. Only the device's maker can change that.</source>
-   <translation>Sie ist leer, länger als 64 Bytes oder kein reiner Text. Nur der Hersteller des Geräts kann das ändern.</translation>
-  </message>
-  <message>
-   <source>It is for another device or owner, it has expired, or another maker signed it. Send the maker your `companion trust key` and ask for a new one.</source>
-   <translation>Er gilt für ein anderes Gerät oder einen anderen Besitzer, ist abgelaufen, oder ein anderer Hersteller hat ihn unterschrieben. Senden Sie dem Hersteller Ihren `companion trust key`, und bitten Sie um einen neuen.</translation>
+   <source>It is for another device or owner, has expired, or was signed by another manufacturer. Send the manufacturer your public key (`companion trust key`) and ask for a new voucher.</source>
+   <translation>Er gilt für ein anderes Gerät oder einen anderen Eigentümer, ist abgelaufen, oder ein anderer Hersteller hat ihn signiert. Senden Sie dem Hersteller Ihren öffentlichen Schlüssel (`companion trust key`) und bitten Sie um einen neuen Voucher.</translation>
   </message>
   <message>
    <source>It is known once there is a session with the device.</source>
    <translation>Er ist bekannt, sobald es eine Sitzung mit dem Gerät gibt.</translation>
   </message>
   <message>
-   <source>It is the device that showed the number. The comparison does not prove who made it.</source>
-   <translation>Es ist das Gerät, das die Zahl gezeigt hat. Wer es hergestellt hat, weist der Vergleich nicht nach.</translation>
+   <source>It is shared by a whole batch of devices or not random, so anyone could take over this device. Ask the manufacturer for a device with its own code.</source>
+   <translation>Es gilt für eine ganze Charge oder ist nicht zufällig, daher könnte jede Person dieses Gerät übernehmen. Bitten Sie den Hersteller um ein Gerät mit eigenem Code.</translation>
   </message>
   <message>
-   <source>It is the same for a whole batch of devices, or not random, so anyone could take this device over. Ask the maker for a device with its own code.</source>
-   <translation>Es ist für eine ganze Serie von Geräten gleich oder nicht zufällig, also könnte jeder dieses Gerät übernehmen. Verlangen Sie vom Hersteller ein Gerät mit eigenem Code.</translation>
+   <source>It is the device that showed the number. The comparison does not prove who made it.</source>
+   <translation>Es ist das Gerät, das die Zahl gezeigt hat. Wer es hergestellt hat, weist der Vergleich nicht nach.</translation>
   </message>
   <message>
    <source>It is whatever answers at this serial port.</source>
@@ -2408,8 +2496,8 @@
    <translation>Es kennt das eingegebene Geheimnis</translation>
   </message>
   <message>
-   <source>It needs {needed} mm: use larger labels, or a shorter code. Nothing was printed.</source>
-   <translation>Er braucht {needed} mm: Nehmen Sie größere Etiketten oder einen kürzeren Code. Es wurde nichts gedruckt.</translation>
+   <source>It needs {needed} mm; nothing was printed. Use larger labels or a shorter code.</source>
+   <translation>Er braucht {needed} mm; es wurde nichts gedruckt. Verwenden Sie größere Etiketten oder einen kürzeren Code.</translation>
   </message>
   <message>
    <source>It proved the identity key that the setup code names.</source>
@@ -2424,32 +2512,40 @@
    <translation>Es hat den Identitätsschlüssel nachgewiesen, der für es gespeichert ist.</translation>
   </message>
   <message>
-   <source>It was set up without one. To lock it out, change the password of its network.</source>
-   <translation>Es wurde ohne Zertifikat eingerichtet. Um es auszuschließen, ändern Sie das Passwort seines Netzes.</translation>
+   <source>It was probably reset. Scan its setup code and set it up again.</source>
+   <translation>Es wurde vermutlich zurückgesetzt. Scannen Sie seinen Einrichtungscode und richten Sie es neu ein.</translation>
   </message>
   <message>
-   <source>It was used or cancelled, it has expired, or it is for another owner. Ask for a new one.</source>
-   <translation>Es wurde benutzt oder aufgehoben, ist abgelaufen oder für einen anderen Besitzer. Bitten Sie um ein neues.</translation>
+   <source>It was probably reset. Scan its setup code: after a reset it can be set up again; otherwise it still reports its owner.</source>
+   <translation>Es wurde vermutlich zurückgesetzt. Scannen Sie seinen Einrichtungscode: Nach dem Zurücksetzen lässt es sich neu einrichten, andernfalls meldet es weiter seinen Eigentümer.</translation>
   </message>
   <message>
-   <source>Its certificate does not lead to a maker that you trust. Do not use it before asking the maker.</source>
-   <translation>Sein Zertifikat führt zu keinem Hersteller, dem Sie vertrauen. Benutzen Sie es nicht, ohne den Hersteller zu fragen.</translation>
+   <source>It was set up without a certificate. To lock it out, change its network's password.</source>
+   <translation>Es wurde ohne Zertifikat eingerichtet. Um es auszusperren, ändern Sie das Passwort seines Netzes.</translation>
+  </message>
+  <message>
+   <source>It was used, cancelled or issued to another owner, or it has expired. Ask for a new one.</source>
+   <translation>Es wurde verwendet, widerrufen oder für einen anderen Eigentümer ausgestellt, oder es ist abgelaufen. Bitten Sie um ein neues.</translation>
   </message>
   <message>
    <source>Its certificate leads to a manufacturer that you trust.</source>
    <translation>Sein Zertifikat führt zu einem Hersteller, dem Sie vertrauen.</translation>
   </message>
   <message>
-   <source>Its key alone leads no further: give the voucher with --voucher, or use another method.</source>
-   <translation>Sein Schlüssel allein führt nicht weiter: Geben Sie den Gutschein mit --voucher an, oder nehmen Sie ein anderes Verfahren.</translation>
+   <source>Its certificate was not issued by a manufacturer you trust. Contact the manufacturer before you use it.</source>
+   <translation>Sein Zertifikat stammt von keinem Hersteller, dem Sie vertrauen. Fragen Sie den Hersteller, bevor Sie das Gerät verwenden.</translation>
+  </message>
+  <message>
+   <source>Its identity key is not the one on the label: the label may belong to another device, or another device may be answering. Move away from other devices in setup mode and scan again.</source>
+   <translation>Sein Identitätsschlüssel ist nicht der auf dem Etikett: Das Etikett gehört zu einem anderen Gerät, oder ein anderes Gerät antwortet. Gehen Sie von anderen Geräten im Einrichtungsmodus weg und scannen Sie erneut.</translation>
   </message>
   <message>
    <source>Its name and state come from its advertisement, which any device can send.</source>
    <translation>Name und Zustand stammen aus seiner Funkmeldung, die jedes Gerät senden kann.</translation>
   </message>
   <message>
-   <source>Its signature or content is wrong. Check the device before you rely on it.</source>
-   <translation>Ihre Unterschrift oder ihr Inhalt ist falsch. Prüfen Sie das Gerät, bevor Sie sich darauf verlassen.</translation>
+   <source>Its signature or content is wrong. Check the device before you use it.</source>
+   <translation>Signatur oder Inhalt ist falsch. Prüfen Sie das Gerät, bevor Sie es verwenden.</translation>
   </message>
   <message>
    <source>Keep it to yourself</source>
@@ -2484,8 +2580,12 @@
    <translation>Linux {release} kann abstürzen, wenn ein gekoppeltes Gerät seine Schlüssel verloren hat</translation>
   </message>
   <message>
-   <source>Look for the device in your router's list: once it has joined, it may be gone from Bluetooth. If it is not there, run the same again.</source>
-   <translation>Suchen Sie das Gerät in der Liste Ihres Routers: Ist es im Netz, ist es über Bluetooth vielleicht nicht mehr zu sehen. Steht es nicht dort, versuchen Sie dasselbe noch einmal.</translation>
+   <source>List all records with `companion devices` and `companion runs`.</source>
+   <translation>`companion devices` und `companion runs` listen alle Einträge auf.</translation>
+  </message>
+  <message>
+   <source>Look for the device in your router's list; after joining, it may no longer be visible over Bluetooth. If it is not listed, try again.</source>
+   <translation>Suchen Sie das Gerät in der Liste Ihres Routers; nach dem Beitritt ist es über Bluetooth vielleicht nicht mehr sichtbar. Fehlt es dort, versuchen Sie es erneut.</translation>
   </message>
   <message>
    <source>Looking for the device of this code</source>
@@ -2496,36 +2596,84 @@
    <translation>{name} wird gesucht</translation>
   </message>
   <message>
-   <source>May have been set up: check</source>
-   <translation>Vielleicht eingerichtet: bitte prüfen</translation>
+   <source>Manufacturer's voucher missing</source>
+   <translation>Voucher des Herstellers fehlt</translation>
+  </message>
+  <message>
+   <source>Move it closer to the router. Many devices support only 2.4 GHz.</source>
+   <translation>Stellen Sie es näher an den Router. Viele Geräte unterstützen nur 2,4 GHz.</translation>
+  </message>
+  <message>
+   <source>Move within two metres of it. If that does not help, restart the device.</source>
+   <translation>Gehen Sie auf zwei Meter heran. Hilft das nicht, starten Sie das Gerät neu.</translation>
+  </message>
+  <message>
+   <source>Move within two metres of the device and try again.</source>
+   <translation>Gehen Sie auf zwei Meter an das Gerät heran und versuchen Sie es erneut.</translation>
   </message>
   <message>
    <source>Network</source>
    <translation>Netz</translation>
   </message>
   <message>
+   <source>No common authentication method</source>
+   <translation>Kein gemeinsames Authentifizierungsverfahren</translation>
+  </message>
+  <message>
    <source>No device has been found yet</source>
    <translation>Noch kein Gerät gefunden</translation>
   </message>
   <message>
-   <source>No more transfer tokens can be cancelled now</source>
-   <translation>Mehr Übertragungs-Token können jetzt nicht widerrufen werden</translation>
+   <source>No image from the camera</source>
+   <translation>Kein Bild von der Kamera</translation>
+  </message>
+  <message>
+   <source>No permission to use Bluetooth</source>
+   <translation>Keine Berechtigung für Bluetooth</translation>
+  </message>
+  <message>
+   <source>No record “{wanted}”</source>
+   <translation>Kein Eintrag „{wanted}“</translation>
+  </message>
+  <message>
+   <source>No response from {port}</source>
+   <translation>Keine Antwort von {port}</translation>
   </message>
   <message>
    <source>No session yet: who will be able to read this is not known.</source>
    <translation>Noch keine Sitzung: Wer das lesen können wird, ist nicht bekannt.</translation>
   </message>
   <message>
-   <source>No setup code in this picture</source>
-   <translation>Kein Einrichtungscode auf diesem Bild</translation>
+   <source>No setup code found in the image</source>
+   <translation>Kein Einrichtungscode im Bild gefunden</translation>
+  </message>
+  <message>
+   <source>No transfer token “{wanted}” to cancel</source>
+   <translation>Kein Übertragungs-Token „{wanted}“ zum Widerrufen</translation>
+  </message>
+  <message>
+   <source>No working Bluetooth adapter</source>
+   <translation>Kein funktionierender Bluetooth-Adapter</translation>
   </message>
   <message>
    <source>Nobody owns the device now</source>
    <translation>Das Gerät gehört jetzt niemandem</translation>
   </message>
   <message>
+   <source>Not a valid log head</source>
+   <translation>Kein gültiger Log-Head</translation>
+  </message>
+  <message>
+   <source>Not a valid trust file</source>
+   <translation>Keine gültige Vertrauensdatei</translation>
+  </message>
+  <message>
    <source>Not encrypted</source>
    <translation>Nicht verschlüsselt</translation>
+  </message>
+  <message>
+   <source>Not enough storage on the device</source>
+   <translation>Zu wenig Speicher auf dem Gerät</translation>
   </message>
   <message>
    <source>Not measured yet</source>
@@ -2534,10 +2682,6 @@
   <message>
    <source>Nothing can be written to {folder}</source>
    <translation>In {folder} kann nichts geschrieben werden</translation>
-  </message>
-  <message>
-   <source>Nothing has changed on it. Try again. If it stays, send us the report.</source>
-   <translation>Es hat sich nichts darauf geändert. Versuchen Sie es noch einmal. Bleibt es dabei, senden Sie uns den Bericht.</translation>
   </message>
   <message>
    <source>Nothing is encrypted</source>
@@ -2556,8 +2700,16 @@
    <translation>Noch ist nichts nachgewiesen</translation>
   </message>
   <message>
-   <source>Nothing on {port} answers</source>
-   <translation>An {port} antwortet nichts</translation>
+   <source>Nothing was changed on it. Try again. If it happens again, send us the report.</source>
+   <translation>Am Gerät wurde nichts geändert. Versuchen Sie es erneut. Tritt der Fehler wieder auf, senden Sie uns den Bericht.</translation>
+  </message>
+  <message>
+   <source>Nothing was changed. Use that version or a later one.</source>
+   <translation>Es wurde nichts verändert. Verwenden Sie jene oder eine neuere Version.</translation>
+  </message>
+  <message>
+   <source>Nothing was changed. Use the original file from the manufacturer or owner.</source>
+   <translation>Es wurde nichts verändert. Verwenden Sie die Originaldatei des Herstellers oder Eigentümers.</translation>
   </message>
   <message>
    <source>Nothing was handed over in this run.</source>
@@ -2566,10 +2718,6 @@
   <message>
    <source>Nothing was handed over yet</source>
    <translation>Noch wurde nichts übergeben</translation>
-  </message>
-  <message>
-   <source>Nothing was issued. Switch the device off and on and try again.</source>
-   <translation>Es wurde nichts ausgestellt. Schalten Sie das Gerät aus und wieder ein, und versuchen Sie es noch einmal.</translation>
   </message>
   <message>
    <source>On the cable at {port}</source>
@@ -2620,12 +2768,8 @@
    <translation>Nur die Gegenseite dieser Sitzung kann Nachrichten lesen, und Änderungen fallen auf.</translation>
   </message>
   <message>
-   <source>Only you know whether this one replaces it. Run it again with `--same-serial replacement`, which revokes the other one's certificates, or with `--same-serial other` to keep both.</source>
-   <translation>Nur Sie wissen, ob dieses es ersetzt. Starten Sie noch einmal mit `--same-serial replacement`, das die Zertifikate des anderen widerruft, oder mit `--same-serial other`, um beide zu behalten.</translation>
-  </message>
-  <message>
-   <source>Part of it is missing or changed. Scan it again, or compare it with the label.</source>
-   <translation>Ein Teil fehlt oder ist verändert. Scannen Sie ihn noch einmal, oder vergleichen Sie ihn mit dem Etikett.</translation>
+   <source>Part of it is missing or wrong. Scan it again, or compare it with the label.</source>
+   <translation>Ein Teil fehlt oder ist falsch. Scannen Sie ihn erneut, oder vergleichen Sie ihn mit dem Etikett.</translation>
   </message>
   <message>
    <source>Passcode</source>
@@ -2633,7 +2777,7 @@
   </message>
   <message>
    <source>Plug in a Bluetooth adapter, or run `companion doctor` to see what is missing.</source>
-   <translation>Stecken Sie einen Bluetooth-Adapter an, oder sehen Sie mit `companion doctor` nach, was fehlt.</translation>
+   <translation>Schließen Sie einen Bluetooth-Adapter an, oder prüfen Sie mit `companion doctor`, was fehlt.</translation>
   </message>
   <message>
    <source>Plug in a Bluetooth adapter, then: sudo systemctl restart bluetooth</source>
@@ -2644,10 +2788,6 @@
    <translation>Eine Kamera anstecken; `v4l2-ctl --list-devices` zeigt, was das System sieht</translation>
   </message>
   <message>
-   <source>Press the button on the device (hold it for three seconds), then try again.</source>
-   <translation>Drücken Sie die Taste am Gerät (drei Sekunden halten), dann versuchen Sie es noch einmal.</translation>
-  </message>
-  <message>
    <source>Press the button on the device to confirm there too</source>
    <translation>Drücken Sie den Knopf am Gerät, um auch dort zu bestätigen</translation>
   </message>
@@ -2656,12 +2796,8 @@
    <translation>Drücken Sie den Knopf an {name}</translation>
   </message>
   <message>
-   <source>Press the device's reset button and try again. Its firmware must take set-up over the cable.</source>
-   <translation>Drücken Sie den Reset-Knopf des Geräts, und versuchen Sie es noch einmal. Seine Firmware muss die Einrichtung über das Kabel können.</translation>
-  </message>
-  <message>
-   <source>Probably reset: check</source>
-   <translation>Wohl zurückgesetzt: bitte prüfen</translation>
+   <source>Press the device's reset button and try again. Its firmware must support Improv over serial.</source>
+   <translation>Drücken Sie die Reset-Taste des Geräts und versuchen Sie es erneut. Die Firmware muss Improv über die serielle Schnittstelle unterstützen.</translation>
   </message>
   <message>
    <source>Protection is known after connecting</source>
@@ -2672,16 +2808,24 @@
    <translation>Schutz noch nicht gemessen</translation>
   </message>
   <message>
-   <source>Put it in place with `companion trust psk ID FILE`, and name it with --psk-id.</source>
-   <translation>Hinterlegen Sie ihn mit `companion trust psk ID FILE`, und nennen Sie ihn mit --psk-id.</translation>
+   <source>Provide one with --wifi-file (JSON with ssid and passphrase, or a WIFI: code).</source>
+   <translation>Geben Sie eines mit --wifi-file an (JSON mit ssid und passphrase, oder ein WIFI:-Code).</translation>
   </message>
   <message>
-   <source>Put this device's own key in its place with `companion trust psk`, then try again.</source>
-   <translation>Setzen Sie mit `companion trust psk` den eigenen Schlüssel dieses Geräts an seine Stelle, und versuchen Sie es noch einmal.</translation>
+   <source>Provide the network's active operational dataset, as your border router shows it.</source>
+   <translation>Geben Sie den aktiven Datensatz (Operational Dataset) des Netzes an, wie Ihr Border-Router ihn anzeigt.</translation>
+  </message>
+  <message>
+   <source>Provide the setup code of one, or leave only one in setup mode.</source>
+   <translation>Geben Sie den Einrichtungscode eines Geräts an, oder lassen Sie nur eines im Einrichtungsmodus.</translation>
   </message>
   <message>
    <source>PySide6 6.12 ends the window on this Python: {versions}</source>
    <translation>PySide6 6.12 beendet das Fenster auf diesem Python: {versions}</translation>
+  </message>
+  <message>
+   <source>Query the device before transferring it</source>
+   <translation>Gerät vor der Übertragung abfragen</translation>
   </message>
   <message>
    <source>RP1 device</source>
@@ -2696,44 +2840,44 @@
    <translation>RP1-Übertragungs-Token</translation>
   </message>
   <message>
-   <source>Remove the device from this computer's Bluetooth list, then try again.</source>
-   <translation>Entfernen Sie das Gerät aus der Bluetooth-Liste dieses Computers, und versuchen Sie es noch einmal.</translation>
+   <source>Remove the device from this computer's Bluetooth devices, then try again.</source>
+   <translation>Entfernen Sie das Gerät aus den Bluetooth-Geräten dieses Computers und versuchen Sie es erneut.</translation>
   </message>
   <message>
-   <source>Reset it to its factory settings (its manual says how), then try again.</source>
-   <translation>Setzen Sie es auf die Werkseinstellungen zurück (die Anleitung sagt wie), und versuchen Sie es noch einmal.</translation>
+   <source>Reset result unknown</source>
+   <translation>Ergebnis des Zurücksetzens unbekannt</translation>
   </message>
   <message>
-   <source>Reset it, or update its firmware.</source>
-   <translation>Setzen Sie es zurück, oder aktualisieren Sie seine Firmware.</translation>
+   <source>Reset the device to factory settings (see its manual), then try again.</source>
+   <translation>Setzen Sie das Gerät auf Werkseinstellungen zurück (siehe Anleitung) und versuchen Sie es erneut.</translation>
   </message>
   <message>
-   <source>Restore a backup of it. Companion has left the file as it is.</source>
-   <translation>Stellen Sie eine Sicherung davon wieder her. Companion hat die Datei gelassen, wie sie ist.</translation>
+   <source>Restart it. If it happens again, its firmware does not match its setup code.</source>
+   <translation>Starten Sie es neu. Tritt der Fehler wieder auf, passt seine Firmware nicht zum Einrichtungscode.</translation>
+  </message>
+  <message>
+   <source>Restart the device and try again. If it happens again, its firmware is faulty.</source>
+   <translation>Starten Sie das Gerät neu und versuchen Sie es erneut. Tritt der Fehler wieder auf, ist seine Firmware fehlerhaft.</translation>
+  </message>
+  <message>
+   <source>Restart the device, move closer to it and try again.</source>
+   <translation>Starten Sie das Gerät neu, gehen Sie näher heran und versuchen Sie es erneut.</translation>
+  </message>
+  <message>
+   <source>Restart the device, then try again.</source>
+   <translation>Starten Sie das Gerät neu und versuchen Sie es erneut.</translation>
   </message>
   <message>
    <source>Restore a backup of registry.db, or move the file away to start a new one.</source>
-   <translation>Stellen Sie eine Sicherung von registry.db wieder her, oder legen Sie die Datei beiseite, um neu zu beginnen.</translation>
+   <translation>Stellen Sie eine Sicherung von registry.db wieder her, oder verschieben Sie die Datei, um neu zu beginnen.</translation>
   </message>
   <message>
    <source>Restore into an empty data folder, or move {file} away if no device depends on it.</source>
-   <translation>Stellen Sie in einen leeren Datenordner wieder her, oder legen Sie {file} beiseite, wenn kein Gerät davon abhängt.</translation>
+   <translation>Stellen Sie in einem leeren Datenordner wieder her, oder verschieben Sie {file}, wenn kein Gerät davon abhängt.</translation>
   </message>
   <message>
-   <source>Run `companion devices query {device}` near it, then try again.</source>
-   <translation>Führen Sie in seiner Nähe `companion devices query {device}` aus, und versuchen Sie es noch einmal.</translation>
-  </message>
-  <message>
-   <source>Run the same again: it asks the device first.</source>
-   <translation>Versuchen Sie dasselbe noch einmal: Zuerst wird das Gerät gefragt.</translation>
-  </message>
-  <message>
-   <source>Scan its code. A device that was reset can be set up again; otherwise it still reports its owner.</source>
-   <translation>Scannen Sie seinen Code. Ein zurückgesetztes Gerät lässt sich neu einrichten; sonst meldet es weiter seinen Besitzer.</translation>
-  </message>
-  <message>
-   <source>Scan the label again, or type the code that is printed below it.</source>
-   <translation>Scannen Sie das Etikett noch einmal, oder tippen Sie den Code ein, der darunter gedruckt ist.</translation>
+   <source>Scan the label again, or enter the code printed below it.</source>
+   <translation>Scannen Sie das Etikett erneut, oder geben Sie den darunter gedruckten Code ein.</translation>
   </message>
   <message>
    <source>Security 1 does not protect against changes</source>
@@ -2752,8 +2896,8 @@
    <translation>Es funkt</translation>
   </message>
   <message>
-   <source>Setting up was cancelled on the device</source>
-   <translation>Die Einrichtung wurde am Gerät abgebrochen</translation>
+   <source>Serial number already in use</source>
+   <translation>Seriennummer bereits vergeben</translation>
   </message>
   <message>
    <source>Settings → Bluetooth &amp; devices → Bluetooth: on</source>
@@ -2780,20 +2924,32 @@
    <translation>Einrichtungscode</translation>
   </message>
   <message>
+   <source>Setup result unknown</source>
+   <translation>Ergebnis der Einrichtung unbekannt</translation>
+  </message>
+  <message>
    <source>Setup secret</source>
    <translation>Einrichtungsgeheimnis</translation>
+  </message>
+  <message>
+   <source>Setup was cancelled on the device</source>
+   <translation>Die Einrichtung wurde am Gerät abgebrochen</translation>
   </message>
   <message>
    <source>Several devices are in range</source>
    <translation>Mehrere Geräte sind in Reichweite</translation>
   </message>
   <message>
-   <source>Someone may be tampering with the radio. Try again elsewhere.</source>
-   <translation>Jemand könnte den Funk manipulieren. Versuchen Sie es an einem anderen Ort noch einmal.</translation>
+   <source>Someone else is setting up the device</source>
+   <translation>Das Gerät wird gerade von jemand anderem eingerichtet</translation>
   </message>
   <message>
-   <source>Someone may stand between this computer and the device, or the number of another device was read. Try again, and look at this device's display.</source>
-   <translation>Jemand könnte zwischen diesem Computer und dem Gerät stehen, oder die Zahl eines anderen Geräts wurde abgelesen. Versuchen Sie es noch einmal und sehen Sie auf die Anzeige dieses Geräts.</translation>
+   <source>Someone may be intercepting the connection, or you read another device's number. Try again and check the display of this device.</source>
+   <translation>Möglicherweise fängt jemand die Verbindung ab, oder die Zahl stammt von einem anderen Gerät. Versuchen Sie es erneut und prüfen Sie die Anzeige dieses Geräts.</translation>
+  </message>
+  <message>
+   <source>Someone may be tampering with the connection. Try again in another place.</source>
+   <translation>Möglicherweise manipuliert jemand die Verbindung. Versuchen Sie es an einem anderen Ort erneut.</translation>
   </message>
   <message>
    <source>Someone who records the radio can learn parts of the messages by comparing them. Firmware made with ESP-IDF 5.5 or later fixes this.</source>
@@ -2802,14 +2958,6 @@
   <message>
    <source>Someone who records this today could read it with a large quantum computer, if ever.</source>
    <translation>Wer das heute aufzeichnet, könnte es mit einem großen Quantencomputer lesen, wenn es je einen gibt.</translation>
-  </message>
-  <message>
-   <source>Something answered in its place, or the label belongs to another device. Move away from other devices in set-up mode and scan again.</source>
-   <translation>Etwas anderes hat geantwortet, oder das Etikett gehört zu einem anderen Gerät. Entfernen Sie sich von anderen Geräten im Einrichtungsmodus und scannen Sie noch einmal.</translation>
-  </message>
-  <message>
-   <source>Something went wrong inside Companion</source>
-   <translation>In Companion ist etwas schiefgegangen</translation>
   </message>
   <message>
    <source>Speaks ESP-IDF provisioning</source>
@@ -2821,43 +2969,23 @@
   </message>
   <message>
    <source>Start again when you are ready.</source>
-   <translation>Fangen Sie neu an, wenn Sie so weit sind.</translation>
+   <translation>Beginnen Sie neu, wenn Sie bereit sind.</translation>
   </message>
   <message>
    <source>Start it (`sudo systemctl start bluetooth` on Linux), then try again.</source>
-   <translation>Starten Sie ihn (`sudo systemctl start bluetooth` unter Linux), und versuchen Sie es noch einmal.</translation>
+   <translation>Starten Sie ihn (unter Linux: `sudo systemctl start bluetooth`) und versuchen Sie es erneut.</translation>
+  </message>
+  <message>
+   <source>Store it with `companion trust psk ID FILE`, then select it with --psk-id.</source>
+   <translation>Speichern Sie ihn mit `companion trust psk ID FILE` und wählen Sie ihn mit --psk-id aus.</translation>
+  </message>
+  <message>
+   <source>Store this device's own key with `companion trust psk`, then try again.</source>
+   <translation>Speichern Sie den Schlüssel dieses Geräts mit `companion trust psk` und versuchen Sie es erneut.</translation>
   </message>
   <message>
    <source>Strong</source>
    <translation>Stark</translation>
-  </message>
-  <message>
-   <source>Switch Bluetooth off and on, then try again.</source>
-   <translation>Schalten Sie Bluetooth aus und wieder ein, und versuchen Sie es noch einmal.</translation>
-  </message>
-  <message>
-   <source>Switch Bluetooth on in the system settings, then try again.</source>
-   <translation>Schalten Sie Bluetooth in den Systemeinstellungen ein, und versuchen Sie es noch einmal.</translation>
-  </message>
-  <message>
-   <source>Switch it off and on and try again. If it stays, its firmware has a fault.</source>
-   <translation>Schalten Sie es aus und wieder ein, und versuchen Sie es noch einmal. Bleibt es dabei, hat seine Firmware einen Fehler.</translation>
-  </message>
-  <message>
-   <source>Switch it off and on, then try again.</source>
-   <translation>Schalten Sie es aus und wieder ein, und versuchen Sie es noch einmal.</translation>
-  </message>
-  <message>
-   <source>Switch it off and on. If it stays, its firmware does not fit its setup code.</source>
-   <translation>Schalten Sie es aus und wieder ein. Bleibt es dabei, passt seine Firmware nicht zum Einrichtungscode.</translation>
-  </message>
-  <message>
-   <source>Switch the device off and on and try again. If it stays, its firmware has a fault.</source>
-   <translation>Schalten Sie das Gerät aus und wieder ein, und versuchen Sie es noch einmal. Bleibt es dabei, hat seine Firmware einen Fehler.</translation>
-  </message>
-  <message>
-   <source>Switch the device off and on, bring it closer, and try again.</source>
-   <translation>Schalten Sie das Gerät aus und wieder ein, bringen Sie es näher, und versuchen Sie es noch einmal.</translation>
   </message>
   <message>
    <source>System Settings → Bluetooth: on</source>
@@ -2880,20 +3008,16 @@
    <translation>Systemeinstellungen → Datenschutz &amp; Sicherheit → Kamera: Companion oder Ihr Terminal erlauben</translation>
   </message>
   <message>
-   <source>Take the file that the maker or owner gave out, as it is. Nothing was changed.</source>
-   <translation>Nehmen Sie die Datei, wie der Hersteller oder Besitzer sie herausgab. Es wurde nichts geändert.</translation>
-  </message>
-  <message>
-   <source>Take the picture closer, straight on and without glare, or type the code.</source>
-   <translation>Machen Sie das Bild näher, gerade und ohne Spiegelung, oder tippen Sie den Code ein.</translation>
+   <source>Take the picture from closer, straight on and without glare, or enter the code.</source>
+   <translation>Fotografieren Sie aus der Nähe, gerade und ohne Spiegelung, oder geben Sie den Code ein.</translation>
   </message>
   <message>
    <source>That authenticates the device that shows it. It does not prove who made it.</source>
    <translation>Das weist das Gerät aus, das sie zeigt. Wer es hergestellt hat, weist es nicht nach.</translation>
   </message>
   <message>
-   <source>The Bluetooth traffic can't be recorded</source>
-   <translation>Der Bluetooth-Verkehr lässt sich nicht aufzeichnen</translation>
+   <source>The Bluetooth service is not running</source>
+   <translation>Der Bluetooth-Dienst läuft nicht</translation>
   </message>
   <message>
    <source>The Wi-Fi passphrase goes over the air in clear. Anyone in range can read it.</source>
@@ -2904,14 +3028,6 @@
    <translation>Die WLAN-Passphrase wird im Klartext gefunkt. Jeder in Reichweite kann sie lesen.</translation>
   </message>
   <message>
-   <source>The button on the device was not pressed</source>
-   <translation>Der Knopf am Gerät wurde nicht gedrückt</translation>
-  </message>
-  <message>
-   <source>The camera gives no picture</source>
-   <translation>Die Kamera liefert kein Bild</translation>
-  </message>
-  <message>
    <source>The camera is asked for when you scan</source>
    <translation>Nach der Kamera wird gefragt, wenn Sie scannen</translation>
   </message>
@@ -2920,32 +3036,28 @@
    <translation>Die Uhr geht falsch: {when}</translation>
   </message>
   <message>
-   <source>The code does not fit on {size} mm</source>
+   <source>The code does not fit in {size} mm</source>
    <translation>Der Code passt nicht auf {size} mm</translation>
   </message>
   <message>
-   <source>The device and the code have no common way to prove themselves</source>
-   <translation>Gerät und Code haben keinen gemeinsamen Weg, sich auszuweisen</translation>
+   <source>The comparison timed out</source>
+   <translation>Zeit für den Vergleich abgelaufen</translation>
   </message>
   <message>
-   <source>The device and this computer could not prove themselves to each other</source>
-   <translation>Gerät und Computer konnten sich nicht gegenseitig ausweisen</translation>
+   <source>The connection was lost before the device confirmed. Try again: Companion checks the device first.</source>
+   <translation>Die Verbindung ging verloren, bevor das Gerät bestätigt hat. Versuchen Sie es erneut: Companion prüft zuerst das Gerät.</translation>
+  </message>
+  <message>
+   <source>The device already has an owner</source>
+   <translation>Das Gerät hat bereits einen Eigentümer</translation>
   </message>
   <message>
    <source>The device asks for no confirmation</source>
    <translation>Das Gerät verlangt keine Bestätigung</translation>
   </message>
   <message>
-   <source>The device belongs to someone already</source>
-   <translation>Das Gerät gehört schon jemandem</translation>
-  </message>
-  <message>
-   <source>The device could not be reached</source>
-   <translation>Das Gerät war nicht zu erreichen</translation>
-  </message>
-  <message>
-   <source>The device could not find {endpoint}</source>
-   <translation>Das Gerät konnte {endpoint} nicht finden</translation>
+   <source>The device can't find the network {ssid}</source>
+   <translation>Das Gerät findet das Netz {ssid} nicht</translation>
   </message>
   <message>
    <source>The device could not join the Thread network</source>
@@ -2956,12 +3068,12 @@
    <translation>Das Gerät konnte {ssid} nicht beitreten</translation>
   </message>
   <message>
-   <source>The device could not prove that it is a genuine product</source>
-   <translation>Das Gerät konnte nicht beweisen, dass es ein echtes Produkt ist</translation>
-  </message>
-  <message>
    <source>The device could not reach {endpoint}</source>
    <translation>Das Gerät konnte {endpoint} nicht erreichen</translation>
+  </message>
+  <message>
+   <source>The device could not resolve {endpoint}</source>
+   <translation>Das Gerät konnte {endpoint} nicht auflösen</translation>
   </message>
   <message>
    <source>The device could not use the network</source>
@@ -2972,48 +3084,32 @@
    <translation>Das Gerät entscheidet, wie geschützt wird. Companion fragt, bevor etwas im Klartext gesendet wird.</translation>
   </message>
   <message>
-   <source>The device did not accept its credentials</source>
-   <translation>Das Gerät hat seine Zugangsdaten nicht angenommen</translation>
-  </message>
-  <message>
    <source>The device did not answer, trying again ({attempt})</source>
    <translation>Das Gerät hat nicht geantwortet, neuer Versuch ({attempt})</translation>
+  </message>
+  <message>
+   <source>The device did not respond in time</source>
+   <translation>Das Gerät hat nicht rechtzeitig geantwortet</translation>
   </message>
   <message>
    <source>The device did not say whether it joined</source>
    <translation>Das Gerät hat nicht gemeldet, ob es im Netz ist</translation>
   </message>
   <message>
-   <source>The device does not know this user name</source>
-   <translation>Das Gerät kennt diesen Benutzernamen nicht</translation>
+   <source>The device does not match the label</source>
+   <translation>Das Gerät passt nicht zum Etikett</translation>
   </message>
   <message>
-   <source>The device does not know your owner key</source>
-   <translation>Das Gerät kennt Ihren Besitzerschlüssel nicht</translation>
-  </message>
-  <message>
-   <source>The device does not offer what it advertised</source>
-   <translation>Das Gerät bietet nicht, was es ankündigt</translation>
-  </message>
-  <message>
-   <source>The device does not see the network {ssid}</source>
-   <translation>Das Gerät sieht das Netz {ssid} nicht</translation>
-  </message>
-  <message>
-   <source>The device does not take this transfer token</source>
-   <translation>Das Gerät nimmt dieses Übertragungs-Token nicht an</translation>
-  </message>
-  <message>
-   <source>The device does not take this voucher</source>
-   <translation>Das Gerät nimmt diesen Gutschein nicht an</translation>
+   <source>The device does not support the method this setup code requires. Use the code on its label, or update its firmware.</source>
+   <translation>Das Gerät unterstützt das Verfahren nicht, das dieser Einrichtungscode verlangt. Verwenden Sie den Code auf dem Etikett oder aktualisieren Sie die Firmware.</translation>
   </message>
   <message>
    <source>The device fell silent while it was joining</source>
    <translation>Das Gerät verstummte beim Beitreten</translation>
   </message>
   <message>
-   <source>The device had an internal failure</source>
-   <translation>Das Gerät hatte einen inneren Fehler</translation>
+   <source>The device got no IP address</source>
+   <translation>Das Gerät hat keine IP-Adresse erhalten</translation>
   </message>
   <message>
    <source>The device has credentials already</source>
@@ -3024,8 +3120,8 @@
    <translation>Das Gerät hat seine Zugangsdaten und hat es bestätigt</translation>
   </message>
   <message>
-   <source>The device has no room for its credentials</source>
-   <translation>Das Gerät hat keinen Platz für seine Zugangsdaten</translation>
+   <source>The device has no owner</source>
+   <translation>Das Gerät hat keinen Eigentümer</translation>
   </message>
   <message>
    <source>The device has switched over</source>
@@ -3036,10 +3132,6 @@
    <translation>Das Gerät fragt das Netz nach einer Adresse</translation>
   </message>
   <message>
-   <source>The device is being set up by someone else</source>
-   <translation>Das Gerät wird gerade von jemand anderem eingerichtet</translation>
-  </message>
-  <message>
    <source>The device is joining the network</source>
    <translation>Das Gerät tritt dem Netz bei</translation>
   </message>
@@ -3048,8 +3140,8 @@
    <translation>Das Gerät tritt {network} bei</translation>
   </message>
   <message>
-   <source>The device is locked after too many attempts</source>
-   <translation>Das Gerät ist nach zu vielen Versuchen gesperrt</translation>
+   <source>The device is locked after failed attempts</source>
+   <translation>Das Gerät ist nach Fehlversuchen gesperrt</translation>
   </message>
   <message>
    <source>The device is looking for its endpoint</source>
@@ -3080,12 +3172,12 @@
    <translation>Das Gerät gehört jetzt Ihnen</translation>
   </message>
   <message>
-   <source>The device joins a Thread network, and none was given</source>
-   <translation>Das Gerät tritt einem Thread-Netz bei, und keines wurde angegeben</translation>
-  </message>
-  <message>
    <source>The device keeps its own name</source>
    <translation>Das Gerät behält seinen eigenen Namen</translation>
+  </message>
+  <message>
+   <source>The device lacks the advertised service</source>
+   <translation>Dem Gerät fehlt der angekündigte Dienst</translation>
   </message>
   <message>
    <source>The device looks for networks</source>
@@ -3108,28 +3200,48 @@
    <translation>Das Gerät muss den Schlüssel seines Einrichtungscodes nachweisen</translation>
   </message>
   <message>
-   <source>The device needs a Wi-Fi network that works</source>
-   <translation>Das Gerät braucht ein WLAN, das funktioniert</translation>
+   <source>The device needs a Thread network</source>
+   <translation>Das Gerät braucht ein Thread-Netz</translation>
   </message>
   <message>
-   <source>The device offers weaker protection than its code promises</source>
-   <translation>Das Gerät bietet schwächeren Schutz, als sein Code verspricht</translation>
+   <source>The device needs a Wi-Fi network</source>
+   <translation>Das Gerät braucht ein WLAN</translation>
   </message>
   <message>
    <source>The device proves nothing</source>
    <translation>Das Gerät beweist nichts</translation>
   </message>
   <message>
-   <source>The device refused</source>
-   <translation>Das Gerät hat sich geweigert</translation>
+   <source>The device refused this secret</source>
+   <translation>Das Gerät hat dieses Geheimnis abgelehnt</translation>
   </message>
   <message>
-   <source>The device refused a Bluetooth request</source>
+   <source>The device rejected a Bluetooth request</source>
    <translation>Das Gerät hat eine Bluetooth-Anfrage abgelehnt</translation>
   </message>
   <message>
-   <source>The device refused this secret</source>
-   <translation>Das Gerät hat dieses Geheimnis abgelehnt</translation>
+   <source>The device rejected its credentials</source>
+   <translation>Das Gerät hat die Zugangsdaten abgelehnt</translation>
+  </message>
+  <message>
+   <source>The device rejected the request</source>
+   <translation>Das Gerät hat die Anfrage abgelehnt</translation>
+  </message>
+  <message>
+   <source>The device rejected the secret in the code. Scan the label on the device itself.</source>
+   <translation>Das Gerät hat das Geheimnis im Code abgelehnt. Scannen Sie das Etikett auf dem Gerät selbst.</translation>
+  </message>
+  <message>
+   <source>The device rejected the transfer token</source>
+   <translation>Das Gerät hat das Übertragungs-Token abgelehnt</translation>
+  </message>
+  <message>
+   <source>The device rejected the voucher</source>
+   <translation>Das Gerät hat den Voucher abgelehnt</translation>
+  </message>
+  <message>
+   <source>The device rejected your owner key</source>
+   <translation>Das Gerät hat Ihren Eigentümerschlüssel abgelehnt</translation>
   </message>
   <message>
    <source>The device says that it could not use what it was given. It may have kept it all the same.</source>
@@ -3164,28 +3276,12 @@
    <translation>Das Gerät meldet, dass es zurückgesetzt wurde.</translation>
   </message>
   <message>
-   <source>The device says that nobody owns it</source>
-   <translation>Das Gerät meldet, dass es niemandem gehört</translation>
-  </message>
-  <message>
-   <source>The device sent something that makes no sense</source>
-   <translation>Das Gerät hat etwas Unsinniges gesendet</translation>
+   <source>The device sent an invalid message</source>
+   <translation>Das Gerät hat eine ungültige Nachricht gesendet</translation>
   </message>
   <message>
    <source>The device signed in at its endpoint with its new certificate.</source>
    <translation>Das Gerät hat sich mit seinem neuen Zertifikat an seinem Endpunkt angemeldet.</translation>
-  </message>
-  <message>
-   <source>The device speaks a version that Companion does not know</source>
-   <translation>Das Gerät spricht eine Version, die Companion nicht kennt</translation>
-  </message>
-  <message>
-   <source>The device stopped answering</source>
-   <translation>Das Gerät antwortet nicht mehr</translation>
-  </message>
-  <message>
-   <source>The device takes no other network details</source>
-   <translation>Das Gerät nimmt keine anderen Netzdaten an</translation>
   </message>
   <message>
    <source>The device tested {endpoint} itself</source>
@@ -3196,16 +3292,8 @@
    <translation>Das Gerät hat Zugangsdaten angenommen. Ob es sie verwendet, ist nicht bekannt.</translation>
   </message>
   <message>
-   <source>The device took too long to answer</source>
-   <translation>Das Gerät hat zu lange für die Antwort gebraucht</translation>
-  </message>
-  <message>
    <source>The device tries again, {left} tries left</source>
    <translation>Das Gerät versucht es noch einmal, noch {left} Versuche</translation>
-  </message>
-  <message>
-   <source>The device waits for the end of an earlier change</source>
-   <translation>Das Gerät wartet auf das Ende einer früheren Änderung</translation>
   </message>
   <message>
    <source>The device was told to blink</source>
@@ -3228,40 +3316,32 @@
    <translation>Das Gerät arbeitet ohne Endpunkt</translation>
   </message>
   <message>
-   <source>The device's certificate request is not its own</source>
-   <translation>Die Zertifikatsanfrage des Geräts ist nicht seine eigene</translation>
+   <source>The device's button was not pressed</source>
+   <translation>Die Taste am Gerät wurde nicht gedrückt</translation>
   </message>
   <message>
-   <source>The device's factory key is not here</source>
-   <translation>Der Werksschlüssel des Geräts ist nicht hier</translation>
+   <source>The device's key proves its identity, not who may own it. Add the voucher with --voucher, or use another method.</source>
+   <translation>Der Schlüssel des Geräts belegt, welches Gerät es ist, nicht wem es gehören darf. Geben Sie den Voucher mit --voucher an, oder wählen Sie ein anderes Verfahren.</translation>
   </message>
   <message>
-   <source>The device's receipt does not hold</source>
-   <translation>Die Quittung des Geräts ist ungültig</translation>
-  </message>
-  <message>
-   <source>The device's serial number does not fit in a certificate</source>
-   <translation>Die Seriennummer des Geräts passt in kein Zertifikat</translation>
+   <source>The device's network can't be changed</source>
+   <translation>Das Netz des Geräts lässt sich nicht ändern</translation>
   </message>
   <message>
    <source>The endpoint refused the device's certificate</source>
    <translation>Der Endpunkt hat das Zertifikat des Geräts abgelehnt</translation>
   </message>
   <message>
-   <source>The factory key “{name}” does not fit this device</source>
-   <translation>Der Werksschlüssel „{name}“ passt nicht zu diesem Gerät</translation>
+   <source>The file was not changed. Restore a backup of it.</source>
+   <translation>Die Datei wurde nicht verändert. Stellen Sie eine Sicherung wieder her.</translation>
   </message>
   <message>
    <source>The firmware reuses its nonce</source>
    <translation>Die Firmware verwendet ihre Nonce wieder</translation>
   </message>
   <message>
-   <source>The key file can't be read</source>
-   <translation>Die Schlüsseldatei ist nicht lesbar</translation>
-  </message>
-  <message>
-   <source>The key store can't be opened</source>
-   <translation>Der Schlüsselspeicher lässt sich nicht öffnen</translation>
+   <source>The key file is in use</source>
+   <translation>Schlüsseldatei wird gerade verwendet</translation>
   </message>
   <message>
    <source>The key store does not answer</source>
@@ -3296,72 +3376,40 @@
    <translation>Die Liste der widerrufenen Zertifikate gilt bis {until}</translation>
   </message>
   <message>
-   <source>The log of receipts has been changed</source>
-   <translation>Das Protokoll der Quittungen wurde verändert</translation>
-  </message>
-  <message>
-   <source>The maker's voucher is missing</source>
-   <translation>Der Gutschein des Herstellers fehlt</translation>
-  </message>
-  <message>
-   <source>The network gave the device no address</source>
-   <translation>Das Netz gab dem Gerät keine Adresse</translation>
-  </message>
-  <message>
-   <source>The numbers were different</source>
-   <translation>Die Zahlen waren verschieden</translation>
-  </message>
-  <message>
-   <source>The numbers were not confirmed in time</source>
-   <translation>Die Zahlen wurden nicht rechtzeitig bestätigt</translation>
-  </message>
-  <message>
-   <source>The passphrase for {ssid} is wrong</source>
-   <translation>Die Passphrase für {ssid} ist falsch</translation>
+   <source>The numbers did not match</source>
+   <translation>Die Zahlen stimmten nicht überein</translation>
   </message>
   <message>
    <source>The passphrase goes through the serial port in clear</source>
    <translation>Die Passphrase geht im Klartext durch den seriellen Anschluss</translation>
   </message>
   <message>
-   <source>The passphrase of the key file is wrong</source>
-   <translation>Die Passphrase der Schlüsseldatei ist falsch</translation>
+   <source>The receipt log was altered</source>
+   <translation>Das Quittungslog wurde verändert</translation>
   </message>
   <message>
-   <source>The radio link went away. Bring the device within two metres and try again.</source>
-   <translation>Die Funkverbindung ging verloren. Bringen Sie das Gerät auf zwei Meter heran, und versuchen Sie es noch einmal.</translation>
+   <source>The registry is in use</source>
+   <translation>Registry wird gerade verwendet</translation>
   </message>
   <message>
-   <source>The radio “{spec}” can't be opened</source>
-   <translation>Der Funk „{spec}“ lässt sich nicht öffnen</translation>
-  </message>
-  <message>
-   <source>The registry can't be read</source>
-   <translation>Das Verzeichnis ist nicht lesbar</translation>
-  </message>
-  <message>
-   <source>The secret in the code was refused. Scan the label on the device itself, not on another one.</source>
-   <translation>Das Geheimnis im Code wurde abgelehnt. Scannen Sie das Etikett auf dem Gerät selbst, nicht auf einem anderen.</translation>
-  </message>
-  <message>
-   <source>The secret in this code is not secret</source>
-   <translation>Das Geheimnis in diesem Code ist nicht geheim</translation>
+   <source>The request is not signed by the device's own key; no certificate was issued. Restart the device and try again.</source>
+   <translation>Die Anforderung ist nicht mit dem Schlüssel des Geräts signiert; es wurde kein Zertifikat ausgestellt. Starten Sie das Gerät neu und versuchen Sie es erneut.</translation>
   </message>
   <message>
    <source>The secret on this label is not random, so anyone could guess it.</source>
    <translation>Das Geheimnis auf diesem Etikett ist nicht zufällig, also könnte es jeder erraten.</translation>
   </message>
   <message>
-   <source>The serial port {port} can't be opened</source>
-   <translation>Der serielle Anschluss {port} lässt sich nicht öffnen</translation>
-  </message>
-  <message>
-   <source>The setup code does not fit this device</source>
+   <source>The setup code does not match this device</source>
    <translation>Der Einrichtungscode passt nicht zu diesem Gerät</translation>
   </message>
   <message>
    <source>The setup code is one that HomeKit forbids because anyone would guess it.</source>
    <translation>Diesen Einrichtungscode verbietet HomeKit, weil ihn jeder erraten würde.</translation>
+  </message>
+  <message>
+   <source>The setup code's secret is predictable</source>
+   <translation>Das Geheimnis im Einrichtungscode ist vorhersagbar</translation>
   </message>
   <message>
    <source>The system bus answers</source>
@@ -3396,10 +3444,6 @@
    <translation>Es gibt einen Adapter, aber keinen Dienst, der ihn benutzt</translation>
   </message>
   <message>
-   <source>There is an identity here already</source>
-   <translation>Hier ist schon eine Identität</translation>
-  </message>
-  <message>
    <source>There is no Bluetooth adapter that works</source>
    <translation>Es gibt keinen Bluetooth-Adapter, der funktioniert</translation>
   </message>
@@ -3412,44 +3456,12 @@
    <translation>Es gibt keinen Schlüsselspeicher: Companion fragt nach einer Passphrase und führt eine gesperrte Datei</translation>
   </message>
   <message>
-   <source>There is no record “{wanted}”</source>
-   <translation>Es gibt keinen Eintrag „{wanted}“</translation>
-  </message>
-  <message>
-   <source>There is no transfer token “{wanted}” that could be cancelled</source>
-   <translation>Es gibt kein Übertragungs-Token „{wanted}“, das widerrufen werden könnte</translation>
-  </message>
-  <message>
-   <source>These Wi-Fi details can't be right</source>
-   <translation>Diese WLAN-Angaben können nicht stimmen</translation>
-  </message>
-  <message>
-   <source>These records were written by a newer Companion</source>
-   <translation>Diese Einträge hat ein neueres Companion geschrieben</translation>
-  </message>
-  <message>
-   <source>Thirty-two cancelled tokens are being kept from use. Change the reset-lock of one of their devices with `companion devices reprovision DEVICE --reset-lock on|off`, or reset it, which makes room.</source>
-   <translation>Zweiunddreißig widerrufene Token werden gesperrt gehalten. Setzen Sie bei einem ihrer Geräte die Reset-Sperre neu mit `companion devices reprovision DEVICE --reset-lock on|off`, oder setzen Sie es zurück; das schafft Platz.</translation>
-  </message>
-  <message>
-   <source>This computer has no Bluetooth adapter that works</source>
-   <translation>Dieser Computer hat keinen Bluetooth-Adapter, der funktioniert</translation>
-  </message>
-  <message>
-   <source>This computer's Bluetooth service is not running</source>
-   <translation>Der Bluetooth-Dienst dieses Computers läuft nicht</translation>
-  </message>
-  <message>
    <source>This could not be examined ({why})</source>
    <translation>Das ließ sich nicht untersuchen ({why})</translation>
   </message>
   <message>
    <source>This device is set up over “{transport}”, which Companion does not speak. Use its maker's app.</source>
    <translation>Dieses Gerät wird über „{transport}“ eingerichtet, was Companion nicht spricht. Nehmen Sie die App des Herstellers.</translation>
-  </message>
-  <message>
-   <source>This device is yours already</source>
-   <translation>Dieses Gerät gehört Ihnen schon</translation>
   </message>
   <message>
    <source>This device joins Wi-Fi by Wi-Fi Easy Connect, which works without Bluetooth and which Companion does not speak. Android's Wi-Fi settings do: “Add device” beside the network's name.</source>
@@ -3466,14 +3478,6 @@
   <message>
    <source>This did not answer in time</source>
    <translation>Das hat nicht rechtzeitig geantwortet</translation>
-  </message>
-  <message>
-   <source>This file can't be opened as a picture</source>
-   <translation>Diese Datei lässt sich nicht als Bild öffnen</translation>
-  </message>
-  <message>
-   <source>This file can't be used to trust anybody</source>
-   <translation>Mit dieser Datei lässt sich niemandem vertrauen</translation>
   </message>
   <message>
    <source>This goes in clear to whatever is on the serial port.</source>
@@ -3512,16 +3516,8 @@
    <translation>Das ist länger, als der Code sein kann.</translation>
   </message>
   <message>
-   <source>This is not a head of your log</source>
-   <translation>Das ist kein Kopf Ihres Protokolls</translation>
-  </message>
-  <message>
    <source>This is not a setup code that Companion knows. Look for another code on the device.</source>
    <translation>Das ist kein Einrichtungscode, den Companion kennt. Suchen Sie einen anderen Code auf dem Gerät.</translation>
-  </message>
-  <message>
-   <source>This is not the device of the label</source>
-   <translation>Das ist nicht das Gerät des Etiketts</translation>
   </message>
   <message>
    <source>This label speaks version {version} of RP1, which Companion does not know yet. Update Companion.</source>
@@ -3532,44 +3528,36 @@
    <translation>Das führt zu {host}, oft zur App des Herstellers. Es enthält nichts, womit Companion ein Gerät einrichten könnte. Suchen Sie einen anderen Code auf dem Gerät.</translation>
   </message>
   <message>
-   <source>This setup code can't be used</source>
-   <translation>Dieser Einrichtungscode ist nicht verwendbar</translation>
-  </message>
-  <message>
    <source>Thread joiner</source>
    <translation>Thread-Gerät</translation>
   </message>
   <message>
-   <source>Three comparisons failed in a row</source>
-   <translation>Drei Vergleiche sind nacheinander gescheitert</translation>
+   <source>Three number comparisons failed</source>
+   <translation>Drei Zahlenvergleiche sind fehlgeschlagen</translation>
   </message>
   <message>
-   <source>Too little is known of this device to give it away</source>
-   <translation>Über dieses Gerät ist zu wenig bekannt, um es abzugeben</translation>
+   <source>Try again and press it within one minute when Companion asks you to.</source>
+   <translation>Versuchen Sie es erneut und drücken Sie sie innerhalb einer Minute, wenn Companion dazu auffordert.</translation>
   </message>
   <message>
-   <source>Try again, and press it within a minute when Companion asks for it.</source>
-   <translation>Versuchen Sie es noch einmal, und drücken Sie ihn binnen einer Minute, wenn Companion darum bittet.</translation>
+   <source>Try again. If it happens again, send us the report.</source>
+   <translation>Versuchen Sie es erneut. Tritt der Fehler wieder auf, senden Sie uns den Bericht.</translation>
   </message>
   <message>
-   <source>Try again, and press the button on the device and “They match” here within two minutes.</source>
-   <translation>Versuchen Sie es noch einmal, und drücken Sie binnen zwei Minuten den Knopf am Gerät und hier „Sie sind gleich“.</translation>
+   <source>Try again: press the button on the device and “They match” here within two minutes.</source>
+   <translation>Versuchen Sie es erneut: Drücken Sie innerhalb von zwei Minuten die Taste am Gerät und hier „Sie sind gleich“.</translation>
   </message>
   <message>
-   <source>Try again. If it happens twice, send us the report.</source>
-   <translation>Versuchen Sie es noch einmal. Geschieht es wieder, senden Sie uns den Bericht.</translation>
+   <source>Turn Bluetooth off and on again, then try again.</source>
+   <translation>Schalten Sie Bluetooth aus und wieder ein und versuchen Sie es erneut.</translation>
   </message>
   <message>
-   <source>Two devices of this batch would have the same secret</source>
-   <translation>Zwei Geräte dieser Serie hätten dasselbe Geheimnis</translation>
+   <source>Turn on Bluetooth in the system settings, then try again.</source>
+   <translation>Schalten Sie Bluetooth in den Systemeinstellungen ein und versuchen Sie es erneut.</translation>
   </message>
   <message>
-   <source>Type it again. Capital and small letters are different.</source>
-   <translation>Tippen Sie sie noch einmal ein. Groß und klein sind verschieden.</translation>
-  </message>
-  <message>
-   <source>Type it again. Without it, the keys in the file can't be recovered.</source>
-   <translation>Tippen Sie sie noch einmal ein. Ohne sie sind die Schlüssel in der Datei verloren.</translation>
+   <source>Two devices share the same secret</source>
+   <translation>Zwei Geräte haben dasselbe Geheimnis</translation>
   </message>
   <message>
    <source>Type {passkey} on the device</source>
@@ -3580,48 +3568,52 @@
    <translation>Unbekannter Code</translation>
   </message>
   <message>
+   <source>Unknown user name</source>
+   <translation>Unbekannter Benutzername</translation>
+  </message>
+  <message>
    <source>Unlock the system's key store, or set COMPANION_PASSPHRASE to use an encrypted file.</source>
-   <translation>Entsperren Sie den Schlüsselspeicher des Systems, oder setzen Sie COMPANION_PASSPHRASE, um eine verschlüsselte Datei zu benutzen.</translation>
+   <translation>Entsperren Sie den Schlüsselspeicher des Systems, oder setzen Sie COMPANION_PASSPHRASE, um eine verschlüsselte Datei zu verwenden.</translation>
   </message>
   <message>
-   <source>Update Companion or the device.</source>
-   <translation>Aktualisieren Sie Companion oder das Gerät.</translation>
+   <source>Unsupported protocol version</source>
+   <translation>Protokollversion nicht unterstützt</translation>
   </message>
   <message>
-   <source>Use `os`, `virtual` or `bumble:TRANSPORT`, and check that the transport is there.</source>
-   <translation>Nehmen Sie `os`, `virtual` oder `bumble:TRANSPORT`, und prüfen Sie, ob der Transport da ist.</translation>
+   <source>Unusable serial number on the device</source>
+   <translation>Seriennummer des Geräts nicht verwendbar</translation>
   </message>
   <message>
-   <source>Use a PNG, JPEG or WebP picture of at most 50 megapixels.</source>
-   <translation>Nehmen Sie ein Bild als PNG, JPEG oder WebP mit höchstens 50 Megapixeln.</translation>
+   <source>Unusable setup code</source>
+   <translation>Einrichtungscode nicht verwendbar</translation>
   </message>
   <message>
-   <source>Use that version again. This one has left them as they are.</source>
-   <translation>Nehmen Sie wieder jene Version. Diese hat sie gelassen, wie sie sind.</translation>
+   <source>Update Companion or the device's firmware.</source>
+   <translation>Aktualisieren Sie Companion oder die Firmware des Geräts.</translation>
   </message>
   <message>
-   <source>Use the code on the device's label, or update the device.</source>
-   <translation>Nehmen Sie den Code auf dem Etikett des Geräts, oder aktualisieren Sie das Gerät.</translation>
+   <source>Use `os`, `virtual` or `bumble:TRANSPORT`, and check that the transport is available.</source>
+   <translation>Verwenden Sie `os`, `virtual` oder `bumble:TRANSPORT`, und prüfen Sie, ob der Transport verfügbar ist.</translation>
   </message>
   <message>
-   <source>Use the id of the one you mean: {candidates}.</source>
-   <translation>Nehmen Sie die Kennung des gemeinten Eintrags: {candidates}.</translation>
+   <source>Use a PNG, JPEG or WebP image of at most 50 megapixels.</source>
+   <translation>Verwenden Sie ein Bild im Format PNG, JPEG oder WebP mit höchstens 50 Megapixeln.</translation>
+  </message>
+  <message>
+   <source>Use the id of one of them: {candidates}.</source>
+   <translation>Verwenden Sie die Kennung eines Eintrags: {candidates}.</translation>
   </message>
   <message>
    <source>Use the switch or the key for radio on this computer</source>
    <translation>Benutzen Sie den Schalter oder die Taste für Funk an diesem Computer</translation>
   </message>
   <message>
-   <source>Wait until it is done or close it, then try again.</source>
-   <translation>Warten Sie, bis es fertig ist, oder schließen Sie es, und versuchen Sie es noch einmal.</translation>
-  </message>
-  <message>
-   <source>Wait until that is over (at most 15 minutes), or switch the device off and on.</source>
-   <translation>Warten Sie, bis das vorbei ist (höchstens 15 Minuten), oder schalten Sie das Gerät aus und wieder ein.</translation>
+   <source>Wait until they have finished (15 minutes at most), or restart the device.</source>
+   <translation>Warten Sie das Ende ab (höchstens 15 Minuten), oder starten Sie das Gerät neu.</translation>
   </message>
   <message>
    <source>Wait {seconds} seconds, then try again.</source>
-   <translation>Warten Sie {seconds} Sekunden, dann versuchen Sie es noch einmal.</translation>
+   <translation>Warten Sie {seconds} Sekunden und versuchen Sie es erneut.</translation>
   </message>
   <message>
    <source>Waiting for the device at {endpoint}</source>
@@ -3634,6 +3626,10 @@
   <message>
    <source>Weak</source>
    <translation>Schwach</translation>
+  </message>
+  <message>
+   <source>Weaker protection than the code requires</source>
+   <translation>Schwächerer Schutz, als der Code verlangt</translation>
   </message>
   <message>
    <source>Web address</source>
@@ -3664,28 +3660,24 @@
    <translation>Bei weniger, als sein Code verspricht, bricht Companion ab.</translation>
   </message>
   <message>
-   <source>With this computer's adapter it needs `btmon` and root's rights. Leave --btsnoop out, or use them.</source>
-   <translation>Mit dem Adapter dieses Computers braucht es `btmon` und Root-Rechte. Lassen Sie --btsnoop weg, oder benutzen Sie sie.</translation>
+   <source>With this computer's adapter, recording requires `btmon` and root. Run as root, or omit --btsnoop.</source>
+   <translation>Mit dem Adapter dieses Computers sind dafür `btmon` und Root-Rechte nötig. Starten Sie als Root, oder lassen Sie --btsnoop weg.</translation>
+  </message>
+  <message>
+   <source>Wrong passphrase for the key file</source>
+   <translation>Falsche Passphrase für die Schlüsseldatei</translation>
+  </message>
+  <message>
+   <source>Wrong password for {ssid}</source>
+   <translation>Falsches Passwort für {ssid}</translation>
+  </message>
+  <message>
+   <source>You already own this device</source>
+   <translation>Dieses Gerät gehört Ihnen bereits</translation>
   </message>
   <message>
    <source>Z-Wave is a radio of its own that this computer's Bluetooth can't reach. A Z-Wave controller adds this device: Home Assistant with Z-Wave JS, SmartThings or Hubitat. Scan this code there.</source>
    <translation>Z-Wave ist ein eigener Funk, den das Bluetooth dieses Computers nicht erreicht. Ein Z-Wave-Controller fügt dieses Gerät hinzu: Home Assistant mit Z-Wave JS, SmartThings oder Hubitat. Scannen Sie diesen Code dort.</translation>
-  </message>
-  <message>
-   <source>`companion devices query {device}` finishes it. Otherwise the device goes back by itself within ten minutes.</source>
-   <translation>`companion devices query {device}` bringt es zu Ende. Sonst geht das Gerät binnen zehn Minuten von selbst zurück.</translation>
-  </message>
-  <message>
-   <source>`companion devices reprovision {device}` gives it other network details, `companion devices transfer {device}` another owner, and `companion devices reset {device}` sets it free.</source>
-   <translation>`companion devices reprovision {device}` gibt ihm andere Netzdaten, `companion devices transfer {device}` einen anderen Besitzer, und `companion devices reset {device}` gibt es frei.</translation>
-  </message>
-  <message>
-   <source>`companion devices tokens` lists them with their state. What was used can't be cancelled.</source>
-   <translation>`companion devices tokens` listet sie mit ihrem Stand. Was benutzt wurde, kann nicht widerrufen werden.</translation>
-  </message>
-  <message>
-   <source>`companion devices` and `companion runs` list what there is.</source>
-   <translation>`companion devices` und `companion runs` zeigen, was es gibt.</translation>
   </message>
   <message>
    <source>bluetoothctl power on</source>
@@ -3780,6 +3772,10 @@
    <translation>Auch zbar liest Codes</translation>
   </message>
   <message>
+   <source>{first} and {second} have the same secret; nothing was printed. Give each device its own.</source>
+   <translation>{first} und {second} haben dasselbe Geheimnis; es wurde nichts gedruckt. Geben Sie jedem Gerät ein eigenes.</translation>
+  </message>
+  <message>
    <source>{folder} → Properties → Security, or choose another with --data-dir</source>
    <translation>{folder} → Eigenschaften → Sicherheit, oder mit --data-dir einen anderen wählen</translation>
   </message>
@@ -3796,8 +3792,8 @@
    <translation>{name} kann mit dem Token übernommen werden</translation>
   </message>
   <message>
-   <source>{name} has no certificate that could be revoked</source>
-   <translation>{name} hat kein Zertifikat, das widerrufen werden könnte</translation>
+   <source>{name} has no certificate to revoke</source>
+   <translation>{name} hat kein Zertifikat, das widerrufen werden kann</translation>
   </message>
   <message>
    <source>{name} is revoked</source>
@@ -3844,8 +3840,8 @@
    <translation>{versions}</translation>
   </message>
   <message>
-   <source>“{wanted}” may mean several records</source>
-   <translation>„{wanted}“ kann mehrere Einträge meinen</translation>
+   <source>“{wanted}” matches several records</source>
+   <translation>„{wanted}“ passt auf mehrere Einträge</translation>
   </message>
  </context>
  <context>
@@ -3931,6 +3927,10 @@
    <translation>Keine Kamera gefunden</translation>
   </message>
   <message>
+   <source>No image from the camera</source>
+   <translation>Kein Bild von der Kamera</translation>
+  </message>
+  <message>
    <source>Nothing is missing</source>
    <translation>Es fehlt nichts</translation>
   </message>
@@ -3953,10 +3953,6 @@
   <message>
    <source>Step</source>
    <translation>Schritt</translation>
-  </message>
-  <message>
-   <source>The camera gives no picture</source>
-   <translation>Die Kamera liefert kein Bild</translation>
   </message>
   <message>
    <source>The camera has not been tried yet</source>

@@ -74,7 +74,7 @@ class NoCamera(Stage):
                 self.tr("Allow it in the system's privacy settings. It starts by itself then."),
             ),
             CameraState.BUSY: (
-                self.tr("The camera gives no picture"),
+                self.tr("No image from the camera"),
                 self.tr("Another app may hold it. Close that app, or plug in another camera."),
             ),
         }.get(

@@ -227,7 +227,7 @@ def _camera(state: CameraState, checks: tuple[Check, ...]) -> Lack:
         ),
         CameraState.DENIED: (_("Companion may not use the camera"), denied),
         CameraState.ASK: (_("The camera waits for your permission"), _("Allow it on the first page.")),
-        CameraState.BUSY: (_("The camera gives no picture"), _("Close other programs that use it.")),
+        CameraState.BUSY: (_("No image from the camera"), _("Close other programs that use it.")),
     }
     if state in lacks:
         return Lack("camera", *lacks[state], False)
