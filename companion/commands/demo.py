@@ -52,11 +52,11 @@ def has_display() -> bool:
 
 
 async def _run(arguments: argparse.Namespace, folder: Path) -> int:
-    from companion.virtual.wifi_air import HAFEN
+    from companion.virtual.access_points import HAFEN
     from companion.virtual.world import default_world
 
     began = time.monotonic()
-    with as_file(files("companion.virtual") / "samples" / "rp1.png") as picture:
+    with as_file(files("companion.protocols.rp1.virtual") / "samples" / "rp1.png") as picture:
         code = code_in_picture(picture)
     async with open_services(["virtual"], data_dir=folder, world=default_world()) as place:
         outcome = await execute(

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Iterator
 from dataclasses import dataclass
 from enum import Enum
+from pathlib import Path
 
-from companion.model import Network, WifiSecurity
+from companion.model import Network, WifiCredentials, WifiSecurity
 from companion.secret import Secret
 
 
@@ -20,7 +22,11 @@ class Attempt(Enum):
 
 @dataclass(frozen=True)
 class AccessPoint:
-    """A network of the neighbourhood. ssid: 1 to 32 octets; passphrase None: open; hidden: not in scans."""
+    """A network in range.
+
+    ssid: 1 to 32 octets; passphrase None: open; hidden: not in scans
+    dhcp, dns: what it gives to those who joined it
+    """
 
     ssid: bytes
     passphrase: Secret | None = None
@@ -28,6 +34,8 @@ class AccessPoint:
     rssi: int = -55
     channel: int = 6
     hidden: bool = False
+    dhcp: bool = True
+    dns: bool = True
 
     @property
     def bssid(self) -> bytes:
@@ -39,11 +47,11 @@ class AccessPoint:
 class AccessPoints:
     """Access points in range of a device."""
 
-    access_points: tuple[AccessPoint, ...]
+    points: tuple[AccessPoint, ...]
 
     def visible(self) -> Iterator[Network]:
         """What a scan shows, strongest first."""
-        for point in sorted(self.access_points, key=lambda each: each.rssi, reverse=True):
+        for point in sorted(self.points, key=lambda each: each.rssi, reverse=True):
             if not point.hidden:
                 yield Network(point.ssid, point.security, point.rssi, point.channel, point.bssid)
 
@@ -58,7 +66,7 @@ class AccessPoints:
 
     def point(self, ssid: bytes) -> AccessPoint | None:
         """The access point of a network, the strongest if there are several."""
-        fitting = [point for point in self.access_points if point.ssid == ssid]
+        fitting = [point for point in self.points if point.ssid == ssid]
         return max(fitting, key=lambda each: each.rssi, default=None)
 
 
@@ -70,3 +78,40 @@ USUAL = AccessPoints(
         AccessPoint(b"Attic", Secret("under the roof"), WifiSecurity.WPA3, rssi=-82, channel=13, hidden=True),
     )
 )
+
+HAFEN = WifiCredentials(b"Hafen 12", Secret("seven gulls at noon"))
+"""The network of the demo."""
+
+DEMO = AccessPoints(
+    (
+        AccessPoint(HAFEN.ssid, HAFEN.passphrase, rssi=-47, channel=6),
+        AccessPoint(b"Hafen 12 Gast", None, WifiSecurity.OPEN, rssi=-52, channel=6),
+        AccessPoint(b"Speicher", Secret("tea coffee cocoa"), WifiSecurity.WPA2_WPA3, rssi=-68, channel=11),
+        AccessPoint(b"Leuchtturm", Secret("far from anywhere"), rssi=-81, channel=1, dhcp=False),
+    )
+)
+"""What the devices of the default world see."""
+
+
+def load(path: Path) -> AccessPoints:
+    """The networks in a JSON file. Raises ValueError, which names what is wrong, and OSError.
+
+    {"networks": [{"ssid": "...", "passphrase": "...", "security": "wpa2", "dhcp": true, "dns": true}]};
+    all but ssid may be left out.
+    """
+    try:
+        entries = json.loads(path.read_text(encoding="utf-8"))["networks"]
+        return AccessPoints(tuple(_access_point(entry) for entry in entries))
+    except (KeyError, TypeError, AttributeError, ValueError, RecursionError) as error:
+        raise ValueError(f"{path.name} is no list of networks: {type(error).__name__}") from None
+
+
+def _access_point(entry: dict[str, object]) -> AccessPoint:
+    passphrase = entry.get("passphrase")
+    return AccessPoint(
+        str(entry["ssid"]).encode(),
+        Secret(str(passphrase)) if passphrase else None,
+        WifiSecurity(entry.get("security", "wpa2" if passphrase else "open")),
+        dhcp=bool(entry.get("dhcp", True)),
+        dns=bool(entry.get("dns", True)),
+    )

@@ -14,7 +14,7 @@ from bumble import hci, ll
 from bumble.controller import Controller, LegacyAdvertiser
 
 if TYPE_CHECKING:
-    from companion.virtual.air import AirLink
+    from companion.virtual.air_link import AirLink
 
 Report = hci.HCI_LE_Advertising_Report_Event.Report
 EventType = hci.HCI_LE_Advertising_Report_Event.EventType

@@ -12,7 +12,7 @@ from bumble.device import Device, DeviceConfiguration
 from bumble.hci import Address
 from bumble.transport import open_transport
 
-from companion.virtual.air import AirLink
+from companion.virtual.air_link import AirLink
 from companion.virtual.controller import VirtualController
 
 log = logging.getLogger(__name__)

@@ -13,7 +13,7 @@ from typing import Any
 
 from bumble.device import AdvertisingType
 
-from companion.virtual.air import AirLink
+from companion.virtual.air_link import AirLink
 from companion.virtual.gatt import Advertising, Central, FaultPlan, Service
 from companion.virtual.gatt_server import ConnectedCentral, DeviceServer, end
 from companion.virtual.host import BumbleHost, random_static_address, to_its_end

@@ -10,13 +10,14 @@ from pathlib import Path
 from typing import Any, Protocol
 
 from companion.secret import Secret
+from companion.virtual.button import PressScript
 from companion.virtual.peripheral import Peripheral
 
-# A new kind of virtual device is one line here: its name and the module that has `inhabitants` and `run`.
+# A new kind of virtual device is one line here: its name and the module that has `samples` and `make`.
 KINDS: Mapping[str, str] = {
-    "rp1": "companion.virtual.rp1_kind",
-    "espressif": "companion.virtual.espressif_kind",
-    "improv": "companion.virtual.improv_kind",
+    "rp1": "companion.protocols.rp1.virtual.builder",
+    "espressif": "companion.protocols.espressif.virtual.builder",
+    "improv": "companion.protocols.improv.virtual.builder",
 }
 
 
@@ -55,8 +56,8 @@ class DeviceOptions:
 class Kind(Protocol):
     """A module that makes devices of one kind."""
 
-    def inhabitants(self) -> list[Peripheral]:
-        """Its devices in the default world, closed."""
+    def samples(self, press: PressScript | None = None) -> list[Peripheral]:
+        """Its devices in the default world, closed. press: who compares numbers at them."""
 
     def make(self, options: DeviceOptions) -> Peripheral:
         """One device. Raises ValueError, whose text says what is wrong with the options, and OSError."""
@@ -79,9 +80,9 @@ class World:
             await device.close()
 
 
-def default_world() -> World:
-    """One device of each kind, as the shipped sample labels describe them."""
-    return World([device for name in KINDS for device in kind(name).inhabitants()])
+def default_world(press: PressScript | None = None) -> World:
+    """One device of each kind, as the shipped sample labels describe them. press: who compares numbers."""
+    return World([device for name in KINDS for device in kind(name).samples(press)])
 
 
 def kind(name: str) -> Kind:

@@ -8,8 +8,8 @@ from dataclasses import dataclass, field
 from companion.protocols.rp1 import fragment
 from companion.protocols.rp1.device import effects
 from companion.protocols.rp1.device.effects import Effect
+from companion.protocols.rp1.virtual.peripheral import VirtualRp1
 from companion.virtual.gatt import Central
-from companion.virtual.rp1 import VirtualRp1
 from tests.protocols.rp1.desk import ListeningBench
 
 UP, DOWN = "to the device", "to the app"

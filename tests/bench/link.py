@@ -23,6 +23,10 @@ from companion.identity import Identity, open_identity
 from companion.model import SetupCode, WifiCredentials
 from companion.outcome import Outcome, Result
 from companion.protocols import Order
+from companion.protocols.espressif.virtual.peripheral import VirtualEspressif
+from companion.protocols.improv.virtual.peripheral import VirtualImprov
+from companion.protocols.rp1.virtual.options import Rp1Options
+from companion.protocols.rp1.virtual.peripheral import VirtualRp1
 from companion.questions import (
     AcceptRisk,
     ChooseDevice,
@@ -35,13 +39,9 @@ from companion.radio import open_radio
 from companion.runs.commissioning import CommissioningRun
 from companion.secret import Secret
 from companion.setup_code import recognise
-from companion.virtual.espressif import VirtualEspressif
+from companion.virtual.access_points import HAFEN
 from companion.virtual.gatt import Fault, FaultPlan, Operation
-from companion.virtual.improv import VirtualImprov
 from companion.virtual.peripheral import Peripheral
-from companion.virtual.rp1 import VirtualRp1
-from companion.virtual.rp1_options import Rp1Options
-from companion.virtual.wifi_air import HAFEN
 from companion.virtual.world import World
 from tests.support.fakes import FakeRegistry
 from tests.support.fast_time import run_fast

@@ -9,15 +9,15 @@ import pytest
 from companion.events import ActionNeeded, Connected, LinkLost
 from companion.model import WifiCredentials
 from companion.outcome import Result
+from companion.protocols.espressif.virtual.options import EspressifOptions
+from companion.protocols.espressif.virtual.peripheral import VirtualEspressif
+from companion.protocols.improv.virtual.device import ImprovOptions
+from companion.protocols.improv.virtual.peripheral import VirtualImprov
+from companion.protocols.rp1.virtual.options import Fault, Rp1Options
+from companion.protocols.rp1.virtual.peripheral import VirtualRp1
 from companion.questions import CompareNumbers
 from companion.secret import Secret
 from companion.virtual.air import Air
-from companion.virtual.espressif import VirtualEspressif
-from companion.virtual.espressif_options import EspressifOptions
-from companion.virtual.improv import VirtualImprov
-from companion.virtual.improv_device import ImprovOptions
-from companion.virtual.rp1 import VirtualRp1
-from companion.virtual.rp1_options import Fault, Rp1Options
 from tests.bluez.stage import on_bluez
 
 pytestmark = pytest.mark.usefixtures("adapter")

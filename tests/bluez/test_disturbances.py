@@ -12,10 +12,10 @@ import companion.runs.dialer
 from companion.errors import AdapterOff, NoAdapter
 from companion.events import Event, LinkLost
 from companion.outcome import Outcome, Result
+from companion.protocols.rp1.virtual.options import Rp1Options
+from companion.protocols.rp1.virtual.peripheral import VirtualRp1
 from companion.questions import CompareNumbers
 from companion.virtual.air import Air
-from companion.virtual.rp1 import VirtualRp1
-from companion.virtual.rp1_options import Rp1Options
 from tests.bluez.adapter import Adapter, Bluez
 from tests.bluez.guest import Guest
 from tests.bluez.stage import on_bluez

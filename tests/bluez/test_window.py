@@ -19,10 +19,10 @@ from PySide6.QtWidgets import QApplication  # the platform is chosen before Qt l
 from pytestqt.qtbot import QtBot
 
 import companion.services
+from companion.protocols.rp1.virtual.peripheral import VirtualRp1
 from companion.questions import DeviceSettings
+from companion.virtual.access_points import HAFEN
 from companion.virtual.air import Air
-from companion.virtual.rp1 import VirtualRp1
-from companion.virtual.wifi_air import HAFEN
 from tests.bluez.adapter import Adapter, Bluez
 from tests.bluez.guest import Guest
 from tests.bluez.stage import PASSPHRASE

@@ -15,10 +15,10 @@ from companion.errors import Cancelled, NetworkMissing
 from companion.events import Connected, CredentialDelivered, Event, Secured, Sending, StepFinished
 from companion.protocols import Order, OwnedDevice, OwnershipOperation
 from companion.protocols.espressif.driver import Driver as EspressifDriver
+from companion.protocols.espressif.virtual.options import IDF_4_4, IDF_5_4, IDF_5_5
 from companion.protocols.improv.driver import Driver as ImprovDriver
 from companion.questions import AcceptRisk, ChooseDevice, ChooseNetwork, EnterSecret, SetupSecret
 from companion.secret import Secret
-from companion.virtual.espressif_options import IDF_4_4, IDF_5_4, IDF_5_5
 from tests.claims.cases import SESSIONS
 from tests.protocols.espressif import test_on_air as espressif
 from tests.protocols.improv import test_on_air as improv

@@ -10,8 +10,8 @@ from typing import Any
 import numpy as np
 import pytest
 
-from companion.virtual import rp1_factory
-from companion.virtual.wifi_air import HAFEN
+from companion.protocols.rp1.virtual import factory as rp1_factory
+from companion.virtual.access_points import HAFEN
 from tests.commands.conftest import Run
 from tests.scanner.frames import symbol
 

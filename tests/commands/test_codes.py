@@ -10,8 +10,8 @@ from pathlib import Path
 import pytest
 
 from companion.label import qr_png
+from companion.protocols.rp1.virtual import factory as rp1_factory
 from companion.scanner import read_file
-from companion.virtual import rp1_factory
 from tests.commands.conftest import Run
 
 ESPRESSIF = '{"ver":"v1","name":"PROV_A1B2C3","pop":"sesame-77","transport":"ble"}'
@@ -99,6 +99,6 @@ def test_a_batch_that_shares_a_secret_is_refused(run: Run, tmp_path: Path) -> No
 def test_the_shipped_sample_is_a_picture_of_the_sample_device() -> None:
     from importlib.resources import as_file, files
 
-    with as_file(files("companion.virtual") / "samples" / "rp1.png") as picture:
+    with as_file(files("companion.protocols.rp1.virtual") / "samples" / "rp1.png") as picture:
         (read,) = read_file(picture)
     assert read.text == rp1_factory.label(rp1_factory.sample())

@@ -8,9 +8,9 @@ from pathlib import Path
 
 import pytest
 
-from companion.virtual import rp1_factory
+from companion.protocols.rp1.virtual import factory as rp1_factory
+from companion.virtual.access_points import HAFEN
 from companion.virtual.air import Air
-from companion.virtual.wifi_air import HAFEN
 from tests.commands.conftest import Run
 
 CODE = rp1_factory.label(rp1_factory.sample())

@@ -24,7 +24,7 @@ pytestmark = pytest.mark.skipif(sys.platform == "win32", reason="signals are tho
 
 MOMENTS = int(os.environ.get("COMPANION_INTERRUPTS", "4"))
 """How many moments of each command are tried."""
-SAMPLE = str(Path("companion/virtual/samples/rp1.png").resolve())
+SAMPLE = str(Path("companion/protocols/rp1/virtual/samples/rp1.png").resolve())
 NOWHERE = rp1.make(
     rp1.Rp1Code(7, bytes(range(16)), Secret(bytes.fromhex("6a09e667bb67ae853c6ef372a54ff53a")), (1,), 1)
 )

@@ -13,12 +13,12 @@ import pytest
 from cryptography import x509
 
 from companion.cli import main
+from companion.protocols.rp1.virtual import factory as rp1_factory
+from companion.protocols.rp1.virtual.options import Rp1Options
+from companion.protocols.rp1.virtual.peripheral import VirtualRp1
 from companion.registry.store import SqlRegistry
-from companion.virtual import rp1_factory
+from companion.virtual.access_points import HAFEN
 from companion.virtual.air import Air
-from companion.virtual.rp1 import VirtualRp1
-from companion.virtual.rp1_options import Rp1Options
-from companion.virtual.wifi_air import HAFEN
 
 SECONDS = 150.0
 

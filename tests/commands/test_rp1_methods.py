@@ -13,8 +13,8 @@ from companion.errors import TrustUnusable
 from companion.identity.public import read_public
 from companion.protocols.rp1.device.effects import Press
 from companion.protocols.rp1.methods import Standing
+from companion.protocols.rp1.virtual import builder as rp1_kind
 from companion.secret import Secret
-from companion.virtual import rp1_kind
 from companion.virtual.air import Air
 from companion.virtual.world import DeviceOptions
 from tests.commands.test_owners_acts import Bench

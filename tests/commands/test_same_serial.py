@@ -12,10 +12,10 @@ from companion.commands.prompts import Answers, Asker
 from companion.errors import SerialInUse
 from companion.model import DeviceIdentity
 from companion.protocols.rp1 import crypto
+from companion.protocols.rp1.virtual.options import Rp1Options
+from companion.protocols.rp1.virtual.peripheral import VirtualRp1
 from companion.questions import SameSerial, SerialKnown
 from companion.secret import Secret
-from companion.virtual.rp1 import VirtualRp1
-from companion.virtual.rp1_options import Rp1Options
 from tests.commands.test_owners_acts import Bench, bench  # noqa: F401  # the fixture
 
 QUESTION = SerialKnown(

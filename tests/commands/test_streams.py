@@ -11,7 +11,7 @@ import pytest
 from companion.registry import open_registry
 from tests.commands.conftest import Run
 
-SAMPLE = str(Path("companion/virtual/samples/rp1.png").resolve())
+SAMPLE = str(Path("companion/protocols/rp1/virtual/samples/rp1.png").resolve())
 WIFI = '{"ssid": "Hafen 12", "passphrase": "seven gulls at noon"}'
 posix = pytest.mark.skipif(sys.platform == "win32", reason="signals and /dev are those of POSIX")
 

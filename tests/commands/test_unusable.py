@@ -27,7 +27,7 @@ def test_a_passphrase_file_that_cannot_be_read(run: Run, tmp_path: Path, content
 
 
 def test_a_network_file_of_brackets(run: Run, tmp_path: Path) -> None:
-    sample = "companion/virtual/samples/rp1.png"
+    sample = "companion/protocols/rp1/virtual/samples/rp1.png"
     file = written(tmp_path, DEEP)
     ran = run("commission", "--image", sample, "--radio", "virtual", "--wifi-file", file, "--json")
     assert (ran.status, ran.document["error"]["code"]) == (6, "N-107")

@@ -28,12 +28,12 @@ from companion.model import (
     WifiSecurity,
 )
 from companion.plain_text import plain
+from companion.protocols.improv.virtual.builder import SAMPLE
+from companion.protocols.improv.virtual.peripheral import VirtualImprov
 from companion.questions import AcceptRisk, ChooseDevice, ChooseNetwork, EnterSecret, Question
 from companion.secret import Secret
 from companion.virtual.access_points import AccessPoint, AccessPoints
 from companion.virtual.air import Air
-from companion.virtual.improv import VirtualImprov
-from companion.virtual.improv_kind import SAMPLE
 
 NAME = "La\x1b[2J\nmp\u202e\u2028"
 SHOWN = plain(NAME)
@@ -73,7 +73,7 @@ async def shop(
     for name in ("COMPANION_RADIO", "COMPANION_WIFI_FILE", "COMPANION_PASSPHRASE"):
         monkeypatch.delenv(name, raising=False)
     networks = AccessPoints((AccessPoint(NAME.encode(), Secret("right passphrase")),))
-    options = replace(SAMPLE, name=NAME, info=(NAME, NAME, NAME, NAME), neighbourhood=networks)
+    options = replace(SAMPLE, name=NAME, info=(NAME, NAME, NAME, NAME), access_points=networks)
     async with Air() as air:
         device = VirtualImprov(options)
         await device.open(f"tcp-client:127.0.0.1:{air.ports[0]}")

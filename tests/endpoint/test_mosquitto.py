@@ -20,8 +20,8 @@ from companion.identity import Identity, IssuingCa, Revoked, crl, open_identity
 from companion.outcome import Result
 from companion.protocols.rp1.crypto import private_key
 from companion.protocols.rp1.items import ItemType, LdevidChain, TrustAnchors
+from companion.protocols.rp1.virtual.peripheral import VirtualRp1
 from companion.runs import offline
-from companion.virtual.rp1 import VirtualRp1
 from tests.endpoint.clients import Credentials, credentials, delegated, nameless, visit
 from tests.identity.requests import device_key
 from tests.virtual.stage import on_stage

@@ -12,8 +12,8 @@ from typing import Any
 import pytest
 
 from companion.cli import main
+from companion.virtual.access_points import HAFEN
 from companion.virtual.peripheral import Peripheral
-from companion.virtual.wifi_air import HAFEN
 from companion.virtual.world import DeviceOptions, kind
 from tests.leaks.search import leaks
 from tests.leaks.spy import Spy
@@ -75,7 +75,7 @@ class Flow:
     async def commission(
         self, *words: str, passphrase: str | None = None, app: str = "app", status: int | None = 0
     ) -> dict[str, Any]:
-        """A run with a network of the neighbourhood; then all that can be asked about it afterwards."""
+        """A run with a network in range; then all that can be asked about it afterwards."""
         wifi = self.wifi(passphrase)
         try:
             return await self.on_air(

@@ -6,9 +6,9 @@ from dataclasses import replace
 
 import pytest
 
+from companion.protocols.espressif.virtual.builder import SAMPLE
+from companion.protocols.espressif.virtual.peripheral import VirtualEspressif
 from companion.secret import Secret
-from companion.virtual.espressif import VirtualEspressif
-from companion.virtual.espressif_kind import SAMPLE
 from tests.leaks.flow import Flow
 
 DERIVED = {0: 0, 1: 2, 2: 4}

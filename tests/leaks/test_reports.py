@@ -9,12 +9,12 @@ from typing import Any
 
 import pytest
 
+from companion.protocols.espressif.virtual.builder import SAMPLE
+from companion.protocols.espressif.virtual.peripheral import VirtualEspressif
+from companion.protocols.improv.virtual.builder import SAMPLE as BOARD
+from companion.protocols.improv.virtual.peripheral import VirtualImprov
 from companion.registry import open_registry, redacted
-from companion.virtual.espressif import VirtualEspressif
-from companion.virtual.espressif_kind import SAMPLE
-from companion.virtual.improv import VirtualImprov
-from companion.virtual.improv_kind import SAMPLE as BOARD
-from companion.virtual.wifi_air import HAFEN
+from companion.virtual.access_points import HAFEN
 from tests.leaks.flow import Flow
 from ui.engine.archive import rendered
 

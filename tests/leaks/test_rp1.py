@@ -5,8 +5,8 @@ from __future__ import annotations
 import pytest
 
 from companion.identity.public import read_public
+from companion.protocols.rp1.virtual.peripheral import VirtualRp1
 from companion.secret import Secret
-from companion.virtual.rp1 import VirtualRp1
 from tests.leaks.flow import Flow
 
 FACTORY_KEY = bytes.fromhex("ffeeddccbbaa99887766554433221100")

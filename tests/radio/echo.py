@@ -11,7 +11,7 @@ from typing import Any
 
 from companion.model import Advertisement
 from companion.radio import Radio
-from companion.virtual.air import AirLink
+from companion.virtual.air_link import AirLink
 from companion.virtual.gatt import (
     AdStructures,
     Advertising,

@@ -25,7 +25,7 @@ def picture() -> QImage:
     """A 720p picture with the sample label left of its middle."""
     image = QImage(1280, 720, QImage.Format.Format_RGB32)
     image.fill(0xFF707070)
-    with as_file(files("companion.virtual").joinpath("samples", "rp1.png")) as path:
+    with as_file(files("companion.protocols.rp1.virtual").joinpath("samples", "rp1.png")) as path:
         label = QImage(str(path)).scaledToWidth(400, Qt.TransformationMode.SmoothTransformation)
     painter = QPainter(image)
     painter.drawImage(200, 100, label)

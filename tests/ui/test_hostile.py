@@ -11,7 +11,7 @@ from PySide6.QtCore import QMimeData, QUrl
 from PySide6.QtGui import QImage
 from pytestqt.qtbot import QtBot
 
-from companion.virtual import rp1_factory
+from companion.protocols.rp1.virtual import factory as rp1_factory
 from tests.support import hostile
 from tests.ui.support.codes import pictured
 from tests.ui.support.stage import LONG, Stage, stage

@@ -10,10 +10,10 @@ from typing import Any
 import pytest
 from pytestqt.qtbot import QtBot
 
+from companion.protocols.improv.virtual.device import ALL, ImprovOptions
+from companion.protocols.improv.virtual.peripheral import VirtualImprov
 from companion.secret import Secret
 from companion.virtual.access_points import AccessPoint, AccessPoints
-from companion.virtual.improv import VirtualImprov
-from companion.virtual.improv_device import ALL, ImprovOptions
 from companion.virtual.world import World
 from tests.ui.support.stage import LONG, Stage, stage
 from ui.engine.messages import Blinked
@@ -27,12 +27,12 @@ class Lamp(VirtualImprov):
     """A lamp whose network can come on later."""
 
     def sees(self, *points: AccessPoint) -> None:
-        self.device.options = replace(self.device.options, neighbourhood=AccessPoints(points))
+        self.device.options = replace(self.device.options, access_points=AccessPoints(points))
 
 
 @pytest.fixture
 def lamp() -> Lamp:
-    return Lamp(ImprovOptions(neighbourhood=AccessPoints((HAFEN,)), capabilities=ALL))
+    return Lamp(ImprovOptions(access_points=AccessPoints((HAFEN,)), capabilities=ALL))
 
 
 @pytest.fixture

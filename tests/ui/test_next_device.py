@@ -10,12 +10,11 @@ import pytest
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
-from companion.virtual.access_points import AccessPoint, AccessPoints
-from companion.virtual.improv import VirtualImprov
-from companion.virtual.improv_device import ImprovOptions
-from companion.virtual.rp1 import VirtualRp1
-from companion.virtual.rp1_options import Rp1Options
-from companion.virtual.wifi_air import HAFEN
+from companion.protocols.improv.virtual.device import ImprovOptions
+from companion.protocols.improv.virtual.peripheral import VirtualImprov
+from companion.protocols.rp1.virtual.options import Rp1Options
+from companion.protocols.rp1.virtual.peripheral import VirtualRp1
+from companion.virtual.access_points import HAFEN, AccessPoint, AccessPoints
 from companion.virtual.world import World
 from tests.ui.support.stage import LONG, Stage, stage
 from tests.ui.test_whole_walk import hand_over, walk_to_network
@@ -30,7 +29,7 @@ pytestmark = pytest.mark.qt_log_ignore("does not support raise")
 def lamp() -> VirtualImprov:
     assert HAFEN.passphrase is not None
     return VirtualImprov(
-        ImprovOptions(neighbourhood=AccessPoints((AccessPoint(HAFEN.ssid, HAFEN.passphrase),)))
+        ImprovOptions(access_points=AccessPoints((AccessPoint(HAFEN.ssid, HAFEN.passphrase),)))
     )
 
 

@@ -93,7 +93,7 @@ def test_a_run_appears_with_its_steps_and_leaves_redacted(
 
 
 def test_a_failed_run_says_why(qtbot: QtBot, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    from companion.virtual.rp1_options import Fault
+    from companion.protocols.rp1.virtual.options import Fault
 
     with stage(qtbot, tmp_path, monkeypatch, with_faults(Fault.WRONG_SECRET)) as scene:
         pages = RecordPages(scene.bridge.send)

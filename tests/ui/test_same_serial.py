@@ -13,10 +13,10 @@ from companion.errors import LinkLostError
 from companion.events import RunFinished, RunStarted
 from companion.model import DeviceIdentity, Step
 from companion.outcome import Result
+from companion.protocols.rp1.virtual import factory as rp1_factory
 from companion.questions import ConfirmDevice, DeviceSettings, SameSerial, SerialKnown
 from companion.registry import open_registry
-from companion.virtual import rp1_factory
-from companion.virtual.wifi_air import HAFEN
+from companion.virtual.access_points import HAFEN
 from tests.registry.stories import commissioned
 from tests.registry.stories import outcome as recorded
 from tests.screenshots import NORMAL, window

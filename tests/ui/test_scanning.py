@@ -10,11 +10,11 @@ from PySide6.QtGui import QGuiApplication
 from pytestqt.qtbot import QtBot
 
 from companion.model import SetupCode, WifiCredentials
+from companion.protocols.rp1.virtual import factory as rp1_factory
 from companion.scanner import FrameReader, Read, Sight
 from companion.scanner.stability import Sighting
 from companion.setup_code import recognise
 from companion.setup_code.typed import VISIBLE_SPACE
-from companion.virtual import rp1_factory
 from tests.ui.support.codes import pictured
 from tests.ui.support.stage import LONG, Stage, stage
 from ui.engine.messages import CodeRefused, Typed

@@ -10,7 +10,7 @@ from PySide6.QtGui import QGuiApplication, QImage, QPixmap, QScreen
 from PySide6.QtWidgets import QLabel, QWidget
 from pytestqt.qtbot import QtBot
 
-from companion.virtual import rp1_factory
+from companion.protocols.rp1.virtual import factory as rp1_factory
 from tests.ui.support.codes import pictured
 from ui.sources import screen
 from ui.sources.files import texts_of_image

@@ -18,7 +18,7 @@ from ui.sources.files import Reader, grey, texts_of_file, texts_of_image
 @pytest.fixture
 def label() -> QImage:
     """The sample label."""
-    with as_file(files("companion.virtual").joinpath("samples", "rp1.png")) as path:
+    with as_file(files("companion.protocols.rp1.virtual").joinpath("samples", "rp1.png")) as path:
         return QImage(str(path))
 
 

@@ -16,9 +16,9 @@ pytest.importorskip("PySide6.QtMultimedia", reason="QtMultimedia needs libpulse0
 
 from PySide6.QtMultimedia import QMediaPlayer, QVideoFrame
 
+from companion.protocols.rp1.virtual import factory as rp1_factory
 from companion.scanner import Sight
 from companion.scanner.pictures import frames_of
-from companion.virtual import rp1_factory
 from tests.scanner.frames import desk, scene
 from ui.sources.camera import Camera, View
 

@@ -11,13 +11,13 @@ import asyncio, sys
 from ui.shell.warm_up import warm_up
 asyncio.run(warm_up())
 # The virtual device stands for one that is a computer of its own.
-import companion.virtual.rp1, companion.virtual.world
+import companion.protocols.rp1.virtual.peripheral, companion.virtual.world
 before = set(sys.modules)
 from companion.cli import main
 assert main(["demo", "--json", "--data-dir", sys.argv[1]]) == 0
 rooms = tuple(f"companion.{room}" for room in ("protocols", "registry", "identity", "endpoint"))
 new = (name for name in set(sys.modules) - before if name.startswith(rooms))
-print(sorted(new))
+print(sorted(name for name in new if ".virtual" not in name))
 """
 
 

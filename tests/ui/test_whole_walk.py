@@ -14,10 +14,10 @@ from PySide6.QtGui import QGuiApplication
 from pytestqt.qtbot import QtBot
 
 from companion.model import WifiCredentials
+from companion.protocols.rp1.virtual.options import Fault, Rp1Options
 from companion.questions import DeviceSettings
 from companion.secret import Secret
-from companion.virtual.rp1_options import Fault, Rp1Options
-from companion.virtual.wifi_air import HAFEN
+from companion.virtual.access_points import HAFEN
 from tests.ui.support.stage import LONG, Stage, stage
 from ui.engine.messages import Nearby, RadioMissing
 from ui.flow.answers import Suggestion

@@ -13,6 +13,7 @@ from companion.events import Event
 from companion.model import WifiCredentials
 from companion.outcome import Outcome
 from companion.protocols import Order
+from companion.protocols.rp1.virtual.peripheral import VirtualRp1
 from companion.questions import (
     ChooseDevice,
     ChooseNetwork,
@@ -24,8 +25,7 @@ from companion.questions import (
 from companion.runs.commissioning import CommissioningRun
 from companion.services import Services, open_services
 from companion.setup_code import recognise
-from companion.virtual.rp1 import VirtualRp1
-from companion.virtual.wifi_air import HAFEN
+from companion.virtual.access_points import HAFEN
 from companion.virtual.world import World
 
 

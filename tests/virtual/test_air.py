@@ -9,7 +9,8 @@ import pytest
 
 from companion.errors import ConnectFailed, LinkLostError
 from companion.radio import open_radio
-from companion.virtual.air import Air, AirLink
+from companion.virtual.air import Air
+from companion.virtual.air_link import AirLink
 from companion.virtual.controller import VirtualController
 from tests.radio.echo import VALUE, Echo, World, find
 from tests.support.until import until

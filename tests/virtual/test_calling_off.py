@@ -9,11 +9,12 @@ from typing import Any
 
 import pytest
 
+from companion.protocols.rp1.virtual.peripheral import VirtualRp1
 from companion.radio import open_radio
 from companion.virtual import host
-from companion.virtual.air import Air, AirLink
+from companion.virtual.air import Air
+from companion.virtual.air_link import AirLink
 from companion.virtual.host import BumbleHost, random_static_address
-from companion.virtual.rp1 import VirtualRp1
 from companion.virtual.world import World
 
 STEPS = 80

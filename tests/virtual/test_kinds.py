@@ -7,12 +7,13 @@ from pathlib import Path
 
 import pytest
 
+from companion.protocols.espressif.virtual import builder as espressif_kind
+from companion.protocols.espressif.virtual.options import IDF_4_4, EspressifFault, Stack
 from companion.protocols.improv.codec import Capability
+from companion.protocols.improv.virtual import builder as improv_kind
+from companion.protocols.improv.virtual.device import ImprovFault
 from companion.scanner import read_file
 from companion.setup_code import recognise
-from companion.virtual import espressif_kind, improv_kind
-from companion.virtual.espressif_options import IDF_4_4, EspressifFault, Stack
-from companion.virtual.improv_device import ImprovFault
 from companion.virtual.world import KINDS, DeviceOptions, kind
 
 
@@ -22,7 +23,7 @@ def quiet(**options: object) -> DeviceOptions:
 
 @pytest.mark.parametrize("name", KINDS)
 def test_every_kind_lives_in_the_default_world(name: str) -> None:
-    assert kind(name).inhabitants()
+    assert kind(name).samples()
 
 
 def test_the_shipped_label_is_that_of_the_sample_device() -> None:
@@ -79,4 +80,4 @@ def test_the_networks_around_a_device_come_from_a_file(tmp_path: Path) -> None:
     around.write_text(json.dumps({"networks": [{"ssid": "Lab", "passphrase": "12345678"}]}))
     for made in (espressif_kind, improv_kind):
         options = made.make(quiet(wifi_air=around)).options
-        assert [point.ssid for point in options.neighbourhood.access_points] == [b"Lab"]
+        assert [point.ssid for point in options.access_points.points] == [b"Lab"]

@@ -11,8 +11,8 @@ from companion.outcome import Result
 from companion.protocols.rp1 import crypto
 from companion.protocols.rp1.device.transactions import Trial
 from companion.protocols.rp1.items import ItemType, LdevidChain, TrustAnchors
+from companion.protocols.rp1.virtual.peripheral import VirtualRp1
 from companion.services import Services, open_services
-from companion.virtual.rp1 import VirtualRp1
 from tests.endpoint.clients import Credentials, credentials, visit
 from tests.virtual.stage import Stage, on_stage
 

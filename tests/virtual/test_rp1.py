@@ -16,13 +16,12 @@ from companion.outcome import Result
 from companion.protocols.rp1.info import TX_UUID
 from companion.protocols.rp1.items import ItemType, Label, WifiNetwork
 from companion.protocols.rp1.methods import Standing
+from companion.protocols.rp1.virtual.options import Fault, Rp1Options
+from companion.protocols.rp1.virtual.peripheral import VirtualRp1
 from companion.radio import open_radio
 from companion.secret import Secret
-from companion.virtual.access_points import AccessPoint, AccessPoints
-from companion.virtual.rp1 import VirtualRp1
-from companion.virtual.rp1_button import Differ, Match
-from companion.virtual.rp1_options import Fault, Rp1Options
-from companion.virtual.wifi_air import HAFEN, Services, WifiAir
+from companion.virtual.access_points import HAFEN, AccessPoint, AccessPoints
+from companion.virtual.button import Differ, Match
 from tests.radio.echo import World, find
 from tests.virtual.stage import on_stage
 
@@ -30,9 +29,8 @@ WRONG = WifiCredentials(HAFEN.ssid, Secret("not the passphrase"))
 QUICK = Rp1Options(press=Match(0.0))
 
 
-def air(**services: bool) -> WifiAir:
-    point = AccessPoint(HAFEN.ssid, HAFEN.passphrase)
-    return WifiAir(AccessPoints((point,)), {HAFEN.ssid: Services(**services)})
+def air(**services: bool) -> AccessPoints:
+    return AccessPoints((AccessPoint(HAFEN.ssid, HAFEN.passphrase, **services),))
 
 
 @pytest.mark.parametrize(("method", "octets"), [("oob", 436), ("nc", 301)])
@@ -127,9 +125,9 @@ async def test_differ_on_either_side_ends_both(at_device: bool, tmp_path: Path) 
     ],
 )
 async def test_a_network_that_does_not_work_is_told_by_its_name(
-    around: WifiAir, wifi: WifiCredentials, error: type[errors.CompanionError], tmp_path: Path
+    around: AccessPoints, wifi: WifiCredentials, error: type[errors.CompanionError], tmp_path: Path
 ) -> None:
-    device = VirtualRp1(replace(QUICK, air=around))
+    device = VirtualRp1(replace(QUICK, access_points=around))
     async with on_stage(device, tmp_path) as stage:
         outcome = await stage.commission(wifi=wifi)
         assert type(outcome.error) is error, outcome.error

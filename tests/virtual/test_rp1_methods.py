@@ -16,10 +16,11 @@ from companion.outcome import Outcome, Result
 from companion.protocols.rp1 import crypto
 from companion.protocols.rp1.device.product import Product
 from companion.protocols.rp1.methods import Standing
+from companion.protocols.rp1.virtual import factory as rp1_factory
+from companion.protocols.rp1.virtual import manufacturer as rp1_manufacturer
+from companion.protocols.rp1.virtual.options import Rp1Options
+from companion.protocols.rp1.virtual.peripheral import VirtualRp1
 from companion.secret import Secret
-from companion.virtual import rp1_factory, rp1_manufacturer
-from companion.virtual.rp1 import VirtualRp1
-from companion.virtual.rp1_options import Rp1Options
 from tests.virtual.stage import Stage, on_stage
 
 PSK_ID, PSK = bytes.fromhex("ab01"), Secret(bytes(range(100, 116)))

@@ -12,9 +12,9 @@ from typing import Any
 
 import pytest
 
-from companion.virtual import rp1_factory
+from companion.protocols.rp1.virtual import factory as rp1_factory
+from companion.virtual.access_points import HAFEN
 from companion.virtual.air import Air
-from companion.virtual.wifi_air import HAFEN
 from tests.virtual.test_rp1_processes import SECONDS, device_process
 
 pytestmark = pytest.mark.slow

@@ -9,25 +9,17 @@ import pytest
 
 from companion.label import qr_png
 from companion.model import WifiSecurity
-from companion.protocols.rp1.aborts import VerifyFailure
-from companion.protocols.rp1.device.effects import Press
-from companion.protocols.rp1.items import WifiKind, WifiNetwork
+from companion.protocols.rp1.virtual import builder as rp1_kind
+from companion.protocols.rp1.virtual import factory as rp1_factory
+from companion.protocols.rp1.virtual.options import Fault, parse_faults
 from companion.scanner import read_file
-from companion.secret import Secret
 from companion.setup_code import recognise
 from companion.setup_code.rp1 import Rp1Code
-from companion.virtual import rp1_factory, rp1_kind, wifi_air
-from companion.virtual.rp1_button import AskOnTerminal, Nobody
-from companion.virtual.rp1_options import Fault, parse_faults
-from companion.virtual.wifi_air import HAFEN, USUAL_AIR, Services
+from companion.virtual.access_points import DEMO, HAFEN, Attempt, load
+from companion.virtual.button import AskOnTerminal, Nobody
 from companion.virtual.world import DeviceOptions, default_world
 
 ROOT = Path(__file__).parent.parent.parent
-
-
-def network(ssid: str, passphrase: str | None) -> WifiNetwork:
-    secret = Secret(passphrase) if passphrase is not None else None
-    return WifiNetwork(ssid.encode(), WifiKind.WPA2 if secret else WifiKind.OPEN, secret)
 
 
 # --- the air ------------------------------------------------------------------------------------------
@@ -36,20 +28,21 @@ def network(ssid: str, passphrase: str | None) -> WifiNetwork:
 def test_the_demos_network_is_there() -> None:
     assert HAFEN.passphrase is not None
     passphrase = HAFEN.passphrase.reveal_text()
-    assert USUAL_AIR.join(network(HAFEN.name, passphrase)) is None
-    assert USUAL_AIR.join(network(HAFEN.name, passphrase.upper())) is VerifyFailure.WIFI_AUTH
-    assert USUAL_AIR.join(network("Hafen 13", passphrase)) is VerifyFailure.WIFI_NOT_FOUND
-    assert USUAL_AIR.join(network("Hafen 12 Gast", None)) is None
+    assert DEMO.join(HAFEN.ssid, passphrase.encode()) is Attempt.JOINED
+    assert DEMO.join(HAFEN.ssid, passphrase.upper().encode()) is Attempt.WRONG_PASSPHRASE
+    assert DEMO.join(b"Hafen 13", passphrase.encode()) is Attempt.NOT_FOUND
+    assert DEMO.join(b"Hafen 12 Gast", b"") is Attempt.JOINED
 
 
 def test_an_air_is_read_from_json(tmp_path: Path) -> None:
     path = tmp_path / "air.json"
     entry = {"ssid": "café", "passphrase": "crème brûlée", "security": "wpa3", "dhcp": False}
     path.write_text(json.dumps({"networks": [entry, {"ssid": "open"}]}), encoding="utf-8")
-    air = wifi_air.load(path)
-    assert air.join(network("café", "crème brûlée")) is None
-    assert air.services_of("café".encode()) == Services(dhcp=False)
-    point = air.neighbourhood.point(b"open")
+    loaded = load(path)
+    assert loaded.join("café".encode(), "crème brûlée".encode()) is Attempt.JOINED
+    cafe = loaded.point("café".encode())
+    assert cafe is not None and cafe.dns and not cafe.dhcp
+    point = loaded.point(b"open")
     assert point is not None and point.security is WifiSecurity.OPEN
 
 
@@ -60,7 +53,7 @@ def test_what_is_no_air_says_so_without_its_content(text: str, tmp_path: Path) -
     path = tmp_path / "air.json"
     path.write_text(text)
     with pytest.raises(ValueError, match=r"air\.json is no list of networks"):
-        wifi_air.load(path)
+        load(path)
 
 
 # --- label and factory -----------------------------------------------------------------------------------
@@ -76,9 +69,9 @@ def test_a_label_is_read_back_by_the_scanner(tmp_path: Path) -> None:
     assert (code.fp, code.r, code.disc) == (made.fp, made.r, made.disc)
 
 
-@pytest.mark.parametrize("picture", ["assets/samples/rp1.png", "companion/virtual/samples/rp1.png"])
-def test_the_shipped_picture_is_the_sample_devices_label(picture: str) -> None:
-    (read,) = read_file(ROOT / picture)
+@pytest.mark.parametrize("folder", ["assets/samples", "companion/protocols/rp1/virtual/samples"])
+def test_the_shipped_picture_is_the_sample_devices_label(folder: str) -> None:
+    (read,) = read_file(ROOT / folder / "rp1.png")
     assert read.text == rp1_factory.label(rp1_factory.sample())
 
 
@@ -120,8 +113,8 @@ async def test_the_button_asks_on_the_terminal() -> None:
     def ask(answer: str) -> AskOnTerminal:
         return AskOnTerminal(lambda prompt: prompts.append(prompt) or answer)  # type: ignore[func-returns-value]
 
-    assert await ask("y")("482-913") is Press.SHORT
-    assert await ask("n")("482-913") is Press.LONG
+    assert await ask("y")("482-913") is True
+    assert await ask("n")("482-913") is False
     assert "482-913" in prompts[0]
     assert await Nobody()("482-913") is None
 

@@ -14,12 +14,12 @@ from pathlib import Path
 import pytest
 
 from companion.outcome import Result
-from companion.virtual import rp1_factory
+from companion.protocols.rp1.virtual import factory as rp1_factory
+from companion.protocols.rp1.virtual.faults import CRASHED
+from companion.protocols.rp1.virtual.options import Rp1Options
+from companion.protocols.rp1.virtual.peripheral import VirtualRp1
+from companion.virtual.access_points import HAFEN
 from companion.virtual.air import Air
-from companion.virtual.rp1 import VirtualRp1
-from companion.virtual.rp1_faults import CRASHED
-from companion.virtual.rp1_options import Rp1Options
-from companion.virtual.wifi_air import HAFEN
 from tests.virtual.stage import Stage, open_services
 
 pytestmark = pytest.mark.slow

@@ -14,8 +14,8 @@ from companion.protocols.rp1.aborts import VerifyFailure
 from companion.protocols.rp1.device.transactions import Trial
 from companion.protocols.rp1.items import CloudEndpoint, ItemType, LdevidChain, TrustAnchors
 from companion.protocols.rp1.operations import VerifyBit
-from companion.virtual.rp1_trial import Network
-from companion.virtual.wifi_air import USUAL_AIR
+from companion.protocols.rp1.virtual.network import Network
+from companion.virtual.access_points import DEMO
 from tests.endpoint.clients import device_name
 
 SERIAL, DAY = "RP1-0001", 86400
@@ -39,6 +39,6 @@ async def test_a_server_whose_certificate_is_over_by_the_devices_time_is_refused
     trial = Trial(VerifyBit.CLOUD, settings, scalar, int(time.time()) + days * DAY)
     try:
         reached = []
-        assert await Network(USUAL_AIR).attempt(trial, reached.append) is failure
+        assert await Network(DEMO).attempt(trial, reached.append) is failure
     finally:
         await endpoint.close()

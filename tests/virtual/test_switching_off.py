@@ -3,8 +3,8 @@
 import asyncio
 from typing import Any
 
-from companion.virtual.air import AirLink
-from companion.virtual.rp1 import VirtualRp1
+from companion.protocols.rp1.virtual.peripheral import VirtualRp1
+from companion.virtual.air_link import AirLink
 
 # A change of what is advertised takes fewer turns of the loop than this; each is a moment to switch off at.
 TURNS = 25

@@ -16,18 +16,15 @@ class VirtualButton:
         self._tell = tell
         self._pressed: asyncio.Future[bool] | None = None
 
-    async def __call__(self, number: str) -> Any:
-        """The number in, the press out, as `companion.virtual.rp1_button` describes it."""
-        from companion.virtual.rp1_button import Differ, Match
-
+    async def __call__(self, number: str) -> bool:
+        """The number in, the press out, as `companion.virtual.button` describes it."""
         self._pressed = asyncio.get_running_loop().create_future()
         self._tell(VirtualDisplay(number))
         try:
-            matches = await self._pressed
+            return await self._pressed
         finally:
             self._pressed = None
             self._tell(VirtualDisplay(None))
-        return await (Match(after=0) if matches else Differ(after=0))(number)
 
     def press(self, matches: bool) -> None:
         """The user pressed (the numbers match) or held (they differ) the device's button."""
@@ -36,10 +33,7 @@ class VirtualButton:
 
 
 def make_world(button: VirtualButton) -> Any:
-    """One device of each kind; the RP1 device has its display and button in the window."""
-    from companion.virtual.rp1 import VirtualRp1
-    from companion.virtual.rp1_options import Rp1Options
-    from companion.virtual.world import KINDS, World, kind
+    """One device of each kind; those with a display and a button have them in the window."""
+    from companion.virtual.world import default_world
 
-    others = [device for name in KINDS if name != "rp1" for device in kind(name).inhabitants()]
-    return World([VirtualRp1(Rp1Options(press=button)), *others])
+    return default_world(button)

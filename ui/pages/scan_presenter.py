@@ -112,7 +112,7 @@ class Scanning(QObject):
 
     def read_sample(self) -> None:
         """Read the label of the virtual device that ships with Companion."""
-        sample = files("companion.virtual").joinpath("samples", "rp1.png")
+        sample = files("companion.protocols.rp1.virtual").joinpath("samples", "rp1.png")
         with as_file(sample) as path:
             self.reader.read_image(QImage(str(path)), "sample")
 

@@ -51,7 +51,7 @@ class Autopilot(QObject):
 
     def begin(self) -> None:
         """Open the walk with the demo's network noted, and hold the sample label to the scanner."""
-        from companion.virtual.wifi_air import HAFEN
+        from companion.virtual.access_points import HAFEN
 
         self._walk.flow.suggestion = Suggestion(HAFEN, devices.rooms()[0])
         self._walk.begin()

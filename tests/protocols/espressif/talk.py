@@ -11,8 +11,8 @@ from companion.protocols.espressif.security1 import Security1
 from companion.protocols.espressif.security2 import Security2
 from companion.protocols.espressif.session import Session
 from companion.protocols.espressif.version import ask_version
-from companion.virtual.espressif_device import EspressifDevice
-from companion.virtual.espressif_options import EspressifOptions
+from companion.protocols.espressif.virtual.device import EspressifDevice
+from companion.protocols.espressif.virtual.options import EspressifOptions
 
 T = TypeVar("T")
 

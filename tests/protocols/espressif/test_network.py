@@ -21,11 +21,11 @@ from companion.protocols.espressif.config import Join, NetworkStatus
 from companion.protocols.espressif.custom import custom
 from companion.protocols.espressif.exchange import Request
 from companion.protocols.espressif.proto import config_pb2, scan_pb2
+from companion.protocols.espressif.virtual.network import State
+from companion.protocols.espressif.virtual.options import IDF_4_4, IDF_5_1, IDF_6_0_THREAD, EspressifFault
 from companion.protocols.wifi import check_wifi, strongest_first
 from companion.secret import Secret
 from companion.virtual.access_points import AccessPoint, AccessPoints
-from companion.virtual.espressif_network import State
-from companion.virtual.espressif_options import IDF_4_4, IDF_5_1, IDF_6_0_THREAD, EspressifFault
 from tests.protocols.espressif.talk import DeviceState, run
 
 WORKSHOP = WifiCredentials(b"Workshop", Secret("correct horse"))
@@ -69,7 +69,7 @@ def test_a_device_joins(wifi: WifiCredentials) -> None:
 )
 def test_the_longest_names_and_passphrases_arrive_whole(ssid: str, passphrase: str) -> None:
     point = AccessPoint(ssid.encode(), Secret(passphrase))
-    talk = secured(neighbourhood=AccessPoints((point,)))
+    talk = secured(access_points=AccessPoints((point,)))
     assert outcome(talk, WifiCredentials(point.ssid, point.passphrase)).join is Join.JOINED
 
 
@@ -153,7 +153,7 @@ def many(count: int) -> AccessPoints:
 @pytest.mark.parametrize("count", [0, 1, 4, 5, 16])
 def test_a_scan_asks_for_exactly_what_there_is(count: int) -> None:
     """Old firmware dies when asked for one more; the virtual one ends the link then."""
-    talk = secured(firmware=IDF_5_1, neighbourhood=many(count))
+    talk = secured(firmware=IDF_5_1, access_points=many(count))
     assert [n.name for n in talk.run(scan.scan_wifi())] == [f"net {n:02}" for n in range(count)]
     ranges = []
     for request in talk.requests:
@@ -172,7 +172,7 @@ def test_a_network_with_two_access_points_is_listed_once_with_the_stronger() -> 
         AccessPoint(b"weak", rssi=-80),
         AccessPoint(b"both", rssi=-50, channel=11),
     )
-    networks = secured(neighbourhood=AccessPoints(points)).run(scan.scan_wifi())
+    networks = secured(access_points=AccessPoints(points)).run(scan.scan_wifi())
     assert [(n.name, n.rssi, n.channel) for n in networks] == [("both", -50, 11), ("weak", -80, 6)]
 
 

@@ -27,6 +27,17 @@ from companion.model import Severity, WifiCredentials
 from companion.outcome import Result
 from companion.protocols import Order
 from companion.protocols.espressif.driver import Driver
+from companion.protocols.espressif.virtual.options import (
+    FIRMWARE,
+    IDF_4_4,
+    IDF_5_4,
+    IDF_5_5,
+    IDF_6_0_THREAD,
+    EspressifFault,
+    EspressifOptions,
+    Stack,
+)
+from companion.protocols.espressif.virtual.peripheral import VirtualEspressif
 from companion.questions import (
     AcceptRisk,
     ChooseDevice,
@@ -37,17 +48,6 @@ from companion.questions import (
 )
 from companion.secret import Secret
 from companion.setup_code import recognise
-from companion.virtual.espressif import VirtualEspressif
-from companion.virtual.espressif_options import (
-    FIRMWARE,
-    IDF_4_4,
-    IDF_5_4,
-    IDF_5_5,
-    IDF_6_0_THREAD,
-    EspressifFault,
-    EspressifOptions,
-    Stack,
-)
 from tests.protocols.espressif.test_network import dataset
 from tests.protocols.on_air import Bench
 

@@ -14,9 +14,9 @@ from companion.protocols.espressif.security0 import Security0
 from companion.protocols.espressif.security1 import Security1
 from companion.protocols.espressif.security2 import CountedNonce, Security2, nonce_of
 from companion.protocols.espressif.session import Phase, Session
+from companion.protocols.espressif.virtual.options import FIRMWARE, IDF_5_1, IDF_5_5, EspressifFault
+from companion.protocols.espressif.virtual.security import Refused
 from companion.secret import Secret
-from companion.virtual.espressif_options import FIRMWARE, IDF_5_1, IDF_5_5, EspressifFault
-from companion.virtual.espressif_security import Refused
 from tests.protocols.espressif.talk import DeviceState, run
 
 POP = Secret("abcd1234")

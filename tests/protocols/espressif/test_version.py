@@ -9,8 +9,8 @@ from hypothesis import strategies as st
 from companion.errors import DowngradeRefused, MethodUnavailable, VersionUnsupported
 from companion.protocols.espressif.choice import Choice, Promise, choose
 from companion.protocols.espressif.version import Version, ask_version, parse_version
+from companion.protocols.espressif.virtual.options import FIRMWARE
 from companion.secret import Secret
-from companion.virtual.espressif_options import FIRMWARE
 from tests.protocols.espressif.talk import DeviceState
 
 POP = Secret("abcd1234")

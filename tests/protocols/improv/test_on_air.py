@@ -26,14 +26,14 @@ from companion.protocols import Order
 from companion.protocols.improv.codec import Capability
 from companion.protocols.improv.driver import Driver
 from companion.protocols.improv.driver.commissioning import Patience
+from companion.protocols.improv.virtual.device import ALL, ImprovFault, ImprovOptions
+from companion.protocols.improv.virtual.peripheral import VirtualImprov
 from companion.questions import ChooseDevice, ChooseNetwork, DeviceSettings, ScanAgain
 from companion.radio import open_radio
 from companion.runs.dialer import look
 from companion.runs.identify import identify
 from companion.secret import Secret
 from companion.virtual.access_points import AccessPoint, AccessPoints
-from companion.virtual.improv import VirtualImprov
-from companion.virtual.improv_device import ALL, ImprovFault, ImprovOptions
 from tests.protocols.on_air import Bench, World
 
 WORKSHOP = WifiCredentials(b"Workshop", Secret("correct horse"))
@@ -166,7 +166,7 @@ async def test_networks_of_all_kinds_are_joined(bench: Bench, wifi: WifiCredenti
 
 async def test_the_longest_names_fit(bench: Bench) -> None:
     point = AccessPoint(("网" * 10 + "é").encode(), Secret("x" * 63))
-    lamp = device(neighbourhood=AccessPoints((point,)))
+    lamp = device(access_points=AccessPoints((point,)))
     outcome = await walk(bench, lamp, Order(wifi=WifiCredentials(point.ssid, point.passphrase)))
     assert outcome.error is None
 
@@ -262,12 +262,12 @@ async def test_no_secret_reaches_a_log_an_event_or_an_error(
 
 async def test_the_networks_are_looked_for_again_when_the_user_wants_it(bench: Bench) -> None:
     answers = iter([ScanAgain(), DeviceSettings("Improv lamp", wifi=WORKSHOP)])
-    lamp = device(neighbourhood=AccessPoints(()))
+    lamp = device(access_points=AccessPoints(()))
 
     def answer(question: ChooseNetwork) -> Any:
         # The access point comes on while the user looks at an empty list.
         lamp.device.options = replace(
-            lamp.device.options, neighbourhood=AccessPoints((AccessPoint(b"Workshop", WORKSHOP.passphrase),))
+            lamp.device.options, access_points=AccessPoints((AccessPoint(b"Workshop", WORKSHOP.passphrase),))
         )
         return next(answers)
 

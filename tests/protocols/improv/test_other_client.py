@@ -17,14 +17,14 @@ from improv_ble_client.protocol import Error, State, WiFiSettingsCmd
 
 from companion.model import WifiCredentials
 from companion.protocols.improv import codec
+from companion.protocols.improv.virtual.device import ImprovOptions
+from companion.protocols.improv.virtual.peripheral import VirtualImprov
 from companion.radio.virtual_backend import client_class, scanner_class
 from companion.radio.virtual_central import VirtualCentral
 from companion.secret import Secret
-from companion.virtual.air import AirLink
+from companion.virtual.air_link import AirLink
 from companion.virtual.gatt import Central
 from companion.virtual.host import BumbleHost, random_static_address
-from companion.virtual.improv import VirtualImprov
-from companion.virtual.improv_device import ImprovOptions
 
 
 class Lamp(VirtualImprov):

@@ -134,7 +134,7 @@ def stage(
 
 
 def _usual(button: Any) -> Any:
-    from companion.virtual.rp1_options import Rp1Options
+    from companion.protocols.rp1.virtual.options import Rp1Options
 
     return Rp1Options(press=button)
 
@@ -145,7 +145,7 @@ def world_of(
     """What stands in for `make_world`; see `stage`."""
 
     def world(button: Any) -> Any:
-        from companion.virtual.rp1 import VirtualRp1
+        from companion.protocols.rp1.virtual.peripheral import VirtualRp1
         from companion.virtual.world import World
 
         # A radio that is opened again has a world of its own: two devices with one label would be too many.

@@ -11,9 +11,9 @@ from pathlib import Path
 from companion.protocols.rp1 import crypto
 from companion.protocols.rp1.device.product import Product
 from companion.protocols.rp1.info import MAX_DISC, Caps
+from companion.protocols.rp1.virtual.options import Fault
 from companion.secret import Secret
 from companion.setup_code import rp1 as codes
-from companion.virtual.rp1_options import Fault
 
 MODEL, FIRMWARE, NAME = "Harbour sensor", "1.0.0", "Harbour"
 _KEPT = ("serial", "disc", "identity", "r")
@@ -21,7 +21,9 @@ _KEPT = ("serial", "disc", "identity", "r")
 
 def sample() -> Product:
     """The device of the shipped sample label. Everybody has its secrets: it exists on virtual airs only."""
-    return _read(files("companion.virtual").joinpath("samples/rp1.json").read_text(encoding="utf-8"))
+    return _read(
+        files("companion.protocols.rp1.virtual").joinpath("samples/rp1.json").read_text(encoding="utf-8")
+    )
 
 
 def make() -> Product:

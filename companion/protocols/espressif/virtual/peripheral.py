@@ -6,9 +6,9 @@ import asyncio
 from typing import Any, NoReturn
 
 from companion.protocols.espressif.endpoints import guess
-from companion.virtual.espressif_device import EspressifDevice, LinkEnded
-from companion.virtual.espressif_options import EspressifOptions, Stack
-from companion.virtual.espressif_security import Refused
+from companion.protocols.espressif.virtual.device import EspressifDevice, LinkEnded
+from companion.protocols.espressif.virtual.options import EspressifOptions, Stack
+from companion.protocols.espressif.virtual.security import Refused
 from companion.virtual.gatt import (
     AdStructures,
     Advertising,

@@ -54,7 +54,7 @@ class ImprovOptions:
     info: tuple[str, ...] = ("ESPHome", "2026.10.0", "ESP32-C3", "Improv lamp")
     hostname: str = "improv-lamp"
     redirect: str | None = "http://192.168.4.42/"
-    neighbourhood: AccessPoints = USUAL
+    access_points: AccessPoints = USUAL
     announces: bool = True
     faults: frozenset[ImprovFault] = frozenset()
 
@@ -124,7 +124,7 @@ class ImprovDevice:
         """The attempt to join ends."""
         if self.state is not State.PROVISIONING or ImprovFault.MUTE in self.options.faults:
             return []
-        if self.options.neighbourhood.join(self.ssid, self._passphrase) is not Attempt.JOINED:
+        if self.options.access_points.join(self.ssid, self._passphrase) is not Attempt.JOINED:
             return [self._fail(Fault.UNABLE_TO_CONNECT), self._enter(State.AUTHORIZED)]
         redirect = (self.options.redirect.encode(),) if self.options.redirect else ()
         return [self._enter(State.PROVISIONED), self._answer(Command.SEND_WIFI, redirect)]
@@ -161,7 +161,7 @@ class ImprovDevice:
     def _scan(self) -> tuple[bytes, ...]:
         """As many networks as fit in one result."""
         strings: tuple[bytes, ...] = ()
-        for network in self.options.neighbourhood.visible():
+        for network in self.options.access_points.visible():
             protection = _PROTECTION.get(network.security.value, network.security.value.upper())
             entry = (network.ssid, str(network.rssi).encode(), protection.encode())
             if len(codec.pack_strings(strings + entry)) > codec.MOST_DATA:

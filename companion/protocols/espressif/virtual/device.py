@@ -9,9 +9,9 @@ from collections.abc import Callable
 from google.protobuf.message import DecodeError
 
 from companion.protocols.espressif.proto import config_pb2
-from companion.virtual.espressif_network import Crashed, NetworkManager, State
-from companion.virtual.espressif_options import EspressifFault, EspressifOptions
-from companion.virtual.espressif_security import Refused, security_of
+from companion.protocols.espressif.virtual.network import Crashed, NetworkManager, State
+from companion.protocols.espressif.virtual.options import EspressifFault, EspressifOptions
+from companion.protocols.espressif.virtual.security import Refused, security_of
 
 
 class LinkEnded(Exception):

@@ -11,11 +11,12 @@ from companion.protocols.rp1.device import effects
 from companion.protocols.rp1.device.effects import Effect
 from companion.protocols.rp1.device.product import Product
 from companion.protocols.rp1.methods import CLASSIC, KNOWN_SUITES
-from companion.virtual import rp1_factory, rp1_manufacturer, wifi_air
+from companion.protocols.rp1.virtual import factory, manufacturer
+from companion.protocols.rp1.virtual.options import Rp1Options, parse_faults
+from companion.protocols.rp1.virtual.peripheral import VirtualRp1
+from companion.virtual.access_points import DEMO, load
+from companion.virtual.button import AskOnTerminal, Differ, Match, Nobody, PressScript
 from companion.virtual.peripheral import Peripheral
-from companion.virtual.rp1 import VirtualRp1
-from companion.virtual.rp1_button import AskOnTerminal, Differ, Match, Nobody, PressScript
-from companion.virtual.rp1_options import Rp1Options, parse_faults
 from companion.virtual.world import DeviceOptions
 
 _VOUCHER_SECONDS = 30 * 86_400
@@ -28,9 +29,9 @@ BUTTONS: Mapping[str, Callable[[], PressScript]] = {
 }
 
 
-def inhabitants() -> list[Peripheral]:
-    """The sample device."""
-    return [VirtualRp1()]
+def samples(press: PressScript | None = None) -> list[Peripheral]:
+    """The sample device; `press` stands at its button."""
+    return [VirtualRp1(Rp1Options(press=press or Match()))]
 
 
 def make(options: DeviceOptions) -> VirtualRp1:
@@ -41,13 +42,13 @@ def make(options: DeviceOptions) -> VirtualRp1:
     if options.button not in BUTTONS:
         raise ValueError(f"no button script “{options.button}”; there are {', '.join(BUTTONS)}")
     state = options.state
-    product = rp1_factory.kept_in(state) if state is not None else rp1_factory.make()
+    product = factory.kept_in(state) if state is not None else factory.make()
     made = VirtualRp1(
         Rp1Options(
             product=_equipped(product, options),
             flash=state / "flash.bin" if state is not None else None,
             press=BUTTONS[options.button](),
-            air=wifi_air.load(options.wifi_air) if options.wifi_air is not None else wifi_air.USUAL_AIR,
+            access_points=load(options.wifi_air) if options.wifi_air is not None else DEMO,
             faults=parse_faults(options.faults),
         ),
         watch=lambda effect: _tell(effect, options.say),
@@ -69,7 +70,7 @@ def _equipped(product: Product, options: DeviceOptions) -> Product:
     if options.factory_key is not None:
         product = replace(product, psks=(options.factory_key,))
     if options.maker is not None:
-        maker = rp1_manufacturer.kept_in(options.maker)
+        maker = manufacturer.kept_in(options.maker)
         product = replace(product, chain=maker.idevid(product), makers=(maker.point,))
         if options.voucher_for is not None:
             voucher = maker.voucher(product.serial, options.voucher_for, int(time.time()) + _VOUCHER_SECONDS)

@@ -17,12 +17,12 @@ from companion.protocols.rp1.device.machine import DeviceMachine
 from companion.protocols.rp1.device.transactions import Trial
 from companion.protocols.rp1.items import ItemType
 from companion.protocols.rp1.methods import Standing
-from companion.virtual import rp1_factory
+from companion.protocols.rp1.virtual import factory
+from companion.protocols.rp1.virtual.faults import FaultInjector
+from companion.protocols.rp1.virtual.network import Network, TrialFailed
+from companion.protocols.rp1.virtual.options import Rp1Options
 from companion.virtual.gatt import AdStructures, Advertising, Central, Characteristic, Properties, Service
 from companion.virtual.peripheral import Peripheral
-from companion.virtual.rp1_faults import FaultInjector
-from companion.virtual.rp1_options import Rp1Options
-from companion.virtual.rp1_trial import Network, TrialFailed
 
 log = logging.getLogger(__name__)
 
@@ -49,16 +49,16 @@ class VirtualRp1(Peripheral):
     ) -> None:
         self.options = options or Rp1Options()
         faults = self.options.faults
-        self.label = rp1_factory.printed(self.options.product or rp1_factory.sample(), faults)
+        self.label = factory.printed(self.options.product or factory.sample(), faults)
         self.shown: str | None = None
         self.greetings: list[str] = []
         self._watch = watch
-        self._product = rp1_factory.built(self.label, faults)
-        self._mishaps = FaultInjector(faults)
-        self._network = Network(self.options.air, self._mishaps.seconds_a_phase)
+        self._product = factory.built(self.label, faults)
+        self._faults = FaultInjector(faults)
+        self._network = Network(self.options.access_points, self._faults.seconds_a_phase)
         path = self.options.flash
         self._file = FileFlash(path) if path is not None else None
-        self._flash = self._mishaps.flash(self._file or RamFlash())
+        self._flash = self._faults.flash(self._file or RamFlash())
         self._tasks: dict[str, asyncio.Task[None]] = {}
         self._due: list[Effect] = []
         self._advertising_changed = asyncio.Event()
@@ -76,13 +76,13 @@ class VirtualRp1(Peripheral):
         super().__init__(
             (service,),
             self._make_advertising(),
-            **{"name": self.label.name, "mtu": self.options.mtu, "fault": self._mishaps.plan, **peripheral},
+            **{"name": self.label.name, "mtu": self.options.mtu, "fault": self._faults.plan, **peripheral},
         )
 
     @property
     def setup_code(self) -> str:
         """The text of its QR code."""
-        return rp1_factory.label(self.label)
+        return factory.label(self.label)
 
     @property
     def standing(self) -> Standing:
@@ -125,7 +125,7 @@ class VirtualRp1(Peripheral):
 
     def show_code(self) -> str:
         """Show a code with a fresh secret: for five minutes and one success the label's does not count."""
-        return rp1_factory.label(replace(self.label, r=self._machine.open_window()))
+        return factory.label(replace(self.label, r=self._machine.open_window()))
 
     async def wait_at_work(self) -> None:
         """Wait until an owned device has reported for work, or has given up for now."""
@@ -151,13 +151,13 @@ class VirtualRp1(Peripheral):
         self._do(self._machine.disconnected())
 
     def _on_read(self, central: Central) -> bytes:
-        return self._mishaps.info(self._machine.read_info())
+        return self._faults.info(self._machine.read_info())
 
     def _on_write(self, central: Central, value: bytes) -> None:
-        if self._mishaps.ends_link(value, starts=False):
+        if self._faults.ends_link(value, starts=False):
             self._later([effects.Disconnect()])
             return
-        refusal = self._mishaps.answer(value)
+        refusal = self._faults.answer(value)
         if refusal is None:
             self._later(self._machine.received(value))
         elif refusal:
@@ -187,7 +187,7 @@ class VirtualRp1(Peripheral):
         for effect in wanted:
             match effect:
                 case effects.Notify(value):
-                    if self._mishaps.ends_link(value, starts=True):
+                    if self._faults.ends_link(value, starts=True):
                         self._start("link", self.drop_links())
                         return
                     self.notify(info.TX_UUID, value)
@@ -195,7 +195,7 @@ class VirtualRp1(Peripheral):
                 case effects.Disconnect():
                     self._start("link", self.drop_links())
                 case effects.ShowNumber(number):
-                    self.shown = self._mishaps.number(number)
+                    self.shown = self._faults.number(number)
                     self._start("button", self._be_pressed(self.shown))
                     self._watch(effects.ShowNumber(self.shown))
                     continue
@@ -216,9 +216,9 @@ class VirtualRp1(Peripheral):
             self._watch(effect)
 
     async def _be_pressed(self, number: str) -> None:
-        press = await self.options.press(number)
-        if press is not None and self.shown is not None:
-            self.press(press)
+        matches = await self.options.press(number)
+        if matches is not None and self.shown is not None:
+            self.press(Press.SHORT if matches else Press.LONG)
 
     async def _try(self, trial: Trial) -> None:
         failure = await self._network.attempt(trial, self._machine.progress)

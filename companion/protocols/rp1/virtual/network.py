@@ -1,6 +1,6 @@
 """What a virtual RP1 device does on the network: the trial of VERIFY, and its work once it is owned.
 
-The Wi-Fi is made up (`wifi_air`), the rest is real: names are resolved and TLS 1.3 is opened with the
+The Wi-Fi is made up (`AccessPoints`), the rest is real: names are resolved and TLS 1.3 is opened with the
 device's own certificate, as a device with an OpenSSL would.
 """
 
@@ -22,7 +22,7 @@ from companion.protocols.rp1.aborts import VerifyFailure
 from companion.protocols.rp1.device.transactions import Trial
 from companion.protocols.rp1.items import CloudEndpoint, ItemType, LdevidChain, TrustAnchors, WifiNetwork
 from companion.protocols.rp1.operations import VerifyBit
-from companion.virtual.wifi_air import WifiAir
+from companion.virtual.access_points import AccessPoints, Attempt
 
 log = logging.getLogger(__name__)
 
@@ -31,6 +31,10 @@ READ_SECONDS = 1.0
 """How long a server may stay silent before that counts as a good sign: some speak only when spoken to."""
 
 _RECORD = 1024
+_JOIN_FAILURES = {
+    Attempt.NOT_FOUND: VerifyFailure.WIFI_NOT_FOUND,
+    Attempt.WRONG_PASSPHRASE: VerifyFailure.WIFI_AUTH,
+}
 
 
 class Phase(IntEnum):
@@ -55,7 +59,7 @@ class TrialFailed(Exception):
 class Network:
     """A virtual device's access to the world. seconds_a_phase: how slow it is at everything."""
 
-    air: WifiAir
+    access_points: AccessPoints
     seconds_a_phase: float = 0.0
 
     async def attempt(self, trial: Trial, reached: Callable[[Phase], None]) -> VerifyFailure | None:
@@ -81,11 +85,13 @@ class Network:
         await self._enter(Phase.JOIN, reached)
         if wifi is None:
             raise TrialFailed(VerifyFailure.WIFI_NOT_FOUND)
-        failure = self.air.join(wifi)
+        passphrase = wifi.passphrase.reveal() if wifi.passphrase is not None else b""
+        failure = _JOIN_FAILURES.get(self.access_points.join(wifi.ssid, passphrase))
         if failure is not None:
             raise TrialFailed(failure)
         await self._enter(Phase.DHCP, reached)
-        if not self.air.services_of(wifi.ssid).dhcp:
+        point = self.access_points.point(wifi.ssid)
+        if point is not None and not point.dhcp:
             raise TrialFailed(VerifyFailure.DHCP)
 
     async def _call(self, trial: Trial, reached: Callable[[Phase], None]) -> str:
@@ -107,7 +113,8 @@ class Network:
 
     async def _resolve(self, host: str, port: int, trial: Trial) -> None:
         wifi = trial.settings.get(ItemType.WIFI)
-        if isinstance(wifi, WifiNetwork) and not self.air.services_of(wifi.ssid).dns:
+        point = self.access_points.point(wifi.ssid) if isinstance(wifi, WifiNetwork) else None
+        if point is not None and not point.dns:
             raise TrialFailed(VerifyFailure.DNS)
         try:
             async with asyncio.timeout(CONNECT_SECONDS):

@@ -8,8 +8,8 @@ from typing import Any
 
 from companion.protocols.improv import codec
 from companion.protocols.improv.codec import State
+from companion.protocols.improv.virtual.device import ImprovDevice, ImprovFault, ImprovOptions, Notice
 from companion.virtual.gatt import AdStructures, Advertising, Central, Characteristic, Properties, Service
-from companion.virtual.improv_device import ImprovDevice, ImprovFault, ImprovOptions, Notice
 from companion.virtual.peripheral import Peripheral
 
 NOTIFICATION_HEADER = 3

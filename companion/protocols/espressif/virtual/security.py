@@ -15,7 +15,7 @@ from companion.protocols.espressif import srp
 from companion.protocols.espressif.proto import session_pb2
 from companion.protocols.espressif.security1 import Keystream
 from companion.protocols.espressif.security2 import CountedNonce, FixedNonce, nonce_of
-from companion.virtual.espressif_options import EspressifFault, EspressifOptions
+from companion.protocols.espressif.virtual.options import EspressifFault, EspressifOptions
 
 GROUP = srp.GROUP_3072
 

@@ -7,8 +7,8 @@ from enum import Enum
 from pathlib import Path
 
 from companion.protocols.rp1.device.product import Product
-from companion.virtual.rp1_button import Match, PressScript
-from companion.virtual.wifi_air import USUAL_AIR, WifiAir
+from companion.virtual.access_points import DEMO, AccessPoints
+from companion.virtual.button import Match, PressScript
 
 
 class Fault(Enum):
@@ -86,7 +86,7 @@ class Rp1Options:
     product: Product | None = None
     flash: Path | None = None
     press: PressScript = field(default_factory=Match)
-    air: WifiAir = USUAL_AIR
+    access_points: AccessPoints = DEMO
     mtu: int = 247
     attended: bool = True
     faults: dict[Fault, float] = field(default_factory=dict)

@@ -6,21 +6,22 @@ from collections.abc import Mapping
 from dataclasses import replace
 
 from companion.protocols.improv.codec import Capability
-from companion.virtual import wifi_air
-from companion.virtual.improv import VirtualImprov
-from companion.virtual.improv_device import ImprovFault, ImprovOptions
+from companion.protocols.improv.virtual.device import ImprovFault, ImprovOptions
+from companion.protocols.improv.virtual.peripheral import VirtualImprov
+from companion.virtual.access_points import DEMO, load
+from companion.virtual.button import PressScript
 from companion.virtual.peripheral import Peripheral
 from companion.virtual.world import DeviceOptions
 
-SAMPLE = ImprovOptions(neighbourhood=wifi_air.USUAL_AIR.neighbourhood)
+SAMPLE = ImprovOptions(access_points=DEMO)
 PRESS_SECONDS = 3.0
 AUTHORIZATION, PLAIN = "authorization", "plain"
 # The command line's words for whoever stands at the device: pressed after so many seconds, or never.
 _BUTTONS: Mapping[str, float | None] = {"match": PRESS_SECONDS, "nobody": None}
 
 
-def inhabitants() -> list[Peripheral]:
-    """The sample device."""
+def samples(press: PressScript | None = None) -> list[Peripheral]:
+    """The sample device. It compares no numbers."""
     return [VirtualImprov(SAMPLE)]
 
 
@@ -32,7 +33,7 @@ def make(options: DeviceOptions) -> VirtualImprov:
         raise ValueError(f"no button script “{options.button}”; there are {', '.join(_BUTTONS)}")
     made = replace(SAMPLE, pressed_after=_BUTTONS[options.button])
     if options.wifi_air is not None:
-        made = replace(made, neighbourhood=wifi_air.load(options.wifi_air).neighbourhood)
+        made = replace(made, access_points=load(options.wifi_air))
     return VirtualImprov(with_faults(made, options.faults))
 
 

@@ -6,22 +6,21 @@ import secrets
 from dataclasses import replace
 
 from companion.label import qr_png
+from companion.protocols.espressif.virtual.options import FIRMWARE, EspressifFault, EspressifOptions, Stack
+from companion.protocols.espressif.virtual.peripheral import VirtualEspressif
 from companion.secret import Secret
-from companion.virtual import wifi_air
-from companion.virtual.espressif import VirtualEspressif
-from companion.virtual.espressif_options import FIRMWARE, EspressifFault, EspressifOptions, Stack
+from companion.virtual.access_points import DEMO, load
+from companion.virtual.button import PressScript
 from companion.virtual.peripheral import Peripheral
 from companion.virtual.world import DeviceOptions
 
-SAMPLE = EspressifOptions(
-    name="PROV_C0FFEE", pop=Secret("tide-7q4m"), neighbourhood=wifi_air.USUAL_AIR.neighbourhood
-)
+SAMPLE = EspressifOptions(name="PROV_C0FFEE", pop=Secret("tide-7q4m"), access_points=DEMO)
 WRONG_SECRET = "wrong-secret"
 _SECRET_LETTERS = "abcdefghjkmnpqrstuvwxyz23456789"
 
 
-def inhabitants() -> list[Peripheral]:
-    """The sample device."""
+def samples(press: PressScript | None = None) -> list[Peripheral]:
+    """The sample device. It compares no numbers."""
     return [VirtualEspressif(SAMPLE)]
 
 
@@ -33,7 +32,7 @@ def make(options: DeviceOptions) -> VirtualEspressif:
     pop = Secret("".join(secrets.choice(_SECRET_LETTERS) for _ in range(9)))
     made = replace(SAMPLE, name=f"PROV_{secrets.token_hex(3).upper()}", pop=pop)
     if options.wifi_air is not None:
-        made = replace(made, neighbourhood=wifi_air.load(options.wifi_air).neighbourhood)
+        made = replace(made, access_points=load(options.wifi_air))
     made = with_faults(made, options.faults)
     code = made.setup_code
     if WRONG_SECRET in options.faults:

@@ -12,9 +12,9 @@ from typing import Any
 from companion.model import Network
 from companion.protocols.espressif.proto import config_pb2, control_pb2, scan_pb2, status_pb2
 from companion.protocols.espressif.scan import SECURITY
+from companion.protocols.espressif.virtual.options import EspressifFault, EspressifOptions
+from companion.protocols.espressif.virtual.security import Refused
 from companion.virtual.access_points import Attempt
-from companion.virtual.espressif_options import EspressifFault, EspressifOptions
-from companion.virtual.espressif_security import Refused
 
 ADDRESS = "192.168.4.23"
 _AUTH_MODES = {security: mode for mode, security in SECURITY.items() if mode != config_pb2.AUTH_WPA_WPA2}
@@ -89,7 +89,7 @@ class NetworkManager:
         if self._is_thread:
             self._outcome = _attach(self.dataset, self._options.thread_network)
         else:
-            self._outcome = self._options.neighbourhood.join(self.ssid, self._passphrase)
+            self._outcome = self._options.access_points.join(self.ssid, self._passphrase)
         return config_pb2.Config.Result()
 
     def settle(self) -> None:
@@ -109,7 +109,7 @@ class NetworkManager:
         if EspressifFault.ZERO_STATUS in self._options.faults:
             return config_pb2.Config.WifiStatus()
         if self.state is State.DONE:
-            point = self._options.neighbourhood.point(self.ssid)
+            point = self._options.access_points.point(self.ssid)
             status.state = config_pb2.STATION_CONNECTED
             status.connected.ip4_address = ADDRESS
             status.connected.ssid = self.ssid
@@ -145,7 +145,7 @@ class NetworkManager:
         asked.ParseFromString(request)
         answered = scan_pb2.Scan(msg=asked.msg + 1)
         if asked.msg == scan_pb2.START_WIFI_SCAN:
-            self._results = list(self._options.neighbourhood.visible())
+            self._results = list(self._options.access_points.visible())
             answered.wifi_scan_started.SetInParent()
         elif asked.msg == scan_pb2.GET_WIFI_SCAN_STATUS:
             answered.wifi_scan_status.finished = True

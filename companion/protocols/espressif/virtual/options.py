@@ -111,7 +111,7 @@ class EspressifOptions:
     username: str = "wifiprov"
     firmware: Firmware = IDF_5_5
     stack: Stack = Stack.NIMBLE
-    neighbourhood: AccessPoints = USUAL
+    access_points: AccessPoints = USUAL
     thread_network: str = "companion-mesh"
     connecting_polls: int = 1
     tool_made: bool = False

@@ -1,4 +1,4 @@
-"""Who presses the button of a virtual RP1 device when it shows a number, and what for."""
+"""Who presses the button of a virtual device when it shows a number, and what for."""
 
 from __future__ import annotations
 
@@ -7,10 +7,9 @@ from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
 from typing import TypeAlias
 
-from companion.protocols.rp1.device.effects import Press
-
-PressScript: TypeAlias = Callable[[str], Awaitable[Press | None]]
-"""The shown number in, the press out; None: nobody touches the device."""
+PressScript: TypeAlias = Callable[[str], Awaitable[bool | None]]
+"""The shown number in; out: the button says that the numbers match (True) or differ (False), or nobody
+presses it (None)."""
 
 MATCH_SECONDS = 0.2
 
@@ -21,9 +20,9 @@ class Match:
 
     after: float = MATCH_SECONDS
 
-    async def __call__(self, number: str) -> Press | None:
+    async def __call__(self, number: str) -> bool | None:
         await asyncio.sleep(self.after)
-        return Press.SHORT
+        return True
 
 
 @dataclass(frozen=True)
@@ -32,15 +31,15 @@ class Differ:
 
     after: float = MATCH_SECONDS
 
-    async def __call__(self, number: str) -> Press | None:
+    async def __call__(self, number: str) -> bool | None:
         await asyncio.sleep(self.after)
-        return Press.LONG
+        return False
 
 
 class Nobody:
     """Nobody is at the device."""
 
-    async def __call__(self, number: str) -> Press | None:
+    async def __call__(self, number: str) -> bool | None:
         return None
 
 
@@ -50,7 +49,7 @@ class AskOnTerminal:
 
     ask: Callable[[str], str] = input
 
-    async def __call__(self, number: str) -> Press | None:
+    async def __call__(self, number: str) -> bool | None:
         prompt = f"The device shows {number}. Does the computer show the same? [y/n] "
         answer = await asyncio.to_thread(self.ask, prompt)
-        return Press.SHORT if answer.strip().lower() in ("y", "yes", "j", "ja") else Press.LONG
+        return answer.strip().lower() in ("y", "yes", "j", "ja")

@@ -14,8 +14,8 @@ from companion.protocols.rp1.device.lifelong import LifelongStore
 from companion.protocols.rp1.device.memory import LIFELONG_PAGE
 from companion.protocols.rp1.device.storage import Cell
 from companion.protocols.rp1.methods import Method
+from companion.protocols.rp1.virtual.options import Fault
 from companion.virtual.gatt import FaultPlan, drop_at
-from companion.virtual.rp1_options import Fault
 
 CRASHED = 70
 """Exit status of a process that a fault let crash."""

@@ -1,0 +1,1 @@
+"""Virtual ESP32 devices. Imported when one is wanted: Bumble is heavy."""

@@ -1,0 +1,1 @@
+"""Virtual Improv boards. Imported when one is wanted: Bumble is heavy."""
