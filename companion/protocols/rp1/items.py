@@ -254,6 +254,11 @@ def time_signed(item: TimeFloor, tx: bytes, owner_key: bytes) -> bool:
     )
 
 
+def item_message(fp: bytes, tx: bytes, sha256: bytes) -> bytes:
+    """What an owner signs to let a delegate stage another item 2 or 5 than the device has (section 10.4)."""
+    return b"rp1 item" + fp + tx + sha256
+
+
 def common_name(leaf: bytes) -> str:
     """What a leaf (DER) calls its device, "" where it says nothing. Raises BadCertificate."""
     for attribute in _certificate(leaf).subject.get_attributes_for_oid(NameOID.COMMON_NAME):

@@ -138,13 +138,15 @@ class Request:
 
 @dataclass(frozen=True)
 class Stage:
-    """One chunk of an item: `total` and `sha256` are the whole item's."""
+    """One chunk of an item: `total` and `sha256` are the whole item's. signature: the owner's over the item,
+    `items.item_message`, where somebody else stages what the owner decided."""
 
     kind: int
     offset: int
     chunk: bytes
     total: int
     sha256: bytes
+    signature: bytes | None = None
 
 
 @dataclass(frozen=True)
@@ -267,13 +269,14 @@ def decode_args(envelope: Envelope) -> Args:
             fields = shape.fields(args, (1, 2))
             return Csr(shape.uint(fields[1], max(Usage), 1), _algorithm(fields[2]))
         case Op.STAGE:
-            fields = shape.fields(args, (1, 2, 3, 4, 5))
+            fields = shape.fields(args, (1, 2, 3, 4, 5), (6,))
             return Stage(
                 kind=shape.uint(fields[1], 8, 1),
                 offset=shape.uint(fields[2], cbor.MAX_SIZE),
                 chunk=shape.octets(fields[3], 0, cbor.MAX_SIZE),
                 total=shape.uint(fields[4], cbor.MAX_SIZE, 1),
                 sha256=shape.octets(fields[5], 32),
+                signature=shape.octets(fields[6], crypto.SIGNATURE_SIZE) if 6 in fields else None,
             )
         case Op.VERIFY:
             fields = shape.fields(args, (1, 2))
@@ -309,7 +312,14 @@ def _encode_args(args: Args) -> dict[int, Value]:
         case Csr():
             return {1: args.usage, 2: args.algorithm}
         case Stage():
-            return {1: args.kind, 2: args.offset, 3: args.chunk, 4: args.total, 5: args.sha256}
+            staged: dict[int, Value] = {
+                1: args.kind,
+                2: args.offset,
+                3: args.chunk,
+                4: args.total,
+                5: args.sha256,
+            }
+            return staged | ({6: args.signature} if args.signature is not None else {})
         case Verify():
             return {1: args.manifest, 2: args.bits}
         case Commit():

@@ -22,7 +22,7 @@ from companion.protocols.rp1.items import (
     WifiNetwork,
 )
 from companion.protocols.rp1.methods import Mode
-from companion.protocols.rp1.operations import VerifyBit
+from companion.protocols.rp1.operations import Stage, VerifyBit
 
 _NEEDED_BITS: Mapping[int, VerifyBit] = {
     ItemType.WIFI: VerifyBit.WIFI,
@@ -75,6 +75,25 @@ def check_item(kind: ItemType, data: bytes, tx: bytes, bounds: Bounds, owner_key
             _check_owner(owner, tx, bounds)
         case TimeFloor() as time:
             _check_time(time, tx, bounds, owner_key)
+
+
+def check_delegated(
+    chunk: Stage, data: bytes, tx: bytes, fp: bytes, owner_key: bytes, present: Mapping[int, bytes]
+) -> None:
+    """Section 10.4: a delegate stages items 2 and 5 only as the final slot has them (item 5 apart from its
+    claim) or as the owner signed them. present: the slot's items. Raises Refused NOT_AUTHORISED."""
+    if chunk.kind not in (ItemType.ANCHORS, ItemType.CLOUD):
+        return
+    message = items.item_message(fp, tx, chunk.sha256)
+    if chunk.signature is not None and crypto.es256_verify(owner_key, chunk.signature, message):
+        return
+    held = present.get(chunk.kind)
+    if held is None or _compared(chunk.kind, data) != _compared(chunk.kind, held):
+        raise Refused(Abort.NOT_AUTHORISED)
+
+
+def _compared(kind: int, data: bytes) -> bytes:
+    return items.without_claim(data) if kind == ItemType.CLOUD else data
 
 
 def _check_owner(owner: Owner, tx: bytes, bounds: Bounds) -> None:

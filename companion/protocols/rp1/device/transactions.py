@@ -17,6 +17,7 @@ from companion.protocols.rp1.device.checks import (
     Bounds,
     Refused,
     check_commit,
+    check_delegated,
     check_item,
     check_leaf,
     owner_of,
@@ -219,6 +220,11 @@ class Transactions:
             if sha256(data) != chunk.sha256:
                 raise Refused(Abort.STAGE_HASH)
             check_item(ItemType(chunk.kind), data, tx, self._bounds, self._owner_key(by))
+            if by.rights.grants:
+                owner = self._slots.base.owner
+                assert owner is not None, "grants are an owner's"
+                held = self._slots.base.items
+                check_delegated(chunk, data, tx, self._product.fp, owner.key, held)
         except (Refused, MalformedCbor):
             if self._slots.staging is not None and chunk.kind in self._slots.staging.items:
                 self._slots.drop_item(chunk.kind)
