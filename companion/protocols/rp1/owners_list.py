@@ -9,6 +9,9 @@ same owner signed, and what that one named stays named.
         send(encoded)
         delivery.take(what the device holds)   # `keep` gets each newer list before it leaves
     delivery.agreed                            # the list that the device now has, None if it took none
+
+Where an item 6 follows, its grant floor must be at least the device's. Such a delivery first asks what the
+device holds, with an empty list of counter 0: it replaces none and is refused with the one that is held.
 """
 
 from __future__ import annotations
@@ -101,19 +104,31 @@ class Delivery:
         kept: Kept,
         now: int,
         keep: Callable[[Kept], None],
+        *,
+        asks: bool = False,
     ) -> None:
-        """keep: makes a list durable; called before the list leaves. now: Unix seconds."""
+        """keep: makes a list durable; called before the list leaves. now: Unix seconds. asks: hear first what
+        the device holds, and say something where the owner has ended nothing."""
         self._signer = signer
         self._owner_key = owner_key
         self._kept = kept
         self._now = now
         self._keep = keep
         self._rounds = 0
+        self._floor_heard = 0
+        self._question = _nothing_listed(signer, now) if asks else None
         self.agreed: Entries | None = None
         """What the device now goes by; None: it did not say so."""
 
+    @property
+    def floor(self) -> int:
+        """The least grant floor of an item 6: ours, and that of every list that the device said it holds."""
+        return max(self._kept.entries.floor, self._floor_heard)
+
     def next(self) -> bytes | None:
         """The list to send, the same until `take`; None if there is nothing to say or no more to be done."""
+        if self._question is not None:
+            return self._question
         if self.agreed is not None or self._rounds >= MOST_ROUNDS or not self._kept.entries.exists:
             return None
         if self._kept.encoded is None:
@@ -122,6 +137,10 @@ class Delivery:
 
     def take(self, held: ListHeld | None) -> None:
         """What the device holds after the request, whether it took the list or not; None: it does not say."""
+        if self._question is not None:
+            question, self._question = self._question, None
+            self._take_answer(held, question)
+            return
         self._rounds += 1
         if held is None or held.entries is None:
             self._rounds = MOST_ROUNDS
@@ -130,10 +149,24 @@ class Delivery:
         else:
             self._merge(held.entries)
 
+    def renew(self) -> None:
+        """The device may have dropped what it agreed to: it is told again."""
+        self._rounds, self.agreed = 0, None
+
+    def _take_answer(self, held: ListHeld | None, question: bytes) -> None:
+        """What the device held before it heard anything of ours."""
+        if held is None:
+            self._rounds = MOST_ROUNDS
+        elif held.entries is not None and held.entries == self._kept.encoded:
+            self.agreed = self._kept.entries
+        elif held.entries not in (None, question):
+            self._merge(held.entries)
+
     def _merge(self, encoded: bytes) -> None:
         """The device has another list of ours; what it names stays named, and the next one is above it."""
         try:
             theirs = revocation_list.read(encoded, self._owner_key)
+            self._floor_heard = max(self._floor_heard, theirs.floor)
             entries = self._kept.entries.merged(theirs)
         except (BadList, ListFull):
             # Not ours, or more than one list holds: the device keeps what it has.
@@ -146,6 +179,11 @@ class Delivery:
         entries, encoded = self._kept.entries.signed(self._signer, self._now)
         self._kept = Kept(entries, encoded)
         self._keep(self._kept)
+
+
+def _nothing_listed(signer: cose.Signer, now: int) -> bytes:
+    """The list that asks: it ends nothing, and its counter is below every other one's."""
+    return revocation_list.sign(signer, RevocationList(0, frozenset(), frozenset(), now, 0))
 
 
 def outdating(epoch: int, ended: int) -> int:

@@ -79,10 +79,12 @@ def check(
     manifest: bytes,
     transcripts: Collection[bytes],
     serial: str,
+    list_counter: int | None = None,
 ) -> Receipt:
     """The receipt, if it is this device's for this transaction and exactly these items.
 
-    transcripts: th5 of every session of the transaction; the COMMIT may have arrived in an earlier one
+    transcripts:  th5 of every session of the transaction; the COMMIT may have arrived in an earlier one
+    list_counter: of the owner's list that this transaction delivered, None where the device took none
     Raises BadReceipt.
     """
     receipt = read(signed, identity_key)
@@ -91,6 +93,8 @@ def check(
         raise BadReceipt("the receipt is for another transaction, other items or another device")
     if receipt.th5 not in transcripts:
         raise BadReceipt("the receipt is from a session that was not ours")
+    if list_counter not in (None, receipt.list_counter):
+        raise BadReceipt("the receipt names another list than the one that was delivered")
     return receipt
 
 

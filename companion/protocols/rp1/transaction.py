@@ -252,8 +252,16 @@ class TransactionMachine:
                 offset = self._known.offsets[kind]
                 rest = Stage(kind, offset, data[offset:], len(data), digest)
                 assert self._session is not None
+                if kind is ItemType.OWNER and self._session.onboards:
+                    self._list_dropped(self._session)
                 return Op.STAGE, operations.fitting(rest, self._known.tx, self._session.max_msg)
         return None
+
+    def _list_dropped(self, session: Session) -> None:
+        """Section 10.6: with another item 6 a device drops the list that came with the one before."""
+        self._known = replace(self._known, listed=None)
+        if session.delivery is not None:
+            session.delivery.renew()
 
     def _about_to_send(self, kind: ItemType, data: bytes) -> Known:
         cloud = sha256(items.without_claim(data)) if kind is ItemType.CLOUD else None
@@ -276,7 +284,11 @@ class TransactionMachine:
         if ItemType.LDEVID not in self._items:
             self._items |= transaction_plan.certificate_items(self._plan, have.chain)
         if ItemType.OWNER not in self._items:
-            self._items |= transaction_plan.owner_items(self._plan, have.facts.fp, have.tx, have.facts.epoch)
+            session = self._session
+            floor = session.delivery.floor if session is not None and session.delivery is not None else 0
+            self._items |= transaction_plan.owner_items(
+                self._plan, have.facts.fp, have.tx, have.facts.epoch, floor
+            )
         return {**self._items, **transaction_plan.wished_items(self._wishes)}
 
     # --- replies ----------------------------------------------------------------------------------------
@@ -315,7 +327,12 @@ class TransactionMachine:
         assert self._session is not None and self._session.delivery is not None
         delivery = self._session.delivery
         delivery.take(operations.heard_of_list(reply))
-        return (ListAgreed(delivery.agreed),) if delivery.agreed is not None else ()
+        agreed = delivery.agreed
+        if self._session.onboards:
+            self._known = replace(self._known, listed=agreed.counter if agreed is not None else None)
+        if agreed is None:
+            return ()
+        return (ListAgreed(agreed), Checkpoint()) if self._session.onboards else (ListAgreed(agreed),)
 
     def _answered(self, op: Op, args: Args, reply: Reply) -> Events:
         if op is Op.FACTS:
@@ -384,6 +401,7 @@ class TransactionMachine:
                 manifest=have.manifest,
                 transcripts=have.transcripts,
                 serial=have.facts.serial,
+                list_counter=have.listed,
             )
         except receipt.BadReceipt as error:
             raise _bad_receipt(error) from error

@@ -86,11 +86,12 @@ def certificate_items(plan: Plan, chain: tuple[bytes, ...]) -> dict[ItemType, by
     }
 
 
-def owner_items(plan: Plan, fp: bytes, tx: bytes, epoch: int) -> dict[ItemType, bytes]:
+def owner_items(plan: Plan, fp: bytes, tx: bytes, epoch: int, floor: int = 0) -> dict[ItemType, bytes]:
     """Items 6 and 7, signed for this device and transaction.
 
     fp:    the fingerprint (16 octets) of the device's identity key, as it proved it
     epoch: the device's; item 6 asks for a higher one
+    floor: the owner's grant floor, at least the one of the list that the device holds
     """
     ownership = plan.ownership
     if ownership is None:
@@ -102,6 +103,7 @@ def owner_items(plan: Plan, fp: bytes, tx: bytes, epoch: int) -> dict[ItemType, 
         reset_lock=ownership.reset_lock,
         delegation_depth=ownership.delegation_depth,
         offline=plan.endpoint is None,
+        grant_floor=floor,
     )
     owner = items.sign_owner(key.sign, owner, fp, tx)
     time = items.TimeFloor(now, key.sign(items.time_message(tx, now)))

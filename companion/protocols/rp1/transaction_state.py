@@ -14,7 +14,9 @@ from companion.protocols.rp1.cbor import MalformedCbor, Value
 from companion.protocols.rp1.items import TX_SIZE, ItemType, manifest
 from companion.protocols.rp1.operations import Facts, Request, TxState
 
-_VERSION = 3
+_VERSION = 4
+_FIELDS = {3: 15, 4: 16}
+"""By version that can be read: the length of a snapshot. Version 3 knows no `listed`."""
 
 
 @dataclass(frozen=True)
@@ -32,6 +34,7 @@ class Known:
     cloud:       SHA-256 of item 5 as it was sent last, apart from its claim
     spared:      VERIFIED counts again as soon as the device has this item 5 whole
     receipt, acknowledgement: what the device signed, checked
+    listed:      counter of the owner's list that the device holds for this transaction's FINAL (mode 0)
     """
 
     tx: bytes
@@ -48,6 +51,7 @@ class Known:
     committing: bool = False
     receipt: bytes | None = None
     acknowledgement: bytes | None = None
+    listed: int | None = None
 
     def staged(self) -> dict[int, bytes]:
         """Digests of the items that the device has whole, by type."""
@@ -133,17 +137,19 @@ def encode(known: Known) -> bytes:
         known.committing,
         known.receipt,
         known.acknowledgement,
+        known.listed,
     ]
     return cbor.encode(value)
 
 
 def decode(snapshot: bytes) -> Known:
     """The transaction in a snapshot. Raises MalformedCbor, also for snapshots of other versions."""
-    version, *rest = shape.array(cbor.decode(snapshot), 15)
-    if version != _VERSION:
+    version, *rest = shape.array(cbor.decode(snapshot), min(_FIELDS.values()), max(_FIELDS.values()))
+    if not isinstance(version, int) or _FIELDS.get(version) != 1 + len(rest):
         raise MalformedCbor("a snapshot of another version")
     tx, transcripts, facts, state, request, chain, sent, offsets, totals, *more = rest
-    cloud, spared, committing, receipt, ack = more
+    cloud, spared, committing, receipt, ack, *since_4 = more
+    listed = since_4[0] if since_4 else None
     return Known(
         tx=shape.octets(tx, TX_SIZE),
         transcripts=frozenset(shape.octets(th5, 32) for th5 in shape.array(transcripts, 0, 4096)),
@@ -162,6 +168,7 @@ def decode(snapshot: bytes) -> Known:
         committing=shape.flag(committing),
         receipt=None if receipt is None else shape.octets(receipt, 1, cbor.MAX_SIZE),
         acknowledgement=None if ack is None else shape.octets(ack, 1, cbor.MAX_SIZE),
+        listed=None if listed is None else shape.uint(listed),
     )
 
 

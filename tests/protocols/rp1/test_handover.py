@@ -9,14 +9,12 @@ from dataclasses import replace
 import pytest
 
 from companion.errors import CsrRefused, ProtocolViolation, ReceiptInvalid, WrongIdentity
-from companion.identity.owner import OwnerKey
 from companion.protocols.rp1 import (
     cbor,
     cose,
     crypto,
     items,
     operations,
-    receipt,
     transaction_plan,
     transaction_state,
 )
@@ -26,7 +24,6 @@ from companion.protocols.rp1.info import Caps
 from companion.protocols.rp1.items import ItemType
 from companion.protocols.rp1.methods import Method, Standing
 from companion.protocols.rp1.operations import Op, Reply, TxState
-from companion.protocols.rp1.owners_list import Delivery, Entries, Kept
 from companion.protocols.rp1.schedule import Master
 from companion.protocols.rp1.transaction import REPLY_SECONDS, VERIFY_SECONDS, TransactionMachine
 from companion.protocols.rp1.transaction_events import (
@@ -34,7 +31,6 @@ from companion.protocols.rp1.transaction_events import (
     Finished,
     ItemStaged,
     Kind,
-    ListAgreed,
     NeedCertificate,
     NeedRetry,
     NeedSession,
@@ -493,43 +489,3 @@ def test_a_failure_that_was_told_by_query_goes_back_to_the_network() -> None:
 
 def test_wishes_may_be_empty() -> None:
     assert transaction_plan.wished_items(Wishes()) == {}
-
-
-@pytest.mark.parametrize("kind", [Kind.FRESH, Kind.RESUMED])
-def test_the_owners_list_goes_before_anything_that_changes_the_device(kind: Kind) -> None:
-    owner, disk = OwnerKey.generate(), list[Kept]()
-    delivery = Delivery(owner.sign, owner.public, Kept(Entries().ending(bytes(8), 9)), 1000, disk.append)
-    hand = TransactionMachine(PLAN, WISHES)
-    hand.begin(Session(kind, MASTER, 1024, PRODUCT.point, delivery))
-    if kind is Kind.RESUMED:
-        hand.receive(reply_to(hand.next_request() or b"", {1: int(TxState.UNKNOWN)}))
-    request = hand.next_request() or b""
-    envelope = operations.decode_envelope(request)
-    assert (envelope.op, envelope.tx) == (Op.REVOKE_STATE, bytes(8))
-    held = operations.encode_list_held(operations.ListHeld(1000, disk[-1].encoded))
-    assert hand.receive(reply_to(request, held)) == (ListAgreed(disk[-1].entries),)
-    assert operations.decode_envelope(hand.next_request() or b"").op == Op.FACTS
-
-
-def test_a_device_that_refuses_the_list_is_handed_over_to_all_the_same() -> None:
-    owner = OwnerKey.generate()
-    delivery = Delivery(
-        owner.sign, owner.public, Kept(Entries().ending(bytes(8), 9)), 1000, lambda kept: None
-    )
-    hand = TransactionMachine(PLAN, WISHES)
-    hand.begin(Session(Kind.FRESH, MASTER, 1024, PRODUCT.point, delivery))
-    assert hand.receive(reply_to(hand.next_request() or b"", {}, status=13)) == ()
-    assert operations.decode_envelope(hand.next_request() or b"").op == Op.FACTS
-
-
-def test_with_a_new_owner_the_list_waits_for_item_6() -> None:
-    owner, disk = OwnerKey.generate(), list[Kept]()
-    app = watched()
-    delivery = Delivery(OWNER.sign, OWNER.public, Kept(Entries().ending(bytes(8), 9)), 1000, disk.append)
-    begin = app.hand.begin
-    app.hand.begin = lambda session: begin(replace(session, delivery=delivery, onboards=True))  # type: ignore[method-assign]
-    app.run()
-    assert delivery.agreed is not None and asked(app)[Op.REVOKE_STATE] == 1
-    told = receipt.read(app.told[-1].receipt, PRODUCT.point)  # type: ignore[union-attr]
-    assert told.list_counter == delivery.agreed.counter == 1000
-    assert owner.public != OWNER.public

@@ -54,12 +54,13 @@ class Device:
         return revocation_list.read(encoded, OWNER.public).counter
 
 
-def deliver(kept: Kept, device: Device, *, now: int = NOW) -> tuple[Kept, Delivery]:
+def deliver(kept: Kept, device: Device, *, now: int = NOW, asks: bool = False) -> tuple[Kept, Delivery]:
     """A session's exchange; what the commissioner has afterwards."""
     disk = [kept]
-    delivery = Delivery(OWNER.sign, OWNER.public, kept, now, disk.append)
+    delivery = Delivery(OWNER.sign, OWNER.public, kept, now, disk.append, asks=asks)
     while (encoded := delivery.next()) is not None:
-        assert disk[-1].encoded == encoded, "it left before it was kept"
+        is_question = asks and not revocation_list.read(encoded, OWNER.public).counter
+        assert is_question or disk[-1].encoded == encoded, "it left before it was kept"
         delivery.take(device.take(encoded))
     return disk[-1], delivery
 
@@ -136,6 +137,54 @@ def test_a_device_that_always_has_another_one_ends_after_three() -> None:
         above = revocation_list.read(encoded, OWNER.public).counter + 1
         delivery.take(ListHeld(above, listed(counter=above)))
     assert (rounds, delivery.agreed) == (MOST_ROUNDS, None)
+
+
+# --- before an item 6 -------------------------------------------------------------------------------
+
+
+def test_who_asks_hears_a_list_that_an_own_one_would_have_replaced() -> None:
+    """Another commissioner of the owner signed it earlier: a lower counter, a higher floor."""
+    device = Device(listed(counter=NOW - 500, floor=3, grants={TWO}))
+    kept, delivery = deliver(Kept(Entries().ending(ONE, 70)), device, asks=True)
+    assert (delivery.floor, kept.entries.floor) == (3, 3)
+    assert device.listed == RevocationList(3, frozenset({ONE, TWO}), frozenset({KEY}), NOW, NOW)
+    assert delivery.agreed == kept.entries
+
+
+def test_an_owner_who_ended_nothing_takes_over_what_the_device_holds() -> None:
+    device = Device(listed(counter=NOW - 500, floor=3))
+    kept, delivery = deliver(Kept(), device, asks=True)
+    assert delivery.floor == 3 and device.listed.floor == 3 and kept.entries.keys == {KEY}
+
+
+def test_who_asks_a_device_without_a_list_leaves_one_that_ends_nothing() -> None:
+    device = Device()
+    kept, delivery = deliver(Kept(), device, asks=True)
+    assert (device.asked, delivery.agreed, kept, delivery.floor) == (1, None, Kept(), 0)
+    assert device.listed == RevocationList(0, frozenset(), frozenset(), NOW, 0)
+    again, _ = deliver(Kept(Entries().ending(ONE, 70)), device, asks=True)
+    assert device.listed.grants == {ONE} and again.entries.grants == {ONE: 70}
+
+
+def test_who_asks_and_hears_the_own_list_has_agreed_already() -> None:
+    device = Device()
+    kept, _ = deliver(Kept(Entries().ending(ONE, 70)), device)
+    _, delivery = deliver(kept, device, asks=True)
+    assert delivery.agreed == kept.entries and device.asked == 2
+
+
+def test_the_floor_of_a_list_that_does_not_fit_counts_all_the_same() -> None:
+    full = {bytes([number] * 8) for number in range(31)}
+    device = Device(listed(counter=NOW + 9, floor=6, grants=full))
+    _, delivery = deliver(Kept(Entries().ending(ONE, 70)), device, asks=True)
+    assert (delivery.agreed, delivery.floor) == (None, 6)
+
+
+def test_a_device_that_knows_no_lists_is_asked_once() -> None:
+    delivery = Delivery(OWNER.sign, OWNER.public, Kept(), NOW, lambda kept: None, asks=True)
+    assert delivery.next() is not None
+    delivery.take(None)
+    assert (delivery.next(), delivery.floor) == (None, 0)
 
 
 def test_thirty_two_entries_fit_and_no_more() -> None:

@@ -42,6 +42,14 @@ def test_a_receipt_for_something_else_does_not_hold(change: dict[str, Any]) -> N
         receipt.check(receipt.sign(by(KEY), RECEIPT), POINT, **{**GOOD, **change})
 
 
+def test_a_receipt_names_the_list_that_was_delivered() -> None:
+    signed = receipt.sign(by(KEY), replace(RECEIPT, list_counter=7))
+    assert receipt.check(signed, POINT, **GOOD).list_counter == 7, "no list was delivered: it may name any"
+    assert receipt.check(signed, POINT, **GOOD, list_counter=7).list_counter == 7
+    with pytest.raises(BadReceipt):
+        receipt.check(signed, POINT, **GOOD, list_counter=8)
+
+
 def test_a_receipt_of_another_key_or_shape_does_not_hold() -> None:
     with pytest.raises(BadReceipt):
         receipt.read(receipt.sign(by(crypto.generate()), RECEIPT), POINT)

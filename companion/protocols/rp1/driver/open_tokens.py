@@ -27,11 +27,11 @@ class Tokens:
         self._context = context
         self._memories = memories
 
-    def delivery(self) -> Delivery:
-        """The exchange of the owner's list for a session that may carry it."""
+    def delivery(self, *, asks: bool = False) -> Delivery:
+        """The exchange of the owner's list for a session that may carry it. asks: see `Delivery`."""
         owner, owners = self._context.identity.owner, self._memories.owners
         kept = owners.owners_list(owner.public)
-        return Delivery(owner.sign, owner.public, kept, int(time.time()), owners.keep_list)
+        return Delivery(owner.sign, owner.public, kept, int(time.time()), owners.keep_list, asks=asks)
 
     def agreed(self, identity_key: bytes, entries: Entries) -> None:
         """The device goes by this list."""

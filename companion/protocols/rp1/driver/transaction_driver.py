@@ -141,13 +141,15 @@ class TransactionDriver:
         except ResumptionRefused:
             transaction.rpsk = None
             opened = await self._securing.open(self.choose)
-        if opened.approach.kind is Kind.FRESH:
+        is_new = opened.approach.kind is Kind.FRESH
+        if is_new:
             transaction.restart()
             transaction.opened_by(opened.agreed.master, method_name(opened.agreed.method))
         self._opened = opened
-        session = opened.session(
-            transaction.identity_key, self._tokens.delivery(), onboards=not transaction.act
-        )
+        # An owned device may hold a higher grant floor than ours: it is heard before item 6 is signed.
+        asks = bool(transaction.act) and transaction.plan.ownership is not None and is_new
+        delivery = self._tokens.delivery(asks=asks)
+        session = opened.session(transaction.identity_key, delivery, onboards=not transaction.act)
         self._tell(transaction.hand.begin(session))
         return opened
 

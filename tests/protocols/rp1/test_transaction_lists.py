@@ -1,0 +1,156 @@
+"""The owner's list in a transaction (section 10.6): before everything, behind item 6, and in the receipt."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import replace
+
+import pytest
+
+from companion.errors import ReceiptInvalid
+from companion.identity.owner import OwnerKey
+from companion.protocols.rp1 import cbor, items, operations, receipt, transaction_plan, transaction_state
+from companion.protocols.rp1.items import ItemType
+from companion.protocols.rp1.operations import Op, Reply, TxState
+from companion.protocols.rp1.owners_list import Delivery, Entries, Kept
+from companion.protocols.rp1.transaction import TransactionMachine
+from companion.protocols.rp1.transaction_events import Kind, ListAgreed, Session
+from tests.protocols.rp1.bench import OWNER, PLAN, PRODUCT, WISHES, CommissionerBench, LinkCut
+from tests.protocols.rp1.revoking import record_of
+from tests.protocols.rp1.test_handover import MASTER, asked, reply_to, twisted, watched
+
+LISTED = Entries().ending(bytes(8), 9)
+
+
+def delivering(app: CommissionerBench, delivery: Delivery) -> None:
+    """Sessions of the app carry the owner's list, in a transaction that makes the owner."""
+    plain = app.hand.begin
+    app.hand.begin = lambda session: plain(replace(session, delivery=delivery, onboards=True))  # type: ignore[method-assign]
+
+
+def delivery_of(entries: Entries = LISTED) -> Delivery:
+    return Delivery(OWNER.sign, OWNER.public, Kept(entries), 1000, lambda kept: None)
+
+
+@pytest.mark.parametrize("kind", [Kind.FRESH, Kind.RESUMED])
+def test_the_owners_list_goes_before_anything_that_changes_the_device(kind: Kind) -> None:
+    owner, disk = OwnerKey.generate(), list[Kept]()
+    delivery = Delivery(owner.sign, owner.public, Kept(LISTED), 1000, disk.append)
+    hand = TransactionMachine(PLAN, WISHES)
+    hand.begin(Session(kind, MASTER, 1024, PRODUCT.point, delivery))
+    if kind is Kind.RESUMED:
+        hand.receive(reply_to(hand.next_request() or b"", {1: int(TxState.UNKNOWN)}))
+    request = hand.next_request() or b""
+    envelope = operations.decode_envelope(request)
+    assert (envelope.op, envelope.tx) == (Op.REVOKE_STATE, bytes(8))
+    held = operations.encode_list_held(operations.ListHeld(1000, disk[-1].encoded))
+    assert hand.receive(reply_to(request, held)) == (ListAgreed(disk[-1].entries),)
+    assert operations.decode_envelope(hand.next_request() or b"").op == Op.FACTS
+
+
+def test_a_device_that_refuses_the_list_is_handed_over_to_all_the_same() -> None:
+    owner = OwnerKey.generate()
+    delivery = Delivery(owner.sign, owner.public, Kept(LISTED), 1000, lambda kept: None)
+    hand = TransactionMachine(PLAN, WISHES)
+    hand.begin(Session(Kind.FRESH, MASTER, 1024, PRODUCT.point, delivery))
+    assert hand.receive(reply_to(hand.next_request() or b"", {}, status=13)) == ()
+    assert operations.decode_envelope(hand.next_request() or b"").op == Op.FACTS
+
+
+def test_with_a_new_owner_the_list_waits_for_item_6() -> None:
+    app, delivery = watched(), delivery_of()
+    delivering(app, delivery)
+    app.run()
+    assert delivery.agreed is not None and asked(app)[Op.REVOKE_STATE] == 1
+    told = receipt.read(app.told[-1].receipt, PRODUCT.point)  # type: ignore[union-attr]
+    assert told.list_counter == delivery.agreed.counter == 1000
+
+
+# --- the receipt names the list -------------------------------------------------------------------------
+
+
+def recounted(counter: int) -> Callable[[bytes], bytes]:
+    """A device whose receipt names a list of this counter, wherever it shows the receipt."""
+
+    def change(reply: Reply) -> Reply:
+        key = {Op.COMMIT: 1, Op.QUERY: 3}.get(Op(reply.op), 0)
+        signed = reply.result.get(key)
+        if not isinstance(signed, bytes):
+            return reply
+        told = receipt.read(signed, PRODUCT.point)
+        return replace(
+            reply,
+            result={**reply.result, key: receipt.sign(PRODUCT.sign, replace(told, list_counter=counter))},
+        )
+
+    return twisted(change)
+
+
+@pytest.mark.parametrize("counter", [0, 999, 1001])
+def test_a_receipt_that_names_another_list_than_the_delivered_one_is_not_taken(counter: int) -> None:
+    app = watched()
+    delivering(app, delivery_of())
+    app.twist = recounted(counter)
+    with pytest.raises(ReceiptInvalid):
+        app.run()
+    assert app.hand.known.receipt is None and asked(app)[Op.FINAL] == 0
+
+
+@pytest.mark.parametrize("counter", [1000, 0])
+def test_what_was_delivered_is_known_after_a_kill(counter: int) -> None:
+    """The receipt comes with QUERY then, and is held against the list of the session before."""
+    app = watched()
+    delivering(app, delivery_of())
+    app.cut = lambda: app.hand.awaiting is Op.COMMIT and bool(app.device.notified)
+    with pytest.raises(LinkCut):
+        app.run()
+    app.hand, app.cut = TransactionMachine(PLAN, WISHES, saved=app.hand.snapshot()), lambda: False
+    app.twist = recounted(counter)
+    if counter:
+        app.resume()
+        assert app.hand.done
+    else:
+        with pytest.raises(ReceiptInvalid):
+            app.resume()
+
+
+def test_a_list_that_went_with_another_item_6_is_delivered_again() -> None:
+    app, delivery = watched(), delivery_of()
+    delivering(app, delivery)
+
+    def another_item_6(plaintext: bytes) -> bytes:
+        if operations.decode_reply(plaintext).op == Op.VERIFY and asked(app)[Op.VERIFY] == 1:
+            facts = app.hand.known.facts
+            assert facts is not None
+            made = transaction_plan.owner_items(PLAN, facts.fp, app.hand.known.tx, facts.epoch, 1)
+            app.hand._items[ItemType.OWNER] = made[ItemType.OWNER]
+        return plaintext
+
+    app.twist = another_item_6
+    app.run()
+    assert asked(app)[Op.REVOKE_STATE] == 2
+    record = record_of(app.device)
+    assert record is not None and record.listed is not None
+    assert (record.counter, record.listed.grants, record.floor) == (1000, {bytes(8)}, 1)
+
+
+def test_a_new_owners_item_6_has_the_floor_of_its_list() -> None:
+    app = watched()
+    delivering(app, delivery_of(replace(LISTED, floor=3)))
+    app.run()
+    owner = app.device.machine.settings.settings[ItemType.OWNER]
+    assert isinstance(owner, items.Owner) and owner.grant_floor == 3
+
+
+def test_a_snapshot_of_the_version_before_is_read() -> None:
+    app = watched()
+    delivering(app, delivery_of())
+    app.run()
+    assert app.hand.known.listed == 1000
+    snapshot = cbor.decode(app.hand.snapshot())
+    assert isinstance(snapshot, list)
+    before = transaction_state.decode(cbor.encode([3, *snapshot[1:-1]]))
+    assert before == replace(app.hand.known, listed=None)
+    for wrong in ([3, *snapshot[1:]], [4, *snapshot[1:-1]], [5, *snapshot[1:]], ["4", *snapshot[1:]]):
+        with pytest.raises(cbor.MalformedCbor):
+            transaction_state.decode(cbor.encode(wrong))
