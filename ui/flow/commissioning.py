@@ -363,9 +363,8 @@ class Flow:
 
     def rescan(self, question: Question[Any] | None) -> Commands:
         """The device shall look for networks again. What is filled in stays on its page."""
-        if not isinstance(question, ChooseNetwork) or question.rescan is None:
-            return ()
-        if question is not self.question:
+        still_open = question is self.question
+        if not isinstance(question, ChooseNetwork) or question.rescan is None or not still_open:
             return ()
         self.question, self.rescanning = None, True
         self._take_turns()

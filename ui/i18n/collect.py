@@ -64,6 +64,7 @@ def _of_engine(tree: ast.Module) -> Iterator[Entry]:
     for each in ast.walk(tree):
         if isinstance(each, ast.ClassDef):
             for line in each.body:
+                value: ast.expr | None
                 if isinstance(line, ast.Assign) and isinstance(line.targets[0], ast.Name):
                     name, value = line.targets[0].id, line.value
                 elif isinstance(line, ast.AnnAssign) and isinstance(line.target, ast.Name):
@@ -89,10 +90,8 @@ def _calls(tree: ast.AST) -> Iterator[ast.Call]:
 
 
 def _string(call: ast.Call, place: int) -> str:
-    if len(call.args) <= place or not isinstance(call.args[place], ast.Constant):
-        return ""
-    value = call.args[place].value  # type: ignore[attr-defined]  # a Constant, as was just asked
-    return value if isinstance(value, str) else ""
+    argument = call.args[place] if place < len(call.args) else None
+    return argument.value if isinstance(argument, ast.Constant) and isinstance(argument.value, str) else ""
 
 
 def kept(language: str) -> dict[Entry, str]:

@@ -7,6 +7,7 @@ from enum import IntEnum
 
 from PySide6.QtCore import (
     QAbstractTableModel,
+    QEvent,
     QItemSelectionModel,
     QModelIndex,
     QPersistentModelIndex,
@@ -202,7 +203,7 @@ class DeviceTable(QTableView):
             self.setColumnWidth(column, width)
         self.setColumnWidth(Column.DEVICE, max(120, wide - state - certificate - protocol))
 
-    def leaveEvent(self, event) -> None:  # type: ignore[no-untyped-def]  # QEvent
+    def leaveEvent(self, event: QEvent) -> None:
         super().leaveEvent(event)
         self.hovered_row = -1
         self.viewport().update()

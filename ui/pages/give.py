@@ -200,7 +200,9 @@ class TermsForm(Card):
 
     def focus_first(self) -> None:
         """Put the keyboard on who may take it."""
-        self._who.checkedButton().setFocus(Qt.FocusReason.OtherFocusReason)
+        chosen = self._who.checkedButton()
+        if chosen is not None:
+            chosen.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def use_key(self, file: Path) -> None:
         """The new owner's public key is in this file."""

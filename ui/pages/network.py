@@ -257,7 +257,9 @@ class KeepChoice(Card):
 
     def focus_first(self) -> None:
         """Put the keyboard on what is chosen."""
-        self._group.checkedButton().setFocus(Qt.FocusReason.OtherFocusReason)
+        chosen = self._group.checkedButton()
+        if chosen is not None:
+            chosen.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def offer(self, keep: str | None, *, keeps: bool) -> None:
         """Offer to leave it, with these words; None takes the choice away."""

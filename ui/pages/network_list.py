@@ -49,6 +49,7 @@ class NetworkList(Card):
         self._panel.submitted.connect(self.submitted)
         self._holder = QWidget()
         around = QVBoxLayout(self._holder)
+        self._around = around
         around.setContentsMargins(16, 0, 16, 16)
         around.addWidget(self._panel)
         self.body.addLayout(self._list)
@@ -78,12 +79,11 @@ class NetworkList(Card):
             widgets.append(row)
         refill(self._list, widgets)
         self._panel.set_listed(any(choice.rssi is not None for choice in choices))
-        margins = self._holder.layout().contentsMargins()
+        margins = self._around.contentsMargins()
         margins.setTop(0 if choices else 16)
-        self._holder.layout().setContentsMargins(margins)
-        index = next((i for i, c in enumerate(choices) if chosen and c.ssid == chosen.ssid), None)
-        if index is None:
-            index = len(choices) if chosen is not None or not choices else 0
+        self._around.setContentsMargins(margins)
+        listed = (i for i, c in enumerate(choices) if chosen and c.ssid == chosen.ssid)
+        index = next(listed, len(choices) if chosen is not None or not choices else 0)
         self._rows[index].setChecked(True)
         self._choose(index)
         if chosen is not None:

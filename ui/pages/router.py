@@ -248,7 +248,8 @@ class Router(QStackedWidget):
     def blink(self) -> None:
         """Let the device of the open question show itself."""
         _, question = self._about.get(Page.FOUND, (None, None))
-        if isinstance(question, ConfirmDevice) and question is self.flow.question:
+        still_open = question is self.flow.question
+        if isinstance(question, ConfirmDevice) and still_open:
             self.page(Page.FOUND).say_blinking()
             self._send(Blink(question.device))
 

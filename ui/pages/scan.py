@@ -4,8 +4,16 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from PySide6.QtCore import QSize, Signal
-from PySide6.QtGui import QDragEnterEvent, QDragLeaveEvent, QDropEvent, QImage, QKeyEvent, QKeySequence
+from PySide6.QtCore import QEvent, QObject, QSize, Signal
+from PySide6.QtGui import (
+    QDragEnterEvent,
+    QDragLeaveEvent,
+    QDropEvent,
+    QImage,
+    QKeyEvent,
+    QKeySequence,
+    QResizeEvent,
+)
 from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QStackedLayout, QVBoxLayout, QWidget
 
 from ui.pages.code_choice import CodeChoice
@@ -201,12 +209,12 @@ class ScanPage(PageFrame):
         event.acceptProposedAction()
         self.dropped.emit(event.mimeData())
 
-    def resizeEvent(self, event) -> None:  # type: ignore[no-untyped-def]  # QResizeEvent
+    def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
         self._place_overlays()
 
-    def eventFilter(self, watched, event) -> bool:  # type: ignore[no-untyped-def]  # QObject, QEvent
-        if watched is self.viewfinder and event.type() == event.Type.Resize:
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        if watched is self.viewfinder and event.type() == QEvent.Type.Resize:
             self._place_overlays()
         return super().eventFilter(watched, event)
 
@@ -273,7 +281,7 @@ class ScanPage(PageFrame):
         left = area.width() - edge - wide if self.isRightToLeft() else edge
         self._picker.setGeometry(left, edge, wide, hint.height())
         bar = area.width() - 2 * edge
-        tall = max(52, self._read_bar.layout().totalHeightForWidth(bar))
+        tall = max(52, self._read_bar.height_at(bar))
         self._read_bar.setGeometry(edge, area.height() - edge - tall, bar, tall)
 
 

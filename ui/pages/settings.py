@@ -84,7 +84,7 @@ class SettingsPage(PlaceFrame):
         return card
 
     def _change(self, **changes: object) -> None:
-        self._preferences = replace(self._preferences, **changes)  # type: ignore[arg-type]  # named fields
+        self._preferences = replace(self._preferences, **changes)  # type: ignore[arg-type]  # names and values of its fields
         self.changed.emit(self._preferences)
 
 

@@ -16,6 +16,7 @@ class VirtualDevice(QWidget):
 
     def __init__(self, parent: QWidget) -> None:
         super().__init__(parent, Qt.WindowType.Tool)
+        self._beside = parent
         self.setWindowTitle(self.tr("Virtual device"))
         self._art = ArtView("sensor", minimum=200, maximum=260)
         stage = Stage(minimum=220)
@@ -40,7 +41,7 @@ class VirtualDevice(QWidget):
             self.hide()
             return
         self._art.show_art("sensor", art.Scene(display=number, caption=self.tr("Same?"), led=art.Led.JOINING))
-        main = self.parentWidget().window().frameGeometry()
+        main = self._beside.window().frameGeometry()
         self.move(main.right() - self.width() - 24, main.top() + 96)
         self.show()
 

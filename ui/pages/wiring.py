@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from PySide6.QtGui import QGuiApplication
 
@@ -34,7 +34,7 @@ def make(which: Page, walk: Router) -> PageFrame:
 
 def _question(which: Page, walk: Router) -> PageFrame | None:
     """The pages that ask something while a run goes on, and the one that shows it."""
-    page: Any
+    page: PageFrame
     match which:
         case Page.FOUND:
             page = FoundPage()
@@ -73,7 +73,7 @@ def _question(which: Page, walk: Router) -> PageFrame | None:
 
 def _ending(which: Page, walk: Router) -> PageFrame | None:
     """The pages on which a run is over or can't begin."""
-    page: Any
+    page: PageFrame
     match which:
         case Page.PASSPHRASE:
             page = PassphrasePage()
@@ -102,7 +102,7 @@ def _ending(which: Page, walk: Router) -> PageFrame | None:
 
 def _of_owner(which: Page, walk: Router) -> PageFrame | None:
     """The pages that only an owner's act has."""
-    page: Any
+    page: PageFrame
     match which:
         case Page.RESET:
             from ui.pages.reset import ResetPage

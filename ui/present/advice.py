@@ -8,7 +8,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
-from PySide6.QtCore import QT_TRANSLATE_NOOP, QCoreApplication
+from PySide6.QtCore import QCoreApplication
 
 from companion.claims import Known, handed_over
 from companion.errors import (
@@ -21,6 +21,7 @@ from companion.errors import (
     SetupCodeError,
     StorageError,
 )
+from ui.i18n import QT_TRANSLATE_NOOP
 from ui.present.texts import advice_of, said
 
 OwnershipOperation = tuple[str, str]

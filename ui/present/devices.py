@@ -7,7 +7,7 @@ import hashlib
 from collections.abc import Iterable
 from datetime import datetime
 
-from PySide6.QtCore import QT_TRANSLATE_NOOP, QCoreApplication, QDate, QLocale
+from PySide6.QtCore import QCoreApplication, QDate, QLocale
 
 from companion import claims
 from companion.claims import Known, Strength
@@ -27,6 +27,7 @@ from companion.questions import ChooseDevice, ChooseNetwork, CompareNumbers, Ent
 from ui import art
 from ui.flow.commissioning import Flow
 from ui.flow.ownership import OwnershipFlow
+from ui.i18n import QT_TRANSLATE_NOOP
 from ui.pages.choose import ChooseView
 from ui.pages.done import DoneView, Fact, Life
 from ui.pages.network import NetworkView

@@ -6,11 +6,12 @@ advice). Their translations have the context "engine".
 
 from __future__ import annotations
 
-from PySide6.QtCore import QT_TRANSLATE_NOOP, QCoreApplication
+from PySide6.QtCore import QCoreApplication
 
 from companion.errors import CompanionError
 from companion.model import SetupCode, Step, Text, WifiSecurity
 from companion.plain_text import filled
+from ui.i18n import QT_TRANSLATE_NOOP
 
 STEPS = {
     Step.FIND: QT_TRANSLATE_NOOP("steps", "Find"),

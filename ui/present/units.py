@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QT_TRANSLATE_NOOP, QCoreApplication, QLocale
+from PySide6.QtCore import QCoreApplication, QLocale
+
+from ui.i18n import QT_TRANSLATE_NOOP
 
 SIGNAL = (
     (-60, QT_TRANSLATE_NOOP("signal", "strong")),

@@ -13,7 +13,7 @@ from ui.engine.messages import Command, ExportRun, ListRecords, OpenRun, Records
 from ui.flow.ownership import Owned, Task
 from ui.pages.activity import ActivityPage
 from ui.pages.devices import DevicesPage
-from ui.pages.record_views import DeviceView, RunView
+from ui.pages.record_views import DeviceView, EventView, RunView
 from ui.pages.views import NoticeView
 from ui.present import records
 
@@ -125,7 +125,7 @@ class RecordPages(QObject):
     def _replay(self) -> None:
         """Play the run's events at the pace in which they happened."""
         model = self.activity.events.rows_model
-        self._moments = [view.at for view in model.views]
+        self._moments = [view.at for view in model.views if isinstance(view, EventView)]
         self._at = 0
         self._step()
 

@@ -53,7 +53,9 @@ def text(colour: Callable[[str], QColor]) -> str:
     """The style sheet in the colours that `colour` gives for token roles."""
     roles = {role: colour(role).name() for role in _ROLES}
     handle, ground = colour("outlineStrong"), colour("window")
-    roles["scrollHandle"] = QColor.fromRgb(
-        *((a + b) // 2 for a, b in zip(handle.getRgb()[:3], ground.getRgb()[:3], strict=True))
+    roles["scrollHandle"] = QColor(
+        (handle.red() + ground.red()) // 2,
+        (handle.green() + ground.green()) // 2,
+        (handle.blue() + ground.blue()) // 2,
     ).name()
     return _RULES.substitute(roles)

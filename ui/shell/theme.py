@@ -112,11 +112,15 @@ def _colour(role: str, wanted: Scheme) -> QColor:
 
 def mixed(one: QColor, other: QColor, share: float) -> QColor:
     """`one` with `share` (0 to 1) of `other` in it, alpha included."""
+
+    def between(a: float, b: float) -> float:
+        return a + (b - a) * share
+
     return QColor.fromRgbF(
-        *(
-            a + (b - a) * share
-            for a, b in zip(one.getRgbF(), other.getRgbF(), strict=True)  # type: ignore[call-overload]
-        )
+        between(one.redF(), other.redF()),
+        between(one.greenF(), other.greenF()),
+        between(one.blueF(), other.blueF()),
+        between(one.alphaF(), other.alphaF()),
     )
 
 

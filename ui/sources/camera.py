@@ -117,9 +117,9 @@ class Camera(QObject):
 
     def take(self, codes: Iterable[SetupCode]) -> None:
         """The user was asked which of these he means: none of them asks or counts again."""
-        reader = self._reader
-        for code in codes if reader is not None else ():
-            reader.take(code)
+        if self._reader is not None:
+            for code in codes:
+                self._reader.take(code)
 
     def forget(self) -> None:
         """What was seen so far counts as new: the walk began anew while the camera stayed on."""

@@ -71,7 +71,8 @@ class FlowLayout(QLayout):
             for item, size in zip(line, sizes, strict=True):
                 if move:
                     spot = QRect(QPoint(x, y + (tall - size.height()) // 2), size)
-                    direction = self.parentWidget().layoutDirection()
+                    parent = self.parentWidget()
+                    direction = parent.layoutDirection() if parent else Qt.LayoutDirection.LeftToRight
                     item.setGeometry(QStyle.visualRect(direction, rect, spot))
                 x += size.width() + self.spacing()
             y += tall + self.spacing()

@@ -5,14 +5,16 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QEasingCurve, QEvent, Qt, QVariantAnimation
-from PySide6.QtGui import QEnterEvent, QFocusEvent
-from PySide6.QtWidgets import QWidget
+from PySide6.QtGui import QEnterEvent, QFocusEvent, QKeyEvent
 
 from companion.plain_text import plain
 from ui.shell import theme
 
 # PySide cannot derive from two Qt classes: at run time the mixin is a plain class before the button's own.
-_Base = QWidget if TYPE_CHECKING else object
+if TYPE_CHECKING:
+    from PySide6.QtWidgets import QAbstractButton as _Base
+else:
+    _Base = object
 
 
 class Interactive(_Base):
@@ -27,10 +29,10 @@ class Interactive(_Base):
 
     def setText(self, words: str) -> None:
         """What the control says, as plain text."""
-        super().setText(plain(words))  # type: ignore[misc]  # every base is a button
+        super().setText(plain(words))
 
     def be_interactive(self) -> None:
-        self.setText(self.text())  # type: ignore[attr-defined]  # the constructor of the base took it as it came
+        self.setText(self.text())  # the constructor of the base took it as it came
         self.setAttribute(Qt.WidgetAttribute.WA_Hover)
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         fade = QVariantAnimation(self)
@@ -70,7 +72,7 @@ class Interactive(_Base):
         super().focusOutEvent(event)
         self.update()
 
-    def keyPressEvent(self, event) -> None:  # type: ignore[no-untyped-def]  # QKeyEvent in every base
+    def keyPressEvent(self, event: QKeyEvent) -> None:
         self._by_mouse = False
         super().keyPressEvent(event)
         self.update()

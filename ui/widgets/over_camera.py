@@ -88,12 +88,17 @@ class ReadBar(QFrame):
         words.addWidget(self._sentence)
         words.addStretch(1)
         row = QHBoxLayout(self)
+        self._row = row
         row.setContentsMargins(16, 8, 16, 8)
         row.setSpacing(12)
         row.addSpacing(36)
         row.addLayout(words, 1)
         row.addWidget(self._note)
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
+
+    def height_at(self, width: int) -> int:
+        """The height that its words take at this width."""
+        return self._row.totalHeightForWidth(width)
 
     def show_read(self, title: str, sentence: str, note: str = "") -> None:
         """Say what was read."""

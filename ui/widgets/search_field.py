@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QRectF, QSize, Qt
+from PySide6.QtCore import QEvent, QRectF, QSize, Qt
 from PySide6.QtGui import QPaintEvent
 from PySide6.QtWidgets import QLineEdit, QSizePolicy, QWidget
 
@@ -30,9 +30,9 @@ class SearchField(QLineEdit):
     def minimumSizeHint(self) -> QSize:
         return QSize(120, theme.control_height())
 
-    def changeEvent(self, event) -> None:  # type: ignore[no-untyped-def]  # QEvent
+    def changeEvent(self, event: QEvent) -> None:
         super().changeEvent(event)
-        if event.type() == event.Type.LayoutDirectionChange:
+        if event.type() == QEvent.Type.LayoutDirectionChange:
             self._place_text()
 
     def paintEvent(self, event: QPaintEvent) -> None:

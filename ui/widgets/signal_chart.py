@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from PySide6.QtCore import QPointF, QRectF, QSize, Qt
-from PySide6.QtGui import QPainterPath, QPaintEvent, QPen, QPolygonF
+from PySide6.QtGui import QPainter, QPainterPath, QPaintEvent, QPen
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from ui.shell import theme
@@ -51,7 +51,7 @@ class SignalChart(QWidget):
     def paintEvent(self, _event: QPaintEvent) -> None:
         if self._view is None or len(self._view.points) < 2:
             return
-        line = QPolygonF(self._points(self._view))
+        line = self._points(self._view)
         ground = self.height() - 1.5
         area = QPainterPath(QPointF(line[0].x(), ground))
         for point in (*line, QPointF(line[-1].x(), ground)):
@@ -79,7 +79,7 @@ class SignalChart(QWidget):
             points.append(QPointF(1 + share * wide, DOT + (1 - height) * tall))
         return points
 
-    def _paint_end(self, painter, end: QPointF, word: str) -> None:  # type: ignore[no-untyped-def]
+    def _paint_end(self, painter: QPainter, end: QPointF, word: str) -> None:
         ink = theme.colour("danger" if word else "accent")
         painter.setPen(QPen(theme.colour("artBack"), 2))
         painter.setBrush(ink)
