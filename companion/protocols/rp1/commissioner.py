@@ -2,8 +2,8 @@
 
 Fragments go in, events come out; commands go down, and `outgoing` says what to write.
 
-    begin() -> COMMITTED -> Answered, reveal() -> OPENED -> SECURE                       (all but NC)
-                                                         -> COMPARING -> SECURE          (NC: both presses)
+Its states and what leads from one to the next stand in `commissioner_states`. Between `begin` and `Secure`,
+`Answered` asks for `reveal` and, in NC, `NumberShown` for `confirm`. Then requests may go, one at a time.
 
 `receive` and `tick` raise SessionAborted when the session is over; what is left in `outgoing` then tells the
 device why. Times are seconds of any clock that only rises.
@@ -12,13 +12,13 @@ device why. Times are seconds of any clock that only rises.
 from __future__ import annotations
 
 from dataclasses import dataclass
-from enum import Enum, auto
 from typing import TypeAlias
 
 from companion.protocols.rp1 import aborts, cbor, fragment, messages
 from companion.protocols.rp1.aborts import NO_SID, Abort, AbortMessage, LocalAbort, PeerAbort, SessionAborted
 from companion.protocols.rp1.agreement import refuse_abort
 from companion.protocols.rp1.cbor import MalformedCbor
+from companion.protocols.rp1.commissioner_states import COMPARING, IDLE, SECURE, TRANSITIONS, Event, State
 from companion.protocols.rp1.fragment import Fragment, Reassembler
 from companion.protocols.rp1.handshake import (
     Agreed,
@@ -35,18 +35,6 @@ SESSION_SECONDS = 900.0
 _REKEY_REQUEST = b"\x01"
 
 
-class State(Enum):
-    """What is known."""
-
-    READY = auto()
-    COMMITTED = auto()
-    ANSWERED = auto()
-    OPENED = auto()
-    COMPARING = auto()
-    SECURE = auto()
-    OVER = auto()
-
-
 @dataclass(frozen=True)
 class Answered:
     """M2 is good. Count a numeric comparison now, then `reveal`."""
@@ -54,7 +42,7 @@ class Answered:
 
 @dataclass(frozen=True)
 class NumberShown:
-    """Both ends show `number` now. `confirm` or `differ` says what the user saw."""
+    """Both ends show `number` now. `confirm` or `abort` says what the user saw."""
 
     number: str
 
@@ -110,13 +98,16 @@ class Commissioner:
         self._ends = 0.0
         self._agreed: Agreed | None = None
         self._records: RecordLayer | None = None
-        self._confirmed = self._peer_confirmed = False
-        self._rekey_asked = self._rekeying = self._peer_asked = False
-        self._held: bytes | None = None
+        self._held = b""
 
     @property
     def state(self) -> State:
         return self._state
+
+    @property
+    def is_secure(self) -> bool:
+        """True while both ends are sure of each other."""
+        return self._state in SECURE
 
     @property
     def deadline(self) -> float | None:
@@ -134,36 +125,35 @@ class Commissioner:
 
     def begin(self, now: float) -> None:
         """Send M1."""
+        self._command(Event.BEGIN)
         self._ends = now + SESSION_SECONDS
-        self._state = State.COMMITTED
         self._send(self._handshake.commit())
         self._deadline = now + HANDSHAKE_SECONDS
 
     def reveal(self, now: float) -> None:
         """Send M3."""
-        self._state = State.OPENED
+        self._command(Event.REVEAL)
         self._send(self._handshake.open())
         self._deadline = now + HANDSHAKE_SECONDS
 
     def confirm(self) -> list[CommissionerEvent]:
         """The user pressed “They match”."""
-        if self._state is not State.COMPARING or self._confirmed:
-            raise RuntimeError("there is no comparison to confirm")
-        self._confirmed = True
+        self._command(Event.CONFIRM)
         self._seal(RecordType.CONFIRM, cbor.encode(self._handshake.sid))
         return self._compared()
 
     def request(self, plaintext: bytes, deadline: float) -> None:
         """Send a request; its reply is due at `deadline`. New keys come first where they are due."""
-        if self._state is not State.SECURE or self._held is not None:
+        if self._state not in IDLE:
             raise RuntimeError("a request needs a secure session with no other request waiting")
         assert self._records is not None
         self._deadline = deadline
-        if self._rekeying or not (self._rekey_asked or self._records.needs_rekey):
-            self._seal(RecordType.APP, plaintext)
+        if self._state is State.KEYS_WANTED or self._records.needs_rekey:
+            self._command(Event.REKEY)
+            self._held = plaintext
+            self._seal(RecordType.KEYUPDATE, b"")
             return
-        self._held, self._rekeying = plaintext, True
-        self._seal(RecordType.KEYUPDATE, b"")
+        self._seal(RecordType.APP, plaintext)
 
     def extend(self, deadline: float | None) -> None:
         """The reply under way is due later, or none is awaited any more."""
@@ -198,7 +188,8 @@ class Commissioner:
             return []
         if self._state is State.COMMITTED:
             self._handshake.receive_m2(message)
-            self._state, self._deadline = State.ANSWERED, None
+            self._move(Event.M2)
+            self._deadline = None
             return [Answered()]
         if self._state is State.OPENED:
             return self._secured(self._handshake.receive_m4(message), now)
@@ -216,9 +207,9 @@ class Commissioner:
         self._records = self._record_layer(agreed.master)
         self._agreed, self._deadline = agreed, None
         if agreed.number is None:
-            self._state = State.SECURE
+            self._move(Event.M4)
             return [Secure(agreed)]
-        self._state = State.COMPARING
+        self._move(Event.M4_WITH_NUMBER)
         self._deadline = now + USER_SECONDS
         return [NumberShown(agreed.number)]
 
@@ -226,7 +217,7 @@ class Commissioner:
         record = records.open(message)
         if record.type is RecordType.ABORT:
             raise _peer_abort(record.plaintext)
-        if self._state is State.COMPARING:
+        if self._state in COMPARING:
             if record.type is not RecordType.CONFIRM:
                 raise LocalAbort(Abort.ORDER, "only CONFIRM and ABORT are legal before both presses")
             return self._peer_pressed(record.plaintext)
@@ -240,35 +231,45 @@ class Commissioner:
         raise LocalAbort(Abort.ORDER, "a second CONFIRM, or one where nothing is compared")
 
     def _peer_pressed(self, plaintext: bytes) -> list[CommissionerEvent]:
-        if self._peer_confirmed or plaintext != cbor.encode(self._handshake.sid):
-            raise LocalAbort(Abort.ORDER, "a CONFIRM of another session, or a second one")
-        self._peer_confirmed = True
+        if plaintext != cbor.encode(self._handshake.sid):
+            raise LocalAbort(Abort.ORDER, "a CONFIRM of another session")
+        self._heard(Event.PEER_CONFIRM, "a second CONFIRM")
         return [PeerConfirmed(), *self._compared()]
 
     def _compared(self) -> list[CommissionerEvent]:
-        if not (self._confirmed and self._peer_confirmed):
+        if self._state is not State.SECURE:
             return []
         assert self._agreed is not None
-        self._state, self._deadline = State.SECURE, None
+        self._deadline = None
         return [Secure(self._agreed)]
 
     def _key_update(self, plaintext: bytes, records: RecordLayer) -> None:
         """D's wish for new keys is remembered for the next request; D's answer switches both directions."""
         if plaintext == _REKEY_REQUEST:
-            if self._peer_asked:
-                raise LocalAbort(Abort.ORDER, "a second wish for new keys under one key")
-            self._peer_asked = True
-            # Where it crosses this side's KEYUPDATE, that is the answer already.
-            self._rekey_asked = not self._rekeying
+            self._heard(Event.ASK_FOR_KEYS, "a second wish for new keys under one key")
             return
-        if plaintext or not self._rekeying:
-            raise LocalAbort(Abort.ORDER, "a KEYUPDATE that nobody asked for")
+        if plaintext:
+            raise LocalAbort(Abort.ORDER, "a KEYUPDATE of another form")
+        self._heard(Event.NEW_KEYS, "a KEYUPDATE that nobody asked for")
         records.rekey()
-        self._rekeying = self._rekey_asked = self._peer_asked = False
-        # `_rekeying` is set with a request held back, so there is one now.
-        assert self._held is not None
-        held, self._held = self._held, None
-        self._seal(RecordType.APP, held)
+        self._seal(RecordType.APP, self._held)
+
+    # --- states -------------------------------------------------------------------------------------
+
+    def _move(self, event: Event) -> None:
+        self._state = TRANSITIONS[self._state][event]
+
+    def _command(self, event: Event) -> None:
+        """This side did something. Raises RuntimeError where it may not."""
+        if event not in TRANSITIONS[self._state]:
+            raise RuntimeError(f"{event.value} is not legal in {self._state.name}")
+        self._move(event)
+
+    def _heard(self, event: Event, illegal: str) -> None:
+        """The device did something. Raises LocalAbort ORDER where it may not."""
+        if event not in TRANSITIONS[self._state]:
+            raise LocalAbort(Abort.ORDER, illegal)
+        self._move(event)
 
     # --- what goes out ------------------------------------------------------------------------------
 
@@ -287,9 +288,10 @@ class Commissioner:
         """The session is over. The peer is told unless it was the peer who said so."""
         if self._state is State.OVER:
             return
-        told = isinstance(abort, LocalAbort) and self._state is not State.READY
-        self._state, self._deadline = State.OVER, None
-        if not told:
+        is_told = isinstance(abort, LocalAbort) and self._state is not State.READY
+        self._move(Event.END)
+        self._deadline = None
+        if not is_told:
             return
         message = aborts.encode(AbortMessage(self._handshake.sid, abort.code, abort.detail))
         if self._records is None and self._handshake.master is not None:

@@ -18,8 +18,8 @@ from companion.protocols.rp1.commissioner import (
     Progressed,
     Received,
     Secure,
-    State,
 )
+from companion.protocols.rp1.commissioner_states import State
 from companion.protocols.rp1.device.effects import Press
 from companion.protocols.rp1.handshake import CommissionerTerms
 from companion.protocols.rp1.methods import Method
@@ -120,7 +120,7 @@ def test_the_device_may_be_pressed_first():
     meeting.meet()
     meeting.device.press(Press.SHORT)
     assert meeting.hear() == [PeerConfirmed()]
-    assert meeting.machine.state is State.COMPARING
+    assert meeting.machine.state is State.PEER_CONFIRMED
     (event,) = meeting.machine.confirm()
     assert isinstance(event, Secure)
 

@@ -14,6 +14,7 @@ from companion.events import (
     CertificateIssued,
     CredentialDelivered,
     Identified,
+    Proven,
     Secured,
     Sending,
 )
@@ -132,7 +133,7 @@ async def test_the_story_is_told_as_it_happens():
     table = desk()
     await table.commission()
     kinds = [type(event) for event in table.story.told]
-    assert kinds == [Secured, Identified, CertificateIssued, Sending] + [CredentialDelivered] * 7
+    assert kinds == [Secured, Identified, CertificateIssued, Sending, *[CredentialDelivered] * 7, Proven]
 
 
 async def test_pressing_here_first_asks_to_press_there():

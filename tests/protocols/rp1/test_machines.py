@@ -12,7 +12,8 @@ from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, pr
 from companion.protocols.rp1 import crypto, fragment, info, items, messages, receipt, transaction_plan
 from companion.protocols.rp1.aborts import PeerAbort, SessionAborted
 from companion.protocols.rp1.attestation import Trust
-from companion.protocols.rp1.commissioner import Answered, Commissioner, State
+from companion.protocols.rp1.commissioner import Answered, Commissioner
+from companion.protocols.rp1.commissioner_states import State
 from companion.protocols.rp1.device import session as sessions
 from companion.protocols.rp1.device.effects import Press
 from companion.protocols.rp1.handshake import (

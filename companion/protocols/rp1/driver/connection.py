@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 from companion.errors import CompanionError, LinkLostError, OperationTimeout
 from companion.protocols.rp1 import commissioner
 from companion.protocols.rp1.aborts import Abort, LocalAbort, PeerAbort, SessionAborted
-from companion.protocols.rp1.commissioner import Commissioner, CommissionerEvent, Progressed, State
+from companion.protocols.rp1.commissioner import Commissioner, CommissionerEvent, Progressed
 from companion.protocols.rp1.info import RX_UUID, TX_UUID
 
 if TYPE_CHECKING:
@@ -48,7 +48,7 @@ class Connection:
 
     @property
     def is_secure(self) -> bool:
-        return self._machine.state is State.SECURE and self._link.is_up
+        return self._machine.is_secure and self._link.is_up
 
     async def next(self) -> CommissionerEvent:
         """The next event. May be cancelled while it waits for the device."""
