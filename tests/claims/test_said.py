@@ -21,7 +21,7 @@ from companion.outcome import Result
 from companion.questions import ChooseNetwork
 from companion.secret import Secret
 from tests.claims.cases import DEVICE, Case, cases
-from ui.flow.commissioning import Flow
+from ui.flow.commissioning import CommissioningFlow
 from ui.i18n import collect
 from ui.present import devices, problems, steps
 from ui.present.report import report
@@ -84,9 +84,9 @@ def _on_the_way(case: Case) -> Iterator[claims.Known]:
         yield known
 
 
-def flow_of(case: Case) -> Flow:
+def flow_of(case: Case) -> CommissioningFlow:
     """The window's flow at the end of the case's run."""
-    flow = Flow()
+    flow = CommissioningFlow()
     flow.begin(CODE)
     flow.take(RunStarted("run-1", CODE))
     for event in case.events:

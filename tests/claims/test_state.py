@@ -16,7 +16,7 @@ from companion.questions import CompareNumbers
 from companion.registry.records import DeviceRecord, RunRecord
 from tests.claims.test_said import CODE
 from ui.engine.messages import RadioReady
-from ui.flow.commissioning import Flow
+from ui.flow.commissioning import CommissioningFlow
 from ui.present import problems, records, steps
 from ui.sources.camera_state import CameraState
 
@@ -31,16 +31,16 @@ class Clock:
         return self.now
 
 
-def confirming(clock: Clock) -> Flow:
+def confirming(clock: Clock) -> CommissioningFlow:
     """A run in the step CONFIRM, just begun."""
-    flow = Flow(clock)
+    flow = CommissioningFlow(clock)
     flow.begin(CODE)
     flow.take(RunStarted("run-1", CODE))
     flow.take(StepStarted(Step.CONFIRM))
     return flow
 
 
-def row(flow: Flow) -> tuple[str, str]:
+def row(flow: CommissioningFlow) -> tuple[str, str]:
     """Age and hint of the step under way."""
     found = steps.working(flow).rows[list(Step).index(Step.CONFIRM)]
     return found.seconds, found.hint_title
@@ -90,13 +90,13 @@ def test_nor_is_the_time_at_the_device(qapp: object) -> None:
 def test_a_camera_works_when_it_gives_pictures(
     qapp: object, state: CameraState, checks: tuple[Check, ...], claim: str
 ) -> None:
-    flow = Flow()
+    flow = CommissioningFlow()
     flow.checks = checks
     assert problems.missing(flow, state).lacks[1].claim == claim
 
 
 def test_a_radio_works_once_it_was_opened(qapp: object) -> None:
-    flow = Flow()
+    flow = CommissioningFlow()
     assert not problems.missing(flow, CameraState.ON).lacks[0].tried
     flow.take(RadioReady("virtual", is_virtual=True))
     assert problems.missing(flow, CameraState.ON).lacks[0].claim == "The virtual radio works"

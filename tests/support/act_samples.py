@@ -11,7 +11,7 @@ from companion.label.symbol import symbol
 from companion.model import WifiCredentials, WifiSecurity
 from companion.secret import Secret
 from ui.engine.ownership_messages import Terms, TokenMade, TokenSaved
-from ui.flow.commissioning import Flow
+from ui.flow.commissioning import CommissioningFlow
 from ui.flow.ownership import Owned, OwnershipFlow, Task
 from ui.pages.give import GivePage
 from ui.pages.network import NetworkPage
@@ -27,7 +27,7 @@ KNOWN = (WifiCredentials(b"Werkstatt IoT", Secret("correct horse battery"), Wifi
 
 
 def flow(task: Task) -> OwnershipFlow:
-    return OwnershipFlow(task, OWNED, Flow())
+    return OwnershipFlow(task, OWNED, CommissioningFlow())
 
 
 def reset() -> QWidget:

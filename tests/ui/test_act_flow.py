@@ -37,7 +37,7 @@ from companion.scanner import read_file
 from companion.secret import Secret
 from ui.engine.messages import Answer, CancelRun, RunRefused
 from ui.engine.ownership_messages import MakeToken, NetworksRecalled, RecallNetworks, StartOperation, Terms
-from ui.flow.commissioning import Flow
+from ui.flow.commissioning import CommissioningFlow
 from ui.flow.ownership import Owned, OwnershipFlow, Task
 from ui.flow.state import Page
 from ui.present import ownership
@@ -51,7 +51,7 @@ NEW = DeviceSettings("Back door", "Cellar", WIFI)
 
 
 def flow(task: Task) -> OwnershipFlow:
-    return OwnershipFlow(task, OWNED, Flow())
+    return OwnershipFlow(task, OWNED, CommissioningFlow())
 
 
 def outcome(
@@ -97,7 +97,7 @@ def test_a_wrong_passphrase_is_shown_again_with_its_network() -> None:
     assert act.try_again() == (RecallNetworks(),)
     act.take(NetworksRecalled((WIFI,)))
     view = ownership.change(act)
-    assert view.problem == "The passphrase for Werkstatt is wrong"
+    assert view.problem == "Wrong password for Werkstatt"
     assert (view.chosen, view.name, view.keep) == (WIFI, "Back door", None)
 
 
@@ -149,7 +149,7 @@ def test_a_cancelled_act_waits_for_the_run_and_goes_back_to_the_device() -> None
 def test_a_reset_whose_answer_got_lost_says_what_the_device_shows() -> None:
     act = flow(Task.RESET)
     act.open()
-    assert act.act() == (StartOperation(OwnershipOperation.RESET, "rp1-07"),)
+    assert act.operate() == (StartOperation(OwnershipOperation.RESET, "rp1-07"),)
     released = Commissioned(
         DeviceIdentity("rp1-07", "Front door"), "owner", confirmed=False, possession=Possession.RELEASED
     )

@@ -32,7 +32,7 @@ from companion.model import DeviceIdentity, Step, Text
 from companion.questions import AcceptRisk, ChooseDevice, ChooseNetwork, CompareNumbers, ConfirmDevice
 from tests.ui.support.walking import CODE, DEVICE, HANDOVER, OTHER, WEAK, begun, connected, outcome
 from ui.engine.messages import Answer, EngineFailed, RadioMissing, RunRefused, StartRun
-from ui.flow.commissioning import Flow
+from ui.flow.commissioning import CommissioningFlow
 from ui.flow.state import Page, StepState
 
 
@@ -53,7 +53,7 @@ def test_the_walk_goes_through_its_pages() -> None:
     flow.take(network)
     assert flow.page is Page.NETWORK
     flow.answer(network, HANDOVER)
-    assert (flow.page, flow.handover) == (Page.WORKING, HANDOVER)
+    assert (flow.page, flow.settings) == (Page.WORKING, HANDOVER)
     flow.take(RunFinished(outcome()))
     assert (flow.page, flow.running) == (Page.DONE, False)
 
@@ -115,7 +115,7 @@ def test_what_the_user_must_do_stays_until_the_run_goes_on() -> None:
 
 
 def test_without_a_code_the_user_picks() -> None:
-    flow = Flow()
+    flow = CommissioningFlow()
     flow.begin(None)
     flow.take(RunStarted("run-1", None))
     question = ChooseDevice((DEVICE, OTHER))
@@ -168,14 +168,14 @@ WISHES: list[tuple[str, tuple[Any, ...]]] = [
 ]
 
 
-def wish(flow: Flow, name: str, given: tuple[Any, ...]) -> Any:
+def wish(flow: CommissioningFlow, name: str, given: tuple[Any, ...]) -> Any:
     return getattr(flow, name)(*((flow.question,) if name == "answer" else ()), *given)
 
 
 @given(st.lists(st.one_of(st.sampled_from(EVENTS), st.sampled_from(WISHES)), max_size=30))
 @settings(deadline=None)
 def test_no_order_of_events_and_wishes_leads_to_a_dead_end(moves: list[Any]) -> None:
-    flow = Flow()
+    flow = CommissioningFlow()
     started = 0
     ended = 0
     for move in moves:

@@ -15,7 +15,7 @@ from companion.model import FoundDevice, Step
 from companion.questions import ChooseNetwork, CompareNumbers, ConfirmDevice, Question
 from tests.ui.support.walking import CODE, DEVICE, OTHER, WIFI, begun, connected, handed_over, outcome
 from ui.engine.messages import CancelRun, LookAround, PassphraseNeeded, RunRefused, StartRun
-from ui.flow.commissioning import Flow
+from ui.flow.commissioning import CommissioningFlow
 from ui.flow.state import Page
 from ui.present.devices import network
 
@@ -121,7 +121,7 @@ def test_a_second_cancel_takes_the_next_start_back_too() -> None:
     assert not flow.running
 
 
-def to_the_network(flow: Flow, device: FoundDevice) -> ChooseNetwork:
+def to_the_network(flow: CommissioningFlow, device: FoundDevice) -> ChooseNetwork:
     """The run that was begun meets `device`, which is confirmed if need be, and asks for networks."""
     flow.take(RunStarted("run-2", flow.code))
     flow.take(ConfirmDevice(device))
@@ -139,7 +139,7 @@ def test_another_code_forgets_the_device() -> None:
 
 
 def test_a_locked_key_store_asks_and_not_now_is_no_error() -> None:
-    flow = Flow()
+    flow = CommissioningFlow()
     flow.begin(CODE)
     flow.take(PassphraseNeeded(new=True))
     assert flow.page is Page.PASSPHRASE

@@ -59,7 +59,7 @@ from ui.engine.messages import (
     StartRun,
     UseRadio,
 )
-from ui.flow.commissioning import Flow
+from ui.flow.commissioning import CommissioningFlow
 from ui.flow.state import Page
 from ui.present.devices import network
 from ui.present.problems import problem
@@ -128,7 +128,7 @@ def test_an_error_stays_until_dismissed_and_a_retry_asks_nothing_again(error: Co
     assert answers(flow, ChooseNetwork(suggested_name="Lumen Sensor")) == [], "once a run is enough"
 
 
-def answers(flow: Flow, question: Question[Any]) -> list[Any]:
+def answers(flow: CommissioningFlow, question: Question[Any]) -> list[Any]:
     """What the flow answers by itself."""
     return [command.answer for command in flow.take(question) if isinstance(command, Answer)]
 
@@ -199,7 +199,7 @@ def test_a_wrong_passphrase_comes_back_to_its_field_with_the_session_alive() -> 
         "Hallway sensor", "Hallway", WifiCredentials(b"Hafen 12", Secret("battery staple"))
     )
     assert flow.answer(question, better) == (Answer(question, better),)
-    assert flow.handover == better
+    assert flow.settings == better
 
 
 def test_after_a_run_that_ended_on_the_passphrase_the_network_is_asked_and_filled_in() -> None:
@@ -243,7 +243,7 @@ def test_a_missing_radio_says_what_is_missing_and_keeps_the_code(error: Companio
 
 
 def test_a_radio_that_is_missing_from_the_start_takes_no_page_away() -> None:
-    flow = Flow()
+    flow = CommissioningFlow()
     missing = RadioMissing("os", NoAdapter())
     flow.take(missing)
     assert (flow.page, flow.radio) == (Page.SCAN, missing)
@@ -252,7 +252,7 @@ def test_a_radio_that_is_missing_from_the_start_takes_no_page_away() -> None:
 
 
 def test_a_key_store_that_fails_before_the_run_is_a_problem_with_a_retry() -> None:
-    flow = Flow()
+    flow = CommissioningFlow()
     flow.begin(CODE)
     flow.take(RunRefused(KeyStoreUnavailable()))
     assert (flow.page, flow.running) == (Page.PROBLEM, False)

@@ -18,7 +18,7 @@ from tests.support.act_samples import OWNED, TOKEN, UNTIL
 from tests.ui.support.walking import CODE, DEVICE, OTHER, WEAK, WIFI, outcome
 from ui.engine.messages import Answer, Blink, Blinked, Command, StartRun
 from ui.engine.ownership_messages import NetworksRecalled, StartOperation, TokenMade, TokenSaved
-from ui.flow.commissioning import Flow
+from ui.flow.commissioning import CommissioningFlow
 from ui.flow.ownership import OwnershipFlow, Task
 from ui.flow.state import Page
 from ui.pages.router import Router
@@ -120,7 +120,7 @@ def test_what_one_device_shall_become_is_not_done_to_another(qtbot: QtBot, sent:
 
 
 def test_a_token_counts_as_saved_when_it_is_the_one_that_was_saved() -> None:
-    act = OwnershipFlow(Task.GIVE, OWNED, Flow())
+    act = OwnershipFlow(Task.GIVE, OWNED, CommissioningFlow())
     act.token = TokenMade(Secret(TOKEN), UNTIL, True, ())
     act.take(TokenSaved(Path("other.png"), Secret("RP1T:another")))
     assert act.saved is None

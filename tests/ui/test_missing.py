@@ -6,7 +6,7 @@ from companion.doctor import Check, State
 from companion.errors import NoAdapter, NoBluetoothService, StorageError
 from companion.model import Text
 from ui.engine.messages import Examined, RadioMissing
-from ui.flow.commissioning import Flow
+from ui.flow.commissioning import CommissioningFlow
 from ui.present.problems import missing
 from ui.sources.camera_state import CameraState
 
@@ -18,8 +18,10 @@ DISK = Check("folder", State.BLOCKING, Text("The disk is full"), Text("df -h"), 
 CLOCK = Check("clock", State.GOOD, Text("It is noon"))
 
 
-def told(*checks: Check, error: type[NoBluetoothService | NoAdapter] = NoBluetoothService) -> Flow:
-    flow = Flow()
+def told(
+    *checks: Check, error: type[NoBluetoothService | NoAdapter] = NoBluetoothService
+) -> CommissioningFlow:
+    flow = CommissioningFlow()
     flow.take(RadioMissing("os", error()))
     flow.take(Examined(checks))
     return flow
@@ -42,6 +44,6 @@ def test_what_stops_a_run_comes_before_what_is_only_lacking() -> None:
 
 
 def test_before_the_doctor_has_answered_the_page_says_what_is_known() -> None:
-    flow = Flow()
+    flow = CommissioningFlow()
     flow.take(RadioMissing("os", NoAdapter()))
     assert [row.works for row in missing(flow, CameraState.ON).lacks] == [False, True]

@@ -19,7 +19,7 @@ from companion.scanner import read_file
 from tests.ui.support.home import home
 from ui.engine.ownership_messages import TokenSaved
 from ui.flow.ownership import Task
-from ui.flow.state import Page
+from ui.flow.state import Page, State
 from ui.widgets import Tone
 
 pytestmark = pytest.mark.qt_log_ignore("does not support raise")
@@ -156,14 +156,14 @@ def test_while_a_device_is_set_up_an_act_says_that_it_has_to_wait(
     qtbot: QtBot, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     with home(qtbot, tmp_path, monkeypatch) as at:
-        at.walk.flow.running = True
+        at.walk.flow.state = State.SEARCHING
         try:
             at.choose(Task.ROTATE)
             assert not at.walk.acting
             at.wait_for(lambda: at.view.notice is not None)
             assert at.view.notice is not None and at.view.notice.title == "One at a time"
         finally:
-            at.walk.flow.running = False
+            at.walk.flow.state = State.SCAN
 
 
 def test_a_stolen_device_is_revoked_with_a_reason_and_a_button_that_is_held(

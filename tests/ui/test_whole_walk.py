@@ -119,7 +119,7 @@ def test_a_device_that_goes_away_in_the_middle_is_a_problem_that_keeps_every_ans
         page = scene.until(Page.PROBLEM)
         error = scene.walk.flow.error
         assert error is not None and error.code.startswith("R-")
-        assert scene.walk.flow.handover == DeviceSettings("Hallway sensor", "Hallway", HAFEN)
+        assert scene.walk.flow.settings == DeviceSettings("Hallway sensor", "Hallway", HAFEN)
         page.report_wanted.emit()
         copied = QGuiApplication.clipboard().text()
         assert error.code in copied

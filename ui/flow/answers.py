@@ -46,18 +46,18 @@ class DeviceAnswers:
     subject: Subject
     session: Session | None = None
     doubted: bool = False
-    _handover: DeviceSettings | None = None
+    _settings: DeviceSettings | None = None
 
     def is_of(self, subject: Subject | None) -> bool:
         return self.subject == subject
 
-    def handover(self, subject: Subject | None) -> DeviceSettings | None:
+    def settings(self, subject: Subject | None) -> DeviceSettings | None:
         """What this very device shall get; None for any other."""
-        return self._handover if self.is_of(subject) else None
+        return self._settings if self.is_of(subject) else None
 
-    def with_handover(self, handover: DeviceSettings, session: Session | None) -> DeviceAnswers:
+    def with_settings(self, settings: DeviceSettings, session: Session | None) -> DeviceAnswers:
         """With a new answer, to be sent over such a session."""
-        return replace(self, session=session, doubted=False, _handover=handover)
+        return replace(self, session=session, doubted=False, _settings=settings)
 
     def doubt(self) -> DeviceAnswers:
         return replace(self, doubted=True)
@@ -66,7 +66,7 @@ class DeviceAnswers:
         self, subject: Subject | None, question: ChooseNetwork, session: Session | None
     ) -> DeviceSettings | None:
         """The answer that was given before, where device, question and protection are the same."""
-        given = self.handover(subject)
+        given = self.settings(subject)
         if given is None or self.doubted or question.problem is not None or session != self.session:
             return None
         if not question.needs_wifi:

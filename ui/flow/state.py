@@ -1,9 +1,13 @@
-"""The words of the flow: its pages, the state of a step, and which question belongs to which page."""
+"""The words of the flows: pages, states, what moves a flow from state to state, and the lines of the steps.
+
+A state says which page is shown and whether the engine has a run of ours (`Activity`). Which input leads from
+which state to which is in the tables: `commissioning_table` and `ownership_table`.
+"""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
-from enum import Enum
+from enum import Enum, StrEnum, auto
 from typing import Any
 
 from companion.errors import CredentialsUnusable, NetworkNotFound, NoAddress, WrongPassphrase
@@ -22,7 +26,7 @@ from ui.engine.messages import PassphraseNeeded
 
 
 class Page(Enum):
-    """The pages of the walk."""
+    """The pages of both flows."""
 
     SCAN = "scan"
     CHOOSE = "choose"
@@ -37,11 +41,101 @@ class Page(Enum):
     DONE = "done"
     PROBLEM = "problem"
     MISSING = "missing"
-    # The owner's acts: their own pages, and the devices page, where each begins and ends.
     RESET = "reset"
     GIVE = "give"
     REVOKE = "revoke"
     DEVICE = "device"
+    """The devices page, which belongs to no flow: an ownership operation begins and ends there."""
+
+
+class Activity(Enum):
+    """What the engine does for the flow."""
+
+    IDLE = auto()
+    RUNNING = auto()
+    STOPPING = auto()
+    """It was told to cancel; only its own word says what the device kept."""
+
+
+class State(Enum):
+    """Where a flow is: the page in front, and what the engine does meanwhile."""
+
+    SCAN = "scan", Page.SCAN, Activity.IDLE
+    SEARCHING = "searching", Page.SCAN, Activity.RUNNING
+    CHOOSE = "choose", Page.CHOOSE, Activity.RUNNING
+    FOUND = "found", Page.FOUND, Activity.RUNNING
+    RISK = "risk", Page.RISK, Activity.RUNNING
+    SAME_SERIAL = "same_serial", Page.SAME_SERIAL, Activity.RUNNING
+    SECRET = "secret", Page.SECRET, Activity.RUNNING
+    COMPARE = "compare", Page.COMPARE, Activity.RUNNING
+    NETWORK = "network", Page.NETWORK, Activity.RUNNING
+    RESCANNING = "rescanning", Page.NETWORK, Activity.RUNNING
+    """The device looks for networks again; what was filled in stays on the page."""
+    PASSPHRASE = "passphrase", Page.PASSPHRASE, Activity.RUNNING
+    WORKING = "working", Page.WORKING, Activity.RUNNING
+    STOPPING_SEARCH = "stopping_search", Page.SCAN, Activity.STOPPING
+    STOPPING = "stopping", Page.WORKING, Activity.STOPPING
+    RESTARTING = "restarting", Page.SCAN, Activity.STOPPING
+    """The next run begins as soon as the cancelled one has ended."""
+    DONE = "done", Page.DONE, Activity.IDLE
+    PROBLEM = "problem", Page.PROBLEM, Activity.IDLE
+    MISSING = "missing", Page.MISSING, Activity.IDLE
+
+    DEVICE = "device", Page.DEVICE, Activity.IDLE
+    CALLING = "calling", Page.DEVICE, Activity.RUNNING
+    """Something is done that needs no device, and no page of its own."""
+    RESET = "reset", Page.RESET, Activity.IDLE
+    CHANGE = "change", Page.NETWORK, Activity.IDLE
+    GIVE = "give", Page.GIVE, Activity.IDLE
+    MAKING_TOKEN = "making_token", Page.GIVE, Activity.RUNNING
+    TOKEN = "token", Page.GIVE, Activity.IDLE
+    REVOKE = "revoke", Page.REVOKE, Activity.IDLE
+    REVOKING = "revoking", Page.REVOKE, Activity.RUNNING
+
+    def __init__(self, label: str, page: Page, activity: Activity) -> None:
+        self.label = label
+        self.page = page
+        self.activity = activity
+
+
+class Input(StrEnum):
+    """What moves a flow: the user's gestures, then what the engine tells."""
+
+    BEGIN = "begin"
+    PROCEED = "search takes long"
+    ANSWER = "answer"
+    RESCAN = "scan again"
+    CANCEL = "cancel"
+    BACK = "back"
+    RETRY = "retry"
+    SHOW_MISSING = "what is missing"
+    SHOW_RESET = "reset form"
+    SHOW_GIVE = "transfer form"
+    SHOW_REVOKE = "revoke form"
+    START = "start"
+    CALL = "call"
+    MAKE_TOKEN = "make token"
+    REVOKE = "revoke"
+
+    ASKS_DEVICE = "asks: choose device"
+    ASKS_CONFIRMATION = "asks: confirm device"
+    ASKS_RISK = "asks: accept risk"
+    ASKS_SERIAL = "asks: serial known"
+    ASKS_SECRET = "asks: secret"
+    ASKS_NUMBERS = "asks: compare numbers"
+    ASKS_NETWORK = "asks: network"
+    ASKS_PASSPHRASE = "asks: passphrase"
+    REPEAT = "asks what was answered before"
+    STEP = "step begins"
+    COMMISSIONED = "commissioned"
+    SETTLED = "settled"
+    NETWORKS = "networks"
+    TOKEN_MADE = "token made"
+    CALLED = "called"
+    CANCELLED = "cancelled"
+    FAILED = "failed"
+    RADIO_MISSING = "radio missing"
+    ENDED = "ended"
 
 
 class StepState(Enum):
@@ -53,7 +147,7 @@ class StepState(Enum):
 
 @dataclass(frozen=True)
 class StepLine:
-    """One step of the walk as the pages show it. `began` is on the flow's clock, in seconds."""
+    """One step of a run as the pages show it. `began` is on the flow's clock, in seconds."""
 
     step: Step
     state: StepState = StepState.NEXT
@@ -62,15 +156,15 @@ class StepLine:
     text: Text | None = None
 
 
-PAGES_OF_QUESTIONS: dict[type[Question[Any]], Page] = {
-    ConfirmDevice: Page.FOUND,
-    ChooseDevice: Page.CHOOSE,
-    AcceptRisk: Page.RISK,
-    SerialKnown: Page.SAME_SERIAL,
-    EnterSecret: Page.SECRET,
-    CompareNumbers: Page.COMPARE,
-    ChooseNetwork: Page.NETWORK,
-    PassphraseNeeded: Page.PASSPHRASE,
+QUESTIONS: dict[type[Question[Any]], Input] = {
+    ChooseDevice: Input.ASKS_DEVICE,
+    ConfirmDevice: Input.ASKS_CONFIRMATION,
+    AcceptRisk: Input.ASKS_RISK,
+    SerialKnown: Input.ASKS_SERIAL,
+    EnterSecret: Input.ASKS_SECRET,
+    CompareNumbers: Input.ASKS_NUMBERS,
+    ChooseNetwork: Input.ASKS_NETWORK,
+    PassphraseNeeded: Input.ASKS_PASSPHRASE,
 }
 # After these, the Wi-Fi answer itself is in doubt: it is shown again instead of being sent again.
 WIFI_IN_DOUBT = (WrongPassphrase, NetworkNotFound, NoAddress, CredentialsUnusable)

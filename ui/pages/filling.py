@@ -14,7 +14,7 @@ from companion.questions import (
     SerialKnown,
 )
 from ui.engine.messages import PassphraseNeeded
-from ui.flow.commissioning import Flow
+from ui.flow.core import Flow
 from ui.flow.ownership import OwnershipFlow
 from ui.flow.state import Page
 from ui.present import devices, problems

@@ -27,7 +27,8 @@ from ui.engine.messages import (
     Typed,
     VirtualDisplay,
 )
-from ui.flow.commissioning import Commands, Flow
+from ui.flow.commissioning import CommissioningFlow
+from ui.flow.core import Commands, Flow
 from ui.flow.ownership import Owned, OwnershipFlow, Task
 from ui.flow.state import Page
 from ui.pages.filling import fill
@@ -68,8 +69,8 @@ class Router(QStackedWidget):
         super().__init__(parent)
         self._send = send
         # In charge: the walk's own flow, or an act's, for only one of them runs at a time.
-        self.flow = Flow()
-        self._own = self.flow
+        self._own = CommissioningFlow()
+        self.flow: Flow = self._own
         self.can_open_devices = False
         self._virtual: VirtualDevice | None = None
         self._shown: tuple[Page, object] | None = None
@@ -104,7 +105,7 @@ class Router(QStackedWidget):
 
     def begin(self) -> None:
         """The engine is there: look around and switch the camera on."""
-        self.do(self.flow.open_scan())
+        self.do(self._own.open_scan())
         self.scan.setFocus(Qt.FocusReason.OtherFocusReason)
         if self._ahead:
             self._making.start()
@@ -125,7 +126,7 @@ class Router(QStackedWidget):
     def commission(self, code: SetupCode) -> None:
         """Start with a code. One that is read while an act has the pages comes too late."""
         if not self.acting:
-            self.do(self.flow.begin(code))
+            self.do(self._own.begin(code))
 
     @property
     def acting(self) -> bool:
@@ -144,7 +145,7 @@ class Router(QStackedWidget):
     def leave_act(self) -> bool:
         """Drop an act that waits for its user. False if there is one that runs."""
         if self.acting and not self.flow.running:
-            self.do(self.flow.open_scan())
+            self.do(self.flow.cancel())
         return not self.acting
 
     def for_act(self, which: Page, wish: Callable[[OwnershipFlow], Commands]) -> None:
@@ -161,15 +162,15 @@ class Router(QStackedWidget):
     def use_radio(self, spec: str) -> None:
         """Use another radio from now on; the nearby list begins anew when its page comes back."""
         if self.leave_act() and not self.flow.running:
-            self.do(self.flow.use_radio(spec))
+            self.do(self._own.use_radio(spec))
             if not self.isVisible():
-                self.do(self.flow.leave_scan())
+                self.do(self._own.leave_scan())
 
     def set_front(self, in_front: bool) -> None:
         """Another section of the window came to the front, or this one came back."""
         if not in_front:
             self.scanning.leave()
-            self.do(self.flow.leave_scan())
+            self.do(self._own.leave_scan() if not self.acting else ())
         elif self.flow.page is Page.SCAN and not self.flow.running:
             self.begin()
 
@@ -234,7 +235,7 @@ class Router(QStackedWidget):
     def _commission_chosen(self, key: object) -> None:
         found = devices.among(self.flow.nearby, key)
         if found is not None and not self.acting:
-            self.do(self.flow.begin(None, found))
+            self.do(self._own.begin(None, found))
 
     def choose(self, key: object) -> None:
         _, question = self._about.get(Page.CHOOSE, (None, None))
@@ -264,23 +265,30 @@ class Router(QStackedWidget):
         self._own.suggest(wifi)
 
     def _show_missing(self) -> None:
-        self.flow.show_missing()
-        self._show()
+        if not self.acting:
+            self._own.show_missing()
+            self._show()
 
     def check_again(self) -> None:
         """Look again for what was missing; with a code, go on where it stopped."""
-        self.do(self.flow.try_again() if self.flow.error is not None else self.flow.open_scan())
+        self.do(self.flow.try_again() if self.flow.error is not None else self.flow.cancel())
 
     def go_virtual(self) -> None:
         """The virtual radio, with the label of its device held to the scanner."""
-        self.do(self.flow.use_radio(VIRTUAL))
-        self.scanning.read_sample()
+        if not self.acting:
+            self.do(self._own.use_radio(VIRTUAL))
+            self.scanning.read_sample()
 
     def start_over(self, commands: Commands) -> None:
         """Go on without what was given; an act leaves the scan page as it is."""
         if not self.acting:
             self.scanning.clear()
         self.do(commands)
+
+    def use_another_code(self) -> None:
+        """Go on with the next device."""
+        if not self.acting:
+            self.start_over(self._own.use_another_code())
 
     def try_again(self) -> None:
         """The same once more; a device that is the user's already is opened instead."""
@@ -299,7 +307,7 @@ class Router(QStackedWidget):
         self.device_wanted.emit(outcome.record or "" if outcome else "")
 
     def _lose_patience(self) -> None:
-        self.flow.proceed()
+        self._own.proceed()
         self._show()
 
     def do(self, commands: Commands) -> None:

@@ -81,20 +81,20 @@ def _ending(which: Page, walk: Router) -> PageFrame | None:
             page.left.connect(lambda: walk.answer(which, None))
         case Page.DONE:
             page = DonePage()
-            page.another_wanted.connect(lambda: walk.start_over(walk.flow.use_another_code()))
+            page.another_wanted.connect(lambda: walk.use_another_code())
             page.device_wanted.connect(walk.open_device)
             page.copy_wanted.connect(lambda text: QGuiApplication.clipboard().setText(text))
         case Page.PROBLEM:
             page = ProblemPage()
             page.tried_again.connect(walk.try_again)
-            page.other_code_wanted.connect(lambda: walk.start_over(walk.flow.use_another_code()))
+            page.other_code_wanted.connect(lambda: walk.use_another_code())
             page.left.connect(lambda: walk.start_over(walk.flow.leave()))
             page.report_wanted.connect(lambda: walk.copy_report(page))
         case Page.MISSING:
             page = MissingPage()
             page.checked_again.connect(walk.check_again)
             page.virtual_wanted.connect(walk.go_virtual)
-            page.left.connect(lambda: walk.do(walk.flow.open_scan()))
+            page.left.connect(walk.cancel)
         case _:
             return None
     return page
@@ -108,7 +108,7 @@ def _of_owner(which: Page, walk: Router) -> PageFrame | None:
             from ui.pages.reset import ResetPage
 
             page = ResetPage()
-            page.confirmed.connect(lambda: walk.for_act(which, lambda flow: flow.act()))
+            page.confirmed.connect(lambda: walk.for_act(which, lambda flow: flow.operate()))
         case Page.REVOKE:
             from ui.pages.revoke import RevokePage
 

@@ -25,7 +25,7 @@ from companion.model import (
 from companion.outcome import Outcome
 from companion.questions import ChooseDevice, ChooseNetwork, CompareNumbers, EnterSecret
 from ui import art
-from ui.flow.commissioning import Flow
+from ui.flow.core import Flow
 from ui.flow.ownership import OwnershipFlow
 from ui.i18n import QT_TRANSLATE_NOOP
 from ui.pages.choose import ChooseView
@@ -87,8 +87,8 @@ def rooms() -> tuple[str, ...]:
 
 def device_name(flow: Flow) -> str:
     """What to call the device of the run: the user's name for it, its own, or plainly a device."""
-    if flow.handover is not None and flow.handover.name:
-        return flow.handover.name
+    if flow.settings is not None and flow.settings.name:
+        return flow.settings.name
     if flow.device is not None:
         return flow.device.name
     return flow.found.name if flow.found else _("your device")
@@ -165,7 +165,7 @@ def compare(question: CompareNumbers, flow: Flow) -> CompareView:
 
 def network(question: ChooseNetwork, flow: Flow) -> NetworkView:
     """The network page, with the last answer, or the last device's network and room, filled in."""
-    asked = question.previous if question.problem else flow.handover or question.previous
+    asked = question.previous if question.problem else flow.settings or question.previous
     own = asked.wifi if asked else None
     wifi = own or flow.suggestion.wifi
     known = {each.ssid: each for each in question.remembered}
@@ -216,7 +216,7 @@ def done(outcome: Outcome, flow: Flow, *, can_open: bool) -> DoneView:
     name = device_name(flow)
     place = " · ".join(
         part
-        for part in (flow.handover.room if flow.handover else "", commissioned.device.model or "")
+        for part in (flow.settings.room if flow.settings else "", commissioned.device.model or "")
         if part
     )
     numbers = [(seconds(sum(time.seconds for time in outcome.steps)), _("in all"))]

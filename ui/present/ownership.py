@@ -169,12 +169,12 @@ def change(flow: OwnershipFlow) -> NetworkView:
 def problem(flow: OwnershipFlow) -> ProblemView:
     """The problem page: without another code, and with what puts the task right."""
     view = replace(problems.problem(flow), other_code=False)
-    if flow.must_ask:
+    if flow.must_query:
         finishes = isinstance(flow.error, ChangePending)
         return replace(
             view, primary=_("Finish it now") if finishes else _("Ask it now"), primary_icon="search"
         )
-    if flow.must_mend:
+    if flow.must_choose_file:
         return replace(view, primary=_("Choose another file"), primary_icon="file")
     return view
 
@@ -185,8 +185,8 @@ def note(flow: OwnershipFlow) -> NoticeView | None:
         sentence = _("It is good once, until {date}. The device is yours until somebody uses it.")
         title = _("A transfer token is out")
         return NoticeView(Tone.INFO, title, sentence.format(date=_date(flow.token.until)), icon="transfer")
-    if flow.told is not None:
-        return _told(flow.told)
+    if flow.done is not None:
+        return _told(flow.done)
     if flow.outcome is None:
         return None
     if flow.outcome.error is not None and flow.outcome.commissioned is not None:

@@ -36,7 +36,7 @@ UNDER_WAY = QT_TRANSLATE_NOOP("acts", "The change may be on it already")
 
 def task(flow: OwnershipFlow) -> Task:
     """What is going on now: the task itself, or the question that must come before it."""
-    return Task.ASK if flow.asking else flow.task
+    return Task.ASK if flow.querying else flow.task
 
 
 def title(flow: OwnershipFlow) -> str:

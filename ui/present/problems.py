@@ -9,7 +9,7 @@ from companion.errors import AlreadyYours, CompanionError, OutcomeUnknown, Radio
 from companion.outcome import Outcome
 from companion.questions import AcceptRisk, SerialKnown
 from ui.engine.messages import RadioMissing, RadioReady
-from ui.flow.commissioning import Flow
+from ui.flow.core import Flow
 from ui.flow.state import StepState
 from ui.pages.missing import Lack, MissingView
 from ui.pages.problem import Fact, ProblemView
@@ -62,7 +62,7 @@ def _reason(outcome: Outcome | None) -> str:
 
 def missing(flow: Flow, camera: CameraState) -> MissingView:
     """What this computer lacks, and what it has."""
-    error = flow.error if flow.radio_is_missing else None
+    error = flow.error
     if error is None and isinstance(flow.radio, RadioMissing):
         error = flow.radio.error
     lacks = [_bluetooth(error, flow), _camera(camera, flow.checks), *_further(flow.checks)]
@@ -167,8 +167,8 @@ def _kept(flow: Flow) -> str:
     things = [_("the code")] if flow.code is not None else []
     if flow.found is not None or flow.chosen is not None:
         things.append(_("the device"))
-    if flow.handover is not None:
-        things.append(_("your network and name") if flow.handover.wifi else _("its name"))
+    if flow.settings is not None:
+        things.append(_("your network and name") if flow.settings.wifi else _("its name"))
     return _("Kept for the next try: {things}").format(things=", ".join(things)) if things else ""
 
 

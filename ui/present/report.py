@@ -15,7 +15,7 @@ from companion.claims import Known
 from companion.errors import CompanionError
 from companion.outcome import Outcome
 from companion.registry.safe_forms import detail, empty
-from ui.flow.commissioning import Flow
+from ui.flow.core import Flow
 
 
 def report(flow: Flow) -> str:

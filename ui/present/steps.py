@@ -7,7 +7,7 @@ from PySide6.QtCore import QCoreApplication
 from companion import claims
 from companion.events import ActionNeeded, LinkLost
 from companion.model import Step
-from ui.flow.commissioning import Flow
+from ui.flow.core import Flow
 from ui.flow.ownership import OwnershipFlow
 from ui.flow.state import StepLine
 from ui.flow.state import StepState as Known

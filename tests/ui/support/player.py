@@ -64,7 +64,8 @@ from tests.ui.support.player_world import (
 )
 from tests.ui.support.walking import WEAK, outcome
 from ui.engine.messages import Answer, CancelRun, PassphraseNeeded, RunRefused, StartRun
-from ui.flow.commissioning import Commands, Flow
+from ui.flow.commissioning import CommissioningFlow
+from ui.flow.core import Commands
 from ui.flow.state import Page
 from ui.present import devices
 
@@ -73,7 +74,7 @@ class Player:
     """One sequence. `play` raises AssertionError where an answer would reach the wrong device."""
 
     def __init__(self) -> None:
-        self.flow = Flow(clock=lambda: 0.0)
+        self.flow = CommissioningFlow(clock=lambda: 0.0)
         self.ledger = Ledger()
         # What its user wants to be offered for the next device.
         self.offered: set[Any] = set()

@@ -19,7 +19,7 @@ from companion.outcome import Outcome, Result, StepTime
 from companion.questions import ChooseNetwork, ConfirmDevice, DeviceSettings
 from companion.secret import Secret
 from ui.engine.messages import Answer, StartRun
-from ui.flow.commissioning import Flow
+from ui.flow.commissioning import CommissioningFlow
 
 CODE = SetupCode("rp1", "RP1 code", Text("Companion sets it up."), Secret("RP1:..."), protocol="rp1")
 DEVICE = FoundDevice("rp1", Advertisement("F0:00:00:00:00:01", "Lumen", -48), "Lumen Sensor", discriminator=7)
@@ -46,15 +46,15 @@ def outcome(error: CompanionError | None = None, step: Step | None = None) -> Ou
     )
 
 
-def begun(*, clock: float = 100.0) -> Flow:
-    flow = Flow(clock=lambda: clock)
+def begun(*, clock: float = 100.0) -> CommissioningFlow:
+    flow = CommissioningFlow(clock=lambda: clock)
     assert flow.begin(CODE) == (StartRun(CODE),)
     flow.take(RunStarted("run-1", CODE))
     flow.take(StepStarted(Step.FIND))
     return flow
 
 
-def connected(flow: Flow | None = None) -> Flow:
+def connected(flow: CommissioningFlow | None = None) -> CommissioningFlow:
     flow = flow or begun()
     flow.take(Found(DEVICE))
     flow.take(ConfirmDevice(DEVICE, (WEAK,)))
@@ -64,7 +64,7 @@ def connected(flow: Flow | None = None) -> Flow:
     return flow
 
 
-def handed_over(flow: Flow | None = None) -> Flow:
+def handed_over(flow: CommissioningFlow | None = None) -> CommissioningFlow:
     flow = connected(flow)
     question = ChooseNetwork(suggested_name="Lumen Sensor")
     flow.take(question)

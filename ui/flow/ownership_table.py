@@ -1,0 +1,82 @@
+"""An ownership operation, from the devices page and back to it: its states and what leads where.
+
+Rules:
+- It begins and ends on the devices page (DEVICE), which belongs to no flow.
+- What needs a decision first has its form (RESET, CHANGE, GIVE, REVOKE); all else starts at once.
+- A run with the device works like a commissioning run. What needs no device (CALLING, MAKING_TOKEN, REVOKING)
+  may still ask for the passphrase of the keys, and then goes on in WORKING.
+- The device proves its key, so nobody confirms or chooses it. A missing radio is a PROBLEM like any other.
+- A cancelled run's own end decides what is shown: a cancel may come too late.
+"""
+
+from __future__ import annotations
+
+from ui.flow.state import Input, State
+from ui.flow.table import Group, Rows, Table
+
+ASKING = Group(
+    "asking",
+    (State.PASSPHRASE, State.RISK, State.SAME_SERIAL, State.SECRET, State.COMPARE, State.NETWORK),
+)
+OFFLINE = Group("offline", (State.CALLING, State.MAKING_TOKEN, State.REVOKING))
+RUNNING = Group("running", (State.WORKING, ASKING, State.RESCANNING, OFFLINE))
+UNDER_WAY = Group("under_way", (RUNNING, State.STOPPING))
+FORMS = Group("forms", (State.RESET, State.CHANGE, State.GIVE, State.REVOKE))
+
+OWNERSHIP = Table(
+    State.DEVICE,
+    Rows(
+        State.DEVICE,
+        {
+            Input.SHOW_RESET: State.RESET,
+            Input.SHOW_GIVE: State.GIVE,
+            Input.SHOW_REVOKE: State.REVOKE,
+            Input.CALL: State.CALLING,
+            Input.START: State.WORKING,
+        },
+    ),
+    Rows(FORMS, {Input.BACK: State.DEVICE}),
+    Rows(State.RESET, {Input.START: State.WORKING}),
+    Rows(State.CHANGE, {Input.START: State.WORKING}),
+    Rows(State.GIVE, {Input.MAKE_TOKEN: State.MAKING_TOKEN}),
+    Rows(State.REVOKE, {Input.REVOKE: State.REVOKING}),
+    Rows(State.TOKEN, {Input.BACK: State.DEVICE}),
+    Rows(
+        RUNNING,
+        {
+            Input.STEP: State.WORKING,
+            Input.REPEAT: State.WORKING,
+            Input.ASKS_PASSPHRASE: State.PASSPHRASE,
+            Input.ASKS_RISK: State.RISK,
+            Input.ASKS_SERIAL: State.SAME_SERIAL,
+            Input.ASKS_SECRET: State.SECRET,
+            Input.ASKS_NUMBERS: State.COMPARE,
+            Input.ASKS_NETWORK: State.NETWORK,
+            Input.CANCEL: State.STOPPING,
+        },
+    ),
+    Rows(ASKING, {Input.ANSWER: State.WORKING}),
+    Rows(State.NETWORK, {Input.RESCAN: State.RESCANNING}),
+    Rows(
+        UNDER_WAY,
+        {
+            Input.SETTLED: State.DEVICE,
+            Input.CALLED: State.DEVICE,
+            Input.CANCELLED: State.DEVICE,
+            Input.NETWORKS: State.CHANGE,
+            Input.TOKEN_MADE: State.TOKEN,
+            Input.FAILED: State.PROBLEM,
+        },
+    ),
+    Rows(
+        State.PROBLEM,
+        {
+            Input.BACK: State.DEVICE,
+            Input.START: State.WORKING,
+            Input.CALL: State.CALLING,
+            Input.SHOW_GIVE: State.GIVE,
+            Input.SHOW_REVOKE: State.REVOKE,
+            Input.MAKE_TOKEN: State.MAKING_TOKEN,
+        },
+    ),
+)
