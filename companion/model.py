@@ -216,7 +216,8 @@ class Network:
 
 @dataclass(frozen=True)
 class WifiCredentials:
-    """What a device needs to join a Wi-Fi network. ssid: 1 to 32 octets; passphrase None means open."""
+    """What a device needs to join a Wi-Fi network. ssid: 1 to 32 octets; passphrase None: an open network,
+    or one that asks for more (802.1X). `companion.networks.wifi_rules` says what can be right."""
 
     ssid: bytes
     passphrase: Secret | None = None

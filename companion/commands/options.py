@@ -10,6 +10,7 @@ from pathlib import Path
 
 from companion.errors import CredentialsUnusable, KeyStoreUnavailable, ThreadAttachFailed
 from companion.model import WifiCredentials, WifiSecurity
+from companion.networks import wifi_rules
 from companion.questions import SameSerial
 from companion.radio import all_virtual, listed, said_virtual
 from companion.secret import Secret
@@ -109,7 +110,7 @@ def wifi_from_file(path: Path) -> WifiCredentials:
     if text.upper().startswith("WIFI:"):
         payload = recognise(text).payload
         if isinstance(payload, WifiCredentials):
-            return checked(payload)
+            return payload
         raise CredentialsUnusable(f"{path.name}: not a WIFI: code")
     try:
         entry = json.loads(text)
@@ -123,7 +124,8 @@ def wifi_from_file(path: Path) -> WifiCredentials:
         )
     except (ValueError, KeyError, TypeError, AttributeError, RecursionError) as error:
         raise CredentialsUnusable(f"{path.name}: {type(error).__name__}") from None
-    return checked(wifi)
+    wifi_rules.check(wifi)
+    return wifi
 
 
 def thread_from_file(path: Path) -> Secret:
@@ -135,15 +137,6 @@ def thread_from_file(path: Path) -> Secret:
         return Secret(bytes.fromhex(path.read_text(encoding="ascii").strip()))
     except (OSError, ValueError) as error:
         raise ThreadAttachFailed(f"{path.name}: {type(error).__name__}") from None
-
-
-def checked(wifi: WifiCredentials) -> WifiCredentials:
-    """The same details, if a network can have them. Raises CredentialsUnusable."""
-    if not 1 <= len(wifi.ssid) <= 32:
-        raise CredentialsUnusable("the network's name must have 1 to 32 bytes")
-    if wifi.security is not WifiSecurity.OPEN and not 8 <= len(wifi.passphrase or b"") <= 63:
-        raise CredentialsUnusable("the passphrase must have 8 to 63 characters")
-    return wifi
 
 
 def passphrase_source(arguments: argparse.Namespace) -> Callable[[bool], Secret] | None:

@@ -16,9 +16,17 @@ from companion import claims
 from companion.claims import Known
 from companion.claims.tracker import after
 from companion.commands.streams import ask_hidden, put
-from companion.errors import Cancelled, MethodUnavailable, NetworkMissing, SerialInUse, SeveralDevices
+from companion.errors import (
+    Cancelled,
+    CredentialsUnusable,
+    MethodUnavailable,
+    NetworkMissing,
+    SerialInUse,
+    SeveralDevices,
+)
 from companion.events import Event, Found, Identified
 from companion.model import Network, WifiCredentials, WifiSecurity
+from companion.networks import wifi_rules
 from companion.questions import (
     AcceptRisk,
     ChooseDevice,
@@ -156,8 +164,16 @@ class Asker:
             kept = f"The passphrase for {network.name} is in the key store. Send it?"
             if await self._yes(kept):
                 return known
-        passphrase = await self._read(lambda: ask_hidden(self._out, f"Passphrase for {network.name}: "))
-        return WifiCredentials(network.ssid, Secret(passphrase), network.security)
+        return await self._passphrase(network)
+
+    async def _passphrase(self, network: Network) -> WifiCredentials:
+        """The network with its passphrase, asked for until it can be one."""
+        while True:
+            typed = await self._read(lambda: ask_hidden(self._out, f"Passphrase for {network.name}: "))
+            wifi = WifiCredentials(network.ssid, Secret(typed) if typed else None, network.security)
+            if wifi_rules.flaw(wifi) is None:
+                return wifi
+            put(self._out, f"{CredentialsUnusable.title}. {CredentialsUnusable.advice}")
 
     async def _pick(self, title: str, labels: list[str]) -> int:
         while True:

@@ -7,6 +7,7 @@ from collections.abc import Mapping
 
 from companion.errors import CodeMalformed
 from companion.model import CodeField, Finding, SetupCode, Severity, Text, WifiCredentials, WifiSecurity
+from companion.networks import wifi_rules
 from companion.secret import Secret
 
 PREFIX = "WIFI:"
@@ -15,7 +16,6 @@ PREFIX = "WIFI:"
 _PART = re.compile(r"([A-Za-z0-9]+):((?:[^\\;]|\\.)*);", re.DOTALL)
 _ESCAPED = re.compile(r"\\(.)", re.DOTALL)
 _QUOTED = re.compile(r'"((?:[^"\\]|\\.)*)"', re.DOTALL)
-_HEX_KEY = re.compile(r"[0-9A-Fa-f]{64}")
 
 
 def recognise(text: str) -> SetupCode | None:
@@ -71,21 +71,19 @@ def _unquoted(value: str) -> str:
 
 
 def _credentials(parts: Mapping[str, str]) -> WifiCredentials:
-    ssid = parts.get("S", "").encode()
-    if not 1 <= len(ssid) <= 32:
-        raise ValueError("the network's name has 1 to 32 octets")
     passphrase = parts.get("P") or None
     security = _security(parts.get("T", ""), bool(int(parts.get("R") or "0", 16) & 1), passphrase is not None)
     if security is WifiSecurity.OPEN:
         passphrase = None
-    elif security is not WifiSecurity.ENTERPRISE:
-        _check_passphrase(passphrase or "", security)
-    return WifiCredentials(
-        ssid,
+    credentials = WifiCredentials(
+        parts.get("S", "").encode(),
         Secret(passphrase) if passphrase else None,
         security,
         hidden=parts.get("H", "").lower() == "true",
     )
+    if (flaw := wifi_rules.flaw(credentials)) is not None:
+        raise ValueError(flaw)
+    return credentials
 
 
 def _security(kind: str, transition_disabled: bool, has_passphrase: bool) -> WifiSecurity:
@@ -99,13 +97,6 @@ def _security(kind: str, transition_disabled: bool, has_passphrase: bool) -> Wif
     if kind in ("SAE", "WPA3") or transition_disabled:
         return WifiSecurity.WPA3
     return WifiSecurity.WPA2
-
-
-def _check_passphrase(passphrase: str, security: WifiSecurity) -> None:
-    size = len(passphrase.encode())
-    allowed = {WifiSecurity.WEP: range(5, 59), WifiSecurity.WPA3: range(1, 129)}.get(security, range(8, 64))
-    if size not in allowed and not _HEX_KEY.fullmatch(passphrase):
-        raise ValueError("the passphrase has an impossible length")
 
 
 def _findings(credentials: WifiCredentials) -> tuple[Finding, ...]:

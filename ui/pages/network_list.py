@@ -8,13 +8,12 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QButtonGroup, QVBoxLayout, QWidget
 
 from companion.model import WifiCredentials, WifiSecurity
+from companion.networks import wifi_rules
 from companion.secret import Secret
 from ui.pages.secret_field import SecretField
 from ui.present.texts import security_name
 from ui.widgets import Card, Chip, Field, Hollow, Label, Line, NetworkRow, Segment, Tone
 from ui.widgets.layouts import refill
-
-LEAST, MOST = 8, 63
 
 
 @dataclass(frozen=True)
@@ -188,15 +187,10 @@ class PassphrasePanel(Hollow):
     def wifi(self) -> WifiCredentials | None:
         """The network, or None while name or passphrase can't be right."""
         ssid = self._choice.ssid if self._choice else self._name.text().encode()
-        if not 1 <= len(ssid) <= 32:
-            return None
+        typed = self._passphrase.text() if self._security is not WifiSecurity.OPEN else ""
         hidden = self._choice is None and self._listed
-        if self._security is WifiSecurity.OPEN:
-            return WifiCredentials(ssid, None, WifiSecurity.OPEN, hidden)
-        typed = self._passphrase.text()
-        if not LEAST <= len(typed.encode()) <= MOST:
-            return None
-        return WifiCredentials(ssid, Secret(typed), self._security, hidden)
+        wifi = WifiCredentials(ssid, Secret(typed) if typed else None, self._security, hidden)
+        return wifi if wifi_rules.flaw(wifi) is None else None
 
     def draft(self) -> WifiCredentials | None:
         """What is filled in so far."""

@@ -7,15 +7,23 @@ from enum import Enum
 from typing import Any
 
 from companion.errors import CredentialsUnusable, DeviceNeedsReset, ThreadAttachFailed
-from companion.model import WifiCredentials
+from companion.model import WifiCredentials, WifiSecurity
+from companion.networks.wifi_rules import WifiSupport
 from companion.protocols.espressif.exchange import Exchange, Request, check, expect, parse
 from companion.protocols.espressif.proto import config_pb2, status_pb2
-from companion.protocols.wifi import check_wifi
 from companion.secret import Secret
 
 ENDPOINT = "prov-config"
 MOST_DATASET = 254
 NETWORK_NAME = 3  # TLV type in a Thread operational dataset
+
+# A device copies the passphrase into a buffer of 64 octets that ends with a zero.
+WIFI = WifiSupport(
+    "ESP-IDF provisioning",
+    frozenset(WifiSecurity) - {WifiSecurity.ENTERPRISE},
+    passphrase=range(8, 64),
+    raw_key=False,
+)
 
 
 class Join(Enum):
@@ -54,7 +62,7 @@ class NetworkStatus:
 
 def set_wifi(wifi: WifiCredentials) -> Exchange[None]:
     """Hand over SSID and passphrase. Raises CredentialsUnusable before anything is sent."""
-    check_wifi(wifi)
+    WIFI.check(wifi)
     given = config_pb2.Config.Wifi(
         ssid=wifi.ssid, passphrase=wifi.passphrase.reveal() if wifi.passphrase else b""
     )

@@ -10,11 +10,7 @@ from companion.errors import (
     DeviceError,
     DeviceInternal,
     DeviceNeedsReset,
-    NetworkError,
-    NetworkMissing,
     RadioError,
-    ThreadDatasetMissing,
-    WrongPassphrase,
 )
 from companion.events import CredentialDelivered, Identified, Secured, Sending
 from companion.model import (
@@ -29,22 +25,23 @@ from companion.model import (
     Step,
     Text,
 )
+from companion.networks.prompt import NetworkKind, NetworkPrompt
+from companion.networks.survey import Survey
 from companion.protocols import Context
-from companion.protocols.espressif import control, findings, scan
+from companion.protocols.espressif import config, control, findings, scan
 from companion.protocols.espressif.choice import NO_SECRET, Promise
 from companion.protocols.espressif.config import Join, NetworkStatus
 from companion.protocols.espressif.connection import LOSSES, Connection
 from companion.protocols.espressif.custom import custom
 from companion.protocols.espressif.endpoints import SERVICES
 from companion.protocols.espressif.target import Membership, Target, thread_target, wifi_target
-from companion.questions import ChooseNetwork, DeviceSettings
+from companion.questions import DeviceSettings
 from companion.setup_code.espressif import EspressifCode
 
 # Seconds between questions for the outcome. A device starts to join one second after it was told to.
 POLLS = (2.0, 2.0, 3.0, 4.0) + (5.0,) * 10
 # How long a device whose link ended while it joined may take to be on the air again.
 COMEBACK_SECONDS = 15.0
-MOST_TRIES = 5
 MOST_COMEBACKS = 3
 CUSTOM_PREFIX = "endpoint:"
 
@@ -82,7 +79,7 @@ class Driver:
         Raises WrongSetupSecret, WrongUsername, WrongIdentity, DowngradeRefused, MethodUnavailable,
         NetworkError, DeviceError and RadioError leaves, and Cancelled.
         """
-        return await _Commissioning(context, self._polls, self._comeback).walk()
+        return await _Commissioning(context, self._polls, self._comeback).run()
 
 
 class _Commissioning:
@@ -92,119 +89,89 @@ class _Commissioning:
 
     def __init__(self, context: Context, polls: Sequence[float], comeback: float) -> None:
         self._context = context
-        self._story = context.story
+        self._reporter = context.story
         self._order = context.order
         self._polls = polls
         self._comeback = comeback
         self._connection = Connection(context, _promise(context.code))
         self._device = DeviceIdentity(f"espressif-{context.found.name}", context.found.name)
         self._custom: list[Credential] = []
-        self._networks: tuple[Network, ...] | None = None
 
-    async def walk(self) -> Commissioned:
+    async def run(self) -> Commissioned:
         await self._connection.open()
         version = self._connection.version
-        self._story.tell(Identified(self._device))
-        self._story.summarise(
+        self._reporter.tell(Identified(self._device))
+        self._reporter.summarise(
             Text("Speaks ESP-IDF provisioning {version}", {"version": version.protocol})
             if version.protocol
             else Text("Speaks ESP-IDF provisioning")
         )
         await self._secure()
         await self._call_custom_endpoints()
-        self._story.begin(Step.HAND_OVER)
+        self._reporter.begin(Step.HAND_OVER)
         if (done := await self._already_joined()) is not None:
             return done
         wants_thread = self._order.thread is not None and version.can("thread_prov")
-        return await (self._join_thread() if version.for_thread or wants_thread else self._join_wifi())
+        thread = version.for_thread or wants_thread
+        return await self._join_network(NetworkKind.THREAD if thread else NetworkKind.WIFI)
 
     async def _secure(self) -> None:
-        self._story.begin(Step.SECURE)
+        self._reporter.begin(Step.SECURE)
         await self._connection.secure()
         session = self._connection.measured
-        self._story.tell(Secured(session.method, self._connection.handshake, session))
-        self._story.begin(Step.CONFIRM)
+        self._reporter.tell(Secured(session.method, self._connection.handshake, session))
+        self._reporter.begin(Step.CONFIRM)
 
     async def _call_custom_endpoints(self) -> None:
         """Endpoints of the application that the order names, before the network, as esp_prov does it."""
         for key, text in self._order.extra.items():
             if key.startswith(CUSTOM_PREFIX):
                 endpoint = key.removeprefix(CUSTOM_PREFIX)
-                self._story.tell(Sending("custom"))
+                self._reporter.tell(Sending("custom"))
                 answer = await self._connection.run(custom(endpoint, text.encode()))
                 details = {"endpoint": endpoint, "answer": answer.decode(errors="replace")}
                 self._custom.append(Credential("custom", details))
 
     # --- which network ------------------------------------------------------------------------------
 
-    async def _join_thread(self) -> Commissioned:
-        if self._order.thread is None:
-            raise ThreadDatasetMissing
-        return await self._join(thread_target(self._order.thread))
-
-    async def _join_wifi(self) -> Commissioned:
+    async def _join_network(self, kind: NetworkKind) -> Commissioned:
         """Join the order's network or the one that the user chooses, and ask again after a failure."""
-        wish = DeviceSettings(self._order.name or self._device.name, self._order.room, self._order.wifi)
-        if wish.wifi is None:
-            wish = await self._ask(None, None)
-        failure = NetworkError()
-        for _ in range(MOST_TRIES):
-            assert wish.wifi is not None
-            try:
-                return await self._join(wifi_target(wish.wifi))
-            except NetworkError as problem:
-                failure = problem
-            again = await self._ask(failure, wish)
-            if isinstance(failure, WrongPassphrase) and again.wifi == wish.wifi:
-                break
-            wish = again
-        raise failure
 
-    async def _ask(self, failure: NetworkError | None, previous: DeviceSettings | None) -> DeviceSettings:
-        """Put the network page to the user. Raises `failure` where nobody can be asked again."""
-        question = ChooseNetwork(
-            networks=await self._visible(),
-            previous=previous,
-            problem=Text(failure.title, failure.facts) if failure else None,
+        async def attempt(settings: DeviceSettings) -> Commissioned:
+            if settings.wifi is not None:
+                return await self._join(wifi_target(settings.wifi))
+            assert self._order.thread is not None
+            return await self._join(thread_target(self._order.thread))
+
+        prompt = NetworkPrompt(
+            self._reporter.ask,
+            self._order,
+            support=config.WIFI,
             suggested_name=self._order.name or self._device.name,
-            rescan=self._rescan if self._connection.version.can("wifi_scan") else None,
+            kind=kind,
+            survey=Survey(self._scan) if self._connection.version.can("wifi_scan") else None,
         )
+        return await prompt.join(attempt)
+
+    async def _scan(self) -> tuple[Network, ...] | None:
+        """The networks that the device sees; None if its scan fails, which ends no run."""
+        self._reporter.progress(Text("The device looks for networks"))
         try:
-            answer = await self._story.ask(question)
-        except NetworkMissing as nobody:
-            raise (failure or nobody) from None
-        if answer.wifi is None:
-            raise failure or NetworkMissing("no network was chosen")
-        return answer
-
-    async def _visible(self) -> tuple[Network, ...]:
-        """The networks that the device sees; none if it can't scan. A scan that fails ends no run."""
-        if self._networks is None:
-            self._networks = ()
-            if self._connection.version.can("wifi_scan"):
-                self._story.progress(Text("The device looks for networks"))
-                try:
-                    self._networks = await self._connection.run(scan.scan_wifi())
-                except (RadioError, DeviceError):
-                    await self._connection.renew()
-        return self._networks
-
-    async def _rescan(self) -> tuple[Network, ...]:
-        """What the device sees now; what it saw before if it sees nothing."""
-        before, self._networks = self._networks, None
-        self._networks = await self._visible() or before
-        return self._networks or ()
+            return await self._connection.run(scan.scan_wifi())
+        except (RadioError, DeviceError):
+            await self._connection.renew()
+            return None
 
     # --- joining ------------------------------------------------------------------------------------
 
     async def _join(self, target: Target) -> Commissioned:
         """Hand over, apply, and wait for the outcome. Raises NetworkError leaves for a clear failure."""
-        self._story.progress(Text("Handing over {network}", {"network": target.name}))
-        self._story.tell(Sending(target.kind))
+        self._reporter.progress(Text("Handing over {network}", {"network": target.name}))
+        self._reporter.tell(Sending(target.kind))
         applied = await self._deliver(target)
         if applied:
-            self._story.tell(CredentialDelivered(target.credential))
-        self._story.progress(Text("The device is joining {network}", {"network": target.name}))
+            self._reporter.tell(CredentialDelivered(target.credential))
+        self._reporter.progress(Text("The device is joining {network}", {"network": target.name}))
         status = await self._outcome(target) if applied else None
         if status is None:
             return self._unconfirmed(target, Text("The device did not say whether it joined"))
@@ -275,14 +242,14 @@ class _Commissioning:
             if status.join is Join.JOINED or target.failure(status.join) is not None:
                 return status
             if status.attempts_left is not None:
-                self._story.progress(
+                self._reporter.progress(
                     Text("The device tries again, {left} tries left", {"left": status.attempts_left})
                 )
         return status if link_is_good else None
 
     async def _came_back(self) -> bool:
         """Wait for a device that left Bluetooth in order to join, and open a new session with it."""
-        self._story.progress(Text("Waiting for the device to answer again"))
+        self._reporter.progress(Text("Waiting for the device to answer again"))
         try:
             async with asyncio.timeout(self._comeback):
                 await self._connection.renew()
@@ -315,19 +282,19 @@ class _Commissioning:
     def _confirmed(self, member: Membership, status: NetworkStatus) -> Commissioned:
         if self._context.memory.get(self._memory_key) is not None:
             self._context.memory.put(self._memory_key, None)
-        self._story.begin(Step.CHECK)
+        self._reporter.begin(Step.CHECK)
         credential, facts = member.credential, {"network": member.name, "address": status.address}
         if not status.address:
-            self._story.summarise(Text("The device says that it joined {network}", facts))
+            self._reporter.summarise(Text("The device says that it joined {network}", facts))
             return self._commissioned(credential)
-        self._story.summarise(Text("The device says that it joined {network} as {address}", facts))
+        self._reporter.summarise(Text("The device says that it joined {network} as {address}", facts))
         details = {**credential.details, "address": status.address}
         return self._commissioned(Credential(credential.kind, details))
 
     def _unconfirmed(self, member: Membership, reason: Text) -> Commissioned:
         pending = {"kind": member.kind, "network": member.network.hex()}
         self._context.memory.put(self._memory_key, pending)
-        self._story.begin(Step.CHECK)
+        self._reporter.begin(Step.CHECK)
         return self._commissioned(member.credential, confirmed=False, reason=reason)
 
     def _commissioned(

@@ -7,9 +7,9 @@ from dataclasses import dataclass
 from typing import Any, TypeVar
 
 from companion.model import Network, WifiSecurity
+from companion.networks.survey import strongest_first
 from companion.protocols.espressif.exchange import Exchange, Request, check, expect, parse
 from companion.protocols.espressif.proto import config_pb2, scan_pb2
-from companion.protocols.wifi import strongest_first
 
 T = TypeVar("T")
 

@@ -10,7 +10,6 @@ from companion.model import Credential, WifiCredentials
 from companion.protocols.espressif import config
 from companion.protocols.espressif.config import Join, NetworkStatus
 from companion.protocols.espressif.exchange import Exchange
-from companion.protocols.wifi import check_wifi
 from companion.secret import Secret
 
 
@@ -60,8 +59,7 @@ class Target(Membership):
 
 
 def wifi_target(wifi: WifiCredentials) -> Target:
-    """A Wi-Fi network. Raises CredentialsUnusable for what no device can use."""
-    check_wifi(wifi)
+    """A Wi-Fi network."""
     return Target("wifi", wifi.ssid, lambda: config.set_wifi(wifi))
 
 

@@ -11,7 +11,7 @@ from enum import IntEnum, IntFlag
 
 from companion.errors import ProtocolViolation
 from companion.model import Network, WifiCredentials, WifiSecurity
-from companion.protocols.wifi import check_wifi
+from companion.networks.wifi_rules import WifiSupport
 
 SERVICE = "00467768-6228-2272-4663-277478268000"
 STATE = "00467768-6228-2272-4663-277478268001"
@@ -23,6 +23,11 @@ SERVICE_DATA = "00004677-0000-1000-8000-00805f9b34fb"
 
 HEADER = 2
 MOST_DATA = 255
+
+# Devices pass the passphrase on to ESP-IDF or its like, whose buffer holds 63 octets.
+WIFI = WifiSupport(
+    "Improv", frozenset(WifiSecurity) - {WifiSecurity.ENTERPRISE}, passphrase=range(8, 64), raw_key=False
+)
 
 
 class State(IntEnum):
@@ -183,7 +188,7 @@ def send_wifi(wifi: WifiCredentials) -> bytes:
 
     Raises CredentialsUnusable.
     """
-    check_wifi(wifi)
+    WIFI.check(wifi)
     passphrase = wifi.passphrase.reveal() if wifi.passphrase else b""
     return rpc(Command.SEND_WIFI, pack_strings((wifi.ssid, passphrase)))
 

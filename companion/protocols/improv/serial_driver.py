@@ -15,23 +15,21 @@ from companion.claims import Channel, Session
 from companion.errors import (
     CompanionError,
     LinkLostError,
-    NetworkError,
-    NetworkMissing,
     OperationTimeout,
     PortSilent,
     PortUnavailable,
     ProtocolViolation,
-    WrongPassphrase,
 )
 from companion.events import CredentialDelivered, Identified, Secured, Sending
 from companion.model import Commissioned, Credential, DeviceIdentity, Network, Step, Text, WifiCredentials
+from companion.networks.prompt import NetworkPrompt
+from companion.networks.survey import Survey, strongest_first
 from companion.protocols import Order, Reporter
 from companion.protocols.improv import codec
 from companion.protocols.improv.codec import Command, Fault, Result, State
 from companion.protocols.improv.device_state import DeviceState, not_joined, refusal
 from companion.protocols.improv.serial_codec import Kind, Packet, Parser, encode
-from companion.protocols.wifi import check_wifi, strongest_first
-from companion.questions import ChooseNetwork, DeviceSettings
+from companion.questions import DeviceSettings
 
 BAUD = 115200
 METHOD = "improv-serial"
@@ -41,7 +39,6 @@ ANSWER_SECONDS = 10.0
 SCAN_SECONDS = 20.0
 JOINING_SECONDS = 60.0
 READ_SECONDS = 0.1
-MOST_TRIES = 5
 GET_STATE = Command.IDENTIFY  # the number that lets a device blink over Bluetooth
 
 
@@ -204,15 +201,15 @@ class SerialPort:
         self._stirred.set()
 
 
-async def commission(port: str, order: Order, story: Reporter) -> Commissioned:
+async def commission(port: str, order: Order, reporter: Reporter) -> Commissioned:
     """Run from CONNECT to CHECK with the device on a serial port, as a driver does over the radio.
 
     Raises PortUnavailable, PortSilent, NetworkError and DeviceError leaves, LinkLostError, Cancelled.
     """
-    story.begin(Step.CONNECT)
+    reporter.begin(Step.CONNECT)
     opened = await SerialPort.open(port)
     try:
-        return await _SerialWalk(opened, order, story).walk()
+        return await _SerialWalk(opened, order, reporter).walk()
     finally:
         await opened.close()
 
@@ -220,10 +217,10 @@ async def commission(port: str, order: Order, story: Reporter) -> Commissioned:
 class _SerialWalk:
     """One run over a port."""
 
-    def __init__(self, port: SerialPort, order: Order, story: Reporter) -> None:
+    def __init__(self, port: SerialPort, order: Order, reporter: Reporter) -> None:
         self._port = port
         self._order = order
-        self._story = story
+        self._reporter = reporter
 
     async def walk(self) -> Commissioned:
         info = await self._port.info()
@@ -233,63 +230,42 @@ class _SerialWalk:
             model=info.hardware or None,
             firmware=f"{info.firmware} {info.version}".strip() or None,
         )
-        self._story.tell(Identified(device))
-        self._story.begin(Step.SECURE)
-        self._story.tell(Secured(METHOD, None, Session(METHOD, Channel.SERIAL)))
-        self._story.begin(Step.CONFIRM)
-        self._story.begin(Step.HAND_OVER)
+        self._reporter.tell(Identified(device))
+        self._reporter.begin(Step.SECURE)
+        self._reporter.tell(Secured(METHOD, None, Session(METHOD, Channel.SERIAL)))
+        self._reporter.begin(Step.CONFIRM)
+        self._reporter.begin(Step.HAND_OVER)
         try:
             wifi, link = await self._join(device.name)
         except _Silence as silence:
-            self._story.begin(Step.CHECK)
+            self._reporter.begin(Step.CHECK)
             credential = Credential("wifi", {"ssid": silence.wifi.name})
             reason = Text("The device fell silent while it was joining")
             return Commissioned(device, METHOD, (credential,), confirmed=False, unconfirmed_reason=reason)
-        self._story.begin(Step.CHECK)
-        self._story.summarise(Text("The device says that it joined {network}", {"network": wifi.name}))
+        self._reporter.begin(Step.CHECK)
+        self._reporter.summarise(Text("The device says that it joined {network}", {"network": wifi.name}))
         credential = Credential("wifi", {"ssid": wifi.name})
         return Commissioned(device, METHOD, (credential,), redirect_url=link)
 
     async def _join(self, name: str) -> tuple[WifiCredentials, str | None]:
         """Hand over the order's network or the chosen one, and ask again after a failure."""
-        wish = DeviceSettings(self._order.name or name, self._order.room, self._order.wifi)
-        if wish.wifi is None:
-            wish = await self._ask(None, None, name)
-        failure = NetworkError()
-        for _ in range(MOST_TRIES):
-            assert wish.wifi is not None
-            try:
-                check_wifi(wish.wifi)
-                self._story.progress(Text("The device is joining {network}", {"network": wish.wifi.name}))
-                self._story.tell(Sending("wifi"))
-                link = await self._port.join(wish.wifi)
-            except NetworkError as problem:
-                failure = problem
-            except (OperationTimeout, LinkLostError) as silence:
-                raise _Silence(wish.wifi) from silence
-            else:
-                self._story.tell(CredentialDelivered(Credential("wifi", {"ssid": wish.wifi.name})))
-                return wish.wifi, link
-            again = await self._ask(failure, wish, name)
-            if isinstance(failure, WrongPassphrase) and again.wifi == wish.wifi:
-                break
-            wish = again
-        raise failure
-
-    async def _ask(
-        self, failure: NetworkError | None, previous: DeviceSettings | None, name: str
-    ) -> DeviceSettings:
-        question = ChooseNetwork(
-            networks=await self._port.scan(),
-            previous=previous,
-            problem=Text(failure.title, failure.facts) if failure else None,
-            suggested_name=name,
-            rescan=self._port.scan,
+        prompt = NetworkPrompt(
+            self._reporter.ask,
+            self._order,
+            support=codec.WIFI,
+            suggested_name=self._order.name or name,
+            survey=Survey(self._port.scan),
         )
+        return await prompt.join(self._attempt)
+
+    async def _attempt(self, settings: DeviceSettings) -> tuple[WifiCredentials, str | None]:
+        wifi = settings.wifi
+        assert wifi is not None
+        self._reporter.progress(Text("The device is joining {network}", {"network": wifi.name}))
+        self._reporter.tell(Sending("wifi"))
         try:
-            answer = await self._story.ask(question)
-        except NetworkMissing as nobody:
-            raise (failure or nobody) from None
-        if answer.wifi is None:
-            raise failure or NetworkMissing("no network was chosen")
-        return answer
+            link = await self._port.join(wifi)
+        except (OperationTimeout, LinkLostError) as silence:
+            raise _Silence(wifi) from silence
+        self._reporter.tell(CredentialDelivered(Credential("wifi", {"ssid": wifi.name})))
+        return wifi, link

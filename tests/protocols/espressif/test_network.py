@@ -16,6 +16,7 @@ from companion.errors import (
     ThreadAttachFailed,
 )
 from companion.model import Network, WifiCredentials, WifiSecurity
+from companion.networks.survey import strongest_first
 from companion.protocols.espressif import config, control, scan
 from companion.protocols.espressif.config import Join, NetworkStatus
 from companion.protocols.espressif.custom import custom
@@ -23,7 +24,6 @@ from companion.protocols.espressif.exchange import Request
 from companion.protocols.espressif.proto import config_pb2, scan_pb2
 from companion.protocols.espressif.virtual.network import State
 from companion.protocols.espressif.virtual.options import IDF_4_4, IDF_5_1, IDF_6_0_THREAD, EspressifFault
-from companion.protocols.wifi import check_wifi, strongest_first
 from companion.secret import Secret
 from companion.virtual.access_points import AccessPoint, AccessPoints
 from tests.protocols.espressif.talk import DeviceState, run
@@ -94,7 +94,7 @@ def test_what_no_device_can_use_is_not_sent(wifi: WifiCredentials) -> None:
 
 
 def test_a_wep_key_may_be_short() -> None:
-    check_wifi(WifiCredentials(b"x", Secret("12345"), WifiSecurity.WEP))
+    config.WIFI.check(WifiCredentials(b"x", Secret("12345"), WifiSecurity.WEP))
 
 
 def test_a_wrong_passphrase_can_be_mended_on_the_same_link() -> None:

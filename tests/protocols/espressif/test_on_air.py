@@ -23,7 +23,7 @@ from companion.errors import (
     WrongUsername,
 )
 from companion.events import Connected
-from companion.model import Severity, WifiCredentials
+from companion.model import Severity, WifiCredentials, WifiSecurity
 from companion.outcome import Result
 from companion.protocols import Order
 from companion.protocols.espressif.driver import Driver
@@ -276,7 +276,7 @@ async def test_a_64_character_passphrase_is_refused_before_it_is_sent(bench: Ben
     "wifi",
     [
         WifiCredentials("café".encode(), Secret("crème brûlée")),
-        WifiCredentials(b"Guests"),
+        WifiCredentials(b"Guests", None, WifiSecurity.OPEN),
         WifiCredentials(b"Attic", Secret("under the roof"), hidden=True),
     ],
     ids=["UTF-8", "open", "hidden"],
@@ -296,7 +296,8 @@ async def test_a_device_that_has_a_network_takes_another_if_it_allows_that(bench
     esp = device()
     assert (await bench.walk(esp, code=code_of(), order=KNOWN)).error is None
     await esp.start_advertising()
-    outcome = await bench.walk(esp, code=code_of(), order=Order(wifi=WifiCredentials(b"Guests")))
+    guests = Order(wifi=WifiCredentials(b"Guests", None, WifiSecurity.OPEN))
+    outcome = await bench.walk(esp, code=code_of(), order=guests)
     assert outcome.error is None and esp.device.network.ssid == b"Guests"
 
 

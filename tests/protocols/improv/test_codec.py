@@ -20,7 +20,7 @@ def test_the_specifications_example() -> None:
 
 
 def test_an_open_network_has_an_empty_passphrase() -> None:
-    assert codec.send_wifi(WifiCredentials(b"Guests")) == b"\x01\x08\x06Guests\x00"
+    assert codec.send_wifi(WifiCredentials(b"Guests", None, WifiSecurity.OPEN)) == b"\x01\x08\x06Guests\x00"
 
 
 def test_names_are_utf_8_and_as_long_as_allowed() -> None:

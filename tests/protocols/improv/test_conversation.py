@@ -68,7 +68,7 @@ def test_a_result_with_a_wrong_checksum_is_the_devices_fault() -> None:
         (WifiCredentials(b"Workshop", Secret("12345678")), SEEN, WrongPassphrase),
         (WifiCredentials(b"Nowhere", Secret("12345678")), SEEN, NetworkNotFound),
         (WifiCredentials(b"Nowhere", Secret("12345678"), hidden=True), SEEN, JoinFailed),
-        (WifiCredentials(b"Guests"), SEEN, JoinFailed),
+        (WifiCredentials(b"Guests", None, WifiSecurity.OPEN), SEEN, JoinFailed),
         (WifiCredentials(b"Workshop", Secret("12345678")), None, JoinFailed),
     ],
 )

@@ -20,7 +20,7 @@ from companion.errors import (
     WrongPassphrase,
 )
 from companion.events import ActionNeeded, Connected
-from companion.model import Ownership, WifiCredentials
+from companion.model import Ownership, WifiCredentials, WifiSecurity
 from companion.outcome import Outcome, Result
 from companion.protocols import Order
 from companion.protocols.improv.codec import Capability
@@ -154,7 +154,7 @@ async def test_a_device_that_can_not_scan_leaves_the_reason_open(bench: Bench) -
     "wifi",
     [
         WifiCredentials("café".encode(), Secret("crème brûlée")),
-        WifiCredentials(b"Guests"),
+        WifiCredentials(b"Guests", None, WifiSecurity.OPEN),
         WifiCredentials(b"Attic", Secret("under the roof"), hidden=True),
     ],
     ids=["UTF-8", "open", "hidden"],

@@ -13,25 +13,22 @@ from companion.errors import (
     DeviceError,
     DeviceInternal,
     LinkLostError,
-    NetworkError,
-    NetworkMissing,
     NotAuthorised,
     OperationTimeout,
     RadioError,
-    WrongPassphrase,
 )
 from companion.events import ActionNeeded, CredentialDelivered, Identified, Secured, Sending
 from companion.model import Commissioned, Credential, DeviceIdentity, Network, Step, Text, WifiCredentials
+from companion.networks.prompt import NetworkPrompt
+from companion.networks.survey import Survey, strongest_first
 from companion.protocols import Context
 from companion.protocols.improv import codec
 from companion.protocols.improv.codec import Capability, Command, Fault, State
 from companion.protocols.improv.device_state import not_joined, refusal
 from companion.protocols.improv.driver.connection import Connection
-from companion.protocols.wifi import check_wifi, strongest_first
-from companion.questions import ChooseNetwork, DeviceSettings
+from companion.questions import DeviceSettings
 
 METHOD = "improv"
-MOST_TRIES = 5
 MOST_LOSSES = 5
 LOSSES = (LinkLostError, OperationTimeout)
 """What a new link may mend."""
@@ -57,13 +54,12 @@ class Commissioning:
 
     def __init__(self, context: Context, patience: Patience) -> None:
         self._context = context
-        self._story = context.story
+        self._reporter = context.story
         self._patience = patience
         self._device = DeviceIdentity(f"improv-{context.found.address}", context.found.name)
         self._talk: Connection | None = None
-        self._networks: tuple[Network, ...] | None = None
-        self._scanned = False
-        self._wish: DeviceSettings | None = None
+        self._survey: Survey | None = None
+        self._network_prompt: NetworkPrompt | None = None
         self._reached: Step | None = None
 
     async def walk(self) -> Commissioned:
@@ -91,11 +87,11 @@ class Commissioning:
         steps = list(Step)
         if self._reached is None or steps.index(step) > steps.index(self._reached):
             self._reached = step
-            self._story.begin(step)
+            self._reporter.begin(step)
 
     def _summarise(self, step: Step, summary: Text) -> None:
         if self._reached in (None, step):
-            self._story.summarise(summary)
+            self._reporter.summarise(summary)
 
     @property
     def _now(self) -> Connection:
@@ -115,10 +111,10 @@ class Commissioning:
         await self._dial()
         if self._now.can(Capability.DEVICE_INFO):
             await self._ask_who_it_is()
-        self._story.tell(Identified(self._device))
+        self._reporter.tell(Identified(self._device))
         self._summarise(Step.CONNECT, Text("Connected to {name}", {"name": self._device.name}))
         self._begin(Step.SECURE)
-        self._story.tell(Secured(METHOD, None, Session(METHOD, Channel.CLEAR)))
+        self._reporter.tell(Secured(METHOD, None, Session(METHOD, Channel.CLEAR)))
 
     async def _ask_who_it_is(self) -> None:
         try:
@@ -139,7 +135,7 @@ class Commissioning:
         self._begin(Step.CONFIRM)
         self._summarise(Step.CONFIRM, Text("The device asks for no confirmation"))
         if self._now.can(Capability.IDENTIFY):
-            self._story.progress(Text("The device was told to blink or beep"))
+            self._reporter.progress(Text("The device was told to blink or beep"))
             await self._now.send(codec.rpc(Command.IDENTIFY))
             self._summarise(Step.CONFIRM, Text("The device was told to blink"))
         await self._until_authorized()
@@ -156,7 +152,7 @@ class Commissioning:
         if heard.state is State.STOPPED:
             raise DeviceInternal("its set-up service is stopped")
         if heard.state is State.AUTHORIZATION_REQUIRED:
-            self._story.tell(ActionNeeded(Text("Press the button on {name}", {"name": self._device.name})))
+            self._reporter.tell(ActionNeeded(Text("Press the button on {name}", {"name": self._device.name})))
             try:
                 await self._now.wait(lambda: heard.state is State.AUTHORIZED, self._patience.button)
             except OperationTimeout as silent:
@@ -167,62 +163,36 @@ class Commissioning:
 
     async def _hand_over(self) -> Commissioned:
         """Hand over the order's network or the chosen one, and ask again after a failure."""
-        order = self._context.order
-        wish = self._wish or DeviceSettings(order.name or self._device.name, order.room, order.wifi)
-        if wish.wifi is None:
-            wish = self._wish = await self._ask(None, None)
-        failure = NetworkError()
-        for _ in range(MOST_TRIES):
-            assert wish.wifi is not None
-            try:
-                check_wifi(wish.wifi)
-                self._story.tell(Sending("wifi"))
-                await self._rename(wish.name)
-                return await self._join(wish.wifi)
-            except NetworkError as problem:
-                failure = problem
-            again = await self._ask(failure, wish)
-            if isinstance(failure, WrongPassphrase) and again.wifi == wish.wifi:
-                break
-            wish = self._wish = again
-        raise failure
+        return await self._prompt().join(self._attempt)
 
-    async def _ask(self, failure: NetworkError | None, previous: DeviceSettings | None) -> DeviceSettings:
-        """Put the network page to the user. Raises `failure` where nobody can be asked again."""
-        question = ChooseNetwork(
-            networks=await self._visible() or (),
-            previous=previous,
-            problem=Text(failure.title, failure.facts) if failure else None,
-            suggested_name=self._context.order.name or self._device.name,
-            rescan=self._rescan if self._now.can(Capability.SCAN) else None,
-        )
+    def _prompt(self) -> NetworkPrompt:
+        """One for the whole run: what was decided over an earlier link holds."""
+        if self._network_prompt is None:
+            order = self._context.order
+            self._survey = Survey(self._scan) if self._now.can(Capability.SCAN) else None
+            self._network_prompt = NetworkPrompt(
+                self._reporter.ask,
+                order,
+                support=codec.WIFI,
+                suggested_name=order.name or self._device.name,
+                survey=self._survey,
+            )
+        return self._network_prompt
+
+    async def _attempt(self, settings: DeviceSettings) -> Commissioned:
+        assert settings.wifi is not None
+        self._reporter.tell(Sending("wifi"))
+        await self._rename(settings.name)
+        return await self._join(settings.wifi)
+
+    async def _scan(self) -> tuple[Network, ...] | None:
+        """The networks that the device sees; None if it does not say."""
+        self._reporter.progress(Text("The device looks for networks"))
         try:
-            answer = await self._story.ask(question)
-        except NetworkMissing as nobody:
-            raise (failure or nobody) from None
-        if answer.wifi is None:
-            raise failure or NetworkMissing("no network was chosen")
-        return answer
-
-    async def _visible(self) -> tuple[Network, ...] | None:
-        """The networks that the device sees, asked once; None if it can't say."""
-        if not self._scanned and self._now.can(Capability.SCAN):
-            self._scanned = True
-            self._story.progress(Text("The device looks for networks"))
-            try:
-                result = await self._now.ask(Command.SCAN, seconds=self._patience.scan)
-                self._networks = strongest_first(codec.read_networks(result))
-            except (DeviceError, OperationTimeout):
-                self._networks = None
-        return self._networks
-
-    async def _rescan(self) -> tuple[Network, ...]:
-        """What the device sees now; what it saw before if it does not answer."""
-        before, self._scanned = self._networks, False
-        fresh = await self._visible()
-        if fresh is None:
-            self._networks = before
-        return self._networks or ()
+            result = await self._now.ask(Command.SCAN, seconds=self._patience.scan)
+            return strongest_first(codec.read_networks(result))
+        except (DeviceError, OperationTimeout):
+            return None
 
     async def _rename(self, name: str) -> None:
         """Give the device the user's name, where it takes one and it is not its own."""
@@ -232,7 +202,7 @@ class Commissioning:
         try:
             await self._now.ask(Command.HOSTNAME, hostname.encode())
         except (DeviceError, OperationTimeout):
-            self._story.progress(Text("The device keeps its own name"))
+            self._reporter.progress(Text("The device keeps its own name"))
 
     # --- joining ------------------------------------------------------------------------------------
 
@@ -242,10 +212,10 @@ class Commissioning:
         for _ in range(2):
             if self._now.heard.state is not State.AUTHORIZED:
                 await self._until_authorized()
-            self._story.progress(Text("The device is joining {network}", {"network": wifi.name}))
+            self._reporter.progress(Text("The device is joining {network}", {"network": wifi.name}))
             try:
                 await self._now.send(codec.send_wifi(wifi))
-                self._story.tell(CredentialDelivered(credential))
+                self._reporter.tell(CredentialDelivered(credential))
                 await self._now.wait(self._decided, self._patience.joining)
             except LOSSES:
                 if self._now.is_up:
@@ -260,7 +230,7 @@ class Commissioning:
         if fault is not Fault.UNABLE_TO_CONNECT:
             raise refusal(fault)
         await self._until(State.AUTHORIZED)
-        raise not_joined(wifi, await self._visible())
+        raise not_joined(wifi, await self._survey.seen() if self._survey is not None else None)
 
     def _decided(self) -> bool:
         heard = self._now.heard
@@ -277,7 +247,7 @@ class Commissioning:
         """The link went with the network, or the device left Bluetooth in order to join: look whether it
         comes back, and what it says then. Raises LinkLostError if it never got the network.
         """
-        self._story.progress(Text("Waiting for the device to answer again"))
+        self._reporter.progress(Text("Waiting for the device to answer again"))
         try:
             async with asyncio.timeout(self._patience.comeback):
                 await self._context.dialer.rediscover()
@@ -318,8 +288,8 @@ class Commissioning:
     def _confirmed(self, credential: Credential, redirect: str | None) -> Commissioned:
         if self._context.memory.get(self._memory_key) is not None:
             self._context.memory.put(self._memory_key, None)
-        self._story.begin(Step.CHECK)
-        self._story.summarise(
+        self._reporter.begin(Step.CHECK)
+        self._reporter.summarise(
             Text("The device says that it joined {network}", {"network": credential.details["ssid"]})
         )
         return Commissioned(
@@ -328,7 +298,7 @@ class Commissioning:
 
     def _unconfirmed(self, credential: Credential, reason: Text) -> Commissioned:
         self._context.memory.put(self._memory_key, dict(credential.details))
-        self._story.begin(Step.CHECK)
+        self._reporter.begin(Step.CHECK)
         return Commissioned(
             device=self._device,
             method=METHOD,

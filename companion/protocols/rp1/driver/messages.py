@@ -69,11 +69,6 @@ def network_problem(failure: int | None, plan: Plan, wishes: DeviceSettings | No
     return verify_error(failure, ssid=ssid, endpoint=endpoint)
 
 
-def as_text(error: CompanionError) -> Text:
-    """An error's title as a sentence on a page."""
-    return Text(error.title, error.facts)
-
-
 def unconfirmed() -> Text:
     """Why nobody knows how a run ended."""
     return Text("The device was told to switch over, and could not be asked since.")

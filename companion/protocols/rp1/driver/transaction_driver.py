@@ -348,14 +348,14 @@ class TransactionDriver:
         previous = self._transaction.wishes
         if failure is None and previous is not None and order.wifi not in (None, previous.wifi):
             previous = replace(previous, wifi=order.wifi)
-        return await network_prompt.settle(
+        prompt = network_prompt.prompt(
             self._ask,
             order,
             needs_wifi=bool(self._opened.info.caps & Caps.WIFI),
             suggested_name=(facts.model if facts is not None else "") or self._context.found.name,
-            previous=previous,
-            problem=None if failure is None else self._problem(failure),
+            decided=previous,
         )
+        return await prompt.decide(None if failure is None else self._problem(failure))
 
     def _dataset(self) -> Secret | None:
         """Thread's, for a device that joins it. Raises ThreadDatasetMissing where it joins nothing else."""

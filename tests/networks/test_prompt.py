@@ -1,0 +1,186 @@
+"""The one loop that asks for a network: what is asked, what is tried, and how it ends."""
+
+from __future__ import annotations
+
+from collections.abc import Awaitable, Callable
+from typing import Any
+
+import pytest
+
+from companion.errors import (
+    Cancelled,
+    CompanionError,
+    CredentialsUnusable,
+    LinkLostError,
+    NetworkMissing,
+    NetworkNotFound,
+    NoAddress,
+    ThreadAttachFailed,
+    ThreadDatasetMissing,
+    WrongPassphrase,
+)
+from companion.model import Network, WifiCredentials, WifiSecurity
+from companion.networks.prompt import MOST_FLAWED, MOST_TRIES, NetworkKind, NetworkPrompt
+from companion.networks.survey import Survey
+from companion.networks.wifi_rules import WifiSupport
+from companion.protocols import Order
+from companion.questions import ChooseNetwork, DeviceSettings
+from companion.secret import Secret
+
+HOME = WifiCredentials(b"Home", Secret("correct horse"))
+OTHER = WifiCredentials(b"Other", Secret("correct horse"))
+TYPO = WifiCredentials(b"Home", Secret("wrong horse"))
+SHORT = WifiCredentials(b"Home", Secret("short"))
+ANY = WifiSupport("Test", frozenset(WifiSecurity), passphrase=range(1, 129), raw_key=True)
+
+
+class User:
+    """Answers from a list, then with "nobody is here"; remembers what was asked and what was tried."""
+
+    def __init__(self, *answers: WifiCredentials | CompanionError | None) -> None:
+        self.answers = list(answers)
+        self.asked: list[ChooseNetwork] = []
+        self.tried: list[WifiCredentials | None] = []
+
+    async def ask(self, question: ChooseNetwork) -> DeviceSettings:
+        self.asked.append(question)
+        answer = self.answers.pop(0) if self.answers else NetworkMissing()
+        if isinstance(answer, CompanionError):
+            raise answer
+        return DeviceSettings("Lamp", wifi=answer)
+
+    def attempt(self, *outcomes: CompanionError | str) -> Callable[[DeviceSettings], Awaitable[str]]:
+        left = list(outcomes)
+
+        async def attempt(settings: DeviceSettings) -> str:
+            self.tried.append(settings.wifi)
+            outcome = left.pop(0) if len(left) > 1 else left[0]
+            if isinstance(outcome, CompanionError):
+                raise outcome
+            return outcome
+
+        return attempt
+
+
+def prompt(user: User, order: Order | None = None, **options: Any) -> NetworkPrompt:
+    return NetworkPrompt(user.ask, order or Order(), support=ANY, suggested_name="Lamp", **options)
+
+
+async def test_an_order_that_says_all_asks_nothing() -> None:
+    user = User()
+    assert await prompt(user, Order(wifi=HOME)).join(user.attempt("joined")) == "joined"
+    assert user.asked == [] and user.tried == [HOME]
+
+
+@pytest.mark.parametrize("reason", [WrongPassphrase(ssid="Home"), NetworkNotFound(ssid="Home"), NoAddress()])
+async def test_each_reason_is_told_with_the_next_question(reason: CompanionError) -> None:
+    user = User(TYPO, HOME)
+    assert await prompt(user).join(user.attempt(reason, "joined")) == "joined"
+    first, second = user.asked
+    assert (first.problem, str(second.problem)) == (None, reason.title_text)
+    assert second.previous is not None and second.previous.wifi == TYPO
+    assert user.tried == [TYPO, HOME]
+
+
+async def test_the_same_wrong_passphrase_twice_ends_it() -> None:
+    user = User(TYPO, TYPO, HOME)
+    with pytest.raises(WrongPassphrase):
+        await prompt(user).join(user.attempt(WrongPassphrase(ssid="Home")))
+    assert user.tried == [TYPO]
+
+
+async def test_the_same_network_is_tried_again_if_it_was_not_in_reach() -> None:
+    user = User(HOME, HOME)
+    assert await prompt(user).join(user.attempt(NetworkNotFound(ssid="Home"), "joined")) == "joined"
+
+
+async def test_it_ends_after_so_many_tries_and_asks_for_no_answer_that_it_would_not_use() -> None:
+    user = User(*[HOME, OTHER] * MOST_TRIES)
+    with pytest.raises(NoAddress):
+        await prompt(user).join(user.attempt(NoAddress()))
+    assert len(user.tried) == MOST_TRIES == len(user.asked)
+
+
+async def test_where_nobody_can_be_asked_the_reason_is_the_error() -> None:
+    user = User()
+    with pytest.raises(WrongPassphrase):
+        await prompt(user, Order(wifi=TYPO)).join(user.attempt(WrongPassphrase(ssid="Home")))
+    with pytest.raises(NetworkMissing):
+        await prompt(User()).join(user.attempt("joined"))
+
+
+@pytest.mark.parametrize("end", [Cancelled(), LinkLostError()])
+async def test_what_is_no_networks_fault_ends_it(end: CompanionError) -> None:
+    user = User(HOME, HOME)
+    with pytest.raises(type(end)):
+        await prompt(user).join(user.attempt(end))
+    assert len(user.asked) == 1
+
+
+async def test_what_was_decided_holds_when_the_link_went() -> None:
+    user = User(HOME)
+    asking = prompt(user)
+    with pytest.raises(LinkLostError):
+        await asking.join(user.attempt(LinkLostError()))
+    assert await asking.join(user.attempt("joined")) == "joined"
+    assert len(user.asked) == 1 and user.tried == [HOME, HOME]
+
+
+async def test_details_that_can_not_be_right_are_never_tried() -> None:
+    user = User(SHORT, HOME)
+    assert await prompt(user, Order(wifi=SHORT)).join(user.attempt("joined")) == "joined"
+    assert user.tried == [HOME]
+    assert {str(each.problem) for each in user.asked} == {CredentialsUnusable.title}
+
+
+async def test_a_program_that_goes_on_giving_them_comes_to_an_end() -> None:
+    user = User(*[SHORT] * 2 * MOST_FLAWED)
+    with pytest.raises(CredentialsUnusable):
+        await prompt(user).join(user.attempt("joined"))
+    assert len(user.asked) == MOST_FLAWED
+
+
+async def test_an_answer_without_network_is_none_unless_the_device_may_keep_its_own() -> None:
+    with pytest.raises(NetworkMissing):
+        await prompt(User(None)).decide()
+    assert (await prompt(User(None), may_keep=True).decide()).wifi is None
+
+
+async def test_a_device_that_takes_a_name_is_asked_for_it_too() -> None:
+    user = User(HOME)
+    await prompt(user, Order(wifi=HOME), names_device=True).decide()
+    assert len(user.asked) == 1
+    await prompt(user, Order(wifi=HOME, name="Lamp"), names_device=True).decide()
+    assert len(user.asked) == 1
+
+
+async def test_a_device_without_wifi_is_asked_for_a_name_alone() -> None:
+    user = User(None)
+    settings = await prompt(user, Order(wifi=HOME), kind=NetworkKind.NONE, names_device=True).decide()
+    assert settings.wifi is None and not user.asked[0].needs_wifi
+
+
+async def test_thread_goes_by_the_orders_dataset_and_asks_nobody() -> None:
+    user = User(HOME)
+    order = Order(thread=Secret(b"dataset"))
+    joined = await prompt(user, order, kind=NetworkKind.THREAD).join(user.attempt("attached"))
+    assert (joined, user.asked) == ("attached", [])
+    with pytest.raises(ThreadAttachFailed):
+        await prompt(user, order, kind=NetworkKind.THREAD).join(user.attempt(ThreadAttachFailed()))
+    with pytest.raises(ThreadDatasetMissing):
+        await prompt(user, kind=NetworkKind.THREAD).join(user.attempt("attached"))
+
+
+async def test_what_the_device_sees_is_looked_for_once_and_again_on_demand() -> None:
+    seen = [(Network(b"Home", WifiSecurity.WPA2),), None, (Network(b"Other", WifiSecurity.WPA2),)]
+
+    async def look() -> tuple[Network, ...] | None:
+        return seen.pop(0)
+
+    user = User(TYPO, HOME)
+    await prompt(user, survey=Survey(look)).join(user.attempt(WrongPassphrase(ssid="Home"), "joined"))
+    assert [[each.name for each in question.networks] for question in user.asked] == [["Home"], ["Home"]]
+    rescan = user.asked[0].rescan
+    assert rescan is not None
+    assert [each.name for each in await rescan()] == ["Home"], "a scan that fails keeps what was seen"
+    assert [each.name for each in await rescan()] == ["Other"]
