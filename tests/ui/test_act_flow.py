@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
@@ -32,11 +33,18 @@ from companion.model import (
 )
 from companion.outcome import Outcome, Result
 from companion.protocols import Order, OwnershipOperation
-from companion.questions import ConfirmDevice, DeviceSettings
+from companion.questions import ChooseDevice, ConfirmDevice, DeviceSettings
 from companion.scanner import read_file
 from companion.secret import Secret
 from ui.engine.messages import Answer, CancelRun, RunRefused
-from ui.engine.ownership_messages import MakeToken, NetworksRecalled, RecallNetworks, StartOperation, Terms
+from ui.engine.ownership_messages import (
+    MakeToken,
+    NetworksRecalled,
+    RecallNetworks,
+    StartOperation,
+    Terms,
+    TokenMade,
+)
 from ui.flow.commissioning import CommissioningFlow
 from ui.flow.ownership import Owned, OwnershipFlow, Task
 from ui.flow.state import Page
@@ -172,3 +180,21 @@ def test_the_code_on_the_screen_is_read_by_a_camera_in_every_theme(
     view.show_code(symbol(token).modules, "QR code")
     view.grab().save(str(tmp_path / "screen.png"))
     assert [read.text for read in read_file(tmp_path / "screen.png")] == [token]
+
+
+def test_a_token_that_was_made_before_the_cancel_came_is_shown_and_the_next_run_asks_as_ever() -> None:
+    act = flow(Task.GIVE)
+    act.open()
+    act.give(Terms())
+    assert act.cancel() == (CancelRun(),)
+    act.take(TokenMade(Secret("RP1T:1"), datetime(2026, 12, 21, tzinfo=UTC), True, ()))
+    assert (act.page, act.running, act.cancelling) == (Page.GIVE, False, False)
+    assert act.token is not None
+
+
+def test_a_question_that_no_operation_has_a_page_for_ends_its_run() -> None:
+    act = flow(Task.ROTATE)
+    act.open()
+    act.take(RunStarted("r1", None))
+    assert act.take(ChooseDevice((DEVICE,))) == (CancelRun(),)
+    assert act.page is Page.WORKING and act.cancelling

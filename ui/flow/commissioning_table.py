@@ -1,7 +1,7 @@
 """Commissioning, from the scan page to a device that is set up: its states and what leads where.
 
 Rules:
-- A run may ask anything at any time; each question has its page, and an answer leads back to WORKING.
+- A run may ask anything and end at any time; each question has its page, an answer leads back to WORKING.
 - Cancelling before a link is up leads back to the scan page at once, later it stays on the run's page. Either
   way the run's own end decides what is shown: a cancel may come too late.
 - A code that arrives while a run is being cancelled waits for that run's end (RESTARTING).
@@ -16,8 +16,9 @@ from ui.flow.table import Group, Rows, Table
 EARLY = Group("early", (State.CHOOSE, State.FOUND, State.PASSPHRASE))
 LATE = Group("late", (State.RISK, State.SAME_SERIAL, State.SECRET, State.COMPARE, State.NETWORK))
 ASKING = Group("asking", (EARLY, LATE))
-RUNNING = Group("running", (State.SEARCHING, State.WORKING, ASKING, State.RESCANNING))
-STOPPING = Group("ending", (State.STOPPING_SEARCH, State.STOPPING))
+AT_WORK = Group("at_work", (State.WORKING, ASKING, State.RESCANNING))
+RUNNING = Group("running", (State.SEARCHING, AT_WORK))
+STOPPING = Group("stopping", (State.STOPPING_SEARCH, State.STOPPING))
 ENDED = Group("ended", (State.DONE, State.PROBLEM, State.MISSING))
 
 COMMISSIONING = Table(
@@ -38,7 +39,6 @@ COMMISSIONING = Table(
         RUNNING,
         {
             Input.STEP: State.WORKING,
-            Input.REPEAT: State.WORKING,
             Input.ASKS_DEVICE: State.CHOOSE,
             Input.ASKS_CONFIRMATION: State.FOUND,
             Input.ASKS_PASSPHRASE: State.PASSPHRASE,
@@ -53,6 +53,7 @@ COMMISSIONING = Table(
             Input.RADIO_MISSING: State.MISSING,
         },
     ),
+    Rows(AT_WORK, {Input.REPEAT: State.WORKING}),
     Rows(ASKING, {Input.ANSWER: State.WORKING}),
     Rows(EARLY, {Input.CANCEL: State.STOPPING_SEARCH}),
     Rows(LATE, {Input.CANCEL: State.STOPPING}),

@@ -228,14 +228,14 @@ class OwnershipFlow(Flow):
         """What is told of work without the device; all else is told of a run."""
         match event:
             case NetworksRecalled():
-                self._move(Input.NETWORKS)
-                self.networks = event.networks
+                if self._move(Input.NETWORKS):
+                    self.networks = event.networks
             case TokensCancelled() | DeviceRevoked() | ListRenewed():
-                self._move(Input.CALLED)
-                self.done = event
+                if self._move(Input.CALLED):
+                    self.done = event
             case TokenMade():
-                self._move(Input.TOKEN_MADE)
-                self.token = event
+                if self._move(Input.TOKEN_MADE):
+                    self.token = event
             case _:
                 return self._follow_run(event)
         return ()

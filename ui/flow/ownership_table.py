@@ -6,7 +6,7 @@ Rules:
 - A run with the device works like a commissioning run. What needs no device (CALLING, MAKING_TOKEN, REVOKING)
   may still ask for the passphrase of the keys, and then goes on in WORKING.
 - The device proves its key, so nobody confirms or chooses it. A missing radio is a PROBLEM like any other.
-- A cancelled run's own end decides what is shown: a cancel may come too late.
+- The end of what is under way is followed from every state, also after a cancel, which may come too late.
 """
 
 from __future__ import annotations
@@ -18,9 +18,12 @@ ASKING = Group(
     "asking",
     (State.PASSPHRASE, State.RISK, State.SAME_SERIAL, State.SECRET, State.COMPARE, State.NETWORK),
 )
+RUNNING = Group("running", (State.WORKING, ASKING, State.RESCANNING))
+# What needs no device. It may ask for the passphrase of the keys, and is "unlocked" then.
 OFFLINE = Group("offline", (State.CALLING, State.MAKING_TOKEN, State.REVOKING))
-RUNNING = Group("running", (State.WORKING, ASKING, State.RESCANNING, OFFLINE))
-UNDER_WAY = Group("under_way", (RUNNING, State.STOPPING))
+UNDER_WAY = Group("under_way", (RUNNING, OFFLINE, State.STOPPING))
+ONLINE = Group("online", (RUNNING, State.STOPPING))
+UNLOCKED = Group("unlocked", (State.WORKING, State.STOPPING))
 FORMS = Group("forms", (State.RESET, State.CHANGE, State.GIVE, State.REVOKE))
 
 OWNERSHIP = Table(
@@ -55,18 +58,17 @@ OWNERSHIP = Table(
             Input.CANCEL: State.STOPPING,
         },
     ),
+    Rows(OFFLINE, {Input.ASKS_PASSPHRASE: State.PASSPHRASE, Input.CANCEL: State.STOPPING}),
     Rows(ASKING, {Input.ANSWER: State.WORKING}),
     Rows(State.NETWORK, {Input.RESCAN: State.RESCANNING}),
+    Rows(ONLINE, {Input.SETTLED: State.DEVICE}),
+    Rows(UNDER_WAY, {Input.CANCELLED: State.DEVICE, Input.FAILED: State.PROBLEM}),
+    Rows(State.CALLING, {Input.CALLED: State.DEVICE, Input.NETWORKS: State.CHANGE}),
+    Rows(State.REVOKING, {Input.CALLED: State.DEVICE}),
+    Rows(State.MAKING_TOKEN, {Input.TOKEN_MADE: State.TOKEN}),
     Rows(
-        UNDER_WAY,
-        {
-            Input.SETTLED: State.DEVICE,
-            Input.CALLED: State.DEVICE,
-            Input.CANCELLED: State.DEVICE,
-            Input.NETWORKS: State.CHANGE,
-            Input.TOKEN_MADE: State.TOKEN,
-            Input.FAILED: State.PROBLEM,
-        },
+        UNLOCKED,
+        {Input.CALLED: State.DEVICE, Input.NETWORKS: State.CHANGE, Input.TOKEN_MADE: State.TOKEN},
     ),
     Rows(
         State.PROBLEM,

@@ -1,0 +1,211 @@
+"""The flows' tables: every row is walked by gestures and events, and the README shows what they say."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from companion.errors import (
+    Cancelled,
+    KeyStoreUnavailable,
+    LinkLostError,
+    NoAdapter,
+    QueryFirst,
+    TrustUnusable,
+    WrongPassphrase,
+)
+from companion.events import Event, RevocationReason, RunFinished, RunStarted, StepStarted
+from companion.model import DeviceIdentity, Network, Step
+from companion.questions import (
+    AcceptRisk,
+    ChooseDevice,
+    ChooseNetwork,
+    CompareNumbers,
+    ConfirmDevice,
+    EnterSecret,
+    SerialKnown,
+)
+from companion.secret import Secret
+from tests.support.act_samples import OWNED, TOKEN, UNTIL
+from tests.ui.diagram import README, diagram, with_diagrams
+from tests.ui.support.walking import CODE, DEVICE, HANDOVER, OTHER, WEAK, outcome
+from tests.ui.test_act_flow import outcome as outcome_of_operation
+from ui.engine.messages import EngineFailed, PassphraseNeeded, RunRefused
+from ui.engine.ownership_messages import (
+    DeviceRevoked,
+    ListRenewed,
+    NetworksRecalled,
+    Terms,
+    TokenMade,
+    TokensCancelled,
+)
+from ui.flow.commissioning import CommissioningFlow
+from ui.flow.commissioning_table import COMMISSIONING
+from ui.flow.core import Flow
+from ui.flow.ownership import OPERATIONS, OwnershipFlow, Task
+from ui.flow.ownership_table import OWNERSHIP
+from ui.flow.state import Input, Page, State
+from ui.flow.table import Rows, Table
+
+Move = Callable[[Any], object]
+Edge = tuple[State, Input]
+
+
+async def rescan() -> tuple[Network, ...]:
+    return ()
+
+
+def tells(event: Event) -> Move:
+    return lambda flow: flow.take(event)
+
+
+def ends(error: Any = None) -> Move:
+    return tells(RunFinished(outcome(error, Step.CONNECT if error is not None else None)))
+
+
+def operation_ends(error: Any = None) -> Move:
+    return tells(RunFinished(outcome_of_operation(error)))
+
+
+def answers(flow: Flow) -> None:
+    flow.answer(flow.question, HANDOVER if isinstance(flow.question, ChooseNetwork) else True)
+
+
+ASKED = (
+    ConfirmDevice(DEVICE),
+    ConfirmDevice(OTHER),
+    ChooseDevice((DEVICE, OTHER)),
+    AcceptRisk(WEAK),
+    SerialKnown(DeviceIdentity("new", "Lamp"), (DeviceIdentity("old", "Lamp"),)),
+    EnterSecret(DEVICE),
+    CompareNumbers("482-913"),
+    ChooseNetwork(rescan=rescan),
+    PassphraseNeeded(False),
+)
+BOTH: tuple[Move, ...] = (
+    *map(tells, ASKED),
+    answers,
+    lambda flow: flow.rescan(flow.question),
+    lambda flow: flow.cancel(),
+    lambda flow: flow.try_again(),
+    tells(RunStarted("run-1", CODE)),
+    tells(StepStarted(Step.CONNECT)),
+    tells(RunRefused(Cancelled())),
+    tells(RunRefused(KeyStoreUnavailable())),
+    tells(EngineFailed(LinkLostError())),
+)
+COMMISSIONS: tuple[Move, ...] = (
+    *BOTH,
+    lambda flow: flow.begin(CODE),
+    lambda flow: flow.proceed(),
+    lambda flow: flow.show_missing(),
+    ends(),
+    ends(Cancelled()),
+    ends(LinkLostError()),
+    ends(NoAdapter()),
+    tells(EngineFailed(NoAdapter())),
+)
+# What the engine tells once it has done what needs no device.
+RESULTS: dict[Task, Event] = {
+    Task.CHANGE: NetworksRecalled(()),
+    Task.CANCEL: TokensCancelled(),
+    Task.GIVE: TokenMade(Secret(TOKEN), UNTIL, True, ()),
+    Task.REVOKE: DeviceRevoked(1, None),
+    Task.RENEW: ListRenewed(Path("revoked.crl")),
+}
+OWNS: tuple[Move, ...] = (
+    *BOTH,
+    lambda flow: flow.open(),
+    lambda flow: flow.operate() if flow.task in OPERATIONS else None,
+    lambda flow: flow.give(Terms()),
+    lambda flow: flow.revoke(RevocationReason.REPLACED),
+    lambda flow: flow.answer(None, HANDOVER),
+    operation_ends(),
+    operation_ends(Cancelled()),
+    operation_ends(QueryFirst(device="rp1-07")),
+    operation_ends(WrongPassphrase(ssid="Hafen 12")),
+    tells(RunRefused(TrustUnusable("file"))),
+    lambda flow: flow.take(RESULTS[flow.task]) if flow.task in RESULTS else None,
+)
+
+
+class Walked(Table):
+    """A table that notes which of its rows were taken."""
+
+    def __init__(self, table: Table) -> None:
+        super().__init__(table.start, *table.rows)
+        self.taken: set[Edge] = set()
+
+    def after(self, state: State, given: Input) -> State | None:
+        target = super().after(state, given)
+        if target is not None:
+            self.taken.add((state, given))
+        return target
+
+
+def explore(make: Callable[[], Flow], moves: tuple[Move, ...], table: Walked) -> set[State]:
+    """Do every move in every situation that moves lead to; the states that were met."""
+    ways: list[tuple[Move, ...]] = [()]
+    met: dict[object, State] = {}
+    for way in ways:
+        flow = make()
+        flow.table = table
+        for move in way:
+            move(flow)
+        situation = _situation(flow)
+        if situation not in met:
+            met[situation] = flow.state
+            ways += [(*way, move) for move in moves]
+    return set(met.values())
+
+
+def _situation(flow: Flow) -> object:
+    """What decides on the next move, besides the state."""
+    if isinstance(flow, CommissioningFlow):
+        more: object = (flow.code is not None, flow._answers is not None)
+    else:
+        assert isinstance(flow, OwnershipFlow)
+        more = flow.querying
+    return flow.state, flow._begun, type(flow.error), id(flow.question), more
+
+
+def test_every_row_of_commissioning_is_walked() -> None:
+    table = Walked(COMMISSIONING)
+    states = explore(lambda: CommissioningFlow(lambda: 0.0), COMMISSIONS, table)
+    assert set(table.edges) - table.taken == set()
+    assert states == {state for state, _ in table.edges}, "a state without a way out"
+
+
+def test_every_row_of_ownership_operations_is_walked() -> None:
+    table = Walked(OWNERSHIP)
+    beside = CommissioningFlow(lambda: 0.0)
+    states: set[State] = set()
+    for task in Task:
+        states |= explore(lambda task=task: OwnershipFlow(task, OWNED, beside), OWNS, table)
+    assert set(table.edges) - table.taken == set()
+    assert states == {state for state, _ in table.edges}, "a state without a way out"
+
+
+def test_every_state_page_and_input_is_used() -> None:
+    edges = {**COMMISSIONING.edges, **OWNERSHIP.edges}
+    assert {state for state, _ in edges} == set(State)
+    assert {state.page for state in State} == set(Page)
+    assert {given for _, given in edges} == set(Input)
+
+
+def test_rows_that_contradict_each_other_are_refused() -> None:
+    with pytest.raises(ValueError, match="two rows for"):
+        Table(
+            State.SCAN,
+            Rows(State.SCAN, {Input.BACK: State.SCAN}),
+            Rows(State.SCAN, {Input.BACK: State.DONE}),
+        )
+
+
+def test_the_readme_shows_the_tables() -> None:
+    text = README.read_text(encoding="utf-8")
+    assert with_diagrams(text) == text, "run python -m tests.ui.diagram"
+    assert "SEARCHING       search takes long ─► WORKING" in diagram(COMMISSIONING)
