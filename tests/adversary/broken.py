@@ -26,7 +26,8 @@ from companion.protocols.rp1.driver.connection import Connection
 from companion.protocols.rp1.driver.transaction_driver import TransactionDriver
 from companion.protocols.rp1.handshake import CommissionerHandshake, DeviceHandshake
 from companion.protocols.rp1.messages import M1
-from companion.protocols.rp1.operations import ListHeld, Voucher
+from companion.protocols.rp1.operations import Voucher
+from companion.protocols.rp1.results import ListHeld
 from companion.protocols.rp1.saved_transaction import Naming
 from companion.protocols.rp1.transaction import TransactionMachine
 

@@ -7,7 +7,7 @@ from dataclasses import replace
 import pytest
 
 from companion.identity.owner import OwnerKey
-from companion.protocols.rp1 import crypto, grants, items, revocation_list, transfer_token
+from companion.protocols.rp1 import crypto, grants, item_signatures, items, revocation_list, transfer_token
 from companion.protocols.rp1.aborts import Abort, PeerAbort
 from companion.protocols.rp1.attestation import Trust
 from companion.protocols.rp1.device import owner_terms
@@ -31,7 +31,7 @@ LATER = NOW + 3600
 def owned(*, depth: int = 0) -> DeviceBench:
     session = requester()
     owner = items.Owner(OWNER.public, 1, delegation_depth=depth)
-    session_owns(session, owner=items.encode(items.sign_owner(OWNER.sign, owner, PRODUCT.fp, TX)))
+    session_owns(session, owner=items.encode(item_signatures.sign_owner(OWNER.sign, owner, PRODUCT.fp, TX)))
     session.device.disconnect()
     return session.device
 

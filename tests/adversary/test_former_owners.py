@@ -9,7 +9,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from companion.identity.owner import OwnerKey
-from companion.protocols.rp1 import crypto, items
+from companion.protocols.rp1 import crypto, item_signatures, items
 from companion.protocols.rp1.aborts import Abort, PeerAbort
 from companion.protocols.rp1.device import checks, memory, storage
 from companion.protocols.rp1.device.checks import EPOCH_STEP
@@ -157,7 +157,7 @@ def test_a_time_beyond_twenty_years_is_no_item():
     session = requester()
     assert session.stage(ItemType.OWNER, owner_item(THIEF)) == 0
     for seconds, status in ((NOW + LATEST + 1, Abort.MALFORMED), (NOW + LATEST, 0)):
-        time = items.TimeFloor(seconds, THIEF.sign(items.time_message(TX, seconds)))
+        time = items.TimeFloor(seconds, THIEF.sign(item_signatures.time_message(TX, seconds)))
         assert session.stage(ItemType.TIME, items.encode(time)) == status
 
 
@@ -188,7 +188,7 @@ def test_no_term_of_an_item_6_can_be_changed(changes):
 
 
 def test_a_signature_over_the_transaction_alone_is_carried_away_and_altered(monkeypatch):
-    monkeypatch.setattr(items, "owner_message", broken.transaction_alone)
+    monkeypatch.setattr(item_signatures, "owner_message", broken.transaction_alone)
     assert requester(product=OTHER_DEVICE).stage(ItemType.OWNER, owner_item()) == 0
     for changes in ALTERED:
         assert requester().stage(ItemType.OWNER, altered(**changes)) == 0

@@ -15,7 +15,7 @@ from companion.protocols.rp1.attestation import Trust
 from companion.protocols.rp1.driver import open_transaction, serial_choice
 from companion.protocols.rp1.items import ItemType
 from companion.protocols.rp1.methods import Standing
-from companion.protocols.rp1.operations import Request
+from companion.protocols.rp1.results import Request
 from companion.questions import SameSerial, SerialKnown
 from companion.secret import Secret
 from tests.adversary import broken

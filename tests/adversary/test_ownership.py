@@ -7,7 +7,7 @@ from dataclasses import replace
 import pytest
 
 from companion.identity.owner import OwnerKey
-from companion.protocols.rp1 import items, transaction_plan
+from companion.protocols.rp1 import item_signatures, items, transaction_plan
 from companion.protocols.rp1.aborts import Abort, PeerAbort
 from companion.protocols.rp1.attestation import Trust
 from companion.protocols.rp1.device.effects import Press
@@ -29,7 +29,7 @@ def owner_item(
     key: OwnerKey = OWNER, tx: bytes = TX, *, lock: bool = False, epoch: int = 1, floor: int = 0
 ) -> bytes:
     item = items.Owner(key.public, epoch, lock, grant_floor=floor)
-    return items.encode(items.sign_owner(key.sign, item, PRODUCT.fp, tx))
+    return items.encode(item_signatures.sign_owner(key.sign, item, PRODUCT.fp, tx))
 
 
 def owned(*, lock: bool = False) -> DeviceBench:
@@ -137,7 +137,7 @@ def test_an_epoch_is_never_taken_back():
 
 
 def signed_time(key: OwnerKey, seconds: int, tx: bytes = TX) -> items.TimeFloor:
-    return items.TimeFloor(seconds, key.sign(items.time_message(tx, seconds)))
+    return items.TimeFloor(seconds, key.sign(item_signatures.time_message(tx, seconds)))
 
 
 def test_only_the_owner_moves_the_time_floor():

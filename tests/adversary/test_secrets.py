@@ -15,8 +15,9 @@ from companion.protocols.rp1.handshake import DeviceIdentityKey
 from companion.protocols.rp1.info import State
 from companion.protocols.rp1.items import ItemType
 from companion.protocols.rp1.methods import Method
-from companion.protocols.rp1.operations import Csr, Op, TxState
+from companion.protocols.rp1.operations import Csr, Op
 from companion.protocols.rp1.record import Direction, RecordType
+from companion.protocols.rp1.results import TxState
 from companion.secret import Secret
 from tests.adversary import broken
 from tests.adversary.photographer import answer_to_label

@@ -13,6 +13,7 @@ from companion.protocols.rp1 import (
     items,
     operations,
     receipt,
+    results,
     revocation_list,
     transaction_plan,
     transfer_offer,
@@ -20,8 +21,9 @@ from companion.protocols.rp1 import (
     vouchers,
 )
 from companion.protocols.rp1.grants import Grant, Scope
-from companion.protocols.rp1.operations import Commit, Csr, Final, Op, Reply, Stage, Verify
+from companion.protocols.rp1.operations import Commit, Csr, Final, Op, Stage, Verify
 from companion.protocols.rp1.receipt import Receipt
+from companion.protocols.rp1.results import Reply
 from companion.protocols.rp1.revocation_list import RevocationList
 from companion.protocols.rp1.transfer_token import TransferToken
 from companion.setup_code import base45
@@ -56,7 +58,7 @@ def seeds() -> dict[str, list[bytes]]:
     )
     ops = (Op.FACTS, Op.CSR, Op.STAGE, Op.VERIFY, Op.COMMIT, Op.FINAL)
     asked = [operations.encode_request(op, 1, TX, arg) for op, arg in zip(ops, args, strict=True)]
-    replies = [operations.encode_reply(Reply(op, 1, TX, 0, {1: 0})) for op in ops]
+    replies = [results.encode_reply(Reply(op, 1, TX, 0, {1: 0})) for op in ops]
     bearer = transfer_offer.make(
         OWNER.sign, PRODUCT.serial, PRODUCT.point, "Lamp", epoch=2, expires=NOW, new_owner=None, wipe=True
     )

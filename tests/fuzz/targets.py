@@ -27,6 +27,7 @@ from companion.protocols.rp1 import (
     messages,
     operations,
     receipt,
+    results,
     revocation_list,
     transaction_state,
     transfer_offer,
@@ -36,6 +37,7 @@ from companion.protocols.rp1 import (
 from companion.protocols.rp1.aborts import SessionAborted
 from companion.protocols.rp1.attestation import Trust
 from companion.protocols.rp1.cbor import MalformedCbor
+from companion.protocols.rp1.certificates import BadCertificate, check_certificates
 from companion.protocols.rp1.commissioner import Commissioner
 from companion.protocols.rp1.device.effects import Notify
 from companion.protocols.rp1.device.flash import RamFlash
@@ -125,12 +127,12 @@ def requests_and_replies(data: bytes) -> None:
     with suppress(MalformedCbor):
         operations.decode_args(operations.decode_envelope(data))
     with suppress(MalformedCbor):
-        reply = operations.decode_reply(data)
+        reply = results.decode_reply(data)
         for decode in (
-            operations.decode_facts,
-            operations.decode_transaction,
-            operations.decode_csr,
-            operations.decode_list_held,
+            results.decode_facts,
+            results.decode_transaction,
+            results.decode_csr,
+            results.decode_list_held,
         ):
             with suppress(MalformedCbor):
                 decode(reply.result)
@@ -167,16 +169,16 @@ def offers(data: bytes) -> None:
 def handed_over_items(data: bytes) -> None:
     if not data:
         return
-    with suppress(MalformedCbor, items.BadCertificate):
+    with suppress(MalformedCbor, BadCertificate):
         kind = ItemType(data[0] % 8 + 1)
         item = items.decode(kind, data[1:])
         if isinstance(item, LdevidChain | TrustAnchors):
-            items.check_certificates(item)
+            check_certificates(item)
 
 
 def certificates(data: bytes) -> None:
-    with suppress(items.BadCertificate):
-        items.check_certificates(LdevidChain((data, data)))
+    with suppress(BadCertificate):
+        check_certificates(LdevidChain((data, data)))
     proof = messages.IdentityProof(bytes(64), chain=(data,))
     with suppress(SessionAborted):
         attestation.identify(proof, Method.KEY, b"", Trust(roots=ca().anchors))

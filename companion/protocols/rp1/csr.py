@@ -23,7 +23,7 @@ from companion.protocols.rp1.aborts import LocalAbort
 from companion.protocols.rp1.attestation import Trust, identify
 from companion.protocols.rp1.messages import IdentityProof
 from companion.protocols.rp1.methods import Method
-from companion.protocols.rp1.operations import Request
+from companion.protocols.rp1.results import Request
 
 BINDING_SIZE = 16
 

@@ -1,21 +1,15 @@
-"""The eight things that can be handed over (section 9), and the manifest that names a set of them.
+"""The eight items of a transaction (section 9.2), and the manifest that names a set of them.
 
 An item travels as one deterministic CBOR value. `encode` makes it, `decode` reads it back and refuses what
-does not have its shape; signatures inside an item are checked by whoever knows the keys (`owner_signed`,
-`time_signed`), certificates by `check_certificates`.
+does not have its shape; `item_signatures` and `certificates` check what is inside.
 """
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from enum import IntEnum
-from itertools import pairwise
-from typing import TypeAlias
-
-from cryptography import x509
-from cryptography.hazmat.primitives.asymmetric import ec
-from cryptography.x509.oid import NameOID
+from typing import TypeAlias, assert_never
 
 from companion.protocols.rp1 import cbor, cose, crypto, shape
 from companion.protocols.rp1.cbor import MalformedCbor, Value
@@ -54,10 +48,6 @@ class WifiKind(IntEnum):
     WPA3 = 2
     WPA2_WPA3 = 3
     EAP_TLS = 4
-
-
-class BadCertificate(ValueError):
-    """A chain or anchor that is no X.509 certificate, or whose leaf is not for a P-256 key."""
 
 
 @dataclass(frozen=True)
@@ -195,8 +185,10 @@ def decode(kind: ItemType, data: bytes) -> Item:
             return _owner(value)
         case ItemType.TIME:
             return _time(value)
-        case _:
+        case ItemType.LABEL:
             return _label(value)
+        case _:
+            assert_never(kind)
 
 
 def without_claim(cloud: bytes) -> bytes:
@@ -209,93 +201,6 @@ def without_claim(cloud: bytes) -> bytes:
 def manifest(digests: Mapping[int, bytes]) -> bytes:
     """SHA-256 over [+ [type, sha256]] ascending: 32 octets that name exactly this set of items."""
     return crypto.sha256(cbor.encode([[kind, digests[kind]] for kind in sorted(digests)]))
-
-
-def owner_message(item: Owner, fp: bytes, tx: bytes) -> bytes:
-    """What is signed to say that this transaction may make the item's key own this device on these terms.
-
-    fp: the fingerprint (16 octets) of the device's identity key
-    """
-    terms: list[Value] = [
-        item.epoch,
-        item.reset_lock,
-        item.delegation_depth,
-        item.offline,
-        item.grant_floor,
-    ]
-    return b"rp1 own" + fp + tx + cbor.encode(terms) + (grants_digest(item.grants) or b"")
-
-
-def grants_digest(grants: Sequence[bytes]) -> bytes | None:
-    """SHA-256 over the array of a chain's encoded grants; None without any, which is the owner's own hand."""
-    return crypto.sha256(cbor.encode(list(grants))) if grants else None
-
-
-def sign_owner(signer: cose.Signer, item: Owner, fp: bytes, tx: bytes) -> Owner:
-    """The item, signed for this device and transaction by its key or, with grants, by their last holder."""
-    return replace(item, signature=signer(owner_message(item, fp, tx)))
-
-
-def time_message(tx: bytes, seconds: int) -> bytes:
-    """What an owner signs to say that it is at least this late."""
-    return b"rp1 time" + tx + seconds.to_bytes(8, "big")
-
-
-def owner_signed(item: Owner, fp: bytes, tx: bytes, signer: bytes | None = None) -> bool:
-    """True if the key in the item (or `signer`, the last holder of its grants) signed its terms for this
-    device and transaction: a wrong key with a lock would be a brick."""
-    return crypto.es256_verify(signer or item.key, item.signature, owner_message(item, fp, tx))
-
-
-def time_signed(item: TimeFloor, tx: bytes, owner_key: bytes) -> bool:
-    """True if this owner (point, 65 octets) signed the time for this transaction."""
-    return item.signature is not None and crypto.es256_verify(
-        owner_key, item.signature, time_message(tx, item.seconds)
-    )
-
-
-def item_message(fp: bytes, tx: bytes, sha256: bytes) -> bytes:
-    """What an owner signs to let a delegate stage another item 2 or 5 than the device has (section 10.4)."""
-    return b"rp1 item" + fp + tx + sha256
-
-
-def common_name(leaf: bytes) -> str:
-    """What a leaf (DER) calls its device, "" where it says nothing. Raises BadCertificate."""
-    for attribute in _certificate(leaf).subject.get_attributes_for_oid(NameOID.COMMON_NAME):
-        return str(attribute.value)
-    return ""
-
-
-def leaf_key(item: LdevidChain) -> bytes:
-    """The point (65 octets) that the leaf certifies. Raises BadCertificate."""
-    key = _certificate(item.chain[0]).public_key()
-    if not isinstance(key, ec.EllipticCurvePublicKey) or not isinstance(key.curve, ec.SECP256R1):
-        raise BadCertificate("the leaf is not for a P-256 key")
-    return crypto.point(key)
-
-
-def check_certificates(item: LdevidChain | TrustAnchors) -> None:
-    """Every certificate parses, and each one of a chain is issued by the next. Raises BadCertificate."""
-    if isinstance(item, TrustAnchors):
-        for der in item.anchors:
-            _certificate(der)
-        return
-    leaf_key(item)
-    chain = [_certificate(der) for der in item.chain]
-    for issued, issuer in pairwise(chain):
-        try:
-            issued.verify_directly_issued_by(issuer)
-        except Exception as error:  # pyca raises several unrelated types here
-            raise BadCertificate("a certificate is not issued by the next one") from error
-
-
-def _certificate(der: bytes) -> x509.Certificate:
-    try:
-        certificate = x509.load_der_x509_certificate(der)
-        certificate.public_key()
-    except Exception as error:  # pyca raises several unrelated types for foreign bytes
-        raise BadCertificate("not an X.509 certificate") from error
-    return certificate
 
 
 def _value(item: Item) -> Value:
@@ -332,8 +237,10 @@ def _value(item: Item) -> Value:
             )
         case TimeFloor():
             return _present({1: item.seconds, 2: item.signature})
-        case _:
+        case Label():
             return _present({1: item.label, 2: item.room, 3: item.site})
+        case _:
+            assert_never(item)
 
 
 def _enterprise_value(enterprise: Enterprise) -> Value:

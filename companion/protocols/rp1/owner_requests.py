@@ -17,11 +17,12 @@ REVOKE_STATE where the owner has a list, until the device has it too.
 from __future__ import annotations
 
 from companion.errors import ProtocolViolation, WrongIdentity
-from companion.protocols.rp1 import operations
+from companion.protocols.rp1 import operations, results
 from companion.protocols.rp1.cbor import MalformedCbor
 from companion.protocols.rp1.items import NO_TX
-from companion.protocols.rp1.operations import Facts, Op, Reply, Transaction
+from companion.protocols.rp1.operations import Op
 from companion.protocols.rp1.owners_list import Delivery, Entries
+from companion.protocols.rp1.results import Facts, Reply, Transaction
 from companion.protocols.rp1.schedule import Master
 from companion.protocols.rp1.transaction_events import RequestRefused
 
@@ -81,7 +82,7 @@ class RequestSequence:
         Raises RequestRefused, ProtocolViolation, WrongIdentity.
         """
         try:
-            reply = operations.decode_reply(plaintext)
+            reply = results.decode_reply(plaintext)
             if reply.reqid != self._reqid or not self.awaiting:
                 return
             if reply.op != self.sent:
@@ -100,15 +101,15 @@ class RequestSequence:
     def _list_heard(self, reply: Reply) -> None:
         """A device that refuses the list, or knows none, is asked all the same."""
         assert self._delivery is not None
-        self._delivery.take(operations.heard_of_list(reply))
+        self._delivery.take(results.heard_of_list(reply))
         self.agreed = self._delivery.agreed
         self.awaiting = False
 
     def _take(self, reply: Reply) -> None:
         if reply.op == Op.FACTS:
-            self.facts = self._proven(operations.decode_facts(reply.result))
+            self.facts = self._proven(results.decode_facts(reply.result))
         elif reply.op == Op.QUERY:
-            self.transaction = operations.decode_transaction(reply.result)
+            self.transaction = results.decode_transaction(reply.result)
 
     def _proven(self, facts: Facts) -> Facts:
         assert self._master is not None

@@ -21,7 +21,7 @@ from dataclasses import dataclass, field, replace
 
 from companion.protocols.rp1 import cose, revocation_list
 from companion.protocols.rp1.items import MAX_EPOCH
-from companion.protocols.rp1.operations import ListHeld
+from companion.protocols.rp1.results import ListHeld
 from companion.protocols.rp1.revocation_list import MAX_ENTRIES, BadList, RevocationList
 
 MOST_ROUNDS = 3

@@ -13,8 +13,8 @@ from companion.model import DeviceIdentity, WifiCredentials, WifiSecurity
 from companion.protocols.rp1 import cbor, crypto, shape
 from companion.protocols.rp1.cbor import MalformedCbor, Value
 from companion.protocols.rp1.info import recognise
-from companion.protocols.rp1.operations import Request
 from companion.protocols.rp1.owners_memory import OwnersMemory
+from companion.protocols.rp1.results import Request
 from companion.questions import DeviceSettings
 from companion.secret import Secret
 

@@ -34,6 +34,7 @@ from companion.protocols.rp1 import (
     items,
     operations,
     receipt,
+    results,
     serials,
     shape,
     transaction_plan,
@@ -43,7 +44,8 @@ from companion.protocols.rp1.aborts import Abort, VerifyFailure, WifiRefusal
 from companion.protocols.rp1.cbor import MalformedCbor
 from companion.protocols.rp1.crypto import sha256
 from companion.protocols.rp1.items import NO_TX, TX_SIZE, ItemType
-from companion.protocols.rp1.operations import MAX_REQID, Args, Op, Reply, Stage, TxState
+from companion.protocols.rp1.operations import MAX_REQID, Args, Op, Stage
+from companion.protocols.rp1.results import Reply, TxState
 from companion.protocols.rp1.transaction_events import (
     Checkpoint,
     Committed,
@@ -297,7 +299,7 @@ class TransactionMachine:
         """A record of type 16 came. Raises RequestRefused, ProtocolViolation, WrongIdentity, CsrRefused,
         ReceiptInvalid; the last four mean that nothing more is to be sent to this device."""
         try:
-            reply = operations.decode_reply(plaintext)
+            reply = results.decode_reply(plaintext)
             if self._pending is None or reply.reqid != self._pending[1]:
                 return ()
             op, _, args, tx = self._pending
@@ -306,7 +308,7 @@ class TransactionMachine:
             self._pending = None
             if op is Op.REVOKE_STATE:
                 return self._list_heard(reply)
-            tells_of_verify = op is Op.QUERY and operations.TX_STATE in reply.result
+            tells_of_verify = op is Op.QUERY and results.TX_STATE in reply.result
             if reply.status and not tells_of_verify:
                 return self._refused(op, reply)
             return self._answered(op, args, reply)
@@ -316,7 +318,7 @@ class TransactionMachine:
     def progress(self, plaintext: bytes) -> Events:
         """A record of type 20 came: how far the VERIFY under way is. Raises ProtocolViolation."""
         try:
-            reqid, phase = operations.decode_progress(plaintext)
+            reqid, phase = results.decode_progress(plaintext)
         except MalformedCbor as error:
             raise ProtocolViolation(f"RP1 progress: {error}") from error
         under_way = self._pending is not None and self._pending[:2] == (Op.VERIFY, reqid)
@@ -326,7 +328,7 @@ class TransactionMachine:
         """A device that refuses the list, or knows none, is handed over to all the same."""
         assert self._session is not None and self._session.delivery is not None
         delivery = self._session.delivery
-        delivery.take(operations.heard_of_list(reply))
+        delivery.take(results.heard_of_list(reply))
         agreed = delivery.agreed
         if self._session.onboards:
             self._known = replace(self._known, listed=agreed.counter if agreed is not None else None)
@@ -345,9 +347,9 @@ class TransactionMachine:
             self._known = replace(self._known, state=TxState.VERIFIED, committing=True)
             return Verified(), Checkpoint()
         if op is Op.COMMIT:
-            return self._committed(operations.decode_signed(shape.known(reply.result, (1,))[1]))
+            return self._committed(results.decode_signed(shape.known(reply.result, (1,))[1]))
         if op is Op.FINAL:
-            return self._acknowledged(operations.decode_signed(shape.known(reply.result, (1,))[1]))
+            return self._acknowledged(results.decode_signed(shape.known(reply.result, (1,))[1]))
         if op is Op.QUERY:
             return self._queried(reply)
         self._vouched = self._vouched or op is Op.VOUCHER
@@ -355,7 +357,7 @@ class TransactionMachine:
 
     def _facts(self, reply: Reply) -> Events:
         assert self._session is not None
-        facts = operations.decode_facts(reply.result)
+        facts = results.decode_facts(reply.result)
         if not facts.proven(self._session.master.th5):
             raise WrongIdentity("FACTS are not signed by their identity key for this session")
         if self._session.identity_key not in (None, facts.identity_key):
@@ -367,7 +369,7 @@ class TransactionMachine:
 
     def _csr_made(self, reply: Reply) -> Events:
         assert self._session is not None and self._known.facts is not None
-        made = operations.decode_csr(reply.result)
+        made = results.decode_csr(reply.result)
         try:
             csr.check(made.der, self._session.master.export("csr", self._known.tx, csr.BINDING_SIZE))
         except csr.BadCsr as error:
@@ -423,7 +425,7 @@ class TransactionMachine:
             self._keeping_alive = False
             return ()
         assert self._session is not None
-        told = operations.decode_transaction(reply.result)
+        told = results.decode_transaction(reply.result)
         self._must_query = False
         unknown = told.state is TxState.UNKNOWN and self._session.kind is Kind.OWNER
         if unknown or told.state is TxState.REVERTED:

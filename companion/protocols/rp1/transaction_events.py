@@ -9,8 +9,8 @@ from typing import TypeAlias
 from companion.protocols.rp1.aborts import WifiRefusal
 from companion.protocols.rp1.info import SMALLEST_MAX_MSG
 from companion.protocols.rp1.items import ItemType
-from companion.protocols.rp1.operations import Facts
 from companion.protocols.rp1.owners_list import Delivery, Entries
+from companion.protocols.rp1.results import Facts
 from companion.protocols.rp1.schedule import Master
 
 

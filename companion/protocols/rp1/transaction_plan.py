@@ -6,7 +6,7 @@ from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from typing import Protocol
 
-from companion.protocols.rp1 import items, vouchers
+from companion.protocols.rp1 import certificates, item_signatures, items, vouchers
 from companion.protocols.rp1.items import ItemType, Label, ThreadDataset, WifiNetwork
 from companion.protocols.rp1.operations import VerifyBit, Voucher
 from companion.protocols.rp1.owners_list import outdating
@@ -77,7 +77,7 @@ def certificate_items(plan: Plan, chain: tuple[bytes, ...]) -> dict[ItemType, by
     if endpoint is None:
         return {}
     cloud = items.CloudEndpoint(
-        endpoint.kind, endpoint.address, endpoint.client_id or items.common_name(chain[0])
+        endpoint.kind, endpoint.address, endpoint.client_id or certificates.common_name(chain[0])
     )
     return {
         ItemType.LDEVID: items.encode(items.LdevidChain(chain)),
@@ -105,8 +105,8 @@ def owner_items(plan: Plan, fp: bytes, tx: bytes, epoch: int, floor: int = 0) ->
         offline=plan.endpoint is None,
         grant_floor=floor,
     )
-    owner = items.sign_owner(key.sign, owner, fp, tx)
-    time = items.TimeFloor(now, key.sign(items.time_message(tx, now)))
+    owner = item_signatures.sign_owner(key.sign, owner, fp, tx)
+    time = items.TimeFloor(now, key.sign(item_signatures.time_message(tx, now)))
     return {ItemType.OWNER: items.encode(owner), ItemType.TIME: items.encode(time)}
 
 

@@ -9,10 +9,10 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 
-from companion.protocols.rp1 import cbor, operations, shape
+from companion.protocols.rp1 import cbor, results, shape
 from companion.protocols.rp1.cbor import MalformedCbor, Value
 from companion.protocols.rp1.items import TX_SIZE, ItemType, manifest
-from companion.protocols.rp1.operations import Facts, Request, TxState
+from companion.protocols.rp1.results import Facts, Request, TxState
 
 _VERSION = 4
 _FIELDS = {3: 15, 4: 16}
@@ -125,9 +125,9 @@ def encode(known: Known) -> bytes:
         _VERSION,
         known.tx,
         sorted(known.transcripts),
-        operations.encode_facts(known.facts) if known.facts else None,
+        results.encode_facts(known.facts) if known.facts else None,
         int(known.state),
-        operations.encode_csr(known.request) if known.request else None,
+        results.encode_csr(known.request) if known.request else None,
         list(known.chain),
         {kind: list(digests) for kind, digests in known.sent.items()},
         dict(known.offsets),
@@ -153,9 +153,9 @@ def decode(snapshot: bytes) -> Known:
     return Known(
         tx=shape.octets(tx, TX_SIZE),
         transcripts=frozenset(shape.octets(th5, 32) for th5 in shape.array(transcripts, 0, 4096)),
-        facts=operations.decode_facts(facts) if isinstance(facts, dict) else None,
+        facts=results.decode_facts(facts) if isinstance(facts, dict) else None,
         state=TxState(shape.uint(state, max(TxState))),
-        request=operations.decode_csr(request) if isinstance(request, dict) else None,
+        request=results.decode_csr(request) if isinstance(request, dict) else None,
         chain=tuple(shape.octets(der, 1, cbor.MAX_SIZE) for der in shape.array(chain, 0, 16)),
         sent={
             kind: tuple(shape.octets(one, 32) for one in shape.array(digests, 1, 4096))

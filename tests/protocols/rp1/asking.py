@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from companion.identity.owner import OwnerKey
-from companion.protocols.rp1 import crypto, items
-from companion.protocols.rp1.operations import Op, TxState, decode_transaction
+from companion.protocols.rp1 import crypto, item_signatures, items
+from companion.protocols.rp1.operations import Op
+from companion.protocols.rp1.results import TxState, decode_transaction
 from tests.protocols.rp1.bench import OWNER, PRODUCT, TX, Requester
 
 OTHER_TX = b"another!"
@@ -13,7 +14,7 @@ LABEL = items.encode(items.Label("Lamp", "Hall"))
 
 def owner_item(key: OwnerKey = OWNER, *, epoch: int = 1, tx: bytes = TX, offline: bool = False) -> bytes:
     item = items.Owner(key.public, epoch, offline=offline)
-    return items.encode(items.sign_owner(key.sign, item, PRODUCT.fp, tx))
+    return items.encode(item_signatures.sign_owner(key.sign, item, PRODUCT.fp, tx))
 
 
 def digest_of(*entries: tuple[int, bytes]) -> bytes:

@@ -29,18 +29,8 @@ from companion.protocols.rp1.info import State
 from companion.protocols.rp1.info import decode as info_of
 from companion.protocols.rp1.items import ItemType
 from companion.protocols.rp1.methods import KEY_OWNER, Method, Mode
-from companion.protocols.rp1.operations import (
-    Args,
-    Commit,
-    Csr,
-    Final,
-    Op,
-    Reply,
-    Stage,
-    Verify,
-    decode_reply,
-    encode_request,
-)
+from companion.protocols.rp1.operations import Args, Commit, Csr, Final, Op, Stage, Verify, encode_request
+from companion.protocols.rp1.results import Reply, decode_reply
 from companion.protocols.rp1.transaction import TransactionMachine
 from companion.protocols.rp1.transaction_events import (
     HandOverEvent,

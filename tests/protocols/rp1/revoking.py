@@ -3,14 +3,23 @@
 from __future__ import annotations
 
 from companion.identity.owner import OwnerKey
-from companion.protocols.rp1 import crypto, grants, items, operations, revocation_list, transfer_token
+from companion.protocols.rp1 import (
+    crypto,
+    grants,
+    item_signatures,
+    items,
+    results,
+    revocation_list,
+    transfer_token,
+)
 from companion.protocols.rp1.attestation import Trust
 from companion.protocols.rp1.device.owner_record import OwnerRecord
 from companion.protocols.rp1.grants import Grant
 from companion.protocols.rp1.handshake import CommissionerTerms, OwnerAuthority
 from companion.protocols.rp1.items import ItemType
 from companion.protocols.rp1.methods import KEY_OWNER, Mode
-from companion.protocols.rp1.operations import ListHeld, Op, RevokeState
+from companion.protocols.rp1.operations import Op, RevokeState
+from companion.protocols.rp1.results import ListHeld
 from companion.protocols.rp1.revocation_list import RevocationList
 from companion.protocols.rp1.transfer_token import TransferToken
 from tests.protocols.rp1.bench import NOW, OWNER, PRODUCT, TX, DeviceBench, Requester, requester
@@ -36,7 +45,7 @@ def a_list(
 def hand_in(session: Requester, signed: bytes, tx: bytes = NO_TX) -> tuple[int, ListHeld]:
     """Status and what the device holds then (nothing where the reply does not say)."""
     reply = session.ask(Op.REVOKE_STATE, RevokeState(signed), tx)
-    return reply.status, operations.decode_list_held(reply.result) if reply.result else ListHeld()
+    return reply.status, results.decode_list_held(reply.result) if reply.result else ListHeld()
 
 
 def owner_item(
@@ -50,7 +59,7 @@ def owner_item(
 ) -> bytes:
     """Item 6 of a device that works offline, so that nothing needs VERIFY."""
     item = items.Owner(key.public, epoch, lock, depth, True, floor)
-    return items.encode(items.sign_owner(key.sign, item, PRODUCT.fp, tx))
+    return items.encode(item_signatures.sign_owner(key.sign, item, PRODUCT.fp, tx))
 
 
 def owned(key: OwnerKey = OWNER, **terms: int) -> DeviceBench:

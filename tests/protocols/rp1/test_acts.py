@@ -18,9 +18,10 @@ from companion.protocols.rp1.driver import Driver, ownership
 from companion.protocols.rp1.driver.connection import Connection
 from companion.protocols.rp1.items import ItemType
 from companion.protocols.rp1.methods import Standing
-from companion.protocols.rp1.operations import Op, Reply, TxState
+from companion.protocols.rp1.operations import Op
 from companion.protocols.rp1.owners_list import Entries, Kept
 from companion.protocols.rp1.owners_memory import OwnersMemory
+from companion.protocols.rp1.results import Reply, TxState
 from companion.protocols.rp1.saved_transaction import Memories
 from companion.secret import Secret
 from tests.protocols.rp1.bench import PRODUCT

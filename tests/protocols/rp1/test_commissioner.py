@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from companion.protocols.rp1 import aborts, cbor, fragment, operations
+from companion.protocols.rp1 import aborts, cbor, fragment, operations, results
 from companion.protocols.rp1.aborts import Abort, AbortMessage, LocalAbort, PeerAbort, SessionAborted
 from companion.protocols.rp1.attestation import Trust
 from companion.protocols.rp1.commissioner import (
@@ -232,7 +232,7 @@ def test_a_request_has_its_reply():
     meeting = secure()
     (event,) = facts(meeting, 1)
     assert isinstance(event, Received)
-    assert operations.decode_reply(event.plaintext).reqid == 1
+    assert results.decode_reply(event.plaintext).reqid == 1
 
 
 def test_progress_is_passed_on():

@@ -11,7 +11,7 @@ from cryptography.x509.oid import AttributeOID, ExtensionOID, ObjectIdentifier
 
 from companion.protocols.rp1 import crypto, csr
 from companion.protocols.rp1.attestation import Trust
-from companion.protocols.rp1.operations import Request
+from companion.protocols.rp1.results import Request
 from tests.protocols.rp1 import test_attestation as maker
 
 BINDING = bytes(range(16))

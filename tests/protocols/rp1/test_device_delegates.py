@@ -7,7 +7,7 @@ from dataclasses import replace
 import pytest
 
 from companion.identity.owner import OwnerKey
-from companion.protocols.rp1 import crypto, items
+from companion.protocols.rp1 import crypto, item_signatures, items
 from companion.protocols.rp1.aborts import Abort
 from companion.protocols.rp1.grants import Grant, Scope
 from companion.protocols.rp1.items import ItemType
@@ -41,7 +41,7 @@ def stage(session: Requester, kind: int, data: bytes, signature: bytes | None) -
 
 
 def signed(data: bytes, by: OwnerKey = OWNER, tx: bytes = TX2) -> bytes:
-    return by.sign(items.item_message(PRODUCT.fp, tx, crypto.sha256(data)))
+    return by.sign(item_signatures.item_message(PRODUCT.fp, tx, crypto.sha256(data)))
 
 
 @pytest.mark.parametrize(

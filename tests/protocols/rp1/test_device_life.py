@@ -12,7 +12,8 @@ from companion.protocols.rp1.handshake import CommissionerHandshake, Commissione
 from companion.protocols.rp1.info import Caps, State
 from companion.protocols.rp1.info import decode as info_of
 from companion.protocols.rp1.methods import Method, Standing
-from companion.protocols.rp1.operations import Commit, Op, TxState, Verify, decode_transaction
+from companion.protocols.rp1.operations import Commit, Op, Verify
+from companion.protocols.rp1.results import TxState, decode_transaction
 from tests.protocols.rp1.bench import PRODUCT, DeviceBench, Requester, requester
 from tests.protocols.rp1.raw import (
     OTHER_TX,

@@ -5,13 +5,14 @@ from __future__ import annotations
 import pytest
 
 from companion.identity.owner import OwnerKey
-from companion.protocols.rp1 import crypto, items, operations, receipt
+from companion.protocols.rp1 import crypto, item_signatures, items, operations, receipt, results
 from companion.protocols.rp1.aborts import Abort, PeerAbort
 from companion.protocols.rp1.device.effects import Press
 from companion.protocols.rp1.grants import Grant, Scope
 from companion.protocols.rp1.items import ItemType
 from companion.protocols.rp1.methods import Mode, Standing
-from companion.protocols.rp1.operations import Commit, Csr, Final, ListHeld, Op, decode_facts
+from companion.protocols.rp1.operations import Commit, Csr, Final, Op
+from companion.protocols.rp1.results import ListHeld, decode_facts
 from companion.secret import Secret
 from tests.protocols.rp1.asking import LABEL, digest_of
 from tests.protocols.rp1.bench import NOW, OWNER, PRODUCT, TX, Requester, requester
@@ -168,10 +169,10 @@ def test_the_owners_list_leaves_other_flips_alone() -> None:
     assert hand_in(act(session.device), a_list(7, ids=(b"cti-0002",)))[0] == 0
     assert session.device.machine.standing is Standing.PROVISIONAL
     session.reopen()
-    told = operations.decode_transaction(session.ask(Op.QUERY, tx=TX2).result)
+    told = results.decode_transaction(session.ask(Op.QUERY, tx=TX2).result)
     assert told.receipt is not None
     read = receipt.read(told.receipt, PRODUCT.point)
-    assert read.grants_sha256 == items.grants_digest(by_grant(GRANT, PLUMBER).grants)
+    assert read.grants_sha256 == item_signatures.grants_digest(by_grant(GRANT, PLUMBER).grants)
     assert session.ask(Op.FINAL, Final(crypto.sha256(told.receipt)), TX2).status == 0
 
 

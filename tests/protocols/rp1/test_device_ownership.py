@@ -15,6 +15,7 @@ from companion.protocols.rp1 import (
     fragment,
     grants,
     info,
+    item_signatures,
     items,
     messages,
     transfer_token,
@@ -27,7 +28,8 @@ from companion.protocols.rp1.handshake import CommissionerTerms, OwnerAuthority
 from companion.protocols.rp1.items import ItemType
 from companion.protocols.rp1.messages import M1
 from companion.protocols.rp1.methods import KEY_OWNER, Method, Mode, Standing
-from companion.protocols.rp1.operations import Commit, Csr, Final, Op, Verify, decode_facts
+from companion.protocols.rp1.operations import Commit, Csr, Final, Op, Verify
+from companion.protocols.rp1.results import decode_facts
 from companion.protocols.rp1.transfer_token import TransferToken
 from tests.protocols.rp1.bench import (
     NOW,
@@ -46,7 +48,7 @@ LATER = NOW + 3600
 
 def owner_item(key: OwnerKey = OWNER, *, lock: bool = False, depth: int = 1, tx: bytes = TX) -> bytes:
     item = items.Owner(key.public, 1, lock, depth)
-    return items.encode(items.sign_owner(key.sign, item, PRODUCT.fp, tx))
+    return items.encode(item_signatures.sign_owner(key.sign, item, PRODUCT.fp, tx))
 
 
 def owned(*, lock: bool = False) -> DeviceBench:
@@ -255,7 +257,7 @@ def test_a_delegate_does_what_his_grant_says() -> None:
     assert session.stage(ItemType.WIFI, wifi, TX2) == 0
     assert session.ask(Op.CSR, Csr(), TX2).status == Abort.NOT_AUTHORISED
     assert session.stage(ItemType.OWNER, owner_item(tx=TX2), TX2) == Abort.NOT_AUTHORISED
-    late = items.TimeFloor(LATER, OWNER.sign(items.time_message(TX2, LATER)))
+    late = items.TimeFloor(LATER, OWNER.sign(item_signatures.time_message(TX2, LATER)))
     assert session.stage(ItemType.TIME, items.encode(late), TX2) == Abort.NOT_AUTHORISED
     manifest = items.manifest({3: crypto.sha256(wifi)})
     assert session.ask(Op.VERIFY, Verify(manifest, 1), TX2).status == 0
@@ -348,7 +350,9 @@ def test_only_the_owners_own_grants_can_be_limited() -> None:
 def test_a_grant_from_below_the_floor_is_refused() -> None:
     device = owned()
     session = act(device, Mode.REPROVISION)
-    item = items.sign_owner(OWNER.sign, items.Owner(OWNER.public, 1, grant_floor=2), PRODUCT.fp, TX2)
+    item = item_signatures.sign_owner(
+        OWNER.sign, items.Owner(OWNER.public, 1, grant_floor=2), PRODUCT.fp, TX2
+    )
     session.finish_with({6: items.encode(item)}, TX2)
     device.disconnect()
     assert refusal(device, Mode.REPROVISION, delegate((OWNER, grant(epoch=1)))) == Abort.GRANT

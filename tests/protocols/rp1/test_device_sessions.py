@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from companion.protocols.rp1 import aborts, cbor, operations, record
+from companion.protocols.rp1 import aborts, cbor, operations, record, results
 from companion.protocols.rp1.aborts import Abort
 from companion.protocols.rp1.device import effects
 from companion.protocols.rp1.handshake import CommissionerHandshake, CommissionerTerms
@@ -123,7 +123,7 @@ def test_request_ids_wrap() -> None:
 def test_a_broken_envelope_ends_the_session_and_broken_arguments_do_not() -> None:
     session = RawSession(DeviceBench())
     _, reply = session.record(RecordType.APP, cbor.encode([Op.COMMIT, 1, TX, {}]))
-    assert operations.decode_reply(reply).status == Abort.MALFORMED
+    assert results.decode_reply(reply).status == Abort.MALFORMED
     assert session.abort_of(RecordType.APP, b"\xa0") == Abort.MALFORMED
 
 

@@ -7,21 +7,12 @@ from dataclasses import replace
 import pytest
 
 from companion.identity.owner import OwnerKey
-from companion.protocols.rp1 import cbor, crypto, items
+from companion.protocols.rp1 import cbor, crypto, item_signatures, items
 from companion.protocols.rp1.aborts import Abort
 from companion.protocols.rp1.device.flash import PAGE_SIZE
 from companion.protocols.rp1.items import ItemType
-from companion.protocols.rp1.operations import (
-    Commit,
-    Csr,
-    Op,
-    Stage,
-    TxState,
-    Verify,
-    decode_facts,
-    decode_transaction,
-    encode_request,
-)
+from companion.protocols.rp1.operations import Commit, Csr, Op, Stage, Verify, encode_request
+from companion.protocols.rp1.results import TxState, decode_facts, decode_transaction
 from companion.secret import Secret
 from tests.identity.requests import NAME
 from tests.protocols.rp1.asking import LABEL, OTHER_TX, digest_of, owner_item, state_of
@@ -59,14 +50,14 @@ def test_an_item_is_checked_when_it_is_complete(kind: ItemType, data: bytes, sta
 def test_a_time_that_the_owner_did_not_sign_is_refused() -> None:
     session = requester()
     assert session.stage(ItemType.OWNER, owner_item()) == 0
-    forged = items.TimeFloor(NOW, OwnerKey.generate().sign(items.time_message(TX, NOW)))
+    forged = items.TimeFloor(NOW, OwnerKey.generate().sign(item_signatures.time_message(TX, NOW)))
     assert session.stage(ItemType.TIME, items.encode(forged)) == Abort.NOT_AUTHENTIC
 
 
 def test_a_forged_time_that_came_before_its_owner_is_refused_at_commit() -> None:
     session = requester()
     stranger = OwnerKey.generate()
-    forged = items.encode(items.TimeFloor(NOW, stranger.sign(items.time_message(TX, NOW))))
+    forged = items.encode(items.TimeFloor(NOW, stranger.sign(item_signatures.time_message(TX, NOW))))
     assert session.stage(ItemType.TIME, forged) == Abort.NOT_AUTHORISED, "nobody could have signed it yet"
     assert session.stage(ItemType.OWNER, owner_item(stranger, offline=True)) == 0
     assert session.stage(ItemType.TIME, forged) == 0

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from companion.protocols.rp1 import cbor, operations
+from companion.protocols.rp1 import cbor, results
 from companion.protocols.rp1.aborts import Abort, VerifyFailure, WifiRefusal
 from companion.protocols.rp1.commissioner import Received
 from companion.protocols.rp1.device import effects
 from companion.protocols.rp1.info import Caps
-from companion.protocols.rp1.operations import Commit, Op, TxState, decode_transaction
+from companion.protocols.rp1.operations import Commit, Op
+from companion.protocols.rp1.results import TxState, decode_transaction
 from tests.protocols.rp1.bench import PRODUCT
 from tests.protocols.rp1.raw import (
     SlowTrial,
@@ -34,7 +35,7 @@ def test_progress_is_told_every_five_seconds() -> None:
     device.do(device.machine.verified(None))
     (reply,) = told(session)
     assert isinstance(reply, Received)
-    assert operations.decode_reply(reply.plaintext).status == 0
+    assert results.decode_reply(reply.plaintext).status == 0
 
 
 def test_a_trial_may_take_ninety_seconds() -> None:
@@ -45,7 +46,7 @@ def test_a_trial_may_take_ninety_seconds() -> None:
     device.tick(1)
     (reply,) = told(session)
     assert isinstance(reply, Received)
-    late = operations.decode_reply(reply.plaintext)
+    late = results.decode_reply(reply.plaintext)
     assert (late.reqid, late.status) == (reqid, Abort.TIMEOUT)
     assert effects.CancelVerify() in device.seen
     assert device.machine.verified(None) == [], "a late result is nobody's"
@@ -57,7 +58,7 @@ def test_a_device_may_know_more_of_a_network_that_refused_it() -> None:
     device.do(device.machine.verified(VerifyFailure.WIFI_AUTH, WifiRefusal.SERVER_NAME))
     (heard,) = told(session)
     assert isinstance(heard, Received)
-    reply = operations.decode_reply(heard.plaintext)
+    reply = results.decode_reply(heard.plaintext)
     assert (reply.status, reply.detail, reply.cause) == (18, 1, WifiRefusal.SERVER_NAME)
 
 
@@ -70,7 +71,7 @@ def test_only_query_is_answered_during_a_trial() -> None:
     device.do(device.machine.verified(None))
     (reply,) = told(session)
     assert isinstance(reply, Received)
-    assert operations.decode_reply(reply.plaintext).op == Op.VERIFY
+    assert results.decode_reply(reply.plaintext).op == Op.VERIFY
 
 
 def test_link_loss_cancels_a_trial() -> None:
@@ -126,4 +127,4 @@ def test_progress_gives_a_trial_no_more_time() -> None:
     device.machine.progress(1)
     device.tick(5)
     (reply,) = told(session)
-    assert isinstance(reply, Received) and operations.decode_reply(reply.plaintext).status == Abort.TIMEOUT
+    assert isinstance(reply, Received) and results.decode_reply(reply.plaintext).status == Abort.TIMEOUT

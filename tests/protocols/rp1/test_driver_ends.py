@@ -15,7 +15,8 @@ from companion.protocols.rp1.aborts import Abort, LocalAbort
 from companion.protocols.rp1.device.effects import Press
 from companion.protocols.rp1.items import ItemType
 from companion.protocols.rp1.methods import Standing
-from companion.protocols.rp1.operations import Op, Reply
+from companion.protocols.rp1.operations import Op
+from companion.protocols.rp1.results import Reply
 from tests.protocols.rp1.bench import PRODUCT
 from tests.protocols.rp1.desk import Desk, FakeIdentity, FakeStory, ListeningBench, desk
 from tests.protocols.rp1.mishaps import At, SentRequests, unconfirmed

@@ -12,8 +12,9 @@ from companion.protocols.rp1 import cbor, commissioner, transaction
 from companion.protocols.rp1.aborts import Abort
 from companion.protocols.rp1.driver import transaction_driver
 from companion.protocols.rp1.methods import Standing
-from companion.protocols.rp1.operations import Op, Reply
+from companion.protocols.rp1.operations import Op
 from companion.protocols.rp1.record import RecordType
+from companion.protocols.rp1.results import Reply
 from companion.questions import ChooseNetwork
 from tests.protocols.rp1.bench import PRODUCT
 from tests.protocols.rp1.desk import HOME, ListeningBench, desk

@@ -31,7 +31,7 @@ async def test_a_wrong_passphrase_is_asked_again_with_the_session_alive():
     done = await table.commission()
     first, second = networks(table.story)
     assert first.problem is None
-    assert str(second.problem) == "The passphrase for Hafen 12 is wrong"
+    assert str(second.problem) == errors.WrongPassphrase(ssid="Hafen 12").title_text
     assert second.previous == wrong
     assert table.dialer.dialled == 1
     assert done.confirmed

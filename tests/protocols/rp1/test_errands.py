@@ -8,10 +8,11 @@ import pytest
 
 from companion.errors import ProtocolViolation, WrongIdentity
 from companion.identity.owner import OwnerKey
-from companion.protocols.rp1 import crypto, operations, owner_requests, revocation_list
-from companion.protocols.rp1.operations import Facts, ListHeld, Op, Reply, Transaction, TxState
+from companion.protocols.rp1 import crypto, operations, owner_requests, results, revocation_list
+from companion.protocols.rp1.operations import Op
 from companion.protocols.rp1.owner_requests import RequestSequence
 from companion.protocols.rp1.owners_list import Delivery, Entries, Kept
+from companion.protocols.rp1.results import Facts, ListHeld, Reply, Transaction, TxState
 from companion.protocols.rp1.revocation_list import RevocationList
 from companion.protocols.rp1.schedule import Master
 from companion.protocols.rp1.transaction_events import RequestRefused
@@ -23,13 +24,13 @@ MASTER = Master(bytes(32), bytes(range(32)))
 
 
 def facts(**changes: object) -> Facts:
-    signature = crypto.es256_sign(IDENTITY, operations.facts_message(MASTER.th5))
+    signature = crypto.es256_sign(IDENTITY, results.facts_message(MASTER.th5))
     usual = Facts("RP1-0001", "Lamp", "1.0", 9000, 0, 1, TX, POINT, signature)
     return replace(usual, **changes)  # type: ignore[arg-type]  # a test's shorthand
 
 
 def answer(errand: RequestSequence, op: Op, result: dict, *, reqid: int, status: int = 0) -> None:
-    errand.receive(operations.encode_reply(Reply(op, reqid, TX, status, result)))
+    errand.receive(results.encode_reply(Reply(op, reqid, TX, status, result)))
 
 
 def begun(errand: RequestSequence) -> RequestSequence:
@@ -40,18 +41,18 @@ def begun(errand: RequestSequence) -> RequestSequence:
 
 def test_an_inquiry_asks_for_the_last_transaction() -> None:
     errand = begun(owner_requests.inquiry())
-    answer(errand, Op.FACTS, operations.encode_facts(facts()), reqid=1)
+    answer(errand, Op.FACTS, results.encode_facts(facts()), reqid=1)
     request = errand.next_request()
     assert request is not None and operations.decode_envelope(request).tx == TX
     told = Transaction(TxState.FINAL, {}, None)
-    answer(errand, Op.QUERY, operations.encode_transaction(told), reqid=2)
+    answer(errand, Op.QUERY, results.encode_transaction(told), reqid=2)
     assert errand.done and errand.next_request() is None
     assert errand.facts == facts() and errand.transaction == told
 
 
 def test_a_release_ends_with_the_reply_to_reset() -> None:
     errand = begun(owner_requests.release())
-    answer(errand, Op.FACTS, operations.encode_facts(facts(last_tx=None)), reqid=1)
+    answer(errand, Op.FACTS, results.encode_facts(facts(last_tx=None)), reqid=1)
     request = errand.next_request()
     assert request is not None and operations.decode_envelope(request).op == Op.RESET
     answer(errand, Op.RESET, {}, reqid=2)
@@ -60,9 +61,9 @@ def test_a_release_ends_with_the_reply_to_reset() -> None:
 
 def test_an_old_reply_is_dropped() -> None:
     errand = begun(owner_requests.takeover())
-    answer(errand, Op.FACTS, operations.encode_facts(facts()), reqid=7)
+    answer(errand, Op.FACTS, results.encode_facts(facts()), reqid=7)
     assert errand.awaiting and not errand.done
-    answer(errand, Op.FACTS, operations.encode_facts(facts()), reqid=1)
+    answer(errand, Op.FACTS, results.encode_facts(facts()), reqid=1)
     answer(errand, Op.FACTS, {}, reqid=1)
     assert errand.done
 
@@ -77,13 +78,13 @@ def test_an_old_reply_is_dropped() -> None:
 )
 def test_a_reply_that_is_none(reply: Reply, error: type[Exception]) -> None:
     with pytest.raises(error):
-        begun(owner_requests.takeover()).receive(operations.encode_reply(reply))
+        begun(owner_requests.takeover()).receive(results.encode_reply(reply))
 
 
 @pytest.mark.parametrize("stranger", [{"identity_key": crypto.point(OWNER)}, {"signature": bytes(64)}])
 def test_facts_of_another_device(stranger: dict[str, object]) -> None:
     with pytest.raises(WrongIdentity):
-        answer(begun(owner_requests.inquiry()), Op.FACTS, operations.encode_facts(facts(**stranger)), reqid=1)
+        answer(begun(owner_requests.inquiry()), Op.FACTS, results.encode_facts(facts(**stranger)), reqid=1)
 
 
 def test_the_owners_list_goes_first_until_the_device_has_it() -> None:
@@ -96,13 +97,13 @@ def test_the_owners_list_goes_first_until_the_device_has_it() -> None:
         envelope = operations.decode_envelope(request)
         assert (envelope.op, envelope.tx) == (Op.REVOKE_STATE, bytes(8))
         held = held or ListHeld(4001, disk[-1].encoded)
-        reply = Reply(Op.REVOKE_STATE, reqid, bytes(8), 14, operations.encode_list_held(held))
-        errand.receive(operations.encode_reply(reply))
+        reply = Reply(Op.REVOKE_STATE, reqid, bytes(8), 14, results.encode_list_held(held))
+        errand.receive(results.encode_reply(reply))
         assert not errand.awaiting
     assert errand.agreed == disk[-1].entries and errand.agreed.counter == 4001
     request = errand.next_request()
     assert request is not None and operations.decode_envelope(request).op == Op.FACTS
-    answer(errand, Op.FACTS, operations.encode_facts(facts()), reqid=3)
+    answer(errand, Op.FACTS, results.encode_facts(facts()), reqid=3)
     assert errand.facts is not None
 
 

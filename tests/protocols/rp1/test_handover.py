@@ -15,6 +15,7 @@ from companion.protocols.rp1 import (
     crypto,
     items,
     operations,
+    results,
     transaction_plan,
     transaction_state,
 )
@@ -23,7 +24,8 @@ from companion.protocols.rp1.device.product import Product
 from companion.protocols.rp1.info import Caps
 from companion.protocols.rp1.items import ItemType
 from companion.protocols.rp1.methods import Method, Standing
-from companion.protocols.rp1.operations import Op, Reply, TxState
+from companion.protocols.rp1.operations import Op
+from companion.protocols.rp1.results import Reply, TxState
 from companion.protocols.rp1.schedule import Master
 from companion.protocols.rp1.transaction import REPLY_SECONDS, VERIFY_SECONDS, TransactionMachine
 from companion.protocols.rp1.transaction_events import (
@@ -62,7 +64,7 @@ MASTER = Master(bytes(32), bytes([5]) * 32)
 
 
 def twisted(change: Callable[[Reply], Reply]) -> Callable[[bytes], bytes]:
-    return lambda plaintext: operations.encode_reply(change(operations.decode_reply(plaintext)))
+    return lambda plaintext: results.encode_reply(change(results.decode_reply(plaintext)))
 
 
 def only(op: Op, **changes: object) -> Callable[[bytes], bytes]:
@@ -110,7 +112,7 @@ def test_another_claim_alone_is_not_tried_again(changes: dict[str, str], trials:
     cloud = items.CloudEndpoint(1, "endpoint.example:8883", PRODUCT.serial, Secret("d" * 900))
 
     def claims(plaintext: bytes) -> bytes:
-        if operations.decode_reply(plaintext).op == Op.VERIFY and asked(app)[Op.VERIFY] == 1:
+        if results.decode_reply(plaintext).op == Op.VERIFY and asked(app)[Op.VERIFY] == 1:
             app.hand._items[ItemType.CLOUD] = items.encode(replace(cloud, **changes))
         return plaintext
 
@@ -228,17 +230,17 @@ def begun(kind: Kind = Kind.FRESH) -> TransactionMachine:
 
 def reply_to(request: bytes, result: dict[int, cbor.Value], status: int = 0) -> bytes:
     envelope = operations.decode_envelope(request)
-    return operations.encode_reply(Reply(envelope.op, envelope.reqid, envelope.tx, status, result))
+    return results.encode_reply(Reply(envelope.op, envelope.reqid, envelope.tx, status, result))
 
 
 def test_replies_to_other_requests_are_dropped() -> None:
     hand = begun()
-    assert hand.receive(operations.encode_reply(Reply(Op.FACTS, 9, bytes(8), 0, {}))) == ()
+    assert hand.receive(results.encode_reply(Reply(Op.FACTS, 9, bytes(8), 0, {}))) == ()
     request = hand.next_request()
     assert request is not None and hand.next_request() is None
-    assert hand.receive(operations.encode_reply(Reply(Op.FACTS, 9, hand.known.tx, 0, {}))) == ()
+    assert hand.receive(results.encode_reply(Reply(Op.FACTS, 9, hand.known.tx, 0, {}))) == ()
     with pytest.raises(ProtocolViolation):
-        hand.receive(operations.encode_reply(Reply(Op.CSR, 1, hand.known.tx, 0, {})))
+        hand.receive(results.encode_reply(Reply(Op.CSR, 1, hand.known.tx, 0, {})))
     with pytest.raises(ProtocolViolation):
         hand.receive(b"\xff")
 

@@ -16,7 +16,7 @@ from hypothesis import strategies as st
 
 from companion.identity.ca import IssuingCa
 from companion.identity.owner import OwnerKey
-from companion.protocols.rp1 import cbor, crypto, items
+from companion.protocols.rp1 import cbor, certificates, crypto, item_signatures, items
 from companion.protocols.rp1.cbor import MalformedCbor
 from companion.protocols.rp1.items import ItemType
 from companion.secret import Secret
@@ -131,13 +131,13 @@ def test_the_manifest_names_types_in_ascending_order() -> None:
 
 OWNER, STRANGER = OwnerKey.generate(), OwnerKey.generate()
 FP = bytes(range(16))
-SIGNED = items.sign_owner(OWNER.sign, items.Owner(OWNER.public, 5, True, 1, False, 3), FP, TX)
+SIGNED = item_signatures.sign_owner(OWNER.sign, items.Owner(OWNER.public, 5, True, 1, False, 3), FP, TX)
 
 
 def test_an_owner_signs_the_octets_of_the_section() -> None:
     message = b"rp1 own" + FP + TX + cbor.encode([5, True, 1, False, 3])
     assert crypto.es256_verify(OWNER.public, SIGNED.signature, message)
-    assert items.owner_signed(SIGNED, FP, TX)
+    assert item_signatures.owner_signed(SIGNED, FP, TX)
 
 
 @pytest.mark.parametrize(
@@ -157,37 +157,37 @@ def test_an_owner_signs_the_octets_of_the_section() -> None:
 def test_an_owners_word_holds_for_one_device_one_transaction_and_these_terms(
     fp: bytes, tx: bytes, changes: dict[str, Any]
 ) -> None:
-    assert not items.owner_signed(replace(SIGNED, **changes), fp, tx)
+    assert not item_signatures.owner_signed(replace(SIGNED, **changes), fp, tx)
 
 
 def test_with_grants_their_last_holder_signs_and_the_signature_covers_them() -> None:
     item = items.Owner(OWNER.public, 5, grants=(b"grant", b"another"))
-    signed = items.sign_owner(STRANGER.sign, item, FP, TX)
+    signed = item_signatures.sign_owner(STRANGER.sign, item, FP, TX)
     chain = crypto.sha256(cbor.encode([b"grant", b"another"]))
     message = b"rp1 own" + FP + TX + cbor.encode([5, False, 0, False, 0]) + chain
     assert crypto.es256_verify(STRANGER.public, signed.signature, message)
-    assert items.owner_signed(signed, FP, TX, STRANGER.public)
-    assert not items.owner_signed(replace(signed, grants=(b"grant",)), FP, TX, STRANGER.public)
+    assert item_signatures.owner_signed(signed, FP, TX, STRANGER.public)
+    assert not item_signatures.owner_signed(replace(signed, grants=(b"grant",)), FP, TX, STRANGER.public)
 
 
 def test_a_time_is_signed_with_its_seconds() -> None:
     owner = OwnerKey.generate()
     message = b"rp1 time" + TX + (1_800_000_000).to_bytes(8, "big")
     item = items.TimeFloor(1_800_000_000, owner.sign(message))
-    assert items.time_signed(item, TX, owner.public)
-    assert not items.time_signed(items.TimeFloor(1_800_000_001, item.signature), TX, owner.public)
-    assert not items.time_signed(items.TimeFloor(1_800_000_000), TX, owner.public)
+    assert item_signatures.time_signed(item, TX, owner.public)
+    assert not item_signatures.time_signed(items.TimeFloor(1_800_000_001, item.signature), TX, owner.public)
+    assert not item_signatures.time_signed(items.TimeFloor(1_800_000_000), TX, owner.public)
 
 
 def test_certificates_must_parse_and_follow_from_each_other() -> None:
     (root,) = CA.anchors
-    items.check_certificates(items.TrustAnchors((root,)))
-    items.check_certificates(items.LdevidChain((root, root)))
-    with pytest.raises(items.BadCertificate):
-        items.check_certificates(items.TrustAnchors((b"no certificate",)))
+    certificates.check_certificates(items.TrustAnchors((root,)))
+    certificates.check_certificates(items.LdevidChain((root, root)))
+    with pytest.raises(certificates.BadCertificate):
+        certificates.check_certificates(items.TrustAnchors((b"no certificate",)))
     (other,) = IssuingCa.create("Other").anchors
-    with pytest.raises(items.BadCertificate):
-        items.check_certificates(items.LdevidChain((root, other)))
+    with pytest.raises(certificates.BadCertificate):
+        certificates.check_certificates(items.LdevidChain((root, other)))
 
 
 def test_secrets_stay_out_of_reprs() -> None:
@@ -201,8 +201,8 @@ def test_a_leaf_is_for_a_key_of_the_suite() -> None:
     day = datetime(2026, 1, 1, tzinfo=UTC)
     made = x509.CertificateBuilder(name, name, key.public_key(), 1, day, day + timedelta(days=1))
     der = made.sign(key, hashes.SHA384()).public_bytes(Encoding.DER)
-    with pytest.raises(items.BadCertificate):
-        items.leaf_key(items.LdevidChain((der,)))
+    with pytest.raises(certificates.BadCertificate):
+        certificates.leaf_key(items.LdevidChain((der,)))
 
 
 def test_a_leaf_is_called_what_its_common_name_says_or_nothing():
@@ -210,9 +210,9 @@ def test_a_leaf_is_called_what_its_common_name_says_or_nothing():
     for name, called in ((x509.Name([]), ""), (x509.Name.from_rfc4514_string("CN=S-1"), "S-1")):
         made = x509.CertificateBuilder(name, name, key.public_key(), 1, day, day + timedelta(days=1))
         leaf = made.sign(key, hashes.SHA256()).public_bytes(Encoding.DER)
-        assert items.common_name(leaf) == called
-    with pytest.raises(items.BadCertificate):
-        items.common_name(b"no certificate")
+        assert certificates.common_name(leaf) == called
+    with pytest.raises(certificates.BadCertificate):
+        certificates.common_name(b"no certificate")
 
 
 def test_enterprise_networks_name_who_logs_in_where():
@@ -225,3 +225,10 @@ def test_enterprise_networks_name_who_logs_in_where():
 def test_a_thread_dataset_travels_as_it_is():
     dataset = items.ThreadDataset(Secret(bytes.fromhex("0e080000000000010000")))
     assert items.decode(ItemType.THREAD, items.encode(dataset)) == dataset
+
+
+def test_a_type_that_has_no_codec_is_an_error_and_no_label() -> None:
+    with pytest.raises(AssertionError):
+        items.decode(9, cbor.encode({1: "Lamp", 2: "Hall"}))  # type: ignore[arg-type]  # a type of tomorrow
+    with pytest.raises(AssertionError):
+        items.encode(9)  # type: ignore[arg-type]  # the same

@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 
 from companion.protocols.rp1 import cbor, transaction_state
 from companion.protocols.rp1.cbor import MalformedCbor
-from companion.protocols.rp1.operations import Facts, Request, TxState
+from companion.protocols.rp1.results import Facts, Request, TxState
 from companion.protocols.rp1.transaction_state import Known
 
 DIGEST = st.binary(min_size=32, max_size=32)

@@ -20,8 +20,9 @@ from companion.protocols.rp1.driver import transaction_driver
 from companion.protocols.rp1.driver.connection import Connection
 from companion.protocols.rp1.info import INFO_UUID, Caps
 from companion.protocols.rp1.methods import Method, Standing
-from companion.protocols.rp1.operations import Op, Reply
+from companion.protocols.rp1.operations import Op
 from companion.protocols.rp1.record import KeyLife, RecordType
+from companion.protocols.rp1.results import Reply
 from companion.protocols.rp1.transaction_events import RequestRefused
 from tests.adversary.wire import DOWN, UP, TappedBench, Wire
 from tests.protocols.rp1.bench import PRODUCT, TX, CommissionerBench, DeviceBench, LinkCut

@@ -9,7 +9,16 @@ from hypothesis import settings
 from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, precondition, rule
 
-from companion.protocols.rp1 import crypto, fragment, info, items, messages, receipt, transaction_plan
+from companion.protocols.rp1 import (
+    certificates,
+    crypto,
+    fragment,
+    info,
+    items,
+    messages,
+    receipt,
+    transaction_plan,
+)
 from companion.protocols.rp1.aborts import PeerAbort, SessionAborted
 from companion.protocols.rp1.attestation import Trust
 from companion.protocols.rp1.commissioner import Answered, Commissioner
@@ -25,8 +34,9 @@ from companion.protocols.rp1.handshake import (
 )
 from companion.protocols.rp1.items import ItemType
 from companion.protocols.rp1.methods import KEY_OWNER, Method, Standing
-from companion.protocols.rp1.operations import Args, Commit, Csr, Final, Op, Reply, RevokeState, Stage, Verify
+from companion.protocols.rp1.operations import Args, Commit, Csr, Final, Op, RevokeState, Stage, Verify
 from companion.protocols.rp1.record import Direction, RecordLayer, RecordType
+from companion.protocols.rp1.results import Reply
 from companion.secret import Secret
 from tests.identity.requests import NAME
 from tests.protocols.rp1.bench import CA, OWNER, PLAN, PRODUCT, WISHES, DeviceBench, LinkCut, Requester
@@ -366,7 +376,7 @@ class OwnerAtDevice(RuleBasedStateMachine):
         if ItemType.LDEVID in active:
             chain = items.decode(ItemType.LDEVID, active[ItemType.LDEVID])
             scalar = slots.key(slots.active.key_id)
-            assert items.leaf_key(chain) == crypto.point(crypto.private_key(scalar)), (
+            assert certificates.leaf_key(chain) == crypto.point(crypto.private_key(scalar)), (
                 "its certificate has its key"
             )
         assert self.device.machine.standing in Standing

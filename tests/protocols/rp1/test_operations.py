@@ -9,10 +9,11 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from companion.identity.owner import OwnerKey
-from companion.protocols.rp1 import cbor, crypto, operations
+from companion.protocols.rp1 import cbor, crypto, operations, results
 from companion.protocols.rp1.aborts import WifiRefusal
 from companion.protocols.rp1.cbor import MalformedCbor
-from companion.protocols.rp1.operations import Args, Facts, ListHeld, Op, Reply, Transaction, TxState
+from companion.protocols.rp1.operations import Args, Op
+from companion.protocols.rp1.results import Facts, ListHeld, Reply, Transaction, TxState
 
 DIGEST = st.binary(min_size=32, max_size=32)
 TX = st.binary(min_size=8, max_size=8)
@@ -76,7 +77,7 @@ def test_foreign_bytes_are_an_envelope_or_malformed(data: bytes) -> None:
     )
 )
 def test_a_reply_comes_back_as_it_was(reply: Reply) -> None:
-    assert operations.decode_reply(operations.encode_reply(reply)) == reply
+    assert results.decode_reply(results.encode_reply(reply)) == reply
 
 
 @pytest.mark.parametrize(
@@ -144,7 +145,7 @@ def test_broken_arguments_leave_the_envelope_whole(op: Op, args: cbor.Value) -> 
 @pytest.mark.parametrize("value", [[1, 1, bytes(8), 0], [1, 1, bytes(8), 256, {}], [1, 1, bytes(8), 0, []]])
 def test_a_broken_reply_is_malformed(value: cbor.Value) -> None:
     with pytest.raises(MalformedCbor):
-        operations.decode_reply(cbor.encode(value))
+        results.decode_reply(cbor.encode(value))
 
 
 def test_facts_are_proven_for_one_session() -> None:
@@ -152,9 +153,9 @@ def test_facts_are_proven_for_one_session() -> None:
     facts = Facts("S", "M", "1", 0, 0, 0, None, key.public, key.sign(b"rp1 facts" + bytes(32)))
     assert facts.proven(bytes(32))
     assert not facts.proven(bytes([1]) * 32)
-    assert operations.decode_facts(operations.encode_facts(facts)) == facts
+    assert results.decode_facts(results.encode_facts(facts)) == facts
     later = replace(facts, last_tx=bytes(8))
-    assert operations.decode_facts(operations.encode_facts(later)) == later
+    assert results.decode_facts(results.encode_facts(later)) == later
 
 
 @given(
@@ -174,37 +175,37 @@ def test_facts_are_proven_for_one_session() -> None:
     )
 )
 def test_a_transaction_comes_back_as_it_was(transaction: Transaction) -> None:
-    assert operations.decode_transaction(operations.encode_transaction(transaction)) == transaction
+    assert results.decode_transaction(results.encode_transaction(transaction)) == transaction
 
 
 def test_a_receipt_comes_as_its_encoding_and_in_no_other_form() -> None:
     array: cbor.Value = [b"\xa1\x01\x26", {}, b"payload", bytes(64)]
-    assert operations.decode_signed(cbor.encode(array)) == cbor.encode(array)
+    assert results.decode_signed(cbor.encode(array)) == cbor.encode(array)
     for other in (array, "receipt", b"receipt"):
         with pytest.raises(MalformedCbor):
-            operations.decode_signed(other)
+            results.decode_signed(other)
 
 
 def test_keys_that_a_later_device_adds_to_a_result_are_ignored() -> None:
     key = OwnerKey.generate()
     facts = Facts("S", "M", "1", 0, 0, 0, None, key.public, key.sign(b"rp1 facts" + bytes(32)))
-    assert operations.decode_facts({**operations.encode_facts(facts), 10: "more", -1: []}) == facts
+    assert results.decode_facts({**results.encode_facts(facts), 10: "more", -1: []}) == facts
     told = Transaction(TxState.STAGED, {3: 7}, None)
-    assert operations.decode_transaction({**operations.encode_transaction(told), 9: {1: 2}}) == told
-    assert operations.decode_transaction({1: 1, 2: {3: 7, 9: 1, 0: 2}}) == told, "items of later devices too"
-    request = operations.Request(b"der", bytes(64))
-    assert operations.decode_csr({**operations.encode_csr(request), 3: 1}) == request
+    assert results.decode_transaction({**results.encode_transaction(told), 9: {1: 2}}) == told
+    assert results.decode_transaction({1: 1, 2: {3: 7, 9: 1, 0: 2}}) == told, "items of later devices too"
+    request = results.Request(b"der", bytes(64))
+    assert results.decode_csr({**results.encode_csr(request), 3: 1}) == request
 
 
 @given(st.builds(ListHeld, st.integers(0, 2**63), SIGNED))
 def test_a_list_held_comes_back_as_it_was(held: ListHeld) -> None:
-    assert operations.decode_list_held(operations.encode_list_held(held)) == held
-    refused = {0: 1, **operations.encode_list_held(held), 9: "more"}
-    assert operations.decode_list_held(refused) == held, "also from a refusal, and beside what is new"
+    assert results.decode_list_held(results.encode_list_held(held)) == held
+    refused = {0: 1, **results.encode_list_held(held), 9: "more"}
+    assert results.decode_list_held(refused) == held, "also from a refusal, and beside what is new"
 
 
 def test_no_list_is_held_at_first() -> None:
-    assert operations.decode_list_held(operations.encode_list_held(ListHeld())) == ListHeld(0, None)
+    assert results.decode_list_held(results.encode_list_held(ListHeld())) == ListHeld(0, None)
 
 
 @pytest.mark.parametrize(
@@ -213,9 +214,14 @@ def test_no_list_is_held_at_first() -> None:
 )
 def test_a_list_that_is_not_the_one_of_its_hash_is_malformed(result: dict[int, cbor.Value]) -> None:
     with pytest.raises(MalformedCbor):
-        operations.decode_list_held(result)
+        results.decode_list_held(result)
 
 
 def test_offsets_are_a_map() -> None:
     with pytest.raises(MalformedCbor):
-        operations.decode_transaction({1: 1, 2: []})
+        results.decode_transaction({1: 1, 2: []})
+
+
+def test_arguments_that_have_no_codec_are_an_error() -> None:
+    with pytest.raises(AssertionError):
+        operations.encode_request(Op.FACTS, 1, bytes(8), 9)  # type: ignore[arg-type]  # of tomorrow

@@ -7,7 +7,7 @@ from dataclasses import replace
 import pytest
 
 from companion.identity.owner import OwnerKey
-from companion.protocols.rp1 import crypto, items
+from companion.protocols.rp1 import crypto, item_signatures, items
 from companion.protocols.rp1.aborts import Abort, PeerAbort
 from companion.protocols.rp1.device.effects import Owned, Press, StateLost
 from companion.protocols.rp1.device.flash import FaultyFlash, PowerCut, RamFlash
@@ -18,7 +18,8 @@ from companion.protocols.rp1.device.transactions import Trial
 from companion.protocols.rp1.grants import Grant, Scope
 from companion.protocols.rp1.items import MAX_EPOCH, ItemType
 from companion.protocols.rp1.methods import Mode, Standing
-from companion.protocols.rp1.operations import Commit, Final, Op, Verify, decode_facts
+from companion.protocols.rp1.operations import Commit, Final, Op, Verify
+from companion.protocols.rp1.results import decode_facts
 from tests.protocols.rp1.asking import digest_of
 from tests.protocols.rp1.bench import NOW, OWNER, PRODUCT, TX, DeviceBench, Requester, requester
 from tests.protocols.rp1.revoking import (
@@ -84,7 +85,7 @@ def test_uses_are_counted_up_to_a_number_of_grants() -> None:
 def test_a_transaction_acts_on_the_record_once_however_often_the_device_boots() -> None:
     early = NOW - 3 * FLOOR_STEP
     session = requester(product=replace(PRODUCT, build_time=early))
-    time = items.encode(items.TimeFloor(NOW, OWNER.sign(items.time_message(TX, NOW))))
+    time = items.encode(items.TimeFloor(NOW, OWNER.sign(item_signatures.time_message(TX, NOW))))
     session.finish_with({6: owner_item(floor=2), 7: time})
     for _ in range(3):
         session.device.boot()
@@ -99,7 +100,9 @@ def test_verify_judges_by_the_later_of_floor_and_staged_time(ahead: int) -> None
     device = owned()
     device.trial = lambda trial: tried.append(trial)
     session = act(device)
-    time = items.encode(items.TimeFloor(NOW + ahead, OWNER.sign(items.time_message(TX2, NOW + ahead))))
+    time = items.encode(
+        items.TimeFloor(NOW + ahead, OWNER.sign(item_signatures.time_message(TX2, NOW + ahead)))
+    )
     assert session.stage(ItemType.TIME, time, TX2) == 0
     assert session.ask(Op.VERIFY, Verify(digest_of((7, time)), 0), TX2).status == 0
     assert tried[0].now == NOW + max(0, ahead)
@@ -109,7 +112,7 @@ def test_verify_judges_by_the_later_of_floor_and_staged_time(ahead: int) -> None
 def test_a_list_and_a_time_of_one_transaction_are_one_step() -> None:
     early = NOW - 3 * FLOOR_STEP
     session = requester(product=replace(PRODUCT, build_time=early))
-    time = items.encode(items.TimeFloor(NOW, OWNER.sign(items.time_message(TX, NOW))))
+    time = items.encode(items.TimeFloor(NOW, OWNER.sign(item_signatures.time_message(TX, NOW))))
     item = owner_item()
     assert session.stage(6, item) == session.stage(7, time) == 0
     assert hand_in(session, a_list(1))[0] == 0
@@ -211,7 +214,7 @@ def test_an_item_6_by_grant_and_reserved_operations_are_not_served() -> None:
     session = requester()
     chain = by_grant(Grant(PLUMBER.public, Scope.ONBOARD, LATER, 1, b"cti-0001"), PLUMBER).grants
     item = items.Owner(OWNER.public, 1, grants=chain)
-    signed = items.encode(items.sign_owner(PLUMBER.sign, item, PRODUCT.fp, TX))
+    signed = items.encode(item_signatures.sign_owner(PLUMBER.sign, item, PRODUCT.fp, TX))
     assert session.stage(ItemType.OWNER, signed) == Abort.NOT_AUTHORISED
     for op in (Op.TRANSFER, Op.GRANT):
         assert session.ask(op).status == Abort.NOT_AUTHORISED

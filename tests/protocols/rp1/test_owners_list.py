@@ -9,9 +9,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from companion.identity.owner import OwnerKey
-from companion.protocols.rp1 import crypto, operations, revocation_list
+from companion.protocols.rp1 import crypto, operations, results, revocation_list
 from companion.protocols.rp1.items import MAX_EPOCH
-from companion.protocols.rp1.operations import ListHeld
 from companion.protocols.rp1.owners_list import (
     MOST_ROUNDS,
     Delivery,
@@ -22,6 +21,7 @@ from companion.protocols.rp1.owners_list import (
     token_epoch,
 )
 from companion.protocols.rp1.owners_memory import OwnersMemory, TokenOut
+from companion.protocols.rp1.results import ListHeld
 from companion.protocols.rp1.revocation_list import RevocationList
 from tests.protocols.rp1.desk import FakeMemory
 
@@ -259,9 +259,9 @@ def test_an_entry_leaves_with_its_tokens_epoch_and_the_next_list_is_a_new_one() 
 
 
 def test_a_reply_that_has_no_shape_says_nothing_of_a_list() -> None:
-    reply = operations.Reply(operations.Op.REVOKE_STATE, 1, bytes(8), 13, {})
-    assert operations.heard_of_list(reply) is None
+    reply = results.Reply(operations.Op.REVOKE_STATE, 1, bytes(8), 13, {})
+    assert results.heard_of_list(reply) is None
     held = ListHeld(5, listed(counter=5))
-    told = operations.Reply(operations.Op.REVOKE_STATE, 1, bytes(8), 14, operations.encode_list_held(held))
-    assert operations.heard_of_list(told) == held
+    told = results.Reply(operations.Op.REVOKE_STATE, 1, bytes(8), 14, results.encode_list_held(held))
+    assert results.heard_of_list(told) == held
     assert crypto.sha256(held.entries or b"") == told.result[2]

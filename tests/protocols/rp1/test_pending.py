@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 
 from companion.model import WifiCredentials, WifiSecurity
 from companion.protocols.rp1 import crypto
-from companion.protocols.rp1.operations import Request
+from companion.protocols.rp1.results import Request
 from companion.protocols.rp1.saved_transaction import RESUMPTION_SECONDS, Memories, Naming, SavedTransaction
 from companion.questions import DeviceSettings
 from companion.secret import Secret

@@ -6,7 +6,7 @@ from dataclasses import replace
 
 import pytest
 
-from companion.protocols.rp1 import items
+from companion.protocols.rp1 import certificates, items
 from companion.protocols.rp1.device.flash import FaultyFlash, PowerCut, RamFlash
 from companion.protocols.rp1.device.transactions import Trial
 from companion.protocols.rp1.items import ItemType
@@ -66,7 +66,7 @@ def is_whole(device: DeviceBench) -> bool:
     from companion.protocols.rp1 import crypto
 
     key = crypto.point(crypto.private_key(settings.key))
-    return set(settings.settings) == wanted and items.leaf_key(chain) == key
+    return set(settings.settings) == wanted and certificates.leaf_key(chain) == key
 
 
 @pytest.mark.parametrize("torn", TORN)

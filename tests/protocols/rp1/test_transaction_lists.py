@@ -9,10 +9,19 @@ import pytest
 
 from companion.errors import ReceiptInvalid
 from companion.identity.owner import OwnerKey
-from companion.protocols.rp1 import cbor, items, operations, receipt, transaction_plan, transaction_state
+from companion.protocols.rp1 import (
+    cbor,
+    items,
+    operations,
+    receipt,
+    results,
+    transaction_plan,
+    transaction_state,
+)
 from companion.protocols.rp1.items import ItemType
-from companion.protocols.rp1.operations import Op, Reply, TxState
+from companion.protocols.rp1.operations import Op
 from companion.protocols.rp1.owners_list import Delivery, Entries, Kept
+from companion.protocols.rp1.results import Reply, TxState
 from companion.protocols.rp1.transaction import TransactionMachine
 from companion.protocols.rp1.transaction_events import Kind, ListAgreed, Session
 from tests.protocols.rp1.bench import OWNER, PLAN, PRODUCT, WISHES, CommissionerBench, LinkCut
@@ -43,7 +52,7 @@ def test_the_owners_list_goes_before_anything_that_changes_the_device(kind: Kind
     request = hand.next_request() or b""
     envelope = operations.decode_envelope(request)
     assert (envelope.op, envelope.tx) == (Op.REVOKE_STATE, bytes(8))
-    held = operations.encode_list_held(operations.ListHeld(1000, disk[-1].encoded))
+    held = results.encode_list_held(results.ListHeld(1000, disk[-1].encoded))
     assert hand.receive(reply_to(request, held)) == (ListAgreed(disk[-1].entries),)
     assert operations.decode_envelope(hand.next_request() or b"").op == Op.FACTS
 
@@ -119,7 +128,7 @@ def test_a_list_that_went_with_another_item_6_is_delivered_again() -> None:
     delivering(app, delivery)
 
     def another_item_6(plaintext: bytes) -> bytes:
-        if operations.decode_reply(plaintext).op == Op.VERIFY and asked(app)[Op.VERIFY] == 1:
+        if results.decode_reply(plaintext).op == Op.VERIFY and asked(app)[Op.VERIFY] == 1:
             facts = app.hand.known.facts
             assert facts is not None
             made = transaction_plan.owner_items(PLAN, facts.fp, app.hand.known.tx, facts.epoch, 1)

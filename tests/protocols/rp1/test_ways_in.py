@@ -69,7 +69,7 @@ async def test_a_wrong_factory_key_is_named_by_its_id():
     table.order = Order(method="psk", extra={"psk_id": "0a"})
     with pytest.raises(errors.WrongFactoryKey) as refused:
         await table.commission()
-    assert refused.value.title_text == "The factory key “0a” does not fit this device"
+    assert "“0a”" in refused.value.title_text
     table.memory.put_secret("psk/0a", PSK)
     done = await table.commission()
     (secured,) = [each for each in table.story.told if isinstance(each, Secured)]

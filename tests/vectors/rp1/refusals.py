@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping
 from typing import Any
 
-from companion.protocols.rp1 import cbor, crypto, items
+from companion.protocols.rp1 import cbor, crypto, item_signatures
 from tests.vectors.rp1 import words
 from tests.vectors.rp1.handshakes import TX, _hash, _record
 
@@ -282,7 +282,7 @@ def _items() -> Iterator[Refusal]:
         return crypto.es256_sign(OWNER, b"rp1 own" + fp + tx + terms)
 
     owner: dict[int, Any] = {1: point, 2: 1, 3: False, 4: 0, 6: owner_signature()}
-    time = crypto.es256_sign(OWNER, items.time_message(TX, 1_800_000_000))
+    time = crypto.es256_sign(OWNER, item_signatures.time_message(TX, 1_800_000_000))
     wifi: dict[int, Any] = {1: b"Hafen 12", 2: 1, 3: b"correct horse"}
     cloud: dict[int, Any] = {1: 1, 2: "endpoint.example:8883", 4: "RP1-0001"}
 

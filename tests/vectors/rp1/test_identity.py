@@ -9,7 +9,7 @@ import pytest
 from companion.identity import BadName, DeviceName
 from companion.protocols.rp1 import crypto, csr, serials
 from companion.protocols.rp1.attestation import Trust
-from companion.protocols.rp1.operations import Request
+from companion.protocols.rp1.results import Request
 from tests.vectors.rp1 import identity
 from tests.vectors.rp1.files import IDENTITY, load
 

@@ -6,7 +6,15 @@ from typing import Any
 
 import pytest
 
-from companion.protocols.rp1 import cbor, crypto, items, operations, receipt, revocation_list
+from companion.protocols.rp1 import (
+    cbor,
+    crypto,
+    item_signatures,
+    items,
+    receipt,
+    results,
+    revocation_list,
+)
 from companion.protocols.rp1.items import ItemType
 from companion.protocols.rp1.revocation_list import RevocationList
 from tests.vectors.rp1 import ownership
@@ -31,8 +39,8 @@ def test_item_6_and_its_signature(vector: dict[str, Any]) -> None:
     assert isinstance(item, items.Owner)
     terms = [item.epoch, item.reset_lock, item.delegation_depth, item.offline, item.grant_floor]
     assert (terms, [grant.hex() for grant in item.grants]) == (vector["terms"], vector["grants"])
-    assert items.owner_message(item, fp, tx) == octets(vector, "message")
-    assert items.owner_signed(item, fp, tx, signer)
+    assert item_signatures.owner_message(item, fp, tx) == octets(vector, "message")
+    assert item_signatures.owner_signed(item, fp, tx, signer)
     assert items.encode(item) == octets(vector, "item")
 
 
@@ -47,8 +55,8 @@ def test_lists_and_the_reply_that_names_one(vector: dict[str, Any]) -> None:
         vector["counter"],
     )
     assert revocation_list.read(signed, octets(vector, "owner_key")) == expected
-    held = operations.ListHeld(vector["counter"], signed)
-    assert cbor.encode(operations.encode_list_held(held)) == octets(vector, "reply")
+    held = results.ListHeld(vector["counter"], signed)
+    assert cbor.encode(results.encode_list_held(held)) == octets(vector, "reply")
 
 
 @pytest.mark.parametrize("vector", VECTORS["receipts"])
@@ -57,4 +65,6 @@ def test_receipts(vector: dict[str, Any]) -> None:
     read = receipt.read(signed, key)
     assert (read.time, read.list_counter) == (vector["time"], vector["list_counter"])
     assert read.owner_sha256 == crypto.sha256(octets(vector, "owner_key"))
-    assert read.grants_sha256 == items.grants_digest([bytes.fromhex(one) for one in vector["grants"]])
+    assert read.grants_sha256 == item_signatures.grants_digest(
+        [bytes.fromhex(one) for one in vector["grants"]]
+    )

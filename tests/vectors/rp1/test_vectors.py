@@ -29,14 +29,9 @@ from companion.protocols.rp1.device.checks import Bounds, Refused, check_item
 from companion.protocols.rp1.handshake import CommissionerHandshake, DeviceHandshake
 from companion.protocols.rp1.items import ItemType
 from companion.protocols.rp1.methods import METHOD_NAMES, Method, Standing
-from companion.protocols.rp1.operations import (
-    Op,
-    decode_facts,
-    decode_reply,
-    decode_signed,
-    decode_transaction,
-)
+from companion.protocols.rp1.operations import Op
 from companion.protocols.rp1.record import Direction, RecordLayer, RecordType
+from companion.protocols.rp1.results import decode_facts, decode_reply, decode_signed, decode_transaction
 from companion.protocols.rp1.schedule import Master
 from tests.protocols.rp1.bench import DeviceBench
 from tests.protocols.rp1.pair import code_of

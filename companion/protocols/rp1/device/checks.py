@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from companion.protocols.rp1 import crypto, items
+from companion.protocols.rp1 import certificates, crypto, item_signatures, items
 from companion.protocols.rp1.aborts import Abort
 from companion.protocols.rp1.cbor import MalformedCbor, Value
 from companion.protocols.rp1.device.entries import OwnerTerms
@@ -67,8 +67,8 @@ def check_item(kind: ItemType, data: bytes, tx: bytes, bounds: Bounds, owner_key
     Raises Refused (CHAIN, NOT_AUTHENTIC, NOT_AUTHORISED) and MalformedCbor.
     """
     match items.decode(kind, data):
-        case LdevidChain() | TrustAnchors() as certificates:
-            _check_certificates(certificates)
+        case LdevidChain() | TrustAnchors() as chain:
+            _check_certificates(chain)
         case WifiNetwork(enterprise=Enterprise(anchors=anchors)) if anchors:
             _check_certificates(TrustAnchors(anchors))
         case Owner() as owner:
@@ -84,7 +84,7 @@ def check_delegated(
     claim) or as the owner signed them. present: the slot's items. Raises Refused NOT_AUTHORISED."""
     if chunk.kind not in (ItemType.ANCHORS, ItemType.CLOUD):
         return
-    message = items.item_message(fp, tx, chunk.sha256)
+    message = item_signatures.item_message(fp, tx, chunk.sha256)
     if chunk.signature is not None and crypto.es256_verify(owner_key, chunk.signature, message):
         return
     held = present.get(chunk.kind)
@@ -99,7 +99,7 @@ def _compared(kind: int, data: bytes) -> bytes:
 def _check_owner(owner: Owner, tx: bytes, bounds: Bounds) -> None:
     if owner.grants:  # amendment 19, which this device does not serve yet
         raise Refused(Abort.NOT_AUTHORISED)
-    if not items.owner_signed(owner, bounds.fp, tx):
+    if not item_signatures.owner_signed(owner, bounds.fp, tx):
         raise Refused(Abort.NOT_AUTHENTIC)
 
 
@@ -108,14 +108,14 @@ def _check_time(time: TimeFloor, tx: bytes, bounds: Bounds, owner_key: bytes | N
         raise MalformedCbor("a time that is too far ahead")
     if owner_key is None:
         raise Refused(Abort.NOT_AUTHORISED)
-    if time.signature is not None and not items.time_signed(time, tx, owner_key):
+    if time.signature is not None and not item_signatures.time_signed(time, tx, owner_key):
         raise Refused(Abort.NOT_AUTHENTIC)
 
 
-def _check_certificates(certificates: LdevidChain | TrustAnchors) -> None:
+def _check_certificates(chain: LdevidChain | TrustAnchors) -> None:
     try:
-        items.check_certificates(certificates)
-    except items.BadCertificate as error:
+        certificates.check_certificates(chain)
+    except certificates.BadCertificate as error:
         raise Refused(Abort.CHAIN) from error
 
 
@@ -126,7 +126,7 @@ def check_leaf(staging: Staging, scalar: bytes | None) -> None:
         return
     chain = items.decode(ItemType.LDEVID, staged)
     assert isinstance(chain, LdevidChain)
-    if scalar is None or items.leaf_key(chain) != crypto.point(crypto.private_key(scalar)):
+    if scalar is None or certificates.leaf_key(chain) != crypto.point(crypto.private_key(scalar)):
         raise Refused(Abort.CHAIN)
 
 
@@ -201,7 +201,7 @@ def signed_time(held: Mapping[int, bytes], tx: bytes | None) -> int | None:
         return None
     time = items.decode(ItemType.TIME, held[ItemType.TIME])
     assert isinstance(time, TimeFloor)
-    return time.seconds if items.time_signed(time, tx, owner.key) else None
+    return time.seconds if item_signatures.time_signed(time, tx, owner.key) else None
 
 
 def _owner(held: Mapping[int, bytes]) -> Owner | None:

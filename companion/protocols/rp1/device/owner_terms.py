@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from companion.protocols.rp1 import operations, revocation_list
+from companion.protocols.rp1 import results, revocation_list
 from companion.protocols.rp1.aborts import Abort
 from companion.protocols.rp1.device.checks import Refused, signed_time
 from companion.protocols.rp1.device.entries import OwnerTerms
@@ -17,7 +17,7 @@ from companion.protocols.rp1.device.owner_record import OwnerRecord, OwnerRecord
 from companion.protocols.rp1.device.ownership import Here, judge_grants, site_of
 from companion.protocols.rp1.device.slots import Slot, Slots
 from companion.protocols.rp1.grants import Grant
-from companion.protocols.rp1.operations import ListHeld
+from companion.protocols.rp1.results import ListHeld
 
 FLOOR_STEP = 400 * 86400
 """An owner-signed time moves the floor by at most 400 days at once."""
@@ -184,5 +184,5 @@ def check_list(signed: bytes, key: bytes, held: ListHeld) -> bool:
     if signed == held.entries:
         return False
     if held.entries is not None and entries.counter <= held.counter:
-        raise Refused(Abort.GRANT, result=operations.encode_list_held(held))
+        raise Refused(Abort.GRANT, result=results.encode_list_held(held))
     return True

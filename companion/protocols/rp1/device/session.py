@@ -14,13 +14,14 @@ from dataclasses import dataclass
 from enum import Enum, auto
 from typing import TypeAlias
 
-from companion.protocols.rp1 import aborts, cbor, operations
+from companion.protocols.rp1 import aborts, cbor, operations, results
 from companion.protocols.rp1.aborts import Abort, AbortMessage, LocalAbort, PeerAbort, SessionAborted
 from companion.protocols.rp1.device.effects import CancelVerify, ClearDisplay, ShowNumber, StartVerify
 from companion.protocols.rp1.device.transactions import Authority, Transactions, Trial
 from companion.protocols.rp1.handshake import Agreed
-from companion.protocols.rp1.operations import MAX_REQID, Envelope, Op, Reply
+from companion.protocols.rp1.operations import MAX_REQID, Envelope, Op
 from companion.protocols.rp1.record import RecordLayer, RecordType
+from companion.protocols.rp1.results import Reply
 
 USER_SECONDS = 120.0
 IDLE_SECONDS = 60.0
@@ -227,7 +228,7 @@ class DeviceSession:
         request = self._envelope(plaintext)
         if self._trying is not None and request.op != Op.QUERY:
             busy = Reply(request.op, request.reqid, request.tx, int(Abort.BUSY), {})
-            return [self._seal(RecordType.APP, operations.encode_reply(busy))]
+            return [self._seal(RecordType.APP, results.encode_reply(busy))]
         answer = self._desk.answer(request, self.authority)
         if isinstance(answer, Trial):
             last.request, last.reply = plaintext, None
@@ -235,7 +236,7 @@ class DeviceSession:
             self._tried_since = self._told = self._uptime()
             self._phase_of_trial = None
             return [StartVerify(answer), Answered()]
-        reply = operations.encode_reply(answer)
+        reply = results.encode_reply(answer)
         if self._trying is None:
             last.request, last.reply = plaintext, reply
         said = self._seal(RecordType.APP, reply)
@@ -266,7 +267,7 @@ class DeviceSession:
     def _finish_trial(self, reply: Reply) -> list[Output]:
         self._phase, self._trying = Phase.SECURE, None
         self._heard = self._uptime()
-        self._last.reply = operations.encode_reply(reply)
+        self._last.reply = results.encode_reply(reply)
         sent: list[Output] = [self._seal(RecordType.APP, self._last.reply)]
         return [*sent, *self._ask_for_rekey(), Answered()]
 

@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 
-from companion.protocols.rp1 import crypto, csr, items, operations, receipt, serials
+from companion.protocols.rp1 import crypto, csr, item_signatures, items, operations, receipt, results, serials
 from companion.protocols.rp1.aborts import Abort, LocalAbort
 from companion.protocols.rp1.cbor import MalformedCbor, Value
 from companion.protocols.rp1.crypto import sha256
@@ -34,15 +34,8 @@ from companion.protocols.rp1.device.storage import StorageFull
 from companion.protocols.rp1.grants import Grant
 from companion.protocols.rp1.items import Item, ItemType
 from companion.protocols.rp1.methods import Method, Mode
-from companion.protocols.rp1.operations import (
-    Envelope,
-    Facts,
-    Op,
-    Reply,
-    Stage,
-    Transaction,
-    TxState,
-)
+from companion.protocols.rp1.operations import Envelope, Op, Stage
+from companion.protocols.rp1.results import Facts, Reply, Transaction, TxState
 from companion.protocols.rp1.schedule import Master
 
 _NO_TX = bytes(items.TX_SIZE)
@@ -126,7 +119,7 @@ class Transactions:
         self._slots.note_try(args.bits, failure, cause)
         if failure is None:
             return _reply(request, {})
-        return _reply(request, operations.encode_failure(failure, cause), Abort.VERIFY_FAILED)
+        return _reply(request, results.encode_failure(failure, cause), Abort.VERIFY_FAILED)
 
     def overdue(self, request: Envelope) -> Reply:
         """The reply to a VERIFY that did not end in its time."""
@@ -167,7 +160,7 @@ class Transactions:
 
     def _facts(self, by: Authority) -> Result:
         product = self._product
-        return operations.encode_facts(
+        return results.encode_facts(
             Facts(
                 serial=product.serial,
                 model=product.model,
@@ -177,7 +170,7 @@ class Transactions:
                 epoch=self._lifelong.now.epoch,
                 last_tx=self._slots.active.tx,
                 identity_key=product.point,
-                signature=product.sign(operations.facts_message(by.master.th5)),
+                signature=product.sign(results.facts_message(by.master.th5)),
             )
         )
 
@@ -188,7 +181,7 @@ class Transactions:
         binding = by.master.export("csr", tx, csr.BINDING_SIZE)
         der = csr.make(key, serials.certified(self._product.serial), binding)
         attestation = self._product.sign(csr.attested(tx, der))
-        return operations.encode_csr(operations.Request(der, attestation))
+        return results.encode_csr(results.Request(der, attestation))
 
     def _stage(self, tx: bytes, chunk: Stage, by: Authority) -> Result:
         if not by.rights.allow_item(chunk.kind):
@@ -264,7 +257,7 @@ class Transactions:
             sha256(owner.key),
             time=self._word.now if self._word.has_clock else None,
             list_counter=self._word.held_at_final(owner.key).counter,
-            grants_sha256=items.grants_digest(by.rights.grants),
+            grants_sha256=item_signatures.grants_digest(by.rights.grants),
         )
         signed = receipt.sign(self._product.sign, told)
         slots.commit(
@@ -307,7 +300,7 @@ class Transactions:
             status = _STATUS_OF.get(failure, Abort.VERIFY_FAILED)
             detail = failure if status == Abort.VERIFY_FAILED else None
             told = Transaction(state, staging.offsets, None, detail, staging.cause)
-        return _reply(request, operations.encode_transaction(told), status)
+        return _reply(request, results.encode_transaction(told), status)
 
     def _accept_voucher(self, args: operations.Voucher, by: Authority) -> None:
         product, th5 = self._product, by.master.th5
@@ -328,13 +321,13 @@ class Transactions:
             owner = self._owner_staged()
             if owner is None:
                 raise Refused(Abort.NOT_AUTHORISED)
-            return operations.encode_list_held(word.take_list_at_final(owner.key, signed))
+            return results.encode_list_held(word.take_list_at_final(owner.key, signed))
         if slots.is_provisional and (by.rights.grants or slots.base.owner is None):
             raise Refused(Abort.NOT_AUTHORISED)
         word.take_list(signed)
         self._flips.end_dead_chain()
         by.ended = not self._still_holds(by)
-        return operations.encode_list_held(word.held)
+        return results.encode_list_held(word.held)
 
     def _still_holds(self, by: Authority) -> bool:
         try:

@@ -22,9 +22,10 @@ from companion.protocols.rp1.driver.transaction_driver import identity_of
 from companion.protocols.rp1.handshake import OwnerAuthority, standing_of
 from companion.protocols.rp1.info import Info
 from companion.protocols.rp1.methods import Mode, Standing
-from companion.protocols.rp1.operations import Facts, Op, TxState
+from companion.protocols.rp1.operations import Op
 from companion.protocols.rp1.owner_requests import RequestSequence
 from companion.protocols.rp1.owners_list import Delivery
+from companion.protocols.rp1.results import Facts, TxState
 from companion.protocols.rp1.saved_transaction import Memories
 from companion.protocols.rp1.session_plan import Means, SessionPlan
 from companion.protocols.rp1.transaction_events import Kind, RequestRefused

@@ -37,7 +37,8 @@ from companion.protocols.rp1.driver.tasks import let_go
 from companion.protocols.rp1.handshake import OwnerAuthority
 from companion.protocols.rp1.info import SERVICE_UUID, Caps, Info, recognise
 from companion.protocols.rp1.methods import Method, Standing, method_name
-from companion.protocols.rp1.operations import Facts, Op
+from companion.protocols.rp1.operations import Op
+from companion.protocols.rp1.results import Facts
 from companion.protocols.rp1.saved_transaction import MOST_COMPARISONS, Memories, Naming
 from companion.protocols.rp1.session_plan import SessionPlan
 from companion.protocols.rp1.transaction_events import (

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from companion.model import WifiCredentials
-from companion.protocols.rp1 import crypto, items, receipt
+from companion.protocols.rp1 import certificates, crypto, items, receipt
 from companion.protocols.rp1.device import entries
 from companion.protocols.rp1.items import ItemType
 from companion.protocols.rp1.methods import Standing
@@ -53,7 +53,9 @@ def life_of(device: DeviceBench) -> Life:
     assert (label.label, label.room) == (TYPED.name, TYPED.room)
     scalar = slots.key(slot.key_id)
     assert scalar is not None and slot.receipt is not None and slot.owner is not None
-    assert items.leaf_key(chain) == crypto.point(crypto.private_key(scalar)), "its certificate has its key"
+    assert certificates.leaf_key(chain) == crypto.point(crypto.private_key(scalar)), (
+        "its certificate has its key"
+    )
     signed = receipt.read(slot.receipt, device.product.point)
     digests = {kind: crypto.sha256(data) for kind, data in slot.items.items()}
     assert (signed.tx, signed.manifest) == (slot.tx, items.manifest(digests)), "the items of one transaction"
