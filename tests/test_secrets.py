@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import pytest
 
+from companion.protocols import recognise
 from companion.secret import Secret
-from companion.setup_code import recognise
 
 
 def test_a_secret_does_not_print_format_or_pickle() -> None:

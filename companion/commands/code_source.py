@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 from companion.commands import streams
 from companion.errors import CodeUnreadable
 from companion.model import SetupCode
-from companion.setup_code import recognise
+from companion.protocols import recognise
 
 if TYPE_CHECKING:
     from companion.scanner import Sighting

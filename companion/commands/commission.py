@@ -23,9 +23,9 @@ from companion.commands.options import (
     wifi_from_file,
 )
 from companion.commands.prompts import Answers
-from companion.commands.rp1_options import add_rp1, rp1_extra
+from companion.commands.protocol_options import add_options, given_options
 from companion.commands.runner import execute
-from companion.protocols import Order
+from companion.protocols import Order, installed
 from companion.runs.commissioning import refuse_foreign
 from companion.services import open_services
 
@@ -56,7 +56,8 @@ def configure(parser: argparse.ArgumentParser) -> None:
         help="Espressif: send a text to the application's endpoint NAME before the network",
     )
     parser.add_argument("--method", help="how to authenticate (rp1: nc, oob, psk, ...); default: by the code")
-    add_rp1(parser)
+    for protocol in installed().protocols.values():
+        add_options(parser, protocol, protocol.options)
     add_same_serial(parser)
     parser.add_argument(
         "--confirm",
@@ -119,7 +120,7 @@ async def _run(arguments: argparse.Namespace) -> int:
                 room=arguments.room,
                 accept_risks=arguments.accept_risks,
                 thread=thread_from_file(arguments.thread_file) if arguments.thread_file else None,
-                extra={f"endpoint:{name}": text for name, _, text in sends} | rp1_extra(arguments),
+                extra={f"endpoint:{name}": text for name, _, text in sends} | _extra(arguments),
             ),
             Answers(
                 confirm_yes=arguments.confirm == "yes",
@@ -134,3 +135,13 @@ async def _run(arguments: argparse.Namespace) -> int:
             as_lines=arguments.json_lines,
         )
     return outcome.exit_status
+
+
+def _extra(arguments: argparse.Namespace) -> dict[str, str]:
+    """What the protocols make of their own options. Raises CompanionError."""
+    extra: dict[str, str] = {}
+    for protocol in installed().protocols.values():
+        given = given_options(arguments, protocol, protocol.options)
+        if given:
+            extra |= protocol.read_options(given)
+    return extra

@@ -7,7 +7,7 @@ import os
 import sys
 import tempfile
 import time
-from importlib.resources import as_file, files
+from importlib.resources import as_file
 from pathlib import Path
 
 from companion.commands import interrupts, streams
@@ -16,7 +16,7 @@ from companion.commands.options import add_json
 from companion.commands.prompts import Answers
 from companion.commands.runner import execute
 from companion.outcome import Outcome, Result
-from companion.protocols import Order
+from companion.protocols import Order, demo_label
 from companion.services import open_services
 
 WINDOW_STAYS_SECONDS = 30
@@ -56,7 +56,7 @@ async def _run(arguments: argparse.Namespace, folder: Path) -> int:
     from companion.virtual.world import default_world
 
     began = time.monotonic()
-    with as_file(files("companion.protocols.rp1.virtual") / "samples" / "rp1.png") as picture:
+    with as_file(demo_label()) as picture:
         code = code_in_picture(picture)
     async with open_services(["virtual"], data_dir=folder, world=default_world()) as place:
         outcome = await execute(

@@ -9,8 +9,8 @@ from typing import Any
 from companion.commands import streams
 from companion.commands.options import add_json
 from companion.model import SetupCode
+from companion.protocols import recognise
 from companion.secret import Secret
-from companion.setup_code import recognise
 
 
 def configure(parser: argparse.ArgumentParser) -> None:

@@ -101,7 +101,7 @@ def wifi_from_file(path: Path) -> WifiCredentials:
 
     Raises CredentialsUnusable, whose detail names what is wrong and never the content.
     """
-    from companion.setup_code import recognise
+    from companion.protocols import recognise
 
     try:
         text = path.read_text(encoding="utf-8").strip()

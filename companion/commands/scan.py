@@ -12,7 +12,7 @@ from companion.commands.explain import code_as_json, print_code
 from companion.commands.options import add_json
 from companion.errors import CodeUnreadable, CompanionError
 from companion.model import SetupCode
-from companion.setup_code import recognise
+from companion.protocols import recognise
 
 
 def configure(parser: argparse.ArgumentParser) -> None:

@@ -8,17 +8,19 @@ from pathlib import Path
 
 from companion.commands import interrupts, streams
 from companion.commands.options import add_radio, port, radios
+from companion.commands.protocol_options import add_options, given_options
 from companion.errors import RadioSpecError
-from companion.identity.public import read_public
+from companion.protocols import Option, ProtocolDeclaration, installed
 from companion.radio import RadioSpec
-from companion.secret import Secret
-
-PROTOCOLS = ("rp1", "espressif", "improv")
 
 
 def configure(parser: argparse.ArgumentParser) -> None:
     """`virtual air [--port N]...` and `virtual PROTOCOL [--radio bumble:...] ...`."""
-    parser.add_argument("what", choices=("air", *PROTOCOLS), help="the air, or a device of this protocol")
+    parser.add_argument(
+        "what",
+        choices=("air", *(each.name for each in _protocols())),
+        help="the air, or a device of this protocol",
+    )
     parser.add_argument("--port", type=port, action="append", metavar="N", help="air: offer it on this port")
     add_radio(parser)
     parser.add_argument("--label", type=Path, metavar="FILE.png", help="write the device's QR code there")
@@ -33,16 +35,8 @@ def configure(parser: argparse.ArgumentParser) -> None:
         choices=("match", "differ", "ask", "nobody"),
         help="who compares numbers at the device",
     )
-    rp1 = parser.add_argument_group("RP1 devices")
-    rp1.add_argument("--suites", metavar="1,2", help="the cryptographic suites it offers")
-    rp1.add_argument("--maker", type=Path, metavar="DIR", help="give it an IDevID of DIR's made-up maker")
-    rp1.add_argument(
-        "--voucher-for", type=Path, metavar="OWNER.pub", help="write a voucher for this owner into DIR"
-    )
-    rp1.add_argument(
-        "--factory-key", nargs=2, metavar=("ID", "FILE"), help="its pre-shared key, both hexadecimal"
-    )
-    rp1.add_argument("--show-code", action="store_true", help="show a code with a fresh secret")
+    for protocol in _protocols():
+        add_options(parser, protocol, _options(protocol))
 
 
 def run(arguments: argparse.Namespace) -> int:
@@ -74,7 +68,8 @@ async def _air(arguments: argparse.Namespace) -> None:
 
 
 async def _device(arguments: argparse.Namespace) -> None:
-    from companion.virtual.world import DeviceOptions, run_device
+    from companion.virtual.devices import DeviceOptions
+    from companion.virtual.world import run_device
 
     specs = radios(arguments)
     if len(specs) > 1:
@@ -84,28 +79,26 @@ async def _device(arguments: argparse.Namespace) -> None:
         raise RadioSpecError(
             "a device needs bumble:TRANSPORT; `companion virtual air` offers one", spec=spec.text
         )
+    protocol = installed().protocols[arguments.what]
     options = DeviceOptions(
         label=arguments.label,
         faults=tuple(arguments.fault),
         state=arguments.state,
         wifi_air=arguments.wifi_air,
         button=arguments.button,
-        suites=tuple(int(suite) for suite in arguments.suites.split(",")) if arguments.suites else (),
-        maker=arguments.maker,
-        voucher_for=read_public(arguments.voucher_for.read_bytes()) if arguments.voucher_for else None,
-        factory_key=_factory_key(*arguments.factory_key) if arguments.factory_key else None,
-        shows_code=arguments.show_code,
         say=_say,
+        own=given_options(arguments, protocol, _options(protocol)),
     )
     await run_device(arguments.what, spec.transport, options)
 
 
-def _factory_key(name: str, file: str) -> tuple[bytes, Secret]:
-    """Id and secret. Raises OSError and ValueError, whose text never holds the content."""
-    try:
-        return bytes.fromhex(name), Secret(bytes.fromhex(Path(file).read_text(encoding="ascii").strip()))
-    except ValueError:
-        raise ValueError("a factory key is in hexadecimal, and so is its id") from None
+def _protocols() -> tuple[ProtocolDeclaration, ...]:
+    """The protocols that have virtual devices."""
+    return tuple(each for each in installed().protocols.values() if each.virtual is not None)
+
+
+def _options(protocol: ProtocolDeclaration) -> tuple[Option, ...]:
+    return protocol.virtual.options if protocol.virtual is not None else ()
 
 
 def _say(text: str) -> None:

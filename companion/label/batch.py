@@ -10,8 +10,9 @@ from dataclasses import dataclass
 from companion.errors import CodeForeign, CodeUniformSecret, SecretsShared
 from companion.model import SetupCode
 from companion.plain_text import plain
+from companion.protocols import recognise
 from companion.secret import Secret
-from companion.setup_code import recognise, rp1
+from companion.setup_code import rp1
 from companion.setup_code.espressif import EspressifCode
 from companion.setup_code.rp1 import Rp1Code
 from companion.setup_code.typed import grouped

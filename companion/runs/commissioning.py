@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 import asyncio
+import logging
 from collections.abc import AsyncIterator, Callable
 from typing import TYPE_CHECKING
 
-from companion.errors import CodeForeign, DeviceNotFound, MethodUnavailable
+from companion.errors import CodeForeign, DeviceNotFound
 from companion.events import Event
-from companion.model import Commissioned, FoundDevice, SetupCode, Text
+from companion.model import Advertisement, Commissioned, FoundDevice, SetupCode, Text
 from companion.outcome import Result
-from companion.protocols import Driver, Order, driver, drivers
+from companion.protocols import Driver, Order, driver, drivers, installed
 from companion.questions import ChooseDevice
 from companion.runs.base import Run
 from companion.runs.dialer import RadioDialer, look
@@ -20,6 +21,8 @@ if TYPE_CHECKING:
     from companion.identity import Identity
     from companion.radio import Radio
     from companion.registry import Registry
+
+log = logging.getLogger(__name__)
 
 NEARBY_SECONDS = 4.0
 
@@ -31,10 +34,21 @@ async def nearby(radio: Radio) -> AsyncIterator[FoundDevice]:
     async with radio.scan() as advertisements:
         async for advertisement in advertisements:
             for each in known:
-                found = each.find(advertisement, None)
+                found = _find(each, advertisement)
                 if found is not None and last.get(found.address) != found:
                     last[found.address] = found
                     yield found
+
+
+def _find(protocol: Driver, advertisement: Advertisement) -> FoundDevice | None:
+    """The device, if it speaks the protocol. A plug-in's mistake does not end the search for others."""
+    try:
+        return protocol.find(advertisement, None)
+    except Exception:
+        if protocol.name not in installed().foreign:
+            raise
+        log.warning("%s could not judge an advertisement", protocol.name, exc_info=True)
+        return None
 
 
 class CommissioningRun(Run):
@@ -87,10 +101,7 @@ class CommissioningRun(Run):
         if code is None:
             return await self._choose()
         assert code.protocol is not None
-        try:
-            protocol = driver(code.protocol)
-        except (KeyError, ImportError) as error:
-            raise MethodUnavailable(type(error).__name__) from error
+        protocol = driver(code.protocol)
         self._story.progress(Text("Looking for the device of this code"))
         found = await look(self._radio, lambda seen: protocol.find(seen, code), self._timeout)
         return found, protocol

@@ -2,24 +2,16 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Protocol, runtime_checkable
+from typing import TYPE_CHECKING
 
 from companion.errors import MethodUnavailable
-from companion.protocols import Driver, driver
+from companion.protocols import IdentifyingDriver, driver
 
 if TYPE_CHECKING:
     from companion.model import FoundDevice
-    from companion.radio import Link, Radio
+    from companion.radio import Radio
 
 SECONDS = 10.0
-
-
-@runtime_checkable
-class IdentifyingDriver(Driver, Protocol):
-    """A driver of a protocol whose devices can blink or beep. Optional."""
-
-    async def identify(self, link: Link) -> None:
-        """Blink or beep. Raises RadioError leaves and DeviceError leaves."""
 
 
 async def identify(radio: Radio, found: FoundDevice) -> None:

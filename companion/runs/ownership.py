@@ -17,13 +17,13 @@ from companion.model import (
 )
 from companion.outcome import Result
 from companion.protocols import (
-    DRIVERS,
     Driver,
     Order,
     OwnedDevice,
     OwnershipDriver,
     OwnershipOperation,
     driver,
+    installed,
 )
 from companion.runs.base import Run
 from companion.runs.dialer import RadioDialer, look
@@ -92,10 +92,7 @@ class OwnershipRun(Run):
 
 def ownership_driver(protocol: str) -> OwnershipDriver:
     """The driver of a protocol that knows owners. Raises MethodUnavailable for one that does not."""
-    try:
-        made = driver(protocol)
-    except (KeyError, ImportError) as error:
-        raise MethodUnavailable(type(error).__name__) from error
+    made = driver(protocol)
     if not isinstance(made, OwnershipDriver):
         raise MethodUnavailable(f"{protocol} devices have no owner who could act")
     return made
@@ -110,9 +107,8 @@ def own_device(record: DeviceRecord) -> OwnedDevice:
 
 def offered(token: str) -> tuple[str, OwnedDevice]:
     """Protocol and device of a transfer token. Raises CodeMalformed."""
-    for protocol in DRIVERS:
-        made = driver(protocol)
-        device = made.offered(token) if isinstance(made, OwnershipDriver) else None
+    for protocol, declaration in installed().protocols.items():
+        device = ownership_driver(protocol).offered(token) if declaration.operations else None
         if device is not None:
             return protocol, device
     raise CodeMalformed("not a transfer token", kind="transfer")

@@ -18,10 +18,10 @@ from enum import Enum
 
 from companion.errors import CodeMalformed
 from companion.model import SetupCode
+from companion.protocols import recognise
 from companion.scanner.decoders import LiveDecoder
 from companion.scanner.reads import Frame, Quad, Read
 from companion.secret import Secret
-from companion.setup_code import recognise
 
 # A code is believed after this many frames that agree on it...
 AGREEING_FRAMES = 2

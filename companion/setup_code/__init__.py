@@ -2,29 +2,28 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
+from itertools import chain
+from typing import TypeAlias
 
 from companion.model import SetupCode, Text
 from companion.secret import Secret
 from companion.setup_code import (
     amazon,
     dpp,
-    espressif,
     homekit,
     matter,
-    rp1,
-    rp1_transfer,
     thread,
     url,
     wifi,
     zwave,
 )
 
-# A new ecosystem is one file and one line here; the first that knows a text has it.
-RECOGNISERS: tuple[Callable[[str], SetupCode | None], ...] = (
-    rp1.recognise,
-    rp1_transfer.recognise,
-    espressif.recognise,
+Recogniser: TypeAlias = Callable[[str], SetupCode | None]
+
+# Of ecosystems that Companion knows and no protocol of ours commissions. A new one is one file and one line
+# here; the first that knows a text has it.
+RECOGNISERS: tuple[Recogniser, ...] = (
     matter.recognise,
     homekit.recognise,
     dpp.recognise,
@@ -39,14 +38,17 @@ RECOGNISERS: tuple[Callable[[str], SetupCode | None], ...] = (
 MAX_LENGTH = 8192
 
 
-def recognise(text: str) -> SetupCode:
+def recognise(text: str, protocols: Iterable[Recogniser]) -> SetupCode:
     """What a text is. Unknown text has the ecosystem "unknown".
+
+    protocols: the recognisers of the protocols that commission, asked first; `companion.protocols.recognise`
+    passes those of all that are installed.
 
     Raises CodeMalformed, and nothing else, when a text announces itself as a known kind but is damaged.
     """
     text = text[: MAX_LENGTH + 1].encode(errors="replace").decode().lstrip("\ufeff")
     if len(text) <= MAX_LENGTH:
-        for recogniser in RECOGNISERS:
+        for recogniser in chain(protocols, RECOGNISERS):
             code = recogniser(text)
             if code is not None:
                 return code

@@ -51,8 +51,8 @@ class Group:
 class GroupedEntry:
     """A text so far. kind: of `KINDS`, None for a text that is not cut into groups.
 
-    canonical: what to give to `recognise`. complete: it can be given now. problem: what is wrong, as a
-    sentence, or None.
+    canonical: what to give to `companion.protocols.recognise`. complete: it can be given now. problem: what
+    is wrong, as a sentence, or None.
     """
 
     kind: str | None
@@ -231,7 +231,7 @@ def _cut(characters: str, sizes: tuple[int, ...], *, pad: bool = False) -> list[
 def _refusal(canonical: str) -> Text | None:
     """Why a full code is not accepted: only a check over all of it is left."""
     try:
-        return None if recognise(canonical).ecosystem != "unknown" else _IMPOSSIBLE
+        return None if recognise(canonical, (rp1.recognise,)).ecosystem != "unknown" else _IMPOSSIBLE
     except CodeMalformed:
         return _CHECK
 

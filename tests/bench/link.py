@@ -22,7 +22,7 @@ from companion.events import Event, LinkLost
 from companion.identity import Identity, open_identity
 from companion.model import SetupCode, WifiCredentials
 from companion.outcome import Outcome, Result
-from companion.protocols import Order
+from companion.protocols import Order, recognise
 from companion.protocols.espressif.virtual.peripheral import VirtualEspressif
 from companion.protocols.improv.virtual.peripheral import VirtualImprov
 from companion.protocols.rp1.virtual.options import Rp1Options
@@ -38,7 +38,6 @@ from companion.questions import (
 from companion.radio import open_radio
 from companion.runs.commissioning import CommissioningRun
 from companion.secret import Secret
-from companion.setup_code import recognise
 from companion.virtual.access_points import HAFEN
 from companion.virtual.gatt import Fault, FaultPlan, Operation
 from companion.virtual.peripheral import Peripheral

@@ -10,13 +10,11 @@ import pytest
 
 from companion.cli import main
 from companion.errors import TrustUnusable
-from companion.identity.public import read_public
 from companion.protocols.rp1.device.effects import Press
 from companion.protocols.rp1.methods import Standing
 from companion.protocols.rp1.virtual import builder as rp1_kind
-from companion.secret import Secret
 from companion.virtual.air import Air
-from companion.virtual.world import DeviceOptions
+from companion.virtual.devices import DeviceOptions
 from tests.commands.test_owners_acts import Bench
 
 KEY = "ffeeddccbbaa99887766554433221100"
@@ -32,17 +30,18 @@ async def bench(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> AsyncIter
             await made.device.close()
 
 
-async def switch_on(bench: Bench, **options: object) -> str:
-    """A device of these options; what it said."""
+async def switch_on(bench: Bench, **own: tuple[str, ...]) -> str:
+    """A device of these options (`-` as `_`); what it said."""
     said: list[str] = []
-    bench.device = rp1_kind.make(DeviceOptions(say=said.append, **options))
+    given = {name.replace("_", "-"): values for name, values in own.items()}
+    bench.device = rp1_kind.make(DeviceOptions(say=said.append, own=given))
     await bench.device.open(bench.radio.removeprefix("virtual+bumble:"))
     return "\n".join(said)
 
 
 async def test_a_factory_key_is_put_in_place_and_used(bench: Bench) -> None:
-    await switch_on(bench, factory_key=(b"\xab\x01", Secret(bytes.fromhex(KEY))), suites=(2, 1))
     (bench.folder / "psk").write_text(KEY)
+    await switch_on(bench, factory_key=("ab01", str(bench.folder / "psk")), suites=("2,1",))
     await bench.run("trust", "psk", "ab01", str(bench.folder / "psk"))
     words = ("--method", "psk", "--psk-id", "AB01", "--wifi-file", str(bench.wifi), "--name", "Lamp")
     assert bench.device is not None
@@ -55,7 +54,7 @@ async def test_a_factory_key_is_put_in_place_and_used(bench: Bench) -> None:
 async def test_a_maker_and_his_voucher(bench: Bench) -> None:
     public, maker = bench.folder / "me.pub", bench.folder / "maker"
     await bench.run("trust", "key", str(public))
-    await switch_on(bench, maker=maker, voucher_for=read_public(public.read_bytes()))
+    await switch_on(bench, maker=(str(maker),), voucher_for=(str(public),))
     await bench.run("trust", "add", str(maker / "root.pem"))
     (voucher,) = maker.glob("*.voucher")
     words = ("--method", "key", "--voucher", str(voucher), "--wifi-file", str(bench.wifi), "--name", "Lamp")
@@ -63,7 +62,7 @@ async def test_a_maker_and_his_voucher(bench: Bench) -> None:
 
 
 async def test_a_code_on_the_display(bench: Bench) -> None:
-    said = await switch_on(bench, shows_code=True)
+    said = await switch_on(bench, show_code=())
     code = said.splitlines()[-1].partition(": ")[2]
     words = ("--wifi-file", str(bench.wifi), "--name", "Lamp")
     assert (await bench.run("commission", "--code", code, *words))["method"] == "oob"

@@ -13,6 +13,7 @@ from functools import cache
 from companion.errors import CodeMalformed, CsrRefused
 from companion.identity.ca import IssuingCa
 from companion.identity.names import DeviceName
+from companion.protocols import recognise
 from companion.protocols.rp1 import (
     aborts,
     attestation,
@@ -49,7 +50,7 @@ from companion.protocols.rp1.methods import Method
 from companion.protocols.rp1.record import Direction
 from companion.protocols.rp1.schedule import TrafficKey
 from companion.secret import Secret
-from companion.setup_code import base45, recognise
+from companion.setup_code import base45
 
 KEY = TrafficKey(bytes(range(16)), bytes(range(13)))
 

@@ -12,8 +12,9 @@ from companion.label import (
     labels_of,
     rp1_labels,
 )
+from companion.protocols import recognise
 from companion.secret import Secret
-from companion.setup_code import recognise, rp1
+from companion.setup_code import rp1
 from companion.setup_code.rp1 import Rp1Code
 from companion.setup_code.typed import grouped
 

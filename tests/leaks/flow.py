@@ -13,8 +13,9 @@ import pytest
 
 from companion.cli import main
 from companion.virtual.access_points import HAFEN
+from companion.virtual.devices import DeviceOptions
 from companion.virtual.peripheral import Peripheral
-from companion.virtual.world import DeviceOptions, kind
+from companion.virtual.world import devices_of
 from tests.leaks.search import leaks
 from tests.leaks.spy import Spy
 
@@ -46,7 +47,7 @@ class Flow:
 
     async def switch_on(self, name: str, **options: Any) -> Any:
         """A virtual device. What it says to whoever watches its terminal is no log, and not searched."""
-        return await self.place(kind(name).make(DeviceOptions(say=lambda text: None, **options)))
+        return await self.place(devices_of(name).make(DeviceOptions(say=lambda text: None, **options)))
 
     async def place(self, device: Any) -> Any:
         """Switch this virtual device on."""

@@ -9,8 +9,8 @@ import re
 import pytest
 
 from companion.label import qr_png
+from companion.protocols import recognise
 from companion.protocols.rp1.virtual import factory as rp1_factory
-from companion.setup_code import recognise
 from tests.leaks.flow import Flow
 from tests.leaks.search import leaks
 

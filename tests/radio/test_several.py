@@ -15,7 +15,8 @@ from companion.model import Advertisement
 from companion.radio import open_radios
 from companion.radio.several import SeveralRadios
 from companion.virtual.air import Air
-from companion.virtual.world import DeviceOptions, kind
+from companion.virtual.devices import DeviceOptions
+from companion.virtual.world import devices_of
 from tests.support.fakes import SENSOR
 
 QUIET = DeviceOptions(say=lambda text: None)
@@ -124,7 +125,7 @@ async def test_an_advertisement_of_another_scan_is_no_device_here(
 
 async def test_radios_on_two_airs_find_the_devices_of_both() -> None:
     async with Air() as here, Air() as there:
-        lamp, board = kind("rp1").make(QUIET), kind("improv").make(QUIET)
+        lamp, board = devices_of("rp1").make(QUIET), devices_of("improv").make(QUIET)
         specs = [f"virtual+bumble:tcp-client:127.0.0.1:{air.ports[0]}" for air in (here, there)]
         for device, spec in zip((lamp, board), specs, strict=True):
             await device.open(spec.removeprefix("virtual+bumble:"))

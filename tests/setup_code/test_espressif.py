@@ -9,8 +9,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from companion.errors import CodeMalformed
+from companion.protocols import recognise
 from companion.secret import Secret
-from companion.setup_code import recognise
 from companion.setup_code.espressif import EspressifCode
 
 

@@ -7,7 +7,8 @@ from hypothesis import assume, given
 from hypothesis import strategies as st
 
 from companion.errors import CodeMalformed
-from companion.setup_code import base38, matter, recognise, verhoeff
+from companion.protocols import recognise
+from companion.setup_code import base38, matter, verhoeff
 from companion.setup_code.matter import MatterPayload
 
 

@@ -7,8 +7,8 @@ from hypothesis import assume, given
 from hypothesis import strategies as st
 
 from companion.errors import CodeMalformed
+from companion.protocols import recognise
 from companion.secret import Secret
-from companion.setup_code import recognise
 from companion.setup_code.amazon import AmazonCode
 from companion.setup_code.dpp import DppCode
 from companion.setup_code.homekit import HomeKitCode

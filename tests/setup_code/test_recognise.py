@@ -6,8 +6,9 @@ from hypothesis import strategies as st
 
 from companion.errors import CodeMalformed
 from companion.model import SetupCode
+from companion.protocols import recognise
 from companion.secret import Secret
-from companion.setup_code import MAX_LENGTH, recognise, rp1
+from companion.setup_code import MAX_LENGTH, rp1
 from companion.setup_code.rp1 import Rp1Code
 
 RP1_SECRET = bytes.fromhex("6a09e667bb67ae853c6ef372a54ff53a")

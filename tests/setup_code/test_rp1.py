@@ -7,8 +7,9 @@ from hypothesis import strategies as st
 
 from companion.errors import CodeMalformed
 from companion.model import Severity
+from companion.protocols import recognise
 from companion.secret import Secret
-from companion.setup_code import base45, recognise, rp1
+from companion.setup_code import base45, rp1
 from companion.setup_code.rp1 import Rp1Code
 
 FP = bytes.fromhex("00112233445566778899aabbccddeeff")

@@ -4,7 +4,8 @@ import pytest
 from hypothesis import assume, given
 from hypothesis import strategies as st
 
-from companion.setup_code import recognise, rp1, verhoeff
+from companion.protocols import recognise
+from companion.setup_code import rp1, verhoeff
 from companion.setup_code.typed import KINDS, GroupState, grouped
 from tests.setup_code.test_rp1 import codes
 

@@ -6,8 +6,8 @@ from hypothesis import strategies as st
 
 from companion.errors import CodeMalformed
 from companion.model import WifiCredentials, WifiSecurity
+from companion.protocols import recognise
 from companion.secret import Secret
-from companion.setup_code import recognise
 
 
 def escaped(text: str) -> str:

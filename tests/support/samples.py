@@ -9,10 +9,10 @@ from PySide6.QtCore import Qt
 from PySide6.QtGui import QImage
 from PySide6.QtWidgets import QWidget
 
+from companion.protocols import recognise
 from companion.protocols.rp1.virtual import factory as rp1_factory
 from companion.scanner.stability import Sight, Sighting
 from companion.secret import Secret
-from companion.setup_code import recognise
 from companion.setup_code.typed import VISIBLE_SPACE, grouped
 from tests.support.photo import box_with_label
 from ui import art

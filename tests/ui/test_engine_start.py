@@ -11,9 +11,9 @@ from typing import Any
 import pytest
 
 import companion.radio
+from companion.protocols import recognise
 from companion.protocols.rp1.virtual import factory as rp1_factory
 from companion.questions import ConfirmDevice
-from companion.setup_code import recognise
 from tests.ui.support.stage import world_of
 from ui.engine import engine
 from ui.engine.engine import Engine, Settings

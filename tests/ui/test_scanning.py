@@ -10,10 +10,10 @@ from PySide6.QtGui import QGuiApplication
 from pytestqt.qtbot import QtBot
 
 from companion.model import SetupCode, WifiCredentials
+from companion.protocols import recognise
 from companion.protocols.rp1.virtual import factory as rp1_factory
 from companion.scanner import FrameReader, Read, Sight
 from companion.scanner.stability import Sighting
-from companion.setup_code import recognise
 from companion.setup_code.typed import VISIBLE_SPACE
 from tests.ui.support.codes import pictured
 from tests.ui.support.stage import LONG, Stage, stage

@@ -12,7 +12,7 @@ from companion.errors import NetworkMissing
 from companion.events import Event
 from companion.model import WifiCredentials
 from companion.outcome import Outcome
-from companion.protocols import Order
+from companion.protocols import Order, recognise
 from companion.protocols.rp1.virtual.peripheral import VirtualRp1
 from companion.questions import (
     ChooseDevice,
@@ -24,7 +24,6 @@ from companion.questions import (
 )
 from companion.runs.commissioning import CommissioningRun
 from companion.services import Services, open_services
-from companion.setup_code import recognise
 from companion.virtual.access_points import HAFEN
 from companion.virtual.world import World
 

@@ -7,23 +7,24 @@ from pathlib import Path
 
 import pytest
 
+from companion.protocols import recognise
 from companion.protocols.espressif.virtual import builder as espressif_kind
 from companion.protocols.espressif.virtual.options import IDF_4_4, EspressifFault, Stack
 from companion.protocols.improv.codec import Capability
 from companion.protocols.improv.virtual import builder as improv_kind
 from companion.protocols.improv.virtual.device import ImprovFault
 from companion.scanner import read_file
-from companion.setup_code import recognise
-from companion.virtual.world import KINDS, DeviceOptions, kind
+from companion.virtual.devices import DeviceOptions
+from companion.virtual.world import devices_of, protocols
 
 
 def quiet(**options: object) -> DeviceOptions:
     return DeviceOptions(say=lambda text: None, **options)
 
 
-@pytest.mark.parametrize("name", KINDS)
+@pytest.mark.parametrize("name", protocols())
 def test_every_kind_lives_in_the_default_world(name: str) -> None:
-    assert kind(name).samples()
+    assert devices_of(name).samples()
 
 
 def test_the_shipped_label_is_that_of_the_sample_device() -> None:

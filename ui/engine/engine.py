@@ -256,7 +256,7 @@ class Engine:
     # --- codes -------------------------------------------------------------------------------------
 
     def _recognise(self, command: Recognise) -> None:
-        from companion.setup_code import recognise
+        from companion.protocols import recognise
 
         try:
             code = recognise(command.text.reveal_text())
@@ -267,7 +267,7 @@ class Engine:
             self._tell(CodeRead(code, command.origin))
 
     def _check_typed(self, command: CheckTyped) -> None:
-        from companion.setup_code import recognise
+        from companion.protocols import recognise
         from companion.setup_code.typed import grouped
 
         entry = grouped(command.text.reveal_text())

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from dataclasses import replace
-from importlib.resources import as_file, files
+from importlib.resources import as_file
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -14,6 +14,7 @@ from PySide6.QtWidgets import QFileDialog
 
 from companion.errors import CodeUnreadable, CompanionError
 from companion.model import SetupCode, WifiCredentials
+from companion.protocols import demo_label
 from companion.secret import Secret
 from ui.engine.messages import CheckTyped, CodeRead, CodeRefused, Command, Recognise, Typed
 from ui.pages.scan import ScanPage
@@ -112,8 +113,7 @@ class Scanning(QObject):
 
     def read_sample(self) -> None:
         """Read the label of the virtual device that ships with Companion."""
-        sample = files("companion.protocols.rp1.virtual").joinpath("samples", "rp1.png")
-        with as_file(sample) as path:
+        with as_file(demo_label()) as path:
             self.reader.read_image(QImage(str(path)), "sample")
 
     def read_file(self, path: Path) -> None:

@@ -23,6 +23,7 @@ from companion.model import (
     WifiCredentials,
 )
 from companion.outcome import Outcome
+from companion.protocols import installed, title
 from companion.questions import ChooseDevice, ChooseNetwork, CompareNumbers, EnterSecret
 from ui import art
 from ui.flow.core import Flow
@@ -38,7 +39,6 @@ from ui.present.texts import said, said_of, security_name
 from ui.present.units import dbm, grouped_hex, seconds
 from ui.widgets import Level, Tone
 
-PROTOCOLS = {"rp1": "RP1", "espressif": "Espressif", "improv": "Improv Wi-Fi"}
 ROOMS = (
     QT_TRANSLATE_NOOP("devices", "Hallway"),
     QT_TRANSLATE_NOOP("devices", "Kitchen"),
@@ -55,7 +55,6 @@ LOOKS = (
     ("sensor", ("sensor", "thermo", "meter", "lumen")),
     ("board", ("esp", "board", "prov_", "dev")),
 )
-USUAL_LOOK = {"rp1": "sensor", "espressif": "board", "improv": "board"}
 STRENGTHS = {
     Strength.UNKNOWN: Level.PLAIN,
     Strength.NONE: Level.REMARK,
@@ -67,8 +66,8 @@ LEVELS = {Severity.GOOD: Level.GOOD, Severity.INFO: Level.PLAIN, Severity.WARNIN
 
 
 def protocol_name(protocol: str | None) -> str:
-    """A protocol's name for people."""
-    return PROTOCOLS.get(protocol or "", protocol or "")
+    """A protocol's name for people; its own where it is not installed any more."""
+    return title(protocol or "")
 
 
 def art_kind(protocol: str | None, name: str = "") -> str:
@@ -77,7 +76,8 @@ def art_kind(protocol: str | None, name: str = "") -> str:
     for kind, words in LOOKS:
         if any(word in lower for word in words):
             return kind
-    return USUAL_LOOK.get(protocol or "", "box")
+    declared = installed().protocols.get(protocol or "")
+    return declared.art if declared is not None else "box"
 
 
 def rooms() -> tuple[str, ...]:

@@ -12,9 +12,9 @@ from companion import claims
 from companion.claims import tracker
 from companion.identity import crl
 from companion.model import Step, Text
-from companion.protocols import DRIVERS
+from companion.protocols import operations
 from companion.registry.records import DeviceRecord, EventRecord, RunRecord, TokenState
-from ui.flow.ownership import Owned, Task
+from ui.flow.ownership import OPERATIONS, Owned, Task
 from ui.pages.record_views import ActionView, DeviceView, EventView, MessageView, RunView, SpanView, Who
 from ui.pages.views import NoticeView
 from ui.present.devices import art_kind, protocol_name
@@ -153,9 +153,22 @@ def _actions(
     record: DeviceRecord,
 ) -> tuple[ActionView | None, tuple[ActionView, ...], tuple[ActionView, ...]]:
     """What its owner can do with it: first of all, besides, and what can't be taken back."""
+    possible = operations(record.protocol)
     history = ActionView(HISTORY, _("History"), "clock")
-    if record.identity_key is None or record.protocol not in DRIVERS or record.state in ENDED:
+    if record.identity_key is None or not possible or record.state in ENDED:
         return None, (history,), ()
+    first, besides, final = _actions_of_state(record, history)
+
+    def can(action: ActionView) -> bool:
+        return action.key not in OPERATIONS or OPERATIONS[Task(action.key)] in possible
+
+    return first if can(first) else None, tuple(filter(can, besides)), tuple(filter(can, final))
+
+
+def _actions_of_state(
+    record: DeviceRecord, history: ActionView
+) -> tuple[ActionView, tuple[ActionView, ...], tuple[ActionView, ...]]:
+    """What an owner does with a device in this state, where its protocol can."""
     ask = ActionView(Task.ASK, _("Ask how it is"), "search")
     give = ActionView(Task.GIVE, _("Transfer to someone"), "transfer")
     revoke = (ActionView(Task.REVOKE, _("Revoke"), "ban"),) if _can_be_revoked(record) else ()

@@ -9,7 +9,10 @@ from __future__ import annotations
 
 import asyncio
 import gc
+import logging
 from importlib import import_module
+
+log = logging.getLogger(__name__)
 
 # After what the registry opens with.
 NEEDED = ("companion.runs.commissioning", "companion.endpoint", "companion.identity", "companion.services")
@@ -20,11 +23,15 @@ async def warm_up() -> None:
 
     On the engine's own thread: two threads that import modules which know each other can meet half of one.
     """
-    from companion.protocols import WALKED_WITH
+    from companion.protocols import warm_up_modules
     from companion.registry import OPENED_WITH
 
-    for module in (*OPENED_WITH, *NEEDED, *WALKED_WITH):
-        import_module(module)
+    for module in (*OPENED_WITH, *NEEDED, *warm_up_modules()):
+        try:
+            import_module(module)
+        except ImportError:
+            # Of a plug-in, perhaps; whoever needs it says so.
+            log.warning("%s can't be imported", module, exc_info=True)
         await asyncio.sleep(0)
 
 

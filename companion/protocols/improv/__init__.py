@@ -1,1 +1,33 @@
 """Improv Wi-Fi: credentials for ESPHome, WLED and Tasmota boards, over Bluetooth LE or a serial port."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from companion.protocols.declaration import ProtocolDeclaration, VirtualDeclaration
+
+if TYPE_CHECKING:
+    from companion.protocols.contract import Driver
+    from companion.virtual.devices import VirtualDevices
+
+
+def _driver() -> Driver:
+    from companion.protocols.improv.driver import Driver
+
+    return Driver()
+
+
+def _virtual_devices() -> VirtualDevices:
+    from companion.protocols.improv.virtual import builder
+
+    return builder
+
+
+PROTOCOL = ProtocolDeclaration(
+    name="improv",
+    title="Improv Wi-Fi",
+    driver=_driver,
+    art="board",
+    virtual=VirtualDeclaration(_virtual_devices),
+    warm_up=("companion.protocols.improv.driver",),
+)

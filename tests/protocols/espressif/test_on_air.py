@@ -25,7 +25,7 @@ from companion.errors import (
 from companion.events import Connected
 from companion.model import Severity, WifiCredentials, WifiSecurity
 from companion.outcome import Result
-from companion.protocols import Order
+from companion.protocols import Order, recognise
 from companion.protocols.espressif.driver import Driver
 from companion.protocols.espressif.virtual.options import (
     FIRMWARE,
@@ -47,7 +47,6 @@ from companion.questions import (
     SetupSecret,
 )
 from companion.secret import Secret
-from companion.setup_code import recognise
 from tests.protocols.espressif.test_network import dataset
 from tests.protocols.on_air import Bench
 

@@ -11,8 +11,8 @@ from companion.protocols.espressif.virtual.peripheral import VirtualEspressif
 from companion.secret import Secret
 from companion.virtual.access_points import DEMO, load
 from companion.virtual.button import PressScript
+from companion.virtual.devices import DeviceOptions
 from companion.virtual.peripheral import Peripheral
-from companion.virtual.world import DeviceOptions
 
 SAMPLE = EspressifOptions(name="PROV_C0FFEE", pop=Secret("tide-7q4m"), access_points=DEMO)
 WRONG_SECRET = "wrong-secret"

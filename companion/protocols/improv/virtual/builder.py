@@ -10,8 +10,8 @@ from companion.protocols.improv.virtual.device import ImprovFault, ImprovOptions
 from companion.protocols.improv.virtual.peripheral import VirtualImprov
 from companion.virtual.access_points import DEMO, load
 from companion.virtual.button import PressScript
+from companion.virtual.devices import DeviceOptions
 from companion.virtual.peripheral import Peripheral
-from companion.virtual.world import DeviceOptions
 
 SAMPLE = ImprovOptions(access_points=DEMO)
 PRESS_SECONDS = 3.0

@@ -5,8 +5,10 @@ from __future__ import annotations
 import time
 from collections.abc import Callable, Mapping
 from dataclasses import replace
+from pathlib import Path
 
 from companion.label import qr_png
+from companion.protocols.declaration import GivenOptions
 from companion.protocols.rp1.device import effects
 from companion.protocols.rp1.device.effects import Effect
 from companion.protocols.rp1.device.product import Product
@@ -14,10 +16,11 @@ from companion.protocols.rp1.methods import CLASSIC, KNOWN_SUITES
 from companion.protocols.rp1.virtual import factory, manufacturer
 from companion.protocols.rp1.virtual.options import Rp1Options, parse_faults
 from companion.protocols.rp1.virtual.peripheral import VirtualRp1
+from companion.secret import Secret
 from companion.virtual.access_points import DEMO, load
 from companion.virtual.button import AskOnTerminal, Differ, Match, Nobody, PressScript
+from companion.virtual.devices import DeviceOptions
 from companion.virtual.peripheral import Peripheral
-from companion.virtual.world import DeviceOptions
 
 _VOUCHER_SECONDS = 30 * 86_400
 
@@ -45,7 +48,7 @@ def make(options: DeviceOptions) -> VirtualRp1:
     product = factory.kept_in(state) if state is not None else factory.make()
     made = VirtualRp1(
         Rp1Options(
-            product=_equipped(product, options),
+            product=_equipped(product, options.own),
             flash=state / "flash.bin" if state is not None else None,
             press=BUTTONS[options.button](),
             access_points=load(options.wifi_air) if options.wifi_air is not None else DEMO,
@@ -56,26 +59,44 @@ def make(options: DeviceOptions) -> VirtualRp1:
     if options.label is not None:
         qr_png(made.setup_code, options.label)
     options.say(f"Setup code: {made.setup_code}")
-    if options.shows_code:
+    if "show-code" in options.own:
         options.say(f"Code on the display, for five minutes: {made.show_code()}")
     return made
 
 
-def _equipped(product: Product, options: DeviceOptions) -> Product:
+def _equipped(product: Product, own: GivenOptions) -> Product:
     """The device with what the options add to it. Raises ValueError and OSError."""
-    if options.suites:
-        if CLASSIC not in options.suites or not set(options.suites) <= set(KNOWN_SUITES):
-            raise ValueError("an RP1 device has suite 1, and may have suite 2")
-        product = replace(product, suites=tuple(sorted(set(options.suites))))
-    if options.factory_key is not None:
-        product = replace(product, psks=(options.factory_key,))
-    if options.maker is not None:
-        maker = manufacturer.kept_in(options.maker)
-        product = replace(product, chain=maker.idevid(product), makers=(maker.point,))
-        if options.voucher_for is not None:
-            voucher = maker.voucher(product.serial, options.voucher_for, int(time.time()) + _VOUCHER_SECONDS)
-            (options.maker / f"{product.serial}.voucher").write_bytes(voucher)
+    if "suites" in own:
+        product = replace(product, suites=_suites(own["suites"][0]))
+    if "factory-key" in own:
+        product = replace(product, psks=(_factory_key(*own["factory-key"]),))
+    if "maker" in own:
+        folder = Path(own["maker"][0])
+        made_up = manufacturer.kept_in(folder)
+        product = replace(product, chain=made_up.idevid(product), makers=(made_up.point,))
+        if "voucher-for" in own:
+            from companion.identity.public import read_public
+
+            owner = read_public(Path(own["voucher-for"][0]).read_bytes())
+            voucher = made_up.voucher(product.serial, owner, int(time.time()) + _VOUCHER_SECONDS)
+            (folder / f"{product.serial}.voucher").write_bytes(voucher)
     return product
+
+
+def _suites(text: str) -> tuple[int, ...]:
+    """Suites from their numbers, separated by commas."""
+    suites = {int(suite) for suite in text.split(",")}
+    if CLASSIC not in suites or not suites <= set(KNOWN_SUITES):
+        raise ValueError("an RP1 device has suite 1, and may have suite 2")
+    return tuple(sorted(suites))
+
+
+def _factory_key(name: str, file: str) -> tuple[bytes, Secret]:
+    """Id and secret. Raises OSError and ValueError, whose text never holds the content."""
+    try:
+        return bytes.fromhex(name), Secret(bytes.fromhex(Path(file).read_text(encoding="ascii").strip()))
+    except ValueError:
+        raise ValueError("a factory key is in hexadecimal, and so is its id") from None
 
 
 def _tell(effect: Effect, say: Callable[[str], None]) -> None:

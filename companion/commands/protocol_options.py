@@ -1,0 +1,55 @@
+"""Options that only one protocol takes: what its declaration says, as arguments of the command line."""
+
+from __future__ import annotations
+
+import argparse
+import logging
+
+from companion.protocols import GivenOptions, Option, ProtocolDeclaration
+
+log = logging.getLogger(__name__)
+
+
+def add_options(
+    parser: argparse.ArgumentParser, protocol: ProtocolDeclaration, options: tuple[Option, ...]
+) -> None:
+    """A group of its own. A plug-in's option that the command has already is left out."""
+    if not options:
+        return
+    group = parser.add_argument_group(f"{protocol.title} devices")
+    for option in options:
+        try:
+            _add(group, protocol.name, option)
+        except argparse.ArgumentError as error:
+            log.warning("%s of %s is left out: %s", option.flag, protocol.name, error)
+
+
+def given_options(
+    arguments: argparse.Namespace, protocol: ProtocolDeclaration, options: tuple[Option, ...]
+) -> GivenOptions:
+    """Those that were given, with the texts behind them."""
+    given: dict[str, tuple[str, ...]] = {}
+    for option in options:
+        values = getattr(arguments, _place(protocol.name, option), None)
+        if values is not None:
+            given[option.key] = tuple(values)
+    return given
+
+
+def _add(group: argparse._ArgumentGroup, protocol: str, option: Option) -> None:
+    place = _place(protocol, option)
+    if not option.values:
+        group.add_argument(option.flag, dest=place, action="store_const", const=(), help=option.help)
+        return
+    group.add_argument(
+        option.flag,
+        dest=place,
+        nargs=len(option.values),
+        metavar=option.values if not option.choices else None,
+        choices=option.choices or None,
+        help=option.help,
+    )
+
+
+def _place(protocol: str, option: Option) -> str:
+    return f"{protocol} {option.key}"

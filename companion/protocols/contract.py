@@ -1,0 +1,166 @@
+"""The contract between a run (`companion.runs`) and a protocol's driver.
+
+A protocol is one package with a sans-IO core and a short driver. The driver is all that a run sees of it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, Any, ClassVar, Protocol, TypeVar, runtime_checkable
+
+from companion.events import Event
+from companion.model import (
+    Advertisement,
+    Commissioned,
+    DeviceIdentity,
+    Finding,
+    FoundDevice,
+    LinkCounts,
+    SetupCode,
+    Step,
+    Text,
+    WifiCredentials,
+)
+from companion.questions import Question
+from companion.secret import Secret
+
+if TYPE_CHECKING:
+    from companion.endpoint import Endpoint
+    from companion.identity import Identity
+    from companion.radio import Link
+
+A = TypeVar("A")
+
+
+class Dialer(Protocol):
+    """Opens the link to the device of this run, again after a loss. Counts go on across links."""
+
+    async def dial(self) -> Link:
+        """A connected link. Raises RadioError. The run reports `Connected` and closes what is open."""
+
+    async def rediscover(self) -> None:
+        """Scan until the device is seen again (it rebooted, or its address changed), for the next dial."""
+
+    def know_by(self, is_it: Callable[[Advertisement], bool]) -> None:
+        """From now on the device is also known by this, at whatever address. Proves nothing."""
+
+    @property
+    def counts(self) -> LinkCounts:
+        """Everything that the links of this run carried so far."""
+
+
+class Reporter(Protocol):
+    """Through which a driver reports the run's events and asks its user."""
+
+    def begin(self, step: Step) -> None:
+        """End the current step well and begin the next one."""
+
+    def summarise(self, summary: Text) -> None:
+        """The sentence with which the current step will end."""
+
+    def progress(self, text: Text) -> None:
+        """What is going on in the current step, in one sentence."""
+
+    def tell(self, event: Event) -> None:
+        """Send any other event."""
+
+    def find(self, finding: Finding) -> None:
+        """Tell a finding about the device's protection, once; it stays with the run's outcome."""
+
+    async def ask(self, question: Question[A]) -> A:
+        """Put a question to the user and wait. Raises Cancelled when the user ends the run."""
+
+
+class Memory(Protocol):
+    """What must be remembered between runs and across kills, for one protocol. Written at once (fsync)."""
+
+    def get(self, key: str) -> Any | None:
+        """The JSON value kept under `key`, or None."""
+
+    def put(self, key: str, value: Any | None) -> None:
+        """Keep a JSON value; None forgets it. Returns after it is on the disk."""
+
+    def get_secret(self, key: str) -> bytes | None:
+        """Like `get`, from the sealed store."""
+
+    def put_secret(self, key: str, value: bytes | None) -> None:
+        """Like `put`, into the sealed store."""
+
+
+@dataclass(frozen=True)
+class Order:
+    """What the user asked for when starting the run.
+
+    method: a protocol's own name for the method to use ("nc", "oob"); None lets the driver choose
+    wifi, name, room: answers given in advance; a driver asks `ChooseNetwork` only for what is missing
+    accept_risks: the user already said yes to `AcceptRisk` questions (never set by default)
+    thread: active operational dataset (TLVs) for a device that joins Thread
+    """
+
+    method: str | None = None
+    wifi: WifiCredentials | None = None
+    name: str | None = None
+    room: str = ""
+    accept_risks: bool = False
+    thread: Secret | None = None
+    extra: Mapping[str, str] = field(default_factory=dict)
+
+
+@dataclass(frozen=True)
+class KnownDevice:
+    """A device in the registry that proved an identity key (point, 65 octets)."""
+
+    device: DeviceIdentity
+    identity_key: bytes
+
+
+@dataclass(frozen=True)
+class Context:
+    """Everything that a driver gets for one run.
+
+    inventory:     the protocol's devices in the registry, without those that another one replaced
+    when_recorded: does what it is given once the run's outcome is in the registry. What a driver keeps to
+                   take a run up again is forgotten there: a kill before it leaves the run to be repeated
+    """
+
+    found: FoundDevice
+    code: SetupCode | None
+    order: Order
+    dialer: Dialer
+    story: Reporter
+    memory: Memory
+    identity: Identity
+    endpoint: Endpoint | None
+    when_recorded: Callable[[Callable[[], None]], None] = lambda forget: forget()
+    inventory: Callable[[], tuple[KnownDevice, ...]] = lambda: ()
+
+
+class Driver(Protocol):
+    """One protocol, as a run sees it."""
+
+    name: ClassVar[str]
+
+    code_names_unit: ClassVar[bool]
+    """What a code finds is one unit, not any of those that share a name."""
+
+    def find(self, advertisement: Advertisement, code: SetupCode | None) -> FoundDevice | None:
+        """The device behind an advertisement if it speaks this protocol and, with a code, is the code's."""
+
+    def findings(
+        self, found: FoundDevice, code: SetupCode | None, method: str | None = None
+    ) -> tuple[Finding, ...]:
+        """What is to be expected with this device, code and ordered method, before connecting: `expected`
+        findings, none of them good. What a session turned out to be worth is told with `Secured`.
+        """
+
+    async def commission(self, context: Context) -> Commissioned:
+        """Run from CONNECT to CHECK. Raises CompanionError; the step under way is the failed one."""
+
+
+@runtime_checkable
+class IdentifyingDriver(Driver, Protocol):
+    """A driver of a protocol whose devices can blink or beep. Optional."""
+
+    async def identify(self, link: Link) -> None:
+        """Blink or beep. Raises RadioError leaves and DeviceError leaves."""

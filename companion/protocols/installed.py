@@ -1,0 +1,165 @@
+"""The protocols that are installed: those of this folder, and those that other distributions bring.
+
+Ours are found in the folder, so that a source tree has what it holds, whatever was installed last. Others are
+found by the entry-point group `companion.protocols`. One that can't be used is left out and named by
+`companion doctor`; it never stops the app.
+"""
+
+from __future__ import annotations
+
+import logging
+import pkgutil
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from functools import cache
+from importlib import import_module
+from typing import TYPE_CHECKING
+
+from companion.errors import MethodUnavailable
+from companion.protocols.contract import Driver
+from companion.protocols.declaration import GROUP, ProtocolDeclaration
+
+if TYPE_CHECKING:
+    from importlib.metadata import EntryPoint
+    from importlib.resources.abc import Traversable
+
+    from companion.protocols.ownership import OwnershipOperation
+
+log = logging.getLogger(__name__)
+
+_OURS = "companion.protocols"
+
+
+@dataclass(frozen=True)
+class BrokenPlugin:
+    """A plug-in that is left out. name: of its entry point; distribution: whose it is; reason: in English."""
+
+    name: str
+    distribution: str
+    reason: str
+
+
+@dataclass(frozen=True)
+class Installed:
+    """What there is.
+
+    protocols: by name, ours first; foreign: the distribution of each that is not ours; broken: left out
+    """
+
+    protocols: Mapping[str, ProtocolDeclaration]
+    foreign: Mapping[str, str]
+    broken: tuple[BrokenPlugin, ...]
+
+
+@cache
+def installed() -> Installed:
+    """Read the declarations, once a process. Raises nothing that a plug-in causes."""
+    protocols = {declaration.name: declaration for declaration in built_in()}
+    foreign: dict[str, str] = {}
+    broken = []
+    for point in _plugins():
+        distribution = point.dist.name if point.dist is not None else "?"
+        try:
+            declaration = _declared(point)
+            if declaration.name in protocols:
+                raise ValueError(f"there is a protocol “{declaration.name}” already")
+        except (Exception, SystemExit) as error:
+            log.warning("the plug-in %s of %s is left out", point.name, distribution, exc_info=True)
+            broken.append(BrokenPlugin(point.name, distribution, _reason(error)))
+            continue
+        protocols[declaration.name] = declaration
+        foreign[declaration.name] = distribution
+    return Installed(protocols, foreign, tuple(broken))
+
+
+def built_in() -> Iterator[ProtocolDeclaration]:
+    """The declarations of this folder's packages."""
+    for module in pkgutil.iter_modules(import_module(_OURS).__path__):
+        if module.ispkg:
+            declaration: ProtocolDeclaration = import_module(f"{_OURS}.{module.name}").PROTOCOL
+            yield declaration
+
+
+def examine() -> tuple[BrokenPlugin, ...]:
+    """The plug-ins that can't be used: those left out, and those whose driver does not load."""
+    broken = list(installed().broken)
+    for name, distribution in installed().foreign.items():
+        try:
+            installed().protocols[name].driver()
+        except (Exception, SystemExit) as error:
+            broken.append(BrokenPlugin(name, distribution, _reason(error)))
+    return tuple(broken)
+
+
+def driver(name: str) -> Driver:
+    """The driver of a protocol by name. Raises MethodUnavailable for one that is missing or does not load."""
+    declaration = installed().protocols.get(name)
+    if declaration is None:
+        raise MethodUnavailable(f"no protocol “{name}” is installed")
+    try:
+        return declaration.driver()
+    except (Exception, SystemExit) as error:
+        log.warning("the driver of %s does not load", name, exc_info=True)
+        raise MethodUnavailable(f"{name}: {_reason(error)}") from error
+
+
+def drivers() -> tuple[Driver, ...]:
+    """The drivers of all protocols whose driver loads."""
+    loaded = []
+    for name in installed().protocols:
+        try:
+            loaded.append(driver(name))
+        except MethodUnavailable:
+            if name not in installed().foreign:
+                raise
+    return tuple(loaded)
+
+
+def operations(name: str) -> frozenset[OwnershipOperation]:
+    """What an owner can do with devices of a protocol; nothing where it is not installed any more."""
+    declaration = installed().protocols.get(name)
+    return declaration.operations if declaration is not None else frozenset()
+
+
+def warm_up_modules() -> tuple[str, ...]:
+    """The modules that runs import in their middle."""
+    return tuple(module for declaration in installed().protocols.values() for module in declaration.warm_up)
+
+
+def demo_label() -> Traversable:
+    """The picture that the demo reads: the code of a sample device that everybody has."""
+    declared = (each.virtual for each in installed().protocols.values() if each.virtual is not None)
+    return next(virtual.demo_label() for virtual in declared if virtual.demo_label is not None)
+
+
+def title(name: str) -> str:
+    """A protocol's title for people; that of one which is not installed any more is its name."""
+    declaration = installed().protocols.get(name)
+    return declaration.title if declaration is not None else name
+
+
+def _plugins() -> list[EntryPoint]:
+    """The entry points of others, in a stable order."""
+    from importlib.metadata import entry_points
+
+    try:
+        found = entry_points(group=GROUP)
+    except Exception:
+        log.warning("the installed distributions can't be read", exc_info=True)
+        return []
+    theirs = [point for point in found if not point.module.startswith(f"{_OURS}.")]
+    return sorted(theirs, key=lambda point: (point.name, point.value))
+
+
+def _declared(point: EntryPoint) -> ProtocolDeclaration:
+    """What a plug-in declares. Raises whatever its import raises, and TypeError and ValueError."""
+    declaration = point.load()
+    if not isinstance(declaration, ProtocolDeclaration):
+        raise TypeError(f"{point.value} is no ProtocolDeclaration")
+    if declaration.name != point.name:
+        raise ValueError(f"it declares “{declaration.name}”")
+    return declaration
+
+
+def _reason(error: BaseException) -> str:
+    return f"{type(error).__name__}: {error}" if str(error) else type(error).__name__

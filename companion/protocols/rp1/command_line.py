@@ -1,0 +1,47 @@
+"""The options that only RP1 devices take, and how they reach the driver."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from pathlib import Path
+
+from companion.errors import TrustUnusable
+from companion.protocols.declaration import GivenOptions, Option, first_values
+
+COMMISSION = (
+    Option("--psk-id", "the factory key to use, see `companion trust psk`", ("ID",)),
+    Option("--voucher", "the manufacturer's voucher, with --method key", ("F",)),
+    Option("--reset-lock", "whether the button can set the device free", ("WHETHER",), ("on", "off")),
+)
+
+VIRTUAL = (
+    Option("--suites", "the cryptographic suites it offers", ("1,2",)),
+    Option("--maker", "give it an IDevID of DIR's made-up manufacturer", ("DIR",)),
+    Option("--voucher-for", "write a voucher for this owner into DIR", ("OWNER.pub",)),
+    Option("--factory-key", "its pre-shared key, both hexadecimal", ("ID", "FILE")),
+    Option("--show-code", "show a code with a fresh secret"),
+)
+
+
+def read(given: GivenOptions) -> Mapping[str, str]:
+    """`Order.extra` of the options of `commission`. Raises TrustUnusable for a file that is no voucher."""
+    said = first_values(given)
+    extra: dict[str, str] = {}
+    if psk := said.get("psk-id"):
+        extra["psk_id"] = psk.lower()
+    if lock := said.get("reset-lock"):
+        extra["reset_lock"] = lock
+    if voucher := said.get("voucher"):
+        extra["voucher"] = _voucher(Path(voucher)).hex()
+    return extra
+
+
+def _voucher(path: Path) -> bytes:
+    from companion.protocols.rp1 import vouchers
+
+    try:
+        content = path.read_bytes()
+        vouchers.look(content)
+    except (OSError, vouchers.BadVoucher) as error:
+        raise TrustUnusable(f"{path.name}: {type(error).__name__}") from error
+    return content
