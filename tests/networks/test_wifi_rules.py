@@ -16,11 +16,11 @@ from companion.errors import CompanionError, CredentialsUnusable
 from companion.model import WifiCredentials, WifiSecurity
 from companion.networks import wifi_rules
 from companion.networks.wifi_rules import WifiSupport
+from companion.protocols import recognise
 from companion.protocols.espressif import config
 from companion.protocols.improv import codec
 from companion.protocols.rp1.driver import network_prompt
 from companion.secret import Secret
-from companion.setup_code import recognise
 
 KEY = "0f" * 32
 WPA = (WifiSecurity.WPA, WifiSecurity.WPA2, WifiSecurity.WPA2_WPA3)
