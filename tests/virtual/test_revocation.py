@@ -9,7 +9,7 @@ from companion.endpoint import EmbeddedEndpoint
 from companion.events import CertificateRevoked, Event, Progress
 from companion.outcome import Result
 from companion.protocols.rp1 import crypto
-from companion.protocols.rp1.device.transactions import Trial
+from companion.protocols.rp1.device.authority import Trial
 from companion.protocols.rp1.items import ItemType, LdevidChain, TrustAnchors
 from companion.protocols.rp1.virtual.peripheral import VirtualRp1
 from companion.services import Services, open_services

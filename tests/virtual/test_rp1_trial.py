@@ -11,7 +11,7 @@ from companion.endpoint.embedded import EmbeddedEndpoint
 from companion.identity import open_identity
 from companion.protocols.rp1 import csr
 from companion.protocols.rp1.aborts import VerifyFailure
-from companion.protocols.rp1.device.transactions import Trial
+from companion.protocols.rp1.device.authority import Trial
 from companion.protocols.rp1.items import CloudEndpoint, ItemType, LdevidChain, TrustAnchors
 from companion.protocols.rp1.operations import VerifyBit
 from companion.protocols.rp1.virtual.network import Network

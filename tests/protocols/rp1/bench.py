@@ -19,11 +19,11 @@ from companion.protocols.rp1.commissioner import (
     Secure,
 )
 from companion.protocols.rp1.device import effects
+from companion.protocols.rp1.device.authority import Trial
 from companion.protocols.rp1.device.effects import Effect, Press
 from companion.protocols.rp1.device.flash import Flash, RamFlash
 from companion.protocols.rp1.device.machine import DeviceMachine
 from companion.protocols.rp1.device.product import Product
-from companion.protocols.rp1.device.transactions import Trial
 from companion.protocols.rp1.handshake import Agreed, CommissionerTerms, OwnerAuthority
 from companion.protocols.rp1.info import State
 from companion.protocols.rp1.info import decode as info_of

@@ -9,12 +9,12 @@ import pytest
 from companion.identity.owner import OwnerKey
 from companion.protocols.rp1 import crypto, item_signatures, items
 from companion.protocols.rp1.aborts import Abort, PeerAbort
+from companion.protocols.rp1.device.authority import Trial
 from companion.protocols.rp1.device.effects import Owned, Press, StateLost
 from companion.protocols.rp1.device.flash import FaultyFlash, PowerCut, RamFlash
 from companion.protocols.rp1.device.owner_record import MAX_USES_KEPT, OwnerRecord, OwnerRecordStore
 from companion.protocols.rp1.device.owner_terms import FLOOR_STEP
 from companion.protocols.rp1.device.storage import Cell
-from companion.protocols.rp1.device.transactions import Trial
 from companion.protocols.rp1.grants import Grant, Scope
 from companion.protocols.rp1.items import MAX_EPOCH, ItemType
 from companion.protocols.rp1.methods import Mode, Standing

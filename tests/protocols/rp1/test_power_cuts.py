@@ -7,8 +7,8 @@ from dataclasses import replace
 import pytest
 
 from companion.protocols.rp1 import certificates, items
+from companion.protocols.rp1.device.authority import Trial
 from companion.protocols.rp1.device.flash import FaultyFlash, PowerCut, RamFlash
-from companion.protocols.rp1.device.transactions import Trial
 from companion.protocols.rp1.items import ItemType
 from companion.protocols.rp1.methods import Standing
 from companion.protocols.rp1.transaction import TransactionMachine

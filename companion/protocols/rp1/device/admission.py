@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from companion.protocols.rp1.aborts import Abort, LocalAbort
 from companion.protocols.rp1.device.attempts import Attempts
+from companion.protocols.rp1.device.authority import Authority
 from companion.protocols.rp1.device.memory import KeepChoice
 from companion.protocols.rp1.device.oob_window import OobWindow
 from companion.protocols.rp1.device.ownership import accept_token
 from companion.protocols.rp1.device.product import Product
 from companion.protocols.rp1.device.rights import Rights
-from companion.protocols.rp1.device.transactions import Authority
 from companion.protocols.rp1.grants import Grant
 from companion.protocols.rp1.handshake import Agreed, DeviceIdentityKey, DeviceTerms
 from companion.protocols.rp1.info import Info

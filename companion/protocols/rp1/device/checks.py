@@ -10,7 +10,7 @@ from companion.protocols.rp1.aborts import Abort
 from companion.protocols.rp1.cbor import MalformedCbor, Value
 from companion.protocols.rp1.device.entries import OwnerTerms
 from companion.protocols.rp1.device.rights import Rights
-from companion.protocols.rp1.device.slots import Staging
+from companion.protocols.rp1.device.slot_log import Staging
 from companion.protocols.rp1.items import (
     MAX_EPOCH,
     Enterprise,

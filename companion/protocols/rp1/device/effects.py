@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from enum import Enum
 from typing import TypeAlias
 
-from companion.protocols.rp1.device.transactions import Trial
+from companion.protocols.rp1.device.authority import Trial
 
 
 class Press(Enum):

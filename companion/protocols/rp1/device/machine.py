@@ -12,13 +12,13 @@ from __future__ import annotations
 import logging
 import secrets
 from collections.abc import Callable
-from dataclasses import dataclass
 
-from companion.protocols.rp1 import aborts, fragment, info, messages
+from companion.protocols.rp1 import aborts, info, messages
 from companion.protocols.rp1.aborts import Abort, AbortMessage, LocalAbort, SessionAborted
 from companion.protocols.rp1.device import session as sessions
 from companion.protocols.rp1.device.admission import Admission
 from companion.protocols.rp1.device.attempts import Attempts
+from companion.protocols.rp1.device.authority import Trial
 from companion.protocols.rp1.device.effects import (
     AdvertisingChanged,
     CancelVerify,
@@ -34,6 +34,7 @@ from companion.protocols.rp1.device.effects import (
 )
 from companion.protocols.rp1.device.flash import Flash
 from companion.protocols.rp1.device.handshake import Opening
+from companion.protocols.rp1.device.link import Link
 from companion.protocols.rp1.device.memory import KeepChoice
 from companion.protocols.rp1.device.oob_window import OobWindow
 from companion.protocols.rp1.device.product import Product
@@ -45,7 +46,6 @@ from companion.protocols.rp1.device.session import (
     LastReply,
     Output,
 )
-from companion.protocols.rp1.device.transactions import Trial
 from companion.protocols.rp1.methods import Mode, Standing
 from companion.protocols.rp1.record import RecordLayer
 from companion.secret import Secret
@@ -55,19 +55,8 @@ log = logging.getLogger(__name__)
 LINK_IDLE_SECONDS = 60.0
 ADVERTISING_SECONDS = 900.0
 SALT_SECONDS = 900.0
-_SMALLEST_MTU = 23
 _ENDS_RESUMPTION = (Abort.NOT_AUTHENTIC, Abort.NUMBERS_DIFFER, Abort.CANCELLED)
 _ABORT, _M1 = 0, 1
-
-
-@dataclass
-class _Link:
-    """One connection. served: INFO as last read on it."""
-
-    reassembler: fragment.Reassembler
-    since: float
-    mtu: int = _SMALLEST_MTU
-    served: bytes | None = None
 
 
 class DeviceMachine:
@@ -90,7 +79,7 @@ class DeviceMachine:
         self._attempts = Attempts(self._keeping.lifelong, uptime)
         self._window = OobWindow(uptime)
         self._admission = Admission(product, self._keeping, self._attempts, self._window)
-        self._link: _Link | None = None
+        self._link: Link | None = None
         self._opening: Opening | None = None
         self._session: DeviceSession | None = None
         self._away: DeviceSession | None = None
@@ -152,7 +141,7 @@ class DeviceMachine:
 
     def connected(self) -> list[Effect]:
         """A central connected."""
-        self._link = _Link(fragment.Reassembler(self.product.max_msg), self._uptime())
+        self._link = Link(self.product.max_msg, self._uptime())
         return []
 
     def mtu_changed(self, mtu: int) -> None:
@@ -177,10 +166,10 @@ class DeviceMachine:
         if self._link is None:
             return []
         try:
-            message = self._link.reassembler.feed(value)
+            message = self._link.feed(value)
             return self._changes(self._dispatch(message) if message is not None else [])
         except SessionAborted as abort:
-            self._link.reassembler = fragment.Reassembler(self.product.max_msg)
+            self._link.forget_fragments()
             return self._changes(self._aborted(abort))
 
     # --- inputs: people, the host, time -------------------------------------------------------------
@@ -389,8 +378,7 @@ class DeviceMachine:
     def _send(self, message: bytes) -> list[Effect]:
         if self._link is None:
             return []
-        room = fragment.value_size(self._link.mtu)
-        return [Notify(piece.data) for piece in fragment.split(message, room)]
+        return [Notify(value) for value in self._link.values(message)]
 
     def _changes(self, effects: list[Effect]) -> list[Effect]:
         """The effects, and whether the advertisement is another one now."""

@@ -15,7 +15,8 @@ from companion.protocols.rp1.device.entries import OwnerTerms
 from companion.protocols.rp1.device.lifelong import LifelongStore
 from companion.protocols.rp1.device.owner_record import OwnerRecord, OwnerRecordStore
 from companion.protocols.rp1.device.ownership import Here, judge_grants, site_of
-from companion.protocols.rp1.device.slots import Slot, Slots
+from companion.protocols.rp1.device.slot_log import Slot
+from companion.protocols.rp1.device.slots import Slots
 from companion.protocols.rp1.grants import Grant
 from companion.protocols.rp1.results import ListHeld
 

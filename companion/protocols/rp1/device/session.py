@@ -16,8 +16,9 @@ from typing import TypeAlias
 
 from companion.protocols.rp1 import aborts, cbor, operations, results
 from companion.protocols.rp1.aborts import Abort, AbortMessage, LocalAbort, PeerAbort, SessionAborted
+from companion.protocols.rp1.device.authority import Authority, Trial
 from companion.protocols.rp1.device.effects import CancelVerify, ClearDisplay, ShowNumber, StartVerify
-from companion.protocols.rp1.device.transactions import Authority, Transactions, Trial
+from companion.protocols.rp1.device.transactions import Transactions
 from companion.protocols.rp1.handshake import Agreed
 from companion.protocols.rp1.operations import MAX_REQID, Envelope, Op
 from companion.protocols.rp1.record import RecordLayer, RecordType

@@ -7,12 +7,13 @@ run before the reply to VERIFY can be given. Everything is durable before the re
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field, replace
+from dataclasses import replace
 
 from companion.protocols.rp1 import crypto, csr, item_signatures, items, operations, receipt, results, serials
 from companion.protocols.rp1.aborts import Abort, LocalAbort
 from companion.protocols.rp1.cbor import MalformedCbor, Value
 from companion.protocols.rp1.crypto import sha256
+from companion.protocols.rp1.device.authority import Authority, Trial
 from companion.protocols.rp1.device.checks import (
     Bounds,
     Refused,
@@ -28,45 +29,17 @@ from companion.protocols.rp1.device.owner_terms import EffectiveTerms
 from companion.protocols.rp1.device.ownership import accept_voucher
 from companion.protocols.rp1.device.product import Product
 from companion.protocols.rp1.device.resumption import Resumption, ResumptionStore
-from companion.protocols.rp1.device.rights import Reached, Rights
-from companion.protocols.rp1.device.slots import OVERDUE, Slots, Staging
+from companion.protocols.rp1.device.rights import Reached
+from companion.protocols.rp1.device.slot_log import Staging
+from companion.protocols.rp1.device.slots import OVERDUE, Slots
 from companion.protocols.rp1.device.storage import StorageFull
 from companion.protocols.rp1.grants import Grant
 from companion.protocols.rp1.items import Item, ItemType
 from companion.protocols.rp1.methods import Method, Mode
 from companion.protocols.rp1.operations import Envelope, Op, Stage
 from companion.protocols.rp1.results import Facts, Reply, Transaction, TxState
-from companion.protocols.rp1.schedule import Master
 
 _NO_TX = bytes(items.TX_SIZE)
-
-
-@dataclass
-class Authority:
-    """What a live session may do. tx: the only one of a resumed session; finished: FINAL was given; ended:
-    the owner revoked what the session rests on."""
-
-    master: Master
-    rights: Rights
-    method: Method
-    tx: bytes | None = None
-    voucher_only: bool = False
-    finished: bool = False
-    ended: bool = False
-
-
-@dataclass(frozen=True)
-class Trial:
-    """What VERIFY wants to know: does this work?
-
-    key: the private scalar of item 1's certificate
-    now: Unix seconds as far as the device knows, by which certificates of others are judged
-    """
-
-    bits: int
-    settings: Mapping[ItemType, Item]
-    key: bytes | None = field(repr=False)
-    now: int
 
 
 Result = dict[int, Value]

@@ -19,7 +19,7 @@ from cryptography import x509
 from companion.endpoint.tls import load_chain
 from companion.protocols.rp1 import crypto
 from companion.protocols.rp1.aborts import VerifyFailure
-from companion.protocols.rp1.device.transactions import Trial
+from companion.protocols.rp1.device.authority import Trial
 from companion.protocols.rp1.items import CloudEndpoint, ItemType, LdevidChain, TrustAnchors, WifiNetwork
 from companion.protocols.rp1.operations import VerifyBit
 from companion.virtual.access_points import AccessPoints, Attempt

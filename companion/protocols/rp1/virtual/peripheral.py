@@ -11,10 +11,10 @@ from typing import Any
 
 from companion.protocols.rp1 import fragment, info
 from companion.protocols.rp1.device import effects
+from companion.protocols.rp1.device.authority import Trial
 from companion.protocols.rp1.device.effects import Effect, Press
 from companion.protocols.rp1.device.flash import FileFlash, RamFlash
 from companion.protocols.rp1.device.machine import DeviceMachine
-from companion.protocols.rp1.device.transactions import Trial
 from companion.protocols.rp1.items import ItemType
 from companion.protocols.rp1.methods import Standing
 from companion.protocols.rp1.virtual import factory
