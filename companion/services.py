@@ -1,39 +1,243 @@
-"""Everything that a run needs, opened together: radio, identity, registry and endpoint.
+"""The composition root: radio, identity, registry and endpoint, opened and closed together.
 
-The virtual world has its own data folder and its own throwaway identity, so nothing that happens there
-can touch a key or a record of a real device.
+The command line, the window and programs all get them here. The virtual world has its own data folder and
+its own throwaway identity, so nothing that happens there can touch a key or a record of a real device.
 """
 
 from __future__ import annotations
 
+import asyncio
 import socket
 from collections.abc import AsyncIterator, Callable, Sequence
 from contextlib import AsyncExitStack, asynccontextmanager
-from dataclasses import dataclass
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Self, TypeVar
 
-from companion.errors import StorageError
+from companion.errors import RadioSpecError, StorageError
 from companion.secret import Secret
 
 if TYPE_CHECKING:
-    from companion.endpoint import Endpoint
+    from companion.endpoint import EmbeddedEndpoint, Endpoint
     from companion.identity import Identity
     from companion.radio import Radio, VirtualWorld
     from companion.registry import Registry
 
+T = TypeVar("T")
+
 DEFAULT_RADIO = "os"
 
 
-@dataclass(frozen=True)
 class Services:
-    """An open radio, identity, registry and endpoint. `endpoint` None: devices get none."""
+    """The parts that runs need, each opened once, when it is first wanted, and all closed by `close`.
 
-    data_dir: Path
-    radio: Radio
-    identity: Identity
-    registry: Registry
-    endpoint: Endpoint | None
+    A part is reached through its property once it is open; before that the property raises RuntimeError.
+    `endpoint` is None where devices are to get none. Belongs to one event loop.
+    """
+
+    def __init__(
+        self,
+        radios: Sequence[str] = (DEFAULT_RADIO,),
+        *,
+        data_dir: Path | None = None,
+        endpoint: str | None = None,
+        with_endpoint: bool = True,
+        ask_passphrase: Callable[[bool], Secret] | None = None,
+        make_world: Callable[[], VirtualWorld] | None = None,
+    ) -> None:
+        """Nothing is opened yet.
+
+        radios:         `--radio` specifications; none of them for what needs no radio
+        data_dir:       where records and keys are; None takes the platform's folder
+        endpoint:       "host:port" of one that runs elsewhere; None starts the embedded one
+        ask_passphrase: called with True for a new passphrase, may block; None: nobody can be asked
+        make_world:     what lives on the air of "virtual", made each time that radio is opened
+        """
+        self.radios = tuple(radios)
+        self._data_dir = data_dir
+        self._elsewhere = endpoint
+        self._with_endpoint = with_endpoint
+        self._ask_passphrase = ask_passphrase
+        self._make_world = make_world
+        self._radio: Radio | None = None
+        self._identity: Identity | None = None
+        self._registry: Registry | None = None
+        self._endpoint: Endpoint | None = None
+        self._embedded: EmbeddedEndpoint | None = None
+        self._radio_lock = asyncio.Lock()
+        self._endpoint_lock = asyncio.Lock()
+
+    async def __aenter__(self) -> Self:
+        """Opens nothing."""
+        return self
+
+    async def __aexit__(self, *raised: object) -> None:
+        await self.close()
+
+    # --- what is open ------------------------------------------------------------------------------
+
+    @property
+    def radio(self) -> Radio:
+        return _opened(self._radio, "radio")
+
+    @property
+    def identity(self) -> Identity:
+        return _opened(self._identity, "identity")
+
+    @property
+    def registry(self) -> Registry:
+        return _opened(self._registry, "registry")
+
+    @property
+    def endpoint(self) -> Endpoint | None:
+        return self._endpoint
+
+    @property
+    def is_virtual(self) -> bool:
+        """True if nothing real is behind the radios. Raises RadioSpecError."""
+        from companion.radio import all_virtual
+
+        return bool(self.radios) and all_virtual(self.radios)
+
+    @property
+    def data_dir(self) -> Path:
+        """Where its records and keys are; made if missing. Raises RadioSpecError, StorageError."""
+        return data_folder(self._data_dir, virtual=self.is_virtual)
+
+    # --- opening -----------------------------------------------------------------------------------
+
+    async def open(self) -> None:
+        """Open all that is not open yet.
+
+        Raises RadioError and StorageError leaves; what was opened by then is closed with `close`.
+        """
+        radio = await self.open_radio()
+        if not radio.is_virtual:
+            # No adapter is the plainer news: nobody should type a passphrase only to hear it then.
+            await radio.check()
+        self.open_identity()
+        self.open_registry()
+        await self.open_endpoint()
+
+    async def open_radio(self) -> Radio:
+        """The radio. Whether its adapter works is found out by `Radio.check`. Raises RadioSpecError."""
+        async with self._radio_lock:
+            if self._radio is None:
+                from companion.radio import RadioKind, RadioSpec, open_radios
+
+                kinds = {RadioSpec.parse(spec).kind for spec in self.radios}
+                make = self._make_world if RadioKind.VIRTUAL in kinds else None
+                self._radio = await open_radios(self.radios, world=make() if make is not None else None)
+            return self._radio
+
+    def open_identity(self) -> Identity:
+        """The owner's keys. Blocks while the key store is busy or a passphrase is typed: whoever must not
+        wait calls it on a thread. Raises StorageError leaves, and what `ask_passphrase` raises.
+        """
+        if self._identity is None:
+            from companion.identity import open_identity
+
+            self._identity = open_identity(
+                self.data_dir, throwaway=self.is_virtual, ask_passphrase=self._ask_passphrase
+            )
+        return self._identity
+
+    def open_registry(self) -> Registry:
+        """The registry, for this thread. Raises StorageError leaves."""
+        if self._registry is None:
+            from companion.registry import open_registry
+
+            self._registry = open_registry(self.data_dir)
+        return self._registry
+
+    async def open_endpoint(self) -> Endpoint | None:
+        """Where devices show that their credentials work; None where they are to get no endpoint.
+
+        The embedded one serves with the identity and asks the registry, so it opens both.
+        Raises StorageError leaves.
+        """
+        async with self._endpoint_lock:
+            if self._endpoint is None and self._elsewhere is not None:
+                from companion.endpoint import ExternalEndpoint
+
+                self._endpoint = ExternalEndpoint(self._elsewhere)
+            elif self._endpoint is None and self._with_endpoint:
+                from companion.endpoint import EmbeddedEndpoint
+
+                self._endpoint = self._embedded = await EmbeddedEndpoint.start(
+                    self.open_identity(),
+                    host="127.0.0.1" if self.is_virtual else lan_address(),
+                    is_revoked=self.open_registry().is_revoked,
+                )
+            return self._endpoint
+
+    # --- closing -----------------------------------------------------------------------------------
+
+    def use_radios(self, radios: Sequence[str]) -> None:
+        """The radios that `open_radio` opens next.
+
+        Raises RuntimeError while one is open, RadioSpecError for radios of the other world, real or virtual.
+        """
+        from companion.radio import all_virtual
+
+        if self._radio is not None:
+            raise RuntimeError("the radio is open")
+        if all_virtual(radios) is not self.is_virtual:
+            raise RadioSpecError("virtual and real devices are kept apart", spec=", ".join(radios))
+        self.radios = tuple(radios)
+
+    async def close_radio(self) -> None:
+        """Close the radio; `open_radio` opens it again."""
+        async with self._radio_lock:
+            radio, self._radio = self._radio, None
+            if radio is not None:
+                await radio.close()
+
+    def close_registry(self) -> None:
+        """Close the registry; `open_registry` opens it again."""
+        registry, self._registry = self._registry, None
+        if registry is not None:
+            registry.close()
+
+    async def close(self) -> None:
+        """Close everything, in reverse order. The keys are forgotten. May be called twice."""
+        async with AsyncExitStack() as stack:
+            stack.push_async_callback(self.close_radio)
+            stack.callback(self.close_registry)
+            stack.push_async_callback(self._close_endpoint)
+            self._identity = None
+
+    async def _close_endpoint(self) -> None:
+        embedded, self._embedded, self._endpoint = self._embedded, None, None
+        if embedded is not None:
+            await embedded.close()
+
+
+@asynccontextmanager
+async def open_services(
+    radios: Sequence[str] = (DEFAULT_RADIO,),
+    *,
+    data_dir: Path | None = None,
+    endpoint: str | None = None,
+    with_endpoint: bool = True,
+    ask_passphrase: Callable[[bool], Secret] | None = None,
+    world: VirtualWorld | None = None,
+) -> AsyncIterator[Services]:
+    """`Services` with every part open, closed at the end. Arguments as there.
+
+    world: the virtual devices on the air of the radio "virtual"; None takes one of each kind.
+    Raises RadioError and StorageError leaves.
+    """
+    services = Services(
+        radios,
+        data_dir=data_dir,
+        endpoint=endpoint,
+        with_endpoint=with_endpoint,
+        ask_passphrase=ask_passphrase,
+        make_world=None if world is None else lambda: world,
+    )
+    async with services:
+        await services.open()
+        yield services
 
 
 def data_folder(given: Path | None, *, virtual: bool = False) -> Path:
@@ -51,47 +255,6 @@ def data_folder(given: Path | None, *, virtual: bool = False) -> Path:
     return given
 
 
-@asynccontextmanager
-async def open_services(
-    radios: Sequence[str],
-    *,
-    data_dir: Path | None = None,
-    endpoint: str | None = None,
-    with_endpoint: bool = True,
-    ask_passphrase: Callable[[bool], Secret] | None = None,
-    world: VirtualWorld | None = None,
-) -> AsyncIterator[Services]:
-    """Open all four, and close them in reverse order.
-
-    radios: `--radio` specifications; endpoint: "host:port" of one that runs elsewhere, None for the
-    embedded one. Raises RadioError and StorageError leaves.
-    """
-    from companion.endpoint import EmbeddedEndpoint, ExternalEndpoint
-    from companion.identity import open_identity
-    from companion.radio import open_radios
-    from companion.registry import open_registry
-
-    async with AsyncExitStack() as stack:
-        radio = await open_radios(radios, world=world)
-        stack.push_async_callback(radio.close)
-        if not radio.is_virtual:
-            # No adapter is the plainer news: nobody should type a passphrase only to hear it then.
-            await radio.check()
-        folder = data_folder(data_dir, virtual=radio.is_virtual)
-        identity = open_identity(folder, throwaway=radio.is_virtual, ask_passphrase=ask_passphrase)
-        registry = open_registry(folder)
-        stack.callback(registry.close)
-        served: Endpoint | None = None
-        if endpoint is not None:
-            served = ExternalEndpoint(endpoint)
-        elif with_endpoint:
-            host = "127.0.0.1" if radio.is_virtual else lan_address()
-            embedded = await EmbeddedEndpoint.start(identity, host=host, is_revoked=registry.is_revoked)
-            stack.push_async_callback(embedded.close)
-            served = embedded
-        yield Services(folder, radio, identity, registry, served)
-
-
 def lan_address() -> str:
     """This computer's address towards its network, without sending a packet; loopback if it has none."""
     with socket.socket(socket.AF_INET, socket.SOCK_DGRAM) as probe:
@@ -100,3 +263,9 @@ def lan_address() -> str:
         except OSError:
             return "127.0.0.1"
         return str(probe.getsockname()[0])
+
+
+def _opened(part: T | None, name: str) -> T:
+    if part is None:
+        raise RuntimeError(f"the {name} is not open")
+    return part

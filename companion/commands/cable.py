@@ -14,7 +14,7 @@ from companion.commands.runner import Tell, play
 from companion.protocols import Order
 from companion.runs.base import Run
 from companion.runs.cable import CableRun
-from companion.services import data_folder
+from companion.services import Services
 
 
 def configure(parser: argparse.ArgumentParser) -> None:
@@ -33,22 +33,20 @@ def configure(parser: argparse.ArgumentParser) -> None:
 
 def run(arguments: argparse.Namespace) -> int:
     """Set up one board."""
-    from companion.identity import open_identity
-    from companion.registry import open_registry
+    return interrupts.run(_run(arguments))
 
+
+async def _run(arguments: argparse.Namespace) -> int:
     wifi_file = arguments.wifi_file or os.environ.get("COMPANION_WIFI_FILE")
     wifi = wifi_from_file(Path(wifi_file)) if wifi_file else None
-    folder = data_folder(arguments.data_dir)
-    identity = open_identity(folder, ask_passphrase=passphrase_source(arguments))
-    registry = open_registry(folder)
-
-    def make(tell: Tell) -> Run:
-        order = Order(wifi=wifi, name=arguments.name, accept_risks=arguments.accept_risks)
-        return CableRun(port=arguments.port, order=order, identity=identity, registry=registry, tell=tell)
-
+    order = Order(wifi=wifi, name=arguments.name, accept_risks=arguments.accept_risks)
     answers = Answers(interactive=sys.stdin.isatty(), wifi=wifi, name=arguments.name)
-    try:
-        played = play(make, answers, as_json=arguments.json, as_lines=arguments.json_lines)
-        return interrupts.run(played).exit_status
-    finally:
-        registry.close()
+    ask = passphrase_source(arguments)
+    async with Services((), data_dir=arguments.data_dir, ask_passphrase=ask) as services:
+        identity, registry = services.open_identity(), services.open_registry()
+
+        def make(tell: Tell) -> Run:
+            return CableRun(port=arguments.port, order=order, identity=identity, registry=registry, tell=tell)
+
+        outcome = await play(make, answers, as_json=arguments.json, as_lines=arguments.json_lines)
+    return outcome.exit_status

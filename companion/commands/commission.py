@@ -99,7 +99,7 @@ async def _run(arguments: argparse.Namespace) -> int:
         streams.complain("companion: --confirm yes is for virtual radios only (--virtual)")
         return 2
     async with AsyncExitStack() as stack:
-        place = await stack.enter_async_context(
+        services = await stack.enter_async_context(
             open_services(
                 radios(arguments),
                 data_dir=arguments.data_dir,
@@ -109,9 +109,9 @@ async def _run(arguments: argparse.Namespace) -> int:
         )
         if arguments.btsnoop is not None:
             streams.complain(IN_CLEAR.format(file=arguments.btsnoop))
-            await stack.enter_async_context(place.radio.capture(arguments.btsnoop))
+            await stack.enter_async_context(services.radio.capture(arguments.btsnoop))
         outcome = await execute(
-            place,
+            services,
             code,
             Order(
                 method=arguments.method,

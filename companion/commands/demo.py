@@ -58,9 +58,9 @@ async def _run(arguments: argparse.Namespace, folder: Path) -> int:
     began = time.monotonic()
     with as_file(demo_label()) as picture:
         code = code_in_picture(picture)
-    async with open_services(["virtual"], data_dir=folder, world=default_world()) as place:
+    async with open_services(["virtual"], data_dir=folder, world=default_world()) as services:
         outcome = await execute(
-            place,
+            services,
             code,
             Order(wifi=HAFEN, name="Lumen Sensor", room="Hallway"),
             Answers(confirm_yes=True, interactive=False, wifi=HAFEN),

@@ -63,21 +63,12 @@ async def run(arguments: argparse.Namespace) -> int:
         endpoint=arguments.endpoint,
         with_endpoint=act in (OwnershipOperation.REPROVISION, OwnershipOperation.ROTATE),
         ask_passphrase=passphrase_source(arguments),
-    ) as place:
-        protocol, device = _device(place, arguments.device, token)
+    ) as services:
+        protocol, device = _device(services, arguments.device, token)
 
         def make(tell: Tell) -> Run:
-            return OwnershipRun(
-                act,
-                device,
-                protocol=protocol,
-                radio=place.radio,
-                order=order,
-                identity=place.identity,
-                registry=place.registry,
-                endpoint=place.endpoint,
-                tell=tell,
-                timeout=arguments.timeout,
+            return OwnershipRun.with_services(
+                services, act, device, protocol=protocol, order=order, tell=tell, timeout=arguments.timeout
             )
 
         answers = Answers(
@@ -104,9 +95,9 @@ def _order(arguments: argparse.Namespace, act: OwnershipOperation) -> Order:
     )
 
 
-def _device(place: Services, wanted: str, token: str | None) -> tuple[str, OwnedDevice]:
+def _device(services: Services, wanted: str, token: str | None) -> tuple[str, OwnedDevice]:
     """Protocol and device: of the registry, or of a token. Raises RecordMissing, CodeMalformed."""
     if token is None:
-        record = place.registry.device(wanted)
+        record = services.registry.device(wanted)
         return record.protocol, own_device(record)
     return offered(token)

@@ -27,7 +27,7 @@ Tell = Callable[[Event], None]
 
 
 async def execute(
-    place: Services,
+    services: Services,
     code: SetupCode | None,
     order: Order,
     answers: Answers,
@@ -39,16 +39,7 @@ async def execute(
     """Commission once, see `play`."""
 
     def make(tell: Tell) -> Run:
-        return CommissioningRun(
-            radio=place.radio,
-            code=code,
-            order=order,
-            identity=place.identity,
-            registry=place.registry,
-            endpoint=place.endpoint,
-            tell=tell,
-            timeout=timeout,
-        )
+        return CommissioningRun.with_services(services, code=code, order=order, tell=tell, timeout=timeout)
 
     return await play(make, answers, as_json=as_json, as_lines=as_lines)
 

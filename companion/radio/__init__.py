@@ -25,6 +25,7 @@ __all__ = [
     "Inbox",
     "Link",
     "Radio",
+    "RadioKind",
     "RadioSpec",
     "VirtualWorld",
     "all_virtual",

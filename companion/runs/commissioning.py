@@ -5,7 +5,7 @@ from __future__ import annotations
 import asyncio
 import logging
 from collections.abc import AsyncIterator, Callable
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Self
 
 from companion.errors import CodeForeign, DeviceNotFound
 from companion.events import Event
@@ -21,6 +21,7 @@ if TYPE_CHECKING:
     from companion.identity import Identity
     from companion.radio import Radio
     from companion.registry import Registry
+    from companion.services import Services
 
 log = logging.getLogger(__name__)
 
@@ -82,6 +83,30 @@ class CommissioningRun(Run):
         )
         self._radio = radio
         self._found = found
+
+    @classmethod
+    def with_services(
+        cls,
+        services: Services,
+        *,
+        code: SetupCode | None,
+        order: Order,
+        tell: Callable[[Event], None],
+        timeout: float = 30.0,
+        found: FoundDevice | None = None,
+    ) -> Self:
+        """A run over open services. timeout: seconds in which the device has to be found."""
+        return cls(
+            radio=services.radio,
+            code=code,
+            order=order,
+            identity=services.identity,
+            registry=services.registry,
+            endpoint=services.endpoint,
+            tell=tell,
+            timeout=timeout,
+            found=found,
+        )
 
     async def _walk(self) -> Commissioned:
         await self._begin()

@@ -1,4 +1,4 @@
-"""Whole runs through the guest's BlueZ: the workplace of a real adapter, a virtual device on the air."""
+"""Whole runs through the guest's BlueZ: the services of a real adapter, a virtual device on the air."""
 
 from __future__ import annotations
 
@@ -37,9 +37,9 @@ async def on_bluez(
     monkeypatch.setattr(companion.runs.commissioning, "NEARBY_SECONDS", 1.0)
     await device.open(air.link)
     try:
-        async with open_services(["os"], data_dir=folder) as place:
-            assert not place.radio.is_virtual and not place.identity.throwaway
-            yield Stage(place, device)
+        async with open_services(["os"], data_dir=folder) as services:
+            assert not services.radio.is_virtual and not services.identity.throwaway
+            yield Stage(services, device)
             # The run has hung up, and BlueZ would think two seconds about it.
             await device.close()
     finally:

@@ -201,7 +201,7 @@ async def test_a_revoked_device_is_refused_with_the_list_that_the_command_writes
     identity.publish_at("http://crl.example.com/list.crl")
     async with on_stage(device, data) as stage:
         assert (await stage.commission("oob")).result is Result.COMMISSIONED
-        lamp, registry = _given_to(device), stage.place.registry
+        lamp, registry = _given_to(device), stage.services.registry
         crl.publish(data, identity.ca, registry, file)
         root = identity.ca.direct_root
         async with (

@@ -30,13 +30,13 @@ from companion.virtual.world import World
 
 @dataclass
 class Stage:
-    """An open workplace with the device.
+    """Open services with the device.
 
     networks: the answers to come for the network page; intercept: sees each event first, and a question
     for which it returns True gets no answer
     """
 
-    place: Services
+    services: Services
     device: VirtualRp1
     same_number: bool = True
     code: str | None = None
@@ -60,12 +60,12 @@ class Stage:
                     self._answer(walk, event)
 
         walk = CommissioningRun(
-            radio=self.place.radio,
+            radio=self.services.radio,
             code=recognise(self.code or self.device.setup_code) if with_code else None,
             order=Order(method=method, wifi=wifi, name="Lamp", room="Hall", extra=self.extra),
-            identity=self.place.identity,
-            registry=self.place.registry,
-            endpoint=self.place.endpoint,
+            identity=self.services.identity,
+            registry=self.services.registry,
+            endpoint=self.services.endpoint,
             tell=tell,
             timeout=10.0,
         )
@@ -89,9 +89,9 @@ class Stage:
 
 @asynccontextmanager
 async def on_stage(
-    device: VirtualRp1, folder: Path, *, others: Sequence[object] = (), **workplace: Any
+    device: VirtualRp1, folder: Path, *, others: Sequence[object] = (), **options: Any
 ) -> AsyncIterator[Stage]:
     """The device on an air of its own, with the app's data in `folder`."""
     world = World([device, *others])
-    async with open_services(["virtual"], data_dir=folder, world=world, **workplace) as place:
-        yield Stage(place, device)
+    async with open_services(["virtual"], data_dir=folder, world=world, **options) as services:
+        yield Stage(services, device)

@@ -25,7 +25,7 @@ async def test_the_certificate_of_a_device_that_went_back_is_refused_at_once_and
 ) -> None:
     device = VirtualRp1()
     async with on_stage(device, tmp_path) as stage:
-        bystander = credentials(stage.place.identity, "SN-BYSTANDER")
+        bystander = credentials(stage.services.identity, "SN-BYSTANDER")
         went_back = _goes_back_once(stage)
         outcome = await stage.commission()
         done = outcome.commissioned
@@ -33,8 +33,8 @@ async def test_the_certificate_of_a_device_that_went_back_is_refused_at_once_and
         (reverted,) = went_back
         renewed, serial = _shown_by(device.settings), done.proof.peer_serial
         (revoked,) = (event for event in stage.told if isinstance(event, CertificateRevoked))
-        assert stage.place.registry.is_revoked(revoked.fingerprint)
-        await _refuses_the_first_one_alone(stage.place, reverted, renewed, bystander, serial)
+        assert stage.services.registry.is_revoked(revoked.fingerprint)
+        await _refuses_the_first_one_alone(stage.services, reverted, renewed, bystander, serial)
     async with open_services(["virtual"], data_dir=tmp_path) as again:
         await _refuses_the_first_one_alone(again, reverted, renewed, bystander, serial)
 
@@ -64,10 +64,10 @@ def _shown_by(settings: Trial) -> Credentials:
 
 
 async def _refuses_the_first_one_alone(
-    place: Services, reverted: Trial, renewed: Credentials, bystander: Credentials, serial: str
+    services: Services, reverted: Trial, renewed: Credentials, bystander: Credentials, serial: str
 ) -> None:
-    assert isinstance(place.endpoint, EmbeddedEndpoint)
-    address, greeting = place.endpoint.address, f"hello {serial}\n".encode()
+    assert isinstance(services.endpoint, EmbeddedEndpoint)
+    address, greeting = services.endpoint.address, f"hello {serial}\n".encode()
     assert await visit(address, _shown_by(reverted).context()) == b""
     assert await visit(address, renewed.context()) == greeting
     assert await visit(address, bystander.context()) == b"hello SN-BYSTANDER\n"

@@ -160,7 +160,7 @@ async def test_an_endpoint_that_refuses_the_certificate(
     device = VirtualRp1(QUICK)
     async with on_stage(device, tmp_path) as stage:
         other = IssuingCa.create("Some other CA")
-        monkeypatch.setattr(stage.place.identity.ca, "issue", other.issue)
+        monkeypatch.setattr(stage.services.identity.ca, "issue", other.issue)
         outcome = await stage.commission()
         assert type(outcome.error) is errors.CertificateRefused, outcome.error
         assert device.standing is Standing.UNOWNED

@@ -44,7 +44,7 @@ async def stage_of(
 ) -> AsyncIterator[Stage]:
     """The device, and an app that pinned the maker or holds a factory key."""
     async with on_stage(VirtualRp1(Rp1Options(product=made)), folder) as stage:
-        memory = stage.place.registry.memory("rp1", stage.place.identity.vault)
+        memory = stage.services.registry.memory("rp1", stage.services.identity.vault)
         if pinned:
             memory.put("makers", [MAKER.root.public_bytes(Encoding.DER).hex()])
         if psk is not None:
@@ -120,7 +120,7 @@ async def test_without_a_pinned_maker_a_chain_proves_nothing(tmp_path: Path) -> 
 
 async def test_a_raw_key_that_is_in_the_inventory_is_enough(tmp_path: Path) -> None:
     async with stage_of(product(), tmp_path) as stage:
-        memory = stage.place.registry.memory("rp1", stage.place.identity.vault)
+        memory = stage.services.registry.memory("rp1", stage.services.identity.vault)
         made = stage.device.label
         memory.put("keys", {made.fp.hex(): made.point.hex()})
         assert agreed(await stage.commission("nc+key", with_code=False))[0] == "nc+key"
@@ -132,7 +132,7 @@ async def test_a_raw_key_that_is_in_the_inventory_is_enough(tmp_path: Path) -> N
 async def test_a_voucher_assigns_the_device_to_its_buyer(tmp_path: Path) -> None:
     made = genuine(product())
     async with stage_of(made, tmp_path, pinned=True) as stage:
-        voucher = MAKER.voucher(made.serial, stage.place.identity.owner.public, FOREVER)
+        voucher = MAKER.voucher(made.serial, stage.services.identity.owner.public, FOREVER)
         stage.extra = {"voucher": voucher.hex()}
         assert agreed(await stage.commission("key", with_code=False))[0] == "key"
         assert stage.device.standing is Standing.OWNED
@@ -142,7 +142,7 @@ async def test_a_voucher_assigns_the_device_to_its_buyer(tmp_path: Path) -> None
 async def test_a_voucher_that_does_not_fit_is_refused(why: str, tmp_path: Path) -> None:
     made = genuine(product())
     async with stage_of(made, tmp_path, pinned=True) as stage:
-        owner = stage.place.identity.owner.public
+        owner = stage.services.identity.owner.public
         maker = rp1_manufacturer.new() if why == "another maker" else MAKER
         voucher = maker.voucher(
             "HS-00000000" if why == "another device" else made.serial,

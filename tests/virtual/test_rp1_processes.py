@@ -55,8 +55,8 @@ async def test_a_device_that_dies_in_the_middle_is_found_again_and_finished(tmp_
     async with Air() as air:
         (port,) = air.ports
         radio = f"virtual+bumble:tcp-client:127.0.0.1:{port}"
-        async with open_services([radio], data_dir=tmp_path / "app") as place:
-            stage = Stage(place, label)
+        async with open_services([radio], data_dir=tmp_path / "app") as services:
+            stage = Stage(services, label)
             async with device_process(port, state, "crash-at-message=21") as first:
                 run = asyncio.create_task(stage.commission())
                 async with asyncio.timeout(SECONDS):

@@ -15,6 +15,7 @@ from ui.engine.messages import Exported, ExportRun, ListRecords, OpenRun, Record
 
 if TYPE_CHECKING:
     from companion.registry import Registry
+    from companion.services import Services
 
 PAGE = """<!doctype html>
 <html lang="en"><head><meta charset="utf-8"><title>Companion run {run}</title><style>
@@ -29,33 +30,17 @@ td:first-child {{ text-align: right; font-variant-numeric: tabular-nums; white-s
 
 
 class Archive:
-    """Registries by world, opened when they are first wanted. Runs on the engine's loop."""
+    """Reads registries and writes copies of runs. Runs on the engine's loop."""
 
-    def __init__(self, tell: Callable[[object], None], data_dir: Path | None) -> None:
+    def __init__(self, tell: Callable[[object], None]) -> None:
         self._tell = tell
-        self._data_dir = data_dir
-        self._open: dict[bool, Registry] = {}
 
-    def registry(self, virtual: bool) -> Registry:
-        """The registry of virtual or of real devices. Raises StorageError."""
-        if virtual not in self._open:
-            from companion.registry import open_registry
-
-            self._open[virtual] = open_registry(self.folder(virtual))
-        return self._open[virtual]
-
-    def folder(self, virtual: bool) -> Path:
-        """Where its records and keys are. Raises StorageError."""
-        from companion.services import data_folder
-
-        return data_folder(self._data_dir, virtual=virtual)
-
-    def handle(self, command: ListRecords | OpenRun | ExportRun, virtual: bool) -> None:
+    def handle(self, command: ListRecords | OpenRun | ExportRun, services: Services) -> None:
         """Tell what was asked for. Raises StorageError."""
-        registry = self.registry(virtual)
+        registry = services.open_registry()
         match command:
             case ListRecords():
-                published = _published(self.folder(virtual), registry)
+                published = _published(services.data_dir, registry)
                 self._tell(Records(tuple(registry.devices()), tuple(registry.runs()), published))
             case OpenRun():
                 self._tell(RunOpened(registry.run(command.run)))
@@ -68,11 +53,6 @@ class Archive:
                 except OSError as error:
                     raise StorageError(type(error).__name__) from error
                 self._tell(Exported(command.path))
-
-    def close(self) -> None:
-        for registry in self._open.values():
-            registry.close()
-        self._open.clear()
 
 
 def _published(folder: Path, registry: Registry) -> tuple[crl.Publication, crl.Standing] | None:

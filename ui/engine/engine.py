@@ -59,11 +59,9 @@ from ui.engine.virtual_world import VirtualButton, make_world
 from ui.shell.warm_up import warm_up
 
 if TYPE_CHECKING:
-    from companion.endpoint import EmbeddedEndpoint
-    from companion.identity import Identity
     from companion.radio import Radio
-    from companion.registry import Registry
     from companion.runs.base import Run
+    from companion.services import Services
 
 NEARBY_EVERY = 0.5
 RADIO_CHECK_EVERY = 5.0
@@ -73,19 +71,10 @@ CANCEL_AGAIN = 10.0
 
 @dataclass(frozen=True)
 class Settings:
-    """What the engine is started with. `data_dir` None: the platform's own place."""
+    """What the engine is started with. `data_dir` None: the platform's own folder."""
 
     radio: str = "os"
     data_dir: Path | None = None
-
-
-@dataclass(frozen=True)
-class _Place:
-    """What a run needs besides its radio."""
-
-    identity: Identity
-    registry: Registry
-    endpoint: EmbeddedEndpoint
 
 
 class Engine:
@@ -95,8 +84,7 @@ class Engine:
         self._tell = tell
         self._settings = settings
         self._spec = settings.radio
-        self._radio: Radio | None = None
-        self._opening = asyncio.Lock()
+        self._services: dict[bool, Services] = {}
         self._one_run = asyncio.Lock()
         self._looking: asyncio.Task[None] | None = None
         self._warming: asyncio.Task[None] | None = None
@@ -104,8 +92,7 @@ class Engine:
         self._run: Run | None = None
         self._button = VirtualButton(tell)
         self._blinker = Blinker(tell, self._open_radio)
-        self._archive = Archive(tell, settings.data_dir)
-        self._places: dict[bool, _Place] = {}
+        self._archive = Archive(tell)
         self._asked: tuple[PassphraseNeeded, concurrent.futures.Future[Secret | None]] | None = None
 
     async def handle(self, command: Command) -> None:
@@ -142,7 +129,7 @@ class Engine:
             case Blink():
                 await self._blinker.blink(command.device)
             case ListRecords() | OpenRun() | ExportRun():
-                self._archive.handle(command, self._is_virtual())
+                self._archive.handle(command, self._current())
             case PressVirtual():
                 self._button.press(command.matches)
 
@@ -153,34 +140,35 @@ class Engine:
         await self._stop_looking()
         async with self._one_run:
             pass
-        await self._close_radio()
-        for place in self._places.values():
-            await place.endpoint.close()
-        self._places.clear()
-        self._archive.close()
+        for services in self._services.values():
+            await services.close()
 
     # --- the radio ---------------------------------------------------------------------------------
 
-    async def _open_radio(self) -> Radio:
-        async with self._opening:
-            if self._radio is None:
-                from companion.radio import open_radio
+    def _current(self) -> Services:
+        """The services of the radio in use; virtual and real ones are apart. Raises RadioSpecError."""
+        from companion.radio import all_virtual
+        from companion.services import Services
 
-                world = make_world(self._button) if self._spec == "virtual" else None
-                self._radio = await open_radio(self._spec, world=world)
-            return self._radio
+        virtual = all_virtual((self._spec,))
+        services = self._services.get(virtual)
+        if services is None:
+            services = self._services[virtual] = Services(
+                (self._spec,),
+                data_dir=self._settings.data_dir,
+                ask_passphrase=self._ask_passphrase,
+                make_world=lambda: make_world(self._button),
+            )
+        elif services.radios != (self._spec,):
+            services.use_radios((self._spec,))
+        return services
+
+    async def _open_radio(self) -> Radio:
+        return await self._current().open_radio()
 
     async def _close_radio(self) -> None:
-        async with self._opening:
-            radio, self._radio = self._radio, None
-            if radio is not None:
-                await radio.close()
-
-    def _is_virtual(self) -> bool:
-        """True if the radio in use reaches only devices inside this computer."""
-        from companion.radio import RadioSpec
-
-        return RadioSpec.parse(self._spec).is_virtual
+        for services in self._services.values():
+            await services.close_radio()
 
     async def _use_radio(self, spec: str) -> None:
         await self._stop_looking()
@@ -303,28 +291,27 @@ class Engine:
 
     async def _prepare(self, start: StartRun | StartOperation | ownership.AtOnce) -> Run | None:
         """The run; None for what is done without a device, and told at once."""
+        services = self._current()
         if isinstance(start, ownership.AtOnce):
-            virtual = self._is_virtual()
-            place = await self._open_place(virtual)
-            self._tell(ownership.done_at_once(start, place, self._archive.folder(virtual)))
+            await self._open_records(services)
+            self._tell(ownership.done_at_once(start, services))
             return None
-        radio = await self._open_radio()
-        place = await self._open_place(radio.is_virtual)
+        await services.open_radio()
+        await self._open_records(services)
+        await services.open_endpoint()
         if isinstance(start, StartOperation):
-            return ownership.owners_act(start, radio, place, self._tell)
+            return ownership.ownership_run(start, services, self._tell)
         from companion.protocols import Order
         from companion.runs.commissioning import CommissioningRun
 
-        return CommissioningRun(
-            radio=radio,
-            code=start.code,
-            order=Order(),
-            identity=place.identity,
-            registry=place.registry,
-            endpoint=place.endpoint,
-            tell=self._tell,
-            found=start.found,
+        return CommissioningRun.with_services(
+            services, code=start.code, order=Order(), tell=self._tell, found=start.found
         )
+
+    async def _open_records(self, services: Services) -> None:
+        """Identity and registry. The key store may block, so it is waited for on a thread."""
+        await asyncio.to_thread(services.open_identity)
+        services.open_registry()
 
     def _answer(self, command: Answer) -> None:
         if self._asked is not None and self._asked[0] is command.question:
@@ -341,26 +328,6 @@ class Engine:
             self._run.cancel()
         elif self._starting is not None:
             self._starting.cancel()
-
-    # --- what a run needs --------------------------------------------------------------------------
-
-    async def _open_place(self, virtual: bool) -> _Place:
-        """Identity, registry and endpoint; virtual worlds have their own. The key store may block."""
-        place = self._places.get(virtual)
-        if place is None:
-            from companion.endpoint import EmbeddedEndpoint
-            from companion.identity import open_identity
-            from companion.services import lan_address
-
-            folder = self._archive.folder(virtual)
-            identity = await asyncio.to_thread(
-                open_identity, folder, throwaway=virtual, ask_passphrase=self._ask_passphrase
-            )
-            host = "127.0.0.1" if virtual else lan_address()
-            registry = self._archive.registry(virtual)
-            endpoint = await EmbeddedEndpoint.start(identity, host=host, is_revoked=registry.is_revoked)
-            place = self._places[virtual] = _Place(identity, registry, endpoint)
-        return place
 
     def _ask_passphrase(self, new: bool) -> Secret:
         """Called on the key store's thread: puts the question to the window and waits there."""

@@ -1,4 +1,4 @@
-"""The owner's acts on the engine's side, with the place that every run uses."""
+"""Ownership operations on the engine's side."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ import time
 from collections.abc import Callable
 from datetime import UTC, datetime
 from pathlib import Path
-from typing import TYPE_CHECKING, Protocol
+from typing import TYPE_CHECKING
 
 from companion.errors import TrustUnusable
 from companion.secret import Secret
@@ -28,51 +28,27 @@ from ui.engine.ownership_messages import (
 )
 
 if TYPE_CHECKING:
-    from companion.endpoint import Endpoint
     from companion.events import Event
-    from companion.identity import Identity
-    from companion.radio import Radio
-    from companion.registry import Registry
     from companion.runs.ownership import OwnershipRun
+    from companion.services import Services
 
 DAY = 86_400
 
 
-class Place(Protocol):
-    """What an act needs besides its radio."""
-
-    @property
-    def identity(self) -> Identity: ...
-
-    @property
-    def registry(self) -> Registry: ...
-
-    @property
-    def endpoint(self) -> Endpoint: ...
-
-
-def owners_act(
-    command: StartOperation, radio: Radio, place: Place, tell: Callable[[object], None]
+def ownership_run(
+    command: StartOperation, services: Services, tell: Callable[[object], None]
 ) -> OwnershipRun:
-    """The run for an act. Raises RecordMissing, MethodUnavailable, CodeMalformed."""
+    """The run for an ownership operation. Raises RecordMissing, MethodUnavailable, CodeMalformed."""
     from companion.registry.lookup import by_id
     from companion.runs.ownership import OwnershipRun, offered, own_device
 
     if command.token is not None:
         protocol, device = offered(command.token.reveal_text())
     else:
-        record = place.registry.device(by_id(command.device))
+        record = services.registry.device(by_id(command.device))
         protocol, device = record.protocol, own_device(record)
-    return OwnershipRun(
-        command.act,
-        device,
-        protocol=protocol,
-        radio=radio,
-        order=command.order,
-        identity=place.identity,
-        registry=place.registry,
-        endpoint=place.endpoint,
-        tell=tell,
+    return OwnershipRun.with_services(
+        services, command.act, device, protocol=protocol, order=command.order, tell=tell
     )
 
 
@@ -80,8 +56,8 @@ AtOnce = RecallNetworks | MakeToken | CancelTokens | RevokeDevice | RenewList
 """What needs the owner's keys and no device."""
 
 
-def done_at_once(command: AtOnce, place: Place, folder: Path) -> Event:
-    """Do it, and return what tells of it. folder: where the place's records are.
+def done_at_once(command: AtOnce, services: Services) -> Event:
+    """Do it, with open identity and registry, and return the event that reports it.
 
     Raises TrustUnusable, MethodUnavailable, QueryFirst, NothingToRevoke, TokenMissing, TooManyCancelled.
     """
@@ -91,21 +67,21 @@ def done_at_once(command: AtOnce, place: Place, folder: Path) -> Event:
 
     match command:
         case RecallNetworks():
-            return NetworksRecalled(saved_networks.recall(place.identity.vault))
+            return NetworksRecalled(saved_networks.recall(services.identity.vault))
         case MakeToken():
-            return _token(command, place)
+            return _token(command, services)
         case CancelTokens():
-            record = place.registry.device(by_id(command.device))
-            offline.cancel(record, None, identity=place.identity, registry=place.registry)
+            record = services.registry.device(by_id(command.device))
+            offline.cancel(record, None, identity=services.identity, registry=services.registry)
             return TokensCancelled()
         case RevokeDevice():
             done = offline.revoke(
-                place.registry.device(by_id(command.device)), command.reason, place.registry
+                services.registry.device(by_id(command.device)), command.reason, services.registry
             )
-            published = crl.publish(folder, place.identity.ca, place.registry)
+            published = crl.publish(services.data_dir, services.identity.ca, services.registry)
             return DeviceRevoked(len(done.certificates), published.file if published is not None else None)
         case _:
-            published = crl.publish(folder, place.identity.ca, place.registry)
+            published = crl.publish(services.data_dir, services.identity.ca, services.registry)
             assert published is not None, "only a list that was written can be renewed"
             return ListRenewed(published.file)
 
@@ -124,7 +100,7 @@ def save(command: SaveToken) -> TokenSaved | TokenUnsaved:
     return TokenSaved(command.path, command.token)
 
 
-def _token(command: MakeToken, place: Place) -> TokenMade:
+def _token(command: MakeToken, services: Services) -> TokenMade:
     from companion.label.symbol import symbol
     from companion.protocols import TransferTerms
     from companion.registry.lookup import by_id
@@ -136,8 +112,8 @@ def _token(command: MakeToken, place: Place) -> TokenMade:
         expires=int(time.time()) + wanted.days * DAY,
         wipe=not wanted.keep_data,
     )
-    record = place.registry.device(by_id(command.device))
-    give_away(record, terms, identity=place.identity, registry=place.registry, keep=made.append)
+    record = services.registry.device(by_id(command.device))
+    give_away(record, terms, identity=services.identity, registry=services.registry, keep=made.append)
     return TokenMade(
         token=made[0],
         until=datetime.fromtimestamp(terms.expires, UTC),

@@ -100,7 +100,7 @@ class Stage(QObject):
         """The networks that are offered to whoever sets up the next device, at the end of a run."""
         handler = self.bridge._handler
         assert isinstance(handler, Engine)
-        return [each.name for each in saved_networks.recall(handler._places[True].identity.vault)]
+        return [each.name for each in saved_networks.recall(handler._services[True].identity.vault)]
 
     def on_engine(self, work: Coroutine[Any, Any, None]) -> None:
         """Run something on the engine's loop, as the virtual world's own events are."""

@@ -1,0 +1,61 @@
+"""The composition root: parts are opened when they are wanted, once, and closed together."""
+
+from pathlib import Path
+
+import pytest
+
+from companion.errors import RadioSpecError, StorageError
+from companion.services import Services, open_services
+
+
+def key_files(folder: Path) -> list[Path]:
+    return list(folder.glob("*.sealed"))
+
+
+async def test_a_part_that_nobody_wants_is_not_opened(tmp_path: Path) -> None:
+    async with Services(["virtual"], data_dir=tmp_path) as services:
+        services.open_registry()
+        with pytest.raises(RuntimeError, match="identity"):
+            _ = services.identity
+        with pytest.raises(RuntimeError, match="radio"):
+            _ = services.radio
+        assert services.endpoint is None
+    assert not key_files(tmp_path)
+
+
+async def test_each_part_is_opened_once(tmp_path: Path) -> None:
+    async with open_services(["virtual"], data_dir=tmp_path) as services:
+        assert key_files(tmp_path)
+        assert await services.open_radio() is services.radio
+        assert services.open_identity() is services.identity
+        assert services.open_registry() is services.registry
+        assert await services.open_endpoint() is services.endpoint is not None
+
+
+async def test_what_was_opened_is_closed_where_a_later_part_fails(tmp_path: Path) -> None:
+    (tmp_path / "virtual.sealed").write_bytes(b"damaged")
+    services = Services(["virtual"], data_dir=tmp_path)
+    with pytest.raises(StorageError):
+        async with services:
+            await services.open()
+    with pytest.raises(RuntimeError):
+        _ = services.radio
+
+
+async def test_services_of_virtual_devices_take_no_real_radio(tmp_path: Path) -> None:
+    """A throwaway identity would end up on a device that somebody uses."""
+    async with Services(["virtual"], data_dir=tmp_path) as services:
+        with pytest.raises(RadioSpecError):
+            services.use_radios(["os"])
+        services.use_radios(["virtual+bumble:tcp-client:127.0.0.1:6402"])
+        services.use_radios(["virtual"])
+        await services.open_radio()
+        with pytest.raises(RuntimeError):
+            services.use_radios(["virtual"])
+
+
+async def test_services_without_an_endpoint_start_none(tmp_path: Path) -> None:
+    async with open_services(["virtual"], data_dir=tmp_path, with_endpoint=False) as services:
+        assert services.endpoint is None
+    async with open_services(["virtual"], data_dir=tmp_path, endpoint="broker.lan:8883") as services:
+        assert services.endpoint is not None and services.endpoint.address == "broker.lan:8883"
