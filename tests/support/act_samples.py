@@ -13,10 +13,10 @@ from companion.secret import Secret
 from ui.engine.ownership_messages import Terms, TokenMade, TokenSaved
 from ui.flow.commissioning import CommissioningFlow
 from ui.flow.ownership import Owned, OwnershipFlow, Task
-from ui.pages.give import GivePage
-from ui.pages.network import NetworkPage
-from ui.pages.reset import ResetPage
-from ui.pages.revoke import RevokePage
+from ui.pages.ownership.give import GivePage
+from ui.pages.network.page import NetworkPage
+from ui.pages.ownership.reset import ResetPage
+from ui.pages.ownership.revoke import RevokePage
 from ui.present import ownership
 
 OWNED = Owned("rp1-0b12", "Front door", "Hallway", "lock", "rp1", "Hafen 12")

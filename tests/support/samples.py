@@ -17,10 +17,10 @@ from companion.setup_code.typed import VISIBLE_SPACE, grouped
 from tests.support.photo import box_with_label
 from ui import art
 from ui.engine.messages import Typed
-from ui.pages.compare import ComparePage
-from ui.pages.found import FoundPage
-from ui.pages.scan import ScanPage
-from ui.pages.scan_presenter import Scanning
+from ui.pages.questions.compare import ComparePage
+from ui.pages.questions.found import FoundPage
+from ui.pages.scan.page import ScanPage
+from ui.pages.scan.presenter import Scanning
 from ui.pages.views import CompareView, FindingView, FoundView, NearbyView, NoticeView, TaskView
 from ui.sources.camera import CameraState, View
 from ui.widgets import Level, StepMark, StepState, Tone

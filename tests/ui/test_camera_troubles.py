@@ -18,9 +18,9 @@ pytest.importorskip("PySide6.QtMultimedia", reason="QtMultimedia needs libpulse0
 
 from PySide6.QtMultimedia import QVideoFrame
 
-from ui.pages.no_camera import NoCamera
-from ui.pages.scan import ScanPage
-from ui.pages.scan_presenter import Scanning
+from ui.pages.scan.no_camera import NoCamera
+from ui.pages.scan.page import ScanPage
+from ui.pages.scan.presenter import Scanning
 from ui.sources import camera as camera_module
 from ui.sources import camera_choice
 from ui.sources.camera_state import CameraState
@@ -217,10 +217,10 @@ def test_denied_permission_leads_to_the_settings_and_back(
     desk: Desk, monkeypatch: pytest.MonkeyPatch, address: str
 ) -> None:
     opened: list[str] = []
-    for module in ("ui.pages.no_camera", "ui.pages.scan_presenter"):
+    for module in ("ui.pages.scan.no_camera", "ui.pages.scan.presenter"):
         monkeypatch.setattr(f"{module}.settings_address", lambda: address)
     monkeypatch.setattr(
-        "ui.pages.scan_presenter.QDesktopServices.openUrl", lambda url: opened.append(url.toString())
+        "ui.pages.scan.presenter.QDesktopServices.openUrl", lambda url: opened.append(url.toString())
     )
     desk.system.status = DENIED
     desk.scanning.enter()

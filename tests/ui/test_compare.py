@@ -11,7 +11,7 @@ from pytestqt.qtbot import QtBot
 
 from tests.screenshots import NORMAL, window
 from tests.ui.support.checks import settle
-from ui.pages.compare import ComparePage
+from ui.pages.questions.compare import ComparePage
 from ui.pages.views import CompareView
 
 

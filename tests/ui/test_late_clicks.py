@@ -22,7 +22,7 @@ from ui.flow.commissioning import CommissioningFlow
 from ui.flow.ownership import OwnershipFlow, Task
 from ui.flow.state import Page
 from ui.pages.router import Router
-from ui.pages.scan import ScanPage
+from ui.pages.scan.page import ScanPage
 from ui.widgets.hold_button import HoldButton
 
 

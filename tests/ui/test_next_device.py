@@ -19,7 +19,7 @@ from companion.virtual.world import World
 from tests.ui.support.stage import LONG, Stage, stage
 from tests.ui.test_whole_walk import hand_over, walk_to_network
 from ui.flow.state import Page
-from ui.pages.network import NetworkPage
+from ui.pages.network.page import NetworkPage
 
 # The platform without a screen can't lift the virtual device's little window.
 pytestmark = pytest.mark.qt_log_ignore("does not support raise")

@@ -25,7 +25,7 @@ from tests.ui.support.stage import stage
 from tests.ui.support.walking import CODE, DEVICE, connected, outcome
 from ui.engine.messages import Answer
 from ui.flow.state import Page
-from ui.pages.same_serial import SameSerialPage
+from ui.pages.questions.same_serial import SameSerialPage
 from ui.present import problems
 
 QUESTION = SerialKnown(

@@ -19,8 +19,8 @@ from tests.ui.support.codes import pictured
 from tests.ui.support.stage import LONG, Stage, stage
 from ui.engine.messages import CodeRefused, Typed
 from ui.flow.state import Page
-from ui.pages.code_choice import CodeChoice
-from ui.pages.scan_presenter import AWAY_FRAMES
+from ui.pages.scan.code_choice import CodeChoice
+from ui.pages.scan.presenter import AWAY_FRAMES
 from ui.sources.camera import View
 from ui.widgets import Banner, Button, CodeGroups, Field, GroupState, Kind
 

@@ -13,7 +13,7 @@ from PySide6.QtWidgets import QApplication, QHBoxLayout, QVBoxLayout, QWidget
 from pytestqt.qtbot import QtBot
 
 from tests.ui.support.checks import name_of, settle
-from ui.pages.scan import ScanPage
+from ui.pages.scan.page import ScanPage
 from ui.pages.views import NearbyView
 from ui.shell import theme
 from ui.widgets import (

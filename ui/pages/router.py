@@ -32,11 +32,11 @@ from ui.flow.core import Commands, Flow
 from ui.flow.ownership import Owned, OwnershipFlow, Task
 from ui.flow.state import Page
 from ui.pages.filling import fill
-from ui.pages.problem import ProblemPage
-from ui.pages.scan import ScanPage
-from ui.pages.scan_presenter import Scanning
+from ui.pages.run.problem import ProblemPage
+from ui.pages.scan.page import ScanPage
+from ui.pages.scan.presenter import Scanning
 from ui.pages.wiring import make
-from ui.pages.working import WorkingPage
+from ui.pages.run.working import WorkingPage
 from ui.present import devices, problems, steps
 from ui.present.report import report
 from ui.present.texts import title_of

@@ -7,17 +7,17 @@ from typing import TYPE_CHECKING
 from PySide6.QtGui import QGuiApplication
 
 from ui.flow.state import Page
-from ui.pages.choose import ChoosePage
-from ui.pages.compare import ComparePage
-from ui.pages.done import DonePage
-from ui.pages.found import FoundPage
-from ui.pages.missing import MissingPage
-from ui.pages.network import NetworkPage
-from ui.pages.passphrase import PassphrasePage
-from ui.pages.problem import ProblemPage
-from ui.pages.risk import RiskPage
-from ui.pages.secret import SecretPage
-from ui.pages.working import WorkingPage
+from ui.pages.questions.choose import ChoosePage
+from ui.pages.questions.compare import ComparePage
+from ui.pages.run.done import DonePage
+from ui.pages.questions.found import FoundPage
+from ui.pages.run.missing import MissingPage
+from ui.pages.network.page import NetworkPage
+from ui.pages.questions.passphrase import PassphrasePage
+from ui.pages.run.problem import ProblemPage
+from ui.pages.questions.risk import RiskPage
+from ui.pages.questions.secret import SecretPage
+from ui.pages.run.working import WorkingPage
 from ui.widgets import PageFrame
 
 if TYPE_CHECKING:
@@ -52,7 +52,7 @@ def _question(which: Page, walk: Router) -> PageFrame | None:
             page = RiskPage()
             page.answered.connect(lambda answer: walk.answer(which, answer))
         case Page.SAME_SERIAL:
-            from ui.pages.same_serial import SameSerialPage
+            from ui.pages.questions.same_serial import SameSerialPage
 
             page = SameSerialPage()
             page.answered.connect(lambda answer: walk.answer(which, answer))
@@ -105,17 +105,17 @@ def _of_owner(which: Page, walk: Router) -> PageFrame | None:
     page: PageFrame
     match which:
         case Page.RESET:
-            from ui.pages.reset import ResetPage
+            from ui.pages.ownership.reset import ResetPage
 
             page = ResetPage()
             page.confirmed.connect(lambda: walk.for_act(which, lambda flow: flow.operate()))
         case Page.REVOKE:
-            from ui.pages.revoke import RevokePage
+            from ui.pages.ownership.revoke import RevokePage
 
             page = RevokePage()
             page.wanted.connect(lambda reason: walk.for_act(which, lambda flow: flow.revoke(reason)))
         case Page.GIVE:
-            from ui.pages.give import GivePage
+            from ui.pages.ownership.give import GivePage
 
             page = GivePage()
             page.wanted.connect(lambda terms: walk.for_act(which, lambda flow: flow.give(terms)))

@@ -13,9 +13,9 @@ from companion.model import Step
 from companion.questions import ChooseNetwork
 from ui.engine.ownership_messages import DeviceRevoked, ListRenewed, TokenMade, TokenSaved, TokensCancelled
 from ui.flow.ownership import OwnershipFlow, Task
-from ui.pages.network import NetworkView
-from ui.pages.ownership_views import GiveView, HeldView, TokenView
-from ui.pages.problem import ProblemView
+from ui.pages.network.page import NetworkView
+from ui.pages.ownership.views import GiveView, HeldView, TokenView
+from ui.pages.run.problem import ProblemView
 from ui.pages.views import FindingView, NoticeView
 from ui.present import devices, problems
 from ui.present.ownership_words import task

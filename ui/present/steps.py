@@ -11,7 +11,7 @@ from ui.flow.core import Flow
 from ui.flow.ownership import OwnershipFlow
 from ui.flow.state import StepLine
 from ui.flow.state import StepState as Known
-from ui.pages.working import Notice, WorkingView
+from ui.pages.run.working import Notice, WorkingView
 from ui.present import ownership_words
 from ui.present.devices import device_name
 from ui.present.texts import said, step_hint, step_name, step_plan

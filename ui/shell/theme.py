@@ -6,6 +6,7 @@ the palette change that Qt sends to every widget anyway.
 
 from __future__ import annotations
 
+import gc
 import json
 import sys
 from collections.abc import Sequence
@@ -184,12 +185,23 @@ def palette(wanted: Scheme) -> QPalette:
     return made
 
 
+def _all_widgets(app: QApplication) -> list[QWidget]:
+    """Every widget; a garbage collection in the middle would destroy some that Qt has listed already."""
+    collects = gc.isenabled()
+    gc.disable()
+    try:
+        return app.allWidgets()
+    finally:
+        if collects:
+            gc.enable()
+
+
 def _put_on(app: QApplication, wanted: Scheme) -> None:
     _look.scheme = wanted
     app.setPalette(palette(wanted))
     QToolTip.setPalette(palette(wanted))
     _sheet.cache_clear()
-    for widget in app.allWidgets():
+    for widget in _all_widgets(app):
         if widget.property(_DRESSED):
             widget.setStyleSheet(_sheet())
         style = widget.property(_STYLE)

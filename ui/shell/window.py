@@ -67,7 +67,7 @@ class MainWindow(QWidget):
     def furnish(self, bridge: Bridge, radio: str) -> Router:
         """Bring in the walk with its first page, and connect it with the engine."""
         from ui.pages.router import Router
-        from ui.pages.scan import ScanPage
+        from ui.pages.scan.page import ScanPage
 
         self._radio = radio
         self.walk = Router(ScanPage(), bridge.send)

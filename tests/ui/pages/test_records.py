@@ -14,9 +14,9 @@ from pytestqt.qtbot import QtBot
 from tests.screenshots import NORMAL, SMALL, window
 from tests.support.record_samples import DEVICES, HALLWAY, RUNS
 from tests.ui.support.checks import settle
-from ui.pages.activity import ActivityPage
-from ui.pages.device_table import Column, DeviceTable
-from ui.pages.devices import DevicesPage
+from ui.pages.activity.page import ActivityPage
+from ui.pages.devices.table import Column, DeviceTable
+from ui.pages.devices.page import DevicesPage
 from ui.shell import theme
 
 

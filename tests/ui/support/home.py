@@ -18,7 +18,7 @@ from ui.engine.bridge import Bridge
 from ui.engine.engine import Engine, Settings
 from ui.flow.ownership import OwnershipFlow, Task
 from ui.flow.state import Page
-from ui.pages.devices import DevicesPage
+from ui.pages.devices.page import DevicesPage
 from ui.pages.record_views import DeviceView
 from ui.shell.window import MainWindow
 

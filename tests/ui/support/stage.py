@@ -20,7 +20,7 @@ from ui.engine.engine import Engine, Settings
 from ui.engine.messages import CodeRead, PressVirtual, VirtualDisplay, Warm
 from ui.flow.state import Page
 from ui.pages.router import Router
-from ui.pages.scan import ScanPage
+from ui.pages.scan.page import ScanPage
 from ui.widgets import Button, Kind
 
 

@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QButtonGroup, QVBoxLayout, QWidget
 from companion.model import WifiCredentials, WifiSecurity
 from companion.networks import wifi_rules
 from companion.secret import Secret
-from ui.pages.secret_field import SecretField
+from ui.widgets.secret_field import SecretField
 from ui.present.texts import security_name
 from ui.widgets import Card, Chip, Field, Hollow, Label, Line, NetworkRow, Segment, Tone
 from ui.widgets.layouts import refill

@@ -6,7 +6,7 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from ui import art
-from ui.pages.ownership_views import HeldView
+from ui.pages.ownership.views import HeldView
 from ui.widgets import ArtView, Button, Card, FindingRow, Kind, Label, Line, PageFrame, Stage
 from ui.widgets.hold_button import HoldButton
 from ui.widgets.layouts import refill

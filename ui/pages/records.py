@@ -11,8 +11,8 @@ from PySide6.QtWidgets import QFileDialog
 from companion.events import RunFinished
 from ui.engine.messages import Command, ExportRun, ListRecords, OpenRun, Records, RunOpened
 from ui.flow.ownership import Owned, Task
-from ui.pages.activity import ActivityPage
-from ui.pages.devices import DevicesPage
+from ui.pages.activity.page import ActivityPage
+from ui.pages.devices.page import DevicesPage
 from ui.pages.record_views import DeviceView, EventView, RunView
 from ui.pages.views import NoticeView
 from ui.present import records

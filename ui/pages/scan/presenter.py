@@ -17,7 +17,7 @@ from companion.model import SetupCode, WifiCredentials
 from companion.protocols import demo_label
 from companion.secret import Secret
 from ui.engine.messages import CheckTyped, CodeRead, CodeRefused, Command, Recognise, Typed
-from ui.pages.scan import ScanPage
+from ui.pages.scan.page import ScanPage
 from ui.pages.views import NoticeView, ReadView
 from ui.present.codes import told_apart
 from ui.present.texts import advice_of, kind_of, said, title_of

@@ -9,7 +9,7 @@ from PySide6.QtWidgets import QButtonGroup, QFileDialog, QHBoxLayout, QStackedWi
 
 from ui import art
 from ui.engine.ownership_messages import Terms
-from ui.pages.ownership_views import GiveView, TokenView
+from ui.pages.ownership.views import GiveView, TokenView
 from ui.widgets import (
     ArtView,
     Banner,

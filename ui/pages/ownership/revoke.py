@@ -8,7 +8,7 @@ from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QButtonGroup, QWidget
 
 from companion.events import RevocationReason
-from ui.pages.reset import HeldPage
+from ui.pages.ownership.reset import HeldPage
 from ui.widgets import Card, Line, NetworkRow
 
 

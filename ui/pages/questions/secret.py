@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QHBoxLayout, QWidget
 from companion.questions import SetupSecret
 from companion.secret import Secret
 from ui import art
-from ui.pages.secret_field import SecretField
+from ui.widgets.secret_field import SecretField
 from ui.widgets import ArtView, Button, Card, Field, FindingRow, Kind, Level, PageFrame, Stage, StepMark
 
 SIDE = 320

@@ -16,9 +16,9 @@ from PySide6.QtGui import (
 )
 from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QStackedLayout, QVBoxLayout, QWidget
 
-from ui.pages.code_choice import CodeChoice
-from ui.pages.nearby import NearbyList
-from ui.pages.no_camera import NoCamera
+from ui.pages.scan.code_choice import CodeChoice
+from ui.pages.scan.nearby import NearbyList
+from ui.pages.scan.no_camera import NoCamera
 from ui.pages.views import NearbyView, NoticeView, ReadView
 from ui.shell import theme
 from ui.sources.camera_state import CameraState

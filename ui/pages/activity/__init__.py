@@ -1,0 +1,1 @@
+"""The runs, and what happened in them."""

@@ -1,0 +1,1 @@
+"""The devices that were set up from here."""

@@ -1,0 +1,1 @@
+"""The pages of an owner's operations on a device."""

@@ -1,0 +1,1 @@
+"""The pages on which a run asks its user something."""

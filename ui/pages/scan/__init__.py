@@ -1,0 +1,1 @@
+"""The first page: every way in which a setup code comes."""

@@ -1,1 +1,0 @@
-"""The devices and activity pages at work."""
