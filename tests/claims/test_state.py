@@ -17,7 +17,7 @@ from companion.registry.records import DeviceRecord, RunRecord
 from tests.claims.test_said import CODE
 from ui.engine.messages import RadioReady
 from ui.flow.commissioning import CommissioningFlow
-from ui.present import problems, records, steps
+from ui.present import owned_devices, problems, steps
 from ui.sources.camera_state import CameraState
 
 NOW = datetime(2026, 11, 20, 12, 0, tzinfo=UTC)
@@ -126,8 +126,8 @@ def test_a_device_answered_when_a_run_says_so(qapp: object, state: str, act: str
         radio="os",
         outcome={"act": act},
     )
-    assert records.device(record, now=NOW, last=run).answered == words
-    assert records.device(replace(record, updated=NOW), now=NOW).answered == "Recorded just now"
+    assert owned_devices.device(record, now=NOW, last=run).answered == words
+    assert owned_devices.device(replace(record, updated=NOW), now=NOW).answered == "Recorded just now"
 
 
 @pytest.mark.parametrize("sent", [False, True])

@@ -13,8 +13,8 @@ from companion.secret import Secret
 from ui.engine.ownership_messages import Terms, TokenMade, TokenSaved
 from ui.flow.commissioning import CommissioningFlow
 from ui.flow.ownership import Owned, OwnershipFlow, Task
-from ui.pages.ownership.give import GivePage
 from ui.pages.network.page import NetworkPage
+from ui.pages.ownership.give import GivePage
 from ui.pages.ownership.reset import ResetPage
 from ui.pages.ownership.revoke import RevokePage
 from ui.present import ownership

@@ -5,8 +5,9 @@ from __future__ import annotations
 from PySide6.QtWidgets import QWidget
 
 from ui.pages.activity.page import ActivityPage
+from ui.pages.activity.views import EventView, MessageView, RunView, SpanView, Who
 from ui.pages.devices.page import DevicesPage
-from ui.pages.record_views import ActionView, DeviceView, EventView, MessageView, RunView, SpanView, Who
+from ui.pages.devices.views import ActionView, DeviceView
 from ui.pages.views import NoticeView
 from ui.widgets import Tone
 

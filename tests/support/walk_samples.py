@@ -12,19 +12,19 @@ from companion.errors import LinkLostError, NoBluetoothService, OutcomeUnknown
 from companion.model import WifiCredentials, WifiSecurity
 from companion.secret import Secret
 from tests.support.samples import NEARBY, marks
-from ui.pages.questions.choose import ChoosePage, ChooseView
-from ui.pages.run.done import DonePage, DoneView, Fact, Life
-from ui.pages.run.missing import Lack, MissingPage, MissingView
+from ui.pages.network.networks import NetworkChoice
 from ui.pages.network.page import NetworkPage, NetworkView
-from ui.pages.network.list import NetworkChoice
+from ui.pages.questions.choose import ChoosePage, ChooseView
 from ui.pages.questions.passphrase import PassphrasePage
-from ui.pages.run.problem import Fact as ProblemFact
-from ui.pages.run.problem import ProblemPage, ProblemView
 from ui.pages.questions.risk import RiskPage, RiskView
 from ui.pages.questions.same_serial import SameSerialPage, SameSerialView
 from ui.pages.questions.secret import SecretPage, SecretView
-from ui.pages.settings import SettingsPage
+from ui.pages.run.done import DonePage, DoneView, Fact, Life
+from ui.pages.run.missing import Lack, MissingPage, MissingView
+from ui.pages.run.problem import Fact as ProblemFact
+from ui.pages.run.problem import ProblemPage, ProblemView
 from ui.pages.run.working import Notice, WorkingPage, WorkingView
+from ui.pages.settings import SettingsPage
 from ui.present.advice import advise
 from ui.present.texts import advice_of, title_of
 from ui.shell.preferences import Preferences

@@ -41,6 +41,13 @@
   </message>
  </context>
  <context>
+  <name>ActivityPresenter</name>
+  <message>
+   <source>Save a copy without names, addresses and secrets</source>
+   <translation>Kopie ohne Namen, Adressen und Geheimnisse speichern</translation>
+  </message>
+ </context>
+ <context>
   <name>Between</name>
   <message>
    <source>Idle</source>
@@ -575,13 +582,6 @@
   <message>
    <source>What to do</source>
    <translation>Was zu tun ist</translation>
-  </message>
- </context>
- <context>
-  <name>RecordPages</name>
-  <message>
-   <source>Save a copy without names, addresses and secrets</source>
-   <translation>Kopie ohne Namen, Adressen und Geheimnisse speichern</translation>
   </message>
  </context>
  <context>

@@ -33,10 +33,10 @@ from ui.flow.ownership import Owned, OwnershipFlow, Task
 from ui.flow.state import Page
 from ui.pages.filling import fill
 from ui.pages.run.problem import ProblemPage
+from ui.pages.run.working import WorkingPage
 from ui.pages.scan.page import ScanPage
 from ui.pages.scan.presenter import Scanning
 from ui.pages.wiring import make
-from ui.pages.run.working import WorkingPage
 from ui.present import devices, problems, steps
 from ui.present.report import report
 from ui.present.texts import title_of

@@ -7,16 +7,16 @@ from typing import TYPE_CHECKING
 from PySide6.QtGui import QGuiApplication
 
 from ui.flow.state import Page
+from ui.pages.network.page import NetworkPage
 from ui.pages.questions.choose import ChoosePage
 from ui.pages.questions.compare import ComparePage
-from ui.pages.run.done import DonePage
 from ui.pages.questions.found import FoundPage
-from ui.pages.run.missing import MissingPage
-from ui.pages.network.page import NetworkPage
 from ui.pages.questions.passphrase import PassphrasePage
-from ui.pages.run.problem import ProblemPage
 from ui.pages.questions.risk import RiskPage
 from ui.pages.questions.secret import SecretPage
+from ui.pages.run.done import DonePage
+from ui.pages.run.missing import MissingPage
+from ui.pages.run.problem import ProblemPage
 from ui.pages.run.working import WorkingPage
 from ui.widgets import PageFrame
 

@@ -29,11 +29,11 @@ from ui import art
 from ui.flow.core import Flow
 from ui.flow.ownership import OwnershipFlow
 from ui.i18n import QT_TRANSLATE_NOOP
-from ui.pages.questions.choose import ChooseView
-from ui.pages.run.done import DoneView, Fact, Life
+from ui.pages.network.networks import NetworkChoice
 from ui.pages.network.page import NetworkView
-from ui.pages.network.list import NetworkChoice
+from ui.pages.questions.choose import ChooseView
 from ui.pages.questions.secret import SecretView
+from ui.pages.run.done import DoneView, Fact, Life
 from ui.pages.views import CompareView, FindingView, FoundView, NearbyView, NoticeView
 from ui.present.texts import said, said_of, security_name
 from ui.present.units import dbm, grouped_hex, seconds

@@ -1,44 +1,30 @@
-"""The registry's records for the devices and activity pages."""
+"""The registry's devices for the devices page: a row each, its detail, and what its owner can do with it."""
 
 from __future__ import annotations
 
 from dataclasses import replace
-from datetime import UTC, datetime, timedelta
-from typing import Any
+from datetime import UTC, datetime
 
-from PySide6.QtCore import QCoreApplication, QDate, QLocale, QTime
+from PySide6.QtCore import QCoreApplication
 
 from companion import claims
-from companion.claims import tracker
 from companion.identity import crl
-from companion.model import Step, Text
 from companion.protocols import operations
-from companion.registry.records import DeviceRecord, EventRecord, RunRecord, TokenState
+from companion.registry.records import DeviceRecord, RunRecord, TokenState
 from ui.flow.ownership import OPERATIONS, Owned, Task
-from ui.pages.record_views import ActionView, DeviceView, EventView, MessageView, RunView, SpanView, Who
+from ui.pages.devices.views import ActionView, DeviceView
 from ui.pages.views import NoticeView
+from ui.present import times
 from ui.present.devices import art_kind, protocol_name
-from ui.present.texts import said, step_name
-from ui.present.units import seconds
+from ui.present.runs import ending
 from ui.widgets import Tone
 
 # A certificate is due for renewal when less than this share of its life is left.
 DUE = 0.1
-# A pause this long in which only the user could act is the user's.
-ASKED = "asked_"
 # The devices page's own action, which is no task of an owner.
 HISTORY = "history"
 # Nothing is left to do with them.
 ENDED = ("released", "replaced")
-# What crossed the air, and whether it went to the device.
-LANES = {
-    "found": False,
-    "connected": True,
-    "secured": False,
-    "identified": False,
-    "handed_over": True,
-    "proven": False,
-}
 
 
 def device(
@@ -58,7 +44,7 @@ def device(
         key=record.id,
         name=_detail(record, "label", "name") or record.name,
         room=room,
-        seen=_ago(now - record.updated) or _("now"),
+        seen=times.ago(now - record.updated) or _("now"),
         kind=art_kind(record.protocol, f"{record.name} {record.model or ''}"),
         protocol=protocol_name(record.protocol),
         state=words,
@@ -90,32 +76,6 @@ def owned(record: DeviceRecord) -> Owned:
     )
 
 
-def run(record: RunRecord, names: dict[str, str], *, now: datetime | None = None) -> RunView:
-    """A run: the row in the list and, where the record has its events, the right side."""
-    words, tone, icon = _ending(record)
-    when = _when(record.started, now or datetime.now(UTC))
-    whole = ((record.ended or record.started) - record.started).total_seconds()
-    return RunView(
-        key=record.id,
-        name=_name(record, names),
-        when=f"{words}, {when}" if record.state == "done" else when,
-        duration=seconds(whole) if record.ended else "",
-        tone=tone,
-        icon=icon,
-        summary=", ".join(
-            part for part in (protocol_name(record.protocol or record.ecosystem), _why(record), when) if part
-        ),
-        outcome=words,
-        seconds=max(whole, *(_since(record, event.at) for event in record.events), 0.1),
-        steps=tuple(_spans(record)),
-        messages=tuple(_message(record, event) for event in record.events if event.kind in LANES),
-        events=tuple(_event(record, event) for event in record.events),
-    )
-
-
-# --- devices -------------------------------------------------------------------------------------------
-
-
 def _life(record: DeviceRecord, now: datetime) -> tuple[float | None, str]:
     """The share of the certificate's life that is left, and the date under it."""
     for credential in record.credentials:
@@ -125,7 +85,7 @@ def _life(record: DeviceRecord, now: datetime) -> tuple[float | None, str]:
             begin = credential.details.get("not_before")
             since = datetime.fromisoformat(begin) if isinstance(begin, str) else credential.handed_over
             whole = max((until - since).total_seconds(), 1.0)
-            return min(1.0, max(0.0, (until - now).total_seconds() / whole)), _date(until)
+            return min(1.0, max(0.0, (until - now).total_seconds() / whole)), times.date(until)
     return None, _("none")
 
 
@@ -211,7 +171,7 @@ def revoked_list(published: tuple[crl.Publication, crl.Standing] | None) -> Noti
     else:
         sentence = _("Brokers that use {file} still believe a certificate that is revoked.")
         title, tone = _("The list of revoked certificates is not up to date"), Tone.WARNING
-    return NoticeView(tone, title, sentence.format(file=last.file.name, date=_date(last.until)))
+    return NoticeView(tone, title, sentence.format(file=last.file.name, date=times.date(last.until)))
 
 
 def _advice(record: DeviceRecord, words: str, tone: Tone, *, can_act: bool) -> NoticeView | None:
@@ -249,13 +209,23 @@ def _tokens(record: DeviceRecord) -> str:
         return ""
     if all(token.state is TokenState.CANCELLING for token in out):
         return _("cancelled, device not told yet")
-    until = _("until {date}").format(date=_date(max(token.expires for token in out)))
+    until = _("until {date}").format(date=times.date(max(token.expires for token in out)))
     return until if len(out) == 1 else _("{count} tokens, {until}").format(count=len(out), until=until)
 
 
 def _last(run: RunRecord, now: datetime) -> str:
     """How a device's latest run ended, and how long ago."""
-    return f"{_ending(run)[0]}, {_ago(now - run.started) or _('now')}"
+    return f"{ending(run)[0]}, {times.ago(now - run.started) or _('now')}"
+
+
+def _answered(record: DeviceRecord, last: RunRecord | None, now: datetime) -> str:
+    """When the device answered last, if its latest run tells; else only when its record was written."""
+    act = str((last.outcome or {}).get("act") or "") if last is not None else ""
+    if last is not None and claims.answered(last.state, act):
+        ago = times.ago(now - (last.ended or last.started))
+        return _("Answered {time} ago").format(time=ago) if ago else _("Answered just now")
+    ago = times.ago(now - record.updated)
+    return _("Recorded {time} ago").format(time=ago) if ago else _("Recorded just now")
 
 
 def _detail(record: DeviceRecord, kind: str, name: str) -> str:
@@ -263,188 +233,6 @@ def _detail(record: DeviceRecord, kind: str, name: str) -> str:
         if credential.kind == kind and credential.replaced is None:
             return str(credential.details.get(name) or "")
     return ""
-
-
-# --- runs ----------------------------------------------------------------------------------------------
-
-
-def _ending(record: RunRecord) -> tuple[str, Tone, str]:
-    act = str((record.outcome or {}).get("act") or "")
-    return {
-        "done": (_done(act), Tone.GOOD, "check"),
-        "commissioned": (_("Commissioned"), Tone.GOOD, "check"),
-        "unconfirmed": (_("May have been set up"), Tone.WARNING, "search"),
-        "failed": (_("Failed"), Tone.DANGER, "cross"),
-        "interrupted": (_("Interrupted"), Tone.WARNING, "warning"),
-        "running": (_("Running"), Tone.INFO, "play"),
-    }.get(record.state, (record.state, Tone.NONE, "info"))
-
-
-def _done(act: str) -> str:
-    """How an owner's act ended, by its name in the engine."""
-    return {
-        "rotate": _("Rotated"),
-        "reprovision": _("Changed"),
-        "reset": _("Was reset"),
-        "query": _("Asked"),
-        "transfer": _("Given away"),
-        "accept": _("Taken over"),
-        "cancel": _("Transfer cancelled"),
-        "revoke": _("Revoked"),
-    }.get(act, _("Done"))
-
-
-def _why(record: RunRecord) -> str:
-    """What went wrong, in a few words."""
-    error = (record.outcome or {}).get("error")
-    if not error:
-        return ""
-    title = QCoreApplication.translate("engine", str(error["title"]))
-    return f"{title} ({error['code']})"
-
-
-def _name(record: RunRecord, names: dict[str, str]) -> str:
-    """The device's name in the registry, what it called itself, or what kind of code it was."""
-    if record.device in names:
-        return names[record.device]
-    told = (record.outcome or {}).get("device")
-    if told:
-        return str(told["name"])
-    for event in record.events:
-        if event.kind == "found":
-            return str(event.facts.get("name") or "")
-    return protocol_name(record.protocol or record.ecosystem) or _("Run")
-
-
-def _spans(record: RunRecord) -> list[SpanView]:
-    """The band of steps, with the pauses in which the user was asked in their places."""
-    spans = [
-        SpanView(
-            _since(record, step.started),
-            _since(record, step.started) + (step.seconds or 0.05),
-            step_name(Step(step.step)),
-        )
-        for step in record.steps
-        if step.step in {each.value for each in Step}
-    ]
-    for asked, answered in zip(record.events, record.events[1:], strict=False):
-        if asked.kind.startswith(ASKED) and answered.at - asked.at > timedelta(seconds=0.5):
-            yours = SpanView(_since(record, asked.at), _since(record, answered.at), _("You"), yours=True)
-            spans.append(yours)
-    return sorted(spans, key=lambda span: span.start)
-
-
-def _event(record: RunRecord, event: EventRecord) -> EventView:
-    at = _since(record, event.at)
-    return EventView(at, _who(event.kind), _words(event.kind, event.facts), _size(event.facts))
-
-
-def _message(record: RunRecord, event: EventRecord) -> MessageView:
-    """What crossed the air at the moment when it was told."""
-    at = _since(record, event.at)
-    return MessageView(at, at, LANES[event.kind], _words(event.kind, event.facts))
-
-
-def _who(kind: str) -> Who:
-    if kind in ("step_started", "step_finished", "run_started", "run_finished"):
-        return Who.STEP
-    device = ("found", "identified", "connected", "secured", "proven", "link_lost", "action_needed")
-    return Who.DEVICE if kind in device else Who.COMPUTER
-
-
-def _words(kind: str, facts: Any) -> str:
-    """An event in a few words."""
-    for name in ("summary", "text", "claim"):
-        if isinstance(facts.get(name), dict):
-            return said(Text(facts[name]["template"], facts[name]["facts"]))
-    if kind == "step_started":
-        return _("{step} begins").format(step=step_name(Step(facts["step"])))
-    if kind == "handed_over":
-        return _("Handed over: {what}").format(what=facts.get("credential", ""))
-    if kind == "secured":
-        return said(claims.secured(tracker.kept(facts)))
-    known = {
-        "run_started": _("The run begins"),
-        "run_finished": _("The run ends"),
-        "found": _("The device is on the air"),
-        "connected": _("The link is up"),
-        "link_lost": _("The link went"),
-        "sending": _("From here on the device may have it"),
-        "withdrawn": _("The device dropped what it was given"),
-        "identified": _("The device said who it is"),
-        "proven": _("The device signed in at its endpoint"),
-        "certificate_issued": _("A certificate was issued"),
-        "certificate_revoked": _("A certificate that the device gave up was revoked"),
-        "token_offered": _("A transfer token was made"),
-        "token_cancelled": _("A transfer token shall be cancelled"),
-        "token_ended": _token_ended(facts),
-        "counted": _("The link was closed"),
-        "asked_device": _("You were asked: this device?"),
-        "asked_which_device": _("You were asked: which device?"),
-        "asked_numbers": _("You were asked to compare numbers"),
-        "asked_risk": _("You were asked about a risk"),
-        "asked_serial": _("You were asked: a replacement, or another device?"),
-        "asked_secret": _("You were asked for the printed secret"),
-        "asked_network": _("You were asked for network and name"),
-    }
-    return known.get(kind, kind.replace("_", " "))
-
-
-def _token_ended(facts: Any) -> str:
-    return {
-        "used": _("The device has another owner: its transfer token was used"),
-        "cancelled": _("The device takes its transfer token no more"),
-    }.get(str(facts.get("end")), _("The device has counted past its transfer token"))
-
-
-def _size(facts: Any) -> str:
-    handshake = facts.get("handshake")
-    return _("{count} B").format(count=handshake["bytes"]) if isinstance(handshake, dict) else ""
-
-
-# --- times ---------------------------------------------------------------------------------------------
-
-
-def _since(record: RunRecord, moment: datetime) -> float:
-    return max(0.0, (moment - record.started).total_seconds())
-
-
-def _answered(record: DeviceRecord, last: RunRecord | None, now: datetime) -> str:
-    """When the device answered last, if its latest run tells; else only when its record was written."""
-    act = str((last.outcome or {}).get("act") or "") if last is not None else ""
-    if last is not None and claims.answered(last.state, act):
-        ago = _ago(now - (last.ended or last.started))
-        return _("Answered {time} ago").format(time=ago) if ago else _("Answered just now")
-    ago = _ago(now - record.updated)
-    return _("Recorded {time} ago").format(time=ago) if ago else _("Recorded just now")
-
-
-def _ago(span: timedelta) -> str:
-    """ "4 min", "2 h", "3 days"; "" for less than a minute."""
-    minutes = int(span.total_seconds() // 60)
-    if minutes < 1:
-        return ""
-    if minutes < 60:
-        return _("{count} min").format(count=minutes)
-    if minutes < 48 * 60:
-        return _("{count} h").format(count=minutes // 60)
-    return _("{count} days").format(count=minutes // (24 * 60))
-
-
-def _date(when: datetime) -> str:
-    local = when.astimezone()
-    return QLocale().toString(QDate(local.year, local.month, local.day), "d MMM yyyy")
-
-
-def _when(started: datetime, now: datetime) -> str:
-    """ "Today 21:14", "Yesterday 09:02", or the date."""
-    local, today = started.astimezone(), now.astimezone().date()
-    time = QLocale().toString(QTime(local.hour, local.minute), QLocale.FormatType.ShortFormat)
-    if local.date() == today:
-        return _("Today {time}").format(time=time)
-    if local.date() == today - timedelta(days=1):
-        return _("Yesterday {time}").format(time=time)
-    return f"{_date(started)} {time}"
 
 
 def _(words: str) -> str:

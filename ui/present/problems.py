@@ -11,10 +11,10 @@ from companion.questions import AcceptRisk, SerialKnown
 from ui.engine.messages import RadioMissing, RadioReady
 from ui.flow.core import Flow
 from ui.flow.state import StepState
-from ui.pages.run.missing import Lack, MissingView
-from ui.pages.run.problem import Fact, ProblemView
 from ui.pages.questions.risk import RiskView
 from ui.pages.questions.same_serial import SameSerialView
+from ui.pages.run.missing import Lack, MissingView
+from ui.pages.run.problem import Fact, ProblemView
 from ui.present.advice import advise
 from ui.present.devices import device_art
 from ui.present.steps import age, marks, spoken

@@ -14,9 +14,9 @@ from ui.widgets import Place, Rail, mark_icon
 if TYPE_CHECKING:
     from ui.engine.bridge import Bridge
     from ui.flow.ownership import Owned, OwnershipFlow, Task
+    from ui.pages.records import RecordPages
     from ui.pages.router import Router
     from ui.pages.settings import SettingsPage
-    from ui.records.presenter import RecordPages
 
 LEAST_SIZE = QSize(960, 640)
 USUAL_SIZE = QSize(1080, 720)
@@ -106,13 +106,13 @@ class MainWindow(QWidget):
     def _open_records(self) -> RecordPages:
         """The pages of devices and runs, made when the first of them is wanted."""
         if self._records is None:
-            from ui.records.presenter import RecordPages
+            from ui.pages.records import RecordPages
 
             assert self._bridge is not None
             self._records = RecordPages(self._bridge.send, self)
             self._records.add_wanted.connect(lambda: self.open_section("add"))
             self._records.history_wanted.connect(lambda: self.open_section("activity"))
-            self._records.act_wanted.connect(self._begin_act)
+            self._records.operation_wanted.connect(self._begin_act)
             self._bridge.arrived.connect(self._records.take)
             for key, page in (("devices", self._records.devices), ("activity", self._records.activity)):
                 self._sections[key] = page
@@ -154,7 +154,7 @@ class MainWindow(QWidget):
         if self.walk is not None and not self.walk.begin_act(task, owned):
             from ui.present import ownership
 
-            self._open_records().tell(owned.key, ownership.not_now())
+            self._open_records().show_notice(owned.key, ownership.not_now())
 
     def _bring_act(self) -> None:
         """An act has something to show: its pages take the place of the devices page."""
@@ -167,7 +167,7 @@ class MainWindow(QWidget):
 
         pages = self._open_records()
         record = flow.outcome.record if flow.outcome is not None else None
-        pages.tell(flow.owned.key or record or "", ownership.note(flow))
+        pages.show_notice(flow.owned.key or record or "", ownership.note(flow))
         if flow.owned.token is not None and record is not None:
             self._open_device(record)
         elif self._rail.current() == "devices":

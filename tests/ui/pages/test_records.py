@@ -15,8 +15,8 @@ from tests.screenshots import NORMAL, SMALL, window
 from tests.support.record_samples import DEVICES, HALLWAY, RUNS
 from tests.ui.support.checks import settle
 from ui.pages.activity.page import ActivityPage
-from ui.pages.devices.table import Column, DeviceTable
 from ui.pages.devices.page import DevicesPage
+from ui.pages.devices.table import Column, DeviceTable
 from ui.shell import theme
 
 

@@ -19,7 +19,7 @@ from ui.engine.engine import Engine, Settings
 from ui.flow.ownership import OwnershipFlow, Task
 from ui.flow.state import Page
 from ui.pages.devices.page import DevicesPage
-from ui.pages.record_views import DeviceView
+from ui.pages.devices.views import DeviceView
 from ui.shell.window import MainWindow
 
 

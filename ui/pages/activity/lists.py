@@ -19,7 +19,7 @@ from PySide6.QtWidgets import QListView, QStyledItemDelegate, QStyleOptionViewIt
 
 from companion.plain_text import plain
 from ui import icons
-from ui.pages.record_views import EventView, RunView, Who
+from ui.pages.activity.views import EventView, RunView, Who
 from ui.shell import theme
 from ui.widgets import outside, paint, rows
 

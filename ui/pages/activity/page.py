@@ -8,9 +8,9 @@ from functools import partial
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QHBoxLayout, QStackedLayout, QVBoxLayout, QWidget
 
-from ui.pages.record_views import RunView
 from ui.pages.activity.lists import EventList, RunList
 from ui.pages.activity.timeline import RunTimeline
+from ui.pages.activity.views import RunView
 from ui.widgets import Button, Card, Chip, FlowLayout, IconView, Kind, Label, Stage, Tone
 from ui.widgets.menu import Menu
 from ui.widgets.place_frame import PlaceFrame

@@ -7,7 +7,7 @@ from PySide6.QtGui import QHelpEvent, QKeyEvent, QMouseEvent, QPainter, QPaintEv
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from ui import icons
-from ui.pages.record_views import MessageView, RunView, SpanView
+from ui.pages.activity.views import MessageView, RunView, SpanView
 from ui.shell import theme
 from ui.widgets import outside, paint
 

@@ -14,7 +14,7 @@ from PySide6.QtWidgets import (
 )
 
 from ui import art, icons
-from ui.pages.record_views import ActionView, DeviceView
+from ui.pages.devices.views import ActionView, DeviceView
 from ui.shell import theme
 from ui.widgets import ArtView, Banner, Button, Card, Kind, Label, Line, Stage, paint
 from ui.widgets.interactive import Interactive

@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QHBoxLayout, QStackedLayout, QVBoxLayout, QWidget
 from ui import art
 from ui.pages.devices.detail import DeviceDetail
 from ui.pages.devices.table import DeviceTable, Filter
-from ui.pages.record_views import DeviceView
+from ui.pages.devices.views import DeviceView
 from ui.pages.views import NoticeView
 from ui.widgets import ArtView, Banner, Button, Card, Kind, Label, Segment, Stage
 from ui.widgets.place_frame import PlaceFrame

@@ -29,7 +29,7 @@ from PySide6.QtWidgets import (
 
 from companion.plain_text import plain
 from ui import art, icons
-from ui.pages.record_views import DeviceView
+from ui.pages.devices.views import DeviceView
 from ui.shell import theme
 from ui.widgets import Tone, paint, rows
 from ui.widgets.life_bar import paint_life

@@ -10,10 +10,10 @@ from PySide6.QtWidgets import QButtonGroup, QVBoxLayout, QWidget
 from companion.model import WifiCredentials, WifiSecurity
 from companion.networks import wifi_rules
 from companion.secret import Secret
-from ui.widgets.secret_field import SecretField
 from ui.present.texts import security_name
 from ui.widgets import Card, Chip, Field, Hollow, Label, Line, NetworkRow, Segment, Tone
 from ui.widgets.layouts import refill
+from ui.widgets.secret_field import SecretField
 
 
 @dataclass(frozen=True)

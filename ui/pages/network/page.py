@@ -12,7 +12,7 @@ from companion.model import WifiCredentials
 from companion.plain_text import plain
 from companion.questions import DeviceSettings
 from ui import art
-from ui.pages.network.list import NetworkChoice, NetworkList
+from ui.pages.network.networks import NetworkChoice, NetworkList
 from ui.widgets import (
     ArtView,
     Banner,

@@ -10,8 +10,8 @@ from PySide6.QtWidgets import QHBoxLayout, QWidget
 from companion.questions import SetupSecret
 from companion.secret import Secret
 from ui import art
-from ui.widgets.secret_field import SecretField
 from ui.widgets import ArtView, Button, Card, Field, FindingRow, Kind, Level, PageFrame, Stage, StepMark
+from ui.widgets.secret_field import SecretField
 
 SIDE = 320
 

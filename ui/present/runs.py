@@ -1,0 +1,198 @@
+"""The registry's runs for the activity page: the list, and one run's steps, messages and events."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import UTC, datetime, timedelta
+from typing import Any
+
+from PySide6.QtCore import QCoreApplication
+
+from companion import claims
+from companion.claims import tracker
+from companion.model import Step, Text
+from companion.registry.records import EventRecord, RunRecord
+from ui.pages.activity.views import EventView, MessageView, RunView, SpanView, Who
+from ui.present import times
+from ui.present.devices import protocol_name
+from ui.present.texts import said, step_name
+from ui.present.units import seconds
+from ui.widgets import Tone
+
+# A pause this long in which only the user could act is the user's.
+ASKED = "asked_"
+# What crossed the air, and whether it went to the device.
+LANES = {
+    "found": False,
+    "connected": True,
+    "secured": False,
+    "identified": False,
+    "handed_over": True,
+    "proven": False,
+}
+
+
+def run(record: RunRecord, names: dict[str, str], *, now: datetime | None = None) -> RunView:
+    """A run: the row in the list and, where the record has its events, the right side."""
+    words, tone, icon = ending(record)
+    when = times.when(record.started, now or datetime.now(UTC))
+    whole = ((record.ended or record.started) - record.started).total_seconds()
+    return RunView(
+        key=record.id,
+        name=_name(record, names),
+        when=f"{words}, {when}" if record.state == "done" else when,
+        duration=seconds(whole) if record.ended else "",
+        tone=tone,
+        icon=icon,
+        summary=", ".join(
+            part for part in (protocol_name(record.protocol or record.ecosystem), _why(record), when) if part
+        ),
+        outcome=words,
+        seconds=max(whole, *(_since(record, event.at) for event in record.events), 0.1),
+        steps=tuple(_spans(record)),
+        messages=tuple(_message(record, event) for event in record.events if event.kind in LANES),
+        events=tuple(_event(record, event) for event in record.events),
+    )
+
+
+def ending(record: RunRecord) -> tuple[str, Tone, str]:
+    """How a run ended: a word, its colour role and its icon."""
+    act = str((record.outcome or {}).get("act") or "")
+    return {
+        "done": (_done(act), Tone.GOOD, "check"),
+        "commissioned": (_("Commissioned"), Tone.GOOD, "check"),
+        "unconfirmed": (_("May have been set up"), Tone.WARNING, "search"),
+        "failed": (_("Failed"), Tone.DANGER, "cross"),
+        "interrupted": (_("Interrupted"), Tone.WARNING, "warning"),
+        "running": (_("Running"), Tone.INFO, "play"),
+    }.get(record.state, (record.state, Tone.NONE, "info"))
+
+
+def _done(act: str) -> str:
+    """How an owner's act ended, by its name in the engine."""
+    return {
+        "rotate": _("Rotated"),
+        "reprovision": _("Changed"),
+        "reset": _("Was reset"),
+        "query": _("Asked"),
+        "transfer": _("Given away"),
+        "accept": _("Taken over"),
+        "cancel": _("Transfer cancelled"),
+        "revoke": _("Revoked"),
+    }.get(act, _("Done"))
+
+
+def _why(record: RunRecord) -> str:
+    """What went wrong, in a few words."""
+    error = (record.outcome or {}).get("error")
+    if not error:
+        return ""
+    title = QCoreApplication.translate("engine", str(error["title"]))
+    return f"{title} ({error['code']})"
+
+
+def _name(record: RunRecord, names: dict[str, str]) -> str:
+    """The device's name in the registry, what it called itself, or what kind of code it was."""
+    if record.device in names:
+        return names[record.device]
+    told = (record.outcome or {}).get("device")
+    if told:
+        return str(told["name"])
+    for event in record.events:
+        if event.kind == "found":
+            return str(event.facts.get("name") or "")
+    return protocol_name(record.protocol or record.ecosystem) or _("Run")
+
+
+def _spans(record: RunRecord) -> list[SpanView]:
+    """The band of steps, with the pauses in which the user was asked in their places."""
+    spans = [
+        SpanView(
+            _since(record, step.started),
+            _since(record, step.started) + (step.seconds or 0.05),
+            step_name(Step(step.step)),
+        )
+        for step in record.steps
+        if step.step in {each.value for each in Step}
+    ]
+    for asked, answered in zip(record.events, record.events[1:], strict=False):
+        if asked.kind.startswith(ASKED) and answered.at - asked.at > timedelta(seconds=0.5):
+            yours = SpanView(_since(record, asked.at), _since(record, answered.at), _("You"), yours=True)
+            spans.append(yours)
+    return sorted(spans, key=lambda span: span.start)
+
+
+def _event(record: RunRecord, event: EventRecord) -> EventView:
+    at = _since(record, event.at)
+    return EventView(at, _who(event.kind), _words(event.kind, event.facts), _size(event.facts))
+
+
+def _message(record: RunRecord, event: EventRecord) -> MessageView:
+    """What crossed the air at the moment when it was told."""
+    at = _since(record, event.at)
+    return MessageView(at, at, LANES[event.kind], _words(event.kind, event.facts))
+
+
+def _who(kind: str) -> Who:
+    if kind in ("step_started", "step_finished", "run_started", "run_finished"):
+        return Who.STEP
+    device = ("found", "identified", "connected", "secured", "proven", "link_lost", "action_needed")
+    return Who.DEVICE if kind in device else Who.COMPUTER
+
+
+def _words(kind: str, facts: Mapping[str, Any]) -> str:
+    """An event in a few words."""
+    for name in ("summary", "text", "claim"):
+        if isinstance(facts.get(name), dict):
+            return said(Text(facts[name]["template"], facts[name]["facts"]))
+    if kind == "step_started":
+        return _("{step} begins").format(step=step_name(Step(facts["step"])))
+    if kind == "handed_over":
+        return _("Handed over: {what}").format(what=facts.get("credential", ""))
+    if kind == "secured":
+        return said(claims.secured(tracker.kept(facts)))
+    known = {
+        "run_started": _("The run begins"),
+        "run_finished": _("The run ends"),
+        "found": _("The device is on the air"),
+        "connected": _("The link is up"),
+        "link_lost": _("The link went"),
+        "sending": _("From here on the device may have it"),
+        "withdrawn": _("The device dropped what it was given"),
+        "identified": _("The device said who it is"),
+        "proven": _("The device signed in at its endpoint"),
+        "certificate_issued": _("A certificate was issued"),
+        "certificate_revoked": _("A certificate that the device gave up was revoked"),
+        "token_offered": _("A transfer token was made"),
+        "token_cancelled": _("A transfer token shall be cancelled"),
+        "token_ended": _token_ended(facts),
+        "counted": _("The link was closed"),
+        "asked_device": _("You were asked: this device?"),
+        "asked_which_device": _("You were asked: which device?"),
+        "asked_numbers": _("You were asked to compare numbers"),
+        "asked_risk": _("You were asked about a risk"),
+        "asked_serial": _("You were asked: a replacement, or another device?"),
+        "asked_secret": _("You were asked for the printed secret"),
+        "asked_network": _("You were asked for network and name"),
+    }
+    return known.get(kind, kind.replace("_", " "))
+
+
+def _token_ended(facts: Mapping[str, Any]) -> str:
+    return {
+        "used": _("The device has another owner: its transfer token was used"),
+        "cancelled": _("The device takes its transfer token no more"),
+    }.get(str(facts.get("end")), _("The device has counted past its transfer token"))
+
+
+def _size(facts: Mapping[str, Any]) -> str:
+    handshake = facts.get("handshake")
+    return _("{count} B").format(count=handshake["bytes"]) if isinstance(handshake, dict) else ""
+
+
+def _since(record: RunRecord, moment: datetime) -> float:
+    return max(0.0, (moment - record.started).total_seconds())
+
+
+def _(words: str) -> str:
+    return QCoreApplication.translate("records", words)
