@@ -27,6 +27,7 @@ from companion.protocols.rp1.driver.transaction_driver import TransactionDriver
 from companion.protocols.rp1.handshake import CommissionerHandshake, DeviceHandshake
 from companion.protocols.rp1.messages import M1
 from companion.protocols.rp1.operations import Voucher
+from companion.protocols.rp1.owners_list import Asks, Delivery
 from companion.protocols.rp1.results import ListHeld
 from companion.protocols.rp1.saved_transaction import Naming
 from companion.protocols.rp1.transaction import TransactionMachine
@@ -207,3 +208,10 @@ def takes_any_list(signed: bytes, key: bytes, held: ListHeld) -> bool:
     """A device that goes by the list that came last, instead of by the one with the highest counter."""
     revocation_list.read(signed, key)
     return True
+
+
+class WritesUnread(Delivery):
+    """A commissioner whose list replaces the device's before it was read."""
+
+    def __init__(self, *given: Any, **more: Any) -> None:
+        super().__init__(*given, **{**more, "asks": Asks.NEVER})

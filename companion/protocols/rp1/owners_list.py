@@ -10,14 +10,17 @@ same owner signed, and what that one named stays named.
         delivery.take(what the device holds)   # `keep` gets each newer list before it leaves
     delivery.agreed                            # the list that the device now has, None if it took none
 
-Where an item 6 follows, its grant floor must be at least the device's. Such a delivery first asks what the
-device holds, with an empty list of counter 0: it replaces none and is refused with the one that is held.
+Read before write: another copy of this owner's records (a second computer, a restored backup) may have signed
+what the device holds, and the higher counter of an own list would end it unread. So a delivery first asks what
+the device holds, with an empty list of counter 0: it replaces none and is refused with the one that is held.
+Where that is the own list already, the question was all.
 """
 
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field, replace
+from enum import Enum
 
 from companion.protocols.rp1 import cose, revocation_list
 from companion.protocols.rp1.items import MAX_EPOCH
@@ -29,6 +32,8 @@ MAX_STEP = 1024
 """How far above a device's epoch item 6 or a token may be (section 9)."""
 TOKEN_STEP = 64
 """How far a token's epoch is above its device's, so that a reprovisioning does not end an open sale."""
+MOST_LEFT = 64
+"""Ids of tokens that are over; an older one that a device still lists takes a place in the list again."""
 MAX_COUNTER = (1 << 64) - 1
 
 
@@ -44,12 +49,14 @@ class Entries:
     grants:  epochs by the id (cti) of a grant or of a transfer token; None: another commissioner named it
     keys:    ids of delegates' keys
     counter: of the list that was signed last, 0 before the first one
+    left:    ids of tokens that are over, oldest first: no list of a device brings them back
     """
 
     floor: int = 0
     grants: Mapping[bytes, int | None] = field(default_factory=dict)
     keys: frozenset[bytes] = frozenset()
     counter: int = 0
+    left: tuple[bytes, ...] = ()
 
     @property
     def exists(self) -> bool:
@@ -62,13 +69,20 @@ class Entries:
 
     def without(self, entry: bytes) -> Entries:
         """An entry may leave: its device's epoch has reached the token's, or the floor the grant's."""
-        return replace(self, grants={one: epoch for one, epoch in self.grants.items() if one != entry})
+        grants = {one: epoch for one, epoch in self.grants.items() if one != entry}
+        left = (*(one for one in self.left if one != entry), entry)[-MOST_LEFT:]
+        return replace(self, grants=grants, left=left)
 
     def merged(self, other: RevocationList) -> Entries:
         """With what another list of the same owner says. Raises ListFull."""
-        grants = {**dict.fromkeys(other.grants), **self.grants}
+        grants = {**dict.fromkeys(other.grants.difference(self.left)), **self.grants}
         grown = replace(self, floor=max(self.floor, other.floor), counter=max(self.counter, other.counter))
         return grown._checked(grants, self.keys | other.keys)
+
+    def says(self, other: RevocationList) -> bool:
+        """True if this other list is a signed form of exactly these entries."""
+        ours = (self.floor, frozenset(self.grants), self.keys, self.counter)
+        return ours == (other.floor, other.grants, other.keys, other.counter)
 
     def signed(self, signer: cose.Signer, now: int) -> tuple[Entries, bytes]:
         """The next list and its encoding. now: Unix seconds.
@@ -94,6 +108,14 @@ class Kept:
     encoded: bytes | None = None
 
 
+class Asks(Enum):
+    """When a delivery asks what the device holds before it says anything."""
+
+    NEVER = "mode 0: no list of this owner is there"
+    FIRST = "where there is a list to deliver"
+    ALWAYS = "an item 6 follows, whose floor must be at least the device's"
+
+
 class Delivery:
     """One session's exchange with a device."""
 
@@ -105,10 +127,9 @@ class Delivery:
         now: int,
         keep: Callable[[Kept], None],
         *,
-        asks: bool = False,
+        asks: Asks = Asks.FIRST,
     ) -> None:
-        """keep: makes a list durable; called before the list leaves. now: Unix seconds. asks: hear first what
-        the device holds, and say something where the owner has ended nothing."""
+        """keep: makes a list durable; called before the list leaves. now: Unix seconds."""
         self._signer = signer
         self._owner_key = owner_key
         self._kept = kept
@@ -116,7 +137,8 @@ class Delivery:
         self._keep = keep
         self._rounds = 0
         self._floor_heard = 0
-        self._question = _nothing_listed(signer, now) if asks else None
+        asked = asks is Asks.ALWAYS or (asks is Asks.FIRST and kept.entries.exists)
+        self._question = _nothing_listed(signer, now) if asked else None
         self.agreed: Entries | None = None
         """What the device now goes by; None: it did not say so."""
 
@@ -163,7 +185,10 @@ class Delivery:
             self._merge(held.entries)
 
     def _merge(self, encoded: bytes) -> None:
-        """The device has another list of ours; what it names stays named, and the next one is above it."""
+        """The device has another list of ours; what it names stays named, and the next one is above it.
+
+        Where it names everything that we do, it becomes ours as it is.
+        """
         try:
             theirs = revocation_list.read(encoded, self._owner_key)
             self._floor_heard = max(self._floor_heard, theirs.floor)
@@ -171,6 +196,12 @@ class Delivery:
         except (BadList, ListFull):
             # Not ours, or more than one list holds: the device keeps what it has.
             self._rounds = MOST_ROUNDS
+            return
+        if entries.says(theirs):
+            self._kept = Kept(entries, encoded)
+            if entries.exists:
+                self._keep(self._kept)
+                self.agreed = entries
             return
         self._kept = Kept(entries)
         self._sign()

@@ -44,7 +44,8 @@ class OwnersMemory:
             return Kept()
         grants = {bytes.fromhex(one): epoch for one, epoch in kept["grants"].items()}
         keys = frozenset(bytes.fromhex(one) for one in kept["keys"])
-        entries = Entries(kept["floor"], grants, keys, kept["counter"])
+        left = tuple(bytes.fromhex(one) for one in kept.get("left", ()))
+        entries = Entries(kept["floor"], grants, keys, kept["counter"], left)
         encoded = bytes.fromhex(kept["encoded"]) if kept["encoded"] else None
         try:
             if encoded is not None:
@@ -61,6 +62,7 @@ class OwnersMemory:
             "grants": {one.hex(): epoch for one, epoch in entries.grants.items()},
             "keys": sorted(one.hex() for one in entries.keys),
             "counter": entries.counter,
+            "left": [one.hex() for one in entries.left],
             "encoded": encoded.hex() if encoded is not None else None,
         }
         self._memory.put(_LIST, value)

@@ -13,6 +13,7 @@ from companion.protocols.rp1 import crypto, operations, results, revocation_list
 from companion.protocols.rp1.items import MAX_EPOCH
 from companion.protocols.rp1.owners_list import (
     MOST_ROUNDS,
+    Asks,
     Delivery,
     Entries,
     Kept,
@@ -54,12 +55,12 @@ class Device:
         return revocation_list.read(encoded, OWNER.public).counter
 
 
-def deliver(kept: Kept, device: Device, *, now: int = NOW, asks: bool = False) -> tuple[Kept, Delivery]:
+def deliver(kept: Kept, device: Device, *, now: int = NOW, asks: Asks = Asks.FIRST) -> tuple[Kept, Delivery]:
     """A session's exchange; what the commissioner has afterwards."""
     disk = [kept]
     delivery = Delivery(OWNER.sign, OWNER.public, kept, now, disk.append, asks=asks)
     while (encoded := delivery.next()) is not None:
-        is_question = asks and not revocation_list.read(encoded, OWNER.public).counter
+        is_question = not revocation_list.read(encoded, OWNER.public).counter
         assert is_question or disk[-1].encoded == encoded, "it left before it was kept"
         delivery.take(device.take(encoded))
     return disk[-1], delivery
@@ -83,7 +84,7 @@ def test_a_list_is_delivered_once_it_is_what_the_device_says_it_holds() -> None:
     assert delivery.agreed == kept.entries and device.listed.grants == {ONE}
     assert (device.listed.counter, device.listed.time) == (NOW, NOW)
     again, _ = deliver(kept, device)
-    assert again == kept and device.asked == 2
+    assert again == kept and device.asked == 3, "the question, the list; the question again, and no more"
 
 
 def test_what_another_commissioner_of_the_owner_named_stays_named() -> None:
@@ -92,6 +93,45 @@ def test_what_another_commissioner_of_the_owner_named_stays_named() -> None:
     assert delivery.agreed is not None
     assert device.listed == RevocationList(3, frozenset({ONE, TWO}), frozenset({KEY}), NOW, NOW + 501)
     assert kept.entries.grants == {ONE: 70, TWO: None}
+
+
+def test_a_later_clock_does_not_end_what_another_copy_of_the_records_named() -> None:
+    """Two copies of one data folder: the second one's list has the higher counter from the start."""
+    device = Device()
+    deliver(Kept(Entries().ending(ONE, 70)), device)
+    kept, delivery = deliver(Kept(Entries().ending(TWO, 71)), device, now=NOW + 900)
+    assert device.listed.grants == {ONE, TWO} and delivery.agreed == kept.entries
+    assert device.listed.counter == NOW + 900
+
+
+def test_a_list_of_another_copy_that_names_all_of_ours_becomes_ours_as_it_is() -> None:
+    """Two copies that take turns do not sign for ever."""
+    device = Device()
+    deliver(Kept(Entries().ending(ONE, 70)), device)
+    held = device.held
+    kept, delivery = deliver(Kept(Entries().ending(ONE, 70)), device, now=NOW + 900)
+    assert device.held == held == kept.encoded and delivery.agreed == kept.entries and device.asked == 3
+
+
+def test_a_new_owner_is_not_asked_for_a_list_of_its_own() -> None:
+    device = Device()
+    deliver(Kept(Entries().ending(ONE, 70)), device, asks=Asks.NEVER)
+    assert device.asked == 1 and device.listed.grants == {ONE}
+
+
+def test_a_question_of_another_copy_is_no_list() -> None:
+    device = Device(revocation_list.sign(OWNER.sign, RevocationList(0, frozenset(), frozenset(), NOW - 9, 0)))
+    kept, delivery = deliver(Kept(), device, asks=Asks.ALWAYS)
+    assert (kept, delivery.agreed, device.asked) == (Kept(), None, 1)
+
+
+def test_an_id_that_left_is_forgotten_after_many_others() -> None:
+    entries = Entries()
+    for number in range(70):
+        entries = entries.without(number.to_bytes(8, "big"))
+    assert (
+        len(entries.left) == 64 and bytes(8) not in entries.left and (69).to_bytes(8, "big") in entries.left
+    )
 
 
 def test_two_lists_of_the_same_second_become_one_that_is_above_both() -> None:
@@ -122,16 +162,16 @@ def test_a_restored_backup_does_not_sign_below_what_was_signed_before() -> None:
 def test_a_device_that_takes_no_list_keeps_nobody_waiting(says: Callable[[bytes], ListHeld | None]) -> None:
     disk = [Kept(Entries().ending(ONE, 70))]
     delivery = Delivery(OWNER.sign, OWNER.public, disk[0], NOW, disk.append)
-    encoded = delivery.next()
-    assert encoded is not None
-    delivery.take(says(encoded))
+    for _ in range(2):
+        if (encoded := delivery.next()) is not None:
+            delivery.take(says(encoded))
     assert (delivery.next(), delivery.agreed) == (None, None)
     assert disk[-1].entries.grants == {ONE: 70}
 
 
 def test_a_device_that_always_has_another_one_ends_after_three() -> None:
     delivery = Delivery(OWNER.sign, OWNER.public, Kept(Entries().ending(ONE, 70)), NOW, lambda kept: None)
-    rounds = 0
+    rounds = -1  # the question is none
     while (encoded := delivery.next()) is not None:
         rounds += 1
         above = revocation_list.read(encoded, OWNER.public).counter + 1
@@ -145,7 +185,7 @@ def test_a_device_that_always_has_another_one_ends_after_three() -> None:
 def test_who_asks_hears_a_list_that_an_own_one_would_have_replaced() -> None:
     """Another commissioner of the owner signed it earlier: a lower counter, a higher floor."""
     device = Device(listed(counter=NOW - 500, floor=3, grants={TWO}))
-    kept, delivery = deliver(Kept(Entries().ending(ONE, 70)), device, asks=True)
+    kept, delivery = deliver(Kept(Entries().ending(ONE, 70)), device, asks=Asks.ALWAYS)
     assert (delivery.floor, kept.entries.floor) == (3, 3)
     assert device.listed == RevocationList(3, frozenset({ONE, TWO}), frozenset({KEY}), NOW, NOW)
     assert delivery.agreed == kept.entries
@@ -153,35 +193,35 @@ def test_who_asks_hears_a_list_that_an_own_one_would_have_replaced() -> None:
 
 def test_an_owner_who_ended_nothing_takes_over_what_the_device_holds() -> None:
     device = Device(listed(counter=NOW - 500, floor=3))
-    kept, delivery = deliver(Kept(), device, asks=True)
+    kept, delivery = deliver(Kept(), device, asks=Asks.ALWAYS)
     assert delivery.floor == 3 and device.listed.floor == 3 and kept.entries.keys == {KEY}
 
 
 def test_who_asks_a_device_without_a_list_leaves_one_that_ends_nothing() -> None:
     device = Device()
-    kept, delivery = deliver(Kept(), device, asks=True)
+    kept, delivery = deliver(Kept(), device, asks=Asks.ALWAYS)
     assert (device.asked, delivery.agreed, kept, delivery.floor) == (1, None, Kept(), 0)
     assert device.listed == RevocationList(0, frozenset(), frozenset(), NOW, 0)
-    again, _ = deliver(Kept(Entries().ending(ONE, 70)), device, asks=True)
+    again, _ = deliver(Kept(Entries().ending(ONE, 70)), device, asks=Asks.ALWAYS)
     assert device.listed.grants == {ONE} and again.entries.grants == {ONE: 70}
 
 
 def test_who_asks_and_hears_the_own_list_has_agreed_already() -> None:
     device = Device()
     kept, _ = deliver(Kept(Entries().ending(ONE, 70)), device)
-    _, delivery = deliver(kept, device, asks=True)
-    assert delivery.agreed == kept.entries and device.asked == 2
+    _, delivery = deliver(kept, device, asks=Asks.ALWAYS)
+    assert delivery.agreed == kept.entries and device.asked == 3
 
 
 def test_the_floor_of_a_list_that_does_not_fit_counts_all_the_same() -> None:
     full = {bytes([number] * 8) for number in range(31)}
     device = Device(listed(counter=NOW + 9, floor=6, grants=full))
-    _, delivery = deliver(Kept(Entries().ending(ONE, 70)), device, asks=True)
+    _, delivery = deliver(Kept(Entries().ending(ONE, 70)), device, asks=Asks.ALWAYS)
     assert (delivery.agreed, delivery.floor) == (None, 6)
 
 
 def test_a_device_that_knows_no_lists_is_asked_once() -> None:
-    delivery = Delivery(OWNER.sign, OWNER.public, Kept(), NOW, lambda kept: None, asks=True)
+    delivery = Delivery(OWNER.sign, OWNER.public, Kept(), NOW, lambda kept: None, asks=Asks.ALWAYS)
     assert delivery.next() is not None
     delivery.take(None)
     assert (delivery.next(), delivery.floor) == (None, 0)
@@ -252,10 +292,11 @@ def test_an_entry_leaves_with_its_tokens_epoch_and_the_next_list_is_a_new_one() 
     owners.outlive(token, OWNER.public)
     owners.forget_token(token)
     after = owners.owners_list(OWNER.public)
-    assert after.encoded is None and after.entries == Entries(counter=kept.entries.counter)
+    assert after.encoded is None and after.entries == Entries(counter=kept.entries.counter, left=(ONE,))
     device = Device(kept.encoded)
     deliver(after, device)
-    assert device.listed.grants == frozenset() and owners.tokens(FP) == ()
+    assert device.listed.grants == frozenset(), "what the device still listed does not bring it back"
+    assert owners.tokens(FP) == ()
 
 
 def test_a_reply_that_has_no_shape_says_nothing_of_a_list() -> None:

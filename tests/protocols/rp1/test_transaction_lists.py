@@ -20,7 +20,7 @@ from companion.protocols.rp1 import (
 )
 from companion.protocols.rp1.items import ItemType
 from companion.protocols.rp1.operations import Op
-from companion.protocols.rp1.owners_list import Delivery, Entries, Kept
+from companion.protocols.rp1.owners_list import Asks, Delivery, Entries, Kept
 from companion.protocols.rp1.results import Reply, TxState
 from companion.protocols.rp1.transaction import TransactionMachine
 from companion.protocols.rp1.transaction_events import Kind, ListAgreed, Session
@@ -38,7 +38,7 @@ def delivering(app: CommissionerBench, delivery: Delivery) -> None:
 
 
 def delivery_of(entries: Entries = LISTED) -> Delivery:
-    return Delivery(OWNER.sign, OWNER.public, Kept(entries), 1000, lambda kept: None)
+    return Delivery(OWNER.sign, OWNER.public, Kept(entries), 1000, lambda kept: None, asks=Asks.NEVER)
 
 
 @pytest.mark.parametrize("kind", [Kind.FRESH, Kind.RESUMED])
@@ -52,6 +52,10 @@ def test_the_owners_list_goes_before_anything_that_changes_the_device(kind: Kind
     request = hand.next_request() or b""
     envelope = operations.decode_envelope(request)
     assert (envelope.op, envelope.tx) == (Op.REVOKE_STATE, bytes(8))
+    assert not disk, "a question, before anything is signed"
+    assert hand.receive(reply_to(request, results.encode_list_held(results.ListHeld()))) == ()
+    request = hand.next_request() or b""
+    assert operations.decode_envelope(request).op == Op.REVOKE_STATE
     held = results.encode_list_held(results.ListHeld(1000, disk[-1].encoded))
     assert hand.receive(reply_to(request, held)) == (ListAgreed(disk[-1].entries),)
     assert operations.decode_envelope(hand.next_request() or b"").op == Op.FACTS

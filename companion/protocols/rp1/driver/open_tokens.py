@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 from companion.events import TokenEnd, TokenEnded, TokenOffered
 from companion.model import OfferedToken
 from companion.protocols.rp1 import crypto
-from companion.protocols.rp1.owners_list import Delivery, Entries
+from companion.protocols.rp1.owners_list import Asks, Delivery, Entries
 from companion.protocols.rp1.owners_memory import TokenOut
 
 if TYPE_CHECKING:
@@ -27,8 +27,8 @@ class Tokens:
         self._context = context
         self._memories = memories
 
-    def delivery(self, *, asks: bool = False) -> Delivery:
-        """The exchange of the owner's list for a session that may carry it. asks: see `Delivery`."""
+    def delivery(self, asks: Asks = Asks.FIRST) -> Delivery:
+        """The exchange of the owner's list for a session that may carry it."""
         owner, owners = self._context.identity.owner, self._memories.owners
         kept = owners.owners_list(owner.public)
         return Delivery(owner.sign, owner.public, kept, int(time.time()), owners.keep_list, asks=asks)

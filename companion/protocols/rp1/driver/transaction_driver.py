@@ -38,6 +38,7 @@ from companion.protocols.rp1.handshake import OwnerAuthority
 from companion.protocols.rp1.info import SERVICE_UUID, Caps, Info, recognise
 from companion.protocols.rp1.methods import Method, Standing, method_name
 from companion.protocols.rp1.operations import Op
+from companion.protocols.rp1.owners_list import Asks
 from companion.protocols.rp1.results import Facts
 from companion.protocols.rp1.saved_transaction import MOST_COMPARISONS, Memories, Naming
 from companion.protocols.rp1.session_plan import SessionPlan
@@ -147,12 +148,17 @@ class TransactionDriver:
             transaction.restart()
             transaction.opened_by(opened.agreed.master, method_name(opened.agreed.method))
         self._opened = opened
-        # An owned device may hold a higher grant floor than ours: it is heard before item 6 is signed.
-        asks = bool(transaction.act) and transaction.plan.ownership is not None and is_new
-        delivery = self._tokens.delivery(asks=asks)
+        delivery = self._tokens.delivery(self._asks(is_new=is_new))
         session = opened.session(transaction.identity_key, delivery, onboards=not transaction.act)
         self._tell(transaction.hand.begin(session))
         return opened
+
+    def _asks(self, *, is_new: bool) -> Asks:
+        """An owned device may hold a higher grant floor than ours: it is heard before item 6 is signed."""
+        if not self._transaction.act:
+            return Asks.NEVER
+        signs_owner = self._transaction.plan.ownership is not None and is_new
+        return Asks.ALWAYS if signs_owner else Asks.FIRST
 
     async def _reopen(self, lost: SessionLost) -> None:
         """A new session after the old one went. Raises the loss itself once hope is gone."""

@@ -1,0 +1,44 @@
+"""One owner's records twice (a restored backup, a second computer): a cancelled token does not come back."""
+
+from __future__ import annotations
+
+import time
+from copy import deepcopy
+from types import SimpleNamespace
+
+import pytest
+
+from companion import errors
+from companion.protocols import OwnershipOperation
+from companion.protocols.rp1.driver import open_tokens
+from tests.adversary import broken
+from tests.protocols.rp1.desk import Desk
+from tests.protocols.rp1.revoking import record_of
+from tests.protocols.rp1.test_acts import cancelled, owned, stranger, token
+
+
+async def two_copies_cancel(monkeypatch: pytest.MonkeyPatch) -> tuple[Desk, object, str]:
+    """Each copy cancels a token of its own and tells the device; what the first one offered, and its id."""
+    first = await owned()
+    second = Desk(device=first.device, identity=first.identity, memory=deepcopy(first.memory))
+    offered = token(first, None)
+    one = cancelled(first, offered)
+    await first.act(OwnershipOperation.QUERY)
+    cancelled(second, token(second, stranger(second)))
+    monkeypatch.setattr(open_tokens, "time", SimpleNamespace(time=lambda: time.time() + 900))
+    await second.act(OwnershipOperation.QUERY)
+    return first, offered, one
+
+
+async def test_a_token_that_another_copy_of_the_records_cancelled_stays_cancelled(monkeypatch):
+    table, offered, one = await two_copies_cancel(monkeypatch)
+    with pytest.raises(errors.TokenRefused):
+        await stranger(table).act(OwnershipOperation.ACCEPT, offered)
+    listed = record_of(table.device).listed.grants
+    assert bytes.fromhex(one) in listed and len(listed) == 2
+
+
+async def test_a_commissioner_that_writes_before_it_reads_brings_a_cancelled_token_back(monkeypatch):
+    monkeypatch.setattr(open_tokens, "Delivery", broken.WritesUnread)
+    table, offered, _ = await two_copies_cancel(monkeypatch)
+    assert (await stranger(table).act(OwnershipOperation.ACCEPT, offered)).confirmed
