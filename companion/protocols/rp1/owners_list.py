@@ -10,10 +10,10 @@ same owner signed, and what that one named stays named.
         delivery.take(what the device holds)   # `keep` gets each newer list before it leaves
     delivery.agreed                            # the list that the device now has, None if it took none
 
-Read before write: another copy of this owner's records (a second computer, a restored backup) may have signed
-what the device holds, and the higher counter of an own list would end it unread. So a delivery first asks what
-the device holds, with an empty list of counter 0: it replaces none and is refused with the one that is held.
-Where that is the own list already, the question was all.
+Read before write: another copy of this owner's records (a second computer, a restored backup) may have
+signed what the device holds, and the higher counter of an own list would end it unread. So a delivery first
+asks what the device holds, with an empty list of counter 0: it replaces none and is refused with the one that
+is held. Where that is the own list already, the question was all.
 """
 
 from __future__ import annotations
