@@ -15,10 +15,10 @@ from companion.errors import CompanionError
 from companion.events import Event, RunFinished
 from companion.model import SetupCode
 from companion.outcome import Outcome
-from companion.plain_text import filled
 from companion.protocols import Order
 from companion.questions import Question
 from companion.registry.allowed_fields import kept
+from companion.registry.transcript import kept_text
 from companion.runs.base import Run
 from companion.runs.commissioning import CommissioningRun
 from companion.services import Services
@@ -105,8 +105,6 @@ def event_as_json(event: Event) -> dict[str, Any]:
 
 
 def _spoken(value: Any) -> Any:
-    if isinstance(value, dict):
-        if value.keys() == {"template", "facts"}:
-            return filled(value["template"], value["facts"])
-        return {name: _spoken(inner) for name, inner in value.items()}
-    return value
+    if (sentence := kept_text(value)) is not None:
+        return str(sentence)
+    return {name: _spoken(inner) for name, inner in value.items()} if isinstance(value, dict) else value

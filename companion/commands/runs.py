@@ -5,12 +5,10 @@ from __future__ import annotations
 import argparse
 import time
 from pathlib import Path
-from typing import Any
 
 from companion.commands import streams
 from companion.commands.options import add_json, add_radio, registry_folder
-from companion.plain_text import filled, json_text
-from companion.registry import open_registry
+from companion.registry import open_registry, transcript
 from companion.registry.records import EventRecord, RunRecord
 from companion.registry.redaction import redacted
 
@@ -83,7 +81,7 @@ def _show(chosen: RunRecord) -> None:
     streams.say(f"Run {chosen.id}, {chosen.started:%Y-%m-%d %H:%M:%S} UTC, {chosen.state}")
     for step in chosen.steps:
         taken = "   did not end" if step.seconds is None else f"{step.seconds:8.2f} s"
-        streams.say(f"  {step.step:<10} {taken}  {spoken(step.summary)}")
+        streams.say(f"  {step.step:<10} {taken}  {transcript.words(step.summary or '')}")
     error = (chosen.outcome or {}).get("error")
     if error:
         streams.say(f"✗ {error['title']}. {error['advice']} ({error['code']})")
@@ -102,16 +100,4 @@ def _replay(chosen: RunRecord, speed: float) -> None:
 
 
 def _line(chosen: RunRecord, event: EventRecord) -> str:
-    since = (event.at - chosen.started).total_seconds()
-    facts = {name: spoken(value) if isinstance(value, dict) else value for name, value in event.facts.items()}
-    shown = ", ".join(f"{name} {value}" for name, value in facts.items() if value not in (None, ""))
-    return f"  {since:8.3f} s  {event.kind:<16} {shown}"
-
-
-def spoken(text: Any) -> str:
-    """A kept sentence, with its facts in their places; other structures as JSON."""
-    if not text:
-        return ""
-    if "template" in text:
-        return filled(text["template"], text["facts"])
-    return json_text(text)
+    return str(transcript.line(chosen.started, event.at, event.kind, event.facts))

@@ -14,9 +14,9 @@ from companion.protocols.espressif.virtual.peripheral import VirtualEspressif
 from companion.protocols.improv.virtual.builder import SAMPLE as BOARD
 from companion.protocols.improv.virtual.peripheral import VirtualImprov
 from companion.registry import open_registry, redacted
+from companion.registry.transcript import rendered
 from companion.virtual.access_points import HAFEN
 from tests.leaks.flow import Flow
-from ui.engine.archive import rendered
 
 NAME, ROOM, FILE = "Annas Zimmerlampe", "Erkerzimmer", "anna-mitschnitt.btsnoop"
 

@@ -10,7 +10,8 @@ from PySide6.QtCore import QCoreApplication
 
 from companion import claims
 from companion.claims import tracker
-from companion.model import Step, Text
+from companion.model import Step
+from companion.registry import transcript
 from companion.registry.records import EventRecord, RunRecord
 from ui.pages.activity.views import EventView, MessageView, RunView, SpanView, Who
 from ui.present import times
@@ -143,8 +144,8 @@ def _who(kind: str) -> Who:
 def _words(kind: str, facts: Mapping[str, Any]) -> str:
     """An event in a few words."""
     for name in ("summary", "text", "claim"):
-        if isinstance(facts.get(name), dict):
-            return said(Text(facts[name]["template"], facts[name]["facts"]))
+        if (sentence := transcript.kept_text(facts.get(name))) is not None:
+            return said(sentence)
     if kind == "step_started":
         return _("{step} begins").format(step=step_name(Step(facts["step"])))
     if kind == "handed_over":
@@ -191,7 +192,7 @@ def _size(facts: Mapping[str, Any]) -> str:
 
 
 def _since(record: RunRecord, moment: datetime) -> float:
-    return max(0.0, (moment - record.started).total_seconds())
+    return transcript.seconds_since(record.started, moment)
 
 
 def _(words: str) -> str:

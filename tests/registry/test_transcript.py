@@ -1,0 +1,48 @@
+"""Kept events in words: the same for the terminal, a log and a page, and nothing that steers a reader."""
+
+from __future__ import annotations
+
+import json
+from datetime import UTC, datetime, timedelta
+
+from companion.registry import transcript
+from companion.registry.transcript import KINDS, rendered
+
+BEGAN = datetime(2026, 1, 2, 3, 4, 5, tzinfo=UTC)
+SENTENCE = {"template": "Found {name}, {rssi} dBm", "facts": {"name": "<b>Lamp\x1b[2J", "rssi": -48}}
+FACTS = {"step": "find", "summary": SENTENCE, "counts": {"reads": 2}, "nothing": None, "empty": ""}
+RUN = {
+    "id": "<r1>",
+    "state": "failed",
+    "started": BEGAN.isoformat(),
+    "events": [
+        {"at": (BEGAN + timedelta(seconds=1.5)).isoformat(), "kind": "step_finished", "facts": FACTS},
+        {"at": (BEGAN - timedelta(seconds=9)).isoformat(), "kind": "counted", "facts": {}},
+    ],
+}
+
+
+def test_a_sentence_has_its_facts_in_their_places_and_other_facts_follow() -> None:
+    words = transcript.in_words(FACTS)
+    assert words == 'step find, summary Found <b>Lamp\ufffd[2J, -48 dBm, counts {"reads": 2}'
+
+
+def test_a_sentence_stays_apart_from_its_facts_for_translators() -> None:
+    text = transcript.kept_text(SENTENCE)
+    assert text is not None and (text.template, text.facts) == (SENTENCE["template"], SENTENCE["facts"])
+    assert transcript.kept_text({"reads": 2}) is None and transcript.kept_text("find") is None
+
+
+def test_every_form_has_every_event_and_a_clock_that_was_set_back_counts_as_none() -> None:
+    for kind in KINDS:
+        written = rendered(RUN, kind)
+        assert "step_finished" in written and "counted" in written and "\x1b" not in written
+    assert json.loads(rendered(RUN, "json")) == RUN
+    first, second, third = rendered(RUN, "log").splitlines()
+    assert (first, second.split()[:3]) == ("run <r1> failed", ["1.500", "s", "step_finished"])
+    assert third.split() == ["0.000", "s", "counted"]
+
+
+def test_a_page_runs_nothing_that_a_name_says() -> None:
+    page = rendered(RUN, "html")
+    assert "<b>" not in page and "&lt;b&gt;Lamp" in page and "<r1>" not in page
