@@ -10,7 +10,6 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from companion.commands import streams
-from companion.errors import CodeUnreadable
 from companion.model import SetupCode
 from companion.protocols import recognise
 
@@ -78,9 +77,7 @@ def code_in_picture(path: Path) -> SetupCode:
 
     Raises CodeUnreadable where there is none, ImageRefused where the file is no usable picture.
     """
-    from companion.scanner import read_file
+    from companion.scanner import texts_in_file
 
-    codes = [recognise(read.text) for read in read_file(path)]
-    if not codes:
-        raise CodeUnreadable(path.name)
+    codes = [recognise(text) for text in texts_in_file(path)]
     return next((code for code in codes if code.commissionable), codes[0])

@@ -10,14 +10,14 @@ from typing import Any
 from companion.commands import streams
 from companion.commands.explain import code_as_json, print_code
 from companion.commands.options import add_json
-from companion.errors import CodeUnreadable, CompanionError
+from companion.errors import CompanionError
 from companion.model import SetupCode
 from companion.protocols import recognise
 
 
 def configure(parser: argparse.ArgumentParser) -> None:
     """`scan FILE...`."""
-    parser.add_argument("files", nargs="+", type=Path, metavar="FILE", help="pictures or videos")
+    parser.add_argument("files", nargs="+", type=Path, metavar="FILE", help="pictures, videos or text files")
     parser.add_argument("--show-secrets", action="store_true", help="show what gives access to a device")
     add_json(parser)
 
@@ -44,14 +44,12 @@ def run(arguments: argparse.Namespace) -> int:
 
 
 def _scan(path: Path) -> Scanned:
-    from companion.scanner import read_file
+    from companion.scanner import texts_in_file
 
     codes: list[SetupCode] = []
     try:
-        for read in read_file(path):
-            codes.append(recognise(read.text))
-        if not codes:
-            raise CodeUnreadable(path.name)
+        for text in texts_in_file(path):
+            codes.append(recognise(text))
     except CompanionError as error:
         return Scanned(path, tuple(codes), error)
     return Scanned(path, tuple(codes))

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Any
 if TYPE_CHECKING:
     from companion.scanner.camera import camera_frames, read_camera
     from companion.scanner.decoders import LiveDecoder, decode_bgr, read_still
+    from companion.scanner.loader import texts_in_file
     from companion.scanner.pictures import read_file, read_frame, read_picture
     from companion.scanner.reads import Read, Scan
     from companion.scanner.stability import FrameReader, Sight, Sighting, Stability
@@ -30,6 +31,7 @@ __all__ = [
     "read_frame",
     "read_picture",
     "read_still",
+    "texts_in_file",
 ]
 
 _HOMES = {
@@ -47,6 +49,7 @@ _HOMES = {
     "read_frame": "pictures",
     "read_picture": "pictures",
     "read_still": "decoders",
+    "texts_in_file": "loader",
 }
 
 

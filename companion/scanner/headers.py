@@ -11,6 +11,10 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from enum import Enum
 
+MAX_PIXELS = 50_000_000
+MAX_OCTETS = 100_000_000
+"""The largest pictures, of a file or of a page, and the largest files that are read whole."""
+
 # Metadata before the size may be long, but a hostile file must not be walked for ever.
 _LONGEST_HEADER = 1 << 22
 
@@ -20,6 +24,7 @@ class Kind(Enum):
 
     PICTURE = "picture"
     VIDEO = "video"
+    PDF = "pdf"
     OTHER = "other"
 
 
@@ -46,6 +51,8 @@ def kind_and_size(data: bytes) -> Header:
         return Header(Kind.PICTURE, *_webp(data), may_be_transparent=True)
     if _is_video(data):
         return Header(Kind.VIDEO)
+    if _PDF in data[:_PDF_WITHIN]:
+        return Header(Kind.PDF)
     return Header(Kind.OTHER)
 
 
@@ -127,6 +134,9 @@ def _is_video(data: bytes) -> bool:
         or (data[:1] == b"G" and data[188:189] == b"G" and data[376:377] == b"G")
     )
 
+
+# A PDF's first line may follow other octets, as readers take them (ISO 32000-1, annex H.3).
+_PDF, _PDF_WITHIN = b"%PDF-", 1024
 
 # HEIC and AVIF are pictures in a video's container, which the picture decoder does not take.
 _STILL_BRANDS = (b"heic", b"heix", b"heim", b"heis", b"mif1", b"msf1", b"avif", b"avis")

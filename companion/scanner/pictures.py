@@ -12,12 +12,10 @@ import numpy as np
 from companion.errors import CodeUnreadable, ImageRefused
 from companion.scanner import engines, passes
 from companion.scanner.decoders import LiveDecoder, read_still
-from companion.scanner.headers import Kind, kind_and_size
+from companion.scanner.headers import MAX_OCTETS, MAX_PIXELS, Kind, kind_and_size
 from companion.scanner.reads import Frame, Read
 from companion.scanner.vision import cv2
 
-MAX_PIXELS = 50_000_000
-MAX_PICTURE_OCTETS = 100_000_000
 MAX_VIDEO_SECONDS = 60.0
 
 _HEAD_OCTETS = 1 << 16
@@ -36,7 +34,7 @@ def read_file(path: Path | str) -> list[Read]:
             head = file.read(_HEAD_OCTETS)
             if kind_and_size(head).kind is Kind.VIDEO:
                 return _read_video(path)
-            data = head + file.read(MAX_PICTURE_OCTETS + 1 - len(head))
+            data = head + file.read(MAX_OCTETS + 1 - len(head))
     except OSError as error:
         raise ImageRefused(error.strerror or "unreadable") from None
     return read_picture(data)
@@ -46,7 +44,7 @@ def read_picture(data: bytes) -> list[Read]:
     """All codes in the octets of a picture, each once. Raises like `read_file`."""
     if not data:
         raise ImageRefused("the file is empty")
-    if len(data) > MAX_PICTURE_OCTETS:
+    if len(data) > MAX_OCTETS:
         raise ImageRefused("the file is larger than 100 MB")
     header = kind_and_size(data)
     if header.kind is not Kind.PICTURE:

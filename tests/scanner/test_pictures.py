@@ -158,7 +158,7 @@ def test_too_many_pixels_are_refused_before_they_are_decoded(data: bytes) -> Non
 
 
 def test_an_enormous_file_is_not_read_whole(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(pictures, "MAX_PICTURE_OCTETS", 100_000)
+    monkeypatch.setattr(pictures, "MAX_OCTETS", 100_000)
     path = tmp_path / "large.png"
     path.write_bytes(encoded(".png", symbol(TEXT)) + bytes(200_000))
     with pytest.raises(ImageRefused):

@@ -13,19 +13,18 @@ from PySide6.QtCore import QMimeData, QObject, QSize, QThreadPool, Signal
 from PySide6.QtGui import QImage, QImageReader
 
 from companion.errors import CodeUnreadable, ImageRefused
+from companion.scanner.headers import MAX_PIXELS, Kind, kind_and_size
+from companion.scanner.loader import MOST_TEXT_OCTETS, TAKEN
 from ui.engine.unexpected import explained
 
 if TYPE_CHECKING:
     import numpy as np
     from numpy.typing import NDArray
 
-MOST_PIXELS = 50_000_000
-MOST_BYTES = 200_000_000
-MOST_TEXT = 65_536
 MOST_PAGES = 20
 PAGE_SIDE = 2200
-VIDEOS = {".mp4", ".mov", ".m4v", ".webm", ".mkv", ".avi"}
-TEXTS = {".txt", ".text", ".json"}
+DRAWN = ("heic", "avif", "svg")
+"""Formats of pictures that Qt can draw on some systems, as it calls them."""
 
 
 class Reader(QObject):
@@ -55,7 +54,7 @@ class Reader(QObject):
         elif data.hasImage():
             self.read_image(QImage(data.imageData()), origin)
         elif data.hasText() and data.text().strip():
-            self.read.emit((data.text().strip()[:MOST_TEXT],), origin)
+            self.read.emit((data.text().strip()[:MOST_TEXT_OCTETS],), origin)
         else:
             return False
         return True
@@ -77,31 +76,37 @@ class Reader(QObject):
         self._pool.start(run)
 
 
+def patterns() -> str:
+    """Names of the files that can be read here, as a file dialog wants them."""
+    formats = {bytes(each.data()).decode() for each in QImageReader.supportedImageFormats()} & set(DRAWN)
+    return " ".join(f"*{suffix}" for suffix in (*TAKEN, ".pdf", *(f".{each}" for each in sorted(formats))))
+
+
 def texts_of_file(path: Path) -> tuple[str, ...]:
     """Every code in a file, in order of appearance. Raises ImageRefused, CodeUnreadable."""
-    kind = path.suffix.lower()
-    try:
-        size = path.stat().st_size
-        if size == 0:
-            raise ImageRefused("the file is empty")
-        if kind in TEXTS and size <= MOST_TEXT:
-            return (path.read_text(encoding="utf-8").strip(),)
-    except (OSError, UnicodeDecodeError) as error:
-        raise ImageRefused(type(error).__name__) from error
-    if kind in VIDEOS:
-        from companion.scanner import read_file
+    from companion.scanner import texts_in_file
 
-        return _some(tuple(read.text for read in read_file(path)))
-    if size > MOST_BYTES:
-        raise ImageRefused("the file has more than 200 MB")
-    if kind == ".pdf":
-        return _texts_of_pictures(pages_of_pdf(path))
-    return texts_of_image(load_picture(path))
+    return texts_in_file(path, draw=drawn)
+
+
+def drawn(path: Path) -> Iterator[NDArray[np.uint8]]:
+    """What Qt draws and the scanner does not decode: a PDF's pages, or a picture of another format."""
+    with path.open("rb") as file:
+        is_pdf = kind_and_size(file.read(1 << 10)).kind is Kind.PDF
+    for image in pages_of_pdf(path) if is_pdf else (load_picture(path),):
+        _check_size(image.size())
+        yield grey(image)
 
 
 def texts_of_image(image: QImage) -> tuple[str, ...]:
     """Every code in a picture. Raises ImageRefused, CodeUnreadable."""
-    return _texts_of_pictures(iter((image,)))
+    from companion.scanner import read_frame
+
+    _check_size(image.size())
+    found = tuple(dict.fromkeys(read.text for read in read_frame(grey(image))))
+    if not found:
+        raise CodeUnreadable
+    return found
 
 
 def load_picture(path: Path) -> QImage:
@@ -154,27 +159,11 @@ def grey(image: QImage) -> NDArray[np.uint8]:
     return rows[:, : flat.width()].copy()
 
 
-def _texts_of_pictures(images: Iterator[QImage]) -> tuple[str, ...]:
-    from companion.scanner import read_frame
-
-    found: list[str] = []
-    for image in images:
-        _check_size(image.size())
-        found += (read.text for read in read_frame(grey(image)))
-    return _some(tuple(dict.fromkeys(found)))
-
-
-def _some(texts: tuple[str, ...]) -> tuple[str, ...]:
-    if not texts:
-        raise CodeUnreadable
-    return texts
-
-
 def _check_size(size: QSize) -> None:
     """Raises ImageRefused. An invalid size means: this is no picture that Qt can read."""
     if not size.isValid() or size.isEmpty():
         raise ImageRefused("not a picture")
-    if size.width() * size.height() > MOST_PIXELS:
+    if size.width() * size.height() > MAX_PIXELS:
         raise ImageRefused(f"{size.width()} x {size.height()} pixels")
 
 

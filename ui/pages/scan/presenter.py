@@ -24,7 +24,7 @@ from ui.present.texts import advice_of, kind_of, said, title_of
 from ui.sources import camera_choice
 from ui.sources.camera import Camera, View
 from ui.sources.camera_state import CameraState, settings_address
-from ui.sources.files import Reader
+from ui.sources.files import Reader, patterns
 from ui.sources.screen import ScreenPick
 from ui.widgets import Group, GroupState, Tone
 
@@ -170,12 +170,11 @@ class Scanning(QObject):
         return self.reader.read_mime(data, origin)
 
     def _open_file(self) -> None:
-        patterns = "*.png *.jpg *.jpeg *.webp *.heic *.gif *.bmp *.svg *.pdf *.txt *.mp4 *.mov *.webm *.mkv"
         path, _ = QFileDialog.getOpenFileName(
             self._page.window(),
             self.tr("Open a picture of the code"),
             "",
-            f"{self.tr('Pictures, PDF, video, text')} ({patterns});;{self.tr('All files')} (*)",
+            f"{self.tr('Pictures, PDF, video, text')} ({patterns()});;{self.tr('All files')} (*)",
         )
         if path:
             self.reader.read_file(Path(path))

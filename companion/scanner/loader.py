@@ -1,0 +1,64 @@
+"""Files to the texts of the codes in them: one list of what is taken, one set of limits, for every program.
+
+What the scanner's own decoders do not take (PDF, and what a system has decoders for) is drawn by the program
+that can: the window has Qt for it. Nothing heavy is imported before a file is read.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+from pathlib import Path
+from typing import TypeAlias
+
+from companion.errors import CodeUnreadable, ImageRefused
+from companion.scanner.headers import MAX_OCTETS, Kind, kind_and_size
+from companion.scanner.reads import Frame
+
+PICTURES = (".png", ".jpg", ".jpeg", ".webp", ".bmp", ".gif", ".tif", ".tiff")
+VIDEOS = (".mp4", ".mov", ".m4v", ".webm", ".mkv", ".avi", ".ogv", ".mpg", ".ts")
+TEXTS = (".txt", ".text", ".json")
+TAKEN = (*PICTURES, *VIDEOS, *TEXTS)
+"""The files that every program reads, by name. What a picture or video is, its content tells."""
+
+MOST_TEXT_OCTETS = 65_536
+
+Draw: TypeAlias = Callable[[Path], Iterable[Frame]]
+"""The pages or the picture in a file, as grey frames. Raises ImageRefused before it costs memory."""
+
+_HEAD_OCTETS = 1 << 16
+
+
+def texts_in_file(path: Path, *, draw: Draw | None = None) -> tuple[str, ...]:
+    """Every code's text in a picture, a video, a document or a text file, each once, in order of appearance.
+
+    draw: for what the scanner does not take itself
+    Raises ImageRefused for a file that can't be used, CodeUnreadable if no code is in it.
+    """
+    from companion.scanner.pictures import read_file, read_frame
+
+    try:
+        if path.suffix.lower() in TEXTS and path.stat().st_size <= MOST_TEXT_OCTETS:
+            return _some((path.read_text(encoding="utf-8").strip(),))
+        kind, size = _kind_of(path), path.stat().st_size
+    except (OSError, UnicodeDecodeError) as error:
+        raise ImageRefused(type(error).__name__) from error
+    if kind in (Kind.PICTURE, Kind.VIDEO) or not size:
+        return _some(read.text for read in read_file(path))
+    if draw is None:
+        raise ImageRefused("pages of a PDF are drawn by the window" if kind is Kind.PDF else "unknown format")
+    if size > MAX_OCTETS:
+        raise ImageRefused("the file is larger than 100 MB")
+    return _some(read.text for frame in draw(path) for read in read_frame(frame))
+
+
+def _kind_of(path: Path) -> Kind:
+    with path.open("rb") as file:
+        return kind_and_size(file.read(_HEAD_OCTETS)).kind
+
+
+def _some(texts: Iterable[str]) -> tuple[str, ...]:
+    """Each text once. Raises CodeUnreadable for none."""
+    found = tuple(dict.fromkeys(text for text in texts if text))
+    if not found:
+        raise CodeUnreadable("no code was found in the file")
+    return found

@@ -1,0 +1,83 @@
+"""One loader for every program: what it takes itself, what it leaves to who can draw, what it refuses."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import cv2
+import numpy as np
+import pytest
+
+from companion.errors import CodeUnreadable, ImageRefused
+from companion.scanner import texts_in_file
+from companion.scanner.headers import MAX_OCTETS, Kind, kind_and_size
+from companion.scanner.loader import MOST_TEXT_OCTETS, PICTURES
+from companion.scanner.reads import Frame
+from tests.scanner.frames import symbol
+
+TEXT = "RP1:HELLO"
+
+
+def unwanted(path: Path) -> Iterator[Frame]:
+    raise AssertionError(f"{path.name} is nothing to draw")
+
+
+def written(path: Path, octets: bytes) -> Path:
+    path.write_bytes(octets)
+    return path
+
+
+@pytest.mark.parametrize("suffix", PICTURES)
+def test_every_picture_that_is_offered_is_read(tmp_path: Path, suffix: str) -> None:
+    image = cv2.cvtColor(symbol(TEXT), cv2.COLOR_GRAY2BGR)
+    good, octets = cv2.imencode(suffix, image)
+    assert good
+    assert texts_in_file(written(tmp_path / f"label{suffix}", octets.tobytes()), draw=unwanted) == (TEXT,)
+
+
+def test_a_text_file_is_its_own_code(tmp_path: Path) -> None:
+    file = written(tmp_path / "code.txt", b"MT:Y.K9042C00KA0648G00\n")
+    assert texts_in_file(file) == ("MT:Y.K9042C00KA0648G00",)
+    with pytest.raises(CodeUnreadable):
+        texts_in_file(written(tmp_path / "blank.txt", b" \n"))
+
+
+@pytest.mark.parametrize("content", [b"", b"\xff\xfe\xfd", b"x" * (MOST_TEXT_OCTETS + 1)])
+def test_a_text_file_that_can_be_no_code_is_refused(tmp_path: Path, content: bytes) -> None:
+    with pytest.raises((ImageRefused, CodeUnreadable)):
+        texts_in_file(written(tmp_path / "code.txt", content))
+
+
+@pytest.mark.parametrize("lead", [b"", b"\r\n some mail header\r\n"])
+def test_a_pdf_is_known_by_its_content_and_drawn_by_who_can(tmp_path: Path, lead: bytes) -> None:
+    file = written(tmp_path / "labels.bin", lead + b"%PDF-1.7 ...")
+    assert kind_and_size(file.read_bytes()).kind is Kind.PDF
+    pages = [symbol(TEXT), np.full((100, 100), 255, np.uint8), symbol(TEXT), symbol("RP1:OTHER")]
+    assert texts_in_file(file, draw=lambda path: pages) == (TEXT, "RP1:OTHER")
+    with pytest.raises(CodeUnreadable):
+        texts_in_file(file, draw=lambda path: pages[1:2])
+    with pytest.raises(ImageRefused) as refused:
+        texts_in_file(file)
+    assert "PDF" in refused.value.detail
+
+
+def test_another_format_is_drawn_or_refused(tmp_path: Path) -> None:
+    file = written(tmp_path / "photo.heic", b"\0\0\0\x18ftypheic")
+    assert texts_in_file(file, draw=lambda path: [symbol(TEXT)]) == (TEXT,)
+    with pytest.raises(ImageRefused):
+        texts_in_file(file)
+
+
+def test_what_is_too_large_is_drawn_by_nobody(tmp_path: Path) -> None:
+    file = written(tmp_path / "labels.pdf", b"%PDF-1.7")
+    with file.open("r+b") as sparse:
+        sparse.truncate(MAX_OCTETS + 1)
+    with pytest.raises(ImageRefused):
+        texts_in_file(file, draw=unwanted)
+
+
+def test_a_file_that_is_gone_or_a_folder_is_refused(tmp_path: Path) -> None:
+    for path in (tmp_path / "gone.png", tmp_path):
+        with pytest.raises(ImageRefused):
+            texts_in_file(path)
