@@ -12,10 +12,12 @@ from companion.events import CertificateRevoked, Secured, TokenEnded, TokenOffer
 from companion.model import Possession, Step, WifiCredentials
 from companion.protocols import Order, OwnedDevice, OwnershipOperation, TransferTerms
 from companion.protocols.rp1 import crypto, revocation_list, session_plan, transfer_offer
-from companion.protocols.rp1.aborts import Abort
+from companion.protocols.rp1.aborts import Abort, LocalAbort
+from companion.protocols.rp1.device.admission import Admission
 from companion.protocols.rp1.device.effects import Press
 from companion.protocols.rp1.driver import Driver, ownership
 from companion.protocols.rp1.driver.connection import Connection
+from companion.protocols.rp1.handshake import DeviceHandshake
 from companion.protocols.rp1.items import ItemType
 from companion.protocols.rp1.methods import Standing
 from companion.protocols.rp1.operations import Op
@@ -368,6 +370,38 @@ async def test_until_the_device_was_told_a_cancelled_token_still_works():
     with pytest.raises(errors.WrongOwnerKey):
         await table.act(OwnershipOperation.QUERY)
     assert ends(table) == [(one, "used")]
+
+
+@pytest.mark.parametrize("code", [Abort.NOT_AUTHENTIC, Abort.NOT_AUTHORISED])
+async def test_a_used_token_is_told_whatever_code_a_device_has_for_a_former_owner(code, monkeypatch):
+    """Devices in the field say 13 to an owner key that they do not know."""
+    table = await owned()
+    buyer = stranger(table)
+    offered = token(table, buyer)
+    one = revocation_list.token_id(transfer_offer.parse(offered.token.reveal_text()).token).hex()
+    assert (await buyer.act(OwnershipOperation.ACCEPT, offered)).confirmed
+
+    def says(*given):
+        raise LocalAbort(code, "not the owner's key")
+
+    monkeypatch.setattr(Admission, "_grants", says)
+    with pytest.raises(errors.WrongOwnerKey):
+        await table.act(OwnershipOperation.QUERY)
+    assert ends(table) == [(one, "used")]
+
+
+async def test_a_session_that_is_illegal_from_its_first_message_ends_no_token(monkeypatch):
+    """13 before our key was shown says nothing of whose the device is."""
+    table = await owned()
+    token(table, stranger(table))
+
+    def says(*given):
+        raise LocalAbort(Abort.NOT_AUTHORISED, "not in this state")
+
+    monkeypatch.setattr(DeviceHandshake, "receive_m1", says)
+    with pytest.raises(errors.NotAuthorised) as refused:
+        await table.act(OwnershipOperation.QUERY)
+    assert not isinstance(refused.value, errors.WrongOwnerKey) and ends(table) == []
 
 
 async def test_a_list_whose_answer_got_lost_is_delivered_by_the_next_session():

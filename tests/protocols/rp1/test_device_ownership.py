@@ -215,7 +215,7 @@ def test_a_sale_survives_a_power_cut() -> None:
 @pytest.mark.parametrize(
     ("changes", "code"),
     [
-        ({"serial": "RP1-0002"}, Abort.NOT_AUTHORISED),
+        ({"serial": "RP1-0002"}, Abort.NOT_AUTHENTIC),
         ({"new_owner_sha256": bytes(32)}, Abort.NOT_AUTHENTIC),
         ({"epoch": 1}, Abort.GRANT),
         ({"expires": NOW - 1}, Abort.GRANT),

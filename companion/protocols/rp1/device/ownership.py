@@ -41,7 +41,7 @@ def accept_token(
     if token.new_owner_sha256 != sha256(proof.owner_key):
         raise LocalAbort(Abort.NOT_AUTHENTIC, "the token is for another owner")
     if not serials.same(token.serial, here.serial):
-        raise LocalAbort(Abort.NOT_AUTHORISED, "the token is for another device")
+        raise LocalAbort(Abort.NOT_AUTHENTIC, "the token is for another device")
     if not epoch < token.epoch <= epoch + EPOCH_STEP or token.expires < here.now:
         raise LocalAbort(Abort.GRANT, "the token is used, too far ahead or expired")
     if record.listed is not None and record.listed.cancels(proof.token):

@@ -103,7 +103,7 @@ class SessionSetup:
         link = await self._context.dialer.dial()
         value = await link.read(INFO_UUID)
         approach: SessionPlan | None = None
-        comparing = False
+        comparing = proved = False
         try:
             info = infos.decode(value)
             approach = choose(value, info)
@@ -116,6 +116,7 @@ class SessionSetup:
             assert isinstance(event, Answered)
             await self._count(channel, approach.terms.method)
             await channel.reveal()
+            proved = True
             event = await channel.next()
             if isinstance(event, NumberShown):
                 comparing = True
@@ -127,7 +128,7 @@ class SessionSetup:
         except SessionAborted as aborted:
             if _refuses_resumption(aborted, approach):
                 raise ResumptionRefused from aborted
-            raise _explain(aborted, approach, comparing) from aborted
+            raise _explain(aborted, approach, comparing, proved=proved) from aborted
         self._tell(agreed, approach)
         return Opened(channel, approach, agreed, info)
 
@@ -188,10 +189,14 @@ def _refuses_resumption(aborted: SessionAborted, approach: SessionPlan | None) -
     return resuming and isinstance(aborted, PeerAbort) and aborted.code in refusals
 
 
-def _explain(aborted: SessionAborted, approach: SessionPlan | None, comparing: bool) -> CompanionError:
-    """The leaf for a session that did not come to be."""
+def _explain(
+    aborted: SessionAborted, approach: SessionPlan | None, comparing: bool, *, proved: bool
+) -> CompanionError:
+    """The leaf for a session that did not come to be. proved: M3 left, with this side's proof."""
     is_refusal = isinstance(aborted, PeerAbort) and aborted.code == Abort.NOT_AUTHENTIC
-    if approach is not None and approach.terms.owner is not None and is_refusal:
+    # A device that says 13 to the owner proof of M3 means the same as one that says 9 (section 2).
+    not_owner = isinstance(aborted, PeerAbort) and proved and aborted.code == Abort.NOT_AUTHORISED
+    if approach is not None and approach.terms.owner is not None and (is_refusal or not_owner):
         return WrongOwnerKey("the device does not take our owner key")
     if approach is not None and approach.terms.psk_id is not None and is_refusal:
         return WrongFactoryKey(name=approach.terms.psk_id.hex())
