@@ -23,6 +23,7 @@ NAMES = {
     "revocation-list": "Revoked",
     "clock": "Clock",
     "versions": "Versions",
+    "plugin": "Plug-in",
 }
 
 

@@ -8,7 +8,7 @@ import time
 from collections.abc import Callable, Iterable, Sequence
 from pathlib import Path
 
-from companion.doctor import bluetooth, machine
+from companion.doctor import bluetooth, machine, plugins
 from companion.doctor.finding import Check, State
 from companion.model import Text
 
@@ -36,6 +36,7 @@ def check(data_dir: Path | None = None, *, patience: float = PATIENCE) -> tuple[
         ("revocation-list", lambda: machine.revocation_list(data_dir), ()),
         ("clock", lambda: [machine.clock()], ()),
         ("versions", lambda: [machine.versions()], ()),
+        ("plugin", plugins.examine, ()),
     )
     running = [_Examining(name, examination, silence) for name, examination, silence in parts]
     deadline = time.monotonic() + patience

@@ -64,7 +64,7 @@ def installed() -> Installed:
             if declaration.name in protocols:
                 raise ValueError(f"there is a protocol “{declaration.name}” already")
         except (Exception, SystemExit) as error:
-            log.warning("the plug-in %s of %s is left out", point.name, distribution, exc_info=True)
+            log.info("the plug-in %s of %s is left out", point.name, distribution, exc_info=True)
             broken.append(BrokenPlugin(point.name, distribution, _reason(error)))
             continue
         protocols[declaration.name] = declaration
@@ -99,7 +99,7 @@ def driver(name: str) -> Driver:
     try:
         return declaration.driver()
     except (Exception, SystemExit) as error:
-        log.warning("the driver of %s does not load", name, exc_info=True)
+        log.info("the driver of %s does not load", name, exc_info=True)
         raise MethodUnavailable(f"{name}: {_reason(error)}") from error
 
 
@@ -145,7 +145,7 @@ def _plugins() -> list[EntryPoint]:
     try:
         found = entry_points(group=GROUP)
     except Exception:
-        log.warning("the installed distributions can't be read", exc_info=True)
+        log.info("the installed distributions can't be read", exc_info=True)
         return []
     theirs = [point for point in found if not point.module.startswith(f"{_OURS}.")]
     return sorted(theirs, key=lambda point: (point.name, point.value))

@@ -39,7 +39,7 @@ def _guarded(recogniser: Recogniser) -> Recogniser:
             raise
         except Exception as error:
             # Without the text and the error's own words: both may hold a secret.
-            log.warning("a recogniser failed: %s", type(error).__name__)
+            log.info("a recogniser failed: %s", type(error).__name__)
             return None
 
     return recognise

@@ -2348,6 +2348,10 @@
    <translation>Seit der Signatur dieses Log-Heads fehlen Einträge oder weichen ab. Stellen Sie eine Sicherung von registry.db wieder her.</translation>
   </message>
   <message>
+   <source>Espressif</source>
+   <translation>Espressif</translation>
+  </message>
+  <message>
    <source>Espressif device</source>
    <translation>Espressif-Gerät</translation>
   </message>
@@ -2410,6 +2414,10 @@
   <message>
    <source>If the device offers nothing better, an attacker in range can change messages unnoticed.</source>
    <translation>Bietet das Gerät nichts Besseres, kann ein Angreifer in Reichweite Nachrichten unbemerkt ändern.</translation>
+  </message>
+  <message>
+   <source>Improv Wi-Fi</source>
+   <translation>Improv Wi-Fi</translation>
   </message>
   <message>
    <source>Improv devices prove nothing</source>
@@ -2808,6 +2816,10 @@
    <translation>Schutz noch nicht gemessen</translation>
   </message>
   <message>
+   <source>Protocol plug-in {name} from {distribution} can't be used ({reason})</source>
+   <translation>Protokoll-Plug-in {name} aus {distribution} ist nicht nutzbar ({reason})</translation>
+  </message>
+  <message>
    <source>Provide one with --wifi-file (JSON with ssid and passphrase, or a WIFI: code).</source>
    <translation>Geben Sie eines mit --wifi-file an (JSON mit ssid und passphrase, oder ein WIFI:-Code).</translation>
   </message>
@@ -2826,6 +2838,10 @@
   <message>
    <source>Query the device before transferring it</source>
    <translation>Gerät vor der Übertragung abfragen</translation>
+  </message>
+  <message>
+   <source>RP1</source>
+   <translation>RP1</translation>
   </message>
   <message>
    <source>RP1 device</source>
@@ -3592,6 +3608,10 @@
    <translation>Aktualisieren Sie Companion oder die Firmware des Geräts.</translation>
   </message>
   <message>
+   <source>Update or uninstall {distribution}</source>
+   <translation>{distribution} aktualisieren oder deinstallieren</translation>
+  </message>
+  <message>
    <source>Use `os`, `virtual` or `bumble:TRANSPORT`, and check that the transport is available.</source>
    <translation>Verwenden Sie `os`, `virtual` oder `bumble:TRANSPORT`, und prüfen Sie, ob der Transport verfügbar ist.</translation>
   </message>
@@ -3830,6 +3850,10 @@
   <message>
    <source>{serial}, firmware {firmware}, epoch {epoch}; of its last change it knows nothing</source>
    <translation>{serial}, Firmware {firmware}, Epoche {epoch}; von der letzten Änderung weiß es nichts</translation>
+  </message>
+  <message>
+   <source>{title}, from {distribution}</source>
+   <translation>{title}, aus {distribution}</translation>
   </message>
   <message>
    <source>{verdict}</source>

@@ -1,0 +1,31 @@
+"""Protocols that other distributions bring: which there are, and which can't be used."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from companion.doctor.finding import Check, State
+from companion.model import Text
+from companion.protocols import installed
+from companion.protocols.installed import examine as broken_plugins
+
+
+def examine() -> Iterator[Check]:
+    """One finding for each plug-in; none on a computer without plug-ins."""
+    broken = broken_plugins()
+    left_out = {plugin.name for plugin in broken}
+    for name, distribution in installed().foreign.items():
+        if name not in left_out:
+            title = installed().protocols[name].title
+            facts = {"title": title, "distribution": distribution}
+            yield Check("plugin", State.GOOD, Text("{title}, from {distribution}", facts))
+    for plugin in broken:
+        yield Check(
+            "plugin",
+            State.LACKING,
+            Text(
+                "Protocol plug-in {name} from {distribution} can't be used ({reason})",
+                {"name": plugin.name, "distribution": plugin.distribution, "reason": plugin.reason},
+            ),
+            remedy=Text("Update or uninstall {distribution}", {"distribution": plugin.distribution}),
+        )

@@ -1,0 +1,1 @@
+"""Plug-ins that can't be used, each in a way of its own."""

@@ -1,0 +1,3 @@
+"""It declares something else."""
+
+PROTOCOL = {"name": "noprotocol"}

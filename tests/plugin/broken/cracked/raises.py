@@ -1,0 +1,3 @@
+"""It was made for another version of what it needs."""
+
+raise AttributeError("module 'bleak' has no attribute 'discover'")
