@@ -70,7 +70,7 @@ def _list(runs: list[RunRecord], *, as_json: bool) -> None:
         return
     for each in runs:
         streams.say(
-            f"{each.id}  {each.started:%Y-%m-%d %H:%M:%S}  {each.state:<13} "
+            f"{each.id}  {each.started:%Y-%m-%d %H:%M:%S}  {each.ending:<13} "
             f"{each.protocol or each.ecosystem or '':<10} {each.error_code or ''}"
         )
     if not runs:
@@ -78,7 +78,7 @@ def _list(runs: list[RunRecord], *, as_json: bool) -> None:
 
 
 def _show(chosen: RunRecord) -> None:
-    streams.say(f"Run {chosen.id}, {chosen.started:%Y-%m-%d %H:%M:%S} UTC, {chosen.state}")
+    streams.say(f"Run {chosen.id}, {chosen.started:%Y-%m-%d %H:%M:%S} UTC, {chosen.ending}")
     for step in chosen.steps:
         taken = "   did not end" if step.seconds is None else f"{step.seconds:8.2f} s"
         streams.say(f"  {step.step:<10} {taken}  {transcript.words(step.summary or '')}")

@@ -9,6 +9,8 @@ from datetime import datetime
 from enum import StrEnum
 from typing import Any
 
+from companion.errors.cancelled import Cancelled
+
 
 @dataclass(frozen=True)
 class CredentialRecord:
@@ -218,6 +220,11 @@ class RunRecord:
     events: tuple[EventRecord, ...] = ()
 
     @property
+    def ending(self) -> str:
+        """`state`, or "cancelled" for a failed run that its user ended."""
+        return "cancelled" if self.state == "failed" and self.error_code == Cancelled.code else self.state
+
+    @property
     def error_code(self) -> str | None:
         """The stable code of the error that ended the run, or None."""
         error = (self.outcome or {}).get("error")
@@ -229,6 +236,7 @@ class RunRecord:
             "started": stamp(self.started),
             "ended": stamp(self.ended),
             "state": self.state,
+            "ending": self.ending,
             "ecosystem": self.ecosystem,
             "radio": self.radio,
             "protocol": self.protocol,

@@ -154,6 +154,7 @@ _RUN = fields(
         "started": moment,
         "ended": moment,
         "state": word,
+        "ending": word,
         "ecosystem": word,
         "radio": radio,
         "protocol": word,

@@ -17,8 +17,9 @@ from companion.registry.records import DeviceRecord, RunRecord
 from tests.claims.test_said import CODE
 from ui.engine.messages import RadioReady
 from ui.flow.commissioning import CommissioningFlow
-from ui.present import owned_devices, problems, steps
+from ui.present import owned_devices, problems, runs, steps
 from ui.sources.camera_state import CameraState
+from ui.widgets import Tone
 
 NOW = datetime(2026, 11, 20, 12, 0, tzinfo=UTC)
 
@@ -102,6 +103,22 @@ def test_a_radio_works_once_it_was_opened(qapp: object) -> None:
     assert problems.missing(flow, CameraState.ON).lacks[0].claim == "The virtual radio works"
     flow.take(RadioReady("os", is_virtual=False))
     assert problems.missing(flow, CameraState.ON).lacks[0].claim == "Bluetooth works"
+
+
+@pytest.mark.parametrize(
+    ("code", "words", "tone"), [("X-100", "Cancelled", Tone.NONE), ("R-103", "Failed", Tone.DANGER)]
+)
+def test_a_run_that_its_user_cancelled_is_no_failure(qapp: object, code: str, words: str, tone: Tone) -> None:
+    record = RunRecord(
+        id="run-1",
+        state="failed",
+        started=NOW - timedelta(minutes=6),
+        ended=NOW - timedelta(minutes=5),
+        radio="os",
+        outcome={"error": {"code": code, "title": "Why"}},
+    )
+    view = runs.run(record, {}, now=NOW)
+    assert (view.outcome, view.tone) == (words, tone)
 
 
 @pytest.mark.parametrize(

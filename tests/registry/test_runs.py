@@ -7,11 +7,12 @@ from pathlib import Path
 
 import pytest
 
-from companion.errors import LinkLostError, RecordAmbiguous, RecordMissing
+from companion.errors import Cancelled, CompanionError, LinkLostError, RecordAmbiguous, RecordMissing
 from companion.events import Connected, Progress, RunFinished, StepFinished, StepStarted
 from companion.model import Step, Text
 from companion.outcome import Result
 from companion.registry import Registry, open_registry
+from companion.registry.redaction import redacted
 from tests.registry.stories import commissioned, outcome
 
 BEGIN = (
@@ -68,6 +69,19 @@ def test_a_failed_run_keeps_its_error_and_makes_no_device(registry: Registry) ->
     kept = registry.run(run)
     assert (kept.state, kept.error_code, kept.device) == ("failed", "R-103", None)
     assert registry.devices() == []
+
+
+@pytest.mark.parametrize(("error", "ending"), [(Cancelled(), "cancelled"), (LinkLostError(), "failed")])
+def test_a_run_that_its_user_cancelled_is_told_apart_from_a_failure(
+    registry: Registry, error: CompanionError, ending: str
+) -> None:
+    run = registry.begin_run(ecosystem="rp1", radio="os")
+    registry.finish_run(run, outcome(run, result=Result.FAILED, error=error))
+    (kept,) = registry.runs()
+    assert (kept.state, kept.ending) == ("failed", ending)
+    document = kept.as_json()
+    assert (document["state"], document["ending"]) == ("failed", ending)
+    assert redacted(document)["ending"] == ending
 
 
 def test_runs_are_listed_newest_first_and_not_more_than_asked(registry: Registry) -> None:

@@ -41,7 +41,7 @@ def run(record: RunRecord, names: dict[str, str], *, now: datetime | None = None
     return RunView(
         key=record.id,
         name=_name(record, names),
-        when=f"{words}, {when}" if record.state == "done" else when,
+        when=f"{words}, {when}" if record.ending in ("done", "cancelled") else when,
         duration=seconds(whole) if record.ended else "",
         tone=tone,
         icon=icon,
@@ -64,9 +64,10 @@ def ending(record: RunRecord) -> tuple[str, Tone, str]:
         "commissioned": (_("Commissioned"), Tone.GOOD, "check"),
         "unconfirmed": (_("May have been set up"), Tone.WARNING, "search"),
         "failed": (_("Failed"), Tone.DANGER, "cross"),
+        "cancelled": (_("Cancelled"), Tone.NONE, "ban"),
         "interrupted": (_("Interrupted"), Tone.WARNING, "warning"),
         "running": (_("Running"), Tone.INFO, "play"),
-    }.get(record.state, (record.state, Tone.NONE, "info"))
+    }.get(record.ending, (record.ending, Tone.NONE, "info"))
 
 
 def _done(act: str) -> str:
