@@ -51,6 +51,7 @@ def shots() -> list[Shot]:
         Shot("01-scan", samples.scan),
         Shot("01-scan-typed", samples.scan_typed),
         Shot("01-scan-two-codes", samples.scan_two_codes),
+        Shot("01-scan-cancelled", samples.scan_cancelled),
         Shot("02-scan-no-camera", samples.scan_without_camera),
         Shot("02-scan-permission", samples.scan_permission),
         Shot("02-scan-starting", samples.scan_starting),

@@ -9,6 +9,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtGui import QImage
 from PySide6.QtWidgets import QWidget
 
+from companion.claims import Delivery, Known
 from companion.protocols import recognise
 from companion.protocols.rp1.virtual import factory as rp1_factory
 from companion.scanner.stability import Sight, Sighting
@@ -17,11 +18,14 @@ from companion.setup_code.typed import VISIBLE_SPACE, grouped
 from tests.support.photo import box_with_label
 from ui import art
 from ui.engine.messages import Typed
+from ui.flow.commissioning import CommissioningFlow
+from ui.flow.progress import CancelledRun
 from ui.pages.questions.compare import ComparePage
 from ui.pages.questions.found import FoundPage
 from ui.pages.scan.page import ScanPage
 from ui.pages.scan.presenter import Scanning
 from ui.pages.views import CompareView, FindingView, FoundView, NearbyView, NoticeView, TaskView
+from ui.present import problems
 from ui.sources.camera import CameraState, View
 from ui.widgets import Level, StepMark, StepState, Tone
 
@@ -95,6 +99,20 @@ def scan_two_codes() -> QWidget:
     view = View(Sighting(Sight.CHOOSE, codes), corners)
     Scanning(page, lambda _command: None, page).camera.seen.emit(view)
     page.show_nearby(NEARBY)
+    page.set_cancellable(False)
+    return page
+
+
+def scan_cancelled() -> QWidget:
+    """A run was cancelled after the device had its credentials."""
+    page = ScanPage()
+    page.set_steps(marks(0))
+    page.show_camera(CameraState.STARTING, ("Integrated camera",), "Integrated camera")
+    flow = CommissioningFlow()
+    flow.cancelled = CancelledRun("Hallway sensor", Known(delivery=Delivery.TAKEN))
+    flow.unsettled = True
+    page.show_notice(problems.cancelled(flow))
+    page.show_nearby(NEARBY[:1])
     page.set_cancellable(False)
     return page
 

@@ -19,7 +19,7 @@ from companion.errors import (
     QueryFirst,
     WrongPassphrase,
 )
-from companion.events import RunFinished, RunStarted, StepStarted
+from companion.events import RunFinished, RunStarted, Sending, StepStarted
 from companion.label.symbol import symbol
 from companion.model import (
     Advertisement,
@@ -152,6 +152,20 @@ def test_a_cancelled_act_waits_for_the_run_and_goes_back_to_the_device() -> None
     act.take(RunFinished(outcome(Cancelled())))
     assert act.over
     assert ownership.note(act) is None
+
+
+def test_an_operation_that_is_cancelled_after_something_was_sent_says_so() -> None:
+    act = flow(Task.ROTATE)
+    act.open()
+    act.take(RunStarted("r1", None))
+    act.take(Sending("ldevid"))
+    act.cancel()
+    act.take(RunFinished(outcome(Cancelled())))
+    assert act.over
+    news = ownership.note(act)
+    assert news is not None
+    assert news.title == "Cancelled"
+    assert news.sentence == "Credentials were sent. Whether the device has them is not known."
 
 
 def test_a_reset_whose_answer_got_lost_says_what_the_device_shows() -> None:

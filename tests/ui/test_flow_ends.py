@@ -1,5 +1,7 @@
 """The walk's logic where a run is ended, or the next one begins."""
 
+from dataclasses import replace
+
 import pytest
 
 from companion.errors import (
@@ -10,13 +12,14 @@ from companion.errors import (
     WrongIdentity,
     WrongPassphrase,
 )
-from companion.events import RunFinished, RunStarted
-from companion.model import FoundDevice, Step
+from companion.events import CredentialDelivered, Event, RunFinished, RunStarted, Sending, Withdrawn
+from companion.model import Credential, FoundDevice, Step
 from companion.questions import ChooseNetwork, CompareNumbers, ConfirmDevice, Question
 from tests.ui.support.walking import CODE, DEVICE, OTHER, WIFI, begun, connected, handed_over, outcome
 from ui.engine.messages import CancelRun, LookAround, PassphraseNeeded, RunRefused, StartRun
 from ui.flow.commissioning import CommissioningFlow
 from ui.flow.state import Page
+from ui.present import problems
 from ui.present.devices import network
 
 
@@ -41,6 +44,53 @@ def test_cancel_works_at_every_step_and_is_no_error(stage: str) -> None:
     assert flow.take(CompareNumbers("000-000")) == ()
     flow.take(RunFinished(outcome(Cancelled(), Step.CONFIRM)))
     assert (flow.page, flow.error, flow.running, flow.code) == (Page.SCAN, None, False, CODE)
+
+
+def cancelled_after(*told: Event) -> CommissioningFlow:
+    """A run whose credentials were given, that told this, and was cancelled then."""
+    flow = handed_over()
+    for event in told:
+        flow.take(event)
+    flow.cancel()
+    ending = replace(outcome(Cancelled(), Step.HAND_OVER), known=flow.known)
+    flow.take(RunFinished(ending))
+    assert flow.page is Page.SCAN
+    return flow
+
+
+def test_a_cancel_before_anything_was_sent_needs_no_words() -> None:
+    assert problems.cancelled(cancelled_after()) is None
+
+
+@pytest.mark.parametrize(
+    ("told", "sentence"),
+    [
+        (
+            (Sending("wifi"),),
+            "Credentials were sent. Whether the device has them is not known. "
+            "Scan its code again to check it.",
+        ),
+        (
+            (Sending("wifi"), CredentialDelivered(Credential("wifi"))),
+            "The device took credentials. Whether it uses them is not known. "
+            "Scan its code again to check it.",
+        ),
+        ((Sending("wifi"), Withdrawn()), "The device says that it dropped what it was given."),
+    ],
+    ids=["sent", "taken", "dropped"],
+)
+def test_the_scan_page_says_what_a_cancelled_run_left_on_its_device(
+    told: tuple[Event, ...], sentence: str
+) -> None:
+    flow = cancelled_after(*told)
+    said = problems.cancelled(flow)
+    assert said is not None
+    assert (said.title, said.sentence) == ("Setup of Hallway sensor was cancelled", sentence)
+    flow.leave_scan()
+    flow.open_scan()
+    assert problems.cancelled(flow) == said, "it outlasts a look at another section"
+    flow.begin(None, OTHER)
+    assert problems.cancelled(flow) is None
 
 
 def test_not_this_one_ends_the_run() -> None:

@@ -7,10 +7,11 @@ from pathlib import Path
 
 import pytest
 from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QLabel, QWidget
 from pytestqt.qtbot import QtBot
 
-from companion.errors import LinkLostError
-from companion.events import RunFinished, RunStarted
+from companion.errors import Cancelled, LinkLostError
+from companion.events import RunFinished, RunStarted, Sending, StepStarted
 from companion.model import Step
 from companion.questions import AcceptRisk, CompareNumbers, ConfirmDevice, DeviceSettings
 from companion.secret import Secret
@@ -73,6 +74,25 @@ def test_a_device_that_blinked_says_nothing_about_another_one(walk: Router, sent
     assert page._blink_note.text() == waiting
     walk.take(Blinked(replace(OTHER, can_identify=True)))
     assert page._blink_note.text() != waiting
+
+
+def test_what_a_cancelled_run_had_sent_is_said_in_front_of_its_user(walk: Router) -> None:
+    walk.take(ConfirmDevice(DEVICE))
+    walk.answer(Page.FOUND, True)
+    walk.take(StepStarted(Step.HAND_OVER))
+    walk.take(Sending("wifi"))
+    walk.cancel()
+    assert walk.flow.page is Page.WORKING
+    walk.take(RunFinished(outcome(Cancelled(), Step.HAND_OVER)))
+    assert walk.flow.page is Page.SCAN
+    assert not walk.scan._notice.isHidden()
+    assert "Credentials were sent" in shown(walk.scan._notice)
+    walk.commission(CODE)
+    assert walk.scan._notice.isHidden()
+
+
+def shown(widget: QWidget) -> str:
+    return " ".join(label.text() for label in widget.findChildren(QLabel))
 
 
 def with_act(qtbot: QtBot, sent: Sent, task: Task) -> Router:

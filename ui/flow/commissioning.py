@@ -49,7 +49,7 @@ class CommissioningFlow(Flow):
 
     @property
     def subject(self) -> object:
-        return self.question or self.outcome or self.error
+        return self.question or self.outcome or self.error or self.cancelled
 
     @property
     def settings(self) -> DeviceSettings | None:
@@ -120,7 +120,7 @@ class CommissioningFlow(Flow):
     def leave(self) -> Commands:
         """Back to the first page without the code, the device and what was given for it."""
         if not self.running:
-            self.code = self.chosen = None
+            self.code = self.chosen = self.cancelled = None
             self.unsettled = False
         return self.cancel()
 
@@ -146,6 +146,13 @@ class CommissioningFlow(Flow):
         """Another radio, such as the virtual one; then the first page."""
         self.radio, self.nearby = None, ()
         return (UseRadio(spec), *self.open_scan())
+
+    def _device_name(self) -> str:
+        """What the device of this run is called, by its user if possible; "" where none was found."""
+        if self.settings is not None and self.settings.name:
+            return self.settings.name
+        told = self.device or self.found
+        return told.name if told is not None else ""
 
     # --- how a run begins and ends -----------------------------------------------------------------
 
@@ -184,6 +191,8 @@ class CommissioningFlow(Flow):
         if self.state is State.RESTARTING and self._next is not None:
             return self._launch(self._next, Input.ENDED)
         commissioned = outcome.result is Result.COMMISSIONED
+        if isinstance(outcome.error, Cancelled):
+            self._note_cancelled(self._device_name())
         if self.cancelling and not commissioned:
             self._answers = None
         if outcome.result is not Result.FAILED:

@@ -28,7 +28,7 @@ from ui.engine.messages import (
     RunRefused,
 )
 from ui.flow.answers import Suggestion
-from ui.flow.progress import RunProgress
+from ui.flow.progress import CancelledRun, RunProgress
 from ui.flow.signal_log import SignalLog
 from ui.flow.state import QUESTIONS, Activity, Input, Page
 from ui.flow.table import Table
@@ -57,6 +57,8 @@ class Flow(RunProgress, ABC):
         # Credentials were sent to the device of this code, and nobody knows yet whether it kept them.
         self.unsettled = False
         self.surprises: tuple[CompanionError, ...] = ()
+        # What was cancelled last, as far as its device may have something of it; until the next run begins.
+        self.cancelled: CancelledRun | None = None
         self._begun = False
         self._reset_run()
 
@@ -121,6 +123,7 @@ class Flow(RunProgress, ABC):
         if not self._move(given):
             return ()
         self._reset_run()
+        self.cancelled = None
         # Until the run says that it began, a question is one that an earlier run left behind.
         self._begun = False
         return (command,)
@@ -206,6 +209,11 @@ class Flow(RunProgress, ABC):
     def _note_outcome(self, outcome: Outcome) -> None:
         self.outcome, self.error = outcome, outcome.error
         self._note_failed_step(outcome)
+
+    def _note_cancelled(self, name: str) -> None:
+        """Keep what a cancelled run left on its device, before the run is forgotten."""
+        if self.sent_anything:
+            self.cancelled = CancelledRun(name, self.known)
 
     def _fail(self, error: CompanionError) -> None:
         """Show an error of something that has no outcome."""

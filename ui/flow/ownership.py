@@ -251,6 +251,7 @@ class OwnershipFlow(Flow):
             self.outcome, self.error = outcome, None
             return self.open() if querying else ()
         if isinstance(outcome.error, Cancelled):
+            self._note_cancelled(self.owned.name)
             return self._end_cancelled()
         self._move(Input.FAILED)
         self._note_outcome(outcome)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import replace
+from dataclasses import dataclass, replace
 
 from companion.claims import Delivery, Known
 from companion.claims.tracker import after
@@ -22,6 +22,14 @@ from companion.events import (
 from companion.model import DeviceIdentity, Finding, FoundDevice, Step
 from companion.outcome import Outcome
 from ui.flow.state import StepLine, StepState
+
+
+@dataclass(frozen=True)
+class CancelledRun:
+    """A run that its user cancelled after something was sent. name: of its device; known: at its end."""
+
+    name: str
+    known: Known
 
 
 class RunProgress:

@@ -1187,6 +1187,10 @@
    <translation>{name} wird gefragt</translation>
   </message>
   <message>
+   <source>Cancelled</source>
+   <translation>Abgebrochen</translation>
+  </message>
+  <message>
    <source>Cancelling the transfer of {name}</source>
    <translation>Übertragung von {name} wird abgebrochen</translation>
   </message>
@@ -3967,6 +3971,14 @@
    <translation>Stecken Sie eine an, oder tippen, ablegen, einfügen oder öffnen Sie den Code.</translation>
   </message>
   <message>
+   <source>Scan its code again to check it.</source>
+   <translation>Scannen Sie seinen Code erneut, um es zu prüfen.</translation>
+  </message>
+  <message>
+   <source>Setup of {name} was cancelled</source>
+   <translation>Die Einrichtung von {name} wurde abgebrochen</translation>
+  </message>
+  <message>
    <source>Signal, {time}</source>
    <translation>Signal, {time}</translation>
   </message>
@@ -4104,6 +4116,10 @@
   <message>
    <source>Cancel the transfer</source>
    <translation>Übertragung abbrechen</translation>
+  </message>
+  <message>
+   <source>Cancelled</source>
+   <translation>Abgebrochen</translation>
   </message>
   <message>
    <source>Certificate expired</source>

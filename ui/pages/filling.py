@@ -53,6 +53,8 @@ def _fill_ending(page: Any, flow: Flow, camera: CameraState, can_open: bool) -> 
         page.show_view(problems.problem(flow))
     elif flow.page is Page.MISSING:
         page.show_view(problems.missing(flow, camera))
+    elif flow.page is Page.SCAN:
+        page.show_notice(problems.cancelled(flow))
 
 
 def _fill_of_owner(page: Any, flow: OwnershipFlow) -> None:

@@ -181,6 +181,8 @@ def problem(flow: OwnershipFlow) -> ProblemView:
 
 def note(flow: OwnershipFlow) -> NoticeView | None:
     """How an act that is over went, for the device's page; None where nothing was done."""
+    if flow.cancelled is not None:
+        return NoticeView(Tone.WARNING, _("Cancelled"), said(handed_over(flow.cancelled.known)))
     if flow.token is not None:
         sentence = _("It is good once, until {date}. The device is yours until somebody uses it.")
         title = _("A transfer token is out")

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from PySide6.QtCore import QCoreApplication
 
+from companion import claims
 from companion.doctor.finding import Check, State
 from companion.errors import AlreadyYours, CompanionError, OutcomeUnknown, RadioError
 from companion.outcome import Outcome
@@ -15,6 +16,7 @@ from ui.pages.questions.risk import RiskView
 from ui.pages.questions.same_serial import SameSerialView
 from ui.pages.run.missing import Lack, MissingView
 from ui.pages.run.problem import Fact, ProblemView
+from ui.pages.views import NoticeView
 from ui.present.advice import advise
 from ui.present.devices import device_art
 from ui.present.steps import age, marks, spoken
@@ -75,6 +77,17 @@ def missing(flow: Flow, camera: CameraState) -> MissingView:
         lacks=tuple(lacks),
         kept=_("Your code is kept.") if flow.code is not None else "",
     )
+
+
+def cancelled(flow: Flow) -> NoticeView | None:
+    """What a cancelled run left on its device; None where nothing was sent."""
+    if flow.cancelled is None:
+        return None
+    title = _("Setup of {name} was cancelled").format(name=flow.cancelled.name)
+    sentence = said(claims.handed_over(flow.cancelled.known))
+    if flow.unsettled:
+        sentence = f"{sentence} {_('Scan its code again to check it.')}"
+    return NoticeView(Tone.WARNING, title, sentence)
 
 
 def radio_trouble(flow: Flow) -> str:
