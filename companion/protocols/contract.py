@@ -128,7 +128,7 @@ class Context:
     code: SetupCode | None
     order: Order
     dialer: Dialer
-    story: Reporter
+    reporter: Reporter
     memory: Memory
     identity: Identity
     endpoint: Endpoint | None

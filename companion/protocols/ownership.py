@@ -72,14 +72,18 @@ class OwnershipDriver(Driver, Protocol):
     def recognise(self, advertisement: Advertisement, device: OwnedDevice) -> FoundDevice | None:
         """The device behind an advertisement, if it is this one."""
 
-    def offer(self, device: OwnedDevice, terms: TransferTerms, identity: Identity, memory: Memory) -> Offered:
+    def make_token(
+        self, device: OwnedDevice, terms: TransferTerms, identity: Identity, memory: Memory
+    ) -> Offered:
         """A transfer token, made without the device. Raises QueryFirst."""
 
-    def cancel(self, token: str, identity: Identity, memory: Memory) -> None:
+    def cancel_token(self, token: str, identity: Identity, memory: Memory) -> None:
         """End a token (its id): the device is told in the next session. Raises TooManyCancelled."""
 
-    def offered(self, text: str) -> OwnedDevice | None:
+    def read_token(self, text: str) -> OwnedDevice | None:
         """The device of a transfer token; None for a text of another kind. Raises CodeMalformed."""
 
-    async def act(self, context: Context, act: OwnershipOperation, device: OwnedDevice) -> Commissioned:
+    async def operate(
+        self, context: Context, operation: OwnershipOperation, device: OwnedDevice
+    ) -> Commissioned:
         """Do it, from CONNECT to CHECK. Raises CompanionError; the step under way is the failed one."""

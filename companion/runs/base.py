@@ -214,7 +214,7 @@ class Run(ABC):
             code=self._code,
             order=self._order,
             dialer=dialer,
-            story=self._story,
+            reporter=self._story,
             memory=self._registry.memory(protocol.name, self._identity.vault),
             identity=self._identity,
             endpoint=self._endpoint,

@@ -37,8 +37,8 @@ def give_away(
     """
     if not _set_up_by(identity.owner.public, record):
         raise WrongOwnerKey("the device was set up under another owner key: it would take no token of ours")
-    acting, memory = ownership_driver(record.protocol), registry.memory(record.protocol, identity.vault)
-    offered = acting.offer(own_device(record), terms, identity, memory)
+    driver, memory = ownership_driver(record.protocol), registry.memory(record.protocol, identity.vault)
+    offered = driver.make_token(own_device(record), terms, identity, memory)
     run = registry.begin_run(ecosystem=record.protocol, radio=NO_RADIO)
     registry.append(run, TokenOffered(record.id, offered.token))
     try:
@@ -60,11 +60,11 @@ def cancel(
     out = [each for each in record.tokens if each.is_out and each.id.startswith(token or "")]
     if not out or (token is not None and len(out) > 1):
         raise TokenMissing(wanted=record.name if token is None else token)
-    acting, memory = ownership_driver(record.protocol), registry.memory(record.protocol, identity.vault)
+    driver, memory = ownership_driver(record.protocol), registry.memory(record.protocol, identity.vault)
     run = registry.begin_run(ecosystem=record.protocol, radio=NO_RADIO)
     for each in out:
         # What will reach the device comes first: after a kill in between, the same command tells the rest.
-        acting.cancel(each.id, identity, memory)
+        driver.cancel_token(each.id, identity, memory)
         registry.append(run, TokenCancelled(each.id))
     _finished(registry, run, record, Possession.OFFERED, "cancel")
     ids = {each.id for each in out}

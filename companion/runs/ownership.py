@@ -103,18 +103,18 @@ class OwnershipRun(Run):
 
     async def _walk(self) -> Commissioned:
         await self._begin()
-        acting = ownership_driver(self._protocol or "")
+        protocol = ownership_driver(self._protocol or "")
         await self._radio.check()
 
         def recognise(advertisement: Advertisement) -> FoundDevice | None:
-            found = acting.recognise(advertisement, self._device)
+            found = protocol.recognise(advertisement, self._device)
             return replace(found, name=self._device.name) if found is not None else None
 
         self._story.progress(Text("Looking for {name}", {"name": self._device.name}))
         found = await look(self._radio, recognise, self._timeout)
-        await self._approach(found, acting)
-        dialer = RadioDialer(self._radio, acting, None, found, self._story, recognise=recognise)
-        return await acting.act(self._context(found, acting, dialer), self._act, self._device)
+        await self._approach(found, protocol)
+        dialer = RadioDialer(self._radio, protocol, None, found, self._story, recognise=recognise)
+        return await protocol.operate(self._context(found, protocol, dialer), self._act, self._device)
 
 
 def ownership_driver(protocol: str) -> OwnershipDriver:
@@ -135,7 +135,7 @@ def own_device(record: DeviceRecord) -> OwnedDevice:
 def offered(token: str) -> tuple[str, OwnedDevice]:
     """Protocol and device of a transfer token. Raises CodeMalformed."""
     for protocol, declaration in installed().protocols.items():
-        device = ownership_driver(protocol).offered(token) if declaration.operations else None
+        device = ownership_driver(protocol).read_token(token) if declaration.operations else None
         if device is not None:
             return protocol, device
     raise CodeMalformed("not a transfer token", kind="transfer")

@@ -43,8 +43,8 @@ def fake_protocol(monkeypatch: pytest.MonkeyPatch) -> Iterator[type[FakeDriver]]
 
 async def commissioning(context: Context) -> Any:
     await context.dialer.dial()
-    context.story.begin(Step.SECURE)
-    context.story.begin(Step.HAND_OVER)
+    context.reporter.begin(Step.SECURE)
+    context.reporter.begin(Step.HAND_OVER)
     return COMMISSIONED
 
 
@@ -94,7 +94,7 @@ async def test_every_started_step_finishes_in_a_good_run() -> None:
 async def test_a_failure_names_the_step_under_way_and_closes_the_link() -> None:
     async def lost(context: Context) -> Any:
         await context.dialer.dial()
-        context.story.begin(Step.SECURE)
+        context.reporter.begin(Step.SECURE)
         raise LinkLostError
 
     bench = Bench(FakeRadio(SENSOR))
@@ -193,9 +193,9 @@ async def test_without_a_code_the_user_picks_among_the_devices_nearby(
 
 async def test_a_network_that_worked_is_offered_the_next_time() -> None:
     async def asking(context: Context) -> Any:
-        wishes = await context.story.ask(ChooseNetwork(suggested_name="Sensor"))
+        wishes = await context.reporter.ask(ChooseNetwork(suggested_name="Sensor"))
         assert wishes.wifi == HOME
-        context.story.tell(CredentialDelivered(Credential("wifi", {"ssid": HOME.name})))
+        context.reporter.tell(CredentialDelivered(Credential("wifi", {"ssid": HOME.name})))
         return COMMISSIONED
 
     identity = FakeIdentity()
@@ -208,7 +208,7 @@ async def test_a_network_that_worked_is_offered_the_next_time() -> None:
 
 async def test_a_network_that_failed_is_not_kept() -> None:
     async def refusing(context: Context) -> Any:
-        await context.story.ask(ChooseNetwork())
+        await context.reporter.ask(ChooseNetwork())
         raise WrongPassphrase(ssid="Hafen 12")
 
     bench = Bench(FakeRadio(SENSOR), answers={ChooseNetwork: DeviceSettings("Hall", wifi=HOME)})
@@ -220,7 +220,7 @@ async def test_a_network_that_failed_is_not_kept() -> None:
 async def test_a_network_that_did_nothing_in_this_run_is_not_kept(case: str) -> None:
     async def finding(context: Context) -> Any:
         if case == "not confirmed":
-            context.story.tell(CredentialDelivered(Credential("wifi", {"ssid": HOME.name})))
+            context.reporter.tell(CredentialDelivered(Credential("wifi", {"ssid": HOME.name})))
         return replace(COMMISSIONED, confirmed=case != "not confirmed")
 
     bench = Bench(FakeRadio(SENSOR), order=Order(wifi=HOME))
@@ -241,8 +241,8 @@ async def test_a_step_does_not_count_the_time_that_its_user_thinks(monkeypatch: 
     )
 
     async def asking(context: Context) -> Any:
-        context.story.begin(Step.HAND_OVER)
-        await context.story.ask(ChooseNetwork())
+        context.reporter.begin(Step.HAND_OVER)
+        await context.reporter.ask(ChooseNetwork())
         return COMMISSIONED
 
     bench = Bench(FakeRadio(SENSOR))

@@ -189,14 +189,14 @@ class Connection:
     async def _accept_risk(self) -> None:
         if self._context.order.accept_risks:
             return
-        if not await self._context.story.ask(AcceptRisk(IN_CLEAR)):
+        if not await self._context.reporter.ask(AcceptRisk(IN_CLEAR)):
             raise Cancelled("the passphrase was not to go out in clear")
 
     async def _secure_with_typed_secret(self, choice: Choice) -> None:
         """Ask for the secret, and again while the device refuses it, over the same link if that stays."""
         problem: Text | None = None
         while True:
-            given = await self._context.story.ask(
+            given = await self._context.reporter.ask(
                 EnterSecret(
                     self._context.found,
                     needs_username=choice.needs_username,

@@ -89,7 +89,7 @@ class _Commissioning:
 
     def __init__(self, context: Context, polls: Sequence[float], comeback: float) -> None:
         self._context = context
-        self._reporter = context.story
+        self._reporter = context.reporter
         self._order = context.order
         self._polls = polls
         self._comeback = comeback

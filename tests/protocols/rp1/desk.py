@@ -295,7 +295,7 @@ class Desk:
         own = device or OwnedDevice("Lamp", product.point, product.serial)
         found = Driver().recognise(self.advertisement(), own)
         assert found is not None
-        return await self._run(found, None, lambda context: Driver().act(context, act, own))
+        return await self._run(found, None, lambda context: Driver().operate(context, act, own))
 
     async def _run(
         self,
@@ -309,7 +309,7 @@ class Desk:
             code=code,
             order=self.order,
             dialer=self.dialer,
-            story=self.story,
+            reporter=self.story,
             memory=self.memory,
             identity=self.identity,
             endpoint=self.endpoint,

@@ -55,8 +55,8 @@ def token(table: Desk, to: Desk | None, *, wipe: bool = True, expires: int = FOR
     """What the new owner reads from the old one's token; `to` None: the bearer's form."""
     own = OwnedDevice("Lamp", PRODUCT.point, PRODUCT.serial)
     terms = TransferTerms(to.identity.owner.public if to is not None else None, expires, wipe)
-    text = Driver().offer(own, terms, table.identity, table.memory).text.reveal_text()
-    return Driver().offered(text)
+    text = Driver().make_token(own, terms, table.identity, table.memory).text.reveal_text()
+    return Driver().read_token(text)
 
 
 def lost_after(table: Desk, op: Op) -> None:
@@ -337,7 +337,7 @@ async def test_a_token_for_somebody_else_or_out_of_date_is_refused():
 def cancelled(table: Desk, offered: OwnedDevice) -> str:
     """The owner takes a token back; its id."""
     one = revocation_list.token_id(transfer_offer.parse(offered.token.reveal_text()).token).hex()
-    Driver().cancel(one, table.identity, table.memory)
+    Driver().cancel_token(one, table.identity, table.memory)
     return one
 
 
@@ -538,12 +538,12 @@ async def test_a_device_that_was_never_heard_can_not_be_given_away():
 @pytest.mark.parametrize("text", ["RP1T:", "RP1T:%%%", "RP1T:00", "RP1T:" + "A" * 300], ids=repr)
 def test_a_damaged_token_is_named_as_one(text):
     with pytest.raises(errors.CodeMalformed):
-        Driver().offered(text)
+        Driver().read_token(text)
 
 
 @pytest.mark.parametrize("text", ["", "RP1:NOTATOKEN", "https://example.org"])
 def test_a_text_of_another_kind_is_no_token(text):
-    assert Driver().offered(text) is None
+    assert Driver().read_token(text) is None
 
 
 def test_a_bearers_token_hides_its_key():

@@ -76,15 +76,15 @@ async def test_an_owner_makes_and_cancels_a_token_and_a_buyer_uses_one() -> None
     table = await switched_off()
     buyer = Desk(table.device, memory=FakeMemory(), identity=FakeIdentity())
     terms = TransferTerms(buyer.identity.owner.public, 2_000_000_000, wipe=False)
-    first = Driver().offer(OWN, terms, table.identity, table.memory)
-    Driver().cancel(first.token.id, table.identity, table.memory)
+    first = Driver().make_token(OWN, terms, table.identity, table.memory)
+    Driver().cancel_token(first.token.id, table.identity, table.memory)
     table.device = buyer.device = power_cycled(table.device)
     await table.act(OwnershipOperation.QUERY)
     assert [event.token for event in table.story.told if isinstance(event, TokenEnded)] == [first.token.id]
     table.device = buyer.device = power_cycled(table.device)
     with pytest.raises(errors.TokenRefused):
-        await buyer.act(OwnershipOperation.ACCEPT, Driver().offered(first.text.reveal_text()))
-    second = Driver().offer(OWN, replace(terms, expires=terms.expires + 1), table.identity, table.memory)
+        await buyer.act(OwnershipOperation.ACCEPT, Driver().read_token(first.text.reveal_text()))
+    second = Driver().make_token(OWN, replace(terms, expires=terms.expires + 1), table.identity, table.memory)
     table.device = buyer.device = power_cycled(table.device)
-    await buyer.act(OwnershipOperation.ACCEPT, Driver().offered(second.text.reveal_text()))
+    await buyer.act(OwnershipOperation.ACCEPT, Driver().read_token(second.text.reveal_text()))
     assert act(table.device, key=buyer.identity.owner).ask(Op.FACTS).status == 0

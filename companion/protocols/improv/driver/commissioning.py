@@ -54,7 +54,7 @@ class Commissioning:
 
     def __init__(self, context: Context, patience: Patience) -> None:
         self._context = context
-        self._reporter = context.story
+        self._reporter = context.reporter
         self._patience = patience
         self._device = DeviceIdentity(f"improv-{context.found.address}", context.found.name)
         self._talk: Connection | None = None

@@ -70,29 +70,33 @@ class Driver:
             return None
         return self.find(advertisement, None)
 
-    def offer(self, device: OwnedDevice, terms: TransferTerms, identity: Identity, memory: Memory) -> Offered:
+    def make_token(
+        self, device: OwnedDevice, terms: TransferTerms, identity: Identity, memory: Memory
+    ) -> Offered:
         """A transfer token. Raises QueryFirst."""
         from companion.protocols.rp1.driver.transfer import make_offer
 
         return make_offer(device, terms, identity, memory)
 
-    def cancel(self, token: str, identity: Identity, memory: Memory) -> None:
+    def cancel_token(self, token: str, identity: Identity, memory: Memory) -> None:
         """The owner's list names the token from now on. Raises TooManyCancelled."""
         from companion.protocols.rp1.driver.transfer import cancel_offer
 
         cancel_offer(token, identity, memory)
 
-    def offered(self, text: str) -> OwnedDevice | None:
+    def read_token(self, text: str) -> OwnedDevice | None:
         """The device of a transfer token; None for a text of another kind. Raises CodeMalformed."""
         from companion.protocols.rp1.driver.transfer import read_offer
 
         return read_offer(text)
 
-    async def act(self, context: Context, act: OwnershipOperation, device: OwnedDevice) -> Commissioned:
-        """An owner's act. Raises CompanionError."""
+    async def operate(
+        self, context: Context, operation: OwnershipOperation, device: OwnedDevice
+    ) -> Commissioned:
+        """An ownership operation. Raises CompanionError."""
         from companion.protocols.rp1.driver.ownership import acted
 
-        return await acted(context, act, device)
+        return await acted(context, operation, device)
 
 
 def code_of(code: SetupCode | None) -> Rp1Code | None:

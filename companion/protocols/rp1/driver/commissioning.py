@@ -86,7 +86,7 @@ class Commissioning:
         return await self._check()
 
     async def _hand_over(self) -> None:
-        story = self._context.story
+        story = self._context.reporter
         if not self._transaction.hand.done:
             self._opened = await self._handing.open()
         story.begin(Step.HAND_OVER)
@@ -96,7 +96,7 @@ class Commissioning:
 
     async def _check(self) -> Commissioned:
         """Is the device at its endpoint? It opened TLS there before it switched over; here it is seen."""
-        story, endpoint = self._context.story, self._context.endpoint
+        story, endpoint = self._context.reporter, self._context.endpoint
         story.begin(Step.CHECK)
         proof: Proof | None = None
         if endpoint is None:

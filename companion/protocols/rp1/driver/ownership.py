@@ -82,7 +82,7 @@ class OwnershipOperations:
 
         The certificate of one that the device took back is revoked (section 9).
         """
-        story, errand = self._context.story, owner_requests.inquiry()
+        story, errand = self._context.reporter, owner_requests.inquiry()
         facts = await self._run(errand, self._as_owner(Mode.REPROVISION))
         self._memories.enter(self._device.identity_key, None)
         told = errand.transaction
@@ -116,9 +116,9 @@ class OwnershipOperations:
             begun = memories.release(fp)
             assert begun is not None
             device, unheard = begun, _unheard(here=errand.sent is Op.RESET)
-            self._context.story.begin(Step.HAND_OVER)
+            self._context.reporter.begin(Step.HAND_OVER)
         else:
-            self._context.story.summarise(Text("Nobody owns the device now"))
+            self._context.reporter.summarise(Text("Nobody owns the device now"))
         memories.part_with(self._device.identity_key)
         memories.forget(fp)
         self._context.when_recorded(lambda: memories.end_release(fp))
@@ -140,7 +140,7 @@ class OwnershipOperations:
                 facts = await self._run(owner_requests.inquiry(), self._as_owner(Mode.REPROVISION))
             except NotAuthorised as stranger:
                 raise TokenRefused from stranger
-        self._context.story.summarise(Text("The device is yours now"))
+        self._context.reporter.summarise(Text("The device is yours now"))
         self._memories.enter(self._device.identity_key, None)
         return self._done(identity_of(facts, self._device.name), Possession.COMMISSIONED)
 
@@ -189,7 +189,7 @@ class OwnershipOperations:
     async def _try(self, errand: RequestSequence, choose: Chooser) -> Facts:
         opened = await self._securing.open(choose)
         if self._opened is None:
-            self._context.story.begin(Step.HAND_OVER)
+            self._context.reporter.begin(Step.HAND_OVER)
         self._opened = opened
         errand.begin(opened.agreed.master, self._device.identity_key, self._delivery(opened))
         with explained():
@@ -199,7 +199,7 @@ class OwnershipOperations:
                 await self._hear(errand, opened)
                 opened.channel.wait_until(None)
         assert errand.facts is not None
-        self._context.story.tell(Identified(identity_of(errand.facts, self._device.name)))
+        self._context.reporter.tell(Identified(identity_of(errand.facts, self._device.name)))
         self._memories.note_epoch(self._device.identity_key, errand.facts.epoch)
         if errand.agreed is not None:
             self._tokens.agreed(self._device.identity_key, errand.agreed)
@@ -215,7 +215,7 @@ class OwnershipOperations:
     def _about_to_send(self, errand: RequestSequence) -> None:
         """RESET is noted first: if the app dies now, only the note tells whose doing it was."""
         if errand.sent is Op.RESET:
-            self._context.story.tell(Sending("reset"))
+            self._context.reporter.tell(Sending("reset"))
             assert errand.facts is not None
             device = identity_of(errand.facts, self._device.name)
             self._memories.begin_release(crypto.fingerprint(self._device.identity_key), device)
@@ -228,7 +228,7 @@ class OwnershipOperations:
                 if isinstance(event, Received):
                     await taken(opened.channel, errand.receive, event.plaintext)
         except RequestRefused:
-            self._context.story.tell(Withdrawn())
+            self._context.reporter.tell(Withdrawn())
             self._memories.end_release(crypto.fingerprint(self._device.identity_key))
             raise
         except WrongIdentity:

@@ -99,7 +99,7 @@ class SessionSetup:
 
         Raises CompanionError; ResumptionRefused where mode 5 was chosen and the device forgot.
         """
-        story = self._context.story
+        story = self._context.reporter
         link = await self._context.dialer.dial()
         value = await link.read(INFO_UUID)
         approach: SessionPlan | None = None
@@ -141,7 +141,7 @@ class SessionSetup:
 
     async def _compare(self, channel: Connection, number: str) -> Agreed:
         """Both sides press. Raises SessionAborted, NUMBERS_DIFFER where the user here said so."""
-        story = self._context.story
+        story = self._context.reporter
         answer = asyncio.ensure_future(story.ask(CompareNumbers(number)))
         heard = asyncio.ensure_future(channel.next())
         answered = pressed = False
@@ -169,11 +169,11 @@ class SessionSetup:
 
     def _begin(self, step: Step) -> None:
         if not self._walked:
-            self._context.story.begin(step)
+            self._context.reporter.begin(step)
 
     def _tell(self, agreed: Agreed, approach: SessionPlan) -> None:
         """How the session came to be secure; the first one also ends the steps SECURE and CONFIRM."""
-        session, story = session_of(agreed, approach), self._context.story
+        session, story = session_of(agreed, approach), self._context.reporter
         # A resumed session's own method is "psk", which is not how its device was authenticated.
         story.tell(Secured(method_name(agreed.method), Handshake(MESSAGES, agreed.octets), session))
         self._begin(Step.CONFIRM)

@@ -167,7 +167,7 @@ class TransactionDriver:
         self._count_overdue(loss)
         away = self._is_away
         if away:
-            self._context.story.progress(Text("The device is trying what it was given"))
+            self._context.reporter.progress(Text("The device is trying what it was given"))
         while True:
             await self._mourn(loss, away=away)
             try:
@@ -315,7 +315,7 @@ class TransactionDriver:
         assert facts is not None and transaction.identity_key is not None
         name = device_name(self._context, facts)
         chain = self._context.identity.ca.issue(need.csr, serial=naming.serial, name=name).chain
-        self._context.story.tell(messages.issue(chain[0], transaction.identity_key))
+        self._context.reporter.tell(messages.issue(chain[0], transaction.identity_key))
         transaction.hand.certify(chain)
 
     async def _meet_anew(self) -> None:
@@ -377,7 +377,7 @@ class TransactionDriver:
 
     async def _ask(self, question: Question[A]) -> A:
         """Ask while the session is kept alive; a session that goes meanwhile is opened again."""
-        answer = asyncio.ensure_future(self._context.story.ask(question))
+        answer = asyncio.ensure_future(self._context.reporter.ask(question))
         try:
             while True:
                 done, _ = await asyncio.wait({answer}, timeout=KEEP_ALIVE_SECONDS)
@@ -396,7 +396,7 @@ class TransactionDriver:
     # --- the story ----------------------------------------------------------------------------------
 
     def _tell(self, events: tuple[HandOverEvent, ...]) -> None:
-        story = self._context.story
+        story = self._context.reporter
         for event in events:
             match event:
                 case FactsRead(facts):
@@ -429,13 +429,13 @@ class TransactionDriver:
         """With the first STAGE of a transaction credentials leave."""
         if op is Op.STAGE and not self._sent:
             self._sent = True
-            self._context.story.tell(Sending("credentials"))
+            self._context.reporter.tell(Sending("credentials"))
 
     def _tell_withdrawn(self) -> None:
         """The device said that the transaction, and what it staged in it, is gone."""
         if self._sent:
             self._sent = False
-            self._context.story.tell(Withdrawn())
+            self._context.reporter.tell(Withdrawn())
 
     def _peer(self) -> bytes:
         """The identity key that the peer proved, in this session or the one before."""
@@ -452,7 +452,7 @@ class TransactionDriver:
         said = facts.serial
         if peer is not None and peer.attested and not any(serials.same(said, one) for one in peer.serials):
             raise AttestationFailed("the chain names another serial number than FACTS")
-        self._context.story.tell(Identified(identity_of(facts, self._context.found.name)))
+        self._context.reporter.tell(Identified(identity_of(facts, self._context.found.name)))
 
 
 def device_name(context: Context, facts: Facts) -> DeviceName:

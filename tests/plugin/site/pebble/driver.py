@@ -60,7 +60,7 @@ class PebbleDriver:
         return (IN_CLEAR,)
 
     async def commission(self, context: Context) -> Commissioned:
-        reporter, name = context.story, context.found.name
+        reporter, name = context.reporter, context.found.name
         device = DeviceIdentity(f"pebble-{name}", name)
         link = await context.dialer.dial()
         reporter.tell(Identified(device))
@@ -76,7 +76,7 @@ class PebbleDriver:
 async def _send(link: Link, context: Context, settings: DeviceSettings) -> Credential:
     """Hand a network over. Raises WrongSetupSecret, WrongPassphrase, NetworkNotFound, ProtocolViolation."""
     assert context.code is not None and settings.wifi is not None
-    context.story.tell(Sending("wifi"))
+    context.reporter.tell(Sending("wifi"))
     await link.write(codec.CONFIG, codec.encode(_payload(context.code).pin, settings.wifi))
     try:
         answer = Answer(await link.read(codec.CONFIG))
@@ -85,7 +85,7 @@ async def _send(link: Link, context: Context, settings: DeviceSettings) -> Crede
     if answer is not Answer.JOINED:
         raise FAILURES[answer]()
     credential = Credential("wifi", {"ssid": settings.wifi.name})
-    context.story.tell(CredentialDelivered(credential))
+    context.reporter.tell(CredentialDelivered(credential))
     return credential
 
 
