@@ -120,6 +120,7 @@ async def _run(arguments: argparse.Namespace) -> int:
                 room=arguments.room,
                 accept_risks=arguments.accept_risks,
                 thread=thread_from_file(arguments.thread_file) if arguments.thread_file else None,
+                same_serial=arguments.same_serial,
                 extra={f"endpoint:{name}": text for name, _, text in sends} | _extra(arguments),
             ),
             Answers(

@@ -85,12 +85,13 @@ async def run(arguments: argparse.Namespace) -> int:
 def _order(arguments: argparse.Namespace, act: OwnershipOperation) -> Order:
     """What is wanted; `COMPANION_WIFI_FILE` counts for reprovisioning alone."""
     if act is not OwnershipOperation.REPROVISION:
-        return Order()
+        return Order(same_serial=arguments.same_serial)
     wifi_file = arguments.wifi_file or os.environ.get("COMPANION_WIFI_FILE")
     return Order(
         wifi=wifi_from_file(Path(wifi_file)) if wifi_file else None,
         name=arguments.name,
         room=arguments.room,
+        same_serial=arguments.same_serial,
         extra={RESET_LOCK: arguments.reset_lock} if arguments.reset_lock else {},
     )
 

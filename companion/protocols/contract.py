@@ -22,7 +22,7 @@ from companion.model import (
     Text,
     WifiCredentials,
 )
-from companion.questions import Question
+from companion.questions import Question, SameSerial
 from companion.secret import Secret
 
 if TYPE_CHECKING:
@@ -96,6 +96,7 @@ class Order:
     wifi, name, room: answers given in advance; a driver asks `ChooseNetwork` only for what is missing
     accept_risks: the user already said yes to `AcceptRisk` questions (never set by default)
     thread: active operational dataset (TLVs) for a device that joins Thread
+    same_serial: what a device is whose serial number another one has; it counts more than an earlier answer
     """
 
     method: str | None = None
@@ -104,6 +105,7 @@ class Order:
     room: str = ""
     accept_risks: bool = False
     thread: Secret | None = None
+    same_serial: SameSerial | None = None
     extra: Mapping[str, str] = field(default_factory=dict)
 
 

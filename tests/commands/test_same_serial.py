@@ -69,6 +69,18 @@ async def test_both_stay_where_they_are_two_devices(bench: Bench) -> None:  # no
     assert rotated["proof"]["peer_serial"] == second["proof"]["peer_serial"]  # type: ignore[index]
 
 
+async def test_another_device_becomes_the_replacement_once_the_user_says_so(bench: Bench) -> None:  # noqa: F811
+    first = await bench.commission()
+    await swap(bench)
+    second = await twin(bench, "--same-serial", "other")
+    rotated = await bench.run("devices", "rotate", "Second", "--same-serial", "replacement")
+    assert rotated["proof"]["peer_serial"] == first["proof"]["peer_serial"]
+    states = {one["id"]: one["state"] for one in (await bench.run("devices"))["devices"]}
+    assert states == {first["device"]["id"]: "replaced", second["device"]["id"]: "commissioned"}  # type: ignore[index]
+    shown = await bench.run("devices", "show", first["device"]["id"])
+    assert all(one["revoked"] for one in shown["credentials"] if one["kind"] == "ldevid")
+
+
 @pytest.mark.parametrize(
     ("typed", "answer"), [("1\n", SameSerial.REPLACEMENT), ("x\n3\n2\n", SameSerial.OTHER)]
 )

@@ -144,6 +144,12 @@ class TransactionMachine:
         step = None if self._pending or self.done else self._next()
         return None if isinstance(step, tuple) else step
 
+    @property
+    def certifies_next(self) -> bool:
+        """True if CSR is next, which opens the transaction: who the device is must be decided before it."""
+        step = None if self._pending or self.done else self._next()
+        return isinstance(step, tuple) and step[0] is Op.CSR
+
     def snapshot(self) -> bytes:
         """What a later run needs to go on from here; to be kept in the sealed store only."""
         return transaction_state.encode(self._known)

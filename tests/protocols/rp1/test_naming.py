@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import hashlib
 from dataclasses import replace
 
@@ -16,8 +17,10 @@ from companion.protocols.rp1 import crypto, csr
 from companion.protocols.rp1.attestation import Trust
 from companion.protocols.rp1.device.effects import Press
 from companion.protocols.rp1.device.product import Product
+from companion.protocols.rp1.driver import transaction_driver
 from companion.protocols.rp1.items import ItemType
 from companion.protocols.rp1.methods import Standing
+from companion.protocols.rp1.operations import Op
 from companion.protocols.rp1.saved_transaction import Memories
 from companion.protocols.rp1.session_plan import device_id
 from companion.questions import SameSerial, SerialKnown
@@ -140,6 +143,68 @@ async def test_the_answer_outlives_a_kill() -> None:
     table.story = FakeStory(networks=[])
     done = await table.commission()
     assert questions(table) == [] and done.replaces == (device_id(PRODUCT.fp),)
+
+
+@pytest.mark.parametrize("act", [None, OwnershipOperation.ROTATE])
+async def test_what_the_user_says_with_this_run_counts_more_than_what_was_decided(act) -> None:
+    """Set up as another device before; now it takes the other one's place."""
+    table = put(await owned(), TWIN, SameSerial.OTHER)
+    await table.commission()
+    table.inventory = (known(PRODUCT), known(TWIN))
+    table.order = Order(same_serial=SameSerial.REPLACEMENT)
+    table.story = FakeStory(networks=[HOME])
+    if act is None:
+        table.device.press(Press.RESET)
+        done = await table.commission()
+    else:
+        done = await table.act(act)
+    assert questions(table) == [] and done.replaces == (device_id(PRODUCT.fp),)
+    assert certified(table) == (PRODUCT.serial, PRODUCT.serial)
+    assert Memories(table.memory).certified(PRODUCT.fp) is None
+
+
+@pytest.mark.parametrize("ordered", SameSerial)
+async def test_an_order_about_a_serial_that_no_other_device_has_changes_nothing(ordered) -> None:
+    table = put(await owned(), TWIN, SameSerial.OTHER)
+    await table.commission()
+    table.inventory, table.order = (known(TWIN),), Order(same_serial=ordered)
+    done = await table.act(OwnershipOperation.ROTATE)
+    assert done.replaces == () and certified(table)[0] == own_number(TWIN)
+
+
+async def test_a_serial_in_use_is_decided_before_a_transaction_is_open() -> None:
+    """A device that is refused for its serial number never made a key for this commissioner."""
+    table, asked = put(await owned(), TWIN, errors.SerialInUse()), list[Op]()
+    answer = table.device.machine._keeping.desk.answer
+    table.device.machine._keeping.desk.answer = lambda request, by: (
+        asked.append(Op(request.op)) or answer(request, by)
+    )
+    with pytest.raises(errors.SerialInUse):
+        await table.commission()
+    assert asked == [Op.FACTS]
+
+
+async def test_a_device_that_forgets_the_session_while_the_user_decides_is_met_anew(monkeypatch) -> None:
+    table = put(await owned(), TWIN)
+    monkeypatch.setattr(transaction_driver, "KEEP_ALIVE_SECONDS", 0.01)
+    met_anew = asyncio.Event()
+    opened = transaction_driver.TransactionDriver._open
+
+    async def watched(self):
+        made = await opened(self)
+        if table.dialer.dialled == 2:
+            met_anew.set()
+        return made
+
+    async def decide():
+        table.dialer.hang_up()
+        await met_anew.wait()
+        return SameSerial.OTHER
+
+    monkeypatch.setattr(transaction_driver.TransactionDriver, "_open", watched)
+    table.story.same_serial = decide()
+    done = await table.commission()
+    assert done.confirmed and certified(table)[0] == own_number(TWIN)
 
 
 @pytest.mark.parametrize("act", [OwnershipOperation.ROTATE, OwnershipOperation.REPROVISION])

@@ -84,6 +84,11 @@ class Transaction:
         facts = self.hand.known.facts
         return facts.identity_key if facts is not None else None
 
+    @property
+    def is_open(self) -> bool:
+        """True if the device may know the transaction: one of its requests left, in this run or before."""
+        return self.rpsk is not None or self.continues
+
     def opened_by(self, master: Master, method: str) -> None:
         """A full handshake succeeded: its RPSK is the one that may be kept once the transaction is open."""
         self._master, self.rpsk, self.method = master, None, method

@@ -26,21 +26,23 @@ async def settle(
     memories: Memories,
     inventory: tuple[KnownDevice, ...],
     ask: Ask,
+    ordered: SameSerial | None = None,
 ) -> Naming:
     """The device's naming: the one that it has, its own serial number, or what the user decides.
 
-    device: as it says; identity_key: its own (point, 65 octets). Raises what `ask` raises.
+    device: as it says; identity_key: its own (point, 65 octets); ordered: what the user said with this run,
+    which counts more than what was decided before. Raises what `ask` raises.
     """
     fp, serial = crypto.fingerprint(identity_key), device.serial or ""
     kept = memories.certified(fp)
-    if kept is not None:
+    if kept is not None and ordered is not SameSerial.REPLACEMENT:
         return Naming(fp, kept)
     others = tuple(
         each for each in inventory if each.identity_key != identity_key and _clashes(serial, each, memories)
     )
     if not others:
-        return Naming(fp, serials.certified(serial))
-    answer = await ask(SerialKnown(device, tuple(each.device for each in others)))
+        return Naming(fp, kept or serials.certified(serial))
+    answer = ordered or await ask(SerialKnown(device, tuple(each.device for each in others)))
     if answer is SameSerial.OTHER:
         return Naming(fp, serials.of_another(serial, fp))
     replaced = tuple((each.device.id, each.identity_key) for each in others)

@@ -245,6 +245,8 @@ class TransactionDriver:
         hand, opened = self._transaction.hand, self._opened
         if opened is None or not opened.channel.is_secure or hand.awaiting is not None or hand.done:
             return False
+        if not self._transaction.is_open:
+            return False
         try:
             async with asyncio.timeout(_ABORT_SECONDS):
                 await self._exchange(hand.abort_transaction())
@@ -256,6 +258,9 @@ class TransactionDriver:
 
     async def _step(self) -> None:
         hand = self._transaction.hand
+        if hand.certifies_next:
+            # Whatever the answer costs, the device has no transaction yet that would have to be called off.
+            await self._named()
         request = hand.next_request()
         if request is not None:
             await self._exchange(request)
@@ -343,10 +348,11 @@ class TransactionDriver:
             device = identity_of(facts, context.found.name)
             inventory = context.inventory()
             decided = await serial_choice.settle(
-                device, facts.identity_key, self._memories, inventory, self._ask
+                device, facts.identity_key, self._memories, inventory, self._ask, context.order.same_serial
             )
             transaction.naming = decided
-            transaction.keep()
+            if transaction.identity_key is not None:  # a session that was lost meanwhile may have begun anew
+                transaction.keep()
         return decided
 
     async def _wishes(self, failure: int | None) -> DeviceSettings:
