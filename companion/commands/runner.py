@@ -17,8 +17,7 @@ from companion.model import SetupCode
 from companion.outcome import Outcome
 from companion.protocols import Order
 from companion.questions import Question
-from companion.registry.allowed_fields import kept
-from companion.registry.transcript import kept_text
+from companion.registry.allowed_fields import kept, text_of
 from companion.runs.base import Run
 from companion.runs.commissioning import CommissioningRun
 from companion.services import Services
@@ -105,6 +104,6 @@ def event_as_json(event: Event) -> dict[str, Any]:
 
 
 def _spoken(value: Any) -> Any:
-    if (sentence := kept_text(value)) is not None:
+    if (sentence := text_of(value)) is not None:
         return str(sentence)
     return {name: _spoken(inner) for name, inner in value.items()} if isinstance(value, dict) else value

@@ -41,6 +41,13 @@ def text_facts(text: Text) -> Facts:
     return {"template": text.template, "facts": plain(text.facts)}
 
 
+def text_of(fact: Any) -> Text | None:
+    """The sentence that `text_facts` made a fact of, for readers; None for any other fact."""
+    if isinstance(fact, Mapping) and "template" in fact:
+        return Text(fact["template"], fact["facts"])
+    return None
+
+
 def plain(mapping: Mapping[str, Any]) -> Facts:
     """The mapping with every value that is not text, number or truth hidden."""
     return {str(key): _plain(value) for key, value in mapping.items()}

@@ -8,8 +8,8 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from companion.model import Text
 from companion.plain_text import json_text, plain
+from companion.registry.allowed_fields import text_of
 
 KINDS = ("json", "log", "html")
 
@@ -54,17 +54,10 @@ def in_words(facts: Mapping[str, Any]) -> str:
 
 def words(value: Any) -> str:
     """A fact: a kept sentence with its places filled, other structures as JSON."""
-    sentence = kept_text(value)
+    sentence = text_of(value)
     if sentence is not None:
         return str(sentence)
     return json_text(value) if isinstance(value, dict | list) else plain(str(value))
-
-
-def kept_text(value: Any) -> Text | None:
-    """The sentence that a fact is, apart from its facts for translators; None for any other fact."""
-    if isinstance(value, Mapping) and "template" in value:
-        return Text(value["template"], value["facts"])
-    return None
 
 
 def rendered(document: Mapping[str, Any], kind: str) -> str:

@@ -60,8 +60,8 @@ class CableRun(Run):
         self._port = port
 
     async def _walk(self) -> Commissioned:
-        from companion.protocols.improv import serial_driver
+        from companion.protocols.improv.driver import cable
 
         self._story.begin(Step.FIND)
         self._story.summarise(Text("On the cable at {port}", {"port": self._port}))
-        return await serial_driver.commission(self._port, self._order, self._story)
+        return await cable.commission(self._port, self._order, self._story)

@@ -6,6 +6,7 @@ import json
 from datetime import UTC, datetime, timedelta
 
 from companion.registry import transcript
+from companion.registry.allowed_fields import text_of
 from companion.registry.transcript import KINDS, rendered
 
 BEGAN = datetime(2026, 1, 2, 3, 4, 5, tzinfo=UTC)
@@ -28,9 +29,9 @@ def test_a_sentence_has_its_facts_in_their_places_and_other_facts_follow() -> No
 
 
 def test_a_sentence_stays_apart_from_its_facts_for_translators() -> None:
-    text = transcript.kept_text(SENTENCE)
+    text = text_of(SENTENCE)
     assert text is not None and (text.template, text.facts) == (SENTENCE["template"], SENTENCE["facts"])
-    assert transcript.kept_text({"reads": 2}) is None and transcript.kept_text("find") is None
+    assert text_of({"reads": 2}) is None and text_of("find") is None
 
 
 def test_every_form_has_every_event_and_a_clock_that_was_set_back_counts_as_none() -> None:

@@ -12,6 +12,7 @@ from companion import claims
 from companion.claims import tracker
 from companion.model import Step
 from companion.registry import transcript
+from companion.registry.allowed_fields import text_of
 from companion.registry.records import EventRecord, RunRecord
 from ui.pages.activity.views import EventView, MessageView, RunView, SpanView, Who
 from ui.present import times
@@ -145,7 +146,7 @@ def _who(kind: str) -> Who:
 def _words(kind: str, facts: Mapping[str, Any]) -> str:
     """An event in a few words."""
     for name in ("summary", "text", "claim"):
-        if (sentence := transcript.kept_text(facts.get(name))) is not None:
+        if (sentence := text_of(facts.get(name))) is not None:
             return said(sentence)
     if kind == "step_started":
         return _("{step} begins").format(step=step_name(Step(facts["step"])))

@@ -1,6 +1,9 @@
 """Improv's commands, results and one-octet values (improv-wifi.com/ble, revision 2.4). No I/O.
 
 A frame over Bluetooth is command, length, data, and the sum of all octets before it modulo 256.
+
+Strict is what decides: stated lengths that must have come, strings within them, checksums, states. Lenient is
+what does not matter: octets beyond a stated length, strings and capabilities of later revisions.
 """
 
 from __future__ import annotations
@@ -147,10 +150,14 @@ def unpack_strings(data: bytes) -> tuple[bytes, ...]:
 
 
 def read_result(body: bytes) -> Result:
-    """A result without its checksum. Raises ProtocolViolation."""
-    if len(body) < HEADER or body[1] != len(body) - HEADER:
-        raise ProtocolViolation("an Improv result with a wrong length")
-    return Result(body[0], unpack_strings(body[HEADER:]))
+    """A result without its checksum. Raises ProtocolViolation for one that is cut off.
+
+    Octets beyond its length are passed over: over a cable ESPHome (2024.8 and later) leaves the place of a
+    Bluetooth frame's checksum there, with a zero in it.
+    """
+    if len(body) < HEADER or len(body) < HEADER + body[1]:
+        raise ProtocolViolation("an Improv result is cut off")
+    return Result(body[0], unpack_strings(body[HEADER : HEADER + body[1]]))
 
 
 class Assembler:

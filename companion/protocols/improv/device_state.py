@@ -27,18 +27,22 @@ from companion.protocols.improv.codec import Command, Fault, Result, State
 class DeviceState:
     """What was heard from the device so far, fed with values of its characteristics.
 
+    state_is_new: the state changed since the last command began
     results: complete results by command, each until somebody takes it
     cut_off: a result has begun and not ended; its whole value may have to be read
     """
 
     state: State = State.STOPPED
+    state_is_new: bool = False
     fault: Fault = Fault.NONE
     results: dict[int, list[Result]] = field(default_factory=dict)
     _assembler: codec.Assembler = field(default_factory=codec.Assembler)
 
     def heard_state(self, value: bytes) -> None:
         """Raises ProtocolViolation."""
-        self.state = codec.read_state(value)
+        state = codec.read_state(value)
+        self.state_is_new |= state is not self.state
+        self.state = state
 
     def heard_fault(self, value: bytes) -> None:
         """Raises ProtocolViolation."""
@@ -58,11 +62,12 @@ class DeviceState:
     def read_result(self, value: bytes) -> None:
         """The result characteristic's whole value, read because a notification was cut off.
 
-        A value that is no frame is passed over: the device then sends its results in pieces.
+        A value that is no whole frame is passed over: the device then sends its results in pieces.
         """
-        if self._assembler.waiting and codec.expected_length(value) == len(value):
+        length = codec.expected_length(value)
+        if self._assembler.waiting and length is not None and length <= len(value):
             self._assembler.clear()
-            self._keep(value)
+            self._keep(value[:length])
 
     @property
     def cut_off(self) -> bool:
@@ -77,9 +82,16 @@ class DeviceState:
         waiting = self.results.get(command)
         return waiting.pop(0) if waiting else None
 
-    def forget_fault(self) -> None:
+    @property
+    def says_it_joined(self) -> bool:
+        """After the Wi-Fi command: its result came, or the device became provisioned. One that was it before
+        and says so again may mean the network that it had.
+        """
+        return self.has(Command.SEND_WIFI) or (self.state_is_new and self.state is State.PROVISIONED)
+
+    def begin_command(self) -> None:
         """Before a command: what the device said to an earlier one does not count."""
-        self.fault = Fault.NONE
+        self.fault, self.state_is_new = Fault.NONE, False
         self._assembler.clear()
 
     def _keep(self, whole: bytes) -> None:

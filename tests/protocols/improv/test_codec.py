@@ -153,3 +153,13 @@ def test_a_host_is_called_as_rfc_1123_allows(name: str) -> None:
     assert not host.startswith("-") and not host.endswith("-")
     assert all(c.isalnum() or c == "-" for c in host)
     assert codec.hostname_of(host) == host
+
+
+@given(st.integers(0, 255), st.lists(st.binary(max_size=30), max_size=4), st.binary(min_size=1, max_size=9))
+def test_octets_beyond_a_results_length_are_passed_over_and_missing_ones_are_not(
+    command: int, strings: list[bytes], beyond: bytes
+) -> None:
+    body = codec.rpc(command, codec.pack_strings(tuple(strings)))
+    assert codec.read_result(body + beyond) == Result(command, tuple(strings))
+    with pytest.raises(ProtocolViolation):
+        codec.read_result(body[:-1])

@@ -53,7 +53,7 @@ def test_reading_a_mere_piece_changes_nothing() -> None:
 def test_an_earlier_error_does_not_count_for_the_next_command() -> None:
     heard = DeviceState()
     heard.heard_fault(b"\x03")
-    heard.forget_fault()
+    heard.begin_command()
     assert heard.fault is Fault.NONE
 
 

@@ -17,10 +17,12 @@ from companion.errors import CompanionError, JoinFailed, NetworkMissing, PortSil
 from companion.events import Event
 from companion.model import WifiCredentials
 from companion.protocols import Order
-from companion.protocols.improv import codec, serial_driver
+from companion.protocols.improv import codec
 from companion.protocols.improv.codec import Command, Fault, State
+from companion.protocols.improv.driver import serial_port
+from companion.protocols.improv.driver.cable import commission
+from companion.protocols.improv.driver.commissioning import Patience
 from companion.protocols.improv.serial_codec import Kind, Packet, Parser, encode
-from companion.protocols.improv.serial_driver import commission
 from companion.questions import ChooseNetwork, DeviceSettings, Question
 from companion.runs.reporter import RunReporter
 from companion.secret import Secret
@@ -68,10 +70,27 @@ def test_a_packet_shows_no_passphrase() -> None:
 
 
 class Board:
-    """A device behind a pseudo-terminal, which also logs, as boards do."""
+    """A device behind a pseudo-terminal, which also logs, as boards do.
 
-    def __init__(self, descriptor: int, *, mute: bool = False) -> None:
+    silent: commands that it never answers; unknown: those that it does not know; beyond: octets of its
+    results beyond their stated length; wordless: it tells success by its state alone
+    """
+
+    def __init__(
+        self,
+        descriptor: int,
+        *,
+        mute: bool = False,
+        info: tuple[bytes, ...] = (b"WLED", b"0.15", b"ESP32", b"Desk light"),
+        silent: tuple[Command, ...] = (),
+        unknown: tuple[Command, ...] = (),
+        beyond: bytes = b"",
+        state: State = State.AUTHORIZED,
+        wordless: bool = False,
+    ) -> None:
         self.joined = b""
+        self._info, self._silent, self._unknown = info, silent, unknown
+        self._beyond, self._state, self._wordless = beyond, state, wordless
         self._descriptor = descriptor
         self._mute = mute
         self._parser = Parser()
@@ -84,10 +103,14 @@ class Board:
     def _obey(self, command: int, data: bytes) -> None:
         self._say(Kind.ERROR, bytes((Fault.NONE,)))
         os.write(self._descriptor, b"[I][wifi:042]: IMPRO something\r\n")
-        if command == serial_driver.GET_STATE:
-            self._say(Kind.STATE, bytes((State.AUTHORIZED,)))
+        if command in self._silent:
+            return
+        if command in self._unknown:
+            self._say(Kind.ERROR, bytes((Fault.UNKNOWN_RPC,)))
+        elif command == serial_port.GET_STATE:
+            self._say(Kind.STATE, bytes((self._state,)))
         elif command == Command.DEVICE_INFO:
-            self._answer(command, b"WLED", b"0.15", b"ESP32", b"Desk light")
+            self._answer(command, *self._info)
         elif command == Command.SCAN:
             for network in USUAL.visible():
                 self._answer(command, network.ssid, str(network.rssi).encode(), b"YES")
@@ -98,13 +121,14 @@ class Board:
             if USUAL.join(ssid, passphrase) is Attempt.JOINED:
                 self.joined = ssid
                 self._say(Kind.STATE, bytes((State.PROVISIONED,)))
-                self._answer(command, b"http://192.168.4.9/")
+                if not self._wordless:
+                    self._answer(command, b"http://192.168.4.9/")
             else:
                 self._say(Kind.ERROR, bytes((Fault.UNABLE_TO_CONNECT,)))
-                self._say(Kind.STATE, bytes((State.AUTHORIZED,)))
+                self._say(Kind.STATE, bytes((self._state,)))
 
     def _answer(self, command: int, *strings: bytes) -> None:
-        self._say(Kind.RESULT, codec.rpc(command, codec.pack_strings(strings)))
+        self._say(Kind.RESULT, codec.rpc(command, codec.pack_strings(strings)) + self._beyond)
 
     def _say(self, kind: Kind, data: bytes) -> None:
         os.write(self._descriptor, encode(Packet(kind, data)))
@@ -163,9 +187,60 @@ async def test_where_nobody_can_be_asked_the_failure_is_the_error() -> None:
             await commission(port, Order(wifi=WRONG), teller)
 
 
+QUICK = Patience(answer=0.3, scan=0.3, joining=0.5, moment=0.2)
+
+
+async def test_octets_beyond_a_results_length_do_not_matter() -> None:
+    """ESPHome since 2024.8: the place of a Bluetooth frame's checksum is left in each result."""
+    teller, told = story(lambda question: DeviceSettings("Desk light", wifi=WORKSHOP))
+    async with board(beyond=b"\0") as (port, light):
+        done = await commission(port, Order(), teller)
+    assert (light.joined, done.device.name, done.confirmed) == (b"Workshop", "Desk light", True)
+    (asked,) = [event for event in told if isinstance(event, ChooseNetwork)]
+    assert [network.name for network in asked.networks] == ["Workshop", "café", "Guests"]
+
+
+@pytest.mark.parametrize(
+    "options",
+    [
+        {"unknown": (Command.DEVICE_INFO, Command.SCAN)},
+        {"silent": (Command.DEVICE_INFO, Command.SCAN)},
+        {"info": (b"Tasmota", b"14", b"ESP32"), "unknown": (Command.SCAN,)},
+    ],
+    ids=["unknown", "silent", "info of three strings"],
+)
+async def test_who_it_is_and_what_it_sees_are_courtesies(options: dict[str, Any]) -> None:
+    teller, told = story(lambda question: DeviceSettings("Desk light", wifi=WORKSHOP))
+    async with board(**options) as (port, light):
+        done = await commission(port, Order(), teller, QUICK)
+        assert (light.joined, done.confirmed) == (b"Workshop", True)
+        assert (done.device.id, done.device.name) == (f"improv-{port}", "Improv device")
+    (asked,) = [event for event in told if isinstance(event, ChooseNetwork)]
+    assert asked.networks == ()
+
+
+async def test_a_board_that_sends_no_result_says_by_its_state_that_it_joined() -> None:
+    teller, _ = story(lambda question: NetworkMissing())
+    async with board(wordless=True) as (port, light):
+        done = await commission(port, Order(wifi=WORKSHOP), teller, QUICK)
+    assert (light.joined, done.confirmed, done.redirect_url) == (b"Workshop", True, None)
+
+
+async def test_a_board_with_a_network_is_believed_by_what_it_says_of_the_new_one() -> None:
+    teller, _ = story(lambda question: NetworkMissing())
+    async with board(state=State.PROVISIONED) as (port, light):
+        with pytest.raises(JoinFailed):
+            await commission(port, Order(wifi=WRONG), teller, QUICK)
+        assert light.joined == b""
+        assert (await commission(port, Order(wifi=WORKSHOP), story(lambda q: q)[0], QUICK)).confirmed
+    async with board(state=State.PROVISIONED, silent=(Command.SEND_WIFI,)) as (port, _):
+        done = await commission(port, Order(wifi=WORKSHOP), story(lambda q: q)[0], QUICK)
+    assert not done.confirmed
+
+
 async def test_a_port_with_nothing_behind_it_is_named(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(serial_driver, "GREETING_SECONDS", 0.2)
-    monkeypatch.setattr(serial_driver, "GREETING_INTERVAL", 0.1)
+    monkeypatch.setattr(serial_port, "GREETING_SECONDS", 0.2)
+    monkeypatch.setattr(serial_port, "GREETING_INTERVAL", 0.1)
     teller, _ = story(lambda question: NetworkMissing())
     async with board(mute=True) as (port, _):
         with pytest.raises(PortSilent) as raised:

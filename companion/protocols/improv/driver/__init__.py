@@ -10,8 +10,9 @@ from companion.model import Advertisement, Commissioned, Finding, FoundDevice, O
 from companion.protocols import Context
 from companion.protocols.improv import codec, findings
 from companion.protocols.improv.codec import Capability, Command, State
-from companion.protocols.improv.driver.commissioning import Commissioning, Patience
-from companion.protocols.improv.driver.connection import Connection
+from companion.protocols.improv.driver.bluetooth import BluetoothCommissioning
+from companion.protocols.improv.driver.commissioning import Patience
+from companion.protocols.improv.driver.gatt import GattConnection
 
 if TYPE_CHECKING:
     from companion.radio import Link
@@ -40,13 +41,13 @@ class Driver:
         """
         if code is not None or codec.SERVICE not in advertisement.service_uuids:
             return None
-        told = advertisement.service_data.get(codec.SERVICE_DATA, b"")
+        said = advertisement.service_data.get(codec.SERVICE_DATA, b"")
         return FoundDevice(
             self.name,
             advertisement,
             advertisement.name or "Improv device",
-            ownership=_ownership(told),
-            can_identify=Capability.IDENTIFY in codec.read_capabilities(told[1:2]),
+            ownership=_ownership(said),
+            can_identify=Capability.IDENTIFY in codec.read_capabilities(said[1:2]),
         )
 
     def findings(
@@ -61,16 +62,16 @@ class Driver:
         Raises ButtonNotPressed, NotAuthorised, NetworkError, DeviceError and RadioError leaves, and
         Cancelled.
         """
-        return await Commissioning(context, self.patience).walk()
+        return await BluetoothCommissioning(context, self.patience).run()
 
     async def identify(self, link: Link) -> None:
         """Blink or beep. Improv answers nothing. Raises RadioError leaves, ProtocolViolation."""
-        talk = Connection(link)
+        connection = GattConnection(link)
         try:
-            await talk.start()
-            await talk.send(codec.rpc(Command.IDENTIFY))
+            await connection.start()
+            await connection.send(codec.rpc(Command.IDENTIFY))
         finally:
-            await talk.stop()
+            await connection.stop()
 
 
 def _ownership(service_data: bytes) -> Ownership:

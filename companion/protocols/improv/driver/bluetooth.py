@@ -1,0 +1,203 @@
+"""Improv over Bluetooth LE: links that come and go, the button, and a device that leaves in order to join."""
+
+from __future__ import annotations
+
+import asyncio
+from contextlib import suppress
+from typing import ClassVar
+
+from companion.claims import Channel
+from companion.errors import (
+    ButtonNotPressed,
+    DeviceBusy,
+    DeviceError,
+    DeviceInternal,
+    LinkLostError,
+    NotAuthorised,
+    OperationTimeout,
+    RadioError,
+)
+from companion.events import ActionNeeded, CredentialDelivered
+from companion.model import Commissioned, Credential, DeviceIdentity, Step, Text, WifiCredentials
+from companion.protocols import Context
+from companion.protocols.improv import codec
+from companion.protocols.improv.codec import Capability, Command, Fault, State
+from companion.protocols.improv.device_state import not_joined
+from companion.protocols.improv.driver.commissioning import (
+    LOSSES,
+    Commissioning,
+    Patience,
+    wifi_credential,
+)
+from companion.protocols.improv.driver.gatt import GattConnection
+
+MOST_LOSSES = 5
+
+
+class BluetoothCommissioning(Commissioning):
+    """Until the network was sent, whatever fails may be tried again; after that, silence means "sent, not
+    confirmed", which is what the next run looks at first.
+    """
+
+    method: ClassVar[str] = "improv"
+    channel: ClassVar[Channel] = Channel.CLEAR
+
+    def __init__(self, context: Context, patience: Patience) -> None:
+        device = DeviceIdentity(f"improv-{context.found.address}", context.found.name)
+        super().__init__(context.order, context.reporter, device, patience)
+        self._context = context
+        self._reached: Step | None = None
+
+    async def run(self) -> Commissioned:
+        """From CONNECT to CHECK."""
+        try:
+            for _ in range(MOST_LOSSES):
+                try:
+                    return await self._over_one_link()
+                except LOSSES:
+                    await self._context.dialer.rediscover()
+            return await self._over_one_link()
+        finally:
+            await self._stop()
+
+    async def _over_one_link(self) -> Commissioned:
+        """From its beginning. What the user decided over an earlier one holds."""
+        await self._connect()
+        if (done := self._joined_before()) is not None:
+            return done
+        await self._authorize()
+        self._begin(Step.HAND_OVER)
+        return await self._hand_over()
+
+    def _begin(self, step: Step) -> None:
+        """A step that an earlier link reached is not begun again."""
+        steps = list(Step)
+        if self._reached is None or steps.index(step) > steps.index(self._reached):
+            self._reached = step
+            self._reporter.begin(step)
+
+    def _summarise(self, step: Step, summary: Text) -> None:
+        if self._reached in (None, step):
+            self._reporter.summarise(summary)
+
+    # --- the link -----------------------------------------------------------------------------------
+
+    async def _dial(self) -> GattConnection:
+        await self._stop()
+        connection = GattConnection(await self._context.dialer.dial())
+        self._connection = connection
+        await connection.start()
+        return connection
+
+    async def _connect(self) -> None:
+        await self._dial()
+        await self._identify()
+        self._summarise(Step.CONNECT, Text("Connected to {name}", {"name": self._device.name}))
+        self._begin(Step.SECURE)
+        self._tell_of_session()
+
+    # --- authorization ------------------------------------------------------------------------------
+
+    async def _authorize(self) -> None:
+        """Let the device blink, and wait for its button where it wants one pressed."""
+        self._begin(Step.CONFIRM)
+        self._summarise(Step.CONFIRM, Text("The device asks for no confirmation"))
+        if self._now.can(Capability.IDENTIFY):
+            self._reporter.progress(Text("The device was told to blink or beep"))
+            await self._now.send(codec.rpc(Command.IDENTIFY))
+            self._summarise(Step.CONFIRM, Text("The device was told to blink"))
+        await self._until_authorized()
+
+    async def _until_authorized(self) -> None:
+        heard = self._now.heard
+        if heard.state is State.PROVISIONING:
+            try:
+                await self._now.wait(lambda: heard.state is not State.PROVISIONING, self._patience.joining)
+            except OperationTimeout as still:
+                raise DeviceBusy("another network is being tried") from still
+        if heard.state is State.PROVISIONED:
+            raise NotAuthorised("the device has a network already")
+        if heard.state is State.STOPPED:
+            raise DeviceInternal("its set-up service is stopped")
+        if heard.state is State.AUTHORIZATION_REQUIRED:
+            self._reporter.tell(ActionNeeded(Text("Press the button on {name}", {"name": self._device.name})))
+            try:
+                await self._now.wait(lambda: heard.state is State.AUTHORIZED, self._patience.button)
+            except OperationTimeout as silent:
+                raise ButtonNotPressed("no authorization in time") from silent
+            self._summarise(Step.CONFIRM, Text("The device says that it was authorized"))
+
+    # --- joining ------------------------------------------------------------------------------------
+
+    async def _join(self, wifi: WifiCredentials) -> Commissioned:
+        credential = wifi_credential(wifi)
+        for _ in range(2):
+            if self._now.heard.state is not State.AUTHORIZED:
+                await self._until_authorized()
+            try:
+                await self._send_network(wifi)
+                self._reporter.tell(CredentialDelivered(credential))
+                fault = await self._outcome()
+            except LOSSES:
+                if self._now.is_up:
+                    return self._to_be_asked_again(credential, Text("The device is still trying to join"))
+                return await self._after_loss(wifi, credential)
+            if fault is Fault.NONE:
+                return await self._joined(credential)
+            if fault is not Fault.NOT_AUTHORIZED:
+                break
+            await self._until(State.AUTHORIZATION_REQUIRED)
+        seen = None
+        if fault is Fault.UNABLE_TO_CONNECT:
+            await self._until(State.AUTHORIZED)
+            seen = await self._survey.seen() if self._survey is not None else None
+        raise self._failure(fault, wifi, seen)
+
+    async def _until(self, state: State) -> None:
+        """Give the device a moment to say the state that follows its error."""
+        heard = self._now.heard
+        with suppress(OperationTimeout):
+            await self._now.wait(lambda: heard.state is state, self._patience.moment)
+
+    async def _after_loss(self, wifi: WifiCredentials, credential: Credential) -> Commissioned:
+        """The link went with the network, or the device left Bluetooth in order to join: look whether it
+        comes back, and what it says then. Raises LinkLostError if it never got the network.
+        """
+        self._reporter.progress(Text("Waiting for the device to answer again"))
+        try:
+            async with asyncio.timeout(self._patience.comeback):
+                await self._context.dialer.rediscover()
+                connection = await self._dial()
+                heard = connection.heard
+                await connection.wait(lambda: heard.state is not State.PROVISIONING, self._patience.joining)
+                failed = await connection.says_it_failed()
+        except (TimeoutError, RadioError, DeviceError):
+            return self._to_be_asked_again(credential, Text("The link ended while the device was joining"))
+        if heard.state is State.PROVISIONED:
+            return self._confirmed(credential, None)
+        if failed:
+            raise not_joined(wifi, None)
+        raise LinkLostError("the network did not arrive")
+
+    # --- how it ended -------------------------------------------------------------------------------
+
+    @property
+    def _memory_key(self) -> str:
+        return f"unconfirmed/{self._device.id}"
+
+    def _joined_before(self) -> Commissioned | None:
+        """After a run that was not confirmed: a device that says that it is provisioned confirms it."""
+        pending = self._context.memory.get(self._memory_key)
+        if pending is None or self._now.heard.state is not State.PROVISIONED:
+            return None
+        return self._confirmed(Credential("wifi", {"ssid": pending["ssid"]}), None)
+
+    def _confirmed(self, credential: Credential, redirect: str | None) -> Commissioned:
+        if self._context.memory.get(self._memory_key) is not None:
+            self._context.memory.put(self._memory_key, None)
+        return super()._confirmed(credential, redirect)
+
+    def _to_be_asked_again(self, credential: Credential, reason: Text) -> Commissioned:
+        """Nobody knows how it ended: the next run asks the device first."""
+        self._context.memory.put(self._memory_key, dict(credential.details))
+        return self._unconfirmed(credential, reason, leaves_radio=True)

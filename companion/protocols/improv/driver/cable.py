@@ -1,0 +1,76 @@
+"""Improv over a serial port: nothing is searched for or authorized, as the cable leads to one device."""
+
+from __future__ import annotations
+
+from typing import ClassVar
+
+from companion.claims import Channel
+from companion.errors import CompanionError, DeviceError, OperationTimeout
+from companion.events import CredentialDelivered
+from companion.model import Commissioned, DeviceIdentity, Step, Text, WifiCredentials
+from companion.protocols import Order, Reporter
+from companion.protocols.improv import codec
+from companion.protocols.improv.codec import Fault
+from companion.protocols.improv.driver.commissioning import (
+    LOSSES,
+    Commissioning,
+    Patience,
+    wifi_credential,
+)
+from companion.protocols.improv.driver.serial_port import SerialConnection
+
+USUAL = Patience()
+
+
+class SerialCommissioning(Commissioning):
+    """One run over an open port. Nothing is tried again after a loss: a cable that went is no noise."""
+
+    method: ClassVar[str] = "improv-serial"
+    channel: ClassVar[Channel] = Channel.SERIAL
+    refusals: ClassVar[tuple[type[CompanionError], ...]] = (DeviceError, OperationTimeout)
+
+    def __init__(
+        self, connection: SerialConnection, order: Order, reporter: Reporter, patience: Patience
+    ) -> None:
+        device = DeviceIdentity(f"improv-{connection.name}", "Improv device")
+        super().__init__(order, reporter, device, patience)
+        self._connection = connection
+
+    async def run(self) -> Commissioned:
+        """From who the device is to CHECK."""
+        await self._identify()
+        self._reporter.begin(Step.SECURE)
+        self._tell_of_session()
+        self._reporter.begin(Step.CONFIRM)
+        self._reporter.begin(Step.HAND_OVER)
+        return await self._hand_over()
+
+    def _described(self, info: codec.DeviceInfo) -> DeviceIdentity:
+        """Over a cable a device has no address: it is known by its name."""
+        said = super()._described(info)
+        return DeviceIdentity(f"improv-{said.name}", said.name, said.model, said.serial, said.firmware)
+
+    async def _join(self, wifi: WifiCredentials) -> Commissioned:
+        credential = wifi_credential(wifi)
+        try:
+            await self._send_network(wifi)
+            fault = await self._outcome()
+        except LOSSES:
+            return self._unconfirmed(credential, Text("The device fell silent while it was joining"))
+        if fault is not Fault.NONE:
+            raise self._failure(fault, wifi, None)
+        self._reporter.tell(CredentialDelivered(credential))
+        return await self._joined(credential)
+
+
+async def commission(port: str, order: Order, reporter: Reporter, patience: Patience = USUAL) -> Commissioned:
+    """Run from CONNECT to CHECK with the device on a serial port, as a driver does over the radio.
+
+    Raises PortUnavailable, PortSilent, NetworkError and DeviceError leaves, LinkLostError, Cancelled.
+    """
+    reporter.begin(Step.CONNECT)
+    connection = await SerialConnection.open(port)
+    try:
+        return await SerialCommissioning(connection, order, reporter, patience).run()
+    finally:
+        await connection.stop()
