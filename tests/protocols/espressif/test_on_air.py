@@ -236,7 +236,7 @@ async def test_a_wrong_passphrase_is_mended_on_the_same_link(bench: Bench) -> No
     assert outcome.error is None
     assert len(bench.of(Connected)) == 1
     again = bench.of(ChooseNetwork)[1]
-    assert "passphrase for Workshop" in str(again.problem)
+    assert "password for Workshop" in str(again.problem)
     assert again.previous.wifi == WRONG
 
 

@@ -135,7 +135,7 @@ async def test_a_wrong_passphrase_is_mended_on_the_same_link(bench: Bench) -> No
     outcome = await walk(bench, device(), answers=choose(WRONG, WORKSHOP))
     assert outcome.error is None
     assert len(bench.of(Connected)) == 1
-    assert "passphrase for Workshop" in str(bench.of(ChooseNetwork)[1].problem)
+    assert "password for Workshop" in str(bench.of(ChooseNetwork)[1].problem)
 
 
 async def test_where_nobody_can_be_asked_the_failure_is_the_error(bench: Bench) -> None:
