@@ -134,8 +134,9 @@ async def test_reset_leaves_a_record_and_a_device_that_can_be_set_up_again(bench
     assert (await bench.listed())["state"] == "commissioned"
 
 
-async def test_an_app_that_dies_before_a_reset_is_recorded_tells_it_with_the_same_command(
-    bench: Bench, monkeypatch: pytest.MonkeyPatch
+@pytest.mark.parametrize("act", ["reset", "query"])
+async def test_an_app_that_dies_before_a_reset_is_recorded_tells_it_with_the_next_command(
+    bench: Bench, act: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     class Killed(BaseException):
         pass
@@ -148,12 +149,12 @@ async def test_an_app_that_dies_before_a_reset_is_recorded_tells_it_with_the_sam
         dying.setattr(SqlRegistry, "finish_run", die)
         await bench.run("devices", "reset", "Lamp")
     assert (await bench.listed())["state"] == "commissioned"
-    told = await bench.run("devices", "reset", "Lamp", status=7)
-    assert (told["error"]["code"], told["state"]) == ("U-101", "released")
+    told = await bench.run("devices", act, "Lamp")
+    assert (told["outcome"], told["error"], told["state"]) == ("done", None, "released")
     registry = SqlRegistry.open(bench.folder / "app")
     assert [each.reason for each in registry.revocations()] == ["reset"]
     registry.close()
-    assert (await bench.listed())["state"] == "unconfirmed"
+    assert (await bench.listed())["state"] == "released"
     assert (await bench.run("devices", "reset", "Lamp", status=5))["error"]["code"] == "A-116"
     await bench.commission()
     assert (await bench.listed())["state"] == "commissioned"

@@ -2044,10 +2044,6 @@
    <translation>Eine frühere Änderung ist noch nicht abgeschlossen</translation>
   </message>
   <message>
-   <source>An earlier run told the device to reset and heard no answer. It shows that nobody owns it.</source>
-   <translation>Ein früherer Lauf hat dem Gerät befohlen, sich zurückzusetzen, und keine Antwort gehört. Es zeigt, dass es niemandem gehört.</translation>
-  </message>
-  <message>
    <source>An identity already exists</source>
    <translation>Eine Identität ist bereits vorhanden</translation>
   </message>
@@ -2872,6 +2868,10 @@
    <translation>Setzen Sie das Gerät auf Werkseinstellungen zurück (siehe Anleitung) und versuchen Sie es erneut.</translation>
   </message>
   <message>
+   <source>Reset was sent and its reply lost. The device shows that it has no owner</source>
+   <translation>Der Befehl zum Zurücksetzen wurde gesendet, die Antwort ging verloren. Das Gerät zeigt, dass es keinen Besitzer hat</translation>
+  </message>
+  <message>
    <source>Restart it. If it happens again, its firmware does not match its setup code.</source>
    <translation>Starten Sie es neu. Tritt der Fehler wieder auf, passt seine Firmware nicht zum Einrichtungscode.</translation>
   </message>
@@ -3374,10 +3374,6 @@
   <message>
    <source>The link is up</source>
    <translation>Die Verbindung steht</translation>
-  </message>
-  <message>
-   <source>The link went before the device said that it did, but it shows that nobody owns it.</source>
-   <translation>Die Verbindung ging verloren, bevor das Gerät es bestätigte, aber es zeigt, dass es niemandem gehört.</translation>
   </message>
   <message>
    <source>The list of revoked certificates ends on {until}: brokers then refuse every device</source>

@@ -82,8 +82,11 @@ class OwnershipOperations:
 
         The certificate of one that the device took back is revoked (section 9).
         """
-        story, errand = self._context.reporter, owner_requests.inquiry()
-        facts = await self._run(errand, self._as_owner(Mode.REPROVISION))
+        reporter, errand = self._context.reporter, owner_requests.inquiry()
+        try:
+            facts = await self._run(errand, self._unless_reset(Mode.REPROVISION))
+        except _WasReset:
+            return self._reset_before()
         self._memories.enter(self._device.identity_key, None)
         told = errand.transaction
         assert told is not None
@@ -92,37 +95,47 @@ class OwnershipOperations:
             if told.state is TxState.PROVISIONAL:
                 return await begun.run()
             for leaf in begun.transaction.hand.known.chain[:1]:
-                story.tell(messages.revocation(leaf))
-        story.begin(Step.CHECK)
-        story.summarise(_said(facts, told.state))
+                reporter.tell(messages.revocation(leaf))
+        reporter.begin(Step.CHECK)
+        reporter.summarise(_said(facts, told.state))
         return self._done(identity_of(facts, self._device.name), Possession.COMMISSIONED)
 
     async def reset(self) -> Commissioned:
         """Nobody owns the device afterwards. A RESET that an earlier run sent counts as this one's."""
-        errand, memories = owner_requests.release(), self._memories
-        fp = crypto.fingerprint(self._device.identity_key)
-        choose = self._as_owner(Mode.RESET)
+        try:
+            facts = await self._run(owner_requests.release(), self._unless_reset(Mode.RESET))
+        except _WasReset:
+            return self._reset_before()
+        self._context.reporter.summarise(Text("Nobody owns the device now"))
+        return self._released(identity_of(facts, self._device.name))
+
+    def _unless_reset(self, mode: Mode) -> Chooser:
+        """A session as the owner; raises _WasReset where the device shows that our RESET arrived."""
+        choose, fp = self._as_owner(mode), crypto.fingerprint(self._device.identity_key)
 
         def still_owned(value: bytes, info: Info) -> SessionPlan:
             # Anybody can show this state: it counts only where this computer sent what leads to it.
-            if standing_of(info.state) is Standing.UNOWNED and memories.release(fp) is not None:
+            if standing_of(info.state) is Standing.UNOWNED and self._memories.release(fp) is not None:
                 raise _WasReset
             return choose(value, info)
 
-        unheard: Text | None = None
-        try:
-            device = identity_of(await self._run(errand, still_owned), self._device.name)
-        except _WasReset:
-            begun = memories.release(fp)
-            assert begun is not None
-            device, unheard = begun, _unheard(here=errand.sent is Op.RESET)
-            self._context.reporter.begin(Step.HAND_OVER)
-        else:
-            self._context.reporter.summarise(Text("Nobody owns the device now"))
-        memories.part_with(self._device.identity_key)
-        memories.forget(fp)
-        self._context.when_recorded(lambda: memories.end_release(fp))
-        return self._done(device, Possession.RELEASED, unheard)
+        return still_owned
+
+    def _reset_before(self) -> Commissioned:
+        """RESET was noted before it left, and its reply got lost: it counts as done (section 14)."""
+        begun = self._memories.release(crypto.fingerprint(self._device.identity_key))
+        assert begun is not None
+        reporter = self._context.reporter
+        reporter.begin(Step.HAND_OVER)
+        reporter.summarise(Text("Reset was sent and its reply lost. The device shows that it has no owner"))
+        return self._released(begun)
+
+    def _released(self, device: DeviceIdentity) -> Commissioned:
+        fp = crypto.fingerprint(self._device.identity_key)
+        self._memories.part_with(self._device.identity_key)
+        self._memories.forget(fp)
+        self._context.when_recorded(lambda: self._memories.end_release(fp))
+        return self._done(device, Possession.RELEASED)
 
     async def accept(self) -> Commissioned:
         """The device becomes ours. A token that was used up by us before does no harm."""
@@ -246,27 +259,15 @@ class OwnershipOperations:
         run = Commissioning(self._context, self._memories, assignment, securing=self._securing)
         return run if run.transaction.hand.known.tx == facts.last_tx else None
 
-    def _done(
-        self, device: DeviceIdentity, possession: Possession, unheard: Text | None = None
-    ) -> Commissioned:
-        """`unheard`: why nobody knows whether it was done."""
+    def _done(self, device: DeviceIdentity, possession: Possession) -> Commissioned:
         opened = self._opened
         return Commissioned(
             device=device,
             method="owner",
             handshake=Handshake(MESSAGES, opened.agreed.octets) if opened is not None else None,
-            confirmed=unheard is None,
-            unconfirmed_reason=unheard,
             identity_key=self._device.identity_key,
             possession=possession,
         )
-
-
-def _unheard(*, here: bool) -> Text:
-    """What is known of a reset whose reply got lost, in this run (`here`) or with one before."""
-    if here:
-        return Text("The link went before the device said that it did, but it shows that nobody owns it.")
-    return Text("An earlier run told the device to reset and heard no answer. It shows that nobody owns it.")
 
 
 def _said(facts: Facts, state: TxState) -> Text:
