@@ -20,6 +20,7 @@ from PySide6.QtGui import QImage
 from PySide6.QtWidgets import QApplication, QHBoxLayout, QWidget
 
 from ui.shell import theme
+from ui.shell.sections import Section
 from ui.shell.window import MainWindow
 from ui.widgets import Place, Rail
 from ui.widgets.rail import RailButton
@@ -35,11 +36,11 @@ FAMILIES = ("Inter",)
 
 @dataclass(frozen=True)
 class Shot:
-    """One picture: file name, what makes the page, the rail's place ("" for no rail), the window's size."""
+    """One picture: file name, what makes the page, its section (None: no rail), the window's size."""
 
     name: str
     make: Callable[[], QWidget]
-    place: str = "add"
+    section: Section | None = Section.ADD
     size: tuple[int, int] = NORMAL
 
 
@@ -73,35 +74,35 @@ def shots() -> list[Shot]:
         Shot("08-same-serial", walk_samples.same_serial),
         Shot("08-secret", walk_samples.secret),
         Shot("08-passphrase", walk_samples.passphrase),
-        Shot("09-devices", record_samples.devices, place="devices"),
-        Shot("09-devices-none", record_samples.no_devices, place="devices"),
-        Shot("09-devices-change", act_samples.change, place="devices"),
-        Shot("09-devices-give", act_samples.give, place="devices"),
-        Shot("09-devices-give-key", act_samples.give_to_key, place="devices"),
-        Shot("09-devices-token", act_samples.token, place="devices"),
-        Shot("09-devices-token-saved", act_samples.token_saved, place="devices"),
-        Shot("09-devices-reset", act_samples.reset, place="devices"),
-        Shot("09-devices-reset-held", act_samples.reset_held, place="devices"),
-        Shot("09-devices-revoke", act_samples.revoke, place="devices"),
-        Shot("09-devices-list-ends", record_samples.devices_with_a_warning, place="devices"),
-        Shot("11-activity", record_samples.activity, place="activity"),
-        Shot("11-activity-none", record_samples.no_activity, place="activity"),
-        Shot("11-settings", walk_samples.settings, place="settings"),
-        Shot("12-components", samples.components, place="", size=(1080, 884)),
+        Shot("09-devices", record_samples.devices, section=Section.DEVICES),
+        Shot("09-devices-none", record_samples.no_devices, section=Section.DEVICES),
+        Shot("09-devices-change", act_samples.change, section=Section.DEVICES),
+        Shot("09-devices-give", act_samples.give, section=Section.DEVICES),
+        Shot("09-devices-give-key", act_samples.give_to_key, section=Section.DEVICES),
+        Shot("09-devices-token", act_samples.token, section=Section.DEVICES),
+        Shot("09-devices-token-saved", act_samples.token_saved, section=Section.DEVICES),
+        Shot("09-devices-reset", act_samples.reset, section=Section.DEVICES),
+        Shot("09-devices-reset-held", act_samples.reset_held, section=Section.DEVICES),
+        Shot("09-devices-revoke", act_samples.revoke, section=Section.DEVICES),
+        Shot("09-devices-list-ends", record_samples.devices_with_a_warning, section=Section.DEVICES),
+        Shot("11-activity", record_samples.activity, section=Section.ACTIVITY),
+        Shot("11-activity-none", record_samples.no_activity, section=Section.ACTIVITY),
+        Shot("11-settings", walk_samples.settings, section=Section.SETTINGS),
+        Shot("12-components", samples.components, section=None, size=(1080, 884)),
         Shot("13-compare-small", samples.compare, size=SMALL),
     ]
 
 
-def window(page: QWidget, place: str, size: tuple[int, int]) -> QWidget:
+def window(page: QWidget, section: Section | None, size: tuple[int, int]) -> QWidget:
     """`page` in a window of this size, beside the rail."""
     frame = QWidget()
     frame.setAttribute(Qt.WidgetAttribute.WA_DontShowOnScreen)
     row = QHBoxLayout(frame)
     row.setContentsMargins(0, 0, 0, 0)
     row.setSpacing(0)
-    if place:
+    if section is not None:
         rail = Rail(places())
-        rail.set_current(place)
+        rail.set_current(section)
         row.addWidget(rail)
     row.addWidget(page, 1)
     frame.resize(*size)
@@ -118,7 +119,7 @@ def places() -> list[Place]:
 
 def draw(shot: Shot, scale: int) -> QImage:
     """The page, laid out and painted at `scale` device pixels a pixel."""
-    frame = window(shot.make(), shot.place, shot.size)
+    frame = window(shot.make(), shot.section, shot.size)
     QApplication.processEvents()
     image = QImage(frame.size() * scale, QImage.Format.Format_RGB32)
     image.setDevicePixelRatio(scale)

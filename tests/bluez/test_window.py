@@ -84,16 +84,16 @@ def test_a_device_is_commissioned_in_the_window(
     device = VirtualRp1()
     outside.do(outside.populate(guest, device))
     with stage(qtbot, tmp_path, monkeypatch, radio="os") as scene:
-        qtbot.waitUntil(lambda: bool(scene.walk.flow.nearby), timeout=30_000)
+        qtbot.waitUntil(lambda: bool(scene.router.flow.nearby), timeout=30_000)
         scene.scan_code(device.setup_code)
         scene.until(Page.FOUND)
         scene.press_primary()
         scene.until(Page.NETWORK)
-        scene.walk.page(Page.NETWORK).submitted.emit(DeviceSettings("Hallway sensor", "Hallway", HAFEN))
+        scene.router.page(Page.NETWORK).submitted.emit(DeviceSettings("Hallway sensor", "Hallway", HAFEN))
         page = scene.until(Page.DONE)
         assert page.title() == "Hallway sensor is yours"
-        outcome = scene.walk.flow.outcome
+        outcome = scene.router.flow.outcome
         assert outcome is not None and outcome.commissioned is not None
         assert outcome.commissioned.proof is not None
-        assert not scene.walk.flow.radio.is_virtual
+        assert not scene.router.flow.radio.is_virtual
     assert "BUG" not in guest.shell("dmesg")

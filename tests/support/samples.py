@@ -23,7 +23,7 @@ from ui.flow.progress import CancelledRun
 from ui.pages.questions.compare import ComparePage
 from ui.pages.questions.found import FoundPage
 from ui.pages.scan.page import ScanPage
-from ui.pages.scan.presenter import Scanning
+from ui.pages.scan.sources import CodeSources
 from ui.pages.views import CompareView, FindingView, FoundView, NearbyView, NoticeView, TaskView
 from ui.present import problems
 from ui.sources.camera import CameraState, View
@@ -60,7 +60,7 @@ def type_code(page: ScanPage, text: str) -> None:
     page.set_text(text)
     entry = grouped(text)
     code = recognise(entry.canonical) if entry.complete else None
-    Scanning(page, lambda _command: None, page).take(Typed(Secret(text), entry, code))
+    CodeSources(page, lambda _command: None, page).take(Typed(Secret(text), entry, code))
 
 
 def scan() -> QWidget:
@@ -70,7 +70,7 @@ def scan() -> QWidget:
     image, corners = photo()
     page.show_frame(image)
     page.show_sighting(corners)
-    Scanning(page, lambda _command: None, page).show_searching(recognise(SAMPLE))
+    CodeSources(page, lambda _command: None, page).show_searching(recognise(SAMPLE))
     page.show_nearby(NEARBY)
     return page
 
@@ -97,7 +97,7 @@ def scan_two_codes() -> QWidget:
     other = replace(rp1_factory.sample(), disc=2748)
     codes = (recognise(SAMPLE), recognise(rp1_factory.label(other)))
     view = View(Sighting(Sight.CHOOSE, codes), corners)
-    Scanning(page, lambda _command: None, page).camera.seen.emit(view)
+    CodeSources(page, lambda _command: None, page).camera.seen.emit(view)
     page.show_nearby(NEARBY)
     page.set_cancellable(False)
     return page

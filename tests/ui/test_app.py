@@ -12,6 +12,7 @@ from pytestqt.qtbot import QtBot
 
 from ui.shell import app as starting
 from ui.shell.app import Options, open_settings
+from ui.shell.sections import Section
 from ui.shell.single_instance import SingleInstance
 from ui.shell.window import MainWindow
 
@@ -112,7 +113,7 @@ def test_a_language_that_nobody_translated_falls_back_to_english(qapp: QApplicat
     try:
         starting.dress(qapp, open_settings(tmp_path), Options(language="eo"))
         window = MainWindow(open_settings(tmp_path))
-        assert window._rail.button("add").text() == "Add device"
+        assert window._rail.button(Section.ADD).text() == "Add device"
         window.deleteLater()
     finally:
         QLocale.setDefault(before)

@@ -20,7 +20,7 @@ from PySide6.QtMultimedia import QVideoFrame
 
 from ui.pages.scan.no_camera import NoCamera
 from ui.pages.scan.page import ScanPage
-from ui.pages.scan.presenter import Scanning
+from ui.pages.scan.sources import CodeSources
 from ui.sources import camera as camera_module
 from ui.sources import camera_choice
 from ui.sources.camera_state import CameraState
@@ -97,7 +97,7 @@ class Desk:
     def __init__(self, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch) -> None:
         self.page = ScanPage()
         qtbot.addWidget(self.page)
-        self.scanning = Scanning(self.page, lambda _command: None)
+        self.scanning = CodeSources(self.page, lambda _command: None)
         self.camera = self.scanning.camera
         self.system = System()
         self.plugged = [Device("Integrated camera")]
@@ -217,10 +217,10 @@ def test_denied_permission_leads_to_the_settings_and_back(
     desk: Desk, monkeypatch: pytest.MonkeyPatch, address: str
 ) -> None:
     opened: list[str] = []
-    for module in ("ui.pages.scan.no_camera", "ui.pages.scan.presenter"):
+    for module in ("ui.pages.scan.no_camera", "ui.pages.scan.sources"):
         monkeypatch.setattr(f"{module}.settings_address", lambda: address)
     monkeypatch.setattr(
-        "ui.pages.scan.presenter.QDesktopServices.openUrl", lambda url: opened.append(url.toString())
+        "ui.pages.scan.sources.QDesktopServices.openUrl", lambda url: opened.append(url.toString())
     )
     desk.system.status = DENIED
     desk.scanning.enter()
@@ -260,7 +260,7 @@ def test_the_chosen_camera_and_its_mirror_are_remembered(desk: Desk, qtbot: QtBo
     assert camera_choice.load(again) == camera_choice.CameraChoice("USB camera", True)
     page = ScanPage()
     qtbot.addWidget(page)
-    later = Scanning(page, lambda _command: None)
+    later = CodeSources(page, lambda _command: None)
     later.remember(again)
     later._on_camera(CameraState.ON)
     assert later.camera._chosen == "USB camera"

@@ -13,12 +13,13 @@ from tests.screenshots import NORMAL, window
 from tests.ui.support.checks import settle
 from ui.pages.questions.compare import ComparePage
 from ui.pages.views import CompareView
+from ui.shell.sections import Section
 
 
 @pytest.fixture
 def page(qtbot: QtBot) -> Iterator[ComparePage]:
     made = ComparePage()
-    frame = window(made, "add", NORMAL)
+    frame = window(made, Section.ADD, NORMAL)
     made.show_question(CompareView("482-913", "Lumen Sensor"))
     settle()
     yield made

@@ -46,13 +46,13 @@ def files(tmp_path_factory: pytest.TempPathFactory) -> dict[str, Path]:
 
 
 def notice(scene: Stage) -> str:
-    banners = [banner for banner in scene.walk.scan.findChildren(Banner) if banner.isVisible()]
+    banners = [banner for banner in scene.router.scan.findChildren(Banner) if banner.isVisible()]
     return banners[0].accessibleName() if banners else ""
 
 
 def drop(scene: Stage, data: QMimeData) -> None:
-    scene.walk.scan.show_notice(None)
-    scene.walk.scan.dropped.emit(data)
+    scene.router.scan.show_notice(None)
+    scene.router.scan.dropped.emit(data)
 
 
 def test_every_hostile_file_gets_its_sentence_and_a_good_one_starts_after_it(
@@ -67,7 +67,7 @@ def test_every_hostile_file_gets_its_sentence_and_a_good_one_starts_after_it(
         drop(scene, data)
         scene.qtbot.waitUntil(lambda: bool(notice(scene)), timeout=LONG)
         assert SAID[name] in notice(scene), name
-        assert not scene.walk.flow.running
+        assert not scene.router.flow.running
     assert resource.getrusage(resource.RUSAGE_SELF).ru_maxrss - before < MOST_GROWTH
     data = QMimeData()
     data.setUrls([QUrl.fromLocalFile(str(good))])

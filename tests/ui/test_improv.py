@@ -39,8 +39,8 @@ def lamp() -> Lamp:
 def scene(qtbot: QtBot, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, lamp: Lamp) -> Iterator[Stage]:
     monkeypatch.setattr("tests.ui.support.stage.world_of", lambda *_: lambda button: World([lamp]))
     with stage(qtbot, tmp_path, monkeypatch) as made:
-        made.qtbot.waitUntil(lambda: bool(made.walk.flow.nearby), timeout=LONG)
-        made.walk.scan.device_chosen.emit(made.walk.flow.nearby[0].address)
+        made.qtbot.waitUntil(lambda: bool(made.router.flow.nearby), timeout=LONG)
+        made.router.scan.device_chosen.emit(made.router.flow.nearby[0].address)
         yield made
 
 

@@ -38,57 +38,57 @@ def sent() -> Sent:
 
 
 @pytest.fixture
-def walk(qtbot: QtBot, sent: Sent) -> Router:
-    """The window's walk, with a run under way and nobody at the other end."""
+def router(qtbot: QtBot, sent: Sent) -> Router:
+    """The window's router, with a run under way and nobody at the other end."""
     made = Router(ScanPage(), sent.append)
     qtbot.addWidget(made)
-    made.commission(CODE)
+    made.control.commission(CODE)
     made.take(RunStarted("run-1", CODE))
     return made
 
 
-def test_numbers_that_match_accept_no_risk(walk: Router, sent: Sent) -> None:
-    walk.take(CompareNumbers("482-913"))
-    walk.take(AcceptRisk(WEAK))
-    walk.page(Page.COMPARE).answered.emit(True)
+def test_numbers_that_match_accept_no_risk(router: Router, sent: Sent) -> None:
+    router.take(CompareNumbers("482-913"))
+    router.take(AcceptRisk(WEAK))
+    router.page(Page.COMPARE).answered.emit(True)
     assert sent.answers() == []
-    walk.page(Page.RISK).answered.emit(True)
+    router.page(Page.RISK).answered.emit(True)
     assert [answer.answer for answer in sent.answers()] == [True]
 
 
-def test_the_device_of_a_run_that_ended_is_not_confirmed_in_the_next(walk: Router, sent: Sent) -> None:
-    walk.take(ConfirmDevice(DEVICE))
-    walk.take(RunFinished(outcome(LinkLostError(), Step.FIND)))
-    walk.try_again()
-    walk.page(Page.FOUND).connect_wanted.emit()
+def test_the_device_of_a_run_that_ended_is_not_confirmed_in_the_next(router: Router, sent: Sent) -> None:
+    router.take(ConfirmDevice(DEVICE))
+    router.take(RunFinished(outcome(LinkLostError(), Step.FIND)))
+    router.control.try_again()
+    router.page(Page.FOUND).connect_wanted.emit()
     assert sent.answers() == []
 
 
-def test_a_device_that_blinked_says_nothing_about_another_one(walk: Router, sent: Sent) -> None:
-    walk.take(ConfirmDevice(replace(OTHER, can_identify=True)))
-    walk.blink()
+def test_a_device_that_blinked_says_nothing_about_another_one(router: Router, sent: Sent) -> None:
+    router.take(ConfirmDevice(replace(OTHER, can_identify=True)))
+    router.page(Page.FOUND).identify_wanted.emit()
     assert [type(command) for command in sent].count(Blink) == 1
-    page = walk.page(Page.FOUND)
+    page = router.page(Page.FOUND)
     waiting = page._blink_note.text()
-    walk.take(Blinked(DEVICE))
+    router.take(Blinked(DEVICE))
     assert page._blink_note.text() == waiting
-    walk.take(Blinked(replace(OTHER, can_identify=True)))
+    router.take(Blinked(replace(OTHER, can_identify=True)))
     assert page._blink_note.text() != waiting
 
 
-def test_what_a_cancelled_run_had_sent_is_said_in_front_of_its_user(walk: Router) -> None:
-    walk.take(ConfirmDevice(DEVICE))
-    walk.answer(Page.FOUND, True)
-    walk.take(StepStarted(Step.HAND_OVER))
-    walk.take(Sending("wifi"))
-    walk.cancel()
-    assert walk.flow.page is Page.WORKING
-    walk.take(RunFinished(outcome(Cancelled(), Step.HAND_OVER)))
-    assert walk.flow.page is Page.SCAN
-    assert not walk.scan._notice.isHidden()
-    assert "Credentials were sent" in shown(walk.scan._notice)
-    walk.commission(CODE)
-    assert walk.scan._notice.isHidden()
+def test_what_a_cancelled_run_had_sent_is_said_in_front_of_its_user(router: Router) -> None:
+    router.take(ConfirmDevice(DEVICE))
+    router.page(Page.FOUND).connect_wanted.emit()
+    router.take(StepStarted(Step.HAND_OVER))
+    router.take(Sending("wifi"))
+    router.control.cancel()
+    assert router.flow.page is Page.WORKING
+    router.take(RunFinished(outcome(Cancelled(), Step.HAND_OVER)))
+    assert router.flow.page is Page.SCAN
+    assert not router.scan._notice.isHidden()
+    assert "Credentials were sent" in shown(router.scan._notice)
+    router.control.commission(CODE)
+    assert router.scan._notice.isHidden()
 
 
 def shown(widget: QWidget) -> str:
@@ -98,27 +98,27 @@ def shown(widget: QWidget) -> str:
 def with_act(qtbot: QtBot, sent: Sent, task: Task) -> Router:
     made = Router(ScanPage(), sent.append)
     qtbot.addWidget(made)
-    assert made.begin_act(task, OWNED)
+    assert made.control.begin_operation(task, OWNED)
     return made
 
 
 def test_a_code_that_is_read_during_an_act_starts_nothing(qtbot: QtBot, sent: Sent) -> None:
-    walk = with_act(qtbot, sent, Task.RESET)
-    walk.scanning.code_accepted.emit(CODE)
+    router = with_act(qtbot, sent, Task.RESET)
+    router.sources.code_accepted.emit(CODE)
     assert not any(isinstance(command, StartRun) for command in sent)
-    assert walk.flow.page is Page.RESET
+    assert router.flow.page is Page.RESET
 
 
 @pytest.mark.parametrize("task", [Task.GIVE, Task.RESET])
 def test_a_reset_is_of_the_device_that_its_page_shows(qtbot: QtBot, sent: Sent, task: Task) -> None:
-    walk = with_act(qtbot, sent, Task.RESET)
-    confirmed = walk.page(Page.RESET).confirmed
-    walk.leave_act()
+    router = with_act(qtbot, sent, Task.RESET)
+    confirmed = router.page(Page.RESET).confirmed
+    router.control.leave_operation()
     confirmed.emit()
-    assert walk.begin_act(task, replace(OWNED, key="rp1-another", name="Back door"))
+    assert router.control.begin_operation(task, replace(OWNED, key="rp1-another", name="Back door"))
     if task is Task.RESET:
-        walk.page(Page.RESET).confirmed.emit()
-        walk.page(Page.RESET).confirmed.emit()
+        router.page(Page.RESET).confirmed.emit()
+        router.page(Page.RESET).confirmed.emit()
     else:
         confirmed.emit()
     acts = [command.device for command in sent if isinstance(command, StartOperation)]
@@ -126,13 +126,13 @@ def test_a_reset_is_of_the_device_that_its_page_shows(qtbot: QtBot, sent: Sent, 
 
 
 def test_what_one_device_shall_become_is_not_done_to_another(qtbot: QtBot, sent: Sent) -> None:
-    walk = with_act(qtbot, sent, Task.CHANGE)
-    walk.take(NetworksRecalled(()))
-    submitted = walk.page(Page.NETWORK).submitted
-    walk.leave_act()
-    assert walk.begin_act(Task.CHANGE, replace(OWNED, key="rp1-another"))
+    router = with_act(qtbot, sent, Task.CHANGE)
+    router.take(NetworksRecalled(()))
+    submitted = router.page(Page.NETWORK).submitted
+    router.control.leave_operation()
+    assert router.control.begin_operation(Task.CHANGE, replace(OWNED, key="rp1-another"))
     submitted.emit(DeviceSettings("Front door", "Hallway", WIFI))
-    walk.take(NetworksRecalled(()))
+    router.take(NetworksRecalled(()))
     assert not any(isinstance(command, StartOperation) for command in sent)
     submitted.emit(DeviceSettings("Back door", "", WIFI))
     (start,) = [command for command in sent if isinstance(command, StartOperation)]

@@ -57,9 +57,9 @@ def scene(
 def to_the_lamp(scene: Stage) -> NetworkPage:
     """Pick the lamp in the list of the first page, and connect."""
     scene.until(Page.SCAN)
-    flow = scene.walk.flow
+    flow = scene.router.flow
     scene.qtbot.waitUntil(lambda: [each.protocol for each in flow.nearby] == ["improv"], timeout=LONG)
-    scene.walk.scan.device_chosen.emit(flow.nearby[0].address)
+    scene.router.scan.device_chosen.emit(flow.nearby[0].address)
     scene.until(Page.FOUND)
     scene.press_primary()
     page = scene.until(Page.NETWORK)
@@ -70,7 +70,7 @@ def to_the_lamp(scene: Stage) -> NetworkPage:
 def test_after_a_cancel_nothing_is_known_to_the_next_device_and_the_page_says_how_it_travels(
     scene: Stage, lamp: VirtualImprov
 ) -> None:
-    scene.walk.page(Page.PROBLEM).left.emit()
+    scene.router.page(Page.PROBLEM).left.emit()
     page = to_the_lamp(scene)
     assert lamp.device.ssid == b"", "a network left before it was asked for"
     assert page._warning.isVisible()
@@ -86,7 +86,7 @@ def test_after_a_cancel_nothing_is_known_to_the_next_device_and_the_page_says_ho
 def test_the_next_device_is_offered_the_network_and_gets_it_when_its_user_says_so(
     scene: Stage, lamp: VirtualImprov, qapp: QApplication
 ) -> None:
-    scene.walk.page(Page.PROBLEM).other_code_wanted.emit()
+    scene.router.page(Page.PROBLEM).other_code_wanted.emit()
     page = to_the_lamp(scene)
     assert lamp.device.ssid == b"", "a network left before it was asked for"
     assert page._networks.wifi() == HAFEN

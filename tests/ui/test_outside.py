@@ -29,7 +29,7 @@ MARKUP = '<b>x</b><img src="file:///etc/passwd">&lt;i&gt;'
 STEERING = "\x1b[2J\u202e\u2028\n\u200b"
 HOSTILE = f"{MARKUP}{STEERING}"
 ROOT = Path(__file__).parent.parent.parent
-PAGES = [shot for shot in shots() if shot.place]
+PAGES = [shot for shot in shots() if shot.section]
 GERMAN = ROOT / "ui" / "i18n" / "companion_de.qm"
 
 
@@ -142,7 +142,7 @@ def texts(widget: QWidget) -> Iterator[str]:
 @pytest.mark.usefixtures("hostile_views", "language")
 @pytest.mark.parametrize("shot", PAGES, ids=lambda shot: shot.name)
 def test_no_widget_of_any_page_reads_markup(shot: Shot, qtbot: QtBot) -> None:
-    frame = window(shot.make(), shot.place, SMALL)
+    frame = window(shot.make(), shot.section, SMALL)
     qtbot.addWidget(frame)
     settle()
     shown = []

@@ -20,6 +20,7 @@ from tests.ui.support.home import home
 from ui.engine.ownership_messages import TokenSaved
 from ui.flow.ownership import Task
 from ui.flow.state import Page, State
+from ui.shell.sections import Section
 from ui.widgets import Tone
 
 pytestmark = pytest.mark.qt_log_ignore("does not support raise")
@@ -34,7 +35,7 @@ def test_rotating_gives_a_new_certificate_and_comes_back_to_the_device(
         device = at.back("New certificate in use")
         assert device.notice is not None and device.notice.tone is Tone.GOOD
         at.wait_for(lambda: "Rotated" in at.fact("Last run"))
-        assert at.walk.flow.page is Page.DONE, "the walk stands where it stood"
+        assert at.router.flow.page is Page.DONE, "the walk stands where it stood"
         *_, last = (event.outcome for event in at.heard if isinstance(event, RunFinished))
         assert not any(finding.expected for finding in last.findings)
         assert last.known.evidence == {Evidence.KNOWN_KEY}, "it is proved with one's own"
@@ -105,11 +106,11 @@ def test_a_device_is_given_away_with_a_token_that_its_new_owner_scans(
         at.wait_for(lambda: at.view.state == "Transfer open")
         assert at.fact("Transfer token").startswith("until ")
 
-        at.window.open_section("add")
-        at.walk.scanning.reader.read.emit((token,), "test")
-        at.wait_for(lambda: at.walk.scan.is_asking)
-        at.walk.scan.code_chosen.emit(0)
-        at.wait_for(lambda: at.walk.acting)
+        at.window.open_section(Section.ADD)
+        at.router.sources.reader.read.emit((token,), "test")
+        at.wait_for(lambda: at.router.scan.is_asking)
+        at.router.scan.code_chosen.emit(0)
+        at.wait_for(lambda: at.router.control.has_operation)
         at.back("It is yours now")
         at.wait_for(lambda: at.view.state == "Set up")
 
@@ -156,14 +157,14 @@ def test_while_a_device_is_set_up_an_act_says_that_it_has_to_wait(
     qtbot: QtBot, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     with home(qtbot, tmp_path, monkeypatch) as at:
-        at.walk.flow.state = State.SEARCHING
+        at.router.flow.state = State.SEARCHING
         try:
             at.choose(Task.ROTATE)
-            assert not at.walk.acting
+            assert not at.router.control.has_operation
             at.wait_for(lambda: at.view.notice is not None)
             assert at.view.notice is not None and at.view.notice.title == "One at a time"
         finally:
-            at.walk.flow.state = State.SCAN
+            at.router.flow.state = State.SCAN
 
 
 def test_a_stolen_device_is_revoked_with_a_reason_and_a_button_that_is_held(
@@ -226,7 +227,7 @@ def test_a_list_that_ends_soon_is_warned_of_and_renewed(
         for name in ("made", "until"):
             note[name] = (datetime.fromisoformat(note[name]) - timedelta(days=5)).isoformat()
         (tmp_path / crl.NOTE).write_text(json.dumps(note))
-        at.window.open_section("devices")
+        at.window.open_section(Section.DEVICES)
         at.wait_for(at.devices.warning.isVisible)
         at.devices.renew.setFocus(Qt.FocusReason.TabFocusReason)
         qtbot.keyClick(at.devices.renew, Qt.Key.Key_Space)

@@ -13,7 +13,7 @@ from tests.ui.support.checks import Longer, clipped, nameless, settle
 from ui.shell import theme
 from ui.widgets import PageFrame
 
-PAGES = [shot for shot in shots() if shot.place and shot.size == NORMAL]
+PAGES = [shot for shot in shots() if shot.section and shot.size == NORMAL]
 
 
 @pytest.fixture
@@ -35,7 +35,7 @@ def is_body(area: QScrollArea) -> bool:
 
 
 def assert_holds(page: Shot, size: tuple[int, int], *, may_scroll: bool = True) -> None:
-    frame = window(page.make(), page.place, size)
+    frame = window(page.make(), page.section, size)
     settle()
     try:
         assert (frame.width(), frame.height()) == size, "the window can't be made that small"
@@ -82,7 +82,7 @@ def test_a_screen_reader_finds_a_name_for_all_that_takes_focus(
     page: Shot, scheme: theme.Scheme, qapp: QApplication
 ) -> None:
     theme.apply(qapp, forced=scheme, reduced_motion=True)
-    frame = window(page.make(), page.place, NORMAL)
+    frame = window(page.make(), page.section, NORMAL)
     settle()
     assert nameless(frame) == []
     frame.close()
@@ -92,7 +92,7 @@ def test_a_screen_reader_finds_a_name_for_all_that_takes_focus(
 def test_compare_never_scrolls(qapp: QApplication) -> None:
     theme.apply(qapp, forced=theme.Scheme.LIGHT, text_scale=1.25, reduced_motion=True)
     compare = next(shot for shot in PAGES if "compare" in shot.name)
-    frame = window(compare.make(), compare.place, SMALL)
+    frame = window(compare.make(), compare.section, SMALL)
     settle()
     assert not frame.findChildren(QScrollArea)
     assert clipped(frame) == []

@@ -27,6 +27,7 @@ from ui.engine.messages import Answer
 from ui.flow.state import Page
 from ui.pages.questions.same_serial import SameSerialPage
 from ui.present import problems
+from ui.shell.sections import Section
 
 QUESTION = SerialKnown(
     DeviceIdentity("new", "Lumen Sensor", None, "SN-0001"),
@@ -64,7 +65,7 @@ def test_nothing_answers_it_a_second_time() -> None:
 )
 def test_neither_answer_is_the_default(qtbot: QtBot, choice: str, answer: SameSerial) -> None:
     page = SameSerialPage()
-    frame = window(page, "add", NORMAL)
+    frame = window(page, Section.ADD, NORMAL)
     page.show_view(problems.same_serial(QUESTION, connected()))
     settle()
     assert page.replacement.size() == page.other.size()
@@ -92,9 +93,9 @@ def test_a_replacement_in_the_window(qtbot: QtBot, tmp_path: Path, monkeypatch: 
         page = scene.until(Page.SAME_SERIAL)
         page.replacement.click()
         scene.until(Page.NETWORK)
-        scene.walk.page(Page.NETWORK).submitted.emit(DeviceSettings("Hallway sensor", "Hallway", HAFEN))
+        scene.router.page(Page.NETWORK).submitted.emit(DeviceSettings("Hallway sensor", "Hallway", HAFEN))
         scene.until(Page.DONE)
-        done = scene.walk.flow.outcome
+        done = scene.router.flow.outcome
         assert done is not None and done.result is Result.COMMISSIONED
     registry = open_registry(tmp_path)
     assert registry.device("rp1-old").state == "replaced"

@@ -38,7 +38,7 @@ def test_every_pair_of_colours_has_its_contrast(
 
 def picture(name: str) -> QImage:
     shot = next(shot for shot in shots() if shot.name == name)
-    frame = window(shot.make(), shot.place, NORMAL)
+    frame = window(shot.make(), shot.section, NORMAL)
     settle()
     image = frame.grab().toImage()
     frame.close()
@@ -48,7 +48,7 @@ def picture(name: str) -> QImage:
 @pytest.mark.parametrize("name", ["02-scan-no-camera", "03-found"])
 def test_a_page_that_is_open_follows_a_change_of_scheme(name: str, qapp: QApplication) -> None:
     shot = next(shot for shot in shots() if shot.name == name)
-    frame = window(shot.make(), shot.place, NORMAL)
+    frame = window(shot.make(), shot.section, NORMAL)
     settle()
     theme.apply(qapp, forced=theme.Scheme.DARK, reduced_motion=True)
     settle()
@@ -59,7 +59,7 @@ def test_a_page_that_is_open_follows_a_change_of_scheme(name: str, qapp: QApplic
 
 def test_larger_text_reaches_a_page_that_is_open(qapp: QApplication) -> None:
     shot = next(shot for shot in shots() if shot.name == "03-found")
-    frame = window(shot.make(), shot.place, NORMAL)
+    frame = window(shot.make(), shot.section, NORMAL)
     settle()
     theme.apply(qapp, forced=theme.Scheme.LIGHT, text_scale=1.25, reduced_motion=True)
     settle()

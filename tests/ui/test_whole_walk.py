@@ -43,14 +43,14 @@ def walk_to_network(scene: Stage) -> Any:
 
 
 def hand_over(scene: Stage, wifi: WifiCredentials = HAFEN) -> None:
-    scene.walk.page(Page.NETWORK).submitted.emit(DeviceSettings("Hallway sensor", "Hallway", wifi))
+    scene.router.page(Page.NETWORK).submitted.emit(DeviceSettings("Hallway sensor", "Hallway", wifi))
 
 
 def choose_nearby(scene: Stage) -> None:
     """Pick the device in the list of the scan page: without a code, numbers are compared."""
-    nearby = scene.walk.flow
+    nearby = scene.router.flow
     scene.qtbot.waitUntil(lambda: bool(nearby.nearby), timeout=LONG)
-    scene.walk.scan.device_chosen.emit(nearby.nearby[0].address)
+    scene.router.scan.device_chosen.emit(nearby.nearby[0].address)
 
 
 def test_from_the_picture_of_a_label_to_done(
@@ -61,7 +61,7 @@ def test_from_the_picture_of_a_label_to_done(
         hand_over(scene)
         page = scene.until(Page.DONE)
         assert page.title() == "Hallway sensor is yours"
-        outcome = scene.walk.flow.outcome
+        outcome = scene.router.flow.outcome
         assert outcome is not None and outcome.commissioned is not None
         assert outcome.commissioned.proof is not None
         assert outcome.record
@@ -96,15 +96,15 @@ def test_a_failure_has_its_own_page_and_a_retry_keeps_the_code(
     with stage(qtbot, tmp_path, monkeypatch, make) as scene:
         scene.scan_sample()
         scene.until(Page.FOUND)
-        given = scene.walk.flow.code
+        given = scene.router.flow.code
         scene.press_primary()
         scene.until(Page.PROBLEM)
-        error = scene.walk.flow.error
+        error = scene.router.flow.error
         assert error is not None and error.code == code
         scene.press_primary()
         assert scene.page is Page.WORKING
-        assert scene.walk.flow.code is given
-        scene.walk.flow.cancel()
+        assert scene.router.flow.code is given
+        scene.router.flow.cancel()
 
 
 def test_a_device_that_goes_away_in_the_middle_is_a_problem_that_keeps_every_answer(
@@ -117,9 +117,9 @@ def test_a_device_that_goes_away_in_the_middle_is_a_problem_that_keeps_every_ans
         scene.on_engine(devices[0].close())
         hand_over(scene)
         page = scene.until(Page.PROBLEM)
-        error = scene.walk.flow.error
+        error = scene.router.flow.error
         assert error is not None and error.code.startswith("R-")
-        assert scene.walk.flow.settings == DeviceSettings("Hallway sensor", "Hallway", HAFEN)
+        assert scene.router.flow.settings == DeviceSettings("Hallway sensor", "Hallway", HAFEN)
         page.report_wanted.emit()
         copied = QGuiApplication.clipboard().text()
         assert error.code in copied
@@ -136,7 +136,7 @@ def test_different_numbers_stop_everything(
         scene.press_primary()
         scene.compare()
         scene.until(Page.PROBLEM)
-        error = scene.walk.flow.error
+        error = scene.router.flow.error
         assert error is not None and error.code == "A-103"
 
 
@@ -169,7 +169,7 @@ def test_cancel_ends_the_run_on_every_page(
             scene.until(last).cancelled.emit()
         else:
             page.refused.emit()
-        scene.qtbot.waitUntil(lambda: not scene.walk.flow.running, timeout=LONG)
+        scene.qtbot.waitUntil(lambda: not scene.router.flow.running, timeout=LONG)
         scene.until(Page.SCAN)
         # The radio is free again: the nearby list comes back.
         count = len(scene.heard)
@@ -188,7 +188,7 @@ def test_a_second_device_is_set_up_with_the_network_and_room_of_the_first(
         scene.press_primary()
         scene.until(Page.SCAN)
         assert scene.kept_networks() == [HAFEN.name]
-        assert scene.walk.flow.suggestion == Suggestion(HAFEN, "Hallway")
+        assert scene.router.flow.suggestion == Suggestion(HAFEN, "Hallway")
 
 
 def test_a_computer_without_bluetooth_says_so_and_offers_the_virtual_device(
@@ -200,7 +200,7 @@ def test_a_computer_without_bluetooth_says_so_and_offers_the_virtual_device(
         assert scene.page is Page.SCAN
         scene.scan_sample()
         page = scene.until(Page.MISSING)
-        assert scene.walk.flow.code is not None
+        assert scene.router.flow.code is not None
         page.virtual_wanted.emit()
         scene.until(Page.FOUND)
 

@@ -16,6 +16,7 @@ from tests.ui.support.checks import name_of, settle
 from ui.pages.scan.page import ScanPage
 from ui.pages.views import NearbyView
 from ui.shell import theme
+from ui.shell.sections import Section
 from ui.widgets import (
     Button,
     Choice,
@@ -49,7 +50,7 @@ FOCUSABLE: dict[str, Callable[[], QWidget]] = {
     "door": lambda: Door("file", "Open a file", "Image"),
     "device row": lambda: DeviceRow("Lumen Sensor", "RP1", -48, "sensor"),
     "network row": lambda: NetworkRow("Hafen 12", "WPA3", -50),
-    "rail": lambda: RailButton(Place("add", "Add device", "add")),
+    "rail": lambda: RailButton(Place(Section.ADD, "Add device", "add")),
     "room": lambda: RoomChip("Hallway"),
     "segment": lambda: Segment(("All", "Set up"), "Filter"),
     "tick": lambda: Tick("Wrong secret"),

@@ -73,6 +73,69 @@
   </message>
  </context>
  <context>
+  <name>CodeSources</name>
+  <message>
+   <source>All files</source>
+   <translation>Alle Dateien</translation>
+  </message>
+  <message>
+   <source>Choose one here, or show only the one you mean.</source>
+   <translation>Wählen Sie ihn hier, oder zeigen Sie nur den gemeinten.</translation>
+  </message>
+  <message>
+   <source>Companion looks for its device.</source>
+   <translation>Companion sucht das Gerät dazu.</translation>
+  </message>
+  <message>
+   <source>Copy the code's text or a picture of it, then paste again.</source>
+   <translation>Kopieren Sie den Text des Codes oder ein Bild davon, und fügen Sie noch einmal ein.</translation>
+  </message>
+  <message>
+   <source>It makes a device yours that somebody gives away. Switch the device on, nearby.</source>
+   <translation>Damit wird ein Gerät Ihres, das jemand weitergibt. Schalten Sie es in der Nähe ein.</translation>
+  </message>
+  <message>
+   <source>It will be offered to the device. Now show the device's own code.</source>
+   <translation>Es wird dem Gerät angeboten. Zeigen Sie jetzt den Code des Geräts selbst.</translation>
+  </message>
+  <message>
+   <source>Looking for it…</source>
+   <translation>Wird gesucht …</translation>
+  </message>
+  <message>
+   <source>Network {name} is noted</source>
+   <translation>Netz {name} ist vermerkt</translation>
+  </message>
+  <message>
+   <source>Open a picture of the code</source>
+   <translation>Bild des Codes öffnen</translation>
+  </message>
+  <message>
+   <source>Pictures, PDF, video, text</source>
+   <translation>Bilder, PDF, Video, Text</translation>
+  </message>
+  <message>
+   <source>Several codes are in view. Which one?</source>
+   <translation>Mehrere Codes sind im Bild. Welcher ist gemeint?</translation>
+  </message>
+  <message>
+   <source>Take the device over</source>
+   <translation>Gerät übernehmen</translation>
+  </message>
+  <message>
+   <source>The clipboard holds no code</source>
+   <translation>In der Zwischenablage ist kein Code</translation>
+  </message>
+  <message>
+   <source>The device you chose</source>
+   <translation>Das gewählte Gerät</translation>
+  </message>
+  <message>
+   <source>{right} of {all} groups right</source>
+   <translation>{right} von {all} Gruppen richtig</translation>
+  </message>
+ </context>
+ <context>
   <name>ComparePage</name>
   <message>
    <source>Cancel</source>
@@ -216,6 +279,13 @@
   <message>
    <source>Events</source>
    <translation>Ereignisse</translation>
+  </message>
+ </context>
+ <context>
+  <name>FlowControl</name>
+  <message>
+   <source>the device</source>
+   <translation>das Gerät</translation>
   </message>
  </context>
  <context>
@@ -669,13 +739,6 @@
   </message>
  </context>
  <context>
-  <name>Router</name>
-  <message>
-   <source>the device</source>
-   <translation>das Gerät</translation>
-  </message>
- </context>
- <context>
   <name>RunList</name>
   <message>
    <source>Runs</source>
@@ -801,69 +864,6 @@
   <message>
    <source>Type the code</source>
    <translation>Code eintippen</translation>
-  </message>
- </context>
- <context>
-  <name>Scanning</name>
-  <message>
-   <source>All files</source>
-   <translation>Alle Dateien</translation>
-  </message>
-  <message>
-   <source>Choose one here, or show only the one you mean.</source>
-   <translation>Wählen Sie ihn hier, oder zeigen Sie nur den gemeinten.</translation>
-  </message>
-  <message>
-   <source>Companion looks for its device.</source>
-   <translation>Companion sucht das Gerät dazu.</translation>
-  </message>
-  <message>
-   <source>Copy the code's text or a picture of it, then paste again.</source>
-   <translation>Kopieren Sie den Text des Codes oder ein Bild davon, und fügen Sie noch einmal ein.</translation>
-  </message>
-  <message>
-   <source>It makes a device yours that somebody gives away. Switch the device on, nearby.</source>
-   <translation>Damit wird ein Gerät Ihres, das jemand weitergibt. Schalten Sie es in der Nähe ein.</translation>
-  </message>
-  <message>
-   <source>It will be offered to the device. Now show the device's own code.</source>
-   <translation>Es wird dem Gerät angeboten. Zeigen Sie jetzt den Code des Geräts selbst.</translation>
-  </message>
-  <message>
-   <source>Looking for it…</source>
-   <translation>Wird gesucht …</translation>
-  </message>
-  <message>
-   <source>Network {name} is noted</source>
-   <translation>Netz {name} ist vermerkt</translation>
-  </message>
-  <message>
-   <source>Open a picture of the code</source>
-   <translation>Bild des Codes öffnen</translation>
-  </message>
-  <message>
-   <source>Pictures, PDF, video, text</source>
-   <translation>Bilder, PDF, Video, Text</translation>
-  </message>
-  <message>
-   <source>Several codes are in view. Which one?</source>
-   <translation>Mehrere Codes sind im Bild. Welcher ist gemeint?</translation>
-  </message>
-  <message>
-   <source>Take the device over</source>
-   <translation>Gerät übernehmen</translation>
-  </message>
-  <message>
-   <source>The clipboard holds no code</source>
-   <translation>In der Zwischenablage ist kein Code</translation>
-  </message>
-  <message>
-   <source>The device you chose</source>
-   <translation>Das gewählte Gerät</translation>
-  </message>
-  <message>
-   <source>{right} of {all} groups right</source>
-   <translation>{right} von {all} Gruppen richtig</translation>
   </message>
  </context>
  <context>

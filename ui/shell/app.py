@@ -122,19 +122,19 @@ class Session:
         self._bridge.stopped.connect(self._app.quit)
         self._bridge.arrived.connect(lambda event: settle() if isinstance(event, Warm) else None)
         self._bridge.start()
-        walk = self._window.furnish(self._bridge, settings.radio)
+        router = self._window.furnish(self._bridge, settings.radio)
         self._window.preferences_changed.connect(lambda wanted: wear(self._app, wanted))
         if options.demo:
             from ui.shell.demo import Autopilot
 
-            self._pilot = Autopilot(self._window, walk, self._bridge, options.demo_exit)
+            self._pilot = Autopilot(self._window, router, self._bridge, options.demo_exit)
             self._pilot.begin()
             return
-        walk.begin()
+        router.begin()
         if options.image is not None:
-            walk.scanning.read_file(options.image)
+            router.sources.read_file(options.image)
         elif options.code is not None:
-            walk.scan.set_text(options.code)
+            router.scan.set_text(options.code)
 
     def end(self) -> int:
         """The event loop is over: wait for the engine, which gives the radio back. Returns the status."""

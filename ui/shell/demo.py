@@ -1,4 +1,4 @@
-"""The demo: the app's own pages, walked by themselves from the picture of a label to the proof."""
+"""The demo: the app's own pages, run by themselves from the picture of a label to the proof."""
 
 from __future__ import annotations
 
@@ -14,6 +14,7 @@ from ui.engine.bridge import Bridge
 from ui.engine.messages import PressVirtual, VirtualDisplay
 from ui.flow.answers import Suggestion
 from ui.flow.state import Page
+from ui.pages.questions.compare import ComparePage
 from ui.pages.router import Router
 from ui.present import devices
 from ui.shell.window import MainWindow
@@ -31,7 +32,7 @@ class Autopilot(QObject):
     def __init__(
         self,
         window: MainWindow,
-        walk: Router,
+        router: Router,
         bridge: Bridge,
         exit_after: float | None = None,
         *,
@@ -39,23 +40,23 @@ class Autopilot(QObject):
     ) -> None:
         super().__init__(window)
         self._window = window
-        self._walk = walk
+        self._router = router
         self._bridge = bridge
         self._exit_after = exit_after
         self._pause = pause
         self._shown: str | None = None
         self._began = time.monotonic()
         self.ended_well: bool | None = None
-        walk.page_changed.connect(self._on_page)
+        router.page_changed.connect(self._on_page)
         bridge.arrived.connect(self._on_event)
 
     def begin(self) -> None:
-        """Open the walk with the demo's network noted, and hold the sample label to the scanner."""
+        """Begin with the demo's network noted, and hold the sample label to the scanner."""
         from companion.virtual.access_points import HAFEN
 
-        self._walk.flow.suggestion = Suggestion(HAFEN, devices.rooms()[0])
-        self._walk.begin()
-        QTimer.singleShot(self._pause, self._walk.scanning.read_sample)
+        self._router.control.commissioning.suggestion = Suggestion(HAFEN, devices.rooms()[0])
+        self._router.begin()
+        QTimer.singleShot(self._pause, self._router.sources.read_sample)
 
     def _on_event(self, event: object) -> None:
         """Watch the virtual device's display, for the comparison is a real one; tell the terminal the end."""
@@ -75,20 +76,21 @@ class Autopilot(QObject):
 
     def _act(self, page: Page) -> None:
         """Press what a user would press, if the page is still there."""
-        if self._walk.flow.page is not page:
+        if self._router.flow.page is not page:
             return
         if page is Page.COMPARE:
             self._compare()
             return
-        for button in self._walk.page(page).findChildren(Button):
+        for button in self._router.page(page).findChildren(Button):
             if button.kind is Kind.PRIMARY and button.isVisible():
                 button.click()
 
     def _compare(self) -> None:
-        question = self._walk.flow.question
+        question = self._router.flow.question
         if not isinstance(question, CompareNumbers):
             return
         same = question.number == self._shown
         self._bridge.send(PressVirtual(same))
-        page = self._walk.page(Page.COMPARE)
-        (page.match if same else page.differ).click()
+        page = self._router.page(Page.COMPARE)
+        if isinstance(page, ComparePage):
+            (page.match if same else page.differ).click()

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, assert_never
 
 from PySide6.QtCore import QSettings, QSize, Qt, QTimer, Signal
 from PySide6.QtGui import QCloseEvent, QPaintEvent
 from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QWidget
 
 from ui.shell import preferences
+from ui.shell.sections import Section
 from ui.widgets import Place, Rail, mark_icon
 
 if TYPE_CHECKING:
@@ -33,7 +34,7 @@ class MainWindow(QWidget):
     def __init__(self, settings: QSettings) -> None:
         super().__init__()
         self._settings = settings
-        self.walk: Router | None = None
+        self.router: Router | None = None
         self._bridge: Bridge | None = None
         self._records: RecordPages | None = None
         self._settings_page: SettingsPage | None = None
@@ -42,11 +43,11 @@ class MainWindow(QWidget):
         self._closing = False
         self.setWindowTitle("Companion")
         self.setMinimumSize(LEAST_SIZE)
-        self._sections: dict[str, QWidget] = {}
+        self._sections: dict[Section, QWidget] = {}
         self._stack = QStackedWidget()
         self._rail = Rail(self._places())
         self._rail.chosen.connect(self.open_section)
-        self._rail.set_current("add")
+        self._rail.set_current(Section.ADD)
         row = QHBoxLayout(self)
         row.setContentsMargins(0, 0, 0, 0)
         row.setSpacing(0)
@@ -56,52 +57,61 @@ class MainWindow(QWidget):
 
     def _places(self) -> list[Place]:
         return [
-            Place("add", self.tr("Add device"), "add"),
-            Place("devices", self.tr("Devices"), "devices"),
-            Place("activity", self.tr("Activity"), "activity"),
-            Place("settings", self.tr("Settings"), "settings", low=True),
+            Place(Section.ADD, self.tr("Add device"), "add"),
+            Place(Section.DEVICES, self.tr("Devices"), "devices"),
+            Place(Section.ACTIVITY, self.tr("Activity"), "activity"),
+            Place(Section.SETTINGS, self.tr("Settings"), "settings", low=True),
         ]
 
     # --- the engine --------------------------------------------------------------------------------
 
     def furnish(self, bridge: Bridge, radio: str) -> Router:
-        """Bring in the walk with its first page, and connect it with the engine."""
+        """Bring in the pages of a run with the first of them, and connect it with the engine."""
         from ui.pages.router import Router
         from ui.pages.scan.page import ScanPage
 
         self._radio = radio
-        self.walk = Router(ScanPage(), bridge.send)
-        self.walk.scanning.remember(self._settings)
-        self.walk.can_open_devices = True
-        self.walk.device_wanted.connect(self._open_device)
-        self.walk.page_changed.connect(self._bring_act)
-        self.walk.act_ended.connect(self._end_act)
+        self.router = Router(ScanPage(), bridge.send)
+        self.router.sources.remember(self._settings)
+        self.router.control.can_open_devices = True
+        self.router.control.device_wanted.connect(self._open_device)
+        self.router.page_changed.connect(self._show_operation)
+        self.router.control.operation_ended.connect(self._end_operation)
         self._bridge = bridge
-        bridge.arrived.connect(self.walk.take)
-        self._sections["add"] = self.walk
-        self._stack.addWidget(self.walk)
-        self._stack.setCurrentWidget(self.walk)
+        bridge.arrived.connect(self.router.take)
+        self._add_section(Section.ADD, self.router)
+        self._stack.setCurrentWidget(self.router)
         self.setWindowIcon(mark_icon())
-        return self.walk
+        return self.router
 
     # --- sections ----------------------------------------------------------------------------------
 
-    def open_section(self, key: str) -> None:
+    def open_section(self, section: Section) -> None:
         """Bring a section of the rail to the front."""
-        if self._bridge is None or self.walk is None:
+        router = self.router
+        if self._bridge is None or router is None:
             return
-        if key == "add" and not self.walk.leave_act():
-            key = "devices"
-        if key == "settings":
-            self._open_settings()
-        elif key != "add":
-            self._open_records().refresh()
-        # An owner's act has the walk's pages, and the place of the device that it is for.
-        section = self.walk if key == "devices" and self.walk.acting else self._sections[key]
-        self._rail.set_current(key)
-        self._stack.setCurrentWidget(section)
-        if self.walk is not None:
-            self.walk.set_front(section is self.walk)
+        if section is Section.ADD and not router.control.leave_operation():
+            section = Section.DEVICES
+        match section:
+            case Section.ADD:
+                pass
+            case Section.DEVICES | Section.ACTIVITY:
+                self._open_records().refresh()
+            case Section.SETTINGS:
+                self._open_settings()
+            case _:
+                assert_never(section)
+        # An owner's operation has the pages of a run, and the place of the device that it is for.
+        operates = section is Section.DEVICES and router.control.has_operation
+        page = router if operates else self._sections[section]
+        self._rail.set_current(section)
+        self._stack.setCurrentWidget(page)
+        router.set_front(page is router)
+
+    def _add_section(self, section: Section, page: QWidget) -> None:
+        self._sections[section] = page
+        self._stack.addWidget(page)
 
     def _open_records(self) -> RecordPages:
         """The pages of devices and runs, made when the first of them is wanted."""
@@ -110,13 +120,12 @@ class MainWindow(QWidget):
 
             assert self._bridge is not None
             self._records = RecordPages(self._bridge.send, self)
-            self._records.add_wanted.connect(lambda: self.open_section("add"))
-            self._records.history_wanted.connect(lambda: self.open_section("activity"))
-            self._records.operation_wanted.connect(self._begin_act)
+            self._records.add_wanted.connect(lambda: self.open_section(Section.ADD))
+            self._records.history_wanted.connect(lambda: self.open_section(Section.ACTIVITY))
+            self._records.operation_wanted.connect(self._begin_operation)
             self._bridge.arrived.connect(self._records.take)
-            for key, page in (("devices", self._records.devices), ("activity", self._records.activity)):
-                self._sections[key] = page
-                self._stack.addWidget(page)
+            self._add_section(Section.DEVICES, self._records.devices)
+            self._add_section(Section.ACTIVITY, self._records.activity)
         return self._records
 
     def _open_settings(self) -> None:
@@ -127,12 +136,11 @@ class MainWindow(QWidget):
             self._settings_page.show_preferences(preferences.load(self._settings))
             self._settings_page.changed.connect(self._set)
             self._settings_page.radio_chosen.connect(self._use_radio)
-            self._sections["settings"] = self._settings_page
-            self._stack.addWidget(self._settings_page)
-        if self.walk is not None:
-            radio = self.walk.flow.radio
+            self._add_section(Section.SETTINGS, self._settings_page)
+        if self.router is not None:
+            radio = self.router.flow.radio
             spec = radio.spec if radio else self._radio
-            self._settings_page.show_radio(spec, can_change=not self.walk.flow.running)
+            self._settings_page.show_radio(spec, can_change=not self.router.flow.running)
 
     def _set(self, wanted: preferences.Preferences) -> None:
         preferences.save(self._settings, wanted)
@@ -141,27 +149,28 @@ class MainWindow(QWidget):
     def _use_radio(self, spec: str) -> None:
         """Another radio; its devices are listed on the first page when that comes back."""
         self._radio = spec
-        if self.walk is not None:
-            self.walk.use_radio(spec)
+        if self.router is not None:
+            self.router.use_radio(spec)
 
     def _open_device(self, key: str) -> None:
         self._open_records().open_device(key)
-        self.open_section("devices")
+        self.open_section(Section.DEVICES)
 
-    # --- an owner's acts ---------------------------------------------------------------------------
+    # --- an owner's operations ----------------------------------------------------------------------
 
-    def _begin_act(self, task: Task, owned: Owned) -> None:
-        if self.walk is not None and not self.walk.begin_act(task, owned):
+    def _begin_operation(self, task: Task, owned: Owned) -> None:
+        if self.router is not None and not self.router.control.begin_operation(task, owned):
             from ui.present import ownership
 
             self._open_records().show_notice(owned.key, ownership.not_now())
 
-    def _bring_act(self) -> None:
-        """An act has something to show: its pages take the place of the devices page."""
-        if self.walk is not None and self.walk.acting and self._rail.current() == "devices":
-            self._stack.setCurrentWidget(self.walk)
+    def _show_operation(self) -> None:
+        """An operation has something to show: its pages take the place of the devices page."""
+        router = self.router
+        if router is not None and router.control.has_operation and self._rail.current() is Section.DEVICES:
+            self._stack.setCurrentWidget(router)
 
-    def _end_act(self, flow: OwnershipFlow) -> None:
+    def _end_operation(self, flow: OwnershipFlow) -> None:
         """Back to the device, with what has been done."""
         from ui.present import ownership
 
@@ -170,8 +179,8 @@ class MainWindow(QWidget):
         pages.show_notice(flow.owned.key or record or "", ownership.note(flow))
         if flow.owned.token is not None and record is not None:
             self._open_device(record)
-        elif self._rail.current() == "devices":
-            self.open_section("devices")
+        elif self._rail.current() is Section.DEVICES:
+            self.open_section(Section.DEVICES)
             pages.devices.table.setFocus(Qt.FocusReason.OtherFocusReason)
 
     # --- coming and going --------------------------------------------------------------------------
@@ -192,8 +201,8 @@ class MainWindow(QWidget):
     def closeEvent(self, event: QCloseEvent) -> None:
         """Hide at once; the app ends when the engine has given back the radio and told the device."""
         self._settings.setValue("window/geometry", self.saveGeometry())
-        if self.walk is not None:
-            self.walk.close_down()
+        if self.router is not None:
+            self.router.close_down()
         event.accept()
         if not self._closing:
             self._closing = True

@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QButtonGroup, QFrame, QSizePolicy, QToolButton, QV
 
 from ui import icons
 from ui.shell import theme
+from ui.shell.sections import Section
 from ui.widgets import outside, paint
 from ui.widgets.interactive import Interactive
 from ui.widgets.mark import Mark
@@ -20,9 +21,9 @@ PILL = QSize(52, 32)
 
 @dataclass(frozen=True)
 class Place:
-    """One entry: a stable key, its label and its icon; `low` ones stand at the bottom."""
+    """One entry: the section that it leads to, label and icon; `low` ones stand at the bottom."""
 
-    key: str
+    section: Section
     label: str
     icon: str
     low: bool = False
@@ -82,14 +83,14 @@ class RailButton(Interactive, QToolButton):
 
 
 class Rail(QFrame):
-    """The places of the app; `chosen` carries the key of the one that the user went to."""
+    """The places of the app; `chosen` carries the Section that the user went to."""
 
-    chosen = Signal(str)
+    chosen = Signal(object)
 
     def __init__(self, places: Sequence[Place], parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Preferred)
-        self._buttons: dict[str, RailButton] = {}
+        self._buttons: dict[Section, RailButton] = {}
         self._group = QButtonGroup(self)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 25, 0, 10)
@@ -106,24 +107,24 @@ class Rail(QFrame):
 
     def _button(self, place: Place) -> RailButton:
         button = RailButton(place)
-        self._buttons[place.key] = button
+        self._buttons[place.section] = button
         self._group.addButton(button)
-        button.clicked.connect(lambda _=False, key=place.key: self.chosen.emit(key))
+        button.clicked.connect(lambda: self.chosen.emit(place.section))
         return button
 
-    def set_current(self, key: str) -> None:
+    def set_current(self, section: Section) -> None:
         """Mark the place that is shown; does not emit `chosen`."""
-        self._buttons[key].setChecked(True)
+        self._buttons[section].setChecked(True)
 
-    def current(self) -> str:
-        """The place that is shown."""
-        return next((key for key, button in self._buttons.items() if button.isChecked()), "")
+    def current(self) -> Section:
+        """The section that is shown."""
+        return next(section for section, button in self._buttons.items() if button.isChecked())
 
-    def set_badge(self, key: str, sentence: str) -> None:
-        self._buttons[key].set_badge(sentence)
+    def set_badge(self, section: Section, sentence: str) -> None:
+        self._buttons[section].set_badge(sentence)
 
-    def button(self, key: str) -> RailButton:
-        return self._buttons[key]
+    def button(self, section: Section) -> RailButton:
+        return self._buttons[section]
 
     def paintEvent(self, event: QPaintEvent) -> None:
         with paint.painting(self) as painter:

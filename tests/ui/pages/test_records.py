@@ -18,13 +18,14 @@ from ui.pages.activity.page import ActivityPage
 from ui.pages.devices.page import DevicesPage
 from ui.pages.devices.table import Column, DeviceTable
 from ui.shell import theme
+from ui.shell.sections import Section
 
 
 @pytest.fixture
 def devices(qtbot: QtBot) -> Iterator[DevicesPage]:
     page = DevicesPage()
     page.show_devices(DEVICES)
-    frame = window(page, "devices", NORMAL)
+    frame = window(page, Section.DEVICES, NORMAL)
     settle()
     yield page
     frame.close()
@@ -34,7 +35,7 @@ def devices(qtbot: QtBot) -> Iterator[DevicesPage]:
 def activity(qtbot: QtBot) -> Iterator[ActivityPage]:
     page = ActivityPage()
     page.show_runs(RUNS)
-    frame = window(page, "activity", NORMAL)
+    frame = window(page, Section.ACTIVITY, NORMAL)
     settle()
     yield page
     frame.close()
@@ -110,7 +111,7 @@ def test_a_screen_reader_hears_whole_cells(devices: DevicesPage) -> None:
 def test_a_narrow_table_folds_the_protocol_before_it_cuts_names(qtbot: QtBot) -> None:
     page = DevicesPage()
     page.show_devices(DEVICES)
-    frame = window(page, "devices", SMALL)
+    frame = window(page, Section.DEVICES, SMALL)
     settle()
     table = page.table
     assert table.folds
@@ -123,7 +124,7 @@ def test_a_narrow_table_folds_the_protocol_before_it_cuts_names(qtbot: QtBot) ->
 def test_without_devices_the_page_leads_to_the_first(qtbot: QtBot) -> None:
     page = DevicesPage()
     page.show_devices(())
-    frame = window(page, "devices", NORMAL)
+    frame = window(page, Section.DEVICES, NORMAL)
     settle()
     shown = [b for b in page.findChildren(QPushButton) if b.isVisible()]
     assert [button.text() for button in shown] == ["Add the first device"]

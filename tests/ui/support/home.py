@@ -20,6 +20,7 @@ from ui.flow.ownership import OwnershipFlow, Task
 from ui.flow.state import Page
 from ui.pages.devices.page import DevicesPage
 from ui.pages.devices.views import DeviceView
+from ui.shell.sections import Section
 from ui.shell.window import MainWindow
 
 
@@ -33,7 +34,7 @@ class Home(Stage):
         self.shown: str | None = None
         self.bridge = Bridge(lambda tell: Engine(tell, Settings("virtual", folder)))
         self.window = MainWindow(QSettings(str(folder / "window.ini"), QSettings.Format.IniFormat))
-        self.walk = self.window.furnish(self.bridge, "virtual")
+        self.router = self.window.furnish(self.bridge, "virtual")
         self.bridge.arrived.connect(self._hear)
         qtbot.addWidget(self.window)
         self.window.show()
@@ -43,9 +44,13 @@ class Home(Stage):
         return self.window._open_records().devices
 
     @property
+    def operates(self) -> bool:
+        return self.router.control.has_operation
+
+    @property
     def act(self) -> OwnershipFlow:
-        assert isinstance(self.walk.flow, OwnershipFlow), "no act is going on"
-        return self.walk.flow
+        assert isinstance(self.router.flow, OwnershipFlow), "no act is going on"
+        return self.router.flow
 
     @property
     def view(self) -> DeviceView:
@@ -71,7 +76,7 @@ class Home(Stage):
     def front(self, page: Page) -> Any:
         """Wait for a page of the act, in front of the window's user."""
         widget = self.until(page)
-        assert self.window._stack.currentWidget() is self.walk
+        assert self.window._stack.currentWidget() is self.router
         return widget
 
     def back(self, news: str) -> DeviceView:
@@ -79,10 +84,13 @@ class Home(Stage):
         self.wait_for(
             lambda: (
                 self.page is Page.PROBLEM
-                or (not self.walk.acting and self.window._stack.currentWidget() is self.devices)
+                or (
+                    not self.router.control.has_operation
+                    and self.window._stack.currentWidget() is self.devices
+                )
             )
         )
-        assert not self.walk.acting, f"the act ended in {self.act.error!r}"
+        assert not self.operates, f"the act ended in {self.act.error!r}"
         self.wait_for(lambda: self.view.notice is not None and self.view.notice.title == news)
         return self.view
 
@@ -102,16 +110,16 @@ def home(
     monkeypatch.setattr("ui.engine.engine.make_world", world_of(make, devices))
     made = Home(qtbot, folder)
     made.bridge.start()
-    made.walk.begin()
+    made.router.begin()
     try:
         walk_to_network(made)
         hand_over(made)
         made.until(Page.DONE)
-        made.window.open_section("devices")
+        made.window.open_section(Section.DEVICES)
         made.wait_for(lambda: made.devices.table.proxy.rowCount() == 1)
         yield made
     finally:
-        made.walk.close_down()
+        made.router.close_down()
         made.bridge.arrived.disconnect()
         made.bridge.stop()
         assert made.bridge.join(20), "the engine did not close"

@@ -33,13 +33,13 @@ class Stage(QObject):
         self.heard: list[object] = []
         self.shown: str | None = None
         self.bridge = Bridge(lambda tell: Engine(tell, Settings(radio, folder)))
-        self.walk = Router(ScanPage(), self.bridge.send)
-        self.bridge.arrived.connect(self.walk.take)
+        self.router = Router(ScanPage(), self.bridge.send)
+        self.bridge.arrived.connect(self.router.take)
         # Last: what was heard has reached the page, for each receiver gets an event of its own from Qt.
         self.bridge.arrived.connect(self._hear)
-        qtbot.addWidget(self.walk)
-        self.walk.resize(992, 720)
-        self.walk.show()
+        qtbot.addWidget(self.router)
+        self.router.resize(992, 720)
+        self.router.show()
 
     def _hear(self, event: object) -> None:
         self.heard.append(event)
@@ -48,26 +48,26 @@ class Stage(QObject):
 
     @property
     def page(self) -> Page:
-        return self.walk.flow.page
+        return self.router.flow.page
 
     @property
     def is_warm(self) -> bool:
         """Nothing is left to load or to make ahead of the first run."""
-        return not self.walk._ahead and any(isinstance(event, Warm) for event in self.heard)
+        return self.router.is_made and any(isinstance(event, Warm) for event in self.heard)
 
     def until(self, *pages: Page) -> Any:
         """Wait for one of these pages; returns its widget."""
         self.qtbot.waitUntil(
-            lambda: self.page in pages and self.walk.currentWidget() is self.walk.page(self.page),
+            lambda: self.page in pages and self.router.currentWidget() is self.router.page(self.page),
             timeout=LONG,
         )
-        return self.walk.currentWidget()
+        return self.router.currentWidget()
 
     def press_primary(self) -> None:
         """Press the one filled button of the page."""
         shown = [
             button
-            for button in self.walk.currentWidget().findChildren(Button)
+            for button in self.router.currentWidget().findChildren(Button)
             if button.kind is Kind.PRIMARY and button.isVisible()
         ]
         assert len(shown) == 1, f"{len(shown)} primary buttons on {self.page}"
@@ -76,11 +76,11 @@ class Stage(QObject):
 
     def scan_sample(self) -> None:
         """Hold the sample label to the scanner."""
-        self.walk.scanning.read_sample()
+        self.router.sources.read_sample()
 
     def scan_code(self, text: str) -> None:
         """Give the engine a text, as the reader does."""
-        self.walk.scanning.reader.read.emit((text,), "test")
+        self.router.sources.reader.read.emit((text,), "test")
 
     def read_codes(self) -> list[CodeRead]:
         return [event for event in self.heard if isinstance(event, CodeRead)]
@@ -89,7 +89,7 @@ class Stage(QObject):
         """Answer the comparison by what the device shows, on both sides or on the device as told."""
         page = self.until(Page.COMPARE)
         self.qtbot.waitUntil(lambda: self.shown is not None, timeout=LONG)
-        question = self.walk.flow.question
+        question = self.router.flow.question
         assert isinstance(question, CompareNumbers)
         same = question.number == self.shown
         self.bridge.send(PressVirtual(same if on_device is None else on_device))
@@ -123,11 +123,11 @@ def stage(
     monkeypatch.setattr("ui.engine.engine.make_world", world_of(make, devices))
     made = Stage(qtbot, folder, radio)
     made.bridge.start()
-    made.walk.begin()
+    made.router.begin()
     try:
         yield made
     finally:
-        made.walk.close_down()
+        made.router.close_down()
         made.bridge.arrived.disconnect()
         made.bridge.stop()
         assert made.bridge.join(20), "the engine did not close"

@@ -1,0 +1,78 @@
+"""The pages that only an owner's operation has: what it means, and the gesture that does it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import ClassVar
+
+from ui.flow.core import Commands, Flow
+from ui.flow.ownership import OwnershipFlow
+from ui.flow.state import Page
+from ui.pages.control import FlowControl
+from ui.pages.ownership.give import GivePage
+from ui.pages.ownership.reset import ResetPage
+from ui.pages.ownership.revoke import RevokePage
+from ui.pages.presenter import Presenter
+from ui.present import ownership
+
+
+class OwnershipPresenter(Presenter):
+    """A gesture counts only while its page is still about the operation in charge."""
+
+    which: ClassVar[Page]
+
+    def operate(self, wish: Callable[[OwnershipFlow], Commands]) -> None:
+        """Let the operation that the page shows go on."""
+        flow = self.flow
+        if isinstance(flow, OwnershipFlow) and flow is self.control.flow and flow.page is self.which:
+            self.control.perform(wish(flow))
+
+
+class ResetPresenter(OwnershipPresenter):
+    which = Page.RESET
+
+    def __init__(self, control: FlowControl) -> None:
+        page = ResetPage()
+        super().__init__(page, control)
+        self._page = page
+        page.confirmed.connect(lambda: self.operate(lambda flow: flow.operate()))
+        page.left.connect(control.cancel)
+
+    def show(self, flow: Flow) -> None:
+        if isinstance(flow, OwnershipFlow):
+            self._page.show_view(ownership.reset(flow))
+
+
+class RevokePresenter(OwnershipPresenter):
+    which = Page.REVOKE
+
+    def __init__(self, control: FlowControl) -> None:
+        page = RevokePage()
+        super().__init__(page, control)
+        self._page = page
+        page.wanted.connect(lambda reason: self.operate(lambda flow: flow.revoke(reason)))
+        page.left.connect(control.cancel)
+
+    def show(self, flow: Flow) -> None:
+        if isinstance(flow, OwnershipFlow):
+            self._page.show_view(ownership.revoke(flow))
+
+
+class GivePresenter(OwnershipPresenter):
+    which = Page.GIVE
+
+    def __init__(self, control: FlowControl) -> None:
+        page = GivePage()
+        super().__init__(page, control)
+        self._page = page
+        page.wanted.connect(lambda terms: self.operate(lambda flow: flow.give(terms)))
+        page.save_wanted.connect(lambda path: self.operate(lambda flow: flow.save(path)))
+        page.left.connect(control.cancel)
+
+    def show(self, flow: Flow) -> None:
+        if not isinstance(flow, OwnershipFlow):
+            return
+        if flow.token is not None:
+            self._page.show_token(ownership.token(flow, flow.token))
+        else:
+            self._page.show_view(ownership.give(flow))

@@ -1,0 +1,168 @@
+"""The pages that ask something while a run goes on, each with what it shows and what its answer means."""
+
+from __future__ import annotations
+
+from companion.questions import (
+    AcceptRisk,
+    ChooseDevice,
+    CompareNumbers,
+    ConfirmDevice,
+    EnterSecret,
+    SerialKnown,
+)
+from ui.engine.messages import Blink, Blinked, PassphraseNeeded
+from ui.flow.core import Flow
+from ui.pages.control import FlowControl
+from ui.pages.presenter import Presenter
+from ui.pages.questions.choose import ChoosePage
+from ui.pages.questions.compare import ComparePage
+from ui.pages.questions.found import FoundPage
+from ui.pages.questions.passphrase import PassphrasePage
+from ui.pages.questions.risk import RiskPage
+from ui.pages.questions.same_serial import SameSerialPage
+from ui.pages.questions.secret import SecretPage
+from ui.present import devices, problems
+from ui.present.texts import title_of
+
+
+class FoundPresenter(Presenter):
+    """Is this the device? It can be made to show itself."""
+
+    def __init__(self, control: FlowControl) -> None:
+        page = FoundPage()
+        super().__init__(page, control)
+        self._page = page
+        page.connect_wanted.connect(lambda: self.answer(True))
+        page.refused.connect(lambda: self.answer(False))
+        page.identify_wanted.connect(self._blink)
+
+    def show(self, flow: Flow) -> None:
+        match flow.question:
+            case ConfirmDevice() as question:
+                self._page.show_device(devices.found(question.device, question.findings, flow.code))
+
+    def focus(self) -> None:
+        self._focus_primary()
+
+    def take(self, event: object) -> None:
+        """How the blinking went, if it is still this device that is asked about."""
+        question = self.control.flow.question
+        if (
+            isinstance(event, Blinked)
+            and isinstance(question, ConfirmDevice)
+            and question.device == event.device
+        ):
+            self._page.say_blinked(title_of(event.error) if event.error is not None else "")
+
+    def _blink(self) -> None:
+        question = self.question
+        still_open = question is self.control.flow.question
+        if isinstance(question, ConfirmDevice) and still_open:
+            self._page.say_blinking()
+            self.control.send(Blink(question.device))
+
+
+class ChoosePresenter(Presenter):
+    """Which of several devices is it?"""
+
+    def __init__(self, control: FlowControl) -> None:
+        page = ChoosePage()
+        super().__init__(page, control)
+        self._page = page
+        page.chosen.connect(self._choose)
+        page.cancelled.connect(control.cancel)
+
+    def show(self, flow: Flow) -> None:
+        match flow.question:
+            case ChooseDevice() as question:
+                self._page.show_view(devices.choose(question))
+
+    def _choose(self, key: object) -> None:
+        if isinstance(self.question, ChooseDevice):
+            self.answer(devices.among(self.question.devices, key))
+
+
+class ComparePresenter(Presenter):
+    """Is the number on the device the same?"""
+
+    def __init__(self, control: FlowControl) -> None:
+        page = ComparePage()
+        super().__init__(page, control)
+        self._page = page
+        page.answered.connect(self.answer)
+        page.cancelled.connect(control.cancel)
+
+    def show(self, flow: Flow) -> None:
+        match flow.question:
+            case CompareNumbers() as question:
+                self._page.show_question(devices.compare(question, flow))
+
+    def focus(self) -> None:
+        self._focus_page()
+
+
+class RiskPresenter(Presenter):
+    """Go on in spite of a risk?"""
+
+    def __init__(self, control: FlowControl) -> None:
+        page = RiskPage()
+        super().__init__(page, control)
+        self._page = page
+        page.answered.connect(self.answer)
+        page.cancelled.connect(control.cancel)
+
+    def show(self, flow: Flow) -> None:
+        match flow.question:
+            case AcceptRisk() as question:
+                self._page.show_view(problems.risk(question, flow))
+
+    def focus(self) -> None:
+        self._focus_page()
+
+
+class SameSerialPresenter(Presenter):
+    """A replacement, or another device?"""
+
+    def __init__(self, control: FlowControl) -> None:
+        page = SameSerialPage()
+        super().__init__(page, control)
+        self._page = page
+        page.answered.connect(self.answer)
+        page.cancelled.connect(control.cancel)
+
+    def show(self, flow: Flow) -> None:
+        match flow.question:
+            case SerialKnown() as question:
+                self._page.show_view(problems.same_serial(question, flow))
+
+
+class SecretPresenter(Presenter):
+    """What is printed on the device?"""
+
+    def __init__(self, control: FlowControl) -> None:
+        page = SecretPage()
+        super().__init__(page, control)
+        self._page = page
+        page.given.connect(self.answer)
+        page.cancelled.connect(control.cancel)
+
+    def show(self, flow: Flow) -> None:
+        match flow.question:
+            case EnterSecret() as question:
+                self._page.show_view(devices.secret(question, flow))
+
+
+class PassphrasePresenter(Presenter):
+    """What opens the key file?"""
+
+    def __init__(self, control: FlowControl) -> None:
+        page = PassphrasePage()
+        super().__init__(page, control)
+        self._page = page
+        page.given.connect(self.answer)
+        page.left.connect(lambda: self.answer(None))
+
+    def show(self, flow: Flow) -> None:
+        match flow.question:
+            case PassphraseNeeded() as question:
+                self._page.ask(question.new)

@@ -1,0 +1,38 @@
+"""Which page of a run has which presenter. What few runs need is loaded when it is first wanted."""
+
+from __future__ import annotations
+
+from ui.flow.state import Page
+from ui.pages.control import FlowControl
+from ui.pages.network.presenter import NetworkPresenter
+from ui.pages.presenter import Presenter
+from ui.pages.questions import presenters as questions
+from ui.pages.run import presenters as runs
+
+PRESENTERS = {
+    Page.FOUND: questions.FoundPresenter,
+    Page.CHOOSE: questions.ChoosePresenter,
+    Page.COMPARE: questions.ComparePresenter,
+    Page.RISK: questions.RiskPresenter,
+    Page.SAME_SERIAL: questions.SameSerialPresenter,
+    Page.SECRET: questions.SecretPresenter,
+    Page.PASSPHRASE: questions.PassphrasePresenter,
+    Page.NETWORK: NetworkPresenter,
+    Page.WORKING: runs.WorkingPresenter,
+    Page.DONE: runs.DonePresenter,
+    Page.PROBLEM: runs.ProblemPresenter,
+    Page.MISSING: runs.MissingPresenter,
+}
+
+
+def make_presenter(which: Page, control: FlowControl) -> Presenter:
+    """The presenter of a page, with the page. KeyError for one that is no page of a run."""
+    if which in PRESENTERS:
+        return PRESENTERS[which](control)
+    from ui.pages.ownership import presenters as ownership
+
+    return {
+        Page.RESET: ownership.ResetPresenter,
+        Page.REVOKE: ownership.RevokePresenter,
+        Page.GIVE: ownership.GivePresenter,
+    }[which](control)

@@ -1,0 +1,115 @@
+"""The pages of a run that goes on, has ended or can't begin, each with what may be done there."""
+
+from __future__ import annotations
+
+from PySide6.QtGui import QGuiApplication
+
+from companion.errors import AlreadyYours
+from ui.flow.core import Flow
+from ui.flow.ownership import OwnershipFlow
+from ui.pages.control import FlowControl
+from ui.pages.presenter import Presenter
+from ui.pages.run.done import DonePage
+from ui.pages.run.missing import MissingPage
+from ui.pages.run.problem import ProblemPage
+from ui.pages.run.working import WorkingPage
+from ui.present import devices, problems, steps
+from ui.present.report import report
+
+
+class WorkingPresenter(Presenter):
+    """The steps of the run, and its running seconds."""
+
+    def __init__(self, control: FlowControl) -> None:
+        page = WorkingPage()
+        super().__init__(page, control)
+        self._page = page
+        page.cancelled.connect(control.cancel)
+
+    def refresh(self, flow: Flow) -> None:
+        super().refresh(flow)
+        self._page.show_view(steps.working(flow))
+
+
+class DonePresenter(Presenter):
+    """The device is set up."""
+
+    def __init__(self, control: FlowControl) -> None:
+        page = DonePage()
+        super().__init__(page, control)
+        self._page = page
+        page.another_wanted.connect(control.use_another_code)
+        page.device_wanted.connect(self._open_device)
+        page.copy_wanted.connect(lambda text: QGuiApplication.clipboard().setText(text))
+
+    def show(self, flow: Flow) -> None:
+        if flow.outcome is not None:
+            self._page.show_view(devices.done(flow.outcome, flow, can_open=self.control.can_open_devices))
+
+    def focus(self) -> None:
+        self._focus_primary()
+
+    def _open_device(self) -> None:
+        outcome = self.control.flow.outcome
+        self.control.device_wanted.emit(outcome.record or "" if outcome else "")
+
+
+class ProblemPresenter(Presenter):
+    """What went wrong, and how to go on."""
+
+    def __init__(self, control: FlowControl) -> None:
+        page = ProblemPage()
+        super().__init__(page, control)
+        self._page = page
+        page.tried_again.connect(self._try_again)
+        page.other_code_wanted.connect(control.use_another_code)
+        page.left.connect(control.leave)
+        page.report_wanted.connect(self._copy_report)
+
+    def show(self, flow: Flow) -> None:
+        if isinstance(flow, OwnershipFlow):
+            from ui.present import ownership
+
+            self._page.show_view(ownership.problem(flow))
+        else:
+            self._page.show_view(problems.problem(flow))
+
+    def focus(self) -> None:
+        self._focus_primary()
+
+    def _try_again(self) -> None:
+        """The same once more; a device that is the user's already is opened instead."""
+        error = self.control.flow.error
+        if isinstance(error, AlreadyYours):
+            self.control.device_wanted.emit(str(error.facts.get("device", "")))
+        else:
+            self.control.try_again()
+
+    def _copy_report(self) -> None:
+        QGuiApplication.clipboard().setText(report(self.control.flow))
+        self._page.say_copied()
+
+
+class MissingPresenter(Presenter):
+    """What this computer lacks."""
+
+    def __init__(self, control: FlowControl) -> None:
+        page = MissingPage()
+        super().__init__(page, control)
+        self._page = page
+        page.checked_again.connect(self._check_again)
+        page.virtual_wanted.connect(control.go_virtual)
+        page.left.connect(control.cancel)
+
+    def show(self, flow: Flow) -> None:
+        self._page.show_view(problems.missing(flow, self.control.camera_state()))
+
+    def focus(self) -> None:
+        self._focus_primary()
+
+    def _check_again(self) -> None:
+        """Look again for what was missing; with a code, go on where it stopped."""
+        if self.control.flow.error is not None:
+            self.control.try_again()
+        else:
+            self.control.cancel()
