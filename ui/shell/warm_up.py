@@ -15,7 +15,13 @@ from importlib import import_module
 log = logging.getLogger(__name__)
 
 # After what the registry opens with.
-NEEDED = ("companion.runs.commissioning", "companion.endpoint", "companion.identity", "companion.services")
+NEEDED = (
+    "companion.runs.commissioning",
+    "companion.endpoint",
+    "companion.identity",
+    "companion.services",
+    "companion.registry.transcript",
+)
 
 
 async def warm_up() -> None:
