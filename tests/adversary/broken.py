@@ -118,7 +118,7 @@ class KeepsAtM4(DeviceMachine):
         authority = self._session.authority
         rpsk, psk_id = authority.master.resumption()
         kept = Resumption(psk_id, rpsk, b"transact", authority.rights, authority.method)
-        self._keeping.resumption.keep(kept)
+        self._state.resumption.keep(kept)
         return done
 
 
@@ -128,7 +128,7 @@ _progressed = TransactionDriver._progressed
 async def progress_gives_time(handing: TransactionDriver, channel: Connection, plaintext: bytes) -> None:
     """A commissioner that waits anew for VERIFY's reply at each PROGRESS."""
     await _progressed(handing, channel, plaintext)
-    channel.wait_until(handing._transaction.hand.patience)
+    channel.wait_until(handing._transaction.machine.patience)
 
 
 _voucher_of = ownership._voucher_of
@@ -186,7 +186,7 @@ _reset = Flips.reset
 
 def wipe_record_first(self: Flips, *, frees: bool) -> None:
     """A wipe that forgets what the owner said before it forgets the owner."""
-    self._word.forget()
+    self._owner_terms.forget()
     _reset(self, frees=frees)
 
 

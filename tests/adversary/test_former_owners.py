@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 from companion.identity.owner import OwnerKey
 from companion.protocols.rp1 import crypto, item_signatures, items
 from companion.protocols.rp1.aborts import Abort, PeerAbort
-from companion.protocols.rp1.device import checks, memory, storage
+from companion.protocols.rp1.device import checks, state, storage
 from companion.protocols.rp1.device.checks import EPOCH_STEP
 from companion.protocols.rp1.device.effects import Press
 from companion.protocols.rp1.device.flash import FaultyFlash, PowerCut, RamFlash
@@ -45,8 +45,8 @@ GRANT = Grant(PLUMBER.public, Scope.WIFI, LATER, 1, CTI)
 TORN = (0.0, 0.4, 1.0)
 
 
-def stores(device: DeviceBench) -> memory.KeepChoice:
-    return device.machine._keeping
+def stores(device: DeviceBench) -> state.DeviceState:
+    return device.machine._state
 
 
 def status_of_owning(device: DeviceBench, item: bytes, tx: bytes = TX) -> int:
@@ -109,12 +109,12 @@ def run_ahead(device: DeviceBench, key: OwnerKey = THIEF) -> int:
     """Sign times as far ahead as the device takes them; where its floor ends."""
     until, counter = NOW + 100 * FLOOR_STEP, 1
     while True:
-        before = stores(device).word.time_floor
+        before = stores(device).owner_terms.time_floor
         assert hand_in(act(device, key=key), a_list(counter, key=key, time=until))[0] == 0
         device.disconnect()
         device.boot()
         counter += 1
-        if stores(device).word.time_floor == before:
+        if stores(device).owner_terms.time_floor == before:
             return before
 
 
@@ -122,7 +122,7 @@ def test_a_former_owners_clock_ends_with_the_owner():
     device = owned(THIEF)
     assert run_ahead(device) == NOW + LATEST
     device.press(Press.RESET)
-    assert stores(device).word.time_floor == NOW
+    assert stores(device).owner_terms.time_floor == NOW
     assert status_of_owning(device, owner_item(epoch=2, tx=TX2), TX2) == 0
     assert act(device, authority=by_grant(GRANT, PLUMBER)).ask(Op.FACTS).status == 0
 
@@ -131,7 +131,7 @@ def test_a_former_owners_clock_ends_with_a_sale():
     device = owned(THIEF)
     run_ahead(device)
     act(device, Mode.TRANSFER, authority=sold(OWNER, 2, by=THIEF, until=NOW + 2 * LATEST))
-    assert stores(device).word.time_floor == NOW
+    assert stores(device).owner_terms.time_floor == NOW
 
 
 def after_a_thief_with_a_clock() -> Requester:
@@ -148,7 +148,7 @@ def test_no_owner_ends_the_next_ones_voucher():
 
 
 def test_a_clock_that_outlives_its_owner_ends_every_voucher(monkeypatch):
-    monkeypatch.setattr(memory, "EffectiveTerms", broken.OneClockForAll)
+    monkeypatch.setattr(state, "EffectiveTerms", broken.OneClockForAll)
     session = after_a_thief_with_a_clock()
     assert session.ask(Op.VOUCHER, voucher_for(session, nonce=None, expires=LATER)).status == Abort.GRANT
 
@@ -287,7 +287,7 @@ def lists_after_cuts(start: RamFlash, deed, torn: float) -> set[tuple[Standing, 
         slots, record = stores(device).slots, record_of(device)
         owner = slots.active.owner
         assert record is None or (owner is not None and record.key == owner.key), "of nobody else"
-        counter = stores(device).word.held.counter
+        counter = stores(device).owner_terms.held.counter
         found.add((device.machine.standing, owner.key if owner else None, counter))
         if at > faulty.operations:
             return found
@@ -389,7 +389,7 @@ def test_whatever_strangers_did_an_honest_owner_owns_and_revokes(acts):
 
 
 def test_numbers_that_bind_every_owner_lock_the_honest_one_out(monkeypatch):
-    monkeypatch.setattr(memory, "EffectiveTerms", broken.OneCounterForAll)
+    monkeypatch.setattr(state, "EffectiveTerms", broken.OneCounterForAll)
     monkeypatch.setattr(broken.OneCounterForAll, "highest", 0)
     device = DeviceBench()
     strangers(device, ["own", "list"])

@@ -45,7 +45,7 @@ async def test_another_device_behind_the_labels_advertisement_gets_nothing(metho
     with pytest.raises(errors.WrongIdentity):
         await table.commission()
     assert table.device.machine.standing is Standing.UNOWNED
-    assert table.device.machine._keeping.slots.staging is None, "no CSR and no STAGE"
+    assert table.device.machine._state.slots.staging is None, "no CSR and no STAGE"
 
 
 @pytest.mark.parametrize("method", ["nc", "psk"])

@@ -9,13 +9,13 @@ import pytest
 
 from companion.protocols.rp1 import aborts, fragment, messages, schedule
 from companion.protocols.rp1.aborts import Abort
-from companion.protocols.rp1.device import machine, memory
+from companion.protocols.rp1.device import machine, state
 from companion.protocols.rp1.device.attempts import LOCK_COUNT
 from companion.protocols.rp1.device.effects import Press
 from companion.protocols.rp1.handshake import CommissionerHandshake, CommissionerTerms, DeviceHandshake
 from companion.protocols.rp1.info import decode as info_of
 from companion.protocols.rp1.methods import Method
-from companion.protocols.rp1.saved_transaction import MOST_COMPARISONS, Memories
+from companion.protocols.rp1.saved_transaction import MOST_COMPARISONS, CommissionerStore
 from tests.adversary import broken
 from tests.adversary.impostor import (
     BITS,
@@ -211,7 +211,7 @@ def test_power_cuts_do_not_reset_the_counter():
 
 
 def test_power_cuts_reset_a_counter_in_ram(monkeypatch):
-    monkeypatch.setattr(memory, "LifelongStore", broken.CountsInRam)
+    monkeypatch.setattr(state, "LifelongStore", broken.CountsInRam)
     device = DeviceBench(button=None)
     grinder = Grinder(device)
     for _ in range(60):
@@ -233,7 +233,7 @@ def test_nobody_is_let_in_without_a_hand_on_the_device():
 
 def reveals(counting: bool) -> int:
     """How often a commissioner opens for an impostor that abandons each session, at one user action."""
-    memories, dice, pair = Memories(FakeMemory()), Dice(7), Pair(Method.NC)
+    memories, dice, pair = CommissionerStore(FakeMemory()), Dice(7), Pair(Method.NC)
     for opened in count():
         if opened == 100 or (counting and not memories.count_comparison()):
             return opened

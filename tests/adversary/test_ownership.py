@@ -47,7 +47,7 @@ def session_owns(session: Requester, tx: bytes = TX, **changes: bytes) -> None:
 
 
 def floor_of(device: DeviceBench) -> int:
-    return device.machine._keeping.word.time_floor
+    return device.machine._state.owner_terms.time_floor
 
 
 # --- reset -------------------------------------------------------------------------------------------------

@@ -35,7 +35,7 @@ def product(**changes: Any) -> Product:
 
 def genuine(made: Product) -> Product:
     """The same device with an IDevID of the maker."""
-    return replace(made, chain=MAKER.idevid(made), makers=(MAKER.point,))
+    return replace(made, chain=MAKER.idevid(made), manufacturers=(MAKER.point,))
 
 
 @asynccontextmanager

@@ -13,7 +13,7 @@ from companion.model import DeviceIdentity, WifiCredentials, WifiSecurity
 from companion.protocols.rp1 import cbor, crypto, shape
 from companion.protocols.rp1.cbor import MalformedCbor, Value
 from companion.protocols.rp1.info import recognise
-from companion.protocols.rp1.owners_memory import OwnersMemory
+from companion.protocols.rp1.owner_store import OwnerStore
 from companion.protocols.rp1.results import Request
 from companion.questions import DeviceSettings
 from companion.secret import Secret
@@ -57,7 +57,7 @@ class SavedTransaction:
     snapshot: bytes = field(repr=False)
     rpsk: bytes | None = field(default=None, repr=False)
     seen: int = 0
-    wishes: DeviceSettings | None = field(default=None, repr=False)
+    settings: DeviceSettings | None = field(default=None, repr=False)
     act: str = ""
     time: int = 0
     naming: Naming | None = None
@@ -67,12 +67,12 @@ class SavedTransaction:
         return self.rpsk if self.rpsk is not None and now - self.seen < RESUMPTION_SECONDS else None
 
 
-class Memories:
+class CommissionerStore:
     """What this protocol remembers between runs, over the walk's `Memory`."""
 
     def __init__(self, memory: Memory) -> None:
         self._memory = memory
-        self.owners = OwnersMemory(memory)
+        self.owners = OwnerStore(memory)
 
     # --- open transactions --------------------------------------------------------------------------
 
@@ -225,12 +225,12 @@ def _digest(r: Secret) -> str:
 
 
 def _encode(pending: SavedTransaction) -> bytes:
-    wishes, wifi = pending.wishes, pending.wishes.wifi if pending.wishes else None
+    settings, wifi = pending.settings, pending.settings.wifi if pending.settings else None
     network: Value = None
     if wifi is not None:
         passphrase = wifi.passphrase.reveal() if wifi.passphrase is not None else None
         network = [wifi.ssid, passphrase, wifi.security.value, wifi.hidden]
-    decided: Value = [wishes.name, wishes.room, network] if wishes is not None else None
+    decided: Value = [settings.name, settings.room, network] if settings is not None else None
     run: list[Value] = [_VERSION, pending.method, pending.act, pending.time]
     return cbor.encode(
         [*run, pending.snapshot, pending.rpsk, pending.seen, decided, _encode_naming(pending.naming)]
@@ -265,12 +265,12 @@ def _decode(kept: bytes) -> SavedTransaction:
         snapshot=shape.octets(snapshot, 1, cbor.MAX_SIZE),
         rpsk=None if rpsk is None else shape.octets(rpsk, 32),
         seen=shape.uint(seen),
-        wishes=None if decided is None else _decode_wishes(decided),
+        settings=None if decided is None else _decode_settings(decided),
         naming=_decode_naming(naming),
     )
 
 
-def _decode_wishes(value: Value) -> DeviceSettings:
+def _decode_settings(value: Value) -> DeviceSettings:
     name, room, network = shape.array(value, 3)
     wifi = None
     if network is not None:

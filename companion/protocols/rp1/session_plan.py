@@ -53,7 +53,7 @@ class Means:
     code: Rp1Code | None = None
     wanted: str | None = None
     known: frozenset[bytes] = frozenset()
-    makers: tuple[bytes, ...] = ()
+    manufacturers: tuple[bytes, ...] = ()
     psk: tuple[bytes, Secret] | None = None
     own: bytes | None = None
     has_voucher: bool = False
@@ -63,7 +63,7 @@ class Means:
         fp = crypto.fingerprint(identity_key) if identity_key is not None else None
         if fp is None and self.code is not None:
             fp = self.code.fp
-        return Trust(fp=fp, known=self.known, roots=self.makers)
+        return Trust(fp=fp, known=self.known, roots=self.manufacturers)
 
     def terms(self, info_value: bytes, method: Method) -> CommissionerTerms:
         """Terms without a secret, pinned to what the code promises."""

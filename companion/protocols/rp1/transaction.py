@@ -57,9 +57,9 @@ from companion.protocols.rp1.transaction_events import (
     ListAgreed,
     Need,
     NeedCertificate,
+    NeedChoice,
     NeedRetry,
     NeedSession,
-    NeedWishes,
     RequestRefused,
     Reverted,
     Session,
@@ -67,7 +67,7 @@ from companion.protocols.rp1.transaction_events import (
     VerifyFailed,
     Verifying,
 )
-from companion.protocols.rp1.transaction_plan import Plan, Wishes
+from companion.protocols.rp1.transaction_plan import ChosenItems, Plan
 from companion.protocols.rp1.transaction_state import Known
 
 # Section 8 gives a reply no time of its own, and a small device needs some for a new key and its signature.
@@ -86,7 +86,7 @@ class TransactionMachine:
     def __init__(
         self,
         plan: Plan,
-        wishes: Wishes | None = None,
+        chosen: ChosenItems | None = None,
         *,
         saved: bytes | None = None,
         fp: bytes | None = None,
@@ -96,7 +96,7 @@ class TransactionMachine:
         """
         self._plan = plan
         self._fp = fp
-        self._wishes = wishes
+        self._chosen = chosen
         self._known = (
             transaction_state.decode(saved) if saved is not None else Known(secrets.token_bytes(TX_SIZE))
         )
@@ -177,10 +177,10 @@ class TransactionMachine:
         self._known = replace(self._known, chain=chain)
         self._items.pop(ItemType.LDEVID, None)
 
-    def wish(self, wishes: Wishes) -> None:
+    def choose(self, chosen: ChosenItems) -> None:
         """What the user decided, for the first time or after a network that did not work. From here on a
         snapshot names every item, so that a later run knows again what the device has of them."""
-        self._wishes = wishes
+        self._chosen = chosen
         self.retry()
         for kind, data in self._wanted_items().items():
             self._known = self._about_to_send(kind, data)
@@ -236,8 +236,8 @@ class TransactionMachine:
             if self._csr is None:
                 return Op.CSR, operations.Csr()
             return NeedCertificate(self._csr, serials.certified(have.facts.serial))
-        if self._wishes is None or self._failure in _NETWORK_FAILURES:
-            return NeedWishes(self._failure, self._cause)
+        if self._chosen is None or self._failure in _NETWORK_FAILURES:
+            return NeedChoice(self._failure, self._cause)
         return self._stage() or self._newest_list(onboards=True) or self._conclude()
 
     def _newest_list(self, *, onboards: bool) -> tuple[Op, Args] | None:
@@ -260,16 +260,12 @@ class TransactionMachine:
                 offset = self._known.offsets[kind]
                 rest = Stage(kind, offset, data[offset:], len(data), digest)
                 assert self._session is not None
-                if kind is ItemType.OWNER and self._session.onboards:
-                    self._list_dropped(self._session)
+                if kind is ItemType.OWNER and self._session.delivery is not None and self._session.onboards:
+                    # Section 10.6: with another item 6 a device drops the list that came before it.
+                    self._known = replace(self._known, listed=None)
+                    self._session.delivery.renew()
                 return Op.STAGE, operations.fitting(rest, self._known.tx, self._session.max_msg)
         return None
-
-    def _list_dropped(self, session: Session) -> None:
-        """Section 10.6: with another item 6 a device drops the list that came with the one before."""
-        self._known = replace(self._known, listed=None)
-        if session.delivery is not None:
-            session.delivery.renew()
 
     def _about_to_send(self, kind: ItemType, data: bytes) -> Known:
         cloud = sha256(items.without_claim(data)) if kind is ItemType.CLOUD else None
@@ -288,7 +284,7 @@ class TransactionMachine:
     def _wanted_items(self) -> dict[ItemType, bytes]:
         """Every item of the plan, encoded and signed once for the transaction."""
         have = self._known
-        assert have.facts is not None and self._wishes is not None
+        assert have.facts is not None and self._chosen is not None
         if ItemType.LDEVID not in self._items:
             self._items |= transaction_plan.certificate_items(self._plan, have.chain)
         if ItemType.OWNER not in self._items:
@@ -297,7 +293,7 @@ class TransactionMachine:
             self._items |= transaction_plan.owner_items(
                 self._plan, have.facts.fp, have.tx, have.facts.epoch, floor
             )
-        return {**self._items, **transaction_plan.wished_items(self._wishes)}
+        return {**self._items, **transaction_plan.chosen_items(self._chosen)}
 
     # --- replies ----------------------------------------------------------------------------------------
 

@@ -122,7 +122,7 @@ class Reverted:
     leaf: bytes
 
 
-HandOverEvent: TypeAlias = (
+TransactionEvent: TypeAlias = (
     FactsRead
     | Checkpoint
     | ItemStaged
@@ -135,7 +135,7 @@ HandOverEvent: TypeAlias = (
     | Reverted
 )
 
-Events: TypeAlias = tuple[HandOverEvent, ...]
+Events: TypeAlias = tuple[TransactionEvent, ...]
 
 
 # --- what it needs -----------------------------------------------------------------------------------
@@ -153,7 +153,7 @@ class NeedCertificate:
 
 
 @dataclass(frozen=True)
-class NeedWishes:
+class NeedChoice:
     """Call `wish`. failure, cause: why the last network did not work, None the first time."""
 
     failure: int | None = None
@@ -172,4 +172,4 @@ class NeedSession:
     """The transaction is gone: only a fresh handshake and `begin` lead on."""
 
 
-Need: TypeAlias = NeedCertificate | NeedWishes | NeedRetry | NeedSession
+Need: TypeAlias = NeedCertificate | NeedChoice | NeedRetry | NeedSession

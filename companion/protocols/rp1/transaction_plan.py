@@ -63,7 +63,7 @@ class Plan:
 
 
 @dataclass(frozen=True)
-class Wishes:
+class ChosenItems:
     """What the user decides. wifi, thread None: the device needs none or keeps what it has."""
 
     wifi: WifiNetwork | None = None
@@ -127,13 +127,13 @@ def shown_voucher(plan: Plan, session: Session | None) -> Voucher:
     return Voucher(vouchers.look(plan.voucher), key.public, key.sign(vouchers.owner_message(th5)))
 
 
-def wished_items(wishes: Wishes) -> Mapping[ItemType, bytes]:
+def chosen_items(chosen: ChosenItems) -> Mapping[ItemType, bytes]:
     """Items 3, 4 and 8."""
     made: dict[ItemType, bytes] = {}
-    if wishes.wifi is not None:
-        made[ItemType.WIFI] = items.encode(wishes.wifi)
-    if wishes.thread is not None:
-        made[ItemType.THREAD] = items.encode(wishes.thread)
-    if wishes.label is not None:
-        made[ItemType.LABEL] = items.encode(wishes.label)
+    if chosen.wifi is not None:
+        made[ItemType.WIFI] = items.encode(chosen.wifi)
+    if chosen.thread is not None:
+        made[ItemType.THREAD] = items.encode(chosen.thread)
+    if chosen.label is not None:
+        made[ItemType.LABEL] = items.encode(chosen.label)
     return made

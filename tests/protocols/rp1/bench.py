@@ -33,13 +33,13 @@ from companion.protocols.rp1.operations import Args, Commit, Csr, Final, Op, Sta
 from companion.protocols.rp1.results import Reply, decode_reply
 from companion.protocols.rp1.transaction import TransactionMachine
 from companion.protocols.rp1.transaction_events import (
-    HandOverEvent,
     Kind,
     NeedCertificate,
-    NeedWishes,
+    NeedChoice,
     Session,
+    TransactionEvent,
 )
-from companion.protocols.rp1.transaction_plan import Endpoint, Ownership, Plan, Wishes
+from companion.protocols.rp1.transaction_plan import ChosenItems, Endpoint, Ownership, Plan
 from companion.secret import Secret
 from tests.identity.requests import NAME
 
@@ -54,7 +54,7 @@ OWNER = OwnerKey.generate()
 CA = IssuingCa.create("Bench CA")
 PLAN = Plan(Endpoint("endpoint.example:8883", CA.anchors), Ownership(OWNER, NOW))
 WIFI = items.WifiNetwork(b"Hafen 12", items.WifiKind.WPA2, Secret("correct horse"))
-WISHES = Wishes(WIFI, items.Label("Lamp", "Hall"))
+CHOSEN = ChosenItems(WIFI, items.Label("Lamp", "Hall"))
 
 
 class LinkCut(Exception):
@@ -143,17 +143,17 @@ class CommissionerBench:
     """
 
     device: DeviceBench
-    hand: TransactionMachine = field(default_factory=lambda: TransactionMachine(PLAN, WISHES))
+    transaction: TransactionMachine = field(default_factory=lambda: TransactionMachine(PLAN, CHOSEN))
     method: Method = Method.OOB
     cut: Callable[[], bool] = lambda: False
     twist: Callable[[bytes], bytes] = lambda plaintext: plaintext
-    wishes: list[Wishes] = field(default_factory=list)
+    choices: list[ChosenItems] = field(default_factory=list)
     reprovisions: bool = False
     owner: OwnerKey = OWNER
     operations: int = 0
     identity_key: bytes | None = None
     rpsk: tuple[bytes, bytes] | None = None
-    told: list[HandOverEvent] = field(default_factory=list)
+    told: list[TransactionEvent] = field(default_factory=list)
 
     def terms(self, info: bytes) -> CommissionerTerms:
         if self.method & Method.OWNER:
@@ -212,28 +212,28 @@ class CommissionerBench:
         kinds = {Mode.RESUME: Kind.RESUMED, Mode.REPROVISION: Kind.OWNER}
         kind = Kind.FRESH if self.reprovisions else kinds.get(terms.mode, Kind.FRESH)
         max_msg = self.device.product.max_msg
-        self.keep(self.hand.begin(Session(kind, agreed.master, max_msg, self.identity_key)))
+        self.keep(self.transaction.begin(Session(kind, agreed.master, max_msg, self.identity_key)))
 
     def hand_over(self) -> None:
-        while not self.hand.done:
-            request = self.hand.next_request()
+        while not self.transaction.done:
+            request = self.transaction.next_request()
             if request is not None:
                 self.machine.request(request, 1e9)
                 for event in self._hear():
                     if isinstance(event, Received):
-                        self.keep(self.hand.receive(self.twist(event.plaintext)))
+                        self.keep(self.transaction.receive(self.twist(event.plaintext)))
                     elif isinstance(event, Progressed):
-                        self.keep(self.hand.progress(event.plaintext))
+                        self.keep(self.transaction.progress(event.plaintext))
                 continue
-            match self.hand.need:
+            match self.transaction.need:
                 case NeedCertificate(csr, serial):
-                    self.hand.certify(CA.issue(csr, serial=serial, name=NAME).chain)
-                case NeedWishes() if self.wishes:
-                    self.hand.wish(self.wishes.pop(0))
+                    self.transaction.certify(CA.issue(csr, serial=serial, name=NAME).chain)
+                case NeedChoice() if self.choices:
+                    self.transaction.choose(self.choices.pop(0))
                 case need:
                     raise AssertionError(f"the hand-over stands still: {need}")
 
-    def keep(self, events: tuple[HandOverEvent, ...]) -> None:
+    def keep(self, events: tuple[TransactionEvent, ...]) -> None:
         """What the hand-over told."""
         self.told += events
 
@@ -320,11 +320,11 @@ class Requester(CommissionerBench):
         der = self.ask(Op.CSR, Csr(), tx).result[1]
         assert isinstance(der, bytes)
         chain = CA.issue(der, serial=self.device.product.serial, name=NAME).chain
-        epoch = self.device.machine._keeping.lifelong.now.epoch
+        epoch = self.device.machine._state.lifelong.now.epoch
         wanted = {
             **transaction_plan.certificate_items(PLAN, chain),
             **transaction_plan.owner_items(PLAN, self.device.product.fp, tx, epoch),
-            **transaction_plan.wished_items(WISHES),
+            **transaction_plan.chosen_items(CHOSEN),
         }
         wanted |= {ItemType[name.upper()]: data for name, data in changes.items()}
         for kind in sorted(wanted):
@@ -373,13 +373,13 @@ def fresh(**changes: object) -> CommissionerBench:
     return CommissionerBench(DeviceBench(**changes))  # type: ignore[arg-type]  # a test's shorthand
 
 
-def owner_session(device: DeviceBench, hand: TransactionMachine) -> CommissionerBench:
+def owner_session(device: DeviceBench, transaction: TransactionMachine) -> CommissionerBench:
     """The same owner comes back to finish: method 24, mode 1."""
-    made = CommissionerBench(device, hand, KEY_OWNER)
+    made = CommissionerBench(device, transaction, KEY_OWNER)
     made.identity_key = device.product.point
     return made
 
 
-def with_password(wishes: Wishes, passphrase: str) -> Wishes:
-    assert wishes.wifi is not None
-    return replace(wishes, wifi=replace(wishes.wifi, passphrase=Secret(passphrase)))
+def with_password(choices: ChosenItems, passphrase: str) -> ChosenItems:
+    assert choices.wifi is not None
+    return replace(choices, wifi=replace(choices.wifi, passphrase=Secret(passphrase)))

@@ -99,4 +99,4 @@ def by_grant(grant: Grant, holder: OwnerKey, owner: OwnerKey = OWNER) -> OwnerAu
 
 def record_of(device: DeviceBench) -> OwnerRecord | None:
     """The owner's record as it is in flash, whoever it names."""
-    return device.machine._keeping.word._records._kept
+    return device.machine._state.owner_terms._records._kept

@@ -21,10 +21,10 @@ from companion.protocols.rp1.handshake import DeviceHandshake
 from companion.protocols.rp1.items import ItemType
 from companion.protocols.rp1.methods import Standing
 from companion.protocols.rp1.operations import Op
+from companion.protocols.rp1.owner_store import OwnerStore
 from companion.protocols.rp1.owners_list import Entries, Kept
-from companion.protocols.rp1.owners_memory import OwnersMemory
 from companion.protocols.rp1.results import Reply, TxState
-from companion.protocols.rp1.saved_transaction import Memories
+from companion.protocols.rp1.saved_transaction import CommissionerStore
 from companion.secret import Secret
 from tests.protocols.rp1.bench import PRODUCT
 from tests.protocols.rp1.desk import HOME, Desk, FakeIdentity, FakeMemory, desk
@@ -61,7 +61,7 @@ def token(table: Desk, to: Desk | None, *, wipe: bool = True, expires: int = FOR
 
 def lost_after(table: Desk, op: Op) -> None:
     """The link goes before the reply to this operation arrives, once."""
-    desk_of = table.device.machine._keeping.desk
+    desk_of = table.device.machine._state.transactions
     answer, gone = desk_of.answer, []
 
     def watched(request, by):
@@ -229,7 +229,7 @@ async def provisional(table: Desk, act: OwnershipOperation) -> None:
     assert not (await table.act(act)).confirmed
     table.within_reach, table.spoil = (lambda: True), (lambda kind: False)
     assert table.device.machine.standing is Standing.PROVISIONAL
-    table.device.machine._keeping.resumption.erase()
+    table.device.machine._state.resumption.erase()
 
 
 @pytest.mark.parametrize("act", [OwnershipOperation.ROTATE, OwnershipOperation.REPROVISION])
@@ -267,7 +267,7 @@ async def test_a_query_that_hears_of_a_change_taken_back_revokes_its_certificate
     leaf = held(table)[ItemType.LDEVID].chain[0]
     if not ours:
         table.memory = FakeMemory()
-    answers = table.device.machine._keeping.desk
+    answers = table.device.machine._state.transactions
     answer = answers.answer
 
     def taken_back(request, by):
@@ -430,7 +430,7 @@ async def test_an_app_that_dies_while_it_hears_of_the_list_tells_it_next_time(wr
         if write == "told":
             dying.setattr(table.story, "tell", lambda event: die() if isinstance(event, TokenEnded) else None)
         else:
-            dying.setattr(OwnersMemory, "keep_token", die)
+            dying.setattr(OwnerStore, "keep_token", die)
         await table.act(OwnershipOperation.QUERY)
     table.story.told.clear()
     assert (await table.act(OwnershipOperation.QUERY)).confirmed
@@ -445,7 +445,7 @@ async def test_a_cancelled_token_that_was_thought_used_is_told_as_cancelled_in_t
         raise errors.WrongOwnerKey
 
     with monkeypatch.context() as jammed, pytest.raises(errors.WrongOwnerKey):
-        jammed.setattr(ownership, "_acted", refused)
+        jammed.setattr(ownership, "_operate", refused)
         await table.act(OwnershipOperation.QUERY)
     assert (await table.act(OwnershipOperation.QUERY)).confirmed
     told = [event for event in table.story.told if isinstance(event, TokenEnded | TokenOffered)]
@@ -464,7 +464,7 @@ async def test_a_token_that_was_not_used_after_all_is_out_again(monkeypatch):
         raise errors.WrongOwnerKey
 
     with monkeypatch.context() as jammed, pytest.raises(errors.WrongOwnerKey):
-        jammed.setattr(ownership, "_acted", refused)
+        jammed.setattr(ownership, "_operate", refused)
         await table.act(OwnershipOperation.QUERY)
     assert ends(table) == [(one, "used")]
     assert (await table.act(OwnershipOperation.QUERY)).confirmed
@@ -481,7 +481,7 @@ async def test_a_token_that_was_cancelled_is_not_said_to_be_used(monkeypatch):
     async def refused(*given):
         raise errors.WrongOwnerKey
 
-    monkeypatch.setattr(ownership, "_acted", refused)
+    monkeypatch.setattr(ownership, "_operate", refused)
     with pytest.raises(errors.WrongOwnerKey):
         await table.act(OwnershipOperation.QUERY)
     assert ends(table) == [(one, "cancelled")]
@@ -494,13 +494,13 @@ async def test_a_reprovisioning_does_not_end_an_open_sale_and_one_that_shall_doe
     offered = token(table, buyer)
     table.order = Order(wifi=WORK, name="Lamp", extra={"reset_lock": "off"})
     assert (await table.act(OwnershipOperation.REPROVISION)).confirmed
-    assert Memories(table.memory).epoch(PRODUCT.point) == 2
+    assert CommissionerStore(table.memory).epoch(PRODUCT.point) == 2
     assert ends(table) == []
     one = cancelled(table, offered)
     assert (await table.act(OwnershipOperation.REPROVISION)).confirmed
-    assert Memories(table.memory).epoch(PRODUCT.point) == 65
+    assert CommissionerStore(table.memory).epoch(PRODUCT.point) == 65
     assert ends(table) == [(one, "cancelled")]
-    owners = Memories(table.memory).owners
+    owners = CommissionerStore(table.memory).owners
     assert (
         owners.tokens(PRODUCT.fp) == () and not owners.owners_list(table.identity.owner.public).entries.grants
     )
@@ -591,9 +591,9 @@ async def test_facts_of_another_key_than_the_owners_device_end_the_act_with_9(mo
 
     monkeypatch.setattr(Connection, "abort", noted)
     forger = crypto.generate()
-    product = table.device.machine._keeping.desk._product
+    product = table.device.machine._state.transactions._product
     lying = replace(product, identity=forger)
-    monkeypatch.setattr(table.device.machine._keeping.desk, "_product", lying)
+    monkeypatch.setattr(table.device.machine._state.transactions, "_product", lying)
     with pytest.raises(errors.WrongIdentity):
         await table.act(OwnershipOperation.QUERY)
     assert told == [Abort.NOT_AUTHENTIC]
@@ -602,11 +602,11 @@ async def test_facts_of_another_key_than_the_owners_device_end_the_act_with_9(mo
 async def test_a_new_device_gets_the_owners_list_with_its_owner_and_no_end_is_told_before():
     """What a delegate may not do any more holds for the next device too, from its first FINAL on."""
     table = desk()
-    owners = Memories(table.memory).owners
+    owners = CommissionerStore(table.memory).owners
     owners.keep_list(Kept(Entries().ending(b"grant-01", None)))
     await table.commission()
     kept = owners.owners_list(table.identity.owner.public)
-    word = table.device.machine._keeping.word
+    word = table.device.machine._state.owner_terms
     assert word.held.entries == kept.encoded is not None
     assert ends(table) == []
 

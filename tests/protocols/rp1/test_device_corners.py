@@ -14,7 +14,7 @@ from companion.protocols.rp1.commissioner import Answered, Commissioner
 from companion.protocols.rp1.device import effects
 from companion.protocols.rp1.device.effects import Press
 from companion.protocols.rp1.device.flash import FaultyFlash, FileFlash, PowerCut, RamFlash
-from companion.protocols.rp1.device.memory import KeepChoice
+from companion.protocols.rp1.device.state import DeviceState
 from companion.protocols.rp1.handshake import CommissionerTerms
 from companion.protocols.rp1.info import Caps
 from companion.protocols.rp1.methods import Method, Mode, Standing
@@ -70,7 +70,7 @@ def test_a_reset_of_a_provisional_device_is_finished_after_a_power_cut(step: int
     if device.machine.standing is Standing.PROVISIONAL:
         device.press(Press.RESET)
     assert device.machine.standing is Standing.UNOWNED
-    assert device.machine._keeping.resumption.kept is None, "nothing may be resumed on another's device"
+    assert device.machine._state.resumption.kept is None, "nothing may be resumed on another's device"
 
 
 def test_half_a_reset_is_not_shown_as_a_transaction() -> None:
@@ -91,9 +91,9 @@ def test_half_a_reset_is_not_shown_as_a_transaction() -> None:
             ends.add("cut")
         else:
             ends.add("done")
-        keeping = KeepChoice(PRODUCT, copy, Clock())
-        assert keeping.slots.staging is None
-        assert keeping.standing in (Standing.OWNED, Standing.UNOWNED)
+        state = DeviceState(PRODUCT, copy, Clock())
+        assert state.slots.staging is None
+        assert state.standing in (Standing.OWNED, Standing.UNOWNED)
     assert ends == {"cut", "done"}
 
 
@@ -105,7 +105,7 @@ def test_a_reset_ends_a_trial_without_ble() -> None:
     assert not device.machine.is_away
     assert effects.CancelVerify() in device.seen
     assert device.machine.verified(None) == []
-    assert KeepChoice(PRODUCT, device.flash, Clock()).slots.staging is None
+    assert DeviceState(PRODUCT, device.flash, Clock()).slots.staging is None
 
 
 def test_the_next_tick_is_never_late() -> None:
@@ -166,10 +166,10 @@ def test_no_device_takes_messages_of_another_size(octets: int) -> None:
 
 
 def test_a_clock_above_the_floor_is_believed() -> None:
-    keeping = KeepChoice(PRODUCT, RamFlash(), Clock(), lambda: PRODUCT.build_time + 5.5)
-    assert keeping.word.now == PRODUCT.build_time + 5
-    keeping = KeepChoice(PRODUCT, RamFlash(), Clock(), lambda: 0.0)
-    assert keeping.word.now == PRODUCT.build_time
+    state = DeviceState(PRODUCT, RamFlash(), Clock(), lambda: PRODUCT.build_time + 5.5)
+    assert state.owner_terms.now == PRODUCT.build_time + 5
+    state = DeviceState(PRODUCT, RamFlash(), Clock(), lambda: 0.0)
+    assert state.owner_terms.now == PRODUCT.build_time
 
 
 def test_a_voucher_session_has_ten_minutes() -> None:

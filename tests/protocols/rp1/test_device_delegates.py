@@ -63,7 +63,7 @@ def test_another_item_2_or_5_needs_the_owners_signature(kind: ItemType, data: by
     assert stage(session, kind, data, None) == Abort.NOT_AUTHORISED
     assert stage(session, kind, data, signed(data, PLUMBER)) == Abort.NOT_AUTHORISED
     assert stage(session, kind, data, signed(data, tx=b"a third!")) == Abort.NOT_AUTHORISED
-    staging = session.device.machine._keeping.slots.staging
+    staging = session.device.machine._state.slots.staging
     assert staging is not None and kind not in staging.items
     assert stage(session, kind, data, signed(data)) == 0
 

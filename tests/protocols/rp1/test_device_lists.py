@@ -128,8 +128,8 @@ def test_a_session_that_brings_its_own_end_gets_the_reply_and_ends() -> None:
         session.send(request)
     assert ended.value.code == Abort.GRANT
     assert record_of(device).revoked == signed  # type: ignore[union-attr]  # there is one
-    slots = device.machine._keeping.slots
-    assert slots.staging is None and device.machine._keeping.resumption.kept is None
+    slots = device.machine._state.slots
+    assert slots.staging is None and device.machine._state.resumption.kept is None
     device.disconnect()
     with pytest.raises(PeerAbort) as refused:
         session.reopen()
@@ -160,7 +160,7 @@ def test_the_owners_list_takes_a_revoked_delegates_flip_back() -> None:
     assert hand_in(act(device), a_list(7, ids=(CTI,)))[0] == 0
     assert device.machine.standing is Standing.OWNED
     assert ItemType.THREAD not in device.machine.settings.settings
-    assert device.machine._keeping.resumption.kept is None
+    assert device.machine._state.resumption.kept is None
 
 
 def test_the_owners_list_leaves_other_flips_alone() -> None:
@@ -182,7 +182,7 @@ def test_grants_are_judged_again_when_a_transaction_goes_on() -> None:
     session = act(device, authority=by_grant(short, PLUMBER))
     assert session.ask(Op.CSR, Csr(), TX2).status == 0
     device.disconnect()
-    word = device.machine._keeping.word
+    word = device.machine._state.owner_terms
     word._records.keep(record_of(device).risen(time_floor=NOW + 6))  # type: ignore[union-attr]  # there is one
     with pytest.raises(PeerAbort) as refused:
         session.reopen()
@@ -192,7 +192,7 @@ def test_grants_are_judged_again_when_a_transaction_goes_on() -> None:
 def test_an_unfinished_grant_does_not_commit_once_it_ended() -> None:
     session = act(owned(), authority=by_grant(GRANT, PLUMBER))
     assert session.stage(ItemType.THREAD, DATASET, TX2) == 0
-    word, record = session.device.machine._keeping.word, record_of(session.device)
+    word, record = session.device.machine._state.owner_terms, record_of(session.device)
     assert record is not None
     word._records.keep(record.risen(floor=2))
     reply = session.ask(Op.COMMIT, Commit(digest_of((ItemType.THREAD, DATASET))), TX2)

@@ -200,7 +200,7 @@ def test_another_claim_alone_keeps_verified(claim: Secret | None, chunks: int, c
                 session.device.boot()
                 session.reopen()
     assert state_of(session) is TxState.VERIFIED
-    held = session.device.machine._keeping.slots.staging
+    held = session.device.machine._state.slots.staging
     assert held is not None
     assert session.ask(Op.COMMIT, Commit(held.manifest)).status == 0
 

@@ -31,7 +31,7 @@ from tests.protocols.rp1.bench import (
 LATER = NOW + 3600
 THIEF = OwnerKey.generate()
 MAKER = OwnerKey.generate()
-ASSIGNED = replace(PRODUCT, makers=(THIEF.public, MAKER.public))
+ASSIGNED = replace(PRODUCT, manufacturers=(THIEF.public, MAKER.public))
 
 
 def assigned() -> Requester:

@@ -129,6 +129,18 @@ async def test_a_device_without_endpoint_works_offline():
     assert [credential.kind for credential in done.credentials] == ["wifi", "owner", "time", "label"]
 
 
+async def test_a_device_that_is_not_seen_at_its_endpoint_has_no_proof():
+    table = desk()
+
+    async def unseen(name, *, timeout, fingerprint=None):
+        return None
+
+    table.endpoint.wait_for = unseen
+    done = await table.commission()
+    assert done.confirmed and done.proof is None
+    assert not [event for event in table.story.told if isinstance(event, Proven)]
+
+
 async def test_the_story_is_told_as_it_happens():
     table = desk()
     await table.commission()

@@ -136,7 +136,7 @@ async def test_a_device_that_lost_its_patience_is_asked_again():
 
 async def test_a_request_that_the_device_refuses():
     table = desk()
-    desk_of = table.device.machine._keeping.desk
+    desk_of = table.device.machine._state.transactions
     answer = desk_of.answer
 
     def full(request, by):

@@ -6,8 +6,8 @@ import pytest
 
 from companion.protocols import Order, OwnershipOperation
 from companion.protocols.rp1.items import ItemType
+from companion.protocols.rp1.owner_store import OwnerStore
 from companion.protocols.rp1.owners_list import Entries, Kept
-from companion.protocols.rp1.owners_memory import OwnersMemory
 from tests.protocols.rp1.revoking import a_list, act, hand_in, record_of
 from tests.protocols.rp1.test_acts import held, owned
 
@@ -20,7 +20,7 @@ async def test_a_lock_is_set_where_another_commissioner_of_the_owner_raised_the_
     table = await owned()
     owner = table.identity.owner
     if ours.exists:
-        OwnersMemory(table.memory).keep_list(Kept(ours))
+        OwnerStore(table.memory).keep_list(Kept(ours))
     session = act(table.device, key=owner)
     assert hand_in(session, a_list(7, key=owner, floor=5, ids=(b"grant-02",)))[0] == 0
     table.device.disconnect()
@@ -40,4 +40,4 @@ async def test_a_lock_needs_no_list():
     assert held(table)[ItemType.OWNER].reset_lock
     record = record_of(table.device)
     assert (record.counter, record.floor, record.listed.grants) == (0, 0, frozenset())
-    assert not OwnersMemory(table.memory).owners_list(table.identity.owner.public).entries.exists
+    assert not OwnerStore(table.memory).owners_list(table.identity.owner.public).entries.exists

@@ -9,7 +9,7 @@ import pytest
 from companion.protocols import Order, OwnershipOperation
 from companion.protocols.rp1.device.effects import Press
 from companion.protocols.rp1.items import ItemType
-from companion.protocols.rp1.saved_transaction import Memories
+from companion.protocols.rp1.saved_transaction import CommissionerStore
 from companion.questions import ChooseNetwork
 from tests.protocols.rp1.bench import PRODUCT
 from tests.protocols.rp1.desk import HOME, WIFI, Desk, FakeStory, desk
@@ -87,7 +87,7 @@ async def test_a_copy_of_a_transaction_that_can_not_be_read_is_passed_over(spoil
         await killed_at_verify(table)
     table.device.trial = lambda trial: None
     ((key, kept),) = table.memory.secrets.items()
-    memories = Memories(table.memory)
+    memories = CommissionerStore(table.memory)
     if spoilt == b"\x80":
         pending = memories.recall(PRODUCT.fp)
         memories.keep(PRODUCT.fp, replace(pending, snapshot=spoilt, rpsk=None))

@@ -88,7 +88,7 @@ async def test_a_session_that_timed_out_is_taken_up_again():
 async def test_a_device_that_says_that_it_went_back_is_met_anew():
     """Another maker's device may keep the resumption and still have lost the transaction."""
     table = desk()
-    desk_of_device = table.device.machine._keeping.desk
+    desk_of_device = table.device.machine._state.transactions
     answer, reverted = desk_of_device.answer, []
 
     def answer_once(request, by):
@@ -105,7 +105,7 @@ async def test_a_device_that_says_that_it_went_back_is_met_anew():
 
 async def test_a_device_that_always_goes_back_is_not_met_anew_for_ever():
     table = desk()
-    desk_of_device = table.device.machine._keeping.desk
+    desk_of_device = table.device.machine._state.transactions
     answer = desk_of_device.answer
 
     def forget(request, by):
@@ -125,7 +125,7 @@ async def test_a_device_that_always_goes_back_is_not_met_anew_for_ever():
 async def test_what_is_staged_again_before_commit_is_tried_again():
     """Another maker's device may count what STAGE wrote as untried, also where the bytes are the same."""
     table = desk()
-    desk_of_device = table.device.machine._keeping.desk
+    desk_of_device = table.device.machine._state.transactions
     answer, asked_for = desk_of_device.answer, []
 
     def refuse_once(request, by):
@@ -156,7 +156,7 @@ async def test_the_link_goes_again_while_the_device_is_asked():
 
 async def test_the_link_goes_while_a_device_that_went_back_is_met_anew():
     table = desk()
-    desk_of_device = table.device.machine._keeping.desk
+    desk_of_device = table.device.machine._state.transactions
     answer, reverted = desk_of_device.answer, []
 
     def answer_once(request, by):
@@ -185,7 +185,7 @@ async def test_a_device_that_falls_silent_at_one_request_is_not_waited_for_ten_t
     monkeypatch.setattr(commissioner, "HANDSHAKE_SECONDS", 0.02)
     monkeypatch.setattr(transaction, "REPLY_SECONDS", 0.02)
     table = desk()
-    desk_of_device = table.device.machine._keeping.desk
+    desk_of_device = table.device.machine._state.transactions
     answer, reached = desk_of_device.answer, []
 
     def fall_silent(request, by):
@@ -259,8 +259,8 @@ async def test_a_device_that_stays_up_for_the_trial_and_goes_is_not_waited_for()
 
 async def test_a_trial_that_did_not_end_is_told_and_the_run_ends():
     table = desk()
-    verify = table.device.machine._keeping.desk.tried
-    table.device.machine._keeping.desk.tried = lambda request, *_: replace(
+    verify = table.device.machine._state.transactions.tried
+    table.device.machine._state.transactions.tried = lambda request, *_: replace(
         verify(request, 1), status=Abort.TIMEOUT, result={}
     )
     with pytest.raises(errors.NetworkError):

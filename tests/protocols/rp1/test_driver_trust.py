@@ -59,7 +59,7 @@ async def test_a_device_that_is_not_the_labels_whatever_the_method(method):
     with pytest.raises(errors.WrongIdentity):
         await table.commission()
     assert table.dialer.counts.operations and table.device.machine.standing is Standing.UNOWNED
-    assert table.device.machine._keeping.slots.staging is None
+    assert table.device.machine._state.slots.staging is None
     table.advertisement, table.code = own, label(table.device)
     assert (await table.commission()).method == method
 
@@ -74,7 +74,7 @@ async def test_what_was_decided_for_one_device_is_not_for_another_that_advertise
     table.advertisement = lambda: real
     with pytest.raises(errors.WrongIdentity):
         await table.commission()
-    assert table.device.machine._keeping.slots.staging is None
+    assert table.device.machine._state.slots.staging is None
     first.trial = lambda trial: None
     table.device, table.story = first, FakeStory(networks=[])
     assert (await table.commission()).confirmed
@@ -165,7 +165,7 @@ async def test_a_device_without_display_needs_its_label():
 async def test_a_locked_device_asks_for_its_button():
     table = without_code()
     for _ in range(10):
-        table.device.machine._keeping.lifelong.count_comparison()
+        table.device.machine._state.lifelong.count_comparison()
     with pytest.raises(errors.LockedOut) as raised:
         await table.commission()
     assert "button" in raised.value.advice_text

@@ -34,26 +34,26 @@ from companion.protocols.rp1.transaction_events import (
     ItemStaged,
     Kind,
     NeedCertificate,
+    NeedChoice,
     NeedRetry,
     NeedSession,
-    NeedWishes,
     RequestRefused,
     Reverted,
     Session,
     VerifyFailed,
     Verifying,
 )
-from companion.protocols.rp1.transaction_plan import Plan, Wishes
+from companion.protocols.rp1.transaction_plan import ChosenItems, Plan
 from companion.secret import Secret
 from tests.identity.requests import NAME
 from tests.protocols.rp1.bench import (
     CA,
+    CHOSEN,
     OWNER,
     PLAN,
     PRODUCT,
     TX,
     WIFI,
-    WISHES,
     CommissionerBench,
     DeviceBench,
     LinkCut,
@@ -82,13 +82,13 @@ def watched(
 ) -> CommissionerBench:
     device = DeviceBench(trial=trial, product=product)
     device.ops = Counter()  # type: ignore[attr-defined]
-    plain = device.machine._keeping.desk.answer
+    plain = device.machine._state.transactions.answer
 
     def answer(request: operations.Envelope, by: object) -> object:
         device.ops[Op(request.op)] += 1  # type: ignore[attr-defined]
         return plain(request, by)  # type: ignore[arg-type]
 
-    device.machine._keeping.desk.answer = answer  # type: ignore[method-assign, assignment]
+    device.machine._state.transactions.answer = answer  # type: ignore[method-assign, assignment]
     return CommissionerBench(device)
 
 
@@ -113,7 +113,7 @@ def test_another_claim_alone_is_not_tried_again(changes: dict[str, str], trials:
 
     def claims(plaintext: bytes) -> bytes:
         if results.decode_reply(plaintext).op == Op.VERIFY and asked(app)[Op.VERIFY] == 1:
-            app.hand._items[ItemType.CLOUD] = items.encode(replace(cloud, **changes))
+            app.transaction._items[ItemType.CLOUD] = items.encode(replace(cloud, **changes))
         return plaintext
 
     app.twist = claims
@@ -126,7 +126,7 @@ def test_another_claim_alone_is_not_tried_again(changes: dict[str, str], trials:
 
 def test_small_messages_carry_items_in_chunks() -> None:
     device = DeviceBench(product=replace(PRODUCT, max_msg=1024))
-    app = CommissionerBench(device, TransactionMachine(PLAN, WISHES))
+    app = CommissionerBench(device, TransactionMachine(PLAN, CHOSEN))
     app.run()
     assert device.machine.standing is Standing.OWNED
 
@@ -137,14 +137,14 @@ def test_what_a_device_knows_of_a_refusal_is_passed_on() -> None:
     with pytest.raises(AssertionError, match="stands still"):
         app.run()
     assert VerifyFailed(1, WifiRefusal.SERVER_NAME) in app.told
-    assert app.hand.need == NeedWishes(1, WifiRefusal.SERVER_NAME)
+    assert app.transaction.need == NeedChoice(1, WifiRefusal.SERVER_NAME)
 
 
 def test_a_wrong_passphrase_repeats_the_passphrase_and_verify_alone() -> None:
     outcomes = iter([VerifyFailure.WIFI_AUTH, VerifyFailure.WIFI_NOT_FOUND, None])
     app = watched(lambda trial: next(outcomes))
-    app.hand = TransactionMachine(PLAN, with_password(WISHES, "wrong word"))
-    app.wishes = [with_password(WISHES, "worse word"), WISHES]
+    app.transaction = TransactionMachine(PLAN, with_password(CHOSEN, "wrong word"))
+    app.choices = [with_password(CHOSEN, "worse word"), CHOSEN]
     app.run()
     assert asked(app)[Op.STAGE] == 7 + 2
     assert asked(app)[Op.VERIFY] == 3
@@ -154,25 +154,25 @@ def test_a_wrong_passphrase_repeats_the_passphrase_and_verify_alone() -> None:
 
 def test_wishes_are_asked_for_when_the_device_is_known_and_has_its_key() -> None:
     app = CommissionerBench(DeviceBench(), TransactionMachine(PLAN))
-    app.wishes = [WISHES]
+    app.choices = [CHOSEN]
     app.secure(app.terms(app.device.connect()))
-    while not isinstance(app.hand.need, NeedCertificate):
+    while not isinstance(app.transaction.need, NeedCertificate):
         step(app)
-    need = app.hand.need
-    assert app.hand.next_request() is None
+    need = app.transaction.need
+    assert app.transaction.next_request() is None
     assert need.serial == PRODUCT.serial
-    app.hand.certify(CA.issue(need.csr, serial=need.serial, name=NAME).chain)
-    assert app.hand.need == NeedWishes()
+    app.transaction.certify(CA.issue(need.csr, serial=need.serial, name=NAME).chain)
+    assert app.transaction.need == NeedChoice()
     app.hand_over()
-    assert app.hand.done and app.hand.need is None and app.hand.next_request() is None
+    assert app.transaction.done and app.transaction.need is None and app.transaction.next_request() is None
 
 
 def step(app: CommissionerBench) -> None:
-    request = app.hand.next_request()
+    request = app.transaction.next_request()
     assert request is not None
     app.machine.request(request, 1e9)
     for event in app._hear():
-        app.keep(app.hand.receive(event.plaintext))  # type: ignore[attr-defined]
+        app.keep(app.transaction.receive(event.plaintext))  # type: ignore[attr-defined]
 
 
 def test_an_endpoint_that_fails_is_tried_again_on_demand() -> None:
@@ -180,8 +180,8 @@ def test_an_endpoint_that_fails_is_tried_again_on_demand() -> None:
     app = watched(lambda trial: next(outcomes))
     with pytest.raises(AssertionError, match="stands still"):
         app.run()
-    assert app.hand.need == NeedRetry(VerifyFailure.TLS)
-    app.hand.retry()
+    assert app.transaction.need == NeedRetry(VerifyFailure.TLS)
+    app.transaction.retry()
     app.hand_over()
     assert asked(app)[Op.VERIFY] == 2
     assert asked(app)[Op.STAGE] == 7
@@ -189,7 +189,9 @@ def test_an_endpoint_that_fails_is_tried_again_on_demand() -> None:
 
 def test_a_device_without_endpoint_gets_no_certificate() -> None:
     app = watched()
-    app.hand = TransactionMachine(Plan(None, PLAN.ownership), Wishes(label=items.Label("Lamp", "Hall")))
+    app.transaction = TransactionMachine(
+        Plan(None, PLAN.ownership), ChosenItems(label=items.Label("Lamp", "Hall"))
+    )
     app.run()
     assert asked(app)[Op.CSR] == asked(app)[Op.VERIFY] == 0
     settings = app.device.machine.settings.settings
@@ -201,10 +203,12 @@ def test_a_device_without_endpoint_gets_no_certificate() -> None:
 def test_waiting_is_longer_for_verify() -> None:
     app = CommissionerBench(DeviceBench())
     app.secure(app.terms(app.device.connect()))
-    seen: dict[Op | None, tuple[float, bool]] = {None: (app.hand.patience, app.hand.may_drop_link)}
+    seen: dict[Op | None, tuple[float, bool]] = {
+        None: (app.transaction.patience, app.transaction.may_drop_link)
+    }
 
     def note(plaintext: bytes) -> bytes:
-        seen[app.hand.awaiting] = app.hand.patience, app.hand.may_drop_link
+        seen[app.transaction.awaiting] = app.transaction.patience, app.transaction.may_drop_link
         return plaintext
 
     app.twist = note
@@ -214,18 +218,18 @@ def test_waiting_is_longer_for_verify() -> None:
 
 
 def test_progress_of_the_verify_under_way_is_told() -> None:
-    hand = begun()
-    hand._pending = (Op.VERIFY, 7, None)
-    assert hand.progress(cbor.encode([7, 3])) == (Verifying(3),)
-    assert hand.progress(cbor.encode([6, 3])) == ()
+    machine = begun()
+    machine._pending = (Op.VERIFY, 7, None)
+    assert machine.progress(cbor.encode([7, 3])) == (Verifying(3),)
+    assert machine.progress(cbor.encode([6, 3])) == ()
     with pytest.raises(ProtocolViolation):
-        hand.progress(b"\x80")
+        machine.progress(b"\x80")
 
 
 def begun(kind: Kind = Kind.FRESH) -> TransactionMachine:
-    hand = TransactionMachine(PLAN, WISHES)
-    hand.begin(Session(kind, MASTER))
-    return hand
+    machine = TransactionMachine(PLAN, CHOSEN)
+    machine.begin(Session(kind, MASTER))
+    return machine
 
 
 def reply_to(request: bytes, result: dict[int, cbor.Value], status: int = 0) -> bytes:
@@ -234,30 +238,30 @@ def reply_to(request: bytes, result: dict[int, cbor.Value], status: int = 0) -> 
 
 
 def test_replies_to_other_requests_are_dropped() -> None:
-    hand = begun()
-    assert hand.receive(results.encode_reply(Reply(Op.FACTS, 9, bytes(8), 0, {}))) == ()
-    request = hand.next_request()
-    assert request is not None and hand.next_request() is None
-    assert hand.receive(results.encode_reply(Reply(Op.FACTS, 9, hand.known.tx, 0, {}))) == ()
+    machine = begun()
+    assert machine.receive(results.encode_reply(Reply(Op.FACTS, 9, bytes(8), 0, {}))) == ()
+    request = machine.next_request()
+    assert request is not None and machine.next_request() is None
+    assert machine.receive(results.encode_reply(Reply(Op.FACTS, 9, machine.known.tx, 0, {}))) == ()
     with pytest.raises(ProtocolViolation):
-        hand.receive(results.encode_reply(Reply(Op.CSR, 1, hand.known.tx, 0, {})))
+        machine.receive(results.encode_reply(Reply(Op.CSR, 1, machine.known.tx, 0, {})))
     with pytest.raises(ProtocolViolation):
-        hand.receive(b"\xff")
+        machine.receive(b"\xff")
 
 
 def test_a_request_needs_a_session() -> None:
     with pytest.raises(RuntimeError):
-        TransactionMachine(PLAN, WISHES).next_request()
+        TransactionMachine(PLAN, CHOSEN).next_request()
 
 
 def test_keeping_alive_changes_nothing() -> None:
-    hand = begun()
-    before = hand.known
-    request = hand.keep_alive()
+    machine = begun()
+    before = machine.known
+    request = machine.keep_alive()
     assert operations.decode_envelope(request).op == Op.QUERY
-    assert hand.receive(reply_to(request, {1: 0})) == ()
-    assert hand.known == before
-    assert operations.decode_envelope(hand.next_request() or b"").op == Op.FACTS
+    assert machine.receive(reply_to(request, {1: 0})) == ()
+    assert machine.known == before
+    assert operations.decode_envelope(machine.next_request() or b"").op == Op.FACTS
 
 
 # --- what is never accepted -------------------------------------------------------------------------
@@ -297,9 +301,9 @@ def test_a_reply_that_does_not_hold_ends_the_run(
 def test_facts_of_another_key_than_the_handshakes_are_an_impostors() -> None:
     app = CommissionerBench(DeviceBench())
     app.secure(app.terms(app.device.connect()))
-    session = app.hand._session
+    session = app.transaction._session
     assert session is not None
-    app.hand._session = replace(session, identity_key=crypto.point(crypto.generate()))
+    app.transaction._session = replace(session, identity_key=crypto.point(crypto.generate()))
     with pytest.raises(WrongIdentity):
         app.hand_over()
 
@@ -318,20 +322,20 @@ def test_facts_that_the_key_did_not_sign_are_forged() -> None:
 @pytest.mark.parametrize("method", [Method.NC, Method.OOB])
 def test_facts_of_another_device_than_the_labels_end_it_before_csr_or_stage(method: Method) -> None:
     app = watched()
-    app.hand, app.method = TransactionMachine(PLAN, WISHES, fp=bytes(16)), method
+    app.transaction, app.method = TransactionMachine(PLAN, CHOSEN, fp=bytes(16)), method
     with pytest.raises(WrongIdentity):
         app.run()
     assert asked(app) == {Op.FACTS: 1}
     app = watched()
-    app.hand, app.method = TransactionMachine(PLAN, WISHES, fp=PRODUCT.fp), method
+    app.transaction, app.method = TransactionMachine(PLAN, CHOSEN, fp=PRODUCT.fp), method
     app.run()
-    assert app.hand.done
+    assert app.transaction.done
 
 
 def test_the_request_is_kept_with_its_attestation() -> None:
     app = CommissionerBench(DeviceBench())
     app.run()
-    have = transaction_state.decode(app.hand.snapshot())
+    have = transaction_state.decode(app.transaction.snapshot())
     assert have.request is not None and have.request.attestation is not None
     message = b"rp1 csr" + have.tx + crypto.sha256(have.request.der)
     assert crypto.es256_verify(PRODUCT.point, have.request.attestation, message)
@@ -346,8 +350,8 @@ def test_a_wrong_attestation_is_another_devices_and_none_is_an_older_device() ->
 
     app = CommissionerBench(DeviceBench(), twist=twisted(without))
     app.run()
-    assert app.hand.done and app.hand.known.request is not None
-    assert app.hand.known.request.attestation is None
+    assert app.transaction.done and app.transaction.known.request is not None
+    assert app.transaction.known.request.attestation is None
     app = CommissionerBench(DeviceBench(), twist=twisted(forged))
     with pytest.raises(WrongIdentity):
         app.run()
@@ -358,7 +362,7 @@ def test_another_device_does_not_take_up_the_transaction() -> None:
     app = CommissionerBench(DeviceBench())
     app.run()
     with pytest.raises(WrongIdentity):
-        app.hand.begin(Session(Kind.RESUMED, MASTER, identity_key=crypto.point(crypto.generate())))
+        app.transaction.begin(Session(Kind.RESUMED, MASTER, identity_key=crypto.point(crypto.generate())))
 
 
 # --- what is mended ---------------------------------------------------------------------------------
@@ -407,7 +411,7 @@ def test_a_reverted_transaction_names_the_certificate_to_revoke() -> None:
     app.twist = only(Op.COMMIT, status=int(Abort.INTERNAL), result={})
     with pytest.raises(RequestRefused):
         app.run()
-    leaf, tx = app.hand.known.chain[0], app.hand.known.tx
+    leaf, tx = app.transaction.known.chain[0], app.transaction.known.tx
     app.device.disconnect()
     for _ in range(3):
         app.device.boot()
@@ -415,7 +419,7 @@ def test_a_reverted_transaction_names_the_certificate_to_revoke() -> None:
     app.rpsk = None
     app.carry_on()
     assert Reverted(leaf) in app.told
-    assert app.hand.known.tx != tx
+    assert app.transaction.known.tx != tx
     assert app.device.machine.standing is Standing.OWNED
 
 
@@ -424,24 +428,24 @@ def test_a_reverted_transaction_names_the_certificate_to_revoke() -> None:
     [(Kind.RESUMED, TxState.REVERTED), (Kind.OWNER, TxState.UNKNOWN)],
 )
 def test_a_transaction_that_is_gone_needs_a_new_session(kind: Kind, state: TxState) -> None:
-    hand = begun(kind)
-    request = hand.next_request()
+    machine = begun(kind)
+    request = machine.next_request()
     assert request is not None
-    assert hand.receive(reply_to(request, {1: int(state)})) == ()
-    assert hand.need == NeedSession()
+    assert machine.receive(reply_to(request, {1: int(state)})) == ()
+    assert machine.need == NeedSession()
 
 
 def test_abort_transaction_takes_everything_back() -> None:
     app = CommissionerBench(DeviceBench(trial=lambda trial: VerifyFailure.DNS))
     with pytest.raises(AssertionError):
         app.run()
-    leaf = app.hand.known.chain[0]
-    app.machine.request(app.hand.abort_transaction(), 1e9)
+    leaf = app.transaction.known.chain[0]
+    app.machine.request(app.transaction.abort_transaction(), 1e9)
     for event in app._hear():
-        app.keep(app.hand.receive(event.plaintext))  # type: ignore[attr-defined]
+        app.keep(app.transaction.receive(event.plaintext))  # type: ignore[attr-defined]
     assert app.told[-1] == Reverted(leaf)
-    assert app.hand.need == NeedSession()
-    assert app.device.machine._keeping.slots.staging is None
+    assert app.transaction.need == NeedSession()
+    assert app.device.machine._state.slots.staging is None
 
 
 def test_a_snapshot_holds_no_passphrase() -> None:
@@ -449,9 +453,9 @@ def test_a_snapshot_holds_no_passphrase() -> None:
     app.run()
     assert any(isinstance(event, Checkpoint) for event in app.told)
     assert WIFI.passphrase is not None
-    assert WIFI.passphrase.reveal() not in app.hand.snapshot()
-    again = TransactionMachine(PLAN, saved=app.hand.snapshot())
-    assert again.done and again.known == app.hand.known
+    assert WIFI.passphrase.reveal() not in app.transaction.snapshot()
+    again = TransactionMachine(PLAN, saved=app.transaction.snapshot())
+    assert again.done and again.known == app.transaction.known
 
 
 def test_a_snapshot_of_another_version_is_malformed() -> None:
@@ -460,12 +464,12 @@ def test_a_snapshot_of_another_version_is_malformed() -> None:
 
 
 def test_a_device_that_says_final_without_a_receipt_is_asked_for_it() -> None:
-    app = CommissionerBench(DeviceBench(), cut=lambda: app.hand.known.receipt is not None)
+    app = CommissionerBench(DeviceBench(), cut=lambda: app.transaction.known.receipt is not None)
     with pytest.raises(LinkCut):
         app.run()
     app.cut = lambda: False
-    app.hand = TransactionMachine(PLAN, WISHES, saved=app.hand.snapshot())
-    app.hand._known = replace(app.hand.known, receipt=None)
+    app.transaction = TransactionMachine(PLAN, CHOSEN, saved=app.transaction.snapshot())
+    app.transaction._known = replace(app.transaction.known, receipt=None)
 
     def keep_back(reply: Reply) -> Reply:
         return replace(reply, result={1: reply.result[1]}) if reply.op == Op.QUERY else reply
@@ -479,7 +483,7 @@ def test_a_failure_that_was_told_by_query_goes_back_to_the_network() -> None:
     caps = PRODUCT.caps & ~Caps.BLE_DURING_VERIFY
     outcomes = iter([VerifyFailure.WIFI_AUTH, None])
     device = DeviceBench(product=replace(PRODUCT, caps=caps), trial=lambda trial: next(outcomes))
-    app = CommissionerBench(device, wishes=[WISHES])
+    app = CommissionerBench(device, choices=[CHOSEN])
     with pytest.raises(LinkCut):
         app.run()
     with pytest.raises(LinkCut):
@@ -490,4 +494,4 @@ def test_a_failure_that_was_told_by_query_goes_back_to_the_network() -> None:
 
 
 def test_wishes_may_be_empty() -> None:
-    assert transaction_plan.wished_items(Wishes()) == {}
+    assert transaction_plan.chosen_items(ChosenItems()) == {}

@@ -9,8 +9,8 @@ import pytest
 
 from companion.protocols.rp1.methods import Method, Standing
 from companion.protocols.rp1.transaction import TransactionMachine
-from companion.protocols.rp1.transaction_events import Checkpoint, Finished, HandOverEvent, NeedSession
-from tests.protocols.rp1.bench import PLAN, WISHES, CommissionerBench, DeviceBench, LinkCut
+from companion.protocols.rp1.transaction_events import Checkpoint, Finished, NeedSession, TransactionEvent
+from tests.protocols.rp1.bench import CHOSEN, PLAN, CommissionerBench, DeviceBench, LinkCut
 
 
 def cut_at(number: int) -> Callable[[], bool]:
@@ -32,20 +32,20 @@ class App(CommissionerBench):
     sealed: bytes | None = None
 
     def kill(self) -> App:
-        hand = (
-            TransactionMachine(PLAN, WISHES, saved=self.sealed)
+        machine = (
+            TransactionMachine(PLAN, CHOSEN, saved=self.sealed)
             if self.sealed
-            else TransactionMachine(PLAN, WISHES)
+            else TransactionMachine(PLAN, CHOSEN)
         )
-        again = App(self.device, hand, self.method)
+        again = App(self.device, machine, self.method)
         again.sealed = self.sealed
         again.rpsk = self.rpsk if self.sealed else None
         return again
 
-    def keep(self, events: tuple[HandOverEvent, ...]) -> None:
+    def keep(self, events: tuple[TransactionEvent, ...]) -> None:
         super().keep(events)
         if any(isinstance(event, Checkpoint) for event in events):
-            self.sealed = self.hand.snapshot()
+            self.sealed = self.transaction.snapshot()
 
 
 def finish(app: CommissionerBench) -> None:
@@ -54,10 +54,10 @@ def finish(app: CommissionerBench) -> None:
         try:
             app.carry_on()
         except AssertionError:
-            assert isinstance(app.hand.need, NeedSession)
+            assert isinstance(app.transaction.need, NeedSession)
             app.device.disconnect()
             app.rpsk = None
-        if app.hand.done:
+        if app.transaction.done:
             break
     assert isinstance(app.told[-1], Finished)
     assert app.device.machine.standing is Standing.OWNED
@@ -72,8 +72,8 @@ def test_the_link_goes_at_any_message(method: Method) -> None:
         with pytest.raises(LinkCut):
             app.run()
         finish(app)
-        if app.hand.known.facts and number > 12:
-            assert len(app.hand.known.sent) == 7
+        if app.transaction.known.facts and number > 12:
+            assert len(app.transaction.known.sent) == 7
 
 
 @pytest.mark.parametrize("method", [Method.OOB, Method.NC])

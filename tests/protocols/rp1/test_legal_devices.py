@@ -81,7 +81,7 @@ class Nibbling(DeviceBench):
 
     def boot(self) -> None:
         super().boot()
-        desk = self.machine._keeping.desk
+        desk = self.machine._state.transactions
         plain = desk.answer
 
         def answer(request: operations.Envelope, by: object) -> object:
@@ -274,7 +274,7 @@ class Rekeying(CommissionerBench):
 
     def _hear(self) -> list[object]:
         heard = super()._hear()
-        while self.hand.awaiting is not None and not heard:
+        while self.transaction.awaiting is not None and not heard:
             heard = super()._hear()
         return heard
 

@@ -39,7 +39,7 @@ from companion.protocols.rp1.record import Direction, RecordLayer, RecordType
 from companion.protocols.rp1.results import Reply
 from companion.secret import Secret
 from tests.identity.requests import NAME
-from tests.protocols.rp1.bench import CA, OWNER, PLAN, PRODUCT, WISHES, DeviceBench, LinkCut, Requester
+from tests.protocols.rp1.bench import CA, CHOSEN, OWNER, PLAN, PRODUCT, DeviceBench, LinkCut, Requester
 from tests.protocols.rp1.pair import PSK_ID, Pair
 from tests.protocols.rp1.revoking import NO_TX, a_list, record_of
 
@@ -149,7 +149,7 @@ class StrangerAtDevice(RuleBasedStateMachine):
         session = machine._session
         if session is not None and not session.authority.voucher_only:
             assert session.phase is sessions.Phase.COMPARING, "only a person's press leads on"
-        assert machine._keeping.resumption.kept is None
+        assert machine._state.resumption.kept is None
         assert machine.next_tick >= 0
 
 
@@ -279,11 +279,11 @@ class OwnerAtDevice(RuleBasedStateMachine):
 
     @rule()
     def stage_the_rest(self) -> None:
-        epoch = self.device.machine._keeping.lifelong.now.epoch
+        epoch = self.device.machine._state.lifelong.now.epoch
         self.stage(
             {
                 **transaction_plan.owner_items(PLAN, PRODUCT.fp, self.tx, epoch),
-                **transaction_plan.wished_items(WISHES),
+                **transaction_plan.chosen_items(CHOSEN),
             }
         )
 
@@ -298,7 +298,7 @@ class OwnerAtDevice(RuleBasedStateMachine):
 
     @property
     def manifest(self) -> bytes:
-        staging = self.device.machine._keeping.slots.staging
+        staging = self.device.machine._state.slots.staging
         return staging.manifest if staging is not None else bytes(32)
 
     @rule(bits=st.sampled_from([0, 1, 4, 5]), works=st.booleans())
@@ -308,7 +308,7 @@ class OwnerAtDevice(RuleBasedStateMachine):
 
     @rule()
     def commit(self) -> None:
-        merged = dict(self.device.machine._keeping.slots.merged())
+        merged = dict(self.device.machine._state.slots.merged())
         reply = self.ask(Op.COMMIT, Commit(self.manifest))
         if reply is not None and not reply.status:
             self.sets.append(merged)
@@ -325,7 +325,7 @@ class OwnerAtDevice(RuleBasedStateMachine):
         """Before item 6 it waits for FINAL, on an owned device it holds when the reply says so."""
         self.counter = max(1, self.counter + newer)
         reply = self.ask(Op.REVOKE_STATE, RevokeState(a_list(self.counter)), tx=NO_TX)
-        owned = self.device.machine._keeping.slots.base.owner is not None
+        owned = self.device.machine._state.slots.base.owner is not None
         if reply is not None and not reply.status and owned:
             self.told = self.counter
 
@@ -366,7 +366,7 @@ class OwnerAtDevice(RuleBasedStateMachine):
 
     @invariant()
     def the_device_is_whole(self) -> None:
-        slots = self.device.machine._keeping.slots
+        slots = self.device.machine._state.slots
         active = dict(slots.active.items)
         assert active in self.sets, "old or new, never a mix"
         owned = slots.active.owner is not None
@@ -384,12 +384,12 @@ class OwnerAtDevice(RuleBasedStateMachine):
     @invariant()
     def what_the_owner_was_told_holds(self) -> None:
         """As long as the device is the owner's; and of no owner's word anything is left to nobody."""
-        keeping, record = self.device.machine._keeping, record_of(self.device)
-        if keeping.slots.base.owner is None:
+        state, record = self.device.machine._state, record_of(self.device)
+        if state.slots.base.owner is None:
             self.told = 0
             assert record is None
         else:
-            assert keeping.word.held.counter >= self.told
+            assert state.owner_terms.held.counter >= self.told
             assert record is None or record.key == OWNER.public
 
 

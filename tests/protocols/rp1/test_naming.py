@@ -21,7 +21,7 @@ from companion.protocols.rp1.driver import transaction_driver
 from companion.protocols.rp1.items import ItemType
 from companion.protocols.rp1.methods import Standing
 from companion.protocols.rp1.operations import Op
-from companion.protocols.rp1.saved_transaction import Memories
+from companion.protocols.rp1.saved_transaction import CommissionerStore
 from companion.protocols.rp1.session_plan import device_id
 from companion.questions import SameSerial, SerialKnown
 from companion.secret import Secret
@@ -77,7 +77,7 @@ async def test_a_replacement_takes_the_serial_number_and_says_whose_place_it_tak
     assert [each.id for each in question.known] == [device_id(PRODUCT.fp)]
     assert done.replaces == (device_id(PRODUCT.fp),)
     assert certified(table) == (PRODUCT.serial, PRODUCT.serial)
-    memories = Memories(table.memory)
+    memories = CommissionerStore(table.memory)
     assert memories.certified(PRODUCT.fp) is None and memories.certified(TWIN.fp) == PRODUCT.serial
     assert memories.own(b"", PRODUCT.fp) is None, "it is not the user's any more"
 
@@ -87,7 +87,7 @@ async def test_another_device_is_certified_under_a_number_of_its_own() -> None:
     done = await table.commission()
     assert done.replaces == () and done.device.serial == PRODUCT.serial
     assert certified(table) == (own_number(TWIN), own_number(TWIN))
-    assert Memories(table.memory).certified(PRODUCT.fp) == PRODUCT.serial
+    assert CommissionerStore(table.memory).certified(PRODUCT.fp) == PRODUCT.serial
 
 
 @pytest.mark.parametrize("serial", ["rp1-0001", "RP1-0001", "Rp1-0001"])
@@ -125,7 +125,7 @@ async def test_where_nobody_answers_nothing_is_certified() -> None:
     with pytest.raises(errors.SerialInUse):
         await table.commission()
     assert table.device.machine.standing is Standing.UNOWNED
-    assert Memories(table.memory).certified(TWIN.fp) is None
+    assert CommissionerStore(table.memory).certified(TWIN.fp) is None
 
 
 async def test_a_device_without_an_endpoint_is_asked_about_too() -> None:
@@ -160,7 +160,7 @@ async def test_what_the_user_says_with_this_run_counts_more_than_what_was_decide
         done = await table.act(act)
     assert questions(table) == [] and done.replaces == (device_id(PRODUCT.fp),)
     assert certified(table) == (PRODUCT.serial, PRODUCT.serial)
-    assert Memories(table.memory).certified(PRODUCT.fp) is None
+    assert CommissionerStore(table.memory).certified(PRODUCT.fp) is None
 
 
 @pytest.mark.parametrize("ordered", SameSerial)
@@ -175,8 +175,8 @@ async def test_an_order_about_a_serial_that_no_other_device_has_changes_nothing(
 async def test_a_serial_in_use_is_decided_before_a_transaction_is_open() -> None:
     """A device that is refused for its serial number never made a key for this commissioner."""
     table, asked = put(await owned(), TWIN, errors.SerialInUse()), list[Op]()
-    answer = table.device.machine._keeping.desk.answer
-    table.device.machine._keeping.desk.answer = lambda request, by: (
+    answer = table.device.machine._state.transactions.answer
+    table.device.machine._state.transactions.answer = lambda request, by: (
         asked.append(Op(request.op)) or answer(request, by)
     )
     with pytest.raises(errors.SerialInUse):
@@ -229,11 +229,11 @@ async def test_the_first_device_that_comes_back_is_asked_about_in_its_turn() -> 
 
 async def test_the_attested_request_is_kept_for_a_remote_ca() -> None:
     table = await owned()
-    kept = Memories(table.memory).request(PRODUCT.fp)
+    kept = CommissionerStore(table.memory).request(PRODUCT.fp)
     assert kept is not None
     tx, request = kept
     listed = Trust(known=frozenset({PRODUCT.fp}))
     leaf = table.device.machine.settings.settings[ItemType.LDEVID]
     key = csr.certifiable(tx, request, PRODUCT.serial, PRODUCT.point, listed)
     assert key == crypto.point(crypto.private_key(table.device.machine.settings.key)) and leaf.chain
-    assert Memories(table.memory).request(TWIN.fp) is None
+    assert CommissionerStore(table.memory).request(TWIN.fp) is None

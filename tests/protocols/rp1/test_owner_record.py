@@ -184,7 +184,7 @@ def test_a_sale_is_a_transaction_that_facts_name() -> None:
     assert offered.token is not None
     facts = decode_facts(session.ask(Op.FACTS).result)
     assert (facts.epoch, facts.last_tx) == (65, crypto.sha256(offered.token)[:8])
-    owner = items.decode(ItemType.OWNER, device.machine._keeping.slots.active.items[ItemType.OWNER])
+    owner = items.decode(ItemType.OWNER, device.machine._state.slots.active.items[ItemType.OWNER])
     assert owner == items.Owner(BUYER.public, 65)
     record = record_of(device)
     assert record is not None
@@ -228,7 +228,7 @@ def test_an_unsigned_time_is_for_first_onboarding_only() -> None:
 
 def test_epochs_end_at_32_bits() -> None:
     device = owned()
-    device.machine._keeping.lifelong.rise(MAX_EPOCH)
+    device.machine._state.lifelong.rise(MAX_EPOCH)
     act(device).finish_with({6: owner_item(tx=TX2, epoch=MAX_EPOCH)}, TX2)
     device.disconnect()
     assert decode_facts(act(device).ask(Op.FACTS).result).epoch == MAX_EPOCH

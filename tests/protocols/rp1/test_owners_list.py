@@ -11,6 +11,7 @@ from hypothesis import strategies as st
 from companion.identity.owner import OwnerKey
 from companion.protocols.rp1 import crypto, operations, results, revocation_list
 from companion.protocols.rp1.items import MAX_EPOCH
+from companion.protocols.rp1.owner_store import OutstandingToken, OwnerStore
 from companion.protocols.rp1.owners_list import (
     MOST_ROUNDS,
     Asks,
@@ -21,7 +22,6 @@ from companion.protocols.rp1.owners_list import (
     outdating,
     token_epoch,
 )
-from companion.protocols.rp1.owners_memory import OwnersMemory, TokenOut
 from companion.protocols.rp1.results import ListHeld
 from companion.protocols.rp1.revocation_list import RevocationList
 from tests.protocols.rp1.desk import FakeMemory
@@ -253,9 +253,9 @@ def test_a_token_outlasts_reprovisionings() -> None:
 
 def test_the_list_and_the_tokens_come_back_after_a_kill() -> None:
     memory = FakeMemory()
-    owners = OwnersMemory(memory)
+    owners = OwnerStore(memory)
     assert owners.owners_list(OWNER.public) == Kept()
-    token = TokenOut(ONE, 70, NOW, bearer=True, wipe=False)
+    token = OutstandingToken(ONE, 70, NOW, bearer=True, wipe=False)
     owners.keep_token(FP, token)
     owners.cancel(ONE, OWNER.public)
     kept = owners.owners_list(OWNER.public)
@@ -263,8 +263,8 @@ def test_the_list_and_the_tokens_come_back_after_a_kill() -> None:
     entries, encoded = kept.entries.signed(OWNER.sign, NOW)
     owners.keep_list(Kept(entries, encoded))
     owners.cancel(ONE, OWNER.public)
-    assert OwnersMemory(memory).owners_list(OWNER.public) == Kept(entries, encoded)
-    assert OwnersMemory(memory).tokens(FP) == (token,) and owners.tokens(bytes([1] * 16)) == ()
+    assert OwnerStore(memory).owners_list(OWNER.public) == Kept(entries, encoded)
+    assert OwnerStore(memory).tokens(FP) == (token,) and owners.tokens(bytes([1] * 16)) == ()
     assert (owners.outdated_by(FP, OWNER.public), owners.outdated_by(bytes([1] * 16), OWNER.public)) == (
         70,
         0,
@@ -274,13 +274,13 @@ def test_the_list_and_the_tokens_come_back_after_a_kill() -> None:
 def test_a_list_of_another_owner_key_is_signed_anew_with_what_it_names() -> None:
     memory = FakeMemory()
     entries, encoded = Entries().ending(ONE, 70).signed(STRANGER.sign, NOW)
-    OwnersMemory(memory).keep_list(Kept(entries, encoded))
-    assert OwnersMemory(memory).owners_list(OWNER.public) == Kept(entries)
+    OwnerStore(memory).keep_list(Kept(entries, encoded))
+    assert OwnerStore(memory).owners_list(OWNER.public) == Kept(entries)
 
 
 def test_an_entry_leaves_with_its_tokens_epoch_and_the_next_list_is_a_new_one() -> None:
-    owners = OwnersMemory(FakeMemory())
-    token = TokenOut(ONE, 70, NOW, bearer=True, wipe=False)
+    owners = OwnerStore(FakeMemory())
+    token = OutstandingToken(ONE, 70, NOW, bearer=True, wipe=False)
     owners.cancel(ONE, OWNER.public)
     assert not owners.owners_list(OWNER.public).entries.exists, "a token that never left"
     owners.outlive(token, OWNER.public)

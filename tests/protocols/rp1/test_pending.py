@@ -9,7 +9,12 @@ from hypothesis import strategies as st
 from companion.model import WifiCredentials, WifiSecurity
 from companion.protocols.rp1 import crypto
 from companion.protocols.rp1.results import Request
-from companion.protocols.rp1.saved_transaction import RESUMPTION_SECONDS, Memories, Naming, SavedTransaction
+from companion.protocols.rp1.saved_transaction import (
+    RESUMPTION_SECONDS,
+    CommissionerStore,
+    Naming,
+    SavedTransaction,
+)
 from companion.questions import DeviceSettings
 from companion.secret import Secret
 from tests.protocols.rp1.desk import FakeMemory
@@ -29,7 +34,7 @@ pendings = st.builds(
     snapshot=st.binary(min_size=1, max_size=500),
     rpsk=st.none() | st.binary(min_size=32, max_size=32),
     seen=st.integers(0, 1 << 40),
-    wishes=st.none() | st.builds(DeviceSettings, names, names, st.none() | networks),
+    settings=st.none() | st.builds(DeviceSettings, names, names, st.none() | networks),
     time=st.integers(0, 1 << 40),
     naming=st.none()
     | st.builds(
@@ -44,7 +49,7 @@ pendings = st.builds(
 @given(pendings)
 def test_a_transaction_comes_back_as_it_was_and_is_kept_sealed(pending):
     memory = FakeMemory()
-    memories = Memories(memory)
+    memories = CommissionerStore(memory)
     memories.keep(FP, pending)
     assert memories.recall(FP) == pending
     assert memories.fingerprints() == (FP,)
@@ -62,25 +67,25 @@ def test_the_secrets_of_a_transaction_go_last():
             raise OSError("killed here")
 
     living, dying = FakeMemory(), Dying()
-    Memories(living).keep(FP, SavedTransaction("nc", b"x"))
+    CommissionerStore(living).keep(FP, SavedTransaction("nc", b"x"))
     dying.values, dying.secrets = living.values, living.secrets
     with pytest.raises(OSError, match="killed"):
-        Memories(dying).forget(FP)
+        CommissionerStore(dying).forget(FP)
     assert living.get("open") is None
-    assert Memories(living).recall(FP) is not None
-    Memories(living).forget(FP)
+    assert CommissionerStore(living).recall(FP) is not None
+    CommissionerStore(living).forget(FP)
     assert living.secrets == {}
 
 
 def test_a_device_of_the_inventory_may_have_an_open_transaction():
-    memories = Memories(FakeMemory())
+    memories = CommissionerStore(FakeMemory())
     point = crypto.point(crypto.generate())
     memories.enter(point, None)
     assert memories.fingerprints() == (crypto.fingerprint(point),)
 
 
 def test_transactions_with_several_devices_are_kept_apart():
-    memories = Memories(FakeMemory())
+    memories = CommissionerStore(FakeMemory())
     for number in range(3):
         memories.keep(bytes([number] * 16), SavedTransaction("oob", bytes([number])))
     memories.keep(bytes(16), SavedTransaction("oob", b"later"))
@@ -99,7 +104,7 @@ def test_a_resumption_secret_is_good_for_ten_minutes():
 
 def test_a_setup_secret_belongs_to_one_device():
     memory = FakeMemory()
-    memories = Memories(memory)
+    memories = CommissionerStore(memory)
     r, key = Secret(bytes(range(1, 17))), crypto.point(crypto.generate())
     fp = crypto.fingerprint(key)
     assert not memories.is_shared(r, fp)
@@ -114,11 +119,11 @@ def test_a_setup_secret_belongs_to_one_device():
 def test_a_copy_of_another_version_is_no_copy(spoilt):
     memory = FakeMemory()
     memory.secrets[f"open/{FP.hex()}"] = spoilt
-    assert Memories(memory).recall(FP) is None
+    assert CommissionerStore(memory).recall(FP) is None
 
 
 def test_a_certificate_request_is_kept_only_with_what_attests_it():
-    memories, tx, der = Memories(FakeMemory()), b"transact", b"request"
+    memories, tx, der = CommissionerStore(FakeMemory()), b"transact", b"request"
     memories.keep_request(FP, tx, Request(der))
     assert memories.request(FP) is None
     attested = Request(der, bytes(64))
@@ -127,7 +132,7 @@ def test_a_certificate_request_is_kept_only_with_what_attests_it():
 
 
 def test_who_takes_a_place_takes_the_number_and_the_ownership():
-    memories = Memories(FakeMemory())
+    memories = CommissionerStore(FakeMemory())
     old, new = (crypto.point(crypto.generate()) for _ in range(2))
     for key in (old, new):
         memories.enter(key, None)

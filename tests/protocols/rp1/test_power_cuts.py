@@ -13,8 +13,8 @@ from companion.protocols.rp1.items import ItemType
 from companion.protocols.rp1.methods import Standing
 from companion.protocols.rp1.transaction import TransactionMachine
 from tests.protocols.rp1.bench import (
+    CHOSEN,
     PLAN,
-    WISHES,
     CommissionerBench,
     DeviceBench,
     owner_session,
@@ -43,8 +43,8 @@ def onboard(device: DeviceBench) -> None:
 
 def reprovision(device: DeviceBench) -> None:
     """The owner gives an owned device another passphrase."""
-    hand = TransactionMachine(replace(PLAN, ownership=None), with_password(WISHES, "other word"))
-    made = owner_session(device, hand)
+    machine = TransactionMachine(replace(PLAN, ownership=None), with_password(CHOSEN, "other word"))
+    made = owner_session(device, machine)
     made.reprovisions = True
     made.run()
 

@@ -12,7 +12,7 @@ from companion.protocols import OwnershipOperation
 from companion.protocols.rp1.methods import Standing
 from companion.protocols.rp1.operations import Op
 from companion.protocols.rp1.results import Reply
-from companion.protocols.rp1.saved_transaction import Memories
+from companion.protocols.rp1.saved_transaction import CommissionerStore
 from tests.protocols.rp1.bench import PRODUCT
 from tests.protocols.rp1.desk import Desk, FakeMemory, desk
 from tests.protocols.rp1.mishaps import At, Killed
@@ -57,7 +57,7 @@ async def killed(table: Desk, at: int, where: str) -> bool:
 
 def is_released(table: Desk, done: Commissioned) -> bool:
     """True if run, device and memory agree that nobody owns it."""
-    own = Memories(table.memory).own(table.device.machine.service_data, None)
+    own = CommissionerStore(table.memory).own(table.device.machine.service_data, None)
     is_unowned = table.device.machine.standing is Standing.UNOWNED
     return done.possession is Possession.RELEASED and is_unowned and own is None
 
@@ -95,12 +95,12 @@ async def test_a_device_that_only_shows_that_nobody_owns_it_stays_the_users():
     with pytest.raises(errors.NotOwned):
         await forged.act(OwnershipOperation.RESET)
     assert table.memory.values == before
-    assert Memories(table.memory).own(table.device.machine.service_data, None) == PRODUCT.fp
+    assert CommissionerStore(table.memory).own(table.device.machine.service_data, None) == PRODUCT.fp
 
 
 async def test_a_reset_that_was_refused_is_not_waited_for():
     table = await owned()
-    answers = table.device.machine._keeping.desk
+    answers = table.device.machine._state.transactions
     answer = answers.answer
 
     def refuse(request, by):
@@ -111,15 +111,15 @@ async def test_a_reset_that_was_refused_is_not_waited_for():
     answers.answer = refuse
     with pytest.raises(errors.DeviceInternal):
         await table.act(OwnershipOperation.RESET)
-    assert Memories(table.memory).release(PRODUCT.fp) is None
+    assert CommissionerStore(table.memory).release(PRODUCT.fp) is None
 
 
 async def test_an_owner_whose_device_proves_to_be_his_has_no_reset_open():
     table = await owned()
     await killed_before_reset_left(table)
-    assert Memories(table.memory).release(PRODUCT.fp) is not None
+    assert CommissionerStore(table.memory).release(PRODUCT.fp) is not None
     await table.act(OwnershipOperation.QUERY)
-    assert Memories(table.memory).release(PRODUCT.fp) is None
+    assert CommissionerStore(table.memory).release(PRODUCT.fp) is None
 
 
 async def killed_before_reset_left(table: Desk) -> None:

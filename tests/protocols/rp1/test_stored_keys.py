@@ -15,8 +15,8 @@ from companion.protocols.rp1.aborts import Abort, PeerAbort
 from companion.protocols.rp1.driver import Driver
 from companion.protocols.rp1.methods import Mode
 from companion.protocols.rp1.operations import Op
+from companion.protocols.rp1.owner_store import OwnerStore
 from companion.protocols.rp1.owners_list import Entries, Kept
-from companion.protocols.rp1.owners_memory import OwnersMemory
 from companion.protocols.rp1.results import ListHeld
 from tests.protocols.rp1.bench import PRODUCT
 from tests.protocols.rp1.desk import Desk, FakeIdentity, FakeMemory, desk, power_cycled
@@ -61,7 +61,7 @@ async def switched_off() -> Desk:
 
 async def test_an_owner_delivers_a_list_and_reads_the_one_that_the_device_holds() -> None:
     table = await switched_off()
-    owner, owners = table.identity.owner, OwnersMemory(table.memory)
+    owner, owners = table.identity.owner, OwnerStore(table.memory)
     held = a_list(2_000_000_000, key=owner, ids=(b"grant-02",))
     assert hand_in(act(table.device, key=owner), held)[0] == 0
     table.device = power_cycled(table.device)
@@ -69,7 +69,7 @@ async def test_an_owner_delivers_a_list_and_reads_the_one_that_the_device_holds(
     await table.act(OwnershipOperation.QUERY)
     kept = owners.owners_list(owner.public)
     assert set(kept.entries.grants) == {b"grant-01", b"grant-02"} and kept.encoded is not None
-    assert table.device.machine._keeping.word.held.entries == kept.encoded
+    assert table.device.machine._state.owner_terms.held.entries == kept.encoded
 
 
 async def test_an_owner_makes_and_cancels_a_token_and_a_buyer_uses_one() -> None:

@@ -24,7 +24,7 @@ from companion.protocols.rp1.owners_list import Asks, Delivery, Entries, Kept
 from companion.protocols.rp1.results import Reply, TxState
 from companion.protocols.rp1.transaction import TransactionMachine
 from companion.protocols.rp1.transaction_events import Kind, ListAgreed, Session
-from tests.protocols.rp1.bench import OWNER, PLAN, PRODUCT, WISHES, CommissionerBench, LinkCut
+from tests.protocols.rp1.bench import CHOSEN, OWNER, PLAN, PRODUCT, CommissionerBench, LinkCut
 from tests.protocols.rp1.revoking import record_of
 from tests.protocols.rp1.test_handover import MASTER, asked, reply_to, twisted, watched
 
@@ -33,8 +33,8 @@ LISTED = Entries().ending(bytes(8), 9)
 
 def delivering(app: CommissionerBench, delivery: Delivery) -> None:
     """Sessions of the app carry the owner's list, in a transaction that makes the owner."""
-    plain = app.hand.begin
-    app.hand.begin = lambda session: plain(replace(session, delivery=delivery, onboards=True))  # type: ignore[method-assign]
+    plain = app.transaction.begin
+    app.transaction.begin = lambda session: plain(replace(session, delivery=delivery, onboards=True))  # type: ignore[method-assign]
 
 
 def delivery_of(entries: Entries = LISTED) -> Delivery:
@@ -45,29 +45,29 @@ def delivery_of(entries: Entries = LISTED) -> Delivery:
 def test_the_owners_list_goes_before_anything_that_changes_the_device(kind: Kind) -> None:
     owner, disk = OwnerKey.generate(), list[Kept]()
     delivery = Delivery(owner.sign, owner.public, Kept(LISTED), 1000, disk.append)
-    hand = TransactionMachine(PLAN, WISHES)
-    hand.begin(Session(kind, MASTER, 1024, PRODUCT.point, delivery))
+    machine = TransactionMachine(PLAN, CHOSEN)
+    machine.begin(Session(kind, MASTER, 1024, PRODUCT.point, delivery))
     if kind is Kind.RESUMED:
-        hand.receive(reply_to(hand.next_request() or b"", {1: int(TxState.UNKNOWN)}))
-    request = hand.next_request() or b""
+        machine.receive(reply_to(machine.next_request() or b"", {1: int(TxState.UNKNOWN)}))
+    request = machine.next_request() or b""
     envelope = operations.decode_envelope(request)
     assert (envelope.op, envelope.tx) == (Op.REVOKE_STATE, bytes(8))
     assert not disk, "a question, before anything is signed"
-    assert hand.receive(reply_to(request, results.encode_list_held(results.ListHeld()))) == ()
-    request = hand.next_request() or b""
+    assert machine.receive(reply_to(request, results.encode_list_held(results.ListHeld()))) == ()
+    request = machine.next_request() or b""
     assert operations.decode_envelope(request).op == Op.REVOKE_STATE
     held = results.encode_list_held(results.ListHeld(1000, disk[-1].encoded))
-    assert hand.receive(reply_to(request, held)) == (ListAgreed(disk[-1].entries),)
-    assert operations.decode_envelope(hand.next_request() or b"").op == Op.FACTS
+    assert machine.receive(reply_to(request, held)) == (ListAgreed(disk[-1].entries),)
+    assert operations.decode_envelope(machine.next_request() or b"").op == Op.FACTS
 
 
 def test_a_device_that_refuses_the_list_is_handed_over_to_all_the_same() -> None:
     owner = OwnerKey.generate()
     delivery = Delivery(owner.sign, owner.public, Kept(LISTED), 1000, lambda kept: None)
-    hand = TransactionMachine(PLAN, WISHES)
-    hand.begin(Session(Kind.FRESH, MASTER, 1024, PRODUCT.point, delivery))
-    assert hand.receive(reply_to(hand.next_request() or b"", {}, status=13)) == ()
-    assert operations.decode_envelope(hand.next_request() or b"").op == Op.FACTS
+    machine = TransactionMachine(PLAN, CHOSEN)
+    machine.begin(Session(Kind.FRESH, MASTER, 1024, PRODUCT.point, delivery))
+    assert machine.receive(reply_to(machine.next_request() or b"", {}, status=13)) == ()
+    assert operations.decode_envelope(machine.next_request() or b"").op == Op.FACTS
 
 
 def test_with_a_new_owner_the_list_waits_for_item_6() -> None:
@@ -106,7 +106,7 @@ def test_a_receipt_that_names_another_list_than_the_delivered_one_is_not_taken(c
     app.twist = recounted(counter)
     with pytest.raises(ReceiptInvalid):
         app.run()
-    assert app.hand.known.receipt is None and asked(app)[Op.FINAL] == 0
+    assert app.transaction.known.receipt is None and asked(app)[Op.FINAL] == 0
 
 
 @pytest.mark.parametrize("counter", [1000, 0])
@@ -114,14 +114,17 @@ def test_what_was_delivered_is_known_after_a_kill(counter: int) -> None:
     """The receipt comes with QUERY then, and is held against the list of the session before."""
     app = watched()
     delivering(app, delivery_of())
-    app.cut = lambda: app.hand.awaiting is Op.COMMIT and bool(app.device.notified)
+    app.cut = lambda: app.transaction.awaiting is Op.COMMIT and bool(app.device.notified)
     with pytest.raises(LinkCut):
         app.run()
-    app.hand, app.cut = TransactionMachine(PLAN, WISHES, saved=app.hand.snapshot()), lambda: False
+    app.transaction, app.cut = (
+        TransactionMachine(PLAN, CHOSEN, saved=app.transaction.snapshot()),
+        lambda: False,
+    )
     app.twist = recounted(counter)
     if counter:
         app.resume()
-        assert app.hand.done
+        assert app.transaction.done
     else:
         with pytest.raises(ReceiptInvalid):
             app.resume()
@@ -133,10 +136,10 @@ def test_a_list_that_went_with_another_item_6_is_delivered_again() -> None:
 
     def another_item_6(plaintext: bytes) -> bytes:
         if results.decode_reply(plaintext).op == Op.VERIFY and asked(app)[Op.VERIFY] == 1:
-            facts = app.hand.known.facts
+            facts = app.transaction.known.facts
             assert facts is not None
-            made = transaction_plan.owner_items(PLAN, facts.fp, app.hand.known.tx, facts.epoch, 1)
-            app.hand._items[ItemType.OWNER] = made[ItemType.OWNER]
+            made = transaction_plan.owner_items(PLAN, facts.fp, app.transaction.known.tx, facts.epoch, 1)
+            app.transaction._items[ItemType.OWNER] = made[ItemType.OWNER]
         return plaintext
 
     app.twist = another_item_6
@@ -159,11 +162,11 @@ def test_a_snapshot_of_the_version_before_is_read() -> None:
     app = watched()
     delivering(app, delivery_of())
     app.run()
-    assert app.hand.known.listed == 1000
-    snapshot = cbor.decode(app.hand.snapshot())
+    assert app.transaction.known.listed == 1000
+    snapshot = cbor.decode(app.transaction.snapshot())
     assert isinstance(snapshot, list)
     before = transaction_state.decode(cbor.encode([3, *snapshot[1:-1]]))
-    assert before == replace(app.hand.known, listed=None)
+    assert before == replace(app.transaction.known, listed=None)
     for wrong in ([3, *snapshot[1:]], [4, *snapshot[1:-1]], [5, *snapshot[1:]], ["4", *snapshot[1:]]):
         with pytest.raises(cbor.MalformedCbor):
             transaction_state.decode(cbor.encode(wrong))

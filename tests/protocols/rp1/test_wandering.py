@@ -63,7 +63,7 @@ def refused(scenario: str) -> Wandering:
     """A commissioning that was killed in the middle, whose device has forgotten it since."""
     around = Wandering(scenario, Cut(Kind.APP, Place.ATT, IN_THE_MIDDLE))
     assert around.command() is None
-    around.device.machine._keeping.resumption.erase()
+    around.device.machine._state.resumption.erase()
     return around
 
 

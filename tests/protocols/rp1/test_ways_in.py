@@ -31,7 +31,7 @@ def voucher(table: Desk, **changes) -> str:
 
 def assigned_desk() -> Desk:
     """A device that takes its maker's vouchers, and whose key is in the inventory."""
-    table = Desk(device=ListeningBench(product=replace(PRODUCT, makers=(crypto.point(MAKER),))))
+    table = Desk(device=ListeningBench(product=replace(PRODUCT, manufacturers=(crypto.point(MAKER),))))
     table.memory.put("keys", {PRODUCT.fp.hex(): PRODUCT.point.hex()})
     return table
 

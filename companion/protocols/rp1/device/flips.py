@@ -25,12 +25,12 @@ class Flips:
     """FINAL, revert, reset and transfer."""
 
     def __init__(
-        self, slots: Slots, lifelong: LifelongStore, resumption: ResumptionStore, word: EffectiveTerms
+        self, slots: Slots, lifelong: LifelongStore, resumption: ResumptionStore, owner_terms: EffectiveTerms
     ) -> None:
         self._slots = slots
         self._lifelong = lifelong
         self._resumption = resumption
-        self._word = word
+        self._owner_terms = owner_terms
         self._settle()
 
     def finalise(self, acknowledgement: bytes) -> None:
@@ -62,7 +62,7 @@ class Flips:
             boots=numbers.boots,
         )
         if not locked:
-            self._word.forget()
+            self._owner_terms.forget()
 
     def transfer(self, token: TransferToken, signed: bytes, new_owner: bytes) -> None:
         """Another owner, and with `wipe` nothing else: one flip, final, named after the token's octets."""
@@ -88,7 +88,7 @@ class Flips:
         if kept is None or not kept.rights.grants:
             return
         try:
-            self._word.judge(kept.rights.grants)
+            self._owner_terms.judge(kept.rights.grants)
         except LocalAbort:
             self._resumption.erase()
             if self._slots.is_provisional:
@@ -104,8 +104,8 @@ class Flips:
                 self.revert()
         else:
             self._lifelong.rise(slot.epoch, slot.voucher_until)
-            self._word.settle(slot)
+            self._owner_terms.settle(slot)
             kept = self._resumption.kept
             if kept is not None and kept.tx == slot.tx:
                 self._resumption.erase()
-        self._word.forget_strangers()
+        self._owner_terms.forget_strangers()

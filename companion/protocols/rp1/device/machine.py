@@ -35,7 +35,6 @@ from companion.protocols.rp1.device.effects import (
 from companion.protocols.rp1.device.flash import Flash
 from companion.protocols.rp1.device.handshake import Opening
 from companion.protocols.rp1.device.link import Link
-from companion.protocols.rp1.device.memory import KeepChoice
 from companion.protocols.rp1.device.oob_window import OobWindow
 from companion.protocols.rp1.device.product import Product
 from companion.protocols.rp1.device.session import (
@@ -46,6 +45,7 @@ from companion.protocols.rp1.device.session import (
     LastReply,
     Output,
 )
+from companion.protocols.rp1.device.state import DeviceState
 from companion.protocols.rp1.methods import Mode, Standing
 from companion.protocols.rp1.record import RecordLayer
 from companion.secret import Secret
@@ -75,10 +75,10 @@ class DeviceMachine:
     ) -> None:
         self.product = product
         self._uptime = uptime
-        self._keeping = KeepChoice(product, flash, uptime, wall)
-        self._attempts = Attempts(self._keeping.lifelong, uptime)
+        self._state = DeviceState(product, flash, uptime, wall)
+        self._attempts = Attempts(self._state.lifelong, uptime)
         self._window = OobWindow(uptime)
-        self._admission = Admission(product, self._keeping, self._attempts, self._window)
+        self._admission = Admission(product, self._state, self._attempts, self._window)
         self._link: Link | None = None
         self._opening: Opening | None = None
         self._session: DeviceSession | None = None
@@ -93,13 +93,13 @@ class DeviceMachine:
     @property
     def info(self) -> info.Info:
         """INFO at this moment."""
-        product, keeping = self.product, self._keeping
+        product, state = self.product, self._state
         return info.Info(
             suites=product.suites,
             methods=product.offered_methods,
             max_msg=product.max_msg,
-            state=keeping.state(in_session=self._session is not None or self._opening is not None),
-            disc=info.HIDDEN_DISC if keeping.is_hidden else product.disc,
+            state=state.state(in_session=self._session is not None or self._opening is not None),
+            disc=info.HIDDEN_DISC if state.is_hidden else product.disc,
             caps=product.caps,
             nc_locked=self._attempts.is_locked,
         )
@@ -119,13 +119,13 @@ class DeviceMachine:
         """True while it is to be found: always once owned, else for 15 minutes after power-on or a press."""
         if self._away is not None:
             return False
-        owned = self._keeping.standing is not Standing.UNOWNED
+        owned = self._state.standing is not Standing.UNOWNED
         return owned or self._uptime() - self._window_since < ADVERTISING_SECONDS
 
     @property
     def settings(self) -> Trial:
         """What the device works with: the active slot."""
-        return self._keeping.desk.settings()
+        return self._state.transactions.settings()
 
     @property
     def uptime(self) -> float:
@@ -135,7 +135,7 @@ class DeviceMachine:
     @property
     def standing(self) -> Standing:
         """Whose the device is."""
-        return self._keeping.standing
+        return self._state.standing
 
     # --- inputs: the link ---------------------------------------------------------------------------
 
@@ -226,7 +226,7 @@ class DeviceMachine:
             effects += self._outputs(self._away.tick_away())
             if self._away.phase is not sessions.Phase.TRYING:
                 self._away = None  # and a result that comes later is nobody's
-        if self._keeping.tick():
+        if self._state.tick():
             effects.append(StateLost())
         if self._is_idle and self._link is not None and now - self._link.since >= LINK_IDLE_SECONDS:
             effects.append(Disconnect())
@@ -275,15 +275,15 @@ class DeviceMachine:
         self._opening = None
         authority = self._admission.authority(agreed)
         if agreed.mode is Mode.RESUME:
-            self._keeping.resumption.begin_session()
+            self._state.resumption.begin_session()
         else:
             self._last = LastReply()
         records = RecordLayer(agreed.master, commissioner=False, max_msg=self.product.max_msg)
         self._session = DeviceSession(
-            agreed, authority, records, self._keeping.desk, self._last, self._uptime
+            agreed, authority, records, self._state.transactions, self._last, self._uptime
         )
         moved: list[Effect] = []
-        if agreed.mode is Mode.TRANSFER and self._keeping.turned() is not None:
+        if agreed.mode is Mode.TRANSFER and self._state.turned() is not None:
             moved = [StateLost(), Owned()]
         return [*self._send(m4), *self._outputs(self._session.begin()), *moved]
 
@@ -319,17 +319,17 @@ class DeviceMachine:
 
     def _turns(self) -> list[Effect]:
         """What a request may have turned the device into."""
-        turned = self._keeping.turned()
+        turned = self._state.turned()
         if turned is Standing.PROVISIONAL:
             return [Committed()]
-        if turned is Standing.OWNED and self._keeping.slots.active.tx is not None:
+        if turned is Standing.OWNED and self._state.slots.active.tx is not None:
             return [Owned()]
         return [StateLost()] if turned is not None else []
 
     def _go_away(self) -> list[Effect]:
         """This device can't keep BLE up while it tries: it comes back with the result."""
         self._away, self._session = self._session, None
-        self._keeping.resumption.end_session()
+        self._state.resumption.end_session()
         return [Disconnect()]
 
     def _reset(self) -> list[Effect]:
@@ -337,9 +337,9 @@ class DeviceMachine:
         if self._away is not None:
             self._away = None
             ending.append(CancelVerify())
-        self._keeping.flips.reset(frees=False)
+        self._state.flips.reset(frees=False)
         self._attempts.press()
-        self._keeping.turned()
+        self._state.turned()
         return [*ending, Disconnect(), StateLost()]
 
     # --- how a session ends -------------------------------------------------------------------------
@@ -354,7 +354,7 @@ class DeviceMachine:
             else:
                 told = self._send(aborts.encode(AbortMessage(abort.sid, abort.code, abort.detail)))
         if self._session is not None and abort.code in _ENDS_RESUMPTION:
-            self._keeping.resumption.erase_if_in_use()
+            self._state.resumption.erase_if_in_use()
         return [*told, *self._end_session()]
 
     def _end_session(self) -> list[Effect]:
@@ -363,7 +363,7 @@ class DeviceMachine:
             self._link.since = self._uptime()
         if session is None:
             return []
-        self._keeping.resumption.end_session()
+        self._state.resumption.end_session()
         if session.phase is sessions.Phase.COMPARING:
             return [ClearDisplay()]
         if session.phase is sessions.Phase.TRYING:

@@ -95,7 +95,7 @@ class EffectiveTerms:
         return max(self.time_floor, self._clock())
 
     @property
-    def now_for_makers(self) -> int:
+    def now_for_manufacturers(self) -> int:
         """The same by the maker's word alone: an owner's does not end vouchers for the next one."""
         return max(self._lifelong.now.time_floor, self._clock())
 

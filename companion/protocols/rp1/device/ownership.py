@@ -90,7 +90,7 @@ def site_of(held: Mapping[int, bytes]) -> str | None:
 
 
 def accept_voucher(
-    args: Voucher, makers: tuple[bytes, ...], serial: str, th5: bytes, *, now: int, spent: int
+    args: Voucher, manufacturers: tuple[bytes, ...], serial: str, th5: bytes, *, now: int, spent: int
 ) -> vouchers.Voucher:
     """The voucher by which a maker assigned the device to an owner key.
 
@@ -99,7 +99,7 @@ def accept_voucher(
     """
     if args.grants:  # amendment 23, which this device does not serve yet
         raise LocalAbort(Abort.NOT_AUTHORISED, "a voucher by grant")
-    voucher = _voucher_of(args, makers)
+    voucher = _voucher_of(args, manufacturers)
     owner = sha256(args.owner_key)
     if not serials.same(voucher.serial, serial) or voucher.owner_sha256 != owner:
         raise LocalAbort(Abort.NOT_AUTHORISED, "the voucher is for another device or owner")
@@ -112,10 +112,10 @@ def accept_voucher(
     return voucher
 
 
-def _voucher_of(args: Voucher, makers: tuple[bytes, ...]) -> vouchers.Voucher:
-    for maker in makers:
+def _voucher_of(args: Voucher, manufacturers: tuple[bytes, ...]) -> vouchers.Voucher:
+    for manufacturer in manufacturers:
         try:
-            return vouchers.read(args.voucher, maker)
+            return vouchers.read(args.voucher, manufacturer)
         except vouchers.BadVoucher as error:
             if error.code is Abort.MALFORMED:
                 raise LocalAbort(error.code, f"voucher: {error}") from error

@@ -37,7 +37,7 @@ class Product:
     max_msg: int = 2048
     build_time: int = 1_767_225_600
     psks: tuple[tuple[bytes, Secret], ...] = field(default=(), repr=False)
-    makers: tuple[bytes, ...] = ()
+    manufacturers: tuple[bytes, ...] = ()
 
     def __post_init__(self) -> None:
         if not SMALLEST_MAX_MSG <= self.max_msg <= LARGEST_MAX_MSG:

@@ -59,14 +59,14 @@ class Transactions:
         slots: Slots,
         lifelong: LifelongStore,
         resumption: ResumptionStore,
-        word: EffectiveTerms,
+        owner_terms: EffectiveTerms,
         flips: Flips,
     ) -> None:
         self._product = product
         self._slots = slots
         self._lifelong = lifelong
         self._resumption = resumption
-        self._word = word
+        self._owner_terms = owner_terms
         self._flips = flips
 
     def answer(self, request: Envelope, by: Authority) -> Reply | Trial:
@@ -139,7 +139,7 @@ class Transactions:
                 model=product.model,
                 firmware=product.firmware,
                 free=self._slots.free,
-                time_floor=self._word.time_floor,
+                time_floor=self._owner_terms.time_floor,
                 epoch=self._lifelong.now.epoch,
                 last_tx=self._slots.active.tx,
                 identity_key=product.point,
@@ -199,7 +199,7 @@ class Transactions:
     def _verify(self, tx: bytes, args: operations.Verify) -> Trial:
         staging = self._staged(tx, args.manifest)
         self._check_leaf(staging)
-        settings, now = _decoded(self._slots.merged()), self._word.now
+        settings, now = _decoded(self._slots.merged()), self._owner_terms.now
         time = settings.get(ItemType.TIME) if ItemType.TIME in staging.whole else None
         if isinstance(time, items.TimeFloor):
             now = max(now, time.seconds)
@@ -208,7 +208,7 @@ class Transactions:
     def settings(self) -> Trial:
         """What the device lives with: the active slot."""
         slot = self._slots.active
-        return Trial(0, _decoded(slot.items), self._slots.key(slot.key_id), self._word.now)
+        return Trial(0, _decoded(slot.items), self._slots.key(slot.key_id), self._owner_terms.now)
 
     def _commit(self, tx: bytes, args: operations.Commit, by: Authority) -> Result:
         slots = self._slots
@@ -228,8 +228,8 @@ class Transactions:
             epoch,
             self._product.serial,
             sha256(owner.key),
-            time=self._word.now if self._word.has_clock else None,
-            list_counter=self._word.held_at_final(owner.key).counter,
+            time=self._owner_terms.now if self._owner_terms.has_clock else None,
+            list_counter=self._owner_terms.held_at_final(owner.key).counter,
             grants_sha256=item_signatures.grants_digest(by.rights.grants),
         )
         signed = receipt.sign(self._product.sign, told)
@@ -277,9 +277,9 @@ class Transactions:
 
     def _accept_voucher(self, args: operations.Voucher, by: Authority) -> None:
         product, th5 = self._product, by.master.th5
-        now, spent = self._word.now_for_makers, self._lifelong.now.voucher_until
+        now, spent = self._owner_terms.now_for_manufacturers, self._lifelong.now.voucher_until
         try:
-            voucher = accept_voucher(args, product.makers, product.serial, th5, now=now, spent=spent)
+            voucher = accept_voucher(args, product.manufacturers, product.serial, th5, now=now, spent=spent)
         except LocalAbort as refused:
             raise Refused(Abort(refused.code)) from refused
         by.voucher_only = False
@@ -289,18 +289,18 @@ class Transactions:
         """The owner's list, whoever brings it. In mode 0 it waits for the owner's FINAL."""
         if tx != _NO_TX:
             raise MalformedCbor("a list is of no transaction")
-        slots, word = self._slots, self._word
+        slots, owner_terms = self._slots, self._owner_terms
         if by.rights.mode is Mode.ONBOARD:
             owner = self._owner_staged()
             if owner is None:
                 raise Refused(Abort.NOT_AUTHORISED)
-            return results.encode_list_held(word.take_list_at_final(owner.key, signed))
+            return results.encode_list_held(owner_terms.take_list_at_final(owner.key, signed))
         if slots.is_provisional and (by.rights.grants or slots.base.owner is None):
             raise Refused(Abort.NOT_AUTHORISED)
-        word.take_list(signed)
+        owner_terms.take_list(signed)
         self._flips.end_dead_chain()
         by.ended = not self._still_holds(by)
-        return results.encode_list_held(word.held)
+        return results.encode_list_held(owner_terms.held)
 
     def _still_holds(self, by: Authority) -> bool:
         try:
@@ -312,7 +312,7 @@ class Transactions:
     def _judge(self, by: Authority) -> tuple[Grant, ...]:
         """Whoever acts by grants may have lost them since the session began. Raises Refused."""
         try:
-            return self._word.judge(by.rights.grants)
+            return self._owner_terms.judge(by.rights.grants)
         except LocalAbort as refused:
             raise Refused(Abort(refused.code)) from refused
 
@@ -368,8 +368,8 @@ class Transactions:
 
     @property
     def _bounds(self) -> Bounds:
-        word = self._word
-        return Bounds(self._product.fp, self._lifelong.now.epoch, word.grant_floor, word.latest)
+        owner_terms = self._owner_terms
+        return Bounds(self._product.fp, self._lifelong.now.epoch, owner_terms.grant_floor, owner_terms.latest)
 
     def _owner_key(self, by: Authority) -> bytes | None:
         """The point of whoever may sign for the owner: the session's, or the staged item 6's."""

@@ -56,10 +56,10 @@ class Driver:
         """Run from CONNECT to CHECK. Raises CompanionError."""
         from companion.protocols.rp1.driver.assignment import onboarding
         from companion.protocols.rp1.driver.commissioning import Commissioning
-        from companion.protocols.rp1.saved_transaction import Memories
+        from companion.protocols.rp1.saved_transaction import CommissionerStore
 
-        code, memories = code_of(context.code), Memories(context.memory)
-        return await Commissioning(context, memories, onboarding(context, code, memories), code).run()
+        code, store = code_of(context.code), CommissionerStore(context.memory)
+        return await Commissioning(context, store, onboarding(context, code, store), code).run()
 
     def recognise(self, advertisement: Advertisement, device: OwnedDevice) -> FoundDevice | None:
         """The device of this identity key, whatever address it has now."""
@@ -94,9 +94,9 @@ class Driver:
         self, context: Context, operation: OwnershipOperation, device: OwnedDevice
     ) -> Commissioned:
         """An ownership operation. Raises CompanionError."""
-        from companion.protocols.rp1.driver.ownership import acted
+        from companion.protocols.rp1.driver.ownership import operate
 
-        return await acted(context, operation, device)
+        return await operate(context, operation, device)
 
 
 def code_of(code: SetupCode | None) -> Rp1Code | None:

@@ -14,7 +14,7 @@ from companion.protocols.rp1 import crypto, session_plan, transaction_plan
 from companion.protocols.rp1.handshake import OwnerAuthority
 from companion.protocols.rp1.info import SERVICE_UUID, Info
 from companion.protocols.rp1.methods import Mode
-from companion.protocols.rp1.saved_transaction import Memories
+from companion.protocols.rp1.saved_transaction import CommissionerStore
 from companion.protocols.rp1.session_plan import Means, SessionPlan
 from companion.protocols.rp1.transaction_events import Kind
 from companion.questions import DeviceSettings
@@ -47,15 +47,15 @@ class Assignment:
     means: Means
     begin: Callable[[bytes, Info], SessionPlan]
     fp: bytes | None = None
-    wishes: DeviceSettings | None = None
+    settings: DeviceSettings | None = None
     act: str = ""
 
 
-def onboarding(context: Context, code: Rp1Code | None, memories: Memories) -> Assignment:
+def onboarding(context: Context, code: Rp1Code | None, store: CommissionerStore) -> Assignment:
     """A new device becomes ours."""
     fp = code.fp if code is not None else None
     advertised = context.found.advertisement.service_data.get(SERVICE_UUID, b"")
-    means = _means(context, code, memories, memories.own(advertised, fp))
+    means = _means(context, code, store, store.own(advertised, fp))
     voucher = context.order.extra.get(VOUCHER)
     made = transaction_plan.Plan(
         _endpoint(context), _ownership(context), bytes.fromhex(voucher) if voucher else None
@@ -67,7 +67,7 @@ def change(
     context: Context,
     act: OwnershipOperation,
     device: OwnedDevice,
-    memories: Memories,
+    store: CommissionerStore,
     pending: str | None = None,
 ) -> Assignment:
     """The owner gives his device something new. Raises MethodUnavailable where there is nothing to give.
@@ -75,19 +75,19 @@ def change(
     pending: the act of the open transaction to go on with, where it may be another one
     """
     where, order, key = _endpoint(context), context.order, device.identity_key
-    means = _means(context, None, memories, None)
+    means = _means(context, None, store, None)
     if act is OwnershipOperation.ROTATE:
         if where is None:
             raise MethodUnavailable("without an endpoint there is no certificate to rotate")
-        made, mode, wishes = transaction_plan.Plan(where, None), Mode.ROTATE, DeviceSettings("")
+        made, mode, settings = transaction_plan.Plan(where, None), Mode.ROTATE, DeviceSettings("")
     else:
         locks = RESET_LOCK in order.extra
-        ended = memories.owners.outdated_by(crypto.fingerprint(key), context.identity.owner.public)
+        ended = store.owners.outdated_by(crypto.fingerprint(key), context.identity.owner.public)
         made, mode = (
             transaction_plan.Plan(where, _ownership(context, ended) if locks else None),
             Mode.REPROVISION,
         )
-        wishes = DeviceSettings(order.name or "", order.room, order.wifi)
+        settings = DeviceSettings(order.name or "", order.room, order.wifi)
     owner = context.identity.owner
 
     def begin(value: bytes, info: Info) -> SessionPlan:
@@ -95,7 +95,7 @@ def change(
         return session_plan.act_as_owner(means, value, info, key, authority, mode, Kind.FRESH)
 
     return Assignment(
-        made, means, begin, crypto.fingerprint(key), wishes, act.value if pending is None else pending
+        made, means, begin, crypto.fingerprint(key), settings, act.value if pending is None else pending
     )
 
 
@@ -113,7 +113,7 @@ def _ownership(context: Context, outdates: int = 0) -> transaction_plan.Ownershi
     )
 
 
-def _means(context: Context, code: Rp1Code | None, memories: Memories, own: bytes | None) -> Means:
+def _means(context: Context, code: Rp1Code | None, store: CommissionerStore, own: bytes | None) -> Means:
     """Makers and pre-shared keys are kept in the protocol's memory; the order only names them."""
     order, memory = context.order, context.memory
     psk = None
@@ -122,8 +122,8 @@ def _means(context: Context, code: Rp1Code | None, memories: Memories, own: byte
     return Means(
         code=code,
         wanted=order.method,
-        known=frozenset(memories.identity_keys()),
-        makers=tuple(bytes.fromhex(root) for root in memory.get("makers") or ()),
+        known=frozenset(store.identity_keys()),
+        manufacturers=tuple(bytes.fromhex(root) for root in memory.get("makers") or ()),
         psk=psk,
         own=own,
         has_voucher=VOUCHER in order.extra,

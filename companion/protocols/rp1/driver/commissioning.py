@@ -27,7 +27,7 @@ from companion.protocols.rp1.driver.session_setup import MESSAGES, Opened, Sessi
 from companion.protocols.rp1.driver.tasks import finish
 from companion.protocols.rp1.driver.transaction_driver import TransactionDriver, device_name, identity_of
 from companion.protocols.rp1.items import ItemType
-from companion.protocols.rp1.saved_transaction import Memories
+from companion.protocols.rp1.saved_transaction import CommissionerStore
 
 if TYPE_CHECKING:
     from companion.protocols import Context
@@ -43,29 +43,27 @@ class Commissioning:
     def __init__(
         self,
         context: Context,
-        memories: Memories,
+        store: CommissionerStore,
         assignment: Assignment,
         code: Rp1Code | None = None,
         *,
-        securing: SessionSetup | None = None,
+        setup: SessionSetup | None = None,
     ) -> None:
         """`securing`: the run's, where it had sessions before."""
         self._context = context
         self._code = code
-        self._memories = memories
-        self._securing = securing or SessionSetup(context, memories)
-        self.transaction = self._transaction = _transaction(context, memories, assignment)
-        self._tokens = Tokens(context, memories)
-        self._handing = TransactionDriver(
-            context, self._securing, self._transaction, assignment, self._tokens
-        )
+        self._store = store
+        self._setup = setup or SessionSetup(context, store)
+        self.transaction = self._transaction = _transaction(context, store, assignment)
+        self._tokens = Tokens(context, store)
+        self._driver = TransactionDriver(context, self._setup, self._transaction, assignment, self._tokens)
         self._opened: Opened | None = None
 
     async def run(self) -> Commissioned:
         """Raises CompanionError."""
         self._refuse_uniform_secret()
         # Starting a run is the user's action, from which section 4 counts comparisons.
-        self._memories.clear_comparisons()
+        self._store.clear_comparisons()
         try:
             await self._hand_over()
         except (Cancelled, asyncio.CancelledError) as cancelled:
@@ -86,35 +84,35 @@ class Commissioning:
         return await self._check()
 
     async def _hand_over(self) -> None:
-        story = self._context.reporter
-        if not self._transaction.hand.done:
-            self._opened = await self._handing.open()
-        story.begin(Step.HAND_OVER)
-        await self._handing.run()
+        reporter = self._context.reporter
+        if not self._transaction.machine.done:
+            self._opened = await self._driver.open()
+        reporter.begin(Step.HAND_OVER)
+        await self._driver.run()
         self._enter()
-        story.summarise(Text("The device has its credentials and said so"))
+        reporter.summarise(Text("The device has its credentials and said so"))
 
     async def _check(self) -> Commissioned:
         """Is the device at its endpoint? It opened TLS there before it switched over; here it is seen."""
-        story, endpoint = self._context.reporter, self._context.endpoint
-        story.begin(Step.CHECK)
+        reporter, endpoint = self._context.reporter, self._context.endpoint
+        reporter.begin(Step.CHECK)
         proof: Proof | None = None
         if endpoint is None:
-            story.summarise(Text("The device works without an endpoint"))
+            reporter.summarise(Text("The device works without an endpoint"))
         else:
-            story.progress(Text("Waiting for the device at {endpoint}", {"endpoint": endpoint.address}))
+            reporter.progress(Text("Waiting for the device at {endpoint}", {"endpoint": endpoint.address}))
             proof = await self._wait_for_proof()
             if proof is not None:
-                story.tell(Proven(proof))
+                reporter.tell(Proven(proof))
             seen = Text("Seen at {endpoint}", {"endpoint": endpoint.address})
             unseen = Text("The device tested {endpoint} itself", {"endpoint": endpoint.address})
-            story.summarise(seen if proof is not None else unseen)
+            reporter.summarise(seen if proof is not None else unseen)
         self._context.when_recorded(self._transaction.forget)
         return self._result(proof)
 
     async def _wait_for_proof(self) -> Proof | None:
         """None where it was not seen, or the user does not wait: the device is commissioned anyway."""
-        endpoint, known = self._context.endpoint, self._transaction.hand.known
+        endpoint, known = self._context.endpoint, self._transaction.machine.known
         assert endpoint is not None and known.facts is not None
         # An earlier visit, with an earlier certificate, proves nothing about this one.
         leaf = hashlib.sha256(known.chain[0]).hexdigest() if known.chain else None
@@ -126,13 +124,13 @@ class Commissioning:
 
     async def _turn_away(self) -> None:
         """Another device answered, and gets nothing more. What is open with the right one stays open."""
-        assert self._securing.channel is not None, "it answered"
-        await self._securing.channel.abort(Abort.NOT_AUTHENTIC)
+        assert self._setup.channel is not None, "it answered"
+        await self._setup.channel.abort(Abort.NOT_AUTHENTIC)
 
     async def _give_up(self, code: Abort | None) -> None:
         """The run ends early: the device forgets the transaction, and so does this side if it did."""
-        transaction, channel = self._transaction, self._securing.channel
-        if await self._handing.abort():
+        transaction, channel = self._transaction, self._setup.channel
+        if await self._driver.abort():
             transaction.restart()
         if not transaction.commit_sent:
             transaction.forget()
@@ -141,32 +139,32 @@ class Commissioning:
 
     def _refuse_uniform_secret(self) -> None:
         code = self._code
-        if code is not None and (code.has_uniform_secret or self._memories.is_shared(code.r, code.fp)):
+        if code is not None and (code.has_uniform_secret or self._store.is_shared(code.r, code.fp)):
             raise CodeUniformSecret(
                 "r is uniform" if code.has_uniform_secret else "r is another device's too"
             )
 
     def _enter(self) -> None:
-        known = self._transaction.hand.known
+        known = self._transaction.machine.known
         assert known.facts is not None and known.receipt is not None
         key = known.facts.identity_key
-        self._memories.enter(key, self._code.r if self._code is not None else None)
+        self._store.enter(key, self._code.r if self._code is not None else None)
         epoch = receipt.read(known.receipt, key).epoch
-        self._memories.note_epoch(key, epoch)
+        self._store.note_epoch(key, epoch)
         self._tokens.heard(key, epoch)
         assert self._transaction.naming is not None, "it was decided before the first item was staged"
-        self._memories.name(self._transaction.naming)
+        self._store.name(self._transaction.naming)
         if known.request is not None:
-            self._memories.keep_request(crypto.fingerprint(key), known.tx, known.request)
+            self._store.keep_request(crypto.fingerprint(key), known.tx, known.request)
 
     def _result(self, proof: Proof | None, *, confirmed: bool = True) -> Commissioned:
-        transaction, known = self._transaction, self._transaction.hand.known
+        transaction, known = self._transaction, self._transaction.machine.known
         naming = transaction.naming
         assert known.facts is not None
-        name = transaction.wishes.name if transaction.wishes is not None else ""
+        name = transaction.settings.name if transaction.settings is not None else ""
         device = identity_of(known.facts, name or self._context.found.name)
         credentials = (
-            messages.credential(ItemType(kind), transaction.plan, known.chain, transaction.wishes)
+            messages.credential(ItemType(kind), transaction.plan, known.chain, transaction.settings)
             for kind in sorted(known.staged())
         )
         return Commissioned(
@@ -183,15 +181,15 @@ class Commissioning:
         )
 
 
-def _transaction(context: Context, memories: Memories, assignment: Assignment) -> Transaction:
+def _transaction(context: Context, store: CommissionerStore, assignment: Assignment) -> Transaction:
     """The device's open transaction of this kind, or a new one."""
     made, fp, act = assignment.plan, assignment.fp, assignment.act
-    transaction = Transaction.take_up(made, memories, context.found.advertisement, fp, act)
+    transaction = Transaction.take_up(made, store, context.found.advertisement, fp, act)
     # A run that only lacked its record is not done again, unless it was for something else.
-    another = assignment.wishes not in (None, transaction.wishes)
-    if transaction.hand.done and (another or context.found.ownership is not Ownership.OWNED):
+    another = assignment.settings not in (None, transaction.settings)
+    if transaction.machine.done and (another or context.found.ownership is not Ownership.OWNED):
         transaction.forget()
-        transaction = Transaction(made, memories, fp, None, act, expected=fp)
-    if transaction.wishes is None:
-        transaction.wishes = assignment.wishes
+        transaction = Transaction(made, store, fp, None, act, expected=fp)
+    if transaction.settings is None:
+        transaction.settings = assignment.settings
     return transaction

@@ -32,7 +32,7 @@ def verify_phase(phase: int) -> Text:
 
 
 def credential(
-    kind: ItemType, plan: Plan, chain: tuple[bytes, ...], wishes: DeviceSettings | None
+    kind: ItemType, plan: Plan, chain: tuple[bytes, ...], settings: DeviceSettings | None
 ) -> Credential:
     """The public facts of an item that is on the device."""
     if kind is ItemType.LDEVID:
@@ -40,16 +40,16 @@ def credential(
     if kind is ItemType.ANCHORS and plan.endpoint is not None:
         prints = ", ".join(hashlib.sha256(der).hexdigest() for der in plan.endpoint.anchors)
         return Credential("anchors", {"fingerprint": prints})
-    if kind is ItemType.WIFI and wishes is not None and wishes.wifi is not None:
-        return Credential("wifi", {"ssid": wishes.wifi.name})
+    if kind is ItemType.WIFI and settings is not None and settings.wifi is not None:
+        return Credential("wifi", {"ssid": settings.wifi.name})
     if kind is ItemType.CLOUD and plan.endpoint is not None:
         return Credential("endpoint", {"address": plan.endpoint.address})
     if kind is ItemType.OWNER and plan.ownership is not None:
         return Credential("owner", {"key": hashlib.sha256(plan.ownership.key.public).hexdigest()})
     if kind is ItemType.TIME and plan.ownership is not None:
         return Credential("time", {"floor": str(plan.ownership.now)})
-    if kind is ItemType.LABEL and wishes is not None:
-        return Credential("label", {"name": wishes.name, "room": wishes.room})
+    if kind is ItemType.LABEL and settings is not None:
+        return Credential("label", {"name": settings.name, "room": settings.room})
     return Credential(kind.name.lower())
 
 
@@ -62,9 +62,9 @@ def refusal(refused: RequestRefused) -> CompanionError:
     return user_error(PeerAbort(refused.status, str(refused), detail=refused.detail), secret_given=False)
 
 
-def network_problem(failure: int | None, plan: Plan, wishes: DeviceSettings | None) -> CompanionError:
+def network_problem(failure: int | None, plan: Plan, settings: DeviceSettings | None) -> CompanionError:
     """The leaf for a VERIFY that failed, with the names that the user knows."""
-    ssid = wishes.wifi.name if wishes is not None and wishes.wifi is not None else ""
+    ssid = settings.wifi.name if settings is not None and settings.wifi is not None else ""
     endpoint = plan.endpoint.address if plan.endpoint is not None else ""
     return verify_error(failure, ssid=ssid, endpoint=endpoint)
 

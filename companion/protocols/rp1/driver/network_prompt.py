@@ -9,7 +9,7 @@ from companion.model import WifiSecurity
 from companion.networks.prompt import Ask, NetworkKind, NetworkPrompt
 from companion.networks.wifi_rules import WifiSupport
 from companion.protocols.rp1.items import Label, ThreadDataset, WifiKind, WifiNetwork
-from companion.protocols.rp1.transaction_plan import Wishes
+from companion.protocols.rp1.transaction_plan import ChosenItems
 
 if TYPE_CHECKING:
     from companion.protocols import Order
@@ -43,7 +43,7 @@ def prompt(
     )
 
 
-def as_wishes(settings: DeviceSettings, dataset: Secret | None = None) -> Wishes:
+def as_items(settings: DeviceSettings, dataset: Secret | None = None) -> ChosenItems:
     """The items' form of usable settings. `dataset`: Thread's, for a device that joins it.
 
     Raises ThreadDatasetMissing for what is no dataset: item 4 and Thread hold at most 254 octets.
@@ -56,4 +56,4 @@ def as_wishes(settings: DeviceSettings, dataset: Secret | None = None) -> Wishes
     if wifi is not None:
         network = WifiNetwork(wifi.ssid, _KINDS[wifi.security], wifi.passphrase)
     label = Label(settings.name, settings.room) if settings.name or settings.room else None
-    return Wishes(network, label, thread)
+    return ChosenItems(network, label, thread)

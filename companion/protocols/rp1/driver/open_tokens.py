@@ -11,25 +11,25 @@ from typing import TYPE_CHECKING
 from companion.events import TokenEnd, TokenEnded, TokenOffered
 from companion.model import OfferedToken
 from companion.protocols.rp1 import crypto
+from companion.protocols.rp1.owner_store import OutstandingToken
 from companion.protocols.rp1.owners_list import Asks, Delivery, Entries
-from companion.protocols.rp1.owners_memory import TokenOut
 
 if TYPE_CHECKING:
     from companion.protocols import Context
-    from companion.protocols.rp1.saved_transaction import Memories
+    from companion.protocols.rp1.saved_transaction import CommissionerStore
 
 
 class Tokens:
     """The tokens of one device. What is heard is told, which writes it, before it is forgotten here: after a
     kill in between it is heard and told again."""
 
-    def __init__(self, context: Context, memories: Memories) -> None:
+    def __init__(self, context: Context, store: CommissionerStore) -> None:
         self._context = context
-        self._memories = memories
+        self._store = store
 
     def delivery(self, asks: Asks = Asks.FIRST) -> Delivery:
         """The exchange of the owner's list for a session that may carry it."""
-        owner, owners = self._context.identity.owner, self._memories.owners
+        owner, owners = self._context.identity.owner, self._store.owners
         kept = owners.owners_list(owner.public)
         return Delivery(owner.sign, owner.public, kept, int(time.time()), owners.keep_list, asks=asks)
 
@@ -38,11 +38,11 @@ class Tokens:
         for fp, token in self._still_ours(identity_key):
             if token.id in entries.grants and not token.ended:
                 self._context.reporter.tell(TokenEnded(token.id.hex(), TokenEnd.CANCELLED))
-                self._memories.owners.keep_token(fp, replace(token, ended=True))
+                self._store.owners.keep_token(fp, replace(token, ended=True))
 
     def heard(self, identity_key: bytes, epoch: int) -> None:
         """The device proved its epoch in its owner's, our own, session."""
-        owners, owner = self._memories.owners, self._context.identity.owner
+        owners, owner = self._store.owners, self._context.identity.owner
         for _, token in self._still_ours(identity_key):
             if token.epoch <= epoch:
                 if not token.ended:
@@ -55,25 +55,25 @@ class Tokens:
         for fp, token in self._of(identity_key):
             if not token.ended:
                 self._context.reporter.tell(TokenEnded(token.id.hex(), TokenEnd.USED))
-                self._memories.owners.keep_token(fp, replace(token, used=True))
-                self._memories.part_with(identity_key)
+                self._store.owners.keep_token(fp, replace(token, used=True))
+                self._store.part_with(identity_key)
 
-    def _still_ours(self, identity_key: bytes) -> Iterator[tuple[bytes, TokenOut]]:
+    def _still_ours(self, identity_key: bytes) -> Iterator[tuple[bytes, OutstandingToken]]:
         """The device took our owner key: a token that was thought used is out again."""
         for fp, token in self._of(identity_key):
             kept = token
             if token.used:
                 kept = replace(token, used=False)
                 self._context.reporter.tell(TokenOffered("", as_offered(token)))
-                self._memories.owners.keep_token(fp, kept)
+                self._store.owners.keep_token(fp, kept)
             yield fp, kept
 
-    def _of(self, identity_key: bytes) -> tuple[tuple[bytes, TokenOut], ...]:
+    def _of(self, identity_key: bytes) -> tuple[tuple[bytes, OutstandingToken], ...]:
         fp = crypto.fingerprint(identity_key)
-        return tuple((fp, token) for token in self._memories.owners.tokens(fp))
+        return tuple((fp, token) for token in self._store.owners.tokens(fp))
 
 
-def as_offered(token: TokenOut) -> OfferedToken:
+def as_offered(token: OutstandingToken) -> OfferedToken:
     """The token as the registry knows it."""
     until = datetime.fromtimestamp(token.expires, UTC)
     return OfferedToken(token.id.hex(), token.epoch, until, token.bearer, token.wipe)

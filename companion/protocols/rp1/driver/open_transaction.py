@@ -10,7 +10,7 @@ from companion.protocols.rp1 import crypto
 from companion.protocols.rp1.cbor import MalformedCbor
 from companion.protocols.rp1.info import SERVICE_UUID, recognise
 from companion.protocols.rp1.operations import Op
-from companion.protocols.rp1.saved_transaction import Memories, Naming, SavedTransaction
+from companion.protocols.rp1.saved_transaction import CommissionerStore, Naming, SavedTransaction
 from companion.protocols.rp1.transaction import TransactionMachine
 
 if TYPE_CHECKING:
@@ -32,7 +32,7 @@ class Transaction:
     def __init__(
         self,
         plan: Plan,
-        memories: Memories,
+        store: CommissionerStore,
         fp: bytes | None,
         pending: SavedTransaction | None,
         act: str = "",
@@ -43,20 +43,25 @@ class Transaction:
         self.rpsk = pending.resumable(time.time()) if pending is not None else None
         self.plan = _as_begun(plan, pending) if pending is not None and self.rpsk is not None else plan
         self.act = act
-        self.hand = _take_up(self.plan, pending, expected)
+        self.machine = _take_up(self.plan, pending, expected)
         self.method = pending.method if pending is not None else ""
         self.naming: Naming | None = pending.naming if pending is not None else None
-        self.wishes: DeviceSettings | None = pending.wishes if pending is not None else None
-        self.continues = bool(self.hand.known.transcripts)
-        self.commit_sent = self.hand.known.committing
-        self._memories = memories
+        self.settings: DeviceSettings | None = pending.settings if pending is not None else None
+        self.continues = bool(self.machine.known.transcripts)
+        self.commit_sent = self.machine.known.committing
+        self._store = store
         self._fp = fp
         self._kept = pending is not None
         self._master: Master | None = None
 
     @classmethod
     def take_up(
-        cls, plan: Plan, memories: Memories, advertisement: Advertisement, fp: bytes | None, act: str = ""
+        cls,
+        plan: Plan,
+        store: CommissionerStore,
+        advertisement: Advertisement,
+        fp: bytes | None,
+        act: str = "",
     ) -> Transaction:
         """The device's open transaction if it is of this act, or a new one.
 
@@ -66,11 +71,11 @@ class Transaction:
         expected = fp
         if fp is None:
             beacon = advertisement.service_data.get(SERVICE_UUID, b"")
-            fp = next((one for one in memories.fingerprints() if recognise(beacon, one)), None)
-        pending = memories.recall(fp) if fp is not None else None
+            fp = next((one for one in store.fingerprints() if recognise(beacon, one)), None)
+        pending = store.recall(fp) if fp is not None else None
         if pending is not None and pending.act == act:
-            return cls(plan, memories, fp, pending, act, expected=fp)
-        return cls(plan, memories, fp, None, act, expected=expected)
+            return cls(plan, store, fp, pending, act, expected=fp)
+        return cls(plan, store, fp, None, act, expected=expected)
 
     @property
     def fp(self) -> bytes | None:
@@ -81,7 +86,7 @@ class Transaction:
     @property
     def identity_key(self) -> bytes | None:
         """The device's, once it proved it (point, 65 octets)."""
-        facts = self.hand.known.facts
+        facts = self.machine.known.facts
         return facts.identity_key if facts is not None else None
 
     @property
@@ -107,12 +112,12 @@ class Transaction:
         assert key is not None
         self._fp = crypto.fingerprint(key)
         now = int(time.time())
-        snapshot = self.hand.snapshot()
+        snapshot = self.machine.snapshot()
         told = self.plan.ownership.now if self.plan.ownership is not None else 0
         pending = SavedTransaction(
-            self.method, snapshot, self.rpsk, now, self.wishes, self.act, told, self.naming
+            self.method, snapshot, self.rpsk, now, self.settings, self.act, told, self.naming
         )
-        self._memories.keep(self._fp, pending)
+        self._store.keep(self._fp, pending)
         self._kept = True
 
     def restart(self) -> None:
@@ -124,7 +129,7 @@ class Transaction:
         """The transaction is over, and so is its copy on disk; another act's copy stays."""
         self.rpsk = None
         if self._fp is not None and self._kept:
-            self._memories.forget(self._fp)
+            self._store.forget(self._fp)
 
 
 def _as_begun(plan: Plan, pending: SavedTransaction) -> Plan:

@@ -26,7 +26,7 @@ from companion.protocols.rp1.operations import Op
 from companion.protocols.rp1.owner_requests import RequestSequence
 from companion.protocols.rp1.owners_list import Delivery
 from companion.protocols.rp1.results import Facts, TxState
-from companion.protocols.rp1.saved_transaction import Memories
+from companion.protocols.rp1.saved_transaction import CommissionerStore
 from companion.protocols.rp1.session_plan import Means, SessionPlan
 from companion.protocols.rp1.transaction_events import Kind, RequestRefused
 
@@ -42,39 +42,39 @@ class _WasReset(Exception):
     """RESET was sent, here or in a run before, and the device shows that nobody owns it."""
 
 
-async def acted(context: Context, act: OwnershipOperation, device: OwnedDevice) -> Commissioned:
+async def operate(context: Context, act: OwnershipOperation, device: OwnedDevice) -> Commissioned:
     """Do it. Raises CompanionError."""
-    memories = Memories(context.memory)
+    store = CommissionerStore(context.memory)
     try:
-        return await _acted(context, act, device, memories)
+        return await _operate(context, act, device, store)
     except WrongOwnerKey:
-        Tokens(context, memories).gone(device.identity_key)
+        Tokens(context, store).gone(device.identity_key)
         raise
 
 
-async def _acted(
-    context: Context, act: OwnershipOperation, device: OwnedDevice, memories: Memories
+async def _operate(
+    context: Context, act: OwnershipOperation, device: OwnedDevice, store: CommissionerStore
 ) -> Commissioned:
-    acting = OwnershipOperations(context, device, memories)
+    operations = OwnershipOperations(context, device, store)
     match act:
         case OwnershipOperation.RESET:
-            return await acting.reset()
+            return await operations.reset()
         case OwnershipOperation.QUERY:
-            return await acting.query()
+            return await operations.query()
         case OwnershipOperation.ACCEPT:
-            return await acting.accept()
-    return await Commissioning(context, memories, change(context, act, device, memories)).run()
+            return await operations.accept()
+    return await Commissioning(context, store, change(context, act, device, store)).run()
 
 
 class OwnershipOperations:
     """The acts that hand nothing over."""
 
-    def __init__(self, context: Context, device: OwnedDevice, memories: Memories) -> None:
+    def __init__(self, context: Context, device: OwnedDevice, store: CommissionerStore) -> None:
         self._context = context
         self._device = device
-        self._memories = memories
-        self._securing = SessionSetup(context, memories)
-        self._tokens = Tokens(context, memories)
+        self._store = store
+        self._setup = SessionSetup(context, store)
+        self._tokens = Tokens(context, store)
         self._opened: Opened | None = None
 
     async def query(self) -> Commissioned:
@@ -82,19 +82,19 @@ class OwnershipOperations:
 
         The certificate of one that the device took back is revoked (section 9).
         """
-        reporter, errand = self._context.reporter, owner_requests.inquiry()
+        reporter, sequence = self._context.reporter, owner_requests.inquiry()
         try:
-            facts = await self._run(errand, self._unless_reset(Mode.REPROVISION))
+            facts = await self._run(sequence, self._unless_reset(Mode.REPROVISION))
         except _WasReset:
             return self._reset_before()
-        self._memories.enter(self._device.identity_key, None)
-        told = errand.transaction
+        self._store.enter(self._device.identity_key, None)
+        told = sequence.transaction
         assert told is not None
         unfinished = told.state in (TxState.PROVISIONAL, TxState.REVERTED)
         if unfinished and (begun := self._begun(facts)) is not None:
             if told.state is TxState.PROVISIONAL:
                 return await begun.run()
-            for leaf in begun.transaction.hand.known.chain[:1]:
+            for leaf in begun.transaction.machine.known.chain[:1]:
                 reporter.tell(messages.revocation(leaf))
         reporter.begin(Step.CHECK)
         reporter.summarise(_said(facts, told.state))
@@ -115,7 +115,7 @@ class OwnershipOperations:
 
         def still_owned(value: bytes, info: Info) -> SessionPlan:
             # Anybody can show this state: it counts only where this computer sent what leads to it.
-            if standing_of(info.state) is Standing.UNOWNED and self._memories.release(fp) is not None:
+            if standing_of(info.state) is Standing.UNOWNED and self._store.release(fp) is not None:
                 raise _WasReset
             return choose(value, info)
 
@@ -123,7 +123,7 @@ class OwnershipOperations:
 
     def _reset_before(self) -> Commissioned:
         """RESET was noted before it left, and its reply got lost: it counts as done (section 14)."""
-        begun = self._memories.release(crypto.fingerprint(self._device.identity_key))
+        begun = self._store.release(crypto.fingerprint(self._device.identity_key))
         assert begun is not None
         reporter = self._context.reporter
         reporter.begin(Step.HAND_OVER)
@@ -132,9 +132,9 @@ class OwnershipOperations:
 
     def _released(self, device: DeviceIdentity) -> Commissioned:
         fp = crypto.fingerprint(self._device.identity_key)
-        self._memories.part_with(self._device.identity_key)
-        self._memories.forget(fp)
-        self._context.when_recorded(lambda: self._memories.end_release(fp))
+        self._store.part_with(self._device.identity_key)
+        self._store.forget(fp)
+        self._context.when_recorded(lambda: self._store.end_release(fp))
         return self._done(device, Possession.RELEASED)
 
     async def accept(self) -> Commissioned:
@@ -154,7 +154,7 @@ class OwnershipOperations:
             except NotAuthorised as stranger:
                 raise TokenRefused from stranger
         self._context.reporter.summarise(Text("The device is yours now"))
-        self._memories.enter(self._device.identity_key, None)
+        self._store.enter(self._device.identity_key, None)
         return self._done(identity_of(facts, self._device.name), Possession.COMMISSIONED)
 
     # --- sessions -----------------------------------------------------------------------------------
@@ -184,13 +184,13 @@ class OwnershipOperations:
 
         return choose
 
-    async def _run(self, errand: RequestSequence, choose: Chooser) -> Facts:
+    async def _run(self, sequence: RequestSequence, choose: Chooser) -> Facts:
         """The errand in a session of its own, begun anew after a loss. Raises CompanionError."""
         left = MOST_TRIES
         while True:
             left -= 1
             try:
-                return await self._try(errand, choose)
+                return await self._try(sequence, choose)
             except SessionLost as lost:
                 if not left:
                     raise lost.loss from lost
@@ -199,50 +199,50 @@ class OwnershipOperations:
                     raise
             await self._context.dialer.rediscover()
 
-    async def _try(self, errand: RequestSequence, choose: Chooser) -> Facts:
-        opened = await self._securing.open(choose)
+    async def _try(self, sequence: RequestSequence, choose: Chooser) -> Facts:
+        opened = await self._setup.open(choose)
         if self._opened is None:
             self._context.reporter.begin(Step.HAND_OVER)
         self._opened = opened
-        errand.begin(opened.agreed.master, self._device.identity_key, self._delivery(opened))
+        sequence.begin(opened.agreed.master, self._device.identity_key, self._delivery(opened))
         with explained():
-            while (request := errand.next_request()) is not None:
-                self._about_to_send(errand)
+            while (request := sequence.next_request()) is not None:
+                self._about_to_send(sequence)
                 await opened.channel.request(request, owner_requests.REPLY_SECONDS)
-                await self._hear(errand, opened)
+                await self._receive(sequence, opened)
                 opened.channel.wait_until(None)
-        assert errand.facts is not None
-        self._context.reporter.tell(Identified(identity_of(errand.facts, self._device.name)))
-        self._memories.note_epoch(self._device.identity_key, errand.facts.epoch)
-        if errand.agreed is not None:
-            self._tokens.agreed(self._device.identity_key, errand.agreed)
-        self._tokens.heard(self._device.identity_key, errand.facts.epoch)
-        return errand.facts
+        assert sequence.facts is not None
+        self._context.reporter.tell(Identified(identity_of(sequence.facts, self._device.name)))
+        self._store.note_epoch(self._device.identity_key, sequence.facts.epoch)
+        if sequence.agreed is not None:
+            self._tokens.agreed(self._device.identity_key, sequence.agreed)
+        self._tokens.heard(self._device.identity_key, sequence.facts.epoch)
+        return sequence.facts
 
     def _delivery(self, opened: Opened) -> Delivery | None:
         """The owner's list, in every session of ours that may carry it: one that ends in RESET may not."""
-        terms, ours = opened.approach.terms, self._context.identity.owner.public
+        terms, ours = opened.plan.terms, self._context.identity.owner.public
         may = terms.owner is not None and terms.owner.public == ours and terms.mode is not Mode.RESET
         return self._tokens.delivery() if may else None
 
-    def _about_to_send(self, errand: RequestSequence) -> None:
+    def _about_to_send(self, sequence: RequestSequence) -> None:
         """RESET is noted first: if the app dies now, only the note tells whose doing it was."""
-        if errand.sent is Op.RESET:
+        if sequence.sent is Op.RESET:
             self._context.reporter.tell(Sending("reset"))
-            assert errand.facts is not None
-            device = identity_of(errand.facts, self._device.name)
-            self._memories.begin_release(crypto.fingerprint(self._device.identity_key), device)
+            assert sequence.facts is not None
+            device = identity_of(sequence.facts, self._device.name)
+            self._store.begin_release(crypto.fingerprint(self._device.identity_key), device)
 
-    async def _hear(self, errand: RequestSequence, opened: Opened) -> None:
+    async def _receive(self, sequence: RequestSequence, opened: Opened) -> None:
         """Everything up to the reply. A device that refuses to be reset was not."""
         try:
-            while errand.awaiting:
+            while sequence.awaiting:
                 event = await opened.channel.next()
                 if isinstance(event, Received):
-                    await taken(opened.channel, errand.receive, event.plaintext)
+                    await taken(opened.channel, sequence.receive, event.plaintext)
         except RequestRefused:
             self._context.reporter.tell(Withdrawn())
-            self._memories.end_release(crypto.fingerprint(self._device.identity_key))
+            self._store.end_release(crypto.fingerprint(self._device.identity_key))
             raise
         except WrongIdentity:
             await opened.channel.abort(Abort.NOT_AUTHENTIC)
@@ -251,13 +251,13 @@ class OwnershipOperations:
     def _begun(self, facts: Facts) -> Commissioning | None:
         """The device's last change, to be gone on with; None if this computer did not begin it."""
         fp = crypto.fingerprint(self._device.identity_key)
-        pending = self._memories.recall(fp)
+        pending = self._store.recall(fp)
         if pending is None:
             return None
         act = OwnershipOperation(pending.act) if pending.act else OwnershipOperation.REPROVISION
-        assignment = change(self._context, act, self._device, self._memories, pending.act)
-        run = Commissioning(self._context, self._memories, assignment, securing=self._securing)
-        return run if run.transaction.hand.known.tx == facts.last_tx else None
+        assignment = change(self._context, act, self._device, self._store, pending.act)
+        run = Commissioning(self._context, self._store, assignment, setup=self._setup)
+        return run if run.transaction.machine.known.tx == facts.last_tx else None
 
     def _done(self, device: DeviceIdentity, possession: Possession) -> Commissioned:
         opened = self._opened

@@ -10,7 +10,7 @@ from collections.abc import Awaitable, Callable
 from typing import TYPE_CHECKING
 
 from companion.protocols.rp1 import crypto, serials
-from companion.protocols.rp1.saved_transaction import Memories, Naming
+from companion.protocols.rp1.saved_transaction import CommissionerStore, Naming
 from companion.questions import SameSerial, SerialKnown
 
 if TYPE_CHECKING:
@@ -23,7 +23,7 @@ Ask = Callable[[SerialKnown], Awaitable[SameSerial]]
 async def settle(
     device: DeviceIdentity,
     identity_key: bytes,
-    memories: Memories,
+    store: CommissionerStore,
     inventory: tuple[KnownDevice, ...],
     ask: Ask,
     ordered: SameSerial | None = None,
@@ -34,11 +34,11 @@ async def settle(
     which counts more than what was decided before. Raises what `ask` raises.
     """
     fp, serial = crypto.fingerprint(identity_key), device.serial or ""
-    kept = memories.certified(fp)
+    kept = store.certified(fp)
     if kept is not None and ordered is not SameSerial.REPLACEMENT:
         return Naming(fp, kept)
     others = tuple(
-        each for each in inventory if each.identity_key != identity_key and _clashes(serial, each, memories)
+        each for each in inventory if each.identity_key != identity_key and _clashes(serial, each, store)
     )
     if not others:
         return Naming(fp, kept or serials.certified(serial))
@@ -49,8 +49,8 @@ async def settle(
     return Naming(fp, serials.certified(serial), replaced)
 
 
-def _clashes(serial: str, other: KnownDevice, memories: Memories) -> bool:
+def _clashes(serial: str, other: KnownDevice, store: CommissionerStore) -> bool:
     """True if the other device says this serial number, or is certified under what this one would be."""
     said = other.device.serial or ""
-    named = memories.certified(crypto.fingerprint(other.identity_key)) or serials.certified(said)
+    named = store.certified(crypto.fingerprint(other.identity_key)) or serials.certified(said)
     return serials.same(said, serial) or serials.same(named, serials.certified(serial))

@@ -10,34 +10,34 @@ from companion.protocols.rp1.session_plan import SessionPlan
 from companion.protocols.rp1.transaction_events import Kind
 
 
-def session_of(agreed: Agreed, approach: SessionPlan) -> Session:
+def session_of(agreed: Agreed, plan: SessionPlan) -> Session:
     """The session of this handshake. A method that proves no identity key gives the label nothing to prove,
     whatever code is at hand (amendment 13).
     """
     return Session(
         method=method_name(agreed.method),
         channel=Channel.SEALED,
-        evidence=frozenset(_evidence(agreed, approach)),
+        evidence=frozenset(_evidence(agreed, plan)),
         hybrid=agreed.suite == HYBRID,
         owned=has(agreed.method, Method.OWNER),
     )
 
 
-def _evidence(agreed: Agreed, approach: SessionPlan) -> set[Evidence]:
-    if approach.kind is Kind.RESUMED:
+def _evidence(agreed: Agreed, plan: SessionPlan) -> set[Evidence]:
+    if plan.kind is Kind.RESUMED:
         return {Evidence.RESUMED}
-    method, owner = agreed.method, approach.terms.owner
+    method, owner = agreed.method, plan.terms.owner
     if owner is not None:
         return {Evidence.KNOWN_KEY if owner.token is None else Evidence.TOKEN_KEY}
     found = {Evidence.COMPARISON} if has(method, Method.NC) else set()
     if has(method, Method.PSK):
         found.add(Evidence.SHARED_KEY)
-    return found | _of_identity_key(agreed, approach)
+    return found | _of_identity_key(agreed, plan)
 
 
-def _of_identity_key(agreed: Agreed, approach: SessionPlan) -> set[Evidence]:
+def _of_identity_key(agreed: Agreed, plan: SessionPlan) -> set[Evidence]:
     """What the proven identity key, if there is one, was held against."""
-    peer, trust = agreed.peer, approach.terms.trust
+    peer, trust = agreed.peer, plan.terms.trust
     if peer is None:
         return set()
     found = {Evidence.MANUFACTURER} if peer.attested else set()

@@ -28,7 +28,7 @@ from companion.protocols.rp1.handshake import Agreed
 from companion.protocols.rp1.info import INFO_UUID, Info
 from companion.protocols.rp1.methods import Method, method_name
 from companion.protocols.rp1.owners_list import Delivery
-from companion.protocols.rp1.saved_transaction import Memories
+from companion.protocols.rp1.saved_transaction import CommissionerStore
 from companion.protocols.rp1.session_plan import SessionPlan
 from companion.protocols.rp1.transaction_events import Kind, Session
 from companion.questions import CompareNumbers
@@ -53,7 +53,7 @@ class Opened:
     """A secure session over a live link."""
 
     channel: Connection
-    approach: SessionPlan
+    plan: SessionPlan
     agreed: Agreed
     info: Info
 
@@ -64,7 +64,7 @@ class Opened:
         """
         peer = self.agreed.peer
         return Session(
-            self.approach.kind,
+            self.plan.kind,
             self.agreed.master,
             self.info.max_msg,
             peer.key if peer is not None else identity_key,
@@ -81,9 +81,9 @@ class SessionSetup:
     compared: how many handshakes came as far as a number
     """
 
-    def __init__(self, context: Context, memories: Memories) -> None:
+    def __init__(self, context: Context, store: CommissionerStore) -> None:
         self._context = context
-        self._memories = memories
+        self._store = store
         self._channel: Connection | None = None
         self._walked = False
         self._careful = False
@@ -99,22 +99,22 @@ class SessionSetup:
 
         Raises CompanionError; ResumptionRefused where mode 5 was chosen and the device forgot.
         """
-        story = self._context.reporter
+        reporter = self._context.reporter
         link = await self._context.dialer.dial()
         value = await link.read(INFO_UUID)
-        approach: SessionPlan | None = None
+        plan: SessionPlan | None = None
         comparing = proved = False
         try:
             info = infos.decode(value)
-            approach = choose(value, info)
+            plan = choose(value, info)
             self._begin(Step.SECURE)
-            story.progress(Text("Agreeing on keys"))
-            machine = Commissioner(approach.terms, room=link.max_write)
+            reporter.progress(Text("Agreeing on keys"))
+            machine = Commissioner(plan.terms, room=link.max_write)
             self._careful = self._careful or (self._channel is not None and self._channel.lost_fragments)
             self._channel = channel = await Connection.over(link, machine, careful=self._careful)
             event = await channel.next()
             assert isinstance(event, Answered)
-            await self._count(channel, approach.terms.method)
+            await self._count(channel, plan.terms.method)
             await channel.reveal()
             proved = True
             event = await channel.next()
@@ -126,23 +126,23 @@ class SessionSetup:
                 assert isinstance(event, Secure)
                 agreed = event.agreed
         except SessionAborted as aborted:
-            if _refuses_resumption(aborted, approach):
+            if _refuses_resumption(aborted, plan):
                 raise ResumptionRefused from aborted
-            raise _explain(aborted, approach, comparing, proved=proved) from aborted
-        self._tell(agreed, approach)
-        return Opened(channel, approach, agreed, info)
+            raise _explain(aborted, plan, comparing, proved=proved) from aborted
+        self._report(agreed, plan)
+        return Opened(channel, plan, agreed, info)
 
     async def _count(self, channel: Connection, method: Method) -> None:
         """Section 4: a comparison is counted before anything is revealed that decides about its number."""
-        if method & Method.NC and not self._memories.count_comparison():
+        if method & Method.NC and not self._store.count_comparison():
             await channel.abort(Abort.CANCELLED)
             raise TooManyAttempts("three numeric comparisons in one run")
         self.compared += bool(method & Method.NC)
 
     async def _compare(self, channel: Connection, number: str) -> Agreed:
         """Both sides press. Raises SessionAborted, NUMBERS_DIFFER where the user here said so."""
-        story = self._context.reporter
-        answer = asyncio.ensure_future(story.ask(CompareNumbers(number)))
+        reporter = self._context.reporter
+        answer = asyncio.ensure_future(reporter.ask(CompareNumbers(number)))
         heard = asyncio.ensure_future(channel.next())
         answered = pressed = False
         try:
@@ -151,7 +151,7 @@ class SessionSetup:
                 if heard.done():
                     event = heard.result()
                     if isinstance(event, Secure):
-                        self._memories.clear_comparisons()
+                        self._store.clear_comparisons()
                         return event.agreed
                     pressed = pressed or isinstance(event, PeerConfirmed)
                 else:
@@ -162,7 +162,9 @@ class SessionSetup:
                         raise await channel.abort(Abort.NUMBERS_DIFFER)
                     await channel.confirm()
                     if not pressed:
-                        story.tell(ActionNeeded(Text("Press the button on the device to confirm there too")))
+                        reporter.tell(
+                            ActionNeeded(Text("Press the button on the device to confirm there too"))
+                        )
                 heard = asyncio.ensure_future(channel.next())
         finally:
             await let_go(answer, heard)
@@ -171,34 +173,34 @@ class SessionSetup:
         if not self._walked:
             self._context.reporter.begin(step)
 
-    def _tell(self, agreed: Agreed, approach: SessionPlan) -> None:
+    def _report(self, agreed: Agreed, plan: SessionPlan) -> None:
         """How the session came to be secure; the first one also ends the steps SECURE and CONFIRM."""
-        session, story = session_of(agreed, approach), self._context.reporter
+        session, reporter = session_of(agreed, plan), self._context.reporter
         # A resumed session's own method is "psk", which is not how its device was authenticated.
-        story.tell(Secured(method_name(agreed.method), Handshake(MESSAGES, agreed.octets), session))
+        reporter.tell(Secured(method_name(agreed.method), Handshake(MESSAGES, agreed.octets), session))
         self._begin(Step.CONFIRM)
         if not self._walked:
-            story.summarise(identity(Known(session=session))[0].claim)
+            reporter.summarise(identity(Known(session=session))[0].claim)
         self._walked = True
 
 
-def _refuses_resumption(aborted: SessionAborted, approach: SessionPlan | None) -> bool:
+def _refuses_resumption(aborted: SessionAborted, plan: SessionPlan | None) -> bool:
     """True if the device does not know the RPSK, or its state no longer goes with mode 5."""
     refusals = (Abort.NOT_AUTHENTIC, Abort.NOT_AUTHORISED, Abort.TX_UNKNOWN)
-    resuming = approach is not None and approach.kind is Kind.RESUMED
+    resuming = plan is not None and plan.kind is Kind.RESUMED
     return resuming and isinstance(aborted, PeerAbort) and aborted.code in refusals
 
 
 def _explain(
-    aborted: SessionAborted, approach: SessionPlan | None, comparing: bool, *, proved: bool
+    aborted: SessionAborted, plan: SessionPlan | None, comparing: bool, *, proved: bool
 ) -> CompanionError:
     """The leaf for a session that did not come to be. proved: M3 left, with this side's proof."""
     is_refusal = isinstance(aborted, PeerAbort) and aborted.code == Abort.NOT_AUTHENTIC
     # A device that says 13 to the owner proof of M3 means the same as one that says 9 (section 2).
     not_owner = isinstance(aborted, PeerAbort) and proved and aborted.code == Abort.NOT_AUTHORISED
-    if approach is not None and approach.terms.owner is not None and (is_refusal or not_owner):
+    if plan is not None and plan.terms.owner is not None and (is_refusal or not_owner):
         return WrongOwnerKey("the device does not take our owner key")
-    if approach is not None and approach.terms.psk_id is not None and is_refusal:
-        return WrongFactoryKey(name=approach.terms.psk_id.hex())
-    given = approach is not None and approach.secret_given
+    if plan is not None and plan.terms.psk_id is not None and is_refusal:
+        return WrongFactoryKey(name=plan.terms.psk_id.hex())
+    given = plan is not None and plan.secret_given
     return user_error(aborted, secret_given=given, comparing=comparing)

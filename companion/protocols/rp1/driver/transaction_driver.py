@@ -40,21 +40,21 @@ from companion.protocols.rp1.methods import Method, Standing, method_name
 from companion.protocols.rp1.operations import Op
 from companion.protocols.rp1.owners_list import Asks
 from companion.protocols.rp1.results import Facts
-from companion.protocols.rp1.saved_transaction import MOST_COMPARISONS, Memories, Naming
+from companion.protocols.rp1.saved_transaction import MOST_COMPARISONS, CommissionerStore, Naming
 from companion.protocols.rp1.session_plan import SessionPlan
 from companion.protocols.rp1.transaction_events import (
     Checkpoint,
     Committed,
     FactsRead,
-    HandOverEvent,
     ItemStaged,
     Kind,
     ListAgreed,
     Need,
     NeedCertificate,
+    NeedChoice,
     NeedRetry,
-    NeedWishes,
     Reverted,
+    TransactionEvent,
     Verified,
     Verifying,
 )
@@ -90,17 +90,17 @@ class TransactionDriver:
     def __init__(
         self,
         context: Context,
-        securing: SessionSetup,
+        setup: SessionSetup,
         transaction: Transaction,
         assignment: Assignment,
         tokens: Tokens,
     ) -> None:
         self._context = context
-        self._securing = securing
+        self._setup = setup
         self._transaction = transaction
         self._assignment = assignment
         self._tokens = tokens
-        self._memories = Memories(context.memory)
+        self._store = CommissionerStore(context.memory)
         self._opened: Opened | None = None
         self._sent = False
         self._losses = 0
@@ -108,7 +108,7 @@ class TransactionDriver:
         self._reversals = 0
         self._overdue = 0
         self._away_until = self._progress_told = -math.inf
-        context.dialer.know_by(self._is_it)
+        context.dialer.know_by(self._is_ours)
 
     # --- sessions -----------------------------------------------------------------------------------
 
@@ -120,9 +120,9 @@ class TransactionDriver:
             try:
                 return await self._open()
             except LOSSES as loss:
-                if self._securing.compared >= MOST_COMPARISONS:
+                if self._setup.compared >= MOST_COMPARISONS:
                     raise
-                await self._mourn(loss)
+                await self._await_return(loss)
         return await self._open()
 
     def choose(self, value: bytes, info: Info) -> SessionPlan:
@@ -139,18 +139,18 @@ class TransactionDriver:
     async def _open(self) -> Opened:
         transaction = self._transaction
         try:
-            opened = await self._securing.open(self.choose)
+            opened = await self._setup.open(self.choose)
         except ResumptionRefused:
             transaction.rpsk = None
-            opened = await self._securing.open(self.choose)
-        is_new = opened.approach.kind is Kind.FRESH
+            opened = await self._setup.open(self.choose)
+        is_new = opened.plan.kind is Kind.FRESH
         if is_new:
             transaction.restart()
             transaction.opened_by(opened.agreed.master, method_name(opened.agreed.method))
         self._opened = opened
         delivery = self._tokens.delivery(self._asks(is_new=is_new))
         session = opened.session(transaction.identity_key, delivery, onboards=not transaction.act)
-        self._tell(transaction.hand.begin(session))
+        self._report(transaction.machine.begin(session))
         return opened
 
     def _asks(self, *, is_new: bool) -> Asks:
@@ -169,7 +169,7 @@ class TransactionDriver:
         if away:
             self._context.reporter.progress(Text("The device is trying what it was given"))
         while True:
-            await self._mourn(loss, away=away)
+            await self._await_return(loss, away=away)
             try:
                 await self._open()
                 await self._query()
@@ -185,14 +185,14 @@ class TransactionDriver:
 
     async def _query(self) -> None:
         """Section 9: after a resume, what the device has comes first, before the user is heard again."""
-        opened, hand = self._opened, self._transaction.hand
-        if opened is None or opened.approach.kind is Kind.FRESH:
+        opened, machine = self._opened, self._transaction.machine
+        if opened is None or opened.plan.kind is Kind.FRESH:
             return
-        request = hand.next_request()
+        request = machine.next_request()
         assert request is not None
         await self._exchange(request)
 
-    def _is_it(self, seen: Advertisement) -> bool:
+    def _is_ours(self, seen: Advertisement) -> bool:
         """True if the device of the transaction advertises this, as far as one knows its key."""
         fp = self._transaction.fp
         return fp is not None and recognise(seen.service_data.get(SERVICE_UUID, b""), fp)
@@ -202,16 +202,16 @@ class TransactionDriver:
         """True while the device tries what it was given and can't keep its radio up meanwhile."""
         opened = self._opened
         stays = opened is not None and bool(opened.info.caps & Caps.BLE_DURING_VERIFY)
-        return self._transaction.hand.may_drop_link and not stays
+        return self._transaction.machine.may_drop_link and not stays
 
     def _count_overdue(self, loss: CompanionError) -> None:
         """A trial that never ends is asked for again, but not for ever. Raises `loss`."""
-        if self._transaction.hand.may_drop_link and isinstance(loss, OperationTimeout):
+        if self._transaction.machine.may_drop_link and isinstance(loss, OperationTimeout):
             self._overdue += 1
             if self._overdue >= MOST_TRIALS:
                 raise loss
 
-    async def _mourn(self, loss: CompanionError, *, away: bool = False) -> None:
+    async def _await_return(self, loss: CompanionError, *, away: bool = False) -> None:
         """Wait until the device is seen again; one that is `away`, until it must be back.
 
         Raises LinkLostError when it is not, `loss` when it was lost too often.
@@ -233,8 +233,8 @@ class TransactionDriver:
 
     async def run(self) -> None:
         """Until the device acknowledged its receipt. Raises CompanionError."""
-        hand = self._transaction.hand
-        while not hand.done:
+        machine = self._transaction.machine
+        while not machine.done:
             try:
                 await self._step()
             except SessionLost as lost:
@@ -242,48 +242,48 @@ class TransactionDriver:
 
     async def abort(self) -> bool:
         """Tell the device to forget the transaction; True if it did. For runs that end early."""
-        hand, opened = self._transaction.hand, self._opened
-        if opened is None or not opened.channel.is_secure or hand.awaiting is not None or hand.done:
+        machine, opened = self._transaction.machine, self._opened
+        if opened is None or not opened.channel.is_secure or machine.awaiting is not None or machine.done:
             return False
         if not self._transaction.is_open:
             return False
         try:
             async with asyncio.timeout(_ABORT_SECONDS):
-                await self._exchange(hand.abort_transaction())
+                await self._exchange(machine.abort_transaction())
         except (CompanionError, SessionLost, TimeoutError) as error:
             log.info("the transaction could not be called off: %s", type(error).__name__)
             return False
-        self._tell_withdrawn()
+        self._report_withdrawn()
         return True
 
     async def _step(self) -> None:
-        hand = self._transaction.hand
-        if hand.certifies_next:
+        machine = self._transaction.machine
+        if machine.certifies_next:
             # Whatever the answer costs, the device has no transaction yet that would have to be called off.
-            await self._named()
-        request = hand.next_request()
+            await self._choose_naming()
+        request = machine.next_request()
         if request is not None:
             await self._exchange(request)
             return
-        need = hand.need
+        need = machine.need
         assert need is not None
-        await self._give(need)
+        await self._provide(need)
 
     async def _exchange(self, request: bytes) -> None:
         """Send a request and take everything up to its reply. Raises SessionLost."""
-        hand = self._transaction.hand
+        machine = self._transaction.machine
         assert self._opened is not None
         channel = self._opened.channel
-        if hand.awaiting is Op.VERIFY:
+        if machine.awaiting is Op.VERIFY:
             self._away_until = time.monotonic() + AWAY_SECONDS
         with explained():
-            self._transaction.about_to_send(hand.awaiting)
-            self._tell_of_sending(hand.awaiting)
-            await channel.request(request, hand.patience)
-            while hand.awaiting is not None:
+            self._transaction.about_to_send(machine.awaiting)
+            self._report_sending(machine.awaiting)
+            await channel.request(request, machine.patience)
+            while machine.awaiting is not None:
                 event = await channel.next()
                 if isinstance(event, Received):
-                    self._tell(await taken(channel, hand.receive, event.plaintext))
+                    self._report(await taken(channel, machine.receive, event.plaintext))
                 else:
                     assert isinstance(event, Progressed)
                     await self._progressed(channel, event.plaintext)
@@ -292,38 +292,38 @@ class TransactionDriver:
 
     async def _progressed(self, channel: Connection, plaintext: bytes) -> None:
         """PROGRESS gives nobody more time, and is told once a second at most: each goes into the registry."""
-        told, now = await taken(channel, self._transaction.hand.progress, plaintext), time.monotonic()
+        told, now = await taken(channel, self._transaction.machine.progress, plaintext), time.monotonic()
         if now - self._progress_told >= PROGRESS_PAUSE:
             self._progress_told = now
-            self._tell(told)
+            self._report(told)
 
-    async def _give(self, need: Need) -> None:
+    async def _provide(self, need: Need) -> None:
         transaction = self._transaction
-        hand = transaction.hand
+        machine = transaction.machine
         match need:
             case NeedCertificate():
-                self._certify(need, await self._named())
-            case NeedWishes():
-                await self._named()
-                transaction.wishes = await self._wishes(need.failure)
-                hand.wish(network_prompt.as_wishes(transaction.wishes, self._dataset()))
+                self._certify(need, await self._choose_naming())
+            case NeedChoice():
+                await self._choose_naming()
+                transaction.settings = await self._choose_settings(need.failure)
+                machine.choose(network_prompt.as_items(transaction.settings, self._dataset()))
                 transaction.keep()
             case NeedRetry():
                 raise self._problem(need.failure)
             case _:
-                await self._meet_anew()
+                await self._begin_anew()
 
     def _certify(self, need: NeedCertificate, naming: Naming) -> None:
         """On record before it leaves: whatever becomes of the run, it can be revoked."""
         transaction = self._transaction
-        facts = transaction.hand.known.facts
+        facts = transaction.machine.known.facts
         assert facts is not None and transaction.identity_key is not None
         name = device_name(self._context, facts)
         chain = self._context.identity.ca.issue(need.csr, serial=naming.serial, name=name).chain
         self._context.reporter.tell(messages.issue(chain[0], transaction.identity_key))
-        transaction.hand.certify(chain)
+        transaction.machine.certify(chain)
 
-    async def _meet_anew(self) -> None:
+    async def _begin_anew(self) -> None:
         """The transaction is gone: a full handshake opens the next one, with the same wishes.
 
         Raises CredentialsRejected where every one was gone before its end.
@@ -339,26 +339,26 @@ class TransactionDriver:
 
     # --- the user -----------------------------------------------------------------------------------
 
-    async def _named(self) -> Naming:
+    async def _choose_naming(self) -> Naming:
         """Under which serial number the device is certified; kept with the transaction once it is decided."""
         transaction, context = self._transaction, self._context
-        facts, decided = transaction.hand.known.facts, transaction.naming
+        facts, decided = transaction.machine.known.facts, transaction.naming
         assert facts is not None
         if decided is None or decided.fp != facts.fp:
             device = identity_of(facts, context.found.name)
             inventory = context.inventory()
             decided = await serial_choice.settle(
-                device, facts.identity_key, self._memories, inventory, self._ask, context.order.same_serial
+                device, facts.identity_key, self._store, inventory, self._ask, context.order.same_serial
             )
             transaction.naming = decided
             if transaction.identity_key is not None:  # a session that was lost meanwhile may have begun anew
                 transaction.keep()
         return decided
 
-    async def _wishes(self, failure: int | None) -> DeviceSettings:
+    async def _choose_settings(self, failure: int | None) -> DeviceSettings:
         assert self._opened is not None
-        order, facts = self._context.order, self._transaction.hand.known.facts
-        previous = self._transaction.wishes
+        order, facts = self._context.order, self._transaction.machine.known.facts
+        previous = self._transaction.settings
         if failure is None and previous is not None and order.wifi not in (None, previous.wifi):
             previous = replace(previous, wifi=order.wifi)
         prompt = network_prompt.prompt(
@@ -390,19 +390,19 @@ class TransactionDriver:
                 if done:
                     return answer.result()
                 try:
-                    await self._exchange(self._transaction.hand.keep_alive())
+                    await self._exchange(self._transaction.machine.keep_alive())
                 except SessionLost as lost:
                     await self._reopen(lost)
         finally:
             await let_go(answer)
 
     def _problem(self, failure: int | None) -> CompanionError:
-        return messages.network_problem(failure, self._transaction.plan, self._transaction.wishes)
+        return messages.network_problem(failure, self._transaction.plan, self._transaction.settings)
 
     # --- the story ----------------------------------------------------------------------------------
 
-    def _tell(self, events: tuple[HandOverEvent, ...]) -> None:
-        story = self._context.reporter
+    def _report(self, events: tuple[TransactionEvent, ...]) -> None:
+        reporter = self._context.reporter
         for event in events:
             match event:
                 case FactsRead(facts):
@@ -413,31 +413,31 @@ class TransactionDriver:
                     made = messages.credential(
                         kind,
                         self._transaction.plan,
-                        self._transaction.hand.known.chain,
-                        self._transaction.wishes,
+                        self._transaction.machine.known.chain,
+                        self._transaction.settings,
                     )
-                    story.tell(CredentialDelivered(made))
+                    reporter.tell(CredentialDelivered(made))
                 case Verifying(phase):
-                    story.progress(messages.verify_phase(phase))
+                    reporter.progress(messages.verify_phase(phase))
                 case Verified():
-                    story.progress(Text("What the device was given works"))
+                    reporter.progress(Text("What the device was given works"))
                 case Committed():
-                    story.progress(Text("The device has switched over"))
+                    reporter.progress(Text("The device has switched over"))
                 case ListAgreed(entries):
                     # A list that comes with the owner waits for FINAL, and the next session tells.
                     if self._transaction.act:
                         self._tokens.agreed(self._peer(), entries)
                 case Reverted(leaf):
-                    self._tell_withdrawn()
-                    story.tell(messages.revocation(leaf))
+                    self._report_withdrawn()
+                    reporter.tell(messages.revocation(leaf))
 
-    def _tell_of_sending(self, op: Op | None) -> None:
+    def _report_sending(self, op: Op | None) -> None:
         """With the first STAGE of a transaction credentials leave."""
         if op is Op.STAGE and not self._sent:
             self._sent = True
             self._context.reporter.tell(Sending("credentials"))
 
-    def _tell_withdrawn(self) -> None:
+    def _report_withdrawn(self) -> None:
         """The device said that the transaction, and what it staged in it, is gone."""
         if self._sent:
             self._sent = False

@@ -8,9 +8,9 @@ from companion.errors import CodeMalformed, QueryFirst, TooManyCancelled
 from companion.protocols import Offered, OwnedDevice, TransferTerms
 from companion.protocols.rp1 import crypto, revocation_list, transfer_offer
 from companion.protocols.rp1.driver.open_tokens import as_offered
+from companion.protocols.rp1.owner_store import OutstandingToken
 from companion.protocols.rp1.owners_list import ListFull, token_epoch
-from companion.protocols.rp1.owners_memory import TokenOut
-from companion.protocols.rp1.saved_transaction import Memories
+from companion.protocols.rp1.saved_transaction import CommissionerStore
 from companion.protocols.rp1.session_plan import device_id
 from companion.secret import Secret
 from companion.setup_code.rp1_transfer import PREFIX
@@ -25,8 +25,8 @@ def make_offer(device: OwnedDevice, terms: TransferTerms, identity: Identity, me
     parted with, for nobody tells when the token is used. Raises QueryFirst.
     """
     key = device.identity_key
-    memories = Memories(memory)
-    epoch = memories.epoch(key)
+    store = CommissionerStore(memory)
+    epoch = store.epoch(key)
     if epoch is None or not device.serial:
         raise QueryFirst(device=device_id(crypto.fingerprint(key)))
     text = transfer_offer.make(
@@ -40,15 +40,15 @@ def make_offer(device: OwnedDevice, terms: TransferTerms, identity: Identity, me
         wipe=terms.wipe,
     )
     token = revocation_list.token_id(transfer_offer.parse(text).token)
-    out = TokenOut(token, token_epoch(epoch), terms.expires, terms.to is None, terms.wipe)
-    memories.owners.keep_token(crypto.fingerprint(key), out)
-    memories.part_with(key)
+    out = OutstandingToken(token, token_epoch(epoch), terms.expires, terms.to is None, terms.wipe)
+    store.owners.keep_token(crypto.fingerprint(key), out)
+    store.part_with(key)
     return Offered(Secret(text), as_offered(out))
 
 
 def cancel_offer(token: str, identity: Identity, memory: Memory) -> None:
     """The owner's next list names the token. Raises TooManyCancelled."""
-    owners = Memories(memory).owners
+    owners = CommissionerStore(memory).owners
     try:
         owners.cancel(bytes.fromhex(token), identity.owner.public)
     except ListFull as error:

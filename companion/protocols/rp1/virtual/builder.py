@@ -73,7 +73,7 @@ def _equipped(product: Product, own: GivenOptions) -> Product:
     if "maker" in own:
         folder = Path(own["maker"][0])
         made_up = manufacturer.kept_in(folder)
-        product = replace(product, chain=made_up.idevid(product), makers=(made_up.point,))
+        product = replace(product, chain=made_up.idevid(product), manufacturers=(made_up.point,))
         if "voucher-for" in own:
             from companion.identity.public import read_public
 

@@ -11,7 +11,7 @@ from companion.protocols.rp1.aborts import Abort, AbortMessage, LocalAbort
 from companion.protocols.rp1.device.attempts import LOCK_COUNT
 from companion.protocols.rp1.device.flash import FaultyFlash, Flash
 from companion.protocols.rp1.device.lifelong import LifelongStore
-from companion.protocols.rp1.device.memory import LIFELONG_PAGE
+from companion.protocols.rp1.device.state import LIFELONG_PAGE
 from companion.protocols.rp1.device.storage import Cell
 from companion.protocols.rp1.methods import Method
 from companion.protocols.rp1.virtual.options import Fault

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from companion.protocols.rp1.device.memory import PROVISIONAL_SECONDS
+from companion.protocols.rp1.device.state import PROVISIONAL_SECONDS
 from companion.protocols.rp1.methods import Standing
-from companion.protocols.rp1.saved_transaction import Memories, SavedTransaction
+from companion.protocols.rp1.saved_transaction import CommissionerStore, SavedTransaction
 from tests.protocols.rp1.faults.around import Around
 from tests.protocols.rp1.faults.cuts import Kind, Place
 from tests.protocols.rp1.faults.disk import Disk
@@ -21,7 +21,7 @@ def open_transaction(disk: Disk, fp: bytes) -> SavedTransaction | None:
         def get_secret(self, key: str) -> bytes | None:
             return disk.secrets().get(key)
 
-    return Memories(Reading()).recall(fp)  # type: ignore[arg-type]  # it only reads
+    return CommissionerStore(Reading()).recall(fp)  # type: ignore[arg-type]  # it only reads
 
 
 class Judge:
@@ -52,7 +52,7 @@ class Judge:
         self._rise(booted=any(one.kind is Kind.DEVICE for one in struck))
         pending = open_transaction(self._disk, self._fp)
         standing = self._around.device.machine.standing
-        staging = self._around.device.machine._keeping.slots.staging
+        staging = self._around.device.machine._state.slots.staging
         # Its key is made when CSR opens the transaction: from here on there is something to resume with.
         resumes = staging is not None and staging.key_id is not None
         for one in struck:
@@ -60,13 +60,13 @@ class Judge:
             self.may_try += standing is Standing.UNOWNED and not (staging is not None and staging.tried)
             self.may_compare += standing is Standing.UNOWNED and not resumes
             # An app that dies in the write that would have kept the answer; no other operation comes between.
-            lost = one.place is Place.DISK and (pending is None or pending.wishes is None)
+            lost = one.place is Place.DISK and (pending is None or pending.settings is None)
             self.may_type += lost and self._user.typed == self.may_type and not self._disk.devices()
         self._judged += len(struck)
 
     def _rise(self, *, booted: bool = False) -> None:
         """What lives outside of the slots only rises, and a boot is counted."""
-        now = self._around.device.machine._keeping.lifelong.now
+        now = self._around.device.machine._state.lifelong.now
         risen = (now.boots, now.epoch, now.time_floor)
         assert all(new >= old for new, old in zip(risen, self._risen, strict=True)), (risen, self._risen)
         assert not booted or now.boots > self._risen[0], "a boot that was not counted"

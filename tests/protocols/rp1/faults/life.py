@@ -37,7 +37,7 @@ class Life:
 
 def life_of(device: DeviceBench) -> Life:
     """All of the active slot, or nothing; any mix fails, and so does a key that no slot names."""
-    slots = device.machine._keeping.slots
+    slots = device.machine._state.slots
     slot, staging = slots.active, slots.staging
     named = {slot.key_id, slots.previous.key_id, staging.key_id if staging is not None else None}
     assert set(entries.decode_keys(slots._keys.value)) <= named

@@ -22,7 +22,7 @@ PROVISIONAL_SECONDS = 600.0
 PROVISIONAL_BOOTS = 3
 
 
-class KeepChoice:
+class DeviceState:
     """The stores of one device. Making it counts a boot and takes back what has waited too long for FINAL.
 
     wall: Unix seconds of a real clock, None on a device that has none
@@ -42,9 +42,11 @@ class KeepChoice:
         self.slots = Slots((Log(flash, first), Log(flash, second)), Cell(flash, KEYS_PAGE))
         self.resumption = ResumptionStore(Cell(flash, RESUMPTION_PAGE), uptime)
         records = OwnerRecordStore(Cell(flash, RECORD_PAGE))
-        self.word = EffectiveTerms(product.serial, self.slots, self.lifelong, records, wall)
-        self.flips = Flips(self.slots, self.lifelong, self.resumption, self.word)
-        self.desk = Transactions(product, self.slots, self.lifelong, self.resumption, self.word, self.flips)
+        self.owner_terms = EffectiveTerms(product.serial, self.slots, self.lifelong, records, wall)
+        self.flips = Flips(self.slots, self.lifelong, self.resumption, self.owner_terms)
+        self.transactions = Transactions(
+            product, self.slots, self.lifelong, self.resumption, self.owner_terms, self.flips
+        )
         boots = self.lifelong.now.boots - self.slots.active.boots
         if self.slots.is_provisional and boots >= PROVISIONAL_BOOTS:
             self.flips.revert()

@@ -15,7 +15,7 @@ _LIST, _TOKENS = "list", "tokens"
 
 
 @dataclass(frozen=True)
-class TokenOut:
+class OutstandingToken:
     """A transfer token that left. id: `revocation_list.token_id`; expires: Unix seconds.
 
     used:  the device was heard to have another owner, which nobody proved
@@ -31,7 +31,7 @@ class TokenOut:
     ended: bool = False
 
 
-class OwnersMemory:
+class OwnerStore:
     """One part of `pending.Memories`. Everything is on the disk when a call returns."""
 
     def __init__(self, memory: Memory) -> None:
@@ -79,28 +79,28 @@ class OwnersMemory:
         cancelled = self.owners_list(owner_key).entries.grants
         return max((one.epoch for one in self.tokens(fp) if one.id in cancelled), default=0)
 
-    def outlive(self, token: TokenOut, owner_key: bytes) -> None:
+    def outlive(self, token: OutstandingToken, owner_key: bytes) -> None:
         """The device's epoch has reached the token's: the list needs it no more (section 10)."""
         entries = self.owners_list(owner_key).entries
         if token.id in entries.grants:
             self.keep_list(Kept(entries.without(token.id)))
 
-    def keep_token(self, fp: bytes, token: TokenOut) -> None:
+    def keep_token(self, fp: bytes, token: OutstandingToken) -> None:
         """A transfer token for the device is out, or more is known of it. On disk when this returns."""
         kept = self._memory.get(_TOKENS) or {}
         value = [fp.hex(), token.epoch, token.expires, token.bearer, token.wipe, token.used, token.ended]
         self._memory.put(_TOKENS, {**kept, token.id.hex(): value})
 
-    def forget_token(self, token: TokenOut) -> None:
+    def forget_token(self, token: OutstandingToken) -> None:
         """The device has counted past it, and the registry knows."""
         kept = dict(self._memory.get(_TOKENS) or {})
         if kept.pop(token.id.hex(), None) is not None:
             self._memory.put(_TOKENS, kept or None)
 
-    def tokens(self, fp: bytes) -> tuple[TokenOut, ...]:
+    def tokens(self, fp: bytes) -> tuple[OutstandingToken, ...]:
         """The transfer tokens that left for the device, but those that it has counted past."""
         return tuple(
-            TokenOut(bytes.fromhex(one), *terms)
+            OutstandingToken(bytes.fromhex(one), *terms)
             for one, (of, *terms) in (self._memory.get(_TOKENS) or {}).items()
             if of == fp.hex()
         )
