@@ -1,3 +1,114 @@
-"""Companion's engine: a setup code becomes a device with operational credentials and a signed record."""
+"""Commission Bluetooth LE devices from Python: a setup code in, operational credentials and a record out.
+
+    async with companion.open_services() as services:
+        code = companion.recognise("RP1:...")
+        outcome = await companion.commission(services, code, order=companion.Order(wifi=wifi, name="Lamp"))
+
+Services are opened together (`open_services`) and given to every function. What takes a while is a
+`RunHandle`: awaited for its `Outcome`, or iterated over for its events. Events, questions and errors are in
+the modules `companion.events`, `companion.questions` and `companion.errors`. Each name is imported when it
+is first used.
+"""
+
+from __future__ import annotations
+
+from importlib import import_module
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from companion import errors, events, questions
+    from companion.api import (
+        accept,
+        cancel_transfer,
+        commission,
+        devices,
+        nearby,
+        query,
+        read_codes,
+        reprovision,
+        reset,
+        revoke,
+        rotate,
+        transfer,
+    )
+    from companion.errors import CompanionError
+    from companion.events import RevocationReason
+    from companion.model import FoundDevice, SetupCode, WifiCredentials, WifiSecurity
+    from companion.outcome import Outcome, Result
+    from companion.protocols import Order, recognise
+    from companion.questions import DeviceSettings, SameSerial, SetupSecret
+    from companion.registry.records import DeviceRecord
+    from companion.runs.answers import AnswerPolicy, Answers, ByHand
+    from companion.runs.handle import RunHandle
+    from companion.secret import Secret
+    from companion.services import Services, open_services
 
 __version__ = "0.1.0"
+
+__all__ = [
+    "AnswerPolicy",
+    "Answers",
+    "ByHand",
+    "CompanionError",
+    "DeviceRecord",
+    "DeviceSettings",
+    "FoundDevice",
+    "Order",
+    "Outcome",
+    "Result",
+    "RevocationReason",
+    "RunHandle",
+    "SameSerial",
+    "Secret",
+    "Services",
+    "SetupCode",
+    "SetupSecret",
+    "WifiCredentials",
+    "WifiSecurity",
+    "accept",
+    "cancel_transfer",
+    "commission",
+    "devices",
+    "errors",
+    "events",
+    "nearby",
+    "open_services",
+    "query",
+    "questions",
+    "read_codes",
+    "recognise",
+    "reprovision",
+    "reset",
+    "revoke",
+    "rotate",
+    "transfer",
+]
+
+_MODULES = {
+    "companion.api": "accept cancel_transfer commission devices nearby query read_codes reprovision reset"
+    " revoke rotate transfer",
+    "companion.errors": "CompanionError",
+    "companion.events": "RevocationReason",
+    "companion.model": "FoundDevice SetupCode WifiCredentials WifiSecurity",
+    "companion.outcome": "Outcome Result",
+    "companion.protocols": "Order recognise",
+    "companion.questions": "DeviceSettings SameSerial SetupSecret",
+    "companion.registry.records": "DeviceRecord",
+    "companion.runs.answers": "AnswerPolicy Answers ByHand",
+    "companion.runs.handle": "RunHandle",
+    "companion.secret": "Secret",
+    "companion.services": "Services open_services",
+}
+_HOMES = {name: module for module, names in _MODULES.items() for name in names.split()}
+
+
+def __getattr__(name: str) -> Any:
+    if name in ("errors", "events", "questions"):
+        return import_module(f"{__name__}.{name}")
+    if name not in _HOMES:
+        raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
+    return getattr(import_module(_HOMES[name]), name)
+
+
+def __dir__() -> list[str]:
+    return sorted({*globals(), *__all__})

@@ -14,6 +14,8 @@ from companion.model import Commissioned, Finding, LinkCounts, Severity, Step
 
 
 class Result(StrEnum):
+    """How a run ended, in one word."""
+
     COMMISSIONED = "commissioned"
     DONE = "done"
     """An owner's act came to its end."""

@@ -5,15 +5,18 @@ from __future__ import annotations
 import argparse
 import os
 import sys
+from collections.abc import Callable
 from pathlib import Path
 
 from companion.commands import interrupts
 from companion.commands.options import add_json, passphrase_source, wifi_from_file
-from companion.commands.prompts import Answers
-from companion.commands.runner import Tell, play
+from companion.commands.runner import play
+from companion.events import Event
 from companion.protocols import Order
+from companion.runs.answers import AnswerPolicy, Answers
 from companion.runs.base import Run
 from companion.runs.cable import CableRun
+from companion.runs.handle import RunHandle
 from companion.services import Services
 
 
@@ -40,13 +43,21 @@ async def _run(arguments: argparse.Namespace) -> int:
     wifi_file = arguments.wifi_file or os.environ.get("COMPANION_WIFI_FILE")
     wifi = wifi_from_file(Path(wifi_file)) if wifi_file else None
     order = Order(wifi=wifi, name=arguments.name, accept_risks=arguments.accept_risks)
-    answers = Answers(interactive=sys.stdin.isatty(), wifi=wifi, name=arguments.name)
     ask = passphrase_source(arguments)
     async with Services((), data_dir=arguments.data_dir, ask_passphrase=ask) as services:
         identity, registry = services.open_identity(), services.open_registry()
 
-        def make(tell: Tell) -> Run:
+        def make(tell: Callable[[Event], None]) -> Run:
             return CableRun(port=arguments.port, order=order, identity=identity, registry=registry, tell=tell)
 
-        outcome = await play(make, answers, as_json=arguments.json, as_lines=arguments.json_lines)
+        def start(*, answers: AnswerPolicy, watch: Callable[[Event], None]) -> RunHandle:
+            return RunHandle(make, answers, watch=watch)
+
+        outcome = await play(
+            start,
+            Answers(wifi=wifi, name=arguments.name),
+            interactive=sys.stdin.isatty(),
+            as_json=arguments.json,
+            as_lines=arguments.json_lines,
+        )
     return outcome.exit_status

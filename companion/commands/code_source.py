@@ -9,6 +9,7 @@ import threading
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from companion.api import read_codes
 from companion.commands import streams
 from companion.model import SetupCode
 from companion.protocols import recognise
@@ -77,7 +78,5 @@ def code_in_picture(path: Path) -> SetupCode:
 
     Raises CodeUnreadable where there is none, ImageRefused where the file is no usable picture.
     """
-    from companion.scanner import texts_in_file
-
-    codes = [recognise(text) for text in texts_in_file(path)]
+    codes = read_codes(path)
     return next((code for code in codes if code.commissionable), codes[0])

@@ -6,8 +6,10 @@ import argparse
 import os
 import sys
 from contextlib import AsyncExitStack
+from functools import partial
 from pathlib import Path
 
+from companion.api import commission
 from companion.commands import interrupts, streams
 from companion.commands.code_source import add_code_source, read_code
 from companion.commands.options import (
@@ -22,10 +24,10 @@ from companion.commands.options import (
     thread_from_file,
     wifi_from_file,
 )
-from companion.commands.prompts import Answers
 from companion.commands.protocol_options import add_options, given_options
-from companion.commands.runner import execute
+from companion.commands.runner import play
 from companion.protocols import Order, installed
+from companion.runs.answers import Answers
 from companion.runs.commissioning import refuse_foreign
 from companion.services import open_services
 
@@ -110,28 +112,27 @@ async def _run(arguments: argparse.Namespace) -> int:
         if arguments.btsnoop is not None:
             streams.complain(IN_CLEAR.format(file=arguments.btsnoop))
             await stack.enter_async_context(services.radio.capture(arguments.btsnoop))
-        outcome = await execute(
-            services,
-            code,
-            Order(
-                method=arguments.method,
-                wifi=wifi,
-                name=arguments.name,
-                room=arguments.room,
-                accept_risks=arguments.accept_risks,
-                thread=thread_from_file(arguments.thread_file) if arguments.thread_file else None,
-                same_serial=arguments.same_serial,
-                extra={f"endpoint:{name}": text for name, _, text in sends} | _extra(arguments),
-            ),
-            Answers(
-                confirm_yes=arguments.confirm == "yes",
-                interactive=sys.stdin.isatty(),
-                wifi=wifi,
-                name=arguments.name,
-                room=arguments.room,
-                same_serial=arguments.same_serial,
-            ),
-            timeout=arguments.timeout,
+        order = Order(
+            method=arguments.method,
+            wifi=wifi,
+            name=arguments.name,
+            room=arguments.room,
+            accept_risks=arguments.accept_risks,
+            thread=thread_from_file(arguments.thread_file) if arguments.thread_file else None,
+            same_serial=arguments.same_serial,
+            extra={f"endpoint:{name}": text for name, _, text in sends} | _extra(arguments),
+        )
+        answers = Answers(
+            wifi,
+            arguments.name,
+            arguments.room,
+            numbers_match=arguments.confirm == "yes",
+            same_serial=arguments.same_serial,
+        )
+        outcome = await play(
+            partial(commission, services, code, order=order, timeout=arguments.timeout),
+            answers,
+            interactive=sys.stdin.isatty(),
             as_json=arguments.json,
             as_lines=arguments.json_lines,
         )

@@ -7,16 +7,18 @@ import os
 import sys
 import tempfile
 import time
+from functools import partial
 from importlib.resources import as_file
 from pathlib import Path
 
+from companion.api import commission
 from companion.commands import interrupts, streams
 from companion.commands.code_source import code_in_picture
 from companion.commands.options import add_json
-from companion.commands.prompts import Answers
-from companion.commands.runner import execute
+from companion.commands.runner import play
 from companion.outcome import Outcome, Result
 from companion.protocols import Order, demo_label
+from companion.runs.answers import Answers
 from companion.services import open_services
 
 WINDOW_STAYS_SECONDS = 30
@@ -59,12 +61,11 @@ async def _run(arguments: argparse.Namespace, folder: Path) -> int:
     with as_file(demo_label()) as picture:
         code = code_in_picture(picture)
     async with open_services(["virtual"], data_dir=folder, world=default_world()) as services:
-        outcome = await execute(
-            services,
-            code,
-            Order(wifi=HAFEN, name="Lumen Sensor", room="Hallway"),
-            Answers(confirm_yes=True, interactive=False, wifi=HAFEN),
-            timeout=10,
+        order = Order(wifi=HAFEN, name="Lumen Sensor", room="Hallway")
+        outcome = await play(
+            partial(commission, services, code, order=order, timeout=10),
+            Answers(wifi=HAFEN, numbers_match=True),
+            interactive=False,
             as_json=arguments.json,
             as_lines=arguments.json_lines,
         )

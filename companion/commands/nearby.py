@@ -6,11 +6,11 @@ import argparse
 import asyncio
 from typing import Any
 
+from companion.api import nearby
 from companion.commands import interrupts, streams
 from companion.commands.options import add_json, add_radio, radios, seconds
 from companion.model import FoundDevice
-from companion.radio import open_radios
-from companion.runs.commissioning import nearby
+from companion.services import Services
 
 
 def configure(parser: argparse.ArgumentParser) -> None:
@@ -27,11 +27,11 @@ def run(arguments: argparse.Namespace) -> int:
 
 async def _run(arguments: argparse.Namespace) -> int:
     seen: dict[str, FoundDevice] = {}
-    async with await open_radios(radios(arguments)) as radio:
-        await radio.check()
+    async with Services(radios(arguments)) as services:
+        await (await services.open_radio()).check()
         try:
             async with asyncio.timeout(arguments.seconds):
-                async for found in nearby(radio):
+                async for found in nearby(services):
                     seen[found.address] = found
                     if arguments.json_lines:
                         streams.json_line(_as_json(found))

@@ -5,8 +5,10 @@ from __future__ import annotations
 import argparse
 import os
 import sys
+from functools import partial
 from pathlib import Path
 
+from companion.api import operate
 from companion.commands import streams
 from companion.commands.options import (
     add_same_serial,
@@ -16,15 +18,14 @@ from companion.commands.options import (
     seconds,
     wifi_from_file,
 )
-from companion.commands.prompts import Answers
-from companion.commands.runner import Tell, play
+from companion.commands.runner import play
 from companion.commands.transfer import token_in
-from companion.protocols import Order, OwnedDevice, OwnershipOperation
-from companion.runs.base import Run
-from companion.runs.ownership import OwnershipRun, offered, own_device
-from companion.services import Services, open_services
+from companion.protocols import Order, OwnershipOperation
+from companion.runs.answers import Answers
+from companion.secret import Secret
+from companion.services import open_services
 
-ACTIONS = tuple(act.value for act in OwnershipOperation)
+ACTIONS = tuple(operation.value for operation in OwnershipOperation)
 RESET_LOCK = "reset_lock"
 
 
@@ -50,41 +51,42 @@ def configure(parser: argparse.ArgumentParser) -> None:
 
 
 async def run(arguments: argparse.Namespace) -> int:
-    """Do one act."""
-    act = OwnershipOperation(arguments.action)
+    """Do one operation."""
+    operation = OwnershipOperation(arguments.action)
     if not arguments.device:
-        streams.complain(f"companion: devices {act} needs a device, or a token's file to accept")
+        streams.complain(f"companion: devices {operation} needs a device, or a token's file to accept")
         return 2
-    order = _order(arguments, act)
-    token = token_in(Path(arguments.device)) if act is OwnershipOperation.ACCEPT else None
+    order = _order(arguments, operation)
+    accepts = operation is OwnershipOperation.ACCEPT
+    token = Secret(token_in(Path(arguments.device))) if accepts else None
     async with open_services(
         radios(arguments),
         data_dir=arguments.data_dir,
         endpoint=arguments.endpoint,
-        with_endpoint=act in (OwnershipOperation.REPROVISION, OwnershipOperation.ROTATE),
+        with_endpoint=operation in (OwnershipOperation.REPROVISION, OwnershipOperation.ROTATE),
         ask_passphrase=passphrase_source(arguments),
     ) as services:
-        protocol, device = _device(services, arguments.device, token)
-
-        def make(tell: Tell) -> Run:
-            return OwnershipRun.with_services(
-                services, act, device, protocol=protocol, order=order, tell=tell, timeout=arguments.timeout
-            )
-
-        answers = Answers(
+        outcome = await play(
+            partial(
+                operate,
+                services,
+                operation,
+                services.registry.device(arguments.device) if token is None else "",
+                token=token,
+                order=order,
+                timeout=arguments.timeout,
+            ),
+            Answers(order.wifi, order.name, order.room, same_serial=arguments.same_serial),
             interactive=sys.stdin.isatty(),
-            wifi=order.wifi,
-            name=order.name,
-            room=order.room,
-            same_serial=arguments.same_serial,
+            as_json=arguments.json,
+            as_lines=arguments.json_lines,
         )
-        outcome = await play(make, answers, as_json=arguments.json, as_lines=arguments.json_lines)
     return outcome.exit_status
 
 
-def _order(arguments: argparse.Namespace, act: OwnershipOperation) -> Order:
+def _order(arguments: argparse.Namespace, operation: OwnershipOperation) -> Order:
     """What is wanted; `COMPANION_WIFI_FILE` counts for reprovisioning alone."""
-    if act is not OwnershipOperation.REPROVISION:
+    if operation is not OwnershipOperation.REPROVISION:
         return Order(same_serial=arguments.same_serial)
     wifi_file = arguments.wifi_file or os.environ.get("COMPANION_WIFI_FILE")
     return Order(
@@ -94,11 +96,3 @@ def _order(arguments: argparse.Namespace, act: OwnershipOperation) -> Order:
         same_serial=arguments.same_serial,
         extra={RESET_LOCK: arguments.reset_lock} if arguments.reset_lock else {},
     )
-
-
-def _device(services: Services, wanted: str, token: str | None) -> tuple[str, OwnedDevice]:
-    """Protocol and device: of the registry, or of a token. Raises RecordMissing, CodeMalformed."""
-    if token is None:
-        record = services.registry.device(wanted)
-        return record.protocol, own_device(record)
-    return offered(token)

@@ -9,21 +9,13 @@ import asyncio
 import sys
 import threading
 from collections.abc import Callable
-from dataclasses import dataclass
 from typing import Any, TextIO, TypeVar
 
 from companion import claims
 from companion.claims import Known
 from companion.claims.tracker import after
 from companion.commands.streams import ask_hidden, put
-from companion.errors import (
-    Cancelled,
-    CredentialsUnusable,
-    MethodUnavailable,
-    NetworkMissing,
-    SerialInUse,
-    SeveralDevices,
-)
+from companion.errors import Cancelled, CredentialsUnusable
 from companion.events import Event, Found, Identified
 from companion.model import Network, WifiCredentials, WifiSecurity
 from companion.networks import wifi_rules
@@ -32,7 +24,6 @@ from companion.questions import (
     ChooseDevice,
     ChooseNetwork,
     CompareNumbers,
-    ConfirmDevice,
     DeviceSettings,
     EnterSecret,
     Question,
@@ -40,29 +31,23 @@ from companion.questions import (
     SerialKnown,
     SetupSecret,
 )
+from companion.runs.answers import Answers
 from companion.secret import Secret
 
 T = TypeVar("T")
 
 
-@dataclass(frozen=True)
-class Answers:
-    """What the command line already answers. `confirm_yes` is for virtual radios only."""
-
-    confirm_yes: bool = False
-    interactive: bool = True
-    wifi: WifiCredentials | None = None
-    name: str | None = None
-    room: str = ""
-    same_serial: SameSerial | None = None
-
-
 class Asker:
-    """Answers a run's questions: from the command line where it can, else by asking."""
+    """Answers a run's questions: from the command line where it can, else by asking.
 
-    def __init__(self, out: TextIO, answers: Answers) -> None:
+    interactive: somebody is at the terminal; else only numbers and risks are asked about, for a script that
+    pipes its answers
+    """
+
+    def __init__(self, out: TextIO, answers: Answers, *, interactive: bool = True) -> None:
         self._out = out
         self._answers = answers
+        self._interactive = interactive
         self._known = Known()
         self._device = "the device"
 
@@ -76,14 +61,17 @@ class Asker:
         """The answer to a question. Raises Cancelled, and where nobody can be asked NetworkMissing,
         SerialInUse, SeveralDevices or MethodUnavailable.
         """
-        if isinstance(question, ConfirmDevice):
-            return True
+        prepared = self._answers.prepared(question)
+        if prepared is not None:
+            return prepared
         if isinstance(question, CompareNumbers):
             return await self._compare(question)
-        if isinstance(question, ChooseDevice):
-            return await self._choose_device(question)
         if isinstance(question, AcceptRisk):
             return await self._accept_risk(question)
+        if not self._interactive:
+            return await self._answers.answer(question)
+        if isinstance(question, ChooseDevice):
+            return await self._choose_device(question)
         if isinstance(question, ChooseNetwork):
             return await self._choose_network(question)
         if isinstance(question, SerialKnown):
@@ -93,8 +81,6 @@ class Asker:
         raise Cancelled(type(question).__name__)
 
     async def _compare(self, question: CompareNumbers) -> bool:
-        if self._answers.confirm_yes:
-            return True
         return await self._yes(f"The device shows a number. Is it {question.number}?")
 
     async def _accept_risk(self, question: AcceptRisk) -> bool:
@@ -102,19 +88,12 @@ class Asker:
         return await self._yes(f"{finding.claim}. {finding.sentence} Go on?")
 
     async def _serial(self, question: SerialKnown) -> SameSerial:
-        given = self._answers
-        if given.same_serial is not None:
-            return given.same_serial
-        if not given.interactive:
-            raise SerialInUse(f"serial number {question.device.serial}")
         known = ", ".join(f"{one.name} ({one.id})" for one in question.known)
         title = f"{known} has the serial number {question.device.serial} too. What is this device?"
         choices = ["A replacement: the other one's certificates are revoked", "Another device: both stay"]
         return tuple(SameSerial)[await self._pick(title, choices)]
 
     async def _enter_secret(self, question: EnterSecret) -> SetupSecret:
-        if not self._answers.interactive:
-            raise MethodUnavailable("the secret on the device's label is needed, and nobody can be asked")
         if question.problem is not None:
             put(self._out, str(question.problem))
         username = None
@@ -126,26 +105,15 @@ class Asker:
         return SetupSecret(Secret(secret), username)
 
     async def _choose_device(self, question: ChooseDevice) -> Any:
-        if not self._answers.interactive:
-            if len(question.devices) > 1:
-                raise SeveralDevices(f"{len(question.devices)} devices")
-            return question.devices[0]
         labels = [f"{found.name} ({found.protocol}, {found.rssi} dBm)" for found in question.devices]
         return question.devices[await self._pick("Which device?", labels)]
 
     async def _choose_network(self, question: ChooseNetwork) -> DeviceSettings:
-        given = self._answers
-        name = given.name or (question.previous.name if question.previous else question.suggested_name)
-        if not question.needs_wifi:
-            return DeviceSettings(name=name, room=given.room)
-        if question.problem is None and given.wifi is not None:
-            return DeviceSettings(name=name, room=given.room, wifi=given.wifi)
-        if not given.interactive:
-            raise NetworkMissing(str(question.problem or ""))
         put(self._out, f"For {self._device}. {claims.reach(self._known)}")
         if question.problem is not None:
             put(self._out, str(question.problem))
-        return DeviceSettings(name=name, room=given.room, wifi=await self._network(question))
+        wifi = await self._network(question)
+        return DeviceSettings(self._answers.called(question), self._answers.room, wifi)
 
     async def _network(self, question: ChooseNetwork) -> WifiCredentials:
         previous = question.previous.wifi if question.previous else None

@@ -2,63 +2,42 @@
 
 from __future__ import annotations
 
-import asyncio
 import sys
 from collections.abc import Callable
 from contextlib import suppress
-from typing import Any
+from typing import Any, Protocol
 
 from companion.commands import interrupts, streams
-from companion.commands.prompts import Answers, Asker
+from companion.commands.prompts import Asker
 from companion.commands.step_printer import StepPrinter
-from companion.errors import CompanionError
+from companion.errors import Cancelled
 from companion.events import Event, RunFinished
-from companion.model import SetupCode
 from companion.outcome import Outcome
-from companion.protocols import Order
 from companion.questions import Question
 from companion.registry.allowed_fields import kept, text_of
-from companion.runs.base import Run
-from companion.runs.commissioning import CommissioningRun
-from companion.services import Services
-
-Tell = Callable[[Event], None]
+from companion.runs.answers import AnswerPolicy, Answers
+from companion.runs.handle import RunHandle
 
 
-async def execute(
-    services: Services,
-    code: SetupCode | None,
-    order: Order,
-    answers: Answers,
-    *,
-    timeout: float,
-    as_json: bool = False,
-    as_lines: bool = False,
-) -> Outcome:
-    """Commission once, see `play`."""
+class Start(Protocol):
+    """Makes a run of who answers its questions and who watches its events."""
 
-    def make(tell: Tell) -> Run:
-        return CommissioningRun.with_services(services, code=code, order=order, tell=tell, timeout=timeout)
-
-    return await play(make, answers, as_json=as_json, as_lines=as_lines)
+    def __call__(self, *, answers: AnswerPolicy, watch: Callable[[Event], None]) -> RunHandle: ...
 
 
 async def play(
-    make: Callable[[Tell], Run], answers: Answers, *, as_json: bool = False, as_lines: bool = False
+    start: Start,
+    answers: Answers,
+    *,
+    interactive: bool,
+    as_json: bool = False,
+    as_lines: bool = False,
 ) -> Outcome:
     """One run. With `as_json` or `as_lines` people read standard error, programs standard output."""
-    printer = StepPrinter(sys.stderr if as_json or as_lines else sys.stdout)
-    asker = Asker(sys.stderr if as_json or as_lines else sys.stdout, answers)
-    replies: set[asyncio.Task[None]] = set()
+    out = sys.stderr if as_json or as_lines else sys.stdout
+    printer = StepPrinter(out)
+    asker = _TerminalPolicy(Asker(out, answers, interactive=interactive))
     unheard: list[OSError] = []
-
-    async def reply(question: Question[Any]) -> None:
-        try:
-            run.answer(question, await asker.answer(question))
-        except CompanionError as error:
-            run.refuse(error)
-        except OSError:
-            run.cancel()
 
     def show(event: Event) -> None:
         if as_lines:
@@ -66,23 +45,17 @@ async def play(
         else:
             printer.tell(event)
 
-    def tell(event: Event) -> None:
+    def watch(event: Event) -> None:
         try:
             show(event)
         except OSError as error:
             # A reader that left or a full disk must not leave a device half done.
             unheard.append(error)
         asker.follow(event)
-        if isinstance(event, Question):
-            task = asyncio.ensure_future(reply(event))
-            replies.add(task)
-            task.add_done_callback(replies.discard)
 
-    run = make(tell)
+    run = start(answers=asker, watch=watch)
     with interrupts.cancelling(run.cancel):
-        outcome = await run.run()
-    for task in replies:
-        task.cancel()
+        outcome = await run
     if as_json:
         streams.document(outcome.as_json())
         with suppress(OSError):
@@ -93,6 +66,20 @@ async def play(
     if not as_lines:
         printer.ending(outcome)
     return outcome
+
+
+class _TerminalPolicy:
+    """Asks on a terminal; one that is gone ends the run as cancelled."""
+
+    def __init__(self, asker: Asker) -> None:
+        self._asker = asker
+        self.follow = asker.follow
+
+    async def answer(self, question: Question[Any]) -> Any:
+        try:
+            return await self._asker.answer(question)
+        except OSError as error:
+            raise Cancelled(type(error).__name__) from error
 
 
 def event_as_json(event: Event) -> dict[str, Any]:

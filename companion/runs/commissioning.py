@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import asyncio
 import logging
-from collections.abc import AsyncIterator, Callable
-from typing import TYPE_CHECKING, Self
+from collections.abc import AsyncGenerator, Callable
+from typing import TYPE_CHECKING
 
 from companion.errors import CodeForeign, DeviceNotFound
 from companion.events import Event
@@ -21,14 +21,13 @@ if TYPE_CHECKING:
     from companion.identity import Identity
     from companion.radio import Radio
     from companion.registry import Registry
-    from companion.services import Services
 
 log = logging.getLogger(__name__)
 
 NEARBY_SECONDS = 4.0
 
 
-async def nearby(radio: Radio) -> AsyncIterator[FoundDevice]:
+async def nearby(radio: Radio) -> AsyncGenerator[FoundDevice, None]:
     """Every commissionable device in range, each again when its name or state changes."""
     known = drivers()
     last: dict[str, FoundDevice] = {}
@@ -83,30 +82,6 @@ class CommissioningRun(Run):
         )
         self._radio = radio
         self._found = found
-
-    @classmethod
-    def with_services(
-        cls,
-        services: Services,
-        *,
-        code: SetupCode | None,
-        order: Order,
-        tell: Callable[[Event], None],
-        timeout: float = 30.0,
-        found: FoundDevice | None = None,
-    ) -> Self:
-        """A run over open services. timeout: seconds in which the device has to be found."""
-        return cls(
-            radio=services.radio,
-            code=code,
-            order=order,
-            identity=services.identity,
-            registry=services.registry,
-            endpoint=services.endpoint,
-            tell=tell,
-            timeout=timeout,
-            found=found,
-        )
 
     async def _walk(self) -> Commissioned:
         await self._begin()

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import replace
-from typing import TYPE_CHECKING, Self
+from typing import TYPE_CHECKING
 
 from companion.errors import CodeMalformed, MethodUnavailable
 from companion.events import Event
@@ -33,7 +33,6 @@ if TYPE_CHECKING:
     from companion.identity import Identity
     from companion.radio import Radio
     from companion.registry import DeviceRecord, Registry
-    from companion.services import Services
 
 
 class OwnershipRun(Run):
@@ -70,32 +69,6 @@ class OwnershipRun(Run):
         self.act = act.value
         self._act = act
         self._device = device
-
-    @classmethod
-    def with_services(
-        cls,
-        services: Services,
-        act: OwnershipOperation,
-        device: OwnedDevice,
-        *,
-        protocol: str,
-        order: Order,
-        tell: Callable[[Event], None],
-        timeout: float = 30.0,
-    ) -> Self:
-        """A run over open services. timeout: seconds in which the device has to be found."""
-        return cls(
-            act,
-            device,
-            protocol=protocol,
-            radio=services.radio,
-            order=order,
-            identity=services.identity,
-            registry=services.registry,
-            endpoint=services.endpoint,
-            tell=tell,
-            timeout=timeout,
-        )
 
     def _findings(self, chosen: FoundDevice, protocol: Driver) -> tuple[Finding, ...]:
         """None: both sides prove their keys. What is found without a code is about strangers."""

@@ -9,10 +9,11 @@ from typing import Any
 import pytest
 
 from companion.commands.options import thread_from_file
-from companion.commands.prompts import Answers, Asker
+from companion.commands.prompts import Asker
 from companion.errors import MethodUnavailable, ThreadAttachFailed
 from companion.model import Advertisement, FoundDevice, Text
 from companion.questions import EnterSecret, SetupSecret
+from companion.runs.answers import Answers
 from companion.secret import Secret
 
 LAMP = FoundDevice("espressif", Advertisement("C0:00:00:00:00:01"), "Lamp")
@@ -36,7 +37,7 @@ async def test_the_secret_and_the_usual_user_name_are_asked_for(terminal: io.Str
 
 async def test_without_a_terminal_the_missing_secret_is_the_error() -> None:
     with pytest.raises(MethodUnavailable):
-        await Asker(io.StringIO(), Answers(interactive=False)).answer(EnterSecret(LAMP))
+        await Asker(io.StringIO(), Answers(), interactive=False).answer(EnterSecret(LAMP))
 
 
 def test_a_dataset_is_a_line_of_hexadecimal_digits(tmp_path: Path) -> None:

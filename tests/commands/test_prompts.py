@@ -7,11 +7,12 @@ import io
 import pytest
 
 from companion.claims import Channel, Session
-from companion.commands.prompts import Answers, Asker
+from companion.commands.prompts import Asker
 from companion.errors import SeveralDevices
 from companion.events import Connected, Found, Secured
 from companion.model import Advertisement, FoundDevice, Network, WifiCredentials, WifiSecurity
 from companion.questions import ChooseDevice, ChooseNetwork, DeviceSettings
+from companion.runs.answers import Answers
 from companion.secret import Secret
 
 LAMP = FoundDevice("improv", Advertisement("F0:00:00:00:00:01", "Desk lamp", -48), "Desk lamp")
@@ -47,7 +48,7 @@ async def test_one_device_is_asked_about_too(typed: io.StringIO) -> None:
 
 
 async def test_where_nobody_can_be_asked_the_nearest_of_several_is_not_taken() -> None:
-    asker = Asker(io.StringIO(), Answers(interactive=False))
+    asker = Asker(io.StringIO(), Answers(), interactive=False)
     with pytest.raises(SeveralDevices):
         await asker.answer(ChooseDevice((LAMP, PLUG)))
     assert await asker.answer(ChooseDevice((PLUG,))) == PLUG

@@ -8,13 +8,14 @@ from pathlib import Path
 
 import pytest
 
-from companion.commands.prompts import Answers, Asker
+from companion.commands.prompts import Asker
 from companion.errors import SerialInUse
 from companion.model import DeviceIdentity
 from companion.protocols.rp1 import crypto
 from companion.protocols.rp1.virtual.options import Rp1Options
 from companion.protocols.rp1.virtual.peripheral import VirtualRp1
 from companion.questions import SameSerial, SerialKnown
+from companion.runs.answers import Answers
 from companion.secret import Secret
 from tests.commands.test_owners_acts import Bench, bench  # noqa: F401  # the fixture
 
@@ -95,8 +96,8 @@ async def test_somebody_at_the_terminal_is_asked(
 
 async def test_the_command_line_answers_before_anybody_is_asked(tmp_path: Path) -> None:
     out = io.StringIO()
-    given = Answers(interactive=False, same_serial=SameSerial.OTHER)
-    assert await Asker(out, given).answer(QUESTION) is SameSerial.OTHER
+    given = Answers(same_serial=SameSerial.OTHER)
+    assert await Asker(out, given, interactive=False).answer(QUESTION) is SameSerial.OTHER
     with pytest.raises(SerialInUse):
-        await Asker(out, Answers(interactive=False)).answer(QUESTION)
+        await Asker(out, Answers(), interactive=False).answer(QUESTION)
     assert out.getvalue() == ""

@@ -14,7 +14,7 @@ from typing import Any
 import pytest
 
 from companion.cli import main
-from companion.commands.prompts import Answers, Asker
+from companion.commands.prompts import Asker
 from companion.label import sheet_pdf, sheet_svg
 from companion.label.batch import labels_of
 from companion.model import (
@@ -31,6 +31,7 @@ from companion.plain_text import plain
 from companion.protocols.improv.virtual.builder import SAMPLE
 from companion.protocols.improv.virtual.peripheral import VirtualImprov
 from companion.questions import AcceptRisk, ChooseDevice, ChooseNetwork, EnterSecret, Question
+from companion.runs.answers import Answers
 from companion.secret import Secret
 from companion.virtual.access_points import AccessPoint, AccessPoints
 from companion.virtual.air import Air
@@ -135,7 +136,7 @@ async def test_every_question_shows_the_name_and_obeys_nothing_in_it(
 
     monkeypatch.setattr("companion.commands.streams.getpass.getpass", hidden)
     monkeypatch.setattr(sys, "stdin", io.StringIO("1\n" if "Choose" in type(question).__name__ else "yes\n"))
-    answer = await Asker(out, Answers(interactive=True)).answer(question)
+    answer = await Asker(out, Answers()).answer(question)
     assert answer
     assert SHOWN in out.getvalue()
     for line in out.getvalue().split("\n"):

@@ -60,7 +60,7 @@ from ui.shell.warm_up import warm_up
 
 if TYPE_CHECKING:
     from companion.radio import Radio
-    from companion.runs.base import Run
+    from companion.runs.handle import RunHandle
     from companion.services import Services
 
 NEARBY_EVERY = 0.5
@@ -89,7 +89,7 @@ class Engine:
         self._looking: asyncio.Task[None] | None = None
         self._warming: asyncio.Task[None] | None = None
         self._starting: asyncio.Task[Any] | None = None
-        self._run: Run | None = None
+        self._run: RunHandle | None = None
         self._button = VirtualButton(tell)
         self._blinker = Blinker(tell, self._open_radio)
         self._archive = Archive(tell)
@@ -200,10 +200,11 @@ class Engine:
         told: type[CompanionError] | None = None
         while True:
             try:
-                radio = await self._open_radio()
+                services = self._current()
+                radio = await services.open_radio()
                 await radio.check()
                 self._tell(RadioReady(radio.spec, radio.is_virtual))
-                await self._follow_nearby(radio)
+                await self._follow_nearby(services)
             except RadioError as error:
                 if type(error) is not told:
                     told = type(error)
@@ -218,14 +219,14 @@ class Engine:
 
         self._tell(Examined(await asyncio.to_thread(check, self._settings.data_dir)))
 
-    async def _follow_nearby(self, radio: Radio) -> None:
-        from companion.runs.commissioning import nearby
+    async def _follow_nearby(self, services: Services) -> None:
+        from companion.api import nearby
 
         seen: dict[str, FoundDevice] = {}
         told: tuple[FoundDevice, ...] | None = None
 
         async def gather() -> None:
-            async for found in nearby(radio):
+            async for found in nearby(services):
                 seen[found.address] = found
 
         gathering = asyncio.get_running_loop().create_task(gather())
@@ -278,7 +279,7 @@ class Engine:
                 self._run = await self._prepare(start)
                 self._starting = None
                 if self._run is not None:
-                    await self._run.run()
+                    await self._run
             except asyncio.CancelledError:
                 if self._starting is None:
                     raise
@@ -289,7 +290,7 @@ class Engine:
             finally:
                 self._run = self._starting = None
 
-    async def _prepare(self, start: StartRun | StartOperation | ownership.AtOnce) -> Run | None:
+    async def _prepare(self, start: StartRun | StartOperation | ownership.AtOnce) -> RunHandle | None:
         """The run; None for what is done without a device, and told at once."""
         services = self._current()
         if isinstance(start, ownership.AtOnce):
@@ -301,12 +302,10 @@ class Engine:
         await services.open_endpoint()
         if isinstance(start, StartOperation):
             return ownership.ownership_run(start, services, self._tell)
-        from companion.protocols import Order
-        from companion.runs.commissioning import CommissioningRun
+        from companion.api import commission
+        from companion.runs.answers import ByHand
 
-        return CommissioningRun.with_services(
-            services, code=start.code, order=Order(), tell=self._tell, found=start.found
-        )
+        return commission(services, start.code, found=start.found, answers=ByHand(), watch=self._tell)
 
     async def _open_records(self, services: Services) -> None:
         """Identity and registry. The key store may block, so it is waited for on a thread."""

@@ -29,26 +29,25 @@ from ui.engine.ownership_messages import (
 
 if TYPE_CHECKING:
     from companion.events import Event
-    from companion.runs.ownership import OwnershipRun
+    from companion.runs.handle import RunHandle
     from companion.services import Services
 
 DAY = 86_400
 
 
-def ownership_run(
-    command: StartOperation, services: Services, tell: Callable[[object], None]
-) -> OwnershipRun:
+def ownership_run(command: StartOperation, services: Services, tell: Callable[[object], None]) -> RunHandle:
     """The run for an ownership operation. Raises RecordMissing, MethodUnavailable, CodeMalformed."""
-    from companion.registry.lookup import by_id
-    from companion.runs.ownership import OwnershipRun, offered, own_device
+    from companion.api import operate
+    from companion.runs.answers import ByHand
 
-    if command.token is not None:
-        protocol, device = offered(command.token.reveal_text())
-    else:
-        record = services.registry.device(by_id(command.device))
-        protocol, device = record.protocol, own_device(record)
-    return OwnershipRun.with_services(
-        services, command.act, device, protocol=protocol, order=command.order, tell=tell
+    return operate(
+        services,
+        command.act,
+        command.device,
+        token=command.token,
+        order=command.order,
+        answers=ByHand(),
+        watch=tell,
     )
 
 

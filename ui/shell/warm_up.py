@@ -16,6 +16,7 @@ log = logging.getLogger(__name__)
 
 # After what the registry opens with.
 NEEDED = (
+    "companion.api",
     "companion.runs.commissioning",
     "companion.endpoint",
     "companion.identity",

@@ -1,0 +1,254 @@
+"""What programs do with open services: the functions behind `import companion`.
+
+The command line and the window call the same ones. An owned `device` is its record, or its id in the
+registry.
+"""
+
+from __future__ import annotations
+
+import time
+from collections.abc import AsyncGenerator, Callable
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from companion.events import Event, RevocationReason
+from companion.model import FoundDevice, SetupCode
+from companion.protocols import Order, OwnershipOperation, TransferTerms, recognise
+from companion.runs.answers import AnswerPolicy, Answers
+from companion.runs.base import Run
+from companion.runs.handle import RunHandle
+from companion.secret import Secret
+from companion.services import Services
+
+if TYPE_CHECKING:
+    from companion.registry import DeviceRecord, TokenRecord
+    from companion.runs.offline import RevokedDevice
+
+DAY_SECONDS = 86_400
+Watch = Callable[[Event], None]
+
+
+def read_codes(picture: Path) -> list[SetupCode]:
+    """The setup codes in a picture, a video, a document or a text file.
+
+    Raises CodeUnreadable without one, CodeMalformed for a damaged one, ImageRefused for another file.
+    """
+    from companion.scanner import texts_in_file
+
+    return [recognise(text) for text in texts_in_file(picture)]
+
+
+def nearby(services: Services) -> AsyncGenerator[FoundDevice, None]:
+    """Every commissionable device in range, each again when its name or state changes.
+
+    The scan goes on until the generator is closed (`contextlib.aclosing`). It needs the radio alone.
+    Iterating raises RadioError leaves.
+    """
+    from companion.runs import commissioning
+
+    return commissioning.nearby(services.radio)
+
+
+def commission(
+    services: Services,
+    code: SetupCode | None = None,
+    *,
+    found: FoundDevice | None = None,
+    order: Order | None = None,
+    answers: AnswerPolicy | None = None,
+    timeout: float = 30.0,
+    watch: Watch | None = None,
+) -> RunHandle:
+    """A run that takes a device from its setup code to working credentials. It begins when it is awaited.
+
+    found:   the device itself, from `nearby`; without code and device the run asks which one
+    answers: who answers its questions; None: `order` does, and what it does not cover ends the run
+    timeout: seconds in which the device has to be found
+    """
+    from companion.runs.commissioning import CommissioningRun
+
+    wanted = order or Order()
+
+    def make(tell: Watch) -> Run:
+        return CommissioningRun(
+            radio=services.radio,
+            code=code,
+            order=wanted,
+            identity=services.identity,
+            registry=services.registry,
+            endpoint=services.endpoint,
+            tell=tell,
+            timeout=timeout,
+            found=found,
+        )
+
+    return RunHandle(make, answers or _answers_of(wanted), watch=watch)
+
+
+# --- what an owner does with a device in range ----------------------------------------------------------
+
+
+def reprovision(
+    services: Services,
+    device: DeviceRecord | str,
+    order: Order,
+    *,
+    answers: AnswerPolicy | None = None,
+    timeout: float = 30.0,
+) -> RunHandle:
+    """A run that gives an owned device another network, name, room or endpoint, and a new certificate.
+
+    Raises RecordMissing, MethodUnavailable.
+    """
+    act = OwnershipOperation.REPROVISION
+    return operate(services, act, device, order=order, answers=answers, timeout=timeout)
+
+
+def rotate(services: Services, device: DeviceRecord | str, *, timeout: float = 30.0) -> RunHandle:
+    """A run that gives an owned device a new certificate and nothing else. Raises as `reprovision`."""
+    return operate(services, OwnershipOperation.ROTATE, device, timeout=timeout)
+
+
+def query(services: Services, device: DeviceRecord | str, *, timeout: float = 30.0) -> RunHandle:
+    """A run that asks an owned device what it is, and finishes a change whose end got lost.
+
+    Raises as `reprovision`.
+    """
+    return operate(services, OwnershipOperation.QUERY, device, timeout=timeout)
+
+
+def reset(services: Services, device: DeviceRecord | str, *, timeout: float = 30.0) -> RunHandle:
+    """A run after which nobody owns the device. Raises as `reprovision`."""
+    return operate(services, OwnershipOperation.RESET, device, timeout=timeout)
+
+
+def accept(services: Services, token: Secret, *, timeout: float = 30.0) -> RunHandle:
+    """A run that takes a device over with its former owner's transfer token. Raises CodeMalformed."""
+    return operate(services, OwnershipOperation.ACCEPT, token=token, timeout=timeout)
+
+
+def operate(
+    services: Services,
+    operation: OwnershipOperation,
+    device: DeviceRecord | str = "",
+    *,
+    token: Secret | None = None,
+    order: Order | None = None,
+    answers: AnswerPolicy | None = None,
+    timeout: float = 30.0,
+    watch: Watch | None = None,
+) -> RunHandle:
+    """The run of any ownership operation. Raises RecordMissing, MethodUnavailable, and
+    CodeMalformed for what is no transfer token.
+    """
+    from companion.runs.ownership import OwnershipRun, offered, own_device
+
+    if token is not None:
+        protocol, owned = offered(token.reveal_text())
+    else:
+        record = _record(services, device)
+        protocol, owned = record.protocol, own_device(record)
+    wanted = order or Order()
+
+    def make(tell: Watch) -> Run:
+        return OwnershipRun(
+            operation,
+            owned,
+            protocol=protocol,
+            radio=services.radio,
+            order=wanted,
+            identity=services.identity,
+            registry=services.registry,
+            endpoint=services.endpoint,
+            tell=tell,
+            timeout=timeout,
+        )
+
+    return RunHandle(make, answers or _answers_of(wanted), watch=watch)
+
+
+# --- what an owner does without it ----------------------------------------------------------------------
+
+
+def devices(services: Services) -> list[DeviceRecord]:
+    """Every device in the registry with its credentials, the last changed first."""
+    return services.registry.devices()
+
+
+def transfer(
+    services: Services,
+    device: DeviceRecord | str,
+    *,
+    to: bytes | None = None,
+    days: int = 30,
+    keep_data: bool = False,
+) -> Secret:
+    """The text of a transfer token, with which `accept` takes the device over.
+
+    to:        the new owner's public key, PEM as `companion trust key` writes it; None: whoever has the token
+    days:      how long it can be used
+    keep_data: leave network and certificate on the device
+
+    Raises TrustUnusable for another key, QueryFirst, WrongOwnerKey, RecordMissing,
+    MethodUnavailable.
+    """
+    from companion.errors import TrustUnusable
+    from companion.identity.public import read_public
+    from companion.runs.offline import give_away
+
+    try:
+        owner = read_public(to) if to is not None else None
+    except ValueError as error:
+        raise TrustUnusable(type(error).__name__) from error
+    terms = TransferTerms(owner, int(time.time()) + days * DAY_SECONDS, wipe=not keep_data)
+    made: list[Secret] = []
+    give_away(
+        _record(services, device),
+        terms,
+        identity=services.identity,
+        registry=services.registry,
+        keep=made.append,
+    )
+    return made[0]
+
+
+def cancel_transfer(
+    services: Services, device: DeviceRecord | str, token: str | None = None
+) -> tuple[TokenRecord, ...]:
+    """Cancel a transfer token by its id, or all of the device's. The device takes them until `query` told it.
+
+    Raises TokenMissing, TooManyCancelled, RecordMissing.
+    """
+    from companion.runs.offline import cancel
+
+    record = _record(services, device)
+    return cancel(record, token, identity=services.identity, registry=services.registry)
+
+
+def revoke(
+    services: Services,
+    device: DeviceRecord | str,
+    reason: RevocationReason = RevocationReason.UNSPECIFIED,
+) -> RevokedDevice:
+    """Believe the device's certificates no more, from when this returns. A list for brokers that was written
+    before is written anew.
+
+    Raises NothingToRevoke, RecordMissing.
+    """
+    from companion.identity import crl
+    from companion.runs import offline
+
+    revoked = offline.revoke(_record(services, device), reason, services.registry)
+    crl.publish(services.data_dir, services.identity.ca, services.registry)
+    return revoked
+
+
+def _record(services: Services, device: DeviceRecord | str) -> DeviceRecord:
+    """The device's record as it is now."""
+    from companion.registry.lookup import by_id
+
+    return services.registry.device(by_id(device if isinstance(device, str) else device.id))
+
+
+def _answers_of(order: Order) -> Answers:
+    return Answers(order.wifi, order.name, order.room, same_serial=order.same_serial)

@@ -1,0 +1,107 @@
+"""Who answers a run's questions: what was decided in advance, or whoever follows its events."""
+
+from __future__ import annotations
+
+import asyncio
+from dataclasses import dataclass
+from typing import Any, Protocol
+
+from companion.errors import (
+    Cancelled,
+    CompanionError,
+    MethodUnavailable,
+    NetworkMissing,
+    SerialInUse,
+    SeveralDevices,
+)
+from companion.model import WifiCredentials
+from companion.questions import (
+    ChooseDevice,
+    ChooseNetwork,
+    CompareNumbers,
+    ConfirmDevice,
+    DeviceSettings,
+    EnterSecret,
+    Question,
+    SameSerial,
+    SerialKnown,
+    SetupSecret,
+)
+
+
+class AnswerPolicy(Protocol):
+    """Answers questions for a run."""
+
+    async def answer(self, question: Question[Any]) -> Any:
+        """The answer, of the question's own type. Raises the CompanionError that the run is to end with."""
+
+
+@dataclass(frozen=True)
+class Answers:
+    """Answers that are given before the run begins. A question that they do not cover ends the run.
+
+    wifi, name, room: for `ChooseNetwork`; refused Wi-Fi details are not sent again
+    numbers_match:    take compared numbers as equal: for virtual devices only, it gives the comparison away
+    same_serial:      what a device is whose serial number is known already
+    secret:           what is printed on a device whose setup code does not hold it
+    """
+
+    wifi: WifiCredentials | None = None
+    name: str | None = None
+    room: str = ""
+    numbers_match: bool = False
+    same_serial: SameSerial | None = None
+    secret: SetupSecret | None = None
+
+    async def answer(self, question: Question[Any]) -> Any:
+        """Raises Cancelled, NetworkMissing, SerialInUse, SeveralDevices or MethodUnavailable without one."""
+        prepared = self.prepared(question)
+        if prepared is not None:
+            return prepared
+        if isinstance(question, ChooseDevice) and len(question.devices) == 1:
+            return question.devices[0]
+        raise _unanswered(question)
+
+    def prepared(self, question: Question[Any]) -> Any | None:
+        """The answer that was given in advance; None where none was, or where it was wrong."""
+        match question:
+            case ConfirmDevice():
+                return True
+            case CompareNumbers():
+                return True if self.numbers_match else None
+            case SerialKnown():
+                return self.same_serial
+            case EnterSecret(problem=None):
+                return self.secret
+            case ChooseNetwork(needs_wifi=False):
+                return DeviceSettings(self.called(question), self.room)
+            case ChooseNetwork(problem=None) if self.wifi is not None:
+                return DeviceSettings(self.called(question), self.room, self.wifi)
+        return None
+
+    def called(self, question: ChooseNetwork) -> str:
+        """What the device will be called."""
+        previous = question.previous
+        return self.name or (previous.name if previous is not None else question.suggested_name)
+
+
+class ByHand:
+    """Leaves every question to the program that iterates over the run: see `RunHandle.answer`."""
+
+    async def answer(self, question: Question[Any]) -> Any:
+        """Waits for as long as the run does."""
+        await asyncio.get_running_loop().create_future()
+
+
+def _unanswered(question: Question[Any]) -> CompanionError:
+    """The error of a run whose question nobody answers."""
+    match question:
+        case ChooseDevice(devices):
+            return SeveralDevices(f"{len(devices)} devices")
+        case ChooseNetwork(problem=problem):
+            return NetworkMissing(str(problem or ""))
+        case SerialKnown(device=device):
+            return SerialInUse(f"serial number {device.serial}")
+        case EnterSecret():
+            return MethodUnavailable("the secret on the device's label is needed, and nobody can be asked")
+    return Cancelled(type(question).__name__)
