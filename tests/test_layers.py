@@ -1,7 +1,10 @@
 """The walls of the architecture: which room may import what."""
 
 import ast
+import subprocess
+import sys
 from collections.abc import Iterator
+from graphlib import CycleError, TopologicalSorter
 from pathlib import Path
 
 import pytest
@@ -21,6 +24,10 @@ HOMES = {
     "PySide6": ("ui/",),
     "serial": ("companion/protocols/improv/",),
 }
+# The transparency log is encoded and signed as RP1's section 12 says.
+ENCODED_AS_RP1 = ("companion/registry/entries.py", "companion/registry/proofs.py")
+# What makes virtual devices, and so imports Bumble.
+LAB = ("companion/virtual/", "companion/radio/virtual", "/virtual/")
 # Libraries too heavy for start-up: never imported at the top of a module that start-up reaches.
 HEAVY = ("cv2", "zxingcpp", "pyzbar", "bumble", "sqlalchemy", "alembic", "PySide6.QtMultimedia")
 
@@ -32,11 +39,15 @@ def modules() -> list[Path]:
 def imports(path: Path) -> Iterator[str]:
     """Every module that `path` imports, `from a import b` as both a and a.b."""
     for node in ast.walk(ast.parse(path.read_text())):
-        if isinstance(node, ast.Import):
-            yield from (alias.name for alias in node.names)
-        elif isinstance(node, ast.ImportFrom) and node.module and not node.level:
-            yield node.module
-            yield from (f"{node.module}.{alias.name}" for alias in node.names)
+        yield from of_statement(node)
+
+
+def of_statement(node: ast.AST) -> Iterator[str]:
+    if isinstance(node, ast.Import):
+        yield from (alias.name for alias in node.names)
+    elif isinstance(node, ast.ImportFrom) and node.module and not node.level:
+        yield node.module
+        yield from (f"{node.module}.{alias.name}" for alias in node.names)
 
 
 @pytest.mark.parametrize("path", modules(), ids=lambda path: str(path.relative_to(ROOT)))
@@ -58,10 +69,11 @@ def test_a_room_imports_only_what_it_may(path: Path) -> None:
             shared = name in ("companion", "companion.networks")
             assert shared or name.startswith(allowed), f"{place} imports {name}"
         protocol = protocol_of(name)
-        if place.startswith("ui/"):
-            assert protocol is None, f"{place} looks inside a protocol: {name}"
         own = protocol_of(place.removesuffix(".py").replace("/", "."))
-        if own is not None:
+        if own is None:
+            allowed_inside = place in ENCODED_AS_RP1 and name.startswith("companion.protocols.rp1")
+            assert protocol is None or allowed_inside, f"{place} looks inside a protocol: {name}"
+        else:
             assert protocol in (None, own), f"{place} imports another protocol: {name}"
             if not any(room in place for room in ("driver", "/virtual/")):
                 assert top != "asyncio", f"the sans-IO core {place} imports asyncio"
@@ -78,12 +90,70 @@ def protocol_of(name: str) -> str | None:
 
 def test_start_up_stays_light() -> None:
     """Importing the entry points must not drag in a heavy library."""
-    import subprocess
-    import sys
-
     program = (
         "import sys, companion.cli, companion.runs.commissioning; "
         f"print([n for n in {HEAVY[:-1]!r} if n in sys.modules])"
     )
     done = subprocess.run([sys.executable, "-c", program], capture_output=True, text=True, check=True)
     assert done.stdout.strip() == "[]"
+
+
+def test_reading_the_declarations_loads_neither_radio_nor_cryptography() -> None:
+    heavy = (*HEAVY[:-1], "bleak", "cryptography", "google.protobuf", "serial", "asyncio")
+    program = (
+        "import sys; from companion.protocols import installed; assert installed().protocols; "
+        f"print([n for n in {heavy!r} if n in sys.modules])"
+    )
+    done = subprocess.run([sys.executable, "-c", program], capture_output=True, text=True, check=True)
+    assert done.stdout.strip() == "[]"
+
+
+@pytest.mark.parametrize("path", modules(), ids=lambda path: str(path.relative_to(ROOT)))
+def test_the_lab_is_loaded_when_it_is_wanted(path: Path) -> None:
+    place = path.relative_to(ROOT).as_posix()
+    if any(room in f"/{place}" for room in LAB) or place == "companion/virtual/__init__.py":
+        return
+    for node in at_the_top(ast.parse(path.read_text()), for_types=False):
+        for name in of_statement(node):
+            in_the_lab = name.startswith("companion.") and ".virtual" in name
+            assert not in_the_lab, f"{place} imports {name} before anybody wants a virtual device"
+
+
+@pytest.mark.parametrize(("room", "for_types"), [("", False), ("companion", True)])
+def test_imports_go_in_no_circles(room: str, for_types: bool) -> None:
+    """for_types: what is imported for type checkers alone counts too."""
+    paths = {name_of(path): path for path in modules()}
+    graph = {
+        name: imported(path, set(paths), for_types=for_types) - {name}
+        for name, path in paths.items()
+        if name.startswith(room)
+    }
+    try:
+        TopologicalSorter(graph).prepare()
+    except CycleError as circle:
+        pytest.fail(f"a circle of imports: {' <- '.join(circle.args[1])}")
+
+
+def name_of(path: Path) -> str:
+    """A module's dotted name."""
+    return ".".join(path.relative_to(ROOT).with_suffix("").parts).removesuffix(".__init__")
+
+
+def imported(path: Path, modules: set[str], *, for_types: bool) -> set[str]:
+    """Our modules that a file imports at its top: `from a import b` is a.b where that is a module, else a."""
+    found: set[str] = set()
+    for node in at_the_top(ast.parse(path.read_text()), for_types=for_types):
+        names = set(of_statement(node)) & modules
+        found |= {name for name in names if not any(other.startswith(f"{name}.") for other in names)}
+    return found
+
+
+def at_the_top(tree: ast.AST, *, for_types: bool) -> Iterator[ast.AST]:
+    """The statements that run as soon as a module is imported: nothing inside functions."""
+    for node in ast.iter_child_nodes(tree):
+        if isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef | ast.Lambda):
+            continue
+        if isinstance(node, ast.If) and ast.unparse(node.test) == "TYPE_CHECKING" and not for_types:
+            continue
+        yield node
+        yield from at_the_top(node, for_types=for_types)

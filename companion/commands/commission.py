@@ -50,13 +50,6 @@ def configure(parser: argparse.ArgumentParser) -> None:
     parser.add_argument(
         "--thread-file", type=Path, metavar="F", help="Thread operational dataset in hexadecimal"
     )
-    parser.add_argument(
-        "--send",
-        action="append",
-        default=[],
-        metavar="NAME=TEXT",
-        help="Espressif: send a text to the application's endpoint NAME before the network",
-    )
     parser.add_argument("--method", help="how to authenticate (rp1: nc, oob, psk, ...); default: by the code")
     for protocol in installed().protocols.values():
         add_options(parser, protocol, protocol.options)
@@ -93,9 +86,10 @@ async def _run(arguments: argparse.Namespace) -> int:
         refuse_foreign(code)
     wifi_file = arguments.wifi_file or os.environ.get("COMPANION_WIFI_FILE")
     wifi = wifi_from_file(Path(wifi_file)) if wifi_file else None
-    sends = [each.partition("=") for each in arguments.send]
-    if not all(name and text for name, _, text in sends):
-        streams.complain("companion: --send takes NAME=TEXT, neither of them empty")
+    try:
+        extra = _extra(arguments)
+    except ValueError as error:
+        streams.complain(f"companion: {error}")
         return 2
     if arguments.confirm == "yes" and not is_virtual(arguments):
         streams.complain("companion: --confirm yes is for virtual radios only (--virtual)")
@@ -120,7 +114,7 @@ async def _run(arguments: argparse.Namespace) -> int:
             accept_risks=arguments.accept_risks,
             thread=thread_from_file(arguments.thread_file) if arguments.thread_file else None,
             same_serial=arguments.same_serial,
-            extra={f"endpoint:{name}": text for name, _, text in sends} | _extra(arguments),
+            extra=extra,
         )
         answers = Answers(
             wifi,
@@ -140,7 +134,7 @@ async def _run(arguments: argparse.Namespace) -> int:
 
 
 def _extra(arguments: argparse.Namespace) -> dict[str, str]:
-    """What the protocols make of their own options. Raises CompanionError."""
+    """What the protocols make of their own options. Raises ValueError and CompanionError."""
     extra: dict[str, str] = {}
     for protocol in installed().protocols.values():
         given = given_options(arguments, protocol, protocol.options)

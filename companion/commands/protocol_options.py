@@ -44,8 +44,9 @@ def _add(group: argparse._ArgumentGroup, protocol: str, option: Option) -> None:
     group.add_argument(
         option.flag,
         dest=place,
-        nargs=len(option.values),
-        metavar=option.values if not option.choices else None,
+        nargs=None if option.repeats else len(option.values),
+        action="append" if option.repeats else "store",
+        metavar=option.values[0] if option.repeats else option.values if not option.choices else None,
         choices=option.choices or None,
         help=option.help,
     )

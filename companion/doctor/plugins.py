@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from companion.doctor.finding import Check, State
 from companion.model import Text
 from companion.protocols import installed
-from companion.protocols.installed import examine as broken_plugins
+from companion.protocols.discovery import examine as broken_plugins
 
 
 def examine() -> Iterator[Check]:

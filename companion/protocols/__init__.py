@@ -1,6 +1,7 @@
 """Protocols: a package each, with one declaration. README.md says how to add one."""
 
 from companion.protocols.contract import (
+    CableDriver,
     Context,
     Dialer,
     Driver,
@@ -10,14 +11,9 @@ from companion.protocols.contract import (
     Order,
     Reporter,
 )
-from companion.protocols.declaration import (
-    GivenOptions,
-    Option,
-    ProtocolDeclaration,
-    Recogniser,
-    VirtualDeclaration,
-)
-from companion.protocols.installed import (
+from companion.protocols.declaration import ProtocolDeclaration, Recogniser, VirtualDeclaration
+from companion.protocols.discovery import (
+    cable_driver,
     demo_label,
     driver,
     drivers,
@@ -26,6 +22,7 @@ from companion.protocols.installed import (
     title,
     warm_up_modules,
 )
+from companion.protocols.options import GivenOptions, Option
 from companion.protocols.ownership import (
     Offered,
     OwnedDevice,
@@ -36,6 +33,7 @@ from companion.protocols.ownership import (
 from companion.protocols.recognition import recognise
 
 __all__ = [
+    "CableDriver",
     "Context",
     "Dialer",
     "Driver",
@@ -54,6 +52,7 @@ __all__ = [
     "Reporter",
     "TransferTerms",
     "VirtualDeclaration",
+    "cable_driver",
     "demo_label",
     "driver",
     "drivers",

@@ -160,6 +160,13 @@ class Driver(Protocol):
         """Run from CONNECT to CHECK. Raises CompanionError; the step under way is the failed one."""
 
 
+class CableDriver(Protocol):
+    """A protocol over a serial port."""
+
+    async def commission(self, port: str, order: Order, reporter: Reporter) -> Commissioned:
+        """Run from CONNECT to CHECK, as `Driver.commission`."""
+
+
 @runtime_checkable
 class IdentifyingDriver(Driver, Protocol):
     """A driver of a protocol whose devices can blink or beep. Optional."""

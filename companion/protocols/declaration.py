@@ -11,11 +11,13 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, TypeAlias
 
+from companion.protocols.options import GivenOptions, Option, first_values
+
 if TYPE_CHECKING:
     from importlib.resources.abc import Traversable
 
     from companion.model import SetupCode
-    from companion.protocols.contract import Driver
+    from companion.protocols.contract import CableDriver, Driver
     from companion.protocols.ownership import OwnershipOperation
     from companion.virtual.devices import VirtualDevices
 
@@ -24,35 +26,6 @@ GROUP = "companion.protocols"
 
 Recogniser: TypeAlias = "Callable[[str], SetupCode | None]"
 """A text in, its setup code out, or None for a text of another kind. Raises CodeMalformed, nothing else."""
-
-GivenOptions: TypeAlias = Mapping[str, tuple[str, ...]]
-"""The options that were given: by flag without its dashes, the texts behind it (none behind a switch)."""
-
-
-@dataclass(frozen=True)
-class Option:
-    """An option of the command line that only this protocol takes.
-
-    flag:    such as "--suites"
-    help:    a phrase, in English
-    values:  what stands behind it, as help names it; nothing: it is a switch
-    choices: the texts that its values may be; empty: any
-    """
-
-    flag: str
-    help: str
-    values: tuple[str, ...] = ()
-    choices: tuple[str, ...] = ()
-
-    @property
-    def key(self) -> str:
-        """Its name in `GivenOptions`."""
-        return self.flag.lstrip("-")
-
-
-def first_values(given: GivenOptions) -> Mapping[str, str]:
-    """Each option's first value, as it was given."""
-    return {key: values[0] for key, values in given.items() if values}
 
 
 @dataclass(frozen=True)
@@ -81,7 +54,9 @@ class ProtocolDeclaration:
     operations:  what an owner can do with its devices; its driver is then an `OwnershipDriver`
     virtual:     its virtual devices, if there are any
     options:     of `companion commission`, that other protocols do not take
-    read_options: makes `Order.extra` of those that were given. Raises CompanionError
+    read_options: makes `Order.extra` of those that were given. Raises ValueError, whose text says what is
+                 wrong with them, and CompanionError
+    cable:       makes what commissions its devices over a serial port, if that can be done
     warm_up:     modules that a run imports in its middle, for those who want them loaded before
     """
 
@@ -94,4 +69,5 @@ class ProtocolDeclaration:
     virtual: VirtualDeclaration | None = None
     options: tuple[Option, ...] = ()
     read_options: Callable[[GivenOptions], Mapping[str, str]] = first_values
+    cable: Callable[[], CableDriver] | None = None
     warm_up: tuple[str, ...] = ()

@@ -9,7 +9,7 @@ from companion import setup_code
 from companion.errors import CodeMalformed
 from companion.model import SetupCode
 from companion.protocols.declaration import Recogniser
-from companion.protocols.installed import installed
+from companion.protocols.discovery import installed
 
 log = logging.getLogger(__name__)
 

@@ -1,4 +1,4 @@
-"""Commissioning over a cable: a board on a serial port that speaks Improv."""
+"""Commissioning over a cable: a board on a serial port."""
 
 from __future__ import annotations
 
@@ -9,14 +9,12 @@ from typing import TYPE_CHECKING
 from companion.events import Event
 from companion.model import Commissioned, Step, Text
 from companion.outcome import Result
-from companion.protocols import Order
+from companion.protocols import Order, cable_driver
 from companion.runs.base import Run
 
 if TYPE_CHECKING:
     from companion.identity import Identity
     from companion.registry import Registry
-
-PROTOCOL = "improv"
 
 
 @dataclass(frozen=True)
@@ -46,6 +44,7 @@ class CableRun(Run):
         registry: Registry,
         tell: Callable[[Event], None],
     ) -> None:
+        protocol, driver = cable_driver()
         super().__init__(
             medium=Cable(port),
             code=None,
@@ -55,13 +54,12 @@ class CableRun(Run):
             endpoint=None,
             tell=tell,
             timeout=0.0,
-            protocol=PROTOCOL,
+            protocol=protocol,
         )
         self._port = port
+        self._driver = driver
 
     async def _walk(self) -> Commissioned:
-        from companion.protocols.improv.driver import cable
-
         self._story.begin(Step.FIND)
         self._story.summarise(Text("On the cable at {port}", {"port": self._port}))
-        return await cable.commission(self._port, self._order, self._story)
+        return await self._driver.commission(self._port, self._order, self._story)

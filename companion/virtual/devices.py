@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING, Protocol
 
-from companion.protocols.declaration import GivenOptions
+from companion.protocols.options import GivenOptions
 from companion.virtual.button import PressScript
 
 if TYPE_CHECKING:

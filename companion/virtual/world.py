@@ -6,7 +6,7 @@ import asyncio
 import logging
 from typing import Any
 
-from companion.protocols.installed import installed
+from companion.protocols.discovery import installed
 from companion.virtual.button import PressScript
 from companion.virtual.devices import DeviceOptions, VirtualDevices
 from companion.virtual.peripheral import Peripheral

@@ -30,7 +30,7 @@ def scene(
 def test_it_is_commissioned(scene: Stage) -> None:
     scene.scan_code(CODE)
     scene.until(Page.FOUND)
-    found = scene.walk.flow.found
+    found = scene.router.flow.found
     assert found is not None and (found.protocol, found.name) == ("pebble", "Pebble 7")
     assert (protocol_name(found.protocol), art_kind(found.protocol)) == ("Pebble", "bulb")
     scene.press_primary()

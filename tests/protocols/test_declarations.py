@@ -10,7 +10,7 @@ import pytest
 
 from companion.protocols import OwnershipDriver, ProtocolDeclaration, demo_label
 from companion.protocols.declaration import GROUP
-from companion.protocols.installed import built_in
+from companion.protocols.discovery import built_in
 from companion.scanner import read_file
 from ui import art
 

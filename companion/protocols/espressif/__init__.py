@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from companion.protocols.declaration import ProtocolDeclaration, VirtualDeclaration
+from companion.protocols.espressif import command_line
 from companion.setup_code import espressif
 
 if TYPE_CHECKING:
@@ -31,5 +32,7 @@ PROTOCOL = ProtocolDeclaration(
     recognisers=(espressif.recognise,),
     art="board",
     virtual=VirtualDeclaration(_virtual_devices),
+    options=command_line.COMMISSION,
+    read_options=command_line.read,
     warm_up=("companion.protocols.espressif.driver",),
 )

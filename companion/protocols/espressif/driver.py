@@ -30,6 +30,7 @@ from companion.networks.survey import Survey
 from companion.protocols import Context
 from companion.protocols.espressif import config, control, findings, scan
 from companion.protocols.espressif.choice import NO_SECRET, Promise
+from companion.protocols.espressif.command_line import ENDPOINT
 from companion.protocols.espressif.config import Join, NetworkStatus
 from companion.protocols.espressif.connection import LOSSES, Connection
 from companion.protocols.espressif.custom import custom
@@ -43,7 +44,6 @@ POLLS = (2.0, 2.0, 3.0, 4.0) + (5.0,) * 10
 # How long a device whose link ended while it joined may take to be on the air again.
 COMEBACK_SECONDS = 15.0
 MOST_COMEBACKS = 3
-CUSTOM_PREFIX = "endpoint:"
 
 
 class Driver:
@@ -125,8 +125,8 @@ class _Commissioning:
     async def _call_custom_endpoints(self) -> None:
         """Endpoints of the application that the order names, before the network, as esp_prov does it."""
         for key, text in self._order.extra.items():
-            if key.startswith(CUSTOM_PREFIX):
-                endpoint = key.removeprefix(CUSTOM_PREFIX)
+            if key.startswith(ENDPOINT):
+                endpoint = key.removeprefix(ENDPOINT)
                 self._reporter.tell(Sending("custom"))
                 answer = await self._connection.run(custom(endpoint, text.encode()))
                 details = {"endpoint": endpoint, "answer": answer.decode(errors="replace")}

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from companion.protocols.declaration import ProtocolDeclaration, VirtualDeclaration
 
 if TYPE_CHECKING:
-    from companion.protocols.contract import Driver
+    from companion.protocols.contract import CableDriver, Driver
     from companion.virtual.devices import VirtualDevices
 
 
@@ -15,6 +15,12 @@ def _driver() -> Driver:
     from companion.protocols.improv.driver import Driver
 
     return Driver()
+
+
+def _cable_driver() -> CableDriver:
+    from companion.protocols.improv.driver import cable
+
+    return cable
 
 
 def _virtual_devices() -> VirtualDevices:
@@ -29,5 +35,6 @@ PROTOCOL = ProtocolDeclaration(
     driver=_driver,
     art="board",
     virtual=VirtualDeclaration(_virtual_devices),
+    cable=_cable_driver,
     warm_up=("companion.protocols.improv.driver",),
 )

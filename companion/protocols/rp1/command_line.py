@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from pathlib import Path
 
 from companion.errors import TrustUnusable
-from companion.protocols.declaration import GivenOptions, Option, first_values
+from companion.protocols.options import GivenOptions, Option, first_values
 
 COMMISSION = (
     Option("--psk-id", "the factory key to use, see `companion trust psk`", ("ID",)),

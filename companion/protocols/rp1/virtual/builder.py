@@ -8,7 +8,7 @@ from dataclasses import replace
 from pathlib import Path
 
 from companion.label import qr_png
-from companion.protocols.declaration import GivenOptions
+from companion.protocols.options import GivenOptions
 from companion.protocols.rp1.device import effects
 from companion.protocols.rp1.device.effects import Effect
 from companion.protocols.rp1.device.product import Product

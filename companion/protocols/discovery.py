@@ -16,7 +16,7 @@ from importlib import import_module
 from typing import TYPE_CHECKING
 
 from companion.errors import MethodUnavailable
-from companion.protocols.contract import Driver
+from companion.protocols.contract import CableDriver, Driver
 from companion.protocols.declaration import GROUP, ProtocolDeclaration
 
 if TYPE_CHECKING:
@@ -101,6 +101,12 @@ def driver(name: str) -> Driver:
     except (Exception, SystemExit) as error:
         log.info("the driver of %s does not load", name, exc_info=True)
         raise MethodUnavailable(f"{name}: {_reason(error)}") from error
+
+
+def cable_driver() -> tuple[str, CableDriver]:
+    """Name and driver of the protocol that commissions over a serial port: the first that does."""
+    declared = ((name, each.cable) for name, each in installed().protocols.items())
+    return next((name, make()) for name, make in declared if make is not None)
 
 
 def drivers() -> tuple[Driver, ...]:
