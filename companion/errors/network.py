@@ -78,3 +78,14 @@ class JoinFailed(NetworkError):
     code = "N-111"
     title = "The device could not join {ssid}"
     advice = "Check the password and move the device closer to the router. Many devices support only 2.4 GHz."
+
+
+class NetworkUnsupported(CredentialsUnusable):
+    """The details are right, and this kind of device can't be given them (a protocol's limit)."""
+
+    code = "N-112"
+    title = "This device can't join {ssid} with these details"
+    advice = (
+        "Use the network's password instead of its 64-digit key, or another network. "
+        "Not every device supports enterprise Wi-Fi."
+    )

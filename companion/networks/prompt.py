@@ -8,7 +8,6 @@ from typing import TYPE_CHECKING, TypeVar
 
 from companion.errors import (
     CompanionError,
-    CredentialsUnusable,
     NetworkError,
     NetworkMissing,
     ThreadDatasetMissing,
@@ -103,12 +102,12 @@ class NetworkPrompt:
             return self._with_dataset(problem)
         draft, settled = self._draft()
         if problem is None and settled:
-            problem = self._flaw(draft)
+            problem = self._problem(draft)
         for _ in range(MOST_FLAWED):
             if settled and problem is None:
                 break
             draft, settled = await self._put(draft, problem), True
-            problem = self._flaw(draft)
+            problem = self._problem(draft)
         if problem is not None:
             raise problem
         self._decided = draft
@@ -149,7 +148,6 @@ class NetworkPrompt:
             raise ThreadDatasetMissing
         return self._draft()[0]
 
-    def _flaw(self, draft: DeviceSettings) -> CompanionError | None:
+    def _problem(self, draft: DeviceSettings) -> CompanionError | None:
         """Why these settings can't be handed over, or None."""
-        reason = self._support.flaw(draft.wifi) if draft.wifi is not None else None
-        return CredentialsUnusable(reason) if reason is not None else None
+        return self._support.problem(draft.wifi) if draft.wifi is not None else None

@@ -10,7 +10,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
-from companion.errors import CredentialsUnusable
+from companion.errors import CredentialsUnusable, NetworkUnsupported
 from companion.model import WifiCredentials, WifiSecurity
 
 SSID = range(1, 33)
@@ -38,10 +38,8 @@ class WifiSupport:
     passphrase: range
     raw_key: bool
 
-    def flaw(self, wifi: WifiCredentials) -> str | None:
-        """Why this network is not for its devices, without its secret; None where it is."""
-        if (general := flaw(wifi)) is not None:
-            return general
+    def limit(self, wifi: WifiCredentials) -> str | None:
+        """Why a network that can exist is not for its devices, without its secret; None where it is."""
         if wifi.security not in self.securities:
             return f"{self.name} carries no {wifi.security.value} network"
         if wifi.security in (WifiSecurity.OPEN, WifiSecurity.WEP) or wifi.passphrase is None:
@@ -51,10 +49,18 @@ class WifiSupport:
         length = len(wifi.passphrase)
         return None if length in self.passphrase else f"{self.name} carries no passphrase of {length} octets"
 
+    def problem(self, wifi: WifiCredentials) -> CredentialsUnusable | None:
+        """Why no device of the protocol can use this: it can't be right, or it is beyond the protocol."""
+        if (reason := flaw(wifi)) is not None:
+            return CredentialsUnusable(reason)
+        if (reason := self.limit(wifi)) is not None:
+            return NetworkUnsupported(reason, ssid=wifi.name)
+        return None
+
     def check(self, wifi: WifiCredentials) -> None:
-        """Raise CredentialsUnusable for what no device of the protocol can use."""
-        if (reason := self.flaw(wifi)) is not None:
-            raise CredentialsUnusable(reason)
+        """Raise `problem`, if there is one."""
+        if (problem := self.problem(wifi)) is not None:
+            raise problem
 
 
 def check(wifi: WifiCredentials) -> None:

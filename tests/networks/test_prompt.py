@@ -14,6 +14,7 @@ from companion.errors import (
     LinkLostError,
     NetworkMissing,
     NetworkNotFound,
+    NetworkUnsupported,
     NoAddress,
     ThreadAttachFailed,
     ThreadDatasetMissing,
@@ -131,6 +132,16 @@ async def test_details_that_can_not_be_right_are_never_tried() -> None:
     assert await prompt(user, Order(wifi=SHORT)).join(user.attempt("joined")) == "joined"
     assert user.tried == [HOME]
     assert {str(each.problem) for each in user.asked} == {CredentialsUnusable.title}
+
+
+async def test_what_the_protocol_can_not_carry_is_said_before_it_is_tried() -> None:
+    user = User(OTHER)
+    enterprise = WifiCredentials(b"Office", Secret("correct horse"), WifiSecurity.ENTERPRISE)
+    support = WifiSupport("Test", frozenset({WifiSecurity.WPA2}), passphrase=range(8, 64), raw_key=False)
+    asking = NetworkPrompt(user.ask, Order(wifi=enterprise), support=support, suggested_name="Lamp")
+    assert await asking.join(user.attempt("joined")) == "joined"
+    assert user.tried == [OTHER]
+    assert str(user.asked[0].problem) == NetworkUnsupported(ssid="Office").title_text
 
 
 async def test_a_program_that_goes_on_giving_them_comes_to_an_end() -> None:

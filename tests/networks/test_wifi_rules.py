@@ -12,7 +12,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from companion.commands.options import wifi_from_file
-from companion.errors import CompanionError, CredentialsUnusable
+from companion.errors import CompanionError, CredentialsUnusable, NetworkUnsupported
 from companion.model import WifiCredentials, WifiSecurity
 from companion.networks import wifi_rules
 from companion.networks.wifi_rules import WifiSupport
@@ -92,8 +92,8 @@ def test_a_protected_network_has_a_passphrase_without_control_characters(securit
 @given(ssids, st.text(max_size=140), st.sampled_from(WifiSecurity))
 def test_what_is_wrong_is_said_without_the_passphrase(ssid: bytes, text: str, security: WifiSecurity) -> None:
     for support in SUPPORTS:
-        said = support.flaw(wifi(f"<<{text}>>", security, ssid))
-        assert said is None or f"<<{text}>>" not in said
+        problem = support.problem(wifi(f"<<{text}>>", security, ssid))
+        assert problem is None or f"<<{text}>>" not in str(problem)
 
 
 @given(ssids, st.text(max_size=140), st.sampled_from(WifiSecurity))
@@ -102,7 +102,7 @@ def test_a_protocol_carries_nothing_that_can_not_be_a_network(
 ) -> None:
     given_network = wifi(text, security, ssid)
     if wifi_rules.flaw(given_network) is not None:
-        assert all(support.flaw(given_network) for support in SUPPORTS)
+        assert all(support.problem(given_network) for support in SUPPORTS)
 
 
 @pytest.mark.parametrize("support", [config.WIFI, codec.WIFI], ids=lambda each: each.name)
@@ -112,7 +112,7 @@ def test_what_the_passphrase_buffers_of_63_octets_can_not_hold(support: WifiSupp
         wifi("x" * 64, WifiSecurity.WPA3),
         wifi("password", WifiSecurity.ENTERPRISE),
     ):
-        with pytest.raises(CredentialsUnusable) as refused:
+        with pytest.raises(NetworkUnsupported) as refused:
             support.check(given_network)
         assert refused.value.detail.startswith(support.name)
     support.check(wifi("x" * 63, WifiSecurity.WPA3))
@@ -122,13 +122,13 @@ def test_what_the_passphrase_buffers_of_63_octets_can_not_hold(support: WifiSupp
 def test_rp1_carries_a_key_and_short_sae_passwords_but_nothing_outdated() -> None:
     rp1 = network_prompt.WIFI
     for carried in (wifi(KEY), wifi("short", WifiSecurity.WPA3), wifi("x" * 64, WifiSecurity.WPA3)):
-        assert rp1.flaw(carried) is None
+        assert rp1.problem(carried) is None
     for left in (
         wifi("abcde", WifiSecurity.WEP),
         wifi("x" * 65, WifiSecurity.WPA3),
         wifi("password", WifiSecurity.WPA),
     ):
-        assert str(rp1.flaw(left)).startswith("RP1 carries no")
+        assert str(rp1.limit(left)).startswith("RP1 carries no")
 
 
 def accepted_from_file(ssid: str, passphrase: str, security: WifiSecurity) -> bool:

@@ -3476,6 +3476,10 @@
    <translation>Das ließ sich nicht untersuchen ({why})</translation>
   </message>
   <message>
+   <source>This device can't join {ssid} with these details</source>
+   <translation>Dieses Gerät kann {ssid} mit diesen Angaben nicht beitreten</translation>
+  </message>
+  <message>
    <source>This device is set up over “{transport}”, which Companion does not speak. Use its maker's app.</source>
    <translation>Dieses Gerät wird über „{transport}“ eingerichtet, was Companion nicht spricht. Nehmen Sie die App des Herstellers.</translation>
   </message>
@@ -3622,6 +3626,10 @@
   <message>
    <source>Use the id of one of them: {candidates}.</source>
    <translation>Verwenden Sie die Kennung eines Eintrags: {candidates}.</translation>
+  </message>
+  <message>
+   <source>Use the network's password instead of its 64-digit key, or another network. Not every device supports enterprise Wi-Fi.</source>
+   <translation>Verwenden Sie das Passwort des Netzwerks statt seines 64-stelligen Schlüssels oder ein anderes Netzwerk. Enterprise-WLAN unterstützt nicht jedes Gerät.</translation>
   </message>
   <message>
    <source>Use the switch or the key for radio on this computer</source>

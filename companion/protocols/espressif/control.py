@@ -9,7 +9,7 @@ from companion.protocols.espressif.exchange import Exchange, Request, check, exp
 from companion.protocols.espressif.proto import control_pb2
 
 ENDPOINT = "prov-ctrl"
-OwnershipOperation = Callable[[str], Exchange[None]]
+Control = Callable[[str], Exchange[None]]
 
 _MESSAGES = {
     ("reset", "wifi"): (control_pb2.RESET_WIFI, "reset_wifi", "wifi_reset"),
@@ -32,8 +32,8 @@ def reprovision(network: str) -> Exchange[None]:
     return _control("reprovision", network)
 
 
-def _control(act: str, network: str) -> Exchange[Any]:
-    number, request, payload = _MESSAGES[act, network]
+def _control(action: str, network: str) -> Exchange[Any]:
+    number, request, payload = _MESSAGES[action, network]
     message = control_pb2.Control(msg=number, **{request: control_pb2.Control.Nothing()})
     answer = yield Request(ENDPOINT, message.SerializeToString())
     response = parse(control_pb2.Control(), answer, ENDPOINT)

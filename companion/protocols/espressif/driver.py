@@ -70,7 +70,7 @@ class Driver:
     def findings(
         self, found: FoundDevice, code: SetupCode | None, method: str | None = None
     ) -> tuple[Finding, ...]:
-        """What the code promises; what the device really speaks is told once that is known."""
+        """What the code promises; what the device really speaks follows once that is known."""
         return findings.expected(_promise(code))
 
     async def commission(self, context: Context) -> Commissioned:
@@ -192,7 +192,7 @@ class _Commissioning:
                 return True
             except LOSSES:
                 lost = True
-                if not await self._came_back():
+                if not await self._reconnect():
                     return False
             except DeviceNeedsReset:
                 if lost and not await self._joined_another(target):
@@ -205,16 +205,14 @@ class _Commissioning:
         status = await self._connection.run(target.status())
         return status.join is Join.JOINED and status.network != target.network
 
-    async def _reset(
-        self, target: Target, acts: Sequence[control.OwnershipOperation] = (control.reset,)
-    ) -> bool:
-        """Let a device wait for credentials again, by the first of `acts` that it grants, so that it
+    async def _reset(self, target: Target, controls: Sequence[control.Control] = (control.reset,)) -> bool:
+        """Let a device wait for credentials again, by the first of `controls` that it grants, so that it
         needs no factory reset. False if it has no such endpoint, or grants none.
         """
-        for act in acts:
+        for each in controls:
             try:
                 if await self._connection.has(control.ENDPOINT):
-                    await self._connection.run(act(target.kind))
+                    await self._connection.run(each(target.kind))
                     return True
             except DeviceInternal:
                 continue
@@ -229,7 +227,7 @@ class _Commissioning:
         for pause in self._polls:
             if link_is_good:
                 await asyncio.sleep(pause)
-            elif not comebacks or not await self._came_back():
+            elif not comebacks or not await self._reconnect():
                 return None
             else:
                 comebacks -= 1
@@ -247,7 +245,7 @@ class _Commissioning:
                 )
         return status if link_is_good else None
 
-    async def _came_back(self) -> bool:
+    async def _reconnect(self) -> bool:
         """Wait for a device that left Bluetooth in order to join, and open a new session with it."""
         self._reporter.progress(Text("Waiting for the device to answer again"))
         try:

@@ -26,23 +26,23 @@ from companion.protocols.espressif.virtual.network import State
 from companion.protocols.espressif.virtual.options import IDF_4_4, IDF_5_1, IDF_6_0_THREAD, EspressifFault
 from companion.secret import Secret
 from companion.virtual.access_points import AccessPoint, AccessPoints
-from tests.protocols.espressif.talk import DeviceState, run
+from tests.protocols.espressif.device_session import DeviceSession, run
 
 WORKSHOP = WifiCredentials(b"Workshop", Secret("correct horse"))
 
 
-def secured(**options: object) -> DeviceState:
-    talk = DeviceState.with_device(**options)
-    talk.secure()
-    return talk
+def secured(**options: object) -> DeviceSession:
+    device_session = DeviceSession.with_device(**options)
+    device_session.secure()
+    return device_session
 
 
-def outcome(talk: DeviceState, wifi: WifiCredentials) -> NetworkStatus:
-    talk.run(config.set_wifi(wifi))
-    talk.run(config.apply_wifi())
-    status = talk.run(config.wifi_status())
+def outcome(device_session: DeviceSession, wifi: WifiCredentials) -> NetworkStatus:
+    device_session.run(config.set_wifi(wifi))
+    device_session.run(config.apply_wifi())
+    status = device_session.run(config.wifi_status())
     while status.join is Join.TRYING:
-        status = talk.run(config.wifi_status())
+        status = device_session.run(config.wifi_status())
     return status
 
 
@@ -69,8 +69,8 @@ def test_a_device_joins(wifi: WifiCredentials) -> None:
 )
 def test_the_longest_names_and_passphrases_arrive_whole(ssid: str, passphrase: str) -> None:
     point = AccessPoint(ssid.encode(), Secret(passphrase))
-    talk = secured(access_points=AccessPoints((point,)))
-    assert outcome(talk, WifiCredentials(point.ssid, point.passphrase)).join is Join.JOINED
+    device_session = secured(access_points=AccessPoints((point,)))
+    assert outcome(device_session, WifiCredentials(point.ssid, point.passphrase)).join is Join.JOINED
 
 
 @pytest.mark.parametrize(
@@ -85,11 +85,11 @@ def test_the_longest_names_and_passphrases_arrive_whole(ssid: str, passphrase: s
     ids=["no name", "long name", "short passphrase", "64 hex digits", "64 octets"],
 )
 def test_what_no_device_can_use_is_not_sent(wifi: WifiCredentials) -> None:
-    talk = secured()
-    sent = len(talk.requests)
+    device_session = secured()
+    sent = len(device_session.requests)
     with pytest.raises(CredentialsUnusable) as raised:
-        talk.run(config.set_wifi(wifi))
-    assert len(talk.requests) == sent
+        device_session.run(config.set_wifi(wifi))
+    assert len(device_session.requests) == sent
     assert "0000" not in str(raised.value)
 
 
@@ -98,10 +98,12 @@ def test_a_wep_key_may_be_short() -> None:
 
 
 def test_a_wrong_passphrase_can_be_mended_on_the_same_link() -> None:
-    talk = secured()
-    assert outcome(talk, WifiCredentials(b"Workshop", Secret("wrong horse"))).join is Join.WRONG_SECRET
-    talk.run(control.reset("wifi"))
-    assert outcome(talk, WORKSHOP).join is Join.JOINED
+    device_session = secured()
+    assert (
+        outcome(device_session, WifiCredentials(b"Workshop", Secret("wrong horse"))).join is Join.WRONG_SECRET
+    )
+    device_session.run(control.reset("wifi"))
+    assert outcome(device_session, WORKSHOP).join is Join.JOINED
 
 
 def test_an_unknown_network_is_not_a_wrong_passphrase() -> None:
@@ -109,11 +111,13 @@ def test_an_unknown_network_is_not_a_wrong_passphrase() -> None:
 
 
 def test_firmware_without_reset_keeps_its_first_credentials() -> None:
-    talk = secured(security=1, firmware=IDF_4_4)
-    assert outcome(talk, WifiCredentials(b"Workshop", Secret("wrong horse"))).join is Join.WRONG_SECRET
-    talk.run(config.set_wifi(WORKSHOP))
+    device_session = secured(security=1, firmware=IDF_4_4)
+    assert (
+        outcome(device_session, WifiCredentials(b"Workshop", Secret("wrong horse"))).join is Join.WRONG_SECRET
+    )
+    device_session.run(config.set_wifi(WORKSHOP))
     with pytest.raises(DeviceNeedsReset):
-        talk.run(config.apply_wifi())
+        device_session.run(config.apply_wifi())
 
 
 def test_a_reset_is_legal_only_after_a_failure() -> None:
@@ -122,17 +126,17 @@ def test_a_reset_is_legal_only_after_a_failure() -> None:
 
 
 def test_reprovision_lets_a_provisioned_device_wait_again() -> None:
-    talk = secured()
-    outcome(talk, WORKSHOP)
-    talk.run(control.reprovision("wifi"))
-    assert talk.device.network.state is State.WAITING
+    device_session = secured()
+    outcome(device_session, WORKSHOP)
+    device_session.run(control.reprovision("wifi"))
+    assert device_session.device.network.state is State.WAITING
 
 
 def test_all_zeros_are_not_taken_for_connected() -> None:
-    talk = secured(faults=frozenset({EspressifFault.ZERO_STATUS}))
-    talk.run(config.set_wifi(WORKSHOP))
-    talk.run(config.apply_wifi())
-    assert talk.run(config.wifi_status()).join is Join.NOT_JOINED
+    device_session = secured(faults=frozenset({EspressifFault.ZERO_STATUS}))
+    device_session.run(config.set_wifi(WORKSHOP))
+    device_session.run(config.apply_wifi())
+    assert device_session.run(config.wifi_status()).join is Join.NOT_JOINED
 
 
 def test_a_failed_attempt_that_will_be_repeated_is_still_an_attempt() -> None:
@@ -153,10 +157,10 @@ def many(count: int) -> AccessPoints:
 @pytest.mark.parametrize("count", [0, 1, 4, 5, 16])
 def test_a_scan_asks_for_exactly_what_there_is(count: int) -> None:
     """Old firmware dies when asked for one more; the virtual one ends the link then."""
-    talk = secured(firmware=IDF_5_1, access_points=many(count))
-    assert [n.name for n in talk.run(scan.scan_wifi())] == [f"net {n:02}" for n in range(count)]
+    device_session = secured(firmware=IDF_5_1, access_points=many(count))
+    assert [n.name for n in device_session.run(scan.scan_wifi())] == [f"net {n:02}" for n in range(count)]
     ranges = []
-    for request in talk.requests:
+    for request in device_session.requests:
         asked = scan_pb2.Scan()
         if request.endpoint == scan.ENDPOINT:
             asked.ParseFromString(request.body)
@@ -221,21 +225,21 @@ def dataset(network: str) -> Secret:
     return Secret(bytes((3, len(name))) + name + b"\x05\x10" + b"k" * 16)
 
 
-def attached(talk: DeviceState, given: Secret) -> NetworkStatus:
-    talk.run(config.set_thread(given))
-    talk.run(config.apply_thread())
-    status = talk.run(config.thread_status())
+def attached(device_session: DeviceSession, given: Secret) -> NetworkStatus:
+    device_session.run(config.set_thread(given))
+    device_session.run(config.apply_thread())
+    status = device_session.run(config.thread_status())
     while status.join is Join.TRYING:
-        status = talk.run(config.thread_status())
+        status = device_session.run(config.thread_status())
     return status
 
 
 def test_a_thread_device_attaches_after_a_second_try() -> None:
-    talk = secured(firmware=IDF_6_0_THREAD)
-    assert [network.name for network in talk.run(scan.scan_thread())] == ["companion-mesh"]
-    assert attached(talk, dataset("elsewhere")).join is Join.NOT_FOUND
-    talk.run(control.reset("thread"))
-    status = attached(talk, dataset("companion-mesh"))
+    device_session = secured(firmware=IDF_6_0_THREAD)
+    assert [network.name for network in device_session.run(scan.scan_thread())] == ["companion-mesh"]
+    assert attached(device_session, dataset("elsewhere")).join is Join.NOT_FOUND
+    device_session.run(control.reset("thread"))
+    status = attached(device_session, dataset("companion-mesh"))
     assert (status.join, status.network) == (Join.JOINED, b"companion-mesh")
 
 
@@ -284,8 +288,8 @@ def test_an_empty_request_can_not_be_made() -> None:
 
 
 def test_an_endpoint_of_the_application_answers_through_the_session() -> None:
-    talk = secured(custom=(("custom-data", b"well received"),))
-    assert talk.run(custom("custom-data", b"hello")) == b"well received"
+    device_session = secured(custom=(("custom-data", b"well received"),))
+    assert device_session.run(custom("custom-data", b"hello")) == b"well received"
 
 
 def test_firmware_of_every_age_joins() -> None:

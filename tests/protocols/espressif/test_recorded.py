@@ -21,7 +21,7 @@ from companion.protocols.espressif.security1 import Security1
 from companion.protocols.espressif.security2 import Security2
 from companion.protocols.espressif.session import Phase, Session
 from companion.secret import Secret
-from tests.protocols.espressif.talk import run
+from tests.protocols.espressif.device_session import run
 
 RECORDED = json.loads((Path(__file__).parent / "vectors/recorded.json").read_text())
 

@@ -17,25 +17,25 @@ from companion.protocols.espressif.session import Phase, Session
 from companion.protocols.espressif.virtual.options import FIRMWARE, IDF_5_1, IDF_5_5, EspressifFault
 from companion.protocols.espressif.virtual.security import Refused
 from companion.secret import Secret
-from tests.protocols.espressif.talk import DeviceState, run
+from tests.protocols.espressif.device_session import DeviceSession, run
 
 POP = Secret("abcd1234")
 
 
 @pytest.mark.parametrize("security", [0, 1, 2])
 def test_a_session_carries_requests_both_ways(security: int) -> None:
-    talk = DeviceState.with_device(security=security)
-    session = talk.secure()
+    device_session = DeviceSession.with_device(security=security)
+    session = device_session.secure()
     assert session.phase is Phase.SECURE
     for _ in range(3):
-        talk.run(wifi_status())
+        device_session.run(wifi_status())
     assert session.messages == (2 if security == 0 else 4) and session.octets > 0
 
 
 @pytest.mark.parametrize("firmware", FIRMWARE.values(), ids=FIRMWARE.keys())
 def test_both_nonce_generations_are_told_apart_by_their_length(firmware: object) -> None:
-    talk = DeviceState.with_device(firmware=replace(firmware, says_security=True, bare=False))
-    session = talk.secure()
+    device_session = DeviceSession.with_device(firmware=replace(firmware, says_security=True, bare=False))
+    session = device_session.secure()
     assert isinstance(session, Security2)
     assert session.reuses_nonce == (firmware.nonce == 16)
 
@@ -62,23 +62,25 @@ def test_the_counter_is_shared_by_both_directions_and_ends() -> None:
 def test_a_wrong_secret_fails_at_the_proof_and_the_right_one_then_works(
     security: int, session: Session
 ) -> None:
-    talk = DeviceState.with_device(security=security)
+    device_session = DeviceSession.with_device(security=security)
     with pytest.raises(Refused):
-        talk.secure(session)
+        device_session.secure(session)
     assert session.phase is Phase.AWAITING_PROOF
-    assert talk.secure().phase is Phase.SECURE
+    assert device_session.secure().phase is Phase.SECURE
 
 
 def test_security_1_without_pop() -> None:
-    talk = DeviceState.with_device(security=1, pop=Secret(b""))
-    assert talk.secure(Security1(Secret(b""))).phase is Phase.SECURE
+    device_session = DeviceSession.with_device(security=1, pop=Secret(b""))
+    assert device_session.secure(Security1(Secret(b""))).phase is Phase.SECURE
 
 
 @pytest.mark.parametrize("security", [1, 2])
 def test_who_only_claims_to_know_the_secret_is_found_out(security: int) -> None:
-    talk = DeviceState.with_device(security=security, faults=frozenset({EspressifFault.FORGED_PROOF}))
+    device_session = DeviceSession.with_device(
+        security=security, faults=frozenset({EspressifFault.FORGED_PROOF})
+    )
     with pytest.raises(WrongIdentity):
-        talk.secure()
+        device_session.secure()
 
 
 @pytest.mark.parametrize("tool_made", [False, True])
@@ -91,12 +93,12 @@ def test_verifiers_of_either_tool_are_met_where_there_are_leading_zeros(
     tool_made: bool, password: Secret, salt: bytes
 ) -> None:
     """Device code keeps leading zeros of the inner hash, `esp_prov --sec2_gen_cred` drops them."""
-    talk = DeviceState.with_device(pop=password, salt=salt, tool_made=tool_made)
+    device_session = DeviceSession.with_device(pop=password, salt=salt, tool_made=tool_made)
     refused = 0
     while True:
         session = Security2("wifiprov", password, variant=refused)
         try:
-            talk.secure(session)
+            device_session.secure(session)
         except Refused:
             refused += 1
             assert refused < session.variants
@@ -109,17 +111,17 @@ def test_verifiers_of_either_tool_are_met_where_there_are_leading_zeros(
 def test_without_leading_zeros_there_is_nothing_more_to_try() -> None:
     session = Security2("wifiprov", Secret("wrong"))
     with pytest.raises(Refused):
-        DeviceState.with_device(salt=b"\x01" * 16).secure(session)
+        DeviceSession.with_device(salt=b"\x01" * 16).secure(session)
     assert hashlib.sha512(b"wifiprov:wrong").digest()[0] != 0
     assert session.variants == 1
 
 
 def test_a_changed_answer_is_noticed_by_security_2() -> None:
-    talk = DeviceState.with_device(firmware=IDF_5_5)
-    session = talk.secure()
+    device_session = DeviceSession.with_device(firmware=IDF_5_5)
+    session = device_session.secure()
     request = next(wifi_status())
-    talk.device.write(request.endpoint, session.seal(request.body))
-    answer = bytearray(talk.device.read(request.endpoint))
+    device_session.device.write(request.endpoint, session.seal(request.body))
+    answer = bytearray(device_session.device.read(request.endpoint))
     answer[0] ^= 1
     with pytest.raises(ProtocolViolation):
         session.open(bytes(answer))
@@ -129,7 +131,7 @@ def test_old_firmware_reuses_its_nonce_and_new_does_not() -> None:
     """What the finding about ESP-IDF before 5.5 says: equal plaintexts give equal ciphertexts."""
     sealed = {}
     for firmware in (IDF_5_1, IDF_5_5):
-        session = DeviceState.with_device(firmware=firmware).secure()
+        session = DeviceSession.with_device(firmware=firmware).secure()
         sealed[firmware] = session.seal(b"the same words"), session.seal(b"the same words")
     assert sealed[IDF_5_1][0] == sealed[IDF_5_1][1]
     assert sealed[IDF_5_5][0] != sealed[IDF_5_5][1]
@@ -139,9 +141,9 @@ def test_old_firmware_reuses_its_nonce_and_new_does_not() -> None:
 def test_a_device_of_another_scheme_is_an_error_and_not_a_guess(make: object) -> None:
     session = make()
     other = {0: 1, 1: 2, 2: 0}[session.security]
-    talk = DeviceState.with_device(security=other)
+    device_session = DeviceSession.with_device(security=other)
     with pytest.raises((ProtocolViolation, Refused)):
-        talk.secure(session)
+        device_session.secure(session)
     assert session.phase is Phase.AWAITING_KEY
 
 
@@ -164,6 +166,6 @@ def test_noise_from_a_device_never_makes_a_session(security: int, noise: list[by
 
 
 def test_sessions_show_no_secret() -> None:
-    talk = DeviceState.with_device()
-    session = talk.secure()
-    assert "abcd1234" not in repr(session) + repr(vars(session)) + repr(talk.requests)
+    device_session = DeviceSession.with_device()
+    session = device_session.secure()
+    assert "abcd1234" not in repr(session) + repr(vars(session)) + repr(device_session.requests)

@@ -11,7 +11,7 @@ from companion.protocols.espressif.choice import Choice, Promise, choose
 from companion.protocols.espressif.version import Version, ask_version, parse_version
 from companion.protocols.espressif.virtual.options import FIRMWARE
 from companion.secret import Secret
-from tests.protocols.espressif.talk import DeviceState
+from tests.protocols.espressif.device_session import DeviceSession
 
 POP = Secret("abcd1234")
 CODE_1 = Promise(pop=POP)
@@ -66,7 +66,7 @@ def test_no_json_upsets_the_parser(said: object) -> None:
 
 @pytest.mark.parametrize("firmware", FIRMWARE.values(), ids=FIRMWARE.keys())
 def test_every_firmware_is_read(firmware: object) -> None:
-    said = DeviceState.with_device(firmware=firmware).run(ask_version())
+    said = DeviceSession.with_device(firmware=firmware).run(ask_version())
     assert said.protocol == firmware.protocol
     assert said.security == (2 if firmware.says_security else None)
     assert said.patch == firmware.patch

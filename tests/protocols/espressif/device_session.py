@@ -28,7 +28,7 @@ def run(exchange: Exchange[T], carry: Callable[[Request], bytes]) -> T:
 
 
 @dataclass
-class DeviceState:
+class DeviceSession:
     """A connected device, our session with it, and every request in clear."""
 
     device: EspressifDevice
@@ -36,7 +36,7 @@ class DeviceState:
     requests: list[Request] = field(default_factory=list)
 
     @classmethod
-    def with_device(cls, **options: object) -> "DeviceState":
+    def with_device(cls, **options: object) -> "DeviceSession":
         device = EspressifDevice(EspressifOptions(**options))
         device.connected()
         return cls(device)
