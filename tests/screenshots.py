@@ -72,6 +72,7 @@ def shots() -> list[Shot]:
         Shot("08-missing", walk_samples.missing),
         Shot("08-risk", walk_samples.risk),
         Shot("08-same-serial", walk_samples.same_serial),
+        Shot("08-already-yours", act_samples.already_yours),
         Shot("08-secret", walk_samples.secret),
         Shot("08-passphrase", walk_samples.passphrase),
         Shot("09-devices", record_samples.devices, section=Section.DEVICES),

@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QWidget
 
 from companion.label.symbol import symbol
 from companion.model import WifiCredentials, WifiSecurity
+from companion.registry.records import CredentialRecord, DeviceRecord
 from companion.secret import Secret
 from ui.engine.ownership_messages import Terms, TokenMade, TokenSaved
 from ui.flow.commissioning import CommissioningFlow
@@ -17,7 +18,9 @@ from ui.pages.network.page import NetworkPage
 from ui.pages.ownership.give import GivePage
 from ui.pages.ownership.reset import ResetPage
 from ui.pages.ownership.revoke import RevokePage
+from ui.pages.run.already_yours import AlreadyYoursPage
 from ui.present import ownership
+from ui.present.already_yours import already_yours as view_of_owned
 
 OWNED = Owned("rp1-0b12", "Front door", "Hallway", "lock", "rp1", "Hafen 12")
 # As long as a real one.
@@ -86,4 +89,23 @@ def change() -> QWidget:
     asked = flow(Task.CHANGE)
     asked.networks = KNOWN
     page.show_view(ownership.change(asked))
+    return page
+
+
+def already_yours() -> QWidget:
+    """The code of a device that its user owns was scanned."""
+    page = AlreadyYoursPage()
+    asked = CommissioningFlow()
+    asked.record = DeviceRecord(
+        id="rp1-0b12",
+        name="Lumen Lock",
+        protocol="rp1",
+        method="oob",
+        state="commissioned",
+        created=UNTIL,
+        updated=UNTIL,
+        identity_key=b"key",
+        credentials=(CredentialRecord("label", {"name": "Front door", "room": "Hallway"}, UNTIL),),
+    )
+    page.show_view(view_of_owned(asked))
     return page

@@ -24,7 +24,7 @@ from ui.pages.questions.compare import ComparePage
 from ui.pages.questions.found import FoundPage
 from ui.pages.scan.page import ScanPage
 from ui.pages.scan.sources import CodeSources
-from ui.pages.views import CompareView, FindingView, FoundView, NearbyView, NoticeView, TaskView
+from ui.pages.views import CompareView, FindingView, FoundView, NearbyView, NoticeView
 from ui.present import problems
 from ui.sources.camera import CameraState, View
 from ui.widgets import Level, StepMark, StepState, Tone
@@ -151,7 +151,7 @@ def found_weak() -> QWidget:
     page.show_device(
         FoundView(
             title="Found esp-A41C",
-            lead="It already belongs to somebody who has this computer's key: you.",
+            lead="Not owned by anyone yet.",
             kind="board",
             rssi=-82,
             signal="−82 dBm, weak",
@@ -168,11 +168,6 @@ def found_weak() -> QWidget:
                     "Your Wi-Fi passphrase goes out in clear",
                     "Whoever listens within reach learns it. Use a guest network, or a cable.",
                 ),
-            ),
-            tasks=(
-                TaskView("reprovision", "Set it up again", "Keeps its name and room", "refresh"),
-                TaskView("transfer", "Hand it to someone", "They become its owner", "transfer"),
-                TaskView("reset", "Reset it", "It forgets everything", "trash"),
             ),
             can_identify=True,
         )

@@ -1,10 +1,12 @@
 """The walk's logic where a run is ended, or the next one begins."""
 
 from dataclasses import replace
+from datetime import UTC, datetime
 
 import pytest
 
 from companion.errors import (
+    AlreadyYours,
     Cancelled,
     CompanionError,
     NotAuthorised,
@@ -15,11 +17,22 @@ from companion.errors import (
 from companion.events import CredentialDelivered, Event, RunFinished, RunStarted, Sending, Withdrawn
 from companion.model import Credential, FoundDevice, Step
 from companion.questions import ChooseNetwork, CompareNumbers, ConfirmDevice, Question
+from companion.registry.records import CredentialRecord, DeviceRecord
 from tests.ui.support.walking import CODE, DEVICE, OTHER, WIFI, begun, connected, handed_over, outcome
-from ui.engine.messages import CancelRun, LookAround, PassphraseNeeded, RunRefused, StartRun
+from ui.engine.messages import (
+    CancelRun,
+    DeviceRecalled,
+    LookAround,
+    PassphraseNeeded,
+    RecallDevice,
+    RunRefused,
+    StartRun,
+)
 from ui.flow.commissioning import CommissioningFlow
+from ui.flow.ownership import Task
 from ui.flow.state import Page
 from ui.present import problems
+from ui.present.already_yours import already_yours
 from ui.present.devices import network
 
 
@@ -46,6 +59,25 @@ def test_cancel_works_at_every_step_and_is_no_error(stage: str) -> None:
     assert (flow.page, flow.error, flow.running, flow.code) == (Page.SCAN, None, False, CODE)
 
 
+LAMP = DeviceRecord(
+    id="rp1-07",
+    name="Lumen",
+    protocol="rp1",
+    method="oob",
+    state="commissioned",
+    created=datetime(2026, 11, 1, tzinfo=UTC),
+    updated=datetime(2026, 11, 1, tzinfo=UTC),
+    identity_key=b"key",
+    credentials=(
+        CredentialRecord(
+            kind="label",
+            handed_over=datetime(2026, 11, 1, tzinfo=UTC),
+            details={"name": "Reading lamp", "room": "Bedroom"},
+        ),
+    ),
+)
+
+
 def cancelled_after(*told: Event) -> CommissioningFlow:
     """A run whose credentials were given, that told this, and was cancelled then."""
     flow = handed_over()
@@ -56,6 +88,29 @@ def cancelled_after(*told: Event) -> CommissioningFlow:
     flow.take(RunFinished(ending))
     assert flow.page is Page.SCAN
     return flow
+
+
+def test_a_device_that_is_the_users_own_leads_to_what_an_owner_can_do(qapp: object) -> None:
+    flow = connected()
+    told = flow.take(RunFinished(outcome(AlreadyYours(device="rp1-07"), Step.SECURE)))
+    assert told == (RecallDevice("rp1-07"),)
+    assert flow.page is Page.YOURS
+    view = already_yours(flow)
+    assert (view.title, view.tasks) == ("Lumen Sensor is already yours", ()), "until its record is there"
+    flow.take(DeviceRecalled(LAMP))
+    assert flow.subject is LAMP
+    view = already_yours(flow)
+    assert (view.title, view.place) == ("Reading lamp is already yours", "Bedroom")
+    assert [task.key for task in view.tasks] == [Task.CHANGE, Task.GIVE, Task.RESET]
+    assert flow.use_another_code() == (LookAround(),)
+    assert flow.record is None
+
+
+def test_a_device_that_was_given_away_can_not_be_given_again_from_its_code(qapp: object) -> None:
+    flow = connected()
+    flow.take(RunFinished(outcome(AlreadyYours(device="rp1-07"), Step.SECURE)))
+    flow.take(DeviceRecalled(replace(LAMP, state="transferred")))
+    assert already_yours(flow).tasks == ()
 
 
 def test_a_cancel_before_anything_was_sent_needs_no_words() -> None:

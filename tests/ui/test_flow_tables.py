@@ -9,6 +9,7 @@ from typing import Any
 import pytest
 
 from companion.errors import (
+    AlreadyYours,
     Cancelled,
     KeyStoreUnavailable,
     LinkLostError,
@@ -106,6 +107,7 @@ COMMISSIONS: tuple[Move, ...] = (
     ends(Cancelled()),
     ends(LinkLostError()),
     ends(NoAdapter()),
+    ends(AlreadyYours(device="rp1-07")),
     tells(EngineFailed(NoAdapter())),
 )
 # What the engine tells once it has done what needs no device.

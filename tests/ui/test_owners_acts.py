@@ -20,8 +20,9 @@ from tests.ui.support.home import home
 from ui.engine.ownership_messages import TokenSaved
 from ui.flow.ownership import Task
 from ui.flow.state import Page, State
+from ui.pages.run.already_yours import AlreadyYoursPage
 from ui.shell.sections import Section
-from ui.widgets import Tone
+from ui.widgets import Door, Tone
 
 pytestmark = pytest.mark.qt_log_ignore("does not support raise")
 
@@ -234,3 +235,29 @@ def test_a_list_that_ends_soon_is_warned_of_and_renewed(
         at.wait_for(lambda: not at.devices.warning.isVisible())
         last = crl.published(tmp_path)
         assert last is not None and last.standing(datetime.now(UTC)) is crl.Standing.FRESH
+
+
+def test_the_code_of_a_device_that_is_yours_leads_to_what_you_can_do_with_it(
+    qtbot: QtBot, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    with home(qtbot, tmp_path, monkeypatch) as at:
+        at.window.open_section(Section.ADD)
+        at.router.control.use_another_code()
+        at.scan_sample()
+        at.until(Page.FOUND)
+        at.press_primary()
+        page = at.until(Page.YOURS)
+        assert isinstance(page, AlreadyYoursPage)
+        at.wait_for(lambda: page.title() == "Hallway sensor is already yours")
+        assert page._place.text() == "Hallway"
+
+        def choose_reset() -> None:
+            next(door for door in page.findChildren(Door) if door.text() == "Reset").click()
+
+        choose_reset()
+        at.until(Page.RESET).left.emit()
+        at.until(Page.YOURS)
+        choose_reset()
+        qtbot.keyPress(at.until(Page.RESET).hold, Qt.Key.Key_Space)
+        at.back("Nobody owns it now")
+        assert at.router.flow.page is Page.SCAN, "the next code finds the page empty"

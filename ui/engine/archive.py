@@ -9,7 +9,16 @@ from typing import TYPE_CHECKING
 
 from companion.errors import StorageError
 from companion.identity import crl
-from ui.engine.messages import Exported, ExportRun, ListRecords, OpenRun, Records, RunOpened
+from ui.engine.messages import (
+    DeviceRecalled,
+    Exported,
+    ExportRun,
+    ListRecords,
+    OpenRun,
+    RecallDevice,
+    Records,
+    RunOpened,
+)
 
 if TYPE_CHECKING:
     from companion.registry import Registry
@@ -22,13 +31,17 @@ class Archive:
     def __init__(self, tell: Callable[[object], None]) -> None:
         self._tell = tell
 
-    def handle(self, command: ListRecords | OpenRun | ExportRun, services: Services) -> None:
-        """Tell what was asked for. Raises StorageError."""
+    def handle(self, command: ListRecords | OpenRun | ExportRun | RecallDevice, services: Services) -> None:
+        """Tell what was asked for. Raises StorageError, RecordMissing."""
         registry = services.open_registry()
         match command:
             case ListRecords():
                 published = _published(services.data_dir, registry)
                 self._tell(Records(tuple(registry.devices()), tuple(registry.runs()), published))
+            case RecallDevice():
+                from companion.registry.lookup import by_id
+
+                self._tell(DeviceRecalled(registry.device(by_id(command.device))))
             case OpenRun():
                 self._tell(RunOpened(registry.run(command.run)))
             case ExportRun():

@@ -37,6 +37,7 @@ from ui.engine.messages import (
     PressVirtual,
     RadioMissing,
     RadioReady,
+    RecallDevice,
     Recognise,
     RunRefused,
     StartRun,
@@ -128,7 +129,7 @@ class Engine:
                 self._cancel()
             case Blink():
                 await self._blinker.blink(command.device)
-            case ListRecords() | OpenRun() | ExportRun():
+            case ListRecords() | OpenRun() | ExportRun() | RecallDevice():
                 self._archive.handle(command, self._current())
             case PressVirtual():
                 self._button.press(command.matches)

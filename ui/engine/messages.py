@@ -107,6 +107,13 @@ class ListRecords(Command):
 
 
 @dataclass(frozen=True)
+class RecallDevice(Command):
+    """Tell what is known of a device (its id in the registry): `DeviceRecalled`."""
+
+    device: str
+
+
+@dataclass(frozen=True)
 class OpenRun(Command):
     """Tell one run with its events: `RunOpened`."""
 
@@ -202,6 +209,13 @@ class Records(Event):
     devices: tuple[DeviceRecord, ...]
     runs: tuple[RunRecord, ...]
     published: tuple[Publication, Standing] | None = None
+
+
+@dataclass(frozen=True)
+class DeviceRecalled(Event):
+    """A device as the registry knows it."""
+
+    record: DeviceRecord
 
 
 @dataclass(frozen=True)

@@ -9,19 +9,22 @@ from __future__ import annotations
 import time
 from collections.abc import Callable
 from dataclasses import replace
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from companion.claims import Delivery
-from companion.errors import Cancelled, CompanionError, RadioError
+from companion.errors import AlreadyYours, Cancelled, CompanionError, RadioError
 from companion.events import Event
 from companion.model import FoundDevice, SetupCode, WifiCredentials
 from companion.outcome import Outcome, Result
 from companion.questions import ChooseNetwork, ConfirmDevice, DeviceSettings, Question
-from ui.engine.messages import LookAround, StartRun, StopLooking, UseRadio
+from ui.engine.messages import DeviceRecalled, LookAround, RecallDevice, StartRun, StopLooking, UseRadio
 from ui.flow.answers import DeviceAnswers, Subject, Suggestion
 from ui.flow.commissioning_table import COMMISSIONING
 from ui.flow.core import Commands, Flow
 from ui.flow.state import WIFI_IN_DOUBT, Input, Page, State
+
+if TYPE_CHECKING:
+    from companion.registry.records import DeviceRecord
 
 OPEN = (Delivery.SENT, Delivery.TAKEN)
 """The device may have what it was given, and nobody said how that ended."""
@@ -46,10 +49,12 @@ class CommissioningFlow(Flow):
         self.confirmed: Subject | None = None
         # This run has its answer: who asks again does so because that one did not do.
         self._network_known = False
+        # What the registry knows of a device that turned out to be the user's own.
+        self.record: DeviceRecord | None = None
 
     @property
     def subject(self) -> object:
-        return self.question or self.outcome or self.error or self.cancelled
+        return self.question or self.record or self.outcome or self.error or self.cancelled
 
     @property
     def settings(self) -> DeviceSettings | None:
@@ -163,6 +168,8 @@ class CommissioningFlow(Flow):
         return commands
 
     def _take_aside(self, event: Event) -> Commands:
+        if isinstance(event, DeviceRecalled) and self.state is State.YOURS:
+            self.record = event.record
         return ()
 
     def _follow(self, event: Event) -> Commands:
@@ -203,6 +210,8 @@ class CommissioningFlow(Flow):
             return self._end_cancelled()
         self._move(Input.COMMISSIONED if commissioned else self._failure(outcome.error))
         self._note_outcome(outcome)
+        if isinstance(outcome.error, AlreadyYours):
+            return (RecallDevice(str(outcome.error.facts.get("device", ""))),)
         return ()
 
     def _refuse(self, error: CompanionError) -> Commands:
@@ -216,6 +225,8 @@ class CommissioningFlow(Flow):
         return ()
 
     def _failure(self, error: CompanionError | None) -> Input:
+        if isinstance(error, AlreadyYours):
+            return Input.ALREADY_YOURS
         missing = isinstance(error, RadioError) and error.code >= FIRST_MISSING_RADIO
         return Input.RADIO_MISSING if missing else Input.FAILED
 

@@ -5,6 +5,7 @@ Rules:
 - Cancelling before a link is up leads back to the scan page at once, later it stays on the run's page. Either
   way the run's own end decides what is shown: a cancel may come too late.
 - A code that arrives while a run is being cancelled waits for that run's end (RESTARTING).
+- A device that is the user's own is no failure: its page leads to what an owner can do (YOURS).
 - A missing radio is this computer's: it has its own page (MISSING), where every other failure is a PROBLEM.
 """
 
@@ -19,7 +20,7 @@ ASKING = Group("asking", (EARLY, LATE))
 AT_WORK = Group("at_work", (State.WORKING, ASKING, State.RESCANNING))
 RUNNING = Group("running", (State.SEARCHING, AT_WORK))
 STOPPING = Group("stopping", (State.STOPPING_SEARCH, State.STOPPING))
-ENDED = Group("ended", (State.DONE, State.PROBLEM, State.MISSING))
+ENDED = Group("ended", (State.DONE, State.PROBLEM, State.MISSING, State.YOURS))
 
 COMMISSIONING = Table(
     State.SCAN,
@@ -48,6 +49,7 @@ COMMISSIONING = Table(
             Input.ASKS_NUMBERS: State.COMPARE,
             Input.ASKS_NETWORK: State.NETWORK,
             Input.COMMISSIONED: State.DONE,
+            Input.ALREADY_YOURS: State.YOURS,
             Input.CANCELLED: State.SCAN,
             Input.FAILED: State.PROBLEM,
             Input.RADIO_MISSING: State.MISSING,
@@ -65,6 +67,7 @@ COMMISSIONING = Table(
         {
             Input.BEGIN: State.RESTARTING,
             Input.COMMISSIONED: State.DONE,
+            Input.ALREADY_YOURS: State.YOURS,
             Input.CANCELLED: State.SCAN,
             Input.FAILED: State.PROBLEM,
             Input.RADIO_MISSING: State.MISSING,

@@ -150,6 +150,11 @@ class OwnershipFlow(Flow):
         """The devices page has the floor again."""
         return self.state is State.DEVICE
 
+    @property
+    def has_news(self) -> bool:
+        """Something was done, or may have been."""
+        return bool(self.outcome or self.done or self.token or self.cancelled)
+
     # --- the user's gestures -----------------------------------------------------------------------
 
     def operate(self) -> Commands:

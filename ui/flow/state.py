@@ -41,6 +41,7 @@ class Page(Enum):
     DONE = "done"
     PROBLEM = "problem"
     MISSING = "missing"
+    YOURS = "yours"
     RESET = "reset"
     GIVE = "give"
     REVOKE = "revoke"
@@ -80,6 +81,7 @@ class State(Enum):
     DONE = "done", Page.DONE, Activity.IDLE
     PROBLEM = "problem", Page.PROBLEM, Activity.IDLE
     MISSING = "missing", Page.MISSING, Activity.IDLE
+    YOURS = "yours", Page.YOURS, Activity.IDLE
 
     DEVICE = "device", Page.DEVICE, Activity.IDLE
     CALLING = "calling", Page.DEVICE, Activity.RUNNING
@@ -135,6 +137,7 @@ class Input(StrEnum):
     CANCELLED = "cancelled"
     FAILED = "failed"
     RADIO_MISSING = "radio missing"
+    ALREADY_YOURS = "already yours"
     ENDED = "ended"
 
 

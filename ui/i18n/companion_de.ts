@@ -48,6 +48,17 @@
   </message>
  </context>
  <context>
+  <name>AlreadyYoursPage</name>
+  <message>
+   <source>Open this device</source>
+   <translation>Dieses Gerät öffnen</translation>
+  </message>
+  <message>
+   <source>Use another code</source>
+   <translation>Anderer Code</translation>
+  </message>
+ </context>
+ <context>
   <name>Between</name>
   <message>
    <source>Idle</source>
@@ -3967,10 +3978,6 @@
    <translation>Es fehlt nichts</translation>
   </message>
   <message>
-   <source>Open this device</source>
-   <translation>Dieses Gerät öffnen</translation>
-  </message>
-  <message>
    <source>Plug one in, or type, paste, drop or open the code instead.</source>
    <translation>Stecken Sie eine an, oder tippen, ablegen, einfügen oder öffnen Sie den Code.</translation>
   </message>
@@ -4635,6 +4642,29 @@
   <message>
    <source>{seconds} s</source>
    <translation>{seconds} s</translation>
+  </message>
+ </context>
+ <context>
+  <name>yours</name>
+  <message>
+   <source>It forgets you. Anyone with its code can own it then</source>
+   <translation>Es vergisst Sie. Dann kann es besitzen, wer seinen Code hat</translation>
+  </message>
+  <message>
+   <source>It gets a new certificate as well</source>
+   <translation>Es bekommt auch ein neues Zertifikat</translation>
+  </message>
+  <message>
+   <source>What do you want to do with it?</source>
+   <translation>Was möchten Sie damit tun?</translation>
+  </message>
+  <message>
+   <source>You get a token for its next owner</source>
+   <translation>Sie bekommen ein Token zum Weitergeben</translation>
+  </message>
+  <message>
+   <source>{name} is already yours</source>
+   <translation>{name} gehört Ihnen schon</translation>
   </message>
  </context>
 </TS>

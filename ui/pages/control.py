@@ -14,6 +14,7 @@ from ui.engine.messages import Command, Nearby, RadioMissing, RadioReady
 from ui.flow.commissioning import CommissioningFlow
 from ui.flow.core import Commands, Flow
 from ui.flow.ownership import Owned, OwnershipFlow, Task
+from ui.flow.state import Page
 
 if TYPE_CHECKING:
     from ui.sources.camera_state import CameraState
@@ -56,6 +57,8 @@ class FlowControl(QObject):
         flow = self.flow
         if isinstance(flow, OwnershipFlow) and flow.over:
             self.flow = self.commissioning
+            if self.commissioning.page is Page.YOURS and flow.has_news:
+                self.leave()
             self.operation_ended.emit(flow)
         self.changed.emit()
 

@@ -22,6 +22,7 @@ PRESENTERS = {
     Page.DONE: runs.DonePresenter,
     Page.PROBLEM: runs.ProblemPresenter,
     Page.MISSING: runs.MissingPresenter,
+    Page.YOURS: runs.AlreadyYoursPresenter,
 }
 
 

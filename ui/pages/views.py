@@ -63,8 +63,7 @@ class FoundView:
     """The device of the code (or the chosen one) before anything is done to it.
 
     facts: label and value, such as ("Model", "LS-2"). verdict: the chip beside the findings' heading.
-    signal: "−48 dBm, strong"; distance: "About a metre away". tasks: what an owned device offers instead of
-    `go_on`; notice: what should be read first.
+    signal: "−48 dBm, strong"; distance: "About a metre away"; notice: what should be read first.
     """
 
     title: str
@@ -79,7 +78,6 @@ class FoundView:
     verdict_tone: Tone = Tone.GOOD
     findings: tuple[FindingView, ...] = ()
     notice: NoticeView | None = None
-    tasks: tuple[TaskView, ...] = ()
     go_on: str = ""
     can_identify: bool = False
 

@@ -6,7 +6,7 @@ from PySide6.QtCore import QCoreApplication
 
 from companion import claims
 from companion.doctor.finding import Check, State
-from companion.errors import AlreadyYours, CompanionError, OutcomeUnknown, RadioError
+from companion.errors import CompanionError, OutcomeUnknown, RadioError
 from companion.outcome import Outcome
 from companion.questions import AcceptRisk, SerialKnown
 from ui.engine.messages import RadioMissing, RadioReady
@@ -51,7 +51,7 @@ def problem(flow: Flow) -> ProblemView:
         signal=_signal(flow, error),
         kept=_kept(flow) if error.retryable else "",
         primary=_primary(error, unknown=unknown),
-        primary_icon="search" if unknown else "devices" if isinstance(error, AlreadyYours) else "refresh",
+        primary_icon="search" if unknown else "refresh",
         tone=Tone.WARNING if unknown else Tone.DANGER,
     )
 
@@ -147,8 +147,6 @@ def _facts(flow: Flow, error: CompanionError) -> tuple[Fact, ...]:
 
 def _primary(error: CompanionError, *, unknown: bool) -> str:
     """The words of the button that leads on, "" for none."""
-    if isinstance(error, AlreadyYours):
-        return _("Open this device")
     if not error.retryable:
         return ""
     return _("Check") if unknown else _("Try again")

@@ -179,6 +179,9 @@ class MainWindow(QWidget):
         pages.show_notice(flow.owned.key or record or "", ownership.note(flow))
         if flow.owned.token is not None and record is not None:
             self._open_device(record)
+        elif self._rail.current() is Section.ADD and flow.has_news:
+            # It began at the page of a setup code whose device is the user's own.
+            self._open_device(flow.owned.key)
         elif self._rail.current() is Section.DEVICES:
             self.open_section(Section.DEVICES)
             pages.devices.table.setFocus(Qt.FocusReason.OtherFocusReason)

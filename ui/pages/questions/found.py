@@ -9,14 +9,13 @@ from PySide6.QtGui import QPaintEvent, QPen
 from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QVBoxLayout, QWidget
 
 from ui import art
-from ui.pages.views import FindingView, FoundView, TaskView
+from ui.pages.views import FindingView, FoundView
 from ui.shell import theme
 from ui.widgets import (
     Banner,
     Button,
     Card,
     Chip,
-    Door,
     FindingRow,
     Kind,
     Label,
@@ -31,12 +30,11 @@ from ui.widgets.layouts import refill
 
 
 class FoundPage(PageFrame):
-    """Passive: shows a FoundView. task_chosen carries a TaskView's key."""
+    """Passive: shows a FoundView."""
 
     connect_wanted = Signal()
     identify_wanted = Signal()
     refused = Signal()
-    task_chosen = Signal(str)
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent=parent)
@@ -52,8 +50,6 @@ class FoundPage(PageFrame):
         self._verdict = Chip("")
         self._findings = Card()
         self._findings.body.setContentsMargins(20, 14, 20, 15)
-        self._tasks = QVBoxLayout()
-        self._tasks.setSpacing(8)
         self._go = Button(self.tr("Connect"), Kind.PRIMARY, trailing="arrow-right")
         self._blink = Button(self.tr("Blink its light"), icon="light")
         self._blink_note = Label("", "caption", role="textSecondary", elide=True)
@@ -78,16 +74,13 @@ class FoundPage(PageFrame):
         if view.notice is not None:
             notice = view.notice
             self._notice.show_notice(notice.tone, notice.title, notice.sentence, icon=notice.icon)
-        self._notice.setVisible(view.notice is not None)
+        self._extras.setVisible(view.notice is not None)
         icons = {Tone.GOOD: "shield-check", Tone.DANGER: "unlock", Tone.WARNING: "warning"}
         self._verdict.show_state(view.verdict, view.verdict_tone, icon=icons.get(view.verdict_tone, ""))
         self._verdict.setVisible(bool(view.verdict))
         self._show_findings(view.findings)
-        self._show_tasks(view.tasks)
-        self._extras.setVisible(bool(view.notice or view.tasks))
         if view.go_on:
             self._go.setText(view.go_on)
-        self._go.setVisible(not view.tasks)
         self._blink.setVisible(view.can_identify)
         self._blink.setEnabled(True)
         self._blink.setText(self.tr("Blink its light"))
@@ -125,14 +118,6 @@ class FoundPage(PageFrame):
         refill(self._findings.body, [*rows, None])
         self._findings.setVisible(bool(findings))
 
-    def _show_tasks(self, tasks: Sequence[TaskView]) -> None:
-        doors = []
-        for task in tasks:
-            door = Door(task.icon, task.title, task.hint)
-            door.clicked.connect(lambda _=False, key=task.key: self.task_chosen.emit(key))
-            doors.append(door)
-        refill(self._tasks, doors)
-
     def _lay_out(self) -> None:
         words = QVBoxLayout()
         words.setSpacing(1)
@@ -149,7 +134,6 @@ class FoundPage(PageFrame):
         extras.setContentsMargins(0, 0, 0, 18)
         extras.setSpacing(12)
         extras.addWidget(self._notice)
-        extras.addLayout(self._tasks)
         heading = QHBoxLayout()
         heading.setSpacing(12)
         heading.addWidget(Label(self.tr("How well this protects you"), "heading", wrap=True), 1)

@@ -5,8 +5,10 @@ from __future__ import annotations
 from PySide6.QtGui import QGuiApplication
 
 from companion.errors import AlreadyYours
+from ui.flow.commissioning import CommissioningFlow
 from ui.flow.core import Flow
-from ui.flow.ownership import OwnershipFlow
+from ui.flow.ownership import OwnershipFlow, Task
+from ui.flow.state import Page
 from ui.pages.control import FlowControl
 from ui.pages.presenter import Presenter
 from ui.pages.run.done import DonePage
@@ -61,7 +63,7 @@ class ProblemPresenter(Presenter):
         page = ProblemPage()
         super().__init__(page, control)
         self._page = page
-        page.tried_again.connect(self._try_again)
+        page.tried_again.connect(control.try_again)
         page.other_code_wanted.connect(control.use_another_code)
         page.left.connect(control.leave)
         page.report_wanted.connect(self._copy_report)
@@ -77,17 +79,45 @@ class ProblemPresenter(Presenter):
     def focus(self) -> None:
         self._focus_primary()
 
-    def _try_again(self) -> None:
-        """The same once more; a device that is the user's already is opened instead."""
-        error = self.control.flow.error
-        if isinstance(error, AlreadyYours):
-            self.control.device_wanted.emit(str(error.facts.get("device", "")))
-        else:
-            self.control.try_again()
-
     def _copy_report(self) -> None:
         QGuiApplication.clipboard().setText(report(self.control.flow))
         self._page.say_copied()
+
+
+class AlreadyYoursPresenter(Presenter):
+    """The device is the user's own: on to an owner's operation, or to its record."""
+
+    def __init__(self, control: FlowControl) -> None:
+        from ui.pages.run.already_yours import AlreadyYoursPage
+
+        page = AlreadyYoursPage()
+        super().__init__(page, control)
+        self._page = page
+        page.task_chosen.connect(self._begin)
+        page.device_wanted.connect(self._open_device)
+        page.left.connect(control.use_another_code)
+
+    def show(self, flow: Flow) -> None:
+        if isinstance(flow, CommissioningFlow):
+            from ui.present.already_yours import already_yours
+
+            self._page.show_view(already_yours(flow))
+
+    def focus(self) -> None:
+        self._focus_page()
+
+    def _begin(self, task: str) -> None:
+        """An operation for the device that the page shows."""
+        from ui.present.owned_devices import owned
+
+        flow = self.flow
+        if isinstance(flow, CommissioningFlow) and flow.page is Page.YOURS and flow.record is not None:
+            self.control.begin_operation(Task(task), owned(flow.record))
+
+    def _open_device(self) -> None:
+        error = self.control.flow.error
+        if isinstance(error, AlreadyYours):
+            self.control.device_wanted.emit(str(error.facts.get("device", "")))
 
 
 class MissingPresenter(Presenter):
