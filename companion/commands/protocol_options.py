@@ -37,12 +37,12 @@ def given_options(
 
 
 def _add(group: argparse._ArgumentGroup, protocol: str, option: Option) -> None:
-    place = _place(protocol, option)
+    place, flags = _place(protocol, option), (option.flag, *option.aliases)
     if not option.values:
-        group.add_argument(option.flag, dest=place, action="store_const", const=(), help=option.help)
+        group.add_argument(*flags, dest=place, action="store_const", const=(), help=option.help)
         return
     group.add_argument(
-        option.flag,
+        *flags,
         dest=place,
         nargs=None if option.repeats else len(option.values),
         action="append" if option.repeats else "store",

@@ -24,9 +24,7 @@ def configure(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--port", type=port, action="append", metavar="N", help="air: offer it on this port")
     add_radio(parser)
     parser.add_argument("--label", type=Path, metavar="FILE.png", help="write the device's QR code there")
-    parser.add_argument(
-        "--fault", action="append", default=[], metavar="NAME[=ARG]", help="go wrong on purpose"
-    )
+    parser.add_argument("--fault", action="append", default=[], metavar="NAME[=ARG]", help="inject a fault")
     parser.add_argument("--state", type=Path, metavar="DIR", help="keep the device's memory in this folder")
     parser.add_argument("--wifi-air", type=Path, metavar="F", help="JSON with the networks around the device")
     parser.add_argument(

@@ -23,14 +23,14 @@ async def open_virtual(spec: RadioSpec, world: VirtualWorld | None) -> Radio:
     """A radio on a fresh air of this process, where `world` lives; None takes the default world."""
     air = AirLink()
     central = await _power_up(spec, air)
-    inhabitants = world or default_world()
+    world = world or default_world()
     try:
-        await inhabitants.populate(air)
+        await world.populate(air)
     except BaseException:
-        await inhabitants.close()
+        await world.close()
         await central.host.close()
         raise
-    return Radio(spec.text, is_virtual=True, backend=_backend(central, inhabitants))
+    return Radio(spec.text, is_virtual=True, backend=_backend(central, world))
 
 
 def default_world() -> VirtualWorld:

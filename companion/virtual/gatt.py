@@ -11,7 +11,7 @@ ADVERTISING_OCTETS = 31  # of one legacy advertisement or scan response
 
 # AD types: Assigned Numbers, 2.3.
 _FLAGS, _ALL_UUIDS_16, _ALL_UUIDS_128, _NAME = 0x01, 0x03, 0x07, 0x09
-_SERVICE_DATA_16, _SERVICE_DATA_128, _MAKER = 0x16, 0x21, 0xFF
+_SERVICE_DATA_16, _SERVICE_DATA_128, _MANUFACTURER = 0x16, 0x21, 0xFF
 _DISCOVERABLE_LE_ONLY = 0x06
 
 
@@ -167,8 +167,8 @@ class AdStructures:
         for service, data in self.service_data.items():
             uuid = uuid_octets(service)
             encoded += ad_structure(_SERVICE_DATA_16 if len(uuid) == 2 else _SERVICE_DATA_128, uuid + data)
-        for maker, data in self.manufacturer_data.items():
-            encoded += ad_structure(_MAKER, maker.to_bytes(2, "little") + data)
+        for company, data in self.manufacturer_data.items():
+            encoded += ad_structure(_MANUFACTURER, company.to_bytes(2, "little") + data)
         return encoded + (ad_structure(_NAME, self.name.encode()) if self.name else b"")
 
 

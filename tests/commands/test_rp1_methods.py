@@ -54,7 +54,7 @@ async def test_a_factory_key_is_put_in_place_and_used(bench: Bench) -> None:
 async def test_a_maker_and_his_voucher(bench: Bench) -> None:
     public, maker = bench.folder / "me.pub", bench.folder / "maker"
     await bench.run("trust", "key", str(public))
-    await switch_on(bench, maker=(str(maker),), voucher_for=(str(public),))
+    await switch_on(bench, manufacturer=(str(maker),), voucher_for=(str(public),))
     await bench.run("trust", "add", str(maker / "root.pem"))
     (voucher,) = maker.glob("*.voucher")
     words = ("--method", "key", "--voucher", str(voucher), "--wifi-file", str(bench.wifi), "--name", "Lamp")

@@ -54,7 +54,7 @@ async def test_it_is_commissioned(method: str, octets: int, mtu: int, tmp_path: 
         wifi = settings[ItemType.WIFI]
         assert isinstance(wifi, WifiNetwork) and wifi.passphrase == HAFEN.passphrase
         assert settings[ItemType.LABEL] == Label("Lamp", "Hall")
-        await device.wait_at_work()
+        await device.wait_for_report()
         assert device.greetings == [f"hello {device.label.serial}"]
 
 
@@ -204,7 +204,7 @@ async def test_a_shown_code_takes_the_place_of_the_label(tmp_path: Path) -> None
         assert outcome.result is Result.COMMISSIONED, outcome.error
 
 
-async def test_an_owned_device_reports_for_work_after_a_power_cut(tmp_path: Path) -> None:
+async def test_an_owned_device_reports_to_its_endpoint_after_a_power_cut(tmp_path: Path) -> None:
     device = VirtualRp1(QUICK)
     async with on_stage(device, tmp_path / "app") as stage:
         outcome = await stage.commission()

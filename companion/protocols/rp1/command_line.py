@@ -16,7 +16,9 @@ COMMISSION = (
 
 VIRTUAL = (
     Option("--suites", "the cryptographic suites it offers", ("1,2",)),
-    Option("--maker", "give it an IDevID of DIR's made-up manufacturer", ("DIR",)),
+    Option(
+        "--manufacturer", "give it an IDevID of DIR's made-up manufacturer", ("DIR",), aliases=("--maker",)
+    ),
     Option("--voucher-for", "write a voucher for this owner into DIR", ("OWNER.pub",)),
     Option("--factory-key", "its pre-shared key, both hexadecimal", ("ID", "FILE")),
     Option("--show-code", "show a code with a fresh secret"),

@@ -70,8 +70,8 @@ def _equipped(product: Product, own: GivenOptions) -> Product:
         product = replace(product, suites=_suites(own["suites"][0]))
     if "factory-key" in own:
         product = replace(product, psks=(_factory_key(*own["factory-key"]),))
-    if "maker" in own:
-        folder = Path(own["maker"][0])
+    if "manufacturer" in own:
+        folder = Path(own["manufacturer"][0])
         made_up = manufacturer.kept_in(folder)
         product = replace(product, chain=made_up.idevid(product), manufacturers=(made_up.point,))
         if "voucher-for" in own:

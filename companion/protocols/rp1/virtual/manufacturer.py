@@ -1,4 +1,4 @@
-"""A made-up maker of virtual devices: a root, IDevIDs under it (IEEE 802.1AR), and vouchers."""
+"""A made-up manufacturer of virtual devices: a root, IDevIDs under it (IEEE 802.1AR), and vouchers."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ from companion.protocols.rp1.device.product import Product
 ROOT_FILE, _KEY_FILE = "root.pem", "maker.key"
 _SINCE = datetime(2025, 1, 1, tzinfo=UTC)
 _FOREVER = datetime(9999, 12, 31, 23, 59, 59, tzinfo=UTC)
-_NAME = x509.Name([x509.NameAttribute(NameOID.COMMON_NAME, "Virtual maker")])
+_NAME = x509.Name([x509.NameAttribute(NameOID.COMMON_NAME, "Virtual manufacturer")])
 
 
 @dataclass(frozen=True)
@@ -47,18 +47,18 @@ class Manufacturer:
         return (leaf.sign(self.key, hashes.SHA256()).public_bytes(Encoding.DER),)
 
     def voucher(self, serial: str, owner_key: bytes, expires: int) -> bytes:
-        """The device belongs to the holder of `owner_key` (point), if he takes it before `expires`."""
+        """The device belongs to the holder of `owner_key` (point), if they take it before `expires`."""
         assigned = vouchers.Voucher(serial, crypto.sha256(owner_key), expires=expires)
         return vouchers.sign(lambda message: crypto.es256_sign(self.key, message), assigned)
 
 
 def new() -> Manufacturer:
-    """A maker with a fresh key."""
+    """A manufacturer with a fresh key."""
     return _certified(crypto.generate())
 
 
 def kept_in(folder: Path) -> Manufacturer:
-    """The maker of a folder, made at first use; its root is `root.pem`. Raises OSError, ValueError."""
+    """The manufacturer of a folder, made at first use; its root is `root.pem`. Raises OSError, ValueError."""
     file, root = folder / _KEY_FILE, folder / ROOT_FILE
     if not file.exists():
         folder.mkdir(parents=True, exist_ok=True)

@@ -77,7 +77,7 @@ class Network:
             return failed.failure
         return None
 
-    async def report_for_work(self, settings: Trial) -> str:
+    async def report_to_endpoint(self, settings: Trial) -> str:
         """Open the endpoint as an owned device does; what it said first. Raises TrialFailed."""
         return await self._call(settings, lambda phase: None)
 

@@ -39,7 +39,7 @@ class Fault(Enum):
     """The display shows another number than the one that was agreed on."""
 
     WEAK_SECRET = "weak-secret"
-    """The maker printed the same secret on every label: sixteen equal octets."""
+    """The manufacturer printed the same secret on every label: sixteen equal octets."""
 
     TAMPERED_INFO = "tampered-info"
     """Somebody on the air removes the label's methods from INFO."""

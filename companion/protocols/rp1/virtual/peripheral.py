@@ -36,7 +36,7 @@ class VirtualRp1(Peripheral):
     """The device of `options`. Other arguments are those of `Peripheral`.
 
     shown:     the number on its display, or None
-    greetings: what the endpoint said, each time that the device reported for work
+    greetings: what the endpoint said, each time that the device reported to it
     watch:     called with each effect that is not a notification, for terminals and tests
     """
 
@@ -102,7 +102,7 @@ class VirtualRp1(Peripheral):
         self._start("clock", self._keep_time())
         self._start("advertising", self._keep_advertising())
         if self.standing is Standing.OWNED:
-            self._start("work", self._report_for_work())
+            self._start("report", self._report_to_endpoint())
 
     async def close(self) -> None:
         """Switch it off. What is in flash stays."""
@@ -117,7 +117,7 @@ class VirtualRp1(Peripheral):
 
     async def reboot(self) -> None:
         """Cut the power for a moment: RAM is lost, links go."""
-        for name in ("button", "trial", "work"):
+        for name in ("button", "trial", "report"):
             self._stop(name)
         await self.drop_links()
         self._boot()
@@ -127,10 +127,10 @@ class VirtualRp1(Peripheral):
         """Show a code with a fresh secret: for five minutes and one success the label's does not count."""
         return factory.label(replace(self.label, r=self._machine.open_window()))
 
-    async def wait_at_work(self) -> None:
-        """Wait until an owned device has reported for work, or has given up for now."""
-        if "work" in self._tasks:
-            await asyncio.wait({self._tasks["work"]})
+    async def wait_for_report(self) -> None:
+        """Wait until an owned device has reported to its endpoint, or has given up for now."""
+        if "report" in self._tasks:
+            await asyncio.wait({self._tasks["report"]})
 
     def press(self, press: Press) -> None:
         """Press its button."""
@@ -210,9 +210,9 @@ class VirtualRp1(Peripheral):
                     self.advertising = self._make_advertising()
                     self._advertising_changed.set()
                 case effects.Owned():
-                    self._start("work", self._report_for_work())
+                    self._start("report", self._report_to_endpoint())
                 case effects.StateLost():
-                    self._stop("work")
+                    self._stop("report")
             self._watch(effect)
 
     async def _be_pressed(self, number: str) -> None:
@@ -224,13 +224,13 @@ class VirtualRp1(Peripheral):
         failure = await self._network.attempt(trial, self._machine.progress)
         self._do(self._machine.verified(failure))
 
-    async def _report_for_work(self) -> None:
+    async def _report_to_endpoint(self) -> None:
         """Open the endpoint as an owned device; it may be down for a moment."""
         if ItemType.CLOUD not in self.settings.settings:
             return
         for _ in range(_REPORTS):
             try:
-                self.greetings.append(await self._network.report_for_work(self.settings))
+                self.greetings.append(await self._network.report_to_endpoint(self.settings))
                 return
             except TrialFailed as failed:
                 log.info("the endpoint did not take the device: %s", failed.failure.name)
