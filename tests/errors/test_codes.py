@@ -11,8 +11,9 @@ FAMILIES = {"A", "C", "D", "N", "R", "S", "U", "X"}
 
 
 def tree(root: type[CompanionError] = CompanionError) -> Iterator[type[CompanionError]]:
-    """The error classes of the product, the root first."""
-    yield root
+    """The error classes of the product, the root first, without those that share their parent's code."""
+    if "code" in vars(root):
+        yield root
     for leaf in root.__subclasses__():
         if leaf.__module__.startswith("companion."):
             yield from tree(leaf)
