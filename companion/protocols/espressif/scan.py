@@ -2,16 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from dataclasses import dataclass
-from typing import Any, TypeVar
+from typing import Any
 
 from companion.model import Network, WifiSecurity
 from companion.networks.survey import strongest_first
 from companion.protocols.espressif.exchange import Exchange, Request, check, expect, parse
 from companion.protocols.espressif.proto import config_pb2, scan_pb2
-
-T = TypeVar("T")
 
 ENDPOINT = "prov-scan"
 # How long the device listens on each channel; the value of Espressif's own clients.
@@ -20,6 +17,23 @@ DWELL_MS = 120
 AT_ONCE = 4
 # ESP-IDF lists 16 at most. A count beyond this is noise, not a scan.
 MOST = 64
+
+
+@dataclass(frozen=True)
+class _Requests:
+    """The messages of one kind of scan; each is answered by its number + 1."""
+
+    start: int
+    status: int
+    result: int
+
+
+_REQUESTS = {
+    "wifi": _Requests(scan_pb2.START_WIFI_SCAN, scan_pb2.GET_WIFI_SCAN_STATUS, scan_pb2.GET_WIFI_SCAN_RESULT),
+    "thread": _Requests(
+        scan_pb2.START_THREAD_SCAN, scan_pb2.GET_THREAD_SCAN_STATUS, scan_pb2.GET_THREAD_SCAN_RESULT
+    ),
+}
 
 SECURITY = {
     config_pb2.AUTH_OPEN: WifiSecurity.OPEN,
@@ -50,34 +64,14 @@ def scan_wifi() -> Exchange[tuple[Network, ...]]:
     The start is answered when the scan is over, after 2 to 6 s. Raises ProtocolViolation, DeviceInternal.
     """
     start = scan_pb2.Scan.StartWifi(blocking=True, period_ms=DWELL_MS)
-    yield from _ask(
-        scan_pb2.Scan(msg=scan_pb2.START_WIFI_SCAN, start_wifi_scan=start),
-        scan_pb2.WIFI_SCAN_STARTED,
-        "wifi_scan_started",
-    )
-    progress = yield from _ask(
-        scan_pb2.Scan(msg=scan_pb2.GET_WIFI_SCAN_STATUS),
-        scan_pb2.WIFI_SCAN_STATUS,
-        "wifi_scan_status",
-    )
-    entries = yield from _fetch(progress, _wifi_range, scan_pb2.WIFI_SCAN_RESULT, "wifi_scan_result")
+    entries = yield from _scan("wifi", scan_pb2.Scan(start_wifi_scan=start))
     return strongest_first(_network(entry) for entry in entries if entry.ssid)
 
 
 def scan_thread() -> Exchange[tuple[ThreadNetwork, ...]]:
     """The Thread networks that the device sees, strongest first."""
     start = scan_pb2.Scan.StartThread(blocking=True)
-    yield from _ask(
-        scan_pb2.Scan(msg=scan_pb2.START_THREAD_SCAN, start_thread_scan=start),
-        scan_pb2.THREAD_SCAN_STARTED,
-        "thread_scan_started",
-    )
-    progress = yield from _ask(
-        scan_pb2.Scan(msg=scan_pb2.GET_THREAD_SCAN_STATUS),
-        scan_pb2.THREAD_SCAN_STATUS,
-        "thread_scan_status",
-    )
-    entries = yield from _fetch(progress, _thread_range, scan_pb2.THREAD_SCAN_RESULT, "thread_scan_result")
+    entries = yield from _scan("thread", scan_pb2.Scan(start_thread_scan=start))
     found = (
         ThreadNetwork(each.name, each.pan_id, each.channel, each.rssi, each.extended_pan_id)
         for each in entries
@@ -85,24 +79,24 @@ def scan_thread() -> Exchange[tuple[ThreadNetwork, ...]]:
     return tuple(sorted(found, key=lambda network: network.rssi, reverse=True))
 
 
-def _fetch(progress: Any, request: Callable[[int, int], Any], kind: int, payload: str) -> Exchange[list[Any]]:
-    """All results by portions, never one beyond the count: a device may crash on that (it follows NULL)."""
+def _scan(kind: str, start: scan_pb2.Scan) -> Exchange[list[Any]]:
+    """Start, ask how much was found, and fetch it by portions.
+
+    kind: "wifi" or "thread", as the fields are named. No entry beyond the count is asked for: a device may
+    crash on that (it follows NULL).
+    """
+    request = _REQUESTS[kind]
+    start.msg = request.start
+    yield from _ask(start, request.start + 1, f"{kind}_scan_started")
+    progress = yield from _ask(scan_pb2.Scan(msg=request.status), request.status + 1, f"{kind}_scan_status")
     count = min(progress.result_count, MOST)
     entries: list[Any] = []
-    for start in range(0, count, AT_ONCE):
-        portion = yield from _ask(request(start, min(AT_ONCE, count - start)), kind, payload)
+    for at in range(0, count, AT_ONCE):
+        wanted = scan_pb2.Scan.Range(start_index=at, count=min(AT_ONCE, count - at))
+        message = scan_pb2.Scan(msg=request.result, **{f"get_{kind}_scan_result": wanted})
+        portion = yield from _ask(message, request.result + 1, f"{kind}_scan_result")
         entries.extend(portion.entries)
     return entries
-
-
-def _wifi_range(start: int, count: int) -> Any:
-    wanted = scan_pb2.Scan.Range(start_index=start, count=count)
-    return scan_pb2.Scan(msg=scan_pb2.GET_WIFI_SCAN_RESULT, get_wifi_scan_result=wanted)
-
-
-def _thread_range(start: int, count: int) -> Any:
-    wanted = scan_pb2.Scan.Range(start_index=start, count=count)
-    return scan_pb2.Scan(msg=scan_pb2.GET_THREAD_SCAN_RESULT, get_thread_scan_result=wanted)
 
 
 def _network(entry: Any) -> Network:
