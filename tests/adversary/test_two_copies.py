@@ -14,7 +14,8 @@ from companion.protocols.rp1.driver import open_tokens
 from tests.adversary import broken
 from tests.protocols.rp1.desk import Desk
 from tests.protocols.rp1.revoking import record_of
-from tests.protocols.rp1.test_acts import cancelled, owned, stranger, token
+from tests.protocols.rp1.test_ownership import owned, stranger, token
+from tests.protocols.rp1.test_transfer import cancelled
 
 
 async def two_copies_cancel(monkeypatch: pytest.MonkeyPatch) -> tuple[Desk, object, str]:

@@ -23,7 +23,7 @@ from tests.claims.cases import SESSIONS
 from tests.protocols.espressif import test_on_air as espressif
 from tests.protocols.improv import test_on_air as improv
 from tests.protocols.on_air import Answering, Bench
-from tests.protocols.rp1 import test_acts, test_attestation, test_ways_in
+from tests.protocols.rp1 import test_attestation, test_ownership, test_ways_in
 from tests.protocols.rp1.bench import IDENTITY, PRODUCT
 from tests.protocols.rp1.desk import Desk, FakeStory, ListeningBench, desk, without_code
 from tests.protocols.rp1.mishaps import Killed, killed_at_verify
@@ -91,11 +91,11 @@ async def test_a_label_proves_nothing_in_a_comparison() -> None:
 
 
 async def test_an_owners_session_rests_on_the_record_or_the_token() -> None:
-    table = await test_acts.owned()
+    table = await test_ownership.owned()
     await table.act(OwnershipOperation.QUERY, OwnedDevice("Lamp", PRODUCT.point, PRODUCT.serial))
     is_case(followed(table.story).session, "RP1 owner")
-    other = test_acts.stranger(table)
-    await other.act(OwnershipOperation.ACCEPT, test_acts.token(table, other))
+    other = test_ownership.stranger(table)
+    await other.act(OwnershipOperation.ACCEPT, test_ownership.token(table, other))
     is_case(followed(other.story).session, "RP1 owner, by a token")
 
 

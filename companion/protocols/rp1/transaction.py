@@ -27,22 +27,20 @@ from __future__ import annotations
 import secrets
 from dataclasses import replace
 
-from companion.errors import CsrRefused, ProtocolViolation, ReceiptInvalid, WrongIdentity
+from companion.errors import ProtocolViolation
 from companion.protocols.rp1 import (
-    crypto,
-    csr,
-    items,
     operations,
-    receipt,
+    reply_checks,
     results,
     serials,
     shape,
     transaction_plan,
     transaction_state,
 )
-from companion.protocols.rp1.aborts import Abort, VerifyFailure, WifiRefusal
+from companion.protocols.rp1.aborts import Abort, VerifyFailure
 from companion.protocols.rp1.cbor import MalformedCbor
 from companion.protocols.rp1.crypto import sha256
+from companion.protocols.rp1.item_staging import ItemStaging
 from companion.protocols.rp1.items import NO_TX, TX_SIZE, ItemType
 from companion.protocols.rp1.operations import MAX_REQID, Args, Op, Stage
 from companion.protocols.rp1.results import Reply, TxState
@@ -96,7 +94,6 @@ class TransactionMachine:
         """
         self._plan = plan
         self._fp = fp
-        self._chosen = chosen
         self._known = (
             transaction_state.decode(saved) if saved is not None else Known(secrets.token_bytes(TX_SIZE))
         )
@@ -105,11 +102,10 @@ class TransactionMachine:
         self._pending: tuple[Op, int, Args, bytes] | None = None
         self._keeping_alive = self._must_query = False
         self._csr: bytes | None = None
-        self._failure: VerifyFailure | int | None = None
-        self._cause: WifiRefusal | None = None
-        self._failed = self._gone = self._vouched = False
+        self._failed: VerifyFailed | None = None
+        self._gone = self._vouched = False
         self._recoveries = 0
-        self._items: dict[ItemType, bytes] = {}
+        self._items = ItemStaging(plan, chosen)
 
     # --- what is known -----------------------------------------------------------------------------
 
@@ -126,7 +122,7 @@ class TransactionMachine:
     @property
     def patience(self) -> float:
         """Seconds to wait for the reply under way; PROGRESS gives no more."""
-        return VERIFY_SECONDS if self._pending and self._pending[0] is Op.VERIFY else REPLY_SECONDS
+        return VERIFY_SECONDS if self.awaiting is Op.VERIFY else REPLY_SECONDS
 
     @property
     def awaiting(self) -> Op | None:
@@ -136,7 +132,7 @@ class TransactionMachine:
     @property
     def may_drop_link(self) -> bool:
         """True while a device that can't keep BLE up during VERIFY may drop the link and come back."""
-        return self._pending is not None and self._pending[0] is Op.VERIFY
+        return self.awaiting is Op.VERIFY
 
     @property
     def need(self) -> Need | None:
@@ -158,14 +154,12 @@ class TransactionMachine:
 
     def begin(self, session: Session) -> Events:
         """A session is secure (and, in NC, confirmed). Raises WrongIdentity for another device."""
-        proven, facts = session.identity_key, self._known.facts
-        if proven is not None and facts is not None and proven != facts.identity_key:
-            raise WrongIdentity("another identity key than in the session before")
+        reply_checks.same_device(session, self._known)
         anew = session.kind is Kind.FRESH and bool(self._known.transcripts)
         events = self._forget_transaction() if anew else ()
         self._session = session
-        self._pending = self._csr = self._failure = self._cause = None
-        self._keeping_alive = self._failed = self._gone = False
+        self._pending = self._csr = self._failed = None
+        self._keeping_alive = self._gone = False
         self._recoveries = 0
         self._vouched = session.kind is not Kind.FRESH or self._plan.voucher is None
         self._must_query = session.kind is not Kind.FRESH
@@ -175,19 +169,18 @@ class TransactionMachine:
     def certify(self, chain: tuple[bytes, ...]) -> None:
         """The certificate for the device's request: DER, leaf first, no root."""
         self._known = replace(self._known, chain=chain)
-        self._items.pop(ItemType.LDEVID, None)
+        self._items.forget_certificate()
 
     def choose(self, chosen: ChosenItems) -> None:
         """What the user decided, for the first time or after a network that did not work. From here on a
         snapshot names every item, so that a later run knows again what the device has of them."""
-        self._chosen = chosen
+        self._items.chosen = chosen
         self.retry()
-        for kind, data in self._wanted_items().items():
-            self._known = self._about_to_send(kind, data)
+        self._known = self._items.announced(self._known, self._session)
 
     def retry(self) -> None:
         """Let the device try again with what it has."""
-        self._failed, self._failure, self._cause = False, None, None
+        self._failed = None
 
     # --- requests -------------------------------------------------------------------------------------
 
@@ -236,64 +229,32 @@ class TransactionMachine:
             if self._csr is None:
                 return Op.CSR, operations.Csr()
             return NeedCertificate(self._csr, serials.certified(have.facts.serial))
-        if self._chosen is None or self._failure in _NETWORK_FAILURES:
-            return NeedChoice(self._failure, self._cause)
+        if self._failed is not None and self._failed.detail in _NETWORK_FAILURES:
+            return NeedChoice(self._failed.detail, self._failed.cause)
+        if self._items.chosen is None:
+            return NeedChoice()
         return self._stage() or self._newest_list(onboards=True) or self._conclude()
 
     def _newest_list(self, *, onboards: bool) -> tuple[Op, Args] | None:
         """The owner's list, until the device says that it goes by it. onboards: item 6 is there."""
-        session = self._session
-        if session is None or session.delivery is None or session.onboards != onboards:
-            return None
-        newest = session.delivery.next()
+        newest = self._session.next_list(onboards=onboards) if self._session is not None else None
         return (Op.REVOKE_STATE, operations.RevokeState(newest)) if newest is not None else None
 
     def _stage(self) -> tuple[Op, Args] | None:
         """The next chunk of the first item that the device does not have whole."""
-        wanted = self._wanted_items()
-        staged = self._known.staged()
-        for kind in sorted(wanted):
-            data = wanted[kind]
-            digest = sha256(data)
-            if staged.get(kind) != digest:
-                self._known = self._about_to_send(kind, data)
-                offset = self._known.offsets[kind]
-                rest = Stage(kind, offset, data[offset:], len(data), digest)
-                assert self._session is not None
-                if kind is ItemType.OWNER and self._session.delivery is not None and self._session.onboards:
-                    # Section 10.6: with another item 6 a device drops the list that came before it.
-                    self._known = replace(self._known, listed=None)
-                    self._session.delivery.renew()
-                return Op.STAGE, operations.fitting(rest, self._known.tx, self._session.max_msg)
-        return None
-
-    def _about_to_send(self, kind: ItemType, data: bytes) -> Known:
-        cloud = sha256(items.without_claim(data)) if kind is ItemType.CLOUD else None
-        return self._known.sending(kind, sha256(data), len(data), cloud)
+        assert self._session is not None
+        self._known, chunk = self._items.next_chunk(self._known, self._session)
+        return (Op.STAGE, chunk) if chunk is not None else None
 
     def _conclude(self) -> tuple[Op, Args] | Need:
         """VERIFY where there is something to try, then COMMIT."""
         manifest = self._known.manifest
-        if self._failed:
-            return NeedRetry(self._failure)
+        if self._failed is not None:
+            return NeedRetry(self._failed.detail)
         bits = transaction_plan.verify_bits(self._known.staged())
         if bits and self._known.state < TxState.VERIFIED:
             return Op.VERIFY, operations.Verify(manifest, bits)
         return Op.COMMIT, operations.Commit(manifest)
-
-    def _wanted_items(self) -> dict[ItemType, bytes]:
-        """Every item of the plan, encoded and signed once for the transaction."""
-        have = self._known
-        assert have.facts is not None and self._chosen is not None
-        if ItemType.LDEVID not in self._items:
-            self._items |= transaction_plan.certificate_items(self._plan, have.chain)
-        if ItemType.OWNER not in self._items:
-            session = self._session
-            floor = session.delivery.floor if session is not None and session.delivery is not None else 0
-            self._items |= transaction_plan.owner_items(
-                self._plan, have.facts.fp, have.tx, have.facts.epoch, floor
-            )
-        return {**self._items, **transaction_plan.chosen_items(self._chosen)}
 
     # --- replies ----------------------------------------------------------------------------------------
 
@@ -319,10 +280,7 @@ class TransactionMachine:
 
     def progress(self, plaintext: bytes) -> Events:
         """A record of type 20 came: how far the VERIFY under way is. Raises ProtocolViolation."""
-        try:
-            reqid, phase = results.decode_progress(plaintext)
-        except MalformedCbor as error:
-            raise ProtocolViolation(f"RP1 progress: {error}") from error
+        reqid, phase = reply_checks.progress(plaintext)
         under_way = self._pending is not None and self._pending[:2] == (Op.VERIFY, reqid)
         return (Verifying(phase),) if under_way else ()
 
@@ -359,28 +317,13 @@ class TransactionMachine:
 
     def _facts(self, reply: Reply) -> Events:
         assert self._session is not None
-        facts = results.decode_facts(reply.result)
-        if not facts.proven(self._session.master.th5):
-            raise WrongIdentity("FACTS are not signed by their identity key for this session")
-        if self._session.identity_key not in (None, facts.identity_key):
-            raise WrongIdentity("FACTS name another identity key than the handshake")
-        if self._fp not in (None, crypto.fingerprint(facts.identity_key)):
-            raise WrongIdentity("FACTS name another identity key than the label or the inventory")
+        facts = reply_checks.facts(reply, self._session, self._fp)
         self._known = replace(self._known, facts=facts)
         return FactsRead(facts), Checkpoint()
 
     def _csr_made(self, reply: Reply) -> Events:
-        assert self._session is not None and self._known.facts is not None
-        made = results.decode_csr(reply.result)
-        try:
-            csr.check(made.der, self._session.master.export("csr", self._known.tx, csr.BINDING_SIZE))
-        except csr.BadCsr as error:
-            raise CsrRefused(str(error)) from error
-        if made.attestation is not None:
-            # The binding is proof enough here; who was no end of this session has the attestation alone.
-            message = csr.attested(self._known.tx, made.der)
-            if not crypto.es256_verify(self._known.facts.identity_key, made.attestation, message):
-                raise WrongIdentity("the request is attested by another identity key")
+        assert self._session is not None
+        made = reply_checks.request(reply, self._session, self._known)
         self._csr = made.der
         self._known = replace(self._known.forgetting(ItemType.LDEVID), state=TxState.STAGED, request=made)
         return ()
@@ -396,29 +339,14 @@ class TransactionMachine:
 
     def _committed(self, signed: bytes) -> Events:
         have = self._known
-        assert have.facts is not None
-        try:
-            receipt.check(
-                signed,
-                have.facts.identity_key,
-                tx=have.tx,
-                manifest=have.manifest,
-                transcripts=have.transcripts,
-                serial=have.facts.serial,
-                list_counter=have.listed,
-            )
-        except receipt.BadReceipt as error:
-            raise _bad_receipt(error) from error
+        reply_checks.receipt(signed, have)
         self._known = replace(have, receipt=signed, state=max(have.state, TxState.PROVISIONAL))
         return Committed(signed), Checkpoint()
 
     def _acknowledged(self, signed: bytes) -> Events:
         have = self._known
-        assert have.facts is not None and have.receipt is not None
-        try:
-            receipt.check_acknowledgement(signed, have.facts.identity_key, tx=have.tx, receipt=have.receipt)
-        except receipt.BadReceipt as error:
-            raise _bad_receipt(error) from error
+        assert have.receipt is not None
+        reply_checks.acknowledgement(signed, have)
         self._known = replace(have, acknowledgement=signed, state=TxState.FINAL)
         return Checkpoint(), Finished(have.receipt, signed)
 
@@ -447,13 +375,14 @@ class TransactionMachine:
         """The transaction is over: the next session opens another one, with the same wishes."""
         leaf = self._known.chain[0] if self._known.chain else None
         self._known = Known(secrets.token_bytes(TX_SIZE))
-        self._items.clear()
+        self._items.forget()
         self._gone = True
         return (Reverted(leaf),) if leaf else ()
 
     def _refused(self, op: Op, reply: Reply) -> Events:
         if op is Op.VERIFY and reply.status in (Abort.VERIFY_FAILED, Abort.TIMEOUT):
-            return self._verify_failed(reply)
+            self._failed = VerifyFailed(reply.detail, reply.cause)
+            return (self._failed,)
         mendable = op in _RECOVERABLE_OPS and reply.status in _RECOVERABLE
         if not mendable or self._recoveries >= _MAX_RECOVERIES:
             raise RequestRefused(op, reply.status, reply.detail)
@@ -470,15 +399,4 @@ class TransactionMachine:
         if status == Abort.CHAIN:
             self._csr = None
             self._known = replace(self._known.forgetting(ItemType.LDEVID), chain=())
-            self._items.pop(ItemType.LDEVID, None)
-
-    def _verify_failed(self, reply: Reply) -> Events:
-        self._failed, self._failure, self._cause = True, reply.detail, reply.cause
-        return (VerifyFailed(reply.detail, reply.cause),)
-
-
-def _bad_receipt(error: receipt.BadReceipt) -> ReceiptInvalid | ProtocolViolation:
-    """What is malformed is not yet a lie."""
-    if error.code is Abort.MALFORMED:
-        return ProtocolViolation(f"RP1 receipt: {error}")
-    return ReceiptInvalid(str(error))
+            self._items.forget_certificate()

@@ -39,6 +39,10 @@ class Session:
     delivery: Delivery | None = None
     onboards: bool = False
 
+    def next_list(self, *, onboards: bool) -> bytes | None:
+        """The owner's list that is to be sent now. onboards: item 6 is staged."""
+        return self.delivery.next() if self.delivery is not None and self.onboards == onboards else None
+
 
 class RequestRefused(Exception):
     """The device refused a request for good; the session lives. status: a code of `aborts.Abort`."""

@@ -29,7 +29,7 @@ from tests.protocols.rp1.bench import PRODUCT, TX, CommissionerBench, DeviceBenc
 from tests.protocols.rp1.desk import FakeLink, ListeningBench, desk
 from tests.protocols.rp1.pair import Pair
 from tests.protocols.rp1.test_commissioner import secure
-from tests.protocols.rp1.test_handover import asked, only, twisted, watched
+from tests.protocols.rp1.test_transaction import asked, only, twisted, watched
 
 LEAVES = replace(PRODUCT, caps=PRODUCT.caps & ~Caps.BLE_DURING_VERIFY)
 

@@ -26,7 +26,7 @@ from companion.protocols.rp1.transaction import TransactionMachine
 from companion.protocols.rp1.transaction_events import Kind, ListAgreed, Session
 from tests.protocols.rp1.bench import CHOSEN, OWNER, PLAN, PRODUCT, CommissionerBench, LinkCut
 from tests.protocols.rp1.revoking import record_of
-from tests.protocols.rp1.test_handover import MASTER, asked, reply_to, twisted, watched
+from tests.protocols.rp1.test_transaction import MASTER, asked, reply_to, twisted, watched
 
 LISTED = Entries().ending(bytes(8), 9)
 
@@ -139,7 +139,7 @@ def test_a_list_that_went_with_another_item_6_is_delivered_again() -> None:
             facts = app.transaction.known.facts
             assert facts is not None
             made = transaction_plan.owner_items(PLAN, facts.fp, app.transaction.known.tx, facts.epoch, 1)
-            app.transaction._items[ItemType.OWNER] = made[ItemType.OWNER]
+            app.transaction._items._made[ItemType.OWNER] = made[ItemType.OWNER]
         return plaintext
 
     app.twist = another_item_6

@@ -54,9 +54,9 @@ class Driver:
 
     async def commission(self, context: Context) -> Commissioned:
         """Run from CONNECT to CHECK. Raises CompanionError."""
+        from companion.protocols.rp1.commissioner_store import CommissionerStore
         from companion.protocols.rp1.driver.assignment import onboarding
         from companion.protocols.rp1.driver.commissioning import Commissioning
-        from companion.protocols.rp1.saved_transaction import CommissionerStore
 
         code, store = code_of(context.code), CommissionerStore(context.memory)
         return await Commissioning(context, store, onboarding(context, code, store), code).run()

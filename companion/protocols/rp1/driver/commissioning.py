@@ -19,15 +19,16 @@ from companion.events import Proven
 from companion.model import Commissioned, Handshake, Ownership, Proof, Receipt, Step, Text
 from companion.protocols.rp1 import crypto, receipt
 from companion.protocols.rp1.aborts import Abort
+from companion.protocols.rp1.commissioner_store import CommissionerStore
 from companion.protocols.rp1.driver import messages
 from companion.protocols.rp1.driver.assignment import Assignment
+from companion.protocols.rp1.driver.identification import device_name, identity_of
 from companion.protocols.rp1.driver.open_tokens import Tokens
 from companion.protocols.rp1.driver.open_transaction import Transaction
 from companion.protocols.rp1.driver.session_setup import MESSAGES, Opened, SessionSetup
 from companion.protocols.rp1.driver.tasks import finish
-from companion.protocols.rp1.driver.transaction_driver import TransactionDriver, device_name, identity_of
+from companion.protocols.rp1.driver.transaction_driver import TransactionDriver
 from companion.protocols.rp1.items import ItemType
-from companion.protocols.rp1.saved_transaction import CommissionerStore
 
 if TYPE_CHECKING:
     from companion.protocols import Context

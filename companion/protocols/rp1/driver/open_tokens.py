@@ -16,7 +16,7 @@ from companion.protocols.rp1.owners_list import Asks, Delivery, Entries
 
 if TYPE_CHECKING:
     from companion.protocols import Context
-    from companion.protocols.rp1.saved_transaction import CommissionerStore
+    from companion.protocols.rp1.commissioner_store import CommissionerStore
 
 
 class Tokens:

@@ -8,9 +8,10 @@ from typing import TYPE_CHECKING
 
 from companion.protocols.rp1 import crypto
 from companion.protocols.rp1.cbor import MalformedCbor
+from companion.protocols.rp1.commissioner_store import CommissionerStore
 from companion.protocols.rp1.info import SERVICE_UUID, recognise
 from companion.protocols.rp1.operations import Op
-from companion.protocols.rp1.saved_transaction import CommissionerStore, Naming, SavedTransaction
+from companion.protocols.rp1.saved_transaction import Naming, SavedTransaction
 from companion.protocols.rp1.transaction import TransactionMachine
 
 if TYPE_CHECKING:

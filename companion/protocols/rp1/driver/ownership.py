@@ -12,13 +12,14 @@ from companion.protocols import OwnedDevice, OwnershipOperation
 from companion.protocols.rp1 import crypto, owner_requests, session_plan, transfer_offer
 from companion.protocols.rp1.aborts import Abort
 from companion.protocols.rp1.commissioner import Received
+from companion.protocols.rp1.commissioner_store import CommissionerStore
 from companion.protocols.rp1.driver import messages
 from companion.protocols.rp1.driver.assignment import change
 from companion.protocols.rp1.driver.commissioning import Commissioning
 from companion.protocols.rp1.driver.exchange import SessionLost, explained, taken
+from companion.protocols.rp1.driver.identification import identity_of
 from companion.protocols.rp1.driver.open_tokens import Tokens
 from companion.protocols.rp1.driver.session_setup import LOSSES, MESSAGES, Chooser, Opened, SessionSetup
-from companion.protocols.rp1.driver.transaction_driver import identity_of
 from companion.protocols.rp1.handshake import OwnerAuthority, standing_of
 from companion.protocols.rp1.info import Info
 from companion.protocols.rp1.methods import Mode, Standing
@@ -26,7 +27,6 @@ from companion.protocols.rp1.operations import Op
 from companion.protocols.rp1.owner_requests import RequestSequence
 from companion.protocols.rp1.owners_list import Delivery
 from companion.protocols.rp1.results import Facts, TxState
-from companion.protocols.rp1.saved_transaction import CommissionerStore
 from companion.protocols.rp1.session_plan import Means, SessionPlan
 from companion.protocols.rp1.transaction_events import Kind, RequestRefused
 

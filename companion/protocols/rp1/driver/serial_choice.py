@@ -10,7 +10,8 @@ from collections.abc import Awaitable, Callable
 from typing import TYPE_CHECKING
 
 from companion.protocols.rp1 import crypto, serials
-from companion.protocols.rp1.saved_transaction import CommissionerStore, Naming
+from companion.protocols.rp1.commissioner_store import CommissionerStore
+from companion.protocols.rp1.saved_transaction import Naming
 from companion.questions import SameSerial, SerialKnown
 
 if TYPE_CHECKING:

@@ -21,6 +21,7 @@ from companion.model import Handshake, Step, Text
 from companion.protocols.rp1 import info as infos
 from companion.protocols.rp1.aborts import Abort, PeerAbort, SessionAborted, user_error
 from companion.protocols.rp1.commissioner import Answered, Commissioner, NumberShown, PeerConfirmed, Secure
+from companion.protocols.rp1.commissioner_store import CommissionerStore
 from companion.protocols.rp1.driver.connection import Connection
 from companion.protocols.rp1.driver.session_facts import session_of
 from companion.protocols.rp1.driver.tasks import let_go
@@ -28,7 +29,6 @@ from companion.protocols.rp1.handshake import Agreed
 from companion.protocols.rp1.info import INFO_UUID, Info
 from companion.protocols.rp1.methods import Method, method_name
 from companion.protocols.rp1.owners_list import Delivery
-from companion.protocols.rp1.saved_transaction import CommissionerStore
 from companion.protocols.rp1.session_plan import SessionPlan
 from companion.protocols.rp1.transaction_events import Kind, Session
 from companion.questions import CompareNumbers

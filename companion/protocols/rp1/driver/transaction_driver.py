@@ -10,7 +10,6 @@ from dataclasses import replace
 from typing import TYPE_CHECKING, TypeVar
 
 from companion.errors import (
-    AttestationFailed,
     CompanionError,
     ConnectFailed,
     CredentialsRejected,
@@ -20,43 +19,34 @@ from companion.errors import (
     OperationTimeout,
     ThreadDatasetMissing,
 )
-from companion.events import CredentialDelivered, Identified, Sending, Withdrawn
-from companion.identity import DeviceName
-from companion.model import DeviceIdentity, Text
-from companion.protocols.rp1 import crypto, serials, session_plan
+from companion.model import Text
+from companion.protocols.rp1 import session_plan
 from companion.protocols.rp1.agreement import standing_of
 from companion.protocols.rp1.commissioner import Progressed, Received
+from companion.protocols.rp1.commissioner_store import MOST_COMPARISONS, CommissionerStore
 from companion.protocols.rp1.driver import messages, network_prompt, serial_choice
 from companion.protocols.rp1.driver.assignment import Assignment
 from companion.protocols.rp1.driver.connection import Connection
 from companion.protocols.rp1.driver.exchange import SessionLost, explained, taken
+from companion.protocols.rp1.driver.identification import device_name, identity_of
 from companion.protocols.rp1.driver.open_tokens import Tokens
 from companion.protocols.rp1.driver.open_transaction import Transaction
 from companion.protocols.rp1.driver.session_setup import LOSSES, Opened, ResumptionRefused, SessionSetup
 from companion.protocols.rp1.driver.tasks import let_go
+from companion.protocols.rp1.driver.transaction_reporter import TransactionReporter
 from companion.protocols.rp1.handshake import OwnerAuthority
 from companion.protocols.rp1.info import SERVICE_UUID, Caps, Info, recognise
 from companion.protocols.rp1.methods import Method, Standing, method_name
 from companion.protocols.rp1.operations import Op
 from companion.protocols.rp1.owners_list import Asks
-from companion.protocols.rp1.results import Facts
-from companion.protocols.rp1.saved_transaction import MOST_COMPARISONS, CommissionerStore, Naming
+from companion.protocols.rp1.saved_transaction import Naming
 from companion.protocols.rp1.session_plan import SessionPlan
 from companion.protocols.rp1.transaction_events import (
-    Checkpoint,
-    Committed,
-    FactsRead,
-    ItemStaged,
     Kind,
-    ListAgreed,
     Need,
     NeedCertificate,
     NeedChoice,
     NeedRetry,
-    Reverted,
-    TransactionEvent,
-    Verified,
-    Verifying,
 )
 from companion.questions import DeviceSettings, Question
 
@@ -102,7 +92,7 @@ class TransactionDriver:
         self._tokens = tokens
         self._store = CommissionerStore(context.memory)
         self._opened: Opened | None = None
-        self._sent = False
+        self._reporter = TransactionReporter(context, transaction, tokens)
         self._losses = 0
         self._silences = 0
         self._reversals = 0
@@ -150,7 +140,7 @@ class TransactionDriver:
         self._opened = opened
         delivery = self._tokens.delivery(self._asks(is_new=is_new))
         session = opened.session(transaction.identity_key, delivery, onboards=not transaction.act)
-        self._report(transaction.machine.begin(session))
+        self._reporter.report(self._opened, transaction.machine.begin(session))
         return opened
 
     def _asks(self, *, is_new: bool) -> Asks:
@@ -253,7 +243,7 @@ class TransactionDriver:
         except (CompanionError, SessionLost, TimeoutError) as error:
             log.info("the transaction could not be called off: %s", type(error).__name__)
             return False
-        self._report_withdrawn()
+        self._reporter.report_withdrawn()
         return True
 
     async def _step(self) -> None:
@@ -278,12 +268,14 @@ class TransactionDriver:
             self._away_until = time.monotonic() + AWAY_SECONDS
         with explained():
             self._transaction.about_to_send(machine.awaiting)
-            self._report_sending(machine.awaiting)
+            self._reporter.report_sending(machine.awaiting)
             await channel.request(request, machine.patience)
             while machine.awaiting is not None:
                 event = await channel.next()
                 if isinstance(event, Received):
-                    self._report(await taken(channel, machine.receive, event.plaintext))
+                    self._reporter.report(
+                        self._opened, await taken(channel, machine.receive, event.plaintext)
+                    )
                 else:
                     assert isinstance(event, Progressed)
                     await self._progressed(channel, event.plaintext)
@@ -295,7 +287,7 @@ class TransactionDriver:
         told, now = await taken(channel, self._transaction.machine.progress, plaintext), time.monotonic()
         if now - self._progress_told >= PROGRESS_PAUSE:
             self._progress_told = now
-            self._report(told)
+            self._reporter.report(self._opened, told)
 
     async def _provide(self, need: Need) -> None:
         transaction = self._transaction
@@ -398,75 +390,3 @@ class TransactionDriver:
 
     def _problem(self, failure: int | None) -> CompanionError:
         return messages.network_problem(failure, self._transaction.plan, self._transaction.settings)
-
-    # --- the story ----------------------------------------------------------------------------------
-
-    def _report(self, events: tuple[TransactionEvent, ...]) -> None:
-        reporter = self._context.reporter
-        for event in events:
-            match event:
-                case FactsRead(facts):
-                    self._identify(facts)
-                case Checkpoint():
-                    self._transaction.keep()
-                case ItemStaged(kind):
-                    made = messages.credential(
-                        kind,
-                        self._transaction.plan,
-                        self._transaction.machine.known.chain,
-                        self._transaction.settings,
-                    )
-                    reporter.tell(CredentialDelivered(made))
-                case Verifying(phase):
-                    reporter.progress(messages.verify_phase(phase))
-                case Verified():
-                    reporter.progress(Text("What the device was given works"))
-                case Committed():
-                    reporter.progress(Text("The device has switched over"))
-                case ListAgreed(entries):
-                    # A list that comes with the owner waits for FINAL, and the next session tells.
-                    if self._transaction.act:
-                        self._tokens.agreed(self._peer(), entries)
-                case Reverted(leaf):
-                    self._report_withdrawn()
-                    reporter.tell(messages.revocation(leaf))
-
-    def _report_sending(self, op: Op | None) -> None:
-        """With the first STAGE of a transaction credentials leave."""
-        if op is Op.STAGE and not self._sent:
-            self._sent = True
-            self._context.reporter.tell(Sending("credentials"))
-
-    def _report_withdrawn(self) -> None:
-        """The device said that the transaction, and what it staged in it, is gone."""
-        if self._sent:
-            self._sent = False
-            self._context.reporter.tell(Withdrawn())
-
-    def _peer(self) -> bytes:
-        """The identity key that the peer proved, in this session or the one before."""
-        assert self._opened is not None
-        peer = self._opened.agreed.peer
-        key = peer.key if peer is not None else self._transaction.identity_key
-        assert key is not None
-        return key
-
-    def _identify(self, facts: Facts) -> None:
-        """Section 6: an attested chain must name the device that speaks."""
-        assert self._opened is not None
-        peer = self._opened.agreed.peer
-        said = facts.serial
-        if peer is not None and peer.attested and not any(serials.same(said, one) for one in peer.serials):
-            raise AttestationFailed("the chain names another serial number than FACTS")
-        self._context.reporter.tell(Identified(identity_of(facts, self._context.found.name)))
-
-
-def device_name(context: Context, facts: Facts) -> DeviceName:
-    """By which services know the device of these facts. Runs know of no sites yet."""
-    return DeviceName.under(context.identity.owner.public, crypto.fingerprint(facts.identity_key))
-
-
-def identity_of(facts: Facts, name: str) -> DeviceIdentity:
-    """The device of these facts."""
-    made = session_plan.device_id(crypto.fingerprint(facts.identity_key))
-    return DeviceIdentity(made, name, facts.model or None, facts.serial, facts.firmware or None)

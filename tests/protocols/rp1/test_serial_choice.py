@@ -15,13 +15,13 @@ from companion.model import Commissioned, DeviceIdentity
 from companion.protocols import KnownDevice, Order, OwnershipOperation
 from companion.protocols.rp1 import crypto, csr
 from companion.protocols.rp1.attestation import Trust
+from companion.protocols.rp1.commissioner_store import CommissionerStore
 from companion.protocols.rp1.device.effects import Press
 from companion.protocols.rp1.device.product import Product
 from companion.protocols.rp1.driver import transaction_driver
 from companion.protocols.rp1.items import ItemType
 from companion.protocols.rp1.methods import Standing
 from companion.protocols.rp1.operations import Op
-from companion.protocols.rp1.saved_transaction import CommissionerStore
 from companion.protocols.rp1.session_plan import device_id
 from companion.questions import SameSerial, SerialKnown
 from companion.secret import Secret

@@ -9,7 +9,7 @@ from companion.protocols.rp1.items import ItemType
 from companion.protocols.rp1.owner_store import OwnerStore
 from companion.protocols.rp1.owners_list import Entries, Kept
 from tests.protocols.rp1.revoking import a_list, act, hand_in, record_of
-from tests.protocols.rp1.test_acts import held, owned
+from tests.protocols.rp1.test_ownership import held, owned
 
 LOCKED = Order(extra={"reset_lock": "on"})
 
