@@ -5,7 +5,6 @@ from __future__ import annotations
 import logging
 from collections.abc import Iterator
 
-from companion import setup_code
 from companion.errors import CodeMalformed
 from companion.model import SetupCode
 from companion.protocols.declaration import Recogniser
@@ -19,6 +18,9 @@ def recognise(text: str) -> SetupCode:
 
     Raises CodeMalformed, and nothing else, when a text announces itself as a known kind but is damaged.
     """
+    # Later than this module: the window does not need it for its first frame.
+    from companion import setup_code
+
     return setup_code.recognise(text, recognisers())
 
 
