@@ -197,7 +197,7 @@ def problem() -> QWidget:
             lead="It ended in the step “Secure”, after 1.4 s. This can be tried again.",
             happened_title="What happened",
             happened=advice.happened,
-            acts=advice.acts,
+            actions=advice.actions,
             facts=(
                 ProblemFact("Code", error.code, is_code=True),
                 ProblemFact("Step", "Secure"),
@@ -227,7 +227,7 @@ def unknown() -> QWidget:
             lead="It ended in the step “Check”, after 8.0 s. This can be tried again.",
             happened_title="What happened",
             happened=advice.happened,
-            acts=advice.acts,
+            actions=advice.actions,
             facts=(ProblemFact("Code", error.code, is_code=True), ProblemFact("Step", "Check")),
             marks=tuple(marks(5, "8.0 s", failed=True)),
             kept="Kept for the next try: the code, the device, your network and name",

@@ -104,14 +104,14 @@ def test_the_window_remembers_its_size(qtbot: QtBot, tmp_path: Path) -> None:
 
 
 def test_the_wanted_theme_is_used(qapp: QApplication, tmp_path: Path) -> None:
-    starting.dress(qapp, open_settings(tmp_path), Options(theme="dark"))
+    starting.set_up_look(qapp, open_settings(tmp_path), Options(theme="dark"))
     assert starting.theme.is_dark()
 
 
 def test_a_language_that_nobody_translated_falls_back_to_english(qapp: QApplication, tmp_path: Path) -> None:
     before = QLocale()
     try:
-        starting.dress(qapp, open_settings(tmp_path), Options(language="eo"))
+        starting.set_up_look(qapp, open_settings(tmp_path), Options(language="eo"))
         window = MainWindow(open_settings(tmp_path))
         assert window._rail.button(Section.ADD).text() == "Add device"
         window.deleteLater()

@@ -11,7 +11,7 @@ from PySide6.QtWidgets import QApplication
 from companion.doctor.bluetooth import BLOCKS
 from companion.errors import LockedOut
 from ui.i18n import collect
-from ui.present.texts import advice_of, said
+from ui.present.texts import advice_of, translated
 
 FOLDER = Path(collect.__file__).parent
 PLACE = re.compile(r"\{\w+\}")
@@ -23,9 +23,9 @@ def german() -> dict[collect.Entry, str]:
 
 
 def test_every_place_of_a_text_is_in_its_translation(german: dict[collect.Entry, str]) -> None:
-    for (_context, text), translated in german.items():
-        if translated:
-            assert sorted(PLACE.findall(text)) == sorted(PLACE.findall(translated)), text
+    for (_context, text), german_text in german.items():
+        if german_text:
+            assert sorted(PLACE.findall(text)) == sorted(PLACE.findall(german_text)), text
 
 
 def test_german_is_complete_but_for_what_was_written_today(german: dict[collect.Entry, str]) -> None:
@@ -38,9 +38,9 @@ def test_german_is_complete_but_for_what_was_written_today(german: dict[collect.
 def test_what_is_translated_is_what_the_window_loads(qapp: object, german: dict[collect.Entry, str]) -> None:
     translator = QTranslator()
     assert translator.load(str(FOLDER / "companion_de.qm"))
-    for (context, text), translated in german.items():
-        if translated:
-            assert translator.translate(context, text) == translated
+    for (context, text), german_text in german.items():
+        if german_text:
+            assert translator.translate(context, text) == german_text
 
 
 def test_the_collector_sees_every_kind_of_text() -> None:
@@ -57,8 +57,8 @@ def test_the_collector_sees_every_kind_of_text() -> None:
     [
         ("Wait 20 seconds, then try again.", lambda: advice_of(LockedOut(seconds=20))),
         ("Hold the button", lambda: advice_of(LockedOut())),
-        ("blocked by a switch", lambda: said(BLOCKS["hard"][0])),
-        ("blocked by software", lambda: said(BLOCKS["soft"][0])),
+        ("blocked by a switch", lambda: translated(BLOCKS["hard"][0])),
+        ("blocked by software", lambda: translated(BLOCKS["soft"][0])),
     ],
     ids=["locked for a time", "locked", "switch", "software"],
 )

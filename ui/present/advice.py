@@ -22,98 +22,98 @@ from companion.errors import (
     StorageError,
 )
 from ui.i18n import QT_TRANSLATE_NOOP
-from ui.present.texts import advice_of, said
+from ui.present.texts import advice_of, translated
 
-OwnershipOperation = tuple[str, str]
+Action = tuple[str, str]
 
-CLOSER: OwnershipOperation = (
+CLOSER: Action = (
     QT_TRANSLATE_NOOP("advice", "Bring the device within two metres"),
     QT_TRANSLATE_NOOP("advice", "Walls, metal and other radios swallow its signal."),
 )
-POWER: OwnershipOperation = (
+POWER: Action = (
     QT_TRANSLATE_NOOP("advice", "Check that it is on and in set-up mode"),
     QT_TRANSLATE_NOOP("advice", "Most devices leave set-up mode a few minutes after power-on."),
 )
-RESTART: OwnershipOperation = (
+RESTART: Action = (
     QT_TRANSLATE_NOOP("advice", "Switch the device off and on"),
     QT_TRANSLATE_NOOP("advice", "It starts clean and keeps what it had before."),
 )
-OTHER_APPS: OwnershipOperation = (
+OTHER_APPS: Action = (
     QT_TRANSLATE_NOOP("advice", "Close other apps that look for Bluetooth devices"),
     QT_TRANSLATE_NOOP("advice", "A phone nearby may hold the device's only connection."),
 )
-OWN_LABEL: OwnershipOperation = (
+OWN_LABEL: Action = (
     QT_TRANSLATE_NOOP("advice", "Scan the label on the device itself"),
     QT_TRANSLATE_NOOP("advice", "The label of another device or another box has another secret."),
 )
-ALONE: OwnershipOperation = (
+ALONE: Action = (
     QT_TRANSLATE_NOOP("advice", "Switch off other devices in set-up mode"),
     QT_TRANSLATE_NOOP("advice", "Then only this one can answer."),
 )
-ELSEWHERE: OwnershipOperation = (
+ELSEWHERE: Action = (
     QT_TRANSLATE_NOOP("advice", "Try again in another place"),
     QT_TRANSLATE_NOOP("advice", "If somebody interferes nearby, distance is what helps."),
 )
-READ_DISPLAY: OwnershipOperation = (
+READ_DISPLAY: Action = (
     QT_TRANSLATE_NOOP("advice", "Try again and read this device's own display"),
     QT_TRANSLATE_NOOP("advice", "Two devices being set up at once show two numbers."),
 )
-ROUTER: OwnershipOperation = (
+ROUTER: Action = (
     QT_TRANSLATE_NOOP("advice", "Move the device closer to the router"),
     QT_TRANSLATE_NOOP("advice", "Many devices use 2.4 GHz only and have a small antenna."),
 )
-PASSPHRASE: OwnershipOperation = (
+PASSPHRASE: Action = (
     QT_TRANSLATE_NOOP("advice", "Type the passphrase again"),
     QT_TRANSLATE_NOOP("advice", "Show it while you type. Capital and small letters are different."),
 )
-ENDPOINT: OwnershipOperation = (
+ENDPOINT: Action = (
     QT_TRANSLATE_NOOP("advice", "Check that the endpoint runs and is reachable"),
     QT_TRANSLATE_NOOP("advice", "A firewall or a guest network may keep the device away from it."),
 )
-CLOCK: OwnershipOperation = (
+CLOCK: Action = (
     QT_TRANSLATE_NOOP("advice", "Check the clock and the CA of the endpoint"),
     QT_TRANSLATE_NOOP("advice", "It must trust your CA, and agree about the date."),
 )
-CHECK: OwnershipOperation = (
+CHECK: Action = (
     QT_TRANSLATE_NOOP("advice", "Check it now"),
     QT_TRANSLATE_NOOP("advice", "Companion asks the device what it kept, and finishes what is missing."),
 )
-ROUTER_LIST: OwnershipOperation = (
+ROUTER_LIST: Action = (
     QT_TRANSLATE_NOOP("advice", "Look for it in your router's list of devices"),
     QT_TRANSLATE_NOOP("advice", "Once it has joined, it may be gone from Bluetooth."),
 )
-SCAN_AGAIN: OwnershipOperation = (
+SCAN_AGAIN: Action = (
     QT_TRANSLATE_NOOP("advice", "Scan its code"),
     QT_TRANSLATE_NOOP(
         "advice", "A device that was reset can be set up again; one that was not says whose it is."
     ),
 )
-KEEP_POWERED: OwnershipOperation = (
+KEEP_POWERED: Action = (
     QT_TRANSLATE_NOOP("advice", "Keep the device powered and near"),
     QT_TRANSLATE_NOOP("advice", "If it restarts meanwhile, nothing is lost."),
 )
-OPEN_DEVICE: OwnershipOperation = (
+OPEN_DEVICE: Action = (
     QT_TRANSLATE_NOOP("advice", "Open it under Devices"),
     QT_TRANSLATE_NOOP("advice", "There it gets another network, name or owner, or is reset."),
 )
-FINISH: OwnershipOperation = (
+FINISH: Action = (
     QT_TRANSLATE_NOOP("advice", "Finish that change now"),
     QT_TRANSLATE_NOOP("advice", "Companion asks the device and gives it the last word."),
 )
-WAIT: OwnershipOperation = (
+WAIT: Action = (
     QT_TRANSLATE_NOOP("advice", "Or wait ten minutes"),
     QT_TRANSLATE_NOOP("advice", "Then it goes back by itself to what it had before."),
 )
-ASK: OwnershipOperation = (
+ASK: Action = (
     QT_TRANSLATE_NOOP("advice", "Ask it now, near it"),
     QT_TRANSLATE_NOOP("advice", "Then the token can be made, here or anywhere."),
 )
-REPORT: OwnershipOperation = (
+REPORT: Action = (
     QT_TRANSLATE_NOOP("advice", "Copy the report and send it to us"),
     QT_TRANSLATE_NOOP("advice", "It names the step and the code. It holds no secret and no address."),
 )
 
-LISTED: dict[str, tuple[str, tuple[OwnershipOperation, ...]]] = {
+LISTED: dict[str, tuple[str, tuple[Action, ...]]] = {
     "R-101": (
         QT_TRANSLATE_NOOP("advice", "Nothing on the air answered to this code."),
         (POWER, CLOSER, OTHER_APPS),
@@ -211,10 +211,10 @@ STILL_UNKNOWN = QT_TRANSLATE_NOOP("advice", "Whether it kept what an earlier try
 
 @dataclass(frozen=True)
 class Advice:
-    """What happened, in sentences, and the acts: a short demand each, with one sentence why."""
+    """What happened, in sentences, and the actions: a short demand each, with one sentence why."""
 
     happened: str
-    acts: tuple[OwnershipOperation, ...]
+    actions: tuple[Action, ...]
 
 
 def advise(
@@ -230,24 +230,27 @@ def advise(
         chosen = listed[1]
         if isinstance(error, OutcomeUnknown) and error.leaves_radio:
             chosen = (ROUTER_LIST, *chosen)
-        happened, acts = _say(listed[0]), tuple((_say(act), _say(why)) for act, why in chosen)
+        happened, actions = (
+            _translate(listed[0]),
+            tuple((_translate(act), _translate(why)) for act, why in chosen),
+        )
     else:
         kind = next((kind for kind in FAMILIES if isinstance(error, kind)), None)
-        happened = _say(FAMILIES[kind] if kind else SURPRISE)
-        acts = _from_advice(advice_of(error))
+        happened = _translate(FAMILIES[kind] if kind else SURPRISE)
+        actions = _from_advice(advice_of(error))
     said_of_it = [f"{reason.rstrip('.')}."] if reason else [happened]
     if known is not None and not isinstance(error, SetupCodeError):
-        said_of_it.append(said(handed_over(known)))
+        said_of_it.append(translated(handed_over(known)))
     if unsettled and not isinstance(error, OutcomeUnknown):
-        said_of_it.append(_say(STILL_UNKNOWN))
-    return Advice(" ".join(said_of_it), acts)
+        said_of_it.append(_translate(STILL_UNKNOWN))
+    return Advice(" ".join(said_of_it), actions)
 
 
-def _from_advice(text: str) -> tuple[OwnershipOperation, ...]:
+def _from_advice(text: str) -> tuple[Action, ...]:
     """The error's own advice: its first sentence is the act, the others say why."""
     first, *others = re.split(r"(?<=[.!?]) +", text, maxsplit=1)
     return ((first.rstrip("."), others[0] if others else ""),)
 
 
-def _say(words: str) -> str:
+def _translate(words: str) -> str:
     return QCoreApplication.translate("advice", words)

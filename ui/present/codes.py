@@ -9,7 +9,7 @@ from companion.secret import Secret
 from ui.present.texts import kind_of
 
 
-def told_apart(codes: Sequence[SetupCode]) -> tuple[str, ...]:
+def distinct_names(codes: Sequence[SetupCode]) -> tuple[str, ...]:
     """A name for each code: its title, and the first fact that is printed on the label and differs."""
     return tuple(
         f"{kind_of(code)} · {_own_fact(code, codes) or place}" for place, code in enumerate(codes, start=1)

@@ -35,7 +35,7 @@ from ui.pages.questions.choose import ChooseView
 from ui.pages.questions.secret import SecretView
 from ui.pages.run.done import DoneView, Fact, Life
 from ui.pages.views import CompareView, FindingView, FoundView, NearbyView, NoticeView
-from ui.present.texts import said, said_of, security_name
+from ui.present.texts import security_name, translated, translated_with
 from ui.present.units import dbm, grouped_hex, seconds
 from ui.widgets import Level, Tone
 
@@ -80,7 +80,7 @@ def art_kind(protocol: str | None, name: str = "") -> str:
     return declared.art if declared is not None else "box"
 
 
-def rooms() -> tuple[str, ...]:
+def suggested_rooms() -> tuple[str, ...]:
     """Rooms to offer, in the user's language."""
     return tuple(_(room) for room in ROOMS)
 
@@ -153,7 +153,7 @@ def secret(question: EnterSecret, flow: Flow) -> SecretView:
         lead=_("Its code did not hold the secret, so it has to be typed once."),
         art=device_art(flow),
         username=question.suggested_username if question.needs_username else None,
-        problem=said(question.problem) if question.problem else "",
+        problem=translated(question.problem) if question.problem else "",
     )
 
 
@@ -179,7 +179,7 @@ def network(question: ChooseNetwork, flow: Flow) -> NetworkView:
         networks=choices,
         name=(asked.name if asked else "") or question.suggested_name,
         room=(asked.room if asked else "") or flow.suggestion.room,
-        rooms=rooms(),
+        rooms=suggested_rooms(),
         art=device_art(flow),
         seen_by=_("Seen by the device") if question.networks else "",
         can_rescan=question.rescan is not None,
@@ -187,7 +187,7 @@ def network(question: ChooseNetwork, flow: Flow) -> NetworkView:
         chosen=wifi or next((known[each.ssid] for each in question.networks if each.ssid in known), None),
         origin="" if own or flow.suggestion.wifi is None else _origin(flow),
         needs_wifi=question.needs_wifi,
-        problem=said(question.problem) if question.problem else "",
+        problem=translated(question.problem) if question.problem else "",
         exposed=_is_exposed(flow.known),
     )
 
@@ -200,7 +200,7 @@ def _origin(flow: Flow) -> str:
 def _reach(flow: Flow) -> str:
     """To whom what is sent now goes, and how, by the session that this run has."""
     name = flow.found.name if flow.found else _("the device")
-    return _("For {name}. {claim}").format(name=name, claim=said(claims.reach(flow.known)))
+    return _("For {name}. {claim}").format(name=name, claim=translated(claims.reach(flow.known)))
 
 
 def _is_exposed(known: Known) -> bool:
@@ -224,7 +224,7 @@ def done(outcome: Outcome, flow: Flow, *, can_open: bool) -> DoneView:
         numbers.append((_("{count} B").format(count=commissioned.handshake.bytes), _("handshake")))
     numbers.append((str(flow.losses), _("retries")))
     return DoneView(
-        title=said_of(claims.ended(outcome.known, commissioned.possession), name=name),
+        title=translated_with(claims.ended(outcome.known, commissioned.possession), name=name),
         lead=_done_lead(outcome),
         name=name,
         place=place,
@@ -276,11 +276,11 @@ def _verdict(findings: tuple[Finding, ...]) -> tuple[str, Tone]:
     """
     if any(each.severity is Severity.WARNING for each in findings):
         return _("Weak, read on"), Tone.WARNING
-    return said(claims.STRENGTHS[claims.strength(Known())]) if findings else "", Tone.NONE
+    return translated(claims.STRENGTHS[claims.strength(Known())]) if findings else "", Tone.NONE
 
 
 def _finding(finding: Finding) -> FindingView:
-    return FindingView(LEVELS[finding.severity], said(finding.claim), said(finding.sentence))
+    return FindingView(LEVELS[finding.severity], translated(finding.claim), translated(finding.sentence))
 
 
 # --- parts of the network page -------------------------------------------------------------------------
@@ -315,7 +315,7 @@ def _offered(wifi: WifiCredentials, known: dict[bytes, WifiCredentials]) -> Netw
 def _done_lead(outcome: Outcome) -> str:
     """What is known of its end, and where that is written."""
     kept = [_("It is in your registry.")] if outcome.record else []
-    return " ".join([said(claims.handed_over(outcome.known)), *kept])
+    return " ".join([translated(claims.handed_over(outcome.known)), *kept])
 
 
 def _protection(known: Known) -> Fact:
@@ -323,7 +323,7 @@ def _protection(known: Known) -> Fact:
     who, how = claims.identity(known)[0], claims.channel(known)[0]
     level = STRENGTHS[claims.strength(known)]
     icon = "lock" if level is Level.GOOD else "info" if level is Level.PLAIN else "warning"
-    return Fact(icon, said(who.claim), f"{said(who.sentence)} {said(how.claim)}.", level)
+    return Fact(icon, translated(who.claim), f"{translated(who.sentence)} {translated(how.claim)}.", level)
 
 
 def _done_facts(commissioned: Commissioned) -> list[Fact]:

@@ -1,4 +1,4 @@
-"""The owner's acts for the pages: what is asked before, what the token is, and how it went."""
+"""Ownership operations for the pages: what is asked before, what the token is, and how it went."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ from ui.pages.run.problem import ProblemView
 from ui.pages.views import FindingView, NoticeView
 from ui.present import devices, problems
 from ui.present.ownership_words import task
-from ui.present.texts import said, title_of
+from ui.present.texts import title_of, translated
 from ui.widgets import Level, Tone
 
 
@@ -182,7 +182,7 @@ def problem(flow: OwnershipFlow) -> ProblemView:
 def note(flow: OwnershipFlow) -> NoticeView | None:
     """How an act that is over went, for the device's page; None where nothing was done."""
     if flow.cancelled is not None:
-        return NoticeView(Tone.WARNING, _("Cancelled"), said(handed_over(flow.cancelled.known)))
+        return NoticeView(Tone.WARNING, _("Cancelled"), translated(handed_over(flow.cancelled.known)))
     if flow.token is not None:
         sentence = _("It is good once, until {date}. The device is yours until somebody uses it.")
         title = _("A transfer token is out")
@@ -193,10 +193,12 @@ def note(flow: OwnershipFlow) -> NoticeView | None:
         return None
     if flow.outcome.error is not None and flow.outcome.commissioned is not None:
         reason = flow.outcome.commissioned.unconfirmed_reason
-        return NoticeView(Tone.WARNING, _("Probably reset"), said(reason) if reason else "", icon="search")
+        return NoticeView(
+            Tone.WARNING, _("Probably reset"), translated(reason) if reason else "", icon="search"
+        )
     return {
-        Task.ROTATE: NoticeView(Tone.GOOD, _("New certificate in use"), said(handed_over(flow.known))),
-        Task.CHANGE: NoticeView(Tone.GOOD, _("Changed"), said(handed_over(flow.known))),
+        Task.ROTATE: NoticeView(Tone.GOOD, _("New certificate in use"), translated(handed_over(flow.known))),
+        Task.CHANGE: NoticeView(Tone.GOOD, _("Changed"), translated(handed_over(flow.known))),
         Task.RESET: NoticeView(Tone.GOOD, _("Nobody owns it now"), _("To set it up again, scan its code.")),
         Task.ASK: NoticeView(Tone.GOOD, _("It answered"), _answer(flow)),
         Task.ACCEPT: NoticeView(
@@ -228,7 +230,7 @@ def not_now() -> NoticeView:
 
 def _answer(flow: OwnershipFlow) -> str:
     text = flow.steps[Step.CHECK].text
-    return said(text) if text is not None else ""
+    return translated(text) if text is not None else ""
 
 
 def _keep(network: str) -> str:

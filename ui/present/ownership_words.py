@@ -20,7 +20,7 @@ TITLES = {
     Task.REVOKE: QT_TRANSLATE_NOOP("acts", "Revoking {name}"),
     Task.RENEW: QT_TRANSLATE_NOOP("acts", "Renewing the list of revoked certificates"),
 }
-# What the step does in which the acts differ.
+# What the step does in which the operations differ.
 PLANS = {
     Task.ROTATE: QT_TRANSLATE_NOOP("acts", "Then give it a new certificate"),
     Task.CHANGE: QT_TRANSLATE_NOOP("acts", "Then hand over what is new"),
@@ -41,17 +41,17 @@ def task(flow: OwnershipFlow) -> Task:
 
 def title(flow: OwnershipFlow) -> str:
     known = flow.found.name if flow.found is not None and flow.owned.token is not None else flow.owned.name
-    return _say(TITLES[task(flow)]).format(name=known)
+    return _translate(TITLES[task(flow)]).format(name=known)
 
 
 def plan(flow: OwnershipFlow, step: Step) -> str:
     """What a step that has not begun will do."""
     if step is Step.FIND:
-        return _say(FIND)
+        return _translate(FIND)
     if step is Step.CONFIRM:
-        return _say(CONFIRM)
+        return _translate(CONFIRM)
     if step is Step.HAND_OVER and task(flow) in PLANS:
-        return _say(PLANS[task(flow)])
+        return _translate(PLANS[task(flow)])
     return step_plan(step)
 
 
@@ -59,8 +59,8 @@ def cancel_note(flow: OwnershipFlow) -> str:
     """What cancelling would leave behind."""
     if flow.cancelling or task(flow) is Task.ASK:
         return ""
-    return _say(UNDER_WAY if flow.sent_anything else HARMLESS)
+    return _translate(UNDER_WAY if flow.sent_anything else HARMLESS)
 
 
-def _say(words: str) -> str:
+def _translate(words: str) -> str:
     return QCoreApplication.translate("acts", words)

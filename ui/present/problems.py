@@ -20,7 +20,7 @@ from ui.pages.views import NoticeView
 from ui.present.advice import advise
 from ui.present.devices import device_art
 from ui.present.steps import age, marks, spoken
-from ui.present.texts import advice_of, said, step_name, title_of
+from ui.present.texts import advice_of, step_name, title_of, translated
 from ui.present.units import seconds
 from ui.sources.camera_state import CameraState
 from ui.widgets import Tone
@@ -43,7 +43,7 @@ def problem(flow: Flow) -> ProblemView:
         lead=_lead(flow, error),
         happened_title=_("What happened"),
         happened=advice.happened,
-        acts=advice.acts,
+        actions=advice.actions,
         facts=_facts(flow, error),
         art=device_art(flow),
         marks=marks(flow),
@@ -59,7 +59,7 @@ def problem(flow: Flow) -> ProblemView:
 def _reason(outcome: Outcome | None) -> str:
     """Why nothing was confirmed, "" where that is not known."""
     done = outcome.commissioned if outcome is not None else None
-    return said(done.unconfirmed_reason) if done is not None and done.unconfirmed_reason else ""
+    return translated(done.unconfirmed_reason) if done is not None and done.unconfirmed_reason else ""
 
 
 def missing(flow: Flow, camera: CameraState) -> MissingView:
@@ -84,13 +84,13 @@ def cancelled(flow: Flow) -> NoticeView | None:
     if flow.cancelled is None:
         return None
     title = _("Setup of {name} was cancelled").format(name=flow.cancelled.name)
-    sentence = said(claims.handed_over(flow.cancelled.known))
+    sentence = translated(claims.handed_over(flow.cancelled.known))
     if flow.unsettled:
         sentence = f"{sentence} {_('Scan its code again to check it.')}"
     return NoticeView(Tone.WARNING, title, sentence)
 
 
-def radio_trouble(flow: Flow) -> str:
+def radio_problem(flow: Flow) -> str:
     """Why nobody can look for devices in range, in one sentence; "" if the radio works."""
     return f"{title_of(flow.radio.error)}." if isinstance(flow.radio, RadioMissing) else ""
 
@@ -100,8 +100,8 @@ def risk(question: AcceptRisk, flow: Flow) -> RiskView:
     return RiskView(
         title=_("Go on although it is not protected?"),
         lead=_("Companion can't change how this device is built. You decide."),
-        claim=said(question.finding.claim),
-        sentence=said(question.finding.sentence),
+        claim=translated(question.finding.claim),
+        sentence=translated(question.finding.sentence),
         art=device_art(flow),
         marks=marks(flow),
         spoken=spoken(flow),
@@ -201,8 +201,8 @@ def _further(checks: tuple[Check, ...]) -> list[Lack]:
     return [
         Lack(
             _ICONS[found.name],
-            said(found.sentence),
-            said(found.remedy) if found.remedy else "",
+            translated(found.sentence),
+            translated(found.remedy) if found.remedy else "",
             False,
             found.error.code if found.error else "",
         )
@@ -211,10 +211,10 @@ def _further(checks: tuple[Check, ...]) -> list[Lack]:
     ][:_MOST_FURTHER]
 
 
-def _mended_by(error: CompanionError, checks: tuple[Check, ...]) -> str:
+def _remedy(error: CompanionError, checks: tuple[Check, ...]) -> str:
     """The command or setting for what stops the radio."""
     remedies = (found.remedy for found in checks if found.error is type(error) and found.remedy)
-    return next((said(remedy) for remedy in remedies), "")
+    return next((translated(remedy) for remedy in remedies), "")
 
 
 def _bluetooth(error: CompanionError | None, flow: Flow) -> Lack:
@@ -224,7 +224,7 @@ def _bluetooth(error: CompanionError | None, flow: Flow) -> Lack:
         return Lack("bluetooth", works, listed, True)
     if error is None:
         return Lack("bluetooth", _("Bluetooth has not been tried yet"), listed, True, tried=False)
-    sentence = _mended_by(error, flow.checks) or advice_of(error)
+    sentence = _remedy(error, flow.checks) or advice_of(error)
     return Lack("bluetooth", title_of(error), sentence, False, error.code)
 
 
@@ -247,7 +247,9 @@ def _camera(state: CameraState, checks: tuple[Check, ...]) -> Lack:
         return Lack("camera", _("The camera works"), on, True)
     found = next((each for each in checks if each.name == "camera"), None)
     if found is not None and found.state is State.LACKING:
-        return Lack("camera", said(found.sentence), said(found.remedy) if found.remedy else "", False)
+        return Lack(
+            "camera", translated(found.sentence), translated(found.remedy) if found.remedy else "", False
+        )
     return Lack("camera", _("The camera has not been tried yet"), on, True, tried=False)
 
 

@@ -17,7 +17,7 @@ from companion.registry.records import EventRecord, RunRecord
 from ui.pages.activity.views import EventView, MessageView, RunView, SpanView, Who
 from ui.present import times
 from ui.present.devices import protocol_name
-from ui.present.texts import said, step_name
+from ui.present.texts import step_name, translated
 from ui.present.units import seconds
 from ui.widgets import Tone
 
@@ -147,13 +147,13 @@ def _words(kind: str, facts: Mapping[str, Any]) -> str:
     """An event in a few words."""
     for name in ("summary", "text", "claim"):
         if (sentence := text_of(facts.get(name))) is not None:
-            return said(sentence)
+            return translated(sentence)
     if kind == "step_started":
         return _("{step} begins").format(step=step_name(Step(facts["step"])))
     if kind == "handed_over":
         return _("Handed over: {what}").format(what=facts.get("credential", ""))
     if kind == "secured":
-        return said(claims.secured(tracker.kept(facts)))
+        return translated(claims.secured(tracker.kept(facts)))
     known = {
         "run_started": _("The run begins"),
         "run_finished": _("The run ends"),

@@ -1,4 +1,4 @@
-"""The walk's steps for the track at the top, and the working page."""
+"""A run's steps for the track at the top, and the working page."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ from ui.flow.state import StepState as Known
 from ui.pages.run.working import Notice, WorkingView
 from ui.present import ownership_words
 from ui.present.devices import device_name
-from ui.present.texts import said, step_hint, step_name, step_plan
+from ui.present.texts import step_hint, step_name, step_plan, translated
 from ui.present.units import seconds
 from ui.widgets import StepMark, StepRow, StepState, Tone
 
@@ -37,7 +37,7 @@ SHOWN = {
 
 
 def marks(flow: Flow) -> tuple[StepMark, ...]:
-    """The track of the walk."""
+    """The track of the run."""
     return tuple(
         StepMark(step_name(line.step), SHOWN[line.state], _age_text(flow, line))
         for line in flow.steps.values()
@@ -104,7 +104,7 @@ def _cancel_note(flow: Flow) -> str:
         return ""
     if isinstance(flow, OwnershipFlow):
         return ownership_words.cancel_note(flow)
-    return said(claims.handed_over_so_far(flow.known))
+    return translated(claims.handed_over_so_far(flow.known))
 
 
 def _row(flow: Flow, line: StepLine) -> StepRow:
@@ -112,7 +112,7 @@ def _row(flow: Flow, line: StepLine) -> StepRow:
     plan = _plan(flow, line.step) if line.state is not Known.DONE else ""
     return StepRow(
         title=step_name(line.step),
-        sentence=said(line.text) if line.text else plan,
+        sentence=translated(line.text) if line.text else plan,
         state=SHOWN[line.state],
         seconds=_age_text(flow, line),
         hint_title=_("Slower than usual") if slow else "",
@@ -127,7 +127,7 @@ def _plan(flow: Flow, step: Step) -> str:
 def _notice(flow: Flow) -> Notice | None:
     match flow.notice:
         case ActionNeeded():
-            return Notice(Tone.INFO, _("At the device"), said(flow.notice.text))
+            return Notice(Tone.INFO, _("At the device"), translated(flow.notice.text))
         case LinkLost():
             again = _("Getting it back, nothing has to be done again (try {attempt}).")
             return Notice(Tone.WARNING, _("The link went"), again.format(attempt=flow.notice.attempt))

@@ -1,4 +1,4 @@
-"""Sentences for people: the engine's texts and the walk's steps in the user's language.
+"""Sentences for people: the engine's texts and the steps of a run in the user's language.
 
 The engine speaks English templates with named places (`companion.model.Text`, the errors' titles and
 advice). Their translations have the context "engine".
@@ -58,12 +58,12 @@ SECURITY = {
 }
 
 
-def said(text: Text) -> str:
+def translated(text: Text) -> str:
     """A sentence of the engine in the user's language, its places filled."""
     return filled(_engine(text.template), text.facts)
 
 
-def said_of(text: Text, **facts: str) -> str:
+def translated_with(text: Text, **facts: str) -> str:
     """The same for a sentence whose places only the window can fill."""
     return filled(_engine(text.template), {**text.facts, **facts})
 
@@ -80,7 +80,7 @@ def title_of(error: CompanionError) -> str:
 
 def advice_of(error: CompanionError) -> str:
     """What to do about it, in sentences."""
-    return said(error.counsel)
+    return translated(error.counsel)
 
 
 def step_name(step: Step) -> str:

@@ -45,7 +45,7 @@ def run(options: Options) -> int:
     app.setApplicationDisplayName("Companion")
     app.setDesktopFileName("companion")
     settings = open_settings(options.data_dir)
-    dress(app, settings, options)
+    set_up_look(app, settings, options)
     instance = None if options.demo else SingleInstance(options.data_dir, app)
     if instance is not None and not instance.claim():
         instance.call()
@@ -54,7 +54,7 @@ def run(options: Options) -> int:
     session = Session(app, window, options)
     window.painted.connect(app.quit if options.exit_when_painted else session.begin)
     if instance is not None and not options.exit_when_painted:
-        instance.called.connect(window.call)
+        instance.called.connect(window.come_to_front)
         window.painted.connect(instance.listen)
     window.show()
     return app.exec() or session.end()
@@ -67,10 +67,10 @@ def open_settings(data_dir: Path | None) -> QSettings:
     return QSettings(QSettings.Format.IniFormat, QSettings.Scope.UserScope, "companion", "companion")
 
 
-def dress(app: QApplication, settings: QSettings, options: Options) -> None:
+def set_up_look(app: QApplication, settings: QSettings, options: Options) -> None:
     """Look and language, as wanted now, else as set, else as the system has them."""
     kept = preferences.load(settings)
-    wear(app, replace(kept, theme=options.theme or kept.theme))
+    apply_look(app, replace(kept, theme=options.theme or kept.theme))
     language = options.language or kept.language
     locale = QLocale(language) if language else QLocale()
     QLocale.setDefault(locale)
@@ -84,7 +84,7 @@ def dress(app: QApplication, settings: QSettings, options: Options) -> None:
     app.setLayoutDirection(locale.textDirection())
 
 
-def wear(app: QApplication, wanted: preferences.Preferences) -> None:
+def apply_look(app: QApplication, wanted: preferences.Preferences) -> None:
     """Give the app the look that is set."""
     theme.apply(
         app,
@@ -122,8 +122,8 @@ class Session:
         self._bridge.stopped.connect(self._app.quit)
         self._bridge.arrived.connect(lambda event: settle() if isinstance(event, Warm) else None)
         self._bridge.start()
-        router = self._window.furnish(self._bridge, settings.radio)
-        self._window.preferences_changed.connect(lambda wanted: wear(self._app, wanted))
+        router = self._window.add_pages(self._bridge, settings.radio)
+        self._window.preferences_changed.connect(lambda wanted: apply_look(self._app, wanted))
         if options.demo:
             from ui.shell.demo import Autopilot
 

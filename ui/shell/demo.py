@@ -54,7 +54,7 @@ class Autopilot(QObject):
         """Begin with the demo's network noted, and hold the sample label to the scanner."""
         from companion.virtual.access_points import HAFEN
 
-        self._router.control.commissioning.suggestion = Suggestion(HAFEN, devices.rooms()[0])
+        self._router.control.commissioning.suggestion = Suggestion(HAFEN, devices.suggested_rooms()[0])
         self._router.begin()
         QTimer.singleShot(self._pause, self._router.sources.read_sample)
 

@@ -43,7 +43,7 @@ class _Look:
 
 _look = _Look()
 _STYLE = "typeStyle"
-_DRESSED = "dressed"
+_STYLED = "dressed"
 _GENERIC = {"Sans Serif", "Sans", "sans-serif", "Monospace", "monospace", ""}
 
 
@@ -71,7 +71,7 @@ def apply(
     _look.mono = _mono_families()
     _look.fonts.clear()
     app.setFont(font("body"))
-    _put_on(app, forced or _system_scheme(app))
+    _apply_scheme(app, forced or _system_scheme(app))
 
 
 def scheme() -> Scheme:
@@ -133,16 +133,16 @@ def font(style: str) -> QFont:
     return QFont(made)
 
 
-def give_font(widget: QWidget, style: str) -> None:
+def set_font(widget: QWidget, style: str) -> None:
     """Put `widget` into a step of the type scale for good: it follows the user's text size."""
     widget.setProperty(_STYLE, style)
     widget.setFont(font(style))
 
 
-def dress(widget: QWidget) -> None:
+def apply_stylesheet(widget: QWidget) -> None:
     """Give `widget` the style sheet for good. Only what Fusion paints gets it (fields, scroll bars, menus):
     a sheet for the whole application would make every widget pay for its rules."""
-    widget.setProperty(_DRESSED, True)
+    widget.setProperty(_STYLED, True)
     widget.setStyleSheet(_sheet())
 
 
@@ -151,7 +151,7 @@ def _sheet() -> str:
     return stylesheet.text(colour)
 
 
-def pitch(style: str) -> float:
+def line_pitch(style: str) -> float:
     """Distance from line to line of wrapped text, in units of the font's own line."""
     return float(tokens()["type"][style]["lineHeight"])
 
@@ -196,13 +196,13 @@ def _all_widgets(app: QApplication) -> list[QWidget]:
             gc.enable()
 
 
-def _put_on(app: QApplication, wanted: Scheme) -> None:
+def _apply_scheme(app: QApplication, wanted: Scheme) -> None:
     _look.scheme = wanted
     app.setPalette(palette(wanted))
     QToolTip.setPalette(palette(wanted))
     _sheet.cache_clear()
     for widget in _all_widgets(app):
-        if widget.property(_DRESSED):
+        if widget.property(_STYLED):
             widget.setStyleSheet(_sheet())
         style = widget.property(_STYLE)
         if style:
@@ -215,7 +215,7 @@ def _put_on(app: QApplication, wanted: Scheme) -> None:
 def _follow_system(_: Qt.ColorScheme) -> None:
     app = QApplication.instance()
     if isinstance(app, QApplication) and _look.forced is None:
-        _put_on(app, _system_scheme(app))
+        _apply_scheme(app, _system_scheme(app))
 
 
 def _system_scheme(app: QApplication) -> Scheme:

@@ -24,7 +24,7 @@ USUAL_SIZE = QSize(1080, 720)
 
 
 class MainWindow(QWidget):
-    """Made with its rail and no more, so that it paints at once; `painted` says that it did, and `furnish`
+    """Made with its rail and no more, so that it paints at once; `painted` says that it did, and `add_pages`
     brings the pages."""
 
     painted = Signal()
@@ -65,7 +65,7 @@ class MainWindow(QWidget):
 
     # --- the engine --------------------------------------------------------------------------------
 
-    def furnish(self, bridge: Bridge, radio: str) -> Router:
+    def add_pages(self, bridge: Bridge, radio: str) -> Router:
         """Bring in the pages of a run with the first of them, and connect it with the engine."""
         from ui.pages.router import Router
         from ui.pages.scan.page import ScanPage
@@ -188,7 +188,7 @@ class MainWindow(QWidget):
 
     # --- coming and going --------------------------------------------------------------------------
 
-    def call(self) -> None:
+    def come_to_front(self) -> None:
         """Come to the front; another instance was started."""
         self.setWindowState(self.windowState() & ~self.windowState().WindowMinimized)
         self.show()

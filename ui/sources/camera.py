@@ -74,7 +74,7 @@ class Camera(QObject):
         self._silence = QTimer(self)
         self._silence.setSingleShot(True)
         self._silence.setInterval(SILENCE_MILLISECONDS)
-        self._silence.timeout.connect(lambda: self._be(CameraState.BUSY))
+        self._silence.timeout.connect(lambda: self._set_state(CameraState.BUSY))
         app = QCoreApplication.instance()
         if isinstance(app, QGuiApplication):
             app.applicationStateChanged.connect(self._on_application_state)
@@ -85,7 +85,7 @@ class Camera(QObject):
         """Show what the camera sees. Asks for nothing: without permission the state says so."""
         self._wanted = True
         if not self._load():
-            self._be(CameraState.NONE)
+            self._set_state(CameraState.NONE)
             return
         self.names_changed.emit(self.names())
         self._open()
@@ -97,7 +97,7 @@ class Camera(QObject):
         self._previews.stop()
         self._decoding.stop()
         self._reader = None
-        self._be(CameraState.OFF)
+        self._set_state(CameraState.OFF)
 
     def names(self) -> tuple[str, ...]:
         """The names of the cameras."""
@@ -122,7 +122,7 @@ class Camera(QObject):
                 self._reader.take(code)
 
     def forget(self) -> None:
-        """What was seen so far counts as new: the walk began anew while the camera stayed on."""
+        """What was seen so far counts as new: the page was cleared while the camera stayed on."""
         self._reader = None
 
     def ask_permission(self) -> None:
@@ -138,7 +138,7 @@ class Camera(QObject):
         if not self._wanted or not frame.isValid():
             return
         self._silence.start()
-        self._be(CameraState.ON)
+        self._set_state(CameraState.ON)
         self._previews.give(frame)
 
     def _on_preview(self, pictures: tuple[QImage, QImage]) -> None:
@@ -194,18 +194,18 @@ class Camera(QObject):
         if not self._wanted or self._session is None:
             return
         if device is None:
-            self._be(CameraState.NONE)
+            self._set_state(CameraState.NONE)
         elif permission == Qt.PermissionStatus.Undetermined:
-            self._be(CameraState.ASK)
+            self._set_state(CameraState.ASK)
         elif permission == Qt.PermissionStatus.Denied:
-            self._be(CameraState.DENIED)
+            self._set_state(CameraState.DENIED)
         elif self._camera is None:
             from PySide6.QtMultimedia import QCamera
 
             self._camera = QCamera(device, self)
             self._camera.errorOccurred.connect(self._on_error)
             self._session.setCamera(self._camera)  # type: ignore[attr-defined]
-            self._be(CameraState.STARTING)
+            self._set_state(CameraState.STARTING)
             self._silence.start()
             self._camera.start()
 
@@ -240,14 +240,14 @@ class Camera(QObject):
 
     def _on_error(self, *_: object) -> None:
         self._silence.stop()
-        self._be(CameraState.BUSY)
+        self._set_state(CameraState.BUSY)
 
     def _on_application_state(self, state: Qt.ApplicationState) -> None:
         """The user comes back, perhaps from the system's settings, where he allowed the camera."""
         if state is Qt.ApplicationState.ApplicationActive and self.state is CameraState.DENIED:
             self._open()
 
-    def _be(self, state: CameraState) -> None:
+    def _set_state(self, state: CameraState) -> None:
         if state is not self.state:
             self.state = state
             self.state_changed.emit(state)

@@ -52,7 +52,7 @@ class Button(Interactive, QPushButton):
         self.be_interactive()
         self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Fixed)
         self.setAutoDefault(kind is Kind.PRIMARY)
-        theme.give_font(self, "strong")
+        theme.set_font(self, "strong")
         if not words:
             outside.name(self, icon)
 

@@ -120,8 +120,8 @@ class _Line(QLineEdit):
     def __init__(self, style: str) -> None:
         super().__init__()
         self._least = int(theme.token("size", "codeField" if style == "code" else "field"))
-        theme.give_font(self, style)
-        theme.dress(self)
+        theme.set_font(self, style)
+        theme.apply_stylesheet(self)
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
 
     def sizeHint(self) -> QSize:

@@ -21,8 +21,8 @@ class Menu(QMenu):
         self.setWindowFlag(Qt.WindowType.FramelessWindowHint)
         self.setWindowFlag(Qt.WindowType.NoDropShadowWindowHint)
         self.setAttribute(Qt.WidgetAttribute.WA_TranslucentBackground)
-        theme.give_font(self, "body")
-        theme.dress(self)
+        theme.set_font(self, "body")
+        theme.apply_stylesheet(self)
 
     def offer(self, words: str, act: Callable[[], object], *, icon: str = "", chosen: bool = False) -> None:
         """Add an entry that calls `act`. `chosen` marks it with a tick, for eyes and for screen readers."""

@@ -1,4 +1,4 @@
-"""The frame of the walk's pages: steps on top, one question, a body that scrolls, a footer that stays."""
+"""The frame of a run's pages: steps on top, one question, a body that scrolls, a footer that stays."""
 
 from __future__ import annotations
 
@@ -78,7 +78,7 @@ class PageFrame(QWidget):
         return self._title.words()
 
     def set_steps(self, steps: Sequence[StepMark], sentence: str = "") -> None:
-        """Show the walk's steps at the top; see StepTrack."""
+        """Show the run's steps at the top; see StepTrack."""
         self.track.set_steps(steps, sentence)
 
     def add_left(self, widget: QWidget) -> None:

@@ -1,4 +1,4 @@
-"""The ring of a running walk: a segment for each step, the running seconds in the middle."""
+"""The ring of a run: a segment for each step, the running seconds in the middle."""
 
 from __future__ import annotations
 

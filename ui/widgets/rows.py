@@ -13,7 +13,7 @@ EDGE = 3
 INSET = 20
 
 
-def dress(view: QAbstractItemView) -> None:
+def prepare_view(view: QAbstractItemView) -> None:
     """Let a card show through `view`, and give it one selected row and smooth scrolling."""
     view.setFrameShape(QFrame.Shape.NoFrame)
     view.viewport().setAutoFillBackground(False)
@@ -23,7 +23,7 @@ def dress(view: QAbstractItemView) -> None:
     view.setVerticalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
     view.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
     view.setMouseTracking(True)
-    theme.dress(view.verticalScrollBar())
+    theme.apply_stylesheet(view.verticalScrollBar())
     view.viewport().setAttribute(Qt.WidgetAttribute.WA_Hover)
 
 

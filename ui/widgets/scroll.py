@@ -21,7 +21,7 @@ class ColumnScroll(QScrollArea):
         self.setWidget(inner)
         self.viewport().setAutoFillBackground(False)
         inner.setAutoFillBackground(False)
-        theme.dress(self.verticalScrollBar())
+        theme.apply_stylesheet(self.verticalScrollBar())
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         """When the content's least width changes, so does ours; QScrollArea tells its layout nothing."""

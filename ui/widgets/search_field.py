@@ -19,8 +19,8 @@ class SearchField(QLineEdit):
         self.setPlaceholderText(name)
         outside.name(self, name)
         self.setClearButtonEnabled(False)
-        theme.give_font(self, "body")
-        theme.dress(self)
+        theme.set_font(self, "body")
+        theme.apply_stylesheet(self)
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
         self._place_text()
 

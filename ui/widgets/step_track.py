@@ -1,4 +1,4 @@
-"""The walk's steps at the top of a page: six bars with their names."""
+"""A run's steps at the top of a page: six bars with their names."""
 
 from __future__ import annotations
 

@@ -57,7 +57,7 @@ class Label(QLabel):
         self.setTextFormat(Qt.TextFormat.PlainText)
         self.setAlignment(align)
         self.setWordWrap(wrap)
-        theme.give_font(self, style)
+        theme.set_font(self, style)
         policy = QSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Preferred)
         policy.setHeightForWidth(wrap)
         self.setSizePolicy(policy)
@@ -166,7 +166,7 @@ class _Lines:
         self.layout = QTextLayout(label.text(), font)
         self.layout.setTextOption(option)
         tall = QFontMetricsF(font).height()
-        pitch = round(tall * theme.pitch(label.style_name()))
+        pitch = round(tall * theme.line_pitch(label.style_name()))
         self.height = tall
         self.layout.beginLayout()
         y = 0.0

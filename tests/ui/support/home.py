@@ -34,7 +34,7 @@ class Home(Stage):
         self.shown: str | None = None
         self.bridge = Bridge(lambda tell: Engine(tell, Settings("virtual", folder)))
         self.window = MainWindow(QSettings(str(folder / "window.ini"), QSettings.Format.IniFormat))
-        self.router = self.window.furnish(self.bridge, "virtual")
+        self.router = self.window.add_pages(self.bridge, "virtual")
         self.bridge.arrived.connect(self._hear)
         qtbot.addWidget(self.window)
         self.window.show()

@@ -65,7 +65,7 @@ class _Rows(QListView):
         outside.name(self, name)
         self.rows_model = _Model(self)
         self.setModel(self.rows_model)
-        rows.dress(self)
+        rows.prepare_view(self)
         self.setUniformItemSizes(True)
         self.setItemDelegate(delegate(self))
         self.selectionModel().currentChanged.connect(lambda now, _: self.current_changed.emit(now.row()))

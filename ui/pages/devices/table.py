@@ -139,7 +139,7 @@ class DeviceTable(QTableView):
         self.proxy = DeviceFilter(self)
         self.proxy.setSourceModel(self._model)
         self.setModel(self.proxy)
-        rows.dress(self)
+        rows.prepare_view(self)
         self.setShowGrid(False)
         self.setSortingEnabled(True)
         self.setTabKeyNavigation(False)

@@ -1,4 +1,4 @@
-"""What the owner's acts show, as plain data: ready to read and translated."""
+"""What the pages of ownership operations show, as plain data: ready to read and translated."""
 
 from __future__ import annotations
 

@@ -86,13 +86,13 @@ class FoundPage(PageFrame):
         self._blink.setText(self.tr("Blink its light"))
         self._blink_note.setText("")
 
-    def say_blinking(self) -> None:
+    def show_blinking(self) -> None:
         """It is being told to."""
         self._blink.setEnabled(False)
         self._blink_note.set_role("textSecondary")
         self._blink_note.setText(self.tr("Asking it to blink"))
 
-    def say_blinked(self, trouble: str) -> None:
+    def show_blinked(self, trouble: str) -> None:
         """It was told to; `trouble` says why not."""
         self._blink.setEnabled(True)
         self._blink.setText(self.tr("Blink again"))

@@ -52,13 +52,13 @@ class FoundPresenter(Presenter):
             and isinstance(question, ConfirmDevice)
             and question.device == event.device
         ):
-            self._page.say_blinked(title_of(event.error) if event.error is not None else "")
+            self._page.show_blinked(title_of(event.error) if event.error is not None else "")
 
     def _blink(self) -> None:
         question = self.question
         still_open = question is self.control.flow.question
         if isinstance(question, ConfirmDevice) and still_open:
-            self._page.say_blinking()
+            self._page.show_blinking()
             self.control.send(Blink(question.device))
 
 

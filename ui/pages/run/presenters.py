@@ -81,7 +81,7 @@ class ProblemPresenter(Presenter):
 
     def _copy_report(self) -> None:
         QGuiApplication.clipboard().setText(report(self.control.flow))
-        self._page.say_copied()
+        self._page.show_copied()
 
 
 class AlreadyYoursPresenter(Presenter):

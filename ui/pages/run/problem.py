@@ -51,7 +51,7 @@ class ProblemView:
     lead: str
     happened_title: str
     happened: str
-    acts: tuple[tuple[str, str], ...]
+    actions: tuple[tuple[str, str], ...]
     facts: tuple[Fact, ...]
     art: str = "sensor"
     marks: tuple[StepMark, ...] = ()
@@ -82,7 +82,7 @@ class ProblemPage(PageFrame):
         self._facts = QVBoxLayout()
         self._facts.setSpacing(9)
         self._happened = Banner(Tone.DANGER)
-        self._acts = Card(padding=20)
+        self._actions = Card(padding=20)
         self._kept = Label("", "body", role="textSecondary", wrap=True)
         self._kept_row = QWidget()
         self._again = Button(self.tr("Try again"), Kind.PRIMARY, icon="refresh")
@@ -128,7 +128,7 @@ class ProblemPage(PageFrame):
         column.addSpacing(18)
         column.addWidget(Label(self.tr("What to do"), "heading"))
         column.addSpacing(10)
-        column.addWidget(self._acts, 1)
+        column.addWidget(self._actions, 1)
         column.addSpacing(14)
         column.addWidget(self._kept_row)
         return column
@@ -166,9 +166,9 @@ class ProblemPage(PageFrame):
         self._report.setText(self.tr("Copy report"))
         self._report.set_icon("copy")
         refill(self._facts, [_FactRow(fact) for fact in view.facts])
-        refill(self._acts.body, _numbered(view.acts))
+        refill(self._actions.body, _numbered(view.actions))
 
-    def say_copied(self) -> None:
+    def show_copied(self) -> None:
         """The report is on the clipboard."""
         self._report.setText(self.tr("Copied"))
         self._report.set_icon("check")
@@ -218,7 +218,7 @@ class _FactRow(QWidget):
         row.addWidget(value)
 
 
-class _Act(QWidget):
+class _Action(QWidget):
     """A number in a circle, a demand, and why."""
 
     def __init__(self, number: int, demand: str, why: str) -> None:
@@ -249,11 +249,11 @@ class _Number(QWidget):
             paint.text(painter, rect, str(self._number), "strong", ink, paint.Align.AlignCenter)
 
 
-def _numbered(acts: Sequence[tuple[str, str]]) -> list[QWidget | None]:
-    """The acts with lines between them; None stands for the room between that grows."""
+def _numbered(actions: Sequence[tuple[str, str]]) -> list[QWidget | None]:
+    """The actions with lines between them; None stands for the room between that grows."""
     widgets: list[QWidget | None] = [None]
-    for number, (demand, why) in enumerate(acts, 1):
+    for number, (demand, why) in enumerate(actions, 1):
         if number > 1:
             widgets += [Line(), None]
-        widgets += [_Act(number, demand, why), None]
+        widgets += [_Action(number, demand, why), None]
     return widgets

@@ -184,7 +184,7 @@ class ScanPage(PageFrame):
         self._go.setEnabled(ready)
 
     def set_cancellable(self, can: bool) -> None:
-        """Show Cancel; there is nothing to cancel on the first page of a first walk."""
+        """Show Cancel; there is nothing to cancel on the first page before a first run."""
         self._cancel.setVisible(can)
 
     # --- events ------------------------------------------------------------------------------------

@@ -19,8 +19,8 @@ from companion.secret import Secret
 from ui.engine.messages import CheckTyped, CodeRead, CodeRefused, Command, Recognise, Typed
 from ui.pages.scan.page import ScanPage
 from ui.pages.views import NoticeView, ReadView
-from ui.present.codes import told_apart
-from ui.present.texts import advice_of, kind_of, said, title_of
+from ui.present.codes import distinct_names
+from ui.present.texts import advice_of, kind_of, title_of, translated
 from ui.sources import camera_choice
 from ui.sources.camera import Camera, View
 from ui.sources.camera_state import CameraState, settings_address
@@ -105,11 +105,11 @@ class CodeSources(QObject):
             case Typed():
                 self._on_typed(event)
             case CodeRead():
-                self._gather(event.code)
+                self._collect(event.code)
             case CodeRefused() if event.origin == "typed":
-                self._complain(event.error)
+                self._show_error(event.error)
             case CodeRefused():
-                self._gather(event.error)
+                self._collect(event.error)
 
     def read_sample(self) -> None:
         """Read the label of the virtual device that ships with Companion."""
@@ -144,7 +144,7 @@ class CodeSources(QObject):
         self.camera.pictured.connect(self._page.show_frame)
         self.camera.seen.connect(self._on_seen)
         self.reader.read.connect(self._on_texts)
-        self.reader.failed.connect(lambda error, _origin: self._complain(error))
+        self.reader.failed.connect(lambda error, _origin: self._show_error(error))
 
     def _on_typing(self, text: str) -> None:
         self._typed = None
@@ -183,7 +183,7 @@ class CodeSources(QObject):
         if self._screen is None:
             self._screen = ScreenPick(self._page.window())
             self._screen.picked.connect(self._on_picked)
-            self._screen.refused.connect(lambda: self._complain(CodeUnreadable("the screen can't be read")))
+            self._screen.refused.connect(lambda: self._show_error(CodeUnreadable("the screen can't be read")))
         self._screen.begin()
 
     def _on_picked(self, image: QImage) -> None:
@@ -221,22 +221,22 @@ class CodeSources(QObject):
         """A frame was looked at. What is not a code to start with is said once, and the camera goes on."""
         self._page.show_sighting(view.corners)
         sighting = view.sighting
-        self._look_away(bool(sighting.reads))
-        said = (sighting.sight, sighting.codes)
-        if said == self._last_seen:
+        self._note_absence(bool(sighting.reads))
+        sight = (sighting.sight, sighting.codes)
+        if sight == self._last_seen:
             return
-        self._last_seen = said
+        self._last_seen = sight
         match sighting.sight.value:
             case "accepted":
                 self._accept(sighting.codes[0])
             case "choose":
                 self._ask_which(sighting.codes)
             case "foreign":
-                self._explain(sighting.codes[0])
+                self._show_kind(sighting.codes[0])
             case "damaged" if sighting.problem is not None:
-                self._complain(sighting.problem)
+                self._show_error(sighting.problem)
 
-    def _look_away(self, has_code: bool) -> None:
+    def _note_absence(self, has_code: bool) -> None:
         """Let a cancelled code count again when it was away."""
         self._away = 0 if has_code else self._away + 1
         if self._cancelled and self._away >= AWAY_FRAMES:
@@ -251,7 +251,7 @@ class CodeSources(QObject):
         self._offered = tuple(codes)
         title = self.tr("Several codes are in view. Which one?")
         sentence = self.tr("Choose one here, or show only the one you mean.")
-        self._page.show_choice(NoticeView(Tone.INFO, title, sentence), told_apart(self._offered))
+        self._page.show_choice(NoticeView(Tone.INFO, title, sentence), distinct_names(self._offered))
 
     def _take_offered(self, place: int) -> None:
         self.camera.take(self._offered)
@@ -277,13 +277,13 @@ class CodeSources(QObject):
         right = sum(group.state.value == "right" for group in entry.groups)
         words = self.tr("{right} of {all} groups right").format(right=right, all=len(entry.groups))
         self._page.show_typed(_bars(entry), words if entry.groups else "")
-        self._page.show_wrong(said(entry.problem) if entry.problem else "")
+        self._page.show_wrong(translated(entry.problem) if entry.problem else "")
         self._typed = event.code if event.code is not None and event.code.commissionable else None
         self._page.set_ready(self._typed is not None)
         if event.code is not None and not event.code.commissionable:
-            self._explain(event.code)
+            self._show_kind(event.code)
 
-    def _gather(self, answer: SetupCode | CompanionError) -> None:
+    def _collect(self, answer: SetupCode | CompanionError) -> None:
         """One text of a picture or a file was looked at; when all were, act on what they are together."""
         self._answers.append(answer)
         if len(self._answers) < self._awaited:
@@ -293,19 +293,19 @@ class CodeSources(QObject):
         ours = list({code.text: code for code in codes if code.commissionable}.values())
         for code in codes:
             if not code.commissionable and (not ours or isinstance(code.payload, WifiCredentials)):
-                self._explain(code)
+                self._show_kind(code)
         if len(ours) > 1:
             self._ask_which(ours)
         elif ours:
             self._accept(ours[0])
         elif not codes:
-            self._complain(next(each for each in answers if isinstance(each, CompanionError)))
+            self._show_error(next(each for each in answers if isinstance(each, CompanionError)))
 
     def _accept(self, code: SetupCode) -> None:
         self._page.show_notice(None)
         self.code_accepted.emit(code)
 
-    def _explain(self, code: SetupCode) -> None:
+    def _show_kind(self, code: SetupCode) -> None:
         """A code of another kind gets its kind sentence; a network is kept for the device."""
         if isinstance(code.payload, WifiCredentials):
             self.network_given.emit(code.payload)
@@ -321,9 +321,9 @@ class CodeSources(QObject):
             notice = NoticeView(Tone.INFO, kind_of(code), sentence, "transfer")
             self._page.show_choice(notice, (self.tr("Take the device over"),))
             return
-        self._page.show_notice(NoticeView(Tone.INFO, kind_of(code), said(code.verdict)))
+        self._page.show_notice(NoticeView(Tone.INFO, kind_of(code), translated(code.verdict)))
 
-    def _complain(self, error: CompanionError) -> None:
+    def _show_error(self, error: CompanionError) -> None:
         notice = NoticeView(Tone.WARNING, title_of(error), advice_of(error), "warning")
         self._page.show_notice(notice)
 
