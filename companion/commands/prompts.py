@@ -117,14 +117,13 @@ class Asker:
 
     async def _network(self, question: ChooseNetwork) -> WifiCredentials:
         previous = question.previous.wifi if question.previous else None
-        if previous is not None:
+        if previous is not None and _can_be_corrected(previous):
             network = Network(previous.ssid, previous.security)
         elif question.networks:
             labels = [f"{seen.name} ({seen.security.value})" for seen in question.networks]
             network = question.networks[await self._pick("Which network?", labels)]
         else:
-            ssid = await self._read(lambda: self._prompt("Wi-Fi network: "))
-            network = Network(ssid.encode(), WifiSecurity.WPA2)
+            network = Network(await self._name(), WifiSecurity.WPA2)
         if network.security is WifiSecurity.OPEN:
             return WifiCredentials(network.ssid, None, WifiSecurity.OPEN)
         known = next((each for each in question.remembered if each.ssid == network.ssid), None)
@@ -134,6 +133,14 @@ class Asker:
                 return known
         return await self._passphrase(network)
 
+    async def _name(self) -> bytes:
+        """A network's name, asked for until it can be one."""
+        while True:
+            ssid = (await self._read(lambda: self._prompt("Wi-Fi network: "))).encode()
+            if len(ssid) in wifi_rules.SSID:
+                return ssid
+            self._say_invalid()
+
     async def _passphrase(self, network: Network) -> WifiCredentials:
         """The network with its passphrase, asked for until it can be one."""
         while True:
@@ -141,7 +148,10 @@ class Asker:
             wifi = WifiCredentials(network.ssid, Secret(typed) if typed else None, network.security)
             if wifi_rules.flaw(wifi) is None:
                 return wifi
-            put(self._out, f"{CredentialsUnusable.title}. {CredentialsUnusable.advice}")
+            self._say_invalid()
+
+    def _say_invalid(self) -> None:
+        put(self._out, f"{CredentialsUnusable.title}. {CredentialsUnusable.advice}")
 
     async def _pick(self, title: str, labels: list[str]) -> int:
         while True:
@@ -183,6 +193,11 @@ class Asker:
 
         threading.Thread(target=work, name="terminal-input", daemon=True).start()
         return await future
+
+
+def _can_be_corrected(wifi: WifiCredentials) -> bool:
+    """Another password may make it work; else another network has to be chosen."""
+    return len(wifi.ssid) in wifi_rules.SSID and wifi.security is not WifiSecurity.ENTERPRISE
 
 
 def _succeed(future: asyncio.Future[T], result: T) -> None:

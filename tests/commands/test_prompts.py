@@ -8,13 +8,14 @@ import pytest
 
 from companion.claims import Channel, Session
 from companion.commands.prompts import Asker
-from companion.errors import SeveralDevices
+from companion.errors import CredentialsUnusable, SeveralDevices
 from companion.events import Connected, Found, Secured
-from companion.model import Advertisement, FoundDevice, Network, WifiCredentials, WifiSecurity
+from companion.model import Advertisement, FoundDevice, Network, Text, WifiCredentials, WifiSecurity
 from companion.questions import ChooseDevice, ChooseNetwork, DeviceSettings
 from companion.runs.answers import Answers
 from companion.secret import Secret
 
+KEY = "0f" * 32
 LAMP = FoundDevice("improv", Advertisement("F0:00:00:00:00:01", "Desk lamp", -48), "Desk lamp")
 PLUG = FoundDevice("rp1", Advertisement("F0:00:00:00:00:02", "Plug", -60), "Plug")
 KEPT = WifiCredentials(b"Hafen 12", Secret("seven gulls at noon"))
@@ -69,3 +70,28 @@ async def test_a_passphrase_that_is_kept_is_sent_only_to_a_device_that_its_user_
     shown = terminal.getvalue()
     assert "For Desk lamp. This goes over the air in clear" in shown
     assert shown.index("in clear") < shown.index("Which network?"), "said before anything is chosen"
+
+
+async def test_details_that_can_not_be_right_are_asked_for_again_at_once(typed: io.StringIO) -> None:
+    terminal = io.StringIO()
+    says(typed, "x" * 33, "Hafen 12", "short", KEY)
+    settings = await Asker(terminal, Answers()).answer(ChooseNetwork(suggested_name="Desk lamp"))
+    assert settings.wifi == WifiCredentials(b"Hafen 12", Secret(KEY))
+    assert terminal.getvalue().count(f"{CredentialsUnusable.title}. ") == 2
+
+
+@pytest.mark.parametrize(
+    "wifi",
+    [
+        WifiCredentials(b"", Secret("seven gulls at noon")),
+        WifiCredentials(b"Office", Secret("seven gulls at noon"), WifiSecurity.ENTERPRISE),
+    ],
+    ids=["no name", "enterprise"],
+)
+async def test_where_no_password_helps_another_network_is_asked_for(
+    typed: io.StringIO, wifi: WifiCredentials
+) -> None:
+    says(typed, "Hafen 12", "seven gulls at noon")
+    previous = DeviceSettings("Desk lamp", wifi=wifi)
+    question = ChooseNetwork(previous=previous, problem=Text(CredentialsUnusable.title))
+    assert (await Asker(io.StringIO(), Answers()).answer(question)).wifi == KEPT
