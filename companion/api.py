@@ -25,7 +25,7 @@ if TYPE_CHECKING:
     from companion.runs.offline import RevokedDevice
 
 DAY_SECONDS = 86_400
-Watch = Callable[[Event], None]
+OnEvent = Callable[[Event], None]
 
 
 def read_codes(picture: Path) -> list[SetupCode]:
@@ -57,7 +57,7 @@ def commission(
     order: Order | None = None,
     answers: AnswerPolicy | None = None,
     timeout: float = 30.0,
-    watch: Watch | None = None,
+    on_event: OnEvent | None = None,
 ) -> RunHandle:
     """A run that takes a device from its setup code to working credentials. It begins when it is awaited.
 
@@ -69,7 +69,7 @@ def commission(
 
     wanted = order or Order()
 
-    def make(tell: Watch) -> Run:
+    def make(on_event: OnEvent) -> Run:
         return CommissioningRun(
             radio=services.radio,
             code=code,
@@ -77,12 +77,12 @@ def commission(
             identity=services.identity,
             registry=services.registry,
             endpoint=services.endpoint,
-            tell=tell,
+            on_event=on_event,
             timeout=timeout,
             found=found,
         )
 
-    return RunHandle(make, answers or _answers_of(wanted), watch=watch)
+    return RunHandle(make, answers or _answers_of(wanted), on_event=on_event)
 
 
 # --- what an owner does with a device in range ----------------------------------------------------------
@@ -136,7 +136,7 @@ def operate(
     order: Order | None = None,
     answers: AnswerPolicy | None = None,
     timeout: float = 30.0,
-    watch: Watch | None = None,
+    on_event: OnEvent | None = None,
 ) -> RunHandle:
     """The run of any ownership operation. Raises RecordMissing, MethodUnavailable, and
     CodeMalformed for what is no transfer token.
@@ -150,7 +150,7 @@ def operate(
         protocol, owned = record.protocol, own_device(record)
     wanted = order or Order()
 
-    def make(tell: Watch) -> Run:
+    def make(on_event: OnEvent) -> Run:
         return OwnershipRun(
             operation,
             owned,
@@ -160,11 +160,11 @@ def operate(
             identity=services.identity,
             registry=services.registry,
             endpoint=services.endpoint,
-            tell=tell,
+            on_event=on_event,
             timeout=timeout,
         )
 
-    return RunHandle(make, answers or _answers_of(wanted), watch=watch)
+    return RunHandle(make, answers or _answers_of(wanted), on_event=on_event)
 
 
 # --- what an owner does without it ----------------------------------------------------------------------

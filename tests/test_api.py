@@ -125,12 +125,12 @@ async def test_a_cancelled_task_leaves_no_run_behind(tmp_path: Path) -> None:
     async with opened(tmp_path) as (services, code):
         connected = asyncio.Event()
 
-        def watch(event: Event) -> None:
+        def on_event(event: Event) -> None:
             if isinstance(event, Connected):
                 connected.set()
 
         async def follow() -> None:
-            await companion.commission(services, code, order=ORDER, watch=watch)
+            await companion.commission(services, code, order=ORDER, on_event=on_event)
 
         task = asyncio.create_task(follow())
         await connected.wait()

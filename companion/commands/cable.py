@@ -47,11 +47,13 @@ async def _run(arguments: argparse.Namespace) -> int:
     async with Services((), data_dir=arguments.data_dir, ask_passphrase=ask) as services:
         identity, registry = services.open_identity(), services.open_registry()
 
-        def make(tell: Callable[[Event], None]) -> Run:
-            return CableRun(port=arguments.port, order=order, identity=identity, registry=registry, tell=tell)
+        def make(on_event: Callable[[Event], None]) -> Run:
+            return CableRun(
+                port=arguments.port, order=order, identity=identity, registry=registry, on_event=on_event
+            )
 
-        def start(*, answers: AnswerPolicy, watch: Callable[[Event], None]) -> RunHandle:
-            return RunHandle(make, answers, watch=watch)
+        def start(*, answers: AnswerPolicy, on_event: Callable[[Event], None]) -> RunHandle:
+            return RunHandle(make, answers, on_event=on_event)
 
         outcome = await play(
             start,

@@ -22,7 +22,7 @@ from companion.runs.handle import RunHandle
 class Start(Protocol):
     """Makes a run of who answers its questions and who watches its events."""
 
-    def __call__(self, *, answers: AnswerPolicy, watch: Callable[[Event], None]) -> RunHandle: ...
+    def __call__(self, *, answers: AnswerPolicy, on_event: Callable[[Event], None]) -> RunHandle: ...
 
 
 async def play(
@@ -45,7 +45,7 @@ async def play(
         else:
             printer.tell(event)
 
-    def watch(event: Event) -> None:
+    def on_event(event: Event) -> None:
         try:
             show(event)
         except OSError as error:
@@ -53,7 +53,7 @@ async def play(
             unheard.append(error)
         asker.follow(event)
 
-    run = start(answers=asker, watch=watch)
+    run = start(answers=asker, on_event=on_event)
     with interrupts.cancelling(run.cancel):
         outcome = await run
     if as_json:

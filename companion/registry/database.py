@@ -9,7 +9,7 @@ from sqlalchemy import URL, Connection, Engine, create_engine, event, inspect, t
 from sqlalchemy.exc import ArgumentError, NoSuchModuleError
 
 from companion.errors import StorageError, WrittenByNewer
-from companion.registry.failures import told
+from companion.registry.failures import database_errors
 from companion.registry.tables import HEAD
 
 DATABASE = "registry.db"
@@ -30,7 +30,7 @@ def connect(where: Path | str) -> Engine:
     except ModuleNotFoundError as problem:
         raise StorageError(f"the database driver {problem.name} is not installed") from problem
     try:
-        with told():
+        with database_errors():
             _bring_up_to_date(engine)
     except BaseException:
         engine.dispose()

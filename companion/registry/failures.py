@@ -18,7 +18,7 @@ _BUSY = (sqlite3.SQLITE_BUSY, sqlite3.SQLITE_LOCKED)
 
 
 @contextlib.contextmanager
-def told() -> Iterator[None]:
+def database_errors() -> Iterator[None]:
     """Raise RegistryDamaged, RegistryBusy or StorageError for what the database raises inside.
 
     The detail names the failure and never the statement, whose parameters belong to the user.

@@ -16,7 +16,7 @@ from companion.errors import LogHeadInvalid, LogRewritten, RecordMissing
 from companion.registry import merkle
 from companion.registry.database import durable, reading
 from companion.registry.entries import LogHead, Signer, read_head, receipt_entry, sign_head
-from companion.registry.failures import told
+from companion.registry.failures import database_errors
 from companion.registry.tables import LogEntry, Memo
 
 _ORIGIN = ("log", "origin")
@@ -50,10 +50,10 @@ class TransparencyLog:
     @property
     def origin(self) -> str:
         """The log's name, drawn when it is first asked for; it goes where the registry goes."""
-        with told(), Session(reading(self._engine)) as session:
+        with database_errors(), Session(reading(self._engine)) as session:
             if (kept := session.get(Memo, _ORIGIN)) is not None:
                 return str(kept.value["value"])
-        with told(), Session(durable(self._engine)) as session, session.begin():
+        with database_errors(), Session(durable(self._engine)) as session, session.begin():
             # Asked again: another process may have drawn it while this one waited for its turn.
             if (kept := session.get(Memo, _ORIGIN)) is None:
                 name = f"companion.internal/log/{secrets.token_hex(8)}"
@@ -75,7 +75,7 @@ class TransparencyLog:
 
     def proof(self, run: str) -> InclusionProof:
         """The proof for the entry of a run. Raises RecordMissing if the run left none."""
-        with told(), Session(reading(self._engine)) as session:
+        with database_errors(), Session(reading(self._engine)) as session:
             found = session.scalar(select(LogEntry).where(LogEntry.run_id == run))
             if found is None:
                 raise RecordMissing(wanted=run)
@@ -107,7 +107,7 @@ class TransparencyLog:
         return head
 
     def _leaves(self) -> list[bytes]:
-        with told(), Session(reading(self._engine)) as session:
+        with database_errors(), Session(reading(self._engine)) as session:
             rows = session.execute(select(LogEntry.number, LogEntry.entry).order_by(LogEntry.number)).all()
         if any(number != index for index, (number, _) in enumerate(rows)):
             raise LogRewritten("an entry is missing in the middle")

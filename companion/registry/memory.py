@@ -9,7 +9,7 @@ from sqlalchemy import Engine, delete
 from sqlalchemy.orm import Session
 
 from companion.registry.database import durable, reading
-from companion.registry.failures import told
+from companion.registry.failures import database_errors
 from companion.registry.tables import Memo
 from companion.secret import Secret
 
@@ -27,14 +27,14 @@ class RegistryMemory:
 
     def get(self, key: str) -> Any | None:
         """The JSON value kept under `key`, or None."""
-        with told(), Session(reading(self._engine)) as session:
+        with database_errors(), Session(reading(self._engine)) as session:
             memo = session.get(Memo, (self._protocol, key))
             return None if memo is None else memo.value["value"]
 
     def put(self, key: str, value: Any | None) -> None:
         """Keep a JSON value; None forgets it. Raises TypeError for what is not JSON."""
         json.dumps(value)
-        with told(), Session(durable(self._engine)) as session, session.begin():
+        with database_errors(), Session(durable(self._engine)) as session, session.begin():
             if value is None:
                 session.execute(delete(Memo).where(Memo.protocol == self._protocol, Memo.key == key))
             else:

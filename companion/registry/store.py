@@ -29,7 +29,7 @@ from companion.outcome import Outcome
 from companion.registry.allowed_fields import kept, text_facts
 from companion.registry.completion import complete
 from companion.registry.database import connect, durable, reading
-from companion.registry.failures import told
+from companion.registry.failures import database_errors
 from companion.registry.liveness import Liveness
 from companion.registry.log import TransparencyLog
 from companion.registry.lookup import BY_ID, Candidate, the_one
@@ -101,7 +101,7 @@ class SqlRegistry:
             process=self._liveness.token,
         )
         name = run.id
-        with told(), Session(self._engine) as session, session.begin():
+        with database_errors(), Session(self._engine) as session, session.begin():
             session.add(run)
         return name
 
@@ -112,7 +112,7 @@ class SqlRegistry:
         row = {"at": now, "kind": clipped(kind, 32), "facts": storable(facts)}
         # What decides about certificates and tokens is acted on at once, so it must outlive a power cut.
         decides = isinstance(event, DECISIONS)
-        with told(), (durable(self._engine) if decides else self._engine).begin() as connection:
+        with database_errors(), (durable(self._engine) if decides else self._engine).begin() as connection:
             try:
                 connection.execute(insert(EventRow).values(run_id=run, number=_next(EventRow, run), **row))
             except IntegrityError as problem:
@@ -130,7 +130,7 @@ class SqlRegistry:
 
     def finish_run(self, run: str, outcome: Outcome) -> str | None:
         """See `Registry.finish_run`."""
-        with told(), Session(durable(self._engine)) as session, session.begin():
+        with database_errors(), Session(durable(self._engine)) as session, session.begin():
             row = session.get(Run, run)
             if row is None:
                 raise RecordMissing(wanted=run)
@@ -138,7 +138,7 @@ class SqlRegistry:
 
     def revoke(self, run: str, device: str, reason: RevocationReason) -> tuple[RevocationRecord, ...]:
         """See `Registry.revoke`."""
-        with told(), Session(durable(self._engine)) as session, session.begin():
+        with database_errors(), Session(durable(self._engine)) as session, session.begin():
             found = session.get(Device, device)
             if found is None or session.get(Run, run) is None:
                 raise RecordMissing(wanted=device if found is None else run)
@@ -148,7 +148,7 @@ class SqlRegistry:
 
     def devices(self) -> list[DeviceRecord]:
         """See `Registry.devices`."""
-        with told(), Session(reading(self._engine)) as session:
+        with database_errors(), Session(reading(self._engine)) as session:
             found = session.scalars(select(Device).order_by(Device.updated.desc(), Device.id)).all()
             current: dict[str, list[Credential]] = {}
             for each in session.scalars(select(Credential).where(Credential.replaced.is_(None))):
@@ -163,7 +163,7 @@ class SqlRegistry:
 
     def device(self, wanted: str) -> DeviceRecord:
         """See `Registry.device`."""
-        with told(), Session(reading(self._engine)) as session:
+        with database_errors(), Session(reading(self._engine)) as session:
             device = _the_device(session, wanted)
             credentials = session.scalars(
                 select(Credential)
@@ -182,13 +182,13 @@ class SqlRegistry:
 
     def runs(self, limit: int = 50) -> list[RunRecord]:
         """See `Registry.runs`."""
-        with told(), Session(reading(self._engine)) as session:
+        with database_errors(), Session(reading(self._engine)) as session:
             newest = select(Run).order_by(Run.started.desc()).limit(min(limit, MAX_LISTED))
             return [run_record(run) for run in session.scalars(newest)]
 
     def run(self, wanted: str) -> RunRecord:
         """See `Registry.run`."""
-        with told(), Session(reading(self._engine)) as session:
+        with database_errors(), Session(reading(self._engine)) as session:
             run = _the_run(session, wanted)
             steps = session.scalars(select(Step).where(Step.run_id == run.id).order_by(Step.number)).all()
             events = session.scalars(
@@ -198,17 +198,17 @@ class SqlRegistry:
 
     def is_revoked(self, fingerprint: str) -> bool:
         """See `Registry.is_revoked`."""
-        with told(), Session(reading(self._engine)) as session:
+        with database_errors(), Session(reading(self._engine)) as session:
             return is_revoked(session, fingerprint)
 
     def revocations(self) -> list[RevocationRecord]:
         """See `Registry.revocations`."""
-        with told(), Session(reading(self._engine)) as session:
+        with database_errors(), Session(reading(self._engine)) as session:
             return revocations(session)
 
     def tokens(self) -> list[TokenRecord]:
         """See `Registry.tokens`."""
-        with told(), Session(reading(self._engine)) as session:
+        with database_errors(), Session(reading(self._engine)) as session:
             return tokens(session, datetime.now(UTC))
 
     def memory(self, protocol: str, vault: Vault) -> RegistryMemory:
@@ -223,7 +223,7 @@ class SqlRegistry:
     def _interrupt_the_dead(self) -> None:
         """Mark unfinished runs of this computer whose process is gone, with the time of their last event."""
         ours = (Run.state == "running", Run.host == self._liveness.host)
-        with told():
+        with database_errors():
             with Session(reading(self._engine)) as session:
                 running = session.execute(select(Run.id, Run.process).where(*ours)).all()
             dead = [run for run, process in running if not self._liveness.is_alive(process)]

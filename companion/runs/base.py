@@ -1,4 +1,4 @@
-"""What every run has, whatever it does: a story, a device on a radio, and one truthful outcome."""
+"""What every run has, whatever it does: a reporter, a device on a radio, and one truthful outcome."""
 
 from __future__ import annotations
 
@@ -56,9 +56,9 @@ class Medium(Protocol):
 
 
 class Run(ABC):
-    """One run with one device. What it does to it is `_walk`.
+    """One run with one device. What it does to it is `_perform`.
 
-    Belongs to one event loop. `tell` gets every event at once and must not block; questions are
+    Belongs to one event loop. `on_event` gets every event at once and must not block; questions are
     answered with `answer`. `run` never raises a CompanionError: it is in the outcome.
     """
 
@@ -74,7 +74,7 @@ class Run(ABC):
         identity: Identity,
         registry: Registry,
         endpoint: Endpoint | None,
-        tell: Callable[[Event], None],
+        on_event: Callable[[Event], None],
         timeout: float,
         protocol: str | None,
     ) -> None:
@@ -84,24 +84,24 @@ class Run(ABC):
         self._identity = identity
         self._registry = registry
         self._endpoint = endpoint
-        self._watcher = tell
+        self._on_event = on_event
         self._timeout = timeout
         self._run = ""
         self._protocol = protocol
         self._dialer: RadioDialer | None = None
-        self._story = RunReporter(self._tell, saved_networks.recall(identity.vault))
-        self._story.handed_over_wifi = order.wifi
+        self._reporter = RunReporter(self._record, saved_networks.recall(identity.vault))
+        self._reporter.handed_over_wifi = order.wifi
         self._task: asyncio.Task[Commissioned] | None = None
         self._cancelled = False
         self._when_recorded: list[Callable[[], None]] = []
 
     def answer(self, question: Question[A], answer: A) -> None:
         """Answer the open question."""
-        self._story.answer(question, answer)
+        self._reporter.answer(question, answer)
 
     def refuse(self, error: CompanionError) -> None:
         """Nobody can answer the open question: the run ends with `error`."""
-        self._story.refuse(error)
+        self._reporter.refuse(error)
 
     def cancel(self) -> None:
         """End the run as soon as the device has been told; `run` then returns a Cancelled outcome."""
@@ -113,18 +113,18 @@ class Run(ABC):
         """Run all steps and return how it ended. Raises CancelledError when its own task is cancelled."""
         ecosystem = self._code.ecosystem if self._code else self._protocol
         self._run = self._registry.begin_run(ecosystem=ecosystem, radio=self._medium.spec)
-        self._tell(RunStarted(self._run, self._code))
+        self._record(RunStarted(self._run, self._code))
         if self._medium.captured is not None:
-            self._tell(Captured(self._medium.captured))
-        self._task = asyncio.ensure_future(self._walk())
+            self._record(Captured(self._medium.captured))
+        self._task = asyncio.ensure_future(self._perform())
         commissioned, error = await self._settle(self._task)
         failed = None
         if error is None:
-            self._story.finish()
+            self._reporter.finish()
         else:
-            failed = self._story.fail()
+            failed = self._reporter.fail()
         outcome = self._outcome(commissioned, error, failed)
-        self._tell(Counted(outcome.link))
+        self._record(Counted(outcome.link))
         try:
             record = self._registry.finish_run(self._run, outcome)
         except CompanionError as unwritten:
@@ -132,7 +132,7 @@ class Run(ABC):
         else:
             self._clear_up()
         outcome = self._outcome(commissioned, error, failed, record)
-        self._watcher(RunFinished(outcome))
+        self._on_event(RunFinished(outcome))
         return outcome
 
     async def _settle(
@@ -165,10 +165,10 @@ class Run(ABC):
 
     def _keep_network(self, commissioned: Commissioned) -> None:
         """The network that works because this run handed it over is offered for the next device."""
-        if not commissioned.confirmed or "wifi" not in self._story.known.taken:
+        if not commissioned.confirmed or "wifi" not in self._reporter.known.taken:
             return
         try:
-            saved_networks.remember(self._identity.vault, self._story.handed_over_wifi)
+            saved_networks.remember(self._identity.vault, self._reporter.handed_over_wifi)
         except CompanionError as error:
             log.warning("run %s: its network is not offered again: %s", self._run, error.code)
 
@@ -181,26 +181,26 @@ class Run(ABC):
                 log.warning("run %s is recorded, but something is left of it: %s", self._run, error.code)
 
     @abstractmethod
-    async def _walk(self) -> Commissioned:
+    async def _perform(self) -> Commissioned:
         """Find the device and do with it what the run is for. Raises CompanionError."""
 
     async def _begin(self) -> None:
         """The first step: is there a radio, and may this identity be used on it?"""
         if self._identity.throwaway and not self._medium.is_virtual:
             raise KeyStoreUnavailable("the throwaway identity is for virtual radios only")
-        self._story.begin(Step.FIND)
+        self._reporter.begin(Step.FIND)
 
-    async def _approach(self, chosen: FoundDevice, protocol: Driver) -> None:
-        """The device is found: tell so, and go on if the user does."""
+    async def _confirm(self, chosen: FoundDevice, protocol: Driver) -> None:
+        """The device is found: report it, and go on if the user does."""
         self._protocol = protocol.name
-        self._story.tell(Found(chosen))
+        self._reporter.tell(Found(chosen))
         findings = self._findings(chosen, protocol)
         for finding in findings:
-            self._story.find(finding)
-        if not await self._story.ask(ConfirmDevice(chosen, findings)):
+            self._reporter.find(finding)
+        if not await self._reporter.ask(ConfirmDevice(chosen, findings)):
             raise Cancelled
-        self._story.summarise(_seen(chosen))
-        self._story.begin(Step.CONNECT)
+        self._reporter.summarise(_seen(chosen))
+        self._reporter.begin(Step.CONNECT)
 
     def _findings(self, chosen: FoundDevice, protocol: Driver) -> tuple[Finding, ...]:
         """How well the user will be protected, before connecting."""
@@ -214,7 +214,7 @@ class Run(ABC):
             code=self._code,
             order=self._order,
             dialer=dialer,
-            reporter=self._story,
+            reporter=self._reporter,
             memory=self._registry.memory(protocol.name, self._identity.vault),
             identity=self._identity,
             endpoint=self._endpoint,
@@ -222,10 +222,10 @@ class Run(ABC):
             inventory=partial(inventory, self._registry, protocol.name),
         )
 
-    def _tell(self, event: Event) -> None:
+    def _record(self, event: Event) -> None:
         """Write the event first, then show it: what was shown is on the disk."""
         self._registry.append(self._run, event)
-        self._watcher(event)
+        self._on_event(event)
 
     def _outcome(
         self,
@@ -242,15 +242,15 @@ class Run(ABC):
             result=result,
             run=self._run,
             protocol=self._protocol,
-            steps=tuple(self._story.steps),
+            steps=tuple(self._reporter.steps),
             link=self._dialer.counts if self._dialer else LinkCounts(),
-            findings=tuple(self._story.findings),
+            findings=tuple(self._reporter.findings),
             commissioned=commissioned,
             record=record,
             error=error,
             failed_step=failed,
             act=self.act,
-            known=closed(self._story.known, commissioned, error),
+            known=closed(self._reporter.known, commissioned, error),
         )
 
 

@@ -42,7 +42,7 @@ class CableRun(Run):
         order: Order,
         identity: Identity,
         registry: Registry,
-        tell: Callable[[Event], None],
+        on_event: Callable[[Event], None],
     ) -> None:
         protocol, driver = cable_driver()
         super().__init__(
@@ -52,14 +52,14 @@ class CableRun(Run):
             identity=identity,
             registry=registry,
             endpoint=None,
-            tell=tell,
+            on_event=on_event,
             timeout=0.0,
             protocol=protocol,
         )
         self._port = port
         self._driver = driver
 
-    async def _walk(self) -> Commissioned:
-        self._story.begin(Step.FIND)
-        self._story.summarise(Text("On the cable at {port}", {"port": self._port}))
-        return await self._driver.commission(self._port, self._order, self._story)
+    async def _perform(self) -> Commissioned:
+        self._reporter.begin(Step.FIND)
+        self._reporter.summarise(Text("On the cable at {port}", {"port": self._port}))
+        return await self._driver.commission(self._port, self._order, self._reporter)

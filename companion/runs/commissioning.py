@@ -1,4 +1,4 @@
-"""The walk from a setup code to operational credentials: the only place that knows all the steps."""
+"""The run from a setup code to operational credentials: the only place that knows all the steps."""
 
 from __future__ import annotations
 
@@ -65,7 +65,7 @@ class CommissioningRun(Run):
         identity: Identity,
         registry: Registry,
         endpoint: Endpoint | None,
-        tell: Callable[[Event], None],
+        on_event: Callable[[Event], None],
         timeout: float = 30.0,
         found: FoundDevice | None = None,
     ) -> None:
@@ -76,21 +76,21 @@ class CommissioningRun(Run):
             identity=identity,
             registry=registry,
             endpoint=endpoint,
-            tell=tell,
+            on_event=on_event,
             timeout=timeout,
             protocol=found.protocol if found else (code.protocol if code else None),
         )
         self._radio = radio
         self._found = found
 
-    async def _walk(self) -> Commissioned:
+    async def _perform(self) -> Commissioned:
         await self._begin()
         if self._code is not None:
             refuse_foreign(self._code)
         await self._radio.check()
         chosen, protocol = await self._find()
-        await self._approach(chosen, protocol)
-        dialer = RadioDialer(self._radio, protocol, self._code, chosen, self._story)
+        await self._confirm(chosen, protocol)
+        dialer = RadioDialer(self._radio, protocol, self._code, chosen, self._reporter)
         return await protocol.commission(self._context(chosen, protocol, dialer))
 
     async def _find(self) -> tuple[FoundDevice, Driver]:
@@ -102,7 +102,7 @@ class CommissioningRun(Run):
             return await self._choose()
         assert code.protocol is not None
         protocol = driver(code.protocol)
-        self._story.progress(Text("Looking for the device of this code"))
+        self._reporter.progress(Text("Looking for the device of this code"))
         found = await look(self._radio, lambda seen: protocol.find(seen, code), self._timeout)
         return found, protocol
 
@@ -117,7 +117,7 @@ class CommissioningRun(Run):
         if not seen:
             raise DeviceNotFound("nothing nearby is ready to be commissioned")
         ranked = sorted(seen.values(), key=lambda found: found.rssi or -127, reverse=True)
-        chosen = await self._story.ask(ChooseDevice(tuple(ranked)))
+        chosen = await self._reporter.ask(ChooseDevice(tuple(ranked)))
         return chosen, driver(chosen.protocol)
 
 

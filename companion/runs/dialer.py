@@ -55,7 +55,7 @@ class RadioDialer:
         driver: Driver,
         code: SetupCode | None,
         found: FoundDevice,
-        story: RunReporter,
+        reporter: RunReporter,
         *,
         recognise: Recogniser | None = None,
     ) -> None:
@@ -65,7 +65,7 @@ class RadioDialer:
         self._radio = radio
         self._driver = driver
         self._code = code
-        self._story = story
+        self._reporter = reporter
         self._link: Link | None = None
         self._closed = LinkCounts()
         self._dialled = 0
@@ -87,18 +87,18 @@ class RadioDialer:
             await self._glance()
         self._link = await self._patiently(
             lambda: self._radio.connect(
-                self.found.advertisement, on_retry=self._retrying, user=PairingThroughStory(self._story)
+                self.found.advertisement, on_retry=self._retrying, user=PairingReporter(self._reporter)
             )
         )
         self._dialled += 1
         self._seen_since = False
-        self._story.tell(Connected(self._link.mtu, again=self._dialled > 1))
+        self._reporter.tell(Connected(self._link.mtu, again=self._dialled > 1))
         return self._link
 
     async def rediscover(self) -> None:
         """Scan until the device is seen again: it rebooted, or its address changed."""
         await self._close()
-        self._story.tell(LinkLost(self._dialled))
+        self._reporter.tell(LinkLost(self._dialled))
         deadline = time.monotonic() + REDISCOVERY_SECONDS
         while True:
             try:
@@ -151,7 +151,7 @@ class RadioDialer:
             except RADIO_TROUBLE as trouble:
                 if patience is None:
                     patience = time.monotonic() + RADIO_BACK_SECONDS
-                    self._story.progress(Text("Bluetooth went off on this computer, waiting for it"))
+                    self._reporter.progress(Text("Bluetooth went off on this computer, waiting for it"))
                 elif time.monotonic() > patience:
                     raise
                 log.info("the radio is away: %s", trouble.code)
@@ -167,19 +167,19 @@ class RadioDialer:
         return found if found.address == self.found.address or self._is_it(advertisement) else None
 
     def _retrying(self, attempt: int, error: CompanionError) -> None:
-        self._story.progress(
+        self._reporter.progress(
             Text("The device did not answer, trying again ({attempt})", {"attempt": attempt})
         )
 
 
-class PairingThroughStory:
+class PairingReporter:
     """Brings what Bluetooth pairing asks to the run's user (`companion.radio.pairing.PairingUser`)."""
 
-    def __init__(self, story: RunReporter) -> None:
-        self._story = story
+    def __init__(self, reporter: RunReporter) -> None:
+        self._reporter = reporter
 
     async def compare(self, number: str) -> bool:
-        return await self._story.ask(CompareNumbers(number))
+        return await self._reporter.ask(CompareNumbers(number))
 
     def show(self, passkey: str) -> None:
-        self._story.tell(ShowPasskey(Text("Type {passkey} on the device", {"passkey": passkey})))
+        self._reporter.tell(ShowPasskey(Text("Type {passkey} on the device", {"passkey": passkey})))

@@ -35,15 +35,15 @@ class RunHandle:
         make: Callable[[Callable[[Event], None]], Run],
         answers: AnswerPolicy,
         *,
-        watch: Callable[[Event], None] | None = None,
+        on_event: Callable[[Event], None] | None = None,
     ) -> None:
-        """watch: called with each event at once, before it is iterated over or answered; must not block."""
+        """on_event: gets each event at once, before it is iterated over or answered; must not block."""
         self._answers = answers
-        self._watch = watch
+        self._on_event = on_event
         self._events: asyncio.Queue[Event | None] = asyncio.Queue()
         self._replies: set[asyncio.Task[None]] = set()
         self._mistake: Exception | None = None
-        self._run = make(self._tell)
+        self._run = make(self._take)
         self._task: asyncio.Task[Outcome] | None = None
 
     def __await__(self) -> Generator[Any, None, Outcome]:
@@ -101,9 +101,9 @@ class RunHandle:
             reply.cancel()
         self._events.put_nowait(None)
 
-    def _tell(self, event: Event) -> None:
-        if self._watch is not None:
-            self._watch(event)
+    def _take(self, event: Event) -> None:
+        if self._on_event is not None:
+            self._on_event(event)
         self._events.put_nowait(event)
         if isinstance(event, Question):
             reply = asyncio.get_running_loop().create_task(self._reply(event))

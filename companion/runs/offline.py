@@ -1,4 +1,4 @@
-"""What an owner does about a device without it: give it away, take that back, believe it no more."""
+"""Ownership operations that need no device: make a transfer token, cancel it, revoke certificates."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What an owner does with a device that is his: find it again by its identity key, and act."""
+"""What owners do with their devices: find one again by its identity key, and operate on it."""
 
 from __future__ import annotations
 
@@ -36,13 +36,13 @@ if TYPE_CHECKING:
 
 
 class OwnershipRun(Run):
-    """One run: finds an owned device and does `act` to it, with the steps of every other run."""
+    """One run: finds an owned device and does an ownership operation, with the steps of every other run."""
 
     done = Result.DONE
 
     def __init__(
         self,
-        act: OwnershipOperation,
+        operation: OwnershipOperation,
         device: OwnedDevice,
         *,
         protocol: str,
@@ -51,7 +51,7 @@ class OwnershipRun(Run):
         identity: Identity,
         registry: Registry,
         endpoint: Endpoint | None,
-        tell: Callable[[Event], None],
+        on_event: Callable[[Event], None],
         timeout: float = 30.0,
     ) -> None:
         super().__init__(
@@ -61,20 +61,20 @@ class OwnershipRun(Run):
             identity=identity,
             registry=registry,
             endpoint=endpoint,
-            tell=tell,
+            on_event=on_event,
             timeout=timeout,
             protocol=protocol,
         )
         self._radio = radio
-        self.act = act.value
-        self._act = act
+        self.act = operation.value
+        self._operation = operation
         self._device = device
 
     def _findings(self, chosen: FoundDevice, protocol: Driver) -> tuple[Finding, ...]:
         """None: both sides prove their keys. What is found without a code is about strangers."""
         return ()
 
-    async def _walk(self) -> Commissioned:
+    async def _perform(self) -> Commissioned:
         await self._begin()
         protocol = ownership_driver(self._protocol or "")
         await self._radio.check()
@@ -83,11 +83,11 @@ class OwnershipRun(Run):
             found = protocol.recognise(advertisement, self._device)
             return replace(found, name=self._device.name) if found is not None else None
 
-        self._story.progress(Text("Looking for {name}", {"name": self._device.name}))
+        self._reporter.progress(Text("Looking for {name}", {"name": self._device.name}))
         found = await look(self._radio, recognise, self._timeout)
-        await self._approach(found, protocol)
-        dialer = RadioDialer(self._radio, protocol, None, found, self._story, recognise=recognise)
-        return await protocol.operate(self._context(found, protocol, dialer), self._act, self._device)
+        await self._confirm(found, protocol)
+        dialer = RadioDialer(self._radio, protocol, None, found, self._reporter, recognise=recognise)
+        return await protocol.operate(self._context(found, protocol, dialer), self._operation, self._device)
 
 
 def ownership_driver(protocol: str) -> OwnershipDriver:

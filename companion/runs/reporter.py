@@ -1,4 +1,4 @@
-"""The storyteller of one run: times the steps, sends the events, waits for the answers."""
+"""The reporter of one run: times the steps, sends the events, waits for the answers."""
 
 from __future__ import annotations
 
@@ -31,14 +31,14 @@ SUMMARIES: Mapping[Step, Callable[[Known], Text]] = {
 
 
 class RunReporter:
-    """What `companion.protocols.Reporter` asks for, over a plain `tell` function.
+    """What `companion.protocols.Reporter` asks for, over a plain function that takes events.
 
     A step's seconds are the machine's: the time that a question waited for its user is left out.
     """
 
-    def __init__(self, tell: Callable[[Event], None], remembered: Sequence[WifiCredentials] = ()) -> None:
+    def __init__(self, on_event: Callable[[Event], None], remembered: Sequence[WifiCredentials] = ()) -> None:
         self.known = Known()
-        self._tell = tell
+        self._on_event = on_event
         self.step: Step | None = None
         self.steps: list[StepTime] = []
         self.findings: list[Finding] = []
@@ -52,7 +52,7 @@ class RunReporter:
     def tell(self, event: Event) -> None:
         """Send an event, after what it says is known. What a session was measured to be follows it."""
         self.known = after(self.known, event)
-        self._tell(event)
+        self._on_event(event)
         if isinstance(event, Secured) and event.session is not None:
             for finding in claims.measured(event.session):
                 self.find(finding)

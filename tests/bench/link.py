@@ -238,7 +238,7 @@ def _walk(
         identity=identity,
         registry=Registry(),  # type: ignore[arg-type]  # what it wrote is not looked at
         endpoint=None,
-        tell=tell,
+        on_event=tell,
         timeout=30.0,
     )
     return walk

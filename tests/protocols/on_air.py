@@ -119,7 +119,7 @@ class Bench:
             identity=FakeIdentity(),  # type: ignore[arg-type]  # a stand-in for the room
             registry=RememberingRegistry(self.memory),  # type: ignore[arg-type]
             endpoint=None,
-            tell=watcher,
+            on_event=watcher,
             timeout=timeout,
         )
         outcome: Outcome = await watcher.walk.run()

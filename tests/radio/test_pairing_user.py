@@ -95,11 +95,11 @@ async def test_a_question_that_nobody_answers_is_a_no(monkeypatch: pytest.Monkey
 
 
 async def test_the_run_puts_the_number_to_its_user_and_keeps_no_passkey() -> None:
-    from companion.runs.dialer import PairingThroughStory
+    from companion.runs.dialer import PairingReporter
 
     told: list[Event] = []
     story = RunReporter(told.append)
-    user = PairingThroughStory(story)
+    user = PairingReporter(story)
     asking = asyncio.ensure_future(user.compare("482-913"))
     await asyncio.sleep(0)
     question = told[-1]

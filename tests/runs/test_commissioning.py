@@ -63,7 +63,7 @@ class Bench:
             identity=self.identity,
             registry=self.registry,  # type: ignore[arg-type]
             endpoint=None,
-            tell=self.watcher,
+            on_event=self.watcher,
             timeout=given.pop("timeout", 5),
         )
         self.watcher.walk = self.walk

@@ -66,7 +66,7 @@ class Stage:
             identity=self.services.identity,
             registry=self.services.registry,
             endpoint=self.services.endpoint,
-            tell=tell,
+            on_event=tell,
             timeout=10.0,
         )
         return await walk.run()

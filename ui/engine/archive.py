@@ -28,22 +28,22 @@ if TYPE_CHECKING:
 class Archive:
     """Reads registries and writes copies of runs. Runs on the engine's loop."""
 
-    def __init__(self, tell: Callable[[object], None]) -> None:
-        self._tell = tell
+    def __init__(self, emit: Callable[[object], None]) -> None:
+        self._emit = emit
 
     def handle(self, command: ListRecords | OpenRun | ExportRun | RecallDevice, services: Services) -> None:
-        """Tell what was asked for. Raises StorageError, RecordMissing."""
+        """Emit what was asked for. Raises StorageError, RecordMissing."""
         registry = services.open_registry()
         match command:
             case ListRecords():
                 published = _published(services.data_dir, registry)
-                self._tell(Records(tuple(registry.devices()), tuple(registry.runs()), published))
+                self._emit(Records(tuple(registry.devices()), tuple(registry.runs()), published))
             case RecallDevice():
                 from companion.registry.lookup import by_id
 
-                self._tell(DeviceRecalled(registry.device(by_id(command.device))))
+                self._emit(DeviceRecalled(registry.device(by_id(command.device))))
             case OpenRun():
-                self._tell(RunOpened(registry.run(command.run)))
+                self._emit(RunOpened(registry.run(command.run)))
             case ExportRun():
                 from companion.registry.redaction import redacted
                 from companion.registry.transcript import rendered
@@ -53,7 +53,7 @@ class Archive:
                     command.path.write_text(rendered(document, command.kind), encoding="utf-8")
                 except OSError as error:
                     raise StorageError(type(error).__name__) from error
-                self._tell(Exported(command.path))
+                self._emit(Exported(command.path))
 
 
 def _published(folder: Path, registry: Registry) -> tuple[crl.Publication, crl.Standing] | None:

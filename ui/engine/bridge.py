@@ -35,16 +35,16 @@ class Handler(Protocol):
         """Give everything back: links, radio, endpoint, registry."""
 
 
-Tell = Callable[[object], None]
+Emit = Callable[[object], None]
 
 
 class Bridge(QObject):
-    """Runs a handler, made by `make(tell)` on the engine thread, from `start` until `stop`."""
+    """Runs a handler, made by `make(emit)` on the engine thread, from `start` until `stop`."""
 
     arrived = Signal(object)
     stopped = Signal()
 
-    def __init__(self, make: Callable[[Tell], Handler], parent: QObject | None = None) -> None:
+    def __init__(self, make: Callable[[Emit], Handler], parent: QObject | None = None) -> None:
         super().__init__(parent)
         self._make = make
         self._thread = threading.Thread(target=self._run, name="engine", daemon=True)
@@ -91,7 +91,7 @@ class Bridge(QObject):
             # run() cancels what is left, waits for it and closes async generators before the loop.
             asyncio.run(self._live())
         except Exception as error:
-            self._tell(EngineFailed(explained(error)))
+            self._emit(EngineFailed(explained(error)))
         with self._lock:
             self._loop = None
             self._stopping = True
@@ -101,7 +101,7 @@ class Bridge(QObject):
         loop = asyncio.get_running_loop()
         loop.set_exception_handler(self._lost)
         self._leaving = asyncio.Event()
-        self._handler = self._make(self._tell)
+        self._handler = self._make(self._emit)
         with self._lock:
             self._loop = loop
             early, self._early = self._early, []
@@ -131,15 +131,15 @@ class Bridge(QObject):
         try:
             await self._handler.handle(command)
         except Exception as error:
-            self._tell(EngineFailed(explained(error)))
+            self._emit(EngineFailed(explained(error)))
 
     def _lost(self, _loop: asyncio.AbstractEventLoop, context: dict[str, Any]) -> None:
         """An exception of a task that nobody awaited."""
         error = context.get("exception")
         if isinstance(error, Exception):
-            self._tell(EngineFailed(explained(error)))
+            self._emit(EngineFailed(explained(error)))
         else:
             log.warning("the engine's loop complains: %s", context.get("message", ""))
 
-    def _tell(self, event: object) -> None:
+    def _emit(self, event: object) -> None:
         self.arrived.emit(event)

@@ -81,8 +81,8 @@ class Settings:
 class Engine:
     """Obeys the window's commands and tells what happens. Every method runs on the engine's loop."""
 
-    def __init__(self, tell: Callable[[object], None], settings: Settings) -> None:
-        self._tell = tell
+    def __init__(self, emit: Callable[[object], None], settings: Settings) -> None:
+        self._emit = emit
         self._settings = settings
         self._spec = settings.radio
         self._services: dict[bool, Services] = {}
@@ -91,9 +91,9 @@ class Engine:
         self._warming: asyncio.Task[None] | None = None
         self._starting: asyncio.Task[Any] | None = None
         self._run: RunHandle | None = None
-        self._button = VirtualButton(tell)
-        self._blinker = Blinker(tell, self._open_radio)
-        self._archive = Archive(tell)
+        self._button = VirtualButton(emit)
+        self._blinker = Blinker(emit, self._open_radio)
+        self._archive = Archive(emit)
         self._asked: tuple[PassphraseNeeded, concurrent.futures.Future[Secret | None]] | None = None
 
     async def handle(self, command: Command) -> None:
@@ -120,7 +120,7 @@ class Engine:
             ):
                 await self._start(command)
             case SaveToken():
-                self._tell(await asyncio.to_thread(ownership.save, command))
+                self._emit(await asyncio.to_thread(ownership.save, command))
             case Answer():
                 await self._blinker.stop()
                 self._answer(command)
@@ -187,7 +187,7 @@ class Engine:
         try:
             await warm_up()
         finally:
-            self._tell(Warm())
+            self._emit(Warm())
 
     async def _stop_looking(self) -> None:
         looking, self._looking = self._looking, None
@@ -197,34 +197,34 @@ class Engine:
             await asyncio.wait([looking], timeout=CANCEL_AGAIN)
 
     async def _look(self) -> None:
-        """Tell who is near. Without a radio, wait for one: an adapter may be plugged in any time."""
-        told: type[CompanionError] | None = None
+        """Emit who is near. Without a radio, wait for one: an adapter may be plugged in any time."""
+        reported: type[CompanionError] | None = None
         while True:
             try:
                 services = self._current()
                 radio = await services.open_radio()
                 await radio.check()
-                self._tell(RadioReady(radio.spec, radio.is_virtual))
+                self._emit(RadioReady(radio.spec, radio.is_virtual))
                 await self._follow_nearby(services)
             except RadioError as error:
-                if type(error) is not told:
-                    told = type(error)
-                    self._tell(RadioMissing(self._spec, error))
+                if type(error) is not reported:
+                    reported = type(error)
+                    self._emit(RadioMissing(self._spec, error))
                     await self._examine()
                 await self._close_radio()
             await asyncio.sleep(RADIO_CHECK_EVERY)
 
     async def _examine(self) -> None:
-        """Tell what this computer lacks besides, and what mends it."""
+        """Emit what else this computer lacks, and what to do about it."""
         from companion.doctor import check
 
-        self._tell(Examined(await asyncio.to_thread(check, self._settings.data_dir)))
+        self._emit(Examined(await asyncio.to_thread(check, self._settings.data_dir)))
 
     async def _follow_nearby(self, services: Services) -> None:
         from companion.api import nearby
 
         seen: dict[str, FoundDevice] = {}
-        told: tuple[FoundDevice, ...] | None = None
+        reported: tuple[FoundDevice, ...] | None = None
 
         async def gather() -> None:
             async for found in nearby(services):
@@ -234,9 +234,9 @@ class Engine:
         try:
             while not gathering.done():
                 ranked = tuple(sorted(seen.values(), key=lambda found: found.rssi or -127, reverse=True))
-                if ranked != told:
-                    told = ranked
-                    self._tell(Nearby(ranked))
+                if ranked != reported:
+                    reported = ranked
+                    self._emit(Nearby(ranked))
                 await asyncio.wait([gathering], timeout=NEARBY_EVERY)
             gathering.result()
         finally:
@@ -252,9 +252,9 @@ class Engine:
             code = recognise(command.text.reveal_text())
         except (SetupCodeError, UnicodeDecodeError) as error:
             refused = error if isinstance(error, SetupCodeError) else SetupCodeError("not text")
-            self._tell(CodeRefused(refused, command.origin))
+            self._emit(CodeRefused(refused, command.origin))
         else:
-            self._tell(CodeRead(code, command.origin))
+            self._emit(CodeRead(code, command.origin))
 
     def _check_typed(self, command: CheckTyped) -> None:
         from companion.protocols import recognise
@@ -266,13 +266,13 @@ class Engine:
             try:
                 code = recognise(entry.canonical)
             except SetupCodeError as error:
-                self._tell(CodeRefused(error, "typed"))
-        self._tell(Typed(command.text, entry, code))
+                self._emit(CodeRefused(error, "typed"))
+        self._emit(Typed(command.text, entry, code))
 
     # --- the run -----------------------------------------------------------------------------------
 
     async def _start(self, start: StartRun | StartOperation | ownership.AtOnce) -> None:
-        """Run one walk or act to its end. It tells its own story; what fails before it is told as refused."""
+        """Run to the end. A run emits its own events; what fails before it begins is emitted as refused."""
         await self._stop_looking()
         async with self._one_run:
             self._starting = asyncio.current_task()
@@ -285,28 +285,28 @@ class Engine:
                 if self._starting is None:
                     raise
                 # The user cancelled before the run began: there is no outcome that could say so.
-                self._tell(RunRefused(Cancelled()))
+                self._emit(RunRefused(Cancelled()))
             except Exception as error:
-                self._tell(RunRefused(explained(error)))
+                self._emit(RunRefused(explained(error)))
             finally:
                 self._run = self._starting = None
 
     async def _prepare(self, start: StartRun | StartOperation | ownership.AtOnce) -> RunHandle | None:
-        """The run; None for what is done without a device, and told at once."""
+        """The run; None for what is done at once, without a device."""
         services = self._current()
         if isinstance(start, ownership.AtOnce):
             await self._open_records(services)
-            self._tell(ownership.done_at_once(start, services))
+            self._emit(ownership.done_at_once(start, services))
             return None
         await services.open_radio()
         await self._open_records(services)
         await services.open_endpoint()
         if isinstance(start, StartOperation):
-            return ownership.ownership_run(start, services, self._tell)
+            return ownership.ownership_run(start, services, self._emit)
         from companion.api import commission
         from companion.runs.answers import ByHand
 
-        return commission(services, start.code, found=start.found, answers=ByHand(), watch=self._tell)
+        return commission(services, start.code, found=start.found, answers=ByHand(), on_event=self._emit)
 
     async def _open_records(self, services: Services) -> None:
         """Identity and registry. The key store may block, so it is waited for on a thread."""
@@ -334,7 +334,7 @@ class Engine:
         question = PassphraseNeeded(new)
         answer: concurrent.futures.Future[Secret | None] = concurrent.futures.Future()
         self._asked = (question, answer)
-        self._tell(question)
+        self._emit(question)
         given = answer.result()
         if given is None:
             raise Cancelled

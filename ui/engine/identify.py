@@ -17,13 +17,13 @@ if TYPE_CHECKING:
 class Blinker:
     """Runs on the engine's loop; at most one device blinks."""
 
-    def __init__(self, tell: Callable[[object], None], open_radio: Callable[[], Awaitable[Radio]]) -> None:
-        self._tell = tell
+    def __init__(self, emit: Callable[[object], None], open_radio: Callable[[], Awaitable[Radio]]) -> None:
+        self._emit = emit
         self._open_radio = open_radio
         self._blinking: asyncio.Task[None] | None = None
 
     async def blink(self, device: FoundDevice) -> None:
-        """Tell it to, and tell the window how that went."""
+        """Let it blink, and emit how that went."""
         await self.stop()
         self._blinking = asyncio.ensure_future(self._blink(device))
         await asyncio.wait([self._blinking])
@@ -41,6 +41,6 @@ class Blinker:
         try:
             await identify(await self._open_radio(), device)
         except Exception as error:
-            self._tell(Blinked(device, explained(error)))
+            self._emit(Blinked(device, explained(error)))
         else:
-            self._tell(Blinked(device))
+            self._emit(Blinked(device))

@@ -32,7 +32,7 @@ class Command:
 
 @dataclass(frozen=True)
 class LookAround(Command):
-    """Open the radio if needed and tell `Nearby` until a run or `StopLooking` ends it."""
+    """Open the radio if needed and emit `Nearby` until a run or `StopLooking` ends it."""
 
 
 @dataclass(frozen=True)
@@ -57,7 +57,7 @@ class Recognise(Command):
 
 @dataclass(frozen=True)
 class CheckTyped(Command):
-    """How far is this typed code? Told with `Typed`."""
+    """How far is this typed code? Answered with `Typed`."""
 
     text: Secret
 
@@ -89,7 +89,7 @@ class CancelRun(Command):
 
 @dataclass(frozen=True)
 class Blink(Command):
-    """Let a device blink or beep, so that its user sees which one it is. Told with `Blinked`."""
+    """Let a device blink or beep, so that its user sees which one it is. Answered with `Blinked`."""
 
     device: FoundDevice
 
@@ -103,7 +103,7 @@ class PressVirtual(Command):
 
 @dataclass(frozen=True)
 class ListRecords(Command):
-    """Tell `Records`."""
+    """Answered with `Records`."""
 
 
 @dataclass(frozen=True)
@@ -115,14 +115,14 @@ class RecallDevice(Command):
 
 @dataclass(frozen=True)
 class OpenRun(Command):
-    """Tell one run with its events: `RunOpened`."""
+    """Answered with `RunOpened`: one run with its events."""
 
     run: str
 
 
 @dataclass(frozen=True)
 class ExportRun(Command):
-    """Write a redacted copy of a run: `kind` is "log", "json" or "html". Told with `Exported`."""
+    """Write a redacted copy of a run: `kind` is "log", "json" or "html". Answered with `Exported`."""
 
     run: str
     kind: str
@@ -155,7 +155,7 @@ class RadioMissing(Event):
 
 @dataclass(frozen=True)
 class Examined(Event):
-    """What this computer has and lacks, told after `RadioMissing`."""
+    """What this computer has and lacks, emitted after `RadioMissing`."""
 
     checks: tuple[Check, ...]
 

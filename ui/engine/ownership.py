@@ -35,7 +35,7 @@ if TYPE_CHECKING:
 DAY = 86_400
 
 
-def ownership_run(command: StartOperation, services: Services, tell: Callable[[object], None]) -> RunHandle:
+def ownership_run(command: StartOperation, services: Services, emit: Callable[[object], None]) -> RunHandle:
     """The run for an ownership operation. Raises RecordMissing, MethodUnavailable, CodeMalformed."""
     from companion.api import operate
     from companion.runs.answers import ByHand
@@ -47,7 +47,7 @@ def ownership_run(command: StartOperation, services: Services, tell: Callable[[o
         token=command.token,
         order=command.order,
         answers=ByHand(),
-        watch=tell,
+        on_event=emit,
     )
 
 

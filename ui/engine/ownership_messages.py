@@ -1,4 +1,4 @@
-"""What crosses the bridge for an owner's acts: what he wants of his device, and what comes back."""
+"""What crosses the bridge for an owner's acts: what is wanted of a device, and what comes back."""
 
 from __future__ import annotations
 
@@ -27,7 +27,7 @@ class StartOperation(Command):
 
 @dataclass(frozen=True)
 class RecallNetworks(Command):
-    """Tell `NetworksRecalled`."""
+    """Answered with `NetworksRecalled`."""
 
 
 @dataclass(frozen=True)
@@ -41,7 +41,7 @@ class Terms:
 
 @dataclass(frozen=True)
 class MakeToken(Command):
-    """Make a transfer token for a device of the registry. Told with `TokenMade`."""
+    """Make a transfer token for a device of the registry. Answered with `TokenMade`."""
 
     device: str
     terms: Terms
@@ -49,14 +49,14 @@ class MakeToken(Command):
 
 @dataclass(frozen=True)
 class CancelTokens(Command):
-    """End every transfer token of a device that is out. Told with `TokensCancelled`."""
+    """End every transfer token of a device that is out. Answered with `TokensCancelled`."""
 
     device: str
 
 
 @dataclass(frozen=True)
 class RevokeDevice(Command):
-    """Believe the certificates of a device no more. Told with `DeviceRevoked`."""
+    """Believe the certificates of a device no more. Answered with `DeviceRevoked`."""
 
     device: str
     reason: RevocationReason
@@ -64,14 +64,14 @@ class RevokeDevice(Command):
 
 @dataclass(frozen=True)
 class RenewList(Command):
-    """Write the list of revoked certificates anew, where it was written last. Told with `ListRenewed`."""
+    """Write the list of revoked certificates anew, where it was written last. Answered with `ListRenewed`."""
 
 
 @dataclass(frozen=True)
 class SaveToken(Command):
     """Write a token to a file that its user alone may read: .png for a QR code, else text.
 
-    Told with `TokenSaved`.
+    Answered with `TokenSaved`.
     """
 
     token: Secret

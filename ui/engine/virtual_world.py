@@ -12,19 +12,19 @@ from ui.engine.messages import VirtualDisplay
 class VirtualButton:
     """Shows a device's number in the window and waits for the button that the user presses there."""
 
-    def __init__(self, tell: Callable[[object], None]) -> None:
-        self._tell = tell
+    def __init__(self, emit: Callable[[object], None]) -> None:
+        self._emit = emit
         self._pressed: asyncio.Future[bool] | None = None
 
     async def __call__(self, number: str) -> bool:
         """The number in, the press out, as `companion.virtual.button` describes it."""
         self._pressed = asyncio.get_running_loop().create_future()
-        self._tell(VirtualDisplay(number))
+        self._emit(VirtualDisplay(number))
         try:
             return await self._pressed
         finally:
             self._pressed = None
-            self._tell(VirtualDisplay(None))
+            self._emit(VirtualDisplay(None))
 
     def press(self, matches: bool) -> None:
         """The user pressed (the numbers match) or held (they differ) the device's button."""

@@ -156,7 +156,7 @@ class Around:
         self._dead = False
         registry, identity = self.disk.open(self._disk_written)
         given: Any = {"radio": self, "registry": registry, "identity": identity, "endpoint": self}
-        walk = CommissioningRun(code=self.code, order=Order(), tell=self.user, **given)
+        walk = CommissioningRun(code=self.code, order=Order(), on_event=self.user, **given)
         self.user.walk = walk
         self._now += SECONDS_BETWEEN
         try:
