@@ -47,6 +47,13 @@ def router(qtbot: QtBot, sent: Sent) -> Router:
     return made
 
 
+@pytest.mark.parametrize("page", [page for page in Page if page is not Page.DEVICE])
+def test_every_page_of_both_flows_can_be_shown(qtbot: QtBot, sent: Sent, page: Page) -> None:
+    made = Router(ScanPage(), sent.append)
+    qtbot.addWidget(made)
+    assert made.indexOf(made.page(page)) >= 0
+
+
 def test_numbers_that_match_accept_no_risk(router: Router, sent: Sent) -> None:
     router.take(CompareNumbers("482-913"))
     router.take(AcceptRisk(WEAK))

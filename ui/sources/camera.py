@@ -26,7 +26,14 @@ from ui.sources.newest import Newest
 
 if TYPE_CHECKING:
     from PySide6.QtGui import QImage
-    from PySide6.QtMultimedia import QCamera, QCameraDevice, QMediaDevices, QVideoFrame, QVideoSink
+    from PySide6.QtMultimedia import (
+        QCamera,
+        QCameraDevice,
+        QMediaCaptureSession,
+        QMediaDevices,
+        QVideoFrame,
+        QVideoSink,
+    )
 
     from companion.model import SetupCode
     from companion.scanner import FrameReader
@@ -65,7 +72,7 @@ class Camera(QObject):
         self._devices: QMediaDevices | None = None
         self._camera: QCamera | None = None
         self._sink: QVideoSink | None = None
-        self._session: QObject | None = None
+        self._session: QMediaCaptureSession | None = None
         self._reader: FrameReader | None = None
         self._previews = Newest(_preview, "preview", self)
         self._previews.done.connect(self._on_preview)
@@ -189,10 +196,11 @@ class Camera(QObject):
 
     def _open(self) -> None:
         """Open the chosen camera, or the default one, if the user lets us."""
-        permission = QCoreApplication.instance().checkPermission(QCameraPermission())  # type: ignore[union-attr]
+        app = QCoreApplication.instance()
         device = self._pick()
-        if not self._wanted or self._session is None:
+        if app is None or not self._wanted or self._session is None:
             return
+        permission = app.checkPermission(QCameraPermission())
         if device is None:
             self._set_state(CameraState.NONE)
         elif permission == Qt.PermissionStatus.Undetermined:
@@ -204,7 +212,7 @@ class Camera(QObject):
 
             self._camera = QCamera(device, self)
             self._camera.errorOccurred.connect(self._on_error)
-            self._session.setCamera(self._camera)  # type: ignore[attr-defined]
+            self._session.setCamera(self._camera)
             self._set_state(CameraState.STARTING)
             self._silence.start()
             self._camera.start()
@@ -214,7 +222,7 @@ class Camera(QObject):
         camera, self._camera = self._camera, None
         if camera is not None and self._session is not None:
             camera.stop()
-            self._session.setCamera(None)  # type: ignore[attr-defined]
+            self._session.setCamera(None)  # type: ignore[arg-type]  # Qt takes none; the stub does not know
             camera.deleteLater()
 
     def _found(self) -> list[QCameraDevice]:

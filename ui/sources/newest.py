@@ -5,14 +5,16 @@ from __future__ import annotations
 import logging
 import threading
 from collections.abc import Callable
-from typing import Any
+from typing import Generic, TypeVar
 
 from PySide6.QtCore import QObject, Signal
 
 log = logging.getLogger(__name__)
 
+Thing = TypeVar("Thing")
 
-class Newest(QObject):
+
+class Newest(QObject, Generic[Thing]):
     """`give` never waits. `done` carries what `work` returned, except None, to the thread of its slots.
 
     The thread starts with the first thing given and ends with `stop`; giving again starts a new one.
@@ -20,15 +22,15 @@ class Newest(QObject):
 
     done = Signal(object)
 
-    def __init__(self, work: Callable[[Any], Any], name: str, parent: QObject | None = None) -> None:
+    def __init__(self, work: Callable[[Thing], object], name: str, parent: QObject | None = None) -> None:
         super().__init__(parent)
         self._work = work
         self._name = name
         self._wake = threading.Condition()
-        self._waiting: Any = None
+        self._waiting: Thing | None = None
         self._thread: threading.Thread | None = None
 
-    def give(self, thing: Any) -> None:
+    def give(self, thing: Thing) -> None:
         """Work on this next, in place of what still waits."""
         with self._wake:
             self._waiting = thing
@@ -53,6 +55,8 @@ class Newest(QObject):
                 if self._thread is not me:
                     return
                 thing, self._waiting = self._waiting, None
+            if thing is None:
+                continue
             try:
                 result = self._work(thing)
             except Exception as error:
