@@ -123,7 +123,7 @@ class Camera(QObject):
             self._open()
 
     def take(self, codes: Iterable[SetupCode]) -> None:
-        """The user was asked which of these he means: none of them asks or counts again."""
+        """The user was asked which of these is meant: none of them asks or counts again."""
         if self._reader is not None:
             for code in codes:
                 self._reader.take(code)
@@ -251,7 +251,7 @@ class Camera(QObject):
         self._set_state(CameraState.BUSY)
 
     def _on_application_state(self, state: Qt.ApplicationState) -> None:
-        """The user comes back, perhaps from the system's settings, where he allowed the camera."""
+        """The user comes back, perhaps from the system's settings, where the camera was allowed."""
         if state is Qt.ApplicationState.ApplicationActive and self.state is CameraState.DENIED:
             self._open()
 

@@ -92,12 +92,12 @@ class FoundPage(PageFrame):
         self._blink_note.set_role("textSecondary")
         self._blink_note.setText(self.tr("Asking it to blink"))
 
-    def show_blinked(self, trouble: str) -> None:
-        """It was told to; `trouble` says why not."""
+    def show_blinked(self, problem: str) -> None:
+        """It was told to; `problem` says why not."""
         self._blink.setEnabled(True)
         self._blink.setText(self.tr("Blink again"))
-        self._blink_note.set_role("danger" if trouble else "textSecondary")
-        self._blink_note.setText(trouble or self.tr("It blinks or beeps now"))
+        self._blink_note.set_role("danger" if problem else "textSecondary")
+        self._blink_note.setText(problem or self.tr("It blinks or beeps now"))
 
     def _show_facts(self, facts: Sequence[tuple[str, str]]) -> None:
         while (item := self._facts.takeAt(0)) is not None:

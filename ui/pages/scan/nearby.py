@@ -59,8 +59,8 @@ class NearbyList(QWidget):
         column.setStretchFactor(card, 1000)
         self.show_devices((), 0)
 
-    def show_devices(self, devices: Sequence[NearbyView], others: int, trouble: str = "") -> None:
-        """Show `devices`; `others` is how many more are in range without being in set-up, `trouble` why
+    def show_devices(self, devices: Sequence[NearbyView], others: int, problem: str = "") -> None:
+        """Show `devices`; `others` is how many more are in range without being in set-up, `problem` why
         nobody can look.
 
         Rows of devices that stay keep their place on the screen and the keyboard's focus.
@@ -75,8 +75,8 @@ class NearbyList(QWidget):
         self._count.setVisible(bool(new))
         self._line.setVisible(bool(new))
         self._area.setVisible(bool(new))
-        self._looking.setText(trouble or self._still_looking(bool(new), others))
-        self._sign.show_icon("warning" if trouble else "refresh", "warning" if trouble else "textSecondary")
+        self._looking.setText(problem or self._still_looking(bool(new), others))
+        self._sign.show_icon("warning" if problem else "refresh", "warning" if problem else "textSecondary")
         tall = sum(row.sizeHint().height() for row in self._rows) + max(0, len(new) - 1)
         self._area.setMaximumHeight(tall)
         # One row and the beginning of the next: it can be seen that there is more.

@@ -156,7 +156,7 @@ class ScanPage(PageFrame):
 
     @property
     def is_asking(self) -> bool:
-        """True while the user is asked which code he means."""
+        """True while the user is asked which code is meant."""
         return not self._choice.isHidden()
 
     def show_choice(self, notice: NoticeView, names: Sequence[str]) -> None:
@@ -164,13 +164,13 @@ class ScanPage(PageFrame):
         self.show_notice(notice)
         self._choice.show_names(names)
         self._choice.setVisible(bool(names))
-        # Who is asked which code he means has codes at hand: the question gets the room of the list.
+        # Who is asked which code is meant has codes at hand: the question gets the room of the list.
         self._nearby.setVisible(not names)
 
-    def show_nearby(self, devices: Sequence[NearbyView], others: int = 0, trouble: str = "") -> None:
-        """List the devices in range; `others` are in range without being in set-up, `trouble` is why
+    def show_nearby(self, devices: Sequence[NearbyView], others: int = 0, problem: str = "") -> None:
+        """List the devices in range; `others` are in range without being in set-up, `problem` is why
         nobody can look."""
-        self._nearby.show_devices(devices, others, trouble)
+        self._nearby.show_devices(devices, others, problem)
 
     def set_text(self, text: str) -> None:
         """Put a code into the field, as a paste does."""

@@ -44,7 +44,7 @@ class ScanPresenter(Presenter):
     def refresh(self, flow: Flow) -> None:
         super().refresh(flow)
         self._page.show_nearby(
-            [devices.nearby(found) for found in flow.nearby], trouble=problems.radio_problem(flow)
+            [devices.nearby(found) for found in flow.nearby], problem=problems.radio_problem(flow)
         )
         self._page.set_cancellable(flow.searching)
         if flow.searching:
