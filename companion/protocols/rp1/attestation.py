@@ -23,7 +23,7 @@ from companion.protocols.rp1.methods import NC_KEY, OOB_KEY, PSK_KEY, Method
 
 HARDWARE_MODULE_NAME = ObjectIdentifier("1.3.6.1.5.5.7.8.4")
 _WITH_MAKER = (NC_KEY, OOB_KEY, PSK_KEY)
-"""Who adds KEY to a method that would do without it wants to hear of the maker."""
+"""Who adds KEY to a method that would do without it wants to hear of the manufacturer."""
 
 
 @dataclass(frozen=True)
@@ -32,7 +32,7 @@ class Trust:
 
     fp:     fingerprint (16 octets) that the identity key must have: the code's, or that of its record
     known:  fingerprints of identity keys in the inventory
-    roots:  DER certificates of makers that the user pinned
+    roots:  DER certificates of manufacturers that the user pinned
     moment: when a chain must be valid; None means now
     """
 
@@ -69,10 +69,10 @@ def identify(proof: IdentityProof, method: int, message: bytes, trust: Trust) ->
         return Peer(key, attested=True, serials=_serials(leaf))
     if leaf is None and trust.roots and method in _WITH_MAKER and fp not in trust.known:
         # A counterfeit has a label of its own; where a chain was asked for, its fp is no answer (section 13).
-        raise LocalAbort(Abort.CHAIN, "a key of its own where a pinned maker was to vouch for it")
+        raise LocalAbort(Abort.CHAIN, "a key of its own where a pinned manufacturer was to vouch for it")
     if method & Method.KEY and trust.fp is None and fp not in trust.known:
         if leaf is not None:
-            raise LocalAbort(Abort.CHAIN, "no maker is pinned that could vouch for the chain")
+            raise LocalAbort(Abort.CHAIN, "no manufacturer is pinned that could vouch for the chain")
         raise LocalAbort(Abort.NOT_AUTHENTIC, "an identity key that nobody vouches for")
     return Peer(key, serials=_serials(leaf) if leaf is not None else ())
 
@@ -109,7 +109,7 @@ def _verify(chain: tuple[bytes, ...], trust: Trust) -> None:
     try:
         policies.build_client_verifier().verify(leaf, intermediates)
     except Exception as error:  # VerificationError, or what pyca raises for extensions that can't be read
-        raise LocalAbort(Abort.CHAIN, "the chain does not lead to a pinned maker") from error
+        raise LocalAbort(Abort.CHAIN, "the chain does not lead to a pinned manufacturer") from error
 
 
 def _serials(leaf: x509.Certificate) -> tuple[str, ...]:

@@ -244,9 +244,9 @@ class Commissioner:
         return [Secure(self._agreed)]
 
     def _key_update(self, plaintext: bytes, records: RecordLayer) -> None:
-        """D's wish for new keys is remembered for the next request; D's answer switches both directions."""
+        """D's request for new keys waits for the next request; D's answer switches both directions."""
         if plaintext == _REKEY_REQUEST:
-            self._heard(Event.ASK_FOR_KEYS, "a second wish for new keys under one key")
+            self._heard(Event.ASK_FOR_KEYS, "a second request for new keys under one key")
             return
         if plaintext:
             raise LocalAbort(Abort.ORDER, "a KEYUPDATE of another form")

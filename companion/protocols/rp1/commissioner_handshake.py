@@ -187,7 +187,7 @@ class CommissionerHandshake(Handshake):
 
 
 def _agree_on_suite(terms: CommissionerTerms, offered: Info) -> int:
-    """The highest common suite, if INFO keeps what the setup code promised and the wish is legal."""
+    """The highest common suite, if INFO keeps what the setup code promised and the method is legal."""
     if not set(terms.promised_suites) <= set(offered.suites) or methods.lacks(
         offered.methods, terms.promised_methods
     ):

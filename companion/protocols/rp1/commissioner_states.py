@@ -55,7 +55,7 @@ _HANDSHAKE: Mapping[State, Mapping[Event, State]] = {
 _SESSION: Mapping[State, Mapping[Event, State]] = {
     State.SECURE: {Event.ASK_FOR_KEYS: State.KEYS_WANTED, Event.REKEY: State.REKEYING},
     State.KEYS_WANTED: {Event.REKEY: State.REKEYING_WANTED},
-    # A wish that crosses this side's KEYUPDATE is answered by it (section 7).
+    # A request for keys that crosses this side's KEYUPDATE is answered by it (section 7).
     State.REKEYING: {Event.ASK_FOR_KEYS: State.REKEYING_WANTED, Event.NEW_KEYS: State.SECURE},
     State.REKEYING_WANTED: {Event.NEW_KEYS: State.SECURE},
 }

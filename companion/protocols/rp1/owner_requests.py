@@ -1,11 +1,11 @@
 """What an owner's session does besides handing over: asking, setting free, taking over. Sans-IO.
 
-Each errand is a short list of operations; the same driver loop runs them all:
+Each sequence is a short list of operations; the same driver loop runs them all:
 
-    errand.begin(master, identity_key)
-    while (request := errand.next_request()) is not None:
+    sequence.begin(master, identity_key)
+    while (request := sequence.next_request()) is not None:
         send(request)
-        errand.receive(plaintext)             # the reply
+        sequence.receive(plaintext)             # the reply
 
     Inquiry     mode 1    REVOKE_STATE > FACTS > QUERY of the device's last transaction
     Release     mode 4    FACTS > RESET

@@ -36,7 +36,7 @@ class SavedTransaction:
     method:   the name of the method that its first session used
     snapshot: `TransactionMachine.snapshot()`
     rpsk:     of the first session, None once it is used up; seen: Unix seconds of the last session
-    wishes:   what the user decided, None before he did
+    settings:   what the user decided, None before that
     act:      what the run was for: "" to commission, else the name of the owner's act
     time:     the owner's time that the device is given with it (item 7, Unix seconds)
     naming:   None before it was decided

@@ -28,7 +28,7 @@ from companion.setup_code.rp1 import Rp1Code
 
 @dataclass(frozen=True)
 class SessionPlan:
-    """The terms of a handshake, and what the hand-over may assume after it."""
+    """The terms of a handshake, and what the transaction may assume after it."""
 
     kind: Kind
     terms: CommissionerTerms
@@ -44,10 +44,10 @@ class Means:
     """What the user brings.
 
     wanted: a name of `METHOD_NAMES`, or None to let the code and the device decide
-    known:  fingerprints of identity keys in the inventory; makers: roots (DER) that the user pinned
+    known:  fingerprints of identity keys in the inventory; manufacturers: roots (DER) that the user pinned
     own:    the device's fingerprint, where the inventory says that it is the user's own
     psk:    its id and secret, where one is to be used
-    has_voucher: a maker assigned the device to the user
+    has_voucher: a manufacturer assigned the device to the user
     """
 
     code: Rp1Code | None = None

@@ -2,22 +2,20 @@
 
 How a driver runs it:
 
-    hand = TransactionMachine(plan, saved=sealed_snapshot_or_None)
-    hand.begin(session)                       # again after every resume
-    while not hand.done:
-        request = hand.next_request()         # plaintext for a record of type 16
+    machine = TransactionMachine(plan, saved=sealed_snapshot_or_None)
+    machine.begin(session)                       # again after every resume
+    while not machine.done:
+        request = machine.next_request()         # plaintext for a record of type 16
         if request is None:
-            match hand.need: ...              # give what it asks for: certify(), wish(), retry()
+            match machine.need: ...           # give what it asks for: certify(), choose(), retry()
             continue
         send(request)
-        for event in hand.receive(plaintext): # () while the reply is another one's; wait hand.patience s
-            ...                               # on Checkpoint: keep hand.snapshot() in the sealed store
-    on a record of type 20: hand.progress(plaintext)
-    on a lost link:         resume, then begin() again; hand.may_drop_link says that the device meant it
-    while a user thinks:    hand.keep_alive() every 30 s, its reply to receive()
-    to give up:             hand.abort_transaction(), its reply to receive()
-
-    FACTS > CSR > certify() > wish() > STAGE 1 2 3 5 6 7 8 > VERIFY > COMMIT > FINAL
+        for event in machine.receive(plaintext):  # () while the reply is another one's; wait `patience` s
+            ...                               # on Checkpoint: keep snapshot() in the sealed store
+    on a record of type 20: machine.progress(plaintext)
+    on a lost link:         resume, then begin() again; machine.may_drop_link says that the device meant it
+    while a user thinks:    machine.keep_alive() every 30 s, its reply to receive()
+    to give up:             machine.abort_transaction(), its reply to receive()
 
 What comes next follows from what is known, never from where the run was. After a resume QUERY comes first.
 """
@@ -79,7 +77,7 @@ _MAX_RECOVERIES = 2
 
 
 class TransactionMachine:
-    """One hand-over, across as many sessions as it takes."""
+    """One transaction after another, across as many sessions as it takes."""
 
     def __init__(
         self,
@@ -372,7 +370,7 @@ class TransactionMachine:
     # --- what goes wrong ----------------------------------------------------------------------------
 
     def _forget_transaction(self) -> Events:
-        """The transaction is over: the next session opens another one, with the same wishes."""
+        """The transaction is over: the next session opens another one, with the same settings."""
         leaf = self._known.chain[0] if self._known.chain else None
         self._known = Known(secrets.token_bytes(TX_SIZE))
         self._items.forget()

@@ -1,4 +1,4 @@
-"""What the hand-over is given, what it tells, and what it needs from whoever runs it."""
+"""What the transaction is given, what it tells, and what it needs from whoever runs it."""
 
 from __future__ import annotations
 
@@ -24,7 +24,7 @@ class Kind(Enum):
 
 @dataclass(frozen=True)
 class Session:
-    """What the hand-over needs of a session.
+    """What the transaction needs of a session.
 
     max_msg:      INFO's, the longest message that the device takes
     identity_key: the device's, where the handshake or an earlier session proved it (point, 65 octets)
@@ -158,7 +158,7 @@ class NeedCertificate:
 
 @dataclass(frozen=True)
 class NeedChoice:
-    """Call `wish`. failure, cause: why the last network did not work, None the first time."""
+    """Call `choose`. failure, cause: why the last network did not work, None the first time."""
 
     failure: int | None = None
     cause: WifiRefusal | None = None
@@ -166,7 +166,7 @@ class NeedChoice:
 
 @dataclass(frozen=True)
 class NeedRetry:
-    """VERIFY failed for a reason that no other wish mends: call `retry`, or give up."""
+    """VERIFY failed for a reason that no other network repairs: call `retry`, or give up."""
 
     failure: int | None
 

@@ -55,7 +55,7 @@ class Ownership:
 @dataclass(frozen=True)
 class Plan:
     """endpoint None: the device works offline, without a certificate. ownership None: it keeps its owner.
-    voucher: by which its maker assigns the device to us, where method KEY leads no further without one."""
+    voucher: by which its manufacturer assigns the device to us, for method KEY."""
 
     endpoint: Endpoint | None
     ownership: Ownership | None

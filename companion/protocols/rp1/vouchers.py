@@ -1,4 +1,4 @@
-"""The voucher with which a maker or a previous owner assigns a device to an owner (section 6, RFC 8366).
+"""The voucher with which a manufacturer assigns a device to an owner (section 6, RFC 8366).
 
 COSE_Sign1, label "rp1 voucher", over {1 serial, 2 SHA-256(owner key), 3 nonce = th5[:16] or 4 expiry}.
 """

@@ -97,7 +97,7 @@ def _compared(kind: int, data: bytes) -> bytes:
 
 
 def _check_owner(owner: Owner, tx: bytes, bounds: Bounds) -> None:
-    if owner.grants:  # amendment 19, which this device does not serve yet
+    if owner.grants:  # section 9.2 ‡, which this device does not serve yet
         raise Refused(Abort.NOT_AUTHORISED)
     if not item_signatures.owner_signed(owner, bounds.fp, tx):
         raise Refused(Abort.NOT_AUTHENTIC)

@@ -16,7 +16,7 @@ class OwnerTerms:
     """Who owns the device: the key (point, 65 octets), and what item 6 said besides.
 
     The key itself, not only its hash: tokens and lists must be verified, and do not carry it.
-    takes_grants: False after a transfer, until the new owner has spoken (amendment 20)
+    takes_grants: False after a transfer, until the new owner has spoken (section 9.3)
     """
 
     key: bytes

@@ -48,7 +48,7 @@ class Flips:
 
     def reset(self, *, frees: bool) -> None:
         """To UNOWNED, or where `frees` is False and a lock is set, to a device that has its owner and nothing
-        else. Epoch first, slots then, the owner's record last (amendment 20)."""
+        else. Epoch first, slots then, the owner's record last (section 9.3)."""
         if self._slots.is_provisional:
             self.revert()
         active, numbers = self._slots.active, self._lifelong.now
@@ -80,7 +80,7 @@ class Flips:
         self._settle()
 
     def end_dead_chain(self) -> None:
-        """What was begun by a grant that no longer holds is not gone on with (amendment 28).
+        """What was begun by a grant that no longer holds is not gone on with (section 10.4).
 
         The secret that is kept is that of the one transaction which is staged or provisional.
         """

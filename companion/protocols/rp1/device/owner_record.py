@@ -1,4 +1,4 @@
-"""What belongs to one owner key and only rises for it (section 10, amendment 20).
+"""What belongs to one owner key and only rises for it (section 9.3).
 
 Kept beside the slots in two copies with sequence and CRC, written before the reply that speaks of it. The
 record names its key: of any other owner it is void. So no former owner's numbers bind the next one.

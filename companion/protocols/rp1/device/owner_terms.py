@@ -1,4 +1,4 @@
-"""What holds by the word of the final slot's owner: its item 6 together with its record (amendments 20, 21).
+"""What holds by the word of the final slot's owner: its item 6 together with its record (sections 9.3, 10.3).
 
 Where both say something, the higher one holds. A transaction acts on the record once, at FINAL, and boot
 makes good what a power cut left open there.
@@ -96,7 +96,7 @@ class EffectiveTerms:
 
     @property
     def now_for_manufacturers(self) -> int:
-        """The same by the maker's word alone: an owner's does not end vouchers for the next one."""
+        """The same by the manufacturer's word alone: an owner's does not end vouchers for the next one."""
         return max(self._lifelong.now.time_floor, self._clock())
 
     @property

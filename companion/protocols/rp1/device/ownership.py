@@ -92,12 +92,13 @@ def site_of(held: Mapping[int, bytes]) -> str | None:
 def accept_voucher(
     args: Voucher, manufacturers: tuple[bytes, ...], serial: str, th5: bytes, *, now: int, spent: int
 ) -> vouchers.Voucher:
-    """The voucher by which a maker assigned the device to an owner key.
+    """The voucher by which a manufacturer assigned the device to an owner key.
 
-    now: Unix seconds by the maker's word alone; spent: the highest expiry of a voucher that was spent here.
+    now:   Unix seconds by the manufacturer's word alone
+    spent: the highest expiry of a voucher that was spent here
     Raises LocalAbort.
     """
-    if args.grants:  # amendment 23, which this device does not serve yet
+    if args.grants:  # section 6 ‡, which this device does not serve yet
         raise LocalAbort(Abort.NOT_AUTHORISED, "a voucher by grant")
     voucher = _voucher_of(args, manufacturers)
     owner = sha256(args.owner_key)
@@ -119,4 +120,4 @@ def _voucher_of(args: Voucher, manufacturers: tuple[bytes, ...]) -> vouchers.Vou
         except vouchers.BadVoucher as error:
             if error.code is Abort.MALFORMED:
                 raise LocalAbort(error.code, f"voucher: {error}") from error
-    raise LocalAbort(Abort.NOT_AUTHENTIC, "no maker of this device signed the voucher")
+    raise LocalAbort(Abort.NOT_AUTHENTIC, "no manufacturer of this device signed the voucher")

@@ -20,8 +20,9 @@ USUAL_CAPS = (
 class Product:
     """identity: the key made at manufacture; r: the setup secret of its label (16 octets); chain: its IDevID,
     DER, leaf first, or empty for a raw key; build_time: of the firmware, Unix seconds; psks: by psk_id;
-    makers: points (65 octets) of those whose vouchers assign the device. Raises ValueError for a `max_msg`
-    that no device may have."""
+    manufacturers: points (65 octets) of those whose vouchers assign the device.
+
+    Raises ValueError for a `max_msg` that no device may have."""
 
     serial: str
     model: str

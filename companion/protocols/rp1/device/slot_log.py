@@ -174,7 +174,7 @@ def _staged(staging: Staging, entry: Entry) -> Staging:
 
 
 def _spared(before: Staging, kind: int, now: StagedItem | None) -> tuple[int, tuple[int, bytes] | None]:
-    """What of VERIFIED outlives a change of the item that is `now` so, and what may come back (amendment 4).
+    """What of VERIFIED outlives a change of the item that is `now` so, and what may come back (section 9.1).
 
     Nothing, but where item 5 changes and is, as soon as it is whole, the same apart from its claim.
     """

@@ -31,7 +31,7 @@ PSK_ID = "psk_id"
 """`Order.extra`: name of the factory key to use, in hexadecimal."""
 
 VOUCHER = "voucher"
-"""`Order.extra`: the maker's voucher in hexadecimal, for method KEY."""
+"""`Order.extra`: the manufacturer's voucher in hexadecimal, for method KEY."""
 
 
 @dataclass(frozen=True)
@@ -39,7 +39,7 @@ class Assignment:
     """plan, means: what to hand over, and what the user brings
     begin:  how a session begins that continues nothing
     fp:     the device's fingerprint, if it is known
-    wishes: what is decided without asking
+    settings: what is decided without asking
     act:    see `SavedTransaction.act`
     """
 

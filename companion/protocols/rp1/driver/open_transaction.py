@@ -1,4 +1,4 @@
-"""The transaction of a run: the hand-over's state, the user's wishes, and their copy on disk."""
+"""The transaction of a run: the state of its machine, the settings, and their copy on disk."""
 
 from __future__ import annotations
 
@@ -26,7 +26,7 @@ class Transaction:
 
     method:      name of the method of its first session, "" before that
     naming:      under which serial number the device is certified, None before it was decided
-    wishes:      what the user decided, None before he did
+    settings:      what the user decided, None before that
     commit_sent: the device may have switched over
     """
 

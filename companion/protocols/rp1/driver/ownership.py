@@ -185,7 +185,7 @@ class OwnershipOperations:
         return choose
 
     async def _run(self, sequence: RequestSequence, choose: Chooser) -> Facts:
-        """The errand in a session of its own, begun anew after a loss. Raises CompanionError."""
+        """The requests in a session of their own, begun anew after a loss. Raises CompanionError."""
         left = MOST_TRIES
         while True:
             left -= 1

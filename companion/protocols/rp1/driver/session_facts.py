@@ -12,7 +12,7 @@ from companion.protocols.rp1.transaction_events import Kind
 
 def session_of(agreed: Agreed, plan: SessionPlan) -> Session:
     """The session of this handshake. A method that proves no identity key gives the label nothing to prove,
-    whatever code is at hand (amendment 13).
+    whatever code is at hand (section 5).
     """
     return Session(
         method=method_name(agreed.method),

@@ -58,7 +58,7 @@ class Opened:
     info: Info
 
     def session(self, identity_key: bytes | None, delivery: Delivery, *, onboards: bool) -> Session:
-        """What the hand-over needs. `identity_key`: from an earlier session, where this one proves none.
+        """What the transaction needs. `identity_key`: from an earlier session, where this one proves none.
 
         onboards: its transaction makes the owner, see `Session`
         """

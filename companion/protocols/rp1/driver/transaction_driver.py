@@ -1,4 +1,4 @@
-"""Runs the hand-over over sessions: sends its requests, gives it what it needs, mends the link."""
+"""Runs the transaction over sessions: sends its requests, gives it what it needs, recovers the link."""
 
 from __future__ import annotations
 
@@ -219,7 +219,7 @@ class TransactionDriver:
                     raise LinkLostError(loss.detail) from gone
             await asyncio.sleep(_LOOK_PAUSE)
 
-    # --- the hand-over ------------------------------------------------------------------------------
+    # --- the transaction ----------------------------------------------------------------------------
 
     async def run(self) -> None:
         """Until the device acknowledged its receipt. Raises CompanionError."""
@@ -316,7 +316,7 @@ class TransactionDriver:
         transaction.machine.certify(chain)
 
     async def _begin_anew(self) -> None:
-        """The transaction is gone: a full handshake opens the next one, with the same wishes.
+        """The transaction is gone: a full handshake opens the next one, with the same settings.
 
         Raises CredentialsRejected where every one was gone before its end.
         """
