@@ -4,7 +4,7 @@ events of the run ──► following.after ──► Known ──► protection
 """
 
 from companion.claims.document import as_json
-from companion.claims.ending import answered, ended, handed_over, handed_over_so_far, secured
+from companion.claims.ending import answered, ended, handed_over, handed_over_so_far, hands_over, secured
 from companion.claims.known import Channel, Delivery, Evidence, Known, Session
 from companion.claims.protection import STRENGTHS, Strength, channel, identity, measured, reach, strength
 
@@ -22,6 +22,7 @@ __all__ = [
     "ended",
     "handed_over",
     "handed_over_so_far",
+    "hands_over",
     "identity",
     "measured",
     "reach",

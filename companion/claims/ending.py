@@ -19,7 +19,7 @@ _DELIVERIES = {
 _RESETS = {
     Delivery.SENT: Text("The device was told to reset. Whether it did is not known."),
     Delivery.WITHDRAWN: Text("The device says that it was not reset."),
-    Delivery.IN_USE: Text("The device says that it was reset."),
+    Delivery.IN_USE: Text("The device says that it has no owner now."),
 }
 _OPEN = {
     Delivery.SENT: Text("{name} may have credentials"),
@@ -33,6 +33,8 @@ _PARTED = {
 _OURS, _WORKS = Text("{name} is yours"), Text("{name} is set up")
 _WITHOUT_IT = ("transfer", "revoke", "cancel")
 """Acts that are done without the device."""
+_HANDING_NOTHING = ("query", "accept")
+"""Acts that give the device nothing; what it would be told it has belongs to others."""
 _SO_FAR = {
     Delivery.NOTHING: Text("Nothing was handed over yet"),
     Delivery.SENT: Text("The device may have credentials already"),
@@ -72,6 +74,11 @@ def answered(state: str, act: str | None) -> bool:
     have been gone.
     """
     return state in ("done", "commissioned") and act not in _WITHOUT_IT
+
+
+def hands_over(act: str | None) -> bool:
+    """Whether a run is told by what it handed over."""
+    return act not in _HANDING_NOTHING
 
 
 def secured(known: Known) -> Text:

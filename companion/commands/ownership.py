@@ -43,6 +43,11 @@ def configure(parser: argparse.ArgumentParser) -> None:
     )
     add_same_serial(group)
     group.add_argument(
+        "--accept-risks",
+        action="store_true",
+        help="rotate, reprovision: also a device that was revoked as stolen or compromised",
+    )
+    group.add_argument(
         "--timeout", type=seconds, default=30.0, metavar="S", help="seconds to look for the device"
     )
     parser.add_argument(
@@ -87,12 +92,13 @@ async def run(arguments: argparse.Namespace) -> int:
 def _order(arguments: argparse.Namespace, operation: OwnershipOperation) -> Order:
     """What is wanted; `COMPANION_WIFI_FILE` counts for reprovisioning alone."""
     if operation is not OwnershipOperation.REPROVISION:
-        return Order(same_serial=arguments.same_serial)
+        return Order(same_serial=arguments.same_serial, accept_risks=arguments.accept_risks)
     wifi_file = arguments.wifi_file or os.environ.get("COMPANION_WIFI_FILE")
     return Order(
         wifi=wifi_from_file(Path(wifi_file)) if wifi_file else None,
         name=arguments.name,
         room=arguments.room,
         same_serial=arguments.same_serial,
+        accept_risks=arguments.accept_risks,
         extra={RESET_LOCK: arguments.reset_lock} if arguments.reset_lock else {},
     )

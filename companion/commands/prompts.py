@@ -85,7 +85,12 @@ class Asker:
 
     async def _accept_risk(self, question: AcceptRisk) -> bool:
         finding = question.finding
-        return await self._yes(f"{finding.claim}. {finding.sentence} Go on?")
+        try:
+            return await self._yes(f"{finding.claim}. {finding.sentence} Go on?")
+        except (Cancelled, OSError):
+            if self._interactive:
+                raise
+            return False  # nobody is there who could say yes
 
     async def _serial(self, question: SerialKnown) -> SameSerial:
         known = ", ".join(f"{one.name} ({one.id})" for one in question.known)

@@ -80,7 +80,7 @@ class StepPrinter:
         """The last lines of a run: what was done, or what to do."""
         if outcome.error is not None:
             self.problem(outcome.error)
-            if outcome.run:
+            if outcome.run and claims.hands_over(outcome.act):
                 self.line(f"  {claims.handed_over(outcome.known)}")
         if outcome.commissioned is None or outcome.result is Result.FAILED:
             return

@@ -261,6 +261,18 @@ class VoucherMissing(MethodUnavailable):
     retryable = False
 
 
+class DeviceRevoked(AuthenticationError):
+    """The device's certificates were revoked because somebody else may have it or its key."""
+
+    code = "A-127"
+    title = "The device was revoked"
+    advice = (
+        "You revoked its certificates because somebody else may have the device or its key. If you are sure "
+        "that it is safe to use again, run again with `--accept-risks`."
+    )
+    retryable = False
+
+
 class SerialInUse(AuthenticationError):
     """The serial number is another device's in the inventory, and nobody said what this one is."""
 

@@ -6,13 +6,15 @@ from collections.abc import Callable
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from companion.errors import CodeMalformed, MethodUnavailable
-from companion.events import Event
+from companion.errors import CodeMalformed, DeviceRevoked, MethodUnavailable
+from companion.events import Event, RevocationReason
 from companion.model import (
     Advertisement,
     Commissioned,
     Finding,
     FoundDevice,
+    Possession,
+    Severity,
     Text,
 )
 from companion.outcome import Result
@@ -25,6 +27,7 @@ from companion.protocols import (
     driver,
     installed,
 )
+from companion.questions import AcceptRisk
 from companion.runs.base import Run
 from companion.runs.dialer import RadioDialer, look
 
@@ -33,6 +36,11 @@ if TYPE_CHECKING:
     from companion.identity import Identity
     from companion.radio import Radio
     from companion.registry import DeviceRecord, Registry
+
+_COMPROMISING = frozenset({RevocationReason.STOLEN, RevocationReason.KEY_COMPROMISE})
+"""Somebody else may have the device or its key: a new certificate would let it in again."""
+
+_CERTIFYING = frozenset({OwnershipOperation.ROTATE, OwnershipOperation.REPROVISION})
 
 
 class OwnershipRun(Run):
@@ -76,6 +84,7 @@ class OwnershipRun(Run):
 
     async def _perform(self) -> Commissioned:
         await self._begin()
+        await self._accept_revoked()
         protocol = ownership_driver(self._protocol or "")
         await self._radio.check()
 
@@ -87,7 +96,40 @@ class OwnershipRun(Run):
         found = await look(self._radio, recognise, self._timeout)
         await self._confirm(found, protocol)
         dialer = RadioDialer(self._radio, protocol, None, found, self._reporter, recognise=recognise)
-        return await protocol.operate(self._context(found, protocol, dialer), self._operation, self._device)
+        done = await protocol.operate(self._context(found, protocol, dialer), self._operation, self._device)
+        return self._as_believed(done)
+
+    def _device_record(self) -> DeviceRecord | None:
+        key = self._device.identity_key
+        return next((each for each in self._registry.devices() if each.identity_key == key), None)
+
+    async def _accept_revoked(self) -> None:
+        """Nobody gets a revoked device back in by the way. Raises DeviceRevoked."""
+        record = self._device_record()
+        if self._operation not in _CERTIFYING or record is None or record.state != Possession.REVOKED:
+            return
+        reasons = {each.reason for each in record.credentials if each.kind == "ldevid"}
+        found = sorted(reason.value for reason in _COMPROMISING if reason in reasons)
+        if not found or self._order.accept_risks:
+            return
+        finding = Finding(
+            Text(
+                "The certificates of {name} were revoked: {reason}", {"name": record.name, "reason": found[0]}
+            ),
+            Text("Somebody else may have the device or its key. A new certificate lets it in again."),
+            Severity.WARNING,
+        )
+        if not await self._reporter.ask(AcceptRisk(finding)):
+            raise DeviceRevoked
+
+    def _as_believed(self, done: Commissioned) -> Commissioned:
+        """A device stays revoked until it has a certificate that is not, whatever else was done to it."""
+        record = self._device_record()
+        was_revoked = record is not None and record.state == Possession.REVOKED
+        certified = any(each.kind == "ldevid" for each in done.credentials)
+        if done.possession is Possession.COMMISSIONED and was_revoked and not certified:
+            return replace(done, possession=Possession.REVOKED)
+        return done
 
 
 def ownership_driver(protocol: str) -> OwnershipDriver:

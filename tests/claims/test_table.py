@@ -88,7 +88,7 @@ def test_what_an_earlier_run_handed_over_is_confirmed_with_its_run() -> None:
         ((), None, "Nothing was handed over"),
         ((Sending("reset"),), None, "Whether it did is not known"),
         ((Sending("reset"), Withdrawn()), None, "it was not reset"),
-        ((Sending("reset"),), Commissioned(DEVICE, "owner", possession=Possession.RELEASED), "it was reset"),
+        ((Sending("reset"),), Commissioned(DEVICE, "owner", possession=Possession.RELEASED), "no owner now"),
     ],
 )
 def test_a_reset_is_no_credential(told: tuple[Sending, ...], done: Commissioned | None, words: str) -> None:

@@ -55,6 +55,7 @@ class Bench:
             ended = await asyncio.to_thread(main, command)
         out, err = self.capsys.readouterr()
         assert ended == status, out + err
+        self.said = err
         document: dict[str, Any] = json.loads(out)
         return document
 
@@ -130,6 +131,7 @@ async def test_reset_leaves_a_record_and_a_device_that_can_be_set_up_again(bench
     kept = await bench.listed()
     assert (kept["state"], kept["credentials"]) == ("released", [])
     assert (await bench.run("devices", "query", "Lamp", status=5))["error"]["code"] == "A-116"
+    assert "handed over" not in bench.said, "a query hands nothing over"
     await bench.commission()
     assert (await bench.listed())["state"] == "commissioned"
 
@@ -354,3 +356,21 @@ def test_a_token_is_for_its_users_eyes_alone(tmp_path: Path) -> None:
     for name in ("token", "token.png"):
         _write(Secret("RP1T:ABC"), tmp_path / name)
         assert (tmp_path / name).stat().st_mode & 0o077 == 0
+
+
+@pytest.mark.parametrize("reason", ["stolen", "key-compromise"])
+async def test_a_stolen_device_gets_no_certificate_by_the_way(bench: Bench, reason: str) -> None:
+    await bench.commission()
+    await bench.run("devices", "revoke", "Lamp", "--reason", reason)
+    asked = await bench.run("devices", "query", "Lamp")
+    assert (asked["outcome"], asked["state"]) == ("done", "revoked")
+    refused = await bench.run("devices", "rotate", "Lamp", status=5)
+    assert (refused["error"]["code"], (await bench.listed())["state"]) == ("A-127", "revoked")
+    assert (await bench.run("devices", "rotate", "Lamp", "--accept-risks"))["state"] == "commissioned"
+    assert (await bench.listed())["state"] == "commissioned"
+
+
+async def test_a_lost_device_that_was_found_gets_a_new_certificate(bench: Bench) -> None:
+    await bench.commission()
+    await bench.run("devices", "revoke", "Lamp", "--reason", "lost")
+    assert (await bench.run("devices", "rotate", "Lamp"))["state"] == "commissioned"

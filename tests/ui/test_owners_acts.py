@@ -22,7 +22,7 @@ from ui.flow.ownership import Task
 from ui.flow.state import Page, State
 from ui.pages.run.already_yours import AlreadyYoursPage
 from ui.shell.sections import Section
-from ui.widgets import Door, Tone
+from ui.widgets import Choice, Door, Tone
 
 pytestmark = pytest.mark.qt_log_ignore("does not support raise")
 
@@ -188,6 +188,9 @@ def test_a_stolen_device_is_revoked_with_a_reason_and_a_button_that_is_held(
         assert [each.reason for each in registry.revocations()] == ["stolen"]
         registry.close()
         at.choose(Task.ROTATE)
+        at.wait_for(lambda: at.act.page is Page.RISK)
+        _, go_on = at.front(Page.RISK).findChildren(Choice)
+        go_on.click()
         at.back("New certificate in use")
         at.wait_for(lambda: at.view.state == "Set up")
 

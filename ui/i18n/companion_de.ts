@@ -2971,6 +2971,10 @@
    <translation>Mehrere Geräte sind in Reichweite</translation>
   </message>
   <message>
+   <source>Somebody else may have the device or its key. A new certificate lets it in again.</source>
+   <translation>Jemand anderes kann das Gerät oder seinen Schlüssel haben. Ein neues Zertifikat lässt es wieder zu.</translation>
+  </message>
+  <message>
    <source>Someone else is setting up the device</source>
    <translation>Das Gerät wird gerade von jemand anderem eingerichtet</translation>
   </message>
@@ -3061,6 +3065,10 @@
   <message>
    <source>The camera is asked for when you scan</source>
    <translation>Nach der Kamera wird gefragt, wenn Sie scannen</translation>
+  </message>
+  <message>
+   <source>The certificates of {name} were revoked: {reason}</source>
+   <translation>Die Zertifikate von {name} wurden widerrufen: {reason}</translation>
   </message>
   <message>
    <source>The clock is wrong: {when}</source>
@@ -3283,6 +3291,10 @@
    <translation>Das Gerät meldet, dass es das Übergebene verworfen hat.</translation>
   </message>
   <message>
+   <source>The device says that it has no owner now.</source>
+   <translation>Das Gerät meldet, dass es jetzt keinen Besitzer hat.</translation>
+  </message>
+  <message>
    <source>The device says that it joined {network}</source>
    <translation>Das Gerät meldet, dass es in {network} ist</translation>
   </message>
@@ -3303,10 +3315,6 @@
    <translation>Das Gerät meldet, dass es nicht zurückgesetzt wurde.</translation>
   </message>
   <message>
-   <source>The device says that it was reset.</source>
-   <translation>Das Gerät meldet, dass es zurückgesetzt wurde.</translation>
-  </message>
-  <message>
    <source>The device sent an invalid message</source>
    <translation>Das Gerät hat eine ungültige Nachricht gesendet</translation>
   </message>
@@ -3325,6 +3333,10 @@
   <message>
    <source>The device tries again, {left} tries left</source>
    <translation>Das Gerät versucht es noch einmal, noch {left} Versuche</translation>
+  </message>
+  <message>
+   <source>The device was revoked</source>
+   <translation>Das Gerät wurde widerrufen</translation>
   </message>
   <message>
    <source>The device was told to blink</source>
@@ -3715,6 +3727,10 @@
    <translation>Dieses Gerät gehört Ihnen bereits</translation>
   </message>
   <message>
+   <source>You revoked its certificates because somebody else may have the device or its key. If you are sure that it is safe to use again, run again with `--accept-risks`.</source>
+   <translation>Sie haben seine Zertifikate widerrufen, weil jemand anderes das Gerät oder seinen Schlüssel haben kann. Wenn Sie sicher sind, dass es wieder verwendet werden darf, wiederholen Sie den Befehl mit `--accept-risks`.</translation>
+  </message>
+  <message>
    <source>Z-Wave is a radio of its own that this computer's Bluetooth can't reach. A Z-Wave controller adds this device: Home Assistant with Z-Wave JS, SmartThings or Hubitat. Scan this code there.</source>
    <translation>Z-Wave ist ein eigener Funk, den das Bluetooth dieses Computers nicht erreicht. Ein Z-Wave-Controller fügt dieses Gerät hinzu: Home Assistant mit Z-Wave JS, SmartThings oder Hubitat. Scannen Sie diesen Code dort.</translation>
   </message>
@@ -3946,6 +3962,10 @@
    <translation>Ist das ein Ersatz oder ein anderes Gerät?</translation>
   </message>
   <message>
+   <source>Issue a new certificate all the same?</source>
+   <translation>Trotzdem ein neues Zertifikat ausstellen?</translation>
+  </message>
+  <message>
    <source>It ended in the step “{step}”, after {time}.</source>
    <translation>Es endete im Schritt „{step}“, nach {time}.</translation>
   </message>
@@ -4040,6 +4060,10 @@
   <message>
    <source>What happened</source>
    <translation>Was geschehen ist</translation>
+  </message>
+  <message>
+   <source>You revoked the ones that it had. You decide.</source>
+   <translation>Sie haben die bisherigen widerrufen. Sie entscheiden.</translation>
   </message>
   <message>
    <source>Your code is kept.</source>

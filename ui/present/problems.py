@@ -5,12 +5,14 @@ from __future__ import annotations
 from PySide6.QtCore import QCoreApplication
 
 from companion import claims
+from companion.claims import Known
 from companion.doctor.finding import Check, State
 from companion.errors import CompanionError, OutcomeUnknown, RadioError
 from companion.outcome import Outcome
 from companion.questions import AcceptRisk, SerialKnown
 from ui.engine.messages import RadioMissing, RadioReady
 from ui.flow.core import Flow
+from ui.flow.ownership import OwnershipFlow
 from ui.flow.state import StepState
 from ui.pages.questions.risk import RiskView
 from ui.pages.questions.same_serial import SameSerialView
@@ -33,7 +35,7 @@ def problem(flow: Flow) -> ProblemView:
     error = flow.error or CompanionError()
     advice = advise(
         error,
-        flow.known if flow.outcome is not None else None,
+        _known(flow.outcome, flow.known),
         reason=_reason(flow.outcome),
         unsettled=flow.unsettled,
     )
@@ -54,6 +56,11 @@ def problem(flow: Flow) -> ProblemView:
         primary_icon="search" if unknown else "refresh",
         tone=Tone.WARNING if unknown else Tone.DANGER,
     )
+
+
+def _known(outcome: Outcome | None, known: Known) -> Known | None:
+    """What the device was given, for a run that was to give it something."""
+    return known if outcome is not None and claims.hands_over(outcome.act) else None
 
 
 def _reason(outcome: Outcome | None) -> str:
@@ -97,9 +104,17 @@ def radio_problem(flow: Flow) -> str:
 
 def risk(question: AcceptRisk, flow: Flow) -> RiskView:
     """The page that asks whether to go on."""
+    title, lead = (
+        (_("Issue a new certificate all the same?"), _("You revoked the ones that it had. You decide."))
+        if isinstance(flow, OwnershipFlow)
+        else (
+            _("Go on although it is not protected?"),
+            _("Companion can't change how this device is built. You decide."),
+        )
+    )
     return RiskView(
-        title=_("Go on although it is not protected?"),
-        lead=_("Companion can't change how this device is built. You decide."),
+        title=title,
+        lead=lead,
         claim=translated(question.finding.claim),
         sentence=translated(question.finding.sentence),
         art=device_art(flow),
