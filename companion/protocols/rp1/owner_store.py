@@ -32,7 +32,7 @@ class OutstandingToken:
 
 
 class OwnerStore:
-    """One part of `pending.Memories`. Everything is on the disk when a call returns."""
+    """One part of `CommissionerStore`. Everything is on the disk when a call returns."""
 
     def __init__(self, memory: Memory) -> None:
         self._memory = memory

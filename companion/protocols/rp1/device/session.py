@@ -84,7 +84,7 @@ class DeviceSession:
         agreed: Agreed,
         authority: Authority,
         records: RecordLayer,
-        desk: Transactions,
+        transactions: Transactions,
         last: LastReply,
         uptime: Callable[[], float],
     ) -> None:
@@ -92,7 +92,7 @@ class DeviceSession:
         self.authority = authority
         self._number = agreed.number
         self._records = records
-        self._desk = desk
+        self._transactions = transactions
         self._last = last
         self._uptime = uptime
         self._began = self._heard = uptime()
@@ -133,7 +133,7 @@ class DeviceSession:
         """The trial is over."""
         if self._trying is None:
             return []
-        reply = self._desk.tried(self._trying, failure, cause)
+        reply = self._transactions.tried(self._trying, failure, cause)
         return self._finish_trial(reply)
 
     def tick(self) -> list[Output]:
@@ -163,7 +163,7 @@ class DeviceSession:
 
     def _end_late(self) -> list[Output]:
         assert self._trying is not None
-        return [CancelVerify(), *self._finish_trial(self._desk.overdue(self._trying))]
+        return [CancelVerify(), *self._finish_trial(self._transactions.overdue(self._trying))]
 
     @property
     def next_tick(self) -> float:
@@ -230,7 +230,7 @@ class DeviceSession:
         if self._trying is not None and request.op != Op.QUERY:
             busy = Reply(request.op, request.reqid, request.tx, int(Abort.BUSY), {})
             return [self._seal(RecordType.APP, results.encode_reply(busy))]
-        answer = self._desk.answer(request, self.authority)
+        answer = self._transactions.answer(request, self.authority)
         if isinstance(answer, Trial):
             last.request, last.reply = plaintext, None
             self._phase, self._trying = Phase.TRYING, request

@@ -51,7 +51,7 @@ _OF_NO_TX = (Op.FACTS, Op.REVOKE_STATE)
 
 
 class Transactions:
-    """The desk where requests are answered."""
+    """Answers the requests of one device's sessions."""
 
     def __init__(
         self,
