@@ -8,11 +8,12 @@ from pathlib import Path
 
 import pytest
 from PySide6.QtCore import QMimeData, QSize, QUrl
-from PySide6.QtGui import QImage, QPageSize, QPainter, QPdfWriter
+from PySide6.QtGui import QImage, QImageReader, QPageSize, QPainter, QPdfWriter
 from pytestqt.qtbot import QtBot
 
 from companion.errors import CodeUnreadable, CompanionError, ImageRefused
-from ui.sources.files import Reader, grey, texts_of_file, texts_of_image
+from companion.scanner.loader import TAKEN
+from ui.sources.files import Reader, grey, patterns, texts_of_file, texts_of_image
 
 
 @pytest.fixture
@@ -181,3 +182,10 @@ def test_mime_data_is_taken_file_first_then_picture_then_text(
     qtbot.waitUntil(lambda: len(texts) == 3)
     assert texts[2] == ("WIFI:S:Hafen;;",)
     reader.wait()
+
+
+def test_the_dialog_offers_what_can_be_read_here_and_nothing_else() -> None:
+    offered = patterns().split()
+    assert {f"*{suffix}" for suffix in TAKEN} < set(offered) and "*.pdf" in offered
+    decoders = {f"*.{bytes(each.data()).decode()}" for each in QImageReader.supportedImageFormats()}
+    assert ("*.heic" in offered) is ("*.heic" in decoders)
