@@ -18,27 +18,27 @@ log = logging.getLogger(__name__)
 
 # name, what it does. The module of the same name in companion.commands has the rest.
 COMMANDS = {
-    "scan": "decode every setup code in pictures or a video",
-    "explain": "say what a setup code is and what can be done with it",
-    "nearby": "list commissionable devices in range",
-    "commission": "take a device from its setup code to working credentials",
-    "cable": "set up a board on a USB cable (Improv)",
-    "devices": "show the devices in the registry, and act on them as their owner",
-    "trust": "say which makers and factory keys to trust, and show your owner key",
+    "scan": "decode all setup codes in images or a video",
+    "explain": "show what a setup code contains and how to use it",
+    "nearby": "list devices in range that can be set up",
+    "commission": "commission a device from its setup code",
+    "cable": "set up a device over USB or serial (Improv)",
+    "devices": "list and manage the devices you own",
+    "trust": "manage trusted manufacturers, factory keys and your owner key",
     "runs": "show, export or replay earlier runs",
-    "virtual": "run a virtual device, or the air that several processes share",
-    "label": "make printable labels with setup codes",
-    "doctor": "say what this computer lacks to commission, and what mends it",
-    "demo": "commission a virtual device from a picture of its code",
+    "virtual": "run a virtual device, or the virtual air that connects processes",
+    "label": "create printable labels with setup codes",
+    "doctor": "check this computer's setup and suggest fixes",
+    "demo": "commission a virtual device from an image of its code",
 }
 ENVIRONMENT = """\
 environment:
-  COMPANION_RADIO       default for --radio (several separated by commas)
-  COMPANION_PASSPHRASE  passphrase of the key file where there is no system key store
+  COMPANION_RADIO       default for --radio (comma-separated)
+  COMPANION_PASSPHRASE  passphrase of the key file if the system has no key store
   COMPANION_WIFI_FILE   default for --wifi-file
 
-exit status: 0 done, 2 usage, 3 setup code, 4 radio or device not found, 5 authentication, 6 the device
-refused or could not verify, 7 outcome unknown, 8 storage or key store, 130 interrupted
+exit status: 0 success, 2 usage, 3 setup code, 4 radio or device not found, 5 authentication, 6 rejected
+by the device or not verified, 7 outcome unknown, 8 storage or key store, 130 interrupted
 """
 
 
@@ -76,7 +76,7 @@ def _run(parsed: argparse.Namespace) -> int:
     except Exception as surprise:
         if streams.cannot_write(surprise):
             raise
-        log.debug("nobody expected this", exc_info=True)
+        log.debug("unexpected error", exc_info=True)
         return report(CompanionError(type(surprise).__name__), as_json=getattr(parsed, "json", False))
     return status
 
@@ -107,7 +107,7 @@ def command_parser(chosen: str | None) -> argparse.ArgumentParser:
     """The parser of all commands; only the chosen one's options are built, so that the start stays short."""
     parser = argparse.ArgumentParser(
         prog="companion",
-        description="Commission Bluetooth LE devices from a laptop.",
+        description="Commission Bluetooth LE devices.",
         epilog=ENVIRONMENT,
         formatter_class=argparse.RawDescriptionHelpFormatter,
     )
@@ -133,8 +133,8 @@ def _add_common(parser: argparse.ArgumentParser) -> None:
     """What may stand before the command as well as behind it; left out in one place, the other's counts."""
     suppress = argparse.SUPPRESS
     parser.add_argument(
-        "--data-dir", type=Path, metavar="DIR", default=suppress, help="where records and keys are kept"
+        "--data-dir", type=Path, metavar="DIR", default=suppress, help="folder for records and keys"
     )
     parser.add_argument(
-        "-v", "--verbose", action="count", default=suppress, help="log more (twice: everything)"
+        "-v", "--verbose", action="count", default=suppress, help="verbose logging (-vv: everything)"
     )

@@ -64,7 +64,7 @@ class _Once(argparse.Action):
         option_string: str | None = None,
     ) -> None:
         if getattr(namespace, f"{self.dest}_given", False):
-            parser.error(f"the window has one {self.dest}: give {option_string} once")
+            parser.error(f"use {option_string} only once")
         setattr(namespace, f"{self.dest}_given", True)
         setattr(namespace, self.dest, values)
 
@@ -93,7 +93,7 @@ def _parser() -> argparse.ArgumentParser:
     parser.add_argument(
         "--virtual", action="store_true", help="the radio is a port of a virtual air, not a controller"
     )
-    parser.add_argument("--data-dir", type=Path, metavar="DIR", help="where records and keys are kept")
+    parser.add_argument("--data-dir", type=Path, metavar="DIR", help="folder for records and keys")
     parser.add_argument("--code", metavar="TEXT", help="start with this setup code in the field")
     parser.add_argument("--image", type=Path, metavar="FILE", help="start by reading this picture")
     parser.add_argument("--theme", choices=("light", "dark"), help="instead of the system's")

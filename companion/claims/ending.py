@@ -6,28 +6,28 @@ from companion.claims.known import Channel, Delivery, Known
 from companion.model import Possession, Text
 
 _DELIVERIES = {
-    Delivery.NOTHING: Text("Nothing was handed over in this run."),
-    Delivery.SENT: Text("Credentials were sent. Whether the device has them is not known."),
-    Delivery.TAKEN: Text("The device took credentials. Whether it uses them is not known."),
-    Delivery.WITHDRAWN: Text("The device says that it dropped what it was given."),
+    Delivery.NOTHING: Text("No credentials were sent in this run."),
+    Delivery.SENT: Text("Credentials were sent, but the device did not confirm them."),
+    Delivery.TAKEN: Text("The device accepted credentials, but did not confirm that it uses them."),
+    Delivery.WITHDRAWN: Text("The device reports that it discarded the credentials."),
     Delivery.REJECTED: Text(
-        "The device says that it could not use what it was given. It may have kept it all the same."
+        "The device reports that it could not use the credentials. It may still store them."
     ),
-    Delivery.IN_USE: Text("The device says that it uses what it was given."),
-    Delivery.SEEN: Text("The device signed in at its endpoint with its new certificate."),
+    Delivery.IN_USE: Text("The device reports that it uses the credentials."),
+    Delivery.SEEN: Text("The device connected to its endpoint with its new certificate."),
 }
 _RESETS = {
-    Delivery.SENT: Text("The device was told to reset. Whether it did is not known."),
-    Delivery.WITHDRAWN: Text("The device says that it was not reset."),
+    Delivery.SENT: Text("The device was told to reset. the device did not confirm it."),
+    Delivery.WITHDRAWN: Text("The device reports that it was not reset."),
     Delivery.IN_USE: Text("The device says that it has no owner now."),
 }
 _OPEN = {
     Delivery.SENT: Text("{name} may have credentials"),
-    Delivery.TAKEN: Text("{name} took credentials"),
+    Delivery.TAKEN: Text("{name} accepted credentials"),
 }
 _PARTED = {
-    Possession.RELEASED: Text("{name} says that nobody owns it now"),
-    Possession.OFFERED: Text("{name} can be taken over with the token"),
+    Possession.RELEASED: Text("{name} reports that it has no owner"),
+    Possession.OFFERED: Text("{name} can now be transferred with the token"),
     Possession.REVOKED: Text("{name} is revoked"),
 }
 _OURS, _WORKS = Text("{name} is yours"), Text("{name} is set up")
@@ -36,16 +36,16 @@ _WITHOUT_IT = ("transfer", "revoke", "cancel")
 _HANDING_NOTHING = ("query", "accept")
 """Acts that give the device nothing; what it would be told it has belongs to others."""
 _SO_FAR = {
-    Delivery.NOTHING: Text("Nothing was handed over yet"),
-    Delivery.SENT: Text("The device may have credentials already"),
-    Delivery.TAKEN: Text("The device has credentials already"),
+    Delivery.NOTHING: Text("No credentials sent yet"),
+    Delivery.SENT: Text("The device may already have credentials"),
+    Delivery.TAKEN: Text("The device already has credentials"),
 }
 _SECURED = {
     Channel.CLEAR: Text("Connected without encryption"),
-    Channel.SERIAL: Text("Connected without encryption, through the serial port"),
+    Channel.SERIAL: Text("Connected without encryption, over the serial port"),
 }
-_AGREED = Text("Keys are agreed")
-_SET_UP = Text("A session was set up")
+_AGREED = Text("Secure session established")
+_SET_UP = Text("Session established")
 
 
 def handed_over(known: Known) -> Text:

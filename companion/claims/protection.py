@@ -12,20 +12,22 @@ from companion.claims.known import Channel, Evidence, Known, Session
 from companion.model import Finding, Severity, Text
 
 UNPROVED = Finding(
-    Text("Nothing is proved yet"),
+    Text("Not authenticated yet"),
     Text("Its name and state come from its advertisement, which any device can send."),
     Severity.INFO,
 )
 NO_DEVICE = Finding(
-    Text("No device has been found yet"), Text("Nothing is known of any device."), Severity.INFO
+    Text("No device found yet"), Text("There is nothing to report about a device."), Severity.INFO
 )
 PROVES_NOTHING = Finding(
-    Text("The device proves nothing"),
+    Text("The device is not authenticated"),
     Text("Any device in range can claim to be this one."),
     Severity.WARNING,
 )
 ON_THE_PORT = Finding(
-    Text("The device proves nothing"), Text("It is whatever answers at this serial port."), Severity.INFO
+    Text("The device is not authenticated"),
+    Text("It is whichever device responds on this serial port."),
+    Severity.INFO,
 )
 IDENTITIES = {
     Evidence.LABEL_KEY: Finding(
@@ -35,7 +37,7 @@ IDENTITIES = {
     ),
     Evidence.MANUFACTURER: Finding(
         Text("Attested by its manufacturer"),
-        Text("Its certificate leads to a manufacturer that you trust."),
+        Text("Its certificate was issued by a manufacturer you trust."),
         Severity.GOOD,
     ),
     Evidence.KNOWN_KEY: Finding(
@@ -49,95 +51,98 @@ IDENTITIES = {
         Severity.GOOD,
     ),
     Evidence.COMPARISON: Finding(
-        Text("Authenticated by comparing numbers"),
-        Text("It is the device that showed the number. The comparison does not prove who made it."),
+        Text("Authenticated by number comparison"),
+        Text("It is the device that showed the number. The comparison does not prove its manufacturer."),
         Severity.INFO,
     ),
     Evidence.CODE_SECRET: Finding(
         Text("It knows the secret of the setup code"),
-        Text("Another device with the same secret could answer as well."),
+        Text("Another device with the same secret could impersonate it."),
         Severity.INFO,
     ),
     Evidence.TYPED_SECRET: Finding(
-        Text("It knows the secret that was entered"),
-        Text("Another device with the same secret could answer as well."),
+        Text("It knows the secret you entered"),
+        Text("Another device with the same secret could impersonate it."),
         Severity.INFO,
     ),
     Evidence.SHARED_KEY: Finding(
         Text("Authenticated by a shared key"),
-        Text("Another device with the same key could answer as well."),
+        Text("Another device with the same key could impersonate it."),
         Severity.INFO,
     ),
     Evidence.RESUMED: Finding(
         Text("Earlier session resumed"),
-        Text("It knows the keys of that session. How it was authenticated is in the record of its run."),
+        Text(
+            "It knows the keys of that session. The run that opened the session records how it was "
+            "authenticated."
+        ),
         Severity.INFO,
     ),
 }
 NO_SESSION = Finding(
     Text("Protection not measured yet"),
-    Text("It is known once there is a session with the device."),
+    Text("It is measured once a session with the device is established."),
     Severity.INFO,
 )
 CHANNELS = {
     Channel.CLEAR: Finding(
         Text("Nothing is encrypted"),
-        Text("The Wi-Fi passphrase goes over the air in clear. Anyone in range can read it."),
+        Text("The Wi-Fi password is sent unencrypted. Anyone in range can read it."),
         Severity.WARNING,
     ),
     Channel.SERIAL: Finding(
-        Text("The passphrase goes through the serial port in clear"),
-        Text("Nothing is encrypted. On a cable, only the device at its other end can read it."),
+        Text("The password is sent unencrypted over the serial port"),
+        Text("Nothing is encrypted. Over a cable, only the connected device can read it."),
         Severity.INFO,
     ),
     Channel.UNAUTHENTICATED: Finding(
-        Text("Encrypted, but not protected against changes"),
+        Text("Encrypted, but not protected against tampering"),
         Text("An attacker in range can change messages unnoticed, or guess a short secret."),
         Severity.WARNING,
     ),
     Channel.NONCE_REUSED: Finding(
         Text("The firmware reuses its nonce"),
         Text(
-            "Someone who records the radio can learn parts of the messages by comparing them. "
-            "Firmware made with ESP-IDF 5.5 or later fixes this."
+            "Someone who records the traffic can learn parts of the messages by comparing them. "
+            "Firmware built with ESP-IDF 5.5 or later fixes this."
         ),
         Severity.WARNING,
     ),
     Channel.SEALED: Finding(
         Text("Encrypted and authenticated"),
-        Text("Only the other end of this session can read messages, and changes are noticed."),
+        Text("Only the device in this session can read messages, and changes are detected."),
         Severity.GOOD,
     ),
 }
 HYBRID = Finding(
     Text("Hybrid key exchange"),
-    Text("A recording of this stays closed to a later quantum computer as well."),
+    Text("A recording can't be decrypted later, not even with a quantum computer."),
     Severity.GOOD,
 )
 CLASSIC = Finding(
-    Text("Classic cryptography"),
-    Text("Someone who records this today could read it with a large quantum computer, if ever."),
+    Text("Classical cryptography"),
+    Text("A recording could be decrypted by a future large quantum computer."),
     Severity.INFO,
 )
 # Who reads what is sent in a sealed session; what says most comes first.
 _READERS = (
-    (Evidence.LABEL_KEY, Text("Only the device that the setup code names can read this.")),
+    (Evidence.LABEL_KEY, Text("Only the device identified by the setup code can read this.")),
     (Evidence.KNOWN_KEY, Text("Only the device in your records can read this.")),
-    (Evidence.TOKEN_KEY, Text("Only the device that the transfer token names can read this.")),
-    (Evidence.MANUFACTURER, Text("Only the device that its manufacturer attests can read this.")),
+    (Evidence.TOKEN_KEY, Text("Only the device identified by the transfer token can read this.")),
+    (Evidence.MANUFACTURER, Text("Only the device attested by its manufacturer can read this.")),
     (Evidence.COMPARISON, Text("Only the device that showed the number can read this.")),
     (Evidence.CODE_SECRET, Text("Only a device that knows the secret of the setup code can read this.")),
-    (Evidence.TYPED_SECRET, Text("Only a device that knows the secret that was entered can read this.")),
+    (Evidence.TYPED_SECRET, Text("Only a device that knows the secret you entered can read this.")),
     (Evidence.SHARED_KEY, Text("Only a device that knows the shared key can read this.")),
     (Evidence.RESUMED, Text("Only the device of the earlier session can read this.")),
 )
-_NO_READER = Text("This is encrypted, but nothing proves which device reads it.")
+_NO_READER = Text("This is encrypted, but the receiving device is not authenticated.")
 _REACHES = {
     Channel.CLEAR: Text(
-        "This goes over the air in clear: anyone in range can read it, and nothing proves which device "
-        "takes it."
+        "This is sent unencrypted: anyone in range can read it, and the receiving device is not "
+        "authenticated."
     ),
-    Channel.SERIAL: Text("This goes in clear to whatever is on the serial port."),
+    Channel.SERIAL: Text("This is sent unencrypted to the device on the serial port."),
     Channel.UNAUTHENTICATED: Text(
         "This is encrypted for a device that knows the secret, but an attacker in range can change it "
         "unnoticed."
@@ -146,7 +151,7 @@ _REACHES = {
         "This is encrypted for a device that knows the secret, but a recording can reveal parts of it."
     ),
 }
-_NOT_CONNECTED = Text("No session yet: who will be able to read this is not known.")
+_NOT_CONNECTED = Text("No session yet, so it is not known who can read this.")
 
 
 class Strength(StrEnum):

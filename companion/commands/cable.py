@@ -22,15 +22,18 @@ from companion.services import Services
 
 def configure(parser: argparse.ArgumentParser) -> None:
     """`cable PORT`."""
-    parser.add_argument("port", metavar="PORT", help="the serial port, such as /dev/ttyUSB0 or COM3")
-    parser.add_argument("--name", help="what the device will be called")
+    parser.add_argument("port", metavar="PORT", help="serial port, such as /dev/ttyUSB0 or COM3")
+    parser.add_argument("--name", help="name of the device")
     parser.add_argument(
-        "--wifi-file", type=Path, metavar="F", help="JSON with ssid and passphrase, or a WIFI: code"
+        "--wifi-file",
+        type=Path,
+        metavar="F",
+        help="Wi-Fi network: JSON with ssid and passphrase, or a WIFI: code",
     )
     parser.add_argument(
-        "--passphrase-file", type=Path, metavar="F", help="passphrase of Companion's key file"
+        "--passphrase-file", type=Path, metavar="F", help="file with the passphrase of Companion's key file"
     )
-    parser.add_argument("--accept-risks", action="store_true", help="go on although nothing is encrypted")
+    parser.add_argument("--accept-risks", action="store_true", help="continue although nothing is encrypted")
     add_json(parser, lines=True)
 
 

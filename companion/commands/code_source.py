@@ -21,11 +21,9 @@ if TYPE_CHECKING:
 def add_code_source(parser: argparse.ArgumentParser) -> None:
     """`--code TEXT | --image FILE | --camera`; none: choose among the devices nearby."""
     source = parser.add_mutually_exclusive_group()
-    source.add_argument(
-        "--code", metavar="TEXT", help="the setup code's text; - reads it from standard input"
-    )
-    source.add_argument("--image", type=Path, metavar="FILE", help="a picture of the setup code")
-    source.add_argument("--camera", action="store_true", help="show the code to the camera")
+    source.add_argument("--code", metavar="TEXT", help="text of the setup code; - reads standard input")
+    source.add_argument("--image", type=Path, metavar="FILE", help="image of the setup code")
+    source.add_argument("--camera", action="store_true", help="scan the setup code with the camera")
 
 
 async def read_code(arguments: argparse.Namespace) -> SetupCode | None:
@@ -52,7 +50,7 @@ async def _code_before_camera() -> SetupCode:
             said.add(sentence)
             streams.complain(sentence)
 
-    streams.complain("Show the setup code to the camera.")
+    streams.complain("Hold the setup code in front of the camera.")
     stop = threading.Event()
     try:
         return await asyncio.to_thread(read_camera, tell=tell, stop=stop)
@@ -69,7 +67,7 @@ def _sentence(sighting: Sighting) -> str:
         case "damaged" if sighting.problem is not None:
             return f"{sighting.problem.title_text}. {sighting.problem.advice_text}"
         case "choose":
-            return "Several codes are in view. Show only the one you mean."
+            return "Several codes in view. Show only one."
     return ""
 
 

@@ -32,8 +32,8 @@ from companion.runs.commissioning import refuse_foreign
 from companion.services import open_services
 
 IN_CLEAR = (
-    "companion: {file} will hold all that is sent. What a protocol does not encrypt can be read in it: "
-    "with Improv and ESP32 security 0 that is the Wi-Fi passphrase."
+    "companion: {file} will contain all Bluetooth traffic, including data that the protocol does not "
+    "encrypt: with Improv and ESP32 security 0, the Wi-Fi password."
 )
 
 
@@ -42,15 +42,23 @@ def configure(parser: argparse.ArgumentParser) -> None:
     add_code_source(parser)
     add_radio(parser)
     add_json(parser, lines=True)
-    parser.add_argument("--name", help="what the device will be called")
-    parser.add_argument("--room", default="", help="where it is")
+    parser.add_argument("--name", help="name of the device")
+    parser.add_argument("--room", default="", help="room of the device")
     parser.add_argument(
-        "--wifi-file", type=Path, metavar="F", help="JSON with ssid and passphrase, or a WIFI: code"
+        "--wifi-file",
+        type=Path,
+        metavar="F",
+        help="Wi-Fi network: JSON with ssid and passphrase, or a WIFI: code",
     )
     parser.add_argument(
-        "--thread-file", type=Path, metavar="F", help="Thread operational dataset in hexadecimal"
+        "--thread-file",
+        type=Path,
+        metavar="F",
+        help="Thread network: active operational dataset in hexadecimal",
     )
-    parser.add_argument("--method", help="how to authenticate (rp1: nc, oob, psk, ...); default: by the code")
+    parser.add_argument(
+        "--method", help="authentication method (rp1: nc, oob, psk, ...); default: from the setup code"
+    )
     for protocol in installed().protocols.values():
         add_options(parser, protocol, protocol.options)
     add_same_serial(parser)
@@ -58,21 +66,21 @@ def configure(parser: argparse.ArgumentParser) -> None:
         "--confirm",
         choices=("ask", "yes"),
         default="ask",
-        help="yes: take numbers as equal (virtual radios only)",
+        help="yes: auto-confirm the comparison (virtual radios only)",
     )
     parser.add_argument(
-        "--timeout", type=seconds, default=30.0, metavar="S", help="seconds to look for the device"
+        "--timeout", type=seconds, default=30.0, metavar="S", help="seconds to search for the device"
+    )
+    parser.add_argument("--endpoint", type=address, metavar="HOST:PORT", help="use an external endpoint")
+    parser.add_argument(
+        "--passphrase-file", type=Path, metavar="F", help="file with the passphrase of Companion's key file"
     )
     parser.add_argument(
-        "--endpoint", type=address, metavar="HOST:PORT", help="an endpoint that runs elsewhere"
+        "--btsnoop", type=Path, metavar="FILE", help="record the Bluetooth traffic for Wireshark"
     )
     parser.add_argument(
-        "--passphrase-file", type=Path, metavar="F", help="passphrase of Companion's key file"
+        "--accept-risks", action="store_true", help="continue if the protocol's protection is weak"
     )
-    parser.add_argument(
-        "--btsnoop", type=Path, metavar="FILE", help="record the Bluetooth traffic, for Wireshark"
-    )
-    parser.add_argument("--accept-risks", action="store_true", help="go on where a protocol protects badly")
 
 
 def run(arguments: argparse.Namespace) -> int:
@@ -92,7 +100,7 @@ async def _run(arguments: argparse.Namespace) -> int:
         streams.complain(f"companion: {error}")
         return 2
     if arguments.confirm == "yes" and not is_virtual(arguments):
-        streams.complain("companion: --confirm yes is for virtual radios only (--virtual)")
+        streams.complain("companion: --confirm yes is for virtual radios only")
         return 2
     async with AsyncExitStack() as stack:
         services = await stack.enter_async_context(

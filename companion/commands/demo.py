@@ -31,7 +31,7 @@ def configure(parser: argparse.ArgumentParser) -> None:
         "--window",
         choices=("auto", "no"),
         default="no",
-        help="auto: in the app's window where there is a display",
+        help="auto: use the app's window if a display is available",
     )
 
 
@@ -76,7 +76,5 @@ async def _run(arguments: argparse.Namespace, folder: Path) -> int:
 
 def _ending(outcome: Outcome, seconds: float) -> str:
     if outcome.result is not Result.COMMISSIONED:
-        return f"The demo did not end well after {seconds:.1f} s."
-    return (
-        f"From the picture to the proof in {seconds:.1f} s, {outcome.link.operations} operations on the air."
-    )
+        return f"The demo failed after {seconds:.1f} s."
+    return f"From image to proof in {seconds:.1f} s, {outcome.link.operations} GATT operations."

@@ -11,20 +11,20 @@ from companion.registry import open_registry
 from companion.registry.records import CredentialRecord, DeviceRecord
 
 DESCRIPTION = """\
-Show the devices in the registry, and do what their owner may do.
+List and manage the devices you own.
 
 actions:
-  list                 every device (default)
-  show DEVICE          one device with its credentials, receipts and runs
-  reprovision DEVICE   give it other network details, name, room or endpoint, and a new certificate
-  rotate DEVICE        give it a new certificate and nothing else
-  query DEVICE         ask what it is, and finish a change whose end got lost
-  reset DEVICE         set it free: nobody owns it afterwards, with or without a reset-lock
-  transfer DEVICE      make a token for its next owner (--to or --bearer, --token); needs no radio
-  tokens [DEVICE]      the transfer tokens that left, and where each of them stands
-  cancel DEVICE        end its transfer tokens (--id ID: one); `query` then tells the device
-  revoke DEVICE        believe its certificates no more, if it is lost or stolen (--reason); needs no radio
-  accept FILE          take a device over with the token in FILE, a text or a picture of its QR code
+  list                 list all devices (default)
+  show DEVICE          show a device with its credentials, receipts and runs
+  reprovision DEVICE   change its network, name, room or endpoint, and renew its certificate
+  rotate DEVICE        renew its certificate only
+  query DEVICE         check its status, and complete a pending change
+  reset DEVICE         reset it and remove its owner, regardless of its reset lock
+  transfer DEVICE      create a transfer token for its next owner (--to or --bearer, --token); works offline
+  tokens [DEVICE]      list issued transfer tokens and their state
+  cancel DEVICE        cancel its transfer tokens (--id ID: only this one); takes effect with `query`
+  revoke DEVICE        revoke the certificates of a lost or stolen device (--reason); works offline
+  accept FILE          take over a device with the transfer token in FILE (text or image of its QR code)
 """
 ACTIONS = ("list", "show", *ownership.ACTIONS, "transfer", *revoke.ACTIONS)
 
@@ -42,8 +42,8 @@ def configure(parser: argparse.ArgumentParser) -> None:
         "device",
         nargs="?",
         metavar="DEVICE",
-        help="its id or the beginning of it, its serial or name; if several "
-        "devices fit, nothing is done: then id:ID; accept: the token's FILE",
+        help="id (or its beginning), serial number or name; if several devices match, use id:ID; accept: "
+        "FILE with the token",
     )
     ownership.configure(parser)
     transfer.configure(parser)
@@ -90,12 +90,12 @@ def _print_list(devices: list[DeviceRecord]) -> None:
             f"{device.updated:%Y-%m-%d}"
         )
     if not devices:
-        streams.say("No devices yet. `companion commission` adds one.")
+        streams.say("No devices. Add one with `companion commission`.")
 
 
 def _state(device: DeviceRecord) -> str:
     """Its state, but for a device that nobody has taken over yet."""
-    return "transfer open" if any(token.is_out for token in device.tokens) else device.state
+    return "transfer pending" if any(token.is_out for token in device.tokens) else device.state
 
 
 def _print_device(device: DeviceRecord) -> None:

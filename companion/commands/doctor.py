@@ -43,9 +43,9 @@ def run(arguments: argparse.Namespace) -> int:
     for found in checks:
         _print(found)
     if status:
-        streams.say("No device can be commissioned yet. `companion demo` needs none of this.")
+        streams.say("This computer can't commission devices yet. `companion demo` works without a radio.")
     else:
-        streams.say("Devices can be commissioned.")
+        streams.say("This computer can commission devices.")
     return status
 
 

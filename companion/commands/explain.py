@@ -15,8 +15,8 @@ from companion.secret import Secret
 
 def configure(parser: argparse.ArgumentParser) -> None:
     """`explain TEXT`."""
-    parser.add_argument("text", metavar="TEXT", help="the setup code; - reads it from standard input")
-    parser.add_argument("--show-secrets", action="store_true", help="show what gives access to the device")
+    parser.add_argument("text", metavar="TEXT", help="the setup code; - reads standard input")
+    parser.add_argument("--show-secrets", action="store_true", help="show secrets")
     add_json(parser)
 
 

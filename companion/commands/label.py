@@ -16,10 +16,10 @@ if TYPE_CHECKING:
     from companion.label import Label
 
 BATCH_HELP = """\
-batch: a CSV file with a header line, one device a line
-  serial,fingerprint   RP1 devices: a fresh secret each; fingerprint is fp in hexadecimal (32 digits)
-  serial,name          Espressif devices: a fresh proof of possession each; username makes it security 2
-  serial,text          codes that exist already
+batch: a CSV file with a header line and one device per line
+  serial,fingerprint   RP1 devices, each with a new secret; fingerprint is fp in hexadecimal (32 digits)
+  serial,name          Espressif devices, each with a new proof of possession; with username: security 2
+  serial,text          existing setup codes
 """
 
 
@@ -27,12 +27,16 @@ def configure(parser: argparse.ArgumentParser) -> None:
     """`label BATCH.csv --out SHEET [--codes FILE]`."""
     assert parser.epilog is not None
     parser.epilog = f"{BATCH_HELP}\n{parser.epilog}"
-    parser.add_argument("batch", type=Path, metavar="BATCH.csv", help="the devices")
+    parser.add_argument("batch", type=Path, metavar="BATCH.csv", help="CSV file with the devices")
     parser.add_argument(
-        "--out", type=Path, required=True, metavar="SHEET", help="a .pdf, or .svg (a file a page)"
+        "--out",
+        type=Path,
+        required=True,
+        metavar="SHEET",
+        help="output file: .pdf, or .svg (one file per page)",
     )
     parser.add_argument(
-        "--codes", type=Path, metavar="FILE.csv", help="also write serials and codes there, for the factory"
+        "--codes", type=Path, metavar="FILE.csv", help="also write serial numbers and codes to this CSV file"
     )
     add_json(parser)
 
@@ -50,7 +54,7 @@ def run(arguments: argparse.Namespace) -> int:
     except KeyError as error:
         return _refuse(f"{arguments.batch.name} has no column {error}")
     except UnicodeDecodeError:
-        return _refuse(f"{arguments.batch.name} is no text")
+        return _refuse(f"{arguments.batch.name} is not a text file")
     except (ValueError, csv.Error) as error:
         return _refuse(str(error))
     if arguments.json:
@@ -72,7 +76,7 @@ def read_batch(path: Path) -> tuple[Label, ...]:
     with path.open(encoding="utf-8", newline="") as file:
         rows = list(csv.DictReader(file))
     if not rows:
-        raise ValueError(f"{path.name} names no device")
+        raise ValueError(f"{path.name} contains no devices")
     columns = rows[0].keys()
     if "fingerprint" in columns:
         return rp1_labels(Rp1Device(row["serial"], bytes.fromhex(row["fingerprint"])) for row in rows)
@@ -91,7 +95,7 @@ def write_sheet(labels: Sequence[Label], out: Path) -> list[Path]:
         _write_private(out, sheet_pdf(labels))
         return [out]
     if out.suffix.lower() != ".svg":
-        raise ValueError("--out ends in .pdf or .svg")
+        raise ValueError("--out must end in .pdf or .svg")
     pages = sheet_svg(labels)
     paths = [
         out if len(pages) == 1 else out.with_stem(f"{out.stem}-{page}") for page in range(1, len(pages) + 1)

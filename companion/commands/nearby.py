@@ -17,7 +17,7 @@ def configure(parser: argparse.ArgumentParser) -> None:
     """`nearby [--seconds N]`."""
     add_radio(parser)
     add_json(parser, lines=True)
-    parser.add_argument("--seconds", type=seconds, default=5.0, metavar="N", help="how long to listen")
+    parser.add_argument("--seconds", type=seconds, default=5.0, metavar="N", help="scan for N seconds")
 
 
 def run(arguments: argparse.Namespace) -> int:
@@ -47,7 +47,7 @@ async def _run(arguments: argparse.Namespace) -> int:
                 f"{found.rssi} dBm  {found.address}"
             )
         if not ranked:
-            streams.say("Nothing nearby is ready to be commissioned. Is the device in set-up mode?")
+            streams.say("No device in range can be set up. Check that the device is in setup mode.")
     return 0
 
 

@@ -17,13 +17,13 @@ from companion.secret import Secret
 from companion.services import DEFAULT_RADIO, data_folder
 
 RADIO_HELP = (
-    "os (this computer's adapter), virtual (devices inside this process), or bumble:TRANSPORT "
-    "(any HCI controller, such as bumble:usb:0). Several are used together: each device by the one "
-    "that hears it best. Also COMPANION_RADIO."
+    "os (this computer's adapter), virtual (virtual devices in this process) or bumble:TRANSPORT "
+    "(any HCI controller, such as bumble:usb:0). Repeat to use several radios: each device is "
+    "reached through the one with the strongest signal. Environment: COMPANION_RADIO"
 )
 VIRTUAL_HELP = (
-    "the bumble: radios are ports of a virtual air (`companion virtual air`), not controllers that transmit; "
-    "the same as virtual+bumble:TRANSPORT. Virtual devices have records and keys of their own"
+    "the bumble: radios are ports of a virtual air (`companion virtual air`), not real controllers; "
+    "same as virtual+bumble:TRANSPORT. Virtual devices use separate records and keys"
 )
 
 
@@ -80,9 +80,9 @@ def port(text: str) -> int:
 
 def add_json(parser: argparse.ArgumentParser, *, lines: bool = False) -> None:
     """`--json`, and `--json-lines` where a command tells events."""
-    parser.add_argument("--json", action="store_true", help="print exactly one JSON document")
+    parser.add_argument("--json", action="store_true", help="print a single JSON document")
     if lines:
-        parser.add_argument("--json-lines", action="store_true", help="print events as JSON, one a line")
+        parser.add_argument("--json-lines", action="store_true", help="print events as JSON, one per line")
 
 
 def add_same_serial(parser: argparse._ActionsContainer) -> None:
@@ -91,8 +91,8 @@ def add_same_serial(parser: argparse._ActionsContainer) -> None:
         "--same-serial",
         type=SameSerial,
         choices=tuple(SameSerial),
-        help="where another device has this serial number: replacement revokes the other one's certificates, "
-        "other keeps both",
+        help="if another device has this serial number: replacement revokes its certificates, other keeps "
+        "both",
     )
 
 

@@ -31,15 +31,17 @@ RESET_LOCK = "reset_lock"
 
 def configure(parser: argparse.ArgumentParser) -> None:
     """Their options."""
-    group = parser.add_argument_group("acts on a device in range")
-    group.add_argument("--wifi-file", type=Path, metavar="F", help="reprovision: JSON or a WIFI: code")
-    group.add_argument("--name", help="reprovision: what the device will be called")
-    group.add_argument("--room", default="", help="reprovision: where it is")
+    group = parser.add_argument_group("options for a device in range")
     group.add_argument(
-        "--endpoint", type=address, metavar="HOST:PORT", help="an endpoint that runs elsewhere"
+        "--wifi-file", type=Path, metavar="F", help="reprovision: Wi-Fi network, JSON or a WIFI: code"
     )
+    group.add_argument("--name", help="reprovision: name of the device")
+    group.add_argument("--room", default="", help="reprovision: room of the device")
+    group.add_argument("--endpoint", type=address, metavar="HOST:PORT", help="use an external endpoint")
     group.add_argument(
-        "--reset-lock", choices=("on", "off"), help="reprovision: whether its button can set it free"
+        "--reset-lock",
+        choices=("on", "off"),
+        help="reprovision: on: the device's button can't remove its owner",
     )
     add_same_serial(group)
     group.add_argument(
@@ -48,10 +50,10 @@ def configure(parser: argparse.ArgumentParser) -> None:
         help="rotate, reprovision: also a device that was revoked as stolen or compromised",
     )
     group.add_argument(
-        "--timeout", type=seconds, default=30.0, metavar="S", help="seconds to look for the device"
+        "--timeout", type=seconds, default=30.0, metavar="S", help="seconds to search for the device"
     )
     parser.add_argument(
-        "--passphrase-file", type=Path, metavar="F", help="passphrase of Companion's key file"
+        "--passphrase-file", type=Path, metavar="F", help="file with the passphrase of Companion's key file"
     )
 
 
@@ -59,7 +61,7 @@ async def run(arguments: argparse.Namespace) -> int:
     """Do one operation."""
     operation = OwnershipOperation(arguments.action)
     if not arguments.device:
-        streams.complain(f"companion: devices {operation} needs a device, or a token's file to accept")
+        streams.complain(f"companion: devices {operation} needs a DEVICE (accept: a FILE)")
         return 2
     order = _order(arguments, operation)
     accepts = operation is OwnershipOperation.ACCEPT

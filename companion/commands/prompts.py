@@ -86,7 +86,7 @@ class Asker:
     async def _accept_risk(self, question: AcceptRisk) -> bool:
         finding = question.finding
         try:
-            return await self._yes(f"{finding.claim}. {finding.sentence} Go on?")
+            return await self._yes(f"{finding.claim}. {finding.sentence} Continue?")
         except (Cancelled, OSError):
             if self._interactive:
                 raise
@@ -94,8 +94,8 @@ class Asker:
 
     async def _serial(self, question: SerialKnown) -> SameSerial:
         known = ", ".join(f"{one.name} ({one.id})" for one in question.known)
-        title = f"{known} has the serial number {question.device.serial} too. What is this device?"
-        choices = ["A replacement: the other one's certificates are revoked", "Another device: both stay"]
+        title = f"{known} has the serial number {question.device.serial} too. Is this device a replacement?"
+        choices = ["Yes, revoke the other device's certificates", "No, keep both devices"]
         return tuple(SameSerial)[await self._pick(title, choices)]
 
     async def _enter_secret(self, question: EnterSecret) -> SetupSecret:
@@ -133,7 +133,7 @@ class Asker:
             return WifiCredentials(network.ssid, None, WifiSecurity.OPEN)
         known = next((each for each in question.remembered if each.ssid == network.ssid), None)
         if known is not None and question.problem is None:
-            kept = f"The passphrase for {network.name} is in the key store. Send it?"
+            kept = f"The password for {network.name} is in the key store. Send it?"
             if await self._yes(kept):
                 return known
         return await self._passphrase(network)
@@ -149,7 +149,7 @@ class Asker:
     async def _passphrase(self, network: Network) -> WifiCredentials:
         """The network with its passphrase, asked for until it can be one."""
         while True:
-            typed = await self._read(lambda: ask_hidden(self._out, f"Passphrase for {network.name}: "))
+            typed = await self._read(lambda: ask_hidden(self._out, f"Password for {network.name}: "))
             wifi = WifiCredentials(network.ssid, Secret(typed) if typed else None, network.security)
             if wifi_rules.flaw(wifi) is None:
                 return wifi

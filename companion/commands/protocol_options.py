@@ -37,18 +37,23 @@ def given_options(
 
 
 def _add(group: argparse._ArgumentGroup, protocol: str, option: Option) -> None:
-    place, flags = _place(protocol, option), (option.flag, *option.aliases)
+    _add_flag(group, option.flag, _place(protocol, option), option, option.help)
+    for alias in option.aliases:
+        _add_flag(group, alias, _place(protocol, option), option, argparse.SUPPRESS)
+
+
+def _add_flag(group: argparse._ArgumentGroup, flag: str, place: str, option: Option, help_text: str) -> None:
     if not option.values:
-        group.add_argument(*flags, dest=place, action="store_const", const=(), help=option.help)
+        group.add_argument(flag, dest=place, action="store_const", const=(), help=help_text)
         return
     group.add_argument(
-        *flags,
+        flag,
         dest=place,
         nargs=None if option.repeats else len(option.values),
         action="append" if option.repeats else "store",
         metavar=option.values[0] if option.repeats else option.values if not option.choices else None,
         choices=option.choices or None,
-        help=option.help,
+        help=help_text,
     )
 
 

@@ -25,9 +25,9 @@ def configure(parser: argparse.ArgumentParser) -> None:
         "--reason",
         choices=[reason.value for reason in OWNERS_REASONS],
         default=RevocationReason.UNSPECIFIED.value,
-        help="revoke: why; it goes into the list for brokers",
+        help="revoke: reason, included in the revocation list",
     )
-    group.add_argument("--id", metavar="ID", help="cancel: this token alone, as `devices tokens` lists it")
+    group.add_argument("--id", metavar="ID", help="cancel: only this token (see `devices tokens`)")
 
 
 def run(arguments: argparse.Namespace) -> int:
@@ -74,18 +74,18 @@ def _revoke(arguments: argparse.Namespace, folder: Path, registry: Registry) -> 
     streams.say(f"{record.name} is revoked.")
     streams.say(_counted(len(done.certificates)))
     if renewed is None:
-        streams.say("Brokers elsewhere take the list that `companion trust crl FILE` writes.")
+        streams.say("For external brokers, write a revocation list with `companion trust crl FILE`.")
     else:
         for line in told_of(renewed.published, renewed.standing):
             streams.say(line)
-        streams.say("Give this list to your broker.")
+        streams.say("Install this list on your broker.")
     return 0
 
 
 def _counted(number: int) -> str:
     if not number:
-        return "None of its certificates was still believed."
-    return f"Certificates revoked: {number}. Companion's endpoint refuses them from now on."
+        return "It had no valid certificates."
+    return f"Certificates revoked: {number}. Companion's endpoint now rejects them."
 
 
 def _renew(arguments: argparse.Namespace, folder: Path, registry: Registry) -> _Renewed | None:
@@ -115,7 +115,7 @@ def _tokens(arguments: argparse.Namespace, registry: Registry) -> int:
     for each in listed:
         streams.say(f"{token_line(each)}  {names.get(each.device, each.device)}")
     if not listed:
-        streams.say("No transfer token has left. `companion devices transfer` makes one.")
+        streams.say("No transfer tokens. Create one with `companion devices transfer`.")
     return 0
 
 
@@ -138,6 +138,6 @@ def _cancel(arguments: argparse.Namespace, folder: Path, registry: Registry) -> 
         streams.say(token_line(each))
     if any(each.state is TokenState.CANCELLING for each in cancelled):
         streams.say(
-            f"The device takes it until it was told: run `companion devices query {record.id}` near it."
+            f"The device accepts it until notified: run `companion devices query {record.id}` in range of it."
         )
     return 0

@@ -22,15 +22,18 @@ def configure(parser: argparse.ArgumentParser) -> None:
         nargs="?",
         choices=("list", "show", "export", "replay", "proof"),
         default="list",
-        help="export: JSON for others, in which nothing names a person, a home, a network or a device; "
-        "proof: what shows to others, with their own tools, that the run is in the log",
+        help="export: redacted JSON without names of people, rooms, networks or devices; proof: files "
+        "that let others verify the run's log entry",
     )
-    parser.add_argument("id", nargs="?", metavar="ID", help="a run's id, or its beginning; or: last")
-    parser.add_argument("folder", nargs="?", metavar="FOLDER", help="proof: where its files go")
-    parser.add_argument("--limit", type=int, default=50, metavar="N", help="how many runs to list")
-    parser.add_argument("--speed", type=float, default=1.0, metavar="X", help="replay X times as fast")
+    parser.add_argument("id", nargs="?", metavar="ID", help="id of a run (or its beginning), or: last")
+    parser.add_argument("folder", nargs="?", metavar="FOLDER", help="proof: output folder")
+    parser.add_argument("--limit", type=int, default=50, metavar="N", help="list at most N runs")
+    parser.add_argument("--speed", type=float, default=1.0, metavar="X", help="replay at X times the speed")
     parser.add_argument(
-        "--passphrase-file", type=Path, metavar="F", help="proof: passphrase of Companion's key file"
+        "--passphrase-file",
+        type=Path,
+        metavar="F",
+        help="proof: file with the passphrase of Companion's key file",
     )
 
 
@@ -38,7 +41,7 @@ def run(arguments: argparse.Namespace) -> int:
     """List, show, export, replay or prove. Exports never hold a name, a serial or a network."""
     proves = arguments.action == "proof"
     if proves is not (arguments.folder is not None):
-        streams.complain("companion: runs proof takes an ID and a FOLDER, and nothing else takes a FOLDER")
+        streams.complain("companion: runs proof needs ID and FOLDER; other actions take no FOLDER")
         return 2
     folder = registry_folder(arguments)
     registry = open_registry(folder)
@@ -74,13 +77,13 @@ def _list(runs: list[RunRecord], *, as_json: bool) -> None:
             f"{each.protocol or each.ecosystem or '':<10} {each.error_code or ''}"
         )
     if not runs:
-        streams.say("No runs yet.")
+        streams.say("No runs.")
 
 
 def _show(chosen: RunRecord) -> None:
     streams.say(f"Run {chosen.id}, {chosen.started:%Y-%m-%d %H:%M:%S} UTC, {chosen.ending}")
     for step in chosen.steps:
-        taken = "   did not end" if step.seconds is None else f"{step.seconds:8.2f} s"
+        taken = "   unfinished" if step.seconds is None else f"{step.seconds:8.2f} s"
         streams.say(f"  {step.step:<10} {taken}  {transcript.words(step.summary or '')}")
     error = (chosen.outcome or {}).get("error")
     if error:

@@ -18,7 +18,7 @@ from companion.protocols import recognise
 def configure(parser: argparse.ArgumentParser) -> None:
     """`scan FILE...`."""
     parser.add_argument("files", nargs="+", type=Path, metavar="FILE", help="pictures, videos or text files")
-    parser.add_argument("--show-secrets", action="store_true", help="show what gives access to a device")
+    parser.add_argument("--show-secrets", action="store_true", help="show secrets")
     add_json(parser)
 
 

@@ -37,9 +37,9 @@ _FRESH_LINE = "\r\x1b[K"
 
 
 _TOKENS = {
-    TokenEnd.USED: "! The device has another owner: its transfer token was used",
-    TokenEnd.CANCELLED: "✓ The device takes the cancelled transfer token no more",
-    TokenEnd.OUTDATED: "✓ The device has counted past a transfer token, which leads nowhere any more",
+    TokenEnd.USED: "! The device has a new owner: the transfer token was used",
+    TokenEnd.CANCELLED: "✓ The device now rejects the cancelled transfer token",
+    TokenEnd.OUTDATED: "✓ A transfer token has expired: the device's ownership counter has moved on",
 }
 
 
@@ -63,7 +63,7 @@ class StepPrinter:
         elif isinstance(event, TokenEnded):
             self.line(_TOKENS[event.end])
         elif isinstance(event, LinkLost):
-            self.line("↻ The link went away, reconnecting")
+            self.line("↻ Connection lost, reconnecting")
         elif isinstance(event, SecurityFound) and _warns(event.finding):
             self.line(f"! {event.finding.claim}. {event.finding.sentence}")
 
@@ -93,9 +93,9 @@ class StepPrinter:
         for credential in outcome.commissioned.credentials:
             self.line(f"  {credential.kind:<10} {_told(credential.details)}")
         if proof := outcome.commissioned.proof:
-            self.line(f"It opened {proof.endpoint} over {proof.tls} and was greeted as {proof.peer_serial}.")
+            self.line(f"Connected to {proof.endpoint} over {proof.tls} as {proof.peer_serial}.")
         if url := outcome.commissioned.redirect_url:
-            self.line(f"Go on at {url}")
+            self.line(f"Continue at {url}")
 
     def problem(self, error: CompanionError) -> None:
         """What happened and what to do, the code last."""

@@ -30,13 +30,15 @@ def configure(parser: argparse.ArgumentParser) -> None:
     """Their options."""
     group = parser.add_argument_group("transfer")
     to = group.add_mutually_exclusive_group()
-    to.add_argument("--to", type=Path, metavar="NEWOWNER.pub", help="the new owner's `companion trust key`")
-    to.add_argument("--bearer", action="store_true", help="whoever has the token can take the device")
-    group.add_argument(
-        "--token", type=Path, metavar="FILE", help="where to write it: .png for a QR code, else text"
+    to.add_argument(
+        "--to", type=Path, metavar="NEWOWNER.pub", help="new owner's public key (from `companion trust key`)"
     )
-    group.add_argument("--days", type=int, default=30, metavar="N", help="how long it can be used")
-    group.add_argument("--keep-data", action="store_true", help="leave network and certificate on the device")
+    to.add_argument("--bearer", action="store_true", help="anyone who has the token can take over the device")
+    group.add_argument(
+        "--token", type=Path, metavar="FILE", help="file for the token: QR code if .png, otherwise text"
+    )
+    group.add_argument("--days", type=int, default=30, metavar="N", help="validity in days")
+    group.add_argument("--keep-data", action="store_true", help="keep network and certificate on the device")
 
 
 def run(arguments: argparse.Namespace) -> int:
@@ -116,9 +118,11 @@ def _tell(outcome: Outcome, terms: TransferTerms, arguments: argparse.Namespace)
         return
     printer = StepPrinter(sys.stdout)
     device = outcome.commissioned.device if outcome.commissioned is not None else None
-    printer.line(f"{device.name if device is not None else 'It'} can be taken over with the token.")
-    printer.line(f"The token is in {arguments.token}, good once and until {until:%Y-%m-%d %H:%M} UTC.")
+    printer.line(f"{device.name if device is not None else 'It'} can now be taken over with the token.")
+    printer.line(f"Token: {arguments.token}, valid for one use until {until:%Y-%m-%d %H:%M} UTC.")
     if terms.to is None:
-        printer.line("Whoever has it can take the device: hand it over as you would a key.")
-    printer.line("`companion devices tokens` shows where it stands, `companion devices cancel` ends it.")
-    printer.line("Its new owner runs `companion devices accept FILE` near the device.")
+        printer.line("Anyone who has it can take over the device. Handle it like a key.")
+    printer.line(
+        "Check its state with `companion devices tokens`, cancel it with `companion devices cancel`."
+    )
+    printer.line("The new owner runs `companion devices accept FILE` in range of the device.")

@@ -31,19 +31,19 @@ from companion.registry import Registry, open_registry
 PROTOCOL = "rp1"
 MAKERS = "makers"
 DESCRIPTION = """\
-Say whom and what to trust.
+Manage what Companion trusts.
 
 actions:
-  list            the makers that are trusted (default)
-  add FILE        trust a maker: his root certificate, PEM or DER
-  remove PRINT    trust him no more; PRINT is the beginning of the fingerprint in the list
-  psk ID FILE     keep a device's factory key: ID in hexadecimal, FILE with 32 to 64 hexadecimal digits
-  key FILE        write your owner key's public half, for `devices transfer --to` of somebody else
-  ca FILE         write your CA's certificate (PEM) for services that authorise by the dNSName it begins with
-  broker FILE     the same for a broker that reads the common name alone: it then refuses delegates' devices
-  crl [FILE]      write the list of revoked certificates (PEM) for a broker, to where it was written last
-                  without FILE; it is good for 7 days, and `list` and `companion doctor` warn from day 4 on
-  crl-url URL     name this http address of the list in new certificates; URL “none” names no address
+  list            list trusted manufacturers (default)
+  add FILE        trust a manufacturer: FILE is its root certificate, PEM or DER
+  remove PRINT    stop trusting a manufacturer; PRINT is the beginning of its fingerprint in the list
+  psk ID FILE     store a device's factory key: ID in hexadecimal, FILE with 32 to 64 hexadecimal digits
+  key FILE        export your public owner key, for another owner's `devices transfer --to`
+  ca FILE         export your CA certificate (PEM) for services that authorise by its first line's dNSName
+  broker FILE     the same for a broker that checks only the common name: it rejects delegates' devices
+  crl [FILE]      write the certificate revocation list (PEM) for a broker; without FILE, to its last path.
+                  It is valid for 7 days; `list` and `companion doctor` warn from day 4 on
+  crl-url URL     add this http address of the list to new certificates; URL “none” removes it
 """
 _ARGUMENTS = {
     "list": (0,),
@@ -70,7 +70,7 @@ def configure(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("action", nargs="?", choices=tuple(_ARGUMENTS), default="list", metavar="ACTION")
     parser.add_argument("words", nargs="*", metavar="ARGUMENT")
     parser.add_argument(
-        "--passphrase-file", type=Path, metavar="F", help="passphrase of Companion's key file"
+        "--passphrase-file", type=Path, metavar="F", help="file with the passphrase of Companion's key file"
     )
 
 
@@ -79,8 +79,8 @@ def run(arguments: argparse.Namespace) -> int:
     words: list[str] = arguments.words
     if len(words) not in _ARGUMENTS[arguments.action]:
         return _usage(
-            "trust takes list, add FILE, remove PRINT, psk ID FILE, one of key, ca and broker with FILE, "
-            "crl [FILE] or crl-url URL"
+            "usage: trust list | add FILE | remove PRINT | psk ID FILE | key FILE | ca FILE | broker "
+            "FILE | crl [FILE] | crl-url URL"
         )
     if arguments.action == "crl-url" and (wrong := _wrong_url(words[0])):
         return _usage(wrong)
@@ -99,7 +99,7 @@ def run(arguments: argparse.Namespace) -> int:
             _write(Path(words[0]), authority(identity.ca.direct_root, identity.owner.public))
         elif arguments.action == "crl":
             if crl.publish(folder, identity.ca, registry, Path(words[0]) if words else None) is None:
-                return _usage("no list was written yet: trust crl needs a FILE the first time")
+                return _usage("trust crl needs a FILE the first time")
         elif arguments.action == "crl-url":
             identity.publish_at(None if words[0] == _NO_URL else words[0])
         else:
@@ -174,7 +174,7 @@ def _remove(memory: Memory, words: list[str]) -> None:
     wanted = words[0].lower()
     fitting = [root for root in makers(memory) if fingerprint(root).startswith(wanted)]
     if len(fitting) != 1:
-        raise TrustUnusable(f"{len(fitting)} makers fit")
+        raise TrustUnusable(f"{len(fitting)} manufacturers match")
     der = fitting[0].public_bytes(Encoding.DER).hex()
     memory.put(MAKERS, [one for one in memory.get(MAKERS) or () if one != der] or None)
 
@@ -233,29 +233,29 @@ def _tell(listed: _Listed, *, as_json: bool, quiet: bool) -> None:
     for root in listed.makers:
         streams.say(f"{fingerprint(root)[:16]}  {root.subject.rfc4514_string()}")
     if not listed.makers:
-        streams.say("No makers yet. `companion trust add FILE` trusts one.")
+        streams.say("No trusted manufacturers. Add one with `companion trust add FILE`.")
     if listed.published is not None:
         for line in told_of(*listed.published):
             streams.say(line)
     if listed.distribution_point is not None:
-        streams.say(f"New certificates name {listed.distribution_point} as the place of that list.")
+        streams.say(f"Revocation list address in new certificates: {listed.distribution_point}")
 
 
 _WARNINGS = {
-    crl.Standing.AGING: "! It ends soon, and then brokers refuse every device.",
-    crl.Standing.INCOMPLETE: "! A certificate was revoked since: brokers don't know of it yet.",
-    crl.Standing.MISSING: "! The file is gone.",
-    crl.Standing.EXPIRED: "! It has expired: brokers that use it refuse every device.",
+    crl.Standing.AGING: "! It expires soon; brokers then reject every device.",
+    crl.Standing.INCOMPLETE: "! It lacks a certificate revoked since; brokers still accept it.",
+    crl.Standing.MISSING: "! The file is missing.",
+    crl.Standing.EXPIRED: "! It has expired; brokers that use it reject every device.",
 }
 
 
 def told_of(published: crl.Publication, standing: crl.Standing) -> list[str]:
     """Lines on the list that was written last, with a warning and what to do where it is due."""
     told = (
-        f"List of revoked certificates: {published.file}, {published.entries} on it, "
-        f"good until {published.until:%Y-%m-%d %H:%M} UTC."
+        f"Revocation list: {published.file}, {published.entries} entries, "
+        f"valid until {published.until:%Y-%m-%d %H:%M} UTC."
     )
     if standing is crl.Standing.FRESH:
         return [told]
-    advice = "`companion trust crl` writes it anew; then give it to the broker."
+    advice = "Renew it with `companion trust crl`, then install it on the broker."
     return [told, f"{_WARNINGS[standing]} {advice}"]

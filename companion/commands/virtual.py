@@ -19,19 +19,23 @@ def configure(parser: argparse.ArgumentParser) -> None:
     parser.add_argument(
         "what",
         choices=("air", *(each.name for each in _protocols())),
-        help="the air, or a device of this protocol",
+        help="the virtual air, or a device of this protocol",
     )
-    parser.add_argument("--port", type=port, action="append", metavar="N", help="air: offer it on this port")
+    parser.add_argument("--port", type=port, action="append", metavar="N", help="air: listen on this port")
     add_radio(parser)
-    parser.add_argument("--label", type=Path, metavar="FILE.png", help="write the device's QR code there")
+    parser.add_argument(
+        "--label", type=Path, metavar="FILE.png", help="write the device's QR code to this file"
+    )
     parser.add_argument("--fault", action="append", default=[], metavar="NAME[=ARG]", help="inject a fault")
-    parser.add_argument("--state", type=Path, metavar="DIR", help="keep the device's memory in this folder")
-    parser.add_argument("--wifi-air", type=Path, metavar="F", help="JSON with the networks around the device")
+    parser.add_argument("--state", type=Path, metavar="DIR", help="folder for the device's persistent state")
+    parser.add_argument(
+        "--wifi-air", type=Path, metavar="F", help="JSON with the networks in range of the device"
+    )
     parser.add_argument(
         "--button",
         default="match",
         choices=("match", "differ", "ask", "nobody"),
-        help="who compares numbers at the device",
+        help="how the device's user answers a comparison",
     )
     for protocol in _protocols():
         add_options(parser, protocol, _options(protocol))
@@ -61,7 +65,7 @@ async def _air(arguments: argparse.Namespace) -> None:
     await air.start(arguments.port or (0,))
     async with air:
         for port in air.ports:
-            _say(f"The air is on virtual+bumble:tcp-client:127.0.0.1:{port}")
+            _say(f"Virtual air: virtual+bumble:tcp-client:127.0.0.1:{port}")
         await asyncio.Event().wait()
 
 
@@ -71,11 +75,12 @@ async def _device(arguments: argparse.Namespace) -> None:
 
     specs = radios(arguments)
     if len(specs) > 1:
-        raise ValueError("a virtual device has one radio: give --radio once")
+        raise ValueError("a virtual device has one radio: use --radio only once")
     spec = RadioSpec.parse(specs[0])
     if not spec.transport:
         raise RadioSpecError(
-            "a device needs bumble:TRANSPORT; `companion virtual air` offers one", spec=spec.text
+            "a virtual device needs --radio bumble:TRANSPORT; start one with `companion virtual air`",
+            spec=spec.text,
         )
     protocol = installed().protocols[arguments.what]
     options = DeviceOptions(

@@ -55,7 +55,7 @@ class _Examining:
     def __init__(self, name: str, examination: Examination, silence: tuple[Check, ...]) -> None:
         self._name = name
         self._examination = examination
-        self._silence = silence or (Check(name, State.UNKNOWN, Text("This did not answer in time")),)
+        self._silence = silence or (Check(name, State.UNKNOWN, Text("No response in time")),)
         self._found: tuple[Check, ...] | None = None
         self._thread = threading.Thread(target=self._run, name=f"doctor-{name}", daemon=True)
         self._thread.start()
@@ -74,4 +74,4 @@ class _Examining:
 
 
 def _unknown(name: str, why: str) -> Check:
-    return Check(name, State.UNKNOWN, Text("This could not be examined ({why})", {"why": why}))
+    return Check(name, State.UNKNOWN, Text("Check failed ({why})", {"why": why}))

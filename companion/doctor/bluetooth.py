@@ -27,7 +27,7 @@ RFKILL, ADAPTERS = Path("/sys/class/rfkill"), Path("/sys/class/bluetooth")
 CONNECT_SECONDS = 0.5
 NO_ADDRESS = "no address"
 BLOCKS = {
-    "hard": (Text("Bluetooth is blocked by a switch"), "adapter-switch"),
+    "hard": (Text("Bluetooth is blocked by a hardware switch"), "adapter-switch"),
     "soft": (Text("Bluetooth is blocked by software"), "adapter-blocked"),
 }
 """What blocks a radio: how it is told, and what mends it."""
@@ -48,7 +48,7 @@ def examine() -> Iterator[Check]:
 
 def silent() -> tuple[Check, ...]:
     """What is said when the radio gave no answer in time."""
-    found = Text("Bluetooth does not answer")
+    found = Text("Bluetooth does not respond")
     return (Check("adapter", State.BLOCKING, found, remedy("adapter"), NoBluetoothService),)
 
 
@@ -56,10 +56,10 @@ def kernel(release: str, speaks_bluetooth: bool, *, works: bool) -> Check:
     """`works`: Bluetooth was reached, wherever its kernel may be."""
     facts = {"release": release}
     if not speaks_bluetooth and not works:
-        missing = Text("Linux {release} has no Bluetooth loaded", facts)
+        missing = Text("Linux {release}: Bluetooth module not loaded", facts)
         return Check("kernel", State.BLOCKING, missing, remedy("kernel"), NoAdapter)
     if release.startswith("6.1."):
-        risky = Text("Linux {release} may crash when a paired device has lost its keys", facts)
+        risky = Text("Linux {release} may crash if a paired device loses its keys", facts)
         return Check("kernel", State.LACKING, risky, remedy("kernel-bonds"))
     return Check("kernel", State.GOOD, Text("Linux {release}", facts))
 
@@ -67,24 +67,24 @@ def kernel(release: str, speaks_bluetooth: bool, *, works: bool) -> Check:
 def dbus(fault: str) -> Check:
     """`fault`: why the system bus can't be reached, "" if it can."""
     if not fault:
-        return Check("dbus", State.GOOD, Text("The system bus answers"))
-    missing = Text("The system bus can't be reached ({fault})", {"fault": fault})
+        return Check("dbus", State.GOOD, Text("System bus available"))
+    missing = Text("Can't connect to the system bus ({fault})", {"fault": fault})
     if fault == NO_ADDRESS:
-        missing = Text("The system bus has no address")
+        missing = Text("No system bus address")
     return Check("dbus", State.BLOCKING, missing, remedy("dbus"), NoBluetoothService)
 
 
 def service(fault: CompanionError | None) -> Check:
     if fault is None or isinstance(fault, ANSWERED):
-        return Check("service", State.GOOD, Text("bluetoothd answers"))
-    missing = Text("bluetoothd does not answer")
+        return Check("service", State.GOOD, Text("bluetoothd is running"))
+    missing = Text("bluetoothd does not respond")
     return Check("service", State.BLOCKING, missing, remedy("service"), NoBluetoothService)
 
 
 def adapter(fault: CompanionError | None) -> Check:
     blocked = _rfkill_block()
     if fault is None or isinstance(fault, PermissionDenied):
-        return Check("adapter", State.GOOD, Text("A Bluetooth adapter is on"))
+        return Check("adapter", State.GOOD, Text("Bluetooth adapter ready"))
     if blocked:
         found, fault_name = BLOCKS[blocked]
         return Check("adapter", State.BLOCKING, found, remedy(fault_name), AdapterOff)
@@ -92,10 +92,10 @@ def adapter(fault: CompanionError | None) -> Check:
         off = Text("Bluetooth is turned off")
         return Check("adapter", State.BLOCKING, off, remedy("adapter-off"), AdapterOff)
     if isinstance(fault, NoAdapter) or (isinstance(fault, NoBluetoothService) and not _plugged_in()):
-        none = Text("There is no Bluetooth adapter that works")
+        none = Text("No working Bluetooth adapter")
         return Check("adapter", State.BLOCKING, none, remedy("adapter"), NoAdapter)
     if isinstance(fault, NoBluetoothService):
-        return Check("adapter", State.UNKNOWN, Text("There is an adapter, and no service that uses it"))
+        return Check("adapter", State.UNKNOWN, Text("Adapter found, but no service uses it"))
     failed = Text("Bluetooth failed ({code})", {"code": fault.code})
     return Check("adapter", State.BLOCKING, failed, remedy("adapter"), RadioError)
 
@@ -105,8 +105,8 @@ def permission(fault: CompanionError | None) -> Check:
         denied = Text("No permission to use Bluetooth")
         return Check("permission", State.BLOCKING, denied, remedy("permission"), PermissionDenied)
     if fault is None or isinstance(fault, AdapterOff):
-        return Check("permission", State.GOOD, Text("Companion may use Bluetooth"))
-    return Check("permission", State.UNKNOWN, Text("Whether Companion may use Bluetooth was not tried"))
+        return Check("permission", State.GOOD, Text("Companion is allowed to use Bluetooth"))
+    return Check("permission", State.UNKNOWN, Text("Permission not checked"))
 
 
 def _ask_radio() -> CompanionError | None:

@@ -29,14 +29,14 @@ TOLD_VERSIONS = ("bleak", "cryptography", "PySide6", "bumble", "zxing-cpp")
 def camera() -> Check:
     """Without one, codes are typed, pasted or read from pictures."""
     if this_system() != "linux":
-        return Check("camera", State.UNKNOWN, Text("The camera is asked for when you scan"), remedy("camera"))
+        return Check("camera", State.UNKNOWN, Text("Permission is requested when you scan"), remedy("camera"))
     nodes = sorted(CAMERAS.glob("video*"))
     if not nodes:
-        return Check("camera", State.LACKING, Text("There is no camera"), remedy("camera"))
+        return Check("camera", State.LACKING, Text("No camera found"), remedy("camera"))
     if not any(os.access(node, os.R_OK | os.W_OK) for node in nodes):
-        denied = Text("Companion may not use the camera")
+        denied = Text("No permission to use the camera")
         return Check("camera", State.LACKING, denied, remedy("camera-permission"))
-    return Check("camera", State.GOOD, Text("There is a camera ({nodes})", {"nodes": len(nodes)}))
+    return Check("camera", State.GOOD, Text("Camera found ({nodes})", {"nodes": len(nodes)}))
 
 
 def zbar() -> Check:
@@ -44,20 +44,20 @@ def zbar() -> Check:
     from companion.scanner.engines import has_zbar
 
     if has_zbar():
-        return Check("zbar", State.GOOD, Text("zbar reads codes too"))
-    missing = Text("zbar is missing: fewer codes are read in poor light")
+        return Check("zbar", State.GOOD, Text("zbar available as a second decoder"))
+    missing = Text("zbar is missing: codes are harder to read in poor light")
     return Check("zbar", State.LACKING, missing, remedy("zbar"))
 
 
 def fonts() -> Check:
     """Only Linux may have none at all; then the window shows boxes."""
     if this_system() != "linux":
-        return Check("fonts", State.GOOD, Text("The system's own"))
+        return Check("fonts", State.GOOD, Text("System fonts"))
     for folder in FONT_FOLDERS:
         for kind in ("*.ttf", "*.otf", "*.ttc"):
             if next(Path(folder).expanduser().rglob(kind), None) is not None:
                 return Check("fonts", State.GOOD, Text("Fonts in {folder}", {"folder": folder}))
-    return Check("fonts", State.LACKING, Text("There are no fonts for the window"), remedy("fonts"))
+    return Check("fonts", State.LACKING, Text("No fonts found for the window"), remedy("fonts"))
 
 
 def keystore() -> Check:
@@ -66,17 +66,17 @@ def keystore() -> Check:
     from companion.identity.locks import system_keyring
 
     if os.environ.get(PASSPHRASE_VARIABLE):
-        return Check("keystore", State.GOOD, Text("Keys are in a file, locked by your passphrase"))
+        return Check("keystore", State.GOOD, Text("Keys are in a file encrypted with your passphrase"))
     backend = system_keyring()
     if backend is not None:
         return Check("keystore", State.GOOD, Text("Keys are in {store}", {"store": backend.name}))
-    missing = Text("There is no key store: Companion asks for a passphrase and keeps a locked file")
+    missing = Text("No system key store: Companion asks for a passphrase and uses an encrypted file")
     return Check("keystore", State.LACKING, missing, remedy("keystore"))
 
 
 def keystore_silent() -> Check:
     """What is said when the key store gave no answer in time."""
-    found = Text("The key store does not answer")
+    found = Text("The key store does not respond")
     return Check("keystore", State.BLOCKING, found, remedy("keystore"), KeyStoreUnavailable)
 
 
@@ -86,10 +86,10 @@ def folder(data_dir: Path | None) -> Check:
     there = next((path for path in (wanted, *wanted.parents) if path.exists()), Path())
     facts = {"folder": at_home(str(wanted))}
     if not there.is_dir() or not os.access(there, os.W_OK | os.X_OK):
-        denied = Text("Nothing can be written to {folder}", facts)
+        denied = Text("Can't write to {folder}", facts)
         return Check("folder", State.BLOCKING, denied, remedy("folder", **facts), StorageError)
     free = shutil.disk_usage(there).free
-    room = Text("{free} MB are free for {folder}", {"free": free >> 20, **facts})
+    room = Text("{free} MB free for {folder}", {"free": free >> 20, **facts})
     if free < NO_SPACE:
         return Check("folder", State.BLOCKING, room, remedy("space", **facts), StorageError)
     if free < LITTLE_SPACE:
@@ -111,12 +111,10 @@ def revocation_list(data_dir: Path | None, now: datetime | None = None) -> list[
 
 
 _LISTS: Mapping[crl.Standing, Text] = {
-    crl.Standing.FRESH: Text("The list of revoked certificates is good until {until}"),
-    crl.Standing.AGING: Text(
-        "The list of revoked certificates ends on {until}: brokers then refuse every device"
-    ),
-    crl.Standing.MISSING: Text("The list of revoked certificates is gone: {file}"),
-    crl.Standing.EXPIRED: Text("The list of revoked certificates has expired: brokers refuse every device"),
+    crl.Standing.FRESH: Text("Revocation list valid until {until}"),
+    crl.Standing.AGING: Text("Revocation list expires on {until}; brokers then reject every device"),
+    crl.Standing.MISSING: Text("Revocation list missing: {file}"),
+    crl.Standing.EXPIRED: Text("Revocation list expired; brokers reject every device"),
 }
 
 
@@ -130,7 +128,7 @@ def clock(now: float | None = None, installed: float | None = None) -> Check:
     """A clock that is behind this program's own files would make certificates that nobody takes."""
     now = time.time() if now is None else now
     installed = Path(__file__).stat().st_mtime if installed is None else installed
-    told = Text("It is {when} here", {"when": time.strftime("%Y-%m-%d %H:%M %Z", time.localtime(now))})
+    told = Text("{when}", {"when": time.strftime("%Y-%m-%d %H:%M %Z", time.localtime(now))})
     if now < installed:
         return Check("clock", State.LACKING, Text("The clock is wrong: {when}", told.facts), remedy("clock"))
     return Check("clock", State.GOOD, told)
@@ -145,7 +143,7 @@ def versions() -> Check:
     listed = ", ".join(f"{name} {version}" for name, version in names.items())
     facts = {"versions": f"{listed}, {platform.system()} {platform.machine()}"}
     if window_would_crash(installed, sys.version_info[:2]):
-        crash = Text("PySide6 6.12 ends the window on this Python: {versions}", facts)
+        crash = Text("PySide6 6.12 crashes on this Python version: {versions}", facts)
         return Check("versions", State.LACKING, crash, remedy("versions"))
     return Check("versions", State.GOOD, Text("{versions}", facts))
 

@@ -17,7 +17,7 @@ REMEDIES: Mapping[str, Mapping[System, Text]] = {
     "service": {"linux": Text("sudo apt install bluez && sudo systemctl enable --now bluetooth")},
     "adapter": {
         "linux": Text("Plug in a Bluetooth adapter, then: sudo systemctl restart bluetooth"),
-        "macos": Text("Apple menu → System Information → Bluetooth shows whether there is one"),
+        "macos": Text("Apple menu → System Information → Bluetooth shows your adapter"),
         "windows": Text("Device Manager → Bluetooth: enable the adapter, or plug one in"),
     },
     "adapter-off": {
@@ -26,16 +26,16 @@ REMEDIES: Mapping[str, Mapping[System, Text]] = {
         "windows": Text("Settings → Bluetooth & devices → Bluetooth: on"),
     },
     "adapter-blocked": {"linux": Text("rfkill unblock bluetooth && bluetoothctl power on")},
-    "adapter-switch": {"linux": Text("Use the switch or the key for radio on this computer")},
+    "adapter-switch": {"linux": Text("Use this computer's wireless switch or key")},
     "permission": {
         "linux": Text("sudo usermod -aG bluetooth $USER, then log in again"),
         "macos": Text("System Settings → Privacy & Security → Bluetooth: allow Companion or your terminal"),
-        "windows": Text("Settings → Privacy & security → Radios: on, also for desktop apps"),
+        "windows": Text("Settings → Privacy & security → Radios: on, including desktop apps"),
     },
     "camera": {
-        "linux": Text("Plug in a camera; `v4l2-ctl --list-devices` shows what the system sees"),
+        "linux": Text("Plug in a camera; `v4l2-ctl --list-devices` lists detected cameras"),
         "macos": Text("System Settings → Privacy & Security → Camera: allow Companion or your terminal"),
-        "windows": Text("Settings → Privacy & security → Camera: on, also for desktop apps"),
+        "windows": Text("Settings → Privacy & security → Camera: on, including desktop apps"),
     },
     "camera-permission": {"linux": Text("sudo usermod -aG video $USER, then log in again")},
     "zbar": {
@@ -50,19 +50,19 @@ REMEDIES: Mapping[str, Mapping[System, Text]] = {
         "windows": Text("Control Panel → Credential Manager, or set COMPANION_PASSPHRASE"),
     },
     "folder": {
-        "linux": Text("chmod u+rwx {folder}, or choose another with --data-dir"),
-        "macos": Text("chmod u+rwx {folder}, or choose another with --data-dir"),
-        "windows": Text("{folder} → Properties → Security, or choose another with --data-dir"),
+        "linux": Text("chmod u+rwx {folder}, or choose another folder with --data-dir"),
+        "macos": Text("chmod u+rwx {folder}, or choose another folder with --data-dir"),
+        "windows": Text("{folder} → Properties → Security, or choose another folder with --data-dir"),
     },
     "space": {
-        "linux": Text("df -h {folder} shows what is full; or choose another place with --data-dir"),
+        "linux": Text("Free up space (see df -h {folder}), or choose another folder with --data-dir"),
         "macos": Text("System Settings → General → Storage"),
         "windows": Text("Settings → System → Storage"),
     },
     "revocation-list": {
-        "linux": Text("companion trust crl, then give the file to your broker"),
-        "macos": Text("companion trust crl, then give the file to your broker"),
-        "windows": Text("companion trust crl, then give the file to your broker"),
+        "linux": Text("companion trust crl, then install the file on your broker"),
+        "macos": Text("companion trust crl, then install the file on your broker"),
+        "windows": Text("companion trust crl, then install the file on your broker"),
     },
     "clock": {
         "linux": Text("sudo timedatectl set-ntp true"),

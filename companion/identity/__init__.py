@@ -59,7 +59,7 @@ class Identity:
         Raises KeyStorePassphraseWrong for an empty one, ValueError for a throwaway identity.
         """
         if self.throwaway:
-            raise ValueError("a throwaway identity is not worth a backup")
+            raise ValueError("a temporary identity can't be backed up")
         return seal_backup(self.vault.everything(), passphrase)
 
     def publish_at(self, url: str | None) -> None:
@@ -166,7 +166,7 @@ def _passphrase(ask: Ask | None, *, new: bool) -> Secret:
     if given:
         return locks.checked(Secret(given))
     if ask is None:
-        raise KeyStoreUnavailable("there is no key store, and nobody to ask for a passphrase")
+        raise KeyStoreUnavailable("there is no key store and no way to ask for a passphrase")
     return locks.checked(ask(new))
 
 
@@ -192,5 +192,5 @@ def _load(vault: Vault, content: dict[str, bytes], throwaway: bool) -> Identity:
         key, root = Secret(content["identity/ca key"]), content["identity/ca root"]
         ca = IssuingCa.load(key, root, distribution_point=at)
     except (KeyError, ValueError) as problem:
-        raise KeyStoreDamaged("the key file opens, but its keys are not whole") from problem
+        raise KeyStoreDamaged("the key file opens, but its keys are incomplete") from problem
     return Identity(name, throwaway, owner, ca, vault)

@@ -62,7 +62,7 @@ def keyring_lock(backend: KeyringBackend) -> tuple[dict[str, Any], bytes]:
     text = base64.b64encode(key).decode()
     _patiently(lambda: backend.set_password(SERVICE, entry, text))
     if _patiently(lambda: backend.get_password(SERVICE, entry)) != text:
-        raise KeyStoreUnavailable("the system's key store did not keep the key")
+        raise KeyStoreUnavailable("the system's key store did not save the key")
     return {"kind": "keyring", "entry": entry}, key
 
 

@@ -34,7 +34,7 @@ class Label:
 
     def __post_init__(self) -> None:
         if not (0 < len(self.serial) <= _MAX_SERIAL and self.serial.isascii() and self.serial.isprintable()):
-            raise ValueError("a serial has 1 to 32 printable ASCII characters")
+            raise ValueError("a serial number has 1 to 32 printable ASCII characters")
 
     @property
     def text(self) -> str:
@@ -128,7 +128,7 @@ def _batch(codes: Iterable[tuple[str, str]]) -> tuple[Label, ...]:
     serials: set[str] = set()
     for serial, text in codes:
         if serial in serials:
-            raise ValueError(f"the serial {serial} appears twice")
+            raise ValueError(f"duplicate serial number {serial}")
         serials.add(serial)
         code = recognise(text)
         for kind, secret in _own_things(code):

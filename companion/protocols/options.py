@@ -20,7 +20,7 @@ class Option:
     values:  what stands behind it, as help names it; nothing: it is a switch
     choices: the texts that its values may be; empty: any
     repeats: it may be given several times, with one value each
-    aliases: other flags that do the same, such as its former name
+    aliases: other flags that do the same, such as its former name; help leaves them out
     """
 
     flag: str

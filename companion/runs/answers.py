@@ -103,5 +103,7 @@ def _unanswered(question: Question[Any]) -> CompanionError:
         case SerialKnown(device=device):
             return SerialInUse(f"serial number {device.serial}")
         case EnterSecret():
-            return MethodUnavailable("the secret on the device's label is needed, and nobody can be asked")
+            return MethodUnavailable(
+                "the secret on the device's label is required, but there is no terminal to ask for it"
+            )
     return Cancelled(type(question).__name__)

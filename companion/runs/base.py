@@ -187,7 +187,7 @@ class Run(ABC):
     async def _begin(self) -> None:
         """The first step: is there a radio, and may this identity be used on it?"""
         if self._identity.throwaway and not self._medium.is_virtual:
-            raise KeyStoreUnavailable("the throwaway identity is for virtual radios only")
+            raise KeyStoreUnavailable("the temporary identity is for virtual radios only")
         self._reporter.begin(Step.FIND)
 
     async def _confirm(self, chosen: FoundDevice, protocol: Driver) -> None:

@@ -61,5 +61,5 @@ class CableRun(Run):
 
     async def _perform(self) -> Commissioned:
         self._reporter.begin(Step.FIND)
-        self._reporter.summarise(Text("On the cable at {port}", {"port": self._port}))
+        self._reporter.summarise(Text("Connected by cable to {port}", {"port": self._port}))
         return await self._driver.commission(self._port, self._order, self._reporter)

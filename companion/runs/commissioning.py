@@ -102,7 +102,7 @@ class CommissioningRun(Run):
             return await self._choose()
         assert code.protocol is not None
         protocol = driver(code.protocol)
-        self._reporter.progress(Text("Looking for the device of this code"))
+        self._reporter.progress(Text("Searching for the matching device"))
         found = await look(self._radio, lambda seen: protocol.find(seen, code), self._timeout)
         return found, protocol
 
@@ -115,7 +115,7 @@ class CommissioningRun(Run):
         except TimeoutError:
             pass
         if not seen:
-            raise DeviceNotFound("nothing nearby is ready to be commissioned")
+            raise DeviceNotFound("no device in range can be set up")
         ranked = sorted(seen.values(), key=lambda found: found.rssi or -127, reverse=True)
         chosen = await self._reporter.ask(ChooseDevice(tuple(ranked)))
         return chosen, driver(chosen.protocol)

@@ -151,7 +151,7 @@ class RadioDialer:
             except RADIO_TROUBLE as trouble:
                 if patience is None:
                     patience = time.monotonic() + RADIO_BACK_SECONDS
-                    self._reporter.progress(Text("Bluetooth went off on this computer, waiting for it"))
+                    self._reporter.progress(Text("Bluetooth was turned off, waiting for it"))
                 elif time.monotonic() > patience:
                     raise
                 log.info("the radio is away: %s", trouble.code)
@@ -168,7 +168,7 @@ class RadioDialer:
 
     def _retrying(self, attempt: int, error: CompanionError) -> None:
         self._reporter.progress(
-            Text("The device did not answer, trying again ({attempt})", {"attempt": attempt})
+            Text("No response from the device, trying again ({attempt})", {"attempt": attempt})
         )
 
 
@@ -182,4 +182,4 @@ class PairingReporter:
         return await self._reporter.ask(CompareNumbers(number))
 
     def show(self, passkey: str) -> None:
-        self._reporter.tell(ShowPasskey(Text("Type {passkey} on the device", {"passkey": passkey})))
+        self._reporter.tell(ShowPasskey(Text("Enter {passkey} on the device", {"passkey": passkey})))

@@ -36,7 +36,7 @@ def give_away(
     Raises MethodUnavailable, QueryFirst, WrongOwnerKey, and what `keep` raises; then no token is out.
     """
     if not _set_up_by(identity.owner.public, record):
-        raise WrongOwnerKey("the device was set up under another owner key: it would take no token of ours")
+        raise WrongOwnerKey("the device was set up with another owner key and would reject the token")
     driver, memory = ownership_driver(record.protocol), registry.memory(record.protocol, identity.vault)
     offered = driver.make_token(own_device(record), terms, identity, memory)
     run = registry.begin_run(ecosystem=record.protocol, radio=NO_RADIO)

@@ -92,7 +92,7 @@ class OwnershipRun(Run):
             found = protocol.recognise(advertisement, self._device)
             return replace(found, name=self._device.name) if found is not None else None
 
-        self._reporter.progress(Text("Looking for {name}", {"name": self._device.name}))
+        self._reporter.progress(Text("Searching for {name}", {"name": self._device.name}))
         found = await look(self._radio, recognise, self._timeout)
         await self._confirm(found, protocol)
         dialer = RadioDialer(self._radio, protocol, None, found, self._reporter, recognise=recognise)

@@ -20,8 +20,8 @@ from companion.questions import ChooseNetwork, DeviceSettings, Question, ScanAga
 A = TypeVar("A")
 
 SUMMARIES: Mapping[Step, Callable[[Known], Text]] = {
-    Step.FIND: lambda known: Text("Seen on the air"),
-    Step.CONNECT: lambda known: Text("The link is up"),
+    Step.FIND: lambda known: Text("Device found"),
+    Step.CONNECT: lambda known: Text("Connected"),
     Step.SECURE: claims.secured,
     Step.CONFIRM: lambda known: claims.identity(known)[0].claim,
     Step.HAND_OVER: claims.handed_over_so_far,

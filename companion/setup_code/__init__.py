@@ -59,6 +59,6 @@ def _unknown(text: str) -> SetupCode:
     return SetupCode(
         ecosystem="unknown",
         title="Unknown code",
-        verdict=Text("This is not a setup code that Companion knows. Look for another code on the device."),
+        verdict=Text("Companion does not recognise this code. Look for another code on the device."),
         text=Secret(text),
     )

@@ -47,7 +47,7 @@ def recognise(text: str) -> SetupCode | None:
         ecosystem="amazon",
         title="Amazon Frustration-Free Setup",
         verdict=Text(
-            "Only Amazon's own devices and the Alexa app set this device up. Scan this code in the Alexa app."
+            "Only Amazon devices and the Alexa app can set up this device. Scan the code in the Alexa app."
         ),
         text=Secret(text),
         payload=code,

@@ -48,8 +48,8 @@ def recognise(text: str) -> SetupCode | None:
         ecosystem="dpp",
         title="Wi-Fi Easy Connect device",
         verdict=Text(
-            "This device joins Wi-Fi by Wi-Fi Easy Connect, which works without Bluetooth and which "
-            "Companion does not speak. Android's Wi-Fi settings do: “Add device” beside the network's name."
+            "This device uses Wi-Fi Easy Connect, which Companion does not support. Add it in "
+            "Android's Wi-Fi settings with “Add device” next to your network."
         ),
         text=Secret(text),
         payload=code,

@@ -122,14 +122,15 @@ def _recognised(text: str, code: EspressifCode) -> SetupCode:
 
 def _verdict(code: EspressifCode) -> Text:
     if code.transport == "ble":
-        return Text("Companion commissions this device itself, over Bluetooth.")
+        return Text("Companion can set up this device over Bluetooth.")
     if code.transport == "softap":
         return Text(
-            "This device opens its own Wi-Fi access point to be set up, which Companion does not use. "
-            "Espressif's app “ESP SoftAP Provisioning” sets it up."
+            "This device is set up over its own Wi-Fi access point, which Companion does not "
+            "support. Use Espressif's app “ESP SoftAP Provisioning”."
         )
     return Text(
-        "This device is set up over “{transport}”, which Companion does not speak. Use its maker's app.",
+        "This device is set up over “{transport}”, which Companion does not support. Use the "
+        "manufacturer's app.",
         {"transport": code.transport},
     )
 
@@ -143,7 +144,7 @@ def _fields(code: EspressifCode) -> tuple[CodeField, ...]:
         ("pop", secret_label, code.pop),
         ("security", "Security scheme", None if code.security is None else str(code.security)),
         ("network", "Network", code.network),
-        ("softap_passphrase", "Passphrase of its access point", code.softap_passphrase),
+        ("softap_passphrase", "Password of its access point", code.softap_passphrase),
         ("version", "Version", code.version),
     )
     return tuple(CodeField(name, label, value) for name, label, value in said if value is not None)
@@ -152,9 +153,9 @@ def _fields(code: EspressifCode) -> tuple[CodeField, ...]:
 def _findings(code: EspressifCode) -> tuple[Finding, ...]:
     sentences = []
     if code.security == 0:
-        sentences.append("The code asks for no encryption: everyone in range can read the Wi-Fi passphrase.")
+        sentences.append("The code requires no encryption: anyone in range can read the Wi-Fi password.")
     elif code.pop is None:
-        sentences.append("The code holds no secret, so anyone in range can set this device up or pose as it.")
+        sentences.append("The code has no secret, so anyone in range can set up or impersonate this device.")
     elif code.pop in _EXAMPLE_POPS:
-        sentences.append("The secret is the one of Espressif's example firmware: it is no secret.")
+        sentences.append("The secret is the public one from Espressif's example firmware.")
     return tuple(Finding(Text("Setup secret"), Text(said), Severity.WARNING) for said in sentences)

@@ -70,7 +70,7 @@ def _recognised(text: str, code: HomeKitCode) -> SetupCode:
     return SetupCode(
         ecosystem="homekit",
         title="HomeKit accessory",
-        verdict=Text("HomeKit accessories can only be added with Apple Home, on an iPhone or iPad."),
+        verdict=Text("HomeKit accessories can be added only with Apple Home on an iPhone or iPad."),
         text=Secret(text),
         payload=code,
         fields=_fields(code),
@@ -84,7 +84,7 @@ def _fields(code: HomeKitCode) -> tuple[CodeField, ...]:
         fields.append(CodeField("category", "Kind", CATEGORIES.get(code.category, f"number {code.category}")))
     if code.flags is not None:
         ways = [name for bit, name in ((_OVER_IP, "IP"), (_OVER_BLUETOOTH, "Bluetooth")) if code.flags & bit]
-        fields.append(CodeField("transports", "Speaks over", ", ".join(ways) or "not said"))
+        fields.append(CodeField("transports", "Transport", ", ".join(ways) or "not specified"))
     if code.setup_id is not None:
         fields.append(CodeField("setup_id", "Setup ID", code.setup_id))
     return tuple(fields)
@@ -93,5 +93,5 @@ def _fields(code: HomeKitCode) -> tuple[CodeField, ...]:
 def _findings(code: HomeKitCode) -> tuple[Finding, ...]:
     if int(code.setup_code.reveal().replace(b"-", b"")) not in _FORBIDDEN:
         return ()
-    sentence = Text("The setup code is one that HomeKit forbids because anyone would guess it.")
+    sentence = Text("HomeKit forbids this setup code because it is easy to guess.")
     return (Finding(Text("Setup code"), sentence, Severity.WARNING),)

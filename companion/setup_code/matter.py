@@ -135,8 +135,8 @@ def _recognised(text: str, payloads: tuple[MatterPayload, ...]) -> SetupCode:
         ecosystem="matter",
         title="Matter devices" if several else "Matter device",
         verdict=Text(
-            "Companion does not commission Matter. A Matter controller does: Apple Home, Google Home, "
-            "Amazon Alexa, SmartThings or Home Assistant. Scan this code there."
+            "Companion does not support Matter. Scan this code with a Matter controller: Apple Home, "
+            "Google Home, Amazon Alexa, SmartThings or Home Assistant."
         ),
         text=Secret(text),
         payload=payloads,
@@ -158,7 +158,7 @@ def _fields(payload: MatterPayload) -> list[CodeField]:
         fields.append(CodeField("flow", "Commissioning flow", FLOWS[payload.flow]))
     if payload.capabilities is not None:
         known = ", ".join(name for bit, name in CAPABILITIES.items() if payload.capabilities & bit)
-        fields.append(CodeField("capabilities", "Can be found over", known or "not said"))
+        fields.append(CodeField("capabilities", "Discoverable over", known or "not specified"))
     if payload.serial_number is not None:
         fields.append(CodeField("serial_number", "Serial number", payload.serial_number))
     return fields
@@ -167,9 +167,9 @@ def _fields(payload: MatterPayload) -> list[CodeField]:
 def _findings(payload: MatterPayload) -> list[Finding]:
     passcode = int(payload.passcode.reveal())
     if passcode in _TRIVIAL_PASSCODES:
-        sentence = "The passcode is one that Matter forbids because anyone would guess it."
+        sentence = "Matter forbids this passcode because it is easy to guess."
     elif passcode == _TEST_PASSCODE:
-        sentence = "The passcode is the one of Matter's example firmware: it is no secret."
+        sentence = "The passcode is the public one from Matter's example firmware."
     else:
         return []
     return [Finding(Text("Passcode"), Text(sentence), Severity.WARNING)]

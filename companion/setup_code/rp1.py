@@ -124,10 +124,10 @@ def _recognised(text: str, code: Rp1Code | int) -> SetupCode:
     if isinstance(code, int):
         return SetupCode(
             ecosystem="rp1",
-            title="RP1 setup code of a later version",
+            title="RP1 setup code of a newer version",
             verdict=Text(
-                "This label speaks version {version} of RP1, which Companion does not know yet. "
-                "Update Companion.",
+                "This label uses RP1 version {version}, which this version of Companion does not "
+                "support. Update Companion.",
                 {"version": code},
             ),
             text=Secret(text),
@@ -136,7 +136,7 @@ def _recognised(text: str, code: Rp1Code | int) -> SetupCode:
     return SetupCode(
         ecosystem="rp1",
         title="RP1 device",
-        verdict=Text("Companion commissions this device itself, over Bluetooth."),
+        verdict=Text("Companion can set up this device over Bluetooth."),
         text=Secret(text),
         protocol="rp1",
         payload=code,
@@ -165,7 +165,7 @@ def _findings(code: Rp1Code) -> tuple[Finding, ...]:
     return (
         Finding(
             claim=Text("Setup secret"),
-            sentence=Text("The secret on this label is not random, so anyone could guess it."),
+            sentence=Text("The secret on this label is predictable, so anyone could guess it."),
             severity=Severity.WARNING,
         ),
     )

@@ -16,14 +16,14 @@ def recognise(text: str) -> SetupCode | None:
         ecosystem="rp1-transfer",
         title="RP1 transfer token",
         verdict=Text(
-            "This hands a device to its new owner. Put it into a file and run `companion devices accept` "
-            "near the device."
+            "This transfers a device to its new owner. Save it to a file and run `companion devices "
+            "accept` in range of the device."
         ),
         text=Secret(text),
         findings=(
             Finding(
-                Text("Keep it to yourself"),
-                Text("In its bearer form whoever has this text can take the device over."),
+                Text("Keep this token secret"),
+                Text("In bearer form, anyone who has this text can take over the device."),
                 Severity.WARNING,
             ),
         ),

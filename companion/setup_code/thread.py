@@ -34,8 +34,8 @@ def recognise(text: str) -> SetupCode | None:
         ecosystem="thread",
         title="Thread joiner",
         verdict=Text(
-            "This device joins a Thread network over Thread itself, not over Bluetooth. A commissioner of "
-            "that network adds it, for example the OpenThread border router's own page."
+            "This device joins over Thread, not over Bluetooth. Add it with a commissioner of your "
+            "Thread network, for example the OpenThread border router's web page."
         ),
         text=Secret(text),
         payload=code,

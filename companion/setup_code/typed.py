@@ -23,10 +23,10 @@ _BREAKS = "\r\n\t\v\f\0\x85\u2028\u2029"
 _OPENING = " \"'`‘’‚“”„«»‹›()[]<>"
 _CLOSING = _OPENING + ".,;:!?…"
 _DIGITS = "0123456789"
-_FOREIGN = Text("A character can't be in this code.")
-_IMPOSSIBLE = Text("This group can't be right. Compare it with the label.")
-_CHECK = Text("A character is wrong, or two are swapped: the check does not fit.")
-_TOO_LONG = Text("This is longer than the code can be.")
+_FOREIGN = Text("This code can't contain that character.")
+_IMPOSSIBLE = Text("This group is wrong. Compare it with the label.")
+_CHECK = Text("The check digit does not match: a character is wrong, or two are swapped.")
+_TOO_LONG = Text("The code is too long.")
 
 
 class GroupState(Enum):

@@ -24,8 +24,8 @@ def recognise(text: str) -> SetupCode | None:
         ecosystem="url",
         title="Web address",
         verdict=Text(
-            "This leads to {host}, often the maker's app. It holds nothing that Companion could set a "
-            "device up with. Look for another code on the device.",
+            "This link leads to {host}, often the manufacturer's app, and contains no setup data. "
+            "Look for another code on the device.",
             {"host": host},
         ),
         text=Secret(text),

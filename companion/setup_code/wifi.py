@@ -33,9 +33,7 @@ def recognise(text: str) -> SetupCode | None:
     return SetupCode(
         ecosystem="wifi",
         title="Wi-Fi network",
-        verdict=Text(
-            "This is a network, not a device. Companion can hand it over to the next device you set up."
-        ),
+        verdict=Text("This is a network, not a device. Companion can use it for the next device you set up."),
         text=Secret(text),
         payload=credentials,
         fields=tuple(fields),
@@ -101,9 +99,9 @@ def _security(kind: str, transition_disabled: bool, has_passphrase: bool) -> Wif
 
 def _findings(credentials: WifiCredentials) -> tuple[Finding, ...]:
     if credentials.security is WifiSecurity.OPEN:
-        sentence = "The network is open: everyone nearby can read what is not encrypted by other means."
+        sentence = "The network is open: anyone nearby can read unencrypted traffic."
     elif credentials.security is WifiSecurity.WEP:
-        sentence = "WEP was broken long ago: everyone nearby can read and join this network."
+        sentence = "WEP is insecure: anyone nearby can read traffic and join this network."
     else:
         return ()
     return (Finding(Text("Network"), Text(sentence), Severity.WARNING),)

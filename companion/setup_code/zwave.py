@@ -101,8 +101,8 @@ def _recognised(text: str, code: ZWaveCode) -> SetupCode:
         ecosystem="zwave",
         title=f"Z-Wave device ({kind})",
         verdict=Text(
-            "Z-Wave is a radio of its own that this computer's Bluetooth can't reach. A Z-Wave controller "
-            "adds this device: Home Assistant with Z-Wave JS, SmartThings or Hubitat. Scan this code there."
+            "Z-Wave devices are not reachable over Bluetooth. Scan this code with a Z-Wave "
+            "controller: Home Assistant with Z-Wave JS, SmartThings or Hubitat."
         ),
         text=Secret(text),
         payload=code,
@@ -114,7 +114,7 @@ def _fields(code: ZWaveCode) -> tuple[CodeField, ...]:
     fields = [CodeField("dsk", "Device specific key", code.dsk)]
     if code.keys is not None:
         asked = ", ".join(name for bit, name in KEYS.items() if code.keys & bit)
-        fields.append(CodeField("keys", "Asks for the keys", asked or "none"))
+        fields.append(CodeField("keys", "Requested keys", asked or "none"))
     if code.manufacturer_id is not None:
         product = f"0x{code.manufacturer_id:04X} / 0x{code.product_type:04X} / 0x{code.product_id:04X}"
         fields.append(CodeField("product", "Manufacturer / type / product", product))

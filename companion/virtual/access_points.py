@@ -103,7 +103,7 @@ def load(path: Path) -> AccessPoints:
         entries = json.loads(path.read_text(encoding="utf-8"))["networks"]
         return AccessPoints(tuple(_access_point(entry) for entry in entries))
     except (KeyError, TypeError, AttributeError, ValueError, RecursionError) as error:
-        raise ValueError(f"{path.name} is no list of networks: {type(error).__name__}") from None
+        raise ValueError(f"{path.name} is not a list of networks: {type(error).__name__}") from None
 
 
 def _access_point(entry: dict[str, object]) -> AccessPoint:

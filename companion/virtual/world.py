@@ -58,7 +58,7 @@ async def run_device(protocol: str, transport: str, options: DeviceOptions) -> N
     device = devices_of(protocol).make(options)
     try:
         await device.open(transport)
-        options.say(f"{device.name} is on the air as {device.address}. Ctrl-C switches it off.")
+        options.say(f"{device.name} is on the air as {device.address}. Press Ctrl-C to stop.")
         await device.wait_closed()
     finally:
         await asyncio.shield(device.close())

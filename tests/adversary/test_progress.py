@@ -70,7 +70,7 @@ async def test_endless_progress_ends_the_run_in_its_time(caplog):
         with pytest.raises(errors.OperationTimeout):
             await here.commission()
     assert device.trials == transaction_driver.MOST_TRIALS
-    assert caplog.messages.count("session over: code 6, said by the commissioner") == device.trials
+    assert caplog.messages.count("session over: code 6, reported by the commissioner") == device.trials
     assert device.machine.standing is Standing.UNOWNED
 
 

@@ -59,7 +59,7 @@ async def test_an_adapter_that_is_switched_off_and_on_only_delays_the_run(
 
     outcome = await disturbed(stage, off_and_on)
     assert outcome.error is None and outcome.result is Result.COMMISSIONED
-    assert "went off" in str(stage.told)
+    assert "turned off" in str(stage.told)
 
 
 async def test_an_adapter_that_stays_off_is_named(

@@ -63,7 +63,7 @@ FOUND = FoundDevice("any", Advertisement("C0:00:00:00:00:01", "Lamp", -48), "Lam
 WIFI = Credential("wifi", {"ssid": "Hafen 12"})
 OWNER = Credential("owner", {"key": "aa"})
 PROOF = Proof("endpoint.example:8883", "TLSv1.3", "LS2-0048")
-SILENT = Text("The device did not say whether it joined")
+SILENT = Text("The device did not report whether it joined")
 
 
 @dataclass(frozen=True)

@@ -180,7 +180,7 @@ async def test_improv_proves_nothing_and_says_so(board: Bench) -> None:
     is_case(outcome.known.session, "Improv over Bluetooth")
     assert outcome.known.delivery is Delivery.IN_USE and not outcome.known.owned
     summaries = [str(event.summary) for event in board.of(StepFinished)]
-    assert "Connected without encryption" in summaries and "Keys are agreed" not in summaries
+    assert "Connected without encryption" in summaries and "Secure session established" not in summaries
 
 
 @pytest.mark.parametrize("moment", [Connected, Sending, CredentialDelivered], ids=lambda one: one.__name__)
@@ -198,5 +198,5 @@ async def test_a_cancelled_run_says_whether_the_passphrase_went_out(
     outcome = await improv.walk(board, improv.device(), improv.KNOWN)
     assert isinstance(outcome.error, Cancelled)
     said = str(outcome.as_json())
-    assert ("Nothing was handed over" in said) == (moment is Connected)
+    assert ("No credentials were sent" in said) == (moment is Connected)
     assert (outcome.known.delivery is Delivery.NOTHING) == (moment is Connected)

@@ -82,8 +82,8 @@ def test_nor_is_the_time_at_the_device(qapp: object) -> None:
         (CameraState.STARTING, (), "The camera has not been tried yet"),
         (
             CameraState.OFF,
-            (Check("camera", State.LACKING, Text("There is no camera")),),
-            "There is no camera",
+            (Check("camera", State.LACKING, Text("No camera found")),),
+            "No camera found",
         ),
         (CameraState.NONE, (), "No camera found"),
     ],

@@ -32,7 +32,7 @@ def test_no_case_claims_more_than_was_measured(case: Case) -> None:
         assert not any("setup code" in f"{said.claim} {said.sentence}" for said in told)
         assert "setup code" not in str(claims.reach(known)), "the label proved nothing in this method"
     nothing_sent = not known.sent
-    assert ("Nothing was handed over" in str(claims.handed_over(known))) == nothing_sent
+    assert ("No credentials were sent" in str(claims.handed_over(known))) == nothing_sent
     is_ours = claims.ended(known, Possession.COMMISSIONED).template == "{name} is yours"
     assert not is_ours or known.owned
 
@@ -56,7 +56,7 @@ def test_a_kept_session_is_told_as_it_was(name: str) -> None:
 
 
 def test_an_older_record_tells_no_protection() -> None:
-    assert str(claims.secured(kept({"method": "security-0", "handshake": None}))) == "A session was set up"
+    assert str(claims.secured(kept({"method": "security-0", "handshake": None}))) == "Session established"
 
 
 def test_a_resumption_is_worth_what_its_session_of_the_same_run_was() -> None:
@@ -85,8 +85,8 @@ def test_what_an_earlier_run_handed_over_is_confirmed_with_its_run() -> None:
 @pytest.mark.parametrize(
     ("told", "done", "words"),
     [
-        ((), None, "Nothing was handed over"),
-        ((Sending("reset"),), None, "Whether it did is not known"),
+        ((), None, "No credentials were sent"),
+        ((Sending("reset"),), None, "the device did not confirm it"),
         ((Sending("reset"), Withdrawn()), None, "it was not reset"),
         ((Sending("reset"),), Commissioned(DEVICE, "owner", possession=Possession.RELEASED), "no owner now"),
     ],

@@ -60,7 +60,7 @@ def test_a_code_shown_to_the_camera_is_commissioned(
     ran = run("commission", "--camera", "--radio", "virtual", "--wifi-file", str(wifi), "--json")
     assert ran.status == 0
     assert ran.document["outcome"] == "commissioned"
-    assert ran.err.count("Show the setup code to the camera.") == 1
+    assert ran.err.count("Hold the setup code in front of the camera.") == 1
     assert ran.err.count("Apple Home") == 1
     assert capture.released
 

@@ -238,15 +238,15 @@ async def test_people_read_where_a_token_stands(bench: Bench) -> None:
         assert await asyncio.to_thread(main, ["devices", *words, *place]) == 0
         return str(bench.capsys.readouterr().out)
 
-    assert "No transfer token has left" in await said("tokens")
-    assert "Lamp can be taken over with the token" in await said(
+    assert "No transfer tokens" in await said("tokens")
+    assert "Lamp can now be taken over with the token" in await said(
         "transfer", "Lamp", "--bearer", "--token", token
     )
-    assert "transfer open" in await said()
+    assert "transfer pending" in await said()
     assert "devices query" in await said("cancel", "Lamp")
-    assert "takes the cancelled transfer token no more" in await said("query", "Lamp")
+    assert "now rejects the cancelled transfer token" in await said("query", "Lamp")
     assert "cancelled " in await said("tokens")
-    assert "transfer open" not in await said()
+    assert "transfer pending" not in await said()
 
 
 async def test_what_a_change_replaces_is_on_the_list_for_brokers(bench: Bench) -> None:

@@ -68,8 +68,8 @@ async def test_a_passphrase_that_is_kept_is_sent_only_to_a_device_that_its_user_
     assert isinstance(answer, DeviceSettings) and answer.wifi is not None
     assert answer.wifi.passphrase == (KEPT.passphrase if agrees else Secret("another one"))
     shown = terminal.getvalue()
-    assert "For Desk lamp. This goes over the air in clear" in shown
-    assert shown.index("in clear") < shown.index("Which network?"), "said before anything is chosen"
+    assert "For Desk lamp. This is sent unencrypted" in shown
+    assert shown.index("unencrypted") < shown.index("Which network?"), "said before anything is chosen"
 
 
 async def test_details_that_can_not_be_right_are_asked_for_again_at_once(typed: io.StringIO) -> None:

@@ -115,8 +115,8 @@ def test_a_device_without_a_certificate_can_not_be_revoked(run: Run, tmp_path: P
     [
         (0.0, "fresh", None),
         (3.5, "fresh", None),
-        (4.0, "aging", "ends soon"),
-        (6.9, "aging", "ends soon"),
+        (4.0, "aging", "expires soon"),
+        (6.9, "aging", "expires soon"),
         (7.0, "expired", "has expired"),
     ],
 )
@@ -156,7 +156,7 @@ def test_a_list_that_lacks_something_or_is_gone_is_told(run: Run, issued: Issued
     assert run("trust", *VIRTUAL, "--json").document["revocation_list"]["standing"] == "incomplete"
     run("trust", "crl", *VIRTUAL)
     file.unlink()
-    assert "is gone" in run("trust", *VIRTUAL).out
+    assert "is missing" in run("trust", *VIRTUAL).out
 
 
 def test_without_a_list_nothing_is_told_and_the_first_needs_a_file(run: Run) -> None:

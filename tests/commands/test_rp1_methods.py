@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import argparse
 import json
 from collections.abc import AsyncIterator
 from pathlib import Path
@@ -9,7 +10,10 @@ from pathlib import Path
 import pytest
 
 from companion.cli import main
+from companion.commands.protocol_options import add_options, given_options
 from companion.errors import TrustUnusable
+from companion.protocols.rp1 import PROTOCOL
+from companion.protocols.rp1.command_line import VIRTUAL
 from companion.protocols.rp1.device.effects import Press
 from companion.protocols.rp1.methods import Standing
 from companion.protocols.rp1.virtual import builder as rp1_kind
@@ -98,3 +102,12 @@ def test_what_no_device_can_be_is_refused(
     radio = "bumble:tcp-client:127.0.0.1:1"
     assert main(["virtual", "rp1", "--radio", radio, *paths]) == 2
     assert KEY not in capsys.readouterr().err
+
+
+def test_a_former_flag_works_and_is_not_in_the_help() -> None:
+    parser = argparse.ArgumentParser()
+    add_options(parser, PROTOCOL, VIRTUAL)
+    words = (["--manufacturer", "folder"], ["--maker", "folder"])
+    given = [given_options(parser.parse_args(each), PROTOCOL, VIRTUAL) for each in words]
+    assert given == [{"manufacturer": ("folder",)}] * 2
+    assert "--maker" not in parser.format_help()

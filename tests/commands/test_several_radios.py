@@ -70,4 +70,4 @@ def test_the_window_has_one_radio(capsys: pytest.CaptureFixture[str]) -> None:
     with pytest.raises(SystemExit) as refused:
         window(["--radio", "virtual", "--radio", "os"])
     assert refused.value.code == 2
-    assert "give --radio once" in capsys.readouterr().err
+    assert "use --radio only once" in capsys.readouterr().err

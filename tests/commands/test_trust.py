@@ -39,7 +39,7 @@ def test_a_maker_is_trusted_once_and_no_more(run: Run, tmp_path: Path, encoding:
     (maker,) = run("trust", *VIRTUAL, "--json").document["makers"]
     assert maker["name"] == "CN=Lumen"
     assert run("trust", "remove", maker["fingerprint"][:8], *VIRTUAL).status == 0
-    assert "No makers yet" in run("trust", *VIRTUAL).out
+    assert "No trusted manufacturers" in run("trust", *VIRTUAL).out
 
 
 def test_the_drivers_find_what_was_added(run: Run, tmp_path: Path) -> None:

@@ -38,7 +38,7 @@ def test_a_network_file_of_brackets(run: Run, tmp_path: Path) -> None:
     ("content", "told"),
     [
         (b"A" * 200_000, "field larger than field limit (131072)"),
-        (BINARY, "given.txt is no text"),
+        (BINARY, "given.txt is not a text file"),
     ],
     ids=["one long field", "binary"],
 )
@@ -50,7 +50,7 @@ def test_a_batch_that_is_none(run: Run, tmp_path: Path, content: bytes, told: st
 @pytest.mark.parametrize(
     ("option", "content", "told"),
     [
-        ("--wifi-air", DEEP, "given.txt is no list of networks: RecursionError"),
+        ("--wifi-air", DEEP, "given.txt is not a list of networks: RecursionError"),
         ("--state", b"", "{file}: File exists"),
         ("--voucher-for", None, "{file}: No such file or directory"),
     ],

@@ -78,7 +78,7 @@ def test_a_machine_with_a_radio_can_commission(
     monkeypatch.setattr("companion.doctor.PATIENCE", 30)
     assert exit_status(check(tmp_path, patience=30)) == 0
     assert main(["doctor", "--data-dir", str(tmp_path)]) == 0
-    assert "Devices can be commissioned." in capsys.readouterr().out
+    assert "This computer can commission devices." in capsys.readouterr().out
 
 
 def test_the_page_shows_what_to_type(
@@ -94,7 +94,7 @@ def test_the_radio_is_what_stops_first() -> None:
     def blocking(error: type[CompanionError]) -> Check:
         return Check("part", State.BLOCKING, Text("It is missing"), None, error)
 
-    lacking = Check("camera", State.LACKING, Text("There is no camera"))
+    lacking = Check("camera", State.LACKING, Text("No camera found"))
     assert exit_status([lacking]) == 0
     assert exit_status([lacking, blocking(StorageError)]) == 8
     assert exit_status([blocking(NoBluetoothService), blocking(StorageError)]) == 4

@@ -78,5 +78,5 @@ def test_the_vault_itself_is_no_backup(identity: Identity, tmp_path: Path) -> No
 
 
 def test_a_throwaway_identity_has_no_backup(tmp_path: Path) -> None:
-    with pytest.raises(ValueError, match="throwaway"):
+    with pytest.raises(ValueError, match="temporary"):
         open_identity(tmp_path, throwaway=True).export_backup(PASSPHRASE)

@@ -4,9 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from companion.identity.public import read_public
 from companion.protocols.rp1.virtual.peripheral import VirtualRp1
-from companion.secret import Secret
 from tests.leaks.flow import Flow
 
 FACTORY_KEY = bytes.fromhex("ffeeddccbbaa99887766554433221100")
@@ -71,8 +69,9 @@ async def test_a_token_is_in_its_file_alone(flow: Flow, form: str) -> None:
 
 
 async def test_a_factory_key(flow: Flow) -> None:
-    device = await flow.switch_on("rp1", factory_key=(b"\xab\x01", Secret(FACTORY_KEY)), suites=(1, 2))
     (flow.folder.parent / "psk").write_text(FACTORY_KEY.hex())
+    own = {"factory-key": ("ab01", str(flow.folder.parent / "psk")), "suites": ("1,2",)}
+    device = await flow.switch_on("rp1", own=own)
     await flow.on_air("trust", "psk", "ab01", str(flow.folder.parent / "psk"))
     words = ("--code", device.setup_code, "--method", "psk", "--psk-id", "ab01")
     assert (await flow.commission(*words))["method"] == "psk"
@@ -83,7 +82,8 @@ async def test_a_voucher(flow: Flow) -> None:
     """A voucher is signed and no secret; the keys of its maker, its owner and its device are."""
     public, maker = flow.folder.parent / "me.pub", flow.folder.parent / "maker"
     await flow.on_air("trust", "key", str(public))
-    device = await flow.switch_on("rp1", maker=maker, voucher_for=read_public(public.read_bytes()))
+    own = {"manufacturer": (str(maker),), "voucher-for": (str(public),)}
+    device = await flow.switch_on("rp1", own=own)
     await flow.on_air("trust", "add", str(maker / "root.pem"))
     (voucher,) = maker.glob("*.voucher")
     assert (await flow.commission("--method", "key", "--voucher", str(voucher)))["method"] == "key"

@@ -98,7 +98,7 @@ def every_event(secret: Secret) -> list[Event]:
         events.Identified(DeviceIdentity("id", "Lamp", "Lamp 3", "SN-0001")),
         events.SecurityFound(finding),
         events.ActionNeeded(Text("Press the button")),
-        events.ShowPasskey(Text("Type {passkey} on the device", {"passkey": "482-913"})),
+        events.ShowPasskey(Text("Enter {passkey} on the device", {"passkey": "482-913"})),
         events.Captured("run.btsnoop"),
         events.Sending("wifi"),
         events.Withdrawn(),

@@ -27,7 +27,7 @@ BEGIN = (
 def test_events_and_steps_come_back_in_order(registry: Registry) -> None:
     run = registry.begin_run(ecosystem="rp1", radio="virtual")
     registry.append(run, StepStarted(Step.FIND))
-    registry.append(run, Progress(Step.FIND, Text("Looking for {name}", {"name": "Lamp"})))
+    registry.append(run, Progress(Step.FIND, Text("Searching for {name}", {"name": "Lamp"})))
     registry.append(run, StepFinished(Step.FIND, 0.25, Text("Seen")))
     registry.append(run, StepStarted(Step.CONNECT))
     record = registry.run(run)
@@ -39,7 +39,7 @@ def test_events_and_steps_come_back_in_order(registry: Registry) -> None:
         "step_started",
     ]
     assert [each.number for each in record.events] == [0, 1, 2, 3]
-    assert record.events[1].facts["text"] == {"template": "Looking for {name}", "facts": {"name": "Lamp"}}
+    assert record.events[1].facts["text"] == {"template": "Searching for {name}", "facts": {"name": "Lamp"}}
     assert [(each.step, each.seconds) for each in record.steps] == [("find", 0.25), ("connect", None)]
     assert record.started <= record.events[0].at <= record.events[3].at
 

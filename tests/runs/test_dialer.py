@@ -63,7 +63,7 @@ def said(told: list[Event]) -> list[str]:
 async def test_the_user_reads_once_that_the_adapter_is_off_and_the_run_goes_on() -> None:
     dialling, told = dialer(TroubledRadio(AdapterOff(), AdapterOff()))
     await dialling.dial()
-    assert said(told) == ["Bluetooth went off on this computer, waiting for it"]
+    assert said(told) == ["Bluetooth was turned off, waiting for it"]
     assert any(isinstance(event, Connected) for event in told)
 
 

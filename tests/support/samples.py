@@ -165,7 +165,7 @@ def found_weak() -> QWidget:
             findings=(
                 FindingView(
                     Level.WEAK,
-                    "Your Wi-Fi passphrase goes out in clear",
+                    "The Wi-Fi password is sent unencrypted",
                     "Whoever listens within reach learns it. Use a guest network, or a cable.",
                 ),
             ),

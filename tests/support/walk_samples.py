@@ -69,7 +69,7 @@ def network() -> QWidget:
 
 def network_wrong() -> QWidget:
     page = NetworkPage()
-    page.show_view(network_view(problem="The passphrase for Hafen 12 is wrong."))
+    page.show_view(network_view(problem="Wrong password for Hafen 12."))
     return page
 
 
@@ -137,7 +137,7 @@ def working_view(notice: Notice | None = None) -> WorkingView:
         position="Step 5 of 6",
         pace="",
         notice=notice,
-        cancel_note="The device may have credentials already",
+        cancel_note="The device may already have credentials",
         still=True,
     )
 
@@ -147,7 +147,7 @@ def done() -> QWidget:
     page.show_view(
         DoneView(
             title="Hallway sensor is yours",
-            lead="The device signed in at its endpoint with its new certificate. It is in your registry.",
+            lead="The device connected to its endpoint with its new certificate. It is in your registry.",
             name="Hallway sensor",
             place="Hallway · LS-2",
             art="sensor",
@@ -262,7 +262,7 @@ def risk() -> QWidget:
         RiskView(
             title="Go on although it is not protected?",
             lead="Companion can't change how this device is built. You decide.",
-            claim="The Wi-Fi password goes out in clear",
+            claim="The Wi-Fi password is sent unencrypted",
             sentence="Anyone within Bluetooth range who listens right now can read it.",
             marks=tuple(marks(4, "2 s")),
         )

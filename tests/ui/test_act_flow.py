@@ -165,7 +165,7 @@ def test_an_operation_that_is_cancelled_after_something_was_sent_says_so() -> No
     news = ownership.note(act)
     assert news is not None
     assert news.title == "Cancelled"
-    assert news.sentence == "Credentials were sent. Whether the device has them is not known."
+    assert news.sentence == "Credentials were sent, but the device did not confirm them."
 
 
 def test_a_reset_whose_answer_got_lost_says_what_the_device_shows() -> None:

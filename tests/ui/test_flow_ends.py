@@ -122,15 +122,14 @@ def test_a_cancel_before_anything_was_sent_needs_no_words() -> None:
     [
         (
             (Sending("wifi"),),
-            "Credentials were sent. Whether the device has them is not known. "
-            "Scan its code again to check it.",
+            "Credentials were sent, but the device did not confirm them. Scan its code again to check it.",
         ),
         (
             (Sending("wifi"), CredentialDelivered(Credential("wifi"))),
-            "The device took credentials. Whether it uses them is not known. "
+            "The device accepted credentials, but did not confirm that it uses them. "
             "Scan its code again to check it.",
         ),
-        ((Sending("wifi"), Withdrawn()), "The device says that it dropped what it was given."),
+        ((Sending("wifi"), Withdrawn()), "The device reports that it discarded the credentials."),
     ],
     ids=["sent", "taken", "dropped"],
 )

@@ -13,7 +13,7 @@ from ui.sources.camera_state import CameraState
 DBUS = Check(
     "dbus", State.BLOCKING, Text("No bus"), Text("sudo systemctl start dbus"), error=NoBluetoothService
 )
-KEYS = Check("keystore", State.LACKING, Text("There is no key store"), Text("sudo apt install gnome-keyring"))
+KEYS = Check("keystore", State.LACKING, Text("No system key store"), Text("sudo apt install gnome-keyring"))
 DISK = Check("folder", State.BLOCKING, Text("The disk is full"), Text("df -h"), error=StorageError)
 CLOCK = Check("clock", State.GOOD, Text("It is noon"))
 
@@ -39,7 +39,7 @@ def test_a_remedy_for_another_fault_is_not_offered() -> None:
 
 def test_what_stops_a_run_comes_before_what_is_only_lacking() -> None:
     rows = missing(told(KEYS, DBUS, CLOCK, DISK), CameraState.ON).lacks
-    assert [row.claim for row in rows[2:]] == ["The disk is full", "There is no key store"]
+    assert [row.claim for row in rows[2:]] == ["The disk is full", "No system key store"]
     assert rows[2].code == "S-100"
 
 

@@ -76,7 +76,7 @@ def test_after_a_cancel_nothing_is_known_to_the_next_device_and_the_page_says_ho
     assert page._warning.isVisible()
     told = page._warning.findChildren(type(page._kept))
     words = " ".join(label.text() for label in told)
-    assert lamp.device.options.name in words and "in clear" in words
+    assert lamp.device.options.name in words and "unencrypted" in words
     assert page._networks.wifi() is None, "what was typed is gone"
     assert page._name.text() == lamp.device.options.name
     assert scene.kept_networks() == [], "it worked nowhere"

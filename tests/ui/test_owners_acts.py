@@ -63,7 +63,7 @@ def test_asking_tells_what_the_device_says_of_itself(
         at.choose(Task.ASK)
         notice = at.back("It answered").notice
         assert notice is not None
-        assert "its last change is complete" in notice.sentence
+        assert "last change complete" in notice.sentence
 
 
 def test_a_reset_needs_a_button_that_is_held(

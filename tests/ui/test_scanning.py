@@ -290,7 +290,7 @@ def test_the_strangest_payload_is_an_unknown_code_and_the_app_goes_on(
 ) -> None:
     QGuiApplication.clipboard().setImage(pictured(payload))
     scene.router.scan.paste_wanted.emit()
-    scene.qtbot.waitUntil(lambda: "not a setup code that Companion knows" in notice(scene), timeout=LONG)
+    scene.qtbot.waitUntil(lambda: "does not recognise this code" in notice(scene), timeout=LONG)
     QGuiApplication.clipboard().setImage(pictured(sample))
     scene.router.scan.paste_wanted.emit()
     scene.until(Page.FOUND)

@@ -49,7 +49,7 @@ def test_the_collector_sees_every_kind_of_text() -> None:
     assert ("devices", "Weak, read on") in texts
     assert ("steps", "Hand over") in texts
     assert ("engine", "Connection to the device lost") in texts
-    assert ("engine", "Agreeing on keys") in texts
+    assert ("engine", "Establishing a secure session") in texts
 
 
 @pytest.mark.parametrize(
@@ -57,7 +57,7 @@ def test_the_collector_sees_every_kind_of_text() -> None:
     [
         ("Wait 20 seconds, then try again.", lambda: advice_of(LockedOut(seconds=20))),
         ("Hold the button", lambda: advice_of(LockedOut())),
-        ("blocked by a switch", lambda: translated(BLOCKS["hard"][0])),
+        ("blocked by a hardware switch", lambda: translated(BLOCKS["hard"][0])),
         ("blocked by software", lambda: translated(BLOCKS["soft"][0])),
     ],
     ids=["locked for a time", "locked", "switch", "software"],

@@ -44,7 +44,11 @@ def _goes_back_once(stage: Stage) -> list[Trial]:
     device, had, tasks = stage.device, [], []
 
     def intercept(event: Event) -> bool:
-        if not had and isinstance(event, Progress) and str(event.text) == "The device has switched over":
+        if (
+            not had
+            and isinstance(event, Progress)
+            and str(event.text) == "The device uses its new credentials"
+        ):
             had.append(device.settings)
             for _ in range(BOOTS - 1):
                 device._boot()

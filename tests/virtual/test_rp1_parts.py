@@ -53,7 +53,7 @@ def test_an_air_is_read_from_json(tmp_path: Path) -> None:
 def test_what_is_no_air_says_so_without_its_content(text: str, tmp_path: Path) -> None:
     path = tmp_path / "air.json"
     path.write_text(text)
-    with pytest.raises(ValueError, match=r"air\.json is no list of networks"):
+    with pytest.raises(ValueError, match=r"air\.json is not a list of networks"):
         load(path)
 
 

@@ -1999,44 +1999,28 @@
  <context>
   <name>engine</name>
   <message>
-   <source>A Bluetooth adapter is on</source>
-   <translation>Ein Bluetooth-Adapter ist an</translation>
-  </message>
-  <message>
    <source>A certificate can't hold it: it is blank, longer than 64 bytes or not plain text. Contact the manufacturer.</source>
    <translation>Ein Zertifikat kann sie nicht aufnehmen: Sie ist leer, länger als 64 Bytes oder kein reiner Text. Wenden Sie sich an den Hersteller.</translation>
-  </message>
-  <message>
-   <source>A character can't be in this code.</source>
-   <translation>Ein Zeichen kann in diesem Code nicht vorkommen.</translation>
-  </message>
-  <message>
-   <source>A character is wrong, or two are swapped: the check does not fit.</source>
-   <translation>Ein Zeichen ist falsch, oder zwei sind vertauscht: Die Prüfsumme passt nicht.</translation>
   </message>
   <message>
    <source>A network name has 1 to 32 bytes, a password 8 to 63 characters.</source>
    <translation>Ein Netzname hat 1 bis 32 Bytes, ein Passwort 8 bis 63 Zeichen.</translation>
   </message>
   <message>
-   <source>A number has to be compared</source>
-   <translation>Eine Zahl muss verglichen werden</translation>
+   <source>A recording can't be decrypted later, not even with a quantum computer.</source>
+   <translation>Eine Aufzeichnung lässt sich auch später nicht entschlüsseln, selbst nicht mit einem Quantencomputer.</translation>
   </message>
   <message>
-   <source>A recording of this stays closed to a later quantum computer as well.</source>
-   <translation>Eine Aufzeichnung davon bleibt auch einem späteren Quantencomputer verschlossen.</translation>
-  </message>
-  <message>
-   <source>A session was set up</source>
-   <translation>Eine Sitzung wurde aufgebaut</translation>
+   <source>A recording could be decrypted by a future large quantum computer.</source>
+   <translation>Eine Aufzeichnung könnte ein künftiger großer Quantencomputer entschlüsseln.</translation>
   </message>
   <message>
    <source>A transfer token needs the device's ownership counter. Run `companion devices query {device}` in range of it, then try again.</source>
    <translation>Ein Übertragungs-Token braucht den Eigentumszähler des Geräts. Führen Sie in Reichweite `companion devices query {device}` aus und versuchen Sie es erneut.</translation>
   </message>
   <message>
-   <source>Agreeing on keys</source>
-   <translation>Schlüssel werden vereinbart</translation>
+   <source>Adapter found, but no service uses it</source>
+   <translation>Adapter vorhanden, aber kein Dienst verwendet ihn</translation>
   </message>
   <message>
    <source>Allow Companion to use Bluetooth in the system's privacy settings, then try again.</source>
@@ -2071,24 +2055,24 @@
    <translation>Ein anderes Ihrer Geräte hat dieselbe. Ersetzt dieses Gerät das andere, starten Sie erneut mit `--same-serial replacement` (widerruft die Zertifikate des anderen); um beide zu behalten, mit `--same-serial other`.</translation>
   </message>
   <message>
-   <source>Another device with the same key could answer as well.</source>
-   <translation>Ein anderes Gerät mit demselben Schlüssel könnte ebenso antworten.</translation>
+   <source>Another device with the same key could impersonate it.</source>
+   <translation>Ein anderes Gerät mit demselben Schlüssel könnte sich als dieses ausgeben.</translation>
   </message>
   <message>
-   <source>Another device with the same secret could answer as well.</source>
-   <translation>Ein anderes Gerät mit demselben Geheimnis könnte ebenso antworten.</translation>
+   <source>Another device with the same secret could impersonate it.</source>
+   <translation>Ein anderes Gerät mit demselben Geheimnis könnte sich als dieses ausgeben.</translation>
   </message>
   <message>
    <source>Any device in range can claim to be this one.</source>
-   <translation>Jedes Gerät in Reichweite kann behaupten, dieses zu sein.</translation>
+   <translation>Jedes Gerät in Reichweite kann sich als dieses ausgeben.</translation>
   </message>
   <message>
-   <source>Any device in range can claim to be this one. Let it blink, and look which one does.</source>
-   <translation>Jedes Gerät in Reichweite kann behaupten, dieses zu sein. Lassen Sie es blinken und sehen Sie nach, welches blinkt.</translation>
+   <source>Any device in range can claim to be this one. Make it blink to see which one it is.</source>
+   <translation>Jedes Gerät in Reichweite kann sich als dieses ausgeben. Lassen Sie es blinken, um es zu erkennen.</translation>
   </message>
   <message>
-   <source>Apple menu → System Information → Bluetooth shows whether there is one</source>
-   <translation>Apple-Menü → Systeminformationen → Bluetooth zeigt, ob es eines gibt</translation>
+   <source>Apple menu → System Information → Bluetooth shows your adapter</source>
+   <translation>Apple-Menü → Systeminformationen → Bluetooth zeigt Ihren Adapter</translation>
   </message>
   <message>
    <source>Ask the owner to transfer it, or reset it (hold its button for ten seconds) and scan again.</source>
@@ -2104,31 +2088,35 @@
   </message>
   <message>
    <source>Authenticated by a shared key</source>
-   <translation>Durch einen gemeinsamen Schlüssel ausgewiesen</translation>
+   <translation>Durch einen gemeinsamen Schlüssel authentifiziert</translation>
   </message>
   <message>
-   <source>Authenticated by comparing numbers</source>
-   <translation>Durch den Vergleich der Zahlen ausgewiesen</translation>
+   <source>Authenticated by number comparison</source>
+   <translation>Durch Zahlenvergleich authentifiziert</translation>
   </message>
   <message>
    <source>Authenticated by the key on record</source>
-   <translation>Durch den gespeicherten Schlüssel ausgewiesen</translation>
+   <translation>Durch den gespeicherten Schlüssel authentifiziert</translation>
   </message>
   <message>
    <source>Authenticated by the setup code</source>
-   <translation>Durch den Einrichtungscode ausgewiesen</translation>
+   <translation>Durch den Einrichtungscode authentifiziert</translation>
   </message>
   <message>
    <source>Authenticated by the transfer token</source>
-   <translation>Durch das Übergabe-Token ausgewiesen</translation>
+   <translation>Durch das Übertragungs-Token authentifiziert</translation>
   </message>
   <message>
    <source>Authentication failed</source>
    <translation>Authentifizierung fehlgeschlagen</translation>
   </message>
   <message>
-   <source>Bluetooth does not answer</source>
-   <translation>Bluetooth antwortet nicht</translation>
+   <source>Bluetooth adapter ready</source>
+   <translation>Bluetooth-Adapter bereit</translation>
+  </message>
+  <message>
+   <source>Bluetooth does not respond</source>
+   <translation>Bluetooth reagiert nicht</translation>
   </message>
   <message>
    <source>Bluetooth failed</source>
@@ -2136,11 +2124,11 @@
   </message>
   <message>
    <source>Bluetooth failed ({code})</source>
-   <translation>Bluetooth ist ausgefallen ({code})</translation>
+   <translation>Bluetooth-Fehler ({code})</translation>
   </message>
   <message>
-   <source>Bluetooth is blocked by a switch</source>
-   <translation>Bluetooth ist durch einen Schalter gesperrt</translation>
+   <source>Bluetooth is blocked by a hardware switch</source>
+   <translation>Bluetooth ist durch einen Hardwareschalter gesperrt</translation>
   </message>
   <message>
    <source>Bluetooth is blocked by software</source>
@@ -2155,12 +2143,20 @@
    <translation>Bluetooth-Kopplung fehlgeschlagen</translation>
   </message>
   <message>
-   <source>Bluetooth went off on this computer, waiting for it</source>
-   <translation>Bluetooth ging an diesem Computer aus, es wird darauf gewartet</translation>
+   <source>Bluetooth was turned off, waiting for it</source>
+   <translation>Bluetooth wurde ausgeschaltet, Companion wartet</translation>
   </message>
   <message>
    <source>Both sides must prove that they know the secret of the setup code, and every message must be encrypted and authenticated. Otherwise Companion stops.</source>
-   <translation>Beide Seiten müssen nachweisen, dass sie das Geheimnis des Einrichtungscodes kennen, und jede Nachricht muss verschlüsselt und authentifiziert sein. Sonst bricht Companion ab.</translation>
+   <translation>Beide Seiten müssen nachweisen, dass sie das Geheimnis des Einrichtungscodes kennen, und jede Nachricht muss verschlüsselt und authentifiziert sein. Andernfalls bricht Companion ab.</translation>
+  </message>
+  <message>
+   <source>Camera found ({nodes})</source>
+   <translation>Kamera gefunden ({nodes})</translation>
+  </message>
+  <message>
+   <source>Can't connect to the system bus ({fault})</source>
+   <translation>Keine Verbindung zum Systembus ({fault})</translation>
   </message>
   <message>
    <source>Can't open the file as an image</source>
@@ -2191,6 +2187,10 @@
    <translation>Bluetooth-Verkehr lässt sich nicht aufzeichnen</translation>
   </message>
   <message>
+   <source>Can't write to {folder}</source>
+   <translation>Kein Schreibzugriff auf {folder}</translation>
+  </message>
+  <message>
    <source>Cancellation list full</source>
    <translation>Widerrufsliste voll</translation>
   </message>
@@ -2201,6 +2201,10 @@
   <message>
    <source>Change its network with `companion devices reprovision {device}`, transfer it with `companion devices transfer {device}`, or remove its owner with `companion devices reset {device}`.</source>
    <translation>Ändern Sie sein Netz mit `companion devices reprovision {device}`, übertragen Sie es mit `companion devices transfer {device}`, oder entfernen Sie den Eigentümer mit `companion devices reset {device}`.</translation>
+  </message>
+  <message>
+   <source>Check failed ({why})</source>
+   <translation>Prüfung fehlgeschlagen ({why})</translation>
   </message>
   <message>
    <source>Check that it is powered on and in setup mode, and move within two metres of it.</source>
@@ -2255,7 +2259,7 @@
    <translation>Wählen Sie einen Log-Head, den dieser Eigentümer signiert hat und der aus dieser Registry stammt.</translation>
   </message>
   <message>
-   <source>Classic cryptography</source>
+   <source>Classical cryptography</source>
    <translation>Klassische Kryptografie</translation>
   </message>
   <message>
@@ -2263,32 +2267,48 @@
    <translation>Schließen Sie andere Programme, die sie verwenden, stecken Sie sie neu an, oder geben Sie den Code ein.</translation>
   </message>
   <message>
-   <source>Companion commissions this device itself, over Bluetooth.</source>
-   <translation>Companion richtet dieses Gerät selbst ein, über Bluetooth.</translation>
+   <source>Companion can set up this device over Bluetooth.</source>
+   <translation>Companion kann dieses Gerät über Bluetooth einrichten.</translation>
   </message>
   <message>
-   <source>Companion does not commission Matter. A Matter controller does: Apple Home, Google Home, Amazon Alexa, SmartThings or Home Assistant. Scan this code there.</source>
-   <translation>Companion richtet Matter nicht ein. Ein Matter-Controller tut es: Apple Home, Google Home, Amazon Alexa, SmartThings oder Home Assistant. Scannen Sie diesen Code dort.</translation>
+   <source>Companion does not recognise this code. Look for another code on the device.</source>
+   <translation>Companion kennt diesen Code nicht. Suchen Sie einen anderen Code am Gerät.</translation>
   </message>
   <message>
-   <source>Companion hands nothing over before it has proved the identity key that the code names.</source>
-   <translation>Companion übergibt nichts, bevor es den Identitätsschlüssel nachgewiesen hat, den der Code nennt.</translation>
+   <source>Companion does not support Matter. Scan this code with a Matter controller: Apple Home, Google Home, Amazon Alexa, SmartThings or Home Assistant.</source>
+   <translation>Companion unterstützt Matter nicht. Scannen Sie diesen Code mit einem Matter-Controller: Apple Home, Google Home, Amazon Alexa, SmartThings oder Home Assistant.</translation>
   </message>
   <message>
-   <source>Companion may not use the camera</source>
-   <translation>Companion darf die Kamera nicht benutzen</translation>
+   <source>Companion is allowed to use Bluetooth</source>
+   <translation>Companion darf Bluetooth verwenden</translation>
   </message>
   <message>
-   <source>Companion may use Bluetooth</source>
-   <translation>Companion darf Bluetooth benutzen</translation>
+   <source>Companion never accepts less protection than the setup code requires.</source>
+   <translation>Companion akzeptiert nie weniger Schutz, als der Einrichtungscode verlangt.</translation>
   </message>
   <message>
-   <source>Companion never goes below what the setup code promises, whatever the device says.</source>
-   <translation>Companion bleibt nie unter dem, was der Einrichtungscode verspricht, was immer das Gerät sagt.</translation>
+   <source>Companion sends no credentials until the device has proved the identity key in the code.</source>
+   <translation>Companion sendet erst Zugangsdaten, wenn das Gerät den Identitätsschlüssel aus dem Code nachgewiesen hat.</translation>
   </message>
   <message>
    <source>Complete it with `companion devices query {device}`. Otherwise the device reverts it within ten minutes.</source>
    <translation>Schließen Sie sie mit `companion devices query {device}` ab. Andernfalls macht das Gerät sie innerhalb von zehn Minuten rückgängig.</translation>
+  </message>
+  <message>
+   <source>Confirmed on the device</source>
+   <translation>Am Gerät bestätigt</translation>
+  </message>
+  <message>
+   <source>Connected</source>
+   <translation>Verbunden</translation>
+  </message>
+  <message>
+   <source>Connected by cable to {port}</source>
+   <translation>Per Kabel an {port}</translation>
+  </message>
+  <message>
+   <source>Connected to {endpoint}</source>
+   <translation>Mit {endpoint} verbunden</translation>
   </message>
   <message>
    <source>Connected to {name}</source>
@@ -2299,7 +2319,7 @@
    <translation>Ohne Verschlüsselung verbunden</translation>
   </message>
   <message>
-   <source>Connected without encryption, through the serial port</source>
+   <source>Connected without encryption, over the serial port</source>
    <translation>Ohne Verschlüsselung verbunden, über den seriellen Anschluss</translation>
   </message>
   <message>
@@ -2319,8 +2339,8 @@
    <translation>Speichern fehlgeschlagen</translation>
   </message>
   <message>
-   <source>Credentials were sent. Whether the device has them is not known.</source>
-   <translation>Zugangsdaten wurden gesendet. Ob das Gerät sie hat, ist nicht bekannt.</translation>
+   <source>Credentials were sent, but the device did not confirm them.</source>
+   <translation>Zugangsdaten wurden gesendet, aber das Gerät hat sie nicht bestätigt.</translation>
   </message>
   <message>
    <source>Data from a newer Companion version</source>
@@ -2328,11 +2348,15 @@
   </message>
   <message>
    <source>Device Manager → Bluetooth: enable the adapter, or plug one in</source>
-   <translation>Geräte-Manager → Bluetooth: Adapter aktivieren oder einen anstecken</translation>
+   <translation>Geräte-Manager → Bluetooth: Adapter aktivieren oder anschließen</translation>
   </message>
   <message>
    <source>Device attestation failed</source>
    <translation>Gerätebestätigung fehlgeschlagen</translation>
+  </message>
+  <message>
+   <source>Device found</source>
+   <translation>Gerät gefunden</translation>
   </message>
   <message>
    <source>Earlier session resumed</source>
@@ -2343,8 +2367,8 @@
    <translation>Verschlüsselt und authentifiziert</translation>
   </message>
   <message>
-   <source>Encrypted, but not protected against changes</source>
-   <translation>Verschlüsselt, aber nicht gegen Änderungen geschützt</translation>
+   <source>Encrypted, but not protected against tampering</source>
+   <translation>Verschlüsselt, aber nicht gegen Manipulation geschützt</translation>
   </message>
   <message>
    <source>Enter it again. Passwords are case-sensitive.</source>
@@ -2353,6 +2377,10 @@
   <message>
    <source>Enter it again. Without it, the keys in the file can't be recovered.</source>
    <translation>Geben Sie sie erneut ein. Ohne sie lassen sich die Schlüssel in der Datei nicht wiederherstellen.</translation>
+  </message>
+  <message>
+   <source>Enter {passkey} on the device</source>
+   <translation>Geben Sie {passkey} am Gerät ein</translation>
   </message>
   <message>
    <source>Entries are missing or differ from when this log head was signed. Restore a backup of registry.db.</source>
@@ -2365,6 +2393,10 @@
   <message>
    <source>Espressif device</source>
    <translation>Espressif-Gerät</translation>
+  </message>
+  <message>
+   <source>Establishing a secure session</source>
+   <translation>Sichere Sitzung wird aufgebaut</translation>
   </message>
   <message>
    <source>Every attempt gives an attacker another chance, so Companion stopped. Start again when you are ready.</source>
@@ -2384,7 +2416,7 @@
   </message>
   <message>
    <source>Finished</source>
-   <translation>Beendet</translation>
+   <translation>Abgeschlossen</translation>
   </message>
   <message>
    <source>Fonts in {folder}</source>
@@ -2399,20 +2431,24 @@
    <translation>{name} gefunden, {rssi} dBm</translation>
   </message>
   <message>
-   <source>Handing over {network}</source>
-   <translation>{network} wird übergeben</translation>
+   <source>Free up space (see df -h {folder}), or choose another folder with --data-dir</source>
+   <translation>Speicherplatz freigeben (siehe df -h {folder}) oder mit --data-dir einen anderen Ordner wählen</translation>
   </message>
   <message>
    <source>Hold the button on the device for three seconds, then try again.</source>
    <translation>Halten Sie die Taste am Gerät drei Sekunden gedrückt und versuchen Sie es erneut.</translation>
   </message>
   <message>
-   <source>HomeKit accessories can only be added with Apple Home, on an iPhone or iPad.</source>
-   <translation>HomeKit-Zubehör lässt sich nur mit Apple Home hinzufügen, auf einem iPhone oder iPad.</translation>
+   <source>HomeKit accessories can be added only with Apple Home on an iPhone or iPad.</source>
+   <translation>HomeKit-Zubehör lässt sich nur mit Apple Home auf einem iPhone oder iPad hinzufügen.</translation>
   </message>
   <message>
    <source>HomeKit accessory</source>
    <translation>HomeKit-Zubehör</translation>
+  </message>
+  <message>
+   <source>HomeKit forbids this setup code because it is easy to guess.</source>
+   <translation>HomeKit verbietet diesen Einrichtungscode, weil er leicht zu erraten ist.</translation>
   </message>
   <message>
    <source>Hybrid key exchange</source>
@@ -2420,7 +2456,11 @@
   </message>
   <message>
    <source>Hybrid key exchange required</source>
-   <translation>Hybrider Schlüsselaustausch verlangt</translation>
+   <translation>Hybrider Schlüsselaustausch erforderlich</translation>
+  </message>
+  <message>
+   <source>If the device offers less, Companion stops.</source>
+   <translation>Bietet das Gerät weniger, bricht Companion ab.</translation>
   </message>
   <message>
    <source>If the device offers nothing better, an attacker in range can change messages unnoticed.</source>
@@ -2431,16 +2471,16 @@
    <translation>Improv Wi-Fi</translation>
   </message>
   <message>
-   <source>Improv devices prove nothing</source>
-   <translation>Improv-Geräte weisen nichts nach</translation>
+   <source>Improv does not authenticate devices</source>
+   <translation>Improv authentifiziert Geräte nicht</translation>
   </message>
   <message>
-   <source>Improv encrypts nothing</source>
+   <source>Improv does not encrypt anything</source>
    <translation>Improv verschlüsselt nichts</translation>
   </message>
   <message>
-   <source>In its bearer form whoever has this text can take the device over.</source>
-   <translation>In der Inhaber-Form kann jeder, der diesen Text hat, das Gerät übernehmen.</translation>
+   <source>In bearer form, anyone who has this text can take over the device.</source>
+   <translation>In der Inhaberform kann jede Person, die diesen Text hat, das Gerät übernehmen.</translation>
   </message>
   <message>
    <source>Internal error in Companion</source>
@@ -2475,44 +2515,40 @@
    <translation>Es hat inzwischen einen anderen Eigentümer oder wurde mit einem anderen Companion-Datenordner eingerichtet. Verwenden Sie jenen Ordner, bitten Sie den Eigentümer um Übertragung, oder setzen Sie es zurück (Taste zehn Sekunden halten).</translation>
   </message>
   <message>
-   <source>It has to be the key of the setup code, one that you know, or one that its manufacturer attests.</source>
-   <translation>Es muss der Schlüssel des Einrichtungscodes sein, einer, den Sie kennen, oder einer, den der Hersteller bestätigt.</translation>
-  </message>
-  <message>
    <source>It is for another device or owner, has expired, or was signed by another manufacturer. Send the manufacturer your public key (`companion trust key`) and ask for a new voucher.</source>
    <translation>Er gilt für ein anderes Gerät oder einen anderen Eigentümer, ist abgelaufen, oder ein anderer Hersteller hat ihn signiert. Senden Sie dem Hersteller Ihren öffentlichen Schlüssel (`companion trust key`) und bitten Sie um einen neuen Voucher.</translation>
   </message>
   <message>
-   <source>It is known once there is a session with the device.</source>
-   <translation>Er ist bekannt, sobald es eine Sitzung mit dem Gerät gibt.</translation>
+   <source>It is measured once a session with the device is established.</source>
+   <translation>Er wird gemessen, sobald eine Sitzung mit dem Gerät besteht.</translation>
   </message>
   <message>
    <source>It is shared by a whole batch of devices or not random, so anyone could take over this device. Ask the manufacturer for a device with its own code.</source>
    <translation>Es gilt für eine ganze Charge oder ist nicht zufällig, daher könnte jede Person dieses Gerät übernehmen. Bitten Sie den Hersteller um ein Gerät mit eigenem Code.</translation>
   </message>
   <message>
-   <source>It is the device that showed the number. The comparison does not prove who made it.</source>
-   <translation>Es ist das Gerät, das die Zahl gezeigt hat. Wer es hergestellt hat, weist der Vergleich nicht nach.</translation>
+   <source>It is the device that showed the number. The comparison does not prove its manufacturer.</source>
+   <translation>Es ist das Gerät, das die Zahl angezeigt hat. Der Vergleich weist den Hersteller nicht nach.</translation>
   </message>
   <message>
-   <source>It is whatever answers at this serial port.</source>
-   <translation>Es ist, was an diesem seriellen Anschluss antwortet.</translation>
+   <source>It is whichever device responds on this serial port.</source>
+   <translation>Es ist das Gerät, das an diesem seriellen Anschluss antwortet.</translation>
   </message>
   <message>
-   <source>It is {when} here</source>
-   <translation>Hier ist es {when}</translation>
-  </message>
-  <message>
-   <source>It knows the keys of that session. How it was authenticated is in the record of its run.</source>
-   <translation>Es kennt die Schlüssel dieser Sitzung. Wie sie ausgewiesen wurde, steht in der Aufzeichnung ihres Laufs.</translation>
+   <source>It knows the keys of that session. The run that opened the session records how it was authenticated.</source>
+   <translation>Es kennt die Schlüssel dieser Sitzung. Wie es authentifiziert wurde, steht im Protokoll des Laufs, in dem sie begann.</translation>
   </message>
   <message>
    <source>It knows the secret of the setup code</source>
    <translation>Es kennt das Geheimnis des Einrichtungscodes</translation>
   </message>
   <message>
-   <source>It knows the secret that was entered</source>
+   <source>It knows the secret you entered</source>
    <translation>Es kennt das eingegebene Geheimnis</translation>
+  </message>
+  <message>
+   <source>It must be the key in the setup code, a key in your records, or a key attested by the manufacturer.</source>
+   <translation>Es muss der Schlüssel aus dem Einrichtungscode, ein gespeicherter oder ein vom Hersteller bestätigter Schlüssel sein.</translation>
   </message>
   <message>
    <source>It needs {needed} mm; nothing was printed. Use larger labels or a shorter code.</source>
@@ -2547,8 +2583,8 @@
    <translation>Es wurde verwendet, widerrufen oder für einen anderen Eigentümer ausgestellt, oder es ist abgelaufen. Bitten Sie um ein neues.</translation>
   </message>
   <message>
-   <source>Its certificate leads to a manufacturer that you trust.</source>
-   <translation>Sein Zertifikat führt zu einem Hersteller, dem Sie vertrauen.</translation>
+   <source>Its certificate was issued by a manufacturer you trust.</source>
+   <translation>Sein Zertifikat stammt von einem Hersteller, dem Sie vertrauen.</translation>
   </message>
   <message>
    <source>Its certificate was not issued by a manufacturer you trust. Contact the manufacturer before you use it.</source>
@@ -2560,43 +2596,39 @@
   </message>
   <message>
    <source>Its name and state come from its advertisement, which any device can send.</source>
-   <translation>Name und Zustand stammen aus seiner Funkmeldung, die jedes Gerät senden kann.</translation>
+   <translation>Name und Zustand stammen aus seiner Bluetooth-Kennung (Advertisement), die jedes Gerät senden kann.</translation>
   </message>
   <message>
    <source>Its signature or content is wrong. Check the device before you use it.</source>
    <translation>Signatur oder Inhalt ist falsch. Prüfen Sie das Gerät, bevor Sie es verwenden.</translation>
   </message>
   <message>
-   <source>Keep it to yourself</source>
-   <translation>Behalten Sie es für sich</translation>
+   <source>Keep this token secret</source>
+   <translation>Halten Sie dieses Token geheim</translation>
   </message>
   <message>
    <source>Keychain Access → unlock “login”, or set COMPANION_PASSPHRASE</source>
    <translation>Schlüsselbundverwaltung → „Anmeldung“ entsperren, oder COMPANION_PASSPHRASE setzen</translation>
   </message>
   <message>
-   <source>Keys are agreed</source>
-   <translation>Die Schlüssel sind vereinbart</translation>
-  </message>
-  <message>
-   <source>Keys are in a file, locked by your passphrase</source>
-   <translation>Die Schlüssel liegen in einer Datei, gesperrt durch Ihre Passphrase</translation>
+   <source>Keys are in a file encrypted with your passphrase</source>
+   <translation>Schlüssel in einer Datei, mit Ihrer Passphrase verschlüsselt</translation>
   </message>
   <message>
    <source>Keys are in {store}</source>
-   <translation>Die Schlüssel liegen in {store}</translation>
+   <translation>Schlüssel in {store}</translation>
   </message>
   <message>
    <source>Linux {release}</source>
    <translation>Linux {release}</translation>
   </message>
   <message>
-   <source>Linux {release} has no Bluetooth loaded</source>
-   <translation>Linux {release} hat kein Bluetooth geladen</translation>
+   <source>Linux {release} may crash if a paired device loses its keys</source>
+   <translation>Linux {release} kann abstürzen, wenn ein gekoppeltes Gerät seine Schlüssel verliert</translation>
   </message>
   <message>
-   <source>Linux {release} may crash when a paired device has lost its keys</source>
-   <translation>Linux {release} kann abstürzen, wenn ein gekoppeltes Gerät seine Schlüssel verloren hat</translation>
+   <source>Linux {release}: Bluetooth module not loaded</source>
+   <translation>Linux {release}: Bluetooth-Modul nicht geladen</translation>
   </message>
   <message>
    <source>List all records with `companion devices` and `companion runs`.</source>
@@ -2605,14 +2637,6 @@
   <message>
    <source>Look for the device in your router's list; after joining, it may no longer be visible over Bluetooth. If it is not listed, try again.</source>
    <translation>Suchen Sie das Gerät in der Liste Ihres Routers; nach dem Beitritt ist es über Bluetooth vielleicht nicht mehr sichtbar. Fehlt es dort, versuchen Sie es erneut.</translation>
-  </message>
-  <message>
-   <source>Looking for the device of this code</source>
-   <translation>Das Gerät zu diesem Code wird gesucht</translation>
-  </message>
-  <message>
-   <source>Looking for {name}</source>
-   <translation>{name} wird gesucht</translation>
   </message>
   <message>
    <source>Manufacturer's voucher missing</source>
@@ -2635,12 +2659,28 @@
    <translation>Netz</translation>
   </message>
   <message>
+   <source>No camera found</source>
+   <translation>Keine Kamera gefunden</translation>
+  </message>
+  <message>
    <source>No common authentication method</source>
    <translation>Kein gemeinsames Authentifizierungsverfahren</translation>
   </message>
   <message>
-   <source>No device has been found yet</source>
+   <source>No credentials sent yet</source>
+   <translation>Noch keine Zugangsdaten gesendet</translation>
+  </message>
+  <message>
+   <source>No credentials were sent in this run.</source>
+   <translation>In diesem Lauf wurden keine Zugangsdaten gesendet.</translation>
+  </message>
+  <message>
+   <source>No device found yet</source>
    <translation>Noch kein Gerät gefunden</translation>
+  </message>
+  <message>
+   <source>No fonts found for the window</source>
+   <translation>Keine Schriften für das Fenster gefunden</translation>
   </message>
   <message>
    <source>No image from the camera</source>
@@ -2651,20 +2691,40 @@
    <translation>Keine Berechtigung für Bluetooth</translation>
   </message>
   <message>
+   <source>No permission to use the camera</source>
+   <translation>Keine Berechtigung für die Kamera</translation>
+  </message>
+  <message>
    <source>No record “{wanted}”</source>
    <translation>Kein Eintrag „{wanted}“</translation>
+  </message>
+  <message>
+   <source>No response from the device, trying again ({attempt})</source>
+   <translation>Keine Antwort vom Gerät, neuer Versuch ({attempt})</translation>
   </message>
   <message>
    <source>No response from {port}</source>
    <translation>Keine Antwort von {port}</translation>
   </message>
   <message>
-   <source>No session yet: who will be able to read this is not known.</source>
-   <translation>Noch keine Sitzung: Wer das lesen können wird, ist nicht bekannt.</translation>
+   <source>No response in time</source>
+   <translation>Keine rechtzeitige Antwort</translation>
+  </message>
+  <message>
+   <source>No session yet, so it is not known who can read this.</source>
+   <translation>Noch keine Sitzung, daher ist nicht bekannt, wer dies lesen kann.</translation>
   </message>
   <message>
    <source>No setup code found in the image</source>
    <translation>Kein Einrichtungscode im Bild gefunden</translation>
+  </message>
+  <message>
+   <source>No system bus address</source>
+   <translation>Keine Adresse für den Systembus</translation>
+  </message>
+  <message>
+   <source>No system key store: Companion asks for a passphrase and uses an encrypted file</source>
+   <translation>Kein Schlüsselspeicher im System: Companion fragt nach einer Passphrase und verwendet eine verschlüsselte Datei</translation>
   </message>
   <message>
    <source>No transfer token “{wanted}” to cancel</source>
@@ -2675,16 +2735,16 @@
    <translation>Kein funktionierender Bluetooth-Adapter</translation>
   </message>
   <message>
-   <source>Nobody owns the device now</source>
-   <translation>Das Gerät gehört jetzt niemandem</translation>
-  </message>
-  <message>
    <source>Not a valid log head</source>
    <translation>Kein gültiger Log-Head</translation>
   </message>
   <message>
    <source>Not a valid trust file</source>
    <translation>Keine gültige Vertrauensdatei</translation>
+  </message>
+  <message>
+   <source>Not authenticated yet</source>
+   <translation>Noch nicht authentifiziert</translation>
   </message>
   <message>
    <source>Not encrypted</source>
@@ -2699,24 +2759,12 @@
    <translation>Noch nicht gemessen</translation>
   </message>
   <message>
-   <source>Nothing can be written to {folder}</source>
-   <translation>In {folder} kann nichts geschrieben werden</translation>
-  </message>
-  <message>
    <source>Nothing is encrypted</source>
    <translation>Nichts ist verschlüsselt</translation>
   </message>
   <message>
-   <source>Nothing is encrypted. On a cable, only the device at its other end can read it.</source>
-   <translation>Nichts ist verschlüsselt. Über ein Kabel kann nur das Gerät am anderen Ende mitlesen.</translation>
-  </message>
-  <message>
-   <source>Nothing is known of any device.</source>
-   <translation>Von keinem Gerät ist etwas bekannt.</translation>
-  </message>
-  <message>
-   <source>Nothing is proved yet</source>
-   <translation>Noch ist nichts nachgewiesen</translation>
+   <source>Nothing is encrypted. Over a cable, only the connected device can read it.</source>
+   <translation>Nichts ist verschlüsselt. Über ein Kabel kann nur das angeschlossene Gerät mitlesen.</translation>
   </message>
   <message>
    <source>Nothing was changed on it. Try again. If it happens again, send us the report.</source>
@@ -2731,60 +2779,52 @@
    <translation>Es wurde nichts verändert. Verwenden Sie die Originaldatei des Herstellers oder Eigentümers.</translation>
   </message>
   <message>
-   <source>Nothing was handed over in this run.</source>
-   <translation>In diesem Lauf wurde nichts übergeben.</translation>
+   <source>Number comparison required</source>
+   <translation>Zahlenvergleich erforderlich</translation>
   </message>
   <message>
-   <source>Nothing was handed over yet</source>
-   <translation>Noch wurde nichts übergeben</translation>
-  </message>
-  <message>
-   <source>On the cable at {port}</source>
-   <translation>Am Kabel an {port}</translation>
-  </message>
-  <message>
-   <source>Only Amazon's own devices and the Alexa app set this device up. Scan this code in the Alexa app.</source>
-   <translation>Nur Amazons eigene Geräte und die Alexa-App richten dieses Gerät ein. Scannen Sie diesen Code in der Alexa-App.</translation>
+   <source>Only Amazon devices and the Alexa app can set up this device. Scan the code in the Alexa app.</source>
+   <translation>Nur Amazon-Geräte und die Alexa-App können dieses Gerät einrichten. Scannen Sie den Code in der Alexa-App.</translation>
   </message>
   <message>
    <source>Only a device that knows the secret of the setup code can read this.</source>
-   <translation>Nur ein Gerät, das das Geheimnis des Einrichtungscodes kennt, kann das lesen.</translation>
+   <translation>Nur ein Gerät, das das Geheimnis des Einrichtungscodes kennt, kann dies lesen.</translation>
   </message>
   <message>
-   <source>Only a device that knows the secret that was entered can read this.</source>
-   <translation>Nur ein Gerät, das das eingegebene Geheimnis kennt, kann das lesen.</translation>
+   <source>Only a device that knows the secret you entered can read this.</source>
+   <translation>Nur ein Gerät, das das eingegebene Geheimnis kennt, kann dies lesen.</translation>
   </message>
   <message>
    <source>Only a device that knows the shared key can read this.</source>
-   <translation>Nur ein Gerät, das den gemeinsamen Schlüssel kennt, kann das lesen.</translation>
+   <translation>Nur ein Gerät, das den gemeinsamen Schlüssel kennt, kann dies lesen.</translation>
+  </message>
+  <message>
+   <source>Only the device attested by its manufacturer can read this.</source>
+   <translation>Nur das vom Hersteller bestätigte Gerät kann dies lesen.</translation>
+  </message>
+  <message>
+   <source>Only the device identified by the setup code can read this.</source>
+   <translation>Nur das Gerät, das der Einrichtungscode bezeichnet, kann dies lesen.</translation>
+  </message>
+  <message>
+   <source>Only the device identified by the transfer token can read this.</source>
+   <translation>Nur das Gerät, das das Übertragungs-Token bezeichnet, kann dies lesen.</translation>
+  </message>
+  <message>
+   <source>Only the device in this session can read messages, and changes are detected.</source>
+   <translation>Nur das Gerät in dieser Sitzung kann Nachrichten lesen, und Änderungen werden erkannt.</translation>
   </message>
   <message>
    <source>Only the device in your records can read this.</source>
-   <translation>Nur das Gerät aus Ihren Aufzeichnungen kann das lesen.</translation>
+   <translation>Nur das Gerät aus Ihren Aufzeichnungen kann dies lesen.</translation>
   </message>
   <message>
    <source>Only the device of the earlier session can read this.</source>
-   <translation>Nur das Gerät der früheren Sitzung kann das lesen.</translation>
-  </message>
-  <message>
-   <source>Only the device that its manufacturer attests can read this.</source>
-   <translation>Nur das Gerät, das der Hersteller bestätigt, kann das lesen.</translation>
+   <translation>Nur das Gerät der früheren Sitzung kann dies lesen.</translation>
   </message>
   <message>
    <source>Only the device that showed the number can read this.</source>
-   <translation>Nur das Gerät, das die Zahl gezeigt hat, kann das lesen.</translation>
-  </message>
-  <message>
-   <source>Only the device that the setup code names can read this.</source>
-   <translation>Nur das Gerät, das der Einrichtungscode nennt, kann das lesen.</translation>
-  </message>
-  <message>
-   <source>Only the device that the transfer token names can read this.</source>
-   <translation>Nur das Gerät, das das Übergabe-Token nennt, kann das lesen.</translation>
-  </message>
-  <message>
-   <source>Only the other end of this session can read messages, and changes are noticed.</source>
-   <translation>Nur die Gegenseite dieser Sitzung kann Nachrichten lesen, und Änderungen fallen auf.</translation>
+   <translation>Nur das Gerät, das die Zahl angezeigt hat, kann dies lesen.</translation>
   </message>
   <message>
    <source>Part of it is missing or wrong. Scan it again, or compare it with the label.</source>
@@ -2792,7 +2832,15 @@
   </message>
   <message>
    <source>Passcode</source>
-   <translation>Kennzahl</translation>
+   <translation>Passcode</translation>
+  </message>
+  <message>
+   <source>Permission is requested when you scan</source>
+   <translation>Die Berechtigung wird beim Scannen angefragt</translation>
+  </message>
+  <message>
+   <source>Permission not checked</source>
+   <translation>Berechtigung nicht geprüft</translation>
   </message>
   <message>
    <source>Plug in a Bluetooth adapter, or run `companion doctor` to see what is missing.</source>
@@ -2800,27 +2848,27 @@
   </message>
   <message>
    <source>Plug in a Bluetooth adapter, then: sudo systemctl restart bluetooth</source>
-   <translation>Bluetooth-Adapter anstecken, dann: sudo systemctl restart bluetooth</translation>
+   <translation>Bluetooth-Adapter anschließen, dann: sudo systemctl restart bluetooth</translation>
   </message>
   <message>
-   <source>Plug in a camera; `v4l2-ctl --list-devices` shows what the system sees</source>
-   <translation>Eine Kamera anstecken; `v4l2-ctl --list-devices` zeigt, was das System sieht</translation>
+   <source>Plug in a camera; `v4l2-ctl --list-devices` lists detected cameras</source>
+   <translation>Kamera anschließen; `v4l2-ctl --list-devices` zeigt erkannte Kameras</translation>
   </message>
   <message>
-   <source>Press the button on the device to confirm there too</source>
-   <translation>Drücken Sie den Knopf am Gerät, um auch dort zu bestätigen</translation>
+   <source>Press the button on the device to confirm</source>
+   <translation>Drücken Sie zur Bestätigung die Taste am Gerät</translation>
   </message>
   <message>
    <source>Press the button on {name}</source>
-   <translation>Drücken Sie den Knopf an {name}</translation>
+   <translation>Drücken Sie die Taste an {name}</translation>
   </message>
   <message>
    <source>Press the device's reset button and try again. Its firmware must support Improv over serial.</source>
    <translation>Drücken Sie die Reset-Taste des Geräts und versuchen Sie es erneut. Die Firmware muss Improv über die serielle Schnittstelle unterstützen.</translation>
   </message>
   <message>
-   <source>Protection is known after connecting</source>
-   <translation>Der Schutz ist nach dem Verbinden bekannt</translation>
+   <source>Protection is known once connected</source>
+   <translation>Der Schutz ist erst nach dem Verbinden bekannt</translation>
   </message>
   <message>
    <source>Protection not measured yet</source>
@@ -2843,8 +2891,8 @@
    <translation>Geben Sie den Einrichtungscode eines Geräts an, oder lassen Sie nur eines im Einrichtungsmodus.</translation>
   </message>
   <message>
-   <source>PySide6 6.12 ends the window on this Python: {versions}</source>
-   <translation>PySide6 6.12 beendet das Fenster auf diesem Python: {versions}</translation>
+   <source>PySide6 6.12 crashes on this Python version: {versions}</source>
+   <translation>PySide6 6.12 stürzt mit dieser Python-Version ab: {versions}</translation>
   </message>
   <message>
    <source>Query the device before transferring it</source>
@@ -2859,8 +2907,8 @@
    <translation>RP1-Gerät</translation>
   </message>
   <message>
-   <source>RP1 setup code of a later version</source>
-   <translation>RP1-Einrichtungscode einer späteren Version</translation>
+   <source>RP1 setup code of a newer version</source>
+   <translation>RP1-Einrichtungscode einer neueren Version</translation>
   </message>
   <message>
    <source>RP1 transfer token</source>
@@ -2907,39 +2955,71 @@
    <translation>Stellen Sie in einem leeren Datenordner wieder her, oder verschieben Sie {file}, wenn kein Gerät davon abhängt.</translation>
   </message>
   <message>
+   <source>Revocation list expired; brokers reject every device</source>
+   <translation>Widerrufsliste abgelaufen; Broker lehnen jedes Gerät ab</translation>
+  </message>
+  <message>
+   <source>Revocation list expires on {until}; brokers then reject every device</source>
+   <translation>Widerrufsliste läuft am {until} ab; danach lehnen Broker jedes Gerät ab</translation>
+  </message>
+  <message>
+   <source>Revocation list missing: {file}</source>
+   <translation>Widerrufsliste fehlt: {file}</translation>
+  </message>
+  <message>
+   <source>Revocation list valid until {until}</source>
+   <translation>Widerrufsliste gültig bis {until}</translation>
+  </message>
+  <message>
    <source>Scan the label again, or enter the code printed below it.</source>
    <translation>Scannen Sie das Etikett erneut, oder geben Sie den darunter gedruckten Code ein.</translation>
   </message>
   <message>
-   <source>Security 1 does not protect against changes</source>
-   <translation>Security 1 schützt nicht gegen Änderungen</translation>
+   <source>Searching for the matching device</source>
+   <translation>Passendes Gerät wird gesucht</translation>
+  </message>
+  <message>
+   <source>Searching for {name}</source>
+   <translation>{name} wird gesucht</translation>
+  </message>
+  <message>
+   <source>Secure session established</source>
+   <translation>Sichere Sitzung aufgebaut</translation>
+  </message>
+  <message>
+   <source>Security 1 does not protect against tampering</source>
+   <translation>Security 1 schützt nicht vor Manipulation</translation>
   </message>
   <message>
    <source>Security 2 required</source>
    <translation>Security 2 verlangt</translation>
   </message>
   <message>
-   <source>Seen at {endpoint}</source>
-   <translation>Gesehen an {endpoint}</translation>
-  </message>
-  <message>
-   <source>Seen on the air</source>
-   <translation>Es funkt</translation>
+   <source>Sending the details of {network}</source>
+   <translation>Daten für {network} werden gesendet</translation>
   </message>
   <message>
    <source>Serial number already in use</source>
    <translation>Seriennummer bereits vergeben</translation>
   </message>
   <message>
+   <source>Session established</source>
+   <translation>Sitzung aufgebaut</translation>
+  </message>
+  <message>
+   <source>Set up without an endpoint</source>
+   <translation>Ohne Endpunkt eingerichtet</translation>
+  </message>
+  <message>
    <source>Settings → Bluetooth &amp; devices → Bluetooth: on</source>
    <translation>Einstellungen → Bluetooth und Geräte → Bluetooth: ein</translation>
   </message>
   <message>
-   <source>Settings → Privacy &amp; security → Camera: on, also for desktop apps</source>
+   <source>Settings → Privacy &amp; security → Camera: on, including desktop apps</source>
    <translation>Einstellungen → Datenschutz und Sicherheit → Kamera: ein, auch für Desktop-Apps</translation>
   </message>
   <message>
-   <source>Settings → Privacy &amp; security → Radios: on, also for desktop apps</source>
+   <source>Settings → Privacy &amp; security → Radios: on, including desktop apps</source>
    <translation>Einstellungen → Datenschutz und Sicherheit → Funkempfang: ein, auch für Desktop-Apps</translation>
   </message>
   <message>
@@ -2987,20 +3067,8 @@
    <translation>Möglicherweise manipuliert jemand die Verbindung. Versuchen Sie es an einem anderen Ort erneut.</translation>
   </message>
   <message>
-   <source>Someone who records the radio can learn parts of the messages by comparing them. Firmware made with ESP-IDF 5.5 or later fixes this.</source>
-   <translation>Wer den Funk aufzeichnet, kann durch Vergleichen Teile der Nachrichten erfahren. Firmware ab ESP-IDF 5.5 behebt das.</translation>
-  </message>
-  <message>
-   <source>Someone who records this today could read it with a large quantum computer, if ever.</source>
-   <translation>Wer das heute aufzeichnet, könnte es mit einem großen Quantencomputer lesen, wenn es je einen gibt.</translation>
-  </message>
-  <message>
-   <source>Speaks ESP-IDF provisioning</source>
-   <translation>Spricht ESP-IDF-Provisioning</translation>
-  </message>
-  <message>
-   <source>Speaks ESP-IDF provisioning {version}</source>
-   <translation>Spricht ESP-IDF-Provisioning {version}</translation>
+   <source>Someone who records the traffic can learn parts of the messages by comparing them. Firmware built with ESP-IDF 5.5 or later fixes this.</source>
+   <translation>Wer den Funkverkehr aufzeichnet, kann durch Vergleich Teile der Nachrichten ermitteln. Firmware ab ESP-IDF 5.5 behebt das.</translation>
   </message>
   <message>
    <source>Start again when you are ready.</source>
@@ -3023,6 +3091,14 @@
    <translation>Stark</translation>
   </message>
   <message>
+   <source>Supports ESP-IDF provisioning</source>
+   <translation>Unterstützt ESP-IDF-Provisioning</translation>
+  </message>
+  <message>
+   <source>Supports ESP-IDF provisioning {version}</source>
+   <translation>Unterstützt ESP-IDF-Provisioning {version}</translation>
+  </message>
+  <message>
    <source>System Settings → Bluetooth: on</source>
    <translation>Systemeinstellungen → Bluetooth: ein</translation>
   </message>
@@ -3043,32 +3119,40 @@
    <translation>Systemeinstellungen → Datenschutz &amp; Sicherheit → Kamera: Companion oder Ihr Terminal erlauben</translation>
   </message>
   <message>
-   <source>Take the picture from closer, straight on and without glare, or enter the code.</source>
-   <translation>Fotografieren Sie aus der Nähe, gerade und ohne Spiegelung, oder geben Sie den Code ein.</translation>
+   <source>System bus available</source>
+   <translation>Systembus verfügbar</translation>
   </message>
   <message>
-   <source>That authenticates the device that shows it. It does not prove who made it.</source>
-   <translation>Das weist das Gerät aus, das sie zeigt. Wer es hergestellt hat, weist es nicht nach.</translation>
+   <source>System fonts</source>
+   <translation>Systemschriften</translation>
+  </message>
+  <message>
+   <source>Take the picture from closer, straight on and without glare, or enter the code.</source>
+   <translation>Fotografieren Sie aus der Nähe, gerade und ohne Spiegelung, oder geben Sie den Code ein.</translation>
   </message>
   <message>
    <source>The Bluetooth service is not running</source>
    <translation>Der Bluetooth-Dienst läuft nicht</translation>
   </message>
   <message>
-   <source>The Wi-Fi passphrase goes over the air in clear. Anyone in range can read it.</source>
-   <translation>Die WLAN-Passphrase geht im Klartext durch die Luft. Jeder in Reichweite kann sie lesen.</translation>
+   <source>The Wi-Fi password is sent unencrypted. Anyone in range can read it.</source>
+   <translation>Das WLAN-Passwort wird unverschlüsselt gesendet. Jede Person in Reichweite kann es lesen.</translation>
   </message>
   <message>
-   <source>The Wi-Fi passphrase will go over the air in clear. Anyone in range can read it.</source>
-   <translation>Die WLAN-Passphrase wird im Klartext gefunkt. Jeder in Reichweite kann sie lesen.</translation>
-  </message>
-  <message>
-   <source>The camera is asked for when you scan</source>
-   <translation>Nach der Kamera wird gefragt, wenn Sie scannen</translation>
+   <source>The Wi-Fi password will be sent unencrypted. Anyone in range can read it.</source>
+   <translation>Das WLAN-Passwort wird unverschlüsselt gesendet. Jede Person in Reichweite kann es lesen.</translation>
   </message>
   <message>
    <source>The certificates of {name} were revoked: {reason}</source>
    <translation>Die Zertifikate von {name} wurden widerrufen: {reason}</translation>
+  </message>
+  <message>
+   <source>The change was sent, but the device has not been reachable since.</source>
+   <translation>Die Änderung wurde gesendet, das Gerät war seitdem aber nicht erreichbar.</translation>
+  </message>
+  <message>
+   <source>The check digit does not match: a character is wrong, or two are swapped.</source>
+   <translation>Die Prüfziffer stimmt nicht: Ein Zeichen ist falsch, oder zwei sind vertauscht.</translation>
   </message>
   <message>
    <source>The clock is wrong: {when}</source>
@@ -3079,6 +3163,14 @@
    <translation>Der Code passt nicht auf {size} mm</translation>
   </message>
   <message>
+   <source>The code is too long.</source>
+   <translation>Der Code ist zu lang.</translation>
+  </message>
+  <message>
+   <source>The comparison authenticates the device showing the number. It does not prove its manufacturer.</source>
+   <translation>Der Vergleich authentifiziert das Gerät, das die Zahl anzeigt. Den Hersteller weist er nicht nach.</translation>
+  </message>
+  <message>
    <source>The comparison timed out</source>
    <translation>Zeit für den Vergleich abgelaufen</translation>
   </message>
@@ -3087,16 +3179,32 @@
    <translation>Die Verbindung ging verloren, bevor das Gerät bestätigt hat. Versuchen Sie es erneut: Companion prüft zuerst das Gerät.</translation>
   </message>
   <message>
+   <source>The connection was lost while the device was joining</source>
+   <translation>Die Verbindung brach ab, während das Gerät beitrat</translation>
+  </message>
+  <message>
+   <source>The device accepted credentials, but did not confirm that it uses them.</source>
+   <translation>Das Gerät hat Zugangsdaten angenommen, aber ihre Verwendung nicht bestätigt.</translation>
+  </message>
+  <message>
    <source>The device already has an owner</source>
    <translation>Das Gerät hat bereits einen Eigentümer</translation>
   </message>
   <message>
-   <source>The device asks for no confirmation</source>
-   <translation>Das Gerät verlangt keine Bestätigung</translation>
+   <source>The device already has credentials</source>
+   <translation>Das Gerät hat bereits Zugangsdaten</translation>
   </message>
   <message>
    <source>The device can't find the network {ssid}</source>
    <translation>Das Gerät findet das Netz {ssid} nicht</translation>
+  </message>
+  <message>
+   <source>The device confirmed its credentials</source>
+   <translation>Das Gerät hat die Zugangsdaten bestätigt</translation>
+  </message>
+  <message>
+   <source>The device connected to its endpoint with its new certificate.</source>
+   <translation>Das Gerät hat sich mit seinem neuen Zertifikat an seinem Endpunkt angemeldet.</translation>
   </message>
   <message>
    <source>The device could not join the Thread network</source>
@@ -3119,20 +3227,16 @@
    <translation>Das Gerät konnte das Netz nicht nutzen</translation>
   </message>
   <message>
-   <source>The device decides how it is protected. Companion asks before anything goes out in clear.</source>
-   <translation>Das Gerät entscheidet, wie geschützt wird. Companion fragt, bevor etwas im Klartext gesendet wird.</translation>
+   <source>The device decides which protection is used. Companion asks you before it sends anything unencrypted.</source>
+   <translation>Das Gerät bestimmt den Schutz. Companion fragt Sie, bevor etwas unverschlüsselt gesendet wird.</translation>
   </message>
   <message>
-   <source>The device did not answer, trying again ({attempt})</source>
-   <translation>Das Gerät hat nicht geantwortet, neuer Versuch ({attempt})</translation>
+   <source>The device did not report whether it joined</source>
+   <translation>Das Gerät hat nicht gemeldet, ob es beigetreten ist</translation>
   </message>
   <message>
    <source>The device did not respond in time</source>
    <translation>Das Gerät hat nicht rechtzeitig geantwortet</translation>
-  </message>
-  <message>
-   <source>The device did not say whether it joined</source>
-   <translation>Das Gerät hat nicht gemeldet, ob es im Netz ist</translation>
   </message>
   <message>
    <source>The device does not match the label</source>
@@ -3143,32 +3247,32 @@
    <translation>Das Gerät unterstützt das Verfahren nicht, das dieser Einrichtungscode verlangt. Verwenden Sie den Code auf dem Etikett oder aktualisieren Sie die Firmware.</translation>
   </message>
   <message>
-   <source>The device fell silent while it was joining</source>
-   <translation>Das Gerät verstummte beim Beitreten</translation>
-  </message>
-  <message>
    <source>The device got no IP address</source>
    <translation>Das Gerät hat keine IP-Adresse erhalten</translation>
-  </message>
-  <message>
-   <source>The device has credentials already</source>
-   <translation>Das Gerät hat schon Zugangsdaten</translation>
-  </message>
-  <message>
-   <source>The device has its credentials and said so</source>
-   <translation>Das Gerät hat seine Zugangsdaten und hat es bestätigt</translation>
   </message>
   <message>
    <source>The device has no owner</source>
    <translation>Das Gerät hat keinen Eigentümer</translation>
   </message>
   <message>
-   <source>The device has switched over</source>
-   <translation>Das Gerät hat umgeschaltet</translation>
+   <source>The device has no owner now</source>
+   <translation>Das Gerät hat jetzt keinen Eigentümer</translation>
   </message>
   <message>
-   <source>The device is asking the network for an address</source>
-   <translation>Das Gerät fragt das Netz nach einer Adresse</translation>
+   <source>The device is authenticating to its endpoint</source>
+   <translation>Das Gerät meldet sich an seinem Endpunkt an</translation>
+  </message>
+  <message>
+   <source>The device is blinking</source>
+   <translation>Das Gerät blinkt</translation>
+  </message>
+  <message>
+   <source>The device is blinking or beeping</source>
+   <translation>Das Gerät blinkt oder piept</translation>
+  </message>
+  <message>
+   <source>The device is connecting securely to its endpoint</source>
+   <translation>Das Gerät baut eine sichere Verbindung zum Endpunkt auf</translation>
   </message>
   <message>
    <source>The device is joining the network</source>
@@ -3183,48 +3287,48 @@
    <translation>Das Gerät ist nach Fehlversuchen gesperrt</translation>
   </message>
   <message>
-   <source>The device is looking for its endpoint</source>
-   <translation>Das Gerät sucht seinen Endpunkt</translation>
+   <source>The device is not authenticated</source>
+   <translation>Das Gerät ist nicht authentifiziert</translation>
   </message>
   <message>
    <source>The device is not in range</source>
    <translation>Das Gerät ist nicht in Reichweite</translation>
   </message>
   <message>
-   <source>The device is opening a secure connection to its endpoint</source>
-   <translation>Das Gerät öffnet eine sichere Verbindung zu seinem Endpunkt</translation>
+   <source>The device is requesting an IP address</source>
+   <translation>Das Gerät fordert eine IP-Adresse an</translation>
   </message>
   <message>
-   <source>The device is signing in at its endpoint</source>
-   <translation>Das Gerät meldet sich an seinem Endpunkt an</translation>
+   <source>The device is resolving its endpoint</source>
+   <translation>Das Gerät ermittelt die Adresse seines Endpunkts</translation>
+  </message>
+  <message>
+   <source>The device is scanning for networks</source>
+   <translation>Das Gerät sucht nach Netzen</translation>
   </message>
   <message>
    <source>The device is still trying to join</source>
-   <translation>Das Gerät versucht noch beizutreten</translation>
+   <translation>Das Gerät versucht weiter, dem Netz beizutreten</translation>
   </message>
   <message>
-   <source>The device is trying what it was given</source>
-   <translation>Das Gerät probiert, was es bekommen hat</translation>
+   <source>The device is testing its credentials</source>
+   <translation>Das Gerät prüft die Zugangsdaten</translation>
   </message>
   <message>
-   <source>The device is yours now</source>
-   <translation>Das Gerät gehört jetzt Ihnen</translation>
+   <source>The device is trying again, {left} attempts left</source>
+   <translation>Das Gerät versucht es erneut, noch {left} Versuche</translation>
   </message>
   <message>
-   <source>The device keeps its own name</source>
-   <translation>Das Gerät behält seinen eigenen Namen</translation>
+   <source>The device keeps its name</source>
+   <translation>Das Gerät behält seinen Namen</translation>
   </message>
   <message>
    <source>The device lacks the advertised service</source>
    <translation>Dem Gerät fehlt der angekündigte Dienst</translation>
   </message>
   <message>
-   <source>The device looks for networks</source>
-   <translation>Das Gerät sucht Netze</translation>
-  </message>
-  <message>
-   <source>The device may have credentials already</source>
-   <translation>Das Gerät hat vielleicht schon Zugangsdaten</translation>
+   <source>The device may already have credentials</source>
+   <translation>Das Gerät hat möglicherweise schon Zugangsdaten</translation>
   </message>
   <message>
    <source>The device must know the shared key</source>
@@ -3235,8 +3339,8 @@
    <translation>Das Gerät muss seinen eigenen Schlüssel nachweisen</translation>
   </message>
   <message>
-   <source>The device must prove the key of its setup code</source>
-   <translation>Das Gerät muss den Schlüssel seines Einrichtungscodes nachweisen</translation>
+   <source>The device must prove the key in its setup code</source>
+   <translation>Das Gerät muss den Schlüssel aus seinem Einrichtungscode nachweisen</translation>
   </message>
   <message>
    <source>The device needs a Thread network</source>
@@ -3245,14 +3349,6 @@
   <message>
    <source>The device needs a Wi-Fi network</source>
    <translation>Das Gerät braucht ein WLAN</translation>
-  </message>
-  <message>
-   <source>The device proves nothing</source>
-   <translation>Das Gerät beweist nichts</translation>
-  </message>
-  <message>
-   <source>The device refused this secret</source>
-   <translation>Das Gerät hat dieses Geheimnis abgelehnt</translation>
   </message>
   <message>
    <source>The device rejected a Bluetooth request</source>
@@ -3279,88 +3375,80 @@
    <translation>Das Gerät hat den Voucher abgelehnt</translation>
   </message>
   <message>
+   <source>The device rejected this secret</source>
+   <translation>Das Gerät hat dieses Geheimnis abgelehnt</translation>
+  </message>
+  <message>
    <source>The device rejected your owner key</source>
    <translation>Das Gerät hat Ihren Eigentümerschlüssel abgelehnt</translation>
   </message>
   <message>
-   <source>The device says that it could not use what it was given. It may have kept it all the same.</source>
-   <translation>Das Gerät meldet, dass es das Übergebene nicht verwenden konnte. Vielleicht hat es es trotzdem behalten.</translation>
+   <source>The device reports that it could not use the credentials. It may still store them.</source>
+   <translation>Das Gerät meldet, dass es die Zugangsdaten nicht verwenden konnte. Möglicherweise speichert es sie trotzdem.</translation>
   </message>
   <message>
-   <source>The device says that it dropped what it was given.</source>
-   <translation>Das Gerät meldet, dass es das Übergebene verworfen hat.</translation>
+   <source>The device reports that it discarded the credentials.</source>
+   <translation>Das Gerät meldet, dass es die Zugangsdaten verworfen hat.</translation>
+  </message>
+  <message>
+   <source>The device reports that it joined {network}</source>
+   <translation>Das Gerät meldet, dass es {network} beigetreten ist</translation>
+  </message>
+  <message>
+   <source>The device reports that it joined {network} as {address}</source>
+   <translation>Das Gerät meldet, dass es {network} als {address} beigetreten ist</translation>
+  </message>
+  <message>
+   <source>The device reports that it uses the credentials.</source>
+   <translation>Das Gerät meldet, dass es die Zugangsdaten verwendet.</translation>
+  </message>
+  <message>
+   <source>The device reports that it was not reset.</source>
+   <translation>Das Gerät meldet, dass es nicht zurückgesetzt wurde.</translation>
+  </message>
+  <message>
+   <source>The device requires no confirmation</source>
+   <translation>Das Gerät verlangt keine Bestätigung</translation>
   </message>
   <message>
    <source>The device says that it has no owner now.</source>
    <translation>Das Gerät meldet, dass es jetzt keinen Besitzer hat.</translation>
   </message>
   <message>
-   <source>The device says that it joined {network}</source>
-   <translation>Das Gerät meldet, dass es in {network} ist</translation>
-  </message>
-  <message>
-   <source>The device says that it joined {network} as {address}</source>
-   <translation>Das Gerät meldet, dass es in {network} ist, als {address}</translation>
-  </message>
-  <message>
-   <source>The device says that it uses what it was given.</source>
-   <translation>Das Gerät meldet, dass es das Übergebene verwendet.</translation>
-  </message>
-  <message>
-   <source>The device says that it was authorized</source>
-   <translation>Das Gerät meldet, dass es freigegeben wurde</translation>
-  </message>
-  <message>
-   <source>The device says that it was not reset.</source>
-   <translation>Das Gerät meldet, dass es nicht zurückgesetzt wurde.</translation>
-  </message>
-  <message>
    <source>The device sent an invalid message</source>
    <translation>Das Gerät hat eine ungültige Nachricht gesendet</translation>
   </message>
   <message>
-   <source>The device signed in at its endpoint with its new certificate.</source>
-   <translation>Das Gerät hat sich mit seinem neuen Zertifikat an seinem Endpunkt angemeldet.</translation>
+   <source>The device stopped responding while joining</source>
+   <translation>Das Gerät hat beim Beitreten nicht mehr reagiert</translation>
   </message>
   <message>
-   <source>The device tested {endpoint} itself</source>
-   <translation>Das Gerät hat {endpoint} selbst geprüft</translation>
+   <source>The device tested the connection to {endpoint}</source>
+   <translation>Das Gerät hat die Verbindung zu {endpoint} geprüft</translation>
   </message>
   <message>
-   <source>The device took credentials. Whether it uses them is not known.</source>
-   <translation>Das Gerät hat Zugangsdaten angenommen. Ob es sie verwendet, ist nicht bekannt.</translation>
-  </message>
-  <message>
-   <source>The device tries again, {left} tries left</source>
-   <translation>Das Gerät versucht es noch einmal, noch {left} Versuche</translation>
+   <source>The device uses its new credentials</source>
+   <translation>Das Gerät verwendet die neuen Zugangsdaten</translation>
   </message>
   <message>
    <source>The device was revoked</source>
    <translation>Das Gerät wurde widerrufen</translation>
   </message>
   <message>
-   <source>The device was told to blink</source>
-   <translation>Das Gerät soll blinken</translation>
-  </message>
-  <message>
-   <source>The device was told to blink or beep</source>
-   <translation>Das Gerät soll blinken oder piepen</translation>
-  </message>
-  <message>
-   <source>The device was told to reset. Whether it did is not known.</source>
-   <translation>Das Gerät wurde zum Zurücksetzen aufgefordert. Ob es das getan hat, ist nicht bekannt.</translation>
-  </message>
-  <message>
-   <source>The device was told to switch over, and could not be asked since.</source>
-   <translation>Das Gerät sollte umschalten und war seitdem nicht mehr zu fragen.</translation>
-  </message>
-  <message>
-   <source>The device works without an endpoint</source>
-   <translation>Das Gerät arbeitet ohne Endpunkt</translation>
+   <source>The device was told to reset. the device did not confirm it.</source>
+   <translation type="unfinished" />
   </message>
   <message>
    <source>The device's button was not pressed</source>
    <translation>Die Taste am Gerät wurde nicht gedrückt</translation>
+  </message>
+  <message>
+   <source>The device's claims about its protection are not authenticated</source>
+   <translation>Die Angaben des Geräts zu seinem Schutz sind nicht authentifiziert</translation>
+  </message>
+  <message>
+   <source>The device's credentials work</source>
+   <translation>Die Zugangsdaten des Geräts funktionieren</translation>
   </message>
   <message>
    <source>The device's key proves its identity, not who may own it. Add the voucher with --voucher, or use another method.</source>
@@ -3387,40 +3475,16 @@
    <translation>Schlüsseldatei wird gerade verwendet</translation>
   </message>
   <message>
-   <source>The key store does not answer</source>
-   <translation>Der Schlüsselspeicher antwortet nicht</translation>
-  </message>
-  <message>
-   <source>The link ended while the device was joining</source>
-   <translation>Die Verbindung endete, während das Gerät beitrat</translation>
-  </message>
-  <message>
-   <source>The link is up</source>
-   <translation>Die Verbindung steht</translation>
-  </message>
-  <message>
-   <source>The list of revoked certificates ends on {until}: brokers then refuse every device</source>
-   <translation>Die Liste der widerrufenen Zertifikate endet am {until}: Broker weisen dann jedes Gerät ab</translation>
-  </message>
-  <message>
-   <source>The list of revoked certificates has expired: brokers refuse every device</source>
-   <translation>Die Liste der widerrufenen Zertifikate ist abgelaufen: Broker weisen jedes Gerät ab</translation>
-  </message>
-  <message>
-   <source>The list of revoked certificates is gone: {file}</source>
-   <translation>Die Liste der widerrufenen Zertifikate ist weg: {file}</translation>
-  </message>
-  <message>
-   <source>The list of revoked certificates is good until {until}</source>
-   <translation>Die Liste der widerrufenen Zertifikate gilt bis {until}</translation>
+   <source>The key store does not respond</source>
+   <translation>Der Schlüsselspeicher reagiert nicht</translation>
   </message>
   <message>
    <source>The numbers did not match</source>
    <translation>Die Zahlen stimmten nicht überein</translation>
   </message>
   <message>
-   <source>The passphrase goes through the serial port in clear</source>
-   <translation>Die Passphrase geht im Klartext durch den seriellen Anschluss</translation>
+   <source>The password is sent unencrypted over the serial port</source>
+   <translation>Das Passwort wird unverschlüsselt über den seriellen Anschluss gesendet</translation>
   </message>
   <message>
    <source>The receipt log was altered</source>
@@ -3435,140 +3499,88 @@
    <translation>Die Anforderung ist nicht mit dem Schlüssel des Geräts signiert; es wurde kein Zertifikat ausgestellt. Starten Sie das Gerät neu und versuchen Sie es erneut.</translation>
   </message>
   <message>
-   <source>The secret on this label is not random, so anyone could guess it.</source>
-   <translation>Das Geheimnis auf diesem Etikett ist nicht zufällig, also könnte es jeder erraten.</translation>
+   <source>The secret on this label is predictable, so anyone could guess it.</source>
+   <translation>Das Geheimnis auf diesem Etikett ist vorhersagbar, daher könnte es jede Person erraten.</translation>
   </message>
   <message>
    <source>The setup code does not match this device</source>
    <translation>Der Einrichtungscode passt nicht zu diesem Gerät</translation>
   </message>
   <message>
-   <source>The setup code is one that HomeKit forbids because anyone would guess it.</source>
-   <translation>Diesen Einrichtungscode verbietet HomeKit, weil ihn jeder erraten würde.</translation>
-  </message>
-  <message>
    <source>The setup code's secret is predictable</source>
    <translation>Das Geheimnis im Einrichtungscode ist vorhersagbar</translation>
-  </message>
-  <message>
-   <source>The system bus answers</source>
-   <translation>Der Systembus antwortet</translation>
-  </message>
-  <message>
-   <source>The system bus can't be reached ({fault})</source>
-   <translation>Der Systembus ist nicht erreichbar ({fault})</translation>
-  </message>
-  <message>
-   <source>The system bus has no address</source>
-   <translation>Der Systembus hat keine Adresse</translation>
-  </message>
-  <message>
-   <source>The system's own</source>
-   <translation>Die des Systems</translation>
   </message>
   <message>
    <source>The {kind} code is damaged</source>
    <translation>Der {kind}-Code ist beschädigt</translation>
   </message>
   <message>
-   <source>There are no fonts for the window</source>
-   <translation>Es gibt keine Schriften für das Fenster</translation>
+   <source>There is nothing to report about a device.</source>
+   <translation>Es liegen keine Angaben zu einem Gerät vor.</translation>
   </message>
   <message>
-   <source>There is a camera ({nodes})</source>
-   <translation>Es gibt eine Kamera ({nodes})</translation>
-  </message>
-  <message>
-   <source>There is an adapter, and no service that uses it</source>
-   <translation>Es gibt einen Adapter, aber keinen Dienst, der ihn benutzt</translation>
-  </message>
-  <message>
-   <source>There is no Bluetooth adapter that works</source>
-   <translation>Es gibt keinen Bluetooth-Adapter, der funktioniert</translation>
-  </message>
-  <message>
-   <source>There is no camera</source>
-   <translation>Es gibt keine Kamera</translation>
-  </message>
-  <message>
-   <source>There is no key store: Companion asks for a passphrase and keeps a locked file</source>
-   <translation>Es gibt keinen Schlüsselspeicher: Companion fragt nach einer Passphrase und führt eine gesperrte Datei</translation>
-  </message>
-  <message>
-   <source>This could not be examined ({why})</source>
-   <translation>Das ließ sich nicht untersuchen ({why})</translation>
+   <source>This code can't contain that character.</source>
+   <translation>Dieses Zeichen kommt in diesem Code nicht vor.</translation>
   </message>
   <message>
    <source>This device can't join {ssid} with these details</source>
    <translation>Dieses Gerät kann {ssid} mit diesen Angaben nicht beitreten</translation>
   </message>
   <message>
-   <source>This device is set up over “{transport}”, which Companion does not speak. Use its maker's app.</source>
-   <translation>Dieses Gerät wird über „{transport}“ eingerichtet, was Companion nicht spricht. Nehmen Sie die App des Herstellers.</translation>
+   <source>This device is set up over its own Wi-Fi access point, which Companion does not support. Use Espressif's app “ESP SoftAP Provisioning”.</source>
+   <translation>Dieses Gerät wird über einen eigenen WLAN-Zugangspunkt eingerichtet, was Companion nicht unterstützt. Verwenden Sie Espressifs App „ESP SoftAP Provisioning“.</translation>
   </message>
   <message>
-   <source>This device joins Wi-Fi by Wi-Fi Easy Connect, which works without Bluetooth and which Companion does not speak. Android's Wi-Fi settings do: “Add device” beside the network's name.</source>
-   <translation>Dieses Gerät tritt dem WLAN über Wi-Fi Easy Connect bei, das ohne Bluetooth arbeitet und das Companion nicht spricht. Androids WLAN-Einstellungen können es: „Gerät hinzufügen“ neben dem Namen des Netzes.</translation>
+   <source>This device is set up over “{transport}”, which Companion does not support. Use the manufacturer's app.</source>
+   <translation>Dieses Gerät wird über „{transport}“ eingerichtet, was Companion nicht unterstützt. Verwenden Sie die App des Herstellers.</translation>
   </message>
   <message>
-   <source>This device joins a Thread network over Thread itself, not over Bluetooth. A commissioner of that network adds it, for example the OpenThread border router's own page.</source>
-   <translation>Dieses Gerät tritt einem Thread-Netz über Thread selbst bei, nicht über Bluetooth. Ein Commissioner jenes Netzes fügt es hinzu, etwa die Seite des OpenThread-Border-Routers.</translation>
+   <source>This device joins over Thread, not over Bluetooth. Add it with a commissioner of your Thread network, for example the OpenThread border router's web page.</source>
+   <translation>Dieses Gerät tritt über Thread bei, nicht über Bluetooth. Fügen Sie es mit einem Commissioner Ihres Thread-Netzes hinzu, etwa über die Webseite des OpenThread-Border-Routers.</translation>
   </message>
   <message>
-   <source>This device opens its own Wi-Fi access point to be set up, which Companion does not use. Espressif's app “ESP SoftAP Provisioning” sets it up.</source>
-   <translation>Dieses Gerät öffnet zur Einrichtung ein eigenes WLAN, was Companion nicht benutzt. Espressifs App „ESP SoftAP Provisioning“ richtet es ein.</translation>
+   <source>This device uses Wi-Fi Easy Connect, which Companion does not support. Add it in Android's Wi-Fi settings with “Add device” next to your network.</source>
+   <translation>Dieses Gerät verwendet Wi-Fi Easy Connect, das Companion nicht unterstützt. Fügen Sie es in den WLAN-Einstellungen von Android mit „Gerät hinzufügen“ neben Ihrem Netz hinzu.</translation>
   </message>
   <message>
-   <source>This did not answer in time</source>
-   <translation>Das hat nicht rechtzeitig geantwortet</translation>
+   <source>This group is wrong. Compare it with the label.</source>
+   <translation>Diese Gruppe ist falsch. Vergleichen Sie sie mit dem Etikett.</translation>
   </message>
   <message>
-   <source>This goes in clear to whatever is on the serial port.</source>
-   <translation>Das geht im Klartext an das, was am seriellen Anschluss hängt.</translation>
-  </message>
-  <message>
-   <source>This goes over the air in clear: anyone in range can read it, and nothing proves which device takes it.</source>
-   <translation>Das wird im Klartext gefunkt: Jeder in Reichweite kann es lesen, und nichts weist nach, welches Gerät es annimmt.</translation>
-  </message>
-  <message>
-   <source>This group can't be right. Compare it with the label.</source>
-   <translation>Diese Gruppe kann nicht stimmen. Vergleichen Sie sie mit dem Etikett.</translation>
-  </message>
-  <message>
-   <source>This hands a device to its new owner. Put it into a file and run `companion devices accept` near the device.</source>
-   <translation>Das übergibt ein Gerät an seinen neuen Besitzer. Legen Sie es in eine Datei, und führen Sie in der Nähe des Geräts `companion devices accept` aus.</translation>
-  </message>
-  <message>
-   <source>This is a network, not a device. Companion can hand it over to the next device you set up.</source>
-   <translation>Das ist ein Netz, kein Gerät. Companion kann es dem nächsten Gerät übergeben, das Sie einrichten.</translation>
+   <source>This is a network, not a device. Companion can use it for the next device you set up.</source>
+   <translation>Dies ist ein Netz, kein Gerät. Companion kann es für das nächste Gerät verwenden, das Sie einrichten.</translation>
   </message>
   <message>
    <source>This is encrypted for a device that knows the secret, but a recording can reveal parts of it.</source>
-   <translation>Das ist für ein Gerät verschlüsselt, das das Geheimnis kennt; eine Aufzeichnung kann aber Teile davon verraten.</translation>
+   <translation>Dies ist für ein Gerät verschlüsselt, das das Geheimnis kennt, eine Aufzeichnung kann aber Teile davon verraten.</translation>
   </message>
   <message>
    <source>This is encrypted for a device that knows the secret, but an attacker in range can change it unnoticed.</source>
-   <translation>Das ist für ein Gerät verschlüsselt, das das Geheimnis kennt; ein Angreifer in Reichweite kann es aber unbemerkt ändern.</translation>
+   <translation>Dies ist für ein Gerät verschlüsselt, das das Geheimnis kennt, ein Angreifer in Reichweite kann es aber unbemerkt ändern.</translation>
   </message>
   <message>
-   <source>This is encrypted, but nothing proves which device reads it.</source>
-   <translation>Das ist verschlüsselt, aber nichts weist nach, welches Gerät es liest.</translation>
+   <source>This is encrypted, but the receiving device is not authenticated.</source>
+   <translation>Dies ist verschlüsselt, aber das empfangende Gerät ist nicht authentifiziert.</translation>
   </message>
   <message>
-   <source>This is longer than the code can be.</source>
-   <translation>Das ist länger, als der Code sein kann.</translation>
+   <source>This is sent unencrypted to the device on the serial port.</source>
+   <translation>Dies wird unverschlüsselt an das Gerät am seriellen Anschluss gesendet.</translation>
   </message>
   <message>
-   <source>This is not a setup code that Companion knows. Look for another code on the device.</source>
-   <translation>Das ist kein Einrichtungscode, den Companion kennt. Suchen Sie einen anderen Code auf dem Gerät.</translation>
+   <source>This is sent unencrypted: anyone in range can read it, and the receiving device is not authenticated.</source>
+   <translation>Dies wird unverschlüsselt gesendet: Jede Person in Reichweite kann es lesen, und das empfangende Gerät ist nicht authentifiziert.</translation>
   </message>
   <message>
-   <source>This label speaks version {version} of RP1, which Companion does not know yet. Update Companion.</source>
-   <translation>Dieses Etikett spricht Version {version} von RP1, die Companion noch nicht kennt. Aktualisieren Sie Companion.</translation>
+   <source>This label uses RP1 version {version}, which this version of Companion does not support. Update Companion.</source>
+   <translation>Dieses Etikett verwendet RP1-Version {version}, die diese Companion-Version nicht unterstützt. Aktualisieren Sie Companion.</translation>
   </message>
   <message>
-   <source>This leads to {host}, often the maker's app. It holds nothing that Companion could set a device up with. Look for another code on the device.</source>
-   <translation>Das führt zu {host}, oft zur App des Herstellers. Es enthält nichts, womit Companion ein Gerät einrichten könnte. Suchen Sie einen anderen Code auf dem Gerät.</translation>
+   <source>This link leads to {host}, often the manufacturer's app, and contains no setup data. Look for another code on the device.</source>
+   <translation>Dieser Link führt zu {host}, oft zur App des Herstellers, und enthält keine Einrichtungsdaten. Suchen Sie einen anderen Code am Gerät.</translation>
+  </message>
+  <message>
+   <source>This transfers a device to its new owner. Save it to a file and run `companion devices accept` in range of the device.</source>
+   <translation>Damit wird ein Gerät an den neuen Eigentümer übertragen. Speichern Sie es in einer Datei, und führen Sie in Reichweite des Geräts `companion devices accept` aus.</translation>
   </message>
   <message>
    <source>Thread joiner</source>
@@ -3601,10 +3613,6 @@
   <message>
    <source>Two devices share the same secret</source>
    <translation>Zwei Geräte haben dasselbe Geheimnis</translation>
-  </message>
-  <message>
-   <source>Type {passkey} on the device</source>
-   <translation>Tippen Sie {passkey} am Gerät ein</translation>
   </message>
   <message>
    <source>Unknown code</source>
@@ -3655,8 +3663,8 @@
    <translation>Verwenden Sie das Passwort des Netzwerks statt seines 64-stelligen Schlüssels oder ein anderes Netzwerk. Enterprise-WLAN unterstützt nicht jedes Gerät.</translation>
   </message>
   <message>
-   <source>Use the switch or the key for radio on this computer</source>
-   <translation>Benutzen Sie den Schalter oder die Taste für Funk an diesem Computer</translation>
+   <source>Use this computer's wireless switch or key</source>
+   <translation>Verwenden Sie den Funkschalter oder die Funktaste dieses Computers</translation>
   </message>
   <message>
    <source>Wait until they have finished (15 minutes at most), or restart the device.</source>
@@ -3667,12 +3675,12 @@
    <translation>Warten Sie {seconds} Sekunden und versuchen Sie es erneut.</translation>
   </message>
   <message>
-   <source>Waiting for the device at {endpoint}</source>
-   <translation>Auf das Gerät wird an {endpoint} gewartet</translation>
+   <source>Waiting for the device to connect to {endpoint}</source>
+   <translation>Warten auf die Anmeldung des Geräts an {endpoint}</translation>
   </message>
   <message>
-   <source>Waiting for the device to answer again</source>
-   <translation>Es wird gewartet, bis das Gerät wieder antwortet</translation>
+   <source>Waiting for the device to reconnect</source>
+   <translation>Warten, bis das Gerät wieder erreichbar ist</translation>
   </message>
   <message>
    <source>Weak</source>
@@ -3687,28 +3695,12 @@
    <translation>Webadresse</translation>
   </message>
   <message>
-   <source>What the device says about its protection is not authenticated</source>
-   <translation>Was das Gerät über seinen Schutz sagt, ist nicht gesichert</translation>
-  </message>
-  <message>
-   <source>What the device was given works</source>
-   <translation>Was das Gerät bekommen hat, funktioniert</translation>
-  </message>
-  <message>
-   <source>Whether Companion may use Bluetooth was not tried</source>
-   <translation>Ob Companion Bluetooth benutzen darf, wurde nicht probiert</translation>
-  </message>
-  <message>
    <source>Wi-Fi Easy Connect device</source>
    <translation>Gerät für Wi-Fi Easy Connect</translation>
   </message>
   <message>
    <source>Wi-Fi network</source>
    <translation>WLAN</translation>
-  </message>
-  <message>
-   <source>With less than its code promises, Companion stops.</source>
-   <translation>Bei weniger, als sein Code verspricht, bricht Companion ab.</translation>
   </message>
   <message>
    <source>With this computer's adapter, recording requires `btmon` and root. Run as root, or omit --btsnoop.</source>
@@ -3727,40 +3719,40 @@
    <translation>Dieses Gerät gehört Ihnen bereits</translation>
   </message>
   <message>
+   <source>You now own the device</source>
+   <translation>Das Gerät gehört jetzt Ihnen</translation>
+  </message>
+  <message>
    <source>You revoked its certificates because somebody else may have the device or its key. If you are sure that it is safe to use again, run again with `--accept-risks`.</source>
    <translation>Sie haben seine Zertifikate widerrufen, weil jemand anderes das Gerät oder seinen Schlüssel haben kann. Wenn Sie sicher sind, dass es wieder verwendet werden darf, wiederholen Sie den Befehl mit `--accept-risks`.</translation>
   </message>
   <message>
-   <source>Z-Wave is a radio of its own that this computer's Bluetooth can't reach. A Z-Wave controller adds this device: Home Assistant with Z-Wave JS, SmartThings or Hubitat. Scan this code there.</source>
-   <translation>Z-Wave ist ein eigener Funk, den das Bluetooth dieses Computers nicht erreicht. Ein Z-Wave-Controller fügt dieses Gerät hinzu: Home Assistant mit Z-Wave JS, SmartThings oder Hubitat. Scannen Sie diesen Code dort.</translation>
+   <source>Z-Wave devices are not reachable over Bluetooth. Scan this code with a Z-Wave controller: Home Assistant with Z-Wave JS, SmartThings or Hubitat.</source>
+   <translation>Z-Wave-Geräte sind über Bluetooth nicht erreichbar. Scannen Sie diesen Code mit einem Z-Wave-Controller: Home Assistant mit Z-Wave JS, SmartThings oder Hubitat.</translation>
   </message>
   <message>
    <source>bluetoothctl power on</source>
    <translation>bluetoothctl power on</translation>
   </message>
   <message>
-   <source>bluetoothd answers</source>
-   <translation>bluetoothd antwortet</translation>
+   <source>bluetoothd does not respond</source>
+   <translation>bluetoothd reagiert nicht</translation>
   </message>
   <message>
-   <source>bluetoothd does not answer</source>
-   <translation>bluetoothd antwortet nicht</translation>
+   <source>bluetoothd is running</source>
+   <translation>bluetoothd läuft</translation>
   </message>
   <message>
    <source>brew install zbar</source>
    <translation>brew install zbar</translation>
   </message>
   <message>
-   <source>chmod u+rwx {folder}, or choose another with --data-dir</source>
-   <translation>chmod u+rwx {folder}, oder mit --data-dir einen anderen wählen</translation>
+   <source>chmod u+rwx {folder}, or choose another folder with --data-dir</source>
+   <translation>chmod u+rwx {folder}, oder mit --data-dir einen anderen Ordner wählen</translation>
   </message>
   <message>
-   <source>companion trust crl, then give the file to your broker</source>
-   <translation>companion trust crl, dann die Datei Ihrem Broker geben</translation>
-  </message>
-  <message>
-   <source>df -h {folder} shows what is full; or choose another place with --data-dir</source>
-   <translation>df -h {folder} zeigt, was voll ist; oder mit --data-dir einen anderen Ort wählen</translation>
+   <source>companion trust crl, then install the file on your broker</source>
+   <translation>companion trust crl, dann die Datei auf dem Broker installieren</translation>
   </message>
   <message>
    <source>pip install --force-reinstall pyzbar</source>
@@ -3819,32 +3811,36 @@
    <translation>sudo usermod -aG video $USER, dann neu anmelden</translation>
   </message>
   <message>
-   <source>zbar is missing: fewer codes are read in poor light</source>
-   <translation>zbar fehlt: Bei schlechtem Licht werden weniger Codes gelesen</translation>
+   <source>zbar available as a second decoder</source>
+   <translation>zbar als zweiter Decoder verfügbar</translation>
   </message>
   <message>
-   <source>zbar reads codes too</source>
-   <translation>Auch zbar liest Codes</translation>
+   <source>zbar is missing: codes are harder to read in poor light</source>
+   <translation>zbar fehlt: Bei schlechtem Licht werden Codes seltener erkannt</translation>
   </message>
   <message>
    <source>{first} and {second} have the same secret; nothing was printed. Give each device its own.</source>
    <translation>{first} und {second} haben dasselbe Geheimnis; es wurde nichts gedruckt. Geben Sie jedem Gerät ein eigenes.</translation>
   </message>
   <message>
-   <source>{folder} → Properties → Security, or choose another with --data-dir</source>
-   <translation>{folder} → Eigenschaften → Sicherheit, oder mit --data-dir einen anderen wählen</translation>
+   <source>{folder} → Properties → Security, or choose another folder with --data-dir</source>
+   <translation>{folder} → Eigenschaften → Sicherheit, oder mit --data-dir einen anderen Ordner wählen</translation>
   </message>
   <message>
-   <source>{free} MB are free for {folder}</source>
-   <translation>{free} MB sind frei für {folder}</translation>
+   <source>{free} MB free for {folder}</source>
+   <translation>{free} MB frei für {folder}</translation>
   </message>
   <message>
    <source>{kind}</source>
    <translation>{kind}</translation>
   </message>
   <message>
-   <source>{name} can be taken over with the token</source>
-   <translation>{name} kann mit dem Token übernommen werden</translation>
+   <source>{name} accepted credentials</source>
+   <translation>{name} hat Zugangsdaten angenommen</translation>
+  </message>
+  <message>
+   <source>{name} can now be transferred with the token</source>
+   <translation>{name} kann jetzt mit dem Token übertragen werden</translation>
   </message>
   <message>
    <source>{name} has no certificate to revoke</source>
@@ -3864,27 +3860,23 @@
   </message>
   <message>
    <source>{name} may have credentials</source>
-   <translation>{name} hat vielleicht Zugangsdaten</translation>
+   <translation>{name} hat möglicherweise Zugangsdaten</translation>
   </message>
   <message>
-   <source>{name} says that nobody owns it now</source>
-   <translation>{name} meldet, dass es niemandem mehr gehört</translation>
+   <source>{name} reports that it has no owner</source>
+   <translation>{name} meldet, dass es keinen Eigentümer hat</translation>
   </message>
   <message>
-   <source>{name} took credentials</source>
-   <translation>{name} hat Zugangsdaten angenommen</translation>
+   <source>{serial}, firmware {firmware}, ownership counter {epoch}; last change complete</source>
+   <translation>{serial}, Firmware {firmware}, Eigentumszähler {epoch}; letzte Änderung abgeschlossen</translation>
   </message>
   <message>
-   <source>{serial}, firmware {firmware}, epoch {epoch}; its last change is complete</source>
-   <translation>{serial}, Firmware {firmware}, Epoche {epoch}; die letzte Änderung ist abgeschlossen</translation>
+   <source>{serial}, firmware {firmware}, ownership counter {epoch}; last change pending</source>
+   <translation>{serial}, Firmware {firmware}, Eigentumszähler {epoch}; letzte Änderung noch offen</translation>
   </message>
   <message>
-   <source>{serial}, firmware {firmware}, epoch {epoch}; its last change waits for its end</source>
-   <translation>{serial}, Firmware {firmware}, Epoche {epoch}; die letzte Änderung wartet auf ihr Ende</translation>
-  </message>
-  <message>
-   <source>{serial}, firmware {firmware}, epoch {epoch}; of its last change it knows nothing</source>
-   <translation>{serial}, Firmware {firmware}, Epoche {epoch}; von der letzten Änderung weiß es nichts</translation>
+   <source>{serial}, firmware {firmware}, ownership counter {epoch}; last change unknown to the device</source>
+   <translation>{serial}, Firmware {firmware}, Eigentumszähler {epoch}; letzte Änderung dem Gerät unbekannt</translation>
   </message>
   <message>
    <source>{title}, from {distribution}</source>
@@ -3897,6 +3889,10 @@
   <message>
    <source>{versions}</source>
    <translation>{versions}</translation>
+  </message>
+  <message>
+   <source>{when}</source>
+   <translation>{when}</translation>
   </message>
   <message>
    <source>“{wanted}” matches several records</source>
@@ -3940,10 +3936,6 @@
   <message>
    <source>Companion can't change how this device is built. You decide.</source>
    <translation>Companion kann nicht ändern, wie dieses Gerät gebaut ist. Sie entscheiden.</translation>
-  </message>
-  <message>
-   <source>Companion may not use the camera</source>
-   <translation>Companion darf die Kamera nicht benutzen</translation>
   </message>
   <message>
    <source>Companion works with what there is. This is what it lacks, and how to mend it.</source>
@@ -3992,6 +3984,10 @@
   <message>
    <source>No image from the camera</source>
    <translation>Kein Bild von der Kamera</translation>
+  </message>
+  <message>
+   <source>No permission to use the camera</source>
+   <translation>Keine Berechtigung für die Kamera</translation>
   </message>
   <message>
    <source>Nothing is missing</source>
@@ -4173,6 +4169,10 @@
    <translation>Eingerichtet</translation>
   </message>
   <message>
+   <source>Connected</source>
+   <translation>Verbunden</translation>
+  </message>
+  <message>
    <source>Done</source>
    <translation>Fertig</translation>
   </message>
@@ -4331,10 +4331,6 @@
   <message>
    <source>The device takes its transfer token no more</source>
    <translation>Das Gerät nimmt sein Übertragungs-Token nicht mehr an</translation>
-  </message>
-  <message>
-   <source>The link is up</source>
-   <translation>Die Verbindung steht</translation>
   </message>
   <message>
    <source>The link was closed</source>

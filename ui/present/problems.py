@@ -251,7 +251,7 @@ def _camera(state: CameraState, checks: tuple[Check, ...]) -> Lack:
             _("No camera found"),
             _("Plug one in, or type, paste, drop or open the code instead."),
         ),
-        CameraState.DENIED: (_("Companion may not use the camera"), denied),
+        CameraState.DENIED: (_("No permission to use the camera"), denied),
         CameraState.ASK: (_("The camera waits for your permission"), _("Allow it on the first page.")),
         CameraState.BUSY: (_("No image from the camera"), _("Close other programs that use it.")),
     }

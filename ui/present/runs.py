@@ -158,7 +158,7 @@ def _words(kind: str, facts: Mapping[str, Any]) -> str:
         "run_started": _("The run begins"),
         "run_finished": _("The run ends"),
         "found": _("The device is on the air"),
-        "connected": _("The link is up"),
+        "connected": _("Connected"),
         "link_lost": _("The link went"),
         "sending": _("From here on the device may have it"),
         "withdrawn": _("The device dropped what it was given"),

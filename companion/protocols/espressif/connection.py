@@ -208,7 +208,7 @@ class Connection:
             try:
                 await self._establish(Login(choice.security, given.secret, username))
             except WrongSetupSecret:
-                problem = Text("The device refused this secret")
+                problem = Text("The device rejected this secret")
                 if not self._link.is_up:
                     await self._redial()
             except WrongUsername as refused:

@@ -102,9 +102,9 @@ class _Commissioning:
         version = self._connection.version
         self._reporter.tell(Identified(self._device))
         self._reporter.summarise(
-            Text("Speaks ESP-IDF provisioning {version}", {"version": version.protocol})
+            Text("Supports ESP-IDF provisioning {version}", {"version": version.protocol})
             if version.protocol
-            else Text("Speaks ESP-IDF provisioning")
+            else Text("Supports ESP-IDF provisioning")
         )
         await self._secure()
         await self._call_custom_endpoints()
@@ -155,7 +155,7 @@ class _Commissioning:
 
     async def _scan(self) -> tuple[Network, ...] | None:
         """The networks that the device sees; None if its scan fails, which ends no run."""
-        self._reporter.progress(Text("The device looks for networks"))
+        self._reporter.progress(Text("The device is scanning for networks"))
         try:
             return await self._connection.run(scan.scan_wifi())
         except (RadioError, DeviceError):
@@ -166,7 +166,7 @@ class _Commissioning:
 
     async def _join(self, target: Target) -> Commissioned:
         """Hand over, apply, and wait for the outcome. Raises NetworkError leaves for a clear failure."""
-        self._reporter.progress(Text("Handing over {network}", {"network": target.name}))
+        self._reporter.progress(Text("Sending the details of {network}", {"network": target.name}))
         self._reporter.tell(Sending(target.kind))
         applied = await self._deliver(target)
         if applied:
@@ -174,7 +174,7 @@ class _Commissioning:
         self._reporter.progress(Text("The device is joining {network}", {"network": target.name}))
         status = await self._outcome(target) if applied else None
         if status is None:
-            return self._unconfirmed(target, Text("The device did not say whether it joined"))
+            return self._unconfirmed(target, Text("The device did not report whether it joined"))
         if (failure := target.failure(status.join)) is not None:
             await self._reset(target)
             raise failure
@@ -241,13 +241,13 @@ class _Commissioning:
                 return status
             if status.attempts_left is not None:
                 self._reporter.progress(
-                    Text("The device tries again, {left} tries left", {"left": status.attempts_left})
+                    Text("The device is trying again, {left} attempts left", {"left": status.attempts_left})
                 )
         return status if link_is_good else None
 
     async def _reconnect(self) -> bool:
         """Wait for a device that left Bluetooth in order to join, and open a new session with it."""
-        self._reporter.progress(Text("Waiting for the device to answer again"))
+        self._reporter.progress(Text("Waiting for the device to reconnect"))
         try:
             async with asyncio.timeout(self._comeback):
                 await self._connection.renew()
@@ -283,9 +283,9 @@ class _Commissioning:
         self._reporter.begin(Step.CHECK)
         credential, facts = member.credential, {"network": member.name, "address": status.address}
         if not status.address:
-            self._reporter.summarise(Text("The device says that it joined {network}", facts))
+            self._reporter.summarise(Text("The device reports that it joined {network}", facts))
             return self._commissioned(credential)
-        self._reporter.summarise(Text("The device says that it joined {network} as {address}", facts))
+        self._reporter.summarise(Text("The device reports that it joined {network} as {address}", facts))
         details = {**credential.details, "address": status.address}
         return self._commissioned(Credential(credential.kind, details))
 

@@ -15,20 +15,23 @@ REQUIRED_2 = Finding(
     expected=True,
 )
 REQUIRED_1 = Finding(
-    Text("Security 1 does not protect against changes"),
+    Text("Security 1 does not protect against tampering"),
     Text("If the device offers nothing better, an attacker in range can change messages unnoticed."),
     Severity.WARNING,
     expected=True,
 )
 UNKNOWN = Finding(
-    Text("Protection is known after connecting"),
-    Text("The device decides how it is protected. Companion asks before anything goes out in clear."),
+    Text("Protection is known once connected"),
+    Text(
+        "The device decides which protection is used. Companion asks you before it sends anything "
+        "unencrypted."
+    ),
     Severity.INFO,
     expected=True,
 )
 UNSIGNED_VERSION = Finding(
-    Text("What the device says about its protection is not authenticated"),
-    Text("Companion never goes below what the setup code promises, whatever the device says."),
+    Text("The device's claims about its protection are not authenticated"),
+    Text("Companion never accepts less protection than the setup code requires."),
     Severity.INFO,
     expected=True,
 )

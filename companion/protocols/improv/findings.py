@@ -5,14 +5,14 @@ from __future__ import annotations
 from companion.model import Finding, Severity, Text
 
 IN_CLEAR = Finding(
-    Text("Improv encrypts nothing"),
-    Text("The Wi-Fi passphrase will go over the air in clear. Anyone in range can read it."),
+    Text("Improv does not encrypt anything"),
+    Text("The Wi-Fi password will be sent unencrypted. Anyone in range can read it."),
     Severity.WARNING,
     expected=True,
 )
 UNPROVEN = Finding(
-    Text("Improv devices prove nothing"),
-    Text("Any device in range can claim to be this one. Let it blink, and look which one does."),
+    Text("Improv does not authenticate devices"),
+    Text("Any device in range can claim to be this one. Make it blink to see which one it is."),
     Severity.WARNING,
     expected=True,
 )

@@ -73,7 +73,7 @@ def identify(proof: IdentityProof, method: int, message: bytes, trust: Trust) ->
     if method & Method.KEY and trust.fp is None and fp not in trust.known:
         if leaf is not None:
             raise LocalAbort(Abort.CHAIN, "no manufacturer is pinned that could vouch for the chain")
-        raise LocalAbort(Abort.NOT_AUTHENTIC, "an identity key that nobody vouches for")
+        raise LocalAbort(Abort.NOT_AUTHENTIC, "an identity key without attestation")
     return Peer(key, serials=_serials(leaf) if leaf is not None else ())
 
 

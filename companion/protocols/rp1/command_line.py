@@ -9,19 +9,22 @@ from companion.errors import TrustUnusable
 from companion.protocols.options import GivenOptions, Option, first_values
 
 COMMISSION = (
-    Option("--psk-id", "the factory key to use, see `companion trust psk`", ("ID",)),
+    Option("--psk-id", "factory key to use (see `companion trust psk`)", ("ID",)),
     Option("--voucher", "the manufacturer's voucher, with --method key", ("F",)),
-    Option("--reset-lock", "whether the button can set the device free", ("WHETHER",), ("on", "off")),
+    Option("--reset-lock", "on: the device's button can't remove its owner", ("WHETHER",), ("on", "off")),
 )
 
 VIRTUAL = (
-    Option("--suites", "the cryptographic suites it offers", ("1,2",)),
+    Option("--suites", "cipher suites it offers", ("1,2",)),
     Option(
-        "--manufacturer", "give it an IDevID of DIR's made-up manufacturer", ("DIR",), aliases=("--maker",)
+        "--manufacturer",
+        "give it an IDevID of the virtual manufacturer in DIR",
+        ("DIR",),
+        aliases=("--maker",),
     ),
-    Option("--voucher-for", "write a voucher for this owner into DIR", ("OWNER.pub",)),
-    Option("--factory-key", "its pre-shared key, both hexadecimal", ("ID", "FILE")),
-    Option("--show-code", "show a code with a fresh secret"),
+    Option("--voucher-for", "write a voucher for this owner to DIR", ("OWNER.pub",)),
+    Option("--factory-key", "pre-shared key, ID and file content in hexadecimal", ("ID", "FILE")),
+    Option("--show-code", "show a setup code with a fresh secret"),
 )
 
 

@@ -200,7 +200,7 @@ async def test_security_0_is_used_only_after_the_user_said_so(bench: Bench) -> N
     yes = {AcceptRisk: lambda question: True}
     outcome = await bench.walk(esp, code=code_of(security=0), order=KNOWN, answers=yes)
     assert outcome.error is None
-    assert "in clear" in str(outcome.findings[-1].sentence)
+    assert "unencrypted" in str(outcome.findings[-1].sentence)
 
 
 async def test_without_a_code_the_secret_is_asked_for_until_it_is_right(bench: Bench) -> None:

@@ -85,7 +85,7 @@ async def test_a_device_joins_and_offers_its_link(bench: Bench) -> None:
 
 async def test_the_user_is_told_that_nothing_is_encrypted(bench: Bench) -> None:
     outcome = await walk(bench, device(), KNOWN)
-    assert any("in clear" in str(finding.sentence) for finding in outcome.findings)
+    assert any("unencrypted" in str(finding.sentence) for finding in outcome.findings)
 
 
 async def test_the_simplest_device_is_asked_for_nothing_that_it_can_not(bench: Bench) -> None:

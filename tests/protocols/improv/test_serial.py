@@ -177,7 +177,7 @@ async def test_a_board_on_the_cable_joins_after_a_wrong_passphrase() -> None:
     asked = [event for event in told if isinstance(event, ChooseNetwork)]
     assert [network.name for network in asked[0].networks] == ["Workshop", "café", "Guests"]
     assert "could not join Workshop" in str(asked[1].problem)
-    assert "serial port in clear" in str(teller.findings[-1].claim)
+    assert "unencrypted over the serial port" in str(teller.findings[-1].claim)
 
 
 async def test_where_nobody_can_be_asked_the_failure_is_the_error() -> None:

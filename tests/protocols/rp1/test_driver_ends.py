@@ -172,7 +172,7 @@ async def test_facts_that_are_not_to_be_shown_end_the_session_with_4(said, caplo
     table = desk(device=ListeningBench(product=replace(PRODUCT, **said)))
     with pytest.raises(errors.ProtocolViolation):
         await table.commission()
-    assert "session over: code 4, said by the commissioner" in caplog.messages
+    assert "session over: code 4, reported by the commissioner" in caplog.messages
     assert table.device.machine.standing is Standing.UNOWNED
 
 

@@ -215,7 +215,7 @@ async def test_a_device_that_is_slow_says_how_far_it_is(monkeypatch):
     table.device.trial = slow
     assert (await table.commission()).confirmed
     assert "The device is joining the network" in said
-    assert "The device is opening a secure connection to its endpoint" in said
+    assert "The device is connecting securely to its endpoint" in said
 
 
 async def test_progress_of_something_else_is_passed_over():
@@ -280,4 +280,4 @@ async def test_progress_that_is_none_ends_the_session_with_4(caplog):
     table.device.trial = slow
     with pytest.raises(errors.ProtocolViolation):
         await table.commission()
-    assert "session over: code 4, said by the commissioner" in caplog.messages
+    assert "session over: code 4, reported by the commissioner" in caplog.messages

@@ -16,7 +16,7 @@ NOTHING = Plan(None, None)
 def test_each_phase_of_the_trial_has_its_sentence():
     sentences = {str(messages.verify_phase(phase)) for phase in range(1, 6)}
     assert len(sentences) == 5
-    assert str(messages.verify_phase(9)) == "The device is trying what it was given"
+    assert str(messages.verify_phase(9)) == "The device is testing its credentials"
 
 
 def test_an_item_without_known_facts_is_told_by_its_name():

@@ -210,8 +210,8 @@ async def test_a_query_tells_what_the_device_says():
     table = await owned()
     done = await table.act(OwnershipOperation.QUERY)
     assert (done.device.firmware, done.credentials, done.receipt) == ("1.0", (), None)
-    (told,) = [text for text in table.story.summaries if "epoch" in text]
-    assert told == "RP1-0001, firmware 1.0, epoch 1; its last change is complete"
+    (told,) = [text for text in table.story.summaries if "counter" in text]
+    assert told == "RP1-0001, firmware 1.0, ownership counter 1; last change complete"
 
 
 async def provisional(table: Desk, act: OwnershipOperation) -> None:
@@ -248,7 +248,7 @@ async def test_a_change_that_another_computer_began_is_only_told():
     await provisional(table, OwnershipOperation.REPROVISION)
     table.memory = FakeMemory()
     assert (await table.act(OwnershipOperation.QUERY)).receipt is None
-    assert "waits for its end" in table.story.summaries[-1]
+    assert "last change pending" in table.story.summaries[-1]
 
 
 @pytest.mark.parametrize("ours", [True, False], ids=["begun here", "begun elsewhere"])

@@ -81,7 +81,7 @@ async def test_a_reset_whose_app_is_killed_anywhere_is_told_by_the_next_command(
         )
         if was_reset:
             assert "reply lost" in table.story.summaries[-1]
-            assert "Nobody owns the device now" not in table.story.summaries
+            assert "The device has no owner now" not in table.story.summaries
         unheard, heard = unheard + was_reset, heard + (not was_reset)
         assert "releases" not in table.memory.values
     assert unheard and heard, "kills fell before the reset and after it"

@@ -62,5 +62,5 @@ def with_faults(options: EspressifOptions, texts: tuple[str, ...]) -> EspressifO
         except (ValueError, KeyError):
             known = [WRONG_SECRET, *(fault.value for fault in EspressifFault)]
             known += [f"firmware={'|'.join(FIRMWARE)}", "security=0|1|2", "stack=nimble|bluedroid"]
-            raise ValueError(f"no fault “{text}”; there are {', '.join(known)}") from None
+            raise ValueError(f"unknown fault “{text}”; available: {', '.join(known)}") from None
     return options

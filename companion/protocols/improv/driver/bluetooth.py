@@ -101,11 +101,11 @@ class BluetoothCommissioning(Commissioning):
     async def _authorize(self) -> None:
         """Let the device blink, and wait for its button where it wants one pressed."""
         self._begin(Step.CONFIRM)
-        self._summarise(Step.CONFIRM, Text("The device asks for no confirmation"))
+        self._summarise(Step.CONFIRM, Text("The device requires no confirmation"))
         if self._now.can(Capability.IDENTIFY):
-            self._reporter.progress(Text("The device was told to blink or beep"))
+            self._reporter.progress(Text("The device is blinking or beeping"))
             await self._now.send(codec.rpc(Command.IDENTIFY))
-            self._summarise(Step.CONFIRM, Text("The device was told to blink"))
+            self._summarise(Step.CONFIRM, Text("The device is blinking"))
         await self._until_authorized()
 
     async def _until_authorized(self) -> None:
@@ -125,7 +125,7 @@ class BluetoothCommissioning(Commissioning):
                 await self._now.wait(lambda: heard.state is State.AUTHORIZED, self._patience.button)
             except OperationTimeout as silent:
                 raise ButtonNotPressed("no authorization in time") from silent
-            self._summarise(Step.CONFIRM, Text("The device says that it was authorized"))
+            self._summarise(Step.CONFIRM, Text("Confirmed on the device"))
 
     # --- joining ------------------------------------------------------------------------------------
 
@@ -163,7 +163,7 @@ class BluetoothCommissioning(Commissioning):
         """The link went with the network, or the device left Bluetooth in order to join: look whether it
         comes back, and what it says then. Raises LinkLostError if it never got the network.
         """
-        self._reporter.progress(Text("Waiting for the device to answer again"))
+        self._reporter.progress(Text("Waiting for the device to reconnect"))
         try:
             async with asyncio.timeout(self._patience.comeback):
                 await self._context.dialer.rediscover()
@@ -172,7 +172,9 @@ class BluetoothCommissioning(Commissioning):
                 await connection.wait(lambda: heard.state is not State.PROVISIONING, self._patience.joining)
                 failed = await connection.says_it_failed()
         except (TimeoutError, RadioError, DeviceError):
-            return self._to_be_asked_again(credential, Text("The link ended while the device was joining"))
+            return self._to_be_asked_again(
+                credential, Text("The connection was lost while the device was joining")
+            )
         if heard.state is State.PROVISIONED:
             return self._confirmed(credential, None)
         if failed:

@@ -56,7 +56,7 @@ class SerialCommissioning(Commissioning):
             await self._send_network(wifi)
             fault = await self._outcome()
         except LOSSES:
-            return self._unconfirmed(credential, Text("The device fell silent while it was joining"))
+            return self._unconfirmed(credential, Text("The device stopped responding while joining"))
         if fault is not Fault.NONE:
             raise self._failure(fault, wifi, None)
         self._reporter.tell(CredentialDelivered(credential))

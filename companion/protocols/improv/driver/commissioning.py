@@ -112,7 +112,7 @@ class Commissioning(ABC):
 
     async def _scan(self) -> tuple[Network, ...] | None:
         """The networks that the device sees; None if it does not say."""
-        self._reporter.progress(Text("The device looks for networks"))
+        self._reporter.progress(Text("The device is scanning for networks"))
         try:
             return await self._now.networks(self._patience.scan)
         except (DeviceError, OperationTimeout):
@@ -126,7 +126,7 @@ class Commissioning(ABC):
         try:
             await self._now.ask(Command.HOSTNAME, hostname.encode())
         except (DeviceError, OperationTimeout):
-            self._reporter.progress(Text("The device keeps its own name"))
+            self._reporter.progress(Text("The device keeps its name"))
 
     # --- joining ------------------------------------------------------------------------------------
 
@@ -165,7 +165,7 @@ class Commissioning(ABC):
     def _confirmed(self, credential: Credential, redirect: str | None) -> Commissioned:
         self._reporter.begin(Step.CHECK)
         self._reporter.summarise(
-            Text("The device says that it joined {network}", {"network": credential.details["ssid"]})
+            Text("The device reports that it joined {network}", {"network": credential.details["ssid"]})
         )
         return Commissioned(
             device=self._device, method=self.method, credentials=(credential,), redirect_url=redirect

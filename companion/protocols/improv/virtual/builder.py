@@ -28,9 +28,9 @@ def samples(press: PressScript | None = None) -> list[Peripheral]:
 def make(options: DeviceOptions) -> VirtualImprov:
     """A device of its own, which forgets with its process. Raises ValueError and OSError."""
     if options.label is not None:
-        raise ValueError("Improv devices have no setup code and so no label; they are found nearby")
+        raise ValueError("Improv devices have no setup code, so --label can't be used")
     if options.button not in _BUTTONS:
-        raise ValueError(f"no button script “{options.button}”; there are {', '.join(_BUTTONS)}")
+        raise ValueError(f"unknown button script “{options.button}”; available: {', '.join(_BUTTONS)}")
     made = replace(SAMPLE, pressed_after=_BUTTONS[options.button])
     if options.wifi_air is not None:
         made = replace(made, access_points=load(options.wifi_air))
@@ -52,5 +52,5 @@ def with_faults(options: ImprovOptions, texts: tuple[str, ...]) -> ImprovOptions
                 options = replace(options, faults=options.faults | {ImprovFault(text)})
         except ValueError:
             known = [AUTHORIZATION, PLAIN, *(fault.value for fault in ImprovFault)]
-            raise ValueError(f"no fault “{text}”; there are {', '.join(known)}") from None
+            raise ValueError(f"unknown fault “{text}”; available: {', '.join(known)}") from None
     return options

@@ -346,7 +346,7 @@ class DeviceMachine:
 
     def _aborted(self, abort: SessionAborted) -> list[Effect]:
         """Tell the peer, unless it was the peer who said so, and end the session."""
-        log.info("session over: code %d, %s", abort.code, abort.why or "said by the commissioner")
+        log.info("session over: code %d, %s", abort.code, abort.why or "reported by the commissioner")
         told: list[Effect] = []
         if isinstance(abort, LocalAbort):
             if self._session is not None:

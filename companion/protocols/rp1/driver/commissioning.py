@@ -91,7 +91,7 @@ class Commissioning:
         reporter.begin(Step.HAND_OVER)
         await self._driver.run()
         self._enter()
-        reporter.summarise(Text("The device has its credentials and said so"))
+        reporter.summarise(Text("The device confirmed its credentials"))
 
     async def _check(self) -> Commissioned:
         """Is the device at its endpoint? It opened TLS there before it switched over; here it is seen."""
@@ -99,14 +99,16 @@ class Commissioning:
         reporter.begin(Step.CHECK)
         proof: Proof | None = None
         if endpoint is None:
-            reporter.summarise(Text("The device works without an endpoint"))
+            reporter.summarise(Text("Set up without an endpoint"))
         else:
-            reporter.progress(Text("Waiting for the device at {endpoint}", {"endpoint": endpoint.address}))
+            reporter.progress(
+                Text("Waiting for the device to connect to {endpoint}", {"endpoint": endpoint.address})
+            )
             proof = await self._wait_for_proof()
             if proof is not None:
                 reporter.tell(Proven(proof))
-            seen = Text("Seen at {endpoint}", {"endpoint": endpoint.address})
-            unseen = Text("The device tested {endpoint} itself", {"endpoint": endpoint.address})
+            seen = Text("Connected to {endpoint}", {"endpoint": endpoint.address})
+            unseen = Text("The device tested the connection to {endpoint}", {"endpoint": endpoint.address})
             reporter.summarise(seen if proof is not None else unseen)
         self._context.when_recorded(self._transaction.forget)
         return self._result(proof)

@@ -101,7 +101,7 @@ class Connection:
                     # A device that never falls silent is late all the same.
                     self._machine.tick(time.monotonic())
         except SessionAborted as abort:
-            log.info("session over: code %d, %s", abort.code, abort.why or "said by the device")
+            log.info("session over: code %d, %s", abort.code, abort.why or "reported by the device")
             await self._say_why()
             if isinstance(abort, PeerAbort) and abort.code == Abort.FRAGMENT and not self._careful:
                 self.lost_fragments = True

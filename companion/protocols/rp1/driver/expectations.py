@@ -7,32 +7,34 @@ from companion.protocols.rp1.methods import HYBRID, METHOD_NAMES, Method, has
 from companion.setup_code.rp1 import Rp1Code
 
 LABEL = Finding(
-    Text("The device must prove the key of its setup code"),
-    Text("Companion hands nothing over before it has proved the identity key that the code names."),
+    Text("The device must prove the key in its setup code"),
+    Text("Companion sends no credentials until the device has proved the identity key in the code."),
     Severity.INFO,
     expected=True,
 )
 COMPARE = Finding(
-    Text("A number has to be compared"),
-    Text("That authenticates the device that shows it. It does not prove who made it."),
+    Text("Number comparison required"),
+    Text("The comparison authenticates the device showing the number. It does not prove its manufacturer."),
     Severity.INFO,
     expected=True,
 )
 SHARED = Finding(
     Text("The device must know the shared key"),
-    Text("Another device with the same key could answer as well."),
+    Text("Another device with the same key could impersonate it."),
     Severity.INFO,
     expected=True,
 )
 KEY = Finding(
     Text("The device must prove its own key"),
-    Text("It has to be the key of the setup code, one that you know, or one that its manufacturer attests."),
+    Text(
+        "It must be the key in the setup code, a key in your records, or a key attested by the manufacturer."
+    ),
     Severity.INFO,
     expected=True,
 )
 QUANTUM = Finding(
     Text("Hybrid key exchange required"),
-    Text("With less than its code promises, Companion stops."),
+    Text("If the device offers less, Companion stops."),
     Severity.INFO,
     expected=True,
 )

@@ -19,16 +19,16 @@ from companion.questions import DeviceSettings
 
 _PHASES = {
     1: Text("The device is joining the network"),
-    2: Text("The device is asking the network for an address"),
-    3: Text("The device is looking for its endpoint"),
-    4: Text("The device is opening a secure connection to its endpoint"),
-    5: Text("The device is signing in at its endpoint"),
+    2: Text("The device is requesting an IP address"),
+    3: Text("The device is resolving its endpoint"),
+    4: Text("The device is connecting securely to its endpoint"),
+    5: Text("The device is authenticating to its endpoint"),
 }
 
 
 def verify_phase(phase: int) -> Text:
     """The sentence for a PROGRESS."""
-    return _PHASES.get(phase, Text("The device is trying what it was given"))
+    return _PHASES.get(phase, Text("The device is testing its credentials"))
 
 
 def credential(
@@ -71,7 +71,7 @@ def network_problem(failure: int | None, plan: Plan, settings: DeviceSettings | 
 
 def unconfirmed() -> Text:
     """Why nobody knows how a run ended."""
-    return Text("The device was told to switch over, and could not be asked since.")
+    return Text("The change was sent, but the device has not been reachable since.")
 
 
 def revocation(leaf: bytes) -> CertificateRevoked:

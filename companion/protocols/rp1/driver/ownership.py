@@ -106,7 +106,7 @@ class OwnershipOperations:
             facts = await self._run(owner_requests.release(), self._unless_reset(Mode.RESET))
         except _WasReset:
             return self._reset_before()
-        self._context.reporter.summarise(Text("Nobody owns the device now"))
+        self._context.reporter.summarise(Text("The device has no owner now"))
         return self._released(identity_of(facts, self._device.name))
 
     def _unless_reset(self, mode: Mode) -> Chooser:
@@ -153,7 +153,7 @@ class OwnershipOperations:
                 facts = await self._run(owner_requests.inquiry(), self._as_owner(Mode.REPROVISION))
             except NotAuthorised as stranger:
                 raise TokenRefused from stranger
-        self._context.reporter.summarise(Text("The device is yours now"))
+        self._context.reporter.summarise(Text("You now own the device"))
         self._store.enter(self._device.identity_key, None)
         return self._done(identity_of(facts, self._device.name), Possession.COMMISSIONED)
 
@@ -278,7 +278,9 @@ def _said(facts: Facts, state: TxState) -> Text:
         "epoch": facts.epoch,
     }
     if state is TxState.FINAL:
-        return Text("{serial}, firmware {firmware}, epoch {epoch}; its last change is complete", of)
+        return Text("{serial}, firmware {firmware}, ownership counter {epoch}; last change complete", of)
     if state is TxState.PROVISIONAL:
-        return Text("{serial}, firmware {firmware}, epoch {epoch}; its last change waits for its end", of)
-    return Text("{serial}, firmware {firmware}, epoch {epoch}; of its last change it knows nothing", of)
+        return Text("{serial}, firmware {firmware}, ownership counter {epoch}; last change pending", of)
+    return Text(
+        "{serial}, firmware {firmware}, ownership counter {epoch}; last change unknown to the device", of
+    )

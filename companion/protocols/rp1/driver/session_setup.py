@@ -108,7 +108,7 @@ class SessionSetup:
             info = infos.decode(value)
             plan = choose(value, info)
             self._begin(Step.SECURE)
-            reporter.progress(Text("Agreeing on keys"))
+            reporter.progress(Text("Establishing a secure session"))
             machine = Commissioner(plan.terms, room=link.max_write)
             self._careful = self._careful or (self._channel is not None and self._channel.lost_fragments)
             self._channel = channel = await Connection.over(link, machine, careful=self._careful)
@@ -162,9 +162,7 @@ class SessionSetup:
                         raise await channel.abort(Abort.NUMBERS_DIFFER)
                     await channel.confirm()
                     if not pressed:
-                        reporter.tell(
-                            ActionNeeded(Text("Press the button on the device to confirm there too"))
-                        )
+                        reporter.tell(ActionNeeded(Text("Press the button on the device to confirm")))
                 heard = asyncio.ensure_future(channel.next())
         finally:
             await let_go(answer, heard)

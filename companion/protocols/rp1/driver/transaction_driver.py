@@ -157,7 +157,7 @@ class TransactionDriver:
         self._count_overdue(loss)
         away = self._is_away
         if away:
-            self._context.reporter.progress(Text("The device is trying what it was given"))
+            self._context.reporter.progress(Text("The device is testing its credentials"))
         while True:
             await self._await_return(loss, away=away)
             try:

@@ -61,9 +61,9 @@ class TransactionReporter:
                 case Verifying(phase):
                     reporter.progress(messages.verify_phase(phase))
                 case Verified():
-                    reporter.progress(Text("What the device was given works"))
+                    reporter.progress(Text("The device's credentials work"))
                 case Committed():
-                    reporter.progress(Text("The device has switched over"))
+                    reporter.progress(Text("The device uses its new credentials"))
                 case ListAgreed(entries):
                     # A list that comes with the owner waits for FINAL, and the next session tells.
                     if self._transaction.act:

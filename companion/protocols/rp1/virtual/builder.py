@@ -43,7 +43,7 @@ def make(options: DeviceOptions) -> VirtualRp1:
     Raises ValueError and OSError.
     """
     if options.button not in BUTTONS:
-        raise ValueError(f"no button script “{options.button}”; there are {', '.join(BUTTONS)}")
+        raise ValueError(f"unknown button script “{options.button}”; available: {', '.join(BUTTONS)}")
     state = options.state
     product = factory.kept_in(state) if state is not None else factory.make()
     made = VirtualRp1(
@@ -60,7 +60,7 @@ def make(options: DeviceOptions) -> VirtualRp1:
         qr_png(made.setup_code, options.label)
     options.say(f"Setup code: {made.setup_code}")
     if "show-code" in options.own:
-        options.say(f"Code on the display, for five minutes: {made.show_code()}")
+        options.say(f"Displayed setup code, valid for five minutes: {made.show_code()}")
     return made
 
 
@@ -87,7 +87,7 @@ def _suites(text: str) -> tuple[int, ...]:
     """Suites from their numbers, separated by commas."""
     suites = {int(suite) for suite in text.split(",")}
     if CLASSIC not in suites or not suites <= set(KNOWN_SUITES):
-        raise ValueError("an RP1 device has suite 1, and may have suite 2")
+        raise ValueError("an RP1 device needs suite 1; suite 2 is optional")
     return tuple(sorted(suites))
 
 
@@ -96,7 +96,7 @@ def _factory_key(name: str, file: str) -> tuple[bytes, Secret]:
     try:
         return bytes.fromhex(name), Secret(bytes.fromhex(Path(file).read_text(encoding="ascii").strip()))
     except ValueError:
-        raise ValueError("a factory key is in hexadecimal, and so is its id") from None
+        raise ValueError("the factory key and its ID must be hexadecimal") from None
 
 
 def _tell(effect: Effect, say: Callable[[str], None]) -> None:
@@ -106,10 +106,10 @@ def _tell(effect: Effect, say: Callable[[str], None]) -> None:
         case effects.ClearDisplay():
             say("Display: off")
         case effects.StartVerify():
-            say("Trying the network and the endpoint.")
+            say("Verifying the network and the endpoint.")
         case effects.Committed():
-            say("Switched over; waiting for the last word.")
+            say("Committed; waiting for the final confirmation.")
         case effects.Owned():
             say("Owned.")
         case effects.StateLost():
-            say("Back to what it was.")
+            say("Change reverted.")

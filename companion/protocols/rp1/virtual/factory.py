@@ -85,7 +85,7 @@ def built(described: Product, faults: dict[Fault, float]) -> Product:
 def _read(text: str) -> Product:
     kept = json.loads(text)
     if not all(name in kept for name in _KEPT):
-        raise ValueError("not a virtual RP1 device")
+        raise ValueError("not the state of a virtual RP1 device")
     return Product(
         serial=str(kept["serial"]),
         model=MODEL,

@@ -67,7 +67,7 @@ def parse_faults(texts: tuple[str, ...]) -> dict[Fault, float]:
             faults[fault] = float(number) if fault in _NUMBERED else 0.0
         except ValueError:
             known = ", ".join(f"{one.value}=N" if one in _NUMBERED else one.value for one in Fault)
-            raise ValueError(f"no fault “{text}”; there are {known}") from None
+            raise ValueError(f"unknown fault “{text}”; available: {known}") from None
     return faults
 
 
