@@ -56,8 +56,8 @@ def installed() -> Installed:
     """Read the declarations, once a process. Raises nothing that a plug-in causes."""
     protocols = {declaration.name: declaration for declaration in built_in()}
     foreign: dict[str, str] = {}
-    broken = []
-    for point in _plugins():
+    points, broken = _plugins()
+    for point in points:
         distribution = point.dist.name if point.dist is not None else "?"
         try:
             declaration = _declared(point)
@@ -144,17 +144,32 @@ def title(name: str) -> str:
     return declaration.title if declaration is not None else name
 
 
-def _plugins() -> list[EntryPoint]:
-    """The entry points of others, in a stable order."""
+def _plugins() -> tuple[list[EntryPoint], list[BrokenPlugin]]:
+    """The entry points of others in a stable order, and the distributions where they can't be read."""
     from importlib.metadata import entry_points
 
+    unreadable: list[BrokenPlugin] = []
     try:
-        found = entry_points(group=GROUP)
+        found = list(entry_points(group=GROUP))
     except Exception:
-        log.info("the installed distributions can't be read", exc_info=True)
-        return []
-    theirs = [point for point in found if not point.module.startswith(f"{_OURS}.")]
-    return sorted(theirs, key=lambda point: (point.name, point.value))
+        log.info("the entry points of some distribution can't be read", exc_info=True)
+        found, unreadable = _one_by_one()
+    theirs = {(point.name, point.value): point for point in found if not point.value.startswith(f"{_OURS}.")}
+    return [theirs[key] for key in sorted(theirs)], unreadable
+
+
+def _one_by_one() -> tuple[list[EntryPoint], list[BrokenPlugin]]:
+    """The same distribution by distribution, which takes longer and finds the one that is to blame."""
+    from importlib.metadata import distributions
+
+    found: list[EntryPoint] = []
+    unreadable = []
+    for distribution in distributions():
+        try:
+            found += distribution.entry_points.select(group=GROUP)
+        except Exception as error:
+            unreadable.append(BrokenPlugin("?", distribution.name or "?", _reason(error)))
+    return found, unreadable
 
 
 def _declared(point: EntryPoint) -> ProtocolDeclaration:

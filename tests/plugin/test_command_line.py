@@ -100,7 +100,7 @@ def test_plugins_that_fail_are_named_by_the_doctor_and_stop_nothing(tmp_path: Pa
     computer = Computer(tmp_path, BROKEN, PEBBLE)
     found = json.loads(computer.run("doctor", "--json").stdout)["checks"]
     plugins = {check["sentence"]: check for check in found if check["name"] == "plugin"}
-    names = ("absent", "driverless", "exits", "noprotocol", "raises", "rp1", "unlike")
+    names = ("absent", "driverless", "exits", "malformed", "noprotocol", "raises", "rp1", "unlike")
     for name in names:
         (sentence,) = (each for each in plugins if each.startswith(f"Protocol plug-in {name} "))
         assert plugins[sentence]["state"] == "lacking"
