@@ -34,9 +34,15 @@ def encode(value: Value) -> bytes:
     return encoder(value)
 
 
-def decode(data: bytes, *, max_size: int = MAX_SIZE, max_depth: int = MAX_DEPTH) -> Value:
-    """The value that `data` encodes, whole. Raises MalformedCbor."""
-    value, length = decode_first(data, max_size=max_size, max_depth=max_depth)
+def decode(
+    data: bytes, *, max_size: int = MAX_SIZE, max_depth: int = MAX_DEPTH, foreign_keys: bool = False
+) -> Value:
+    """The value that `data` encodes, whole. Raises MalformedCbor.
+
+    foreign_keys: entries of maps whose key is no integer are left out, as in results, which later devices
+    extend; they have to be deterministic all the same.
+    """
+    value, length = _first(data, max_size, max_depth, foreign_keys)
     if length != len(data):
         raise MalformedCbor("trailing bytes")
     return value
@@ -44,9 +50,13 @@ def decode(data: bytes, *, max_size: int = MAX_SIZE, max_depth: int = MAX_DEPTH)
 
 def decode_first(data: bytes, *, max_size: int = MAX_SIZE, max_depth: int = MAX_DEPTH) -> tuple[Value, int]:
     """The value at the head of `data` and its length in octets; more may follow. Raises MalformedCbor."""
+    return _first(data, max_size, max_depth, False)
+
+
+def _first(data: bytes, max_size: int, max_depth: int, foreign: bool) -> tuple[Value, int]:
     if len(data) > max_size:
         raise MalformedCbor("too long")
-    return _value(data, 0, max_depth)
+    return _value(data, 0, max_depth, foreign)
 
 
 def _head(major: int, argument: int) -> bytes:
@@ -121,8 +131,9 @@ def _encoder_of(value: object) -> Callable[[Any], bytes]:
     raise TypeError(f"{type(value).__name__} has no place in RP1's CBOR")
 
 
-def _value(data: bytes, at: int, depth: int) -> tuple[Value, int]:
-    """The value that starts at `at`, and where it ends. depth: how many levels it may have."""
+def _value(data: bytes, at: int, depth: int, foreign: bool) -> tuple[Value, int]:
+    """The value that starts at `at`, and where it ends. depth: how many levels it may have; foreign: see
+    `decode`."""
     major, argument, at = _read_head(data, at)
     if major == _UNSIGNED:
         return argument, at
@@ -130,9 +141,9 @@ def _value(data: bytes, at: int, depth: int) -> tuple[Value, int]:
         end = _end(data, at, argument)
         return data[at:end], end
     if major == _ARRAY and depth:
-        return _array(data, at, argument, depth - 1)
+        return _array(data, at, argument, depth - 1, foreign)
     if major == _MAP and depth:
-        return _map(data, at, argument, depth - 1)
+        return _map(data, at, argument, depth - 1, foreign)
     if major == _TEXT:
         end = _end(data, at, argument)
         return _text(data[at:end]), end
@@ -143,27 +154,32 @@ def _value(data: bytes, at: int, depth: int) -> tuple[Value, int]:
     raise MalformedCbor("a tag" if major == _TAG else "nested too deeply")
 
 
-def _array(data: bytes, at: int, length: int, depth: int) -> tuple[list[Value], int]:
+def _array(data: bytes, at: int, length: int, depth: int, foreign: bool) -> tuple[list[Value], int]:
     made: list[Value] = []
     for _ in range(length):
-        item, at = _value(data, at, depth)
+        item, at = _value(data, at, depth, foreign)
         made.append(item)
     return made, at
 
 
-def _map(data: bytes, at: int, pairs: int, depth: int) -> tuple[dict[int, Value], int]:
+def _map(data: bytes, at: int, pairs: int, depth: int, foreign: bool) -> tuple[dict[int, Value], int]:
     made: dict[int, Value] = {}
     last = b""
     for _ in range(pairs):
         start = at
         major, argument, at = _read_head(data, at)
-        if major not in (_UNSIGNED, _NEGATIVE):
-            raise MalformedCbor("a map key that is not an integer")
+        is_known = major in (_UNSIGNED, _NEGATIVE)
+        if not is_known:
+            if not foreign:
+                raise MalformedCbor("a map key that is not an integer")
+            _, at = _value(data, start, depth, foreign)
         key = data[start:at]
         if key <= last:
             raise MalformedCbor("map keys out of order or twice")
         last = key
-        made[argument if major == _UNSIGNED else -1 - argument], at = _value(data, at, depth)
+        value, at = _value(data, at, depth, foreign)
+        if is_known:
+            made[argument if major == _UNSIGNED else -1 - argument] = value
     return made, at
 
 

@@ -131,7 +131,7 @@ def encode_reply(reply: Reply) -> bytes:
 
 def decode_reply(plaintext: bytes) -> Reply:
     """The reply in `plaintext`, its result unread. Raises MalformedCbor."""
-    op, reqid, tx, status, result = shape.array(cbor.decode(plaintext), 5)
+    op, reqid, tx, status, result = shape.array(cbor.decode(plaintext, foreign_keys=True), 5)
     if not isinstance(result, dict):
         raise MalformedCbor("a result that is not a map")
     return Reply(

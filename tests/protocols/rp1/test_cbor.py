@@ -128,3 +128,66 @@ def test_relatives_of_the_usual_types_are_said_like_them():
 def test_integers_beyond_64_bits_are_a_mistake_of_ours():
     with pytest.raises(ValueError, match="64 bits"):
         cbor.encode(1 << 64)
+
+
+# --- keys that later devices add to results -----------------------------------------------------------
+
+keys = integers | st.binary(max_size=20) | st.text(max_size=20) | st.tuples(integers, st.text(max_size=5))
+foreign = st.recursive(leaves, lambda inner: st.dictionaries(keys, inner, max_size=5), max_leaves=12)
+
+
+def _bytewise(value) -> bytes:
+    """Maps in the order of RFC 8949, which cbor2 does not offer."""
+    if not isinstance(value, dict):
+        return cbor2.dumps(value)
+    pairs = sorted((cbor2.dumps(key), _bytewise(inner)) for key, inner in value.items())
+    return bytes([0xA0 | len(pairs)]) + b"".join(key + inner for key, inner in pairs)
+
+
+def _of_integers(value):
+    if not isinstance(value, dict):
+        return value
+    return {key: _of_integers(inner) for key, inner in value.items() if type(key) is int}
+
+
+@given(foreign)
+def test_keys_of_other_types_are_left_out_where_they_may_be(value):
+    encoded = _bytewise(value)
+    assert cbor.decode(encoded, foreign_keys=True) == _of_integers(value)
+    if not isinstance(value, dict) or all(type(key) is int for key in value):
+        return
+    with pytest.raises(cbor.MalformedCbor):
+        cbor.decode(encoded)
+
+
+@pytest.mark.parametrize(
+    "encoded",
+    [
+        "a2616101616102",  # {"a": 1, "a": 2}
+        "a2616201616102",  # {"b": 1, "a": 2}
+        "a261610101f6",  # {"a": 1, 1: null}: an integer behind text
+        "a17801610101",  # a text key that is not the shortest
+        "a1616101" + "00",  # something behind
+        "a16161f90000",  # a float in what is left out
+        "a1" * 9 + "616101",  # too deep
+        "a1" + "81" * 9 + "0101",  # a key that is too deep
+        "a16261",  # cut off
+    ],
+)
+def test_what_is_left_out_is_read_as_strictly(encoded):
+    with pytest.raises(cbor.MalformedCbor):
+        cbor.decode(bytes.fromhex(encoded), foreign_keys=True)
+
+
+def test_what_is_left_out_has_the_size_of_all_together():
+    with pytest.raises(cbor.MalformedCbor):
+        cbor.decode(bytes.fromhex("a1616141ff"), max_size=4, foreign_keys=True)
+    assert cbor.decode(bytes.fromhex("a1616141ff"), max_size=5, foreign_keys=True) == {}
+
+
+def test_keys_are_ordered_by_their_octets_and_not_by_their_length():
+    """RFC 8949, 4.2.1: -1 (20) comes behind 24 (1818); RFC 7049 would have it first."""
+    assert cbor.encode({-1: 0, 24: 0}) == bytes.fromhex("a21818002000")
+    assert cbor.decode(bytes.fromhex("a21818002000")) == {24: 0, -1: 0}
+    with pytest.raises(cbor.MalformedCbor):
+        cbor.decode(bytes.fromhex("a22000181800"))

@@ -197,6 +197,12 @@ def test_keys_that_a_later_device_adds_to_a_result_are_ignored() -> None:
     assert results.decode_csr({**results.encode_csr(request), 3: 1}) == request
 
 
+def test_text_keys_that_a_later_device_adds_are_ignored() -> None:
+    """[1, 1, tx, 0, {1: 5, "new": {"more": 1}}]"""
+    told = bytes.fromhex("85010148" + "00" * 8 + "00a20105636e6577a1646d6f726501")
+    assert results.decode_reply(told).result == {1: 5}
+
+
 @given(st.builds(ListHeld, st.integers(0, 2**63), SIGNED))
 def test_a_list_held_comes_back_as_it_was(held: ListHeld) -> None:
     assert results.decode_list_held(results.encode_list_held(held)) == held
