@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import contextlib
+import errno
 import os
 import secrets
 import sys
@@ -34,6 +35,29 @@ def at_home(text: str) -> str:
     """A path, or a text with paths, whose home folder is "~": it is named after the user."""
     home = str(Path.home())
     return text if home in ("/", ".") else text.replace(home, "~")
+
+
+HAND_MADE = 1 << 20
+"""Octets that no key, code or list of settings needs."""
+
+
+class TooLarge(OSError):
+    """A file holds more than anything that it could be."""
+
+    def __init__(self, path: Path) -> None:
+        super().__init__(errno.EFBIG, os.strerror(errno.EFBIG), str(path))
+
+
+def read_at_most(most: int, path: Path) -> bytes:
+    """The content of a file that may be anybody's, or be no plain file at all.
+
+    No more than `most` octets and one are ever read. Raises TooLarge, which is an OSError, and OSError.
+    """
+    with path.open("rb") as file:
+        content = file.read(most + 1)
+    if len(content) > most:
+        raise TooLarge(path)
+    return content
 
 
 def replace_durably(path: Path, content: bytes) -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import argparse
 import csv
+import io
 import os
 from collections.abc import Sequence
 from pathlib import Path
@@ -11,10 +12,12 @@ from typing import TYPE_CHECKING
 
 from companion.commands import streams
 from companion.commands.options import add_json
+from companion.files import read_at_most
 
 if TYPE_CHECKING:
     from companion.label import Label
 
+MOST_BATCH = 64 << 20  # a million devices
 BATCH_HELP = """\
 batch: a CSV file with a header line and one device per line
   serial,fingerprint   RP1 devices, each with a new secret; fingerprint is fp in hexadecimal (32 digits)
@@ -73,8 +76,7 @@ def read_batch(path: Path) -> tuple[Label, ...]:
     """The labels of a batch file. Raises OSError, ValueError, KeyError (no such column), SetupCodeError."""
     from companion.label import EspressifDevice, Rp1Device, espressif_labels, labels_of, rp1_labels
 
-    with path.open(encoding="utf-8", newline="") as file:
-        rows = list(csv.DictReader(file))
+    rows = list(csv.DictReader(io.StringIO(read_at_most(MOST_BATCH, path).decode(), newline="")))
     if not rows:
         raise ValueError(f"{path.name} contains no devices")
     columns = rows[0].keys()
@@ -106,8 +108,6 @@ def write_sheet(labels: Sequence[Label], out: Path) -> list[Path]:
 
 
 def _as_csv(labels: Sequence[Label]) -> str:
-    import io
-
     text = io.StringIO()
     rows = csv.writer(text)
     rows.writerow(("serial", "text"))

@@ -12,7 +12,7 @@ from companion.commands import streams
 from companion.commands.options import is_virtual, passphrase_source, registry_folder
 from companion.commands.step_printer import StepPrinter
 from companion.errors import CodeMalformed, CodeUnreadable, StorageError, TrustUnusable
-from companion.files import replace_durably
+from companion.files import HAND_MADE, read_at_most, replace_durably
 from companion.identity import open_identity
 from companion.identity.public import read_public
 from companion.label import qr_png
@@ -74,7 +74,8 @@ def run(arguments: argparse.Namespace) -> int:
 def token_in(file: Path) -> str:
     """The token in a text file or a picture. Raises CodeUnreadable, CodeMalformed, ImageRefused."""
     try:
-        content = file.read_bytes()
+        with file.open("rb") as opened:
+            content = opened.read(_MOST_TEXT + 1)
     except OSError as error:
         raise CodeUnreadable(f"{file.name}: {type(error).__name__}") from error
     if len(content) <= _MOST_TEXT and content.isascii():
@@ -90,7 +91,7 @@ def token_in(file: Path) -> str:
 
 def _public(file: Path) -> bytes:
     try:
-        return read_public(file.read_bytes())
+        return read_public(read_at_most(HAND_MADE, file))
     except (OSError, ValueError) as error:
         raise TrustUnusable(f"{file.name}: {error}") from error
 

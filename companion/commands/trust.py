@@ -22,7 +22,7 @@ from companion.commands.options import (
     registry_folder,
 )
 from companion.errors import StorageError, TrustUnusable
-from companion.files import replace_durably
+from companion.files import HAND_MADE, read_at_most, replace_durably
 from companion.identity import checked_url, crl, open_identity, owner_domain
 from companion.identity.public import public_pem
 from companion.protocols import Memory
@@ -201,7 +201,7 @@ def fingerprint(root: x509.Certificate) -> str:
 
 def _read(file: Path) -> bytes:
     try:
-        return file.read_bytes()
+        return read_at_most(HAND_MADE, file)
     except OSError as error:
         raise TrustUnusable(f"{file.name}: {type(error).__name__}") from error
 

@@ -24,6 +24,14 @@ class KeyStorePassphraseWrong(StorageError):
     advice = "Enter it again. Without it, the keys in the file can't be recovered."
 
 
+class PassphraseTooShort(StorageError):
+    """A new passphrase that whoever has the file could guess. Files made with shorter ones still open."""
+
+    code = "S-114"
+    title = "The passphrase is too short"
+    advice = "Use at least {least} characters. Several words are easy to remember."
+
+
 class RegistryDamaged(StorageError):
     code = "S-103"
     title = "Can't read the registry"

@@ -56,7 +56,7 @@ class Identity:
     def export_backup(self, passphrase: Secret) -> bytes:
         """A file with everything in the vault, under a passphrase of its own, for `restore_identity`.
 
-        Raises KeyStorePassphraseWrong for an empty one, ValueError for a throwaway identity.
+        Raises PassphraseTooShort under 8 characters, ValueError for a throwaway identity.
         """
         if self.throwaway:
             raise ValueError("a temporary identity can't be backed up")
@@ -91,8 +91,8 @@ def open_identity(data_dir: Path, *, throwaway: bool = False, ask_passphrase: As
     `ask_passphrase(new)`, where `new` says that a passphrase is being chosen. A throwaway identity is
     another file, under a passphrase that everybody knows: it protects nothing and asks nothing.
 
-    Raises KeyStoreUnavailable, KeyStorePassphraseWrong, KeyStoreDamaged (the file is left as it is),
-    KeyStoreBusy, WrittenByNewer, StorageError.
+    Raises KeyStoreUnavailable, PassphraseTooShort for a new one, KeyStorePassphraseWrong, KeyStoreDamaged
+    (the file is left as it is), KeyStoreBusy, WrittenByNewer, StorageError.
     """
     purpose = "virtual" if throwaway else "owner"
     path = _folder(data_dir) / FILES[purpose]
@@ -162,12 +162,13 @@ def _unlock(file: SealedFile, throwaway: bool, ask: Ask | None) -> bytes:
 
 
 def _passphrase(ask: Ask | None, *, new: bool) -> Secret:
+    check = locks.chosen if new else locks.checked
     given = os.environ.get(PASSPHRASE_VARIABLE)
     if given:
-        return locks.checked(Secret(given))
+        return check(Secret(given))
     if ask is None:
         raise KeyStoreUnavailable("there is no key store and no way to ask for a passphrase")
-    return locks.checked(ask(new))
+    return check(ask(new))
 
 
 def _create(vault: Vault, throwaway: bool) -> Identity:

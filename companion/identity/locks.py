@@ -13,7 +13,12 @@ from typing import TYPE_CHECKING, Any, TypeVar
 
 from cryptography.hazmat.primitives.kdf.scrypt import Scrypt
 
-from companion.errors import KeyStoreDamaged, KeyStorePassphraseWrong, KeyStoreUnavailable
+from companion.errors import (
+    KeyStoreDamaged,
+    KeyStorePassphraseWrong,
+    KeyStoreUnavailable,
+    PassphraseTooShort,
+)
 from companion.identity.sealed import KEY_BYTES
 from companion.secret import Secret
 
@@ -30,7 +35,14 @@ SCRYPT = {"n": 1 << 17, "r": 8, "p": 1}
 # A virtual world's key protects nothing, so it costs nothing either.
 SCRYPT_VIRTUAL = {"n": 1 << 10, "r": 8, "p": 1}
 VIRTUAL_PASSPHRASE = Secret("virtual devices only")
-_SCRYPT_BOUNDS = {"n": (1 << 10, 1 << 20), "r": (1, 16), "p": (1, 8)}
+# What a file may ask for: twice our memory (128 n r bytes) and four times our work. A file is read before
+# anything vouches for it, so it must not hold the computer for longer than a user would wait.
+_MOST_SCRYPT_MEMORY = 256 << 20
+_MOST_SCRYPT_WORK = 4 * (1 << 17) * 8
+_LEAST_SCRYPT_N = 1 << 10
+_MOST_SALT = 64
+# NIST SP 800-63B, 3.1.1.2: the least for a memorised secret; each guess at a file costs what scrypt costs.
+LEAST_CHARACTERS = 8
 
 
 def passphrase_lock(cost: Mapping[str, int] | None = None) -> dict[str, Any]:
@@ -43,10 +55,12 @@ def passphrase_key(lock: Mapping[str, Any], passphrase: Secret) -> bytes:
     """The 32-byte key behind a passphrase. Raises KeyStoreDamaged for parameters out of bounds."""
     try:
         salt = base64.b64decode(lock["salt"], validate=True)
-        for name, (low, high) in _SCRYPT_BOUNDS.items():
-            if not low <= lock[name] <= high:
-                raise ValueError(f"scrypt {name} is {lock[name]}")
-        kdf = Scrypt(salt=salt, length=KEY_BYTES, n=lock["n"], r=lock["r"], p=lock["p"])
+        n, r, p = lock["n"], lock["r"], lock["p"]
+        if not (n >= _LEAST_SCRYPT_N and r > 0 and p > 0 and len(salt) <= _MOST_SALT):
+            raise ValueError("scrypt is asked for less than it needs")
+        if 128 * n * r > _MOST_SCRYPT_MEMORY or n * r * p > _MOST_SCRYPT_WORK:
+            raise ValueError(f"scrypt would take too long: n {n}, r {r}, p {p}")
+        kdf = Scrypt(salt=salt, length=KEY_BYTES, n=n, r=r, p=p)
     except (KeyError, TypeError, ValueError) as problem:
         raise KeyStoreDamaged(f"the key file's lock can't be read: {problem}") from problem
     return kdf.derive(_same_on_every_keyboard(passphrase))
@@ -99,6 +113,18 @@ def checked(passphrase: Secret) -> Secret:
     """The passphrase, unless it is empty. Raises KeyStorePassphraseWrong."""
     if not passphrase.reveal().strip():
         raise KeyStorePassphraseWrong("the passphrase is empty")
+    return passphrase
+
+
+def chosen(passphrase: Secret) -> Secret:
+    """A passphrase for a new file. Raises KeyStorePassphraseWrong as `checked`, PassphraseTooShort under 8
+    characters."""
+    try:
+        length = len(checked(passphrase).reveal_text())
+    except UnicodeDecodeError:
+        length = len(passphrase.reveal())
+    if length < LEAST_CHARACTERS:
+        raise PassphraseTooShort(least=LEAST_CHARACTERS)
     return passphrase
 
 

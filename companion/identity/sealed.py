@@ -23,6 +23,7 @@ from companion.errors import KeyStoreDamaged, KeyStorePassphraseWrong, WrittenBy
 
 FORMAT = 1
 KEY_BYTES = 32
+NONCE_BYTES = 12
 MAX_FILE = 4 << 20
 
 
@@ -36,18 +37,22 @@ class SealedFile:
     sealed: bytes
 
     def open(self, key: bytes) -> dict[str, bytes]:
-        """The secrets by name. Raises KeyStorePassphraseWrong if `key` (32 bytes) is not the file's."""
+        """The secrets by name. Raises KeyStorePassphraseWrong if `key` (32 bytes) is not the file's,
+        KeyStoreDamaged if what it opens is not secrets by name."""
         try:
             clear = AESGCM(key).decrypt(self.nonce, self.sealed, _header(self.purpose, self.lock))
         except InvalidTag:
             raise KeyStorePassphraseWrong("the key file does not open under this key") from None
-        return {name: base64.b64decode(value) for name, value in json.loads(clear).items()}
+        try:
+            return {name: base64.b64decode(value) for name, value in json.loads(clear).items()}
+        except (ValueError, TypeError, AttributeError, RecursionError):
+            raise KeyStoreDamaged("the key file opens, but it does not hold secrets by name") from None
 
 
 def seal(purpose: str, lock: Mapping[str, Any], key: bytes, content: Mapping[str, bytes]) -> bytes:
     """The bytes of a sealed file that keeps `content` under `key` (32 bytes)."""
     clear = json.dumps({name: base64.b64encode(value).decode() for name, value in content.items()})
-    nonce = secrets.token_bytes(12)
+    nonce = secrets.token_bytes(NONCE_BYTES)
     sealed = AESGCM(key).encrypt(nonce, clear.encode(), _header(purpose, lock))
     fields = {
         **_header_fields(purpose, lock),
@@ -69,12 +74,11 @@ def parse(content: bytes) -> SealedFile:
             raise WrittenByNewer(f"the key file has format {fields['companion_vault']}")
         if fields.pop("sha256", None) != _digest(fields):
             raise ValueError("its checksum is wrong")
-        return SealedFile(
-            str(fields["purpose"]),
-            dict(fields["lock"]),
-            base64.b64decode(fields["nonce"], validate=True),
-            base64.b64decode(fields["sealed"], validate=True),
-        )
+        nonce = base64.b64decode(fields["nonce"], validate=True)
+        if len(nonce) != NONCE_BYTES:
+            raise ValueError(f"its nonce has {len(nonce)} bytes")
+        sealed = base64.b64decode(fields["sealed"], validate=True)
+        return SealedFile(str(fields["purpose"]), dict(fields["lock"]), nonce, sealed)
     except (ValueError, KeyError, TypeError, RecursionError) as problem:
         raise KeyStoreDamaged(f"the key file can't be read: {problem}") from problem
 

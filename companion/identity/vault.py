@@ -8,8 +8,8 @@ from pathlib import Path
 from typing import Any
 
 from companion.errors import KeyStoreBusy, KeyStoreDamaged, StorageError
-from companion.files import exclusive, replace_durably
-from companion.identity.sealed import SealedFile, parse, seal
+from companion.files import TooLarge, exclusive, read_at_most, replace_durably
+from companion.identity.sealed import MAX_FILE, SealedFile, parse, seal
 from companion.secret import Secret
 
 LOCK_SECONDS = 10.0
@@ -78,9 +78,11 @@ def held(path: Path) -> Iterator[None]:
 def read_sealed(path: Path) -> SealedFile | None:
     """The sealed file at `path`, None if there is no file. Raises KeyStoreDamaged, StorageError."""
     try:
-        content = path.read_bytes()
+        content = read_at_most(MAX_FILE, path)
     except FileNotFoundError:
         return None
+    except TooLarge as problem:
+        raise KeyStoreDamaged(f"{path.name} is too large for a key file") from problem
     except OSError as problem:
         raise StorageError(f"{path.name} can't be read: {problem.strerror}") from problem
     return parse(content)

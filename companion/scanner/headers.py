@@ -100,16 +100,35 @@ def _jpeg(data: bytes) -> tuple[int, int]:
 
 
 def _tiff(data: bytes) -> tuple[int, int]:
-    """Width and height of the first directory."""
+    """Width and height of the first directory, or of its tiles if those are larger: a decoder takes the
+    memory of a whole one. Nothing for a size that is said twice or as a list, since decoders differ in which
+    they take, and for more octets to a pixel than four."""
     order = "<" if data.startswith(b"II") else ">"
     (at,) = struct.unpack_from(order + "I", data, 4)
     (count,) = struct.unpack_from(order + "H", data, at)
-    found = {256: 0, 257: 0}
+    found: dict[int, int] = {}
     for entry in range(at + 2, at + 2 + 12 * count, 12):
-        tag, kind = struct.unpack_from(order + "HH", data, entry)
-        if tag in found:
-            (found[tag],) = struct.unpack_from(order + ("H" if kind == 3 else "I"), data, entry + 8)
-    return found[256], found[257]
+        tag, kind, values = struct.unpack_from(order + "HHI", data, entry)
+        if tag not in _TIFF_SIZES:
+            continue
+        if tag in found or (values != 1 and tag != _TIFF_BITS):
+            return 0, 0
+        at_value = entry + 8
+        if values * 2 > 4 and tag == _TIFF_BITS:  # one for each sample; the first stands for all
+            (at_value,) = struct.unpack_from(order + "I", data, entry + 8)
+        (found[tag],) = struct.unpack_from(order + _TIFF_INTEGERS.get(kind, "I"), data, at_value)
+    if found.get(_TIFF_SAMPLES, 1) * found.get(_TIFF_BITS, 1) > 32:
+        return 0, 0
+    width, height, tile_width, tile_height = (found.get(tag, 0) for tag in _TIFF_EXTENTS)
+    if width * height and tile_width * tile_height > width * height:
+        return tile_width, tile_height
+    return width, height
+
+
+_TIFF_EXTENTS = (256, 257, 322, 323)
+_TIFF_BITS, _TIFF_SAMPLES = 258, 277
+_TIFF_SIZES = (*_TIFF_EXTENTS, _TIFF_BITS, _TIFF_SAMPLES)
+_TIFF_INTEGERS = {1: "B", 3: "H"}
 
 
 def _webp(data: bytes) -> tuple[int, int]:

@@ -11,6 +11,7 @@ from pathlib import Path
 from typing import TypeAlias
 
 from companion.errors import CodeUnreadable, ImageRefused
+from companion.files import read_at_most
 from companion.scanner.headers import MAX_OCTETS, Kind, kind_and_size
 from companion.scanner.reads import Frame
 
@@ -38,7 +39,7 @@ def texts_in_file(path: Path, *, draw: Draw | None = None) -> tuple[str, ...]:
 
     try:
         if path.suffix.lower() in TEXTS and path.stat().st_size <= MOST_TEXT_OCTETS:
-            return _some((path.read_text(encoding="utf-8").strip(),))
+            return _some((read_at_most(MOST_TEXT_OCTETS, path).decode().strip(),))
         kind, size = _kind_of(path), path.stat().st_size
     except (OSError, UnicodeDecodeError) as error:
         raise ImageRefused(type(error).__name__) from error

@@ -4,8 +4,9 @@ from pathlib import Path
 
 import pytest
 
-from companion.errors import IdentityExists, KeyStoreDamaged, KeyStorePassphraseWrong
-from companion.identity import Identity, open_identity, restore_identity
+from companion.errors import IdentityExists, KeyStoreDamaged, KeyStorePassphraseWrong, PassphraseTooShort
+from companion.identity import Identity, locks, open_identity, restore_identity
+from companion.identity.sealed import seal
 from companion.secret import Secret
 
 PASSPHRASE = Secret("a passphrase for the drawer")
@@ -63,6 +64,18 @@ def test_a_wrong_passphrase_opens_no_backup(identity: Identity, tmp_path: Path) 
     with pytest.raises(KeyStorePassphraseWrong):
         identity.export_backup(Secret(" "))
     assert not (tmp_path / "new").exists()
+
+
+def test_a_backup_has_no_short_passphrase_and_older_ones_open_as_before(
+    identity: Identity, tmp_path: Path
+) -> None:
+    with pytest.raises(PassphraseTooShort) as refused:
+        identity.export_backup(Secret("x"))
+    assert "8 characters" in refused.value.advice_text
+    lock = locks.passphrase_lock()
+    older = seal("backup", lock, locks.passphrase_key(lock, Secret("x")), identity.vault.everything())
+    restored = restore_identity(tmp_path / "new", older, Secret("x"), ask_passphrase=ask)
+    assert restored.owner.public == identity.owner.public
 
 
 @pytest.mark.parametrize("foreign", [b"", b"{}", b"anything"])

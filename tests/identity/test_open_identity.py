@@ -19,9 +19,11 @@ from companion.errors import (
     KeyStoreDamaged,
     KeyStorePassphraseWrong,
     KeyStoreUnavailable,
+    PassphraseTooShort,
     StorageError,
 )
 from companion.identity import Identity, locks, open_identity
+from companion.identity.sealed import seal
 from companion.secret import Secret
 
 # Taken before the fixture of this folder makes it cheaper.
@@ -114,8 +116,8 @@ def test_a_wrong_passphrase_is_told_and_changes_nothing(tmp_path: Path) -> None:
 
 
 def test_accents_are_the_same_however_they_are_composed(tmp_path: Path) -> None:
-    first = open_identity(tmp_path, ask_passphrase=Asked("caf\u00e9"))
-    assert same(first, open_identity(tmp_path, ask_passphrase=Asked("cafe\u0301")))
+    first = open_identity(tmp_path, ask_passphrase=Asked("caf\u00e9 noir"))
+    assert same(first, open_identity(tmp_path, ask_passphrase=Asked("cafe\u0301 noir")))
 
 
 @pytest.mark.parametrize("empty", ["", "   "])
@@ -136,9 +138,35 @@ def test_guessing_a_passphrase_costs_32_mebibytes_at_least() -> None:
     assert lock["n"] >= 1 << 15 and lock["r"] >= 8 and len(base64.b64decode(lock["salt"])) == 16
 
 
-@pytest.mark.parametrize("field, value", [("n", 1 << 30), ("n", "x"), ("r", 10_000), ("salt", None)])
-def test_absurd_costs_in_a_file_are_damage_and_not_work(tmp_path: Path, field: str, value: object) -> None:
-    lock = {**locks.passphrase_lock(), field: value}
+def test_a_new_passphrase_has_eight_characters_and_an_older_file_still_opens(tmp_path: Path) -> None:
+    with pytest.raises(PassphraseTooShort, match="too short"):
+        open_identity(tmp_path, ask_passphrase=Asked("seven!!"))
+    assert contents(tmp_path) == {}
+    lock = locks.passphrase_lock(locks.SCRYPT_VIRTUAL)
+    content = open_identity(tmp_path / "other", throwaway=True).vault.everything()
+    older = seal("owner", lock, locks.passphrase_key(lock, Secret("x")), content)
+    (tmp_path / "vault.sealed").write_bytes(older)
+    assert open_identity(tmp_path, ask_passphrase=Asked("x")).owner.public
+
+
+@pytest.mark.parametrize(
+    "cost",
+    [
+        {"n": 1 << 30},
+        {"n": "x"},
+        {"r": 10_000},
+        {"salt": None},
+        {"salt": base64.b64encode(bytes(65)).decode()},
+        {"n": 1 << 20, "r": 16, "p": 8},  # each alone was allowed: 2 GiB and half a minute
+        {"n": 1 << 20, "r": 8},
+        {"n": 1 << 17, "p": 5},
+        {"n": 0},
+        {"r": 0},
+        {"p": 0},
+    ],
+)
+def test_absurd_costs_in_a_file_are_damage_and_not_work(cost: dict[str, object]) -> None:
+    lock = {**locks.passphrase_lock(), **cost}
     with pytest.raises(KeyStoreDamaged):
         locks.passphrase_key(lock, Secret("any"))
 

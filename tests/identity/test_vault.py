@@ -1,11 +1,16 @@
 """The vault keeps secrets against kills, damage and a second process."""
 
+import base64
+import hashlib
+import json
 import os
 import subprocess
 import sys
+import tracemalloc
 from pathlib import Path
 
 import pytest
+from cryptography.hazmat.primitives.ciphers.aead import AESGCM
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
@@ -116,6 +121,39 @@ def test_a_damaged_file_is_told_and_left_alone(vault: Vault, tmp_path: Path, dat
         with pytest.raises((KeyStoreDamaged, WrittenByNewer)):
             vault.put("b", Secret("new"))
         assert path.read_bytes() == damaged
+
+
+def _with(**changes: object) -> bytes:
+    """A sealed file with other fields and the checksum that belongs to them."""
+    fields = {**json.loads(seal("owner", LOCK, KEY, {"a": b"b"})), **changes}
+    del fields["sha256"]
+    digest = hashlib.sha256(json.dumps(fields, sort_keys=True).encode()).hexdigest()
+    return json.dumps({**fields, "sha256": digest}).encode()
+
+
+@pytest.mark.parametrize("length", [0, 8, 13, 129])
+def test_a_nonce_of_another_length_is_damage(length: int) -> None:
+    with pytest.raises(KeyStoreDamaged, match="nonce"):
+        parse(_with(nonce=base64.b64encode(bytes(length)).decode()))
+
+
+@pytest.mark.parametrize("clear", [b"[1]", b'{"a": 1}', b'{"a": "x"}', b"not JSON"])
+def test_what_opens_and_is_no_secrets_by_name_is_damage(clear: bytes) -> None:
+    empty = parse(seal("owner", LOCK, KEY, {}))
+    header = json.dumps({"companion_vault": 1, "purpose": "owner", "lock": LOCK}, sort_keys=True).encode()
+    sealed = AESGCM(KEY).encrypt(empty.nonce, clear, header)
+    with pytest.raises(KeyStoreDamaged, match="by name"):
+        type(empty)("owner", LOCK, empty.nonce, sealed).open(KEY)
+
+
+def test_a_huge_file_is_damage_and_is_not_read_whole(vault: Vault, tmp_path: Path) -> None:
+    os.truncate(file_of(tmp_path), 3 << 30)
+    tracemalloc.start()
+    with pytest.raises(KeyStoreDamaged, match="too large"):
+        vault.get("a")
+    most = tracemalloc.get_traced_memory()[1]
+    tracemalloc.stop()
+    assert most < 16 << 20
 
 
 def test_a_wrong_key_is_told_from_damage(tmp_path: Path, vault: Vault) -> None:

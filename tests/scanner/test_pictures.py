@@ -48,6 +48,42 @@ def test_the_header_tells_the_size_without_decoding(extension: str) -> None:
     assert (header.kind, header.width, header.height) == (Kind.PICTURE, 457, 123)
 
 
+def tiff(*tags: tuple[int, int, int, int], order: str = "<") -> bytes:
+    """The head of a TIFF file with these entries: tag, type (3: SHORT, 4: LONG), number of values, value."""
+    entries = b"".join(
+        struct.pack(order + "HHI", *tag[:3])
+        + (struct.pack(order + "HH", tag[3], 0) if tag[1] == 3 else struct.pack(order + "I", tag[3]))
+        for tag in tags
+    )
+    magic = b"II*\0" if order == "<" else b"MM\0*"
+    return magic + struct.pack(order + "IH", 8, len(tags)) + entries + bytes(4)
+
+
+WIDE, HIGH = (256, 4, 1, 400), (257, 3, 1, 300)
+
+
+@pytest.mark.parametrize("order", ["<", ">"])
+@pytest.mark.parametrize(
+    "tags, size",
+    [
+        ((WIDE, HIGH), (400, 300)),
+        (((256, 4, 1, 20_000), (256, 4, 1, 400), HIGH), (0, 0)),
+        ((WIDE, HIGH, (257, 4, 1, 20_000)), (0, 0)),
+        (((256, 4, 2, 8), HIGH), (0, 0)),
+        ((WIDE, HIGH, (322, 4, 1, 30_000), (323, 4, 1, 30_000)), (30_000, 30_000)),
+        ((WIDE, HIGH, (322, 4, 1, 64), (323, 4, 1, 64)), (400, 300)),
+        ((WIDE, HIGH, (258, 3, 1, 16), (277, 3, 1, 1)), (400, 300)),
+        ((WIDE, HIGH, (258, 3, 1, 32), (277, 3, 1, 4)), (0, 0)),
+        ((WIDE, HIGH, (277, 3, 1, 60_000)), (0, 0)),
+    ],
+)
+def test_a_tiff_states_its_size_once_and_the_larger_of_page_and_tile_counts(
+    tags: tuple[tuple[int, int, int, int], ...], size: tuple[int, int], order: str
+) -> None:
+    header = kind_and_size(tiff(*tags, order=order))
+    assert (header.width, header.height) == size
+
+
 def test_lossless_and_transparent_webp_headers() -> None:
     lossless = cv2.imencode(".webp", np.zeros((33, 44, 3), np.uint8), [cv2.IMWRITE_WEBP_QUALITY, 101])[
         1

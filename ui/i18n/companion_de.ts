@@ -3487,6 +3487,10 @@
    <translation>Das Passwort wird unverschlüsselt über den seriellen Anschluss gesendet</translation>
   </message>
   <message>
+   <source>The passphrase is too short</source>
+   <translation>Die Passphrase ist zu kurz</translation>
+  </message>
+  <message>
    <source>The receipt log was altered</source>
    <translation>Das Quittungslog wurde verändert</translation>
   </message>
@@ -3653,6 +3657,10 @@
   <message>
    <source>Use a PNG, JPEG or WebP image of at most 50 megapixels.</source>
    <translation>Verwenden Sie ein Bild im Format PNG, JPEG oder WebP mit höchstens 50 Megapixeln.</translation>
+  </message>
+  <message>
+   <source>Use at least {least} characters. Several words are easy to remember.</source>
+   <translation>Nehmen Sie mindestens {least} Zeichen. Mehrere Wörter lassen sich gut merken.</translation>
   </message>
   <message>
    <source>Use the id of one of them: {candidates}.</source>

@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from pathlib import Path
 
 from companion.errors import TrustUnusable
+from companion.files import read_at_most
 from companion.protocols.options import GivenOptions, Option, first_values
 
 COMMISSION = (
@@ -45,7 +46,7 @@ def _voucher(path: Path) -> bytes:
     from companion.protocols.rp1 import vouchers
 
     try:
-        content = path.read_bytes()
+        content = read_at_most(vouchers.MAX_VOUCHER, path)
         vouchers.look(content)
     except (OSError, vouchers.BadVoucher) as error:
         raise TrustUnusable(f"{path.name}: {type(error).__name__}") from error

@@ -7,6 +7,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import replace
 from pathlib import Path
 
+from companion.files import HAND_MADE, read_at_most
 from companion.label import qr_png
 from companion.protocols.options import GivenOptions
 from companion.protocols.rp1.device import effects
@@ -77,7 +78,7 @@ def _equipped(product: Product, own: GivenOptions) -> Product:
         if "voucher-for" in own:
             from companion.identity.public import read_public
 
-            owner = read_public(Path(own["voucher-for"][0]).read_bytes())
+            owner = read_public(read_at_most(HAND_MADE, Path(own["voucher-for"][0])))
             voucher = made_up.voucher(product.serial, owner, int(time.time()) + _VOUCHER_SECONDS)
             (folder / f"{product.serial}.voucher").write_bytes(voucher)
     return product
@@ -94,7 +95,8 @@ def _suites(text: str) -> tuple[int, ...]:
 def _factory_key(name: str, file: str) -> tuple[bytes, Secret]:
     """Id and secret. Raises OSError and ValueError, whose text never holds the content."""
     try:
-        return bytes.fromhex(name), Secret(bytes.fromhex(Path(file).read_text(encoding="ascii").strip()))
+        text = read_at_most(HAND_MADE, Path(file)).decode("ascii")
+        return bytes.fromhex(name), Secret(bytes.fromhex(text.strip()))
     except ValueError:
         raise ValueError("the factory key and its ID must be hexadecimal") from None
 
