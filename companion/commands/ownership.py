@@ -19,7 +19,7 @@ from companion.commands.options import (
     wifi_from_file,
 )
 from companion.commands.runner import play
-from companion.commands.transfer import token_in
+from companion.commands.transfer import exists, token_in
 from companion.protocols import Order, OwnershipOperation
 from companion.runs.answers import Answers
 from companion.secret import Secret
@@ -65,6 +65,9 @@ async def run(arguments: argparse.Namespace) -> int:
         return 2
     order = _order(arguments, operation)
     accepts = operation is OwnershipOperation.ACCEPT
+    if accepts and not exists(Path(arguments.device)):
+        streams.complain(f"companion: the file {arguments.device} does not exist")
+        return 2
     token = Secret(token_in(Path(arguments.device))) if accepts else None
     async with open_services(
         radios(arguments),

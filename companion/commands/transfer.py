@@ -18,8 +18,8 @@ from companion.identity.public import read_public
 from companion.label import qr_png
 from companion.outcome import Outcome
 from companion.protocols import TransferTerms
-from companion.registry import open_registry
-from companion.runs.offline import give_away
+from companion.registry import DeviceRecord, Registry, open_registry
+from companion.runs.offline import NO_RADIO, give_away
 from companion.secret import Secret
 
 DAY = 86_400
@@ -52,12 +52,15 @@ def run(arguments: argparse.Namespace) -> int:
         wipe=not arguments.keep_data,
     )
     folder = registry_folder(arguments)
-    identity = open_identity(
-        folder, throwaway=is_virtual(arguments), ask_passphrase=passphrase_source(arguments)
-    )
     registry = open_registry(folder)
     try:
         record = registry.device(arguments.device)
+        if (other := _other_kind(record, registry, virtual=is_virtual(arguments))) is not None:
+            streams.complain(f"companion: {other}")
+            return 2
+        identity = open_identity(
+            folder, throwaway=is_virtual(arguments), ask_passphrase=passphrase_source(arguments)
+        )
         outcome = give_away(
             record,
             terms,
@@ -69,6 +72,24 @@ def run(arguments: argparse.Namespace) -> int:
         registry.close()
     _tell(outcome, terms, arguments)
     return outcome.exit_status
+
+
+def _other_kind(record: DeviceRecord, registry: Registry, *, virtual: bool) -> str | None:
+    """What to say where the device is of the other kind, whose owner key this command would not use."""
+    radios = (registry.run(each).radio for each in record.runs)
+    met = next((radio for radio in radios if radio != NO_RADIO), None)
+    if met is None or met.startswith("virtual") is virtual:
+        return None
+    if virtual:
+        return (
+            f"{record.name} is a real device, and its owner key is not the virtual one: omit --radio virtual"
+        )
+    return f"{record.name} is a virtual device, and those have an owner key of their own: add --radio virtual"
+
+
+def exists(file: Path) -> bool:
+    """True if there is something under this name, readable or not."""
+    return file.exists()
 
 
 def token_in(file: Path) -> str:

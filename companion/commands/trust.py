@@ -23,7 +23,7 @@ from companion.commands.options import (
 )
 from companion.errors import StorageError, TrustUnusable
 from companion.files import HAND_MADE, read_at_most, replace_durably
-from companion.identity import checked_url, crl, open_identity, owner_domain
+from companion.identity import FILES, checked_url, crl, open_identity, owner_domain
 from companion.identity.public import public_pem
 from companion.protocols import Memory
 from companion.registry import Registry, open_registry
@@ -57,6 +57,10 @@ _ARGUMENTS = {
     "crl-url": (1,),
 }
 _NO_URL = "none"
+_OTHER_KEY = (
+    "companion: this is the owner key of your real devices. Virtual devices have another one: "
+    "add --radio virtual to write that"
+)
 _PSK_ID = re.compile(r"(?:[0-9a-f]{2}){1,32}")
 _PSK = re.compile(r"(?:[0-9a-fA-F]{2}){16,32}")
 
@@ -93,6 +97,8 @@ def run(arguments: argparse.Namespace) -> int:
         memory = registry.memory(PROTOCOL, identity.vault)
         if arguments.action == "key":
             _write(Path(words[0]), public_pem(identity.owner.public))
+            if not is_virtual(arguments) and (folder / FILES["virtual"]).exists():
+                streams.complain(_OTHER_KEY)
         elif arguments.action == "ca":
             _write(Path(words[0]), authority(identity.ca.anchors[0], identity.owner.public))
         elif arguments.action == "broker":

@@ -336,6 +336,25 @@ async def test_what_is_missing_is_said(
     assert "needs" in capsys.readouterr().err
 
 
+def test_a_file_that_is_not_there_is_named(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    file = tmp_path / "no token"
+    status = main(["devices", "accept", str(file), "--radio", "virtual", "--data-dir", str(tmp_path)])
+    assert status == 2 and f"{file} does not exist" in capsys.readouterr().err
+
+
+async def test_a_virtual_device_is_not_given_away_with_the_key_of_real_ones(
+    bench: Bench, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """Owner keys are per kind of radio, and a token of the other key would lead nowhere."""
+    await bench.commission()
+    folder, token = str(bench.folder / "app"), bench.folder / "token"
+    words = ["devices", "transfer", "Lamp", "--bearer", "--token", str(token), "--data-dir", folder]
+    capsys.readouterr()
+    assert await asyncio.to_thread(main, words) == 2
+    assert "Lamp is a virtual device" in capsys.readouterr().err and not token.exists()
+    assert await asyncio.to_thread(main, [*words, "--radio", "virtual"]) == 0 and token.exists()
+
+
 @pytest.mark.parametrize("content", [b"", b"RP1T:00", b"\x89PNG not at all"])
 def test_a_file_without_a_token_is_refused(
     content: bytes, tmp_path: Path, capsys: pytest.CaptureFixture[str]

@@ -58,3 +58,13 @@ def test_what_was_not_acknowledged_has_no_proof(run: Run, tmp_path: Path) -> Non
     failed = run("commission", "--image", SAMPLE, *VIRTUAL, "--confirm", "yes", "--json").document["run"]
     ran = run("runs", "proof", failed, str(tmp_path / "x"), *VIRTUAL)
     assert ran.status == 8 and not (tmp_path / "x").exists()
+
+
+def test_which_of_two_owner_keys_was_written_is_said(run: Run, tmp_path: Path) -> None:
+    """Owner keys are per kind of radio; who uses both must not take one for the other."""
+    virtual, real, secret = tmp_path / "virtual.pem", tmp_path / "real.pem", tmp_path / "passphrase"
+    secret.write_text("correct horse battery")
+    assert run("trust", "key", str(virtual), *VIRTUAL).err == ""
+    told = run("trust", "key", str(real), "--passphrase-file", str(secret))
+    assert told.status == 0 and "Virtual devices have another one" in told.err
+    assert virtual.read_bytes() != real.read_bytes()
