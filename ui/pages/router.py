@@ -121,8 +121,11 @@ class Router(QStackedWidget):
         if not in_front:
             self.sources.leave()
             self.control.leave_scan()
-        elif self.flow.page is Page.SCAN and not self.flow.running:
+            return
+        if self.flow.page is Page.SCAN and not self.flow.running:
             self.begin()
+        # The page in front may be the one that was left, and no page change switches its camera on again.
+        self._switch_camera()
 
     def close_down(self) -> None:
         """The window closes: camera off, nothing runs on."""
