@@ -17,7 +17,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     """Parse the command line and show the window. Returns the exit status."""
     given = _parser().parse_args(arguments)
     if sys.platform == "linux" and not any(map(os.environ.get, DISPLAYS)):
-        print("There is no display here. `companion` does everything without a window.", file=sys.stderr)
+        print("No display found. Use the `companion` command instead.", file=sys.stderr)
         return 2
     radio = given.radio
     if given.virtual:
@@ -36,7 +36,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
         from ui.shell.app import Options, run
     except ImportError as error:
         print(f"The window needs PySide6 and its system libraries ({error}).", file=sys.stderr)
-        print("`companion` does everything without a window.", file=sys.stderr)
+        print("Use the `companion` command instead.", file=sys.stderr)
         return 2
     return run(
         Options(
@@ -95,7 +95,7 @@ def _parser() -> argparse.ArgumentParser:
     )
     parser.add_argument("--data-dir", type=Path, metavar="DIR", help="folder for records and keys")
     parser.add_argument("--code", metavar="TEXT", help="start with this setup code in the field")
-    parser.add_argument("--image", type=Path, metavar="FILE", help="start by reading this picture")
+    parser.add_argument("--image", type=Path, metavar="FILE", help="start by reading this image")
     parser.add_argument("--theme", choices=("light", "dark"), help="instead of the system's")
     parser.add_argument("--language", metavar="CODE", help="instead of the system's, such as de")
     parser.add_argument("--demo", action="store_true", help="set up a virtual device, page by page")

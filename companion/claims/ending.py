@@ -17,7 +17,7 @@ _DELIVERIES = {
     Delivery.SEEN: Text("The device connected to its endpoint with its new certificate."),
 }
 _RESETS = {
-    Delivery.SENT: Text("The device was told to reset. the device did not confirm it."),
+    Delivery.SENT: Text("The reset was sent, but the device did not confirm it."),
     Delivery.WITHDRAWN: Text("The device reports that it was not reset."),
     Delivery.IN_USE: Text("The device says that it has no owner now."),
 }

@@ -82,7 +82,7 @@ class Gallery(QWidget):
         column.addWidget(Label("Device art", "section"))
         drawings = QGridLayout()
         drawings.setSpacing(4)
-        scene = art.Scene(caption="Ready to pair")
+        scene = art.Scene(caption="Ready to set up")
         for index, kind in enumerate(art.KINDS):
             view = ArtView(kind, scene=scene if kind != "laptop" else art.Scene(display=""), minimum=56)
             view.setFixedSize(58, 58)
@@ -160,7 +160,7 @@ class Gallery(QWidget):
     def _choices(self) -> QHBoxLayout:
         row = QHBoxLayout()
         row.setSpacing(12)
-        row.addWidget(Segment(("All", "Set up", "Needs you"), "Filter"))
+        row.addWidget(Segment(("All", "Set up", "Needs attention"), "Filter"))
         hallway = RoomChip("Hallway")
         hallway.setChecked(True)
         row.addWidget(hallway)

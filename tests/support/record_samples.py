@@ -14,7 +14,7 @@ from ui.widgets import Tone
 ACTIONS = (
     ActionView("history", "History", "clock"),
     ActionView("change", "Change network or name", "wifi"),
-    ActionView("ask", "Ask how it is", "search"),
+    ActionView("ask", "Check status", "search"),
     ActionView("give", "Transfer to someone", "transfer"),
 )
 DANGERS = (ActionView("revoke", "Revoke", "ban"), ActionView("reset", "Reset", "trash"))
@@ -94,7 +94,7 @@ def devices_with_a_warning() -> QWidget:
     page = devices()
     assert isinstance(page, DevicesPage)
     told = "From 1 Dec 2026 on, brokers that use revoked.pem refuse every device."
-    page.show_warning(NoticeView(Tone.WARNING, "The list of revoked certificates ends soon", told))
+    page.show_warning(NoticeView(Tone.WARNING, "Revocation list expires soon", told))
     return page
 
 

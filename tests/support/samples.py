@@ -183,7 +183,7 @@ def found() -> QWidget:
             title="Found your Lumen Sensor",
             lead="Not owned by anyone yet. Setting it up takes about 20 seconds.",
             kind="sensor",
-            scene=art.Scene("21.4°", "Ready to pair", led=art.Led.JOINING),
+            scene=art.Scene("21.4°", "Ready to set up", led=art.Led.JOINING),
             rssi=-48,
             signal="−48 dBm, strong",
             distance="About a metre away",

@@ -129,7 +129,7 @@ def working_view(notice: Notice | None = None) -> WorkingView:
                 "" if notice else "Slower than usual",
                 "" if notice else hint,
             ),
-            StepRow("Check", "Then see whether it works", following),
+            StepRow("Check", "Then check that it works", following),
         ),
         index=4,
         seconds=12,
@@ -168,13 +168,13 @@ def done() -> QWidget:
                 Fact(
                     "receipt",
                     "Receipt, signed by the device",
-                    "It says what it accepted and from whom. Kept with the device.",
+                    "It records what the device accepted and from whom.",
                     excerpt="b41f 7c02 9ae5 61d8 … 0c3e",
                     copies="receipt",
                 ),
                 Fact(
                     "shield-check",
-                    "Proof: it answered as itself",
+                    "Verified at its endpoint",
                     "TLS 1.3 to 192.168.1.20:8883, with the certificate it just got.",
                     Level.GOOD,
                     note="0.3 s",
@@ -245,7 +245,7 @@ def missing() -> QWidget:
     page.show_view(
         MissingView(
             title="Something is missing",
-            lead="Companion works with what there is. This is what it lacks, and how to mend it.",
+            lead="Some features are unavailable. Here is what is missing and how to fix it.",
             lacks=(
                 Lack("bluetooth", title_of(error), advice_of(error), False, error.code),
                 Lack("camera", "The camera works", "It is on only while the first page is open.", True),
@@ -260,8 +260,8 @@ def risk() -> QWidget:
     page = RiskPage()
     page.show_view(
         RiskView(
-            title="Go on although it is not protected?",
-            lead="Companion can't change how this device is built. You decide.",
+            title="Continue without protection?",
+            lead="Companion can't improve this device's protection. You decide.",
             claim="The Wi-Fi password is sent unencrypted",
             sentence="Anyone within Bluetooth range who listens right now can read it.",
             marks=tuple(marks(4, "2 s")),
@@ -275,9 +275,9 @@ def same_serial() -> QWidget:
     page.show_view(
         SameSerialView(
             title="Is this a replacement, or another device?",
-            lead="A serial number is only what a device says of itself. You decide.",
+            lead="A serial number is not authenticated. You decide.",
             claim="Hallway sensor has the serial number HS-00482913 too",
-            sentence="This device proved another identity key, so it is not the same one.",
+            sentence="This device has a different identity key, so it is not the same device.",
             marks=tuple(marks(4, "2 s")),
         )
     )
@@ -309,7 +309,7 @@ def choose() -> QWidget:
     page.show_view(
         ChooseView(
             title="Which one is it?",
-            lead="Several devices are ready to be set up. The strongest signal is mostly the nearest.",
+            lead="Several devices are ready to set up. The strongest signal is usually the nearest.",
             devices=NEARBY,
             marks=tuple(marks(0, "4 s")),
         )

@@ -125,7 +125,7 @@ def test_too_little_known_is_asked_for_and_the_token_follows() -> None:
     assert act.give(terms) == (MakeToken("rp1-07", terms),)
     act.take(RunRefused(QueryFirst(device="rp1-07")))
     assert act.page is Page.PROBLEM
-    assert ownership.problem(act).primary == "Ask it now"
+    assert ownership.problem(act).primary == "Query now"
     assert act.try_again() == (StartOperation(OwnershipOperation.QUERY, "rp1-07"),)
     run_to(act)
     assert act.page is Page.GIVE
@@ -136,7 +136,7 @@ def test_a_change_that_waits_is_finished_first_and_then_the_act_done() -> None:
     act = flow(Task.ROTATE)
     act.open()
     run_to(act, ChangePending(device="rp1-07"))
-    assert ownership.problem(act).primary == "Finish it now"
+    assert ownership.problem(act).primary == "Complete it now"
     assert act.try_again() == (StartOperation(OwnershipOperation.QUERY, "rp1-07"),)
     act.take(RunStarted("r2", None))
     assert act.take(RunFinished(outcome())) == (StartOperation(OwnershipOperation.ROTATE, "rp1-07"),)

@@ -154,7 +154,7 @@ def test_a_camera_that_another_app_holds_says_so_and_is_tried_again(desk: Desk) 
     (first,) = Qcamera.made
     assert first.runs
     first.errorOccurred.emit(object(), "device is in use")
-    assert "Another app may hold it" in desk.words
+    assert "Another app may be using it" in desk.words
     assert "in use" not in desk.words
     desk.press("Try again")
     assert not first.runs

@@ -25,7 +25,7 @@ def test_the_words_keep_clear_of_the_tick(
     bar = ReadBar()
     qtbot.addWidget(bar)
     bar.setLayoutDirection(direction)
-    bar.show_read("RP1 device", "Companion looks for its device.", "Looking for it…")
+    bar.show_read("RP1 device", "Companion searches for the matching device.", "Searching…")
     bar.resize(420, 60)
     bar.show()
     settle()

@@ -48,7 +48,7 @@ def test_a_device_gets_another_name_and_keeps_its_network(
     with home(qtbot, tmp_path, monkeypatch) as at:
         at.choose(Task.CHANGE)
         page = at.front(Page.NETWORK)
-        assert page.title() == "What shall change on Hallway sensor?"
+        assert page.title() == "What do you want to change on Hallway sensor?"
         page._name.set_text("Cellar sensor")
         at.press_primary()
         at.back("Changed")
@@ -61,7 +61,7 @@ def test_asking_tells_what_the_device_says_of_itself(
 ) -> None:
     with home(qtbot, tmp_path, monkeypatch) as at:
         at.choose(Task.ASK)
-        notice = at.back("It answered").notice
+        notice = at.back("Status checked").notice
         assert notice is not None
         assert "last change complete" in notice.sentence
 
@@ -77,7 +77,7 @@ def test_a_reset_needs_a_button_that_is_held(
         assert at.act.page is Page.RESET and not at.act.running
         qtbot.keyPress(page.hold, Qt.Key.Key_Space)
         at.front(Page.WORKING)
-        device = at.back("Nobody owns it now")
+        device = at.back("It has no owner now")
         at.wait_for(lambda: at.view.ended)
         assert at.view.state == "Was reset"
         assert device.notice is not None and device.notice.tone is Tone.GOOD
@@ -103,8 +103,8 @@ def test_a_device_is_given_away_with_a_token_that_its_new_owner_scans(
         token = (tmp_path / "token.txt").read_text().strip("\n")
         assert [read.text for read in read_file(tmp_path / "token.png")] == [token]
         page._done.click()
-        at.back("A transfer token is out")
-        at.wait_for(lambda: at.view.state == "Transfer open")
+        at.back("A transfer token is active")
+        at.wait_for(lambda: at.view.state == "Transfer pending")
         assert at.fact("Transfer token").startswith("until ")
 
         at.window.open_section(Section.ADD)
@@ -112,7 +112,7 @@ def test_a_device_is_given_away_with_a_token_that_its_new_owner_scans(
         at.wait_for(lambda: at.router.scan.is_asking)
         at.router.scan.code_chosen.emit(0)
         at.wait_for(lambda: at.router.control.has_operation)
-        at.back("It is yours now")
+        at.back("You now own it")
         at.wait_for(lambda: at.view.state == "Set up")
 
 
@@ -204,17 +204,17 @@ def test_an_open_transfer_is_cancelled_and_the_device_told(
         at.press_primary()
         at.wait_for(lambda: at.act.token is not None and page._done.isVisible())
         page._done.click()
-        at.back("A transfer token is out")
-        at.wait_for(lambda: at.view.state == "Transfer open")
+        at.back("A transfer token is active")
+        at.wait_for(lambda: at.view.state == "Transfer pending")
         at.choose(Task.ASK)
-        at.back("It answered")
-        at.wait_for(lambda: "Asked" in at.fact("Last run"))
-        assert at.view.state == "Transfer open", "the next answer does not make it forgotten"
+        at.back("Status checked")
+        at.wait_for(lambda: "Queried" in at.fact("Last run"))
+        assert at.view.state == "Transfer pending", "the next answer does not make it forgotten"
         at.choose(Task.CANCEL)
         at.back("The transfer is being cancelled")
-        at.wait_for(lambda: at.fact("Transfer token") == "cancelled, device not told yet")
+        at.wait_for(lambda: at.fact("Transfer token") == "cancelled, device not notified yet")
         at.choose(Task.ASK)
-        at.back("It answered")
+        at.back("Status checked")
         at.wait_for(lambda: at.view.state == "Set up")
         assert not at.fact("Transfer token")
 
@@ -262,5 +262,5 @@ def test_the_code_of_a_device_that_is_yours_leads_to_what_you_can_do_with_it(
         at.until(Page.YOURS)
         choose_reset()
         qtbot.keyPress(at.until(Page.RESET).hold, Qt.Key.Key_Space)
-        at.back("Nobody owns it now")
+        at.back("It has no owner now")
         assert at.router.flow.page is Page.SCAN, "the next code finds the page empty"

@@ -75,7 +75,7 @@ def test_a_run_appears_with_its_steps_and_leaves_redacted(
         scene.until(Page.DONE)
         events = pages.activity.events.rows_model
         qtbot.waitUntil(lambda: len(events.views) > 10, timeout=LONG)
-        assert "The device signed in at its endpoint" in [each.words for each in events.views]
+        assert "The device connected to its endpoint" in [each.words for each in events.views]
         runs, devices = pages.activity.runs.rows_model, pages.devices.table.proxy
         wanted = [("Hallway sensor", "Commissioned")]
         qtbot.waitUntil(lambda: [(each.name, each.outcome) for each in runs.views] == wanted, timeout=LONG)

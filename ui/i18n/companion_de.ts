@@ -94,24 +94,20 @@
    <translation>Wählen Sie ihn hier, oder zeigen Sie nur den gemeinten.</translation>
   </message>
   <message>
-   <source>Companion looks for its device.</source>
-   <translation>Companion sucht das Gerät dazu.</translation>
+   <source>Companion searches for the matching device.</source>
+   <translation>Companion sucht das passende Gerät.</translation>
   </message>
   <message>
    <source>Copy the code's text or a picture of it, then paste again.</source>
    <translation>Kopieren Sie den Text des Codes oder ein Bild davon, und fügen Sie noch einmal ein.</translation>
   </message>
   <message>
-   <source>It makes a device yours that somebody gives away. Switch the device on, nearby.</source>
-   <translation>Damit wird ein Gerät Ihres, das jemand weitergibt. Schalten Sie es in der Nähe ein.</translation>
+   <source>It transfers a device to you. Turn the device on, nearby.</source>
+   <translation>Damit wird ein Gerät auf Sie übertragen. Schalten Sie es in der Nähe ein.</translation>
   </message>
   <message>
    <source>It will be offered to the device. Now show the device's own code.</source>
    <translation>Es wird dem Gerät angeboten. Zeigen Sie jetzt den Code des Geräts selbst.</translation>
-  </message>
-  <message>
-   <source>Looking for it…</source>
-   <translation>Wird gesucht …</translation>
   </message>
   <message>
    <source>Network {name} is noted</source>
@@ -126,11 +122,15 @@
    <translation>Bilder, PDF, Video, Text</translation>
   </message>
   <message>
-   <source>Several codes are in view. Which one?</source>
-   <translation>Mehrere Codes sind im Bild. Welcher ist gemeint?</translation>
+   <source>Searching…</source>
+   <translation>Suche …</translation>
   </message>
   <message>
-   <source>Take the device over</source>
+   <source>Several codes in view. Which one?</source>
+   <translation>Mehrere Codes im Bild. Welcher?</translation>
+  </message>
+  <message>
+   <source>Take over device</source>
    <translation>Gerät übernehmen</translation>
   </message>
   <message>
@@ -142,7 +142,7 @@
    <translation>Das gewählte Gerät</translation>
   </message>
   <message>
-   <source>{right} of {all} groups right</source>
+   <source>{right} of {all} groups correct</source>
    <translation>{right} von {all} Gruppen richtig</translation>
   </message>
  </context>
@@ -157,8 +157,12 @@
    <translation>Zeigt Ihr Gerät diese Zahl?</translation>
   </message>
   <message>
-   <source>If they differ, stop: somebody may be standing between this computer and the device.</source>
-   <translation>Wenn sie verschieden sind, brechen Sie ab: Jemand könnte sich zwischen diesen Computer und das Gerät geschaltet haben.</translation>
+   <source>If they differ, stop: someone may be intercepting the connection.</source>
+   <translation>Wenn sie abweichen, brechen Sie ab: Möglicherweise fängt jemand die Verbindung ab.</translation>
+  </message>
+  <message>
+   <source>Keyboard shortcuts are off here. Check, then choose.</source>
+   <translation>Tastenkürzel sind hier aus. Prüfen Sie, dann wählen Sie.</translation>
   </message>
   <message>
    <source>Look at the real device, not at the drawing: does it show these six digits?</source>
@@ -167,10 +171,6 @@
   <message>
    <source>My device shows {number} too</source>
    <translation>Mein Gerät zeigt auch {number}</translation>
-  </message>
-  <message>
-   <source>No key answers this for you. Look, then choose.</source>
-   <translation>Keine Taste antwortet hier für Sie. Erst ansehen, dann wählen.</translation>
   </message>
   <message>
    <source>Or my device shows nothing</source>
@@ -238,16 +238,16 @@
    <translation>Geräte, die Sie an diesem Computer hinzufügen, erscheinen hier mit ihren Zertifikaten.</translation>
   </message>
   <message>
-   <source>Needs you</source>
-   <translation>Braucht Sie</translation>
+   <source>Needs attention</source>
+   <translation>Handlungsbedarf</translation>
   </message>
   <message>
-   <source>No device fits.</source>
-   <translation>Kein Gerät passt.</translation>
+   <source>No devices yet</source>
+   <translation>Noch keine Geräte</translation>
   </message>
   <message>
-   <source>Nothing here yet</source>
-   <translation>Noch nichts da</translation>
+   <source>No matching devices.</source>
+   <translation>Keine passenden Geräte.</translation>
   </message>
   <message>
    <source>Renew the list</source>
@@ -302,10 +302,6 @@
  <context>
   <name>FoundPage</name>
   <message>
-   <source>Asking it to blink</source>
-   <translation>Es wird gebeten zu blinken</translation>
-  </message>
-  <message>
    <source>Blink again</source>
    <translation>Noch einmal blinken</translation>
   </message>
@@ -318,16 +314,20 @@
    <translation>Verbinden</translation>
   </message>
   <message>
-   <source>How well this protects you</source>
-   <translation>Wie gut Sie das schützt</translation>
-  </message>
-  <message>
-   <source>It blinks or beeps now</source>
-   <translation>Es blinkt oder piept jetzt</translation>
-  </message>
-  <message>
    <source>Not this one</source>
    <translation>Nicht dieses</translation>
+  </message>
+  <message>
+   <source>Protection</source>
+   <translation>Schutz</translation>
+  </message>
+  <message>
+   <source>Sending blink request</source>
+   <translation>Blinken wird angefordert</translation>
+  </message>
+  <message>
+   <source>The device is blinking or beeping</source>
+   <translation>Das Gerät blinkt oder piept</translation>
   </message>
  </context>
  <context>
@@ -337,12 +337,12 @@
    <translation>Abbrechen</translation>
   </message>
   <message>
-   <source>Done</source>
-   <translation>Fertig</translation>
+   <source>Create token</source>
+   <translation>Token erstellen</translation>
   </message>
   <message>
-   <source>Make the token</source>
-   <translation>Token erstellen</translation>
+   <source>Done</source>
+   <translation>Fertig</translation>
   </message>
   <message>
    <source>Save picture</source>
@@ -424,8 +424,8 @@
    <translation>Neu prüfen</translation>
   </message>
   <message>
-   <source>No adapter at hand? A virtual device shows the whole walk, inside this computer.</source>
-   <translation>Kein Adapter zur Hand? Ein virtuelles Gerät zeigt den ganzen Weg in diesem Computer.</translation>
+   <source>No adapter? Try the whole setup with a virtual device.</source>
+   <translation>Kein Adapter? Probieren Sie die Einrichtung mit einem virtuellen Gerät.</translation>
   </message>
   <message>
    <source>Try a virtual device</source>
@@ -435,24 +435,24 @@
  <context>
   <name>NearbyList</name>
   <message>
-   <source>Looking. Nothing in range is in set-up yet.</source>
-   <translation>Suche läuft. In Reichweite wartet noch kein Gerät auf die Einrichtung.</translation>
-  </message>
-  <message>
    <source>No code? Nearby and ready</source>
    <translation>Kein Code? In der Nähe und bereit</translation>
   </message>
   <message>
-   <source>Still looking.</source>
+   <source>Searching.</source>
    <translation>Suche läuft.</translation>
   </message>
   <message>
-   <source>Still looking. One other is not in set-up.</source>
-   <translation>Suche läuft. Ein weiteres wartet nicht auf die Einrichtung.</translation>
+   <source>Searching. 1 other device is not in setup mode.</source>
+   <translation>Suche läuft. 1 weiteres Gerät ist nicht im Einrichtungsmodus.</translation>
   </message>
   <message>
-   <source>Still looking. {count} others are not in set-up.</source>
-   <translation>Suche läuft. {count} weitere warten nicht auf die Einrichtung.</translation>
+   <source>Searching. No device in setup mode yet.</source>
+   <translation>Suche läuft. Noch kein Gerät im Einrichtungsmodus.</translation>
+  </message>
+  <message>
+   <source>Searching. {count} other devices are not in setup mode.</source>
+   <translation>Suche läuft. {count} weitere Geräte sind nicht im Einrichtungsmodus.</translation>
   </message>
  </context>
  <context>
@@ -508,20 +508,24 @@
  <context>
   <name>NoCamera</name>
   <message>
-   <source>Allow it in the system's privacy settings. It starts by itself then.</source>
-   <translation>Erlauben Sie sie in den Datenschutz-Einstellungen des Systems. Sie startet dann von selbst.</translation>
+   <source>Allow it in the system's privacy settings. It then starts automatically.</source>
+   <translation>Erlauben Sie sie in den Datenschutzeinstellungen des Systems. Sie startet dann automatisch.</translation>
   </message>
   <message>
    <source>Allow the camera</source>
    <translation>Kamera erlauben</translation>
   </message>
   <message>
-   <source>Another app may hold it. Close that app, or plug in another camera.</source>
-   <translation>Eine andere App hält sie vielleicht. Schließen Sie sie, oder stecken Sie eine andere Kamera an.</translation>
+   <source>Another app may be using it. Close that app, or connect another camera.</source>
+   <translation>Möglicherweise verwendet sie eine andere App. Schließen Sie diese, oder schließen Sie eine andere Kamera an.</translation>
   </message>
   <message>
    <source>Camera access is off</source>
    <translation>Kein Zugriff auf die Kamera</translation>
+  </message>
+  <message>
+   <source>Connect one and it starts automatically. If one is connected, another app may be using it or access may be off.</source>
+   <translation>Schließen Sie eine an, sie startet automatisch. Ist eine angeschlossen, verwendet sie möglicherweise eine andere App, oder der Zugriff ist gesperrt.</translation>
   </message>
   <message>
    <source>No camera found</source>
@@ -536,12 +540,8 @@
    <translation>Einstellungen öffnen</translation>
   </message>
   <message>
-   <source>Plug one in and it starts by itself. If there is one, another app may hold it or access may be off.</source>
-   <translation>Stecken Sie eine an, sie startet von selbst. Ist eine da, hält sie vielleicht eine andere App, oder der Zugriff ist gesperrt.</translation>
-  </message>
-  <message>
-   <source>The picture is searched for a code and for nothing else. It never leaves this computer.</source>
-   <translation>Das Bild wird nach einem Code durchsucht und nach nichts sonst. Es verlässt diesen Computer nie.</translation>
+   <source>The image is only used to find codes. It never leaves this computer.</source>
+   <translation>Das Bild dient nur der Suche nach Codes. Es verlässt diesen Computer nie.</translation>
   </message>
   <message>
    <source>Try a virtual device</source>
@@ -553,7 +553,7 @@
   </message>
   <message>
    <source>Use the camera?</source>
-   <translation>Kamera benutzen?</translation>
+   <translation>Kamera verwenden?</translation>
   </message>
   <message>
    <source>What is missing?</source>
@@ -571,7 +571,7 @@
    <translation>Wählen Sie eine Passphrase für Ihre Schlüssel</translation>
   </message>
   <message>
-   <source>Go on</source>
+   <source>Continue</source>
    <translation>Weiter</translation>
   </message>
   <message>
@@ -579,28 +579,28 @@
    <translation>Nicht jetzt</translation>
   </message>
   <message>
-   <source>Once more</source>
-   <translation>Noch einmal</translation>
-  </message>
-  <message>
    <source>Passphrase</source>
    <translation>Passphrase</translation>
+  </message>
+  <message>
+   <source>Repeat passphrase</source>
+   <translation>Passphrase wiederholen</translation>
   </message>
   <message>
    <source>The passphrase that you chose for Companion's key file.</source>
    <translation>Die Passphrase, die Sie für Companions Schlüsseldatei gewählt haben.</translation>
   </message>
   <message>
-   <source>This system has no key store, so the passphrase is what protects them.</source>
-   <translation>Dieses System hat keinen Schlüsselspeicher. Die Passphrase ist es, was sie schützt.</translation>
+   <source>This system has no key store, so the passphrase protects them.</source>
+   <translation>Dieses System hat keinen Schlüsselspeicher, daher schützt sie die Passphrase.</translation>
   </message>
   <message>
    <source>Unlock your keys</source>
    <translation>Entsperren Sie Ihre Schlüssel</translation>
   </message>
   <message>
-   <source>Without it, nobody can recover them. Not even we.</source>
-   <translation>Ohne sie kann sie niemand wiederherstellen. Auch wir nicht.</translation>
+   <source>Without it, no one can recover them, not even us.</source>
+   <translation>Ohne sie kann niemand die Schlüssel wiederherstellen, auch wir nicht.</translation>
   </message>
   <message>
    <source>Your keys are kept in an encrypted file</source>
@@ -610,8 +610,8 @@
  <context>
   <name>PassphrasePanel</name>
   <message>
-   <source>As the router calls it, letter by letter.</source>
-   <translation>Wie der Router es nennt, Buchstabe für Buchstabe.</translation>
+   <source>Exactly as shown on the router.</source>
+   <translation>Genau wie am Router angegeben.</translation>
   </message>
   <message>
    <source>From the key store</source>
@@ -634,8 +634,8 @@
    <translation>Schutz</translation>
   </message>
   <message>
-   <source>This network is open: anyone near it can read what the device sends.</source>
-   <translation>Dieses Netz ist offen: Jeder in der Nähe kann lesen, was das Gerät sendet.</translation>
+   <source>This network is open: anyone nearby can read unencrypted traffic.</source>
+   <translation>Dieses Netz ist offen: Jede Person in der Nähe kann unverschlüsselten Verkehr lesen.</translation>
   </message>
  </context>
  <context>
@@ -649,8 +649,8 @@
    <translation>Bericht kopieren</translation>
   </message>
   <message>
-   <source>Stop here</source>
-   <translation>Hier aufhören</translation>
+   <source>Stop</source>
+   <translation>Beenden</translation>
   </message>
   <message>
    <source>Try again</source>
@@ -675,8 +675,8 @@
  <context>
   <name>RevokePage</name>
   <message>
-   <source>Broken, or put away</source>
-   <translation>Kaputt oder weggelegt</translation>
+   <source>Broken or retired</source>
+   <translation>Defekt oder ausgemustert</translation>
   </message>
   <message>
    <source>Hold to revoke</source>
@@ -695,19 +695,19 @@
    <translation>Es wurde gestohlen</translation>
   </message>
   <message>
-   <source>Its key may be known</source>
-   <translation>Sein Schlüssel ist vielleicht bekannt</translation>
+   <source>Its key may be compromised</source>
+   <translation>Sein Schlüssel ist möglicherweise kompromittiert</translation>
   </message>
   <message>
-   <source>Nobody knows where it is</source>
-   <translation>Niemand weiß, wo es ist</translation>
+   <source>Its location is unknown</source>
+   <translation>Sein Ort ist unbekannt</translation>
   </message>
   <message>
-   <source>Somebody could pretend to be it</source>
-   <translation>Jemand könnte sich für das Gerät ausgeben</translation>
+   <source>Someone could impersonate it</source>
+   <translation>Jemand könnte sich als das Gerät ausgeben</translation>
   </message>
   <message>
-   <source>Somebody else has it</source>
+   <source>Someone else has it</source>
    <translation>Jemand anderes hat es</translation>
   </message>
  </context>
@@ -718,24 +718,24 @@
    <translation>Abbrechen</translation>
   </message>
   <message>
-   <source>Go on anyway</source>
-   <translation>Trotzdem weiter</translation>
+   <source>Continue anyway</source>
+   <translation>Trotzdem fortfahren</translation>
   </message>
   <message>
    <source>I know who can listen here</source>
    <translation>Ich weiß, wer hier mithören kann</translation>
   </message>
   <message>
-   <source>No key answers this for you.</source>
-   <translation>Keine Taste antwortet hier für Sie.</translation>
+   <source>Keyboard shortcuts are off here.</source>
+   <translation>Tastenkürzel sind hier aus.</translation>
   </message>
   <message>
    <source>Nothing is sent to the device</source>
    <translation>An das Gerät wird nichts gesendet</translation>
   </message>
   <message>
-   <source>Stop here</source>
-   <translation>Hier aufhören</translation>
+   <source>Stop</source>
+   <translation>Beenden</translation>
   </message>
  </context>
  <context>
@@ -790,16 +790,16 @@
    <translation>Ein anderes Gerät</translation>
   </message>
   <message>
-   <source>Both stay. This one gets a number of its own</source>
-   <translation>Beide bleiben. Dieses bekommt eine eigene Nummer</translation>
-  </message>
-  <message>
    <source>Cancel</source>
    <translation>Abbrechen</translation>
   </message>
   <message>
-   <source>No key answers this for you.</source>
-   <translation>Keine Taste antwortet hier für Sie.</translation>
+   <source>Keep both. This one gets its own number</source>
+   <translation>Beide behalten. Dieses bekommt eine eigene Nummer</translation>
+  </message>
+  <message>
+   <source>Keyboard shortcuts are off here.</source>
+   <translation>Tastenkürzel sind hier aus.</translation>
   </message>
   <message>
    <source>The other device's certificates are revoked</source>
@@ -829,8 +829,8 @@
    <translation>Vom Bildschirm</translation>
   </message>
   <message>
-   <source>Hold the label to the camera, or use any of the other ways beside it.</source>
-   <translation>Halten Sie das Etikett vor die Kamera, oder nehmen Sie einen der anderen Wege daneben.</translation>
+   <source>Hold the label in front of the camera, or use another way to enter the code.</source>
+   <translation>Halten Sie das Etikett vor die Kamera, oder geben Sie den Code anders ein.</translation>
   </message>
   <message>
    <source>Image or text</source>
@@ -841,12 +841,16 @@
    <translation>Bild, PDF, Text</translation>
   </message>
   <message>
+   <source>No usable camera. Enter the code in another way.</source>
+   <translation>Keine nutzbare Kamera. Geben Sie den Code anders ein.</translation>
+  </message>
+  <message>
    <source>Open a file</source>
    <translation>Datei öffnen</translation>
   </message>
   <message>
-   <source>Or let the camera read it.</source>
-   <translation>Oder lassen Sie die Kamera ihn lesen.</translation>
+   <source>Or scan it with the camera.</source>
+   <translation>Oder scannen Sie ihn mit der Kamera.</translation>
   </message>
   <message>
    <source>Paste</source>
@@ -857,16 +861,12 @@
    <translation>Bereich wählen</translation>
   </message>
   <message>
-   <source>Show the code on your device</source>
-   <translation>Zeigen Sie den Code Ihres Geräts</translation>
+   <source>Scan your device's code</source>
+   <translation>Code des Geräts scannen</translation>
   </message>
   <message>
    <source>Starting the camera</source>
    <translation>Kamera startet</translation>
-  </message>
-  <message>
-   <source>This computer has no camera we can use. Every other way works.</source>
-   <translation>Dieser Computer hat keine brauchbare Kamera. Alle anderen Wege gehen.</translation>
   </message>
   <message>
    <source>Type or paste the code</source>
@@ -899,32 +899,32 @@
  <context>
   <name>SecretPage</name>
   <message>
-   <source>As it is printed on the device.</source>
-   <translation>Wie er auf dem Gerät gedruckt ist.</translation>
+   <source>As printed on the device.</source>
+   <translation>Wie auf dem Gerät gedruckt.</translation>
   </message>
   <message>
    <source>Cancel</source>
    <translation>Abbrechen</translation>
   </message>
   <message>
-   <source>Go on</source>
+   <source>Continue</source>
    <translation>Weiter</translation>
   </message>
   <message>
-   <source>Its secret is printed on it, on its box or in its papers.</source>
-   <translation>Sein Geheimnis steht auf ihm, auf der Schachtel oder in den Papieren.</translation>
+   <source>Enter the device's secret</source>
+   <translation>Geheimnis des Geräts eingeben</translation>
   </message>
   <message>
-   <source>Often called PoP, PIN or password. It is never sent as it is.</source>
-   <translation>Heißt oft PoP, PIN oder Passwort. Es wird nie so gesendet, wie es ist.</translation>
+   <source>It is printed on the device, its box or its manual.</source>
+   <translation>Es steht auf dem Gerät, der Verpackung oder in der Anleitung.</translation>
+  </message>
+  <message>
+   <source>Often called PoP, PIN or password. It is never sent in plain text.</source>
+   <translation>Oft PoP, PIN oder Passwort genannt. Es wird nie im Klartext gesendet.</translation>
   </message>
   <message>
    <source>Secret</source>
    <translation>Geheimnis</translation>
-  </message>
-  <message>
-   <source>The device wants to know that you have it in your hand</source>
-   <translation>Das Gerät will wissen, dass Sie es in der Hand haben</translation>
   </message>
   <message>
    <source>User name</source>
@@ -940,10 +940,6 @@
   <message>
    <source>Dark</source>
    <translation>Dunkel</translation>
-  </message>
-  <message>
-   <source>Everything grows with it.</source>
-   <translation>Alles wächst mit.</translation>
   </message>
   <message>
    <source>Language</source>
@@ -970,16 +966,16 @@
    <translation>Normal</translation>
   </message>
   <message>
-   <source>Nothing moves that does not have to.</source>
-   <translation>Es bewegt sich nur, was sich bewegen muss.</translation>
-  </message>
-  <message>
    <source>Radio</source>
    <translation>Funk</translation>
   </message>
   <message>
    <source>Reduced motion</source>
    <translation>Weniger Bewegung</translation>
+  </message>
+  <message>
+   <source>Scales the whole window.</source>
+   <translation>Skaliert das ganze Fenster.</translation>
   </message>
   <message>
    <source>Settings</source>
@@ -1010,6 +1006,10 @@
    <translation>Dieser Computer</translation>
   </message>
   <message>
+   <source>Turns off animations.</source>
+   <translation>Schaltet Animationen aus.</translation>
+  </message>
+  <message>
    <source>Used from the next start.</source>
    <translation>Gilt ab dem nächsten Start.</translation>
   </message>
@@ -1018,8 +1018,8 @@
    <translation>Virtuell</translation>
   </message>
   <message>
-   <source>Virtual devices live inside this computer, with keys and records of their own.</source>
-   <translation>Virtuelle Geräte leben in diesem Computer, mit eigenen Schlüsseln und Einträgen.</translation>
+   <source>Virtual devices run on this computer, with separate keys and records.</source>
+   <translation>Virtuelle Geräte laufen auf diesem Computer, mit eigenen Schlüsseln und Einträgen.</translation>
   </message>
  </context>
  <context>
@@ -1051,20 +1051,28 @@
  <context>
   <name>TermsForm</name>
   <message>
-   <source>Days until it ends</source>
+   <source>Anyone with the token</source>
+   <translation>Alle, die das Token haben</translation>
+  </message>
+  <message>
+   <source>Days until expiry</source>
    <translation>Tage bis zum Ablauf</translation>
   </message>
   <message>
-   <source>For anybody else it is worth nothing</source>
-   <translation>Für alle anderen ist es wertlos</translation>
+   <source>Keep network and certificate</source>
+   <translation>Netz und Zertifikat behalten</translation>
   </message>
   <message>
-   <source>Leave network and certificate on it</source>
-   <translation>Netz und Zertifikat darauf lassen</translation>
+   <source>New owner</source>
+   <translation>Neuer Eigentümer</translation>
   </message>
   <message>
    <source>No file yet</source>
    <translation>Noch keine Datei</translation>
+  </message>
+  <message>
+   <source>No one else can use it</source>
+   <translation>Niemand sonst kann es verwenden</translation>
   </message>
   <message>
    <source>One owner's key</source>
@@ -1075,36 +1083,28 @@
    <translation>Schlüsseldatei öffnen</translation>
   </message>
   <message>
-   <source>Send it the way you would send a key</source>
-   <translation>Senden Sie es, wie Sie einen Schlüssel senden würden</translation>
+   <source>Send it as securely as a key</source>
+   <translation>Senden Sie es so sicher wie einen Schlüssel</translation>
   </message>
   <message>
-   <source>The new owner makes it with “companion trust key” and sends it to you. It is no secret.</source>
-   <translation>Der neue Besitzer erstellt sie mit „companion trust key“ und sendet sie Ihnen. Sie ist kein Geheimnis.</translation>
+   <source>The new owner creates it with “companion trust key” and sends it to you. It is not secret.</source>
+   <translation>Der neue Eigentümer erstellt sie mit „companion trust key“ und sendet sie Ihnen. Sie ist nicht geheim.</translation>
   </message>
   <message>
    <source>The new owner's public key</source>
-   <translation>Der öffentliche Schlüssel des neuen Besitzers</translation>
+   <translation>Öffentlicher Schlüssel des neuen Eigentümers</translation>
   </message>
   <message>
-   <source>The token is good for</source>
-   <translation>Das Token gilt</translation>
+   <source>The token is valid for</source>
+   <translation>Gültigkeit des Tokens</translation>
   </message>
   <message>
    <source>What stays</source>
    <translation>Was bleibt</translation>
   </message>
   <message>
-   <source>Who may take it</source>
-   <translation>Wer es nehmen darf</translation>
-  </message>
-  <message>
-   <source>Whoever has the token</source>
-   <translation>Wer das Token hat</translation>
-  </message>
-  <message>
-   <source>days, and once</source>
-   <translation>Tage, und einmal</translation>
+   <source>days, one use</source>
+   <translation>Tage, einmalig</translation>
   </message>
  </context>
  <context>
@@ -1122,8 +1122,8 @@
    <translation>Gleich?</translation>
   </message>
   <message>
-   <source>This is the device's own display. Press its button if the computer shows the same.</source>
-   <translation>Das ist die Anzeige des Geräts selbst. Drücken Sie seinen Knopf, wenn der Computer dasselbe zeigt.</translation>
+   <source>This is the device's display. Press its button if the computer shows the same number.</source>
+   <translation>Das ist die Anzeige des Geräts. Drücken Sie seine Taste, wenn der Computer dieselbe Zahl zeigt.</translation>
   </message>
   <message>
    <source>Virtual device</source>
@@ -1186,16 +1186,16 @@
    <translation>Ein neues Zertifikat für {name}</translation>
   </message>
   <message>
-   <source>A transfer token is out</source>
-   <translation>Ein Übertragungs-Token ist ausgestellt</translation>
+   <source>A transfer token is active</source>
+   <translation>Ein Übertragungs-Token ist aktiv</translation>
   </message>
   <message>
-   <source>Ask it now</source>
-   <translation>Jetzt fragen</translation>
+   <source>After use or after that date, it is no longer valid.</source>
+   <translation>Nach der Verwendung oder nach diesem Tag ist es ungültig.</translation>
   </message>
   <message>
-   <source>Asking {name}</source>
-   <translation>{name} wird gefragt</translation>
+   <source>Anyone who has it can take over the device</source>
+   <translation>Wer es hat, kann das Gerät übernehmen</translation>
   </message>
   <message>
    <source>Cancelled</source>
@@ -1218,59 +1218,51 @@
    <translation>{name} wird geändert</translation>
   </message>
   <message>
+   <source>Checking {name}</source>
+   <translation>{name} wird abgefragt</translation>
+  </message>
+  <message>
    <source>Choose another file</source>
    <translation>Andere Datei wählen</translation>
   </message>
   <message>
-   <source>Companion refuses it at once, a broker with the next list that it gets.</source>
-   <translation>Companion weist es sofort ab, ein Broker mit der nächsten Liste, die er bekommt.</translation>
+   <source>Companion now rejects it. For an external broker: companion trust crl FILE</source>
+   <translation>Companion lehnt es jetzt ab. Für einen externen Broker: companion trust crl DATEI</translation>
   </message>
   <message>
-   <source>Companion refuses it now. For a broker elsewhere: companion trust crl FILE</source>
-   <translation>Companion weist es ab jetzt ab. Für einen Broker anderswo: companion trust crl DATEI</translation>
+   <source>Companion now rejects it. Install {file} on your broker.</source>
+   <translation>Companion lehnt es jetzt ab. Installieren Sie {file} auf Ihrem Broker.</translation>
   </message>
   <message>
-   <source>Companion refuses it now. Give {file} to your broker.</source>
-   <translation>Companion weist es ab jetzt ab. Geben Sie {file} Ihrem Broker.</translation>
+   <source>Companion rejects it immediately, a broker with its next revocation list.</source>
+   <translation>Companion lehnt es sofort ab, ein Broker mit der nächsten Widerrufsliste.</translation>
   </message>
   <message>
-   <source>Finish it now</source>
+   <source>Complete it now</source>
    <translation>Jetzt abschließen</translation>
-  </message>
-  <message>
-   <source>For anybody else it is worth nothing.</source>
-   <translation>Für alle anderen ist es wertlos.</translation>
   </message>
   <message>
    <source>Give it a network and a certificate with “Change”.</source>
    <translation>Geben Sie ihm mit „Ändern“ ein Netz und ein Zertifikat.</translation>
   </message>
   <message>
-   <source>Give {file} to your broker.</source>
-   <translation>Geben Sie {file} Ihrem Broker.</translation>
+   <source>Handle it like a key and don't let anyone photograph it.</source>
+   <translation>Behandeln Sie es wie einen Schlüssel, und lassen Sie es niemanden fotografieren.</translation>
   </message>
   <message>
-   <source>Giving {name} away</source>
-   <translation>{name} wird weitergegeben</translation>
+   <source>If you get it back, rotate its certificate to use it again.</source>
+   <translation>Wenn Sie es zurückhaben, erneuern Sie sein Zertifikat, um es wieder zu verwenden.</translation>
   </message>
   <message>
-   <source>Good once, until {date}</source>
-   <translation>Einmal gültig, bis {date}</translation>
+   <source>Install {file} on your broker.</source>
+   <translation>Installieren Sie {file} auf Ihrem Broker.</translation>
   </message>
   <message>
-   <source>Hand it over as you would a key, and let nobody photograph it.</source>
-   <translation>Übergeben Sie es wie einen Schlüssel, und lassen Sie es niemanden fotografieren.</translation>
+   <source>It can be used once, until {date}. You own the device until then.</source>
+   <translation>Es gilt einmal, bis {date}. Bis zur Verwendung gehört das Gerät Ihnen.</translation>
   </message>
   <message>
-   <source>If you have it back, rotate its certificate, and it works again.</source>
-   <translation>Wenn Sie es wiederhaben, erneuern Sie sein Zertifikat, dann arbeitet es wieder.</translation>
-  </message>
-  <message>
-   <source>It answered</source>
-   <translation>Es hat geantwortet</translation>
-  </message>
-  <message>
-   <source>It can sign in nowhere</source>
+   <source>It can't authenticate anywhere</source>
    <translation>Es kann sich nirgends anmelden</translation>
   </message>
   <message>
@@ -1278,32 +1270,16 @@
    <translation>Es konnte nicht gespeichert werden</translation>
   </message>
   <message>
-   <source>It forgets what you gave it</source>
-   <translation>Es vergisst, was Sie ihm gaben</translation>
+   <source>It erases its owner, network and certificate</source>
+   <translation>Es löscht Eigentümer, Netz und Zertifikat</translation>
   </message>
   <message>
-   <source>It forgets you, its network and its certificate</source>
-   <translation>Es vergisst Sie, sein Netz und sein Zertifikat</translation>
-  </message>
-  <message>
-   <source>It has to be in range</source>
-   <translation>Es muss in Reichweite sein</translation>
-  </message>
-  <message>
-   <source>It is good once, until {date}. The device is yours until somebody uses it.</source>
-   <translation>Es gilt einmal, bis {date}. Bis es jemand benutzt, gehört das Gerät Ihnen.</translation>
+   <source>It has no owner now</source>
+   <translation>Es hat jetzt keinen Eigentümer</translation>
   </message>
   <message>
    <source>It is sent only once the device has proved its key. It gets a new certificate as well.</source>
    <translation>Gesendet wird erst, wenn das Gerät seinen Schlüssel nachgewiesen hat. Es bekommt auch ein neues Zertifikat.</translation>
-  </message>
-  <message>
-   <source>It is still yours</source>
-   <translation>Es gehört weiter Ihnen</translation>
-  </message>
-  <message>
-   <source>It is yours now</source>
-   <translation>Es gehört jetzt Ihnen</translation>
   </message>
   <message>
    <source>It knows the Wi-Fi password. Change it if the device was stolen.</source>
@@ -1314,6 +1290,10 @@
    <translation>Es verlässt sein Netz sofort, und sein Endpunkt hört nichts mehr von ihm.</translation>
   </message>
   <message>
+   <source>It must be in range</source>
+   <translation>Es muss in Reichweite sein</translation>
+  </message>
+  <message>
    <source>It stays in your list as reset, with its history and receipts.</source>
    <translation>Es bleibt als zurückgesetzt in Ihrer Liste, mit Verlauf und Quittungen.</translation>
   </message>
@@ -1322,20 +1302,28 @@
    <translation>Es bleibt in Ihrem Netz</translation>
   </message>
   <message>
+   <source>It then has no owner. This can't be undone.</source>
+   <translation>Danach hat es keinen Eigentümer. Das lässt sich nicht rückgängig machen.</translation>
+  </message>
+  <message>
    <source>Its certificates are revoked</source>
    <translation>Seine Zertifikate sind widerrufen</translation>
   </message>
   <message>
-   <source>Its new owner joins your network with it.</source>
-   <translation>Der neue Besitzer kommt damit in Ihr Netz.</translation>
+   <source>Its credentials are erased</source>
+   <translation>Seine Zugangsdaten werden gelöscht</translation>
+  </message>
+  <message>
+   <source>Its new owner gets access to your network.</source>
+   <translation>Der neue Eigentümer erhält Zugang zu Ihrem Netz.</translation>
   </message>
   <message>
    <source>Its new owner scans it in Companion, near the device. Companion keeps no copy.</source>
-   <translation>Der neue Besitzer scannt es in Companion, nahe beim Gerät. Companion behält keine Kopie.</translation>
+   <translation>Der neue Eigentümer scannt es in Companion, nahe beim Gerät. Companion behält keine Kopie.</translation>
   </message>
   <message>
-   <source>Keep its label if that shall be you.</source>
-   <translation>Behalten Sie sein Etikett, wenn Sie das sein sollen.</translation>
+   <source>Keep its label if you want to set it up again.</source>
+   <translation>Behalten Sie sein Etikett, wenn Sie es wieder einrichten möchten.</translation>
   </message>
   <message>
    <source>Keep its network</source>
@@ -1358,36 +1346,28 @@
    <translation>Neues Zertifikat in Gebrauch</translation>
   </message>
   <message>
-   <source>No service believes its certificates afterwards. The device need not be here.</source>
-   <translation>Danach nimmt kein Dienst seine Zertifikate mehr an. Das Gerät muss nicht hier sein.</translation>
-  </message>
-  <message>
-   <source>Nobody owns it afterwards. This can't be taken back.</source>
-   <translation>Danach gehört es niemandem. Das lässt sich nicht zurücknehmen.</translation>
-  </message>
-  <message>
-   <source>Nobody owns it now</source>
-   <translation>Es gehört jetzt niemandem</translation>
+   <source>No one else can use it.</source>
+   <translation>Niemand sonst kann es verwenden.</translation>
   </message>
   <message>
    <source>Nothing has changed on it yet</source>
    <translation>Noch hat sich nichts darauf geändert</translation>
   </message>
   <message>
-   <source>Once it was used, or after that day, it opens nothing.</source>
-   <translation>Einmal benutzt, oder nach diesem Tag, öffnet es nichts mehr.</translation>
-  </message>
-  <message>
    <source>One at a time</source>
    <translation>Eins nach dem anderen</translation>
   </message>
   <message>
-   <source>Only the owner of that key can use it</source>
-   <translation>Nur der Besitzer dieses Schlüssels kann es benutzen</translation>
+   <source>Only someone with the label can claim it</source>
+   <translation>Nur wer das Etikett hat, kann es übernehmen</translation>
   </message>
   <message>
-   <source>Only you can read the file. Delete it when it was handed over.</source>
-   <translation>Nur Sie können die Datei lesen. Löschen Sie sie, wenn sie übergeben ist.</translation>
+   <source>Only the owner of that key can use it</source>
+   <translation>Nur der Eigentümer dieses Schlüssels kann es verwenden</translation>
+  </message>
+  <message>
+   <source>Only you can read the file. Delete it after the transfer.</source>
+   <translation>Nur Sie können die Datei lesen. Löschen Sie sie nach der Übertragung.</translation>
   </message>
   <message>
    <source>Probably reset</source>
@@ -1396,6 +1376,10 @@
   <message>
    <source>QR code of the transfer token</source>
    <translation>QR-Code des Übertragungs-Tokens</translation>
+  </message>
+  <message>
+   <source>Query now</source>
+   <translation>Jetzt abfragen</translation>
   </message>
   <message>
    <source>Renewing the list of revoked certificates</source>
@@ -1422,16 +1406,24 @@
    <translation>Gespeichert als {file}</translation>
   </message>
   <message>
-   <source>Taking {name} over</source>
+   <source>Services then reject its certificates. The device need not be in range.</source>
+   <translation>Dienste lehnen seine Zertifikate dann ab. Das Gerät muss nicht in Reichweite sein.</translation>
+  </message>
+  <message>
+   <source>Status checked</source>
+   <translation>Status geprüft</translation>
+  </message>
+  <message>
+   <source>Taking over {name}</source>
    <translation>{name} wird übernommen</translation>
   </message>
   <message>
-   <source>The change may be on it already</source>
-   <translation>Die Änderung ist vielleicht schon darauf</translation>
+   <source>The change may already be on the device</source>
+   <translation>Die Änderung ist möglicherweise schon auf dem Gerät</translation>
   </message>
   <message>
-   <source>The device takes it until it was told. Query it now, while in range.</source>
-   <translation>Das Gerät nimmt es an, bis es davon weiß. Fragen Sie es jetzt ab, solange es in Reichweite ist.</translation>
+   <source>The device accepts it until notified. Query it now, while in range.</source>
+   <translation>Das Gerät akzeptiert es, bis es benachrichtigt ist. Fragen Sie es jetzt ab, solange es in Reichweite ist.</translation>
   </message>
   <message>
    <source>The list was renewed</source>
@@ -1450,99 +1442,111 @@
    <translation>Die Übertragung wird abgebrochen</translation>
   </message>
   <message>
-   <source>Then ask it what it has</source>
-   <translation>Dann fragen, was es hat</translation>
+   <source>Then authenticate both sides</source>
+   <translation>Dann beide Seiten authentifizieren</translation>
   </message>
   <message>
-   <source>Then both prove their keys</source>
-   <translation>Dann beweisen beide ihre Schlüssel</translation>
+   <source>Then check its status</source>
+   <translation>Dann den Status prüfen</translation>
   </message>
   <message>
    <source>Then give it a new certificate</source>
    <translation>Dann ein neues Zertifikat geben</translation>
   </message>
   <message>
-   <source>Then hand over what is new</source>
-   <translation>Dann übergeben, was neu ist</translation>
+   <source>Then remove its owner</source>
+   <translation>Dann den Eigentümer entfernen</translation>
   </message>
   <message>
-   <source>Then show it the token</source>
-   <translation>Dann das Token zeigen</translation>
+   <source>Then send the changes</source>
+   <translation>Dann die Änderungen senden</translation>
   </message>
   <message>
-   <source>Then tell it to forget you</source>
-   <translation>Dann sagen, dass es Sie vergessen soll</translation>
+   <source>Then send the token</source>
+   <translation>Dann das Token senden</translation>
+  </message>
+  <message>
+   <source>This erases your network and its certificate.</source>
+   <translation>Dabei werden Ihr Netz und sein Zertifikat gelöscht.</translation>
   </message>
   <message>
    <source>To set it up again, scan its code.</source>
    <translation>Scannen Sie seinen Code, um es wieder einzurichten.</translation>
   </message>
   <message>
-   <source>What shall change on {name}?</source>
-   <translation>Was soll sich an {name} ändern?</translation>
+   <source>Transferring {name}</source>
+   <translation>{name} wird übertragen</translation>
   </message>
   <message>
-   <source>Who shall have {name}?</source>
-   <translation>Wer soll {name} bekommen?</translation>
+   <source>Valid once, until {date}</source>
+   <translation>Einmal gültig, bis {date}</translation>
   </message>
   <message>
-   <source>Whoever has it can take the device</source>
-   <translation>Wer es hat, kann das Gerät nehmen</translation>
+   <source>What do you want to change on {name}?</source>
+   <translation>Was möchten Sie an {name} ändern?</translation>
   </message>
   <message>
-   <source>Whoever has its setup code can own it next</source>
-   <translation>Wer seinen Einrichtungscode hat, kann es als Nächster besitzen</translation>
+   <source>Who should own {name}?</source>
+   <translation>Wem soll {name} gehören?</translation>
   </message>
   <message>
-   <source>You get a token for its next owner. The device need not be here.</source>
-   <translation>Sie bekommen ein Token für den nächsten Besitzer. Das Gerät muss nicht hier sein.</translation>
+   <source>You get a transfer token for its next owner. The device need not be in range.</source>
+   <translation>Sie erhalten ein Übertragungs-Token für den nächsten Eigentümer. Das Gerät muss nicht in Reichweite sein.</translation>
   </message>
   <message>
-   <source>Your network and its certificate are erased then.</source>
-   <translation>Ihr Netz und sein Zertifikat werden dann gelöscht.</translation>
+   <source>You now own it</source>
+   <translation>Es gehört jetzt Ihnen</translation>
+  </message>
+  <message>
+   <source>You still own it</source>
+   <translation>Es gehört weiter Ihnen</translation>
   </message>
  </context>
  <context>
   <name>advice</name>
   <message>
-   <source>A device that was reset can be set up again; one that was not says whose it is.</source>
-   <translation>Ein zurückgesetztes Gerät kann neu eingerichtet werden; ein anderes sagt, wem es gehört.</translation>
+   <source>A device other than the one on the label responded.</source>
+   <translation>Ein anderes Gerät als das auf dem Etikett hat geantwortet.</translation>
   </message>
   <message>
-   <source>A firewall or a guest network may keep the device away from it.</source>
-   <translation>Eine Firewall oder ein Gastnetz hält das Gerät vielleicht davon fern.</translation>
+   <source>A firewall or guest network may be blocking the device.</source>
+   <translation>Möglicherweise blockiert eine Firewall oder ein Gastnetz das Gerät.</translation>
   </message>
   <message>
-   <source>A phone nearby may hold the device's only connection.</source>
-   <translation>Ein Telefon in der Nähe hält vielleicht die einzige Verbindung des Geräts.</translation>
+   <source>A phone nearby may be using the device's only connection.</source>
+   <translation>Ein Telefon in der Nähe belegt möglicherweise die einzige Verbindung des Geräts.</translation>
   </message>
   <message>
-   <source>A token must fit what the device counts, and nobody here heard that.</source>
-   <translation>Ein Token muss zu dem passen, was das Gerät zählt, und das hat hier niemand gehört.</translation>
+   <source>A restart keeps its settings.</source>
+   <translation>Beim Neustart bleiben die Einstellungen erhalten.</translation>
   </message>
   <message>
-   <source>Another device than the one on the label answered.</source>
-   <translation>Es hat ein anderes Gerät geantwortet als das auf dem Etikett.</translation>
+   <source>According to your records, you already own this device.</source>
+   <translation>Laut Ihren Aufzeichnungen gehört Ihnen dieses Gerät bereits.</translation>
   </message>
   <message>
-   <source>Ask it now, near it</source>
-   <translation>Fragen Sie es jetzt, in seiner Nähe</translation>
+   <source>After a reset it can be set up again; otherwise it still reports its owner.</source>
+   <translation>Nach dem Zurücksetzen lässt es sich neu einrichten, andernfalls meldet es weiter seinen Eigentümer.</translation>
+  </message>
+  <message>
+   <source>After joining, it may no longer be visible over Bluetooth.</source>
+   <translation>Nach dem Beitritt ist es über Bluetooth möglicherweise nicht mehr sichtbar.</translation>
+  </message>
+  <message>
+   <source>Authentication failed, so Companion stopped.</source>
+   <translation>Die Authentifizierung ist fehlgeschlagen, daher hat Companion abgebrochen.</translation>
   </message>
   <message>
    <source>Bluetooth between this computer and the device failed.</source>
    <translation>Bluetooth zwischen diesem Computer und dem Gerät ist ausgefallen.</translation>
   </message>
   <message>
-   <source>Bring the device within two metres</source>
-   <translation>Bringen Sie das Gerät auf zwei Meter heran</translation>
-  </message>
-  <message>
    <source>Check it now</source>
    <translation>Prüfen Sie es jetzt</translation>
   </message>
   <message>
-   <source>Check that it is on and in set-up mode</source>
-   <translation>Prüfen Sie, ob es an und im Einrichtungsmodus ist</translation>
+   <source>Check that it is on and in setup mode</source>
+   <translation>Prüfen Sie, ob es eingeschaltet und im Einrichtungsmodus ist</translation>
   </message>
   <message>
    <source>Check that the endpoint runs and is reachable</source>
@@ -1557,44 +1561,48 @@
    <translation>Schließen Sie andere Apps, die nach Bluetooth-Geräten suchen</translation>
   </message>
   <message>
-   <source>Companion asks the device and gives it the last word.</source>
-   <translation>Companion fragt das Gerät und gibt ihm das letzte Wort.</translation>
+   <source>Companion checks what the device stored and completes the rest.</source>
+   <translation>Companion prüft, was das Gerät gespeichert hat, und ergänzt den Rest.</translation>
   </message>
   <message>
-   <source>Companion asks the device what it kept, and finishes what is missing.</source>
-   <translation>Companion fragt das Gerät, was es behalten hat, und holt nach, was fehlt.</translation>
+   <source>Companion couldn't save its records.</source>
+   <translation>Companion konnte seine Daten nicht speichern.</translation>
   </message>
   <message>
-   <source>Companion itself made a mistake. Your device did not cause it.</source>
-   <translation>Companion selbst hat einen Fehler gemacht. Ihr Gerät ist nicht schuld.</translation>
+   <source>Companion queries the device and completes the pending change.</source>
+   <translation>Companion fragt das Gerät ab und schließt die offene Änderung ab.</translation>
+  </message>
+  <message>
+   <source>Complete the pending change now</source>
+   <translation>Offene Änderung jetzt abschließen</translation>
   </message>
   <message>
    <source>Copy the report and send it to us</source>
    <translation>Kopieren Sie den Bericht und senden Sie ihn uns</translation>
   </message>
   <message>
-   <source>Finish that change now</source>
-   <translation>Schließen Sie diese Änderung jetzt ab</translation>
+   <source>Enter the password again</source>
+   <translation>Geben Sie das Passwort erneut ein</translation>
   </message>
   <message>
    <source>If it restarts meanwhile, nothing is lost.</source>
    <translation>Wenn es dabei neu startet, geht nichts verloren.</translation>
   </message>
   <message>
-   <source>If somebody interferes nearby, distance is what helps.</source>
+   <source>If someone nearby is interfering, moving away helps.</source>
    <translation>Falls jemand in der Nähe stört, hilft Abstand.</translation>
   </message>
   <message>
-   <source>It must trust your CA, and agree about the date.</source>
-   <translation>Er muss Ihrer CA vertrauen und dasselbe Datum haben.</translation>
+   <source>It is unknown whether it stored credentials from an earlier attempt.</source>
+   <translation>Es ist unbekannt, ob es Zugangsdaten eines früheren Versuchs gespeichert hat.</translation>
+  </message>
+  <message>
+   <source>It must trust your CA and have the correct date.</source>
+   <translation>Er muss Ihrer CA vertrauen und das richtige Datum haben.</translation>
   </message>
   <message>
    <source>It names the step and the code. It holds no secret and no address.</source>
    <translation>Er nennt den Schritt und den Code. Er enthält kein Geheimnis und keine Adresse.</translation>
-  </message>
-  <message>
-   <source>It starts clean and keeps what it had before.</source>
-   <translation>Es startet sauber und behält, was es vorher hatte.</translation>
   </message>
   <message>
    <source>Keep the device powered and near</source>
@@ -1609,7 +1617,7 @@
    <translation>Viele Geräte können nur 2,4 GHz und haben eine kleine Antenne.</translation>
   </message>
   <message>
-   <source>Most devices leave set-up mode a few minutes after power-on.</source>
+   <source>Most devices leave setup mode a few minutes after power-on.</source>
    <translation>Die meisten Geräte verlassen den Einrichtungsmodus einige Minuten nach dem Einschalten.</translation>
   </message>
   <message>
@@ -1617,12 +1625,12 @@
    <translation>Bringen Sie das Gerät näher an den Router</translation>
   </message>
   <message>
-   <source>Nothing on the air answered to this code.</source>
-   <translation>Auf diesen Code hat niemand geantwortet.</translation>
+   <source>Move within two metres of the device</source>
+   <translation>Gehen Sie auf zwei Meter an das Gerät heran</translation>
   </message>
   <message>
-   <source>Once it has joined, it may be gone from Bluetooth.</source>
-   <translation>Ist es im Netz, ist es über Bluetooth vielleicht nicht mehr zu sehen.</translation>
+   <source>No device in range matches this code.</source>
+   <translation>Kein Gerät in Reichweite passt zu diesem Code.</translation>
   </message>
   <message>
    <source>Open it under Devices</source>
@@ -1633,6 +1641,18 @@
    <translation>Oder warten Sie zehn Minuten</translation>
   </message>
   <message>
+   <source>Query it now, while in range</source>
+   <translation>Jetzt abfragen, solange es in Reichweite ist</translation>
+  </message>
+  <message>
+   <source>Query the device first to learn its ownership counter.</source>
+   <translation>Fragen Sie das Gerät zuerst ab, um seinen Eigentumszähler zu erfahren.</translation>
+  </message>
+  <message>
+   <source>Restart the device</source>
+   <translation>Starten Sie das Gerät neu</translation>
+  </message>
+  <message>
    <source>Scan its code</source>
    <translation>Seinen Code einlesen</translation>
   </message>
@@ -1641,48 +1661,48 @@
    <translation>Scannen Sie das Etikett auf dem Gerät selbst</translation>
   </message>
   <message>
-   <source>Show it while you type. Capital and small letters are different.</source>
-   <translation>Lassen Sie sie beim Tippen anzeigen. Groß und klein sind verschieden.</translation>
+   <source>Show it while typing. Passwords are case-sensitive.</source>
+   <translation>Lassen Sie es beim Tippen anzeigen. Achten Sie auf Groß- und Kleinschreibung.</translation>
   </message>
   <message>
-   <source>Switch off other devices in set-up mode</source>
-   <translation>Schalten Sie andere Geräte im Einrichtungsmodus aus</translation>
+   <source>The connection was lost.</source>
+   <translation>Die Verbindung ging verloren.</translation>
   </message>
   <message>
-   <source>Switch the device off and on</source>
-   <translation>Schalten Sie das Gerät aus und wieder ein</translation>
-  </message>
-  <message>
-   <source>The device could not use what it was given.</source>
-   <translation>Das Gerät konnte nicht nutzen, was es bekommen hat.</translation>
+   <source>The device could not use its credentials.</source>
+   <translation>Das Gerät konnte die Zugangsdaten nicht verwenden.</translation>
   </message>
   <message>
    <source>The device did not confirm that it was reset.</source>
    <translation>Das Gerät hat nicht bestätigt, dass es zurückgesetzt wurde.</translation>
   </message>
   <message>
-   <source>The device did not confirm that it works with what it was given.</source>
-   <translation>Das Gerät hat nicht bestätigt, dass es mit dem Übergebenen arbeitet.</translation>
+   <source>The device did not confirm that its credentials work.</source>
+   <translation>Das Gerät hat nicht bestätigt, dass die Zugangsdaten funktionieren.</translation>
   </message>
   <message>
-   <source>The device has what it needs, but nobody saw it use it.</source>
-   <translation>Das Gerät hat, was es braucht, aber niemand hat gesehen, dass es das nutzt.</translation>
+   <source>The device has its credentials, but has not been seen using them.</source>
+   <translation>Das Gerät hat die Zugangsdaten, ihre Verwendung wurde aber noch nicht beobachtet.</translation>
   </message>
   <message>
-   <source>The device is on the air, but it took no connection.</source>
-   <translation>Das Gerät funkt, aber es hat keine Verbindung angenommen.</translation>
+   <source>The device is advertising, but did not accept a connection.</source>
+   <translation>Das Gerät ist sichtbar, nimmt aber keine Verbindung an.</translation>
   </message>
   <message>
-   <source>The device offered less than its code promises, so Companion stopped.</source>
-   <translation>Das Gerät bot weniger, als sein Code verspricht, deshalb hat Companion abgebrochen.</translation>
+   <source>The device is connected, but did not respond.</source>
+   <translation>Das Gerät ist verbunden, hat aber nicht geantwortet.</translation>
   </message>
   <message>
-   <source>The device refused the secret.</source>
+   <source>The device offers less protection than its code requires, so Companion stopped.</source>
+   <translation>Das Gerät bietet weniger Schutz, als sein Code verlangt, daher hat Companion abgebrochen.</translation>
+  </message>
+  <message>
+   <source>The device rejected the request.</source>
+   <translation>Das Gerät hat die Anfrage abgelehnt.</translation>
+  </message>
+  <message>
+   <source>The device rejected the secret.</source>
    <translation>Das Gerät hat das Geheimnis abgelehnt.</translation>
-  </message>
-  <message>
-   <source>The device refused to go on.</source>
-   <translation>Das Gerät hat sich geweigert weiterzumachen.</translation>
   </message>
   <message>
    <source>The device reports a change that is not finished.</source>
@@ -1709,36 +1729,24 @@
    <translation>Das Gerät hat etwas gesendet, das sein Protokoll nicht erlaubt.</translation>
   </message>
   <message>
+   <source>The device then reverts the change.</source>
+   <translation>Das Gerät macht die Änderung dann rückgängig.</translation>
+  </message>
+  <message>
    <source>The label of another device or another box has another secret.</source>
    <translation>Das Etikett eines anderen Geräts oder einer anderen Schachtel hat ein anderes Geheimnis.</translation>
-  </message>
-  <message>
-   <source>The link is up, but the device gave no answer.</source>
-   <translation>Die Verbindung steht, aber das Gerät hat nicht geantwortet.</translation>
-  </message>
-  <message>
-   <source>The radio link went away.</source>
-   <translation>Die Funkverbindung ging verloren.</translation>
   </message>
   <message>
    <source>The setup code can't lead to a device.</source>
    <translation>Der Einrichtungscode führt zu keinem Gerät.</translation>
   </message>
   <message>
-   <source>The two numbers were not the same. Somebody may stand between this computer and the device, or the number of another device was read.</source>
-   <translation>Die beiden Zahlen waren nicht gleich. Jemand könnte sich zwischen diesen Computer und das Gerät geschaltet haben, oder es wurde die Zahl eines anderen Geräts gelesen.</translation>
+   <source>The two numbers did not match. Someone may be intercepting the connection, or you read another device's number.</source>
+   <translation>Die beiden Zahlen stimmten nicht überein. Möglicherweise fängt jemand die Verbindung ab, oder die Zahl stammt von einem anderen Gerät.</translation>
   </message>
   <message>
-   <source>The two sides could not prove themselves to each other, so Companion stopped.</source>
-   <translation>Die beiden Seiten konnten sich nicht ausweisen, deshalb hat Companion abgebrochen.</translation>
-  </message>
-  <message>
-   <source>Then it goes back by itself to what it had before.</source>
-   <translation>Dann kehrt es von selbst zu dem zurück, was es vorher hatte.</translation>
-  </message>
-  <message>
-   <source>Then only this one can answer.</source>
-   <translation>Dann kann nur dieses antworten.</translation>
+   <source>Then only this device can respond.</source>
+   <translation>Dann kann nur dieses Gerät antworten.</translation>
   </message>
   <message>
    <source>Then the token can be made, here or anywhere.</source>
@@ -1746,11 +1754,11 @@
   </message>
   <message>
    <source>There it gets another network, name or owner, or is reset.</source>
-   <translation>Dort bekommt es ein anderes Netz, einen anderen Namen oder Besitzer, oder wird zurückgesetzt.</translation>
+   <translation>Dort bekommt es ein anderes Netz, einen anderen Namen oder Eigentümer, oder wird zurückgesetzt.</translation>
   </message>
   <message>
-   <source>This computer could not keep what it must keep.</source>
-   <translation>Dieser Computer konnte nicht speichern, was er speichern muss.</translation>
+   <source>This is an error in Companion, not in your device.</source>
+   <translation>Das ist ein Fehler in Companion, nicht in Ihrem Gerät.</translation>
   </message>
   <message>
    <source>Try again and read this device's own display</source>
@@ -1761,24 +1769,16 @@
    <translation>Versuchen Sie es an einem anderen Ort</translation>
   </message>
   <message>
+   <source>Turn off other devices in setup mode</source>
+   <translation>Schalten Sie andere Geräte im Einrichtungsmodus aus</translation>
+  </message>
+  <message>
    <source>Two devices being set up at once show two numbers.</source>
    <translation>Werden zwei Geräte zugleich eingerichtet, zeigen sie zwei Zahlen.</translation>
   </message>
   <message>
-   <source>Type the passphrase again</source>
-   <translation>Tippen Sie die Passphrase noch einmal ein</translation>
-  </message>
-  <message>
-   <source>Walls, metal and other radios swallow its signal.</source>
-   <translation>Wände, Metall und andere Funkgeräte schlucken sein Signal.</translation>
-  </message>
-  <message>
-   <source>Whether it kept what an earlier try sent is still unknown.</source>
-   <translation>Ob es behalten hat, was ein früherer Versuch sendete, ist noch unbekannt.</translation>
-  </message>
-  <message>
-   <source>Your records say that this device is yours already.</source>
-   <translation>Nach Ihren Aufzeichnungen gehört dieses Gerät schon Ihnen.</translation>
+   <source>Walls, metal and other radios weaken its signal.</source>
+   <translation>Wände, Metall und andere Funkgeräte schwächen das Signal.</translation>
   </message>
  </context>
  <context>
@@ -1824,8 +1824,8 @@
    <translation>Übergeben</translation>
   </message>
   <message>
-   <source>If it is yours, open it under Devices. If not, ask its owner, or reset it first.</source>
-   <translation>Gehört es Ihnen, öffnen Sie es unter Geräte. Sonst fragen Sie seinen Besitzer, oder setzen Sie es erst zurück.</translation>
+   <source>If you own it, open it under Devices. Otherwise ask its owner, or reset it first.</source>
+   <translation>Gehört es Ihnen, öffnen Sie es unter Geräte. Andernfalls fragen Sie den Eigentümer, oder setzen Sie es zuerst zurück.</translation>
   </message>
   <message>
    <source>Issued by your own CA for this device.</source>
@@ -1836,24 +1836,24 @@
    <translation>Es steht in Ihrem Verzeichnis.</translation>
   </message>
   <message>
-   <source>It says that it can be set up.</source>
+   <source>It records what the device accepted and from whom.</source>
+   <translation>Sie hält fest, was das Gerät von wem angenommen hat.</translation>
+  </message>
+  <message>
+   <source>It reports that it already has an owner.</source>
+   <translation>Es meldet, dass es bereits einen Eigentümer hat.</translation>
+  </message>
+  <message>
+   <source>It reports that it can be set up.</source>
    <translation>Es meldet, dass es eingerichtet werden kann.</translation>
   </message>
   <message>
-   <source>It says that it has an owner already.</source>
-   <translation>Es meldet, dass es schon jemandem gehört.</translation>
+   <source>It reports that it has no owner.</source>
+   <translation>Es meldet, dass es keinen Eigentümer hat.</translation>
   </message>
   <message>
-   <source>It says that it is being set up right now.</source>
+   <source>It reports that it is being set up.</source>
    <translation>Es meldet, dass es gerade eingerichtet wird.</translation>
-  </message>
-  <message>
-   <source>It says that nobody owns it yet.</source>
-   <translation>Es meldet, dass es noch niemandem gehört.</translation>
-  </message>
-  <message>
-   <source>It says what it accepted and from whom. Kept with the device.</source>
-   <translation>Sie sagt, was es von wem angenommen hat. Sie wird beim Gerät aufbewahrt.</translation>
   </message>
   <message>
    <source>Its code did not hold the secret, so it has to be typed once.</source>
@@ -1876,28 +1876,24 @@
    <translation>Einer nach dem anderen</translation>
   </message>
   <message>
-   <source>Proof: it answered as itself</source>
-   <translation>Nachweis: Es hat als es selbst geantwortet</translation>
-  </message>
-  <message>
    <source>Protocol</source>
    <translation>Protokoll</translation>
   </message>
   <message>
-   <source>Ready to pair</source>
-   <translation>Bereit</translation>
+   <source>Ready to set up</source>
+   <translation>Bereit zur Einrichtung</translation>
   </message>
   <message>
    <source>Receipt, signed by the device</source>
-   <translation>Quittung, vom Gerät unterschrieben</translation>
+   <translation>Quittung, vom Gerät signiert</translation>
   </message>
   <message>
    <source>Seen by the device</source>
    <translation>Vom Gerät gesehen</translation>
   </message>
   <message>
-   <source>Several devices are ready to be set up. The strongest signal is mostly the nearest.</source>
-   <translation>Mehrere Geräte warten auf die Einrichtung. Das stärkste Signal ist meist das nächste.</translation>
+   <source>Several devices are ready to set up. The strongest signal is usually the nearest.</source>
+   <translation>Mehrere Geräte sind bereit zur Einrichtung. Das stärkste Signal ist meist das nächste.</translation>
   </message>
   <message>
    <source>Strong signal: probably near</source>
@@ -1908,16 +1904,20 @@
    <translation>Dieses Gerät ist in Gebrauch</translation>
   </message>
   <message>
-   <source>Wait until that is over, or switch the device off and on.</source>
-   <translation>Warten Sie, bis das vorbei ist, oder schalten Sie das Gerät aus und wieder ein.</translation>
+   <source>Verified at its endpoint</source>
+   <translation>Am Endpunkt geprüft</translation>
+  </message>
+  <message>
+   <source>Wait until it has finished, or restart the device.</source>
+   <translation>Warten Sie, bis der Vorgang beendet ist, oder starten Sie das Gerät neu.</translation>
   </message>
   <message>
    <source>Weak signal: far away, or behind a wall</source>
    <translation>Schwaches Signal: weit weg oder hinter einer Wand</translation>
   </message>
   <message>
-   <source>Weak, read on</source>
-   <translation>Schwach, bitte lesen</translation>
+   <source>Weak, read more</source>
+   <translation>Schwach, mehr dazu</translation>
   </message>
   <message>
    <source>What is it called?</source>
@@ -1937,7 +1937,7 @@
   </message>
   <message>
    <source>handshake</source>
-   <translation>Handschlag</translation>
+   <translation>Handshake</translation>
   </message>
   <message>
    <source>in all</source>
@@ -1977,7 +1977,7 @@
   </message>
   <message>
    <source>your owner key</source>
-   <translation>Ihr Besitzerschlüssel</translation>
+   <translation>Ihr Eigentümerschlüssel</translation>
   </message>
   <message>
    <source>your trust anchors</source>
@@ -2928,7 +2928,7 @@
   </message>
   <message>
    <source>Reset was sent and its reply lost. The device shows that it has no owner</source>
-   <translation>Der Befehl zum Zurücksetzen wurde gesendet, die Antwort ging verloren. Das Gerät zeigt, dass es keinen Besitzer hat</translation>
+   <translation>Der Befehl zum Zurücksetzen wurde gesendet, die Antwort ging verloren. Das Gerät zeigt, dass es keinen Eigentümer hat</translation>
   </message>
   <message>
    <source>Restart it. If it happens again, its firmware does not match its setup code.</source>
@@ -3412,7 +3412,7 @@
   </message>
   <message>
    <source>The device says that it has no owner now.</source>
-   <translation>Das Gerät meldet, dass es jetzt keinen Besitzer hat.</translation>
+   <translation>Das Gerät meldet, dass es jetzt keinen Eigentümer hat.</translation>
   </message>
   <message>
    <source>The device sent an invalid message</source>
@@ -3433,10 +3433,6 @@
   <message>
    <source>The device was revoked</source>
    <translation>Das Gerät wurde widerrufen</translation>
-  </message>
-  <message>
-   <source>The device was told to reset. the device did not confirm it.</source>
-   <translation type="unfinished" />
   </message>
   <message>
    <source>The device's button was not pressed</source>
@@ -3483,12 +3479,12 @@
    <translation>Die Zahlen stimmten nicht überein</translation>
   </message>
   <message>
-   <source>The password is sent unencrypted over the serial port</source>
-   <translation>Das Passwort wird unverschlüsselt über den seriellen Anschluss gesendet</translation>
-  </message>
-  <message>
    <source>The passphrase is too short</source>
    <translation>Die Passphrase ist zu kurz</translation>
+  </message>
+  <message>
+   <source>The password is sent unencrypted over the serial port</source>
+   <translation>Das Passwort wird unverschlüsselt über den seriellen Anschluss gesendet</translation>
   </message>
   <message>
    <source>The receipt log was altered</source>
@@ -3501,6 +3497,10 @@
   <message>
    <source>The request is not signed by the device's own key; no certificate was issued. Restart the device and try again.</source>
    <translation>Die Anforderung ist nicht mit dem Schlüssel des Geräts signiert; es wurde kein Zertifikat ausgestellt. Starten Sie das Gerät neu und versuchen Sie es erneut.</translation>
+  </message>
+  <message>
+   <source>The reset was sent, but the device did not confirm it.</source>
+   <translation>Das Zurücksetzen wurde angefordert, aber vom Gerät nicht bestätigt.</translation>
   </message>
   <message>
    <source>The secret on this label is predictable, so anyone could guess it.</source>
@@ -3910,8 +3910,8 @@
  <context>
   <name>problems</name>
   <message>
-   <source>A serial number is only what a device says of itself. You decide.</source>
-   <translation>Eine Seriennummer ist nur, was ein Gerät von sich sagt. Sie entscheiden.</translation>
+   <source>A serial number is not authenticated. You decide.</source>
+   <translation>Eine Seriennummer ist nicht authentifiziert. Sie entscheiden.</translation>
   </message>
   <message>
    <source>Allow it on the first page.</source>
@@ -3942,20 +3942,20 @@
    <translation>Code</translation>
   </message>
   <message>
-   <source>Companion can't change how this device is built. You decide.</source>
-   <translation>Companion kann nicht ändern, wie dieses Gerät gebaut ist. Sie entscheiden.</translation>
+   <source>Companion can't improve this device's protection. You decide.</source>
+   <translation>Companion kann den Schutz dieses Geräts nicht verbessern. Sie entscheiden.</translation>
   </message>
   <message>
-   <source>Companion works with what there is. This is what it lacks, and how to mend it.</source>
-   <translation>Companion arbeitet mit dem, was da ist. Das hier fehlt, und so beheben Sie es.</translation>
+   <source>Connect one, or type, paste, drop or open the code instead.</source>
+   <translation>Schließen Sie eine an, oder tippen, fügen, legen oder öffnen Sie den Code.</translation>
+  </message>
+  <message>
+   <source>Continue without protection?</source>
+   <translation>Ohne Schutz fortfahren?</translation>
   </message>
   <message>
    <source>Devices in range are listed on the first page.</source>
    <translation>Geräte in Reichweite stehen auf der ersten Seite.</translation>
-  </message>
-  <message>
-   <source>Go on although it is not protected?</source>
-   <translation>Weitermachen, obwohl es nicht geschützt ist?</translation>
   </message>
   <message>
    <source>Is this a replacement, or another device?</source>
@@ -3966,24 +3966,16 @@
    <translation>Trotzdem ein neues Zertifikat ausstellen?</translation>
   </message>
   <message>
-   <source>It ended in the step “{step}”, after {time}.</source>
-   <translation>Es endete im Schritt „{step}“, nach {time}.</translation>
+   <source>It failed in the step “{step}” after {time}.</source>
+   <translation>Fehlgeschlagen im Schritt „{step}“ nach {time}.</translation>
   </message>
   <message>
    <source>It is on only while the first page is open.</source>
    <translation>Sie ist nur an, solange die erste Seite offen ist.</translation>
   </message>
   <message>
-   <source>Kept for the next try: {things}</source>
-   <translation>Bleibt für den nächsten Versuch: {things}</translation>
-  </message>
-  <message>
    <source>Link</source>
    <translation>Verbindung</translation>
-  </message>
-  <message>
-   <source>Never up</source>
-   <translation>Kam nie zustande</translation>
   </message>
   <message>
    <source>No camera found</source>
@@ -3998,12 +3990,16 @@
    <translation>Keine Berechtigung für die Kamera</translation>
   </message>
   <message>
+   <source>Not connected</source>
+   <translation>Nicht verbunden</translation>
+  </message>
+  <message>
    <source>Nothing is missing</source>
    <translation>Es fehlt nichts</translation>
   </message>
   <message>
-   <source>Plug one in, or type, paste, drop or open the code instead.</source>
-   <translation>Stecken Sie eine an, oder tippen, ablegen, einfügen oder öffnen Sie den Code.</translation>
+   <source>Saved for the next attempt: {things}</source>
+   <translation>Gespeichert für den nächsten Versuch: {things}</translation>
   </message>
   <message>
    <source>Scan its code again to check it.</source>
@@ -4018,6 +4014,10 @@
    <translation>Signal, {time}</translation>
   </message>
   <message>
+   <source>Some features are unavailable. Here is what is missing and how to fix it.</source>
+   <translation>Einige Funktionen sind nicht verfügbar. Das fehlt, und so beheben Sie es.</translation>
+  </message>
+  <message>
    <source>Something is missing</source>
    <translation>Es fehlt etwas</translation>
   </message>
@@ -4030,8 +4030,8 @@
    <translation>Die Kamera wurde noch nicht versucht</translation>
   </message>
   <message>
-   <source>The camera waits for your permission</source>
-   <translation>Die Kamera wartet auf Ihre Erlaubnis</translation>
+   <source>The camera needs your permission</source>
+   <translation>Die Kamera braucht Ihre Erlaubnis</translation>
   </message>
   <message>
    <source>The camera works</source>
@@ -4042,16 +4042,16 @@
    <translation>Der virtuelle Funk funktioniert</translation>
   </message>
   <message>
+   <source>These checks were run.</source>
+   <translation>Diese Prüfungen wurden durchgeführt.</translation>
+  </message>
+  <message>
    <source>This can be tried again.</source>
    <translation>Das kann noch einmal versucht werden.</translation>
   </message>
   <message>
-   <source>This device proved another identity key, so it is not the same one.</source>
-   <translation>Dieses Gerät hat einen anderen Identitätsschlüssel bewiesen, ist also nicht dasselbe.</translation>
-  </message>
-  <message>
-   <source>This is what was examined.</source>
-   <translation>Das wurde untersucht.</translation>
+   <source>This device has a different identity key, so it is not the same device.</source>
+   <translation>Dieses Gerät hat einen anderen Identitätsschlüssel und ist daher nicht dasselbe.</translation>
   </message>
   <message>
    <source>Try again</source>
@@ -4113,20 +4113,8 @@
  <context>
   <name>records</name>
   <message>
-   <source>A certificate that the device gave up was revoked</source>
-   <translation>Ein Zertifikat, das das Gerät aufgegeben hat, wurde widerrufen</translation>
-  </message>
-  <message>
    <source>A certificate was issued</source>
    <translation>Ein Zertifikat wurde ausgestellt</translation>
-  </message>
-  <message>
-   <source>A transfer token shall be cancelled</source>
-   <translation>Ein Übertragungs-Token soll widerrufen werden</translation>
-  </message>
-  <message>
-   <source>A transfer token was made</source>
-   <translation>Ein Übertragungs-Token wurde erstellt</translation>
   </message>
   <message>
    <source>Answered just now</source>
@@ -4137,20 +4125,12 @@
    <translation>Hat vor {time} geantwortet</translation>
   </message>
   <message>
-   <source>Ask how it is</source>
-   <translation>Fragen, wie es ihm geht</translation>
+   <source>Brokers that use {file} reject every device. Renew it and install it on them.</source>
+   <translation>Broker mit {file} lehnen jedes Gerät ab. Erneuern Sie die Liste und installieren Sie sie dort.</translation>
   </message>
   <message>
-   <source>Asked</source>
-   <translation>Gefragt</translation>
-  </message>
-  <message>
-   <source>Brokers that use {file} refuse every device. Renew it and give it to them.</source>
-   <translation>Broker, die {file} benutzen, weisen jedes Gerät ab. Erneuern Sie die Liste, und geben Sie sie ihnen.</translation>
-  </message>
-  <message>
-   <source>Brokers that use {file} still believe a certificate that is revoked.</source>
-   <translation>Broker, die {file} benutzen, nehmen ein widerrufenes Zertifikat noch an.</translation>
+   <source>Brokers that use {file} still accept a revoked certificate.</source>
+   <translation>Broker mit {file} akzeptieren noch ein widerrufenes Zertifikat.</translation>
   </message>
   <message>
    <source>Cancel the transfer</source>
@@ -4173,12 +4153,36 @@
    <translation>Geändert</translation>
   </message>
   <message>
+   <source>Check status</source>
+   <translation>Status prüfen</translation>
+  </message>
+  <message>
    <source>Commissioned</source>
    <translation>Eingerichtet</translation>
   </message>
   <message>
    <source>Connected</source>
    <translation>Verbunden</translation>
+  </message>
+  <message>
+   <source>Connection closed</source>
+   <translation>Verbindung beendet</translation>
+  </message>
+  <message>
+   <source>Connection lost</source>
+   <translation>Verbindung verloren</translation>
+  </message>
+  <message>
+   <source>Create another token</source>
+   <translation>Weiteres Token erstellen</translation>
+  </message>
+  <message>
+   <source>Device found</source>
+   <translation>Gerät gefunden</translation>
+  </message>
+  <message>
+   <source>Device identified</source>
+   <translation>Gerät identifiziert</translation>
   </message>
   <message>
    <source>Done</source>
@@ -4201,16 +4205,12 @@
    <translation>Firmware</translation>
   </message>
   <message>
-   <source>From here on the device may have it</source>
-   <translation>Ab hier hat das Gerät es vielleicht</translation>
+   <source>From here on, the device may have the credentials</source>
+   <translation>Ab hier hat das Gerät möglicherweise die Zugangsdaten</translation>
   </message>
   <message>
-   <source>From {date} on, brokers that use {file} refuse every device.</source>
-   <translation>Ab {date} weisen Broker, die {file} benutzen, jedes Gerät ab.</translation>
-  </message>
-  <message>
-   <source>Given away</source>
-   <translation>Weitergegeben</translation>
+   <source>From {date}, brokers that use {file} reject every device.</source>
+   <translation>Ab {date} lehnen Broker mit {file} jedes Gerät ab.</translation>
   </message>
   <message>
    <source>Handed over: {what}</source>
@@ -4225,32 +4225,32 @@
    <translation>Unterbrochen</translation>
   </message>
   <message>
-   <source>It did not confirm what it was given. Ask it, within reach.</source>
-   <translation>Es hat nicht bestätigt, was es bekam. Fragen Sie es, in Reichweite.</translation>
+   <source>It did not confirm its credentials. Query it while in range.</source>
+   <translation>Es hat die Zugangsdaten nicht bestätigt. Fragen Sie es in Reichweite ab.</translation>
   </message>
   <message>
-   <source>It did not confirm what it was given. Scan its code again: Companion asks it first.</source>
-   <translation>Es hat nicht bestätigt, was es bekam. Scannen Sie seinen Code erneut: Companion fragt zuerst das Gerät.</translation>
+   <source>It did not confirm its credentials. Scan its code again: Companion checks the device first.</source>
+   <translation>Es hat die Zugangsdaten nicht bestätigt. Scannen Sie seinen Code erneut: Companion prüft zuerst das Gerät.</translation>
+  </message>
+  <message>
+   <source>Its certificates are revoked. If you get it back, rotate its certificate.</source>
+   <translation>Seine Zertifikate sind widerrufen. Wenn Sie es zurückhaben, erneuern Sie sein Zertifikat.</translation>
   </message>
   <message>
    <source>Last run</source>
    <translation>Letzter Lauf</translation>
   </message>
   <message>
-   <source>Make another token</source>
-   <translation>Noch ein Token erstellen</translation>
-  </message>
-  <message>
-   <source>May have been set up</source>
-   <translation>Vielleicht eingerichtet</translation>
-  </message>
-  <message>
    <source>Network</source>
    <translation>Netz</translation>
   </message>
   <message>
-   <source>No service believes its certificates. If you have it back, rotate its certificate.</source>
-   <translation>Kein Dienst nimmt seine Zertifikate an. Wenn Sie es wiederhaben, erneuern Sie sein Zertifikat.</translation>
+   <source>New owner: the transfer token was used</source>
+   <translation>Neuer Eigentümer: Das Übertragungs-Token wurde verwendet</translation>
+  </message>
+  <message>
+   <source>Queried</source>
+   <translation>Abgefragt</translation>
   </message>
   <message>
    <source>Recorded just now</source>
@@ -4269,6 +4269,22 @@
    <translation>Zurücksetzen</translation>
   </message>
   <message>
+   <source>Revocation list expired</source>
+   <translation>Widerrufsliste abgelaufen</translation>
+  </message>
+  <message>
+   <source>Revocation list expires soon</source>
+   <translation>Widerrufsliste läuft bald ab</translation>
+  </message>
+  <message>
+   <source>Revocation list missing</source>
+   <translation>Widerrufsliste fehlt</translation>
+  </message>
+  <message>
+   <source>Revocation list out of date</source>
+   <translation>Widerrufsliste nicht aktuell</translation>
+  </message>
+  <message>
    <source>Revoke</source>
    <translation>Widerrufen</translation>
   </message>
@@ -4281,8 +4297,8 @@
    <translation>Zertifikat erneuern</translation>
   </message>
   <message>
-   <source>Rotate it now, within reach, and it gets a new one.</source>
-   <translation>Erneuern Sie es jetzt, in Reichweite.</translation>
+   <source>Rotate it now, while in range.</source>
+   <translation>Erneuern Sie es jetzt, solange es in Reichweite ist.</translation>
   </message>
   <message>
    <source>Rotated</source>
@@ -4301,68 +4317,36 @@
    <translation>Seriennummer</translation>
   </message>
   <message>
-   <source>Set it up again with its code, and it gets a new certificate.</source>
-   <translation>Richten Sie es mit seinem Code neu ein, dann bekommt es ein neues Zertifikat.</translation>
+   <source>Set it up again with its code to renew the certificate.</source>
+   <translation>Richten Sie es mit seinem Code neu ein, um das Zertifikat zu erneuern.</translation>
   </message>
   <message>
    <source>Set up</source>
    <translation>Eingerichtet</translation>
   </message>
   <message>
+   <source>Setup unconfirmed</source>
+   <translation>Einrichtung unbestätigt</translation>
+  </message>
+  <message>
    <source>Taken over</source>
    <translation>Übernommen</translation>
   </message>
   <message>
-   <source>The device dropped what it was given</source>
-   <translation>Das Gerät hat das Übergebene verworfen</translation>
-  </message>
-  <message>
-   <source>The device has another owner: its transfer token was used</source>
-   <translation>Das Gerät gehört jemand anderem: sein Übertragungs-Token wurde benutzt</translation>
-  </message>
-  <message>
-   <source>The device has counted past its transfer token</source>
-   <translation>Das Gerät hat über sein Übertragungs-Token hinausgezählt</translation>
-  </message>
-  <message>
-   <source>The device is on the air</source>
-   <translation>Das Gerät funkt</translation>
-  </message>
-  <message>
-   <source>The device said who it is</source>
-   <translation>Das Gerät sagte, wer es ist</translation>
-  </message>
-  <message>
-   <source>The device signed in at its endpoint</source>
+   <source>The device connected to its endpoint</source>
    <translation>Das Gerät hat sich an seinem Endpunkt angemeldet</translation>
   </message>
   <message>
-   <source>The device takes its transfer token no more</source>
-   <translation>Das Gerät nimmt sein Übertragungs-Token nicht mehr an</translation>
+   <source>The device discarded its credentials</source>
+   <translation>Das Gerät hat die Zugangsdaten verworfen</translation>
   </message>
   <message>
-   <source>The link was closed</source>
-   <translation>Die Verbindung wurde beendet</translation>
+   <source>The device now rejects its transfer token</source>
+   <translation>Das Gerät lehnt sein Übertragungs-Token jetzt ab</translation>
   </message>
   <message>
-   <source>The link went</source>
-   <translation>Die Verbindung ging verloren</translation>
-  </message>
-  <message>
-   <source>The list of revoked certificates ends soon</source>
-   <translation>Die Liste der widerrufenen Zertifikate endet bald</translation>
-  </message>
-  <message>
-   <source>The list of revoked certificates has expired</source>
-   <translation>Die Liste der widerrufenen Zertifikate ist abgelaufen</translation>
-  </message>
-  <message>
-   <source>The list of revoked certificates is gone</source>
-   <translation>Die Liste der widerrufenen Zertifikate ist weg</translation>
-  </message>
-  <message>
-   <source>The list of revoked certificates is not up to date</source>
-   <translation>Die Liste der widerrufenen Zertifikate ist nicht aktuell</translation>
+   <source>The device's replaced certificate was revoked</source>
+   <translation>Das ersetzte Zertifikat des Geräts wurde widerrufen</translation>
   </message>
   <message>
    <source>The run begins</source>
@@ -4371,6 +4355,10 @@
   <message>
    <source>The run ends</source>
    <translation>Der Lauf endet</translation>
+  </message>
+  <message>
+   <source>The transfer token is no longer valid</source>
+   <translation>Das Übertragungs-Token ist nicht mehr gültig</translation>
   </message>
   <message>
    <source>To be checked</source>
@@ -4385,7 +4373,7 @@
    <translation>Übertragung abgebrochen</translation>
   </message>
   <message>
-   <source>Transfer open</source>
+   <source>Transfer pending</source>
    <translation>Übertragung offen</translation>
   </message>
   <message>
@@ -4395,6 +4383,18 @@
   <message>
    <source>Transfer token</source>
    <translation>Übertragungs-Token</translation>
+  </message>
+  <message>
+   <source>Transfer token cancellation requested</source>
+   <translation>Widerruf des Übertragungs-Tokens angefordert</translation>
+  </message>
+  <message>
+   <source>Transfer token created</source>
+   <translation>Übertragungs-Token erstellt</translation>
+  </message>
+  <message>
+   <source>Transferred</source>
+   <translation>Übertragen</translation>
   </message>
   <message>
    <source>Was reset</source>
@@ -4437,8 +4437,8 @@
    <translation>Sie wurden gefragt: welches Gerät?</translation>
   </message>
   <message>
-   <source>cancelled, device not told yet</source>
-   <translation>widerrufen, Gerät weiß es noch nicht</translation>
+   <source>cancelled, device not notified yet</source>
+   <translation>widerrufen, Gerät noch nicht benachrichtigt</translation>
   </message>
   <message>
    <source>none</source>
@@ -4473,8 +4473,8 @@
    <translation>{count} Token, {until}</translation>
   </message>
   <message>
-   <source>{file} is gone.</source>
-   <translation>{file} ist weg.</translation>
+   <source>{file} is missing.</source>
+   <translation>{file} fehlt.</translation>
   </message>
   <message>
    <source>{step} begins</source>
@@ -4503,16 +4503,16 @@
  <context>
   <name>steps</name>
   <message>
-   <source>Bring the device closer, and switch off other radios near it.</source>
-   <translation>Bringen Sie das Gerät näher und schalten Sie andere Funkgeräte in der Nähe aus.</translation>
-  </message>
-  <message>
-   <source>Bring the device closer. A phone nearby may hold its connection.</source>
-   <translation>Bringen Sie das Gerät näher. Ein Telefon in der Nähe hält vielleicht seine Verbindung.</translation>
-  </message>
-  <message>
    <source>Check</source>
    <translation>Prüfen</translation>
+  </message>
+  <message>
+   <source>Check that it is on and in setup mode, and move within two metres of it.</source>
+   <translation>Prüfen Sie, ob es eingeschaltet und im Einrichtungsmodus ist, und gehen Sie auf zwei Meter heran.</translation>
+  </message>
+  <message>
+   <source>Check the device: it may be waiting for its button to be pressed.</source>
+   <translation>Prüfen Sie das Gerät: Möglicherweise wartet es auf einen Tastendruck.</translation>
   </message>
   <message>
    <source>Confirm</source>
@@ -4535,10 +4535,6 @@
    <translation>Übergeben</translation>
   </message>
   <message>
-   <source>Is it switched on and in set-up mode? Bring it within two metres.</source>
-   <translation>Ist es eingeschaltet und im Einrichtungsmodus? Bringen Sie es auf zwei Meter heran.</translation>
-  </message>
-  <message>
    <source>Is the router near the device? Moving it closer helps right now.</source>
    <translation>Ist der Router in der Nähe des Geräts? Näher heran hilft sofort.</translation>
   </message>
@@ -4547,32 +4543,36 @@
    <translation>Der Beitritt zu einem Netz kann eine halbe Minute dauern. Lassen Sie das Gerät beim Router.</translation>
   </message>
   <message>
-   <source>Look at the device: it may wait for its button to be pressed.</source>
-   <translation>Sehen Sie auf das Gerät: Vielleicht wartet es auf seinen Knopf.</translation>
+   <source>Move closer to the device, and turn off other radios nearby.</source>
+   <translation>Gehen Sie näher an das Gerät, und schalten Sie andere Funkgeräte in der Nähe aus.</translation>
+  </message>
+  <message>
+   <source>Move closer to the device. A phone nearby may be using its connection.</source>
+   <translation>Gehen Sie näher an das Gerät. Ein Telefon in der Nähe belegt möglicherweise seine Verbindung.</translation>
   </message>
   <message>
    <source>Secure</source>
    <translation>Sichern</translation>
   </message>
   <message>
-   <source>Then hand over what it needs</source>
-   <translation>Dann übergeben, was es braucht</translation>
+   <source>Then authenticate the device</source>
+   <translation>Dann das Gerät authentifizieren</translation>
   </message>
   <message>
-   <source>Then open the radio link</source>
-   <translation>Dann die Funkverbindung öffnen</translation>
+   <source>Then check that it works</source>
+   <translation>Dann die Funktion prüfen</translation>
   </message>
   <message>
-   <source>Then protect the connection, as far as the device can</source>
-   <translation>Dann die Verbindung schützen, soweit das Gerät es kann</translation>
+   <source>Then connect</source>
+   <translation>Dann verbinden</translation>
   </message>
   <message>
-   <source>Then see what proves which device it is</source>
-   <translation>Dann sehen, was nachweist, welches Gerät es ist</translation>
+   <source>Then secure the connection</source>
+   <translation>Dann die Verbindung sichern</translation>
   </message>
   <message>
-   <source>Then see whether it works</source>
-   <translation>Dann sehen, ob es funktioniert</translation>
+   <source>Then send its credentials</source>
+   <translation>Dann die Zugangsdaten senden</translation>
   </message>
  </context>
  <context>
@@ -4593,8 +4593,8 @@
    <translation>Enterprise</translation>
   </message>
   <message>
-   <source>WEP, easily broken</source>
-   <translation>WEP, leicht zu brechen</translation>
+   <source>WEP, insecure</source>
+   <translation>WEP, unsicher</translation>
   </message>
   <message>
    <source>WPA, outdated</source>
@@ -4624,15 +4624,23 @@
    <translation>Am Gerät</translation>
   </message>
   <message>
-   <source>Getting it back, nothing has to be done again (try {attempt}).</source>
-   <translation>Sie wird wiederhergestellt, nichts ist noch einmal zu tun (Versuch {attempt}).</translation>
+   <source>Connection lost</source>
+   <translation>Verbindung verloren</translation>
   </message>
   <message>
    <source>Keep the window open and the device powered.</source>
    <translation>Lassen Sie das Fenster offen und das Gerät eingeschaltet.</translation>
   </message>
   <message>
-   <source>Looking for your device</source>
+   <source>Notifying the device and waiting for its confirmation.</source>
+   <translation>Gerät wird benachrichtigt, Bestätigung steht aus.</translation>
+  </message>
+  <message>
+   <source>Reconnecting; nothing needs to be repeated (attempt {attempt}).</source>
+   <translation>Verbindung wird wiederhergestellt; nichts muss wiederholt werden (Versuch {attempt}).</translation>
+  </message>
+  <message>
+   <source>Searching for your device</source>
    <translation>Ihr Gerät wird gesucht</translation>
   </message>
   <message>
@@ -4640,7 +4648,7 @@
    <translation>{name} wird eingerichtet</translation>
   </message>
   <message>
-   <source>Six steps, none of them begun</source>
+   <source>Six steps, none started</source>
    <translation>Sechs Schritte, keiner begonnen</translation>
   </message>
   <message>
@@ -4658,14 +4666,6 @@
   <message>
    <source>Stopping</source>
    <translation>Wird beendet</translation>
-  </message>
-  <message>
-   <source>Telling the device, and waiting for its word.</source>
-   <translation>Das Gerät wird benachrichtigt, und seine Antwort wird abgewartet.</translation>
-  </message>
-  <message>
-   <source>The link went</source>
-   <translation>Die Verbindung ging verloren</translation>
   </message>
   <message>
    <source>{seconds} s</source>

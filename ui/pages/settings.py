@@ -57,7 +57,7 @@ class SettingsPage(PlaceFrame):
         self._radio.setVisible(known)
         self._radio.setEnabled(can_change)
         self._radio_note.setText(
-            self.tr("Virtual devices live inside this computer, with keys and records of their own.")
+            self.tr("Virtual devices run on this computer, with separate keys and records.")
             if known
             else self.tr("Started with {radio}.").format(radio=spec)
         )
@@ -67,8 +67,8 @@ class SettingsPage(PlaceFrame):
         card.body.addWidget(Label(self.tr("Look and language"), "section"))
         rows = (
             (self.tr("Theme"), self.tr("System follows your desktop."), self._theme),
-            (self.tr("Text size"), self.tr("Everything grows with it."), self._scale),
-            (self.tr("Reduced motion"), self.tr("Nothing moves that does not have to."), self._motion),
+            (self.tr("Text size"), self.tr("Scales the whole window."), self._scale),
+            (self.tr("Reduced motion"), self.tr("Turns off animations."), self._motion),
             (self.tr("Language"), self.tr("Used from the next start."), self._language),
         )
         for index, (name, note, control) in enumerate(rows):

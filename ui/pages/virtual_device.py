@@ -21,7 +21,9 @@ class VirtualDevice(QWidget):
         self._art = ArtView("sensor", minimum=200, maximum=260)
         stage = Stage(minimum=220)
         stage.body.addWidget(self._art, 1)
-        note = self.tr("This is the device's own display. Press its button if the computer shows the same.")
+        note = self.tr(
+            "This is the device's display. Press its button if the computer shows the same number."
+        )
         same = Button(self.tr("Press: the same number"), icon="equal")
         other = Button(self.tr("Hold: another number"), icon="differ")
         same.clicked.connect(lambda: self._press(True))

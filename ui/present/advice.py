@@ -27,32 +27,32 @@ from ui.present.texts import advice_of, translated
 Action = tuple[str, str]
 
 CLOSER: Action = (
-    QT_TRANSLATE_NOOP("advice", "Bring the device within two metres"),
-    QT_TRANSLATE_NOOP("advice", "Walls, metal and other radios swallow its signal."),
+    QT_TRANSLATE_NOOP("advice", "Move within two metres of the device"),
+    QT_TRANSLATE_NOOP("advice", "Walls, metal and other radios weaken its signal."),
 )
 POWER: Action = (
-    QT_TRANSLATE_NOOP("advice", "Check that it is on and in set-up mode"),
-    QT_TRANSLATE_NOOP("advice", "Most devices leave set-up mode a few minutes after power-on."),
+    QT_TRANSLATE_NOOP("advice", "Check that it is on and in setup mode"),
+    QT_TRANSLATE_NOOP("advice", "Most devices leave setup mode a few minutes after power-on."),
 )
 RESTART: Action = (
-    QT_TRANSLATE_NOOP("advice", "Switch the device off and on"),
-    QT_TRANSLATE_NOOP("advice", "It starts clean and keeps what it had before."),
+    QT_TRANSLATE_NOOP("advice", "Restart the device"),
+    QT_TRANSLATE_NOOP("advice", "A restart keeps its settings."),
 )
 OTHER_APPS: Action = (
     QT_TRANSLATE_NOOP("advice", "Close other apps that look for Bluetooth devices"),
-    QT_TRANSLATE_NOOP("advice", "A phone nearby may hold the device's only connection."),
+    QT_TRANSLATE_NOOP("advice", "A phone nearby may be using the device's only connection."),
 )
 OWN_LABEL: Action = (
     QT_TRANSLATE_NOOP("advice", "Scan the label on the device itself"),
     QT_TRANSLATE_NOOP("advice", "The label of another device or another box has another secret."),
 )
 ALONE: Action = (
-    QT_TRANSLATE_NOOP("advice", "Switch off other devices in set-up mode"),
-    QT_TRANSLATE_NOOP("advice", "Then only this one can answer."),
+    QT_TRANSLATE_NOOP("advice", "Turn off other devices in setup mode"),
+    QT_TRANSLATE_NOOP("advice", "Then only this device can respond."),
 )
 ELSEWHERE: Action = (
     QT_TRANSLATE_NOOP("advice", "Try again in another place"),
-    QT_TRANSLATE_NOOP("advice", "If somebody interferes nearby, distance is what helps."),
+    QT_TRANSLATE_NOOP("advice", "If someone nearby is interfering, moving away helps."),
 )
 READ_DISPLAY: Action = (
     QT_TRANSLATE_NOOP("advice", "Try again and read this device's own display"),
@@ -63,29 +63,29 @@ ROUTER: Action = (
     QT_TRANSLATE_NOOP("advice", "Many devices use 2.4 GHz only and have a small antenna."),
 )
 PASSPHRASE: Action = (
-    QT_TRANSLATE_NOOP("advice", "Type the passphrase again"),
-    QT_TRANSLATE_NOOP("advice", "Show it while you type. Capital and small letters are different."),
+    QT_TRANSLATE_NOOP("advice", "Enter the password again"),
+    QT_TRANSLATE_NOOP("advice", "Show it while typing. Passwords are case-sensitive."),
 )
 ENDPOINT: Action = (
     QT_TRANSLATE_NOOP("advice", "Check that the endpoint runs and is reachable"),
-    QT_TRANSLATE_NOOP("advice", "A firewall or a guest network may keep the device away from it."),
+    QT_TRANSLATE_NOOP("advice", "A firewall or guest network may be blocking the device."),
 )
 CLOCK: Action = (
     QT_TRANSLATE_NOOP("advice", "Check the clock and the CA of the endpoint"),
-    QT_TRANSLATE_NOOP("advice", "It must trust your CA, and agree about the date."),
+    QT_TRANSLATE_NOOP("advice", "It must trust your CA and have the correct date."),
 )
 CHECK: Action = (
     QT_TRANSLATE_NOOP("advice", "Check it now"),
-    QT_TRANSLATE_NOOP("advice", "Companion asks the device what it kept, and finishes what is missing."),
+    QT_TRANSLATE_NOOP("advice", "Companion checks what the device stored and completes the rest."),
 )
 ROUTER_LIST: Action = (
     QT_TRANSLATE_NOOP("advice", "Look for it in your router's list of devices"),
-    QT_TRANSLATE_NOOP("advice", "Once it has joined, it may be gone from Bluetooth."),
+    QT_TRANSLATE_NOOP("advice", "After joining, it may no longer be visible over Bluetooth."),
 )
 SCAN_AGAIN: Action = (
     QT_TRANSLATE_NOOP("advice", "Scan its code"),
     QT_TRANSLATE_NOOP(
-        "advice", "A device that was reset can be set up again; one that was not says whose it is."
+        "advice", "After a reset it can be set up again; otherwise it still reports its owner."
     ),
 )
 KEEP_POWERED: Action = (
@@ -97,15 +97,15 @@ OPEN_DEVICE: Action = (
     QT_TRANSLATE_NOOP("advice", "There it gets another network, name or owner, or is reset."),
 )
 FINISH: Action = (
-    QT_TRANSLATE_NOOP("advice", "Finish that change now"),
-    QT_TRANSLATE_NOOP("advice", "Companion asks the device and gives it the last word."),
+    QT_TRANSLATE_NOOP("advice", "Complete the pending change now"),
+    QT_TRANSLATE_NOOP("advice", "Companion queries the device and completes the pending change."),
 )
 WAIT: Action = (
     QT_TRANSLATE_NOOP("advice", "Or wait ten minutes"),
-    QT_TRANSLATE_NOOP("advice", "Then it goes back by itself to what it had before."),
+    QT_TRANSLATE_NOOP("advice", "The device then reverts the change."),
 )
 ASK: Action = (
-    QT_TRANSLATE_NOOP("advice", "Ask it now, near it"),
+    QT_TRANSLATE_NOOP("advice", "Query it now, while in range"),
     QT_TRANSLATE_NOOP("advice", "Then the token can be made, here or anywhere."),
 )
 REPORT: Action = (
@@ -115,40 +115,42 @@ REPORT: Action = (
 
 LISTED: dict[str, tuple[str, tuple[Action, ...]]] = {
     "R-101": (
-        QT_TRANSLATE_NOOP("advice", "Nothing on the air answered to this code."),
+        QT_TRANSLATE_NOOP("advice", "No device in range matches this code."),
         (POWER, CLOSER, OTHER_APPS),
     ),
     "R-102": (
-        QT_TRANSLATE_NOOP("advice", "The device is on the air, but it took no connection."),
+        QT_TRANSLATE_NOOP("advice", "The device is advertising, but did not accept a connection."),
         (CLOSER, RESTART, OTHER_APPS),
     ),
-    "R-103": (QT_TRANSLATE_NOOP("advice", "The radio link went away."), (CLOSER, RESTART, OTHER_APPS)),
+    "R-103": (QT_TRANSLATE_NOOP("advice", "The connection was lost."), (CLOSER, RESTART, OTHER_APPS)),
     "R-104": (
-        QT_TRANSLATE_NOOP("advice", "The link is up, but the device gave no answer."),
+        QT_TRANSLATE_NOOP("advice", "The device is connected, but did not respond."),
         (RESTART, CLOSER, OTHER_APPS),
     ),
     "A-101": (
-        QT_TRANSLATE_NOOP("advice", "The device refused the secret."),
+        QT_TRANSLATE_NOOP("advice", "The device rejected the secret."),
         (OWN_LABEL, ALONE, RESTART),
     ),
     "A-102": (
-        QT_TRANSLATE_NOOP("advice", "Another device than the one on the label answered."),
+        QT_TRANSLATE_NOOP("advice", "A device other than the one on the label responded."),
         (OWN_LABEL, ALONE, ELSEWHERE),
     ),
     "A-103": (
         QT_TRANSLATE_NOOP(
             "advice",
-            "The two numbers were not the same. Somebody may stand between this computer and the device, "
-            "or the number of another device was read.",
+            "The two numbers did not match. Someone may be intercepting the connection, or you read "
+            "another device's number.",
         ),
         (READ_DISPLAY, ALONE, ELSEWHERE),
     ),
     "A-105": (
-        QT_TRANSLATE_NOOP("advice", "The device offered less than its code promises, so Companion stopped."),
+        QT_TRANSLATE_NOOP(
+            "advice", "The device offers less protection than its code requires, so Companion stopped."
+        ),
         (ELSEWHERE, OWN_LABEL, REPORT),
     ),
     "A-113": (
-        QT_TRANSLATE_NOOP("advice", "Your records say that this device is yours already."),
+        QT_TRANSLATE_NOOP("advice", "According to your records, you already own this device."),
         (OPEN_DEVICE,),
     ),
     "A-117": (
@@ -156,7 +158,7 @@ LISTED: dict[str, tuple[str, tuple[Action, ...]]] = {
         (FINISH, WAIT),
     ),
     "A-119": (
-        QT_TRANSLATE_NOOP("advice", "A token must fit what the device counts, and nobody here heard that."),
+        QT_TRANSLATE_NOOP("advice", "Query the device first to learn its ownership counter."),
         (ASK,),
     ),
     "D-101": (
@@ -180,13 +182,13 @@ LISTED: dict[str, tuple[str, tuple[Action, ...]]] = {
         (ENDPOINT, ROUTER),
     ),
     "N-108": (
-        QT_TRANSLATE_NOOP("advice", "The device has what it needs, but nobody saw it use it."),
+        QT_TRANSLATE_NOOP("advice", "The device has its credentials, but has not been seen using them."),
         (ENDPOINT, ROUTER, KEEP_POWERED),
     ),
     "U-100": (
         QT_TRANSLATE_NOOP(
             "advice",
-            "The device did not confirm that it works with what it was given.",
+            "The device did not confirm that its credentials work.",
         ),
         (CHECK, KEEP_POWERED, CLOSER),
     ),
@@ -198,15 +200,15 @@ LISTED: dict[str, tuple[str, tuple[Action, ...]]] = {
 FAMILIES: dict[type[CompanionError], str] = {
     SetupCodeError: QT_TRANSLATE_NOOP("advice", "The setup code can't lead to a device."),
     RadioError: QT_TRANSLATE_NOOP("advice", "Bluetooth between this computer and the device failed."),
-    AuthenticationError: QT_TRANSLATE_NOOP(
-        "advice", "The two sides could not prove themselves to each other, so Companion stopped."
-    ),
-    DeviceError: QT_TRANSLATE_NOOP("advice", "The device refused to go on."),
-    NetworkError: QT_TRANSLATE_NOOP("advice", "The device could not use what it was given."),
-    StorageError: QT_TRANSLATE_NOOP("advice", "This computer could not keep what it must keep."),
+    AuthenticationError: QT_TRANSLATE_NOOP("advice", "Authentication failed, so Companion stopped."),
+    DeviceError: QT_TRANSLATE_NOOP("advice", "The device rejected the request."),
+    NetworkError: QT_TRANSLATE_NOOP("advice", "The device could not use its credentials."),
+    StorageError: QT_TRANSLATE_NOOP("advice", "Companion couldn't save its records."),
 }
-SURPRISE = QT_TRANSLATE_NOOP("advice", "Companion itself made a mistake. Your device did not cause it.")
-STILL_UNKNOWN = QT_TRANSLATE_NOOP("advice", "Whether it kept what an earlier try sent is still unknown.")
+SURPRISE = QT_TRANSLATE_NOOP("advice", "This is an error in Companion, not in your device.")
+STILL_UNKNOWN = QT_TRANSLATE_NOOP(
+    "advice", "It is unknown whether it stored credentials from an earlier attempt."
+)
 
 
 @dataclass(frozen=True)

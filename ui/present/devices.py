@@ -114,7 +114,7 @@ def choose(question: ChooseDevice) -> ChooseView:
     """The page for several devices that could be meant."""
     return ChooseView(
         _("Which one is it?"),
-        _("Several devices are ready to be set up. The strongest signal is mostly the nearest."),
+        _("Several devices are ready to set up. The strongest signal is usually the nearest."),
         tuple(nearby(each) for each in question.devices),
     )
 
@@ -240,24 +240,24 @@ def done(outcome: Outcome, flow: Flow, *, can_open: bool) -> DoneView:
 
 def _owned(ownership: Ownership) -> str:
     return {
-        Ownership.UNOWNED: _("It says that nobody owns it yet."),
-        Ownership.OWNED: _("It says that it has an owner already."),
-        Ownership.BUSY: _("It says that it is being set up right now."),
-        Ownership.UNKNOWN: _("It says that it can be set up."),
+        Ownership.UNOWNED: _("It reports that it has no owner."),
+        Ownership.OWNED: _("It reports that it already has an owner."),
+        Ownership.BUSY: _("It reports that it is being set up."),
+        Ownership.UNKNOWN: _("It reports that it can be set up."),
     }[ownership]
 
 
 def _caption(ownership: Ownership) -> str:
     """What the drawing shows on the device's display."""
-    return _("Ready to pair") if ownership in (Ownership.UNOWNED, Ownership.UNKNOWN) else ""
+    return _("Ready to set up") if ownership in (Ownership.UNOWNED, Ownership.UNKNOWN) else ""
 
 
 def _notice(ownership: Ownership) -> NoticeView | None:
     if ownership is Ownership.OWNED:
-        sentence = _("If it is yours, open it under Devices. If not, ask its owner, or reset it first.")
+        sentence = _("If you own it, open it under Devices. Otherwise ask its owner, or reset it first.")
         return NoticeView(Tone.INFO, _("This device is in use"), sentence)
     if ownership is Ownership.BUSY:
-        sentence = _("Wait until that is over, or switch the device off and on.")
+        sentence = _("Wait until it has finished, or restart the device.")
         return NoticeView(Tone.WARNING, _("One at a time"), sentence)
     return None
 
@@ -275,7 +275,7 @@ def _verdict(findings: tuple[Finding, ...]) -> tuple[str, Tone]:
     too weak to go on unread, and is never strong.
     """
     if any(each.severity is Severity.WARNING for each in findings):
-        return _("Weak, read on"), Tone.WARNING
+        return _("Weak, read more"), Tone.WARNING
     return translated(claims.STRENGTHS[claims.strength(Known())]) if findings else "", Tone.NONE
 
 
@@ -338,7 +338,7 @@ def _done_facts(commissioned: Commissioned) -> list[Fact]:
             Fact(
                 "receipt",
                 _("Receipt, signed by the device"),
-                _("It says what it accepted and from whom. Kept with the device."),
+                _("It records what the device accepted and from whom."),
                 excerpt=grouped_hex(hashlib.sha256(signed).digest()),
                 copies=base64.b64encode(signed).decode(),
             )
@@ -349,7 +349,7 @@ def _done_facts(commissioned: Commissioned) -> list[Fact]:
         facts.append(
             Fact(
                 "shield-check",
-                _("Proof: it answered as itself"),
+                _("Verified at its endpoint"),
                 sentence.format(tls=proof.tls.replace("v", " "), endpoint=proof.endpoint),
                 Level.GOOD,
                 note=seconds(proof.seconds),

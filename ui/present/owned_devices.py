@@ -93,9 +93,9 @@ def _state(record: DeviceRecord, left: float | None) -> tuple[str, Tone, str]:
     if record.state == "released":
         return _("Was reset"), Tone.NONE, "ban"
     if record.state == "transferred" and any(token.is_out for token in record.tokens):
-        return _("Transfer open"), Tone.INFO, "transfer"
+        return _("Transfer pending"), Tone.INFO, "transfer"
     if record.state == "transferred":
-        return _("Given away"), Tone.NONE, "transfer"
+        return _("Transferred"), Tone.NONE, "transfer"
     if record.state == "replaced":
         return _("Replaced"), Tone.NONE, "ban"
     if record.state == "revoked":
@@ -129,7 +129,7 @@ def _actions_of_state(
     record: DeviceRecord, history: ActionView
 ) -> tuple[ActionView, tuple[ActionView, ...], tuple[ActionView, ...]]:
     """What an owner does with a device in this state, where its protocol can."""
-    ask = ActionView(Task.ASK, _("Ask how it is"), "search")
+    ask = ActionView(Task.ASK, _("Check status"), "search")
     give = ActionView(Task.GIVE, _("Transfer to someone"), "transfer")
     revoke = (ActionView(Task.REVOKE, _("Revoke"), "ban"),) if _can_be_revoked(record) else ()
     if record.state == "transferred" and not any(token.is_out for token in record.tokens):
@@ -137,7 +137,7 @@ def _actions_of_state(
     if record.state == "transferred":
         out = any(token.state is TokenState.OPEN for token in record.tokens)
         cancel = (ActionView(Task.CANCEL, _("Cancel the transfer"), "cross"),) if out else ()
-        return ask, (history, *cancel, replace(give, title=_("Make another token"))), revoke
+        return ask, (history, *cancel, replace(give, title=_("Create another token"))), revoke
     rotate = ActionView(Task.ROTATE, _("Rotate certificate"), "refresh")
     change = ActionView(Task.CHANGE, _("Change network or name"), "wifi")
     reset = ActionView(Task.RESET, _("Reset"), "trash")
@@ -157,20 +157,20 @@ def revoked_list(published: tuple[crl.Publication, crl.Standing] | None) -> Noti
         return None
     last, standing = published
     if standing is crl.Standing.EXPIRED:
-        sentence = _("Brokers that use {file} refuse every device. Renew it and give it to them.")
-        title, tone = _("The list of revoked certificates has expired"), Tone.DANGER
+        sentence = _("Brokers that use {file} reject every device. Renew it and install it on them.")
+        title, tone = _("Revocation list expired"), Tone.DANGER
     elif standing is crl.Standing.AGING:
-        sentence = _("From {date} on, brokers that use {file} refuse every device.")
-        title, tone = _("The list of revoked certificates ends soon"), Tone.WARNING
+        sentence = _("From {date}, brokers that use {file} reject every device.")
+        title, tone = _("Revocation list expires soon"), Tone.WARNING
     elif standing is crl.Standing.MISSING:
         sentence, title, tone = (
-            _("{file} is gone."),
-            _("The list of revoked certificates is gone"),
+            _("{file} is missing."),
+            _("Revocation list missing"),
             Tone.WARNING,
         )
     else:
-        sentence = _("Brokers that use {file} still believe a certificate that is revoked.")
-        title, tone = _("The list of revoked certificates is not up to date"), Tone.WARNING
+        sentence = _("Brokers that use {file} still accept a revoked certificate.")
+        title, tone = _("Revocation list out of date"), Tone.WARNING
     return NoticeView(tone, title, sentence.format(file=last.file.name, date=times.date(last.until)))
 
 
@@ -178,15 +178,17 @@ def _advice(record: DeviceRecord, words: str, tone: Tone, *, can_act: bool) -> N
     if tone not in (Tone.WARNING, Tone.DANGER):
         return None
     if record.state == "revoked":
-        sentence = _("No service believes its certificates. If you have it back, rotate its certificate.")
+        sentence = _("Its certificates are revoked. If you get it back, rotate its certificate.")
     elif record.state != "commissioned":
-        sentence = _("It did not confirm what it was given. Scan its code again: Companion asks it first.")
+        sentence = _(
+            "It did not confirm its credentials. Scan its code again: Companion checks the device first."
+        )
         if can_act:
-            sentence = _("It did not confirm what it was given. Ask it, within reach.")
+            sentence = _("It did not confirm its credentials. Query it while in range.")
     elif can_act:
-        sentence = _("Rotate it now, within reach, and it gets a new one.")
+        sentence = _("Rotate it now, while in range.")
     else:
-        sentence = _("Set it up again with its code, and it gets a new certificate.")
+        sentence = _("Set it up again with its code to renew the certificate.")
     return NoticeView(tone, words, sentence)
 
 
@@ -208,7 +210,7 @@ def _tokens(record: DeviceRecord) -> str:
     if not out:
         return ""
     if all(token.state is TokenState.CANCELLING for token in out):
-        return _("cancelled, device not told yet")
+        return _("cancelled, device not notified yet")
     until = _("until {date}").format(date=times.date(max(token.expires for token in out)))
     return until if len(out) == 1 else _("{count} tokens, {until}").format(count=len(out), until=until)
 

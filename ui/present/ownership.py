@@ -28,26 +28,26 @@ def reset(flow: OwnershipFlow) -> HeldView:
     owned = flow.owned
     return HeldView(
         title=_("Reset {name}?").format(name=owned.name),
-        lead=_("Nobody owns it afterwards. This can't be taken back."),
+        lead=_("It then has no owner. This can't be undone."),
         name=owned.name,
         place=owned.room,
         art=owned.kind,
         findings=(
             FindingView(
                 Level.WEAK,
-                _("It forgets you, its network and its certificate"),
+                _("It erases its owner, network and certificate"),
                 _("It leaves its network at once, and its endpoint no longer hears from it."),
                 icon="trash",
             ),
             FindingView(
                 Level.REMARK,
-                _("Whoever has its setup code can own it next"),
-                _("Keep its label if that shall be you."),
+                _("Only someone with the label can claim it"),
+                _("Keep its label if you want to set it up again."),
                 icon="key",
             ),
             FindingView(
                 Level.PLAIN,
-                _("It has to be in range"),
+                _("It must be in range"),
                 _("It stays in your list as reset, with its history and receipts."),
                 icon="bluetooth",
             ),
@@ -60,15 +60,15 @@ def revoke(flow: OwnershipFlow) -> HeldView:
     owned = flow.owned
     return HeldView(
         title=_("Revoke {name}?").format(name=owned.name),
-        lead=_("No service believes its certificates afterwards. The device need not be here."),
+        lead=_("Services then reject its certificates. The device need not be in range."),
         name=owned.name,
         place=owned.room,
         art=owned.kind,
         findings=(
             FindingView(
                 Level.WEAK,
-                _("It can sign in nowhere"),
-                _("Companion refuses it at once, a broker with the next list that it gets."),
+                _("It can't authenticate anywhere"),
+                _("Companion rejects it immediately, a broker with its next revocation list."),
                 icon="ban",
             ),
             FindingView(
@@ -79,8 +79,8 @@ def revoke(flow: OwnershipFlow) -> HeldView:
             ),
             FindingView(
                 Level.PLAIN,
-                _("It is still yours"),
-                _("If you have it back, rotate its certificate, and it works again."),
+                _("You still own it"),
+                _("If you get it back, rotate its certificate to use it again."),
                 icon="key",
             ),
         ),
@@ -91,8 +91,8 @@ def give(flow: OwnershipFlow) -> GiveView:
     """The page that asks how a device shall be given away."""
     owned = flow.owned
     return GiveView(
-        title=_("Who shall have {name}?").format(name=owned.name),
-        lead=_("You get a token for its next owner. The device need not be here."),
+        title=_("Who should own {name}?").format(name=owned.name),
+        lead=_("You get a transfer token for its next owner. The device need not be in range."),
         name=owned.name,
         place=owned.room,
         art=owned.kind,
@@ -107,15 +107,15 @@ def token(flow: OwnershipFlow, made: TokenMade) -> TokenView:
     who = (
         FindingView(
             Level.REMARK,
-            _("Whoever has it can take the device"),
-            _("Hand it over as you would a key, and let nobody photograph it."),
+            _("Anyone who has it can take over the device"),
+            _("Handle it like a key and don't let anyone photograph it."),
             icon="key",
         )
         if made.bearer
         else FindingView(
             Level.GOOD,
             _("Only the owner of that key can use it"),
-            _("For anybody else it is worth nothing."),
+            _("No one else can use it."),
             icon="key",
         )
     )
@@ -128,17 +128,17 @@ def token(flow: OwnershipFlow, made: TokenMade) -> TokenView:
         findings=(
             FindingView(
                 Level.GOOD,
-                _("Good once, until {date}").format(date=until),
-                _("Once it was used, or after that day, it opens nothing."),
+                _("Valid once, until {date}").format(date=until),
+                _("After use or after that date, it is no longer valid."),
                 icon="transfer",
             ),
             who,
             FindingView(
                 Level.REMARK if stays else Level.PLAIN,
-                _("Network and certificate stay on it") if stays else _("It forgets what you gave it"),
-                _("Its new owner joins your network with it.")
+                _("Network and certificate stay on it") if stays else _("Its credentials are erased"),
+                _("Its new owner gets access to your network.")
                 if stays
-                else _("Your network and its certificate are erased then."),
+                else _("This erases your network and its certificate."),
                 icon="wifi",
             ),
         ),
@@ -156,7 +156,7 @@ def change(flow: OwnershipFlow) -> NetworkView:
     view = devices.network(asked, flow)
     return replace(
         view,
-        title=_("What shall change on {name}?").format(name=flow.owned.name),
+        title=_("What do you want to change on {name}?").format(name=flow.owned.name),
         lead=_("It is sent only once the device has proved its key. It gets a new certificate as well."),
         problem=title_of(flow.doubt) if flow.doubt is not None else "",
         keep=_keep(flow.owned.network) if flow.doubt is None else None,
@@ -172,7 +172,7 @@ def problem(flow: OwnershipFlow) -> ProblemView:
     if flow.must_query:
         finishes = isinstance(flow.error, ChangePending)
         return replace(
-            view, primary=_("Finish it now") if finishes else _("Ask it now"), primary_icon="search"
+            view, primary=_("Complete it now") if finishes else _("Query now"), primary_icon="search"
         )
     if flow.must_choose_file:
         return replace(view, primary=_("Choose another file"), primary_icon="file")
@@ -184,8 +184,8 @@ def note(flow: OwnershipFlow) -> NoticeView | None:
     if flow.cancelled is not None:
         return NoticeView(Tone.WARNING, _("Cancelled"), translated(handed_over(flow.cancelled.known)))
     if flow.token is not None:
-        sentence = _("It is good once, until {date}. The device is yours until somebody uses it.")
-        title = _("A transfer token is out")
+        sentence = _("It can be used once, until {date}. You own the device until then.")
+        title = _("A transfer token is active")
         return NoticeView(Tone.INFO, title, sentence.format(date=_date(flow.token.until)), icon="transfer")
     if flow.done is not None:
         return _told(flow.done)
@@ -199,10 +199,10 @@ def note(flow: OwnershipFlow) -> NoticeView | None:
     return {
         Task.ROTATE: NoticeView(Tone.GOOD, _("New certificate in use"), translated(handed_over(flow.known))),
         Task.CHANGE: NoticeView(Tone.GOOD, _("Changed"), translated(handed_over(flow.known))),
-        Task.RESET: NoticeView(Tone.GOOD, _("Nobody owns it now"), _("To set it up again, scan its code.")),
-        Task.ASK: NoticeView(Tone.GOOD, _("It answered"), _answer(flow)),
+        Task.RESET: NoticeView(Tone.GOOD, _("It has no owner now"), _("To set it up again, scan its code.")),
+        Task.ASK: NoticeView(Tone.GOOD, _("Status checked"), _answer(flow)),
         Task.ACCEPT: NoticeView(
-            Tone.GOOD, _("It is yours now"), _("Give it a network and a certificate with “Change”.")
+            Tone.GOOD, _("You now own it"), _("Give it a network and a certificate with “Change”.")
         ),
     }.get(task(flow))
 
@@ -210,15 +210,17 @@ def note(flow: OwnershipFlow) -> NoticeView | None:
 def _told(event: TokensCancelled | DeviceRevoked | ListRenewed) -> NoticeView:
     """What was done without the device."""
     if isinstance(event, TokensCancelled):
-        sentence = _("The device takes it until it was told. Query it now, while in range.")
+        sentence = _("The device accepts it until notified. Query it now, while in range.")
         return NoticeView(Tone.WARNING, _("The transfer is being cancelled"), sentence, icon="transfer")
     if isinstance(event, ListRenewed):
-        sentence = _("Give {file} to your broker.").format(file=event.file.name)
+        sentence = _("Install {file} on your broker.").format(file=event.file.name)
         return NoticeView(Tone.GOOD, _("The list was renewed"), sentence)
     if event.listed is not None:
-        sentence = _("Companion refuses it now. Give {file} to your broker.").format(file=event.listed.name)
+        sentence = _("Companion now rejects it. Install {file} on your broker.").format(
+            file=event.listed.name
+        )
     else:
-        sentence = _("Companion refuses it now. For a broker elsewhere: companion trust crl FILE")
+        sentence = _("Companion now rejects it. For an external broker: companion trust crl FILE")
     return NoticeView(Tone.GOOD, _("Its certificates are revoked"), sentence, icon="ban")
 
 
@@ -242,7 +244,7 @@ def _saved(flow: OwnershipFlow) -> NoticeView | None:
         return None
     if isinstance(flow.saved, TokenSaved):
         name = flow.saved.path.name
-        sentence = _("Only you can read the file. Delete it when it was handed over.")
+        sentence = _("Only you can read the file. Delete it after the transfer.")
         return NoticeView(Tone.GOOD, _("Saved as {file}").format(file=name), sentence)
     sentence = _("The system says: {reason}. Choose another place.").format(reason=flow.saved.reason)
     return NoticeView(Tone.DANGER, _("It could not be saved"), sentence)

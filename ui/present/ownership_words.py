@@ -12,10 +12,10 @@ from ui.present.texts import step_plan
 TITLES = {
     Task.ROTATE: QT_TRANSLATE_NOOP("acts", "A new certificate for {name}"),
     Task.CHANGE: QT_TRANSLATE_NOOP("acts", "Changing {name}"),
-    Task.GIVE: QT_TRANSLATE_NOOP("acts", "Giving {name} away"),
+    Task.GIVE: QT_TRANSLATE_NOOP("acts", "Transferring {name}"),
     Task.RESET: QT_TRANSLATE_NOOP("acts", "Resetting {name}"),
-    Task.ASK: QT_TRANSLATE_NOOP("acts", "Asking {name}"),
-    Task.ACCEPT: QT_TRANSLATE_NOOP("acts", "Taking {name} over"),
+    Task.ASK: QT_TRANSLATE_NOOP("acts", "Checking {name}"),
+    Task.ACCEPT: QT_TRANSLATE_NOOP("acts", "Taking over {name}"),
     Task.CANCEL: QT_TRANSLATE_NOOP("acts", "Cancelling the transfer of {name}"),
     Task.REVOKE: QT_TRANSLATE_NOOP("acts", "Revoking {name}"),
     Task.RENEW: QT_TRANSLATE_NOOP("acts", "Renewing the list of revoked certificates"),
@@ -23,15 +23,15 @@ TITLES = {
 # What the step does in which the operations differ.
 PLANS = {
     Task.ROTATE: QT_TRANSLATE_NOOP("acts", "Then give it a new certificate"),
-    Task.CHANGE: QT_TRANSLATE_NOOP("acts", "Then hand over what is new"),
-    Task.RESET: QT_TRANSLATE_NOOP("acts", "Then tell it to forget you"),
-    Task.ASK: QT_TRANSLATE_NOOP("acts", "Then ask it what it has"),
-    Task.ACCEPT: QT_TRANSLATE_NOOP("acts", "Then show it the token"),
+    Task.CHANGE: QT_TRANSLATE_NOOP("acts", "Then send the changes"),
+    Task.RESET: QT_TRANSLATE_NOOP("acts", "Then remove its owner"),
+    Task.ASK: QT_TRANSLATE_NOOP("acts", "Then check its status"),
+    Task.ACCEPT: QT_TRANSLATE_NOOP("acts", "Then send the token"),
 }
 FIND = QT_TRANSLATE_NOOP("acts", "Look for this device, whatever its address is now")
-CONFIRM = QT_TRANSLATE_NOOP("acts", "Then both prove their keys")
+CONFIRM = QT_TRANSLATE_NOOP("acts", "Then authenticate both sides")
 HARMLESS = QT_TRANSLATE_NOOP("acts", "Nothing has changed on it yet")
-UNDER_WAY = QT_TRANSLATE_NOOP("acts", "The change may be on it already")
+UNDER_WAY = QT_TRANSLATE_NOOP("acts", "The change may already be on the device")
 
 
 def task(flow: OwnershipFlow) -> Task:

@@ -78,9 +78,9 @@ def missing(flow: Flow, camera: CameraState) -> MissingView:
     lacking = sum(not lack.works for lack in lacks)
     return MissingView(
         title=_("Something is missing") if lacking else _("Nothing is missing"),
-        lead=_("Companion works with what there is. This is what it lacks, and how to mend it.")
+        lead=_("Some features are unavailable. Here is what is missing and how to fix it.")
         if lacking
-        else _("This is what was examined."),
+        else _("These checks were run."),
         lacks=tuple(lacks),
         kept=_("Your code is kept.") if flow.code is not None else "",
     )
@@ -108,8 +108,8 @@ def risk(question: AcceptRisk, flow: Flow) -> RiskView:
         (_("Issue a new certificate all the same?"), _("You revoked the ones that it had. You decide."))
         if isinstance(flow, OwnershipFlow)
         else (
-            _("Go on although it is not protected?"),
-            _("Companion can't change how this device is built. You decide."),
+            _("Continue without protection?"),
+            _("Companion can't improve this device's protection. You decide."),
         )
     )
     return RiskView(
@@ -129,11 +129,11 @@ def same_serial(question: SerialKnown, flow: Flow) -> SameSerialView:
     name = _("{name} and {count} more").format(name=known.name, count=len(more)) if more else known.name
     return SameSerialView(
         title=_("Is this a replacement, or another device?"),
-        lead=_("A serial number is only what a device says of itself. You decide."),
+        lead=_("A serial number is not authenticated. You decide."),
         claim=_("{name} has the serial number {serial} too").format(
             name=name, serial=question.device.serial or ""
         ),
-        sentence=_("This device proved another identity key, so it is not the same one."),
+        sentence=_("This device has a different identity key, so it is not the same device."),
         art=device_art(flow),
         marks=marks(flow),
         spoken=spoken(flow),
@@ -145,7 +145,7 @@ def _lead(flow: Flow, error: CompanionError) -> str:
     line = flow.current
     if line is None or line.state is not StepState.FAILED:
         return again
-    where = _("It ended in the step “{step}”, after {time}.")
+    where = _("It failed in the step “{step}” after {time}.")
     return f"{where.format(step=step_name(line.step), time=seconds(age(flow, line)))} {again}"
 
 
@@ -156,7 +156,9 @@ def _facts(flow: Flow, error: CompanionError) -> tuple[Fact, ...]:
         facts.append(Fact(_("Step"), step_name(line.step)))
     if flow.outcome is not None:
         mtu = flow.outcome.link.mtu
-        facts.append(Fact(_("Link"), _("{mtu} bytes a packet").format(mtu=mtu) if mtu else _("Never up")))
+        facts.append(
+            Fact(_("Link"), _("{mtu} bytes a packet").format(mtu=mtu) if mtu else _("Not connected"))
+        )
     return tuple(facts)
 
 
@@ -195,7 +197,7 @@ def _kept(flow: Flow) -> str:
         things.append(_("the device"))
     if flow.settings is not None:
         things.append(_("your network and name") if flow.settings.wifi else _("its name"))
-    return _("Kept for the next try: {things}").format(things=", ".join(things)) if things else ""
+    return _("Saved for the next attempt: {things}").format(things=", ".join(things)) if things else ""
 
 
 # Parts that the page shows besides Bluetooth, whose parts explain its one row, and the camera.
@@ -249,10 +251,10 @@ def _camera(state: CameraState, checks: tuple[Check, ...]) -> Lack:
     lacks = {
         CameraState.NONE: (
             _("No camera found"),
-            _("Plug one in, or type, paste, drop or open the code instead."),
+            _("Connect one, or type, paste, drop or open the code instead."),
         ),
         CameraState.DENIED: (_("No permission to use the camera"), denied),
-        CameraState.ASK: (_("The camera waits for your permission"), _("Allow it on the first page.")),
+        CameraState.ASK: (_("The camera needs your permission"), _("Allow it on the first page.")),
         CameraState.BUSY: (_("No image from the camera"), _("Close other programs that use it.")),
     }
     if state in lacks:

@@ -63,7 +63,7 @@ def ending(record: RunRecord) -> tuple[str, Tone, str]:
     return {
         "done": (_done(act), Tone.GOOD, "check"),
         "commissioned": (_("Commissioned"), Tone.GOOD, "check"),
-        "unconfirmed": (_("May have been set up"), Tone.WARNING, "search"),
+        "unconfirmed": (_("Setup unconfirmed"), Tone.WARNING, "search"),
         "failed": (_("Failed"), Tone.DANGER, "cross"),
         "cancelled": (_("Cancelled"), Tone.NONE, "ban"),
         "interrupted": (_("Interrupted"), Tone.WARNING, "warning"),
@@ -77,8 +77,8 @@ def _done(act: str) -> str:
         "rotate": _("Rotated"),
         "reprovision": _("Changed"),
         "reset": _("Was reset"),
-        "query": _("Asked"),
-        "transfer": _("Given away"),
+        "query": _("Queried"),
+        "transfer": _("Transferred"),
         "accept": _("Taken over"),
         "cancel": _("Transfer cancelled"),
         "revoke": _("Revoked"),
@@ -157,19 +157,19 @@ def _words(kind: str, facts: Mapping[str, Any]) -> str:
     known = {
         "run_started": _("The run begins"),
         "run_finished": _("The run ends"),
-        "found": _("The device is on the air"),
+        "found": _("Device found"),
         "connected": _("Connected"),
-        "link_lost": _("The link went"),
-        "sending": _("From here on the device may have it"),
-        "withdrawn": _("The device dropped what it was given"),
-        "identified": _("The device said who it is"),
-        "proven": _("The device signed in at its endpoint"),
+        "link_lost": _("Connection lost"),
+        "sending": _("From here on, the device may have the credentials"),
+        "withdrawn": _("The device discarded its credentials"),
+        "identified": _("Device identified"),
+        "proven": _("The device connected to its endpoint"),
         "certificate_issued": _("A certificate was issued"),
-        "certificate_revoked": _("A certificate that the device gave up was revoked"),
-        "token_offered": _("A transfer token was made"),
-        "token_cancelled": _("A transfer token shall be cancelled"),
+        "certificate_revoked": _("The device's replaced certificate was revoked"),
+        "token_offered": _("Transfer token created"),
+        "token_cancelled": _("Transfer token cancellation requested"),
         "token_ended": _token_ended(facts),
-        "counted": _("The link was closed"),
+        "counted": _("Connection closed"),
         "asked_device": _("You were asked: this device?"),
         "asked_which_device": _("You were asked: which device?"),
         "asked_numbers": _("You were asked to compare numbers"),
@@ -183,9 +183,9 @@ def _words(kind: str, facts: Mapping[str, Any]) -> str:
 
 def _token_ended(facts: Mapping[str, Any]) -> str:
     return {
-        "used": _("The device has another owner: its transfer token was used"),
-        "cancelled": _("The device takes its transfer token no more"),
-    }.get(str(facts.get("end")), _("The device has counted past its transfer token"))
+        "used": _("New owner: the transfer token was used"),
+        "cancelled": _("The device now rejects its transfer token"),
+    }.get(str(facts.get("end")), _("The transfer token is no longer valid"))
 
 
 def _size(facts: Mapping[str, Any]) -> str:

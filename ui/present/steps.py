@@ -48,7 +48,7 @@ def spoken(flow: Flow) -> str:
     """The track in words, for those who do not see it."""
     line = flow.current
     if line is None:
-        return _("Six steps, none of them begun")
+        return _("Six steps, none started")
     place = list(Step).index(line.step) + 1
     return _("Step {place} of 6: {name}").format(place=place, name=step_name(line.step))
 
@@ -89,13 +89,13 @@ def _title(flow: Flow, line: StepLine) -> str:
     if isinstance(flow, OwnershipFlow):
         return ownership_words.title(flow)
     if line.step is Step.FIND and flow.found is None:
-        return _("Looking for your device")
+        return _("Searching for your device")
     return _("Setting up {name}").format(name=device_name(flow))
 
 
 def _lead(flow: Flow) -> str:
     if flow.cancelling:
-        return _("Telling the device, and waiting for its word.")
+        return _("Notifying the device and waiting for its confirmation.")
     return _("Keep the window open and the device powered.")
 
 
@@ -129,8 +129,8 @@ def _notice(flow: Flow) -> Notice | None:
         case ActionNeeded():
             return Notice(Tone.INFO, _("At the device"), translated(flow.notice.text))
         case LinkLost():
-            again = _("Getting it back, nothing has to be done again (try {attempt}).")
-            return Notice(Tone.WARNING, _("The link went"), again.format(attempt=flow.notice.attempt))
+            again = _("Reconnecting; nothing needs to be repeated (attempt {attempt}).")
+            return Notice(Tone.WARNING, _("Connection lost"), again.format(attempt=flow.notice.attempt))
     return None
 
 

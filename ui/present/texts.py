@@ -24,22 +24,24 @@ STEPS = {
 # What a step that has not begun will do.
 PLANS = {
     Step.FIND: QT_TRANSLATE_NOOP("steps", "Find the matching device"),
-    Step.CONNECT: QT_TRANSLATE_NOOP("steps", "Then open the radio link"),
-    Step.SECURE: QT_TRANSLATE_NOOP("steps", "Then protect the connection, as far as the device can"),
-    Step.CONFIRM: QT_TRANSLATE_NOOP("steps", "Then see what proves which device it is"),
-    Step.HAND_OVER: QT_TRANSLATE_NOOP("steps", "Then hand over what it needs"),
-    Step.CHECK: QT_TRANSLATE_NOOP("steps", "Then see whether it works"),
+    Step.CONNECT: QT_TRANSLATE_NOOP("steps", "Then connect"),
+    Step.SECURE: QT_TRANSLATE_NOOP("steps", "Then secure the connection"),
+    Step.CONFIRM: QT_TRANSLATE_NOOP("steps", "Then authenticate the device"),
+    Step.HAND_OVER: QT_TRANSLATE_NOOP("steps", "Then send its credentials"),
+    Step.CHECK: QT_TRANSLATE_NOOP("steps", "Then check that it works"),
 }
 # What to try when a step takes longer than ten seconds.
 HINTS = {
     Step.FIND: QT_TRANSLATE_NOOP(
-        "steps", "Is it switched on and in set-up mode? Bring it within two metres."
+        "steps", "Check that it is on and in setup mode, and move within two metres of it."
     ),
     Step.CONNECT: QT_TRANSLATE_NOOP(
-        "steps", "Bring the device closer. A phone nearby may hold its connection."
+        "steps", "Move closer to the device. A phone nearby may be using its connection."
     ),
-    Step.SECURE: QT_TRANSLATE_NOOP("steps", "Bring the device closer, and switch off other radios near it."),
-    Step.CONFIRM: QT_TRANSLATE_NOOP("steps", "Look at the device: it may wait for its button to be pressed."),
+    Step.SECURE: QT_TRANSLATE_NOOP("steps", "Move closer to the device, and turn off other radios nearby."),
+    Step.CONFIRM: QT_TRANSLATE_NOOP(
+        "steps", "Check the device: it may be waiting for its button to be pressed."
+    ),
     Step.HAND_OVER: QT_TRANSLATE_NOOP(
         "steps", "Is the router near the device? Moving it closer helps right now."
     ),
@@ -52,7 +54,7 @@ SECURITY = {
     WifiSecurity.WPA2: QT_TRANSLATE_NOOP("wifi", "WPA2"),
     WifiSecurity.WPA3: QT_TRANSLATE_NOOP("wifi", "WPA3"),
     WifiSecurity.WPA2_WPA3: QT_TRANSLATE_NOOP("wifi", "WPA2 and WPA3"),
-    WifiSecurity.WEP: QT_TRANSLATE_NOOP("wifi", "WEP, easily broken"),
+    WifiSecurity.WEP: QT_TRANSLATE_NOOP("wifi", "WEP, insecure"),
     WifiSecurity.WPA: QT_TRANSLATE_NOOP("wifi", "WPA, outdated"),
     WifiSecurity.ENTERPRISE: QT_TRANSLATE_NOOP("wifi", "Enterprise"),
 }

@@ -32,7 +32,7 @@ class DevicesPage(PlaceFrame):
         self.set_title(self.tr("Devices"))
         self._search = SearchField(self.tr("Search name, room, serial"))
         self._states = Segment(
-            (self.tr("All"), self.tr("Set up"), self.tr("Needs you")), self.tr("Which devices")
+            (self.tr("All"), self.tr("Set up"), self.tr("Needs attention")), self.tr("Which devices")
         )
         self._add = Button(self.tr("Add"), Kind.PRIMARY, icon="plus")
         for control in (self._search, self._states, self._add):
@@ -40,7 +40,7 @@ class DevicesPage(PlaceFrame):
         self.table = DeviceTable()
         self._detail = DeviceDetail()
         self._nothing = Label(
-            self.tr("No device fits."), "body", role="textSecondary", align=Qt.AlignmentFlag.AlignCenter
+            self.tr("No matching devices."), "body", role="textSecondary", align=Qt.AlignmentFlag.AlignCenter
         )
         self._pages = QStackedLayout()
         self._pages.addWidget(self._full())
@@ -119,7 +119,7 @@ class DevicesPage(PlaceFrame):
         picture.setFixedSize(150, 150)
         column.addWidget(picture, 0, centre)
         column.addSpacing(12)
-        column.addWidget(Label(self.tr("Nothing here yet"), "heading", align=centre))
+        column.addWidget(Label(self.tr("No devices yet"), "heading", align=centre))
         sentence = self.tr("Devices that you add from this computer appear here, with their certificates.")
         column.addWidget(Label(sentence, "body", role="textSecondary", wrap=True, align=centre))
         column.addSpacing(16)

@@ -132,9 +132,7 @@ class PassphrasePanel(Hollow):
         super().__init__(padding=16, parent=parent)
         self._choice: NetworkChoice | None = None
         self._listed = False
-        self._name = Field(
-            self.tr("Network name"), help_text=self.tr("As the router calls it, letter by letter.")
-        )
+        self._name = Field(self.tr("Network name"), help_text=self.tr("Exactly as shown on the router."))
         kinds = [security_name(kind) for kind in self.KINDS]
         self._kind = Segment([kind[:1].upper() + kind[1:] for kind in kinds], self.tr("Protection"))
         self._open = Label("", "body", wrap=True)
@@ -222,7 +220,7 @@ class PassphrasePanel(Hollow):
         self._kind.setVisible(not listed)
         self._passphrase.setVisible(not is_open)
         self._open.setVisible(is_open)
-        self._open.setText(self.tr("This network is open: anyone near it can read what the device sends."))
+        self._open.setText(self.tr("This network is open: anyone nearby can read unencrypted traffic."))
         self.changed.emit()
 
     def _say_kept(self) -> None:

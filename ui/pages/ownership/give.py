@@ -60,7 +60,7 @@ class GivePage(PageFrame):
         self._file_name = ""
         self._left_side, self._right_side = QStackedWidget(), QStackedWidget()
         self._cancel = Button(self.tr("Cancel"), Kind.MUTED)
-        self._make = Button(self.tr("Make the token"), Kind.PRIMARY, trailing="arrow-right")
+        self._make = Button(self.tr("Create token"), Kind.PRIMARY, trailing="arrow-right")
         self._picture = Button(self.tr("Save picture"), icon="image")
         self._text = Button(self.tr("Save text"), icon="file")
         self._done = Button(self.tr("Done"), Kind.PRIMARY, icon="check")
@@ -167,9 +167,9 @@ class TermsForm(Card):
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent=parent)
         self._key_file: Path | None = None
-        as_key = self.tr("Send it the way you would send a key")
-        self._anybody = NetworkRow(self.tr("Whoever has the token"), as_key, locked=False)
-        to_one = self.tr("For anybody else it is worth nothing")
+        as_key = self.tr("Send it as securely as a key")
+        self._anybody = NetworkRow(self.tr("Anyone with the token"), as_key, locked=False)
+        to_one = self.tr("No one else can use it")
         self._one = NetworkRow(self.tr("One owner's key"), to_one, locked=False)
         self._who = QButtonGroup(self)
         self._who.addButton(self._anybody, ANYBODY)
@@ -177,8 +177,8 @@ class TermsForm(Card):
         self._key = Hollow()
         self._key_name = Label("", "strong", elide=True)
         self._choose = Button(self.tr("Open key file"), icon="file")
-        self._days = Stepper(self.tr("Days until it ends"), 30, 1, MOST_DAYS)
-        self._keep = Tick(self.tr("Leave network and certificate on it"))
+        self._days = Stepper(self.tr("Days until expiry"), 30, 1, MOST_DAYS)
+        self._keep = Tick(self.tr("Keep network and certificate"))
         self._who.idClicked.connect(lambda _: self._arrange())
         self._choose.clicked.connect(self._open_key)
         self._lay_out()
@@ -229,17 +229,17 @@ class TermsForm(Card):
         row.addWidget(self._choose)
         self._key.body.addLayout(row)
         told = self.tr(
-            "The new owner makes it with “companion trust key” and sends it to you. It is no secret."
+            "The new owner creates it with “companion trust key” and sends it to you. It is not secret."
         )
         self._key.body.addWidget(Label(told, "caption", role="textSecondary", wrap=True))
         days = QHBoxLayout()
         days.setSpacing(12)
         days.addWidget(self._days)
-        days.addWidget(Label(self.tr("days, and once"), "body", role="textSecondary"))
+        days.addWidget(Label(self.tr("days, one use"), "body", role="textSecondary"))
         days.addStretch(1)
         self.body.setSpacing(10)
         self.body.addStretch(1)
-        self.body.addWidget(Label(self.tr("Who may take it"), "strong"))
+        self.body.addWidget(Label(self.tr("New owner"), "strong"))
         who = Card(padding=0)
         who.body.setSpacing(0)
         for widget in (self._anybody, Line(), self._one):
@@ -247,7 +247,7 @@ class TermsForm(Card):
         self.body.addWidget(who)
         self.body.addWidget(self._key)
         self._part()
-        self.body.addWidget(Label(self.tr("The token is good for"), "strong"))
+        self.body.addWidget(Label(self.tr("The token is valid for"), "strong"))
         self.body.addLayout(days)
         self._part()
         self.body.addWidget(Label(self.tr("What stays"), "strong"))

@@ -20,12 +20,12 @@ class RevokePage(HeldPage):
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(self.tr("Hold to revoke"), icon="ban", parent=parent)
         self.reasons: Mapping[RevocationReason, NetworkRow] = {
-            RevocationReason.LOST: self._row(self.tr("It is lost"), self.tr("Nobody knows where it is")),
-            RevocationReason.STOLEN: self._row(self.tr("It was stolen"), self.tr("Somebody else has it")),
+            RevocationReason.LOST: self._row(self.tr("It is lost"), self.tr("Its location is unknown")),
+            RevocationReason.STOLEN: self._row(self.tr("It was stolen"), self.tr("Someone else has it")),
             RevocationReason.KEY_COMPROMISE: self._row(
-                self.tr("Its key may be known"), self.tr("Somebody could pretend to be it")
+                self.tr("Its key may be compromised"), self.tr("Someone could impersonate it")
             ),
-            RevocationReason.RETIRED: self._row(self.tr("It is out of use"), self.tr("Broken, or put away")),
+            RevocationReason.RETIRED: self._row(self.tr("It is out of use"), self.tr("Broken or retired")),
         }
         self._group = QButtonGroup(self)
         card = Card(padding=0)

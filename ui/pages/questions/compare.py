@@ -77,7 +77,7 @@ class ComparePage(PageFrame):
     def _show_rest(self) -> None:
         rest = max(0, math.ceil(self._seconds - self._clock.elapsed() / 1000))
         if rest > 30:
-            self._left.setText(self.tr("No key answers this for you. Look, then choose."))
+            self._left.setText(self.tr("Keyboard shortcuts are off here. Check, then choose."))
             self._left.set_role("textSecondary")
         else:
             self._left.setText(self.tr("{seconds} s left to look and choose").format(seconds=rest))
@@ -92,9 +92,7 @@ class ComparePage(PageFrame):
         warning.setSpacing(8)
         warning.addStretch(1)
         warning.addWidget(IconView("info", "textSecondary", 18), 0, Qt.AlignmentFlag.AlignVCenter)
-        sentence = self.tr(
-            "If they differ, stop: somebody may be standing between this computer and the device."
-        )
+        sentence = self.tr("If they differ, stop: someone may be intercepting the connection.")
         warning.addWidget(Label(sentence, "body", role="textSecondary", wrap=True, letters=200))
         warning.addStretch(1)
         self.body.setSpacing(0)

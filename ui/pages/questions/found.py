@@ -90,14 +90,14 @@ class FoundPage(PageFrame):
         """It is being told to."""
         self._blink.setEnabled(False)
         self._blink_note.set_role("textSecondary")
-        self._blink_note.setText(self.tr("Asking it to blink"))
+        self._blink_note.setText(self.tr("Sending blink request"))
 
     def show_blinked(self, problem: str) -> None:
         """It was told to; `problem` says why not."""
         self._blink.setEnabled(True)
         self._blink.setText(self.tr("Blink again"))
         self._blink_note.set_role("danger" if problem else "textSecondary")
-        self._blink_note.setText(problem or self.tr("It blinks or beeps now"))
+        self._blink_note.setText(problem or self.tr("The device is blinking or beeping"))
 
     def _show_facts(self, facts: Sequence[tuple[str, str]]) -> None:
         while (item := self._facts.takeAt(0)) is not None:
@@ -136,7 +136,7 @@ class FoundPage(PageFrame):
         extras.addWidget(self._notice)
         heading = QHBoxLayout()
         heading.setSpacing(12)
-        heading.addWidget(Label(self.tr("How well this protects you"), "heading", wrap=True), 1)
+        heading.addWidget(Label(self.tr("Protection"), "heading", wrap=True), 1)
         heading.addWidget(self._verdict)
         right = QVBoxLayout()
         right.setSpacing(0)

@@ -23,8 +23,8 @@ class PassphrasePage(PageFrame):
         super().__init__(parent=parent)
         self._new = False
         self._first = Field(self.tr("Passphrase"), hidden=True)
-        self._second = Field(self.tr("Once more"), hidden=True)
-        self._go = Button(self.tr("Go on"), Kind.PRIMARY, trailing="arrow-right")
+        self._second = Field(self.tr("Repeat passphrase"), hidden=True)
+        self._go = Button(self.tr("Continue"), Kind.PRIMARY, trailing="arrow-right")
         back = Button(self.tr("Not now"), Kind.MUTED)
         back.clicked.connect(self.left)
         self._go.clicked.connect(self._submit)
@@ -45,7 +45,7 @@ class PassphrasePage(PageFrame):
             FindingRow(
                 Level.PLAIN,
                 self.tr("Your keys are kept in an encrypted file"),
-                self.tr("This system has no key store, so the passphrase is what protects them."),
+                self.tr("This system has no key store, so the passphrase protects them."),
                 icon="key",
             )
         )
@@ -65,7 +65,7 @@ class PassphrasePage(PageFrame):
         self._new = new
         if new:
             self.set_title(self.tr("Choose a passphrase for your keys"))
-            self.set_lead(self.tr("Without it, nobody can recover them. Not even we."))
+            self.set_lead(self.tr("Without it, no one can recover them, not even us."))
         else:
             self.set_title(self.tr("Unlock your keys"))
             self.set_lead(self.tr("The passphrase that you chose for Companion's key file."))

@@ -36,8 +36,8 @@ class RiskPage(PageFrame):
         self._banner = Banner(Tone.WARNING, icon="warning")
         stage = Stage(minimum=140)
         stage.body.addWidget(self._art, 1)
-        stop = Choice("ban", self.tr("Stop here"), self.tr("Nothing is sent to the device"))
-        go_on = Choice("arrow-right", self.tr("Go on anyway"), self.tr("I know who can listen here"))
+        stop = Choice("ban", self.tr("Stop"), self.tr("Nothing is sent to the device"))
+        go_on = Choice("arrow-right", self.tr("Continue anyway"), self.tr("I know who can listen here"))
         stop.clicked.connect(lambda: self.answered.emit(False))
         go_on.clicked.connect(lambda: self.answered.emit(True))
         answers = QHBoxLayout()
@@ -51,7 +51,7 @@ class RiskPage(PageFrame):
         cancel.clicked.connect(self.cancelled)
         self.add_left(cancel)
         self.add_right(
-            Label(self.tr("No key answers this for you."), "caption", role="textSecondary", elide=True)
+            Label(self.tr("Keyboard shortcuts are off here."), "caption", role="textSecondary", elide=True)
         )
 
     def show_view(self, view: RiskView) -> None:

@@ -41,7 +41,7 @@ class SameSerialPage(PageFrame):
             "refresh", self.tr("A replacement"), self.tr("The other device's certificates are revoked")
         )
         self.other = Choice(
-            "devices", self.tr("Another device"), self.tr("Both stay. This one gets a number of its own")
+            "devices", self.tr("Another device"), self.tr("Keep both. This one gets its own number")
         )
         self.replacement.clicked.connect(lambda: self.answered.emit(SameSerial.REPLACEMENT))
         self.other.clicked.connect(lambda: self.answered.emit(SameSerial.OTHER))
@@ -56,7 +56,7 @@ class SameSerialPage(PageFrame):
         cancel.clicked.connect(self.cancelled)
         self.add_left(cancel)
         self.add_right(
-            Label(self.tr("No key answers this for you."), "caption", role="textSecondary", elide=True)
+            Label(self.tr("Keyboard shortcuts are off here."), "caption", role="textSecondary", elide=True)
         )
 
     def show_view(self, view: SameSerialView) -> None:

@@ -39,12 +39,12 @@ class SecretPage(PageFrame):
         super().__init__(parent=parent)
         self._asks_name = False
         self._art = ArtView(maximum=200)
-        self._name = Field(self.tr("User name"), help_text=self.tr("As it is printed on the device."))
+        self._name = Field(self.tr("User name"), help_text=self.tr("As printed on the device."))
         self._secret = SecretField(
             self.tr("Secret"),
-            help_text=self.tr("Often called PoP, PIN or password. It is never sent as it is."),
+            help_text=self.tr("Often called PoP, PIN or password. It is never sent in plain text."),
         )
-        self._go = Button(self.tr("Go on"), Kind.PRIMARY, trailing="arrow-right")
+        self._go = Button(self.tr("Continue"), Kind.PRIMARY, trailing="arrow-right")
         cancel = Button(self.tr("Cancel"), Kind.MUTED)
         cancel.clicked.connect(self.cancelled)
         self._go.clicked.connect(self._submit)
@@ -64,8 +64,8 @@ class SecretPage(PageFrame):
         card.body.addWidget(
             FindingRow(
                 Level.PLAIN,
-                self.tr("The device wants to know that you have it in your hand"),
-                self.tr("Its secret is printed on it, on its box or in its papers."),
+                self.tr("Enter the device's secret"),
+                self.tr("It is printed on the device, its box or its manual."),
                 icon="key",
             )
         )

@@ -54,7 +54,7 @@ class MissingPage(PageFrame):
         stage.setFixedWidth(SIDE)
         stage.body.addWidget(ArtView("laptop", scene=art.Scene(display="?"), maximum=200), 1)
         note = Label(
-            self.tr("No adapter at hand? A virtual device shows the whole walk, inside this computer."),
+            self.tr("No adapter? Try the whole setup with a virtual device."),
             "body",
             role="textSecondary",
             wrap=True,

@@ -134,7 +134,7 @@ class ProblemPage(PageFrame):
         return column
 
     def _fill_footer(self) -> None:
-        stop = Button(self.tr("Stop here"), Kind.MUTED)
+        stop = Button(self.tr("Stop"), Kind.MUTED)
         other = self._other
         stop.clicked.connect(self.left)
         other.clicked.connect(self.other_code_wanted)

@@ -112,9 +112,9 @@ class NearbyList(QWidget):
 
     def _still_looking(self, some: bool, others: int) -> str:
         if not some and not others:
-            return self.tr("Looking. Nothing in range is in set-up yet.")
+            return self.tr("Searching. No device in setup mode yet.")
         if others == 1:
-            return self.tr("Still looking. One other is not in set-up.")
+            return self.tr("Searching. 1 other device is not in setup mode.")
         if others:
-            return self.tr("Still looking. {count} others are not in set-up.").format(count=others)
-        return self.tr("Still looking.")
+            return self.tr("Searching. {count} other devices are not in setup mode.").format(count=others)
+        return self.tr("Searching.")

@@ -65,25 +65,23 @@ class NoCamera(Stage):
         title, sentence = {
             CameraState.ASK: (
                 self.tr("Use the camera?"),
-                self.tr(
-                    "The picture is searched for a code and for nothing else. It never leaves this computer."
-                ),
+                self.tr("The image is only used to find codes. It never leaves this computer."),
             ),
             CameraState.DENIED: (
                 self.tr("Camera access is off"),
-                self.tr("Allow it in the system's privacy settings. It starts by itself then."),
+                self.tr("Allow it in the system's privacy settings. It then starts automatically."),
             ),
             CameraState.BUSY: (
                 self.tr("No image from the camera"),
-                self.tr("Another app may hold it. Close that app, or plug in another camera."),
+                self.tr("Another app may be using it. Close that app, or connect another camera."),
             ),
         }.get(
             state,
             (
                 self.tr("No camera found"),
                 self.tr(
-                    "Plug one in and it starts by itself. If there is one, another app may hold it or "
-                    "access may be off."
+                    "Connect one and it starts automatically. If one is connected, another app may "
+                    "be using it or access may be off."
                 ),
             ),
         )

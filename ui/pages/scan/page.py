@@ -100,15 +100,17 @@ class ScanPage(PageFrame):
         pictured = state in (CameraState.OFF, CameraState.STARTING, CameraState.ON)
         self._stage.setCurrentIndex(0 if pictured else 1)
         if pictured:
-            self.set_title(self.tr("Show the code on your device"))
-            self.set_lead(self.tr("Hold the label to the camera, or use any of the other ways beside it."))
+            self.set_title(self.tr("Scan your device's code"))
+            self.set_lead(
+                self.tr("Hold the label in front of the camera, or use another way to enter the code.")
+            )
         else:
             self._no_camera.show_reason(state)
             self.set_title(self.tr("Type or paste the code"))
             self.set_lead(
-                self.tr("Or let the camera read it.")
+                self.tr("Or scan it with the camera.")
                 if state is CameraState.ASK
-                else self.tr("This computer has no camera we can use. Every other way works.")
+                else self.tr("No usable camera. Enter the code in another way.")
             )
         self.viewfinder.set_waiting(self.tr("Starting the camera") if pictured else "")
         if state is not CameraState.ON:

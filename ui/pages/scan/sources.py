@@ -95,9 +95,9 @@ class CodeSources(QObject):
 
     def show_searching(self, code: SetupCode | None) -> None:
         """The device of `code` is being looked for."""
-        note = self.tr("Looking for it…")
+        note = self.tr("Searching…")
         title = kind_of(code) if code else self.tr("The device you chose")
-        self._page.show_read(ReadView(title, self.tr("Companion looks for its device."), note))
+        self._page.show_read(ReadView(title, self.tr("Companion searches for the matching device."), note))
 
     def take(self, event: object) -> None:
         """Follow what the engine says about texts."""
@@ -249,7 +249,7 @@ class CodeSources(QObject):
         if self._page.is_asking and {code.text for code in codes} == {code.text for code in self._offered}:
             return
         self._offered = tuple(codes)
-        title = self.tr("Several codes are in view. Which one?")
+        title = self.tr("Several codes in view. Which one?")
         sentence = self.tr("Choose one here, or show only the one you mean.")
         self._page.show_choice(NoticeView(Tone.INFO, title, sentence), distinct_names(self._offered))
 
@@ -275,7 +275,7 @@ class CodeSources(QObject):
             return
         entry = event.entry
         right = sum(group.state.value == "right" for group in entry.groups)
-        words = self.tr("{right} of {all} groups right").format(right=right, all=len(entry.groups))
+        words = self.tr("{right} of {all} groups correct").format(right=right, all=len(entry.groups))
         self._page.show_typed(_bars(entry), words if entry.groups else "")
         self._page.show_wrong(translated(entry.problem) if entry.problem else "")
         self._typed = event.code if event.code is not None and event.code.commissionable else None
@@ -315,11 +315,9 @@ class CodeSources(QObject):
             return
         if is_token(code):
             self._offered = (code,)
-            sentence = self.tr(
-                "It makes a device yours that somebody gives away. Switch the device on, nearby."
-            )
+            sentence = self.tr("It transfers a device to you. Turn the device on, nearby.")
             notice = NoticeView(Tone.INFO, kind_of(code), sentence, "transfer")
-            self._page.show_choice(notice, (self.tr("Take the device over"),))
+            self._page.show_choice(notice, (self.tr("Take over device"),))
             return
         self._page.show_notice(NoticeView(Tone.INFO, kind_of(code), translated(code.verdict)))
 
