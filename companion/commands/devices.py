@@ -7,6 +7,7 @@ import argparse
 from companion.commands import interrupts, ownership, revoke, streams, transfer
 from companion.commands.options import add_json, add_radio, registry_folder
 from companion.commands.revoke import token_line
+from companion.commands.step_printer import fact
 from companion.registry import open_registry
 from companion.registry.records import CredentialRecord, DeviceRecord
 
@@ -111,7 +112,7 @@ def _print_device(device: DeviceRecord) -> None:
         if value:
             streams.say(f"  {label + ':':<12} {value}")
     for credential in device.credentials:
-        facts = ", ".join(f"{name.replace('_', ' ')} {value}" for name, value in credential.details.items())
+        facts = ", ".join(fact(name, value) for name, value in credential.details.items())
         streams.say(f"  {credential.kind + ':':<12} {facts}{_standing(credential)}")
     for token in device.tokens:
         streams.say(f"  {'token:':<12} {token_line(token)}")

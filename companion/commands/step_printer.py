@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from datetime import datetime
+from datetime import UTC, datetime
 from typing import TextIO
 
 from companion import claims
@@ -122,8 +122,15 @@ def _told(details: Mapping[str, str]) -> str:
         until = datetime.fromisoformat(ends)
         life = f" ({(until - datetime.fromisoformat(begins)).days} days)" if begins else ""
         told.append(f"valid until {until:%Y-%m-%d %H:%M} UTC{life}")
-    told += [f"{name.replace('_', ' ')} {_short(str(value))}" for name, value in facts.items() if value]
+    told += [fact(name, _short(str(value))) for name, value in facts.items() if value]
     return ", ".join(told)
+
+
+def fact(name: str, value: str) -> str:
+    """One fact of a credential for people: a time floor (Unix seconds) as a date."""
+    if name == "floor" and value.isdecimal() and len(value) <= 10:
+        return f"floor {datetime.fromtimestamp(int(value), UTC):%Y-%m-%d %H:%M} UTC"
+    return f"{name.replace('_', ' ')} {value}"
 
 
 def _short(value: str) -> str:

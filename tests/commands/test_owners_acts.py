@@ -6,6 +6,7 @@ import asyncio
 import json
 from collections.abc import AsyncIterator
 from dataclasses import dataclass
+from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
@@ -387,6 +388,16 @@ async def test_a_stolen_device_gets_no_certificate_by_the_way(bench: Bench, reas
     assert (refused["error"]["code"], (await bench.listed())["state"]) == ("A-127", "revoked")
     assert (await bench.run("devices", "rotate", "Lamp", "--accept-risks"))["state"] == "commissioned"
     assert (await bench.listed())["state"] == "commissioned"
+
+
+async def test_a_time_floor_is_shown_as_a_date(bench: Bench, capsys: pytest.CaptureFixture[str]) -> None:
+    done = await bench.commission()
+    (seconds,) = [one["floor"] for one in done["credentials"] if one["kind"] == "time"]
+    date = f"floor {datetime.fromtimestamp(int(seconds), UTC):%Y-%m-%d %H:%M} UTC"
+    assert date in bench.said
+    words = ["devices", "show", "Lamp", "--radio", bench.radio, "--data-dir", str(bench.folder / "app")]
+    assert await asyncio.to_thread(main, words) == 0
+    assert date in capsys.readouterr().out
 
 
 async def test_a_lost_device_that_was_found_gets_a_new_certificate(bench: Bench) -> None:
