@@ -194,7 +194,7 @@ def problem() -> QWidget:
     page.show_view(
         ProblemView(
             title=title_of(error),
-            lead="It ended in the step “Secure”, after 1.4 s. This can be tried again.",
+            lead="It failed in the step “Secure”, after 1.4 s. This can be tried again.",
             happened_title="What happened",
             happened=advice.happened,
             actions=advice.actions,
@@ -204,7 +204,7 @@ def problem() -> QWidget:
                 ProblemFact("Link", "247 bytes a packet"),
             ),
             marks=tuple(marks(2, "1.4 s", failed=True)),
-            kept="Kept for the next try: the code, the device, your network and name",
+            kept="Saved for the next attempt: the code, the device, your network and name",
             primary="Try again",
             signal=SignalView(
                 points=tuple((index * 0.5, rssi) for index, rssi in enumerate(FADING)),
@@ -224,13 +224,13 @@ def unknown() -> QWidget:
     page.show_view(
         ProblemView(
             title=title_of(error),
-            lead="It ended in the step “Check”, after 8.0 s. This can be tried again.",
+            lead="It failed in the step “Check”, after 8.0 s. This can be tried again.",
             happened_title="What happened",
             happened=advice.happened,
             actions=advice.actions,
             facts=(ProblemFact("Code", error.code, is_code=True), ProblemFact("Step", "Check")),
             marks=tuple(marks(5, "8.0 s", failed=True)),
-            kept="Kept for the next try: the code, the device, your network and name",
+            kept="Saved for the next attempt: the code, the device, your network and name",
             primary="Check",
             primary_icon="search",
             tone=Tone.WARNING,
