@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING
 
 from companion.events import Event, RevocationReason
 from companion.model import FoundDevice, SetupCode
-from companion.protocols import Order, OwnershipOperation, TransferTerms, recognise
+from companion.protocols import Order, OwnershipOperation, TransferTerms
 from companion.runs.answers import AnswerPolicy, Answers
 from companion.runs.base import Run
 from companion.runs.handle import RunHandle
@@ -29,13 +29,13 @@ OnEvent = Callable[[Event], None]
 
 
 def read_codes(picture: Path) -> list[SetupCode]:
-    """The setup codes in a picture, a video, a document or a text file.
+    """The setup codes in a picture, a video, a document or a text file, without damaged ones.
 
-    Raises CodeUnreadable without one, CodeMalformed for a damaged one, ImageRefused for another file.
+    Raises CodeUnreadable if there is none, CodeMalformed if all are damaged, ImageRefused for another file.
     """
-    from companion.scanner import texts_in_file
+    from companion.scanner import codes_in_file
 
-    return [recognise(text) for text in texts_in_file(picture)]
+    return list(codes_in_file(picture).usable())
 
 
 def nearby(services: Services) -> AsyncGenerator[FoundDevice, None]:

@@ -9,10 +9,13 @@ import threading
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from companion.api import read_codes
 from companion.commands import streams
+from companion.commands.prompts import Asker
+from companion.errors import SeveralCodes
 from companion.model import SetupCode
 from companion.protocols import recognise
+from companion.runs.answers import Answers
+from companion.setup_code.told_apart import own_facts
 
 if TYPE_CHECKING:
     from companion.scanner import Sighting
@@ -32,7 +35,7 @@ async def read_code(arguments: argparse.Namespace) -> SetupCode | None:
         text = sys.stdin.readline() if arguments.code == "-" else arguments.code
         return recognise(text.strip())
     if arguments.image is not None:
-        return code_in_picture(arguments.image)
+        return await code_in_picture(arguments.image, interactive=sys.stdin.isatty())
     if arguments.camera:
         return await _code_before_camera()
     return None
@@ -71,10 +74,20 @@ def _sentence(sighting: Sighting) -> str:
     return ""
 
 
-def code_in_picture(path: Path) -> SetupCode:
-    """The one code in a picture; among several, the one that can be commissioned.
+async def code_in_picture(path: Path, *, interactive: bool = False) -> SetupCode:
+    """The one code in a picture that can be commissioned, else the first of another kind.
 
-    Raises CodeUnreadable where there is none, ImageRefused where the file is no usable picture.
+    interactive: somebody is at the terminal and chooses among several
+    Raises CodeUnreadable where there is none, CodeMalformed where all are damaged, SeveralCodes where nobody
+    can choose, and ImageRefused where the file is no usable picture.
     """
-    codes = read_codes(path)
-    return next((code for code in codes if code.commissionable), codes[0])
+    from companion.scanner import codes_in_file
+
+    found = codes_in_file(path)
+    usable, ready = found.usable(), found.ready
+    if len(ready) < 2:
+        return (ready or usable)[0]
+    labels = [f"{code.title}, {fact}" for code, fact in zip(ready, own_facts(ready), strict=True)]
+    if not interactive:
+        raise SeveralCodes(candidates="; ".join(labels))
+    return ready[await Asker(sys.stderr, Answers()).pick("Several codes in the image. Which one?", labels)]

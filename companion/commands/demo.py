@@ -59,7 +59,7 @@ async def _run(arguments: argparse.Namespace, folder: Path) -> int:
 
     began = time.monotonic()
     with as_file(demo_label()) as picture:
-        code = code_in_picture(picture)
+        code = await code_in_picture(picture)
     async with open_services(["virtual"], data_dir=folder, world=default_world()) as services:
         order = Order(wifi=HAFEN, name="Lumen Sensor", room="Hallway")
         outcome = await play(

@@ -96,7 +96,7 @@ class Asker:
         known = ", ".join(f"{one.name} ({one.id})" for one in question.known)
         title = f"{known} has the serial number {question.device.serial} too. Is this device a replacement?"
         choices = ["Yes, revoke the other device's certificates", "No, keep both devices"]
-        return tuple(SameSerial)[await self._pick(title, choices)]
+        return tuple(SameSerial)[await self.pick(title, choices)]
 
     async def _enter_secret(self, question: EnterSecret) -> SetupSecret:
         if question.problem is not None:
@@ -111,7 +111,7 @@ class Asker:
 
     async def _choose_device(self, question: ChooseDevice) -> Any:
         labels = [f"{found.name} ({found.protocol}, {found.rssi} dBm)" for found in question.devices]
-        return question.devices[await self._pick("Which device?", labels)]
+        return question.devices[await self.pick("Which device?", labels)]
 
     async def _choose_network(self, question: ChooseNetwork) -> DeviceSettings:
         put(self._out, f"For {self._device}. {claims.reach(self._known)}")
@@ -126,7 +126,7 @@ class Asker:
             network = Network(previous.ssid, previous.security)
         elif question.networks:
             labels = [f"{seen.name} ({seen.security.value})" for seen in question.networks]
-            network = question.networks[await self._pick("Which network?", labels)]
+            network = question.networks[await self.pick("Which network?", labels)]
         else:
             network = Network(await self._name(), WifiSecurity.WPA2)
         if network.security is WifiSecurity.OPEN:
@@ -158,7 +158,8 @@ class Asker:
     def _say_invalid(self) -> None:
         put(self._out, f"{CredentialsUnusable.title}. {CredentialsUnusable.advice}")
 
-    async def _pick(self, title: str, labels: list[str]) -> int:
+    async def pick(self, title: str, labels: list[str]) -> int:
+        """The place of the label that was chosen, from 0. Raises Cancelled at the end of input."""
         while True:
             put(self._out, title)
             for number, label in enumerate(labels, 1):

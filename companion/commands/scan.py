@@ -10,9 +10,8 @@ from typing import Any
 from companion.commands import streams
 from companion.commands.explain import code_as_json, print_code
 from companion.commands.options import add_json
-from companion.errors import CompanionError
+from companion.errors import CodeMalformed, CompanionError
 from companion.model import SetupCode
-from companion.protocols import recognise
 
 
 def configure(parser: argparse.ArgumentParser) -> None:
@@ -24,10 +23,11 @@ def configure(parser: argparse.ArgumentParser) -> None:
 
 @dataclass(frozen=True)
 class Scanned:
-    """What one file held, and why it held nothing that can be used."""
+    """What one file held, what in it is damaged, and why it held nothing that can be used."""
 
     path: Path
     codes: tuple[SetupCode, ...] = ()
+    damaged: tuple[CodeMalformed, ...] = ()
     error: CompanionError | None = None
 
 
@@ -44,21 +44,22 @@ def run(arguments: argparse.Namespace) -> int:
 
 
 def _scan(path: Path) -> Scanned:
-    from companion.scanner import texts_in_file
+    from companion.scanner import Codes, codes_in_file
 
-    codes: list[SetupCode] = []
+    found = Codes()
     try:
-        for text in texts_in_file(path):
-            codes.append(recognise(text))
+        found = codes_in_file(path)
+        found.usable()
     except CompanionError as error:
-        return Scanned(path, tuple(codes), error)
-    return Scanned(path, tuple(codes))
+        return Scanned(path, found.codes, found.damaged, error)
+    return Scanned(path, found.codes, found.damaged)
 
 
 def _as_json(scanned: Scanned, *, show_secrets: bool) -> dict[str, Any]:
     return {
         "file": str(scanned.path),
         "codes": [code_as_json(code, show_secrets=show_secrets) for code in scanned.codes],
+        "damaged": [problem.as_json() for problem in scanned.damaged],
         "error": scanned.error.as_json() if scanned.error else None,
     }
 
@@ -67,5 +68,5 @@ def _print(scanned: Scanned, *, show_secrets: bool) -> None:
     streams.say(f"{scanned.path}:")
     for code in scanned.codes:
         print_code(code, show_secrets=show_secrets)
-    if error := scanned.error:
+    for error in scanned.damaged or ([scanned.error] if scanned.error else ()):
         streams.say(f"✗ {error.title_text}. {error.advice_text} ({error.code})")

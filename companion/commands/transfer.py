@@ -11,7 +11,7 @@ from pathlib import Path
 from companion.commands import streams
 from companion.commands.options import is_virtual, passphrase_source, registry_folder
 from companion.commands.step_printer import StepPrinter
-from companion.errors import CodeMalformed, CodeUnreadable, StorageError, TrustUnusable
+from companion.errors import CodeUnreadable, SeveralCodes, StorageError, TrustUnusable
 from companion.files import HAND_MADE, read_at_most, replace_durably
 from companion.identity import open_identity
 from companion.identity.public import read_public
@@ -93,7 +93,10 @@ def exists(file: Path) -> bool:
 
 
 def token_in(file: Path) -> str:
-    """The token in a text file or a picture. Raises CodeUnreadable, CodeMalformed, ImageRefused."""
+    """The token in a text file or a picture, whatever other codes are in it.
+
+    Raises CodeUnreadable, CodeMalformed, ImageRefused, and SeveralCodes for more than one token.
+    """
     try:
         with file.open("rb") as opened:
             content = opened.read(_MOST_TEXT + 1)
@@ -102,12 +105,13 @@ def token_in(file: Path) -> str:
     if len(content) <= _MOST_TEXT and content.isascii():
         # A space at the end may be part of the token.
         return content.decode().strip("\r\n")
-    from companion.scanner import read_file
+    from companion.scanner import codes_in_file
 
-    reads = read_file(file)
-    if not reads:
-        raise CodeMalformed(f"{file.name}: no code", kind="transfer")
-    return reads[0].text
+    codes = codes_in_file(file).usable()
+    tokens = [code for code in codes if code.ecosystem.endswith("-transfer")]
+    if len(tokens) > 1:
+        raise SeveralCodes(candidates="; ".join(code.title for code in tokens))
+    return (tokens or codes)[0].text.reveal_text()
 
 
 def _public(file: Path) -> bytes:

@@ -98,6 +98,7 @@ from companion.errors.setup_code import (
     LabelTooSmall,
     SecretsShared,
     SetupCodeError,
+    SeveralCodes,
 )
 from companion.errors.storage import (
     IdentityExists,
@@ -197,6 +198,7 @@ __all__ = [
     "SerialUnusable",
     "ServiceMissing",
     "SetupCodeError",
+    "SeveralCodes",
     "SeveralDevices",
     "StorageError",
     "ThreadAttachFailed",

@@ -78,3 +78,12 @@ class LabelTooSmall(SetupCodeError):
     code = "C-108"
     title = "The code does not fit in {size} mm"
     advice = "It needs {needed} mm; nothing was printed. Use larger labels or a shorter code."
+
+
+class SeveralCodes(SetupCodeError):
+    """Several codes in an image can be commissioned, and nobody can be asked which is meant."""
+
+    code = "C-109"
+    title = "Several setup codes in the image"
+    advice = "Use an image of one of them, or enter its code: {candidates}."
+    retryable = False

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
     from companion.scanner.camera import camera_frames, read_camera
+    from companion.scanner.codes import Codes, codes_in_file
     from companion.scanner.decoders import LiveDecoder, decode_bgr, read_still
     from companion.scanner.loader import texts_in_file
     from companion.scanner.pictures import read_file, read_frame, read_picture
@@ -17,6 +18,7 @@ if TYPE_CHECKING:
     from companion.scanner.stability import FrameReader, Sight, Sighting, Stability
 
 __all__ = [
+    "Codes",
     "FrameReader",
     "LiveDecoder",
     "Read",
@@ -25,6 +27,7 @@ __all__ = [
     "Sighting",
     "Stability",
     "camera_frames",
+    "codes_in_file",
     "decode_bgr",
     "read_camera",
     "read_file",
@@ -35,6 +38,7 @@ __all__ = [
 ]
 
 _HOMES = {
+    "Codes": "codes",
     "FrameReader": "stability",
     "LiveDecoder": "decoders",
     "Read": "reads",
@@ -43,6 +47,7 @@ _HOMES = {
     "Sighting": "stability",
     "Stability": "stability",
     "camera_frames": "camera",
+    "codes_in_file": "codes",
     "decode_bgr": "decoders",
     "read_camera": "camera",
     "read_file": "pictures",

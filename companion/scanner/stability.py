@@ -18,7 +18,7 @@ from enum import Enum
 
 from companion.errors import CodeMalformed
 from companion.model import SetupCode
-from companion.protocols import recognise
+from companion.scanner.codes import recognised
 from companion.scanner.decoders import LiveDecoder
 from companion.scanner.reads import Frame, Quad, Read
 from companion.secret import Secret
@@ -81,7 +81,7 @@ class Stability:
         reads = tuple(reads)
         self._frames.append(frozenset(read.text for read in reads))
         in_view = frozenset().union(*self._frames)
-        self._said = {text: self._said.get(text) or _recognised(text) for text in in_view}
+        self._said = {text: self._said.get(text) or recognised(text) for text in in_view}
         return replace(self._verdict(), reads=reads)
 
     def _verdict(self) -> Sighting:
@@ -138,10 +138,3 @@ class FrameReader:
         """For a camera that was opened anew: the next code fires, even if it is the same as before."""
         self._decoder.reset()
         self._stability.reset()
-
-
-def _recognised(text: str) -> SetupCode | CodeMalformed:
-    try:
-        return recognise(text)
-    except CodeMalformed as damaged:
-        return damaged

@@ -3,16 +3,24 @@
 from __future__ import annotations
 
 import csv
+import io
 import json
 import stat
 from pathlib import Path
 
+import cv2
+import numpy as np
 import pytest
 
+from companion.commands.code_source import code_in_picture
+from companion.commands.transfer import token_in
+from companion.errors import SeveralCodes
 from companion.label import qr_png
 from companion.protocols.rp1.virtual import factory as rp1_factory
 from companion.scanner import read_file
+from companion.secret import Secret
 from tests.commands.conftest import Run
+from tests.scanner.frames import symbol
 
 ESPRESSIF = '{"ver":"v1","name":"PROV_A1B2C3","pop":"sesame-77","transport":"ble"}'
 HOMEKIT = "X-HM://0023ISYWY8H2B"
@@ -36,6 +44,64 @@ def test_one_bad_file_does_not_keep_the_others_from_being_read(run: Run, tmp_pat
     assert ran.status == 3
     assert first["error"]["code"] == "C-105"
     assert second["codes"][0]["ecosystem"] == "homekit"
+
+
+def beside(path: Path, *texts: str) -> Path:
+    """A picture with these codes in one row."""
+    codes = [symbol(text, module=4) for text in texts]
+    side = max(code.shape[0] for code in codes)
+    padded = [np.pad(code, ((0, side - code.shape[0]), (0, 0)), constant_values=255) for code in codes]
+    assert cv2.imwrite(str(path), np.hstack(padded))
+    return path
+
+
+@pytest.mark.parametrize("other", ["RP1:ABC", HOMEKIT, "https://example.com/manual"])
+def test_a_damaged_or_foreign_code_hides_no_good_one(run: Run, tmp_path: Path, other: str) -> None:
+    for texts in ((other, ESPRESSIF), (ESPRESSIF, other)):
+        picture = beside(tmp_path / "box.png", *texts)
+        (file,) = run("scan", str(picture), "--json").document["files"]
+        assert "espressif" in [code["ecosystem"] for code in file["codes"]]
+        assert file["error"] is None
+        assert len(file["codes"]) + len(file["damaged"]) == 2
+        ran = run("commission", "--image", str(picture), "--radio", "virtual", "--timeout", "0.1")
+        assert "C-10" not in ran.err + ran.out, "the good one was taken, and its device is looked for"
+
+
+def test_what_is_damaged_in_a_picture_is_said_beside_the_good(run: Run, tmp_path: Path) -> None:
+    ran = run("scan", str(beside(tmp_path / "box.png", "RP1:ABC", HOMEKIT)))
+    assert ran.status == 0
+    assert "Apple Home" in ran.out and "C-102" in ran.out
+    assert run("scan", str(beside(tmp_path / "box.png", "RP1:ABC"))).status == 3
+
+
+def test_of_two_codes_that_can_be_commissioned_none_is_taken_silently(run: Run, tmp_path: Path) -> None:
+    other = ESPRESSIF.replace("A1B2C3", "D4E5F6")
+    picture = beside(tmp_path / "box.png", ESPRESSIF, HOMEKIT, other)
+    ran = run("commission", "--image", str(picture), "--radio", "virtual", "--json")
+    assert ran.status == 3
+    error = ran.document["error"]
+    assert error["code"] == "C-109"
+    assert "PROV_A1B2C3" in error["advice"] and "PROV_D4E5F6" in error["advice"]
+    assert "sesame-77" not in ran.out + ran.err
+    same = beside(tmp_path / "twice.png", ESPRESSIF, ESPRESSIF)
+    assert (
+        "C-109" not in run("commission", "--image", str(same), "--radio", "virtual", "--timeout", "0.1").err
+    )
+
+
+async def test_who_is_at_the_terminal_chooses_among_several(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    other = ESPRESSIF.replace("A1B2C3", "D4E5F6")
+    picture = beside(tmp_path / "box.png", ESPRESSIF, other)
+    monkeypatch.setattr("sys.stdin", io.StringIO("2\n"))
+    assert (await code_in_picture(picture, interactive=True)).text == Secret(other)
+
+
+def test_a_token_is_found_beside_other_codes(tmp_path: Path) -> None:
+    assert token_in(beside(tmp_path / "given.png", HOMEKIT, "RP1T:ABC")) == "RP1T:ABC"
+    with pytest.raises(SeveralCodes):
+        token_in(beside(tmp_path / "given.png", "RP1T:DEF", "RP1T:ABC"))
 
 
 def test_secrets_are_hidden_until_they_are_asked_for(run: Run) -> None:

@@ -3051,6 +3051,10 @@
    <translation>Mehrere Geräte sind in Reichweite</translation>
   </message>
   <message>
+   <source>Several setup codes in the image</source>
+   <translation>Mehrere Einrichtungscodes im Bild</translation>
+  </message>
+  <message>
    <source>Somebody else may have the device or its key. A new certificate lets it in again.</source>
    <translation>Jemand anderes kann das Gerät oder seinen Schlüssel haben. Ein neues Zertifikat lässt es wieder zu.</translation>
   </message>
@@ -3657,6 +3661,10 @@
   <message>
    <source>Use a PNG, JPEG or WebP image of at most 50 megapixels.</source>
    <translation>Verwenden Sie ein Bild im Format PNG, JPEG oder WebP mit höchstens 50 Megapixeln.</translation>
+  </message>
+  <message>
+   <source>Use an image of one of them, or enter its code: {candidates}.</source>
+   <translation>Verwenden Sie ein Bild mit nur einem davon oder geben Sie dessen Code ein: {candidates}.</translation>
   </message>
   <message>
    <source>Use at least {least} characters. Several words are easy to remember.</source>
