@@ -9,7 +9,7 @@ from pathlib import Path
 from companion.commands import streams
 from companion.commands.options import add_json, add_radio, registry_folder
 from companion.registry import open_registry, transcript
-from companion.registry.records import EventRecord, RunRecord
+from companion.registry.records import EventRecord, RunRecord, UnfinishedRun
 from companion.registry.redaction import redacted
 
 
@@ -47,7 +47,7 @@ def run(arguments: argparse.Namespace) -> int:
     registry = open_registry(folder)
     try:
         if arguments.action == "list":
-            _list(registry.runs(arguments.limit), as_json=arguments.json)
+            _list(registry.runs(arguments.limit), registry.unfinished(), as_json=arguments.json)
             return 0
         chosen = registry.run(arguments.id or "")
         if proves:
@@ -67,10 +67,24 @@ def run(arguments: argparse.Namespace) -> int:
     return 0
 
 
-def _list(runs: list[RunRecord], *, as_json: bool) -> None:
+def _list(runs: list[RunRecord], unfinished: list[UnfinishedRun], *, as_json: bool) -> None:
+    """The runs, newest first; before them what is left to finish."""
     if as_json:
-        streams.document({"runs": [each.as_json() for each in runs]})
+        streams.document(
+            {
+                "unfinished": [each.as_json() for each in unfinished],
+                "runs": [each.as_json() for each in runs],
+            }
+        )
         return
+    for left in unfinished:
+        streams.say(
+            f"! {left.name or left.protocol}: setup was interrupted on {left.started:%Y-%m-%d %H:%M}. "
+            f"The device may have its credentials. (run {left.run})"
+        )
+    if unfinished:
+        streams.say("  Finish: run `companion commission` again with the device's code, within reach.")
+        streams.say("")
     for each in runs:
         streams.say(
             f"{each.id}  {each.started:%Y-%m-%d %H:%M:%S}  {each.ending:<13} "

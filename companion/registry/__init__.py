@@ -18,6 +18,7 @@ from companion.registry.records import (
     StepRecord,
     TokenRecord,
     TokenState,
+    UnfinishedRun,
 )
 from companion.registry.redaction import redacted
 
@@ -39,6 +40,7 @@ __all__ = [
     "StepRecord",
     "TokenRecord",
     "TokenState",
+    "UnfinishedRun",
     "open_registry",
     "redacted",
 ]
@@ -85,6 +87,12 @@ class Registry(Protocol):
 
     def runs(self, limit: int = 50) -> list[RunRecord]:
         """The last runs, newest first, without steps and events."""
+
+    def unfinished(self) -> list[UnfinishedRun]:
+        """Runs that ended with their process when the device may have had its credentials, newest first.
+
+        One for each device, until a later run with it ended in a known way.
+        """
 
     def run(self, wanted: str) -> RunRecord:
         """One run with steps and events, by id, a beginning of it, or "last". Raises as `device`."""

@@ -249,6 +249,26 @@ class RunRecord:
         }
 
 
+@dataclass(frozen=True)
+class UnfinishedRun:
+    """An interrupted run whose device may have its credentials. name, address: as the device said them."""
+
+    run: str
+    started: datetime
+    protocol: str
+    name: str
+    address: str
+
+    def as_json(self) -> dict[str, Any]:
+        return {
+            "run": self.run,
+            "started": stamp(self.started),
+            "protocol": self.protocol,
+            "name": self.name,
+            "address": self.address,
+        }
+
+
 def stamp(moment: datetime | None) -> str | None:
     """ISO 8601 in UTC with milliseconds."""
     return None if moment is None else moment.isoformat(timespec="milliseconds")

@@ -34,7 +34,13 @@ from companion.registry.liveness import Liveness
 from companion.registry.log import TransparencyLog
 from companion.registry.lookup import BY_ID, Candidate, the_one
 from companion.registry.memory import RegistryMemory
-from companion.registry.records import DeviceRecord, RevocationRecord, RunRecord, TokenRecord
+from companion.registry.records import (
+    DeviceRecord,
+    RevocationRecord,
+    RunRecord,
+    TokenRecord,
+    UnfinishedRun,
+)
 from companion.registry.revocations import (
     by_fingerprint,
     is_revoked,
@@ -47,6 +53,7 @@ from companion.registry.rows import clipped, device_record, run_record, storable
 from companion.registry.tables import Credential, Device, Receipt, Run, Step
 from companion.registry.tables import Event as EventRow
 from companion.registry.tokens import cancel, end, offer, out_by_device, tokens
+from companion.registry.unfinished import unfinished
 
 if TYPE_CHECKING:
     from companion.identity import Vault
@@ -185,6 +192,11 @@ class SqlRegistry:
         with database_errors(), Session(reading(self._engine)) as session:
             newest = select(Run).order_by(Run.started.desc()).limit(min(limit, MAX_LISTED))
             return [run_record(run) for run in session.scalars(newest)]
+
+    def unfinished(self) -> list[UnfinishedRun]:
+        """See `Registry.unfinished`."""
+        with database_errors(), Session(reading(self._engine)) as session:
+            return unfinished(session)
 
     def run(self, wanted: str) -> RunRecord:
         """See `Registry.run`."""

@@ -8,8 +8,19 @@ from pathlib import Path
 import pytest
 
 from companion.errors import Cancelled, CompanionError, LinkLostError, RecordAmbiguous, RecordMissing
-from companion.events import Connected, Progress, RunFinished, StepFinished, StepStarted
-from companion.model import Step, Text
+from companion.events import (
+    Connected,
+    Event,
+    Found,
+    Identified,
+    Progress,
+    RunFinished,
+    Sending,
+    StepFinished,
+    StepStarted,
+    Withdrawn,
+)
+from companion.model import Advertisement, Commissioned, DeviceIdentity, FoundDevice, Step, Text
 from companion.outcome import Result
 from companion.registry import Registry, open_registry
 from companion.registry.redaction import redacted
@@ -136,6 +147,61 @@ def test_a_killed_process_leaves_an_interrupted_run_with_what_it_wrote(tmp_path:
     record = registry.run(killed.stdout.strip())
     assert (record.state, [each.kind for each in record.events]) == ("interrupted", ["connected"])
     assert record.ended == record.events[-1].at
+    registry.close()
+
+
+FOUND = Found(FoundDevice("rp1", Advertisement("C0:00:00:00:00:01", "Lumen", -40), "Lumen"))
+DEVICE = Identified(DeviceIdentity("rp1-0001", "Kitchen lamp"))
+
+
+def begun(folder: Path, *told: Event) -> str:
+    """A run that told this when its process died."""
+    registry = open_registry(folder)
+    run = registry.begin_run(ecosystem="rp1", radio="virtual")
+    for event in told:
+        registry.append(run, event)
+    registry.close()
+    return run
+
+
+def test_a_run_that_died_in_a_hand_over_is_unfinished(tmp_path: Path) -> None:
+    begun(tmp_path, FOUND, DEVICE)
+    begun(tmp_path, FOUND, DEVICE, Sending("credentials"), Withdrawn())
+    before = begun(tmp_path, FOUND, DEVICE, Sending("credentials"))
+    left = begun(tmp_path, FOUND, DEVICE, Sending("credentials"))
+    registry = open_registry(tmp_path)
+    (one,) = registry.unfinished()
+    assert one.run == left != before
+    assert (one.protocol, one.name, one.address) == ("rp1", "Kitchen lamp", "C0:00:00:00:00:01")
+    registry.close()
+
+
+@pytest.mark.parametrize(
+    ("told", "done", "remains"),
+    [
+        ((FOUND, DEVICE), commissioned(), False),
+        (
+            (Found(FoundDevice("rp1", Advertisement("D0:01", "Lumen", -40), "Lumen")), DEVICE),
+            commissioned(),
+            False,
+        ),
+        ((FOUND, DEVICE, Sending("credentials"), Withdrawn()), None, False),
+        ((FOUND,), None, True),
+        ((Identified(DeviceIdentity("rp1-0002", "Other")),), commissioned(id="rp1-0002"), True),
+    ],
+    ids=["finished", "under another address", "dropped", "not reached", "another device"],
+)
+def test_an_unfinished_run_is_settled_by_its_own_device_alone(
+    tmp_path: Path, told: tuple[Event, ...], done: Commissioned | None, remains: bool
+) -> None:
+    left = begun(tmp_path, FOUND, DEVICE, Sending("credentials"))
+    registry = open_registry(tmp_path)
+    run = registry.begin_run(ecosystem="rp1", radio="virtual")
+    for event in told:
+        registry.append(run, event)
+    result = Result.FAILED if done is None else Result.COMMISSIONED
+    registry.finish_run(run, outcome(run, done, result=result))
+    assert [each.run for each in registry.unfinished()] == [left] * remains
     registry.close()
 
 

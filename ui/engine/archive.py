@@ -14,10 +14,12 @@ from ui.engine.messages import (
     Exported,
     ExportRun,
     ListRecords,
+    ListUnfinished,
     OpenRun,
     RecallDevice,
     Records,
     RunOpened,
+    Unfinished,
 )
 
 if TYPE_CHECKING:
@@ -31,13 +33,26 @@ class Archive:
     def __init__(self, emit: Callable[[object], None]) -> None:
         self._emit = emit
 
-    def handle(self, command: ListRecords | OpenRun | ExportRun | RecallDevice, services: Services) -> None:
+    def handle(
+        self,
+        command: ListRecords | ListUnfinished | OpenRun | ExportRun | RecallDevice,
+        services: Services,
+    ) -> None:
         """Emit what was asked for. Raises StorageError, RecordMissing."""
-        registry = services.open_registry()
+        try:
+            registry = services.open_registry()
+        except StorageError:
+            if not isinstance(command, ListUnfinished):
+                raise
+            # Nobody asked for records yet; who does is told.
+            self._emit(Unfinished(()))
+            return
         match command:
             case ListRecords():
                 published = _published(services.data_dir, registry)
                 self._emit(Records(tuple(registry.devices()), tuple(registry.runs()), published))
+            case ListUnfinished():
+                self._emit(Unfinished(tuple(registry.unfinished())))
             case RecallDevice():
                 from companion.registry.lookup import by_id
 

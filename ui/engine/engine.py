@@ -30,6 +30,7 @@ from ui.engine.messages import (
     Examined,
     ExportRun,
     ListRecords,
+    ListUnfinished,
     LookAround,
     Nearby,
     OpenRun,
@@ -129,7 +130,7 @@ class Engine:
                 self._cancel()
             case Blink():
                 await self._blinker.blink(command.device)
-            case ListRecords() | OpenRun() | ExportRun() | RecallDevice():
+            case ListRecords() | ListUnfinished() | OpenRun() | ExportRun() | RecallDevice():
                 self._archive.handle(command, self._current())
             case PressVirtual():
                 self._button.press(command.matches)

@@ -19,7 +19,7 @@ from companion.secret import Secret
 if TYPE_CHECKING:
     from companion.doctor import Check
     from companion.identity.crl import Publication, Standing
-    from companion.registry.records import DeviceRecord, RunRecord
+    from companion.registry.records import DeviceRecord, RunRecord, UnfinishedRun
     from companion.setup_code.typed import GroupedEntry
 
 # --- down ------------------------------------------------------------------------------------------
@@ -107,6 +107,11 @@ class ListRecords(Command):
 
 
 @dataclass(frozen=True)
+class ListUnfinished(Command):
+    """Tell which runs ended with their process half-way through a hand-over: `Unfinished`."""
+
+
+@dataclass(frozen=True)
 class RecallDevice(Command):
     """Tell what is known of a device (its id in the registry): `DeviceRecalled`."""
 
@@ -130,6 +135,13 @@ class ExportRun(Command):
 
 
 # --- up --------------------------------------------------------------------------------------------
+
+
+@dataclass(frozen=True)
+class Unfinished(Event):
+    """Runs that ended with their process when the device may have had its credentials, newest first."""
+
+    runs: tuple[UnfinishedRun, ...]
 
 
 @dataclass(frozen=True)

@@ -825,6 +825,10 @@
    <translation>Ablegen</translation>
   </message>
   <message>
+   <source>Finish it now</source>
+   <translation>Jetzt fertig einrichten</translation>
+  </message>
+  <message>
    <source>From the screen</source>
    <translation>Vom Bildschirm</translation>
   </message>
@@ -4169,6 +4173,10 @@
    <translation>Eingerichtet</translation>
   </message>
   <message>
+   <source>Companion was ended during a hand-over ({when}). The device may have its credentials.</source>
+   <translation>Companion wurde während einer Übergabe beendet ({when}). Das Gerät hat vielleicht schon seine Zugangsdaten.</translation>
+  </message>
+  <message>
    <source>Connected</source>
    <translation>Verbunden</translation>
   </message>
@@ -4337,6 +4345,10 @@
    <translation>Einrichtung unbestätigt</translation>
   </message>
   <message>
+   <source>Switch it on and bring it near. Or show its code: Companion goes on where it was.</source>
+   <translation>Einschalten und in die Nähe bringen. Oder den Code zeigen: Companion macht dort weiter, wo es war.</translation>
+  </message>
+  <message>
    <source>Taken over</source>
    <translation>Übernommen</translation>
   </message>
@@ -4477,12 +4489,24 @@
    <translation>{count} min</translation>
   </message>
   <message>
+   <source>{count} more are unfinished.</source>
+   <translation>{count} weitere sind nicht fertig.</translation>
+  </message>
+  <message>
    <source>{count} tokens, {until}</source>
    <translation>{count} Token, {until}</translation>
   </message>
   <message>
    <source>{file} is missing.</source>
    <translation>{file} fehlt.</translation>
+  </message>
+  <message>
+   <source>{name} is not finished</source>
+   <translation>{name} ist nicht fertig eingerichtet</translation>
+  </message>
+  <message>
+   <source>{name} is not in range</source>
+   <translation>{name} ist nicht in Reichweite</translation>
   </message>
   <message>
    <source>{step} begins</source>

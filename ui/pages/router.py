@@ -16,7 +16,9 @@ from ui.engine.messages import (
     Command,
     PressVirtual,
     Typed,
+    Unfinished,
     VirtualDisplay,
+    Warm,
 )
 from ui.flow.core import Flow
 from ui.flow.state import Page
@@ -100,6 +102,8 @@ class Router(QStackedWidget):
         """An event of the engine."""
         if isinstance(event, Typed | CodeRead | CodeRefused):
             self.sources.take(event)
+        elif isinstance(event, Warm | Unfinished):
+            self._scan.take(event)
         elif isinstance(event, Blinked) and Page.FOUND in self._presenters:
             self._presenters[Page.FOUND].take(event)
         elif isinstance(event, VirtualDisplay):

@@ -22,7 +22,19 @@ from ui.pages.scan.no_camera import NoCamera
 from ui.pages.views import NearbyView, NoticeView, ReadView
 from ui.shell import theme
 from ui.sources.camera_state import CameraState
-from ui.widgets import Banner, Button, CodeGroups, Door, Field, Group, GroupState, Kind, Label, PageFrame
+from ui.widgets import (
+    Banner,
+    Button,
+    CodeGroups,
+    Door,
+    Field,
+    Group,
+    GroupState,
+    Kind,
+    Label,
+    PageFrame,
+    Tone,
+)
 from ui.widgets.over_camera import CameraPicker, ReadBar
 from ui.widgets.viewfinder import Corners, Viewfinder
 
@@ -50,6 +62,7 @@ class ScanPage(PageFrame):
     camera_retry_wanted = Signal()
     doctor_wanted = Signal()
     virtual_wanted = Signal()
+    finish_wanted = Signal()
     cancelled = Signal()
 
     def __init__(self, parent: QWidget | None = None) -> None:
@@ -72,6 +85,10 @@ class ScanPage(PageFrame):
         self._groups = CodeGroups()
         self._groups.hide()
         self._field.add_below_line(self._groups)
+        self._unfinished = Banner(Tone.WARNING)
+        self._finish = Button(self.tr("Finish it now"), icon="arrow-right")
+        self._unfinished.add_action(self._finish)
+        self._unfinished.hide()
         self._notice = Banner()
         self._notice.hide()
         self._choice = CodeChoice()
@@ -155,6 +172,12 @@ class ScanPage(PageFrame):
         self._notice.setVisible(notice is not None)
         self._choice.hide()
         self._nearby.show()
+
+    def show_unfinished(self, notice: NoticeView | None) -> None:
+        """Say first of all what an earlier run left half done; None: nothing."""
+        if notice is not None:
+            self._unfinished.show_notice(notice.tone, notice.title, notice.sentence, icon=notice.icon)
+        self._unfinished.setVisible(notice is not None)
 
     @property
     def is_asking(self) -> bool:
@@ -252,7 +275,11 @@ class ScanPage(PageFrame):
         holder.setLayout(side)
         columns = QHBoxLayout()
         columns.setSpacing(int(theme.token("layout", "columnGap")))
-        columns.addLayout(self._stage, 1)
+        main = QVBoxLayout()
+        main.setSpacing(12)
+        main.addWidget(self._unfinished)
+        main.addLayout(self._stage, 1)
+        columns.addLayout(main, 1)
         columns.addWidget(holder)
         self.body.addLayout(columns, 1)
         self.add_left(self._cancel)
@@ -264,6 +291,7 @@ class ScanPage(PageFrame):
         self._go.clicked.connect(lambda: self.code_entered.emit(self._field.text()))
         self._cancel.clicked.connect(self.cancelled)
         self._nearby.chosen.connect(self.device_chosen)
+        self._finish.clicked.connect(self.finish_wanted)
         self._picker.chosen.connect(self.camera_chosen)
         self._picker.mirror_wanted.connect(self.mirror_wanted)
         self._choice.chosen.connect(self.code_chosen)

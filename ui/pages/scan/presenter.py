@@ -4,13 +4,15 @@ from __future__ import annotations
 
 from PySide6.QtCore import Qt, QTimer
 
+from companion.registry.records import UnfinishedRun
+from ui.engine.messages import ListUnfinished, Unfinished
 from ui.flow.core import Flow
 from ui.flow.state import Page
 from ui.pages.control import FlowControl
 from ui.pages.presenter import Presenter
 from ui.pages.scan.page import ScanPage
 from ui.pages.scan.sources import CodeSources
-from ui.present import devices, problems
+from ui.present import devices, problems, runs
 
 # A search that takes longer than this gets the page with the ring.
 SEARCH_MILLISECONDS = 2500
@@ -23,6 +25,8 @@ class ScanPresenter(Presenter):
         super().__init__(page, control)
         self._page = page
         self._sources = sources
+        self._unfinished: tuple[UnfinishedRun, ...] = ()
+        self._warm = False
         self._long_search = QTimer(self)
         self._long_search.setSingleShot(True)
         self._long_search.setInterval(SEARCH_MILLISECONDS)
@@ -31,6 +35,7 @@ class ScanPresenter(Presenter):
         page.doctor_wanted.connect(control.show_missing)
         page.virtual_wanted.connect(control.go_virtual)
         page.device_chosen.connect(self._commission_found)
+        page.finish_wanted.connect(self._finish)
         sources.code_accepted.connect(control.commission)
         sources.token_accepted.connect(control.take_over)
         sources.network_given.connect(control.suggest_network)
@@ -40,6 +45,17 @@ class ScanPresenter(Presenter):
 
     def show(self, flow: Flow) -> None:
         self._page.show_notice(problems.cancelled(flow))
+        if self._warm:
+            self.control.send(ListUnfinished())
+
+    def take(self, event: object) -> None:
+        """What earlier runs left half done comes first, once the engine has time to look."""
+        if isinstance(event, Unfinished):
+            self._unfinished = event.runs
+            self._page.show_unfinished(runs.unfinished(event.runs))
+        else:
+            self._warm = True
+            self.control.send(ListUnfinished())
 
     def refresh(self, flow: Flow) -> None:
         super().refresh(flow)
@@ -67,6 +83,15 @@ class ScanPresenter(Presenter):
         found = devices.among(self.control.flow.nearby, key)
         if found is not None:
             self.control.commission_found(found)
+
+    def _finish(self) -> None:
+        """Go on with the newest run that is left. Its device takes up what it was given, if it is near."""
+        for run in self._unfinished[:1]:
+            found = runs.device_of(run, self.control.flow.nearby)
+            if found is not None:
+                self.control.commission_found(found)
+            else:
+                self._page.show_notice(runs.out_of_range(run))
 
     def _time_search(self) -> None:
         flow = self.control.flow
