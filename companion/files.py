@@ -1,4 +1,9 @@
-"""Files that survive a power cut, and locks that die with their holder, the same on every system."""
+"""Files that are ours alone, survive a power cut, and locks that die with their holder, on every system.
+
+What Companion keeps is in a folder of this user that nobody else can write to (`own_folder`), in plain files
+of mode 0600 (`open_own`, `claim_own`, `read_own`). A link in the place of such a file leads somewhere that
+whoever made it chose, so it is refused and not followed.
+"""
 
 from __future__ import annotations
 
@@ -6,10 +11,13 @@ import contextlib
 import errno
 import os
 import secrets
+import stat
 import sys
 import time
 from collections.abc import Iterator
 from pathlib import Path
+
+from companion.errors import FileNotOwn, FolderForeign, FolderShared, StorageError
 
 
 @contextlib.contextmanager
@@ -17,9 +25,9 @@ def exclusive(path: Path, *, timeout: float) -> Iterator[None]:
     """Hold the lock file `path` against every other thread and process.
 
     The lock file stays when it is free again: removing it would let two hold it at once. Raises
-    TimeoutError after `timeout` seconds, OSError if the file can't be made.
+    TimeoutError after `timeout` seconds, FileNotOwn, OSError if the file can't be made.
     """
-    descriptor = os.open(path, os.O_RDWR | os.O_CREAT, 0o600)
+    descriptor = open_own(path, os.O_RDWR | os.O_CREAT)
     try:
         deadline = time.monotonic() + timeout
         while not try_lock(descriptor):
@@ -35,6 +43,90 @@ def at_home(text: str) -> str:
     """A path, or a text with paths, whose home folder is "~": it is named after the user."""
     home = str(Path.home())
     return text if home in ("/", ".") else text.replace(home, "~")
+
+
+def own_folder(path: Path) -> Path:
+    """The folder, made for this user alone if it is missing, and checked as `check_folder` does.
+
+    Raises StorageError if it can't be made, FolderForeign, FolderShared.
+    """
+    try:
+        path.mkdir(mode=0o700, parents=True, exist_ok=True)
+    except OSError as problem:
+        raise StorageError(f"the data folder can't be made: {problem.strerror}") from problem
+    check_folder(path)
+    return path
+
+
+def check_folder(path: Path) -> None:
+    """Whoever can write to the folder can exchange what is in it. Windows' folders have their user's rights.
+
+    Raises FolderForeign if it belongs to another user, FolderShared if others can write to it, StorageError.
+    """
+    if sys.platform == "win32":
+        return
+    try:
+        found = path.stat()
+    except OSError as problem:
+        raise StorageError(f"the data folder can't be read: {problem.strerror}") from problem
+    facts = {"folder": at_home(str(path))}
+    if found.st_uid not in _ourselves():
+        raise FolderForeign(**facts)
+    if found.st_mode & 0o022:
+        raise FolderShared(**facts)
+
+
+def open_own(path: Path, flags: int) -> int:
+    """A descriptor of a file of ours, with mode 0600 whatever it had. Nothing is read or cut off before.
+
+    Raises FileNotOwn for a link and for what is no plain file, OSError.
+    """
+    try:
+        # A pipe without a reader would hold whoever opens it for writing.
+        descriptor = os.open(path, flags & ~os.O_TRUNC | _NO_LINKS | _NO_WAIT, 0o600)
+    except OSError:
+        _refuse_others(path)
+        raise
+    try:
+        found = os.fstat(descriptor)
+        if not stat.S_ISREG(found.st_mode) or found.st_nlink > 1:
+            raise FileNotOwn(file=path.name)
+        if sys.platform != "win32" and found.st_mode & 0o077:
+            os.fchmod(descriptor, 0o600)
+        if flags & os.O_TRUNC:
+            os.ftruncate(descriptor, 0)
+    except BaseException:
+        os.close(descriptor)
+        raise
+    return descriptor
+
+
+def read_own(most: int, path: Path) -> bytes:
+    """The content of a file of ours. Raises FileNotOwn, TooLarge, OSError."""
+    with os.fdopen(open_own(path, os.O_RDONLY), "rb") as file:
+        content = file.read(most + 1)
+    if len(content) > most:
+        raise TooLarge(path)
+    return content
+
+
+def claim_own(path: Path, *, make: bool = True) -> None:
+    """See to it that a library that opens `path` by its name finds a file of ours; `make` an empty one.
+
+    A file that is there is not opened: closing it would free the locks that this process has on it (POSIX).
+    Raises FileNotOwn, OSError.
+    """
+    if make:
+        with contextlib.suppress(FileExistsError):
+            os.close(os.open(path, os.O_RDWR | os.O_CREAT | os.O_EXCL | _NO_LINKS, 0o600))
+    try:
+        found = path.lstat()
+    except FileNotFoundError:
+        return
+    if not stat.S_ISREG(found.st_mode) or found.st_nlink > 1:
+        raise FileNotOwn(file=path.name)
+    if sys.platform != "win32" and found.st_mode & 0o077:
+        path.chmod(0o600)
 
 
 HAND_MADE = 1 << 20
@@ -63,8 +155,8 @@ def read_at_most(most: int, path: Path) -> bytes:
 def replace_durably(path: Path, content: bytes) -> None:
     """Put `content` at `path` in one step, readable by this user alone.
 
-    After a power cut the file is the old or the new one. Returns after it is on the disk. Raises OSError
-    and leaves the old file as it was.
+    A link at `path` is replaced and not followed. After a power cut the file is the old or the new one.
+    Returns after it is on the disk. Raises OSError and leaves the old file as it was.
     """
     fresh = path.with_name(f".{path.name}.{secrets.token_hex(4)}")
     try:
@@ -80,6 +172,17 @@ def replace_durably(path: Path, content: bytes) -> None:
         raise
     _sync_folder(path.parent)
 
+
+def _refuse_others(path: Path) -> None:
+    """Raises FileNotOwn where no plain file is: systems differ in how they say why they did not open it."""
+    with contextlib.suppress(OSError):
+        if not stat.S_ISREG(path.lstat().st_mode):
+            raise FileNotOwn(file=path.name)
+
+
+# Windows' `os` has neither; its links need rights that others don't have.
+_NO_LINKS = getattr(os, "O_NOFOLLOW", 0)
+_NO_WAIT = getattr(os, "O_NONBLOCK", 0)
 
 if sys.platform == "win32":
     import msvcrt
@@ -97,6 +200,11 @@ if sys.platform == "win32":
 
 else:
     import fcntl
+
+    def _ourselves() -> tuple[int, ...]:
+        """Who may own our folder: this user, and the system. With sudo also whoever called it."""
+        caller = os.environ.get("SUDO_UID", "") if os.geteuid() == 0 else ""
+        return (os.geteuid(), 0, *((int(caller),) if caller.isdigit() else ()))
 
     def try_lock(descriptor: int) -> bool:
         """Lock an open file for this descriptor; False if another one has it. Closing frees it."""

@@ -13,7 +13,8 @@ from contextlib import AsyncExitStack, asynccontextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING, Self, TypeVar
 
-from companion.errors import RadioSpecError, StorageError
+from companion.errors import RadioSpecError
+from companion.files import own_folder
 from companion.secret import Secret
 
 if TYPE_CHECKING:
@@ -241,18 +242,14 @@ async def open_services(
 
 
 def data_folder(given: Path | None, *, virtual: bool = False) -> Path:
-    """The data folder: the one given, else the platform's; made if missing. Raises StorageError."""
+    """The data folder: the one given, else the platform's; made if missing. Raises as `own_folder`."""
     if given is None:
         import platformdirs
 
         given = Path(platformdirs.user_data_dir("companion", appauthor=False))
         if virtual:
             given = given / "virtual"
-    try:
-        given.mkdir(mode=0o700, parents=True, exist_ok=True)
-    except OSError as error:
-        raise StorageError(f"{type(error).__name__} at the data folder") from error
-    return given
+    return own_folder(given)
 
 
 def lan_address() -> str:

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 
 from companion.commands import streams
 from companion.commands.options import add_json
-from companion.files import read_at_most
+from companion.files import open_own, read_at_most
 
 if TYPE_CHECKING:
     from companion.label import Label
@@ -116,6 +116,6 @@ def _as_csv(labels: Sequence[Label]) -> str:
 
 
 def _write_private(path: Path, content: bytes) -> None:
-    descriptor = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
+    descriptor = open_own(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL)
     with os.fdopen(descriptor, "wb") as file:
         file.write(content)

@@ -15,8 +15,8 @@ from pathlib import Path
 
 from companion.doctor.finding import Check, State
 from companion.doctor.remedies import remedy, this_system
-from companion.errors import KeyStoreUnavailable, StorageError
-from companion.files import at_home
+from companion.errors import FolderForeign, FolderShared, KeyStoreUnavailable, StorageError
+from companion.files import at_home, check_folder
 from companion.identity import crl
 from companion.model import Text
 
@@ -88,6 +88,15 @@ def folder(data_dir: Path | None) -> Check:
     if not there.is_dir() or not os.access(there, os.W_OK | os.X_OK):
         denied = Text("Can't write to {folder}", facts)
         return Check("folder", State.BLOCKING, denied, remedy("folder", **facts), StorageError)
+    if there == wanted:
+        try:
+            check_folder(wanted)
+        except FolderShared as wrong:
+            said = Text("Other users can write to {folder}", facts)
+            return Check("folder", State.BLOCKING, said, wrong.counsel, FolderShared)
+        except FolderForeign as wrong:
+            said = Text("{folder} belongs to another user", facts)
+            return Check("folder", State.BLOCKING, said, wrong.counsel, FolderForeign)
     free = shutil.disk_usage(there).free
     room = Text("{free} MB free for {folder}", {"free": free >> 20, **facts})
     if free < NO_SPACE:

@@ -101,6 +101,9 @@ from companion.errors.setup_code import (
     SeveralCodes,
 )
 from companion.errors.storage import (
+    FileNotOwn,
+    FolderForeign,
+    FolderShared,
     IdentityExists,
     KeyStoreBusy,
     KeyStoreDamaged,
@@ -151,6 +154,9 @@ __all__ = [
     "DowngradeRefused",
     "EndpointUnreachable",
     "FactoryKeyMissing",
+    "FileNotOwn",
+    "FolderForeign",
+    "FolderShared",
     "IdentityExists",
     "ImageRefused",
     "JoinFailed",

@@ -114,6 +114,31 @@ class IdentityExists(StorageError):
     retryable = False
 
 
+class FolderShared(StorageError):
+    """Whoever can write to the data folder can exchange keys and records."""
+
+    code = "S-115"
+    title = "Other users can write to {folder}"
+    advice = "Allow only yourself with `chmod go-w {folder}`, or choose another folder with --data-dir."
+    retryable = False
+
+
+class FolderForeign(StorageError):
+    code = "S-116"
+    title = "{folder} belongs to another user"
+    advice = "Choose another folder with --data-dir."
+    retryable = False
+
+
+class FileNotOwn(StorageError):
+    """A link, or something else that is no plain file, in the place of a file that Companion writes."""
+
+    code = "S-117"
+    title = "{file} is a link or not a plain file"
+    advice = "Nothing was written. Remove it, or choose another place."
+    retryable = False
+
+
 class TrustUnusable(StorageError):
     """A root certificate, factory key or public key that is none, or that can't serve as one."""
 

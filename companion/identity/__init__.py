@@ -9,7 +9,8 @@ from dataclasses import dataclass
 from pathlib import Path
 from urllib.parse import urlsplit
 
-from companion.errors import IdentityExists, KeyStoreDamaged, KeyStoreUnavailable, StorageError
+from companion.errors import IdentityExists, KeyStoreDamaged, KeyStoreUnavailable
+from companion.files import own_folder
 from companion.identity import locks
 from companion.identity.backup import open_backup, seal_backup
 from companion.identity.ca import Issued, IssuingCa, Revoked, serial_of
@@ -95,7 +96,7 @@ def open_identity(data_dir: Path, *, throwaway: bool = False, ask_passphrase: As
     (the file is left as it is), KeyStoreBusy, WrittenByNewer, StorageError.
     """
     purpose = "virtual" if throwaway else "owner"
-    path = _folder(data_dir) / FILES[purpose]
+    path = own_folder(data_dir) / FILES[purpose]
     file = read_sealed(path)
     if file is None:
         # Asked before the lock file is held: a user may take minutes to think of a passphrase.
@@ -119,7 +120,7 @@ def restore_identity(
     WrittenByNewer, and what `open_identity` raises.
     """
     content = open_backup(backup, passphrase)
-    path = _folder(data_dir) / FILES["owner"]
+    path = own_folder(data_dir) / FILES["owner"]
     if read_sealed(path) is not None:
         raise IdentityExists(file=path.name)
     vault = Vault(path, "owner", *_new_lock(False, ask_passphrase))
@@ -129,14 +130,6 @@ def restore_identity(
             raise IdentityExists(file=path.name)
         vault.write(content)
     return identity
-
-
-def _folder(data_dir: Path) -> Path:
-    try:
-        data_dir.mkdir(parents=True, exist_ok=True, mode=0o700)
-    except OSError as problem:
-        raise StorageError(f"the data folder can't be made: {problem.strerror}") from problem
-    return data_dir
 
 
 def _new_lock(throwaway: bool, ask: Ask | None) -> tuple[dict[str, object], bytes]:

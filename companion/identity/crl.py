@@ -18,7 +18,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from companion.errors import StorageError
-from companion.files import HAND_MADE, read_at_most, replace_durably
+from companion.files import HAND_MADE, read_own, replace_durably
 
 if TYPE_CHECKING:
     from companion.identity import IssuingCa
@@ -79,7 +79,7 @@ class Publication:
 def published(folder: Path) -> Publication | None:
     """What was written last from this data folder; None if nothing was, or the note can't be read."""
     try:
-        kept = json.loads(read_at_most(HAND_MADE, folder / NOTE))
+        kept = json.loads(read_own(HAND_MADE, folder / NOTE))
         return Publication(
             Path(kept["file"]),
             datetime.fromisoformat(kept["made"]),

@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import Any
 
 from companion.errors import KeyStoreBusy, KeyStoreDamaged, StorageError
-from companion.files import TooLarge, exclusive, read_at_most, replace_durably
+from companion.files import TooLarge, exclusive, read_own, replace_durably
 from companion.identity.sealed import MAX_FILE, SealedFile, parse, seal
 from companion.secret import Secret
 
@@ -78,7 +78,7 @@ def held(path: Path) -> Iterator[None]:
 def read_sealed(path: Path) -> SealedFile | None:
     """The sealed file at `path`, None if there is no file. Raises KeyStoreDamaged, StorageError."""
     try:
-        content = read_at_most(MAX_FILE, path)
+        content = read_own(MAX_FILE, path)
     except FileNotFoundError:
         return None
     except TooLarge as problem:

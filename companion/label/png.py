@@ -6,6 +6,7 @@ import struct
 import zlib
 from pathlib import Path
 
+from companion.files import replace_durably
 from companion.label.symbol import QUIET_ZONE, symbol
 
 _SIGNATURE = b"\x89PNG\r\n\x1a\n"
@@ -33,7 +34,7 @@ def qr_png(text: str, path: Path | str | None = None, *, module: int = 8, correc
         + _chunk(b"IEND", b"")
     )
     if path is not None:
-        Path(path).write_bytes(picture)
+        replace_durably(Path(path), picture)
     return picture
 
 

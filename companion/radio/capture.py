@@ -17,11 +17,12 @@ from pathlib import Path
 from typing import BinaryIO, cast
 
 from companion.errors import CaptureUnavailable
+from companion.files import open_own
 
 log = logging.getLogger(__name__)
 
 Capture = Callable[[Path], AbstractAsyncContextManager[None]]
-"""Records into a new file for as long as the context lasts. Raises CaptureUnavailable on entry."""
+"""Records into a new file while the context lasts. Raises CaptureUnavailable, FileNotOwn on entry."""
 
 BTMON = "btmon"
 START_SECONDS, STOP_SECONDS = 3.0, 2.0
@@ -29,13 +30,12 @@ HEADER_OCTETS = 16
 
 
 def new_file(path: Path) -> BinaryIO:
-    """The file, emptied, for its owner only: what is in it may be secret. Raises CaptureUnavailable."""
-    if path.exists() and not path.is_file():
-        # A device's permissions are not ours to change, and a pipe without a reader would hold the run.
-        raise CaptureUnavailable(f"{path.name} is not a plain file")
+    """The file, emptied, for its owner only: what is in it may be secret.
+
+    Raises FileNotOwn for a link and for what is no plain file, CaptureUnavailable.
+    """
     try:
-        descriptor = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600)
-        os.chmod(path, 0o600)  # noqa: PTH101  # the same call family as above
+        descriptor = open_own(path, os.O_WRONLY | os.O_CREAT | os.O_TRUNC)
     except OSError as error:
         raise CaptureUnavailable(f"{path.name}: {error.strerror}") from error
     # Without a buffer: an error comes with the write that it belongs to.

@@ -9,6 +9,7 @@ from sqlalchemy import URL, Connection, Engine, create_engine, event, inspect, t
 from sqlalchemy.exc import ArgumentError, NoSuchModuleError
 
 from companion.errors import StorageError, WrittenByNewer
+from companion.files import claim_own, own_folder
 from companion.registry.failures import database_errors
 from companion.registry.tables import HEAD
 
@@ -49,11 +50,15 @@ def reading(engine: Engine) -> Engine:
 
 
 def _sqlite(folder: Path) -> Engine:
+    file = own_folder(folder) / DATABASE
     try:
-        folder.mkdir(parents=True, exist_ok=True, mode=0o700)
+        # SQLite gives its other files the rights of the database.
+        claim_own(file)
+        for suffix in ("-wal", "-shm", "-journal"):
+            claim_own(file.with_name(file.name + suffix), make=False)
     except OSError as problem:
-        raise StorageError(f"the data folder can't be made: {problem.strerror}") from problem
-    return _engine(URL.create("sqlite", database=str(folder / DATABASE)))
+        raise StorageError(f"{file.name} can't be made: {problem.strerror}") from problem
+    return _engine(URL.create("sqlite", database=str(file)))
 
 
 def _engine(url: str | URL) -> Engine:

@@ -12,8 +12,8 @@ import secrets
 import time
 from pathlib import Path
 
-from companion.errors import StorageError
-from companion.files import try_lock
+from companion.errors import FileNotOwn, StorageError
+from companion.files import open_own, own_folder, try_lock
 
 SWEEP_AFTER = 24 * 3600.0
 
@@ -26,9 +26,9 @@ class Liveness:
         self.host = platform.node()
         self.token = secrets.token_hex(8)
         self._folder = folder
+        own_folder(folder)
         try:
-            folder.mkdir(parents=True, exist_ok=True, mode=0o700)
-            self._descriptor = os.open(self._file(self.token), os.O_RDWR | os.O_CREAT | os.O_EXCL, 0o600)
+            self._descriptor = open_own(self._file(self.token), os.O_RDWR | os.O_CREAT | os.O_EXCL)
         except OSError as problem:
             raise StorageError(f"the data folder can't be written: {problem.strerror}") from problem
         self._ended = False
@@ -40,8 +40,8 @@ class Liveness:
         if token == self.token:
             return not self._ended
         try:
-            descriptor = os.open(self._file(token), os.O_RDWR)
-        except OSError:
+            descriptor = open_own(self._file(token), os.O_RDWR)
+        except (OSError, FileNotOwn):
             return False
         try:
             alive = not try_lock(descriptor)

@@ -11,7 +11,7 @@ import pytest
 
 from companion.doctor import machine
 from companion.doctor.finding import State
-from companion.errors import StorageError
+from companion.errors import FolderShared, StorageError
 from companion.identity import locks
 
 Usage = namedtuple("Usage", "total used free")
@@ -58,6 +58,13 @@ def test_a_folder_below_a_file_can_not_be_written(tmp_path: Path) -> None:
     (tmp_path / "file").touch()
     found = machine.folder(tmp_path / "file" / "data")
     assert found.state is State.BLOCKING and found.error is StorageError
+
+
+def test_a_folder_that_others_can_write_to_is_named_with_what_to_do(tmp_path: Path) -> None:
+    tmp_path.chmod(0o777)
+    found = machine.folder(tmp_path)
+    assert (found.state, found.error) == (State.BLOCKING, FolderShared)
+    assert f"chmod go-w {tmp_path}" in str(found.remedy)
 
 
 def test_a_clock_behind_the_program_itself_is_wrong() -> None:

@@ -16,6 +16,8 @@ from keyring.backend import KeyringBackend
 from keyring.errors import KeyringLocked
 
 from companion.errors import (
+    FileNotOwn,
+    FolderShared,
     KeyStoreDamaged,
     KeyStorePassphraseWrong,
     KeyStoreUnavailable,
@@ -362,3 +364,20 @@ def test_a_folder_that_can_not_be_made_is_told(tmp_path: Path) -> None:
     (tmp_path / "file").write_text("in the way")
     with pytest.raises(StorageError):
         open_identity(tmp_path / "file", throwaway=True)
+
+
+@pytest.mark.parametrize("name", ["virtual.sealed", "virtual.sealed.lock"])
+def test_a_link_in_the_place_of_a_key_file_is_refused(tmp_path: Path, name: str) -> None:
+    folder, elsewhere = tmp_path / "data", tmp_path / "elsewhere"
+    folder.mkdir()
+    (folder / name).symlink_to(elsewhere)
+    with pytest.raises(FileNotOwn, match=name):
+        open_identity(folder, throwaway=True)
+    assert not elsewhere.exists()
+
+
+def test_no_key_is_made_in_a_folder_that_others_can_write_to(tmp_path: Path) -> None:
+    tmp_path.chmod(0o777)
+    with pytest.raises(FolderShared):
+        open_identity(tmp_path, throwaway=True)
+    assert list(tmp_path.iterdir()) == []

@@ -12,7 +12,7 @@ from pathlib import Path
 
 import pytest
 
-from companion.errors import CaptureUnavailable
+from companion.errors import CaptureUnavailable, CompanionError, FileNotOwn
 from companion.radio import Radio, open_radio
 from companion.radio import capture as capturing
 from companion.radio.capture import Recording
@@ -92,10 +92,28 @@ async def test_a_pipe_or_a_device_is_no_place_for_a_recording(tmp_path: Path) ->
     pipe = tmp_path / "run.btsnoop"
     os.mkfifo(pipe, 0o644)
     async with await open_radio("virtual", world=World()) as radio:
-        with pytest.raises(CaptureUnavailable, match="plain file"):
+        with pytest.raises(CompanionError, match="plain file"):
             async with radio.capture(pipe):
                 pass
     assert stat.S_IMODE(pipe.stat().st_mode) == 0o644
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="Windows' links need rights that others don't have")
+@pytest.mark.parametrize("radio", ["virtual", "os"])
+async def test_a_recording_follows_no_link(
+    tmp_path: Path, radio: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monitor(tmp_path, 'printf "btsnoop0123456789" > "$2"; exec sleep 60', monkeypatch)
+    diary = tmp_path / "diary"
+    diary.write_bytes(b"years of it")
+    link = tmp_path / "run.btsnoop"
+    link.symlink_to(diary)
+    world = World() if radio == "virtual" else None
+    async with await open_radio(radio, world=world) as opened:
+        with pytest.raises(FileNotOwn, match=r"run\.btsnoop is a link"):
+            async with opened.capture(link):
+                pass
+    assert diary.read_bytes() == b"years of it"
 
 
 def monitor(folder: Path, script: str, monkeypatch: pytest.MonkeyPatch) -> None:

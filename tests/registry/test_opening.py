@@ -17,7 +17,14 @@ from alembic.script import ScriptDirectory
 from sqlalchemy import Dialect
 from sqlalchemy.dialects import postgresql, sqlite
 
-from companion.errors import RegistryBusy, RegistryDamaged, StorageError, WrittenByNewer
+from companion.errors import (
+    FileNotOwn,
+    FolderShared,
+    RegistryBusy,
+    RegistryDamaged,
+    StorageError,
+    WrittenByNewer,
+)
 from companion.registry import database, open_registry
 from companion.registry.database import DATABASE, MIGRATIONS, connect
 from companion.registry.tables import HEAD, Base
@@ -236,3 +243,31 @@ def test_records_are_json(tmp_path: Path) -> None:
     assert device["credentials"][0]["kind"] == "ldevid" and device["receipts"][0]["signed"] == "c2lnbmVk"
     assert json.loads(json.dumps(registry.run(run).as_json()))["outcome"]["record"] == record
     registry.close()
+
+
+@pytest.mark.parametrize("name", ["registry.db", "registry.db-wal"])
+def test_a_link_in_the_place_of_the_registry_is_refused_and_leads_nowhere(tmp_path: Path, name: str) -> None:
+    folder, elsewhere = tmp_path / "data", tmp_path / "elsewhere"
+    folder.mkdir()
+    (folder / name).symlink_to(elsewhere)
+    with pytest.raises(FileNotOwn, match=name):
+        open_registry(folder)
+    assert not elsewhere.exists()
+
+
+def test_the_registry_is_for_its_user_alone_in_whatever_folder(tmp_path: Path) -> None:
+    folder = tmp_path / "data"
+    folder.mkdir(mode=0o755)
+    (folder / "registry.db").touch(mode=0o644)  # as earlier versions made it
+    registry = open_registry(folder)
+    registry.begin_run(ecosystem=None, radio="virtual")
+    rights = {path.name: path.stat().st_mode & 0o777 for path in folder.iterdir() if path.is_file()}
+    registry.close()
+    assert len(rights) == 3 and set(rights.values()) == {0o600}, rights
+
+
+def test_a_registry_in_a_folder_that_others_can_write_to_is_not_opened(tmp_path: Path) -> None:
+    tmp_path.chmod(0o777)
+    with pytest.raises(FolderShared):
+        open_registry(tmp_path)
+    assert list(tmp_path.iterdir()) == []

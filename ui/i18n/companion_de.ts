@@ -2031,6 +2031,10 @@
    <translation>Erlauben Sie Companion den Bluetooth-Zugriff in den Datenschutzeinstellungen des Systems und versuchen Sie es erneut.</translation>
   </message>
   <message>
+   <source>Allow only yourself with `chmod go-w {folder}`, or choose another folder with --data-dir.</source>
+   <translation>Erlauben Sie es mit `chmod go-w {folder}` nur sich selbst, oder wählen Sie mit --data-dir einen anderen Ordner.</translation>
+  </message>
+  <message>
    <source>Amazon Frustration-Free Setup</source>
    <translation>Amazon Frustration-Free Setup</translation>
   </message>
@@ -2261,6 +2265,10 @@
   <message>
    <source>Choose a log head signed by this owner and exported from this registry.</source>
    <translation>Wählen Sie einen Log-Head, den dieser Eigentümer signiert hat und der aus dieser Registry stammt.</translation>
+  </message>
+  <message>
+   <source>Choose another folder with --data-dir.</source>
+   <translation>Wählen Sie mit --data-dir einen anderen Ordner.</translation>
   </message>
   <message>
    <source>Classical cryptography</source>
@@ -2783,6 +2791,10 @@
    <translation>Es wurde nichts verändert. Verwenden Sie die Originaldatei des Herstellers oder Eigentümers.</translation>
   </message>
   <message>
+   <source>Nothing was written. Remove it, or choose another place.</source>
+   <translation>Es wurde nichts geschrieben. Entfernen Sie sie, oder wählen Sie einen anderen Ort.</translation>
+  </message>
+  <message>
    <source>Number comparison required</source>
    <translation>Zahlenvergleich erforderlich</translation>
   </message>
@@ -2829,6 +2841,10 @@
   <message>
    <source>Only the device that showed the number can read this.</source>
    <translation>Nur das Gerät, das die Zahl angezeigt hat, kann dies lesen.</translation>
+  </message>
+  <message>
+   <source>Other users can write to {folder}</source>
+   <translation>Andere Benutzerkonten können in {folder} schreiben</translation>
   </message>
   <message>
    <source>Part of it is missing or wrong. Scan it again, or compare it with the label.</source>
@@ -3839,8 +3855,16 @@
    <translation>zbar fehlt: Bei schlechtem Licht werden Codes seltener erkannt</translation>
   </message>
   <message>
+   <source>{file} is a link or not a plain file</source>
+   <translation>{file} ist ein Link oder keine gewöhnliche Datei</translation>
+  </message>
+  <message>
    <source>{first} and {second} have the same secret; nothing was printed. Give each device its own.</source>
    <translation>{first} und {second} haben dasselbe Geheimnis; es wurde nichts gedruckt. Geben Sie jedem Gerät ein eigenes.</translation>
+  </message>
+  <message>
+   <source>{folder} belongs to another user</source>
+   <translation>{folder} gehört einem anderen Benutzerkonto</translation>
   </message>
   <message>
    <source>{folder} → Properties → Security, or choose another folder with --data-dir</source>

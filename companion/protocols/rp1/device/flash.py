@@ -11,6 +11,8 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import Protocol
 
+from companion.files import open_own
+
 PAGE_SIZE = 32768
 PAGES = 10
 ERASED = b"\xff"
@@ -65,7 +67,7 @@ class FileFlash:
     def __init__(self, path: Path) -> None:
         """Opens the file, or makes an erased one. Raises OSError, ValueError for a file of another size."""
         path.parent.mkdir(parents=True, exist_ok=True)
-        self._file = os.open(path, os.O_RDWR | os.O_CREAT, 0o600)
+        self._file = open_own(path, os.O_RDWR | os.O_CREAT)
         if os.fstat(self._file).st_size == 0:
             os.pwrite(self._file, ERASED * PAGE_SIZE * PAGES, 0)
             os.fsync(self._file)

@@ -7,7 +7,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import replace
 from pathlib import Path
 
-from companion.files import HAND_MADE, read_at_most
+from companion.files import HAND_MADE, read_at_most, replace_durably
 from companion.label import qr_png
 from companion.protocols.options import GivenOptions
 from companion.protocols.rp1.device import effects
@@ -80,7 +80,7 @@ def _equipped(product: Product, own: GivenOptions) -> Product:
 
             owner = read_public(read_at_most(HAND_MADE, Path(own["voucher-for"][0])))
             voucher = made_up.voucher(product.serial, owner, int(time.time()) + _VOUCHER_SECONDS)
-            (folder / f"{product.serial}.voucher").write_bytes(voucher)
+            replace_durably(folder / f"{product.serial}.voucher", voucher)
     return product
 
 

@@ -8,6 +8,7 @@ from dataclasses import replace
 from importlib.resources import files
 from pathlib import Path
 
+from companion.files import HAND_MADE, read_own, replace_durably
 from companion.protocols.rp1 import crypto
 from companion.protocols.rp1.device.product import Product
 from companion.protocols.rp1.info import MAX_DISC, Caps
@@ -44,11 +45,8 @@ def kept_in(folder: Path) -> Product:
     file = folder / "device.json"
     if not file.exists():
         folder.mkdir(parents=True, exist_ok=True)
-        draft = folder / "device.json.new"
-        draft.touch(mode=0o600)
-        draft.write_text(_write(make()), encoding="utf-8")
-        draft.replace(file)
-    return _read(file.read_text(encoding="utf-8"))
+        replace_durably(file, _write(make()).encode())
+    return _read(read_own(HAND_MADE, file).decode())
 
 
 def label(product: Product) -> str:

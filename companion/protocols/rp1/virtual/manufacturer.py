@@ -12,6 +12,7 @@ from cryptography.hazmat.primitives.asymmetric import ec
 from cryptography.hazmat.primitives.serialization import Encoding
 from cryptography.x509.oid import NameOID
 
+from companion.files import HAND_MADE, read_at_most, read_own, replace_durably
 from companion.protocols.rp1 import crypto, vouchers
 from companion.protocols.rp1.device.product import Product
 
@@ -63,11 +64,10 @@ def kept_in(folder: Path) -> Manufacturer:
     if not file.exists():
         folder.mkdir(parents=True, exist_ok=True)
         made = new()
-        file.touch(mode=0o600)
-        root.write_bytes(made.root.public_bytes(Encoding.PEM))
-        file.write_text(f"{made.key.private_numbers().private_value:064x}\n", encoding="ascii")
-    key = crypto.private_key(bytes.fromhex(file.read_text(encoding="ascii")))
-    return Manufacturer(key, x509.load_pem_x509_certificate(root.read_bytes()))
+        replace_durably(root, made.root.public_bytes(Encoding.PEM))
+        replace_durably(file, f"{made.key.private_numbers().private_value:064x}\n".encode())
+    key = crypto.private_key(bytes.fromhex(read_own(HAND_MADE, file).decode("ascii")))
+    return Manufacturer(key, x509.load_pem_x509_certificate(read_at_most(HAND_MADE, root)))
 
 
 def _certified(key: ec.EllipticCurvePrivateKey) -> Manufacturer:
