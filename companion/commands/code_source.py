@@ -15,6 +15,7 @@ from companion.errors import SeveralCodes
 from companion.model import SetupCode
 from companion.protocols import recognise
 from companion.runs.answers import Answers
+from companion.setup_code import MAX_LENGTH
 from companion.setup_code.told_apart import own_facts
 
 if TYPE_CHECKING:
@@ -32,13 +33,28 @@ def add_code_source(parser: argparse.ArgumentParser) -> None:
 async def read_code(arguments: argparse.Namespace) -> SetupCode | None:
     """The recognised code, or None where none was asked for. Raises SetupCodeError leaves."""
     if arguments.code is not None:
-        text = sys.stdin.readline() if arguments.code == "-" else arguments.code
-        return recognise(text.strip())
+        return recognise(given(arguments.code))
     if arguments.image is not None:
         return await code_in_picture(arguments.image, interactive=sys.stdin.isatty())
     if arguments.camera:
         return await _code_before_camera()
     return None
+
+
+def given(argument: str) -> str:
+    """The text of an argument, where "-" stands for standard input: a line, or a JSON object over several.
+
+    What follows is left for the command's questions.
+    """
+    if argument != "-":
+        return argument.strip()
+    text = sys.stdin.readline()
+    while text.lstrip().startswith("{") and text.count("{") > text.count("}") and len(text) <= MAX_LENGTH:
+        line = sys.stdin.readline()
+        if not line:
+            break
+        text += line
+    return text.strip()
 
 
 async def _code_before_camera() -> SetupCode:

@@ -7,10 +7,12 @@ import sys
 from typing import Any
 
 from companion.commands import streams
+from companion.commands.code_source import given
 from companion.commands.options import add_json
 from companion.model import SetupCode
 from companion.protocols import recognise
 from companion.secret import Secret
+from companion.setup_code import MAX_LENGTH
 
 
 def configure(parser: argparse.ArgumentParser) -> None:
@@ -22,13 +24,19 @@ def configure(parser: argparse.ArgumentParser) -> None:
 
 def run(arguments: argparse.Namespace) -> int:
     """Explain one code. Damaged codes end in exit status 3; foreign ones are explained all the same."""
-    text = sys.stdin.readline() if arguments.text == "-" else arguments.text
-    code = recognise(text.strip())
+    code = recognise(_text(arguments.text))
     if arguments.json:
         streams.document(code_as_json(code, show_secrets=arguments.show_secrets))
     else:
         print_code(code, show_secrets=arguments.show_secrets)
     return 0
+
+
+def _text(argument: str) -> str:
+    """The argument, or all of what is piped in: lines of a log are looked through for their code."""
+    if argument == "-" and not sys.stdin.isatty():
+        return sys.stdin.read(MAX_LENGTH + 1).strip()
+    return given(argument)
 
 
 def code_as_json(code: SetupCode, *, show_secrets: bool = False) -> dict[str, Any]:

@@ -112,7 +112,7 @@ def wifi_from_file(path: Path) -> WifiCredentials:
         payload = recognise(text).payload
         if isinstance(payload, WifiCredentials):
             return payload
-        raise CredentialsUnusable(f"{path.name}: not a WIFI: code")
+        raise CredentialsUnusable(f"{path.name}: not a network with one password or none")
     try:
         entry = json.loads(text)
         ssid, passphrase = str(entry["ssid"]), entry.get("passphrase")

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable
-from itertools import chain
 from typing import TypeAlias
 
+from companion.errors import CodeMalformed
 from companion.model import SetupCode, Text
 from companion.secret import Secret
 from companion.setup_code import (
@@ -13,6 +13,7 @@ from companion.setup_code import (
     dpp,
     homekit,
     matter,
+    surroundings,
     thread,
     url,
     wifi,
@@ -37,6 +38,11 @@ RECOGNISERS: tuple[Recogniser, ...] = (
 # The largest QR code holds 7,089 digits; a longer text is not a setup code, and is not parsed.
 MAX_LENGTH = 8192
 
+# What copying and scanning leave around a code, besides white space.
+_INVISIBLE = "\ufeff\u200b\u200e\u200f\u2060\0"
+# What says little by itself and often holds another code.
+_AROUND = ("url",)
+
 
 def recognise(text: str, protocols: Iterable[Recogniser]) -> SetupCode:
     """What a text is. Unknown text has the ecosystem "unknown".
@@ -46,13 +52,39 @@ def recognise(text: str, protocols: Iterable[Recogniser]) -> SetupCode:
 
     Raises CodeMalformed, and nothing else, when a text announces itself as a known kind but is damaged.
     """
-    text = text[: MAX_LENGTH + 1].encode(errors="replace").decode().lstrip("\ufeff")
-    if len(text) <= MAX_LENGTH:
-        for recogniser in chain(protocols, RECOGNISERS):
-            code = recogniser(text)
-            if code is not None:
-                return code
-    return _unknown(text)
+    text = text[: MAX_LENGTH + 1].encode(errors="replace").decode().strip(_INVISIBLE)
+    if len(text) > MAX_LENGTH:
+        return _unknown(text)
+    recognisers = (*protocols, *RECOGNISERS)
+    try:
+        code = _first(text, recognisers)
+    except CodeMalformed:
+        if (inside := _inside(text, recognisers)) is None:
+            raise
+        return inside
+    if code is None or code.ecosystem in _AROUND:
+        return _inside(text, recognisers, strict=True) or code or _unknown(text)
+    return code
+
+
+def _first(text: str, recognisers: Iterable[Recogniser]) -> SetupCode | None:
+    return next((code for each in recognisers if (code := each(text)) is not None), None)
+
+
+def _inside(text: str, recognisers: Iterable[Recogniser], *, strict: bool = False) -> SetupCode | None:
+    """The first whole code that something else surrounds. strict: raises CodeMalformed if all are damaged."""
+    damage = None
+    for candidate in surroundings.candidates(text):
+        try:
+            code = _first(candidate, recognisers)
+        except CodeMalformed as error:
+            damage = damage or error
+            continue
+        if code is not None and code.ecosystem not in _AROUND:
+            return code
+    if strict and damage is not None:
+        raise damage
+    return None
 
 
 def _unknown(text: str) -> SetupCode:

@@ -20,7 +20,7 @@ PUBLIC_LABELS = {
     "MAC": "MAC address",
 }
 
-_START = re.compile(r"ABV:[A-Z]{2}[0-9]{2}(?:;|$)", re.ASCII)
+_START = re.compile(r"ABV:[A-Z]{2}[0-9]{2}(?:;|$)", re.ASCII | re.IGNORECASE)
 
 
 @dataclass(frozen=True)
@@ -60,6 +60,7 @@ def parse(text: str) -> AmazonCode:
     parts: dict[str, Secret] = {}
     for part in text.rstrip(";").split(";"):
         key, colon, value = part.partition(":")
+        key = key.upper()
         if not colon or not key.isalnum() or key in parts:
             raise CodeMalformed("a part has no name, or appears twice", kind="Amazon")
         parts[key] = Secret(value)

@@ -38,7 +38,7 @@ def recognise(text: str) -> SetupCode | None:
     text = text.strip()
     if text[:4].upper() != PREFIX:
         return None
-    code = parse(text)
+    code = parse(PREFIX + text[len(PREFIX) :])
     fields = [CodeField("curve", "Curve of its key", code.curve)]
     for name, label in (("mac", "MAC address"), ("channels", "Channels"), ("information", "Information")):
         value = getattr(code, name)

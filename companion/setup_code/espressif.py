@@ -18,6 +18,7 @@ from companion.secret import Secret
 # Two of these keys make a JSON object an Espressif code.
 _KEYS = ("ver", "name", "pop", "transport")
 _EXAMPLE_POPS = (Secret("abcd1234"),)
+_QUOTES = str.maketrans(dict.fromkeys("“”„‟«»″‘’‚‛'", '"'))
 _CUT_MARKS = ('"transport"', '"pop"', '"ver"')
 
 
@@ -46,8 +47,9 @@ def recognise(text: str) -> SetupCode | None:
     if not body.startswith("{"):
         return None
     try:
-        said = json.loads(body, object_pairs_hook=_without_duplicates)
+        said = _decoded(body)
     except (ValueError, RecursionError):
+        body = body.translate(_QUOTES)
         if '"name"' in body and any(mark in body for mark in _CUT_MARKS):
             raise CodeMalformed("not a JSON object", kind="Espressif") from None
         return None
@@ -64,6 +66,20 @@ def _embedded(text: str) -> str:
     if not body.startswith("{"):
         body = body.partition("&")[0]
     return body if '"' in body else unquote(body)
+
+
+def _decoded(body: str) -> dict[str, Any]:
+    """The object, also with the quotes that a text program or a shell puts in place of JSON's own.
+
+    Raises ValueError, RecursionError.
+    """
+    try:
+        return dict(json.loads(body, object_pairs_hook=_without_duplicates))
+    except ValueError:
+        quoted = body.translate(_QUOTES)
+        if quoted == body:
+            raise
+        return dict(json.loads(quoted, object_pairs_hook=_without_duplicates))
 
 
 def _without_duplicates(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
@@ -93,6 +109,9 @@ def _parse(said: dict[str, Any]) -> EspressifCode:
 
 def _text(said: dict[str, Any], key: str) -> str | None:
     value = said.get(key)
+    if key == "pop" and isinstance(value, int) and not isinstance(value, bool):
+        # Somebody left the quotes out around digits.
+        value = str(value)
     if value is not None and not isinstance(value, str):
         raise CodeMalformed(f"{key} is not a text", kind="Espressif")
     return value.encode(errors="replace").decode() if value is not None else None

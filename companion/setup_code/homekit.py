@@ -24,7 +24,8 @@ CATEGORIES = {
 }  # fmt: skip
 
 _PAYLOAD = re.compile(r"([0-9A-Z]{9})([0-9A-Z]{4})", re.ASCII)
-_DIGITS = re.compile(r"[0-9]{3}-[0-9]{2}-[0-9]{3}|[0-9]{4}[ -]?[0-9]{4}", re.ASCII)
+_DIGITS = re.compile(r"[0-9]{3}-[0-9]{2}-[0-9]{3}|[0-9]{4}[ -][0-9]{4}", re.ASCII)
+_BARE_DIGITS = re.compile(r"[0-9]{8}", re.ASCII)
 _FORBIDDEN = frozenset([*(11_111_111 * digit for digit in range(10)), 12_345_678, 87_654_321])
 _OVER_IP, _OVER_BLUETOOTH = 2, 4
 
@@ -40,12 +41,17 @@ class HomeKitCode:
 
 
 def recognise(text: str) -> SetupCode | None:
-    """An `X-HM://` text or eight digits. Raises CodeMalformed if the former is damaged."""
+    """An `X-HM://` text or eight digits. Raises CodeMalformed if the former is damaged.
+
+    Eight digits in one piece are HomeKit's or a passcode of Matter: nothing in them tells which.
+    """
     text = text.strip()
     if text[: len(PREFIX)].upper() == PREFIX:
-        return _recognised(text, parse(text))
+        return _recognised(text, parse(text.upper()))
     if _DIGITS.fullmatch(text):
         return _recognised(text, HomeKitCode(_dashed(int(re.sub("[ -]", "", text)))))
+    if _BARE_DIGITS.fullmatch(text):
+        return _either(text)
     return None
 
 
@@ -64,6 +70,19 @@ def parse(text: str) -> HomeKitCode:
 def _dashed(number: int) -> Secret:
     digits = f"{number:08}"
     return Secret(f"{digits[:3]}-{digits[3:5]}-{digits[5:]}")
+
+
+def _either(text: str) -> SetupCode:
+    return SetupCode(
+        ecosystem="digits",
+        title="HomeKit or Matter digits",
+        verdict=Text(
+            "Eight digits are a HomeKit setup code or a Matter passcode. Enter a HomeKit code in Apple Home. "
+            "For a Matter device, use its QR code or its 11-digit pairing code."
+        ),
+        text=Secret(text),
+        fields=(CodeField("digits", "Digits", Secret(text)),),
+    )
 
 
 def _recognised(text: str, code: HomeKitCode) -> SetupCode:

@@ -27,6 +27,7 @@ _TRIVIAL_PASSCODES = frozenset([*(11_111_111 * digit for digit in range(1, 9)), 
 _TEST_PASSCODE = 20_202_021
 _SERIAL_NUMBER_TAG = 0
 _MANUAL = re.compile(r"[0-9](?:[ -]?[0-9])*", re.ASCII)
+_PRINTED = re.compile(r"[0-9]{4}([ -]?)[0-9]{3}\1[0-9]{4}", re.ASCII)
 
 
 @dataclass(frozen=True)
@@ -53,12 +54,24 @@ def recognise(text: str) -> SetupCode | None:
     """A QR code's `MT:` text, or 11 or 21 digits. Raises CodeMalformed if it is damaged."""
     text = text.strip()
     if text[:3].upper() == PREFIX:
-        return _recognised(text, parse_qr(text))
+        return _recognised(text, parse_qr(text.upper()))
+    if text == str(_TEST_PASSCODE):
+        return _test_passcode(text)
     if _MANUAL.fullmatch(text):
         digits = re.sub("[ -]", "", text)
         if len(digits) in (11, 21):
-            return _recognised(text, (parse_manual(digits),))
+            return _manual(text, digits)
     return None
+
+
+def _manual(text: str, digits: str) -> SetupCode | None:
+    """A manual code; None for eleven digits that are wrong, and parted where no label parts them."""
+    try:
+        return _recognised(text, (parse_manual(digits),))
+    except CodeMalformed:
+        if len(digits) == 21 or _PRINTED.fullmatch(text):
+            raise
+        return None
 
 
 def parse_qr(text: str) -> tuple[MatterPayload, ...]:
@@ -142,6 +155,18 @@ def _recognised(text: str, payloads: tuple[MatterPayload, ...]) -> SetupCode:
         payload=payloads,
         fields=tuple(fields),
         findings=tuple(finding for payload in payloads for finding in _findings(payload)),
+    )
+
+
+def _test_passcode(text: str) -> SetupCode:
+    return SetupCode(
+        ecosystem="matter",
+        title="Matter test passcode",
+        verdict=Text(
+            "This is the passcode of Matter's example firmware, and only part of a setup code. A Matter "
+            "controller needs the QR code or the 11-digit pairing code."
+        ),
+        text=Secret(text),
     )
 
 

@@ -107,7 +107,8 @@ def parse(text: str) -> SetupCode:
     A code of a later version has no payload and says that Companion is too old for it. White space
     around the code is forgiven, although a space is a base45 digit: the length tells them apart.
     """
-    start = text.lstrip()
+    # No code has lower-case letters: whatever passed it on changed them.
+    start = text.lstrip().upper()
     candidates = dict.fromkeys((start.rstrip("\r\n\t\0"), start.rstrip()))
     problem = ValueError("no RP1 prefix")
     for candidate in candidates:

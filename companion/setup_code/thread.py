@@ -9,8 +9,8 @@ from companion.errors import CodeMalformed
 from companion.model import CodeField, SetupCode, Text
 from companion.secret import Secret
 
-_START = re.compile(r"v=\d+&&")
-_CODE = re.compile(r"v=1&&eui=([0-9A-Fa-f]{16})&&cc=([0-9A-HJ-NPR-Y]{6,32})", re.ASCII)
+_START = re.compile(r"v=\d+&&", re.IGNORECASE)
+_CODE = re.compile(r"v=1&&eui=([0-9A-Fa-f]{16})&&cc=([0-9A-HJ-NPR-Y]{6,32})", re.ASCII | re.IGNORECASE)
 
 
 @dataclass(frozen=True)
@@ -29,7 +29,7 @@ def recognise(text: str) -> SetupCode | None:
     match = _CODE.fullmatch(text)
     if match is None:
         raise CodeMalformed("not an EUI-64 and a joiner credential", kind="Thread")
-    code = ThreadJoinerCode(match[1].lower(), Secret(match[2]))
+    code = ThreadJoinerCode(match[1].lower(), Secret(match[2].upper()))
     return SetupCode(
         ecosystem="thread",
         title="Thread joiner",

@@ -131,7 +131,9 @@ def _looks_like(typed: str) -> str | None:
     if first is None or not re.fullmatch("[0-9 -]+", typed):
         return None
     by_first_group = {3: "homekit", 4: "matter", 5: "zwave"}
-    if re.fullmatch("[0-9]{4}[ -]?[0-9]{4}", typed):
+    if re.fullmatch("[0-9]{8}", typed):
+        return "digits"
+    if re.fullmatch("[0-9]{4}[ -][0-9]{4}", typed):
         return "homekit"
     if first[2] and len(first[1]) in by_first_group:
         return by_first_group[len(first[1])]
@@ -313,5 +315,6 @@ KINDS: Mapping[str, _Kind] = {
     "matter": _Kind("", _DIGITS, _matter_sizes, _matter_wrong),
     "matter-qr": _Kind(matter.PREFIX, base38.ALPHABET, _matter_qr_sizes, _matter_qr_wrong),
     "homekit": _Kind("", _DIGITS, lambda characters: (3, 2, 3), lambda characters: None, "-"),
+    "digits": _Kind("", _DIGITS, lambda characters: (4, 4), lambda characters: None),
     "zwave": _Kind("zws2dsk:", _DIGITS, lambda characters: (5,) * 8, _zwave_wrong, "-"),
 }

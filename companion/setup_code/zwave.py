@@ -23,7 +23,7 @@ _MIN_DIGITS = 52
 _KNOWN_VERSIONS = {0: "S2", 1: "SmartStart"}
 _PRODUCT_ID = 1
 _DIGITS = re.compile(r"[0-9]+", re.ASCII)
-_DSK = re.compile(r"[0-9]{5}(?:-[0-9]{5}){7}", re.ASCII)
+_DSK = re.compile(r"[0-9]{5}(?:([ -])[0-9]{5})(?:\1[0-9]{5}){6}", re.ASCII)
 
 
 @dataclass(frozen=True)
@@ -46,7 +46,7 @@ def recognise(text: str) -> SetupCode | None:
     prefixed = text[: len(DSK_PREFIX)].lower() == DSK_PREFIX
     body = text[len(DSK_PREFIX) :] if prefixed else text
     if _DSK.fullmatch(body):
-        return _recognised(text, ZWaveCode(_dsk(body.replace("-", ""))))
+        return _recognised(text, ZWaveCode(_dsk(re.sub("[ -]", "", body))))
     if prefixed:
         raise CodeMalformed("not eight groups of five digits", kind="Z-Wave")
     return None

@@ -6,13 +6,14 @@ import csv
 import io
 import json
 import stat
+import sys
 from pathlib import Path
 
 import cv2
 import numpy as np
 import pytest
 
-from companion.commands.code_source import code_in_picture
+from companion.commands.code_source import code_in_picture, given
 from companion.commands.transfer import token_in
 from companion.errors import SeveralCodes
 from companion.label import qr_png
@@ -115,6 +116,32 @@ def test_a_foreign_code_says_what_takes_it(run: Run) -> None:
     ran = run("explain", HOMEKIT)
     assert ran.status == 0
     assert "Apple Home" in ran.out
+
+
+@pytest.mark.parametrize(
+    ("piped", "ecosystem"),
+    [
+        (json.dumps(json.loads(ESPRESSIF), indent=2), "espressif"),
+        ("chip[DL]: started\nchip[SVR]: SetupQRCode: [MT:Y.K9042C00KA0648G00]\n", "matter"),
+    ],
+)
+def test_several_lines_are_explained(
+    run: Run, monkeypatch: pytest.MonkeyPatch, piped: str, ecosystem: str
+) -> None:
+    monkeypatch.setattr("sys.stdin", io.StringIO(piped))
+    assert run("explain", "-", "--json").document["ecosystem"] == ecosystem
+
+
+def test_a_code_over_several_lines_leaves_the_answers_behind_it(monkeypatch: pytest.MonkeyPatch) -> None:
+    whole = json.dumps(json.loads(ESPRESSIF), indent=2)
+    monkeypatch.setattr("sys.stdin", io.StringIO(f"{whole}\nyes\n"))
+    assert given("-") == whole
+    assert sys.stdin.readline() == "yes\n"
+
+
+def test_a_code_that_never_ends_ends_with_its_input(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("sys.stdin", io.StringIO("{\n"))
+    assert given("-") == "{"
 
 
 def test_a_damaged_code_is_told_as_damaged(run: Run) -> None:

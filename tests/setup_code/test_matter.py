@@ -206,7 +206,7 @@ def test_digits_out_of_range_are_refused_although_the_check_digit_fits(digits: s
         "MT:",
         "MT:Y.K9042C00KA0648G0",
         "MT:Y.K9042C00KA0648",
-        "MT:y.k9042c00ka0648g00",
+        "mt:y.k9042c00ka0648g0",
         "MT:Y.K9042C00KA0648G00*",
         "mt:X",
     ],

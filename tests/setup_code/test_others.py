@@ -32,7 +32,8 @@ DSK = "51525-35455-41424-34445-31323-33435-21222-32425"
         ("X-HM://007JNU5AE7OSX", "518-08-582", "7OSX", 7, 10),
         ("031-45-154", "031-45-154", None, None, None),
         ("8413-1633", "841-31-633", None, None, None),
-        ("84131633", "841-31-633", None, None, None),
+        ("8413 1633", "841-31-633", None, None, None),
+        ("x-hm://0023isywy8h2b", "031-45-154", "8H2B", 2, 2),
     ],
 )
 def test_homekit_codes(
@@ -44,11 +45,23 @@ def test_homekit_codes(
 
 
 @pytest.mark.parametrize(
-    "text", ["X-HM://", "X-HM://0023ISYWY8H2", "X-HM://ZZZZZZZZZABCD", "X-HM://0023isywy8h2b"]
+    "text", ["X-HM://", "X-HM://0023ISYWY8H2", "X-HM://ZZZZZZZZZABCD", "x-hm://0023isywy8h2"]
 )
 def test_damaged_homekit_codes(text: str) -> None:
     with pytest.raises(CodeMalformed):
         recognise(text)
+
+
+def test_eight_digits_in_one_piece_are_not_decided() -> None:
+    code = recognise("84131633")
+    assert (code.ecosystem, code.payload) == ("digits", None)
+    assert "HomeKit" in code.title
+    assert "Matter" in code.title
+
+
+def test_the_passcode_of_matters_examples_is_not_homekits() -> None:
+    code = recognise("20202021")
+    assert (code.ecosystem, code.title) == ("matter", "Matter test passcode")
 
 
 def test_a_homekit_code_that_apple_forbids_is_flagged() -> None:
@@ -65,6 +78,7 @@ def test_a_homekit_code_that_apple_forbids_is_flagged() -> None:
         (f"DPP:C:81/1,115/36;K:{DPP_KEY};;", None, "81/1,115/36", None),
         (f"DPP:C:81/1,2,3,82/14,115/36;K:{DPP_KEY};;", None, "81/1,2,3,82/14,115/36", None),
         (f"DPP:I:SN=4774LH2b4044;M:010203040506;K:{DPP_KEY};;", "010203040506", None, "SN=4774LH2b4044"),
+        (f"dpp:M:010203040506;K:{DPP_KEY};;", "010203040506", None, None),
         (f"DPP:I:;M:010203040506;K:{DPP_KEY};;", "010203040506", None, None),
         (f"DPP:M:6a:00:02:d2:e8:50;K:{DPP_KEY};X:new;;", "6a0002d2e850", None, None),
     ],

@@ -49,6 +49,55 @@ def test_each_ecosystem_is_told_from_the_others(ecosystem: str) -> None:
         assert secret.replace("-", "") not in shown
 
 
+MATTER = "MT:Y.K9042C00KA0648G00"
+
+
+@pytest.mark.parametrize(
+    ("text", "inside"),
+    [
+        # What the Matter SDK and ESP-IDF print, and what people copy of it.
+        (f"I (1614) chip[SVR]: SetupQRCode: [{MATTER}]", MATTER),
+        ("https://project-chip.github.io/connectedhomeip/qrcode.html?data=MT%3AY.K9042C00KA0648G00", MATTER),
+        ("\x1b[0;32mI (2) chip[SVR]: Manual pairing code: [34970112332]\x1b[0m", "34970112332"),
+        (f"{MATTER}\nManual pairing code: [34970112332]", MATTER),
+        (f"I (9) app: Scan this QR code:\nI (9) QR: {EXAMPLES['espressif'][0]}", EXAMPLES["espressif"][0]),
+        ("Setup code: 466-37-726", "466-37-726"),
+        ('"X-HM://0081YCYEP3QYT"', "X-HM://0081YCYEP3QYT"),
+        (f"label: {EXAMPLES['rp1'][0]}", EXAMPLES["rp1"][0]),
+        (
+            "https://qr.example/?size=9&data=WIFI%3AT%3AWPA%3BS%3An%3BP%3A12345678%3B%3B",
+            "WIFI:T:WPA;S:n;P:12345678;;",
+        ),
+        (f"Scan {EXAMPLES['dpp'][0]} with your phone", EXAMPLES["dpp"][0]),
+    ],
+)
+def test_a_code_is_found_in_what_surrounds_it(text: str, inside: str) -> None:
+    code = recognise(text)
+    assert code.payload == recognise(inside).payload
+    assert code.text == Secret(inside)
+
+
+@pytest.mark.parametrize(
+    ("text", "kind"),
+    [(f"SetupQRCode: [{MATTER[:-1]}]", "Matter"), (f"https://x.example/?data={MATTER[:-1]}", "Matter")],
+)
+def test_a_damaged_code_in_what_surrounds_it_is_named(text: str, kind: str) -> None:
+    with pytest.raises(CodeMalformed) as raised:
+        recognise(text)
+    assert raised.value.facts["kind"] == kind
+
+
+@pytest.mark.parametrize("mark", ["rp1", "matter", "homekit", "wifi"])
+def test_a_code_in_lower_case_is_the_same_code(mark: str) -> None:
+    text = EXAMPLES[mark][0]
+    lower = text.lower() if mark != "wifi" else text[:5].lower() + text[5:]
+    assert recognise(lower).payload == recognise(text).payload
+
+
+def test_a_phone_number_is_no_damaged_code() -> None:
+    assert recognise("0171 1234567").ecosystem == "unknown"
+
+
 @given(st.text(max_size=80) | st.text('0123456789-. :;{}"MTRPXDW', max_size=60))
 def test_any_text_is_recognised_or_refused_as_damaged(text: str) -> None:
     try:

@@ -8,6 +8,7 @@ from companion.errors import CodeMalformed
 from companion.model import WifiCredentials, WifiSecurity
 from companion.protocols import recognise
 from companion.secret import Secret
+from companion.setup_code.wifi import EnterpriseNetwork
 
 
 def escaped(text: str) -> str:
@@ -33,10 +34,7 @@ def escaped(text: str) -> str:
         ),
         ("WIFI:T:WPA;S:caf\u00e9;P:12345678;", WifiCredentials("café".encode(), Secret("12345678"))),
         ("wifi:t:wpa;s:n;p:12345678;;", WifiCredentials(b"n", Secret("12345678"))),
-        (
-            "WIFI:T:WPA2-EAP;S:work;E:PEAP;I:me;P:geheim;;",
-            WifiCredentials(b"work", Secret("geheim"), WifiSecurity.ENTERPRISE),
-        ),
+        ("WIFI:T:OWE;S:cafe;;", WifiCredentials(b"cafe", None, WifiSecurity.OPEN)),
     ],
 )
 def test_public_examples_and_variants(text: str, credentials: WifiCredentials) -> None:
@@ -50,9 +48,7 @@ def test_public_examples_and_variants(text: str, credentials: WifiCredentials) -
         "WIFI:",
         "WIFI:T:WPA;P:12345678;;",
         "WIFI:T:WPA;S:" + "x" * 33 + ";P:12345678;;",
-        "WIFI:T:WPA;S:n;P:1234567;;",
-        "WIFI:T:WPA;S:n;;",
-        "WIFI:T:WPA;S:n;P:" + "x" * 64 + ";;",
+        "WIFI:T:WPA2-EAP;I:me;P:geheim;;",
         "WIFI:T:WPA;S:n;P:12345678",
         "WIFI:T:WPA;S:n;P:12345678\\;;"[:-1],
         "WIFI:T:WPA;S:n;S:m;P:12345678;;",
@@ -62,6 +58,27 @@ def test_public_examples_and_variants(text: str, credentials: WifiCredentials) -
 def test_a_damaged_network_is_not_handed_over(text: str) -> None:
     with pytest.raises(CodeMalformed):
         recognise(text)
+
+
+@pytest.mark.parametrize("password", ["P:1234567;", "", "P:" + "x" * 64 + ";"])
+def test_a_network_with_an_impossible_password_is_named_and_not_handed_over(password: str) -> None:
+    code = recognise(f"WIFI:T:WPA;S:n;{password};")
+    assert (code.ecosystem, code.payload) == ("wifi", None)
+    assert "enter the password by hand" in str(code.verdict)
+
+
+@pytest.mark.parametrize("kind", ["T:WPA2-EAP;", "T:WPA2-EAP;R:1;", ""])
+def test_a_network_with_login_keeps_its_user_and_is_not_handed_over(kind: str) -> None:
+    code = recognise(f"WIFI:{kind}S:work;E:PEAP;PH2:MSCHAPV2;I:me\\@work;A:anon;P:geheim;;")
+    assert code.payload == EnterpriseNetwork(b"work", "me@work", "anon", "PEAP", "MSCHAPV2", Secret("geheim"))
+    assert "can't be handed over" in str(code.verdict)
+    assert "geheim" not in repr(code)
+
+
+def test_enhanced_open_is_told_from_open() -> None:
+    code = recognise("WIFI:T:OWE;S:cafe;;")
+    assert {field.name: field.value for field in code.fields}["security"] == "owe"
+    assert not code.findings
 
 
 def test_a_raw_key_of_64_hex_digits_is_a_passphrase() -> None:

@@ -2375,6 +2375,10 @@
    <translation>Frühere Sitzung fortgesetzt</translation>
   </message>
   <message>
+   <source>Eight digits are a HomeKit setup code or a Matter passcode. Enter a HomeKit code in Apple Home. For a Matter device, use its QR code or its 11-digit pairing code.</source>
+   <translation>Acht Ziffern sind ein HomeKit-Code oder ein Matter-Passcode. Geben Sie einen HomeKit-Code in Apple Home ein. Nehmen Sie bei einem Matter-Gerät den QR-Code oder den elfstelligen Kopplungscode.</translation>
+  </message>
+  <message>
    <source>Encrypted and authenticated</source>
    <translation>Verschlüsselt und authentifiziert</translation>
   </message>
@@ -2461,6 +2465,10 @@
   <message>
    <source>HomeKit forbids this setup code because it is easy to guess.</source>
    <translation>HomeKit verbietet diesen Einrichtungscode, weil er leicht zu erraten ist.</translation>
+  </message>
+  <message>
+   <source>HomeKit or Matter digits</source>
+   <translation>Ziffern für HomeKit oder Matter</translation>
   </message>
   <message>
    <source>Hybrid key exchange</source>
@@ -2653,6 +2661,10 @@
   <message>
    <source>Manufacturer's voucher missing</source>
    <translation>Voucher des Herstellers fehlt</translation>
+  </message>
+  <message>
+   <source>Matter test passcode</source>
+   <translation>Matter-Testpasscode</translation>
   </message>
   <message>
    <source>Move it closer to the router. Many devices support only 2.4 GHz.</source>
@@ -3575,6 +3587,14 @@
    <translation>Diese Gruppe ist falsch. Vergleichen Sie sie mit dem Etikett.</translation>
   </message>
   <message>
+   <source>This is a Wi-Fi network, but the code has no password that such a network can have. Check the network's settings, and enter the password by hand.</source>
+   <translation>Das ist ein WLAN, aber der Code enthält kein Passwort, das ein solches WLAN haben kann. Prüfen Sie die Einstellungen des WLANs, und geben Sie das Passwort von Hand ein.</translation>
+  </message>
+  <message>
+   <source>This is a network without a password that encrypts traffic (Enhanced Open). Companion hands it over as an open network; a device that does not support Enhanced Open can't join it.</source>
+   <translation>Das ist ein WLAN ohne Passwort, das den Verkehr verschlüsselt (Enhanced Open). Companion übergibt es als offenes WLAN; ein Gerät, das Enhanced Open nicht unterstützt, kann ihm nicht beitreten.</translation>
+  </message>
+  <message>
    <source>This is a network, not a device. Companion can use it for the next device you set up.</source>
    <translation>Dies ist ein Netz, kein Gerät. Companion kann es für das nächste Gerät verwenden, das Sie einrichten.</translation>
   </message>
@@ -3599,12 +3619,20 @@
    <translation>Dies wird unverschlüsselt gesendet: Jede Person in Reichweite kann es lesen, und das empfangende Gerät ist nicht authentifiziert.</translation>
   </message>
   <message>
+   <source>This is the passcode of Matter's example firmware, and only part of a setup code. A Matter controller needs the QR code or the 11-digit pairing code.</source>
+   <translation>Das ist der Passcode von Matters Beispiel-Firmware und nur ein Teil eines Einrichtungscodes. Ein Matter-Controller braucht den QR-Code oder den elfstelligen Kopplungscode.</translation>
+  </message>
+  <message>
    <source>This label uses RP1 version {version}, which this version of Companion does not support. Update Companion.</source>
    <translation>Dieses Etikett verwendet RP1-Version {version}, die diese Companion-Version nicht unterstützt. Aktualisieren Sie Companion.</translation>
   </message>
   <message>
    <source>This link leads to {host}, often the manufacturer's app, and contains no setup data. Look for another code on the device.</source>
    <translation>Dieser Link führt zu {host}, oft zur App des Herstellers, und enthält keine Einrichtungsdaten. Suchen Sie einen anderen Code am Gerät.</translation>
+  </message>
+  <message>
+   <source>This network asks for a user name or a certificate, which can't be handed over to a device. Use a network with a single password.</source>
+   <translation>Dieses WLAN verlangt einen Benutzernamen oder ein Zertifikat, was sich nicht an ein Gerät übergeben lässt. Nehmen Sie ein WLAN mit einem einzigen Passwort.</translation>
   </message>
   <message>
    <source>This transfers a device to its new owner. Save it to a file and run `companion devices accept` in range of the device.</source>
@@ -3737,6 +3765,10 @@
   <message>
    <source>Wi-Fi network</source>
    <translation>WLAN</translation>
+  </message>
+  <message>
+   <source>Wi-Fi network with login (802.1X)</source>
+   <translation>WLAN mit Anmeldung (802.1X)</translation>
   </message>
   <message>
    <source>With this computer's adapter, recording requires `btmon` and root. Run as root, or omit --btsnoop.</source>

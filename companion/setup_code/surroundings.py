@@ -1,0 +1,51 @@
+"""Codes in what surrounds them: a line of a log, a web address that draws them, a sentence.
+
+Sources: what ESP-IDF's `wifi_prov_mgr` example and the Matter SDK (OnboardingCodesUtil) print.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from urllib.parse import unquote
+
+_COLOURS = re.compile(r"\x1b\[[0-9;]*[A-Za-z]")
+# Long enough that no sentence about a kind of code has it. The first that is found is taken: those that
+# Companion commissions, then those that say more.
+_CODES = tuple(
+    re.compile(r"(?<![0-9A-Za-z])" + pattern, re.ASCII | re.IGNORECASE)
+    for pattern in (
+        r"RP1:[0-9A-Z $%*+\-./:]{60,}",
+        r"\{[^{}]{10,2000}\}",
+        r"MT:[0-9A-Z.\-*]{10,}",
+        r"X-HM://[0-9A-Z]{5,}",
+        r"DPP:[^\r\n]{10,600}?;;",
+        r"WIFI:[^\r\n]{4,400}?;;",
+        r"LW:D[0-9]:[0-9A-F]{16}:[0-9A-F]{16}:\S+",
+        r"LPA:1\$[0-9A-Z.\-]+\$[0-9A-Z$.\-]*",
+        r"HUE:Z:[0-9A-F]{32,36} M:[0-9A-F]{16}",
+        r"KNX:S:[0-9A-F]{12};P:[0-9A-Z]+",
+        r"EQ01SG[0-9A-F]{24}DLK[0-9A-F]{32}",
+        r"zws2dsk:[0-9\-]+",
+        r"v=1&&eui=[0-9A-F]{16}&&cc=[0-9A-Z]{6,32}",
+        r"(?:Z|G\$M):[0-9A-Z$%:.\-]{30,}",
+    )
+)
+_LABELLED = re.compile(
+    r"(?:pairing|setup|pin|homekit) ?code\W{1,4}"
+    r"([0-9]{3}-[0-9]{2}-[0-9]{3}|[0-9][0-9 -]{9,30}[0-9])(?![0-9])",
+    re.ASCII | re.IGNORECASE,
+)
+
+
+def candidates(text: str) -> Iterator[str]:
+    """Pieces of a text that look like a code, without the text itself. Percent signs are decoded too."""
+    text = _COLOURS.sub("", text)
+    readings = (text, unquote(text)) if "%" in text else (text,)
+    for pattern in _CODES:
+        for reading in readings:
+            for match in pattern.finditer(reading):
+                if match[0] != text:
+                    yield match[0]
+    for match in _LABELLED.finditer(text):
+        yield match[1]
