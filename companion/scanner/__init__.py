@@ -9,6 +9,7 @@ import importlib
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
+    from companion.scanner.bits import grey_of_bits, greys_of_clear_bits
     from companion.scanner.camera import camera_frames, read_camera
     from companion.scanner.codes import Codes, codes_in_file
     from companion.scanner.decoders import LiveDecoder, decode_bgr, read_still
@@ -29,6 +30,8 @@ __all__ = [
     "camera_frames",
     "codes_in_file",
     "decode_bgr",
+    "grey_of_bits",
+    "greys_of_clear_bits",
     "read_camera",
     "read_file",
     "read_frame",
@@ -49,6 +52,8 @@ _HOMES = {
     "camera_frames": "camera",
     "codes_in_file": "codes",
     "decode_bgr": "decoders",
+    "grey_of_bits": "bits",
+    "greys_of_clear_bits": "bits",
     "read_camera": "camera",
     "read_file": "pictures",
     "read_frame": "pictures",

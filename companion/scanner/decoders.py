@@ -18,14 +18,14 @@ _STILL_TURNS: tuple[Callable[[Frame], Scan], ...] = (
 )
 
 # One look in this many frames goes to each of these where nothing was read and no region was seen. Spread
-# like this they cost a third of a first look together.
+# like this each comes within the first two seconds, and together they cost a tenth of the first looks.
 _LIVE_TURNS: tuple[tuple[int, int, Callable[[Frame], Scan]], ...] = (
-    (4, 2, lambda grey: passes.scaled(grey, 0.5)),
-    (16, 5, passes.second_threshold),
-    (64, 15, lambda grey: passes.scaled(grey, 1.5)),
-    (128, 27, passes.sharpened),
-    (128, 39, passes.second_opinion),
-    (128, 63, lambda grey: passes.scaled(grey, 2.0)),
+    (12, 2, lambda grey: passes.scaled(grey, 0.5)),
+    (48, 5, passes.second_threshold),
+    (192, 15, lambda grey: passes.scaled(grey, 1.5)),
+    (384, 27, passes.sharpened),
+    (384, 39, passes.second_opinion),
+    (384, 63, lambda grey: passes.scaled(grey, 2.0)),
 )
 
 # A rescue costs as much as several looks: rested this many frames, it stays a small part of the load.

@@ -6,9 +6,10 @@ import zlib
 from importlib.resources import as_file, files
 from pathlib import Path
 
+import numpy as np
 import pytest
 from PySide6.QtCore import QMimeData, QSize, QUrl
-from PySide6.QtGui import QImage, QImageReader, QPageSize, QPainter, QPdfWriter
+from PySide6.QtGui import QImage, QImageReader, QPageSize, QPainter, QPdfWriter, qGray
 from pytestqt.qtbot import QtBot
 
 from companion.errors import CodeUnreadable, CompanionError, ImageRefused
@@ -113,6 +114,39 @@ def test_rows_of_a_picture_keep_their_shades_whatever_its_padding() -> None:
     rows = grey(image)
     assert rows.shape == (3, 5)
     assert (rows[0, 0], rows[2, 4]) == (0x11, 0xAA)
+
+
+@pytest.mark.parametrize(
+    "form",
+    [
+        QImage.Format.Format_RGB32,
+        QImage.Format.Format_ARGB32_Premultiplied,
+        QImage.Format.Format_RGBX8888,
+        QImage.Format.Format_RGBA8888_Premultiplied,
+        QImage.Format.Format_RGB888,
+        QImage.Format.Format_BGR888,
+    ],
+    ids=lambda form: form.name,
+)
+def test_colours_have_their_shade_in_every_format_of_a_frame(form: QImage.Format) -> None:
+    image = QImage(3, 2, QImage.Format.Format_RGB32)
+    for x, colour in enumerate((0xFFFF0000, 0xFF00FF00, 0xFF0000FF)):
+        image.setPixel(x, 0, colour)
+        image.setPixel(x, 1, colour)
+    # Qt's weights where it converts: 11, 16 and 5 of 32.
+    assert np.allclose(grey(image.convertToFormat(form)), [[76, 150, 29]] * 2, atol=24)
+
+
+@pytest.mark.parametrize("ink", [0xFF000000, 0xFFFFFFFF])
+def test_a_code_on_a_transparent_clipboard_picture_is_read_in_any_ink(label: QImage, ink: int) -> None:
+    image = QImage(label.size(), QImage.Format.Format_ARGB32)
+    image.fill(ink & 0xFFFFFF)
+    for y in range(label.height()):
+        for x in range(label.width()):
+            if qGray(label.pixel(x, y)) < 128:
+                image.setPixel(x, y, ink)
+    (text,) = texts_of_image(image)
+    assert text.startswith("RP1:")
 
 
 def test_a_code_on_a_transparent_ground_is_read(label: QImage, tmp_path: Path) -> None:

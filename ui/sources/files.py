@@ -26,6 +26,16 @@ PAGE_SIDE = 2200
 DRAWN = ("heic", "avif", "svg")
 """Formats of pictures that Qt can draw on some systems, as it calls them."""
 
+# Formats of four octets a pixel, and whether blue is the first.
+_FOUR_OCTETS = {
+    QImage.Format.Format_RGB32: True,
+    QImage.Format.Format_ARGB32: True,
+    QImage.Format.Format_ARGB32_Premultiplied: True,
+    QImage.Format.Format_RGBX8888: False,
+    QImage.Format.Format_RGBA8888: False,
+    QImage.Format.Format_RGBA8888_Premultiplied: False,
+}
+
 
 class Reader(QObject):
     """Reads codes without making the window wait. `read` carries the texts found and their origin."""
@@ -95,7 +105,7 @@ def drawn(path: Path) -> Iterator[NDArray[np.uint8]]:
         is_pdf = kind_and_size(file.read(1 << 10)).kind is Kind.PDF
     for image in pages_of_pdf(path) if is_pdf else (load_picture(path),):
         _check_size(image.size())
-        yield grey(image)
+        yield from greys(image)
 
 
 def texts_of_image(image: QImage) -> tuple[str, ...]:
@@ -103,7 +113,7 @@ def texts_of_image(image: QImage) -> tuple[str, ...]:
     from companion.scanner import read_frame
 
     _check_size(image.size())
-    found = tuple(dict.fromkeys(read.text for read in read_frame(grey(image))))
+    found = tuple(dict.fromkeys(read.text for frame in greys(image) for read in read_frame(frame)))
     if not found:
         raise CodeUnreadable
     return found
@@ -146,17 +156,33 @@ def pages_of_pdf(path: Path) -> Iterator[QImage]:
 
 
 def grey(image: QImage) -> NDArray[np.uint8]:
-    """The picture as the scanner takes it: rows x columns, a copy. Where it is transparent, on white."""
+    """A picture without transparency, or a camera's frame, as the scanner takes it: rows x columns, a copy."""
     import numpy as np
 
-    if image.hasAlphaChannel():
-        paper = QImage(image.size(), QImage.Format.Format_RGB32)
-        paper.fill(0xFFFFFFFF)
-        _paint_over(paper, image)
-        image = paper
+    from companion.scanner import grey_of_bits
+
+    if image.format() in _FOUR_OCTETS:
+        # Ten times as fast as Qt's own conversion, which costs more than the decoder.
+        return grey_of_bits(
+            image.constBits(),
+            image.width(),
+            image.height(),
+            image.bytesPerLine(),
+            blue_first=_FOUR_OCTETS[image.format()],
+        )
     flat = image.convertToFormat(QImage.Format.Format_Grayscale8)
     rows = np.frombuffer(flat.constBits(), dtype=np.uint8).reshape(flat.height(), flat.bytesPerLine())
     return rows[:, : flat.width()].copy()
+
+
+def greys(image: QImage) -> tuple[NDArray[np.uint8], ...]:
+    """A still picture in grey; where it is transparent, once on white and once on black."""
+    from companion.scanner import greys_of_clear_bits
+
+    if not image.hasAlphaChannel():
+        return (grey(image),)
+    clear = image.convertToFormat(QImage.Format.Format_ARGB32_Premultiplied)
+    return greys_of_clear_bits(clear.constBits(), clear.width(), clear.height(), clear.bytesPerLine())
 
 
 def _check_size(size: QSize) -> None:

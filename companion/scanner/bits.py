@@ -1,0 +1,40 @@
+"""A picture that a program holds in memory, in grey as the scanner takes it."""
+
+from __future__ import annotations
+
+import numpy as np
+
+from companion.scanner.reads import Frame
+from companion.scanner.vision import cv2
+
+
+def grey_of_bits(
+    bits: memoryview, width: int, height: int, row_octets: int, *, blue_first: bool = True
+) -> Frame:
+    """Grey of four octets a pixel, as a copy. The fourth, alpha or nothing, is ignored.
+
+    row_octets: from one row to the next. blue_first: B, G, R, A; else R, G, B, A.
+    Raises ValueError if there are not enough bits.
+    """
+    order = cv2.COLOR_BGRA2GRAY if blue_first else cv2.COLOR_RGBA2GRAY
+    converted: Frame = cv2.cvtColor(_pixels(bits, width, height, row_octets), order)
+    return converted
+
+
+def greys_of_clear_bits(bits: memoryview, width: int, height: int, row_octets: int) -> tuple[Frame, ...]:
+    """Grey of B, G, R and A, the colours multiplied by alpha: as it looks on white paper, and on black.
+
+    One picture where nothing is transparent. Raises ValueError if there are not enough bits.
+    """
+    pixels = _pixels(bits, width, height, row_octets)
+    on_black: Frame = cv2.cvtColor(pixels, cv2.COLOR_BGRA2GRAY)
+    paper: Frame = 255 - pixels[:, :, 3]
+    if not paper.any():
+        return (on_black,)
+    on_white: Frame = cv2.add(on_black, paper)
+    return (on_white, on_black)
+
+
+def _pixels(bits: memoryview, width: int, height: int, row_octets: int) -> Frame:
+    rows = np.frombuffer(bits, np.uint8, count=height * row_octets).reshape(height, row_octets)
+    return rows[:, : 4 * width].reshape(height, width, 4)
