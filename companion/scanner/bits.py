@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
+from typing import TypeAlias
+
 import numpy as np
 
 from companion.scanner.reads import Frame
 from companion.scanner.vision import cv2
 
+Bits: TypeAlias = bytes | bytearray | memoryview
 
-def grey_of_bits(
-    bits: memoryview, width: int, height: int, row_octets: int, *, blue_first: bool = True
-) -> Frame:
+
+def grey_of_bits(bits: Bits, width: int, height: int, row_octets: int, *, blue_first: bool = True) -> Frame:
     """Grey of four octets a pixel, as a copy. The fourth, alpha or nothing, is ignored.
 
     row_octets: from one row to the next. blue_first: B, G, R, A; else R, G, B, A.
@@ -21,7 +23,7 @@ def grey_of_bits(
     return converted
 
 
-def greys_of_clear_bits(bits: memoryview, width: int, height: int, row_octets: int) -> tuple[Frame, ...]:
+def greys_of_clear_bits(bits: Bits, width: int, height: int, row_octets: int) -> tuple[Frame, ...]:
     """Grey of B, G, R and A, the colours multiplied by alpha: as it looks on white paper, and on black.
 
     One picture where nothing is transparent. Raises ValueError if there are not enough bits.
@@ -35,6 +37,6 @@ def greys_of_clear_bits(bits: memoryview, width: int, height: int, row_octets: i
     return (on_white, on_black)
 
 
-def _pixels(bits: memoryview, width: int, height: int, row_octets: int) -> Frame:
+def _pixels(bits: Bits, width: int, height: int, row_octets: int) -> Frame:
     rows = np.frombuffer(bits, np.uint8, count=height * row_octets).reshape(height, row_octets)
     return rows[:, : 4 * width].reshape(height, width, 4)

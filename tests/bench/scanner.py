@@ -57,7 +57,7 @@ def _without_a_code() -> Row:
 
 
 def _in_the_window() -> Row:
-    """The same from the window's picture to the verdict, against zxing-cpp on a frame that is grey already."""
+    """The same from the window's picture on, against zxing-cpp on a frame that is grey already."""
     from PySide6.QtGui import QImage
 
     from ui.sources.files import grey

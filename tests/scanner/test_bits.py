@@ -1,4 +1,4 @@
-"""A picture in memory: its shades, whatever lies between its rows, and both papers under what is transparent."""
+"""A picture in memory: its shades, whatever lies between its rows, and what is transparent on two papers."""
 
 from __future__ import annotations
 

@@ -156,7 +156,7 @@ def pages_of_pdf(path: Path) -> Iterator[QImage]:
 
 
 def grey(image: QImage) -> NDArray[np.uint8]:
-    """A picture without transparency, or a camera's frame, as the scanner takes it: rows x columns, a copy."""
+    """A picture without transparency, or a camera's frame, in grey: rows x columns, a copy."""
     import numpy as np
 
     from companion.scanner import grey_of_bits
