@@ -93,6 +93,11 @@ class Services:
         return self._endpoint
 
     @property
+    def listens_at(self) -> str | None:
+        """ "host:port" at which this computer's network reaches the embedded endpoint; None: nowhere."""
+        return None if self._embedded is None or self.is_virtual else self._embedded.address
+
+    @property
     def is_virtual(self) -> bool:
         """True if nothing real is behind the radios. Raises RadioSpecError."""
         from companion.radio import all_virtual

@@ -4,6 +4,7 @@ from pathlib import Path
 
 import pytest
 
+import companion.services
 from companion.errors import RadioSpecError, StorageError
 from companion.services import Services, open_services
 
@@ -59,3 +60,17 @@ async def test_services_without_an_endpoint_start_none(tmp_path: Path) -> None:
         assert services.endpoint is None
     async with open_services(["virtual"], data_dir=tmp_path, endpoint="broker.lan:8883") as services:
         assert services.endpoint is not None and services.endpoint.address == "broker.lan:8883"
+
+
+async def test_a_command_can_say_where_it_listens_on_the_network(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(companion.services, "lan_address", lambda: "127.0.0.1")
+    monkeypatch.setenv("COMPANION_PASSPHRASE", "correct horse")
+    async with Services(["virtual"], data_dir=tmp_path / "virtual") as virtual:
+        await virtual.open_endpoint()
+        assert virtual.listens_at is None, "nothing of a virtual world is open to the network"
+    async with Services(["os"], data_dir=tmp_path / "real") as real:
+        assert real.listens_at is None
+        endpoint = await real.open_endpoint()
+        assert endpoint is not None and real.listens_at == endpoint.address

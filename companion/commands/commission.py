@@ -35,6 +35,7 @@ IN_CLEAR = (
     "companion: {file} will contain all Bluetooth traffic, including data that the protocol does not "
     "encrypt: with Improv and ESP32 security 0, the Wi-Fi password."
 )
+LISTENING = "companion: until the end of this run, devices of your network can connect to {address} (TLS)."
 
 
 def configure(parser: argparse.ArgumentParser) -> None:
@@ -114,6 +115,8 @@ async def _run(arguments: argparse.Namespace) -> int:
         if arguments.btsnoop is not None:
             streams.complain(IN_CLEAR.format(file=arguments.btsnoop))
             await stack.enter_async_context(services.radio.capture(arguments.btsnoop))
+        if services.listens_at is not None:
+            streams.complain(LISTENING.format(address=services.listens_at))
         order = Order(
             method=arguments.method,
             wifi=wifi,

@@ -33,6 +33,7 @@ def check(data_dir: Path | None = None, *, patience: float = PATIENCE) -> tuple[
         ("fonts", lambda: [machine.fonts()], ()),
         ("keystore", lambda: [machine.keystore()], (machine.keystore_silent(),)),
         ("folder", lambda: [machine.folder(data_dir)], ()),
+        ("endpoint", lambda: [machine.endpoint()], ()),
         ("revocation-list", lambda: machine.revocation_list(data_dir), ()),
         ("clock", lambda: [machine.clock()], ()),
         ("versions", lambda: [machine.versions()], ()),

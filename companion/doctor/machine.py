@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import ipaddress
 import os
 import platform
 import shutil
@@ -104,6 +105,21 @@ def folder(data_dir: Path | None) -> Check:
     if free < LITTLE_SPACE:
         return Check("folder", State.LACKING, room, remedy("space", **facts))
     return Check("folder", State.GOOD, room)
+
+
+def endpoint() -> Check:
+    """Where devices connect after they joined the network. The port is another one each time."""
+    from companion.services import lan_address
+
+    host = lan_address()
+    if ipaddress.ip_address(host).is_loopback:
+        none = Text("This computer is in no network where devices could connect to it")
+        return Check("endpoint", State.LACKING, none, remedy("endpoint"))
+    return Check(
+        "endpoint",
+        State.GOOD,
+        Text("While a device is set up, devices can connect to {host} on a TLS port", {"host": host}),
+    )
 
 
 def revocation_list(data_dir: Path | None, now: datetime | None = None) -> list[Check]:

@@ -54,6 +54,11 @@ REMEDIES: Mapping[str, Mapping[System, Text]] = {
         "macos": Text("chmod u+rwx {folder}, or choose another folder with --data-dir"),
         "windows": Text("{folder} → Properties → Security, or choose another folder with --data-dir"),
     },
+    "endpoint": {
+        "linux": Text("Connect this computer to the devices' network, or use --endpoint"),
+        "macos": Text("Connect this computer to the devices' network, or use --endpoint"),
+        "windows": Text("Connect this computer to the devices' network, or use --endpoint"),
+    },
     "space": {
         "linux": Text("Free up space (see df -h {folder}), or choose another folder with --data-dir"),
         "macos": Text("System Settings → General → Storage"),

@@ -42,6 +42,10 @@ class TlsConnection:
         """The peer's leaf as DER, once the handshake is done; empty if it has none."""
         return self._tls.getpeercert(binary_form=True) or b""
 
+    async def hear(self) -> None:
+        """Returns when the peer has said anything, or hung up."""
+        await self._receive()
+
     async def handshake(self) -> None:
         """Returns when the peer has proved that it holds its certificate's key."""
         await self._pump(self._tls.do_handshake)
@@ -80,14 +84,17 @@ class TlsConnection:
                 done = step()
             except ssl.SSLWantReadError:
                 await self._send()
-                received = await asyncio.get_running_loop().sock_recv(self._peer, RECORD)
-                if received:
-                    self._incoming.write(received)
-                else:
-                    self._incoming.write_eof()
+                await self._receive()
             else:
                 await self._send()
                 return done
+
+    async def _receive(self) -> None:
+        received = await asyncio.get_running_loop().sock_recv(self._peer, RECORD)
+        if received:
+            self._incoming.write(received)
+        else:
+            self._incoming.write_eof()
 
     async def _send(self) -> None:
         if self._outgoing.pending:

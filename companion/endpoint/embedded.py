@@ -15,6 +15,7 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 
 from companion.endpoint.connection import TlsConnection
+from companion.endpoint.guests import Guest, Guests
 from companion.endpoint.tls import server_context
 from companion.errors import StorageError
 from companion.identity import BadName, DeviceName, Identity, serial_of
@@ -23,8 +24,10 @@ from companion.model import Proof
 
 log = logging.getLogger(__name__)
 
-AT_ONCE = 32
+AT_ONCE, PER_ADDRESS = 128, 16
 QUEUE = 128
+# A client speaks first in TLS; whoever lost its first packet has sent it again by then (RFC 6298: 1 s).
+HELLO_SECONDS = 3.0
 HANDSHAKE_SECONDS = 5.0
 VISIT_SECONDS = 5.0
 REMEMBERED = 1024
@@ -49,8 +52,9 @@ class Visit:
 class EmbeddedEndpoint:
     """A TLS server for devices with a certificate under the identity's CA. Lives on the engine's loop.
 
-    At most 32 connections are served at once, each for ten seconds at most; others wait in the system's
-    queue. Whoever is no device of ours ends at the handshake and leaves no trace but a debug line.
+    At most 128 connections are served at once, of one address at most 16, each for thirteen seconds at
+    most, and a silent one for three; see `Guests` for who leaves when there are more. Whoever is no device
+    of ours ends at the handshake and leaves no trace but a debug line.
     """
 
     client_id: str | None = None
@@ -75,9 +79,9 @@ class EmbeddedEndpoint:
         self._context = context
         self._is_revoked = is_revoked
         self._arrival = asyncio.Event()
-        self._free = asyncio.Semaphore(AT_ONCE)
+        self._guests = Guests(AT_ONCE, PER_ADDRESS)
         self._closing = False
-        self._connections: set[asyncio.Task[None]] = set()
+        self._connections: dict[Guest, asyncio.Task[None]] = {}
         self._accepting = asyncio.create_task(self._accept(), name="endpoint")
         # Also where the loop ends and nobody closes.
         self._accepting.add_done_callback(lambda _: listener.close())
@@ -124,7 +128,7 @@ class EmbeddedEndpoint:
                 asyncio.get_running_loop().remove_reader(self._listener)
             # Who was accepted a moment ago must reach the task first, which a cancellation would prevent.
             await asyncio.sleep(0)
-        tasks = [self._accepting, *self._connections]
+        tasks = [self._accepting, *self._connections.values()]
         for task in tasks:
             task.cancel()
         await asyncio.gather(*tasks, return_exceptions=True)
@@ -139,34 +143,43 @@ class EmbeddedEndpoint:
     async def _accept(self) -> None:
         loop = asyncio.get_running_loop()
         while not self._closing:
-            await self._free.acquire()
             try:
-                peer, _ = await loop.sock_accept(self._listener)
+                peer, (address, *_) = await loop.sock_accept(self._listener)
             except OSError as problem:
                 # Out of file descriptors, or the caller hung up in the queue: the next one may do better.
-                self._free.release()
                 log.debug("endpoint: accept failed, %s", type(problem).__name__)
                 await asyncio.sleep(0.1)
                 continue
-            task = asyncio.create_task(self._serve(peer), name="endpoint connection")
-            self._connections.add(task)
-            task.add_done_callback(functools.partial(self._done, peer))
+            guest = Guest(address)
+            leaving = self._guests.admit(guest)
+            if leaving is guest:
+                peer.close()
+                continue
+            if leaving is not None:
+                self._connections[leaving].cancel()
+            task = asyncio.create_task(self._serve(peer, guest), name="endpoint connection")
+            self._connections[guest] = task
+            task.add_done_callback(functools.partial(self._done, peer, guest))
 
-    def _done(self, peer: socket.socket, task: asyncio.Task[None]) -> None:
+    def _done(self, peer: socket.socket, guest: Guest, task: asyncio.Task[None]) -> None:
         """Also for a connection that was cancelled before its first line ran."""
         peer.close()
-        self._connections.discard(task)
-        self._free.release()
+        del self._connections[guest]
+        self._guests.leave(guest)
 
-    async def _serve(self, peer: socket.socket) -> None:
+    async def _serve(self, peer: socket.socket, guest: Guest) -> None:
         connection = TlsConnection(peer, self._context)
         began = asyncio.get_running_loop().time()
         try:
+            async with asyncio.timeout(HELLO_SECONDS):
+                await connection.hear()
+            guest.has_spoken = True
             async with asyncio.timeout(HANDSHAKE_SECONDS):
                 await connection.handshake()
             visit = self._record(connection, asyncio.get_running_loop().time() - began)
             if visit is None:
                 return
+            guest.is_known = True
             async with asyncio.timeout(VISIT_SECONDS):
                 await connection.write(f"hello {visit.serial}\n".encode())
                 await connection.read_to_end()

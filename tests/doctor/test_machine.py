@@ -9,6 +9,7 @@ from pathlib import Path
 
 import pytest
 
+import companion.services
 from companion.doctor import machine
 from companion.doctor.finding import State
 from companion.errors import FolderShared, StorageError
@@ -65,6 +66,16 @@ def test_a_folder_that_others_can_write_to_is_named_with_what_to_do(tmp_path: Pa
     found = machine.folder(tmp_path)
     assert (found.state, found.error) == (State.BLOCKING, FolderShared)
     assert f"chmod go-w {tmp_path}" in str(found.remedy)
+
+
+@pytest.mark.parametrize(("host", "state"), [("192.168.7.5", "good"), ("127.0.0.1", "lacking")])
+def test_the_doctor_says_where_devices_connect(
+    monkeypatch: pytest.MonkeyPatch, host: str, state: str
+) -> None:
+    monkeypatch.setattr(companion.services, "lan_address", lambda: host)
+    found = machine.endpoint()
+    assert found.state == state and (host in str(found.sentence)) == (state == "good")
+    assert (found.remedy is None) == (state == "good")
 
 
 def test_a_clock_behind_the_program_itself_is_wrong() -> None:

@@ -251,11 +251,29 @@ async def test_noise_and_port_scans_disturb_nobody(
 async def test_silent_connections_take_no_place_for_long(
     identity: Identity, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(embedded, "AT_ONCE", 2)
-    monkeypatch.setattr(embedded, "HANDSHAKE_SECONDS", 0.1)
+    monkeypatch.setattr(embedded, "HELLO_SECONDS", 0.1)
     endpoint = await EmbeddedEndpoint.start(identity)
     host, port = endpoint.address.split(":")
-    silent = [socket.create_connection((host, int(port))) for _ in range(4)]
+    silent = socket.create_connection((host, int(port)))
+    silent.setblocking(False)
+    async with asyncio.timeout(60):
+        assert await asyncio.get_running_loop().sock_recv(silent, 1) == b""
+    silent.close()
+    await endpoint.close()
+
+
+async def test_200_silent_connections_of_its_own_address_shut_no_device_out(
+    identity: Identity, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(embedded, "HELLO_SECONDS", 3600.0)
+    endpoint = await EmbeddedEndpoint.start(identity)
+    host, port = endpoint.address.split(":")
+    silent = []
+    for _ in range(200):
+        each = socket.socket()
+        each.setblocking(False)
+        await asyncio.get_running_loop().sock_connect(each, (host, int(port)))
+        silent.append(each)
     try:
         greeting = await visit(endpoint.address, credentials(identity, "SN-0001").context())
         assert greeting == b"hello SN-0001\n"
@@ -381,4 +399,25 @@ async def test_only_so_many_visits_are_remembered(
     for number in range(3):
         await visit(endpoint.address, credentials(identity, f"SN-{number}").context())
     assert [each.serial for each in endpoint.visits] == ["SN-1", "SN-2"]
+    await endpoint.close()
+
+
+async def test_a_newcomer_whom_nobody_makes_room_for_is_sent_away_and_the_known_stay(
+    identity: Identity, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(embedded, "PER_ADDRESS", 1)
+    monkeypatch.setattr(embedded, "VISIT_SECONDS", 3600.0)
+    endpoint = await EmbeddedEndpoint.start(identity)
+    host, port = endpoint.address.split(":")
+    context = credentials(identity, "SN-0001").context()
+    reader, writer = await asyncio.open_connection(host, int(port), ssl=context)
+    assert await reader.readline() == b"hello SN-0001\n"
+    with socket.create_connection((host, int(port))) as other:
+        other.setblocking(False)
+        async with asyncio.timeout(60):
+            with contextlib.suppress(ConnectionResetError):
+                assert await asyncio.get_running_loop().sock_recv(other, 1) == b""
+    assert not reader.at_eof()
+    writer.close()
+    await writer.wait_closed()
     await endpoint.close()

@@ -2311,6 +2311,10 @@
    <translation>Am Gerät bestätigt</translation>
   </message>
   <message>
+   <source>Connect this computer to the devices' network, or use --endpoint</source>
+   <translation>Verbinden Sie diesen Computer mit dem Netzwerk der Geräte, oder verwenden Sie --endpoint</translation>
+  </message>
+  <message>
    <source>Connected</source>
    <translation>Verbunden</translation>
   </message>
@@ -3563,6 +3567,10 @@
    <translation>Dieses Zeichen kommt in diesem Code nicht vor.</translation>
   </message>
   <message>
+   <source>This computer is in no network where devices could connect to it</source>
+   <translation>Dieser Computer ist in keinem Netzwerk, in dem sich Geräte mit ihm verbinden könnten</translation>
+  </message>
+  <message>
    <source>This device can't join {ssid} with these details</source>
    <translation>Dieses Gerät kann {ssid} mit diesen Angaben nicht beitreten</translation>
   </message>
@@ -3757,6 +3765,10 @@
   <message>
    <source>Web address</source>
    <translation>Webadresse</translation>
+  </message>
+  <message>
+   <source>While a device is set up, devices can connect to {host} on a TLS port</source>
+   <translation>Während ein Gerät eingerichtet wird, können sich Geräte über einen TLS-Port mit {host} verbinden</translation>
   </message>
   <message>
    <source>Wi-Fi Easy Connect device</source>
