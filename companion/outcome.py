@@ -5,12 +5,15 @@ from __future__ import annotations
 import base64
 from dataclasses import dataclass, field
 from enum import StrEnum
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from companion import claims
 from companion.claims import Known
 from companion.errors import CompanionError
 from companion.model import Commissioned, Finding, LinkCounts, Severity, Step
+
+if TYPE_CHECKING:
+    from companion.questions import DeviceSettings
 
 
 class Result(StrEnum):
@@ -34,6 +37,7 @@ class Outcome:
     """Everything that is known at the end of a run; `run` and `record` are ids in the registry.
 
     act: the owner's act that the run was for ("reset"), None for commissioning
+    settings: what its owner calls the device, and its room; without its network. None: nobody said
     known: all that may be claimed about the device and what it has
     """
 
@@ -49,6 +53,7 @@ class Outcome:
     failed_step: Step | None = None
     act: str | None = None
     known: Known = field(default_factory=Known)
+    settings: DeviceSettings | None = None
 
     @classmethod
     def refused(cls, error: CompanionError) -> Outcome:

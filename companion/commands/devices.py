@@ -9,6 +9,7 @@ from companion.commands.options import add_json, add_radio, registry_folder
 from companion.commands.revoke import token_line
 from companion.commands.step_printer import fact
 from companion.registry import open_registry
+from companion.registry.lookup import by_id
 from companion.registry.records import CredentialRecord, DeviceRecord
 
 DESCRIPTION = """\
@@ -17,6 +18,7 @@ List and manage the devices you own.
 actions:
   list                 list all devices (default)
   show DEVICE          show a device with its credentials, receipts and runs
+  rename DEVICE        change its name and room here (--name, --room); works offline
   reprovision DEVICE   change its network, name, room or endpoint, and renew its certificate
   rotate DEVICE        renew its certificate only
   query DEVICE         check its status, and complete a pending change
@@ -27,11 +29,11 @@ actions:
   revoke DEVICE        revoke the certificates of a lost or stolen device (--reason); works offline
   accept FILE          take over a device with the transfer token in FILE (text or image of its QR code)
 """
-ACTIONS = ("list", "show", *ownership.ACTIONS, "transfer", *revoke.ACTIONS)
+ACTIONS = ("list", "show", "rename", *ownership.ACTIONS, "transfer", *revoke.ACTIONS)
 
 
 def configure(parser: argparse.ArgumentParser) -> None:
-    """`devices [show | reprovision | rotate | query | reset | transfer | tokens | cancel |
+    """`devices [show | rename | reprovision | rotate | query | reset | transfer | tokens | cancel |
     revoke DEVICE]`, `devices accept FILE`.
     """
     parser.formatter_class = argparse.RawDescriptionHelpFormatter
@@ -63,9 +65,16 @@ def run(arguments: argparse.Namespace) -> int:
 
 
 def _tell(arguments: argparse.Namespace) -> int:
-    """List the devices, or show one with its credentials, receipts and runs."""
+    """List the devices, rename one, or show one with its credentials, receipts and runs."""
     registry = open_registry(registry_folder(arguments))
+    renamed = None
     try:
+        if arguments.action == "rename":
+            if arguments.name is None and arguments.room is None:
+                streams.complain("companion: devices rename needs --name or --room")
+                return 2
+            renamed = registry.device(arguments.device or "")
+            registry.rename(by_id(renamed.id), name=arguments.name, room=arguments.room)
         if arguments.action == "list":
             listed = registry.devices()
             if arguments.json:
@@ -73,7 +82,7 @@ def _tell(arguments: argparse.Namespace) -> int:
             else:
                 _print_list(listed)
         else:
-            shown = registry.device(arguments.device or "")
+            shown = registry.device(by_id(renamed.id) if renamed is not None else arguments.device or "")
             if arguments.json:
                 streams.document(shown.as_json())
             else:
@@ -102,6 +111,7 @@ def _state(device: DeviceRecord) -> str:
 def _print_device(device: DeviceRecord) -> None:
     streams.say(f"{device.name} ({_state(device)})")
     for label, value in (
+        ("room", device.room),
         ("id", device.id),
         ("model", device.model),
         ("serial", device.serial),

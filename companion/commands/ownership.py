@@ -35,8 +35,8 @@ def configure(parser: argparse.ArgumentParser) -> None:
     group.add_argument(
         "--wifi-file", type=Path, metavar="F", help="reprovision: Wi-Fi network, JSON or a WIFI: code"
     )
-    group.add_argument("--name", help="reprovision: name of the device")
-    group.add_argument("--room", default="", help="reprovision: room of the device")
+    group.add_argument("--name", help="reprovision, rename: name of the device")
+    group.add_argument("--room", help="reprovision, rename: room of the device")
     group.add_argument("--endpoint", type=address, metavar="HOST:PORT", help="use an external endpoint")
     group.add_argument(
         "--reset-lock",
@@ -102,7 +102,7 @@ def _order(arguments: argparse.Namespace, operation: OwnershipOperation) -> Orde
     return Order(
         wifi=wifi_from_file(Path(wifi_file)) if wifi_file else None,
         name=arguments.name,
-        room=arguments.room,
+        room=arguments.room or "",
         same_serial=arguments.same_serial,
         accept_risks=arguments.accept_risks,
         extra={RESET_LOCK: arguments.reset_lock} if arguments.reset_lock else {},

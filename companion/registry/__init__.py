@@ -107,6 +107,13 @@ class Registry(Protocol):
         newer certificate or a reset makes useless is revoked by `finish_run` itself.
         """
 
+    def rename(self, device: str, *, name: str | None = None, room: str | None = None) -> None:
+        """Call a device something else here, without it: None leaves a word, "" takes it back.
+
+        `device` as in `device`. Durable when it returns. Raises RecordMissing, RecordAmbiguous. A device that
+        keeps its name itself is told with its next `reprovision`.
+        """
+
     def tokens(self) -> list[TokenRecord]:
         """Every transfer token that ever left, the newest first."""
 

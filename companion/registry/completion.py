@@ -17,6 +17,8 @@ from companion.registry.rows import clipped, storable
 from companion.registry.tables import Credential, Device, Receipt, Run
 from companion.registry.tokens import tokens
 
+LABEL = "label"
+
 
 def complete(session: Session, run: Run, outcome: Outcome, now: datetime) -> str | None:
     """Write all of it into the session's transaction; returns the device's id, None if there is none.
@@ -71,6 +73,24 @@ def _describe(session: Session, device: Device, outcome: Outcome, done: Commissi
     device.method = clipped(done.method, 32)
     device.state = _state(session, device, outcome, done, now)
     device.updated = now
+    _call(device, outcome, done)
+
+
+def _call(device: Device, outcome: Outcome, done: Commissioned) -> None:
+    """Keep what its owner calls it. What the device itself took counts more than what was said here."""
+    label = next((one.details for one in done.credentials if one.kind == LABEL), None)
+    if label is not None:
+        rename(device, str(label.get("name") or "") or None, str(label.get("room") or ""))
+    elif outcome.settings is not None:
+        rename(device, outcome.settings.name or None, outcome.settings.room)
+
+
+def rename(device: Device, name: str | None, room: str | None) -> None:
+    """Change what its owner says of it; None leaves it, "" takes it back."""
+    if name is not None:
+        device.given_name = clipped(name.strip(), 255) or None
+    if room is not None:
+        device.room = clipped(room.strip(), 255) or None
 
 
 _GONE = (Possession.RELEASED, Possession.OFFERED, Possession.REPLACED)

@@ -124,6 +124,7 @@ class ReceiptRecord:
 class DeviceRecord:
     """A device that has credentials from here.
 
+    name:   what its owner calls it, else what it calls itself (`own_name`); room: its owner's word
     state:  "commissioned", "unconfirmed", "released" (reset by its owner), "transferred" (it belongs to
             somebody else, or a token is out by which it may at any time), "replaced" (by another device
             of its serial number) or "revoked"
@@ -145,6 +146,8 @@ class DeviceRecord:
     receipts: tuple[ReceiptRecord, ...] = ()
     runs: tuple[str, ...] = ()
     tokens: tuple[TokenRecord, ...] = ()
+    room: str = ""
+    own_name: str = ""
 
     def as_json(self) -> dict[str, Any]:
         """The device with everything that is known of it; newest credentials, receipts and runs first."""
@@ -164,6 +167,8 @@ class DeviceRecord:
             "receipts": [receipt.as_json() for receipt in self.receipts],
             "runs": list(self.runs),
             "tokens": [token.as_json() for token in self.tokens],
+            "room": self.room,
+            "own_name": self.own_name,
         }
 
 

@@ -53,7 +53,7 @@ def device_record(
         state = Possession.OFFERED.value
     return DeviceRecord(
         id=device.id,
-        name=device.name,
+        name=device.given_name or device.name,
         protocol=device.protocol,
         method=device.method,
         state=state,
@@ -67,6 +67,8 @@ def device_record(
         receipts=tuple(ReceiptRecord(row.run_id, row.signed, row.final, row.received) for row in receipts),
         runs=tuple(runs),
         tokens=tuple(tokens),
+        room=device.room or "",
+        own_name=device.name,
     )
 
 

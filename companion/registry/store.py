@@ -27,7 +27,7 @@ from companion.events import (
 )
 from companion.outcome import Outcome
 from companion.registry.allowed_fields import kept, text_facts
-from companion.registry.completion import complete
+from companion.registry.completion import complete, rename
 from companion.registry.database import connect, durable, reading
 from companion.registry.failures import database_errors
 from companion.registry.liveness import Liveness
@@ -150,6 +150,11 @@ class SqlRegistry:
             if found is None or session.get(Run, run) is None:
                 raise RecordMissing(wanted=device if found is None else run)
             return revoke_device(session, found, run, reason, datetime.now(UTC))
+
+    def rename(self, device: str, *, name: str | None = None, room: str | None = None) -> None:
+        """See `Registry.rename`."""
+        with database_errors(), Session(durable(self._engine)) as session, session.begin():
+            rename(_the_device(session, device), name, room)
 
     # --- reading ---
 
@@ -279,10 +284,15 @@ def _next(table: type[EventRow] | type[Step], run: str) -> ScalarSelect[int]:
 
 def _the_device(session: Session, wanted: str) -> Device:
     """The one device that `wanted` names, see `naming`. Raises RecordMissing, RecordAmbiguous."""
-    listed = session.execute(select(Device.id, Device.name, Device.serial).order_by(Device.updated.desc()))
+    columns = (Device.id, Device.given_name, Device.name, Device.serial)
+    listed = session.execute(select(*columns).order_by(Device.updated.desc()))
     known = [
-        Candidate(id, tuple(name for name in (name, serial) if name), ", ".join(filter(None, (name, serial))))
-        for id, name, serial in listed
+        Candidate(
+            id,
+            tuple(dict.fromkeys(word for word in (given, name, serial) if word)),
+            ", ".join(filter(None, (given or name, serial))),
+        )
+        for id, given, name, serial in listed
     ]
     return session.get_one(Device, the_one(wanted, known))
 

@@ -20,7 +20,7 @@ from sqlalchemy import (
 from sqlalchemy.orm import DeclarativeBase, Mapped, mapped_column
 
 # The newest migration. Opening compares this with the file, and needs Alembic only if they differ.
-HEAD = "0004"
+HEAD = "0005"
 
 
 class Moment(TypeDecorator[datetime]):
@@ -101,7 +101,7 @@ class Event(Base):
 
 
 class Device(Base):
-    """A device that was given credentials.
+    """A device that was given credentials. `name` is its own word; `given_name` and `room` are its owner's.
 
     `state`: commissioned, unconfirmed, released, transferred (used, or of before tokens were kept), revoked.
     """
@@ -119,6 +119,8 @@ class Device(Base):
     state: Mapped[str] = mapped_column(String(16))
     created: Mapped[datetime]
     updated: Mapped[datetime]
+    given_name: Mapped[str | None] = mapped_column(String(255))
+    room: Mapped[str | None] = mapped_column(String(255))
 
     __table_args__ = (Index(None, "protocol", "serial"),)
 

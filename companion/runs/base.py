@@ -25,7 +25,7 @@ from companion.model import (
 )
 from companion.outcome import Outcome, Result
 from companion.protocols import Context, Driver, KnownDevice, Order
-from companion.questions import ConfirmDevice, Question
+from companion.questions import ConfirmDevice, DeviceSettings, Question
 from companion.runs import saved_networks
 from companion.runs.dialer import RadioDialer
 from companion.runs.reporter import RunReporter
@@ -251,7 +251,13 @@ class Run(ABC):
             failed_step=failed,
             act=self.act,
             known=closed(self._reporter.known, commissioned, error),
+            settings=self._reporter.called or _called(self._order),
         )
+
+
+def _called(order: Order) -> DeviceSettings | None:
+    """What the order calls the device; None where it calls it nothing."""
+    return DeviceSettings(order.name or "", order.room) if order.name or order.room else None
 
 
 def inventory(registry: Registry, protocol: str) -> tuple[KnownDevice, ...]:

@@ -43,6 +43,7 @@ class RunReporter:
         self.steps: list[StepTime] = []
         self.findings: list[Finding] = []
         self.handed_over_wifi: WifiCredentials | None = None
+        self.called: DeviceSettings | None = None
         self._remembered = tuple(remembered)
         self._began = 0.0
         self._waited = 0.0
@@ -105,6 +106,7 @@ class RunReporter:
             question = await _with_fresh_networks(question)
             answer = await self._put(question)
         if isinstance(answer, DeviceSettings):
+            self.called = DeviceSettings(answer.name, answer.room)
             self.handed_over_wifi = answer.wifi
         return answer
 

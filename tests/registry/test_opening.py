@@ -63,6 +63,9 @@ def test_a_registry_of_the_first_version_is_migrated_with_what_it_holds(tmp_path
     registry = open_registry(tmp_path)
     assert [each.id for each in registry.runs()] == ["run2", "run1"]
     assert registry.device("dev1").receipts[0].final == b"f2"
+    # What the label told before is what the device is called now; its own name still finds it.
+    device = registry.device("Lamp")
+    assert (device.name, device.room, device.own_name) == ("Reading lamp", "Bedroom", "Lamp")
     # The receipts that were there are the beginning of the log, the oldest first.
     assert [registry.log.proof(run).index for run in ("run1", "run2")] == [0, 1]
     registry.close()
@@ -77,6 +80,11 @@ INSERT INTO runs (id, started, state, radio, host, process) VALUES
   ('run2', '2026-01-02 00:00:00.000000', 'commissioned', 'os', 'h', 'p');
 INSERT INTO devices (id, protocol, name, method, state, created, updated) VALUES
   ('dev1', 'rp1', 'Lamp', 'oob', 'commissioned', '2026-01-01 00:00:00.000000', '2026-01-02 00:00:00.000000');
+INSERT INTO credentials (run_id, number, device_id, kind, details, handed_over, replaced) VALUES
+  ('run1', 0, 'dev1', 'label', '{"name": "Old", "room": "Old"}', '2026-01-01 00:00:00.000000',
+   '2026-01-02 00:00:00.000000'),
+  ('run2', 0, 'dev1', 'label', '{"name": "Reading lamp", "room": "Bedroom"}', '2026-01-02 00:00:00.000000',
+   NULL);
 INSERT INTO receipts (run_id, device_id, signed, final, received) VALUES
   ('run2', 'dev1', x'72', x'6632', '2026-01-02 00:00:00.000000'),
   ('run1', 'dev1', x'72', x'6631', '2026-01-01 00:00:00.000000');

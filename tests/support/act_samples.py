@@ -9,7 +9,7 @@ from PySide6.QtWidgets import QWidget
 
 from companion.label.symbol import symbol
 from companion.model import WifiCredentials, WifiSecurity
-from companion.registry.records import CredentialRecord, DeviceRecord
+from companion.registry.records import DeviceRecord
 from companion.secret import Secret
 from ui.engine.ownership_messages import Terms, TokenMade, TokenSaved
 from ui.flow.commissioning import CommissioningFlow
@@ -98,14 +98,15 @@ def already_yours() -> QWidget:
     asked = CommissioningFlow()
     asked.record = DeviceRecord(
         id="rp1-0b12",
-        name="Lumen Lock",
+        name="Front door",
         protocol="rp1",
         method="oob",
         state="commissioned",
         created=UNTIL,
         updated=UNTIL,
         identity_key=b"key",
-        credentials=(CredentialRecord("label", {"name": "Front door", "room": "Hallway"}, UNTIL),),
+        room="Hallway",
+        own_name="Lumen Lock",
     )
     page.show_view(view_of_owned(asked))
     return page

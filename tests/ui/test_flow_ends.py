@@ -17,7 +17,7 @@ from companion.errors import (
 from companion.events import CredentialDelivered, Event, RunFinished, RunStarted, Sending, Withdrawn
 from companion.model import Credential, FoundDevice, Step
 from companion.questions import ChooseNetwork, CompareNumbers, ConfirmDevice, Question
-from companion.registry.records import CredentialRecord, DeviceRecord
+from companion.registry.records import DeviceRecord
 from tests.ui.support.walking import CODE, DEVICE, OTHER, WIFI, begun, connected, handed_over, outcome
 from ui.engine.messages import (
     CancelRun,
@@ -61,20 +61,14 @@ def test_cancel_works_at_every_step_and_is_no_error(stage: str) -> None:
 
 LAMP = DeviceRecord(
     id="rp1-07",
-    name="Lumen",
+    name="Reading lamp",
     protocol="rp1",
     method="oob",
     state="commissioned",
     created=datetime(2026, 11, 1, tzinfo=UTC),
     updated=datetime(2026, 11, 1, tzinfo=UTC),
     identity_key=b"key",
-    credentials=(
-        CredentialRecord(
-            kind="label",
-            handed_over=datetime(2026, 11, 1, tzinfo=UTC),
-            details={"name": "Reading lamp", "room": "Bedroom"},
-        ),
-    ),
+    room="Bedroom",
 )
 
 

@@ -10,14 +10,18 @@ from typing import Any
 import pytest
 from pytestqt.qtbot import QtBot
 
+from companion.model import WifiCredentials
 from companion.protocols.improv.virtual.device import ALL, ImprovOptions
 from companion.protocols.improv.virtual.peripheral import VirtualImprov
+from companion.questions import DeviceSettings
 from companion.secret import Secret
 from companion.virtual.access_points import AccessPoint, AccessPoints
 from companion.virtual.world import World
 from tests.ui.support.stage import LONG, Stage, stage
 from ui.engine.messages import Blinked
 from ui.flow.state import Page
+from ui.pages.records import RecordPages
+from ui.present import owned_devices
 
 HAFEN = AccessPoint(b"Hafen 12", Secret("correct horse"))
 YARD = AccessPoint(b"Yard", Secret("eight gulls"))
@@ -79,3 +83,34 @@ def test_networks_are_looked_for_again_and_what_was_filled_in_stays(scene: Stage
     assert [choice.name for choice in page._networks._choices] == ["Hafen 12", "Yard"]
     assert page._name.text() == "Desk lamp"
     assert page._networks.draft().passphrase == Secret("half a passph")
+
+
+def test_name_and_room_stay_and_are_changed_without_the_device(scene: Stage, qtbot: QtBot) -> None:
+    page = to_networks(scene)
+    wifi = WifiCredentials(HAFEN.ssid, HAFEN.passphrase)
+    page.submitted.emit(DeviceSettings("Desk lamp", "Study", wifi))
+    scene.until(Page.DONE)
+    records = RecordPages(scene.bridge.send)
+    qtbot.addWidget(records.devices)
+    qtbot.addWidget(records.activity)
+    scene.bridge.arrived.connect(records.take)
+    records.devices.show()
+    records.refresh()
+    qtbot.waitUntil(lambda: records.devices.table.current() is not None, timeout=LONG)
+    view = records.devices.table.current()
+    assert view is not None
+    assert (view.name, view.room) == ("Desk lamp", "Study")
+
+    records.devices.action_chosen.emit(view.key, owned_devices.RENAME)
+    form = records.devices._detail.naming
+    assert form.isVisible() and form.name.text() == "Desk lamp"
+    form.name.set_text("Reading lamp")
+    form.room.set_text("Bedroom")
+    form.save.click()
+
+    def renamed() -> bool:
+        now = records.devices.table.current()
+        return now is not None and (now.name, now.room) == ("Reading lamp", "Bedroom")
+
+    qtbot.waitUntil(renamed, timeout=LONG)
+    assert not form.isVisible()

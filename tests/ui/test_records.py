@@ -20,7 +20,7 @@ from ui.widgets import Tone
 NOW = datetime(2026, 11, 21, 12, 0, tzinfo=UTC)
 RECORD = DeviceRecord(
     "d1",
-    "Lumen Sensor",
+    "Hallway sensor",
     "rp1",
     "oob",
     "commissioned",
@@ -35,8 +35,8 @@ RECORD = DeviceRecord(
             },
             NOW - timedelta(days=20),
         ),
-        CredentialRecord("label", {"name": "Hallway sensor", "room": "Hallway"}, NOW),
     ),
+    room="Hallway",
 )
 
 

@@ -18,6 +18,7 @@ from ui.engine.messages import (
     OpenRun,
     RecallDevice,
     Records,
+    RenameDevice,
     RunOpened,
     Unfinished,
 )
@@ -35,7 +36,7 @@ class Archive:
 
     def handle(
         self,
-        command: ListRecords | ListUnfinished | OpenRun | ExportRun | RecallDevice,
+        command: ListRecords | ListUnfinished | OpenRun | ExportRun | RecallDevice | RenameDevice,
         services: Services,
     ) -> None:
         """Emit what was asked for. Raises StorageError, RecordMissing."""
@@ -49,8 +50,12 @@ class Archive:
             return
         match command:
             case ListRecords():
-                published = _published(services.data_dir, registry)
-                self._emit(Records(tuple(registry.devices()), tuple(registry.runs()), published))
+                self._list(services, registry)
+            case RenameDevice():
+                from companion.registry.lookup import by_id
+
+                registry.rename(by_id(command.device), name=command.name, room=command.room)
+                self._list(services, registry)
             case ListUnfinished():
                 self._emit(Unfinished(tuple(registry.unfinished())))
             case RecallDevice():
@@ -69,6 +74,10 @@ class Archive:
                 except OSError as error:
                     raise StorageError(type(error).__name__) from error
                 self._emit(Exported(command.path))
+
+    def _list(self, services: Services, registry: Registry) -> None:
+        published = _published(services.data_dir, registry)
+        self._emit(Records(tuple(registry.devices()), tuple(registry.runs()), published))
 
 
 def _published(folder: Path, registry: Registry) -> tuple[crl.Publication, crl.Standing] | None:

@@ -40,6 +40,7 @@ from ui.engine.messages import (
     RadioReady,
     RecallDevice,
     Recognise,
+    RenameDevice,
     RunRefused,
     StartRun,
     StopLooking,
@@ -130,7 +131,7 @@ class Engine:
                 self._cancel()
             case Blink():
                 await self._blinker.blink(command.device)
-            case ListRecords() | ListUnfinished() | OpenRun() | ExportRun() | RecallDevice():
+            case ListRecords() | ListUnfinished() | OpenRun() | ExportRun() | RecallDevice() | RenameDevice():
                 self._archive.handle(command, self._current())
             case PressVirtual():
                 self._button.press(command.matches)

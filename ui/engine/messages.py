@@ -107,6 +107,15 @@ class ListRecords(Command):
 
 
 @dataclass(frozen=True)
+class RenameDevice(Command):
+    """Call a device (its id in the registry) something else here, without it: `Records`."""
+
+    device: str
+    name: str
+    room: str
+
+
+@dataclass(frozen=True)
 class ListUnfinished(Command):
     """Tell which runs ended with their process half-way through a hand-over: `Unfinished`."""
 

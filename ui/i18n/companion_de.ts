@@ -433,6 +433,25 @@
   </message>
  </context>
  <context>
+  <name>NamingForm</name>
+  <message>
+   <source>Cancel</source>
+   <translation>Abbrechen</translation>
+  </message>
+  <message>
+   <source>Name</source>
+   <translation>Name</translation>
+  </message>
+  <message>
+   <source>Room</source>
+   <translation>Raum</translation>
+  </message>
+  <message>
+   <source>Save</source>
+   <translation>Speichern</translation>
+  </message>
+ </context>
+ <context>
   <name>NearbyList</name>
   <message>
    <source>No code? Nearby and ready</source>
@@ -4343,6 +4362,10 @@
   <message>
    <source>Recorded {time} ago</source>
    <translation>Vor {time} aufgezeichnet</translation>
+  </message>
+  <message>
+   <source>Rename</source>
+   <translation>Umbenennen</translation>
   </message>
   <message>
    <source>Replaced</source>

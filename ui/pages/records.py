@@ -7,7 +7,7 @@ from collections.abc import Callable
 from PySide6.QtCore import QObject, Signal
 
 from companion.events import RunFinished
-from ui.engine.messages import Command, ListRecords, Records, RunOpened
+from ui.engine.messages import Command, ListRecords, Records, RenameDevice, RunOpened
 from ui.pages.activity.page import ActivityPage
 from ui.pages.activity.presenter import ActivityPresenter
 from ui.pages.devices.page import DevicesPage
@@ -34,6 +34,7 @@ class RecordPages(QObject):
         self._devices.add_wanted.connect(self.add_wanted)
         self._devices.operation_wanted.connect(self.operation_wanted)
         self._devices.history_wanted.connect(self._open_history)
+        self._devices.renamed.connect(lambda key, name, room: send(RenameDevice(key, name, room)))
 
     @property
     def devices(self) -> DevicesPage:

@@ -21,8 +21,9 @@ from ui.widgets import Tone
 
 # A certificate is due for renewal when less than this share of its life is left.
 DUE = 0.1
-# The devices page's own action, which is no task of an owner.
+# The devices page's own actions, which are no task of an owner: they need no device.
 HISTORY = "history"
+RENAME = "rename"
 # Nothing is left to do with them.
 ENDED = ("released", "replaced")
 
@@ -39,13 +40,12 @@ def device(
     left, until = _life(record, now)
     words, tone, icon = _state(record, left)
     primary, actions, dangers = _actions(record)
-    room = _detail(record, "label", "room")
     return DeviceView(
         key=record.id,
-        name=_detail(record, "label", "name") or record.name,
-        room=room,
+        name=record.name,
+        room=record.room,
         seen=times.ago(now - record.updated) or _("now"),
-        kind=art_kind(record.protocol, f"{record.name} {record.model or ''}"),
+        kind=art_kind(record.protocol, f"{record.own_name or record.name} {record.model or ''}"),
         protocol=protocol_name(record.protocol),
         state=words,
         tone=tone,
@@ -54,7 +54,7 @@ def device(
         until=until,
         needs_you=tone in (Tone.WARNING, Tone.DANGER),
         ended=record.state in ENDED,
-        subtitle=" · ".join(part for part in (room, record.model or "") if part),
+        subtitle=" · ".join(part for part in (record.room, record.model or "") if part),
         answered=_answered(record, last, now),
         notice=news or _advice(record, words, tone, can_act=primary is not None),
         facts=_facts(record, last, now),
@@ -68,9 +68,9 @@ def owned(record: DeviceRecord) -> Owned:
     """The device of an owner's act."""
     return Owned(
         key=record.id,
-        name=_detail(record, "label", "name") or record.name,
-        room=_detail(record, "label", "room"),
-        kind=art_kind(record.protocol, f"{record.name} {record.model or ''}"),
+        name=record.name,
+        room=record.room,
+        kind=art_kind(record.protocol, f"{record.own_name or record.name} {record.model or ''}"),
         protocol=record.protocol,
         network=_detail(record, "wifi", "ssid"),
     )
@@ -115,35 +115,38 @@ def _actions(
     """What its owner can do with it: first of all, besides, and what can't be taken back."""
     possible = operations(record.protocol)
     history = ActionView(HISTORY, _("History"), "clock")
-    if record.identity_key is None or not possible or record.state in ENDED:
+    if record.state in ENDED:
         return None, (history,), ()
-    first, besides, final = _actions_of_state(record, history)
+    offline = (history, ActionView(RENAME, _("Rename"), "tag"))
+    if record.identity_key is None or not possible:
+        return None, offline, ()
+    first, besides, final = _actions_of_state(record)
 
     def can(action: ActionView) -> bool:
         return action.key not in OPERATIONS or OPERATIONS[Task(action.key)] in possible
 
-    return first if can(first) else None, tuple(filter(can, besides)), tuple(filter(can, final))
+    return first if can(first) else None, (*offline, *filter(can, besides)), tuple(filter(can, final))
 
 
 def _actions_of_state(
-    record: DeviceRecord, history: ActionView
+    record: DeviceRecord,
 ) -> tuple[ActionView, tuple[ActionView, ...], tuple[ActionView, ...]]:
     """What an owner does with a device in this state, where its protocol can."""
     ask = ActionView(Task.ASK, _("Check status"), "search")
     give = ActionView(Task.GIVE, _("Transfer to someone"), "transfer")
     revoke = (ActionView(Task.REVOKE, _("Revoke"), "ban"),) if _can_be_revoked(record) else ()
     if record.state == "transferred" and not any(token.is_out for token in record.tokens):
-        return ask, (history,), revoke
+        return ask, (), revoke
     if record.state == "transferred":
         out = any(token.state is TokenState.OPEN for token in record.tokens)
         cancel = (ActionView(Task.CANCEL, _("Cancel the transfer"), "cross"),) if out else ()
-        return ask, (history, *cancel, replace(give, title=_("Create another token"))), revoke
+        return ask, (*cancel, replace(give, title=_("Create another token"))), revoke
     rotate = ActionView(Task.ROTATE, _("Rotate certificate"), "refresh")
     change = ActionView(Task.CHANGE, _("Change network or name"), "wifi")
     reset = ActionView(Task.RESET, _("Reset"), "trash")
     if record.state == "unconfirmed":
-        return ask, (history, change, give), (*revoke, reset)
-    return rotate, (history, change, ask, give), (*revoke, reset)
+        return ask, (change, give), (*revoke, reset)
+    return rotate, (change, ask, give), (*revoke, reset)
 
 
 def _can_be_revoked(record: DeviceRecord) -> bool:

@@ -14,6 +14,7 @@ from PySide6.QtWidgets import (
 )
 
 from ui import art, icons
+from ui.pages.devices.naming import NamingForm
 from ui.pages.devices.views import ActionView, DeviceView
 from ui.shell import theme
 from ui.widgets import ArtView, Banner, Button, Card, Kind, Label, Line, Stage, paint
@@ -61,9 +62,10 @@ class ActionRow(Interactive, QPushButton):
 
 
 class DeviceDetail(Card):
-    """`action_chosen` carries the device's key and the action's."""
+    """`action_chosen` carries the device's key and the action's, `renamed` its key, name and room."""
 
     action_chosen = Signal(str, str)
+    renamed = Signal(str, str, str)
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(padding=0, parent=parent)
@@ -73,6 +75,9 @@ class DeviceDetail(Card):
         self._name = Label("", "heading", wrap=True)
         self._subtitle = Label("", "body", role="textSecondary", wrap=True)
         self._answered = Label("", "caption", role="textSecondary", wrap=True)
+        self.naming = NamingForm()
+        self.naming.saved.connect(self._on_named)
+        self.naming.hide()
         self._notice = Banner(stacked=True)
         self._facts = QGridLayout()
         self._facts.setHorizontalSpacing(12)
@@ -92,6 +97,8 @@ class DeviceDetail(Card):
         """Show this device. The same once more changes nothing: the keyboard may be on one of its actions."""
         if device == self._shown:
             return
+        if device.key != self._key:
+            self.naming.hide()
         self._key, self._shown = device.key, device
         self._art.show_art(device.kind, art.Scene(faded=device.ended))
         self._name.setText(device.name)
@@ -104,6 +111,13 @@ class DeviceDetail(Card):
         self._notice.setVisible(device.notice is not None)
         self._show_facts(device.facts)
         self._show_actions(device)
+
+    def rename(self, name: str, room: str) -> None:
+        """Let the user change name and room in place."""
+        self.naming.open(name, room)
+
+    def _on_named(self, name: str, room: str) -> None:
+        self.renamed.emit(self._key, name, room)
 
     def _show_facts(self, facts: tuple[tuple[str, str], ...]) -> None:
         while (item := self._facts.takeAt(0)) is not None:
@@ -158,6 +172,7 @@ class DeviceDetail(Card):
         told.setContentsMargins(OUTDENT, 0, OUTDENT, 0)
         told.setSpacing(10)
         told.addWidget(stage)
+        told.addWidget(self.naming)
         told.addWidget(self._notice)
         told.addLayout(facts)
         told.addSpacing(2)

@@ -18,7 +18,8 @@ from ui.widgets.search_field import SearchField
 
 
 class DevicesPage(PlaceFrame):
-    """Passive: shows DeviceViews; `action_chosen` carries a device's key and an action's.
+    """Passive: shows DeviceViews; `action_chosen` carries a device's key and an action's, `renamed` a
+    device's key, name and room.
 
     `renew_wanted`: the list of revoked certificates, of which a warning is shown
     """
@@ -26,6 +27,7 @@ class DevicesPage(PlaceFrame):
     add_wanted = Signal()
     renew_wanted = Signal()
     action_chosen = Signal(str, str)
+    renamed = Signal(str, str, str)
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__("", counts=True, parent=parent)
@@ -57,6 +59,7 @@ class DevicesPage(PlaceFrame):
         self.renew.clicked.connect(self.renew_wanted)
         self.table.current_changed.connect(self._on_current)
         self._detail.action_chosen.connect(self.action_chosen)
+        self._detail.renamed.connect(self.renamed)
 
     def show_devices(self, devices: Sequence[DeviceView]) -> None:
         """Show these; without any, the page says how to get one."""
@@ -78,6 +81,10 @@ class DevicesPage(PlaceFrame):
         self._states.set_current(Filter.ALL)
         self._on_state(Filter.ALL)
         self.table.select_key(key)
+
+    def rename(self, name: str, room: str) -> None:
+        """Let the user change what the selected device is called."""
+        self._detail.rename(name, room)
 
     def _on_search(self, words: str) -> None:
         self.table.proxy.search(words)

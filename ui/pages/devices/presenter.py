@@ -16,12 +16,13 @@ class DevicesPresenter(QObject):
     """Fills the page from the registry's records.
 
     add_wanted: the user wants to set up a device. operation_wanted: a Task and the Owned device it is for.
-    history_wanted: the key of the device whose runs are wanted.
+    history_wanted: the key of the device whose runs are wanted. renamed: a device's key, name and room.
     """
 
     add_wanted = Signal()
     operation_wanted = Signal(object, object)
     history_wanted = Signal(str)
+    renamed = Signal(str, str, str)
 
     def __init__(self, parent: QObject | None = None) -> None:
         super().__init__(parent)
@@ -31,6 +32,7 @@ class DevicesPresenter(QObject):
         self._notices: dict[str, NoticeView] = {}
         self._selection = ""
         self.page.add_wanted.connect(self.add_wanted)
+        self.page.renamed.connect(self.renamed)
         self.page.action_chosen.connect(self._on_action)
         self.page.renew_wanted.connect(lambda: self.operation_wanted.emit(Task.RENEW, Owned("", "")))
 
@@ -68,5 +70,7 @@ class DevicesPresenter(QObject):
             return
         if action == owned_devices.HISTORY:
             self.history_wanted.emit(key)
+        elif action == owned_devices.RENAME:
+            self.page.rename(record.name, record.room)
         else:
             self.operation_wanted.emit(Task(action), owned_devices.owned(record))
