@@ -71,17 +71,24 @@ def _equipped(product: Product, own: GivenOptions) -> Product:
         product = replace(product, suites=_suites(own["suites"][0]))
     if "factory-key" in own:
         product = replace(product, psks=(_factory_key(*own["factory-key"]),))
+    owner = _owner(own["voucher-for"][0]) if "voucher-for" in own else None
     if "manufacturer" in own:
         folder = Path(own["manufacturer"][0])
         made_up = manufacturer.kept_in(folder)
         product = replace(product, chain=made_up.idevid(product), manufacturers=(made_up.point,))
-        if "voucher-for" in own:
-            from companion.identity.public import read_public
-
-            owner = read_public(read_at_most(HAND_MADE, Path(own["voucher-for"][0])))
+        if owner is not None:
             voucher = made_up.voucher(product.serial, owner, int(time.time()) + _VOUCHER_SECONDS)
             replace_durably(folder / f"{product.serial}.voucher", voucher)
+    elif owner is not None:
+        raise ValueError("--voucher-for needs --manufacturer, which signs the voucher")
     return product
+
+
+def _owner(file: str) -> bytes:
+    """The public key (point, 65 octets) of a file. Raises OSError and ValueError."""
+    from companion.identity.public import read_public
+
+    return read_public(read_at_most(HAND_MADE, Path(file)))
 
 
 def _suites(text: str) -> tuple[int, ...]:
