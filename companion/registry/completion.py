@@ -10,6 +10,7 @@ from sqlalchemy.orm import Session
 
 from companion.events import RevocationReason
 from companion.model import Commissioned, DeviceIdentity, Possession
+from companion.model import Receipt as Acknowledged
 from companion.outcome import Outcome, Result
 from companion.registry.log import enter
 from companion.registry.revocations import LDEVID, revoke_device
@@ -146,14 +147,25 @@ def _hand_over(session: Session, run: Run, device: Device, done: Commissioned, n
             )
         )
     if done.receipt is not None:
-        session.merge(
+        _keep_receipt(session, run, device, done.receipt, now)
+
+
+def _keep_receipt(session: Session, run: Run, device: Device, receipt: Acknowledged, now: datetime) -> None:
+    """Each receipt is kept once: a run that a kill cut off before its clean-up brings it again by another."""
+    same = select(Receipt).where(Receipt.device_id == device.id, Receipt.signed == receipt.signed)
+    kept = session.scalar(same.order_by(Receipt.received).limit(1))
+    if kept is None or kept.run_id == run.id:
+        kept = session.merge(
             Receipt(
                 run_id=run.id,
                 device_id=device.id,
-                signed=done.receipt.signed,
-                final=done.receipt.final,
+                signed=receipt.signed,
+                final=receipt.final,
                 received=now,
             )
         )
-        if done.receipt.final is not None:
-            enter(session, run.id, done.receipt.signed, done.receipt.final, now)
+    else:
+        kept.final = receipt.final if kept.final is None else kept.final
+        run.receipt_run = kept.run_id
+    if receipt.final is not None:
+        enter(session, kept.run_id, receipt.signed, receipt.final, now)

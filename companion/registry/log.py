@@ -9,7 +9,7 @@ import secrets
 from dataclasses import dataclass
 from datetime import UTC, datetime
 
-from sqlalchemy import Engine, func, select
+from sqlalchemy import Engine, func, or_, select
 from sqlalchemy.orm import Session
 
 from companion.errors import LogHeadInvalid, LogRewritten, RecordMissing
@@ -17,7 +17,7 @@ from companion.registry import merkle
 from companion.registry.database import durable, reading
 from companion.registry.entries import LogHead, Signer, read_head, receipt_entry, sign_head
 from companion.registry.failures import database_errors
-from companion.registry.tables import LogEntry, Memo
+from companion.registry.tables import LogEntry, Memo, Run
 
 _ORIGIN = ("log", "origin")
 
@@ -76,7 +76,9 @@ class TransparencyLog:
     def proof(self, run: str) -> InclusionProof:
         """The proof for the entry of a run. Raises RecordMissing if the run left none."""
         with database_errors(), Session(reading(self._engine)) as session:
-            found = session.scalar(select(LogEntry).where(LogEntry.run_id == run))
+            earlier = select(Run.receipt_run).where(Run.id == run).scalar_subquery()
+            its = or_(LogEntry.run_id == run, LogEntry.run_id == earlier)
+            found = session.scalar(select(LogEntry).where(its))
             if found is None:
                 raise RecordMissing(wanted=run)
             entry, index = found.entry, found.number
@@ -115,9 +117,12 @@ class TransparencyLog:
 
 
 def enter(session: Session, run: str, receipt: bytes, final: bytes, now: datetime) -> None:
-    """Add a run's receipt to the log, once, inside the session's transaction."""
-    if session.scalar(select(LogEntry.number).where(LogEntry.run_id == run)) is not None:
+    """Add a run's receipt to the log, inside the session's transaction: once for a run, each leaf once."""
+    entry = receipt_entry(receipt, final)
+    leaf = merkle.leaf_hash(entry)
+    there = or_(LogEntry.run_id == run, LogEntry.leaf == leaf)
+    if session.scalar(select(LogEntry.number).where(there)) is not None:
         return
     last = session.scalar(select(func.max(LogEntry.number)))
     number = 0 if last is None else last + 1
-    session.add(LogEntry(number=number, run_id=run, entry=receipt_entry(receipt, final), added=now))
+    session.add(LogEntry(number=number, run_id=run, entry=entry, leaf=leaf, added=now))

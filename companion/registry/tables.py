@@ -20,7 +20,7 @@ from sqlalchemy import (
 from sqlalchemy.orm import DeclarativeBase, Mapped, mapped_column
 
 # The newest migration. Opening compares this with the file, and needs Alembic only if they differ.
-HEAD = "0005"
+HEAD = "0006"
 
 
 class Moment(TypeDecorator[datetime]):
@@ -57,7 +57,10 @@ class Base(DeclarativeBase):
 
 
 class Run(Base):
-    """One walk. `state`: running, commissioned, done, unconfirmed, failed, interrupted."""
+    """One walk. `state`: running, commissioned, done, unconfirmed, failed, interrupted.
+
+    `receipt_run`: the earlier run that brought its receipt already; None: its receipt, if any, is its own.
+    """
 
     __tablename__ = "runs"
 
@@ -73,6 +76,7 @@ class Run(Base):
     method: Mapped[str | None] = mapped_column(String(32))
     device_id: Mapped[str | None] = mapped_column(String(64), index=True)
     outcome: Mapped[dict[str, Any] | None]
+    receipt_run: Mapped[str | None] = mapped_column(String(32))
 
 
 class Step(Base):
@@ -162,13 +166,17 @@ class Memo(Base):
 
 
 class LogEntry(Base):
-    """One leaf of the transparency log. Rows are only ever added; `run_id` None: not from a run here."""
+    """One leaf of the transparency log. Rows are only ever added; `run_id` None: not from a run here.
+
+    `leaf`: its hash, which keeps an entry from being added twice; None: a second one of before that was kept.
+    """
 
     __tablename__ = "log"
 
     number: Mapped[int] = mapped_column(primary_key=True, autoincrement=False)
     run_id: Mapped[str | None] = mapped_column(String(32), unique=True)
     entry: Mapped[bytes]
+    leaf: Mapped[bytes | None] = mapped_column(unique=True, index=True)
     added: Mapped[datetime]
 
 

@@ -65,7 +65,7 @@ def test_without_a_key_a_device_is_known_by_serial_then_by_id(registry: Registry
 
 def test_new_credentials_replace_those_of_their_kind_and_history_stays(registry: Registry) -> None:
     record = finish(registry, commissioned(fingerprint="aa" * 32))
-    finish(registry, commissioned(fingerprint="bb" * 32))
+    finish(registry, commissioned(fingerprint="bb" * 32, receipt=Receipt(b"the next", b"final")))
     current = {each.kind: each.details for each in registry.devices()[0].credentials}
     assert current["ldevid"]["fingerprint"] == "bb" * 32 and len(current) == 2
     history = registry.device(record).credentials

@@ -2,6 +2,7 @@
 
 import contextlib
 import sqlite3
+from dataclasses import replace
 from datetime import UTC, datetime
 from pathlib import Path
 
@@ -56,6 +57,29 @@ def test_only_what_the_device_acknowledged_is_entered_and_only_once(registry: Re
     for _ in range(2):
         registry.finish_run(run, outcome(run, commissioned(receipt=Receipt(b"receipt 0", b"final"))))
     assert registry.log.head().size == 1
+
+
+def test_a_run_that_was_repeated_after_a_kill_brings_its_receipt_once(registry: Registry) -> None:
+    """Killed after the record and before the clean-up, the next run hears the device's same words again."""
+    first = commission(registry, 0)
+    commission(registry, 1)
+    again = commission(registry, 0)
+    assert registry.log.head().size == 2
+    assert registry.log.proof(again) == replace(
+        registry.log.proof(first), head=registry.log.proof(again).head
+    )
+    (device,) = registry.devices()
+    receipts = registry.device(device.id).receipts
+    assert sorted(each.signed for each in receipts) == [b"receipt 0", b"receipt 1"]
+
+
+def test_a_receipt_that_is_acknowledged_in_a_repeated_run_is_entered_then(registry: Registry) -> None:
+    first = commission(registry, 0, final=None)
+    again = commission(registry, 0)
+    (receipt,) = registry.device(registry.devices()[0].id).receipts
+    assert (receipt.run, receipt.final) == (first, b"final")
+    assert cbor.decode(registry.log.proof(again).entry) == [1, b"receipt 0", b"final"]
+    assert registry.log.proof(first).index == registry.log.proof(again).index == 0
 
 
 def test_a_log_that_grew_holds_against_its_earlier_heads(registry: Registry) -> None:

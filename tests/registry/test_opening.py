@@ -27,6 +27,7 @@ from companion.errors import (
 )
 from companion.registry import database, open_registry
 from companion.registry.database import DATABASE, MIGRATIONS, connect
+from companion.registry.entries import receipt_entry
 from companion.registry.tables import HEAD, Base
 from tests.registry.stories import commissioned, outcome
 
@@ -89,6 +90,25 @@ INSERT INTO receipts (run_id, device_id, signed, final, received) VALUES
   ('run2', 'dev1', x'72', x'6632', '2026-01-02 00:00:00.000000'),
   ('run1', 'dev1', x'72', x'6631', '2026-01-01 00:00:00.000000');
 """
+
+
+def test_a_leaf_that_is_in_an_older_log_twice_stays_and_no_third_one_comes(tmp_path: Path) -> None:
+    """Heads that were signed count both; what is added from now on is unique."""
+    with contextlib.closing(sqlite3.connect(tmp_path / DATABASE)) as old:
+        old.executescript(_ddl("0004", sqlite.dialect()))
+        old.executescript(FIRST_VERSION)
+        old.execute("UPDATE alembic_version SET version_num = '0004'")
+        entry = receipt_entry(b"signed", b"final")
+        for number, run in enumerate(("run1", "run2")):
+            row = (number, run, entry, "2026-01-01 00:00:00.000000")
+            old.execute("INSERT INTO log (number, run_id, entry, added) VALUES (?, ?, ?, ?)", row)
+        old.commit()
+    registry = open_registry(tmp_path)
+    assert registry.log.head().size == 2
+    run = registry.begin_run(ecosystem="rp1", radio="virtual")
+    registry.finish_run(run, outcome(run, commissioned()))
+    assert registry.log.head().size == 2
+    registry.close()
 
 
 def test_every_migration_is_something_that_postgresql_takes() -> None:
