@@ -54,7 +54,7 @@ class ImageRefused(SetupCodeError):
 
     code = "C-105"
     title = "Can't open the file as an image"
-    advice = "Use a PNG, JPEG or WebP image of at most 50 megapixels."
+    advice = "Use a PNG or JPEG image of at most 200 megapixels."
 
 
 class CameraUnavailable(SetupCodeError):

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any
 if TYPE_CHECKING:
     from companion.scanner.bits import grey_of_bits, greys_of_clear_bits
     from companion.scanner.camera import camera_frames, read_camera
-    from companion.scanner.codes import Codes, codes_in_file
+    from companion.scanner.codes import Codes, codes_in_file, is_ready
     from companion.scanner.decoders import LiveDecoder, decode_bgr, read_still
     from companion.scanner.loader import texts_in_file
     from companion.scanner.pictures import read_file, read_frame, read_picture
@@ -32,6 +32,7 @@ __all__ = [
     "decode_bgr",
     "grey_of_bits",
     "greys_of_clear_bits",
+    "is_ready",
     "read_camera",
     "read_file",
     "read_frame",
@@ -54,6 +55,7 @@ _HOMES = {
     "decode_bgr": "decoders",
     "grey_of_bits": "bits",
     "greys_of_clear_bits": "bits",
+    "is_ready": "codes",
     "read_camera": "camera",
     "read_file": "pictures",
     "read_frame": "pictures",

@@ -10,6 +10,7 @@ from companion.errors import CodeMalformed
 from companion.model import SetupCode
 from companion.protocols import recognise
 from companion.scanner.loader import Draw, texts_in_file
+from companion.scanner.reads import Read
 
 
 @dataclass(frozen=True)
@@ -40,6 +41,12 @@ def recognised(text: str) -> SetupCode | CodeMalformed:
         return damaged
 
 
+def is_ready(read: Read) -> bool:
+    """True if Companion commissions the code that was read: the search for another may end."""
+    said = recognised(read.text)
+    return isinstance(said, SetupCode) and said.commissionable
+
+
 def codes_of(texts: Iterable[str]) -> Codes:
     """All of these texts recognised. Never raises."""
     said = [recognised(text) for text in texts]
@@ -51,4 +58,4 @@ def codes_of(texts: Iterable[str]) -> Codes:
 
 def codes_in_file(path: Path, *, draw: Draw | None = None) -> Codes:
     """The codes in a file. Raises ImageRefused and CodeUnreadable like `texts_in_file`."""
-    return codes_of(texts_in_file(path, draw=draw))
+    return codes_of(texts_in_file(path, draw=draw, enough=is_ready))

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
+from typing import TypeAlias
 
 from companion.scanner import engines, passes
 from companion.scanner.reads import Frame, Quad, Read, Scan
@@ -15,7 +16,16 @@ _STILL_TURNS: tuple[Callable[[Frame], Scan], ...] = (
     passes.sharpened,
     passes.second_opinion,
     lambda grey: passes.scaled(grey, 2.0),
+    passes.closed,
+    passes.dotted,
+    passes.equalised,
+    passes.local_threshold,
+    passes.lower,
+    passes.smoothed,
 )
+
+Enough: TypeAlias = Callable[[Read], bool]
+"""True for a read that ends the search in a still."""
 
 # One look in this many frames goes to each of these where nothing was read and no region was seen. Spread
 # like this each comes within the first two seconds, and together they cost a tenth of the first looks.
@@ -38,21 +48,35 @@ def decode_bgr(frame: Frame) -> list[str]:
     return [read.text for read in read_still(frame)]
 
 
-def read_still(frame: Frame) -> list[Read]:
-    """Like `decode_bgr`, with octets and corners. Raises ValueError for what is not a frame."""
+def read_still(frame: Frame, *, enough: Enough | None = None) -> list[Read]:
+    """Like `decode_bgr`, with octets and corners. Raises ValueError for what is not a frame.
+
+    enough: what ends the search; None: any read. Where it is a foreign code, a good one may be harder to read
+    """
     grey = passes.grey(frame)
     scan = engines.zxing(grey)
     reads, unread = list(scan.reads), scan.unread
     for turn in _STILL_TURNS:
-        if reads:
+        if is_done(reads, enough):
             break
         scan = turn(grey)
         reads += scan.reads
         unread = unread or scan.unread
+    return without_repeats((*reads, *rescued(grey, reads, unread)))
+
+
+def rescued(grey: Frame, reads: Sequence[Read], unread: Sequence[Quad]) -> list[Read]:
+    """What closer looks at the regions read that no read covers."""
+    found: list[Read] = []
     for quad in unread[:_MAX_RESCUED]:
-        if not any(_holds(read.corners, quad) for read in reads):
-            reads += _rescued(grey, quad)
-    return _without_repeats(reads)
+        if not any(_holds(read.corners, quad) for read in (*reads, *found)):
+            found += _rescued(grey, quad)
+    return found
+
+
+def is_done(reads: Iterable[Read], enough: Enough | None) -> bool:
+    """True if one of the reads ends the search."""
+    return any(enough is None or enough(read) for read in reads)
 
 
 class LiveDecoder:
@@ -81,9 +105,9 @@ class LiveDecoder:
         grey = passes.grey(frame)
         first = engines.zxing(grey)
         if first.reads:
-            return Scan(tuple(_without_repeats(first.reads)), first.unread)
+            return Scan(tuple(without_repeats(first.reads)), first.unread)
         other = self._turn(grey, first.unread or self._hint)
-        return Scan(tuple(_without_repeats(other.reads)), first.unread or other.unread)
+        return Scan(tuple(without_repeats(other.reads)), first.unread or other.unread)
 
     def _turn(self, grey: Frame, unread: tuple[Quad, ...]) -> Scan:
         if unread and not self._rest:
@@ -122,6 +146,6 @@ def _holds(outer: Quad, inner: Quad) -> bool:
     return min(xs) <= x <= max(xs) and min(ys) <= y <= max(ys)
 
 
-def _without_repeats(reads: Iterable[Read]) -> list[Read]:
+def without_repeats(reads: Iterable[Read]) -> list[Read]:
     """Each payload once: the same code seen twice is one code."""
     return list({read.raw: read for read in reversed(list(reads))}.values())[::-1]

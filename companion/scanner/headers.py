@@ -12,8 +12,10 @@ from dataclasses import dataclass
 from enum import Enum
 
 MAX_PIXELS = 50_000_000
+MAX_PIXELS_IN_ROWS = 200_000_000
 MAX_OCTETS = 100_000_000
-"""The largest pictures, of a file or of a page, and the largest files that are read whole."""
+"""The largest pictures, of a file or of a page; the largest where a decoder needs a few rows at a time, as of
+a phone's JPEG: they are halved on the way in; and the largest files that are read whole."""
 
 # Metadata before the size may be long, but a hostile file must not be walked for ever.
 _LONGEST_HEADER = 1 << 22
@@ -30,12 +32,16 @@ class Kind(Enum):
 
 @dataclass(frozen=True)
 class Header:
-    """A kind; for pictures the size in pixels, 0 where the header is cut or says so."""
+    """A kind; for pictures the size in pixels, 0 where the header is cut or says so.
+
+    in_rows: it is stored from top to bottom (JPEG that is not progressive, PNG that is not interlaced)
+    """
 
     kind: Kind
     width: int = 0
     height: int = 0
     may_be_transparent: bool = False
+    in_rows: bool = False
 
 
 def kind_and_size(data: bytes) -> Header:
@@ -46,7 +52,8 @@ def kind_and_size(data: bytes) -> Header:
                 width, height = size(data)
             except (struct.error, IndexError):
                 width = height = 0
-            return Header(Kind.PICTURE, width, abs(height), magic in _TRANSPARENT)
+            in_rows = magic in _IN_ROWS and _IN_ROWS[magic](data)
+            return Header(Kind.PICTURE, width, abs(height), magic in _TRANSPARENT, in_rows)
     if data.startswith(b"RIFF") and data[8:12] == b"WEBP":
         return Header(Kind.PICTURE, *_webp(data), may_be_transparent=True)
     if _is_video(data):
@@ -84,7 +91,13 @@ def _bmp(data: bytes) -> tuple[int, int]:
 
 
 def _jpeg(data: bytes) -> tuple[int, int]:
-    """The start-of-frame segment, after any number of others."""
+    """From the start-of-frame segment, after any number of others."""
+    height, width = struct.unpack_from(">HH", data, _jpeg_frame(data) + 5)
+    return width, height
+
+
+def _jpeg_frame(data: bytes) -> int:
+    """Where the start-of-frame segment begins. Raises IndexError or struct.error without one."""
     data = data[:_LONGEST_HEADER]
     at = 2
     while data[at] == 0xFF:
@@ -93,10 +106,21 @@ def _jpeg(data: bytes) -> tuple[int, int]:
             at += 1
             continue
         if 0xC0 <= marker <= 0xCF and marker not in (0xC4, 0xC8, 0xCC):
-            height, width = struct.unpack_from(">HH", data, at + 5)
-            return width, height
+            return at
         at += 2 if marker == 0x01 or 0xD0 <= marker <= 0xD8 else 2 + struct.unpack_from(">H", data, at + 2)[0]
-    return 0, 0
+    raise IndexError(at)
+
+
+def _is_baseline(data: bytes) -> bool:
+    """A JPEG whose frame is sequential (SOF0, SOF1): others are held whole, as coefficients."""
+    try:
+        return data[_jpeg_frame(data) + 1] in (0xC0, 0xC1)
+    except (struct.error, IndexError):
+        return False
+
+
+def _is_not_interlaced(data: bytes) -> bool:
+    return data[28:29] == b"\0"
 
 
 def _tiff(data: bytes) -> tuple[int, int]:
@@ -170,3 +194,7 @@ _PICTURES: Mapping[bytes, Callable[[bytes], tuple[int, int]]] = {
     b"MM\0*": _tiff,
 }
 _TRANSPARENT = (b"\x89PNG\r\n\x1a\n", b"GIF87a", b"GIF89a")
+_IN_ROWS: Mapping[bytes, Callable[[bytes], bool]] = {
+    b"\x89PNG\r\n\x1a\n": _is_not_interlaced,
+    b"\xff\xd8\xff": _is_baseline,
+}

@@ -13,7 +13,7 @@ from typing import TypeAlias
 from companion.errors import CodeUnreadable, ImageRefused
 from companion.files import read_at_most
 from companion.scanner.headers import MAX_OCTETS, Kind, kind_and_size
-from companion.scanner.reads import Frame
+from companion.scanner.reads import Frame, Read
 
 PICTURES = (".png", ".jpg", ".jpeg", ".webp", ".bmp", ".gif", ".tif", ".tiff")
 VIDEOS = (".mp4", ".mov", ".m4v", ".webm", ".mkv", ".avi", ".ogv", ".mpg", ".ts")
@@ -29,10 +29,12 @@ Draw: TypeAlias = Callable[[Path], Iterable[Frame]]
 _HEAD_OCTETS = 1 << 16
 
 
-def texts_in_file(path: Path, *, draw: Draw | None = None) -> tuple[str, ...]:
+def texts_in_file(
+    path: Path, *, draw: Draw | None = None, enough: Callable[[Read], bool] | None = None
+) -> tuple[str, ...]:
     """Every code's text in a picture, a video, a document or a text file, each once, in order of appearance.
 
-    draw: for what the scanner does not take itself
+    draw: for what the scanner does not take itself. enough: what ends the search in a picture; None: any code
     Raises ImageRefused for a file that can't be used, CodeUnreadable if no code is in it.
     """
     from companion.scanner.pictures import read_file, read_frame
@@ -44,12 +46,12 @@ def texts_in_file(path: Path, *, draw: Draw | None = None) -> tuple[str, ...]:
     except (OSError, UnicodeDecodeError) as error:
         raise ImageRefused(type(error).__name__) from error
     if kind in (Kind.PICTURE, Kind.VIDEO) or not size:
-        return _some(read.text for read in read_file(path))
+        return _some(read.text for read in read_file(path, enough=enough))
     if draw is None:
         raise ImageRefused("pages of a PDF are drawn by the window" if kind is Kind.PDF else "unknown format")
     if size > MAX_OCTETS:
         raise ImageRefused("the file is larger than 100 MB")
-    return _some(read.text for frame in draw(path) for read in read_frame(frame))
+    return _some(read.text for frame in draw(path) for read in read_frame(frame, enough=enough))
 
 
 def _kind_of(path: Path) -> Kind:

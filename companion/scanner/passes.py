@@ -5,7 +5,7 @@ from __future__ import annotations
 import numpy as np
 
 from companion.scanner import engines
-from companion.scanner.reads import Frame, Quad, Scan
+from companion.scanner.reads import Frame, Quad, Read, Scan
 from companion.scanner.vision import cv2
 
 # A rescue works on a piece of this many pixels a side, which bounds its price.
@@ -13,6 +13,9 @@ STILL_PIECE = 600
 LIVE_PIECE = 400
 _MARGIN = 0.25
 _MIN_SIDE = 16
+
+_LOWER = 0.8
+_GAPS = np.ones((5, 5), np.uint8)
 
 # No frame is enlarged beyond this, so that memory is bounded.
 _MAX_PIXELS = 40_000_000
@@ -50,6 +53,54 @@ def second_opinion(image: Frame) -> Scan:
 
 def sharpened(image: Frame) -> Scan:
     return engines.zxing(_sharp(image, 2.0))
+
+
+def equalised(image: Frame) -> Scan:
+    """With the contrast of each part stretched: codes in shade, behind haze, in one shade of another."""
+    return engines.zxing(cv2.createCLAHE(clipLimit=3.0, tileGridSize=(8, 8)).apply(image))
+
+
+def local_threshold(image: Frame) -> Scan:
+    """Black and white by the shade of 31 pixels around: thin modules, and light that falls off."""
+    how, kind = cv2.ADAPTIVE_THRESH_MEAN_C, cv2.THRESH_BINARY
+    return engines.zxing(cv2.adaptiveThreshold(image, 255, how, kind, 31, 5))
+
+
+def lower(image: Frame) -> Scan:
+    """At four fifths of its height: a code that is printed or seen too high."""
+    squeezed: Frame = cv2.resize(image, None, fx=1, fy=_LOWER, interpolation=cv2.INTER_AREA)
+    scan = engines.zxing(squeezed)
+    return Scan(
+        tuple(Read(read.text, read.raw, _heightened(read.corners)) for read in scan.reads),
+        tuple(_heightened(quad) for quad in scan.unread),
+    )
+
+
+def smoothed(image: Frame) -> Scan:
+    """Twice as large and soft: small codes in noise."""
+    if image.size * 4 > _MAX_PIXELS:
+        return Scan()
+    return engines.moved(engines.zxing(cv2.GaussianBlur(_resized(image, 2.0), (0, 0), 2.0)), 2.0)
+
+
+def closed(image: Frame) -> Scan:
+    """With light gaps of up to four pixels closed, then dark ones: half blocks between a terminal's rows."""
+    opened = cv2.morphologyEx(image, cv2.MORPH_OPEN, _GAPS)
+    return engines.zxing(cv2.morphologyEx(opened, cv2.MORPH_CLOSE, _GAPS))
+
+
+def dotted(image: Frame) -> Scan:
+    """Blurred, at three sizes: modules that are dots, six to twenty pixels apart, flow together."""
+    reads: list[Read] = []
+    for scale in (1.0, 0.65, 0.4):
+        soft = cv2.GaussianBlur(_resized(image, scale), (0, 0), 3.0)
+        reads += engines.moved(engines.zxing(soft), scale).reads
+    return Scan(tuple(reads))
+
+
+def _heightened(quad: Quad) -> Quad:
+    a, b, c, d = ((x, y / _LOWER) for x, y in quad)
+    return (a, b, c, d)
 
 
 def rescue(image: Frame, quad: Quad, attempt: int, side: int) -> Scan:

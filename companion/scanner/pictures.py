@@ -11,9 +11,15 @@ import numpy as np
 
 from companion.errors import CodeUnreadable, ImageRefused
 from companion.scanner import engines, passes
-from companion.scanner.decoders import LiveDecoder, read_still
-from companion.scanner.headers import MAX_OCTETS, MAX_PIXELS, Kind, kind_and_size
-from companion.scanner.reads import Frame, Read
+from companion.scanner.decoders import Enough, LiveDecoder, is_done, read_still, rescued, without_repeats
+from companion.scanner.headers import (
+    MAX_OCTETS,
+    MAX_PIXELS,
+    MAX_PIXELS_IN_ROWS,
+    Kind,
+    kind_and_size,
+)
+from companion.scanner.reads import Frame, Read, Scan
 from companion.scanner.vision import cv2
 
 MAX_VIDEO_SECONDS = 60.0
@@ -23,8 +29,10 @@ _HEAD_OCTETS = 1 << 16
 _COMFORTABLE_PIXELS = 6_000_000
 
 
-def read_file(path: Path | str) -> list[Read]:
+def read_file(path: Path | str, *, enough: Enough | None = None) -> list[Read]:
     """All codes in a picture (PNG, JPEG, WebP, BMP, GIF, TIFF) or a video, each once.
+
+    enough: what ends the search in a picture; None: any read
 
     Raises ImageRefused for what can't be opened as either, and CodeUnreadable if there is no code in it.
     """
@@ -37,10 +45,10 @@ def read_file(path: Path | str) -> list[Read]:
             data = head + file.read(MAX_OCTETS + 1 - len(head))
     except OSError as error:
         raise ImageRefused(error.strerror or "unreadable") from None
-    return read_picture(data)
+    return read_picture(data, enough=enough)
 
 
-def read_picture(data: bytes) -> list[Read]:
+def read_picture(data: bytes, *, enough: Enough | None = None) -> list[Read]:
     """All codes in the octets of a picture, each once. Raises like `read_file`."""
     if not data:
         raise ImageRefused("the file is empty")
@@ -49,13 +57,18 @@ def read_picture(data: bytes) -> list[Read]:
     header = kind_and_size(data)
     if header.kind is not Kind.PICTURE:
         raise ImageRefused("not a picture of a known format")
-    if not 0 < header.width * header.height <= MAX_PIXELS:
+    pixels = header.width * header.height
+    if not 0 < pixels <= (MAX_PIXELS_IN_ROWS if header.in_rows else MAX_PIXELS):
         raise ImageRefused(f"{header.width} x {header.height} pixels")
-    reads = read_frame(_decoded(data, cv2.IMREAD_GRAYSCALE))
-    if not reads and header.may_be_transparent:
+    halved = pixels > MAX_PIXELS
+    grey = _decoded(data, cv2.IMREAD_REDUCED_GRAYSCALE_2 if halved else cv2.IMREAD_GRAYSCALE)
+    reads = read_frame(grey, enough=enough)
+    if halved:
+        reads = list(engines.moved(Scan(tuple(reads)), 0.5).reads)
+    if not reads and header.may_be_transparent and not halved:
         image = _decoded(data, cv2.IMREAD_UNCHANGED)
         if image.ndim == 3 and image.shape[2] == 4:
-            reads = read_frame(_on_white(image))
+            reads = _on_papers(image, enough)
     if not reads:
         raise CodeUnreadable("no code was found in the picture")
     return reads
@@ -73,24 +86,31 @@ def _decoded(data: bytes, how: int) -> Frame:
     return pixels
 
 
-def _on_white(image: Frame) -> Frame:
-    """A BGRA picture as it looks on paper, in grey."""
-    ink = cv2.multiply(255 - passes.grey(image), image[:, :, 3], scale=1 / 255)
-    paper: Frame = 255 - ink
-    return paper
+def _on_papers(image: Frame, enough: Enough | None) -> list[Read]:
+    """Codes in a BGRA picture as it looks on white, else on black."""
+    grey, alpha = passes.grey(image), image[:, :, 3]
+    on_white: Frame = 255 - cv2.multiply(255 - grey, alpha, scale=1 / 255)
+    return read_frame(on_white, enough=enough) or read_frame(
+        cv2.multiply(grey, alpha, scale=1 / 255), enough=enough
+    )
 
 
-def read_frame(frame: Frame) -> list[Read]:
+def read_frame(frame: Frame, *, enough: Enough | None = None) -> list[Read]:
     """Codes in a picture of any size (grey, BGR or BGRA uint8): a comfortable size with every turn, a larger
-    one once in that size and once as it is."""
+    one like that and once as it is."""
     grey = passes.grey(frame)
     pixels = grey.shape[0] * grey.shape[1]
     if pixels <= _COMFORTABLE_PIXELS:
-        return read_still(grey) or _data_matrix(grey)
+        return read_still(grey, enough=enough) or _data_matrix(grey)
     scale = (_COMFORTABLE_PIXELS / pixels) ** 0.5
     smaller = cv2.resize(grey, None, fx=scale, fy=scale, interpolation=cv2.INTER_AREA)
-    scan = engines.moved(engines.zxing(smaller), scale)
-    return list(scan.reads or engines.zxing(grey).reads) or _data_matrix(smaller)
+    # What one size shows the other may hide, in one picture too: neither ends the search.
+    full = engines.zxing(grey)
+    small = engines.zxing(smaller)
+    if not is_done((*full.reads, *small.reads), enough):
+        small = Scan(tuple(read_still(smaller, enough=enough)))
+    reads = [*full.reads, *engines.moved(small, scale).reads]
+    return without_repeats((*reads, *rescued(grey, reads, full.unread))) or _data_matrix(smaller)
 
 
 def _data_matrix(grey: Frame) -> list[Read]:

@@ -22,6 +22,17 @@ def symbol(text: str | bytes, *, module: int = 8, strong: bool = True) -> Frame:
     return np.kron(255 - 255 * matrix, np.ones((module, module), np.uint8))
 
 
+def as_dots(text: str, module: int) -> Frame:
+    """A code whose modules are dots, those of its finders too."""
+    code = symbol(text, module=module)
+    drawn = np.full_like(code, 255)
+    half = module // 2
+    for y, x in np.argwhere(code[half::module, half::module] == 0):
+        centre = (int(x) * module + half, int(y) * module + half)
+        cv2.circle(drawn, centre, int(module * 0.4), 0, -1)
+    return drawn
+
+
 def desk(rng: np.random.Generator, height: int = 720, width: int = 1280) -> Frame:
     """Things on a desk, none of them a code: shades, boxes, circles, words and grain."""
     frame = np.empty((height, width, 3), np.uint8)

@@ -1,11 +1,14 @@
 """Codes as a webcam sees them are read; what is no code is not."""
 
+from collections.abc import Callable
+
 import cv2
 import numpy as np
 import pytest
 
-from companion.scanner import LiveDecoder, decode_bgr, engines, read_still
-from tests.scanner.frames import KINDS, desk, scene, symbol
+from companion.scanner import LiveDecoder, decode_bgr, engines, passes, read_still
+from companion.scanner.reads import Frame, Scan
+from tests.scanner.frames import KINDS, as_dots, desk, scene, symbol
 
 TEXT = "MT:Y.K9042C00KA0648G00"
 
@@ -142,3 +145,50 @@ def test_reset_forgets_the_turns() -> None:
     looks = [live.look(unread) for _ in range(10)]
     live.reset()
     assert [live.look(unread) for _ in range(10)] == looks
+
+
+def rows_apart(text: str, module: int, gap: int, shade: int) -> Frame:
+    """A code of half blocks in a terminal that leaves `gap` pixels of a shade between its rows."""
+    code = symbol(text, module=module)
+    line = np.full((gap, code.shape[1]), shade, np.uint8)
+    rows = [code[top : top + 2 * module] for top in range(0, len(code), 2 * module)]
+    return np.vstack([part for row in rows for part in (row, line)])
+
+
+@pytest.mark.parametrize("module", [6, 8, 12])
+@pytest.mark.parametrize("gap", [1, 2, 3])
+@pytest.mark.parametrize("shade", [0, 255])
+def test_a_code_in_a_terminal_with_gaps_between_its_rows_is_read(module: int, gap: int, shade: int) -> None:
+    assert decode_bgr(rows_apart("RP1:HELLO", module, gap, shade)) == ["RP1:HELLO"]
+
+
+@pytest.mark.parametrize("module", [6, 8, 10, 12, 14, 16, 20])
+def test_a_code_of_dots_is_read(module: int) -> None:
+    (read,) = read_still(as_dots("RP1:HELLO", module))
+    assert read.text == "RP1:HELLO"
+    assert np.allclose(read.corners[0], (4 * module, 4 * module), atol=2 * module)
+
+
+def test_where_a_foreign_code_is_read_the_search_for_a_good_one_goes_on() -> None:
+    dots = as_dots("good", 12)
+    other = symbol("other")
+    picture = np.vstack(
+        [np.pad(other, ((0, 0), (0, dots.shape[1] - other.shape[1])), constant_values=255), dots]
+    )
+    assert decode_bgr(picture) == ["other"]
+    found = read_still(picture, enough=lambda read: read.text == "good")
+    assert [read.text for read in found] == ["other", "good"]
+
+
+def test_a_code_squeezed_to_its_height_has_its_corners_in_the_frame() -> None:
+    code = symbol("RP1:HELLO")
+    scan = passes.lower(code)
+    assert [read.text for read in scan.reads] == ["RP1:HELLO"]
+    assert np.allclose(scan.reads[0].corners[2], (code.shape[1] - 32, code.shape[0] - 32), atol=4)
+
+
+@pytest.mark.parametrize("turn", [passes.equalised, passes.local_threshold, passes.smoothed])
+def test_a_last_turn_finds_a_code_where_it_is(turn: Callable[[Frame], Scan]) -> None:
+    (read,) = turn(symbol("RP1:HELLO")).reads
+    assert read.text == "RP1:HELLO"
+    assert np.allclose(read.corners[0], (32, 32), atol=4)

@@ -14,7 +14,7 @@ from hypothesis import strategies as st
 from companion.errors import CodeUnreadable, ImageRefused
 from companion.scanner import pictures, read_file, read_picture
 from companion.scanner.headers import Kind, kind_and_size
-from tests.scanner.frames import desk, scene, symbol
+from tests.scanner.frames import as_dots, desk, scene, symbol
 
 TEXT = "RP1:HELLO"
 
@@ -25,11 +25,17 @@ def encoded(extension: str, image: np.ndarray) -> bytes:
     return data.tobytes()
 
 
-def png(width: int, height: int, idat: bytes, colour: int = 0) -> bytes:
+def jpeg_head(marker: int, width: int, height: int) -> bytes:
+    """A JPEG up to its frame."""
+    frame = struct.pack(">HBHHB", 11, 8, height, width, 1) + b"\1\x11\0"
+    return b"\xff\xd8" + bytes([0xFF, marker]) + frame
+
+
+def png(width: int, height: int, idat: bytes, colour: int = 0, *, interlaced: bool = False) -> bytes:
     def chunk(name: bytes, body: bytes) -> bytes:
         return struct.pack(">I", len(body)) + name + body + struct.pack(">I", zlib.crc32(name + body))
 
-    head = chunk(b"IHDR", struct.pack(">IIBBBBB", width, height, 8, colour, 0, 0, 0))
+    head = chunk(b"IHDR", struct.pack(">IIBBBBB", width, height, 8, colour, 0, 0, interlaced))
     return b"\x89PNG\r\n\x1a\n" + head + chunk(b"IDAT", idat) + chunk(b"IEND", b"")
 
 
@@ -114,6 +120,35 @@ def test_a_large_photograph_is_read_in_a_comfortable_size() -> None:
     assert np.allclose(read.corners[0], (2096, 1096), atol=20)
 
 
+def test_a_phone_s_largest_photograph_is_read_in_bounded_memory() -> None:
+    image = np.full((12_000, 9_000), 200, np.uint8)
+    code = symbol(TEXT, module=12)
+    image[7000 : 7000 + code.shape[0], 2000 : 2000 + code.shape[1]] = code
+    data = encoded(".jpg", image)
+    del image
+    before = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
+    (read,) = read_picture(data)
+    assert read.text == TEXT
+    assert np.allclose(read.corners[0], (2048, 7048), atol=30)
+    assert resource.getrusage(resource.RUSAGE_SELF).ru_maxrss - before < 200_000
+
+
+def test_neither_size_of_a_large_photograph_hides_what_the_other_shows() -> None:
+    image = np.full((4000, 5000), 200, np.uint8)
+    for picture, at in ((symbol("small", module=2), 500), (as_dots("large", 50), 1500)):
+        image[at : at + picture.shape[0], at : at + picture.shape[1]] = picture
+    found = read_picture(encoded(".png", image), enough=lambda read: read.text == "large")
+    assert {read.text for read in found} == {"small", "large"}
+
+
+@pytest.mark.parametrize("ink", [0, 255])
+def test_a_code_in_any_ink_on_nothing_is_read(ink: int) -> None:
+    code = symbol(TEXT)
+    image = np.full((*code.shape, 4), ink, np.uint8)
+    image[:, :, 3] = 255 - code
+    assert [read.text for read in read_picture(encoded(".png", image))] == [TEXT]
+
+
 def test_a_data_matrix_on_a_package_is_read() -> None:
     import zxingcpp
 
@@ -175,7 +210,9 @@ def test_endless_metadata_is_refused(head: bytes) -> None:
 @pytest.mark.parametrize(
     "data",
     [
-        png(10_001, 10_001, zlib.compress(bytes(1000))),
+        png(15_000, 15_000, zlib.compress(bytes(1000))),
+        png(10_001, 10_001, zlib.compress(bytes(1000)), interlaced=True),
+        jpeg_head(0xC2, 10_001, 10_001),
         png(0x7FFFFFFF, 0x7FFFFFFF, zlib.compress(bytes(1000))),
         png(50_000, 50_000, zlib.compress(bytes(20_000_000), 9)),
         b"BM" + struct.pack("<IHHIIiiHH", 0, 0, 0, 54, 40, 60_000, -60_000, 1, 24) + bytes(100),
@@ -183,7 +220,17 @@ def test_endless_metadata_is_refused(head: bytes) -> None:
         b"GIF89a" + struct.pack("<HHB", 1, 1, 0) + b"\0\0," + struct.pack("<HHHH", 0, 0, 65535, 65535),
         b"RIFF\0\0\0\0WEBPVP8X" + bytes(8) + b"\xff" * 6,
     ],
-    ids=["100 megapixels", "two billion wide", "bomb", "bitmap", "gif canvas", "gif frame", "webp"],
+    ids=[
+        "225 megapixels",
+        "interlaced",
+        "progressive",
+        "two billion wide",
+        "bomb",
+        "bitmap",
+        "gif canvas",
+        "gif frame",
+        "webp",
+    ],
 )
 def test_too_many_pixels_are_refused_before_they_are_decoded(data: bytes) -> None:
     before = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss

@@ -3734,8 +3734,8 @@
    <translation>Verwenden Sie `os`, `virtual` oder `bumble:TRANSPORT`, und prüfen Sie, ob der Transport verfügbar ist.</translation>
   </message>
   <message>
-   <source>Use a PNG, JPEG or WebP image of at most 50 megapixels.</source>
-   <translation>Verwenden Sie ein Bild im Format PNG, JPEG oder WebP mit höchstens 50 Megapixeln.</translation>
+   <source>Use a PNG or JPEG image of at most 200 megapixels.</source>
+   <translation>Verwenden Sie ein Bild im Format PNG oder JPEG mit höchstens 200 Megapixeln.</translation>
   </message>
   <message>
    <source>Use an image of one of them, or enter its code: {candidates}.</source>

@@ -94,9 +94,9 @@ def patterns() -> str:
 
 def texts_of_file(path: Path) -> tuple[str, ...]:
     """Every code in a file, in order of appearance. Raises ImageRefused, CodeUnreadable."""
-    from companion.scanner import texts_in_file
+    from companion.scanner import is_ready, texts_in_file
 
-    return texts_in_file(path, draw=drawn)
+    return texts_in_file(path, draw=drawn, enough=is_ready)
 
 
 def drawn(path: Path) -> Iterator[NDArray[np.uint8]]:
@@ -110,10 +110,11 @@ def drawn(path: Path) -> Iterator[NDArray[np.uint8]]:
 
 def texts_of_image(image: QImage) -> tuple[str, ...]:
     """Every code in a picture. Raises ImageRefused, CodeUnreadable."""
-    from companion.scanner import read_frame
+    from companion.scanner import is_ready, read_frame
 
     _check_size(image.size())
-    found = tuple(dict.fromkeys(read.text for frame in greys(image) for read in read_frame(frame)))
+    reads = [read for frame in greys(image) for read in read_frame(frame, enough=is_ready)]
+    found = tuple(dict.fromkeys(read.text for read in reads))
     if not found:
         raise CodeUnreadable
     return found
