@@ -14,6 +14,7 @@ from companion.protocols import recognise
 from companion.secret import Secret
 from companion.setup_code import rp1
 from companion.setup_code.espressif import EspressifCode
+from companion.setup_code.everyday import NOT_DEVICES
 from companion.setup_code.rp1 import Rp1Code
 from companion.setup_code.typed import grouped
 
@@ -141,7 +142,7 @@ def _batch(codes: Iterable[tuple[str, str]]) -> tuple[Label, ...]:
 
 def _own_things(code: SetupCode) -> list[tuple[str, Secret]]:
     """What no two devices of a batch may have in common. Raises CodeForeign, CodeUniformSecret."""
-    if code.ecosystem in ("unknown", "url", "wifi"):
+    if code.ecosystem in ("unknown", "url", "wifi", *NOT_DEVICES):
         raise CodeForeign(kind=code.title, verdict=str(code.verdict))
     payload = code.payload
     if isinstance(payload, Rp1Code):

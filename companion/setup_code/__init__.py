@@ -11,12 +11,15 @@ from companion.secret import Secret
 from companion.setup_code import (
     amazon,
     dpp,
+    ecosystems,
+    everyday,
     homekit,
     matter,
     surroundings,
     thread,
     url,
     wifi,
+    zigbee,
     zwave,
 )
 
@@ -32,6 +35,9 @@ RECOGNISERS: tuple[Recogniser, ...] = (
     thread.recognise,
     wifi.recognise,
     amazon.recognise,
+    zigbee.recognise,
+    ecosystems.recognise,
+    everyday.recognise,
     url.recognise,
 )
 
@@ -41,7 +47,7 @@ MAX_LENGTH = 8192
 # What copying and scanning leave around a code, besides white space.
 _INVISIBLE = "\ufeff\u200b\u200e\u200f\u2060\0"
 # What says little by itself and often holds another code.
-_AROUND = ("url",)
+_AROUND = ("url", "link")
 
 
 def recognise(text: str, protocols: Iterable[Recogniser]) -> SetupCode:
@@ -91,6 +97,8 @@ def _unknown(text: str) -> SetupCode:
     return SetupCode(
         ecosystem="unknown",
         title="Unknown code",
-        verdict=Text("Companion does not recognise this code. Look for another code on the device."),
+        verdict=Text(
+            "Companion does not recognise this code. If the device has another code, scan that one."
+        ),
         text=Secret(text),
     )

@@ -23,6 +23,7 @@ _MIN_DIGITS = 52
 _KNOWN_VERSIONS = {0: "S2", 1: "SmartStart"}
 _PRODUCT_ID = 1
 _DIGITS = re.compile(r"[0-9]+", re.ASCII)
+_BARE_DSK = re.compile(r"[0-9]{40}", re.ASCII)
 _DSK = re.compile(r"[0-9]{5}(?:([ -])[0-9]{5})(?:\1[0-9]{5}){6}", re.ASCII)
 
 
@@ -47,6 +48,8 @@ def recognise(text: str) -> SetupCode | None:
     body = text[len(DSK_PREFIX) :] if prefixed else text
     if _DSK.fullmatch(body):
         return _recognised(text, ZWaveCode(_dsk(re.sub("[ -]", "", body))))
+    if _BARE_DSK.fullmatch(body) and (prefixed or _is_in_range(body)):
+        return _recognised(text, ZWaveCode(_dsk(body)))
     if prefixed:
         raise CodeMalformed("not eight groups of five digits", kind="Z-Wave")
     return None
@@ -86,6 +89,10 @@ def _word(digits: str) -> int:
     if number > 0xFFFF:
         raise CodeMalformed("digits out of range", kind="Z-Wave")
     return number
+
+
+def _is_in_range(digits: str) -> bool:
+    return all(int(digits[at : at + 5]) <= 0xFFFF for at in range(0, len(digits), 5))
 
 
 def _dsk(digits: str) -> Secret:

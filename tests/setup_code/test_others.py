@@ -216,7 +216,7 @@ def test_damaged_amazon_codes(text: str) -> None:
 @pytest.mark.parametrize(
     ("text", "host"),
     [
-        ("https://smartapp.tuya.com/s/p?p=abc&uuid=1", "smartapp.tuya.com"),
+        ("https://app.maker.example/s/p?p=abc&uuid=1", "app.maker.example"),
         ("HTTP://User:geheim@Example.COM:8080/x", "example.com"),
         ("https://bücher.example/", "xn--bcher-kva.example"),
     ],

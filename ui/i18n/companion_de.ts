@@ -2070,6 +2070,10 @@
    <translation>Eine Identität ist bereits vorhanden</translation>
   </message>
   <message>
+   <source>Android device enrolment</source>
+   <translation>Registrierung eines Android-Geräts</translation>
+  </message>
+  <message>
    <source>Another Companion process is using it. Wait until it has finished or close it, then try again.</source>
    <translation>Ein anderer Companion-Prozess verwendet sie. Warten Sie, bis er fertig ist, oder beenden Sie ihn und versuchen Sie es erneut.</translation>
   </message>
@@ -2100,6 +2104,10 @@
   <message>
    <source>Apple menu → System Information → Bluetooth shows your adapter</source>
    <translation>Apple-Menü → Systeminformationen → Bluetooth zeigt Ihren Adapter</translation>
+  </message>
+  <message>
+   <source>Aqara device</source>
+   <translation>Aqara-Gerät</translation>
   </message>
   <message>
    <source>Ask the owner to transfer it, or reset it (hold its button for ten seconds) and scan again.</source>
@@ -2176,6 +2184,10 @@
   <message>
    <source>Both sides must prove that they know the secret of the setup code, and every message must be encrypted and authenticated. Otherwise Companion stops.</source>
    <translation>Beide Seiten müssen nachweisen, dass sie das Geheimnis des Einrichtungscodes kennen, und jede Nachricht muss verschlüsselt und authentifiziert sein. Andernfalls bricht Companion ab.</translation>
+  </message>
+  <message>
+   <source>Calendar entry</source>
+   <translation>Kalendereintrag</translation>
   </message>
   <message>
    <source>Camera found ({nodes})</source>
@@ -2302,8 +2314,8 @@
    <translation>Companion kann dieses Gerät über Bluetooth einrichten.</translation>
   </message>
   <message>
-   <source>Companion does not recognise this code. Look for another code on the device.</source>
-   <translation>Companion kennt diesen Code nicht. Suchen Sie einen anderen Code am Gerät.</translation>
+   <source>Companion does not recognise this code. If the device has another code, scan that one.</source>
+   <translation>Companion kennt diesen Code nicht. Wenn das Gerät noch einen anderen Code hat, scannen Sie diesen.</translation>
   </message>
   <message>
    <source>Companion does not support Matter. Scan this code with a Matter controller: Apple Home, Google Home, Amazon Alexa, SmartThings or Home Assistant.</source>
@@ -2362,6 +2374,10 @@
    <translation>Verbindung zum Gerät verloren</translation>
   </message>
   <message>
+   <source>Contact</source>
+   <translation>Kontakt</translation>
+  </message>
+  <message>
    <source>Control Panel → Credential Manager, or set COMPANION_PASSPHRASE</source>
    <translation>Systemsteuerung → Anmeldeinformationsverwaltung, oder COMPANION_PASSPHRASE setzen</translation>
   </message>
@@ -2376,6 +2392,10 @@
   <message>
    <source>Credentials were sent, but the device did not confirm them.</source>
    <translation>Zugangsdaten wurden gesendet, aber das Gerät hat sie nicht bestätigt.</translation>
+  </message>
+  <message>
+   <source>Dahua or Imou device</source>
+   <translation>Dahua- oder Imou-Gerät</translation>
   </message>
   <message>
    <source>Data from a newer Companion version</source>
@@ -2394,12 +2414,24 @@
    <translation>Gerät gefunden</translation>
   </message>
   <message>
+   <source>E-mail address</source>
+   <translation>E-Mail-Adresse</translation>
+  </message>
+  <message>
    <source>Earlier session resumed</source>
    <translation>Frühere Sitzung fortgesetzt</translation>
   </message>
   <message>
    <source>Eight digits are a HomeKit setup code or a Matter passcode. Enter a HomeKit code in Apple Home. For a Matter device, use its QR code or its 11-digit pairing code.</source>
    <translation>Acht Ziffern sind ein HomeKit-Code oder ein Matter-Passcode. Geben Sie einen HomeKit-Code in Apple Home ein. Nehmen Sie bei einem Matter-Gerät den QR-Code oder den elfstelligen Kopplungscode.</translation>
+  </message>
+  <message>
+   <source>EnOcean device</source>
+   <translation>EnOcean-Gerät</translation>
+  </message>
+  <message>
+   <source>EnOcean devices are taught in at a gateway. Scan this code with the gateway's app.</source>
+   <translation>EnOcean-Geräte werden an einem Gateway angelernt. Scannen Sie diesen Code mit der App des Gateways.</translation>
   </message>
   <message>
    <source>Encrypted and authenticated</source>
@@ -2442,6 +2474,10 @@
    <translation>Jeder Versuch gibt einem Angreifer eine weitere Chance, daher hat Companion abgebrochen. Beginnen Sie neu, wenn Sie bereit sind.</translation>
   </message>
   <message>
+   <source>FDO ownership voucher</source>
+   <translation>FDO-Eigentumsnachweis</translation>
+  </message>
+  <message>
    <source>Factory key not found</source>
    <translation>Werksschlüssel nicht gefunden</translation>
   </message>
@@ -2474,6 +2510,14 @@
    <translation>Speicherplatz freigeben (siehe df -h {folder}) oder mit --data-dir einen anderen Ordner wählen</translation>
   </message>
   <message>
+   <source>Hardware address</source>
+   <translation>Hardware-Adresse</translation>
+  </message>
+  <message>
+   <source>Hikvision or EZVIZ device</source>
+   <translation>Hikvision- oder EZVIZ-Gerät</translation>
+  </message>
+  <message>
    <source>Hold the button on the device for three seconds, then try again.</source>
    <translation>Halten Sie die Taste am Gerät drei Sekunden gedrückt und versuchen Sie es erneut.</translation>
   </message>
@@ -2492,6 +2536,14 @@
   <message>
    <source>HomeKit or Matter digits</source>
    <translation>Ziffern für HomeKit oder Matter</translation>
+  </message>
+  <message>
+   <source>Homematic IP device</source>
+   <translation>Homematic-IP-Gerät</translation>
+  </message>
+  <message>
+   <source>Homematic IP devices are not reachable over Bluetooth. Add this one in the Homematic IP app, or to a CCU.</source>
+   <translation>Homematic-IP-Geräte sind über Bluetooth nicht erreichbar. Fügen Sie dieses in der Homematic-IP-App oder an einer CCU hinzu.</translation>
   </message>
   <message>
    <source>Hybrid key exchange</source>
@@ -2524,6 +2576,10 @@
   <message>
    <source>In bearer form, anyone who has this text can take over the device.</source>
    <translation>In der Inhaberform kann jede Person, die diesen Text hat, das Gerät übernehmen.</translation>
+  </message>
+  <message>
+   <source>Install code</source>
+   <translation>Installationscode</translation>
   </message>
   <message>
    <source>Internal error in Companion</source>
@@ -2634,6 +2690,10 @@
    <translation>Sein Zertifikat stammt von keinem Hersteller, dem Sie vertrauen. Fragen Sie den Hersteller, bevor Sie das Gerät verwenden.</translation>
   </message>
   <message>
+   <source>Its checksum does not match. Compare the code with the label.</source>
+   <translation>Seine Prüfsumme passt nicht. Vergleichen Sie den Code mit dem Etikett.</translation>
+  </message>
+  <message>
    <source>Its identity key is not the one on the label: the label may belong to another device, or another device may be answering. Move away from other devices in setup mode and scan again.</source>
    <translation>Sein Identitätsschlüssel ist nicht der auf dem Etikett: Das Etikett gehört zu einem anderen Gerät, oder ein anderes Gerät antwortet. Gehen Sie von anderen Geräten im Einrichtungsmodus weg und scannen Sie erneut.</translation>
   </message>
@@ -2644,6 +2704,18 @@
   <message>
    <source>Its signature or content is wrong. Check the device before you use it.</source>
    <translation>Signatur oder Inhalt ist falsch. Prüfen Sie das Gerät, bevor Sie es verwenden.</translation>
+  </message>
+  <message>
+   <source>KNX IoT device</source>
+   <translation>KNX-IoT-Gerät</translation>
+  </message>
+  <message>
+   <source>KNX IoT devices are set up with ETS. Scan this code there.</source>
+   <translation>KNX-IoT-Geräte werden mit der ETS eingerichtet. Scannen Sie diesen Code dort.</translation>
+  </message>
+  <message>
+   <source>KNX Secure device</source>
+   <translation>KNX-Secure-Gerät</translation>
   </message>
   <message>
    <source>Keep this token secret</source>
@@ -2662,6 +2734,10 @@
    <translation>Schlüssel in {store}</translation>
   </message>
   <message>
+   <source>Link into an app</source>
+   <translation>Link in eine App</translation>
+  </message>
+  <message>
    <source>Linux {release}</source>
    <translation>Linux {release}</translation>
   </message>
@@ -2676,6 +2752,14 @@
   <message>
    <source>List all records with `companion devices` and `companion runs`.</source>
    <translation>`companion devices` und `companion runs` listen alle Einträge auf.</translation>
+  </message>
+  <message>
+   <source>LoRaWAN device</source>
+   <translation>LoRaWAN-Gerät</translation>
+  </message>
+  <message>
+   <source>LoRaWAN devices join over a gateway, not over Bluetooth. Register this code with your network server, for example The Things Stack or ChirpStack.</source>
+   <translation>LoRaWAN-Geräte treten über ein Gateway bei, nicht über Bluetooth. Registrieren Sie diesen Code bei Ihrem Netzwerkserver, zum Beispiel The Things Stack oder ChirpStack.</translation>
   </message>
   <message>
    <source>Look for the device in your router's list; after joining, it may no longer be visible over Bluetooth. If it is not listed, try again.</source>
@@ -2700,6 +2784,14 @@
   <message>
    <source>Move within two metres of the device and try again.</source>
    <translation>Gehen Sie auf zwei Meter an das Gerät heran und versuchen Sie es erneut.</translation>
+  </message>
+  <message>
+   <source>Nest device (Weave)</source>
+   <translation>Nest-Gerät (Weave)</translation>
+  </message>
+  <message>
+   <source>Nest devices with Weave can be added only in the Nest or Google Home app.</source>
+   <translation>Nest-Geräte mit Weave lassen sich nur in der Nest- oder der Google-Home-App hinzufügen.</translation>
   </message>
   <message>
    <source>Network</source>
@@ -2890,12 +2982,24 @@
    <translation>Passcode</translation>
   </message>
   <message>
+   <source>Payment</source>
+   <translation>Zahlung</translation>
+  </message>
+  <message>
    <source>Permission is requested when you scan</source>
    <translation>Die Berechtigung wird beim Scannen angefragt</translation>
   </message>
   <message>
    <source>Permission not checked</source>
    <translation>Berechtigung nicht geprüft</translation>
+  </message>
+  <message>
+   <source>Phone number</source>
+   <translation>Telefonnummer</translation>
+  </message>
+  <message>
+   <source>Place on a map</source>
+   <translation>Ort auf einer Karte</translation>
   </message>
   <message>
    <source>Plug in a Bluetooth adapter, or run `companion doctor` to see what is missing.</source>
@@ -2920,6 +3024,14 @@
   <message>
    <source>Press the device's reset button and try again. Its firmware must support Improv over serial.</source>
    <translation>Drücken Sie die Reset-Taste des Geräts und versuchen Sie es erneut. Die Firmware muss Improv über die serielle Schnittstelle unterstützen.</translation>
+  </message>
+  <message>
+   <source>Product barcode</source>
+   <translation>Produkt-Barcode</translation>
+  </message>
+  <message>
+   <source>Product code</source>
+   <translation>Produktcode</translation>
   </message>
   <message>
    <source>Protection is known once connected</source>
@@ -3054,6 +3166,10 @@
    <translation>Daten für {network} werden gesendet</translation>
   </message>
   <message>
+   <source>Serial number</source>
+   <translation>Seriennummer</translation>
+  </message>
+  <message>
    <source>Serial number already in use</source>
    <translation>Seriennummer bereits vergeben</translation>
   </message>
@@ -3108,6 +3224,14 @@
   <message>
    <source>Several setup codes in the image</source>
    <translation>Mehrere Einrichtungscodes im Bild</translation>
+  </message>
+  <message>
+   <source>Sign-in with a passkey</source>
+   <translation>Anmeldung mit Passkey</translation>
+  </message>
+  <message>
+   <source>SmartThings device</source>
+   <translation>SmartThings-Gerät</translation>
   </message>
   <message>
    <source>Somebody else may have the device or its key. A new certificate lets it in again.</source>
@@ -3586,12 +3710,40 @@
    <translation>Dieses Zeichen kommt in diesem Code nicht vor.</translation>
   </message>
   <message>
+   <source>This code loads a mobile plan onto an eSIM. Scan it in the mobile network settings of the phone or device that will use the plan.</source>
+   <translation>Dieser Code lädt einen Mobilfunktarif auf eine eSIM. Scannen Sie ihn in den Mobilfunkeinstellungen des Telefons oder Geräts, das den Tarif nutzen soll.</translation>
+  </message>
+  <message>
    <source>This computer is in no network where devices could connect to it</source>
    <translation>Dieser Computer ist in keinem Netzwerk, in dem sich Geräte mit ihm verbinden könnten</translation>
   </message>
   <message>
    <source>This device can't join {ssid} with these details</source>
    <translation>Dieses Gerät kann {ssid} mit diesen Angaben nicht beitreten</translation>
+  </message>
+  <message>
+   <source>This device is set up only by Aqara. Scan the code in the Aqara Home app.</source>
+   <translation>Dieses Gerät richtet nur Aqara ein. Scannen Sie den Code in der Aqara-Home-App.</translation>
+  </message>
+  <message>
+   <source>This device is set up only by SmartThings. Scan the code in the SmartThings app.</source>
+   <translation>Dieses Gerät richtet nur SmartThings ein. Scannen Sie den Code in der SmartThings-App.</translation>
+  </message>
+  <message>
+   <source>This device is set up only by Tuya's apps. Scan the code in Smart Life, Tuya Smart or the manufacturer's app.</source>
+   <translation>Dieses Gerät richten nur Tuyas Apps ein. Scannen Sie den Code in Smart Life, Tuya Smart oder der App des Herstellers.</translation>
+  </message>
+  <message>
+   <source>This device is set up only by Xiaomi. Scan the code in the Xiaomi Home app.</source>
+   <translation>Dieses Gerät richtet nur Xiaomi ein. Scannen Sie den Code in der Xiaomi-Home-App.</translation>
+  </message>
+  <message>
+   <source>This device is set up only by its manufacturer. Scan the code in the EZVIZ or Hik-Connect app.</source>
+   <translation>Dieses Gerät richtet nur sein Hersteller ein. Scannen Sie den Code in der EZVIZ- oder der Hik-Connect-App.</translation>
+  </message>
+  <message>
+   <source>This device is set up only by its manufacturer. Scan the code in the Imou or DMSS app.</source>
+   <translation>Dieses Gerät richtet nur sein Hersteller ein. Scannen Sie den Code in der Imou- oder der DMSS-App.</translation>
   </message>
   <message>
    <source>This device is set up over its own Wi-Fi access point, which Companion does not support. Use Espressif's app “ESP SoftAP Provisioning”.</source>
@@ -3610,12 +3762,36 @@
    <translation>Dieses Gerät verwendet Wi-Fi Easy Connect, das Companion nicht unterstützt. Fügen Sie es in den WLAN-Einstellungen von Android mit „Gerät hinzufügen“ neben Ihrem Netz hinzu.</translation>
   </message>
   <message>
+   <source>This enrols an Android phone or tablet. Scan it on the device after a factory reset, at its first screen.</source>
+   <translation>Damit wird ein Android-Telefon oder -Tablet registriert. Scannen Sie den Code auf dem Gerät nach dem Zurücksetzen, auf dem ersten Bildschirm.</translation>
+  </message>
+  <message>
    <source>This group is wrong. Compare it with the label.</source>
    <translation>Diese Gruppe ist falsch. Vergleichen Sie sie mit dem Etikett.</translation>
   </message>
   <message>
+   <source>This hands a device over with FIDO Device Onboard, which Companion does not support. Load it into the onboarding service.</source>
+   <translation>Damit wird ein Gerät über FIDO Device Onboard übergeben, was Companion nicht unterstützt. Laden Sie ihn in den Onboarding-Dienst.</translation>
+  </message>
+  <message>
+   <source>This is a Thread network with its key, not a device. Companion can't use it from a code.</source>
+   <translation>Das ist ein Thread-Netz mit seinem Schlüssel, kein Gerät. Companion kann es nicht aus einem Code übernehmen.</translation>
+  </message>
+  <message>
    <source>This is a Wi-Fi network, but the code has no password that such a network can have. Check the network's settings, and enter the password by hand.</source>
    <translation>Das ist ein WLAN, aber der Code enthält kein Passwort, das ein solches WLAN haben kann. Prüfen Sie die Einstellungen des WLANs, und geben Sie das Passwort von Hand ein.</translation>
+  </message>
+  <message>
+   <source>This is a calendar entry, not a device. Scan the setup code on the device.</source>
+   <translation>Das ist ein Kalendereintrag, kein Gerät. Scannen Sie den Einrichtungscode am Gerät.</translation>
+  </message>
+  <message>
+   <source>This is a contact, not a device. Scan the setup code on the device.</source>
+   <translation>Das ist ein Kontakt, kein Gerät. Scannen Sie den Einrichtungscode am Gerät.</translation>
+  </message>
+  <message>
+   <source>This is a hardware address. The setup code is another code on the device or its package.</source>
+   <translation>Das ist eine Hardware-Adresse. Der Einrichtungscode ist ein anderer Code am Gerät oder auf der Verpackung.</translation>
   </message>
   <message>
    <source>This is a network without a password that encrypts traffic (Enhanced Open). Companion hands it over as an open network; a device that does not support Enhanced Open can't join it.</source>
@@ -3624,6 +3800,26 @@
   <message>
    <source>This is a network, not a device. Companion can use it for the next device you set up.</source>
    <translation>Dies ist ein Netz, kein Gerät. Companion kann es für das nächste Gerät verwenden, das Sie einrichten.</translation>
+  </message>
+  <message>
+   <source>This is a payment, not a device. Scan the setup code on the device.</source>
+   <translation>Das ist eine Zahlung, kein Gerät. Scannen Sie den Einrichtungscode am Gerät.</translation>
+  </message>
+  <message>
+   <source>This is a phone number, not a device. Scan the setup code on the device.</source>
+   <translation>Das ist eine Telefonnummer, kein Gerät. Scannen Sie den Einrichtungscode am Gerät.</translation>
+  </message>
+  <message>
+   <source>This is a place on a map, not a device. Scan the setup code on the device.</source>
+   <translation>Das ist ein Ort auf einer Karte, kein Gerät. Scannen Sie den Einrichtungscode am Gerät.</translation>
+  </message>
+  <message>
+   <source>This is a serial number. The setup code is another code on the device or its package.</source>
+   <translation>Das ist eine Seriennummer. Der Einrichtungscode ist ein anderer Code am Gerät oder auf der Verpackung.</translation>
+  </message>
+  <message>
+   <source>This is an e-mail address, not a device. Scan the setup code on the device.</source>
+   <translation>Das ist eine E-Mail-Adresse, kein Gerät. Scannen Sie den Einrichtungscode am Gerät.</translation>
   </message>
   <message>
    <source>This is encrypted for a device that knows the secret, but a recording can reveal parts of it.</source>
@@ -3646,6 +3842,18 @@
    <translation>Dies wird unverschlüsselt gesendet: Jede Person in Reichweite kann es lesen, und das empfangende Gerät ist nicht authentifiziert.</translation>
   </message>
   <message>
+   <source>This is the barcode of a product for sale (EAN, UPC). The setup code is another code on the device or its package.</source>
+   <translation>Das ist der Barcode einer Ware (EAN, UPC). Der Einrichtungscode ist ein anderer Code am Gerät oder auf der Verpackung.</translation>
+  </message>
+  <message>
+   <source>This is the device's factory key for KNX Secure (FDSK). Add it to the project in ETS.</source>
+   <translation>Das ist der Werksschlüssel des Geräts für KNX Secure (FDSK). Fügen Sie ihn in der ETS dem Projekt hinzu.</translation>
+  </message>
+  <message>
+   <source>This is the number of a Homematic IP device, without its key. The Homematic IP app needs the QR code on the device.</source>
+   <translation>Das ist die Nummer eines Homematic-IP-Geräts, ohne seinen Schlüssel. Die Homematic-IP-App braucht den QR-Code am Gerät.</translation>
+  </message>
+  <message>
    <source>This is the passcode of Matter's example firmware, and only part of a setup code. A Matter controller needs the QR code or the 11-digit pairing code.</source>
    <translation>Das ist der Passcode von Matters Beispiel-Firmware und nur ein Teil eines Einrichtungscodes. Ein Matter-Controller braucht den QR-Code oder den elfstelligen Kopplungscode.</translation>
   </message>
@@ -3658,8 +3866,28 @@
    <translation>Dieser Link führt zu {host}, oft zur App des Herstellers, und enthält keine Einrichtungsdaten. Suchen Sie einen anderen Code am Gerät.</translation>
   </message>
   <message>
+   <source>This link opens an app on a phone. Scan it with the phone, or look for another code.</source>
+   <translation>Dieser Link öffnet eine App auf einem Telefon. Scannen Sie ihn mit dem Telefon, oder suchen Sie einen anderen Code.</translation>
+  </message>
+  <message>
+   <source>This names a product for sale, not one device. Scan the setup code on the device.</source>
+   <translation>Das bezeichnet eine Ware, nicht ein einzelnes Gerät. Scannen Sie den Einrichtungscode am Gerät.</translation>
+  </message>
+  <message>
    <source>This network asks for a user name or a certificate, which can't be handed over to a device. Use a network with a single password.</source>
    <translation>Dieses WLAN verlangt einen Benutzernamen oder ein Zertifikat, was sich nicht an ein Gerät übergeben lässt. Nehmen Sie ein WLAN mit einem einzigen Passwort.</translation>
+  </message>
+  <message>
+   <source>This sets up a VPN, not a device. Scan it in the WireGuard app.</source>
+   <translation>Damit wird ein VPN eingerichtet, kein Gerät. Scannen Sie den Code in der WireGuard-App.</translation>
+  </message>
+  <message>
+   <source>This sets up one-time passwords for an account. Scan it in an authenticator app.</source>
+   <translation>Damit werden Einmalpasswörter für ein Konto eingerichtet. Scannen Sie den Code in einer Authenticator-App.</translation>
+  </message>
+  <message>
+   <source>This signs in to a website. Scan it with the phone that has the passkey.</source>
+   <translation>Damit melden Sie sich bei einer Website an. Scannen Sie den Code mit dem Telefon, das den Passkey hat.</translation>
   </message>
   <message>
    <source>This transfers a device to its new owner. Save it to a file and run `companion devices accept` in range of the device.</source>
@@ -3668,6 +3896,10 @@
   <message>
    <source>Thread joiner</source>
    <translation>Thread-Gerät</translation>
+  </message>
+  <message>
+   <source>Thread network</source>
+   <translation>Thread-Netz</translation>
   </message>
   <message>
    <source>Three number comparisons failed</source>
@@ -3694,8 +3926,16 @@
    <translation>Schalten Sie Bluetooth in den Systemeinstellungen ein und versuchen Sie es erneut.</translation>
   </message>
   <message>
+   <source>Tuya device</source>
+   <translation>Tuya-Gerät</translation>
+  </message>
+  <message>
    <source>Two devices share the same secret</source>
    <translation>Zwei Geräte haben dasselbe Geheimnis</translation>
+  </message>
+  <message>
+   <source>Two-factor authentication</source>
+   <translation>Zwei-Faktor-Authentifizierung</translation>
   </message>
   <message>
    <source>Unknown code</source>
@@ -3758,6 +3998,10 @@
    <translation>Verwenden Sie den Funkschalter oder die Funktaste dieses Computers</translation>
   </message>
   <message>
+   <source>VPN configuration</source>
+   <translation>VPN-Konfiguration</translation>
+  </message>
+  <message>
    <source>Wait until they have finished (15 minutes at most), or restart the device.</source>
    <translation>Warten Sie das Ende ab (höchstens 15 Minuten), oder starten Sie das Gerät neu.</translation>
   </message>
@@ -3814,6 +4058,10 @@
    <translation>Falsches Passwort für {ssid}</translation>
   </message>
   <message>
+   <source>Xiaomi Home device</source>
+   <translation>Xiaomi-Home-Gerät</translation>
+  </message>
+  <message>
    <source>You already own this device</source>
    <translation>Dieses Gerät gehört Ihnen bereits</translation>
   </message>
@@ -3828,6 +4076,14 @@
   <message>
    <source>Z-Wave devices are not reachable over Bluetooth. Scan this code with a Z-Wave controller: Home Assistant with Z-Wave JS, SmartThings or Hubitat.</source>
    <translation>Z-Wave-Geräte sind über Bluetooth nicht erreichbar. Scannen Sie diesen Code mit einem Z-Wave-Controller: Home Assistant mit Z-Wave JS, SmartThings oder Hubitat.</translation>
+  </message>
+  <message>
+   <source>Zigbee device</source>
+   <translation>Zigbee-Gerät</translation>
+  </message>
+  <message>
+   <source>Zigbee devices are not reachable over Bluetooth. Add this install code to a Zigbee hub: the manufacturer's, Home Assistant or Zigbee2MQTT.</source>
+   <translation>Zigbee-Geräte sind über Bluetooth nicht erreichbar. Fügen Sie diesen Installationscode einer Zigbee-Zentrale hinzu: der des Herstellers, Home Assistant oder Zigbee2MQTT.</translation>
   </message>
   <message>
    <source>bluetoothctl power on</source>
@@ -3852,6 +4108,10 @@
   <message>
    <source>companion trust crl, then install the file on your broker</source>
    <translation>companion trust crl, dann die Datei auf dem Broker installieren</translation>
+  </message>
+  <message>
+   <source>eSIM activation code</source>
+   <translation>eSIM-Aktivierungscode</translation>
   </message>
   <message>
    <source>pip install --force-reinstall pyzbar</source>

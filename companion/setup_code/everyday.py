@@ -1,0 +1,135 @@
+"""Codes that are not of a device: contacts, payments, log-ins, barcodes of a product.
+
+Sources: RFC 6350 and 5545 (vCard, iCalendar), 3966 (tel), 6068 (mailto), 5870 (geo); ZXing's list of contents
+(MECARD, SMSTO, MATMSG); BIP 21; EPC069-12; Google Authenticator's `otpauth`; CTAP 2.2 (`FIDO:/`); GS1 General
+Specifications, section 7.9 (check digit).
+"""
+
+from __future__ import annotations
+
+import re
+
+from companion.model import CodeField, SetupCode, Text
+from companion.secret import Secret
+from companion.setup_code.table import Kind, recogniser, shape
+
+NOT_DEVICES = frozenset(
+    {"contact", "calendar", "phone", "mail", "place", "payment", "login", "vpn", "link", "product"}
+)
+
+KINDS = (
+    Kind(
+        "contact",
+        title="Contact",
+        verdict=Text("This is a contact, not a device. Scan the setup code on the device."),
+        whole=shape(r"(?:BEGIN:VCARD\s.*|MECARD:.*|BIZCARD:.*)"),
+    ),
+    Kind(
+        "calendar",
+        title="Calendar entry",
+        verdict=Text("This is a calendar entry, not a device. Scan the setup code on the device."),
+        whole=shape(r"BEGIN:V(?:EVENT|CALENDAR)\s.*"),
+    ),
+    Kind(
+        "phone",
+        title="Phone number",
+        verdict=Text("This is a phone number, not a device. Scan the setup code on the device."),
+        whole=shape(r"(?:tel|sms|smsto|mms|mmsto):\+?[0-9].*"),
+    ),
+    Kind(
+        "mail",
+        title="E-mail address",
+        verdict=Text("This is an e-mail address, not a device. Scan the setup code on the device."),
+        whole=shape(r"(?:mailto:|smtp:|MATMSG:TO:)[^\s@]+@.+"),
+    ),
+    Kind(
+        "place",
+        title="Place on a map",
+        verdict=Text("This is a place on a map, not a device. Scan the setup code on the device."),
+        whole=shape(r"geo:-?[0-9.]+,-?[0-9.]+\S*"),
+    ),
+    Kind(
+        "login",
+        title="Two-factor authentication",
+        verdict=Text("This sets up one-time passwords for an account. Scan it in an authenticator app."),
+        whole=shape(r"otpauth(?:-migration)?://\S+"),
+    ),
+    Kind(
+        "login",
+        title="Sign-in with a passkey",
+        verdict=Text("This signs in to a website. Scan it with the phone that has the passkey."),
+        whole=shape(r"FIDO:/[0-9]{10,}"),
+    ),
+    Kind(
+        "payment",
+        title="Payment",
+        verdict=Text("This is a payment, not a device. Scan the setup code on the device."),
+        whole=shape(
+            r"(?:bitcoin|bitcoincash|ethereum|litecoin|dogecoin|monero|lightning):[0-9A-Z]{20,}\S*"
+            r"|BCD\r?\n00[12]\r?\n.*|SPC\r?\n0200\r?\n.*|upi://pay\S*"
+        ),
+    ),
+    Kind(
+        "vpn",
+        title="VPN configuration",
+        verdict=Text("This sets up a VPN, not a device. Scan it in the WireGuard app."),
+        whole=shape(r"\[Interface\]\s.*PrivateKey\s*=.*"),
+    ),
+    Kind(
+        "link",
+        title="Link into an app",
+        verdict=Text("This link opens an app on a phone. Scan it with the phone, or look for another code."),
+        whole=shape(r"(?!https?:|ftp:|file:|wss?:)[A-Z][A-Z0-9+.\-]{1,30}://[^\s/?#]\S*"),
+    ),
+    Kind(
+        "product",
+        title="Product code",
+        verdict=Text("This names a product for sale, not one device. Scan the setup code on the device."),
+        whole=shape(r"\(01\)[0-9]{14}(?:\([0-9]{2,4}\)[^\s()]+)*"),
+    ),
+    Kind(
+        "product",
+        title="Serial number",
+        verdict=Text("This is a serial number. The setup code is another code on the device or its package."),
+        whole=shape(r"(?:S/?N|serial(?: ?(?:no\.?|number))?) ?[:=#] ?(?P<serial>[0-9A-Z][0-9A-Z\-/]{3,30})"),
+        public={"serial": "Serial number"},
+    ),
+    Kind(
+        "product",
+        title="Hardware address",
+        verdict=Text(
+            "This is a hardware address. The setup code is another code on the device or its package."
+        ),
+        whole=shape(
+            r"(?:MAC ?[:=]? ?)?(?P<address>[0-9A-F]{2}(?::[0-9A-F]{2}){5}(?:(?::[0-9A-F]{2}){2})?"
+            r"|[0-9A-F]{2}(?:-[0-9A-F]{2}){5}(?:(?:-[0-9A-F]{2}){2})?)"
+        ),
+        public={"address": "Address"},
+    ),
+)
+
+_by_mark = recogniser(KINDS)
+_GTIN = re.compile(r"[0-9]{12,14}", re.ASCII)
+
+
+def recognise(text: str) -> SetupCode | None:
+    """A text by its mark, or 12 to 14 digits whose last is GS1's check digit."""
+    text = text.strip()
+    if _GTIN.fullmatch(text) and _is_gtin(text):
+        return SetupCode(
+            ecosystem="product",
+            title="Product barcode",
+            verdict=Text(
+                "This is the barcode of a product for sale (EAN, UPC). The setup code is another code on the "
+                "device or its package."
+            ),
+            text=Secret(text),
+            fields=(CodeField("gtin", "Number", text),),
+        )
+    return _by_mark(text)
+
+
+def _is_gtin(digits: str) -> bool:
+    """The weights are 3 and 1 from the right, the check digit's being 1."""
+    total = sum(int(digit) * (3 if place % 2 else 1) for place, digit in enumerate(reversed(digits)))
+    return total % 10 == 0 and int(digits) != 0

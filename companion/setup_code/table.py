@@ -1,0 +1,61 @@
+"""Kinds of code that a mark and a shape tell apart, as rows of a table."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass, field
+
+from companion.errors import CodeMalformed
+from companion.model import CodeField, SetupCode, Text
+from companion.secret import Secret
+
+
+@dataclass(frozen=True)
+class Kind:
+    """One row.
+
+    whole: matches all of an undamaged text. start: what announces the kind; a text that starts so and is not
+    whole is damaged. None: a text that is not whole is not of the kind. name: the kind in that sentence.
+    public, hidden: labels of the fields by group of `whole`; hidden ones are secrets.
+    """
+
+    ecosystem: str
+    title: str
+    verdict: Text
+    whole: re.Pattern[str]
+    start: re.Pattern[str] | None = None
+    name: str = ""
+    public: Mapping[str, str] = field(default_factory=dict)
+    hidden: Mapping[str, str] = field(default_factory=dict)
+
+
+def shape(pattern: str) -> re.Pattern[str]:
+    """A pattern over any case and several lines: phones and scanners change both."""
+    return re.compile(pattern, re.ASCII | re.IGNORECASE | re.DOTALL)
+
+
+def recogniser(kinds: Iterable[Kind]) -> Callable[[str], SetupCode | None]:
+    """What tells the kinds of a table. It raises CodeMalformed for a damaged code of one of them."""
+    rows = tuple(kinds)
+
+    def recognise(text: str) -> SetupCode | None:
+        text = text.strip()
+        for kind in rows:
+            match = kind.whole.fullmatch(text)
+            if match is not None:
+                return _code(kind, text, match)
+            if kind.start is not None and kind.start.match(text):
+                raise CodeMalformed("its parts do not have the shape that they should", kind=kind.name)
+        return None
+
+    return recognise
+
+
+def _code(kind: Kind, text: str, match: re.Match[str]) -> SetupCode:
+    said = {name: value for name, value in match.groupdict().items() if value}
+    fields = [CodeField(name, label, said[name]) for name, label in kind.public.items() if name in said]
+    fields += [
+        CodeField(name, label, Secret(said[name])) for name, label in kind.hidden.items() if name in said
+    ]
+    return SetupCode(kind.ecosystem, kind.title, kind.verdict, Secret(text), fields=tuple(fields))
