@@ -65,9 +65,9 @@ def test_what_an_improv_device_is_can_be_asked_for() -> None:
 
 @pytest.mark.parametrize("fault", ["unheard-of", "firmware=3", "security=7", "stack=none"])
 def test_an_unknown_wish_is_answered_with_what_there_is(fault: str) -> None:
-    with pytest.raises(ValueError, match=r"there are .*vanish"):
+    with pytest.raises(ValueError, match=r"available: .*vanish"):
         espressif_kind.make(quiet(faults=(fault,)))
-    with pytest.raises(ValueError, match=r"there are .*vanish"):
+    with pytest.raises(ValueError, match=r"available: .*vanish"):
         improv_kind.make(quiet(faults=(fault,)))
 
 

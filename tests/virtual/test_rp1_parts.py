@@ -92,7 +92,7 @@ def test_a_kept_device_is_the_same_again(tmp_path: Path) -> None:
 def test_faults_have_names_and_numbers() -> None:
     assert parse_faults(("busy", "drop-at=7")) == {Fault.BUSY: 0.0, Fault.DROP_AT: 7.0}
     for wrong in ("nonsense", "drop-at", "drop-at=x"):
-        with pytest.raises(ValueError, match=r"there are .*single-radio"):
+        with pytest.raises(ValueError, match=r"available: .*single-radio"):
             parse_faults((wrong,))
 
 
