@@ -59,14 +59,18 @@ class DowngradeRefused(AuthenticationError):
     advice = "Someone may be tampering with the connection. Try again in another place."
 
 
+_MOST_SECONDS = 24 * 3600
+
+
 class LockedOut(AuthenticationError):
     code = "A-106"
     title = "The device is locked after failed attempts"
     advice = "Hold the button on the device for three seconds, then try again."
 
     def __init__(self, detail: str = "", *, seconds: int | None = None) -> None:
+        """seconds: as the device says; what nobody can wait for (none, less, over a day) is left out."""
         super().__init__(detail)
-        self.seconds = seconds
+        self.seconds = seconds if seconds is not None and 0 < seconds <= _MOST_SECONDS else None
 
     @property
     def counsel(self) -> Text:

@@ -27,6 +27,7 @@ from companion.secret import Secret
 
 if TYPE_CHECKING:
     from companion.endpoint import Endpoint
+    from companion.errors import CompanionError
     from companion.identity import Identity
     from companion.radio import Link
 
@@ -41,6 +42,12 @@ class Dialer(Protocol):
 
     async def rediscover(self) -> None:
         """Scan until the device is seen again (it rebooted, or its address changed), for the next dial."""
+
+    async def pass_over(self, wrong: CompanionError) -> None:
+        """What answered is not the device, as `wrong` shows: the next dial goes to another that may be it.
+
+        Anybody can repeat an advertisement. Raises `wrong` where no other one is in range.
+        """
 
     def know_by(self, is_it: Callable[[Advertisement], bool]) -> None:
         """From now on the device is also known by this, at whatever address. Proves nothing."""

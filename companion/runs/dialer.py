@@ -9,7 +9,14 @@ from collections.abc import Awaitable, Callable
 from contextlib import suppress
 from typing import TYPE_CHECKING, TypeVar
 
-from companion.errors import AdapterOff, CompanionError, DeviceNotFound, NoAdapter, NoBluetoothService
+from companion.errors import (
+    AdapterOff,
+    CompanionError,
+    ConnectFailed,
+    DeviceNotFound,
+    NoAdapter,
+    NoBluetoothService,
+)
 from companion.events import Connected, LinkLost, ShowPasskey
 from companion.model import Advertisement, FoundDevice, LinkCounts, SetupCode, Text
 from companion.questions import CompareNumbers
@@ -28,6 +35,9 @@ REDISCOVERY_SECONDS = 45.0
 SCAN_SECONDS = 10.0
 # A device may change its address with each link, and calling the old one takes a minute to fail.
 GLANCE_SECONDS = 5.0
+# How long another one is looked for, and how often: whoever repeats an advertisement may do so for ever.
+OTHER_SECONDS = 5.0
+MOST_PASSED_OVER = 8
 # An adapter that was switched off or pulled out by mistake, or a Bluetooth service that restarts.
 RADIO_BACK_SECONDS = 15.0
 RADIO_PAUSE = 0.5
@@ -70,6 +80,7 @@ class RadioDialer:
         self._closed = LinkCounts()
         self._dialled = 0
         self._seen_since = True
+        self._passed_over: set[str] = set()
         self._is_it: Callable[[Advertisement], bool] = lambda seen: False
 
     @property
@@ -80,16 +91,20 @@ class RadioDialer:
     async def dial(self) -> Link:
         """A connected link; an earlier one is closed first. Raises RadioError.
 
-        A device that was not seen since its last link is looked for first, for a moment.
+        A device that was not seen since its last link is looked for first, for a moment. Where the first one
+        does not answer at all, another one that may be the device is called.
         """
         await self._close()
         if not self._seen_since:
             await self._glance()
-        self._link = await self._patiently(
-            lambda: self._radio.connect(
-                self.found.advertisement, on_retry=self._retrying, user=PairingReporter(self._reporter)
-            )
-        )
+        while True:
+            try:
+                self._link = await self._patiently(self._connect)
+                break
+            except ConnectFailed as silent:
+                if self._dialled:
+                    raise
+                await self.pass_over(silent)
         self._dialled += 1
         self._seen_since = False
         self._reporter.tell(Connected(self._link.mtu, again=self._dialled > 1))
@@ -108,6 +123,22 @@ class RadioDialer:
             except DeviceNotFound:
                 if time.monotonic() > deadline:
                     raise
+
+    async def pass_over(self, wrong: CompanionError) -> None:
+        """See `companion.protocols.Dialer.pass_over`."""
+        await self._close()
+        if len(self._passed_over) >= MOST_PASSED_OVER:
+            raise wrong
+        self._passed_over.add(self.found.address)
+        self._reporter.progress(Text("That was not the right device, searching for another one"))
+        log.info("%s is passed over: %s", self.found.address, wrong.code)
+        try:
+            self.found = await self._patiently(lambda: look(self._radio, self._same, OTHER_SECONDS))
+        except DeviceNotFound:
+            # It was the only one, so it may be the device after all, and a driver may try it again.
+            self._passed_over.discard(self.found.address)
+            raise wrong from None
+        self._seen_since = True
 
     def know_by(self, is_it: Callable[[Advertisement], bool]) -> None:
         """From now on the device is also known by this, at whatever address."""
@@ -129,6 +160,11 @@ class RadioDialer:
         self.hang_up()
         if link is not None:
             await link.close()
+
+    async def _connect(self) -> Link:
+        return await self._radio.connect(
+            self.found.advertisement, on_retry=self._retrying, user=PairingReporter(self._reporter)
+        )
 
     async def _look_again(self) -> FoundDevice:
         return await look(self._radio, self._same, min(SCAN_SECONDS, REDISCOVERY_SECONDS))
@@ -158,6 +194,8 @@ class RadioDialer:
             await asyncio.sleep(RADIO_PAUSE)
 
     def _same(self, advertisement: Advertisement) -> FoundDevice | None:
+        if advertisement.address in self._passed_over:
+            return None
         if self._recognise is not None:
             return self._recognise(advertisement)
         found = self._driver.find(advertisement, self._code)

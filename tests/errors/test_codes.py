@@ -4,7 +4,9 @@ from collections import Counter
 from collections.abc import Iterator
 from pathlib import Path
 
-from companion.errors import CompanionError
+import pytest
+
+from companion.errors import CompanionError, LockedOut
 
 GIVEN = Path(__file__).with_name("codes.txt")
 FAMILIES = {"A", "C", "D", "N", "R", "S", "U", "X"}
@@ -47,3 +49,10 @@ def test_each_error_says_what_failed_and_what_to_do() -> None:
     for error in set(tree()):
         assert error.title and not error.title.endswith("."), error.code
         assert error.advice.endswith((".", "`", "?", ":", "}")), error.code
+
+
+@pytest.mark.parametrize("seconds", [-5, 0, 24 * 3600 + 1, 1 << 40])
+def test_nobody_is_told_to_wait_for_a_time_that_can_not_be_waited(seconds: int) -> None:
+    """Before there are keys, anybody can send the abort that says how long."""
+    assert "Hold the button" in LockedOut(seconds=seconds).advice_text
+    assert LockedOut(seconds=20).advice_text == "Wait 20 seconds, then try again."

@@ -10,7 +10,7 @@ from typing import Any
 import pytest
 
 import companion.runs.dialer
-from companion.errors import AdapterOff, CompanionError, DeviceNotFound
+from companion.errors import AdapterOff, CompanionError, ConnectFailed, DeviceNotFound, ServiceMissing
 from companion.events import Connected, Event, LinkLost, Progress
 from companion.model import Advertisement, FoundDevice, SetupCode, Step, Text
 from companion.runs.dialer import RadioDialer
@@ -121,3 +121,60 @@ async def test_a_device_that_is_not_seen_again_is_not_found(monkeypatch: pytest.
     dialling, _ = dialer(FakeRadio())
     with pytest.raises(DeviceNotFound):
         await dialling.rediscover()
+
+
+class UnitDriver(FakeDriver):
+    """Its codes name one device, whatever the address."""
+
+    code_names_unit = True
+
+
+REPEATERS = tuple(replace(SENSOR, address=f"F0:00:00:00:00:0{n}") for n in range(3))
+
+
+def chosen(radio: FakeRadio, first: Advertisement) -> RadioDialer:
+    found = FoundDevice("fake", first, "Lumen Sensor")
+    return RadioDialer(radio, UnitDriver(), CODE, found, RunReporter(lambda event: None))  # type: ignore[arg-type]  # fakes
+
+
+async def test_whoever_only_repeats_an_advertisement_is_passed_over_until_the_device_answers() -> None:
+    dialling = chosen(FakeRadio(*REPEATERS, SENSOR), REPEATERS[0])
+    called = []
+    for _ in range(4):
+        await dialling.dial()
+        called.append(dialling.found.address)
+        if dialling.found.address != SENSOR.address:
+            await dialling.pass_over(ServiceMissing("no INFO"))
+    assert called == [*(each.address for each in REPEATERS), SENSOR.address]
+
+
+async def test_one_that_does_not_answer_at_first_is_passed_over(monkeypatch: pytest.MonkeyPatch) -> None:
+    dialling = chosen(TroubledRadio(seen=(REPEATERS[0], SENSOR)), REPEATERS[0])
+    connect, refused = dialling._radio.connect, [ConnectFailed()]
+
+    async def connecting(advertisement: Advertisement, **given: Any) -> Any:
+        if advertisement.address == REPEATERS[0].address:
+            raise refused.pop()
+        return await connect(advertisement, **given)
+
+    monkeypatch.setattr(dialling._radio, "connect", connecting)
+    await dialling.dial()
+    assert dialling.found.address == SENSOR.address and not refused
+
+
+async def test_the_only_one_in_range_is_not_passed_over_for_good(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(companion.runs.dialer, "OTHER_SECONDS", 0.02)
+    dialling = chosen(FakeRadio(SENSOR), SENSOR)
+    with pytest.raises(ServiceMissing, match="no INFO"):
+        await dialling.pass_over(ServiceMissing("no INFO"))
+    await dialling.rediscover()
+    assert dialling.found.address == SENSOR.address
+
+
+async def test_repeaters_without_an_end_do_not_hold_a_run_for_ever(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(companion.runs.dialer, "MOST_PASSED_OVER", 2)
+    dialling = chosen(FakeRadio(*REPEATERS, SENSOR), REPEATERS[0])
+    for _ in range(2):
+        await dialling.pass_over(ServiceMissing())
+    with pytest.raises(ServiceMissing):
+        await dialling.pass_over(ServiceMissing())

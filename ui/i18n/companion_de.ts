@@ -3314,6 +3314,10 @@
    <translation>Fotografieren Sie aus der Nähe, gerade und ohne Spiegelung, oder geben Sie den Code ein.</translation>
   </message>
   <message>
+   <source>That was not the right device, searching for another one</source>
+   <translation>Das war nicht das richtige Gerät, ein anderes wird gesucht</translation>
+  </message>
+  <message>
    <source>The Bluetooth service is not running</source>
    <translation>Der Bluetooth-Dienst läuft nicht</translation>
   </message>

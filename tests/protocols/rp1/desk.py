@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from companion.endpoint import Endpoint
-from companion.errors import CompanionError, DeviceNotFound, LinkLostError
+from companion.errors import CompanionError, DeviceNotFound, LinkLostError, ServiceMissing
 from companion.events import Event
 from companion.identity import DeviceName
 from companion.identity.ca import IssuingCa
@@ -68,6 +68,7 @@ class FakeLink:
         self.counts = LinkCounts(mtu=device.mtu)
         self.inbox = Inbox()
         self.is_up = True
+        self.is_empty = False
         self._spoil = spoil
         device.do(device.machine.connected())
         device.machine.mtu_changed(device.mtu)
@@ -77,6 +78,8 @@ class FakeLink:
     async def read(self, uuid: str, *, timeout: float = 10) -> bytes:
         assert uuid == INFO_UUID
         self._before("read", 0)
+        if self.is_empty:
+            raise ServiceMissing("no INFO")
         return self.device.machine.read_info()
 
     async def subscribe(self, uuid: str, *, timeout: float = 10) -> Inbox:
@@ -147,13 +150,22 @@ class FakeDialer:
     link: FakeLink | None = None
     closed: LinkCounts = field(default_factory=LinkCounts)
     dialled: int = 0
+    repeaters: int = 0
 
     async def dial(self) -> FakeLink:
         self.hang_up()
         await asyncio.sleep(0)
         self.dialled += 1
         self.link = FakeLink(self.device, self.spoil)
+        self.link.is_empty = self.repeaters > 0
         return self.link
+
+    async def pass_over(self, wrong: CompanionError) -> None:
+        """The device comes after those who only repeat its beacon, if it is there."""
+        self.hang_up()
+        if not self.within_reach():
+            raise wrong
+        self.repeaters -= 1
 
     def know_by(self, is_it: Callable[[Advertisement], bool]) -> None:
         """Found by its one link."""
@@ -277,6 +289,7 @@ class Desk:
     within_reach: Callable[[], bool] = lambda: True
     code: SetupCode | None = None
     inventory: tuple[KnownDevice, ...] = ()
+    repeaters: int = 0
 
     def advertisement(self) -> Advertisement:
         data = {SERVICE_UUID: self.device.machine.service_data}
@@ -303,7 +316,7 @@ class Desk:
         code: SetupCode | None,
         work: Callable[[Context], Awaitable[Commissioned]],
     ) -> Commissioned:
-        self.dialer = FakeDialer(self.device, self.spoil, self.within_reach)
+        self.dialer = FakeDialer(self.device, self.spoil, self.within_reach, repeaters=self.repeaters)
         context = Context(
             found=found,
             code=code,

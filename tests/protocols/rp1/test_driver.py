@@ -9,6 +9,7 @@ from dataclasses import replace
 import pytest
 
 from companion.claims import Evidence
+from companion.errors import ServiceMissing
 from companion.events import (
     ActionNeeded,
     CertificateIssued,
@@ -179,6 +180,19 @@ async def test_the_proof_is_about_the_new_certificate():
     done = await table.commission()
     assert table.endpoint.fingerprints == [done.credentials[0].details["fingerprint"]]
     assert int(done.credentials[0].details["serial_number"], 16) > 0
+
+
+async def test_whoever_repeats_the_beacon_is_passed_over_for_the_device_itself():
+    table = desk(repeaters=2)
+    done = await table.commission()
+    assert done.confirmed and done.identity_key == PRODUCT.point
+    assert table.dialer.repeaters == 0
+
+
+async def test_where_only_a_repeater_answers_the_run_says_what_it_lacks():
+    table = desk(repeaters=1, within_reach=lambda: False)
+    with pytest.raises(ServiceMissing):
+        await table.commission()
 
 
 async def test_the_label_finds_its_device_and_no_other():

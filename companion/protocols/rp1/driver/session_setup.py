@@ -12,6 +12,7 @@ from companion.errors import (
     CompanionError,
     LinkLostError,
     OperationTimeout,
+    ServiceMissing,
     TooManyAttempts,
     WrongFactoryKey,
     WrongOwnerKey,
@@ -35,6 +36,7 @@ from companion.questions import CompareNumbers
 
 if TYPE_CHECKING:
     from companion.protocols import Context
+    from companion.radio import Link
 
 LOSSES = (LinkLostError, OperationTimeout)
 """What a new link may mend."""
@@ -100,8 +102,7 @@ class SessionSetup:
         Raises CompanionError; ResumptionRefused where mode 5 was chosen and the device forgot.
         """
         reporter = self._context.reporter
-        link = await self._context.dialer.dial()
-        value = await link.read(INFO_UUID)
+        link, value = await self._reach()
         plan: SessionPlan | None = None
         comparing = proved = False
         try:
@@ -131,6 +132,15 @@ class SessionSetup:
             raise _explain(aborted, plan, comparing, proved=proved) from aborted
         self._report(agreed, plan)
         return Opened(channel, plan, agreed, info)
+
+    async def _reach(self) -> tuple[Link, bytes]:
+        """A link to a device that has an INFO, and that. A beacon alone may be anybody's repetition."""
+        while True:
+            link = await self._context.dialer.dial()
+            try:
+                return link, await link.read(INFO_UUID)
+            except ServiceMissing as wrong:
+                await self._context.dialer.pass_over(wrong)
 
     async def _count(self, channel: Connection, method: Method) -> None:
         """Section 4: a comparison is counted before anything is revealed that decides about its number."""
