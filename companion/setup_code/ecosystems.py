@@ -78,7 +78,7 @@ KINDS = (
         "knx",
         title="KNX Secure device",
         verdict=Text("This is the device's factory key for KNX Secure (FDSK). Add it to the project in ETS."),
-        whole=shape(r"(?P<key>[A-Z2-7]{6}(?:-[A-Z2-7]{6}){5})"),
+        whole=shape(r"(?:FDSK ?:? ?)?(?P<key>A[A-Z2-7]{5}(?:-[A-Z2-7]{6}){5}|A[A-Z2-7]{35})"),
         hidden={"key": "Factory key (FDSK)"},
     ),
     Kind(
@@ -123,7 +123,7 @@ KINDS = (
         "xiaomi",
         title="Xiaomi Home device",
         verdict=Text("This device is set up only by Xiaomi. Scan the code in the Xiaomi Home app."),
-        whole=shape(r"https?://home\.mi\.com/do/home\.html\?\S+"),
+        whole=shape(r"https?://(?:g\.)?home\.mi\.com/\S+"),
     ),
     Kind(
         "aqara",

@@ -34,7 +34,7 @@ KINDS = (
         "phone",
         title="Phone number",
         verdict=Text("This is a phone number, not a device. Scan the setup code on the device."),
-        whole=shape(r"(?:tel|sms|smsto|mms|mmsto):\+?[0-9].*"),
+        whole=shape(r"(?:tel|sms|smsto|mms|mmsto):\+?[0-9].*|\+[0-9][0-9 ()/\-]{6,20}"),
     ),
     Kind(
         "mail",

@@ -37,6 +37,10 @@ _LABELLED = re.compile(
     r"([0-9]{3}-[0-9]{2}-[0-9]{3}|[0-9][0-9 -]{9,30}[0-9])(?![0-9])",
     re.ASCII | re.IGNORECASE,
 )
+_INSTALL_CODE = re.compile(
+    r"install(?:ation)? ?code\W{1,4}((?:[0-9A-F]{2}[ :-]?){7,17}[0-9A-F]{2})(?![0-9A-Z])",
+    re.ASCII | re.IGNORECASE,
+)
 
 
 def candidates(text: str) -> Iterator[str]:
@@ -48,5 +52,6 @@ def candidates(text: str) -> Iterator[str]:
             for match in pattern.finditer(reading):
                 if match[0] != text:
                     yield match[0]
-    for match in _LABELLED.finditer(text):
-        yield match[1]
+    for labelled in (_LABELLED, _INSTALL_CODE):
+        for match in labelled.finditer(text):
+            yield match[1]

@@ -58,7 +58,8 @@ def _network(text: str) -> SetupCode | None:
         ecosystem="thread-network",
         title="Thread network",
         verdict=Text(
-            "This is a Thread network with its key, not a device. Companion can't use it from a code."
+            "This is a Thread network with its key, not a device. Save it in a file, and give that to "
+            "“companion commission --thread-file”."
         ),
         text=Secret(text),
         fields=(

@@ -10,7 +10,7 @@ from enum import Enum
 
 from companion.errors import CodeMalformed
 from companion.model import Text
-from companion.setup_code import base38, base45, matter, recognise, rp1
+from companion.setup_code import base38, base45, matter, recognise, rp1, zwave
 
 # A space is a digit of base45, but paper does not show it and people do not type it: labels print this.
 VISIBLE_SPACE = "_"
@@ -18,6 +18,7 @@ VISIBLE_SPACE = "_"
 _MAX_LENGTH = 256
 _RP1_GROUP = 6
 _PRINTED = re.compile(r"(?:\S{6} +)+\S{0,6} *")
+_PASTED_QR = re.compile(f"{zwave.LEAD_IN}[0-9]{{50,}}", re.ASCII)  # nobody types the digits of SmartStart
 _RP1_PREFIX = re.compile(r"RP1\s*:?")
 _BREAKS = "\r\n\t\v\f\0\x85\u2028\u2029"
 _OPENING = " \"'`‘’‚“”„«»‹›()[]<>"
@@ -123,10 +124,12 @@ def _looks_like(typed: str) -> str | None:
     upper = typed.upper()
     if upper.startswith("RP1") or (upper and rp1.PREFIX.startswith(upper)):
         return "rp1"
-    if upper.startswith(matter.PREFIX) and "*" not in upper:
+    if upper.startswith(matter.PREFIX) and not {"*", "["} & set(upper):
         return "matter-qr"
     if upper.startswith(KINDS["zwave"].prefix.upper()):
         return "zwave"
+    if _PASTED_QR.fullmatch(typed):
+        return None
     first = re.match(r"([0-9]+)([ -]?)", typed)
     if first is None or not re.fullmatch("[0-9 -]+", typed):
         return None

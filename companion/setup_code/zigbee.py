@@ -30,7 +30,11 @@ _START = re.compile(
     r"HUE:Z:|G\$M:[^%]*%Z|Z\$A:[0-9A-F]{4}|Z:[0-9A-F]{8,16}\$|(?:RB|ZB)[0-9]{2}SG[0-9]|[0-9A-F]{16}\|[0-9A-F]",
     re.ASCII | re.IGNORECASE,
 )
-_BARE = re.compile(r"[0-9A-F]{4}(?:([ :-]?)[0-9A-F]{4})(?:\1[0-9A-F]{4}){2,7}", re.ASCII | re.IGNORECASE)
+_BARE = re.compile(
+    r"[0-9A-F]{4}([ :-]?)[0-9A-F]{4}(?:\1[0-9A-F]{4}){2,7}"
+    r"|[0-9A-F]{2}([ :-])[0-9A-F]{2}(?:\2[0-9A-F]{2}){6,16}",
+    re.ASCII | re.IGNORECASE,
+)
 _SIZES_WITH_CRC = (8, 10, 14, 18)
 _KEY_SIZE, _FULL_SIZE = 16, 18
 

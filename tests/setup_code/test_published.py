@@ -48,6 +48,12 @@ PUBLISHED = [
     ),
     ("zigbee", "83FED3407A939723A5C639B26916D505C3B5", "Zigbee BDB 13-0402, 10.1.1"),
     ("zigbee", "83FE D340 7A93 9723 A5C6 39B2 6916 D505 C3B5", "Silicon Labs AN1089"),
+    (
+        "zigbee",
+        "83 FE D3 40 7A 93 97 23 A5 C6 39 B2 69 16 D5 05 C3 B5",
+        "Silicon Labs AN1089, octet by octet",
+    ),
+    ("zigbee", "Install code: 83FED3407A939723A5C639B26916D505C3B5", "a copied line"),
     ("zigbee", "5279-7BF4-A508-4DAA-8E17-12B6-1741-CA02-4051", "Home Assistant, tests of zha"),
     (
         "lorawan",
@@ -149,6 +155,7 @@ PUBLISHED = [
     ("contact", "MECARD:N:Owen,Sean;ADR:76 9th Avenue;TEL:12125551212;;", "ZXing"),
     ("calendar", "BEGIN:VEVENT\r\nSUMMARY:Test\r\nDTSTART:20260101T100000Z\r\nEND:VEVENT", "ZXing"),
     ("phone", "tel:+12125551212", "ZXing"),
+    ("phone", "+49 30 901820", "as people write it"),
     ("phone", "SMSTO:+12125551212:hello", "ZXing"),
     ("mail", "mailto:someone@yoursite.com", "ZXing"),
     ("place", "geo:40.71872,-73.98905,100", "ZXing"),

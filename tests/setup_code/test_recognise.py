@@ -119,7 +119,24 @@ def test_a_piece_of_a_code_never_crashes(ecosystem: str, data: st.DataObject) ->
 
 
 @pytest.mark.parametrize(
-    "prefix", ["", "RP1:", "MT:", "X-HM://", "DPP:", "zws2dsk:", "WIFI:", "ABV:OB01;", "90", "{"]
+    "prefix",
+    [
+        "",
+        "RP1:",
+        "MT:",
+        "X-HM://",
+        "DPP:",
+        "zws2dsk:",
+        "WIFI:",
+        "ABV:OB01;",
+        "90",
+        "{",
+        "LPA:1$",
+        "30S01700100+",
+        "1V:1$",
+        "Z:",
+        "G$M:",
+    ],
 )
 @pytest.mark.parametrize("filler", ["0", "9", "A", ";", "*", "{", "a:", '{"name":', "\\", "-", "\0", "😀"])
 def test_the_largest_codes_end_in_an_answer(prefix: str, filler: str) -> None:

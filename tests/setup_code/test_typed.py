@@ -199,3 +199,20 @@ def test_whatever_is_typed_is_answered(typed: str, kind: str | None) -> None:
     assert entry.complete == (
         bool(entry.groups) and all(g.state is GroupState.RIGHT for g in entry.groups)
     ) or (entry.kind is None)
+
+
+@pytest.mark.parametrize(
+    ("text", "ecosystem"),
+    [
+        (
+            "900132782003515253545541424344453132333435212223242500100435301537022065520001000000300578",
+            "zwave",
+        ),
+        ("MT:Y.K9042C00KA0648G00\nManual pairing code: [34970112332]", "matter"),
+        ("I (1614) chip[SVR]: SetupQRCode: [MT:Y.K9042C00KA0648G00]", "matter"),
+    ],
+)
+def test_what_is_pasted_whole_is_taken_whole(text: str, ecosystem: str) -> None:
+    entry = grouped(text)
+    assert entry.complete
+    assert recognise(entry.canonical).ecosystem == ecosystem

@@ -3778,8 +3778,8 @@
    <translation>Damit wird ein Gerät über FIDO Device Onboard übergeben, was Companion nicht unterstützt. Laden Sie ihn in den Onboarding-Dienst.</translation>
   </message>
   <message>
-   <source>This is a Thread network with its key, not a device. Companion can't use it from a code.</source>
-   <translation>Das ist ein Thread-Netz mit seinem Schlüssel, kein Gerät. Companion kann es nicht aus einem Code übernehmen.</translation>
+   <source>This is a Thread network with its key, not a device. Save it in a file, and give that to “companion commission --thread-file”.</source>
+   <translation>Das ist ein Thread-Netz mit seinem Schlüssel, kein Gerät. Speichern Sie es in einer Datei, und geben Sie diese an „companion commission --thread-file“.</translation>
   </message>
   <message>
    <source>This is a Wi-Fi network, but the code has no password that such a network can have. Check the network's settings, and enter the password by hand.</source>
