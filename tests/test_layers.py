@@ -18,6 +18,7 @@ HOMES = {
     "cv2": ("companion/scanner/",),
     "zxingcpp": ("companion/scanner/",),
     "pyzbar": ("companion/scanner/",),
+    "pypdfium2": ("companion/scanner/",),
     "sqlalchemy": ("companion/registry/",),
     "alembic": ("companion/registry/",),
     "keyring": ("companion/identity/",),
@@ -29,7 +30,7 @@ ENCODED_AS_RP1 = ("companion/registry/entries.py", "companion/registry/proofs.py
 # What makes virtual devices, and so imports Bumble.
 LAB = ("companion/virtual/", "companion/radio/virtual", "/virtual/")
 # Libraries too heavy for start-up: never imported at the top of a module that start-up reaches.
-HEAVY = ("cv2", "zxingcpp", "pyzbar", "bumble", "sqlalchemy", "alembic", "PySide6.QtMultimedia")
+HEAVY = ("cv2", "zxingcpp", "pyzbar", "pypdfium2", "bumble", "sqlalchemy", "alembic", "PySide6.QtMultimedia")
 
 
 def modules() -> list[Path]:

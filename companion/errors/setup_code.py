@@ -87,3 +87,12 @@ class SeveralCodes(SetupCodeError):
     title = "Several setup codes in the image"
     advice = "Use an image of one of them, or enter its code: {candidates}."
     retryable = False
+
+
+class FormatUnavailable(ImageRefused):
+    """An image of a format whose decoder this system does not have."""
+
+    code = "C-110"
+    title = "{format} images can't be opened on this computer"
+    advice = "Save the image as JPEG or PNG, for example by sharing it from the phone as JPEG."
+    retryable = False

@@ -7,7 +7,7 @@ TIFF 6.0, and the magic numbers of video containers.
 from __future__ import annotations
 
 import struct
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from enum import Enum
 
@@ -19,6 +19,7 @@ a phone's JPEG: they are halved on the way in; and the largest files that are re
 
 # Metadata before the size may be long, but a hostile file must not be walked for ever.
 _LONGEST_HEADER = 1 << 22
+_MOST_PAGES = 100
 
 
 class Kind(Enum):
@@ -27,6 +28,7 @@ class Kind(Enum):
     PICTURE = "picture"
     VIDEO = "video"
     PDF = "pdf"
+    HEIC = "heic"
     OTHER = "other"
 
 
@@ -58,6 +60,8 @@ def kind_and_size(data: bytes) -> Header:
         return Header(Kind.PICTURE, *_webp(data), may_be_transparent=True)
     if _is_video(data):
         return Header(Kind.VIDEO)
+    if data[4:8] == b"ftyp" and data[8:12] in _HEIC_BRANDS:
+        return Header(Kind.HEIC)
     if _PDF in data[:_PDF_WITHIN]:
         return Header(Kind.PDF)
     return Header(Kind.OTHER)
@@ -123,12 +127,30 @@ def _is_not_interlaced(data: bytes) -> bool:
     return data[28:29] == b"\0"
 
 
+def tiff_pages(data: bytes) -> Iterator[tuple[int, int]]:
+    """Width and height of each directory, in order. A directory that is cut or seen before ends them."""
+    order = "<" if data.startswith(b"II") else ">"
+    seen: set[int] = set()
+    try:
+        (at,) = struct.unpack_from(order + "I", data, 4)
+        while at and at not in seen and len(seen) < _MOST_PAGES:
+            seen.add(at)
+            yield _tiff_directory(data, order, at)
+            (count,) = struct.unpack_from(order + "H", data, at)
+            (at,) = struct.unpack_from(order + "I", data, at + 2 + 12 * count)
+    except (struct.error, IndexError):
+        return
+
+
 def _tiff(data: bytes) -> tuple[int, int]:
-    """Width and height of the first directory, or of its tiles if those are larger: a decoder takes the
+    """Of the first directory."""
+    return next(tiff_pages(data), (0, 0))
+
+
+def _tiff_directory(data: bytes, order: str, at: int) -> tuple[int, int]:
+    """Width and height of a directory, or of its tiles if those are larger: a decoder takes the
     memory of a whole one. Nothing for a size that is said twice or as a list, since decoders differ in which
     they take, and for more octets to a pixel than four."""
-    order = "<" if data.startswith(b"II") else ">"
-    (at,) = struct.unpack_from(order + "I", data, 4)
     (count,) = struct.unpack_from(order + "H", data, at)
     found: dict[int, int] = {}
     for entry in range(at + 2, at + 2 + 12 * count, 12):
@@ -182,7 +204,8 @@ def _is_video(data: bytes) -> bool:
 _PDF, _PDF_WITHIN = b"%PDF-", 1024
 
 # HEIC and AVIF are pictures in a video's container, which the picture decoder does not take.
-_STILL_BRANDS = (b"heic", b"heix", b"heim", b"heis", b"mif1", b"msf1", b"avif", b"avis")
+_HEIC_BRANDS = (b"heic", b"heix", b"heim", b"heis", b"mif1", b"msf1")
+_STILL_BRANDS = (*_HEIC_BRANDS, b"avif", b"avis")
 
 _PICTURES: Mapping[bytes, Callable[[bytes], tuple[int, int]]] = {
     b"\x89PNG\r\n\x1a\n": _png,

@@ -1,7 +1,7 @@
 """Files to the texts of the codes in them: one list of what is taken, one set of limits, for every program.
 
-What the scanner's own decoders do not take (PDF, and what a system has decoders for) is drawn by the program
-that can: the window has Qt for it. Nothing heavy is imported before a file is read.
+What the scanner's own decoders do not take is drawn by the program that can: the window has Qt for it.
+Nothing heavy is imported before a file is read.
 """
 
 from __future__ import annotations
@@ -10,7 +10,7 @@ from collections.abc import Callable, Iterable
 from pathlib import Path
 from typing import TypeAlias
 
-from companion.errors import CodeUnreadable, ImageRefused
+from companion.errors import CodeUnreadable, FormatUnavailable, ImageRefused
 from companion.files import read_at_most
 from companion.scanner.headers import MAX_OCTETS, Kind, kind_and_size
 from companion.scanner.reads import Frame, Read
@@ -18,7 +18,8 @@ from companion.scanner.reads import Frame, Read
 PICTURES = (".png", ".jpg", ".jpeg", ".webp", ".bmp", ".gif", ".tif", ".tiff")
 VIDEOS = (".mp4", ".mov", ".m4v", ".webm", ".mkv", ".avi", ".ogv", ".mpg", ".ts")
 TEXTS = (".txt", ".text", ".json")
-TAKEN = (*PICTURES, *VIDEOS, *TEXTS)
+DOCUMENTS = (".pdf",)
+TAKEN = (*PICTURES, *VIDEOS, *DOCUMENTS, *TEXTS)
 """The files that every program reads, by name. What a picture or video is, its content tells."""
 
 MOST_TEXT_OCTETS = 65_536
@@ -47,11 +48,22 @@ def texts_in_file(
         raise ImageRefused(type(error).__name__) from error
     if kind in (Kind.PICTURE, Kind.VIDEO) or not size:
         return _some(read.text for read in read_file(path, enough=enough))
-    if draw is None:
-        raise ImageRefused("pages of a PDF are drawn by the window" if kind is Kind.PDF else "unknown format")
     if size > MAX_OCTETS:
         raise ImageRefused("the file is larger than 100 MB")
-    return _some(read.text for frame in draw(path) for read in read_frame(frame, enough=enough))
+    return _some(
+        read.text for frame in _frames(path, kind, draw) for read in read_frame(frame, enough=enough)
+    )
+
+
+def _frames(path: Path, kind: Kind, draw: Draw | None) -> Iterable[Frame]:
+    """The pages of a PDF, or what the program draws."""
+    if kind is Kind.PDF:
+        from companion.scanner.pdf import pages_of_pdf
+
+        return pages_of_pdf(path)
+    if draw is None:
+        raise FormatUnavailable(format="HEIC") if kind is Kind.HEIC else ImageRefused("unknown format")
+    return draw(path)
 
 
 def _kind_of(path: Path) -> Kind:

@@ -12,10 +12,12 @@ import numpy as np
 from companion.errors import CodeUnreadable, ImageRefused
 from companion.scanner import engines, passes
 from companion.scanner.decoders import Enough, LiveDecoder, is_done, read_still, rescued, without_repeats
+from companion.scanner.further import further_frames
 from companion.scanner.headers import (
     MAX_OCTETS,
     MAX_PIXELS,
     MAX_PIXELS_IN_ROWS,
+    Header,
     Kind,
     kind_and_size,
 )
@@ -23,6 +25,7 @@ from companion.scanner.reads import Frame, Read, Scan
 from companion.scanner.vision import cv2
 
 MAX_VIDEO_SECONDS = 60.0
+_JPEG, _JPEG_END = b"\xff\xd8\xff", b"\xff\xd9"
 
 _HEAD_OCTETS = 1 << 16
 # Larger pictures are looked at in this size first: a code that is large enough to read survives it.
@@ -69,8 +72,22 @@ def read_picture(data: bytes, *, enough: Enough | None = None) -> list[Read]:
         image = _decoded(data, cv2.IMREAD_UNCHANGED)
         if image.ndim == 3 and image.shape[2] == 4:
             reads = _on_papers(image, enough)
+    if not is_done(reads, enough):
+        reads = without_repeats((*reads, *_read_further(data, header)))
     if not reads:
         raise CodeUnreadable("no code was found in the picture")
+    return reads
+
+
+def _read_further(data: bytes, header: Header) -> list[Read]:
+    """Codes in later frames and pages, as in a video."""
+    decoder = LiveDecoder()
+    deadline = time.monotonic() + MAX_VIDEO_SECONDS
+    reads: list[Read] = []
+    for frame in further_frames(data, header):
+        reads += decoder.look(frame).reads
+        if time.monotonic() > deadline:
+            break
     return reads
 
 
@@ -80,6 +97,9 @@ def _decoded(data: bytes, how: int) -> Frame:
         image = cv2.imdecode(np.frombuffer(data, np.uint8), how)
     except cv2.error:
         image = None
+    if image is None and data.startswith(_JPEG) and not data.endswith(_JPEG_END):
+        # Cut short: with an end in its place the decoder gives the rows that came.
+        return _decoded(data + _JPEG_END, how)
     if image is None or image.shape[0] * image.shape[1] > MAX_PIXELS:
         raise ImageRefused("the picture is damaged")
     pixels: Frame = image if image.dtype == np.uint8 else (image >> 8).astype(np.uint8)
@@ -101,7 +121,7 @@ def read_frame(frame: Frame, *, enough: Enough | None = None) -> list[Read]:
     grey = passes.grey(frame)
     pixels = grey.shape[0] * grey.shape[1]
     if pixels <= _COMFORTABLE_PIXELS:
-        return read_still(grey, enough=enough) or _data_matrix(grey)
+        return without_repeats((*read_still(grey, enough=enough), *_data_matrix(grey)))
     scale = (_COMFORTABLE_PIXELS / pixels) ** 0.5
     smaller = cv2.resize(grey, None, fx=scale, fy=scale, interpolation=cv2.INTER_AREA)
     # What one size shows the other may hide, in one picture too: neither ends the search.
@@ -110,11 +130,12 @@ def read_frame(frame: Frame, *, enough: Enough | None = None) -> list[Read]:
     if not is_done((*full.reads, *small.reads), enough):
         small = Scan(tuple(read_still(smaller, enough=enough)))
     reads = [*full.reads, *engines.moved(small, scale).reads]
-    return without_repeats((*reads, *rescued(grey, reads, full.unread))) or _data_matrix(smaller)
+    closer = rescued(grey, reads, full.unread)
+    return without_repeats((*reads, *closer, *engines.moved(Scan(tuple(_data_matrix(smaller))), scale).reads))
 
 
 def _data_matrix(grey: Frame) -> list[Read]:
-    """Some packages carry a DataMatrix code (Amazon's): looked for only where there is no QR code."""
+    """Some packages carry a DataMatrix code (Amazon's), beside a QR code too."""
     return list(engines.zxing(grey, data_matrix=True).reads)
 
 

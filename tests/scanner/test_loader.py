@@ -6,10 +6,10 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import cv2
-import numpy as np
 import pytest
 
-from companion.errors import CodeUnreadable, ImageRefused
+from companion.errors import CodeUnreadable, FormatUnavailable, ImageRefused
+from companion.label import Rp1Device, rp1_labels, sheet_pdf
 from companion.scanner import texts_in_file
 from companion.scanner.headers import MAX_OCTETS, Kind, kind_and_size
 from companion.scanner.loader import MOST_TEXT_OCTETS, PICTURES
@@ -50,23 +50,30 @@ def test_a_text_file_that_can_be_no_code_is_refused(tmp_path: Path, content: byt
 
 
 @pytest.mark.parametrize("lead", [b"", b"\r\n some mail header\r\n"])
-def test_a_pdf_is_known_by_its_content_and_drawn_by_who_can(tmp_path: Path, lead: bytes) -> None:
-    file = written(tmp_path / "labels.bin", lead + b"%PDF-1.7 ...")
-    assert kind_and_size(file.read_bytes()).kind is Kind.PDF
-    pages = [symbol(TEXT), np.full((100, 100), 255, np.uint8), symbol(TEXT), symbol("RP1:OTHER")]
-    assert texts_in_file(file, draw=lambda path: pages) == (TEXT, "RP1:OTHER")
-    with pytest.raises(CodeUnreadable):
-        texts_in_file(file, draw=lambda path: pages[1:2])
-    with pytest.raises(ImageRefused) as refused:
-        texts_in_file(file)
-    assert "PDF" in refused.value.detail
+def test_a_pdf_is_known_by_its_content(lead: bytes) -> None:
+    assert kind_and_size(lead + b"%PDF-1.7 ...").kind is Kind.PDF
+
+
+def test_every_label_of_our_own_sheet_is_read(tmp_path: Path) -> None:
+    labels = rp1_labels(Rp1Device(f"SN-{number:04}", number.to_bytes(16)) for number in range(30))
+    file = written(tmp_path / "labels.bin", sheet_pdf(labels))
+    assert set(texts_in_file(file, draw=unwanted)) == {label.text for label in labels}
+
+
+@pytest.mark.parametrize("content", [b"%PDF-1.7 nothing", b"%PDF-1.4\n%%EOF"])
+def test_a_damaged_pdf_is_refused(tmp_path: Path, content: bytes) -> None:
+    with pytest.raises(ImageRefused):
+        texts_in_file(written(tmp_path / "labels.pdf", content))
 
 
 def test_another_format_is_drawn_or_refused(tmp_path: Path) -> None:
     file = written(tmp_path / "photo.heic", b"\0\0\0\x18ftypheic")
     assert texts_in_file(file, draw=lambda path: [symbol(TEXT)]) == (TEXT,)
-    with pytest.raises(ImageRefused):
+    with pytest.raises(FormatUnavailable) as refused:
         texts_in_file(file)
+    assert "HEIC" in refused.value.title_text
+    with pytest.raises(ImageRefused):
+        texts_in_file(written(tmp_path / "photo.xyz", b"\0\0\0\x18ftypavif"))
 
 
 def test_what_is_too_large_is_drawn_by_nobody(tmp_path: Path) -> None:

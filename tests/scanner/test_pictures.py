@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 
 from companion.errors import CodeUnreadable, ImageRefused
 from companion.scanner import pictures, read_file, read_picture
-from companion.scanner.headers import Kind, kind_and_size
+from companion.scanner.headers import Kind, kind_and_size, tiff_pages
 from tests.scanner.frames import as_dots, desk, scene, symbol
 
 TEXT = "RP1:HELLO"
@@ -254,16 +254,74 @@ def test_a_path_that_is_no_file_is_refused(tmp_path: Path, name: str) -> None:
         read_file(tmp_path / name)
 
 
-def test_the_first_picture_of_an_animation_is_read() -> None:
-    first = cv2.cvtColor(symbol(TEXT), cv2.COLOR_GRAY2BGR)
-    frames = [first, np.full_like(first, 255), np.zeros_like(first)]
+def animated(extension: str, *texts: str | None) -> bytes:
+    """An animation whose frames carry these codes, or none."""
+    blank = np.full_like(symbol(TEXT), 255)
+    frames = [blank if text is None else symbol(text) for text in texts]
     animation = cv2.Animation()
-    animation.frames = frames
-    animation.durations = np.array([100, 100, 100], np.int32)
-    good, data = cv2.imencodeanimation(".gif", animation)
+    animation.frames = [cv2.cvtColor(frame, cv2.COLOR_GRAY2BGRA) for frame in frames]
+    animation.durations = np.full(len(frames), 100, np.int32)
+    good, data = cv2.imencodeanimation(extension, animation)
     assert good
-    assert data.tobytes().count(b"\x21\xf9\x04") == 3
-    assert [read.text for read in read_picture(data.tobytes())] == [TEXT]
+    return data.tobytes()
+
+
+@pytest.mark.parametrize("extension", [".gif", ".webp", ".png"])
+def test_codes_in_every_frame_of_an_animation_are_read(extension: str) -> None:
+    assert [read.text for read in read_picture(animated(extension, TEXT, None))] == [TEXT]
+    assert [read.text for read in read_picture(animated(extension, None, None, TEXT, None))] == [TEXT]
+    both = read_picture(animated(extension, "other", None, TEXT), enough=lambda read: read.text == TEXT)
+    assert [read.text for read in both] == ["other", TEXT]
+
+
+def paged(*pages: np.ndarray) -> bytes:
+    good, data = cv2.imencodemulti(".tiff", list(pages))
+    assert good
+    return data.tobytes()
+
+
+def test_codes_on_every_page_of_a_tiff_are_read() -> None:
+    blank = np.full_like(symbol(TEXT), 255)
+    data = paged(blank, symbol(TEXT), blank)
+    assert list(tiff_pages(data)) == [blank.shape[::-1]] * 3
+    assert [read.text for read in read_picture(data)] == [TEXT]
+
+
+def test_a_later_page_of_a_tiff_is_measured_before_it_is_decoded() -> None:
+    data = bytearray(paged(np.full((40, 40), 255, np.uint8), symbol(TEXT)))
+    tag = data.rindex(struct.pack("<HHI", 256, 3, 1))
+    struct.pack_into("<HHII", data, tag, 256, 4, 1, 60_000)
+    tag = data.rindex(struct.pack("<HHI", 257, 3, 1))
+    struct.pack_into("<HHII", data, tag, 257, 4, 1, 60_000)
+    before = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
+    with pytest.raises(CodeUnreadable):
+        read_picture(bytes(data))
+    assert resource.getrusage(resource.RUSAGE_SELF).ru_maxrss - before < 50_000
+
+
+def test_pages_in_a_circle_end() -> None:
+    directory = struct.pack("<HHHIIHHIII", 2, 256, 4, 1, 7, 257, 4, 1, 9, 8)
+    assert list(tiff_pages(b"II*\0" + struct.pack("<I", 8) + directory)) == [(7, 9)]
+
+
+def test_a_photograph_that_was_cut_short_is_read_as_far_as_it_goes() -> None:
+    scene_ = desk(np.random.default_rng(8), 480, 640)
+    code = symbol(TEXT, module=5)
+    scene_[40 : 40 + code.shape[0], 60 : 60 + code.shape[1]] = code[:, :, None]
+    data = encoded(".jpg", scene_)
+    assert [read.text for read in read_picture(data[: len(data) * 95 // 100])] == [TEXT]
+
+
+def test_a_data_matrix_beside_a_qr_code_is_read() -> None:
+    import zxingcpp
+
+    made = zxingcpp.create_barcode("ABV:1", zxingcpp.DataMatrix)
+    matrix = np.array(zxingcpp.write_barcode_to_image(made, scale=6))
+    image = np.full((400, 800), 255, np.uint8)
+    code = symbol(TEXT)
+    image[: code.shape[0], : code.shape[1]] = code
+    image[100 : 100 + matrix.shape[0], 500 : 500 + matrix.shape[1]] = matrix
+    assert [read.text for read in read_picture(encoded(".png", image))] == [TEXT, "ABV:1"]
 
 
 @given(

@@ -12,7 +12,7 @@ from PySide6.QtCore import QMimeData, QSize, QUrl
 from PySide6.QtGui import QImage, QImageReader, QPageSize, QPainter, QPdfWriter, qGray
 from pytestqt.qtbot import QtBot
 
-from companion.errors import CodeUnreadable, CompanionError, ImageRefused
+from companion.errors import CodeUnreadable, CompanionError, FormatUnavailable, ImageRefused
 from companion.scanner.loader import TAKEN
 from ui.sources.files import Reader, grey, patterns, texts_of_file, texts_of_image
 
@@ -220,6 +220,14 @@ def test_mime_data_is_taken_file_first_then_picture_then_text(
 
 def test_the_dialog_offers_what_can_be_read_here_and_nothing_else() -> None:
     offered = patterns().split()
-    assert {f"*{suffix}" for suffix in TAKEN} < set(offered) and "*.pdf" in offered
+    assert {f"*{suffix}" for suffix in TAKEN} <= set(offered) and "*.pdf" in offered
     decoders = {f"*.{bytes(each.data()).decode()}" for each in QImageReader.supportedImageFormats()}
     assert ("*.heic" in offered) is ("*.heic" in decoders)
+
+
+def test_a_phone_s_picture_that_this_system_can_not_open_says_so(tmp_path: Path) -> None:
+    file = tmp_path / "photo.heic"
+    file.write_bytes(b"\0\0\0\x18ftypheic" + bytes(100))
+    decoders = {bytes(each.data()).decode() for each in QImageReader.supportedImageFormats()}
+    with pytest.raises(ImageRefused if "heic" in decoders else FormatUnavailable):
+        texts_of_file(file)

@@ -3138,6 +3138,10 @@
    <translation>Widerrufsliste gültig bis {until}</translation>
   </message>
   <message>
+   <source>Save the image as JPEG or PNG, for example by sharing it from the phone as JPEG.</source>
+   <translation>Speichern Sie das Bild als JPEG oder PNG, zum Beispiel indem Sie es vom Telefon als JPEG teilen.</translation>
+  </message>
+  <message>
    <source>Scan the label again, or enter the code printed below it.</source>
    <translation>Scannen Sie das Etikett erneut, oder geben Sie den darunter gedruckten Code ein.</translation>
   </message>
@@ -4196,6 +4200,10 @@
   <message>
    <source>{folder} → Properties → Security, or choose another folder with --data-dir</source>
    <translation>{folder} → Eigenschaften → Sicherheit, oder mit --data-dir einen anderen Ordner wählen</translation>
+  </message>
+  <message>
+   <source>{format} images can't be opened on this computer</source>
+   <translation>Dieser Computer kann Bilder im Format {format} nicht öffnen</translation>
   </message>
   <message>
    <source>{free} MB free for {folder}</source>

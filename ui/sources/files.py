@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QMimeData, QObject, QSize, QThreadPool, Signal
 from PySide6.QtGui import QImage, QImageReader
 
-from companion.errors import CodeUnreadable, ImageRefused
+from companion.errors import CodeUnreadable, FormatUnavailable, ImageRefused
 from companion.scanner.headers import MAX_PIXELS, Kind, kind_and_size
 from companion.scanner.loader import MOST_TEXT_OCTETS, TAKEN
 from ui.engine.unexpected import explained
@@ -21,8 +21,6 @@ if TYPE_CHECKING:
     import numpy as np
     from numpy.typing import NDArray
 
-MOST_PAGES = 20
-PAGE_SIDE = 2200
 DRAWN = ("heic", "avif", "svg")
 """Formats of pictures that Qt can draw on some systems, as it calls them."""
 
@@ -88,8 +86,12 @@ class Reader(QObject):
 
 def patterns() -> str:
     """Names of the files that can be read here, as a file dialog wants them."""
-    formats = {bytes(each.data()).decode() for each in QImageReader.supportedImageFormats()} & set(DRAWN)
-    return " ".join(f"*{suffix}" for suffix in (*TAKEN, ".pdf", *(f".{each}" for each in sorted(formats))))
+    return " ".join(f"*{suffix}" for suffix in (*TAKEN, *(f".{each}" for each in _drawn_here())))
+
+
+def _drawn_here() -> list[str]:
+    """Those of `DRAWN` for which Qt has a decoder on this system."""
+    return sorted({bytes(each.data()).decode() for each in QImageReader.supportedImageFormats()} & set(DRAWN))
 
 
 def texts_of_file(path: Path) -> tuple[str, ...]:
@@ -100,12 +102,12 @@ def texts_of_file(path: Path) -> tuple[str, ...]:
 
 
 def drawn(path: Path) -> Iterator[NDArray[np.uint8]]:
-    """What Qt draws and the scanner does not decode: a PDF's pages, or a picture of another format."""
+    """What Qt draws and the scanner does not decode: a picture of another format."""
     with path.open("rb") as file:
-        is_pdf = kind_and_size(file.read(1 << 10)).kind is Kind.PDF
-    for image in pages_of_pdf(path) if is_pdf else (load_picture(path),):
-        _check_size(image.size())
-        yield from greys(image)
+        is_heic = kind_and_size(file.read(1 << 10)).kind is Kind.HEIC
+    if is_heic and "heic" not in _drawn_here():
+        raise FormatUnavailable(format="HEIC")
+    yield from greys(load_picture(path))
 
 
 def texts_of_image(image: QImage) -> tuple[str, ...]:
@@ -130,30 +132,6 @@ def load_picture(path: Path) -> QImage:
     if image.isNull():
         raise ImageRefused(f"image reader error {reader.error().value}")
     return image
-
-
-def pages_of_pdf(path: Path) -> Iterator[QImage]:
-    """The first pages of a PDF, drawn on white. Raises ImageRefused where Qt has no PDF reader."""
-    try:
-        from PySide6.QtPdf import QPdfDocument, QPdfDocumentRenderOptions
-    except ImportError as error:
-        raise ImageRefused("no PDF reader in this installation") from error
-    document = QPdfDocument()
-    failure = document.load(str(path))
-    if failure != QPdfDocument.Error.None_:
-        raise ImageRefused(f"PDF reader error {failure.value}")
-    try:
-        for number in range(min(document.pageCount(), MOST_PAGES)):
-            points = document.pagePointSize(number)
-            scale = PAGE_SIDE / max(points.width(), points.height(), 1.0)
-            size = QSize(round(points.width() * scale), round(points.height() * scale))
-            page = document.render(number, size, QPdfDocumentRenderOptions())
-            image = QImage(page.size(), QImage.Format.Format_RGB32)
-            image.fill(0xFFFFFFFF)
-            _paint_over(image, page)
-            yield image
-    finally:
-        document.close()
 
 
 def grey(image: QImage) -> NDArray[np.uint8]:
@@ -192,11 +170,3 @@ def _check_size(size: QSize) -> None:
         raise ImageRefused("not a picture")
     if size.width() * size.height() > MAX_PIXELS:
         raise ImageRefused(f"{size.width()} x {size.height()} pixels")
-
-
-def _paint_over(ground: QImage, picture: QImage) -> None:
-    from PySide6.QtGui import QPainter
-
-    painter = QPainter(ground)
-    painter.drawImage(0, 0, picture)
-    painter.end()
