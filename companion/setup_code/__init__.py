@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import unicodedata
 from collections.abc import Callable, Iterable
 from typing import TypeAlias
 
@@ -46,6 +47,7 @@ MAX_LENGTH = 8192
 
 # What copying and scanning leave around a code, besides white space.
 _INVISIBLE = "\ufeff\u200b\u200e\u200f\u2060\0"
+_DASHES = dict.fromkeys(map(ord, "‐‑‒–—−"), "-")
 # What says little by itself and often holds another code.
 _AROUND = ("url", "link")
 
@@ -69,8 +71,13 @@ def recognise(text: str, protocols: Iterable[Recogniser]) -> SetupCode:
             raise
         return inside
     if code is None or code.ecosystem in _AROUND:
-        return _inside(text, recognisers, strict=True) or code or _unknown(text)
-    return code
+        code = _inside(text, recognisers, strict=True) or code or _first(_printable(text), recognisers)
+    return code or _unknown(text)
+
+
+def _printable(text: str) -> str:
+    """The text with the dashes, spaces and wide characters of print as a keyboard has them."""
+    return unicodedata.normalize("NFKC", text).translate(_DASHES)[:MAX_LENGTH]
 
 
 def _first(text: str, recognisers: Iterable[Recogniser]) -> SetupCode | None:

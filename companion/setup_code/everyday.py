@@ -91,7 +91,10 @@ KINDS = (
         "product",
         title="Serial number",
         verdict=Text("This is a serial number. The setup code is another code on the device or its package."),
-        whole=shape(r"(?:S/?N|serial(?: ?(?:no\.?|number))?) ?[:=#] ?(?P<serial>[0-9A-Z][0-9A-Z\-/]{3,30})"),
+        whole=shape(
+            r"(?:S/?N|serial(?: ?(?:no\.?|number))?) ?[:=#] ?"
+            r"(?P<serial>(?=\S*[0-9])[0-9A-Z][0-9A-Z\-/]{3,30})"
+        ),
         public={"serial": "Serial number"},
     ),
     Kind(

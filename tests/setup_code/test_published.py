@@ -118,6 +118,7 @@ PUBLISHED = [
     ("matter", "20202021", "Matter SDK's passcode"),
     ("homekit", "X-HM://0081YCYEP3QYT", "HomeKit ADK"),
     ("homekit", "X-HM://0023ISYWY8H2B", "HAP-NodeJS"),
+    ("homekit", "466\u201337\u2013726", "the same, from a document"),
     ("homekit", "466-37-726", "HomeSpan's default"),
     ("digits", "46637726", "HomeSpan's default in one piece"),
     ("dpp", f"DPP:C:81/1,115/36;I:SN=4774LH2b4044;M:010203040506;K:{DPP_KEY};;", "hostap, tests/hwsim"),
@@ -274,7 +275,8 @@ def test_an_install_code_with_a_wrong_digit_is_warned_of() -> None:
 
 
 @pytest.mark.parametrize(
-    "text", ["hello world", "tel:", "geo:here", "LPA", "sn", "a://", "00000000000000", "Z:1"]
+    "text",
+    ["hello world", "tel:", "geo:here", "LPA", "sn", "serial: something", "a://", "00000000000000", "Z:1"],
 )
 def test_words_are_not_codes(text: str) -> None:
     assert recognise(text).ecosystem == "unknown"
