@@ -60,7 +60,7 @@ class Registry(Protocol):
         """Write that a run begins; returns its id. It counts as running while this process lives."""
 
     def append(self, run: str, event: Event) -> None:
-        """Write what happened, as far as `whitelist` lets it through. Raises RecordMissing.
+        """Write what happened, as far as `allowed_fields` lets it through. Raises RecordMissing.
 
         What an event decides about a certificate or a token (`CertificateIssued`, `CertificateRevoked`,
         `TokenOffered`, `TokenCancelled`, `TokenEnded`) counts from here on, on the disk when this returns.

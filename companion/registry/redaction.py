@@ -112,7 +112,7 @@ EVENTS: Mapping[str, Mapping[str, Form]] = {
     "asked_secret": {"needs_username": number, "problem": sentence},
     "asked_network": {"networks": number, "needs_wifi": number, "problem": sentence},
 }
-"""What may leave of each kind of event (`whitelist` says what is kept of it)."""
+"""What may leave of each kind of event (`allowed_fields` says what is kept of it)."""
 
 
 def _event(value: Any, names: StandIns) -> Any:

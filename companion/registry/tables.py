@@ -93,7 +93,7 @@ class Step(Base):
 
 
 class Event(Base):
-    """One thing that a run told, as the whitelist lets it through."""
+    """One thing that a run told, as `allowed_fields` lets it through."""
 
     __tablename__ = "events"
 
