@@ -235,10 +235,11 @@ class Engine:
         gathering = asyncio.get_running_loop().create_task(gather())
         try:
             while not gathering.done():
-                ranked = tuple(sorted(seen.values(), key=lambda found: found.rssi or -127, reverse=True))
-                if ranked != reported:
-                    reported = ranked
-                    self._emit(Nearby(ranked))
+                # In the order in which they were seen first: rows that move are missed.
+                now = tuple(seen.values())
+                if now != reported:
+                    reported = now
+                    self._emit(Nearby(now))
                 await asyncio.wait([gathering], timeout=NEARBY_EVERY)
             gathering.result()
         finally:

@@ -84,6 +84,29 @@
   </message>
  </context>
  <context>
+  <name>ClosingQuestion</name>
+  <message>
+   <source>A device is receiving its credentials</source>
+   <translation>Ein Gerät erhält gerade seine Zugangsdaten</translation>
+  </message>
+  <message>
+   <source>Close Companion?</source>
+   <translation>Companion schließen?</translation>
+  </message>
+  <message>
+   <source>Close anyway</source>
+   <translation>Trotzdem schließen</translation>
+  </message>
+  <message>
+   <source>If Companion closes now, the device may be left partly set up. You can finish it later.</source>
+   <translation>Wird Companion jetzt geschlossen, ist das Gerät vielleicht nur teilweise eingerichtet. Das lässt sich später abschließen.</translation>
+  </message>
+  <message>
+   <source>Keep going</source>
+   <translation>Weitermachen</translation>
+  </message>
+ </context>
+ <context>
   <name>CodeSources</name>
   <message>
    <source>All files</source>

@@ -26,14 +26,15 @@ class FlowControl(QObject):
     """The commissioning flow or an owner's operation, for only one of them runs at a time.
 
     changed: the flow may have moved. operation_ended: the OwnershipFlow that is over. device_wanted: the key
-    of a device whose record shall be shown. scan_cleared: what lies on the scan page is void. sample_wanted:
-    the label of the virtual device shall be read.
+    of a device whose record shall be shown. scan_cleared: what lies on the scan page is void.
+    code_kept: it is looked at again. sample_wanted: the label of the virtual device shall be read.
     """
 
     changed = Signal()
     operation_ended = Signal(object)
     device_wanted = Signal(str)
     scan_cleared = Signal()
+    code_kept = Signal()
     sample_wanted = Signal()
 
     def __init__(
@@ -110,6 +111,12 @@ class FlowControl(QObject):
             return False
         self.perform(self.commissioning.use_radio(spec))
         return True
+
+    def mend_code(self) -> None:
+        """Back to the code that led nowhere: one wrong letter is no reason to type it anew."""
+        if not self.has_operation:
+            self.code_kept.emit()
+            self.perform(self.commissioning.use_another_code())
 
     def use_another_code(self) -> None:
         """Go on with the next device."""

@@ -37,7 +37,11 @@ class Presenter(QObject):
         self.frame.set_steps(steps.marks(flow), steps.spoken(flow))
 
     def focus(self) -> None:
-        """Put the keyboard where most people go on; nowhere where haste could answer."""
+        """Put the keyboard where most people go on; nowhere where haste could answer.
+
+        Without a place of its own the page has it: Qt would take its first button, which may be Cancel.
+        """
+        self._focus_page()
 
     def take(self, event: object) -> None:
         """An event that is for this page alone."""

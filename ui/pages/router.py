@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QRect, QTimer, Signal
+from PySide6.QtCore import QRect, Qt, QTimer, Signal
+from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QStackedWidget, QWidget
 
 from companion.events import Event
@@ -20,6 +21,7 @@ from ui.engine.messages import (
     VirtualDisplay,
     Warm,
 )
+from ui.flow.commissioning import OPEN
 from ui.flow.core import Flow
 from ui.flow.state import Page
 from ui.pages.control import FlowControl
@@ -37,6 +39,8 @@ TICK_MILLISECONDS = 250
 REFRESH_MILLISECONDS = 40
 # Between two pages that are made before they are wanted, the window has this long for its user.
 AHEAD_MILLISECONDS = 120
+# On these pages Escape does not press Cancel: a device is at work, or the user was.
+KEPT = (Page.WORKING, Page.COMPARE, Page.NETWORK, Page.SECRET, Page.RISK)
 MADE_AHEAD = (Page.FOUND, Page.WORKING, Page.NETWORK, Page.COMPARE, Page.DONE, Page.PROBLEM)
 
 
@@ -88,6 +92,11 @@ class Router(QStackedWidget):
         return self.control.flow
 
     @property
+    def hands_over(self) -> bool:
+        """The device may have what it was given, and nobody said yet how that ended."""
+        return self.flow.running and self.flow.known.delivery in OPEN
+
+    @property
     def is_made(self) -> bool:
         """No page is left to make ahead."""
         return not self._ahead
@@ -136,6 +145,18 @@ class Router(QStackedWidget):
         for timer in (self._ticks, self._burst, self._front, self._making):
             timer.stop()
         self._scan.close_down()
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Escape goes to the way out. It takes it only where nothing that was given or done is lost."""
+        button = (
+            self._presenter(self.flow.page).frame.way_out() if self.flow.page is not Page.DEVICE else None
+        )
+        if event.key() != Qt.Key.Key_Escape or button is None:
+            super().keyPressEvent(event)
+        elif self.flow.page in KEPT:
+            button.setFocus(Qt.FocusReason.ShortcutFocusReason)
+        else:
+            button.click()
 
     # --- pages -------------------------------------------------------------------------------------
 

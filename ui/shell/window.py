@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     from ui.pages.records import RecordPages
     from ui.pages.router import Router
     from ui.pages.settings import SettingsPage
+    from ui.shell.closing import ClosingQuestion
 
 LEAST_SIZE = QSize(960, 640)
 USUAL_SIZE = QSize(1080, 720)
@@ -41,6 +42,7 @@ class MainWindow(QWidget):
         self._radio = ""
         self._was_painted = False
         self._closing = False
+        self._question: ClosingQuestion | None = None
         self.setWindowTitle("Companion")
         self.setMinimumSize(LEAST_SIZE)
         self._sections: dict[Section, QWidget] = {}
@@ -202,7 +204,14 @@ class MainWindow(QWidget):
             QTimer.singleShot(0, self.painted.emit)
 
     def closeEvent(self, event: QCloseEvent) -> None:
-        """Hide at once; the app ends when the engine has given back the radio and told the device."""
+        """Hide at once; the app ends when the engine has given back the radio and told the device.
+
+        In the middle of a hand-over the user is asked first.
+        """
+        if self.router is not None and self.router.hands_over and not self._closing:
+            event.ignore()
+            self._ask_to_close()
+            return
         self._settings.setValue("window/geometry", self.saveGeometry())
         if self.router is not None:
             self.router.close_down()
@@ -210,6 +219,20 @@ class MainWindow(QWidget):
         if not self._closing:
             self._closing = True
             self.closed.emit()
+
+    def _ask_to_close(self) -> None:
+        """The device may be left half set up. Who goes on without closing loses nothing."""
+        from ui.shell.closing import ClosingQuestion
+
+        if self._question is None:
+            self._question = ClosingQuestion(self)
+            self._question.accepted.connect(self._close_anyway)
+        self._question.open()
+
+    def _close_anyway(self) -> None:
+        self._closing = True
+        self.close()
+        self.closed.emit()
 
     def _restore_size(self) -> None:
         geometry = self._settings.value("window/geometry")

@@ -74,7 +74,12 @@ class Interactive(_Base):
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         self._by_mouse = False
-        super().keyPressEvent(event)
+        if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
+            # Qt presses its default buttons alone, and those in dialogs.
+            if not event.isAutoRepeat():
+                self.click()
+        else:
+            super().keyPressEvent(event)
         self.update()
 
     def _run_fade(self, direction: QVariantAnimation.Direction) -> None:

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 
 from PySide6.QtCore import QEvent, QRectF, QSize, Qt
 from PySide6.QtGui import QPaintEvent
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QSizePolicy, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QAbstractButton, QFrame, QHBoxLayout, QSizePolicy, QVBoxLayout, QWidget
 
 from ui.shell import theme
 from ui.widgets import paint
@@ -85,6 +85,10 @@ class PageFrame(QWidget):
         """Add to the footer's start; a quiet button's words, not its box, meet the page's margin."""
         self._footer.add_left(widget)
 
+    def way_out(self) -> QAbstractButton | None:
+        """The footer's first button at the start, Cancel or Back, if it can be pressed."""
+        return next(self._footer.ways_out(), None)
+
     def add_right(self, widget: QWidget) -> None:
         """Add to the footer's end; the primary button comes last."""
         self._footer.add_right(widget)
@@ -111,6 +115,14 @@ class _Footer(QFrame):
 
     def add_right(self, widget: QWidget) -> None:
         self._row.addWidget(widget, 0, Qt.AlignmentFlag.AlignVCenter)
+
+    def ways_out(self) -> Iterator[QAbstractButton]:
+        """The buttons at the start that can be pressed."""
+        for place in range(self._lefts):
+            item = self._row.itemAt(place)
+            button = item.widget() if item is not None else None
+            if isinstance(button, QAbstractButton) and button.isVisible() and button.isEnabled():
+                yield button
 
     def changeEvent(self, event: QEvent) -> None:
         super().changeEvent(event)

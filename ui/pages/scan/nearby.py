@@ -83,6 +83,10 @@ class NearbyList(QWidget):
         self._area.setMinimumHeight(min(tall, round(tall / len(new) * 1.6)) if new else 0)
         self._limit()
 
+    def rows(self) -> tuple[DeviceRow, ...]:
+        """The rows in their order, for the keyboard."""
+        return tuple(self._rows)
+
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
         self._limit()

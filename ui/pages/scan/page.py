@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from PySide6.QtCore import QEvent, QObject, QSize, Signal
+from PySide6.QtCore import QEvent, QObject, QSize, Qt, Signal
 from PySide6.QtGui import (
     QDragEnterEvent,
     QDragLeaveEvent,
@@ -81,7 +81,6 @@ class ScanPage(PageFrame):
         self._progress = Label("", "caption", role="success")
         self._field = Field(self.tr("Type the code"), placeholder=self.tr("As on the label"), style="code")
         self._field.add_to_header(self._progress)
-        self.setFocusProxy(self._field)
         self._groups = CodeGroups()
         self._groups.hide()
         self._field.add_below_line(self._groups)
@@ -188,6 +187,10 @@ class ScanPage(PageFrame):
         """Ask which of several codes is meant; each name is a button."""
         self.show_notice(notice)
         self._choice.show_names(names)
+        before: QWidget = self._drop
+        for button in self._choice.buttons:
+            QWidget.setTabOrder(before, button)
+            before = button
         self._choice.setVisible(bool(names))
         # Who is asked which code is meant has codes at hand: the question gets the room of the list.
         self._nearby.setVisible(not names)
@@ -196,6 +199,10 @@ class ScanPage(PageFrame):
         """List the devices in range; `others` are in range without being in set-up, `problem` is why
         nobody can look."""
         self._nearby.show_devices(devices, others, problem)
+        before: QWidget = self._drop
+        for row in self._nearby.rows():
+            QWidget.setTabOrder(before, row)
+            before = row
 
     def set_text(self, text: str) -> None:
         """Put a code into the field, as a paste does."""
@@ -211,6 +218,11 @@ class ScanPage(PageFrame):
     def set_cancellable(self, can: bool) -> None:
         """Show Cancel; there is nothing to cancel on the first page before a first run."""
         self._cancel.setVisible(can)
+
+    def focus_field(self) -> None:
+        """The keyboard goes into the field; what was typed is replaced by typing on."""
+        self._field.setFocus(Qt.FocusReason.OtherFocusReason)
+        self._field.line_edit.selectAll()
 
     # --- events ------------------------------------------------------------------------------------
 
@@ -262,14 +274,18 @@ class ScanPage(PageFrame):
         typed = QVBoxLayout()
         typed.setSpacing(8)
         typed.addWidget(self._field)
-        typed.addWidget(self._notice)
-        typed.addWidget(self._choice)
         side = QVBoxLayout()
         side.setContentsMargins(0, 0, 0, 0)
         side.setSpacing(17)
         side.addLayout(typed)
         side.addLayout(doors)
-        side.addWidget(self._nearby, 1)
+        # What is told comes last: nothing that can be pressed moves under the pointer.
+        told = QVBoxLayout()
+        told.setSpacing(8)
+        told.addWidget(self._nearby, 1)
+        told.addWidget(self._notice)
+        told.addWidget(self._choice)
+        side.addLayout(told, 1)
         side.addStretch(0)
         holder = _Side((paste, screen, file, self._drop))
         holder.setLayout(side)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import Qt, QTimer
+from PySide6.QtCore import QTimer
 
 from companion.registry.records import UnfinishedRun
 from ui.engine.messages import ListUnfinished, Unfinished
@@ -40,6 +40,7 @@ class ScanPresenter(Presenter):
         sources.token_accepted.connect(control.take_over)
         sources.network_given.connect(control.suggest_network)
         control.scan_cleared.connect(sources.clear)
+        control.code_kept.connect(sources.keep)
         control.sample_wanted.connect(sources.read_sample)
         control.changed.connect(self._time_search)
 
@@ -71,7 +72,10 @@ class ScanPresenter(Presenter):
     def begin(self) -> None:
         """The page comes to the front: look around, with the keyboard in the field."""
         self.control.open_scan()
-        self._page.setFocus(Qt.FocusReason.OtherFocusReason)
+        self._page.focus_field()
+
+    def focus(self) -> None:
+        self._page.focus_field()
 
     def close_down(self) -> None:
         """The camera goes off, and nothing runs on."""

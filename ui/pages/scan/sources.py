@@ -53,6 +53,7 @@ class CodeSources(QObject):
         self._page = page
         self._send = send
         self._typed: SetupCode | None = None
+        self._entry: GroupedEntry | None = None
         self._last_seen: tuple[object, object] | None = None
         self._cancelled = False
         self._away = 0
@@ -86,12 +87,17 @@ class CodeSources(QObject):
 
     def clear(self) -> None:
         """Begin with an empty page."""
-        self._typed = None
+        self._typed = self._entry = None
         self._page.set_text("")
         self._page.show_typed(())
         self._page.show_notice(None)
         self._page.show_read(None)
         self._page.set_ready(False)
+
+    def keep(self) -> None:
+        """The code did not lead to its device: it stays in the field, in groups, to be compared."""
+        if self._entry is not None:
+            self._page.set_text(in_groups(self._entry))
 
     def show_searching(self, code: SetupCode | None) -> None:
         """The device of `code` is being looked for."""
@@ -273,7 +279,7 @@ class CodeSources(QObject):
         """How far a typed code is. An answer about an older text is dropped."""
         if event.text.reveal_text() != self._page.text():
             return
-        entry = event.entry
+        entry = self._entry = event.entry
         right = sum(group.state.value == "right" for group in entry.groups)
         words = self.tr("{right} of {all} groups correct").format(right=right, all=len(entry.groups))
         self._page.show_typed(_bars(entry), words if entry.groups else "")
@@ -324,6 +330,17 @@ class CodeSources(QObject):
     def _show_error(self, error: CompanionError) -> None:
         notice = NoticeView(Tone.WARNING, title_of(error), advice_of(error), "warning")
         self._page.show_notice(notice)
+
+
+def in_groups(entry: GroupedEntry) -> str:
+    """The code with a space between its groups, where that still means the same code; else as it is."""
+    from companion.setup_code.typed import grouped
+
+    mark = entry.canonical.partition(":")[0] + ":" if ":" in entry.canonical else ""
+    for text in (entry.display, mark + entry.display):
+        if grouped(text).canonical == entry.canonical:
+            return text
+    return entry.canonical
 
 
 def is_token(code: SetupCode) -> bool:
