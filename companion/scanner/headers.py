@@ -29,6 +29,8 @@ class Kind(Enum):
     VIDEO = "video"
     PDF = "pdf"
     HEIC = "heic"
+    AVIF = "avif"
+    SVG = "svg"
     OTHER = "other"
 
 
@@ -60,8 +62,10 @@ def kind_and_size(data: bytes) -> Header:
         return Header(Kind.PICTURE, *_webp(data), may_be_transparent=True)
     if _is_video(data):
         return Header(Kind.VIDEO)
-    if data[4:8] == b"ftyp" and data[8:12] in _HEIC_BRANDS:
-        return Header(Kind.HEIC)
+    if data[4:8] == b"ftyp" and data[8:12] in _STILL_BRANDS:
+        return Header(_STILL_BRANDS[data[8:12]])
+    if data.lstrip()[:4] in (b"<svg", b"<?xm", b"<!DO") and b"<svg" in data[:_SVG_WITHIN]:
+        return Header(Kind.SVG)
     if _PDF in data[:_PDF_WITHIN]:
         return Header(Kind.PDF)
     return Header(Kind.OTHER)
@@ -204,8 +208,11 @@ def _is_video(data: bytes) -> bool:
 _PDF, _PDF_WITHIN = b"%PDF-", 1024
 
 # HEIC and AVIF are pictures in a video's container, which the picture decoder does not take.
-_HEIC_BRANDS = (b"heic", b"heix", b"heim", b"heis", b"mif1", b"msf1")
-_STILL_BRANDS = (*_HEIC_BRANDS, b"avif", b"avis")
+_STILL_BRANDS = {
+    **dict.fromkeys((b"heic", b"heix", b"heim", b"heis", b"mif1", b"msf1"), Kind.HEIC),
+    **dict.fromkeys((b"avif", b"avis"), Kind.AVIF),
+}
+_SVG_WITHIN = 1024
 
 _PICTURES: Mapping[bytes, Callable[[bytes], tuple[int, int]]] = {
     b"\x89PNG\r\n\x1a\n": _png,

@@ -22,6 +22,9 @@ DOCUMENTS = (".pdf",)
 TAKEN = (*PICTURES, *VIDEOS, *DOCUMENTS, *TEXTS)
 """The files that every program reads, by name. What a picture or video is, its content tells."""
 
+DRAWN = (Kind.HEIC, Kind.AVIF, Kind.SVG)
+"""What a program may be able to draw, by the decoders of its system."""
+
 MOST_TEXT_OCTETS = 65_536
 
 Draw: TypeAlias = Callable[[Path], Iterable[Frame]]
@@ -62,7 +65,7 @@ def _frames(path: Path, kind: Kind, draw: Draw | None) -> Iterable[Frame]:
 
         return pages_of_pdf(path)
     if draw is None:
-        raise FormatUnavailable(format="HEIC") if kind is Kind.HEIC else ImageRefused("unknown format")
+        raise FormatUnavailable(format=kind.name) if kind in DRAWN else ImageRefused("unknown format")
     return draw(path)
 
 

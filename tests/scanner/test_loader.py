@@ -66,14 +66,29 @@ def test_a_damaged_pdf_is_refused(tmp_path: Path, content: bytes) -> None:
         texts_in_file(written(tmp_path / "labels.pdf", content))
 
 
-def test_another_format_is_drawn_or_refused(tmp_path: Path) -> None:
-    file = written(tmp_path / "photo.heic", b"\0\0\0\x18ftypheic")
+@pytest.mark.parametrize(
+    ("name", "content"),
+    [
+        ("HEIC", b"\0\0\0\x18ftypheic"),
+        ("AVIF", b"\0\0\0\x18ftypavif"),
+        ("SVG", b"<?xml version='1.0'?>\n<svg xmlns='http://www.w3.org/2000/svg'/>"),
+    ],
+)
+def test_a_format_that_needs_another_decoder_is_drawn_or_named(
+    tmp_path: Path, name: str, content: bytes
+) -> None:
+    file = written(tmp_path / "photo", content)
     assert texts_in_file(file, draw=lambda path: [symbol(TEXT)]) == (TEXT,)
     with pytest.raises(FormatUnavailable) as refused:
         texts_in_file(file)
-    assert "HEIC" in refused.value.title_text
-    with pytest.raises(ImageRefused):
-        texts_in_file(written(tmp_path / "photo.xyz", b"\0\0\0\x18ftypavif"))
+    assert name in refused.value.title_text
+
+
+@pytest.mark.parametrize("content", [b"<?xml version='1.0'?><html/>", b"nothing <svg", b"\0" * 40])
+def test_an_unknown_format_is_refused_without_a_name(tmp_path: Path, content: bytes) -> None:
+    with pytest.raises(ImageRefused) as refused:
+        texts_in_file(written(tmp_path / "photo", content))
+    assert type(refused.value) is ImageRefused
 
 
 def test_what_is_too_large_is_drawn_by_nobody(tmp_path: Path) -> None:

@@ -13,16 +13,13 @@ from PySide6.QtCore import QMimeData, QObject, QSize, QThreadPool, Signal
 from PySide6.QtGui import QImage, QImageReader
 
 from companion.errors import CodeUnreadable, FormatUnavailable, ImageRefused
-from companion.scanner.headers import MAX_PIXELS, Kind, kind_and_size
-from companion.scanner.loader import MOST_TEXT_OCTETS, TAKEN
+from companion.scanner.headers import MAX_PIXELS, kind_and_size
+from companion.scanner.loader import DRAWN, MOST_TEXT_OCTETS, TAKEN
 from ui.engine.unexpected import explained
 
 if TYPE_CHECKING:
     import numpy as np
     from numpy.typing import NDArray
-
-DRAWN = ("heic", "avif", "svg")
-"""Formats of pictures that Qt can draw on some systems, as it calls them."""
 
 # Formats of four octets a pixel, and whether blue is the first.
 _FOUR_OCTETS = {
@@ -91,7 +88,8 @@ def patterns() -> str:
 
 def _drawn_here() -> list[str]:
     """Those of `DRAWN` for which Qt has a decoder on this system."""
-    return sorted({bytes(each.data()).decode() for each in QImageReader.supportedImageFormats()} & set(DRAWN))
+    readable = {bytes(each.data()).decode() for each in QImageReader.supportedImageFormats()}
+    return sorted(readable & {kind.value for kind in DRAWN})
 
 
 def texts_of_file(path: Path) -> tuple[str, ...]:
@@ -104,9 +102,9 @@ def texts_of_file(path: Path) -> tuple[str, ...]:
 def drawn(path: Path) -> Iterator[NDArray[np.uint8]]:
     """What Qt draws and the scanner does not decode: a picture of another format."""
     with path.open("rb") as file:
-        is_heic = kind_and_size(file.read(1 << 10)).kind is Kind.HEIC
-    if is_heic and "heic" not in _drawn_here():
-        raise FormatUnavailable(format="HEIC")
+        kind = kind_and_size(file.read(1 << 10)).kind
+    if kind in DRAWN and kind.value not in _drawn_here():
+        raise FormatUnavailable(format=kind.name)
     yield from greys(load_picture(path))
 
 
