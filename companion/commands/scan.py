@@ -16,7 +16,9 @@ from companion.model import SetupCode
 
 def configure(parser: argparse.ArgumentParser) -> None:
     """`scan FILE...`."""
-    parser.add_argument("files", nargs="+", type=Path, metavar="FILE", help="pictures, PDFs, videos or text files")
+    parser.add_argument(
+        "files", nargs="+", type=Path, metavar="FILE", help="pictures, PDFs, videos, text files"
+    )
     parser.add_argument("--show-secrets", action="store_true", help="show secrets")
     add_json(parser)
 
