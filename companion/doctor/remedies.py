@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import sys
 from collections.abc import Mapping
 from typing import Literal
@@ -9,6 +10,17 @@ from typing import Literal
 from companion.model import Text
 
 System = Literal["linux", "macos", "windows"]
+
+_COMMAND = re.compile(
+    r"(?:^|`|: )((?:sudo|bluetoothctl|rfkill|chmod|brew|pip|companion|v4l2-ctl|df) [^`,]+?)(?=`|, |$)"
+)
+
+
+def command_of(remedy: str) -> str:
+    """The command in a remedy, such as it can be pasted into a terminal; "" where there is none."""
+    found = _COMMAND.search(remedy)
+    return found[1] if found is not None else ""
+
 
 REMEDIES: Mapping[str, Mapping[System, Text]] = {
     "kernel": {"linux": Text("sudo modprobe bluetooth")},

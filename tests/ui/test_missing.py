@@ -2,13 +2,24 @@
 
 from __future__ import annotations
 
+import asyncio
+from pathlib import Path
+
+import pytest
+from pytestqt.qtbot import QtBot
+
 from companion.doctor import Check, State
+from companion.doctor.remedies import command_of
 from companion.errors import NoAdapter, NoBluetoothService, StorageError
 from companion.model import Text
-from ui.engine.messages import Examined, RadioMissing
+from companion.radio.radio import Radio
+from ui.engine.engine import Engine, Settings
+from ui.engine.messages import Examined, PassphraseNeeded, RadioMissing, RunRefused, StartRun
 from ui.flow.commissioning import CommissioningFlow
+from ui.pages.run.missing import MissingPage
 from ui.present.problems import missing
 from ui.sources.camera_state import CameraState
+from ui.widgets import Button
 
 DBUS = Check(
     "dbus", State.BLOCKING, Text("No bus"), Text("sudo systemctl start dbus"), error=NoBluetoothService
@@ -47,3 +58,64 @@ def test_before_the_doctor_has_answered_the_page_says_what_is_known() -> None:
     flow = CommissioningFlow()
     flow.take(RadioMissing("os", NoAdapter()))
     assert [row.works for row in missing(flow, CameraState.ON).lacks] == [False, True]
+
+
+BONDS = Check(
+    "kernel-bonds", State.LACKING, Text("Bonds are lost"), Text("sudo apt install linux-image-amd64")
+)
+
+
+def test_everything_that_the_doctor_names_is_named_with_a_command_to_copy(qtbot: QtBot) -> None:
+    others = [
+        Check(name, State.LACKING, Text(f"{name} is missing"), Text(f"sudo apt install {name}, then log in"))
+        for name in ("zbar", "fonts", "keystore", "plugin", "endpoint")
+    ]
+    view = missing(told(DBUS, BONDS, *others), CameraState.ON)
+    claims = [row.claim for row in view.lacks]
+    assert len(claims) == 2 + 1 + len(others) and "Bonds are lost" in claims
+    assert view.lacks[0].command == "sudo systemctl start dbus"
+    assert view.lacks[-1].command == "sudo apt install endpoint"
+    page = MissingPage()
+    qtbot.addWidget(page)
+    copied: list[str] = []
+    page.copy_wanted.connect(copied.append)
+    page.show_view(view)
+    for button in page.findChildren(Button):
+        if button.text() == "Copy the command":
+            button.click()
+    assert copied == [row.command for row in view.lacks if row.command]
+
+
+@pytest.mark.parametrize(
+    ("remedy", "command"),
+    [
+        ("sudo systemctl start dbus", "sudo systemctl start dbus"),
+        ("Plug in an adapter, then: sudo systemctl restart bluetooth", "sudo systemctl restart bluetooth"),
+        ("sudo usermod -aG bluetooth $USER, then log in again", "sudo usermod -aG bluetooth $USER"),
+        ("Plug in a camera; `v4l2-ctl --list-devices` lists detected cameras", "v4l2-ctl --list-devices"),
+        ("System Settings → Bluetooth: on", ""),
+    ],
+)
+def test_the_command_is_what_a_terminal_takes(remedy: str, command: str) -> None:
+    assert command_of(remedy) == command
+
+
+def test_no_adapter_is_told_before_anybody_is_asked_for_a_passphrase(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    async def check(_: object) -> None:
+        raise NoAdapter
+
+    monkeypatch.setattr(Radio, "check", check)
+    told: list[object] = []
+    engine = Engine(told.append, Settings("os", tmp_path))
+
+    async def start() -> None:
+        await engine.handle(StartRun(None))
+        await engine.close()
+
+    asyncio.run(start())
+    (refused,) = [each for each in told if isinstance(each, RunRefused)]
+    assert isinstance(refused.error, NoAdapter)
+    assert not any(isinstance(each, PassphraseNeeded) for each in told)
+    assert list(tmp_path.iterdir()) == [], "no key was made for a run that could not begin"

@@ -301,7 +301,10 @@ class Engine:
             await self._open_records(services)
             self._emit(ownership.done_at_once(start, services))
             return None
-        await services.open_radio()
+        radio = await services.open_radio()
+        if not radio.is_virtual:
+            # No adapter is the plainer news: nobody should type a passphrase only to hear it then.
+            await radio.check()
         await self._open_records(services)
         await services.open_endpoint()
         if isinstance(start, StartOperation):

@@ -447,6 +447,10 @@
    <translation>Neu prüfen</translation>
   </message>
   <message>
+   <source>Copy the command</source>
+   <translation>Befehl kopieren</translation>
+  </message>
+  <message>
    <source>No adapter? Try the whole setup with a virtual device.</source>
    <translation>Kein Adapter? Probieren Sie die Einrichtung mit einem virtuellen Gerät.</translation>
   </message>

@@ -7,6 +7,7 @@ from PySide6.QtCore import QCoreApplication
 from companion import claims
 from companion.claims import Known
 from companion.doctor.finding import Check, State
+from companion.doctor.remedies import command_of
 from companion.errors import CompanionError, OutcomeUnknown, RadioError
 from companion.outcome import Outcome
 from companion.questions import AcceptRisk, SerialKnown
@@ -74,7 +75,7 @@ def missing(flow: Flow, camera: CameraState) -> MissingView:
     error = flow.error
     if error is None and isinstance(flow.radio, RadioMissing):
         error = flow.radio.error
-    lacks = [_bluetooth(error, flow), _camera(camera, flow.checks), *_further(flow.checks)]
+    lacks = [_bluetooth(error, flow), _camera(camera, flow.checks), *_further(flow.checks, error)]
     lacking = sum(not lack.works for lack in lacks)
     return MissingView(
         title=_("Something is missing") if lacking else _("Nothing is missing"),
@@ -209,23 +210,27 @@ _ICONS = {
     "fonts": "screen",
     "zbar": "code",
 }
-_MOST_FURTHER = 3
+_OWN_ROW = ("camera", "camera-permission")
 
 
-def _further(checks: tuple[Check, ...]) -> list[Lack]:
-    """What the doctor found besides, what stops first, each with the command or setting that mends it."""
+def _further(checks: tuple[Check, ...], shown: CompanionError | None) -> list[Lack]:
+    """All else that the doctor names, what stops first, each with the command or setting that mends it.
+
+    shown: what stops the radio, which has a row already, as the camera has
+    """
     further = [found for state in (State.BLOCKING, State.LACKING) for found in checks if found.state is state]
     return [
         Lack(
-            _ICONS[found.name],
+            _ICONS.get(found.name, "warning"),
             translated(found.sentence),
-            translated(found.remedy) if found.remedy else "",
+            remedy := translated(found.remedy) if found.remedy else "",
             False,
             found.error.code if found.error else "",
+            command=command_of(remedy),
         )
         for found in further
-        if found.name in _ICONS
-    ][:_MOST_FURTHER]
+        if found.name not in _OWN_ROW and (shown is None or found.error is not type(shown))
+    ]
 
 
 def _remedy(error: CompanionError, checks: tuple[Check, ...]) -> str:
@@ -242,7 +247,7 @@ def _bluetooth(error: CompanionError | None, flow: Flow) -> Lack:
     if error is None:
         return Lack("bluetooth", _("Bluetooth has not been tried yet"), listed, True, tried=False)
     sentence = _remedy(error, flow.checks) or advice_of(error)
-    return Lack("bluetooth", title_of(error), sentence, False, error.code)
+    return Lack("bluetooth", title_of(error), sentence, False, error.code, command=command_of(sentence))
 
 
 def _camera(state: CameraState, checks: tuple[Check, ...]) -> Lack:

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from PySide6.QtCore import Signal
+from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from ui import art
-from ui.widgets import ArtView, Button, Card, FindingRow, Kind, Label, Level, Line, PageFrame, Stage
+from ui.widgets import ArtView, Button, Card, FindingRow, Kind, Label, Level, Line, PageFrame, Stage, outside
 from ui.widgets.layouts import refill
 
 SIDE = 320
@@ -18,7 +18,7 @@ SIDE = 320
 class Lack:
     """One part of this computer: what it is, whether it works, and what to do if it does not.
 
-    tried: False where nothing is known of it yet
+    tried: False where nothing is known of it yet. command: what a terminal takes, "" for none
     """
 
     icon: str
@@ -27,6 +27,7 @@ class Lack:
     works: bool
     code: str = ""
     tried: bool = True
+    command: str = ""
 
 
 @dataclass(frozen=True)
@@ -40,9 +41,10 @@ class MissingView:
 
 
 class MissingPage(PageFrame):
-    """Passive: shows a view; its signals are the doors out of it."""
+    """Passive: shows a view; its signals are the doors out of it. `copy_wanted` carries a command."""
 
     checked_again = Signal()
+    copy_wanted = Signal(str)
     virtual_wanted = Signal()
     left = Signal()
 
@@ -79,6 +81,12 @@ class MissingPage(PageFrame):
         self.add_right(virtual)
         self.add_right(again)
 
+    def _copy(self, command: str) -> Button:
+        button = Button(self.tr("Copy the command"), icon="copy")
+        outside.describe(button, command)
+        button.clicked.connect(lambda: self.copy_wanted.emit(command))
+        return button
+
     def show_view(self, view: MissingView) -> None:
         """Show what is missing and what works."""
         self.set_title(view.title)
@@ -90,5 +98,8 @@ class MissingPage(PageFrame):
             if index:
                 rows += [Line(), None]
             level = Level.REMARK if not lack.works else Level.GOOD if lack.tried else Level.PLAIN
-            rows += [FindingRow(level, lack.claim, lack.sentence, icon=lack.icon, note=lack.code), None]
+            row = FindingRow(level, lack.claim, lack.sentence, icon=lack.icon, note=lack.code)
+            if lack.command:
+                row.extra.addWidget(self._copy(lack.command), 0, Qt.AlignmentFlag.AlignLeft)
+            rows += [row, None]
         refill(self._card.body, rows)

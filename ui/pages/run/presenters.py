@@ -128,6 +128,7 @@ class MissingPresenter(Presenter):
         super().__init__(page, control)
         self._page = page
         page.checked_again.connect(self._check_again)
+        page.copy_wanted.connect(lambda command: QGuiApplication.clipboard().setText(command))
         page.virtual_wanted.connect(control.go_virtual)
         page.left.connect(control.cancel)
 
