@@ -20,6 +20,7 @@ NAMES = {
     "fonts": "Fonts",
     "keystore": "Key store",
     "folder": "Data folder",
+    "endpoint": "Endpoint",
     "revocation-list": "Revoked",
     "clock": "Clock",
     "versions": "Versions",

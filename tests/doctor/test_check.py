@@ -104,3 +104,9 @@ def test_looking_changes_nothing(monkeypatch: pytest.MonkeyPatch, tmp_path: Path
     radio_says(monkeypatch, None)
     check(tmp_path / "not" / "there", patience=30)
     assert list(tmp_path.iterdir()) == []
+
+
+def test_each_part_has_a_name_for_people(tmp_path: Path) -> None:
+    from companion.commands.doctor import NAMES
+
+    assert {found.name for found in check(tmp_path)} <= NAMES.keys()
