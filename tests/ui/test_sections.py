@@ -4,11 +4,14 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+from PySide6.QtCore import QLocale, QTranslator
+from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
 from tests.ui.support.home import Home
 from tests.ui.support.stage import world_of
 from ui.flow.state import Page
+from ui.shell import app as starting
 from ui.shell.sections import Section
 from ui.sources.camera_state import CameraState
 
@@ -51,3 +54,30 @@ def test_the_camera_stays_off_when_another_page_of_the_run_comes_back(at: Home) 
     at.window.open_section(Section.DEVICES)
     at.window.open_section(Section.ADD)
     assert not is_on(at)
+
+
+def test_another_language_is_spoken_at_once(at: Home, qapp: QApplication) -> None:
+    before = QLocale()
+
+    def speak(language: str) -> None:
+        starting.speak(qapp, language)
+        at.window.make_anew()
+
+    at.window.language_changed.connect(speak)
+    at.window.open_section(Section.SETTINGS)
+    settings = at.window._settings_page
+    assert settings is not None
+    try:
+        settings._language.chosen.emit(2)
+        at.wait_for(lambda: at.window._settings_page not in (settings, None))
+        at.router = at.window.router
+        assert at.window._rail.button(Section.DEVICES).text() == "Geräte"
+        at.window.open_section(Section.ADD)
+        at.wait_for(lambda: bool(at.router.flow.nearby))
+        at.scan_sample()
+        at.until(Page.FOUND)
+    finally:
+        for each in qapp.findChildren(QTranslator):
+            qapp.removeTranslator(each)
+            each.deleteLater()
+        QLocale.setDefault(before)

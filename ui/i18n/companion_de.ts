@@ -1060,8 +1060,8 @@
    <translation>Schaltet Animationen aus.</translation>
   </message>
   <message>
-   <source>Used from the next start.</source>
-   <translation>Gilt ab dem nächsten Start.</translation>
+   <source>Used at once; not during a run.</source>
+   <translation>Gilt sofort; nicht während eines Laufs.</translation>
   </message>
   <message>
    <source>Virtual</source>

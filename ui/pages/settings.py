@@ -56,6 +56,7 @@ class SettingsPage(PlaceFrame):
             self._radio.set_current(RADIOS.index(spec))
         self._radio.setVisible(known)
         self._radio.setEnabled(can_change)
+        self._language.setEnabled(can_change)
         self._radio_note.setText(
             self.tr("Virtual devices run on this computer, with separate keys and records.")
             if known
@@ -69,7 +70,7 @@ class SettingsPage(PlaceFrame):
             (self.tr("Theme"), self.tr("System follows your desktop."), self._theme),
             (self.tr("Text size"), self.tr("Scales the whole window."), self._scale),
             (self.tr("Reduced motion"), self.tr("Turns off animations."), self._motion),
-            (self.tr("Language"), self.tr("Used from the next start."), self._language),
+            (self.tr("Language"), self.tr("Used at once; not during a run."), self._language),
         )
         for index, (name, note, control) in enumerate(rows):
             if index:

@@ -71,8 +71,15 @@ def set_up_look(app: QApplication, settings: QSettings, options: Options) -> Non
     """Look and language, as wanted now, else as set, else as the system has them."""
     kept = preferences.load(settings)
     apply_look(app, replace(kept, theme=options.theme or kept.theme))
-    language = options.language or kept.language
-    locale = QLocale(language) if language else QLocale()
+    speak(app, options.language or kept.language)
+
+
+def speak(app: QApplication, language: str) -> None:
+    """Translate what is made from now on; "" is the system's language."""
+    for old in app.findChildren(QTranslator):
+        app.removeTranslator(old)
+        old.deleteLater()
+    locale = QLocale(language) if language else QLocale.system()
     QLocale.setDefault(locale)
     for name, folder in (
         ("companion", str(TRANSLATIONS)),
@@ -124,6 +131,7 @@ class Session:
         self._bridge.start()
         router = self._window.add_pages(self._bridge, settings.radio)
         self._window.preferences_changed.connect(lambda wanted: apply_look(self._app, wanted))
+        self._window.language_changed.connect(self._speak)
         if options.demo:
             from ui.shell.demo import Autopilot
 
@@ -135,6 +143,11 @@ class Session:
             router.sources.read_file(options.image)
         elif options.code is not None:
             router.scan.set_text(options.code)
+
+    def _speak(self, language: str) -> None:
+        """The window is made anew in another language; the engine goes on."""
+        speak(self._app, language)
+        self._window.make_anew()
 
     def end(self) -> int:
         """The event loop is over: wait for the engine, which gives the radio back. Returns the status."""

@@ -30,6 +30,7 @@ class MainWindow(QWidget):
 
     painted = Signal()
     preferences_changed = Signal(object)
+    language_changed = Signal(str)
     closed = Signal()
 
     def __init__(self, settings: QSettings) -> None:
@@ -47,15 +48,19 @@ class MainWindow(QWidget):
         self.setMinimumSize(LEAST_SIZE)
         self._sections: dict[Section, QWidget] = {}
         self._stack = QStackedWidget()
-        self._rail = Rail(self._places())
-        self._rail.chosen.connect(self.open_section)
-        self._rail.set_current(Section.ADD)
-        row = QHBoxLayout(self)
-        row.setContentsMargins(0, 0, 0, 0)
-        row.setSpacing(0)
-        row.addWidget(self._rail)
-        row.addWidget(self._stack, 1)
+        self._rail = self._make_rail()
+        self._row = QHBoxLayout(self)
+        self._row.setContentsMargins(0, 0, 0, 0)
+        self._row.setSpacing(0)
+        self._row.addWidget(self._rail)
+        self._row.addWidget(self._stack, 1)
         self._restore_size()
+
+    def _make_rail(self) -> Rail:
+        rail = Rail(self._places())
+        rail.chosen.connect(self.open_section)
+        rail.set_current(Section.ADD)
+        return rail
 
     def _places(self) -> list[Place]:
         return [
@@ -85,6 +90,28 @@ class MainWindow(QWidget):
         self._stack.setCurrentWidget(self.router)
         self.setWindowIcon(mark_icon())
         return self.router
+
+    def make_anew(self) -> None:
+        """Make rail and pages again, in the language that is set now, and show the settings."""
+        bridge, router = self._bridge, self.router
+        if bridge is None or router is None or router.flow.running:
+            return
+        radio = router.flow.radio.spec if router.flow.radio else self._radio
+        router.close_down()
+        bridge.arrived.disconnect(router.take)
+        if self._records is not None:
+            bridge.arrived.disconnect(self._records.take)
+            self._records.deleteLater()
+        old = (*self._sections.values(), self._rail)
+        self._sections, self._records, self._settings_page = {}, None, None
+        for widget in old:
+            widget.hide()
+            widget.setParent(None)
+            widget.deleteLater()
+        self._rail = self._make_rail()
+        self._row.insertWidget(0, self._rail)
+        self.add_pages(bridge, radio).begin()
+        self.open_section(Section.SETTINGS)
 
     # --- sections ----------------------------------------------------------------------------------
 
@@ -145,8 +172,12 @@ class MainWindow(QWidget):
             self._settings_page.show_radio(spec, can_change=not self.router.flow.running)
 
     def _set(self, wanted: preferences.Preferences) -> None:
+        before = preferences.load(self._settings)
         preferences.save(self._settings, wanted)
         self.preferences_changed.emit(wanted)
+        if wanted.language != before.language:
+            # Not within the gesture: the control that was pressed goes with its page.
+            QTimer.singleShot(0, lambda: self.language_changed.emit(wanted.language))
 
     def _use_radio(self, spec: str) -> None:
         """Another radio; its devices are listed on the first page when that comes back."""
