@@ -96,6 +96,8 @@ class MainWindow(QWidget):
         bridge, router = self._bridge, self.router
         if bridge is None or router is None or router.flow.running:
             return
+        from ui.engine.messages import ListUnfinished
+
         radio = router.flow.radio.spec if router.flow.radio else self._radio
         router.close_down()
         bridge.arrived.disconnect(router.take)
@@ -111,6 +113,8 @@ class MainWindow(QWidget):
         self._rail = self._make_rail()
         self._row.insertWidget(0, self._rail)
         self.add_pages(bridge, radio).begin()
+        # The new first page missed that the engine is warm.
+        bridge.send(ListUnfinished())
         self.open_section(Section.SETTINGS)
 
     # --- sections ----------------------------------------------------------------------------------

@@ -52,7 +52,7 @@ class ScanPresenter(Presenter):
     def take(self, event: object) -> None:
         """What earlier runs left half done comes first, once the engine has time to look."""
         if isinstance(event, Unfinished):
-            self._unfinished = event.runs
+            self._warm, self._unfinished = True, event.runs
             self._page.show_unfinished(runs.unfinished(event.runs))
         else:
             self._warm = True
