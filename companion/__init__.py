@@ -33,10 +33,10 @@ if TYPE_CHECKING:
     )
     from companion.errors import CompanionError
     from companion.events import RevocationReason
-    from companion.model import FoundDevice, SetupCode, WifiCredentials, WifiSecurity
+    from companion.model import DeviceSettings, FoundDevice, SetupCode, WifiCredentials, WifiSecurity
     from companion.outcome import Outcome, Result
     from companion.protocols import Order, recognise
-    from companion.questions import DeviceSettings, SameSerial, SetupSecret
+    from companion.questions import SameSerial, SetupSecret
     from companion.registry.records import DeviceRecord
     from companion.runs.answers import AnswerPolicy, Answers, ByHand
     from companion.runs.handle import RunHandle

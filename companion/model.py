@@ -230,6 +230,15 @@ class WifiCredentials:
 
 
 @dataclass(frozen=True)
+class DeviceSettings:
+    """What the user chose for a device. wifi None: the device needs no Wi-Fi, or keeps what it has."""
+
+    name: str
+    room: str = ""
+    wifi: WifiCredentials | None = None
+
+
+@dataclass(frozen=True)
 class DeviceIdentity:
     """Who a device is. `id` is Companion's stable name for it in the registry."""
 

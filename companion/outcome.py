@@ -5,15 +5,12 @@ from __future__ import annotations
 import base64
 from dataclasses import dataclass, field
 from enum import StrEnum
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from companion import claims
 from companion.claims import Known
 from companion.errors import CompanionError
-from companion.model import Commissioned, Finding, LinkCounts, Severity, Step
-
-if TYPE_CHECKING:
-    from companion.questions import DeviceSettings
+from companion.model import Commissioned, DeviceSettings, Finding, LinkCounts, Severity, Step
 
 
 class Result(StrEnum):

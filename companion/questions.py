@@ -11,7 +11,15 @@ from enum import StrEnum
 from typing import Generic, TypeVar
 
 from companion.events import Event
-from companion.model import DeviceIdentity, Finding, FoundDevice, Network, Text, WifiCredentials
+from companion.model import (
+    DeviceIdentity,
+    DeviceSettings,
+    Finding,
+    FoundDevice,
+    Network,
+    Text,
+    WifiCredentials,
+)
 from companion.secret import Secret
 
 A = TypeVar("A")
@@ -89,15 +97,6 @@ class EnterSecret(Question[SetupSecret]):
     needs_username: bool = False
     suggested_username: str = ""
     problem: Text | None = None
-
-
-@dataclass(frozen=True)
-class DeviceSettings:
-    """The user's wishes for the device. wifi None: the device needs no Wi-Fi, or keeps what it has."""
-
-    name: str
-    room: str = ""
-    wifi: WifiCredentials | None = None
 
 
 @dataclass(frozen=True)

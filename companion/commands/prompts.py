@@ -17,14 +17,13 @@ from companion.claims.tracker import after
 from companion.commands.streams import ask_hidden, put
 from companion.errors import Cancelled, CredentialsUnusable
 from companion.events import Event, Found, Identified
-from companion.model import Network, WifiCredentials, WifiSecurity
+from companion.model import DeviceSettings, Network, WifiCredentials, WifiSecurity
 from companion.networks import wifi_rules
 from companion.questions import (
     AcceptRisk,
     ChooseDevice,
     ChooseNetwork,
     CompareNumbers,
-    DeviceSettings,
     EnterSecret,
     Question,
     SameSerial,

@@ -13,8 +13,8 @@ from companion.errors import (
     ThreadDatasetMissing,
     WrongPassphrase,
 )
-from companion.model import Text
-from companion.questions import ChooseNetwork, DeviceSettings
+from companion.model import DeviceSettings, Text
+from companion.questions import ChooseNetwork
 
 if TYPE_CHECKING:
     from companion.networks.survey import Survey

@@ -14,13 +14,12 @@ from companion.errors import (
     SerialInUse,
     SeveralDevices,
 )
-from companion.model import WifiCredentials
+from companion.model import DeviceSettings, WifiCredentials
 from companion.questions import (
     ChooseDevice,
     ChooseNetwork,
     CompareNumbers,
     ConfirmDevice,
-    DeviceSettings,
     EnterSecret,
     Question,
     SameSerial,

@@ -15,6 +15,7 @@ from companion.events import Captured, Counted, Event, Found, RunFinished, RunSt
 from companion.model import (
     Commissioned,
     DeviceIdentity,
+    DeviceSettings,
     Finding,
     FoundDevice,
     LinkCounts,
@@ -25,7 +26,7 @@ from companion.model import (
 )
 from companion.outcome import Outcome, Result
 from companion.protocols import Context, Driver, KnownDevice, Order
-from companion.questions import ConfirmDevice, DeviceSettings, Question
+from companion.questions import ConfirmDevice, Question
 from companion.runs import saved_networks
 from companion.runs.dialer import RadioDialer
 from companion.runs.reporter import RunReporter

@@ -13,9 +13,9 @@ from companion.claims import Known
 from companion.claims.tracker import after
 from companion.errors import CompanionError
 from companion.events import Event, Progress, Secured, SecurityFound, StepFinished, StepStarted
-from companion.model import Finding, Step, Text, WifiCredentials
+from companion.model import DeviceSettings, Finding, Step, Text, WifiCredentials
 from companion.outcome import StepTime
-from companion.questions import ChooseNetwork, DeviceSettings, Question, ScanAgain
+from companion.questions import ChooseNetwork, Question, ScanAgain
 
 A = TypeVar("A")
 

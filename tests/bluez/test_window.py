@@ -19,8 +19,8 @@ from PySide6.QtWidgets import QApplication  # the platform is chosen before Qt l
 from pytestqt.qtbot import QtBot
 
 import companion.services
+from companion.model import DeviceSettings
 from companion.protocols.rp1.virtual.peripheral import VirtualRp1
-from companion.questions import DeviceSettings
 from companion.virtual.access_points import HAFEN
 from companion.virtual.air import Air
 from tests.bluez.adapter import Adapter, Bluez

@@ -10,8 +10,16 @@ from companion.claims import Channel, Session
 from companion.commands.prompts import Asker
 from companion.errors import CredentialsUnusable, SeveralDevices
 from companion.events import Connected, Found, Secured
-from companion.model import Advertisement, FoundDevice, Network, Text, WifiCredentials, WifiSecurity
-from companion.questions import ChooseDevice, ChooseNetwork, DeviceSettings
+from companion.model import (
+    Advertisement,
+    DeviceSettings,
+    FoundDevice,
+    Network,
+    Text,
+    WifiCredentials,
+    WifiSecurity,
+)
+from companion.questions import ChooseDevice, ChooseNetwork
 from companion.runs.answers import Answers
 from companion.secret import Secret
 

@@ -20,12 +20,12 @@ from companion.errors import (
     ThreadDatasetMissing,
     WrongPassphrase,
 )
-from companion.model import Network, WifiCredentials, WifiSecurity
+from companion.model import DeviceSettings, Network, WifiCredentials, WifiSecurity
 from companion.networks.prompt import MOST_FLAWED, MOST_TRIES, NetworkKind, NetworkPrompt
 from companion.networks.survey import Survey
 from companion.networks.wifi_rules import WifiSupport
 from companion.protocols import Order
-from companion.questions import ChooseNetwork, DeviceSettings
+from companion.questions import ChooseNetwork
 from companion.secret import Secret
 
 HOME = WifiCredentials(b"Home", Secret("correct horse"))

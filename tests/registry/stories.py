@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import UTC, datetime, timedelta
 
-from companion import events, questions
+from companion import events, model, questions
 from companion.claims import Channel, Evidence, Session
 from companion.errors import CompanionError
 from companion.events import Event
@@ -121,7 +121,7 @@ def every_event(secret: Secret) -> list[Event]:
         questions.EnterSecret(found, problem=Text("It was wrong")),
         questions.ChooseNetwork(
             (Network(b"Home", WifiSecurity.WPA2),),
-            previous=questions.DeviceSettings("Lamp", "", wifi),
+            previous=model.DeviceSettings("Lamp", "", wifi),
             problem=leaky,
             remembered=(wifi,),
         ),

@@ -5,8 +5,7 @@ from dataclasses import replace
 import pytest
 
 from companion.errors import RecordMissing
-from companion.model import Credential
-from companion.questions import DeviceSettings
+from companion.model import Credential, DeviceSettings
 from companion.registry import DeviceRecord, Registry
 from tests.registry.stories import commissioned, outcome
 

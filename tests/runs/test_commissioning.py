@@ -14,10 +14,19 @@ import pytest
 import companion.runs.commissioning
 from companion.errors import AdapterOff, LinkLostError, StorageError, WrongPassphrase
 from companion.events import Connected, CredentialDelivered, RunFinished, StepFinished, StepStarted
-from companion.model import Advertisement, Credential, Possession, SetupCode, Step, Text, WifiCredentials
+from companion.model import (
+    Advertisement,
+    Credential,
+    DeviceSettings,
+    Possession,
+    SetupCode,
+    Step,
+    Text,
+    WifiCredentials,
+)
 from companion.outcome import Outcome, Result
 from companion.protocols import Context, Order
-from companion.questions import ChooseDevice, ChooseNetwork, ConfirmDevice, DeviceSettings
+from companion.questions import ChooseDevice, ChooseNetwork, ConfirmDevice
 from companion.runs.commissioning import CommissioningRun
 from companion.secret import Secret
 from tests.support.fakes import (

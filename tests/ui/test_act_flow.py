@@ -25,6 +25,7 @@ from companion.model import (
     Advertisement,
     Commissioned,
     DeviceIdentity,
+    DeviceSettings,
     FoundDevice,
     LinkCounts,
     Possession,
@@ -33,7 +34,7 @@ from companion.model import (
 )
 from companion.outcome import Outcome, Result
 from companion.protocols import Order, OwnershipOperation
-from companion.questions import ChooseDevice, ConfirmDevice, DeviceSettings
+from companion.questions import ChooseDevice, ConfirmDevice
 from companion.scanner import read_file
 from companion.secret import Secret
 from ui.engine.messages import Answer, CancelRun, RunRefused

@@ -23,13 +23,21 @@ from companion.errors import (
     WrongSetupSecret,
 )
 from companion.events import CredentialDelivered, Found, RunFinished, RunStarted, Secured, StepStarted
-from companion.model import Credential, FoundDevice, Handshake, Network, Step, Text, WifiCredentials
+from companion.model import (
+    Credential,
+    DeviceSettings,
+    FoundDevice,
+    Handshake,
+    Network,
+    Step,
+    Text,
+    WifiCredentials,
+)
 from companion.questions import (
     AcceptRisk,
     ChooseNetwork,
     CompareNumbers,
     ConfirmDevice,
-    DeviceSettings,
     EnterSecret,
     Question,
     ScanAgain,

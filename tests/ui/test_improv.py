@@ -10,10 +10,9 @@ from typing import Any
 import pytest
 from pytestqt.qtbot import QtBot
 
-from companion.model import WifiCredentials
+from companion.model import DeviceSettings, WifiCredentials
 from companion.protocols.improv.virtual.device import ALL, ImprovOptions
 from companion.protocols.improv.virtual.peripheral import VirtualImprov
-from companion.questions import DeviceSettings
 from companion.secret import Secret
 from companion.virtual.access_points import AccessPoint, AccessPoints
 from companion.virtual.world import World

@@ -12,8 +12,8 @@ from pytestqt.qtbot import QtBot
 
 from companion.errors import Cancelled, LinkLostError
 from companion.events import RunFinished, RunStarted, Sending, StepStarted
-from companion.model import Step
-from companion.questions import AcceptRisk, CompareNumbers, ConfirmDevice, DeviceSettings
+from companion.model import DeviceSettings, Step
+from companion.questions import AcceptRisk, CompareNumbers, ConfirmDevice
 from companion.secret import Secret
 from tests.support.act_samples import OWNED, TOKEN, UNTIL
 from tests.ui.support.walking import CODE, DEVICE, OTHER, WEAK, WIFI, outcome

@@ -11,10 +11,10 @@ from pytestqt.qtbot import QtBot
 
 from companion.errors import LinkLostError
 from companion.events import RunFinished, RunStarted
-from companion.model import DeviceIdentity, Step
+from companion.model import DeviceIdentity, DeviceSettings, Step
 from companion.outcome import Result
 from companion.protocols.rp1.virtual import factory as rp1_factory
-from companion.questions import ConfirmDevice, DeviceSettings, SameSerial, SerialKnown
+from companion.questions import ConfirmDevice, SameSerial, SerialKnown
 from companion.registry import open_registry
 from companion.virtual.access_points import HAFEN
 from tests.registry.stories import commissioned

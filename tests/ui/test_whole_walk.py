@@ -13,9 +13,8 @@ from PySide6.QtCore import Qt, QTimer
 from PySide6.QtGui import QGuiApplication
 from pytestqt.qtbot import QtBot
 
-from companion.model import WifiCredentials
+from companion.model import DeviceSettings, WifiCredentials
 from companion.protocols.rp1.virtual.options import Fault, Rp1Options
-from companion.questions import DeviceSettings
 from companion.secret import Secret
 from companion.virtual.access_points import HAFEN
 from tests.ui.support.stage import LONG, Stage, stage

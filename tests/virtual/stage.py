@@ -10,18 +10,11 @@ from typing import Any
 
 from companion.errors import NetworkMissing
 from companion.events import Event
-from companion.model import WifiCredentials
+from companion.model import DeviceSettings, WifiCredentials
 from companion.outcome import Outcome
 from companion.protocols import Order, recognise
 from companion.protocols.rp1.virtual.peripheral import VirtualRp1
-from companion.questions import (
-    ChooseDevice,
-    ChooseNetwork,
-    CompareNumbers,
-    ConfirmDevice,
-    DeviceSettings,
-    Question,
-)
+from companion.questions import ChooseDevice, ChooseNetwork, CompareNumbers, ConfirmDevice, Question
 from companion.runs.commissioning import CommissioningRun
 from companion.services import Services, open_services
 from companion.virtual.access_points import HAFEN

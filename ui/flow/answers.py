@@ -9,8 +9,8 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 
 from companion.claims import Session
-from companion.model import FoundDevice, SetupCode, WifiCredentials
-from companion.questions import ChooseNetwork, DeviceSettings
+from companion.model import DeviceSettings, FoundDevice, SetupCode, WifiCredentials
+from companion.questions import ChooseNetwork
 
 
 @dataclass(frozen=True)

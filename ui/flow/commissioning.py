@@ -14,9 +14,9 @@ from typing import TYPE_CHECKING, Any
 from companion.claims import Delivery
 from companion.errors import AlreadyYours, Cancelled, CompanionError, RadioError
 from companion.events import Event
-from companion.model import FoundDevice, SetupCode, WifiCredentials
+from companion.model import DeviceSettings, FoundDevice, SetupCode, WifiCredentials
 from companion.outcome import Outcome, Result
-from companion.questions import ChooseNetwork, ConfirmDevice, DeviceSettings, Question
+from companion.questions import ChooseNetwork, ConfirmDevice, Question
 from ui.engine.messages import DeviceRecalled, LookAround, RecallDevice, StartRun, StopLooking, UseRadio
 from ui.flow.answers import DeviceAnswers, Subject, Suggestion
 from ui.flow.commissioning_table import COMMISSIONING

@@ -12,9 +12,9 @@ from typing import TYPE_CHECKING, Any, ClassVar
 
 from companion.errors import CompanionError, OutcomeUnknown
 from companion.events import Event, Found, RunFinished, RunStarted, StepStarted
-from companion.model import FoundDevice, SetupCode, Step
+from companion.model import DeviceSettings, FoundDevice, SetupCode, Step
 from companion.outcome import Outcome, Result
-from companion.questions import ChooseNetwork, ConfirmDevice, DeviceSettings, Question, ScanAgain
+from companion.questions import ChooseNetwork, ConfirmDevice, Question, ScanAgain
 from ui.engine.messages import (
     Answer,
     CancelRun,

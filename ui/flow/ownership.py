@@ -12,10 +12,10 @@ from typing import Any
 
 from companion.errors import Cancelled, ChangePending, CompanionError, QueryFirst, TrustUnusable
 from companion.events import Event, RevocationReason
-from companion.model import Possession, WifiCredentials
+from companion.model import DeviceSettings, Possession, WifiCredentials
 from companion.outcome import Outcome, Result
 from companion.protocols import Order, OwnershipOperation
-from companion.questions import ConfirmDevice, DeviceSettings, Question
+from companion.questions import ConfirmDevice, Question
 from companion.secret import Secret
 from ui.engine.ownership_messages import (
     CancelTokens,

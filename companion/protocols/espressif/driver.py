@@ -18,6 +18,7 @@ from companion.model import (
     Commissioned,
     Credential,
     DeviceIdentity,
+    DeviceSettings,
     Finding,
     FoundDevice,
     Network,
@@ -36,7 +37,6 @@ from companion.protocols.espressif.connection import LOSSES, Connection
 from companion.protocols.espressif.custom import custom
 from companion.protocols.espressif.endpoints import SERVICES
 from companion.protocols.espressif.target import Membership, Target, thread_target, wifi_target
-from companion.questions import DeviceSettings
 from companion.setup_code.espressif import EspressifCode
 
 # Seconds between questions for the outcome. A device starts to join one second after it was told to.

@@ -5,10 +5,9 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
-from companion.model import WifiCredentials, WifiSecurity
+from companion.model import DeviceSettings, WifiCredentials, WifiSecurity
 from companion.protocols.rp1 import cbor, crypto, shape
 from companion.protocols.rp1.cbor import Value
-from companion.questions import DeviceSettings
 from companion.secret import Secret
 
 if TYPE_CHECKING:

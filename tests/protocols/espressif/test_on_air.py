@@ -23,7 +23,7 @@ from companion.errors import (
     WrongUsername,
 )
 from companion.events import Connected
-from companion.model import Severity, WifiCredentials, WifiSecurity
+from companion.model import DeviceSettings, Severity, WifiCredentials, WifiSecurity
 from companion.outcome import Result
 from companion.protocols import Order, recognise
 from companion.protocols.espressif.driver import Driver
@@ -38,14 +38,7 @@ from companion.protocols.espressif.virtual.options import (
     Stack,
 )
 from companion.protocols.espressif.virtual.peripheral import VirtualEspressif
-from companion.questions import (
-    AcceptRisk,
-    ChooseDevice,
-    ChooseNetwork,
-    DeviceSettings,
-    EnterSecret,
-    SetupSecret,
-)
+from companion.questions import AcceptRisk, ChooseDevice, ChooseNetwork, EnterSecret, SetupSecret
 from companion.secret import Secret
 from tests.protocols.espressif.test_network import dataset
 from tests.protocols.on_air import Bench

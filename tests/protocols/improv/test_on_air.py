@@ -20,7 +20,7 @@ from companion.errors import (
     WrongPassphrase,
 )
 from companion.events import ActionNeeded, Connected
-from companion.model import Ownership, WifiCredentials, WifiSecurity
+from companion.model import DeviceSettings, Ownership, WifiCredentials, WifiSecurity
 from companion.outcome import Outcome, Result
 from companion.protocols import Order
 from companion.protocols.improv.codec import Capability
@@ -28,7 +28,7 @@ from companion.protocols.improv.driver import Driver
 from companion.protocols.improv.driver.commissioning import Patience
 from companion.protocols.improv.virtual.device import ALL, ImprovFault, ImprovOptions
 from companion.protocols.improv.virtual.peripheral import VirtualImprov
-from companion.questions import ChooseDevice, ChooseNetwork, DeviceSettings, ScanAgain
+from companion.questions import ChooseDevice, ChooseNetwork, ScanAgain
 from companion.radio import open_radio
 from companion.runs.dialer import look
 from companion.runs.identify import identify

@@ -15,7 +15,7 @@ from hypothesis import strategies as st
 
 from companion.errors import CompanionError, JoinFailed, NetworkMissing, PortSilent, PortUnavailable
 from companion.events import Event
-from companion.model import WifiCredentials
+from companion.model import DeviceSettings, WifiCredentials
 from companion.protocols import Order
 from companion.protocols.improv import codec
 from companion.protocols.improv.codec import Command, Fault, State
@@ -23,7 +23,7 @@ from companion.protocols.improv.driver import serial_port
 from companion.protocols.improv.driver.cable import commission
 from companion.protocols.improv.driver.commissioning import Patience
 from companion.protocols.improv.serial_codec import Kind, Packet, Parser, encode
-from companion.questions import ChooseNetwork, DeviceSettings, Question
+from companion.questions import ChooseNetwork, Question
 from companion.runs.reporter import RunReporter
 from companion.secret import Secret
 from companion.virtual.access_points import USUAL, Attempt

@@ -16,6 +16,7 @@ from companion.identity.owner import OwnerKey
 from companion.model import (
     Advertisement,
     Commissioned,
+    DeviceSettings,
     FoundDevice,
     LinkCounts,
     Proof,
@@ -27,14 +28,7 @@ from companion.model import (
 from companion.protocols import Context, KnownDevice, Order, OwnedDevice, OwnershipOperation
 from companion.protocols.rp1.driver import Driver
 from companion.protocols.rp1.info import INFO_UUID, RX_UUID, SERVICE_UUID
-from companion.questions import (
-    ChooseNetwork,
-    CompareNumbers,
-    DeviceSettings,
-    Question,
-    SameSerial,
-    SerialKnown,
-)
+from companion.questions import ChooseNetwork, CompareNumbers, Question, SameSerial, SerialKnown
 from companion.radio.inbox import Inbox
 from companion.secret import Secret
 from companion.setup_code.rp1 import Rp1Code, make, parse

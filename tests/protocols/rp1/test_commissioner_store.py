@@ -6,12 +6,11 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from companion.model import WifiCredentials, WifiSecurity
+from companion.model import DeviceSettings, WifiCredentials, WifiSecurity
 from companion.protocols.rp1 import crypto
 from companion.protocols.rp1.commissioner_store import CommissionerStore
 from companion.protocols.rp1.results import Request
 from companion.protocols.rp1.saved_transaction import RESUMPTION_SECONDS, Naming, SavedTransaction
-from companion.questions import DeviceSettings
 from companion.secret import Secret
 from tests.protocols.rp1.desk import FakeMemory
 

@@ -8,7 +8,7 @@ from dataclasses import replace
 import pytest
 
 from companion import errors
-from companion.model import WifiCredentials, WifiSecurity
+from companion.model import DeviceSettings, WifiCredentials, WifiSecurity
 from companion.protocols import Order
 from companion.protocols.rp1.aborts import VerifyFailure
 from companion.protocols.rp1.driver import transaction_driver
@@ -16,7 +16,6 @@ from companion.protocols.rp1.info import Caps
 from companion.protocols.rp1.items import ItemType
 from companion.protocols.rp1.methods import Standing
 from companion.protocols.rp1.operations import VerifyBit
-from companion.questions import DeviceSettings
 from companion.secret import Secret
 from tests.protocols.rp1.bench import PRODUCT
 from tests.protocols.rp1.desk import HOME, WIFI, ListeningBench, desk, networks

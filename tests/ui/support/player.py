@@ -29,6 +29,7 @@ from companion.events import (
 from companion.model import (
     Credential,
     DeviceIdentity,
+    DeviceSettings,
     Network,
     Step,
     Text,
@@ -40,7 +41,6 @@ from companion.questions import (
     ChooseNetwork,
     CompareNumbers,
     ConfirmDevice,
-    DeviceSettings,
     EnterSecret,
     Question,
     SameSerial,

@@ -16,13 +16,14 @@ from companion.errors import (
 )
 from companion.model import (
     Advertisement,
+    DeviceSettings,
     FoundDevice,
     Network,
     SetupCode,
     Text,
 )
 from companion.model import WifiSecurity as Security
-from companion.questions import DeviceSettings, Question
+from companion.questions import Question
 from companion.secret import Secret
 from ui.engine.messages import StartRun
 

@@ -6,6 +6,7 @@ from companion.model import (
     Advertisement,
     Commissioned,
     DeviceIdentity,
+    DeviceSettings,
     Finding,
     FoundDevice,
     LinkCounts,
@@ -16,7 +17,7 @@ from companion.model import (
     WifiCredentials,
 )
 from companion.outcome import Outcome, Result, StepTime
-from companion.questions import ChooseNetwork, ConfirmDevice, DeviceSettings
+from companion.questions import ChooseNetwork, ConfirmDevice
 from companion.secret import Secret
 from ui.engine.messages import Answer, StartRun
 from ui.flow.commissioning import CommissioningFlow

@@ -8,9 +8,8 @@ from dataclasses import dataclass
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QButtonGroup, QHBoxLayout, QVBoxLayout, QWidget
 
-from companion.model import WifiCredentials
+from companion.model import DeviceSettings, WifiCredentials
 from companion.plain_text import plain
-from companion.questions import DeviceSettings
 from ui import art
 from ui.pages.network.networks import NetworkChoice, NetworkList
 from ui.widgets import (

@@ -10,7 +10,16 @@ from typing import ClassVar
 from companion.claims import Channel, Session
 from companion.errors import CompanionError, DeviceError, LinkLostError, OperationTimeout
 from companion.events import Identified, Secured, Sending
-from companion.model import Commissioned, Credential, DeviceIdentity, Network, Step, Text, WifiCredentials
+from companion.model import (
+    Commissioned,
+    Credential,
+    DeviceIdentity,
+    DeviceSettings,
+    Network,
+    Step,
+    Text,
+    WifiCredentials,
+)
 from companion.networks.prompt import NetworkPrompt
 from companion.networks.survey import Survey
 from companion.protocols import Order, Reporter
@@ -18,7 +27,6 @@ from companion.protocols.improv import codec
 from companion.protocols.improv.codec import Capability, Command, Fault
 from companion.protocols.improv.device_state import not_joined, refusal
 from companion.protocols.improv.driver.connection import Connection
-from companion.questions import DeviceSettings
 
 LOSSES = (LinkLostError, OperationTimeout)
 """After these nobody knows what the device got."""

@@ -9,6 +9,7 @@ from functools import partial
 from typing import TYPE_CHECKING
 
 from companion.errors import MethodUnavailable
+from companion.model import DeviceSettings
 from companion.protocols import OwnedDevice, OwnershipOperation
 from companion.protocols.rp1 import crypto, session_plan, transaction_plan
 from companion.protocols.rp1.commissioner_store import CommissionerStore
@@ -17,7 +18,6 @@ from companion.protocols.rp1.info import SERVICE_UUID, Info
 from companion.protocols.rp1.methods import Mode
 from companion.protocols.rp1.session_plan import Means, SessionPlan
 from companion.protocols.rp1.transaction_events import Kind
-from companion.questions import DeviceSettings
 from companion.secret import Secret
 
 if TYPE_CHECKING:

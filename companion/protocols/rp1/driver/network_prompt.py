@@ -12,8 +12,8 @@ from companion.protocols.rp1.items import Label, ThreadDataset, WifiKind, WifiNe
 from companion.protocols.rp1.transaction_plan import ChosenItems
 
 if TYPE_CHECKING:
+    from companion.model import DeviceSettings
     from companion.protocols import Order
-    from companion.questions import DeviceSettings
     from companion.secret import Secret
 
 _KINDS = {

@@ -15,10 +15,9 @@ from companion.protocols.rp1.saved_transaction import Naming, SavedTransaction
 from companion.protocols.rp1.transaction import TransactionMachine
 
 if TYPE_CHECKING:
-    from companion.model import Advertisement
+    from companion.model import Advertisement, DeviceSettings
     from companion.protocols.rp1.schedule import Master
     from companion.protocols.rp1.transaction_plan import Plan
-    from companion.questions import DeviceSettings
 
 
 class Transaction:

@@ -19,7 +19,7 @@ from companion.errors import (
     OperationTimeout,
     ThreadDatasetMissing,
 )
-from companion.model import Text
+from companion.model import DeviceSettings, Text
 from companion.protocols.rp1 import session_plan
 from companion.protocols.rp1.agreement import standing_of
 from companion.protocols.rp1.commissioner import Progressed, Received
@@ -48,7 +48,7 @@ from companion.protocols.rp1.transaction_events import (
     NeedChoice,
     NeedRetry,
 )
-from companion.questions import DeviceSettings, Question
+from companion.questions import Question
 
 if TYPE_CHECKING:
     from companion.model import Advertisement

@@ -22,9 +22,8 @@ from pebble import codec
 from pebble.codec import Answer, PebbleCode
 
 if TYPE_CHECKING:
-    from companion.model import Advertisement, SetupCode
+    from companion.model import Advertisement, DeviceSettings, SetupCode
     from companion.protocols import Context
-    from companion.questions import DeviceSettings
     from companion.radio import Link
 
 METHOD = "pin"

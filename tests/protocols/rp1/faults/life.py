@@ -4,12 +4,11 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from companion.model import WifiCredentials
+from companion.model import DeviceSettings, WifiCredentials
 from companion.protocols.rp1 import certificates, crypto, items, receipt
 from companion.protocols.rp1.device import entries
 from companion.protocols.rp1.items import ItemType
 from companion.protocols.rp1.methods import Standing
-from companion.questions import DeviceSettings
 from companion.secret import Secret
 from tests.protocols.rp1.bench import DeviceBench
 from tests.protocols.rp1.faults.disk import leaf_print
