@@ -10,7 +10,7 @@ import cv2
 import numpy as np
 import qrcode
 
-HUGE_SIDE = 10_000
+HUGE_SIDE = 14_500
 BOMB_SIDE = 50_000
 BINARY = bytes(range(128, 256)) + b"\x00\x01"
 LONGEST = "A" * 4296
