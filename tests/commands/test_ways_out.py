@@ -36,7 +36,7 @@ from companion.secret import Secret
 from companion.virtual.access_points import AccessPoint, AccessPoints
 from companion.virtual.air import Air
 
-NAME = "La\x1b[2J\nmp\u202e\u2028"
+NAME = "La\x1b[2J\nmp\u202e\u2028e"
 SHOWN = plain(NAME)
 SECONDS = 40.0
 

