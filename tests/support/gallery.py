@@ -148,7 +148,7 @@ class Gallery(QWidget):
         row.addWidget(Chip("Expires", Tone.WARNING))
         row.addWidget(Chip("Not answering", Tone.DANGER, icon="cross"))
         row.addWidget(Chip("Virtual", Tone.INFO, icon="lab"))
-        row.addWidget(Chip("Matter"))
+        row.addWidget(Chip("RP1"))
         tick, switch = Tick("Drop link"), Switch("Virtual sensor")
         tick.setChecked(True)
         switch.setChecked(True)

@@ -68,10 +68,10 @@ DEVICES = (
     device(
         "Desk lamp", "Office", "1 h", "bulb", "Improv", ("No certificate", Tone.NONE, "info"), None, "none"
     ),
-    device("Thread bridge", "Office", "now", "bridge", "Matter", WELL, 0.55, "8 Jun 2027"),
+    device("Stairs sensor", "Office", "now", "sensor", "RP1", WELL, 0.55, "8 Jun 2027"),
     device(
         "Bell",
-        *("Front door", "3 days", "button", "Mesh"),
+        *("Front door", "3 days", "button", "Espressif"),
         ("Not answering", Tone.DANGER, "cross"),
         *(0.62, "4 Jul 2027"),
     ),
