@@ -55,7 +55,7 @@ def current(table: DeviceTable) -> str | None:
     [
         ("hallway", ["Front door", "Hallway sensor"]),
         ("LK1-0007", [device.name for device in sorted(DEVICES, key=lambda device: device.name)]),
-        ("mesh", ["Bell"]),
+        ("improv", ["Desk lamp"]),
         ("no such thing", []),
     ],
 )
