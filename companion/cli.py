@@ -10,13 +10,13 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from companion import __version__
-from companion.commands import interrupts, streams
-from companion.commands.debug_log import debug_log
+from companion.commands.terminal import interrupts, streams
+from companion.commands.terminal.debug_log import debug_log
 from companion.errors import CompanionError
 
 log = logging.getLogger(__name__)
 
-# name, what it does. The module of the same name in companion.commands has the rest.
+# name, what it does. The module or room of the same name in companion.commands has the rest.
 COMMANDS = {
     "scan": "decode all setup codes in images or a video",
     "explain": "show what a setup code contains and how to use it",

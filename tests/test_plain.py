@@ -14,7 +14,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from companion.commands.debug_log import debug_log
+from companion.commands.terminal.debug_log import debug_log
 from companion.errors import DeviceNotFound, RecordMissing
 from companion.model import Text
 from companion.plain_text import filled, json_text, plain, plain_lines

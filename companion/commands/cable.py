@@ -8,9 +8,9 @@ import sys
 from collections.abc import Callable
 from pathlib import Path
 
-from companion.commands import interrupts
-from companion.commands.options import add_json, passphrase_source, wifi_from_file
-from companion.commands.runner import play
+from companion.commands.arguments.options import add_json, passphrase_source, wifi_from_file
+from companion.commands.terminal import interrupts
+from companion.commands.terminal.runner import play
 from companion.events import Event
 from companion.protocols import Order
 from companion.runs.answers import AnswerPolicy, Answers

@@ -10,9 +10,8 @@ from functools import partial
 from pathlib import Path
 
 from companion.api import commission
-from companion.commands import interrupts, streams
-from companion.commands.code_source import add_code_source, read_code
-from companion.commands.options import (
+from companion.commands.arguments.code_source import add_code_source, read_code
+from companion.commands.arguments.options import (
     add_json,
     add_radio,
     add_same_serial,
@@ -24,8 +23,9 @@ from companion.commands.options import (
     thread_from_file,
     wifi_from_file,
 )
-from companion.commands.protocol_options import add_options, given_options
-from companion.commands.runner import play
+from companion.commands.arguments.protocol_options import add_options, given_options
+from companion.commands.terminal import interrupts, streams
+from companion.commands.terminal.runner import play
 from companion.protocols import Order, installed
 from companion.runs.answers import Answers
 from companion.runs.commissioning import refuse_foreign

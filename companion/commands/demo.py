@@ -12,10 +12,10 @@ from importlib.resources import as_file
 from pathlib import Path
 
 from companion.api import commission
-from companion.commands import interrupts, streams
-from companion.commands.code_source import code_in_picture
-from companion.commands.options import add_json
-from companion.commands.runner import play
+from companion.commands.arguments.code_source import code_in_picture
+from companion.commands.arguments.options import add_json
+from companion.commands.terminal import interrupts, streams
+from companion.commands.terminal.runner import play
 from companion.outcome import Outcome, Result
 from companion.protocols import Order, demo_label
 from companion.runs.answers import Answers

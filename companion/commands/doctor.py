@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import argparse
 
-from companion.commands import streams
-from companion.commands.options import add_json
+from companion.commands.arguments.options import add_json
+from companion.commands.terminal import streams
 from companion.doctor import Check, State, check, exit_status
 
 MARKS = {State.GOOD: "✓", State.LACKING: "!", State.BLOCKING: "✗", State.UNKNOWN: "?"}

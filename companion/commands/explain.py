@@ -6,9 +6,9 @@ import argparse
 import sys
 from typing import Any
 
-from companion.commands import streams
-from companion.commands.code_source import given
-from companion.commands.options import add_json
+from companion.commands.arguments.code_source import given
+from companion.commands.arguments.options import add_json
+from companion.commands.terminal import streams
 from companion.model import SetupCode
 from companion.protocols import recognise
 from companion.secret import Secret

@@ -10,8 +10,8 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from companion.commands import streams
-from companion.commands.options import add_json
+from companion.commands.arguments.options import add_json
+from companion.commands.terminal import streams
 from companion.files import open_own, read_at_most
 
 if TYPE_CHECKING:

@@ -7,8 +7,8 @@ import asyncio
 from typing import Any
 
 from companion.api import nearby
-from companion.commands import interrupts, streams
-from companion.commands.options import add_json, add_radio, radios, seconds
+from companion.commands.arguments.options import add_json, add_radio, radios, seconds
+from companion.commands.terminal import interrupts, streams
 from companion.model import FoundDevice
 from companion.services import Services
 

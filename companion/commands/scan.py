@@ -7,9 +7,9 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from companion.commands import streams
+from companion.commands.arguments.options import add_json
 from companion.commands.explain import code_as_json, print_code
-from companion.commands.options import add_json
+from companion.commands.terminal import streams
 from companion.errors import CodeMalformed, CompanionError
 from companion.model import SetupCode
 

@@ -6,9 +6,9 @@ import argparse
 import asyncio
 from pathlib import Path
 
-from companion.commands import interrupts, streams
-from companion.commands.options import add_radio, port, radios
-from companion.commands.protocol_options import add_options, given_options
+from companion.commands.arguments.options import add_radio, port, radios
+from companion.commands.arguments.protocol_options import add_options, given_options
+from companion.commands.terminal import interrupts, streams
 from companion.errors import RadioSpecError
 from companion.protocols import Option, ProtocolDeclaration, installed
 from companion.radio import RadioSpec

@@ -14,7 +14,7 @@ import pytest
 
 from companion import claims
 from companion.claims import ending, protection
-from companion.commands.step_printer import StepPrinter
+from companion.commands.terminal.step_printer import StepPrinter
 from companion.events import RunFinished, RunStarted
 from companion.model import Finding, Possession, SetupCode, Text
 from companion.outcome import Result

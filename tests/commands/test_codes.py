@@ -13,8 +13,8 @@ import cv2
 import numpy as np
 import pytest
 
-from companion.commands.code_source import code_in_picture, given
-from companion.commands.transfer import token_in
+from companion.commands.arguments.code_source import code_in_picture, given
+from companion.commands.devices.transfer import token_in
 from companion.errors import SeveralCodes
 from companion.label import qr_png
 from companion.protocols.rp1.virtual import factory as rp1_factory

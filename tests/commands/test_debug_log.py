@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from companion.commands.debug_log import CUT, debug_log
+from companion.commands.terminal.debug_log import CUT, debug_log
 
 PASSPHRASE = b"seven gulls at noon"
 

@@ -8,8 +8,8 @@ from typing import Any
 
 import pytest
 
-from companion.commands.options import thread_from_file
-from companion.commands.prompts import Asker
+from companion.commands.arguments.options import thread_from_file
+from companion.commands.terminal.prompts import Asker
 from companion.errors import MethodUnavailable, ThreadAttachFailed
 from companion.model import Advertisement, FoundDevice, Text
 from companion.questions import EnterSecret, SetupSecret

@@ -15,7 +15,7 @@ from pathlib import Path
 
 import pytest
 
-from companion.commands import interrupts
+from companion.commands.terminal import interrupts
 from companion.registry import open_registry
 from companion.secret import Secret
 from companion.setup_code import rp1
@@ -104,7 +104,8 @@ def test_what_ignored_an_interrupt_when_it_began_goes_on_ignoring_it(tmp_path: P
 
 LOST = """
 import sys, time
-from companion.commands import interrupts, nearby
+from companion.commands.terminal import interrupts
+from companion.commands import nearby
 from companion.__main__ import start
 
 def keep_it(arguments):

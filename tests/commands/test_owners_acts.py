@@ -370,7 +370,7 @@ def test_a_file_without_a_token_is_refused(
 
 
 def test_a_token_is_for_its_users_eyes_alone(tmp_path: Path) -> None:
-    from companion.commands.transfer import _write
+    from companion.commands.devices.transfer import _write
     from companion.secret import Secret
 
     for name in ("token", "token.png"):

@@ -7,7 +7,7 @@ import io
 import pytest
 
 from companion.claims import Channel, Session
-from companion.commands.prompts import Asker
+from companion.commands.terminal.prompts import Asker
 from companion.errors import CredentialsUnusable, SeveralDevices
 from companion.events import Connected, Found, Secured
 from companion.model import (
@@ -38,7 +38,7 @@ def typed(monkeypatch: pytest.MonkeyPatch) -> io.StringIO:
     lines = io.StringIO()
     monkeypatch.setattr("sys.stdin", lines)
     monkeypatch.setattr(
-        "companion.commands.prompts.ask_hidden",
+        "companion.commands.terminal.prompts.ask_hidden",
         lambda out, text: (out.write(text), lines.readline().strip())[1],
     )
     return lines

@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 
 from companion.cli import main
-from companion.commands.protocol_options import add_options, given_options
+from companion.commands.arguments.protocol_options import add_options, given_options
 from companion.errors import TrustUnusable
 from companion.protocols.rp1 import PROTOCOL
 from companion.protocols.rp1.command_line import VIRTUAL

@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from companion.commands.prompts import Asker
+from companion.commands.terminal.prompts import Asker
 from companion.errors import SerialInUse
 from companion.model import DeviceIdentity
 from companion.protocols.rp1 import crypto

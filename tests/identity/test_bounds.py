@@ -4,7 +4,9 @@ from pathlib import Path
 
 import pytest
 
-from companion.commands import options, transfer, trust
+from companion.commands import trust
+from companion.commands.arguments import options
+from companion.commands.devices import transfer
 from companion.commands.label import MOST_BATCH, read_batch
 from companion.errors import CodeUnreadable, CompanionError, ImageRefused
 from companion.files import HAND_MADE, TooLarge, read_at_most

@@ -11,7 +11,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from companion.commands.options import wifi_from_file
+from companion.commands.arguments.options import wifi_from_file
 from companion.errors import CompanionError, CredentialsUnusable, NetworkUnsupported
 from companion.model import WifiCredentials, WifiSecurity
 from companion.networks import wifi_rules

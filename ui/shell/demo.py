@@ -7,7 +7,7 @@ import time
 
 from PySide6.QtCore import QObject, QTimer
 
-from companion.commands.step_printer import StepPrinter
+from companion.commands.terminal.step_printer import StepPrinter
 from companion.events import RunFinished
 from companion.questions import CompareNumbers
 from ui.engine.bridge import Bridge

@@ -7,9 +7,9 @@ from collections.abc import Callable
 from contextlib import suppress
 from typing import Any, Protocol
 
-from companion.commands import interrupts, streams
-from companion.commands.prompts import Asker
-from companion.commands.step_printer import StepPrinter
+from companion.commands.terminal import interrupts, streams
+from companion.commands.terminal.prompts import Asker
+from companion.commands.terminal.step_printer import StepPrinter
 from companion.errors import Cancelled
 from companion.events import Event, RunFinished
 from companion.outcome import Outcome

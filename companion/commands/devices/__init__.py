@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import argparse
 
-from companion.commands import interrupts, ownership, revoke, streams, transfer
-from companion.commands.options import add_json, add_radio, registry_folder
-from companion.commands.revoke import token_line
-from companion.commands.step_printer import fact
+from companion.commands.arguments.options import add_json, add_radio, registry_folder
+from companion.commands.devices import ownership, revocation, transfer
+from companion.commands.devices.revocation import token_line
+from companion.commands.terminal import interrupts, streams
+from companion.commands.terminal.step_printer import fact
 from companion.registry import open_registry
 from companion.registry.lookup import by_id
 from companion.registry.records import CredentialRecord, DeviceRecord
@@ -29,7 +30,7 @@ actions:
   revoke DEVICE        revoke the certificates of a lost or stolen device (--reason); works offline
   accept FILE          take over a device with the transfer token in FILE (text or image of its QR code)
 """
-ACTIONS = ("list", "show", "rename", *ownership.ACTIONS, "transfer", *revoke.ACTIONS)
+ACTIONS = ("list", "show", "rename", *ownership.ACTIONS, "transfer", *revocation.ACTIONS)
 
 
 def configure(parser: argparse.ArgumentParser) -> None:
@@ -50,15 +51,15 @@ def configure(parser: argparse.ArgumentParser) -> None:
     )
     ownership.configure(parser)
     transfer.configure(parser)
-    revoke.configure(parser)
+    revocation.configure(parser)
 
 
 def run(arguments: argparse.Namespace) -> int:
     """List the devices, show one, or act on one."""
     if arguments.action == "transfer":
         return transfer.run(arguments)
-    if arguments.action in revoke.ACTIONS:
-        return revoke.run(arguments)
+    if arguments.action in revocation.ACTIONS:
+        return revocation.run(arguments)
     if arguments.action in ownership.ACTIONS:
         return interrupts.run(ownership.run(arguments))
     return _tell(arguments)

@@ -9,8 +9,8 @@ import threading
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from companion.commands import streams
-from companion.commands.prompts import Asker
+from companion.commands.terminal import streams
+from companion.commands.terminal.prompts import Asker
 from companion.errors import SeveralCodes
 from companion.model import SetupCode
 from companion.protocols import recognise

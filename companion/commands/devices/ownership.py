@@ -9,8 +9,7 @@ from functools import partial
 from pathlib import Path
 
 from companion.api import operate
-from companion.commands import streams
-from companion.commands.options import (
+from companion.commands.arguments.options import (
     add_same_serial,
     address,
     passphrase_source,
@@ -18,8 +17,9 @@ from companion.commands.options import (
     seconds,
     wifi_from_file,
 )
-from companion.commands.runner import play
-from companion.commands.transfer import exists, token_in
+from companion.commands.devices.transfer import exists, token_in
+from companion.commands.terminal import streams
+from companion.commands.terminal.runner import play
 from companion.protocols import Order, OwnershipOperation
 from companion.runs.answers import Answers
 from companion.secret import Secret

@@ -13,14 +13,14 @@ from pathlib import Path
 from cryptography import x509
 from cryptography.hazmat.primitives.serialization import Encoding
 
-from companion.commands import streams
-from companion.commands.options import (
+from companion.commands.arguments.options import (
     add_json,
     add_radio,
     is_virtual,
     passphrase_source,
     registry_folder,
 )
+from companion.commands.terminal import streams
 from companion.errors import StorageError, TrustUnusable
 from companion.files import HAND_MADE, read_at_most, replace_durably
 from companion.identity import FILES, checked_url, crl, open_identity, owner_domain

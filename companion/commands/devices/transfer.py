@@ -8,9 +8,9 @@ import time
 from datetime import UTC, datetime
 from pathlib import Path
 
-from companion.commands import streams
-from companion.commands.options import is_virtual, passphrase_source, registry_folder
-from companion.commands.step_printer import StepPrinter
+from companion.commands.arguments.options import is_virtual, passphrase_source, registry_folder
+from companion.commands.terminal import streams
+from companion.commands.terminal.step_printer import StepPrinter
 from companion.errors import CodeUnreadable, SeveralCodes, StorageError, TrustUnusable
 from companion.files import HAND_MADE, read_at_most, replace_durably
 from companion.identity import open_identity

@@ -6,8 +6,8 @@ import argparse
 import time
 from pathlib import Path
 
-from companion.commands import streams
-from companion.commands.options import add_json, add_radio, registry_folder
+from companion.commands.arguments.options import add_json, add_radio, registry_folder
+from companion.commands.terminal import streams
 from companion.registry import open_registry, transcript
 from companion.registry.records import EventRecord, RunRecord, UnfinishedRun
 from companion.registry.redaction import redacted
@@ -51,7 +51,7 @@ def run(arguments: argparse.Namespace) -> int:
             return 0
         chosen = registry.run(arguments.id or "")
         if proves:
-            from companion.commands import proof  # the others need no key
+            from companion.commands.runs import proof  # the others need no key
 
             return proof.run(arguments, folder, registry, chosen.id)
     finally:

@@ -7,8 +7,8 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
 
-from companion.commands import streams
-from companion.commands.options import is_virtual, passphrase_source, registry_folder
+from companion.commands.arguments.options import is_virtual, passphrase_source, registry_folder
+from companion.commands.terminal import streams
 from companion.commands.trust import told_of
 from companion.events import OWNERS_REASONS, RevocationReason
 from companion.identity import crl, open_identity

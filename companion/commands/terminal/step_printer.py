@@ -8,7 +8,7 @@ from typing import TextIO
 
 from companion import claims
 from companion.claims import Known
-from companion.commands.streams import put
+from companion.commands.terminal.streams import put
 from companion.errors import CompanionError
 from companion.events import (
     ActionNeeded,

@@ -5,8 +5,8 @@ from __future__ import annotations
 import argparse
 from pathlib import Path
 
-from companion.commands import streams
-from companion.commands.options import is_virtual, passphrase_source
+from companion.commands.arguments.options import is_virtual, passphrase_source
+from companion.commands.terminal import streams
 from companion.errors import StorageError
 from companion.files import replace_durably
 from companion.identity import Identity, open_identity

@@ -14,7 +14,7 @@ from typing import Any, TextIO, TypeVar
 from companion import claims
 from companion.claims import Known
 from companion.claims.tracker import after
-from companion.commands.streams import ask_hidden, put
+from companion.commands.terminal.streams import ask_hidden, put
 from companion.errors import Cancelled, CredentialsUnusable
 from companion.events import Event, Found, Identified
 from companion.model import DeviceSettings, Network, WifiCredentials, WifiSecurity

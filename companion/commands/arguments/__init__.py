@@ -1,0 +1,1 @@
+"""What several commands take: radios, folders, networks, setup codes, options of one protocol alone."""
