@@ -73,11 +73,13 @@ def installed() -> Installed:
 
 
 def built_in() -> Iterator[ProtocolDeclaration]:
-    """The declarations of this folder's packages."""
+    """The declarations of this folder's packages; one that declares nothing is no protocol yet."""
     for module in pkgutil.iter_modules(import_module(_OURS).__path__):
         if module.ispkg:
-            declaration: ProtocolDeclaration = import_module(f"{_OURS}.{module.name}").PROTOCOL
-            yield declaration
+            declaration: ProtocolDeclaration | None
+            declaration = getattr(import_module(f"{_OURS}.{module.name}"), "PROTOCOL", None)
+            if declaration is not None:
+                yield declaration
 
 
 def examine() -> tuple[BrokenPlugin, ...]:
