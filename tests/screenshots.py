@@ -22,7 +22,7 @@ from PySide6.QtWidgets import QApplication, QHBoxLayout, QWidget
 from ui.shell import theme
 from ui.shell.sections import Section
 from ui.shell.window import MainWindow
-from ui.widgets import Place, Rail
+from ui.widgets import Rail, RailEntry
 from ui.widgets.rail import RailButton
 
 ROOT = Path(__file__).parent.parent
@@ -46,7 +46,7 @@ class Shot:
 
 def shots() -> list[Shot]:
     """Every picture there is, in the order of their names."""
-    from tests.support import act_samples, record_samples, samples, walk_samples
+    from tests.support import ownership_samples, record_samples, run_samples, samples
 
     return [
         Shot("01-scan", samples.scan),
@@ -59,36 +59,36 @@ def shots() -> list[Shot]:
         Shot("03-found", samples.found),
         Shot("03-found-owned", samples.found_weak),
         Shot("04-compare", samples.compare),
-        Shot("03-choose", walk_samples.choose),
-        Shot("05-network", walk_samples.network),
-        Shot("05-network-wrong", walk_samples.network_wrong),
-        Shot("05-network-clear", walk_samples.network_clear),
-        Shot("05-network-unlisted", walk_samples.network_unlisted),
-        Shot("06-working", walk_samples.working),
-        Shot("06-working-action", walk_samples.working_action),
-        Shot("07-done", walk_samples.done),
-        Shot("08-problem", walk_samples.problem),
-        Shot("08-problem-unknown", walk_samples.unknown),
-        Shot("08-missing", walk_samples.missing),
-        Shot("08-risk", walk_samples.risk),
-        Shot("08-same-serial", walk_samples.same_serial),
-        Shot("08-already-yours", act_samples.already_yours),
-        Shot("08-secret", walk_samples.secret),
-        Shot("08-passphrase", walk_samples.passphrase),
+        Shot("03-choose", run_samples.choose),
+        Shot("05-network", run_samples.network),
+        Shot("05-network-wrong", run_samples.network_wrong),
+        Shot("05-network-clear", run_samples.network_clear),
+        Shot("05-network-unlisted", run_samples.network_unlisted),
+        Shot("06-working", run_samples.working),
+        Shot("06-working-action", run_samples.working_action),
+        Shot("07-done", run_samples.done),
+        Shot("08-problem", run_samples.problem),
+        Shot("08-problem-unknown", run_samples.unknown),
+        Shot("08-missing", run_samples.missing),
+        Shot("08-risk", run_samples.risk),
+        Shot("08-same-serial", run_samples.same_serial),
+        Shot("08-already-yours", ownership_samples.already_yours),
+        Shot("08-secret", run_samples.secret),
+        Shot("08-passphrase", run_samples.passphrase),
         Shot("09-devices", record_samples.devices, section=Section.DEVICES),
         Shot("09-devices-none", record_samples.no_devices, section=Section.DEVICES),
-        Shot("09-devices-change", act_samples.change, section=Section.DEVICES),
-        Shot("09-devices-give", act_samples.give, section=Section.DEVICES),
-        Shot("09-devices-give-key", act_samples.give_to_key, section=Section.DEVICES),
-        Shot("09-devices-token", act_samples.token, section=Section.DEVICES),
-        Shot("09-devices-token-saved", act_samples.token_saved, section=Section.DEVICES),
-        Shot("09-devices-reset", act_samples.reset, section=Section.DEVICES),
-        Shot("09-devices-reset-held", act_samples.reset_held, section=Section.DEVICES),
-        Shot("09-devices-revoke", act_samples.revoke, section=Section.DEVICES),
+        Shot("09-devices-change", ownership_samples.change, section=Section.DEVICES),
+        Shot("09-devices-give", ownership_samples.give, section=Section.DEVICES),
+        Shot("09-devices-give-key", ownership_samples.give_to_key, section=Section.DEVICES),
+        Shot("09-devices-token", ownership_samples.token, section=Section.DEVICES),
+        Shot("09-devices-token-saved", ownership_samples.token_saved, section=Section.DEVICES),
+        Shot("09-devices-reset", ownership_samples.reset, section=Section.DEVICES),
+        Shot("09-devices-reset-held", ownership_samples.reset_held, section=Section.DEVICES),
+        Shot("09-devices-revoke", ownership_samples.revoke, section=Section.DEVICES),
         Shot("09-devices-list-ends", record_samples.devices_with_a_warning, section=Section.DEVICES),
         Shot("11-activity", record_samples.activity, section=Section.ACTIVITY),
         Shot("11-activity-none", record_samples.no_activity, section=Section.ACTIVITY),
-        Shot("11-settings", walk_samples.settings, section=Section.SETTINGS),
+        Shot("11-settings", run_samples.settings, section=Section.SETTINGS),
         Shot("12-components", samples.components, section=None, size=(1080, 884)),
         Shot("13-compare-small", samples.compare, size=SMALL),
     ]
@@ -111,7 +111,7 @@ def window(page: QWidget, section: Section | None, size: tuple[int, int]) -> QWi
     return frame
 
 
-def places() -> list[Place]:
+def places() -> list[RailEntry]:
     """The rail's entries, out of the app's own window."""
     with TemporaryDirectory() as folder:
         app_window = MainWindow(QSettings(f"{folder}/window.ini", QSettings.Format.IniFormat))

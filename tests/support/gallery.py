@@ -11,9 +11,9 @@ from ui.shell import theme
 from ui.widgets import (
     ArtView,
     Button,
+    ButtonKind,
     Chip,
     Field,
-    Kind,
     Label,
     RoomChip,
     Segment,
@@ -115,10 +115,10 @@ class Gallery(QWidget):
         for row, state in enumerate(("Rest", "Hover", "Focus", "Disabled")):
             grid.addWidget(Label(state, "caption", role="textSecondary"), row, 0)
             buttons = (
-                Button("Connect", Kind.PRIMARY, trailing="arrow-right"),
+                Button("Connect", ButtonKind.PRIMARY, trailing="arrow-right"),
                 Button("Copy report", icon="copy"),
-                Button("Scan again", Kind.QUIET, icon="refresh"),
-                Button("Revoke", Kind.DANGER, icon="ban"),
+                Button("Scan again", ButtonKind.QUIET, icon="refresh"),
+                Button("Revoke", ButtonKind.DANGER, icon="ban"),
             )
             for place, button in enumerate(buttons):
                 button.setProperty("pretendHover", state == "Hover")

@@ -13,9 +13,9 @@ from ui.widgets import Tone
 
 ACTIONS = (
     ActionView("history", "History", "clock"),
-    ActionView("change", "Change network or name", "wifi"),
-    ActionView("ask", "Check status", "search"),
-    ActionView("give", "Transfer to someone", "transfer"),
+    ActionView("reprovision", "Change network or name", "wifi"),
+    ActionView("query", "Check status", "search"),
+    ActionView("transfer", "Transfer to someone", "transfer"),
 )
 DANGERS = (ActionView("revoke", "Revoke", "ban"), ActionView("reset", "Reset", "trash"))
 ROTATE = ActionView("rotate", "Rotate certificate", "refresh")

@@ -20,14 +20,14 @@ from ui import art
 from ui.engine.messages import Typed
 from ui.flow.commissioning import CommissioningFlow
 from ui.flow.progress import CancelledRun
-from ui.pages.questions.compare import ComparePage
-from ui.pages.questions.found import FoundPage
+from ui.pages.questions.comparison import ComparisonPage
+from ui.pages.questions.confirmation import ConfirmationPage
 from ui.pages.scan.page import ScanPage
 from ui.pages.scan.sources import CodeSources
-from ui.pages.views import CompareView, FindingView, FoundView, NearbyView, NoticeView
+from ui.pages.views import ComparisonView, ConfirmationView, FindingView, NearbyView, NoticeView
 from ui.present import problems
 from ui.sources.camera import CameraState, View
-from ui.widgets import Level, StepMark, StepState, Tone
+from ui.widgets import Level, MarkState, StepMark, Tone
 
 STEPS = ("Find", "Connect", "Secure", "Confirm", "Hand over", "Check")
 SMOOTH = (Qt.AspectRatioMode.KeepAspectRatioByExpanding, Qt.TransformationMode.SmoothTransformation)
@@ -40,9 +40,9 @@ NEARBY = (
 
 def marks(current: int, seconds: str = "", *, failed: bool = False) -> list[StepMark]:
     """The six steps with `current` (from 0) running or failed."""
-    now = StepState.FAILED if failed else StepState.CURRENT
+    now = MarkState.FAILED if failed else MarkState.CURRENT
     return [
-        StepMark(name, StepState.DONE if i < current else now if i == current else StepState.NEXT, seconds)
+        StepMark(name, MarkState.DONE if i < current else now if i == current else MarkState.NEXT, seconds)
         for i, name in enumerate(STEPS)
     ]
 
@@ -146,10 +146,10 @@ def scan_permission() -> QWidget:
 
 
 def found_weak() -> QWidget:
-    page = FoundPage()
+    page = ConfirmationPage()
     page.set_steps(marks(0, "3 s"))
     page.show_device(
-        FoundView(
+        ConfirmationView(
             title="Found esp-A41C",
             lead="Not owned by anyone yet.",
             kind="board",
@@ -176,10 +176,10 @@ def found_weak() -> QWidget:
 
 
 def found() -> QWidget:
-    page = FoundPage()
+    page = ConfirmationPage()
     page.set_steps(marks(0, "6 s"))
     page.show_device(
-        FoundView(
+        ConfirmationView(
             title="Found your Lumen Sensor",
             lead="Not owned by anyone yet. Setting it up takes about 20 seconds.",
             kind="sensor",
@@ -225,9 +225,9 @@ def found() -> QWidget:
 
 
 def compare() -> QWidget:
-    page = ComparePage()
+    page = ComparisonPage()
     page.set_steps(marks(3, "5 s"))
-    page.show_question(CompareView("482-913", "Lumen Sensor", "sensor"))
+    page.show_question(ComparisonView("482-913", "Lumen Sensor", "sensor"))
     page.match.setEnabled(True)
     page.differ.setEnabled(True)
     return page

@@ -10,7 +10,7 @@ os.environ["QT_LOGGING_RULES"] = "qt.qpa.fonts=false"
 
 from PySide6.QtWidgets import QApplication  # the platform is chosen before Qt loads
 
-from tests.ui.support.patience import PatientBot
+from tests.ui.support.timeouts import PatientBot
 from ui.shell import theme
 
 

@@ -8,7 +8,7 @@ from textwrap import TextWrapper
 
 from ui.flow.commissioning_table import COMMISSIONING
 from ui.flow.ownership_table import OWNERSHIP
-from ui.flow.state import State
+from ui.flow.state import FlowState
 from ui.flow.table import Group, Table
 
 README = Path(__file__).resolve().parents[2] / "ui" / "README.md"
@@ -39,7 +39,7 @@ def with_diagrams(text: str) -> str:
     return text
 
 
-def _gather(source: State | Group, groups: dict[str, Group]) -> None:
+def _gather(source: FlowState | Group, groups: dict[str, Group]) -> None:
     if isinstance(source, Group):
         for member in source.members:
             _gather(member, groups)

@@ -11,26 +11,26 @@ from pytestqt.qtbot import QtBot
 
 from tests.screenshots import NORMAL, window
 from tests.ui.support.checks import settle
-from ui.pages.questions.compare import ComparePage
-from ui.pages.views import CompareView
+from ui.pages.questions.comparison import ComparisonPage
+from ui.pages.views import ComparisonView
 from ui.shell.sections import Section
 
 
 @pytest.fixture
-def page(qtbot: QtBot) -> Iterator[ComparePage]:
-    made = ComparePage()
+def page(qtbot: QtBot) -> Iterator[ComparisonPage]:
+    made = ComparisonPage()
     frame = window(made, Section.ADD, NORMAL)
-    made.show_question(CompareView("482-913", "Lumen Sensor"))
+    made.show_question(ComparisonView("482-913", "Lumen Sensor"))
     settle()
     yield made
     frame.close()
 
 
-def wake(page: ComparePage) -> None:
+def wake(page: ComparisonPage) -> None:
     page._guard.timeout.emit()
 
 
-def test_both_answers_sleep_for_a_second(page: ComparePage, qtbot: QtBot) -> None:
+def test_both_answers_sleep_for_a_second(page: ComparisonPage, qtbot: QtBot) -> None:
     assert page._guard.interval() == 1000
     assert not page.match.isEnabled() and not page.differ.isEnabled()
     with qtbot.assertNotEmitted(page.answered):
@@ -40,7 +40,7 @@ def test_both_answers_sleep_for_a_second(page: ComparePage, qtbot: QtBot) -> Non
 
 
 @pytest.mark.parametrize("key", [Qt.Key.Key_Return, Qt.Key.Key_Enter])
-def test_enter_answers_nothing(page: ComparePage, key: Qt.Key, qtbot: QtBot) -> None:
+def test_enter_answers_nothing(page: ComparisonPage, key: Qt.Key, qtbot: QtBot) -> None:
     wake(page)
     with qtbot.assertNotEmitted(page.answered):
         for target in (page.match, page.differ, page):
@@ -50,7 +50,7 @@ def test_enter_answers_nothing(page: ComparePage, key: Qt.Key, qtbot: QtBot) -> 
 
 
 @pytest.mark.parametrize(("button", "answer"), [("match", True), ("differ", False)])
-def test_a_chosen_button_answers_once(page: ComparePage, button: str, answer: bool, qtbot: QtBot) -> None:
+def test_a_chosen_button_answers_once(page: ComparisonPage, button: str, answer: bool, qtbot: QtBot) -> None:
     wake(page)
     chosen = getattr(page, button)
     with qtbot.waitSignal(page.answered) as heard:
@@ -60,7 +60,7 @@ def test_a_chosen_button_answers_once(page: ComparePage, button: str, answer: bo
         QTest.mouseClick(chosen, Qt.MouseButton.LeftButton)
 
 
-def test_neither_answer_is_larger_nor_first_in_focus(page: ComparePage) -> None:
+def test_neither_answer_is_larger_nor_first_in_focus(page: ComparisonPage) -> None:
     assert page.match.size() == page.differ.size()
     assert page.match.font() == page.differ.font()
     assert not page.match.hasFocus() and not page.differ.hasFocus()
@@ -71,7 +71,7 @@ def test_neither_answer_is_larger_nor_first_in_focus(page: ComparePage) -> None:
 
 
 def test_the_drawing_of_the_device_never_shows_the_number(
-    page: ComparePage, monkeypatch: pytest.MonkeyPatch
+    page: ComparisonPage, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     from ui import art
 
@@ -83,6 +83,6 @@ def test_the_drawing_of_the_device_never_shows_the_number(
     assert drawn["sensor"].slots == "000-000"
 
 
-def test_the_last_half_minute_is_counted(page: ComparePage) -> None:
-    page.show_question(CompareView("482-913", "Lumen Sensor", seconds=25))
+def test_the_last_half_minute_is_counted(page: ComparisonPage) -> None:
+    page.show_question(ComparisonView("482-913", "Lumen Sensor", seconds=25))
     assert page._left.words() == "25 s left to look and choose"

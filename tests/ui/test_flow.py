@@ -30,7 +30,7 @@ from companion.events import (
 )
 from companion.model import DeviceIdentity, Step, Text
 from companion.questions import AcceptRisk, ChooseDevice, ChooseNetwork, CompareNumbers, ConfirmDevice
-from tests.ui.support.walking import CODE, DEVICE, HANDOVER, OTHER, WEAK, begun, connected, outcome
+from tests.ui.support.flows import CODE, DEVICE, HANDOVER, OTHER, WEAK, begun, connected, outcome
 from ui.engine.messages import Answer, EngineFailed, RadioMissing, RunRefused, StartRun
 from ui.flow.commissioning import CommissioningFlow
 from ui.flow.state import Page, StepState
@@ -41,21 +41,21 @@ def test_the_walk_goes_through_its_pages() -> None:
     assert (flow.page, flow.searching) == (Page.SCAN, True)
     ask = ConfirmDevice(DEVICE, (WEAK,))
     flow.take(ask)
-    assert (flow.page, flow.found, flow.findings) == (Page.FOUND, DEVICE, (WEAK,))
+    assert (flow.page, flow.found, flow.findings) == (Page.CONFIRMATION, DEVICE, (WEAK,))
     assert flow.answer(ask, True) == (Answer(ask, True),)
-    assert flow.page is Page.WORKING
+    assert flow.page is Page.PROGRESS
     flow.take(StepStarted(Step.CONFIRM))
     compare = CompareNumbers("482-913")
     flow.take(compare)
-    assert (flow.page, flow.question) == (Page.COMPARE, compare)
+    assert (flow.page, flow.question) == (Page.COMPARISON, compare)
     assert flow.answer(compare, True) == (Answer(compare, True),)
     network = ChooseNetwork()
     flow.take(network)
     assert flow.page is Page.NETWORK
     flow.answer(network, HANDOVER)
-    assert (flow.page, flow.settings) == (Page.WORKING, HANDOVER)
+    assert (flow.page, flow.settings) == (Page.PROGRESS, HANDOVER)
     flow.take(RunFinished(outcome()))
-    assert (flow.page, flow.running) == (Page.DONE, False)
+    assert (flow.page, flow.running) == (Page.SUCCESS, False)
 
 
 def test_a_click_that_comes_twice_is_one_answer() -> None:
@@ -80,7 +80,7 @@ def test_what_an_earlier_run_asked_is_not_asked_in_the_next_one() -> None:
     flow.take(RunFinished(outcome(LinkLostError(), Step.CONNECT)))
     flow.try_again()
     flow.take(ChooseNetwork())
-    assert (flow.page, flow.question) == (Page.WORKING, None)
+    assert (flow.page, flow.question) == (Page.PROGRESS, None)
 
 
 def test_steps_say_what_is_known() -> None:
@@ -98,10 +98,10 @@ def test_steps_say_what_is_known() -> None:
 def test_a_long_search_moves_to_the_working_page_when_asked() -> None:
     flow = begun()
     flow.proceed()
-    assert flow.page is Page.WORKING
+    assert flow.page is Page.PROGRESS
     flow.take(ConfirmDevice(DEVICE))
     flow.proceed()
-    assert flow.page is Page.FOUND
+    assert flow.page is Page.CONFIRMATION
 
 
 def test_what_the_user_must_do_stays_until_the_run_goes_on() -> None:
@@ -120,7 +120,7 @@ def test_without_a_code_the_user_picks() -> None:
     flow.take(RunStarted("run-1", None))
     question = ChooseDevice((DEVICE, OTHER))
     flow.take(question)
-    assert flow.page is Page.CHOOSE
+    assert flow.page is Page.DEVICE_CHOICE
     assert flow.answer(question, OTHER) == (Answer(question, OTHER),)
 
 
@@ -184,9 +184,9 @@ def test_no_order_of_events_and_wishes_leads_to_a_dead_end(moves: list[Any]) -> 
         started += sum(isinstance(command, StartRun) for command in commands or ())
         ended += was_running and isinstance(move, RunFinished | RunRefused)
         assert started - ended == flow.running, "two runs at once, or one that was forgotten"
-        if flow.page in (Page.FOUND, Page.COMPARE, Page.NETWORK, Page.RISK, Page.CHOOSE):
+        if flow.page in (Page.CONFIRMATION, Page.COMPARISON, Page.NETWORK, Page.RISK, Page.DEVICE_CHOICE):
             assert flow.question is not None, "a page that asks without a question"
-        if flow.page is Page.DONE:
+        if flow.page is Page.SUCCESS:
             assert flow.outcome is not None
         if flow.page is Page.PROBLEM:
             assert flow.error is not None

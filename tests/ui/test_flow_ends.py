@@ -18,7 +18,7 @@ from companion.events import CredentialDelivered, Event, RunFinished, RunStarted
 from companion.model import Credential, FoundDevice, Step
 from companion.questions import ChooseNetwork, CompareNumbers, ConfirmDevice, Question
 from companion.registry.records import DeviceRecord
-from tests.ui.support.walking import CODE, DEVICE, OTHER, WIFI, begun, connected, handed_over, outcome
+from tests.ui.support.flows import CODE, DEVICE, OTHER, WIFI, begun, connected, handed_over, outcome
 from ui.engine.messages import (
     CancelRun,
     DeviceRecalled,
@@ -95,7 +95,7 @@ def test_a_device_that_is_the_users_own_leads_to_what_an_owner_can_do(qapp: obje
     assert flow.subject is LAMP
     view = already_yours(flow)
     assert (view.title, view.place) == ("Reading lamp is already yours", "Bedroom")
-    assert [task.key for task in view.tasks] == [Task.CHANGE, Task.GIVE, Task.RESET]
+    assert [task.key for task in view.tasks] == [Task.REPROVISION, Task.TRANSFER, Task.RESET]
     assert flow.use_another_code() == (LookAround(),)
     assert flow.record is None
 
@@ -149,7 +149,7 @@ def test_not_this_one_ends_the_run() -> None:
 
 
 def test_a_cancel_that_came_too_late_shows_what_really_happened() -> None:
-    for ending, page in ((outcome(), Page.DONE), (outcome(OutcomeUnknown(), Step.CHECK), Page.PROBLEM)):
+    for ending, page in ((outcome(), Page.SUCCESS), (outcome(OutcomeUnknown(), Step.CHECK), Page.PROBLEM)):
         flow = handed_over()
         flow.cancel()
         flow.take(RunFinished(ending))
@@ -251,4 +251,4 @@ def test_what_was_done_after_all_is_not_tried_again() -> None:
     flow.cancel()
     flow.take(RunFinished(outcome()))
     assert flow.try_again() == ()
-    assert flow.page is Page.DONE
+    assert flow.page is Page.SUCCESS

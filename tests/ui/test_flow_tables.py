@@ -30,10 +30,10 @@ from companion.questions import (
     SerialKnown,
 )
 from companion.secret import Secret
-from tests.support.act_samples import OWNED, TOKEN, UNTIL
+from tests.support.ownership_samples import OWNED, TOKEN, UNTIL
 from tests.ui.diagram import README, diagram, with_diagrams
-from tests.ui.support.walking import CODE, DEVICE, HANDOVER, OTHER, WEAK, outcome
-from tests.ui.test_act_flow import outcome as outcome_of_operation
+from tests.ui.support.flows import CODE, DEVICE, HANDOVER, OTHER, WEAK, outcome
+from tests.ui.test_ownership_flow import outcome as outcome_of_operation
 from ui.engine.messages import EngineFailed, PassphraseNeeded, RunRefused
 from ui.engine.ownership_messages import (
     DeviceRevoked,
@@ -48,11 +48,11 @@ from ui.flow.commissioning_table import COMMISSIONING
 from ui.flow.core import Flow
 from ui.flow.ownership import OPERATIONS, OwnershipFlow, Task
 from ui.flow.ownership_table import OWNERSHIP
-from ui.flow.state import Input, Page, State
+from ui.flow.state import FlowState, Input, Page
 from ui.flow.table import Rows, Table
 
 Move = Callable[[Any], object]
-Edge = tuple[State, Input]
+Edge = tuple[FlowState, Input]
 
 
 async def rescan() -> tuple[Network, ...]:
@@ -112,9 +112,9 @@ COMMISSIONS: tuple[Move, ...] = (
 )
 # What the engine tells once it has done what needs no device.
 RESULTS: dict[Task, Event] = {
-    Task.CHANGE: NetworksRecalled(()),
+    Task.REPROVISION: NetworksRecalled(()),
     Task.CANCEL: TokensCancelled(),
-    Task.GIVE: TokenMade(Secret(TOKEN), UNTIL, True, ()),
+    Task.TRANSFER: TokenMade(Secret(TOKEN), UNTIL, True, ()),
     Task.REVOKE: DeviceRevoked(1, None),
     Task.RENEW: ListRenewed(Path("revoked.crl")),
 }
@@ -141,17 +141,17 @@ class Walked(Table):
         super().__init__(table.start, *table.rows)
         self.taken: set[Edge] = set()
 
-    def after(self, state: State, given: Input) -> State | None:
+    def after(self, state: FlowState, given: Input) -> FlowState | None:
         target = super().after(state, given)
         if target is not None:
             self.taken.add((state, given))
         return target
 
 
-def explore(make: Callable[[], Flow], moves: tuple[Move, ...], table: Walked) -> set[State]:
+def explore(make: Callable[[], Flow], moves: tuple[Move, ...], table: Walked) -> set[FlowState]:
     """Do every move in every situation that moves lead to; the states that were met."""
     ways: list[tuple[Move, ...]] = [()]
-    met: dict[object, State] = {}
+    met: dict[object, FlowState] = {}
     for way in ways:
         flow = make()
         flow.table = table
@@ -184,7 +184,7 @@ def test_every_row_of_commissioning_is_walked() -> None:
 def test_every_row_of_ownership_operations_is_walked() -> None:
     table = Walked(OWNERSHIP)
     beside = CommissioningFlow(lambda: 0.0)
-    states: set[State] = set()
+    states: set[FlowState] = set()
     for task in Task:
         states |= explore(lambda task=task: OwnershipFlow(task, OWNED, beside), OWNS, table)
     assert set(table.edges) - table.taken == set()
@@ -193,17 +193,17 @@ def test_every_row_of_ownership_operations_is_walked() -> None:
 
 def test_every_state_page_and_input_is_used() -> None:
     edges = {**COMMISSIONING.edges, **OWNERSHIP.edges}
-    assert {state for state, _ in edges} == set(State)
-    assert {state.page for state in State} == set(Page)
+    assert {state for state, _ in edges} == set(FlowState)
+    assert {state.page for state in FlowState} == set(Page)
     assert {given for _, given in edges} == set(Input)
 
 
 def test_rows_that_contradict_each_other_are_refused() -> None:
     with pytest.raises(ValueError, match="two rows for"):
         Table(
-            State.SCAN,
-            Rows(State.SCAN, {Input.BACK: State.SCAN}),
-            Rows(State.SCAN, {Input.BACK: State.DONE}),
+            FlowState.SCAN,
+            Rows(FlowState.SCAN, {Input.BACK: FlowState.SCAN}),
+            Rows(FlowState.SCAN, {Input.BACK: FlowState.SUCCESS}),
         )
 
 

@@ -72,7 +72,7 @@ def test_every_hostile_file_gets_its_sentence_and_a_good_one_starts_after_it(
     data = QMimeData()
     data.setUrls([QUrl.fromLocalFile(str(good))])
     drop(scene, data)
-    scene.until(Page.FOUND)
+    scene.until(Page.CONFIRMATION)
 
 
 def test_a_picture_on_the_clipboard_that_is_too_large_is_refused(scene: Stage) -> None:

@@ -48,13 +48,13 @@ def scene(qtbot: QtBot, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, lamp: L
 
 
 def to_networks(scene: Stage) -> Any:
-    scene.until(Page.FOUND)
+    scene.until(Page.CONFIRMATION)
     scene.press_primary()
     return scene.until(Page.NETWORK)
 
 
 def test_a_device_blinks_while_its_user_decides(scene: Stage, lamp: Lamp) -> None:
-    page = scene.until(Page.FOUND)
+    page = scene.until(Page.CONFIRMATION)
     assert page._blink.isVisible()
     page._blink.click()
     assert not page._blink.isEnabled()
@@ -66,7 +66,7 @@ def test_a_device_blinks_while_its_user_decides(scene: Stage, lamp: Lamp) -> Non
 
 
 def test_who_decides_while_it_blinks_does_not_wait_for_it(scene: Stage) -> None:
-    scene.until(Page.FOUND)._blink.click()
+    scene.until(Page.CONFIRMATION)._blink.click()
     assert to_networks(scene)
 
 
@@ -88,7 +88,7 @@ def test_name_and_room_stay_and_are_changed_without_the_device(scene: Stage, qtb
     page = to_networks(scene)
     wifi = WifiCredentials(HAFEN.ssid, HAFEN.passphrase)
     page.submitted.emit(DeviceSettings("Desk lamp", "Study", wifi))
-    scene.until(Page.DONE)
+    scene.until(Page.SUCCESS)
     records = RecordPages(scene.bridge.send)
     qtbot.addWidget(records.devices)
     qtbot.addWidget(records.activity)

@@ -20,7 +20,7 @@ from companion.setup_code.typed import grouped
 from tests.support import samples
 from tests.ui.support.home import Home
 from tests.ui.support.stage import world_of
-from tests.ui.test_whole_walk import walk_to_network
+from tests.ui.test_commissioning import go_to_network
 from ui.engine import engine as engine_module
 from ui.engine.engine import Engine, Settings
 from ui.engine.messages import Nearby, Typed
@@ -28,10 +28,10 @@ from ui.flow.state import Page
 from ui.pages.scan.page import ScanPage
 from ui.pages.scan.sources import CodeSources
 from ui.pages.views import NoticeView
-from ui.shell.closing import ClosingQuestion
+from ui.shell.close_question import CloseQuestion
 from ui.widgets import Tone
-from ui.widgets.door import Door
 from ui.widgets.hold_button import HoldButton
+from ui.widgets.tile import Tile
 
 
 @pytest.fixture
@@ -79,7 +79,7 @@ def test_tab_reaches_everything_on_the_first_page(qtbot: QtBot, make: Any) -> No
 
 @pytest.mark.parametrize("key", [Qt.Key.Key_Return, Qt.Key.Key_Enter, Qt.Key.Key_Space])
 def test_a_door_opens_by_the_keyboard(qtbot: QtBot, key: Qt.Key) -> None:
-    door = Door("paste", "Paste", "")
+    door = Tile("paste", "Paste", "")
     qtbot.addWidget(door)
     with qtbot.waitSignal(door.clicked, timeout=1000):
         QTest.keyClick(door, key)
@@ -96,9 +96,9 @@ def test_enter_does_not_stand_for_holding(qtbot: QtBot) -> None:
 
 def test_no_single_key_ends_a_run_at_work(at: Home) -> None:
     at.scan_sample()
-    at.until(Page.FOUND)
+    at.until(Page.CONFIRMATION)
     at.press_primary()
-    page = at.until(Page.WORKING, Page.NETWORK)
+    page = at.until(Page.PROGRESS, Page.NETWORK)
     assert not any(button.hasFocus() for button in page.findChildren(QPushButton))
     for key in (Qt.Key.Key_Space, Qt.Key.Key_Escape):
         QTest.keyClick(QApplication.focusWidget() or page, key)
@@ -107,7 +107,7 @@ def test_no_single_key_ends_a_run_at_work(at: Home) -> None:
 
 def test_escape_goes_back_where_nothing_is_lost(at: Home) -> None:
     at.scan_sample()
-    page = at.until(Page.FOUND)
+    page = at.until(Page.CONFIRMATION)
     QTest.keyClick(page, Qt.Key.Key_Escape)
     at.until(Page.SCAN)
 
@@ -119,7 +119,7 @@ def test_a_notice_moves_nothing_that_can_be_pressed(qtbot: QtBot) -> None:
     page.show()
 
     def places() -> list[QPoint]:
-        targets = (*page.findChildren(Door), *page._nearby.rows()[:1], page._go)
+        targets = (*page.findChildren(Tile), *page._nearby.rows()[:1], page._go)
         return [each.mapTo(page, QPoint(0, 0)) for each in targets]
 
     before = places()
@@ -159,11 +159,11 @@ def test_a_code_that_led_nowhere_is_kept_in_groups(qtbot: QtBot) -> None:
 
 
 def test_closing_in_a_hand_over_asks(at: Home) -> None:
-    walk_to_network(at)
+    go_to_network(at)
     at.router.flow.known = Known(delivery=Delivery.SENT)
     at.window.close()
     assert at.window.isVisible()
-    question = at.window.findChild(ClosingQuestion)
+    question = at.window.findChild(CloseQuestion)
     assert question is not None and question.isVisible()
     QTest.keyClick(question, Qt.Key.Key_Escape)
     assert at.window.isVisible() and not question.isVisible()

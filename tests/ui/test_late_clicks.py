@@ -15,8 +15,8 @@ from companion.events import RunFinished, RunStarted, Sending, StepStarted
 from companion.model import DeviceSettings, Step
 from companion.questions import AcceptRisk, CompareNumbers, ConfirmDevice
 from companion.secret import Secret
-from tests.support.act_samples import OWNED, TOKEN, UNTIL
-from tests.ui.support.walking import CODE, DEVICE, OTHER, WEAK, WIFI, outcome
+from tests.support.ownership_samples import OWNED, TOKEN, UNTIL
+from tests.ui.support.flows import CODE, DEVICE, OTHER, WEAK, WIFI, outcome
 from ui.engine.messages import Answer, Blink, Blinked, Command, StartRun
 from ui.engine.ownership_messages import NetworksRecalled, StartOperation, TokenMade, TokenSaved
 from ui.flow.commissioning import CommissioningFlow
@@ -57,7 +57,7 @@ def test_every_page_of_both_flows_can_be_shown(qtbot: QtBot, sent: Sent, page: P
 def test_numbers_that_match_accept_no_risk(router: Router, sent: Sent) -> None:
     router.take(CompareNumbers("482-913"))
     router.take(AcceptRisk(WEAK))
-    router.page(Page.COMPARE).answered.emit(True)
+    router.page(Page.COMPARISON).answered.emit(True)
     assert sent.answers() == []
     router.page(Page.RISK).answered.emit(True)
     assert [answer.answer for answer in sent.answers()] == [True]
@@ -67,15 +67,15 @@ def test_the_device_of_a_run_that_ended_is_not_confirmed_in_the_next(router: Rou
     router.take(ConfirmDevice(DEVICE))
     router.take(RunFinished(outcome(LinkLostError(), Step.FIND)))
     router.control.try_again()
-    router.page(Page.FOUND).connect_wanted.emit()
+    router.page(Page.CONFIRMATION).connect_wanted.emit()
     assert sent.answers() == []
 
 
 def test_a_device_that_blinked_says_nothing_about_another_one(router: Router, sent: Sent) -> None:
     router.take(ConfirmDevice(replace(OTHER, can_identify=True)))
-    router.page(Page.FOUND).identify_wanted.emit()
+    router.page(Page.CONFIRMATION).identify_wanted.emit()
     assert [type(command) for command in sent].count(Blink) == 1
-    page = router.page(Page.FOUND)
+    page = router.page(Page.CONFIRMATION)
     waiting = page._blink_note.text()
     router.take(Blinked(DEVICE))
     assert page._blink_note.text() == waiting
@@ -85,11 +85,11 @@ def test_a_device_that_blinked_says_nothing_about_another_one(router: Router, se
 
 def test_what_a_cancelled_run_had_sent_is_said_in_front_of_its_user(router: Router) -> None:
     router.take(ConfirmDevice(DEVICE))
-    router.page(Page.FOUND).connect_wanted.emit()
+    router.page(Page.CONFIRMATION).connect_wanted.emit()
     router.take(StepStarted(Step.HAND_OVER))
     router.take(Sending("wifi"))
     router.control.cancel()
-    assert router.flow.page is Page.WORKING
+    assert router.flow.page is Page.PROGRESS
     router.take(RunFinished(outcome(Cancelled(), Step.HAND_OVER)))
     assert router.flow.page is Page.SCAN
     assert not router.scan._notice.isHidden()
@@ -116,7 +116,7 @@ def test_a_code_that_is_read_during_an_act_starts_nothing(qtbot: QtBot, sent: Se
     assert router.flow.page is Page.RESET
 
 
-@pytest.mark.parametrize("task", [Task.GIVE, Task.RESET])
+@pytest.mark.parametrize("task", [Task.TRANSFER, Task.RESET])
 def test_a_reset_is_of_the_device_that_its_page_shows(qtbot: QtBot, sent: Sent, task: Task) -> None:
     router = with_act(qtbot, sent, Task.RESET)
     confirmed = router.page(Page.RESET).confirmed
@@ -128,16 +128,16 @@ def test_a_reset_is_of_the_device_that_its_page_shows(qtbot: QtBot, sent: Sent, 
         router.page(Page.RESET).confirmed.emit()
     else:
         confirmed.emit()
-    acts = [command.device for command in sent if isinstance(command, StartOperation)]
-    assert acts == (["rp1-another"] if task is Task.RESET else [])
+    started = [command.device for command in sent if isinstance(command, StartOperation)]
+    assert started == (["rp1-another"] if task is Task.RESET else [])
 
 
 def test_what_one_device_shall_become_is_not_done_to_another(qtbot: QtBot, sent: Sent) -> None:
-    router = with_act(qtbot, sent, Task.CHANGE)
+    router = with_act(qtbot, sent, Task.REPROVISION)
     router.take(NetworksRecalled(()))
     submitted = router.page(Page.NETWORK).submitted
     router.control.leave_operation()
-    assert router.control.begin_operation(Task.CHANGE, replace(OWNED, key="rp1-another"))
+    assert router.control.begin_operation(Task.REPROVISION, replace(OWNED, key="rp1-another"))
     submitted.emit(DeviceSettings("Front door", "Hallway", WIFI))
     router.take(NetworksRecalled(()))
     assert not any(isinstance(command, StartOperation) for command in sent)
@@ -147,12 +147,12 @@ def test_what_one_device_shall_become_is_not_done_to_another(qtbot: QtBot, sent:
 
 
 def test_a_token_counts_as_saved_when_it_is_the_one_that_was_saved() -> None:
-    act = OwnershipFlow(Task.GIVE, OWNED, CommissioningFlow())
-    act.token = TokenMade(Secret(TOKEN), UNTIL, True, ())
-    act.take(TokenSaved(Path("other.png"), Secret("RP1T:another")))
-    assert act.saved is None
-    act.take(TokenSaved(Path("this.png"), Secret(TOKEN)))
-    assert act.saved is not None
+    operation = OwnershipFlow(Task.TRANSFER, OWNED, CommissioningFlow())
+    operation.token = TokenMade(Secret(TOKEN), UNTIL, True, ())
+    operation.take(TokenSaved(Path("other.png"), Secret("RP1T:another")))
+    assert operation.saved is None
+    operation.take(TokenSaved(Path("this.png"), Secret(TOKEN)))
+    assert operation.saved is not None
 
 
 def test_a_button_that_is_hidden_is_not_held_any_more(qtbot: QtBot) -> None:

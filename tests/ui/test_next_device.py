@@ -17,7 +17,7 @@ from companion.protocols.rp1.virtual.peripheral import VirtualRp1
 from companion.virtual.access_points import HAFEN, AccessPoint, AccessPoints
 from companion.virtual.world import World
 from tests.ui.support.stage import LONG, Stage, stage
-from tests.ui.test_whole_walk import hand_over, walk_to_network
+from tests.ui.test_commissioning import go_to_network, hand_over
 from ui.flow.state import Page
 from ui.pages.network.page import NetworkPage
 
@@ -47,7 +47,7 @@ def scene(
     monkeypatch.setattr("companion.runs.dialer.REDISCOVERY_SECONDS", 0.5)
     monkeypatch.setattr("tests.ui.support.stage.world_of", lambda *_: world)
     with stage(qtbot, tmp_path, monkeypatch) as made:
-        walk_to_network(made)
+        go_to_network(made)
         made.on_engine(sensors[0].close())
         hand_over(made)
         made.until(Page.PROBLEM)
@@ -60,7 +60,7 @@ def to_the_lamp(scene: Stage) -> NetworkPage:
     flow = scene.router.flow
     scene.qtbot.waitUntil(lambda: [each.protocol for each in flow.nearby] == ["improv"], timeout=LONG)
     scene.router.scan.device_chosen.emit(flow.nearby[0].address)
-    scene.until(Page.FOUND)
+    scene.until(Page.CONFIRMATION)
     scene.press_primary()
     page = scene.until(Page.NETWORK)
     assert isinstance(page, NetworkPage)
@@ -95,6 +95,6 @@ def test_the_next_device_is_offered_the_network_and_gets_it_when_its_user_says_s
     assert page._warning.isVisible()
     assert page._name.text() == lamp.device.options.name, "a name is one device's own"
     scene.press_primary()
-    assert scene.until(Page.DONE).title() == f"{lamp.device.options.name} is set up"
+    assert scene.until(Page.SUCCESS).title() == f"{lamp.device.options.name} is set up"
     assert lamp.device.ssid == HAFEN.ssid
     assert scene.kept_networks() == [HAFEN.name]

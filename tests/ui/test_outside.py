@@ -23,7 +23,7 @@ import ui.widgets
 from companion.plain_text import plain
 from tests.screenshots import SMALL, Shot, shots, window
 from tests.ui.support.checks import describe, settle
-from ui.widgets import Label, Rail, outside
+from ui.widgets import Label, Rail, accessibility
 
 MARKUP = '<b>x</b><img src="file:///etc/passwd">&lt;i&gt;'
 STEERING = "\x1b[2J\u202e\u2028\n\u200b"
@@ -86,7 +86,7 @@ def hostile_views(monkeypatch: pytest.MonkeyPatch) -> None:
                     and made.__module__ == module.__name__
                 ):
                     worse(made)
-    for name in ("samples", "walk_samples", "record_samples", "act_samples"):
+    for name in ("samples", "run_samples", "record_samples", "ownership_samples"):
         samples = importlib.import_module(f"tests.support.{name}")
         for key, value in list(vars(samples).items()):
             if (key.isupper() and isinstance(value, tuple | list)) or (
@@ -180,28 +180,28 @@ def test_a_tip_that_is_shown_at_once_is_words_too(qtbot: QtBot, monkeypatch: pyt
         def showText(at: QPoint, words: str, widget: QWidget) -> None:
             shown.append(words)
 
-    monkeypatch.setattr(outside, "QToolTip", Tips)
+    monkeypatch.setattr(accessibility, "QToolTip", Tips)
     label = Label()
     qtbot.addWidget(label)
-    outside.show_tip(QPoint(), HOSTILE, label)
+    accessibility.show_tip(QPoint(), HOSTILE, label)
     assert tip_reads(shown[0]) == plain(HOSTILE)
 
 
 def test_a_usual_tip_stays_as_it_is(qtbot: QtBot) -> None:
     rail = Rail(())
     qtbot.addWidget(rail)
-    outside.tip(rail, "2 need you")
+    accessibility.tip(rail, "2 need you")
     assert rail.toolTip() == "2 need you"
-    outside.tip(rail, "")
+    accessibility.tip(rail, "")
     assert rail.toolTip() == ""
 
 
 # Where Qt guesses or reads markup, and the only place that may call it.
 GUESSING = {
-    "setToolTip": "ui/widgets/outside.py",
-    "showText": "ui/widgets/outside.py",
-    "setAccessibleName": "ui/widgets/outside.py",
-    "setAccessibleDescription": "ui/widgets/outside.py",
+    "setToolTip": "ui/widgets/accessibility.py",
+    "showText": "ui/widgets/accessibility.py",
+    "setAccessibleName": "ui/widgets/accessibility.py",
+    "setAccessibleDescription": "ui/widgets/accessibility.py",
     "QLabel": "",
     "setTextFormat": "ui/widgets/text.py",
     "setWhatsThis": "",

@@ -10,7 +10,7 @@ from pytestqt.qtbot import QtBot
 
 from companion.registry.records import CredentialRecord, DeviceRecord
 from tests.ui.support.stage import LONG, stage
-from tests.ui.test_whole_walk import hand_over, walk_to_network, with_faults
+from tests.ui.test_commissioning import go_to_network, hand_over, with_faults
 from ui.engine.messages import Exported, ExportRun
 from ui.flow.state import Page
 from ui.pages.records import RecordPages
@@ -70,9 +70,9 @@ def test_a_run_appears_with_its_steps_and_leaves_redacted(
         qtbot.addWidget(pages.devices)
         qtbot.addWidget(pages.activity)
         scene.bridge.arrived.connect(pages.take)
-        walk_to_network(scene)
+        go_to_network(scene)
         hand_over(scene)
-        scene.until(Page.DONE)
+        scene.until(Page.SUCCESS)
         events = pages.activity.events.rows_model
         qtbot.waitUntil(lambda: len(events.views) > 10, timeout=LONG)
         assert "The device connected to its endpoint" in [each.words for each in events.views]
@@ -101,7 +101,7 @@ def test_a_failed_run_says_why(qtbot: QtBot, tmp_path: Path, monkeypatch: pytest
         qtbot.addWidget(pages.activity)
         scene.bridge.arrived.connect(pages.take)
         scene.scan_sample()
-        scene.until(Page.FOUND)
+        scene.until(Page.CONFIRMATION)
         scene.press_primary()
         scene.until(Page.PROBLEM)
         runs = pages.activity.runs.rows_model

@@ -5,7 +5,7 @@ from __future__ import annotations
 from companion.errors import AlreadyYours, CompanionError, CredentialsUnusable
 from companion.events import RunFinished
 from companion.model import Step
-from tests.ui.support.walking import handed_over, outcome
+from tests.ui.support.flows import handed_over, outcome
 from ui.engine.messages import RadioReady
 from ui.present.report import report
 

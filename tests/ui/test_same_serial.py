@@ -21,8 +21,8 @@ from tests.registry.stories import commissioned
 from tests.registry.stories import outcome as recorded
 from tests.screenshots import NORMAL, window
 from tests.ui.support.checks import settle
+from tests.ui.support.flows import CODE, DEVICE, connected, outcome
 from tests.ui.support.stage import stage
-from tests.ui.support.walking import CODE, DEVICE, connected, outcome
 from ui.engine.messages import Answer
 from ui.flow.state import Page
 from ui.pages.questions.same_serial import SameSerialPage
@@ -45,7 +45,7 @@ def test_the_question_has_a_page_and_the_answer_goes_on() -> None:
     view = problems.same_serial(QUESTION, flow)
     assert "Kitchen lamp and 1 more" in view.claim and "SN-0001" in view.claim
     assert flow.answer(QUESTION, SameSerial.OTHER) == (Answer(QUESTION, SameSerial.OTHER),)
-    assert flow.page is Page.WORKING
+    assert flow.page is Page.PROGRESS
 
 
 def test_nothing_answers_it_a_second_time() -> None:
@@ -88,13 +88,13 @@ def test_a_replacement_in_the_window(qtbot: QtBot, tmp_path: Path, monkeypatch: 
     registry.close()
     with stage(qtbot, tmp_path, monkeypatch) as scene:
         scene.scan_sample()
-        scene.until(Page.FOUND)
+        scene.until(Page.CONFIRMATION)
         scene.press_primary()
         page = scene.until(Page.SAME_SERIAL)
         page.replacement.click()
         scene.until(Page.NETWORK)
         scene.router.page(Page.NETWORK).submitted.emit(DeviceSettings("Hallway sensor", "Hallway", HAFEN))
-        scene.until(Page.DONE)
+        scene.until(Page.SUCCESS)
         done = scene.router.flow.outcome
         assert done is not None and done.result is Result.COMMISSIONED
     registry = open_registry(tmp_path)

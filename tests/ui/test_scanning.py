@@ -22,7 +22,7 @@ from ui.flow.state import Page
 from ui.pages.scan.code_choice import CodeChoice
 from ui.pages.scan.sources import AWAY_FRAMES
 from ui.sources.camera import View
-from ui.widgets import Banner, Button, CodeGroups, Field, GroupState, Kind
+from ui.widgets import Banner, Button, ButtonKind, CodeGroups, Field, GroupState
 
 HOMEKIT = "X-HM://00528JWLTGM7I"
 
@@ -45,7 +45,7 @@ def notice(scene: Stage) -> str:
 
 
 def primary(scene: Stage) -> Button:
-    (button,) = [b for b in scene.router.scan.findChildren(Button) if b.kind is Kind.PRIMARY]
+    (button,) = [b for b in scene.router.scan.findChildren(Button) if b.kind is ButtonKind.PRIMARY]
     return button
 
 
@@ -61,7 +61,7 @@ def test_a_typed_code_is_checked_in_groups_and_enter_starts(scene: Stage, sample
     scene.router.scan.set_text(sample)
     scene.qtbot.waitUntil(lambda: primary(scene).isEnabled(), timeout=LONG)
     scene.router.scan.code_entered.emit(sample)
-    scene.until(Page.FOUND)
+    scene.until(Page.CONFIRMATION)
 
 
 @pytest.mark.parametrize(
@@ -74,7 +74,7 @@ def test_a_code_pasted_into_the_field_is_taken(scene: Stage, sample: str, form: 
     line.paste()
     scene.qtbot.waitUntil(lambda: primary(scene).isEnabled(), timeout=LONG)
     scene.qtbot.keyClick(line, Qt.Key.Key_Return)
-    scene.until(Page.FOUND)
+    scene.until(Page.CONFIRMATION)
     assert scene.router.flow.code == recognise(sample)
 
 
@@ -124,14 +124,14 @@ def test_pasting_text_starts_and_an_empty_clipboard_is_said(scene: Stage, sample
     assert notice(scene)
     QGuiApplication.clipboard().setText(sample)
     scene.router.scan.paste_wanted.emit()
-    scene.until(Page.FOUND)
+    scene.until(Page.CONFIRMATION)
 
 
 def test_a_dropped_file_is_read(scene: Stage, tmp_path: Path, sample: str) -> None:
     file = tmp_path / "code.txt"
     file.write_text(sample, encoding="utf-8")
     scene.router.sources.read_file(file)
-    scene.until(Page.FOUND)
+    scene.until(Page.CONFIRMATION)
 
 
 def test_a_picture_without_a_code_says_what_helps(scene: Stage, tmp_path: Path) -> None:
@@ -150,7 +150,7 @@ def test_what_the_camera_sees_is_said_once_and_an_accepted_code_starts(scene: St
     see(View(Sighting(Sight.FOREIGN, (homekit,)), None))
     assert not notice(scene)
     see(View(Sighting(Sight.ACCEPTED, (code,)), ((0.1, 0.1), (0.4, 0.1), (0.4, 0.4), (0.1, 0.4))))
-    scene.until(Page.FOUND)
+    scene.until(Page.CONFIRMATION)
     assert not notice(scene)
 
 
@@ -206,7 +206,7 @@ def test_a_setup_code_beside_a_foreign_one_and_a_damaged_one_is_the_one_that_is_
     scene: Stage, sample: str
 ) -> None:
     scene.router.sources.reader.read.emit((HOMEKIT, "MT:Y.K9042C00KA0648G0", sample), "file")
-    scene.until(Page.FOUND)
+    scene.until(Page.CONFIRMATION)
     assert scene.router.flow.code == recognise(sample)
 
 
@@ -293,4 +293,4 @@ def test_the_strangest_payload_is_an_unknown_code_and_the_app_goes_on(
     scene.qtbot.waitUntil(lambda: "does not recognise this code" in notice(scene), timeout=LONG)
     QGuiApplication.clipboard().setImage(pictured(sample))
     scene.router.scan.paste_wanted.emit()
-    scene.until(Page.FOUND)
+    scene.until(Page.CONFIRMATION)

@@ -51,7 +51,7 @@ def test_the_camera_starts_again_when_the_first_page_comes_back(at: Home, sectio
 def test_the_camera_stays_off_when_another_page_of_the_run_comes_back(at: Home) -> None:
     at.wait_for(lambda: is_on(at))
     at.scan_sample()
-    at.until(Page.FOUND)
+    at.until(Page.CONFIRMATION)
     at.window.open_section(Section.DEVICES)
     at.window.open_section(Section.ADD)
     assert not is_on(at)
@@ -79,7 +79,7 @@ def test_another_language_is_spoken_at_once(at: Home, qapp: QApplication, tmp_pa
         at.wait_for(at.router.scan._finish.isVisible)
         at.wait_for(lambda: bool(at.router.flow.nearby))
         at.scan_sample()
-        at.until(Page.FOUND)
+        at.until(Page.CONFIRMATION)
     finally:
         for each in qapp.findChildren(QTranslator):
             qapp.removeTranslator(each)

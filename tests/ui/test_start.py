@@ -5,7 +5,7 @@ import sys
 
 PROGRAM = """
 import sys
-import ui.pages.scan.page, ui.pages.questions.found, ui.pages.questions.compare
+import ui.pages.scan.page, ui.pages.questions.confirmation, ui.pages.questions.comparison
 import ui.pages.devices.page, ui.pages.activity.page
 heavy = ("cv2", "numpy", "zxingcpp", "pyzbar", "bumble", "bleak", "sqlalchemy", "PySide6.QtMultimedia")
 print([name for name in heavy if name in sys.modules])

@@ -37,7 +37,7 @@ def test_the_run_that_was_left_is_finished_with_one_press(
         assert name in page._unfinished.accessibleName()
         qtbot.waitUntil(lambda: bool(scene.router.flow.nearby), timeout=LONG)
         page._finish.click()
-        scene.until(Page.FOUND)
+        scene.until(Page.CONFIRMATION)
 
 
 def test_a_device_that_is_away_is_not_taken_for_another(

@@ -16,8 +16,8 @@ from typing import Any, Protocol
 
 from PySide6.QtCore import QObject, Signal
 
+from ui.engine.errors import as_companion_error
 from ui.engine.messages import Command, EngineFailed
-from ui.engine.unexpected import explained
 
 log = logging.getLogger(__name__)
 
@@ -91,7 +91,7 @@ class Bridge(QObject):
             # run() cancels what is left, waits for it and closes async generators before the loop.
             asyncio.run(self._live())
         except Exception as error:
-            self._emit(EngineFailed(explained(error)))
+            self._emit(EngineFailed(as_companion_error(error)))
         with self._lock:
             self._loop = None
             self._stopping = True
@@ -131,13 +131,13 @@ class Bridge(QObject):
         try:
             await self._handler.handle(command)
         except Exception as error:
-            self._emit(EngineFailed(explained(error)))
+            self._emit(EngineFailed(as_companion_error(error)))
 
     def _lost(self, _loop: asyncio.AbstractEventLoop, context: dict[str, Any]) -> None:
         """An exception of a task that nobody awaited."""
         error = context.get("exception")
         if isinstance(error, Exception):
-            self._emit(EngineFailed(explained(error)))
+            self._emit(EngineFailed(as_companion_error(error)))
         else:
             log.warning("the engine's loop complains: %s", context.get("message", ""))
 

@@ -18,6 +18,7 @@ from companion.model import FoundDevice
 from companion.secret import Secret
 from ui.engine import ownership
 from ui.engine.archive import Archive
+from ui.engine.errors import as_companion_error
 from ui.engine.identify import Blinker
 from ui.engine.messages import (
     Answer,
@@ -57,7 +58,6 @@ from ui.engine.ownership_messages import (
     SaveToken,
     StartOperation,
 )
-from ui.engine.unexpected import explained
 from ui.engine.virtual_world import VirtualButton, make_world
 from ui.shell.warm_up import warm_up
 
@@ -290,7 +290,7 @@ class Engine:
                 # The user cancelled before the run began: there is no outcome that could say so.
                 self._emit(RunRefused(Cancelled()))
             except Exception as error:
-                self._emit(RunRefused(explained(error)))
+                self._emit(RunRefused(as_companion_error(error)))
             finally:
                 self._run = self._starting = None
 

@@ -6,8 +6,8 @@ import asyncio
 from collections.abc import Awaitable, Callable
 from typing import TYPE_CHECKING
 
+from ui.engine.errors import as_companion_error
 from ui.engine.messages import Blinked
-from ui.engine.unexpected import explained
 
 if TYPE_CHECKING:
     from companion.model import FoundDevice
@@ -41,6 +41,6 @@ class Blinker:
         try:
             await identify(await self._open_radio(), device)
         except Exception as error:
-            self._emit(Blinked(device, explained(error)))
+            self._emit(Blinked(device, as_companion_error(error)))
         else:
             self._emit(Blinked(device))

@@ -43,7 +43,7 @@ def ownership_run(command: StartOperation, services: Services, emit: Callable[[o
 
     return operate(
         services,
-        command.act,
+        command.operation,
         command.device,
         token=command.token,
         order=command.order,

@@ -1,4 +1,4 @@
-"""What crosses the bridge for an owner's acts: what is wanted of a device, and what comes back."""
+"""What crosses the bridge for ownership operations: what is wanted of a device, and what comes back."""
 
 from __future__ import annotations
 
@@ -17,9 +17,9 @@ from ui.engine.messages import Command
 
 @dataclass(frozen=True)
 class StartOperation(Command):
-    """Find a device again and do `act` to it. device: its id in the registry, unused with a token."""
+    """Find a device again and do `operation` to it. device: its id in the registry, unused with a token."""
 
-    act: OwnershipOperation
+    operation: OwnershipOperation
     device: str = ""
     order: Order = field(default_factory=Order)
     token: Secret | None = None

@@ -21,7 +21,7 @@ from ui.engine.messages import DeviceRecalled, LookAround, RecallDevice, StartRu
 from ui.flow.answers import DeviceAnswers, Subject, Suggestion
 from ui.flow.commissioning_table import COMMISSIONING
 from ui.flow.core import Commands, Flow
-from ui.flow.state import WIFI_IN_DOUBT, Input, Page, State
+from ui.flow.state import WIFI_IN_DOUBT, FlowState, Input, Page
 
 if TYPE_CHECKING:
     from companion.registry.records import DeviceRecord
@@ -145,7 +145,7 @@ class CommissioningFlow(Flow):
 
     def show_missing(self) -> None:
         """What this computer lacks."""
-        self._move(Input.SHOW_MISSING)
+        self._move(Input.SHOW_REQUIREMENTS)
 
     def use_radio(self, spec: str) -> Commands:
         """Another radio, such as the virtual one; then the first page."""
@@ -168,7 +168,7 @@ class CommissioningFlow(Flow):
         return commands
 
     def _take_aside(self, event: Event) -> Commands:
-        if isinstance(event, DeviceRecalled) and self.state is State.YOURS:
+        if isinstance(event, DeviceRecalled) and self.state is FlowState.YOURS:
             self.record = event.record
         return ()
 
@@ -195,7 +195,7 @@ class CommissioningFlow(Flow):
         return None
 
     def _finish(self, outcome: Outcome) -> Commands:
-        if self.state is State.RESTARTING and self._next is not None:
+        if self.state is FlowState.RESTARTING and self._next is not None:
             return self._launch(self._next, Input.ENDED)
         commissioned = outcome.result is Result.COMMISSIONED
         if isinstance(outcome.error, Cancelled):
@@ -215,7 +215,7 @@ class CommissioningFlow(Flow):
         return ()
 
     def _refuse(self, error: CompanionError) -> Commands:
-        if self.state is State.RESTARTING and self._next is not None:
+        if self.state is FlowState.RESTARTING and self._next is not None:
             return self._launch(self._next, Input.ENDED)
         if self.cancelling:
             self._answers = None

@@ -11,77 +11,79 @@ Rules:
 
 from __future__ import annotations
 
-from ui.flow.state import Input, State
+from ui.flow.state import FlowState, Input
 from ui.flow.table import Group, Rows, Table
 
-EARLY = Group("early", (State.CHOOSE, State.FOUND, State.PASSPHRASE))
-LATE = Group("late", (State.RISK, State.SAME_SERIAL, State.SECRET, State.COMPARE, State.NETWORK))
+EARLY = Group("early", (FlowState.DEVICE_CHOICE, FlowState.CONFIRMATION, FlowState.PASSPHRASE))
+LATE = Group(
+    "late", (FlowState.RISK, FlowState.SAME_SERIAL, FlowState.SECRET, FlowState.COMPARISON, FlowState.NETWORK)
+)
 ASKING = Group("asking", (EARLY, LATE))
-AT_WORK = Group("at_work", (State.WORKING, ASKING, State.RESCANNING))
-RUNNING = Group("running", (State.SEARCHING, AT_WORK))
-STOPPING = Group("stopping", (State.STOPPING_SEARCH, State.STOPPING))
-ENDED = Group("ended", (State.DONE, State.PROBLEM, State.MISSING, State.YOURS))
+AT_WORK = Group("at_work", (FlowState.WORKING, ASKING, FlowState.RESCANNING))
+RUNNING = Group("running", (FlowState.SEARCHING, AT_WORK))
+STOPPING = Group("stopping", (FlowState.STOPPING_SEARCH, FlowState.STOPPING))
+ENDED = Group("ended", (FlowState.SUCCESS, FlowState.PROBLEM, FlowState.REQUIREMENTS, FlowState.YOURS))
 
 COMMISSIONING = Table(
-    State.SCAN,
+    FlowState.SCAN,
     Rows(
-        State.SCAN,
+        FlowState.SCAN,
         {
-            Input.BEGIN: State.SEARCHING,
-            Input.BACK: State.SCAN,
-            Input.SHOW_MISSING: State.MISSING,
-            Input.FAILED: State.PROBLEM,
-            Input.RADIO_MISSING: State.MISSING,
+            Input.BEGIN: FlowState.SEARCHING,
+            Input.BACK: FlowState.SCAN,
+            Input.SHOW_REQUIREMENTS: FlowState.REQUIREMENTS,
+            Input.FAILED: FlowState.PROBLEM,
+            Input.RADIO_MISSING: FlowState.REQUIREMENTS,
         },
     ),
-    Rows(State.SEARCHING, {Input.PROCEED: State.WORKING, Input.CANCEL: State.STOPPING_SEARCH}),
-    Rows(State.WORKING, {Input.CANCEL: State.STOPPING}),
+    Rows(FlowState.SEARCHING, {Input.PROCEED: FlowState.WORKING, Input.CANCEL: FlowState.STOPPING_SEARCH}),
+    Rows(FlowState.WORKING, {Input.CANCEL: FlowState.STOPPING}),
     Rows(
         RUNNING,
         {
-            Input.STEP: State.WORKING,
-            Input.ASKS_DEVICE: State.CHOOSE,
-            Input.ASKS_CONFIRMATION: State.FOUND,
-            Input.ASKS_PASSPHRASE: State.PASSPHRASE,
-            Input.ASKS_RISK: State.RISK,
-            Input.ASKS_SERIAL: State.SAME_SERIAL,
-            Input.ASKS_SECRET: State.SECRET,
-            Input.ASKS_NUMBERS: State.COMPARE,
-            Input.ASKS_NETWORK: State.NETWORK,
-            Input.COMMISSIONED: State.DONE,
-            Input.ALREADY_YOURS: State.YOURS,
-            Input.CANCELLED: State.SCAN,
-            Input.FAILED: State.PROBLEM,
-            Input.RADIO_MISSING: State.MISSING,
+            Input.STEP: FlowState.WORKING,
+            Input.ASKS_DEVICE: FlowState.DEVICE_CHOICE,
+            Input.ASKS_CONFIRMATION: FlowState.CONFIRMATION,
+            Input.ASKS_PASSPHRASE: FlowState.PASSPHRASE,
+            Input.ASKS_RISK: FlowState.RISK,
+            Input.ASKS_SERIAL: FlowState.SAME_SERIAL,
+            Input.ASKS_SECRET: FlowState.SECRET,
+            Input.ASKS_NUMBERS: FlowState.COMPARISON,
+            Input.ASKS_NETWORK: FlowState.NETWORK,
+            Input.COMMISSIONED: FlowState.SUCCESS,
+            Input.ALREADY_YOURS: FlowState.YOURS,
+            Input.CANCELLED: FlowState.SCAN,
+            Input.FAILED: FlowState.PROBLEM,
+            Input.RADIO_MISSING: FlowState.REQUIREMENTS,
         },
     ),
-    Rows(AT_WORK, {Input.REPEAT: State.WORKING}),
-    Rows(ASKING, {Input.ANSWER: State.WORKING}),
-    Rows(EARLY, {Input.CANCEL: State.STOPPING_SEARCH}),
-    Rows(LATE, {Input.CANCEL: State.STOPPING}),
-    Rows(State.NETWORK, {Input.RESCAN: State.RESCANNING}),
-    Rows(State.RESCANNING, {Input.CANCEL: State.STOPPING}),
-    Rows(State.STOPPING_SEARCH, {Input.STEP: State.STOPPING, Input.PROCEED: State.STOPPING}),
+    Rows(AT_WORK, {Input.REPEAT: FlowState.WORKING}),
+    Rows(ASKING, {Input.ANSWER: FlowState.WORKING}),
+    Rows(EARLY, {Input.CANCEL: FlowState.STOPPING_SEARCH}),
+    Rows(LATE, {Input.CANCEL: FlowState.STOPPING}),
+    Rows(FlowState.NETWORK, {Input.RESCAN: FlowState.RESCANNING}),
+    Rows(FlowState.RESCANNING, {Input.CANCEL: FlowState.STOPPING}),
+    Rows(FlowState.STOPPING_SEARCH, {Input.STEP: FlowState.STOPPING, Input.PROCEED: FlowState.STOPPING}),
     Rows(
         STOPPING,
         {
-            Input.BEGIN: State.RESTARTING,
-            Input.COMMISSIONED: State.DONE,
-            Input.ALREADY_YOURS: State.YOURS,
-            Input.CANCELLED: State.SCAN,
-            Input.FAILED: State.PROBLEM,
-            Input.RADIO_MISSING: State.MISSING,
+            Input.BEGIN: FlowState.RESTARTING,
+            Input.COMMISSIONED: FlowState.SUCCESS,
+            Input.ALREADY_YOURS: FlowState.YOURS,
+            Input.CANCELLED: FlowState.SCAN,
+            Input.FAILED: FlowState.PROBLEM,
+            Input.RADIO_MISSING: FlowState.REQUIREMENTS,
         },
     ),
     Rows(
-        State.RESTARTING,
+        FlowState.RESTARTING,
         {
-            Input.BEGIN: State.RESTARTING,
-            Input.CANCEL: State.STOPPING_SEARCH,
-            Input.ENDED: State.SEARCHING,
+            Input.BEGIN: FlowState.RESTARTING,
+            Input.CANCEL: FlowState.STOPPING_SEARCH,
+            Input.ENDED: FlowState.SEARCHING,
         },
     ),
-    Rows(ENDED, {Input.BEGIN: State.SEARCHING, Input.BACK: State.SCAN}),
-    Rows(State.PROBLEM, {Input.RETRY: State.WORKING}),
-    Rows(State.MISSING, {Input.RETRY: State.WORKING}),
+    Rows(ENDED, {Input.BEGIN: FlowState.SEARCHING, Input.BACK: FlowState.SCAN}),
+    Rows(FlowState.PROBLEM, {Input.RETRY: FlowState.WORKING}),
+    Rows(FlowState.REQUIREMENTS, {Input.RETRY: FlowState.WORKING}),
 )

@@ -36,17 +36,17 @@ from ui.engine.ownership_messages import (
 )
 from ui.flow.core import Commands, Flow
 from ui.flow.ownership_table import OWNERSHIP
-from ui.flow.state import WIFI_IN_DOUBT, Input, State
+from ui.flow.state import WIFI_IN_DOUBT, FlowState, Input
 
 
 class Task(StrEnum):
     """What an owner may want of a device; the values are the devices page's actions."""
 
     ROTATE = "rotate"
-    CHANGE = "change"
-    GIVE = "give"
+    REPROVISION = "reprovision"
+    TRANSFER = "transfer"
     RESET = "reset"
-    ASK = "ask"
+    QUERY = "query"
     ACCEPT = "accept"
     CANCEL = "cancel"
     REVOKE = "revoke"
@@ -56,15 +56,15 @@ class Task(StrEnum):
 
 OPERATIONS = {
     Task.ROTATE: OwnershipOperation.ROTATE,
-    Task.CHANGE: OwnershipOperation.REPROVISION,
+    Task.REPROVISION: OwnershipOperation.REPROVISION,
     Task.RESET: OwnershipOperation.RESET,
-    Task.ASK: OwnershipOperation.QUERY,
+    Task.QUERY: OwnershipOperation.QUERY,
     Task.ACCEPT: OwnershipOperation.ACCEPT,
 }
 FORMS = {
     Task.RESET: Input.SHOW_RESET,
-    Task.GIVE: Input.SHOW_GIVE,
-    Task.REVOKE: Input.SHOW_REVOKE,
+    Task.TRANSFER: Input.SHOW_TRANSFER,
+    Task.REVOKE: Input.SHOW_REVOCATION,
 }
 # What a query puts right, so that the task can be tried again.
 QUERY_FIRST = (QueryFirst, ChangePending)
@@ -113,10 +113,10 @@ class OwnershipFlow(Flow):
     def open(self) -> Commands:
         """Begin with the task's form, or at once where there is nothing to decide first."""
         match self.task:
-            case Task.RESET | Task.GIVE | Task.REVOKE:
+            case Task.RESET | Task.TRANSFER | Task.REVOKE:
                 self._move(FORMS[self.task])
                 return ()
-            case Task.CHANGE:
+            case Task.REPROVISION:
                 return self._start(RecallNetworks(), Input.CALL)
             case Task.CANCEL:
                 return self._start(CancelTokens(self.owned.key), Input.CALL)
@@ -148,7 +148,7 @@ class OwnershipFlow(Flow):
     @property
     def over(self) -> bool:
         """The devices page has the floor again."""
-        return self.state is State.DEVICE
+        return self.state is FlowState.DEVICE
 
     @property
     def has_news(self) -> bool:
@@ -160,7 +160,7 @@ class OwnershipFlow(Flow):
     def operate(self) -> Commands:
         """Do it, with everything that was given."""
         order = Order()
-        if self.task is Task.CHANGE:
+        if self.task is Task.REPROVISION:
             order = Order(wifi=self.wanted.wifi, name=self.wanted.name, room=self.wanted.room)
         return self._operate(OPERATIONS[self.task], order)
 
@@ -181,7 +181,7 @@ class OwnershipFlow(Flow):
 
     def answer(self, question: Question[Any] | None, answer: object) -> Commands:
         """The answer to an open question, or without one what shall change."""
-        if question is None and self.state is State.CHANGE and isinstance(answer, DeviceSettings):
+        if question is None and self.state is FlowState.REPROVISION and isinstance(answer, DeviceSettings):
             self.wanted, self.doubt = answer, None
             return self.operate()
         commands = self._answer(question, answer)
@@ -191,20 +191,20 @@ class OwnershipFlow(Flow):
 
     def try_again(self) -> Commands:
         """The same once more; after a network in doubt, its page; after "query it first", the query."""
-        if self.state is not State.PROBLEM:
+        if self.state is not FlowState.PROBLEM:
             return ()
         if self.must_query:
             self.querying = True
             return self._operate(OwnershipOperation.QUERY, Order())
         if self.must_choose_file:
-            self._move(Input.SHOW_GIVE)
+            self._move(Input.SHOW_TRANSFER)
             self._reset_run()
             return ()
-        if self.task is Task.GIVE:
+        if self.task is Task.TRANSFER:
             return self.give(self.terms)
         if self.task not in OPERATIONS:
             return self.open()
-        if self.task is Task.CHANGE and (isinstance(self.error, WIFI_IN_DOUBT) or self.outcome is None):
+        if self.task is Task.REPROVISION and (isinstance(self.error, WIFI_IN_DOUBT) or self.outcome is None):
             self.doubt = self.error if isinstance(self.error, WIFI_IN_DOUBT) else None
             return self._start(RecallNetworks(), Input.START)
         return self.operate()

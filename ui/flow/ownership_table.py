@@ -11,74 +11,85 @@ Rules:
 
 from __future__ import annotations
 
-from ui.flow.state import Input, State
+from ui.flow.state import FlowState, Input
 from ui.flow.table import Group, Rows, Table
 
 ASKING = Group(
     "asking",
-    (State.PASSPHRASE, State.RISK, State.SAME_SERIAL, State.SECRET, State.COMPARE, State.NETWORK),
+    (
+        FlowState.PASSPHRASE,
+        FlowState.RISK,
+        FlowState.SAME_SERIAL,
+        FlowState.SECRET,
+        FlowState.COMPARISON,
+        FlowState.NETWORK,
+    ),
 )
-RUNNING = Group("running", (State.WORKING, ASKING, State.RESCANNING))
+RUNNING = Group("running", (FlowState.WORKING, ASKING, FlowState.RESCANNING))
 # What needs no device. It may ask for the passphrase of the keys, and is "unlocked" then.
-OFFLINE = Group("offline", (State.CALLING, State.MAKING_TOKEN, State.REVOKING))
-UNDER_WAY = Group("under_way", (RUNNING, OFFLINE, State.STOPPING))
-ONLINE = Group("online", (RUNNING, State.STOPPING))
-UNLOCKED = Group("unlocked", (State.WORKING, State.STOPPING))
-FORMS = Group("forms", (State.RESET, State.CHANGE, State.GIVE, State.REVOKE))
+OFFLINE = Group("offline", (FlowState.CALLING, FlowState.MAKING_TOKEN, FlowState.REVOKING))
+UNDER_WAY = Group("under_way", (RUNNING, OFFLINE, FlowState.STOPPING))
+ONLINE = Group("online", (RUNNING, FlowState.STOPPING))
+UNLOCKED = Group("unlocked", (FlowState.WORKING, FlowState.STOPPING))
+FORMS = Group("forms", (FlowState.RESET, FlowState.REPROVISION, FlowState.TRANSFER, FlowState.REVOCATION))
 
 OWNERSHIP = Table(
-    State.DEVICE,
+    FlowState.DEVICE,
     Rows(
-        State.DEVICE,
+        FlowState.DEVICE,
         {
-            Input.SHOW_RESET: State.RESET,
-            Input.SHOW_GIVE: State.GIVE,
-            Input.SHOW_REVOKE: State.REVOKE,
-            Input.CALL: State.CALLING,
-            Input.START: State.WORKING,
+            Input.SHOW_RESET: FlowState.RESET,
+            Input.SHOW_TRANSFER: FlowState.TRANSFER,
+            Input.SHOW_REVOCATION: FlowState.REVOCATION,
+            Input.CALL: FlowState.CALLING,
+            Input.START: FlowState.WORKING,
         },
     ),
-    Rows(FORMS, {Input.BACK: State.DEVICE}),
-    Rows(State.RESET, {Input.START: State.WORKING}),
-    Rows(State.CHANGE, {Input.START: State.WORKING}),
-    Rows(State.GIVE, {Input.MAKE_TOKEN: State.MAKING_TOKEN}),
-    Rows(State.REVOKE, {Input.REVOKE: State.REVOKING}),
-    Rows(State.TOKEN, {Input.BACK: State.DEVICE}),
+    Rows(FORMS, {Input.BACK: FlowState.DEVICE}),
+    Rows(FlowState.RESET, {Input.START: FlowState.WORKING}),
+    Rows(FlowState.REPROVISION, {Input.START: FlowState.WORKING}),
+    Rows(FlowState.TRANSFER, {Input.MAKE_TOKEN: FlowState.MAKING_TOKEN}),
+    Rows(FlowState.REVOCATION, {Input.REVOKE: FlowState.REVOKING}),
+    Rows(FlowState.TOKEN, {Input.BACK: FlowState.DEVICE}),
     Rows(
         RUNNING,
         {
-            Input.STEP: State.WORKING,
-            Input.REPEAT: State.WORKING,
-            Input.ASKS_PASSPHRASE: State.PASSPHRASE,
-            Input.ASKS_RISK: State.RISK,
-            Input.ASKS_SERIAL: State.SAME_SERIAL,
-            Input.ASKS_SECRET: State.SECRET,
-            Input.ASKS_NUMBERS: State.COMPARE,
-            Input.ASKS_NETWORK: State.NETWORK,
-            Input.CANCEL: State.STOPPING,
+            Input.STEP: FlowState.WORKING,
+            Input.REPEAT: FlowState.WORKING,
+            Input.ASKS_PASSPHRASE: FlowState.PASSPHRASE,
+            Input.ASKS_RISK: FlowState.RISK,
+            Input.ASKS_SERIAL: FlowState.SAME_SERIAL,
+            Input.ASKS_SECRET: FlowState.SECRET,
+            Input.ASKS_NUMBERS: FlowState.COMPARISON,
+            Input.ASKS_NETWORK: FlowState.NETWORK,
+            Input.CANCEL: FlowState.STOPPING,
         },
     ),
-    Rows(OFFLINE, {Input.ASKS_PASSPHRASE: State.PASSPHRASE, Input.CANCEL: State.STOPPING}),
-    Rows(ASKING, {Input.ANSWER: State.WORKING}),
-    Rows(State.NETWORK, {Input.RESCAN: State.RESCANNING}),
-    Rows(ONLINE, {Input.SETTLED: State.DEVICE}),
-    Rows(UNDER_WAY, {Input.CANCELLED: State.DEVICE, Input.FAILED: State.PROBLEM}),
-    Rows(State.CALLING, {Input.CALLED: State.DEVICE, Input.NETWORKS: State.CHANGE}),
-    Rows(State.REVOKING, {Input.CALLED: State.DEVICE}),
-    Rows(State.MAKING_TOKEN, {Input.TOKEN_MADE: State.TOKEN}),
+    Rows(OFFLINE, {Input.ASKS_PASSPHRASE: FlowState.PASSPHRASE, Input.CANCEL: FlowState.STOPPING}),
+    Rows(ASKING, {Input.ANSWER: FlowState.WORKING}),
+    Rows(FlowState.NETWORK, {Input.RESCAN: FlowState.RESCANNING}),
+    Rows(ONLINE, {Input.SETTLED: FlowState.DEVICE}),
+    Rows(UNDER_WAY, {Input.CANCELLED: FlowState.DEVICE, Input.FAILED: FlowState.PROBLEM}),
+    Rows(FlowState.CALLING, {Input.CALLED: FlowState.DEVICE, Input.NETWORKS: FlowState.REPROVISION}),
+    Rows(FlowState.REVOKING, {Input.CALLED: FlowState.DEVICE}),
+    Rows(FlowState.MAKING_TOKEN, {Input.TOKEN_MADE: FlowState.TOKEN}),
     Rows(
         UNLOCKED,
-        {Input.CALLED: State.DEVICE, Input.NETWORKS: State.CHANGE, Input.TOKEN_MADE: State.TOKEN},
+        {
+            Input.CALLED: FlowState.DEVICE,
+            Input.NETWORKS: FlowState.REPROVISION,
+            Input.TOKEN_MADE: FlowState.TOKEN,
+        },
     ),
     Rows(
-        State.PROBLEM,
+        FlowState.PROBLEM,
         {
-            Input.BACK: State.DEVICE,
-            Input.START: State.WORKING,
-            Input.CALL: State.CALLING,
-            Input.SHOW_GIVE: State.GIVE,
-            Input.SHOW_REVOKE: State.REVOKE,
-            Input.MAKE_TOKEN: State.MAKING_TOKEN,
+            Input.BACK: FlowState.DEVICE,
+            Input.START: FlowState.WORKING,
+            Input.CALL: FlowState.CALLING,
+            Input.SHOW_TRANSFER: FlowState.TRANSFER,
+            Input.SHOW_REVOCATION: FlowState.REVOCATION,
+            Input.MAKE_TOKEN: FlowState.MAKING_TOKEN,
         },
     ),
 )

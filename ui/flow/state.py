@@ -29,22 +29,22 @@ class Page(Enum):
     """The pages of both flows."""
 
     SCAN = "scan"
-    CHOOSE = "choose"
-    FOUND = "found"
+    DEVICE_CHOICE = "device_choice"
+    CONFIRMATION = "confirmation"
     RISK = "risk"
     SAME_SERIAL = "same_serial"
     SECRET = "secret"
-    COMPARE = "compare"
+    COMPARISON = "comparison"
     NETWORK = "network"
     PASSPHRASE = "passphrase"
-    WORKING = "working"
-    DONE = "done"
+    PROGRESS = "progress"
+    SUCCESS = "success"
     PROBLEM = "problem"
-    MISSING = "missing"
+    REQUIREMENTS = "requirements"
     YOURS = "yours"
     RESET = "reset"
-    GIVE = "give"
-    REVOKE = "revoke"
+    TRANSFER = "transfer"
+    REVOCATION = "revocation"
     DEVICE = "device"
     """The devices page, which belongs to no flow: an ownership operation begins and ends there."""
 
@@ -58,41 +58,41 @@ class Activity(Enum):
     """It was told to cancel; only its own word says what the device kept."""
 
 
-class State(Enum):
+class FlowState(Enum):
     """Where a flow is: the page in front, and what the engine does meanwhile."""
 
     SCAN = "scan", Page.SCAN, Activity.IDLE
     SEARCHING = "searching", Page.SCAN, Activity.RUNNING
-    CHOOSE = "choose", Page.CHOOSE, Activity.RUNNING
-    FOUND = "found", Page.FOUND, Activity.RUNNING
+    DEVICE_CHOICE = "device_choice", Page.DEVICE_CHOICE, Activity.RUNNING
+    CONFIRMATION = "confirmation", Page.CONFIRMATION, Activity.RUNNING
     RISK = "risk", Page.RISK, Activity.RUNNING
     SAME_SERIAL = "same_serial", Page.SAME_SERIAL, Activity.RUNNING
     SECRET = "secret", Page.SECRET, Activity.RUNNING
-    COMPARE = "compare", Page.COMPARE, Activity.RUNNING
+    COMPARISON = "comparison", Page.COMPARISON, Activity.RUNNING
     NETWORK = "network", Page.NETWORK, Activity.RUNNING
     RESCANNING = "rescanning", Page.NETWORK, Activity.RUNNING
     """The device looks for networks again; what was filled in stays on the page."""
     PASSPHRASE = "passphrase", Page.PASSPHRASE, Activity.RUNNING
-    WORKING = "working", Page.WORKING, Activity.RUNNING
+    WORKING = "working", Page.PROGRESS, Activity.RUNNING
     STOPPING_SEARCH = "stopping_search", Page.SCAN, Activity.STOPPING
-    STOPPING = "stopping", Page.WORKING, Activity.STOPPING
+    STOPPING = "stopping", Page.PROGRESS, Activity.STOPPING
     RESTARTING = "restarting", Page.SCAN, Activity.STOPPING
     """The next run begins as soon as the cancelled one has ended."""
-    DONE = "done", Page.DONE, Activity.IDLE
+    SUCCESS = "success", Page.SUCCESS, Activity.IDLE
     PROBLEM = "problem", Page.PROBLEM, Activity.IDLE
-    MISSING = "missing", Page.MISSING, Activity.IDLE
+    REQUIREMENTS = "requirements", Page.REQUIREMENTS, Activity.IDLE
     YOURS = "yours", Page.YOURS, Activity.IDLE
 
     DEVICE = "device", Page.DEVICE, Activity.IDLE
     CALLING = "calling", Page.DEVICE, Activity.RUNNING
     """Something is done that needs no device, and no page of its own."""
     RESET = "reset", Page.RESET, Activity.IDLE
-    CHANGE = "change", Page.NETWORK, Activity.IDLE
-    GIVE = "give", Page.GIVE, Activity.IDLE
-    MAKING_TOKEN = "making_token", Page.GIVE, Activity.RUNNING
-    TOKEN = "token", Page.GIVE, Activity.IDLE
-    REVOKE = "revoke", Page.REVOKE, Activity.IDLE
-    REVOKING = "revoking", Page.REVOKE, Activity.RUNNING
+    REPROVISION = "reprovision", Page.NETWORK, Activity.IDLE
+    TRANSFER = "transfer", Page.TRANSFER, Activity.IDLE
+    MAKING_TOKEN = "making_token", Page.TRANSFER, Activity.RUNNING
+    TOKEN = "token", Page.TRANSFER, Activity.IDLE
+    REVOCATION = "revocation", Page.REVOCATION, Activity.IDLE
+    REVOKING = "revoking", Page.REVOCATION, Activity.RUNNING
 
     def __init__(self, label: str, page: Page, activity: Activity) -> None:
         self.label = label
@@ -110,10 +110,10 @@ class Input(StrEnum):
     CANCEL = "cancel"
     BACK = "back"
     RETRY = "retry"
-    SHOW_MISSING = "what is missing"
+    SHOW_REQUIREMENTS = "requirements"
     SHOW_RESET = "reset form"
-    SHOW_GIVE = "transfer form"
-    SHOW_REVOKE = "revoke form"
+    SHOW_TRANSFER = "transfer form"
+    SHOW_REVOCATION = "revocation form"
     START = "start"
     CALL = "call"
     MAKE_TOKEN = "make token"

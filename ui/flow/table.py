@@ -12,7 +12,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from ui.flow.state import Input, State
+from ui.flow.state import FlowState, Input
 
 
 @dataclass(frozen=True)
@@ -20,11 +20,11 @@ class Group:
     """States with rows in common; a group may hold others."""
 
     name: str
-    members: tuple[State | Group, ...]
+    members: tuple[FlowState | Group, ...]
 
     @property
-    def states(self) -> tuple[State, ...]:
-        found: list[State] = []
+    def states(self) -> tuple[FlowState, ...]:
+        found: list[FlowState] = []
         for member in self.members:
             found += member.states if isinstance(member, Group) else (member,)
         return tuple(found)
@@ -34,17 +34,17 @@ class Group:
 class Rows:
     """From one state, or from each of a group."""
 
-    source: State | Group
-    targets: Mapping[Input, State]
+    source: FlowState | Group
+    targets: Mapping[Input, FlowState]
 
 
 class Table:
     """start: where a flow begins. Raises ValueError where two rows contradict each other."""
 
-    def __init__(self, start: State, *rows: Rows) -> None:
+    def __init__(self, start: FlowState, *rows: Rows) -> None:
         self.start = start
         self.rows = rows
-        self.edges: dict[tuple[State, Input], State] = {}
+        self.edges: dict[tuple[FlowState, Input], FlowState] = {}
         for row in rows:
             for source in row.source.states if isinstance(row.source, Group) else (row.source,):
                 for given, target in row.targets.items():
@@ -52,6 +52,6 @@ class Table:
                         raise ValueError(f"two rows for {given!r} in {source.label}")
                     self.edges[source, given] = target
 
-    def after(self, state: State, given: Input) -> State | None:
+    def after(self, state: FlowState, given: Input) -> FlowState | None:
         """The next state; None where the input means nothing in this one."""
         return self.edges.get((state, given))

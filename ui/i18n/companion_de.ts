@@ -59,7 +59,7 @@
   </message>
  </context>
  <context>
-  <name>Between</name>
+  <name>BrokenLink</name>
   <message>
    <source>Idle</source>
    <translation>Ruhe</translation>
@@ -77,14 +77,7 @@
   </message>
  </context>
  <context>
-  <name>ChoosePage</name>
-  <message>
-   <source>Cancel</source>
-   <translation>Abbrechen</translation>
-  </message>
- </context>
- <context>
-  <name>ClosingQuestion</name>
+  <name>CloseQuestion</name>
   <message>
    <source>A device is receiving its credentials</source>
    <translation>Ein Gerät erhält gerade seine Zugangsdaten</translation>
@@ -170,7 +163,7 @@
   </message>
  </context>
  <context>
-  <name>ComparePage</name>
+  <name>ComparisonPage</name>
   <message>
    <source>Cancel</source>
    <translation>Abbrechen</translation>
@@ -210,6 +203,44 @@
   <message>
    <source>{seconds} s left to look and choose</source>
    <translation>Noch {seconds} s zum Ansehen und Wählen</translation>
+  </message>
+ </context>
+ <context>
+  <name>ConfirmationPage</name>
+  <message>
+   <source>Blink again</source>
+   <translation>Noch einmal blinken</translation>
+  </message>
+  <message>
+   <source>Blink its light</source>
+   <translation>Licht blinken lassen</translation>
+  </message>
+  <message>
+   <source>Connect</source>
+   <translation>Verbinden</translation>
+  </message>
+  <message>
+   <source>Not this one</source>
+   <translation>Nicht dieses</translation>
+  </message>
+  <message>
+   <source>Protection</source>
+   <translation>Schutz</translation>
+  </message>
+  <message>
+   <source>Sending blink request</source>
+   <translation>Blinken wird angefordert</translation>
+  </message>
+  <message>
+   <source>The device is blinking or beeping</source>
+   <translation>Das Gerät blinkt oder piept</translation>
+  </message>
+ </context>
+ <context>
+  <name>DeviceChoicePage</name>
+  <message>
+   <source>Cancel</source>
+   <translation>Abbrechen</translation>
   </message>
  </context>
  <context>
@@ -290,25 +321,6 @@
   </message>
  </context>
  <context>
-  <name>DonePage</name>
-  <message>
-   <source>Add another</source>
-   <translation>Weiteres Gerät</translation>
-  </message>
-  <message>
-   <source>Copy</source>
-   <translation>Kopieren</translation>
-  </message>
-  <message>
-   <source>Copy: {what}</source>
-   <translation>Kopieren: {what}</translation>
-  </message>
-  <message>
-   <source>Open device</source>
-   <translation>Gerät öffnen</translation>
-  </message>
- </context>
- <context>
   <name>EventList</name>
   <message>
    <source>Events</source>
@@ -320,64 +332,6 @@
   <message>
    <source>the device</source>
    <translation>das Gerät</translation>
-  </message>
- </context>
- <context>
-  <name>FoundPage</name>
-  <message>
-   <source>Blink again</source>
-   <translation>Noch einmal blinken</translation>
-  </message>
-  <message>
-   <source>Blink its light</source>
-   <translation>Licht blinken lassen</translation>
-  </message>
-  <message>
-   <source>Connect</source>
-   <translation>Verbinden</translation>
-  </message>
-  <message>
-   <source>Not this one</source>
-   <translation>Nicht dieses</translation>
-  </message>
-  <message>
-   <source>Protection</source>
-   <translation>Schutz</translation>
-  </message>
-  <message>
-   <source>Sending blink request</source>
-   <translation>Blinken wird angefordert</translation>
-  </message>
-  <message>
-   <source>The device is blinking or beeping</source>
-   <translation>Das Gerät blinkt oder piept</translation>
-  </message>
- </context>
- <context>
-  <name>GivePage</name>
-  <message>
-   <source>Cancel</source>
-   <translation>Abbrechen</translation>
-  </message>
-  <message>
-   <source>Create token</source>
-   <translation>Token erstellen</translation>
-  </message>
-  <message>
-   <source>Done</source>
-   <translation>Fertig</translation>
-  </message>
-  <message>
-   <source>Save picture</source>
-   <translation>Bild speichern</translation>
-  </message>
-  <message>
-   <source>Save text</source>
-   <translation>Text speichern</translation>
-  </message>
-  <message>
-   <source>Save the transfer token</source>
-   <translation>Übertragungs-Token speichern</translation>
   </message>
  </context>
  <context>
@@ -437,30 +391,7 @@
   </message>
  </context>
  <context>
-  <name>MissingPage</name>
-  <message>
-   <source>Back</source>
-   <translation>Zurück</translation>
-  </message>
-  <message>
-   <source>Check again</source>
-   <translation>Neu prüfen</translation>
-  </message>
-  <message>
-   <source>Copy the command</source>
-   <translation>Befehl kopieren</translation>
-  </message>
-  <message>
-   <source>No adapter? Try the whole setup with a virtual device.</source>
-   <translation>Kein Adapter? Probieren Sie die Einrichtung mit einem virtuellen Gerät.</translation>
-  </message>
-  <message>
-   <source>Try a virtual device</source>
-   <translation>Virtuelles Gerät testen</translation>
-  </message>
- </context>
- <context>
-  <name>NamingForm</name>
+  <name>NameForm</name>
   <message>
    <source>Cancel</source>
    <translation>Abbrechen</translation>
@@ -712,6 +643,40 @@
   </message>
  </context>
  <context>
+  <name>ProgressPage</name>
+  <message>
+   <source>Cancel</source>
+   <translation>Abbrechen</translation>
+  </message>
+  <message>
+   <source>seconds in this step</source>
+   <translation>Sekunden in diesem Schritt</translation>
+  </message>
+ </context>
+ <context>
+  <name>RequirementsPage</name>
+  <message>
+   <source>Back</source>
+   <translation>Zurück</translation>
+  </message>
+  <message>
+   <source>Check again</source>
+   <translation>Neu prüfen</translation>
+  </message>
+  <message>
+   <source>Copy the command</source>
+   <translation>Befehl kopieren</translation>
+  </message>
+  <message>
+   <source>No adapter? Try the whole setup with a virtual device.</source>
+   <translation>Kein Adapter? Probieren Sie die Einrichtung mit einem virtuellen Gerät.</translation>
+  </message>
+  <message>
+   <source>Try a virtual device</source>
+   <translation>Virtuelles Gerät testen</translation>
+  </message>
+ </context>
+ <context>
   <name>ResetPage</name>
   <message>
    <source>Hold to reset</source>
@@ -719,7 +684,7 @@
   </message>
  </context>
  <context>
-  <name>RevokePage</name>
+  <name>RevocationPage</name>
   <message>
    <source>Broken or retired</source>
    <translation>Defekt oder ausgemustert</translation>
@@ -1099,6 +1064,25 @@
   </message>
  </context>
  <context>
+  <name>SuccessPage</name>
+  <message>
+   <source>Add another</source>
+   <translation>Weiteres Gerät</translation>
+  </message>
+  <message>
+   <source>Copy</source>
+   <translation>Kopieren</translation>
+  </message>
+  <message>
+   <source>Copy: {what}</source>
+   <translation>Kopieren: {what}</translation>
+  </message>
+  <message>
+   <source>Open device</source>
+   <translation>Gerät öffnen</translation>
+  </message>
+ </context>
+ <context>
   <name>TermsForm</name>
   <message>
    <source>Anyone with the token</source>
@@ -1158,6 +1142,33 @@
   </message>
  </context>
  <context>
+  <name>TransferPage</name>
+  <message>
+   <source>Cancel</source>
+   <translation>Abbrechen</translation>
+  </message>
+  <message>
+   <source>Create token</source>
+   <translation>Token erstellen</translation>
+  </message>
+  <message>
+   <source>Done</source>
+   <translation>Fertig</translation>
+  </message>
+  <message>
+   <source>Save picture</source>
+   <translation>Bild speichern</translation>
+  </message>
+  <message>
+   <source>Save text</source>
+   <translation>Text speichern</translation>
+  </message>
+  <message>
+   <source>Save the transfer token</source>
+   <translation>Übertragungs-Token speichern</translation>
+  </message>
+ </context>
+ <context>
   <name>VirtualDevice</name>
   <message>
    <source>Hold: another number</source>
@@ -1181,18 +1192,7 @@
   </message>
  </context>
  <context>
-  <name>WorkingPage</name>
-  <message>
-   <source>Cancel</source>
-   <translation>Abbrechen</translation>
-  </message>
-  <message>
-   <source>seconds in this step</source>
-   <translation>Sekunden in diesem Schritt</translation>
-  </message>
- </context>
- <context>
-  <name>_CompareStage</name>
+  <name>_ComparisonStage</name>
   <message>
    <source>Look at your {device}</source>
    <translation>Sehen Sie auf: {device}</translation>
@@ -1223,333 +1223,6 @@
   <message>
    <source>Step</source>
    <translation>Schritt</translation>
-  </message>
- </context>
- <context>
-  <name>acts</name>
-  <message>
-   <source>A device is being set up. Finish that, or cancel it, then try again.</source>
-   <translation>Ein Gerät wird gerade eingerichtet. Schließen Sie das ab oder brechen Sie es ab, dann versuchen Sie es noch einmal.</translation>
-  </message>
-  <message>
-   <source>A new certificate for {name}</source>
-   <translation>Ein neues Zertifikat für {name}</translation>
-  </message>
-  <message>
-   <source>A transfer token is active</source>
-   <translation>Ein Übertragungs-Token ist aktiv</translation>
-  </message>
-  <message>
-   <source>After use or after that date, it is no longer valid.</source>
-   <translation>Nach der Verwendung oder nach diesem Tag ist es ungültig.</translation>
-  </message>
-  <message>
-   <source>Anyone who has it can take over the device</source>
-   <translation>Wer es hat, kann das Gerät übernehmen</translation>
-  </message>
-  <message>
-   <source>Cancelled</source>
-   <translation>Abgebrochen</translation>
-  </message>
-  <message>
-   <source>Cancelling the transfer of {name}</source>
-   <translation>Übertragung von {name} wird abgebrochen</translation>
-  </message>
-  <message>
-   <source>Change it</source>
-   <translation>Ändern</translation>
-  </message>
-  <message>
-   <source>Changed</source>
-   <translation>Geändert</translation>
-  </message>
-  <message>
-   <source>Changing {name}</source>
-   <translation>{name} wird geändert</translation>
-  </message>
-  <message>
-   <source>Checking {name}</source>
-   <translation>{name} wird abgefragt</translation>
-  </message>
-  <message>
-   <source>Choose another file</source>
-   <translation>Andere Datei wählen</translation>
-  </message>
-  <message>
-   <source>Companion now rejects it. For an external broker: companion trust crl FILE</source>
-   <translation>Companion lehnt es jetzt ab. Für einen externen Broker: companion trust crl DATEI</translation>
-  </message>
-  <message>
-   <source>Companion now rejects it. Install {file} on your broker.</source>
-   <translation>Companion lehnt es jetzt ab. Installieren Sie {file} auf Ihrem Broker.</translation>
-  </message>
-  <message>
-   <source>Companion rejects it immediately, a broker with its next revocation list.</source>
-   <translation>Companion lehnt es sofort ab, ein Broker mit der nächsten Widerrufsliste.</translation>
-  </message>
-  <message>
-   <source>Complete it now</source>
-   <translation>Jetzt abschließen</translation>
-  </message>
-  <message>
-   <source>Give it a network and a certificate with “Change”.</source>
-   <translation>Geben Sie ihm mit „Ändern“ ein Netz und ein Zertifikat.</translation>
-  </message>
-  <message>
-   <source>Handle it like a key and don't let anyone photograph it.</source>
-   <translation>Behandeln Sie es wie einen Schlüssel, und lassen Sie es niemanden fotografieren.</translation>
-  </message>
-  <message>
-   <source>If you get it back, rotate its certificate to use it again.</source>
-   <translation>Wenn Sie es zurückhaben, erneuern Sie sein Zertifikat, um es wieder zu verwenden.</translation>
-  </message>
-  <message>
-   <source>Install {file} on your broker.</source>
-   <translation>Installieren Sie {file} auf Ihrem Broker.</translation>
-  </message>
-  <message>
-   <source>It can be used once, until {date}. You own the device until then.</source>
-   <translation>Es gilt einmal, bis {date}. Bis zur Verwendung gehört das Gerät Ihnen.</translation>
-  </message>
-  <message>
-   <source>It can't authenticate anywhere</source>
-   <translation>Es kann sich nirgends anmelden</translation>
-  </message>
-  <message>
-   <source>It could not be saved</source>
-   <translation>Es konnte nicht gespeichert werden</translation>
-  </message>
-  <message>
-   <source>It erases its owner, network and certificate</source>
-   <translation>Es löscht Eigentümer, Netz und Zertifikat</translation>
-  </message>
-  <message>
-   <source>It has no owner now</source>
-   <translation>Es hat jetzt keinen Eigentümer</translation>
-  </message>
-  <message>
-   <source>It is sent only once the device has proved its key. It gets a new certificate as well.</source>
-   <translation>Gesendet wird erst, wenn das Gerät seinen Schlüssel nachgewiesen hat. Es bekommt auch ein neues Zertifikat.</translation>
-  </message>
-  <message>
-   <source>It knows the Wi-Fi password. Change it if the device was stolen.</source>
-   <translation>Es kennt das WLAN-Passwort. Ändern Sie es, wenn das Gerät gestohlen wurde.</translation>
-  </message>
-  <message>
-   <source>It leaves its network at once, and its endpoint no longer hears from it.</source>
-   <translation>Es verlässt sein Netz sofort, und sein Endpunkt hört nichts mehr von ihm.</translation>
-  </message>
-  <message>
-   <source>It must be in range</source>
-   <translation>Es muss in Reichweite sein</translation>
-  </message>
-  <message>
-   <source>It stays in your list as reset, with its history and receipts.</source>
-   <translation>Es bleibt als zurückgesetzt in Ihrer Liste, mit Verlauf und Quittungen.</translation>
-  </message>
-  <message>
-   <source>It stays in your network</source>
-   <translation>Es bleibt in Ihrem Netz</translation>
-  </message>
-  <message>
-   <source>It then has no owner. This can't be undone.</source>
-   <translation>Danach hat es keinen Eigentümer. Das lässt sich nicht rückgängig machen.</translation>
-  </message>
-  <message>
-   <source>Its certificates are revoked</source>
-   <translation>Seine Zertifikate sind widerrufen</translation>
-  </message>
-  <message>
-   <source>Its credentials are erased</source>
-   <translation>Seine Zugangsdaten werden gelöscht</translation>
-  </message>
-  <message>
-   <source>Its new owner gets access to your network.</source>
-   <translation>Der neue Eigentümer erhält Zugang zu Ihrem Netz.</translation>
-  </message>
-  <message>
-   <source>Its new owner scans it in Companion, near the device. Companion keeps no copy.</source>
-   <translation>Der neue Eigentümer scannt es in Companion, nahe beim Gerät. Companion behält keine Kopie.</translation>
-  </message>
-  <message>
-   <source>Keep its label if you want to set it up again.</source>
-   <translation>Behalten Sie sein Etikett, wenn Sie es wieder einrichten möchten.</translation>
-  </message>
-  <message>
-   <source>Keep its network</source>
-   <translation>Sein Netz behalten</translation>
-  </message>
-  <message>
-   <source>Keep {network}</source>
-   <translation>{network} behalten</translation>
-  </message>
-  <message>
-   <source>Look for this device, whatever its address is now</source>
-   <translation>Dieses Gerät suchen, welche Adresse es auch hat</translation>
-  </message>
-  <message>
-   <source>Network and certificate stay on it</source>
-   <translation>Netz und Zertifikat bleiben darauf</translation>
-  </message>
-  <message>
-   <source>New certificate in use</source>
-   <translation>Neues Zertifikat in Gebrauch</translation>
-  </message>
-  <message>
-   <source>No one else can use it.</source>
-   <translation>Niemand sonst kann es verwenden.</translation>
-  </message>
-  <message>
-   <source>Nothing has changed on it yet</source>
-   <translation>Noch hat sich nichts darauf geändert</translation>
-  </message>
-  <message>
-   <source>One at a time</source>
-   <translation>Eins nach dem anderen</translation>
-  </message>
-  <message>
-   <source>Only someone with the label can claim it</source>
-   <translation>Nur wer das Etikett hat, kann es übernehmen</translation>
-  </message>
-  <message>
-   <source>Only the owner of that key can use it</source>
-   <translation>Nur der Eigentümer dieses Schlüssels kann es verwenden</translation>
-  </message>
-  <message>
-   <source>Only you can read the file. Delete it after the transfer.</source>
-   <translation>Nur Sie können die Datei lesen. Löschen Sie sie nach der Übertragung.</translation>
-  </message>
-  <message>
-   <source>Probably reset</source>
-   <translation>Wahrscheinlich zurückgesetzt</translation>
-  </message>
-  <message>
-   <source>QR code of the transfer token</source>
-   <translation>QR-Code des Übertragungs-Tokens</translation>
-  </message>
-  <message>
-   <source>Query now</source>
-   <translation>Jetzt abfragen</translation>
-  </message>
-  <message>
-   <source>Renewing the list of revoked certificates</source>
-   <translation>Liste der widerrufenen Zertifikate wird erneuert</translation>
-  </message>
-  <message>
-   <source>Reset {name}?</source>
-   <translation>{name} zurücksetzen?</translation>
-  </message>
-  <message>
-   <source>Resetting {name}</source>
-   <translation>{name} wird zurückgesetzt</translation>
-  </message>
-  <message>
-   <source>Revoke {name}?</source>
-   <translation>{name} widerrufen?</translation>
-  </message>
-  <message>
-   <source>Revoking {name}</source>
-   <translation>{name} wird widerrufen</translation>
-  </message>
-  <message>
-   <source>Saved as {file}</source>
-   <translation>Gespeichert als {file}</translation>
-  </message>
-  <message>
-   <source>Services then reject its certificates. The device need not be in range.</source>
-   <translation>Dienste lehnen seine Zertifikate dann ab. Das Gerät muss nicht in Reichweite sein.</translation>
-  </message>
-  <message>
-   <source>Status checked</source>
-   <translation>Status geprüft</translation>
-  </message>
-  <message>
-   <source>Taking over {name}</source>
-   <translation>{name} wird übernommen</translation>
-  </message>
-  <message>
-   <source>The change may already be on the device</source>
-   <translation>Die Änderung ist möglicherweise schon auf dem Gerät</translation>
-  </message>
-  <message>
-   <source>The device accepts it until notified. Query it now, while in range.</source>
-   <translation>Das Gerät akzeptiert es, bis es benachrichtigt ist. Fragen Sie es jetzt ab, solange es in Reichweite ist.</translation>
-  </message>
-  <message>
-   <source>The list was renewed</source>
-   <translation>Die Liste ist erneuert</translation>
-  </message>
-  <message>
-   <source>The system says: {reason}. Choose another place.</source>
-   <translation>Das System sagt: {reason}. Wählen Sie einen anderen Ort.</translation>
-  </message>
-  <message>
-   <source>The token for {name}</source>
-   <translation>Das Token für {name}</translation>
-  </message>
-  <message>
-   <source>The transfer is being cancelled</source>
-   <translation>Die Übertragung wird abgebrochen</translation>
-  </message>
-  <message>
-   <source>Then authenticate both sides</source>
-   <translation>Dann beide Seiten authentifizieren</translation>
-  </message>
-  <message>
-   <source>Then check its status</source>
-   <translation>Dann den Status prüfen</translation>
-  </message>
-  <message>
-   <source>Then give it a new certificate</source>
-   <translation>Dann ein neues Zertifikat geben</translation>
-  </message>
-  <message>
-   <source>Then remove its owner</source>
-   <translation>Dann den Eigentümer entfernen</translation>
-  </message>
-  <message>
-   <source>Then send the changes</source>
-   <translation>Dann die Änderungen senden</translation>
-  </message>
-  <message>
-   <source>Then send the token</source>
-   <translation>Dann das Token senden</translation>
-  </message>
-  <message>
-   <source>This erases your network and its certificate.</source>
-   <translation>Dabei werden Ihr Netz und sein Zertifikat gelöscht.</translation>
-  </message>
-  <message>
-   <source>To set it up again, scan its code.</source>
-   <translation>Scannen Sie seinen Code, um es wieder einzurichten.</translation>
-  </message>
-  <message>
-   <source>Transferring {name}</source>
-   <translation>{name} wird übertragen</translation>
-  </message>
-  <message>
-   <source>Valid once, until {date}</source>
-   <translation>Einmal gültig, bis {date}</translation>
-  </message>
-  <message>
-   <source>What do you want to change on {name}?</source>
-   <translation>Was möchten Sie an {name} ändern?</translation>
-  </message>
-  <message>
-   <source>Who should own {name}?</source>
-   <translation>Wem soll {name} gehören?</translation>
-  </message>
-  <message>
-   <source>You get a transfer token for its next owner. The device need not be in range.</source>
-   <translation>Sie erhalten ein Übertragungs-Token für den nächsten Eigentümer. Das Gerät muss nicht in Reichweite sein.</translation>
-  </message>
-  <message>
-   <source>You now own it</source>
-   <translation>Es gehört jetzt Ihnen</translation>
-  </message>
-  <message>
-   <source>You still own it</source>
-   <translation>Es gehört weiter Ihnen</translation>
   </message>
  </context>
  <context>
@@ -4306,6 +3979,333 @@
   </message>
  </context>
  <context>
+  <name>ownership</name>
+  <message>
+   <source>A device is being set up. Finish that, or cancel it, then try again.</source>
+   <translation>Ein Gerät wird gerade eingerichtet. Schließen Sie das ab oder brechen Sie es ab, dann versuchen Sie es noch einmal.</translation>
+  </message>
+  <message>
+   <source>A new certificate for {name}</source>
+   <translation>Ein neues Zertifikat für {name}</translation>
+  </message>
+  <message>
+   <source>A transfer token is active</source>
+   <translation>Ein Übertragungs-Token ist aktiv</translation>
+  </message>
+  <message>
+   <source>After use or after that date, it is no longer valid.</source>
+   <translation>Nach der Verwendung oder nach diesem Tag ist es ungültig.</translation>
+  </message>
+  <message>
+   <source>Anyone who has it can take over the device</source>
+   <translation>Wer es hat, kann das Gerät übernehmen</translation>
+  </message>
+  <message>
+   <source>Cancelled</source>
+   <translation>Abgebrochen</translation>
+  </message>
+  <message>
+   <source>Cancelling the transfer of {name}</source>
+   <translation>Übertragung von {name} wird abgebrochen</translation>
+  </message>
+  <message>
+   <source>Change it</source>
+   <translation>Ändern</translation>
+  </message>
+  <message>
+   <source>Changed</source>
+   <translation>Geändert</translation>
+  </message>
+  <message>
+   <source>Changing {name}</source>
+   <translation>{name} wird geändert</translation>
+  </message>
+  <message>
+   <source>Checking {name}</source>
+   <translation>{name} wird abgefragt</translation>
+  </message>
+  <message>
+   <source>Choose another file</source>
+   <translation>Andere Datei wählen</translation>
+  </message>
+  <message>
+   <source>Companion now rejects it. For an external broker: companion trust crl FILE</source>
+   <translation>Companion lehnt es jetzt ab. Für einen externen Broker: companion trust crl DATEI</translation>
+  </message>
+  <message>
+   <source>Companion now rejects it. Install {file} on your broker.</source>
+   <translation>Companion lehnt es jetzt ab. Installieren Sie {file} auf Ihrem Broker.</translation>
+  </message>
+  <message>
+   <source>Companion rejects it immediately, a broker with its next revocation list.</source>
+   <translation>Companion lehnt es sofort ab, ein Broker mit der nächsten Widerrufsliste.</translation>
+  </message>
+  <message>
+   <source>Complete it now</source>
+   <translation>Jetzt abschließen</translation>
+  </message>
+  <message>
+   <source>Give it a network and a certificate with “Change”.</source>
+   <translation>Geben Sie ihm mit „Ändern“ ein Netz und ein Zertifikat.</translation>
+  </message>
+  <message>
+   <source>Handle it like a key and don't let anyone photograph it.</source>
+   <translation>Behandeln Sie es wie einen Schlüssel, und lassen Sie es niemanden fotografieren.</translation>
+  </message>
+  <message>
+   <source>If you get it back, rotate its certificate to use it again.</source>
+   <translation>Wenn Sie es zurückhaben, erneuern Sie sein Zertifikat, um es wieder zu verwenden.</translation>
+  </message>
+  <message>
+   <source>Install {file} on your broker.</source>
+   <translation>Installieren Sie {file} auf Ihrem Broker.</translation>
+  </message>
+  <message>
+   <source>It can be used once, until {date}. You own the device until then.</source>
+   <translation>Es gilt einmal, bis {date}. Bis zur Verwendung gehört das Gerät Ihnen.</translation>
+  </message>
+  <message>
+   <source>It can't authenticate anywhere</source>
+   <translation>Es kann sich nirgends anmelden</translation>
+  </message>
+  <message>
+   <source>It could not be saved</source>
+   <translation>Es konnte nicht gespeichert werden</translation>
+  </message>
+  <message>
+   <source>It erases its owner, network and certificate</source>
+   <translation>Es löscht Eigentümer, Netz und Zertifikat</translation>
+  </message>
+  <message>
+   <source>It has no owner now</source>
+   <translation>Es hat jetzt keinen Eigentümer</translation>
+  </message>
+  <message>
+   <source>It is sent only once the device has proved its key. It gets a new certificate as well.</source>
+   <translation>Gesendet wird erst, wenn das Gerät seinen Schlüssel nachgewiesen hat. Es bekommt auch ein neues Zertifikat.</translation>
+  </message>
+  <message>
+   <source>It knows the Wi-Fi password. Change it if the device was stolen.</source>
+   <translation>Es kennt das WLAN-Passwort. Ändern Sie es, wenn das Gerät gestohlen wurde.</translation>
+  </message>
+  <message>
+   <source>It leaves its network at once, and its endpoint no longer hears from it.</source>
+   <translation>Es verlässt sein Netz sofort, und sein Endpunkt hört nichts mehr von ihm.</translation>
+  </message>
+  <message>
+   <source>It must be in range</source>
+   <translation>Es muss in Reichweite sein</translation>
+  </message>
+  <message>
+   <source>It stays in your list as reset, with its history and receipts.</source>
+   <translation>Es bleibt als zurückgesetzt in Ihrer Liste, mit Verlauf und Quittungen.</translation>
+  </message>
+  <message>
+   <source>It stays in your network</source>
+   <translation>Es bleibt in Ihrem Netz</translation>
+  </message>
+  <message>
+   <source>It then has no owner. This can't be undone.</source>
+   <translation>Danach hat es keinen Eigentümer. Das lässt sich nicht rückgängig machen.</translation>
+  </message>
+  <message>
+   <source>Its certificates are revoked</source>
+   <translation>Seine Zertifikate sind widerrufen</translation>
+  </message>
+  <message>
+   <source>Its credentials are erased</source>
+   <translation>Seine Zugangsdaten werden gelöscht</translation>
+  </message>
+  <message>
+   <source>Its new owner gets access to your network.</source>
+   <translation>Der neue Eigentümer erhält Zugang zu Ihrem Netz.</translation>
+  </message>
+  <message>
+   <source>Its new owner scans it in Companion, near the device. Companion keeps no copy.</source>
+   <translation>Der neue Eigentümer scannt es in Companion, nahe beim Gerät. Companion behält keine Kopie.</translation>
+  </message>
+  <message>
+   <source>Keep its label if you want to set it up again.</source>
+   <translation>Behalten Sie sein Etikett, wenn Sie es wieder einrichten möchten.</translation>
+  </message>
+  <message>
+   <source>Keep its network</source>
+   <translation>Sein Netz behalten</translation>
+  </message>
+  <message>
+   <source>Keep {network}</source>
+   <translation>{network} behalten</translation>
+  </message>
+  <message>
+   <source>Look for this device, whatever its address is now</source>
+   <translation>Dieses Gerät suchen, welche Adresse es auch hat</translation>
+  </message>
+  <message>
+   <source>Network and certificate stay on it</source>
+   <translation>Netz und Zertifikat bleiben darauf</translation>
+  </message>
+  <message>
+   <source>New certificate in use</source>
+   <translation>Neues Zertifikat in Gebrauch</translation>
+  </message>
+  <message>
+   <source>No one else can use it.</source>
+   <translation>Niemand sonst kann es verwenden.</translation>
+  </message>
+  <message>
+   <source>Nothing has changed on it yet</source>
+   <translation>Noch hat sich nichts darauf geändert</translation>
+  </message>
+  <message>
+   <source>One at a time</source>
+   <translation>Eins nach dem anderen</translation>
+  </message>
+  <message>
+   <source>Only someone with the label can claim it</source>
+   <translation>Nur wer das Etikett hat, kann es übernehmen</translation>
+  </message>
+  <message>
+   <source>Only the owner of that key can use it</source>
+   <translation>Nur der Eigentümer dieses Schlüssels kann es verwenden</translation>
+  </message>
+  <message>
+   <source>Only you can read the file. Delete it after the transfer.</source>
+   <translation>Nur Sie können die Datei lesen. Löschen Sie sie nach der Übertragung.</translation>
+  </message>
+  <message>
+   <source>Probably reset</source>
+   <translation>Wahrscheinlich zurückgesetzt</translation>
+  </message>
+  <message>
+   <source>QR code of the transfer token</source>
+   <translation>QR-Code des Übertragungs-Tokens</translation>
+  </message>
+  <message>
+   <source>Query now</source>
+   <translation>Jetzt abfragen</translation>
+  </message>
+  <message>
+   <source>Renewing the list of revoked certificates</source>
+   <translation>Liste der widerrufenen Zertifikate wird erneuert</translation>
+  </message>
+  <message>
+   <source>Reset {name}?</source>
+   <translation>{name} zurücksetzen?</translation>
+  </message>
+  <message>
+   <source>Resetting {name}</source>
+   <translation>{name} wird zurückgesetzt</translation>
+  </message>
+  <message>
+   <source>Revoke {name}?</source>
+   <translation>{name} widerrufen?</translation>
+  </message>
+  <message>
+   <source>Revoking {name}</source>
+   <translation>{name} wird widerrufen</translation>
+  </message>
+  <message>
+   <source>Saved as {file}</source>
+   <translation>Gespeichert als {file}</translation>
+  </message>
+  <message>
+   <source>Services then reject its certificates. The device need not be in range.</source>
+   <translation>Dienste lehnen seine Zertifikate dann ab. Das Gerät muss nicht in Reichweite sein.</translation>
+  </message>
+  <message>
+   <source>Status checked</source>
+   <translation>Status geprüft</translation>
+  </message>
+  <message>
+   <source>Taking over {name}</source>
+   <translation>{name} wird übernommen</translation>
+  </message>
+  <message>
+   <source>The change may already be on the device</source>
+   <translation>Die Änderung ist möglicherweise schon auf dem Gerät</translation>
+  </message>
+  <message>
+   <source>The device accepts it until notified. Query it now, while in range.</source>
+   <translation>Das Gerät akzeptiert es, bis es benachrichtigt ist. Fragen Sie es jetzt ab, solange es in Reichweite ist.</translation>
+  </message>
+  <message>
+   <source>The list was renewed</source>
+   <translation>Die Liste ist erneuert</translation>
+  </message>
+  <message>
+   <source>The system says: {reason}. Choose another place.</source>
+   <translation>Das System sagt: {reason}. Wählen Sie einen anderen Ort.</translation>
+  </message>
+  <message>
+   <source>The token for {name}</source>
+   <translation>Das Token für {name}</translation>
+  </message>
+  <message>
+   <source>The transfer is being cancelled</source>
+   <translation>Die Übertragung wird abgebrochen</translation>
+  </message>
+  <message>
+   <source>Then authenticate both sides</source>
+   <translation>Dann beide Seiten authentifizieren</translation>
+  </message>
+  <message>
+   <source>Then check its status</source>
+   <translation>Dann den Status prüfen</translation>
+  </message>
+  <message>
+   <source>Then give it a new certificate</source>
+   <translation>Dann ein neues Zertifikat geben</translation>
+  </message>
+  <message>
+   <source>Then remove its owner</source>
+   <translation>Dann den Eigentümer entfernen</translation>
+  </message>
+  <message>
+   <source>Then send the changes</source>
+   <translation>Dann die Änderungen senden</translation>
+  </message>
+  <message>
+   <source>Then send the token</source>
+   <translation>Dann das Token senden</translation>
+  </message>
+  <message>
+   <source>This erases your network and its certificate.</source>
+   <translation>Dabei werden Ihr Netz und sein Zertifikat gelöscht.</translation>
+  </message>
+  <message>
+   <source>To set it up again, scan its code.</source>
+   <translation>Scannen Sie seinen Code, um es wieder einzurichten.</translation>
+  </message>
+  <message>
+   <source>Transferring {name}</source>
+   <translation>{name} wird übertragen</translation>
+  </message>
+  <message>
+   <source>Valid once, until {date}</source>
+   <translation>Einmal gültig, bis {date}</translation>
+  </message>
+  <message>
+   <source>What do you want to change on {name}?</source>
+   <translation>Was möchten Sie an {name} ändern?</translation>
+  </message>
+  <message>
+   <source>Who should own {name}?</source>
+   <translation>Wem soll {name} gehören?</translation>
+  </message>
+  <message>
+   <source>You get a transfer token for its next owner. The device need not be in range.</source>
+   <translation>Sie erhalten ein Übertragungs-Token für den nächsten Eigentümer. Das Gerät muss nicht in Reichweite sein.</translation>
+  </message>
+  <message>
+   <source>You now own it</source>
+   <translation>Es gehört jetzt Ihnen</translation>
+  </message>
+  <message>
+   <source>You still own it</source>
+   <translation>Es gehört weiter Ihnen</translation>
+  </message>
+ </context>
+ <context>
   <name>problems</name>
   <message>
    <source>A serial number is not authenticated. You decide.</source>
@@ -4506,6 +4506,61 @@
   <message>
    <source>{strongest} to {weakest} dBm</source>
    <translation>{strongest} bis {weakest} dBm</translation>
+  </message>
+ </context>
+ <context>
+  <name>progress</name>
+  <message>
+   <source>At the device</source>
+   <translation>Am Gerät</translation>
+  </message>
+  <message>
+   <source>Connection lost</source>
+   <translation>Verbindung verloren</translation>
+  </message>
+  <message>
+   <source>Keep the window open and the device powered.</source>
+   <translation>Lassen Sie das Fenster offen und das Gerät eingeschaltet.</translation>
+  </message>
+  <message>
+   <source>Notifying the device and waiting for its confirmation.</source>
+   <translation>Gerät wird benachrichtigt, Bestätigung steht aus.</translation>
+  </message>
+  <message>
+   <source>Reconnecting; nothing needs to be repeated (attempt {attempt}).</source>
+   <translation>Verbindung wird wiederhergestellt; nichts muss wiederholt werden (Versuch {attempt}).</translation>
+  </message>
+  <message>
+   <source>Searching for your device</source>
+   <translation>Ihr Gerät wird gesucht</translation>
+  </message>
+  <message>
+   <source>Setting up {name}</source>
+   <translation>{name} wird eingerichtet</translation>
+  </message>
+  <message>
+   <source>Six steps, none started</source>
+   <translation>Sechs Schritte, keiner begonnen</translation>
+  </message>
+  <message>
+   <source>Slower than usual</source>
+   <translation>Langsamer als sonst</translation>
+  </message>
+  <message>
+   <source>Step {place} of 6</source>
+   <translation>Schritt {place} von 6</translation>
+  </message>
+  <message>
+   <source>Step {place} of 6: {name}</source>
+   <translation>Schritt {place} von 6: {name}</translation>
+  </message>
+  <message>
+   <source>Stopping</source>
+   <translation>Wird beendet</translation>
+  </message>
+  <message>
+   <source>{seconds} s</source>
+   <translation>{seconds} s</translation>
   </message>
  </context>
  <context>
@@ -5037,61 +5092,6 @@
   <message>
    <source>open</source>
    <translation>offen</translation>
-  </message>
- </context>
- <context>
-  <name>working</name>
-  <message>
-   <source>At the device</source>
-   <translation>Am Gerät</translation>
-  </message>
-  <message>
-   <source>Connection lost</source>
-   <translation>Verbindung verloren</translation>
-  </message>
-  <message>
-   <source>Keep the window open and the device powered.</source>
-   <translation>Lassen Sie das Fenster offen und das Gerät eingeschaltet.</translation>
-  </message>
-  <message>
-   <source>Notifying the device and waiting for its confirmation.</source>
-   <translation>Gerät wird benachrichtigt, Bestätigung steht aus.</translation>
-  </message>
-  <message>
-   <source>Reconnecting; nothing needs to be repeated (attempt {attempt}).</source>
-   <translation>Verbindung wird wiederhergestellt; nichts muss wiederholt werden (Versuch {attempt}).</translation>
-  </message>
-  <message>
-   <source>Searching for your device</source>
-   <translation>Ihr Gerät wird gesucht</translation>
-  </message>
-  <message>
-   <source>Setting up {name}</source>
-   <translation>{name} wird eingerichtet</translation>
-  </message>
-  <message>
-   <source>Six steps, none started</source>
-   <translation>Sechs Schritte, keiner begonnen</translation>
-  </message>
-  <message>
-   <source>Slower than usual</source>
-   <translation>Langsamer als sonst</translation>
-  </message>
-  <message>
-   <source>Step {place} of 6</source>
-   <translation>Schritt {place} von 6</translation>
-  </message>
-  <message>
-   <source>Step {place} of 6: {name}</source>
-   <translation>Schritt {place} von 6: {name}</translation>
-  </message>
-  <message>
-   <source>Stopping</source>
-   <translation>Wird beendet</translation>
-  </message>
-  <message>
-   <source>{seconds} s</source>
-   <translation>{seconds} s</translation>
   </message>
  </context>
  <context>

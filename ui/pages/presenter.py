@@ -10,7 +10,7 @@ from companion.questions import Question
 from ui.flow.core import Flow
 from ui.pages.control import FlowControl
 from ui.present import steps
-from ui.widgets import Button, Kind, PageFrame
+from ui.widgets import Button, ButtonKind, PageFrame
 
 
 class Presenter(QObject):
@@ -56,5 +56,5 @@ class Presenter(QObject):
 
     def _focus_primary(self) -> None:
         for button in self.frame.findChildren(Button):
-            if button.kind is Kind.PRIMARY and button.isVisibleTo(self.frame):
+            if button.kind is ButtonKind.PRIMARY and button.isVisibleTo(self.frame):
                 button.setFocus(Qt.FocusReason.OtherFocusReason)

@@ -40,8 +40,8 @@ REFRESH_MILLISECONDS = 40
 # Between two pages that are made before they are wanted, the window has this long for its user.
 AHEAD_MILLISECONDS = 120
 # On these pages Escape does not press Cancel: a device is at work, or the user was.
-KEPT = (Page.WORKING, Page.COMPARE, Page.NETWORK, Page.SECRET, Page.RISK)
-MADE_AHEAD = (Page.FOUND, Page.WORKING, Page.NETWORK, Page.COMPARE, Page.DONE, Page.PROBLEM)
+KEPT = (Page.PROGRESS, Page.COMPARISON, Page.NETWORK, Page.SECRET, Page.RISK)
+MADE_AHEAD = (Page.CONFIRMATION, Page.PROGRESS, Page.NETWORK, Page.COMPARISON, Page.SUCCESS, Page.PROBLEM)
 
 
 class Router(QStackedWidget):
@@ -113,8 +113,8 @@ class Router(QStackedWidget):
             self.sources.take(event)
         elif isinstance(event, Warm | Unfinished):
             self._scan.take(event)
-        elif isinstance(event, Blinked) and Page.FOUND in self._presenters:
-            self._presenters[Page.FOUND].take(event)
+        elif isinstance(event, Blinked) and Page.CONFIRMATION in self._presenters:
+            self._presenters[Page.CONFIRMATION].take(event)
         elif isinstance(event, VirtualDisplay):
             self._show_virtual(event.number)
         elif isinstance(event, Event):
@@ -201,7 +201,7 @@ class Router(QStackedWidget):
         if flow.page is Page.DEVICE:
             return
         now = (flow.page, flow.subject)
-        fresh = now != self._shown or flow.page is Page.MISSING
+        fresh = now != self._shown or flow.page is Page.REQUIREMENTS
         self._shown = now
         if flow.running and not self._ticks.isActive():
             self._ticks.start()

@@ -10,18 +10,18 @@ from ui.pages.questions import presenters as questions
 from ui.pages.run import presenters as runs
 
 PRESENTERS = {
-    Page.FOUND: questions.FoundPresenter,
-    Page.CHOOSE: questions.ChoosePresenter,
-    Page.COMPARE: questions.ComparePresenter,
+    Page.CONFIRMATION: questions.ConfirmationPresenter,
+    Page.DEVICE_CHOICE: questions.DeviceChoicePresenter,
+    Page.COMPARISON: questions.ComparisonPresenter,
     Page.RISK: questions.RiskPresenter,
     Page.SAME_SERIAL: questions.SameSerialPresenter,
     Page.SECRET: questions.SecretPresenter,
     Page.PASSPHRASE: questions.PassphrasePresenter,
     Page.NETWORK: NetworkPresenter,
-    Page.WORKING: runs.WorkingPresenter,
-    Page.DONE: runs.DonePresenter,
+    Page.PROGRESS: runs.ProgressPresenter,
+    Page.SUCCESS: runs.SuccessPresenter,
     Page.PROBLEM: runs.ProblemPresenter,
-    Page.MISSING: runs.MissingPresenter,
+    Page.REQUIREMENTS: runs.RequirementsPresenter,
     Page.YOURS: runs.AlreadyYoursPresenter,
 }
 
@@ -34,6 +34,6 @@ def make_presenter(which: Page, control: FlowControl) -> Presenter:
 
     return {
         Page.RESET: ownership.ResetPresenter,
-        Page.REVOKE: ownership.RevokePresenter,
-        Page.GIVE: ownership.GivePresenter,
+        Page.REVOCATION: ownership.RevocationPresenter,
+        Page.TRANSFER: ownership.TransferPresenter,
     }[which](control)

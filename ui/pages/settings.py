@@ -9,12 +9,12 @@ from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from ui.shell.preferences import LANGUAGES, SCALES, THEMES, Preferences
 from ui.widgets import Card, Label, Line, Segment, Switch
-from ui.widgets.place_frame import PlaceFrame
+from ui.widgets.section_frame import SectionFrame
 
 RADIOS = ("os", "virtual")
 
 
-class SettingsPage(PlaceFrame):
+class SettingsPage(SectionFrame):
     """Passive: `changed` carries the new Preferences, `radio_chosen` a radio's specification."""
 
     changed = Signal(object)

@@ -59,7 +59,7 @@ class TaskView:
 
 
 @dataclass(frozen=True)
-class FoundView:
+class ConfirmationView:
     """The device of the code (or the chosen one) before anything is done to it.
 
     facts: label and value, such as ("Model", "LS-2"). verdict: the chip beside the findings' heading.
@@ -83,7 +83,7 @@ class FoundView:
 
 
 @dataclass(frozen=True)
-class CompareView:
+class ComparisonView:
     """The number to compare, such as "482-913", and the device that shows it."""
 
     number: str

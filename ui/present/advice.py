@@ -234,7 +234,7 @@ def advise(
             chosen = (ROUTER_LIST, *chosen)
         happened, actions = (
             _translate(listed[0]),
-            tuple((_translate(act), _translate(why)) for act, why in chosen),
+            tuple((_translate(what), _translate(why)) for what, why in chosen),
         )
     else:
         kind = next((kind for kind in FAMILIES if isinstance(error, kind)), None)
@@ -249,7 +249,7 @@ def advise(
 
 
 def _from_advice(text: str) -> tuple[Action, ...]:
-    """The error's own advice: its first sentence is the act, the others say why."""
+    """The error's own advice: its first sentence is what to do, the others say why."""
     first, *others = re.split(r"(?<=[.!?]) +", text, maxsplit=1)
     return ((first.rstrip("."), others[0] if others else ""),)
 

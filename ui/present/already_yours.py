@@ -15,8 +15,8 @@ from ui.present.steps import marks, spoken
 
 # What leads on from a setup code, in this order; all else is on the device's own page.
 HINTS = {
-    Task.CHANGE: QT_TRANSLATE_NOOP("yours", "It gets a new certificate as well"),
-    Task.GIVE: QT_TRANSLATE_NOOP("yours", "You get a token for its next owner"),
+    Task.REPROVISION: QT_TRANSLATE_NOOP("yours", "It gets a new certificate as well"),
+    Task.TRANSFER: QT_TRANSLATE_NOOP("yours", "You get a token for its next owner"),
     Task.RESET: QT_TRANSLATE_NOOP("yours", "It forgets you. Anyone with its code can own it then"),
 }
 

@@ -31,10 +31,10 @@ from ui.flow.ownership import OwnershipFlow
 from ui.i18n import QT_TRANSLATE_NOOP
 from ui.pages.network.networks import NetworkChoice
 from ui.pages.network.page import NetworkView
-from ui.pages.questions.choose import ChooseView
+from ui.pages.questions.device_choice import DeviceChoiceView
 from ui.pages.questions.secret import SecretView
-from ui.pages.run.done import DoneView, Fact, Life
-from ui.pages.views import CompareView, FindingView, FoundView, NearbyView, NoticeView
+from ui.pages.run.success import Fact, SuccessView, Validity
+from ui.pages.views import ComparisonView, ConfirmationView, FindingView, NearbyView, NoticeView
 from ui.present.texts import security_name, translated, translated_with
 from ui.present.units import dbm, grouped_hex, seconds
 from ui.widgets import Level, Tone
@@ -110,9 +110,9 @@ def nearby(found: FoundDevice) -> NearbyView:
     return NearbyView(found.address, found.name, protocol_name(found.protocol), found.rssi, kind)
 
 
-def choose(question: ChooseDevice) -> ChooseView:
+def choose(question: ChooseDevice) -> DeviceChoiceView:
     """The page for several devices that could be meant."""
-    return ChooseView(
+    return DeviceChoiceView(
         _("Which one is it?"),
         _("Several devices are ready to set up. The strongest signal is usually the nearest."),
         tuple(nearby(each) for each in question.devices),
@@ -124,12 +124,12 @@ def among(devices: Iterable[FoundDevice], key: object) -> FoundDevice | None:
     return next((each for each in devices if each.address == key), None)
 
 
-def found(device: FoundDevice, findings: tuple[Finding, ...], code: SetupCode | None) -> FoundView:
+def found(device: FoundDevice, findings: tuple[Finding, ...], code: SetupCode | None) -> ConfirmationView:
     """The found page."""
     verdict, tone = _verdict(findings)
     facts = [(_("Protocol"), protocol_name(device.protocol))]
     facts += [(label, value) for label, value in device.facts.items()]
-    return FoundView(
+    return ConfirmationView(
         title=_("Found {name}").format(name=device.name),
         lead=_owned(device.ownership),
         kind=art_kind(device.protocol, device.name),
@@ -157,10 +157,10 @@ def secret(question: EnterSecret, flow: Flow) -> SecretView:
     )
 
 
-def compare(question: CompareNumbers, flow: Flow) -> CompareView:
+def compare(question: CompareNumbers, flow: Flow) -> ComparisonView:
     """The compare page."""
     name = flow.found.name if flow.found else _("your device")
-    return CompareView(question.number, name, device_art(flow), question.seconds)
+    return ComparisonView(question.number, name, device_art(flow), question.seconds)
 
 
 def network(question: ChooseNetwork, flow: Flow) -> NetworkView:
@@ -209,7 +209,7 @@ def _is_exposed(known: Known) -> bool:
     return any(finding.severity is Severity.WARNING for finding in measured)
 
 
-def done(outcome: Outcome, flow: Flow, *, can_open: bool) -> DoneView:
+def done(outcome: Outcome, flow: Flow, *, can_open: bool) -> SuccessView:
     """The done page."""
     commissioned = outcome.commissioned
     assert commissioned is not None
@@ -223,7 +223,7 @@ def done(outcome: Outcome, flow: Flow, *, can_open: bool) -> DoneView:
     if commissioned.handshake is not None:
         numbers.append((_("{count} B").format(count=commissioned.handshake.bytes), _("handshake")))
     numbers.append((str(flow.losses), _("retries")))
-    return DoneView(
+    return SuccessView(
         title=translated_with(claims.ended(outcome.known, commissioned.possession), name=name),
         lead=_done_lead(outcome),
         name=name,
@@ -361,7 +361,7 @@ def _done_facts(commissioned: Commissioned) -> list[Fact]:
 def _life(certificate: Credential) -> Fact:
     ends = datetime.fromisoformat(certificate.details["not_after"])
     days = max(0, (ends - datetime.now(ends.tzinfo)).days + 1)
-    life = Life(
+    life = Validity(
         begins=_date(datetime.now(ends.tzinfo)),
         ends=_date(ends),
         left=1.0 if days else 0.0,

@@ -35,7 +35,7 @@ def device(
     last: RunRecord | None = None,
     news: NoticeView | None = None,
 ) -> DeviceView:
-    """A row of the table, and the detail beside it. last: its latest run; news: what an act has just done."""
+    """A row of the table, and the detail beside it. last: its latest run; news: what was just done to it."""
     now = now or datetime.now(UTC)
     left, until = _life(record, now)
     words, tone, icon = _state(record, left)
@@ -56,7 +56,7 @@ def device(
         ended=record.state in ENDED,
         subtitle=" · ".join(part for part in (record.room, record.model or "") if part),
         answered=_answered(record, last, now),
-        notice=news or _advice(record, words, tone, can_act=primary is not None),
+        notice=news or _advice(record, words, tone, operable=primary is not None),
         facts=_facts(record, last, now),
         primary=primary,
         actions=actions,
@@ -65,7 +65,7 @@ def device(
 
 
 def owned(record: DeviceRecord) -> Owned:
-    """The device of an owner's act."""
+    """The device of an ownership operation."""
     return Owned(
         key=record.id,
         name=record.name,
@@ -132,8 +132,8 @@ def _actions_of_state(
     record: DeviceRecord,
 ) -> tuple[ActionView, tuple[ActionView, ...], tuple[ActionView, ...]]:
     """What an owner does with a device in this state, where its protocol can."""
-    ask = ActionView(Task.ASK, _("Check status"), "search")
-    give = ActionView(Task.GIVE, _("Transfer to someone"), "transfer")
+    ask = ActionView(Task.QUERY, _("Check status"), "search")
+    give = ActionView(Task.TRANSFER, _("Transfer to someone"), "transfer")
     revoke = (ActionView(Task.REVOKE, _("Revoke"), "ban"),) if _can_be_revoked(record) else ()
     if record.state == "transferred" and not any(token.is_out for token in record.tokens):
         return ask, (), revoke
@@ -142,7 +142,7 @@ def _actions_of_state(
         cancel = (ActionView(Task.CANCEL, _("Cancel the transfer"), "cross"),) if out else ()
         return ask, (*cancel, replace(give, title=_("Create another token"))), revoke
     rotate = ActionView(Task.ROTATE, _("Rotate certificate"), "refresh")
-    change = ActionView(Task.CHANGE, _("Change network or name"), "wifi")
+    change = ActionView(Task.REPROVISION, _("Change network or name"), "wifi")
     reset = ActionView(Task.RESET, _("Reset"), "trash")
     if record.state == "unconfirmed":
         return ask, (change, give), (*revoke, reset)
@@ -177,7 +177,7 @@ def revoked_list(published: tuple[crl.Publication, crl.Standing] | None) -> Noti
     return NoticeView(tone, title, sentence.format(file=last.file.name, date=times.date(last.until)))
 
 
-def _advice(record: DeviceRecord, words: str, tone: Tone, *, can_act: bool) -> NoticeView | None:
+def _advice(record: DeviceRecord, words: str, tone: Tone, *, operable: bool) -> NoticeView | None:
     if tone not in (Tone.WARNING, Tone.DANGER):
         return None
     if record.state == "revoked":
@@ -186,9 +186,9 @@ def _advice(record: DeviceRecord, words: str, tone: Tone, *, can_act: bool) -> N
         sentence = _(
             "It did not confirm its credentials. Scan its code again: Companion checks the device first."
         )
-        if can_act:
+        if operable:
             sentence = _("It did not confirm its credentials. Query it while in range.")
-    elif can_act:
+    elif operable:
         sentence = _("Rotate it now, while in range.")
     else:
         sentence = _("Set it up again with its code to renew the certificate.")
@@ -225,8 +225,8 @@ def _last(run: RunRecord, now: datetime) -> str:
 
 def _answered(record: DeviceRecord, last: RunRecord | None, now: datetime) -> str:
     """When the device answered last, if its latest run tells; else only when its record was written."""
-    act = str((last.outcome or {}).get("act") or "") if last is not None else ""
-    if last is not None and claims.answered(last.state, act):
+    operation = str((last.outcome or {}).get("act") or "") if last is not None else ""
+    if last is not None and claims.answered(last.state, operation):
         ago = times.ago(now - (last.ended or last.started))
         return _("Answered {time} ago").format(time=ago) if ago else _("Answered just now")
     ago = times.ago(now - record.updated)

@@ -14,7 +14,7 @@ from companion.questions import ChooseNetwork
 from ui.engine.ownership_messages import DeviceRevoked, ListRenewed, TokenMade, TokenSaved, TokensCancelled
 from ui.flow.ownership import OwnershipFlow, Task
 from ui.pages.network.page import NetworkView
-from ui.pages.ownership.views import GiveView, HeldView, TokenView
+from ui.pages.ownership.views import HeldView, TokenView, TransferView
 from ui.pages.run.problem import ProblemView
 from ui.pages.views import FindingView, NoticeView
 from ui.present import devices, problems
@@ -87,10 +87,10 @@ def revoke(flow: OwnershipFlow) -> HeldView:
     )
 
 
-def give(flow: OwnershipFlow) -> GiveView:
+def give(flow: OwnershipFlow) -> TransferView:
     """The page that asks how a device shall be given away."""
     owned = flow.owned
-    return GiveView(
+    return TransferView(
         title=_("Who should own {name}?").format(name=owned.name),
         lead=_("You get a transfer token for its next owner. The device need not be in range."),
         name=owned.name,
@@ -180,7 +180,7 @@ def problem(flow: OwnershipFlow) -> ProblemView:
 
 
 def note(flow: OwnershipFlow) -> NoticeView | None:
-    """How an act that is over went, for the device's page; None where nothing was done."""
+    """How an operation that is over went, for the device's page; None where nothing was done."""
     if flow.cancelled is not None:
         return NoticeView(Tone.WARNING, _("Cancelled"), translated(handed_over(flow.cancelled.known)))
     if flow.token is not None:
@@ -188,7 +188,7 @@ def note(flow: OwnershipFlow) -> NoticeView | None:
         title = _("A transfer token is active")
         return NoticeView(Tone.INFO, title, sentence.format(date=_date(flow.token.until)), icon="transfer")
     if flow.done is not None:
-        return _told(flow.done)
+        return _notice_of(flow.done)
     if flow.outcome is None:
         return None
     if flow.outcome.error is not None and flow.outcome.commissioned is not None:
@@ -198,16 +198,16 @@ def note(flow: OwnershipFlow) -> NoticeView | None:
         )
     return {
         Task.ROTATE: NoticeView(Tone.GOOD, _("New certificate in use"), translated(handed_over(flow.known))),
-        Task.CHANGE: NoticeView(Tone.GOOD, _("Changed"), translated(handed_over(flow.known))),
+        Task.REPROVISION: NoticeView(Tone.GOOD, _("Changed"), translated(handed_over(flow.known))),
         Task.RESET: NoticeView(Tone.GOOD, _("It has no owner now"), _("To set it up again, scan its code.")),
-        Task.ASK: NoticeView(Tone.GOOD, _("Status checked"), _answer(flow)),
+        Task.QUERY: NoticeView(Tone.GOOD, _("Status checked"), _answer(flow)),
         Task.ACCEPT: NoticeView(
             Tone.GOOD, _("You now own it"), _("Give it a network and a certificate with “Change”.")
         ),
     }.get(task(flow))
 
 
-def _told(event: TokensCancelled | DeviceRevoked | ListRenewed) -> NoticeView:
+def _notice_of(event: TokensCancelled | DeviceRevoked | ListRenewed) -> NoticeView:
     """What was done without the device."""
     if isinstance(event, TokensCancelled):
         sentence = _("The device accepts it until notified. Query it now, while in range.")
@@ -225,7 +225,7 @@ def _told(event: TokensCancelled | DeviceRevoked | ListRenewed) -> NoticeView:
 
 
 def not_now() -> NoticeView:
-    """Why an act can't begin."""
+    """Why an operation can't begin."""
     sentence = _("A device is being set up. Finish that, or cancel it, then try again.")
     return NoticeView(Tone.WARNING, _("One at a time"), sentence)
 
@@ -261,4 +261,4 @@ def _date(when: datetime) -> str:
 
 
 def _(words: str) -> str:
-    return QCoreApplication.translate("acts", words)
+    return QCoreApplication.translate("ownership", words)

@@ -1,4 +1,4 @@
-"""What an owner's act is called while it runs, and what its steps will do."""
+"""What an ownership operation is called while it runs, and what its steps will do."""
 
 from __future__ import annotations
 
@@ -10,33 +10,33 @@ from ui.i18n import QT_TRANSLATE_NOOP
 from ui.present.texts import step_plan
 
 TITLES = {
-    Task.ROTATE: QT_TRANSLATE_NOOP("acts", "A new certificate for {name}"),
-    Task.CHANGE: QT_TRANSLATE_NOOP("acts", "Changing {name}"),
-    Task.GIVE: QT_TRANSLATE_NOOP("acts", "Transferring {name}"),
-    Task.RESET: QT_TRANSLATE_NOOP("acts", "Resetting {name}"),
-    Task.ASK: QT_TRANSLATE_NOOP("acts", "Checking {name}"),
-    Task.ACCEPT: QT_TRANSLATE_NOOP("acts", "Taking over {name}"),
-    Task.CANCEL: QT_TRANSLATE_NOOP("acts", "Cancelling the transfer of {name}"),
-    Task.REVOKE: QT_TRANSLATE_NOOP("acts", "Revoking {name}"),
-    Task.RENEW: QT_TRANSLATE_NOOP("acts", "Renewing the list of revoked certificates"),
+    Task.ROTATE: QT_TRANSLATE_NOOP("ownership", "A new certificate for {name}"),
+    Task.REPROVISION: QT_TRANSLATE_NOOP("ownership", "Changing {name}"),
+    Task.TRANSFER: QT_TRANSLATE_NOOP("ownership", "Transferring {name}"),
+    Task.RESET: QT_TRANSLATE_NOOP("ownership", "Resetting {name}"),
+    Task.QUERY: QT_TRANSLATE_NOOP("ownership", "Checking {name}"),
+    Task.ACCEPT: QT_TRANSLATE_NOOP("ownership", "Taking over {name}"),
+    Task.CANCEL: QT_TRANSLATE_NOOP("ownership", "Cancelling the transfer of {name}"),
+    Task.REVOKE: QT_TRANSLATE_NOOP("ownership", "Revoking {name}"),
+    Task.RENEW: QT_TRANSLATE_NOOP("ownership", "Renewing the list of revoked certificates"),
 }
 # What the step does in which the operations differ.
 PLANS = {
-    Task.ROTATE: QT_TRANSLATE_NOOP("acts", "Then give it a new certificate"),
-    Task.CHANGE: QT_TRANSLATE_NOOP("acts", "Then send the changes"),
-    Task.RESET: QT_TRANSLATE_NOOP("acts", "Then remove its owner"),
-    Task.ASK: QT_TRANSLATE_NOOP("acts", "Then check its status"),
-    Task.ACCEPT: QT_TRANSLATE_NOOP("acts", "Then send the token"),
+    Task.ROTATE: QT_TRANSLATE_NOOP("ownership", "Then give it a new certificate"),
+    Task.REPROVISION: QT_TRANSLATE_NOOP("ownership", "Then send the changes"),
+    Task.RESET: QT_TRANSLATE_NOOP("ownership", "Then remove its owner"),
+    Task.QUERY: QT_TRANSLATE_NOOP("ownership", "Then check its status"),
+    Task.ACCEPT: QT_TRANSLATE_NOOP("ownership", "Then send the token"),
 }
-FIND = QT_TRANSLATE_NOOP("acts", "Look for this device, whatever its address is now")
-CONFIRM = QT_TRANSLATE_NOOP("acts", "Then authenticate both sides")
-HARMLESS = QT_TRANSLATE_NOOP("acts", "Nothing has changed on it yet")
-UNDER_WAY = QT_TRANSLATE_NOOP("acts", "The change may already be on the device")
+FIND = QT_TRANSLATE_NOOP("ownership", "Look for this device, whatever its address is now")
+CONFIRM = QT_TRANSLATE_NOOP("ownership", "Then authenticate both sides")
+HARMLESS = QT_TRANSLATE_NOOP("ownership", "Nothing has changed on it yet")
+UNDER_WAY = QT_TRANSLATE_NOOP("ownership", "The change may already be on the device")
 
 
 def task(flow: OwnershipFlow) -> Task:
     """What is going on now: the task itself, or the question that must come before it."""
-    return Task.ASK if flow.querying else flow.task
+    return Task.QUERY if flow.querying else flow.task
 
 
 def title(flow: OwnershipFlow) -> str:
@@ -57,10 +57,10 @@ def plan(flow: OwnershipFlow, step: Step) -> str:
 
 def cancel_note(flow: OwnershipFlow) -> str:
     """What cancelling would leave behind."""
-    if flow.cancelling or task(flow) is Task.ASK:
+    if flow.cancelling or task(flow) is Task.QUERY:
         return ""
     return _translate(UNDER_WAY if flow.sent_anything else HARMLESS)
 
 
 def _translate(words: str) -> str:
-    return QCoreApplication.translate("acts", words)
+    return QCoreApplication.translate("ownership", words)

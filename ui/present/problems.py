@@ -17,8 +17,8 @@ from ui.flow.ownership import OwnershipFlow
 from ui.flow.state import StepState
 from ui.pages.questions.risk import RiskView
 from ui.pages.questions.same_serial import SameSerialView
-from ui.pages.run.missing import Lack, MissingView
 from ui.pages.run.problem import Fact, ProblemView
+from ui.pages.run.requirements import Requirement, RequirementsView
 from ui.pages.views import NoticeView
 from ui.present.advice import advise
 from ui.present.devices import device_art
@@ -70,19 +70,19 @@ def _reason(outcome: Outcome | None) -> str:
     return translated(done.unconfirmed_reason) if done is not None and done.unconfirmed_reason else ""
 
 
-def missing(flow: Flow, camera: CameraState) -> MissingView:
+def missing(flow: Flow, camera: CameraState) -> RequirementsView:
     """What this computer lacks, and what it has."""
     error = flow.error
     if error is None and isinstance(flow.radio, RadioMissing):
         error = flow.radio.error
     lacks = [_bluetooth(error, flow), _camera(camera, flow.checks), *_further(flow.checks, error)]
     lacking = sum(not lack.works for lack in lacks)
-    return MissingView(
+    return RequirementsView(
         title=_("Something is missing") if lacking else _("Nothing is missing"),
         lead=_("Some features are unavailable. Here is what is missing and how to fix it.")
         if lacking
         else _("These checks were run."),
-        lacks=tuple(lacks),
+        requirements=tuple(lacks),
         kept=_("Your code is kept.") if flow.code is not None else "",
     )
 
@@ -213,14 +213,14 @@ _ICONS = {
 _OWN_ROW = ("camera", "camera-permission")
 
 
-def _further(checks: tuple[Check, ...], shown: CompanionError | None) -> list[Lack]:
+def _further(checks: tuple[Check, ...], shown: CompanionError | None) -> list[Requirement]:
     """All else that the doctor names, what stops first, each with the command or setting that mends it.
 
     shown: what stops the radio, which has a row already, as the camera has
     """
     further = [found for state in (State.BLOCKING, State.LACKING) for found in checks if found.state is state]
     return [
-        Lack(
+        Requirement(
             _ICONS.get(found.name, "warning"),
             translated(found.sentence),
             remedy := translated(found.remedy) if found.remedy else "",
@@ -239,18 +239,20 @@ def _remedy(error: CompanionError, checks: tuple[Check, ...]) -> str:
     return next((translated(remedy) for remedy in remedies), "")
 
 
-def _bluetooth(error: CompanionError | None, flow: Flow) -> Lack:
+def _bluetooth(error: CompanionError | None, flow: Flow) -> Requirement:
     listed = _("Devices in range are listed on the first page.")
     if error is None and isinstance(flow.radio, RadioReady):
         works = _("The virtual radio works") if flow.radio.is_virtual else _("Bluetooth works")
-        return Lack("bluetooth", works, listed, True)
+        return Requirement("bluetooth", works, listed, True)
     if error is None:
-        return Lack("bluetooth", _("Bluetooth has not been tried yet"), listed, True, tried=False)
+        return Requirement("bluetooth", _("Bluetooth has not been tried yet"), listed, True, tried=False)
     sentence = _remedy(error, flow.checks) or advice_of(error)
-    return Lack("bluetooth", title_of(error), sentence, False, error.code, command=command_of(sentence))
+    return Requirement(
+        "bluetooth", title_of(error), sentence, False, error.code, command=command_of(sentence)
+    )
 
 
-def _camera(state: CameraState, checks: tuple[Check, ...]) -> Lack:
+def _camera(state: CameraState, checks: tuple[Check, ...]) -> Requirement:
     """Only a camera that gives pictures works; one that is off was at most found by the doctor."""
     denied = _("Allow the camera for Companion in the system's privacy settings.")
     lacks = {
@@ -263,16 +265,16 @@ def _camera(state: CameraState, checks: tuple[Check, ...]) -> Lack:
         CameraState.BUSY: (_("No image from the camera"), _("Close other programs that use it.")),
     }
     if state in lacks:
-        return Lack("camera", *lacks[state], False)
+        return Requirement("camera", *lacks[state], False)
     on = _("It is on only while the first page is open.")
     if state is CameraState.ON:
-        return Lack("camera", _("The camera works"), on, True)
+        return Requirement("camera", _("The camera works"), on, True)
     found = next((each for each in checks if each.name == "camera"), None)
     if found is not None and found.state is State.LACKING:
-        return Lack(
+        return Requirement(
             "camera", translated(found.sentence), translated(found.remedy) if found.remedy else "", False
         )
-    return Lack("camera", _("The camera has not been tried yet"), on, True, tried=False)
+    return Requirement("camera", _("The camera has not been tried yet"), on, True, tried=False)
 
 
 def _(words: str) -> str:

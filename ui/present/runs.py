@@ -60,9 +60,9 @@ def run(record: RunRecord, names: dict[str, str], *, now: datetime | None = None
 
 def ending(record: RunRecord) -> tuple[str, Tone, str]:
     """How a run ended: a word, its colour role and its icon."""
-    act = str((record.outcome or {}).get("act") or "")
+    operation = str((record.outcome or {}).get("act") or "")
     return {
-        "done": (_done(act), Tone.GOOD, "check"),
+        "done": (_done(operation), Tone.GOOD, "check"),
         "commissioned": (_("Commissioned"), Tone.GOOD, "check"),
         "unconfirmed": (_("Setup unconfirmed"), Tone.WARNING, "search"),
         "failed": (_("Failed"), Tone.DANGER, "cross"),
@@ -108,8 +108,8 @@ def _name_left(left: UnfinishedRun) -> str:
     return left.name or protocol_name(left.protocol) or _("Run")
 
 
-def _done(act: str) -> str:
-    """How an owner's act ended, by its name in the engine."""
+def _done(operation: str) -> str:
+    """How an ownership operation ended, by its name in the engine."""
     return {
         "rotate": _("Rotated"),
         "reprovision": _("Changed"),
@@ -119,7 +119,7 @@ def _done(act: str) -> str:
         "accept": _("Taken over"),
         "cancel": _("Transfer cancelled"),
         "revoke": _("Revoked"),
-    }.get(act, _("Done"))
+    }.get(operation, _("Done"))
 
 
 def _why(record: RunRecord) -> str:

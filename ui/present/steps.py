@@ -11,12 +11,12 @@ from ui.flow.core import Flow
 from ui.flow.ownership import OwnershipFlow
 from ui.flow.state import StepLine
 from ui.flow.state import StepState as Known
-from ui.pages.run.working import Notice, WorkingView
+from ui.pages.run.progress import Notice, ProgressView
 from ui.present import ownership_words
 from ui.present.devices import device_name
 from ui.present.texts import step_hint, step_name, step_plan, translated
 from ui.present.units import seconds
-from ui.widgets import StepMark, StepRow, StepState, Tone
+from ui.widgets import MarkState, StepMark, StepRow, Tone
 
 HINT_AFTER = 10.0
 # Toward these a step's part of the ring fills: what the steps take on a desk, with a person in Confirm.
@@ -29,10 +29,10 @@ USUAL = {
     Step.CHECK: 6.0,
 }
 SHOWN = {
-    Known.NEXT: StepState.NEXT,
-    Known.CURRENT: StepState.CURRENT,
-    Known.DONE: StepState.DONE,
-    Known.FAILED: StepState.FAILED,
+    Known.NEXT: MarkState.NEXT,
+    Known.CURRENT: MarkState.CURRENT,
+    Known.DONE: MarkState.DONE,
+    Known.FAILED: MarkState.FAILED,
 }
 
 
@@ -60,12 +60,12 @@ def age(flow: Flow, line: StepLine) -> float:
     return flow.machine_time() - line.began if line.began is not None else 0.0
 
 
-def working(flow: Flow) -> WorkingView:
+def working(flow: Flow) -> ProgressView:
     """The working page."""
     line = flow.current or _last(flow)
     index = list(Step).index(line.step)
     running = age(flow, line)
-    return WorkingView(
+    return ProgressView(
         title=_title(flow, line),
         lead=_lead(flow),
         marks=marks(flow),
@@ -149,4 +149,4 @@ def _last(flow: Flow) -> StepLine:
 
 
 def _(words: str) -> str:
-    return QCoreApplication.translate("working", words)
+    return QCoreApplication.translate("progress", words)

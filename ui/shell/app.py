@@ -51,7 +51,7 @@ def run(options: Options) -> int:
         instance.call()
         return 0
     window = MainWindow(settings)
-    session = Session(app, window, options)
+    session = EngineSession(app, window, options)
     window.painted.connect(app.quit if options.exit_when_painted else session.begin)
     if instance is not None and not options.exit_when_painted:
         instance.called.connect(window.come_to_front)
@@ -101,7 +101,7 @@ def apply_look(app: QApplication, wanted: preferences.Preferences) -> None:
     )
 
 
-class Session:
+class EngineSession:
     """The engine's life behind one window."""
 
     def __init__(self, app: QApplication, window: MainWindow, options: Options) -> None:

@@ -14,11 +14,11 @@ from ui.engine.bridge import Bridge
 from ui.engine.messages import PressVirtual, VirtualDisplay
 from ui.flow.answers import Suggestion
 from ui.flow.state import Page
-from ui.pages.questions.compare import ComparePage
+from ui.pages.questions.comparison import ComparisonPage
 from ui.pages.router import Router
 from ui.present import devices
 from ui.shell.window import MainWindow
-from ui.widgets import Button, Kind
+from ui.widgets import Button, ButtonKind
 
 PAUSE_MILLISECONDS = 1600
 
@@ -67,10 +67,10 @@ class Autopilot(QObject):
             print(f"From the first page to the proof in {time.monotonic() - self._began:.1f} s.", flush=True)
 
     def _on_page(self, page: Page) -> None:
-        if page in (Page.FOUND, Page.COMPARE, Page.NETWORK):
+        if page in (Page.CONFIRMATION, Page.COMPARISON, Page.NETWORK):
             QTimer.singleShot(self._pause, lambda: self._act(page))
-        elif page in (Page.DONE, Page.PROBLEM, Page.MISSING):
-            self.ended_well = page is Page.DONE
+        elif page in (Page.SUCCESS, Page.PROBLEM, Page.REQUIREMENTS):
+            self.ended_well = page is Page.SUCCESS
             if self._exit_after is not None:
                 QTimer.singleShot(round(self._exit_after * 1000), self._window.close)
 
@@ -78,11 +78,11 @@ class Autopilot(QObject):
         """Press what a user would press, if the page is still there."""
         if self._router.flow.page is not page:
             return
-        if page is Page.COMPARE:
+        if page is Page.COMPARISON:
             self._compare()
             return
         for button in self._router.page(page).findChildren(Button):
-            if button.kind is Kind.PRIMARY and button.isVisible():
+            if button.kind is ButtonKind.PRIMARY and button.isVisible():
                 button.click()
 
     def _compare(self) -> None:
@@ -91,6 +91,6 @@ class Autopilot(QObject):
             return
         same = question.number == self._shown
         self._bridge.send(PressVirtual(same))
-        page = self._router.page(Page.COMPARE)
-        if isinstance(page, ComparePage):
+        page = self._router.page(Page.COMPARISON)
+        if isinstance(page, ComparisonPage):
             (page.match if same else page.differ).click()

@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QWidget
 
 from ui.shell import preferences
 from ui.shell.sections import Section
-from ui.widgets import Place, Rail, mark_icon
+from ui.widgets import Rail, RailEntry, mark_icon
 
 if TYPE_CHECKING:
     from ui.engine.bridge import Bridge
@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from ui.pages.records import RecordPages
     from ui.pages.router import Router
     from ui.pages.settings import SettingsPage
-    from ui.shell.closing import ClosingQuestion
+    from ui.shell.close_question import CloseQuestion
 
 LEAST_SIZE = QSize(960, 640)
 USUAL_SIZE = QSize(1080, 720)
@@ -43,7 +43,7 @@ class MainWindow(QWidget):
         self._radio = ""
         self._was_painted = False
         self._closing = False
-        self._question: ClosingQuestion | None = None
+        self._question: CloseQuestion | None = None
         self.setWindowTitle("Companion")
         self.setMinimumSize(LEAST_SIZE)
         self._sections: dict[Section, QWidget] = {}
@@ -62,12 +62,12 @@ class MainWindow(QWidget):
         rail.set_current(Section.ADD)
         return rail
 
-    def _places(self) -> list[Place]:
+    def _places(self) -> list[RailEntry]:
         return [
-            Place(Section.ADD, self.tr("Add device"), "add"),
-            Place(Section.DEVICES, self.tr("Devices"), "devices"),
-            Place(Section.ACTIVITY, self.tr("Activity"), "activity"),
-            Place(Section.SETTINGS, self.tr("Settings"), "settings", low=True),
+            RailEntry(Section.ADD, self.tr("Add device"), "add"),
+            RailEntry(Section.DEVICES, self.tr("Devices"), "devices"),
+            RailEntry(Section.ACTIVITY, self.tr("Activity"), "activity"),
+            RailEntry(Section.SETTINGS, self.tr("Settings"), "settings", low=True),
         ]
 
     # --- the engine --------------------------------------------------------------------------------
@@ -257,10 +257,10 @@ class MainWindow(QWidget):
 
     def _ask_to_close(self) -> None:
         """The device may be left half set up. Who goes on without closing loses nothing."""
-        from ui.shell.closing import ClosingQuestion
+        from ui.shell.close_question import CloseQuestion
 
         if self._question is None:
-            self._question = ClosingQuestion(self)
+            self._question = CloseQuestion(self)
             self._question.accepted.connect(self._close_anyway)
         self._question.open()
 

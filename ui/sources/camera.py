@@ -22,7 +22,7 @@ from PySide6.QtCore import (
 from PySide6.QtGui import QGuiApplication
 
 from ui.sources.camera_state import CameraState
-from ui.sources.newest import Newest
+from ui.sources.latest_worker import LatestWorker
 
 if TYPE_CHECKING:
     from PySide6.QtGui import QImage
@@ -74,9 +74,9 @@ class Camera(QObject):
         self._sink: QVideoSink | None = None
         self._session: QMediaCaptureSession | None = None
         self._reader: FrameReader | None = None
-        self._previews = Newest(_preview, "preview", self)
+        self._previews = LatestWorker(_preview, "preview", self)
         self._previews.done.connect(self._on_preview)
-        self._decoding = Newest(self._decode, "decoder", self)
+        self._decoding = LatestWorker(self._decode, "decoder", self)
         self._decoding.done.connect(self.seen)
         self._silence = QTimer(self)
         self._silence.setSingleShot(True)

@@ -15,7 +15,7 @@ from PySide6.QtGui import QImage, QImageReader
 from companion.errors import CodeUnreadable, FormatUnavailable, ImageRefused
 from companion.scanner.headers import MAX_PIXELS, kind_and_size
 from companion.scanner.loader import DRAWN, MOST_TEXT_OCTETS, TAKEN
-from ui.engine.unexpected import explained
+from ui.engine.errors import as_companion_error
 
 if TYPE_CHECKING:
     import numpy as np
@@ -74,7 +74,7 @@ class Reader(QObject):
             try:
                 texts = work()
             except Exception as error:
-                self.failed.emit(explained(error), origin)
+                self.failed.emit(as_companion_error(error), origin)
             else:
                 self.read.emit(texts, origin)
 

@@ -9,59 +9,58 @@ from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
     from ui.widgets.banner import Banner, Tone
-    from ui.widgets.button import Button, Kind
-    from ui.widgets.card import Card, Hollow, Line, Stage
+    from ui.widgets.button import Button, ButtonKind
+    from ui.widgets.card import Card, Inset, Line, Stage
     from ui.widgets.chip import Chip, RoomChip
     from ui.widgets.choice import Choice
     from ui.widgets.code_groups import CodeGroups, Group, GroupState
     from ui.widgets.device_row import DeviceRow
-    from ui.widgets.door import Door
     from ui.widgets.field import Field
-    from ui.widgets.finding import FindingRow, Level
+    from ui.widgets.finding_row import FindingRow, Level
     from ui.widgets.flow_layout import FlowLayout
-    from ui.widgets.life_bar import LifeBar
     from ui.widgets.mark import Mark, mark_icon
     from ui.widgets.network_row import NetworkRow
     from ui.widgets.page_frame import PageFrame
     from ui.widgets.picture import ArtView, IconView
-    from ui.widgets.rail import Place, Rail, RailButton
+    from ui.widgets.rail import Rail, RailButton, RailEntry
     from ui.widgets.ring import Ring
     from ui.widgets.segment import Segment
     from ui.widgets.signal_bars import SignalBars
     from ui.widgets.step_list import StepList, StepRow
-    from ui.widgets.step_track import StepMark, StepState, StepTrack
+    from ui.widgets.step_track import MarkState, StepMark, StepTrack
     from ui.widgets.stepper import Stepper
     from ui.widgets.text import Label
+    from ui.widgets.tile import Tile
     from ui.widgets.toggles import Switch, Tick
+    from ui.widgets.validity_bar import ValidityBar
 
 __all__ = [
     "ArtView",
     "Banner",
     "Button",
+    "ButtonKind",
     "Card",
     "Chip",
     "Choice",
     "CodeGroups",
     "DeviceRow",
-    "Door",
     "Field",
     "FindingRow",
     "FlowLayout",
     "Group",
     "GroupState",
-    "Hollow",
     "IconView",
-    "Kind",
+    "Inset",
     "Label",
     "Level",
-    "LifeBar",
     "Line",
     "Mark",
+    "MarkState",
     "NetworkRow",
     "PageFrame",
-    "Place",
     "Rail",
     "RailButton",
+    "RailEntry",
     "Ring",
     "RoomChip",
     "Segment",
@@ -70,12 +69,13 @@ __all__ = [
     "StepList",
     "StepMark",
     "StepRow",
-    "StepState",
     "StepTrack",
     "Stepper",
     "Switch",
     "Tick",
+    "Tile",
     "Tone",
+    "ValidityBar",
     "mark_icon",
 ]
 
@@ -88,23 +88,23 @@ _HOMES = {
     "Choice": "choice",
     "CodeGroups": "code_groups",
     "DeviceRow": "device_row",
-    "Door": "door",
+    "Tile": "tile",
     "Field": "field",
-    "FindingRow": "finding",
+    "FindingRow": "finding_row",
     "FlowLayout": "flow_layout",
     "Group": "code_groups",
     "GroupState": "code_groups",
-    "Hollow": "card",
+    "Inset": "card",
     "IconView": "picture",
-    "Kind": "button",
+    "ButtonKind": "button",
     "Label": "text",
-    "Level": "finding",
-    "LifeBar": "life_bar",
+    "Level": "finding_row",
+    "ValidityBar": "validity_bar",
     "Line": "card",
     "Mark": "mark",
     "NetworkRow": "network_row",
     "PageFrame": "page_frame",
-    "Place": "rail",
+    "RailEntry": "rail",
     "Rail": "rail",
     "RailButton": "rail",
     "Ring": "ring",
@@ -115,7 +115,7 @@ _HOMES = {
     "StepList": "step_list",
     "StepMark": "step_track",
     "StepRow": "step_list",
-    "StepState": "step_track",
+    "MarkState": "step_track",
     "StepTrack": "step_track",
     "Stepper": "stepper",
     "Switch": "toggles",

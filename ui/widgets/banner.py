@@ -9,7 +9,7 @@ from PySide6.QtGui import QPaintEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QSizePolicy, QVBoxLayout, QWidget
 
 from ui.shell import theme
-from ui.widgets import outside, paint
+from ui.widgets import accessibility, paint
 from ui.widgets.picture import IconView
 from ui.widgets.text import Label
 
@@ -86,7 +86,7 @@ class Banner(QFrame):
         self._title.setVisible(bool(title))
         self._sentence.setText(sentence)
         self._sentence.setVisible(bool(sentence))
-        outside.name(self, f"{title}. {sentence}" if title and sentence else title or sentence)
+        accessibility.name(self, f"{title}. {sentence}" if title and sentence else title or sentence)
         self.update()
 
     def add_action(self, button: QWidget) -> None:

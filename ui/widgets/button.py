@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QPushButton, QSizePolicy, QWidget
 
 from ui import icons
 from ui.shell import theme
-from ui.widgets import outside, paint
+from ui.widgets import accessibility, paint
 from ui.widgets.interactive import Interactive
 
 PADDING = 18
@@ -19,7 +19,7 @@ GAP = 8
 TRAILING = 16
 
 
-class Kind(Enum):
+class ButtonKind(Enum):
     """PRIMARY: the one thing to do. SECONDARY: any other. QUIET: no box, accent. MUTED: no box, grey.
     DANGER: destroys or gives away."""
 
@@ -39,7 +39,7 @@ class Button(Interactive, QPushButton):
     def __init__(
         self,
         words: str,
-        kind: Kind = Kind.SECONDARY,
+        kind: ButtonKind = ButtonKind.SECONDARY,
         *,
         icon: str = "",
         trailing: str = "",
@@ -51,10 +51,10 @@ class Button(Interactive, QPushButton):
         self._trailing = trailing
         self.be_interactive()
         self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Fixed)
-        self.setAutoDefault(kind is Kind.PRIMARY)
+        self.setAutoDefault(kind is ButtonKind.PRIMARY)
         theme.set_font(self, "strong")
         if not words:
-            outside.name(self, icon)
+            accessibility.name(self, icon)
 
     def set_icon(self, name: str) -> None:
         """Put another icon before the words."""
@@ -94,17 +94,17 @@ class Button(Interactive, QPushButton):
     def _shape(self) -> tuple[QColor | None, QColor | None]:
         """Fill and line for the state the button is in."""
         if not self.isEnabled():
-            boxless = self.kind in (Kind.QUIET, Kind.MUTED)
+            boxless = self.kind in (ButtonKind.QUIET, ButtonKind.MUTED)
             return (None, None) if boxless else (theme.colour("sunken"), theme.colour("outline"))
-        if self.kind is Kind.PRIMARY:
+        if self.kind is ButtonKind.PRIMARY:
             if self.isDown():
                 return theme.colour("accentPressed"), None
             return theme.mixed(theme.colour("accent"), theme.colour("accentHover"), self.hover), None
-        if self.kind in (Kind.QUIET, Kind.MUTED):
+        if self.kind in (ButtonKind.QUIET, ButtonKind.MUTED):
             if self.isDown():
                 return theme.colour("outline"), None
             return (theme.colour("hover", self.hover), None) if self.hover else (None, None)
-        danger = self.kind is Kind.DANGER
+        danger = self.kind is ButtonKind.DANGER
         line = theme.colour("danger" if danger else "outlineStrong")
         if self.isDown():
             return theme.colour("outline"), line
@@ -116,11 +116,11 @@ class Button(Interactive, QPushButton):
             return theme.colour("textDisabled")
         return theme.colour(
             {
-                Kind.PRIMARY: "onAccent",
-                Kind.SECONDARY: "text",
-                Kind.QUIET: "accent",
-                Kind.MUTED: "textSecondary",
-                Kind.DANGER: "danger",
+                ButtonKind.PRIMARY: "onAccent",
+                ButtonKind.SECONDARY: "text",
+                ButtonKind.QUIET: "accent",
+                ButtonKind.MUTED: "textSecondary",
+                ButtonKind.DANGER: "danger",
             }[self.kind]
         )
 
@@ -128,7 +128,7 @@ class Button(Interactive, QPushButton):
         ink = self._ink()
         room = self.width() - 2 * self._padding()
         width = min(self._content_width(), room)
-        boxless = self.kind in (Kind.QUIET, Kind.MUTED)
+        boxless = self.kind in (ButtonKind.QUIET, ButtonKind.MUTED)
         x = self._padding() if boxless else (self.width() - width) / 2
         middle = self.height() / 2
         if self._icon:

@@ -25,7 +25,7 @@ class Card(QFrame):
             paint.card(painter, QRectF(self.rect()), float(theme.token("radius", "card")))
 
 
-class Hollow(QFrame):
+class Inset(QFrame):
     """A sunken ground inside a card. Put content into `body`."""
 
     def __init__(self, *, padding: int = 16, parent: QWidget | None = None) -> None:

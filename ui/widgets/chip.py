@@ -8,7 +8,7 @@ from PySide6.QtWidgets import QPushButton, QSizePolicy, QWidget
 
 from ui import icons
 from ui.shell import theme
-from ui.widgets import outside, paint
+from ui.widgets import accessibility, paint
 from ui.widgets.banner import Tone
 from ui.widgets.interactive import Interactive
 
@@ -26,7 +26,7 @@ class Chip(QWidget):
     def show_state(self, words: str, tone: Tone, *, icon: str = "") -> None:
         """Say something else in place."""
         self._words, self._tone, self._icon = words, tone, icon or tone.icon
-        outside.name(self, words)
+        accessibility.name(self, words)
         self.updateGeometry()
         self.update()
 

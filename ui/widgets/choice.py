@@ -8,7 +8,7 @@ from PySide6.QtWidgets import QPushButton, QSizePolicy, QWidget
 
 from ui import icons
 from ui.shell import theme
-from ui.widgets import outside, paint
+from ui.widgets import accessibility, paint
 from ui.widgets.interactive import Interactive
 
 SIGN = 40
@@ -29,12 +29,12 @@ class Choice(Interactive, QPushButton):
         self.be_interactive()
         self.setAutoDefault(False)
         self.setDefault(False)
-        outside.describe(self, sentence)
+        accessibility.describe(self, sentence)
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
 
     def set_sentence(self, sentence: str) -> None:
         self._sentence = sentence
-        outside.describe(self, sentence)
+        accessibility.describe(self, sentence)
         self.updateGeometry()
         self.update()
 

@@ -11,7 +11,7 @@ from PySide6.QtGui import QPaintEvent
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from ui.shell import theme
-from ui.widgets import outside, paint
+from ui.widgets import accessibility, paint
 
 HEIGHT = 4
 GAP = 5
@@ -45,7 +45,7 @@ class CodeGroups(QWidget):
     def set_groups(self, groups: Sequence[Group], sentence: str = "") -> None:
         """Show these groups; `sentence` ("2 of 4 groups right") is for those who do not see the bars."""
         self.groups = tuple(groups)
-        outside.name(self, sentence)
+        accessibility.name(self, sentence)
         self.update()
 
     def sizeHint(self) -> QSize:

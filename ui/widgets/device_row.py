@@ -9,7 +9,7 @@ from PySide6.QtWidgets import QPushButton, QSizePolicy, QWidget
 from ui import art
 from ui.present import units
 from ui.shell import theme
-from ui.widgets import outside, paint, signal_bars
+from ui.widgets import accessibility, paint, signal_bars
 from ui.widgets.interactive import Interactive
 
 ART = 36
@@ -42,8 +42,8 @@ class DeviceRow(Interactive, QPushButton):
         self.setText(name)
         self._detail, self._rssi = detail, rssi
         strength = units.dbm(rssi) if rssi is not None else ""
-        outside.name(self, name)
-        outside.describe(self, ", ".join(part for part in (detail, strength) if part))
+        accessibility.name(self, name)
+        accessibility.describe(self, ", ".join(part for part in (detail, strength) if part))
         self.update()
 
     def sizeHint(self) -> QSize:

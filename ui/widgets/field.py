@@ -7,7 +7,7 @@ from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QSizePolicy, QVBoxLayout, 
 
 from companion.plain_text import plain
 from ui.shell import theme
-from ui.widgets import outside
+from ui.widgets import accessibility
 from ui.widgets.text import Label
 
 
@@ -34,7 +34,7 @@ class Field(QWidget):
         super().__init__(parent)
         self._help = help_text
         self.line_edit = _Line(style)
-        outside.name(self.line_edit, label)
+        accessibility.name(self.line_edit, label)
         self.line_edit.setPlaceholderText(plain(placeholder))
         self.set_hidden(hidden)
         self._label = Label(label, "strong")
@@ -111,7 +111,7 @@ class Field(QWidget):
         self._below.setText(sentence)
         self._below.set_role(role)
         self._below.setVisible(bool(sentence))
-        outside.describe(self.line_edit, sentence)
+        accessibility.describe(self.line_edit, sentence)
 
 
 class _Line(QLineEdit):

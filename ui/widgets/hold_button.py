@@ -8,7 +8,7 @@ from PySide6.QtWidgets import QWidget
 
 from ui.shell import theme
 from ui.widgets import paint
-from ui.widgets.button import Button, Kind
+from ui.widgets.button import Button, ButtonKind
 
 FRAME_MILLISECONDS = 33
 
@@ -25,7 +25,7 @@ class HoldButton(Button):
     def __init__(
         self, words: str, *, icon: str = "", milliseconds: int = 1500, parent: QWidget | None = None
     ) -> None:
-        super().__init__(words, Kind.DANGER, icon=icon, parent=parent)
+        super().__init__(words, ButtonKind.DANGER, icon=icon, parent=parent)
         self.setAutoDefault(False)
         self._milliseconds = milliseconds
         self._since = QElapsedTimer()

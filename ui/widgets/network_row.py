@@ -9,7 +9,7 @@ from PySide6.QtWidgets import QRadioButton, QSizePolicy, QWidget
 from ui import icons
 from ui.present import units
 from ui.shell import theme
-from ui.widgets import outside, paint, signal_bars
+from ui.widgets import accessibility, paint, signal_bars
 from ui.widgets.interactive import Interactive
 
 TEXT = 54
@@ -31,9 +31,9 @@ class NetworkRow(Interactive, QRadioButton):
         self._detail = detail
         self._rssi = rssi
         self._locked = locked
-        outside.name(self, name)
+        accessibility.name(self, name)
         strength = units.dbm(rssi) if rssi is not None else ""
-        outside.describe(self, ", ".join(part for part in (detail, strength) if part))
+        accessibility.describe(self, ", ".join(part for part in (detail, strength) if part))
         self.be_interactive()
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
 

@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QAbstractButton, QFrame, QHBoxLayout, QSizePolicy,
 
 from ui.shell import theme
 from ui.widgets import paint
-from ui.widgets.button import PADDING, Button, Kind
+from ui.widgets.button import PADDING, Button, ButtonKind
 from ui.widgets.scroll import ColumnScroll
 from ui.widgets.step_track import StepMark, StepTrack
 from ui.widgets.text import Label
@@ -108,7 +108,7 @@ class _Footer(QFrame):
 
     def add_left(self, widget: QWidget) -> None:
         if not self._lefts:
-            self._quiet = isinstance(widget, Button) and widget.kind in (Kind.QUIET, Kind.MUTED)
+            self._quiet = isinstance(widget, Button) and widget.kind in (ButtonKind.QUIET, ButtonKind.MUTED)
             self._set_margins()
         self._row.insertWidget(self._lefts, widget, 0, Qt.AlignmentFlag.AlignVCenter)
         self._lefts += 1

@@ -7,7 +7,7 @@ from PySide6.QtGui import QColor, QPaintEvent
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from ui.shell import theme
-from ui.widgets import outside, paint
+from ui.widgets import accessibility, paint
 
 QUIET_ZONE = 4
 LIGHT, DARK = QColor("#FFFFFF"), QColor("#181418")
@@ -25,7 +25,7 @@ class QrView(QWidget):
     def show_code(self, modules: tuple[tuple[bool, ...], ...], spoken: str) -> None:
         """Show this; `spoken` says what it is to those who do not see it."""
         self._modules = modules
-        outside.name(self, spoken)
+        accessibility.name(self, spoken)
         self.updateGeometry()
         self.update()
 

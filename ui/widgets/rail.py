@@ -12,7 +12,7 @@ from PySide6.QtWidgets import QButtonGroup, QFrame, QSizePolicy, QToolButton, QV
 from ui import icons
 from ui.shell import theme
 from ui.shell.sections import Section
-from ui.widgets import outside, paint
+from ui.widgets import accessibility, paint
 from ui.widgets.interactive import Interactive
 from ui.widgets.mark import Mark
 
@@ -20,7 +20,7 @@ PILL = QSize(52, 32)
 
 
 @dataclass(frozen=True)
-class Place:
+class RailEntry:
     """One entry: the section that it leads to, label and icon; `low` ones stand at the bottom."""
 
     section: Section
@@ -32,7 +32,7 @@ class Place:
 class RailButton(Interactive, QToolButton):
     """Icon in a pill, label below; a dot as badge says that something there wants to be seen."""
 
-    def __init__(self, place: Place, parent: QWidget | None = None) -> None:
+    def __init__(self, place: RailEntry, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.place = place
         self._badge = ""
@@ -44,8 +44,8 @@ class RailButton(Interactive, QToolButton):
     def set_badge(self, sentence: str) -> None:
         """Show a dot that means `sentence` ("2 need you"); "" takes it away."""
         self._badge = sentence
-        outside.describe(self, sentence)
-        outside.tip(self, sentence)
+        accessibility.describe(self, sentence)
+        accessibility.tip(self, sentence)
         self.update()
 
     def sizeHint(self) -> QSize:
@@ -87,7 +87,7 @@ class Rail(QFrame):
 
     chosen = Signal(object)
 
-    def __init__(self, places: Sequence[Place], parent: QWidget | None = None) -> None:
+    def __init__(self, places: Sequence[RailEntry], parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Preferred)
         self._buttons: dict[Section, RailButton] = {}
@@ -105,7 +105,7 @@ class Rail(QFrame):
             if place.low:
                 column.addWidget(self._button(place))
 
-    def _button(self, place: Place) -> RailButton:
+    def _button(self, place: RailEntry) -> RailButton:
         button = RailButton(place)
         self._buttons[place.section] = button
         self._group.addButton(button)

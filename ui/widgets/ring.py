@@ -9,7 +9,7 @@ from PySide6.QtGui import QHideEvent, QPainter, QPaintEvent, QPen, QShowEvent
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from ui.shell import theme
-from ui.widgets import outside, paint
+from ui.widgets import accessibility, paint
 
 GAP_DEGREES = 7.0
 
@@ -87,7 +87,7 @@ class Ring(QWidget):
             for index in range(self._count):
                 self._paint_segment(painter, box, index, stroke)
             self._paint_centre(painter, box)
-        outside.name(self, f"{math.floor(self.seconds())} {self._caption}")
+        accessibility.name(self, f"{math.floor(self.seconds())} {self._caption}")
 
     def _paint_segment(self, painter: QPainter, box: QRectF, index: int, stroke: float) -> None:
         span = 360 / self._count - GAP_DEGREES

@@ -8,7 +8,7 @@ from PySide6.QtWidgets import QLineEdit, QSizePolicy, QWidget
 
 from ui import icons
 from ui.shell import theme
-from ui.widgets import outside, paint
+from ui.widgets import accessibility, paint
 
 
 class SearchField(QLineEdit):
@@ -17,7 +17,7 @@ class SearchField(QLineEdit):
     def __init__(self, name: str, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.setPlaceholderText(name)
-        outside.name(self, name)
+        accessibility.name(self, name)
         self.setClearButtonEnabled(False)
         theme.set_font(self, "body")
         theme.apply_stylesheet(self)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QWidget
 
-from ui.widgets import Button, Field, outside
+from ui.widgets import Button, Field, accessibility
 
 
 class SecretField(Field):
@@ -26,7 +26,7 @@ class SecretField(Field):
         self._eye.set_icon("eye-off" if shown else "eye")
         name = self.line_edit.accessibleName()
         words = self.tr("Hide: {what}") if shown else self.tr("Show: {what}")
-        outside.name(self._eye, words.format(what=name))
+        accessibility.name(self._eye, words.format(what=name))
 
     def correct(self, sentence: str) -> None:
         """Say what is wrong, show the letters and select them, with the cursor there."""

@@ -9,7 +9,7 @@ from PySide6.QtGui import QPaintEvent
 from PySide6.QtWidgets import QButtonGroup, QFrame, QHBoxLayout, QPushButton, QSizePolicy, QWidget
 
 from ui.shell import theme
-from ui.widgets import outside, paint
+from ui.widgets import accessibility, paint
 from ui.widgets.interactive import Interactive
 
 
@@ -20,7 +20,7 @@ class Segment(QFrame):
 
     def __init__(self, options: Sequence[str], name: str, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        outside.name(self, name)
+        accessibility.name(self, name)
         self.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
         row = QHBoxLayout(self)
         row.setContentsMargins(3, 3, 3, 3)
@@ -28,7 +28,7 @@ class Segment(QFrame):
         self._group = QButtonGroup(self)
         for index, option in enumerate(options):
             button = _Option(option)
-            outside.describe(button, name)
+            accessibility.describe(button, name)
             self._group.addButton(button, index)
             row.addWidget(button)
         self._group.idClicked.connect(self.chosen)

@@ -8,7 +8,7 @@ from PySide6.QtWidgets import QWidget
 
 from ui.present import units
 from ui.shell import theme
-from ui.widgets import outside, paint
+from ui.widgets import accessibility, paint
 
 
 def decibels(rssi: int | None) -> str:
@@ -40,7 +40,7 @@ class SignalBars(QWidget):
 
     def set_rssi(self, rssi: int | None) -> None:
         self._rssi = rssi
-        outside.name(self, "" if rssi is None else units.dbm(rssi))
+        accessibility.name(self, "" if rssi is None else units.dbm(rssi))
         self.update()
 
     def sizeHint(self) -> QSize:

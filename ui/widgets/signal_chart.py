@@ -9,7 +9,7 @@ from PySide6.QtGui import QPainter, QPainterPath, QPaintEvent, QPen
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from ui.shell import theme
-from ui.widgets import outside, paint
+from ui.widgets import accessibility, paint
 
 # dBm at the top and at the ground of the chart.
 STRONGEST, WEAKEST = -35.0, -100.0
@@ -39,7 +39,7 @@ class SignalChart(QWidget):
 
     def show_view(self, view: SignalView) -> None:
         self._view = view
-        outside.name(self, ". ".join(part for part in (view.caption, view.span, view.ended) if part))
+        accessibility.name(self, ". ".join(part for part in (view.caption, view.span, view.ended) if part))
         self.update()
 
     def sizeHint(self) -> QSize:

@@ -13,7 +13,7 @@ from ui import icons
 from ui.shell import theme
 from ui.widgets import paint
 from ui.widgets.banner import Banner, Tone
-from ui.widgets.step_track import StepState
+from ui.widgets.step_track import MarkState
 from ui.widgets.text import Label
 
 RADIUS = 11
@@ -27,7 +27,7 @@ class StepRow:
 
     title: str
     sentence: str = ""
-    state: StepState = StepState.NEXT
+    state: MarkState = MarkState.NEXT
     seconds: str = ""
     hint_title: str = ""
     hint: str = ""
@@ -94,13 +94,13 @@ class _Row(QWidget):
         if data == self._data and last == self._last:
             return
         self._data, self._last = data, last
-        current = data.state is StepState.CURRENT
+        current = data.state is MarkState.CURRENT
         self._title.setText(data.title)
         self._current.setText(data.title)
         self._title.setVisible(not current)
         self._current.setVisible(current)
         self._title.set_role(
-            {StepState.NEXT: "textSecondary", StepState.FAILED: "danger"}.get(data.state, "text")
+            {MarkState.NEXT: "textSecondary", MarkState.FAILED: "danger"}.get(data.state, "text")
         )
         self._sentence.setText(data.sentence)
         self._sentence.setVisible(bool(data.sentence))
@@ -125,16 +125,16 @@ class _Row(QWidget):
                 self._paint_line(painter, middle, state)
             self._paint_dot(painter, middle, state)
 
-    def _paint_line(self, painter: QPainter, middle: QPointF, state: StepState) -> None:
-        role = "accent" if state is StepState.DONE else "outline"
+    def _paint_line(self, painter: QPainter, middle: QPointF, state: MarkState) -> None:
+        role = "accent" if state is MarkState.DONE else "outline"
         painter.setPen(QPen(theme.colour(role), 2))
         top = QPointF(middle.x(), middle.y() + RADIUS + 3)
         painter.drawLine(top, QPointF(middle.x(), self.height()))
 
-    def _paint_dot(self, painter: QPainter, middle: QPointF, state: StepState) -> None:
+    def _paint_dot(self, painter: QPainter, middle: QPointF, state: MarkState) -> None:
         box = QRectF(middle.x() - RADIUS, middle.y() - RADIUS, 2 * RADIUS, 2 * RADIUS)
-        if state in (StepState.DONE, StepState.FAILED):
-            done = state is StepState.DONE
+        if state in (MarkState.DONE, MarkState.FAILED):
+            done = state is MarkState.DONE
             painter.setPen(Qt.PenStyle.NoPen)
             painter.setBrush(theme.colour("accent" if done else "danger"))
             painter.drawEllipse(box)
@@ -143,7 +143,7 @@ class _Row(QWidget):
             icons.paint(painter, sign, "check" if done else "cross", ink)
             return
         painter.setBrush(Qt.BrushStyle.NoBrush)
-        if state is StepState.CURRENT:
+        if state is MarkState.CURRENT:
             ring = box.adjusted(0.5, 0.5, -0.5, -0.5)
             painter.setPen(QPen(theme.colour("accentLine"), 3))
             painter.drawEllipse(ring)

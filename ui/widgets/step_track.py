@@ -12,13 +12,13 @@ from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from ui import icons
 from ui.shell import theme
-from ui.widgets import outside, paint
+from ui.widgets import accessibility, paint
 
 GAP = 8
 BAR_TOP = 22
 
 
-class StepState(Enum):
+class MarkState(Enum):
     NEXT = auto()
     CURRENT = auto()
     DONE = auto()
@@ -30,7 +30,7 @@ class StepMark:
     """One step as the track shows it; `seconds` is ready to read ("4 s"), shown for current and failed."""
 
     name: str
-    state: StepState = StepState.NEXT
+    state: MarkState = MarkState.NEXT
     seconds: str = ""
 
 
@@ -48,7 +48,7 @@ class StepTrack(QWidget):
         if new == self.steps:
             return
         self.steps = new
-        outside.name(self, sentence or ", ".join(step.name for step in new))
+        accessibility.name(self, sentence or ", ".join(step.name for step in new))
         self.update()
 
     def sizeHint(self) -> QSize:
@@ -72,26 +72,26 @@ class StepTrack(QWidget):
         tall = float(theme.token("stroke", "stepTrack"))
         bar = QRectF(x, BAR_TOP, wide, tall)
         role = {
-            StepState.NEXT: "outline",
-            StepState.CURRENT: "accentLine",
-            StepState.DONE: "accent",
-            StepState.FAILED: "danger",
+            MarkState.NEXT: "outline",
+            MarkState.CURRENT: "accentLine",
+            MarkState.DONE: "accent",
+            MarkState.FAILED: "danger",
         }[step.state]
         paint.panel(painter, paint.mirrored(self, bar), tall / 2, theme.colour(role))
-        if step.state is StepState.CURRENT:
+        if step.state is MarkState.CURRENT:
             bar.setWidth(wide * 0.45)
             paint.panel(painter, paint.mirrored(self, bar), tall / 2, theme.colour("accent"))
 
         line = paint.text_height("caption")
         y = BAR_TOP + tall + 15 - line / 2
         left = x
-        sign = {StepState.DONE: ("check", "accent"), StepState.FAILED: ("cross", "danger")}.get(step.state)
+        sign = {MarkState.DONE: ("check", "accent"), MarkState.FAILED: ("cross", "danger")}.get(step.state)
         if sign:
             box = QRectF(left, y + line / 2 - 7, 14, 14)
             icons.paint(painter, paint.mirrored(self, box), sign[0], theme.colour(sign[1]))
             left += 18
-        ink = {StepState.CURRENT: "text", StepState.FAILED: "danger"}.get(step.state, "textSecondary")
-        strong = step.state in (StepState.CURRENT, StepState.FAILED)
+        ink = {MarkState.CURRENT: "text", MarkState.FAILED: "danger"}.get(step.state, "textSecondary")
+        strong = step.state in (MarkState.CURRENT, MarkState.FAILED)
         seconds = step.seconds if strong else ""
         note = paint.text_width(seconds, "caption") + 4 if seconds else 0.0
         room = wide - (left - x) - (note + 8 if note else 0)
@@ -101,5 +101,5 @@ class StepTrack(QWidget):
         paint.text(painter, box, step.name, style, theme.colour(ink), paint.leading(self))
         if seconds:
             box = paint.mirrored(self, QRectF(left + name_width + 8, y, note, line))
-            role = "danger" if step.state is StepState.FAILED else "accent"
+            role = "danger" if step.state is MarkState.FAILED else "accent"
             paint.text(painter, box, seconds, "captionTabular", theme.colour(role), paint.leading(self))

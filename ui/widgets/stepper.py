@@ -8,7 +8,7 @@ from PySide6.QtWidgets import QFrame, QHBoxLayout, QSizePolicy, QSpinBox, QToolB
 
 from ui import icons
 from ui.shell import theme
-from ui.widgets import outside, paint
+from ui.widgets import accessibility, paint
 from ui.widgets.interactive import Interactive
 
 
@@ -23,7 +23,7 @@ class Stepper(QFrame):
         super().__init__(parent)
         self.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
         self.box = _Number()
-        outside.name(self.box, name)
+        accessibility.name(self.box, name)
         self.box.setRange(lowest, highest)
         self.box.setValue(value)
         self.box.setButtonSymbols(QSpinBox.ButtonSymbols.NoButtons)

@@ -18,7 +18,7 @@ from PySide6.QtWidgets import QLabel, QSizePolicy, QStyle, QWidget
 
 from companion.plain_text import plain
 from ui.shell import theme
-from ui.widgets import outside
+from ui.widgets import accessibility
 
 # A wrapped text asks for this many letters of width, and makes do with fewer.
 WISHED_LETTERS = 44
@@ -147,7 +147,7 @@ class Label(QLabel):
 
     def _give_tip(self) -> None:
         if self._elide:
-            outside.tip(self, "" if self._fits() else self.text())
+            accessibility.tip(self, "" if self._fits() else self.text())
 
     def _fits(self) -> bool:
         return self.fontMetrics().horizontalAdvance(self.text()) <= self.width()

@@ -1,4 +1,4 @@
-"""The whole window for tests, with a device that was set up: the devices page and the owner's acts."""
+"""The whole window for tests, with a device that was set up: the devices page and ownership operations."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ from PySide6.QtWidgets import QPushButton
 from pytestqt.qtbot import QtBot
 
 from tests.ui.support.stage import LONG, Stage, world_of
-from tests.ui.test_whole_walk import hand_over, walk_to_network
+from tests.ui.test_commissioning import go_to_network, hand_over
 from ui.engine.bridge import Bridge
 from ui.engine.engine import Engine, Settings
 from ui.flow.ownership import OwnershipFlow, Task
@@ -48,8 +48,8 @@ class Home(Stage):
         return self.router.control.has_operation
 
     @property
-    def act(self) -> OwnershipFlow:
-        assert isinstance(self.router.flow, OwnershipFlow), "no act is going on"
+    def operation(self) -> OwnershipFlow:
+        assert isinstance(self.router.flow, OwnershipFlow), "no operation is going on"
         return self.router.flow
 
     @property
@@ -74,13 +74,13 @@ class Home(Stage):
         return [each for each in found if each.text() == title and each.isVisible()]
 
     def front(self, page: Page) -> Any:
-        """Wait for a page of the act, in front of the window's user."""
+        """Wait for a page of the operation, in front of the window's user."""
         widget = self.until(page)
         assert self.window._stack.currentWidget() is self.router
         return widget
 
     def back(self, news: str) -> DeviceView:
-        """Wait for the devices page with the act's news, by their title."""
+        """Wait for the devices page with the operation's news, by their title."""
         self.wait_for(
             lambda: (
                 self.page is Page.PROBLEM
@@ -90,7 +90,7 @@ class Home(Stage):
                 )
             )
         )
-        assert not self.operates, f"the act ended in {self.act.error!r}"
+        assert not self.operates, f"the operation ended in {self.operation.error!r}"
         self.wait_for(lambda: self.view.notice is not None and self.view.notice.title == news)
         return self.view
 
@@ -112,9 +112,9 @@ def home(
     made.bridge.start()
     made.router.begin()
     try:
-        walk_to_network(made)
+        go_to_network(made)
         hand_over(made)
-        made.until(Page.DONE)
+        made.until(Page.SUCCESS)
         made.window.open_section(Section.DEVICES)
         made.wait_for(lambda: made.devices.table.proxy.rowCount() == 1)
         yield made

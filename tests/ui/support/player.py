@@ -49,6 +49,7 @@ from companion.questions import (
     SetupSecret,
 )
 from companion.secret import Secret
+from tests.ui.support.flows import WEAK, outcome
 from tests.ui.support.player_world import (
     CHANNELS,
     CODES,
@@ -62,7 +63,6 @@ from tests.ui.support.player_world import (
     target_of,
     typed_in,
 )
-from tests.ui.support.walking import WEAK, outcome
 from ui.engine.messages import Answer, CancelRun, PassphraseNeeded, RunRefused, StartRun
 from ui.flow.commissioning import CommissioningFlow
 from ui.flow.core import Commands
@@ -304,17 +304,17 @@ class Player:
             self.reply(question, view, choice)
         elif page is Page.SCAN:
             self.begin(choice)
-        elif page is Page.WORKING:
+        elif page is Page.PROGRESS:
             self.wish("cancel", forgets=True, wanted=choice == 0)
-        elif page is Page.DONE or choice in (0, 1, 2):
+        elif page is Page.SUCCESS or choice in (0, 1, 2):
             self.offered |= set().union(*self.ledger.given.values())
-            if self.flow.page is Page.DONE and self.run is not None:
+            if self.flow.page is Page.SUCCESS and self.run is not None:
                 # A cancel that came too late: the device is set up, and has what it was given.
                 self.offered |= self.told.get(self.run.who(), set())
             self.wish("use_another_code", forgets=True)
         elif choice == 3:
             self.wish("leave", forgets=True)
-        elif page in (Page.PROBLEM, Page.MISSING):
+        elif page in (Page.PROBLEM, Page.REQUIREMENTS):
             self.wish("try_again")
 
     def wish(self, name: str, *, forgets: bool = False, wanted: bool = True) -> None:

@@ -14,14 +14,14 @@ from pytestqt.qtbot import QtBot
 
 from companion.questions import CompareNumbers
 from companion.runs import saved_networks
-from tests.ui.support.patience import LONG
+from tests.ui.support.timeouts import LONG
 from ui.engine.bridge import Bridge
 from ui.engine.engine import Engine, Settings
 from ui.engine.messages import CodeRead, PressVirtual, VirtualDisplay, Warm
 from ui.flow.state import Page
 from ui.pages.router import Router
 from ui.pages.scan.page import ScanPage
-from ui.widgets import Button, Kind
+from ui.widgets import Button, ButtonKind
 
 
 class Stage(QObject):
@@ -68,7 +68,7 @@ class Stage(QObject):
         shown = [
             button
             for button in self.router.currentWidget().findChildren(Button)
-            if button.kind is Kind.PRIMARY and button.isVisible()
+            if button.kind is ButtonKind.PRIMARY and button.isVisible()
         ]
         assert len(shown) == 1, f"{len(shown)} primary buttons on {self.page}"
         assert shown[0].isEnabled(), f"the primary button of {self.page} can't be pressed"
@@ -87,7 +87,7 @@ class Stage(QObject):
 
     def compare(self, *, on_device: bool | None = None) -> None:
         """Answer the comparison by what the device shows, on both sides or on the device as told."""
-        page = self.until(Page.COMPARE)
+        page = self.until(Page.COMPARISON)
         self.qtbot.waitUntil(lambda: self.shown is not None, timeout=LONG)
         question = self.router.flow.question
         assert isinstance(question, CompareNumbers)

@@ -21,7 +21,7 @@ from companion.plain_text import plain
 from ui import icons
 from ui.pages.activity.views import EventView, RunView, Who
 from ui.shell import theme
-from ui.widgets import outside, paint, rows
+from ui.widgets import accessibility, paint, rows
 
 VIEW = int(Qt.ItemDataRole.UserRole)
 
@@ -62,7 +62,7 @@ class _Rows(QListView):
 
     def __init__(self, name: str, delegate: type[_Painter], parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        outside.name(self, name)
+        accessibility.name(self, name)
         self.rows_model = _Model(self)
         self.setModel(self.rows_model)
         rows.prepare_view(self)

@@ -11,12 +11,12 @@ from PySide6.QtWidgets import QHBoxLayout, QStackedLayout, QVBoxLayout, QWidget
 from ui.pages.activity.lists import EventList, RunList
 from ui.pages.activity.timeline import RunTimeline
 from ui.pages.activity.views import RunView
-from ui.widgets import Button, Card, Chip, FlowLayout, IconView, Kind, Label, Stage, Tone
+from ui.widgets import Button, ButtonKind, Card, Chip, FlowLayout, IconView, Label, Stage, Tone
 from ui.widgets.menu import Menu
-from ui.widgets.place_frame import PlaceFrame
+from ui.widgets.section_frame import SectionFrame
 
 
-class ActivityPage(PlaceFrame):
+class ActivityPage(SectionFrame):
     """Passive: shows RunViews. export_wanted carries a run's key and "log", "json" or "html"."""
 
     run_chosen = Signal(str)
@@ -36,7 +36,7 @@ class ActivityPage(PlaceFrame):
         self._outcome = Chip("")
         self._summary = Label("", "body", role="textSecondary", elide=True)
         self._export = Button(self.tr("Export"), icon="file", trailing="chevron-down")
-        self._replay = Button(self.tr("Replay"), Kind.PRIMARY, icon="play")
+        self._replay = Button(self.tr("Replay"), ButtonKind.PRIMARY, icon="play")
         self._menu = Menu(self)
         self._right = QWidget()
         self._pages = QStackedLayout()

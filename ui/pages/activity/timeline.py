@@ -9,7 +9,7 @@ from PySide6.QtWidgets import QSizePolicy, QWidget
 from ui import icons
 from ui.pages.activity.views import MessageView, RunView, SpanView
 from ui.shell import theme
-from ui.widgets import outside, paint
+from ui.widgets import accessibility, paint
 
 STEPS_AT = (1, 2, 5, 10, 15, 30, 60, 120, 300, 600, 1800)
 NEAR = 6.0
@@ -34,9 +34,9 @@ class RunTimeline(QWidget):
         """Show this run, the playhead at its beginning."""
         self._run = run
         self._moment = 0.0
-        outside.name(self, self.tr("Timeline of {name}").format(name=run.name))
+        accessibility.name(self, self.tr("Timeline of {name}").format(name=run.name))
         steps = ", ".join(f"{step.name} {step.end - step.start:.1f} s" for step in run.steps)
-        outside.describe(self, steps)
+        accessibility.describe(self, steps)
         self.update()
 
     def set_moment(self, seconds: float) -> None:
@@ -168,7 +168,7 @@ class RunTimeline(QWidget):
     def event(self, event: QEvent) -> bool:
         if isinstance(event, QHelpEvent) and event.type() == QEvent.Type.ToolTip:
             near = self._message_at(QPointF(event.pos()))
-            outside.show_tip(event.globalPos(), near.words if near else "", self)
+            accessibility.show_tip(event.globalPos(), near.words if near else "", self)
             return True
         return super().event(event)
 

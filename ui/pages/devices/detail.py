@@ -14,10 +14,10 @@ from PySide6.QtWidgets import (
 )
 
 from ui import art, icons
-from ui.pages.devices.naming import NamingForm
+from ui.pages.devices.name_form import NameForm
 from ui.pages.devices.views import ActionView, DeviceView
 from ui.shell import theme
-from ui.widgets import ArtView, Banner, Button, Card, Kind, Label, Line, Stage, paint
+from ui.widgets import ArtView, Banner, Button, ButtonKind, Card, Label, Line, Stage, paint
 from ui.widgets.interactive import Interactive
 from ui.widgets.layouts import refill
 from ui.widgets.scroll import ColumnScroll
@@ -75,7 +75,7 @@ class DeviceDetail(Card):
         self._name = Label("", "heading", wrap=True)
         self._subtitle = Label("", "body", role="textSecondary", wrap=True)
         self._answered = Label("", "caption", role="textSecondary", wrap=True)
-        self.naming = NamingForm()
+        self.naming = NameForm()
         self.naming.saved.connect(self._on_named)
         self.naming.hide()
         self._notice = Banner(stacked=True)
@@ -83,7 +83,7 @@ class DeviceDetail(Card):
         self._facts.setHorizontalSpacing(12)
         self._facts.setVerticalSpacing(9)
         self._facts.setColumnStretch(1, 1)
-        self._primary = Button("", Kind.PRIMARY)
+        self._primary = Button("", ButtonKind.PRIMARY)
         self._primary_key = ""
         self._primary.clicked.connect(lambda: self.action_chosen.emit(self._key, self._primary_key))
         self._actions = QVBoxLayout()
@@ -138,7 +138,7 @@ class DeviceDetail(Card):
             self._primary_key = primary.key
         refill(self._actions, [self._wired(ActionRow(action), action) for action in device.actions])
         dangers = [
-            self._wired(Button(action.title, Kind.MUTED, icon=action.icon), action)
+            self._wired(Button(action.title, ButtonKind.MUTED, icon=action.icon), action)
             for action in device.dangers
         ]
         refill(self._dangers, dangers)

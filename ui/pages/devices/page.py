@@ -12,12 +12,12 @@ from ui.pages.devices.detail import DeviceDetail
 from ui.pages.devices.table import DeviceTable, Filter
 from ui.pages.devices.views import DeviceView
 from ui.pages.views import NoticeView
-from ui.widgets import ArtView, Banner, Button, Card, Kind, Label, Segment, Stage
-from ui.widgets.place_frame import PlaceFrame
+from ui.widgets import ArtView, Banner, Button, ButtonKind, Card, Label, Segment, Stage
 from ui.widgets.search_field import SearchField
+from ui.widgets.section_frame import SectionFrame
 
 
-class DevicesPage(PlaceFrame):
+class DevicesPage(SectionFrame):
     """Passive: shows DeviceViews; `action_chosen` carries a device's key and an action's, `renamed` a
     device's key, name and room.
 
@@ -36,7 +36,7 @@ class DevicesPage(PlaceFrame):
         self._states = Segment(
             (self.tr("All"), self.tr("Set up"), self.tr("Needs attention")), self.tr("Which devices")
         )
-        self._add = Button(self.tr("Add"), Kind.PRIMARY, icon="plus")
+        self._add = Button(self.tr("Add"), ButtonKind.PRIMARY, icon="plus")
         for control in (self._search, self._states, self._add):
             self.add_control(control)
         self.table = DeviceTable()
@@ -130,7 +130,7 @@ class DevicesPage(PlaceFrame):
         sentence = self.tr("Devices that you add from this computer appear here, with their certificates.")
         column.addWidget(Label(sentence, "body", role="textSecondary", wrap=True, align=centre))
         column.addSpacing(16)
-        add = Button(self.tr("Add the first device"), Kind.PRIMARY, icon="plus")
+        add = Button(self.tr("Add the first device"), ButtonKind.PRIMARY, icon="plus")
         add.clicked.connect(self.add_wanted)
         column.addWidget(add, 0, centre)
         column.addStretch(3)

@@ -32,7 +32,7 @@ from ui import art, icons
 from ui.pages.devices.views import DeviceView
 from ui.shell import theme
 from ui.widgets import Tone, paint, rows
-from ui.widgets.life_bar import paint_life
+from ui.widgets.validity_bar import paint_validity
 
 VIEW = int(Qt.ItemDataRole.UserRole)
 SORT = VIEW + 1
@@ -344,7 +344,7 @@ class _Delegate(QStyledItemDelegate):
             return
         low = paint.text_height("caption")
         bar = self._place(cell, QRectF(0, middle - low / 2 - 4, wide, 4))
-        paint_life(painter, bar, device.left, mirrored=self._table.isRightToLeft())
+        paint_validity(painter, bar, device.left, mirrored=self._table.isRightToLeft())
         box = QRectF(0, middle - low / 2 + 5, cell.width() - rows.INSET, low)
         paint.text(painter, self._place(cell, box), device.until, "caption", soft, lead)
 

@@ -11,7 +11,7 @@ from companion.model import WifiCredentials, WifiSecurity
 from companion.networks import wifi_rules
 from companion.secret import Secret
 from ui.present.texts import security_name
-from ui.widgets import Card, Chip, Field, Hollow, Label, Line, NetworkRow, Segment, Tone
+from ui.widgets import Card, Chip, Field, Inset, Label, Line, NetworkRow, Segment, Tone
 from ui.widgets.layouts import refill
 from ui.widgets.secret_field import SecretField
 
@@ -120,7 +120,7 @@ class NetworkList(Card):
         self.changed.emit()
 
 
-class PassphrasePanel(Hollow):
+class PassphrasePanel(Inset):
     """What one network needs: a passphrase, nothing if it is open, name and protection if it is hidden."""
 
     changed = Signal()

@@ -16,10 +16,10 @@ from ui.widgets import (
     ArtView,
     Banner,
     Button,
+    ButtonKind,
     Card,
     Field,
     FlowLayout,
-    Kind,
     Label,
     Line,
     NetworkRow,
@@ -78,7 +78,7 @@ class NetworkPage(PageFrame):
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent=parent)
-        self._rescan = Button("", Kind.QUIET, icon="refresh")
+        self._rescan = Button("", ButtonKind.QUIET, icon="refresh")
         self._scanning = False
         self._needs_wifi = True
         self._suggested = ""
@@ -103,8 +103,8 @@ class NetworkPage(PageFrame):
         self.body.addWidget(self._warning)
         self.body.addWidget(self._problem)
         self.body.addLayout(columns, 1)
-        self._cancel = Button(self.tr("Cancel"), Kind.MUTED)
-        self._go = Button(self.tr("Hand over"), Kind.PRIMARY, trailing="arrow-right")
+        self._cancel = Button(self.tr("Cancel"), ButtonKind.MUTED)
+        self._go = Button(self.tr("Hand over"), ButtonKind.PRIMARY, trailing="arrow-right")
         self._kept = Label(self.tr("Offered again for the next device"), "caption", role="textSecondary")
         self.add_left(self._cancel)
         self.add_right(self._kept)

@@ -9,9 +9,9 @@ from ui.flow.core import Commands, Flow
 from ui.flow.ownership import OwnershipFlow
 from ui.flow.state import Page
 from ui.pages.control import FlowControl
-from ui.pages.ownership.give import GivePage
 from ui.pages.ownership.reset import ResetPage
-from ui.pages.ownership.revoke import RevokePage
+from ui.pages.ownership.revocation import RevocationPage
+from ui.pages.ownership.transfer import TransferPage
 from ui.pages.presenter import Presenter
 from ui.present import ownership
 
@@ -43,11 +43,11 @@ class ResetPresenter(OwnershipPresenter):
             self._page.show_view(ownership.reset(flow))
 
 
-class RevokePresenter(OwnershipPresenter):
-    which = Page.REVOKE
+class RevocationPresenter(OwnershipPresenter):
+    which = Page.REVOCATION
 
     def __init__(self, control: FlowControl) -> None:
-        page = RevokePage()
+        page = RevocationPage()
         super().__init__(page, control)
         self._page = page
         page.wanted.connect(lambda reason: self.operate(lambda flow: flow.revoke(reason)))
@@ -58,11 +58,11 @@ class RevokePresenter(OwnershipPresenter):
             self._page.show_view(ownership.revoke(flow))
 
 
-class GivePresenter(OwnershipPresenter):
-    which = Page.GIVE
+class TransferPresenter(OwnershipPresenter):
+    which = Page.TRANSFER
 
     def __init__(self, control: FlowControl) -> None:
-        page = GivePage()
+        page = TransferPage()
         super().__init__(page, control)
         self._page = page
         page.wanted.connect(lambda terms: self.operate(lambda flow: flow.give(terms)))

@@ -7,7 +7,7 @@ from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from ui import art
 from ui.pages.ownership.views import HeldView
-from ui.widgets import ArtView, Button, Card, FindingRow, Kind, Label, Line, PageFrame, Stage
+from ui.widgets import ArtView, Button, ButtonKind, Card, FindingRow, Label, Line, PageFrame, Stage
 from ui.widgets.hold_button import HoldButton
 from ui.widgets.layouts import refill
 
@@ -41,7 +41,7 @@ class HeldPage(PageFrame):
         self._right.addWidget(self._findings, 1)
         columns.addLayout(self._right, 1)
         self.body.addLayout(columns, 1)
-        self._cancel = Button(self.tr("Cancel"), Kind.MUTED)
+        self._cancel = Button(self.tr("Cancel"), ButtonKind.MUTED)
         self._hint = Label("", "caption", role="textSecondary", elide=True)
         self.hold = HoldButton(words, icon=icon)
         self.hold.setAccessibleDescription(self.tr("Hold it, or the space bar, until the bar is full."))

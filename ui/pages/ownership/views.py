@@ -21,7 +21,7 @@ class HeldView:
 
 
 @dataclass(frozen=True)
-class GiveView:
+class TransferView:
     """What is asked before a token is made; `terms` are filled in. busy: it is being made."""
 
     title: str

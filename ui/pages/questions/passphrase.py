@@ -7,7 +7,7 @@ from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from companion.secret import Secret
 from ui import art
-from ui.widgets import ArtView, Button, Card, Field, FindingRow, Kind, Level, PageFrame, Stage
+from ui.widgets import ArtView, Button, ButtonKind, Card, Field, FindingRow, Level, PageFrame, Stage
 
 LEAST = 8
 SIDE = 320
@@ -24,8 +24,8 @@ class PassphrasePage(PageFrame):
         self._new = False
         self._first = Field(self.tr("Passphrase"), hidden=True)
         self._second = Field(self.tr("Repeat passphrase"), hidden=True)
-        self._go = Button(self.tr("Continue"), Kind.PRIMARY, trailing="arrow-right")
-        back = Button(self.tr("Not now"), Kind.MUTED)
+        self._go = Button(self.tr("Continue"), ButtonKind.PRIMARY, trailing="arrow-right")
+        back = Button(self.tr("Not now"), ButtonKind.MUTED)
         back.clicked.connect(self.left)
         self._go.clicked.connect(self._submit)
         for field in (self._first, self._second):

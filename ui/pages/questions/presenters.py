@@ -14,9 +14,9 @@ from ui.engine.messages import Blink, Blinked, PassphraseNeeded
 from ui.flow.core import Flow
 from ui.pages.control import FlowControl
 from ui.pages.presenter import Presenter
-from ui.pages.questions.choose import ChoosePage
-from ui.pages.questions.compare import ComparePage
-from ui.pages.questions.found import FoundPage
+from ui.pages.questions.comparison import ComparisonPage
+from ui.pages.questions.confirmation import ConfirmationPage
+from ui.pages.questions.device_choice import DeviceChoicePage
 from ui.pages.questions.passphrase import PassphrasePage
 from ui.pages.questions.risk import RiskPage
 from ui.pages.questions.same_serial import SameSerialPage
@@ -25,11 +25,11 @@ from ui.present import devices, problems
 from ui.present.texts import title_of
 
 
-class FoundPresenter(Presenter):
+class ConfirmationPresenter(Presenter):
     """Is this the device? It can be made to show itself."""
 
     def __init__(self, control: FlowControl) -> None:
-        page = FoundPage()
+        page = ConfirmationPage()
         super().__init__(page, control)
         self._page = page
         page.connect_wanted.connect(lambda: self.answer(True))
@@ -62,11 +62,11 @@ class FoundPresenter(Presenter):
             self.control.send(Blink(question.device))
 
 
-class ChoosePresenter(Presenter):
+class DeviceChoicePresenter(Presenter):
     """Which of several devices is it?"""
 
     def __init__(self, control: FlowControl) -> None:
-        page = ChoosePage()
+        page = DeviceChoicePage()
         super().__init__(page, control)
         self._page = page
         page.chosen.connect(self._choose)
@@ -82,11 +82,11 @@ class ChoosePresenter(Presenter):
             self.answer(devices.among(self.question.devices, key))
 
 
-class ComparePresenter(Presenter):
+class ComparisonPresenter(Presenter):
     """Is the number on the device the same?"""
 
     def __init__(self, control: FlowControl) -> None:
-        page = ComparePage()
+        page = ComparisonPage()
         super().__init__(page, control)
         self._page = page
         page.answered.connect(self.answer)

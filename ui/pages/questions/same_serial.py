@@ -9,7 +9,7 @@ from PySide6.QtWidgets import QHBoxLayout, QWidget
 
 from companion.questions import SameSerial
 from ui import art
-from ui.widgets import ArtView, Banner, Button, Choice, Kind, Label, PageFrame, Stage, StepMark, Tone
+from ui.widgets import ArtView, Banner, Button, ButtonKind, Choice, Label, PageFrame, Stage, StepMark, Tone
 
 
 @dataclass(frozen=True)
@@ -52,7 +52,7 @@ class SameSerialPage(PageFrame):
         self.body.addWidget(stage, 1)
         self.body.addWidget(self._banner)
         self.body.addLayout(answers)
-        cancel = Button(self.tr("Cancel"), Kind.MUTED)
+        cancel = Button(self.tr("Cancel"), ButtonKind.MUTED)
         cancel.clicked.connect(self.cancelled)
         self.add_left(cancel)
         self.add_right(

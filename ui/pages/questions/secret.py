@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QHBoxLayout, QWidget
 from companion.questions import SetupSecret
 from companion.secret import Secret
 from ui import art
-from ui.widgets import ArtView, Button, Card, Field, FindingRow, Kind, Level, PageFrame, Stage, StepMark
+from ui.widgets import ArtView, Button, ButtonKind, Card, Field, FindingRow, Level, PageFrame, Stage, StepMark
 from ui.widgets.secret_field import SecretField
 
 SIDE = 320
@@ -44,8 +44,8 @@ class SecretPage(PageFrame):
             self.tr("Secret"),
             help_text=self.tr("Often called PoP, PIN or password. It is never sent in plain text."),
         )
-        self._go = Button(self.tr("Continue"), Kind.PRIMARY, trailing="arrow-right")
-        cancel = Button(self.tr("Cancel"), Kind.MUTED)
+        self._go = Button(self.tr("Continue"), ButtonKind.PRIMARY, trailing="arrow-right")
+        cancel = Button(self.tr("Cancel"), ButtonKind.MUTED)
         cancel.clicked.connect(self.cancelled)
         self._go.clicked.connect(self._submit)
         for field in (self._name, self._secret):

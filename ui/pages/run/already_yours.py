@@ -9,7 +9,7 @@ from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from ui import art
 from ui.pages.views import TaskView
-from ui.widgets import ArtView, Button, Door, Kind, Label, PageFrame, Stage, StepMark
+from ui.widgets import ArtView, Button, ButtonKind, Label, PageFrame, Stage, StepMark, Tile
 from ui.widgets.layouts import refill
 
 
@@ -47,7 +47,7 @@ class AlreadyYoursPage(PageFrame):
         self._tasks.setSpacing(10)
         open_it = Button(self.tr("Open this device"), icon="devices")
         open_it.clicked.connect(self.device_wanted)
-        other = Button(self.tr("Use another code"), Kind.MUTED, icon="arrow-left")
+        other = Button(self.tr("Use another code"), ButtonKind.MUTED, icon="arrow-left")
         other.clicked.connect(self.left)
         ways = QVBoxLayout()
         ways.addLayout(self._tasks)
@@ -71,7 +71,7 @@ class AlreadyYoursPage(PageFrame):
         self._place.setVisible(bool(view.place))
         refill(self._tasks, [self._door(task) for task in view.tasks])
 
-    def _door(self, task: TaskView) -> Door:
-        door = Door(task.icon, task.title, task.hint)
+    def _door(self, task: TaskView) -> Tile:
+        door = Tile(task.icon, task.title, task.hint)
         door.clicked.connect(lambda _=False: self.task_chosen.emit(task.key))
         return door

@@ -11,19 +11,19 @@ from ui.flow.ownership import OwnershipFlow, Task
 from ui.flow.state import Page
 from ui.pages.control import FlowControl
 from ui.pages.presenter import Presenter
-from ui.pages.run.done import DonePage
-from ui.pages.run.missing import MissingPage
 from ui.pages.run.problem import ProblemPage
-from ui.pages.run.working import WorkingPage
+from ui.pages.run.progress import ProgressPage
+from ui.pages.run.requirements import RequirementsPage
+from ui.pages.run.success import SuccessPage
 from ui.present import devices, problems, steps
 from ui.present.report import report
 
 
-class WorkingPresenter(Presenter):
+class ProgressPresenter(Presenter):
     """The steps of the run, and its running seconds."""
 
     def __init__(self, control: FlowControl) -> None:
-        page = WorkingPage()
+        page = ProgressPage()
         super().__init__(page, control)
         self._page = page
         page.cancelled.connect(control.cancel)
@@ -33,11 +33,11 @@ class WorkingPresenter(Presenter):
         self._page.show_view(steps.working(flow))
 
 
-class DonePresenter(Presenter):
+class SuccessPresenter(Presenter):
     """The device is set up."""
 
     def __init__(self, control: FlowControl) -> None:
-        page = DonePage()
+        page = SuccessPage()
         super().__init__(page, control)
         self._page = page
         page.another_wanted.connect(control.use_another_code)
@@ -120,11 +120,11 @@ class AlreadyYoursPresenter(Presenter):
             self.control.device_wanted.emit(str(error.facts.get("device", "")))
 
 
-class MissingPresenter(Presenter):
+class RequirementsPresenter(Presenter):
     """What this computer lacks."""
 
     def __init__(self, control: FlowControl) -> None:
-        page = MissingPage()
+        page = RequirementsPage()
         super().__init__(page, control)
         self._page = page
         page.checked_again.connect(self._check_again)

@@ -14,9 +14,9 @@ from ui.shell import theme
 from ui.widgets import (
     Banner,
     Button,
+    ButtonKind,
     Card,
     IconView,
-    Kind,
     Label,
     Line,
     PageFrame,
@@ -74,7 +74,7 @@ class ProblemPage(PageFrame):
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent=parent)
-        self._between = Between()
+        self._between = BrokenLink()
         self._signal = QWidget()
         self._signal_caption = Label("", "caption", role="textSecondary")
         self._signal_span = Label("", "strong", elide=True, align=Qt.AlignmentFlag.AlignTrailing)
@@ -85,7 +85,7 @@ class ProblemPage(PageFrame):
         self._actions = Card(padding=20)
         self._kept = Label("", "body", role="textSecondary", wrap=True)
         self._kept_row = QWidget()
-        self._again = Button(self.tr("Try again"), Kind.PRIMARY, icon="refresh")
+        self._again = Button(self.tr("Try again"), ButtonKind.PRIMARY, icon="refresh")
         self._report = Button(self.tr("Copy report"), icon="copy")
         self._other = Button(self.tr("Use another code"))
         columns = QHBoxLayout()
@@ -134,7 +134,7 @@ class ProblemPage(PageFrame):
         return column
 
     def _fill_footer(self) -> None:
-        stop = Button(self.tr("Stop"), Kind.MUTED)
+        stop = Button(self.tr("Stop"), ButtonKind.MUTED)
         other = self._other
         stop.clicked.connect(self.left)
         other.clicked.connect(self.other_code_wanted)
@@ -174,7 +174,7 @@ class ProblemPage(PageFrame):
         self._report.set_icon("check")
 
 
-class Between(QWidget):
+class BrokenLink(QWidget):
     """The computer and the device with a cross between them."""
 
     def __init__(self, parent: QWidget | None = None) -> None:

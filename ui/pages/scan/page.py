@@ -25,17 +25,17 @@ from ui.sources.camera_state import CameraState
 from ui.widgets import (
     Banner,
     Button,
+    ButtonKind,
     CodeGroups,
-    Door,
     Field,
     Group,
     GroupState,
-    Kind,
     Label,
     PageFrame,
+    Tile,
     Tone,
 )
-from ui.widgets.over_camera import CameraPicker, ReadBar
+from ui.widgets.camera_overlay import CameraPicker, ReadBar
 from ui.widgets.viewfinder import Corners, Viewfinder
 
 
@@ -93,9 +93,9 @@ class ScanPage(PageFrame):
         self._choice = CodeChoice()
         self._choice.hide()
         self._nearby = NearbyList()
-        self._drop = Door("drop", self.tr("Drop it"), self.tr("Image or text"), dashed=True)
-        self._go = Button(self.tr("Continue"), Kind.PRIMARY, trailing="arrow-right")
-        self._cancel = Button(self.tr("Cancel"), Kind.MUTED)
+        self._drop = Tile("drop", self.tr("Drop it"), self.tr("Image or text"), dashed=True)
+        self._go = Button(self.tr("Continue"), ButtonKind.PRIMARY, trailing="arrow-right")
+        self._cancel = Button(self.tr("Cancel"), ButtonKind.MUTED)
 
         self._lay_out()
         self._connect()
@@ -260,9 +260,9 @@ class ScanPage(PageFrame):
     def _lay_out(self) -> None:
         doors = QGridLayout()
         doors.setSpacing(8)
-        paste = Door("paste", self.tr("Paste"), _paste_keys())
-        screen = Door("screen", self.tr("From the screen"), self.tr("Pick an area"))
-        file = Door("file", self.tr("Open a file"), self.tr("Image, PDF, text"))
+        paste = Tile("paste", self.tr("Paste"), _paste_keys())
+        screen = Tile("screen", self.tr("From the screen"), self.tr("Pick an area"))
+        file = Tile("file", self.tr("Open a file"), self.tr("Image, PDF, text"))
         paste.clicked.connect(self.paste_wanted)
         screen.clicked.connect(self.screen_wanted)
         file.clicked.connect(self.file_wanted)
@@ -334,7 +334,7 @@ class ScanPage(PageFrame):
 class _Side(QWidget):
     """The column beside the camera: as wide as the design says, wider where its doors' words need it."""
 
-    def __init__(self, doors: Sequence[Door]) -> None:
+    def __init__(self, doors: Sequence[Tile]) -> None:
         super().__init__()
         self._doors = doors
 

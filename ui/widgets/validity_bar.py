@@ -7,12 +7,12 @@ from PySide6.QtGui import QPainter, QPaintEvent
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from ui.shell import theme
-from ui.widgets import outside, paint
+from ui.widgets import accessibility, paint
 
 SHORT = 0.1
 
 
-def paint_life(painter: QPainter, rect: QRectF, left: float, *, mirrored: bool = False) -> None:
+def paint_validity(painter: QPainter, rect: QRectF, left: float, *, mirrored: bool = False) -> None:
     """A bar in `rect` with the share `left` (0 to 1) filled from its start; amber when little is left."""
     radius = rect.height() / 2
     paint.panel(painter, rect, radius, theme.colour("outline"))
@@ -23,18 +23,18 @@ def paint_life(painter: QPainter, rect: QRectF, left: float, *, mirrored: bool =
         paint.panel(painter, filled, radius, theme.colour("warning" if left < SHORT else "success"))
 
 
-class LifeBar(QWidget):
+class ValidityBar(QWidget):
     """A 6 px bar over its whole width; `name` says in words what it shows ("30 of 30 days left")."""
 
     def __init__(self, left: float = 1.0, name: str = "", parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._left = left
-        outside.name(self, name)
+        accessibility.name(self, name)
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
 
     def set_left(self, left: float, name: str) -> None:
         self._left = left
-        outside.name(self, name)
+        accessibility.name(self, name)
         self.update()
 
     def sizeHint(self) -> QSize:
@@ -42,4 +42,4 @@ class LifeBar(QWidget):
 
     def paintEvent(self, event: QPaintEvent) -> None:
         with paint.painting(self) as painter:
-            paint_life(painter, QRectF(self.rect()), self._left, mirrored=self.isRightToLeft())
+            paint_validity(painter, QRectF(self.rect()), self._left, mirrored=self.isRightToLeft())

@@ -44,7 +44,7 @@ from companion.questions import (
     SetupSecret,
 )
 from companion.secret import Secret
-from tests.ui.support.walking import (
+from tests.ui.support.flows import (
     CODE,
     DEVICE,
     HANDOVER,
@@ -132,7 +132,7 @@ def test_an_error_stays_until_dismissed_and_a_retry_asks_nothing_again(error: Co
     flow.take(RunStarted("run-2", CODE))
     assert answers(flow, ConfirmDevice(DEVICE)) == [True]
     assert answers(flow, ChooseNetwork(suggested_name="Lumen Sensor")) == [HANDOVER]
-    assert flow.page is Page.WORKING
+    assert flow.page is Page.PROGRESS
     assert answers(flow, ChooseNetwork(suggested_name="Lumen Sensor")) == [], "once a run is enough"
 
 
@@ -148,7 +148,7 @@ def test_a_retry_that_meets_another_device_shows_it_and_gives_it_nothing(device:
     flow.try_again()
     flow.take(RunStarted("run-2", CODE))
     assert answers(flow, ConfirmDevice(device)) == []
-    assert flow.page is Page.FOUND
+    assert flow.page is Page.CONFIRMATION
     flow.answer(flow.question, True)
     question = ChooseNetwork(suggested_name=device.name)
     assert answers(flow, question) == []
@@ -195,7 +195,7 @@ def test_a_retry_never_answers_a_comparison_or_a_risk() -> None:
     assert flow.page is Page.RISK
     flow.answer(flow.question, True)
     assert flow.take(CompareNumbers("222-222")) == ()
-    assert flow.page is Page.COMPARE
+    assert flow.page is Page.COMPARISON
 
 
 def test_a_wrong_passphrase_comes_back_to_its_field_with_the_session_alive() -> None:
@@ -245,7 +245,7 @@ def test_until_somebody_asked_the_device_it_stays_unsettled() -> None:
 def test_a_missing_radio_says_what_is_missing_and_keeps_the_code(error: CompanionError) -> None:
     flow = begun()
     flow.take(RunFinished(outcome(error, Step.FIND)))
-    assert flow.page is Page.MISSING
+    assert flow.page is Page.REQUIREMENTS
     assert flow.use_radio("virtual") == (UseRadio("virtual"), LookAround())
     assert (flow.page, flow.code) == (Page.SCAN, CODE)
 
@@ -256,7 +256,7 @@ def test_a_radio_that_is_missing_from_the_start_takes_no_page_away() -> None:
     flow.take(missing)
     assert (flow.page, flow.radio) == (Page.SCAN, missing)
     flow.show_missing()
-    assert flow.page is Page.MISSING
+    assert flow.page is Page.REQUIREMENTS
 
 
 def test_a_key_store_that_fails_before_the_run_is_a_problem_with_a_retry() -> None:

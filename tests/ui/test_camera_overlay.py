@@ -10,8 +10,8 @@ from pytestqt.qtbot import QtBot
 from tests.ui.support.checks import settle
 from ui.shell import theme
 from ui.widgets import Label
+from ui.widgets.camera_overlay import CameraPicker, ReadBar
 from ui.widgets.menu import Menu
-from ui.widgets.over_camera import CameraPicker, ReadBar
 
 LEAST_GAP = 8
 

@@ -1,4 +1,4 @@
-"""The logic of an owner's acts: what was given stays, every end leads to the device."""
+"""The logic of ownership operations: what was given stays, every end leads to the device."""
 
 from __future__ import annotations
 
@@ -71,114 +71,114 @@ def outcome(
     return Outcome(ended, "r1", "rp1", (), LinkCounts(), commissioned=done, error=error, failed_step=failed)
 
 
-def run_to(act: OwnershipFlow, error: CompanionError | None = None, **more: Any) -> None:
-    act.take(RunStarted("r1", None))
-    act.take(StepStarted(Step.CONNECT))
-    act.take(RunFinished(outcome(error, **more)))
+def run_to(operation: OwnershipFlow, error: CompanionError | None = None, **more: Any) -> None:
+    operation.take(RunStarted("r1", None))
+    operation.take(StepStarted(Step.CONNECT))
+    operation.take(RunFinished(outcome(error, **more)))
 
 
 def changing() -> OwnershipFlow:
     """The user said what shall change."""
-    act = flow(Task.CHANGE)
-    assert act.open() == (RecallNetworks(),)
-    act.take(NetworksRecalled((WIFI,)))
-    assert act.page is Page.NETWORK
+    operation = flow(Task.REPROVISION)
+    assert operation.open() == (RecallNetworks(),)
+    operation.take(NetworksRecalled((WIFI,)))
+    assert operation.page is Page.NETWORK
     wanted = Order(wifi=WIFI, name="Back door", room="Cellar")
-    assert act.answer(None, NEW) == (StartOperation(OwnershipOperation.REPROVISION, "rp1-07", wanted),)
-    return act
+    assert operation.answer(None, NEW) == (StartOperation(OwnershipOperation.REPROVISION, "rp1-07", wanted),)
+    return operation
 
 
 @pytest.mark.parametrize("error", [DeviceNotFound(), LinkLostError()], ids=lambda error: error.code)
 def test_a_problem_has_its_page_and_a_retry_keeps_what_was_given(error: CompanionError) -> None:
-    act = changing()
-    run_to(act, error)
-    assert act.page is Page.PROBLEM
-    view = ownership.problem(act)
+    operation = changing()
+    run_to(operation, error)
+    assert operation.page is Page.PROBLEM
+    view = ownership.problem(operation)
     assert (view.primary, view.other_code) == ("Try again", False)
-    (again,) = act.try_again()
+    (again,) = operation.try_again()
     assert isinstance(again, StartOperation)
     assert again.order == Order(wifi=WIFI, name="Back door", room="Cellar")
 
 
 def test_a_wrong_passphrase_is_shown_again_with_its_network() -> None:
-    act = changing()
-    run_to(act, WrongPassphrase(ssid="Werkstatt"))
-    assert act.try_again() == (RecallNetworks(),)
-    act.take(NetworksRecalled((WIFI,)))
-    view = ownership.change(act)
+    operation = changing()
+    run_to(operation, WrongPassphrase(ssid="Werkstatt"))
+    assert operation.try_again() == (RecallNetworks(),)
+    operation.take(NetworksRecalled((WIFI,)))
+    view = ownership.change(operation)
     assert view.problem == "Wrong password for Werkstatt"
     assert (view.chosen, view.name, view.keep) == (WIFI, "Back door", None)
 
 
 def test_its_own_device_has_not_to_be_confirmed() -> None:
-    act = flow(Task.ROTATE)
-    act.open()
-    act.take(RunStarted("r1", None))
+    operation = flow(Task.ROTATE)
+    operation.open()
+    operation.take(RunStarted("r1", None))
     question = ConfirmDevice(DEVICE)
-    assert act.take(question) == (Answer(question, True),)
-    assert act.page is Page.WORKING
+    assert operation.take(question) == (Answer(question, True),)
+    assert operation.page is Page.PROGRESS
 
 
 def test_too_little_known_is_asked_for_and_the_token_follows() -> None:
-    act = flow(Task.GIVE)
-    act.open()
+    operation = flow(Task.TRANSFER)
+    operation.open()
     terms = Terms(days=7)
-    assert act.give(terms) == (MakeToken("rp1-07", terms),)
-    act.take(RunRefused(QueryFirst(device="rp1-07")))
-    assert act.page is Page.PROBLEM
-    assert ownership.problem(act).primary == "Query now"
-    assert act.try_again() == (StartOperation(OwnershipOperation.QUERY, "rp1-07"),)
-    run_to(act)
-    assert act.page is Page.GIVE
-    assert ownership.give(act).terms == terms, "what was chosen is still there"
+    assert operation.give(terms) == (MakeToken("rp1-07", terms),)
+    operation.take(RunRefused(QueryFirst(device="rp1-07")))
+    assert operation.page is Page.PROBLEM
+    assert ownership.problem(operation).primary == "Query now"
+    assert operation.try_again() == (StartOperation(OwnershipOperation.QUERY, "rp1-07"),)
+    run_to(operation)
+    assert operation.page is Page.TRANSFER
+    assert ownership.give(operation).terms == terms, "what was chosen is still there"
 
 
 def test_a_change_that_waits_is_finished_first_and_then_the_act_done() -> None:
-    act = flow(Task.ROTATE)
-    act.open()
-    run_to(act, ChangePending(device="rp1-07"))
-    assert ownership.problem(act).primary == "Complete it now"
-    assert act.try_again() == (StartOperation(OwnershipOperation.QUERY, "rp1-07"),)
-    act.take(RunStarted("r2", None))
-    assert act.take(RunFinished(outcome())) == (StartOperation(OwnershipOperation.ROTATE, "rp1-07"),)
+    operation = flow(Task.ROTATE)
+    operation.open()
+    run_to(operation, ChangePending(device="rp1-07"))
+    assert ownership.problem(operation).primary == "Complete it now"
+    assert operation.try_again() == (StartOperation(OwnershipOperation.QUERY, "rp1-07"),)
+    operation.take(RunStarted("r2", None))
+    assert operation.take(RunFinished(outcome())) == (StartOperation(OwnershipOperation.ROTATE, "rp1-07"),)
 
 
 def test_a_cancelled_act_waits_for_the_run_and_goes_back_to_the_device() -> None:
-    act = flow(Task.ROTATE)
-    act.open()
-    act.take(RunStarted("r1", None))
-    act.take(StepStarted(Step.FIND))
-    assert act.cancel() == (CancelRun(),)
-    assert not act.over, "only the run knows what the device kept"
-    act.take(RunFinished(outcome(Cancelled())))
-    assert act.over
-    assert ownership.note(act) is None
+    operation = flow(Task.ROTATE)
+    operation.open()
+    operation.take(RunStarted("r1", None))
+    operation.take(StepStarted(Step.FIND))
+    assert operation.cancel() == (CancelRun(),)
+    assert not operation.over, "only the run knows what the device kept"
+    operation.take(RunFinished(outcome(Cancelled())))
+    assert operation.over
+    assert ownership.note(operation) is None
 
 
 def test_an_operation_that_is_cancelled_after_something_was_sent_says_so() -> None:
-    act = flow(Task.ROTATE)
-    act.open()
-    act.take(RunStarted("r1", None))
-    act.take(Sending("ldevid"))
-    act.cancel()
-    act.take(RunFinished(outcome(Cancelled())))
-    assert act.over
-    news = ownership.note(act)
+    operation = flow(Task.ROTATE)
+    operation.open()
+    operation.take(RunStarted("r1", None))
+    operation.take(Sending("ldevid"))
+    operation.cancel()
+    operation.take(RunFinished(outcome(Cancelled())))
+    assert operation.over
+    news = ownership.note(operation)
     assert news is not None
     assert news.title == "Cancelled"
     assert news.sentence == "Credentials were sent, but the device did not confirm them."
 
 
 def test_a_reset_whose_answer_got_lost_says_what_the_device_shows() -> None:
-    act = flow(Task.RESET)
-    act.open()
-    assert act.operate() == (StartOperation(OwnershipOperation.RESET, "rp1-07"),)
+    operation = flow(Task.RESET)
+    operation.open()
+    assert operation.operate() == (StartOperation(OwnershipOperation.RESET, "rp1-07"),)
     released = Commissioned(
         DeviceIdentity("rp1-07", "Front door"), "owner", confirmed=False, possession=Possession.RELEASED
     )
-    run_to(act, LinkLostError(), done=released, result=Result.UNCONFIRMED)
-    assert act.over
-    news = ownership.note(act)
+    run_to(operation, LinkLostError(), done=released, result=Result.UNCONFIRMED)
+    assert operation.over
+    news = ownership.note(operation)
     assert news is not None and news.title == "Probably reset"
 
 
@@ -198,18 +198,18 @@ def test_the_code_on_the_screen_is_read_by_a_camera_in_every_theme(
 
 
 def test_a_token_that_was_made_before_the_cancel_came_is_shown_and_the_next_run_asks_as_ever() -> None:
-    act = flow(Task.GIVE)
-    act.open()
-    act.give(Terms())
-    assert act.cancel() == (CancelRun(),)
-    act.take(TokenMade(Secret("RP1T:1"), datetime(2026, 12, 21, tzinfo=UTC), True, ()))
-    assert (act.page, act.running, act.cancelling) == (Page.GIVE, False, False)
-    assert act.token is not None
+    operation = flow(Task.TRANSFER)
+    operation.open()
+    operation.give(Terms())
+    assert operation.cancel() == (CancelRun(),)
+    operation.take(TokenMade(Secret("RP1T:1"), datetime(2026, 12, 21, tzinfo=UTC), True, ()))
+    assert (operation.page, operation.running, operation.cancelling) == (Page.TRANSFER, False, False)
+    assert operation.token is not None
 
 
 def test_a_question_that_no_operation_has_a_page_for_ends_its_run() -> None:
-    act = flow(Task.ROTATE)
-    act.open()
-    act.take(RunStarted("r1", None))
-    assert act.take(ChooseDevice((DEVICE,))) == (CancelRun(),)
-    assert act.page is Page.WORKING and act.cancelling
+    operation = flow(Task.ROTATE)
+    operation.open()
+    operation.take(RunStarted("r1", None))
+    assert operation.take(ChooseDevice((DEVICE,))) == (CancelRun(),)
+    assert operation.page is Page.PROGRESS and operation.cancelling

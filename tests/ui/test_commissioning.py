@@ -34,9 +34,9 @@ def with_faults(*faults: Fault, number: float = 0) -> Any:
     return lambda button: Rp1Options(press=button, faults=dict.fromkeys(faults, number))
 
 
-def walk_to_network(scene: Stage) -> Any:
+def go_to_network(scene: Stage) -> Any:
     scene.scan_sample()
-    scene.until(Page.FOUND)
+    scene.until(Page.CONFIRMATION)
     scene.press_primary()
     return scene.until(Page.NETWORK)
 
@@ -56,9 +56,9 @@ def test_from_the_picture_of_a_label_to_done(
     qtbot: QtBot, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     with stage(qtbot, tmp_path, monkeypatch) as scene:
-        walk_to_network(scene)
+        go_to_network(scene)
         hand_over(scene)
-        page = scene.until(Page.DONE)
+        page = scene.until(Page.SUCCESS)
         assert page.title() == "Hallway sensor is yours"
         outcome = scene.router.flow.outcome
         assert outcome is not None and outcome.commissioned is not None
@@ -71,12 +71,12 @@ def test_without_a_code_the_numbers_are_compared(
 ) -> None:
     with stage(qtbot, tmp_path, monkeypatch) as scene:
         choose_nearby(scene)
-        scene.until(Page.FOUND)
+        scene.until(Page.CONFIRMATION)
         scene.press_primary()
         scene.compare()
         scene.until(Page.NETWORK)
         hand_over(scene)
-        scene.until(Page.DONE)
+        scene.until(Page.SUCCESS)
 
 
 @pytest.mark.parametrize(
@@ -94,14 +94,14 @@ def test_a_failure_has_its_own_page_and_a_retry_keeps_the_code(
 ) -> None:
     with stage(qtbot, tmp_path, monkeypatch, make) as scene:
         scene.scan_sample()
-        scene.until(Page.FOUND)
+        scene.until(Page.CONFIRMATION)
         given = scene.router.flow.code
         scene.press_primary()
         scene.until(Page.PROBLEM)
         error = scene.router.flow.error
         assert error is not None and error.code == code
         scene.press_primary()
-        assert scene.page is Page.WORKING
+        assert scene.page is Page.PROGRESS
         assert scene.router.flow.code is given
         scene.router.flow.cancel()
 
@@ -112,7 +112,7 @@ def test_a_device_that_goes_away_in_the_middle_is_a_problem_that_keeps_every_ans
     monkeypatch.setattr("companion.runs.dialer.REDISCOVERY_SECONDS", 0.5)
     devices: list[Any] = []
     with stage(qtbot, tmp_path, monkeypatch, devices=devices) as scene:
-        walk_to_network(scene)
+        go_to_network(scene)
         scene.on_engine(devices[0].close())
         hand_over(scene)
         page = scene.until(Page.PROBLEM)
@@ -131,7 +131,7 @@ def test_different_numbers_stop_everything(
 ) -> None:
     with stage(qtbot, tmp_path, monkeypatch, with_faults(Fault.WRONG_NUMBER)) as scene:
         choose_nearby(scene)
-        scene.until(Page.FOUND)
+        scene.until(Page.CONFIRMATION)
         scene.press_primary()
         scene.compare()
         scene.until(Page.PROBLEM)
@@ -143,27 +143,27 @@ def test_a_wrong_passphrase_comes_back_to_its_field_and_the_right_one_goes_on(
     qtbot: QtBot, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     with stage(qtbot, tmp_path, monkeypatch) as scene:
-        walk_to_network(scene)
+        go_to_network(scene)
         hand_over(scene, WRONG)
-        scene.qtbot.waitUntil(lambda: scene.page is Page.WORKING, timeout=LONG)
+        scene.qtbot.waitUntil(lambda: scene.page is Page.PROGRESS, timeout=LONG)
         scene.until(Page.NETWORK)
         started = [event for event in scene.heard if type(event).__name__ == "RunStarted"]
         assert len(started) == 1, "the session was thrown away"
         hand_over(scene)
-        scene.until(Page.DONE)
+        scene.until(Page.SUCCESS)
 
 
-@pytest.mark.parametrize("last", [Page.FOUND, Page.NETWORK, Page.COMPARE])
+@pytest.mark.parametrize("last", [Page.CONFIRMATION, Page.NETWORK, Page.COMPARISON])
 def test_cancel_ends_the_run_on_every_page(
     qtbot: QtBot, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, last: Page
 ) -> None:
     with stage(qtbot, tmp_path, monkeypatch) as scene:
-        if last is Page.COMPARE:
+        if last is Page.COMPARISON:
             choose_nearby(scene)
         else:
             scene.scan_sample()
-        page = scene.until(Page.FOUND)
-        if last is not Page.FOUND:
+        page = scene.until(Page.CONFIRMATION)
+        if last is not Page.CONFIRMATION:
             scene.press_primary()
             scene.until(last).cancelled.emit()
         else:
@@ -181,9 +181,9 @@ def test_a_second_device_is_set_up_with_the_network_and_room_of_the_first(
     qtbot: QtBot, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     with stage(qtbot, tmp_path, monkeypatch) as scene:
-        walk_to_network(scene)
+        go_to_network(scene)
         hand_over(scene)
-        scene.until(Page.DONE)
+        scene.until(Page.SUCCESS)
         scene.press_primary()
         scene.until(Page.SCAN)
         assert scene.kept_networks() == [HAFEN.name]
@@ -198,10 +198,10 @@ def test_a_computer_without_bluetooth_says_so_and_offers_the_virtual_device(
         qtbot.waitUntil(lambda: any(isinstance(e, RadioMissing) for e in scene.heard), timeout=LONG)
         assert scene.page is Page.SCAN
         scene.scan_sample()
-        page = scene.until(Page.MISSING)
+        page = scene.until(Page.REQUIREMENTS)
         assert scene.router.flow.code is not None
         page.virtual_wanted.emit()
-        scene.until(Page.FOUND)
+        scene.until(Page.CONFIRMATION)
 
 
 @pytest.fixture
@@ -223,9 +223,9 @@ def test_the_window_never_waits_for_the_engine(
         with stage(qtbot, tmp_path / str(number), monkeypatch) as scene:
             qtbot.waitUntil(lambda scene=scene: scene.is_warm, timeout=LONG)
             watch = Watch()
-            walk_to_network(scene)
+            go_to_network(scene)
             hand_over(scene)
-            scene.until(Page.DONE)
+            scene.until(Page.SUCCESS)
             worst.append(watch.stop())
     first, *others = worst
     assert first < 2 * BLOCKED, worst

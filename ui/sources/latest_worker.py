@@ -14,7 +14,7 @@ log = logging.getLogger(__name__)
 Thing = TypeVar("Thing")
 
 
-class Newest(QObject, Generic[Thing]):
+class LatestWorker(QObject, Generic[Thing]):
     """`give` never waits. `done` carries what `work` returned, except None, to the thread of its slots.
 
     The thread starts with the first thing given and ends with `stop`; giving again starts a new one.

@@ -65,7 +65,7 @@ class Qcamera(QObject):
         self.runs = False
 
 
-class Session:
+class CaptureSession:
     """QMediaCaptureSession that takes any camera."""
 
     def setCamera(self, camera: object) -> None:
@@ -103,7 +103,7 @@ class Desk:
         self.plugged = [Device("Integrated camera")]
         Qcamera.made = []
         assert self.camera._load()
-        self.camera._session = Session()  # type: ignore[assignment]  # the part of it that is used
+        self.camera._session = CaptureSession()  # type: ignore[assignment]  # the part of it that is used
         monkeypatch.setattr(self.camera, "_found", lambda: list(self.plugged))
         monkeypatch.setattr(camera_module, "QCoreApplication", self.system)
         monkeypatch.setattr("PySide6.QtMultimedia.QCamera", Qcamera)

@@ -12,7 +12,7 @@ from ui.pages.ownership.reset import HeldPage
 from ui.widgets import Card, Line, NetworkRow
 
 
-class RevokePage(HeldPage):
+class RevocationPage(HeldPage):
     """Passive. `wanted` carries the RevocationReason that was chosen, once the button was held."""
 
     wanted = Signal(object)

@@ -11,7 +11,7 @@ from PySide6.QtWidgets import QFrame, QHBoxLayout, QPushButton, QSizePolicy, QVB
 
 from ui import icons
 from ui.shell import theme
-from ui.widgets import outside, paint
+from ui.widgets import accessibility, paint
 from ui.widgets.interactive import Interactive
 from ui.widgets.menu import Menu
 from ui.widgets.text import Label
@@ -40,7 +40,7 @@ class CameraPicker(Interactive, QPushButton):
     def show_cameras(self, names: Sequence[str], current: str, *, mirrored: bool = False) -> None:
         """Offer `names`, with `current` in use and its picture mirrored or not."""
         self.setText(current)
-        outside.describe(self, current)
+        accessibility.describe(self, current)
         self._menu.clear()
         for name in names:
             self._menu.offer(name, partial(self.chosen.emit, name), chosen=name == current)

@@ -13,17 +13,17 @@ from ui import art, icons
 from ui.shell import theme
 from ui.widgets import (
     Button,
+    ButtonKind,
     Card,
     FindingRow,
-    Kind,
     Label,
     Level,
-    LifeBar,
     Line,
     PageFrame,
     Stage,
     StepMark,
-    outside,
+    ValidityBar,
+    accessibility,
     paint,
 )
 from ui.widgets.layouts import refill
@@ -33,7 +33,7 @@ RAYS = 32
 
 
 @dataclass(frozen=True)
-class Life:
+class Validity:
     """A certificate's life: its first and last day as text, and the share (0 to 1) that is left."""
 
     begins: str
@@ -51,13 +51,13 @@ class Fact:
     sentence: str
     level: Level = Level.PLAIN
     note: str = ""
-    life: Life | None = None
+    life: Validity | None = None
     excerpt: str = ""
     copies: str = ""
 
 
 @dataclass(frozen=True)
-class DoneView:
+class SuccessView:
     """All that the page shows. `numbers` are pairs of a value and what it counts."""
 
     title: str
@@ -72,7 +72,7 @@ class DoneView:
     can_open: bool = False
 
 
-class DonePage(PageFrame):
+class SuccessPage(PageFrame):
     """Passive: shows a view; its signals are what the user wants next."""
 
     another_wanted = Signal()
@@ -81,7 +81,7 @@ class DonePage(PageFrame):
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent=parent)
-        self._art = Shine()
+        self._art = SuccessArt()
         self._name = Label("", "heading", elide=True, align=Qt.AlignmentFlag.AlignCenter)
         self._place = Label("", "body", role="textSecondary", elide=True, align=Qt.AlignmentFlag.AlignCenter)
         self._numbers = QHBoxLayout()
@@ -92,8 +92,8 @@ class DonePage(PageFrame):
         columns.addWidget(self._card, 1)
         self.body.addLayout(columns, 1)
         self._another = Button(self.tr("Add another"), icon="plus")
-        self._first_and_only = Button(self.tr("Add another"), Kind.PRIMARY, icon="plus")
-        self._open = Button(self.tr("Open device"), Kind.PRIMARY, trailing="arrow-right")
+        self._first_and_only = Button(self.tr("Add another"), ButtonKind.PRIMARY, icon="plus")
+        self._open = Button(self.tr("Open device"), ButtonKind.PRIMARY, trailing="arrow-right")
         self._another.clicked.connect(self.another_wanted)
         self._first_and_only.clicked.connect(self.another_wanted)
         self._open.clicked.connect(self.device_wanted)
@@ -114,7 +114,7 @@ class DonePage(PageFrame):
         stage.body.addLayout(self._numbers)
         return stage
 
-    def show_view(self, view: DoneView) -> None:
+    def show_view(self, view: SuccessView) -> None:
         """Show how the run ended."""
         self.set_title(view.title)
         self.set_lead(view.lead)
@@ -137,7 +137,7 @@ class DonePage(PageFrame):
         row = FindingRow(fact.level, fact.claim, fact.sentence, icon=fact.icon, note=fact.note)
         if fact.life is not None:
             row.extra.addSpacing(12)
-            row.extra.addWidget(LifeBar(fact.life.left, fact.life.spoken))
+            row.extra.addWidget(ValidityBar(fact.life.left, fact.life.spoken))
             row.extra.addSpacing(4)
             dates = QHBoxLayout()
             dates.addWidget(Label(fact.life.begins, "caption"))
@@ -149,8 +149,8 @@ class DonePage(PageFrame):
             line.setSpacing(4)
             line.addWidget(Label(fact.excerpt, "mono", role="textSecondary", elide=True))
             if fact.copies:
-                copy = Button(self.tr("Copy"), Kind.QUIET, icon="copy")
-                outside.name(copy, self.tr("Copy: {what}").format(what=fact.claim))
+                copy = Button(self.tr("Copy"), ButtonKind.QUIET, icon="copy")
+                accessibility.name(copy, self.tr("Copy: {what}").format(what=fact.claim))
                 copy.clicked.connect(lambda _=False, text=fact.copies: self.copy_wanted.emit(text))
                 line.addWidget(copy)
             line.addStretch(1)
@@ -158,7 +158,7 @@ class DonePage(PageFrame):
         return row
 
 
-class Shine(QWidget):
+class SuccessArt(QWidget):
     """The device with rays around it and a tick at its corner."""
 
     def __init__(self, parent: QWidget | None = None) -> None:

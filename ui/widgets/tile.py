@@ -8,7 +8,7 @@ from PySide6.QtWidgets import QSizePolicy, QToolButton, QWidget
 
 from ui import icons
 from ui.shell import theme
-from ui.widgets import outside, paint
+from ui.widgets import accessibility, paint
 from ui.widgets.interactive import Interactive
 
 LEFT = 12
@@ -16,7 +16,7 @@ ICON = 20
 TEXT = 42
 
 
-class Door(Interactive, QToolButton):
+class Tile(Interactive, QToolButton):
     """A way to bring something in. A `dashed` door is where things may be dropped; `set_open` lights it."""
 
     def __init__(
@@ -28,7 +28,7 @@ class Door(Interactive, QToolButton):
         self._dashed = dashed
         self._open = False
         self.setText(title)
-        outside.describe(self, hint)
+        accessibility.describe(self, hint)
         self.be_interactive()
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
 

@@ -9,15 +9,15 @@ from PySide6.QtGui import QPaintEvent, QPen
 from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QVBoxLayout, QWidget
 
 from ui import art
-from ui.pages.views import FindingView, FoundView
+from ui.pages.views import ConfirmationView, FindingView
 from ui.shell import theme
 from ui.widgets import (
     Banner,
     Button,
+    ButtonKind,
     Card,
     Chip,
     FindingRow,
-    Kind,
     Label,
     Line,
     PageFrame,
@@ -29,8 +29,8 @@ from ui.widgets import (
 from ui.widgets.layouts import refill
 
 
-class FoundPage(PageFrame):
-    """Passive: shows a FoundView."""
+class ConfirmationPage(PageFrame):
+    """Passive: shows a ConfirmationView."""
 
     connect_wanted = Signal()
     identify_wanted = Signal()
@@ -50,16 +50,16 @@ class FoundPage(PageFrame):
         self._verdict = Chip("")
         self._findings = Card()
         self._findings.body.setContentsMargins(20, 14, 20, 15)
-        self._go = Button(self.tr("Connect"), Kind.PRIMARY, trailing="arrow-right")
+        self._go = Button(self.tr("Connect"), ButtonKind.PRIMARY, trailing="arrow-right")
         self._blink = Button(self.tr("Blink its light"), icon="light")
         self._blink_note = Label("", "caption", role="textSecondary", elide=True)
-        self._back = Button(self.tr("Not this one"), Kind.MUTED, icon="arrow-left")
+        self._back = Button(self.tr("Not this one"), ButtonKind.MUTED, icon="arrow-left")
         self._lay_out()
         self._go.clicked.connect(self.connect_wanted)
         self._blink.clicked.connect(self.identify_wanted)
         self._back.clicked.connect(self.refused)
 
-    def show_device(self, view: FoundView) -> None:
+    def show_device(self, view: ConfirmationView) -> None:
         """Show this device."""
         self.set_title(view.title)
         self.set_lead(view.lead)

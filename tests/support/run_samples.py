@@ -14,21 +14,21 @@ from companion.secret import Secret
 from tests.support.samples import NEARBY, marks
 from ui.pages.network.networks import NetworkChoice
 from ui.pages.network.page import NetworkPage, NetworkView
-from ui.pages.questions.choose import ChoosePage, ChooseView
+from ui.pages.questions.device_choice import DeviceChoicePage, DeviceChoiceView
 from ui.pages.questions.passphrase import PassphrasePage
 from ui.pages.questions.risk import RiskPage, RiskView
 from ui.pages.questions.same_serial import SameSerialPage, SameSerialView
 from ui.pages.questions.secret import SecretPage, SecretView
-from ui.pages.run.done import DonePage, DoneView, Fact, Life
-from ui.pages.run.missing import Lack, MissingPage, MissingView
 from ui.pages.run.problem import Fact as ProblemFact
 from ui.pages.run.problem import ProblemPage, ProblemView
-from ui.pages.run.working import Notice, WorkingPage, WorkingView
+from ui.pages.run.progress import Notice, ProgressPage, ProgressView
+from ui.pages.run.requirements import Requirement, RequirementsPage, RequirementsView
+from ui.pages.run.success import Fact, SuccessPage, SuccessView, Validity
 from ui.pages.settings import SettingsPage
 from ui.present.advice import advise
 from ui.present.texts import advice_of, title_of
 from ui.shell.preferences import Preferences
-from ui.widgets import Level, StepRow, StepState, Tone
+from ui.widgets import Level, MarkState, StepRow, Tone
 from ui.widgets.signal_chart import SignalView
 
 KNOWN = Secret("correct horse battery")
@@ -97,22 +97,22 @@ def network_unlisted() -> QWidget:
 
 
 def working() -> QWidget:
-    page = WorkingPage()
+    page = ProgressPage()
     page.show_view(working_view())
     return page
 
 
 def working_action() -> QWidget:
-    page = WorkingPage()
+    page = ProgressPage()
     words = "Press its button once if it shows 482-913."
     page.show_view(working_view(Notice(Tone.INFO, "At the device", words)))
     return page
 
 
-def working_view(notice: Notice | None = None) -> WorkingView:
-    done, current, following = StepState.DONE, StepState.CURRENT, StepState.NEXT
+def working_view(notice: Notice | None = None) -> ProgressView:
+    done, current, following = MarkState.DONE, MarkState.CURRENT, MarkState.NEXT
     hint = "Is the router near the device? Moving it closer helps right now."
-    return WorkingView(
+    return ProgressView(
         title="Setting up Hallway sensor",
         lead="Keep the window open and the device powered.",
         marks=tuple(marks(4, "12 s")),
@@ -143,9 +143,9 @@ def working_view(notice: Notice | None = None) -> WorkingView:
 
 
 def done() -> QWidget:
-    page = DonePage()
+    page = SuccessPage()
     page.show_view(
-        DoneView(
+        SuccessView(
             title="Hallway sensor is yours",
             lead="The device connected to its endpoint with its new certificate. It is in your registry.",
             name="Hallway sensor",
@@ -158,7 +158,7 @@ def done() -> QWidget:
                     "Certificate, valid for 30 days",
                     "Issued by your own CA for this device.",
                     Level.GOOD,
-                    life=Life("20 Nov 2026", "20 Dec 2026", 1.0, "30 days left"),
+                    life=Validity("20 Nov 2026", "20 Dec 2026", 1.0, "30 days left"),
                 ),
                 Fact(
                     "transfer",
@@ -241,14 +241,16 @@ def unknown() -> QWidget:
 
 def missing() -> QWidget:
     error = NoBluetoothService()
-    page = MissingPage()
+    page = RequirementsPage()
     page.show_view(
-        MissingView(
+        RequirementsView(
             title="Something is missing",
             lead="Some features are unavailable. Here is what is missing and how to fix it.",
-            lacks=(
-                Lack("bluetooth", title_of(error), advice_of(error), False, error.code),
-                Lack("camera", "The camera works", "It is on only while the first page is open.", True),
+            requirements=(
+                Requirement("bluetooth", title_of(error), advice_of(error), False, error.code),
+                Requirement(
+                    "camera", "The camera works", "It is on only while the first page is open.", True
+                ),
             ),
             kept="Your code is kept.",
         )
@@ -305,9 +307,9 @@ def settings() -> QWidget:
 
 
 def choose() -> QWidget:
-    page = ChoosePage()
+    page = DeviceChoicePage()
     page.show_view(
-        ChooseView(
+        DeviceChoiceView(
             title="Which one is it?",
             lead="Several devices are ready to set up. The strongest signal is usually the nearest.",
             devices=NEARBY,

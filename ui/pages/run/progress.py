@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
-from ui.widgets import Banner, Button, Kind, Label, PageFrame, Ring, StepList, StepMark, StepRow, Tone
+from ui.widgets import Banner, Button, ButtonKind, Label, PageFrame, Ring, StepList, StepMark, StepRow, Tone
 
 
 @dataclass(frozen=True)
@@ -20,7 +20,7 @@ class Notice:
 
 
 @dataclass(frozen=True)
-class WorkingView:
+class ProgressView:
     """All that the page shows. `index` is the running step's place (from 0), `seconds` its age."""
 
     title: str
@@ -39,7 +39,7 @@ class WorkingView:
     still: bool = False
 
 
-class WorkingPage(PageFrame):
+class ProgressPage(PageFrame):
     """Passive: shows a view, and says when the user wants to stop."""
 
     cancelled = Signal()
@@ -52,7 +52,7 @@ class WorkingPage(PageFrame):
         self._pace = Label("", "body", role="textSecondary", wrap=True, align=Qt.AlignmentFlag.AlignHCenter)
         self._notice = Banner(Tone.INFO)
         self._steps = StepList()
-        self._cancel = Button(self.tr("Cancel"), Kind.MUTED)
+        self._cancel = Button(self.tr("Cancel"), ButtonKind.MUTED)
         self._cancel.clicked.connect(self.cancelled)
         self._note = Label("", "caption", role="textSecondary", elide=True)
         self.body.addLayout(self._columns(), 1)
@@ -82,7 +82,7 @@ class WorkingPage(PageFrame):
         columns.addLayout(right, 1)
         return columns
 
-    def show_view(self, view: WorkingView) -> None:
+    def show_view(self, view: ProgressView) -> None:
         """Show the state of the run; cheap to call many times a second."""
         self.set_title(view.title)
         self.set_lead(view.lead)
@@ -97,7 +97,7 @@ class WorkingPage(PageFrame):
         self._cancel.setEnabled(view.can_cancel)
         self._note.setText(view.cancel_note)
 
-    def _run_ring(self, view: WorkingView) -> None:
+    def _run_ring(self, view: ProgressView) -> None:
         """The ring runs its own clock, so it is started once for each step."""
         running = (view.index, view.still)
         if view.still:

@@ -6,18 +6,18 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QDialog, QHBoxLayout, QVBoxLayout, QWidget
 
 from ui.shell import theme
-from ui.widgets import Button, Kind, Label
+from ui.widgets import Button, ButtonKind, Label
 
 
-class ClosingQuestion(QDialog):
+class CloseQuestion(QDialog):
     """Accepted: close all the same. Escape and Enter keep going."""
 
     def __init__(self, parent: QWidget) -> None:
         super().__init__(parent)
         self.setModal(True)
         self.setWindowTitle(self.tr("Close Companion?"))
-        self.stay = Button(self.tr("Keep going"), Kind.PRIMARY)
-        self.leave = Button(self.tr("Close anyway"), Kind.DANGER)
+        self.stay = Button(self.tr("Keep going"), ButtonKind.PRIMARY)
+        self.leave = Button(self.tr("Close anyway"), ButtonKind.DANGER)
         self.stay.clicked.connect(self.reject)
         self.leave.clicked.connect(self.accept)
         sentence = Label(

@@ -1,4 +1,4 @@
-"""The page for what this computer lacks: what is missing, how to mend it, and what works without it."""
+"""The page for what this computer lacks: what is missing, how to fix it, and what works without it."""
 
 from __future__ import annotations
 
@@ -8,14 +8,26 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from ui import art
-from ui.widgets import ArtView, Button, Card, FindingRow, Kind, Label, Level, Line, PageFrame, Stage, outside
+from ui.widgets import (
+    ArtView,
+    Button,
+    ButtonKind,
+    Card,
+    FindingRow,
+    Label,
+    Level,
+    Line,
+    PageFrame,
+    Stage,
+    accessibility,
+)
 from ui.widgets.layouts import refill
 
 SIDE = 320
 
 
 @dataclass(frozen=True)
-class Lack:
+class Requirement:
     """One part of this computer: what it is, whether it works, and what to do if it does not.
 
     tried: False where nothing is known of it yet. command: what a terminal takes, "" for none
@@ -31,17 +43,17 @@ class Lack:
 
 
 @dataclass(frozen=True)
-class MissingView:
+class RequirementsView:
     """All that the page shows."""
 
     title: str
     lead: str
-    lacks: tuple[Lack, ...]
+    requirements: tuple[Requirement, ...]
     kept: str = ""
 
 
-class MissingPage(PageFrame):
-    """Passive: shows a view; its signals are the doors out of it. `copy_wanted` carries a command."""
+class RequirementsPage(PageFrame):
+    """Passive: shows a view; its signals say how the user leaves it. `copy_wanted` carries a command."""
 
     checked_again = Signal()
     copy_wanted = Signal(str)
@@ -71,9 +83,9 @@ class MissingPage(PageFrame):
         columns.addWidget(stage)
         columns.addLayout(right, 1)
         self.body.addLayout(columns, 1)
-        back = Button(self.tr("Back"), Kind.MUTED, icon="arrow-left")
+        back = Button(self.tr("Back"), ButtonKind.MUTED, icon="arrow-left")
         virtual = Button(self.tr("Try a virtual device"), icon="lab")
-        again = Button(self.tr("Check again"), Kind.PRIMARY, icon="refresh")
+        again = Button(self.tr("Check again"), ButtonKind.PRIMARY, icon="refresh")
         back.clicked.connect(self.left)
         virtual.clicked.connect(self.virtual_wanted)
         again.clicked.connect(self.checked_again)
@@ -83,23 +95,23 @@ class MissingPage(PageFrame):
 
     def _copy(self, command: str) -> Button:
         button = Button(self.tr("Copy the command"), icon="copy")
-        outside.describe(button, command)
+        accessibility.describe(button, command)
         button.clicked.connect(lambda: self.copy_wanted.emit(command))
         return button
 
-    def show_view(self, view: MissingView) -> None:
+    def show_view(self, view: RequirementsView) -> None:
         """Show what is missing and what works."""
         self.set_title(view.title)
         self.set_lead(view.lead)
         self._kept.setText(view.kept)
         self._kept.setVisible(bool(view.kept))
         rows: list[QWidget | None] = [None]
-        for index, lack in enumerate(view.lacks):
+        for index, each in enumerate(view.requirements):
             if index:
                 rows += [Line(), None]
-            level = Level.REMARK if not lack.works else Level.GOOD if lack.tried else Level.PLAIN
-            row = FindingRow(level, lack.claim, lack.sentence, icon=lack.icon, note=lack.code)
-            if lack.command:
-                row.extra.addWidget(self._copy(lack.command), 0, Qt.AlignmentFlag.AlignLeft)
+            level = Level.REMARK if not each.works else Level.GOOD if each.tried else Level.PLAIN
+            row = FindingRow(level, each.claim, each.sentence, icon=each.icon, note=each.code)
+            if each.command:
+                row.extra.addWidget(self._copy(each.command), 0, Qt.AlignmentFlag.AlignLeft)
             rows += [row, None]
         refill(self._card.body, rows)

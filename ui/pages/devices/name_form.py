@@ -6,11 +6,11 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
-from ui.widgets import Button, Kind
+from ui.widgets import Button, ButtonKind
 from ui.widgets.field import Field
 
 
-class NamingForm(QWidget):
+class NameForm(QWidget):
     """`saved` carries name and room. Enter saves, Escape closes."""
 
     saved = Signal(str, str)
@@ -20,7 +20,7 @@ class NamingForm(QWidget):
         self.name = Field(self.tr("Name"))
         self.room = Field(self.tr("Room"))
         self.save = Button(self.tr("Save"))
-        cancel = Button(self.tr("Cancel"), Kind.MUTED)
+        cancel = Button(self.tr("Cancel"), ButtonKind.MUTED)
         buttons = QHBoxLayout()
         buttons.addWidget(cancel)
         buttons.addStretch(1)

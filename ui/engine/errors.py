@@ -10,7 +10,7 @@ from companion.errors import CompanionError
 log = logging.getLogger(__name__)
 
 
-def explained(error: Exception) -> CompanionError:
+def as_companion_error(error: Exception) -> CompanionError:
     """An error of our tree; a stranger is named by type and place, for its message may hold a secret."""
     if isinstance(error, CompanionError):
         return error

@@ -7,7 +7,7 @@ from enum import Enum
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
-from ui.widgets import outside
+from ui.widgets import accessibility
 from ui.widgets.picture import IconView
 from ui.widgets.text import Label
 
@@ -48,4 +48,4 @@ class FindingRow(QWidget):
         row.addLayout(self.extra, 1)
         if note:
             row.addWidget(Label(note, "body", role="textSecondary"), 0, Qt.AlignmentFlag.AlignTop)
-        outside.name(self, f"{claim}. {sentence}" if sentence else claim)
+        accessibility.name(self, f"{claim}. {sentence}" if sentence else claim)

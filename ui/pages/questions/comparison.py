@@ -9,15 +9,15 @@ from PySide6.QtGui import QHideEvent, QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QWidget
 
 from ui import art
-from ui.pages.views import CompareView
+from ui.pages.views import ComparisonView
 from ui.shell import theme
-from ui.widgets import Button, Choice, IconView, Kind, Label, PageFrame, outside, paint
+from ui.widgets import Button, ButtonKind, Choice, IconView, Label, PageFrame, accessibility, paint
 
 ROOM_FOR_DRAWINGS = 200
 
 
-class ComparePage(PageFrame):
-    """Passive: shows a CompareView; `answered` carries True for "they match". Answers wake after 1 s.
+class ComparisonPage(PageFrame):
+    """Passive: shows a ComparisonView; `answered` carries True for "they match". Answers wake after 1 s.
 
     The device's drawing has blank places for digits, so that nobody compares two drawings on one screen.
     """
@@ -32,7 +32,7 @@ class ComparePage(PageFrame):
             scrolls=False,
             parent=parent,
         )
-        self._stage = _CompareStage()
+        self._stage = _ComparisonStage()
         self.match = Choice("equal", self.tr("They match"), "")
         self.differ = Choice("differ", self.tr("They differ"), self.tr("Or my device shows nothing"))
         self._left = Label("", "caption", role="textSecondary")
@@ -48,7 +48,7 @@ class ComparePage(PageFrame):
         self.match.clicked.connect(lambda: self._answer(True))
         self.differ.clicked.connect(lambda: self._answer(False))
 
-    def show_question(self, view: CompareView) -> None:
+    def show_question(self, view: ComparisonView) -> None:
         """Ask: shows the number, starts the guard and the countdown."""
         self._stage.show_number(view.number, view.device, view.kind)
         self.match.set_sentence(self.tr("My device shows {number} too").format(number=view.number))
@@ -102,7 +102,7 @@ class ComparePage(PageFrame):
         self.body.addSpacing(16)
         self.body.addLayout(warning)
         self.body.addSpacing(2)
-        cancel = Button(self.tr("Cancel"), Kind.MUTED)
+        cancel = Button(self.tr("Cancel"), ButtonKind.MUTED)
         cancel.clicked.connect(self.cancelled)
         self.add_left(cancel)
         self.add_right(self._left)
@@ -112,7 +112,7 @@ def _blank(mark: str) -> str:
     return mark if mark == "-" else "0"
 
 
-class _CompareStage(QWidget):
+class _ComparisonStage(QWidget):
     """This computer with the number, the device with blank places, and a question between them."""
 
     def __init__(self) -> None:
@@ -125,7 +125,7 @@ class _CompareStage(QWidget):
     def show_number(self, number: str, device: str, kind: str) -> None:
         self._number, self._device, self._kind = number, device, kind
         spoken = " ".join(number.replace("-", ","))
-        outside.name(self, self.tr("This computer shows {digits}").format(digits=spoken))
+        accessibility.name(self, self.tr("This computer shows {digits}").format(digits=spoken))
         self.update()
 
     def sizeHint(self) -> QSize:

@@ -15,9 +15,9 @@ from ui.engine.ownership_messages import Terms, TokenMade, TokenSaved
 from ui.flow.commissioning import CommissioningFlow
 from ui.flow.ownership import Owned, OwnershipFlow, Task
 from ui.pages.network.page import NetworkPage
-from ui.pages.ownership.give import GivePage
 from ui.pages.ownership.reset import ResetPage
-from ui.pages.ownership.revoke import RevokePage
+from ui.pages.ownership.revocation import RevocationPage
+from ui.pages.ownership.transfer import TransferPage
 from ui.pages.run.already_yours import AlreadyYoursPage
 from ui.present import ownership
 from ui.present.already_yours import already_yours as view_of_owned
@@ -48,45 +48,45 @@ def reset_held() -> QWidget:
 
 
 def revoke() -> QWidget:
-    page = RevokePage()
+    page = RevocationPage()
     page.show_view(ownership.revoke(flow(Task.REVOKE)))
     return page
 
 
 def give() -> QWidget:
-    page = GivePage()
-    page.show_view(ownership.give(flow(Task.GIVE)))
+    page = TransferPage()
+    page.show_view(ownership.give(flow(Task.TRANSFER)))
     return page
 
 
 def give_to_key() -> QWidget:
-    asked = flow(Task.GIVE)
+    asked = flow(Task.TRANSFER)
     asked.terms = Terms(Path("mara.pub"), 7, keep_data=True)
-    page = GivePage()
+    page = TransferPage()
     page.show_view(ownership.give(asked))
     return page
 
 
 def token() -> QWidget:
-    given = flow(Task.GIVE)
+    given = flow(Task.TRANSFER)
     given.token = TokenMade(Secret(TOKEN), UNTIL, True, symbol(TOKEN).modules)
-    page = GivePage()
+    page = TransferPage()
     page.show_token(ownership.token(given, given.token))
     return page
 
 
 def token_saved() -> QWidget:
-    given = flow(Task.GIVE)
+    given = flow(Task.TRANSFER)
     given.token = TokenMade(Secret(TOKEN), UNTIL, False, symbol(TOKEN).modules)
     given.saved = TokenSaved(Path("Front-door-token.png"), Secret(TOKEN))
-    page = GivePage()
+    page = TransferPage()
     page.show_token(ownership.token(given, given.token))
     return page
 
 
 def change() -> QWidget:
     page = NetworkPage()
-    asked = flow(Task.CHANGE)
+    asked = flow(Task.REPROVISION)
     asked.networks = KNOWN
     page.show_view(ownership.change(asked))
     return page

@@ -19,10 +19,10 @@ from companion.scanner import read_file
 from tests.ui.support.home import home
 from ui.engine.ownership_messages import TokenSaved
 from ui.flow.ownership import Task
-from ui.flow.state import Page, State
+from ui.flow.state import FlowState, Page
 from ui.pages.run.already_yours import AlreadyYoursPage
 from ui.shell.sections import Section
-from ui.widgets import Choice, Door, Tone
+from ui.widgets import Choice, Tile, Tone
 
 pytestmark = pytest.mark.qt_log_ignore("does not support raise")
 
@@ -32,11 +32,11 @@ def test_rotating_gives_a_new_certificate_and_comes_back_to_the_device(
 ) -> None:
     with home(qtbot, tmp_path, monkeypatch) as at:
         at.choose(Task.ROTATE)
-        at.front(Page.WORKING)
+        at.front(Page.PROGRESS)
         device = at.back("New certificate in use")
         assert device.notice is not None and device.notice.tone is Tone.GOOD
         at.wait_for(lambda: "Rotated" in at.fact("Last run"))
-        assert at.router.flow.page is Page.DONE, "the walk stands where it stood"
+        assert at.router.flow.page is Page.SUCCESS, "the walk stands where it stood"
         *_, last = (event.outcome for event in at.heard if isinstance(event, RunFinished))
         assert not any(finding.expected for finding in last.findings)
         assert last.known.evidence == {Evidence.KNOWN_KEY}, "it is proved with one's own"
@@ -46,7 +46,7 @@ def test_a_device_gets_another_name_and_keeps_its_network(
     qtbot: QtBot, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     with home(qtbot, tmp_path, monkeypatch) as at:
-        at.choose(Task.CHANGE)
+        at.choose(Task.REPROVISION)
         page = at.front(Page.NETWORK)
         assert page.title() == "What do you want to change on Hallway sensor?"
         page._name.set_text("Cellar sensor")
@@ -60,7 +60,7 @@ def test_asking_tells_what_the_device_says_of_itself(
     qtbot: QtBot, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     with home(qtbot, tmp_path, monkeypatch) as at:
-        at.choose(Task.ASK)
+        at.choose(Task.QUERY)
         notice = at.back("Status checked").notice
         assert notice is not None
         assert "last change complete" in notice.sentence
@@ -74,9 +74,9 @@ def test_a_reset_needs_a_button_that_is_held(
         page = at.front(Page.RESET)
         assert not page.hold.hasFocus(), "haste must not reset"
         qtbot.keyClick(page.hold, Qt.Key.Key_Space)
-        assert at.act.page is Page.RESET and not at.act.running
+        assert at.operation.page is Page.RESET and not at.operation.running
         qtbot.keyPress(page.hold, Qt.Key.Key_Space)
-        at.front(Page.WORKING)
+        at.front(Page.PROGRESS)
         device = at.back("It has no owner now")
         at.wait_for(lambda: at.view.ended)
         assert at.view.state == "Was reset"
@@ -88,10 +88,10 @@ def test_a_device_is_given_away_with_a_token_that_its_new_owner_scans(
     qtbot: QtBot, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     with home(qtbot, tmp_path, monkeypatch) as at:
-        at.choose(Task.GIVE)
-        page = at.front(Page.GIVE)
+        at.choose(Task.TRANSFER)
+        page = at.front(Page.TRANSFER)
         at.press_primary()
-        at.wait_for(lambda: at.act.token is not None and page._done.isVisible())
+        at.wait_for(lambda: at.operation.token is not None and page._done.isVisible())
         for name in ("token.png", "token.txt"):
             page.save_wanted.emit(tmp_path / name)
             at.wait_for(
@@ -120,8 +120,8 @@ def test_a_token_for_one_key_waits_for_the_key(
     qtbot: QtBot, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     with home(qtbot, tmp_path, monkeypatch) as at:
-        at.choose(Task.GIVE)
-        page = at.front(Page.GIVE)
+        at.choose(Task.TRANSFER)
+        page = at.front(Page.TRANSFER)
         page._form._one.click()
         assert not page._make.isEnabled()
         not_a_key = tmp_path / "holiday.pub"
@@ -130,9 +130,9 @@ def test_a_token_for_one_key_waits_for_the_key(
         page._form._days.box.setValue(7)
         at.press_primary()
         at.front(Page.PROBLEM)
-        assert at.act.error is not None and at.act.error.code == "S-112"
+        assert at.operation.error is not None and at.operation.error.code == "S-112"
         at.press_primary()
-        at.front(Page.GIVE)
+        at.front(Page.TRANSFER)
         terms = page._form.terms()
         assert terms is not None and (terms.key_file, terms.days) == (not_a_key, 7), (
             "a retry keeps what was given"
@@ -154,18 +154,18 @@ def test_the_history_of_a_device_leads_to_its_latest_run(
         assert activity._run.when.startswith("Rotated, Today")
 
 
-def test_while_a_device_is_set_up_an_act_says_that_it_has_to_wait(
+def test_while_a_device_is_set_up_an_operation_says_that_it_has_to_wait(
     qtbot: QtBot, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     with home(qtbot, tmp_path, monkeypatch) as at:
-        at.router.flow.state = State.SEARCHING
+        at.router.flow.state = FlowState.SEARCHING
         try:
             at.choose(Task.ROTATE)
             assert not at.router.control.has_operation
             at.wait_for(lambda: at.view.notice is not None)
             assert at.view.notice is not None and at.view.notice.title == "One at a time"
         finally:
-            at.router.flow.state = State.SCAN
+            at.router.flow.state = FlowState.SCAN
 
 
 def test_a_stolen_device_is_revoked_with_a_reason_and_a_button_that_is_held(
@@ -173,10 +173,10 @@ def test_a_stolen_device_is_revoked_with_a_reason_and_a_button_that_is_held(
 ) -> None:
     with home(qtbot, tmp_path, monkeypatch) as at:
         at.choose(Task.REVOKE)
-        page = at.front(Page.REVOKE)
+        page = at.front(Page.REVOCATION)
         assert not page.hold.hasFocus(), "haste must not revoke"
         qtbot.keyClick(page.hold, Qt.Key.Key_Space)
-        assert at.act.page is Page.REVOKE and not at.act.running
+        assert at.operation.page is Page.REVOCATION and not at.operation.running
         stolen = page.reasons[RevocationReason.STOLEN]
         stolen.setFocus(Qt.FocusReason.TabFocusReason)
         qtbot.keyClick(stolen, Qt.Key.Key_Space)
@@ -188,7 +188,7 @@ def test_a_stolen_device_is_revoked_with_a_reason_and_a_button_that_is_held(
         assert [each.reason for each in registry.revocations()] == ["stolen"]
         registry.close()
         at.choose(Task.ROTATE)
-        at.wait_for(lambda: at.act.page is Page.RISK)
+        at.wait_for(lambda: at.operation.page is Page.RISK)
         _, go_on = at.front(Page.RISK).findChildren(Choice)
         go_on.click()
         at.back("New certificate in use")
@@ -199,21 +199,21 @@ def test_an_open_transfer_is_cancelled_and_the_device_told(
     qtbot: QtBot, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     with home(qtbot, tmp_path, monkeypatch) as at:
-        at.choose(Task.GIVE)
-        page = at.front(Page.GIVE)
+        at.choose(Task.TRANSFER)
+        page = at.front(Page.TRANSFER)
         at.press_primary()
-        at.wait_for(lambda: at.act.token is not None and page._done.isVisible())
+        at.wait_for(lambda: at.operation.token is not None and page._done.isVisible())
         page._done.click()
         at.back("A transfer token is active")
         at.wait_for(lambda: at.view.state == "Transfer pending")
-        at.choose(Task.ASK)
+        at.choose(Task.QUERY)
         at.back("Status checked")
         at.wait_for(lambda: "Queried" in at.fact("Last run"))
         assert at.view.state == "Transfer pending", "the next answer does not make it forgotten"
         at.choose(Task.CANCEL)
         at.back("The transfer is being cancelled")
         at.wait_for(lambda: at.fact("Transfer token") == "cancelled, device not notified yet")
-        at.choose(Task.ASK)
+        at.choose(Task.QUERY)
         at.back("Status checked")
         at.wait_for(lambda: at.view.state == "Set up")
         assert not at.fact("Transfer token")
@@ -247,7 +247,7 @@ def test_the_code_of_a_device_that_is_yours_leads_to_what_you_can_do_with_it(
         at.window.open_section(Section.ADD)
         at.router.control.use_another_code()
         at.scan_sample()
-        at.until(Page.FOUND)
+        at.until(Page.CONFIRMATION)
         at.press_primary()
         page = at.until(Page.YOURS)
         assert isinstance(page, AlreadyYoursPage)
@@ -255,7 +255,7 @@ def test_the_code_of_a_device_that_is_yours_leads_to_what_you_can_do_with_it(
         assert page._place.text() == "Hallway"
 
         def choose_reset() -> None:
-            next(door for door in page.findChildren(Door) if door.text() == "Reset").click()
+            next(door for door in page.findChildren(Tile) if door.text() == "Reset").click()
 
         choose_reset()
         at.until(Page.RESET).left.emit()

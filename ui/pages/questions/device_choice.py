@@ -8,12 +8,12 @@ from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QWidget
 
 from ui.pages.views import NearbyView
-from ui.widgets import Button, Card, DeviceRow, Kind, Line, PageFrame, StepMark
+from ui.widgets import Button, ButtonKind, Card, DeviceRow, Line, PageFrame, StepMark
 from ui.widgets.layouts import refill
 
 
 @dataclass(frozen=True)
-class ChooseView:
+class DeviceChoiceView:
     """All that the page shows; a device's `key` comes back when it is chosen."""
 
     title: str
@@ -23,7 +23,7 @@ class ChooseView:
     spoken: str = ""
 
 
-class ChoosePage(PageFrame):
+class DeviceChoicePage(PageFrame):
     """Passive: a list of devices, strongest first."""
 
     chosen = Signal(object)
@@ -35,11 +35,11 @@ class ChoosePage(PageFrame):
         self._card.body.setSpacing(0)
         self.body.addWidget(self._card)
         self.body.addStretch(1)
-        cancel = Button(self.tr("Cancel"), Kind.MUTED)
+        cancel = Button(self.tr("Cancel"), ButtonKind.MUTED)
         cancel.clicked.connect(self.cancelled)
         self.add_left(cancel)
 
-    def show_view(self, view: ChooseView) -> None:
+    def show_view(self, view: DeviceChoiceView) -> None:
         """Offer the devices."""
         self.set_title(view.title)
         self.set_lead(view.lead)

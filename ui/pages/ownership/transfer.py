@@ -9,15 +9,15 @@ from PySide6.QtWidgets import QButtonGroup, QFileDialog, QHBoxLayout, QStackedWi
 
 from ui import art
 from ui.engine.ownership_messages import Terms
-from ui.pages.ownership.views import GiveView, TokenView
+from ui.pages.ownership.views import TokenView, TransferView
 from ui.widgets import (
     ArtView,
     Banner,
     Button,
+    ButtonKind,
     Card,
     FindingRow,
-    Hollow,
-    Kind,
+    Inset,
     Label,
     Line,
     NetworkRow,
@@ -34,7 +34,7 @@ MOST_DAYS = 365
 ANYBODY, ONE_KEY = range(2)
 
 
-class GivePage(PageFrame):
+class TransferPage(PageFrame):
     """Passive: asks for the Terms (`wanted`), then shows the token. `save_wanted` carries a Path."""
 
     wanted = Signal(object)
@@ -59,15 +59,15 @@ class GivePage(PageFrame):
         self._notice = Banner()
         self._file_name = ""
         self._left_side, self._right_side = QStackedWidget(), QStackedWidget()
-        self._cancel = Button(self.tr("Cancel"), Kind.MUTED)
-        self._make = Button(self.tr("Create token"), Kind.PRIMARY, trailing="arrow-right")
+        self._cancel = Button(self.tr("Cancel"), ButtonKind.MUTED)
+        self._make = Button(self.tr("Create token"), ButtonKind.PRIMARY, trailing="arrow-right")
         self._picture = Button(self.tr("Save picture"), icon="image")
         self._text = Button(self.tr("Save text"), icon="file")
-        self._done = Button(self.tr("Done"), Kind.PRIMARY, icon="check")
+        self._done = Button(self.tr("Done"), ButtonKind.PRIMARY, icon="check")
         self._lay_out()
         self._connect()
 
-    def show_view(self, view: GiveView) -> None:
+    def show_view(self, view: TransferView) -> None:
         """Ask for the terms."""
         self.set_title(view.title)
         self.set_lead(view.lead)
@@ -174,7 +174,7 @@ class TermsForm(Card):
         self._who = QButtonGroup(self)
         self._who.addButton(self._anybody, ANYBODY)
         self._who.addButton(self._one, ONE_KEY)
-        self._key = Hollow()
+        self._key = Inset()
         self._key_name = Label("", "strong", elide=True)
         self._choose = Button(self.tr("Open key file"), icon="file")
         self._days = Stepper(self.tr("Days until expiry"), 30, 1, MOST_DAYS)

@@ -16,7 +16,7 @@ from companion.radio.radio import Radio
 from ui.engine.engine import Engine, Settings
 from ui.engine.messages import Examined, PassphraseNeeded, RadioMissing, RunRefused, StartRun
 from ui.flow.commissioning import CommissioningFlow
-from ui.pages.run.missing import MissingPage
+from ui.pages.run.requirements import RequirementsPage
 from ui.present.problems import missing
 from ui.sources.camera_state import CameraState
 from ui.widgets import Button
@@ -39,17 +39,17 @@ def told(
 
 
 def test_bluetooth_says_the_command_that_mends_it() -> None:
-    row = missing(told(DBUS), CameraState.ON).lacks[0]
+    row = missing(told(DBUS), CameraState.ON).requirements[0]
     assert (row.code, row.sentence) == ("R-113", "sudo systemctl start dbus")
 
 
 def test_a_remedy_for_another_fault_is_not_offered() -> None:
-    row = missing(told(DBUS, error=NoAdapter), CameraState.ON).lacks[0]
+    row = missing(told(DBUS, error=NoAdapter), CameraState.ON).requirements[0]
     assert row.code == "R-110" and "systemctl" not in row.sentence
 
 
 def test_what_stops_a_run_comes_before_what_is_only_lacking() -> None:
-    rows = missing(told(KEYS, DBUS, CLOCK, DISK), CameraState.ON).lacks
+    rows = missing(told(KEYS, DBUS, CLOCK, DISK), CameraState.ON).requirements
     assert [row.claim for row in rows[2:]] == ["The disk is full", "No system key store"]
     assert rows[2].code == "S-100"
 
@@ -57,7 +57,7 @@ def test_what_stops_a_run_comes_before_what_is_only_lacking() -> None:
 def test_before_the_doctor_has_answered_the_page_says_what_is_known() -> None:
     flow = CommissioningFlow()
     flow.take(RadioMissing("os", NoAdapter()))
-    assert [row.works for row in missing(flow, CameraState.ON).lacks] == [False, True]
+    assert [row.works for row in missing(flow, CameraState.ON).requirements] == [False, True]
 
 
 BONDS = Check(
@@ -71,11 +71,11 @@ def test_everything_that_the_doctor_names_is_named_with_a_command_to_copy(qtbot:
         for name in ("zbar", "fonts", "keystore", "plugin", "endpoint")
     ]
     view = missing(told(DBUS, BONDS, *others), CameraState.ON)
-    claims = [row.claim for row in view.lacks]
+    claims = [row.claim for row in view.requirements]
     assert len(claims) == 2 + 1 + len(others) and "Bonds are lost" in claims
-    assert view.lacks[0].command == "sudo systemctl start dbus"
-    assert view.lacks[-1].command == "sudo apt install endpoint"
-    page = MissingPage()
+    assert view.requirements[0].command == "sudo systemctl start dbus"
+    assert view.requirements[-1].command == "sudo apt install endpoint"
+    page = RequirementsPage()
     qtbot.addWidget(page)
     copied: list[str] = []
     page.copy_wanted.connect(copied.append)
@@ -83,7 +83,7 @@ def test_everything_that_the_doctor_names_is_named_with_a_command_to_copy(qtbot:
     for button in page.findChildren(Button):
         if button.text() == "Copy the command":
             button.click()
-    assert copied == [row.command for row in view.lacks if row.command]
+    assert copied == [row.command for row in view.requirements if row.command]
 
 
 @pytest.mark.parametrize(

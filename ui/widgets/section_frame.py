@@ -9,7 +9,7 @@ from ui.shell import theme
 from ui.widgets.text import Label
 
 
-class PlaceFrame(QWidget):
+class SectionFrame(QWidget):
     """Put controls into the header with `add_control` and the page's content into `body`.
 
     note: what stands beside the title, such as a count in the title's size, or a sentence.
