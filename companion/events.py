@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
 
-from companion.claims.known import Session
+from companion.claims.run_facts import SessionFacts
 from companion.model import (
     Credential,
     DeviceIdentity,
@@ -100,7 +100,7 @@ class Secured(Event):
 
     method: str
     handshake: Handshake | None
-    session: Session | None = None
+    session: SessionFacts | None = None
 
 
 @dataclass(frozen=True)

@@ -8,7 +8,7 @@ from enum import StrEnum
 from typing import Any
 
 from companion import claims
-from companion.claims import Known
+from companion.claims import RunFacts
 from companion.errors import CompanionError
 from companion.model import Commissioned, DeviceSettings, Finding, LinkCounts, Severity, Step
 
@@ -35,7 +35,7 @@ class Outcome:
 
     act: the owner's act that the run was for ("reset"), None for commissioning
     settings: what its owner calls the device, and its room; without its network. None: nobody said
-    known: all that may be claimed about the device and what it has
+    facts: all that may be claimed about the device and what it has
     """
 
     result: Result
@@ -49,7 +49,7 @@ class Outcome:
     error: CompanionError | None = None
     failed_step: Step | None = None
     act: str | None = None
-    known: Known = field(default_factory=Known)
+    facts: RunFacts = field(default_factory=RunFacts)
     settings: DeviceSettings | None = None
 
     @classmethod
@@ -99,7 +99,7 @@ class Outcome:
                 }
                 for f in self.findings
             ],
-            "claims": claims.as_json(self.known),
+            "claims": claims.as_json(self.facts),
             "record": self.record,
             "receipt": (base64.b64encode(done.receipt.signed).decode() if done and done.receipt else None),
             "error": self.error.as_json(self.failed_step) if self.error else None,

@@ -1,31 +1,38 @@
 """Claims: every sentence about protection, identity and state is made here, from what was measured.
 
-events of the run ──► following.after ──► Known ──► protection, ending ──► window, terminal, JSON, report
+events of the run ──► tracker.follow ──► RunFacts ──► protection, credentials ──► window, terminal, JSON
 """
 
+from companion.claims.credentials import (
+    delivers,
+    delivery,
+    delivery_so_far,
+    device_answered,
+    possession,
+    session,
+)
 from companion.claims.document import as_json
-from companion.claims.ending import answered, ended, handed_over, handed_over_so_far, hands_over, secured
-from companion.claims.known import Channel, Delivery, Evidence, Known, Session
 from companion.claims.protection import STRENGTHS, Strength, channel, identity, measured, reach, strength
+from companion.claims.run_facts import Channel, Delivery, Evidence, RunFacts, SessionFacts
 
 __all__ = [
     "STRENGTHS",
     "Channel",
     "Delivery",
     "Evidence",
-    "Known",
-    "Session",
+    "RunFacts",
+    "SessionFacts",
     "Strength",
-    "answered",
     "as_json",
     "channel",
-    "ended",
-    "handed_over",
-    "handed_over_so_far",
-    "hands_over",
+    "delivers",
+    "delivery",
+    "delivery_so_far",
+    "device_answered",
     "identity",
     "measured",
+    "possession",
     "reach",
-    "secured",
+    "session",
     "strength",
 ]

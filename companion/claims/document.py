@@ -4,29 +4,29 @@ from __future__ import annotations
 
 from typing import Any
 
-from companion.claims.ending import handed_over
-from companion.claims.known import Evidence, Known
+from companion.claims.credentials import delivery
 from companion.claims.protection import channel, identity, strength
+from companion.claims.run_facts import Evidence, RunFacts
 
 
-def as_json(known: Known) -> dict[str, Any]:
+def as_json(facts: RunFacts) -> dict[str, Any]:
     """`{"identity": {"evidence": [...], ...}, "channel": ..., "strength": ..., "handed_over": ...}`.
 
     evidence: [] where nothing proves who the device is; channel: null before there was a session
     """
-    session = known.session
+    session = facts.session
     return {
-        "strength": strength(known).value,
+        "strength": strength(facts).value,
         "identity": {
-            "evidence": [each.value for each in Evidence if each in known.evidence],
-            "sentence": " ".join(f"{said.claim}. {said.sentence}" for said in identity(known)),
+            "evidence": [each.value for each in Evidence if each in facts.evidence],
+            "sentence": " ".join(f"{said.claim}. {said.sentence}" for said in identity(facts)),
         },
         "channel": {
             "protection": session.channel.value if session is not None else None,
-            "sentence": " ".join(f"{said.claim}. {said.sentence}" for said in channel(known)),
+            "sentence": " ".join(f"{said.claim}. {said.sentence}" for said in channel(facts)),
         },
         "handed_over": {
-            "state": known.delivery.name.lower(),
-            "sentence": str(handed_over(known)),
+            "state": facts.delivery.name.lower(),
+            "sentence": str(delivery(facts)),
         },
     }

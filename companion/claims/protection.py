@@ -1,6 +1,6 @@
 """Who is at the other end, and how what is sent travels: claims about a session.
 
-Before there is a session nothing of it is known, whatever the protocol promises: what a protocol *can* do is
+Before there is a session nothing of it is facts, whatever the protocol promises: what a protocol *can* do is
 an expectation, and `expected` findings are worded as such by its driver.
 """
 
@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from enum import StrEnum
 
-from companion.claims.known import Channel, Evidence, Known, Session
+from companion.claims.run_facts import Channel, Evidence, RunFacts, SessionFacts
 from companion.model import Finding, Severity, Text
 
 UNPROVED = Finding(
@@ -182,34 +182,34 @@ _STRONG = frozenset(
 )
 
 
-def identity(known: Known) -> tuple[Finding, ...]:
+def identity(facts: RunFacts) -> tuple[Finding, ...]:
     """Who the device is, as far as that is proved: one finding for each thing that proves it."""
-    session = known.session
+    session = facts.session
     if session is None:
-        return (UNPROVED,) if known.advertised or known.connected else (NO_DEVICE,)
+        return (UNPROVED,) if facts.advertised or facts.connected else (NO_DEVICE,)
     if not session.evidence:
         return (ON_THE_PORT if session.channel is Channel.SERIAL else PROVES_NOTHING,)
     return tuple(said for evidence, said in IDENTITIES.items() if evidence in session.evidence)
 
 
-def channel(known: Known) -> tuple[Finding, ...]:
+def channel(facts: RunFacts) -> tuple[Finding, ...]:
     """How messages are protected on their way, and against whom."""
-    session = known.session
+    session = facts.session
     if session is None:
         return (NO_SESSION,)
     recorded = () if session.hybrid is None else (HYBRID if session.hybrid else CLASSIC,)
     return (CHANNELS[session.channel], *recorded)
 
 
-def measured(session: Session) -> tuple[Finding, ...]:
+def measured(session: SessionFacts) -> tuple[Finding, ...]:
     """All that a session is worth, for the run's findings."""
-    known = Known(session=session)
-    return (*identity(known), *channel(known))
+    facts = RunFacts(session=session)
+    return (*identity(facts), *channel(facts))
 
 
-def reach(known: Known) -> Text:
+def reach(facts: RunFacts) -> Text:
     """To whom what is sent now goes, and how, in one sentence: for the page that asks for a passphrase."""
-    session = known.session
+    session = facts.session
     if session is None:
         return _NOT_CONNECTED
     if session.channel in (Channel.CLEAR, Channel.SERIAL):
@@ -221,9 +221,9 @@ def reach(known: Known) -> Text:
     return next(said for evidence, said in _READERS if evidence in session.evidence)
 
 
-def strength(known: Known) -> Strength:
+def strength(facts: RunFacts) -> Strength:
     """All in all. Unknown until there is a session."""
-    session = known.session
+    session = facts.session
     if session is None:
         return Strength.UNKNOWN
     if session.channel in (Channel.CLEAR, Channel.SERIAL):

@@ -7,7 +7,7 @@ from dataclasses import replace
 from typing import Any
 
 from companion import events, questions
-from companion.claims.known import Channel, Delivery, Evidence, Known, Session
+from companion.claims.run_facts import Channel, Delivery, Evidence, RunFacts, SessionFacts
 from companion.errors import (
     CompanionError,
     EndpointUnreachable,
@@ -32,61 +32,63 @@ REPORTED = (
 """Only the device can say these of what it was given."""
 
 
-def after(known: Known, event: events.Event) -> Known:
+def follow(facts: RunFacts, event: events.Event) -> RunFacts:
     """What is known once `event` has been told."""
     match event:
         case events.RunStarted():
-            return Known()
+            return RunFacts()
         case events.Found() | questions.ConfirmDevice():
-            return replace(known, advertised=True)
+            return replace(facts, advertised=True)
         case events.Connected():
-            return replace(known, connected=True)
+            return replace(facts, connected=True)
         case events.Identified(device):
-            return replace(known, connected=True, device=device)
-        case events.Secured(session=Session() as session):
-            return replace(known, connected=True, session=_followed(known.session, session))
+            return replace(facts, connected=True, device=device)
+        case events.Secured(session=SessionFacts() as session):
+            return replace(facts, connected=True, session=_followed(facts.session, session))
         case events.Sending(kind):
-            return _sent(known, kind)
+            return _sent(facts, kind)
         case events.CredentialDelivered(credential):
-            told = _sent(known, credential.kind)
+            told = _sent(facts, credential.kind)
             return replace(told, delivery=Delivery.TAKEN, taken=_with(told.taken, credential.kind))
         case events.Withdrawn():
-            return replace(known, delivery=Delivery.WITHDRAWN, taken=())
+            return replace(facts, delivery=Delivery.WITHDRAWN, taken=())
         case events.RunFinished(outcome):
-            return closed(known, outcome.commissioned, outcome.error)
-    return known
+            return conclude(facts, outcome.commissioned, outcome.error)
+    return facts
 
 
-def closed(known: Known, done: Commissioned | None, error: CompanionError | None = None) -> Known:
+def conclude(facts: RunFacts, done: Commissioned | None, error: CompanionError | None = None) -> RunFacts:
     """What is known at the end of a run that handed back `done`, or ended in `error`."""
-    if isinstance(error, REPORTED) and known.delivery in (Delivery.SENT, Delivery.TAKEN):
-        return replace(known, delivery=Delivery.REJECTED)
-    if done is None or not done.confirmed or not (known.sent or done.credentials):
-        return known
+    if isinstance(error, REPORTED) and facts.delivery in (Delivery.SENT, Delivery.TAKEN):
+        return replace(facts, delivery=Delivery.REJECTED)
+    if done is None or not done.confirmed or not (facts.sent or done.credentials):
+        return facts
     # What an earlier run handed over is confirmed with it.
-    taken = tuple(dict.fromkeys((*known.taken, *(each.kind for each in done.credentials))))
-    return replace(known, delivery=Delivery.SEEN if done.proof is not None else Delivery.IN_USE, taken=taken)
+    taken = tuple(dict.fromkeys((*facts.taken, *(each.kind for each in done.credentials))))
+    return replace(facts, delivery=Delivery.SEEN if done.proof is not None else Delivery.IN_USE, taken=taken)
 
 
-def kept(facts: Mapping[str, Any]) -> Known:
+def from_record(facts: Mapping[str, Any]) -> RunFacts:
     """What the registry kept of a `Secured`; older records have no session in them."""
     told = facts.get("session")
     if not isinstance(told, Mapping):
-        return Known()
+        return RunFacts()
     evidence = frozenset(Evidence(each) for each in told.get("evidence", ()) if each in set(Evidence))
-    return Known(
-        session=Session(str(facts.get("method", "")), Channel(told["channel"]), evidence, told.get("hybrid"))
+    return RunFacts(
+        session=SessionFacts(
+            str(facts.get("method", "")), Channel(told["channel"]), evidence, told.get("hybrid")
+        )
     )
 
 
-def _sent(known: Known, kind: str) -> Known:
+def _sent(facts: RunFacts, kind: str) -> RunFacts:
     """Something leaves. What the device took before stays taken until it says that it dropped it."""
-    anew = known.delivery is Delivery.WITHDRAWN
-    reached = Delivery.SENT if anew else max(known.delivery, Delivery.SENT)
-    return replace(known, delivery=reached, sent=_with(known.sent, kind))
+    anew = facts.delivery is Delivery.WITHDRAWN
+    reached = Delivery.SENT if anew else max(facts.delivery, Delivery.SENT)
+    return replace(facts, delivery=reached, sent=_with(facts.sent, kind))
 
 
-def _followed(before: Session | None, now: Session) -> Session:
+def _followed(before: SessionFacts | None, now: SessionFacts) -> SessionFacts:
     """A session that resumes one of this run is as well authenticated as that one was."""
     if before is None or now.evidence != {Evidence.RESUMED}:
         return now

@@ -6,9 +6,9 @@ import argparse
 
 from companion.commands.arguments.options import add_json
 from companion.commands.terminal import streams
-from companion.doctor import Check, State, check, exit_status
+from companion.doctor import Check, CheckState, check, exit_status
 
-MARKS = {State.GOOD: "✓", State.LACKING: "!", State.BLOCKING: "✗", State.UNKNOWN: "?"}
+MARKS = {CheckState.GOOD: "✓", CheckState.LACKING: "!", CheckState.BLOCKING: "✗", CheckState.UNKNOWN: "?"}
 NAMES = {
     "kernel": "Kernel",
     "dbus": "D-Bus",

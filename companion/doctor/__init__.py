@@ -9,10 +9,10 @@ from collections.abc import Callable, Iterable, Sequence
 from pathlib import Path
 
 from companion.doctor import bluetooth, machine, plugins
-from companion.doctor.finding import Check, State
+from companion.doctor.checks import Check, CheckState
 from companion.model import Text
 
-__all__ = ["Check", "State", "check", "exit_status"]
+__all__ = ["Check", "CheckState", "check", "exit_status"]
 
 log = logging.getLogger(__name__)
 
@@ -46,7 +46,9 @@ def check(data_dir: Path | None = None, *, patience: float = PATIENCE) -> tuple[
 
 def exit_status(checks: Sequence[Check]) -> int:
     """0 if a commissioning is possible, else the status of the first error that a run would end with."""
-    stopping = (found.error for found in checks if found.state is State.BLOCKING and found.error is not None)
+    stopping = (
+        found.error for found in checks if found.state is CheckState.BLOCKING and found.error is not None
+    )
     return next((error.exit_status for error in stopping), 0)
 
 
@@ -56,7 +58,7 @@ class _Examining:
     def __init__(self, name: str, examination: Examination, silence: tuple[Check, ...]) -> None:
         self._name = name
         self._examination = examination
-        self._silence = silence or (Check(name, State.UNKNOWN, Text("No response in time")),)
+        self._silence = silence or (Check(name, CheckState.UNKNOWN, Text("No response in time")),)
         self._found: tuple[Check, ...] | None = None
         self._thread = threading.Thread(target=self._run, name=f"doctor-{name}", daemon=True)
         self._thread.start()
@@ -75,4 +77,4 @@ class _Examining:
 
 
 def _unknown(name: str, why: str) -> Check:
-    return Check(name, State.UNKNOWN, Text("Check failed ({why})", {"why": why}))
+    return Check(name, CheckState.UNKNOWN, Text("Check failed ({why})", {"why": why}))

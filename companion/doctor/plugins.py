@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from companion.doctor.finding import Check, State
+from companion.doctor.checks import Check, CheckState
 from companion.model import Text
 from companion.protocols import installed
 from companion.protocols.discovery import examine as broken_plugins
@@ -18,11 +18,11 @@ def examine() -> Iterator[Check]:
         if name not in left_out:
             title = installed().protocols[name].title
             facts = {"title": title, "distribution": distribution}
-            yield Check("plugin", State.GOOD, Text("{title}, from {distribution}", facts))
+            yield Check("plugin", CheckState.GOOD, Text("{title}, from {distribution}", facts))
     for plugin in broken:
         yield Check(
             "plugin",
-            State.LACKING,
+            CheckState.LACKING,
             Text(
                 "Protocol plug-in {name} from {distribution} can't be used ({reason})",
                 {"name": plugin.name, "distribution": plugin.distribution, "reason": plugin.reason},

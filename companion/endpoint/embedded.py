@@ -14,8 +14,8 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import UTC, datetime
 
+from companion.endpoint.admission import Admission, Client
 from companion.endpoint.connection import TlsConnection
-from companion.endpoint.guests import Guest, Guests
 from companion.endpoint.tls import server_context
 from companion.errors import StorageError
 from companion.identity import BadName, DeviceName, Identity, serial_of
@@ -53,7 +53,7 @@ class EmbeddedEndpoint:
     """A TLS server for devices with a certificate under the identity's CA. Lives on the engine's loop.
 
     At most 128 connections are served at once, of one address at most 16, each for thirteen seconds at
-    most, and a silent one for three; see `Guests` for who leaves when there are more. Whoever is no device
+    most, and a silent one for three; see `Admission` for who leaves when there are more. Whoever is no device
     of ours ends at the handshake and leaves no trace but a debug line.
     """
 
@@ -79,9 +79,9 @@ class EmbeddedEndpoint:
         self._context = context
         self._is_revoked = is_revoked
         self._arrival = asyncio.Event()
-        self._guests = Guests(AT_ONCE, PER_ADDRESS)
+        self._admission = Admission(AT_ONCE, PER_ADDRESS)
         self._closing = False
-        self._connections: dict[Guest, asyncio.Task[None]] = {}
+        self._connections: dict[Client, asyncio.Task[None]] = {}
         self._accepting = asyncio.create_task(self._accept(), name="endpoint")
         # Also where the loop ends and nobody closes.
         self._accepting.add_done_callback(lambda _: listener.close())
@@ -150,36 +150,36 @@ class EmbeddedEndpoint:
                 log.debug("endpoint: accept failed, %s", type(problem).__name__)
                 await asyncio.sleep(0.1)
                 continue
-            guest = Guest(address)
-            leaving = self._guests.admit(guest)
-            if leaving is guest:
+            client = Client(address)
+            leaving = self._admission.admit(client)
+            if leaving is client:
                 peer.close()
                 continue
             if leaving is not None:
                 self._connections[leaving].cancel()
-            task = asyncio.create_task(self._serve(peer, guest), name="endpoint connection")
-            self._connections[guest] = task
-            task.add_done_callback(functools.partial(self._done, peer, guest))
+            task = asyncio.create_task(self._serve(peer, client), name="endpoint connection")
+            self._connections[client] = task
+            task.add_done_callback(functools.partial(self._done, peer, client))
 
-    def _done(self, peer: socket.socket, guest: Guest, task: asyncio.Task[None]) -> None:
+    def _done(self, peer: socket.socket, client: Client, task: asyncio.Task[None]) -> None:
         """Also for a connection that was cancelled before its first line ran."""
         peer.close()
-        del self._connections[guest]
-        self._guests.leave(guest)
+        del self._connections[client]
+        self._admission.leave(client)
 
-    async def _serve(self, peer: socket.socket, guest: Guest) -> None:
+    async def _serve(self, peer: socket.socket, client: Client) -> None:
         connection = TlsConnection(peer, self._context)
         began = asyncio.get_running_loop().time()
         try:
             async with asyncio.timeout(HELLO_SECONDS):
                 await connection.hear()
-            guest.has_spoken = True
+            client.has_spoken = True
             async with asyncio.timeout(HANDSHAKE_SECONDS):
                 await connection.handshake()
             visit = self._record(connection, asyncio.get_running_loop().time() - began)
             if visit is None:
                 return
-            guest.is_known = True
+            client.is_known = True
             async with asyncio.timeout(VISIT_SECONDS):
                 await connection.write(f"hello {visit.serial}\n".encode())
                 await connection.read_to_end()

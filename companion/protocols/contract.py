@@ -69,7 +69,7 @@ class Reporter(Protocol):
     def progress(self, text: Text) -> None:
         """What is going on in the current step, in one sentence."""
 
-    def tell(self, event: Event) -> None:
+    def report(self, event: Event) -> None:
         """Send any other event."""
 
     def find(self, finding: Finding) -> None:

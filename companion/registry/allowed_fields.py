@@ -11,7 +11,7 @@ from collections.abc import Callable, Mapping
 from typing import Any
 
 from companion import events, questions
-from companion.claims.known import Evidence, Session
+from companion.claims.run_facts import Evidence, SessionFacts
 from companion.model import (
     Credential,
     DeviceIdentity,
@@ -87,7 +87,7 @@ def _device(device: DeviceIdentity) -> Facts:
     }
 
 
-def _session(session: Session | None) -> Facts | None:
+def _session(session: SessionFacts | None) -> Facts | None:
     """What a session was measured to be; the evidence as text, in its own order."""
     if session is None:
         return None

@@ -9,7 +9,7 @@ from collections.abc import Callable
 from functools import partial
 from typing import TYPE_CHECKING, Protocol, TypeVar
 
-from companion.claims.tracker import closed
+from companion.claims.tracker import conclude
 from companion.errors import Cancelled, CompanionError, KeyStoreUnavailable, OutcomeUnknown, ReleaseUnknown
 from companion.events import Captured, Counted, Event, Found, RunFinished, RunStarted
 from companion.model import (
@@ -166,7 +166,7 @@ class Run(ABC):
 
     def _keep_network(self, commissioned: Commissioned) -> None:
         """The network that works because this run handed it over is offered for the next device."""
-        if not commissioned.confirmed or "wifi" not in self._reporter.known.taken:
+        if not commissioned.confirmed or "wifi" not in self._reporter.facts.taken:
             return
         try:
             saved_networks.remember(self._identity.vault, self._reporter.handed_over_wifi)
@@ -194,7 +194,7 @@ class Run(ABC):
     async def _confirm(self, chosen: FoundDevice, protocol: Driver) -> None:
         """The device is found: report it, and go on if the user does."""
         self._protocol = protocol.name
-        self._reporter.tell(Found(chosen))
+        self._reporter.report(Found(chosen))
         findings = self._findings(chosen, protocol)
         for finding in findings:
             self._reporter.find(finding)
@@ -251,7 +251,7 @@ class Run(ABC):
             error=error,
             failed_step=failed,
             act=self.act,
-            known=closed(self._reporter.known, commissioned, error),
+            facts=conclude(self._reporter.facts, commissioned, error),
             settings=self._reporter.called or _called(self._order),
         )
 

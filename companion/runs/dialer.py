@@ -107,13 +107,13 @@ class RadioDialer:
                 await self.pass_over(silent)
         self._dialled += 1
         self._seen_since = False
-        self._reporter.tell(Connected(self._link.mtu, again=self._dialled > 1))
+        self._reporter.report(Connected(self._link.mtu, again=self._dialled > 1))
         return self._link
 
     async def rediscover(self) -> None:
         """Scan until the device is seen again: it rebooted, or its address changed."""
         await self._close()
-        self._reporter.tell(LinkLost(self._dialled))
+        self._reporter.report(LinkLost(self._dialled))
         deadline = time.monotonic() + REDISCOVERY_SECONDS
         while True:
             try:
@@ -220,4 +220,4 @@ class PairingReporter:
         return await self._reporter.ask(CompareNumbers(number))
 
     def show(self, passkey: str) -> None:
-        self._reporter.tell(ShowPasskey(Text("Enter {passkey} on the device", {"passkey": passkey})))
+        self._reporter.report(ShowPasskey(Text("Enter {passkey} on the device", {"passkey": passkey})))

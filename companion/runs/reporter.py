@@ -9,8 +9,8 @@ from dataclasses import replace
 from typing import Any, TypeVar, cast
 
 from companion import claims
-from companion.claims import Known
-from companion.claims.tracker import after
+from companion.claims import RunFacts
+from companion.claims.tracker import follow
 from companion.errors import CompanionError
 from companion.events import Event, Progress, Secured, SecurityFound, StepFinished, StepStarted
 from companion.model import DeviceSettings, Finding, Step, Text, WifiCredentials
@@ -19,13 +19,13 @@ from companion.questions import ChooseNetwork, Question, ScanAgain
 
 A = TypeVar("A")
 
-SUMMARIES: Mapping[Step, Callable[[Known], Text]] = {
-    Step.FIND: lambda known: Text("Device found"),
-    Step.CONNECT: lambda known: Text("Connected"),
-    Step.SECURE: claims.secured,
-    Step.CONFIRM: lambda known: claims.identity(known)[0].claim,
-    Step.HAND_OVER: claims.handed_over_so_far,
-    Step.CHECK: lambda known: Text("Finished"),
+SUMMARIES: Mapping[Step, Callable[[RunFacts], Text]] = {
+    Step.FIND: lambda facts: Text("Device found"),
+    Step.CONNECT: lambda facts: Text("Connected"),
+    Step.SECURE: claims.session,
+    Step.CONFIRM: lambda facts: claims.identity(facts)[0].claim,
+    Step.HAND_OVER: claims.delivery_so_far,
+    Step.CHECK: lambda facts: Text("Finished"),
 }
 """How a step ends where its driver has no sentence of its own: with what is known by then."""
 
@@ -37,7 +37,7 @@ class RunReporter:
     """
 
     def __init__(self, on_event: Callable[[Event], None], remembered: Sequence[WifiCredentials] = ()) -> None:
-        self.known = Known()
+        self.facts = RunFacts()
         self._on_event = on_event
         self.step: Step | None = None
         self.steps: list[StepTime] = []
@@ -50,9 +50,9 @@ class RunReporter:
         self._summary: Text | None = None
         self._pending: tuple[Question[Any], asyncio.Future[Any]] | None = None
 
-    def tell(self, event: Event) -> None:
+    def report(self, event: Event) -> None:
         """Send an event, after what it says is known. What a session was measured to be follows it."""
-        self.known = after(self.known, event)
+        self.facts = follow(self.facts, event)
         self._on_event(event)
         if isinstance(event, Secured) and event.session is not None:
             for finding in claims.measured(event.session):
@@ -64,7 +64,7 @@ class RunReporter:
             return
         self.finish()
         self.step, self._began, self._waited = step, time.monotonic(), 0.0
-        self.tell(StepStarted(step))
+        self.report(StepStarted(step))
 
     def finish(self) -> None:
         """End the current step well."""
@@ -72,7 +72,7 @@ class RunReporter:
             return
         taken = self._seconds()
         self.steps.append(StepTime(self.step, taken))
-        self.tell(StepFinished(self.step, taken, self._summary or SUMMARIES[self.step](self.known)))
+        self.report(StepFinished(self.step, taken, self._summary or SUMMARIES[self.step](self.facts)))
         self.step = self._summary = None
 
     def fail(self) -> Step | None:
@@ -89,13 +89,13 @@ class RunReporter:
     def progress(self, text: Text) -> None:
         """What is going on in the current step."""
         if self.step is not None:
-            self.tell(Progress(self.step, text))
+            self.report(Progress(self.step, text))
 
     def find(self, finding: Finding) -> None:
         """Tell a finding once."""
         if finding not in self.findings:
             self.findings.append(finding)
-            self.tell(SecurityFound(finding))
+            self.report(SecurityFound(finding))
 
     async def ask(self, question: Question[A]) -> A:
         """Send the question and wait for `answer`. One question at a time."""
@@ -115,7 +115,7 @@ class RunReporter:
         self._pending = (question, future)
         asked = time.monotonic()
         try:
-            self.tell(question)
+            self.report(question)
             return await future
         finally:
             self._pending = None

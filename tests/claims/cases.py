@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
-from companion.claims import Channel, Evidence, Known, Session
-from companion.claims.tracker import after
+from companion.claims import Channel, Evidence, RunFacts, SessionFacts
+from companion.claims.tracker import follow
 from companion.errors import CompanionError, LinkLostError, OutcomeUnknown, WrongPassphrase
 from companion.events import CredentialDelivered, Event, Found, RunFinished, Secured, Sending, Withdrawn
 from companion.model import (
@@ -25,15 +25,15 @@ from companion.outcome import Outcome, Result, StepTime
 SEALED = Channel.SEALED
 
 
-def _rp1(method: str, *evidence: Evidence, owned: bool = False) -> Session:
-    return Session(method, SEALED, frozenset(evidence), hybrid=True, owned=owned)
+def _rp1(method: str, *evidence: Evidence, owned: bool = False) -> SessionFacts:
+    return SessionFacts(method, SEALED, frozenset(evidence), hybrid=True, owned=owned)
 
 
-def _espressif(security: int, channel: Channel, *evidence: Evidence) -> Session:
-    return Session(f"security-{security}", channel, frozenset(evidence))
+def _espressif(security: int, channel: Channel, *evidence: Evidence) -> SessionFacts:
+    return SessionFacts(f"security-{security}", channel, frozenset(evidence))
 
 
-SESSIONS: Mapping[str, Session | None] = {
+SESSIONS: Mapping[str, SessionFacts | None] = {
     "no session": None,
     "RP1 oob": _rp1("oob", Evidence.LABEL_KEY),
     "RP1 oob+key": _rp1("oob+key", Evidence.LABEL_KEY, Evidence.MANUFACTURER),
@@ -53,8 +53,8 @@ SESSIONS: Mapping[str, Session | None] = {
     "ESP-IDF security 1, typed": _espressif(1, Channel.UNAUTHENTICATED, Evidence.TYPED_SECRET),
     "ESP-IDF security 1, no secret": _espressif(1, Channel.UNAUTHENTICATED),
     "ESP-IDF security 0": _espressif(0, Channel.CLEAR),
-    "Improv over Bluetooth": Session("improv", Channel.CLEAR),
-    "Improv over a serial port": Session("improv-serial", Channel.SERIAL),
+    "Improv over Bluetooth": SessionFacts("improv", Channel.CLEAR),
+    "Improv over a serial port": SessionFacts("improv-serial", Channel.SERIAL),
 }
 """None stands for a run that ended before there was a session."""
 
@@ -107,7 +107,7 @@ class Case:
     """A session and the ending of its run."""
 
     name: str
-    session: Session | None
+    session: SessionFacts | None
     how: str
     ending: Ending
 
@@ -137,17 +137,17 @@ class Case:
         )
 
     @property
-    def known(self) -> Known:
+    def known(self) -> RunFacts:
         """What is known at the end."""
-        known = Known()
-        for event in (*self.events, RunFinished(self._outcome(Known()))):
-            known = after(known, event)
+        known = RunFacts()
+        for event in (*self.events, RunFinished(self._outcome(RunFacts()))):
+            known = follow(known, event)
         return known
 
     def outcome(self) -> Outcome:
         return self._outcome(self.known)
 
-    def _outcome(self, known: Known) -> Outcome:
+    def _outcome(self, known: RunFacts) -> Outcome:
         errors = {Result.FAILED: LinkLostError(), Result.UNCONFIRMED: OutcomeUnknown(str(SILENT))}
         return Outcome(
             self.ending.result,
@@ -158,7 +158,7 @@ class Case:
             commissioned=self.commissioned,
             error=self.ending.error or errors.get(self.ending.result),
             record="record-1" if self.commissioned is not None else None,
-            known=known,
+            facts=known,
         )
 
 

@@ -32,13 +32,13 @@ def _of(name: str, endings: list[Case]) -> str:
     lines += [f"- how: **{said.claim}.** {said.sentence}" for said in claims.channel(known)]
     lines += [
         f"- all in all: {claims.STRENGTHS[claims.strength(known)]}",
-        f"- step “Secure”: {claims.secured(known)}",
+        f"- step “Secure”: {claims.session(known)}",
         f"- asking for a passphrase: {claims.reach(known)}",
         "",
         "| the run ended | what the device has | what it is |",
         "|---|---|---|",
     ]
-    lines += [f"| {case.how} | {claims.handed_over(case.known)} | {what_it_is(case)} |" for case in endings]
+    lines += [f"| {case.how} | {claims.delivery(case.known)} | {what_it_is(case)} |" for case in endings]
     return "\n".join([*lines, ""])
 
 
@@ -46,5 +46,5 @@ def what_it_is(case: Case) -> str:
     """The headline of the done page, "" where there is none."""
     if case.commissioned is None:
         return ""
-    words = claims.ended(case.known, Possession.COMMISSIONED)
+    words = claims.possession(case.known, Possession.COMMISSIONED)
     return words.template.format(name=DEVICE.name)

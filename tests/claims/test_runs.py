@@ -9,8 +9,8 @@ from typing import Any
 import pytest
 
 from companion import claims
-from companion.claims import Delivery, Evidence, Known, Session
-from companion.claims.tracker import after, closed
+from companion.claims import Delivery, Evidence, RunFacts, SessionFacts
+from companion.claims.tracker import conclude, follow
 from companion.errors import Cancelled, NetworkMissing
 from companion.events import Connected, CredentialDelivered, Event, Secured, Sending, StepFinished
 from companion.protocols import Order, OwnedDevice, OwnershipOperation
@@ -32,15 +32,15 @@ PSK = bytes(range(32, 48))
 CHAIN = (test_attestation.leaf(IDENTITY), test_attestation.INTERMEDIATE)
 
 
-def followed(story: FakeStory) -> Known:
+def followed(story: FakeStory) -> RunFacts:
     """What is known after all that was told."""
-    known = Known()
+    known = RunFacts()
     for event in story.told:
-        known = after(known, event)
+        known = follow(known, event)
     return known
 
 
-def is_case(session: Session | None, name: str) -> None:
+def is_case(session: SessionFacts | None, name: str) -> None:
     """The session is the table's, whatever suite there was."""
     expected = SESSIONS[name]
     assert session is not None and expected is not None
@@ -81,7 +81,7 @@ async def test_an_rp1_method_proves_what_its_case_says(name: str) -> None:
     known = followed(table.story)
     is_case(known.session, name)
     assert done.method == known.session.method  # type: ignore[union-attr]
-    assert (known.delivery, closed(known, done).owned) == (Delivery.TAKEN, True)
+    assert (known.delivery, conclude(known, done).owned) == (Delivery.TAKEN, True)
 
 
 async def test_a_label_proves_nothing_in_a_comparison() -> None:
@@ -134,10 +134,10 @@ async def test_a_scheme_of_esp_idf_is_worth_what_its_case_says(esp: Bench, name:
         espressif.device(**options), code=espressif.code_of(**options), order=espressif.KNOWN, answers=yes
     )
     assert outcome.error is None
-    is_case(outcome.known.session, name)
-    assert outcome.known.delivery is Delivery.IN_USE
+    is_case(outcome.facts.session, name)
+    assert outcome.facts.delivery is Delivery.IN_USE
     measured = [finding for finding in outcome.findings if not finding.expected]
-    assert tuple(measured) == claims.measured(outcome.known.session)  # type: ignore[arg-type]
+    assert tuple(measured) == claims.measured(outcome.facts.session)  # type: ignore[arg-type]
 
 
 async def test_a_typed_secret_is_not_the_codes(esp: Bench) -> None:
@@ -147,15 +147,15 @@ async def test_a_typed_secret_is_not_the_codes(esp: Bench) -> None:
     }
     board = espressif.device(firmware=IDF_5_5)
     outcome = await esp.walk(board, code=None, order=espressif.KNOWN, answers=answers)
-    is_case(outcome.known.session, "ESP-IDF security 2, typed")
+    is_case(outcome.facts.session, "ESP-IDF security 2, typed")
 
 
 async def test_a_passphrase_that_is_refused_was_handed_over_all_the_same(esp: Bench) -> None:
     nobody = {ChooseNetwork: lambda question: NetworkMissing()}
     wrong = Order(wifi=espressif.WRONG)
     outcome = await esp.walk(espressif.device(), code=espressif.code_of(), order=wrong, answers=nobody)
-    assert outcome.known.delivery is Delivery.REJECTED
-    assert "could not use" in str(claims.handed_over(outcome.known))
+    assert outcome.facts.delivery is Delivery.REJECTED
+    assert "could not use" in str(claims.delivery(outcome.facts))
 
 
 async def test_a_refused_risk_leaves_nothing_on_the_device(esp: Bench) -> None:
@@ -164,7 +164,7 @@ async def test_a_refused_risk_leaves_nothing_on_the_device(esp: Bench) -> None:
         espressif.device(security=0), code=espressif.code_of(security=0), order=espressif.KNOWN, answers=no
     )
     assert isinstance(outcome.error, Cancelled)
-    assert (outcome.known.session, outcome.known.delivery) == (None, Delivery.NOTHING)
+    assert (outcome.facts.session, outcome.facts.delivery) == (None, Delivery.NOTHING)
 
 
 # --- Improv -----------------------------------------------------------------------------------------------
@@ -177,8 +177,8 @@ def board(monkeypatch: pytest.MonkeyPatch) -> Bench:
 
 async def test_improv_proves_nothing_and_says_so(board: Bench) -> None:
     outcome = await improv.walk(board, improv.device(), improv.KNOWN)
-    is_case(outcome.known.session, "Improv over Bluetooth")
-    assert outcome.known.delivery is Delivery.IN_USE and not outcome.known.owned
+    is_case(outcome.facts.session, "Improv over Bluetooth")
+    assert outcome.facts.delivery is Delivery.IN_USE and not outcome.facts.owned
     summaries = [str(event.summary) for event in board.of(StepFinished)]
     assert "Connected without encryption" in summaries and "Secure session established" not in summaries
 
@@ -199,4 +199,4 @@ async def test_a_cancelled_run_says_whether_the_passphrase_went_out(
     assert isinstance(outcome.error, Cancelled)
     said = str(outcome.as_json())
     assert ("No credentials were sent" in said) == (moment is Connected)
-    assert (outcome.known.delivery is Delivery.NOTHING) == (moment is Connected)
+    assert (outcome.facts.delivery is Delivery.NOTHING) == (moment is Connected)

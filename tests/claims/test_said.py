@@ -13,7 +13,7 @@ from typing import Any
 import pytest
 
 from companion import claims
-from companion.claims import ending, protection
+from companion.claims import credentials, protection
 from companion.commands.terminal.step_printer import StepPrinter
 from companion.events import RunFinished, RunStarted
 from companion.model import Finding, Possession, SetupCode, Text
@@ -57,7 +57,7 @@ def _texts(value: object) -> Iterator[str]:
 
 VOCABULARY = {
     text
-    for module in (protection, ending)
+    for module in (protection, credentials)
     for value in vars(module).values()
     for text in _texts(value)
     if len(text.split()) > 2
@@ -69,18 +69,18 @@ def allowed(case: Case) -> set[str]:
     found = [*protection.identity(case.known), *protection.channel(case.known)]
     texts = {text for said in found for text in (str(said.claim), str(said.sentence))}
     known = case.known
-    texts |= {str(claims.handed_over(known)), str(claims.reach(known)), str(claims.secured(known))}
-    texts |= {str(claims.handed_over_so_far(step)) for step in _on_the_way(case)}
+    texts |= {str(claims.delivery(known)), str(claims.reach(known)), str(claims.session(known))}
+    texts |= {str(claims.delivery_so_far(step)) for step in _on_the_way(case)}
     texts.add(str(claims.STRENGTHS[claims.strength(known)]))
-    return texts | {claims.ended(known, Possession.COMMISSIONED).template}
+    return texts | {claims.possession(known, Possession.COMMISSIONED).template}
 
 
-def _on_the_way(case: Case) -> Iterator[claims.Known]:
-    from companion.claims.tracker import after
+def _on_the_way(case: Case) -> Iterator[claims.RunFacts]:
+    from companion.claims.tracker import follow
 
-    known = claims.Known()
+    known = claims.RunFacts()
     for event in case.events:
-        known = after(known, event)
+        known = follow(known, event)
         yield known
 
 
@@ -127,7 +127,7 @@ def test_the_terminal(case: Case) -> None:
     printer.ending(case.outcome())
     hold(out.getvalue(), case)
     if case.ending.result is not Result.COMMISSIONED:
-        assert str(claims.handed_over(case.known)) in out.getvalue()
+        assert str(claims.delivery(case.known)) in out.getvalue()
     else:
         assert str(claims.identity(case.known)[0].claim) in out.getvalue()
 
@@ -137,7 +137,7 @@ def test_the_json(case: Case) -> None:
     document = case.outcome().as_json()
     hold(json.dumps(document, ensure_ascii=False), case)
     told = document["claims"]
-    assert told["handed_over"]["sentence"] == str(claims.handed_over(case.known))
+    assert told["handed_over"]["sentence"] == str(claims.delivery(case.known))
     assert told["identity"]["evidence"] == sorted(case.known.evidence, key=list(claims.Evidence).index)
     assert told["strength"] == claims.strength(case.known)
 
@@ -153,11 +153,11 @@ def test_the_window(case: Case, qapp: object) -> None:
     if outcome.result is Result.COMMISSIONED:
         page = shown(devices.done(outcome, flow, can_open=True))
         assert str(claims.identity(case.known)[0].claim) in page
-        assert str(claims.handed_over(case.known)) in page
+        assert str(claims.delivery(case.known)) in page
     else:
         flow.outcome, flow.error = outcome, outcome.error
         page = shown(problems.problem(flow))
-        assert str(claims.handed_over(case.known)) in page
+        assert str(claims.delivery(case.known)) in page
     hold(page, case)
 
 
@@ -168,7 +168,7 @@ def test_the_report(case: Case, qapp: object) -> None:
     flow.error = flow.outcome.error
     text = report(flow)
     hold(text, case)
-    assert str(claims.handed_over(case.known)) in text
+    assert str(claims.delivery(case.known)) in text
 
 
 def test_before_there_is_a_session_nothing_is_strong(qapp: object) -> None:
@@ -191,7 +191,7 @@ def test_no_text_for_users_promises_what_nobody_measures() -> None:
 
 def test_the_tests_above_know_every_sentence_of_the_claims() -> None:
     """Each text of the claims' modules is in one of their tables, where `VOCABULARY` sees it."""
-    for module in (protection, ending):
+    for module in (protection, credentials):
         tree = ast.parse(Path(str(module.__file__)).read_text(encoding="utf-8"))
         written = {text for _, text in collect._of_engine(tree) if len(text.split()) > 2}
         assert written <= VOCABULARY, written - VOCABULARY

@@ -7,7 +7,7 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 
-from companion.doctor import Check, State
+from companion.doctor import Check, CheckState
 from companion.errors import Cancelled
 from companion.events import ActionNeeded, RunFinished, RunStarted, Sending, StepStarted
 from companion.model import LinkCounts, Step, Text
@@ -82,7 +82,7 @@ def test_nor_is_the_time_at_the_device(qapp: object) -> None:
         (CameraState.STARTING, (), "The camera has not been tried yet"),
         (
             CameraState.OFF,
-            (Check("camera", State.LACKING, Text("No camera found")),),
+            (Check("camera", CheckState.LACKING, Text("No camera found")),),
             "No camera found",
         ),
         (CameraState.NONE, (), "No camera found"),
@@ -155,7 +155,7 @@ def test_after_a_cancelled_run_it_is_open_what_the_device_kept(qapp: object, sen
     flow.cancel()
     flow.take(
         RunFinished(
-            Outcome(Result.FAILED, "run-1", "any", (), LinkCounts(), error=Cancelled(), known=flow.known)
+            Outcome(Result.FAILED, "run-1", "any", (), LinkCounts(), error=Cancelled(), facts=flow.known)
         )
     )
     assert flow.unsettled is sent

@@ -3,8 +3,8 @@
 import pytest
 
 from companion import claims
-from companion.claims import Channel, Delivery, Evidence, Known, Session, Strength
-from companion.claims.tracker import after, closed, kept
+from companion.claims import Channel, Delivery, Evidence, RunFacts, SessionFacts, Strength
+from companion.claims.tracker import conclude, follow, from_record
 from companion.events import CredentialDelivered, RunStarted, Secured, Sending, Withdrawn
 from companion.model import Commissioned, Possession, Severity
 from companion.registry.allowed_fields import kept as kept_by_registry
@@ -32,16 +32,16 @@ def test_no_case_claims_more_than_was_measured(case: Case) -> None:
         assert not any("setup code" in f"{said.claim} {said.sentence}" for said in told)
         assert "setup code" not in str(claims.reach(known)), "the label proved nothing in this method"
     nothing_sent = not known.sent
-    assert ("No credentials were sent" in str(claims.handed_over(known))) == nothing_sent
-    is_ours = claims.ended(known, Possession.COMMISSIONED).template == "{name} is yours"
+    assert ("No credentials were sent" in str(claims.delivery(known))) == nothing_sent
+    is_ours = claims.possession(known, Possession.COMMISSIONED).template == "{name} is yours"
     assert not is_ours or known.owned
 
 
 def test_each_evidence_and_channel_has_its_own_words() -> None:
-    everybody = claims.identity(Known(session=Session("all", Channel.SEALED, frozenset(Evidence))))
+    everybody = claims.identity(RunFacts(session=SessionFacts("all", Channel.SEALED, frozenset(Evidence))))
     assert len({str(said.claim) for said in everybody}) == len(Evidence)
-    sessions = [Session("one", channel) for channel in Channel]
-    told = {str(claims.channel(Known(session=session))[0].claim) for session in sessions}
+    sessions = [SessionFacts("one", channel) for channel in Channel]
+    told = {str(claims.channel(RunFacts(session=session))[0].claim) for session in sessions}
     assert len(told) == len(Channel)
 
 
@@ -50,36 +50,38 @@ def test_a_kept_session_is_told_as_it_was(name: str) -> None:
     session = SESSIONS[name]
     assert session is not None
     _, facts = kept_by_registry(Secured(session.method, None, session))
-    again = kept(facts)
-    assert claims.identity(again) == claims.identity(Known(session=session))
-    assert claims.secured(again) == claims.secured(Known(session=session))
+    again = from_record(facts)
+    assert claims.identity(again) == claims.identity(RunFacts(session=session))
+    assert claims.session(again) == claims.session(RunFacts(session=session))
 
 
 def test_an_older_record_tells_no_protection() -> None:
-    assert str(claims.secured(kept({"method": "security-0", "handshake": None}))) == "Session established"
+    assert (
+        str(claims.session(from_record({"method": "security-0", "handshake": None}))) == "Session established"
+    )
 
 
 def test_a_resumption_is_worth_what_its_session_of_the_same_run_was() -> None:
     label, resumed = SESSIONS["RP1 oob"], SESSIONS["RP1 resumed from an earlier run"]
     assert label is not None and resumed is not None
-    known = after(after(Known(), Secured("oob", None, label)), Secured("psk", None, resumed))
+    known = follow(follow(RunFacts(), Secured("oob", None, label)), Secured("psk", None, resumed))
     assert known.evidence == {Evidence.LABEL_KEY}
-    assert after(Known(), Secured("psk", None, resumed)).evidence == {Evidence.RESUMED}
+    assert follow(RunFacts(), Secured("psk", None, resumed)).evidence == {Evidence.RESUMED}
 
 
 def test_what_was_dropped_is_not_taken_until_it_is_sent_again() -> None:
-    known = Known()
+    known = RunFacts()
     for event in (Sending("wifi"), CredentialDelivered(WIFI), Withdrawn()):
-        known = after(known, event)
+        known = follow(known, event)
     assert (known.delivery, known.taken) == (Delivery.WITHDRAWN, ())
-    assert after(known, Sending("wifi")).delivery is Delivery.SENT
-    assert after(known, RunStarted("run-2", None)) == Known()
+    assert follow(known, Sending("wifi")).delivery is Delivery.SENT
+    assert follow(known, RunStarted("run-2", None)) == RunFacts()
 
 
 def test_what_an_earlier_run_handed_over_is_confirmed_with_its_run() -> None:
     done = Commissioned(DEVICE, "security-2", (WIFI,))
-    assert closed(Known(), done).delivery is Delivery.IN_USE
-    assert closed(Known(), Commissioned(DEVICE, "owner")).delivery is Delivery.NOTHING
+    assert conclude(RunFacts(), done).delivery is Delivery.IN_USE
+    assert conclude(RunFacts(), Commissioned(DEVICE, "owner")).delivery is Delivery.NOTHING
 
 
 @pytest.mark.parametrize(
@@ -92,7 +94,7 @@ def test_what_an_earlier_run_handed_over_is_confirmed_with_its_run() -> None:
     ],
 )
 def test_a_reset_is_no_credential(told: tuple[Sending, ...], done: Commissioned | None, words: str) -> None:
-    known = Known()
+    known = RunFacts()
     for event in told:
-        known = after(known, event)
-    assert words in str(claims.handed_over(closed(known, done)))
+        known = follow(known, event)
+    assert words in str(claims.delivery(conclude(known, done)))

@@ -6,7 +6,7 @@ import io
 
 import pytest
 
-from companion.claims import Channel, Session
+from companion.claims import Channel, SessionFacts
 from companion.commands.terminal.prompts import Asker
 from companion.errors import CredentialsUnusable, SeveralDevices
 from companion.events import Connected, Found, Secured
@@ -69,7 +69,11 @@ async def test_a_passphrase_that_is_kept_is_sent_only_to_a_device_that_its_user_
 ) -> None:
     terminal = io.StringIO()
     asker = Asker(terminal, Answers())
-    for event in (Found(LAMP), Connected(247), Secured("improv", None, Session("improv", Channel.CLEAR))):
+    for event in (
+        Found(LAMP),
+        Connected(247),
+        Secured("improv", None, SessionFacts("improv", Channel.CLEAR)),
+    ):
         asker.follow(event)
     says(typed, "1", *(("yes",) if agrees else ("no", "another one")))
     answer = await asker.answer(SEEN)

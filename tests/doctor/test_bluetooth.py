@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from companion.doctor import bluetooth
-from companion.doctor.finding import Check, State
+from companion.doctor.checks import Check, CheckState
 from companion.doctor.remedies import REMEDIES, remedy
 from companion.errors import (
     AdapterOff,
@@ -44,7 +44,7 @@ def test_every_fault_stops_and_names_its_remedy(
 ) -> None:
     monkeypatch.setattr(sys, "platform", platform)
     found = examined(monkeypatch, fault)
-    stopping = [one for one in found.values() if one.state is State.BLOCKING]
+    stopping = [one for one in found.values() if one.state is CheckState.BLOCKING]
     assert stopping
     assert all(one.remedy is not None and one.error is not None for one in stopping)
     assert {"adapter", "permission"} <= found.keys()
@@ -54,7 +54,10 @@ def test_every_fault_stops_and_names_its_remedy(
 @pytest.mark.parametrize("platform", SYSTEMS)
 def test_a_radio_that_works_leaves_nothing_to_mend(monkeypatch: pytest.MonkeyPatch, platform: str) -> None:
     monkeypatch.setattr(sys, "platform", platform)
-    assert {one.state for one in examined(monkeypatch, None).values()} <= {State.GOOD, State.LACKING}
+    assert {one.state for one in examined(monkeypatch, None).values()} <= {
+        CheckState.GOOD,
+        CheckState.LACKING,
+    }
 
 
 def test_every_remedy_is_written_for_the_systems_that_can_need_it() -> None:
@@ -84,14 +87,14 @@ def test_a_blocked_radio_is_told_from_one_that_is_off(
 def test_an_adapter_without_a_service_is_seen_all_the_same(tmp_path: Path) -> None:
     assert bluetooth.adapter(NoBluetoothService()).error is NoAdapter
     (tmp_path / "bluetooth" / "hci0").mkdir(parents=True)
-    assert bluetooth.adapter(NoBluetoothService()).state is State.UNKNOWN
+    assert bluetooth.adapter(NoBluetoothService()).state is CheckState.UNKNOWN
 
 
 def test_the_kernel_that_crashes_on_lost_bonds_is_named() -> None:
-    assert bluetooth.kernel("6.1.0-56-amd64", True, works=True).state is State.LACKING
-    assert bluetooth.kernel("6.12.95+deb12-amd64", True, works=True).state is State.GOOD
-    assert bluetooth.kernel("6.12.95+deb12-amd64", False, works=False).state is State.BLOCKING
-    assert bluetooth.kernel("6.12.95+deb12-amd64", False, works=True).state is State.GOOD
+    assert bluetooth.kernel("6.1.0-56-amd64", True, works=True).state is CheckState.LACKING
+    assert bluetooth.kernel("6.12.95+deb12-amd64", True, works=True).state is CheckState.GOOD
+    assert bluetooth.kernel("6.12.95+deb12-amd64", False, works=False).state is CheckState.BLOCKING
+    assert bluetooth.kernel("6.12.95+deb12-amd64", False, works=True).state is CheckState.GOOD
 
 
 def test_the_system_bus_is_found_where_its_address_says(tmp_path: Path) -> None:

@@ -13,7 +13,7 @@ from pathlib import Path
 import pytest
 
 from companion.cli import main
-from companion.doctor import Check, State, bluetooth, check, exit_status, machine
+from companion.doctor import Check, CheckState, bluetooth, check, exit_status, machine
 from companion.errors import AdapterOff, CompanionError, NoBluetoothService, StorageError
 from companion.model import Text
 
@@ -54,7 +54,7 @@ def test_a_part_that_hangs_is_a_finding(monkeypatch: pytest.MonkeyPatch, tmp_pat
     found = named(check(tmp_path, patience=0.3))
     assert time.monotonic() - began < 30
     never.set()
-    assert found["adapter"].state is State.BLOCKING and found["keystore"].state is State.BLOCKING
+    assert found["adapter"].state is CheckState.BLOCKING and found["keystore"].state is CheckState.BLOCKING
 
 
 def test_a_part_that_can_not_be_examined_hides_no_other(
@@ -67,8 +67,8 @@ def test_a_part_that_can_not_be_examined_hides_no_other(
 
     monkeypatch.setattr(machine, "fonts", broken)
     found = named(check(tmp_path, patience=30))
-    assert found["fonts"].state is State.UNKNOWN and "ValueError" in str(found["fonts"].sentence)
-    assert found["adapter"].state is State.GOOD
+    assert found["fonts"].state is CheckState.UNKNOWN and "ValueError" in str(found["fonts"].sentence)
+    assert found["adapter"].state is CheckState.GOOD
 
 
 def test_a_machine_with_a_radio_can_commission(
@@ -92,9 +92,9 @@ def test_the_page_shows_what_to_type(
 
 def test_the_radio_is_what_stops_first() -> None:
     def blocking(error: type[CompanionError]) -> Check:
-        return Check("part", State.BLOCKING, Text("It is missing"), None, error)
+        return Check("part", CheckState.BLOCKING, Text("It is missing"), None, error)
 
-    lacking = Check("camera", State.LACKING, Text("No camera found"))
+    lacking = Check("camera", CheckState.LACKING, Text("No camera found"))
     assert exit_status([lacking]) == 0
     assert exit_status([lacking, blocking(StorageError)]) == 8
     assert exit_status([blocking(NoBluetoothService), blocking(StorageError)]) == 4

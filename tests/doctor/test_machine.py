@@ -11,7 +11,7 @@ import pytest
 
 import companion.services
 from companion.doctor import machine
-from companion.doctor.finding import State
+from companion.doctor.checks import CheckState
 from companion.errors import FolderShared, StorageError
 from companion.identity import locks
 
@@ -22,9 +22,9 @@ def test_without_a_camera_companion_works(monkeypatch: pytest.MonkeyPatch, tmp_p
     monkeypatch.setattr(sys, "platform", "linux")
     monkeypatch.setattr(machine, "CAMERAS", tmp_path)
     found = machine.camera()
-    assert found.state is State.LACKING and found.error is None
+    assert found.state is CheckState.LACKING and found.error is None
     (tmp_path / "video0").touch()
-    assert machine.camera().state is State.GOOD
+    assert machine.camera().state is CheckState.GOOD
 
 
 def test_a_camera_that_may_not_be_used_is_told_from_none(
@@ -40,9 +40,9 @@ def test_a_camera_that_may_not_be_used_is_told_from_none(
 def test_without_a_key_store_a_passphrase_does(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.delenv("COMPANION_PASSPHRASE", raising=False)
     monkeypatch.setattr(locks, "system_keyring", lambda: None)
-    assert machine.keystore().state is State.LACKING
+    assert machine.keystore().state is CheckState.LACKING
     monkeypatch.setenv("COMPANION_PASSPHRASE", "correct horse")
-    assert machine.keystore().state is State.GOOD
+    assert machine.keystore().state is CheckState.GOOD
 
 
 @pytest.mark.parametrize(("free", "state"), [(1 << 20, "blocking"), (50 << 20, "lacking"), (1 << 30, "good")])
@@ -58,13 +58,13 @@ def test_a_full_disk_stops_before_it_is_written_to(
 def test_a_folder_below_a_file_can_not_be_written(tmp_path: Path) -> None:
     (tmp_path / "file").touch()
     found = machine.folder(tmp_path / "file" / "data")
-    assert found.state is State.BLOCKING and found.error is StorageError
+    assert found.state is CheckState.BLOCKING and found.error is StorageError
 
 
 def test_a_folder_that_others_can_write_to_is_named_with_what_to_do(tmp_path: Path) -> None:
     tmp_path.chmod(0o777)
     found = machine.folder(tmp_path)
-    assert (found.state, found.error) == (State.BLOCKING, FolderShared)
+    assert (found.state, found.error) == (CheckState.BLOCKING, FolderShared)
     assert f"chmod go-w {tmp_path}" in str(found.remedy)
 
 
@@ -79,8 +79,8 @@ def test_the_doctor_says_where_devices_connect(
 
 
 def test_a_clock_behind_the_program_itself_is_wrong() -> None:
-    assert machine.clock(now=0.0).state is State.LACKING
-    assert machine.clock(now=2e9, installed=1.9e9).state is State.GOOD
+    assert machine.clock(now=0.0).state is CheckState.LACKING
+    assert machine.clock(now=2e9, installed=1.9e9).state is CheckState.GOOD
 
 
 def test_a_window_that_would_crash_is_foretold() -> None:
@@ -93,9 +93,9 @@ def test_a_window_that_would_crash_is_foretold() -> None:
 def test_no_fonts_are_named(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
     monkeypatch.setattr(sys, "platform", "linux")
     monkeypatch.setattr(machine, "FONT_FOLDERS", (str(tmp_path),))
-    assert machine.fonts().state is State.LACKING
+    assert machine.fonts().state is CheckState.LACKING
     (tmp_path / "Inter.otf").touch()
-    assert machine.fonts().state is State.GOOD
+    assert machine.fonts().state is CheckState.GOOD
 
 
 def test_what_the_doctor_says_does_not_name_the_user(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

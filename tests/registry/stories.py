@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import UTC, datetime, timedelta
 
 from companion import events, model, questions
-from companion.claims import Channel, Evidence, Session
+from companion.claims import Channel, Evidence, SessionFacts
 from companion.errors import CompanionError
 from companion.events import Event
 from companion.model import (
@@ -93,7 +93,7 @@ def every_event(secret: Secret) -> list[Event]:
         events.Secured(
             "oob",
             Handshake(4, 436),
-            Session("oob", Channel.SEALED, frozenset({Evidence.LABEL_KEY}), hybrid=True),
+            SessionFacts("oob", Channel.SEALED, frozenset({Evidence.LABEL_KEY}), hybrid=True),
         ),
         events.Identified(DeviceIdentity("id", "Lamp", "Lamp 3", "SN-0001")),
         events.SecurityFound(finding),

@@ -204,7 +204,7 @@ async def test_a_network_that_worked_is_offered_the_next_time() -> None:
     async def asking(context: Context) -> Any:
         wishes = await context.reporter.ask(ChooseNetwork(suggested_name="Sensor"))
         assert wishes.wifi == HOME
-        context.reporter.tell(CredentialDelivered(Credential("wifi", {"ssid": HOME.name})))
+        context.reporter.report(CredentialDelivered(Credential("wifi", {"ssid": HOME.name})))
         return COMMISSIONED
 
     identity = FakeIdentity()
@@ -229,7 +229,7 @@ async def test_a_network_that_failed_is_not_kept() -> None:
 async def test_a_network_that_did_nothing_in_this_run_is_not_kept(case: str) -> None:
     async def finding(context: Context) -> Any:
         if case == "not confirmed":
-            context.reporter.tell(CredentialDelivered(Credential("wifi", {"ssid": HOME.name})))
+            context.reporter.report(CredentialDelivered(Credential("wifi", {"ssid": HOME.name})))
         return replace(COMMISSIONED, confirmed=case != "not confirmed")
 
     bench = Bench(FakeRadio(SENSOR), order=Order(wifi=HOME))

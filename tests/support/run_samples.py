@@ -7,7 +7,7 @@ from dataclasses import replace
 from PySide6.QtWidgets import QWidget
 
 from companion import claims
-from companion.claims import Channel, Delivery, Known, Session
+from companion.claims import Channel, Delivery, RunFacts, SessionFacts
 from companion.errors import LinkLostError, NoBluetoothService, OutcomeUnknown
 from companion.model import WifiCredentials, WifiSecurity
 from companion.secret import Secret
@@ -76,7 +76,7 @@ def network_wrong() -> QWidget:
 def network_clear() -> QWidget:
     """Over a session that encrypts nothing, with the network of the device before."""
     page = NetworkPage()
-    known = Known(session=Session("improv", Channel.CLEAR))
+    known = RunFacts(session=SessionFacts("improv", Channel.CLEAR))
     page.show_view(
         network_view(
             lead=f"For Desk lamp. {claims.reach(known)}",
@@ -189,7 +189,7 @@ def done() -> QWidget:
 
 def problem() -> QWidget:
     error = LinkLostError()
-    advice = advise(error, Known())
+    advice = advise(error, RunFacts())
     page = ProblemPage()
     page.show_view(
         ProblemView(
@@ -219,7 +219,7 @@ def problem() -> QWidget:
 
 def unknown() -> QWidget:
     error = OutcomeUnknown()
-    advice = advise(error, Known(delivery=Delivery.TAKEN))
+    advice = advise(error, RunFacts(delivery=Delivery.TAKEN))
     page = ProblemPage()
     page.show_view(
         ProblemView(

@@ -9,7 +9,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtGui import QImage
 from PySide6.QtWidgets import QWidget
 
-from companion.claims import Delivery, Known
+from companion.claims import Delivery, RunFacts
 from companion.protocols import recognise
 from companion.protocols.rp1.virtual import factory as rp1_factory
 from companion.scanner.stability import Sight, Sighting
@@ -109,7 +109,7 @@ def scan_cancelled() -> QWidget:
     page.set_steps(marks(0))
     page.show_camera(CameraState.STARTING, ("Integrated camera",), "Integrated camera")
     flow = CommissioningFlow()
-    flow.cancelled = CancelledRun("Hallway sensor", Known(delivery=Delivery.TAKEN))
+    flow.cancelled = CancelledRun("Hallway sensor", RunFacts(delivery=Delivery.TAKEN))
     flow.unsettled = True
     page.show_notice(problems.cancelled(flow))
     page.show_nearby(NEARBY[:1])

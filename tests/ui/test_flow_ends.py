@@ -78,7 +78,7 @@ def cancelled_after(*told: Event) -> CommissioningFlow:
     for event in told:
         flow.take(event)
     flow.cancel()
-    ending = replace(outcome(Cancelled(), Step.HAND_OVER), known=flow.known)
+    ending = replace(outcome(Cancelled(), Step.HAND_OVER), facts=flow.known)
     flow.take(RunFinished(ending))
     assert flow.page is Page.SCAN
     return flow

@@ -5,7 +5,7 @@ from typing import Any
 
 import pytest
 
-from companion.claims import Channel, Evidence, Session
+from companion.claims import Channel, Evidence, SessionFacts
 from companion.errors import (
     AdapterOff,
     CancelledOnDevice,
@@ -158,12 +158,12 @@ def test_a_retry_that_meets_another_device_shows_it_and_gives_it_nothing(device:
 
 def test_a_retry_over_a_weaker_session_asks_again() -> None:
     flow = connected()
-    sealed = Session("security-2", Channel.SEALED, frozenset({Evidence.CODE_SECRET}))
+    sealed = SessionFacts("security-2", Channel.SEALED, frozenset({Evidence.CODE_SECRET}))
     flow.take(Secured("security-2", Handshake(4, 436), sealed))
     question = ChooseNetwork()
     flow.take(question)
     flow.answer(question, HANDOVER)
-    for session, sent in ((Session("security-0", Channel.CLEAR), []), (sealed, [HANDOVER])):
+    for session, sent in ((SessionFacts("security-0", Channel.CLEAR), []), (sealed, [HANDOVER])):
         flow.take(RunFinished(outcome(LinkLostError(), Step.HAND_OVER)))
         flow.try_again()
         flow.take(RunStarted("run-2", CODE))

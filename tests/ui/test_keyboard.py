@@ -13,7 +13,7 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QPushButton, QWidget
 from pytestqt.qtbot import QtBot
 
-from companion.claims import Delivery, Known
+from companion.claims import Delivery, RunFacts
 from companion.model import Advertisement, FoundDevice
 from companion.secret import Secret
 from companion.setup_code.typed import grouped
@@ -160,7 +160,7 @@ def test_a_code_that_led_nowhere_is_kept_in_groups(qtbot: QtBot) -> None:
 
 def test_closing_in_a_hand_over_asks(at: Home) -> None:
     go_to_network(at)
-    at.router.flow.known = Known(delivery=Delivery.SENT)
+    at.router.flow.known = RunFacts(delivery=Delivery.SENT)
     at.window.close()
     assert at.window.isVisible()
     question = at.window.findChild(CloseQuestion)

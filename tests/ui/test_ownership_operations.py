@@ -39,7 +39,7 @@ def test_rotating_gives_a_new_certificate_and_comes_back_to_the_device(
         assert at.router.flow.page is Page.SUCCESS, "the walk stands where it stood"
         *_, last = (event.outcome for event in at.heard if isinstance(event, RunFinished))
         assert not any(finding.expected for finding in last.findings)
-        assert last.known.evidence == {Evidence.KNOWN_KEY}, "it is proved with one's own"
+        assert last.facts.evidence == {Evidence.KNOWN_KEY}, "it is proved with one's own"
 
 
 def test_a_device_gets_another_name_and_keeps_its_network(

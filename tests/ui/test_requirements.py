@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 from pytestqt.qtbot import QtBot
 
-from companion.doctor import Check, State
+from companion.doctor import Check, CheckState
 from companion.doctor.remedies import command_of
 from companion.errors import NoAdapter, NoBluetoothService, StorageError
 from companion.model import Text
@@ -22,11 +22,13 @@ from ui.sources.camera_state import CameraState
 from ui.widgets import Button
 
 DBUS = Check(
-    "dbus", State.BLOCKING, Text("No bus"), Text("sudo systemctl start dbus"), error=NoBluetoothService
+    "dbus", CheckState.BLOCKING, Text("No bus"), Text("sudo systemctl start dbus"), error=NoBluetoothService
 )
-KEYS = Check("keystore", State.LACKING, Text("No system key store"), Text("sudo apt install gnome-keyring"))
-DISK = Check("folder", State.BLOCKING, Text("The disk is full"), Text("df -h"), error=StorageError)
-CLOCK = Check("clock", State.GOOD, Text("It is noon"))
+KEYS = Check(
+    "keystore", CheckState.LACKING, Text("No system key store"), Text("sudo apt install gnome-keyring")
+)
+DISK = Check("folder", CheckState.BLOCKING, Text("The disk is full"), Text("df -h"), error=StorageError)
+CLOCK = Check("clock", CheckState.GOOD, Text("It is noon"))
 
 
 def told(
@@ -61,13 +63,18 @@ def test_before_the_doctor_has_answered_the_page_says_what_is_known() -> None:
 
 
 BONDS = Check(
-    "kernel-bonds", State.LACKING, Text("Bonds are lost"), Text("sudo apt install linux-image-amd64")
+    "kernel-bonds", CheckState.LACKING, Text("Bonds are lost"), Text("sudo apt install linux-image-amd64")
 )
 
 
 def test_everything_that_the_doctor_names_is_named_with_a_command_to_copy(qtbot: QtBot) -> None:
     others = [
-        Check(name, State.LACKING, Text(f"{name} is missing"), Text(f"sudo apt install {name}, then log in"))
+        Check(
+            name,
+            CheckState.LACKING,
+            Text(f"{name} is missing"),
+            Text(f"sudo apt install {name}, then log in"),
+        )
         for name in ("zbar", "fonts", "keystore", "plugin", "endpoint")
     ]
     view = missing(told(DBUS, BONDS, *others), CameraState.ON)

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, replace
 
-from companion.claims import Session
+from companion.claims import SessionFacts
 from companion.model import DeviceSettings, FoundDevice, SetupCode, WifiCredentials
 from companion.questions import ChooseNetwork
 
@@ -44,7 +44,7 @@ class DeviceAnswers:
     """
 
     subject: Subject
-    session: Session | None = None
+    session: SessionFacts | None = None
     doubted: bool = False
     _settings: DeviceSettings | None = None
 
@@ -55,7 +55,7 @@ class DeviceAnswers:
         """What this very device shall get; None for any other."""
         return self._settings if self.is_of(subject) else None
 
-    def with_settings(self, settings: DeviceSettings, session: Session | None) -> DeviceAnswers:
+    def with_settings(self, settings: DeviceSettings, session: SessionFacts | None) -> DeviceAnswers:
         """With a new answer, to be sent over such a session."""
         return replace(self, session=session, doubted=False, _settings=settings)
 
@@ -63,7 +63,7 @@ class DeviceAnswers:
         return replace(self, doubted=True)
 
     def answer(
-        self, subject: Subject | None, question: ChooseNetwork, session: Session | None
+        self, subject: Subject | None, question: ChooseNetwork, session: SessionFacts | None
     ) -> DeviceSettings | None:
         """The answer that was given before, where device, question and protection are the same."""
         given = self.settings(subject)

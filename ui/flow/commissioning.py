@@ -204,7 +204,7 @@ class CommissioningFlow(Flow):
             self._answers = None
         if outcome.result is not Result.FAILED:
             self.unsettled = outcome.result is Result.UNCONFIRMED
-        elif isinstance(outcome.error, Cancelled) and outcome.known.delivery in OPEN:
+        elif isinstance(outcome.error, Cancelled) and outcome.facts.delivery in OPEN:
             self.unsettled = True
         if isinstance(outcome.error, Cancelled):
             return self._end_cancelled()

@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass, replace
 
-from companion.claims import Delivery, Known
-from companion.claims.tracker import after
+from companion.claims import Delivery, RunFacts
+from companion.claims.tracker import follow
 from companion.events import (
     ActionNeeded,
     Connected,
@@ -29,7 +29,7 @@ class CancelledRun:
     """A run that its user cancelled after something was sent. name: of its device; known: at its end."""
 
     name: str
-    known: Known
+    known: RunFacts
 
 
 class RunProgress:
@@ -46,7 +46,7 @@ class RunProgress:
         self.device: DeviceIdentity | None = None
         self.findings: tuple[Finding, ...] = ()
         self.notice: ActionNeeded | LinkLost | None = None
-        self.known = Known()
+        self.known = RunFacts()
         self.losses = 0
         # Since when it is the user's turn, on the clock; None while it is the device's or ours.
         self._asked_at: float | None = None
@@ -68,7 +68,7 @@ class RunProgress:
 
     def _note_progress(self, event: Event) -> None:
         """Keep what an event of the run tells."""
-        self.known = after(self.known, event)
+        self.known = follow(self.known, event)
         match event:
             case StepStarted():
                 self._asked_at, self.notice = None, None

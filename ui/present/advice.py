@@ -10,7 +10,7 @@ from dataclasses import dataclass
 
 from PySide6.QtCore import QCoreApplication
 
-from companion.claims import Known, handed_over
+from companion.claims import RunFacts, delivery
 from companion.errors import (
     AuthenticationError,
     CompanionError,
@@ -220,7 +220,7 @@ class Advice:
 
 
 def advise(
-    error: CompanionError, known: Known | None = None, *, reason: str = "", unsettled: bool = False
+    error: CompanionError, known: RunFacts | None = None, *, reason: str = "", unsettled: bool = False
 ) -> Advice:
     """Explain an error.
 
@@ -242,7 +242,7 @@ def advise(
         actions = _from_advice(advice_of(error))
     said_of_it = [f"{reason.rstrip('.')}."] if reason else [happened]
     if known is not None and not isinstance(error, SetupCodeError):
-        said_of_it.append(translated(handed_over(known)))
+        said_of_it.append(translated(delivery(known)))
     if unsettled and not isinstance(error, OutcomeUnknown):
         said_of_it.append(_translate(STILL_UNKNOWN))
     return Advice(" ".join(said_of_it), actions)

@@ -10,7 +10,7 @@ from datetime import datetime
 from PySide6.QtCore import QCoreApplication, QDate, QLocale
 
 from companion import claims
-from companion.claims import Known, Strength
+from companion.claims import RunFacts, Strength
 from companion.model import (
     Commissioned,
     Credential,
@@ -203,7 +203,7 @@ def _reach(flow: Flow) -> str:
     return _("For {name}. {claim}").format(name=name, claim=translated(claims.reach(flow.known)))
 
 
-def _is_exposed(known: Known) -> bool:
+def _is_exposed(known: RunFacts) -> bool:
     """What is sent over this session is not well protected."""
     measured = claims.measured(known.session) if known.session is not None else ()
     return any(finding.severity is Severity.WARNING for finding in measured)
@@ -224,13 +224,13 @@ def done(outcome: Outcome, flow: Flow, *, can_open: bool) -> SuccessView:
         numbers.append((_("{count} B").format(count=commissioned.handshake.bytes), _("handshake")))
     numbers.append((str(flow.losses), _("retries")))
     return SuccessView(
-        title=translated_with(claims.ended(outcome.known, commissioned.possession), name=name),
+        title=translated_with(claims.possession(outcome.facts, commissioned.possession), name=name),
         lead=_done_lead(outcome),
         name=name,
         place=place,
         art=device_art(flow),
         numbers=tuple(numbers),
-        facts=(*_done_facts(commissioned), _protection(outcome.known)),
+        facts=(*_done_facts(commissioned), _protection(outcome.facts)),
         can_open=can_open,
     )
 
@@ -276,7 +276,7 @@ def _verdict(findings: tuple[Finding, ...]) -> tuple[str, Tone]:
     """
     if any(each.severity is Severity.WARNING for each in findings):
         return _("Weak, read more"), Tone.WARNING
-    return translated(claims.STRENGTHS[claims.strength(Known())]) if findings else "", Tone.NONE
+    return translated(claims.STRENGTHS[claims.strength(RunFacts())]) if findings else "", Tone.NONE
 
 
 def _finding(finding: Finding) -> FindingView:
@@ -315,10 +315,10 @@ def _offered(wifi: WifiCredentials, known: dict[bytes, WifiCredentials]) -> Netw
 def _done_lead(outcome: Outcome) -> str:
     """What is known of its end, and where that is written."""
     kept = [_("It is in your registry.")] if outcome.record else []
-    return " ".join([translated(claims.handed_over(outcome.known)), *kept])
+    return " ".join([translated(claims.delivery(outcome.facts)), *kept])
 
 
-def _protection(known: Known) -> Fact:
+def _protection(known: RunFacts) -> Fact:
     """By what the device was known in this run, and how what it got was protected on its way."""
     who, how = claims.identity(known)[0], claims.channel(known)[0]
     level = STRENGTHS[claims.strength(known)]

@@ -226,7 +226,7 @@ def _last(run: RunRecord, now: datetime) -> str:
 def _answered(record: DeviceRecord, last: RunRecord | None, now: datetime) -> str:
     """When the device answered last, if its latest run tells; else only when its record was written."""
     operation = str((last.outcome or {}).get("act") or "") if last is not None else ""
-    if last is not None and claims.answered(last.state, operation):
+    if last is not None and claims.device_answered(last.state, operation):
         ago = times.ago(now - (last.ended or last.started))
         return _("Answered {time} ago").format(time=ago) if ago else _("Answered just now")
     ago = times.ago(now - record.updated)

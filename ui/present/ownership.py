@@ -7,7 +7,7 @@ from datetime import datetime
 
 from PySide6.QtCore import QCoreApplication, QDate, QLocale
 
-from companion.claims import handed_over
+from companion.claims import delivery
 from companion.errors import ChangePending
 from companion.model import Step
 from companion.questions import ChooseNetwork
@@ -182,7 +182,7 @@ def problem(flow: OwnershipFlow) -> ProblemView:
 def note(flow: OwnershipFlow) -> NoticeView | None:
     """How an operation that is over went, for the device's page; None where nothing was done."""
     if flow.cancelled is not None:
-        return NoticeView(Tone.WARNING, _("Cancelled"), translated(handed_over(flow.cancelled.known)))
+        return NoticeView(Tone.WARNING, _("Cancelled"), translated(delivery(flow.cancelled.known)))
     if flow.token is not None:
         sentence = _("It can be used once, until {date}. You own the device until then.")
         title = _("A transfer token is active")
@@ -197,8 +197,8 @@ def note(flow: OwnershipFlow) -> NoticeView | None:
             Tone.WARNING, _("Probably reset"), translated(reason) if reason else "", icon="search"
         )
     return {
-        Task.ROTATE: NoticeView(Tone.GOOD, _("New certificate in use"), translated(handed_over(flow.known))),
-        Task.REPROVISION: NoticeView(Tone.GOOD, _("Changed"), translated(handed_over(flow.known))),
+        Task.ROTATE: NoticeView(Tone.GOOD, _("New certificate in use"), translated(delivery(flow.known))),
+        Task.REPROVISION: NoticeView(Tone.GOOD, _("Changed"), translated(delivery(flow.known))),
         Task.RESET: NoticeView(Tone.GOOD, _("It has no owner now"), _("To set it up again, scan its code.")),
         Task.QUERY: NoticeView(Tone.GOOD, _("Status checked"), _answer(flow)),
         Task.ACCEPT: NoticeView(

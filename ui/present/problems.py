@@ -5,8 +5,8 @@ from __future__ import annotations
 from PySide6.QtCore import QCoreApplication
 
 from companion import claims
-from companion.claims import Known
-from companion.doctor.finding import Check, State
+from companion.claims import RunFacts
+from companion.doctor.checks import Check, CheckState
 from companion.doctor.remedies import command_of
 from companion.errors import CompanionError, OutcomeUnknown, RadioError
 from companion.outcome import Outcome
@@ -59,9 +59,9 @@ def problem(flow: Flow) -> ProblemView:
     )
 
 
-def _known(outcome: Outcome | None, known: Known) -> Known | None:
+def _known(outcome: Outcome | None, known: RunFacts) -> RunFacts | None:
     """What the device was given, for a run that was to give it something."""
-    return known if outcome is not None and claims.hands_over(outcome.act) else None
+    return known if outcome is not None and claims.delivers(outcome.act) else None
 
 
 def _reason(outcome: Outcome | None) -> str:
@@ -92,7 +92,7 @@ def cancelled(flow: Flow) -> NoticeView | None:
     if flow.cancelled is None:
         return None
     title = _("Setup of {name} was cancelled").format(name=flow.cancelled.name)
-    sentence = translated(claims.handed_over(flow.cancelled.known))
+    sentence = translated(claims.delivery(flow.cancelled.known))
     if flow.unsettled:
         sentence = f"{sentence} {_('Scan its code again to check it.')}"
     return NoticeView(Tone.WARNING, title, sentence)
@@ -218,7 +218,12 @@ def _further(checks: tuple[Check, ...], shown: CompanionError | None) -> list[Re
 
     shown: what stops the radio, which has a row already, as the camera has
     """
-    further = [found for state in (State.BLOCKING, State.LACKING) for found in checks if found.state is state]
+    further = [
+        found
+        for state in (CheckState.BLOCKING, CheckState.LACKING)
+        for found in checks
+        if found.state is state
+    ]
     return [
         Requirement(
             _ICONS.get(found.name, "warning"),
@@ -270,7 +275,7 @@ def _camera(state: CameraState, checks: tuple[Check, ...]) -> Requirement:
     if state is CameraState.ON:
         return Requirement("camera", _("The camera works"), on, True)
     found = next((each for each in checks if each.name == "camera"), None)
-    if found is not None and found.state is State.LACKING:
+    if found is not None and found.state is CheckState.LACKING:
         return Requirement(
             "camera", translated(found.sentence), translated(found.remedy) if found.remedy else "", False
         )

@@ -11,7 +11,7 @@ from PySide6.QtCore import qVersion
 
 import companion
 from companion import claims
-from companion.claims import Known
+from companion.claims import RunFacts
 from companion.errors import CompanionError
 from companion.outcome import Outcome
 from companion.registry.safe_forms import detail, empty
@@ -42,13 +42,13 @@ def _detail(error: CompanionError) -> str:
     return detail(error.code, error.detail) or "none"
 
 
-def _claims(known: Known) -> list[str]:
+def _claims(known: RunFacts) -> list[str]:
     """What was measured, in the sentences that the pages have."""
     who = ", ".join(said.claim.template for said in claims.identity(known))
     how = ", ".join(said.claim.template for said in claims.channel(known))
     return [
         f"- Protection: {claims.STRENGTHS[claims.strength(known)].template}. {who}. {how}.",
-        f"- Handed over: {claims.handed_over(known).template}",
+        f"- Handed over: {claims.delivery(known).template}",
     ]
 
 
@@ -63,7 +63,7 @@ def _of_outcome(outcome: Outcome) -> list[str]:
         "|---|---|",
     ]
     lines += [f"| {time.step.value} | {time.seconds:.2f} |" for time in outcome.steps]
-    lines += ["", *_claims(outcome.known)]
+    lines += ["", *_claims(outcome.facts)]
     lines += [
         f"- {'expected' if finding.expected else finding.severity.value}: {finding.claim.template}"
         for finding in outcome.findings

@@ -190,7 +190,7 @@ def _words(kind: str, facts: Mapping[str, Any]) -> str:
     if kind == "handed_over":
         return _("Handed over: {what}").format(what=facts.get("credential", ""))
     if kind == "secured":
-        return translated(claims.secured(tracker.kept(facts)))
+        return translated(claims.session(tracker.from_record(facts)))
     known = {
         "run_started": _("The run begins"),
         "run_finished": _("The run ends"),

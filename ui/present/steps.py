@@ -104,7 +104,7 @@ def _cancel_note(flow: Flow) -> str:
         return ""
     if isinstance(flow, OwnershipFlow):
         return ownership_words.cancel_note(flow)
-    return translated(claims.handed_over_so_far(flow.known))
+    return translated(claims.delivery_so_far(flow.known))
 
 
 def _row(flow: Flow, line: StepLine) -> StepRow:

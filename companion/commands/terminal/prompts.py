@@ -12,8 +12,8 @@ from collections.abc import Callable
 from typing import Any, TextIO, TypeVar
 
 from companion import claims
-from companion.claims import Known
-from companion.claims.tracker import after
+from companion.claims import RunFacts
+from companion.claims.tracker import follow
 from companion.commands.terminal.streams import ask_hidden, put
 from companion.errors import Cancelled, CredentialsUnusable
 from companion.events import Event, Found, Identified
@@ -47,12 +47,12 @@ class Asker:
         self._out = out
         self._answers = answers
         self._interactive = interactive
-        self._known = Known()
+        self._facts = RunFacts()
         self._device = "the device"
 
     def follow(self, event: Event) -> None:
         """What the run tells: for whom an answer is and how it will travel is said where it is asked for."""
-        self._known = after(self._known, event)
+        self._facts = follow(self._facts, event)
         if isinstance(event, Found | Identified):
             self._device = event.device.name
 
@@ -113,7 +113,7 @@ class Asker:
         return question.devices[await self.pick("Which device?", labels)]
 
     async def _choose_network(self, question: ChooseNetwork) -> DeviceSettings:
-        put(self._out, f"For {self._device}. {claims.reach(self._known)}")
+        put(self._out, f"For {self._device}. {claims.reach(self._facts)}")
         if question.problem is not None:
             put(self._out, str(question.problem))
         wifi = await self._network(question)

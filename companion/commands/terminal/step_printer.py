@@ -7,7 +7,7 @@ from datetime import UTC, datetime
 from typing import TextIO
 
 from companion import claims
-from companion.claims import Known
+from companion.claims import RunFacts
 from companion.commands.terminal.streams import put
 from companion.errors import CompanionError
 from companion.events import (
@@ -80,16 +80,16 @@ class StepPrinter:
         """The last lines of a run: what was done, or what to do."""
         if outcome.error is not None:
             self.problem(outcome.error)
-            if outcome.run and claims.hands_over(outcome.act):
-                self.line(f"  {claims.handed_over(outcome.known)}")
+            if outcome.run and claims.delivers(outcome.act):
+                self.line(f"  {claims.delivery(outcome.facts)}")
         if outcome.commissioned is None or outcome.result is Result.FAILED:
             return
         device = outcome.commissioned.device
         known_as = ", ".join(part for part in (device.model, device.serial) if part)
         name = f"{device.name} ({known_as})" if known_as else device.name
-        words = claims.ended(outcome.known, outcome.commissioned.possession)
+        words = claims.possession(outcome.facts, outcome.commissioned.possession)
         self.line(f"{words.template.format(name=name)}.")
-        self.line(f"  {'protection':<10} {_protection(outcome.known)}")
+        self.line(f"  {'protection':<10} {_protection(outcome.facts)}")
         for credential in outcome.commissioned.credentials:
             self.line(f"  {credential.kind:<10} {_told(credential.details)}")
         if proof := outcome.commissioned.proof:
@@ -107,7 +107,7 @@ def _warns(finding: Finding) -> bool:
     return finding.severity is Severity.WARNING and not finding.expected
 
 
-def _protection(known: Known) -> str:
+def _protection(known: RunFacts) -> str:
     """By what the device is known, and how the session was protected."""
     return ". ".join(str(said.claim) for said in (*claims.identity(known), *claims.channel(known)))
 

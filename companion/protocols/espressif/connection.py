@@ -75,9 +75,9 @@ class Connection:
         return Handshake(self._established.messages, self._established.octets)
 
     @property
-    def measured(self) -> claims.Session:
+    def measured(self) -> claims.SessionFacts:
         """What the session that was agreed is worth."""
-        return claims.Session(self.method, self._channel, self._evidence)
+        return claims.SessionFacts(self.method, self._channel, self._evidence)
 
     @property
     def _channel(self) -> claims.Channel:

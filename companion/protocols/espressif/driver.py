@@ -100,7 +100,7 @@ class _Commissioning:
     async def run(self) -> Commissioned:
         await self._connection.open()
         version = self._connection.version
-        self._reporter.tell(Identified(self._device))
+        self._reporter.report(Identified(self._device))
         self._reporter.summarise(
             Text("Supports ESP-IDF provisioning {version}", {"version": version.protocol})
             if version.protocol
@@ -119,7 +119,7 @@ class _Commissioning:
         self._reporter.begin(Step.SECURE)
         await self._connection.secure()
         session = self._connection.measured
-        self._reporter.tell(Secured(session.method, self._connection.handshake, session))
+        self._reporter.report(Secured(session.method, self._connection.handshake, session))
         self._reporter.begin(Step.CONFIRM)
 
     async def _call_custom_endpoints(self) -> None:
@@ -127,7 +127,7 @@ class _Commissioning:
         for key, text in self._order.extra.items():
             if key.startswith(ENDPOINT):
                 endpoint = key.removeprefix(ENDPOINT)
-                self._reporter.tell(Sending("custom"))
+                self._reporter.report(Sending("custom"))
                 answer = await self._connection.run(custom(endpoint, text.encode()))
                 details = {"endpoint": endpoint, "answer": answer.decode(errors="replace")}
                 self._custom.append(Credential("custom", details))
@@ -167,10 +167,10 @@ class _Commissioning:
     async def _join(self, target: Target) -> Commissioned:
         """Hand over, apply, and wait for the outcome. Raises NetworkError leaves for a clear failure."""
         self._reporter.progress(Text("Sending the details of {network}", {"network": target.name}))
-        self._reporter.tell(Sending(target.kind))
+        self._reporter.report(Sending(target.kind))
         applied = await self._deliver(target)
         if applied:
-            self._reporter.tell(CredentialDelivered(target.credential))
+            self._reporter.report(CredentialDelivered(target.credential))
         self._reporter.progress(Text("The device is joining {network}", {"network": target.name}))
         status = await self._outcome(target) if applied else None
         if status is None:

@@ -201,7 +201,7 @@ class FakeStory:
     def progress(self, text: Text) -> None:
         str(text)
 
-    def tell(self, event: Event) -> None:
+    def report(self, event: Event) -> None:
         self.told.append(event)
 
     async def ask(self, question: Question[Any]) -> Any:

@@ -49,7 +49,7 @@ class Recorded:
         run = registry.begin_run(ecosystem="rp1", radio="virtual")
 
         class Reporter(FakeStory):
-            def tell(story, event):
+            def report(reporter, event):
                 if isinstance(event, DECISIONS):
                     self.strike("event")
                 registry.append(run, event)

@@ -9,7 +9,7 @@ from collections import deque
 from dataclasses import replace
 from typing import Any
 
-from companion.claims import Session
+from companion.claims import SessionFacts
 from companion.errors import (
     Cancelled,
     CompanionError,
@@ -226,7 +226,7 @@ class Player:
         run.method = methods[choice % len(methods)]
         self.up += (
             StepStarted(Step.CONNECT),
-            Secured(run.method, None, Session(run.method, CHANNELS[run.method])),
+            Secured(run.method, None, SessionFacts(run.method, CHANNELS[run.method])),
         )
 
     def go_on(self, run: Run, choice: int) -> None:

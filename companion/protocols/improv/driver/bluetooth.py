@@ -120,7 +120,9 @@ class BluetoothCommissioning(Commissioning):
         if heard.state is State.STOPPED:
             raise DeviceInternal("its set-up service is stopped")
         if heard.state is State.AUTHORIZATION_REQUIRED:
-            self._reporter.tell(ActionNeeded(Text("Press the button on {name}", {"name": self._device.name})))
+            self._reporter.report(
+                ActionNeeded(Text("Press the button on {name}", {"name": self._device.name}))
+            )
             try:
                 await self._now.wait(lambda: heard.state is State.AUTHORIZED, self._patience.button)
             except OperationTimeout as silent:
@@ -136,7 +138,7 @@ class BluetoothCommissioning(Commissioning):
                 await self._until_authorized()
             try:
                 await self._send_network(wifi)
-                self._reporter.tell(CredentialDelivered(credential))
+                self._reporter.report(CredentialDelivered(credential))
                 fault = await self._outcome()
             except LOSSES:
                 if self._now.is_up:

@@ -59,7 +59,7 @@ class SerialCommissioning(Commissioning):
             return self._unconfirmed(credential, Text("The device stopped responding while joining"))
         if fault is not Fault.NONE:
             raise self._failure(fault, wifi, None)
-        self._reporter.tell(CredentialDelivered(credential))
+        self._reporter.report(CredentialDelivered(credential))
         return await self._joined(credential)
 
 

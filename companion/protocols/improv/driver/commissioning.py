@@ -7,7 +7,7 @@ from contextlib import suppress
 from dataclasses import dataclass
 from typing import ClassVar
 
-from companion.claims import Channel, Session
+from companion.claims import Channel, SessionFacts
 from companion.errors import CompanionError, DeviceError, LinkLostError, OperationTimeout
 from companion.events import Identified, Secured, Sending
 from companion.model import (
@@ -83,7 +83,7 @@ class Commissioning(ABC):
                 self._device = self._described(codec.read_device_info(answer))
             except self.refusals:
                 pass  # the device's name is a courtesy, not a condition
-        self._reporter.tell(Identified(self._device))
+        self._reporter.report(Identified(self._device))
 
     def _described(self, info: codec.DeviceInfo) -> DeviceIdentity:
         return DeviceIdentity(
@@ -94,7 +94,7 @@ class Commissioning(ABC):
         )
 
     def _tell_of_session(self) -> None:
-        self._reporter.tell(Secured(self.method, None, Session(self.method, self.channel)))
+        self._reporter.report(Secured(self.method, None, SessionFacts(self.method, self.channel)))
 
     # --- which network ------------------------------------------------------------------------------
 
@@ -114,7 +114,7 @@ class Commissioning(ABC):
 
     async def _attempt(self, settings: DeviceSettings) -> Commissioned:
         assert settings.wifi is not None
-        self._reporter.tell(Sending("wifi"))
+        self._reporter.report(Sending("wifi"))
         await self._rename(settings.name)
         return await self._join(settings.wifi)
 

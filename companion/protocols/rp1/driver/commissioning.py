@@ -106,7 +106,7 @@ class Commissioning:
             )
             proof = await self._wait_for_proof()
             if proof is not None:
-                reporter.tell(Proven(proof))
+                reporter.report(Proven(proof))
             seen = Text("Connected to {endpoint}", {"endpoint": endpoint.address})
             unseen = Text("The device tested the connection to {endpoint}", {"endpoint": endpoint.address})
             reporter.summarise(seen if proof is not None else unseen)

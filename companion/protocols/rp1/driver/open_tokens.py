@@ -37,7 +37,7 @@ class Tokens:
         """The device goes by this list."""
         for fp, token in self._still_ours(identity_key):
             if token.id in entries.grants and not token.ended:
-                self._context.reporter.tell(TokenEnded(token.id.hex(), TokenEnd.CANCELLED))
+                self._context.reporter.report(TokenEnded(token.id.hex(), TokenEnd.CANCELLED))
                 self._store.owners.keep_token(fp, replace(token, ended=True))
 
     def heard(self, identity_key: bytes, epoch: int) -> None:
@@ -46,7 +46,7 @@ class Tokens:
         for _, token in self._still_ours(identity_key):
             if token.epoch <= epoch:
                 if not token.ended:
-                    self._context.reporter.tell(TokenEnded(token.id.hex(), TokenEnd.OUTDATED))
+                    self._context.reporter.report(TokenEnded(token.id.hex(), TokenEnd.OUTDATED))
                 owners.outlive(token, owner.public)
                 owners.forget_token(token)
 
@@ -54,7 +54,7 @@ class Tokens:
         """The device refuses our owner key. Nobody proves that, so it only counts while a token is out."""
         for fp, token in self._of(identity_key):
             if not token.ended:
-                self._context.reporter.tell(TokenEnded(token.id.hex(), TokenEnd.USED))
+                self._context.reporter.report(TokenEnded(token.id.hex(), TokenEnd.USED))
                 self._store.owners.keep_token(fp, replace(token, used=True))
                 self._store.part_with(identity_key)
 
@@ -64,7 +64,7 @@ class Tokens:
             kept = token
             if token.used:
                 kept = replace(token, used=False)
-                self._context.reporter.tell(TokenOffered("", as_offered(token)))
+                self._context.reporter.report(TokenOffered("", as_offered(token)))
                 self._store.owners.keep_token(fp, kept)
             yield fp, kept
 

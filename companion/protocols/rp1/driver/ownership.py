@@ -95,7 +95,7 @@ class OwnershipOperations:
             if told.state is TxState.PROVISIONAL:
                 return await begun.run()
             for leaf in begun.transaction.machine.known.chain[:1]:
-                reporter.tell(messages.revocation(leaf))
+                reporter.report(messages.revocation(leaf))
         reporter.begin(Step.CHECK)
         reporter.summarise(_said(facts, told.state))
         return self._done(identity_of(facts, self._device.name), Possession.COMMISSIONED)
@@ -212,7 +212,7 @@ class OwnershipOperations:
                 await self._receive(sequence, opened)
                 opened.channel.wait_until(None)
         assert sequence.facts is not None
-        self._context.reporter.tell(Identified(identity_of(sequence.facts, self._device.name)))
+        self._context.reporter.report(Identified(identity_of(sequence.facts, self._device.name)))
         self._store.note_epoch(self._device.identity_key, sequence.facts.epoch)
         if sequence.agreed is not None:
             self._tokens.agreed(self._device.identity_key, sequence.agreed)
@@ -228,7 +228,7 @@ class OwnershipOperations:
     def _about_to_send(self, sequence: RequestSequence) -> None:
         """RESET is noted first: if the app dies now, only the note tells whose doing it was."""
         if sequence.sent is Op.RESET:
-            self._context.reporter.tell(Sending("reset"))
+            self._context.reporter.report(Sending("reset"))
             assert sequence.facts is not None
             device = identity_of(sequence.facts, self._device.name)
             self._store.begin_release(crypto.fingerprint(self._device.identity_key), device)
@@ -241,7 +241,7 @@ class OwnershipOperations:
                 if isinstance(event, Received):
                     await taken(opened.channel, sequence.receive, event.plaintext)
         except RequestRefused:
-            self._context.reporter.tell(Withdrawn())
+            self._context.reporter.report(Withdrawn())
             self._store.end_release(crypto.fingerprint(self._device.identity_key))
             raise
         except WrongIdentity:

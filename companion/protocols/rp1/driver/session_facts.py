@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from companion.claims import Channel, Evidence, Session
+from companion.claims import Channel, Evidence, SessionFacts
 from companion.protocols.rp1.crypto import fingerprint
 from companion.protocols.rp1.handshake import Agreed
 from companion.protocols.rp1.methods import HYBRID, Method, has, method_name
@@ -10,11 +10,11 @@ from companion.protocols.rp1.session_plan import SessionPlan
 from companion.protocols.rp1.transaction_events import Kind
 
 
-def session_of(agreed: Agreed, plan: SessionPlan) -> Session:
+def session_of(agreed: Agreed, plan: SessionPlan) -> SessionFacts:
     """The session of this handshake. A method that proves no identity key gives the label nothing to prove,
     whatever code is at hand (section 5).
     """
-    return Session(
+    return SessionFacts(
         method=method_name(agreed.method),
         channel=Channel.SEALED,
         evidence=frozenset(_evidence(agreed, plan)),

@@ -7,7 +7,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from companion.claims import Known, identity
+from companion.claims import RunFacts, identity
 from companion.errors import (
     CompanionError,
     LinkLostError,
@@ -172,7 +172,7 @@ class SessionSetup:
                         raise await channel.abort(Abort.NUMBERS_DIFFER)
                     await channel.confirm()
                     if not pressed:
-                        reporter.tell(ActionNeeded(Text("Press the button on the device to confirm")))
+                        reporter.report(ActionNeeded(Text("Press the button on the device to confirm")))
                 heard = asyncio.ensure_future(channel.next())
         finally:
             await let_go(answer, heard)
@@ -185,10 +185,10 @@ class SessionSetup:
         """How the session came to be secure; the first one also ends the steps SECURE and CONFIRM."""
         session, reporter = session_of(agreed, plan), self._context.reporter
         # A resumed session's own method is "psk", which is not how its device was authenticated.
-        reporter.tell(Secured(method_name(agreed.method), Handshake(MESSAGES, agreed.octets), session))
+        reporter.report(Secured(method_name(agreed.method), Handshake(MESSAGES, agreed.octets), session))
         self._begin(Step.CONFIRM)
         if not self._walked:
-            reporter.summarise(identity(Known(session=session))[0].claim)
+            reporter.summarise(identity(RunFacts(session=session))[0].claim)
         self._walked = True
 
 

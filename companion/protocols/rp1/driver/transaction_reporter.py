@@ -57,7 +57,7 @@ class TransactionReporter:
                         self._transaction.machine.known.chain,
                         self._transaction.settings,
                     )
-                    reporter.tell(CredentialDelivered(made))
+                    reporter.report(CredentialDelivered(made))
                 case Verifying(phase):
                     reporter.progress(messages.verify_phase(phase))
                 case Verified():
@@ -70,19 +70,19 @@ class TransactionReporter:
                         self._tokens.agreed(self._identity_key(opened), entries)
                 case Reverted(leaf):
                     self.report_withdrawn()
-                    reporter.tell(messages.revocation(leaf))
+                    reporter.report(messages.revocation(leaf))
 
     def report_sending(self, op: Op | None) -> None:
         """With the first STAGE of a transaction credentials leave."""
         if op is Op.STAGE and not self._sent:
             self._sent = True
-            self._context.reporter.tell(Sending("credentials"))
+            self._context.reporter.report(Sending("credentials"))
 
     def report_withdrawn(self) -> None:
         """The device said that the transaction, and what it staged in it, is gone."""
         if self._sent:
             self._sent = False
-            self._context.reporter.tell(Withdrawn())
+            self._context.reporter.report(Withdrawn())
 
     def _identity_key(self, opened: Opened) -> bytes:
         """The identity key that the peer proved, in this session or the one before."""
@@ -97,4 +97,4 @@ class TransactionReporter:
         said = facts.serial
         if peer is not None and peer.attested and not any(serials.same(said, one) for one in peer.serials):
             raise AttestationFailed("the chain names another serial number than FACTS")
-        self._context.reporter.tell(Identified(identity_of(facts, self._context.found.name)))
+        self._context.reporter.report(Identified(identity_of(facts, self._context.found.name)))

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, ClassVar
 
-from companion.claims import Channel, Session
+from companion.claims import Channel, SessionFacts
 from companion.errors import NetworkNotFound, ProtocolViolation, WrongPassphrase, WrongSetupSecret
 from companion.events import CredentialDelivered, Identified, Secured, Sending
 from companion.model import (
@@ -62,9 +62,9 @@ class PebbleDriver:
         reporter, name = context.reporter, context.found.name
         device = DeviceIdentity(f"pebble-{name}", name)
         link = await context.dialer.dial()
-        reporter.tell(Identified(device))
+        reporter.report(Identified(device))
         reporter.begin(Step.SECURE)
-        reporter.tell(Secured(METHOD, None, Session(METHOD, Channel.CLEAR)))
+        reporter.report(Secured(METHOD, None, SessionFacts(METHOD, Channel.CLEAR)))
         reporter.begin(Step.HAND_OVER)
         prompt = NetworkPrompt(reporter.ask, context.order, support=codec.WIFI, suggested_name=name)
         credential = await prompt.join(lambda settings: _send(link, context, settings))
@@ -75,7 +75,7 @@ class PebbleDriver:
 async def _send(link: Link, context: Context, settings: DeviceSettings) -> Credential:
     """Hand a network over. Raises WrongSetupSecret, WrongPassphrase, NetworkNotFound, ProtocolViolation."""
     assert context.code is not None and settings.wifi is not None
-    context.reporter.tell(Sending("wifi"))
+    context.reporter.report(Sending("wifi"))
     await link.write(codec.CONFIG, codec.encode(_payload(context.code).pin, settings.wifi))
     try:
         answer = Answer(await link.read(codec.CONFIG))
@@ -84,7 +84,7 @@ async def _send(link: Link, context: Context, settings: DeviceSettings) -> Crede
     if answer is not Answer.JOINED:
         raise FAILURES[answer]()
     credential = Credential("wifi", {"ssid": settings.wifi.name})
-    context.reporter.tell(CredentialDelivered(credential))
+    context.reporter.report(CredentialDelivered(credential))
     return credential
 
 

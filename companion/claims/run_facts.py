@@ -1,7 +1,7 @@
 """What is known of a device and of a run at one moment, and nothing that is only expected.
 
-A driver tells facts as events; `companion.claims.tracker` makes a `Known` of them. Every sentence about
-protection, identity or what became of the credentials is made from a `Known`, here and nowhere else.
+A driver tells facts as events; `companion.claims.tracker` makes a `RunFacts` of them. Every sentence about
+protection, identity or what became of the credentials is made from a `RunFacts`, here and nowhere else.
 """
 
 from __future__ import annotations
@@ -63,7 +63,7 @@ class Channel(StrEnum):
 
 
 @dataclass(frozen=True)
-class Session:
+class SessionFacts:
     """A session as it was established.
 
     method: the protocol's name for how ("oob", "security-2"); hybrid: the key exchange has a post-quantum
@@ -103,7 +103,7 @@ class Delivery(IntEnum):
 
 
 @dataclass(frozen=True)
-class Known:
+class RunFacts:
     """All that may be claimed.
 
     advertised: an advertisement was seen; anybody can send one. connected: a link was up in this run
@@ -114,7 +114,7 @@ class Known:
     advertised: bool = False
     connected: bool = False
     device: DeviceIdentity | None = None
-    session: Session | None = None
+    session: SessionFacts | None = None
     delivery: Delivery = Delivery.NOTHING
     sent: tuple[str, ...] = ()
     taken: tuple[str, ...] = ()

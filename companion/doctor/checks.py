@@ -10,7 +10,7 @@ from companion.errors import CompanionError
 from companion.model import Text
 
 
-class State(StrEnum):
+class CheckState(StrEnum):
     """How a part of this computer is."""
 
     GOOD = "good"
@@ -32,7 +32,7 @@ class Check:
     """
 
     name: str
-    state: State
+    state: CheckState
     sentence: Text
     remedy: Text | None = None
     error: type[CompanionError] | None = None

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 
 @dataclass(eq=False)
-class Guest:
+class Client:
     """One connection. has_spoken: it began TLS; is_known: its certificate is ours, so it keeps its place."""
 
     address: str
@@ -15,7 +15,7 @@ class Guest:
     is_known: bool = False
 
 
-class Guests:
+class Admission:
     """At most `at_once` connections, of one address at most `per_address`.
 
     Nobody waits outside: a newcomer takes the place of a connection that has shown nothing yet. So silent
@@ -25,9 +25,9 @@ class Guests:
     def __init__(self, at_once: int, per_address: int) -> None:
         self._at_once = at_once
         self._per_address = per_address
-        self._here: dict[Guest, None] = {}
+        self._here: dict[Client, None] = {}
 
-    def admit(self, newcomer: Guest) -> Guest | None:
+    def admit(self, newcomer: Client) -> Client | None:
         """Let it in. Returns who has to leave for it: nobody, another, or itself if all others are known."""
         leaving = self._leaving(newcomer)
         if leaving is not newcomer:
@@ -36,12 +36,12 @@ class Guests:
             self.leave(leaving)
         return leaving
 
-    def leave(self, guest: Guest) -> None:
+    def leave(self, client: Client) -> None:
         """Its place is free. May be told twice."""
-        self._here.pop(guest, None)
+        self._here.pop(client, None)
 
-    def _leaving(self, newcomer: Guest) -> Guest | None:
-        count = Counter(guest.address for guest in self._here)
+    def _leaving(self, newcomer: Client) -> Client | None:
+        count = Counter(client.address for client in self._here)
         if count[newcomer.address] >= self._per_address:
             crowd = newcomer.address
         elif len(self._here) >= self._at_once:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from companion.claims.known import Channel, Delivery, Known
+from companion.claims.run_facts import Channel, Delivery, RunFacts
 from companion.model import Possession, Text
 
 _DELIVERIES = {
@@ -48,41 +48,41 @@ _AGREED = Text("Secure session established")
 _SET_UP = Text("Session established")
 
 
-def handed_over(known: Known) -> Text:
+def delivery(facts: RunFacts) -> Text:
     """What the device has after the run, as far as that is known."""
-    if known.sent == ("reset",):
-        return _RESETS.get(known.delivery, _DELIVERIES[known.delivery])
-    return _DELIVERIES[known.delivery]
+    if facts.sent == ("reset",):
+        return _RESETS.get(facts.delivery, _DELIVERIES[facts.delivery])
+    return _DELIVERIES[facts.delivery]
 
 
-def handed_over_so_far(known: Known) -> Text:
+def delivery_so_far(facts: RunFacts) -> Text:
     """The same while the run goes on: what cancelling would leave behind."""
-    return _SO_FAR.get(known.delivery, _SO_FAR[Delivery.TAKEN])
+    return _SO_FAR.get(facts.delivery, _SO_FAR[Delivery.TAKEN])
 
 
-def ended(known: Known, possession: Possession) -> Text:
+def possession(facts: RunFacts, now: Possession) -> Text:
     """What a device is now, as "{name} ...". Only a device that has our owner key is ours."""
-    if possession in _PARTED:
-        return _PARTED[possession]
-    if known.delivery in _OPEN:
-        return _OPEN[known.delivery]
-    return _OURS if known.owned else _WORKS
+    if now in _PARTED:
+        return _PARTED[now]
+    if facts.delivery in _OPEN:
+        return _OPEN[facts.delivery]
+    return _OURS if facts.owned else _WORKS
 
 
-def answered(state: str, act: str | None) -> bool:
+def device_answered(state: str, act: str | None) -> bool:
     """Whether a run in the registry shows that the device answered at its end. One that confirmed nothing may
     have been gone.
     """
     return state in ("done", "commissioned") and act not in _WITHOUT_IT
 
 
-def hands_over(act: str | None) -> bool:
+def delivers(act: str | None) -> bool:
     """Whether a run is told by what it handed over."""
     return act not in _HANDING_NOTHING
 
 
-def secured(known: Known) -> Text:
+def session(facts: RunFacts) -> Text:
     """What came out of the step "secure"."""
-    if known.session is None:
+    if facts.session is None:
         return _SET_UP
-    return _SECURED.get(known.session.channel, _AGREED)
+    return _SECURED.get(facts.session.channel, _AGREED)
