@@ -12,7 +12,7 @@ from pathlib import Path
 from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.structure.files import File, Files
 
-from companion.cli import COMMANDS, command_parser
+from companion.cli import COMMANDS, ENVIRONMENT, command_parser
 from companion.errors import CompanionError
 
 ROOT = Path(__file__).parents[2]
@@ -53,19 +53,18 @@ def command_line() -> str:
     """Every command with its help, as the terminal shows it."""
     parts = ["# Command line\n", "`companion COMMAND --help` prints the same.\n"]
     for name in COMMANDS:
-        for title, parser in parsers(name, command_parser(name)):
-            parts.append(f"{'##' if title == name else '###'} companion {title}\n")
-            parts.append(f"```text\n{parser.format_help().split('environment:')[0].rstrip()}\n```\n")
+        parts.append(f"## companion {name}\n")
+        parts.append(f"```text\n{help_of(name).split('environment:')[0].rstrip()}\n```\n")
+    parts.append(f"## For every command\n\n```text\n{ENVIRONMENT.rstrip()}\n```\n")
     return "\n".join(parts)
 
 
-def parsers(name: str, parser: argparse.ArgumentParser) -> Iterator[tuple[str, argparse.ArgumentParser]]:
-    """A command's parser, and those of its actions."""
-    yield name, parser
-    for action in parser._actions:
+def help_of(name: str) -> str:
+    """The help of one command, with its own options."""
+    for action in command_parser(name)._actions:
         if isinstance(action, argparse._SubParsersAction):
-            for word, inner in action.choices.items():
-                yield from parsers(f"{name} {word}", inner)
+            return str(action.choices[name].format_help())
+    raise ValueError(f"there is no command {name}")
 
 
 def errors() -> str:

@@ -62,4 +62,5 @@ def test_the_site_builds_without_a_warning(tmp_path: Path) -> None:
     assert "R-103" in errors and "U-100" in errors
     line = (tmp_path / "reference" / "cli" / "index.html").read_text(encoding="utf-8")
     assert "--same-serial" in line
+    assert [line.count(f"usage: companion {name} ") for name in COMMANDS] == [1] * len(COMMANDS)
     assert "owner_record" in (tmp_path / "reference" / "rp1" / "index.html").read_text(encoding="utf-8")
