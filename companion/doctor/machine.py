@@ -115,7 +115,7 @@ def endpoint() -> Check:
 
     host = lan_address()
     if ipaddress.ip_address(host).is_loopback:
-        none = Text("This computer is in no network where devices could connect to it")
+        none = Text("This computer is not in a network where devices can reach it")
         return Check("endpoint", CheckState.LACKING, none, remedy("endpoint"))
     return Check(
         "endpoint",

@@ -106,8 +106,8 @@ KINDS = (
         "tuya",
         title="Tuya device",
         verdict=Text(
-            "This device is set up only by Tuya's apps. Scan the code in Smart Life, Tuya Smart or the "
-            "manufacturer's app."
+            "Only Tuya's apps can set up this device. Scan the code in Smart Life, Tuya Smart "
+            "or the manufacturer's app."
         ),
         whole=shape(r"https?://smartapp\.tuya\.com/s/p\?p=(?P<product>[0-9A-Z]+)(?:[&#]\S*)?"),
         public={"product": "Product"},
@@ -115,20 +115,20 @@ KINDS = (
     Kind(
         "smartthings",
         title="SmartThings device",
-        verdict=Text("This device is set up only by SmartThings. Scan the code in the SmartThings app."),
+        verdict=Text("Only the SmartThings app can set up this device. Scan the code there."),
         whole=shape(r"https?://qr\.samsungiots\.(?:com|cn)/\?m=(?P<maker>[0-9A-Z]+)&s=\S+"),
         public={"maker": "Manufacturer"},
     ),
     Kind(
         "xiaomi",
         title="Xiaomi Home device",
-        verdict=Text("This device is set up only by Xiaomi. Scan the code in the Xiaomi Home app."),
+        verdict=Text("Only the Xiaomi Home app can set up this device. Scan the code there."),
         whole=shape(r"https?://(?:g\.)?home\.mi\.com/\S+"),
     ),
     Kind(
         "aqara",
         title="Aqara device",
-        verdict=Text("This device is set up only by Aqara. Scan the code in the Aqara Home app."),
+        verdict=Text("Only the Aqara Home app can set up this device. Scan the code there."),
         whole=shape(
             r"G\$M:(?P<model>[0-9A-Z]+)\$S:(?P<serial>[0-9A-Z]+)\$D:[0-9A-Z]+(?:[$%][0-9A-Z]:[^$%\s]*)*"
         ),
@@ -138,7 +138,8 @@ KINDS = (
         "ezviz",
         title="Hikvision or EZVIZ device",
         verdict=Text(
-            "This device is set up only by its manufacturer. Scan the code in the EZVIZ or Hik-Connect app."
+            "Only the manufacturer's app can set up this device. Scan the code in the EZVIZ "
+            "or Hik-Connect app."
         ),
         whole=shape(
             r"(?:https?://)?(?:www\.)?(?:ezvizlife|hik-connect|ys7)\.com/?[\r\n]+(?P<serial>[0-9A-Z]{9,})[\r\n]+"
@@ -151,7 +152,7 @@ KINDS = (
         "dahua",
         title="Dahua or Imou device",
         verdict=Text(
-            "This device is set up only by its manufacturer. Scan the code in the Imou or DMSS app."
+            "Only the manufacturer's app can set up this device. Scan the code in the Imou or DMSS app."
         ),
         whole=shape(r"\{SN:(?P<serial>[0-9A-Z]{10,}),DT:[^{}]*\}"),
         public={"serial": "Serial number"},
@@ -160,8 +161,8 @@ KINDS = (
         "fdo",
         title="FDO ownership voucher",
         verdict=Text(
-            "This hands a device over with FIDO Device Onboard, which Companion does not support. Load it "
-            "into the onboarding service."
+            "This voucher assigns a device with FIDO Device Onboard, which Companion does not "
+            "support. Load it into the onboarding service."
         ),
         whole=shape(r"-----BEGIN OWNERSHIP VOUCHER-----\s.*-----END OWNERSHIP VOUCHER-----"),
         start=shape(r"-----BEGIN OWNERSHIP VOUCHER-----"),

@@ -84,7 +84,7 @@ KINDS = (
     Kind(
         "product",
         title="Product code",
-        verdict=Text("This names a product for sale, not one device. Scan the setup code on the device."),
+        verdict=Text("This identifies a product, not a single device. Scan the setup code on the device."),
         whole=shape(r"\(01\)[0-9]{14}(?:\([0-9]{2,4}\)[^\s()]+)*"),
     ),
     Kind(
@@ -123,7 +123,7 @@ def recognise(text: str) -> SetupCode | None:
             ecosystem="product",
             title="Product barcode",
             verdict=Text(
-                "This is the barcode of a product for sale (EAN, UPC). The setup code is another code on the "
+                "This is a product barcode (EAN, UPC). The setup code is another code on the "
                 "device or its package."
             ),
             text=Secret(text),

@@ -111,7 +111,7 @@ def working_action() -> QWidget:
 
 def working_view(notice: Notice | None = None) -> ProgressView:
     done, current, following = MarkState.DONE, MarkState.CURRENT, MarkState.NEXT
-    hint = "Is the router near the device? Moving it closer helps right now."
+    hint = "Is the device close to the router? If not, move it closer."
     return ProgressView(
         title="Setting up Hallway sensor",
         lead="Keep the window open and the device powered.",
@@ -194,7 +194,7 @@ def problem() -> QWidget:
     page.show_view(
         ProblemView(
             title=title_of(error),
-            lead="It failed in the step “Secure”, after 1.4 s. This can be tried again.",
+            lead="It failed in the step “Secure”, after 1.4 s. You can try again.",
             happened_title="What happened",
             happened=advice.happened,
             actions=advice.actions,
@@ -224,7 +224,7 @@ def unknown() -> QWidget:
     page.show_view(
         ProblemView(
             title=title_of(error),
-            lead="It failed in the step “Check”, after 8.0 s. This can be tried again.",
+            lead="It failed in the step “Check”, after 8.0 s. You can try again.",
             happened_title="What happened",
             happened=advice.happened,
             actions=advice.actions,
@@ -291,7 +291,7 @@ def secret() -> QWidget:
     page.show_view(
         SecretView(
             title="What is printed on esp-A41C?",
-            lead="Its code did not hold the secret, so it has to be typed once.",
+            lead="Its code does not contain the secret, so enter it once.",
             username="wifiprov",
             marks=tuple(marks(2, "1 s")),
         )

@@ -85,4 +85,4 @@ def test_the_drawing_of_the_device_never_shows_the_number(
 
 def test_the_last_half_minute_is_counted(page: ComparisonPage) -> None:
     page.show_question(ComparisonView("482-913", "Lumen Sensor", seconds=25))
-    assert page._left.words() == "25 s left to look and choose"
+    assert page._left.words() == "25 s left to compare"

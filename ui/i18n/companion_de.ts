@@ -8,12 +8,12 @@
    <translation>Verlauf</translation>
   </message>
   <message>
-   <source>Each device that is added, and each try that failed, can be looked at here.</source>
-   <translation>Jedes hinzugefügte Gerät und jeder fehlgeschlagene Versuch lässt sich hier ansehen.</translation>
+   <source>Every device you set up and every failed attempt appears here.</source>
+   <translation>Jedes eingerichtete Gerät und jeder fehlgeschlagene Versuch erscheint hier.</translation>
   </message>
   <message>
-   <source>Every run, step by step. Secrets are never in here.</source>
-   <translation>Jeder Lauf, Schritt für Schritt. Geheimnisse stehen nie darin.</translation>
+   <source>Every run, step by step. Secrets are never recorded.</source>
+   <translation>Jeder Lauf, Schritt für Schritt. Geheimnisse werden nie aufgezeichnet.</translation>
   </message>
   <message>
    <source>Export</source>
@@ -106,8 +106,8 @@
    <translation>Alle Dateien</translation>
   </message>
   <message>
-   <source>Choose one here, or show only the one you mean.</source>
-   <translation>Wählen Sie ihn hier, oder zeigen Sie nur den gemeinten.</translation>
+   <source>Choose one here, or show only one code.</source>
+   <translation>Wählen Sie einen aus, oder zeigen Sie nur einen Code.</translation>
   </message>
   <message>
    <source>Companion searches for the matching device.</source>
@@ -122,12 +122,12 @@
    <translation>Damit wird ein Gerät auf Sie übertragen. Schalten Sie es in der Nähe ein.</translation>
   </message>
   <message>
-   <source>It will be offered to the device. Now show the device's own code.</source>
-   <translation>Es wird dem Gerät angeboten. Zeigen Sie jetzt den Code des Geräts selbst.</translation>
+   <source>Network {name} saved for your device</source>
+   <translation>Netz {name} für Ihr Gerät gemerkt</translation>
   </message>
   <message>
-   <source>Network {name} is noted</source>
-   <translation>Netz {name} ist vermerkt</translation>
+   <source>Now show the device's own code. You can then select this network for it.</source>
+   <translation>Zeigen Sie jetzt den Code des Geräts. Danach können Sie dieses Netz dafür auswählen.</translation>
   </message>
   <message>
    <source>Open a picture of the code</source>
@@ -174,7 +174,7 @@
   </message>
   <message>
    <source>If they differ, stop: someone may be intercepting the connection.</source>
-   <translation>Wenn sie abweichen, brechen Sie ab: Möglicherweise fängt jemand die Verbindung ab.</translation>
+   <translation>Wenn die Zahlen abweichen, brechen Sie ab: Möglicherweise fängt jemand die Verbindung ab.</translation>
   </message>
   <message>
    <source>Keyboard shortcuts are off here. Check, then choose.</source>
@@ -190,19 +190,19 @@
   </message>
   <message>
    <source>Or my device shows nothing</source>
-   <translation>Oder mein Gerät zeigt nichts</translation>
+   <translation>Oder mein Gerät zeigt keine Zahl</translation>
   </message>
   <message>
    <source>They differ</source>
-   <translation>Sie sind verschieden</translation>
+   <translation>Andere Zahl</translation>
   </message>
   <message>
    <source>They match</source>
-   <translation>Sie sind gleich</translation>
+   <translation>Gleiche Zahl</translation>
   </message>
   <message>
-   <source>{seconds} s left to look and choose</source>
-   <translation>Noch {seconds} s zum Ansehen und Wählen</translation>
+   <source>{seconds} s left to compare</source>
+   <translation>Noch {seconds} s zum Vergleichen</translation>
   </message>
  </context>
  <context>
@@ -212,8 +212,8 @@
    <translation>Noch einmal blinken</translation>
   </message>
   <message>
-   <source>Blink its light</source>
-   <translation>Licht blinken lassen</translation>
+   <source>Blink the device</source>
+   <translation>Gerät blinken lassen</translation>
   </message>
   <message>
    <source>Connect</source>
@@ -341,16 +341,16 @@
    <translation>Abbrechen</translation>
   </message>
   <message>
-   <source>Hold it until the bar is full.</source>
+   <source>Hold this button or the space bar until the bar is full.</source>
+   <translation>Halten Sie diese Schaltfläche oder die Leertaste, bis der Balken voll ist.</translation>
+  </message>
+  <message>
+   <source>Hold until the bar is full.</source>
    <translation>Halten, bis der Balken voll ist.</translation>
   </message>
   <message>
-   <source>Hold it, or the space bar, until the bar is full.</source>
-   <translation>Halten Sie die Taste oder die Leertaste, bis der Balken voll ist.</translation>
-  </message>
-  <message>
-   <source>Pointer or space bar, a second and a half</source>
-   <translation>Zeiger oder Leertaste, anderthalb Sekunden</translation>
+   <source>With the pointer or the space bar, for 1.5 seconds</source>
+   <translation>Mit Zeiger oder Leertaste, 1,5 Sekunden lang</translation>
   </message>
  </context>
  <context>
@@ -360,8 +360,8 @@
    <translation>Ein anderes Netz</translation>
   </message>
   <message>
-   <source>Nothing is sent, and nothing has to be typed</source>
-   <translation>Nichts wird gesendet, nichts muss getippt werden</translation>
+   <source>Its network settings stay unchanged</source>
+   <translation>Seine Netzeinstellungen bleiben unverändert</translation>
   </message>
  </context>
  <context>
@@ -386,8 +386,8 @@
  <context>
   <name>Menu</name>
   <message>
-   <source>chosen</source>
-   <translation>gewählt</translation>
+   <source>selected</source>
+   <translation>ausgewählt</translation>
   </message>
  </context>
  <context>
@@ -446,6 +446,10 @@
    <translation>Abbrechen</translation>
   </message>
   <message>
+   <source>Device is scanning</source>
+   <translation>Gerät sucht</translation>
+  </message>
+  <message>
    <source>Hand over</source>
    <translation>Übergeben</translation>
   </message>
@@ -466,10 +470,6 @@
    <translation>Noch kein Raum</translation>
   </message>
   <message>
-   <source>Offered again for the next device</source>
-   <translation>Wird dem nächsten Gerät wieder angeboten</translation>
-  </message>
-  <message>
    <source>Room</source>
    <translation>Raum</translation>
   </message>
@@ -478,8 +478,8 @@
    <translation>Neu suchen</translation>
   </message>
   <message>
-   <source>The device looks</source>
-   <translation>Das Gerät sucht</translation>
+   <source>Suggested again for the next device</source>
+   <translation>Wird für das nächste Gerät wieder vorgeschlagen</translation>
   </message>
  </context>
  <context>
@@ -603,8 +603,8 @@
    <translation>Name des Netzes</translation>
   </message>
   <message>
-   <source>Passphrase</source>
-   <translation>Passphrase</translation>
+   <source>Password</source>
+   <translation>Passwort</translation>
   </message>
   <message>
    <source>Protection</source>
@@ -832,8 +832,8 @@
    <translation>Weiter</translation>
   </message>
   <message>
-   <source>Drop it</source>
-   <translation>Ablegen</translation>
+   <source>Drop here</source>
+   <translation>Hier ablegen</translation>
   </message>
   <message>
    <source>Finish it now</source>
@@ -1009,6 +1009,10 @@
    <translation>System folgt Ihrem Desktop.</translation>
   </message>
   <message>
+   <source>Takes effect at once, not during a run.</source>
+   <translation>Gilt sofort, nicht während eines Laufs.</translation>
+  </message>
+  <message>
    <source>Text size</source>
    <translation>Schriftgröße</translation>
   </message>
@@ -1025,10 +1029,6 @@
    <translation>Schaltet Animationen aus.</translation>
   </message>
   <message>
-   <source>Used at once; not during a run.</source>
-   <translation>Gilt sofort; nicht während eines Laufs.</translation>
-  </message>
-  <message>
    <source>Virtual</source>
    <translation>Virtuell</translation>
   </message>
@@ -1040,12 +1040,12 @@
  <context>
   <name>Sheet</name>
   <message>
-   <source>Draw a rectangle around the code. Enter takes the whole screen.</source>
-   <translation>Ziehen Sie ein Rechteck um den Code. Enter nimmt den ganzen Bildschirm.</translation>
-  </message>
-  <message>
    <source>Draw a rectangle around the code. Enter: this screen. A: all screens. Esc: back.</source>
    <translation>Ziehen Sie ein Rechteck um den Code. Eingabe: dieser Bildschirm. A: alle Bildschirme. Esc: zurück.</translation>
+  </message>
+  <message>
+   <source>Draw a rectangle around the code. Enter: whole screen.</source>
+   <translation>Ziehen Sie ein Rechteck um den Code. Enter: ganzer Bildschirm.</translation>
   </message>
   <message>
    <source>Draw a rectangle around the code. Enter: whole screen. Esc: back.</source>
@@ -1316,16 +1316,16 @@
    <translation>Falls jemand in der Nähe stört, hilft Abstand.</translation>
   </message>
   <message>
+   <source>It contains the step and the error code, but no secrets and no addresses.</source>
+   <translation>Er enthält Schritt und Fehlercode, aber keine Geheimnisse und keine Adressen.</translation>
+  </message>
+  <message>
    <source>It is unknown whether it stored credentials from an earlier attempt.</source>
    <translation>Es ist unbekannt, ob es Zugangsdaten eines früheren Versuchs gespeichert hat.</translation>
   </message>
   <message>
    <source>It must trust your CA and have the correct date.</source>
    <translation>Er muss Ihrer CA vertrauen und das richtige Datum haben.</translation>
-  </message>
-  <message>
-   <source>It names the step and the code. It holds no secret and no address.</source>
-   <translation>Er nennt den Schritt und den Code. Er enthält kein Geheimnis und keine Adresse.</translation>
   </message>
   <message>
    <source>Keep the device powered and near</source>
@@ -1377,7 +1377,7 @@
   </message>
   <message>
    <source>Scan its code</source>
-   <translation>Seinen Code einlesen</translation>
+   <translation>Seinen Code scannen</translation>
   </message>
   <message>
    <source>Scan the label on the device itself</source>
@@ -1460,10 +1460,6 @@
    <translation>Das Etikett eines anderen Geräts oder einer anderen Schachtel hat ein anderes Geheimnis.</translation>
   </message>
   <message>
-   <source>The setup code can't lead to a device.</source>
-   <translation>Der Einrichtungscode führt zu keinem Gerät.</translation>
-  </message>
-  <message>
    <source>The two numbers did not match. Someone may be intercepting the connection, or you read another device's number.</source>
    <translation>Die beiden Zahlen stimmten nicht überein. Möglicherweise fängt jemand die Verbindung ab, oder die Zahl stammt von einem anderen Gerät.</translation>
   </message>
@@ -1472,12 +1468,12 @@
    <translation>Dann kann nur dieses Gerät antworten.</translation>
   </message>
   <message>
-   <source>Then the token can be made, here or anywhere.</source>
-   <translation>Dann kann das Token erstellt werden, hier oder anderswo.</translation>
+   <source>There you can change its network or name, transfer it or reset it.</source>
+   <translation>Dort können Sie Netz oder Namen ändern, es übertragen oder zurücksetzen.</translation>
   </message>
   <message>
-   <source>There it gets another network, name or owner, or is reset.</source>
-   <translation>Dort bekommt es ein anderes Netz, einen anderen Namen oder Eigentümer, oder wird zurückgesetzt.</translation>
+   <source>This code can't be used to find a device.</source>
+   <translation>Mit diesem Code lässt sich kein Gerät finden.</translation>
   </message>
   <message>
    <source>This is an error in Companion, not in your device.</source>
@@ -1502,6 +1498,10 @@
   <message>
    <source>Walls, metal and other radios weaken its signal.</source>
    <translation>Wände, Metall und andere Funkgeräte schwächen das Signal.</translation>
+  </message>
+  <message>
+   <source>You can then create the token, here or elsewhere.</source>
+   <translation>Danach können Sie das Token erstellen, hier oder anderswo.</translation>
   </message>
  </context>
  <context>
@@ -1556,7 +1556,7 @@
   </message>
   <message>
    <source>It is in your registry.</source>
-   <translation>Es steht in Ihrem Verzeichnis.</translation>
+   <translation>Es steht in Ihrer Registry.</translation>
   </message>
   <message>
    <source>It records what the device accepted and from whom.</source>
@@ -1579,8 +1579,8 @@
    <translation>Es meldet, dass es gerade eingerichtet wird.</translation>
   </message>
   <message>
-   <source>Its code did not hold the secret, so it has to be typed once.</source>
-   <translation>Sein Code enthielt das Geheimnis nicht, deshalb muss es einmal getippt werden.</translation>
+   <source>Its code does not contain the secret, so enter it once.</source>
+   <translation>Sein Code enthält das Geheimnis nicht. Geben Sie es einmal ein.</translation>
   </message>
   <message>
    <source>Kitchen</source>
@@ -1663,7 +1663,7 @@
    <translation>Handshake</translation>
   </message>
   <message>
-   <source>in all</source>
+   <source>in total</source>
    <translation>insgesamt</translation>
   </message>
   <message>
@@ -2043,7 +2043,7 @@
   </message>
   <message>
    <source>Connect this computer to the devices' network, or use --endpoint</source>
-   <translation>Verbinden Sie diesen Computer mit dem Netzwerk der Geräte, oder verwenden Sie --endpoint</translation>
+   <translation>Verbinden Sie diesen Computer mit dem Netz der Geräte, oder verwenden Sie --endpoint</translation>
   </message>
   <message>
    <source>Connected</source>
@@ -2459,7 +2459,7 @@
   </message>
   <message>
    <source>LoRaWAN devices join over a gateway, not over Bluetooth. Register this code with your network server, for example The Things Stack or ChirpStack.</source>
-   <translation>LoRaWAN-Geräte treten über ein Gateway bei, nicht über Bluetooth. Registrieren Sie diesen Code bei Ihrem Netzwerkserver, zum Beispiel The Things Stack oder ChirpStack.</translation>
+   <translation>LoRaWAN-Geräte treten über ein Gateway bei, nicht über Bluetooth. Registrieren Sie diesen Code bei Ihrem Network-Server, zum Beispiel The Things Stack oder ChirpStack.</translation>
   </message>
   <message>
    <source>Look for the device in your router's list; after joining, it may no longer be visible over Bluetooth. If it is not listed, try again.</source>
@@ -2606,6 +2606,10 @@
    <translation>Nichts ist verschlüsselt. Über ein Kabel kann nur das angeschlossene Gerät mitlesen.</translation>
   </message>
   <message>
+   <source>Nothing is known about a device.</source>
+   <translation>Über ein Gerät ist nichts bekannt.</translation>
+  </message>
+  <message>
    <source>Nothing was changed on it. Try again. If it happens again, send us the report.</source>
    <translation>Am Gerät wurde nichts geändert. Versuchen Sie es erneut. Tritt der Fehler wieder auf, senden Sie uns den Bericht.</translation>
   </message>
@@ -2630,6 +2634,10 @@
    <translation>Nur Amazon-Geräte und die Alexa-App können dieses Gerät einrichten. Scannen Sie den Code in der Alexa-App.</translation>
   </message>
   <message>
+   <source>Only Tuya's apps can set up this device. Scan the code in Smart Life, Tuya Smart or the manufacturer's app.</source>
+   <translation>Nur Apps von Tuya können dieses Gerät einrichten. Scannen Sie den Code in Smart Life, Tuya Smart oder der App des Herstellers.</translation>
+  </message>
+  <message>
    <source>Only a device that knows the secret of the setup code can read this.</source>
    <translation>Nur ein Gerät, das das Geheimnis des Einrichtungscodes kennt, kann dies lesen.</translation>
   </message>
@@ -2640,6 +2648,18 @@
   <message>
    <source>Only a device that knows the shared key can read this.</source>
    <translation>Nur ein Gerät, das den gemeinsamen Schlüssel kennt, kann dies lesen.</translation>
+  </message>
+  <message>
+   <source>Only the Aqara Home app can set up this device. Scan the code there.</source>
+   <translation>Nur die Aqara-Home-App kann dieses Gerät einrichten. Scannen Sie den Code dort.</translation>
+  </message>
+  <message>
+   <source>Only the SmartThings app can set up this device. Scan the code there.</source>
+   <translation>Nur die SmartThings-App kann dieses Gerät einrichten. Scannen Sie den Code dort.</translation>
+  </message>
+  <message>
+   <source>Only the Xiaomi Home app can set up this device. Scan the code there.</source>
+   <translation>Nur die Xiaomi-Home-App kann dieses Gerät einrichten. Scannen Sie den Code dort.</translation>
   </message>
   <message>
    <source>Only the device attested by its manufacturer can read this.</source>
@@ -2668,6 +2688,14 @@
   <message>
    <source>Only the device that showed the number can read this.</source>
    <translation>Nur das Gerät, das die Zahl angezeigt hat, kann dies lesen.</translation>
+  </message>
+  <message>
+   <source>Only the manufacturer's app can set up this device. Scan the code in the EZVIZ or Hik-Connect app.</source>
+   <translation>Nur die App des Herstellers kann dieses Gerät einrichten. Scannen Sie den Code in der EZVIZ- oder der Hik-Connect-App.</translation>
+  </message>
+  <message>
+   <source>Only the manufacturer's app can set up this device. Scan the code in the Imou or DMSS app.</source>
+   <translation>Nur die App des Herstellers kann dieses Gerät einrichten. Scannen Sie den Code in der Imou- oder der DMSS-App.</translation>
   </message>
   <message>
    <source>Other users can write to {folder}</source>
@@ -3410,10 +3438,6 @@
    <translation>Der {kind}-Code ist beschädigt</translation>
   </message>
   <message>
-   <source>There is nothing to report about a device.</source>
-   <translation>Es liegen keine Angaben zu einem Gerät vor.</translation>
-  </message>
-  <message>
    <source>This code can't contain that character.</source>
    <translation>Dieses Zeichen kommt in diesem Code nicht vor.</translation>
   </message>
@@ -3422,36 +3446,12 @@
    <translation>Dieser Code lädt einen Mobilfunktarif auf eine eSIM. Scannen Sie ihn in den Mobilfunkeinstellungen des Telefons oder Geräts, das den Tarif nutzen soll.</translation>
   </message>
   <message>
-   <source>This computer is in no network where devices could connect to it</source>
-   <translation>Dieser Computer ist in keinem Netzwerk, in dem sich Geräte mit ihm verbinden könnten</translation>
+   <source>This computer is not in a network where devices can reach it</source>
+   <translation>Dieser Computer ist in keinem Netz, in dem Geräte ihn erreichen können</translation>
   </message>
   <message>
    <source>This device can't join {ssid} with these details</source>
    <translation>Dieses Gerät kann {ssid} mit diesen Angaben nicht beitreten</translation>
-  </message>
-  <message>
-   <source>This device is set up only by Aqara. Scan the code in the Aqara Home app.</source>
-   <translation>Dieses Gerät richtet nur Aqara ein. Scannen Sie den Code in der Aqara-Home-App.</translation>
-  </message>
-  <message>
-   <source>This device is set up only by SmartThings. Scan the code in the SmartThings app.</source>
-   <translation>Dieses Gerät richtet nur SmartThings ein. Scannen Sie den Code in der SmartThings-App.</translation>
-  </message>
-  <message>
-   <source>This device is set up only by Tuya's apps. Scan the code in Smart Life, Tuya Smart or the manufacturer's app.</source>
-   <translation>Dieses Gerät richten nur Tuyas Apps ein. Scannen Sie den Code in Smart Life, Tuya Smart oder der App des Herstellers.</translation>
-  </message>
-  <message>
-   <source>This device is set up only by Xiaomi. Scan the code in the Xiaomi Home app.</source>
-   <translation>Dieses Gerät richtet nur Xiaomi ein. Scannen Sie den Code in der Xiaomi-Home-App.</translation>
-  </message>
-  <message>
-   <source>This device is set up only by its manufacturer. Scan the code in the EZVIZ or Hik-Connect app.</source>
-   <translation>Dieses Gerät richtet nur sein Hersteller ein. Scannen Sie den Code in der EZVIZ- oder der Hik-Connect-App.</translation>
-  </message>
-  <message>
-   <source>This device is set up only by its manufacturer. Scan the code in the Imou or DMSS app.</source>
-   <translation>Dieses Gerät richtet nur sein Hersteller ein. Scannen Sie den Code in der Imou- oder der DMSS-App.</translation>
   </message>
   <message>
    <source>This device is set up over its own Wi-Fi access point, which Companion does not support. Use Espressif's app “ESP SoftAP Provisioning”.</source>
@@ -3478,8 +3478,8 @@
    <translation>Diese Gruppe ist falsch. Vergleichen Sie sie mit dem Etikett.</translation>
   </message>
   <message>
-   <source>This hands a device over with FIDO Device Onboard, which Companion does not support. Load it into the onboarding service.</source>
-   <translation>Damit wird ein Gerät über FIDO Device Onboard übergeben, was Companion nicht unterstützt. Laden Sie ihn in den Onboarding-Dienst.</translation>
+   <source>This identifies a product, not a single device. Scan the setup code on the device.</source>
+   <translation>Das bezeichnet ein Produkt, kein einzelnes Gerät. Scannen Sie den Einrichtungscode am Gerät.</translation>
   </message>
   <message>
    <source>This is a Thread network with its key, not a device. Save it in a file, and give that to “companion commission --thread-file”.</source>
@@ -3522,6 +3522,10 @@
    <translation>Das ist ein Ort auf einer Karte, kein Gerät. Scannen Sie den Einrichtungscode am Gerät.</translation>
   </message>
   <message>
+   <source>This is a product barcode (EAN, UPC). The setup code is another code on the device or its package.</source>
+   <translation>Das ist ein Produkt-Barcode (EAN, UPC). Der Einrichtungscode ist ein anderer Code am Gerät oder auf der Verpackung.</translation>
+  </message>
+  <message>
    <source>This is a serial number. The setup code is another code on the device or its package.</source>
    <translation>Das ist eine Seriennummer. Der Einrichtungscode ist ein anderer Code am Gerät oder auf der Verpackung.</translation>
   </message>
@@ -3550,10 +3554,6 @@
    <translation>Dies wird unverschlüsselt gesendet: Jede Person in Reichweite kann es lesen, und das empfangende Gerät ist nicht authentifiziert.</translation>
   </message>
   <message>
-   <source>This is the barcode of a product for sale (EAN, UPC). The setup code is another code on the device or its package.</source>
-   <translation>Das ist der Barcode einer Ware (EAN, UPC). Der Einrichtungscode ist ein anderer Code am Gerät oder auf der Verpackung.</translation>
-  </message>
-  <message>
    <source>This is the device's factory key for KNX Secure (FDSK). Add it to the project in ETS.</source>
    <translation>Das ist der Werksschlüssel des Geräts für KNX Secure (FDSK). Fügen Sie ihn in der ETS dem Projekt hinzu.</translation>
   </message>
@@ -3578,10 +3578,6 @@
    <translation>Dieser Link öffnet eine App auf einem Telefon. Scannen Sie ihn mit dem Telefon, oder suchen Sie einen anderen Code.</translation>
   </message>
   <message>
-   <source>This names a product for sale, not one device. Scan the setup code on the device.</source>
-   <translation>Das bezeichnet eine Ware, nicht ein einzelnes Gerät. Scannen Sie den Einrichtungscode am Gerät.</translation>
-  </message>
-  <message>
    <source>This network asks for a user name or a certificate, which can't be handed over to a device. Use a network with a single password.</source>
    <translation>Dieses WLAN verlangt einen Benutzernamen oder ein Zertifikat, was sich nicht an ein Gerät übergeben lässt. Nehmen Sie ein WLAN mit einem einzigen Passwort.</translation>
   </message>
@@ -3600,6 +3596,10 @@
   <message>
    <source>This transfers a device to its new owner. Save it to a file and run `companion devices accept` in range of the device.</source>
    <translation>Damit wird ein Gerät an den neuen Eigentümer übertragen. Speichern Sie es in einer Datei, und führen Sie in Reichweite des Geräts `companion devices accept` aus.</translation>
+  </message>
+  <message>
+   <source>This voucher assigns a device with FIDO Device Onboard, which Companion does not support. Load it into the onboarding service.</source>
+   <translation>Dieser Nachweis weist ein Gerät über FIDO Device Onboard zu, was Companion nicht unterstützt. Laden Sie ihn in den Onboarding-Dienst.</translation>
   </message>
   <message>
    <source>Thread joiner</source>
@@ -3623,7 +3623,7 @@
   </message>
   <message>
    <source>Try again: press the button on the device and “They match” here within two minutes.</source>
-   <translation>Versuchen Sie es erneut: Drücken Sie innerhalb von zwei Minuten die Taste am Gerät und hier „Sie sind gleich“.</translation>
+   <translation>Versuchen Sie es erneut: Drücken Sie innerhalb von zwei Minuten die Taste am Gerät und hier „Gleiche Zahl“.</translation>
   </message>
   <message>
    <source>Turn Bluetooth off and on again, then try again.</source>
@@ -3699,7 +3699,7 @@
   </message>
   <message>
    <source>Use the network's password instead of its 64-digit key, or another network. Not every device supports enterprise Wi-Fi.</source>
-   <translation>Verwenden Sie das Passwort des Netzwerks statt seines 64-stelligen Schlüssels oder ein anderes Netzwerk. Enterprise-WLAN unterstützt nicht jedes Gerät.</translation>
+   <translation>Verwenden Sie das Passwort des Netzes statt seines 64-stelligen Schlüssels, oder ein anderes Netz. Enterprise-WLAN unterstützt nicht jedes Gerät.</translation>
   </message>
   <message>
    <source>Use this computer's wireless switch or key</source>
@@ -4045,6 +4045,10 @@
    <translation>Jetzt abschließen</translation>
   </message>
   <message>
+   <source>Find this device, even if its address has changed</source>
+   <translation>Dieses Gerät finden, auch mit neuer Adresse</translation>
+  </message>
+  <message>
    <source>Give it a network and a certificate with “Change”.</source>
    <translation>Geben Sie ihm mit „Ändern“ ein Netz und ein Zertifikat.</translation>
   </message>
@@ -4089,8 +4093,8 @@
    <translation>Es kennt das WLAN-Passwort. Ändern Sie es, wenn das Gerät gestohlen wurde.</translation>
   </message>
   <message>
-   <source>It leaves its network at once, and its endpoint no longer hears from it.</source>
-   <translation>Es verlässt sein Netz sofort, und sein Endpunkt hört nichts mehr von ihm.</translation>
+   <source>It leaves its network at once and no longer connects to its endpoint.</source>
+   <translation>Es verlässt sein Netz sofort und verbindet sich nicht mehr mit seinem Endpunkt.</translation>
   </message>
   <message>
    <source>It must be in range</source>
@@ -4125,8 +4129,8 @@
    <translation>Der neue Eigentümer scannt es in Companion, nahe beim Gerät. Companion behält keine Kopie.</translation>
   </message>
   <message>
-   <source>Keep its label if you want to set it up again.</source>
-   <translation>Behalten Sie sein Etikett, wenn Sie es wieder einrichten möchten.</translation>
+   <source>Keep its label: you need it to set up the device again.</source>
+   <translation>Behalten Sie das Etikett: Sie brauchen es, um das Gerät neu einzurichten.</translation>
   </message>
   <message>
    <source>Keep its network</source>
@@ -4135,10 +4139,6 @@
   <message>
    <source>Keep {network}</source>
    <translation>{network} behalten</translation>
-  </message>
-  <message>
-   <source>Look for this device, whatever its address is now</source>
-   <translation>Dieses Gerät suchen, welche Adresse es auch hat</translation>
   </message>
   <message>
    <source>Network and certificate stay on it</source>
@@ -4153,8 +4153,8 @@
    <translation>Niemand sonst kann es verwenden.</translation>
   </message>
   <message>
-   <source>Nothing has changed on it yet</source>
-   <translation>Noch hat sich nichts darauf geändert</translation>
+   <source>Nothing on it has changed yet</source>
+   <translation>Noch ist darauf nichts geändert</translation>
   </message>
   <message>
    <source>One at a time</source>
@@ -4333,7 +4333,7 @@
   </message>
   <message>
    <source>Close other programs that use it.</source>
-   <translation>Schließen Sie andere Programme, die sie benutzen.</translation>
+   <translation>Schließen Sie andere Programme, die sie verwenden.</translation>
   </message>
   <message>
    <source>Code</source>
@@ -4345,7 +4345,7 @@
   </message>
   <message>
    <source>Connect one, or type, paste, drop or open the code instead.</source>
-   <translation>Schließen Sie eine an, oder tippen, fügen, legen oder öffnen Sie den Code.</translation>
+   <translation>Schließen Sie eine an, oder geben Sie den Code anders ein: tippen, einfügen, ablegen oder öffnen.</translation>
   </message>
   <message>
    <source>Continue without protection?</source>
@@ -4360,7 +4360,7 @@
    <translation>Ist das ein Ersatz oder ein anderes Gerät?</translation>
   </message>
   <message>
-   <source>Issue a new certificate all the same?</source>
+   <source>Issue a new certificate anyway?</source>
    <translation>Trotzdem ein neues Zertifikat ausstellen?</translation>
   </message>
   <message>
@@ -4444,10 +4444,6 @@
    <translation>Diese Prüfungen wurden durchgeführt.</translation>
   </message>
   <message>
-   <source>This can be tried again.</source>
-   <translation>Das kann noch einmal versucht werden.</translation>
-  </message>
-  <message>
    <source>This device has a different identity key, so it is not the same device.</source>
    <translation>Dieses Gerät hat einen anderen Identitätsschlüssel und ist daher nicht dasselbe.</translation>
   </message>
@@ -4464,8 +4460,12 @@
    <translation>Was geschehen ist</translation>
   </message>
   <message>
-   <source>You revoked the ones that it had. You decide.</source>
-   <translation>Sie haben die bisherigen widerrufen. Sie entscheiden.</translation>
+   <source>You can try again.</source>
+   <translation>Sie können es erneut versuchen.</translation>
+  </message>
+  <message>
+   <source>You revoked its previous certificates. You decide.</source>
+   <translation>Sie haben seine bisherigen Zertifikate widerrufen. Sie entscheiden.</translation>
   </message>
   <message>
    <source>Your code is kept.</source>
@@ -4477,7 +4477,7 @@
   </message>
   <message>
    <source>lost</source>
-   <translation>weg</translation>
+   <translation>verloren</translation>
   </message>
   <message>
    <source>the code</source>
@@ -4492,7 +4492,7 @@
    <translation>Ihr Netz und der Name</translation>
   </message>
   <message>
-   <source>{mtu} bytes a packet</source>
+   <source>{mtu} bytes per packet</source>
    <translation>{mtu} Bytes je Paket</translation>
   </message>
   <message>
@@ -4614,8 +4614,8 @@
    <translation>Eingerichtet</translation>
   </message>
   <message>
-   <source>Companion was ended during a hand-over ({when}). The device may have its credentials.</source>
-   <translation>Companion wurde während einer Übergabe beendet ({when}). Das Gerät hat vielleicht schon seine Zugangsdaten.</translation>
+   <source>Companion was stopped while sending credentials ({when}). The device may already have them.</source>
+   <translation>Companion wurde beim Senden der Zugangsdaten beendet ({when}). Das Gerät hat sie vielleicht schon.</translation>
   </message>
   <message>
    <source>Connected</source>
@@ -4770,6 +4770,14 @@
    <translation>Lauf</translation>
   </message>
   <message>
+   <source>Run ended</source>
+   <translation>Lauf beendet</translation>
+  </message>
+  <message>
+   <source>Run started</source>
+   <translation>Lauf begonnen</translation>
+  </message>
+  <message>
    <source>Running</source>
    <translation>Läuft</translation>
   </message>
@@ -4790,8 +4798,8 @@
    <translation>Einrichtung unbestätigt</translation>
   </message>
   <message>
-   <source>Switch it on and bring it near. Or show its code: Companion goes on where it was.</source>
-   <translation>Einschalten und in die Nähe bringen. Oder den Code zeigen: Companion macht dort weiter, wo es war.</translation>
+   <source>Switch it on and bring it near, or scan its code: Companion continues where it stopped.</source>
+   <translation>Schalten Sie es in der Nähe ein, oder scannen Sie seinen Code: Companion macht dort weiter, wo es aufgehört hat.</translation>
   </message>
   <message>
    <source>Taken over</source>
@@ -4812,14 +4820,6 @@
   <message>
    <source>The device's replaced certificate was revoked</source>
    <translation>Das ersetzte Zertifikat des Geräts wurde widerrufen</translation>
-  </message>
-  <message>
-   <source>The run begins</source>
-   <translation>Der Lauf beginnt</translation>
-  </message>
-  <message>
-   <source>The run ends</source>
-   <translation>Der Lauf endet</translation>
   </message>
   <message>
    <source>The transfer token is no longer valid</source>
@@ -4954,8 +4954,8 @@
    <translation>{name} ist nicht in Reichweite</translation>
   </message>
   <message>
-   <source>{step} begins</source>
-   <translation>{step} beginnt</translation>
+   <source>{step} started</source>
+   <translation>{step} begonnen</translation>
   </message>
  </context>
  <context>
@@ -5012,8 +5012,8 @@
    <translation>Übergeben</translation>
   </message>
   <message>
-   <source>Is the router near the device? Moving it closer helps right now.</source>
-   <translation>Ist der Router in der Nähe des Geräts? Näher heran hilft sofort.</translation>
+   <source>Is the device close to the router? If not, move it closer.</source>
+   <translation>Ist das Gerät nahe am Router? Wenn nicht, bringen Sie es näher heran.</translation>
   </message>
   <message>
    <source>Joining a network can take half a minute. Keep the device near the router.</source>
@@ -5097,12 +5097,12 @@
  <context>
   <name>yours</name>
   <message>
-   <source>It forgets you. Anyone with its code can own it then</source>
-   <translation>Es vergisst Sie. Dann kann es besitzen, wer seinen Code hat</translation>
-  </message>
-  <message>
    <source>It gets a new certificate as well</source>
    <translation>Es bekommt auch ein neues Zertifikat</translation>
+  </message>
+  <message>
+   <source>Removes you as owner. Anyone with its code can then claim it</source>
+   <translation>Entfernt Sie als Eigentümer. Wer den Code hat, kann es dann übernehmen</translation>
   </message>
   <message>
    <source>What do you want to do with it?</source>

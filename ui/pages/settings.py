@@ -70,7 +70,11 @@ class SettingsPage(SectionFrame):
             (self.tr("Theme"), self.tr("System follows your desktop."), self._theme),
             (self.tr("Text size"), self.tr("Scales the whole window."), self._scale),
             (self.tr("Reduced motion"), self.tr("Turns off animations."), self._motion),
-            (self.tr("Language"), self.tr("Used at once; not during a run."), self._language),
+            (
+                self.tr("Language"),
+                self.tr("Takes effect at once, not during a run."),
+                self._language,
+            ),
         )
         for index, (name, note, control) in enumerate(rows):
             if index:

@@ -94,7 +94,7 @@ KEEP_POWERED: Action = (
 )
 OPEN_DEVICE: Action = (
     QT_TRANSLATE_NOOP("advice", "Open it under Devices"),
-    QT_TRANSLATE_NOOP("advice", "There it gets another network, name or owner, or is reset."),
+    QT_TRANSLATE_NOOP("advice", "There you can change its network or name, transfer it or reset it."),
 )
 FINISH: Action = (
     QT_TRANSLATE_NOOP("advice", "Complete the pending change now"),
@@ -106,11 +106,11 @@ WAIT: Action = (
 )
 ASK: Action = (
     QT_TRANSLATE_NOOP("advice", "Query it now, while in range"),
-    QT_TRANSLATE_NOOP("advice", "Then the token can be made, here or anywhere."),
+    QT_TRANSLATE_NOOP("advice", "You can then create the token, here or elsewhere."),
 )
 REPORT: Action = (
     QT_TRANSLATE_NOOP("advice", "Copy the report and send it to us"),
-    QT_TRANSLATE_NOOP("advice", "It names the step and the code. It holds no secret and no address."),
+    QT_TRANSLATE_NOOP("advice", "It contains the step and the error code, but no secrets and no addresses."),
 )
 
 LISTED: dict[str, tuple[str, tuple[Action, ...]]] = {
@@ -198,7 +198,7 @@ LISTED: dict[str, tuple[str, tuple[Action, ...]]] = {
     ),
 }
 FAMILIES: dict[type[CompanionError], str] = {
-    SetupCodeError: QT_TRANSLATE_NOOP("advice", "The setup code can't lead to a device."),
+    SetupCodeError: QT_TRANSLATE_NOOP("advice", "This code can't be used to find a device."),
     RadioError: QT_TRANSLATE_NOOP("advice", "Bluetooth between this computer and the device failed."),
     AuthenticationError: QT_TRANSLATE_NOOP("advice", "Authentication failed, so Companion stopped."),
     DeviceError: QT_TRANSLATE_NOOP("advice", "The device rejected the request."),

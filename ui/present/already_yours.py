@@ -17,7 +17,7 @@ from ui.present.steps import marks, spoken
 HINTS = {
     Task.REPROVISION: QT_TRANSLATE_NOOP("yours", "It gets a new certificate as well"),
     Task.TRANSFER: QT_TRANSLATE_NOOP("yours", "You get a token for its next owner"),
-    Task.RESET: QT_TRANSLATE_NOOP("yours", "It forgets you. Anyone with its code can own it then"),
+    Task.RESET: QT_TRANSLATE_NOOP("yours", "Removes you as owner. Anyone with its code can then claim it"),
 }
 
 

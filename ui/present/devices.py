@@ -150,7 +150,7 @@ def secret(question: EnterSecret, flow: Flow) -> SecretView:
     """The page for the secret that is printed on the device."""
     return SecretView(
         title=_("What is printed on {name}?").format(name=question.device.name),
-        lead=_("Its code did not hold the secret, so it has to be typed once."),
+        lead=_("Its code does not contain the secret, so enter it once."),
         art=device_art(flow),
         username=question.suggested_username if question.needs_username else None,
         problem=translated(question.problem) if question.problem else "",
@@ -219,7 +219,7 @@ def done(outcome: Outcome, flow: Flow, *, can_open: bool) -> SuccessView:
         for part in (flow.settings.room if flow.settings else "", commissioned.device.model or "")
         if part
     )
-    numbers = [(seconds(sum(time.seconds for time in outcome.steps)), _("in all"))]
+    numbers = [(seconds(sum(time.seconds for time in outcome.steps)), _("in total"))]
     if commissioned.handshake is not None:
         numbers.append((_("{count} B").format(count=commissioned.handshake.bytes), _("handshake")))
     numbers.append((str(flow.losses), _("retries")))

@@ -36,13 +36,13 @@ def reset(flow: OwnershipFlow) -> HeldView:
             FindingView(
                 Level.WEAK,
                 _("It erases its owner, network and certificate"),
-                _("It leaves its network at once, and its endpoint no longer hears from it."),
+                _("It leaves its network at once and no longer connects to its endpoint."),
                 icon="trash",
             ),
             FindingView(
                 Level.REMARK,
                 _("Only someone with the label can claim it"),
-                _("Keep its label if you want to set it up again."),
+                _("Keep its label: you need it to set up the device again."),
                 icon="key",
             ),
             FindingView(

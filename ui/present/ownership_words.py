@@ -28,9 +28,9 @@ PLANS = {
     Task.QUERY: QT_TRANSLATE_NOOP("ownership", "Then check its status"),
     Task.ACCEPT: QT_TRANSLATE_NOOP("ownership", "Then send the token"),
 }
-FIND = QT_TRANSLATE_NOOP("ownership", "Look for this device, whatever its address is now")
+FIND = QT_TRANSLATE_NOOP("ownership", "Find this device, even if its address has changed")
 CONFIRM = QT_TRANSLATE_NOOP("ownership", "Then authenticate both sides")
-HARMLESS = QT_TRANSLATE_NOOP("ownership", "Nothing has changed on it yet")
+HARMLESS = QT_TRANSLATE_NOOP("ownership", "Nothing on it has changed yet")
 UNDER_WAY = QT_TRANSLATE_NOOP("ownership", "The change may already be on the device")
 
 

@@ -106,7 +106,7 @@ def radio_problem(flow: Flow) -> str:
 def risk(question: AcceptRisk, flow: Flow) -> RiskView:
     """The page that asks whether to go on."""
     title, lead = (
-        (_("Issue a new certificate all the same?"), _("You revoked the ones that it had. You decide."))
+        (_("Issue a new certificate anyway?"), _("You revoked its previous certificates. You decide."))
         if isinstance(flow, OwnershipFlow)
         else (
             _("Continue without protection?"),
@@ -142,7 +142,7 @@ def same_serial(question: SerialKnown, flow: Flow) -> SameSerialView:
 
 
 def _lead(flow: Flow, error: CompanionError) -> str:
-    again = _("This can be tried again.") if error.retryable else _("Trying again will not help.")
+    again = _("You can try again.") if error.retryable else _("Trying again will not help.")
     line = flow.current
     if line is None or line.state is not StepState.FAILED:
         return again
@@ -158,7 +158,7 @@ def _facts(flow: Flow, error: CompanionError) -> tuple[Fact, ...]:
     if flow.outcome is not None:
         mtu = flow.outcome.link.mtu
         facts.append(
-            Fact(_("Link"), _("{mtu} bytes a packet").format(mtu=mtu) if mtu else _("Not connected"))
+            Fact(_("Link"), _("{mtu} bytes per packet").format(mtu=mtu) if mtu else _("Not connected"))
         )
     return tuple(facts)
 

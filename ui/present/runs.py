@@ -78,7 +78,9 @@ def unfinished(left: Sequence[UnfinishedRun], *, now: datetime | None = None) ->
         return None
     newest, *more = left
     when = times.when(newest.started, now or datetime.now(UTC))
-    sentence = _("Companion was ended during a hand-over ({when}). The device may have its credentials.")
+    sentence = _(
+        "Companion was stopped while sending credentials ({when}). The device may already have them."
+    )
     sentence = sentence.format(when=when)
     if more:
         sentence = f"{sentence} {_('{count} more are unfinished.').format(count=len(more))}"
@@ -100,7 +102,7 @@ def device_of(left: UnfinishedRun, nearby: Sequence[FoundDevice]) -> FoundDevice
 def out_of_range(left: UnfinishedRun) -> NoticeView:
     """The device of an unfinished run is not among those nearby."""
     title = _("{name} is not in range").format(name=_name_left(left))
-    sentence = _("Switch it on and bring it near. Or show its code: Companion goes on where it was.")
+    sentence = _("Switch it on and bring it near, or scan its code: Companion continues where it stopped.")
     return NoticeView(Tone.INFO, title, sentence)
 
 
@@ -186,14 +188,14 @@ def _words(kind: str, facts: Mapping[str, Any]) -> str:
         if (sentence := text_of(facts.get(name))) is not None:
             return translated(sentence)
     if kind == "step_started":
-        return _("{step} begins").format(step=step_name(Step(facts["step"])))
+        return _("{step} started").format(step=step_name(Step(facts["step"])))
     if kind == "handed_over":
         return _("Handed over: {what}").format(what=facts.get("credential", ""))
     if kind == "secured":
         return translated(claims.session(tracker.from_record(facts)))
     known = {
-        "run_started": _("The run begins"),
-        "run_finished": _("The run ends"),
+        "run_started": _("Run started"),
+        "run_finished": _("Run ended"),
         "found": _("Device found"),
         "connected": _("Connected"),
         "link_lost": _("Connection lost"),

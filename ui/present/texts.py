@@ -42,9 +42,7 @@ HINTS = {
     Step.CONFIRM: QT_TRANSLATE_NOOP(
         "steps", "Check the device: it may be waiting for its button to be pressed."
     ),
-    Step.HAND_OVER: QT_TRANSLATE_NOOP(
-        "steps", "Is the router near the device? Moving it closer helps right now."
-    ),
+    Step.HAND_OVER: QT_TRANSLATE_NOOP("steps", "Is the device close to the router? If not, move it closer."),
     Step.CHECK: QT_TRANSLATE_NOOP(
         "steps", "Joining a network can take half a minute. Keep the device near the router."
     ),

@@ -95,7 +95,7 @@ class Sheet(QWidget):
         self._from: QPoint | None = None
         self._area = QRect()
         self.setCursor(Qt.CursorShape.CrossCursor)
-        self.setAccessibleName(self.tr("Draw a rectangle around the code. Enter takes the whole screen."))
+        self.setAccessibleName(self.tr("Draw a rectangle around the code. Enter: whole screen."))
 
     def paintEvent(self, _event: QPaintEvent) -> None:
         painter = QPainter(self)

@@ -32,7 +32,7 @@ class Menu(QMenu):
             ratio = self.devicePixelRatioF()
             action.setIcon(QIcon(icons.pixmap(name, 16, theme.colour("text"), ratio)))
         if chosen:
-            action.setToolTip(self.tr("chosen"))
+            action.setToolTip(self.tr("selected"))
         action.triggered.connect(lambda: act())
 
     def open_below(self, button: QWidget) -> None:

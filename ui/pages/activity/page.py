@@ -26,7 +26,7 @@ class ActivityPage(SectionFrame):
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__("", parent=parent)
         self.set_title(self.tr("Activity"))
-        self.set_note(self.tr("Every run, step by step. Secrets are never in here."))
+        self.set_note(self.tr("Every run, step by step. Secrets are never recorded."))
         self._runs: tuple[RunView, ...] = ()
         self._run: RunView | None = None
         self.runs = RunList()
@@ -158,7 +158,7 @@ class ActivityPage(SectionFrame):
         stage.body.addWidget(IconView("activity", "accent", 42), 0, centre)
         stage.body.addSpacing(8)
         stage.body.addWidget(Label(self.tr("No runs yet"), "heading", align=centre))
-        sentence = self.tr("Each device that is added, and each try that failed, can be looked at here.")
+        sentence = self.tr("Every device you set up and every failed attempt appears here.")
         stage.body.addWidget(Label(sentence, "body", role="textSecondary", wrap=True, align=centre))
         stage.body.addStretch(3)
         return stage

@@ -137,7 +137,7 @@ class PassphrasePanel(Inset):
         self._kind = Segment([kind[:1].upper() + kind[1:] for kind in kinds], self.tr("Protection"))
         self._open = Label("", "body", wrap=True)
         self._passphrase = SecretField(
-            self.tr("Passphrase"),
+            self.tr("Password"),
             help_text=self.tr("It is never written to a log."),
         )
         self._from_store = Chip(self.tr("From the key store"), Tone.GOOD, icon="key")

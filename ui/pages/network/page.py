@@ -105,7 +105,7 @@ class NetworkPage(PageFrame):
         self.body.addLayout(columns, 1)
         self._cancel = Button(self.tr("Cancel"), ButtonKind.MUTED)
         self._go = Button(self.tr("Hand over"), ButtonKind.PRIMARY, trailing="arrow-right")
-        self._kept = Label(self.tr("Offered again for the next device"), "caption", role="textSecondary")
+        self._kept = Label(self.tr("Suggested again for the next device"), "caption", role="textSecondary")
         self.add_left(self._cancel)
         self.add_right(self._kept)
         self.add_right(self._go)
@@ -177,7 +177,7 @@ class NetworkPage(PageFrame):
         self._networks.show_networks(view.networks, view.chosen, view.origin)
         self._keeping.offer(view.keep, keeps=view.keeps)
         self._go.setText(view.go_on or self.tr("Hand over"))
-        self._kept.setText(self.tr("Offered again for the next device") if view.note is None else view.note)
+        self._kept.setText(self.tr("Suggested again for the next device") if view.note is None else view.note)
         self._on_keep()
         at_field = bool(view.problem) and view.needs_wifi and self._networks.set_wrong(view.problem)
         self._problem.setVisible(bool(view.problem) and not at_field)
@@ -214,7 +214,7 @@ class NetworkPage(PageFrame):
     def _show_scanning(self, scanning: bool) -> None:
         self._scanning = scanning
         self._rescan.setEnabled(not scanning)
-        self._rescan.setText(self.tr("The device looks") if scanning else self.tr("Scan again"))
+        self._rescan.setText(self.tr("Device is scanning") if scanning else self.tr("Scan again"))
 
     @property
     def _wants_wifi(self) -> bool:
@@ -267,7 +267,7 @@ class KeepChoice(Card):
         self.setVisible(keep is not None)
         if keep is None:
             return
-        stay = NetworkRow(keep, self.tr("Nothing is sent, and nothing has to be typed"), locked=False)
+        stay = NetworkRow(keep, self.tr("Its network settings stay unchanged"), locked=False)
         other = NetworkRow(self.tr("Another network"), locked=False)
         for index, row in enumerate((stay, other)):
             self._group.addButton(row, index)

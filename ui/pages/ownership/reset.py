@@ -44,10 +44,12 @@ class HeldPage(PageFrame):
         self._cancel = Button(self.tr("Cancel"), ButtonKind.MUTED)
         self._hint = Label("", "caption", role="textSecondary", elide=True)
         self.hold = HoldButton(words, icon=icon)
-        self.hold.setAccessibleDescription(self.tr("Hold it, or the space bar, until the bar is full."))
+        self.hold.setAccessibleDescription(
+            self.tr("Hold this button or the space bar until the bar is full.")
+        )
         self._cancel.clicked.connect(self.left)
         self.hold.held.connect(self.confirmed)
-        self.hold.let_go.connect(lambda: self._say(self.tr("Hold it until the bar is full."), "danger"))
+        self.hold.let_go.connect(lambda: self._say(self.tr("Hold until the bar is full."), "danger"))
         self.add_left(self._cancel)
         self.add_right(self._hint)
         self.add_right(self.hold)
@@ -66,7 +68,7 @@ class HeldPage(PageFrame):
                 rows += [Line(), None]
             rows += [FindingRow(finding.level, finding.claim, finding.sentence, icon=finding.icon), None]
         refill(self._findings.body, rows)
-        self._say(self.tr("Pointer or space bar, a second and a half"), "textSecondary")
+        self._say(self.tr("With the pointer or the space bar, for 1.5 seconds"), "textSecondary")
         self._cancel.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def _say(self, words: str, role: str) -> None:

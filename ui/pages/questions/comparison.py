@@ -80,7 +80,7 @@ class ComparisonPage(PageFrame):
             self._left.setText(self.tr("Keyboard shortcuts are off here. Check, then choose."))
             self._left.set_role("textSecondary")
         else:
-            self._left.setText(self.tr("{seconds} s left to look and choose").format(seconds=rest))
+            self._left.setText(self.tr("{seconds} s left to compare").format(seconds=rest))
             self._left.set_role("warning")
 
     def _lay_out(self) -> None:

@@ -51,7 +51,7 @@ class ConfirmationPage(PageFrame):
         self._findings = Card()
         self._findings.body.setContentsMargins(20, 14, 20, 15)
         self._go = Button(self.tr("Connect"), ButtonKind.PRIMARY, trailing="arrow-right")
-        self._blink = Button(self.tr("Blink its light"), icon="light")
+        self._blink = Button(self.tr("Blink the device"), icon="light")
         self._blink_note = Label("", "caption", role="textSecondary", elide=True)
         self._back = Button(self.tr("Not this one"), ButtonKind.MUTED, icon="arrow-left")
         self._lay_out()
@@ -83,7 +83,7 @@ class ConfirmationPage(PageFrame):
             self._go.setText(view.go_on)
         self._blink.setVisible(view.can_identify)
         self._blink.setEnabled(True)
-        self._blink.setText(self.tr("Blink its light"))
+        self._blink.setText(self.tr("Blink the device"))
         self._blink_note.setText("")
 
     def show_blinking(self) -> None:

@@ -93,7 +93,7 @@ class ScanPage(PageFrame):
         self._choice = CodeChoice()
         self._choice.hide()
         self._nearby = NearbyList()
-        self._drop = Tile("drop", self.tr("Drop it"), self.tr("Image or text"), dashed=True)
+        self._drop = Tile("drop", self.tr("Drop here"), self.tr("Image or text"), dashed=True)
         self._go = Button(self.tr("Continue"), ButtonKind.PRIMARY, trailing="arrow-right")
         self._cancel = Button(self.tr("Cancel"), ButtonKind.MUTED)
 

@@ -256,7 +256,7 @@ class CodeSources(QObject):
             return
         self._offered = tuple(codes)
         title = self.tr("Several codes in view. Which one?")
-        sentence = self.tr("Choose one here, or show only the one you mean.")
+        sentence = self.tr("Choose one here, or show only one code.")
         self._page.show_choice(NoticeView(Tone.INFO, title, sentence), distinct_names(self._offered))
 
     def _take_offered(self, place: int) -> None:
@@ -315,8 +315,8 @@ class CodeSources(QObject):
         """A code of another kind gets its kind sentence; a network is kept for the device."""
         if isinstance(code.payload, WifiCredentials):
             self.network_given.emit(code.payload)
-            title = self.tr("Network {name} is noted").format(name=code.payload.name)
-            sentence = self.tr("It will be offered to the device. Now show the device's own code.")
+            title = self.tr("Network {name} saved for your device").format(name=code.payload.name)
+            sentence = self.tr("Now show the device's own code. You can then select this network for it.")
             self._page.show_notice(NoticeView(Tone.GOOD, title, sentence))
             return
         if is_token(code):
