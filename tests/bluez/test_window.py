@@ -86,11 +86,11 @@ def test_a_device_is_commissioned_in_the_window(
     with stage(qtbot, tmp_path, monkeypatch, radio="os") as scene:
         qtbot.waitUntil(lambda: bool(scene.router.flow.nearby), timeout=30_000)
         scene.scan_code(device.setup_code)
-        scene.until(Page.FOUND)
+        scene.until(Page.CONFIRMATION)
         scene.press_primary()
         scene.until(Page.NETWORK)
         scene.router.page(Page.NETWORK).submitted.emit(DeviceSettings("Hallway sensor", "Hallway", HAFEN))
-        page = scene.until(Page.DONE)
+        page = scene.until(Page.SUCCESS)
         assert page.title() == "Hallway sensor is yours"
         outcome = scene.router.flow.outcome
         assert outcome is not None and outcome.commissioned is not None

@@ -93,16 +93,16 @@ def test_a_camera_works_when_it_gives_pictures(
 ) -> None:
     flow = CommissioningFlow()
     flow.checks = checks
-    assert problems.missing(flow, state).lacks[1].claim == claim
+    assert problems.missing(flow, state).requirements[1].claim == claim
 
 
 def test_a_radio_works_once_it_was_opened(qapp: object) -> None:
     flow = CommissioningFlow()
-    assert not problems.missing(flow, CameraState.ON).lacks[0].tried
+    assert not problems.missing(flow, CameraState.ON).requirements[0].tried
     flow.take(RadioReady("virtual", is_virtual=True))
-    assert problems.missing(flow, CameraState.ON).lacks[0].claim == "The virtual radio works"
+    assert problems.missing(flow, CameraState.ON).requirements[0].claim == "The virtual radio works"
     flow.take(RadioReady("os", is_virtual=False))
-    assert problems.missing(flow, CameraState.ON).lacks[0].claim == "Bluetooth works"
+    assert problems.missing(flow, CameraState.ON).requirements[0].claim == "Bluetooth works"
 
 
 @pytest.mark.parametrize(

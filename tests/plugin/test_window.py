@@ -29,14 +29,14 @@ def scene(
 
 def test_it_is_commissioned(scene: Stage) -> None:
     scene.scan_code(CODE)
-    scene.until(Page.FOUND)
+    scene.until(Page.CONFIRMATION)
     found = scene.router.flow.found
     assert found is not None and (found.protocol, found.name) == ("pebble", "Pebble 7")
     assert (protocol_name(found.protocol), art_kind(found.protocol)) == ("Pebble", "bulb")
     scene.press_primary()
     scene.until(Page.NETWORK)
     hand_over(scene)
-    assert "is set up" in scene.until(Page.DONE).title()
+    assert "is set up" in scene.until(Page.SUCCESS).title()
 
 
 def test_what_is_not_installed_any_more_keeps_its_name() -> None:
