@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Callable
+from collections.abc import AsyncIterator, Callable
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -11,6 +11,8 @@ from typing import Any
 import pytest
 
 from companion.cli import main
+from companion.virtual.air import Air
+from tests.commands.bench import Bench
 
 
 @dataclass(frozen=True)
@@ -45,3 +47,14 @@ def run(capsys: pytest.CaptureFixture[str], tmp_path: Path, monkeypatch: pytest.
         return Ran(status, out, err)
 
     return command
+
+
+@pytest.fixture
+async def bench(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> AsyncIterator[Bench]:
+    async with Air() as air:
+        (port,) = air.ports
+        made = Bench(f"virtual+bumble:tcp-client:127.0.0.1:{port}", tmp_path, capsys)
+        await made.power_on()
+        yield made
+        assert made.device is not None
+        await made.device.close()

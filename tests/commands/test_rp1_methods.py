@@ -19,7 +19,7 @@ from companion.protocols.rp1.methods import Standing
 from companion.protocols.rp1.virtual import builder as rp1_kind
 from companion.virtual.air import Air
 from companion.virtual.devices import DeviceOptions
-from tests.commands.test_owners_acts import Bench
+from tests.commands.bench import Bench
 
 KEY = "ffeeddccbbaa99887766554433221100"
 

@@ -11,7 +11,7 @@ from companion.registry import open_registry
 from tests.commands.conftest import Run
 from tests.registry.stories import KEY, commissioned, outcome
 
-ROOT = Path(__file__).parent.parent.parent
+ROOT = Path(__file__).parents[3]
 VIRTUAL = ("--radio", "virtual")
 
 

@@ -9,10 +9,9 @@ from pathlib import Path
 import pytest
 
 from companion.registry import open_registry
+from tests.commands.bench import SAMPLE, WIFI
 from tests.commands.conftest import Run
 
-SAMPLE = str(Path("companion/protocols/rp1/virtual/samples/rp1.png").resolve())
-WIFI = '{"ssid": "Hafen 12", "passphrase": "seven gulls at noon"}'
 posix = pytest.mark.skipif(sys.platform == "win32", reason="signals and /dev are those of POSIX")
 
 

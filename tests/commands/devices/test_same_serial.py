@@ -17,7 +17,7 @@ from companion.protocols.rp1.virtual.peripheral import VirtualRp1
 from companion.questions import SameSerial, SerialKnown
 from companion.runs.answers import Answers
 from companion.secret import Secret
-from tests.commands.test_owners_acts import Bench, bench  # noqa: F401  # the fixture
+from tests.commands.bench import Bench
 
 QUESTION = SerialKnown(
     DeviceIdentity("rp1-02", "Harbour", None, "HS-1"),
@@ -25,7 +25,7 @@ QUESTION = SerialKnown(
 )
 
 
-async def swap(bench: Bench) -> VirtualRp1:  # noqa: F811
+async def swap(bench: Bench) -> VirtualRp1:
     """The device that was commissioned goes; one that says its serial number comes."""
     assert bench.device is not None
     product = bench.device._product
@@ -36,14 +36,14 @@ async def swap(bench: Bench) -> VirtualRp1:  # noqa: F811
     return bench.device
 
 
-async def twin(bench: Bench, *words: str, status: int = 0) -> dict[str, object]:  # noqa: F811
+async def twin(bench: Bench, *words: str, status: int = 0) -> dict[str, object]:
     assert bench.device is not None
     code, wifi = bench.device.setup_code, ("--wifi-file", str(bench.wifi))
     return await bench.run("commission", "--code", code, *wifi, "--name", "Second", *words, status=status)
 
 
 async def test_a_second_device_of_a_serial_number_is_refused_until_it_is_said_what_it_is(
-    bench: Bench,  # noqa: F811
+    bench: Bench,
 ) -> None:
     first = await bench.commission()
     await swap(bench)
@@ -58,7 +58,7 @@ async def test_a_second_device_of_a_serial_number_is_refused_until_it_is_said_wh
     assert all(one["revoked"] for one in shown["credentials"] if one["kind"] == "ldevid")
 
 
-async def test_both_stay_where_they_are_two_devices(bench: Bench) -> None:  # noqa: F811
+async def test_both_stay_where_they_are_two_devices(bench: Bench) -> None:
     first = await bench.commission()
     await swap(bench)
     second = await twin(bench, "--same-serial", "other")
@@ -70,7 +70,7 @@ async def test_both_stay_where_they_are_two_devices(bench: Bench) -> None:  # no
     assert rotated["proof"]["peer_serial"] == second["proof"]["peer_serial"]  # type: ignore[index]
 
 
-async def test_another_device_becomes_the_replacement_once_the_user_says_so(bench: Bench) -> None:  # noqa: F811
+async def test_another_device_becomes_the_replacement_once_the_user_says_so(bench: Bench) -> None:
     first = await bench.commission()
     await swap(bench)
     second = await twin(bench, "--same-serial", "other")

@@ -3,14 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import AsyncIterator
-from pathlib import Path
 
 import pytest
 
 from companion.cli import main
 from companion.virtual.air import Air
+from tests.commands.bench import Bench
 from tests.commands.conftest import Run
-from tests.commands.test_owners_acts import Bench
 from ui.__main__ import main as window
 
 
@@ -19,16 +18,6 @@ async def empty() -> AsyncIterator[str]:
     """A radio on an air where nobody is."""
     async with Air() as air:
         yield f"virtual+bumble:tcp-client:127.0.0.1:{air.ports[0]}"
-
-
-@pytest.fixture
-async def bench(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> AsyncIterator[Bench]:
-    async with Air() as air:
-        made = Bench(f"virtual+bumble:tcp-client:127.0.0.1:{air.ports[0]}", tmp_path, capsys)
-        await made.power_on()
-        yield made
-        assert made.device is not None
-        await made.device.close()
 
 
 async def test_a_device_is_found_and_owned_over_whichever_radio_hears_it(bench: Bench, empty: str) -> None:

@@ -12,8 +12,8 @@ from companion.protocols.rp1 import cose
 from companion.registry.checkpoint import read_checkpoint
 from companion.registry.entries import read_head
 from companion.registry.proofs import cose_receipt_holds, tlog_proof_holds
+from tests.commands.bench import SAMPLE, WIFI
 from tests.commands.conftest import Run
-from tests.commands.test_streams import SAMPLE, WIFI
 
 VIRTUAL = ("--radio", "virtual")
 
