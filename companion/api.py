@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING
 
 from companion.events import Event, RevocationReason
 from companion.model import FoundDevice, SetupCode
+from companion.outcome import Outcome
 from companion.protocols import Order, OwnershipOperation, TransferTerms
 from companion.runs.answers import AnswerPolicy, Answers
 from companion.runs.base import Run
@@ -100,8 +101,8 @@ def reprovision(
 
     Raises RecordMissing, MethodUnavailable.
     """
-    act = OwnershipOperation.REPROVISION
-    return operate(services, act, device, order=order, answers=answers, timeout=timeout)
+    operation = OwnershipOperation.REPROVISION
+    return operate(services, operation, device, order=order, answers=answers, timeout=timeout)
 
 
 def rotate(services: Services, device: DeviceRecord | str, *, timeout: float = 30.0) -> RunHandle:
@@ -194,7 +195,6 @@ def transfer(
     """
     from companion.errors import TrustUnusable
     from companion.identity.public import read_public
-    from companion.runs.offline import give_away
 
     try:
         owner = read_public(to) if to is not None else None
@@ -202,14 +202,38 @@ def transfer(
         raise TrustUnusable(type(error).__name__) from error
     terms = TransferTerms(owner, int(time.time()) + days * DAY_SECONDS, wipe=not keep_data)
     made: list[Secret] = []
-    give_away(
-        _record(services, device),
-        terms,
-        identity=services.identity,
-        registry=services.registry,
-        keep=made.append,
-    )
+    issue_token(services, device, terms, save=made.append)
     return made[0]
+
+
+def issue_token(
+    services: Services,
+    device: DeviceRecord | str,
+    terms: TransferTerms,
+    *,
+    save: Callable[[Secret], None],
+) -> Outcome:
+    """`transfer` with terms of its own: a token that `save` fails to save is cancelled.
+
+    Raises QueryFirst, WrongOwnerKey, RecordMissing, MethodUnavailable, and what `save` raises.
+    """
+    from companion.runs import offline
+
+    record = _record(services, device)
+    return offline.issue_token(
+        record, terms, identity=services.identity, registry=services.registry, save=save
+    )
+
+
+def save_token(token: Secret, file: Path) -> None:
+    """Write a transfer token to a file of this user alone, whole or not at all: a QR code if it ends in .png,
+    else text. Raises OSError.
+    """
+    from companion.files import replace_durably
+    from companion.label import qr_png
+
+    text = token.reveal_text()
+    replace_durably(file, qr_png(text) if file.suffix.lower() == ".png" else f"{text}\n".encode())
 
 
 def cancel_transfer(
@@ -230,8 +254,8 @@ def revoke(
     device: DeviceRecord | str,
     reason: RevocationReason = RevocationReason.UNSPECIFIED,
 ) -> RevokedDevice:
-    """Believe the device's certificates no more, from when this returns. A list for brokers that was written
-    before is written anew.
+    """Revoke the device's certificates: the endpoint rejects them from when this returns. A revocation list
+    that was written before is written again, which opens the identity if it is not open.
 
     Raises NothingToRevoke, RecordMissing.
     """
@@ -239,7 +263,8 @@ def revoke(
     from companion.runs import offline
 
     revoked = offline.revoke(_record(services, device), reason, services.registry)
-    crl.publish(services.data_dir, services.identity.ca, services.registry)
+    if crl.published(services.data_dir) is not None:
+        crl.publish(services.data_dir, services.open_identity().ca, services.registry)
     return revoked
 
 

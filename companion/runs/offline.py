@@ -23,26 +23,26 @@ if TYPE_CHECKING:
 NO_RADIO = "none"
 
 
-def give_away(
+def issue_token(
     record: DeviceRecord,
     terms: TransferTerms,
     *,
     identity: Identity,
     registry: Registry,
-    keep: Callable[[Secret], None],
+    save: Callable[[Secret], None],
 ) -> Outcome:
-    """Make a transfer token without the device. The registry knows of it before `keep` gets it.
+    """Make a transfer token without the device. The registry knows of it before `save` gets it.
 
-    Raises MethodUnavailable, QueryFirst, WrongOwnerKey, and what `keep` raises; then no token is out.
+    Raises MethodUnavailable, QueryFirst, WrongOwnerKey, and what `save` raises; then the token is cancelled.
     """
-    if not _set_up_by(identity.owner.public, record):
+    if not _is_owned_with(identity.owner.public, record):
         raise WrongOwnerKey("the device was set up with another owner key and would reject the token")
     driver, memory = ownership_driver(record.protocol), registry.memory(record.protocol, identity.vault)
     offered = driver.make_token(own_device(record), terms, identity, memory)
     run = registry.begin_run(ecosystem=record.protocol, radio=NO_RADIO)
     registry.append(run, TokenOffered(record.id, offered.token))
     try:
-        keep(offered.text)
+        save(offered.text)
     except BaseException:
         registry.append(run, TokenEnded(offered.token.id, TokenEnd.CANCELLED))
         raise
@@ -92,7 +92,7 @@ def revoke(record: DeviceRecord, reason: RevocationReason, registry: Registry) -
 
 
 def _finished(
-    registry: Registry, run: str, record: DeviceRecord, possession: Possession, act: str
+    registry: Registry, run: str, record: DeviceRecord, possession: Possession, operation: str
 ) -> Outcome:
     """The record of what was done without the device."""
     done = Commissioned(
@@ -101,12 +101,12 @@ def _finished(
         identity_key=record.identity_key,
         possession=possession,
     )
-    outcome = Outcome(Result.DONE, run, record.protocol, (), LinkCounts(), commissioned=done, act=act)
+    outcome = Outcome(Result.DONE, run, record.protocol, (), LinkCounts(), commissioned=done, act=operation)
     return replace(outcome, record=registry.finish_run(run, outcome))
 
 
-def _set_up_by(owner: bytes, record: DeviceRecord) -> bool:
-    """False if the record names another owner key as the one that the device was given."""
+def _is_owned_with(owner: bytes, record: DeviceRecord) -> bool:
+    """False if the record says that the device was given another owner key."""
     ours = hashlib.sha256(owner).hexdigest()
     given = [one for one in record.credentials if one.kind == "owner" and one.replaced is None]
     return all(one.details["key"] == ours for one in given)

@@ -4,10 +4,10 @@ from pathlib import Path
 
 import pytest
 
-from companion.commands import trust
 from companion.commands.arguments import options
 from companion.commands.devices import transfer
 from companion.commands.label import MOST_BATCH, read_batch
+from companion.commands.trust import manufacturers
 from companion.errors import CodeUnreadable, CompanionError, ImageRefused
 from companion.files import HAND_MADE, TooLarge, read_at_most
 from companion.identity import locks
@@ -31,7 +31,7 @@ def test_a_device_without_an_end_is_too_large_and_not_an_endless_wait() -> None:
     [
         options.wifi_from_file,
         options.thread_from_file,
-        trust._read,
+        manufacturers._read,
         transfer._public,
         read_batch,
     ],

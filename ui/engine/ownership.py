@@ -88,13 +88,10 @@ def done_at_once(command: AtOnce, services: Services) -> Event:
 
 def save(command: SaveToken) -> TokenSaved | TokenUnsaved:
     """Write the file whole or not at all."""
-    from companion.files import replace_durably
-    from companion.label import qr_png
+    from companion.api import save_token
 
-    text = command.token.reveal_text()
-    content = qr_png(text) if command.path.suffix.lower() == ".png" else f"{text}\n".encode()
     try:
-        replace_durably(command.path, content)
+        save_token(command.token, command.path)
     except OSError as error:
         return TokenUnsaved(error.strerror or type(error).__name__, command.token)
     return TokenSaved(command.path, command.token)
@@ -104,7 +101,7 @@ def _token(command: MakeToken, services: Services) -> TokenMade:
     from companion.label.symbol import symbol
     from companion.protocols import TransferTerms
     from companion.registry.lookup import by_id
-    from companion.runs.offline import give_away
+    from companion.runs.offline import issue_token
 
     wanted, made = command.terms, list[Secret]()
     terms = TransferTerms(
@@ -113,7 +110,7 @@ def _token(command: MakeToken, services: Services) -> TokenMade:
         wipe=not wanted.keep_data,
     )
     record = services.registry.device(by_id(command.device))
-    give_away(record, terms, identity=services.identity, registry=services.registry, keep=made.append)
+    issue_token(record, terms, identity=services.identity, registry=services.registry, save=made.append)
     return TokenMade(
         token=made[0],
         until=datetime.fromtimestamp(terms.expires, UTC),

@@ -15,7 +15,7 @@ from companion.networks import wifi_rules
 from companion.questions import SameSerial
 from companion.radio import all_virtual, listed, said_virtual
 from companion.secret import Secret
-from companion.services import DEFAULT_RADIO, data_folder
+from companion.services import DEFAULT_RADIO
 
 RADIO_HELP = (
     "os (this computer's adapter), virtual (virtual devices in this process) or bumble:TRANSPORT "
@@ -46,11 +46,6 @@ def radios(arguments: argparse.Namespace) -> list[str]:
 def is_virtual(arguments: argparse.Namespace) -> bool:
     """True if the radios asked for are virtual ones. Raises RadioSpecError for some that are and some not."""
     return all_virtual(radios(arguments))
-
-
-def registry_folder(arguments: argparse.Namespace) -> Path:
-    """The data folder of the radio asked for: the virtual world has its own."""
-    return data_folder(arguments.data_dir, virtual=is_virtual(arguments))
 
 
 def seconds(text: str) -> float:

@@ -1,4 +1,6 @@
-"""The owner's acts that need the device: `companion devices reprovision|rotate|query|reset|accept`."""
+"""Ownership operations with the device in range: `companion devices reprovision`, `rotate`, `query`, `reset`
+and `accept`.
+"""
 
 from __future__ import annotations
 
@@ -18,7 +20,7 @@ from companion.commands.arguments.options import (
     wifi_from_file,
 )
 from companion.commands.devices.transfer import exists, token_in
-from companion.commands.terminal import streams
+from companion.commands.terminal import interrupts, streams
 from companion.commands.terminal.runner import play
 from companion.protocols import Order, OwnershipOperation
 from companion.runs.answers import Answers
@@ -57,8 +59,12 @@ def configure(parser: argparse.ArgumentParser) -> None:
     )
 
 
-async def run(arguments: argparse.Namespace) -> int:
+def run(arguments: argparse.Namespace) -> int:
     """Do one operation."""
+    return interrupts.run(_run(arguments))
+
+
+async def _run(arguments: argparse.Namespace) -> int:
     operation = OwnershipOperation(arguments.action)
     if not arguments.device:
         streams.complain(f"companion: devices {operation} needs a DEVICE (accept: a FILE)")

@@ -8,18 +8,17 @@ import time
 from datetime import UTC, datetime
 from pathlib import Path
 
-from companion.commands.arguments.options import is_virtual, passphrase_source, registry_folder
+from companion.api import issue_token, save_token
+from companion.commands.arguments.offline import offline_services
 from companion.commands.terminal import streams
 from companion.commands.terminal.step_printer import StepPrinter
 from companion.errors import CodeUnreadable, SeveralCodes, StorageError, TrustUnusable
-from companion.files import HAND_MADE, read_at_most, replace_durably
-from companion.identity import open_identity
+from companion.files import HAND_MADE, read_at_most
 from companion.identity.public import read_public
-from companion.label import qr_png
 from companion.outcome import Outcome
 from companion.protocols import TransferTerms
-from companion.registry import DeviceRecord, Registry, open_registry
-from companion.runs.offline import NO_RADIO, give_away
+from companion.registry import DeviceRecord, Registry
+from companion.runs.offline import NO_RADIO
 from companion.secret import Secret
 
 DAY = 86_400
@@ -51,34 +50,22 @@ def run(arguments: argparse.Namespace) -> int:
         expires=int(time.time()) + arguments.days * DAY,
         wipe=not arguments.keep_data,
     )
-    folder = registry_folder(arguments)
-    registry = open_registry(folder)
-    try:
-        record = registry.device(arguments.device)
-        if (other := _other_kind(record, registry, virtual=is_virtual(arguments))) is not None:
-            streams.complain(f"companion: {other}")
+    with offline_services(arguments) as services:
+        record = services.registry.device(arguments.device)
+        if (wrong := _wrong_kind(record, services.registry, virtual=services.is_virtual)) is not None:
+            streams.complain(f"companion: {wrong}")
             return 2
-        identity = open_identity(
-            folder, throwaway=is_virtual(arguments), ask_passphrase=passphrase_source(arguments)
-        )
-        outcome = give_away(
-            record,
-            terms,
-            identity=identity,
-            registry=registry,
-            keep=lambda token: _write(token, arguments.token),
-        )
-    finally:
-        registry.close()
-    _tell(outcome, terms, arguments)
+        services.open_identity()
+        outcome = issue_token(services, record, terms, save=lambda token: _write(token, arguments.token))
+    _print(outcome, terms, arguments)
     return outcome.exit_status
 
 
-def _other_kind(record: DeviceRecord, registry: Registry, *, virtual: bool) -> str | None:
-    """What to say where the device is of the other kind, whose owner key this command would not use."""
+def _wrong_kind(record: DeviceRecord, registry: Registry, *, virtual: bool) -> str | None:
+    """What is wrong with a device of the other kind, virtual or real: its owner key is not this command's."""
     radios = (registry.run(each).radio for each in record.runs)
-    met = next((radio for radio in radios if radio != NO_RADIO), None)
-    if met is None or met.startswith("virtual") is virtual:
+    used = next((radio for radio in radios if radio != NO_RADIO), None)
+    if used is None or used.startswith("virtual") is virtual:
         return None
     if virtual:
         return (
@@ -122,16 +109,14 @@ def _public(file: Path) -> bytes:
 
 
 def _write(token: Secret, file: Path) -> None:
-    """For this user's eyes alone: a bearer's token is as good as the device. Raises StorageError."""
-    text = token.reveal_text()
-    content = qr_png(text) if file.suffix.lower() == ".png" else f"{text}\n".encode()
+    """Raises StorageError."""
     try:
-        replace_durably(file, content)
+        save_token(token, file)
     except OSError as error:
         raise StorageError(f"{type(error).__name__} at the token's file") from error
 
 
-def _tell(outcome: Outcome, terms: TransferTerms, arguments: argparse.Namespace) -> None:
+def _print(outcome: Outcome, terms: TransferTerms, arguments: argparse.Namespace) -> None:
     until = datetime.fromtimestamp(terms.expires, UTC)
     if arguments.json or arguments.json_lines:
         token = {

@@ -6,9 +6,10 @@ import argparse
 import time
 from pathlib import Path
 
-from companion.commands.arguments.options import add_json, add_radio, registry_folder
+from companion.commands.arguments.offline import offline_services
+from companion.commands.arguments.options import add_json, add_radio
 from companion.commands.terminal import streams
-from companion.registry import open_registry, transcript
+from companion.registry import transcript
 from companion.registry.records import EventRecord, RunRecord, UnfinishedRun
 from companion.registry.redaction import redacted
 
@@ -43,9 +44,8 @@ def run(arguments: argparse.Namespace) -> int:
     if proves is not (arguments.folder is not None):
         streams.complain("companion: runs proof needs ID and FOLDER; other actions take no FOLDER")
         return 2
-    folder = registry_folder(arguments)
-    registry = open_registry(folder)
-    try:
+    with offline_services(arguments) as services:
+        registry = services.registry
         if arguments.action == "list":
             _list(registry.runs(arguments.limit), registry.unfinished(), as_json=arguments.json)
             return 0
@@ -53,9 +53,7 @@ def run(arguments: argparse.Namespace) -> int:
         if proves:
             from companion.commands.runs import proof  # the others need no key
 
-            return proof.run(arguments, folder, registry, chosen.id)
-    finally:
-        registry.close()
+            return proof.run(arguments, services, chosen.id)
     if arguments.action == "export":
         streams.document(redacted(chosen.as_json()), indent=None if arguments.json else 2)
     elif arguments.action == "replay":

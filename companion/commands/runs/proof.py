@@ -5,27 +5,23 @@ from __future__ import annotations
 import argparse
 from pathlib import Path
 
-from companion.commands.arguments.options import is_virtual, passphrase_source
 from companion.commands.terminal import streams
 from companion.errors import StorageError
 from companion.files import replace_durably
-from companion.identity import Identity, open_identity
+from companion.identity import Identity
 from companion.identity.log_key import LogKey
-from companion.registry import Registry
 from companion.registry.checkpoint import sign_checkpoint, verifier_key
 from companion.registry.entries import sign_head
 from companion.registry.log import InclusionProof
 from companion.registry.proofs import cose_receipt, tlog_proof, vouch_for_log
+from companion.services import Services
 
 
-def run(arguments: argparse.Namespace, folder: Path, registry: Registry, run_id: str) -> int:
+def run(arguments: argparse.Namespace, services: Services, run_id: str) -> int:
     """Write the files into the folder that was named, and say what they are."""
-    proof = registry.log.proof(run_id)
-    identity = open_identity(
-        folder, throwaway=is_virtual(arguments), ask_passphrase=passphrase_source(arguments)
-    )
+    proof = services.registry.log.proof(run_id)
     target = Path(arguments.folder)
-    written = files(proof, identity)
+    written = files(proof, services.open_identity())
     try:
         target.mkdir(parents=True, exist_ok=True)
         for name, content in written.items():

@@ -1,0 +1,83 @@
+"""`companion devices list`, `show` and `rename`: what the registry knows of the devices."""
+
+from __future__ import annotations
+
+import argparse
+
+from companion.commands.arguments.offline import offline_services
+from companion.commands.devices.tokens import token_line
+from companion.commands.terminal import streams
+from companion.commands.terminal.step_printer import fact
+from companion.registry.lookup import by_id
+from companion.registry.records import CredentialRecord, DeviceRecord
+
+
+def run(arguments: argparse.Namespace) -> int:
+    """List the devices, rename one, or show one with its credentials, receipts and runs."""
+    renames = arguments.action == "rename"
+    if renames and arguments.name is None and arguments.room is None:
+        streams.complain("companion: devices rename needs --name or --room")
+        return 2
+    with offline_services(arguments) as services:
+        registry = services.registry
+        if arguments.action == "list":
+            _print_list(registry.devices(), as_json=arguments.json)
+            return 0
+        device = registry.device(arguments.device or "")
+        if renames:
+            registry.rename(by_id(device.id), name=arguments.name, room=arguments.room)
+            device = registry.device(by_id(device.id))
+    if arguments.json:
+        streams.document(device.as_json())
+    else:
+        _print_device(device)
+    return 0
+
+
+def _print_list(devices: list[DeviceRecord], *, as_json: bool) -> None:
+    if as_json:
+        streams.document({"devices": [device.as_json() for device in devices]})
+        return
+    for device in devices:
+        known_as = device.serial or device.id
+        streams.say(
+            f"{device.name:<24} {_state(device):<13} {device.protocol:<10} {known_as:<24} "
+            f"{device.updated:%Y-%m-%d}"
+        )
+    if not devices:
+        streams.say("No devices. Add one with `companion commission`.")
+
+
+def _state(device: DeviceRecord) -> str:
+    """Its state, but for a device that nobody has taken over yet."""
+    return "transfer pending" if any(token.is_out for token in device.tokens) else device.state
+
+
+def _print_device(device: DeviceRecord) -> None:
+    streams.say(f"{device.name} ({_state(device)})")
+    for label, value in (
+        ("room", device.room),
+        ("id", device.id),
+        ("model", device.model),
+        ("serial", device.serial),
+        ("firmware", device.firmware),
+        ("protocol", f"{device.protocol}, {device.method}"),
+        ("since", f"{device.created:%Y-%m-%d %H:%M} UTC"),
+    ):
+        if value:
+            streams.say(f"  {label + ':':<12} {value}")
+    for credential in device.credentials:
+        facts = ", ".join(fact(name, value) for name, value in credential.details.items())
+        streams.say(f"  {credential.kind + ':':<12} {facts}{_invalidity(credential)}")
+    for token in device.tokens:
+        streams.say(f"  {'token:':<12} {token_line(token)}")
+    streams.say(f"  {'receipts:':<12} {len(device.receipts)}")
+    streams.say(f"  {'runs:':<12} {', '.join(device.runs)}")
+
+
+def _invalidity(credential: CredentialRecord) -> str:
+    """Why a credential is no longer valid, in brackets; "" for a valid one."""
+    reasons = ["replaced"] if credential.replaced else []
+    if credential.revoked is not None:
+        reasons.append(f"revoked {credential.revoked:%Y-%m-%d %H:%M} UTC, {credential.reason}")
+    return f" ({', '.join(reasons)})" if reasons else ""

@@ -1,0 +1,24 @@
+"""What is said of the revocation list that was written last, and when to write it again."""
+
+from __future__ import annotations
+
+from companion.identity import crl
+
+_WARNINGS = {
+    crl.Standing.AGING: "! It expires soon; brokers then reject every device.",
+    crl.Standing.INCOMPLETE: "! It lacks a certificate revoked since; brokers still accept it.",
+    crl.Standing.MISSING: "! The file is missing.",
+    crl.Standing.EXPIRED: "! It has expired; brokers that use it reject every device.",
+}
+
+
+def describe(published: crl.Publication, standing: crl.Standing) -> list[str]:
+    """The list in a line, and below it a warning with what to do where one is due."""
+    line = (
+        f"Revocation list: {published.file}, {published.entries} entries, "
+        f"valid until {published.until:%Y-%m-%d %H:%M} UTC."
+    )
+    if standing is crl.Standing.FRESH:
+        return [line]
+    advice = "Renew it with `companion trust crl`, then install it on the broker."
+    return [line, f"{_WARNINGS[standing]} {advice}"]
