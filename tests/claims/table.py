@@ -11,9 +11,9 @@ from tests.claims.cases import DEVICE, SESSIONS, Case, cases
 FILE = Path(__file__).with_name("TABLE.md")
 HEAD = """# What may be claimed
 
-Made from the code by `python -m tests.claims`; a test compares it. Window, terminal, JSON and report say of
-a run what stands at its case, and nothing of what stands at others. Before there is a session everything
-else is an expectation of the protocol's driver, and worded as one.
+Generated from the code by `python -m tests.claims`; a test compares both. For each case, window, terminal,
+JSON and report say what is written here for it, and nothing from other cases. Before there is a session,
+everything else is an expectation of the protocol's driver, and worded as one.
 """
 
 
@@ -31,7 +31,7 @@ def _of(name: str, endings: list[Case]) -> str:
     lines += [f"- who: **{said.claim}.** {said.sentence}" for said in claims.identity(known)]
     lines += [f"- how: **{said.claim}.** {said.sentence}" for said in claims.channel(known)]
     lines += [
-        f"- all in all: {claims.STRENGTHS[claims.strength(known)]}",
+        f"- overall: {claims.STRENGTHS[claims.strength(known)]}",
         f"- step “Secure”: {claims.session(known)}",
         f"- asking for a passphrase: {claims.reach(known)}",
         "",
