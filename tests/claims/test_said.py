@@ -23,8 +23,11 @@ from companion.secret import Secret
 from tests.claims.cases import DEVICE, Case, cases
 from ui.flow.commissioning import CommissioningFlow
 from ui.i18n import collect
-from ui.present import devices, problems, steps
-from ui.present.report import report
+from ui.present import network, questions
+from ui.present.run.problem import problem
+from ui.present.run.progress import progress
+from ui.present.run.report import report
+from ui.present.run.success import success
 
 CASES = cases()
 CODE = SetupCode("any", "A code", Text("Companion commissions it."), Secret("ANY:1"), protocol="any")
@@ -145,18 +148,18 @@ def test_the_json(case: Case) -> None:
 @pytest.mark.parametrize("case", CASES, ids=names)
 def test_the_window(case: Case, qapp: object) -> None:
     flow = flow_of(case)
-    hold(shown(steps.working(flow)), case)
-    lead = devices.network(ChooseNetwork(), flow).lead
+    hold(shown(progress(flow)), case)
+    lead = network.network(ChooseNetwork(), flow).lead
     assert lead.endswith(str(claims.reach(case.known)))
     outcome = case.outcome()
     flow.take(RunFinished(outcome))
     if outcome.result is Result.COMMISSIONED:
-        page = shown(devices.done(outcome, flow, can_open=True))
+        page = shown(success(outcome, flow, can_open=True))
         assert str(claims.identity(case.known)[0].claim) in page
         assert str(claims.delivery(case.known)) in page
     else:
         flow.outcome, flow.error = outcome, outcome.error
-        page = shown(problems.problem(flow))
+        page = shown(problem(flow))
         assert str(claims.delivery(case.known)) in page
     hold(page, case)
 
@@ -180,7 +183,7 @@ def test_before_there_is_a_session_nothing_is_strong(qapp: object) -> None:
             expected = driver(protocol).findings(CASES[0].events[0].device, None, method)  # type: ignore[attr-defined]
             assert expected and all(each.expected for each in expected)
             assert not any(each.severity is Severity.GOOD for each in expected)
-            view = devices.found(CASES[0].events[0].device, expected, None)  # type: ignore[attr-defined]
+            view = questions.confirmation(CASES[0].events[0].device, expected)  # type: ignore[attr-defined]
             assert view.verdict in ("Not measured yet", "Weak, read more")
 
 

@@ -17,7 +17,9 @@ from companion.registry.records import DeviceRecord, RunRecord
 from tests.claims.test_said import CODE
 from ui.engine.messages import RadioReady
 from ui.flow.commissioning import CommissioningFlow
-from ui.present import owned_devices, problems, runs, steps
+from ui.present.registry import devices, runs
+from ui.present.run.progress import progress
+from ui.present.run.requirements import requirements
 from ui.sources.camera_state import CameraState
 from ui.widgets import Tone
 
@@ -43,7 +45,7 @@ def confirming(clock: Clock) -> CommissioningFlow:
 
 def row(flow: CommissioningFlow) -> tuple[str, str]:
     """Age and hint of the step under way."""
-    found = steps.working(flow).rows[list(Step).index(Step.CONFIRM)]
+    found = progress(flow).rows[list(Step).index(Step.CONFIRM)]
     return found.seconds, found.hint_title
 
 
@@ -70,7 +72,7 @@ def test_nor_is_the_time_at_the_device(qapp: object) -> None:
     assert row(flow) == ("0 s", "")
     flow.take(StepStarted(Step.HAND_OVER))
     clock.now += 11
-    held = steps.working(flow).rows[list(Step).index(Step.HAND_OVER)]
+    held = progress(flow).rows[list(Step).index(Step.HAND_OVER)]
     assert (held.seconds, held.hint_title) == ("11 s", "Slower than usual")
 
 
@@ -93,16 +95,16 @@ def test_a_camera_works_when_it_gives_pictures(
 ) -> None:
     flow = CommissioningFlow()
     flow.checks = checks
-    assert problems.missing(flow, state).requirements[1].claim == claim
+    assert requirements(flow, state).requirements[1].claim == claim
 
 
 def test_a_radio_works_once_it_was_opened(qapp: object) -> None:
     flow = CommissioningFlow()
-    assert not problems.missing(flow, CameraState.ON).requirements[0].tried
+    assert not requirements(flow, CameraState.ON).requirements[0].tried
     flow.take(RadioReady("virtual", is_virtual=True))
-    assert problems.missing(flow, CameraState.ON).requirements[0].claim == "The virtual radio works"
+    assert requirements(flow, CameraState.ON).requirements[0].claim == "The virtual radio works"
     flow.take(RadioReady("os", is_virtual=False))
-    assert problems.missing(flow, CameraState.ON).requirements[0].claim == "Bluetooth works"
+    assert requirements(flow, CameraState.ON).requirements[0].claim == "Bluetooth works"
 
 
 @pytest.mark.parametrize(
@@ -143,8 +145,8 @@ def test_a_device_answered_when_a_run_says_so(qapp: object, state: str, act: str
         radio="os",
         outcome={"act": act},
     )
-    assert owned_devices.device(record, now=NOW, last=run).answered == words
-    assert owned_devices.device(replace(record, updated=NOW), now=NOW).answered == "Recorded just now"
+    assert devices.device(record, now=NOW, last=run).answered == words
+    assert devices.device(replace(record, updated=NOW), now=NOW).answered == "Recorded just now"
 
 
 @pytest.mark.parametrize("sent", [False, True])

@@ -19,8 +19,8 @@ from ui.pages.ownership.reset import ResetPage
 from ui.pages.ownership.revocation import RevocationPage
 from ui.pages.ownership.transfer import TransferPage
 from ui.pages.run.already_yours import AlreadyYoursPage
-from ui.present import ownership
-from ui.present.already_yours import already_yours as view_of_owned
+from ui.present.ownership import forms
+from ui.present.run.already_yours import already_yours as view_of_owned
 
 OWNED = Owned("rp1-0b12", "Front door", "Hallway", "lock", "rp1", "Hafen 12")
 # As long as a real one.
@@ -35,7 +35,7 @@ def flow(task: Task) -> OwnershipFlow:
 
 def reset() -> QWidget:
     page = ResetPage()
-    page.show_view(ownership.reset(flow(Task.RESET)))
+    page.show_view(forms.reset(flow(Task.RESET)))
     return page
 
 
@@ -49,13 +49,13 @@ def reset_held() -> QWidget:
 
 def revoke() -> QWidget:
     page = RevocationPage()
-    page.show_view(ownership.revoke(flow(Task.REVOKE)))
+    page.show_view(forms.revoke(flow(Task.REVOKE)))
     return page
 
 
 def give() -> QWidget:
     page = TransferPage()
-    page.show_view(ownership.give(flow(Task.TRANSFER)))
+    page.show_view(forms.transfer(flow(Task.TRANSFER)))
     return page
 
 
@@ -63,7 +63,7 @@ def give_to_key() -> QWidget:
     asked = flow(Task.TRANSFER)
     asked.terms = Terms(Path("mara.pub"), 7, keep_data=True)
     page = TransferPage()
-    page.show_view(ownership.give(asked))
+    page.show_view(forms.transfer(asked))
     return page
 
 
@@ -71,7 +71,7 @@ def token() -> QWidget:
     given = flow(Task.TRANSFER)
     given.token = TokenMade(Secret(TOKEN), UNTIL, True, symbol(TOKEN).modules)
     page = TransferPage()
-    page.show_token(ownership.token(given, given.token))
+    page.show_token(forms.token(given, given.token))
     return page
 
 
@@ -80,7 +80,7 @@ def token_saved() -> QWidget:
     given.token = TokenMade(Secret(TOKEN), UNTIL, False, symbol(TOKEN).modules)
     given.saved = TokenSaved(Path("Front-door-token.png"), Secret(TOKEN))
     page = TransferPage()
-    page.show_token(ownership.token(given, given.token))
+    page.show_token(forms.token(given, given.token))
     return page
 
 
@@ -88,7 +88,7 @@ def change() -> QWidget:
     page = NetworkPage()
     asked = flow(Task.REPROVISION)
     asked.networks = KNOWN
-    page.show_view(ownership.change(asked))
+    page.show_view(forms.reprovision(asked))
     return page
 
 

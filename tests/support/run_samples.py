@@ -25,7 +25,7 @@ from ui.pages.run.progress import Notice, ProgressPage, ProgressView
 from ui.pages.run.requirements import Requirement, RequirementsPage, RequirementsView
 from ui.pages.run.success import Fact, SuccessPage, SuccessView, Validity
 from ui.pages.settings import SettingsPage
-from ui.present.advice import advise
+from ui.present.run.advice import advise
 from ui.present.texts import advice_of, title_of
 from ui.shell.preferences import Preferences
 from ui.widgets import Level, MarkState, StepRow, Tone

@@ -25,7 +25,7 @@ from ui.pages.questions.confirmation import ConfirmationPage
 from ui.pages.scan.page import ScanPage
 from ui.pages.scan.sources import CodeSources
 from ui.pages.views import ComparisonView, ConfirmationView, FindingView, NearbyView, NoticeView
-from ui.present import problems
+from ui.present import scan as scan_words
 from ui.sources.camera import CameraState, View
 from ui.widgets import Level, MarkState, StepMark, Tone
 
@@ -111,7 +111,7 @@ def scan_cancelled() -> QWidget:
     flow = CommissioningFlow()
     flow.cancelled = CancelledRun("Hallway sensor", RunFacts(delivery=Delivery.TAKEN))
     flow.unsettled = True
-    page.show_notice(problems.cancelled(flow))
+    page.show_notice(scan_words.cancelled(flow))
     page.show_nearby(NEARBY[:1])
     page.set_cancellable(False)
     return page

@@ -31,9 +31,9 @@ from ui.engine.messages import (
 from ui.flow.commissioning import CommissioningFlow
 from ui.flow.ownership import Task
 from ui.flow.state import Page
-from ui.present import problems
-from ui.present.already_yours import already_yours
-from ui.present.devices import network
+from ui.present import scan
+from ui.present.network import network
+from ui.present.run.already_yours import already_yours
 
 
 def test_a_question_that_has_no_page_ends_the_run_instead_of_holding_it() -> None:
@@ -108,7 +108,7 @@ def test_a_device_that_was_given_away_can_not_be_given_again_from_its_code(qapp:
 
 
 def test_a_cancel_before_anything_was_sent_needs_no_words() -> None:
-    assert problems.cancelled(cancelled_after()) is None
+    assert scan.cancelled(cancelled_after()) is None
 
 
 @pytest.mark.parametrize(
@@ -131,14 +131,14 @@ def test_the_scan_page_says_what_a_cancelled_run_left_on_its_device(
     told: tuple[Event, ...], sentence: str
 ) -> None:
     flow = cancelled_after(*told)
-    said = problems.cancelled(flow)
+    said = scan.cancelled(flow)
     assert said is not None
     assert (said.title, said.sentence) == ("Setup of Hallway sensor was cancelled", sentence)
     flow.leave_scan()
     flow.open_scan()
-    assert problems.cancelled(flow) == said, "it outlasts a look at another section"
+    assert scan.cancelled(flow) == said, "it outlasts a look at another section"
     flow.begin(None, OTHER)
-    assert problems.cancelled(flow) is None
+    assert scan.cancelled(flow) is None
 
 
 def test_not_this_one_ends_the_run() -> None:

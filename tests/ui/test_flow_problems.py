@@ -69,8 +69,8 @@ from ui.engine.messages import (
 )
 from ui.flow.commissioning import CommissioningFlow
 from ui.flow.state import Page
-from ui.present.devices import network
-from ui.present.problems import problem
+from ui.present.network import network
+from ui.present.run.problem import problem
 
 
 def test_a_problem_shows_the_signal_only_where_it_was_heard_often_enough() -> None:

@@ -49,7 +49,7 @@ from ui.engine.ownership_messages import (
 from ui.flow.commissioning import CommissioningFlow
 from ui.flow.ownership import Owned, OwnershipFlow, Task
 from ui.flow.state import Page
-from ui.present import ownership
+from ui.present.ownership import forms, results
 from ui.shell import theme
 from ui.widgets.qr_view import QrView
 
@@ -93,7 +93,7 @@ def test_a_problem_has_its_page_and_a_retry_keeps_what_was_given(error: Companio
     operation = changing()
     run_to(operation, error)
     assert operation.page is Page.PROBLEM
-    view = ownership.problem(operation)
+    view = forms.problem(operation)
     assert (view.primary, view.other_code) == ("Try again", False)
     (again,) = operation.try_again()
     assert isinstance(again, StartOperation)
@@ -105,7 +105,7 @@ def test_a_wrong_passphrase_is_shown_again_with_its_network() -> None:
     run_to(operation, WrongPassphrase(ssid="Werkstatt"))
     assert operation.try_again() == (RecallNetworks(),)
     operation.take(NetworksRecalled((WIFI,)))
-    view = ownership.change(operation)
+    view = forms.reprovision(operation)
     assert view.problem == "Wrong password for Werkstatt"
     assert (view.chosen, view.name, view.keep) == (WIFI, "Back door", None)
 
@@ -126,18 +126,18 @@ def test_too_little_known_is_asked_for_and_the_token_follows() -> None:
     assert operation.give(terms) == (MakeToken("rp1-07", terms),)
     operation.take(RunRefused(QueryFirst(device="rp1-07")))
     assert operation.page is Page.PROBLEM
-    assert ownership.problem(operation).primary == "Query now"
+    assert forms.problem(operation).primary == "Query now"
     assert operation.try_again() == (StartOperation(OwnershipOperation.QUERY, "rp1-07"),)
     run_to(operation)
     assert operation.page is Page.TRANSFER
-    assert ownership.give(operation).terms == terms, "what was chosen is still there"
+    assert forms.transfer(operation).terms == terms, "what was chosen is still there"
 
 
 def test_a_change_that_waits_is_finished_first_and_then_the_act_done() -> None:
     operation = flow(Task.ROTATE)
     operation.open()
     run_to(operation, ChangePending(device="rp1-07"))
-    assert ownership.problem(operation).primary == "Complete it now"
+    assert forms.problem(operation).primary == "Complete it now"
     assert operation.try_again() == (StartOperation(OwnershipOperation.QUERY, "rp1-07"),)
     operation.take(RunStarted("r2", None))
     assert operation.take(RunFinished(outcome())) == (StartOperation(OwnershipOperation.ROTATE, "rp1-07"),)
@@ -152,7 +152,7 @@ def test_a_cancelled_act_waits_for_the_run_and_goes_back_to_the_device() -> None
     assert not operation.over, "only the run knows what the device kept"
     operation.take(RunFinished(outcome(Cancelled())))
     assert operation.over
-    assert ownership.note(operation) is None
+    assert results.notice(operation) is None
 
 
 def test_an_operation_that_is_cancelled_after_something_was_sent_says_so() -> None:
@@ -163,7 +163,7 @@ def test_an_operation_that_is_cancelled_after_something_was_sent_says_so() -> No
     operation.cancel()
     operation.take(RunFinished(outcome(Cancelled())))
     assert operation.over
-    news = ownership.note(operation)
+    news = results.notice(operation)
     assert news is not None
     assert news.title == "Cancelled"
     assert news.sentence == "Credentials were sent, but the device did not confirm them."
@@ -178,7 +178,7 @@ def test_a_reset_whose_answer_got_lost_says_what_the_device_shows() -> None:
     )
     run_to(operation, LinkLostError(), done=released, result=Result.UNCONFIRMED)
     assert operation.over
-    news = ownership.note(operation)
+    news = results.notice(operation)
     assert news is not None and news.title == "Probably reset"
 
 

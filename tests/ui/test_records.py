@@ -14,7 +14,7 @@ from tests.ui.test_commissioning import go_to_network, hand_over, with_faults
 from ui.engine.messages import Exported, ExportRun
 from ui.flow.state import Page
 from ui.pages.records import RecordPages
-from ui.present import owned_devices
+from ui.present.registry import devices
 from ui.widgets import Tone
 
 NOW = datetime(2026, 11, 21, 12, 0, tzinfo=UTC)
@@ -41,7 +41,7 @@ RECORD = DeviceRecord(
 
 
 def test_a_device_is_called_what_its_owner_called_it() -> None:
-    view = owned_devices.device(RECORD, now=NOW)
+    view = devices.device(RECORD, now=NOW)
     assert (view.name, view.room, view.seen, view.tone) == ("Hallway sensor", "Hallway", "4 min", Tone.GOOD)
     assert view.left == pytest.approx(1 / 3, abs=0.01)
 
@@ -50,14 +50,14 @@ def test_a_device_is_called_what_its_owner_called_it() -> None:
     ("days", "tone"), [(1, Tone.GOOD), (8, Tone.WARNING), (11, Tone.DANGER)], ids=["fresh", "due", "expired"]
 )
 def test_a_certificate_near_its_end_needs_its_owner(days: int, tone: Tone) -> None:
-    view = owned_devices.device(RECORD, now=NOW + timedelta(days=days))
+    view = devices.device(RECORD, now=NOW + timedelta(days=days))
     assert view.tone is tone
     assert view.needs_you is (tone is not Tone.GOOD)
     assert (view.notice is not None) is view.needs_you
 
 
 def test_what_was_never_confirmed_is_to_be_checked() -> None:
-    view = owned_devices.device(replace(RECORD, state="unconfirmed"), now=NOW)
+    view = devices.device(replace(RECORD, state="unconfirmed"), now=NOW)
     assert view.needs_you
     assert view.notice is not None
 

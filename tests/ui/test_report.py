@@ -7,7 +7,7 @@ from companion.events import RunFinished
 from companion.model import Step
 from tests.ui.support.flows import handed_over, outcome
 from ui.engine.messages import RadioReady
-from ui.present.report import report
+from ui.present.run.report import report
 
 MARKS = ("anna", "wifi.json", "rp1-0001", "/dev/ttyUSB0")
 

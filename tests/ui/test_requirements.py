@@ -17,7 +17,7 @@ from ui.engine.engine import Engine, Settings
 from ui.engine.messages import Examined, PassphraseNeeded, RadioMissing, RunRefused, StartRun
 from ui.flow.commissioning import CommissioningFlow
 from ui.pages.run.requirements import RequirementsPage
-from ui.present.problems import missing
+from ui.present.run.requirements import requirements
 from ui.sources.camera_state import CameraState
 from ui.widgets import Button
 
@@ -41,17 +41,17 @@ def told(
 
 
 def test_bluetooth_says_the_command_that_mends_it() -> None:
-    row = missing(told(DBUS), CameraState.ON).requirements[0]
+    row = requirements(told(DBUS), CameraState.ON).requirements[0]
     assert (row.code, row.sentence) == ("R-113", "sudo systemctl start dbus")
 
 
 def test_a_remedy_for_another_fault_is_not_offered() -> None:
-    row = missing(told(DBUS, error=NoAdapter), CameraState.ON).requirements[0]
+    row = requirements(told(DBUS, error=NoAdapter), CameraState.ON).requirements[0]
     assert row.code == "R-110" and "systemctl" not in row.sentence
 
 
 def test_what_stops_a_run_comes_before_what_is_only_lacking() -> None:
-    rows = missing(told(KEYS, DBUS, CLOCK, DISK), CameraState.ON).requirements
+    rows = requirements(told(KEYS, DBUS, CLOCK, DISK), CameraState.ON).requirements
     assert [row.claim for row in rows[2:]] == ["The disk is full", "No system key store"]
     assert rows[2].code == "S-100"
 
@@ -59,7 +59,7 @@ def test_what_stops_a_run_comes_before_what_is_only_lacking() -> None:
 def test_before_the_doctor_has_answered_the_page_says_what_is_known() -> None:
     flow = CommissioningFlow()
     flow.take(RadioMissing("os", NoAdapter()))
-    assert [row.works for row in missing(flow, CameraState.ON).requirements] == [False, True]
+    assert [row.works for row in requirements(flow, CameraState.ON).requirements] == [False, True]
 
 
 BONDS = Check(
@@ -77,7 +77,7 @@ def test_everything_that_the_doctor_names_is_named_with_a_command_to_copy(qtbot:
         )
         for name in ("zbar", "fonts", "keystore", "plugin", "endpoint")
     ]
-    view = missing(told(DBUS, BONDS, *others), CameraState.ON)
+    view = requirements(told(DBUS, BONDS, *others), CameraState.ON)
     claims = [row.claim for row in view.requirements]
     assert len(claims) == 2 + 1 + len(others) and "Bonds are lost" in claims
     assert view.requirements[0].command == "sudo systemctl start dbus"

@@ -26,7 +26,7 @@ from tests.ui.support.stage import stage
 from ui.engine.messages import Answer
 from ui.flow.state import Page
 from ui.pages.questions.same_serial import SameSerialPage
-from ui.present import problems
+from ui.present import questions
 from ui.shell.sections import Section
 
 QUESTION = SerialKnown(
@@ -42,7 +42,7 @@ def test_the_question_has_a_page_and_the_answer_goes_on() -> None:
     flow = connected()
     assert flow.take(QUESTION) == ()
     assert flow.page is Page.SAME_SERIAL
-    view = problems.same_serial(QUESTION, flow)
+    view = questions.same_serial(QUESTION, flow)
     assert "Kitchen lamp and 1 more" in view.claim and "SN-0001" in view.claim
     assert flow.answer(QUESTION, SameSerial.OTHER) == (Answer(QUESTION, SameSerial.OTHER),)
     assert flow.page is Page.PROGRESS
@@ -66,7 +66,7 @@ def test_nothing_answers_it_a_second_time() -> None:
 def test_neither_answer_is_the_default(qtbot: QtBot, choice: str, answer: SameSerial) -> None:
     page = SameSerialPage()
     frame = window(page, Section.ADD, NORMAL)
-    page.show_view(problems.same_serial(QUESTION, connected()))
+    page.show_view(questions.same_serial(QUESTION, connected()))
     settle()
     assert page.replacement.size() == page.other.size()
     assert not page.replacement.hasFocus() and not page.other.hasFocus()

@@ -1507,216 +1507,8 @@
  <context>
   <name>devices</name>
   <message>
-   <source>2.4 GHz</source>
-   <translation>2,4 GHz</translation>
-  </message>
-  <message>
-   <source>5 GHz</source>
-   <translation>5 GHz</translation>
-  </message>
-  <message>
-   <source>Bedroom</source>
-   <translation>Schlafzimmer</translation>
-  </message>
-  <message>
-   <source>Certificate, valid for {days} days</source>
-   <translation>Zertifikat, gültig für {days} Tage</translation>
-  </message>
-  <message>
-   <source>For {name}. {claim}</source>
-   <translation>Für {name}. {claim}</translation>
-  </message>
-  <message>
-   <source>Found {name}</source>
-   <translation>{name} gefunden</translation>
-  </message>
-  <message>
-   <source>From the code you scanned</source>
-   <translation>Aus dem gescannten Code</translation>
-  </message>
-  <message>
-   <source>From the previous device</source>
-   <translation>Vom vorigen Gerät</translation>
-  </message>
-  <message>
-   <source>Hallway</source>
-   <translation>Flur</translation>
-  </message>
-  <message>
-   <source>Handed over</source>
-   <translation>Übergeben</translation>
-  </message>
-  <message>
-   <source>If you own it, open it under Devices. Otherwise ask its owner, or reset it first.</source>
-   <translation>Gehört es Ihnen, öffnen Sie es unter Geräte. Andernfalls fragen Sie den Eigentümer, oder setzen Sie es zuerst zurück.</translation>
-  </message>
-  <message>
-   <source>Issued by your own CA for this device.</source>
-   <translation>Ausgestellt von Ihrer eigenen CA für dieses Gerät.</translation>
-  </message>
-  <message>
-   <source>It is in your registry.</source>
-   <translation>Es steht in Ihrer Registry.</translation>
-  </message>
-  <message>
-   <source>It records what the device accepted and from whom.</source>
-   <translation>Sie hält fest, was das Gerät von wem angenommen hat.</translation>
-  </message>
-  <message>
-   <source>It reports that it already has an owner.</source>
-   <translation>Es meldet, dass es bereits einen Eigentümer hat.</translation>
-  </message>
-  <message>
-   <source>It reports that it can be set up.</source>
-   <translation>Es meldet, dass es eingerichtet werden kann.</translation>
-  </message>
-  <message>
-   <source>It reports that it has no owner.</source>
-   <translation>Es meldet, dass es keinen Eigentümer hat.</translation>
-  </message>
-  <message>
-   <source>It reports that it is being set up.</source>
-   <translation>Es meldet, dass es gerade eingerichtet wird.</translation>
-  </message>
-  <message>
-   <source>Its code does not contain the secret, so enter it once.</source>
-   <translation>Sein Code enthält das Geheimnis nicht. Geben Sie es einmal ein.</translation>
-  </message>
-  <message>
-   <source>Kitchen</source>
-   <translation>Küche</translation>
-  </message>
-  <message>
-   <source>Medium signal</source>
-   <translation>Mittleres Signal</translation>
-  </message>
-  <message>
-   <source>Office</source>
-   <translation>Büro</translation>
-  </message>
-  <message>
-   <source>One at a time</source>
-   <translation>Einer nach dem anderen</translation>
-  </message>
-  <message>
-   <source>Protocol</source>
-   <translation>Protokoll</translation>
-  </message>
-  <message>
-   <source>Ready to set up</source>
-   <translation>Bereit zur Einrichtung</translation>
-  </message>
-  <message>
-   <source>Receipt, signed by the device</source>
-   <translation>Quittung, vom Gerät signiert</translation>
-  </message>
-  <message>
-   <source>Seen by the device</source>
-   <translation>Vom Gerät gesehen</translation>
-  </message>
-  <message>
-   <source>Several devices are ready to set up. The strongest signal is usually the nearest.</source>
-   <translation>Mehrere Geräte sind bereit zur Einrichtung. Das stärkste Signal ist meist das nächste.</translation>
-  </message>
-  <message>
-   <source>Strong signal: probably near</source>
-   <translation>Starkes Signal: wahrscheinlich nah</translation>
-  </message>
-  <message>
-   <source>This device is in use</source>
-   <translation>Dieses Gerät ist in Gebrauch</translation>
-  </message>
-  <message>
-   <source>Verified at its endpoint</source>
-   <translation>Am Endpunkt geprüft</translation>
-  </message>
-  <message>
-   <source>Wait until it has finished, or restart the device.</source>
-   <translation>Warten Sie, bis der Vorgang beendet ist, oder starten Sie das Gerät neu.</translation>
-  </message>
-  <message>
-   <source>Weak signal: far away, or behind a wall</source>
-   <translation>Schwaches Signal: weit weg oder hinter einer Wand</translation>
-  </message>
-  <message>
-   <source>Weak, read more</source>
-   <translation>Schwach, mehr dazu</translation>
-  </message>
-  <message>
-   <source>What is it called?</source>
-   <translation>Wie soll es heißen?</translation>
-  </message>
-  <message>
-   <source>What is printed on {name}?</source>
-   <translation>Was steht auf {name}?</translation>
-  </message>
-  <message>
-   <source>Which network, and what is it called?</source>
-   <translation>Welches Netz, und wie soll es heißen?</translation>
-  </message>
-  <message>
-   <source>Which one is it?</source>
-   <translation>Welches ist es?</translation>
-  </message>
-  <message>
-   <source>handshake</source>
-   <translation>Handshake</translation>
-  </message>
-  <message>
-   <source>in total</source>
-   <translation>insgesamt</translation>
-  </message>
-  <message>
-   <source>its certificate</source>
-   <translation>sein Zertifikat</translation>
-  </message>
-  <message>
-   <source>its endpoint</source>
-   <translation>sein Endpunkt</translation>
-  </message>
-  <message>
-   <source>its name</source>
-   <translation>sein Name</translation>
-  </message>
-  <message>
-   <source>network {name}</source>
-   <translation>Netz {name}</translation>
-  </message>
-  <message>
-   <source>retries</source>
-   <translation>Wiederholungen</translation>
-  </message>
-  <message>
-   <source>the device</source>
-   <translation>das Gerät</translation>
-  </message>
-  <message>
-   <source>the time</source>
-   <translation>die Zeit</translation>
-  </message>
-  <message>
    <source>your device</source>
    <translation>Ihr Gerät</translation>
-  </message>
-  <message>
-   <source>your owner key</source>
-   <translation>Ihr Eigentümerschlüssel</translation>
-  </message>
-  <message>
-   <source>your trust anchors</source>
-   <translation>Ihre Vertrauensanker</translation>
-  </message>
-  <message>
-   <source>{count} B</source>
-   <translation>{count} B</translation>
-  </message>
-  <message>
-   <source>{days} days left</source>
-   <translation>noch {days} Tage</translation>
-  </message>
-  <message>
-   <source>{tls} to {endpoint}, with the certificate it just got.</source>
-   <translation>{tls} zu {endpoint}, mit dem eben erhaltenen Zertifikat.</translation>
   </message>
  </context>
  <context>
@@ -3979,6 +3771,61 @@
   </message>
  </context>
  <context>
+  <name>network</name>
+  <message>
+   <source>2.4 GHz</source>
+   <translation>2,4 GHz</translation>
+  </message>
+  <message>
+   <source>5 GHz</source>
+   <translation>5 GHz</translation>
+  </message>
+  <message>
+   <source>Bedroom</source>
+   <translation>Schlafzimmer</translation>
+  </message>
+  <message>
+   <source>For {name}. {claim}</source>
+   <translation>Für {name}. {claim}</translation>
+  </message>
+  <message>
+   <source>From the code you scanned</source>
+   <translation>Aus dem gescannten Code</translation>
+  </message>
+  <message>
+   <source>From the previous device</source>
+   <translation>Vom vorigen Gerät</translation>
+  </message>
+  <message>
+   <source>Hallway</source>
+   <translation>Flur</translation>
+  </message>
+  <message>
+   <source>Kitchen</source>
+   <translation>Küche</translation>
+  </message>
+  <message>
+   <source>Office</source>
+   <translation>Büro</translation>
+  </message>
+  <message>
+   <source>Seen by the device</source>
+   <translation>Vom Gerät gesehen</translation>
+  </message>
+  <message>
+   <source>What is it called?</source>
+   <translation>Wie soll es heißen?</translation>
+  </message>
+  <message>
+   <source>Which network, and what is it called?</source>
+   <translation>Welches Netz, und wie soll es heißen?</translation>
+  </message>
+  <message>
+   <source>the device</source>
+   <translation>das Gerät</translation>
+  </message>
+ </context>
+ <context>
   <name>ownership</name>
   <message>
    <source>A device is being set up. Finish that, or cancel it, then try again.</source>
@@ -4308,144 +4155,36 @@
  <context>
   <name>problems</name>
   <message>
-   <source>A serial number is not authenticated. You decide.</source>
-   <translation>Eine Seriennummer ist nicht authentifiziert. Sie entscheiden.</translation>
-  </message>
-  <message>
-   <source>Allow it on the first page.</source>
-   <translation>Erlauben Sie es auf der ersten Seite.</translation>
-  </message>
-  <message>
-   <source>Allow the camera for Companion in the system's privacy settings.</source>
-   <translation>Erlauben Sie Companion die Kamera in den Datenschutz-Einstellungen des Systems.</translation>
-  </message>
-  <message>
-   <source>Bluetooth has not been tried yet</source>
-   <translation>Bluetooth wurde noch nicht versucht</translation>
-  </message>
-  <message>
-   <source>Bluetooth works</source>
-   <translation>Bluetooth funktioniert</translation>
-  </message>
-  <message>
    <source>Check</source>
    <translation>Prüfen</translation>
-  </message>
-  <message>
-   <source>Close other programs that use it.</source>
-   <translation>Schließen Sie andere Programme, die sie verwenden.</translation>
   </message>
   <message>
    <source>Code</source>
    <translation>Code</translation>
   </message>
   <message>
-   <source>Companion can't improve this device's protection. You decide.</source>
-   <translation>Companion kann den Schutz dieses Geräts nicht verbessern. Sie entscheiden.</translation>
-  </message>
-  <message>
-   <source>Connect one, or type, paste, drop or open the code instead.</source>
-   <translation>Schließen Sie eine an, oder geben Sie den Code anders ein: tippen, einfügen, ablegen oder öffnen.</translation>
-  </message>
-  <message>
-   <source>Continue without protection?</source>
-   <translation>Ohne Schutz fortfahren?</translation>
-  </message>
-  <message>
-   <source>Devices in range are listed on the first page.</source>
-   <translation>Geräte in Reichweite stehen auf der ersten Seite.</translation>
-  </message>
-  <message>
-   <source>Is this a replacement, or another device?</source>
-   <translation>Ist das ein Ersatz oder ein anderes Gerät?</translation>
-  </message>
-  <message>
-   <source>Issue a new certificate anyway?</source>
-   <translation>Trotzdem ein neues Zertifikat ausstellen?</translation>
-  </message>
-  <message>
    <source>It failed in the step “{step}” after {time}.</source>
    <translation>Fehlgeschlagen im Schritt „{step}“ nach {time}.</translation>
-  </message>
-  <message>
-   <source>It is on only while the first page is open.</source>
-   <translation>Sie ist nur an, solange die erste Seite offen ist.</translation>
   </message>
   <message>
    <source>Link</source>
    <translation>Verbindung</translation>
   </message>
   <message>
-   <source>No camera found</source>
-   <translation>Keine Kamera gefunden</translation>
-  </message>
-  <message>
-   <source>No image from the camera</source>
-   <translation>Kein Bild von der Kamera</translation>
-  </message>
-  <message>
-   <source>No permission to use the camera</source>
-   <translation>Keine Berechtigung für die Kamera</translation>
-  </message>
-  <message>
    <source>Not connected</source>
    <translation>Nicht verbunden</translation>
-  </message>
-  <message>
-   <source>Nothing is missing</source>
-   <translation>Es fehlt nichts</translation>
   </message>
   <message>
    <source>Saved for the next attempt: {things}</source>
    <translation>Gespeichert für den nächsten Versuch: {things}</translation>
   </message>
   <message>
-   <source>Scan its code again to check it.</source>
-   <translation>Scannen Sie seinen Code erneut, um es zu prüfen.</translation>
-  </message>
-  <message>
-   <source>Setup of {name} was cancelled</source>
-   <translation>Die Einrichtung von {name} wurde abgebrochen</translation>
-  </message>
-  <message>
    <source>Signal, {time}</source>
    <translation>Signal, {time}</translation>
   </message>
   <message>
-   <source>Some features are unavailable. Here is what is missing and how to fix it.</source>
-   <translation>Einige Funktionen sind nicht verfügbar. Das fehlt, und so beheben Sie es.</translation>
-  </message>
-  <message>
-   <source>Something is missing</source>
-   <translation>Es fehlt etwas</translation>
-  </message>
-  <message>
    <source>Step</source>
    <translation>Schritt</translation>
-  </message>
-  <message>
-   <source>The camera has not been tried yet</source>
-   <translation>Die Kamera wurde noch nicht versucht</translation>
-  </message>
-  <message>
-   <source>The camera needs your permission</source>
-   <translation>Die Kamera braucht Ihre Erlaubnis</translation>
-  </message>
-  <message>
-   <source>The camera works</source>
-   <translation>Die Kamera funktioniert</translation>
-  </message>
-  <message>
-   <source>The virtual radio works</source>
-   <translation>Der virtuelle Funk funktioniert</translation>
-  </message>
-  <message>
-   <source>These checks were run.</source>
-   <translation>Diese Prüfungen wurden durchgeführt.</translation>
-  </message>
-  <message>
-   <source>This device has a different identity key, so it is not the same device.</source>
-   <translation>Dieses Gerät hat einen anderen Identitätsschlüssel und ist daher nicht dasselbe.</translation>
   </message>
   <message>
    <source>Try again</source>
@@ -4462,14 +4201,6 @@
   <message>
    <source>You can try again.</source>
    <translation>Sie können es erneut versuchen.</translation>
-  </message>
-  <message>
-   <source>You revoked its previous certificates. You decide.</source>
-   <translation>Sie haben seine bisherigen Zertifikate widerrufen. Sie entscheiden.</translation>
-  </message>
-  <message>
-   <source>Your code is kept.</source>
-   <translation>Ihr Code bleibt erhalten.</translation>
   </message>
   <message>
    <source>its name</source>
@@ -4494,14 +4225,6 @@
   <message>
    <source>{mtu} bytes per packet</source>
    <translation>{mtu} Bytes je Paket</translation>
-  </message>
-  <message>
-   <source>{name} and {count} more</source>
-   <translation>{name} und {count} weitere</translation>
-  </message>
-  <message>
-   <source>{name} has the serial number {serial} too</source>
-   <translation>Auch {name} hat die Seriennummer {serial}</translation>
   </message>
   <message>
    <source>{strongest} to {weakest} dBm</source>
@@ -4564,6 +4287,125 @@
   </message>
  </context>
  <context>
+  <name>questions</name>
+  <message>
+   <source>A serial number is not authenticated. You decide.</source>
+   <translation>Eine Seriennummer ist nicht authentifiziert. Sie entscheiden.</translation>
+  </message>
+  <message>
+   <source>Companion can't improve this device's protection. You decide.</source>
+   <translation>Companion kann den Schutz dieses Geräts nicht verbessern. Sie entscheiden.</translation>
+  </message>
+  <message>
+   <source>Continue without protection?</source>
+   <translation>Ohne Schutz fortfahren?</translation>
+  </message>
+  <message>
+   <source>Found {name}</source>
+   <translation>{name} gefunden</translation>
+  </message>
+  <message>
+   <source>If you own it, open it under Devices. Otherwise ask its owner, or reset it first.</source>
+   <translation>Gehört es Ihnen, öffnen Sie es unter Geräte. Andernfalls fragen Sie den Eigentümer, oder setzen Sie es zuerst zurück.</translation>
+  </message>
+  <message>
+   <source>Is this a replacement, or another device?</source>
+   <translation>Ist das ein Ersatz oder ein anderes Gerät?</translation>
+  </message>
+  <message>
+   <source>Issue a new certificate anyway?</source>
+   <translation>Trotzdem ein neues Zertifikat ausstellen?</translation>
+  </message>
+  <message>
+   <source>It reports that it already has an owner.</source>
+   <translation>Es meldet, dass es bereits einen Eigentümer hat.</translation>
+  </message>
+  <message>
+   <source>It reports that it can be set up.</source>
+   <translation>Es meldet, dass es eingerichtet werden kann.</translation>
+  </message>
+  <message>
+   <source>It reports that it has no owner.</source>
+   <translation>Es meldet, dass es keinen Eigentümer hat.</translation>
+  </message>
+  <message>
+   <source>It reports that it is being set up.</source>
+   <translation>Es meldet, dass es gerade eingerichtet wird.</translation>
+  </message>
+  <message>
+   <source>Its code does not contain the secret, so enter it once.</source>
+   <translation>Sein Code enthält das Geheimnis nicht. Geben Sie es einmal ein.</translation>
+  </message>
+  <message>
+   <source>Medium signal</source>
+   <translation>Mittleres Signal</translation>
+  </message>
+  <message>
+   <source>One at a time</source>
+   <translation>Einer nach dem anderen</translation>
+  </message>
+  <message>
+   <source>Protocol</source>
+   <translation>Protokoll</translation>
+  </message>
+  <message>
+   <source>Ready to set up</source>
+   <translation>Bereit zur Einrichtung</translation>
+  </message>
+  <message>
+   <source>Several devices are ready to set up. The strongest signal is usually the nearest.</source>
+   <translation>Mehrere Geräte sind bereit zur Einrichtung. Das stärkste Signal ist meist das nächste.</translation>
+  </message>
+  <message>
+   <source>Strong signal: probably near</source>
+   <translation>Starkes Signal: wahrscheinlich nah</translation>
+  </message>
+  <message>
+   <source>This device has a different identity key, so it is not the same device.</source>
+   <translation>Dieses Gerät hat einen anderen Identitätsschlüssel und ist daher nicht dasselbe.</translation>
+  </message>
+  <message>
+   <source>This device is in use</source>
+   <translation>Dieses Gerät ist in Gebrauch</translation>
+  </message>
+  <message>
+   <source>Wait until it has finished, or restart the device.</source>
+   <translation>Warten Sie, bis der Vorgang beendet ist, oder starten Sie das Gerät neu.</translation>
+  </message>
+  <message>
+   <source>Weak signal: far away, or behind a wall</source>
+   <translation>Schwaches Signal: weit weg oder hinter einer Wand</translation>
+  </message>
+  <message>
+   <source>Weak, read more</source>
+   <translation>Schwach, mehr dazu</translation>
+  </message>
+  <message>
+   <source>What is printed on {name}?</source>
+   <translation>Was steht auf {name}?</translation>
+  </message>
+  <message>
+   <source>Which one is it?</source>
+   <translation>Welches ist es?</translation>
+  </message>
+  <message>
+   <source>You revoked its previous certificates. You decide.</source>
+   <translation>Sie haben seine bisherigen Zertifikate widerrufen. Sie entscheiden.</translation>
+  </message>
+  <message>
+   <source>your device</source>
+   <translation>Ihr Gerät</translation>
+  </message>
+  <message>
+   <source>{name} and {count} more</source>
+   <translation>{name} und {count} weitere</translation>
+  </message>
+  <message>
+   <source>{name} has the serial number {serial} too</source>
+   <translation>Auch {name} hat die Seriennummer {serial}</translation>
+  </message>
+ </context>
+ <context>
   <name>records</name>
   <message>
    <source>A certificate was issued</source>
@@ -4612,10 +4454,6 @@
   <message>
    <source>Commissioned</source>
    <translation>Eingerichtet</translation>
-  </message>
-  <message>
-   <source>Companion was stopped while sending credentials ({when}). The device may already have them.</source>
-   <translation>Companion wurde beim Senden der Zugangsdaten beendet ({when}). Das Gerät hat sie vielleicht schon.</translation>
   </message>
   <message>
    <source>Connected</source>
@@ -4798,10 +4636,6 @@
    <translation>Einrichtung unbestätigt</translation>
   </message>
   <message>
-   <source>Switch it on and bring it near, or scan its code: Companion continues where it stopped.</source>
-   <translation>Schalten Sie es in der Nähe ein, oder scannen Sie seinen Code: Companion macht dort weiter, wo es aufgehört hat.</translation>
-  </message>
-  <message>
    <source>Taken over</source>
    <translation>Übernommen</translation>
   </message>
@@ -4934,10 +4768,6 @@
    <translation>{count} min</translation>
   </message>
   <message>
-   <source>{count} more are unfinished.</source>
-   <translation>{count} weitere sind nicht fertig.</translation>
-  </message>
-  <message>
    <source>{count} tokens, {until}</source>
    <translation>{count} Token, {until}</translation>
   </message>
@@ -4946,16 +4776,126 @@
    <translation>{file} fehlt.</translation>
   </message>
   <message>
+   <source>{step} started</source>
+   <translation>{step} begonnen</translation>
+  </message>
+ </context>
+ <context>
+  <name>requirements</name>
+  <message>
+   <source>Allow it on the first page.</source>
+   <translation>Erlauben Sie es auf der ersten Seite.</translation>
+  </message>
+  <message>
+   <source>Allow the camera for Companion in the system's privacy settings.</source>
+   <translation>Erlauben Sie Companion die Kamera in den Datenschutz-Einstellungen des Systems.</translation>
+  </message>
+  <message>
+   <source>Bluetooth has not been tried yet</source>
+   <translation>Bluetooth wurde noch nicht versucht</translation>
+  </message>
+  <message>
+   <source>Bluetooth works</source>
+   <translation>Bluetooth funktioniert</translation>
+  </message>
+  <message>
+   <source>Close other programs that use it.</source>
+   <translation>Schließen Sie andere Programme, die sie verwenden.</translation>
+  </message>
+  <message>
+   <source>Connect one, or type, paste, drop or open the code instead.</source>
+   <translation>Schließen Sie eine an, oder geben Sie den Code anders ein: tippen, einfügen, ablegen oder öffnen.</translation>
+  </message>
+  <message>
+   <source>Devices in range are listed on the first page.</source>
+   <translation>Geräte in Reichweite stehen auf der ersten Seite.</translation>
+  </message>
+  <message>
+   <source>It is on only while the first page is open.</source>
+   <translation>Sie ist nur an, solange die erste Seite offen ist.</translation>
+  </message>
+  <message>
+   <source>No camera found</source>
+   <translation>Keine Kamera gefunden</translation>
+  </message>
+  <message>
+   <source>No image from the camera</source>
+   <translation>Kein Bild von der Kamera</translation>
+  </message>
+  <message>
+   <source>No permission to use the camera</source>
+   <translation>Keine Berechtigung für die Kamera</translation>
+  </message>
+  <message>
+   <source>Nothing is missing</source>
+   <translation>Es fehlt nichts</translation>
+  </message>
+  <message>
+   <source>Some features are unavailable. Here is what is missing and how to fix it.</source>
+   <translation>Einige Funktionen sind nicht verfügbar. Das fehlt, und so beheben Sie es.</translation>
+  </message>
+  <message>
+   <source>Something is missing</source>
+   <translation>Es fehlt etwas</translation>
+  </message>
+  <message>
+   <source>The camera has not been tried yet</source>
+   <translation>Die Kamera wurde noch nicht versucht</translation>
+  </message>
+  <message>
+   <source>The camera needs your permission</source>
+   <translation>Die Kamera braucht Ihre Erlaubnis</translation>
+  </message>
+  <message>
+   <source>The camera works</source>
+   <translation>Die Kamera funktioniert</translation>
+  </message>
+  <message>
+   <source>The virtual radio works</source>
+   <translation>Der virtuelle Funk funktioniert</translation>
+  </message>
+  <message>
+   <source>These checks were run.</source>
+   <translation>Diese Prüfungen wurden durchgeführt.</translation>
+  </message>
+  <message>
+   <source>Your code is kept.</source>
+   <translation>Ihr Code bleibt erhalten.</translation>
+  </message>
+ </context>
+ <context>
+  <name>scan</name>
+  <message>
+   <source>Companion was stopped while sending credentials ({when}). The device may already have them.</source>
+   <translation>Companion wurde beim Senden der Zugangsdaten beendet ({when}). Das Gerät hat sie vielleicht schon.</translation>
+  </message>
+  <message>
+   <source>Run</source>
+   <translation>Lauf</translation>
+  </message>
+  <message>
+   <source>Scan its code again to check it.</source>
+   <translation>Scannen Sie seinen Code erneut, um es zu prüfen.</translation>
+  </message>
+  <message>
+   <source>Setup of {name} was cancelled</source>
+   <translation>Die Einrichtung von {name} wurde abgebrochen</translation>
+  </message>
+  <message>
+   <source>Switch it on and bring it near, or scan its code: Companion continues where it stopped.</source>
+   <translation>Schalten Sie es in der Nähe ein, oder scannen Sie seinen Code: Companion macht dort weiter, wo es aufgehört hat.</translation>
+  </message>
+  <message>
+   <source>{count} more are unfinished.</source>
+   <translation>{count} weitere sind nicht fertig.</translation>
+  </message>
+  <message>
    <source>{name} is not finished</source>
    <translation>{name} ist nicht fertig eingerichtet</translation>
   </message>
   <message>
    <source>{name} is not in range</source>
    <translation>{name} ist nicht in Reichweite</translation>
-  </message>
-  <message>
-   <source>{step} started</source>
-   <translation>{step} begonnen</translation>
   </message>
  </context>
  <context>
@@ -5050,6 +4990,89 @@
   <message>
    <source>Then send its credentials</source>
    <translation>Dann die Zugangsdaten senden</translation>
+  </message>
+ </context>
+ <context>
+  <name>success</name>
+  <message>
+   <source>Certificate, valid for {days} days</source>
+   <translation>Zertifikat, gültig für {days} Tage</translation>
+  </message>
+  <message>
+   <source>Handed over</source>
+   <translation>Übergeben</translation>
+  </message>
+  <message>
+   <source>Issued by your own CA for this device.</source>
+   <translation>Ausgestellt von Ihrer eigenen CA für dieses Gerät.</translation>
+  </message>
+  <message>
+   <source>It is in your registry.</source>
+   <translation>Es steht in Ihrer Registry.</translation>
+  </message>
+  <message>
+   <source>It records what the device accepted and from whom.</source>
+   <translation>Sie hält fest, was das Gerät von wem angenommen hat.</translation>
+  </message>
+  <message>
+   <source>Receipt, signed by the device</source>
+   <translation>Quittung, vom Gerät signiert</translation>
+  </message>
+  <message>
+   <source>Verified at its endpoint</source>
+   <translation>Am Endpunkt geprüft</translation>
+  </message>
+  <message>
+   <source>handshake</source>
+   <translation>Handshake</translation>
+  </message>
+  <message>
+   <source>in total</source>
+   <translation>insgesamt</translation>
+  </message>
+  <message>
+   <source>its certificate</source>
+   <translation>sein Zertifikat</translation>
+  </message>
+  <message>
+   <source>its endpoint</source>
+   <translation>sein Endpunkt</translation>
+  </message>
+  <message>
+   <source>its name</source>
+   <translation>sein Name</translation>
+  </message>
+  <message>
+   <source>network {name}</source>
+   <translation>Netz {name}</translation>
+  </message>
+  <message>
+   <source>retries</source>
+   <translation>Wiederholungen</translation>
+  </message>
+  <message>
+   <source>the time</source>
+   <translation>die Zeit</translation>
+  </message>
+  <message>
+   <source>your owner key</source>
+   <translation>Ihr Eigentümerschlüssel</translation>
+  </message>
+  <message>
+   <source>your trust anchors</source>
+   <translation>Ihre Vertrauensanker</translation>
+  </message>
+  <message>
+   <source>{count} B</source>
+   <translation>{count} B</translation>
+  </message>
+  <message>
+   <source>{days} days left</source>
+   <translation>noch {days} Tage</translation>
+  </message>
+  <message>
+   <source>{tls} to {endpoint}, with the certificate it just got.</source>
+   <translation>{tls} zu {endpoint}, mit dem eben erhaltenen Zertifikat.</translation>
   </message>
  </context>
  <context>

@@ -16,7 +16,7 @@ from ui.flow.answers import Suggestion
 from ui.flow.state import Page
 from ui.pages.questions.comparison import ComparisonPage
 from ui.pages.router import Router
-from ui.present import devices
+from ui.present import network
 from ui.shell.window import MainWindow
 from ui.widgets import Button, ButtonKind
 
@@ -54,7 +54,7 @@ class Autopilot(QObject):
         """Begin with the demo's network noted, and hold the sample label to the scanner."""
         from companion.virtual.access_points import HAFEN
 
-        self._router.control.commissioning.suggestion = Suggestion(HAFEN, devices.suggested_rooms()[0])
+        self._router.control.commissioning.suggestion = Suggestion(HAFEN, network.suggested_rooms()[0])
         self._router.begin()
         QTimer.singleShot(self._pause, self._router.sources.read_sample)
 

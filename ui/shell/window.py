@@ -197,9 +197,9 @@ class MainWindow(QWidget):
 
     def _begin_operation(self, task: Task, owned: Owned) -> None:
         if self.router is not None and not self.router.control.begin_operation(task, owned):
-            from ui.present import ownership
+            from ui.present.ownership import results
 
-            self._open_records().show_notice(owned.key, ownership.not_now())
+            self._open_records().show_notice(owned.key, results.not_now())
 
     def _show_operation(self) -> None:
         """An operation has something to show: its pages take the place of the devices page."""
@@ -209,11 +209,11 @@ class MainWindow(QWidget):
 
     def _end_operation(self, flow: OwnershipFlow) -> None:
         """Back to the device, with what has been done."""
-        from ui.present import ownership
+        from ui.present.ownership import results
 
         pages = self._open_records()
         record = flow.outcome.record if flow.outcome is not None else None
-        pages.show_notice(flow.owned.key or record or "", ownership.note(flow))
+        pages.show_notice(flow.owned.key or record or "", results.notice(flow))
         if flow.owned.token is not None and record is not None:
             self._open_device(record)
         elif self._rail.current() is Section.ADD and flow.has_news:

@@ -67,7 +67,7 @@ from ui.engine.messages import Answer, CancelRun, PassphraseNeeded, RunRefused, 
 from ui.flow.commissioning import CommissioningFlow
 from ui.flow.core import Commands
 from ui.flow.state import Page
-from ui.present import devices
+from ui.present import devices, network
 
 
 class Player:
@@ -286,7 +286,7 @@ class Player:
     def look(self) -> None:
         """The window is painted: a click is about what it showed last."""
         question = self.flow.question
-        view = devices.network(question, self.flow) if isinstance(question, ChooseNetwork) else None
+        view = network.network(question, self.flow) if isinstance(question, ChooseNetwork) else None
         self.screen = (self.flow.page, question, view)
         if view is not None:
             self.check_offer(self.asked[id(question)][1], view)

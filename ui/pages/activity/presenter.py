@@ -12,7 +12,7 @@ from companion.registry.records import RunRecord
 from ui.engine.messages import Command, ExportRun, OpenRun
 from ui.pages.activity.page import ActivityPage
 from ui.pages.activity.views import EventView, RunView
-from ui.present import runs
+from ui.present.registry import runs
 
 # A replay keeps the pauses that lay between two events, up to this many seconds.
 LONGEST_PAUSE = 2.0

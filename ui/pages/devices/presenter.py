@@ -9,7 +9,7 @@ from ui.flow.ownership import Owned, Task
 from ui.pages.devices.page import DevicesPage
 from ui.pages.devices.views import DeviceView
 from ui.pages.views import NoticeView
-from ui.present import owned_devices
+from ui.present.registry import devices
 
 
 class DevicesPresenter(QObject):
@@ -49,14 +49,14 @@ class DevicesPresenter(QObject):
         self._records = records
         latest = {run.device: run for run in reversed(records.runs)}
         views = [
-            owned_devices.device(record, last=latest.get(record.id), news=self._notices.get(record.id))
+            devices.device(record, last=latest.get(record.id), news=self._notices.get(record.id))
             for record in records.devices
         ]
         # What is shown already is not painted anew: the list comes after every run and every visit.
         if views != self._shown:
             self._shown = views
             self.page.show_devices(views)
-        self.page.show_warning(owned_devices.revoked_list(records.published))
+        self.page.show_warning(devices.revoked_list(records.published))
         names = {view.key: view.name for view in views}
         if self._selection in names:
             self.page.open_device(self._selection)
@@ -68,9 +68,9 @@ class DevicesPresenter(QObject):
         record = next((each for each in self._records.devices if each.id == key), None)
         if record is None:
             return
-        if action == owned_devices.HISTORY:
+        if action == devices.HISTORY:
             self.history_wanted.emit(key)
-        elif action == owned_devices.RENAME:
+        elif action == devices.RENAME:
             self.page.rename(record.name, record.room)
         else:
-            self.operation_wanted.emit(Task(action), owned_devices.owned(record))
+            self.operation_wanted.emit(Task(action), devices.owned(record))

@@ -8,7 +8,7 @@ from ui.flow.ownership import OwnershipFlow
 from ui.pages.control import FlowControl
 from ui.pages.network.page import NetworkPage
 from ui.pages.presenter import Presenter
-from ui.present import devices
+from ui.present import network
 
 
 class NetworkPresenter(Presenter):
@@ -22,11 +22,11 @@ class NetworkPresenter(Presenter):
 
     def show(self, flow: Flow) -> None:
         if isinstance(flow.question, ChooseNetwork):
-            self._page.show_view(devices.network(flow.question, flow))
+            self._page.show_view(network.network(flow.question, flow))
         elif isinstance(flow, OwnershipFlow):
-            from ui.present import ownership
+            from ui.present.ownership import forms
 
-            self._page.show_view(ownership.change(flow))
+            self._page.show_view(forms.reprovision(flow))
 
     def _rescan(self) -> None:
         if self.flow is not None and self.flow is self.control.flow:

@@ -13,7 +13,7 @@ from ui.pages.ownership.reset import ResetPage
 from ui.pages.ownership.revocation import RevocationPage
 from ui.pages.ownership.transfer import TransferPage
 from ui.pages.presenter import Presenter
-from ui.present import ownership
+from ui.present.ownership import forms
 
 
 class OwnershipPresenter(Presenter):
@@ -40,7 +40,7 @@ class ResetPresenter(OwnershipPresenter):
 
     def show(self, flow: Flow) -> None:
         if isinstance(flow, OwnershipFlow):
-            self._page.show_view(ownership.reset(flow))
+            self._page.show_view(forms.reset(flow))
 
 
 class RevocationPresenter(OwnershipPresenter):
@@ -55,7 +55,7 @@ class RevocationPresenter(OwnershipPresenter):
 
     def show(self, flow: Flow) -> None:
         if isinstance(flow, OwnershipFlow):
-            self._page.show_view(ownership.revoke(flow))
+            self._page.show_view(forms.revoke(flow))
 
 
 class TransferPresenter(OwnershipPresenter):
@@ -73,6 +73,6 @@ class TransferPresenter(OwnershipPresenter):
         if not isinstance(flow, OwnershipFlow):
             return
         if flow.token is not None:
-            self._page.show_token(ownership.token(flow, flow.token))
+            self._page.show_token(forms.token(flow, flow.token))
         else:
-            self._page.show_view(ownership.give(flow))
+            self._page.show_view(forms.transfer(flow))

@@ -21,7 +21,7 @@ from ui.pages.questions.passphrase import PassphrasePage
 from ui.pages.questions.risk import RiskPage
 from ui.pages.questions.same_serial import SameSerialPage
 from ui.pages.questions.secret import SecretPage
-from ui.present import devices, problems
+from ui.present import questions
 from ui.present.texts import title_of
 
 
@@ -39,7 +39,7 @@ class ConfirmationPresenter(Presenter):
     def show(self, flow: Flow) -> None:
         match flow.question:
             case ConfirmDevice() as question:
-                self._page.show_device(devices.found(question.device, question.findings, flow.code))
+                self._page.show_device(questions.confirmation(question.device, question.findings))
 
     def focus(self) -> None:
         self._focus_primary()
@@ -75,11 +75,11 @@ class DeviceChoicePresenter(Presenter):
     def show(self, flow: Flow) -> None:
         match flow.question:
             case ChooseDevice() as question:
-                self._page.show_view(devices.choose(question))
+                self._page.show_view(questions.device_choice(question))
 
     def _choose(self, key: object) -> None:
         if isinstance(self.question, ChooseDevice):
-            self.answer(devices.among(self.question.devices, key))
+            self.answer(questions.among(self.question.devices, key))
 
 
 class ComparisonPresenter(Presenter):
@@ -95,7 +95,7 @@ class ComparisonPresenter(Presenter):
     def show(self, flow: Flow) -> None:
         match flow.question:
             case CompareNumbers() as question:
-                self._page.show_question(devices.compare(question, flow))
+                self._page.show_question(questions.comparison(question, flow))
 
     def focus(self) -> None:
         self._focus_page()
@@ -114,7 +114,7 @@ class RiskPresenter(Presenter):
     def show(self, flow: Flow) -> None:
         match flow.question:
             case AcceptRisk() as question:
-                self._page.show_view(problems.risk(question, flow))
+                self._page.show_view(questions.risk(question, flow))
 
     def focus(self) -> None:
         self._focus_page()
@@ -133,7 +133,7 @@ class SameSerialPresenter(Presenter):
     def show(self, flow: Flow) -> None:
         match flow.question:
             case SerialKnown() as question:
-                self._page.show_view(problems.same_serial(question, flow))
+                self._page.show_view(questions.same_serial(question, flow))
 
 
 class SecretPresenter(Presenter):
@@ -149,7 +149,7 @@ class SecretPresenter(Presenter):
     def show(self, flow: Flow) -> None:
         match flow.question:
             case EnterSecret() as question:
-                self._page.show_view(devices.secret(question, flow))
+                self._page.show_view(questions.secret(question, flow))
 
 
 class PassphrasePresenter(Presenter):

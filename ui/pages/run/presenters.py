@@ -15,8 +15,11 @@ from ui.pages.run.problem import ProblemPage
 from ui.pages.run.progress import ProgressPage
 from ui.pages.run.requirements import RequirementsPage
 from ui.pages.run.success import SuccessPage
-from ui.present import devices, problems, steps
-from ui.present.report import report
+from ui.present.run.problem import problem
+from ui.present.run.progress import progress
+from ui.present.run.report import report
+from ui.present.run.requirements import requirements
+from ui.present.run.success import success
 
 
 class ProgressPresenter(Presenter):
@@ -30,7 +33,7 @@ class ProgressPresenter(Presenter):
 
     def refresh(self, flow: Flow) -> None:
         super().refresh(flow)
-        self._page.show_view(steps.working(flow))
+        self._page.show_view(progress(flow))
 
 
 class SuccessPresenter(Presenter):
@@ -46,7 +49,7 @@ class SuccessPresenter(Presenter):
 
     def show(self, flow: Flow) -> None:
         if flow.outcome is not None:
-            self._page.show_view(devices.done(flow.outcome, flow, can_open=self.control.can_open_devices))
+            self._page.show_view(success(flow.outcome, flow, can_open=self.control.can_open_devices))
 
     def focus(self) -> None:
         self._focus_primary()
@@ -70,11 +73,11 @@ class ProblemPresenter(Presenter):
 
     def show(self, flow: Flow) -> None:
         if isinstance(flow, OwnershipFlow):
-            from ui.present import ownership
+            from ui.present.ownership import forms
 
-            self._page.show_view(ownership.problem(flow))
+            self._page.show_view(forms.problem(flow))
         else:
-            self._page.show_view(problems.problem(flow))
+            self._page.show_view(problem(flow))
 
     def focus(self) -> None:
         self._focus_primary()
@@ -99,7 +102,7 @@ class AlreadyYoursPresenter(Presenter):
 
     def show(self, flow: Flow) -> None:
         if isinstance(flow, CommissioningFlow):
-            from ui.present.already_yours import already_yours
+            from ui.present.run.already_yours import already_yours
 
             self._page.show_view(already_yours(flow))
 
@@ -108,7 +111,7 @@ class AlreadyYoursPresenter(Presenter):
 
     def _begin(self, task: str) -> None:
         """An operation for the device that the page shows."""
-        from ui.present.owned_devices import owned
+        from ui.present.registry.devices import owned
 
         flow = self.flow
         if isinstance(flow, CommissioningFlow) and flow.page is Page.YOURS and flow.record is not None:
@@ -133,7 +136,7 @@ class RequirementsPresenter(Presenter):
         page.left.connect(control.cancel)
 
     def show(self, flow: Flow) -> None:
-        self._page.show_view(problems.missing(flow, self.control.camera_state()))
+        self._page.show_view(requirements(flow, self.control.camera_state()))
 
     def focus(self) -> None:
         self._focus_primary()

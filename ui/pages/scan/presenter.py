@@ -12,7 +12,7 @@ from ui.pages.control import FlowControl
 from ui.pages.presenter import Presenter
 from ui.pages.scan.page import ScanPage
 from ui.pages.scan.sources import CodeSources
-from ui.present import devices, problems, runs
+from ui.present import devices, questions, scan
 
 # A search that takes longer than this gets the page with the ring.
 SEARCH_MILLISECONDS = 2500
@@ -45,7 +45,7 @@ class ScanPresenter(Presenter):
         control.changed.connect(self._time_search)
 
     def show(self, flow: Flow) -> None:
-        self._page.show_notice(problems.cancelled(flow))
+        self._page.show_notice(scan.cancelled(flow))
         if self._warm:
             self.control.send(ListUnfinished())
 
@@ -53,7 +53,7 @@ class ScanPresenter(Presenter):
         """What earlier runs left half done comes first, once the engine has time to look."""
         if isinstance(event, Unfinished):
             self._warm, self._unfinished = True, event.runs
-            self._page.show_unfinished(runs.unfinished(event.runs))
+            self._page.show_unfinished(scan.unfinished(event.runs))
         else:
             self._warm = True
             self.control.send(ListUnfinished())
@@ -61,7 +61,7 @@ class ScanPresenter(Presenter):
     def refresh(self, flow: Flow) -> None:
         super().refresh(flow)
         self._page.show_nearby(
-            [devices.nearby(found) for found in flow.nearby], problem=problems.radio_problem(flow)
+            [devices.nearby(found) for found in flow.nearby], problem=scan.radio_problem(flow)
         )
         self._page.set_cancellable(flow.searching)
         if flow.searching:
@@ -84,18 +84,18 @@ class ScanPresenter(Presenter):
         self._sources.reader.wait()
 
     def _commission_found(self, key: object) -> None:
-        found = devices.among(self.control.flow.nearby, key)
+        found = questions.among(self.control.flow.nearby, key)
         if found is not None:
             self.control.commission_found(found)
 
     def _finish(self) -> None:
         """Go on with the newest run that is left. Its device takes up what it was given, if it is near."""
         for run in self._unfinished[:1]:
-            found = runs.device_of(run, self.control.flow.nearby)
+            found = scan.device_of(run, self.control.flow.nearby)
             if found is not None:
                 self.control.commission_found(found)
             else:
-                self._page.show_notice(runs.out_of_range(run))
+                self._page.show_notice(scan.out_of_range(run))
 
     def _time_search(self) -> None:
         flow = self.control.flow

@@ -19,7 +19,7 @@ from companion.secret import Secret
 from ui.engine.messages import CheckTyped, CodeRead, CodeRefused, Command, Recognise, Typed
 from ui.pages.scan.page import ScanPage
 from ui.pages.views import NoticeView, ReadView
-from ui.present.codes import distinct_names
+from ui.present.scan import distinct_names
 from ui.present.texts import advice_of, kind_of, title_of, translated
 from ui.sources import camera_choice
 from ui.sources.camera import Camera, View

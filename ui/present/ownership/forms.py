@@ -1,25 +1,22 @@
-"""Ownership operations for the pages: what is asked before, what the token is, and how it went."""
+"""What is asked before an ownership operation, and the transfer token that one makes."""
 
 from __future__ import annotations
 
 from dataclasses import replace
-from datetime import datetime
 
-from PySide6.QtCore import QCoreApplication, QDate, QLocale
+from PySide6.QtCore import QCoreApplication
 
-from companion.claims import delivery
 from companion.errors import ChangePending
-from companion.model import Step
 from companion.questions import ChooseNetwork
-from ui.engine.ownership_messages import DeviceRevoked, ListRenewed, TokenMade, TokenSaved, TokensCancelled
-from ui.flow.ownership import OwnershipFlow, Task
+from ui.engine.ownership_messages import TokenMade, TokenSaved
+from ui.flow.ownership import OwnershipFlow
 from ui.pages.network.page import NetworkView
 from ui.pages.ownership.views import HeldView, TokenView, TransferView
 from ui.pages.run.problem import ProblemView
 from ui.pages.views import FindingView, NoticeView
-from ui.present import devices, problems
-from ui.present.ownership_words import task
-from ui.present.texts import title_of, translated
+from ui.present import network, times
+from ui.present.run.problem import problem as run_problem
+from ui.present.texts import title_of
 from ui.widgets import Level, Tone
 
 
@@ -87,7 +84,7 @@ def revoke(flow: OwnershipFlow) -> HeldView:
     )
 
 
-def give(flow: OwnershipFlow) -> TransferView:
+def transfer(flow: OwnershipFlow) -> TransferView:
     """The page that asks how a device shall be given away."""
     owned = flow.owned
     return TransferView(
@@ -103,7 +100,7 @@ def give(flow: OwnershipFlow) -> TransferView:
 
 def token(flow: OwnershipFlow, made: TokenMade) -> TokenView:
     """The token, as the page shows it."""
-    until = _date(made.until)
+    until = times.date(made.until)
     who = (
         FindingView(
             Level.REMARK,
@@ -147,13 +144,13 @@ def token(flow: OwnershipFlow, made: TokenMade) -> TokenView:
     )
 
 
-def change(flow: OwnershipFlow) -> NetworkView:
+def reprovision(flow: OwnershipFlow) -> NetworkView:
     """The page for a new network, name or room."""
     given = flow.wanted
     asked = ChooseNetwork(
         previous=given, suggested_name=flow.owned.name, remembered=flow.networks, needs_wifi=True
     )
-    view = devices.network(asked, flow)
+    view = network.network(asked, flow)
     return replace(
         view,
         title=_("What do you want to change on {name}?").format(name=flow.owned.name),
@@ -168,7 +165,7 @@ def change(flow: OwnershipFlow) -> NetworkView:
 
 def problem(flow: OwnershipFlow) -> ProblemView:
     """The problem page: without another code, and with what puts the task right."""
-    view = replace(problems.problem(flow), other_code=False)
+    view = replace(run_problem(flow), other_code=False)
     if flow.must_query:
         finishes = isinstance(flow.error, ChangePending)
         return replace(
@@ -177,62 +174,6 @@ def problem(flow: OwnershipFlow) -> ProblemView:
     if flow.must_choose_file:
         return replace(view, primary=_("Choose another file"), primary_icon="file")
     return view
-
-
-def note(flow: OwnershipFlow) -> NoticeView | None:
-    """How an operation that is over went, for the device's page; None where nothing was done."""
-    if flow.cancelled is not None:
-        return NoticeView(Tone.WARNING, _("Cancelled"), translated(delivery(flow.cancelled.known)))
-    if flow.token is not None:
-        sentence = _("It can be used once, until {date}. You own the device until then.")
-        title = _("A transfer token is active")
-        return NoticeView(Tone.INFO, title, sentence.format(date=_date(flow.token.until)), icon="transfer")
-    if flow.done is not None:
-        return _notice_of(flow.done)
-    if flow.outcome is None:
-        return None
-    if flow.outcome.error is not None and flow.outcome.commissioned is not None:
-        reason = flow.outcome.commissioned.unconfirmed_reason
-        return NoticeView(
-            Tone.WARNING, _("Probably reset"), translated(reason) if reason else "", icon="search"
-        )
-    return {
-        Task.ROTATE: NoticeView(Tone.GOOD, _("New certificate in use"), translated(delivery(flow.known))),
-        Task.REPROVISION: NoticeView(Tone.GOOD, _("Changed"), translated(delivery(flow.known))),
-        Task.RESET: NoticeView(Tone.GOOD, _("It has no owner now"), _("To set it up again, scan its code.")),
-        Task.QUERY: NoticeView(Tone.GOOD, _("Status checked"), _answer(flow)),
-        Task.ACCEPT: NoticeView(
-            Tone.GOOD, _("You now own it"), _("Give it a network and a certificate with “Change”.")
-        ),
-    }.get(task(flow))
-
-
-def _notice_of(event: TokensCancelled | DeviceRevoked | ListRenewed) -> NoticeView:
-    """What was done without the device."""
-    if isinstance(event, TokensCancelled):
-        sentence = _("The device accepts it until notified. Query it now, while in range.")
-        return NoticeView(Tone.WARNING, _("The transfer is being cancelled"), sentence, icon="transfer")
-    if isinstance(event, ListRenewed):
-        sentence = _("Install {file} on your broker.").format(file=event.file.name)
-        return NoticeView(Tone.GOOD, _("The list was renewed"), sentence)
-    if event.listed is not None:
-        sentence = _("Companion now rejects it. Install {file} on your broker.").format(
-            file=event.listed.name
-        )
-    else:
-        sentence = _("Companion now rejects it. For an external broker: companion trust crl FILE")
-    return NoticeView(Tone.GOOD, _("Its certificates are revoked"), sentence, icon="ban")
-
-
-def not_now() -> NoticeView:
-    """Why an operation can't begin."""
-    sentence = _("A device is being set up. Finish that, or cancel it, then try again.")
-    return NoticeView(Tone.WARNING, _("One at a time"), sentence)
-
-
-def _answer(flow: OwnershipFlow) -> str:
-    text = flow.steps[Step.CHECK].text
-    return translated(text) if text is not None else ""
 
 
 def _keep(network: str) -> str:
@@ -253,11 +194,6 @@ def _saved(flow: OwnershipFlow) -> NoticeView | None:
 def _file_name(name: str) -> str:
     """A device's name as the start of a file's."""
     return "-".join("".join(letter if letter.isalnum() else " " for letter in name).split()) or "device"
-
-
-def _date(when: datetime) -> str:
-    local = when.astimezone()
-    return QLocale().toString(QDate(local.year, local.month, local.day), "d MMM yyyy")
 
 
 def _(words: str) -> str:

@@ -16,7 +16,7 @@ from ui.pages.devices.views import ActionView, DeviceView
 from ui.pages.views import NoticeView
 from ui.present import times
 from ui.present.devices import art_kind, protocol_name
-from ui.present.runs import ending
+from ui.present.registry.runs import ending
 from ui.widgets import Tone
 
 # A certificate is due for renewal when less than this share of its life is left.

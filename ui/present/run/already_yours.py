@@ -9,8 +9,8 @@ from ui.flow.ownership import Task
 from ui.i18n import QT_TRANSLATE_NOOP
 from ui.pages.run.already_yours import AlreadyYoursView
 from ui.pages.views import TaskView
-from ui.present import owned_devices
 from ui.present.devices import device_art, device_name
+from ui.present.registry import devices
 from ui.present.steps import marks, spoken
 
 # What leads on from a setup code, in this order; all else is on the device's own page.
@@ -27,7 +27,7 @@ def already_yours(flow: CommissioningFlow) -> AlreadyYoursView:
         name, place, art = device_name(flow), "", device_art(flow)
         tasks: tuple[TaskView, ...] = ()
     else:
-        shown = owned_devices.device(flow.record)
+        shown = devices.device(flow.record)
         name, place, art = shown.name, shown.room, shown.kind
         offered = (shown.primary, *shown.actions, *shown.dangers)
         actions = {action.key: action for action in offered if action is not None}

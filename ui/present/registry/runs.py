@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
@@ -10,12 +10,11 @@ from PySide6.QtCore import QCoreApplication
 
 from companion import claims
 from companion.claims import tracker
-from companion.model import FoundDevice, Step
+from companion.model import Step
 from companion.registry import transcript
 from companion.registry.allowed_fields import text_of
-from companion.registry.records import EventRecord, RunRecord, UnfinishedRun
+from companion.registry.records import EventRecord, RunRecord
 from ui.pages.activity.views import EventView, MessageView, RunView, SpanView, Who
-from ui.pages.views import NoticeView
 from ui.present import times
 from ui.present.devices import protocol_name
 from ui.present.texts import step_name, translated
@@ -24,6 +23,8 @@ from ui.widgets import Tone
 
 # A pause this long in which only the user could act is the user's.
 ASKED = "asked_"
+
+
 # What crossed the air, and whether it went to the device.
 LANES = {
     "found": False,
@@ -70,44 +71,6 @@ def ending(record: RunRecord) -> tuple[str, Tone, str]:
         "interrupted": (_("Interrupted"), Tone.WARNING, "warning"),
         "running": (_("Running"), Tone.INFO, "play"),
     }.get(record.ending, (record.ending, Tone.NONE, "info"))
-
-
-def unfinished(left: Sequence[UnfinishedRun], *, now: datetime | None = None) -> NoticeView | None:
-    """What was left half done by a run whose process died: the newest, and how many more; None for none."""
-    if not left:
-        return None
-    newest, *more = left
-    when = times.when(newest.started, now or datetime.now(UTC))
-    sentence = _(
-        "Companion was stopped while sending credentials ({when}). The device may already have them."
-    )
-    sentence = sentence.format(when=when)
-    if more:
-        sentence = f"{sentence} {_('{count} more are unfinished.').format(count=len(more))}"
-    return NoticeView(Tone.WARNING, _("{name} is not finished").format(name=_name_left(newest)), sentence)
-
-
-def device_of(left: UnfinishedRun, nearby: Sequence[FoundDevice]) -> FoundDevice | None:
-    """Its device among those nearby: by its address, or by a name that only one of them has."""
-    same = [each for each in nearby if each.protocol == left.protocol]
-    for fits in (
-        [each for each in same if each.address == left.address],
-        [each for each in same if each.name == left.name],
-    ):
-        if len(fits) == 1:
-            return fits[0]
-    return None
-
-
-def out_of_range(left: UnfinishedRun) -> NoticeView:
-    """The device of an unfinished run is not among those nearby."""
-    title = _("{name} is not in range").format(name=_name_left(left))
-    sentence = _("Switch it on and bring it near, or scan its code: Companion continues where it stopped.")
-    return NoticeView(Tone.INFO, title, sentence)
-
-
-def _name_left(left: UnfinishedRun) -> str:
-    return left.name or protocol_name(left.protocol) or _("Run")
 
 
 def _done(operation: str) -> str:

@@ -1,0 +1,105 @@
+"""The network page: which network the device may get, and what it is called."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QCoreApplication
+
+from companion import claims
+from companion.claims import RunFacts
+from companion.model import (
+    Network,
+    Severity,
+    WifiCredentials,
+)
+from companion.questions import ChooseNetwork
+from ui.flow.core import Flow
+from ui.i18n import QT_TRANSLATE_NOOP
+from ui.pages.network.networks import NetworkChoice
+from ui.pages.network.page import NetworkView
+from ui.present.devices import device_art
+from ui.present.texts import security_name, translated
+
+ROOMS = (
+    QT_TRANSLATE_NOOP("network", "Hallway"),
+    QT_TRANSLATE_NOOP("network", "Kitchen"),
+    QT_TRANSLATE_NOOP("network", "Office"),
+    QT_TRANSLATE_NOOP("network", "Bedroom"),
+)
+
+
+def suggested_rooms() -> tuple[str, ...]:
+    """Rooms to offer, in the user's language."""
+    return tuple(_(room) for room in ROOMS)
+
+
+def network(question: ChooseNetwork, flow: Flow) -> NetworkView:
+    """The network page, with the last answer, or the last device's network and room, filled in."""
+    asked = question.previous if question.problem else flow.settings or question.previous
+    own = asked.wifi if asked else None
+    wifi = own or flow.suggestion.wifi
+    known = {each.ssid: each for each in question.remembered}
+    choices = tuple(_choice(each, known) for each in _best_of(question.networks))
+    if not choices:
+        offered = known if wifi is None else {wifi.ssid: wifi} | known
+        choices = tuple(_offered(each, known) for each in offered.values())
+    return NetworkView(
+        title=_("Which network, and what is it called?") if question.needs_wifi else _("What is it called?"),
+        lead=_reach(flow),
+        networks=choices,
+        name=(asked.name if asked else "") or question.suggested_name,
+        room=(asked.room if asked else "") or flow.suggestion.room,
+        rooms=suggested_rooms(),
+        art=device_art(flow),
+        seen_by=_("Seen by the device") if question.networks else "",
+        can_rescan=question.rescan is not None,
+        again=flow.rescanning,
+        chosen=wifi or next((known[each.ssid] for each in question.networks if each.ssid in known), None),
+        origin="" if own or flow.suggestion.wifi is None else _origin(flow),
+        needs_wifi=question.needs_wifi,
+        problem=translated(question.problem) if question.problem else "",
+        exposed=_is_exposed(flow.known),
+    )
+
+
+def _origin(flow: Flow) -> str:
+    """Where the network that is offered comes from."""
+    return _("From the code you scanned") if flow.suggestion.scanned else _("From the previous device")
+
+
+def _reach(flow: Flow) -> str:
+    """To whom what is sent now goes, and how, by the session that this run has."""
+    name = flow.found.name if flow.found else _("the device")
+    return _("For {name}. {claim}").format(name=name, claim=translated(claims.reach(flow.known)))
+
+
+def _is_exposed(known: RunFacts) -> bool:
+    """What is sent over this session is not well protected."""
+    measured = claims.measured(known.session) if known.session is not None else ()
+    return any(finding.severity is Severity.WARNING for finding in measured)
+
+
+def _best_of(networks: tuple[Network, ...]) -> list[Network]:
+    """One row a name: the strongest access point of each network."""
+    best: dict[bytes, Network] = {}
+    for each in networks:
+        if each.ssid and ((old := best.get(each.ssid)) is None or (each.rssi or -127) > (old.rssi or -127)):
+            best[each.ssid] = each
+    return list(best.values())
+
+
+def _choice(seen: Network, known: dict[bytes, WifiCredentials]) -> NetworkChoice:
+    band = "" if seen.channel is None else _("2.4 GHz") if seen.channel <= 14 else _("5 GHz")
+    detail = ", ".join(part for part in (band, security_name(seen.security)) if part)
+    remembered = known.get(seen.ssid)
+    passphrase = remembered.passphrase if remembered else None
+    return NetworkChoice(seen.ssid, seen.name, seen.security, detail, seen.rssi, passphrase)
+
+
+def _offered(wifi: WifiCredentials, known: dict[bytes, WifiCredentials]) -> NetworkChoice:
+    """A network that nobody sees now, but that was given or worked before."""
+    remembered = known[wifi.ssid].passphrase if wifi.ssid in known else None
+    return NetworkChoice(wifi.ssid, wifi.name, wifi.security, security_name(wifi.security), None, remembered)
+
+
+def _(words: str) -> str:
+    return QCoreApplication.translate("network", words)

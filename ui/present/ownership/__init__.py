@@ -1,0 +1,1 @@
+"""Ownership operations: their forms, their words while they run, how they went."""

@@ -1,0 +1,77 @@
+"""How an ownership operation went, for the device's page."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QCoreApplication
+
+from companion.claims import delivery
+from companion.model import Step
+from ui.engine.ownership_messages import DeviceRevoked, ListRenewed, TokensCancelled
+from ui.flow.ownership import OwnershipFlow, Task
+from ui.pages.views import NoticeView
+from ui.present import times
+from ui.present.ownership.words import task
+from ui.present.texts import translated
+from ui.widgets import Tone
+
+
+def notice(flow: OwnershipFlow) -> NoticeView | None:
+    """How an operation that is over went, for the device's page; None where nothing was done."""
+    if flow.cancelled is not None:
+        return NoticeView(Tone.WARNING, _("Cancelled"), translated(delivery(flow.cancelled.known)))
+    if flow.token is not None:
+        sentence = _("It can be used once, until {date}. You own the device until then.")
+        title = _("A transfer token is active")
+        return NoticeView(
+            Tone.INFO, title, sentence.format(date=times.date(flow.token.until)), icon="transfer"
+        )
+    if flow.done is not None:
+        return _notice_of(flow.done)
+    if flow.outcome is None:
+        return None
+    if flow.outcome.error is not None and flow.outcome.commissioned is not None:
+        reason = flow.outcome.commissioned.unconfirmed_reason
+        return NoticeView(
+            Tone.WARNING, _("Probably reset"), translated(reason) if reason else "", icon="search"
+        )
+    return {
+        Task.ROTATE: NoticeView(Tone.GOOD, _("New certificate in use"), translated(delivery(flow.known))),
+        Task.REPROVISION: NoticeView(Tone.GOOD, _("Changed"), translated(delivery(flow.known))),
+        Task.RESET: NoticeView(Tone.GOOD, _("It has no owner now"), _("To set it up again, scan its code.")),
+        Task.QUERY: NoticeView(Tone.GOOD, _("Status checked"), _answer(flow)),
+        Task.ACCEPT: NoticeView(
+            Tone.GOOD, _("You now own it"), _("Give it a network and a certificate with “Change”.")
+        ),
+    }.get(task(flow))
+
+
+def _notice_of(event: TokensCancelled | DeviceRevoked | ListRenewed) -> NoticeView:
+    """What was done without the device."""
+    if isinstance(event, TokensCancelled):
+        sentence = _("The device accepts it until notified. Query it now, while in range.")
+        return NoticeView(Tone.WARNING, _("The transfer is being cancelled"), sentence, icon="transfer")
+    if isinstance(event, ListRenewed):
+        sentence = _("Install {file} on your broker.").format(file=event.file.name)
+        return NoticeView(Tone.GOOD, _("The list was renewed"), sentence)
+    if event.listed is not None:
+        sentence = _("Companion now rejects it. Install {file} on your broker.").format(
+            file=event.listed.name
+        )
+    else:
+        sentence = _("Companion now rejects it. For an external broker: companion trust crl FILE")
+    return NoticeView(Tone.GOOD, _("Its certificates are revoked"), sentence, icon="ban")
+
+
+def not_now() -> NoticeView:
+    """Why an operation can't begin."""
+    sentence = _("A device is being set up. Finish that, or cancel it, then try again.")
+    return NoticeView(Tone.WARNING, _("One at a time"), sentence)
+
+
+def _answer(flow: OwnershipFlow) -> str:
+    text = flow.steps[Step.CHECK].text
+    return translated(text) if text is not None else ""
+
+
+def _(words: str) -> str:
+    return QCoreApplication.translate("ownership", words)

@@ -1,0 +1,1 @@
+"""What the registry knows, for the devices page and the activity page."""

@@ -1,0 +1,1 @@
+"""Pages of a run: at work, done, a problem, what is missing."""

@@ -1,0 +1,118 @@
+"""What this computer lacks, and what it has."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QCoreApplication
+
+from companion.doctor.checks import Check, CheckState
+from companion.doctor.remedies import command_of
+from companion.errors import CompanionError
+from ui.engine.messages import RadioMissing, RadioReady
+from ui.flow.core import Flow
+from ui.pages.run.requirements import Requirement, RequirementsView
+from ui.present.texts import advice_of, title_of, translated
+from ui.sources.camera_state import CameraState
+
+
+def requirements(flow: Flow, camera: CameraState) -> RequirementsView:
+    """What this computer lacks, and what it has."""
+    error = flow.error
+    if error is None and isinstance(flow.radio, RadioMissing):
+        error = flow.radio.error
+    lacks = [_bluetooth(error, flow), _camera(camera, flow.checks), *_further(flow.checks, error)]
+    lacking = sum(not lack.works for lack in lacks)
+    return RequirementsView(
+        title=_("Something is missing") if lacking else _("Nothing is missing"),
+        lead=_("Some features are unavailable. Here is what is missing and how to fix it.")
+        if lacking
+        else _("These checks were run."),
+        requirements=tuple(lacks),
+        kept=_("Your code is kept.") if flow.code is not None else "",
+    )
+
+
+# Parts that the page shows besides Bluetooth, whose parts explain its one row, and the camera.
+_ICONS = {
+    "folder": "file",
+    "keystore": "key",
+    "clock": "clock",
+    "versions": "laptop",
+    "fonts": "screen",
+    "zbar": "code",
+}
+
+
+_OWN_ROW = ("camera", "camera-permission")
+
+
+def _further(checks: tuple[Check, ...], shown: CompanionError | None) -> list[Requirement]:
+    """All else that the doctor names, what stops first, each with the command or setting that mends it.
+
+    shown: what stops the radio, which has a row already, as the camera has
+    """
+    further = [
+        found
+        for state in (CheckState.BLOCKING, CheckState.LACKING)
+        for found in checks
+        if found.state is state
+    ]
+    return [
+        Requirement(
+            _ICONS.get(found.name, "warning"),
+            translated(found.sentence),
+            remedy := translated(found.remedy) if found.remedy else "",
+            False,
+            found.error.code if found.error else "",
+            command=command_of(remedy),
+        )
+        for found in further
+        if found.name not in _OWN_ROW and (shown is None or found.error is not type(shown))
+    ]
+
+
+def _remedy(error: CompanionError, checks: tuple[Check, ...]) -> str:
+    """The command or setting for what stops the radio."""
+    remedies = (found.remedy for found in checks if found.error is type(error) and found.remedy)
+    return next((translated(remedy) for remedy in remedies), "")
+
+
+def _bluetooth(error: CompanionError | None, flow: Flow) -> Requirement:
+    listed = _("Devices in range are listed on the first page.")
+    if error is None and isinstance(flow.radio, RadioReady):
+        works = _("The virtual radio works") if flow.radio.is_virtual else _("Bluetooth works")
+        return Requirement("bluetooth", works, listed, True)
+    if error is None:
+        return Requirement("bluetooth", _("Bluetooth has not been tried yet"), listed, True, tried=False)
+    sentence = _remedy(error, flow.checks) or advice_of(error)
+    return Requirement(
+        "bluetooth", title_of(error), sentence, False, error.code, command=command_of(sentence)
+    )
+
+
+def _camera(state: CameraState, checks: tuple[Check, ...]) -> Requirement:
+    """Only a camera that gives pictures works; one that is off was at most found by the doctor."""
+    denied = _("Allow the camera for Companion in the system's privacy settings.")
+    lacks = {
+        CameraState.NONE: (
+            _("No camera found"),
+            _("Connect one, or type, paste, drop or open the code instead."),
+        ),
+        CameraState.DENIED: (_("No permission to use the camera"), denied),
+        CameraState.ASK: (_("The camera needs your permission"), _("Allow it on the first page.")),
+        CameraState.BUSY: (_("No image from the camera"), _("Close other programs that use it.")),
+    }
+    if state in lacks:
+        return Requirement("camera", *lacks[state], False)
+    on = _("It is on only while the first page is open.")
+    if state is CameraState.ON:
+        return Requirement("camera", _("The camera works"), on, True)
+    found = next((each for each in checks if each.name == "camera"), None)
+    if found is not None and found.state is CheckState.LACKING:
+        return Requirement(
+            "camera", translated(found.sentence), translated(found.remedy) if found.remedy else "", False
+        )
+    return Requirement("camera", _("The camera has not been tried yet"), on, True, tried=False)
+
+
+def _(words: str) -> str:
+    return QCoreApplication.translate("requirements", words)

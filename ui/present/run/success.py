@@ -1,0 +1,140 @@
+"""The success page: what the device has now, and how well that was protected."""
+
+from __future__ import annotations
+
+import base64
+import hashlib
+from datetime import datetime
+
+from PySide6.QtCore import QCoreApplication
+
+from companion import claims
+from companion.claims import RunFacts, Strength
+from companion.model import (
+    Commissioned,
+    Credential,
+)
+from companion.outcome import Outcome
+from ui.flow.core import Flow
+from ui.pages.run.success import Fact, SuccessView, Validity
+from ui.present import times
+from ui.present.devices import device_art, device_name
+from ui.present.texts import translated, translated_with
+from ui.present.units import grouped_hex, seconds
+from ui.widgets import Level
+
+STRENGTHS = {
+    Strength.UNKNOWN: Level.PLAIN,
+    Strength.NONE: Level.REMARK,
+    Strength.WEAK: Level.REMARK,
+    Strength.FAIR: Level.PLAIN,
+    Strength.STRONG: Level.GOOD,
+}
+
+
+def success(outcome: Outcome, flow: Flow, *, can_open: bool) -> SuccessView:
+    """All that the page shows."""
+    commissioned = outcome.commissioned
+    assert commissioned is not None
+    name = device_name(flow)
+    place = " · ".join(
+        part
+        for part in (flow.settings.room if flow.settings else "", commissioned.device.model or "")
+        if part
+    )
+    numbers = [(seconds(sum(time.seconds for time in outcome.steps)), _("in total"))]
+    if commissioned.handshake is not None:
+        numbers.append((_("{count} B").format(count=commissioned.handshake.bytes), _("handshake")))
+    numbers.append((str(flow.losses), _("retries")))
+    return SuccessView(
+        title=translated_with(claims.possession(outcome.facts, commissioned.possession), name=name),
+        lead=_lead(outcome),
+        name=name,
+        place=place,
+        art=device_art(flow),
+        numbers=tuple(numbers),
+        facts=(*_facts(commissioned), _protection(outcome.facts)),
+        can_open=can_open,
+    )
+
+
+def _lead(outcome: Outcome) -> str:
+    """What is known of its end, and where that is written."""
+    kept = [_("It is in your registry.")] if outcome.record else []
+    return " ".join([translated(claims.delivery(outcome.facts)), *kept])
+
+
+def _protection(known: RunFacts) -> Fact:
+    """By what the device was known in this run, and how what it got was protected on its way."""
+    who, how = claims.identity(known)[0], claims.channel(known)[0]
+    level = STRENGTHS[claims.strength(known)]
+    icon = "lock" if level is Level.GOOD else "info" if level is Level.PLAIN else "warning"
+    return Fact(icon, translated(who.claim), f"{translated(who.sentence)} {translated(how.claim)}.", level)
+
+
+def _facts(commissioned: Commissioned) -> list[Fact]:
+    certificate = next((each for each in commissioned.credentials if each.details.get("not_after")), None)
+    facts = [] if certificate is None else [_validity(certificate)]
+    given = ", ".join(_given(each) for each in commissioned.credentials)
+    if given:
+        facts.append(Fact("transfer", _("Handed over"), f"{_upper(given)}."))
+    if commissioned.receipt is not None:
+        signed = commissioned.receipt.signed
+        facts.append(
+            Fact(
+                "receipt",
+                _("Receipt, signed by the device"),
+                _("It records what the device accepted and from whom."),
+                excerpt=grouped_hex(hashlib.sha256(signed).digest()),
+                copies=base64.b64encode(signed).decode(),
+            )
+        )
+    if commissioned.proof is not None:
+        proof = commissioned.proof
+        sentence = _("{tls} to {endpoint}, with the certificate it just got.")
+        facts.append(
+            Fact(
+                "shield-check",
+                _("Verified at its endpoint"),
+                sentence.format(tls=proof.tls.replace("v", " "), endpoint=proof.endpoint),
+                Level.GOOD,
+                note=seconds(proof.seconds),
+            )
+        )
+    return facts
+
+
+def _validity(certificate: Credential) -> Fact:
+    ends = datetime.fromisoformat(certificate.details["not_after"])
+    days = max(0, (ends - datetime.now(ends.tzinfo)).days + 1)
+    validity = Validity(
+        begins=times.date(datetime.now(ends.tzinfo)),
+        ends=times.date(ends),
+        left=1.0 if days else 0.0,
+        spoken=_("{days} days left").format(days=days),
+    )
+    claim = _("Certificate, valid for {days} days").format(days=days)
+    return Fact("certificate", claim, _("Issued by your own CA for this device."), Level.GOOD, life=validity)
+
+
+def _given(credential: Credential) -> str:
+    names = {
+        "ldevid": _("its certificate"),
+        "anchors": _("your trust anchors"),
+        "trust_anchors": _("your trust anchors"),
+        "wifi": _("network {name}").format(name=credential.details.get("ssid", "")).strip(),
+        "endpoint": _("its endpoint"),
+        "owner": _("your owner key"),
+        "time": _("the time"),
+        "time_floor": _("the time"),
+        "label": _("its name"),
+    }
+    return names.get(credential.kind, credential.kind)
+
+
+def _upper(words: str) -> str:
+    return words[:1].upper() + words[1:]
+
+
+def _(words: str) -> str:
+    return QCoreApplication.translate("success", words)
