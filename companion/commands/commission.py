@@ -39,7 +39,7 @@ LISTENING = "companion: until the end of this run, devices of your network can c
 
 
 def configure(parser: argparse.ArgumentParser) -> None:
-    """The options of design/cli.md."""
+    """`commission [--code TEXT | --image FILE | --camera] [options]`."""
     add_code_source(parser)
     add_radio(parser)
     add_json(parser, lines=True)

@@ -35,7 +35,7 @@ def device(
     words, tone, icon = state
     notice = None
     if tone is Tone.WARNING:
-        told = "It was off when renewal was due. Rotate it now, within reach."
+        told = "It was off when renewal was due. Rotate it now, in range."
         notice = NoticeView(tone, words, told)
     return DeviceView(
         *(name, name, room, seen, kind, protocol, words, tone, icon, left, until),

@@ -166,7 +166,7 @@ def found_weak() -> QWidget:
                 FindingView(
                     Level.WEAK,
                     "The Wi-Fi password is sent unencrypted",
-                    "Whoever listens within reach learns it. Use a guest network, or a cable.",
+                    "Anyone in range can read it. Use a guest network, or a cable.",
                 ),
             ),
             can_identify=True,
@@ -214,7 +214,7 @@ def found() -> QWidget:
                 ),
                 FindingView(
                     Level.REMARK,
-                    "Someone within reach can see that a device is joining",
+                    "Anyone in range can see that a device is joining",
                     "Any phone nearby can read the advertised name until setup is done.",
                 ),
             ),

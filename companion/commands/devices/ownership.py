@@ -33,7 +33,7 @@ RESET_LOCK = "reset_lock"
 
 def configure(parser: argparse.ArgumentParser) -> None:
     """Their options."""
-    group = parser.add_argument_group("options for a device in range")
+    group = parser.add_argument_group("options for changing a device")
     group.add_argument(
         "--wifi-file", type=Path, metavar="F", help="reprovision: Wi-Fi network, JSON or a WIFI: code"
     )

@@ -13,9 +13,21 @@ from companion.registry import transcript
 from companion.registry.records import EventRecord, RunRecord, UnfinishedRun
 from companion.registry.redaction import redacted
 
+DESCRIPTION = """Show, export or replay earlier runs.
+
+actions:
+  list             list runs, unfinished ones first (default)
+  show ID          show a run's steps and events
+  export ID        export it as redacted JSON, without names of people, rooms, networks or devices
+  replay ID        print its events again, at their own speed
+  proof ID FOLDER  write files to FOLDER that let others verify the run's log entry
+"""
+
 
 def configure(parser: argparse.ArgumentParser) -> None:
     """`runs [show ID | export ID | replay ID | proof ID FOLDER]`."""
+    parser.formatter_class = argparse.RawDescriptionHelpFormatter
+    parser.description = DESCRIPTION
     add_radio(parser)
     add_json(parser)
     parser.add_argument(
@@ -23,8 +35,7 @@ def configure(parser: argparse.ArgumentParser) -> None:
         nargs="?",
         choices=("list", "show", "export", "replay", "proof"),
         default="list",
-        help="export: redacted JSON without names of people, rooms, networks or devices; proof: files "
-        "that let others verify the run's log entry",
+        metavar="ACTION",
     )
     parser.add_argument("id", nargs="?", metavar="ID", help="id of a run (or its beginning), or: last")
     parser.add_argument("folder", nargs="?", metavar="FOLDER", help="proof: output folder")
@@ -81,7 +92,9 @@ def _list(runs: list[RunRecord], unfinished: list[UnfinishedRun], *, as_json: bo
             f"The device may have its credentials. (run {left.run})"
         )
     if unfinished:
-        streams.say("  Finish: run `companion commission` again with the device's code, within reach.")
+        streams.say(
+            "  To finish, run `companion commission` again with the device's code, in range of the device."
+        )
         streams.say("")
     for each in runs:
         streams.say(

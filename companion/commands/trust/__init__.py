@@ -30,7 +30,7 @@ Manage what Companion trusts.
 actions:
   list            list trusted manufacturers (default)
   add FILE        trust a manufacturer: FILE is its root certificate, PEM or DER
-  remove PRINT    stop trusting a manufacturer; PRINT is the beginning of its fingerprint in the list
+  remove PREFIX   stop trusting a manufacturer: PREFIX is the beginning of its fingerprint in the list
   psk ID FILE     store a device's factory key: ID in hexadecimal, FILE with 32 to 64 hexadecimal digits
   key FILE        export your public owner key, for another owner's `devices transfer --to`
   ca FILE         export your CA certificate (PEM) for services that authorise by its first line's dNSName
@@ -40,13 +40,13 @@ actions:
   crl-url URL     add this http address of the list to new certificates; URL “none” removes it
 """
 _USAGE = (
-    "usage: trust list | add FILE | remove PRINT | psk ID FILE | key FILE | ca FILE | broker "
+    "usage: trust list | add FILE | remove PREFIX | psk ID FILE | key FILE | ca FILE | broker "
     "FILE | crl [FILE] | crl-url URL"
 )
 _NO_URL = "none"
 _OTHER_KEY = (
     "companion: this is the owner key of your real devices. Virtual devices have another one: "
-    "add --radio virtual to write that"
+    "add --radio virtual to export it"
 )
 
 
@@ -73,7 +73,7 @@ class _Context:
 
 
 def configure(parser: argparse.ArgumentParser) -> None:
-    """`trust [list | add FILE | remove PRINT | psk ID FILE | ... | crl [FILE] | crl-url URL]`."""
+    """`trust [list | add FILE | remove PREFIX | psk ID FILE | ... | crl [FILE] | crl-url URL]`."""
     parser.formatter_class = argparse.RawDescriptionHelpFormatter
     parser.description = DESCRIPTION
     add_radio(parser)
