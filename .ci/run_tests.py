@@ -10,7 +10,7 @@ import os
 import subprocess
 import sys
 
-COVERED = ("companion/protocols/rp1", "companion/protocols/matter")
+COVERED = ("companion/encoding", "companion/protocols/rp1", "companion/protocols/matter")
 """Every line and branch of them is reached by the suite: what no test reaches, nobody has tried."""
 
 PYTEST = (sys.executable, "-m", "pytest", "-q", "-rs", "--durations=10")

@@ -25,8 +25,6 @@ HOMES = {
     "PySide6": ("ui/",),
     "serial": ("companion/protocols/improv/",),
 }
-# The transparency log is encoded and signed as RP1's section 12 says.
-ENCODED_AS_RP1 = ("companion/registry/entries.py", "companion/registry/proofs.py")
 # What makes virtual devices, and so imports Bumble.
 LAB = ("companion/virtual/", "companion/radio/virtual", "/virtual/")
 # Libraries too heavy for start-up: never imported at the top of a module that start-up reaches.
@@ -69,11 +67,13 @@ def test_a_room_imports_only_what_it_may(path: Path) -> None:
             )
             shared = name in ("companion", "companion.networks")
             assert shared or name.startswith(allowed), f"{place} imports {name}"
+        if place.startswith("companion/encoding/"):
+            assert top != "asyncio", f"the codec {place} imports asyncio"
+            assert top != "companion" or name.startswith("companion.encoding"), f"{place} imports {name}"
         protocol = protocol_of(name)
         own = protocol_of(place.removesuffix(".py").replace("/", "."))
         if own is None:
-            allowed_inside = place in ENCODED_AS_RP1 and name.startswith("companion.protocols.rp1")
-            assert protocol is None or allowed_inside, f"{place} looks inside a protocol: {name}"
+            assert protocol is None, f"{place} looks inside a protocol: {name}"
         else:
             assert protocol in (None, own), f"{place} imports another protocol: {name}"
             if not any(room in place for room in ("driver", "/virtual/")):

@@ -8,6 +8,7 @@ from __future__ import annotations
 from pathlib import Path
 from typing import TYPE_CHECKING, Protocol
 
+from companion.registry.privacy.redaction import redacted
 from companion.registry.records import (
     CredentialRecord,
     DeviceRecord,
@@ -20,14 +21,13 @@ from companion.registry.records import (
     TokenState,
     UnfinishedRun,
 )
-from companion.registry.redaction import redacted
 
 if TYPE_CHECKING:
     from companion.events import Event, RevocationReason
     from companion.identity import Vault
     from companion.outcome import Outcome
     from companion.protocols import Memory
-    from companion.registry.log import TransparencyLog
+    from companion.registry.transparency.log import TransparencyLog
 
 __all__ = [
     "CredentialRecord",
@@ -46,7 +46,7 @@ __all__ = [
 ]
 
 
-OPENED_WITH = ("sqlalchemy", "sqlalchemy.orm", "alembic.command", "companion.registry.store")
+OPENED_WITH = ("sqlalchemy", "sqlalchemy.orm", "alembic.command", "companion.registry.store.registry")
 """The modules that `open_registry` imports, some hundred milliseconds of them, for who wants them ahead."""
 
 
@@ -137,6 +137,6 @@ def open_registry(where: Path | str) -> Registry:
     Made or migrated as needed; unfinished runs of processes that are gone become "interrupted". Raises
     RegistryDamaged, RegistryBusy, WrittenByNewer (the data is left as it is), StorageError.
     """
-    from companion.registry.store import SqlRegistry
+    from companion.registry.store.registry import SqlRegistry
 
     return SqlRegistry.open(where)

@@ -9,7 +9,7 @@ from datetime import datetime
 from typing import Any
 
 from companion.plain_text import json_text, plain
-from companion.registry.allowed_fields import text_of
+from companion.registry.privacy.allowed_fields import text_of
 
 KINDS = ("json", "log", "html")
 

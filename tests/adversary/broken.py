@@ -9,28 +9,30 @@ from unittest import mock
 from zlib import crc32
 
 from companion.model import DeviceIdentity
-from companion.protocols.rp1 import crypto, items, messages, revocation_list, schedule, vouchers
+from companion.protocols.rp1 import crypto, schedule
 from companion.protocols.rp1.aborts import Abort
-from companion.protocols.rp1.device import flips, ownership
-from companion.protocols.rp1.device.attempts import Attempts
-from companion.protocols.rp1.device.checks import Refused
+from companion.protocols.rp1.credentials import items, revocation_list, vouchers
+from companion.protocols.rp1.device.admission.attempts import Attempts
 from companion.protocols.rp1.device.effects import Effect
-from companion.protocols.rp1.device.entries import OwnerTerms
-from companion.protocols.rp1.device.flips import Flips
-from companion.protocols.rp1.device.lifelong import LifelongStore
 from companion.protocols.rp1.device.machine import DeviceMachine
-from companion.protocols.rp1.device.owner_terms import EffectiveTerms
-from companion.protocols.rp1.device.resumption import Resumption
-from companion.protocols.rp1.device.storage import Cell
-from companion.protocols.rp1.driver.connection import Connection
-from companion.protocols.rp1.driver.transaction_driver import TransactionDriver
+from companion.protocols.rp1.device.storage.entries import OwnerTerms
+from companion.protocols.rp1.device.storage.lifelong import LifelongStore
+from companion.protocols.rp1.device.storage.pages import Cell
+from companion.protocols.rp1.device.storage.resumption import Resumption
+from companion.protocols.rp1.device.transaction import flips, ownership
+from companion.protocols.rp1.device.transaction.checks import Refused
+from companion.protocols.rp1.device.transaction.flips import Flips
+from companion.protocols.rp1.device.transaction.owner_terms import EffectiveTerms
+from companion.protocols.rp1.driver.session.connection import Connection
+from companion.protocols.rp1.driver.transaction.driver import TransactionDriver
 from companion.protocols.rp1.handshake import CommissionerHandshake, DeviceHandshake
-from companion.protocols.rp1.messages import M1
-from companion.protocols.rp1.operations import Voucher
-from companion.protocols.rp1.owners_list import Asks, Delivery
-from companion.protocols.rp1.results import ListHeld
-from companion.protocols.rp1.saved_transaction import Naming
-from companion.protocols.rp1.transaction import TransactionMachine
+from companion.protocols.rp1.ownership.owners_list import Asks, Delivery
+from companion.protocols.rp1.store.saved_transaction import Naming
+from companion.protocols.rp1.transaction.machine import TransactionMachine
+from companion.protocols.rp1.wire import messages
+from companion.protocols.rp1.wire.messages import M1
+from companion.protocols.rp1.wire.operations import Voucher
+from companion.protocols.rp1.wire.results import ListHeld
 
 Commitment = Callable[[bytes, int, int, bytes, bytes], bytes]
 

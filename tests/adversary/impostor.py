@@ -6,7 +6,8 @@ import random
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
-from companion.protocols.rp1 import crypto, messages, schedule
+from companion.encoding import es256
+from companion.protocols.rp1 import crypto, schedule
 from companion.protocols.rp1.handshake import (
     CommissionerDraw,
     CommissionerHandshake,
@@ -15,9 +16,10 @@ from companion.protocols.rp1.handshake import (
     DeviceHandshake,
     DeviceTerms,
 )
-from companion.protocols.rp1.messages import M1, M2
-from companion.protocols.rp1.record import Direction, RecordType
 from companion.protocols.rp1.schedule import Mixed
+from companion.protocols.rp1.wire import messages
+from companion.protocols.rp1.wire.messages import M1, M2
+from companion.protocols.rp1.wire.record import Direction, RecordType
 
 BITS = 6
 NUMBERS = 1 << BITS
@@ -34,7 +36,7 @@ class Dice:
         return self._random.randbytes(size)
 
     def key(self):
-        return crypto.private_key(b"\x00" + self.octets(31))
+        return es256.private_key(b"\x00" + self.octets(31))
 
     def commissioner(self) -> CommissionerDraw:
         return CommissionerDraw(self.octets(8), self.key(), self.octets(16))
@@ -64,12 +66,12 @@ class AsCommissioner:
     def take(self, m2: bytes) -> None:
         self._m2 = messages.decode_m2(m2)
         self._th2 = schedule.advance(schedule.advance(b"", self.m1), m2)
-        self._ecdh = crypto.ecdh(self._draw.key, crypto.load_point(self._m2.point))
+        self._ecdh = crypto.ecdh(self._draw.key, es256.load_point(self._m2.point))
 
     def opening(self, nonce: bytes | None = None) -> Opening:
         """What the device will show if this nonce (the committed one, if None) is opened."""
         nonce = self._draw.nonce if nonce is None else nonce
-        th3 = schedule.advance(self._th2, messages.encode_opening(crypto.point(self._draw.key), nonce))
+        th3 = schedule.advance(self._th2, messages.encode_opening(es256.point(self._draw.key), nonce))
         mixed = schedule.mix(self._m2.suite, th3, self._ecdh)
         return Opening(nonce, mixed.number, mixed, th3)
 
@@ -85,7 +87,7 @@ class AsCommissioner:
         sealed = Direction(opening.mixed.message_key(3, opening.th3)).seal(
             RecordType.M3, messages.encode_auth_c(None)
         )
-        return messages.encode_opening(crypto.point(self._draw.key), opening.nonce) + sealed
+        return messages.encode_opening(es256.point(self._draw.key), opening.nonce) + sealed
 
 
 class AsDevice:
@@ -105,7 +107,7 @@ class AsDevice:
                 self._m1.method,
                 self._info.suites,
                 self._info.methods,
-                crypto.point(self._draw.key),
+                es256.point(self._draw.key),
                 self._draw.nonce if nonce is None else nonce,
             )
         )
@@ -116,7 +118,7 @@ class AsDevice:
         th3 = b""
         for part in (self._m1_octets, self._m2, messages.encode_opening(point, nonce)):
             th3 = schedule.advance(th3, part)
-        shared = crypto.ecdh(self._draw.key, crypto.load_point(point))
+        shared = crypto.ecdh(self._draw.key, es256.load_point(point))
         return schedule.mix(self._m1.suite, th3, shared).number
 
     def grind(self, wanted: str, revealed: tuple[bytes, bytes], tries: int) -> bytes | None:

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from companion.protocols.rp1 import aborts, fragment, info, messages
+from companion.protocols.rp1 import aborts
 from companion.protocols.rp1.handshake import CommissionerHandshake, CommissionerTerms
-from companion.protocols.rp1.info import State
 from companion.protocols.rp1.methods import Method
+from companion.protocols.rp1.wire import fragment, info, messages
+from companion.protocols.rp1.wire.info import State
 from tests.protocols.rp1.bench import DeviceBench
 
 

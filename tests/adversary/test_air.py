@@ -7,10 +7,12 @@ from pathlib import Path
 import pytest
 
 from companion.outcome import Result
-from companion.protocols.rp1 import aborts, commissioner, messages
+from companion.protocols.rp1 import aborts
 from companion.protocols.rp1.aborts import Abort, AbortMessage
 from companion.protocols.rp1.methods import Standing
+from companion.protocols.rp1.session import commissioner
 from companion.protocols.rp1.virtual.options import Rp1Options
+from companion.protocols.rp1.wire import messages
 from companion.virtual.button import Match
 from tests.adversary.wire import DOWN, UP, Hand, TappedDevice, Wire, at, dropped, flipped, relay, twice
 from tests.virtual.stage import on_stage

@@ -8,11 +8,13 @@ import pytest
 
 from companion import errors
 from companion.protocols import Order
-from companion.protocols.rp1 import aborts, commissioner, info, messages
+from companion.protocols.rp1 import aborts
 from companion.protocols.rp1.aborts import Abort, AbortMessage
-from companion.protocols.rp1.commissioner_store import MOST_COMPARISONS
-from companion.protocols.rp1.info import State
 from companion.protocols.rp1.methods import CLASSIC, HYBRID, Method, Standing
+from companion.protocols.rp1.session import commissioner
+from companion.protocols.rp1.store.commissioner_store import MOST_COMPARISONS
+from companion.protocols.rp1.wire import info, messages
+from companion.protocols.rp1.wire.info import State
 from tests.adversary.wire import DOWN, UP, TappedBench, Wire, at, dropped, flipped, twice
 from tests.protocols.rp1.bench import PRODUCT
 from tests.protocols.rp1.desk import Desk, desk

@@ -7,14 +7,14 @@ from dataclasses import replace
 import pytest
 
 from companion import errors
+from companion.encoding import es256
 from companion.protocols import Order
-from companion.protocols.rp1 import crypto
 from companion.protocols.rp1.methods import Standing
 from tests.protocols.rp1 import test_attestation as maker
 from tests.protocols.rp1.bench import PRODUCT
 from tests.protocols.rp1.desk import Desk, ListeningBench, desk
 
-COUNTERFEIT = replace(PRODUCT, serial="L-1", identity=crypto.generate())
+COUNTERFEIT = replace(PRODUCT, serial="L-1", identity=es256.generate())
 GENUINE = replace(PRODUCT, serial="L-1", chain=(maker.leaf(PRODUCT.identity), maker.INTERMEDIATE))
 FORGED_CHAIN = (maker.leaf(COUNTERFEIT.identity, signer=COUNTERFEIT.identity), maker.INTERMEDIATE)
 

@@ -7,18 +7,25 @@ from dataclasses import replace
 import pytest
 
 from companion.identity.owner import OwnerKey
-from companion.protocols.rp1 import crypto, grants, item_signatures, items, revocation_list, transfer_token
+from companion.protocols.rp1 import crypto
 from companion.protocols.rp1.aborts import Abort, PeerAbort
-from companion.protocols.rp1.attestation import Trust
-from companion.protocols.rp1.device import owner_terms
+from companion.protocols.rp1.credentials import (
+    grants,
+    item_signatures,
+    items,
+    revocation_list,
+    transfer_token,
+)
+from companion.protocols.rp1.credentials.grants import Grant, Scope
+from companion.protocols.rp1.credentials.items import ItemType
+from companion.protocols.rp1.credentials.revocation_list import RevocationList
+from companion.protocols.rp1.credentials.transfer_token import TransferToken
 from companion.protocols.rp1.device.effects import Press
-from companion.protocols.rp1.grants import Grant, Scope
+from companion.protocols.rp1.device.transaction import owner_terms
 from companion.protocols.rp1.handshake import CommissionerTerms, OwnerAuthority
-from companion.protocols.rp1.items import ItemType
+from companion.protocols.rp1.handshake.attestation import Trust
 from companion.protocols.rp1.methods import KEY_OWNER, Mode, Standing
-from companion.protocols.rp1.operations import Commit, Csr, Op, RevokeState
-from companion.protocols.rp1.revocation_list import RevocationList
-from companion.protocols.rp1.transfer_token import TransferToken
+from companion.protocols.rp1.wire.operations import Commit, Csr, Op, RevokeState
 from tests.adversary import broken
 from tests.adversary.test_ownership import floor_of, owner_item, session_owns, signed_time
 from tests.protocols.rp1.bench import NOW, OWNER, PRODUCT, TX, WIFI, DeviceBench, Requester, requester

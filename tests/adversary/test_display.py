@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from companion.protocols.rp1 import crypto
+from companion.encoding import es256
 from companion.protocols.rp1.aborts import Abort
-from companion.protocols.rp1.attestation import Trust
-from companion.protocols.rp1.device.oob_window import FAILURES, WINDOW_SECONDS
+from companion.protocols.rp1.device.admission.oob_window import FAILURES, WINDOW_SECONDS
 from companion.protocols.rp1.handshake import CommissionerHandshake, DeviceHandshake, DeviceIdentityKey
+from companion.protocols.rp1.handshake.attestation import Trust
 from companion.protocols.rp1.methods import Method, Standing
 from companion.secret import Secret
 from tests.adversary.photographer import answer_to_label
@@ -92,8 +92,8 @@ class Middle:
 
     def __init__(self, trust: Trust) -> None:
         """trust: by what the app that read the code knows the device."""
-        thief = crypto.generate()
-        own = DeviceIdentityKey(lambda message: crypto.es256_sign(thief, message), crypto.point(thief))
+        thief = es256.generate()
+        own = DeviceIdentityKey(lambda message: es256.sign(thief, message), es256.point(thief))
         pair = Pair(Method.OOB)
         self.app = CommissionerHandshake(replace(pair.c_terms, trust=trust))
         self.towards_app = DeviceHandshake(replace(pair.d_terms, identity=own))

@@ -8,20 +8,24 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from companion.encoding import es256
 from companion.identity.owner import OwnerKey
-from companion.protocols.rp1 import crypto, item_signatures, items
+from companion.protocols.rp1 import crypto
 from companion.protocols.rp1.aborts import Abort, PeerAbort
-from companion.protocols.rp1.device import checks, state, storage
-from companion.protocols.rp1.device.checks import EPOCH_STEP
+from companion.protocols.rp1.credentials import item_signatures, items
+from companion.protocols.rp1.credentials.grants import Grant, Scope
+from companion.protocols.rp1.credentials.items import MAX_EPOCH, ItemType
+from companion.protocols.rp1.credentials.revocation_list import RevocationList, token_id
+from companion.protocols.rp1.device import state
 from companion.protocols.rp1.device.effects import Press
-from companion.protocols.rp1.device.flash import FaultyFlash, PowerCut, RamFlash
-from companion.protocols.rp1.device.flips import Flips
-from companion.protocols.rp1.device.owner_terms import FLOOR_STEP, LATEST
-from companion.protocols.rp1.grants import Grant, Scope
-from companion.protocols.rp1.items import MAX_EPOCH, ItemType
+from companion.protocols.rp1.device.storage import pages as storage
+from companion.protocols.rp1.device.storage.flash import FaultyFlash, PowerCut, RamFlash
+from companion.protocols.rp1.device.transaction import checks
+from companion.protocols.rp1.device.transaction.checks import EPOCH_STEP
+from companion.protocols.rp1.device.transaction.flips import Flips
+from companion.protocols.rp1.device.transaction.owner_terms import FLOOR_STEP, LATEST
 from companion.protocols.rp1.methods import Mode, Standing
-from companion.protocols.rp1.operations import Commit, Final, Op
-from companion.protocols.rp1.revocation_list import RevocationList, token_id
+from companion.protocols.rp1.wire.operations import Commit, Final, Op
 from tests.adversary import broken
 from tests.adversary.test_vouchers import again
 from tests.protocols.rp1.asking import digest_of
@@ -163,7 +167,7 @@ def test_a_time_beyond_twenty_years_is_no_item():
 
 # --- the hostile item 6 ------------------------------------------------------------------------------------
 
-OTHER_DEVICE = replace(PRODUCT, identity=crypto.private_key(bytes(31) + b"\x08"))
+OTHER_DEVICE = replace(PRODUCT, identity=es256.private_key(bytes(31) + b"\x08"))
 ALTERED = [
     {"reset_lock": True},
     {"delegation_depth": 9},

@@ -7,15 +7,16 @@ from dataclasses import replace
 import pytest
 
 from companion import errors
+from companion.encoding import es256
 from companion.identity import DeviceName, serial_of
 from companion.model import DeviceIdentity
 from companion.protocols import KnownDevice, Order
-from companion.protocols.rp1 import crypto, csr
-from companion.protocols.rp1.attestation import Trust
-from companion.protocols.rp1.driver import open_transaction, serial_choice
-from companion.protocols.rp1.items import ItemType
+from companion.protocols.rp1.credentials.items import ItemType
+from companion.protocols.rp1.driver.transaction import open_transaction, serial_choice
+from companion.protocols.rp1.handshake.attestation import Trust
 from companion.protocols.rp1.methods import Standing
-from companion.protocols.rp1.results import Request
+from companion.protocols.rp1.transaction import csr
+from companion.protocols.rp1.wire.results import Request
 from companion.questions import SameSerial, SerialKnown
 from companion.secret import Secret
 from tests.adversary import broken
@@ -23,7 +24,7 @@ from tests.protocols.rp1.bench import PRODUCT
 from tests.protocols.rp1.desk import Desk, FakeStory, ListeningBench, desk, label
 
 PSK = bytes(range(32))
-OTHER = replace(PRODUCT, identity=crypto.generate(), serial="RP1-0002", psks=((b"\xaa", Secret(PSK)),))
+OTHER = replace(PRODUCT, identity=es256.generate(), serial="RP1-0002", psks=((b"\xaa", Secret(PSK)),))
 
 
 # --- a relay between the label of one device and another device -----------------------------------------
@@ -63,15 +64,15 @@ TX, EXPORT = b"transact", bytes(range(16))
 
 def test_who_opened_a_session_gets_no_certificate_for_a_key_of_his_own():
     """He knows EXPORT and binds what he likes; the device's attestation is what he can't make."""
-    his = crypto.generate()
+    his = es256.generate()
     request = csr.make(his, PRODUCT.serial, EXPORT)
     listed = Trust(known=frozenset({PRODUCT.fp}))
-    theirs = csr.make(crypto.generate(), PRODUCT.serial, EXPORT)
-    by_the_device = crypto.es256_sign(PRODUCT.identity, csr.attested(TX, theirs))
-    for attestation in (None, crypto.es256_sign(his, csr.attested(TX, request)), by_the_device):
+    theirs = csr.make(es256.generate(), PRODUCT.serial, EXPORT)
+    by_the_device = es256.sign(PRODUCT.identity, csr.attested(TX, theirs))
+    for attestation in (None, es256.sign(his, csr.attested(TX, request)), by_the_device):
         with pytest.raises(csr.BadCsr):
             csr.certifiable(TX, Request(request, attestation), PRODUCT.serial, PRODUCT.point, listed)
-    assert csr.check(request, EXPORT) == crypto.point(his), "a CA that takes the binding for a proof"
+    assert csr.check(request, EXPORT) == es256.point(his), "a CA that takes the binding for a proof"
 
 
 # --- a device that claims a known serial number ---------------------------------------------------------

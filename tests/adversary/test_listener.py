@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import pytest
 
-from companion.protocols.rp1 import crypto, info, messages, schedule
+from companion.encoding import es256
+from companion.protocols.rp1 import crypto, schedule
 from companion.protocols.rp1.aborts import LocalAbort
 from companion.protocols.rp1.methods import KEY_OWNER, Method, Mode
-from companion.protocols.rp1.record import Direction
 from companion.protocols.rp1.schedule import NO_SECRET
+from companion.protocols.rp1.wire import info, messages
+from companion.protocols.rp1.wire.record import Direction
 from tests.protocols.rp1.bench import PRODUCT, DeviceBench, requester
 from tests.protocols.rp1.pair import IDENTITY, OWNER, POINT, SECRET, Pair
 
@@ -33,7 +35,7 @@ def opens(pair: Pair, ecdh: bytes, kem: bytes = NO_SECRET) -> bool:
 def recorded(*suites: int) -> tuple[Pair, bytes]:
     """A handshake on the air, and the ECDH secret that both ends erase."""
     pair = Pair(Method.OOB, suites=suites).begin()
-    theirs = crypto.load_point(messages.decode_m2(pair.m2).point)
+    theirs = es256.load_point(messages.decode_m2(pair.m2).point)
     ecdh = crypto.ecdh(pair.c._draw.key, theirs)
     return pair.reveal(), ecdh
 
@@ -45,7 +47,7 @@ def test_who_learns_every_lasting_secret_later_reads_no_recording(suites):
     points = [messages.decode_m2(pair.m2).point, messages.decode_m3(pair.m3).point]
     for lasting in (IDENTITY, OWNER):
         for point in points:
-            assert not opens(pair, crypto.ecdh(lasting, crypto.load_point(point)))
+            assert not opens(pair, crypto.ecdh(lasting, es256.load_point(point)))
 
 
 def test_who_breaks_the_curve_later_reads_suite_1_and_not_suite_2():
@@ -63,7 +65,7 @@ def test_who_listens_does_not_learn_who_owns_the_device():
     pair = Pair(KEY_OWNER, Mode.REPROVISION)
     pair.run()
     carried = pair.m1 + pair.m2 + pair.m3 + pair.m4
-    for hidden in (crypto.point(OWNER), POINT, crypto.fingerprint(POINT)):
+    for hidden in (es256.point(OWNER), POINT, crypto.fingerprint(POINT)):
         assert hidden not in carried
 
 

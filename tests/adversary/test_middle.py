@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from companion.protocols.rp1 import aborts, crypto, info, messages, schedule
+from companion.protocols.rp1 import aborts, crypto, schedule
 from companion.protocols.rp1.aborts import Abort, SessionAborted
 from companion.protocols.rp1.handshake import (
     Agreed,
@@ -19,7 +19,8 @@ from companion.protocols.rp1.handshake import (
     Phase,
 )
 from companion.protocols.rp1.methods import NC_KEY, OOB_KEY, PSK_KEY, Method
-from companion.protocols.rp1.record import RecordType
+from companion.protocols.rp1.wire import info, messages
+from companion.protocols.rp1.wire.record import RecordType
 from tests.adversary import broken
 from tests.protocols.rp1.bench import DeviceBench
 from tests.protocols.rp1.pair import PSK_ID, SECRET, Pair, code_of

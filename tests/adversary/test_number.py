@@ -7,15 +7,16 @@ from itertools import count, islice
 
 import pytest
 
-from companion.protocols.rp1 import aborts, fragment, messages, schedule
+from companion.protocols.rp1 import aborts, schedule
 from companion.protocols.rp1.aborts import Abort
-from companion.protocols.rp1.commissioner_store import MOST_COMPARISONS, CommissionerStore
 from companion.protocols.rp1.device import machine, state
-from companion.protocols.rp1.device.attempts import LOCK_COUNT
+from companion.protocols.rp1.device.admission.attempts import LOCK_COUNT
 from companion.protocols.rp1.device.effects import Press
 from companion.protocols.rp1.handshake import CommissionerHandshake, CommissionerTerms, DeviceHandshake
-from companion.protocols.rp1.info import decode as info_of
 from companion.protocols.rp1.methods import Method
+from companion.protocols.rp1.store.commissioner_store import MOST_COMPARISONS, CommissionerStore
+from companion.protocols.rp1.wire import fragment, messages
+from companion.protocols.rp1.wire.info import decode as info_of
 from tests.adversary import broken
 from tests.adversary.impostor import (
     BITS,

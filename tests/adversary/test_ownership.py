@@ -7,16 +7,17 @@ from dataclasses import replace
 import pytest
 
 from companion.identity.owner import OwnerKey
-from companion.protocols.rp1 import item_signatures, items, transaction_plan
 from companion.protocols.rp1.aborts import Abort, PeerAbort
-from companion.protocols.rp1.attestation import Trust
+from companion.protocols.rp1.credentials import item_signatures, items
+from companion.protocols.rp1.credentials.items import ItemType
 from companion.protocols.rp1.device.effects import Press
-from companion.protocols.rp1.device.owner_terms import FLOOR_STEP
-from companion.protocols.rp1.info import State
-from companion.protocols.rp1.items import ItemType
+from companion.protocols.rp1.device.transaction.owner_terms import FLOOR_STEP
+from companion.protocols.rp1.handshake.attestation import Trust
 from companion.protocols.rp1.methods import KEY_OWNER, Method, Standing
-from companion.protocols.rp1.operations import Commit, Csr, Final, Op, Verify
-from companion.protocols.rp1.transaction_plan import Endpoint, Ownership, Plan
+from companion.protocols.rp1.transaction import plan as transaction_plan
+from companion.protocols.rp1.transaction.plan import Endpoint, Ownership, Plan
+from companion.protocols.rp1.wire.info import State
+from companion.protocols.rp1.wire.operations import Commit, Csr, Final, Op, Verify
 from tests.adversary.photographer import answer_to_label
 from tests.identity.requests import NAME
 from tests.protocols.rp1.bench import CA, NOW, OWNER, PRODUCT, TX, DeviceBench, Requester, owner_of, requester

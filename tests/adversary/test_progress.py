@@ -8,17 +8,18 @@ from dataclasses import dataclass, field, replace
 import pytest
 
 from companion import errors
-from companion.protocols.rp1 import cbor, transaction
+from companion.encoding import cbor
 from companion.protocols.rp1.aborts import Abort, LocalAbort
-from companion.protocols.rp1.commissioner import Commissioner, Progressed
 from companion.protocols.rp1.device import effects
 from companion.protocols.rp1.device.effects import Effect
-from companion.protocols.rp1.driver import transaction_driver
-from companion.protocols.rp1.driver.connection import Connection
-from companion.protocols.rp1.driver.transaction_driver import TransactionDriver
-from companion.protocols.rp1.info import INFO_UUID, Caps
+from companion.protocols.rp1.driver.session.connection import Connection
+from companion.protocols.rp1.driver.transaction import driver as transaction_driver
+from companion.protocols.rp1.driver.transaction.driver import TransactionDriver
 from companion.protocols.rp1.methods import Standing
-from companion.protocols.rp1.record import RecordType
+from companion.protocols.rp1.session.commissioner import Commissioner, Progressed
+from companion.protocols.rp1.transaction import machine as transaction
+from companion.protocols.rp1.wire.info import INFO_UUID, Caps
+from companion.protocols.rp1.wire.record import RecordType
 from tests.adversary import broken
 from tests.protocols.rp1.bench import PRODUCT, CommissionerBench
 from tests.protocols.rp1.desk import Desk, FakeLink, ListeningBench, desk

@@ -7,17 +7,18 @@ from dataclasses import replace
 import pytest
 
 from companion import errors
-from companion.protocols.rp1 import crypto, info
+from companion.encoding import es256
 from companion.protocols.rp1.aborts import Abort, PeerAbort
+from companion.protocols.rp1.credentials.items import ItemType
 from companion.protocols.rp1.device import effects
 from companion.protocols.rp1.device.machine import DeviceMachine
 from companion.protocols.rp1.handshake import DeviceIdentityKey
-from companion.protocols.rp1.info import State
-from companion.protocols.rp1.items import ItemType
 from companion.protocols.rp1.methods import Method
-from companion.protocols.rp1.operations import Csr, Op
-from companion.protocols.rp1.record import Direction, RecordType
-from companion.protocols.rp1.results import TxState
+from companion.protocols.rp1.wire import info
+from companion.protocols.rp1.wire.info import State
+from companion.protocols.rp1.wire.operations import Csr, Op
+from companion.protocols.rp1.wire.record import Direction, RecordType
+from companion.protocols.rp1.wire.results import TxState
 from companion.secret import Secret
 from tests.adversary import broken
 from tests.adversary.photographer import answer_to_label
@@ -52,9 +53,9 @@ async def test_the_buyer_is_told_that_the_device_is_owned():
 
 def test_whoever_photographed_the_label_can_not_impersonate_the_device():
     """r is known, the identity key is not: M4 carries another key, or a signature that does not hold."""
-    thief = crypto.generate()
+    thief = es256.generate()
     pair = Pair(Method.OOB)
-    other_key = DeviceIdentityKey(lambda message: crypto.es256_sign(thief, message), crypto.point(thief))
+    other_key = DeviceIdentityKey(lambda message: es256.sign(thief, message), es256.point(thief))
     assert code_of(Pair(Method.OOB).device(identity=other_key).run) == Abort.NOT_AUTHENTIC
     borrowed = DeviceIdentityKey(other_key.sign, pair.d_terms.identity.point)
     assert code_of(pair.device(identity=borrowed).run) == Abort.NOT_AUTHENTIC
@@ -190,7 +191,7 @@ async def test_a_secret_that_anybody_guesses_is_refused(r):
 async def test_a_secret_that_a_batch_shares_is_refused_from_the_second_device_on():
     table = desk()
     await table.commission()
-    sibling = ListeningBench(product=replace(PRODUCT, serial="RP1-0002", identity=crypto.generate()))
+    sibling = ListeningBench(product=replace(PRODUCT, serial="RP1-0002", identity=es256.generate()))
     table.device, table.code = sibling, label(sibling)
     with pytest.raises(errors.CodeUniformSecret):
         await table.commission()

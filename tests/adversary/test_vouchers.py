@@ -6,14 +6,16 @@ from dataclasses import replace
 
 import pytest
 
-from companion.protocols.rp1 import cose, crypto, items, vouchers
+from companion.encoding import cose
+from companion.protocols.rp1 import crypto
 from companion.protocols.rp1.aborts import Abort
-from companion.protocols.rp1.attestation import Trust
-from companion.protocols.rp1.device import ownership
+from companion.protocols.rp1.credentials import items, vouchers
 from companion.protocols.rp1.device.effects import Press
+from companion.protocols.rp1.device.transaction import ownership
 from companion.protocols.rp1.handshake import CommissionerTerms
+from companion.protocols.rp1.handshake.attestation import Trust
 from companion.protocols.rp1.methods import Method, Standing
-from companion.protocols.rp1.operations import Csr, Op, Voucher
+from companion.protocols.rp1.wire.operations import Csr, Op, Voucher
 from tests.adversary import broken
 from tests.adversary.photographer import answer_to_label
 from tests.adversary.test_ownership import floor_of, session_owns, signed_time

@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass, field
 
-from companion.protocols.rp1 import fragment
 from companion.protocols.rp1.device import effects
 from companion.protocols.rp1.device.effects import Effect
 from companion.protocols.rp1.virtual.peripheral import VirtualRp1
+from companion.protocols.rp1.wire import fragment
 from companion.virtual.gatt import Central
 from tests.protocols.rp1.desk import ListeningBench
 

@@ -13,8 +13,8 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 from typing import TypeVar
 
-from companion.protocols.rp1 import crypto, info
-from companion.protocols.rp1.attestation import Trust
+from companion.encoding import es256
+from companion.protocols.rp1 import crypto
 from companion.protocols.rp1.handshake import (
     CommissionerHandshake,
     CommissionerTerms,
@@ -22,15 +22,17 @@ from companion.protocols.rp1.handshake import (
     DeviceIdentityKey,
     DeviceTerms,
 )
-from companion.protocols.rp1.info import Caps, Info
+from companion.protocols.rp1.handshake.attestation import Trust
 from companion.protocols.rp1.methods import ALL_METHODS, Method, Standing
-from companion.protocols.rp1.record import RecordLayer
+from companion.protocols.rp1.wire import info
+from companion.protocols.rp1.wire.info import Caps, Info
+from companion.protocols.rp1.wire.record import RecordLayer
 from companion.secret import Secret
 from tests.bench import Row, bare
 
 WARM_UP, ROUNDS = 20, 300
 MAX_MSG = 2048
-IDENTITY = crypto.generate()
+IDENTITY = es256.generate()
 R = os.urandom(16)
 
 T = TypeVar("T")
@@ -86,13 +88,13 @@ def _handshake(method: Method, suites: tuple[int, ...]) -> tuple[float, float]:
         suites=suites, methods=ALL_METHODS, max_msg=MAX_MSG, state=info.State.UNOWNED, disc=1, caps=Caps(3)
     )
     value = info.encode(offered)
-    point = crypto.point(IDENTITY)
+    point = es256.point(IDENTITY)
     device = DeviceHandshake(
         DeviceTerms(
             info=offered,
             served=value,
             standing=Standing.UNOWNED,
-            identity=DeviceIdentityKey(lambda message: crypto.es256_sign(IDENTITY, message), point),
+            identity=DeviceIdentityKey(lambda message: es256.sign(IDENTITY, message), point),
             secret=lambda _: R,
             admit=lambda _: None,
             owner_signer=lambda *_: b"",

@@ -7,7 +7,7 @@ from companion.claims import Channel, Delivery, Evidence, RunFacts, SessionFacts
 from companion.claims.tracker import conclude, follow, from_record
 from companion.events import CredentialDelivered, RunStarted, Secured, Sending, Withdrawn
 from companion.model import Commissioned, Possession, Severity
-from companion.registry.allowed_fields import kept as kept_by_registry
+from companion.registry.privacy.allowed_fields import kept as kept_by_registry
 from tests.claims.cases import DEVICE, SESSIONS, WIFI, Case, cases
 from tests.claims.table import FILE, made
 

@@ -15,11 +15,11 @@ import pytest
 from cryptography import x509
 from cryptography.hazmat.primitives import serialization
 
+from companion.encoding.es256 import private_key
 from companion.events import RevocationReason
 from companion.identity import Identity, IssuingCa, Revoked, crl, open_identity
 from companion.outcome import Result
-from companion.protocols.rp1.crypto import private_key
-from companion.protocols.rp1.items import ItemType, LdevidChain, TrustAnchors
+from companion.protocols.rp1.credentials.items import ItemType, LdevidChain, TrustAnchors
 from companion.protocols.rp1.virtual.peripheral import VirtualRp1
 from companion.runs import offline
 from tests.endpoint.clients import Credentials, credentials, delegated, nameless, visit

@@ -4,28 +4,18 @@ from __future__ import annotations
 
 import hashlib
 
-from companion.protocols.rp1 import (
-    cose,
-    crypto,
-    csr,
-    fragment,
-    grants,
-    items,
-    operations,
-    receipt,
-    results,
-    revocation_list,
-    transaction_plan,
-    transfer_offer,
-    transfer_token,
-    vouchers,
-)
-from companion.protocols.rp1.grants import Grant, Scope
-from companion.protocols.rp1.operations import Commit, Csr, Final, Op, Stage, Verify
-from companion.protocols.rp1.receipt import Receipt
-from companion.protocols.rp1.results import Reply
-from companion.protocols.rp1.revocation_list import RevocationList
-from companion.protocols.rp1.transfer_token import TransferToken
+from companion.encoding import cose, es256
+from companion.protocols.rp1.credentials import grants, items, revocation_list, transfer_token, vouchers
+from companion.protocols.rp1.credentials.grants import Grant, Scope
+from companion.protocols.rp1.credentials.revocation_list import RevocationList
+from companion.protocols.rp1.credentials.transfer_token import TransferToken
+from companion.protocols.rp1.ownership import transfer_offer
+from companion.protocols.rp1.transaction import csr, receipt
+from companion.protocols.rp1.transaction import plan as transaction_plan
+from companion.protocols.rp1.transaction.receipt import Receipt
+from companion.protocols.rp1.wire import fragment, operations, results
+from companion.protocols.rp1.wire.operations import Commit, Csr, Final, Op, Stage, Verify
+from companion.protocols.rp1.wire.results import Reply
 from companion.setup_code import base45
 from tests.fuzz.__main__ import CORPUS
 from tests.identity.requests import NAME
@@ -41,7 +31,7 @@ def seeds() -> dict[str, list[bytes]]:
     code = label(device).text.reveal().decode()
     pairs = [Pair(method, mode).begin().reveal() for method, mode in LEGAL]
     handshakes = [message for pair in pairs for message in (pair.m1, pair.m2, pair.m3)]
-    request = csr.make(crypto.generate(), PRODUCT.serial, bytes(16))
+    request = csr.make(es256.generate(), PRODUCT.serial, bytes(16))
     chain = CA.issue(request, serial=PRODUCT.serial, name=NAME).chain
     wanted = {
         **transaction_plan.certificate_items(PLAN, chain),

@@ -10,45 +10,31 @@ from collections.abc import Callable, Iterator
 from contextlib import suppress
 from functools import cache
 
+from companion.encoding import cbor, cose, es256
+from companion.encoding.cbor import MalformedCbor
 from companion.errors import CodeMalformed, CsrRefused
 from companion.identity.ca import IssuingCa
 from companion.identity.names import DeviceName
 from companion.protocols import recognise
-from companion.protocols.rp1 import (
-    aborts,
-    attestation,
-    cbor,
-    cose,
-    crypto,
-    csr,
-    fragment,
-    grants,
-    info,
-    items,
-    messages,
-    operations,
-    receipt,
-    results,
-    revocation_list,
-    transaction_state,
-    transfer_offer,
-    transfer_token,
-    vouchers,
-)
+from companion.protocols.rp1 import aborts
 from companion.protocols.rp1.aborts import SessionAborted
-from companion.protocols.rp1.attestation import Trust
-from companion.protocols.rp1.cbor import MalformedCbor
-from companion.protocols.rp1.certificates import BadCertificate, check_certificates
-from companion.protocols.rp1.commissioner import Commissioner
+from companion.protocols.rp1.credentials import grants, items, revocation_list, transfer_token, vouchers
+from companion.protocols.rp1.credentials.certificates import BadCertificate, check_certificates
+from companion.protocols.rp1.credentials.items import ItemType, LdevidChain, TrustAnchors
 from companion.protocols.rp1.device.effects import Notify
-from companion.protocols.rp1.device.flash import RamFlash
 from companion.protocols.rp1.device.machine import DeviceMachine
 from companion.protocols.rp1.device.product import Product
-from companion.protocols.rp1.handshake import CommissionerTerms
-from companion.protocols.rp1.items import ItemType, LdevidChain, TrustAnchors
+from companion.protocols.rp1.device.storage.flash import RamFlash
+from companion.protocols.rp1.handshake import CommissionerTerms, attestation
+from companion.protocols.rp1.handshake.attestation import Trust
 from companion.protocols.rp1.methods import Method
-from companion.protocols.rp1.record import Direction
+from companion.protocols.rp1.ownership import transfer_offer
 from companion.protocols.rp1.schedule import TrafficKey
+from companion.protocols.rp1.session.commissioner import Commissioner
+from companion.protocols.rp1.transaction import csr, receipt
+from companion.protocols.rp1.transaction import state as transaction_state
+from companion.protocols.rp1.wire import fragment, info, messages, operations, results
+from companion.protocols.rp1.wire.record import Direction
 from companion.secret import Secret
 from companion.setup_code import base45
 
@@ -140,14 +126,14 @@ def requests_and_replies(data: bytes) -> None:
     with suppress(MalformedCbor):
         transaction_state.decode(data)
     with suppress(receipt.BadReceipt):
-        receipt.read(data, crypto.point(identity()))
+        receipt.read(data, es256.point(identity()))
     with suppress(cose.CoseInvalid):
         cose.payload_of(data)
 
 
 def signed_words(data: bytes) -> None:
     """Grants, tokens, vouchers, lists and receipts behind a signature that holds."""
-    sign, point = functools.partial(crypto.es256_sign, identity()), crypto.point(identity())
+    sign, point = functools.partial(es256.sign, identity()), es256.point(identity())
     with suppress(grants.BadGrant):
         grants.read(cose.sign(sign, data, "rp1 grant"), point)
     with suppress(transfer_token.BadToken):
@@ -239,7 +225,7 @@ def ca() -> IssuingCa:
 
 @cache
 def identity():
-    return crypto.private_key(bytes(31) + b"\x07")
+    return es256.private_key(bytes(31) + b"\x07")
 
 
 @cache

@@ -9,6 +9,7 @@ import pytest
 from cryptography.hazmat.primitives.asymmetric import ec
 from cryptography.hazmat.primitives.serialization import load_der_private_key
 
+from companion.encoding import es256
 from companion.protocols.espressif import security1, srp
 from companion.protocols.rp1 import crypto, schedule
 from companion.secret import Secret
@@ -76,7 +77,7 @@ class Spy:
 
     def _listen_to_rp1(self) -> None:
         """ECDH, every derived key and IV, the resumption secret, the exports and fresh private keys."""
-        generate, expand = crypto.generate, schedule.expand
+        generate, expand = es256.generate, schedule.expand
 
         def generated() -> ec.EllipticCurvePrivateKey:
             key = generate()
@@ -86,7 +87,7 @@ class Spy:
         def expanded(prk: bytes, label: str, context: bytes, size: int) -> bytes:
             return self.octets(expand(self.octets(prk), label, context, size))
 
-        self._patch.setattr(crypto, "generate", generated)
+        self._patch.setattr(es256, "generate", generated)
         self._patch.setattr(crypto, "ecdh", self._overheard(crypto.ecdh))
         self._patch.setattr(schedule, "expand", expanded)
 

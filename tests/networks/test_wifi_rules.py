@@ -19,7 +19,7 @@ from companion.networks.wifi_rules import WifiSupport
 from companion.protocols import recognise
 from companion.protocols.espressif import config
 from companion.protocols.improv import codec
-from companion.protocols.rp1.driver import network_prompt
+from companion.protocols.rp1.driver.transaction import network_prompt
 from companion.secret import Secret
 
 KEY = "0f" * 32

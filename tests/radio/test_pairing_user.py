@@ -13,7 +13,7 @@ from companion.events import ActionNeeded, Event
 from companion.questions import CompareNumbers
 from companion.radio import Link, open_radio
 from companion.radio.pairing import Pairing
-from companion.registry.allowed_fields import kept
+from companion.registry.privacy.allowed_fields import kept
 from companion.runs.reporter import RunReporter
 from tests.radio.echo import SEALED, VALUE, Echo, World, find
 from tests.radio.test_pairing import Person

@@ -10,12 +10,13 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from companion.encoding import cbor, cose
 from companion.errors import LogHeadInvalid, LogRewritten, RecordMissing
 from companion.identity import OwnerKey
 from companion.model import Receipt
-from companion.protocols.rp1 import cbor, cose
-from companion.registry import Registry, merkle, open_registry
-from companion.registry.entries import LogHead, delegate_entry, read_head, sign_head
+from companion.registry import Registry, open_registry
+from companion.registry.transparency import merkle
+from companion.registry.transparency.entries import LogHead, delegate_entry, read_head, sign_head
 from tests.registry.stories import commissioned, outcome
 
 OWNER = OwnerKey.generate()

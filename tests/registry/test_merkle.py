@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from companion.registry import merkle
+from companion.registry.transparency import merkle
 
 # The reference tree of RP1, section 12.
 ENTRIES = [

@@ -13,7 +13,7 @@ from typing import Any
 
 import pytest
 
-from companion.registry import merkle
+from companion.registry.transparency import merkle
 
 VECTORS = Path(__file__).parents[3] / "shared" / "vectors" / "merkle"
 

@@ -25,10 +25,11 @@ from companion.errors import (
     StorageError,
     WrittenByNewer,
 )
-from companion.registry import database, open_registry
-from companion.registry.database import DATABASE, MIGRATIONS, connect
-from companion.registry.entries import receipt_entry
-from companion.registry.tables import HEAD, Base
+from companion.registry import open_registry
+from companion.registry.database import connection as database
+from companion.registry.database.connection import DATABASE, MIGRATIONS, connect
+from companion.registry.database.tables import HEAD, Base
+from companion.registry.transparency.entries import receipt_entry
 from tests.registry.stories import commissioned, outcome
 
 

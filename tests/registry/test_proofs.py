@@ -10,15 +10,16 @@ import cbor2
 import pytest
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PublicKey
 
+from companion.encoding import cose
 from companion.errors import LogHeadInvalid
 from companion.identity import OwnerKey, open_identity
 from companion.identity.log_key import LogKey
-from companion.protocols.rp1 import cose
-from companion.registry import Registry, merkle
-from companion.registry.checkpoint import read_checkpoint, sign_checkpoint, verifier_key
-from companion.registry.entries import read_head
-from companion.registry.log import InclusionProof
-from companion.registry.proofs import (
+from companion.registry import Registry
+from companion.registry.transparency import merkle
+from companion.registry.transparency.checkpoint import read_checkpoint, sign_checkpoint, verifier_key
+from companion.registry.transparency.entries import read_head
+from companion.registry.transparency.log import InclusionProof
+from companion.registry.transparency.proofs import (
     cose_receipt,
     cose_receipt_holds,
     tlog_proof,

@@ -14,8 +14,8 @@ from hypothesis import strategies as st
 
 from companion.errors import AlreadyYours, CompanionError, StorageError
 from companion.registry import open_registry, redacted
-from companion.registry.allowed_fields import kept
-from companion.registry.redaction import EVENTS
+from companion.registry.privacy.allowed_fields import kept
+from companion.registry.privacy.redaction import EVENTS
 from companion.secret import Secret
 from tests.registry.stories import commissioned, every_event, outcome
 

@@ -23,7 +23,7 @@ from companion.events import (
 from companion.model import Advertisement, Commissioned, DeviceIdentity, FoundDevice, Step, Text
 from companion.outcome import Result
 from companion.registry import Registry, open_registry
-from companion.registry.redaction import redacted
+from companion.registry.privacy.redaction import redacted
 from tests.registry.stories import commissioned, outcome
 
 BEGIN = (
@@ -113,7 +113,7 @@ def test_a_beginning_that_several_runs_have_names_none(
 ) -> None:
     ids = iter(["aaaa1", "aaaa2"])
     with monkeypatch.context() as patched:
-        patched.setattr("companion.registry.store.secrets.token_hex", lambda octets: next(ids))
+        patched.setattr("companion.registry.store.registry.secrets.token_hex", lambda octets: next(ids))
         made = [registry.begin_run(ecosystem=None, radio="os") for _ in range(2)]
     with pytest.raises(RecordAmbiguous) as refused:
         registry.run("aaaa")

@@ -6,7 +6,7 @@ import json
 from datetime import UTC, datetime, timedelta
 
 from companion.registry import transcript
-from companion.registry.allowed_fields import text_of
+from companion.registry.privacy.allowed_fields import text_of
 from companion.registry.transcript import KINDS, rendered
 
 BEGAN = datetime(2026, 1, 2, 3, 4, 5, tzinfo=UTC)

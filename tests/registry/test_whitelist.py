@@ -9,7 +9,7 @@ import pytest
 from companion import events, questions
 from companion.events import Event
 from companion.registry import open_registry
-from companion.registry.allowed_fields import kept
+from companion.registry.privacy.allowed_fields import kept
 from companion.secret import Secret
 from tests.registry.stories import commissioned, every_event, outcome
 

@@ -5,12 +5,12 @@ from __future__ import annotations
 import asyncio
 from pathlib import Path
 
+from companion.encoding import es256
 from companion.endpoint import EmbeddedEndpoint
 from companion.events import CertificateRevoked, Event, Progress
 from companion.outcome import Result
-from companion.protocols.rp1 import crypto
+from companion.protocols.rp1.credentials.items import ItemType, LdevidChain, TrustAnchors
 from companion.protocols.rp1.device.authority import Trial
-from companion.protocols.rp1.items import ItemType, LdevidChain, TrustAnchors
 from companion.protocols.rp1.virtual.peripheral import VirtualRp1
 from companion.services import Services, open_services
 from tests.endpoint.clients import Credentials, credentials, visit
@@ -64,7 +64,7 @@ def _shown_by(settings: Trial) -> Credentials:
     chain, anchors = settings.settings[ItemType.LDEVID], settings.settings[ItemType.ANCHORS]
     assert isinstance(chain, LdevidChain) and isinstance(anchors, TrustAnchors)
     assert settings.key is not None
-    return Credentials(crypto.private_key(settings.key), chain.chain, anchors.anchors)
+    return Credentials(es256.private_key(settings.key), chain.chain, anchors.anchors)
 
 
 async def _refuses_the_first_one_alone(

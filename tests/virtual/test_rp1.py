@@ -13,11 +13,11 @@ from companion.events import Proven
 from companion.identity.ca import IssuingCa
 from companion.model import WifiCredentials
 from companion.outcome import Result
-from companion.protocols.rp1.info import TX_UUID
-from companion.protocols.rp1.items import ItemType, Label, WifiNetwork
+from companion.protocols.rp1.credentials.items import ItemType, Label, WifiNetwork
 from companion.protocols.rp1.methods import Standing
 from companion.protocols.rp1.virtual.options import Fault, Rp1Options
 from companion.protocols.rp1.virtual.peripheral import VirtualRp1
+from companion.protocols.rp1.wire.info import TX_UUID
 from companion.radio import open_radio
 from companion.secret import Secret
 from companion.virtual.access_points import HAFEN, AccessPoint, AccessPoints

@@ -12,8 +12,8 @@ import pytest
 from cryptography.hazmat.primitives.serialization import Encoding
 
 from companion import errors
+from companion.encoding import es256
 from companion.outcome import Outcome, Result
-from companion.protocols.rp1 import crypto
 from companion.protocols.rp1.device.product import Product
 from companion.protocols.rp1.methods import Standing
 from companion.protocols.rp1.virtual import factory as rp1_factory
@@ -146,7 +146,7 @@ async def test_a_voucher_that_does_not_fit_is_refused(why: str, tmp_path: Path) 
         maker = rp1_manufacturer.new() if why == "another maker" else MAKER
         voucher = maker.voucher(
             "HS-00000000" if why == "another device" else made.serial,
-            crypto.point(crypto.generate()) if why == "another owner" else owner,
+            es256.point(es256.generate()) if why == "another owner" else owner,
             1 if why == "expired" else FOREVER,
         )
         stage.extra = {"voucher": voucher.hex()}

@@ -9,12 +9,12 @@ from cryptography.hazmat.primitives.asymmetric import ec
 
 from companion.endpoint.embedded import EmbeddedEndpoint
 from companion.identity import open_identity
-from companion.protocols.rp1 import csr
 from companion.protocols.rp1.aborts import VerifyFailure
+from companion.protocols.rp1.credentials.items import CloudEndpoint, ItemType, LdevidChain, TrustAnchors
 from companion.protocols.rp1.device.authority import Trial
-from companion.protocols.rp1.items import CloudEndpoint, ItemType, LdevidChain, TrustAnchors
-from companion.protocols.rp1.operations import VerifyBit
+from companion.protocols.rp1.transaction import csr
 from companion.protocols.rp1.virtual.network import Network
+from companion.protocols.rp1.wire.operations import VerifyBit
 from companion.virtual.access_points import DEMO
 from tests.endpoint.clients import device_name
 

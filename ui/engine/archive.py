@@ -65,7 +65,7 @@ class Archive:
             case OpenRun():
                 self._emit(RunOpened(registry.run(command.run)))
             case ExportRun():
-                from companion.registry.redaction import redacted
+                from companion.registry.privacy.redaction import redacted
                 from companion.registry.transcript import rendered
 
                 document = redacted(registry.run(command.run).as_json())

@@ -10,8 +10,8 @@ from companion.commands.arguments.offline import offline_services
 from companion.commands.arguments.options import add_json, add_radio
 from companion.commands.terminal import streams
 from companion.registry import transcript
+from companion.registry.privacy.redaction import redacted
 from companion.registry.records import EventRecord, RunRecord, UnfinishedRun
-from companion.registry.redaction import redacted
 
 DESCRIPTION = """Show, export or replay earlier runs.
 

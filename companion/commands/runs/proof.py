@@ -10,10 +10,10 @@ from companion.errors import StorageError
 from companion.files import replace_durably
 from companion.identity import Identity
 from companion.identity.log_key import LogKey
-from companion.registry.checkpoint import sign_checkpoint, verifier_key
-from companion.registry.entries import sign_head
-from companion.registry.log import InclusionProof
-from companion.registry.proofs import cose_receipt, tlog_proof, vouch_for_log
+from companion.registry.transparency.checkpoint import sign_checkpoint, verifier_key
+from companion.registry.transparency.entries import sign_head
+from companion.registry.transparency.log import InclusionProof
+from companion.registry.transparency.proofs import cose_receipt, tlog_proof, vouch_for_log
 from companion.services import Services
 
 

@@ -14,7 +14,7 @@ from companion.errors import Cancelled
 from companion.events import Event, RunFinished
 from companion.outcome import Outcome
 from companion.questions import Question
-from companion.registry.allowed_fields import kept, text_of
+from companion.registry.privacy.allowed_fields import kept, text_of
 from companion.runs.answers import AnswerPolicy, Answers
 from companion.runs.handle import RunHandle
 

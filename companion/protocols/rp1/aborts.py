@@ -6,8 +6,8 @@ from dataclasses import dataclass
 from enum import IntEnum
 
 from companion import errors
+from companion.encoding import cbor, shape
 from companion.errors import CompanionError
-from companion.protocols.rp1 import cbor, shape
 
 SID_SIZE = 8
 NO_SID = bytes(SID_SIZE)

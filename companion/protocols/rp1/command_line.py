@@ -43,7 +43,7 @@ def read(given: GivenOptions) -> Mapping[str, str]:
 
 
 def _voucher(path: Path) -> bytes:
-    from companion.protocols.rp1 import vouchers
+    from companion.protocols.rp1.credentials import vouchers
 
     try:
         content = read_at_most(vouchers.MAX_VOUCHER, path)

@@ -65,7 +65,7 @@ def test_a_run_is_named_by_enough_of_its_id(
     ids = iter(["aaaa1", "aaaa2"])
     registry = open_registry(tmp_path / "data")
     with monkeypatch.context() as patched:
-        patched.setattr("companion.registry.store.secrets.token_hex", lambda octets: next(ids))
+        patched.setattr("companion.registry.store.registry.secrets.token_hex", lambda octets: next(ids))
         for _ in range(2):
             registry.begin_run(ecosystem=None, radio="virtual")
     registry.close()

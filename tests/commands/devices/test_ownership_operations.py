@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 
 from companion.cli import main
-from companion.registry.store import SqlRegistry
+from companion.registry.store.registry import SqlRegistry
 from companion.virtual.access_points import HAFEN
 from tests.commands.bench import Bench
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 from cryptography import x509
 
-from companion.registry.store import SqlRegistry
+from companion.registry.store.registry import SqlRegistry
 from tests.commands.bench import Bench
 
 

@@ -9,9 +9,9 @@ from pathlib import Path
 import pytest
 
 from companion.commands.terminal.prompts import Asker
+from companion.encoding import es256
 from companion.errors import SerialInUse
 from companion.model import DeviceIdentity
-from companion.protocols.rp1 import crypto
 from companion.protocols.rp1.virtual.options import Rp1Options
 from companion.protocols.rp1.virtual.peripheral import VirtualRp1
 from companion.questions import SameSerial, SerialKnown
@@ -30,7 +30,7 @@ async def swap(bench: Bench) -> VirtualRp1:
     assert bench.device is not None
     product = bench.device._product
     await bench.device.close()
-    twin = replace(product, identity=crypto.generate(), r=Secret(product.r.reveal()[::-1]))
+    twin = replace(product, identity=es256.generate(), r=Secret(product.r.reveal()[::-1]))
     bench.device = VirtualRp1(Rp1Options(product=twin))
     await bench.device.open(bench.radio.removeprefix("virtual+bumble:"))
     return bench.device

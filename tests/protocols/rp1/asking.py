@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from companion.identity.owner import OwnerKey
-from companion.protocols.rp1 import crypto, item_signatures, items
-from companion.protocols.rp1.operations import Op
-from companion.protocols.rp1.results import TxState, decode_transaction
+from companion.protocols.rp1 import crypto
+from companion.protocols.rp1.credentials import item_signatures, items
+from companion.protocols.rp1.wire.operations import Op
+from companion.protocols.rp1.wire.results import TxState, decode_transaction
 from tests.protocols.rp1.bench import OWNER, PRODUCT, TX, Requester
 
 OTHER_TX = b"another!"

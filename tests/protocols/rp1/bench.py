@@ -5,12 +5,23 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass, field, replace
 
+from companion.encoding import es256
 from companion.identity.ca import IssuingCa
 from companion.identity.owner import OwnerKey
-from companion.protocols.rp1 import crypto, fragment, items, transaction_plan
+from companion.protocols.rp1 import crypto
 from companion.protocols.rp1.aborts import Abort, PeerAbort
-from companion.protocols.rp1.attestation import Trust
-from companion.protocols.rp1.commissioner import (
+from companion.protocols.rp1.credentials import items
+from companion.protocols.rp1.credentials.items import ItemType
+from companion.protocols.rp1.device import effects
+from companion.protocols.rp1.device.authority import Trial
+from companion.protocols.rp1.device.effects import Effect, Press
+from companion.protocols.rp1.device.machine import DeviceMachine
+from companion.protocols.rp1.device.product import Product
+from companion.protocols.rp1.device.storage.flash import Flash, RamFlash
+from companion.protocols.rp1.handshake import Agreed, CommissionerTerms, OwnerAuthority
+from companion.protocols.rp1.handshake.attestation import Trust
+from companion.protocols.rp1.methods import KEY_OWNER, Method, Mode
+from companion.protocols.rp1.session.commissioner import (
     Answered,
     Commissioner,
     NumberShown,
@@ -18,34 +29,36 @@ from companion.protocols.rp1.commissioner import (
     Received,
     Secure,
 )
-from companion.protocols.rp1.device import effects
-from companion.protocols.rp1.device.authority import Trial
-from companion.protocols.rp1.device.effects import Effect, Press
-from companion.protocols.rp1.device.flash import Flash, RamFlash
-from companion.protocols.rp1.device.machine import DeviceMachine
-from companion.protocols.rp1.device.product import Product
-from companion.protocols.rp1.handshake import Agreed, CommissionerTerms, OwnerAuthority
-from companion.protocols.rp1.info import State
-from companion.protocols.rp1.info import decode as info_of
-from companion.protocols.rp1.items import ItemType
-from companion.protocols.rp1.methods import KEY_OWNER, Method, Mode
-from companion.protocols.rp1.operations import Args, Commit, Csr, Final, Op, Stage, Verify, encode_request
-from companion.protocols.rp1.results import Reply, decode_reply
-from companion.protocols.rp1.transaction import TransactionMachine
-from companion.protocols.rp1.transaction_events import (
+from companion.protocols.rp1.transaction import plan as transaction_plan
+from companion.protocols.rp1.transaction.events import (
     Kind,
     NeedCertificate,
     NeedChoice,
     Session,
     TransactionEvent,
 )
-from companion.protocols.rp1.transaction_plan import ChosenItems, Endpoint, Ownership, Plan
+from companion.protocols.rp1.transaction.machine import TransactionMachine
+from companion.protocols.rp1.transaction.plan import ChosenItems, Endpoint, Ownership, Plan
+from companion.protocols.rp1.wire import fragment
+from companion.protocols.rp1.wire.info import State
+from companion.protocols.rp1.wire.info import decode as info_of
+from companion.protocols.rp1.wire.operations import (
+    Args,
+    Commit,
+    Csr,
+    Final,
+    Op,
+    Stage,
+    Verify,
+    encode_request,
+)
+from companion.protocols.rp1.wire.results import Reply, decode_reply
 from companion.secret import Secret
 from tests.identity.requests import NAME
 
 NOW = 1_800_000_000
 TX = b"transact"
-IDENTITY = crypto.private_key(bytes(31) + b"\x07")
+IDENTITY = es256.private_key(bytes(31) + b"\x07")
 R = Secret(bytes.fromhex("5f3a91c07e11d2864bb90a2ce4f7683d"))
 PRODUCT = Product(
     serial="RP1-0001", model="Sensor", firmware="1.0", disc=0x5A5, identity=IDENTITY, r=R, build_time=NOW

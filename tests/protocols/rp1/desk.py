@@ -27,7 +27,7 @@ from companion.model import (
 )
 from companion.protocols import Context, KnownDevice, Order, OwnedDevice, OwnershipOperation
 from companion.protocols.rp1.driver import Driver
-from companion.protocols.rp1.info import INFO_UUID, RX_UUID, SERVICE_UUID
+from companion.protocols.rp1.wire.info import INFO_UUID, RX_UUID, SERVICE_UUID
 from companion.questions import ChooseNetwork, CompareNumbers, Question, SameSerial, SerialKnown
 from companion.radio.inbox import Inbox
 from companion.secret import Secret

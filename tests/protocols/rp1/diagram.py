@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from companion.protocols.rp1.commissioner_states import TRANSITIONS, Event, State
+from companion.protocols.rp1.session.states import TRANSITIONS, Event, State
 
 
 def diagram() -> str:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from companion.protocols.rp1.operations import Op, decode_envelope
+from companion.protocols.rp1.wire.operations import Op, decode_envelope
 from tests.protocols.rp1.desk import Desk, FakeStory
 
 

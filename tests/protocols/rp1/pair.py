@@ -5,9 +5,9 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import Any
 
-from companion.protocols.rp1 import crypto, info
+from companion.encoding import es256
+from companion.protocols.rp1 import crypto
 from companion.protocols.rp1.aborts import SessionAborted
-from companion.protocols.rp1.attestation import Trust
 from companion.protocols.rp1.handshake import (
     Agreed,
     CommissionerHandshake,
@@ -17,7 +17,7 @@ from companion.protocols.rp1.handshake import (
     DeviceTerms,
     OwnerAuthority,
 )
-from companion.protocols.rp1.info import Info, State
+from companion.protocols.rp1.handshake.attestation import Trust
 from companion.protocols.rp1.methods import (
     KEY_OWNER,
     NC_KEY,
@@ -27,12 +27,14 @@ from companion.protocols.rp1.methods import (
     Mode,
     Standing,
 )
+from companion.protocols.rp1.wire import info
+from companion.protocols.rp1.wire.info import Info, State
 from companion.secret import Secret
 
-IDENTITY = crypto.generate()
-POINT = crypto.point(IDENTITY)
+IDENTITY = es256.generate()
+POINT = es256.point(IDENTITY)
 FP = crypto.fingerprint(POINT)
-OWNER = crypto.generate()
+OWNER = es256.generate()
 SECRET = bytes(range(7, 39))
 PSK_ID = b"factory-1"
 
@@ -53,7 +55,7 @@ LEGAL = [
 
 
 def owner(key: Any = OWNER) -> OwnerAuthority:
-    return OwnerAuthority(crypto.point(key), lambda message: crypto.es256_sign(key, message))
+    return OwnerAuthority(es256.point(key), lambda message: es256.sign(key, message))
 
 
 class Pair:
@@ -78,10 +80,10 @@ class Pair:
             info=self.info,
             served=value,
             standing=Standing.OWNED if owned else Standing.UNOWNED,
-            identity=DeviceIdentityKey(lambda message: crypto.es256_sign(IDENTITY, message), POINT),
+            identity=DeviceIdentityKey(lambda message: es256.sign(IDENTITY, message), POINT),
             secret=lambda m1: secret,
             admit=lambda m1: None,
-            owner_signer=lambda proof, mode: crypto.point(OWNER),
+            owner_signer=lambda proof, mode: es256.point(OWNER),
         )
 
     def commissioner(self, **changes: Any) -> Pair:

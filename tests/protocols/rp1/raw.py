@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from companion.protocols.rp1 import aborts, fragment, operations
+from companion.protocols.rp1 import aborts
 from companion.protocols.rp1.device import effects
 from companion.protocols.rp1.handshake import CommissionerHandshake, CommissionerTerms
 from companion.protocols.rp1.methods import Method
-from companion.protocols.rp1.operations import Op, Verify
-from companion.protocols.rp1.record import RecordLayer, RecordType
+from companion.protocols.rp1.wire import fragment, operations
+from companion.protocols.rp1.wire.operations import Op, Verify
+from companion.protocols.rp1.wire.record import RecordLayer, RecordType
 from tests.protocols.rp1.bench import PRODUCT, TX, DeviceBench, Requester
 
 OTHER_TX = b"another!"

@@ -3,25 +3,25 @@
 from __future__ import annotations
 
 from companion.identity.owner import OwnerKey
-from companion.protocols.rp1 import (
-    crypto,
+from companion.protocols.rp1 import crypto
+from companion.protocols.rp1.credentials import (
     grants,
     item_signatures,
     items,
-    results,
     revocation_list,
     transfer_token,
 )
-from companion.protocols.rp1.attestation import Trust
-from companion.protocols.rp1.device.owner_record import OwnerRecord
-from companion.protocols.rp1.grants import Grant
+from companion.protocols.rp1.credentials.grants import Grant
+from companion.protocols.rp1.credentials.items import ItemType
+from companion.protocols.rp1.credentials.revocation_list import RevocationList
+from companion.protocols.rp1.credentials.transfer_token import TransferToken
+from companion.protocols.rp1.device.storage.owner_record import OwnerRecord
 from companion.protocols.rp1.handshake import CommissionerTerms, OwnerAuthority
-from companion.protocols.rp1.items import ItemType
+from companion.protocols.rp1.handshake.attestation import Trust
 from companion.protocols.rp1.methods import KEY_OWNER, Mode
-from companion.protocols.rp1.operations import Op, RevokeState
-from companion.protocols.rp1.results import ListHeld
-from companion.protocols.rp1.revocation_list import RevocationList
-from companion.protocols.rp1.transfer_token import TransferToken
+from companion.protocols.rp1.wire import results
+from companion.protocols.rp1.wire.operations import Op, RevokeState
+from companion.protocols.rp1.wire.results import ListHeld
 from tests.protocols.rp1.bench import NOW, OWNER, PRODUCT, TX, DeviceBench, Requester, requester
 
 NO_TX = bytes(8)

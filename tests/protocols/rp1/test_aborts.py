@@ -7,7 +7,8 @@ from hypothesis import assume, given
 from hypothesis import strategies as st
 
 from companion import errors
-from companion.protocols.rp1 import aborts, cbor
+from companion.encoding import cbor
+from companion.protocols.rp1 import aborts
 from companion.protocols.rp1.aborts import (
     Abort,
     AbortMessage,

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import pytest
 
-from companion.protocols.rp1 import crypto, results
+from companion.protocols.rp1 import crypto
 from companion.protocols.rp1.aborts import Abort
-from companion.protocols.rp1.items import NO_TX, ItemType
+from companion.protocols.rp1.credentials.items import NO_TX, ItemType
 from companion.protocols.rp1.methods import Mode, Standing
-from companion.protocols.rp1.operations import Csr, Final, Op, Stage
-from companion.protocols.rp1.results import TxState
+from companion.protocols.rp1.wire import results
+from companion.protocols.rp1.wire.operations import Csr, Final, Op, Stage
+from companion.protocols.rp1.wire.results import TxState
 from tests.protocols.rp1.bench import TX
 from tests.protocols.rp1.revoking import act, owned
 from tests.protocols.rp1.test_device_ownership import buyer, token

@@ -5,10 +5,10 @@ from __future__ import annotations
 import pytest
 
 from companion.protocols.rp1.aborts import Abort, LocalAbort
-from companion.protocols.rp1.device.attempts import Attempts
-from companion.protocols.rp1.device.flash import RamFlash
-from companion.protocols.rp1.device.lifelong import LifelongStore
-from companion.protocols.rp1.device.storage import Cell
+from companion.protocols.rp1.device.admission.attempts import Attempts
+from companion.protocols.rp1.device.storage.flash import RamFlash
+from companion.protocols.rp1.device.storage.lifelong import LifelongStore
+from companion.protocols.rp1.device.storage.pages import Cell
 from tests.protocols.rp1.bench import Clock
 
 

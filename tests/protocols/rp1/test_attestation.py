@@ -12,18 +12,18 @@ from cryptography.hazmat.primitives.asymmetric import ec
 from cryptography.hazmat.primitives.serialization import Encoding
 from cryptography.x509.oid import NameOID
 
-from companion.protocols.rp1 import crypto
+from companion.encoding import es256
 from companion.protocols.rp1.aborts import Abort
-from companion.protocols.rp1.attestation import HARDWARE_MODULE_NAME, Trust, identify
 from companion.protocols.rp1.handshake import DeviceIdentityKey
-from companion.protocols.rp1.messages import IdentityProof
+from companion.protocols.rp1.handshake.attestation import HARDWARE_MODULE_NAME, Trust, identify
 from companion.protocols.rp1.methods import KEY_OWNER, NC_KEY, OOB_KEY, Method
+from companion.protocols.rp1.wire.messages import IdentityProof
 from tests.protocols.rp1.pair import FP, IDENTITY, POINT, Pair, code_of
 
 NOW = datetime.datetime(2026, 6, 1, tzinfo=datetime.UTC)
 FOREVER = datetime.datetime(9999, 12, 31, 23, 59, 59, tzinfo=datetime.UTC)
 MESSAGE = b"rp1 sig D" + bytes(32)
-SIGNATURE = crypto.es256_sign(IDENTITY, MESSAGE)
+SIGNATURE = es256.sign(IDENTITY, MESSAGE)
 MAKER_KEY, INTERMEDIATE_KEY = ec.generate_private_key(ec.SECP256R1()), ec.generate_private_key(ec.SECP256R1())
 
 

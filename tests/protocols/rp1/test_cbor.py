@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from companion.protocols.rp1 import cbor
+from companion.encoding import cbor
 from companion.protocols.rp1.aborts import Abort
 
 integers = st.integers(-(1 << 64), (1 << 64) - 1)

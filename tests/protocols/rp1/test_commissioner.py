@@ -4,10 +4,14 @@ from __future__ import annotations
 
 import pytest
 
-from companion.protocols.rp1 import aborts, cbor, fragment, operations, results
+from companion.encoding import cbor
+from companion.protocols.rp1 import aborts
 from companion.protocols.rp1.aborts import Abort, AbortMessage, LocalAbort, PeerAbort, SessionAborted
-from companion.protocols.rp1.attestation import Trust
-from companion.protocols.rp1.commissioner import (
+from companion.protocols.rp1.device.effects import Press
+from companion.protocols.rp1.handshake import CommissionerTerms
+from companion.protocols.rp1.handshake.attestation import Trust
+from companion.protocols.rp1.methods import Method
+from companion.protocols.rp1.session.commissioner import (
     HANDSHAKE_SECONDS,
     SESSION_SECONDS,
     USER_SECONDS,
@@ -19,12 +23,10 @@ from companion.protocols.rp1.commissioner import (
     Received,
     Secure,
 )
-from companion.protocols.rp1.commissioner_states import State
-from companion.protocols.rp1.device.effects import Press
-from companion.protocols.rp1.handshake import CommissionerTerms
-from companion.protocols.rp1.methods import Method
-from companion.protocols.rp1.operations import Op
-from companion.protocols.rp1.record import KeyLife, RecordLayer, RecordType
+from companion.protocols.rp1.session.states import State
+from companion.protocols.rp1.wire import fragment, operations, results
+from companion.protocols.rp1.wire.operations import Op
+from companion.protocols.rp1.wire.record import KeyLife, RecordLayer, RecordType
 from tests.protocols.rp1.bench import DeviceBench
 
 TX = bytes(range(8))

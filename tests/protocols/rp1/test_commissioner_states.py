@@ -7,12 +7,12 @@ from pathlib import Path
 
 import pytest
 
-from companion.protocols.rp1 import cbor
+from companion.encoding import cbor
 from companion.protocols.rp1.aborts import Abort, SessionAborted
-from companion.protocols.rp1.commissioner_states import COMPARING, IDLE, SECURE, TRANSITIONS, Event, State
 from companion.protocols.rp1.device.effects import Press
 from companion.protocols.rp1.methods import Method
-from companion.protocols.rp1.record import KeyLife, RecordType
+from companion.protocols.rp1.session.states import COMPARING, IDLE, SECURE, TRANSITIONS, Event, State
+from companion.protocols.rp1.wire.record import KeyLife, RecordType
 from tests.protocols.rp1.diagram import diagram
 from tests.protocols.rp1.test_commissioner import Meeting
 

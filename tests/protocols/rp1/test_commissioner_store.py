@@ -6,11 +6,12 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from companion.encoding import es256
 from companion.model import DeviceSettings, WifiCredentials, WifiSecurity
 from companion.protocols.rp1 import crypto
-from companion.protocols.rp1.commissioner_store import CommissionerStore
-from companion.protocols.rp1.results import Request
-from companion.protocols.rp1.saved_transaction import RESUMPTION_SECONDS, Naming, SavedTransaction
+from companion.protocols.rp1.store.commissioner_store import CommissionerStore
+from companion.protocols.rp1.store.saved_transaction import RESUMPTION_SECONDS, Naming, SavedTransaction
+from companion.protocols.rp1.wire.results import Request
 from companion.secret import Secret
 from tests.protocols.rp1.desk import FakeMemory
 
@@ -74,7 +75,7 @@ def test_the_secrets_of_a_transaction_go_last():
 
 def test_a_device_of_the_inventory_may_have_an_open_transaction():
     memories = CommissionerStore(FakeMemory())
-    point = crypto.point(crypto.generate())
+    point = es256.point(es256.generate())
     memories.enter(point, None)
     assert memories.fingerprints() == (crypto.fingerprint(point),)
 
@@ -100,7 +101,7 @@ def test_a_resumption_secret_is_good_for_ten_minutes():
 def test_a_setup_secret_belongs_to_one_device():
     memory = FakeMemory()
     memories = CommissionerStore(memory)
-    r, key = Secret(bytes(range(1, 17))), crypto.point(crypto.generate())
+    r, key = Secret(bytes(range(1, 17))), es256.point(es256.generate())
     fp = crypto.fingerprint(key)
     assert not memories.is_shared(r, fp)
     memories.enter(key, r)
@@ -128,7 +129,7 @@ def test_a_certificate_request_is_kept_only_with_what_attests_it():
 
 def test_who_takes_a_place_takes_the_number_and_the_ownership():
     memories = CommissionerStore(FakeMemory())
-    old, new = (crypto.point(crypto.generate()) for _ in range(2))
+    old, new = (es256.point(es256.generate()) for _ in range(2))
     for key in (old, new):
         memories.enter(key, None)
     memories.name(Naming(crypto.fingerprint(old), "S-1"))

@@ -6,11 +6,12 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from companion.protocols.rp1 import cbor, cose, crypto
+from companion.encoding import cbor, cose, es256
+from companion.protocols.rp1.credentials import signed_object
 
-KEY = crypto.generate()
-POINT = crypto.point(KEY)
-SIGNED = cose.sign(lambda message: crypto.es256_sign(KEY, message), b"payload", "rp1 receipt")
+KEY = es256.generate()
+POINT = es256.point(KEY)
+SIGNED = cose.sign(lambda message: es256.sign(KEY, message), b"payload", "rp1 receipt")
 
 
 def test_what_was_signed_is_read_back():
@@ -28,7 +29,7 @@ def test_another_purpose_or_another_key_is_refused():
     with pytest.raises(cose.CoseInvalid):
         cose.verify(POINT, SIGNED, "rp1 grant")
     with pytest.raises(cose.CoseInvalid):
-        cose.verify(crypto.point(crypto.generate()), SIGNED, "rp1 receipt")
+        cose.verify(es256.point(es256.generate()), SIGNED, "rp1 receipt")
 
 
 @given(st.integers(0, len(SIGNED) - 1), st.integers(1, 255))
@@ -49,11 +50,11 @@ def test_other_shapes_are_refused(value):
     with pytest.raises(cose.CoseMalformed):
         cose.payload_of(cbor.encode(value))
     with pytest.raises(cbor.MalformedCbor):
-        cose.encoded(cbor.encode(value), 1024)
+        cose.sign1(cbor.encode(value), 1024)
 
 
 def test_inside_a_larger_value_it_is_a_byte_string():
-    assert cose.encoded(SIGNED, len(SIGNED)) == SIGNED
+    assert cose.sign1(SIGNED, len(SIGNED)) == SIGNED
     for value, most in (
         (cbor.decode(SIGNED), 1024),
         (SIGNED, len(SIGNED) - 1),
@@ -61,19 +62,22 @@ def test_inside_a_larger_value_it_is_a_byte_string():
         (None, 9),
     ):
         with pytest.raises(cbor.MalformedCbor):
-            cose.encoded(value, most)
+            cose.sign1(value, most)
 
 
 def test_a_reader_says_what_is_wrong():
     """4 for what has another shape, 9 for what somebody else signed."""
     defects = {
         4: (cose.CoseMalformed("shape"), cbor.MalformedCbor("an unknown key")),
-        9: (cose.CoseInvalid("signature"), crypto.BadPoint("off the curve")),
+        9: (cose.CoseInvalid("signature"), es256.BadPoint("off the curve")),
     }
     for code, errors in defects.items():
         for error in errors:
-            with pytest.raises(cose.BadSigned) as raised, cose.reading(cose.BadSigned):
+            with (
+                pytest.raises(signed_object.BadSigned) as raised,
+                signed_object.refuse_as(signed_object.BadSigned),
+            ):
                 raise error
             assert raised.value.code == code
-    with cose.reading(cose.BadSigned):
+    with signed_object.refuse_as(signed_object.BadSigned):
         pass

@@ -9,9 +9,11 @@ from cryptography.hazmat.primitives.asymmetric import ec
 from cryptography.hazmat.primitives.serialization import Encoding
 from cryptography.x509.oid import AttributeOID, ExtensionOID, ObjectIdentifier
 
-from companion.protocols.rp1 import crypto, csr
-from companion.protocols.rp1.attestation import Trust
-from companion.protocols.rp1.results import Request
+from companion.encoding import es256
+from companion.protocols.rp1 import crypto
+from companion.protocols.rp1.handshake.attestation import Trust
+from companion.protocols.rp1.transaction import csr
+from companion.protocols.rp1.wire.results import Request
 from tests.protocols.rp1 import test_attestation as maker
 
 BINDING = bytes(range(16))
@@ -26,13 +28,13 @@ def request(
     builder = x509.CertificateSigningRequestBuilder().subject_name(x509.Name([]))
     if extension is not None:
         builder = builder.add_extension(x509.UnrecognizedExtension(oid, extension), critical=False)
-    return builder.sign(key or crypto.generate(), hashes.SHA256()).public_bytes(Encoding.DER)
+    return builder.sign(key or es256.generate(), hashes.SHA256()).public_bytes(Encoding.DER)
 
 
 def test_the_key_of_a_bound_request_comes_out() -> None:
-    key = crypto.generate()
+    key = es256.generate()
     der = csr.make(key, "S-1", BINDING)
-    assert csr.check(der, BINDING) == crypto.point(key)
+    assert csr.check(der, BINDING) == es256.point(key)
     loaded = x509.load_der_x509_csr(der)
     password = loaded.attributes.get_attribute_for_oid(AttributeOID.CHALLENGE_PASSWORD)
     assert password.value == b"000102030405060708090a0b0c0d0e0f"
@@ -46,7 +48,7 @@ def test_the_binding_may_be_an_extension() -> None:
 @pytest.mark.parametrize(
     "der",
     [
-        csr.make(crypto.generate(), "S-1", bytes(16)),
+        csr.make(es256.generate(), "S-1", bytes(16)),
         request(),
         request(extension=b"\x04\x10" + bytes(16)),
         request(ec.generate_private_key(ec.SECP384R1()), extension=b"\x04\x10" + BINDING),
@@ -61,7 +63,7 @@ def test_everything_else_is_refused(der: bytes) -> None:
 
 
 def test_a_changed_request_does_not_carry_its_keys_signature() -> None:
-    der = bytearray(csr.make(crypto.generate(), "S-1", BINDING))
+    der = bytearray(csr.make(es256.generate(), "S-1", BINDING))
     at = bytes(der).index(b"S-1")
     der[at] = ord("T")
     with pytest.raises(csr.BadCsr):
@@ -71,8 +73,8 @@ def test_a_changed_request_does_not_carry_its_keys_signature() -> None:
 # --- a CA that was no end of the session ---------------------------------------------------------------
 
 TX = b"transact"
-IDENTITY = crypto.generate()
-POINT = crypto.point(IDENTITY)
+IDENTITY = es256.generate()
+POINT = es256.point(IDENTITY)
 LISTED = Trust(known=frozenset({crypto.fingerprint(POINT)}))
 PINNED = Trust(roots=(maker.ROOT,))
 CHAIN = (maker.leaf(IDENTITY), maker.INTERMEDIATE)
@@ -80,8 +82,8 @@ CHAIN = (maker.leaf(IDENTITY), maker.INTERMEDIATE)
 
 
 def attested(key: ec.EllipticCurvePrivateKey = IDENTITY, tx: bytes = TX) -> Request:
-    der = csr.make(crypto.generate(), "L-1", BINDING)
-    return Request(der, crypto.es256_sign(key, csr.attested(tx, der)))
+    der = csr.make(es256.generate(), "L-1", BINDING)
+    return Request(der, es256.sign(key, csr.attested(tx, der)))
 
 
 def test_a_remote_ca_certifies_for_a_key_of_its_list_and_for_an_idevid() -> None:
@@ -93,7 +95,7 @@ def test_a_remote_ca_certifies_for_a_key_of_its_list_and_for_an_idevid() -> None
 
 REFUSED = {
     "no attestation, bound as it may be": (Request(attested().der), "L-1", POINT, LISTED),
-    "attested by somebody else": (attested(crypto.generate()), "L-1", POINT, LISTED),
+    "attested by somebody else": (attested(es256.generate()), "L-1", POINT, LISTED),
     "attested for another transaction": (attested(tx=bytes(8)), "L-1", POINT, LISTED),
     "the attestation of another request": (
         Request(attested().der, attested().attestation),
@@ -104,7 +106,7 @@ REFUSED = {
     "a key on no list": (attested(), "L-1", POINT, Trust()),
     "a chain without a pinned manufacturer": (attested(), "L-1", CHAIN, Trust()),
     "a chain for another serial number": (attested(), "L-2", CHAIN, PINNED),
-    "a chain of another key": (attested(crypto.generate()), "L-1", CHAIN, PINNED),
+    "a chain of another key": (attested(es256.generate()), "L-1", CHAIN, PINNED),
     "no request": (Request(b"no request", bytes(64)), "L-1", POINT, LISTED),
 }
 

@@ -4,13 +4,15 @@ from __future__ import annotations
 
 import pytest
 
-from companion.protocols.rp1 import aborts, cbor, messages
+from companion.encoding import cbor
+from companion.protocols.rp1 import aborts
 from companion.protocols.rp1.aborts import Abort
 from companion.protocols.rp1.device import effects
 from companion.protocols.rp1.device.effects import Press
 from companion.protocols.rp1.handshake import CommissionerHandshake, CommissionerTerms
 from companion.protocols.rp1.methods import Method, Standing
-from companion.protocols.rp1.record import RecordType
+from companion.protocols.rp1.wire import messages
+from companion.protocols.rp1.wire.record import RecordType
 from tests.protocols.rp1.bench import PRODUCT, DeviceBench, Requester
 from tests.protocols.rp1.raw import (
     QUERY,

@@ -7,18 +7,18 @@ from pathlib import Path
 
 import pytest
 
-from companion.protocols.rp1 import fragment
 from companion.protocols.rp1.aborts import Abort, PeerAbort
-from companion.protocols.rp1.attestation import Trust
-from companion.protocols.rp1.commissioner import Answered, Commissioner
 from companion.protocols.rp1.device import effects
 from companion.protocols.rp1.device.effects import Press
-from companion.protocols.rp1.device.flash import FaultyFlash, FileFlash, PowerCut, RamFlash
 from companion.protocols.rp1.device.state import DeviceState
+from companion.protocols.rp1.device.storage.flash import FaultyFlash, FileFlash, PowerCut, RamFlash
 from companion.protocols.rp1.handshake import CommissionerTerms
-from companion.protocols.rp1.info import Caps
+from companion.protocols.rp1.handshake.attestation import Trust
 from companion.protocols.rp1.methods import Method, Mode, Standing
-from companion.protocols.rp1.operations import Csr, Op
+from companion.protocols.rp1.session.commissioner import Answered, Commissioner
+from companion.protocols.rp1.wire import fragment
+from companion.protocols.rp1.wire.info import Caps
+from companion.protocols.rp1.wire.operations import Csr, Op
 from companion.secret import Secret
 from tests.protocols.rp1.bench import PRODUCT, Clock, DeviceBench, Requester, requester
 from tests.protocols.rp1.raw import RawSession, SlowTrial, begin_trial, silent_device

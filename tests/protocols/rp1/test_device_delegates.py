@@ -7,12 +7,13 @@ from dataclasses import replace
 import pytest
 
 from companion.identity.owner import OwnerKey
-from companion.protocols.rp1 import crypto, item_signatures, items
+from companion.protocols.rp1 import crypto
 from companion.protocols.rp1.aborts import Abort
-from companion.protocols.rp1.grants import Grant, Scope
-from companion.protocols.rp1.items import ItemType
+from companion.protocols.rp1.credentials import item_signatures, items
+from companion.protocols.rp1.credentials.grants import Grant, Scope
+from companion.protocols.rp1.credentials.items import ItemType
 from companion.protocols.rp1.methods import Mode
-from companion.protocols.rp1.operations import Op, Stage
+from companion.protocols.rp1.wire.operations import Op, Stage
 from companion.secret import Secret
 from tests.protocols.rp1.bench import CA, OWNER, PRODUCT, Requester, requester
 from tests.protocols.rp1.revoking import LATER, act, by_grant, owned

@@ -7,13 +7,15 @@ from dataclasses import replace
 import pytest
 
 from companion.identity.owner import OwnerKey
-from companion.protocols.rp1 import crypto, items, receipt
+from companion.protocols.rp1 import crypto
 from companion.protocols.rp1.aborts import Abort
-from companion.protocols.rp1.device.owner_terms import FLOOR_STEP
-from companion.protocols.rp1.items import ItemType
+from companion.protocols.rp1.credentials import items
+from companion.protocols.rp1.credentials.items import ItemType
+from companion.protocols.rp1.device.transaction.owner_terms import FLOOR_STEP
 from companion.protocols.rp1.methods import Standing
-from companion.protocols.rp1.operations import Commit, Final, Op, Verify
-from companion.protocols.rp1.results import TxState, decode_facts, decode_transaction
+from companion.protocols.rp1.transaction import receipt
+from companion.protocols.rp1.wire.operations import Commit, Final, Op, Verify
+from companion.protocols.rp1.wire.results import TxState, decode_facts, decode_transaction
 from tests.protocols.rp1.asking import LABEL, OTHER_TX, digest_of, owner_item, state_of
 from tests.protocols.rp1.bench import NOW, PRODUCT, TX, WIFI, owner_of, requester
 

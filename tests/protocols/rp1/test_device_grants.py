@@ -6,21 +6,16 @@ from dataclasses import replace
 
 import pytest
 
+from companion.encoding import cbor, cose
 from companion.identity.owner import OwnerKey
-from companion.protocols.rp1 import (
-    cbor,
-    cose,
-    crypto,
-    grants,
-    item_signatures,
-    items,
-)
+from companion.protocols.rp1 import crypto
 from companion.protocols.rp1.aborts import Abort
-from companion.protocols.rp1.grants import Grant, Scope
+from companion.protocols.rp1.credentials import grants, item_signatures, items
+from companion.protocols.rp1.credentials.grants import Grant, Scope
+from companion.protocols.rp1.credentials.items import ItemType
 from companion.protocols.rp1.handshake import OwnerAuthority
-from companion.protocols.rp1.items import ItemType
 from companion.protocols.rp1.methods import Mode
-from companion.protocols.rp1.operations import Commit, Csr, Final, Op, Verify
+from companion.protocols.rp1.wire.operations import Commit, Csr, Final, Op, Verify
 from tests.protocols.rp1.bench import (
     NOW,
     OWNER,
@@ -214,7 +209,7 @@ def test_grants_come_back_as_they_were() -> None:
 def test_a_signed_word_with_an_unknown_key_is_malformed(mode: Mode) -> None:
     """It is the owner's, but of a version that the device does not know: no reason to call it forged."""
 
-    def later(signed: bytes, label: cose.Label) -> bytes:
+    def later(signed: bytes, label: str) -> bytes:
         payload = cbor.decode(cose.payload_of(signed))
         assert isinstance(payload, dict)
         return cose.sign(OWNER.sign, cbor.encode({**payload, 99: 0}), label)

@@ -4,16 +4,16 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from companion.protocols.rp1 import messages
 from companion.protocols.rp1.device import effects
 from companion.protocols.rp1.device.effects import Press
-from companion.protocols.rp1.device.flash import RamFlash
+from companion.protocols.rp1.device.storage.flash import RamFlash
 from companion.protocols.rp1.handshake import CommissionerHandshake, CommissionerTerms
-from companion.protocols.rp1.info import Caps, State
-from companion.protocols.rp1.info import decode as info_of
 from companion.protocols.rp1.methods import Method, Standing
-from companion.protocols.rp1.operations import Commit, Op, Verify
-from companion.protocols.rp1.results import TxState, decode_transaction
+from companion.protocols.rp1.wire import messages
+from companion.protocols.rp1.wire.info import Caps, State
+from companion.protocols.rp1.wire.info import decode as info_of
+from companion.protocols.rp1.wire.operations import Commit, Op, Verify
+from companion.protocols.rp1.wire.results import TxState, decode_transaction
 from tests.protocols.rp1.bench import PRODUCT, DeviceBench, Requester, requester
 from tests.protocols.rp1.raw import (
     OTHER_TX,

@@ -5,14 +5,17 @@ from __future__ import annotations
 import pytest
 
 from companion.identity.owner import OwnerKey
-from companion.protocols.rp1 import crypto, item_signatures, items, operations, receipt, results
+from companion.protocols.rp1 import crypto
 from companion.protocols.rp1.aborts import Abort, PeerAbort
+from companion.protocols.rp1.credentials import item_signatures, items
+from companion.protocols.rp1.credentials.grants import Grant, Scope
+from companion.protocols.rp1.credentials.items import ItemType
 from companion.protocols.rp1.device.effects import Press
-from companion.protocols.rp1.grants import Grant, Scope
-from companion.protocols.rp1.items import ItemType
 from companion.protocols.rp1.methods import Mode, Standing
-from companion.protocols.rp1.operations import Commit, Csr, Final, Op
-from companion.protocols.rp1.results import ListHeld, decode_facts
+from companion.protocols.rp1.transaction import receipt
+from companion.protocols.rp1.wire import operations, results
+from companion.protocols.rp1.wire.operations import Commit, Csr, Final, Op
+from companion.protocols.rp1.wire.results import ListHeld, decode_facts
 from companion.secret import Secret
 from tests.protocols.rp1.asking import LABEL, digest_of
 from tests.protocols.rp1.bench import NOW, OWNER, PRODUCT, TX, Requester, requester

@@ -7,26 +7,19 @@ from dataclasses import replace
 import pytest
 
 from companion.identity.owner import OwnerKey
-from companion.protocols.rp1 import (
-    aborts,
-    crypto,
-    fragment,
-    info,
-    item_signatures,
-    items,
-    messages,
-    transfer_token,
-)
+from companion.protocols.rp1 import aborts, crypto
 from companion.protocols.rp1.aborts import Abort, PeerAbort
-from companion.protocols.rp1.attestation import Trust
+from companion.protocols.rp1.credentials import item_signatures, items, transfer_token
+from companion.protocols.rp1.credentials.items import ItemType
+from companion.protocols.rp1.credentials.transfer_token import TransferToken
 from companion.protocols.rp1.device.effects import Press
 from companion.protocols.rp1.handshake import CommissionerTerms, OwnerAuthority
-from companion.protocols.rp1.items import ItemType
-from companion.protocols.rp1.messages import M1
+from companion.protocols.rp1.handshake.attestation import Trust
 from companion.protocols.rp1.methods import KEY_OWNER, Method, Mode, Standing
-from companion.protocols.rp1.operations import Commit, Csr, Final, Op, Verify
-from companion.protocols.rp1.results import decode_facts
-from companion.protocols.rp1.transfer_token import TransferToken
+from companion.protocols.rp1.wire import fragment, info, messages
+from companion.protocols.rp1.wire.messages import M1
+from companion.protocols.rp1.wire.operations import Commit, Csr, Final, Op, Verify
+from companion.protocols.rp1.wire.results import decode_facts
 from tests.protocols.rp1.bench import (
     NOW,
     OWNER,

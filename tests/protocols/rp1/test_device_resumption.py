@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import pytest
 
-from companion.protocols.rp1 import operations
 from companion.protocols.rp1.aborts import Abort, PeerAbort
 from companion.protocols.rp1.handshake import CommissionerTerms
 from companion.protocols.rp1.methods import Method, Mode
-from companion.protocols.rp1.operations import Csr, Op
+from companion.protocols.rp1.wire import operations
+from companion.protocols.rp1.wire.operations import Csr, Op
 from companion.secret import Secret
 from tests.protocols.rp1.bench import TX, Requester, requester
 from tests.protocols.rp1.raw import (

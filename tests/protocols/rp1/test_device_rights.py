@@ -7,12 +7,13 @@ from dataclasses import replace
 import pytest
 
 from companion.identity.owner import OwnerKey
-from companion.protocols.rp1 import crypto, items
+from companion.protocols.rp1 import crypto
 from companion.protocols.rp1.aborts import Abort, PeerAbort
-from companion.protocols.rp1.items import ItemType
+from companion.protocols.rp1.credentials import items
+from companion.protocols.rp1.credentials.items import ItemType
 from companion.protocols.rp1.methods import KEY_OWNER, Standing
-from companion.protocols.rp1.operations import Commit, Csr, Entropy, Op, Stage, Verify
-from companion.protocols.rp1.results import TxState
+from companion.protocols.rp1.wire.operations import Commit, Csr, Entropy, Op, Stage, Verify
+from companion.protocols.rp1.wire.results import TxState
 from tests.protocols.rp1.asking import LABEL, OTHER_TX, digest_of, state_of
 from tests.protocols.rp1.bench import PRODUCT, WIFI, Requester, owner_of, requester
 

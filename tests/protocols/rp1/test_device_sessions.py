@@ -4,13 +4,15 @@ from __future__ import annotations
 
 import pytest
 
-from companion.protocols.rp1 import aborts, cbor, operations, record, results
+from companion.encoding import cbor
+from companion.protocols.rp1 import aborts
 from companion.protocols.rp1.aborts import Abort
 from companion.protocols.rp1.device import effects
 from companion.protocols.rp1.handshake import CommissionerHandshake, CommissionerTerms
 from companion.protocols.rp1.methods import Method
-from companion.protocols.rp1.operations import Csr, Op
-from companion.protocols.rp1.record import RecordType
+from companion.protocols.rp1.wire import operations, record, results
+from companion.protocols.rp1.wire.operations import Csr, Op
+from companion.protocols.rp1.wire.record import RecordType
 from tests.protocols.rp1.bench import PRODUCT, TX, DeviceBench
 from tests.protocols.rp1.raw import (
     QUERY,

@@ -6,13 +6,15 @@ from dataclasses import replace
 
 import pytest
 
+from companion.encoding import cbor
 from companion.identity.owner import OwnerKey
-from companion.protocols.rp1 import cbor, crypto, item_signatures, items
+from companion.protocols.rp1 import crypto
 from companion.protocols.rp1.aborts import Abort
-from companion.protocols.rp1.device.flash import PAGE_SIZE
-from companion.protocols.rp1.items import ItemType
-from companion.protocols.rp1.operations import Commit, Csr, Op, Stage, Verify, encode_request
-from companion.protocols.rp1.results import TxState, decode_facts, decode_transaction
+from companion.protocols.rp1.credentials import item_signatures, items
+from companion.protocols.rp1.credentials.items import ItemType
+from companion.protocols.rp1.device.storage.flash import PAGE_SIZE
+from companion.protocols.rp1.wire.operations import Commit, Csr, Op, Stage, Verify, encode_request
+from companion.protocols.rp1.wire.results import TxState, decode_facts, decode_transaction
 from companion.secret import Secret
 from tests.identity.requests import NAME
 from tests.protocols.rp1.asking import LABEL, OTHER_TX, digest_of, owner_item, state_of

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from companion.protocols.rp1 import cbor, results
+from companion.encoding import cbor
 from companion.protocols.rp1.aborts import Abort, VerifyFailure, WifiRefusal
-from companion.protocols.rp1.commissioner import Received
 from companion.protocols.rp1.device import effects
-from companion.protocols.rp1.info import Caps
-from companion.protocols.rp1.operations import Commit, Op
-from companion.protocols.rp1.results import TxState, decode_transaction
+from companion.protocols.rp1.session.commissioner import Received
+from companion.protocols.rp1.wire import results
+from companion.protocols.rp1.wire.info import Caps
+from companion.protocols.rp1.wire.operations import Commit, Op
+from companion.protocols.rp1.wire.results import TxState, decode_transaction
 from tests.protocols.rp1.bench import PRODUCT
 from tests.protocols.rp1.raw import (
     SlowTrial,

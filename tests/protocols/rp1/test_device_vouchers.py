@@ -7,18 +7,15 @@ from dataclasses import replace
 import pytest
 
 from companion.identity.owner import OwnerKey
-from companion.protocols.rp1 import (
-    crypto,
-    items,
-    vouchers,
-)
+from companion.protocols.rp1 import crypto
 from companion.protocols.rp1.aborts import Abort
-from companion.protocols.rp1.attestation import Trust
+from companion.protocols.rp1.credentials import items, vouchers
+from companion.protocols.rp1.credentials.items import ItemType
 from companion.protocols.rp1.device.effects import Press
 from companion.protocols.rp1.handshake import CommissionerTerms
-from companion.protocols.rp1.items import ItemType
+from companion.protocols.rp1.handshake.attestation import Trust
 from companion.protocols.rp1.methods import Method, Standing
-from companion.protocols.rp1.operations import Commit, Csr, Op, Voucher
+from companion.protocols.rp1.wire.operations import Commit, Csr, Op, Voucher
 from tests.protocols.rp1.asking import OTHER_TX, owner_item
 from tests.protocols.rp1.bench import (
     NOW,

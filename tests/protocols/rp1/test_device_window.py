@@ -9,7 +9,7 @@ import pytest
 from companion.protocols.rp1.aborts import Abort, PeerAbort
 from companion.protocols.rp1.handshake import CommissionerTerms
 from companion.protocols.rp1.methods import Method
-from companion.protocols.rp1.operations import Op
+from companion.protocols.rp1.wire.operations import Op
 from companion.secret import Secret
 from tests.protocols.rp1.bench import PRODUCT, DeviceBench, Requester
 

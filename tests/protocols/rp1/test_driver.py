@@ -22,11 +22,11 @@ from companion.events import (
 from companion.identity import DeviceName
 from companion.model import Advertisement, DeviceSettings, Ownership, Severity, Step
 from companion.protocols import Order
+from companion.protocols.rp1.credentials.items import ItemType
 from companion.protocols.rp1.device.effects import Press
 from companion.protocols.rp1.driver import Driver
-from companion.protocols.rp1.info import SERVICE_UUID
-from companion.protocols.rp1.items import ItemType
 from companion.protocols.rp1.methods import Standing
+from companion.protocols.rp1.wire.info import SERVICE_UUID
 from companion.questions import ChooseNetwork, CompareNumbers
 from companion.secret import Secret
 from companion.setup_code.rp1 import Rp1Code

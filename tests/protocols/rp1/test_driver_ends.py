@@ -12,11 +12,11 @@ from companion import errors
 from companion.identity import serial_of
 from companion.protocols import Order
 from companion.protocols.rp1.aborts import Abort, LocalAbort
+from companion.protocols.rp1.credentials.items import ItemType
 from companion.protocols.rp1.device.effects import Press
-from companion.protocols.rp1.items import ItemType
 from companion.protocols.rp1.methods import Standing
-from companion.protocols.rp1.operations import Op
-from companion.protocols.rp1.results import Reply
+from companion.protocols.rp1.wire.operations import Op
+from companion.protocols.rp1.wire.results import Reply
 from tests.protocols.rp1.bench import PRODUCT
 from tests.protocols.rp1.desk import Desk, FakeIdentity, FakeStory, ListeningBench, desk
 from tests.protocols.rp1.mishaps import At, SentRequests, unconfirmed

@@ -5,9 +5,9 @@ from __future__ import annotations
 import pytest
 
 from companion.protocols import Order, OwnershipOperation
-from companion.protocols.rp1.items import ItemType
-from companion.protocols.rp1.owner_store import OwnerStore
-from companion.protocols.rp1.owners_list import Entries, Kept
+from companion.protocols.rp1.credentials.items import ItemType
+from companion.protocols.rp1.ownership.owners_list import Entries, Kept
+from companion.protocols.rp1.store.owner_store import OwnerStore
 from tests.protocols.rp1.revoking import a_list, act, hand_in, record_of
 from tests.protocols.rp1.test_ownership import held, owned
 

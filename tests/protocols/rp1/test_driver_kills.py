@@ -7,9 +7,9 @@ from dataclasses import replace
 import pytest
 
 from companion.protocols import Order, OwnershipOperation
-from companion.protocols.rp1.commissioner_store import CommissionerStore
+from companion.protocols.rp1.credentials.items import ItemType
 from companion.protocols.rp1.device.effects import Press
-from companion.protocols.rp1.items import ItemType
+from companion.protocols.rp1.store.commissioner_store import CommissionerStore
 from companion.questions import ChooseNetwork
 from tests.protocols.rp1.bench import PRODUCT
 from tests.protocols.rp1.desk import HOME, WIFI, Desk, FakeStory, desk

@@ -7,14 +7,16 @@ from dataclasses import replace
 import pytest
 
 from companion import errors
+from companion.encoding import cbor
 from companion.events import CertificateRevoked, RevocationReason
-from companion.protocols.rp1 import cbor, commissioner, transaction
 from companion.protocols.rp1.aborts import Abort
-from companion.protocols.rp1.driver import transaction_driver
+from companion.protocols.rp1.driver.transaction import driver as transaction_driver
 from companion.protocols.rp1.methods import Standing
-from companion.protocols.rp1.operations import Op
-from companion.protocols.rp1.record import RecordType
-from companion.protocols.rp1.results import Reply
+from companion.protocols.rp1.session import commissioner
+from companion.protocols.rp1.transaction import machine as transaction
+from companion.protocols.rp1.wire.operations import Op
+from companion.protocols.rp1.wire.record import RecordType
+from companion.protocols.rp1.wire.results import Reply
 from companion.questions import ChooseNetwork
 from tests.protocols.rp1.bench import PRODUCT
 from tests.protocols.rp1.desk import HOME, ListeningBench, desk

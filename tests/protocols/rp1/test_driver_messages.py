@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from companion import errors
 from companion.protocols.rp1.aborts import Abort
+from companion.protocols.rp1.credentials.items import ItemType
 from companion.protocols.rp1.driver import messages
-from companion.protocols.rp1.items import ItemType
-from companion.protocols.rp1.operations import Op
-from companion.protocols.rp1.transaction_events import RequestRefused
-from companion.protocols.rp1.transaction_plan import Plan
+from companion.protocols.rp1.transaction.events import RequestRefused
+from companion.protocols.rp1.transaction.plan import Plan
+from companion.protocols.rp1.wire.operations import Op
 
 NOTHING = Plan(None, None)
 

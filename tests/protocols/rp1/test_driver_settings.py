@@ -11,11 +11,11 @@ from companion import errors
 from companion.model import DeviceSettings, WifiCredentials, WifiSecurity
 from companion.protocols import Order
 from companion.protocols.rp1.aborts import VerifyFailure
-from companion.protocols.rp1.driver import transaction_driver
-from companion.protocols.rp1.info import Caps
-from companion.protocols.rp1.items import ItemType
+from companion.protocols.rp1.credentials.items import ItemType
+from companion.protocols.rp1.driver.transaction import driver as transaction_driver
 from companion.protocols.rp1.methods import Standing
-from companion.protocols.rp1.operations import VerifyBit
+from companion.protocols.rp1.wire.info import Caps
+from companion.protocols.rp1.wire.operations import VerifyBit
 from companion.secret import Secret
 from tests.protocols.rp1.bench import PRODUCT
 from tests.protocols.rp1.desk import HOME, WIFI, ListeningBench, desk, networks

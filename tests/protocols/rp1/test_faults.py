@@ -9,12 +9,12 @@ from typing import Any
 
 import pytest
 
-from companion.protocols.rp1.device.resumption import ResumptionStore
-from companion.protocols.rp1.device.slots import Slots
-from companion.protocols.rp1.device.storage import Cell
-from companion.protocols.rp1.driver.open_transaction import Transaction
-from companion.protocols.rp1.transaction import TransactionMachine
-from companion.protocols.rp1.transaction_events import Events, Reverted, Session
+from companion.protocols.rp1.device.storage.pages import Cell
+from companion.protocols.rp1.device.storage.resumption import ResumptionStore
+from companion.protocols.rp1.device.storage.slots import Slots
+from companion.protocols.rp1.driver.transaction.open_transaction import Transaction
+from companion.protocols.rp1.transaction.events import Events, Reverted, Session
+from companion.protocols.rp1.transaction.machine import TransactionMachine
 from companion.runs.base import Run
 from tests.protocols.rp1.faults.__main__ import folders
 from tests.protocols.rp1.faults.around import SCENARIOS

@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from companion.protocols.rp1.aborts import Abort, LocalAbort
-from companion.protocols.rp1.fragment import Reassembler, split, value_size
+from companion.protocols.rp1.wire.fragment import Reassembler, split, value_size
 
 mtus = st.integers(23, 517)
 messages = st.binary(min_size=1, max_size=3000)

@@ -8,13 +8,15 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from companion.protocols.rp1 import aborts, crypto, info, messages, methods
+from companion.encoding import es256
+from companion.protocols.rp1 import aborts, crypto, methods
 from companion.protocols.rp1.aborts import Abort, AbortMessage, LocalAbort, PeerAbort
-from companion.protocols.rp1.attestation import Trust
 from companion.protocols.rp1.handshake import CommissionerHandshake, DeviceDraw, DeviceHandshake, Phase
-from companion.protocols.rp1.info import State
+from companion.protocols.rp1.handshake.attestation import Trust
 from companion.protocols.rp1.methods import KEY_OWNER, NC_KEY, Method, Mode, Standing
-from companion.protocols.rp1.record import Direction, RecordType
+from companion.protocols.rp1.wire import info, messages
+from companion.protocols.rp1.wire.info import State
+from companion.protocols.rp1.wire.record import Direction, RecordType
 from companion.secret import Secret
 from tests.protocols.rp1.pair import FP, LEGAL, OWNER, POINT, Pair, code_of, owner
 
@@ -101,7 +103,7 @@ def test_bad_m2(changes, code):
 
 def test_the_commissioners_own_point_comes_back():
     pair = Pair().begin()
-    own = crypto.point(pair.c._draw.key)
+    own = es256.point(pair.c._draw.key)
     assert code_of(pair.c.receive_m2, changed_m2(pair, point=own)) == Abort.BAD_POINT
 
 
@@ -122,7 +124,7 @@ def test_a_code_without_fingerprint_takes_whoever_knows_r():
 
 def test_a_signature_by_another_key():
     identity = Pair().d_terms.identity
-    forged = replace(identity, sign=lambda message: crypto.es256_sign(OWNER, message))
+    forged = replace(identity, sign=lambda message: es256.sign(OWNER, message))
     assert code_of(Pair().device(identity=forged).begin().reveal().finish) == Abort.NOT_AUTHENTIC
 
 
@@ -269,7 +271,7 @@ def test_m3_with_a_point_off_the_curve(point):
 def test_m3_with_the_devices_own_point():
     draw = DeviceDraw()
     pair = Pair().device(draw=lambda digest: draw)
-    m3 = committed(pair, crypto.point(draw.key))
+    m3 = committed(pair, es256.point(draw.key))
     assert code_of(pair.d.receive_m3, m3) == Abort.BAD_POINT
 
 
@@ -288,7 +290,7 @@ def test_m3_with_any_octet_of_its_record_changed(at, flip):
 
 
 def test_an_owner_that_is_not_the_owner():
-    stranger = crypto.generate()
+    stranger = es256.generate()
     pair = Pair(KEY_OWNER, Mode.REPROVISION).commissioner(owner=owner(stranger)).begin()
     assert code_of(pair.reveal) == Abort.NOT_AUTHENTIC
 

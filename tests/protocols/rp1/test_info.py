@@ -6,9 +6,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from companion.protocols.rp1 import cbor, info
+from companion.encoding import cbor
 from companion.protocols.rp1.aborts import Abort, LocalAbort
-from companion.protocols.rp1.info import Info, State
+from companion.protocols.rp1.wire import info
+from companion.protocols.rp1.wire.info import Info, State
 
 infos = st.builds(
     Info,

@@ -8,8 +8,8 @@ from itertools import count
 import pytest
 
 from companion.protocols.rp1.methods import Method, Standing
-from companion.protocols.rp1.transaction import TransactionMachine
-from companion.protocols.rp1.transaction_events import Checkpoint, Finished, NeedSession, TransactionEvent
+from companion.protocols.rp1.transaction.events import Checkpoint, Finished, NeedSession, TransactionEvent
+from companion.protocols.rp1.transaction.machine import TransactionMachine
 from tests.protocols.rp1.bench import CHOSEN, PLAN, CommissionerBench, DeviceBench, LinkCut
 
 

@@ -14,11 +14,13 @@ from cryptography.hazmat.primitives.serialization import Encoding
 from hypothesis import given
 from hypothesis import strategies as st
 
+from companion.encoding import cbor, es256
+from companion.encoding.cbor import MalformedCbor
 from companion.identity.ca import IssuingCa
 from companion.identity.owner import OwnerKey
-from companion.protocols.rp1 import cbor, certificates, crypto, item_signatures, items
-from companion.protocols.rp1.cbor import MalformedCbor
-from companion.protocols.rp1.items import ItemType
+from companion.protocols.rp1 import crypto
+from companion.protocols.rp1.credentials import certificates, item_signatures, items
+from companion.protocols.rp1.credentials.items import ItemType
 from companion.secret import Secret
 from tests.protocols.rp1.bench import CA
 
@@ -136,7 +138,7 @@ SIGNED = item_signatures.sign_owner(OWNER.sign, items.Owner(OWNER.public, 5, Tru
 
 def test_an_owner_signs_the_octets_of_the_section() -> None:
     message = b"rp1 own" + FP + TX + cbor.encode([5, True, 1, False, 3])
-    assert crypto.es256_verify(OWNER.public, SIGNED.signature, message)
+    assert es256.verify(OWNER.public, SIGNED.signature, message)
     assert item_signatures.owner_signed(SIGNED, FP, TX)
 
 
@@ -165,7 +167,7 @@ def test_with_grants_their_last_holder_signs_and_the_signature_covers_them() -> 
     signed = item_signatures.sign_owner(STRANGER.sign, item, FP, TX)
     chain = crypto.sha256(cbor.encode([b"grant", b"another"]))
     message = b"rp1 own" + FP + TX + cbor.encode([5, False, 0, False, 0]) + chain
-    assert crypto.es256_verify(STRANGER.public, signed.signature, message)
+    assert es256.verify(STRANGER.public, signed.signature, message)
     assert item_signatures.owner_signed(signed, FP, TX, STRANGER.public)
     assert not item_signatures.owner_signed(replace(signed, grants=(b"grant",)), FP, TX, STRANGER.public)
 
@@ -206,7 +208,7 @@ def test_a_leaf_is_for_a_key_of_the_suite() -> None:
 
 
 def test_a_leaf_is_called_what_its_common_name_says_or_nothing():
-    key, day = crypto.generate(), datetime(2026, 11, 20, tzinfo=UTC)
+    key, day = es256.generate(), datetime(2026, 11, 20, tzinfo=UTC)
     for name, called in ((x509.Name([]), ""), (x509.Name.from_rfc4514_string("CN=S-1"), "S-1")):
         made = x509.CertificateBuilder(name, name, key.public_key(), 1, day, day + timedelta(days=1))
         leaf = made.sign(key, hashes.SHA256()).public_bytes(Encoding.DER)

@@ -11,19 +11,22 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from companion.encoding import cbor
 from companion.errors import ProtocolViolation
-from companion.protocols.rp1 import aborts, cbor, commissioner, fragment, info, messages, operations, record
+from companion.protocols.rp1 import aborts
 from companion.protocols.rp1.aborts import Abort, AbortMessage
-from companion.protocols.rp1.commissioner import Commissioner, Received
 from companion.protocols.rp1.device import effects
-from companion.protocols.rp1.driver import transaction_driver
-from companion.protocols.rp1.driver.connection import Connection
-from companion.protocols.rp1.info import INFO_UUID, Caps
+from companion.protocols.rp1.driver.session.connection import Connection
+from companion.protocols.rp1.driver.transaction import driver as transaction_driver
 from companion.protocols.rp1.methods import Method, Standing
-from companion.protocols.rp1.operations import Op
-from companion.protocols.rp1.record import KeyLife, RecordType
-from companion.protocols.rp1.results import Reply
-from companion.protocols.rp1.transaction_events import RequestRefused
+from companion.protocols.rp1.session import commissioner
+from companion.protocols.rp1.session.commissioner import Commissioner, Received
+from companion.protocols.rp1.transaction.events import RequestRefused
+from companion.protocols.rp1.wire import fragment, info, messages, operations, record
+from companion.protocols.rp1.wire.info import INFO_UUID, Caps
+from companion.protocols.rp1.wire.operations import Op
+from companion.protocols.rp1.wire.record import KeyLife, RecordType
+from companion.protocols.rp1.wire.results import Reply
 from tests.adversary.wire import DOWN, UP, TappedBench, Wire
 from tests.protocols.rp1.bench import PRODUCT, TX, CommissionerBench, DeviceBench, LinkCut
 from tests.protocols.rp1.desk import FakeLink, ListeningBench, desk

@@ -9,20 +9,11 @@ from hypothesis import settings
 from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, precondition, rule
 
-from companion.protocols.rp1 import (
-    certificates,
-    crypto,
-    fragment,
-    info,
-    items,
-    messages,
-    receipt,
-    transaction_plan,
-)
+from companion.encoding import es256
+from companion.protocols.rp1 import crypto
 from companion.protocols.rp1.aborts import PeerAbort, SessionAborted
-from companion.protocols.rp1.attestation import Trust
-from companion.protocols.rp1.commissioner import Answered, Commissioner
-from companion.protocols.rp1.commissioner_states import State
+from companion.protocols.rp1.credentials import certificates, items
+from companion.protocols.rp1.credentials.items import ItemType
 from companion.protocols.rp1.device import session as sessions
 from companion.protocols.rp1.device.effects import Press
 from companion.protocols.rp1.handshake import (
@@ -32,11 +23,16 @@ from companion.protocols.rp1.handshake import (
     DeviceIdentityKey,
     Phase,
 )
-from companion.protocols.rp1.items import ItemType
+from companion.protocols.rp1.handshake.attestation import Trust
 from companion.protocols.rp1.methods import KEY_OWNER, Method, Standing
-from companion.protocols.rp1.operations import Args, Commit, Csr, Final, Op, RevokeState, Stage, Verify
-from companion.protocols.rp1.record import Direction, RecordLayer, RecordType
-from companion.protocols.rp1.results import Reply
+from companion.protocols.rp1.session.commissioner import Answered, Commissioner
+from companion.protocols.rp1.session.states import State
+from companion.protocols.rp1.transaction import plan as transaction_plan
+from companion.protocols.rp1.transaction import receipt
+from companion.protocols.rp1.wire import fragment, info, messages
+from companion.protocols.rp1.wire.operations import Args, Commit, Csr, Final, Op, RevokeState, Stage, Verify
+from companion.protocols.rp1.wire.record import Direction, RecordLayer, RecordType
+from companion.protocols.rp1.wire.results import Reply
 from companion.secret import Secret
 from tests.identity.requests import NAME
 from tests.protocols.rp1.bench import CA, CHOSEN, OWNER, PLAN, PRODUCT, DeviceBench, LinkCut, Requester
@@ -162,8 +158,8 @@ class StrangerAtCommissioner(RuleBasedStateMachine):
         self.end = Commissioner(self.pair.c_terms, room=244)
         self.end.begin(0.0)
         self.now = 0.0
-        thief = crypto.generate()
-        identity = DeviceIdentityKey(lambda message: crypto.es256_sign(thief, message), crypto.point(thief))
+        thief = es256.generate()
+        identity = DeviceIdentityKey(lambda message: es256.sign(thief, message), es256.point(thief))
         self.impostor = DeviceHandshake(replace(self.pair.d_terms, identity=identity))
         self.assembled = fragment.Reassembler()
         self.answers: list[bytes] = []
@@ -376,7 +372,7 @@ class OwnerAtDevice(RuleBasedStateMachine):
         if ItemType.LDEVID in active:
             chain = items.decode(ItemType.LDEVID, active[ItemType.LDEVID])
             scalar = slots.key(slots.active.key_id)
-            assert certificates.leaf_key(chain) == crypto.point(crypto.private_key(scalar)), (
+            assert certificates.leaf_key(chain) == es256.point(es256.private_key(scalar)), (
                 "its certificate has its key"
             )
         assert self.device.machine.standing in Standing

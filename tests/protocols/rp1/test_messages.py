@@ -6,9 +6,11 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from companion.protocols.rp1 import cbor, cose, crypto, messages
+from companion.encoding import cbor, cose
+from companion.protocols.rp1 import crypto
 from companion.protocols.rp1.aborts import Abort, LocalAbort
-from companion.protocols.rp1.messages import M1, M2, IdentityProof, OwnerProof
+from companion.protocols.rp1.wire import messages
+from companion.protocols.rp1.wire.messages import M1, M2, IdentityProof, OwnerProof
 
 suite_lists = st.lists(st.integers(0, 300), min_size=1, max_size=4, unique=True).map(
     lambda suites: tuple(sorted(suites))

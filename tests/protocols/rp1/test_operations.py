@@ -8,12 +8,14 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from companion.encoding import cbor
+from companion.encoding.cbor import MalformedCbor
 from companion.identity.owner import OwnerKey
-from companion.protocols.rp1 import cbor, crypto, operations, results
+from companion.protocols.rp1 import crypto
 from companion.protocols.rp1.aborts import WifiRefusal
-from companion.protocols.rp1.cbor import MalformedCbor
-from companion.protocols.rp1.operations import Args, Op
-from companion.protocols.rp1.results import Facts, ListHeld, Reply, Transaction, TxState
+from companion.protocols.rp1.wire import operations, results
+from companion.protocols.rp1.wire.operations import Args, Op
+from companion.protocols.rp1.wire.results import Facts, ListHeld, Reply, Transaction, TxState
 
 DIGEST = st.binary(min_size=32, max_size=32)
 TX = st.binary(min_size=8, max_size=8)

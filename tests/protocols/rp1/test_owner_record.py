@@ -7,19 +7,20 @@ from dataclasses import replace
 import pytest
 
 from companion.identity.owner import OwnerKey
-from companion.protocols.rp1 import crypto, item_signatures, items
+from companion.protocols.rp1 import crypto
 from companion.protocols.rp1.aborts import Abort, PeerAbort
+from companion.protocols.rp1.credentials import item_signatures, items
+from companion.protocols.rp1.credentials.grants import Grant, Scope
+from companion.protocols.rp1.credentials.items import MAX_EPOCH, ItemType
 from companion.protocols.rp1.device.authority import Trial
 from companion.protocols.rp1.device.effects import Owned, Press, StateLost
-from companion.protocols.rp1.device.flash import FaultyFlash, PowerCut, RamFlash
-from companion.protocols.rp1.device.owner_record import MAX_USES_KEPT, OwnerRecord, OwnerRecordStore
-from companion.protocols.rp1.device.owner_terms import FLOOR_STEP
-from companion.protocols.rp1.device.storage import Cell
-from companion.protocols.rp1.grants import Grant, Scope
-from companion.protocols.rp1.items import MAX_EPOCH, ItemType
+from companion.protocols.rp1.device.storage.flash import FaultyFlash, PowerCut, RamFlash
+from companion.protocols.rp1.device.storage.owner_record import MAX_USES_KEPT, OwnerRecord, OwnerRecordStore
+from companion.protocols.rp1.device.storage.pages import Cell
+from companion.protocols.rp1.device.transaction.owner_terms import FLOOR_STEP
 from companion.protocols.rp1.methods import Mode, Standing
-from companion.protocols.rp1.operations import Commit, Final, Op, Verify
-from companion.protocols.rp1.results import decode_facts
+from companion.protocols.rp1.wire.operations import Commit, Final, Op, Verify
+from companion.protocols.rp1.wire.results import decode_facts
 from tests.protocols.rp1.asking import digest_of
 from tests.protocols.rp1.bench import NOW, OWNER, PRODUCT, TX, DeviceBench, Requester, requester
 from tests.protocols.rp1.revoking import (

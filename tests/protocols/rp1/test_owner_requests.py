@@ -6,16 +6,19 @@ from dataclasses import replace
 
 import pytest
 
+from companion.encoding import es256
 from companion.errors import ProtocolViolation, WrongIdentity
 from companion.identity.owner import OwnerKey
-from companion.protocols.rp1 import crypto, operations, owner_requests, results, revocation_list
-from companion.protocols.rp1.operations import Op
-from companion.protocols.rp1.owner_requests import RequestSequence
-from companion.protocols.rp1.owners_list import Delivery, Entries, Kept
-from companion.protocols.rp1.results import Facts, ListHeld, Reply, Transaction, TxState
-from companion.protocols.rp1.revocation_list import RevocationList
+from companion.protocols.rp1.credentials import revocation_list
+from companion.protocols.rp1.credentials.revocation_list import RevocationList
+from companion.protocols.rp1.ownership import owner_requests
+from companion.protocols.rp1.ownership.owner_requests import RequestSequence
+from companion.protocols.rp1.ownership.owners_list import Delivery, Entries, Kept
 from companion.protocols.rp1.schedule import Master
-from companion.protocols.rp1.transaction_events import RequestRefused
+from companion.protocols.rp1.transaction.events import RequestRefused
+from companion.protocols.rp1.wire import operations, results
+from companion.protocols.rp1.wire.operations import Op
+from companion.protocols.rp1.wire.results import Facts, ListHeld, Reply, Transaction, TxState
 from tests.protocols.rp1.bench import TX
 from tests.protocols.rp1.pair import IDENTITY, OWNER, POINT
 
@@ -24,7 +27,7 @@ MASTER = Master(bytes(32), bytes(range(32)))
 
 
 def facts(**changes: object) -> Facts:
-    signature = crypto.es256_sign(IDENTITY, results.facts_message(MASTER.th5))
+    signature = es256.sign(IDENTITY, results.facts_message(MASTER.th5))
     usual = Facts("RP1-0001", "Lamp", "1.0", 9000, 0, 1, TX, POINT, signature)
     return replace(usual, **changes)  # type: ignore[arg-type]  # a test's shorthand
 
@@ -81,7 +84,7 @@ def test_a_reply_that_is_none(reply: Reply, error: type[Exception]) -> None:
         begun(owner_requests.takeover()).receive(results.encode_reply(reply))
 
 
-@pytest.mark.parametrize("stranger", [{"identity_key": crypto.point(OWNER)}, {"signature": bytes(64)}])
+@pytest.mark.parametrize("stranger", [{"identity_key": es256.point(OWNER)}, {"signature": bytes(64)}])
 def test_facts_of_another_device(stranger: dict[str, object]) -> None:
     with pytest.raises(WrongIdentity):
         answer(begun(owner_requests.inquiry()), Op.FACTS, results.encode_facts(facts(**stranger)), reqid=1)

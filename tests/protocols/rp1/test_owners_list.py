@@ -9,10 +9,11 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from companion.identity.owner import OwnerKey
-from companion.protocols.rp1 import crypto, operations, results, revocation_list
-from companion.protocols.rp1.items import MAX_EPOCH
-from companion.protocols.rp1.owner_store import OutstandingToken, OwnerStore
-from companion.protocols.rp1.owners_list import (
+from companion.protocols.rp1 import crypto
+from companion.protocols.rp1.credentials import revocation_list
+from companion.protocols.rp1.credentials.items import MAX_EPOCH
+from companion.protocols.rp1.credentials.revocation_list import RevocationList
+from companion.protocols.rp1.ownership.owners_list import (
     MOST_ROUNDS,
     Asks,
     Delivery,
@@ -22,8 +23,9 @@ from companion.protocols.rp1.owners_list import (
     outdating,
     token_epoch,
 )
-from companion.protocols.rp1.results import ListHeld
-from companion.protocols.rp1.revocation_list import RevocationList
+from companion.protocols.rp1.store.owner_store import OutstandingToken, OwnerStore
+from companion.protocols.rp1.wire import operations, results
+from companion.protocols.rp1.wire.results import ListHeld
 from tests.protocols.rp1.desk import FakeMemory
 
 OWNER, STRANGER = OwnerKey.generate(), OwnerKey.generate()

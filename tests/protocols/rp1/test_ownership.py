@@ -10,13 +10,13 @@ from companion import errors
 from companion.events import CertificateRevoked, Secured
 from companion.model import Possession, Step, WifiCredentials
 from companion.protocols import Order, OwnedDevice, OwnershipOperation, TransferTerms
-from companion.protocols.rp1 import session_plan
+from companion.protocols.rp1.credentials.items import ItemType
 from companion.protocols.rp1.device.effects import Press
 from companion.protocols.rp1.driver import Driver
-from companion.protocols.rp1.items import ItemType
 from companion.protocols.rp1.methods import Standing
-from companion.protocols.rp1.operations import Op
-from companion.protocols.rp1.results import Reply, TxState
+from companion.protocols.rp1.session import plan as session_plan
+from companion.protocols.rp1.wire.operations import Op
+from companion.protocols.rp1.wire.results import Reply, TxState
 from companion.secret import Secret
 from tests.protocols.rp1.bench import PRODUCT
 from tests.protocols.rp1.desk import HOME, Desk, FakeIdentity, FakeMemory, desk

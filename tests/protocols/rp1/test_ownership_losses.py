@@ -5,12 +5,13 @@ from __future__ import annotations
 import pytest
 
 from companion import errors
+from companion.encoding import cbor, es256
 from companion.protocols import OwnedDevice, OwnershipOperation
-from companion.protocols.rp1 import cbor, crypto, transfer_offer
 from companion.protocols.rp1.device import session as sessions
 from companion.protocols.rp1.driver import Driver
 from companion.protocols.rp1.methods import Standing
-from companion.protocols.rp1.record import RecordType
+from companion.protocols.rp1.ownership import transfer_offer
+from companion.protocols.rp1.wire.record import RecordType
 from tests.protocols.rp1.bench import PRODUCT
 from tests.protocols.rp1.desk import Desk, desk
 from tests.protocols.rp1.pair import OWNER
@@ -53,7 +54,7 @@ async def test_a_device_is_recognised_by_its_own_key_only():
     table = await owned()
     seen = table.advertisement()
     assert Driver().recognise(seen, OwnedDevice("Lamp", PRODUCT.point, PRODUCT.serial)) is not None
-    assert Driver().recognise(seen, OwnedDevice("Lamp", crypto.point(OWNER), PRODUCT.serial)) is None
+    assert Driver().recognise(seen, OwnedDevice("Lamp", es256.point(OWNER), PRODUCT.serial)) is None
 
 
 @pytest.mark.parametrize("text", ["", "RP1:000", "rp1t:000"])

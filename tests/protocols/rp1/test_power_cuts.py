@@ -6,12 +6,13 @@ from dataclasses import replace
 
 import pytest
 
-from companion.protocols.rp1 import certificates, items
+from companion.encoding import es256
+from companion.protocols.rp1.credentials import certificates, items
+from companion.protocols.rp1.credentials.items import ItemType
 from companion.protocols.rp1.device.authority import Trial
-from companion.protocols.rp1.device.flash import FaultyFlash, PowerCut, RamFlash
-from companion.protocols.rp1.items import ItemType
+from companion.protocols.rp1.device.storage.flash import FaultyFlash, PowerCut, RamFlash
 from companion.protocols.rp1.methods import Standing
-from companion.protocols.rp1.transaction import TransactionMachine
+from companion.protocols.rp1.transaction.machine import TransactionMachine
 from tests.protocols.rp1.bench import (
     CHOSEN,
     PLAN,
@@ -63,9 +64,8 @@ def is_whole(device: DeviceBench) -> bool:
     wanted = {t for t in ItemType if t is not ItemType.THREAD}
     chain = settings.settings[ItemType.LDEVID]
     assert isinstance(chain, items.LdevidChain) and settings.key is not None
-    from companion.protocols.rp1 import crypto
 
-    key = crypto.point(crypto.private_key(settings.key))
+    key = es256.point(es256.private_key(settings.key))
     return set(settings.settings) == wanted and certificates.leaf_key(chain) == key
 
 

@@ -7,18 +7,20 @@ from typing import Any
 
 import pytest
 
-from companion.protocols.rp1 import cbor, cose, crypto, receipt
-from companion.protocols.rp1.receipt import BadReceipt, Receipt
+from companion.encoding import cbor, cose, es256
+from companion.protocols.rp1 import crypto
+from companion.protocols.rp1.transaction import receipt
+from companion.protocols.rp1.transaction.receipt import BadReceipt, Receipt
 
-KEY = crypto.generate()
-POINT = crypto.point(KEY)
+KEY = es256.generate()
+POINT = es256.point(KEY)
 TX, MANIFEST, TH5 = bytes(8), bytes([1]) * 32, bytes([2]) * 32
 RECEIPT = Receipt(TX, MANIFEST, TH5, 3, "S-1", bytes([3]) * 32)
 GOOD: dict[str, Any] = {"tx": TX, "manifest": MANIFEST, "transcripts": {TH5, bytes(32)}, "serial": "S-1"}
 
 
 def by(key: Any) -> cose.Signer:
-    return lambda message: crypto.es256_sign(key, message)
+    return lambda message: es256.sign(key, message)
 
 
 @pytest.mark.parametrize("more", [{}, {"time": 9, "list_counter": 7, "grants_sha256": bytes([4]) * 32}])
@@ -52,7 +54,7 @@ def test_a_receipt_names_the_list_that_was_delivered() -> None:
 
 def test_a_receipt_of_another_key_or_shape_does_not_hold() -> None:
     with pytest.raises(BadReceipt):
-        receipt.read(receipt.sign(by(crypto.generate()), RECEIPT), POINT)
+        receipt.read(receipt.sign(by(es256.generate()), RECEIPT), POINT)
     with pytest.raises(BadReceipt):
         receipt.read(cose.sign(by(KEY), cbor.encode({1: TX}), "rp1 receipt"), POINT)
     with pytest.raises(BadReceipt):

@@ -7,8 +7,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from companion.protocols.rp1.aborts import Abort, LocalAbort
-from companion.protocols.rp1.record import OVERHEAD, KeyLife, RecordLayer, RecordType
 from companion.protocols.rp1.schedule import Master
+from companion.protocols.rp1.wire.record import OVERHEAD, KeyLife, RecordLayer, RecordType
 
 MASTER = Master(b"m" * 32, b"t" * 32)
 plaintexts = st.lists(st.binary(max_size=80), min_size=1, max_size=6)

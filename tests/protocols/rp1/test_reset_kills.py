@@ -9,10 +9,10 @@ import pytest
 from companion import errors
 from companion.model import Commissioned, Possession
 from companion.protocols import OwnershipOperation
-from companion.protocols.rp1.commissioner_store import CommissionerStore
 from companion.protocols.rp1.methods import Standing
-from companion.protocols.rp1.operations import Op
-from companion.protocols.rp1.results import Reply
+from companion.protocols.rp1.store.commissioner_store import CommissionerStore
+from companion.protocols.rp1.wire.operations import Op
+from companion.protocols.rp1.wire.results import Reply
 from tests.protocols.rp1.bench import PRODUCT
 from tests.protocols.rp1.desk import Desk, FakeMemory, desk
 from tests.protocols.rp1.mishaps import At, Killed

@@ -18,10 +18,10 @@ from companion import errors
 from companion.model import LinkCounts, WifiCredentials
 from companion.outcome import Outcome, Result
 from companion.protocols import Order, OwnershipOperation
-from companion.protocols.rp1.items import ItemType
+from companion.protocols.rp1.credentials.items import ItemType
 from companion.registry import Registry, open_registry
-from companion.registry.database import DATABASE
-from companion.registry.store import DECISIONS
+from companion.registry.database.connection import DATABASE
+from companion.registry.store.registry import DECISIONS
 from companion.secret import Secret
 from tests.protocols.rp1 import desk as desks
 from tests.protocols.rp1.desk import Desk, FakeStory, label

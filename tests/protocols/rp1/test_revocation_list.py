@@ -6,9 +6,11 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from companion.encoding import cbor, cose
 from companion.identity.owner import OwnerKey
-from companion.protocols.rp1 import cbor, cose, crypto, revocation_list
-from companion.protocols.rp1.revocation_list import BadList, RevocationList
+from companion.protocols.rp1 import crypto
+from companion.protocols.rp1.credentials import revocation_list
+from companion.protocols.rp1.credentials.revocation_list import BadList, RevocationList
 
 OWNER, STRANGER = OwnerKey.generate(), OwnerKey.generate()
 CTI = b"cti-0001"

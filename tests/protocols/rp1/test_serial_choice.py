@@ -9,20 +9,21 @@ from dataclasses import replace
 import pytest
 
 from companion import errors
+from companion.encoding import es256
 from companion.identity import serial_of
 from companion.identity.owner import OwnerKey
 from companion.model import Commissioned, DeviceIdentity
 from companion.protocols import KnownDevice, Order, OwnershipOperation
-from companion.protocols.rp1 import crypto, csr
-from companion.protocols.rp1.attestation import Trust
-from companion.protocols.rp1.commissioner_store import CommissionerStore
+from companion.protocols.rp1.credentials.items import ItemType
 from companion.protocols.rp1.device.effects import Press
 from companion.protocols.rp1.device.product import Product
-from companion.protocols.rp1.driver import transaction_driver
-from companion.protocols.rp1.items import ItemType
+from companion.protocols.rp1.driver.transaction import driver as transaction_driver
+from companion.protocols.rp1.handshake.attestation import Trust
 from companion.protocols.rp1.methods import Standing
-from companion.protocols.rp1.operations import Op
-from companion.protocols.rp1.session_plan import device_id
+from companion.protocols.rp1.session.plan import device_id
+from companion.protocols.rp1.store.commissioner_store import CommissionerStore
+from companion.protocols.rp1.transaction import csr
+from companion.protocols.rp1.wire.operations import Op
 from companion.questions import SameSerial, SerialKnown
 from companion.secret import Secret
 from tests.protocols.rp1.bench import PRODUCT
@@ -235,5 +236,5 @@ async def test_the_attested_request_is_kept_for_a_remote_ca() -> None:
     listed = Trust(known=frozenset({PRODUCT.fp}))
     leaf = table.device.machine.settings.settings[ItemType.LDEVID]
     key = csr.certifiable(tx, request, PRODUCT.serial, PRODUCT.point, listed)
-    assert key == crypto.point(crypto.private_key(table.device.machine.settings.key)) and leaf.chain
+    assert key == es256.point(es256.private_key(table.device.machine.settings.key)) and leaf.chain
     assert CommissionerStore(table.memory).request(TWIN.fp) is None

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from companion.protocols.rp1 import shape
-from companion.protocols.rp1.cbor import MalformedCbor
+from companion.encoding import shape
+from companion.encoding.cbor import MalformedCbor
 
 WRONG = {
     "true is no integer": lambda: shape.uint(True),

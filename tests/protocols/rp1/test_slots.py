@@ -9,12 +9,12 @@ from hypothesis import settings
 from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, precondition, rule
 
+from companion.protocols.rp1.credentials.items import ItemType
 from companion.protocols.rp1.crypto import sha256
-from companion.protocols.rp1.device.entries import OwnerTerms
-from companion.protocols.rp1.device.flash import FaultyFlash, Flash, PowerCut, RamFlash
-from companion.protocols.rp1.device.slots import Slots
-from companion.protocols.rp1.device.storage import Cell, Log
-from companion.protocols.rp1.items import ItemType
+from companion.protocols.rp1.device.storage.entries import OwnerTerms
+from companion.protocols.rp1.device.storage.flash import FaultyFlash, Flash, PowerCut, RamFlash
+from companion.protocols.rp1.device.storage.pages import Cell, Log
+from companion.protocols.rp1.device.storage.slots import Slots
 
 KINDS = st.sampled_from([ItemType.LDEVID, ItemType.WIFI, ItemType.OWNER, ItemType.LABEL])
 
@@ -158,7 +158,7 @@ class SlotMachine(RuleBasedStateMachine):
             slots = open_slots(self.flash)
             named = {slots.active.key_id, slots.previous.key_id}
             named |= {slots.staging.key_id} if slots.staging else set()
-            from companion.protocols.rp1.device import entries
+            from companion.protocols.rp1.device.storage import entries
 
             kept = entries.decode_keys(Cell(self.flash, 2).value)
             assert kept.keys() <= named

@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from companion.protocols.rp1.device.flash import (
+from companion.protocols.rp1.device.storage.flash import (
     PAGE_SIZE,
     FaultyFlash,
     FileFlash,
@@ -17,7 +17,7 @@ from companion.protocols.rp1.device.flash import (
     PowerCut,
     RamFlash,
 )
-from companion.protocols.rp1.device.storage import Cell, Log, StorageFull
+from companion.protocols.rp1.device.storage.pages import Cell, Log, StorageFull
 
 TORN = st.floats(0.0, 1.0)
 VALUES = st.binary(max_size=60)

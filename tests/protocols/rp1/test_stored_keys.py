@@ -14,10 +14,10 @@ from companion.protocols import OwnedDevice, OwnershipOperation, TransferTerms
 from companion.protocols.rp1.aborts import Abort, PeerAbort
 from companion.protocols.rp1.driver import Driver
 from companion.protocols.rp1.methods import Mode
-from companion.protocols.rp1.operations import Op
-from companion.protocols.rp1.owner_store import OwnerStore
-from companion.protocols.rp1.owners_list import Entries, Kept
-from companion.protocols.rp1.results import ListHeld
+from companion.protocols.rp1.ownership.owners_list import Entries, Kept
+from companion.protocols.rp1.store.owner_store import OwnerStore
+from companion.protocols.rp1.wire.operations import Op
+from companion.protocols.rp1.wire.results import ListHeld
 from tests.protocols.rp1.bench import PRODUCT
 from tests.protocols.rp1.desk import Desk, FakeIdentity, FakeMemory, desk, power_cycled
 from tests.protocols.rp1.revoking import a_list, act, hand_in, owned, sold

@@ -6,7 +6,7 @@ import asyncio
 
 import pytest
 
-from companion.protocols.rp1.driver.tasks import finish, let_go
+from companion.protocols.rp1.driver.session.tasks import finish, let_go
 
 
 async def test_what_is_let_go_is_over_and_its_failure_is_nobodys_business():

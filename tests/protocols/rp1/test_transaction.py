@@ -8,24 +8,16 @@ from dataclasses import replace
 
 import pytest
 
+from companion.encoding import cbor
 from companion.errors import ProtocolViolation
-from companion.protocols.rp1 import (
-    cbor,
-    items,
-    operations,
-    results,
-    transaction_plan,
-)
 from companion.protocols.rp1.aborts import Abort, VerifyFailure, WifiRefusal
+from companion.protocols.rp1.credentials import items
+from companion.protocols.rp1.credentials.items import ItemType
 from companion.protocols.rp1.device.product import Product
-from companion.protocols.rp1.info import Caps
-from companion.protocols.rp1.items import ItemType
 from companion.protocols.rp1.methods import Standing
-from companion.protocols.rp1.operations import Op
-from companion.protocols.rp1.results import Reply, TxState
 from companion.protocols.rp1.schedule import Master
-from companion.protocols.rp1.transaction import REPLY_SECONDS, VERIFY_SECONDS, TransactionMachine
-from companion.protocols.rp1.transaction_events import (
+from companion.protocols.rp1.transaction import plan as transaction_plan
+from companion.protocols.rp1.transaction.events import (
     Checkpoint,
     Finished,
     ItemStaged,
@@ -40,7 +32,12 @@ from companion.protocols.rp1.transaction_events import (
     VerifyFailed,
     Verifying,
 )
-from companion.protocols.rp1.transaction_plan import ChosenItems, Plan
+from companion.protocols.rp1.transaction.machine import REPLY_SECONDS, VERIFY_SECONDS, TransactionMachine
+from companion.protocols.rp1.transaction.plan import ChosenItems, Plan
+from companion.protocols.rp1.wire import operations, results
+from companion.protocols.rp1.wire.info import Caps
+from companion.protocols.rp1.wire.operations import Op
+from companion.protocols.rp1.wire.results import Reply, TxState
 from companion.secret import Secret
 from tests.identity.requests import NAME
 from tests.protocols.rp1.bench import (

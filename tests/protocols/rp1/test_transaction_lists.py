@@ -7,23 +7,20 @@ from dataclasses import replace
 
 import pytest
 
+from companion.encoding import cbor
 from companion.errors import ReceiptInvalid
 from companion.identity.owner import OwnerKey
-from companion.protocols.rp1 import (
-    cbor,
-    items,
-    operations,
-    receipt,
-    results,
-    transaction_plan,
-    transaction_state,
-)
-from companion.protocols.rp1.items import ItemType
-from companion.protocols.rp1.operations import Op
-from companion.protocols.rp1.owners_list import Asks, Delivery, Entries, Kept
-from companion.protocols.rp1.results import Reply, TxState
-from companion.protocols.rp1.transaction import TransactionMachine
-from companion.protocols.rp1.transaction_events import Kind, ListAgreed, Session
+from companion.protocols.rp1.credentials import items
+from companion.protocols.rp1.credentials.items import ItemType
+from companion.protocols.rp1.ownership.owners_list import Asks, Delivery, Entries, Kept
+from companion.protocols.rp1.transaction import plan as transaction_plan
+from companion.protocols.rp1.transaction import receipt
+from companion.protocols.rp1.transaction import state as transaction_state
+from companion.protocols.rp1.transaction.events import Kind, ListAgreed, Session
+from companion.protocols.rp1.transaction.machine import TransactionMachine
+from companion.protocols.rp1.wire import operations, results
+from companion.protocols.rp1.wire.operations import Op
+from companion.protocols.rp1.wire.results import Reply, TxState
 from tests.protocols.rp1.bench import CHOSEN, OWNER, PLAN, PRODUCT, CommissionerBench, LinkCut
 from tests.protocols.rp1.revoking import record_of
 from tests.protocols.rp1.test_transaction import MASTER, asked, reply_to, twisted, watched

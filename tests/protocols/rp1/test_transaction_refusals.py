@@ -7,23 +7,20 @@ from dataclasses import replace
 
 import pytest
 
+from companion.encoding import cbor, cose, es256
 from companion.errors import CsrRefused, ProtocolViolation, ReceiptInvalid, WrongIdentity
-from companion.protocols.rp1 import (
-    cbor,
-    cose,
-    crypto,
-    transaction_state,
-)
+from companion.protocols.rp1 import crypto
 from companion.protocols.rp1.aborts import Abort
 from companion.protocols.rp1.methods import Method, Standing
-from companion.protocols.rp1.operations import Op
-from companion.protocols.rp1.results import Reply
-from companion.protocols.rp1.transaction import TransactionMachine
-from companion.protocols.rp1.transaction_events import (
+from companion.protocols.rp1.transaction import state as transaction_state
+from companion.protocols.rp1.transaction.events import (
     Kind,
     RequestRefused,
     Session,
 )
+from companion.protocols.rp1.transaction.machine import TransactionMachine
+from companion.protocols.rp1.wire.operations import Op
+from companion.protocols.rp1.wire.results import Reply
 from tests.protocols.rp1.bench import (
     CHOSEN,
     OWNER,
@@ -36,7 +33,7 @@ from tests.protocols.rp1.bench import (
 from tests.protocols.rp1.test_transaction import MASTER, asked, only, twisted, watched
 
 
-def signed_by(sign: cose.Signer, label: cose.Label) -> bytes:
+def signed_by(sign: cose.Signer, label: str) -> bytes:
     """Signed, but with a key that no version knows."""
     return cose.sign(sign, cbor.encode({1: TX, 2: bytes(32), 99: 0}), label)
 
@@ -72,7 +69,7 @@ def test_facts_of_another_key_than_the_handshakes_are_an_impostors() -> None:
     app.secure(app.terms(app.device.connect()))
     session = app.transaction._session
     assert session is not None
-    app.transaction._session = replace(session, identity_key=crypto.point(crypto.generate()))
+    app.transaction._session = replace(session, identity_key=es256.point(es256.generate()))
     with pytest.raises(WrongIdentity):
         app.hand_over()
 
@@ -107,7 +104,7 @@ def test_the_request_is_kept_with_its_attestation() -> None:
     have = transaction_state.decode(app.transaction.snapshot())
     assert have.request is not None and have.request.attestation is not None
     message = b"rp1 csr" + have.tx + crypto.sha256(have.request.der)
-    assert crypto.es256_verify(PRODUCT.point, have.request.attestation, message)
+    assert es256.verify(PRODUCT.point, have.request.attestation, message)
 
 
 def test_a_wrong_attestation_is_another_devices_and_none_is_an_older_device() -> None:
@@ -131,4 +128,4 @@ def test_another_device_does_not_take_up_the_transaction() -> None:
     app = CommissionerBench(DeviceBench())
     app.run()
     with pytest.raises(WrongIdentity):
-        app.transaction.begin(Session(Kind.RESUMED, MASTER, identity_key=crypto.point(crypto.generate())))
+        app.transaction.begin(Session(Kind.RESUMED, MASTER, identity_key=es256.point(es256.generate())))

@@ -9,10 +9,11 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from companion.protocols.rp1 import cbor, transaction_state
-from companion.protocols.rp1.cbor import MalformedCbor
-from companion.protocols.rp1.results import Facts, Request, TxState
-from companion.protocols.rp1.transaction_state import Known
+from companion.encoding import cbor
+from companion.encoding.cbor import MalformedCbor
+from companion.protocols.rp1.transaction import state as transaction_state
+from companion.protocols.rp1.transaction.state import Known
+from companion.protocols.rp1.wire.results import Facts, Request, TxState
 
 DIGEST = st.binary(min_size=32, max_size=32)
 KIND = st.integers(1, 8)

@@ -7,20 +7,22 @@ from dataclasses import replace
 import pytest
 
 from companion import errors
+from companion.encoding import es256
 from companion.events import TokenEnded, TokenOffered
 from companion.model import Possession
 from companion.protocols import Order, OwnedDevice, OwnershipOperation
-from companion.protocols.rp1 import crypto, revocation_list, transfer_offer
 from companion.protocols.rp1.aborts import Abort, LocalAbort
-from companion.protocols.rp1.commissioner_store import CommissionerStore
-from companion.protocols.rp1.device.admission import Admission
+from companion.protocols.rp1.credentials import revocation_list
+from companion.protocols.rp1.credentials.items import ItemType
+from companion.protocols.rp1.device.admission.admission import Admission
 from companion.protocols.rp1.driver import Driver, ownership
-from companion.protocols.rp1.driver.connection import Connection
+from companion.protocols.rp1.driver.session.connection import Connection
 from companion.protocols.rp1.handshake import DeviceHandshake
-from companion.protocols.rp1.items import ItemType
-from companion.protocols.rp1.operations import Op
-from companion.protocols.rp1.owner_store import OwnerStore
-from companion.protocols.rp1.owners_list import Entries, Kept
+from companion.protocols.rp1.ownership import transfer_offer
+from companion.protocols.rp1.ownership.owners_list import Entries, Kept
+from companion.protocols.rp1.store.commissioner_store import CommissionerStore
+from companion.protocols.rp1.store.owner_store import OwnerStore
+from companion.protocols.rp1.wire.operations import Op
 from tests.protocols.rp1.bench import PRODUCT
 from tests.protocols.rp1.desk import Desk, FakeIdentity, FakeMemory, desk
 from tests.protocols.rp1.test_ownership import FOREVER, WORK, held, lost_after, owned, stranger, token
@@ -332,7 +334,7 @@ async def test_facts_of_another_key_than_the_owners_device_end_the_act_with_9(mo
         return await abort(self, code)
 
     monkeypatch.setattr(Connection, "abort", noted)
-    forger = crypto.generate()
+    forger = es256.generate()
     product = table.device.machine._state.transactions._product
     lying = replace(product, identity=forger)
     monkeypatch.setattr(table.device.machine._state.transactions, "_product", lying)

@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import pytest
 
-from companion.protocols.rp1 import crypto, messages, schedule
+from companion.encoding import es256
+from companion.protocols.rp1 import schedule
 from companion.protocols.rp1.handshake import CommissionerHandshake, DeviceHandshake
-from companion.protocols.rp1.record import Direction
+from companion.protocols.rp1.wire import messages
+from companion.protocols.rp1.wire.record import Direction
 from tests.protocols.rp1.vectors import ALL, NAMES, Vector
 
 every_vector = pytest.mark.parametrize("vector", ALL, ids=NAMES)
@@ -82,10 +84,10 @@ def test_messages_of_the_handshake_open(vector: Vector):
     owner = messages.decode_auth_c(auth_c.plaintext, vector.method)
     identity = messages.decode_auth_d(auth_d.plaintext, identified=bool(vector.method & 10))
     if owner is not None:
-        assert crypto.es256_verify(owner.owner_key, owner.signature, b"rp1 sig C" + vector.out("th3"))
+        assert es256.verify(owner.owner_key, owner.signature, b"rp1 sig C" + vector.out("th3"))
     if identity is not None:
-        assert identity.key == crypto.point(vector.identity)
-        assert crypto.es256_verify(identity.key, identity.signature, b"rp1 sig D" + vector.out("th4"))
+        assert identity.key == es256.point(vector.identity)
+        assert es256.verify(identity.key, identity.signature, b"rp1 sig D" + vector.out("th4"))
 
 
 @every_vector

@@ -8,15 +8,17 @@ import pytest
 
 from companion import errors
 from companion.claims import Evidence
+from companion.encoding import es256
 from companion.events import Secured
 from companion.protocols import Order
-from companion.protocols.rp1 import crypto, transfer_token, vouchers
+from companion.protocols.rp1 import crypto
+from companion.protocols.rp1.credentials import transfer_token, vouchers
 from companion.protocols.rp1.methods import Standing
 from companion.secret import Secret
 from tests.protocols.rp1.bench import PRODUCT
 from tests.protocols.rp1.desk import Desk, ListeningBench, desk
 
-MAKER = crypto.private_key(bytes(31) + b"\x09")
+MAKER = es256.private_key(bytes(31) + b"\x09")
 FOREVER = 2_000_000_000
 PSK = bytes(range(32, 48))
 
@@ -25,13 +27,13 @@ def voucher(table: Desk, **changes) -> str:
     """The maker assigns the device to whoever sits at this desk."""
     owner = crypto.sha256(table.identity.owner.public)
     assigned = vouchers.Voucher(PRODUCT.serial, owner, expires=FOREVER)
-    signed = vouchers.sign(lambda message: crypto.es256_sign(MAKER, message), replace(assigned, **changes))
+    signed = vouchers.sign(lambda message: es256.sign(MAKER, message), replace(assigned, **changes))
     return signed.hex()
 
 
 def assigned_desk() -> Desk:
     """A device that takes its maker's vouchers, and whose key is in the inventory."""
-    table = Desk(device=ListeningBench(product=replace(PRODUCT, manufacturers=(crypto.point(MAKER),))))
+    table = Desk(device=ListeningBench(product=replace(PRODUCT, manufacturers=(es256.point(MAKER),))))
     table.memory.put("keys", {PRODUCT.fp.hex(): PRODUCT.point.hex()})
     return table
 

@@ -6,8 +6,8 @@ import json
 from pathlib import Path
 from typing import Any
 
-from companion.protocols.rp1 import crypto, info, schedule
-from companion.protocols.rp1.attestation import Trust
+from companion.encoding import es256
+from companion.protocols.rp1 import crypto, schedule
 from companion.protocols.rp1.handshake import (
     CommissionerDraw,
     CommissionerTerms,
@@ -16,7 +16,9 @@ from companion.protocols.rp1.handshake import (
     DeviceTerms,
     OwnerAuthority,
 )
+from companion.protocols.rp1.handshake.attestation import Trust
 from companion.protocols.rp1.methods import Method, Standing
+from companion.protocols.rp1.wire import info
 from companion.secret import Secret
 
 PATH = Path(__file__).parents[2] / "vectors" / "rp1_handshake.json"
@@ -41,7 +43,7 @@ class Vector:
         return bytes.fromhex(self.expected[name])
 
     def _key(self, name: str):
-        return crypto.private_key(bytes.fromhex(self.given[name]))
+        return es256.private_key(bytes.fromhex(self.given[name]))
 
     @property
     def secret(self) -> bytes | None:
@@ -53,7 +55,7 @@ class Vector:
         owner = None
         if self.method & Method.OWNER:
             key = self._key("owner_scalar")
-            owner = OwnerAuthority(crypto.point(key), lambda message: crypto.es256_sign(key, message))
+            owner = OwnerAuthority(es256.point(key), lambda message: es256.sign(key, message))
         return CommissionerTerms(
             info_value=self.info_value,
             method=self.method,
@@ -61,7 +63,7 @@ class Vector:
             suites=tuple(self.given["suites_C"]),
             secret=Secret(self.secret) if self.secret is not None else None,
             psk_id=bytes.fromhex(self.given["psk"]["id"]) if "psk" in self.given else None,
-            trust=Trust(fp=crypto.fingerprint(crypto.point(self.identity))),
+            trust=Trust(fp=crypto.fingerprint(es256.point(self.identity))),
             owner=owner,
         )
 
@@ -81,7 +83,7 @@ class Vector:
             served=self.info_value,
             standing=Standing.OWNED if self.method & Method.OWNER else Standing.UNOWNED,
             identity=DeviceIdentityKey(
-                lambda message: crypto.es256_sign(self.identity, message), crypto.point(self.identity)
+                lambda message: es256.sign(self.identity, message), es256.point(self.identity)
             ),
             secret=lambda m1: self.secret,
             admit=lambda m1: None,
@@ -98,7 +100,7 @@ class Vector:
         return schedule.mix(
             self.suite,
             self.out("th3"),
-            crypto.ecdh(self._key("e_C_scalar"), crypto.load_point(self.out("E_D"))),
+            crypto.ecdh(self._key("e_C_scalar"), es256.load_point(self.out("E_D"))),
             kem_secret,
             self.secret or schedule.NO_SECRET,
         )

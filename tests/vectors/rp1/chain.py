@@ -11,13 +11,13 @@ from cryptography.hazmat.primitives.asymmetric import ec
 from cryptography.hazmat.primitives.serialization import Encoding
 from cryptography.x509.oid import NameOID
 
-from companion.protocols.rp1 import crypto
+from companion.encoding import es256
 
 MOMENT = datetime.datetime(2027, 1, 1, tzinfo=datetime.UTC)
 _MADE = datetime.datetime(2026, 1, 1, tzinfo=datetime.UTC)
 _FOREVER = datetime.datetime(9999, 12, 31, 23, 59, 59, tzinfo=datetime.UTC)
-_MAKER = crypto.private_key(hashlib.sha256(b"rp1 vectors maker").digest())
-_IDENTITY = crypto.private_key(hashlib.sha256(b"rp1 vectors identity").digest())
+_MAKER = es256.private_key(hashlib.sha256(b"rp1 vectors maker").digest())
+_IDENTITY = es256.private_key(hashlib.sha256(b"rp1 vectors identity").digest())
 
 
 def _certificate(subject: x509.Name, key: ec.EllipticCurvePublicKey, number: int, *, ca: bool) -> bytes:

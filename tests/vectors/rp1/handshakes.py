@@ -17,7 +17,8 @@ from cryptography.hazmat.primitives.asymmetric import ec, mlkem
 from cryptography.hazmat.primitives.ciphers.aead import AESCCM
 from cryptography.hazmat.primitives.kdf.hkdf import HKDFExpand
 
-from companion.protocols.rp1 import cbor, cose, crypto
+from companion.encoding import cbor, cose, es256
+from companion.protocols.rp1 import crypto
 from tests.vectors.rp1.chain import IDEVID, MOMENT, ROOT
 
 METHODS_LISTED = 31
@@ -38,7 +39,7 @@ WAYS = [
     ("oob+key, IDevID chain", 10, 0),
 ]
 TX = bytes.fromhex("0102030405060708")
-IDENTITY = crypto.private_key(hashlib.sha256(b"rp1 vectors identity").digest())
+IDENTITY = es256.private_key(hashlib.sha256(b"rp1 vectors identity").digest())
 
 
 def make(old: Iterable[Mapping[str, Any]]) -> list[dict[str, Any]]:
@@ -92,7 +93,7 @@ def _given(name: str, suite: int, method: int, mode: int, kept: Mapping[str, Any
         "methods_D": METHODS_LISTED,
     }
     if method & 2:
-        given["oob"] = {"r": draw.octets("r", 16), "fp": crypto.fingerprint(crypto.point(IDENTITY))}
+        given["oob"] = {"r": draw.octets("r", 16), "fp": crypto.fingerprint(es256.point(IDENTITY))}
     if method & 4:
         psk = draw.octets("psk", 32)
         given["psk"] = {"id": _hash(psk)[:8] if mode == 5 else b"factory-1", "key": psk}
@@ -101,7 +102,7 @@ def _given(name: str, suite: int, method: int, mode: int, kept: Mapping[str, Any
     if owned:
         given["owner_scalar"] = draw.octets("owner", 32)
     if mode == 2:
-        given["token"] = _token(draw, crypto.point(crypto.private_key(given["owner_scalar"])))
+        given["token"] = _token(draw, es256.point(es256.private_key(given["owner_scalar"])))
     if suite == 2:
         given |= _kem(draw.octets("kem", 64), kept.get(name))
     return given
@@ -115,8 +116,8 @@ def _kem(seed: bytes, kept: Mapping[str, str] | None) -> dict[str, bytes]:
 
 def _first_two_messages(given: Mapping[str, Any], suite: int, method: int, mode: int) -> dict[str, Any]:
     """M1, M2, the opening of M3, and the transcript up to there."""
-    e_c, e_d = (crypto.private_key(given[f"e_{end}_scalar"]) for end in "CD")
-    point_c, point_d = crypto.point(e_c), crypto.point(e_d)
+    e_c, e_d = (es256.private_key(given[f"e_{end}_scalar"]) for end in "CD")
+    point_c, point_d = es256.point(e_c), es256.point(e_d)
     sid, suites = given["sid"], given["suites_C"]
     com = _hash(b"rp1 commit", sid, bytes([suite, method]), point_c, given["N_C"])
     tail: list[cbor.Value] = [given["psk"]["id"]] if method & 4 else []
@@ -182,16 +183,16 @@ def _session(given: Mapping[str, Any], out: dict[str, Any], method: int) -> None
 
 
 def _token(draw: _Values, new_owner: bytes) -> bytes:
-    old_owner = crypto.private_key(draw.octets("old owner", 32))
+    old_owner = es256.private_key(draw.octets("old owner", 32))
     payload = cbor.encode({1: "RP1-0001", 2: _hash(new_owner), 3: 2, 4: 1_900_000_000, 5: True})
-    return cose.sign(lambda message: crypto.es256_sign(old_owner, message), payload, "rp1 xfer")
+    return cose.sign(lambda message: es256.sign(old_owner, message), payload, "rp1 xfer")
 
 
 def _auth_c(given: Mapping[str, Any], th3: bytes) -> dict[int, cbor.Value]:
     if "owner_scalar" not in given:
         return {}
-    owner = crypto.private_key(given["owner_scalar"])
-    auth: dict[int, cbor.Value] = {1: [crypto.point(owner)], 2: crypto.es256_sign(owner, b"rp1 sig C" + th3)}
+    owner = es256.private_key(given["owner_scalar"])
+    auth: dict[int, cbor.Value] = {1: [es256.point(owner)], 2: es256.sign(owner, b"rp1 sig C" + th3)}
     if "token" in given:
         auth[3] = given["token"]
     return auth
@@ -201,8 +202,8 @@ def _auth_d(method: int, chained: bool, th4: bytes) -> dict[int, cbor.Value]:
     if not method & (2 | 8):
         return {}
     return {
-        1: [IDEVID] if chained else crypto.point(IDENTITY),
-        2: crypto.es256_sign(IDENTITY, b"rp1 sig D" + th4),
+        1: [IDEVID] if chained else es256.point(IDENTITY),
+        2: es256.sign(IDENTITY, b"rp1 sig D" + th4),
     }
 
 

@@ -5,14 +5,15 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping
 from typing import Any
 
-from companion.protocols.rp1 import cbor, crypto, item_signatures
+from companion.encoding import cbor, es256
+from companion.protocols.rp1.credentials import item_signatures
 from tests.vectors.rp1 import words
 from tests.vectors.rp1.handshakes import TX, _hash, _record
 
 TRANSFER = "owner, transfer, suite 1"
 NC, OOB, PSK, NC2 = "nc, suite 1", "oob, suite 1", "psk, suite 1", "nc, suite 2"
 FP = _hash(b"rp1 vectors refused device")[:16]
-OWNER = crypto.private_key(_hash(b"rp1 vectors refused owner"))
+OWNER = es256.private_key(_hash(b"rp1 vectors refused owner"))
 Refusal = dict[str, Any]
 
 
@@ -171,7 +172,7 @@ def _owner_proofs(auth: Any) -> Iterator[tuple[str, Any]]:
 
 def _m4(vectors: Mapping[str, Any]) -> Iterator[Refusal]:
     nc, oob = vectors[NC], vectors[OOB]
-    stranger = crypto.private_key(_hash(b"rp1 vectors stranger"))
+    stranger = es256.private_key(_hash(b"rp1 vectors stranger"))
     auth = cbor.decode(_out(oob, "auth_D"))
     assert isinstance(auth, dict)
     message = b"rp1 sig D" + _out(oob, "th4")
@@ -187,16 +188,14 @@ def _m4(vectors: Mapping[str, Any]) -> Iterator[Refusal]:
         return sealed(oob, cbor.encode(kept))
 
     m4 = _out(oob, "M4")
-    other = {1: crypto.point(stranger), 2: crypto.es256_sign(stranger, message)}
+    other = {1: es256.point(stranger), 2: es256.sign(stranger, message)}
     yield refused("a tag that does not fit", m4[:-1] + bytes([m4[-1] ^ 1]), 9)
     yield refused("record of type 3", sealed(oob, _out(oob, "auth_D"), kind=3), 9)
     yield refused("record of sequence number 1", sealed(oob, _out(oob, "auth_D"), seq=1), 9)
     yield refused("another session's", _out(nc, "M4"), 9)
     yield refused("signature by another key", proof({2: other[2]}), 9)
     yield refused("another identity key that signs well", proof(other), 9)
-    yield refused(
-        "signature over th3", proof({2: crypto.es256_sign(stranger, b"rp1 sig D" + _out(oob, "th3"))}), 9
-    )
+    yield refused("signature over th3", proof({2: es256.sign(stranger, b"rp1 sig D" + _out(oob, "th3"))}), 9)
     yield refused("without signature", proof({2: None}), 4)
     yield refused("an unknown key in auth_D", proof({3: 0}), 4)
     yield refused("identity key of 64 octets", proof({1: bytes(64)}), 4)
@@ -274,15 +273,15 @@ def _fragments() -> Iterator[Refusal]:
 
 
 def _items() -> Iterator[Refusal]:
-    point = crypto.point(OWNER)
+    point = es256.point(OWNER)
 
     def owner_signature(tx: bytes = TX, fp: bytes = FP) -> bytes:
         """The octets of item 6's signature, put together by hand."""
         terms = cbor.encode([1, False, 0, False, 0])
-        return crypto.es256_sign(OWNER, b"rp1 own" + fp + tx + terms)
+        return es256.sign(OWNER, b"rp1 own" + fp + tx + terms)
 
     owner: dict[int, Any] = {1: point, 2: 1, 3: False, 4: 0, 6: owner_signature()}
-    time = crypto.es256_sign(OWNER, item_signatures.time_message(TX, 1_800_000_000))
+    time = es256.sign(OWNER, item_signatures.time_message(TX, 1_800_000_000))
     wifi: dict[int, Any] = {1: b"Hafen 12", 2: 1, 3: b"correct horse"}
     cloud: dict[int, Any] = {1: 1, 2: "endpoint.example:8883", 4: "RP1-0001"}
 

@@ -7,9 +7,10 @@ from typing import Any
 import pytest
 
 from companion.identity import BadName, DeviceName
-from companion.protocols.rp1 import crypto, csr, serials
-from companion.protocols.rp1.attestation import Trust
-from companion.protocols.rp1.results import Request
+from companion.protocols.rp1 import crypto, serials
+from companion.protocols.rp1.handshake.attestation import Trust
+from companion.protocols.rp1.transaction import csr
+from companion.protocols.rp1.wire.results import Request
 from tests.vectors.rp1 import identity
 from tests.vectors.rp1.files import IDENTITY, load
 

@@ -6,17 +6,13 @@ from typing import Any
 
 import pytest
 
-from companion.protocols.rp1 import (
-    cbor,
-    crypto,
-    item_signatures,
-    items,
-    receipt,
-    results,
-    revocation_list,
-)
-from companion.protocols.rp1.items import ItemType
-from companion.protocols.rp1.revocation_list import RevocationList
+from companion.encoding import cbor
+from companion.protocols.rp1 import crypto
+from companion.protocols.rp1.credentials import item_signatures, items, revocation_list
+from companion.protocols.rp1.credentials.items import ItemType
+from companion.protocols.rp1.credentials.revocation_list import RevocationList
+from companion.protocols.rp1.transaction import receipt
+from companion.protocols.rp1.wire import results
 from tests.vectors.rp1 import ownership
 from tests.vectors.rp1.files import OWNERSHIP, load
 

@@ -9,30 +9,22 @@ from typing import Any
 
 import pytest
 
-from companion.protocols.rp1 import (
-    aborts,
-    crypto,
-    fragment,
-    grants,
-    info,
-    receipt,
-    revocation_list,
-    schedule,
-    transfer_token,
-    vouchers,
-)
+from companion.encoding.cbor import MalformedCbor
+from companion.protocols.rp1 import aborts, crypto, schedule
 from companion.protocols.rp1.aborts import Abort
-from companion.protocols.rp1.attestation import Trust
-from companion.protocols.rp1.cbor import MalformedCbor
-from companion.protocols.rp1.cose import BadSigned
-from companion.protocols.rp1.device.checks import Bounds, Refused, check_item
+from companion.protocols.rp1.credentials import grants, revocation_list, transfer_token, vouchers
+from companion.protocols.rp1.credentials.items import ItemType
+from companion.protocols.rp1.credentials.signed_object import BadSigned
+from companion.protocols.rp1.device.transaction.checks import Bounds, Refused, check_item
 from companion.protocols.rp1.handshake import CommissionerHandshake, DeviceHandshake
-from companion.protocols.rp1.items import ItemType
+from companion.protocols.rp1.handshake.attestation import Trust
 from companion.protocols.rp1.methods import METHOD_NAMES, Method, Standing
-from companion.protocols.rp1.operations import Op
-from companion.protocols.rp1.record import Direction, RecordLayer, RecordType
-from companion.protocols.rp1.results import decode_facts, decode_reply, decode_signed, decode_transaction
 from companion.protocols.rp1.schedule import Master
+from companion.protocols.rp1.transaction import receipt
+from companion.protocols.rp1.wire import fragment, info
+from companion.protocols.rp1.wire.operations import Op
+from companion.protocols.rp1.wire.record import Direction, RecordLayer, RecordType
+from companion.protocols.rp1.wire.results import decode_facts, decode_reply, decode_signed, decode_transaction
 from tests.protocols.rp1.bench import DeviceBench
 from tests.protocols.rp1.pair import code_of
 from tests.protocols.rp1.raw import RawSession

@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from typing import Any
 
-from companion.protocols.rp1 import cbor, cose, crypto
+from companion.encoding import cbor, cose, es256
 from tests.vectors.rp1.handshakes import TX, _hash
 
-SIGNER = crypto.private_key(_hash(b"rp1 vectors signer"))
-HOLDER = crypto.point(crypto.private_key(_hash(b"rp1 vectors holder")))
+SIGNER = es256.private_key(_hash(b"rp1 vectors signer"))
+HOLDER = es256.point(es256.private_key(_hash(b"rp1 vectors holder")))
 DIGEST = _hash(b"rp1 vectors digest")
 LATER = 1_900_000_000
 Word = dict[str, Any]
@@ -107,13 +107,13 @@ def _signed() -> Iterator[Word]:
 
 
 def _word(label: str, name: str, data: bytes, abort: int) -> Word:
-    signer = crypto.point(SIGNER).hex()
+    signer = es256.point(SIGNER).hex()
     made = {"what": "signed", "name": f"{label}: {name}", "label": label, "signer": signer}
     return {**made, "input": data.hex(), "abort": abort}
 
 
 def _cose(payload: bytes, label: Any) -> bytes:
-    return cose.sign(lambda message: crypto.es256_sign(SIGNER, message), payload, label)
+    return cose.sign(lambda message: es256.sign(SIGNER, message), payload, label)
 
 
 def _with(signed: bytes, at: int, value: Any) -> bytes:

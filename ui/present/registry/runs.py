@@ -12,7 +12,7 @@ from companion import claims
 from companion.claims import tracker
 from companion.model import Step
 from companion.registry import transcript
-from companion.registry.allowed_fields import text_of
+from companion.registry.privacy.allowed_fields import text_of
 from companion.registry.records import EventRecord, RunRecord
 from ui.pages.activity.views import EventView, MessageView, RunView, SpanView, Who
 from ui.present import times

@@ -14,7 +14,7 @@ from companion import claims
 from companion.claims import RunFacts
 from companion.errors import CompanionError
 from companion.outcome import Outcome
-from companion.registry.safe_forms import detail, empty
+from companion.registry.privacy.safe_forms import detail, empty
 from ui.flow.core import Flow
 
 

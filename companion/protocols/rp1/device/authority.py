@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
+from companion.protocols.rp1.credentials.items import Item, ItemType
 from companion.protocols.rp1.device.rights import Rights
-from companion.protocols.rp1.items import Item, ItemType
 from companion.protocols.rp1.methods import Method
 from companion.protocols.rp1.schedule import Master
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from companion.protocols.rp1 import fragment
+from companion.protocols.rp1.wire import fragment
 
 _SMALLEST_MTU = 23
 

@@ -13,11 +13,13 @@ import logging
 import secrets
 from collections.abc import Callable
 
-from companion.protocols.rp1 import aborts, info, messages
+from companion.protocols.rp1 import aborts
 from companion.protocols.rp1.aborts import Abort, AbortMessage, LocalAbort, SessionAborted
 from companion.protocols.rp1.device import session as sessions
-from companion.protocols.rp1.device.admission import Admission
-from companion.protocols.rp1.device.attempts import Attempts
+from companion.protocols.rp1.device.admission.admission import Admission
+from companion.protocols.rp1.device.admission.attempts import Attempts
+from companion.protocols.rp1.device.admission.handshake import Opening
+from companion.protocols.rp1.device.admission.oob_window import OobWindow
 from companion.protocols.rp1.device.authority import Trial
 from companion.protocols.rp1.device.effects import (
     AdvertisingChanged,
@@ -32,10 +34,7 @@ from companion.protocols.rp1.device.effects import (
     StartVerify,
     StateLost,
 )
-from companion.protocols.rp1.device.flash import Flash
-from companion.protocols.rp1.device.handshake import Opening
 from companion.protocols.rp1.device.link import Link
-from companion.protocols.rp1.device.oob_window import OobWindow
 from companion.protocols.rp1.device.product import Product
 from companion.protocols.rp1.device.session import (
     Answered,
@@ -46,8 +45,10 @@ from companion.protocols.rp1.device.session import (
     Output,
 )
 from companion.protocols.rp1.device.state import DeviceState
+from companion.protocols.rp1.device.storage.flash import Flash
 from companion.protocols.rp1.methods import Mode, Standing
-from companion.protocols.rp1.record import RecordLayer
+from companion.protocols.rp1.wire import info, messages
+from companion.protocols.rp1.wire.record import RecordLayer
 from companion.secret import Secret
 
 log = logging.getLogger(__name__)

@@ -6,9 +6,10 @@ from dataclasses import dataclass, field
 
 from cryptography.hazmat.primitives.asymmetric import ec
 
+from companion.encoding import es256
 from companion.protocols.rp1 import crypto
-from companion.protocols.rp1.info import LARGEST_MAX_MSG, SMALLEST_MAX_MSG, Caps
 from companion.protocols.rp1.methods import ALL_METHODS, CLASSIC, Method
+from companion.protocols.rp1.wire.info import LARGEST_MAX_MSG, SMALLEST_MAX_MSG, Caps
 from companion.secret import Secret
 
 USUAL_CAPS = (
@@ -47,7 +48,7 @@ class Product:
     @property
     def point(self) -> bytes:
         """The identity key's point (65 octets)."""
-        return crypto.point(self.identity)
+        return es256.point(self.identity)
 
     @property
     def fp(self) -> bytes:
@@ -67,4 +68,4 @@ class Product:
 
     def sign(self, message: bytes) -> bytes:
         """ES256 by the identity key."""
-        return crypto.es256_sign(self.identity, message)
+        return es256.sign(self.identity, message)

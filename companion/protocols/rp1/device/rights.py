@@ -6,10 +6,10 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from enum import Enum
 
-from companion.protocols.rp1.grants import Scope
-from companion.protocols.rp1.items import ItemType
+from companion.protocols.rp1.credentials.grants import Scope
+from companion.protocols.rp1.credentials.items import ItemType
 from companion.protocols.rp1.methods import Mode
-from companion.protocols.rp1.operations import Op
+from companion.protocols.rp1.wire.operations import Op
 
 
 class Reached(Enum):

@@ -14,15 +14,17 @@ from dataclasses import dataclass
 from enum import Enum, auto
 from typing import TypeAlias
 
-from companion.protocols.rp1 import aborts, cbor, operations, results
+from companion.encoding import cbor
+from companion.protocols.rp1 import aborts
 from companion.protocols.rp1.aborts import Abort, AbortMessage, LocalAbort, PeerAbort, SessionAborted
 from companion.protocols.rp1.device.authority import Authority, Trial
 from companion.protocols.rp1.device.effects import CancelVerify, ClearDisplay, ShowNumber, StartVerify
-from companion.protocols.rp1.device.transactions import Transactions
+from companion.protocols.rp1.device.transaction.transactions import Transactions
 from companion.protocols.rp1.handshake import Agreed
-from companion.protocols.rp1.operations import MAX_REQID, Envelope, Op
-from companion.protocols.rp1.record import RecordLayer, RecordType
-from companion.protocols.rp1.results import Reply
+from companion.protocols.rp1.wire import operations, results
+from companion.protocols.rp1.wire.operations import MAX_REQID, Envelope, Op
+from companion.protocols.rp1.wire.record import RecordLayer, RecordType
+from companion.protocols.rp1.wire.results import Reply
 
 USER_SECONDS = 120.0
 IDLE_SECONDS = 60.0

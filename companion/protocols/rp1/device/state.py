@@ -4,18 +4,18 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from companion.protocols.rp1.device.flash import Flash
-from companion.protocols.rp1.device.flips import Flips
-from companion.protocols.rp1.device.lifelong import LifelongStore
-from companion.protocols.rp1.device.owner_record import OwnerRecordStore
-from companion.protocols.rp1.device.owner_terms import EffectiveTerms
 from companion.protocols.rp1.device.product import Product
-from companion.protocols.rp1.device.resumption import ResumptionStore
-from companion.protocols.rp1.device.slots import Slots
-from companion.protocols.rp1.device.storage import Cell, Log
-from companion.protocols.rp1.device.transactions import Transactions
-from companion.protocols.rp1.info import State
+from companion.protocols.rp1.device.storage.flash import Flash
+from companion.protocols.rp1.device.storage.lifelong import LifelongStore
+from companion.protocols.rp1.device.storage.owner_record import OwnerRecordStore
+from companion.protocols.rp1.device.storage.pages import Cell, Log
+from companion.protocols.rp1.device.storage.resumption import ResumptionStore
+from companion.protocols.rp1.device.storage.slots import Slots
+from companion.protocols.rp1.device.transaction.flips import Flips
+from companion.protocols.rp1.device.transaction.owner_terms import EffectiveTerms
+from companion.protocols.rp1.device.transaction.transactions import Transactions
 from companion.protocols.rp1.methods import Standing
+from companion.protocols.rp1.wire.info import State
 
 LIFELONG_PAGE, KEYS_PAGE, RESUMPTION_PAGE, SLOT_PAGES, RECORD_PAGE = 0, 2, 4, (6, 7), 8
 PROVISIONAL_SECONDS = 600.0

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, ClassVar
 
 from companion.model import Finding, FoundDevice, Ownership
 from companion.protocols.rp1.driver.expectations import expected
-from companion.protocols.rp1.info import SERVICE_UUID, State, decode_beacon
+from companion.protocols.rp1.wire.info import SERVICE_UUID, State, decode_beacon
 from companion.setup_code.rp1 import Rp1Code
 
 if TYPE_CHECKING:
@@ -54,9 +54,9 @@ class Driver:
 
     async def commission(self, context: Context) -> Commissioned:
         """Run from CONNECT to CHECK. Raises CompanionError."""
-        from companion.protocols.rp1.commissioner_store import CommissionerStore
         from companion.protocols.rp1.driver.assignment import onboarding
         from companion.protocols.rp1.driver.commissioning import Commissioning
+        from companion.protocols.rp1.store.commissioner_store import CommissionerStore
 
         code, store = code_of(context.code), CommissionerStore(context.memory)
         return await Commissioning(context, store, onboarding(context, code, store), code).run()

@@ -11,13 +11,15 @@ from typing import TYPE_CHECKING
 from companion.errors import MethodUnavailable
 from companion.model import DeviceSettings
 from companion.protocols import OwnedDevice, OwnershipOperation
-from companion.protocols.rp1 import crypto, session_plan, transaction_plan
-from companion.protocols.rp1.commissioner_store import CommissionerStore
+from companion.protocols.rp1 import crypto
 from companion.protocols.rp1.handshake import OwnerAuthority
-from companion.protocols.rp1.info import SERVICE_UUID, Info
 from companion.protocols.rp1.methods import Mode
-from companion.protocols.rp1.session_plan import Means, SessionPlan
-from companion.protocols.rp1.transaction_events import Kind
+from companion.protocols.rp1.session import plan as session_plan
+from companion.protocols.rp1.session.plan import Means, SessionPlan
+from companion.protocols.rp1.store.commissioner_store import CommissionerStore
+from companion.protocols.rp1.transaction import plan as transaction_plan
+from companion.protocols.rp1.transaction.events import Kind
+from companion.protocols.rp1.wire.info import SERVICE_UUID, Info
 from companion.secret import Secret
 
 if TYPE_CHECKING:

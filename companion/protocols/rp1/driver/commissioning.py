@@ -17,18 +17,19 @@ from companion.errors import (
 )
 from companion.events import Proven
 from companion.model import Commissioned, Handshake, Ownership, Proof, Receipt, Step, Text
-from companion.protocols.rp1 import crypto, receipt
+from companion.protocols.rp1 import crypto
 from companion.protocols.rp1.aborts import Abort
-from companion.protocols.rp1.commissioner_store import CommissionerStore
+from companion.protocols.rp1.credentials.items import ItemType
 from companion.protocols.rp1.driver import messages
 from companion.protocols.rp1.driver.assignment import Assignment
 from companion.protocols.rp1.driver.identification import device_name, identity_of
 from companion.protocols.rp1.driver.open_tokens import Tokens
-from companion.protocols.rp1.driver.open_transaction import Transaction
-from companion.protocols.rp1.driver.session_setup import MESSAGES, Opened, SessionSetup
-from companion.protocols.rp1.driver.tasks import finish
-from companion.protocols.rp1.driver.transaction_driver import TransactionDriver
-from companion.protocols.rp1.items import ItemType
+from companion.protocols.rp1.driver.session.setup import MESSAGES, Opened, SessionSetup
+from companion.protocols.rp1.driver.session.tasks import finish
+from companion.protocols.rp1.driver.transaction.driver import TransactionDriver
+from companion.protocols.rp1.driver.transaction.open_transaction import Transaction
+from companion.protocols.rp1.store.commissioner_store import CommissionerStore
+from companion.protocols.rp1.transaction import receipt
 
 if TYPE_CHECKING:
     from companion.protocols import Context

@@ -6,8 +6,9 @@ from typing import TYPE_CHECKING
 
 from companion.identity import DeviceName
 from companion.model import DeviceIdentity
-from companion.protocols.rp1 import crypto, session_plan
-from companion.protocols.rp1.results import Facts
+from companion.protocols.rp1 import crypto
+from companion.protocols.rp1.session import plan as session_plan
+from companion.protocols.rp1.wire.results import Facts
 
 if TYPE_CHECKING:
     from companion.protocols import Context

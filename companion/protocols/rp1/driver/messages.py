@@ -11,10 +11,10 @@ from companion.errors import CompanionError, CredentialsRejected, VoucherRefused
 from companion.events import CertificateIssued, CertificateRevoked, RevocationReason
 from companion.model import Credential, DeviceSettings, Text
 from companion.protocols.rp1.aborts import Abort, PeerAbort, user_error, verify_error
-from companion.protocols.rp1.items import ItemType
-from companion.protocols.rp1.operations import Op
-from companion.protocols.rp1.transaction_events import RequestRefused
-from companion.protocols.rp1.transaction_plan import Plan
+from companion.protocols.rp1.credentials.items import ItemType
+from companion.protocols.rp1.transaction.events import RequestRefused
+from companion.protocols.rp1.transaction.plan import Plan
+from companion.protocols.rp1.wire.operations import Op
 
 _PHASES = {
     1: Text("The device is joining the network"),

@@ -11,12 +11,12 @@ from typing import TYPE_CHECKING
 from companion.events import TokenEnd, TokenEnded, TokenOffered
 from companion.model import OfferedToken
 from companion.protocols.rp1 import crypto
-from companion.protocols.rp1.owner_store import OutstandingToken
-from companion.protocols.rp1.owners_list import Asks, Delivery, Entries
+from companion.protocols.rp1.ownership.owners_list import Asks, Delivery, Entries
+from companion.protocols.rp1.store.owner_store import OutstandingToken
 
 if TYPE_CHECKING:
     from companion.protocols import Context
-    from companion.protocols.rp1.commissioner_store import CommissionerStore
+    from companion.protocols.rp1.store.commissioner_store import CommissionerStore
 
 
 class Tokens:

@@ -5,30 +5,33 @@ from __future__ import annotations
 import logging
 from typing import TYPE_CHECKING
 
+from companion.encoding import es256
 from companion.errors import NotAuthorised, TokenRefused, WrongIdentity, WrongOwnerKey
 from companion.events import Identified, Sending, Withdrawn
 from companion.model import Commissioned, DeviceIdentity, Handshake, Possession, Step, Text
 from companion.protocols import OwnedDevice, OwnershipOperation
-from companion.protocols.rp1 import crypto, owner_requests, session_plan, transfer_offer
+from companion.protocols.rp1 import crypto
 from companion.protocols.rp1.aborts import Abort
-from companion.protocols.rp1.commissioner import Received
-from companion.protocols.rp1.commissioner_store import CommissionerStore
 from companion.protocols.rp1.driver import messages
 from companion.protocols.rp1.driver.assignment import change
 from companion.protocols.rp1.driver.commissioning import Commissioning
-from companion.protocols.rp1.driver.exchange import SessionLost, explained, taken
 from companion.protocols.rp1.driver.identification import identity_of
 from companion.protocols.rp1.driver.open_tokens import Tokens
-from companion.protocols.rp1.driver.session_setup import LOSSES, MESSAGES, Chooser, Opened, SessionSetup
+from companion.protocols.rp1.driver.session.exchange import SessionLost, explained, taken
+from companion.protocols.rp1.driver.session.setup import LOSSES, MESSAGES, Chooser, Opened, SessionSetup
 from companion.protocols.rp1.handshake import OwnerAuthority, standing_of
-from companion.protocols.rp1.info import Info
 from companion.protocols.rp1.methods import Mode, Standing
-from companion.protocols.rp1.operations import Op
-from companion.protocols.rp1.owner_requests import RequestSequence
-from companion.protocols.rp1.owners_list import Delivery
-from companion.protocols.rp1.results import Facts, TxState
-from companion.protocols.rp1.session_plan import Means, SessionPlan
-from companion.protocols.rp1.transaction_events import Kind, RequestRefused
+from companion.protocols.rp1.ownership import owner_requests, transfer_offer
+from companion.protocols.rp1.ownership.owner_requests import RequestSequence
+from companion.protocols.rp1.ownership.owners_list import Delivery
+from companion.protocols.rp1.session import plan as session_plan
+from companion.protocols.rp1.session.commissioner import Received
+from companion.protocols.rp1.session.plan import Means, SessionPlan
+from companion.protocols.rp1.store.commissioner_store import CommissionerStore
+from companion.protocols.rp1.transaction.events import Kind, RequestRefused
+from companion.protocols.rp1.wire.info import Info
+from companion.protocols.rp1.wire.operations import Op
+from companion.protocols.rp1.wire.results import Facts, TxState
 
 if TYPE_CHECKING:
     from companion.protocols import Context
@@ -169,7 +172,7 @@ class OwnershipOperations:
         if one_time is None:
             return (self._own_authority(read.token),)
         bearer = OwnerAuthority(
-            crypto.point(one_time), lambda message: crypto.es256_sign(one_time, message), token=read.token
+            es256.point(one_time), lambda message: es256.sign(one_time, message), token=read.token
         )
         ours = transfer_offer.pass_on(read, self._context.identity.owner.public)
         return bearer, self._own_authority(ours)

@@ -6,12 +6,14 @@ from typing import TYPE_CHECKING
 
 from companion.errors import CodeMalformed, QueryFirst, TooManyCancelled
 from companion.protocols import Offered, OwnedDevice, TransferTerms
-from companion.protocols.rp1 import crypto, revocation_list, transfer_offer
-from companion.protocols.rp1.commissioner_store import CommissionerStore
+from companion.protocols.rp1 import crypto
+from companion.protocols.rp1.credentials import revocation_list
 from companion.protocols.rp1.driver.open_tokens import as_offered
-from companion.protocols.rp1.owner_store import OutstandingToken
-from companion.protocols.rp1.owners_list import ListFull, token_epoch
-from companion.protocols.rp1.session_plan import device_id
+from companion.protocols.rp1.ownership import transfer_offer
+from companion.protocols.rp1.ownership.owners_list import ListFull, token_epoch
+from companion.protocols.rp1.session.plan import device_id
+from companion.protocols.rp1.store.commissioner_store import CommissionerStore
+from companion.protocols.rp1.store.owner_store import OutstandingToken
 from companion.secret import Secret
 from companion.setup_code.rp1_transfer import PREFIX
 

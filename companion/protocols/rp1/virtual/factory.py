@@ -8,11 +8,11 @@ from dataclasses import replace
 from importlib.resources import files
 from pathlib import Path
 
+from companion.encoding import es256
 from companion.files import HAND_MADE, read_own, replace_durably
-from companion.protocols.rp1 import crypto
 from companion.protocols.rp1.device.product import Product
-from companion.protocols.rp1.info import MAX_DISC, Caps
 from companion.protocols.rp1.virtual.options import Fault
+from companion.protocols.rp1.wire.info import MAX_DISC, Caps
 from companion.secret import Secret
 from companion.setup_code import rp1 as codes
 
@@ -34,7 +34,7 @@ def make() -> Product:
         model=MODEL,
         firmware=FIRMWARE,
         disc=secrets.randbelow(MAX_DISC),
-        identity=crypto.generate(),
+        identity=es256.generate(),
         r=Secret(secrets.token_bytes(codes.SECRET_SIZE)),
         name=NAME,
     )
@@ -74,7 +74,7 @@ def built(described: Product, faults: dict[Fault, float]) -> Product:
     if Fault.WRONG_SECRET in faults:
         return replace(described, r=Secret(secrets.token_bytes(codes.SECRET_SIZE)))
     if Fault.WRONG_IDENTITY in faults:
-        return replace(described, identity=crypto.generate())
+        return replace(described, identity=es256.generate())
     if Fault.SINGLE_RADIO in faults:
         return replace(described, caps=described.caps & ~Caps.BLE_DURING_VERIFY)
     return described
@@ -89,7 +89,7 @@ def _read(text: str) -> Product:
         model=MODEL,
         firmware=FIRMWARE,
         disc=int(kept["disc"]),
-        identity=crypto.private_key(bytes.fromhex(kept["identity"])),
+        identity=es256.private_key(bytes.fromhex(kept["identity"])),
         r=Secret(bytes.fromhex(kept["r"])),
         name=NAME,
     )

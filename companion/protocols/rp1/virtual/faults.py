@@ -6,15 +6,16 @@ import os
 from collections.abc import Mapping
 from dataclasses import replace
 
-from companion.protocols.rp1 import aborts, fragment, info, messages
+from companion.protocols.rp1 import aborts
 from companion.protocols.rp1.aborts import Abort, AbortMessage, LocalAbort
-from companion.protocols.rp1.device.attempts import LOCK_COUNT
-from companion.protocols.rp1.device.flash import FaultyFlash, Flash
-from companion.protocols.rp1.device.lifelong import LifelongStore
+from companion.protocols.rp1.device.admission.attempts import LOCK_COUNT
 from companion.protocols.rp1.device.state import LIFELONG_PAGE
-from companion.protocols.rp1.device.storage import Cell
+from companion.protocols.rp1.device.storage.flash import FaultyFlash, Flash
+from companion.protocols.rp1.device.storage.lifelong import LifelongStore
+from companion.protocols.rp1.device.storage.pages import Cell
 from companion.protocols.rp1.methods import Method
 from companion.protocols.rp1.virtual.options import Fault
+from companion.protocols.rp1.wire import fragment, info, messages
 from companion.virtual.gatt import FaultPlan, drop_at
 
 CRASHED = 70

@@ -12,8 +12,10 @@ from cryptography.hazmat.primitives.asymmetric import ec
 from cryptography.hazmat.primitives.serialization import Encoding
 from cryptography.x509.oid import NameOID
 
+from companion.encoding import es256
 from companion.files import HAND_MADE, read_at_most, read_own, replace_durably
-from companion.protocols.rp1 import crypto, vouchers
+from companion.protocols.rp1 import crypto
+from companion.protocols.rp1.credentials import vouchers
 from companion.protocols.rp1.device.product import Product
 
 ROOT_FILE, _KEY_FILE = "root.pem", "maker.key"
@@ -32,7 +34,7 @@ class Manufacturer:
     @property
     def point(self) -> bytes:
         """The key by which its vouchers are checked (65 octets)."""
-        return crypto.point(self.key)
+        return es256.point(self.key)
 
     def idevid(self, product: Product) -> tuple[bytes, ...]:
         """The device's chain (DER, leaf first, no root), for its identity key and serial."""
@@ -50,12 +52,12 @@ class Manufacturer:
     def voucher(self, serial: str, owner_key: bytes, expires: int) -> bytes:
         """The device belongs to the holder of `owner_key` (point), if they take it before `expires`."""
         assigned = vouchers.Voucher(serial, crypto.sha256(owner_key), expires=expires)
-        return vouchers.sign(lambda message: crypto.es256_sign(self.key, message), assigned)
+        return vouchers.sign(lambda message: es256.sign(self.key, message), assigned)
 
 
 def new() -> Manufacturer:
     """A manufacturer with a fresh key."""
-    return _certified(crypto.generate())
+    return _certified(es256.generate())
 
 
 def kept_in(folder: Path) -> Manufacturer:
@@ -66,7 +68,7 @@ def kept_in(folder: Path) -> Manufacturer:
         made = new()
         replace_durably(root, made.root.public_bytes(Encoding.PEM))
         replace_durably(file, f"{made.key.private_numbers().private_value:064x}\n".encode())
-    key = crypto.private_key(bytes.fromhex(read_own(HAND_MADE, file).decode("ascii")))
+    key = es256.private_key(bytes.fromhex(read_own(HAND_MADE, file).decode("ascii")))
     return Manufacturer(key, x509.load_pem_x509_certificate(read_at_most(HAND_MADE, root)))
 
 

@@ -16,12 +16,18 @@ from enum import IntEnum
 
 from cryptography import x509
 
+from companion.encoding import es256
 from companion.endpoint.tls import load_chain
-from companion.protocols.rp1 import crypto
 from companion.protocols.rp1.aborts import VerifyFailure
+from companion.protocols.rp1.credentials.items import (
+    CloudEndpoint,
+    ItemType,
+    LdevidChain,
+    TrustAnchors,
+    WifiNetwork,
+)
 from companion.protocols.rp1.device.authority import Trial
-from companion.protocols.rp1.items import CloudEndpoint, ItemType, LdevidChain, TrustAnchors, WifiNetwork
-from companion.protocols.rp1.operations import VerifyBit
+from companion.protocols.rp1.wire.operations import VerifyBit
 from companion.virtual.access_points import AccessPoints, Attempt
 
 log = logging.getLogger(__name__)
@@ -176,7 +182,7 @@ def _client_context(trial: Trial) -> ssl.SSLContext:
     context.minimum_version = ssl.TLSVersion.TLSv1_3
     try:
         context.load_verify_locations(cadata=b"".join(anchors.anchors))
-        load_chain(context, crypto.private_key(trial.key), chain.chain)
+        load_chain(context, es256.private_key(trial.key), chain.chain)
     except (ssl.SSLError, ValueError) as error:
         raise TrialFailed(VerifyFailure.TLS) from error
     return context

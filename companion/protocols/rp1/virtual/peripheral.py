@@ -9,18 +9,18 @@ from collections.abc import Callable, Coroutine
 from dataclasses import replace
 from typing import Any
 
-from companion.protocols.rp1 import fragment, info
+from companion.protocols.rp1.credentials.items import ItemType
 from companion.protocols.rp1.device import effects
 from companion.protocols.rp1.device.authority import Trial
 from companion.protocols.rp1.device.effects import Effect, Press
-from companion.protocols.rp1.device.flash import FileFlash, RamFlash
 from companion.protocols.rp1.device.machine import DeviceMachine
-from companion.protocols.rp1.items import ItemType
+from companion.protocols.rp1.device.storage.flash import FileFlash, RamFlash
 from companion.protocols.rp1.methods import Standing
 from companion.protocols.rp1.virtual import factory
 from companion.protocols.rp1.virtual.faults import FaultInjector
 from companion.protocols.rp1.virtual.network import Network, TrialFailed
 from companion.protocols.rp1.virtual.options import Rp1Options
+from companion.protocols.rp1.wire import fragment, info
 from companion.virtual.gatt import AdStructures, Advertising, Central, Characteristic, Properties, Service
 from companion.virtual.peripheral import Peripheral
 

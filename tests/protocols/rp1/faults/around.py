@@ -15,8 +15,8 @@ from companion.identity import DeviceName
 from companion.model import Advertisement, Proof
 from companion.outcome import Outcome
 from companion.protocols import Order
-from companion.protocols.rp1.device.flash import ERASED, PAGE_SIZE, PowerCut, RamFlash
-from companion.protocols.rp1.info import SERVICE_UUID
+from companion.protocols.rp1.device.storage.flash import ERASED, PAGE_SIZE, PowerCut, RamFlash
+from companion.protocols.rp1.wire.info import SERVICE_UUID
 from companion.questions import ChooseDevice, ChooseNetwork, CompareNumbers, ConfirmDevice, Question
 from companion.runs.commissioning import CommissioningRun
 from tests.protocols.rp1.bench import PRODUCT, DeviceBench

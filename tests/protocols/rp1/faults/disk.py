@@ -19,7 +19,7 @@ from companion.events import CertificateIssued, CertificateRevoked, Event
 from companion.identity import Identity, IssuingCa, OwnerKey, open_identity
 from companion.outcome import Outcome
 from companion.registry import DeviceRecord, Registry, open_registry
-from companion.registry.database import DATABASE
+from companion.registry.database.connection import DATABASE
 from companion.secret import Secret
 
 Write = Callable[[], None]

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from companion.protocols.rp1.commissioner_store import CommissionerStore
 from companion.protocols.rp1.device.state import PROVISIONAL_SECONDS
 from companion.protocols.rp1.methods import Standing
-from companion.protocols.rp1.saved_transaction import SavedTransaction
+from companion.protocols.rp1.store.commissioner_store import CommissionerStore
+from companion.protocols.rp1.store.saved_transaction import SavedTransaction
 from tests.protocols.rp1.faults.around import Around
 from tests.protocols.rp1.faults.cuts import Kind, Place
 from tests.protocols.rp1.faults.disk import Disk

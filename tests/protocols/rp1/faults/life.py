@@ -4,11 +4,14 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from companion.encoding import es256
 from companion.model import DeviceSettings, WifiCredentials
-from companion.protocols.rp1 import certificates, crypto, items, receipt
-from companion.protocols.rp1.device import entries
-from companion.protocols.rp1.items import ItemType
+from companion.protocols.rp1 import crypto
+from companion.protocols.rp1.credentials import certificates, items
+from companion.protocols.rp1.credentials.items import ItemType
+from companion.protocols.rp1.device.storage import entries
 from companion.protocols.rp1.methods import Standing
+from companion.protocols.rp1.transaction import receipt
 from companion.secret import Secret
 from tests.protocols.rp1.bench import DeviceBench
 from tests.protocols.rp1.faults.disk import leaf_print
@@ -52,7 +55,7 @@ def life_of(device: DeviceBench) -> Life:
     assert (label.label, label.room) == (TYPED.name, TYPED.room)
     scalar = slots.key(slot.key_id)
     assert scalar is not None and slot.receipt is not None and slot.owner is not None
-    assert certificates.leaf_key(chain) == crypto.point(crypto.private_key(scalar)), (
+    assert certificates.leaf_key(chain) == es256.point(es256.private_key(scalar)), (
         "its certificate has its key"
     )
     signed = receipt.read(slot.receipt, device.product.point)

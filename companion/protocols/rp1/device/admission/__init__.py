@@ -1,0 +1,1 @@
+"""Who is let in, and at what cost of attempts."""

@@ -1,0 +1,1 @@
+"""What the device keeps, over flash that may lose power in any write."""

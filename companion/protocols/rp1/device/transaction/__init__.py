@@ -1,0 +1,1 @@
+"""What an admitted session may change, and when it takes effect."""

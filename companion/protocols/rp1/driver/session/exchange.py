@@ -1,0 +1,49 @@
+"""What may end an exchange of a request and its reply, in the driver's terms."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from typing import TypeVar
+
+from companion.errors import CompanionError, ProtocolViolation
+from companion.protocols.rp1.aborts import Abort, SessionAborted, user_error
+from companion.protocols.rp1.driver import messages
+from companion.protocols.rp1.driver.session.connection import Connection
+from companion.protocols.rp1.driver.session.setup import LOSSES
+from companion.protocols.rp1.transaction.events import RequestRefused
+
+_Told = TypeVar("_Told")
+
+
+class SessionLost(Exception):
+    """The session is gone although nobody gave it up; `loss` is what the user reads if it stays so."""
+
+    def __init__(self, loss: CompanionError) -> None:
+        super().__init__(str(loss))
+        self.loss = loss
+
+
+@contextmanager
+def explained() -> Iterator[None]:
+    """Raises SessionLost for what a new link may mend, and leaves of our tree for the rest."""
+    try:
+        yield
+    except LOSSES as loss:
+        raise SessionLost(loss) from loss
+    except SessionAborted as aborted:
+        error = user_error(aborted, secret_given=False)
+        if aborted.code == Abort.TIMEOUT:
+            raise SessionLost(error) from aborted
+        raise error from aborted
+    except RequestRefused as refused:
+        raise messages.refusal(refused) from refused
+
+
+async def taken(channel: Connection, receive: Callable[[bytes], _Told], plaintext: bytes) -> _Told:
+    """What `receive` makes of a reply, and what it raises. A malformed one ends the session with 4."""
+    try:
+        return receive(plaintext)
+    except ProtocolViolation:
+        await channel.abort(Abort.MALFORMED)
+        raise

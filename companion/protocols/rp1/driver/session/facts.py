@@ -1,0 +1,48 @@
+"""What a session was measured to be: the facts that claims are made from."""
+
+from __future__ import annotations
+
+from companion.claims import Channel, Evidence, SessionFacts
+from companion.protocols.rp1.crypto import fingerprint
+from companion.protocols.rp1.handshake import Agreed
+from companion.protocols.rp1.methods import HYBRID, Method, has, method_name
+from companion.protocols.rp1.session.plan import SessionPlan
+from companion.protocols.rp1.transaction.events import Kind
+
+
+def session_of(agreed: Agreed, plan: SessionPlan) -> SessionFacts:
+    """The session of this handshake. A method that proves no identity key gives the label nothing to prove,
+    whatever code is at hand (section 5).
+    """
+    return SessionFacts(
+        method=method_name(agreed.method),
+        channel=Channel.SEALED,
+        evidence=frozenset(_evidence(agreed, plan)),
+        hybrid=agreed.suite == HYBRID,
+        owned=has(agreed.method, Method.OWNER),
+    )
+
+
+def _evidence(agreed: Agreed, plan: SessionPlan) -> set[Evidence]:
+    if plan.kind is Kind.RESUMED:
+        return {Evidence.RESUMED}
+    method, owner = agreed.method, plan.terms.owner
+    if owner is not None:
+        return {Evidence.KNOWN_KEY if owner.token is None else Evidence.TOKEN_KEY}
+    found = {Evidence.COMPARISON} if has(method, Method.NC) else set()
+    if has(method, Method.PSK):
+        found.add(Evidence.SHARED_KEY)
+    return found | _of_identity_key(agreed, plan)
+
+
+def _of_identity_key(agreed: Agreed, plan: SessionPlan) -> set[Evidence]:
+    """What the proven identity key, if there is one, was held against."""
+    peer, trust = agreed.peer, plan.terms.trust
+    if peer is None:
+        return set()
+    found = {Evidence.MANUFACTURER} if peer.attested else set()
+    if trust.fp is not None:
+        found.add(Evidence.LABEL_KEY)
+    elif fingerprint(peer.key) in trust.known:
+        found.add(Evidence.KNOWN_KEY)
+    return found

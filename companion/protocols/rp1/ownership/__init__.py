@@ -1,0 +1,1 @@
+"""What an owner does besides a transaction (section 10): requests, transfer tokens, the revocation list."""

@@ -1,0 +1,161 @@
+"""How to go about a session with the device that INFO describes: the method, and what it rests on."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+
+from companion.errors import (
+    AlreadyYours,
+    ChangePending,
+    DowngradeRefused,
+    FactoryKeyMissing,
+    LockedOut,
+    MethodUnavailable,
+    NotAuthorised,
+    NotOwned,
+    VoucherMissing,
+)
+from companion.protocols.rp1 import crypto
+from companion.protocols.rp1.handshake import CommissionerTerms, OwnerAuthority, standing_of
+from companion.protocols.rp1.handshake.attestation import Trust
+from companion.protocols.rp1.methods import KEY_OWNER, METHOD_NAMES, Method, Mode, Standing, lacks
+from companion.protocols.rp1.schedule import resumption_id
+from companion.protocols.rp1.transaction.events import Kind
+from companion.protocols.rp1.wire.info import Info
+from companion.secret import Secret
+from companion.setup_code.rp1 import Rp1Code
+
+
+@dataclass(frozen=True)
+class SessionPlan:
+    """The terms of a handshake, and what the transaction may assume after it."""
+
+    kind: Kind
+    terms: CommissionerTerms
+
+    @property
+    def secret_given(self) -> bool:
+        """True if the method rests on a secret that came from the user."""
+        return self.terms.secret is not None and self.kind is Kind.FRESH
+
+
+@dataclass(frozen=True)
+class Means:
+    """What the user brings.
+
+    wanted: a name of `METHOD_NAMES`, or None to let the code and the device decide
+    known:  fingerprints of identity keys in the inventory; manufacturers: roots (DER) that the user pinned
+    own:    the device's fingerprint, where the inventory says that it is the user's own
+    psk:    its id and secret, where one is to be used
+    has_voucher: a manufacturer assigned the device to the user
+    """
+
+    code: Rp1Code | None = None
+    wanted: str | None = None
+    known: frozenset[bytes] = frozenset()
+    manufacturers: tuple[bytes, ...] = ()
+    psk: tuple[bytes, Secret] | None = None
+    own: bytes | None = None
+    has_voucher: bool = False
+
+    def trust(self, identity_key: bytes | None = None) -> Trust:
+        """By what the device is known: its key from an earlier session, else the code's fingerprint."""
+        fp = crypto.fingerprint(identity_key) if identity_key is not None else None
+        if fp is None and self.code is not None:
+            fp = self.code.fp
+        return Trust(fp=fp, known=self.known, roots=self.manufacturers)
+
+    def terms(self, info_value: bytes, method: Method) -> CommissionerTerms:
+        """Terms without a secret, pinned to what the code promises."""
+        terms = CommissionerTerms(info_value, method, trust=self.trust())
+        if self.code is None:
+            return terms
+        return replace(terms, promised_suites=self.code.suites, promised_methods=self.code.methods)
+
+
+def onboard(means: Means, info_value: bytes, info: Info) -> SessionPlan:
+    """A new device. Raises AlreadyYours and NotAuthorised for one that has an owner, DowngradeRefused for
+    one that offers less than its code promises, MethodUnavailable, LockedOut."""
+    if standing_of(info.state) is not Standing.UNOWNED:
+        if means.own is not None:
+            raise AlreadyYours(f"INFO shows state {info.state.name}", device=device_id(means.own))
+        raise NotAuthorised(f"INFO shows state {info.state.name}")
+    if means.code is not None and lacks(info.methods, means.code.methods):
+        # Before the wanted method is looked for: that it is missing is not the device's fault.
+        raise DowngradeRefused("INFO offers fewer methods than the setup code promises")
+    method = _method(means, info)
+    if method & Method.NC and info.nc_locked:
+        raise LockedOut("INFO shows that numeric comparison is locked")
+    terms = means.terms(info_value, method)
+    if method & Method.OOB and means.code is not None:
+        terms = replace(terms, secret=means.code.r)
+    if method & Method.PSK and means.psk is not None:
+        terms = replace(terms, psk_id=means.psk[0], secret=means.psk[1])
+    return SessionPlan(Kind.FRESH, terms)
+
+
+def device_id(fp: bytes) -> str:
+    """Companion's name for a device: the fingerprint of its key, for nothing else is its own for life."""
+    return f"rp1-{fp.hex()}"
+
+
+def resume(means: Means, info_value: bytes, rpsk: bytes) -> SessionPlan:
+    """Mode 5, with the RPSK (32 octets) of the transaction's first session."""
+    terms = means.terms(info_value, Method.PSK)
+    terms = replace(terms, mode=Mode.RESUME, secret=Secret(rpsk), psk_id=resumption_id(rpsk))
+    return SessionPlan(Kind.RESUMED, terms)
+
+
+def act_as_owner(
+    means: Means, value: bytes, info: Info, identity_key: bytes, owner: OwnerAuthority, mode: Mode, kind: Kind
+) -> SessionPlan:
+    """Method 24 in the mode of an owner's act, with the device of this key; `value` is INFO's.
+
+    Raises NotOwned, and ChangePending for a device that takes nothing new before FINAL.
+    """
+    standing = standing_of(info.state)
+    if standing is Standing.UNOWNED:
+        raise NotOwned(f"INFO shows state {info.state.name}")
+    if standing is Standing.PROVISIONAL and kind is not Kind.OWNER:
+        raise ChangePending(device=device_id(crypto.fingerprint(identity_key)))
+    terms = replace(means.terms(value, KEY_OWNER), mode=mode, trust=means.trust(identity_key), owner=owner)
+    return SessionPlan(kind, terms)
+
+
+def finish_as_owner(
+    means: Means, info_value: bytes, identity_key: bytes, owner: OwnerAuthority
+) -> SessionPlan:
+    """Method 24, mode 1, with a device of this identity key that took our owner key already."""
+    terms = replace(
+        means.terms(info_value, KEY_OWNER),
+        mode=Mode.REPROVISION,
+        trust=means.trust(identity_key),
+        owner=owner,
+    )
+    return SessionPlan(Kind.OWNER, terms)
+
+
+def _method(means: Means, info: Info) -> Method:
+    if means.wanted is None:
+        return _default_method(means, info)
+    method = METHOD_NAMES.get(means.wanted)
+    if method is None or method == KEY_OWNER:
+        raise MethodUnavailable(f"{means.wanted!r} is no method for a new device")
+    if method & Method.OOB and means.code is None:
+        raise MethodUnavailable("out of band needs the setup code")
+    if method & Method.PSK and means.psk is None:
+        raise FactoryKeyMissing
+    if method == Method.KEY and not means.has_voucher:
+        raise VoucherMissing
+    if method & ~info.methods:
+        raise MethodUnavailable(f"the device does not offer {means.wanted}")
+    return method
+
+
+def _default_method(means: Means, info: Info) -> Method:
+    """The code's secret where there is a code: it proves more than two people comparing numbers."""
+    if means.code is not None and means.code.methods & Method.OOB:
+        return Method.OOB
+    if info.methods & Method.NC:
+        return Method.NC
+    raise MethodUnavailable("without a setup code only numeric comparison is left, which the device lacks")

@@ -1,0 +1,118 @@
+"""The certificate request that binds a key made in the device to the session that asked (section 9).
+
+The binding is EXPORT("csr", tx, 16) in lower-case hex: as challengePassword (RFC 2985 section 5.4.1,
+UTF8String), or, from devices whose library has no attributes of that kind, the 16 octets as an OCTET STRING
+in an extensionRequest. pyca/cryptography does not check a binding; this module does.
+
+A binding convinces the session's own end alone: whoever opened a session could make the key himself. To a CA
+that was no end of it, the identity key's signature over `attested` says whose key it is; see `certifiable`.
+"""
+
+from __future__ import annotations
+
+import hmac
+
+from cryptography import x509
+from cryptography.hazmat.primitives import hashes
+from cryptography.hazmat.primitives.asymmetric import ec
+from cryptography.hazmat.primitives.serialization import Encoding
+from cryptography.x509.oid import AttributeOID, NameOID
+
+from companion.encoding import es256
+from companion.protocols.rp1 import crypto
+from companion.protocols.rp1.aborts import LocalAbort
+from companion.protocols.rp1.handshake.attestation import Trust, identify
+from companion.protocols.rp1.methods import Method
+from companion.protocols.rp1.wire.messages import IdentityProof
+from companion.protocols.rp1.wire.results import Request
+
+BINDING_SIZE = 16
+
+
+class BadCsr(ValueError):
+    """Not a certificate request for a P-256 key, badly signed, or not bound to this session."""
+
+
+def make(key: ec.EllipticCurvePrivateKey, serial: str, binding: bytes) -> bytes:
+    """PKCS#10 DER by the device. serial: under which it is certified; binding: EXPORT("csr", tx, 16)."""
+    request = (
+        x509.CertificateSigningRequestBuilder()
+        .subject_name(x509.Name([x509.NameAttribute(NameOID.SERIAL_NUMBER, serial)]))
+        .add_attribute(AttributeOID.CHALLENGE_PASSWORD, binding.hex().encode())
+        .sign(key, hashes.SHA256())
+    )
+    return request.public_bytes(Encoding.DER)
+
+
+def check(der: bytes, binding: bytes) -> bytes:
+    """The public point (65 octets) of a request whose signature and binding hold. Raises BadCsr."""
+    request, key = _signed(der)
+    if not _bound(request, binding):
+        raise BadCsr("the request is not bound to this session")
+    return key
+
+
+def certifiable(
+    tx: bytes, request: Request, serial: str, identity: bytes | tuple[bytes, ...], trust: Trust
+) -> bytes:
+    """The point that a CA which was no end of the session may certify for the device `serial` (section 9).
+
+    identity: the device's identity key (point, 65 octets), or its IDevID chain (DER, leaf first, no root)
+    trust:    the CA's own: manufacturers that it pinned, and fingerprints that its list names
+    Raises BadCsr. That the request is bound to some session says nothing here.
+    """
+    _, key = _signed(request.der)
+    if request.attestation is None:
+        raise BadCsr("the request is not attested")
+    if isinstance(identity, bytes):
+        proof = IdentityProof(request.attestation, key=identity)
+    else:
+        proof = IdentityProof(request.attestation, chain=identity)
+    try:
+        peer = identify(proof, Method.KEY, attested(tx, request.der), trust)
+    except LocalAbort as refused:
+        raise BadCsr(f"the request is attested by nobody known: {refused.why}") from refused
+    if peer.attested and serial not in peer.serials:
+        raise BadCsr("the request is attested by a device of another serial number")
+    return key
+
+
+def _signed(der: bytes) -> tuple[x509.CertificateSigningRequest, bytes]:
+    """A request for a P-256 key that carries this key's signature, and its point. Raises BadCsr."""
+    try:
+        request = x509.load_der_x509_csr(der)
+        signed = request.is_signature_valid
+        key = request.public_key()
+    except Exception as error:  # pyca raises several unrelated types for foreign bytes
+        raise BadCsr("not a certificate request") from error
+    if not signed:
+        raise BadCsr("the request does not carry its own key's signature")
+    if not isinstance(key, ec.EllipticCurvePublicKey) or not isinstance(key.curve, ec.SECP256R1):
+        raise BadCsr("the request is not for a P-256 key")
+    return request, es256.point(key)
+
+
+def attested(tx: bytes, der: bytes) -> bytes:
+    """What the identity key signs to attest a request (PKCS#10 DER) of the transaction `tx`."""
+    return b"rp1 csr" + tx + crypto.sha256(der)
+
+
+def _bound(request: x509.CertificateSigningRequest, binding: bytes) -> bool:
+    try:
+        challenge = request.attributes.get_attribute_for_oid(AttributeOID.CHALLENGE_PASSWORD).value
+    except x509.AttributeNotFound:
+        return _bound_by_extension(request, binding)
+    return hmac.compare_digest(challenge, binding.hex().encode())
+
+
+def _bound_by_extension(request: x509.CertificateSigningRequest, binding: bytes) -> bool:
+    """True if some requested extension is the OCTET STRING of the binding; the section names no OID."""
+    wanted = (bytes([0x04, len(binding)]) + binding, binding)
+    try:
+        extensions = list(request.extensions)
+    except Exception:  # pyca raises several unrelated types for foreign bytes
+        return False
+    return any(
+        isinstance(extension.value, x509.UnrecognizedExtension) and extension.value.value in wanted
+        for extension in extensions
+    )

@@ -1,0 +1,73 @@
+"""The items of a transaction at the commissioner: made once, sent chunk by chunk (section 9.1)."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from companion.protocols.rp1.credentials import items
+from companion.protocols.rp1.credentials.items import ItemType
+from companion.protocols.rp1.crypto import sha256
+from companion.protocols.rp1.transaction import plan as transaction_plan
+from companion.protocols.rp1.transaction.events import Session
+from companion.protocols.rp1.transaction.plan import ChosenItems, Plan
+from companion.protocols.rp1.transaction.state import Known
+from companion.protocols.rp1.wire import operations
+from companion.protocols.rp1.wire.operations import Stage
+
+
+class ItemQueue:
+    """What the device is to have. chosen: what the user decided, None before that."""
+
+    def __init__(self, plan: Plan, chosen: ChosenItems | None) -> None:
+        self._plan = plan
+        self.chosen = chosen
+        self._made: dict[ItemType, bytes] = {}
+
+    def forget(self) -> None:
+        """The transaction is over: the next one's items are signed anew."""
+        self._made.clear()
+
+    def forget_certificate(self) -> None:
+        """Item 1 is another one from here on."""
+        self._made.pop(ItemType.LDEVID, None)
+
+    def announced(self, known: Known, session: Session | None) -> Known:
+        """The transaction with every item named, so that a later run knows again what the device has."""
+        for kind, data in self._wanted(known, session).items():
+            known = _about_to_send(known, kind, data)
+        return known
+
+    def next_chunk(self, known: Known, session: Session) -> tuple[Known, Stage | None]:
+        """The next chunk of the first item that the device lacks, and the transaction once it is sent."""
+        wanted = self._wanted(known, session)
+        staged = known.staged()
+        for kind in sorted(wanted):
+            data = wanted[kind]
+            digest = sha256(data)
+            if staged.get(kind) == digest:
+                continue
+            known = _about_to_send(known, kind, data)
+            if kind is ItemType.OWNER and session.delivery is not None and session.onboards:
+                # Section 10.6: with another item 6 a device drops the list that came before it.
+                known = replace(known, listed=None)
+                session.delivery.renew()
+            offset = known.offsets[kind]
+            rest = Stage(kind, offset, data[offset:], len(data), digest)
+            return known, operations.fitting(rest, known.tx, session.max_msg)
+        return known, None
+
+    def _wanted(self, known: Known, session: Session | None) -> dict[ItemType, bytes]:
+        """Every item of the plan, encoded and signed once for the transaction."""
+        facts = known.facts
+        assert facts is not None and self.chosen is not None
+        if ItemType.LDEVID not in self._made:
+            self._made |= transaction_plan.certificate_items(self._plan, known.chain)
+        if ItemType.OWNER not in self._made:
+            floor = session.delivery.floor if session is not None and session.delivery is not None else 0
+            self._made |= transaction_plan.owner_items(self._plan, facts.fp, known.tx, facts.epoch, floor)
+        return {**self._made, **transaction_plan.chosen_items(self.chosen)}
+
+
+def _about_to_send(known: Known, kind: ItemType, data: bytes) -> Known:
+    cloud = sha256(items.without_claim(data)) if kind is ItemType.CLOUD else None
+    return known.sending(kind, sha256(data), len(data), cloud)

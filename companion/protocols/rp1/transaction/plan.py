@@ -1,0 +1,139 @@
+"""What a commissioner wants to hand over, and the items that follow from it once a transaction is known."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Mapping
+from dataclasses import dataclass
+from typing import Protocol
+
+from companion.protocols.rp1.credentials import certificates, item_signatures, items, vouchers
+from companion.protocols.rp1.credentials.items import ItemType, Label, ThreadDataset, WifiNetwork
+from companion.protocols.rp1.ownership.owners_list import outdating
+from companion.protocols.rp1.transaction.events import Session
+from companion.protocols.rp1.wire.operations import VerifyBit, Voucher
+
+MQTT = 1
+"""Item 5's kind for an endpoint that speaks TLS 1.3 with client certificates; section 9 leaves it open."""
+
+
+class OwnerSigner(Protocol):
+    """The owner key: `public` is its point (65 octets), `sign` makes ES256 signatures (64 octets)."""
+
+    @property
+    def public(self) -> bytes: ...
+
+    def sign(self, message: bytes) -> bytes: ...
+
+
+@dataclass(frozen=True)
+class Endpoint:
+    """Where the device reports for work. address: host:port; anchors: DER of whom it shall believe there.
+
+    client_id None: the serial number under which the device is certified.
+    """
+
+    address: str
+    anchors: tuple[bytes, ...]
+    client_id: str | None = None
+    kind: int = MQTT
+
+
+@dataclass(frozen=True)
+class Ownership:
+    """Who shall own the device, from `now` (Unix seconds) on.
+
+    outdates: the highest epoch of the device's transfer tokens that its owner cancelled, 0 for none
+    """
+
+    key: OwnerSigner
+    now: int
+    reset_lock: bool = False
+    delegation_depth: int = 0
+    outdates: int = 0
+
+
+@dataclass(frozen=True)
+class Plan:
+    """endpoint None: the device works offline, without a certificate. ownership None: it keeps its owner.
+    voucher: by which its manufacturer assigns the device to us, for method KEY."""
+
+    endpoint: Endpoint | None
+    ownership: Ownership | None
+    voucher: bytes | None = None
+
+
+@dataclass(frozen=True)
+class ChosenItems:
+    """What the user decides. wifi, thread None: the device needs none or keeps what it has."""
+
+    wifi: WifiNetwork | None = None
+    label: Label | None = None
+    thread: ThreadDataset | None = None
+
+
+def certificate_items(plan: Plan, chain: tuple[bytes, ...]) -> dict[ItemType, bytes]:
+    """Items 1, 2 and 5: the certificate, whom to believe, and whom to call."""
+    endpoint = plan.endpoint
+    if endpoint is None:
+        return {}
+    cloud = items.CloudEndpoint(
+        endpoint.kind, endpoint.address, endpoint.client_id or certificates.common_name(chain[0])
+    )
+    return {
+        ItemType.LDEVID: items.encode(items.LdevidChain(chain)),
+        ItemType.ANCHORS: items.encode(items.TrustAnchors(endpoint.anchors)),
+        ItemType.CLOUD: items.encode(cloud),
+    }
+
+
+def owner_items(plan: Plan, fp: bytes, tx: bytes, epoch: int, floor: int = 0) -> dict[ItemType, bytes]:
+    """Items 6 and 7, signed for this device and transaction.
+
+    fp:    the fingerprint (16 octets) of the device's identity key, as it proved it
+    epoch: the device's; item 6 asks for a higher one
+    floor: the owner's grant floor, at least the one of the list that the device holds
+    """
+    ownership = plan.ownership
+    if ownership is None:
+        return {}
+    key, now = ownership.key, ownership.now
+    owner = items.Owner(
+        key=key.public,
+        epoch=outdating(epoch, ownership.outdates),
+        reset_lock=ownership.reset_lock,
+        delegation_depth=ownership.delegation_depth,
+        offline=plan.endpoint is None,
+        grant_floor=floor,
+    )
+    owner = item_signatures.sign_owner(key.sign, owner, fp, tx)
+    time = items.TimeFloor(now, key.sign(item_signatures.time_message(tx, now)))
+    return {ItemType.OWNER: items.encode(owner), ItemType.TIME: items.encode(time)}
+
+
+def verify_bits(staged: Collection[int]) -> int:
+    """What VERIFY has to try before items of these types may be committed."""
+    bits = VerifyBit.WIFI if ItemType.WIFI in staged else 0
+    if ItemType.THREAD in staged:
+        bits |= VerifyBit.THREAD
+    if not {ItemType.LDEVID, ItemType.ANCHORS, ItemType.CLOUD}.isdisjoint(staged):
+        bits |= VerifyBit.CLOUD
+    return bits
+
+
+def shown_voucher(plan: Plan, session: Session | None) -> Voucher:
+    """The plan's voucher for this session. Raises BadVoucher."""
+    assert plan.voucher is not None and plan.ownership is not None and session is not None
+    key, th5 = plan.ownership.key, session.master.th5
+    return Voucher(vouchers.look(plan.voucher), key.public, key.sign(vouchers.owner_message(th5)))
+
+
+def chosen_items(chosen: ChosenItems) -> Mapping[ItemType, bytes]:
+    """Items 3, 4 and 8."""
+    made: dict[ItemType, bytes] = {}
+    if chosen.wifi is not None:
+        made[ItemType.WIFI] = items.encode(chosen.wifi)
+    if chosen.thread is not None:
+        made[ItemType.THREAD] = items.encode(chosen.thread)
+    if chosen.label is not None:
+        made[ItemType.LABEL] = items.encode(chosen.label)
+    return made

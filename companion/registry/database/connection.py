@@ -1,0 +1,124 @@
+"""Opening a database: connection settings, and migration to the version that this program knows."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Any
+
+from sqlalchemy import URL, Connection, Engine, create_engine, event, inspect, text
+from sqlalchemy.exc import ArgumentError, NoSuchModuleError
+
+from companion.errors import StorageError, WrittenByNewer
+from companion.files import claim_own, own_folder
+from companion.registry.database.failures import database_errors
+from companion.registry.database.tables import HEAD
+
+DATABASE = "registry.db"
+BUSY_SECONDS = 3.0
+MIGRATIONS = Path(__file__).parent / "migrations"
+
+
+def connect(where: Path | str) -> Engine:
+    """An engine for a data folder or an SQLAlchemy URL, its tables at this program's version.
+
+    Raises RegistryDamaged, RegistryBusy, WrittenByNewer (the data is left as it is), StorageError.
+    """
+    url = where if isinstance(where, str) and "://" in where else None
+    try:
+        engine = _engine(url) if url else _sqlite(Path(where))
+    except (ArgumentError, NoSuchModuleError) as problem:
+        raise StorageError("the registry's URL is not one that SQLAlchemy knows") from problem
+    except ModuleNotFoundError as problem:
+        raise StorageError(f"the database driver {problem.name} is not installed") from problem
+    try:
+        with database_errors():
+            _bring_up_to_date(engine)
+    except BaseException:
+        engine.dispose()
+        raise
+    return engine
+
+
+def durable(engine: Engine) -> Engine:
+    """The same engine with commits that are on the disk when they return."""
+    return engine.execution_options(companion_durable=True)
+
+
+def reading(engine: Engine) -> Engine:
+    """The same engine for transactions that only read, and wait for no writer."""
+    return engine.execution_options(companion_reads=True)
+
+
+def _sqlite(folder: Path) -> Engine:
+    file = own_folder(folder) / DATABASE
+    try:
+        # SQLite gives its other files the rights of the database.
+        claim_own(file)
+        for suffix in ("-wal", "-shm", "-journal"):
+            claim_own(file.with_name(file.name + suffix), make=False)
+    except OSError as problem:
+        raise StorageError(f"{file.name} can't be made: {problem.strerror}") from problem
+    return _engine(URL.create("sqlite", database=str(file)))
+
+
+def _engine(url: str | URL) -> Engine:
+    # Parameters stay out of error texts: they are the user's devices.
+    engine = create_engine(url, hide_parameters=True)
+    if engine.dialect.name == "sqlite":
+        event.listen(engine, "connect", _set_up_sqlite)
+        event.listen(engine, "begin", _begin_sqlite)
+    return engine
+
+
+def _set_up_sqlite(connection: Any, record: object) -> None:
+    # Python's driver would begin transactions late and commit them before DDL; `_begin_sqlite` does it.
+    connection.isolation_level = None
+    cursor = connection.cursor()
+    cursor.execute(f"PRAGMA busy_timeout = {int(BUSY_SECONDS * 1000)}")
+    cursor.execute("PRAGMA foreign_keys = ON")
+    cursor.execute("PRAGMA journal_mode = WAL")
+    cursor.close()
+
+
+def _begin_sqlite(connection: Connection) -> None:
+    """Writers take their turn at the beginning, so that none fails half way through.
+
+    With synchronous = NORMAL a commit survives a killed process, with FULL also a power cut.
+    """
+    options = connection.get_execution_options()
+    safe = options.get("companion_durable", False)
+    connection.exec_driver_sql(f"PRAGMA synchronous = {'FULL' if safe else 'NORMAL'}")
+    connection.exec_driver_sql("BEGIN" if options.get("companion_reads") else "BEGIN IMMEDIATE")
+
+
+def _bring_up_to_date(engine: Engine) -> None:
+    with reading(engine).connect() as connection:
+        if _version(connection) == HEAD:
+            return
+    with durable(engine).begin() as connection:
+        # Asked again: another process may have migrated while this one waited for its turn.
+        version = _version(connection)
+        if version != HEAD:
+            _migrate(connection, version)
+
+
+def _version(connection: Connection) -> str | None:
+    if not inspect(connection).has_table("alembic_version"):
+        return None
+    found = connection.execute(text("SELECT version_num FROM alembic_version")).scalar()
+    return None if found is None else str(found)
+
+
+def _migrate(connection: Connection, version: str | None) -> None:
+    from alembic import command
+    from alembic.config import Config
+    from alembic.script import ScriptDirectory
+
+    config = Config()
+    # Alembic's settings are a configparser's, where a percent sign needs its twin.
+    config.set_main_option("script_location", str(MIGRATIONS).replace("%", "%%"))
+    config.attributes["connection"] = connection
+    known = {script.revision for script in ScriptDirectory.from_config(config).walk_revisions()}
+    if version is not None and version not in known:
+        raise WrittenByNewer(f"the registry has version {version}")
+    command.upgrade(config, "head")

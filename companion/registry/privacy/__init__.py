@@ -1,0 +1,1 @@
+"""What is kept of an event, and what leaves in a report."""

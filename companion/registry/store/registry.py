@@ -1,0 +1,308 @@
+"""The registry over SQLAlchemy: the run's log, the reads, and what opening and closing do."""
+
+from __future__ import annotations
+
+import platform
+import secrets
+import tempfile
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from sqlalchemy import Connection, Engine, ScalarSelect, func, insert, select, update
+from sqlalchemy.exc import IntegrityError
+from sqlalchemy.orm import Session
+
+from companion.errors import RecordMissing
+from companion.events import (
+    CertificateIssued,
+    CertificateRevoked,
+    Event,
+    RevocationReason,
+    StepFinished,
+    StepStarted,
+    TokenCancelled,
+    TokenEnded,
+    TokenOffered,
+)
+from companion.outcome import Outcome
+from companion.registry.database.connection import connect, durable, reading
+from companion.registry.database.failures import database_errors
+from companion.registry.database.rows import clipped, device_record, run_record, storable
+from companion.registry.database.tables import Credential, Device, Receipt, Run, Step
+from companion.registry.database.tables import Event as EventRow
+from companion.registry.lookup import BY_ID, Candidate, the_one
+from companion.registry.privacy.allowed_fields import kept, text_facts
+from companion.registry.records import (
+    DeviceRecord,
+    RevocationRecord,
+    RunRecord,
+    TokenRecord,
+    UnfinishedRun,
+)
+from companion.registry.store.completion import complete, rename
+from companion.registry.store.liveness import Liveness
+from companion.registry.store.memory import RegistryMemory
+from companion.registry.store.revocations import (
+    by_fingerprint,
+    is_revoked,
+    note_issued,
+    revocations,
+    revoke,
+    revoke_device,
+)
+from companion.registry.store.tokens import cancel, end, offer, out_by_device, tokens
+from companion.registry.store.unfinished import unfinished
+from companion.registry.transparency.log import TransparencyLog
+
+if TYPE_CHECKING:
+    from companion.identity import Vault
+
+MAX_LISTED = 1000
+DECISIONS = (CertificateIssued, CertificateRevoked, TokenOffered, TokenCancelled, TokenEnded)
+
+
+class SqlRegistry:
+    """`companion.registry.Registry`, on whatever database its engine speaks to."""
+
+    def __init__(self, engine: Engine, liveness: Liveness) -> None:
+        """Takes an engine whose tables are up to date, and this process's sign of life."""
+        self._engine = engine
+        self._liveness = liveness
+        self._closed = False
+
+    @classmethod
+    def open(cls, where: Path | str) -> SqlRegistry:
+        """See `companion.registry.open_registry`."""
+        engine = connect(where)
+        try:
+            registry = cls(engine, Liveness(_folder_of_life(engine)))
+            registry._interrupt_the_dead()
+        except BaseException:
+            engine.dispose()
+            raise
+        return registry
+
+    def close(self) -> None:
+        """See `Registry.close`."""
+        if self._closed:
+            return
+        self._closed = True
+        self._liveness.end()
+        try:
+            self._interrupt_the_dead()
+        finally:
+            self._engine.dispose()
+
+    # --- a run, as it happens ---
+
+    def begin_run(self, *, ecosystem: str | None, radio: str) -> str:
+        """See `Registry.begin_run`."""
+        run = Run(
+            id=secrets.token_hex(5),
+            started=datetime.now(UTC),
+            state="running",
+            ecosystem=ecosystem,
+            radio=clipped(radio, 255),
+            host=self._liveness.host,
+            process=self._liveness.token,
+        )
+        name = run.id
+        with database_errors(), Session(self._engine) as session, session.begin():
+            session.add(run)
+        return name
+
+    def append(self, run: str, event: Event) -> None:
+        """See `Registry.append`."""
+        kind, facts = kept(event)
+        now = datetime.now(UTC)
+        row = {"at": now, "kind": clipped(kind, 32), "facts": storable(facts)}
+        # What decides about certificates and tokens is acted on at once, so it must outlive a power cut.
+        decides = isinstance(event, DECISIONS)
+        with database_errors(), (durable(self._engine) if decides else self._engine).begin() as connection:
+            try:
+                connection.execute(insert(EventRow).values(run_id=run, number=_next(EventRow, run), **row))
+            except IntegrityError as problem:
+                raise RecordMissing(wanted=run) from problem
+            if isinstance(event, StepStarted):
+                begun = {"step": event.step.value, "started": now}
+                connection.execute(insert(Step).values(run_id=run, number=_next(Step, run), **begun))
+            elif isinstance(event, StepFinished):
+                ended = {"seconds": event.seconds, "summary": storable(text_facts(event.summary))}
+                same = (Step.run_id == run, Step.step == event.step.value)
+                last = select(func.max(Step.number)).where(*same).scalar_subquery()
+                connection.execute(update(Step).where(*same, Step.number == last).values(**ended))
+            elif decides:
+                _decide(connection, run, event, now)
+
+    def finish_run(self, run: str, outcome: Outcome) -> str | None:
+        """See `Registry.finish_run`."""
+        with database_errors(), Session(durable(self._engine)) as session, session.begin():
+            row = session.get(Run, run)
+            if row is None:
+                raise RecordMissing(wanted=run)
+            return complete(session, row, outcome, datetime.now(UTC))
+
+    def revoke(self, run: str, device: str, reason: RevocationReason) -> tuple[RevocationRecord, ...]:
+        """See `Registry.revoke`."""
+        with database_errors(), Session(durable(self._engine)) as session, session.begin():
+            found = session.get(Device, device)
+            if found is None or session.get(Run, run) is None:
+                raise RecordMissing(wanted=device if found is None else run)
+            return revoke_device(session, found, run, reason, datetime.now(UTC))
+
+    def rename(self, device: str, *, name: str | None = None, room: str | None = None) -> None:
+        """See `Registry.rename`."""
+        with database_errors(), Session(durable(self._engine)) as session, session.begin():
+            rename(_the_device(session, device), name, room)
+
+    # --- reading ---
+
+    def devices(self) -> list[DeviceRecord]:
+        """See `Registry.devices`."""
+        with database_errors(), Session(reading(self._engine)) as session:
+            found = session.scalars(select(Device).order_by(Device.updated.desc(), Device.id)).all()
+            current: dict[str, list[Credential]] = {}
+            for each in session.scalars(select(Credential).where(Credential.replaced.is_(None))):
+                current.setdefault(each.device_id, []).append(each)
+            revoked, out = by_fingerprint(session), out_by_device(session, datetime.now(UTC))
+            return [
+                device_record(
+                    device, current.get(device.id, ()), revoked=revoked, tokens=out.get(device.id, ())
+                )
+                for device in found
+            ]
+
+    def device(self, wanted: str) -> DeviceRecord:
+        """See `Registry.device`."""
+        with database_errors(), Session(reading(self._engine)) as session:
+            device = _the_device(session, wanted)
+            credentials = session.scalars(
+                select(Credential)
+                .where(Credential.device_id == device.id)
+                .order_by(Credential.handed_over.desc(), Credential.number)
+            ).all()
+            receipts = session.scalars(
+                select(Receipt).where(Receipt.device_id == device.id).order_by(Receipt.received.desc())
+            ).all()
+            runs = session.scalars(
+                select(Run.id).where(Run.device_id == device.id).order_by(Run.started.desc())
+            ).all()
+            offered = tokens(session, datetime.now(UTC), device.id)
+            revoked = by_fingerprint(session)
+            return device_record(device, credentials, receipts, runs, revoked=revoked, tokens=offered)
+
+    def runs(self, limit: int = 50) -> list[RunRecord]:
+        """See `Registry.runs`."""
+        with database_errors(), Session(reading(self._engine)) as session:
+            newest = select(Run).order_by(Run.started.desc()).limit(min(limit, MAX_LISTED))
+            return [run_record(run) for run in session.scalars(newest)]
+
+    def unfinished(self) -> list[UnfinishedRun]:
+        """See `Registry.unfinished`."""
+        with database_errors(), Session(reading(self._engine)) as session:
+            return unfinished(session)
+
+    def run(self, wanted: str) -> RunRecord:
+        """See `Registry.run`."""
+        with database_errors(), Session(reading(self._engine)) as session:
+            run = _the_run(session, wanted)
+            steps = session.scalars(select(Step).where(Step.run_id == run.id).order_by(Step.number)).all()
+            events = session.scalars(
+                select(EventRow).where(EventRow.run_id == run.id).order_by(EventRow.number)
+            ).all()
+            return run_record(run, steps, events)
+
+    def is_revoked(self, fingerprint: str) -> bool:
+        """See `Registry.is_revoked`."""
+        with database_errors(), Session(reading(self._engine)) as session:
+            return is_revoked(session, fingerprint)
+
+    def revocations(self) -> list[RevocationRecord]:
+        """See `Registry.revocations`."""
+        with database_errors(), Session(reading(self._engine)) as session:
+            return revocations(session)
+
+    def tokens(self) -> list[TokenRecord]:
+        """See `Registry.tokens`."""
+        with database_errors(), Session(reading(self._engine)) as session:
+            return tokens(session, datetime.now(UTC))
+
+    def memory(self, protocol: str, vault: Vault) -> RegistryMemory:
+        """See `Registry.memory`."""
+        return RegistryMemory(self._engine, protocol, vault)
+
+    @property
+    def log(self) -> TransparencyLog:
+        """See `Registry.log`."""
+        return TransparencyLog(self._engine)
+
+    def _interrupt_the_dead(self) -> None:
+        """Mark unfinished runs of this computer whose process is gone, with the time of their last event."""
+        ours = (Run.state == "running", Run.host == self._liveness.host)
+        with database_errors():
+            with Session(reading(self._engine)) as session:
+                running = session.execute(select(Run.id, Run.process).where(*ours)).all()
+            dead = [run for run, process in running if not self._liveness.is_alive(process)]
+            if not dead:
+                return
+            with Session(self._engine) as session, session.begin():
+                for run in session.scalars(select(Run).where(Run.id.in_(dead), *ours)):
+                    last = select(func.max(EventRow.at)).where(EventRow.run_id == run.id)
+                    run.state = "interrupted"
+                    run.ended = session.scalar(last) or run.started
+
+
+def _folder_of_life(engine: Engine) -> Path:
+    """Beside a SQLite file; for a database elsewhere, a place that every Companion here looks at."""
+    if engine.dialect.name == "sqlite" and engine.url.database:
+        return Path(engine.url.database).parent / "running"
+    return Path(tempfile.gettempdir()) / f"companion-running-{platform.node()}"
+
+
+def _decide(connection: Connection, run: str, event: Event, now: datetime) -> None:
+    """What an event decides about a certificate or a token, inside the connection's transaction."""
+    if isinstance(event, CertificateIssued):
+        note_issued(connection, run, event, now)
+    elif isinstance(event, CertificateRevoked):
+        revoke(connection, run, event, now)
+    else:
+        with Session(connection) as session:
+            if isinstance(event, TokenOffered):
+                offer(session, run, event, now)
+            elif isinstance(event, TokenCancelled):
+                cancel(session, event.token, now)
+            elif isinstance(event, TokenEnded):
+                end(session, run, event, now)
+            session.flush()
+
+
+def _next(table: type[EventRow] | type[Step], run: str) -> ScalarSelect[int]:
+    """The number of a run's next row, asked in the statement that writes it."""
+    return select(func.coalesce(func.max(table.number) + 1, 0)).where(table.run_id == run).scalar_subquery()
+
+
+def _the_device(session: Session, wanted: str) -> Device:
+    """The one device that `wanted` names, see `naming`. Raises RecordMissing, RecordAmbiguous."""
+    columns = (Device.id, Device.given_name, Device.name, Device.serial)
+    listed = session.execute(select(*columns).order_by(Device.updated.desc()))
+    known = [
+        Candidate(
+            id,
+            tuple(dict.fromkeys(word for word in (given, name, serial) if word)),
+            ", ".join(filter(None, (given or name, serial))),
+        )
+        for id, given, name, serial in listed
+    ]
+    return session.get_one(Device, the_one(wanted, known))
+
+
+def _the_run(session: Session, wanted: str) -> Run:
+    """The one run that `wanted` names. Raises RecordMissing, RecordAmbiguous."""
+    newest = select(Run).order_by(Run.started.desc()).limit(1)
+    if wanted == "last" and (last := session.scalar(newest)) is not None:
+        return last
+    fits = Run.id.startswith(wanted.removeprefix(BY_ID), autoescape=True)
+    listed = session.execute(select(Run.id, Run.started).where(fits).order_by(Run.started.desc()))
+    known = [Candidate(id, about=f"{started:%Y-%m-%d %H:%M}") for id, started in listed]
+    return session.get_one(Run, the_one(wanted, known))

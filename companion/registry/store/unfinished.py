@@ -1,0 +1,65 @@
+"""Runs whose process died when the device may have had its credentials already, and nobody went on since."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from sqlalchemy import ColumnElement, and_, exists, false, or_, select
+from sqlalchemy.orm import Session
+
+from companion.registry.database.tables import Event, Run
+from companion.registry.records import UnfinishedRun
+
+SETTLED = ("commissioned", "done", "unconfirmed")
+"""After a run that ends so, the registry has the device."""
+MOST = 20
+
+
+def unfinished(session: Session) -> list[UnfinishedRun]:
+    """The newest run of each device, newest first: interrupted after `Sending`, and nothing settled it."""
+    sent = exists().where(Event.run_id == Run.id, Event.kind == "sending")
+    wanted = select(Run).where(Run.state == "interrupted", sent).order_by(Run.started.desc()).limit(MOST)
+    found: dict[tuple[str, str], UnfinishedRun] = {}
+    for run in session.scalars(wanted):
+        told = _told(session, run.id)
+        if told is None:
+            continue
+        device, one = told
+        if not session.scalar(select(_later_word(run, device, one.address))):
+            found.setdefault((one.protocol, device or one.address), one)
+    return list(found.values())
+
+
+def _told(session: Session, run: str) -> tuple[str, UnfinishedRun] | None:
+    """The device's own id ("" if it did not say) and its run; None where it dropped what was sent."""
+    row = session.get_one(Run, run)
+    device, name, address, protocol = "", "", "", row.protocol or row.ecosystem or ""
+    is_out = False
+    for event in _events(session, run):
+        facts = event.facts
+        match event.kind:
+            case "found":
+                name, address = str(facts.get("name") or ""), str(facts.get("address") or "")
+                protocol = str(facts.get("protocol") or protocol)
+            case "identified":
+                device, name = str(facts.get("id") or ""), str(facts.get("name") or name)
+            case kind:
+                is_out = kind == "sending"
+    return (device, UnfinishedRun(run, row.started, protocol, name, address)) if is_out else None
+
+
+def _events(session: Session, run: str) -> Iterator[Event]:
+    kinds = ("found", "identified", "sending", "withdrawn")
+    wanted = select(Event).where(Event.run_id == run, Event.kind.in_(kinds)).order_by(Event.number)
+    yield from session.scalars(wanted)
+
+
+def _later_word(run: Run, device: str, address: str) -> ColumnElement[bool]:
+    """A later run with the device ended in a known way, or the device dropped what it had."""
+    same = or_(
+        and_(Event.kind == "identified", Event.facts["id"].as_string() == device) if device else false(),
+        and_(Event.kind == "found", Event.facts["address"].as_string() == address) if address else false(),
+    )
+    dropped = exists().where(Event.run_id == Run.id, Event.kind == "withdrawn").correlate(Run)
+    ended = or_(Run.state.in_(SETTLED), and_(Run.state != "running", dropped))
+    return exists().where(Run.started > run.started, ended, Event.run_id == Run.id, same)

@@ -1,0 +1,1 @@
+"""The transparency log of acknowledged receipts, and proofs that others check."""
