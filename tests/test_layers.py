@@ -120,7 +120,7 @@ def test_the_lab_is_loaded_when_it_is_wanted(path: Path) -> None:
             assert not in_the_lab, f"{place} imports {name} before anybody wants a virtual device"
 
 
-@pytest.mark.parametrize(("room", "for_types"), [("", False), ("companion", True)])
+@pytest.mark.parametrize(("room", "for_types"), [("", False), ("companion", True), ("ui", True)])
 def test_imports_go_in_no_circles(room: str, for_types: bool) -> None:
     """for_types: what is imported for type checkers alone counts too."""
     paths = {name_of(path): path for path in modules()}
