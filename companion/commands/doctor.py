@@ -6,25 +6,26 @@ import argparse
 
 from companion.commands.arguments.options import add_json
 from companion.commands.terminal import streams
-from companion.doctor import Check, CheckState, check, exit_status
+from companion.doctor import Check, CheckName, CheckState, check, exit_status
 
 MARKS = {CheckState.GOOD: "✓", CheckState.LACKING: "!", CheckState.BLOCKING: "✗", CheckState.UNKNOWN: "?"}
 NAMES = {
-    "kernel": "Kernel",
-    "dbus": "D-Bus",
-    "service": "Bluetooth service",
-    "adapter": "Adapter",
-    "permission": "Permission",
-    "camera": "Camera",
-    "zbar": "zbar",
-    "fonts": "Fonts",
-    "keystore": "Key store",
-    "folder": "Data folder",
-    "endpoint": "Endpoint",
-    "revocation-list": "Revoked",
-    "clock": "Clock",
-    "versions": "Versions",
-    "plugin": "Plug-in",
+    CheckName.KERNEL: "Kernel",
+    CheckName.DBUS: "D-Bus",
+    CheckName.SERVICE: "Bluetooth service",
+    CheckName.ADAPTER: "Adapter",
+    CheckName.PERMISSION: "Permission",
+    CheckName.BLUETOOTH: "bluetooth",
+    CheckName.CAMERA: "Camera",
+    CheckName.ZBAR: "zbar",
+    CheckName.FONTS: "Fonts",
+    CheckName.KEYSTORE: "Key store",
+    CheckName.FOLDER: "Data folder",
+    CheckName.ENDPOINT: "Endpoint",
+    CheckName.REVOCATION_LIST: "Revoked",
+    CheckName.CLOCK: "Clock",
+    CheckName.VERSIONS: "Versions",
+    CheckName.PLUGIN: "Plug-in",
 }
 
 
@@ -51,6 +52,6 @@ def run(arguments: argparse.Namespace) -> int:
 
 
 def _print(found: Check) -> None:
-    streams.say(f"{MARKS[found.state]} {NAMES.get(found.name, found.name):<18} {found.sentence}")
+    streams.say(f"{MARKS[found.state]} {NAMES[found.name]:<18} {found.sentence}")
     if found.remedy is not None:
         streams.say(f"{'':21}→ {found.remedy}")

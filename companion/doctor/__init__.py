@@ -9,10 +9,10 @@ from collections.abc import Callable, Iterable, Sequence
 from pathlib import Path
 
 from companion.doctor import bluetooth, machine, plugins
-from companion.doctor.checks import Check, CheckState
+from companion.doctor.checks import Check, CheckName, CheckState
 from companion.model import Text
 
-__all__ = ["Check", "CheckState", "check", "exit_status"]
+__all__ = ["Check", "CheckName", "CheckState", "check", "exit_status"]
 
 log = logging.getLogger(__name__)
 
@@ -26,18 +26,18 @@ def check(data_dir: Path | None = None, *, patience: float = PATIENCE) -> tuple[
     data_dir: where records would be kept, None for the platform's place. Raises nothing: what can't be
     examined is a finding. Blocks, so an event loop calls it on a thread.
     """
-    parts: tuple[tuple[str, Examination, tuple[Check, ...]], ...] = (
-        ("bluetooth", lambda: tuple(bluetooth.examine()), bluetooth.silent()),
-        ("camera", lambda: [machine.camera()], ()),
-        ("zbar", lambda: [machine.zbar()], ()),
-        ("fonts", lambda: [machine.fonts()], ()),
-        ("keystore", lambda: [machine.keystore()], (machine.keystore_silent(),)),
-        ("folder", lambda: [machine.folder(data_dir)], ()),
-        ("endpoint", lambda: [machine.endpoint()], ()),
-        ("revocation-list", lambda: machine.revocation_list(data_dir), ()),
-        ("clock", lambda: [machine.clock()], ()),
-        ("versions", lambda: [machine.versions()], ()),
-        ("plugin", plugins.examine, ()),
+    parts: tuple[tuple[CheckName, Examination, tuple[Check, ...]], ...] = (
+        (CheckName.BLUETOOTH, lambda: tuple(bluetooth.examine()), bluetooth.silent()),
+        (CheckName.CAMERA, lambda: [machine.camera()], ()),
+        (CheckName.ZBAR, lambda: [machine.zbar()], ()),
+        (CheckName.FONTS, lambda: [machine.fonts()], ()),
+        (CheckName.KEYSTORE, lambda: [machine.keystore()], (machine.keystore_silent(),)),
+        (CheckName.FOLDER, lambda: [machine.folder(data_dir)], ()),
+        (CheckName.ENDPOINT, lambda: [machine.endpoint()], ()),
+        (CheckName.REVOCATION_LIST, lambda: machine.revocation_list(data_dir), ()),
+        (CheckName.CLOCK, lambda: [machine.clock()], ()),
+        (CheckName.VERSIONS, lambda: [machine.versions()], ()),
+        (CheckName.PLUGIN, plugins.examine, ()),
     )
     running = [_Examining(name, examination, silence) for name, examination, silence in parts]
     deadline = time.monotonic() + patience
@@ -55,7 +55,7 @@ def exit_status(checks: Sequence[Check]) -> int:
 class _Examining:
     """One examination on a thread of its own, which may stay behind."""
 
-    def __init__(self, name: str, examination: Examination, silence: tuple[Check, ...]) -> None:
+    def __init__(self, name: CheckName, examination: Examination, silence: tuple[Check, ...]) -> None:
         self._name = name
         self._examination = examination
         self._silence = silence or (Check(name, CheckState.UNKNOWN, Text("No response in time")),)
@@ -76,5 +76,5 @@ class _Examining:
         return self._found if self._found is not None else self._silence
 
 
-def _unknown(name: str, why: str) -> Check:
+def _unknown(name: CheckName, why: str) -> Check:
     return Check(name, CheckState.UNKNOWN, Text("Check failed ({why})", {"why": why}))

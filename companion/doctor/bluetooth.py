@@ -10,7 +10,7 @@ import socket
 from collections.abc import Iterator
 from pathlib import Path
 
-from companion.doctor.checks import Check, CheckState
+from companion.doctor.checks import Check, CheckName, CheckState
 from companion.doctor.remedies import remedy, this_system
 from companion.errors import (
     AdapterOff,
@@ -49,7 +49,7 @@ def examine() -> Iterator[Check]:
 def silent() -> tuple[Check, ...]:
     """What is said when the radio gave no answer in time."""
     found = Text("Bluetooth does not respond")
-    return (Check("adapter", CheckState.BLOCKING, found, remedy("adapter"), NoBluetoothService),)
+    return (Check(CheckName.ADAPTER, CheckState.BLOCKING, found, remedy("adapter"), NoBluetoothService),)
 
 
 def kernel(release: str, speaks_bluetooth: bool, *, works: bool) -> Check:
@@ -57,56 +57,58 @@ def kernel(release: str, speaks_bluetooth: bool, *, works: bool) -> Check:
     facts = {"release": release}
     if not speaks_bluetooth and not works:
         missing = Text("Linux {release}: Bluetooth module not loaded", facts)
-        return Check("kernel", CheckState.BLOCKING, missing, remedy("kernel"), NoAdapter)
+        return Check(CheckName.KERNEL, CheckState.BLOCKING, missing, remedy("kernel"), NoAdapter)
     if release.startswith("6.1."):
         risky = Text("Linux {release} may crash if a paired device loses its keys", facts)
-        return Check("kernel", CheckState.LACKING, risky, remedy("kernel-bonds"))
-    return Check("kernel", CheckState.GOOD, Text("Linux {release}", facts))
+        return Check(CheckName.KERNEL, CheckState.LACKING, risky, remedy("kernel-bonds"))
+    return Check(CheckName.KERNEL, CheckState.GOOD, Text("Linux {release}", facts))
 
 
 def dbus(fault: str) -> Check:
     """`fault`: why the system bus can't be reached, "" if it can."""
     if not fault:
-        return Check("dbus", CheckState.GOOD, Text("System bus available"))
+        return Check(CheckName.DBUS, CheckState.GOOD, Text("System bus available"))
     missing = Text("Can't connect to the system bus ({fault})", {"fault": fault})
     if fault == NO_ADDRESS:
         missing = Text("No system bus address")
-    return Check("dbus", CheckState.BLOCKING, missing, remedy("dbus"), NoBluetoothService)
+    return Check(CheckName.DBUS, CheckState.BLOCKING, missing, remedy("dbus"), NoBluetoothService)
 
 
 def service(fault: CompanionError | None) -> Check:
     if fault is None or isinstance(fault, ANSWERED):
-        return Check("service", CheckState.GOOD, Text("bluetoothd is running"))
+        return Check(CheckName.SERVICE, CheckState.GOOD, Text("bluetoothd is running"))
     missing = Text("bluetoothd does not respond")
-    return Check("service", CheckState.BLOCKING, missing, remedy("service"), NoBluetoothService)
+    return Check(CheckName.SERVICE, CheckState.BLOCKING, missing, remedy("service"), NoBluetoothService)
 
 
 def adapter(fault: CompanionError | None) -> Check:
     blocked = _rfkill_block()
     if fault is None or isinstance(fault, PermissionDenied):
-        return Check("adapter", CheckState.GOOD, Text("Bluetooth adapter ready"))
+        return Check(CheckName.ADAPTER, CheckState.GOOD, Text("Bluetooth adapter ready"))
     if blocked:
         found, fault_name = BLOCKS[blocked]
-        return Check("adapter", CheckState.BLOCKING, found, remedy(fault_name), AdapterOff)
+        return Check(CheckName.ADAPTER, CheckState.BLOCKING, found, remedy(fault_name), AdapterOff)
     if isinstance(fault, AdapterOff):
         off = Text("Bluetooth is turned off")
-        return Check("adapter", CheckState.BLOCKING, off, remedy("adapter-off"), AdapterOff)
+        return Check(CheckName.ADAPTER, CheckState.BLOCKING, off, remedy("adapter-off"), AdapterOff)
     if isinstance(fault, NoAdapter) or (isinstance(fault, NoBluetoothService) and not _plugged_in()):
         none = Text("No working Bluetooth adapter")
-        return Check("adapter", CheckState.BLOCKING, none, remedy("adapter"), NoAdapter)
+        return Check(CheckName.ADAPTER, CheckState.BLOCKING, none, remedy("adapter"), NoAdapter)
     if isinstance(fault, NoBluetoothService):
-        return Check("adapter", CheckState.UNKNOWN, Text("Adapter found, but no service uses it"))
+        return Check(CheckName.ADAPTER, CheckState.UNKNOWN, Text("Adapter found, but no service uses it"))
     failed = Text("Bluetooth failed ({code})", {"code": fault.code})
-    return Check("adapter", CheckState.BLOCKING, failed, remedy("adapter"), RadioError)
+    return Check(CheckName.ADAPTER, CheckState.BLOCKING, failed, remedy("adapter"), RadioError)
 
 
 def permission(fault: CompanionError | None) -> Check:
     if isinstance(fault, PermissionDenied):
         denied = Text("No permission to use Bluetooth")
-        return Check("permission", CheckState.BLOCKING, denied, remedy("permission"), PermissionDenied)
+        return Check(
+            CheckName.PERMISSION, CheckState.BLOCKING, denied, remedy("permission"), PermissionDenied
+        )
     if fault is None or isinstance(fault, AdapterOff):
-        return Check("permission", CheckState.GOOD, Text("Companion is allowed to use Bluetooth"))
-    return Check("permission", CheckState.UNKNOWN, Text("Permission not checked"))
+        return Check(CheckName.PERMISSION, CheckState.GOOD, Text("Companion is allowed to use Bluetooth"))
+    return Check(CheckName.PERMISSION, CheckState.UNKNOWN, Text("Permission not checked"))
 
 
 def _ask_radio() -> CompanionError | None:

@@ -10,6 +10,27 @@ from companion.errors import CompanionError
 from companion.model import Text
 
 
+class CheckName(StrEnum):
+    """The parts of this computer that are examined; stable, for programs."""
+
+    KERNEL = "kernel"
+    DBUS = "dbus"
+    SERVICE = "service"
+    ADAPTER = "adapter"
+    PERMISSION = "permission"
+    BLUETOOTH = "bluetooth"
+    CAMERA = "camera"
+    ZBAR = "zbar"
+    FONTS = "fonts"
+    KEYSTORE = "keystore"
+    FOLDER = "folder"
+    ENDPOINT = "endpoint"
+    REVOCATION_LIST = "revocation-list"
+    CLOCK = "clock"
+    VERSIONS = "versions"
+    PLUGIN = "plugin"
+
+
 class CheckState(StrEnum):
     """How a part of this computer is."""
 
@@ -26,12 +47,11 @@ class CheckState(StrEnum):
 class Check:
     """One part of this computer.
 
-    name:     stable: "kernel", "dbus", "service", "adapter", "permission", "camera", ...
     sentence: what was found; remedy: the command or settings path that mends it on this system
     error:    what a run would end with, if this stops it
     """
 
-    name: str
+    name: CheckName
     state: CheckState
     sentence: Text
     remedy: Text | None = None
@@ -40,7 +60,7 @@ class Check:
     def as_json(self) -> dict[str, Any]:
         """For `--json`."""
         return {
-            "name": self.name,
+            "name": self.name.value,
             "state": self.state.value,
             "sentence": str(self.sentence),
             "remedy": str(self.remedy) if self.remedy else None,

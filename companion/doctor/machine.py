@@ -14,7 +14,7 @@ from datetime import UTC, datetime
 from importlib import metadata
 from pathlib import Path
 
-from companion.doctor.checks import Check, CheckState
+from companion.doctor.checks import Check, CheckName, CheckState
 from companion.doctor.remedies import remedy, this_system
 from companion.errors import FolderForeign, FolderShared, KeyStoreUnavailable, StorageError
 from companion.files import at_home, check_folder
@@ -31,15 +31,18 @@ def camera() -> Check:
     """Without one, codes are typed, pasted or read from pictures."""
     if this_system() != "linux":
         return Check(
-            "camera", CheckState.UNKNOWN, Text("Permission is requested when you scan"), remedy("camera")
+            CheckName.CAMERA,
+            CheckState.UNKNOWN,
+            Text("Permission is requested when you scan"),
+            remedy("camera"),
         )
     nodes = sorted(CAMERAS.glob("video*"))
     if not nodes:
-        return Check("camera", CheckState.LACKING, Text("No camera found"), remedy("camera"))
+        return Check(CheckName.CAMERA, CheckState.LACKING, Text("No camera found"), remedy("camera"))
     if not any(os.access(node, os.R_OK | os.W_OK) for node in nodes):
         denied = Text("No permission to use the camera")
-        return Check("camera", CheckState.LACKING, denied, remedy("camera-permission"))
-    return Check("camera", CheckState.GOOD, Text("Camera found ({nodes})", {"nodes": len(nodes)}))
+        return Check(CheckName.CAMERA, CheckState.LACKING, denied, remedy("camera-permission"))
+    return Check(CheckName.CAMERA, CheckState.GOOD, Text("Camera found ({nodes})", {"nodes": len(nodes)}))
 
 
 def zbar() -> Check:
@@ -47,20 +50,20 @@ def zbar() -> Check:
     from companion.scanner.engines import has_zbar
 
     if has_zbar():
-        return Check("zbar", CheckState.GOOD, Text("zbar available as a second decoder"))
+        return Check(CheckName.ZBAR, CheckState.GOOD, Text("zbar available as a second decoder"))
     missing = Text("zbar is missing: codes are harder to read in poor light")
-    return Check("zbar", CheckState.LACKING, missing, remedy("zbar"))
+    return Check(CheckName.ZBAR, CheckState.LACKING, missing, remedy("zbar"))
 
 
 def fonts() -> Check:
     """Only Linux may have none at all; then the window shows boxes."""
     if this_system() != "linux":
-        return Check("fonts", CheckState.GOOD, Text("System fonts"))
+        return Check(CheckName.FONTS, CheckState.GOOD, Text("System fonts"))
     for folder in FONT_FOLDERS:
         for kind in ("*.ttf", "*.otf", "*.ttc"):
             if next(Path(folder).expanduser().rglob(kind), None) is not None:
-                return Check("fonts", CheckState.GOOD, Text("Fonts in {folder}", {"folder": folder}))
-    return Check("fonts", CheckState.LACKING, Text("No fonts found for the window"), remedy("fonts"))
+                return Check(CheckName.FONTS, CheckState.GOOD, Text("Fonts in {folder}", {"folder": folder}))
+    return Check(CheckName.FONTS, CheckState.LACKING, Text("No fonts found for the window"), remedy("fonts"))
 
 
 def keystore() -> Check:
@@ -69,18 +72,22 @@ def keystore() -> Check:
     from companion.identity.locks import system_keyring
 
     if os.environ.get(PASSPHRASE_VARIABLE):
-        return Check("keystore", CheckState.GOOD, Text("Keys are in a file encrypted with your passphrase"))
+        return Check(
+            CheckName.KEYSTORE, CheckState.GOOD, Text("Keys are in a file encrypted with your passphrase")
+        )
     backend = system_keyring()
     if backend is not None:
-        return Check("keystore", CheckState.GOOD, Text("Keys are in {store}", {"store": backend.name}))
+        return Check(
+            CheckName.KEYSTORE, CheckState.GOOD, Text("Keys are in {store}", {"store": backend.name})
+        )
     missing = Text("No system key store: Companion asks for a passphrase and uses an encrypted file")
-    return Check("keystore", CheckState.LACKING, missing, remedy("keystore"))
+    return Check(CheckName.KEYSTORE, CheckState.LACKING, missing, remedy("keystore"))
 
 
 def keystore_silent() -> Check:
     """What is said when the key store gave no answer in time."""
     found = Text("The key store does not respond")
-    return Check("keystore", CheckState.BLOCKING, found, remedy("keystore"), KeyStoreUnavailable)
+    return Check(CheckName.KEYSTORE, CheckState.BLOCKING, found, remedy("keystore"), KeyStoreUnavailable)
 
 
 def folder(data_dir: Path | None) -> Check:
@@ -90,23 +97,23 @@ def folder(data_dir: Path | None) -> Check:
     facts = {"folder": at_home(str(wanted))}
     if not there.is_dir() or not os.access(there, os.W_OK | os.X_OK):
         denied = Text("Can't write to {folder}", facts)
-        return Check("folder", CheckState.BLOCKING, denied, remedy("folder", **facts), StorageError)
+        return Check(CheckName.FOLDER, CheckState.BLOCKING, denied, remedy("folder", **facts), StorageError)
     if there == wanted:
         try:
             check_folder(wanted)
         except FolderShared as wrong:
             said = Text("Other users can write to {folder}", facts)
-            return Check("folder", CheckState.BLOCKING, said, wrong.counsel, FolderShared)
+            return Check(CheckName.FOLDER, CheckState.BLOCKING, said, wrong.counsel, FolderShared)
         except FolderForeign as wrong:
             said = Text("{folder} belongs to another user", facts)
-            return Check("folder", CheckState.BLOCKING, said, wrong.counsel, FolderForeign)
+            return Check(CheckName.FOLDER, CheckState.BLOCKING, said, wrong.counsel, FolderForeign)
     free = shutil.disk_usage(there).free
     room = Text("{free} MB free for {folder}", {"free": free >> 20, **facts})
     if free < NO_SPACE:
-        return Check("folder", CheckState.BLOCKING, room, remedy("space", **facts), StorageError)
+        return Check(CheckName.FOLDER, CheckState.BLOCKING, room, remedy("space", **facts), StorageError)
     if free < LITTLE_SPACE:
-        return Check("folder", CheckState.LACKING, room, remedy("space", **facts))
-    return Check("folder", CheckState.GOOD, room)
+        return Check(CheckName.FOLDER, CheckState.LACKING, room, remedy("space", **facts))
+    return Check(CheckName.FOLDER, CheckState.GOOD, room)
 
 
 def endpoint() -> Check:
@@ -116,9 +123,9 @@ def endpoint() -> Check:
     host = lan_address()
     if ipaddress.ip_address(host).is_loopback:
         none = Text("This computer is not in a network where devices can reach it")
-        return Check("endpoint", CheckState.LACKING, none, remedy("endpoint"))
+        return Check(CheckName.ENDPOINT, CheckState.LACKING, none, remedy("endpoint"))
     return Check(
-        "endpoint",
+        CheckName.ENDPOINT,
         CheckState.GOOD,
         Text("While a device is set up, devices can connect to {host} on a TLS port", {"host": host}),
     )
@@ -133,8 +140,8 @@ def revocation_list(data_dir: Path | None, now: datetime | None = None) -> list[
     facts = {"file": at_home(str(published.file)), "until": f"{published.until:%Y-%m-%d %H:%M} UTC"}
     found = replace(_LISTS[standing], facts=facts)
     if standing is crl.Standing.FRESH:
-        return [Check("revocation-list", CheckState.GOOD, found)]
-    return [Check("revocation-list", CheckState.LACKING, found, remedy("revocation-list"))]
+        return [Check(CheckName.REVOCATION_LIST, CheckState.GOOD, found)]
+    return [Check(CheckName.REVOCATION_LIST, CheckState.LACKING, found, remedy("revocation-list"))]
 
 
 _LISTS: Mapping[crl.Standing, Text] = {
@@ -158,9 +165,12 @@ def clock(now: float | None = None, installed: float | None = None) -> Check:
     told = Text("{when}", {"when": time.strftime("%Y-%m-%d %H:%M %Z", time.localtime(now))})
     if now < installed:
         return Check(
-            "clock", CheckState.LACKING, Text("The clock is wrong: {when}", told.facts), remedy("clock")
+            CheckName.CLOCK,
+            CheckState.LACKING,
+            Text("The clock is wrong: {when}", told.facts),
+            remedy("clock"),
         )
-    return Check("clock", CheckState.GOOD, told)
+    return Check(CheckName.CLOCK, CheckState.GOOD, told)
 
 
 def versions() -> Check:
@@ -173,8 +183,8 @@ def versions() -> Check:
     facts = {"versions": f"{listed}, {platform.system()} {platform.machine()}"}
     if window_would_crash(installed, sys.version_info[:2]):
         crash = Text("PySide6 6.12 crashes on this Python version: {versions}", facts)
-        return Check("versions", CheckState.LACKING, crash, remedy("versions"))
-    return Check("versions", CheckState.GOOD, Text("{versions}", facts))
+        return Check(CheckName.VERSIONS, CheckState.LACKING, crash, remedy("versions"))
+    return Check(CheckName.VERSIONS, CheckState.GOOD, Text("{versions}", facts))
 
 
 def window_would_crash(installed: Mapping[str, str], python: tuple[int, ...]) -> bool:

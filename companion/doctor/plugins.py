@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from companion.doctor.checks import Check, CheckState
+from companion.doctor.checks import Check, CheckName, CheckState
 from companion.model import Text
 from companion.protocols import installed
 from companion.protocols.discovery import examine as broken_plugins
@@ -18,10 +18,10 @@ def examine() -> Iterator[Check]:
         if name not in left_out:
             title = installed().protocols[name].title
             facts = {"title": title, "distribution": distribution}
-            yield Check("plugin", CheckState.GOOD, Text("{title}, from {distribution}", facts))
+            yield Check(CheckName.PLUGIN, CheckState.GOOD, Text("{title}, from {distribution}", facts))
     for plugin in broken:
         yield Check(
-            "plugin",
+            CheckName.PLUGIN,
             CheckState.LACKING,
             Text(
                 "Protocol plug-in {name} from {distribution} can't be used ({reason})",

@@ -7,7 +7,7 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 
-from companion.doctor import Check, CheckState
+from companion.doctor import Check, CheckName, CheckState
 from companion.errors import Cancelled
 from companion.events import ActionNeeded, RunFinished, RunStarted, Sending, StepStarted
 from companion.model import LinkCounts, Step, Text
@@ -84,7 +84,7 @@ def test_nor_is_the_time_at_the_device(qapp: object) -> None:
         (CameraState.STARTING, (), "The camera has not been tried yet"),
         (
             CameraState.OFF,
-            (Check("camera", CheckState.LACKING, Text("No camera found")),),
+            (Check(CheckName.CAMERA, CheckState.LACKING, Text("No camera found")),),
             "No camera found",
         ),
         (CameraState.NONE, (), "No camera found"),

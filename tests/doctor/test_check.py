@@ -13,7 +13,7 @@ from pathlib import Path
 import pytest
 
 from companion.cli import main
-from companion.doctor import Check, CheckState, bluetooth, check, exit_status, machine
+from companion.doctor import Check, CheckName, CheckState, bluetooth, check, exit_status, machine
 from companion.errors import AdapterOff, CompanionError, NoBluetoothService, StorageError
 from companion.model import Text
 
@@ -92,9 +92,9 @@ def test_the_page_shows_what_to_type(
 
 def test_the_radio_is_what_stops_first() -> None:
     def blocking(error: type[CompanionError]) -> Check:
-        return Check("part", CheckState.BLOCKING, Text("It is missing"), None, error)
+        return Check(CheckName.ADAPTER, CheckState.BLOCKING, Text("It is missing"), None, error)
 
-    lacking = Check("camera", CheckState.LACKING, Text("No camera found"))
+    lacking = Check(CheckName.CAMERA, CheckState.LACKING, Text("No camera found"))
     assert exit_status([lacking]) == 0
     assert exit_status([lacking, blocking(StorageError)]) == 8
     assert exit_status([blocking(NoBluetoothService), blocking(StorageError)]) == 4

@@ -8,11 +8,12 @@ from pathlib import Path
 import pytest
 from pytestqt.qtbot import QtBot
 
-from companion.doctor import Check, CheckState
+from companion.doctor import Check, CheckName, CheckState
 from companion.doctor.remedies import command_of
 from companion.errors import NoAdapter, NoBluetoothService, StorageError
 from companion.model import Text
 from companion.radio.radio import Radio
+from ui import icons
 from ui.engine.engine import Engine, Settings
 from ui.engine.messages import Examined, PassphraseNeeded, RadioMissing, RunRefused, StartRun
 from ui.flow.commissioning import CommissioningFlow
@@ -22,13 +23,22 @@ from ui.sources.camera_state import CameraState
 from ui.widgets import Button
 
 DBUS = Check(
-    "dbus", CheckState.BLOCKING, Text("No bus"), Text("sudo systemctl start dbus"), error=NoBluetoothService
+    CheckName.DBUS,
+    CheckState.BLOCKING,
+    Text("No bus"),
+    Text("sudo systemctl start dbus"),
+    error=NoBluetoothService,
 )
 KEYS = Check(
-    "keystore", CheckState.LACKING, Text("No system key store"), Text("sudo apt install gnome-keyring")
+    CheckName.KEYSTORE,
+    CheckState.LACKING,
+    Text("No system key store"),
+    Text("sudo apt install gnome-keyring"),
 )
-DISK = Check("folder", CheckState.BLOCKING, Text("The disk is full"), Text("df -h"), error=StorageError)
-CLOCK = Check("clock", CheckState.GOOD, Text("It is noon"))
+DISK = Check(
+    CheckName.FOLDER, CheckState.BLOCKING, Text("The disk is full"), Text("df -h"), error=StorageError
+)
+CLOCK = Check(CheckName.CLOCK, CheckState.GOOD, Text("It is noon"))
 
 
 def told(
@@ -63,7 +73,7 @@ def test_before_the_doctor_has_answered_the_page_says_what_is_known() -> None:
 
 
 BONDS = Check(
-    "kernel-bonds", CheckState.LACKING, Text("Bonds are lost"), Text("sudo apt install linux-image-amd64")
+    CheckName.KERNEL, CheckState.LACKING, Text("Bonds are lost"), Text("sudo apt install linux-image-amd64")
 )
 
 
@@ -75,7 +85,13 @@ def test_everything_that_the_doctor_names_is_named_with_a_command_to_copy(qtbot:
             Text(f"{name} is missing"),
             Text(f"sudo apt install {name}, then log in"),
         )
-        for name in ("zbar", "fonts", "keystore", "plugin", "endpoint")
+        for name in (
+            CheckName.ZBAR,
+            CheckName.FONTS,
+            CheckName.KEYSTORE,
+            CheckName.PLUGIN,
+            CheckName.ENDPOINT,
+        )
     ]
     view = requirements(told(DBUS, BONDS, *others), CameraState.ON)
     claims = [row.claim for row in view.requirements]
@@ -105,6 +121,13 @@ def test_everything_that_the_doctor_names_is_named_with_a_command_to_copy(qtbot:
 )
 def test_the_command_is_what_a_terminal_takes(remedy: str, command: str) -> None:
     assert command_of(remedy) == command
+
+
+@pytest.mark.parametrize("name", CheckName)
+def test_each_part_that_the_doctor_examines_has_an_icon(name: CheckName) -> None:
+    found = Check(name, CheckState.LACKING, Text("It is missing"))
+    for row in requirements(told(found), CameraState.ON).requirements:
+        assert row.icon in icons.names()
 
 
 def test_no_adapter_is_told_before_anybody_is_asked_for_a_passphrase(

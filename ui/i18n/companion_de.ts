@@ -1244,10 +1244,6 @@
    <translation>Beim Neustart bleiben die Einstellungen erhalten.</translation>
   </message>
   <message>
-   <source>According to your records, you already own this device.</source>
-   <translation>Laut Ihren Aufzeichnungen gehört Ihnen dieses Gerät bereits.</translation>
-  </message>
-  <message>
    <source>After a reset it can be set up again; otherwise it still reports its owner.</source>
    <translation>Nach dem Zurücksetzen lässt es sich neu einrichten, andernfalls meldet es weiter seinen Eigentümer.</translation>
   </message>
@@ -1356,10 +1352,6 @@
    <translation>Kein Gerät in Reichweite passt zu diesem Code.</translation>
   </message>
   <message>
-   <source>Open it under Devices</source>
-   <translation>Öffnen Sie es unter Geräte</translation>
-  </message>
-  <message>
    <source>Or wait ten minutes</source>
    <translation>Oder warten Sie zehn Minuten</translation>
   </message>
@@ -1466,10 +1458,6 @@
   <message>
    <source>Then only this device can respond.</source>
    <translation>Dann kann nur dieses Gerät antworten.</translation>
-  </message>
-  <message>
-   <source>There you can change its network or name, transfer it or reset it.</source>
-   <translation>Dort können Sie Netz oder Namen ändern, es übertragen oder zurücksetzen.</translation>
   </message>
   <message>
    <source>This code can't be used to find a device.</source>

@@ -78,7 +78,6 @@ class ConfirmationView:
     verdict_tone: Tone = Tone.GOOD
     findings: tuple[FindingView, ...] = ()
     notice: NoticeView | None = None
-    go_on: str = ""
     can_identify: bool = False
 
 

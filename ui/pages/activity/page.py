@@ -11,7 +11,7 @@ from PySide6.QtWidgets import QHBoxLayout, QStackedLayout, QVBoxLayout, QWidget
 from ui.pages.activity.lists import EventList, RunList
 from ui.pages.activity.timeline import RunTimeline
 from ui.pages.activity.views import RunView
-from ui.widgets import Button, ButtonKind, Card, Chip, FlowLayout, IconView, Label, Stage, Tone
+from ui.widgets import Button, ButtonKind, Card, Chip, FlowLayout, IconView, Label, Stage
 from ui.widgets.menu import Menu
 from ui.widgets.section_frame import SectionFrame
 
@@ -162,10 +162,3 @@ class ActivityPage(SectionFrame):
         stage.body.addWidget(Label(sentence, "body", role="textSecondary", wrap=True, align=centre))
         stage.body.addStretch(3)
         return stage
-
-
-def outcome_tone(result: str) -> Tone:
-    """The tone of a run's end: "commissioned" or "done", "unconfirmed", anything else has failed."""
-    return {"commissioned": Tone.GOOD, "done": Tone.GOOD, "unconfirmed": Tone.WARNING}.get(
-        result, Tone.DANGER
-    )

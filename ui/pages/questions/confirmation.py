@@ -79,8 +79,6 @@ class ConfirmationPage(PageFrame):
         self._verdict.show_state(view.verdict, view.verdict_tone, icon=icons.get(view.verdict_tone, ""))
         self._verdict.setVisible(bool(view.verdict))
         self._show_findings(view.findings)
-        if view.go_on:
-            self._go.setText(view.go_on)
         self._blink.setVisible(view.can_identify)
         self._blink.setEnabled(True)
         self._blink.setText(self.tr("Blink the device"))

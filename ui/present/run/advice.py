@@ -92,10 +92,6 @@ KEEP_POWERED: Action = (
     QT_TRANSLATE_NOOP("advice", "Keep the device powered and near"),
     QT_TRANSLATE_NOOP("advice", "If it restarts meanwhile, nothing is lost."),
 )
-OPEN_DEVICE: Action = (
-    QT_TRANSLATE_NOOP("advice", "Open it under Devices"),
-    QT_TRANSLATE_NOOP("advice", "There you can change its network or name, transfer it or reset it."),
-)
 FINISH: Action = (
     QT_TRANSLATE_NOOP("advice", "Complete the pending change now"),
     QT_TRANSLATE_NOOP("advice", "Companion queries the device and completes the pending change."),
@@ -148,10 +144,6 @@ LISTED: dict[str, tuple[str, tuple[Action, ...]]] = {
             "advice", "The device offers less protection than its code requires, so Companion stopped."
         ),
         (ELSEWHERE, OWN_LABEL, REPORT),
-    ),
-    "A-113": (
-        QT_TRANSLATE_NOOP("advice", "According to your records, you already own this device."),
-        (OPEN_DEVICE,),
     ),
     "A-117": (
         QT_TRANSLATE_NOOP("advice", "The device reports a change that is not finished."),

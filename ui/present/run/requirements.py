@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from PySide6.QtCore import QCoreApplication
 
-from companion.doctor.checks import Check, CheckState
+from companion.doctor.checks import Check, CheckName, CheckState
 from companion.doctor.remedies import command_of
 from companion.errors import CompanionError
 from ui.engine.messages import RadioMissing, RadioReady
@@ -31,22 +31,29 @@ def requirements(flow: Flow, camera: CameraState) -> RequirementsView:
     )
 
 
-# Parts that the page shows besides Bluetooth, whose parts explain its one row, and the camera.
+# Every part that the doctor examines; Bluetooth's parts explain its one row.
 _ICONS = {
-    "folder": "file",
-    "keystore": "key",
-    "clock": "clock",
-    "versions": "laptop",
-    "fonts": "screen",
-    "zbar": "code",
+    CheckName.KERNEL: "bluetooth",
+    CheckName.DBUS: "bluetooth",
+    CheckName.SERVICE: "bluetooth",
+    CheckName.ADAPTER: "bluetooth",
+    CheckName.PERMISSION: "bluetooth",
+    CheckName.BLUETOOTH: "bluetooth",
+    CheckName.CAMERA: "camera",
+    CheckName.ZBAR: "code",
+    CheckName.FONTS: "screen",
+    CheckName.KEYSTORE: "key",
+    CheckName.FOLDER: "file",
+    CheckName.ENDPOINT: "shield-check",
+    CheckName.REVOCATION_LIST: "ban",
+    CheckName.CLOCK: "clock",
+    CheckName.VERSIONS: "laptop",
+    CheckName.PLUGIN: "code",
 }
 
 
-_OWN_ROW = ("camera", "camera-permission")
-
-
 def _further(checks: tuple[Check, ...], shown: CompanionError | None) -> list[Requirement]:
-    """All else that the doctor names, what stops first, each with the command or setting that mends it.
+    """All else that the doctor names, what stops first, each with the command or setting that fixes it.
 
     shown: what stops the radio, which has a row already, as the camera has
     """
@@ -58,7 +65,7 @@ def _further(checks: tuple[Check, ...], shown: CompanionError | None) -> list[Re
     ]
     return [
         Requirement(
-            _ICONS.get(found.name, "warning"),
+            _ICONS[found.name],
             translated(found.sentence),
             remedy := translated(found.remedy) if found.remedy else "",
             False,
@@ -66,7 +73,7 @@ def _further(checks: tuple[Check, ...], shown: CompanionError | None) -> list[Re
             command=command_of(remedy),
         )
         for found in further
-        if found.name not in _OWN_ROW and (shown is None or found.error is not type(shown))
+        if found.name is not CheckName.CAMERA and (shown is None or found.error is not type(shown))
     ]
 
 
@@ -106,7 +113,7 @@ def _camera(state: CameraState, checks: tuple[Check, ...]) -> Requirement:
     on = _("It is on only while the first page is open.")
     if state is CameraState.ON:
         return Requirement("camera", _("The camera works"), on, True)
-    found = next((each for each in checks if each.name == "camera"), None)
+    found = next((each for each in checks if each.name is CheckName.CAMERA), None)
     if found is not None and found.state is CheckState.LACKING:
         return Requirement(
             "camera", translated(found.sentence), translated(found.remedy) if found.remedy else "", False
