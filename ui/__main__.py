@@ -22,10 +22,10 @@ def main(arguments: Sequence[str] | None = None) -> int:
     radio = given.radio
     if given.virtual:
         from companion.errors import RadioSpecError
-        from companion.radio.spec import said_virtual
+        from companion.radio.spec import as_virtual
 
         try:
-            radio = said_virtual(radio)
+            radio = as_virtual(radio)
         except RadioSpecError as error:
             print(f"{error.title_text}: {error.detail}", file=sys.stderr)
             return error.exit_status
@@ -75,9 +75,9 @@ def _usual_radio() -> str:
     if not text:
         return "os"
     # Only now: the radio's room would keep the first paint waiting.
-    from companion.radio.spec import listed
+    from companion.radio.spec import split_specs
 
-    return listed(text)[0]
+    return split_specs(text)[0]
 
 
 def _parser() -> argparse.ArgumentParser:

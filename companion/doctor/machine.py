@@ -139,16 +139,16 @@ def revocation_list(data_dir: Path | None, now: datetime | None = None) -> list[
     standing = published.standing(now or datetime.now(UTC))
     facts = {"file": at_home(str(published.file)), "until": f"{published.until:%Y-%m-%d %H:%M} UTC"}
     found = replace(_LISTS[standing], facts=facts)
-    if standing is crl.Standing.FRESH:
+    if standing is crl.CrlState.FRESH:
         return [Check(CheckName.REVOCATION_LIST, CheckState.GOOD, found)]
     return [Check(CheckName.REVOCATION_LIST, CheckState.LACKING, found, remedy("revocation-list"))]
 
 
-_LISTS: Mapping[crl.Standing, Text] = {
-    crl.Standing.FRESH: Text("Revocation list valid until {until}"),
-    crl.Standing.AGING: Text("Revocation list expires on {until}; brokers then reject every device"),
-    crl.Standing.MISSING: Text("Revocation list missing: {file}"),
-    crl.Standing.EXPIRED: Text("Revocation list expired; brokers reject every device"),
+_LISTS: Mapping[crl.CrlState, Text] = {
+    crl.CrlState.FRESH: Text("Revocation list valid until {until}"),
+    crl.CrlState.AGING: Text("Revocation list expires on {until}; brokers then reject every device"),
+    crl.CrlState.MISSING: Text("Revocation list missing: {file}"),
+    crl.CrlState.EXPIRED: Text("Revocation list expired; brokers reject every device"),
 }
 
 

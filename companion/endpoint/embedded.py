@@ -18,7 +18,7 @@ from companion.endpoint.admission import Admission, Client
 from companion.endpoint.connection import TlsConnection
 from companion.endpoint.tls import server_context
 from companion.errors import StorageError
-from companion.identity import BadName, DeviceName, Identity, serial_of
+from companion.identity import DeviceName, Identity, InvalidDeviceName, serial_of
 from companion.identity.names import owner_digest
 from companion.model import Proof
 
@@ -194,7 +194,7 @@ class EmbeddedEndpoint:
         fingerprint = hashlib.sha256(certificate).hexdigest()
         try:
             name = DeviceName.of(certificate)
-        except BadName as problem:
+        except InvalidDeviceName as problem:
             log.debug("endpoint: %s", problem)
             return None
         if name.owner != self._owner:

@@ -37,7 +37,7 @@ class CodeForeign(SetupCodeError):
     retryable = False
 
 
-class CodeUniformSecret(SetupCodeError):
+class SecretPredictable(SetupCodeError):
     """The secret is not random, or another device in the registry has the same one."""
 
     code = "C-104"

@@ -13,23 +13,23 @@ from companion.errors import IdentityExists, KeyStoreDamaged, KeyStoreUnavailabl
 from companion.files import own_folder
 from companion.identity import locks
 from companion.identity.backup import open_backup, seal_backup
-from companion.identity.ca import Issued, IssuingCa, Revoked, serial_of
-from companion.identity.names import BadName, DeviceName, owner_domain
+from companion.identity.ca import IssuedCertificate, IssuingCa, RevokedCertificate, serial_of
+from companion.identity.names import DeviceName, InvalidDeviceName, owner_domain
 from companion.identity.owner import OwnerKey
 from companion.identity.sealed import SealedFile
 from companion.identity.vault import Vault, held, read_sealed
 from companion.secret import Secret
 
 __all__ = [
-    "BadName",
     "DeviceName",
     "Identity",
-    "Issued",
+    "InvalidDeviceName",
+    "IssuedCertificate",
     "IssuingCa",
     "OwnerKey",
-    "Revoked",
+    "RevokedCertificate",
     "Vault",
-    "checked_url",
+    "check_url",
     "open_identity",
     "owner_domain",
     "restore_identity",
@@ -69,12 +69,12 @@ class Identity:
         Raises ValueError for another kind of URL, and what the vault raises.
         """
         if url is not None:
-            checked_url(url)
+            check_url(url)
         self.vault.put(_CRL_URL, None if url is None else Secret(url.encode()))
         self.ca.distribution_point = url
 
 
-def checked_url(url: str) -> str:
+def check_url(url: str) -> str:
     """An http URL of at most 200 characters. Raises ValueError. (RFC 5280, 4.2.1.13: https can go round in
     circles, where the list has to be fetched to check the certificate of the place that it is at.)"""
     parts = urlsplit(url)
@@ -155,7 +155,7 @@ def _unlock(file: SealedFile, throwaway: bool, ask: Ask | None) -> bytes:
 
 
 def _passphrase(ask: Ask | None, *, new: bool) -> Secret:
-    check = locks.chosen if new else locks.checked
+    check = locks.check_new_passphrase if new else locks.check_passphrase
     given = os.environ.get(PASSPHRASE_VARIABLE)
     if given:
         return check(Secret(given))

@@ -15,7 +15,7 @@ PURPOSE = "backup"
 def seal_backup(content: Mapping[str, bytes], passphrase: Secret) -> bytes:
     """The bytes of a backup file. Raises PassphraseTooShort under 8 characters."""
     lock = locks.passphrase_lock()
-    return seal(PURPOSE, lock, locks.passphrase_key(lock, locks.chosen(passphrase)), content)
+    return seal(PURPOSE, lock, locks.passphrase_key(lock, locks.check_new_passphrase(passphrase)), content)
 
 
 def open_backup(backup: bytes, passphrase: Secret) -> dict[str, bytes]:

@@ -36,7 +36,7 @@ MAX_NAME = 64
 
 
 @dataclass(frozen=True)
-class Issued:
+class IssuedCertificate:
     """A certificate from the CA.
 
     chain: DER, leaf first, root left out. fingerprint: SHA-256 of the leaf's DER in hex.
@@ -51,7 +51,7 @@ class Issued:
 
 
 @dataclass(frozen=True)
-class Revoked:
+class RevokedCertificate:
     """A certificate that must not be believed any more, by its own number, since `at`."""
 
     serial_number: int
@@ -138,7 +138,7 @@ class IssuingCa:
         name: DeviceName,
         days: int = DEFAULT_DAYS,
         now: datetime | None = None,
-    ) -> Issued:
+    ) -> IssuedCertificate:
         """An LDevID for the key that signed `csr` (PKCS#10 DER), valid for `days` (7 to 90).
 
         The common name is the device's `serial`, for people and old brokers; `name` is the one dNSName, by
@@ -154,7 +154,7 @@ class IssuingCa:
 
     def issue_server(
         self, key: ec.EllipticCurvePublicKey, hosts: tuple[str, ...], *, days: int = DEFAULT_DAYS
-    ) -> Issued:
+    ) -> IssuedCertificate:
         """A server certificate for `hosts` (IP addresses or DNS names), for the embedded endpoint."""
         subject = x509.Name([x509.NameAttribute(NameOID.COMMON_NAME, hosts[0][:MAX_NAME])])
         alternatives = tuple(_general_name(host) for host in hosts)
@@ -162,7 +162,12 @@ class IssuingCa:
         return self._issue(key, subject, ExtendedKeyUsageOID.SERVER_AUTH, life, alternatives, None)
 
     def revocation_list(
-        self, revoked: Iterable[Revoked], *, number: int, days: int = 7, now: datetime | None = None
+        self,
+        revoked: Iterable[RevokedCertificate],
+        *,
+        number: int,
+        days: int = 7,
+        now: datetime | None = None,
     ) -> bytes:
         """A CRL (RFC 5280, section 5) as DER for brokers and services, good for `days`.
 
@@ -193,7 +198,7 @@ class IssuingCa:
         life: timedelta,
         alternatives: tuple[x509.GeneralName, ...],
         now: datetime | None,
-    ) -> Issued:
+    ) -> IssuedCertificate:
         now = (now or datetime.now(UTC)).replace(microsecond=0)
         start, end = now - CLOCK_SLACK, min(now + life, self._root.not_valid_after_utc)
         authority = x509.AuthorityKeyIdentifier(_key_id(self._key.public_key()), None, None)
@@ -209,7 +214,7 @@ class IssuingCa:
             builder = builder.add_extension(x509.SubjectAlternativeName(alternatives), critical=False)
         leaf = builder.sign(self._key, hashes.SHA256())
         der = leaf.public_bytes(serialization.Encoding.DER)
-        return Issued((der,), hashlib.sha256(der).hexdigest(), start, end, leaf.serial_number)
+        return IssuedCertificate((der,), hashlib.sha256(der).hexdigest(), start, end, leaf.serial_number)
 
 
 def _found_at(url: str) -> x509.CRLDistributionPoints:

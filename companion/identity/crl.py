@@ -31,7 +31,7 @@ WARN_AFTER = timedelta(days=4)
 LISTED_FOR = timedelta(days=90 + 2 * DAYS)
 
 
-class Standing(StrEnum):
+class CrlState(StrEnum):
     """How good the list is that was written last."""
 
     FRESH = "fresh"
@@ -55,17 +55,17 @@ class Publication:
     number: int
     entries: int
 
-    def standing(self, now: datetime, latest: datetime | None = None) -> Standing:
+    def standing(self, now: datetime, latest: datetime | None = None) -> CrlState:
         """`latest`: when a certificate was revoked last, None if none was, or nobody asked."""
         if now >= self.until:
-            return Standing.EXPIRED
+            return CrlState.EXPIRED
         if not self.file.exists():
-            return Standing.MISSING
+            return CrlState.MISSING
         if latest is not None and latest > self.made:
-            return Standing.INCOMPLETE
-        return Standing.AGING if now - self.made >= WARN_AFTER else Standing.FRESH
+            return CrlState.INCOMPLETE
+        return CrlState.AGING if now - self.made >= WARN_AFTER else CrlState.FRESH
 
-    def as_json(self, standing: Standing) -> dict[str, Any]:
+    def as_json(self, standing: CrlState) -> dict[str, Any]:
         return {
             "file": str(self.file),
             "standing": standing.value,
@@ -108,7 +108,7 @@ def publish(folder: Path, ca: IssuingCa, registry: Registry, file: Path | None =
     number = max(int(time.time()), last.number + 1 if last is not None else 0)
     made = Publication(file.absolute(), now, now + timedelta(days=DAYS), number, len(listed))
     _write(file, as_pem(ca, listed, number), public=True)
-    _write(folder / NOTE, json.dumps(made.as_json(Standing.FRESH)).encode())
+    _write(folder / NOTE, json.dumps(made.as_json(CrlState.FRESH)).encode())
     return made
 
 
@@ -123,10 +123,11 @@ def as_pem(ca: IssuingCa, listed: Iterable[RevocationRecord], number: int) -> by
     from cryptography.hazmat.primitives.serialization import Encoding
 
     from companion.events import RevocationReason
-    from companion.identity import Revoked
+    from companion.identity import RevokedCertificate
 
     revoked = [
-        Revoked(int(each.serial_number, 16), each.revoked, RevocationReason(each.reason)) for each in listed
+        RevokedCertificate(int(each.serial_number, 16), each.revoked, RevocationReason(each.reason))
+        for each in listed
     ]
     der = ca.revocation_list(revoked, number=number, days=DAYS)
     return x509.load_der_x509_crl(der).public_bytes(Encoding.PEM)

@@ -74,8 +74,8 @@ def keyring_lock(backend: KeyringBackend) -> tuple[dict[str, Any], bytes]:
     entry = f"vault-{secrets.token_hex(8)}"
     key = secrets.token_bytes(KEY_BYTES)
     text = base64.b64encode(key).decode()
-    _patiently(lambda: backend.set_password(SERVICE, entry, text))
-    if _patiently(lambda: backend.get_password(SERVICE, entry)) != text:
+    _call_with_timeout(lambda: backend.set_password(SERVICE, entry, text))
+    if _call_with_timeout(lambda: backend.get_password(SERVICE, entry)) != text:
         raise KeyStoreUnavailable("the system's key store did not save the key")
     return {"kind": "keyring", "entry": entry}, key
 
@@ -84,7 +84,7 @@ def keyring_key(lock: Mapping[str, Any], backend: KeyringBackend | None) -> byte
     """The key that the OS key store keeps for this lock. Raises KeyStoreUnavailable."""
     if backend is None:
         raise KeyStoreUnavailable("the key file needs the system's key store, and none is running")
-    text = _patiently(lambda: backend.get_password(SERVICE, str(lock.get("entry"))))
+    text = _call_with_timeout(lambda: backend.get_password(SERVICE, str(lock.get("entry"))))
     try:
         key = base64.b64decode(text or "", validate=True)
     except binascii.Error:
@@ -109,18 +109,18 @@ def system_keyring() -> KeyringBackend | None:
     return good[0] if good else None
 
 
-def checked(passphrase: Secret) -> Secret:
+def check_passphrase(passphrase: Secret) -> Secret:
     """The passphrase, unless it is empty. Raises KeyStorePassphraseWrong."""
     if not passphrase.reveal().strip():
         raise KeyStorePassphraseWrong("the passphrase is empty")
     return passphrase
 
 
-def chosen(passphrase: Secret) -> Secret:
+def check_new_passphrase(passphrase: Secret) -> Secret:
     """A passphrase for a new file. Raises KeyStorePassphraseWrong as `checked`, PassphraseTooShort under 8
     characters."""
     try:
-        length = len(checked(passphrase).reveal_text())
+        length = len(check_passphrase(passphrase).reveal_text())
     except UnicodeDecodeError:
         length = len(passphrase.reveal())
     if length < LEAST_CHARACTERS:
@@ -136,7 +136,7 @@ def _same_on_every_keyboard(passphrase: Secret) -> bytes:
         return passphrase.reveal()
 
 
-def _patiently(call: Callable[[], T]) -> T:
+def _call_with_timeout(call: Callable[[], T]) -> T:
     """Run a call into the OS key store with a time limit. Raises KeyStoreUnavailable for any failure."""
     answer: concurrent.futures.Future[T] = concurrent.futures.Future()
 

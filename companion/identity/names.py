@@ -23,7 +23,7 @@ _SITE = re.compile(r"[a-z0-9](?:[a-z0-9-]{0,61}[a-z0-9])?")
 _NAME = re.compile(rf"([0-9a-f]{{32}})\.({_SITE.pattern})\.([0-9a-f]{{16}})\.{TOP}")
 
 
-class BadName(ValueError):
+class InvalidDeviceName(ValueError):
     """Not the name of a device, or a certificate without exactly one."""
 
 
@@ -31,7 +31,7 @@ class BadName(ValueError):
 class DeviceName:
     """fp: of the device's identity key, 16 octets. owner: the first 8 octets of SHA-256(owner key).
 
-    site: one label of small letters, digits and hyphens. Raises BadName.
+    site: one label of small letters, digits and hyphens. Raises InvalidDeviceName.
     """
 
     fp: bytes
@@ -40,9 +40,9 @@ class DeviceName:
 
     def __post_init__(self) -> None:
         if len(self.fp) != FINGERPRINT_SIZE or len(self.owner) != OWNER_SIZE:
-            raise BadName("a fingerprint has 16 octets, an owner 8")
+            raise InvalidDeviceName("a fingerprint has 16 octets, an owner 8")
         if not _SITE.fullmatch(self.site):
-            raise BadName("a site is one label of small letters, digits and hyphens")
+            raise InvalidDeviceName("a site is one label of small letters, digits and hyphens")
 
     @classmethod
     def under(cls, owner_key: bytes, fp: bytes, site: str = NO_SITE) -> DeviceName:
@@ -51,24 +51,24 @@ class DeviceName:
 
     @classmethod
     def parse(cls, text: str) -> DeviceName:
-        """The name that `text` is, octet by octet. Raises BadName."""
+        """The name that `text` is, octet by octet. Raises InvalidDeviceName."""
         match = _NAME.fullmatch(text)
         if match is None:
-            raise BadName("not the name of a device")
+            raise InvalidDeviceName("not the name of a device")
         fp, site, owner = match.groups()
         return cls(bytes.fromhex(fp), bytes.fromhex(owner), site)
 
     @classmethod
     def of(cls, certificate: bytes) -> DeviceName:
-        """The name that a leaf (DER) carries. Raises BadName where it has none, more, or another one."""
+        """The name that a leaf (DER) carries. Raises InvalidDeviceName where there is none, or more."""
         try:
             leaf = x509.load_der_x509_certificate(certificate)
             names = leaf.extensions.get_extension_for_class(x509.SubjectAlternativeName).value
             told = [name.value if isinstance(name, x509.DNSName) else None for name in names]
         except Exception as error:  # pyca raises several unrelated types for foreign certificates
-            raise BadName("the certificate names no device") from error
+            raise InvalidDeviceName("the certificate names no device") from error
         if len(told) != 1 or told[0] is None:
-            raise BadName("the certificate has not exactly one dNSName")
+            raise InvalidDeviceName("the certificate has not exactly one dNSName")
         return cls.parse(told[0])
 
     def __str__(self) -> str:

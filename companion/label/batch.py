@@ -7,16 +7,16 @@ import secrets
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from companion.errors import CodeForeign, CodeUniformSecret, SecretsShared
+from companion.errors import CodeForeign, SecretPredictable, SecretsShared
 from companion.model import SetupCode
 from companion.plain_text import plain
 from companion.protocols import recognise
 from companion.secret import Secret
 from companion.setup_code import rp1
 from companion.setup_code.espressif import EspressifCode
-from companion.setup_code.everyday import NOT_DEVICES
+from companion.setup_code.manual_entry import grouped
+from companion.setup_code.non_devices import NON_DEVICES
 from companion.setup_code.rp1 import Rp1Code
-from companion.setup_code.typed import grouped
 
 # Letters and digits that print cannot confuse: 16 of them hold 79 bits.
 _POP_ALPHABET = "23456789abcdefghijkmnpqrstuvwxyz"
@@ -116,7 +116,7 @@ def espressif_labels(devices: Iterable[EspressifDevice]) -> tuple[Label, ...]:
 def labels_of(codes: Iterable[tuple[str, str]]) -> tuple[Label, ...]:
     """Labels for codes that exist, as (serial, text).
 
-    Raises SecretsShared if two codes would open each other's device, CodeUniformSecret for a secret that
+    Raises SecretsShared if two codes would open each other's device, SecretPredictable for a secret that
     is none, CodeForeign for a text that is no setup code, CodeMalformed for a damaged one, and ValueError
     for a serial that can't be printed or appears twice.
     """
@@ -141,23 +141,23 @@ def _batch(codes: Iterable[tuple[str, str]]) -> tuple[Label, ...]:
 
 
 def _own_things(code: SetupCode) -> list[tuple[str, Secret]]:
-    """What no two devices of a batch may have in common. Raises CodeForeign, CodeUniformSecret."""
-    if code.ecosystem in ("unknown", "url", "wifi", *NOT_DEVICES):
+    """What no two devices of a batch may have in common. Raises CodeForeign, SecretPredictable."""
+    if code.ecosystem in ("unknown", "url", "wifi", *NON_DEVICES):
         raise CodeForeign(kind=code.title, verdict=str(code.verdict))
     payload = code.payload
     if isinstance(payload, Rp1Code):
-        if payload.has_uniform_secret:
-            raise CodeUniformSecret()
+        if payload.has_predictable_secret:
+            raise SecretPredictable()
         return [("setup secret", payload.r), ("identity key", Secret(payload.fp))]
     if isinstance(payload, EspressifCode):
         if payload.pop is None:
-            raise CodeUniformSecret("no proof of possession")
+            raise SecretPredictable("no proof of possession")
         return [("proof of possession", payload.pop), ("name", Secret(payload.name))]
     return [("code", code.text)]
 
 
 def _setup_secret() -> Secret:
-    while rp1.is_uniform(drawn := Secret(secrets.token_bytes(rp1.SECRET_SIZE))):
+    while rp1.is_predictable(drawn := Secret(secrets.token_bytes(rp1.SECRET_SIZE))):
         continue
     return drawn
 

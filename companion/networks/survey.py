@@ -34,11 +34,11 @@ class Survey:
 def strongest_first(networks: Iterable[Network]) -> tuple[Network, ...]:
     """Each SSID once, with its strongest access point, strongest first."""
     best: dict[bytes, Network] = {}
-    for network in sorted(networks, key=loudness, reverse=True):
+    for network in sorted(networks, key=signal_strength, reverse=True):
         best.setdefault(network.ssid, network)
     return tuple(best.values())
 
 
-def loudness(network: Network) -> int:
+def signal_strength(network: Network) -> int:
     """The signal strength to sort by, in dBm; unknown counts as faint."""
     return -127 if network.rssi is None else network.rssi

@@ -13,7 +13,7 @@ from contextlib import AsyncExitStack
 from typing import TYPE_CHECKING, Any
 
 from companion.errors import RadioSpecError
-from companion.radio.spec import RadioKind, RadioSpec, VirtualWorld, all_virtual, listed, said_virtual
+from companion.radio.spec import RadioKind, RadioSpec, VirtualWorld, all_virtual, as_virtual, split_specs
 
 if TYPE_CHECKING:
     from companion.radio.inbox import Inbox
@@ -29,10 +29,10 @@ __all__ = [
     "RadioSpec",
     "VirtualWorld",
     "all_virtual",
-    "listed",
+    "as_virtual",
     "open_radio",
     "open_radios",
-    "said_virtual",
+    "split_specs",
 ]
 
 # At DEBUG these write every octet that is read or written, and with some protocols a passphrase is among

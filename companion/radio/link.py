@@ -107,7 +107,7 @@ class Link:
             if self._agent is not None and self._pairing is not None:
                 await self._kept_open.enter_async_context(self._agent(self.address, self._pairing))
             await bounded(self._client.connect(), self._timeout)
-            self._take_stock()
+            self._list_characteristics()
         except Exception as error:
             await self.close()
             raise translate(error, ConnectFailed) from error
@@ -234,7 +234,7 @@ class Link:
 
     # --- inside ---------------------------------------------------------------------------------
 
-    def _take_stock(self) -> None:
+    def _list_characteristics(self) -> None:
         """Learn the characteristics by UUID; of two with one UUID the first counts."""
         for handle in self._client.services.characteristics.values():
             self._handles.setdefault(handle.uuid.lower(), handle)

@@ -20,7 +20,7 @@ from companion.radio.capture import Capture, by_btmon
 from companion.radio.link import Link
 from companion.radio.pairing import Agent, PairingUser
 from companion.radio.retry import pause_before_retry
-from companion.radio.scan import ScanDesk
+from companion.radio.scan import SharedScanner
 
 log = logging.getLogger(__name__)
 
@@ -68,7 +68,7 @@ class Radio:
         self.is_virtual = is_virtual
         self.captured: str | None = None
         self._backend = backend or Backend()
-        self._desk = ScanDesk(self._backend.scanner)
+        self._desk = SharedScanner(self._backend.scanner)
         self._connecting = asyncio.Lock()
         self._links: set[Link] = set()
         self._rooms: dict[str, int] = {}
@@ -144,7 +144,7 @@ class Radio:
     async def _connect_once(self, device: BLEDevice, timeout: float, user: PairingUser | None) -> Link:
         await asyncio.gather(*(old.close() for old in self._ended_links(device.address)))
         async with self._connecting, self._desk.rest():
-            self._demand_open()
+            self._require_open()
             link = Link(
                 device,
                 backend=self._backend.client,
@@ -156,7 +156,7 @@ class Radio:
             await link.establish()
             if self._closed:
                 await link.close()
-            self._demand_open()
+            self._require_open()
             self._links = {old for old in self._links if not old.is_over} | {link}
             return link
 
@@ -178,7 +178,7 @@ class Radio:
             pass
         raise DeviceNotFound(f"{address} is no longer on the air")
 
-    def _demand_open(self) -> None:
+    def _require_open(self) -> None:
         if self._closed:
             raise NoAdapter("the radio is closed")
 

@@ -21,7 +21,7 @@ REPEAT_PAUSE = 0.05
 # request out just now. All others are its answer, and asking again would not change it.
 PREPARE_QUEUE_FULL, UNLIKELY_ERROR, INSUFFICIENT_RESOURCES = 0x09, 0x0E, 0x11
 INVALID_LENGTH = 0x0D
-PASSING = (PREPARE_QUEUE_FULL, UNLIKELY_ERROR, INSUFFICIENT_RESOURCES)
+TRANSIENT = (PREPARE_QUEUE_FULL, UNLIKELY_ERROR, INSUFFICIENT_RESOURCES)
 
 
 def pause_before_retry(error: CompanionError, failures: int) -> float | None:
@@ -40,6 +40,6 @@ def pause_before_retry(error: CompanionError, failures: int) -> float | None:
 
 def pause_before_repeat(failure: AttributeFailure, failures: int) -> float | None:
     """Seconds until a request that was refused `failures` times (1, 2, ...) is asked again, or None."""
-    if failure.att_code not in PASSING or failures > MOST_REPEATS:
+    if failure.att_code not in TRANSIENT or failures > MOST_REPEATS:
         return None
     return float(REPEAT_PAUSE * 2 ** (failures - 1))

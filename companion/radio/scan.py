@@ -1,4 +1,4 @@
-"""Scanning: one bleak scanner for all who listen, merged sightings, pauses while a link is made."""
+"""Scanning: one bleak scanner for all who listen, merged stream, pauses while a link is made."""
 
 from __future__ import annotations
 
@@ -48,7 +48,7 @@ def merge(before: Advertisement | None, device: BLEDevice, data: AdvertisementDa
     )
 
 
-class Sightings(AsyncIterator[Advertisement]):
+class AdvertisementStream(AsyncIterator[Advertisement]):
     """The changes that one listener has not read yet; of one device only its newest state waits."""
 
     def __init__(self) -> None:
@@ -57,7 +57,7 @@ class Sightings(AsyncIterator[Advertisement]):
         self._stirred = asyncio.Event()
         self._fault: CompanionError | None = None
 
-    def __aiter__(self) -> Sightings:
+    def __aiter__(self) -> AdvertisementStream:
         return self
 
     async def __anext__(self) -> Advertisement:
@@ -80,26 +80,26 @@ class Sightings(AsyncIterator[Advertisement]):
         self._stirred.set()
 
 
-class ScanDesk:
+class SharedScanner:
     """Starts the scanner with the first listener, stops it with the last, rests it during connects."""
 
     def __init__(self, backend: type[BaseBleakScanner] | None) -> None:
         self._backend = backend
-        self._listeners: set[Sightings] = set()
+        self._listeners: set[AdvertisementStream] = set()
         self._resting = 0
         self._scanner: BleakScanner | None = None
         self._turn = asyncio.Lock()
 
     @asynccontextmanager
-    async def listen(self) -> AsyncIterator[Sightings]:
+    async def listen(self) -> AsyncIterator[AdvertisementStream]:
         """A listener for as long as the context lasts. Raises RadioError leaves on entry."""
-        sightings = Sightings()
-        self._listeners.add(sightings)
+        stream = AdvertisementStream()
+        self._listeners.add(stream)
         try:
             await self._adjust()
-            yield sightings
+            yield stream
         finally:
-            self._listeners.discard(sightings)
+            self._listeners.discard(stream)
             await self._adjust()
 
     @asynccontextmanager
@@ -118,8 +118,8 @@ class ScanDesk:
 
     def fail(self, fault: CompanionError) -> None:
         """The scan is over for everyone who listens now."""
-        for sightings in self._listeners:
-            sightings.fail(fault)
+        for stream in self._listeners:
+            stream.fail(fault)
 
     async def _adjust(self) -> None:
         """Make the scanner run exactly if somebody listens and nobody connects."""
@@ -149,5 +149,5 @@ class ScanDesk:
             log.info("stopping the scan failed: %s", type(error).__name__)
 
     def _on_sighting(self, device: BLEDevice, data: AdvertisementData) -> None:
-        for sightings in tuple(self._listeners):
-            sightings.see(device, data)
+        for stream in tuple(self._listeners):
+            stream.see(device, data)

@@ -20,14 +20,14 @@ FAINTEST = -128  # below every RSSI, for where the platform hides it
 
 
 @dataclass(frozen=True)
-class Heard:
+class RadioHandle:
     """Which radio heard a device, and that radio's own object for it."""
 
     radio: Radio
     handle: Any
 
 
-class Merged(AsyncIterator[Advertisement]):
+class MergedScan(AsyncIterator[Advertisement]):
     """What several scans see. Of a device that several radios hear, what the one says that hears it best."""
 
     def __init__(self, scans: Sequence[tuple[Radio, AsyncIterator[Advertisement]]]) -> None:
@@ -35,7 +35,7 @@ class Merged(AsyncIterator[Advertisement]):
         self._coming: dict[asyncio.Task[Advertisement], int] = {}
         self._best: dict[str, tuple[Radio, int]] = {}
 
-    def __aiter__(self) -> Merged:
+    def __aiter__(self) -> MergedScan:
         return self
 
     async def __anext__(self) -> Advertisement:
@@ -48,7 +48,7 @@ class Merged(AsyncIterator[Advertisement]):
             radio = self._scans[self._coming.pop(task)][0]
             seen = task.result()
             if self._is_best(radio, seen):
-                return replace(seen, handle=Heard(radio, seen.handle))
+                return replace(seen, handle=RadioHandle(radio, seen.handle))
 
     def _is_best(self, radio: Radio, seen: Advertisement) -> bool:
         strength = FAINTEST if seen.rssi is None else seen.rssi
@@ -91,7 +91,7 @@ class SeveralRadios(Radio):
     async def scan(self) -> AsyncIterator[AsyncIterator[Advertisement]]:
         async with AsyncExitStack() as stack:
             scans = [(radio, await stack.enter_async_context(radio.scan())) for radio in self._radios]
-            merged = Merged(scans)
+            merged = MergedScan(scans)
             stack.push_async_callback(merged.close)
             yield merged
 
@@ -106,7 +106,7 @@ class SeveralRadios(Radio):
     ) -> Link:
         """By the radio that heard the device."""
         heard = advertisement.handle
-        if not isinstance(heard, Heard):
+        if not isinstance(heard, RadioHandle):
             raise DeviceNotFound("this advertisement is not from these radios' scan")
         theirs = replace(advertisement, handle=heard.handle)
         return await heard.radio.connect(

@@ -11,7 +11,7 @@ from typing import Any, Protocol
 from companion.errors import RadioSpecError
 
 # In front of a Bumble radio: what its transport leads to is a virtual air.
-SAYS_VIRTUAL = "virtual+"
+VIRTUAL_PREFIX = "virtual+"
 
 
 class RadioKind(StrEnum):
@@ -46,7 +46,7 @@ class RadioSpec:
     @classmethod
     def parse(cls, text: str) -> RadioSpec:
         """Raises RadioSpecError unless `text` is "os", "virtual" or "[virtual+]bumble:TRANSPORT"."""
-        named = text.removeprefix(SAYS_VIRTUAL)
+        named = text.removeprefix(VIRTUAL_PREFIX)
         kind, _, transport = named.partition(":")
         if kind == RadioKind.BUMBLE and ":" in transport:
             return cls(text, RadioKind.BUMBLE, transport, is_virtual=named != text)
@@ -55,7 +55,7 @@ class RadioSpec:
         raise RadioSpecError("not a radio", spec=text)
 
 
-def said_virtual(text: str) -> str:
+def as_virtual(text: str) -> str:
     """The radio of `text` with the word that it is virtual (`--virtual`).
 
     Raises RadioSpecError for this computer's adapter, and what `RadioSpec.parse` raises.
@@ -63,10 +63,10 @@ def said_virtual(text: str) -> str:
     spec = RadioSpec.parse(text)
     if spec.kind is RadioKind.OS:
         raise RadioSpecError("this computer's adapter is not virtual", spec=text)
-    return text if spec.is_virtual else SAYS_VIRTUAL + text
+    return text if spec.is_virtual else VIRTUAL_PREFIX + text
 
 
-def listed(text: str) -> list[str]:
+def split_specs(text: str) -> list[str]:
     """The radios of a text that has several, separated by commas (`COMPANION_RADIO`).
 
     A transport may have commas of its own: what follows one is a radio only if it begins like one.

@@ -169,7 +169,7 @@ class BumbleClient(BaseBleakClient):
 
     async def pair(self, *_: Any, **__: Any) -> None:
         with in_bleak_terms():
-            await self._demand_connection().pair()
+            await self._require_connection().pair()
 
     async def unpair(self) -> None:
         if self._device is not None and self.central.device.keystore is not None:
@@ -203,7 +203,7 @@ class BumbleClient(BaseBleakClient):
         def deliver(value: bytes) -> None:
             callback(bytearray(value))
 
-        client = self._demand_peer().gatt_client
+        client = self._require_peer().gatt_client
         self._subscribers[characteristic.handle] = deliver
         try:
             await self._ask(lambda: client.subscribe(characteristic.obj, deliver, prefer_notify=True))
@@ -212,7 +212,7 @@ class BumbleClient(BaseBleakClient):
             raise
 
     async def stop_notify(self, characteristic: BleakGATTCharacteristic) -> None:
-        client = self._demand_peer().gatt_client
+        client = self._require_peer().gatt_client
         if deliver := self._subscribers.pop(characteristic.handle, None):
             await self._ask(lambda: client.unsubscribe(characteristic.obj, deliver))
 
@@ -232,12 +232,12 @@ class BumbleClient(BaseBleakClient):
                 await self._connection.encrypt()
             if pair:
                 await self._connection.pair()
-            await self._demand_peer().request_mtu(LARGEST_MTU)
+            await self._require_peer().request_mtu(LARGEST_MTU)
             self.services = await self._discover()
 
     async def _discover(self) -> BleakGATTServiceCollection:
         found = BleakGATTServiceCollection()
-        for service in await self._demand_peer().discover_services():
+        for service in await self._require_peer().discover_services():
             known = BleakGATTService(service, service.handle, uuid_text(bytes(service.uuid)))
             found.add_service(known)
             for characteristic in await service.discover_characteristics():
@@ -256,11 +256,11 @@ class BumbleClient(BaseBleakClient):
         return found
 
     async def _read(self, handle: int) -> bytearray:
-        client = self._demand_peer().gatt_client
+        client = self._require_peer().gatt_client
         return bytearray(await self._ask(lambda: client.read_value(handle)))
 
     async def _write(self, handle: int, value: bytes, response: bool) -> None:
-        client = self._demand_peer().gatt_client
+        client = self._require_peer().gatt_client
         await self._ask(lambda: client.write_value(handle, value, with_response=response))
 
     async def _ask(self, operation: Callable[[], Awaitable[T]]) -> T:
@@ -288,12 +288,12 @@ class BumbleClient(BaseBleakClient):
         if self._disconnected_callback:
             self._disconnected_callback()
 
-    def _demand_connection(self) -> Any:
+    def _require_connection(self) -> Any:
         if self._connection is None:
             raise BleakError("not connected")
         return self._connection
 
-    def _demand_peer(self) -> Any:
+    def _require_peer(self) -> Any:
         if self._peer is None:
             raise BleakError("not connected")
         return self._peer

@@ -91,7 +91,7 @@ class VirtualCentral:
     async def listen(self, listener: Listener) -> None:
         """Scan actively for `listener`, which gets Bumble's advertisements."""
         async with self._scan_turn:
-            self._demand_present()
+            self._require_present()
             if not self._listeners:
                 with in_bleak_terms():
                     await self.device.start_scanning(active=True, filter_duplicates=False)
@@ -113,7 +113,7 @@ class VirtualCentral:
         A controller makes one connection at a time, so others wait their turn.
         """
         async with self._dial_turn:
-            self._demand_present()
+            self._require_present()
             attempt = asyncio.ensure_future(self.device.connect_le(address, timeout=None))
             attempt.add_done_callback(_look_at)
             try:
@@ -138,7 +138,7 @@ class VirtualCentral:
         finally:
             attempt.cancel()
 
-    def _demand_present(self) -> None:
+    def _require_present(self) -> None:
         if self.host.lost.done():
             raise BleakBluetoothNotAvailableError(
                 "the HCI transport is gone", BleakBluetoothNotAvailableReason.NO_BLUETOOTH

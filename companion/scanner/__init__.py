@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from companion.scanner.loader import texts_in_file
     from companion.scanner.pictures import read_file, read_frame, read_picture
     from companion.scanner.reads import Read, Scan
-    from companion.scanner.stability import FrameReader, Sight, Sighting, Stability
+    from companion.scanner.stability import FrameReader, ScanResult, ScanState, Stability
 
 __all__ = [
     "Codes",
@@ -24,8 +24,8 @@ __all__ = [
     "LiveDecoder",
     "Read",
     "Scan",
-    "Sight",
-    "Sighting",
+    "ScanResult",
+    "ScanState",
     "Stability",
     "camera_frames",
     "codes_in_file",
@@ -47,8 +47,8 @@ _HOMES = {
     "LiveDecoder": "decoders",
     "Read": "reads",
     "Scan": "reads",
-    "Sight": "stability",
-    "Sighting": "stability",
+    "ScanState": "stability",
+    "ScanResult": "stability",
     "Stability": "stability",
     "camera_frames": "camera",
     "codes_in_file": "codes",

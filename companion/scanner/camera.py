@@ -13,7 +13,7 @@ from typing import Any, Protocol
 from companion.errors import CameraUnavailable, CodeUnreadable
 from companion.model import SetupCode
 from companion.scanner.reads import Frame
-from companion.scanner.stability import FrameReader, Sighting
+from companion.scanner.stability import FrameReader, ScanResult
 from companion.scanner.vision import cv2
 
 _log = logging.getLogger(__name__)
@@ -66,7 +66,7 @@ def read_camera(
     device: int | str = 0,
     *,
     seconds: float = 120.0,
-    tell: Callable[[Sighting], None] | None = None,
+    tell: Callable[[ScanResult], None] | None = None,
     stop: threading.Event | None = None,
     open_capture: Callable[[int | str], Capture] | None = None,
 ) -> SetupCode:

@@ -22,7 +22,7 @@ _LONGEST_HEADER = 1 << 22
 _MOST_PAGES = 100
 
 
-class Kind(Enum):
+class FileKind(Enum):
     """What a file's first octets say that it is."""
 
     PICTURE = "picture"
@@ -41,7 +41,7 @@ class Header:
     in_rows: it is stored from top to bottom (JPEG that is not progressive, PNG that is not interlaced)
     """
 
-    kind: Kind
+    kind: FileKind
     width: int = 0
     height: int = 0
     may_be_transparent: bool = False
@@ -57,18 +57,18 @@ def kind_and_size(data: bytes) -> Header:
             except (struct.error, IndexError):
                 width = height = 0
             in_rows = magic in _IN_ROWS and _IN_ROWS[magic](data)
-            return Header(Kind.PICTURE, width, abs(height), magic in _TRANSPARENT, in_rows)
+            return Header(FileKind.PICTURE, width, abs(height), magic in _TRANSPARENT, in_rows)
     if data.startswith(b"RIFF") and data[8:12] == b"WEBP":
-        return Header(Kind.PICTURE, *_webp(data), may_be_transparent=True)
+        return Header(FileKind.PICTURE, *_webp(data), may_be_transparent=True)
     if _is_video(data):
-        return Header(Kind.VIDEO)
+        return Header(FileKind.VIDEO)
     if data[4:8] == b"ftyp" and data[8:12] in _STILL_BRANDS:
         return Header(_STILL_BRANDS[data[8:12]])
     if data.lstrip()[:4] in (b"<svg", b"<?xm", b"<!DO") and b"<svg" in data[:_SVG_WITHIN]:
-        return Header(Kind.SVG)
+        return Header(FileKind.SVG)
     if _PDF in data[:_PDF_WITHIN]:
-        return Header(Kind.PDF)
-    return Header(Kind.OTHER)
+        return Header(FileKind.PDF)
+    return Header(FileKind.OTHER)
 
 
 def _png(data: bytes) -> tuple[int, int]:
@@ -209,8 +209,8 @@ _PDF, _PDF_WITHIN = b"%PDF-", 1024
 
 # HEIC and AVIF are pictures in a video's container, which the picture decoder does not take.
 _STILL_BRANDS = {
-    **dict.fromkeys((b"heic", b"heix", b"heim", b"heis", b"mif1", b"msf1"), Kind.HEIC),
-    **dict.fromkeys((b"avif", b"avis"), Kind.AVIF),
+    **dict.fromkeys((b"heic", b"heix", b"heim", b"heis", b"mif1", b"msf1"), FileKind.HEIC),
+    **dict.fromkeys((b"avif", b"avis"), FileKind.AVIF),
 }
 _SVG_WITHIN = 1024
 

@@ -12,7 +12,7 @@ from typing import TypeAlias
 
 from companion.errors import CodeUnreadable, FormatUnavailable, ImageRefused
 from companion.files import read_at_most
-from companion.scanner.headers import MAX_OCTETS, Kind, kind_and_size
+from companion.scanner.headers import MAX_OCTETS, FileKind, kind_and_size
 from companion.scanner.reads import Frame, Read
 
 PICTURES = (".png", ".jpg", ".jpeg", ".webp", ".bmp", ".gif", ".tif", ".tiff")
@@ -22,7 +22,7 @@ DOCUMENTS = (".pdf",)
 TAKEN = (*PICTURES, *VIDEOS, *DOCUMENTS, *TEXTS)
 """The files that every program reads, by name. What a picture or video is, its content tells."""
 
-DRAWN = (Kind.HEIC, Kind.AVIF, Kind.SVG)
+DRAWN = (FileKind.HEIC, FileKind.AVIF, FileKind.SVG)
 """What a program may be able to draw, by the decoders of its system."""
 
 MOST_TEXT_OCTETS = 65_536
@@ -49,7 +49,7 @@ def texts_in_file(
         kind, size = _kind_of(path), path.stat().st_size
     except (OSError, UnicodeDecodeError) as error:
         raise ImageRefused(type(error).__name__) from error
-    if kind in (Kind.PICTURE, Kind.VIDEO) or not size:
+    if kind in (FileKind.PICTURE, FileKind.VIDEO) or not size:
         return _some(read.text for read in read_file(path, enough=enough))
     if size > MAX_OCTETS:
         raise ImageRefused("the file is larger than 100 MB")
@@ -58,9 +58,9 @@ def texts_in_file(
     )
 
 
-def _frames(path: Path, kind: Kind, draw: Draw | None) -> Iterable[Frame]:
+def _frames(path: Path, kind: FileKind, draw: Draw | None) -> Iterable[Frame]:
     """The pages of a PDF, or what the program draws."""
-    if kind is Kind.PDF:
+    if kind is FileKind.PDF:
         from companion.scanner.pdf import pages_of_pdf
 
         return pages_of_pdf(path)
@@ -69,7 +69,7 @@ def _frames(path: Path, kind: Kind, draw: Draw | None) -> Iterable[Frame]:
     return draw(path)
 
 
-def _kind_of(path: Path) -> Kind:
+def _kind_of(path: Path) -> FileKind:
     with path.open("rb") as file:
         return kind_and_size(file.read(_HEAD_OCTETS)).kind
 

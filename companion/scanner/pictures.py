@@ -12,15 +12,15 @@ import numpy as np
 from companion.errors import CodeUnreadable, ImageRefused
 from companion.scanner import engines, passes
 from companion.scanner.decoders import Enough, LiveDecoder, is_done, read_still, rescued, without_repeats
-from companion.scanner.further import further_frames
 from companion.scanner.headers import (
     MAX_OCTETS,
     MAX_PIXELS,
     MAX_PIXELS_IN_ROWS,
+    FileKind,
     Header,
-    Kind,
     kind_and_size,
 )
+from companion.scanner.multi_frame import further_frames
 from companion.scanner.reads import Frame, Read, Scan
 from companion.scanner.vision import cv2
 
@@ -43,7 +43,7 @@ def read_file(path: Path | str, *, enough: Enough | None = None) -> list[Read]:
     try:
         with path.open("rb") as file:
             head = file.read(_HEAD_OCTETS)
-            if kind_and_size(head).kind is Kind.VIDEO:
+            if kind_and_size(head).kind is FileKind.VIDEO:
                 return _read_video(path)
             data = head + file.read(MAX_OCTETS + 1 - len(head))
     except OSError as error:
@@ -58,7 +58,7 @@ def read_picture(data: bytes, *, enough: Enough | None = None) -> list[Read]:
     if len(data) > MAX_OCTETS:
         raise ImageRefused("the file is larger than 100 MB")
     header = kind_and_size(data)
-    if header.kind is not Kind.PICTURE:
+    if header.kind is not FileKind.PICTURE:
         raise ImageRefused("not a picture of a known format")
     pixels = header.width * header.height
     if not 0 < pixels <= (MAX_PIXELS_IN_ROWS if header.in_rows else MAX_PIXELS):

@@ -29,7 +29,7 @@ AGREEING_FRAMES = 2
 MEMORY_FRAMES = 10
 
 
-class Sight(Enum):
+class ScanState(Enum):
     """What the frames so far amount to."""
 
     LOOKING = "looking"
@@ -41,14 +41,14 @@ class Sight(Enum):
 
 
 @dataclass(frozen=True)
-class Sighting:
+class ScanResult:
     """The verdict on the newest frame.
 
     codes: the accepted code (ACCEPTED), the codes to choose from (CHOOSE), the foreign codes (FOREIGN).
     problem: why a code is not taken (DAMAGED). reads and unread: of this frame, for the viewfinder.
     """
 
-    sight: Sight
+    state: ScanState
     codes: tuple[SetupCode, ...] = ()
     problem: CodeMalformed | None = None
     reads: tuple[Read, ...] = ()
@@ -57,7 +57,7 @@ class Sighting:
     @property
     def code(self) -> SetupCode | None:
         """The accepted code, or None."""
-        return self.codes[0] if self.sight is Sight.ACCEPTED else None
+        return self.codes[0] if self.state is ScanState.ACCEPTED else None
 
 
 class Stability:
@@ -76,7 +76,7 @@ class Stability:
         """The user chose this code: it neither asks nor fires again."""
         self._taken.add(code.text)
 
-    def see(self, reads: Iterable[Read]) -> Sighting:
+    def see(self, reads: Iterable[Read]) -> ScanResult:
         """The verdict after one more frame with these reads."""
         reads = tuple(reads)
         self._frames.append(frozenset(read.text for read in reads))
@@ -84,29 +84,29 @@ class Stability:
         self._said = {text: self._said.get(text) or recognised(text) for text in in_view}
         return replace(self._verdict(), reads=reads)
 
-    def _verdict(self) -> Sighting:
+    def _verdict(self) -> ScanResult:
         now = self._frames[-1]
         ready = [text for text, code in self._codes() if code.commissionable and code.text not in self._taken]
         agreed = [text for text in ready if self._is_agreed(text)]
         if len(now.intersection(ready)) > 1 or len(agreed) > 1:
-            return Sighting(Sight.CHOOSE, tuple(code for text, code in self._codes() if text in ready))
+            return ScanResult(ScanState.CHOOSE, tuple(code for text, code in self._codes() if text in ready))
         if len(ready) == 1 and agreed and now.issuperset(agreed):
             codes = tuple(code for text, code in self._codes() if text in agreed)
             self._taken.update(code.text for code in codes)
-            return Sighting(Sight.ACCEPTED, codes)
+            return ScanResult(ScanState.ACCEPTED, codes)
         if now.intersection(ready):
-            return Sighting(Sight.AGREEING)
+            return ScanResult(ScanState.AGREEING)
         return self._aside()
 
-    def _aside(self) -> Sighting:
+    def _aside(self) -> ScanResult:
         """What else is in view and worth a sentence."""
         foreign = [code for text, code in self._codes() if not code.commissionable and self._is_agreed(text)]
         if foreign:
-            return Sighting(Sight.FOREIGN, tuple(foreign))
+            return ScanResult(ScanState.FOREIGN, tuple(foreign))
         for text, said in self._said.items():
             if isinstance(said, CodeMalformed) and self._is_agreed(text):
-                return Sighting(Sight.DAMAGED, problem=said)
-        return Sighting(Sight.LOOKING)
+                return ScanResult(ScanState.DAMAGED, problem=said)
+        return ScanResult(ScanState.LOOKING)
 
     def _codes(self) -> list[tuple[str, SetupCode]]:
         return [(text, said) for text, said in self._said.items() if isinstance(said, SetupCode)]
@@ -125,7 +125,7 @@ class FrameReader:
         self._decoder = LiveDecoder()
         self._stability = Stability()
 
-    def see(self, frame: Frame) -> Sighting:
+    def see(self, frame: Frame) -> ScanResult:
         """The verdict after one more frame (grey, BGR or BGRA uint8). Raises ValueError for others."""
         scan = self._decoder.look(frame)
         return replace(self._stability.see(scan.reads), unread=scan.unread)

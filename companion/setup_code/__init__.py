@@ -13,10 +13,10 @@ from companion.setup_code import (
     amazon,
     dpp,
     ecosystems,
-    everyday,
+    extraction,
     homekit,
     matter,
-    surroundings,
+    non_devices,
     thread,
     url,
     wifi,
@@ -38,7 +38,7 @@ RECOGNISERS: tuple[Recogniser, ...] = (
     amazon.recognise,
     zigbee.recognise,
     ecosystems.recognise,
-    everyday.recognise,
+    non_devices.recognise,
     url.recognise,
 )
 
@@ -87,7 +87,7 @@ def _first(text: str, recognisers: Iterable[Recogniser]) -> SetupCode | None:
 def _inside(text: str, recognisers: Iterable[Recogniser], *, strict: bool = False) -> SetupCode | None:
     """The first whole code that something else surrounds. strict: raises CodeMalformed if all are damaged."""
     damage = None
-    for candidate in surroundings.candidates(text):
+    for candidate in extraction.candidates(text):
         try:
             code = _first(candidate, recognisers)
         except CodeMalformed as error:

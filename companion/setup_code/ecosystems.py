@@ -9,10 +9,10 @@ SmartThings for their addresses; FIDO Device Onboard 1.1 (ownership voucher).
 from __future__ import annotations
 
 from companion.model import Text
-from companion.setup_code.table import Kind, recogniser, shape
+from companion.setup_code.pattern import CodePattern, recogniser, shape
 
-KINDS = (
-    Kind(
+PATTERNS = (
+    CodePattern(
         "lorawan",
         title="LoRaWAN device",
         verdict=Text(
@@ -26,7 +26,7 @@ KINDS = (
         name="LoRaWAN",
         public={"dev_eui": "DevEUI", "join_eui": "JoinEUI", "profile": "Profile"},
     ),
-    Kind(
+    CodePattern(
         "esim",
         title="eSIM activation code",
         verdict=Text(
@@ -41,7 +41,7 @@ KINDS = (
         public={"server": "Server"},
         hidden={"activation": "Activation code"},
     ),
-    Kind(
+    CodePattern(
         "homematic-ip",
         title="Homematic IP device",
         verdict=Text(
@@ -54,7 +54,7 @@ KINDS = (
         public={"sgtin": "SGTIN"},
         hidden={"key": "Device key"},
     ),
-    Kind(
+    CodePattern(
         "homematic-ip",
         title="Homematic IP device",
         verdict=Text(
@@ -64,7 +64,7 @@ KINDS = (
         whole=shape(r"(?P<sgtin>3014-?F711(?:-?[0-9A-F]{4}){4})"),
         public={"sgtin": "SGTIN"},
     ),
-    Kind(
+    CodePattern(
         "knx",
         title="KNX IoT device",
         verdict=Text("KNX IoT devices are set up with ETS. Scan this code there."),
@@ -74,14 +74,14 @@ KINDS = (
         public={"serial": "Serial number"},
         hidden={"password": "Password"},
     ),
-    Kind(
+    CodePattern(
         "knx",
         title="KNX Secure device",
         verdict=Text("This is the device's factory key for KNX Secure (FDSK). Add it to the project in ETS."),
         whole=shape(r"(?:FDSK ?:? ?)?(?P<key>A[A-Z2-7]{5}(?:-[A-Z2-7]{6}){5}|A[A-Z2-7]{35})"),
         hidden={"key": "Factory key (FDSK)"},
     ),
-    Kind(
+    CodePattern(
         "enocean",
         title="EnOcean device",
         verdict=Text("EnOcean devices are taught in at a gateway. Scan this code with the gateway's app."),
@@ -93,7 +93,7 @@ KINDS = (
         name="EnOcean",
         public={"address": "Address"},
     ),
-    Kind(
+    CodePattern(
         "weave",
         title="Nest device (Weave)",
         verdict=Text("Nest devices with Weave can be added only in the Nest or Google Home app."),
@@ -102,7 +102,7 @@ KINDS = (
         name="Weave",
         public={"serial": "Serial number"},
     ),
-    Kind(
+    CodePattern(
         "tuya",
         title="Tuya device",
         verdict=Text(
@@ -112,20 +112,20 @@ KINDS = (
         whole=shape(r"https?://smartapp\.tuya\.com/s/p\?p=(?P<product>[0-9A-Z]+)(?:[&#]\S*)?"),
         public={"product": "Product"},
     ),
-    Kind(
+    CodePattern(
         "smartthings",
         title="SmartThings device",
         verdict=Text("Only the SmartThings app can set up this device. Scan the code there."),
         whole=shape(r"https?://qr\.samsungiots\.(?:com|cn)/\?m=(?P<maker>[0-9A-Z]+)&s=\S+"),
         public={"maker": "Manufacturer"},
     ),
-    Kind(
+    CodePattern(
         "xiaomi",
         title="Xiaomi Home device",
         verdict=Text("Only the Xiaomi Home app can set up this device. Scan the code there."),
         whole=shape(r"https?://(?:g\.)?home\.mi\.com/\S+"),
     ),
-    Kind(
+    CodePattern(
         "aqara",
         title="Aqara device",
         verdict=Text("Only the Aqara Home app can set up this device. Scan the code there."),
@@ -134,7 +134,7 @@ KINDS = (
         ),
         public={"model": "Model", "serial": "Serial number"},
     ),
-    Kind(
+    CodePattern(
         "ezviz",
         title="Hikvision or EZVIZ device",
         verdict=Text(
@@ -148,7 +148,7 @@ KINDS = (
         public={"serial": "Serial number"},
         hidden={"code": "Verification code"},
     ),
-    Kind(
+    CodePattern(
         "dahua",
         title="Dahua or Imou device",
         verdict=Text(
@@ -157,7 +157,7 @@ KINDS = (
         whole=shape(r"\{SN:(?P<serial>[0-9A-Z]{10,}),DT:[^{}]*\}"),
         public={"serial": "Serial number"},
     ),
-    Kind(
+    CodePattern(
         "fdo",
         title="FDO ownership voucher",
         verdict=Text(
@@ -168,7 +168,7 @@ KINDS = (
         start=shape(r"-----BEGIN OWNERSHIP VOUCHER-----"),
         name="FDO",
     ),
-    Kind(
+    CodePattern(
         "android",
         title="Android device enrolment",
         verdict=Text(
@@ -179,4 +179,4 @@ KINDS = (
     ),
 )
 
-recognise = recogniser(KINDS)
+recognise = recogniser(PATTERNS)

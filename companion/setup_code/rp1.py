@@ -48,12 +48,12 @@ class Rp1Code:
     address: str | None = None
 
     @property
-    def has_uniform_secret(self) -> bool:
+    def has_predictable_secret(self) -> bool:
         """True if r is all equal, ascending or descending: a commissioner must refuse it."""
-        return is_uniform(self.r)
+        return is_predictable(self.r)
 
 
-def is_uniform(secret: Secret) -> bool:
+def is_predictable(secret: Secret) -> bool:
     """True if the octets never rise, never fall, or step evenly (with wrap-around).
 
     Chance makes a random 16-octet secret do so with a probability below 2**-40.
@@ -161,7 +161,7 @@ def _fields(code: Rp1Code) -> tuple[CodeField, ...]:
 
 
 def _findings(code: Rp1Code) -> tuple[Finding, ...]:
-    if not code.has_uniform_secret:
+    if not code.has_predictable_secret:
         return ()
     return (
         Finding(

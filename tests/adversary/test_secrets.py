@@ -184,7 +184,7 @@ def test_nothing_but_confirm_is_heard_before_both_presses():
 async def test_a_secret_that_anybody_guesses_is_refused(r):
     table = desk()
     table.code = label(table.device, r=Secret(r))
-    with pytest.raises(errors.CodeUniformSecret):
+    with pytest.raises(errors.SecretPredictable):
         await table.commission()
 
 
@@ -193,6 +193,6 @@ async def test_a_secret_that_a_batch_shares_is_refused_from_the_second_device_on
     await table.commission()
     sibling = ListeningBench(product=replace(PRODUCT, serial="RP1-0002", identity=es256.generate()))
     table.device, table.code = sibling, label(sibling)
-    with pytest.raises(errors.CodeUniformSecret):
+    with pytest.raises(errors.SecretPredictable):
         await table.commission()
     assert sibling.machine.info.state is State.UNOWNED

@@ -17,7 +17,7 @@ from cryptography.hazmat.primitives import serialization
 
 from companion.encoding.es256 import private_key
 from companion.events import RevocationReason
-from companion.identity import Identity, IssuingCa, Revoked, crl, open_identity
+from companion.identity import Identity, IssuingCa, RevokedCertificate, crl, open_identity
 from companion.outcome import Result
 from companion.protocols.rp1.credentials.items import ItemType, LdevidChain, TrustAnchors
 from companion.protocols.rp1.virtual.peripheral import VirtualRp1
@@ -107,7 +107,9 @@ def _write_broker_files(ca: IssuingCa, revoked: Credentials, folder: Path, root:
     (folder / "server.pem").write_bytes(b"".join(each.public_bytes(pem) for each in chain))
     (folder / "ca.pem").write_bytes(x509.load_der_x509_certificate(root).public_bytes(pem))
     number = x509.load_der_x509_certificate(revoked.chain[0]).serial_number
-    crl = ca.revocation_list([Revoked(number, datetime.now(UTC), RevocationReason.STOLEN)], number=1)
+    crl = ca.revocation_list(
+        [RevokedCertificate(number, datetime.now(UTC), RevocationReason.STOLEN)], number=1
+    )
     (folder / "revoked.pem").write_bytes(x509.load_der_x509_crl(crl).public_bytes(pem))
     (folder / "access").write_text(ACCESS)
     (folder / "access").chmod(0o600)

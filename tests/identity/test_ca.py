@@ -13,7 +13,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from companion.errors import CsrRefused, SerialUnusable
-from companion.identity import DeviceName, IssuingCa, Revoked, serial_of
+from companion.identity import DeviceName, IssuingCa, RevokedCertificate, serial_of
 from tests.identity.requests import NAME, device_key, request, verify_client
 
 CA = IssuingCa.create("Companion 0a1b")
@@ -191,7 +191,7 @@ def test_a_key_and_a_root_that_do_not_belong_together_are_refused() -> None:
 def test_a_revocation_list_names_what_is_revoked_and_is_signed_by_the_ca() -> None:
     good, bad = CA.issue(REQUEST, serial="SN-0001", name=NAME), CA.issue(REQUEST, serial="SN-0002", name=NAME)
     at = datetime(2026, 11, 21, 12, tzinfo=UTC)
-    der = CA.revocation_list([Revoked(bad.serial_number, at)], number=7)
+    der = CA.revocation_list([RevokedCertificate(bad.serial_number, at)], number=7)
     crl = x509.load_der_x509_crl(der)
     root = x509.load_der_x509_certificate(CA.anchors[0])
     assert crl.is_signature_valid(root.public_key()) and crl.issuer == root.subject  # type: ignore[arg-type]

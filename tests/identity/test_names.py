@@ -11,7 +11,7 @@ from cryptography.hazmat.primitives.serialization import Encoding
 from hypothesis import given
 from hypothesis import strategies as st
 
-from companion.identity import BadName, DeviceName, IssuingCa, OwnerKey, owner_domain
+from companion.identity import DeviceName, InvalidDeviceName, IssuingCa, OwnerKey, owner_domain
 from tests.identity.requests import NAME, device_key, request
 
 LABEL = st.from_regex(r"[a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?", fullmatch=True)
@@ -58,7 +58,7 @@ FP, OWNER = "00" * 16, "11" * 8
     ],
 )
 def test_what_is_not_octet_by_octet_a_name_is_none(text: str) -> None:
-    with pytest.raises(BadName):
+    with pytest.raises(InvalidDeviceName):
         DeviceName.parse(text)
 
 
@@ -67,7 +67,7 @@ def test_what_is_not_octet_by_octet_a_name_is_none(text: str) -> None:
     [(bytes(15), bytes(8), "none"), (bytes(16), bytes(9), "none"), (bytes(16), bytes(8), "Hall 2")],
 )
 def test_no_other_name_is_made(fp: bytes, owner: bytes, site: str) -> None:
-    with pytest.raises(BadName):
+    with pytest.raises(InvalidDeviceName):
         DeviceName(fp, owner, site)
 
 
@@ -105,10 +105,10 @@ OTHER = x509.DNSName(str(DeviceName(bytes([1]) * 16, bytes(8))))
     ids=["none", "two", "twice", "a server's", "an address", "one and an address"],
 )
 def test_a_leaf_without_exactly_one_names_no_device(names: tuple[x509.GeneralName, ...]) -> None:
-    with pytest.raises(BadName):
+    with pytest.raises(InvalidDeviceName):
         DeviceName.of(certificate(*names))
 
 
 def test_what_is_no_certificate_names_no_device() -> None:
-    with pytest.raises(BadName):
+    with pytest.raises(InvalidDeviceName):
         DeviceName.of(b"no certificate")

@@ -2,7 +2,7 @@
 
 import pytest
 
-from companion.errors import CodeForeign, CodeMalformed, CodeUniformSecret, SecretsShared
+from companion.errors import CodeForeign, CodeMalformed, SecretPredictable, SecretsShared
 from companion.label import (
     EspressifDevice,
     Label,
@@ -15,8 +15,8 @@ from companion.label import (
 from companion.protocols import recognise
 from companion.secret import Secret
 from companion.setup_code import rp1
+from companion.setup_code.manual_entry import grouped
 from companion.setup_code.rp1 import Rp1Code
-from companion.setup_code.typed import grouped
 
 R = bytes.fromhex("6a09e667bb67ae853c6ef372a54ff53a")
 MATTER = "MT:Y.K9042C00KA0648G00"
@@ -84,8 +84,8 @@ def test_a_batch_that_would_share_something_is_refused(first: str, second: str) 
 @pytest.mark.parametrize(
     ("text", "error"),
     [
-        (rp1_text(bytes(16)), CodeUniformSecret),
-        ('{"name":"A","transport":"ble"}', CodeUniformSecret),
+        (rp1_text(bytes(16)), SecretPredictable),
+        ('{"name":"A","transport":"ble"}', SecretPredictable),
         ("https://example.com", CodeForeign),
         ("WIFI:T:WPA;S:n;P:12345678;;", CodeForeign),
         ("hello", CodeForeign),

@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 
 from companion.errors import NoBluetoothService, RadioSpecError
-from companion.radio import RadioSpec, listed, open_radio, said_virtual
+from companion.radio import RadioSpec, as_virtual, open_radio, split_specs
 
 
 @pytest.mark.parametrize(
@@ -37,16 +37,16 @@ def test_virtual_is_what_says_so_whatever_its_address(text: str, is_virtual: boo
 
 def test_a_radio_is_said_to_be_virtual_once_and_this_computers_never() -> None:
     port = "bumble:tcp-client:127.0.0.1:6402"
-    assert said_virtual(port) == said_virtual(said_virtual(port)) == f"virtual+{port}"
-    assert said_virtual("virtual") == "virtual"
+    assert as_virtual(port) == as_virtual(as_virtual(port)) == f"virtual+{port}"
+    assert as_virtual("virtual") == "virtual"
     with pytest.raises(RadioSpecError, match="adapter"):
-        said_virtual("os")
+        as_virtual("os")
 
 
 def test_several_radios_in_one_text_keep_the_commas_of_their_transports() -> None:
-    assert listed("os") == ["os"]
-    assert listed("virtual, virtual+bumble:usb:0") == ["virtual", "virtual+bumble:usb:0"]
-    assert listed("bumble:serial:/dev/ttyACM0,115200, os,bumble:usb:0") == [
+    assert split_specs("os") == ["os"]
+    assert split_specs("virtual, virtual+bumble:usb:0") == ["virtual", "virtual+bumble:usb:0"]
+    assert split_specs("bumble:serial:/dev/ttyACM0,115200, os,bumble:usb:0") == [
         "bumble:serial:/dev/ttyACM0,115200",
         "os",
         "bumble:usb:0",

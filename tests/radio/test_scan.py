@@ -1,4 +1,4 @@
-"""Sightings: merged, complete, and over at once when the radio goes."""
+"""AdvertisementStream: merged, complete, and over at once when the radio goes."""
 
 from __future__ import annotations
 

@@ -8,7 +8,7 @@ import numpy as np
 import pytest
 
 from companion.errors import CameraUnavailable, CodeUnreadable
-from companion.scanner import Sighting, camera_frames, read_camera
+from companion.scanner import ScanResult, camera_frames, read_camera
 from companion.scanner.camera import Capture
 from tests.scanner.frames import symbol
 
@@ -50,7 +50,7 @@ class Endless(FakeCapture):
 
 def test_a_code_held_in_front_of_the_camera_is_returned() -> None:
     capture = Endless([symbol(CODE)])
-    told: list[Sighting] = []
+    told: list[ScanResult] = []
     code = read_camera(open_capture=opener(capture), tell=told.append)
     assert code.payload.name == "PROV_A"
     assert told[-1].code is code

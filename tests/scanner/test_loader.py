@@ -11,7 +11,7 @@ import pytest
 from companion.errors import CodeUnreadable, FormatUnavailable, ImageRefused
 from companion.label import Rp1Device, rp1_labels, sheet_pdf
 from companion.scanner import texts_in_file
-from companion.scanner.headers import MAX_OCTETS, Kind, kind_and_size
+from companion.scanner.headers import MAX_OCTETS, FileKind, kind_and_size
 from companion.scanner.loader import MOST_TEXT_OCTETS, PICTURES
 from companion.scanner.reads import Frame
 from tests.scanner.frames import symbol
@@ -51,7 +51,7 @@ def test_a_text_file_that_can_be_no_code_is_refused(tmp_path: Path, content: byt
 
 @pytest.mark.parametrize("lead", [b"", b"\r\n some mail header\r\n"])
 def test_a_pdf_is_known_by_its_content(lead: bytes) -> None:
-    assert kind_and_size(lead + b"%PDF-1.7 ...").kind is Kind.PDF
+    assert kind_and_size(lead + b"%PDF-1.7 ...").kind is FileKind.PDF
 
 
 def test_every_label_of_our_own_sheet_is_read(tmp_path: Path) -> None:

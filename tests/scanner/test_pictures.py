@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 
 from companion.errors import CodeUnreadable, ImageRefused
 from companion.scanner import pictures, read_file, read_picture
-from companion.scanner.headers import Kind, kind_and_size, tiff_pages
+from companion.scanner.headers import FileKind, kind_and_size, tiff_pages
 from tests.scanner.frames import as_dots, desk, scene, symbol
 
 TEXT = "RP1:HELLO"
@@ -51,7 +51,7 @@ def test_every_format_is_read(extension: str, tmp_path: Path) -> None:
 def test_the_header_tells_the_size_without_decoding(extension: str) -> None:
     data = encoded(extension, np.zeros((123, 457, 3), np.uint8))
     header = kind_and_size(data)
-    assert (header.kind, header.width, header.height) == (Kind.PICTURE, 457, 123)
+    assert (header.kind, header.width, header.height) == (FileKind.PICTURE, 457, 123)
 
 
 def tiff(*tags: tuple[int, int, int, int], order: str = "<") -> bytes:
@@ -97,7 +97,7 @@ def test_lossless_and_transparent_webp_headers() -> None:
     transparent = cv2.imencode(".webp", np.full((33, 44, 4), 7, np.uint8))[1].tobytes()
     for data in (lossless, transparent):
         header = kind_and_size(data)
-        assert (header.kind, header.width, header.height) == (Kind.PICTURE, 44, 33)
+        assert (header.kind, header.width, header.height) == (FileKind.PICTURE, 44, 33)
 
 
 def test_a_code_on_a_transparent_ground_is_read() -> None:
@@ -330,7 +330,7 @@ def test_a_data_matrix_beside_a_qr_code_is_read() -> None:
 )
 def test_no_header_is_a_crash(data: bytes, magic: bytes) -> None:
     header = kind_and_size(magic + data)
-    assert (header.kind is Kind.PICTURE) >= bool(magic)
+    assert (header.kind is FileKind.PICTURE) >= bool(magic)
     assert min(header.width, header.height) >= 0
 
 

@@ -7,7 +7,7 @@ from hypothesis import strategies as st
 from companion.errors import CodeMalformed
 from companion.protocols import recognise
 from companion.setup_code import zigbee
-from companion.setup_code.everyday import NOT_DEVICES
+from companion.setup_code.non_devices import NON_DEVICES
 
 DPP_KEY = "MDkwEwYHKoZIzj0CAQYIKoZIzj0DAQcDIgADM2206avxHJaHXgLMkq/24e0rsrfMP9K1Tm8gx+ovP0I="
 ZIGPY = "zigpy, tests/test_util.py"
@@ -216,7 +216,7 @@ def test_what_is_left_of_a_code_is_not_named_as_another_device(
         "unknown",
         "url",
         "digits",
-        *NOT_DEVICES,
+        *NON_DEVICES,
     }
 
 

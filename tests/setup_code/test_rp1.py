@@ -123,7 +123,7 @@ def test_a_later_version_asks_for_an_update_instead_of_blaming_the_label() -> No
 )
 def test_a_uniform_secret_is_flagged(r: bytes) -> None:
     code = recognise(rp1.make(Rp1Code(7, FP, Secret(r), (1,), 3)))
-    assert code.payload.has_uniform_secret
+    assert code.payload.has_predictable_secret
     assert [finding.severity for finding in code.findings] == [Severity.WARNING]
 
 

@@ -12,9 +12,9 @@ from PySide6.QtWidgets import QWidget
 from companion.claims import Delivery, RunFacts
 from companion.protocols import recognise
 from companion.protocols.rp1.virtual import factory as rp1_factory
-from companion.scanner.stability import Sight, Sighting
+from companion.scanner.stability import ScanResult, ScanState
 from companion.secret import Secret
-from companion.setup_code.typed import VISIBLE_SPACE, grouped
+from companion.setup_code.manual_entry import VISIBLE_SPACE, grouped
 from tests.support.photo import box_with_label
 from ui import art
 from ui.engine.messages import Typed
@@ -96,7 +96,7 @@ def scan_two_codes() -> QWidget:
     page.show_sighting(corners)
     other = replace(rp1_factory.sample(), disc=2748)
     codes = (recognise(SAMPLE), recognise(rp1_factory.label(other)))
-    view = View(Sighting(Sight.CHOOSE, codes), corners)
+    view = View(ScanResult(ScanState.CHOOSE, codes), corners)
     CodeSources(page, lambda _command: None, page).camera.seen.emit(view)
     page.show_nearby(NEARBY)
     page.set_cancellable(False)

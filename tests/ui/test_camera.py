@@ -12,7 +12,7 @@ pytest.importorskip("PySide6.QtMultimedia", reason="QtMultimedia needs libpulse0
 
 from PySide6.QtMultimedia import QVideoFrame
 
-from companion.scanner import Sight
+from companion.scanner import ScanState
 from ui.sources.camera import Camera, View
 from ui.sources.camera_state import CameraState
 
@@ -58,19 +58,19 @@ def show(camera: Camera, image: QImage) -> None:
     camera.sink.setVideoFrame(QVideoFrame(image))
 
 
-def show_until(qtbot: QtBot, camera: Wanted, image: QImage, sight: Sight) -> View:
+def show_until(qtbot: QtBot, camera: Wanted, image: QImage, sight: ScanState) -> View:
     """Show frames until a verdict comes; returns the view that had it."""
 
     def seen() -> bool:
         show(camera, image)
-        return any(view.sighting.sight is sight for view in camera.views)
+        return any(view.sighting.state is sight for view in camera.views)
 
     qtbot.waitUntil(seen, timeout=LONG)
-    return next(view for view in camera.views if view.sighting.sight is sight)
+    return next(view for view in camera.views if view.sighting.state is sight)
 
 
 def test_a_code_before_the_camera_is_accepted_once_with_its_place(qtbot: QtBot, camera: Wanted) -> None:
-    view = show_until(qtbot, camera, picture(), Sight.ACCEPTED)
+    view = show_until(qtbot, camera, picture(), ScanState.ACCEPTED)
     code = view.sighting.code
     assert code is not None and code.commissionable
     assert view.corners is not None
@@ -78,7 +78,7 @@ def test_a_code_before_the_camera_is_accepted_once_with_its_place(qtbot: QtBot, 
     before = len(camera.views)
     image = picture()
     qtbot.waitUntil(lambda: show(camera, image) or len(camera.views) > before + 6, timeout=LONG)
-    accepted = [view for view in camera.views if view.sighting.sight is Sight.ACCEPTED]
+    accepted = [view for view in camera.views if view.sighting.state is ScanState.ACCEPTED]
     assert len(accepted) == 1
     camera.stop()
 
@@ -100,7 +100,7 @@ def test_an_invalid_frame_at_the_end_of_a_stream_changes_nothing(qtbot: QtBot, c
 
 
 def test_a_camera_that_is_off_looks_at_nothing(qtbot: QtBot, camera: Wanted) -> None:
-    show_until(qtbot, camera, picture(), Sight.ACCEPTED)
+    show_until(qtbot, camera, picture(), ScanState.ACCEPTED)
     camera.stop()
     assert camera.state is CameraState.OFF
     pictures = len(camera.pictures)
@@ -111,11 +111,11 @@ def test_a_camera_that_is_off_looks_at_nothing(qtbot: QtBot, camera: Wanted) -> 
 
 
 def test_the_same_code_counts_again_after_the_page_was_left(qtbot: QtBot, camera: Wanted) -> None:
-    show_until(qtbot, camera, picture(), Sight.ACCEPTED)
+    show_until(qtbot, camera, picture(), ScanState.ACCEPTED)
     camera.stop()
     camera.views.clear()
     camera.start()
-    show_until(qtbot, camera, picture(), Sight.ACCEPTED)
+    show_until(qtbot, camera, picture(), ScanState.ACCEPTED)
     camera.stop()
 
 

@@ -16,7 +16,7 @@ from pytestqt.qtbot import QtBot
 from companion.claims import Delivery, RunFacts
 from companion.model import Advertisement, FoundDevice
 from companion.secret import Secret
-from companion.setup_code.typed import grouped
+from companion.setup_code.manual_entry import grouped
 from tests.support import samples
 from tests.ui.support.home import Home
 from tests.ui.support.stage import world_of

@@ -237,7 +237,7 @@ def test_a_list_that_ends_soon_is_warned_of_and_renewed(
         qtbot.keyClick(at.devices.renew, Qt.Key.Key_Space)
         at.wait_for(lambda: not at.devices.warning.isVisible())
         last = crl.published(tmp_path)
-        assert last is not None and last.standing(datetime.now(UTC)) is crl.Standing.FRESH
+        assert last is not None and last.standing(datetime.now(UTC)) is crl.CrlState.FRESH
 
 
 def test_the_code_of_a_device_that_is_yours_leads_to_what_you_can_do_with_it(

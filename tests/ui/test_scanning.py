@@ -12,9 +12,9 @@ from pytestqt.qtbot import QtBot
 from companion.model import SetupCode, WifiCredentials
 from companion.protocols import recognise
 from companion.protocols.rp1.virtual import factory as rp1_factory
-from companion.scanner import FrameReader, Read, Sight
-from companion.scanner.stability import Sighting
-from companion.setup_code.typed import VISIBLE_SPACE
+from companion.scanner import FrameReader, Read, ScanState
+from companion.scanner.stability import ScanResult
+from companion.setup_code.manual_entry import VISIBLE_SPACE
 from tests.ui.support.codes import pictured
 from tests.ui.support.stage import LONG, Stage, stage
 from ui.engine.messages import CodeRefused, Typed
@@ -144,12 +144,12 @@ def test_a_picture_without_a_code_says_what_helps(scene: Stage, tmp_path: Path) 
 def test_what_the_camera_sees_is_said_once_and_an_accepted_code_starts(scene: Stage, sample: str) -> None:
     homekit, code = recognise(HOMEKIT), recognise(sample)
     see = scene.router.sources.camera.seen.emit
-    see(View(Sighting(Sight.FOREIGN, (homekit,)), None))
+    see(View(ScanResult(ScanState.FOREIGN, (homekit,)), None))
     assert "HomeKit" in notice(scene)
     scene.router.scan.show_notice(None)
-    see(View(Sighting(Sight.FOREIGN, (homekit,)), None))
+    see(View(ScanResult(ScanState.FOREIGN, (homekit,)), None))
     assert not notice(scene)
-    see(View(Sighting(Sight.ACCEPTED, (code,)), ((0.1, 0.1), (0.4, 0.1), (0.4, 0.4), (0.1, 0.4))))
+    see(View(ScanResult(ScanState.ACCEPTED, (code,)), ((0.1, 0.1), (0.4, 0.1), (0.4, 0.4), (0.1, 0.4))))
     scene.until(Page.CONFIRMATION)
     assert not notice(scene)
 
@@ -167,8 +167,8 @@ def two_codes() -> tuple[str, str]:
 
 def see_both(scene: Stage, *codes: SetupCode) -> None:
     for order in (codes, codes[::-1]):
-        scene.router.sources.camera.seen.emit(View(Sighting(Sight.CHOOSE, order), None))
-        scene.router.sources.camera.seen.emit(View(Sighting(Sight.AGREEING), None))
+        scene.router.sources.camera.seen.emit(View(ScanResult(ScanState.CHOOSE, order), None))
+        scene.router.sources.camera.seen.emit(View(ScanResult(ScanState.AGREEING), None))
 
 
 def test_two_codes_in_view_ask_which_one_and_the_choice_starts(
@@ -197,7 +197,7 @@ def test_two_codes_in_one_picture_ask_too_and_a_covered_one_ends_the_question(sc
     scene.qtbot.waitUntil(lambda: len(which(scene)) == 2, timeout=LONG)
     assert not scene.router.flow.running
     code = recognise(texts[0])
-    scene.router.sources.camera.seen.emit(View(Sighting(Sight.ACCEPTED, (code,)), None))
+    scene.router.sources.camera.seen.emit(View(ScanResult(ScanState.ACCEPTED, (code,)), None))
     assert scene.router.flow.code == code
     assert not which(scene)
 
@@ -225,10 +225,10 @@ def test_a_cancelled_code_counts_again_when_it_was_away(scene: Stage) -> None:
     read = Read("x", b"x", ((0.0, 0.0), (1.0, 0.0), (1.0, 1.0), (0.0, 1.0)))
     scene.router.scan.cancelled.emit()
     for _ in range(2 * AWAY_FRAMES):
-        scanning.camera.seen.emit(View(Sighting(Sight.LOOKING, reads=(read,)), None))
+        scanning.camera.seen.emit(View(ScanResult(ScanState.LOOKING, reads=(read,)), None))
     assert scanning.camera._reader is reader
     for _ in range(AWAY_FRAMES):
-        scanning.camera.seen.emit(View(Sighting(Sight.LOOKING), None))
+        scanning.camera.seen.emit(View(ScanResult(ScanState.LOOKING), None))
     assert scanning.camera._reader is None
 
 

@@ -17,7 +17,7 @@ pytest.importorskip("PySide6.QtMultimedia", reason="QtMultimedia needs libpulse0
 from PySide6.QtMultimedia import QMediaPlayer, QVideoFrame
 
 from companion.protocols.rp1.virtual import factory as rp1_factory
-from companion.scanner import Sight
+from companion.scanner import ScanState
 from companion.scanner.pictures import frames_of
 from tests.scanner.frames import desk, scene
 from ui.sources.camera import Camera, View
@@ -50,7 +50,7 @@ def camera() -> Iterator[Camera]:
 
 
 def accepted(views: list[View]) -> list[View]:
-    return [view for view in views if view.sighting.sight is Sight.ACCEPTED]
+    return [view for view in views if view.sighting.state is ScanState.ACCEPTED]
 
 
 def test_the_code_of_a_played_video_is_accepted_once(qtbot: QtBot, camera: Camera, recording: Path) -> None:
@@ -84,8 +84,8 @@ def test_every_frame_of_a_video_through_the_slot_is_followed(
         image = QImage(frame.tobytes(), width, height, width * 3, QImage.Format.Format_BGR888)
         camera.sink.setVideoFrame(QVideoFrame(image.convertToFormat(QImage.Format.Format_RGB32)))
         qtbot.waitUntil(lambda wanted=number: len(views) == wanted, timeout=LONG)
-    sights = [view.sighting.sight for view in views]
-    assert sights[:10] == [Sight.LOOKING] * 10
-    assert sights[10:12] == [Sight.AGREEING, Sight.ACCEPTED]
-    assert set(sights[12:]) == {Sight.LOOKING}
+    sights = [view.sighting.state for view in views]
+    assert sights[:10] == [ScanState.LOOKING] * 10
+    assert sights[10:12] == [ScanState.AGREEING, ScanState.ACCEPTED]
+    assert set(sights[12:]) == {ScanState.LOOKING}
     assert [view.corners is not None for view in views] == [False] * 10 + [True] * 25 + [False] * 10

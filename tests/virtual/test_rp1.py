@@ -90,7 +90,7 @@ async def test_it_is_found_without_its_code(tmp_path: Path) -> None:
         (Fault.TAMPERED_INFO, None, errors.DowngradeRefused),
         (Fault.BUSY, "oob", errors.DeviceBusy),
         (Fault.NC_LOCKED, "nc", errors.LockedOut),
-        (Fault.WEAK_SECRET, "oob", errors.CodeUniformSecret),
+        (Fault.WEAK_SECRET, "oob", errors.SecretPredictable),
     ],
 )
 async def test_a_fault_ends_in_its_own_error(

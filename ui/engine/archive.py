@@ -80,7 +80,7 @@ class Archive:
         self._emit(Records(tuple(registry.devices()), tuple(registry.runs()), published))
 
 
-def _published(folder: Path, registry: Registry) -> tuple[crl.Publication, crl.Standing] | None:
+def _published(folder: Path, registry: Registry) -> tuple[crl.Publication, crl.CrlState] | None:
     """The list for brokers that was written last, and how it is."""
     last = crl.published(folder)
     if last is None:

@@ -261,7 +261,7 @@ class Engine:
 
     def _check_typed(self, command: CheckTyped) -> None:
         from companion.protocols import recognise
-        from companion.setup_code.typed import grouped
+        from companion.setup_code.manual_entry import grouped
 
         entry = grouped(command.text.reveal_text())
         code = None

@@ -18,9 +18,9 @@ from companion.secret import Secret
 
 if TYPE_CHECKING:
     from companion.doctor import Check
-    from companion.identity.crl import Publication, Standing
+    from companion.identity.crl import CrlState, Publication
     from companion.registry.records import DeviceRecord, RunRecord, UnfinishedRun
-    from companion.setup_code.typed import GroupedEntry
+    from companion.setup_code.manual_entry import GroupedEntry
 
 # --- down ------------------------------------------------------------------------------------------
 
@@ -229,7 +229,7 @@ class Records(Event):
 
     devices: tuple[DeviceRecord, ...]
     runs: tuple[RunRecord, ...]
-    published: tuple[Publication, Standing] | None = None
+    published: tuple[Publication, CrlState] | None = None
 
 
 @dataclass(frozen=True)

@@ -10,7 +10,7 @@ from PySide6.QtCore import QCoreApplication
 from companion import claims
 from companion.model import FoundDevice, SetupCode
 from companion.registry.records import UnfinishedRun
-from companion.setup_code.told_apart import own_facts
+from companion.setup_code.comparison import distinguish
 from ui.engine.messages import RadioMissing
 from ui.flow.core import Flow
 from ui.pages.views import NoticeView
@@ -72,7 +72,7 @@ def out_of_range(left: UnfinishedRun) -> NoticeView:
 
 def distinct_names(codes: Sequence[SetupCode]) -> tuple[str, ...]:
     """A name for each code: its title, and the first fact that is printed on the label and differs."""
-    facts = own_facts(codes)
+    facts = distinguish(codes)
     return tuple(f"{kind_of(code)} · {fact}" for code, fact in zip(codes, facts, strict=True))
 
 

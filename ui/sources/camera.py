@@ -37,7 +37,7 @@ if TYPE_CHECKING:
 
     from companion.model import SetupCode
     from companion.scanner import FrameReader
-    from companion.scanner.stability import Sighting
+    from companion.scanner.stability import ScanResult
 
 # What is optional in QtMultimedia's back end is announced as a warning on every start.
 QUIET = "qt.multimedia.symbolsresolver=false\nqt.multimedia.ffmpeg*=false\nqt.multimedia.plugin*=false"
@@ -51,7 +51,7 @@ class View:
     """What one frame showed: the scanner's verdict, and the corners of its first code as fractions (0 to 1)
     of the picture's sides, or None."""
 
-    sighting: Sighting
+    sighting: ScanResult
     corners: tuple[tuple[float, float], ...] | None
 
 

@@ -16,10 +16,10 @@ from companion.model import SetupCode
 from companion.protocols import recognise
 from companion.runs.answers import Answers
 from companion.setup_code import MAX_LENGTH
-from companion.setup_code.told_apart import own_facts
+from companion.setup_code.comparison import distinguish
 
 if TYPE_CHECKING:
-    from companion.scanner import Sighting
+    from companion.scanner import ScanResult
 
 
 def add_code_source(parser: argparse.ArgumentParser) -> None:
@@ -63,7 +63,7 @@ async def _code_before_camera() -> SetupCode:
 
     said: set[str] = set()
 
-    def tell(sighting: Sighting) -> None:
+    def tell(sighting: ScanResult) -> None:
         sentence = _sentence(sighting)
         if sentence and sentence not in said:
             said.add(sentence)
@@ -78,9 +78,9 @@ async def _code_before_camera() -> SetupCode:
         stop.set()
 
 
-def _sentence(sighting: Sighting) -> str:
+def _sentence(sighting: ScanResult) -> str:
     """What a person in front of the camera should hear of what it sees; "" while there is nothing."""
-    match sighting.sight.value:
+    match sighting.state.value:
         case "foreign":
             return f"{sighting.codes[0].title}. {sighting.codes[0].verdict}"
         case "damaged" if sighting.problem is not None:
@@ -103,7 +103,7 @@ async def code_in_picture(path: Path, *, interactive: bool = False) -> SetupCode
     usable, ready = found.usable(), found.ready
     if len(ready) < 2:
         return (ready or usable)[0]
-    labels = [f"{code.title}, {fact}" for code, fact in zip(ready, own_facts(ready), strict=True)]
+    labels = [f"{code.title}, {fact}" for code, fact in zip(ready, distinguish(ready), strict=True)]
     if not interactive:
         raise SeveralCodes(candidates="; ".join(labels))
     return ready[await Asker(sys.stderr, Answers()).pick("Several codes in the image. Which one?", labels)]

@@ -13,7 +13,7 @@ from companion.files import HAND_MADE, read_at_most
 from companion.model import WifiCredentials, WifiSecurity
 from companion.networks import wifi_rules
 from companion.questions import SameSerial
-from companion.radio import all_virtual, listed, said_virtual
+from companion.radio import all_virtual, as_virtual, split_specs
 from companion.secret import Secret
 from companion.services import DEFAULT_RADIO
 
@@ -39,8 +39,8 @@ def radios(arguments: argparse.Namespace) -> list[str]:
 
     With `--virtual` each says that it is one. Raises RadioSpecError for one that can't be.
     """
-    given: list[str] = arguments.radio or listed(os.environ.get("COMPANION_RADIO", DEFAULT_RADIO))
-    return [said_virtual(text) for text in given] if arguments.virtual else given
+    given: list[str] = arguments.radio or split_specs(os.environ.get("COMPANION_RADIO", DEFAULT_RADIO))
+    return [as_virtual(text) for text in given] if arguments.virtual else given
 
 
 def is_virtual(arguments: argparse.Namespace) -> bool:

@@ -18,7 +18,7 @@ from companion.commands.trust import manufacturers
 from companion.commands.trust.revocation_list import describe
 from companion.errors import StorageError
 from companion.files import replace_durably
-from companion.identity import FILES, Identity, checked_url, crl, owner_domain
+from companion.identity import FILES, Identity, check_url, crl, owner_domain
 from companion.identity.public import public_pem
 from companion.protocols import Memory
 from companion.registry import Registry
@@ -184,7 +184,7 @@ def _url_flaw(url: str) -> str:
     """What is wrong with an address for the list; "" for nothing."""
     try:
         if url != _NO_URL:
-            checked_url(url)
+            check_url(url)
     except ValueError as error:
         return str(error)
     return ""
@@ -205,11 +205,11 @@ class _Contents:
     """What `list` shows. last_list: the revocation list that was written last, and how it is."""
 
     manufacturers: list[x509.Certificate]
-    last_list: tuple[crl.Publication, crl.Standing] | None
+    last_list: tuple[crl.Publication, crl.CrlState] | None
     distribution_point: str | None
 
 
-def _last_list(folder: Path, registry: Registry) -> tuple[crl.Publication, crl.Standing] | None:
+def _last_list(folder: Path, registry: Registry) -> tuple[crl.Publication, crl.CrlState] | None:
     last = crl.published(folder)
     if last is None:
         return None

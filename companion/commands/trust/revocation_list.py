@@ -5,20 +5,20 @@ from __future__ import annotations
 from companion.identity import crl
 
 _WARNINGS = {
-    crl.Standing.AGING: "! It expires soon; brokers then reject every device.",
-    crl.Standing.INCOMPLETE: "! It lacks a certificate revoked since; brokers still accept it.",
-    crl.Standing.MISSING: "! The file is missing.",
-    crl.Standing.EXPIRED: "! It has expired; brokers that use it reject every device.",
+    crl.CrlState.AGING: "! It expires soon; brokers then reject every device.",
+    crl.CrlState.INCOMPLETE: "! It lacks a certificate revoked since; brokers still accept it.",
+    crl.CrlState.MISSING: "! The file is missing.",
+    crl.CrlState.EXPIRED: "! It has expired; brokers that use it reject every device.",
 }
 
 
-def describe(published: crl.Publication, standing: crl.Standing) -> list[str]:
+def describe(published: crl.Publication, standing: crl.CrlState) -> list[str]:
     """The list in a line, and below it a warning with what to do where one is due."""
     line = (
         f"Revocation list: {published.file}, {published.entries} entries, "
         f"valid until {published.until:%Y-%m-%d %H:%M} UTC."
     )
-    if standing is crl.Standing.FRESH:
+    if standing is crl.CrlState.FRESH:
         return [line]
     advice = "Renew it with `companion trust crl`, then install it on the broker."
     return [line, f"{_WARNINGS[standing]} {advice}"]

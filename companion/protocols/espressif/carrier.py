@@ -8,7 +8,7 @@ from typing import Any, Protocol, TypeVar
 from companion.errors import AttributeFailure, ServiceMissing
 from companion.protocols.espressif.endpoints import USER_DESCRIPTION, Directory, choose_service
 from companion.protocols.espressif.exchange import REQUEST_SECONDS, Exchange, Request
-from companion.protocols.espressif.session import Session
+from companion.protocols.espressif.session import SecuritySession
 
 T = TypeVar("T")
 
@@ -58,7 +58,7 @@ class Carrier:
         """Whether the device has an endpoint."""
         return await self._locate(endpoint) is not None
 
-    async def run(self, exchange: Exchange[T], session: Session | None = None) -> T:
+    async def run(self, exchange: Exchange[T], session: SecuritySession | None = None) -> T:
         """Drive a dialogue to its end; sealed requests go through `session`.
 
         Raises what the dialogue raises, and RadioError leaves.
@@ -71,7 +71,7 @@ class Carrier:
             result: T = done.value
             return result
 
-    async def _ask(self, request: Request, session: Session | None) -> bytes:
+    async def _ask(self, request: Request, session: SecuritySession | None) -> bytes:
         if (uuid := await self._locate(request.endpoint)) is None:
             raise ServiceMissing(f"no endpoint {request.endpoint}")
         if not request.sealed:

@@ -17,7 +17,7 @@ NO_SECRET = Secret(b"")
 
 
 @dataclass(frozen=True)
-class Promise:
+class CodeSecurity:
     """What a setup code says about protection; all empty without a code.
 
     security: the code's own field, None where it has none (it is optional and often missing)
@@ -29,7 +29,7 @@ class Promise:
 
     @property
     def least(self) -> int:
-        """The lowest scheme that keeps the promise: a user name means 2, a secret at least 1."""
+        """The lowest scheme that keeps the code_security: a user name means 2, a secret at least 1."""
         by_content = 2 if self.username else 1 if self.pop else 0
         return max(by_content, self.security or 0)
 
@@ -43,33 +43,33 @@ class Choice:
     needs_username: bool = False
 
 
-def choose(version: Version, promise: Promise, method: str | None = None) -> Choice:
+def choose(version: Version, code_security: CodeSecurity, method: str | None = None) -> Choice:
     """The scheme for this device and code. `method` ("security-1") is the user's own demand.
 
     Raises DowngradeRefused if the device offers less than the code promises, VersionUnsupported for a
     scheme that we do not know, MethodUnavailable if `method` is not what the device speaks.
     """
-    offered = _offered(version, promise)
+    offered = _offered(version, code_security)
     if offered > 2:
         raise VersionUnsupported(f"security {offered}")
-    if offered < promise.least:
-        raise DowngradeRefused(f"the device offers security {offered}, its code means {promise.least}")
+    if offered < code_security.least:
+        raise DowngradeRefused(f"the device offers security {offered}, its code means {code_security.least}")
     if method is not None and method != f"security-{offered}":
         raise MethodUnavailable(f"the device speaks security-{offered}, not {method}")
     if offered == 1:
         wants_none = version.can("no_pop")
-        if wants_none and promise.pop:
+        if wants_none and code_security.pop:
             raise DowngradeRefused("the device wants no proof of possession, its code has one")
-        return Choice(1, needs_secret=not promise.pop and not wants_none)
+        return Choice(1, needs_secret=not code_security.pop and not wants_none)
     if offered == 2:
-        return Choice(2, needs_secret=not promise.pop, needs_username=not promise.username)
+        return Choice(2, needs_secret=not code_security.pop, needs_username=not code_security.username)
     return Choice(0)
 
 
-def _offered(version: Version, promise: Promise) -> int:
+def _offered(version: Version, code_security: CodeSecurity) -> int:
     """What the device offers. Before ESP-IDF 5.0 nothing says it: "no_sec" means 0, all else 1."""
     if version.security is not None:
         return version.security
     if version.can("no_sec"):
         return 0
-    return max(1, promise.least)
+    return max(1, code_security.least)

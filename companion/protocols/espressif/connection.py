@@ -24,12 +24,12 @@ from companion.errors import (
 from companion.model import Handshake, Text
 from companion.protocols import Context
 from companion.protocols.espressif.carrier import Carrier
-from companion.protocols.espressif.choice import DEFAULT_USERNAME, Choice, Promise, choose
+from companion.protocols.espressif.choice import DEFAULT_USERNAME, Choice, CodeSecurity, choose
 from companion.protocols.espressif.exchange import Exchange
 from companion.protocols.espressif.security0 import Security0
 from companion.protocols.espressif.security1 import Security1
 from companion.protocols.espressif.security2 import Security2
-from companion.protocols.espressif.session import Phase, Session
+from companion.protocols.espressif.session import Phase, SecuritySession
 from companion.protocols.espressif.version import Version, ask_version
 from companion.questions import AcceptRisk, EnterSecret
 from companion.secret import Secret
@@ -58,12 +58,12 @@ class Connection:
     version: what the device says of itself, known after `open`
     """
 
-    def __init__(self, context: Context, promise: Promise) -> None:
+    def __init__(self, context: Context, code_security: CodeSecurity) -> None:
         self.version = Version()
         self._context = context
-        self._promise = promise
+        self._code_security = code_security
         self._carrier: Carrier | None = None
-        self._session: Session | None = None
+        self._session: SecuritySession | None = None
         self._login: Login | None = None
 
     @property
@@ -95,7 +95,7 @@ class Connection:
         login = self._login
         if login is None or not login.pop or not login.security:
             return frozenset()
-        from_code = login.pop == self._promise.pop
+        from_code = login.pop == self._code_security.pop
         return frozenset({claims.Evidence.CODE_SECRET if from_code else claims.Evidence.TYPED_SECRET})
 
     async def open(self) -> None:
@@ -121,10 +121,12 @@ class Connection:
         Raises DowngradeRefused, MethodUnavailable, VersionUnsupported, WrongSetupSecret, WrongUsername,
         WrongIdentity, Cancelled, RadioError and DeviceError leaves.
         """
-        choice = choose(self.version, self._promise, self._context.order.method)
+        choice = choose(self.version, self._code_security, self._context.order.method)
         if choice.security == 0:
             await self._accept_risk()
-        login = Login(choice.security, self._promise.pop, self._promise.username or DEFAULT_USERNAME)
+        login = Login(
+            choice.security, self._code_security.pop, self._code_security.username or DEFAULT_USERNAME
+        )
         if choice.needs_secret:
             await self._secure_with_typed_secret(choice)
         else:
@@ -172,7 +174,7 @@ class Connection:
         return self._carrier
 
     @property
-    def _established(self) -> Session:
+    def _established(self) -> SecuritySession:
         assert self._session is not None
         return self._session
 
@@ -204,7 +206,7 @@ class Connection:
                     problem=problem,
                 )
             )
-            username = given.username or self._promise.username or DEFAULT_USERNAME
+            username = given.username or self._code_security.username or DEFAULT_USERNAME
             try:
                 await self._establish(Login(choice.security, given.secret, username))
             except WrongSetupSecret:
@@ -286,7 +288,7 @@ class Connection:
         return WrongUsername("the secret is right, the user name is not")
 
 
-def _session(login: Login) -> Session:
+def _session(login: Login) -> SecuritySession:
     if login.security == 0:
         return Security0()
     if login.security == 1:
@@ -294,5 +296,5 @@ def _session(login: Login) -> Session:
     return Security2(login.username, login.pop, variant=login.variant)
 
 
-def _variants(session: Session) -> int:
+def _variants(session: SecuritySession) -> int:
     return session.variants if isinstance(session, Security2) else 1

@@ -30,7 +30,7 @@ from companion.networks.prompt import NetworkKind, NetworkPrompt
 from companion.networks.survey import Survey
 from companion.protocols import Context
 from companion.protocols.espressif import config, control, findings, scan
-from companion.protocols.espressif.choice import NO_SECRET, Promise
+from companion.protocols.espressif.choice import NO_SECRET, CodeSecurity
 from companion.protocols.espressif.command_line import ENDPOINT
 from companion.protocols.espressif.config import Join, NetworkStatus
 from companion.protocols.espressif.connection import LOSSES, Connection
@@ -71,7 +71,7 @@ class Driver:
         self, found: FoundDevice, code: SetupCode | None, method: str | None = None
     ) -> tuple[Finding, ...]:
         """What the code promises; what the device really speaks follows once that is known."""
-        return findings.expected(_promise(code))
+        return findings.expected(_code_security(code))
 
     async def commission(self, context: Context) -> Commissioned:
         """Run from CONNECT to CHECK. `order.method` is "security-0", "security-1" or "security-2".
@@ -93,7 +93,7 @@ class _Commissioning:
         self._order = context.order
         self._polls = polls
         self._comeback = comeback
-        self._connection = Connection(context, _promise(context.code))
+        self._connection = Connection(context, _code_security(context.code))
         self._device = DeviceIdentity(f"espressif-{context.found.name}", context.found.name)
         self._custom: list[Credential] = []
 
@@ -309,12 +309,12 @@ class _Commissioning:
         )
 
 
-def _promise(code: SetupCode | None) -> Promise:
+def _code_security(code: SetupCode | None) -> CodeSecurity:
     """What a setup code says about protection."""
     if code is None:
-        return Promise()
+        return CodeSecurity()
     said = _payload(code)
-    return Promise(said.pop or NO_SECRET, said.username or "", said.security)
+    return CodeSecurity(said.pop or NO_SECRET, said.username or "", said.security)
 
 
 def _payload(code: SetupCode) -> EspressifCode:

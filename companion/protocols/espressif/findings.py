@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from companion.model import Finding, Severity, Text
-from companion.protocols.espressif.choice import Promise
+from companion.protocols.espressif.choice import CodeSecurity
 
 REQUIRED_2 = Finding(
     Text("Security 2 required"),
@@ -37,10 +37,10 @@ UNSIGNED_VERSION = Finding(
 )
 
 
-def expected(promise: Promise) -> tuple[Finding, ...]:
+def expected(code_security: CodeSecurity) -> tuple[Finding, ...]:
     """The least protection that the code promises."""
-    if promise.least == 2:
+    if code_security.least == 2:
         return (REQUIRED_2, UNSIGNED_VERSION)
-    if promise.least == 1:
+    if code_security.least == 1:
         return (REQUIRED_1, UNSIGNED_VERSION)
     return (UNKNOWN,)

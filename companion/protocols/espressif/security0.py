@@ -6,10 +6,10 @@ from typing import ClassVar
 
 from companion.protocols.espressif.exchange import Exchange
 from companion.protocols.espressif.proto import session_pb2
-from companion.protocols.espressif.session import Phase, Session
+from companion.protocols.espressif.session import Phase, SecuritySession
 
 
-class Security0(Session):
+class Security0(SecuritySession):
     security: ClassVar[int] = 0
 
     def establish(self) -> Exchange[None]:

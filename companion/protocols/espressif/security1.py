@@ -19,7 +19,7 @@ from cryptography.hazmat.primitives.ciphers.modes import CTR
 from companion.errors import ProtocolViolation, WrongIdentity
 from companion.protocols.espressif.exchange import Exchange
 from companion.protocols.espressif.proto import session_pb2
-from companion.protocols.espressif.session import Phase, Session
+from companion.protocols.espressif.session import Phase, SecuritySession
 from companion.secret import Secret
 
 KEY_OCTETS = 32
@@ -40,7 +40,7 @@ class Keystream:
         return self._cipher.update(text)
 
 
-class Security1(Session):
+class Security1(SecuritySession):
     """pop: the proof of possession; an empty Secret where the device wants none.
 
     private: fixed in tests only.

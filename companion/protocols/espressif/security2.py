@@ -16,7 +16,7 @@ from companion.errors import ProtocolViolation, WrongIdentity
 from companion.protocols.espressif import srp
 from companion.protocols.espressif.exchange import Exchange
 from companion.protocols.espressif.proto import session_pb2
-from companion.protocols.espressif.session import Phase, Session
+from companion.protocols.espressif.session import Phase, SecuritySession
 from companion.secret import Secret
 
 KEY_OCTETS = 32
@@ -62,7 +62,7 @@ def nonce_of(received: bytes) -> FixedNonce | CountedNonce:
     raise ProtocolViolation(f"prov-session: a nonce of {len(received)} octets")
 
 
-class Security2(Session):
+class Security2(SecuritySession):
     """username and password as the setup code has them (the password is its `pop`).
 
     variant: which private key to try, 0 for the right one; see `srp.private_keys`. After a session that

@@ -27,7 +27,7 @@ class Phase(Enum):
     SECURE = "secure"
 
 
-class Session(ABC):
+class SecuritySession(ABC):
     """One session of one security scheme. Used once; after a failed request a new one is needed,
     because nobody knows whether the device's keystream or counter moved on.
     """

@@ -33,7 +33,7 @@ WIFI = WifiSupport(
 )
 
 
-class State(IntEnum):
+class ProvisioningState(IntEnum):
     STOPPED = 0
     AUTHORIZATION_REQUIRED = 1
     AUTHORIZED = 2
@@ -53,7 +53,7 @@ class Fault(IntEnum):
     UNKNOWN = 0xFF
 
 
-_STATES = frozenset(State)
+_STATES = frozenset(ProvisioningState)
 _FAULTS = frozenset(Fault)
 
 
@@ -200,11 +200,11 @@ def send_wifi(wifi: WifiCredentials) -> bytes:
     return rpc(Command.SEND_WIFI, pack_strings((wifi.ssid, passphrase)))
 
 
-def read_state(value: bytes) -> State:
+def read_state(value: bytes) -> ProvisioningState:
     """The value of the state characteristic. Raises ProtocolViolation."""
     if len(value) != 1 or value[0] not in _STATES:
         raise ProtocolViolation(f"an Improv state of {len(value)} octets")
-    return State(value[0])
+    return ProvisioningState(value[0])
 
 
 def read_fault(value: bytes) -> Fault:

@@ -20,7 +20,7 @@ from companion.errors import (
 )
 from companion.model import Network, WifiCredentials
 from companion.protocols.improv import codec
-from companion.protocols.improv.codec import Command, Fault, Result, State
+from companion.protocols.improv.codec import Command, Fault, ProvisioningState, Result
 
 
 @dataclass
@@ -32,29 +32,29 @@ class DeviceState:
     cut_off: a result has begun and not ended; its whole value may have to be read
     """
 
-    state: State = State.STOPPED
+    state: ProvisioningState = ProvisioningState.STOPPED
     state_is_new: bool = False
     fault: Fault = Fault.NONE
     results: dict[int, list[Result]] = field(default_factory=dict)
     _assembler: codec.Assembler = field(default_factory=codec.Assembler)
 
-    def heard_state(self, value: bytes) -> None:
+    def receive_state(self, value: bytes) -> None:
         """Raises ProtocolViolation."""
         state = codec.read_state(value)
         self.state_is_new |= state is not self.state
         self.state = state
 
-    def heard_fault(self, value: bytes) -> None:
+    def receive_fault(self, value: bytes) -> None:
         """Raises ProtocolViolation."""
         self.fault = codec.read_fault(value)
 
-    def heard_result(self, piece: bytes) -> None:
+    def receive_result(self, piece: bytes) -> None:
         """A notification, which may hold a part of a result. Raises ProtocolViolation."""
         whole = self._assembler.feed(piece)
         if whole is not None:
             self._keep(whole)
 
-    def heard_body(self, body: bytes) -> None:
+    def receive_body(self, body: bytes) -> None:
         """A result as a serial packet holds it, without a checksum. Raises ProtocolViolation."""
         result = codec.read_result(body)
         self.results.setdefault(result.command, []).append(result)
@@ -83,11 +83,13 @@ class DeviceState:
         return waiting.pop(0) if waiting else None
 
     @property
-    def says_it_joined(self) -> bool:
+    def reports_joined(self) -> bool:
         """After the Wi-Fi command: its result came, or the device became provisioned. One that was it before
         and says so again may mean the network that it had.
         """
-        return self.has(Command.SEND_WIFI) or (self.state_is_new and self.state is State.PROVISIONED)
+        return self.has(Command.SEND_WIFI) or (
+            self.state_is_new and self.state is ProvisioningState.PROVISIONED
+        )
 
     def begin_command(self) -> None:
         """Before a command: what the device said to an earlier one does not count."""
@@ -95,7 +97,7 @@ class DeviceState:
         self._assembler.clear()
 
     def _keep(self, whole: bytes) -> None:
-        self.heard_body(codec.unframe(whole))
+        self.receive_body(codec.unframe(whole))
 
 
 def refusal(fault: Fault) -> CompanionError:
@@ -105,7 +107,7 @@ def refusal(fault: Fault) -> CompanionError:
     return DeviceInternal(f"the device answered error {fault.value}")
 
 
-def not_joined(wifi: WifiCredentials, networks: tuple[Network, ...] | None) -> NetworkError:
+def join_failure(wifi: WifiCredentials, networks: tuple[Network, ...] | None) -> NetworkError:
     """Why joining failed, as far as the device's own scan tells; Improv itself gives no reason.
 
     networks: what the device sees, None if it can't say

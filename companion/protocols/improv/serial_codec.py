@@ -17,7 +17,7 @@ VERSION = 1
 _HEADER = len(MAGIC) + 3
 
 
-class Kind(IntEnum):
+class PacketType(IntEnum):
     STATE = 1
     ERROR = 2
     COMMAND = 3

@@ -11,7 +11,7 @@ import pytest
 from cryptography import x509
 
 from companion.events import CertificateIssued
-from companion.identity import Issued, crl, open_identity
+from companion.identity import IssuedCertificate, crl, open_identity
 from companion.registry import open_registry
 from tests.commands.conftest import Run
 from tests.identity.requests import NAME, device_key, request
@@ -21,7 +21,7 @@ VIRTUAL = ("--radio", "virtual")
 
 
 @pytest.fixture
-def issued(tmp_path: Path) -> Issued:
+def issued(tmp_path: Path) -> IssuedCertificate:
     """The certificate of a commissioned device."""
     data = tmp_path / "data"
     identity, registry = open_identity(data, throwaway=True), open_registry(data)
@@ -66,7 +66,7 @@ def aged(tmp_path: Path, days: float) -> None:
     ],
 )
 def test_a_stolen_device_is_believed_no_more(
-    run: Run, issued: Issued, tmp_path: Path, reason: str, flag: x509.ReasonFlags | None
+    run: Run, issued: IssuedCertificate, tmp_path: Path, reason: str, flag: x509.ReasonFlags | None
 ) -> None:
     file = tmp_path / "revoked.pem"
     assert run("trust", "crl", str(file), *VIRTUAL).status == 0
@@ -88,7 +88,7 @@ def test_a_stolen_device_is_believed_no_more(
 
 
 def test_a_device_is_revoked_without_a_list_and_without_its_keys(
-    run: Run, issued: Issued, tmp_path: Path
+    run: Run, issued: IssuedCertificate, tmp_path: Path
 ) -> None:
     """Nobody who lost a device should look for a passphrase first."""
     (tmp_path / "data" / "virtual.sealed").unlink()
@@ -144,7 +144,9 @@ def test_the_age_of_the_list_is_told_and_one_command_renews_it(
     assert numbers[0] < numbers[1]
 
 
-def test_a_list_that_lacks_something_or_is_gone_is_told(run: Run, issued: Issued, tmp_path: Path) -> None:
+def test_a_list_that_lacks_something_or_is_gone_is_told(
+    run: Run, issued: IssuedCertificate, tmp_path: Path
+) -> None:
     file = tmp_path / "revoked.pem"
     run("trust", "crl", str(file), *VIRTUAL)
     registry = open_registry(tmp_path / "data")

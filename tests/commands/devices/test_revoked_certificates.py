@@ -9,7 +9,7 @@ import pytest
 from cryptography import x509
 
 from companion.events import CertificateRevoked, RevocationReason
-from companion.identity import Issued, open_identity
+from companion.identity import IssuedCertificate, open_identity
 from companion.outcome import Result
 from companion.registry import open_registry
 from tests.commands.conftest import Run
@@ -20,7 +20,7 @@ VIRTUAL = ("--radio", "virtual")
 
 
 @pytest.fixture
-def issued(tmp_path: Path) -> tuple[Issued, Issued]:
+def issued(tmp_path: Path) -> tuple[IssuedCertificate, IssuedCertificate]:
     """Two certificates: a device went back with the first, and works with the second."""
     data = tmp_path / "data"
     identity, registry = open_identity(data, throwaway=True), open_registry(data)
@@ -37,7 +37,7 @@ def issued(tmp_path: Path) -> tuple[Issued, Issued]:
 
 
 def test_a_device_is_shown_with_the_certificate_that_is_revoked(
-    run: Run, issued: tuple[Issued, Issued]
+    run: Run, issued: tuple[IssuedCertificate, IssuedCertificate]
 ) -> None:
     shown = run("devices", "show", "SN-0001", *VIRTUAL).out
     old, new = (next(line for line in shown.splitlines() if each.fingerprint in line) for each in issued)
@@ -48,7 +48,7 @@ def test_a_device_is_shown_with_the_certificate_that_is_revoked(
 
 
 def test_a_broker_gets_the_list_signed_by_the_ca(
-    run: Run, issued: tuple[Issued, Issued], tmp_path: Path
+    run: Run, issued: tuple[IssuedCertificate, IssuedCertificate], tmp_path: Path
 ) -> None:
     file = tmp_path / "revoked.pem"
     assert run("trust", "crl", str(file), *VIRTUAL).status == 0

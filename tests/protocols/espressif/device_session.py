@@ -4,12 +4,12 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 from typing import TypeVar
 
-from companion.protocols.espressif.choice import Promise, choose
+from companion.protocols.espressif.choice import CodeSecurity, choose
 from companion.protocols.espressif.exchange import Exchange, Request
 from companion.protocols.espressif.security0 import Security0
 from companion.protocols.espressif.security1 import Security1
 from companion.protocols.espressif.security2 import Security2
-from companion.protocols.espressif.session import Session
+from companion.protocols.espressif.session import SecuritySession
 from companion.protocols.espressif.version import ask_version
 from companion.protocols.espressif.virtual.device import EspressifDevice
 from companion.protocols.espressif.virtual.options import EspressifOptions
@@ -32,7 +32,7 @@ class DeviceSession:
     """A connected device, our session with it, and every request in clear."""
 
     device: EspressifDevice
-    session: Session | None = None
+    session: SecuritySession | None = None
     requests: list[Request] = field(default_factory=list)
 
     @classmethod
@@ -44,7 +44,7 @@ class DeviceSession:
     def run(self, exchange: Exchange[T]) -> T:
         return run(exchange, self._carry)
 
-    def secure(self, session: Session | None = None) -> Session:
+    def secure(self, session: SecuritySession | None = None) -> SecuritySession:
         """Establish a session: the given one, or what proto-ver and the device's own secret ask for."""
         options = self.device.options
         self.session = (
@@ -53,7 +53,7 @@ class DeviceSession:
                 0: lambda: Security0(),
                 1: lambda: Security1(options.pop),
                 2: lambda: Security2(options.username, options.pop),
-            }[choose(self.run(ask_version()), _promise(options)).security]()
+            }[choose(self.run(ask_version()), _code_security(options)).security]()
         )
         self.run(self.session.establish())
         return self.session
@@ -66,9 +66,9 @@ class DeviceSession:
         return self.session.open(answer) if request.sealed else answer
 
 
-def _promise(options: EspressifOptions) -> Promise:
+def _code_security(options: EspressifOptions) -> CodeSecurity:
     return (
-        Promise(pop=options.pop, username=options.username if options.security == 2 else "")
+        CodeSecurity(pop=options.pop, username=options.username if options.security == 2 else "")
         if (options.security)
-        else Promise()
+        else CodeSecurity()
     )

@@ -22,7 +22,7 @@ from companion.protocols.espressif.config import Join, NetworkStatus
 from companion.protocols.espressif.custom import custom
 from companion.protocols.espressif.exchange import Request
 from companion.protocols.espressif.proto import config_pb2, scan_pb2
-from companion.protocols.espressif.virtual.network import State
+from companion.protocols.espressif.virtual.network import JoinState
 from companion.protocols.espressif.virtual.options import IDF_4_4, IDF_5_1, IDF_6_0_THREAD, EspressifFault
 from companion.secret import Secret
 from companion.virtual.access_points import AccessPoint, AccessPoints
@@ -129,7 +129,7 @@ def test_reprovision_lets_a_provisioned_device_wait_again() -> None:
     device_session = secured()
     outcome(device_session, WORKSHOP)
     device_session.run(control.reprovision("wifi"))
-    assert device_session.device.network.state is State.WAITING
+    assert device_session.device.network.state is JoinState.WAITING
 
 
 def test_all_zeros_are_not_taken_for_connected() -> None:

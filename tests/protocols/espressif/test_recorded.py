@@ -19,14 +19,14 @@ from companion.protocols.espressif.scan import scan_wifi
 from companion.protocols.espressif.security0 import Security0
 from companion.protocols.espressif.security1 import Security1
 from companion.protocols.espressif.security2 import Security2
-from companion.protocols.espressif.session import Phase, Session
+from companion.protocols.espressif.session import Phase, SecuritySession
 from companion.secret import Secret
 from tests.protocols.espressif.device_session import run
 
 RECORDED = json.loads((Path(__file__).parent / "vectors/recorded.json").read_text())
 
 
-def session_of(record: dict[str, Any]) -> Session:
+def session_of(record: dict[str, Any]) -> SecuritySession:
     key, pop = bytes.fromhex(record["client_private"]), Secret(record["pop"])
     if record["security"] == 0:
         return Security0()
@@ -38,7 +38,7 @@ def session_of(record: dict[str, Any]) -> Session:
 class Replay:
     """Answers as recorded, and insists on the recorded requests."""
 
-    def __init__(self, session: Session, steps: Iterator[dict[str, str]]) -> None:
+    def __init__(self, session: SecuritySession, steps: Iterator[dict[str, str]]) -> None:
         self.session, self.steps = session, steps
 
     def __call__(self, request: Request) -> bytes:

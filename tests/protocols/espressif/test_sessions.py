@@ -13,7 +13,7 @@ from companion.protocols.espressif.exchange import Request
 from companion.protocols.espressif.security0 import Security0
 from companion.protocols.espressif.security1 import Security1
 from companion.protocols.espressif.security2 import CountedNonce, Security2, nonce_of
-from companion.protocols.espressif.session import Phase, Session
+from companion.protocols.espressif.session import Phase, SecuritySession
 from companion.protocols.espressif.virtual.options import FIRMWARE, IDF_5_1, IDF_5_5, EspressifFault
 from companion.protocols.espressif.virtual.security import Refused
 from companion.secret import Secret
@@ -60,7 +60,7 @@ def test_the_counter_is_shared_by_both_directions_and_ends() -> None:
     ids=["pop", "password", "user name"],
 )
 def test_a_wrong_secret_fails_at_the_proof_and_the_right_one_then_works(
-    security: int, session: Session
+    security: int, session: SecuritySession
 ) -> None:
     device_session = DeviceSession.with_device(security=security)
     with pytest.raises(Refused):

@@ -7,16 +7,16 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from companion.errors import DowngradeRefused, MethodUnavailable, VersionUnsupported
-from companion.protocols.espressif.choice import Choice, Promise, choose
+from companion.protocols.espressif.choice import Choice, CodeSecurity, choose
 from companion.protocols.espressif.version import Version, ask_version, parse_version
 from companion.protocols.espressif.virtual.options import FIRMWARE
 from companion.secret import Secret
 from tests.protocols.espressif.device_session import DeviceSession
 
 POP = Secret("abcd1234")
-CODE_1 = Promise(pop=POP)
-CODE_2 = Promise(pop=POP, username="wifiprov")
-NO_CODE = Promise()
+CODE_1 = CodeSecurity(pop=POP)
+CODE_2 = CodeSecurity(pop=POP, username="wifiprov")
+NO_CODE = CodeSecurity()
 
 
 def test_an_answer_as_cjson_prints_it() -> None:
@@ -74,7 +74,7 @@ def test_every_firmware_is_read(firmware: object) -> None:
 
 
 @pytest.mark.parametrize(
-    ("said", "promise", "expected"),
+    ("said", "code_security", "expected"),
     [
         (Version(security=2), CODE_2, Choice(2)),
         (Version(security=1), CODE_1, Choice(1)),
@@ -87,30 +87,32 @@ def test_every_firmware_is_read(firmware: object) -> None:
         (Version(), CODE_1, Choice(1)),
         (Version(), CODE_2, Choice(2)),
         (Version(capabilities=frozenset({"no_sec"})), NO_CODE, Choice(0)),
-        (Version(security=2), Promise(pop=POP, security=1), Choice(2, needs_username=True)),
+        (Version(security=2), CodeSecurity(pop=POP, security=1), Choice(2, needs_username=True)),
     ],
 )
 def test_the_scheme_follows_from_the_device_and_its_code(
-    said: Version, promise: Promise, expected: Choice
+    said: Version, code_security: CodeSecurity, expected: Choice
 ) -> None:
-    assert choose(said, promise) == expected
+    assert choose(said, code_security) == expected
 
 
 @pytest.mark.parametrize(
-    ("said", "promise"),
+    ("said", "code_security"),
     [
         (Version(security=0), CODE_1),
         (Version(capabilities=frozenset({"no_sec"})), CODE_1),
         (Version(security=0), CODE_2),
         (Version(security=1), CODE_2),
         (Version(security=1, capabilities=frozenset({"no_pop"})), CODE_1),
-        (Version(security=1), Promise(pop=POP, security=2)),
-        (Version(security=0), Promise(security=1)),
+        (Version(security=1), CodeSecurity(pop=POP, security=2)),
+        (Version(security=0), CodeSecurity(security=1)),
     ],
 )
-def test_a_device_may_not_offer_less_than_its_code_promises(said: Version, promise: Promise) -> None:
+def test_a_device_may_not_offer_less_than_its_code_promises(
+    said: Version, code_security: CodeSecurity
+) -> None:
     with pytest.raises(DowngradeRefused):
-        choose(said, promise)
+        choose(said, code_security)
 
 
 @given(
@@ -121,12 +123,14 @@ def test_a_device_may_not_offer_less_than_its_code_promises(said: Version, promi
     ),
     st.sampled_from((CODE_1, CODE_2)),
 )
-def test_no_claim_of_a_device_gets_below_the_codes_promise(said: Version, promise: Promise) -> None:
+def test_no_claim_of_a_device_gets_below_the_codes_promise(
+    said: Version, code_security: CodeSecurity
+) -> None:
     try:
-        choice = choose(said, promise)
+        choice = choose(said, code_security)
     except DowngradeRefused:
         return
-    assert choice.security >= promise.least
+    assert choice.security >= code_security.least
     assert not choice.needs_secret
 
 

@@ -7,7 +7,15 @@ from hypothesis import strategies as st
 from companion.errors import CompanionError, CredentialsUnusable, ProtocolViolation
 from companion.model import Network, WifiCredentials, WifiSecurity
 from companion.protocols.improv import codec
-from companion.protocols.improv.codec import Assembler, Capability, Command, DeviceInfo, Fault, Result, State
+from companion.protocols.improv.codec import (
+    Assembler,
+    Capability,
+    Command,
+    DeviceInfo,
+    Fault,
+    ProvisioningState,
+    Result,
+)
 from companion.secret import Secret
 
 # The example of improv-wifi.com/ble, "Send Wi-Fi settings", with its checksum worked out.
@@ -84,7 +92,7 @@ def test_more_data_than_a_length_octet_can_say_is_refused() -> None:
 
 
 def test_values_of_one_octet() -> None:
-    assert codec.read_state(b"\x02") is State.AUTHORIZED
+    assert codec.read_state(b"\x02") is ProvisioningState.AUTHORIZED
     assert codec.read_fault(b"\x00") is Fault.NONE
     assert codec.read_fault(b"\x77") is Fault.UNKNOWN
     assert codec.read_capabilities(b"\x05") == Capability.IDENTIFY | Capability.SCAN

@@ -18,11 +18,11 @@ from companion.events import Event
 from companion.model import DeviceSettings, WifiCredentials
 from companion.protocols import Order
 from companion.protocols.improv import codec
-from companion.protocols.improv.codec import Command, Fault, State
+from companion.protocols.improv.codec import Command, Fault, ProvisioningState
 from companion.protocols.improv.driver import serial_port
 from companion.protocols.improv.driver.cable import commission
 from companion.protocols.improv.driver.commissioning import Patience
-from companion.protocols.improv.serial_codec import Kind, Packet, Parser, encode
+from companion.protocols.improv.serial_codec import Packet, PacketType, Parser, encode
 from companion.questions import ChooseNetwork, Question
 from companion.runs.reporter import RunReporter
 from companion.secret import Secret
@@ -34,7 +34,7 @@ WRONG = WifiCredentials(b"Workshop", Secret("wrong horse"))
 
 def test_the_specifications_packet() -> None:
     """Request current state: IMPROV, version, type 3, length 2, command 2, no data, checksum, newline."""
-    assert encode(Packet(Kind.COMMAND, codec.rpc(2))) == b"IMPROV\x01\x03\x02\x02\x00\xe5\n"
+    assert encode(Packet(PacketType.COMMAND, codec.rpc(2))) == b"IMPROV\x01\x03\x02\x02\x00\xe5\n"
 
 
 @given(
@@ -61,12 +61,12 @@ def test_noise_is_passed_over_and_what_follows_is_found(noise: bytes) -> None:
     """Up to a packet's length may be lost to something that looks like the beginning of one."""
     parser = Parser()
     list(parser.feed(noise + b"\n" * 300))
-    wanted = Packet(Kind.STATE, b"\x02")
+    wanted = Packet(PacketType.STATE, b"\x02")
     assert list(parser.feed(encode(wanted)))[-1:] == [wanted]
 
 
 def test_a_packet_shows_no_passphrase() -> None:
-    assert "correct" not in repr(Packet(Kind.COMMAND, codec.send_wifi(WORKSHOP)))
+    assert "correct" not in repr(Packet(PacketType.COMMAND, codec.send_wifi(WORKSHOP)))
 
 
 class Board:
@@ -85,7 +85,7 @@ class Board:
         silent: tuple[Command, ...] = (),
         unknown: tuple[Command, ...] = (),
         beyond: bytes = b"",
-        state: State = State.AUTHORIZED,
+        state: ProvisioningState = ProvisioningState.AUTHORIZED,
         wordless: bool = False,
     ) -> None:
         self.joined = b""
@@ -101,14 +101,14 @@ class Board:
                 self._obey(packet.data[0], packet.data[2:])
 
     def _obey(self, command: int, data: bytes) -> None:
-        self._say(Kind.ERROR, bytes((Fault.NONE,)))
+        self._say(PacketType.ERROR, bytes((Fault.NONE,)))
         os.write(self._descriptor, b"[I][wifi:042]: IMPRO something\r\n")
         if command in self._silent:
             return
         if command in self._unknown:
-            self._say(Kind.ERROR, bytes((Fault.UNKNOWN_RPC,)))
+            self._say(PacketType.ERROR, bytes((Fault.UNKNOWN_RPC,)))
         elif command == serial_port.GET_STATE:
-            self._say(Kind.STATE, bytes((self._state,)))
+            self._say(PacketType.STATE, bytes((self._state,)))
         elif command == Command.DEVICE_INFO:
             self._answer(command, *self._info)
         elif command == Command.SCAN:
@@ -117,20 +117,20 @@ class Board:
             self._answer(command)
         elif command == Command.SEND_WIFI:
             ssid, passphrase = codec.unpack_strings(data)
-            self._say(Kind.STATE, bytes((State.PROVISIONING,)))
+            self._say(PacketType.STATE, bytes((ProvisioningState.PROVISIONING,)))
             if USUAL.join(ssid, passphrase) is Attempt.JOINED:
                 self.joined = ssid
-                self._say(Kind.STATE, bytes((State.PROVISIONED,)))
+                self._say(PacketType.STATE, bytes((ProvisioningState.PROVISIONED,)))
                 if not self._wordless:
                     self._answer(command, b"http://192.168.4.9/")
             else:
-                self._say(Kind.ERROR, bytes((Fault.UNABLE_TO_CONNECT,)))
-                self._say(Kind.STATE, bytes((self._state,)))
+                self._say(PacketType.ERROR, bytes((Fault.UNABLE_TO_CONNECT,)))
+                self._say(PacketType.STATE, bytes((self._state,)))
 
     def _answer(self, command: int, *strings: bytes) -> None:
-        self._say(Kind.RESULT, codec.rpc(command, codec.pack_strings(strings)) + self._beyond)
+        self._say(PacketType.RESULT, codec.rpc(command, codec.pack_strings(strings)) + self._beyond)
 
-    def _say(self, kind: Kind, data: bytes) -> None:
+    def _say(self, kind: PacketType, data: bytes) -> None:
         os.write(self._descriptor, encode(Packet(kind, data)))
 
 
@@ -228,12 +228,12 @@ async def test_a_board_that_sends_no_result_says_by_its_state_that_it_joined() -
 
 async def test_a_board_with_a_network_is_believed_by_what_it_says_of_the_new_one() -> None:
     teller, _ = story(lambda question: NetworkMissing())
-    async with board(state=State.PROVISIONED) as (port, light):
+    async with board(state=ProvisioningState.PROVISIONED) as (port, light):
         with pytest.raises(JoinFailed):
             await commission(port, Order(wifi=WRONG), teller, QUICK)
         assert light.joined == b""
         assert (await commission(port, Order(wifi=WORKSHOP), story(lambda q: q)[0], QUICK)).confirmed
-    async with board(state=State.PROVISIONED, silent=(Command.SEND_WIFI,)) as (port, _):
+    async with board(state=ProvisioningState.PROVISIONED, silent=(Command.SEND_WIFI,)) as (port, _):
         done = await commission(port, Order(wifi=WORKSHOP), story(lambda q: q)[0], QUICK)
     assert not done.confirmed
 

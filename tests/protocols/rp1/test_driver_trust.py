@@ -84,7 +84,7 @@ async def test_what_was_decided_for_one_device_is_not_for_another_that_advertise
 async def test_a_uniform_secret_is_refused_before_anything_is_sent(r):
     table = desk()
     table.code = label(table.device, r=Secret(r))
-    with pytest.raises(errors.CodeUniformSecret):
+    with pytest.raises(errors.SecretPredictable):
         await table.commission()
     assert table.dialer.dialled == 0
 
@@ -93,7 +93,7 @@ async def test_a_secret_that_a_whole_batch_shares():
     table = desk()
     await table.commission()
     twin = ListeningBench(product=replace(PRODUCT, identity=OwnerKey.generate()._key))
-    with pytest.raises(errors.CodeUniformSecret):
+    with pytest.raises(errors.SecretPredictable):
         await desk(device=twin, memory=table.memory).commission()
     assert twin.machine.standing is Standing.UNOWNED
 

@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 
-from companion.identity import BadName, DeviceName
+from companion.identity import DeviceName, InvalidDeviceName
 from companion.protocols.rp1 import crypto, serials
 from companion.protocols.rp1.handshake.attestation import Trust
 from companion.protocols.rp1.transaction import csr
@@ -36,7 +36,7 @@ def test_a_device_is_named_by_its_key_its_site_and_its_owner(vector: dict[str, s
 
 @pytest.mark.parametrize("text", VECTORS["no_names"])
 def test_no_other_text_is_a_name(text: str) -> None:
-    with pytest.raises(BadName):
+    with pytest.raises(InvalidDeviceName):
         DeviceName.parse(text)
 
 

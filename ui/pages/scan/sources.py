@@ -29,7 +29,7 @@ from ui.sources.screen import ScreenPick
 from ui.widgets import Group, GroupState, Tone
 
 if TYPE_CHECKING:
-    from companion.setup_code.typed import GroupedEntry
+    from companion.setup_code.manual_entry import GroupedEntry
 
 # After a search was cancelled, its code counts again when it was away for this many frames.
 AWAY_FRAMES = 30
@@ -228,11 +228,11 @@ class CodeSources(QObject):
         self._page.show_sighting(view.corners)
         sighting = view.sighting
         self._note_absence(bool(sighting.reads))
-        sight = (sighting.sight, sighting.codes)
+        sight = (sighting.state, sighting.codes)
         if sight == self._last_seen:
             return
         self._last_seen = sight
-        match sighting.sight.value:
+        match sighting.state.value:
             case "accepted":
                 self._accept(sighting.codes[0])
             case "choose":
@@ -334,7 +334,7 @@ class CodeSources(QObject):
 
 def in_groups(entry: GroupedEntry) -> str:
     """The code with a space between its groups, where that still means the same code; else as it is."""
-    from companion.setup_code.typed import grouped
+    from companion.setup_code.manual_entry import grouped
 
     mark = entry.canonical.partition(":")[0] + ":" if ":" in entry.canonical else ""
     for text in (entry.display, mark + entry.display):

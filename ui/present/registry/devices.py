@@ -154,18 +154,18 @@ def _can_be_revoked(record: DeviceRecord) -> bool:
     return any(each.kind == "ldevid" and each.revoked is None for each in record.credentials)
 
 
-def revoked_list(published: tuple[crl.Publication, crl.Standing] | None) -> NoticeView | None:
+def revoked_list(published: tuple[crl.Publication, crl.CrlState] | None) -> NoticeView | None:
     """The warning about the list for brokers; None while there is nothing to say."""
-    if published is None or published[1] is crl.Standing.FRESH:
+    if published is None or published[1] is crl.CrlState.FRESH:
         return None
     last, standing = published
-    if standing is crl.Standing.EXPIRED:
+    if standing is crl.CrlState.EXPIRED:
         sentence = _("Brokers that use {file} reject every device. Renew it and install it on them.")
         title, tone = _("Revocation list expired"), Tone.DANGER
-    elif standing is crl.Standing.AGING:
+    elif standing is crl.CrlState.AGING:
         sentence = _("From {date}, brokers that use {file} reject every device.")
         title, tone = _("Revocation list expires soon"), Tone.WARNING
-    elif standing is crl.Standing.MISSING:
+    elif standing is crl.CrlState.MISSING:
         sentence, title, tone = (
             _("{file} is missing."),
             _("Revocation list missing"),

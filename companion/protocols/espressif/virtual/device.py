@@ -9,7 +9,7 @@ from collections.abc import Callable
 from google.protobuf.message import DecodeError
 
 from companion.protocols.espressif.proto import config_pb2
-from companion.protocols.espressif.virtual.network import Crashed, NetworkManager, State
+from companion.protocols.espressif.virtual.network import Crashed, JoinState, NetworkManager
 from companion.protocols.espressif.virtual.options import EspressifFault, EspressifOptions
 from companion.protocols.espressif.virtual.security import Refused, security_of
 
@@ -50,7 +50,7 @@ class EspressifDevice:
 
     @property
     def provisioned(self) -> bool:
-        return self.network.state is State.DONE
+        return self.network.state is JoinState.DONE
 
     @property
     def version(self) -> bytes:
@@ -126,7 +126,7 @@ class EspressifDevice:
             self.network.config(plaintext)
             self.network.settle()
             raise LinkEnded(returns=False)
-        trying = self.network.state is State.TRYING
+        trying = self.network.state is JoinState.TRYING
         if trying and EspressifFault.DROP_AFTER_APPLY in faults and not self._dropped:
             self._dropped = True
             raise LinkEnded

@@ -20,7 +20,7 @@ ADDRESS = "192.168.4.23"
 _AUTH_MODES = {security: mode for mode, security in SECURITY.items() if mode != config_pb2.AUTH_WPA_WPA2}
 
 
-class State(Enum):
+class JoinState(Enum):
     WAITING = "waiting"
     TRYING = "trying"
     DONE = "done"
@@ -36,7 +36,7 @@ class NetworkManager:
 
     def __init__(self, options: EspressifOptions) -> None:
         self._options = options
-        self.state = State.WAITING
+        self.state = JoinState.WAITING
         self.ssid = b""
         self.dataset = b""
         self._passphrase = b""
@@ -82,9 +82,9 @@ class NetworkManager:
         return config_pb2.Config.Result()
 
     def _apply(self, asked: Any) -> Any:
-        if not self._set or self.state is not State.WAITING:
+        if not self._set or self.state is not JoinState.WAITING:
             return config_pb2.Config.Result(status=status_pb2.INTERNAL_ERROR)
-        self.state, self._set = State.TRYING, False
+        self.state, self._set = JoinState.TRYING, False
         self._polls_left = self._options.connecting_polls
         if self._is_thread:
             self._outcome = _attach(self.dataset, self._options.thread_network)
@@ -94,8 +94,8 @@ class NetworkManager:
 
     def settle(self) -> None:
         """End the attempt under way, as time alone would."""
-        if self.state is State.TRYING and EspressifFault.NEVER_JOINS not in self._options.faults:
-            self.state = State.DONE if self._outcome is Attempt.JOINED else State.FAILED
+        if self.state is JoinState.TRYING and EspressifFault.NEVER_JOINS not in self._options.faults:
+            self.state = JoinState.DONE if self._outcome is Attempt.JOINED else JoinState.FAILED
 
     def _poll(self) -> None:
         if self._polls_left:
@@ -108,7 +108,7 @@ class NetworkManager:
         status = config_pb2.Config.WifiStatus(state=config_pb2.STATION_CONNECTING)
         if EspressifFault.ZERO_STATUS in self._options.faults:
             return config_pb2.Config.WifiStatus()
-        if self.state is State.DONE:
+        if self.state is JoinState.DONE:
             point = self._options.access_points.point(self.ssid)
             status.state = config_pb2.STATION_CONNECTED
             status.connected.ip4_address = ADDRESS
@@ -116,7 +116,7 @@ class NetworkManager:
             if point is not None:
                 status.connected.bssid, status.connected.channel = point.bssid, point.channel
                 status.connected.auth_mode = _AUTH_MODES[point.security]
-        elif self.state is State.FAILED:
+        elif self.state is JoinState.FAILED:
             status.state = config_pb2.STATION_FAILED
             status.failure = (
                 config_pb2.STATION_NETWORK_NOT_FOUND
@@ -128,11 +128,11 @@ class NetworkManager:
     def _thread_status(self, asked: Any) -> Any:
         self._poll()
         status = config_pb2.Config.ThreadStatus(state=config_pb2.THREAD_ATTACHING)
-        if self.state is State.DONE:
+        if self.state is JoinState.DONE:
             status.state = config_pb2.THREAD_ATTACHED
             status.attached.name = self._options.thread_network
             status.attached.channel = 15
-        elif self.state is State.FAILED:
+        elif self.state is JoinState.FAILED:
             status.state = config_pb2.THREAD_FAILED
             status.failure = config_pb2.THREAD_NETWORK_NOT_FOUND
         return status
@@ -190,7 +190,7 @@ class NetworkManager:
         asked.ParseFromString(request)
         answered = control_pb2.Control(msg=asked.msg + 1)
         if asked.msg in (control_pb2.RESET_WIFI, control_pb2.RESET_THREAD):
-            legal = self.state is State.FAILED
+            legal = self.state is JoinState.FAILED
         elif asked.msg in (control_pb2.REPROVISION_WIFI, control_pb2.REPROVISION_THREAD):
             legal = True
         else:
@@ -203,7 +203,7 @@ class NetworkManager:
         }
         getattr(answered, names[asked.msg]).SetInParent()
         if legal:
-            self.state = State.WAITING
+            self.state = JoinState.WAITING
         else:
             answered.status = status_pb2.INTERNAL_ERROR
         return bytes(answered.SerializeToString())

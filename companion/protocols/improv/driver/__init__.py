@@ -9,7 +9,7 @@ from companion.errors import ProtocolViolation
 from companion.model import Advertisement, Commissioned, Finding, FoundDevice, Ownership, SetupCode
 from companion.protocols import Context
 from companion.protocols.improv import codec, findings
-from companion.protocols.improv.codec import Capability, Command, State
+from companion.protocols.improv.codec import Capability, Command, ProvisioningState
 from companion.protocols.improv.driver.bluetooth import BluetoothCommissioning
 from companion.protocols.improv.driver.commissioning import Patience
 from companion.protocols.improv.driver.gatt import GattConnection
@@ -20,10 +20,10 @@ if TYPE_CHECKING:
 USUAL = Patience()
 
 _OWNERSHIP = {
-    State.AUTHORIZATION_REQUIRED: Ownership.UNOWNED,
-    State.AUTHORIZED: Ownership.UNOWNED,
-    State.PROVISIONING: Ownership.BUSY,
-    State.PROVISIONED: Ownership.OWNED,
+    ProvisioningState.AUTHORIZATION_REQUIRED: Ownership.UNOWNED,
+    ProvisioningState.AUTHORIZED: Ownership.UNOWNED,
+    ProvisioningState.PROVISIONING: Ownership.BUSY,
+    ProvisioningState.PROVISIONED: Ownership.OWNED,
 }
 
 

@@ -21,8 +21,8 @@ from companion.events import ActionNeeded, CredentialDelivered
 from companion.model import Commissioned, Credential, DeviceIdentity, Step, Text, WifiCredentials
 from companion.protocols import Context
 from companion.protocols.improv import codec
-from companion.protocols.improv.codec import Capability, Command, Fault, State
-from companion.protocols.improv.device_state import not_joined
+from companion.protocols.improv.codec import Capability, Command, Fault, ProvisioningState
+from companion.protocols.improv.device_state import join_failure
 from companion.protocols.improv.driver.commissioning import (
     LOSSES,
     Commissioning,
@@ -94,7 +94,7 @@ class BluetoothCommissioning(Commissioning):
         await self._identify()
         self._summarise(Step.CONNECT, Text("Connected to {name}", {"name": self._device.name}))
         self._begin(Step.SECURE)
-        self._tell_of_session()
+        self._report_session()
 
     # --- authorization ------------------------------------------------------------------------------
 
@@ -102,29 +102,33 @@ class BluetoothCommissioning(Commissioning):
         """Let the device blink, and wait for its button where it wants one pressed."""
         self._begin(Step.CONFIRM)
         self._summarise(Step.CONFIRM, Text("The device requires no confirmation"))
-        if self._now.can(Capability.IDENTIFY):
+        if self._device_link.can(Capability.IDENTIFY):
             self._reporter.progress(Text("The device is blinking or beeping"))
-            await self._now.send(codec.rpc(Command.IDENTIFY))
+            await self._device_link.send(codec.rpc(Command.IDENTIFY))
             self._summarise(Step.CONFIRM, Text("The device is blinking"))
         await self._until_authorized()
 
     async def _until_authorized(self) -> None:
-        heard = self._now.heard
-        if heard.state is State.PROVISIONING:
+        heard = self._device_link.heard
+        if heard.state is ProvisioningState.PROVISIONING:
             try:
-                await self._now.wait(lambda: heard.state is not State.PROVISIONING, self._patience.joining)
+                await self._device_link.wait(
+                    lambda: heard.state is not ProvisioningState.PROVISIONING, self._patience.joining
+                )
             except OperationTimeout as still:
                 raise DeviceBusy("another network is being tried") from still
-        if heard.state is State.PROVISIONED:
+        if heard.state is ProvisioningState.PROVISIONED:
             raise NotAuthorised("the device has a network already")
-        if heard.state is State.STOPPED:
+        if heard.state is ProvisioningState.STOPPED:
             raise DeviceInternal("its set-up service is stopped")
-        if heard.state is State.AUTHORIZATION_REQUIRED:
+        if heard.state is ProvisioningState.AUTHORIZATION_REQUIRED:
             self._reporter.report(
                 ActionNeeded(Text("Press the button on {name}", {"name": self._device.name}))
             )
             try:
-                await self._now.wait(lambda: heard.state is State.AUTHORIZED, self._patience.button)
+                await self._device_link.wait(
+                    lambda: heard.state is ProvisioningState.AUTHORIZED, self._patience.button
+                )
             except OperationTimeout as silent:
                 raise ButtonNotPressed("no authorization in time") from silent
             self._summarise(Step.CONFIRM, Text("Confirmed on the device"))
@@ -134,32 +138,32 @@ class BluetoothCommissioning(Commissioning):
     async def _join(self, wifi: WifiCredentials) -> Commissioned:
         credential = wifi_credential(wifi)
         for _ in range(2):
-            if self._now.heard.state is not State.AUTHORIZED:
+            if self._device_link.heard.state is not ProvisioningState.AUTHORIZED:
                 await self._until_authorized()
             try:
                 await self._send_network(wifi)
                 self._reporter.report(CredentialDelivered(credential))
                 fault = await self._outcome()
             except LOSSES:
-                if self._now.is_up:
+                if self._device_link.is_up:
                     return self._to_be_asked_again(credential, Text("The device is still trying to join"))
                 return await self._after_loss(wifi, credential)
             if fault is Fault.NONE:
                 return await self._joined(credential)
             if fault is not Fault.NOT_AUTHORIZED:
                 break
-            await self._until(State.AUTHORIZATION_REQUIRED)
+            await self._until(ProvisioningState.AUTHORIZATION_REQUIRED)
         seen = None
         if fault is Fault.UNABLE_TO_CONNECT:
-            await self._until(State.AUTHORIZED)
+            await self._until(ProvisioningState.AUTHORIZED)
             seen = await self._survey.seen() if self._survey is not None else None
         raise self._failure(fault, wifi, seen)
 
-    async def _until(self, state: State) -> None:
+    async def _until(self, state: ProvisioningState) -> None:
         """Give the device a moment to say the state that follows its error."""
-        heard = self._now.heard
+        heard = self._device_link.heard
         with suppress(OperationTimeout):
-            await self._now.wait(lambda: heard.state is state, self._patience.moment)
+            await self._device_link.wait(lambda: heard.state is state, self._patience.moment)
 
     async def _after_loss(self, wifi: WifiCredentials, credential: Credential) -> Commissioned:
         """The link went with the network, or the device left Bluetooth in order to join: look whether it
@@ -171,16 +175,18 @@ class BluetoothCommissioning(Commissioning):
                 await self._context.dialer.rediscover()
                 connection = await self._dial()
                 heard = connection.heard
-                await connection.wait(lambda: heard.state is not State.PROVISIONING, self._patience.joining)
-                failed = await connection.says_it_failed()
+                await connection.wait(
+                    lambda: heard.state is not ProvisioningState.PROVISIONING, self._patience.joining
+                )
+                failed = await connection.reports_failure()
         except (TimeoutError, RadioError, DeviceError):
             return self._to_be_asked_again(
                 credential, Text("The connection was lost while the device was joining")
             )
-        if heard.state is State.PROVISIONED:
+        if heard.state is ProvisioningState.PROVISIONED:
             return self._confirmed(credential, None)
         if failed:
-            raise not_joined(wifi, None)
+            raise join_failure(wifi, None)
         raise LinkLostError("the network did not arrive")
 
     # --- how it ended -------------------------------------------------------------------------------
@@ -192,7 +198,7 @@ class BluetoothCommissioning(Commissioning):
     def _joined_before(self) -> Commissioned | None:
         """After a run that was not confirmed: a device that says that it is provisioned confirms it."""
         pending = self._context.memory.get(self._memory_key)
-        if pending is None or self._now.heard.state is not State.PROVISIONED:
+        if pending is None or self._device_link.heard.state is not ProvisioningState.PROVISIONED:
             return None
         return self._confirmed(Credential("wifi", {"ssid": pending["ssid"]}), None)
 

@@ -40,7 +40,7 @@ class SerialCommissioning(Commissioning):
         """From who the device is to CHECK."""
         await self._identify()
         self._reporter.begin(Step.SECURE)
-        self._tell_of_session()
+        self._report_session()
         self._reporter.begin(Step.CONFIRM)
         self._reporter.begin(Step.HAND_OVER)
         return await self._hand_over()

@@ -25,7 +25,7 @@ from companion.networks.survey import Survey
 from companion.protocols import Order, Reporter
 from companion.protocols.improv import codec
 from companion.protocols.improv.codec import Capability, Command, Fault
-from companion.protocols.improv.device_state import not_joined, refusal
+from companion.protocols.improv.device_state import join_failure, refusal
 from companion.protocols.improv.driver.connection import Connection
 
 LOSSES = (LinkLostError, OperationTimeout)
@@ -64,7 +64,7 @@ class Commissioning(ABC):
         self._prompt: NetworkPrompt | None = None
 
     @property
-    def _now(self) -> Connection:
+    def _device_link(self) -> Connection:
         """The connection at this moment."""
         assert self._connection is not None
         return self._connection
@@ -77,9 +77,9 @@ class Commissioning(ABC):
 
     async def _identify(self) -> None:
         """The device's own words, where it has any."""
-        if self._now.can(Capability.DEVICE_INFO):
+        if self._device_link.can(Capability.DEVICE_INFO):
             try:
-                answer = await self._now.ask(Command.DEVICE_INFO, seconds=self._patience.answer)
+                answer = await self._device_link.ask(Command.DEVICE_INFO, seconds=self._patience.answer)
                 self._device = self._described(codec.read_device_info(answer))
             except self.refusals:
                 pass  # the device's name is a courtesy, not a condition
@@ -93,7 +93,7 @@ class Commissioning(ABC):
             firmware=f"{info.firmware} {info.version}".strip() or None,
         )
 
-    def _tell_of_session(self) -> None:
+    def _report_session(self) -> None:
         self._reporter.report(Secured(self.method, None, SessionFacts(self.method, self.channel)))
 
     # --- which network ------------------------------------------------------------------------------
@@ -102,7 +102,7 @@ class Commissioning(ABC):
         """Hand over the order's network or the chosen one, and ask again after a failure."""
         if self._prompt is None:  # what was decided over an earlier link holds
             suggested = self._order.name or self._device.name
-            self._survey = Survey(self._scan) if self._now.can(Capability.SCAN) else None
+            self._survey = Survey(self._scan) if self._device_link.can(Capability.SCAN) else None
             self._prompt = NetworkPrompt(
                 self._reporter.ask,
                 self._order,
@@ -122,17 +122,17 @@ class Commissioning(ABC):
         """The networks that the device sees; None if it does not say."""
         self._reporter.progress(Text("The device is scanning for networks"))
         try:
-            return await self._now.networks(self._patience.scan)
+            return await self._device_link.networks(self._patience.scan)
         except (DeviceError, OperationTimeout):
             return None
 
     async def _rename(self, name: str) -> None:
         """Give the device the user's name, where it takes one and it is not its own."""
         hostname = codec.hostname_of(name)
-        if name == self._device.name or not hostname or not self._now.can(Capability.HOSTNAME):
+        if name == self._device.name or not hostname or not self._device_link.can(Capability.HOSTNAME):
             return
         try:
-            await self._now.ask(Command.HOSTNAME, hostname.encode())
+            await self._device_link.ask(Command.HOSTNAME, hostname.encode())
         except (DeviceError, OperationTimeout):
             self._reporter.progress(Text("The device keeps its name"))
 
@@ -144,13 +144,13 @@ class Commissioning(ABC):
 
     async def _send_network(self, wifi: WifiCredentials) -> None:
         self._reporter.progress(Text("The device is joining {network}", {"network": wifi.name}))
-        await self._now.send(codec.send_wifi(wifi))
+        await self._device_link.send(codec.send_wifi(wifi))
 
     async def _outcome(self) -> Fault:
         """Wait for the device's word on the network; `Fault.NONE`: it joined. Raises `LOSSES`."""
-        heard = self._now.heard
-        await self._now.wait(
-            lambda: heard.says_it_joined or heard.fault is not Fault.NONE, self._patience.joining
+        heard = self._device_link.heard
+        await self._device_link.wait(
+            lambda: heard.reports_joined or heard.fault is not Fault.NONE, self._patience.joining
         )
         return heard.fault
 
@@ -158,15 +158,15 @@ class Commissioning(ABC):
         self, fault: Fault, wifi: WifiCredentials, seen: tuple[Network, ...] | None
     ) -> CompanionError:
         """Why it did not join. seen: the networks that the device sees, None if it can't say."""
-        return not_joined(wifi, seen) if fault is Fault.UNABLE_TO_CONNECT else refusal(fault)
+        return join_failure(wifi, seen) if fault is Fault.UNABLE_TO_CONNECT else refusal(fault)
 
     # --- how it ended -------------------------------------------------------------------------------
 
     async def _joined(self, credential: Credential) -> Commissioned:
         """Success; the link to follow comes with the result, before or after the state."""
-        heard = self._now.heard
+        heard = self._device_link.heard
         with suppress(OperationTimeout, LinkLostError):
-            await self._now.wait(lambda: heard.has(Command.SEND_WIFI), self._patience.moment)
+            await self._device_link.wait(lambda: heard.has(Command.SEND_WIFI), self._patience.moment)
         result = heard.take(Command.SEND_WIFI)
         return self._confirmed(credential, codec.read_redirect(result) if result else None)
 

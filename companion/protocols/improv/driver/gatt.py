@@ -30,22 +30,22 @@ class GattConnection(Connection):
     async def start(self) -> None:
         """Subscribe, then read state and capabilities. Raises RadioError leaves, ProtocolViolation."""
         for uuid, note in (
-            (codec.ERROR, self.heard.heard_fault),
-            (codec.RESULT, self.heard.heard_result),
-            (codec.STATE, self.heard.heard_state),
+            (codec.ERROR, self.heard.receive_fault),
+            (codec.RESULT, self.heard.receive_result),
+            (codec.STATE, self.heard.receive_state),
         ):
             inbox = await self._link.subscribe(uuid)
             self._listeners.append(asyncio.ensure_future(self._listen(inbox, note)))
-        self.heard.heard_state(await self._link.read(codec.STATE))
+        self.heard.receive_state(await self._link.read(codec.STATE))
         self.capabilities = codec.read_capabilities(await self._link.read(codec.CAPABILITIES))
 
     @property
     def is_up(self) -> bool:
         return self._link.is_up
 
-    async def says_it_failed(self) -> bool:
+    async def reports_failure(self) -> bool:
         """What the device's error says by itself: the last network could not be joined."""
-        self.heard.heard_fault(await self._link.read(codec.ERROR))
+        self.heard.receive_fault(await self._link.read(codec.ERROR))
         return self.heard.fault is Fault.UNABLE_TO_CONNECT
 
     async def stop(self) -> None:

@@ -20,9 +20,9 @@ from companion.errors import (
 from companion.model import Network
 from companion.networks.survey import strongest_first
 from companion.protocols.improv import codec
-from companion.protocols.improv.codec import Capability, Command, State
+from companion.protocols.improv.codec import Capability, Command, ProvisioningState
 from companion.protocols.improv.driver.connection import ANSWER_SECONDS, Connection
-from companion.protocols.improv.serial_codec import Kind, Packet, Parser, encode
+from companion.protocols.improv.serial_codec import Packet, PacketType, Parser, encode
 
 BAUD = 115200
 GREETING_SECONDS = 10.0  # a board that was reset by opening its port takes a while to boot
@@ -107,13 +107,13 @@ class SerialConnection(Connection):
         for _ in range(attempts):
             await self.send(codec.rpc(GET_STATE))
             with suppress(OperationTimeout):
-                await self.wait(lambda: self.heard.state is not State.STOPPED, GREETING_INTERVAL)
+                await self.wait(lambda: self.heard.state is not ProvisioningState.STOPPED, GREETING_INTERVAL)
                 self.heard.results.clear()
                 return
         raise PortSilent("no state packet", port=self.name)
 
     async def _transmit(self, body: bytes) -> None:
-        octets = encode(Packet(Kind.COMMAND, body))
+        octets = encode(Packet(PacketType.COMMAND, body))
         try:
             await asyncio.to_thread(self._port.write, octets)
         except OSError as error:
@@ -132,10 +132,10 @@ class SerialConnection(Connection):
 
     def _feed(self, octets: bytes) -> None:
         notes = {
-            Kind.STATE: self.heard.heard_state,
-            Kind.ERROR: self.heard.heard_fault,
-            Kind.RESULT: self.heard.heard_body,
+            PacketType.STATE: self.heard.receive_state,
+            PacketType.ERROR: self.heard.receive_fault,
+            PacketType.RESULT: self.heard.receive_body,
         }
         for packet in self._parser.feed(octets):
             if packet.kind in notes:
-                self._hear(notes[Kind(packet.kind)], packet.data)
+                self._hear(notes[PacketType(packet.kind)], packet.data)

@@ -7,7 +7,7 @@ from enum import Enum
 
 from companion.errors import ProtocolViolation
 from companion.protocols.improv import codec
-from companion.protocols.improv.codec import Capability, Command, Fault, State
+from companion.protocols.improv.codec import Capability, Command, Fault, ProvisioningState
 from companion.virtual.access_points import USUAL, AccessPoints, Attempt
 
 ALL = Capability.IDENTIFY | Capability.DEVICE_INFO | Capability.SCAN | Capability.HOSTNAME
@@ -30,7 +30,7 @@ class ImprovFault(Enum):
     """Its results have a wrong checksum."""
 
     EMPTY = "empty-values"
-    """State and capabilities have no octets."""
+    """ProvisioningState and capabilities have no octets."""
 
     FORGETS = "authorization-expires"
     """The first network comes too late: the authorization is over, the button must be pressed again."""
@@ -74,7 +74,11 @@ class ImprovDevice:
 
     def __init__(self, options: ImprovOptions) -> None:
         self.options = options
-        self.state = State.AUTHORIZATION_REQUIRED if options.authorization else State.AUTHORIZED
+        self.state = (
+            ProvisioningState.AUTHORIZATION_REQUIRED
+            if options.authorization
+            else ProvisioningState.AUTHORIZED
+        )
         self.fault = Fault.NONE
         self.result = b""
         self.hostname = options.hostname
@@ -86,7 +90,7 @@ class ImprovDevice:
 
     @property
     def service_data(self) -> bytes:
-        """State, capabilities and four reserved octets, as advertised."""
+        """ProvisioningState, capabilities and four reserved octets, as advertised."""
         return bytes((self.state, self.options.capabilities, 0, 0, 0, 0))
 
     def read(self, uuid: str) -> bytes:
@@ -105,9 +109,9 @@ class ImprovDevice:
 
     def press_button(self) -> list[Notice]:
         """Somebody authorizes the device."""
-        if self.state is not State.AUTHORIZATION_REQUIRED:
+        if self.state is not ProvisioningState.AUTHORIZATION_REQUIRED:
             return []
-        return [self._enter(State.AUTHORIZED)]
+        return [self._enter(ProvisioningState.AUTHORIZED)]
 
     def write(self, piece: bytes) -> list[Notice]:
         """A piece of a command. A whole one clears the error first, then is obeyed."""
@@ -122,12 +126,12 @@ class ImprovDevice:
 
     def settle(self) -> list[Notice]:
         """The attempt to join ends."""
-        if self.state is not State.PROVISIONING or ImprovFault.MUTE in self.options.faults:
+        if self.state is not ProvisioningState.PROVISIONING or ImprovFault.MUTE in self.options.faults:
             return []
         if self.options.access_points.join(self.ssid, self._passphrase) is not Attempt.JOINED:
-            return [self._fail(Fault.UNABLE_TO_CONNECT), self._enter(State.AUTHORIZED)]
+            return [self._fail(Fault.UNABLE_TO_CONNECT), self._enter(ProvisioningState.AUTHORIZED)]
         redirect = (self.options.redirect.encode(),) if self.options.redirect else ()
-        return [self._enter(State.PROVISIONED), self._answer(Command.SEND_WIFI, redirect)]
+        return [self._enter(ProvisioningState.PROVISIONED), self._answer(Command.SEND_WIFI, redirect)]
 
     # --- commands -------------------------------------------------------------------------------
 
@@ -148,15 +152,15 @@ class ImprovDevice:
 
     def _send_wifi(self, data: bytes) -> list[Notice]:
         if self._forgets:
-            self._forgets, self.state = False, State.AUTHORIZATION_REQUIRED
+            self._forgets, self.state = False, ProvisioningState.AUTHORIZATION_REQUIRED
             return [self._fail(Fault.NOT_AUTHORIZED), self._enter(self.state)]
-        if self.state is not State.AUTHORIZED:
+        if self.state is not ProvisioningState.AUTHORIZED:
             return [self._fail(Fault.NOT_AUTHORIZED)]
         try:
             self.ssid, self._passphrase = codec.unpack_strings(data)
         except (ProtocolViolation, ValueError):
             return [self._fail(Fault.INVALID_RPC)]
-        return [self._enter(State.PROVISIONING)]
+        return [self._enter(ProvisioningState.PROVISIONING)]
 
     def _scan(self) -> tuple[bytes, ...]:
         """As many networks as fit in one result."""
@@ -172,7 +176,7 @@ class ImprovDevice:
     def _hostname(self, data: bytes) -> list[Notice]:
         """Get it without data, set it with; clients disagree on whether a length comes before it."""
         if data:
-            if self.state is not State.AUTHORIZED:
+            if self.state is not ProvisioningState.AUTHORIZED:
                 return [self._fail(Fault.NOT_AUTHORIZED)]
             wanted = (data[1:] if data[0] == len(data) - 1 else data).decode(errors="replace")
             if wanted != codec.hostname_of(wanted):
@@ -182,7 +186,7 @@ class ImprovDevice:
 
     # --- values ---------------------------------------------------------------------------------
 
-    def _enter(self, state: State) -> Notice:
+    def _enter(self, state: ProvisioningState) -> Notice:
         self.state = state
         return Notice(codec.STATE, bytes((state,)))
 

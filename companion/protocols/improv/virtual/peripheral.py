@@ -7,7 +7,7 @@ from collections.abc import Coroutine, Iterable
 from typing import Any
 
 from companion.protocols.improv import codec
-from companion.protocols.improv.codec import State
+from companion.protocols.improv.codec import ProvisioningState
 from companion.protocols.improv.virtual.device import ImprovDevice, ImprovFault, ImprovOptions, Notice
 from companion.virtual.gatt import AdStructures, Advertising, Central, Characteristic, Properties, Service
 from companion.virtual.peripheral import Peripheral
@@ -78,13 +78,16 @@ class VirtualImprov(Peripheral):
     async def _on_write(self, central: Central, value: bytes) -> None:
         before = self.device.state
         await self._tell(self.device.write(value))
-        if before is not State.PROVISIONING and self.device.state is State.PROVISIONING:
+        if (
+            before is not ProvisioningState.PROVISIONING
+            and self.device.state is ProvisioningState.PROVISIONING
+        ):
             self._start(self._join())
         elif before is not self.device.state:
             self._expect_a_press()
 
     def _expect_a_press(self) -> None:
-        waits = self.device.state is State.AUTHORIZATION_REQUIRED
+        waits = self.device.state is ProvisioningState.AUTHORIZATION_REQUIRED
         if waits and self.options.pressed_after is not None:
             self._start(self._press_later(self.options.pressed_after))
 
@@ -108,7 +111,7 @@ class VirtualImprov(Peripheral):
         for notice in notices:
             for central in self.centrals:
                 self.notify(notice.uuid, notice.value[: central.mtu - NOTIFICATION_HEADER], central)
-        if self.device.state is State.PROVISIONED:
+        if self.device.state is ProvisioningState.PROVISIONED:
             await self.stop_advertising()
 
     def _start(self, work: Coroutine[Any, Any, None]) -> None:

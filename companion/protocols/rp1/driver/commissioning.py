@@ -9,10 +9,10 @@ from typing import TYPE_CHECKING
 
 from companion.errors import (
     Cancelled,
-    CodeUniformSecret,
     CompanionError,
     OutcomeUnknown,
     RadioError,
+    SecretPredictable,
     WrongIdentity,
 )
 from companion.events import Proven
@@ -63,7 +63,7 @@ class Commissioning:
 
     async def run(self) -> Commissioned:
         """Raises CompanionError."""
-        self._refuse_uniform_secret()
+        self._refuse_predictable_secret()
         # Starting a run is the user's action, from which section 4 counts comparisons.
         self._store.clear_comparisons()
         try:
@@ -141,11 +141,11 @@ class Commissioning:
         if code is not None and channel is not None:
             await channel.abort(code)
 
-    def _refuse_uniform_secret(self) -> None:
+    def _refuse_predictable_secret(self) -> None:
         code = self._code
-        if code is not None and (code.has_uniform_secret or self._store.is_shared(code.r, code.fp)):
-            raise CodeUniformSecret(
-                "r is uniform" if code.has_uniform_secret else "r is another device's too"
+        if code is not None and (code.has_predictable_secret or self._store.is_shared(code.r, code.fp)):
+            raise SecretPredictable(
+                "r is uniform" if code.has_predictable_secret else "r is another device's too"
             )
 
     def _enter(self) -> None:

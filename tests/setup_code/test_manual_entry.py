@@ -6,7 +6,7 @@ from hypothesis import strategies as st
 
 from companion.protocols import recognise
 from companion.setup_code import rp1, verhoeff
-from companion.setup_code.typed import KINDS, GroupState, grouped
+from companion.setup_code.manual_entry import KINDS, GroupState, grouped
 from tests.setup_code.test_rp1 import codes
 
 DSK = "51525-35455-41424-34445-31323-33435-21222-32425"

@@ -8,12 +8,12 @@ from companion.model import SetupCode
 from companion.secret import Secret
 
 
-def own_facts(codes: Sequence[SetupCode]) -> tuple[str, ...]:
+def distinguish(codes: Sequence[SetupCode]) -> tuple[str, ...]:
     """For each code the first fact on its label that no other code has, else its place."""
-    return tuple(_own_fact(code, codes) or str(place) for place, code in enumerate(codes, start=1))
+    return tuple(_distinguishing_fact(code, codes) or str(place) for place, code in enumerate(codes, start=1))
 
 
-def _own_fact(code: SetupCode, codes: Sequence[SetupCode]) -> str:
+def _distinguishing_fact(code: SetupCode, codes: Sequence[SetupCode]) -> str:
     """The first value that no secret is and no other code has; "" if there is none."""
     for field in code.fields:
         others = [

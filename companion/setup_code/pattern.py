@@ -12,11 +12,11 @@ from companion.secret import Secret
 
 
 @dataclass(frozen=True)
-class Kind:
+class CodePattern:
     """One row.
 
     whole: matches all of an undamaged text. start: what announces the kind; a text that starts so and is not
-    whole is damaged. None: a text that is not whole is not of the kind. name: the kind in that sentence.
+    whole is damaged. None: a text that is not whole is not of the pattern. name: the kind in that sentence.
     public, hidden: labels of the fields by group of `whole`; hidden ones are secrets.
     """
 
@@ -35,27 +35,27 @@ def shape(pattern: str) -> re.Pattern[str]:
     return re.compile(pattern, re.ASCII | re.IGNORECASE | re.DOTALL)
 
 
-def recogniser(kinds: Iterable[Kind]) -> Callable[[str], SetupCode | None]:
+def recogniser(patterns: Iterable[CodePattern]) -> Callable[[str], SetupCode | None]:
     """What tells the kinds of a table. It raises CodeMalformed for a damaged code of one of them."""
-    rows = tuple(kinds)
+    rows = tuple(patterns)
 
     def recognise(text: str) -> SetupCode | None:
         text = text.strip()
-        for kind in rows:
-            match = kind.whole.fullmatch(text)
+        for pattern in rows:
+            match = pattern.whole.fullmatch(text)
             if match is not None:
-                return _code(kind, text, match)
-            if kind.start is not None and kind.start.match(text):
-                raise CodeMalformed("its parts do not have the shape that they should", kind=kind.name)
+                return _code(pattern, text, match)
+            if pattern.start is not None and pattern.start.match(text):
+                raise CodeMalformed("its parts do not have the shape that they should", kind=pattern.name)
         return None
 
     return recognise
 
 
-def _code(kind: Kind, text: str, match: re.Match[str]) -> SetupCode:
+def _code(pattern: CodePattern, text: str, match: re.Match[str]) -> SetupCode:
     said = {name: value for name, value in match.groupdict().items() if value}
-    fields = [CodeField(name, label, said[name]) for name, label in kind.public.items() if name in said]
+    fields = [CodeField(name, label, said[name]) for name, label in pattern.public.items() if name in said]
     fields += [
-        CodeField(name, label, Secret(said[name])) for name, label in kind.hidden.items() if name in said
+        CodeField(name, label, Secret(said[name])) for name, label in pattern.hidden.items() if name in said
     ]
-    return SetupCode(kind.ecosystem, kind.title, kind.verdict, Secret(text), fields=tuple(fields))
+    return SetupCode(pattern.ecosystem, pattern.title, pattern.verdict, Secret(text), fields=tuple(fields))

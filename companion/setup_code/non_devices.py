@@ -11,56 +11,56 @@ import re
 
 from companion.model import CodeField, SetupCode, Text
 from companion.secret import Secret
-from companion.setup_code.table import Kind, recogniser, shape
+from companion.setup_code.pattern import CodePattern, recogniser, shape
 
-NOT_DEVICES = frozenset(
+NON_DEVICES = frozenset(
     {"contact", "calendar", "phone", "mail", "place", "payment", "login", "vpn", "link", "product"}
 )
 
-KINDS = (
-    Kind(
+PATTERNS = (
+    CodePattern(
         "contact",
         title="Contact",
         verdict=Text("This is a contact, not a device. Scan the setup code on the device."),
         whole=shape(r"(?:BEGIN:VCARD\s.*|MECARD:.*|BIZCARD:.*)"),
     ),
-    Kind(
+    CodePattern(
         "calendar",
         title="Calendar entry",
         verdict=Text("This is a calendar entry, not a device. Scan the setup code on the device."),
         whole=shape(r"BEGIN:V(?:EVENT|CALENDAR)\s.*"),
     ),
-    Kind(
+    CodePattern(
         "phone",
         title="Phone number",
         verdict=Text("This is a phone number, not a device. Scan the setup code on the device."),
         whole=shape(r"(?:tel|sms|smsto|mms|mmsto):\+?[0-9].*|\+[0-9][0-9 ()/\-]{6,20}"),
     ),
-    Kind(
+    CodePattern(
         "mail",
         title="E-mail address",
         verdict=Text("This is an e-mail address, not a device. Scan the setup code on the device."),
         whole=shape(r"(?:mailto:|smtp:|MATMSG:TO:)[^\s@]+@.+"),
     ),
-    Kind(
+    CodePattern(
         "place",
         title="Place on a map",
         verdict=Text("This is a place on a map, not a device. Scan the setup code on the device."),
         whole=shape(r"geo:-?[0-9.]+,-?[0-9.]+\S*"),
     ),
-    Kind(
+    CodePattern(
         "login",
         title="Two-factor authentication",
         verdict=Text("This sets up one-time passwords for an account. Scan it in an authenticator app."),
         whole=shape(r"otpauth(?:-migration)?://\S+"),
     ),
-    Kind(
+    CodePattern(
         "login",
         title="Sign-in with a passkey",
         verdict=Text("This signs in to a website. Scan it with the phone that has the passkey."),
         whole=shape(r"FIDO:/[0-9]{10,}"),
     ),
-    Kind(
+    CodePattern(
         "payment",
         title="Payment",
         verdict=Text("This is a payment, not a device. Scan the setup code on the device."),
@@ -69,25 +69,25 @@ KINDS = (
             r"|BCD\r?\n00[12]\r?\n.*|SPC\r?\n0200\r?\n.*|upi://pay\S*"
         ),
     ),
-    Kind(
+    CodePattern(
         "vpn",
         title="VPN configuration",
         verdict=Text("This sets up a VPN, not a device. Scan it in the WireGuard app."),
         whole=shape(r"\[Interface\]\s.*PrivateKey\s*=.*"),
     ),
-    Kind(
+    CodePattern(
         "link",
         title="Link into an app",
         verdict=Text("This link opens an app on a phone. Scan it with the phone, or look for another code."),
         whole=shape(r"(?!https?:|ftp:|file:|wss?:)[A-Z][A-Z0-9+.\-]{1,30}://[^\s/?#]\S*"),
     ),
-    Kind(
+    CodePattern(
         "product",
         title="Product code",
         verdict=Text("This identifies a product, not a single device. Scan the setup code on the device."),
         whole=shape(r"\(01\)[0-9]{14}(?:\([0-9]{2,4}\)[^\s()]+)*"),
     ),
-    Kind(
+    CodePattern(
         "product",
         title="Serial number",
         verdict=Text("This is a serial number. The setup code is another code on the device or its package."),
@@ -97,7 +97,7 @@ KINDS = (
         ),
         public={"serial": "Serial number"},
     ),
-    Kind(
+    CodePattern(
         "product",
         title="Hardware address",
         verdict=Text(
@@ -111,7 +111,7 @@ KINDS = (
     ),
 )
 
-_by_mark = recogniser(KINDS)
+_by_mark = recogniser(PATTERNS)
 _GTIN = re.compile(r"[0-9]{12,14}", re.ASCII)
 
 
