@@ -1,0 +1,1 @@
+"""Attestation: certificates, chain, declaration, roots, revocation, report."""
