@@ -23,7 +23,7 @@ from companion.services import Services
 
 if TYPE_CHECKING:
     from companion.registry import DeviceRecord, TokenRecord
-    from companion.runs.offline import RevokedDevice
+    from companion.runs.offline_operations import RevokedDevice
 
 DAY_SECONDS = 86_400
 OnEvent = Callable[[Event], None]
@@ -142,13 +142,13 @@ def operate(
     """The run of any ownership operation. Raises RecordMissing, MethodUnavailable, and
     CodeMalformed for what is no transfer token.
     """
-    from companion.runs.ownership import OwnershipRun, offered, own_device
+    from companion.runs.ownership import OwnershipRun, owned_device, read_token
 
     if token is not None:
-        protocol, owned = offered(token.reveal_text())
+        protocol, owned = read_token(token.reveal_text())
     else:
         record = _record(services, device)
-        protocol, owned = record.protocol, own_device(record)
+        protocol, owned = record.protocol, owned_device(record)
     wanted = order or Order()
 
     def make(on_event: OnEvent) -> Run:
@@ -217,10 +217,10 @@ def issue_token(
 
     Raises QueryFirst, WrongOwnerKey, RecordMissing, MethodUnavailable, and what `save` raises.
     """
-    from companion.runs import offline
+    from companion.runs import offline_operations
 
     record = _record(services, device)
-    return offline.issue_token(
+    return offline_operations.issue_token(
         record, terms, identity=services.identity, registry=services.registry, save=save
     )
 
@@ -243,7 +243,7 @@ def cancel_transfer(
 
     Raises TokenMissing, TooManyCancelled, RecordMissing.
     """
-    from companion.runs.offline import cancel
+    from companion.runs.offline_operations import cancel
 
     record = _record(services, device)
     return cancel(record, token, identity=services.identity, registry=services.registry)
@@ -260,9 +260,9 @@ def revoke(
     Raises NothingToRevoke, RecordMissing.
     """
     from companion.identity import crl
-    from companion.runs import offline
+    from companion.runs import offline_operations
 
-    revoked = offline.revoke(_record(services, device), reason, services.registry)
+    revoked = offline_operations.revoke(_record(services, device), reason, services.registry)
     if crl.published(services.data_dir) is not None:
         crl.publish(services.data_dir, services.open_identity().ca, services.registry)
     return revoked

@@ -18,7 +18,7 @@ class Result(StrEnum):
 
     COMMISSIONED = "commissioned"
     DONE = "done"
-    """An owner's act came to its end."""
+    """An ownership operation came to its end."""
     UNCONFIRMED = "unconfirmed"
     FAILED = "failed"
 
@@ -33,7 +33,7 @@ class StepTime:
 class Outcome:
     """Everything that is known at the end of a run; `run` and `record` are ids in the registry.
 
-    act: the owner's act that the run was for ("reset"), None for commissioning
+    operation: the ownership operation that the run was for ("reset"), None for commissioning
     settings: what its owner calls the device, and its room; without its network. None: nobody said
     facts: all that may be claimed about the device and what it has
     """
@@ -48,7 +48,7 @@ class Outcome:
     record: str | None = None
     error: CompanionError | None = None
     failed_step: Step | None = None
-    act: str | None = None
+    operation: str | None = None
     facts: RunFacts = field(default_factory=RunFacts)
     settings: DeviceSettings | None = None
 
@@ -104,8 +104,8 @@ class Outcome:
             "receipt": (base64.b64encode(done.receipt.signed).decode() if done and done.receipt else None),
             "error": self.error.as_json(self.failed_step) if self.error else None,
         }
-        if self.act is not None:
-            document["act"] = self.act
+        if self.operation is not None:
+            document["act"] = self.operation
             document["state"] = done.possession.value if done else None
         if done and done.proof:
             document["proof"] = {

@@ -69,16 +69,16 @@ def possession(facts: RunFacts, now: Possession) -> Text:
     return _OURS if facts.owned else _WORKS
 
 
-def device_answered(state: str, act: str | None) -> bool:
+def device_answered(state: str, operation: str | None) -> bool:
     """Whether a run in the registry shows that the device answered at its end. One that confirmed nothing may
     have been gone.
     """
-    return state in ("done", "commissioned") and act not in _WITHOUT_IT
+    return state in ("done", "commissioned") and operation not in _WITHOUT_IT
 
 
-def delivers(act: str | None) -> bool:
+def delivers(operation: str | None) -> bool:
     """Whether a run is told by what it handed over."""
-    return act not in _HANDING_NOTHING
+    return operation not in _HANDING_NOTHING
 
 
 def session(facts: RunFacts) -> Text:

@@ -54,14 +54,14 @@ class Answers:
 
     async def answer(self, question: Question[Any]) -> Any:
         """Raises Cancelled, NetworkMissing, SerialInUse, SeveralDevices or MethodUnavailable without one."""
-        prepared = self.prepared(question)
+        prepared = self.prepared_answer(question)
         if prepared is not None:
             return prepared
         if isinstance(question, ChooseDevice) and len(question.devices) == 1:
             return question.devices[0]
         raise _unanswered(question)
 
-    def prepared(self, question: Question[Any]) -> Any | None:
+    def prepared_answer(self, question: Question[Any]) -> Any | None:
         """The answer that was given in advance; None where none was, or where it was wrong."""
         match question:
             case ConfirmDevice():
@@ -73,12 +73,12 @@ class Answers:
             case EnterSecret(problem=None):
                 return self.secret
             case ChooseNetwork(needs_wifi=False):
-                return DeviceSettings(self.called(question), self.room)
+                return DeviceSettings(self.device_name(question), self.room)
             case ChooseNetwork(problem=None) if self.wifi is not None:
-                return DeviceSettings(self.called(question), self.room, self.wifi)
+                return DeviceSettings(self.device_name(question), self.room, self.wifi)
         return None
 
-    def called(self, question: ChooseNetwork) -> str:
+    def device_name(self, question: ChooseNetwork) -> str:
         """What the device will be called."""
         previous = question.previous
         return self.name or (previous.name if previous is not None else question.suggested_name)

@@ -64,7 +64,7 @@ class Run(ABC):
     """
 
     done: Result
-    act: str | None = None
+    operation: str | None = None
 
     def __init__(
         self,
@@ -91,7 +91,7 @@ class Run(ABC):
         self._protocol = protocol
         self._dialer: RadioDialer | None = None
         self._reporter = RunReporter(self._record, saved_networks.recall(identity.vault))
-        self._reporter.handed_over_wifi = order.wifi
+        self._reporter.wifi = order.wifi
         self._task: asyncio.Task[Commissioned] | None = None
         self._cancelled = False
         self._when_recorded: list[Callable[[], None]] = []
@@ -118,7 +118,7 @@ class Run(ABC):
         if self._medium.captured is not None:
             self._record(Captured(self._medium.captured))
         self._task = asyncio.ensure_future(self._perform())
-        commissioned, error = await self._settle(self._task)
+        commissioned, error = await self._await_end(self._task)
         failed = None
         if error is None:
             self._reporter.finish()
@@ -131,12 +131,12 @@ class Run(ABC):
         except CompanionError as unwritten:
             record, error = None, error or unwritten
         else:
-            self._clear_up()
+            self._forget_saved()
         outcome = self._outcome(commissioned, error, failed, record)
         self._on_event(RunFinished(outcome))
         return outcome
 
-    async def _settle(
+    async def _await_end(
         self, task: asyncio.Task[Commissioned]
     ) -> tuple[Commissioned | None, CompanionError | None]:
         """Wait for it and turn whatever ended it into an error of our tree; the link is ended."""
@@ -149,9 +149,9 @@ class Run(ABC):
                 task.cancel()
                 raise
             return None, Cancelled()
-        except Exception as surprise:
+        except Exception as unexpected:
             log.exception("run %s ended in an error that nobody expected", self._run)
-            return None, CompanionError(type(surprise).__name__)
+            return None, CompanionError(type(unexpected).__name__)
         finally:
             if self._dialer is not None:
                 self._dialer.hang_up()
@@ -169,11 +169,11 @@ class Run(ABC):
         if not commissioned.confirmed or "wifi" not in self._reporter.facts.taken:
             return
         try:
-            saved_networks.remember(self._identity.vault, self._reporter.handed_over_wifi)
+            saved_networks.remember(self._identity.vault, self._reporter.wifi)
         except CompanionError as error:
             log.warning("run %s: its network is not offered again: %s", self._run, error.code)
 
-    def _clear_up(self) -> None:
+    def _forget_saved(self) -> None:
         """The outcome is on the disk: what was kept to repeat the run is not needed any more."""
         for forget in self._when_recorded:
             try:
@@ -200,7 +200,7 @@ class Run(ABC):
             self._reporter.find(finding)
         if not await self._reporter.ask(ConfirmDevice(chosen, findings)):
             raise Cancelled
-        self._reporter.summarise(_seen(chosen))
+        self._reporter.summarise(_found_summary(chosen))
         self._reporter.begin(Step.CONNECT)
 
     def _findings(self, chosen: FoundDevice, protocol: Driver) -> tuple[Finding, ...]:
@@ -250,13 +250,13 @@ class Run(ABC):
             record=record,
             error=error,
             failed_step=failed,
-            act=self.act,
+            operation=self.operation,
             facts=conclude(self._reporter.facts, commissioned, error),
-            settings=self._reporter.called or _called(self._order),
+            settings=self._reporter.settings or _settings_of(self._order),
         )
 
 
-def _called(order: Order) -> DeviceSettings | None:
+def _settings_of(order: Order) -> DeviceSettings | None:
     """What the order calls the device; None where it calls it nothing."""
     return DeviceSettings(order.name or "", order.room) if order.name or order.room else None
 
@@ -272,7 +272,7 @@ def inventory(registry: Registry, protocol: str) -> tuple[KnownDevice, ...]:
     )
 
 
-def _seen(found: FoundDevice) -> Text:
+def _found_summary(found: FoundDevice) -> Text:
     if found.rssi is None:
         return Text("Found {name}", {"name": found.name})
     return Text("Found {name}, {rssi} dBm", {"name": found.name, "rssi": found.rssi})

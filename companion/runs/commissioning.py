@@ -14,7 +14,7 @@ from companion.outcome import Result
 from companion.protocols import Driver, Order, driver, drivers, installed
 from companion.questions import ChooseDevice
 from companion.runs.base import Run
-from companion.runs.dialer import RadioDialer, look
+from companion.runs.dialer import RadioDialer, search
 
 if TYPE_CHECKING:
     from companion.endpoint import Endpoint
@@ -103,7 +103,7 @@ class CommissioningRun(Run):
         assert code.protocol is not None
         protocol = driver(code.protocol)
         self._reporter.progress(Text("Searching for the matching device"))
-        found = await look(self._radio, lambda seen: protocol.find(seen, code), self._timeout)
+        found = await search(self._radio, lambda seen: protocol.find(seen, code), self._timeout)
         return found, protocol
 
     async def _choose(self) -> tuple[FoundDevice, Driver]:

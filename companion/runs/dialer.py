@@ -34,17 +34,17 @@ REDISCOVERY_SECONDS = 45.0
 # A scan is deaf once its adapter was off, without an error, so it is begun anew from time to time.
 SCAN_SECONDS = 10.0
 # A device may change its address with each link, and calling the old one takes a minute to fail.
-GLANCE_SECONDS = 5.0
+BRIEF_SEARCH_SECONDS = 5.0
 # How long another one is looked for, and how often: whoever repeats an advertisement may do so for ever.
 OTHER_SECONDS = 5.0
 MOST_PASSED_OVER = 8
 # An adapter that was switched off or pulled out by mistake, or a Bluetooth service that restarts.
 RADIO_BACK_SECONDS = 15.0
 RADIO_PAUSE = 0.5
-RADIO_TROUBLE = (AdapterOff, NoAdapter, NoBluetoothService)
+RADIO_ERRORS = (AdapterOff, NoAdapter, NoBluetoothService)
 
 
-async def look(radio: Radio, accept: Recogniser, seconds: float) -> FoundDevice:
+async def search(radio: Radio, accept: Recogniser, seconds: float) -> FoundDevice:
     """Scan until `accept` takes an advertisement. Raises DeviceNotFound after `seconds`."""
     try:
         async with asyncio.timeout(seconds), radio.scan() as advertisements:
@@ -81,7 +81,7 @@ class RadioDialer:
         self._dialled = 0
         self._seen_since = True
         self._passed_over: set[str] = set()
-        self._is_it: Callable[[Advertisement], bool] = lambda seen: False
+        self._is_known_device: Callable[[Advertisement], bool] = lambda seen: False
 
     @property
     def counts(self) -> LinkCounts:
@@ -96,10 +96,10 @@ class RadioDialer:
         """
         await self._close()
         if not self._seen_since:
-            await self._glance()
+            await self._search_briefly()
         while True:
             try:
-                self._link = await self._patiently(self._connect)
+                self._link = await self._waiting_for_radio(self._connect)
                 break
             except ConnectFailed as silent:
                 if self._dialled:
@@ -117,7 +117,7 @@ class RadioDialer:
         deadline = time.monotonic() + REDISCOVERY_SECONDS
         while True:
             try:
-                self.found = await self._patiently(self._look_again)
+                self.found = await self._waiting_for_radio(self._search_again)
                 self._seen_since = True
                 return
             except DeviceNotFound:
@@ -133,7 +133,7 @@ class RadioDialer:
         self._reporter.progress(Text("That was not the right device, searching for another one"))
         log.info("%s is passed over: %s", self.found.address, wrong.code)
         try:
-            self.found = await self._patiently(lambda: look(self._radio, self._same, OTHER_SECONDS))
+            self.found = await self._waiting_for_radio(lambda: search(self._radio, self._same, OTHER_SECONDS))
         except DeviceNotFound:
             # It was the only one, so it may be the device after all, and a driver may try it again.
             self._passed_over.discard(self.found.address)
@@ -142,7 +142,7 @@ class RadioDialer:
 
     def know_by(self, is_it: Callable[[Advertisement], bool]) -> None:
         """From now on the device is also known by this, at whatever address."""
-        self._is_it = is_it
+        self._is_known_device = is_it
 
     def hang_up(self) -> None:
         """End the open link and keep its counts. Never raises.
@@ -166,31 +166,33 @@ class RadioDialer:
             self.found.advertisement, on_retry=self._retrying, user=PairingReporter(self._reporter)
         )
 
-    async def _look_again(self) -> FoundDevice:
-        return await look(self._radio, self._same, min(SCAN_SECONDS, REDISCOVERY_SECONDS))
+    async def _search_again(self) -> FoundDevice:
+        return await search(self._radio, self._same, min(SCAN_SECONDS, REDISCOVERY_SECONDS))
 
-    async def _glance(self) -> None:
+    async def _search_briefly(self) -> None:
         """Where the device is now; its last address stands where it is not seen."""
         with suppress(DeviceNotFound):
-            self.found = await self._patiently(lambda: look(self._radio, self._same, GLANCE_SECONDS))
+            self.found = await self._waiting_for_radio(
+                lambda: search(self._radio, self._same, BRIEF_SEARCH_SECONDS)
+            )
 
-    async def _patiently(self, operation: Callable[[], Awaitable[T]]) -> T:
+    async def _waiting_for_radio(self, operation: Callable[[], Awaitable[T]]) -> T:
         """What `operation` gives, tried again while this computer's radio is away, for a while.
 
-        The user reads what is wrong, and what he gave so far is kept. Raises the radio's trouble when it
+        The user reads what is wrong, and answers given so far are kept. Raises the radio's error when it
         stays, and everything else at once.
         """
         patience: float | None = None
         while True:
             try:
                 return await operation()
-            except RADIO_TROUBLE as trouble:
+            except RADIO_ERRORS as error:
                 if patience is None:
                     patience = time.monotonic() + RADIO_BACK_SECONDS
                     self._reporter.progress(Text("Bluetooth was turned off, waiting for it"))
                 elif time.monotonic() > patience:
                     raise
-                log.info("the radio is away: %s", trouble.code)
+                log.info("the radio is away: %s", error.code)
             await asyncio.sleep(RADIO_PAUSE)
 
     def _same(self, advertisement: Advertisement) -> FoundDevice | None:
@@ -202,7 +204,7 @@ class RadioDialer:
         if found is None or (self._code is not None and self._driver.code_names_unit):
             return found
         # Another device may have the name too, and the user did not confirm that one.
-        return found if found.address == self.found.address or self._is_it(advertisement) else None
+        return found if found.address == self.found.address or self._is_known_device(advertisement) else None
 
     def _retrying(self, attempt: int, error: CompanionError) -> None:
         self._reporter.progress(

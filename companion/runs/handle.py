@@ -42,8 +42,8 @@ class RunHandle:
         self._on_event = on_event
         self._events: asyncio.Queue[Event | None] = asyncio.Queue()
         self._replies: set[asyncio.Task[None]] = set()
-        self._mistake: Exception | None = None
-        self._run = make(self._take)
+        self._policy_error: Exception | None = None
+        self._run = make(self._on_run_event)
         self._task: asyncio.Task[Outcome] | None = None
 
     def __await__(self) -> Generator[Any, None, Outcome]:
@@ -86,22 +86,22 @@ class RunHandle:
 
     async def _finish(self) -> Outcome:
         outcome = await self._begin()
-        if self._mistake is not None:
-            raise self._mistake
+        if self._policy_error is not None:
+            raise self._policy_error
         return outcome
 
     def _begin(self) -> asyncio.Task[Outcome]:
         if self._task is None:
             self._task = asyncio.get_running_loop().create_task(self._run.run())
-            self._task.add_done_callback(self._over)
+            self._task.add_done_callback(self._on_end)
         return self._task
 
-    def _over(self, _task: asyncio.Task[Outcome]) -> None:
+    def _on_end(self, _task: asyncio.Task[Outcome]) -> None:
         for reply in self._replies:
             reply.cancel()
         self._events.put_nowait(None)
 
-    def _take(self, event: Event) -> None:
+    def _on_run_event(self, event: Event) -> None:
         if self._on_event is not None:
             self._on_event(event)
         self._events.put_nowait(event)
@@ -115,6 +115,6 @@ class RunHandle:
             self._run.answer(question, await self._answers.answer(question))
         except CompanionError as error:
             self._run.refuse(error)
-        except Exception as mistake:
-            self._mistake = mistake
+        except Exception as error:
+            self._policy_error = error
             self._run.cancel()

@@ -29,7 +29,7 @@ from companion.protocols import (
 )
 from companion.questions import AcceptRisk
 from companion.runs.base import Run
-from companion.runs.dialer import RadioDialer, look
+from companion.runs.dialer import RadioDialer, search
 
 if TYPE_CHECKING:
     from companion.endpoint import Endpoint
@@ -37,10 +37,10 @@ if TYPE_CHECKING:
     from companion.radio import Radio
     from companion.registry import DeviceRecord, Registry
 
-_COMPROMISING = frozenset({RevocationReason.STOLEN, RevocationReason.KEY_COMPROMISE})
+_COMPROMISED = frozenset({RevocationReason.STOLEN, RevocationReason.KEY_COMPROMISE})
 """Somebody else may have the device or its key: a new certificate would let it in again."""
 
-_CERTIFYING = frozenset({OwnershipOperation.ROTATE, OwnershipOperation.REPROVISION})
+_CERTIFICATE_OPERATIONS = frozenset({OwnershipOperation.ROTATE, OwnershipOperation.REPROVISION})
 
 
 class OwnershipRun(Run):
@@ -74,7 +74,7 @@ class OwnershipRun(Run):
             protocol=protocol,
         )
         self._radio = radio
-        self.act = operation.value
+        self.operation = operation.value
         self._operation = operation
         self._device = device
 
@@ -84,7 +84,7 @@ class OwnershipRun(Run):
 
     async def _perform(self) -> Commissioned:
         await self._begin()
-        await self._accept_revoked()
+        await self._refuse_revoked()
         protocol = ownership_driver(self._protocol or "")
         await self._radio.check()
 
@@ -93,23 +93,27 @@ class OwnershipRun(Run):
             return replace(found, name=self._device.name) if found is not None else None
 
         self._reporter.progress(Text("Searching for {name}", {"name": self._device.name}))
-        found = await look(self._radio, recognise, self._timeout)
+        found = await search(self._radio, recognise, self._timeout)
         await self._confirm(found, protocol)
         dialer = RadioDialer(self._radio, protocol, None, found, self._reporter, recognise=recognise)
         done = await protocol.operate(self._context(found, protocol, dialer), self._operation, self._device)
-        return self._as_believed(done)
+        return self._keep_revoked(done)
 
     def _device_record(self) -> DeviceRecord | None:
         key = self._device.identity_key
         return next((each for each in self._registry.devices() if each.identity_key == key), None)
 
-    async def _accept_revoked(self) -> None:
+    async def _refuse_revoked(self) -> None:
         """Nobody gets a revoked device back in by the way. Raises DeviceRevoked."""
         record = self._device_record()
-        if self._operation not in _CERTIFYING or record is None or record.state != Possession.REVOKED:
+        if (
+            self._operation not in _CERTIFICATE_OPERATIONS
+            or record is None
+            or record.state != Possession.REVOKED
+        ):
             return
         reasons = {each.reason for each in record.credentials if each.kind == "ldevid"}
-        found = sorted(reason.value for reason in _COMPROMISING if reason in reasons)
+        found = sorted(reason.value for reason in _COMPROMISED if reason in reasons)
         if not found or self._order.accept_risks:
             return
         finding = Finding(
@@ -122,7 +126,7 @@ class OwnershipRun(Run):
         if not await self._reporter.ask(AcceptRisk(finding)):
             raise DeviceRevoked
 
-    def _as_believed(self, done: Commissioned) -> Commissioned:
+    def _keep_revoked(self, done: Commissioned) -> Commissioned:
         """A device stays revoked until it has a certificate that is not, whatever else was done to it."""
         record = self._device_record()
         was_revoked = record is not None and record.state == Possession.REVOKED
@@ -140,14 +144,14 @@ def ownership_driver(protocol: str) -> OwnershipDriver:
     return made
 
 
-def own_device(record: DeviceRecord) -> OwnedDevice:
+def owned_device(record: DeviceRecord) -> OwnedDevice:
     """The device of a record. Raises MethodUnavailable where it never proved a key."""
     if record.identity_key is None:
         raise MethodUnavailable(f"{record.protocol} devices have no owner who could act")
     return OwnedDevice(record.name, record.identity_key, record.serial or "")
 
 
-def offered(token: str) -> tuple[str, OwnedDevice]:
+def read_token(token: str) -> tuple[str, OwnedDevice]:
     """Protocol and device of a transfer token. Raises CodeMalformed."""
     for protocol, declaration in installed().protocols.items():
         device = ownership_driver(protocol).read_token(token) if declaration.operations else None

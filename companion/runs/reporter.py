@@ -42,8 +42,8 @@ class RunReporter:
         self.step: Step | None = None
         self.steps: list[StepTime] = []
         self.findings: list[Finding] = []
-        self.handed_over_wifi: WifiCredentials | None = None
-        self.called: DeviceSettings | None = None
+        self.wifi: WifiCredentials | None = None
+        self.settings: DeviceSettings | None = None
         self._remembered = tuple(remembered)
         self._began = 0.0
         self._waited = 0.0
@@ -101,16 +101,16 @@ class RunReporter:
         """Send the question and wait for `answer`. One question at a time."""
         if isinstance(question, ChooseNetwork) and not question.remembered:
             question = cast("Question[A]", replace(question, remembered=self._remembered))
-        answer = await self._put(question)
+        answer = await self._ask_once(question)
         while isinstance(answer, ScanAgain):
             question = await _with_fresh_networks(question)
-            answer = await self._put(question)
+            answer = await self._ask_once(question)
         if isinstance(answer, DeviceSettings):
-            self.called = DeviceSettings(answer.name, answer.room)
-            self.handed_over_wifi = answer.wifi
+            self.settings = DeviceSettings(answer.name, answer.room)
+            self.wifi = answer.wifi
         return answer
 
-    async def _put(self, question: Question[A]) -> A:
+    async def _ask_once(self, question: Question[A]) -> A:
         future: asyncio.Future[A] = asyncio.get_running_loop().create_future()
         self._pending = (question, future)
         asked = time.monotonic()

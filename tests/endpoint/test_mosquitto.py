@@ -21,7 +21,7 @@ from companion.identity import Identity, IssuingCa, RevokedCertificate, crl, ope
 from companion.outcome import Result
 from companion.protocols.rp1.credentials.items import ItemType, LdevidChain, TrustAnchors
 from companion.protocols.rp1.virtual.peripheral import VirtualRp1
-from companion.runs import offline
+from companion.runs import offline_operations
 from tests.endpoint.clients import Credentials, credentials, delegated, nameless, visit
 from tests.identity.requests import device_key
 from tests.virtual.stage import on_stage
@@ -212,7 +212,7 @@ async def test_a_revoked_device_is_refused_with_the_list_that_the_command_writes
         ):
             await believed.publish(f"devices/{device.label.serial}/state", b"on", qos=1)
         (record,) = registry.devices()
-        offline.revoke(record, RevocationReason.STOLEN, registry)
+        offline_operations.revoke(record, RevocationReason.STOLEN, registry)
         assert crl.publish(data, identity.ca, registry) is not None
         async with broker(identity, revoked, tmp_path, identity.ca.direct_root, settings) as port:
             with pytest.raises(ssl.SSLError, match="ALERT_CERTIFICATE_REVOKED"):

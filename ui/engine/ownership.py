@@ -63,7 +63,7 @@ def done_at_once(command: AtOnce, services: Services) -> Event:
     """
     from companion.identity import crl
     from companion.registry.lookup import by_id
-    from companion.runs import offline, saved_networks
+    from companion.runs import offline_operations, saved_networks
 
     match command:
         case RecallNetworks():
@@ -72,10 +72,10 @@ def done_at_once(command: AtOnce, services: Services) -> Event:
             return _token(command, services)
         case CancelTokens():
             record = services.registry.device(by_id(command.device))
-            offline.cancel(record, None, identity=services.identity, registry=services.registry)
+            offline_operations.cancel(record, None, identity=services.identity, registry=services.registry)
             return TokensCancelled()
         case RevokeDevice():
-            done = offline.revoke(
+            done = offline_operations.revoke(
                 services.registry.device(by_id(command.device)), command.reason, services.registry
             )
             published = crl.publish(services.data_dir, services.identity.ca, services.registry)
@@ -101,7 +101,7 @@ def _token(command: MakeToken, services: Services) -> TokenMade:
     from companion.label.symbol import symbol
     from companion.protocols import TransferTerms
     from companion.registry.lookup import by_id
-    from companion.runs.offline import issue_token
+    from companion.runs.offline_operations import issue_token
 
     wanted, made = command.terms, list[Secret]()
     terms = TransferTerms(

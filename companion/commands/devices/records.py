@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import argparse
 
-from companion.commands.arguments.offline import offline_services
+from companion.commands.arguments.services import offline_services
 from companion.commands.devices.tokens import token_line
 from companion.commands.terminal import streams
 from companion.commands.terminal.step_printer import fact

@@ -6,7 +6,7 @@ import argparse
 from datetime import UTC, datetime
 
 from companion.api import revoke
-from companion.commands.arguments.offline import offline_services
+from companion.commands.arguments.services import offline_services
 from companion.commands.terminal import streams
 from companion.commands.trust.revocation_list import describe
 from companion.events import OWNERS_REASONS, RevocationReason

@@ -5,7 +5,7 @@ from __future__ import annotations
 import argparse
 
 from companion.api import cancel_transfer
-from companion.commands.arguments.offline import offline_services
+from companion.commands.arguments.services import offline_services
 from companion.commands.terminal import streams
 from companion.registry import TokenRecord, TokenState
 

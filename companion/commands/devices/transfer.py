@@ -9,7 +9,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 from companion.api import issue_token, save_token
-from companion.commands.arguments.offline import offline_services
+from companion.commands.arguments.services import offline_services
 from companion.commands.terminal import streams
 from companion.commands.terminal.step_printer import StepPrinter
 from companion.errors import CodeUnreadable, SeveralCodes, StorageError, TrustUnusable
@@ -18,7 +18,7 @@ from companion.identity.public import read_public
 from companion.outcome import Outcome
 from companion.protocols import TransferTerms
 from companion.registry import DeviceRecord, Registry
-from companion.runs.offline import NO_RADIO
+from companion.runs.offline_operations import NO_RADIO
 from companion.secret import Secret
 
 DAY = 86_400

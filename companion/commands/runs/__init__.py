@@ -6,8 +6,8 @@ import argparse
 import time
 from pathlib import Path
 
-from companion.commands.arguments.offline import offline_services
 from companion.commands.arguments.options import add_json, add_radio
+from companion.commands.arguments.services import offline_services
 from companion.commands.terminal import streams
 from companion.registry import transcript
 from companion.registry.privacy.redaction import redacted

@@ -60,7 +60,7 @@ class Asker:
         """The answer to a question. Raises Cancelled, and where nobody can be asked NetworkMissing,
         SerialInUse, SeveralDevices or MethodUnavailable.
         """
-        prepared = self._answers.prepared(question)
+        prepared = self._answers.prepared_answer(question)
         if prepared is not None:
             return prepared
         if isinstance(question, CompareNumbers):
@@ -117,7 +117,7 @@ class Asker:
         if question.problem is not None:
             put(self._out, str(question.problem))
         wifi = await self._network(question)
-        return DeviceSettings(self._answers.called(question), self._answers.room, wifi)
+        return DeviceSettings(self._answers.device_name(question), self._answers.room, wifi)
 
     async def _network(self, question: ChooseNetwork) -> WifiCredentials:
         previous = question.previous.wifi if question.previous else None

@@ -80,7 +80,7 @@ class StepPrinter:
         """The last lines of a run: what was done, or what to do."""
         if outcome.error is not None:
             self.problem(outcome.error)
-            if outcome.run and claims.delivers(outcome.act):
+            if outcome.run and claims.delivers(outcome.operation):
                 self.line(f"  {claims.delivery(outcome.facts)}")
         if outcome.commissioned is None or outcome.result is Result.FAILED:
             return

@@ -11,8 +11,8 @@ from pathlib import Path
 from cryptography import x509
 from cryptography.hazmat.primitives.serialization import Encoding
 
-from companion.commands.arguments.offline import offline_services
 from companion.commands.arguments.options import add_json, add_radio
+from companion.commands.arguments.services import offline_services
 from companion.commands.terminal import streams
 from companion.commands.trust import manufacturers
 from companion.commands.trust.revocation_list import describe

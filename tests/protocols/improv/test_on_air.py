@@ -30,8 +30,8 @@ from companion.protocols.improv.virtual.device import ALL, ImprovFault, ImprovOp
 from companion.protocols.improv.virtual.peripheral import VirtualImprov
 from companion.questions import ChooseDevice, ChooseNetwork, ScanAgain
 from companion.radio import open_radio
-from companion.runs.dialer import look
-from companion.runs.identify import identify
+from companion.runs.dialer import search
+from companion.runs.identification import identify
 from companion.secret import Secret
 from companion.virtual.access_points import AccessPoint, AccessPoints
 from tests.protocols.on_air import Bench, World
@@ -288,7 +288,7 @@ async def test_a_device_that_can_not_scan_offers_no_second_look(bench: Bench) ->
 async def test_a_device_blinks_before_anybody_decided_anything(can: bool) -> None:
     lamp = device(capabilities=ALL if can else ALL & ~Capability.IDENTIFY)
     async with await open_radio("virtual", world=World(lamp)) as radio:
-        found = await look(radio, lambda advertisement: Driver(QUICK).find(advertisement, None), 5.0)
+        found = await search(radio, lambda advertisement: Driver(QUICK).find(advertisement, None), 5.0)
         assert found.can_identify is can
         if can:
             await identify(radio, found)

@@ -87,7 +87,7 @@ put, context, begin = Cell.put, Run._context, TransactionMachine.begin
 FAULTS: dict[str, tuple[Kind, type, str, Any]] = {
     "a run is forgotten before it is recorded": (Kind.APP, Run, "_context", context_that_forgets),
     "the app writes nothing down": (Kind.APP, Transaction, "keep", nothing),
-    "the app never forgets": (Kind.APP, Run, "_clear_up", nothing),
+    "the app never forgets": (Kind.APP, Run, "_forget_saved", nothing),
     "the app revokes what it goes on with": (Kind.APP, TransactionMachine, "begin", begin_that_revokes),
     "the device keeps no secret to resume with": (Kind.DEVICE, ResumptionStore, "_write", nothing),
     "the device writes in place": (Kind.DEVICE, Cell, "put", put_in_place),

@@ -12,7 +12,7 @@ import pytest
 from companion.errors import ConnectFailed
 from companion.model import Advertisement
 from companion.outcome import Outcome, Result
-from companion.runs.dialer import GLANCE_SECONDS, RadioDialer
+from companion.runs.dialer import BRIEF_SEARCH_SECONDS, RadioDialer
 from tests.protocols.rp1.desk import FakeLink
 from tests.protocols.rp1.faults.around import Around
 from tests.protocols.rp1.faults.cuts import Cut, Faults, Kind, Place
@@ -90,7 +90,7 @@ def test_a_device_that_is_not_seen_after_its_link_is_called_where_it_was(monkeyp
     """It advertises seldom, or the scan hears nothing: then its last address is what there is."""
     around = refused("oob")
     waited = []
-    look = RadioDialer._glance
+    look = RadioDialer._search_briefly
 
     async def deaf(dialer: RadioDialer) -> None:
         monkeypatch.setattr(around, "_advertisements", silence)
@@ -103,8 +103,8 @@ def test_a_device_that_is_not_seen_after_its_link_is_called_where_it_was(monkeyp
         await asyncio.sleep(3600)
         yield Advertisement("never")
 
-    monkeypatch.setattr(RadioDialer, "_glance", deaf)
+    monkeypatch.setattr(RadioDialer, "_search_briefly", deaf)
     outcome = around.command()
     assert outcome is not None and outcome.result is Result.COMMISSIONED
-    assert waited == [pytest.approx(GLANCE_SECONDS, abs=1)]
+    assert waited == [pytest.approx(BRIEF_SEARCH_SECONDS, abs=1)]
     assert around.missed == 0

@@ -51,7 +51,7 @@ def problem(flow: Flow) -> ProblemView:
 
 def _known(outcome: Outcome | None, known: RunFacts) -> RunFacts | None:
     """What the device was given, for a run that was to give it something."""
-    return known if outcome is not None and claims.delivers(outcome.act) else None
+    return known if outcome is not None and claims.delivers(outcome.operation) else None
 
 
 def _reason(outcome: Outcome | None) -> str:

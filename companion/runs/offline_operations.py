@@ -13,7 +13,7 @@ from companion.model import Commissioned, DeviceIdentity, LinkCounts, Possession
 from companion.outcome import Outcome, Result
 from companion.protocols import TransferTerms
 from companion.registry.lookup import by_id
-from companion.runs.ownership import own_device, ownership_driver
+from companion.runs.ownership import owned_device, ownership_driver
 
 if TYPE_CHECKING:
     from companion.identity import Identity
@@ -38,7 +38,7 @@ def issue_token(
     if not _is_owned_with(identity.owner.public, record):
         raise WrongOwnerKey("the device was set up with another owner key and would reject the token")
     driver, memory = ownership_driver(record.protocol), registry.memory(record.protocol, identity.vault)
-    offered = driver.make_token(own_device(record), terms, identity, memory)
+    offered = driver.make_token(owned_device(record), terms, identity, memory)
     run = registry.begin_run(ecosystem=record.protocol, radio=NO_RADIO)
     registry.append(run, TokenOffered(record.id, offered.token))
     try:
@@ -101,7 +101,9 @@ def _finished(
         identity_key=record.identity_key,
         possession=possession,
     )
-    outcome = Outcome(Result.DONE, run, record.protocol, (), LinkCounts(), commissioned=done, act=operation)
+    outcome = Outcome(
+        Result.DONE, run, record.protocol, (), LinkCounts(), commissioned=done, operation=operation
+    )
     return replace(outcome, record=registry.finish_run(run, outcome))
 
 
