@@ -2,12 +2,13 @@
 
 from companion.protocols.matter.messages.counters import CounterExhausted
 from companion.protocols.matter.messages.exchanges import Exchange, Exchanges
-from companion.protocols.matter.messages.failure import BadMessage, Duplicate, Reason
+from companion.protocols.matter.messages.failure import BadMessage, Reason
 from companion.protocols.matter.messages.header import UNSECURED, Header
 from companion.protocols.matter.messages.message import (
     INTERACTION,
     LARGEST_MESSAGE,
     SECURE_CHANNEL,
+    Duplicate,
     Message,
     Opcode,
 )

@@ -15,8 +15,8 @@ import secrets
 from collections.abc import Callable
 from dataclasses import dataclass
 
-from companion.protocols.matter.messages.failure import BadMessage, Duplicate
-from companion.protocols.matter.messages.message import SECURE_CHANNEL, Message, Opcode
+from companion.protocols.matter.messages.failure import BadMessage
+from companion.protocols.matter.messages.message import SECURE_CHANNEL, Duplicate, Message, Opcode
 from companion.protocols.matter.messages.reliability import (
     ACKNOWLEDGEMENT_SECONDS,
     MOST_TRANSMISSIONS,

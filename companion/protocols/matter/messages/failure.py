@@ -3,12 +3,8 @@
 from __future__ import annotations
 
 from enum import Enum
-from typing import TYPE_CHECKING
 
 from companion.errors import CompanionError, ProtocolViolation
-
-if TYPE_CHECKING:
-    from companion.protocols.matter.messages.message import Message
 
 
 class Reason(Enum):
@@ -33,11 +29,3 @@ class BadMessage(ValueError):
     def leaf(self) -> CompanionError:
         """The same as a failure for people, where it ends something."""
         return ProtocolViolation(str(self))
-
-
-class Duplicate(BadMessage):
-    """A message that was received before; it may have to be acknowledged once more."""
-
-    def __init__(self, message: Message) -> None:
-        super().__init__(Reason.DUPLICATE, f"counter {message.counter}")
-        self.message = message

@@ -81,6 +81,14 @@ class Message:
         return head + vendor + protocol + acknowledged + self.payload
 
 
+class Duplicate(BadMessage):
+    """A message that was received before; it may have to be acknowledged once more."""
+
+    def __init__(self, message: Message) -> None:
+        super().__init__(Reason.DUPLICATE, f"counter {message.counter}")
+        self.message = message
+
+
 def decode(data: bytes, counter: int) -> Message:
     """A message of its octets; extensions are stepped over. Raises BadMessage CUT_OFF."""
     if len(data) < _FIXED_SIZE:

@@ -14,9 +14,9 @@ from companion.protocols.matter.crypto.sealing import NotAuthentic, seal, unseal
 from companion.protocols.matter.messages import header as headers
 from companion.protocols.matter.messages import message as messages
 from companion.protocols.matter.messages.counters import ReceiveWindow, SendCounter
-from companion.protocols.matter.messages.failure import BadMessage, Duplicate, Reason
+from companion.protocols.matter.messages.failure import BadMessage, Reason
 from companion.protocols.matter.messages.header import UNSECURED, Header
-from companion.protocols.matter.messages.message import Message
+from companion.protocols.matter.messages.message import Duplicate, Message
 from companion.secret import Secret
 
 
