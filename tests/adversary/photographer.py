@@ -9,7 +9,7 @@ from companion.protocols.rp1.handshake import CommissionerHandshake, Commissione
 from companion.protocols.rp1.methods import Method
 from companion.protocols.rp1.wire import fragment, info, messages
 from companion.protocols.rp1.wire.info import State
-from tests.protocols.rp1.bench import DeviceBench
+from tests.protocols.rp1.support.bench import DeviceBench
 
 
 def answer_to_label(device: DeviceBench, method: Method = Method.OOB) -> int | None:

@@ -16,8 +16,8 @@ from companion.protocols.rp1.store.commissioner_store import MOST_COMPARISONS
 from companion.protocols.rp1.wire import info, messages
 from companion.protocols.rp1.wire.info import State
 from tests.adversary.wire import DOWN, UP, TappedBench, Wire, at, dropped, flipped, twice
-from tests.protocols.rp1.bench import PRODUCT
-from tests.protocols.rp1.desk import Desk, desk
+from tests.protocols.rp1.support.bench import PRODUCT
+from tests.protocols.rp1.support.desk import Desk, desk
 
 
 @pytest.fixture(autouse=True)

@@ -10,9 +10,9 @@ from companion import errors
 from companion.encoding import es256
 from companion.protocols import Order
 from companion.protocols.rp1.methods import Standing
-from tests.protocols.rp1 import test_attestation as maker
-from tests.protocols.rp1.bench import PRODUCT
-from tests.protocols.rp1.desk import Desk, ListeningBench, desk
+from tests.protocols.rp1.handshake import test_attestation as maker
+from tests.protocols.rp1.support.bench import PRODUCT
+from tests.protocols.rp1.support.desk import Desk, ListeningBench, desk
 
 COUNTERFEIT = replace(PRODUCT, serial="L-1", identity=es256.generate())
 GENUINE = replace(PRODUCT, serial="L-1", chain=(maker.leaf(PRODUCT.identity), maker.INTERMEDIATE))

@@ -28,8 +28,8 @@ from companion.protocols.rp1.methods import KEY_OWNER, Mode, Standing
 from companion.protocols.rp1.wire.operations import Commit, Csr, Op, RevokeState
 from tests.adversary import broken
 from tests.adversary.test_ownership import floor_of, owner_item, session_owns, signed_time
-from tests.protocols.rp1.bench import NOW, OWNER, PRODUCT, TX, WIFI, DeviceBench, Requester, requester
-from tests.protocols.rp1.raw import OTHER_TX
+from tests.protocols.rp1.support.bench import NOW, OWNER, PRODUCT, TX, WIFI, DeviceBench, Requester, requester
+from tests.protocols.rp1.support.raw_session import OTHER_TX
 
 DELEGATE, THIEF, BUYER = OwnerKey.generate(), OwnerKey.generate(), OwnerKey.generate()
 LATER = NOW + 3600

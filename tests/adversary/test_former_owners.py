@@ -28,9 +28,10 @@ from companion.protocols.rp1.methods import Mode, Standing
 from companion.protocols.rp1.wire.operations import Commit, Final, Op
 from tests.adversary import broken
 from tests.adversary.test_vouchers import again
-from tests.protocols.rp1.asking import digest_of
-from tests.protocols.rp1.bench import NOW, OWNER, PRODUCT, TX, DeviceBench, Requester, requester
-from tests.protocols.rp1.revoking import (
+from tests.protocols.rp1.device.test_vouchers import ASSIGNED, voucher_for
+from tests.protocols.rp1.support.bench import NOW, OWNER, PRODUCT, TX, DeviceBench, Requester, requester
+from tests.protocols.rp1.support.device_queries import digest_of
+from tests.protocols.rp1.support.owner_lists import (
     LATER,
     a_list,
     act,
@@ -41,7 +42,6 @@ from tests.protocols.rp1.revoking import (
     record_of,
     sold,
 )
-from tests.protocols.rp1.test_device_vouchers import ASSIGNED, voucher_for
 
 THIEF, BUYER, PLUMBER = OwnerKey.generate(), OwnerKey.generate(), OwnerKey.generate()
 CTI, TX2 = b"cti-0001", b"another!"

@@ -20,8 +20,8 @@ from companion.protocols.rp1.wire.results import Request
 from companion.questions import SameSerial, SerialKnown
 from companion.secret import Secret
 from tests.adversary import broken
-from tests.protocols.rp1.bench import PRODUCT
-from tests.protocols.rp1.desk import Desk, FakeStory, ListeningBench, desk, label
+from tests.protocols.rp1.support.bench import PRODUCT
+from tests.protocols.rp1.support.desk import Desk, FakeStory, ListeningBench, desk, label
 
 PSK = bytes(range(32))
 OTHER = replace(PRODUCT, identity=es256.generate(), serial="RP1-0002", psks=((b"\xaa", Secret(PSK)),))

@@ -11,8 +11,8 @@ from companion.protocols.rp1.methods import KEY_OWNER, Method, Mode
 from companion.protocols.rp1.schedule import NO_SECRET
 from companion.protocols.rp1.wire import info, messages
 from companion.protocols.rp1.wire.record import Direction
-from tests.protocols.rp1.bench import PRODUCT, DeviceBench, requester
-from tests.protocols.rp1.pair import IDENTITY, OWNER, POINT, SECRET, Pair
+from tests.protocols.rp1.support.bench import PRODUCT, DeviceBench, requester
+from tests.protocols.rp1.support.handshake_pair import IDENTITY, OWNER, POINT, SECRET, Pair
 
 R = SECRET[:16]
 

@@ -22,9 +22,9 @@ from companion.protocols.rp1.methods import NC_KEY, OOB_KEY, PSK_KEY, Method
 from companion.protocols.rp1.wire import info, messages
 from companion.protocols.rp1.wire.record import RecordType
 from tests.adversary import broken
-from tests.protocols.rp1.bench import DeviceBench
-from tests.protocols.rp1.pair import PSK_ID, SECRET, Pair, code_of
-from tests.protocols.rp1.raw import QUERY, RawSession
+from tests.protocols.rp1.support.bench import DeviceBench
+from tests.protocols.rp1.support.handshake_pair import PSK_ID, SECRET, Pair, code_of
+from tests.protocols.rp1.support.raw_session import QUERY, RawSession
 
 
 class Session:

@@ -26,9 +26,9 @@ from tests.adversary.impostor import (
     Dice,
     encounters,
 )
-from tests.protocols.rp1.bench import DeviceBench
-from tests.protocols.rp1.desk import FakeMemory
-from tests.protocols.rp1.pair import Pair, code_of
+from tests.protocols.rp1.support.bench import DeviceBench
+from tests.protocols.rp1.support.desk import FakeMemory
+from tests.protocols.rp1.support.handshake_pair import Pair, code_of
 
 ENOUGH = 40 * NUMBERS
 """Tries after which an attack that works has worked, but for a chance of e^-40."""

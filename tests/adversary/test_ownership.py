@@ -20,8 +20,18 @@ from companion.protocols.rp1.wire.info import State
 from companion.protocols.rp1.wire.operations import Commit, Csr, Final, Op, Verify
 from tests.adversary.photographer import answer_to_label
 from tests.identity.requests import NAME
-from tests.protocols.rp1.bench import CA, NOW, OWNER, PRODUCT, TX, DeviceBench, Requester, owner_of, requester
-from tests.protocols.rp1.raw import OTHER_TX
+from tests.protocols.rp1.support.bench import (
+    CA,
+    NOW,
+    OWNER,
+    PRODUCT,
+    TX,
+    DeviceBench,
+    Requester,
+    owner_of,
+    requester,
+)
+from tests.protocols.rp1.support.raw_session import OTHER_TX
 
 THIEF = OwnerKey.generate()
 

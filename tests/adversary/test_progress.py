@@ -21,8 +21,8 @@ from companion.protocols.rp1.transaction import machine as transaction
 from companion.protocols.rp1.wire.info import INFO_UUID, Caps
 from companion.protocols.rp1.wire.record import RecordType
 from tests.adversary import broken
-from tests.protocols.rp1.bench import PRODUCT, CommissionerBench
-from tests.protocols.rp1.desk import Desk, FakeLink, ListeningBench, desk
+from tests.protocols.rp1.support.bench import PRODUCT, CommissionerBench
+from tests.protocols.rp1.support.desk import Desk, FakeLink, ListeningBench, desk
 
 PATIENCE = 0.5
 ENOUGH = 12 * PATIENCE

@@ -22,10 +22,10 @@ from companion.protocols.rp1.wire.results import TxState
 from companion.secret import Secret
 from tests.adversary import broken
 from tests.adversary.photographer import answer_to_label
-from tests.protocols.rp1.bench import PRODUCT, DeviceBench, Requester, requester
-from tests.protocols.rp1.desk import ListeningBench, desk, label
-from tests.protocols.rp1.pair import Pair, code_of
-from tests.protocols.rp1.raw import OTHER_TX, QUERY, RawSession
+from tests.protocols.rp1.support.bench import PRODUCT, DeviceBench, Requester, requester
+from tests.protocols.rp1.support.desk import ListeningBench, desk, label
+from tests.protocols.rp1.support.handshake_pair import Pair, code_of
+from tests.protocols.rp1.support.raw_session import OTHER_TX, QUERY, RawSession
 
 
 def refusal(act, *given) -> int:

@@ -12,10 +12,10 @@ from companion import errors
 from companion.protocols import OwnershipOperation
 from companion.protocols.rp1.driver import open_tokens
 from tests.adversary import broken
-from tests.protocols.rp1.desk import Desk
-from tests.protocols.rp1.revoking import record_of
-from tests.protocols.rp1.test_ownership import owned, stranger, token
-from tests.protocols.rp1.test_transfer import cancelled
+from tests.protocols.rp1.driver.test_ownership import owned, stranger, token
+from tests.protocols.rp1.driver.test_transfer import cancelled
+from tests.protocols.rp1.support.desk import Desk
+from tests.protocols.rp1.support.owner_lists import record_of
 
 
 async def two_copies_cancel(monkeypatch: pytest.MonkeyPatch) -> tuple[Desk, object, str]:

@@ -23,10 +23,11 @@ from tests.claims.cases import SESSIONS
 from tests.protocols.espressif import test_on_air as espressif
 from tests.protocols.improv import test_on_air as improv
 from tests.protocols.on_air import Answering, Bench
-from tests.protocols.rp1 import test_attestation, test_ownership, test_ways_in
-from tests.protocols.rp1.bench import IDENTITY, PRODUCT
-from tests.protocols.rp1.desk import Desk, FakeStory, ListeningBench, desk, without_code
-from tests.protocols.rp1.mishaps import Killed, killed_at_verify
+from tests.protocols.rp1.driver import test_factory_keys, test_ownership
+from tests.protocols.rp1.handshake import test_attestation
+from tests.protocols.rp1.support.bench import IDENTITY, PRODUCT
+from tests.protocols.rp1.support.desk import Desk, FakeStory, ListeningBench, desk, without_code
+from tests.protocols.rp1.support.run_kills import Killed, killed_at_verify
 
 PSK = bytes(range(32, 48))
 CHAIN = (test_attestation.leaf(IDENTITY), test_attestation.INTERMEDIATE)
@@ -58,8 +59,8 @@ def attested(method: str, *, code: bool = True, **extra: str) -> Desk:
 
 
 def known_before() -> Desk:
-    table = test_ways_in.assigned_desk()
-    table.order = Order(method="key", extra={"voucher": test_ways_in.voucher(table)})
+    table = test_factory_keys.assigned_desk()
+    table.order = Order(method="key", extra={"voucher": test_factory_keys.voucher(table)})
     return table
 
 

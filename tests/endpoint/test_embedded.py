@@ -14,7 +14,7 @@ from companion.identity import DeviceName, Identity, IssuingCa, OwnerKey
 from companion.registry import open_registry
 from tests.endpoint.clients import Credentials, credentials, delegated, device_name, nameless, visit
 from tests.identity.requests import NAME, device_key, request
-from tests.registry.stories import commissioned, outcome
+from tests.registry.run_samples import commissioned, outcome
 
 STRANGER = IssuingCa.create("Stranger")
 

@@ -19,9 +19,9 @@ from companion.protocols.rp1.wire.results import Reply
 from companion.setup_code import base45
 from tests.fuzz.__main__ import CORPUS
 from tests.identity.requests import NAME
-from tests.protocols.rp1.bench import CA, NOW, OWNER, PLAN, PRODUCT, TX, WIFI, DeviceBench
-from tests.protocols.rp1.desk import label
-from tests.protocols.rp1.pair import LEGAL, Pair
+from tests.protocols.rp1.support.bench import CA, NOW, OWNER, PLAN, PRODUCT, TX, WIFI, DeviceBench
+from tests.protocols.rp1.support.desk import label
+from tests.protocols.rp1.support.handshake_pair import LEGAL, Pair
 
 
 def seeds() -> dict[str, list[bytes]]:

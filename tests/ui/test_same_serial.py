@@ -17,8 +17,8 @@ from companion.protocols.rp1.virtual import factory as rp1_factory
 from companion.questions import ConfirmDevice, SameSerial, SerialKnown
 from companion.registry import open_registry
 from companion.virtual.access_points import HAFEN
-from tests.registry.stories import commissioned
-from tests.registry.stories import outcome as recorded
+from tests.registry.run_samples import commissioned
+from tests.registry.run_samples import outcome as recorded
 from tests.screenshots import NORMAL, window
 from tests.ui.support.checks import settle
 from tests.ui.support.flows import CODE, DEVICE, connected, outcome

@@ -9,7 +9,7 @@ import pytest
 
 from companion.registry import open_registry
 from tests.commands.conftest import Run
-from tests.registry.stories import KEY, commissioned, outcome
+from tests.registry.run_samples import KEY, commissioned, outcome
 
 ROOT = Path(__file__).parents[3]
 VIRTUAL = ("--radio", "virtual")

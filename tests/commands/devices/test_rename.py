@@ -4,7 +4,7 @@ from pathlib import Path
 
 from companion.registry import open_registry
 from tests.commands.conftest import Run
-from tests.registry.stories import commissioned, outcome
+from tests.registry.run_samples import commissioned, outcome
 
 
 def test_a_device_is_renamed_offline(run: Run, tmp_path: Path) -> None:

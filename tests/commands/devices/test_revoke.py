@@ -15,7 +15,7 @@ from companion.identity import IssuedCertificate, crl, open_identity
 from companion.registry import open_registry
 from tests.commands.conftest import Run
 from tests.identity.requests import NAME, device_key, request
-from tests.registry.stories import KEY, commissioned, outcome
+from tests.registry.run_samples import KEY, commissioned, outcome
 
 VIRTUAL = ("--radio", "virtual")
 

@@ -14,7 +14,7 @@ from companion.outcome import Result
 from companion.registry import open_registry
 from tests.commands.conftest import Run
 from tests.identity.requests import NAME, device_key, request
-from tests.registry.stories import commissioned, outcome
+from tests.registry.run_samples import commissioned, outcome
 
 VIRTUAL = ("--radio", "virtual")
 

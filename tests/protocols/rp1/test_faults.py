@@ -17,11 +17,11 @@ from companion.protocols.rp1.transaction.events import Events, Reverted, Session
 from companion.protocols.rp1.transaction.machine import TransactionMachine
 from companion.runs.base import Run
 from tests.protocols.rp1.faults.__main__ import folders
-from tests.protocols.rp1.faults.around import SCENARIOS
+from tests.protocols.rp1.faults.case_run import Case
+from tests.protocols.rp1.faults.cases import left_after, pair, singles
 from tests.protocols.rp1.faults.cuts import Kind, Place
-from tests.protocols.rp1.faults.drawing import left_after, pair, singles
-from tests.protocols.rp1.faults.story import Case
-from tests.protocols.rp1.faults.tallying import Tally
+from tests.protocols.rp1.faults.environment import SCENARIOS
+from tests.protocols.rp1.faults.tally import Tally
 
 PAIRS, BLOCK = 400, 40
 ON_DISK = range(100_000, 100_008)

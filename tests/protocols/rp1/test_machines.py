@@ -35,9 +35,18 @@ from companion.protocols.rp1.wire.record import Direction, RecordLayer, RecordTy
 from companion.protocols.rp1.wire.results import Reply
 from companion.secret import Secret
 from tests.identity.requests import NAME
-from tests.protocols.rp1.bench import CA, CHOSEN, OWNER, PLAN, PRODUCT, DeviceBench, LinkCut, Requester
-from tests.protocols.rp1.pair import PSK_ID, Pair
-from tests.protocols.rp1.revoking import NO_TX, a_list, record_of
+from tests.protocols.rp1.support.bench import (
+    CA,
+    CHOSEN,
+    OWNER,
+    PLAN,
+    PRODUCT,
+    DeviceBench,
+    LinkCut,
+    Requester,
+)
+from tests.protocols.rp1.support.handshake_pair import PSK_ID, Pair
+from tests.protocols.rp1.support.owner_lists import NO_TX, a_list, record_of
 
 MOVES = settings(max_examples=60, stateful_step_count=25, deadline=None)
 GUESS = Secret(bytes(16))

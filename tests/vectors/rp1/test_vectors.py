@@ -25,10 +25,10 @@ from companion.protocols.rp1.wire import fragment, info
 from companion.protocols.rp1.wire.operations import Op
 from companion.protocols.rp1.wire.record import Direction, RecordLayer, RecordType
 from companion.protocols.rp1.wire.results import decode_facts, decode_reply, decode_signed, decode_transaction
-from tests.protocols.rp1.bench import DeviceBench
-from tests.protocols.rp1.pair import code_of
-from tests.protocols.rp1.raw import RawSession
-from tests.protocols.rp1.vectors import Vector
+from tests.protocols.rp1.support.bench import DeviceBench
+from tests.protocols.rp1.support.handshake_pair import code_of
+from tests.protocols.rp1.support.handshake_vectors import Vector
+from tests.protocols.rp1.support.raw_session import RawSession
 from tests.vectors.rp1 import handshakes, refusals
 from tests.vectors.rp1.files import HANDSHAKES, REFUSALS, load
 

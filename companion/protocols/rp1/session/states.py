@@ -1,7 +1,7 @@
 """What a commissioner's session can be in, and what leads from one state to the next (sections 2, 4, 7).
 
 `TRANSITIONS` is all there is: an event that a state does not list is illegal in it. The diagram in this
-room's README is made from it (`python -m tests.protocols.rp1.diagram`).
+room's README is made from it (`python -m tests.protocols.rp1.support.diagram`).
 """
 
 from __future__ import annotations

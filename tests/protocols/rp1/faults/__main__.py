@@ -14,11 +14,11 @@ from collections.abc import Callable
 from itertools import count
 from pathlib import Path
 
-from tests.protocols.rp1.faults.around import SCENARIOS
+from tests.protocols.rp1.faults.case_run import Case, live_through
+from tests.protocols.rp1.faults.cases import left_after, pair, singles
 from tests.protocols.rp1.faults.disk import Disk, RamDisk, RealDisk
-from tests.protocols.rp1.faults.drawing import left_after, pair, singles
-from tests.protocols.rp1.faults.story import Case, live_through
-from tests.protocols.rp1.faults.tallying import Tally
+from tests.protocols.rp1.faults.environment import SCENARIOS
+from tests.protocols.rp1.faults.tally import Tally
 
 
 def main(arguments: list[str]) -> int:

@@ -1,0 +1,90 @@
+"""Tokens and lists carry no owner key: after a power cycle both ends check them with the one that they kept
+(section 9.2: a device stores the key itself, not its hash)."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+import pytest
+
+from companion import errors
+from companion.events import TokenEnded
+from companion.identity.owner import OwnerKey
+from companion.protocols import OwnedDevice, OwnershipOperation, TransferTerms
+from companion.protocols.rp1.aborts import Abort, PeerAbort
+from companion.protocols.rp1.driver import Driver
+from companion.protocols.rp1.methods import Mode
+from companion.protocols.rp1.ownership.owners_list import Entries, Kept
+from companion.protocols.rp1.store.owner_store import OwnerStore
+from companion.protocols.rp1.wire.operations import Op
+from companion.protocols.rp1.wire.results import ListHeld
+from tests.protocols.rp1.support.bench import PRODUCT
+from tests.protocols.rp1.support.desk import Desk, FakeIdentity, FakeMemory, desk, power_cycled
+from tests.protocols.rp1.support.owner_lists import a_list, act, hand_in, owned, sold
+
+BUYER, STRANGER = OwnerKey.generate(), OwnerKey.generate()
+OWN = OwnedDevice("Lamp", PRODUCT.point, PRODUCT.serial)
+
+
+def test_a_device_checks_a_list_with_the_key_in_its_flash() -> None:
+    device, signed = owned(), a_list(7, ids=(b"grant-01",))
+    device.boot()
+    session = act(device)
+    assert hand_in(session, a_list(9, key=STRANGER))[0] == Abort.NOT_AUTHENTIC
+    assert hand_in(session, signed) == (0, ListHeld(7, signed))
+    device.boot()
+    assert hand_in(act(device), a_list(6)) == (Abort.GRANT, ListHeld(7, signed))
+
+
+def test_a_device_checks_a_token_with_the_key_in_its_flash() -> None:
+    device = owned()
+    device.boot()
+    with pytest.raises(PeerAbort) as refused:
+        act(device, Mode.TRANSFER, authority=sold(BUYER, 2, by=STRANGER))
+    assert refused.value.code == Abort.NOT_AUTHENTIC
+    device.boot()
+    assert act(device, Mode.TRANSFER, authority=sold(BUYER, 2)).ask(Op.FACTS).status == 0
+    device.boot()
+    assert act(device, key=BUYER).ask(Op.FACTS).status == 0, "and the buyer's is kept as well"
+    device.boot()
+    assert act(device, Mode.TRANSFER, authority=sold(STRANGER, 3, by=BUYER)).ask(Op.FACTS).status == 0
+
+
+async def switched_off() -> Desk:
+    """A commissioned device and its owner's computer, both of which were switched off since."""
+    table = desk()
+    await table.commission()
+    memory = FakeMemory()
+    memory.values, memory.secrets = dict(table.memory.values), dict(table.memory.secrets)
+    return Desk(power_cycled(table.device), memory=memory, identity=table.identity)
+
+
+async def test_an_owner_delivers_a_list_and_reads_the_one_that_the_device_holds() -> None:
+    table = await switched_off()
+    owner, owners = table.identity.owner, OwnerStore(table.memory)
+    held = a_list(2_000_000_000, key=owner, ids=(b"grant-02",))
+    assert hand_in(act(table.device, key=owner), held)[0] == 0
+    table.device = power_cycled(table.device)
+    owners.keep_list(Kept(Entries().ending(b"grant-01", None)))
+    await table.act(OwnershipOperation.QUERY)
+    kept = owners.owners_list(owner.public)
+    assert set(kept.entries.grants) == {b"grant-01", b"grant-02"} and kept.encoded is not None
+    assert table.device.machine._state.owner_terms.held.entries == kept.encoded
+
+
+async def test_an_owner_makes_and_cancels_a_token_and_a_buyer_uses_one() -> None:
+    table = await switched_off()
+    buyer = Desk(table.device, memory=FakeMemory(), identity=FakeIdentity())
+    terms = TransferTerms(buyer.identity.owner.public, 2_000_000_000, wipe=False)
+    first = Driver().make_token(OWN, terms, table.identity, table.memory)
+    Driver().cancel_token(first.token.id, table.identity, table.memory)
+    table.device = buyer.device = power_cycled(table.device)
+    await table.act(OwnershipOperation.QUERY)
+    assert [event.token for event in table.story.told if isinstance(event, TokenEnded)] == [first.token.id]
+    table.device = buyer.device = power_cycled(table.device)
+    with pytest.raises(errors.TokenRefused):
+        await buyer.act(OwnershipOperation.ACCEPT, Driver().read_token(first.text.reveal_text()))
+    second = Driver().make_token(OWN, replace(terms, expires=terms.expires + 1), table.identity, table.memory)
+    table.device = buyer.device = power_cycled(table.device)
+    await buyer.act(OwnershipOperation.ACCEPT, Driver().read_token(second.text.reveal_text()))
+    assert act(table.device, key=buyer.identity.owner).ask(Op.FACTS).status == 0
