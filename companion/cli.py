@@ -44,14 +44,14 @@ by the device or not verified, 7 outcome unknown, 8 storage or key store, 130 in
 
 def main(arguments: Sequence[str] | None = None) -> int:
     """Run one command. Returns its exit status; prints errors as a sentence with advice and a code."""
-    streams.open_closed()
-    streams.begin()
+    streams.replace_closed()
+    streams.reset()
     words = list(sys.argv[1:] if arguments is None else arguments)
     with interrupts.interruptible():
         try:
             return _start(words)
         except KeyboardInterrupt:
-            interrupts.over()
+            interrupts.stop_repeating()
             return _interrupted(as_json="--json" in words)
 
 
@@ -63,7 +63,7 @@ def _start(words: list[str]) -> int:
             # Now: at the end of the process nobody could say any more that it failed.
             sys.stdout.flush()
         except OSError as error:
-            return streams.give_up(error)
+            return streams.end_output(error)
     return status
 
 
@@ -74,7 +74,7 @@ def _run(parsed: argparse.Namespace) -> int:
     except CompanionError as error:
         return report(error, as_json=getattr(parsed, "json", False))
     except Exception as surprise:
-        if streams.cannot_write(surprise):
+        if streams.is_output_error(surprise):
             raise
         log.debug("unexpected error", exc_info=True)
         return report(CompanionError(type(surprise).__name__), as_json=getattr(parsed, "json", False))
@@ -83,7 +83,7 @@ def _run(parsed: argparse.Namespace) -> int:
 
 def _interrupted(*, as_json: bool) -> int:
     """Ctrl-C or termination ended a command. A document that is out already is the only one."""
-    if as_json and not streams.document_is_out():
+    if as_json and not streams.has_printed_json():
         from companion.errors import Cancelled
 
         return report(Cancelled(), as_json=True)
@@ -95,11 +95,11 @@ def report(error: CompanionError, *, as_json: bool) -> int:
     if as_json:
         from companion.outcome import Outcome
 
-        streams.document(Outcome.refused(error).as_json())
+        streams.print_json(Outcome.refused(error).as_json())
     else:
-        streams.complain(f"✗ {error.title_text}. {error.advice_text} ({error.code})")
+        streams.print_error(f"✗ {error.title_text}. {error.advice_text} ({error.code})")
         if error.detail:
-            streams.complain(f"  {error.detail}")
+            streams.print_error(f"  {error.detail}")
     return error.exit_status
 
 

@@ -10,7 +10,7 @@ from pathlib import Path
 
 from companion.commands.arguments.options import add_json, passphrase_source, wifi_from_file
 from companion.commands.terminal import interrupts
-from companion.commands.terminal.runner import play
+from companion.commands.terminal.runner import run_on_terminal
 from companion.events import Event
 from companion.protocols import Order
 from companion.runs.answers import AnswerPolicy, Answers
@@ -58,7 +58,7 @@ async def _run(arguments: argparse.Namespace) -> int:
         def start(*, answers: AnswerPolicy, on_event: Callable[[Event], None]) -> RunHandle:
             return RunHandle(make, answers, on_event=on_event)
 
-        outcome = await play(
+        outcome = await run_on_terminal(
             start,
             Answers(wifi=wifi, name=arguments.name),
             interactive=sys.stdin.isatty(),

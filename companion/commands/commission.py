@@ -25,7 +25,7 @@ from companion.commands.arguments.options import (
 )
 from companion.commands.arguments.protocol_options import add_options, given_options
 from companion.commands.terminal import interrupts, streams
-from companion.commands.terminal.runner import play
+from companion.commands.terminal.runner import run_on_terminal
 from companion.protocols import Order, installed
 from companion.runs.answers import Answers
 from companion.runs.commissioning import refuse_foreign
@@ -98,10 +98,10 @@ async def _run(arguments: argparse.Namespace) -> int:
     try:
         extra = _extra(arguments)
     except ValueError as error:
-        streams.complain(f"companion: {error}")
+        streams.print_error(f"companion: {error}")
         return 2
     if arguments.confirm == "yes" and not is_virtual(arguments):
-        streams.complain("companion: --confirm yes is for virtual radios only")
+        streams.print_error("companion: --confirm yes is for virtual radios only")
         return 2
     async with AsyncExitStack() as stack:
         services = await stack.enter_async_context(
@@ -113,10 +113,10 @@ async def _run(arguments: argparse.Namespace) -> int:
             )
         )
         if arguments.btsnoop is not None:
-            streams.complain(IN_CLEAR.format(file=arguments.btsnoop))
+            streams.print_error(IN_CLEAR.format(file=arguments.btsnoop))
             await stack.enter_async_context(services.radio.capture(arguments.btsnoop))
         if services.listens_at is not None:
-            streams.complain(LISTENING.format(address=services.listens_at))
+            streams.print_error(LISTENING.format(address=services.listens_at))
         order = Order(
             method=arguments.method,
             wifi=wifi,
@@ -134,7 +134,7 @@ async def _run(arguments: argparse.Namespace) -> int:
             numbers_match=arguments.confirm == "yes",
             same_serial=arguments.same_serial,
         )
-        outcome = await play(
+        outcome = await run_on_terminal(
             partial(commission, services, code, order=order, timeout=arguments.timeout),
             answers,
             interactive=sys.stdin.isatty(),

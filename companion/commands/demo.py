@@ -15,7 +15,7 @@ from companion.api import commission
 from companion.commands.arguments.code_source import code_in_picture
 from companion.commands.arguments.options import add_json
 from companion.commands.terminal import interrupts, streams
-from companion.commands.terminal.runner import play
+from companion.commands.terminal.runner import run_on_terminal
 from companion.outcome import Outcome, Result
 from companion.protocols import Order, demo_label
 from companion.runs.answers import Answers
@@ -62,7 +62,7 @@ async def _run(arguments: argparse.Namespace, folder: Path) -> int:
         code = await code_in_picture(picture)
     async with open_services(["virtual"], data_dir=folder, world=default_world()) as services:
         order = Order(wifi=HAFEN, name="Lumen Sensor", room="Hallway")
-        outcome = await play(
+        outcome = await run_on_terminal(
             partial(commission, services, code, order=order, timeout=10),
             Answers(wifi=HAFEN, numbers_match=True),
             interactive=False,
@@ -70,7 +70,7 @@ async def _run(arguments: argparse.Namespace, folder: Path) -> int:
             as_lines=arguments.json_lines,
         )
     if not (arguments.json or arguments.json_lines):
-        streams.say(_ending(outcome, time.monotonic() - began))
+        streams.print_line(_ending(outcome, time.monotonic() - began))
     return outcome.exit_status
 
 

@@ -40,18 +40,20 @@ def run(arguments: argparse.Namespace) -> int:
     status = exit_status(checks)
     if arguments.json:
         document = {"possible": status == 0, "checks": [found.as_json() for found in checks]}
-        streams.document(document)
+        streams.print_json(document)
         return status
     for found in checks:
         _print(found)
     if status:
-        streams.say("This computer can't commission devices yet. `companion demo` works without a radio.")
+        streams.print_line(
+            "This computer can't commission devices yet. `companion demo` works without a radio."
+        )
     else:
-        streams.say("This computer can commission devices.")
+        streams.print_line("This computer can commission devices.")
     return status
 
 
 def _print(found: Check) -> None:
-    streams.say(f"{MARKS[found.state]} {NAMES[found.name]:<18} {found.sentence}")
+    streams.print_line(f"{MARKS[found.state]} {NAMES[found.name]:<18} {found.sentence}")
     if found.remedy is not None:
-        streams.say(f"{'':21}→ {found.remedy}")
+        streams.print_line(f"{'':21}→ {found.remedy}")

@@ -26,7 +26,7 @@ def run(arguments: argparse.Namespace) -> int:
     """Explain one code. Damaged codes end in exit status 3; foreign ones are explained all the same."""
     code = recognise(_text(arguments.text))
     if arguments.json:
-        streams.document(code_as_json(code, show_secrets=arguments.show_secrets))
+        streams.print_json(code_as_json(code, show_secrets=arguments.show_secrets))
     else:
         print_code(code, show_secrets=arguments.show_secrets)
     return 0
@@ -57,12 +57,12 @@ def code_as_json(code: SetupCode, *, show_secrets: bool = False) -> dict[str, An
 
 def print_code(code: SetupCode, *, show_secrets: bool = False) -> None:
     """A code for people."""
-    streams.say(code.title)
+    streams.print_line(code.title)
     for field in code.fields:
-        streams.say(f"  {field.label + ':':<20} {_shown(field.value, show_secrets, '(hidden)')}")
+        streams.print_line(f"  {field.label + ':':<20} {_shown(field.value, show_secrets, '(hidden)')}")
     for finding in code.findings:
-        streams.say(f"! {finding.claim}. {finding.sentence}")
-    streams.say(str(code.verdict))
+        streams.print_line(f"! {finding.claim}. {finding.sentence}")
+    streams.print_line(str(code.verdict))
 
 
 def _shown(value: str | Secret, show_secrets: bool, hidden: str | None) -> str | None:

@@ -61,14 +61,14 @@ def run(arguments: argparse.Namespace) -> int:
     except (ValueError, csv.Error) as error:
         return _refuse(str(error))
     if arguments.json:
-        streams.document({"labels": len(labels), "files": [str(path) for path in written]})
+        streams.print_json({"labels": len(labels), "files": [str(path) for path in written]})
     else:
-        streams.say(f"{len(labels)} labels in {', '.join(str(path) for path in written)}")
+        streams.print_line(f"{len(labels)} labels in {', '.join(str(path) for path in written)}")
     return 0
 
 
 def _refuse(reason: str) -> int:
-    streams.complain(f"companion: {reason}")
+    streams.print_error(f"companion: {reason}")
     return 2
 
 

@@ -34,20 +34,20 @@ async def _run(arguments: argparse.Namespace) -> int:
                 async for found in nearby(services):
                     seen[found.address] = found
                     if arguments.json_lines:
-                        streams.json_line(_as_json(found))
+                        streams.print_json_line(_as_json(found))
         except TimeoutError:
             pass
     ranked = sorted(seen.values(), key=lambda found: -127 if found.rssi is None else found.rssi, reverse=True)
     if arguments.json:
-        streams.document({"devices": [_as_json(found) for found in ranked]})
+        streams.print_json({"devices": [_as_json(found) for found in ranked]})
     elif not arguments.json_lines:
         for found in ranked:
-            streams.say(
+            streams.print_line(
                 f"{found.name:<24} {found.protocol:<10} {found.ownership.value:<8} "
                 f"{found.rssi} dBm  {found.address}"
             )
         if not ranked:
-            streams.say("No device in range can be set up. Check that the device is in setup mode.")
+            streams.print_line("No device in range can be set up. Check that the device is in setup mode.")
     return 0
 
 

@@ -38,7 +38,7 @@ def run(arguments: argparse.Namespace) -> int:
     results = [_scan(path) for path in arguments.files]
     if arguments.json:
         files = [_as_json(scanned, show_secrets=arguments.show_secrets) for scanned in results]
-        streams.document({"files": files})
+        streams.print_json({"files": files})
     else:
         for scanned in results:
             _print(scanned, show_secrets=arguments.show_secrets)
@@ -67,8 +67,8 @@ def _as_json(scanned: Scanned, *, show_secrets: bool) -> dict[str, Any]:
 
 
 def _print(scanned: Scanned, *, show_secrets: bool) -> None:
-    streams.say(f"{scanned.path}:")
+    streams.print_line(f"{scanned.path}:")
     for code in scanned.codes:
         print_code(code, show_secrets=show_secrets)
     for error in scanned.damaged or ([scanned.error] if scanned.error else ()):
-        streams.say(f"✗ {error.title_text}. {error.advice_text} ({error.code})")
+        streams.print_line(f"✗ {error.title_text}. {error.advice_text} ({error.code})")

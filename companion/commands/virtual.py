@@ -49,11 +49,11 @@ def run(arguments: argparse.Namespace) -> int:
         return 130
     except OSError as error:
         where = f"{error.filename}: " if error.filename is not None else ""
-        streams.complain(f"companion: {where}{error.strerror or error}")
+        streams.print_error(f"companion: {where}{error.strerror or error}")
         # A file that can't be used is a word of the command line; all else is the radio's.
         return 2 if error.filename is not None else 4
     except ValueError as error:
-        streams.complain(f"companion: {error}")
+        streams.print_error(f"companion: {error}")
         return 2
     return 0
 
@@ -106,4 +106,4 @@ def _options(protocol: ProtocolDeclaration) -> tuple[Option, ...]:
 
 def _say(text: str) -> None:
     for line in text.split("\n"):
-        streams.say(line, flush=True)
+        streams.print_line(line, flush=True)

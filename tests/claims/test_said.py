@@ -126,8 +126,8 @@ def test_the_terminal(case: Case) -> None:
     out = io.StringIO()
     printer = StepPrinter(out)
     for event in case.events:
-        printer.tell(event)
-    printer.ending(case.outcome())
+        printer.show(event)
+    printer.show_outcome(case.outcome())
     hold(out.getvalue(), case)
     if case.ending.result is not Result.COMMISSIONED:
         assert str(claims.delivery(case.known)) in out.getvalue()

@@ -63,7 +63,7 @@ class Autopilot(QObject):
         if isinstance(event, VirtualDisplay):
             self._shown = event.number
         elif isinstance(event, RunFinished):
-            StepPrinter(sys.stdout).ending(event.outcome)
+            StepPrinter(sys.stdout).show_outcome(event.outcome)
             print(f"From the first page to the proof in {time.monotonic() - self._began:.1f} s.", flush=True)
 
     def _on_page(self, page: Page) -> None:

@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from companion.commands.terminal import streams
-from companion.commands.terminal.prompts import Asker
+from companion.commands.terminal.prompts import TerminalPrompts
 from companion.errors import SeveralCodes
 from companion.model import SetupCode
 from companion.protocols import recognise
@@ -67,9 +67,9 @@ async def _code_before_camera() -> SetupCode:
         sentence = _sentence(sighting)
         if sentence and sentence not in said:
             said.add(sentence)
-            streams.complain(sentence)
+            streams.print_error(sentence)
 
-    streams.complain("Hold the setup code in front of the camera.")
+    streams.print_error("Hold the setup code in front of the camera.")
     stop = threading.Event()
     try:
         return await asyncio.to_thread(read_camera, tell=tell, stop=stop)
@@ -106,4 +106,5 @@ async def code_in_picture(path: Path, *, interactive: bool = False) -> SetupCode
     labels = [f"{code.title}, {fact}" for code, fact in zip(ready, distinguish(ready), strict=True)]
     if not interactive:
         raise SeveralCodes(candidates="; ".join(labels))
-    return ready[await Asker(sys.stderr, Answers()).pick("Several codes in the image. Which one?", labels)]
+    prompts = TerminalPrompts(sys.stderr, Answers())
+    return ready[await prompts.pick("Several codes in the image. Which one?", labels)]

@@ -21,7 +21,7 @@ from companion.commands.arguments.options import (
 )
 from companion.commands.devices.transfer import exists, token_in
 from companion.commands.terminal import interrupts, streams
-from companion.commands.terminal.runner import play
+from companion.commands.terminal.runner import run_on_terminal
 from companion.protocols import Order, OwnershipOperation
 from companion.runs.answers import Answers
 from companion.secret import Secret
@@ -67,12 +67,12 @@ def run(arguments: argparse.Namespace) -> int:
 async def _run(arguments: argparse.Namespace) -> int:
     operation = OwnershipOperation(arguments.action)
     if not arguments.device:
-        streams.complain(f"companion: devices {operation} needs a DEVICE (accept: a FILE)")
+        streams.print_error(f"companion: devices {operation} needs a DEVICE (accept: a FILE)")
         return 2
     order = _order(arguments, operation)
     accepts = operation is OwnershipOperation.ACCEPT
     if accepts and not exists(Path(arguments.device)):
-        streams.complain(f"companion: the file {arguments.device} does not exist")
+        streams.print_error(f"companion: the file {arguments.device} does not exist")
         return 2
     token = Secret(token_in(Path(arguments.device))) if accepts else None
     async with open_services(
@@ -82,7 +82,7 @@ async def _run(arguments: argparse.Namespace) -> int:
         with_endpoint=operation in (OwnershipOperation.REPROVISION, OwnershipOperation.ROTATE),
         ask_passphrase=passphrase_source(arguments),
     ) as services:
-        outcome = await play(
+        outcome = await run_on_terminal(
             partial(
                 operate,
                 services,

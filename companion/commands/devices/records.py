@@ -16,7 +16,7 @@ def run(arguments: argparse.Namespace) -> int:
     """List the devices, rename one, or show one with its credentials, receipts and runs."""
     renames = arguments.action == "rename"
     if renames and arguments.name is None and arguments.room is None:
-        streams.complain("companion: devices rename needs --name or --room")
+        streams.print_error("companion: devices rename needs --name or --room")
         return 2
     with offline_services(arguments) as services:
         registry = services.registry
@@ -28,7 +28,7 @@ def run(arguments: argparse.Namespace) -> int:
             registry.rename(by_id(device.id), name=arguments.name, room=arguments.room)
             device = registry.device(by_id(device.id))
     if arguments.json:
-        streams.document(device.as_json())
+        streams.print_json(device.as_json())
     else:
         _print_device(device)
     return 0
@@ -36,16 +36,16 @@ def run(arguments: argparse.Namespace) -> int:
 
 def _print_list(devices: list[DeviceRecord], *, as_json: bool) -> None:
     if as_json:
-        streams.document({"devices": [device.as_json() for device in devices]})
+        streams.print_json({"devices": [device.as_json() for device in devices]})
         return
     for device in devices:
         known_as = device.serial or device.id
-        streams.say(
+        streams.print_line(
             f"{device.name:<24} {_state(device):<13} {device.protocol:<10} {known_as:<24} "
             f"{device.updated:%Y-%m-%d}"
         )
     if not devices:
-        streams.say("No devices. Add one with `companion commission`.")
+        streams.print_line("No devices. Add one with `companion commission`.")
 
 
 def _state(device: DeviceRecord) -> str:
@@ -54,7 +54,7 @@ def _state(device: DeviceRecord) -> str:
 
 
 def _print_device(device: DeviceRecord) -> None:
-    streams.say(f"{device.name} ({_state(device)})")
+    streams.print_line(f"{device.name} ({_state(device)})")
     for label, value in (
         ("room", device.room),
         ("id", device.id),
@@ -65,14 +65,14 @@ def _print_device(device: DeviceRecord) -> None:
         ("since", f"{device.created:%Y-%m-%d %H:%M} UTC"),
     ):
         if value:
-            streams.say(f"  {label + ':':<12} {value}")
+            streams.print_line(f"  {label + ':':<12} {value}")
     for credential in device.credentials:
         facts = ", ".join(fact(name, value) for name, value in credential.details.items())
-        streams.say(f"  {credential.kind + ':':<12} {facts}{_invalidity(credential)}")
+        streams.print_line(f"  {credential.kind + ':':<12} {facts}{_invalidity(credential)}")
     for token in device.tokens:
-        streams.say(f"  {'token:':<12} {token_line(token)}")
-    streams.say(f"  {'receipts:':<12} {len(device.receipts)}")
-    streams.say(f"  {'runs:':<12} {', '.join(device.runs)}")
+        streams.print_line(f"  {'token:':<12} {token_line(token)}")
+    streams.print_line(f"  {'receipts:':<12} {len(device.receipts)}")
+    streams.print_line(f"  {'runs:':<12} {', '.join(device.runs)}")
 
 
 def _invalidity(credential: CredentialRecord) -> str:

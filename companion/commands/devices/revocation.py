@@ -26,7 +26,7 @@ def configure(group: argparse._ArgumentGroup) -> None:
 def run(arguments: argparse.Namespace) -> int:
     """Revoke first, without any key; then the list for brokers is written again, if there is one."""
     if not arguments.device:
-        streams.complain("companion: devices revoke needs a DEVICE")
+        streams.print_error("companion: devices revoke needs a DEVICE")
         return 2
     with offline_services(arguments) as services:
         record = services.registry.device(arguments.device)
@@ -39,16 +39,16 @@ def run(arguments: argparse.Namespace) -> int:
             "revoked": [each.as_json() for each in revoked.certificates],
             "revocation_list": published.as_json(standing) if published and standing else None,
         }
-        streams.document(document)
+        streams.print_json(document)
         return 0
-    streams.say(f"{record.name} is revoked.")
-    streams.say(_count(len(revoked.certificates)))
+    streams.print_line(f"{record.name} is revoked.")
+    streams.print_line(_count(len(revoked.certificates)))
     if published is None or standing is None:
-        streams.say("For external brokers, write a revocation list with `companion trust crl FILE`.")
+        streams.print_line("For external brokers, write a revocation list with `companion trust crl FILE`.")
     else:
         for line in describe(published, standing):
-            streams.say(line)
-        streams.say("Install this list on your broker.")
+            streams.print_line(line)
+        streams.print_line("Install this list on your broker.")
     return 0
 
 

@@ -25,31 +25,31 @@ def run(arguments: argparse.Namespace) -> int:
         else:
             listed, names = registry.tokens(), {each.id: each.name for each in registry.devices()}
     if arguments.json or arguments.json_lines:
-        streams.document({"tokens": [{"device": each.device, **each.as_json()} for each in listed]})
+        streams.print_json({"tokens": [{"device": each.device, **each.as_json()} for each in listed]})
         return 0
     for each in listed:
-        streams.say(f"{token_line(each)}  {names.get(each.device, each.device)}")
+        streams.print_line(f"{token_line(each)}  {names.get(each.device, each.device)}")
     if not listed:
-        streams.say("No transfer tokens. Create one with `companion devices transfer`.")
+        streams.print_line("No transfer tokens. Create one with `companion devices transfer`.")
     return 0
 
 
 def cancel(arguments: argparse.Namespace) -> int:
     """Cancel a device's tokens, or one of them."""
     if not arguments.device:
-        streams.complain("companion: devices cancel needs a DEVICE")
+        streams.print_error("companion: devices cancel needs a DEVICE")
         return 2
     with offline_services(arguments) as services:
         record = services.registry.device(arguments.device)
         services.open_identity()
         cancelled = cancel_transfer(services, record, arguments.id)
     if arguments.json or arguments.json_lines:
-        streams.document({"device": record.id, "tokens": [each.as_json() for each in cancelled]})
+        streams.print_json({"device": record.id, "tokens": [each.as_json() for each in cancelled]})
         return 0
     for each in cancelled:
-        streams.say(token_line(each))
+        streams.print_line(token_line(each))
     if any(each.state is TokenState.CANCELLING for each in cancelled):
-        streams.say(
+        streams.print_line(
             f"The device accepts it until notified: run `companion devices query {record.id}` in range of it."
         )
     return 0

@@ -43,7 +43,7 @@ def configure(parser: argparse.ArgumentParser) -> None:
 def run(arguments: argparse.Namespace) -> int:
     """Make a token, and note in the registry that one is out."""
     if not arguments.device or arguments.token is None or not (arguments.to or arguments.bearer):
-        streams.complain("companion: devices transfer needs DEVICE, --token, and --to or --bearer")
+        streams.print_error("companion: devices transfer needs DEVICE, --token, and --to or --bearer")
         return 2
     terms = TransferTerms(
         to=_public(arguments.to) if arguments.to else None,
@@ -53,7 +53,7 @@ def run(arguments: argparse.Namespace) -> int:
     with offline_services(arguments) as services:
         record = services.registry.device(arguments.device)
         if (wrong := _wrong_kind(record, services.registry, virtual=services.is_virtual)) is not None:
-            streams.complain(f"companion: {wrong}")
+            streams.print_error(f"companion: {wrong}")
             return 2
         services.open_identity()
         outcome = issue_token(services, record, terms, save=lambda token: _write(token, arguments.token))
@@ -125,7 +125,7 @@ def _print(outcome: Outcome, terms: TransferTerms, arguments: argparse.Namespace
             "expires": until.isoformat(),
             "wipe": terms.wipe,
         }
-        streams.document({**outcome.as_json(), "token": token})
+        streams.print_json({**outcome.as_json(), "token": token})
         return
     printer = StepPrinter(sys.stdout)
     device = outcome.commissioned.device if outcome.commissioned is not None else None

@@ -53,7 +53,7 @@ def run(arguments: argparse.Namespace) -> int:
     """List, show, export, replay or prove. Exports never hold a name, a serial or a network."""
     proves = arguments.action == "proof"
     if proves is not (arguments.folder is not None):
-        streams.complain("companion: runs proof needs ID and FOLDER; other actions take no FOLDER")
+        streams.print_error("companion: runs proof needs ID and FOLDER; other actions take no FOLDER")
         return 2
     with offline_services(arguments) as services:
         registry = services.registry
@@ -66,11 +66,11 @@ def run(arguments: argparse.Namespace) -> int:
 
             return proof.run(arguments, services, chosen.id)
     if arguments.action == "export":
-        streams.document(redacted(chosen.as_json()), indent=None if arguments.json else 2)
+        streams.print_json(redacted(chosen.as_json()), indent=None if arguments.json else 2)
     elif arguments.action == "replay":
         _replay(chosen, max(arguments.speed, 0.01))
     elif arguments.json:
-        streams.document(chosen.as_json())
+        streams.print_json(chosen.as_json())
     else:
         _show(chosen)
     return 0
@@ -79,7 +79,7 @@ def run(arguments: argparse.Namespace) -> int:
 def _list(runs: list[RunRecord], unfinished: list[UnfinishedRun], *, as_json: bool) -> None:
     """The runs, newest first; before them what is left to finish."""
     if as_json:
-        streams.document(
+        streams.print_json(
             {
                 "unfinished": [each.as_json() for each in unfinished],
                 "runs": [each.as_json() for each in runs],
@@ -87,34 +87,34 @@ def _list(runs: list[RunRecord], unfinished: list[UnfinishedRun], *, as_json: bo
         )
         return
     for left in unfinished:
-        streams.say(
+        streams.print_line(
             f"! {left.name or left.protocol}: setup was interrupted on {left.started:%Y-%m-%d %H:%M}. "
             f"The device may have its credentials. (run {left.run})"
         )
     if unfinished:
-        streams.say(
+        streams.print_line(
             "  To finish, run `companion commission` again with the device's code, in range of the device."
         )
-        streams.say("")
+        streams.print_line("")
     for each in runs:
-        streams.say(
+        streams.print_line(
             f"{each.id}  {each.started:%Y-%m-%d %H:%M:%S}  {each.ending:<13} "
             f"{each.protocol or each.ecosystem or '':<10} {each.error_code or ''}"
         )
     if not runs:
-        streams.say("No runs.")
+        streams.print_line("No runs.")
 
 
 def _show(chosen: RunRecord) -> None:
-    streams.say(f"Run {chosen.id}, {chosen.started:%Y-%m-%d %H:%M:%S} UTC, {chosen.ending}")
+    streams.print_line(f"Run {chosen.id}, {chosen.started:%Y-%m-%d %H:%M:%S} UTC, {chosen.ending}")
     for step in chosen.steps:
         taken = "   unfinished" if step.seconds is None else f"{step.seconds:8.2f} s"
-        streams.say(f"  {step.step:<10} {taken}  {transcript.words(step.summary or '')}")
+        streams.print_line(f"  {step.step:<10} {taken}  {transcript.words(step.summary or '')}")
     error = (chosen.outcome or {}).get("error")
     if error:
-        streams.say(f"✗ {error['title']}. {error['advice']} ({error['code']})")
+        streams.print_line(f"✗ {error['title']}. {error['advice']} ({error['code']})")
     for event in chosen.events:
-        streams.say(_line(chosen, event))
+        streams.print_line(_line(chosen, event))
 
 
 def _replay(chosen: RunRecord, speed: float) -> None:
@@ -124,7 +124,7 @@ def _replay(chosen: RunRecord, speed: float) -> None:
         if before is not None:
             time.sleep(min((event.at - before).total_seconds() / speed, 5.0))
         before = event.at
-        streams.say(_line(chosen, event), flush=True)
+        streams.print_line(_line(chosen, event), flush=True)
 
 
 def _line(chosen: RunRecord, event: EventRecord) -> str:

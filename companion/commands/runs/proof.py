@@ -30,7 +30,7 @@ def run(arguments: argparse.Namespace, services: Services, run_id: str) -> int:
         raise StorageError(f"{target.name}: {type(error).__name__}") from error
     if arguments.json:
         head = proof.head
-        streams.document(
+        streams.print_json(
             {
                 "log": {"origin": head.origin, "size": head.size, "root": head.root.hex()},
                 "index": proof.index,
@@ -38,9 +38,9 @@ def run(arguments: argparse.Namespace, services: Services, run_id: str) -> int:
             }
         )
     else:
-        streams.say(f"Entry {proof.index + 1} of {proof.size} in the log {proof.head.origin}.")
+        streams.print_line(f"Entry {proof.index + 1} of {proof.size} in the log {proof.head.origin}.")
         for name in written:
-            streams.say(f"  {target / name}")
+            streams.print_line(f"  {target / name}")
     return 0
 
 

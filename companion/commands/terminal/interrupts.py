@@ -22,84 +22,84 @@ T = TypeVar("T")
 SIGNALS = (signal.SIGINT, signal.SIGTERM)
 CLEAN_UP_SECONDS = 1.5
 """How long a command that was asked to end is left alone to do so in good order."""
-AGAIN_SECONDS = 0.25
+REPEAT_SECONDS = 0.25
 
 
-class _Command:
-    """The command of this process, from its first line to its last."""
+class _InterruptHandler:
+    """What an interrupt ends: the command of this process, from its first line to its last."""
 
     def __init__(self) -> None:
-        self.asked = False
+        self.was_asked = False
         self._task: asyncio.Task[Any] | None = None
-        self._gently: Callable[[], None] | None = None
-        self._is_heard = True
+        self._cancel_run: Callable[[], None] | None = None
+        self._loop_responds = True
 
     def interrupt(self, _number: int, _frame: FrameType | None) -> None:
         """A signal handler: of the first signal, of further ones, and of the clock that repeats them."""
-        if not self.asked and hasattr(signal, "setitimer"):
-            signal.setitimer(signal.ITIMER_REAL, CLEAN_UP_SECONDS, AGAIN_SECONDS)
-        self.asked = True
+        if not self.was_asked and hasattr(signal, "setitimer"):
+            signal.setitimer(signal.ITIMER_REAL, CLEAN_UP_SECONDS, REPEAT_SECONDS)
+        self.was_asked = True
         task = self._task
-        if task is None or not self._is_heard:
+        if task is None or not self._loop_responds:
             raise KeyboardInterrupt  # nothing awaits, or the loop did not come round since the last time
-        self._is_heard = False
+        self._loop_responds = False
         task.get_loop().call_soon_threadsafe(self._pass_on)
 
     def _pass_on(self) -> None:
-        self._is_heard = True
-        gently, self._gently = self._gently, None
-        if gently is not None:
-            gently()
+        self._loop_responds = True
+        cancel_run, self._cancel_run = self._cancel_run, None
+        if cancel_run is not None:
+            cancel_run()
         elif self._task is not None:
             self._task.cancel()
 
-    async def follow(self, work: Coroutine[Any, Any, T]) -> T:
+    async def await_interruptibly(self, work: Coroutine[Any, Any, T]) -> T:
         """Await `work`; an interrupt cancels it."""
         import asyncio
 
         self._task = asyncio.current_task()
         try:
-            if self.asked:  # and somebody kept it to themselves
+            if self.was_asked:  # and the KeyboardInterrupt was lost
                 raise asyncio.CancelledError
             return await work
         finally:
-            self._task, self._is_heard = None, True
+            self._task, self._loop_responds = None, True
 
     @contextmanager
-    def gently(self, cancel: Callable[[], None]) -> Iterator[None]:
+    def cancelling(self, cancel: Callable[[], None]) -> Iterator[None]:
         """While open, the first interrupt calls `cancel` on the loop and cancels nothing yet."""
-        self._gently = cancel
+        self._cancel_run = cancel
         try:
             yield
         finally:
-            self._gently = None
+            self._cancel_run = None
 
 
-_command = _Command()
+_handler = _InterruptHandler()
 
 
 @contextmanager
 def interruptible() -> Iterator[None]:
     """One command, from its first line to its last. An interrupt is a KeyboardInterrupt here."""
-    global _command
+    global _handler
     if threading.current_thread() is not threading.main_thread():
         yield
         return
-    _command = command = _Command()
+    _handler = handler = _InterruptHandler()
     watched = [number for number in SIGNALS if signal.getsignal(number) is not signal.SIG_IGN]
     if hasattr(signal, "SIGALRM"):
         watched.append(signal.SIGALRM)
-    before = {number: signal.signal(number, command.interrupt) for number in watched}
+    before = {number: signal.signal(number, handler.interrupt) for number in watched}
     try:
         yield
     finally:
-        over()
-        for number, handler in before.items():
-            signal.signal(number, handler)
+        stop_repeating()
+        for number, previous in before.items():
+            signal.signal(number, previous)
 
 
-def over() -> None:
-    """The command was interrupted; what it still says is said to its end."""
+def stop_repeating() -> None:
+    """The command ended by an interrupt: what it still prints is not interrupted again."""
     if hasattr(signal, "setitimer"):
         signal.setitimer(signal.ITIMER_REAL, 0)
 
@@ -108,19 +108,19 @@ def run(work: Coroutine[Any, Any, T]) -> T:
     """`asyncio.run` for a command. Raises KeyboardInterrupt where it was interrupted."""
     import asyncio  # commands that need no loop start without it
 
-    command = _command
-    followed = command.follow(work)
+    handler = _handler
+    awaited = handler.await_interruptibly(work)
     try:
-        return asyncio.run(followed)
+        return asyncio.run(awaited)
     except asyncio.CancelledError:
-        if not command.asked:
+        if not handler.was_asked:
             raise
         raise KeyboardInterrupt from None
     finally:
-        followed.close()
+        awaited.close()
         work.close()  # where an interrupt came before it could begin
 
 
 def cancelling(cancel: Callable[[], None]) -> AbstractContextManager[None]:
     """While open, the first interrupt asks for an end by `cancel`; further ones cancel what awaits."""
-    return _command.gently(cancel)
+    return _handler.cancelling(cancel)

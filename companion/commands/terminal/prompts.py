@@ -14,7 +14,7 @@ from typing import Any, TextIO, TypeVar
 from companion import claims
 from companion.claims import RunFacts
 from companion.claims.tracker import follow
-from companion.commands.terminal.streams import ask_hidden, put
+from companion.commands.terminal.streams import ask_hidden, write
 from companion.errors import Cancelled, CredentialsUnusable
 from companion.events import Event, Found, Identified
 from companion.model import DeviceSettings, Network, WifiCredentials, WifiSecurity
@@ -36,7 +36,7 @@ from companion.secret import Secret
 T = TypeVar("T")
 
 
-class Asker:
+class TerminalPrompts:
     """Answers a run's questions: from the command line where it can, else by asking.
 
     interactive: somebody is at the terminal; else only numbers and risks are asked about, for a script that
@@ -99,7 +99,7 @@ class Asker:
 
     async def _enter_secret(self, question: EnterSecret) -> SetupSecret:
         if question.problem is not None:
-            put(self._out, str(question.problem))
+            write(self._out, str(question.problem))
         username = None
         if question.needs_username:
             usual = question.suggested_username
@@ -113,9 +113,9 @@ class Asker:
         return question.devices[await self.pick("Which device?", labels)]
 
     async def _choose_network(self, question: ChooseNetwork) -> DeviceSettings:
-        put(self._out, f"For {self._device}. {claims.reach(self._facts)}")
+        write(self._out, f"For {self._device}. {claims.reach(self._facts)}")
         if question.problem is not None:
-            put(self._out, str(question.problem))
+            write(self._out, str(question.problem))
         wifi = await self._network(question)
         return DeviceSettings(self._answers.device_name(question), self._answers.room, wifi)
 
@@ -155,14 +155,14 @@ class Asker:
             self._say_invalid()
 
     def _say_invalid(self) -> None:
-        put(self._out, f"{CredentialsUnusable.title}. {CredentialsUnusable.advice}")
+        write(self._out, f"{CredentialsUnusable.title}. {CredentialsUnusable.advice}")
 
     async def pick(self, title: str, labels: list[str]) -> int:
         """The place of the label that was chosen, from 0. Raises Cancelled at the end of input."""
         while True:
-            put(self._out, title)
+            write(self._out, title)
             for number, label in enumerate(labels, 1):
-                put(self._out, f"  {number}  {label}")
+                write(self._out, f"  {number}  {label}")
             typed = await self._read(lambda: self._prompt("> "))
             if typed.isdecimal() and 1 <= int(typed) <= len(labels):
                 return int(typed) - 1
@@ -176,7 +176,7 @@ class Asker:
                 return False
 
     def _prompt(self, text: str) -> str:
-        put(self._out, text, end="")
+        write(self._out, text, end="")
         line = sys.stdin.readline()
         if not line:
             raise EOFError

@@ -8,7 +8,7 @@ from contextlib import suppress
 from typing import Any, Protocol
 
 from companion.commands.terminal import interrupts, streams
-from companion.commands.terminal.prompts import Asker
+from companion.commands.terminal.prompts import TerminalPrompts
 from companion.commands.terminal.step_printer import StepPrinter
 from companion.errors import Cancelled
 from companion.events import Event, RunFinished
@@ -19,14 +19,14 @@ from companion.runs.answers import AnswerPolicy, Answers
 from companion.runs.handle import RunHandle
 
 
-class Start(Protocol):
+class StartRun(Protocol):
     """Makes a run of who answers its questions and who watches its events."""
 
     def __call__(self, *, answers: AnswerPolicy, on_event: Callable[[Event], None]) -> RunHandle: ...
 
 
-async def play(
-    start: Start,
+async def run_on_terminal(
+    start: StartRun,
     answers: Answers,
     *,
     interactive: bool,
@@ -36,48 +36,48 @@ async def play(
     """One run. With `as_json` or `as_lines` people read standard error, programs standard output."""
     out = sys.stderr if as_json or as_lines else sys.stdout
     printer = StepPrinter(out)
-    asker = _TerminalPolicy(Asker(out, answers, interactive=interactive))
-    unheard: list[OSError] = []
+    policy = _TerminalPolicy(TerminalPrompts(out, answers, interactive=interactive))
+    output_errors: list[OSError] = []
 
     def show(event: Event) -> None:
         if as_lines:
-            streams.json_line(event_as_json(event))
+            streams.print_json_line(event_as_json(event))
         else:
-            printer.tell(event)
+            printer.show(event)
 
     def on_event(event: Event) -> None:
         try:
             show(event)
         except OSError as error:
             # A reader that left or a full disk must not leave a device half done.
-            unheard.append(error)
-        asker.follow(event)
+            output_errors.append(error)
+        policy.follow(event)
 
-    run = start(answers=asker, on_event=on_event)
+    run = start(answers=policy, on_event=on_event)
     with interrupts.cancelling(run.cancel):
         outcome = await run
     if as_json:
-        streams.document(outcome.as_json())
+        streams.print_json(outcome.as_json())
         with suppress(OSError):
-            printer.ending(outcome)
+            printer.show_outcome(outcome)
         return outcome
-    if unheard:
-        raise unheard[0]
+    if output_errors:
+        raise output_errors[0]
     if not as_lines:
-        printer.ending(outcome)
+        printer.show_outcome(outcome)
     return outcome
 
 
 class _TerminalPolicy:
     """Asks on a terminal; one that is gone ends the run as cancelled."""
 
-    def __init__(self, asker: Asker) -> None:
-        self._asker = asker
-        self.follow = asker.follow
+    def __init__(self, policy: TerminalPrompts) -> None:
+        self._prompts = policy
+        self.follow = policy.follow
 
     async def answer(self, question: Question[Any]) -> Any:
         try:
-            return await self._asker.answer(question)
+            return await self._prompts.answer(question)
         except OSError as error:
             raise Cancelled(type(error).__name__) from error
 
@@ -87,10 +87,12 @@ def event_as_json(event: Event) -> dict[str, Any]:
     if isinstance(event, RunFinished):
         return {"event": "run_finished", **event.outcome.as_json()}
     kind, facts = kept(event)
-    return {"event": kind, **{name: _spoken(value) for name, value in facts.items()}}
+    return {"event": kind, **{name: _with_sentences(value) for name, value in facts.items()}}
 
 
-def _spoken(value: Any) -> Any:
+def _with_sentences(value: Any) -> Any:
     if (sentence := text_of(value)) is not None:
         return str(sentence)
-    return {name: _spoken(inner) for name, inner in value.items()} if isinstance(value, dict) else value
+    if isinstance(value, dict):
+        return {name: _with_sentences(inner) for name, inner in value.items()}
+    return value

@@ -8,7 +8,7 @@ from typing import TextIO
 
 from companion import claims
 from companion.claims import RunFacts
-from companion.commands.terminal.streams import put
+from companion.commands.terminal.streams import write
 from companion.errors import CompanionError
 from companion.events import (
     ActionNeeded,
@@ -24,7 +24,7 @@ from companion.events import (
 from companion.model import Finding, Severity, Step
 from companion.outcome import Outcome, Result
 
-NAMES = {
+STEP_NAMES = {
     Step.FIND: "Find",
     Step.CONNECT: "Connect",
     Step.SECURE: "Secure",
@@ -33,10 +33,10 @@ NAMES = {
     Step.CHECK: "Check",
 }
 # To the line's beginning, and all of it empty.
-_FRESH_LINE = "\r\x1b[K"
+_CLEAR_LINE = "\r\x1b[K"
 
 
-_TOKENS = {
+_TOKEN_ENDS = {
     TokenEnd.USED: "! The device has a new owner: the transfer token was used",
     TokenEnd.CANCELLED: "✓ The device now rejects the cancelled transfer token",
     TokenEnd.OUTDATED: "✓ A transfer token has expired: the device's ownership counter has moved on",
@@ -50,36 +50,36 @@ class StepPrinter:
         self._out = out
         self._live = out.isatty()
 
-    def tell(self, event: Event) -> None:
+    def show(self, event: Event) -> None:
         """Show one event; those without meaning for a terminal are ignored."""
         if isinstance(event, StepStarted):
-            self._sketch(f"… {NAMES[event.step]}")
+            self._temporary_line(f"… {STEP_NAMES[event.step]}")
         elif isinstance(event, Progress):
-            self._sketch(f"… {NAMES[event.step]:<10}          {event.text}")
+            self._temporary_line(f"… {STEP_NAMES[event.step]:<10}          {event.text}")
         elif isinstance(event, StepFinished):
-            self.line(f"✓ {NAMES[event.step]:<10} {event.seconds:6.1f} s  {event.summary}")
+            self.line(f"✓ {STEP_NAMES[event.step]:<10} {event.seconds:6.1f} s  {event.summary}")
         elif isinstance(event, ActionNeeded):
             self.line(f"→ {event.text}")
         elif isinstance(event, TokenEnded):
-            self.line(_TOKENS[event.end])
+            self.line(_TOKEN_ENDS[event.end])
         elif isinstance(event, LinkLost):
             self.line("↻ Connection lost, reconnecting")
-        elif isinstance(event, SecurityFound) and _warns(event.finding):
+        elif isinstance(event, SecurityFound) and _is_warning(event.finding):
             self.line(f"! {event.finding.claim}. {event.finding.sentence}")
 
     def line(self, text: str) -> None:
         """A line that stays."""
-        put(self._out, text, before=_FRESH_LINE if self._live else "")
+        write(self._out, text, before=_CLEAR_LINE if self._live else "")
 
-    def _sketch(self, text: str) -> None:
+    def _temporary_line(self, text: str) -> None:
         """A line that the next one replaces; on something that is no terminal there is none."""
         if self._live:
-            put(self._out, text, before=_FRESH_LINE, end="")
+            write(self._out, text, before=_CLEAR_LINE, end="")
 
-    def ending(self, outcome: Outcome) -> None:
+    def show_outcome(self, outcome: Outcome) -> None:
         """The last lines of a run: what was done, or what to do."""
         if outcome.error is not None:
-            self.problem(outcome.error)
+            self.show_error(outcome.error)
             if outcome.run and claims.delivers(outcome.operation):
                 self.line(f"  {claims.delivery(outcome.facts)}")
         if outcome.commissioned is None or outcome.result is Result.FAILED:
@@ -91,18 +91,18 @@ class StepPrinter:
         self.line(f"{words.template.format(name=name)}.")
         self.line(f"  {'protection':<10} {_protection(outcome.facts)}")
         for credential in outcome.commissioned.credentials:
-            self.line(f"  {credential.kind:<10} {_told(credential.details)}")
+            self.line(f"  {credential.kind:<10} {_facts(credential.details)}")
         if proof := outcome.commissioned.proof:
             self.line(f"Connected to {proof.endpoint} over {proof.tls} as {proof.peer_serial}.")
         if url := outcome.commissioned.redirect_url:
             self.line(f"Continue at {url}")
 
-    def problem(self, error: CompanionError) -> None:
+    def show_error(self, error: CompanionError) -> None:
         """What happened and what to do, the code last."""
         self.line(f"✗ {error.title_text}. {error.advice_text} ({error.code})")
 
 
-def _warns(finding: Finding) -> bool:
+def _is_warning(finding: Finding) -> bool:
     """A warning about what was measured; one about what may be met would often prove wrong."""
     return finding.severity is Severity.WARNING and not finding.expected
 
@@ -112,18 +112,18 @@ def _protection(known: RunFacts) -> str:
     return ". ".join(str(said.claim) for said in (*claims.identity(known), *claims.channel(known)))
 
 
-def _told(details: Mapping[str, str]) -> str:
+def _facts(details: Mapping[str, str]) -> str:
     """A credential's facts for people: a certificate's life in days, fingerprints cut short."""
     facts = dict(details)
     facts.pop("serial_number", None)
     begins, ends = facts.pop("not_before", None), facts.pop("not_after", None)
-    told = []
+    parts = []
     if ends is not None:
         until = datetime.fromisoformat(ends)
         life = f" ({(until - datetime.fromisoformat(begins)).days} days)" if begins else ""
-        told.append(f"valid until {until:%Y-%m-%d %H:%M} UTC{life}")
-    told += [fact(name, _short(str(value))) for name, value in facts.items() if value]
-    return ", ".join(told)
+        parts.append(f"valid until {until:%Y-%m-%d %H:%M} UTC{life}")
+    parts += [fact(name, _short(str(value))) for name, value in facts.items() if value]
+    return ", ".join(parts)
 
 
 def fact(name: str, value: str) -> str:
@@ -134,5 +134,5 @@ def fact(name: str, value: str) -> str:
 
 
 def _short(value: str) -> str:
-    """Long hexadecimal is told apart by its beginning."""
+    """Long hexadecimal is parts apart by its beginning."""
     return f"{value[:16]}…" if len(value) == 64 else value

@@ -11,22 +11,22 @@ from typing import Any, TextIO
 from companion.errors import StorageError
 from companion.plain_text import json_text, plain
 
-NO_ROOM = (errno.ENOSPC, errno.EDQUOT, errno.EFBIG, errno.EIO)
+DISK_ERRORS = (errno.ENOSPC, errno.EDQUOT, errno.EFBIG, errno.EIO)
 
 _documents: list[int] = []
 
 
-def say(text: str, *, flush: bool = False) -> None:
+def print_line(text: str, *, flush: bool = False) -> None:
     """Print one line for people."""
     print(plain(text), flush=flush)
 
 
-def complain(text: str) -> None:
+def print_error(text: str) -> None:
     """Print one line for people on standard error."""
     print(plain(text), file=sys.stderr, flush=True)
 
 
-def put(out: TextIO, text: str, *, before: str = "", end: str = "\n") -> None:
+def write(out: TextIO, text: str, *, before: str = "", end: str = "\n") -> None:
     """Write one line to a stream; `before` is written as it is, to steer the terminal where we want to."""
     out.write(f"{before}{plain(text)}{end}")
     out.flush()
@@ -37,28 +37,28 @@ def ask_hidden(out: TextIO, text: str) -> str:
     return getpass.getpass(plain(text), stream=out)
 
 
-def document(content: Any, *, indent: int | None = None) -> None:
+def print_json(content: Any, *, indent: int | None = None) -> None:
     """Print what `--json` promises: exactly one document."""
     _documents.append(1)
     print(json_text(content, indent=indent))
 
 
-def json_line(content: Any) -> None:
+def print_json_line(content: Any) -> None:
     """Print what `--json-lines` promises: one document a line, at once."""
     print(json_text(content), flush=True)
 
 
-def begin() -> None:
+def reset() -> None:
     """A command begins: no document is out yet."""
     _documents.clear()
 
 
-def document_is_out() -> bool:
+def has_printed_json() -> bool:
     """True once this command has printed its document."""
     return bool(_documents)
 
 
-def open_closed() -> None:
+def replace_closed() -> None:
     """Lead closed streams nowhere. Else a file of ours gets their number, and what is written to them."""
     for name, flags in (("stdin", os.O_RDONLY), ("stdout", os.O_WRONLY), ("stderr", os.O_WRONLY)):
         if getattr(sys, name) is None:
@@ -66,14 +66,14 @@ def open_closed() -> None:
             setattr(sys, name, os.fdopen(os.open(os.devnull, flags), mode, encoding="utf-8"))
 
 
-def cannot_write(error: Exception) -> bool:
+def is_output_error(error: Exception) -> bool:
     """True if standard output takes no more; files of ours have a name in their errors."""
     if not isinstance(error, OSError) or error.filename is not None:
         return False
-    return isinstance(error, BrokenPipeError) or error.errno in NO_ROOM
+    return isinstance(error, BrokenPipeError) or error.errno in DISK_ERRORS
 
 
-def give_up(error: OSError) -> int:
+def end_output(error: OSError) -> int:
     """Say nothing more on standard output; returns the exit status. A reader that left needs no words."""
     # What is still buffered would fail once more at the end of the process.
     nowhere = os.open(os.devnull, os.O_WRONLY)
@@ -81,5 +81,5 @@ def give_up(error: OSError) -> int:
     os.close(nowhere)
     if isinstance(error, BrokenPipeError):
         return 1
-    complain(f"companion: standard output can't be written: {error.strerror}")
+    print_error(f"companion: standard output can't be written: {error.strerror}")
     return StorageError.exit_status

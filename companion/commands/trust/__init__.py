@@ -131,7 +131,7 @@ def _store_factory_key(context: _Context) -> None:
 def _export_owner_key(context: _Context) -> None:
     _write(context.file, public_pem(context.identity.owner.public))
     if not context.services.is_virtual and (context.services.data_dir / FILES["virtual"]).exists():
-        streams.complain(_OTHER_KEY)
+        streams.print_error(_OTHER_KEY)
 
 
 def _export_ca(context: _Context) -> None:
@@ -176,7 +176,7 @@ def authority(root: bytes, owner_key: bytes) -> bytes:
 
 
 def _usage(wrong: str) -> int:
-    streams.complain(f"companion: {wrong}")
+    streams.print_error(f"companion: {wrong}")
     return 2
 
 
@@ -227,17 +227,17 @@ def _print(contents: _Contents, *, as_json: bool, quiet: bool) -> None:
             "revocation_list": last[0].as_json(last[1]) if last else None,
             "distribution_point": contents.distribution_point,
         }
-        streams.document(document)
+        streams.print_json(document)
         return
     if quiet:
-        streams.say("Done.")
+        streams.print_line("Done.")
         return
     for fingerprint, name in named:
-        streams.say(f"{fingerprint[:16]}  {name}")
+        streams.print_line(f"{fingerprint[:16]}  {name}")
     if not named:
-        streams.say("No trusted manufacturers. Add one with `companion trust add FILE`.")
+        streams.print_line("No trusted manufacturers. Add one with `companion trust add FILE`.")
     if last is not None:
         for line in describe(*last):
-            streams.say(line)
+            streams.print_line(line)
     if contents.distribution_point is not None:
-        streams.say(f"Revocation list address in new certificates: {contents.distribution_point}")
+        streams.print_line(f"Revocation list address in new certificates: {contents.distribution_point}")

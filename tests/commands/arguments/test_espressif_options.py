@@ -9,7 +9,7 @@ from typing import Any
 import pytest
 
 from companion.commands.arguments.options import thread_from_file
-from companion.commands.terminal.prompts import Asker
+from companion.commands.terminal.prompts import TerminalPrompts
 from companion.errors import MethodUnavailable, ThreadAttachFailed
 from companion.model import Advertisement, FoundDevice, Text
 from companion.questions import EnterSecret, SetupSecret
@@ -30,14 +30,14 @@ async def test_the_secret_and_the_usual_user_name_are_asked_for(terminal: io.Str
     question = EnterSecret(
         LAMP, needs_username=True, suggested_username="wifiprov", problem=Text("It was refused")
     )
-    answer = await Asker(terminal, Answers()).answer(question)
+    answer = await TerminalPrompts(terminal, Answers()).answer(question)
     assert answer == SetupSecret(Secret("abcd1234"), "wifiprov")
     assert "It was refused" in terminal.getvalue() and "[wifiprov]" in terminal.getvalue()
 
 
 async def test_without_a_terminal_the_missing_secret_is_the_error() -> None:
     with pytest.raises(MethodUnavailable):
-        await Asker(io.StringIO(), Answers(), interactive=False).answer(EnterSecret(LAMP))
+        await TerminalPrompts(io.StringIO(), Answers(), interactive=False).answer(EnterSecret(LAMP))
 
 
 def test_a_dataset_is_a_line_of_hexadecimal_digits(tmp_path: Path) -> None:

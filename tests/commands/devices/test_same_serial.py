@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from companion.commands.terminal.prompts import Asker
+from companion.commands.terminal.prompts import TerminalPrompts
 from companion.encoding import es256
 from companion.errors import SerialInUse
 from companion.model import DeviceIdentity
@@ -90,14 +90,14 @@ async def test_somebody_at_the_terminal_is_asked(
 ) -> None:
     out = io.StringIO()
     monkeypatch.setattr("sys.stdin", io.StringIO(typed))
-    assert await Asker(out, Answers()).answer(QUESTION) is answer
+    assert await TerminalPrompts(out, Answers()).answer(QUESTION) is answer
     assert "HS-1" in out.getvalue() and "\x1b" not in out.getvalue()
 
 
 async def test_the_command_line_answers_before_anybody_is_asked(tmp_path: Path) -> None:
     out = io.StringIO()
     given = Answers(same_serial=SameSerial.OTHER)
-    assert await Asker(out, given, interactive=False).answer(QUESTION) is SameSerial.OTHER
+    assert await TerminalPrompts(out, given, interactive=False).answer(QUESTION) is SameSerial.OTHER
     with pytest.raises(SerialInUse):
-        await Asker(out, Answers(), interactive=False).answer(QUESTION)
+        await TerminalPrompts(out, Answers(), interactive=False).answer(QUESTION)
     assert out.getvalue() == ""

@@ -14,7 +14,7 @@ from typing import Any
 import pytest
 
 from companion.cli import main
-from companion.commands.terminal.prompts import Asker
+from companion.commands.terminal.prompts import TerminalPrompts
 from companion.label import sheet_pdf, sheet_svg
 from companion.label.batch import labels_of
 from companion.model import (
@@ -136,7 +136,7 @@ async def test_every_question_shows_the_name_and_obeys_nothing_in_it(
 
     monkeypatch.setattr("companion.commands.terminal.streams.getpass.getpass", hidden)
     monkeypatch.setattr(sys, "stdin", io.StringIO("1\n" if "Choose" in type(question).__name__ else "yes\n"))
-    answer = await Asker(out, Answers()).answer(question)
+    answer = await TerminalPrompts(out, Answers()).answer(question)
     assert answer
     assert SHOWN in out.getvalue()
     for line in out.getvalue().split("\n"):

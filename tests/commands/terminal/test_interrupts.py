@@ -169,4 +169,4 @@ def test_a_run_has_time_to_end_in_good_order(tmp_path: Path) -> None:
 
 
 def test_a_command_asked_to_end_is_over_within_two_seconds() -> None:
-    assert interrupts.CLEAN_UP_SECONDS + 2 * interrupts.AGAIN_SECONDS <= 2
+    assert interrupts.CLEAN_UP_SECONDS + 2 * interrupts.REPEAT_SECONDS <= 2

@@ -7,7 +7,7 @@ import io
 import pytest
 
 from companion.claims import Channel, SessionFacts
-from companion.commands.terminal.prompts import Asker
+from companion.commands.terminal.prompts import TerminalPrompts
 from companion.errors import CredentialsUnusable, SeveralDevices
 from companion.events import Connected, Found, Secured
 from companion.model import (
@@ -52,12 +52,12 @@ def says(typed: io.StringIO, *lines: str) -> None:
 async def test_one_device_is_asked_about_too(typed: io.StringIO) -> None:
     terminal = io.StringIO()
     says(typed, "1")
-    assert await Asker(terminal, Answers()).answer(ChooseDevice((LAMP,))) == LAMP
+    assert await TerminalPrompts(terminal, Answers()).answer(ChooseDevice((LAMP,))) == LAMP
     assert "Desk lamp" in terminal.getvalue()
 
 
 async def test_where_nobody_can_be_asked_the_nearest_of_several_is_not_taken() -> None:
-    asker = Asker(io.StringIO(), Answers(), interactive=False)
+    asker = TerminalPrompts(io.StringIO(), Answers(), interactive=False)
     with pytest.raises(SeveralDevices):
         await asker.answer(ChooseDevice((LAMP, PLUG)))
     assert await asker.answer(ChooseDevice((PLUG,))) == PLUG
@@ -68,7 +68,7 @@ async def test_a_passphrase_that_is_kept_is_sent_only_to_a_device_that_its_user_
     typed: io.StringIO, agrees: bool
 ) -> None:
     terminal = io.StringIO()
-    asker = Asker(terminal, Answers())
+    asker = TerminalPrompts(terminal, Answers())
     for event in (
         Found(LAMP),
         Connected(247),
@@ -87,7 +87,7 @@ async def test_a_passphrase_that_is_kept_is_sent_only_to_a_device_that_its_user_
 async def test_details_that_can_not_be_right_are_asked_for_again_at_once(typed: io.StringIO) -> None:
     terminal = io.StringIO()
     says(typed, "x" * 33, "Hafen 12", "short", KEY)
-    settings = await Asker(terminal, Answers()).answer(ChooseNetwork(suggested_name="Desk lamp"))
+    settings = await TerminalPrompts(terminal, Answers()).answer(ChooseNetwork(suggested_name="Desk lamp"))
     assert settings.wifi == WifiCredentials(b"Hafen 12", Secret(KEY))
     assert terminal.getvalue().count(f"{CredentialsUnusable.title}. ") == 2
 
@@ -106,4 +106,4 @@ async def test_where_no_password_helps_another_network_is_asked_for(
     says(typed, "Hafen 12", "seven gulls at noon")
     previous = DeviceSettings("Desk lamp", wifi=wifi)
     question = ChooseNetwork(previous=previous, problem=Text(CredentialsUnusable.title))
-    assert (await Asker(io.StringIO(), Answers()).answer(question)).wifi == KEPT
+    assert (await TerminalPrompts(io.StringIO(), Answers()).answer(question)).wifi == KEPT
