@@ -37,6 +37,7 @@ from companion.protocols.rp1.wire import fragment, info, messages, operations, r
 from companion.protocols.rp1.wire.record import Direction
 from companion.secret import Secret
 from companion.setup_code import base45
+from tests.fuzz.matter import MATTER
 
 KEY = TrafficKey(bytes(range(16)), bytes(range(13)))
 
@@ -254,4 +255,4 @@ TARGETS: dict[str, Callable[[bytes], None]] = {
         device,
         commissioner,
     )
-}
+} | MATTER
