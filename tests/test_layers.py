@@ -30,6 +30,15 @@ LAB = ("companion/virtual/", "companion/radio/virtual", "/virtual/")
 # Libraries too heavy for start-up: never imported at the top of a module that start-up reaches.
 HEAVY = ("cv2", "zxingcpp", "pyzbar", "pypdfium2", "bumble", "sqlalchemy", "alembic", "PySide6.QtMultimedia")
 
+# Rooms inside of a package, from the bottom to the top; "" stands for its own modules.
+STOREYS = {
+    "companion.protocols.rp1": (
+        "", "credentials", "wire", "handshake", "session", "ownership", "transaction", "store",
+        "driver", "device", "virtual",
+    ),
+    "companion.registry": ("privacy", "", "database", "transparency", "store", "migrations"),
+}  # fmt: skip
+
 
 def modules() -> list[Path]:
     return sorted(path for room in ("companion", "ui") for path in (ROOT / room).rglob("*.py"))
@@ -133,6 +142,24 @@ def test_imports_go_in_no_circles(room: str, for_types: bool) -> None:
         TopologicalSorter(graph).prepare()
     except CycleError as circle:
         pytest.fail(f"a circle of imports: {' <- '.join(circle.args[1])}")
+
+
+@pytest.mark.parametrize("package", STOREYS)
+def test_a_room_of_a_package_imports_only_from_below(package: str) -> None:
+    names = {name_of(path): path for path in modules()}
+    # A package's front says what it offers: it may look anywhere.
+    fronts = {package, f"{package}.command_line"}
+    for name in names.keys() - fronts:
+        for other in imported(names[name], set(names), for_types=True) - fronts:
+            if name.startswith(f"{package}.") and other.startswith(f"{package}."):
+                assert storey(package, other) <= storey(package, name), f"{name} imports {other}"
+
+
+def storey(package: str, name: str) -> int:
+    """How high in its package a module stands. Raises ValueError for a room that has no place there."""
+    room, *inside = name.removeprefix(f"{package}.").split(".")
+    is_room = bool(inside) or (ROOT / package.replace(".", "/") / room).is_dir()
+    return STOREYS[package].index(room if is_room else "")
 
 
 def name_of(path: Path) -> str:

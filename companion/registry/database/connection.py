@@ -15,7 +15,7 @@ from companion.registry.database.tables import HEAD
 
 DATABASE = "registry.db"
 BUSY_SECONDS = 3.0
-MIGRATIONS = Path(__file__).parent / "migrations"
+MIGRATIONS = Path(__file__).parents[1] / "migrations"
 
 
 def connect(where: Path | str) -> Engine:

@@ -15,10 +15,9 @@ from companion.protocols.rp1 import crypto
 from companion.protocols.rp1.handshake import OwnerAuthority
 from companion.protocols.rp1.methods import Mode
 from companion.protocols.rp1.session import plan as session_plan
-from companion.protocols.rp1.session.plan import Means, SessionPlan
+from companion.protocols.rp1.session.plan import Means, SessionKind, SessionPlan
 from companion.protocols.rp1.store.commissioner_store import CommissionerStore
 from companion.protocols.rp1.transaction import plan as transaction_plan
-from companion.protocols.rp1.transaction.events import Kind
 from companion.protocols.rp1.wire.info import SERVICE_UUID, Info
 from companion.secret import Secret
 
@@ -94,7 +93,7 @@ def change(
 
     def begin(value: bytes, info: Info) -> SessionPlan:
         authority = OwnerAuthority(owner.public, owner.sign)
-        return session_plan.act_as_owner(means, value, info, key, authority, mode, Kind.FRESH)
+        return session_plan.act_as_owner(means, value, info, key, authority, mode, SessionKind.FRESH)
 
     return Assignment(
         made, means, begin, crypto.fingerprint(key), settings, act.value if pending is None else pending

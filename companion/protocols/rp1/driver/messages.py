@@ -12,9 +12,9 @@ from companion.events import CertificateIssued, CertificateRevoked, RevocationRe
 from companion.model import Credential, DeviceSettings, Text
 from companion.protocols.rp1.aborts import Abort, PeerAbort, user_error, verify_error
 from companion.protocols.rp1.credentials.items import ItemType
-from companion.protocols.rp1.transaction.events import RequestRefused
 from companion.protocols.rp1.transaction.plan import Plan
 from companion.protocols.rp1.wire.operations import Op
+from companion.protocols.rp1.wire.results import RequestRefused
 
 _PHASES = {
     1: Text("The device is joining the network"),

@@ -26,12 +26,11 @@ from companion.protocols.rp1.ownership.owner_requests import RequestSequence
 from companion.protocols.rp1.ownership.owners_list import Delivery
 from companion.protocols.rp1.session import plan as session_plan
 from companion.protocols.rp1.session.commissioner import Received
-from companion.protocols.rp1.session.plan import Means, SessionPlan
+from companion.protocols.rp1.session.plan import Means, SessionKind, SessionPlan
 from companion.protocols.rp1.store.commissioner_store import CommissionerStore
-from companion.protocols.rp1.transaction.events import Kind, RequestRefused
 from companion.protocols.rp1.wire.info import Info
 from companion.protocols.rp1.wire.operations import Op
-from companion.protocols.rp1.wire.results import Facts, TxState
+from companion.protocols.rp1.wire.results import Facts, RequestRefused, TxState
 
 if TYPE_CHECKING:
     from companion.protocols import Context
@@ -182,7 +181,7 @@ class OwnershipOperations:
 
         def choose(value: bytes, info: Info) -> SessionPlan:
             by = authority or self._own_authority()
-            kind = Kind.OWNER if mode is Mode.REPROVISION else Kind.FRESH
+            kind = SessionKind.OWNER if mode is Mode.REPROVISION else SessionKind.FRESH
             return session_plan.act_as_owner(means, value, info, key, by, mode, kind)
 
         return choose

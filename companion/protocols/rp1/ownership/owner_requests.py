@@ -21,10 +21,9 @@ from companion.errors import ProtocolViolation, WrongIdentity
 from companion.protocols.rp1.credentials.items import NO_TX
 from companion.protocols.rp1.ownership.owners_list import Delivery, Entries
 from companion.protocols.rp1.schedule import Master
-from companion.protocols.rp1.transaction.events import RequestRefused
 from companion.protocols.rp1.wire import operations, results
 from companion.protocols.rp1.wire.operations import Op
-from companion.protocols.rp1.wire.results import Facts, Reply, Transaction
+from companion.protocols.rp1.wire.results import Facts, Reply, RequestRefused, Transaction
 
 REPLY_SECONDS = 30.0
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
+from enum import Enum
 
 from companion.errors import (
     AlreadyYours,
@@ -20,23 +21,30 @@ from companion.protocols.rp1.handshake import CommissionerTerms, OwnerAuthority,
 from companion.protocols.rp1.handshake.attestation import Trust
 from companion.protocols.rp1.methods import KEY_OWNER, METHOD_NAMES, Method, Mode, Standing, lacks
 from companion.protocols.rp1.schedule import resumption_id
-from companion.protocols.rp1.transaction.events import Kind
 from companion.protocols.rp1.wire.info import Info
 from companion.secret import Secret
 from companion.setup_code.rp1 import Rp1Code
+
+
+class SessionKind(Enum):
+    """How the session came about, which decides what may be assumed of the transaction."""
+
+    FRESH = "a full handshake in mode 0, 1 or 3: a new transaction"
+    RESUMED = "mode 5: the transaction goes on"
+    OWNER = "method 24, mode 1, to finish a transaction whose FINAL was lost"
 
 
 @dataclass(frozen=True)
 class SessionPlan:
     """The terms of a handshake, and what the transaction may assume after it."""
 
-    kind: Kind
+    kind: SessionKind
     terms: CommissionerTerms
 
     @property
     def secret_given(self) -> bool:
         """True if the method rests on a secret that came from the user."""
-        return self.terms.secret is not None and self.kind is Kind.FRESH
+        return self.terms.secret is not None and self.kind is SessionKind.FRESH
 
 
 @dataclass(frozen=True)
@@ -91,7 +99,7 @@ def onboard(means: Means, info_value: bytes, info: Info) -> SessionPlan:
         terms = replace(terms, secret=means.code.r)
     if method & Method.PSK and means.psk is not None:
         terms = replace(terms, psk_id=means.psk[0], secret=means.psk[1])
-    return SessionPlan(Kind.FRESH, terms)
+    return SessionPlan(SessionKind.FRESH, terms)
 
 
 def device_id(fp: bytes) -> str:
@@ -103,11 +111,17 @@ def resume(means: Means, info_value: bytes, rpsk: bytes) -> SessionPlan:
     """Mode 5, with the RPSK (32 octets) of the transaction's first session."""
     terms = means.terms(info_value, Method.PSK)
     terms = replace(terms, mode=Mode.RESUME, secret=Secret(rpsk), psk_id=resumption_id(rpsk))
-    return SessionPlan(Kind.RESUMED, terms)
+    return SessionPlan(SessionKind.RESUMED, terms)
 
 
 def act_as_owner(
-    means: Means, value: bytes, info: Info, identity_key: bytes, owner: OwnerAuthority, mode: Mode, kind: Kind
+    means: Means,
+    value: bytes,
+    info: Info,
+    identity_key: bytes,
+    owner: OwnerAuthority,
+    mode: Mode,
+    kind: SessionKind,
 ) -> SessionPlan:
     """Method 24 in the mode of an owner's act, with the device of this key; `value` is INFO's.
 
@@ -116,7 +130,7 @@ def act_as_owner(
     standing = standing_of(info.state)
     if standing is Standing.UNOWNED:
         raise NotOwned(f"INFO shows state {info.state.name}")
-    if standing is Standing.PROVISIONAL and kind is not Kind.OWNER:
+    if standing is Standing.PROVISIONAL and kind is not SessionKind.OWNER:
         raise ChangePending(device=device_id(crypto.fingerprint(identity_key)))
     terms = replace(means.terms(value, KEY_OWNER), mode=mode, trust=means.trust(identity_key), owner=owner)
     return SessionPlan(kind, terms)
@@ -132,7 +146,7 @@ def finish_as_owner(
         trust=means.trust(identity_key),
         owner=owner,
     )
-    return SessionPlan(Kind.OWNER, terms)
+    return SessionPlan(SessionKind.OWNER, terms)
 
 
 def _method(means: Means, info: Info) -> Method:

@@ -3,23 +3,15 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from enum import Enum
 from typing import TypeAlias
 
 from companion.protocols.rp1.aborts import WifiRefusal
 from companion.protocols.rp1.credentials.items import ItemType
 from companion.protocols.rp1.ownership.owners_list import Delivery, Entries
 from companion.protocols.rp1.schedule import Master
+from companion.protocols.rp1.session.plan import SessionKind
 from companion.protocols.rp1.wire.info import SMALLEST_MAX_MSG
 from companion.protocols.rp1.wire.results import Facts
-
-
-class Kind(Enum):
-    """How the session came about, which decides what may be assumed of the transaction."""
-
-    FRESH = "a full handshake in mode 0, 1 or 3: a new transaction"
-    RESUMED = "mode 5: the transaction goes on"
-    OWNER = "method 24, mode 1, to finish a transaction whose FINAL was lost"
 
 
 @dataclass(frozen=True)
@@ -32,7 +24,7 @@ class Session:
     onboards:     there is no owner yet whose list it could be: it waits for item 6
     """
 
-    kind: Kind
+    kind: SessionKind
     master: Master
     max_msg: int = SMALLEST_MAX_MSG
     identity_key: bytes | None = None
@@ -42,16 +34,6 @@ class Session:
     def next_list(self, *, onboards: bool) -> bytes | None:
         """The owner's list that is to be sent now. onboards: item 6 is staged."""
         return self.delivery.next() if self.delivery is not None and self.onboards == onboards else None
-
-
-class RequestRefused(Exception):
-    """The device refused a request for good; the session lives. status: a code of `aborts.Abort`."""
-
-    def __init__(self, op: int, status: int, detail: int | None = None) -> None:
-        super().__init__(f"operation {op} refused with status {status}, detail {detail}")
-        self.op = op
-        self.status = status
-        self.detail = detail
 
 
 # --- what it tells -----------------------------------------------------------------------------------

@@ -32,6 +32,7 @@ from companion.protocols.rp1 import serials
 from companion.protocols.rp1.aborts import Abort, VerifyFailure
 from companion.protocols.rp1.credentials.items import NO_TX, TX_SIZE, ItemType
 from companion.protocols.rp1.crypto import sha256
+from companion.protocols.rp1.session.plan import SessionKind
 from companion.protocols.rp1.transaction import plan as transaction_plan
 from companion.protocols.rp1.transaction import reply_checks
 from companion.protocols.rp1.transaction import state as transaction_state
@@ -42,14 +43,12 @@ from companion.protocols.rp1.transaction.events import (
     FactsRead,
     Finished,
     ItemStaged,
-    Kind,
     ListAgreed,
     Need,
     NeedCertificate,
     NeedChoice,
     NeedRetry,
     NeedSession,
-    RequestRefused,
     Reverted,
     Session,
     Verified,
@@ -61,7 +60,7 @@ from companion.protocols.rp1.transaction.plan import ChosenItems, Plan
 from companion.protocols.rp1.transaction.state import Known
 from companion.protocols.rp1.wire import operations, results
 from companion.protocols.rp1.wire.operations import MAX_REQID, Args, Op, Stage
-from companion.protocols.rp1.wire.results import Reply, TxState
+from companion.protocols.rp1.wire.results import Reply, RequestRefused, TxState
 
 # Section 8 gives a reply no time of its own, and a small device needs some for a new key and its signature.
 REPLY_SECONDS = 30.0
@@ -150,14 +149,14 @@ class TransactionMachine:
     def begin(self, session: Session) -> Events:
         """A session is secure (and, in NC, confirmed). Raises WrongIdentity for another device."""
         reply_checks.same_device(session, self._known)
-        anew = session.kind is Kind.FRESH and bool(self._known.transcripts)
+        anew = session.kind is SessionKind.FRESH and bool(self._known.transcripts)
         events = self._forget_transaction() if anew else ()
         self._session = session
         self._pending = self._csr = self._failed = None
         self._keeping_alive = self._gone = False
         self._recoveries = 0
-        self._vouched = session.kind is not Kind.FRESH or self._plan.voucher is None
-        self._must_query = session.kind is not Kind.FRESH
+        self._vouched = session.kind is not SessionKind.FRESH or self._plan.voucher is None
+        self._must_query = session.kind is not SessionKind.FRESH
         self._known = replace(self._known, transcripts=self._known.transcripts | {session.master.th5})
         return events
 
@@ -352,7 +351,7 @@ class TransactionMachine:
         assert self._session is not None
         told = results.decode_transaction(reply.result)
         self._must_query = False
-        unknown = told.state is TxState.UNKNOWN and self._session.kind is Kind.OWNER
+        unknown = told.state is TxState.UNKNOWN and self._session.kind is SessionKind.OWNER
         if unknown or told.state is TxState.REVERTED:
             return self._forget_transaction()
         self._known = self._known.told(told.state, told.offsets)

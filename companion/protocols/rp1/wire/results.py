@@ -32,6 +32,16 @@ _ITEM_TYPES = frozenset(ItemType)
 _CAUSES = frozenset(WifiRefusal)
 
 
+class RequestRefused(Exception):
+    """The device refused a request for good; the session lives. status: a code of `aborts.Abort`."""
+
+    def __init__(self, op: int, status: int, detail: int | None = None) -> None:
+        super().__init__(f"operation {op} refused with status {status}, detail {detail}")
+        self.op = op
+        self.status = status
+        self.detail = detail
+
+
 class TxState(IntEnum):
     """What QUERY says of a transaction."""
 

@@ -21,12 +21,11 @@ from companion.protocols.rp1.driver.transaction import driver as transaction_dri
 from companion.protocols.rp1.methods import Method, Standing
 from companion.protocols.rp1.session import commissioner
 from companion.protocols.rp1.session.commissioner import Commissioner, Received
-from companion.protocols.rp1.transaction.events import RequestRefused
 from companion.protocols.rp1.wire import fragment, info, messages, operations, record
 from companion.protocols.rp1.wire.info import INFO_UUID, Caps
 from companion.protocols.rp1.wire.operations import Op
 from companion.protocols.rp1.wire.record import KeyLife, RecordType
-from companion.protocols.rp1.wire.results import Reply
+from companion.protocols.rp1.wire.results import Reply, RequestRefused
 from tests.adversary.wire import DOWN, UP, TappedBench, Wire
 from tests.protocols.rp1.session.test_commissioner import secure
 from tests.protocols.rp1.support.bench import PRODUCT, TX, CommissionerBench, DeviceBench, LinkCut

@@ -6,9 +6,9 @@ from companion import errors
 from companion.protocols.rp1.aborts import Abort
 from companion.protocols.rp1.credentials.items import ItemType
 from companion.protocols.rp1.driver import messages
-from companion.protocols.rp1.transaction.events import RequestRefused
 from companion.protocols.rp1.transaction.plan import Plan
 from companion.protocols.rp1.wire.operations import Op
+from companion.protocols.rp1.wire.results import RequestRefused
 
 NOTHING = Plan(None, None)
 

@@ -15,10 +15,9 @@ from companion.protocols.rp1.ownership import owner_requests
 from companion.protocols.rp1.ownership.owner_requests import RequestSequence
 from companion.protocols.rp1.ownership.owners_list import Delivery, Entries, Kept
 from companion.protocols.rp1.schedule import Master
-from companion.protocols.rp1.transaction.events import RequestRefused
 from companion.protocols.rp1.wire import operations, results
 from companion.protocols.rp1.wire.operations import Op
-from companion.protocols.rp1.wire.results import Facts, ListHeld, Reply, Transaction, TxState
+from companion.protocols.rp1.wire.results import Facts, ListHeld, Reply, RequestRefused, Transaction, TxState
 from tests.protocols.rp1.support.bench import TX
 from tests.protocols.rp1.support.handshake_pair import IDENTITY, OWNER, POINT
 

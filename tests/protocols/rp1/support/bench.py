@@ -29,14 +29,9 @@ from companion.protocols.rp1.session.commissioner import (
     Received,
     Secure,
 )
+from companion.protocols.rp1.session.plan import SessionKind
 from companion.protocols.rp1.transaction import plan as transaction_plan
-from companion.protocols.rp1.transaction.events import (
-    Kind,
-    NeedCertificate,
-    NeedChoice,
-    Session,
-    TransactionEvent,
-)
+from companion.protocols.rp1.transaction.events import NeedCertificate, NeedChoice, Session, TransactionEvent
 from companion.protocols.rp1.transaction.machine import TransactionMachine
 from companion.protocols.rp1.transaction.plan import ChosenItems, Endpoint, Ownership, Plan
 from companion.protocols.rp1.wire import fragment
@@ -222,8 +217,8 @@ class CommissionerBench:
             self.identity_key = agreed.peer.key
         if terms.mode is not Mode.RESUME:
             self.rpsk = agreed.master.resumption()
-        kinds = {Mode.RESUME: Kind.RESUMED, Mode.REPROVISION: Kind.OWNER}
-        kind = Kind.FRESH if self.reprovisions else kinds.get(terms.mode, Kind.FRESH)
+        kinds = {Mode.RESUME: SessionKind.RESUMED, Mode.REPROVISION: SessionKind.OWNER}
+        kind = SessionKind.FRESH if self.reprovisions else kinds.get(terms.mode, SessionKind.FRESH)
         max_msg = self.device.product.max_msg
         self.keep(self.transaction.begin(Session(kind, agreed.master, max_msg, self.identity_key)))
 

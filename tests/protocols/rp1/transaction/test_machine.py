@@ -16,17 +16,16 @@ from companion.protocols.rp1.credentials.items import ItemType
 from companion.protocols.rp1.device.product import Product
 from companion.protocols.rp1.methods import Standing
 from companion.protocols.rp1.schedule import Master
+from companion.protocols.rp1.session.plan import SessionKind
 from companion.protocols.rp1.transaction import plan as transaction_plan
 from companion.protocols.rp1.transaction.events import (
     Checkpoint,
     Finished,
     ItemStaged,
-    Kind,
     NeedCertificate,
     NeedChoice,
     NeedRetry,
     NeedSession,
-    RequestRefused,
     Reverted,
     Session,
     VerifyFailed,
@@ -37,7 +36,7 @@ from companion.protocols.rp1.transaction.plan import ChosenItems, Plan
 from companion.protocols.rp1.wire import operations, results
 from companion.protocols.rp1.wire.info import Caps
 from companion.protocols.rp1.wire.operations import Op
-from companion.protocols.rp1.wire.results import Reply, TxState
+from companion.protocols.rp1.wire.results import Reply, RequestRefused, TxState
 from companion.secret import Secret
 from tests.identity.requests import NAME
 from tests.protocols.rp1.support.bench import (
@@ -218,7 +217,7 @@ def test_progress_of_the_verify_under_way_is_told() -> None:
         machine.progress(b"\x80")
 
 
-def begun(kind: Kind = Kind.FRESH) -> TransactionMachine:
+def begun(kind: SessionKind = SessionKind.FRESH) -> TransactionMachine:
     machine = TransactionMachine(PLAN, CHOSEN)
     machine.begin(Session(kind, MASTER))
     return machine
@@ -316,9 +315,9 @@ def test_a_reverted_transaction_names_the_certificate_to_revoke() -> None:
 
 @pytest.mark.parametrize(
     ("kind", "state"),
-    [(Kind.RESUMED, TxState.REVERTED), (Kind.OWNER, TxState.UNKNOWN)],
+    [(SessionKind.RESUMED, TxState.REVERTED), (SessionKind.OWNER, TxState.UNKNOWN)],
 )
-def test_a_transaction_that_is_gone_needs_a_new_session(kind: Kind, state: TxState) -> None:
+def test_a_transaction_that_is_gone_needs_a_new_session(kind: SessionKind, state: TxState) -> None:
     machine = begun(kind)
     request = machine.next_request()
     assert request is not None

@@ -13,10 +13,11 @@ from companion.identity.owner import OwnerKey
 from companion.protocols.rp1.credentials import items
 from companion.protocols.rp1.credentials.items import ItemType
 from companion.protocols.rp1.ownership.owners_list import Asks, Delivery, Entries, Kept
+from companion.protocols.rp1.session.plan import SessionKind
 from companion.protocols.rp1.transaction import plan as transaction_plan
 from companion.protocols.rp1.transaction import receipt
 from companion.protocols.rp1.transaction import state as transaction_state
-from companion.protocols.rp1.transaction.events import Kind, ListAgreed, Session
+from companion.protocols.rp1.transaction.events import ListAgreed, Session
 from companion.protocols.rp1.transaction.machine import TransactionMachine
 from companion.protocols.rp1.wire import operations, results
 from companion.protocols.rp1.wire.operations import Op
@@ -38,13 +39,13 @@ def delivery_of(entries: Entries = LISTED) -> Delivery:
     return Delivery(OWNER.sign, OWNER.public, Kept(entries), 1000, lambda kept: None, asks=Asks.NEVER)
 
 
-@pytest.mark.parametrize("kind", [Kind.FRESH, Kind.RESUMED])
-def test_the_owners_list_goes_before_anything_that_changes_the_device(kind: Kind) -> None:
+@pytest.mark.parametrize("kind", [SessionKind.FRESH, SessionKind.RESUMED])
+def test_the_owners_list_goes_before_anything_that_changes_the_device(kind: SessionKind) -> None:
     owner, disk = OwnerKey.generate(), list[Kept]()
     delivery = Delivery(owner.sign, owner.public, Kept(LISTED), 1000, disk.append)
     machine = TransactionMachine(PLAN, CHOSEN)
     machine.begin(Session(kind, MASTER, 1024, PRODUCT.point, delivery))
-    if kind is Kind.RESUMED:
+    if kind is SessionKind.RESUMED:
         machine.receive(reply_to(machine.next_request() or b"", {1: int(TxState.UNKNOWN)}))
     request = machine.next_request() or b""
     envelope = operations.decode_envelope(request)
@@ -62,7 +63,7 @@ def test_a_device_that_refuses_the_list_is_handed_over_to_all_the_same() -> None
     owner = OwnerKey.generate()
     delivery = Delivery(owner.sign, owner.public, Kept(LISTED), 1000, lambda kept: None)
     machine = TransactionMachine(PLAN, CHOSEN)
-    machine.begin(Session(Kind.FRESH, MASTER, 1024, PRODUCT.point, delivery))
+    machine.begin(Session(SessionKind.FRESH, MASTER, 1024, PRODUCT.point, delivery))
     assert machine.receive(reply_to(machine.next_request() or b"", {}, status=13)) == ()
     assert operations.decode_envelope(machine.next_request() or b"").op == Op.FACTS
 

@@ -12,15 +12,12 @@ from companion.errors import CsrRefused, ProtocolViolation, ReceiptInvalid, Wron
 from companion.protocols.rp1 import crypto
 from companion.protocols.rp1.aborts import Abort
 from companion.protocols.rp1.methods import Method, Standing
+from companion.protocols.rp1.session.plan import SessionKind
 from companion.protocols.rp1.transaction import state as transaction_state
-from companion.protocols.rp1.transaction.events import (
-    Kind,
-    RequestRefused,
-    Session,
-)
+from companion.protocols.rp1.transaction.events import Session
 from companion.protocols.rp1.transaction.machine import TransactionMachine
 from companion.protocols.rp1.wire.operations import Op
-from companion.protocols.rp1.wire.results import Reply
+from companion.protocols.rp1.wire.results import Reply, RequestRefused
 from tests.protocols.rp1.support.bench import (
     CHOSEN,
     OWNER,
@@ -128,4 +125,6 @@ def test_another_device_does_not_take_up_the_transaction() -> None:
     app = CommissionerBench(DeviceBench())
     app.run()
     with pytest.raises(WrongIdentity):
-        app.transaction.begin(Session(Kind.RESUMED, MASTER, identity_key=es256.point(es256.generate())))
+        app.transaction.begin(
+            Session(SessionKind.RESUMED, MASTER, identity_key=es256.point(es256.generate()))
+        )

@@ -11,7 +11,7 @@ from companion.protocols.rp1.aborts import Abort, SessionAborted, user_error
 from companion.protocols.rp1.driver import messages
 from companion.protocols.rp1.driver.session.connection import Connection
 from companion.protocols.rp1.driver.session.setup import LOSSES
-from companion.protocols.rp1.transaction.events import RequestRefused
+from companion.protocols.rp1.wire.results import RequestRefused
 
 _Told = TypeVar("_Told")
 

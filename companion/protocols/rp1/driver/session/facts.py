@@ -6,8 +6,7 @@ from companion.claims import Channel, Evidence, SessionFacts
 from companion.protocols.rp1.crypto import fingerprint
 from companion.protocols.rp1.handshake import Agreed
 from companion.protocols.rp1.methods import HYBRID, Method, has, method_name
-from companion.protocols.rp1.session.plan import SessionPlan
-from companion.protocols.rp1.transaction.events import Kind
+from companion.protocols.rp1.session.plan import SessionKind, SessionPlan
 
 
 def session_of(agreed: Agreed, plan: SessionPlan) -> SessionFacts:
@@ -24,7 +23,7 @@ def session_of(agreed: Agreed, plan: SessionPlan) -> SessionFacts:
 
 
 def _evidence(agreed: Agreed, plan: SessionPlan) -> set[Evidence]:
-    if plan.kind is Kind.RESUMED:
+    if plan.kind is SessionKind.RESUMED:
         return {Evidence.RESUMED}
     method, owner = agreed.method, plan.terms.owner
     if owner is not None:

@@ -33,9 +33,9 @@ from companion.protocols.rp1.session.commissioner import (
     PeerConfirmed,
     Secure,
 )
-from companion.protocols.rp1.session.plan import SessionPlan
+from companion.protocols.rp1.session.plan import SessionKind, SessionPlan
 from companion.protocols.rp1.store.commissioner_store import CommissionerStore
-from companion.protocols.rp1.transaction.events import Kind, Session
+from companion.protocols.rp1.transaction.events import Session
 from companion.protocols.rp1.wire import info as infos
 from companion.protocols.rp1.wire.info import INFO_UUID, Info
 from companion.questions import CompareNumbers
@@ -201,7 +201,7 @@ class SessionSetup:
 def _refuses_resumption(aborted: SessionAborted, plan: SessionPlan | None) -> bool:
     """True if the device does not know the RPSK, or its state no longer goes with mode 5."""
     refusals = (Abort.NOT_AUTHENTIC, Abort.NOT_AUTHORISED, Abort.TX_UNKNOWN)
-    resuming = plan is not None and plan.kind is Kind.RESUMED
+    resuming = plan is not None and plan.kind is SessionKind.RESUMED
     return resuming and isinstance(aborted, PeerAbort) and aborted.code in refusals
 
 

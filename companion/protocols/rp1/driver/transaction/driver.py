@@ -37,16 +37,10 @@ from companion.protocols.rp1.methods import Method, Standing, method_name
 from companion.protocols.rp1.ownership.owners_list import Asks
 from companion.protocols.rp1.session import plan as session_plan
 from companion.protocols.rp1.session.commissioner import Progressed, Received
-from companion.protocols.rp1.session.plan import SessionPlan
+from companion.protocols.rp1.session.plan import SessionKind, SessionPlan
 from companion.protocols.rp1.store.commissioner_store import MOST_COMPARISONS, CommissionerStore
 from companion.protocols.rp1.store.saved_transaction import Naming
-from companion.protocols.rp1.transaction.events import (
-    Kind,
-    Need,
-    NeedCertificate,
-    NeedChoice,
-    NeedRetry,
-)
+from companion.protocols.rp1.transaction.events import Need, NeedCertificate, NeedChoice, NeedRetry
 from companion.protocols.rp1.wire.info import SERVICE_UUID, Caps, Info, recognise
 from companion.protocols.rp1.wire.operations import Op
 from companion.questions import Question
@@ -134,7 +128,7 @@ class TransactionDriver:
         except ResumptionRefused:
             transaction.rpsk = None
             opened = await self._setup.open(self.choose)
-        is_new = opened.plan.kind is Kind.FRESH
+        is_new = opened.plan.kind is SessionKind.FRESH
         if is_new:
             transaction.restart()
             transaction.opened_by(opened.agreed.master, method_name(opened.agreed.method))
@@ -177,7 +171,7 @@ class TransactionDriver:
     async def _query(self) -> None:
         """Section 9: after a resume, what the device has comes first, before the user is heard again."""
         opened, machine = self._opened, self._transaction.machine
-        if opened is None or opened.plan.kind is Kind.FRESH:
+        if opened is None or opened.plan.kind is SessionKind.FRESH:
             return
         request = machine.next_request()
         assert request is not None
