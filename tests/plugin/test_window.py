@@ -11,7 +11,7 @@ from pytestqt.qtbot import QtBot
 from tests.plugin.conftest import PEBBLE
 from tests.plugin.test_command_line import CODE
 from tests.ui.support.stage import Stage, stage
-from tests.ui.test_commissioning import hand_over
+from tests.ui.support.steps import hand_over
 from ui.engine.virtual_world import make_world
 from ui.flow.state import Page
 from ui.present.devices import art_kind, protocol_name

@@ -1,4 +1,4 @@
-"""The walk's later pages with realistic contents, for pictures and for tests of the layout."""
+"""The later pages of a run with realistic contents, for pictures and for tests of the layout."""
 
 from __future__ import annotations
 

@@ -4,7 +4,7 @@ Rules of every table:
 - A row names a state, or a group for all of its states; no state has two rows for one input.
 - What has no row is dropped: a click that comes late, an event of something that is over.
 - `Flow._move` is the only place that changes a flow's state, and it asks the table.
-The diagrams in ui/README.md are made of the tables (`python -m tests.ui.diagram`); a test walks every row.
+`python -m tests.ui.flow.diagram` makes the diagrams in ui/README.md of the tables; a test takes every row.
 """
 
 from __future__ import annotations

@@ -1,4 +1,4 @@
-"""A walk's logic brought to a point, without a pixel: found, connected, handed over, ended."""
+"""A run's flow brought to a point, without a pixel: found, connected, handed over, ended."""
 
 from companion.errors import CompanionError, OutcomeUnknown
 from companion.events import Found, RunStarted, StepFinished, StepStarted
@@ -45,6 +45,15 @@ def outcome(error: CompanionError | None = None, step: Step | None = None) -> Ou
         error=error,
         failed_step=step,
     )
+
+
+def operation_outcome(
+    error: CompanionError | None = None, done: Commissioned | None = None, result: Result | None = None
+) -> Outcome:
+    """How an ownership operation ended."""
+    failed = Step.CONNECT if error is not None else None
+    ended = result or (Result.FAILED if error is not None else Result.DONE)
+    return Outcome(ended, "r1", "rp1", (), LinkCounts(), commissioned=done, error=error, failed_step=failed)
 
 
 def begun(*, clock: float = 100.0) -> CommissioningFlow:

@@ -13,7 +13,7 @@ from PySide6.QtWidgets import QPushButton
 from pytestqt.qtbot import QtBot
 
 from tests.ui.support.stage import LONG, Stage, world_of
-from tests.ui.test_commissioning import go_to_network, hand_over
+from tests.ui.support.steps import go_to_network, hand_over
 from ui.engine.bridge import Bridge
 from ui.engine.engine import Engine, Settings
 from ui.flow.ownership import OwnershipFlow, Task
@@ -25,7 +25,7 @@ from ui.shell.window import MainWindow
 
 
 class Home(Stage):
-    """A stage whose walk is in the app's own window."""
+    """A stage whose run is in the app's own window."""
 
     def __init__(self, qtbot: QtBot, folder: Path) -> None:
         QObject.__init__(self)

@@ -5,41 +5,15 @@ Everything that this user types is typed once, so that it can be told for whom i
 
 from __future__ import annotations
 
-from collections import deque
-from dataclasses import replace
 from typing import Any
 
-from companion.claims import SessionFacts
-from companion.errors import (
-    Cancelled,
-    CompanionError,
-    LinkLostError,
-    OutcomeUnknown,
-)
-from companion.events import (
-    CredentialDelivered,
-    Event,
-    Found,
-    LinkLost,
-    RunFinished,
-    RunStarted,
-    Secured,
-    StepStarted,
-)
 from companion.model import (
-    Credential,
-    DeviceIdentity,
     DeviceSettings,
-    Network,
-    Step,
-    Text,
     WifiCredentials,
 )
 from companion.questions import (
-    AcceptRisk,
     ChooseDevice,
     ChooseNetwork,
-    CompareNumbers,
     ConfirmDevice,
     EnterSecret,
     Question,
@@ -49,21 +23,17 @@ from companion.questions import (
     SetupSecret,
 )
 from companion.secret import Secret
-from tests.ui.support.flows import WEAK, outcome
+from tests.ui.support.player_engine import AnyEngine
 from tests.ui.support.player_world import (
-    CHANNELS,
     CODES,
     DEVICES,
-    ENDS,
-    METHODS,
-    SEEN,
     Ledger,
     Run,
     Target,
     target_of,
     typed_in,
 )
-from ui.engine.messages import Answer, CancelRun, PassphraseNeeded, RunRefused, StartRun
+from ui.engine.messages import Answer, PassphraseNeeded, StartRun
 from ui.flow.commissioning import CommissioningFlow
 from ui.flow.core import Commands
 from ui.flow.state import Page
@@ -78,24 +48,20 @@ class Player:
         self.ledger = Ledger()
         # What its user wants to be offered for the next device.
         self.offered: set[Any] = set()
-        self.run: Run | None = None
-        self.down: deque[Any] = deque()
-        self.up: deque[Event] = deque()
-        self.asked: dict[int, tuple[Question[Any], Run]] = {}
+        self.engine = AnyEngine(self.leaves)
         self.clicked: dict[int, list[Any]] = {}
         # All that was ever typed for a device.
-        self.told: dict[Target, set[Any]] = {}
+        self.typed: dict[Target, set[Any]] = {}
         self.diary: list[str] = []
         self.count = 0
         self.screen: tuple[Page, Question[Any] | None, Any] = (Page.SCAN, None, None)
-        self.finished = 0
         self.repeated = 0
 
     def play(self, moves: bytes) -> None:
         for move in moves:
             kind, choice = move % 16, move // 16
             if kind < 7:
-                self.work(choice)
+                self.engine.work(choice)
             if kind < 6:
                 self.hear()
             if 7 <= kind < 13:
@@ -111,25 +77,25 @@ class Player:
 
     def send(self, commands: Commands) -> None:
         for command in commands:
-            self.diary.append(f"    to the engine: {_told(command)}")
+            self.diary.append(f"    to the engine: {_line(command)}")
             if isinstance(command, StartRun):
-                assert self.run is None or self.run.over, "two runs at once"
-                self.run = Run(command, self.ledger)
+                assert self.engine.run is None or self.engine.run.over, "two runs at once"
+                self.engine.run = Run(command, self.ledger)
             else:
                 if isinstance(command, Answer):
                     self.check(command)
-                self.down.append(command)
+                self.engine.down.append(command)
 
     def hear(self) -> None:
-        while self.up:
-            event = self.up.popleft()
-            self.diary.append(f"  from the engine: {_told(event)}")
+        while self.engine.up:
+            event = self.engine.up.popleft()
+            self.diary.append(f"  from the engine: {_line(event)}")
             self.send(self.flow.take(event))
         self.check_shown()
 
     def check(self, command: Answer) -> None:
         """An answer goes down: its user gave it, for the device of the question."""
-        question, run = self.asked[id(command.question)]
+        question, run = self.engine.asked[id(command.question)]
         clicked = self.clicked.get(id(question), [])
         match question:
             case ConfirmDevice():
@@ -153,126 +119,9 @@ class Player:
         name, found = devices.device_name(self.flow), self.flow.found
         if name.startswith("name-"):
             assert found is not None
-            assert name in self.told.get(target_of(self.flow.code, found), ()), (
+            assert name in self.typed.get(target_of(self.flow.code, found), ()), (
                 f"{found.name} is shown as {name}"
             )
-
-    # --- the engine ----------------------------------------------------------------------------------
-
-    def work(self, choice: int) -> None:
-        """The engine obeys, then goes one step on."""
-        run = self.run
-        while self.down:
-            command = self.down.popleft()
-            if run is None or run.over:
-                continue
-            if isinstance(command, CancelRun):
-                run.cancelled = True
-            elif isinstance(command, Answer) and command.question is run.pending:
-                self.obey(run, command)
-        if run is not None and not run.over:
-            self.step(run, choice)
-
-    def obey(self, run: Run, command: Answer) -> None:
-        run.pending = None
-        if isinstance(command.question, ChooseDevice):
-            run.device = command.answer
-        elif isinstance(command.answer, ScanAgain):
-            assert isinstance(command.question, ChooseNetwork)
-            self.ask(run, replace(command.question, networks=SEEN[:1]))
-
-    def step(self, run: Run, choice: int) -> None:
-        if run.cancelled:
-            late = run.stage > 3
-            self.end(run, {1: OutcomeUnknown(), 2: None}.get(choice, Cancelled()) if late else Cancelled())
-        elif run.pending is not None:
-            if choice == 15:
-                self.end(run, LinkLostError())
-        elif run.stage == 0:
-            self.start(run, choice)
-        elif run.stage == 1:
-            self.find(run, choice)
-        elif run.stage == 2:
-            self.secure(run, choice)
-        else:
-            self.go_on(run, choice)
-
-    def start(self, run: Run, choice: int) -> None:
-        if choice == 0:
-            self.ask(run, PassphraseNeeded(False))
-        elif choice == 1:
-            run.over = True
-            self.up.append(RunRefused(LinkLostError()))
-        else:
-            run.stage = 1
-            self.up.append(RunStarted("run", run.start.code))
-
-    def find(self, run: Run, choice: int) -> None:
-        """The chosen device, any that fits the code, or the one that its user picks."""
-        if run.device is None and run.start.code is None:
-            self.ask(run, ChooseDevice(DEVICES))
-            return
-        if run.device is None:
-            fitting = next(fitting for code, fitting in CODES if code is run.start.code)
-            run.device = fitting[choice % len(fitting)]
-        run.stage = 2
-        self.up.append(Found(run.device))
-        self.ask(run, ConfirmDevice(run.device))
-
-    def secure(self, run: Run, choice: int) -> None:
-        run.stage = 3
-        assert run.device is not None
-        methods = METHODS[run.device.protocol]
-        run.method = methods[choice % len(methods)]
-        self.up += (
-            StepStarted(Step.CONNECT),
-            Secured(run.method, None, SessionFacts(run.method, CHANNELS[run.method])),
-        )
-
-    def go_on(self, run: Run, choice: int) -> None:
-        """Any question, any end."""
-        device = run.device
-        question: Question[Any] | None = None
-        assert device is not None
-        if choice < 6:
-            run.stage = 4
-            order = getattr(run.start, "order", None)
-            if order is not None and order.wifi is not None:
-                # Should a start ever carry answers, they reach whatever the run found.
-                self.leaves(
-                    DeviceSettings(order.name or device.name, order.room, order.wifi), run, run.ledger
-                )
-                return
-            draft = DeviceSettings(device.name) if choice % 2 else None
-            problem = Text("Wrong") if choice == 5 else None
-            question = ChooseNetwork(
-                SEEN, draft, problem, needs_wifi=choice != 4, suggested_name=device.name, rescan=_rescan
-            )
-        elif choice == 6:
-            question = AcceptRisk(WEAK)
-        elif choice == 7:
-            question = EnterSecret(device)
-        elif choice == 8:
-            question = CompareNumbers("482-913")
-        elif choice == 9:
-            self.up.append(LinkLost(1))
-        elif choice == 10:
-            question = SerialKnown(DeviceIdentity("new", device.name), (DeviceIdentity("old", "Lamp"),))
-        elif run.stage == 4:
-            self.up.append(CredentialDelivered(Credential("wifi")))
-            self.end(run, ENDS[choice % len(ENDS)])
-        if question is not None:
-            self.ask(run, question)
-
-    def ask(self, run: Run, question: Question[Any]) -> None:
-        run.pending = question
-        self.asked[id(question)] = (question, run)
-        self.up.append(question)
-
-    def end(self, run: Run, error: CompanionError | None) -> None:
-        run.over = True
-        self.finished += 1
-        self.up.append(RunFinished(outcome(error, Step.HAND_OVER if error is not None else None)))
 
     # --- the user ------------------------------------------------------------------------------------
 
@@ -289,7 +138,7 @@ class Player:
         view = network.network(question, self.flow) if isinstance(question, ChooseNetwork) else None
         self.screen = (self.flow.page, question, view)
         if view is not None:
-            self.check_offer(self.asked[id(question)][1], view)
+            self.check_offer(self.engine.asked[id(question)][1], view)
 
     def check_offer(self, run: Run, view: Any) -> None:
         """What is filled in: the device's own, what was given for it, or what is to be offered again."""
@@ -308,9 +157,9 @@ class Player:
             self.wish("cancel", forgets=True, wanted=choice == 0)
         elif page is Page.SUCCESS or choice in (0, 1, 2):
             self.offered |= set().union(*self.ledger.given.values())
-            if self.flow.page is Page.SUCCESS and self.run is not None:
+            if self.flow.page is Page.SUCCESS and self.engine.run is not None:
                 # A cancel that came too late: the device is set up, and has what it was given.
-                self.offered |= self.told.get(self.run.who(), set())
+                self.offered |= self.typed.get(self.engine.run.who(), set())
             self.wish("use_another_code", forgets=True)
         elif choice == 3:
             self.wish("leave", forgets=True)
@@ -341,7 +190,7 @@ class Player:
 
     def reply(self, question: Question[Any], view: Any, choice: int) -> None:
         """Press a button of the page that was painted last."""
-        run = self.asked[id(question)][1]
+        run = self.engine.asked[id(question)][1]
         if isinstance(question, ChooseNetwork) and choice > 13:
             self.send(self.flow.rescan(question))
             return
@@ -352,7 +201,7 @@ class Player:
             self.ledger = Ledger()
         if isinstance(answer, DeviceSettings):
             self.ledger.given.setdefault(run.target, set()).update(typed_in(answer))
-            self.told.setdefault(run.who(), set()).update(typed_in(answer))
+            self.typed.setdefault(run.who(), set()).update(typed_in(answer))
         self.clicked.setdefault(id(question), []).append(answer)
         self.diary.append(f"user: {type(question).__name__} of {run.device and run.device.address}: {answer}")
         self.send(self.flow.answer(question, answer))
@@ -394,19 +243,16 @@ class Player:
 
     def linger(self, choice: int) -> None:
         """A question of an earlier run comes late, before the next one says that it began."""
-        if self.asked and (self.run is None or self.run.over or self.run.stage == 0):
-            questions = [question for question, run in self.asked.values() if run is not self.run]
-            if questions:
-                self.up.append(questions[choice % len(questions)])
+        run = self.engine.run
+        if self.engine.asked and (run is None or run.over or run.stage == 0):
+            earlier = [question for question, its_run in self.engine.asked.values() if its_run is not run]
+            if earlier:
+                self.engine.up.append(earlier[choice % len(earlier)])
 
 
-def _told(message: Any) -> str:
+def _line(message: Any) -> str:
     """A command or an event for the diary of a sequence."""
-    told = getattr(message, "question", message)
-    device = getattr(told, "device", None)
+    subject = getattr(message, "question", message)
+    device = getattr(subject, "device", None)
     about = [getattr(device, "address", ""), str(getattr(message, "answer", ""))]
-    return " ".join([type(message).__name__, type(told).__name__, *about])
-
-
-async def _rescan() -> tuple[Network, ...]:
-    return SEEN
+    return " ".join([type(message).__name__, type(subject).__name__, *about])

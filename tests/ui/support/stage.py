@@ -1,4 +1,4 @@
-"""The real walk for tests: window pages, bridge, engine and a virtual device, without a screen."""
+"""A real run for tests: window pages, bridge, engine and a virtual device, without a screen."""
 
 from __future__ import annotations
 
@@ -25,7 +25,7 @@ from ui.widgets import Button, ButtonKind
 
 
 class Stage(QObject):
-    """A walk on a virtual radio whose RP1 device has `options`. `heard` has every event."""
+    """A run on a virtual radio whose RP1 device has `options`. `heard` has every event."""
 
     def __init__(self, qtbot: QtBot, folder: Path, radio: str = "virtual") -> None:
         super().__init__()

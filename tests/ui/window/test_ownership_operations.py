@@ -1,4 +1,4 @@
-"""What an owner does with his device, from its page and back: real engine, real device, real registry."""
+"""What owners do with their device, from its page and back: real engine, real device, real registry."""
 
 from __future__ import annotations
 
@@ -36,7 +36,7 @@ def test_rotating_gives_a_new_certificate_and_comes_back_to_the_device(
         device = at.back("New certificate in use")
         assert device.notice is not None and device.notice.tone is Tone.GOOD
         at.wait_for(lambda: "Rotated" in at.fact("Last run"))
-        assert at.router.flow.page is Page.SUCCESS, "the walk stands where it stood"
+        assert at.router.flow.page is Page.SUCCESS, "commissioning stands where it stood"
         *_, last = (event.outcome for event in at.heard if isinstance(event, RunFinished))
         assert not any(finding.expected for finding in last.findings)
         assert last.facts.evidence == {Evidence.KNOWN_KEY}, "it is proved with one's own"

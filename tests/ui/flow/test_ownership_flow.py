@@ -27,16 +27,16 @@ from companion.model import (
     DeviceIdentity,
     DeviceSettings,
     FoundDevice,
-    LinkCounts,
     Possession,
     Step,
     WifiCredentials,
 )
-from companion.outcome import Outcome, Result
+from companion.outcome import Result
 from companion.protocols import Order, OwnershipOperation
 from companion.questions import ChooseDevice, ConfirmDevice
 from companion.scanner import read_file
 from companion.secret import Secret
+from tests.ui.support.flows import operation_outcome
 from ui.engine.messages import Answer, CancelRun, RunRefused
 from ui.engine.ownership_messages import (
     MakeToken,
@@ -63,18 +63,10 @@ def flow(task: Task) -> OwnershipFlow:
     return OwnershipFlow(task, OWNED, CommissioningFlow())
 
 
-def outcome(
-    error: CompanionError | None = None, done: Commissioned | None = None, result: Result | None = None
-) -> Outcome:
-    failed = Step.CONNECT if error is not None else None
-    ended = result or (Result.FAILED if error is not None else Result.DONE)
-    return Outcome(ended, "r1", "rp1", (), LinkCounts(), commissioned=done, error=error, failed_step=failed)
-
-
 def run_to(operation: OwnershipFlow, error: CompanionError | None = None, **more: Any) -> None:
     operation.take(RunStarted("r1", None))
     operation.take(StepStarted(Step.CONNECT))
-    operation.take(RunFinished(outcome(error, **more)))
+    operation.take(RunFinished(operation_outcome(error, **more)))
 
 
 def changing() -> OwnershipFlow:
@@ -140,7 +132,9 @@ def test_a_change_that_waits_is_finished_first_and_then_the_act_done() -> None:
     assert forms.problem(operation).primary == "Complete it now"
     assert operation.try_again() == (StartOperation(OwnershipOperation.QUERY, "rp1-07"),)
     operation.take(RunStarted("r2", None))
-    assert operation.take(RunFinished(outcome())) == (StartOperation(OwnershipOperation.ROTATE, "rp1-07"),)
+    assert operation.take(RunFinished(operation_outcome())) == (
+        StartOperation(OwnershipOperation.ROTATE, "rp1-07"),
+    )
 
 
 def test_a_cancelled_act_waits_for_the_run_and_goes_back_to_the_device() -> None:
@@ -150,7 +144,7 @@ def test_a_cancelled_act_waits_for_the_run_and_goes_back_to_the_device() -> None
     operation.take(StepStarted(Step.FIND))
     assert operation.cancel() == (CancelRun(),)
     assert not operation.over, "only the run knows what the device kept"
-    operation.take(RunFinished(outcome(Cancelled())))
+    operation.take(RunFinished(operation_outcome(Cancelled())))
     assert operation.over
     assert results.notice(operation) is None
 
@@ -161,7 +155,7 @@ def test_an_operation_that_is_cancelled_after_something_was_sent_says_so() -> No
     operation.take(RunStarted("r1", None))
     operation.take(Sending("ldevid"))
     operation.cancel()
-    operation.take(RunFinished(outcome(Cancelled())))
+    operation.take(RunFinished(operation_outcome(Cancelled())))
     assert operation.over
     news = results.notice(operation)
     assert news is not None

@@ -10,7 +10,7 @@ from pytestqt.qtbot import QtBot
 
 from companion.registry.records import CredentialRecord, DeviceRecord
 from tests.ui.support.stage import LONG, stage
-from tests.ui.test_commissioning import go_to_network, hand_over, with_faults
+from tests.ui.support.steps import go_to_network, hand_over, with_faults
 from ui.engine.messages import Exported, ExportRun
 from ui.flow.state import Page
 from ui.pages.records import RecordPages

@@ -1,4 +1,4 @@
-"""The walk as a user meets it: real pages, real engine, real handshake, a virtual device."""
+"""Commissioning as a user meets it: real pages, real engine, real handshake, a virtual device."""
 
 from __future__ import annotations
 
@@ -14,10 +14,11 @@ from PySide6.QtGui import QGuiApplication
 from pytestqt.qtbot import QtBot
 
 from companion.model import DeviceSettings, WifiCredentials
-from companion.protocols.rp1.virtual.options import Fault, Rp1Options
+from companion.protocols.rp1.virtual.options import Fault
 from companion.secret import Secret
 from companion.virtual.access_points import HAFEN
 from tests.ui.support.stage import LONG, Stage, stage
+from tests.ui.support.steps import go_to_network, hand_over, with_faults
 from ui.engine.messages import Nearby, RadioMissing
 from ui.flow.answers import Suggestion
 from ui.flow.state import Page
@@ -28,21 +29,6 @@ pytestmark = pytest.mark.qt_log_ignore("does not support raise")
 
 BLOCKED = 0.05  # seconds
 WRONG = WifiCredentials(HAFEN.ssid, Secret("eight gulls at noon"))
-
-
-def with_faults(*faults: Fault, number: float = 0) -> Any:
-    return lambda button: Rp1Options(press=button, faults=dict.fromkeys(faults, number))
-
-
-def go_to_network(scene: Stage) -> Any:
-    scene.scan_sample()
-    scene.until(Page.CONFIRMATION)
-    scene.press_primary()
-    return scene.until(Page.NETWORK)
-
-
-def hand_over(scene: Stage, wifi: WifiCredentials = HAFEN) -> None:
-    scene.router.page(Page.NETWORK).submitted.emit(DeviceSettings("Hallway sensor", "Hallway", wifi))
 
 
 def choose_nearby(scene: Stage) -> None:

@@ -10,7 +10,7 @@ from pytestqt.qtbot import QtBot
 
 from tests.ui.support.home import Home
 from tests.ui.support.stage import world_of
-from tests.ui.test_unfinished import leave_half_done
+from tests.ui.support.steps import leave_half_done
 from ui.flow.state import Page
 from ui.shell import app as starting
 from ui.shell.sections import Section

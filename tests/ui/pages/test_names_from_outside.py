@@ -28,7 +28,7 @@ from ui.widgets import Label, Rail, accessibility
 MARKUP = '<b>x</b><img src="file:///etc/passwd">&lt;i&gt;'
 STEERING = "\x1b[2J\u202e\u2028\n\u200b"
 HOSTILE = f"{MARKUP}{STEERING}"
-ROOT = Path(__file__).parent.parent.parent
+ROOT = Path(__file__).parents[3]
 PAGES = [shot for shot in shots() if shot.section]
 GERMAN = ROOT / "ui" / "i18n" / "companion_de.qm"
 

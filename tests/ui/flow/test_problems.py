@@ -1,4 +1,4 @@
-"""The walk's logic when something goes wrong: what stays on the page, and a retry that asks nothing twice."""
+"""Commissioning when something goes wrong: what stays on the page, and a retry that asks nothing twice."""
 
 from dataclasses import replace
 from typing import Any

@@ -17,7 +17,7 @@ from companion.protocols.rp1.virtual.peripheral import VirtualRp1
 from companion.virtual.access_points import HAFEN, AccessPoint, AccessPoints
 from companion.virtual.world import World
 from tests.ui.support.stage import LONG, Stage, stage
-from tests.ui.test_commissioning import go_to_network, hand_over
+from tests.ui.support.steps import go_to_network, hand_over
 from ui.flow.state import Page
 from ui.pages.network.page import NetworkPage
 

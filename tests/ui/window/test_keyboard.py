@@ -20,7 +20,7 @@ from companion.setup_code.manual_entry import grouped
 from tests.support import samples
 from tests.ui.support.home import Home
 from tests.ui.support.stage import world_of
-from tests.ui.test_commissioning import go_to_network
+from tests.ui.support.steps import go_to_network
 from ui.engine import engine as engine_module
 from ui.engine.engine import Engine, Settings
 from ui.engine.messages import Nearby, Typed

@@ -1,4 +1,4 @@
-"""The flows' tables: every row is walked by gestures and events, and the README shows what they say."""
+"""The flows' tables: every row is taken by gestures and events, and the README shows what they say."""
 
 from __future__ import annotations
 
@@ -31,9 +31,8 @@ from companion.questions import (
 )
 from companion.secret import Secret
 from tests.support.ownership_samples import OWNED, TOKEN, UNTIL
-from tests.ui.diagram import README, diagram, with_diagrams
-from tests.ui.support.flows import CODE, DEVICE, HANDOVER, OTHER, WEAK, outcome
-from tests.ui.test_ownership_flow import outcome as outcome_of_operation
+from tests.ui.flow.diagram import README, diagram, with_diagrams
+from tests.ui.support.flows import CODE, DEVICE, HANDOVER, OTHER, WEAK, operation_outcome, outcome
 from ui.engine.messages import EngineFailed, PassphraseNeeded, RunRefused
 from ui.engine.ownership_messages import (
     DeviceRevoked,
@@ -68,7 +67,7 @@ def ends(error: Any = None) -> Move:
 
 
 def operation_ends(error: Any = None) -> Move:
-    return tells(RunFinished(outcome_of_operation(error)))
+    return tells(RunFinished(operation_outcome(error)))
 
 
 def answers(flow: Flow) -> None:
@@ -134,7 +133,7 @@ OWNS: tuple[Move, ...] = (
 )
 
 
-class Walked(Table):
+class CoveredTable(Table):
     """A table that notes which of its rows were taken."""
 
     def __init__(self, table: Table) -> None:
@@ -148,7 +147,7 @@ class Walked(Table):
         return target
 
 
-def explore(make: Callable[[], Flow], moves: tuple[Move, ...], table: Walked) -> set[FlowState]:
+def explore(make: Callable[[], Flow], moves: tuple[Move, ...], table: CoveredTable) -> set[FlowState]:
     """Do every move in every situation that moves lead to; the states that were met."""
     ways: list[tuple[Move, ...]] = [()]
     met: dict[object, FlowState] = {}
@@ -174,15 +173,15 @@ def _situation(flow: Flow) -> object:
     return flow.state, flow._begun, type(flow.error), id(flow.question), more
 
 
-def test_every_row_of_commissioning_is_walked() -> None:
-    table = Walked(COMMISSIONING)
+def test_every_row_of_commissioning_is_taken() -> None:
+    table = CoveredTable(COMMISSIONING)
     states = explore(lambda: CommissioningFlow(lambda: 0.0), COMMISSIONS, table)
     assert set(table.edges) - table.taken == set()
     assert states == {state for state, _ in table.edges}, "a state without a way out"
 
 
-def test_every_row_of_ownership_operations_is_walked() -> None:
-    table = Walked(OWNERSHIP)
+def test_every_row_of_ownership_operations_is_taken() -> None:
+    table = CoveredTable(OWNERSHIP)
     beside = CommissioningFlow(lambda: 0.0)
     states: set[FlowState] = set()
     for task in Task:
@@ -209,5 +208,5 @@ def test_rows_that_contradict_each_other_are_refused() -> None:
 
 def test_the_readme_shows_the_tables() -> None:
     text = README.read_text(encoding="utf-8")
-    assert with_diagrams(text) == text, "run python -m tests.ui.diagram"
+    assert with_diagrams(text) == text, "run python -m tests.ui.flow.diagram"
     assert "SEARCHING       search takes long ─► WORKING" in diagram(COMMISSIONING)

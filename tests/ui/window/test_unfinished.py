@@ -5,21 +5,10 @@ from pathlib import Path
 import pytest
 from pytestqt.qtbot import QtBot
 
-from companion.events import Found, Sending
-from companion.model import Advertisement, FoundDevice
-from companion.services import Services
 from tests.ui.support.stage import LONG, stage
+from tests.ui.support.steps import leave_half_done
 from ui.engine.messages import Nearby
 from ui.flow.state import Page
-
-
-def leave_half_done(folder: Path, name: str) -> None:
-    """What is on the disk when the process dies in a hand-over."""
-    registry = Services(("virtual",), data_dir=folder).open_registry()
-    run = registry.begin_run(ecosystem="rp1", radio="virtual")
-    registry.append(run, Found(FoundDevice("rp1", Advertisement("F0:01", name, -40), name)))
-    registry.append(run, Sending("credentials"))
-    registry.close()
 
 
 def test_the_run_that_was_left_is_finished_with_one_press(

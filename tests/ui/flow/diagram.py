@@ -1,4 +1,4 @@
-"""The flows' tables as text for ui/README.md: `python -m tests.ui.diagram` writes them there."""
+"""The flows' tables as text for ui/README.md: `python -m tests.ui.flow.diagram` writes them there."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from ui.flow.ownership_table import OWNERSHIP
 from ui.flow.state import FlowState
 from ui.flow.table import Group, Table
 
-README = Path(__file__).resolve().parents[2] / "ui" / "README.md"
+README = Path(__file__).resolve().parents[3] / "ui" / "README.md"
 TABLES = {"commissioning": COMMISSIONING, "ownership": OWNERSHIP}
 WIDTH = 118
 INDENT = 16

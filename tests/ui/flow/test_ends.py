@@ -1,4 +1,4 @@
-"""The walk's logic where a run is ended, or the next one begins."""
+"""The flow of commissioning where a run is ended, or the next one begins."""
 
 from dataclasses import replace
 from datetime import UTC, datetime

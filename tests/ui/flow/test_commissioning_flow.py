@@ -1,4 +1,4 @@
-"""The walk's logic, without a pixel: every event family leads to its page, in any order."""
+"""The flow of commissioning, without a pixel: every event family leads to its page, in any order."""
 
 from typing import Any
 
