@@ -54,6 +54,7 @@ from companion.errors.device import (
     SerialUnusable,
     VersionUnsupported,
 )
+from companion.errors.matter import FabricUnknown, NodeIdentityInvalid
 from companion.errors.network import (
     CredentialsUnusable,
     EndpointUnreachable,
@@ -153,6 +154,7 @@ __all__ = [
     "DeviceRevoked",
     "DowngradeRefused",
     "EndpointUnreachable",
+    "FabricUnknown",
     "FactoryKeyMissing",
     "FileNotOwn",
     "FolderForeign",
@@ -179,6 +181,7 @@ __all__ = [
     "NoAdapter",
     "NoAddress",
     "NoBluetoothService",
+    "NodeIdentityInvalid",
     "NotAuthorised",
     "NotOwned",
     "NothingToRevoke",

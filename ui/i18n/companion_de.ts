@@ -1562,6 +1562,10 @@
    <translation>Ein anderer Companion-Prozess schreibt darin. Beenden Sie ihn und versuchen Sie es erneut.</translation>
   </message>
   <message>
+   <source>Another device may be answering in its place. Check your network. If it happens again, reset the device and set it up again.</source>
+   <translation>Möglicherweise antwortet ein anderes Gerät an seiner Stelle. Prüfen Sie Ihr Netz. Tritt es wieder auf, setzen Sie das Gerät zurück und richten Sie es neu ein.</translation>
+  </message>
+  <message>
    <source>Another device of yours has the same one. If this one replaces it, run again with `--same-serial replacement`, which revokes the other's certificates; to keep both, use `--same-serial other`.</source>
    <translation>Ein anderes Ihrer Geräte hat dieselbe. Ersetzt dieses Gerät das andere, starten Sie erneut mit `--same-serial replacement` (widerruft die Zertifikate des anderen); um beide zu behalten, mit `--same-serial other`.</translation>
   </message>
@@ -2152,6 +2156,10 @@
   <message>
    <source>It was probably reset. Scan its setup code: after a reset it can be set up again; otherwise it still reports its owner.</source>
    <translation>Es wurde vermutlich zurückgesetzt. Scannen Sie seinen Einrichtungscode: Nach dem Zurücksetzen lässt es sich neu einrichten, andernfalls meldet es weiter seinen Eigentümer.</translation>
+  </message>
+  <message>
+   <source>It was reset, or someone else who controls it removed you. Set it up again.</source>
+   <translation>Es wurde zurückgesetzt, oder jemand anderes, der es steuert, hat Sie entfernt. Richten Sie es neu ein.</translation>
   </message>
   <message>
    <source>It was set up without a certificate. To lock it out, change its network's password.</source>
@@ -2914,6 +2922,10 @@
    <translation>Das Gerät konnte {ssid} nicht beitreten</translation>
   </message>
   <message>
+   <source>The device could not prove that it is yours</source>
+   <translation>Das Gerät konnte nicht nachweisen, dass es Ihres ist</translation>
+  </message>
+  <message>
    <source>The device could not reach {endpoint}</source>
    <translation>Das Gerät konnte {endpoint} nicht erreichen</translation>
   </message>
@@ -3048,6 +3060,10 @@
   <message>
    <source>The device needs a Wi-Fi network</source>
    <translation>Das Gerät braucht ein WLAN</translation>
+  </message>
+  <message>
+   <source>The device no longer recognises this computer</source>
+   <translation>Das Gerät erkennt diesen Computer nicht mehr an</translation>
   </message>
   <message>
    <source>The device rejected a Bluetooth request</source>

@@ -1,0 +1,1 @@
+"""What PASE and CASE have in common: what goes out, what comes of it, and how it fails."""

@@ -1,0 +1,1 @@
+"""PASE: a session for those who know the passcode (core 4.14.1)."""
