@@ -13,6 +13,7 @@ from companion.protocols.matter.messages.message import (
     Opcode,
 )
 from companion.protocols.matter.messages.reliability import Timing
+from companion.protocols.matter.messages.router import Arrived, Router
 from companion.protocols.matter.messages.session import Ends, SecureSession, Session, UnsecuredSession
 from companion.protocols.matter.messages.status import ChannelCode, General, StatusReport
 
@@ -21,6 +22,7 @@ __all__ = [
     "LARGEST_MESSAGE",
     "SECURE_CHANNEL",
     "UNSECURED",
+    "Arrived",
     "BadMessage",
     "ChannelCode",
     "CounterExhausted",
@@ -33,6 +35,7 @@ __all__ = [
     "Message",
     "Opcode",
     "Reason",
+    "Router",
     "SecureSession",
     "Session",
     "StatusReport",
