@@ -70,6 +70,7 @@ class NetworkPrompt:
         self._names_device = names_device
         self._may_keep = may_keep
         self._decided = decided
+        self._failures = 0
 
     async def join(self, attempt: Callable[[DeviceSettings], Awaitable[T]]) -> T:
         """Try what was decided, and ask again after each failure. Returns what the attempt returns.
@@ -79,27 +80,35 @@ class NetworkPrompt:
                  or NetworkError and JoinFailed where the reason is unknown. Anything else ends the run
         Raises the last failure where nobody can be asked, or after `MOST_TRIES`; and what `attempt` raises.
         """
-        settings = await self.decide()
-        for left in reversed(range(MOST_TRIES)):
+        failure: NetworkError | None = None
+        while True:
+            settings = await self.decide(failure)
             try:
                 return await attempt(settings)
-            except NetworkError as failure:
-                if not left:
-                    raise
-                again = await self.decide(failure)
-                if isinstance(failure, WrongPassphrase) and again.wifi == settings.wifi:
-                    raise
-                settings = again
-        raise AssertionError("the last try returns or raises")
+            except NetworkError as again:
+                failure = again
 
     async def decide(self, problem: CompanionError | None = None) -> DeviceSettings:
         """The settings to try next, such as the device can use; only what is missing is asked for.
 
+        For drivers whose device says itself when it wants other settings; `join` is the loop of all others.
         problem: why the last ones did not work, None where none were tried
-        Raises `problem` itself where nobody can be asked for others, and what asking raises.
+        Raises `problem` itself where nobody can be asked for others, after `MOST_TRIES`, or where a wrong
+        passphrase is given again; and what asking raises.
         """
+        self._failures += problem is not None
+        if problem is not None and self._failures == MOST_TRIES:
+            raise problem
         if self._kind is NetworkKind.THREAD:
             return self._with_dataset(problem)
+        tried, decided = self._decided, await self._usable(problem)
+        if isinstance(problem, WrongPassphrase) and tried is not None and decided.wifi == tried.wifi:
+            raise problem
+        self._decided = decided
+        return decided
+
+    async def _usable(self, problem: CompanionError | None) -> DeviceSettings:
+        """Settings that the device can use, asked for where they are missing or `problem` was theirs."""
         draft, settled = self._draft()
         if problem is None and settled:
             problem = self._problem(draft)
@@ -110,7 +119,6 @@ class NetworkPrompt:
             problem = self._problem(draft)
         if problem is not None:
             raise problem
-        self._decided = draft
         return draft
 
     def _draft(self) -> tuple[DeviceSettings, bool]:

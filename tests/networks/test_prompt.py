@@ -102,6 +102,21 @@ async def test_it_ends_after_so_many_tries_and_asks_for_no_answer_that_it_would_
     assert len(user.tried) == MOST_TRIES == len(user.asked)
 
 
+async def test_a_device_that_says_when_it_wants_others_is_served_by_the_same_rules() -> None:
+    user = User(*[HOME, OTHER] * MOST_TRIES)
+    asking = prompt(user)
+    tried = [(await asking.decide()).wifi]
+    with pytest.raises(NetworkNotFound):
+        while True:
+            tried.append((await asking.decide(NetworkNotFound())).wifi)
+    assert tried == [HOME, OTHER, HOME, OTHER, HOME] and len(tried) == MOST_TRIES == len(user.asked)
+
+    again = prompt(User(TYPO, TYPO))
+    await again.decide()
+    with pytest.raises(WrongPassphrase):
+        await again.decide(WrongPassphrase())
+
+
 async def test_where_nobody_can_be_asked_the_reason_is_the_error() -> None:
     user = User()
     with pytest.raises(WrongPassphrase):

@@ -36,6 +36,15 @@ async def test_a_wrong_passphrase_is_asked_again_with_the_session_alive():
     assert done.confirmed
 
 
+async def test_the_same_wrong_passphrase_twice_ends_the_run():
+    table = desk()
+    table.device.trial = lambda trial: VerifyFailure.WIFI_AUTH
+    table.story.networks = [HOME, HOME]
+    with pytest.raises(errors.WrongPassphrase):
+        await table.commission()
+    assert len(networks(table.story)) == 2 and table.device.machine.standing is Standing.UNOWNED
+
+
 async def test_a_wrong_passphrase_where_nobody_can_be_asked():
     table = desk()
     table.device.trial = lambda trial: VerifyFailure.WIFI_AUTH

@@ -172,7 +172,9 @@ async def test_an_app_that_dies_while_it_hears_of_the_list_tells_it_next_time(wr
 
     with pytest.MonkeyPatch.context() as dying, pytest.raises(Killed):
         if write == "told":
-            dying.setattr(table.story, "tell", lambda event: die() if isinstance(event, TokenEnded) else None)
+            dying.setattr(
+                table.story, "report", lambda event: die() if isinstance(event, TokenEnded) else None
+            )
         else:
             dying.setattr(OwnerStore, "keep_token", die)
         await table.act(OwnershipOperation.QUERY)

@@ -20,6 +20,7 @@ from companion.errors import (
     ThreadDatasetMissing,
 )
 from companion.model import DeviceSettings, Text
+from companion.networks.prompt import NetworkPrompt
 from companion.protocols.rp1.driver import messages
 from companion.protocols.rp1.driver.assignment import Assignment
 from companion.protocols.rp1.driver.identification import device_name, identity_of
@@ -87,6 +88,7 @@ class TransactionDriver:
         self._tokens = tokens
         self._store = CommissionerStore(context.memory)
         self._opened: Opened | None = None
+        self._prompt: NetworkPrompt | None = None
         self._reporter = TransactionReporter(context, transaction, tokens)
         self._losses = 0
         self._silences = 0
@@ -343,19 +345,24 @@ class TransactionDriver:
         return decided
 
     async def _choose_settings(self, failure: int | None) -> DeviceSettings:
+        """One prompt for the run: it counts the tries."""
+        if self._prompt is None:
+            self._prompt = self._network_prompt()
+        return await self._prompt.decide(None if failure is None else self._problem(failure))
+
+    def _network_prompt(self) -> NetworkPrompt:
         assert self._opened is not None
         order, facts = self._context.order, self._transaction.machine.known.facts
         previous = self._transaction.settings
-        if failure is None and previous is not None and order.wifi not in (None, previous.wifi):
+        if previous is not None and order.wifi not in (None, previous.wifi):
             previous = replace(previous, wifi=order.wifi)
-        prompt = network_prompt.prompt(
+        return network_prompt.prompt(
             self._ask,
             order,
             needs_wifi=bool(self._opened.info.caps & Caps.WIFI),
             suggested_name=(facts.model if facts is not None else "") or self._context.found.name,
             decided=previous,
         )
-        return await prompt.decide(None if failure is None else self._problem(failure))
 
     def _dataset(self) -> Secret | None:
         """Thread's, for a device that joins it. Raises ThreadDatasetMissing where it joins nothing else."""
