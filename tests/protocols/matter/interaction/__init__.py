@@ -1,0 +1,1 @@
+"""The interaction model: messages, a client and a server against each other, hostile ends."""
