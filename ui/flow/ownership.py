@@ -6,7 +6,6 @@ It knows its device, and what the user gave stays until it is over. What leads w
 from __future__ import annotations
 
 from dataclasses import dataclass
-from enum import StrEnum
 from pathlib import Path
 from typing import Any
 
@@ -37,35 +36,8 @@ from ui.engine.ownership_messages import (
 from ui.flow.core import Commands, Flow
 from ui.flow.ownership_table import OWNERSHIP
 from ui.flow.state import WIFI_IN_DOUBT, FlowState, Input
+from ui.flow.tasks import Task
 
-
-class Task(StrEnum):
-    """What an owner may want of a device; the values are the devices page's actions."""
-
-    ROTATE = "rotate"
-    REPROVISION = "reprovision"
-    TRANSFER = "transfer"
-    RESET = "reset"
-    QUERY = "query"
-    ACCEPT = "accept"
-    CANCEL = "cancel"
-    REVOKE = "revoke"
-    RENEW = "renew"
-    """Of no device: the list of revoked certificates for brokers."""
-
-
-OPERATIONS = {
-    Task.ROTATE: OwnershipOperation.ROTATE,
-    Task.REPROVISION: OwnershipOperation.REPROVISION,
-    Task.RESET: OwnershipOperation.RESET,
-    Task.QUERY: OwnershipOperation.QUERY,
-    Task.ACCEPT: OwnershipOperation.ACCEPT,
-}
-FORMS = {
-    Task.RESET: Input.SHOW_RESET,
-    Task.TRANSFER: Input.SHOW_TRANSFER,
-    Task.REVOKE: Input.SHOW_REVOCATION,
-}
 # What a query puts right, so that the task can be tried again.
 QUERY_FIRST = (QueryFirst, ChangePending)
 
@@ -112,10 +84,10 @@ class OwnershipFlow(Flow):
 
     def open(self) -> Commands:
         """Begin with the task's form, or at once where there is nothing to decide first."""
+        if self.task.form is not None:
+            self._move(self.task.form)
+            return ()
         match self.task:
-            case Task.RESET | Task.TRANSFER | Task.REVOKE:
-                self._move(FORMS[self.task])
-                return ()
             case Task.REPROVISION:
                 return self._start(RecallNetworks(), Input.CALL)
             case Task.CANCEL:
@@ -162,7 +134,8 @@ class OwnershipFlow(Flow):
         order = Order()
         if self.task is Task.REPROVISION:
             order = Order(wifi=self.wanted.wifi, name=self.wanted.name, room=self.wanted.room)
-        return self._operate(OPERATIONS[self.task], order)
+        assert self.task.operation is not None, f"{self.task} needs no device"
+        return self._operate(self.task.operation, order)
 
     def give(self, terms: Terms) -> Commands:
         """Make the token."""
@@ -202,7 +175,7 @@ class OwnershipFlow(Flow):
             return ()
         if self.task is Task.TRANSFER:
             return self.give(self.terms)
-        if self.task not in OPERATIONS:
+        if self.task.operation is None:
             return self.open()
         if self.task is Task.REPROVISION and (isinstance(self.error, WIFI_IN_DOUBT) or self.outcome is None):
             self.doubt = self.error if isinstance(self.error, WIFI_IN_DOUBT) else None

@@ -13,8 +13,9 @@ from companion.secret import Secret
 from ui.engine.messages import Command, Nearby, RadioMissing, RadioReady
 from ui.flow.commissioning import CommissioningFlow
 from ui.flow.core import Commands, Flow
-from ui.flow.ownership import Owned, OwnershipFlow, Task
+from ui.flow.ownership import Owned, OwnershipFlow
 from ui.flow.state import Page
+from ui.flow.tasks import Task
 
 if TYPE_CHECKING:
     from ui.sources.camera_state import CameraState

@@ -14,7 +14,8 @@ from ui.widgets import Rail, RailEntry, mark_icon
 
 if TYPE_CHECKING:
     from ui.engine.bridge import Bridge
-    from ui.flow.ownership import Owned, OwnershipFlow, Task
+    from ui.flow.ownership import Owned, OwnershipFlow
+    from ui.flow.tasks import Task
     from ui.pages.records import RecordPages
     from ui.pages.router import Router
     from ui.pages.settings import SettingsPage

@@ -29,8 +29,8 @@ from ui.engine.messages import (
     StartRun,
 )
 from ui.flow.commissioning import CommissioningFlow
-from ui.flow.ownership import Task
 from ui.flow.state import Page
+from ui.flow.tasks import Task
 from ui.present import scan
 from ui.present.network import network
 from ui.present.run.already_yours import already_yours

@@ -20,8 +20,9 @@ from tests.ui.support.flows import CODE, DEVICE, OTHER, WEAK, WIFI, outcome
 from ui.engine.messages import Answer, Blink, Blinked, Command, StartRun
 from ui.engine.ownership_messages import NetworksRecalled, StartOperation, TokenMade, TokenSaved
 from ui.flow.commissioning import CommissioningFlow
-from ui.flow.ownership import OwnershipFlow, Task
+from ui.flow.ownership import OwnershipFlow
 from ui.flow.state import Page
+from ui.flow.tasks import Task
 from ui.pages.router import Router
 from ui.pages.scan.page import ScanPage
 from ui.widgets.hold_button import HoldButton

@@ -47,8 +47,9 @@ from ui.engine.ownership_messages import (
     TokenMade,
 )
 from ui.flow.commissioning import CommissioningFlow
-from ui.flow.ownership import Owned, OwnershipFlow, Task
+from ui.flow.ownership import Owned, OwnershipFlow
 from ui.flow.state import Page
+from ui.flow.tasks import Task
 from ui.present.ownership import forms, results
 from ui.shell import theme
 from ui.widgets.qr_view import QrView

@@ -45,10 +45,11 @@ from ui.engine.ownership_messages import (
 from ui.flow.commissioning import CommissioningFlow
 from ui.flow.commissioning_table import COMMISSIONING
 from ui.flow.core import Flow
-from ui.flow.ownership import OPERATIONS, OwnershipFlow, Task
+from ui.flow.ownership import OwnershipFlow
 from ui.flow.ownership_table import OWNERSHIP
 from ui.flow.state import FlowState, Input, Page
 from ui.flow.table import Rows, Table
+from ui.flow.tasks import Task
 
 Move = Callable[[Any], object]
 Edge = tuple[FlowState, Input]
@@ -120,7 +121,7 @@ RESULTS: dict[Task, Event] = {
 OWNS: tuple[Move, ...] = (
     *BOTH,
     lambda flow: flow.open(),
-    lambda flow: flow.operate() if flow.task in OPERATIONS else None,
+    lambda flow: flow.operate() if flow.task.operation is not None else None,
     lambda flow: flow.give(Terms()),
     lambda flow: flow.revoke(RevocationReason.REPLACED),
     lambda flow: flow.answer(None, HANDOVER),

@@ -16,8 +16,9 @@ from tests.ui.support.stage import LONG, Stage, world_of
 from tests.ui.support.steps import go_to_network, hand_over
 from ui.engine.bridge import Bridge
 from ui.engine.engine import Engine, Settings
-from ui.flow.ownership import OwnershipFlow, Task
+from ui.flow.ownership import OwnershipFlow
 from ui.flow.state import Page
+from ui.flow.tasks import Task
 from ui.pages.devices.page import DevicesPage
 from ui.pages.devices.views import DeviceView
 from ui.shell.sections import Section

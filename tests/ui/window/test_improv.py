@@ -20,7 +20,7 @@ from tests.ui.support.stage import LONG, Stage, stage
 from ui.engine.messages import Blinked
 from ui.flow.state import Page
 from ui.pages.records import RecordPages
-from ui.present.registry import devices
+from ui.present.registry import buttons
 
 HAFEN = AccessPoint(b"Hafen 12", Secret("correct horse"))
 YARD = AccessPoint(b"Yard", Secret("eight gulls"))
@@ -100,7 +100,7 @@ def test_name_and_room_stay_and_are_changed_without_the_device(scene: Stage, qtb
     assert view is not None
     assert (view.name, view.room) == ("Desk lamp", "Study")
 
-    records.devices.action_chosen.emit(view.key, devices.RENAME)
+    records.devices.action_chosen.emit(view.key, buttons.RENAME)
     form = records.devices._detail.naming
     assert form.isVisible() and form.name.text() == "Desk lamp"
     form.name.set_text("Reading lamp")

@@ -18,8 +18,8 @@ from companion.registry import open_registry
 from companion.scanner import read_file
 from tests.ui.support.home import home
 from ui.engine.ownership_messages import TokenSaved
-from ui.flow.ownership import Task
 from ui.flow.state import FlowState, Page
+from ui.flow.tasks import Task
 from ui.pages.run.already_yours import AlreadyYoursPage
 from ui.shell.sections import Section
 from ui.widgets import Choice, Tile, Tone

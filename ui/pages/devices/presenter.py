@@ -5,11 +5,12 @@ from __future__ import annotations
 from PySide6.QtCore import QObject, Signal
 
 from ui.engine.messages import Records
-from ui.flow.ownership import Owned, Task
+from ui.flow.ownership import Owned
+from ui.flow.tasks import Task
 from ui.pages.devices.page import DevicesPage
 from ui.pages.devices.views import DeviceView
 from ui.pages.views import NoticeView
-from ui.present.registry import devices
+from ui.present.registry import buttons, devices
 
 
 class DevicesPresenter(QObject):
@@ -68,9 +69,9 @@ class DevicesPresenter(QObject):
         record = next((each for each in self._records.devices if each.id == key), None)
         if record is None:
             return
-        if action == devices.HISTORY:
+        if action == buttons.HISTORY:
             self.history_wanted.emit(key)
-        elif action == devices.RENAME:
+        elif action == buttons.RENAME:
             self.page.rename(record.name, record.room)
         else:
             self.operation_wanted.emit(Task(action), devices.owned(record))

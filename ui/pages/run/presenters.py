@@ -7,8 +7,9 @@ from PySide6.QtGui import QGuiApplication
 from companion.errors import AlreadyYours
 from ui.flow.commissioning import CommissioningFlow
 from ui.flow.core import Flow
-from ui.flow.ownership import OwnershipFlow, Task
+from ui.flow.ownership import OwnershipFlow
 from ui.flow.state import Page
+from ui.flow.tasks import Task
 from ui.pages.control import FlowControl
 from ui.pages.presenter import Presenter
 from ui.pages.run.problem import ProblemPage

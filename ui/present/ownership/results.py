@@ -7,7 +7,8 @@ from PySide6.QtCore import QCoreApplication
 from companion.claims import delivery
 from companion.model import Step
 from ui.engine.ownership_messages import DeviceRevoked, ListRenewed, TokensCancelled
-from ui.flow.ownership import OwnershipFlow, Task
+from ui.flow.ownership import OwnershipFlow
+from ui.flow.tasks import Task
 from ui.pages.views import NoticeView
 from ui.present import times
 from ui.present.ownership.words import task

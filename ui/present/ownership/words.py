@@ -5,7 +5,8 @@ from __future__ import annotations
 from PySide6.QtCore import QCoreApplication
 
 from companion.model import Step
-from ui.flow.ownership import OwnershipFlow, Task
+from ui.flow.ownership import OwnershipFlow
+from ui.flow.tasks import Task
 from ui.i18n import QT_TRANSLATE_NOOP
 from ui.present.texts import step_plan
 

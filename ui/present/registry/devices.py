@@ -2,30 +2,24 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from datetime import UTC, datetime
 
 from PySide6.QtCore import QCoreApplication
 
 from companion import claims
 from companion.identity import crl
-from companion.protocols import operations
 from companion.registry.records import DeviceRecord, RunRecord, TokenState
-from ui.flow.ownership import OPERATIONS, Owned, Task
-from ui.pages.devices.views import ActionView, DeviceView
+from ui.flow.ownership import Owned
+from ui.pages.devices.views import DeviceView
 from ui.pages.views import NoticeView
 from ui.present import times
 from ui.present.devices import art_kind, protocol_name
+from ui.present.registry import buttons
 from ui.present.registry.runs import ending
 from ui.widgets import Tone
 
 # A certificate is due for renewal when less than this share of its life is left.
 DUE = 0.1
-# The devices page's own actions, which are no task of an owner: they need no device.
-HISTORY = "history"
-RENAME = "rename"
-# Nothing is left to do with them.
-ENDED = ("released", "replaced")
 
 
 def device(
@@ -39,7 +33,7 @@ def device(
     now = now or datetime.now(UTC)
     left, until = _life(record, now)
     words, tone, icon = _state(record, left)
-    primary, actions, dangers = _actions(record)
+    offered = buttons.buttons(record)
     return DeviceView(
         key=record.id,
         name=record.name,
@@ -53,14 +47,14 @@ def device(
         left=left,
         until=until,
         needs_you=tone in (Tone.WARNING, Tone.DANGER),
-        ended=record.state in ENDED,
+        ended=record.state in buttons.ENDED,
         subtitle=" · ".join(part for part in (record.room, record.model or "") if part),
         answered=_answered(record, last, now),
-        notice=news or _advice(record, words, tone, operable=primary is not None),
+        notice=news or _advice(record, words, tone, operable=offered.primary is not None),
         facts=_facts(record, last, now),
-        primary=primary,
-        actions=actions,
-        dangers=dangers,
+        primary=offered.primary,
+        actions=offered.others,
+        dangers=offered.dangers,
     )
 
 
@@ -107,51 +101,6 @@ def _state(record: DeviceRecord, left: float | None) -> tuple[str, Tone, str]:
     if left is not None and left < DUE:
         return _("Expires soon"), Tone.WARNING, "clock"
     return _("Set up"), Tone.GOOD, "check"
-
-
-def _actions(
-    record: DeviceRecord,
-) -> tuple[ActionView | None, tuple[ActionView, ...], tuple[ActionView, ...]]:
-    """What its owner can do with it: first of all, besides, and what can't be taken back."""
-    possible = operations(record.protocol)
-    history = ActionView(HISTORY, _("History"), "clock")
-    if record.state in ENDED:
-        return None, (history,), ()
-    offline = (history, ActionView(RENAME, _("Rename"), "tag"))
-    if record.identity_key is None or not possible:
-        return None, offline, ()
-    first, besides, final = _actions_of_state(record)
-
-    def can(action: ActionView) -> bool:
-        return action.key not in OPERATIONS or OPERATIONS[Task(action.key)] in possible
-
-    return first if can(first) else None, (*offline, *filter(can, besides)), tuple(filter(can, final))
-
-
-def _actions_of_state(
-    record: DeviceRecord,
-) -> tuple[ActionView, tuple[ActionView, ...], tuple[ActionView, ...]]:
-    """What an owner does with a device in this state, where its protocol can."""
-    ask = ActionView(Task.QUERY, _("Check status"), "search")
-    give = ActionView(Task.TRANSFER, _("Transfer to someone"), "transfer")
-    revoke = (ActionView(Task.REVOKE, _("Revoke"), "ban"),) if _can_be_revoked(record) else ()
-    if record.state == "transferred" and not any(token.is_out for token in record.tokens):
-        return ask, (), revoke
-    if record.state == "transferred":
-        out = any(token.state is TokenState.OPEN for token in record.tokens)
-        cancel = (ActionView(Task.CANCEL, _("Cancel the transfer"), "cross"),) if out else ()
-        return ask, (*cancel, replace(give, title=_("Create another token"))), revoke
-    rotate = ActionView(Task.ROTATE, _("Rotate certificate"), "refresh")
-    change = ActionView(Task.REPROVISION, _("Change network or name"), "wifi")
-    reset = ActionView(Task.RESET, _("Reset"), "trash")
-    if record.state == "unconfirmed":
-        return ask, (change, give), (*revoke, reset)
-    return rotate, (change, ask, give), (*revoke, reset)
-
-
-def _can_be_revoked(record: DeviceRecord) -> bool:
-    """True while there is a certificate that somebody could believe."""
-    return any(each.kind == "ldevid" and each.revoked is None for each in record.credentials)
 
 
 def revoked_list(published: tuple[crl.Publication, crl.CrlState] | None) -> NoticeView | None:

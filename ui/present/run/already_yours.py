@@ -5,7 +5,7 @@ from __future__ import annotations
 from PySide6.QtCore import QCoreApplication
 
 from ui.flow.commissioning import CommissioningFlow
-from ui.flow.ownership import Task
+from ui.flow.tasks import Task
 from ui.i18n import QT_TRANSLATE_NOOP
 from ui.pages.run.already_yours import AlreadyYoursView
 from ui.pages.views import TaskView

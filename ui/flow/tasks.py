@@ -1,0 +1,39 @@
+"""What an owner may want of a device, and how each of it begins."""
+
+from __future__ import annotations
+
+from enum import StrEnum
+
+from companion.protocols import OwnershipOperation
+from ui.flow.state import Input
+
+
+class Task(StrEnum):
+    """Keys of the buttons on the devices page (`ui.present.registry.buttons`), and what has none there.
+
+    operation: what is done with the device; None: the owner's keys are enough
+    form: what shows the task's form; None: it starts at once
+    """
+
+    operation: OwnershipOperation | None
+    form: Input | None
+
+    def __new__(
+        cls, key: str, operation: OwnershipOperation | None = None, form: Input | None = None
+    ) -> Task:
+        made = str.__new__(cls, key)
+        made._value_ = key
+        made.operation = operation
+        made.form = form
+        return made
+
+    ROTATE = "rotate", OwnershipOperation.ROTATE
+    REPROVISION = "reprovision", OwnershipOperation.REPROVISION
+    TRANSFER = "transfer", None, Input.SHOW_TRANSFER
+    RESET = "reset", OwnershipOperation.RESET, Input.SHOW_RESET
+    QUERY = "query", OwnershipOperation.QUERY
+    ACCEPT = "accept", OwnershipOperation.ACCEPT
+    CANCEL = "cancel"
+    REVOKE = "revoke", None, Input.SHOW_REVOCATION
+    RENEW = "renew"
+    """Of no device: the list of revoked certificates for brokers."""

@@ -1,0 +1,88 @@
+"""The buttons of a device on the devices page: their words and icons, and which of them a device has."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from PySide6.QtCore import QCoreApplication
+
+from companion.protocols import operations
+from companion.registry.records import DeviceRecord, TokenState
+from ui.flow.tasks import Task
+from ui.i18n import QT_TRANSLATE_NOOP
+from ui.pages.devices.views import ActionView
+
+# The page's own buttons, which are no task of an owner: they need neither the device nor a key.
+HISTORY = "history"
+RENAME = "rename"
+# Every button: its key, its words, its icon.
+BUTTONS = {
+    HISTORY: (QT_TRANSLATE_NOOP("records", "History"), "clock"),
+    RENAME: (QT_TRANSLATE_NOOP("records", "Rename"), "tag"),
+    Task.ROTATE: (QT_TRANSLATE_NOOP("records", "Rotate certificate"), "refresh"),
+    Task.REPROVISION: (QT_TRANSLATE_NOOP("records", "Change network or name"), "wifi"),
+    Task.QUERY: (QT_TRANSLATE_NOOP("records", "Check status"), "search"),
+    Task.TRANSFER: (QT_TRANSLATE_NOOP("records", "Transfer to someone"), "transfer"),
+    Task.CANCEL: (QT_TRANSLATE_NOOP("records", "Cancel the transfer"), "cross"),
+    Task.REVOKE: (QT_TRANSLATE_NOOP("records", "Revoke"), "ban"),
+    Task.RESET: (QT_TRANSLATE_NOOP("records", "Reset"), "trash"),
+}
+ANOTHER_TOKEN = QT_TRANSLATE_NOOP("records", "Create another token")
+# Nothing is left to do with them.
+ENDED = ("released", "replaced")
+
+
+@dataclass(frozen=True)
+class Buttons:
+    """primary: what to do first; others: from top to bottom; dangers: what can't be taken back."""
+
+    primary: ActionView | None
+    others: tuple[ActionView, ...]
+    dangers: tuple[ActionView, ...]
+
+
+def buttons(record: DeviceRecord) -> Buttons:
+    """What can be done with a device: by its state, and by what its protocol can."""
+    if record.state in ENDED:
+        return Buttons(None, (_button(HISTORY),), ())
+    own = (_button(HISTORY), _button(RENAME))
+    possible = operations(record.protocol)
+    if record.identity_key is None or not possible:
+        return Buttons(None, own, ())
+    primary, others, dangers = _tasks(record)
+
+    def offered(tasks: tuple[Task, ...]) -> tuple[ActionView, ...]:
+        can = [task for task in tasks if task.operation is None or task.operation in possible]
+        return tuple(_button(task, ANOTHER_TOKEN if _is_out(record) else "") for task in can)
+
+    return Buttons(next(iter(offered((primary,))), None), (*own, *offered(others)), offered(dangers))
+
+
+def _tasks(record: DeviceRecord) -> tuple[Task, tuple[Task, ...], tuple[Task, ...]]:
+    """What an owner does with a device in this state: first of all, besides, and what can't be taken back."""
+    revoke = (Task.REVOKE,) if _can_be_revoked(record) else ()
+    if record.state == "transferred" and not _is_out(record):
+        return Task.QUERY, (), revoke
+    if record.state == "transferred":
+        can_cancel = any(token.state is TokenState.OPEN for token in record.tokens)
+        return Task.QUERY, (*((Task.CANCEL,) if can_cancel else ()), Task.TRANSFER), revoke
+    if record.state == "unconfirmed":
+        return Task.QUERY, (Task.REPROVISION, Task.TRANSFER), (*revoke, Task.RESET)
+    return Task.ROTATE, (Task.REPROVISION, Task.QUERY, Task.TRANSFER), (*revoke, Task.RESET)
+
+
+def _button(key: str, transfer: str = "") -> ActionView:
+    """transfer: other words for the button of a transfer."""
+    words, icon = BUTTONS[key]
+    shown = transfer if transfer and key == Task.TRANSFER else words
+    return ActionView(key, QCoreApplication.translate("records", shown), icon)
+
+
+def _is_out(record: DeviceRecord) -> bool:
+    """Its transfer is pending: a token for it can still be used."""
+    return record.state == "transferred" and any(token.is_out for token in record.tokens)
+
+
+def _can_be_revoked(record: DeviceRecord) -> bool:
+    """True while there is a certificate that somebody could believe."""
+    return any(each.kind == "ldevid" and each.revoked is None for each in record.credentials)
