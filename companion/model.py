@@ -80,7 +80,7 @@ class SetupCode:
 
     ecosystem: stable name ("rp1", "espressif", "matter", "homekit", "wifi", "url", "unknown", ...)
     protocol:  name of the package in `companion.protocols` that commissions it, or None
-    payload:   the ecosystem's own frozen dataclass (for "rp1": setup_code.rp1.Rp1Code), or None
+    payload:   the ecosystem's own frozen dataclass (for "rp1": `Rp1Code`), or None
     title:     what the code is, in a few words; `verdict` is the sentence that says whether Companion
                commissions it and, if not, what does
     """

@@ -33,7 +33,7 @@ HEAVY = ("cv2", "zxingcpp", "pyzbar", "pypdfium2", "bumble", "sqlalchemy", "alem
 # Rooms inside of a package, from the bottom to the top; "" stands for its own modules.
 STOREYS = {
     "companion.protocols.rp1": (
-        "", "credentials", "wire", "handshake", "session", "ownership", "transaction", "store",
+        "", "setup_code", "credentials", "wire", "handshake", "session", "ownership", "transaction", "store",
         "driver", "device", "virtual",
     ),
     "companion.registry": ("privacy", "", "database", "transparency", "store", "migrations"),

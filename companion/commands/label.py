@@ -13,23 +13,21 @@ from typing import TYPE_CHECKING
 from companion.commands.arguments.options import add_json
 from companion.commands.terminal import streams
 from companion.files import open_own, read_at_most
+from companion.protocols.discovery import labels
 
 if TYPE_CHECKING:
     from companion.label import Label
 
 MOST_BATCH = 64 << 20  # a million devices
-BATCH_HELP = """\
-batch: a CSV file with a header line and one device per line
-  serial,fingerprint   RP1 devices, each with a new secret; fingerprint is fp in hexadecimal (32 digits)
-  serial,name          Espressif devices, each with a new proof of possession; with username: security 2
-  serial,text          existing setup codes
-"""
+BATCH_HELP = "batch: a CSV file with a header line and one device per line\n"
 
 
 def configure(parser: argparse.ArgumentParser) -> None:
     """`label BATCH.csv --out SHEET [--codes FILE]`."""
     assert parser.epilog is not None
-    parser.epilog = f"{BATCH_HELP}\n{parser.epilog}"
+    columns = [*((each.column, each.help) for each in labels().values()), ("text", "existing setup codes")]
+    rows = "".join(f"  {f'serial,{column}':<20} {words}\n" for column, words in columns)
+    parser.epilog = f"{BATCH_HELP}{rows}\n{parser.epilog}"
     parser.add_argument("batch", type=Path, metavar="BATCH.csv", help="CSV file with the devices")
     parser.add_argument(
         "--out",
@@ -74,18 +72,15 @@ def _refuse(reason: str) -> int:
 
 def read_batch(path: Path) -> tuple[Label, ...]:
     """The labels of a batch file. Raises OSError, ValueError, KeyError (no such column), SetupCodeError."""
-    from companion.label import EspressifDevice, Rp1Device, espressif_labels, labels_of, rp1_labels
+    from companion.label import labels_of, new_labels
 
     rows = list(csv.DictReader(io.StringIO(read_at_most(MOST_BATCH, path).decode(), newline="")))
     if not rows:
         raise ValueError(f"{path.name} contains no devices")
     columns = rows[0].keys()
-    if "fingerprint" in columns:
-        return rp1_labels(Rp1Device(row["serial"], bytes.fromhex(row["fingerprint"])) for row in rows)
-    if "name" in columns:
-        return espressif_labels(
-            EspressifDevice(row["serial"], row["name"], row.get("username") or None) for row in rows
-        )
+    for protocol, declared in labels().items():
+        if declared.column in columns:
+            return new_labels(protocol, rows)
     return labels_of((row["serial"], row["text"]) for row in rows)
 
 

@@ -1,27 +1,20 @@
-"""Labels for a batch: every device gets its own secret, and a batch that would share one is refused."""
+"""Labels for a batch: every device gets its own secret, and a batch that would share one is refused.
+
+What a code holds is its protocol's to say (`LabelDeclaration`); a code of an ecosystem is unique as a whole.
+"""
 
 from __future__ import annotations
 
-import json
-import secrets
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
-from companion.errors import CodeForeign, SecretPredictable, SecretsShared
+from companion.errors import CodeForeign, SecretsShared
 from companion.model import SetupCode
 from companion.plain_text import plain
-from companion.protocols import recognise
+from companion.protocols import LabelDeclaration, group_entry, labels, recognise
 from companion.secret import Secret
-from companion.setup_code import rp1
-from companion.setup_code.espressif import EspressifCode
-from companion.setup_code.manual_entry import grouped
 from companion.setup_code.non_devices import NON_DEVICES
-from companion.setup_code.rp1 import Rp1Code
 
-# Letters and digits that print cannot confuse: 16 of them hold 79 bits.
-_POP_ALPHABET = "23456789abcdefghijkmnpqrstuvwxyz"
-_POP_LENGTH = 16
-_GROUPS_A_LINE = 3
 _CHARACTERS_A_LINE = 22
 _MAX_SERIAL = 32
 
@@ -48,69 +41,22 @@ class Label:
         return tuple(map(plain, self._lines()))
 
     def _lines(self) -> tuple[str, ...]:
-        entry = grouped(self.text)
-        if entry.kind == "rp1":
-            groups = [group.text for group in entry.groups]
-            lines = [groups[at : at + _GROUPS_A_LINE] for at in range(0, len(groups), _GROUPS_A_LINE)]
-            return (rp1.PREFIX, *(" ".join(line) for line in lines))
-        if isinstance(self.code.payload, EspressifCode):
-            pop = self.code.payload.pop
-            return (self.code.payload.name, *([pop.reveal_text()] if pop else []))
-        shown = entry.display
+        declared = _declared(self.code)
+        if declared is not None:
+            return declared.lines(self.code)
+        shown = group_entry(self.text).display
         return tuple(shown[at : at + _CHARACTERS_A_LINE] for at in range(0, len(shown), _CHARACTERS_A_LINE))
 
 
-@dataclass(frozen=True)
-class Rp1Device:
-    """A device whose identity key is made.
+def new_labels(protocol: str, rows: Iterable[Mapping[str, str]]) -> tuple[Label, ...]:
+    """A label with fresh secrets for each device of a protocol.
 
-    fingerprint: the first 16 octets of SHA-256 of the public identity key (65 octets, uncompressed).
-    suites and methods: what the label promises (RP1 section 1).
+    rows: `serial`, and what the protocol's `LabelDeclaration` asks for
+    Raises SecretsShared if two have the same key or name, KeyError for a column that is missing or a protocol
+    that makes no labels, ValueError if a field is out of its range.
     """
-
-    serial: str
-    fingerprint: bytes
-    suites: tuple[int, ...] = (1,)
-    methods: int = 1 | 2 | 4 | 8 | 16
-    address: str | None = None
-
-
-@dataclass(frozen=True)
-class EspressifDevice:
-    """A device that advertises `name`. username: set for security 2."""
-
-    serial: str
-    name: str
-    username: str | None = None
-    network: str | None = None
-
-
-def rp1_labels(devices: Iterable[Rp1Device]) -> tuple[Label, ...]:
-    """A label with a fresh discriminator and setup secret for each device.
-
-    Raises SecretsShared if two have the same identity key, ValueError if a field is out of its range.
-    """
-    return _batch(
-        (
-            device.serial,
-            rp1.make(
-                Rp1Code(
-                    disc=secrets.randbelow(rp1.MAX_DISCRIMINATOR),
-                    fp=device.fingerprint,
-                    r=_setup_secret(),
-                    suites=device.suites,
-                    methods=device.methods,
-                    address=device.address,
-                )
-            ),
-        )
-        for device in devices
-    )
-
-
-def espressif_labels(devices: Iterable[EspressifDevice]) -> tuple[Label, ...]:
-    """A label with a fresh proof of possession for each device. Raises SecretsShared, ValueError."""
-    return _batch((device.serial, _espressif_text(device)) for device in devices)
+    make = labels()[protocol].make
+    return labels_of((row["serial"], make(row)) for row in rows)
 
 
 def labels_of(codes: Iterable[tuple[str, str]]) -> tuple[Label, ...]:
@@ -120,11 +66,7 @@ def labels_of(codes: Iterable[tuple[str, str]]) -> tuple[Label, ...]:
     is none, CodeForeign for a text that is no setup code, CodeMalformed for a damaged one, and ValueError
     for a serial that can't be printed or appears twice.
     """
-    return _batch(codes)
-
-
-def _batch(codes: Iterable[tuple[str, str]]) -> tuple[Label, ...]:
-    labels = []
+    made = []
     owners: dict[tuple[str, Secret], str] = {}
     serials: set[str] = set()
     for serial, text in codes:
@@ -132,43 +74,24 @@ def _batch(codes: Iterable[tuple[str, str]]) -> tuple[Label, ...]:
             raise ValueError(f"duplicate serial number {serial}")
         serials.add(serial)
         code = recognise(text)
-        for kind, secret in _own_things(code):
-            if (kind, secret) in owners:
-                raise SecretsShared(kind, first=owners[kind, secret], second=serial)
-            owners[kind, secret] = serial
-        labels.append(Label(serial, code))
-    return tuple(labels)
+        for name, value in _unique(code):
+            if (name, value) in owners:
+                raise SecretsShared(name, first=owners[name, value], second=serial)
+            owners[name, value] = serial
+        made.append(Label(serial, code))
+    return tuple(made)
 
 
-def _own_things(code: SetupCode) -> list[tuple[str, Secret]]:
+def _unique(code: SetupCode) -> tuple[tuple[str, Secret], ...]:
     """What no two devices of a batch may have in common. Raises CodeForeign, SecretPredictable."""
     if code.ecosystem in ("unknown", "url", "wifi", *NON_DEVICES):
         raise CodeForeign(kind=code.title, verdict=str(code.verdict))
-    payload = code.payload
-    if isinstance(payload, Rp1Code):
-        if payload.has_predictable_secret:
-            raise SecretPredictable()
-        return [("setup secret", payload.r), ("identity key", Secret(payload.fp))]
-    if isinstance(payload, EspressifCode):
-        if payload.pop is None:
-            raise SecretPredictable("no proof of possession")
-        return [("proof of possession", payload.pop), ("name", Secret(payload.name))]
-    return [("code", code.text)]
+    declared = _declared(code)
+    if declared is None or code.payload is None:
+        return (("code", code.text),)
+    return declared.unique(code)
 
 
-def _setup_secret() -> Secret:
-    while rp1.is_predictable(drawn := Secret(secrets.token_bytes(rp1.SECRET_SIZE))):
-        continue
-    return drawn
-
-
-def _espressif_text(device: EspressifDevice) -> str:
-    said = {
-        "ver": "v1",
-        "name": device.name,
-        "username": device.username,
-        "pop": "".join(secrets.choice(_POP_ALPHABET) for _ in range(_POP_LENGTH)),
-        "transport": "ble",
-        "network": device.network,
-    }
-    return json.dumps({key: value for key, value in said.items() if value}, separators=(",", ":"))
+def _declared(code: SetupCode) -> LabelDeclaration | None:
+    """What the code's protocol says of labels; None for a code of another ecosystem."""
+    return labels().get(code.ecosystem)

@@ -11,13 +11,19 @@ from companion.protocols.contract import (
     Order,
     Reporter,
 )
-from companion.protocols.declaration import ProtocolDeclaration, Recogniser, VirtualDeclaration
+from companion.protocols.declaration import (
+    LabelDeclaration,
+    ProtocolDeclaration,
+    Recogniser,
+    VirtualDeclaration,
+)
 from companion.protocols.discovery import (
     cable_driver,
     demo_label,
     driver,
     drivers,
     installed,
+    labels,
     operations,
     title,
     warm_up_modules,
@@ -30,7 +36,7 @@ from companion.protocols.ownership import (
     OwnershipOperation,
     TransferTerms,
 )
-from companion.protocols.recognition import recognise
+from companion.protocols.recognition import entry_formats, group_entry, recognise
 
 __all__ = [
     "CableDriver",
@@ -40,6 +46,7 @@ __all__ = [
     "GivenOptions",
     "IdentifyingDriver",
     "KnownDevice",
+    "LabelDeclaration",
     "Memory",
     "Offered",
     "Option",
@@ -56,7 +63,10 @@ __all__ = [
     "demo_label",
     "driver",
     "drivers",
+    "entry_formats",
+    "group_entry",
     "installed",
+    "labels",
     "operations",
     "recognise",
     "title",

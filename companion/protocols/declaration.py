@@ -19,6 +19,8 @@ if TYPE_CHECKING:
     from companion.model import SetupCode
     from companion.protocols.contract import CableDriver, Driver
     from companion.protocols.ownership import OwnershipOperation
+    from companion.secret import Secret
+    from companion.setup_code.manual_entry import EntryFormat
     from companion.virtual.devices import VirtualDevices
 
 GROUP = "companion.protocols"
@@ -43,6 +45,26 @@ class VirtualDeclaration:
 
 
 @dataclass(frozen=True)
+class LabelDeclaration:
+    """How a protocol's setup codes are made for a batch of devices, and printed.
+
+    column: of a batch file; a file that has it describes devices of this protocol. help: says what they are
+    is_common: batches of other protocols may have that column too, so theirs count first
+    make:   a row of the file to the text of a code with fresh secrets. Raises ValueError, KeyError
+    unique: what no two devices of a batch may share, by name. Raises SecretPredictable
+    lines:  what people read and type of a code; it contains the secret
+    `unique` gets the protocol's own codes with a payload; `lines` also those of a later version, without.
+    """
+
+    column: str
+    help: str
+    make: Callable[[Mapping[str, str]], str]
+    unique: Callable[[SetupCode], tuple[tuple[str, Secret], ...]]
+    lines: Callable[[SetupCode], tuple[str, ...]]
+    is_common: bool = False
+
+
+@dataclass(frozen=True)
 class ProtocolDeclaration:
     """A protocol.
 
@@ -50,6 +72,8 @@ class ProtocolDeclaration:
     title:       for people
     driver:      makes its driver; imports what that needs
     recognisers: of its setup codes, asked in this order
+    entry_formats: how its setup codes are typed, for those that are; others are taken as they are
+    label:       how its setup codes are made and printed for a batch, if that is Companion's to do
     art:         the usual look of its devices: one of `ui.art.KINDS`, any other is the plain box
     operations:  what an owner can do with its devices; its driver is then an `OwnershipDriver`
     virtual:     its virtual devices, if there are any
@@ -64,6 +88,8 @@ class ProtocolDeclaration:
     title: str
     driver: Callable[[], Driver]
     recognisers: tuple[Recogniser, ...] = ()
+    entry_formats: tuple[EntryFormat, ...] = ()
+    label: Callable[[], LabelDeclaration] | None = None
     art: str = "box"
     operations: frozenset[OwnershipOperation] = frozenset()
     virtual: VirtualDeclaration | None = None

@@ -17,7 +17,7 @@ from typing import TYPE_CHECKING
 
 from companion.errors import MethodUnavailable
 from companion.protocols.contract import CableDriver, Driver
-from companion.protocols.declaration import GROUP, ProtocolDeclaration
+from companion.protocols.declaration import GROUP, LabelDeclaration, ProtocolDeclaration
 
 if TYPE_CHECKING:
     from importlib.metadata import EntryPoint
@@ -127,6 +127,13 @@ def operations(name: str) -> frozenset[OwnershipOperation]:
     """What an owner can do with devices of a protocol; nothing where it is not installed any more."""
     declaration = installed().protocols.get(name)
     return declaration.operations if declaration is not None else frozenset()
+
+
+def labels() -> dict[str, LabelDeclaration]:
+    """How setup codes are printed, by name of the protocol. A batch is of the first whose column it has."""
+    everything = installed().protocols.items()
+    declared = [(name, each.label()) for name, each in everything if each.label is not None]
+    return dict(sorted(declared, key=lambda named: named[1].is_common))
 
 
 def warm_up_modules() -> tuple[str, ...]:

@@ -4,11 +4,15 @@ from __future__ import annotations
 
 import logging
 from collections.abc import Iterator
+from typing import TYPE_CHECKING
 
 from companion.errors import CodeMalformed
 from companion.model import SetupCode
 from companion.protocols.declaration import Recogniser
 from companion.protocols.discovery import installed
+
+if TYPE_CHECKING:
+    from companion.setup_code.manual_entry import EntryFormat, GroupedEntry
 
 log = logging.getLogger(__name__)
 
@@ -22,6 +26,36 @@ def recognise(text: str) -> SetupCode:
     from companion import setup_code
 
     return setup_code.recognise(text, recognisers())
+
+
+def group_entry(text: str, kind: str | None = None) -> GroupedEntry:
+    """A text that is being typed, in the groups of its label and checked so far.
+
+    kind: the name of an entry format, for a text that does not announce it
+    """
+    from companion.setup_code import manual_entry
+
+    try:
+        return manual_entry.group(text, entry_formats(), recognisers(), kind)
+    except Exception as error:
+        if not installed().foreign:
+            raise
+        # Without the text and the error's own words: both may hold a secret.
+        log.info("an entry format failed: %s", type(error).__name__)
+        return manual_entry.group(text, entry_formats(foreign=False), recognisers(), kind)
+
+
+def entry_formats(*, foreign: bool = True) -> tuple[EntryFormat, ...]:
+    """Those of all protocols, then those of other ecosystems. foreign: also what plug-ins declare."""
+    from companion.setup_code.entry_formats import FORMATS
+
+    declared = (
+        each
+        for name, declaration in installed().protocols.items()
+        if foreign or name not in installed().foreign
+        for each in declaration.entry_formats
+    )
+    return (*declared, *FORMATS)
 
 
 def recognisers() -> Iterator[Recogniser]:

@@ -1,33 +1,33 @@
 """A batch of labels: a secret for each device, and never one for two."""
 
+from pathlib import Path
+
 import pytest
 
+from companion.commands.label import read_batch
 from companion.errors import CodeForeign, CodeMalformed, SecretPredictable, SecretsShared
-from companion.label import (
-    EspressifDevice,
-    Label,
-    Rp1Device,
-    batch,
-    espressif_labels,
-    labels_of,
-    rp1_labels,
-)
-from companion.protocols import recognise
+from companion.label import Label, labels_of, new_labels
+from companion.protocols import group_entry, recognise
+from companion.protocols.rp1.setup_code import label_code
+from companion.protocols.rp1.setup_code import labels as rp1_labels
+from companion.protocols.rp1.setup_code.label_code import Rp1Code
 from companion.secret import Secret
-from companion.setup_code import rp1
-from companion.setup_code.manual_entry import grouped
-from companion.setup_code.rp1 import Rp1Code
 
 R = bytes.fromhex("6a09e667bb67ae853c6ef372a54ff53a")
 MATTER = "MT:Y.K9042C00KA0648G00"
 
 
 def rp1_text(r: bytes, fp: int = 1) -> str:
-    return rp1.make(Rp1Code(7, bytes([fp]) * 16, Secret(r), (1,), 31))
+    return label_code.make(Rp1Code(7, bytes([fp]) * 16, Secret(r), (1,), 31))
+
+
+def device(serial: str, fp: int) -> dict[str, str]:
+    """A row of a batch of RP1 devices."""
+    return {"serial": serial, "fingerprint": fp.to_bytes(16).hex()}
 
 
 def test_every_device_gets_its_own_secret() -> None:
-    labels = rp1_labels(Rp1Device(f"SN{number}", number.to_bytes(16)) for number in range(200))
+    labels = new_labels("rp1", (device(f"SN{number}", number) for number in range(200)))
     assert len({label.code.payload.r for label in labels}) == 200
     assert len({label.code.payload.disc for label in labels}) > 100
     assert all(label.code.findings == () for label in labels)
@@ -35,8 +35,9 @@ def test_every_device_gets_its_own_secret() -> None:
 
 
 def test_every_espressif_device_gets_its_own_proof_of_possession() -> None:
-    labels = espressif_labels(
-        EspressifDevice(f"SN{number}", f"PROV_{number}", username="wifiprov") for number in range(50)
+    labels = new_labels(
+        "espressif",
+        ({"serial": f"SN{number}", "name": f"PROV_{number}", "username": "wifiprov"} for number in range(50)),
     )
     pops = {label.code.payload.pop for label in labels}
     assert len(pops) == 50
@@ -46,8 +47,8 @@ def test_every_espressif_device_gets_its_own_proof_of_possession() -> None:
 
 def test_a_draw_that_is_no_secret_is_drawn_again(monkeypatch: pytest.MonkeyPatch) -> None:
     draws = iter([bytes(16), bytes(range(16)), R])
-    monkeypatch.setattr(batch.secrets, "token_bytes", lambda count: next(draws))
-    (label,) = rp1_labels([Rp1Device("SN1", bytes(16))])
+    monkeypatch.setattr(rp1_labels.secrets, "token_bytes", lambda count: next(draws))
+    (label,) = new_labels("rp1", [device("SN1", 0)])
     assert label.code.payload.r == Secret(R)
 
 
@@ -105,12 +106,12 @@ def test_a_serial_that_can_not_be_printed_is_refused(serial: str) -> None:
 
 def test_a_serial_that_appears_twice_is_refused() -> None:
     with pytest.raises(ValueError, match="duplicate serial number SN1"):
-        rp1_labels([Rp1Device("SN1", bytes(16)), Rp1Device("SN1", bytes(range(16)))])
+        new_labels("rp1", [device("SN1", 0), device("SN1", 1)])
 
 
 def test_what_is_printed_can_be_typed() -> None:
     label = Label("SN1", recognise(rp1_text(bytes(range(0, 256, 16))[:15] + b"\xff")))
-    typed = grouped(" ".join(label.readable))
+    typed = group_entry(" ".join(label.readable))
     assert typed.complete
     assert recognise(typed.canonical).payload == label.code.payload
 
@@ -125,3 +126,10 @@ def test_the_readable_lines_of_other_kinds() -> None:
 def test_labels_keep_their_secrets_out_of_sight() -> None:
     (label,) = labels_of([("SN1", rp1_text(R))])
     assert label.text not in repr(label)
+
+
+def test_a_batch_of_named_rp1_devices_is_one_of_rp1(tmp_path: Path) -> None:
+    batch = tmp_path / "batch.csv"
+    batch.write_text(f"serial,name,fingerprint\nSN1,Lamp,{bytes(16).hex()}\n")
+    (label,) = read_batch(batch)
+    assert label.code.protocol == "rp1"

@@ -9,7 +9,7 @@ import numpy as np
 import pytest
 
 from companion.errors import LabelTooSmall
-from companion.label import Label, Rp1Device, Sheet, labels_of, rp1_labels, sheet_pdf, sheet_svg
+from companion.label import Label, Sheet, labels_of, new_labels, sheet_pdf, sheet_svg
 from companion.scanner import read_still
 
 DOTS_A_MM = 12
@@ -19,7 +19,10 @@ Box = tuple[float, float, float, float]
 
 
 def batch(count: int) -> tuple[Label, ...]:
-    return rp1_labels(Rp1Device(f"SN-{number:04}", number.to_bytes(16)) for number in range(count))
+    return new_labels(
+        "rp1",
+        ({"serial": f"SN-{number:04}", "fingerprint": number.to_bytes(16).hex()} for number in range(count)),
+    )
 
 
 def printed(boxes: Sequence[Box], width: float, height: float) -> list[str]:

@@ -9,7 +9,7 @@ import cv2
 import pytest
 
 from companion.errors import CodeUnreadable, FormatUnavailable, ImageRefused
-from companion.label import Rp1Device, rp1_labels, sheet_pdf
+from companion.label import new_labels, sheet_pdf
 from companion.scanner import texts_in_file
 from companion.scanner.headers import MAX_OCTETS, FileKind, kind_and_size
 from companion.scanner.loader import MOST_TEXT_OCTETS, PICTURES
@@ -55,7 +55,10 @@ def test_a_pdf_is_known_by_its_content(lead: bytes) -> None:
 
 
 def test_every_label_of_our_own_sheet_is_read(tmp_path: Path) -> None:
-    labels = rp1_labels(Rp1Device(f"SN-{number:04}", number.to_bytes(16)) for number in range(30))
+    labels = new_labels(
+        "rp1",
+        ({"serial": f"SN-{number:04}", "fingerprint": number.to_bytes(16).hex()} for number in range(30)),
+    )
     file = written(tmp_path / "labels.bin", sheet_pdf(labels))
     assert set(texts_in_file(file, draw=unwanted)) == {label.text for label in labels}
 

@@ -4,10 +4,11 @@ import pytest
 from hypothesis import assume, given
 from hypothesis import strategies as st
 
-from companion.protocols import recognise
-from companion.setup_code import rp1, verhoeff
-from companion.setup_code.manual_entry import KINDS, GroupState, grouped
-from tests.setup_code.test_rp1 import codes
+from companion.protocols import entry_formats, group_entry, recognise
+from companion.protocols.rp1.setup_code import label_code
+from companion.setup_code import verhoeff
+from companion.setup_code.manual_entry import GroupState
+from tests.protocols.rp1.setup_code.test_label_code import codes
 
 DSK = "51525-35455-41424-34445-31323-33435-21222-32425"
 
@@ -44,7 +45,7 @@ manual_codes = st.builds(
     ],
 )
 def test_a_whole_code_is_grouped_and_accepted(typed: str, kind: str, groups: str, canonical: str) -> None:
-    entry = grouped(typed)
+    entry = group_entry(typed)
     assert (entry.kind, entry.display, entry.canonical) == (kind, groups, canonical)
     assert entry.complete
     assert recognise(entry.canonical).ecosystem == kind.removesuffix("-qr")
@@ -53,7 +54,7 @@ def test_a_whole_code_is_grouped_and_accepted(typed: str, kind: str, groups: str
 @given(manual_codes, st.data())
 def test_no_beginning_of_a_right_code_is_called_wrong(code: str, data: st.DataObject) -> None:
     length = data.draw(st.integers(1, len(code)))
-    entry = grouped(code[:length], "matter")
+    entry = group_entry(code[:length], "matter")
     assert entry.problem is None
     assert GroupState.WRONG not in {group.state for group in entry.groups}
     assert entry.complete == (length == len(code))
@@ -65,41 +66,43 @@ def test_a_mistyped_digit_is_never_accepted(code: str, data: st.DataObject) -> N
     place = data.draw(st.integers(1, len(code) - 1))
     digit = data.draw(st.sampled_from("0123456789"))
     assume(digit != code[place])
-    entry = grouped(code[:place] + digit + code[place + 1 :], "matter")
+    entry = group_entry(code[:place] + digit + code[place + 1 :], "matter")
     assert not entry.complete
     assert entry.problem is not None
     assert GroupState.WRONG in {group.state for group in entry.groups}
 
 
 @given(codes)
-def test_an_rp1_label_can_be_typed_from_its_print(code: rp1.Rp1Code) -> None:
-    text = rp1.make(code)
-    printed = grouped(text).display
-    entry = grouped(f"rp1: {printed.lower()}")
+def test_an_rp1_label_can_be_typed_from_its_print(code: label_code.Rp1Code) -> None:
+    text = label_code.make(code)
+    printed = group_entry(text).display
+    entry = group_entry(f"rp1: {printed.lower()}")
     assert entry.complete
     assert recognise(entry.canonical).payload == code
 
 
 @given(codes, st.data())
 def test_a_beginning_of_an_rp1_label_is_neither_wrong_nor_whole(
-    code: rp1.Rp1Code, data: st.DataObject
+    code: label_code.Rp1Code, data: st.DataObject
 ) -> None:
-    printed = "RP1:" + grouped(rp1.make(code)).display
-    entry = grouped(printed[: data.draw(st.integers(4, len(printed) - 1))].rstrip())
+    printed = "RP1:" + group_entry(label_code.make(code)).display
+    entry = group_entry(printed[: data.draw(st.integers(4, len(printed) - 1))].rstrip())
     assert entry.problem is None
     assert not entry.complete
 
 
 @given(codes, st.data())
-def test_a_copied_rp1_code_is_taken_however_it_was_wrapped(code: rp1.Rp1Code, data: st.DataObject) -> None:
+def test_a_copied_rp1_code_is_taken_however_it_was_wrapped(
+    code: label_code.Rp1Code, data: st.DataObject
+) -> None:
     """Small letters, broken lines, quotes and a full stop; its own spaces are digits all the same."""
-    text = rp1.make(code)
+    text = label_code.make(code)
     assume(text == text.strip())
     for _ in range(data.draw(st.integers(0, 3))):
         place = data.draw(st.integers(0, len(text)))
         text = text[:place] + data.draw(st.sampled_from(["\n", "\r\n", "\t", "\u2028"])) + text[place:]
     before, after = data.draw(st.sampled_from([("", ""), ("“", "”."), (" (", "),"), ("'", "'"), ("", ".")]))
-    entry = grouped(before + data.draw(st.sampled_from([text, text.lower()])) + after)
+    entry = group_entry(before + data.draw(st.sampled_from([text, text.lower()])) + after)
     assert entry.complete
     assert recognise(entry.canonical).payload == code
 
@@ -107,7 +110,7 @@ def test_a_copied_rp1_code_is_taken_however_it_was_wrapped(code: rp1.Rp1Code, da
 @st.composite
 def beginnings_with_a_space(draw: st.DrawFn) -> str:
     """Half an RP1 code of which a digit is a space, but none where the label parts its groups."""
-    body = rp1.make(draw(codes))[4:]
+    body = label_code.make(draw(codes))[4:]
     place = draw(st.sampled_from((9, 12, 15, 18, 21, 24)))  # low digits of fp, one in each column of a group
     assume(body[place + 1 : place + 3] != "GW")  # two octets do not hold more than that
     body = body[:place] + " " + body[place + 1 :]
@@ -118,8 +121,8 @@ def beginnings_with_a_space(draw: st.DrawFn) -> str:
 
 @given(beginnings_with_a_space(), st.booleans())
 def test_a_space_inside_a_group_of_half_a_code_is_its_digit(body: str, small: bool) -> None:
-    entry = grouped("RP1:" + (body.lower() if small else body))
-    assert entry == grouped("RP1:" + body.replace(" ", "_"))
+    entry = group_entry("RP1:" + (body.lower() if small else body))
+    assert entry == group_entry("RP1:" + body.replace(" ", "_"))
     assert entry.problem is None
 
 
@@ -136,7 +139,7 @@ def test_a_space_inside_a_group_of_half_a_code_is_its_digit(body: str, small: bo
     ids=["as text", "as print", "in lines", "prefix apart", "parted by whoever types", "opened quote"],
 )
 def test_half_an_rp1_code_shows_the_groups_of_its_label(typed: str, groups: str) -> None:
-    entry = grouped(typed)
+    entry = group_entry(typed)
     assert (entry.kind, entry.display, entry.problem) == ("rp1", groups, None)
     assert GroupState.WRONG not in {group.state for group in entry.groups}
 
@@ -152,7 +155,7 @@ def test_half_an_rp1_code_shows_the_groups_of_its_label(typed: str, groups: str)
     ],
 )
 def test_what_a_code_was_copied_with_is_left_out(typed: str, canonical: str) -> None:
-    entry = grouped(typed)
+    entry = group_entry(typed)
     assert (entry.canonical, entry.complete, entry.problem) == (canonical, True, None)
 
 
@@ -175,7 +178,7 @@ def test_what_a_code_was_copied_with_is_left_out(typed: str, canonical: str) -> 
     ],
 )
 def test_the_wrong_group_is_the_one_shown(typed: str, kind: str | None, wrong: int | None) -> None:
-    entry = grouped(typed, kind)
+    entry = group_entry(typed, kind)
     states = [group.state for group in entry.groups]
     assert not entry.complete
     if wrong is None:
@@ -189,13 +192,13 @@ def test_the_wrong_group_is_the_one_shown(typed: str, kind: str | None, wrong: i
     "typed", ["hello", "WIFI:T:WPA;S:n;P:12345678;;", '{"name":"x"', "12345x", "https://x"]
 )
 def test_other_texts_are_left_as_they_are(typed: str) -> None:
-    entry = grouped(f" {typed} ")
+    entry = group_entry(f" {typed} ")
     assert (entry.kind, entry.groups, entry.canonical, entry.complete) == (None, (), typed, True)
 
 
-@given(st.text(max_size=300), st.none() | st.sampled_from(sorted(KINDS)))
+@given(st.text(max_size=300), st.none() | st.sampled_from(sorted(each.name for each in entry_formats())))
 def test_whatever_is_typed_is_answered(typed: str, kind: str | None) -> None:
-    entry = grouped(typed, kind)
+    entry = group_entry(typed, kind)
     assert entry.complete == (
         bool(entry.groups) and all(g.state is GroupState.RIGHT for g in entry.groups)
     ) or (entry.kind is None)
@@ -213,6 +216,6 @@ def test_whatever_is_typed_is_answered(typed: str, kind: str | None) -> None:
     ],
 )
 def test_what_is_pasted_whole_is_taken_whole(text: str, ecosystem: str) -> None:
-    entry = grouped(text)
+    entry = group_entry(text)
     assert entry.complete
     assert recognise(entry.canonical).ecosystem == ecosystem

@@ -7,15 +7,16 @@ from hypothesis import strategies as st
 from companion.errors import CodeMalformed
 from companion.model import SetupCode
 from companion.protocols import recognise
+from companion.protocols.rp1.setup_code import label_code
+from companion.protocols.rp1.setup_code.label_code import Rp1Code
 from companion.secret import Secret
-from companion.setup_code import MAX_LENGTH, rp1
-from companion.setup_code.rp1 import Rp1Code
+from companion.setup_code import MAX_LENGTH
 
 RP1_SECRET = bytes.fromhex("6a09e667bb67ae853c6ef372a54ff53a")
 
 # One public example of each ecosystem, and the secret in it.
 EXAMPLES = {
-    "rp1": (rp1.make(Rp1Code(7, bytes(range(16)), Secret(RP1_SECRET), (1,), 3)), RP1_SECRET.hex()),
+    "rp1": (label_code.make(Rp1Code(7, bytes(range(16)), Secret(RP1_SECRET), (1,), 3)), RP1_SECRET.hex()),
     "espressif": ('{"ver":"v1","name":"PROV_A1B2C3","pop":"k3d9x7q1","transport":"ble"}', "k3d9x7q1"),
     "matter": ("MT:Y.K9042C00KA0648G00", "20202021"),
     "homekit": ("X-HM://0081YCYEP3QYT", "84131633"),

@@ -10,11 +10,11 @@ from PySide6.QtGui import QImage
 from PySide6.QtWidgets import QWidget
 
 from companion.claims import Delivery, RunFacts
-from companion.protocols import recognise
+from companion.protocols import group_entry, recognise
 from companion.protocols.rp1.virtual import factory as rp1_factory
 from companion.scanner.stability import ScanResult, ScanState
 from companion.secret import Secret
-from companion.setup_code.manual_entry import VISIBLE_SPACE, grouped
+from companion.setup_code.manual_entry import VISIBLE_SPACE
 from tests.support.photo import box_with_label
 from ui import art
 from ui.engine.messages import Typed
@@ -58,7 +58,7 @@ def photo() -> tuple[QImage, tuple[tuple[float, float], ...]]:
 def type_code(page: ScanPage, text: str) -> None:
     """Put a text into the field and show what the app says of it."""
     page.set_text(text)
-    entry = grouped(text)
+    entry = group_entry(text)
     code = recognise(entry.canonical) if entry.complete else None
     CodeSources(page, lambda _command: None, page).take(Typed(Secret(text), entry, code))
 

@@ -10,11 +10,11 @@ import pytest
 from companion.label import qr_png
 from companion.model import WifiSecurity
 from companion.protocols import recognise
+from companion.protocols.rp1.setup_code.label_code import Rp1Code
 from companion.protocols.rp1.virtual import builder as rp1_kind
 from companion.protocols.rp1.virtual import factory as rp1_factory
 from companion.protocols.rp1.virtual.options import Fault, parse_faults
 from companion.scanner import read_file
-from companion.setup_code.rp1 import Rp1Code
 from companion.virtual.access_points import DEMO, HAFEN, Attempt, load
 from companion.virtual.button import AskOnTerminal, Nobody
 from companion.virtual.devices import DeviceOptions

@@ -260,10 +260,9 @@ class Engine:
             self._emit(CodeRead(code, command.origin))
 
     def _check_typed(self, command: CheckTyped) -> None:
-        from companion.protocols import recognise
-        from companion.setup_code.manual_entry import grouped
+        from companion.protocols import group_entry, recognise
 
-        entry = grouped(command.text.reveal_text())
+        entry = group_entry(command.text.reveal_text())
         code = None
         if entry.complete:
             try:

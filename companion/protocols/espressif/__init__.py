@@ -4,9 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from companion.protocols.declaration import ProtocolDeclaration, VirtualDeclaration
-from companion.protocols.espressif import command_line
-from companion.setup_code import espressif
+from companion.protocols.declaration import LabelDeclaration, ProtocolDeclaration, VirtualDeclaration
+from companion.protocols.espressif import command_line, setup_code
 
 if TYPE_CHECKING:
     from companion.protocols.contract import Driver
@@ -19,6 +18,12 @@ def _driver() -> Driver:
     return Driver()
 
 
+def _label() -> LabelDeclaration:
+    from companion.protocols.espressif.labels import LABEL
+
+    return LABEL
+
+
 def _virtual_devices() -> VirtualDevices:
     from companion.protocols.espressif.virtual import builder
 
@@ -29,7 +34,8 @@ PROTOCOL = ProtocolDeclaration(
     name="espressif",
     title="Espressif",
     driver=_driver,
-    recognisers=(espressif.recognise,),
+    recognisers=(setup_code.recognise,),
+    label=_label,
     art="board",
     virtual=VirtualDeclaration(_virtual_devices),
     options=command_line.COMMISSION,

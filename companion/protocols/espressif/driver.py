@@ -36,8 +36,8 @@ from companion.protocols.espressif.config import Join, NetworkStatus
 from companion.protocols.espressif.connection import LOSSES, Connection
 from companion.protocols.espressif.custom import custom
 from companion.protocols.espressif.endpoints import SERVICES
+from companion.protocols.espressif.setup_code import EspressifCode
 from companion.protocols.espressif.target import Membership, Target, thread_target, wifi_target
-from companion.setup_code.espressif import EspressifCode
 
 # Seconds between questions for the outcome. A device starts to join one second after it was told to.
 POLLS = (2.0, 2.0, 3.0, 4.0) + (5.0,) * 10

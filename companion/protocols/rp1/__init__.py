@@ -5,10 +5,10 @@ from __future__ import annotations
 from importlib.resources import files
 from typing import TYPE_CHECKING
 
-from companion.protocols.declaration import ProtocolDeclaration, VirtualDeclaration
+from companion.protocols.declaration import LabelDeclaration, ProtocolDeclaration, VirtualDeclaration
 from companion.protocols.ownership import OwnershipOperation
 from companion.protocols.rp1 import command_line
-from companion.setup_code import rp1, rp1_transfer
+from companion.protocols.rp1.setup_code import label_code, manual_entry, transfer_code
 
 if TYPE_CHECKING:
     from importlib.resources.abc import Traversable
@@ -21,6 +21,12 @@ def _driver() -> Driver:
     from companion.protocols.rp1.driver import Driver
 
     return Driver()
+
+
+def _label() -> LabelDeclaration:
+    from companion.protocols.rp1.setup_code.labels import LABEL
+
+    return LABEL
 
 
 def _virtual_devices() -> VirtualDevices:
@@ -37,7 +43,9 @@ PROTOCOL = ProtocolDeclaration(
     name="rp1",
     title="RP1",
     driver=_driver,
-    recognisers=(rp1.recognise, rp1_transfer.recognise),
+    recognisers=(label_code.recognise, transfer_code.recognise),
+    entry_formats=(manual_entry.FORMAT,),
+    label=_label,
     art="sensor",
     operations=frozenset(OwnershipOperation),
     virtual=VirtualDeclaration(_virtual_devices, command_line.VIRTUAL, _demo_label),

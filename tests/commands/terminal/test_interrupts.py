@@ -16,17 +16,19 @@ from pathlib import Path
 import pytest
 
 from companion.commands.terminal import interrupts
+from companion.protocols.rp1.setup_code import label_code
 from companion.registry import open_registry
 from companion.secret import Secret
-from companion.setup_code import rp1
 
 pytestmark = pytest.mark.skipif(sys.platform == "win32", reason="signals are those of POSIX")
 
 MOMENTS = int(os.environ.get("COMPANION_INTERRUPTS", "4"))
 """How many moments of each command are tried."""
 SAMPLE = str(Path("companion/protocols/rp1/virtual/samples/rp1.png").resolve())
-NOWHERE = rp1.make(
-    rp1.Rp1Code(7, bytes(range(16)), Secret(bytes.fromhex("6a09e667bb67ae853c6ef372a54ff53a")), (1,), 1)
+NOWHERE = label_code.make(
+    label_code.Rp1Code(
+        7, bytes(range(16)), Secret(bytes.fromhex("6a09e667bb67ae853c6ef372a54ff53a")), (1,), 1
+    )
 )
 ENDLESS = {
     "nearby": "nearby --radio virtual --seconds 3600 --json",

@@ -15,8 +15,8 @@ from pytestqt.qtbot import QtBot
 
 from companion.claims import Delivery, RunFacts
 from companion.model import Advertisement, FoundDevice
+from companion.protocols import group_entry
 from companion.secret import Secret
-from companion.setup_code.manual_entry import grouped
 from tests.support import samples
 from tests.ui.support.home import Home
 from tests.ui.support.stage import world_of
@@ -152,10 +152,10 @@ def test_a_code_that_led_nowhere_is_kept_in_groups(qtbot: QtBot) -> None:
     sources = CodeSources(page, lambda _: None, page)
     text = samples.SAMPLE
     page.set_text(text)
-    sources.take(Typed(Secret(text), grouped(text), None))
+    sources.take(Typed(Secret(text), group_entry(text), None))
     sources.keep()
-    assert page.text().endswith(grouped(text).display)
-    assert grouped(page.text()).canonical == grouped(text).canonical
+    assert page.text().endswith(group_entry(text).display)
+    assert group_entry(page.text()).canonical == group_entry(text).canonical
 
 
 def test_closing_in_a_hand_over_asks(at: Home) -> None:

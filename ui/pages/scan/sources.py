@@ -334,11 +334,11 @@ class CodeSources(QObject):
 
 def in_groups(entry: GroupedEntry) -> str:
     """The code with a space between its groups, where that still means the same code; else as it is."""
-    from companion.setup_code.manual_entry import grouped
+    from companion.protocols import group_entry
 
     mark = entry.canonical.partition(":")[0] + ":" if ":" in entry.canonical else ""
     for text in (entry.display, mark + entry.display):
-        if grouped(text).canonical == entry.canonical:
+        if group_entry(text).canonical == entry.canonical:
             return text
     return entry.canonical
 

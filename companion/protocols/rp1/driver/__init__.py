@@ -6,8 +6,8 @@ from typing import TYPE_CHECKING, ClassVar
 
 from companion.model import Finding, FoundDevice, Ownership
 from companion.protocols.rp1.driver.expectations import expected
+from companion.protocols.rp1.setup_code.label_code import Rp1Code
 from companion.protocols.rp1.wire.info import SERVICE_UUID, State, decode_beacon
-from companion.setup_code.rp1 import Rp1Code
 
 if TYPE_CHECKING:
     from companion.identity import Identity

@@ -23,7 +23,7 @@ from companion.secret import Secret
 
 if TYPE_CHECKING:
     from companion.protocols import Context
-    from companion.setup_code.rp1 import Rp1Code
+    from companion.protocols.rp1.setup_code.label_code import Rp1Code
 
 RESET_LOCK = "reset_lock"
 """`Order.extra`: "on" or "off"; whether a button can free the device."""

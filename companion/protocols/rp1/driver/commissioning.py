@@ -33,7 +33,7 @@ from companion.protocols.rp1.transaction import receipt
 
 if TYPE_CHECKING:
     from companion.protocols import Context
-    from companion.setup_code.rp1 import Rp1Code
+    from companion.protocols.rp1.setup_code.label_code import Rp1Code
 
 PROOF_SECONDS = 30.0
 _FAREWELL_SECONDS = 8.0

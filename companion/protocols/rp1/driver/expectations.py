@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from companion.model import Finding, Severity, Text
 from companion.protocols.rp1.methods import HYBRID, METHOD_NAMES, Method, has
-from companion.setup_code.rp1 import Rp1Code
+from companion.protocols.rp1.setup_code.label_code import Rp1Code
 
 LABEL = Finding(
     Text("The device must prove the key in its setup code"),

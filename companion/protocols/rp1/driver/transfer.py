@@ -12,10 +12,10 @@ from companion.protocols.rp1.driver.open_tokens import as_offered
 from companion.protocols.rp1.ownership import transfer_offer
 from companion.protocols.rp1.ownership.owners_list import ListFull, token_epoch
 from companion.protocols.rp1.session.plan import device_id
+from companion.protocols.rp1.setup_code.transfer_code import PREFIX
 from companion.protocols.rp1.store.commissioner_store import CommissionerStore
 from companion.protocols.rp1.store.owner_store import OutstandingToken
 from companion.secret import Secret
-from companion.setup_code.rp1_transfer import PREFIX
 
 if TYPE_CHECKING:
     from companion.identity import Identity

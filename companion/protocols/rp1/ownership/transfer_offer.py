@@ -17,9 +17,9 @@ from companion.encoding.cbor import Value
 from companion.protocols.rp1 import crypto
 from companion.protocols.rp1.credentials import transfer_token
 from companion.protocols.rp1.credentials.transfer_token import TransferToken
+from companion.protocols.rp1.setup_code.transfer_code import PREFIX
 from companion.secret import Secret
 from companion.setup_code import base45
-from companion.setup_code.rp1_transfer import PREFIX
 
 _VERSION = 1
 _MAX_NAME = 255

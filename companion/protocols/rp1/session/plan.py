@@ -21,9 +21,9 @@ from companion.protocols.rp1.handshake import CommissionerTerms, OwnerAuthority,
 from companion.protocols.rp1.handshake.attestation import Trust
 from companion.protocols.rp1.methods import KEY_OWNER, METHOD_NAMES, Method, Mode, Standing, lacks
 from companion.protocols.rp1.schedule import resumption_id
+from companion.protocols.rp1.setup_code.label_code import Rp1Code
 from companion.protocols.rp1.wire.info import Info
 from companion.secret import Secret
-from companion.setup_code.rp1 import Rp1Code
 
 
 class SessionKind(Enum):

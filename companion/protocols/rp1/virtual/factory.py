@@ -11,10 +11,10 @@ from pathlib import Path
 from companion.encoding import es256
 from companion.files import HAND_MADE, read_own, replace_durably
 from companion.protocols.rp1.device.product import Product
+from companion.protocols.rp1.setup_code import label_code as codes
 from companion.protocols.rp1.virtual.options import Fault
 from companion.protocols.rp1.wire.info import MAX_DISC, Caps
 from companion.secret import Secret
-from companion.setup_code import rp1 as codes
 
 MODEL, FIRMWARE, NAME = "Harbour sensor", "1.0.0", "Harbour"
 _KEPT = ("serial", "disc", "identity", "r")

@@ -26,10 +26,10 @@ from companion.protocols.rp1.credentials.items import ItemType
 from companion.protocols.rp1.device.effects import Press
 from companion.protocols.rp1.driver import Driver
 from companion.protocols.rp1.methods import Standing
+from companion.protocols.rp1.setup_code.label_code import Rp1Code
 from companion.protocols.rp1.wire.info import SERVICE_UUID
 from companion.questions import ChooseNetwork, CompareNumbers
 from companion.secret import Secret
-from companion.setup_code.rp1 import Rp1Code
 from tests.protocols.rp1.support.bench import PRODUCT
 from tests.protocols.rp1.support.desk import WIFI, ListeningBench, desk, label, networks, without_code
 

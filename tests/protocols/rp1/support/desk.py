@@ -27,11 +27,11 @@ from companion.model import (
 )
 from companion.protocols import Context, KnownDevice, Order, OwnedDevice, OwnershipOperation
 from companion.protocols.rp1.driver import Driver
+from companion.protocols.rp1.setup_code.label_code import Rp1Code, make, parse
 from companion.protocols.rp1.wire.info import INFO_UUID, RX_UUID, SERVICE_UUID
 from companion.questions import ChooseNetwork, CompareNumbers, Question, SameSerial, SerialKnown
 from companion.radio.inbox import Inbox
 from companion.secret import Secret
-from companion.setup_code.rp1 import Rp1Code, make, parse
 from tests.protocols.rp1.support.bench import DeviceBench
 
 WIFI = WifiCredentials(b"Hafen 12", Secret("correct horse"))

@@ -8,9 +8,10 @@ from hypothesis import strategies as st
 from companion.errors import CodeMalformed
 from companion.model import Severity
 from companion.protocols import recognise
+from companion.protocols.rp1.setup_code import label_code
+from companion.protocols.rp1.setup_code.label_code import Rp1Code
 from companion.secret import Secret
-from companion.setup_code import base45, rp1
-from companion.setup_code.rp1 import Rp1Code
+from companion.setup_code import base45
 
 FP = bytes.fromhex("00112233445566778899aabbccddeeff")
 R = bytes.fromhex("6a09e667bb67ae853c6ef372a54ff53a")
@@ -32,7 +33,7 @@ def label(*items: object) -> str:
 
 @given(codes)
 def test_a_made_code_parses_to_itself(code: Rp1Code) -> None:
-    assert recognise(rp1.make(code)).payload == code
+    assert recognise(label_code.make(code)).payload == code
 
 
 @given(codes)
@@ -40,11 +41,11 @@ def test_the_cbor_is_what_an_independent_encoder_makes(code: Rp1Code) -> None:
     items: list[object] = [1, code.disc, code.fp, code.r.reveal(), list(code.suites), code.methods]
     if code.address:
         items.append(bytes.fromhex(code.address.replace(":", "")))
-    assert rp1.make(code) == label(*items)
+    assert label_code.make(code) == label(*items)
 
 
 def test_a_label_without_hint_fits_seventy_characters_and_says_who_commissions_it() -> None:
-    text = rp1.make(Rp1Code(0xFFF, FP, Secret(R), (1, 2), 31))
+    text = label_code.make(Rp1Code(0xFFF, FP, Secret(R), (1, 2), 31))
     assert len(text) <= 70
     code = recognise(text)
     assert (code.ecosystem, code.protocol, code.findings) == ("rp1", "rp1", ())
@@ -122,22 +123,22 @@ def test_a_later_version_asks_for_an_update_instead_of_blaming_the_label() -> No
     ],
 )
 def test_a_uniform_secret_is_flagged(r: bytes) -> None:
-    code = recognise(rp1.make(Rp1Code(7, FP, Secret(r), (1,), 3)))
+    code = recognise(label_code.make(Rp1Code(7, FP, Secret(r), (1,), 3)))
     assert code.payload.has_predictable_secret
     assert [finding.severity for finding in code.findings] == [Severity.WARNING]
 
 
 @given(codes, st.sampled_from(["", " ", "\n", " \r\n"]), st.sampled_from(["", "\n", "\r\n", "\0"]))
 def test_line_ends_around_a_code_are_forgiven(code: Rp1Code, before: str, after: str) -> None:
-    assert rp1.parse(before + rp1.make(code) + after).payload == code
+    assert label_code.parse(before + label_code.make(code) + after).payload == code
 
 
 @given(codes, st.data())
 def test_a_cut_code_is_never_taken_for_whole(code: Rp1Code, data: st.DataObject) -> None:
-    text = rp1.make(code)
+    text = label_code.make(code)
     cut = text[: data.draw(st.integers(4, len(text) - 1))]
     with pytest.raises(CodeMalformed):
-        rp1.parse(cut)
+        label_code.parse(cut)
 
 
 @pytest.mark.parametrize(
@@ -162,4 +163,4 @@ def test_a_code_out_of_range_is_not_made(change: dict[str, object]) -> None:
         "address": None,
     }
     with pytest.raises(ValueError):
-        rp1.make(Rp1Code(**(fields | change)))  # type: ignore[arg-type]  # wrong on purpose
+        label_code.make(Rp1Code(**(fields | change)))  # type: ignore[arg-type]  # wrong on purpose

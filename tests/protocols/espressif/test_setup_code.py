@@ -10,8 +10,8 @@ from hypothesis import strategies as st
 
 from companion.errors import CodeMalformed
 from companion.protocols import recognise
+from companion.protocols.espressif.setup_code import EspressifCode
 from companion.secret import Secret
-from companion.setup_code.espressif import EspressifCode
 
 
 @pytest.mark.parametrize(
