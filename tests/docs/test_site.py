@@ -64,3 +64,6 @@ def test_the_site_builds_without_a_warning(tmp_path: Path) -> None:
     assert "--same-serial" in line
     assert [line.count(f"usage: companion {name} ") for name in COMMANDS] == [1] * len(COMMANDS)
     assert "owner_record" in (tmp_path / "reference" / "rp1" / "index.html").read_text(encoding="utf-8")
+    # A formatter that knows Python and not MkDocs once took the example's line apart.
+    tutorial = (tmp_path / "tutorials" / "python" / "index.html").read_text(encoding="utf-8")
+    assert "Sensor " in tutorial, "the example is not on its page"
