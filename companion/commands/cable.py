@@ -3,12 +3,16 @@
 from __future__ import annotations
 
 import argparse
-import os
 import sys
 from collections.abc import Callable
-from pathlib import Path
 
-from companion.commands.arguments.options import add_json, passphrase_source, wifi_from_file
+from companion.commands.arguments.options import (
+    add_json,
+    add_passphrase_file,
+    add_wifi_file,
+    passphrase_source,
+    wifi,
+)
 from companion.commands.terminal import interrupts
 from companion.commands.terminal.runner import run_on_terminal
 from companion.events import Event
@@ -24,15 +28,8 @@ def configure(parser: argparse.ArgumentParser) -> None:
     """`cable PORT`."""
     parser.add_argument("port", metavar="PORT", help="serial port, such as /dev/ttyUSB0 or COM3")
     parser.add_argument("--name", help="name of the device")
-    parser.add_argument(
-        "--wifi-file",
-        type=Path,
-        metavar="F",
-        help="Wi-Fi network: JSON with ssid and passphrase, or a WIFI: code",
-    )
-    parser.add_argument(
-        "--passphrase-file", type=Path, metavar="F", help="file with the passphrase of Companion's key file"
-    )
+    add_wifi_file(parser)
+    add_passphrase_file(parser)
     parser.add_argument("--accept-risks", action="store_true", help="continue although nothing is encrypted")
     add_json(parser, lines=True)
 
@@ -43,9 +40,8 @@ def run(arguments: argparse.Namespace) -> int:
 
 
 async def _run(arguments: argparse.Namespace) -> int:
-    wifi_file = arguments.wifi_file or os.environ.get("COMPANION_WIFI_FILE")
-    wifi = wifi_from_file(Path(wifi_file)) if wifi_file else None
-    order = Order(wifi=wifi, name=arguments.name, accept_risks=arguments.accept_risks)
+    network = wifi(arguments)
+    order = Order(wifi=network, name=arguments.name, accept_risks=arguments.accept_risks)
     ask = passphrase_source(arguments)
     async with Services((), data_dir=arguments.data_dir, ask_passphrase=ask) as services:
         identity, registry = services.open_identity(), services.open_registry()
@@ -60,7 +56,7 @@ async def _run(arguments: argparse.Namespace) -> int:
 
         outcome = await run_on_terminal(
             start,
-            Answers(wifi=wifi, name=arguments.name),
+            Answers(wifi=network, name=arguments.name),
             interactive=sys.stdin.isatty(),
             as_json=arguments.json,
             as_lines=arguments.json_lines,

@@ -1,9 +1,8 @@
-"""`companion commission`: the whole walk."""
+"""`companion commission`: from a setup code to operational credentials."""
 
 from __future__ import annotations
 
 import argparse
-import os
 import sys
 from contextlib import AsyncExitStack
 from functools import partial
@@ -13,15 +12,17 @@ from companion.api import commission
 from companion.commands.arguments.code_source import add_code_source, read_code
 from companion.commands.arguments.options import (
     add_json,
+    add_passphrase_file,
     add_radio,
     add_same_serial,
+    add_wifi_file,
     address,
     is_virtual,
     passphrase_source,
     radios,
     seconds,
     thread_from_file,
-    wifi_from_file,
+    wifi,
 )
 from companion.commands.arguments.protocol_options import add_options, given_options
 from companion.commands.terminal import interrupts, streams
@@ -45,12 +46,7 @@ def configure(parser: argparse.ArgumentParser) -> None:
     add_json(parser, lines=True)
     parser.add_argument("--name", help="name of the device")
     parser.add_argument("--room", default="", help="room of the device")
-    parser.add_argument(
-        "--wifi-file",
-        type=Path,
-        metavar="F",
-        help="Wi-Fi network: JSON with ssid and passphrase, or a WIFI: code",
-    )
+    add_wifi_file(parser)
     parser.add_argument(
         "--thread-file",
         type=Path,
@@ -73,9 +69,7 @@ def configure(parser: argparse.ArgumentParser) -> None:
         "--timeout", type=seconds, default=30.0, metavar="S", help="seconds to search for the device"
     )
     parser.add_argument("--endpoint", type=address, metavar="HOST:PORT", help="use an external endpoint")
-    parser.add_argument(
-        "--passphrase-file", type=Path, metavar="F", help="file with the passphrase of Companion's key file"
-    )
+    add_passphrase_file(parser)
     parser.add_argument(
         "--btsnoop", type=Path, metavar="FILE", help="record the Bluetooth traffic for Wireshark"
     )
@@ -93,8 +87,7 @@ async def _run(arguments: argparse.Namespace) -> int:
     code = await read_code(arguments)
     if code is not None:
         refuse_foreign(code)
-    wifi_file = arguments.wifi_file or os.environ.get("COMPANION_WIFI_FILE")
-    wifi = wifi_from_file(Path(wifi_file)) if wifi_file else None
+    network = wifi(arguments)
     try:
         extra = _extra(arguments)
     except ValueError as error:
@@ -119,7 +112,7 @@ async def _run(arguments: argparse.Namespace) -> int:
             streams.print_error(LISTENING.format(address=services.listens_at))
         order = Order(
             method=arguments.method,
-            wifi=wifi,
+            wifi=network,
             name=arguments.name,
             room=arguments.room,
             accept_risks=arguments.accept_risks,
@@ -128,7 +121,7 @@ async def _run(arguments: argparse.Namespace) -> int:
             extra=extra,
         )
         answers = Answers(
-            wifi,
+            network,
             arguments.name,
             arguments.room,
             numbers_match=arguments.confirm == "yes",

@@ -14,7 +14,7 @@ import numpy as np
 import pytest
 
 from companion.commands.arguments.code_source import code_in_picture, given
-from companion.commands.devices.transfer import token_in
+from companion.commands.devices.transfer import read_token
 from companion.errors import SeveralCodes
 from companion.label import qr_png
 from companion.protocols.rp1.virtual import factory as rp1_factory
@@ -100,9 +100,9 @@ async def test_who_is_at_the_terminal_chooses_among_several(
 
 
 def test_a_token_is_found_beside_other_codes(tmp_path: Path) -> None:
-    assert token_in(beside(tmp_path / "given.png", HOMEKIT, "RP1T:ABC")) == "RP1T:ABC"
+    assert read_token(beside(tmp_path / "given.png", HOMEKIT, "RP1T:ABC")) == "RP1T:ABC"
     with pytest.raises(SeveralCodes):
-        token_in(beside(tmp_path / "given.png", "RP1T:DEF", "RP1T:ABC"))
+        read_token(beside(tmp_path / "given.png", "RP1T:DEF", "RP1T:ABC"))
 
 
 def test_secrets_are_hidden_until_they_are_asked_for(run: Run) -> None:

@@ -52,7 +52,7 @@ def test_a_huge_file_holds_no_token(tmp_path: Path) -> None:
     with file.open("r+b") as opened:
         opened.truncate(3 << 30)
     with pytest.raises((CodeUnreadable, ImageRefused)):
-        transfer.token_in(file)
+        transfer.read_token(file)
 
 
 def test_the_window_asks_for_as_many_characters_as_are_taken() -> None:

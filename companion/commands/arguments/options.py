@@ -92,6 +92,22 @@ def add_same_serial(parser: argparse._ActionsContainer) -> None:
     )
 
 
+def add_wifi_file(parser: argparse.ArgumentParser) -> None:
+    """`--wifi-file`."""
+    parser.add_argument(
+        "--wifi-file",
+        type=Path,
+        metavar="F",
+        help="Wi-Fi network: JSON with ssid and passphrase, or a WIFI: code",
+    )
+
+
+def wifi(arguments: argparse.Namespace) -> WifiCredentials | None:
+    """The network of `--wifi-file`, else of COMPANION_WIFI_FILE, else None. Raises as `wifi_from_file`."""
+    file = arguments.wifi_file or os.environ.get("COMPANION_WIFI_FILE")
+    return wifi_from_file(Path(file)) if file else None
+
+
 def wifi_from_file(path: Path) -> WifiCredentials:
     """Wi-Fi details from a JSON file {"ssid", "passphrase", "security", "hidden"} or one `WIFI:` code.
 
@@ -112,7 +128,7 @@ def wifi_from_file(path: Path) -> WifiCredentials:
         entry = json.loads(text)
         ssid, passphrase = str(entry["ssid"]), entry.get("passphrase")
         security = entry.get("security", "wpa2" if passphrase else "open")
-        wifi = WifiCredentials(
+        network = WifiCredentials(
             ssid=ssid.encode(),
             passphrase=Secret(str(passphrase)) if passphrase else None,
             security=WifiSecurity(str(security).lower()),
@@ -120,8 +136,8 @@ def wifi_from_file(path: Path) -> WifiCredentials:
         )
     except (ValueError, KeyError, TypeError, AttributeError, RecursionError) as error:
         raise CredentialsUnusable(f"{path.name}: {type(error).__name__}") from None
-    wifi_rules.check(wifi)
-    return wifi
+    wifi_rules.check(network)
+    return network
 
 
 def thread_from_file(path: Path) -> Secret:
@@ -133,6 +149,16 @@ def thread_from_file(path: Path) -> Secret:
         return Secret(bytes.fromhex(read_at_most(HAND_MADE, path).decode("ascii").strip()))
     except (OSError, ValueError) as error:
         raise ThreadAttachFailed(f"{path.name}: {type(error).__name__}") from None
+
+
+def add_passphrase_file(parser: argparse.ArgumentParser, *, action: str = "") -> None:
+    """`--passphrase-file`. action: "proof: " where only that action reads it."""
+    parser.add_argument(
+        "--passphrase-file",
+        type=Path,
+        metavar="F",
+        help=f"{action}file with the passphrase of Companion's key file",
+    )
 
 
 def passphrase_source(arguments: argparse.Namespace) -> Callable[[bool], Secret] | None:

@@ -5,21 +5,21 @@ and `accept`.
 from __future__ import annotations
 
 import argparse
-import os
 import sys
 from functools import partial
 from pathlib import Path
 
 from companion.api import operate
 from companion.commands.arguments.options import (
+    add_passphrase_file,
     add_same_serial,
     address,
     passphrase_source,
     radios,
     seconds,
-    wifi_from_file,
+    wifi,
 )
-from companion.commands.devices.transfer import exists, token_in
+from companion.commands.devices.transfer import read_token
 from companion.commands.terminal import interrupts, streams
 from companion.commands.terminal.runner import run_on_terminal
 from companion.protocols import Order, OwnershipOperation
@@ -54,27 +54,27 @@ def configure(parser: argparse.ArgumentParser) -> None:
     group.add_argument(
         "--timeout", type=seconds, default=30.0, metavar="S", help="seconds to search for the device"
     )
-    parser.add_argument(
-        "--passphrase-file", type=Path, metavar="F", help="file with the passphrase of Companion's key file"
-    )
+    add_passphrase_file(parser)
 
 
 def run(arguments: argparse.Namespace) -> int:
     """Do one operation."""
-    return interrupts.run(_run(arguments))
-
-
-async def _run(arguments: argparse.Namespace) -> int:
     operation = OwnershipOperation(arguments.action)
     if not arguments.device:
         streams.print_error(f"companion: devices {operation} needs a DEVICE (accept: a FILE)")
         return 2
     order = _order(arguments, operation)
     accepts = operation is OwnershipOperation.ACCEPT
-    if accepts and not exists(Path(arguments.device)):
+    if accepts and not Path(arguments.device).exists():
         streams.print_error(f"companion: the file {arguments.device} does not exist")
         return 2
-    token = Secret(token_in(Path(arguments.device))) if accepts else None
+    token = Secret(read_token(Path(arguments.device))) if accepts else None
+    return interrupts.run(_run(arguments, operation, order, token))
+
+
+async def _run(
+    arguments: argparse.Namespace, operation: OwnershipOperation, order: Order, token: Secret | None
+) -> int:
     async with open_services(
         radios(arguments),
         data_dir=arguments.data_dir,
@@ -104,9 +104,8 @@ def _order(arguments: argparse.Namespace, operation: OwnershipOperation) -> Orde
     """What is wanted; `COMPANION_WIFI_FILE` counts for reprovisioning alone."""
     if operation is not OwnershipOperation.REPROVISION:
         return Order(same_serial=arguments.same_serial, accept_risks=arguments.accept_risks)
-    wifi_file = arguments.wifi_file or os.environ.get("COMPANION_WIFI_FILE")
     return Order(
-        wifi=wifi_from_file(Path(wifi_file)) if wifi_file else None,
+        wifi=wifi(arguments),
         name=arguments.name,
         room=arguments.room or "",
         same_serial=arguments.same_serial,

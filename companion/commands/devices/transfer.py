@@ -74,12 +74,7 @@ def _wrong_kind(record: DeviceRecord, registry: Registry, *, virtual: bool) -> s
     return f"{record.name} is a virtual device, and those have an owner key of their own: add --radio virtual"
 
 
-def exists(file: Path) -> bool:
-    """True if there is something under this name, readable or not."""
-    return file.exists()
-
-
-def token_in(file: Path) -> str:
+def read_token(file: Path) -> str:
     """The token in a text file or a picture, whatever other codes are in it.
 
     Raises CodeUnreadable, CodeMalformed, ImageRefused, and SeveralCodes for more than one token.

@@ -4,9 +4,8 @@ from __future__ import annotations
 
 import argparse
 import time
-from pathlib import Path
 
-from companion.commands.arguments.options import add_json, add_radio
+from companion.commands.arguments.options import add_json, add_passphrase_file, add_radio
 from companion.commands.arguments.services import offline_services
 from companion.commands.terminal import streams
 from companion.registry import transcript
@@ -41,12 +40,7 @@ def configure(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("folder", nargs="?", metavar="FOLDER", help="proof: output folder")
     parser.add_argument("--limit", type=int, default=50, metavar="N", help="list at most N runs")
     parser.add_argument("--speed", type=float, default=1.0, metavar="X", help="replay at X times the speed")
-    parser.add_argument(
-        "--passphrase-file",
-        type=Path,
-        metavar="F",
-        help="proof: file with the passphrase of Companion's key file",
-    )
+    add_passphrase_file(parser, action="proof: ")
 
 
 def run(arguments: argparse.Namespace) -> int:

@@ -11,7 +11,7 @@ from pathlib import Path
 from cryptography import x509
 from cryptography.hazmat.primitives.serialization import Encoding
 
-from companion.commands.arguments.options import add_json, add_radio
+from companion.commands.arguments.options import add_json, add_passphrase_file, add_radio
 from companion.commands.arguments.services import offline_services
 from companion.commands.terminal import streams
 from companion.commands.trust import manufacturers
@@ -80,9 +80,7 @@ def configure(parser: argparse.ArgumentParser) -> None:
     add_json(parser)
     parser.add_argument("action", nargs="?", choices=tuple(_ACTIONS), default="list", metavar="ACTION")
     parser.add_argument("words", nargs="*", metavar="ARGUMENT")
-    parser.add_argument(
-        "--passphrase-file", type=Path, metavar="F", help="file with the passphrase of Companion's key file"
-    )
+    add_passphrase_file(parser)
 
 
 def run(arguments: argparse.Namespace) -> int:
