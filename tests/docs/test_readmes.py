@@ -11,6 +11,7 @@ READMES = sorted(
     for path in (ROOT / "README.md", ROOT / "CONTRIBUTING.md", *ROOT.glob("*/**/README.md"))
     if not {".venv", "build", "site"} & set(path.relative_to(ROOT).parts)
 )
+RUN = re.compile(r"python -m ((?:tests|ui|companion)[\w.]*\w)")
 NAMED = re.compile(r"`([\w./-]+\.(?:py|md|pml|pv|toml|txt))`")
 
 
@@ -23,6 +24,12 @@ def test_each_file_that_it_names_is_there(readme: Path) -> None:
         if not any(path == name or path.endswith(f"/{name}") for path in known)
     ]
     assert missing == []
+
+
+@pytest.mark.parametrize("readme", READMES, ids=lambda path: str(path.relative_to(ROOT)))
+def test_each_module_that_it_runs_is_there(readme: Path) -> None:
+    parts = [ROOT.joinpath(*name.split(".")) for name in RUN.findall(readme.read_text(encoding="utf-8"))]
+    assert [path for path in parts if not path.with_suffix(".py").exists() and not path.is_dir()] == []
 
 
 def files(room: Path) -> list[Path]:
