@@ -313,3 +313,14 @@ def test_a_message_knows_what_it_is() -> None:
     assert not replace(HELLO, opcode=Opcode.STATUS_REPORT, protocol=1).is_status_report
     assert replace(HELLO, opcode=Opcode.STANDALONE_ACKNOWLEDGEMENT).is_acknowledgement
     assert not HELLO.is_acknowledgement
+
+
+@pytest.mark.parametrize("largest", [40, 0x7FFFFFFF, 0x80000000, 0xFFFFFF00])
+@pytest.mark.parametrize("ahead", [1, 2, 31, 32, 33, 64])
+def test_behind_the_largest_counter_lie_32_that_may_still_come(largest: int, ahead: int) -> None:
+    """As the Matter SDK has it."""
+    window = ReceiveWindow(secured=True)
+    assert window.is_new(largest) and not window.is_new(largest)
+    assert window.is_new(largest + ahead)
+    may_come = [largest + ahead - back for back in range(1, 40) if window.is_new(largest + ahead - back)]
+    assert may_come == [largest + ahead - back for back in range(1, 33) if back != ahead]
