@@ -239,7 +239,8 @@ def save_token(token: Secret, file: Path) -> None:
 def cancel_transfer(
     services: Services, device: DeviceRecord | str, token: str | None = None
 ) -> tuple[TokenRecord, ...]:
-    """Cancel a transfer token by its id, or all of the device's. The device takes them until `query` told it.
+    """Cancel a transfer token by its id, or all of the device's. The device accepts them until `query`
+    has notified it.
 
     Raises TokenMissing, TooManyCancelled, RecordMissing.
     """

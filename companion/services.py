@@ -55,7 +55,7 @@ class Services:
         """
         self.radios = tuple(radios)
         self._data_dir = data_dir
-        self._elsewhere = endpoint
+        self._external = endpoint
         self._with_endpoint = with_endpoint
         self._ask_passphrase = ask_passphrase
         self._make_world = make_world
@@ -78,15 +78,15 @@ class Services:
 
     @property
     def radio(self) -> Radio:
-        return _opened(self._radio, "radio")
+        return _require(self._radio, "radio")
 
     @property
     def identity(self) -> Identity:
-        return _opened(self._identity, "identity")
+        return _require(self._identity, "identity")
 
     @property
     def registry(self) -> Registry:
-        return _opened(self._registry, "registry")
+        return _require(self._registry, "registry")
 
     @property
     def endpoint(self) -> Endpoint | None:
@@ -162,10 +162,10 @@ class Services:
         Raises StorageError leaves.
         """
         async with self._endpoint_lock:
-            if self._endpoint is None and self._elsewhere is not None:
+            if self._endpoint is None and self._external is not None:
                 from companion.endpoint import ExternalEndpoint
 
-                self._endpoint = ExternalEndpoint(self._elsewhere)
+                self._endpoint = ExternalEndpoint(self._external)
             elif self._endpoint is None and self._with_endpoint:
                 from companion.endpoint import EmbeddedEndpoint
 
@@ -267,7 +267,7 @@ def lan_address() -> str:
         return str(probe.getsockname()[0])
 
 
-def _opened(part: T | None, name: str) -> T:
+def _require(part: T | None, name: str) -> T:
     if part is None:
         raise RuntimeError(f"the {name} is not open")
     return part

@@ -70,11 +70,11 @@ async def _run(arguments: argparse.Namespace, folder: Path) -> int:
             as_lines=arguments.json_lines,
         )
     if not (arguments.json or arguments.json_lines):
-        streams.print_line(_ending(outcome, time.monotonic() - began))
+        streams.print_line(_summary(outcome, time.monotonic() - began))
     return outcome.exit_status
 
 
-def _ending(outcome: Outcome, seconds: float) -> str:
+def _summary(outcome: Outcome, seconds: float) -> str:
     if outcome.result is not Result.COMMISSIONED:
         return f"The demo failed after {seconds:.1f} s."
     return f"From image to proof in {seconds:.1f} s, {outcome.link.operations} GATT operations."

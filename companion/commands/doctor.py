@@ -1,4 +1,4 @@
-"""`companion doctor`: what this machine lacks to commission, and what mends it."""
+"""`companion doctor`: what this computer lacks to commission devices, and how to fix it."""
 
 from __future__ import annotations
 
@@ -35,7 +35,7 @@ def configure(parser: argparse.ArgumentParser) -> None:
 
 
 def run(arguments: argparse.Namespace) -> int:
-    """Examine and print. Exit status 0 if a commissioning is possible, else that of what stops it."""
+    """Check and print. Exit status 0 if devices can be commissioned, else that of what prevents it."""
     checks = check(arguments.data_dir)
     status = exit_status(checks)
     if arguments.json:

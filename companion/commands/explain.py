@@ -6,7 +6,7 @@ import argparse
 import sys
 from typing import Any
 
-from companion.commands.arguments.code_source import given
+from companion.commands.arguments.code_source import typed_code
 from companion.commands.arguments.options import add_json
 from companion.commands.terminal import streams
 from companion.model import SetupCode
@@ -36,7 +36,7 @@ def _text(argument: str) -> str:
     """The argument, or all of what is piped in: lines of a log are looked through for their code."""
     if argument == "-" and not sys.stdin.isatty():
         return sys.stdin.read(MAX_LENGTH + 1).strip()
-    return given(argument)
+    return typed_code(argument)
 
 
 def code_as_json(code: SetupCode, *, show_secrets: bool = False) -> dict[str, Any]:

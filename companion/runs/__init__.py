@@ -1,1 +1,1 @@
-"""What a run is: commissioning, ownership operations, cable, identify; one reporter tells each of them."""
+"""What a run is: commissioning, ownership operations, cable, identify; one reporter reports each of them."""

@@ -63,7 +63,7 @@ def cancel(
     driver, memory = ownership_driver(record.protocol), registry.memory(record.protocol, identity.vault)
     run = registry.begin_run(ecosystem=record.protocol, radio=NO_RADIO)
     for each in out:
-        # What will reach the device comes first: after a kill in between, the same command tells the rest.
+        # What will reach the device comes first: after a kill in between, the same command records the rest.
         driver.cancel_token(each.id, identity, memory)
         registry.append(run, TokenCancelled(each.id))
     _finished(registry, run, record, Possession.OFFERED, "cancel")

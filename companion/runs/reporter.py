@@ -76,7 +76,7 @@ class RunReporter:
         self.step = self._summary = None
 
     def fail(self) -> Step | None:
-        """End the current step badly: its time counts, no `StepFinished` is told. Returns the step."""
+        """End the current step badly: its time counts, no `StepFinished` is sent. Returns the step."""
         failed, self.step = self.step, None
         if failed is not None:
             self.steps.append(StepTime(failed, self._seconds()))
@@ -136,7 +136,7 @@ class RunReporter:
 
 
 async def _with_fresh_networks(question: Question[A]) -> Question[A]:
-    """The question with what the device sees now; what was wrong with the last answer was told."""
+    """The question with what the device sees now; what was wrong with the last answer is known by now."""
     assert isinstance(question, ChooseNetwork) and question.rescan is not None
     fresh = replace(question, networks=await question.rescan(), problem=None)
     return cast("Question[A]", fresh)

@@ -36,8 +36,8 @@ def remember(vault: Vault, wifi: WifiCredentials | None) -> None:
     if wifi is None:
         return
     before = recall(vault)
-    kept = (wifi, *(old for old in before if old.ssid != wifi.ssid))[:MOST]
-    if kept == before:
+    networks = (wifi, *(old for old in before if old.ssid != wifi.ssid))[:MOST]
+    if networks == before:
         return
     entries = [
         {
@@ -46,6 +46,6 @@ def remember(vault: Vault, wifi: WifiCredentials | None) -> None:
             "security": each.security.value,
             "hidden": each.hidden,
         }
-        for each in kept
+        for each in networks
     ]
     vault.put(KEY, Secret(json.dumps(entries)))

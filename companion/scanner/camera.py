@@ -66,13 +66,13 @@ def read_camera(
     device: int | str = 0,
     *,
     seconds: float = 120.0,
-    tell: Callable[[ScanResult], None] | None = None,
+    on_result: Callable[[ScanResult], None] | None = None,
     stop: threading.Event | None = None,
     open_capture: Callable[[int | str], Capture] | None = None,
 ) -> SetupCode:
     """Look through a camera until a code is accepted, and return it. Blocks: call it in a thread.
 
-    tell: gets every verdict, for sentences on the way. stop: set it to give up, from any thread. Raises
+    on_result: gets every result, for sentences on the way. stop: set it to give up, from any thread. Raises
     CameraUnavailable, and CodeUnreadable when the seconds are over or it was given up.
     """
     reader = FrameReader()
@@ -80,8 +80,8 @@ def read_camera(
     with camera_frames(device, stop=stop, open_capture=open_capture) as frames:
         for frame in frames:
             sighting = reader.see(frame)
-            if tell is not None:
-                tell(sighting)
+            if on_result is not None:
+                on_result(sighting)
             if sighting.code is not None:
                 return sighting.code
             if time.monotonic() > deadline:

@@ -13,7 +13,7 @@ import cv2
 import numpy as np
 import pytest
 
-from companion.commands.arguments.code_source import code_in_picture, given
+from companion.commands.arguments.code_source import code_in_picture, typed_code
 from companion.commands.devices.transfer import read_token
 from companion.errors import SeveralCodes
 from companion.label import qr_png
@@ -135,13 +135,13 @@ def test_several_lines_are_explained(
 def test_a_code_over_several_lines_leaves_the_answers_behind_it(monkeypatch: pytest.MonkeyPatch) -> None:
     whole = json.dumps(json.loads(ESPRESSIF), indent=2)
     monkeypatch.setattr("sys.stdin", io.StringIO(f"{whole}\nyes\n"))
-    assert given("-") == whole
+    assert typed_code("-") == whole
     assert sys.stdin.readline() == "yes\n"
 
 
 def test_a_code_that_never_ends_ends_with_its_input(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("sys.stdin", io.StringIO("{\n"))
-    assert given("-") == "{"
+    assert typed_code("-") == "{"
 
 
 def test_a_damaged_code_is_told_as_damaged(run: Run) -> None:

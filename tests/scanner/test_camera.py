@@ -51,7 +51,7 @@ class Endless(FakeCapture):
 def test_a_code_held_in_front_of_the_camera_is_returned() -> None:
     capture = Endless([symbol(CODE)])
     told: list[ScanResult] = []
-    code = read_camera(open_capture=opener(capture), tell=told.append)
+    code = read_camera(open_capture=opener(capture), on_result=told.append)
     assert code.payload.name == "PROV_A"
     assert told[-1].code is code
     assert capture.released.wait(5)

@@ -33,15 +33,15 @@ def add_code_source(parser: argparse.ArgumentParser) -> None:
 async def read_code(arguments: argparse.Namespace) -> SetupCode | None:
     """The recognised code, or None where none was asked for. Raises SetupCodeError leaves."""
     if arguments.code is not None:
-        return recognise(given(arguments.code))
+        return recognise(typed_code(arguments.code))
     if arguments.image is not None:
         return await code_in_picture(arguments.image, interactive=sys.stdin.isatty())
     if arguments.camera:
-        return await _code_before_camera()
+        return await _code_from_camera()
     return None
 
 
-def given(argument: str) -> str:
+def typed_code(argument: str) -> str:
     """The text of an argument, where "-" stands for standard input: a line, or a JSON object over several.
 
     What follows is left for the command's questions.
@@ -57,22 +57,22 @@ def given(argument: str) -> str:
     return text.strip()
 
 
-async def _code_before_camera() -> SetupCode:
+async def _code_from_camera() -> SetupCode:
     """The code that is shown to the camera. What else it sees is said on standard error, once."""
     from companion.scanner import read_camera
 
-    said: set[str] = set()
+    shown: set[str] = set()
 
-    def tell(sighting: ScanResult) -> None:
+    def report(sighting: ScanResult) -> None:
         sentence = _sentence(sighting)
-        if sentence and sentence not in said:
-            said.add(sentence)
+        if sentence and sentence not in shown:
+            shown.add(sentence)
             streams.print_error(sentence)
 
     streams.print_error("Hold the setup code in front of the camera.")
     stop = threading.Event()
     try:
-        return await asyncio.to_thread(read_camera, tell=tell, stop=stop)
+        return await asyncio.to_thread(read_camera, on_result=report, stop=stop)
     finally:
         # Whoever interrupts the command must not wait for the thread's two minutes.
         stop.set()

@@ -75,7 +75,7 @@ def port(text: str) -> int:
 
 
 def add_json(parser: argparse.ArgumentParser, *, lines: bool = False) -> None:
-    """`--json`, and `--json-lines` where a command tells events."""
+    """`--json`, and `--json-lines` where a command reports events."""
     parser.add_argument("--json", action="store_true", help="print a single JSON document")
     if lines:
         parser.add_argument("--json-lines", action="store_true", help="print events as JSON, one per line")

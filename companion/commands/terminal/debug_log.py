@@ -1,7 +1,7 @@
 """The log that a command writes with `-v`: fit to be sent to whoever helps, for no secret is in it.
 
 Our own loggers never get a secret (`companion.secret`). The libraries below us see octets, and with some
-protocols a passphrase is among them in clear: what they tell of payloads is cut here, at the way out, so
+protocols a passphrase is among them in clear: what they log of payloads is cut here, before it is written, so
 that no switch of theirs (`BLEAK_LOGGING`) and no level of a single logger brings it back.
 """
 
@@ -20,9 +20,9 @@ LEVELS = (logging.WARNING, logging.INFO, logging.DEBUG)
 """By how often `-v` is given."""
 
 CARRIERS = ("bleak", "bumble", "dbus_fast", "root")
-"""Libraries that carry payloads. At DEBUG they tell every octet; above that, now and then a damaged packet.
+"""Libraries that carry payloads. At DEBUG they log every octet; above that, now and then a damaged packet.
 
-Bumble tells some of it past its own logger, to the root.
+Bumble logs some of it through the root logger instead of its own.
 """
 
 CUT = "<cut>"

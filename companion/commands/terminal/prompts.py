@@ -51,7 +51,7 @@ class TerminalPrompts:
         self._device = "the device"
 
     def follow(self, event: Event) -> None:
-        """What the run tells: for whom an answer is and how it will travel is said where it is asked for."""
+        """Follow the run: a prompt says for which device its answer is and how it will be sent."""
         self._facts = follow(self._facts, event)
         if isinstance(event, Found | Identified):
             self._device = event.device.name
@@ -132,8 +132,8 @@ class TerminalPrompts:
             return WifiCredentials(network.ssid, None, WifiSecurity.OPEN)
         known = next((each for each in question.remembered if each.ssid == network.ssid), None)
         if known is not None and question.problem is None:
-            kept = f"The password for {network.name} is in the key store. Send it?"
-            if await self._yes(kept):
+            sentence = f"The password for {network.name} is in the key store. Send it?"
+            if await self._yes(sentence):
                 return known
         return await self._passphrase(network)
 
