@@ -1,13 +1,13 @@
-"""Commission Bluetooth LE devices from Python: a setup code in, operational credentials and a record out.
+"""Commission Bluetooth LE devices from Python: from a setup code to operational credentials and a record.
 
     async with companion.open_services() as services:
         code = companion.recognise("RP1:...")
         outcome = await companion.commission(services, code, order=companion.Order(wifi=wifi, name="Lamp"))
 
-Services are opened together (`open_services`) and given to every function. What takes a while is a
-`RunHandle`: awaited for its `Outcome`, or iterated over for its events. Events, questions and errors are in
-the modules `companion.events`, `companion.questions` and `companion.errors`. Each name is imported when it
-is first used.
+Services are opened together (`open_services`) and passed to every function. What takes a while is a
+`RunHandle`: await it for its `Outcome`, or iterate over it for its events. Events, questions and errors are
+in the modules `companion.events`, `companion.questions` and `companion.errors`. Each name is imported when
+it is first used.
 """
 
 from __future__ import annotations

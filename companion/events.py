@@ -154,37 +154,37 @@ class Proven(Event):
 
 
 class RevocationReason(StrEnum):
-    """Why a certificate must not be believed any more."""
+    """Why a certificate was revoked."""
 
     REVERTED = "reverted"
-    """The device went back to what it was: nobody has a use for the certificate (RP1, section 9)."""
+    """The device reverted the change, so the certificate is not needed (RP1, section 9)."""
 
     SUPERSEDED = "superseded"
     """The device has a newer one."""
 
     RESET = "reset"
-    """The device was set free."""
+    """The device was reset."""
 
     TRANSFERRED = "transferred"
-    """The device belongs to somebody else."""
+    """The device was transferred to another owner."""
 
     REPLACED = "replaced"
-    """Another device took its place, with the same serial."""
+    """Another device replaced it, with the same serial number."""
 
     LOST = "lost"
-    """Nobody knows where the device is."""
+    """The device is lost."""
 
     STOLEN = "stolen"
-    """Somebody else has the device."""
+    """The device was stolen."""
 
     KEY_COMPROMISE = "key-compromise"
-    """Somebody else has the certificate's key, or may have it."""
+    """Someone else has the certificate's key, or may have it."""
 
     RETIRED = "retired"
-    """The device is out of use."""
+    """The device is no longer used."""
 
     UNSPECIFIED = "unspecified"
-    """Its owner said so, without a reason."""
+    """The owner gave no reason."""
 
 
 OWNERS_REASONS = (

@@ -76,7 +76,7 @@ class CodeField:
 
 @dataclass(frozen=True)
 class SetupCode:
-    """A recognised text: what it is, what it says, and whether Companion can commission it.
+    """A recognised text: what it is, what it contains, and whether Companion can commission it.
 
     ecosystem: stable name ("rp1", "espressif", "matter", "homekit", "wifi", "url", "unknown", ...)
     protocol:  name of the package in `companion.protocols` that commissions it, or None
@@ -131,9 +131,9 @@ class Ownership(Enum):
 
 @dataclass(frozen=True)
 class FoundDevice:
-    """A commissionable device on the air, as its protocol understands the advertisement.
+    """A commissionable device in range, as its protocol reads the advertisement.
 
-    can_identify: it says that it can blink or beep, so that people see which one it is
+    can_identify: it reports that it can blink or beep, so that people see which one it is
     """
 
     protocol: str
@@ -231,7 +231,7 @@ class WifiCredentials:
 
 @dataclass(frozen=True)
 class DeviceSettings:
-    """What the user chose for a device. wifi None: the device needs no Wi-Fi, or keeps what it has."""
+    """What the user chose for a device. wifi None: the device needs no Wi-Fi, or keeps its network."""
 
     name: str
     room: str = ""

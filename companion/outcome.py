@@ -18,7 +18,7 @@ class Result(StrEnum):
 
     COMMISSIONED = "commissioned"
     DONE = "done"
-    """An ownership operation came to its end."""
+    """An ownership operation succeeded."""
     UNCONFIRMED = "unconfirmed"
     FAILED = "failed"
 
@@ -54,7 +54,7 @@ class Outcome:
 
     @classmethod
     def refused(cls, error: CompanionError) -> Outcome:
-        """The outcome of a run that could not even begin."""
+        """The outcome of a run that could not start."""
         return cls(Result.FAILED, run="", protocol=None, steps=(), link=LinkCounts(), error=error)
 
     @property

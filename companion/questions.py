@@ -64,10 +64,10 @@ class SameSerial(StrEnum):
     """What a device is whose serial number another one has."""
 
     REPLACEMENT = "replacement"
-    """It takes the other one's place, whose certificates are revoked once it works."""
+    """It replaces the other device, whose certificates are revoked once this one works."""
 
     OTHER = "other"
-    """Both stay; this one is certified under a number of its own."""
+    """Both devices stay; this one is certified under a number of its own."""
 
 
 @dataclass(frozen=True)
@@ -80,7 +80,7 @@ class SerialKnown(Question[SameSerial]):
 
 @dataclass(frozen=True)
 class SetupSecret:
-    """What is printed on a device whose code did not hold it. username None where none was asked for."""
+    """The secret printed on a device whose code does not contain it. username None if none was asked for."""
 
     secret: Secret
     username: str | None = None

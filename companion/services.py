@@ -29,7 +29,7 @@ DEFAULT_RADIO = "os"
 
 
 class Services:
-    """The parts that runs need, each opened once, when it is first wanted, and all closed by `close`.
+    """What runs need, each part opened once, when it is first used, and all closed by `close`.
 
     A part is reached through its property once it is open; before that the property raises RuntimeError.
     `endpoint` is None where devices are to get none. Belongs to one event loop.

@@ -84,10 +84,21 @@ def errors() -> str:
         for error in leaves:
             if error.code.startswith(letter):
                 again = "yes" if error.retryable else "no"
-                cells = (error.code, error.title, error.advice, str(error.exit_status), again)
+                cells = (
+                    error.code,
+                    filled_in(error.title),
+                    filled_in(error.advice),
+                    str(error.exit_status),
+                    again,
+                )
                 parts.append("| " + " | ".join(cell.replace("|", "\\|") for cell in cells) + " |")
         parts.append("")
     return "\n".join(parts)
+
+
+def filled_in(template: str) -> str:
+    """A template with its places in italics: in braces Markdown would take some for attributes."""
+    return re.sub(r"\{(\w+)\}", r"*\1*", template)
 
 
 def tree(root: type[CompanionError]) -> Iterator[type[CompanionError]]:

@@ -97,13 +97,13 @@ class Memory(Protocol):
 
 @dataclass(frozen=True)
 class Order:
-    """What the user asked for when starting the run.
+    """What the user asked for when the run was started.
 
     method: a protocol's own name for the method to use ("nc", "oob"); None lets the driver choose
     wifi, name, room: answers given in advance; a driver asks `ChooseNetwork` only for what is missing
-    accept_risks: the user already said yes to `AcceptRisk` questions (never set by default)
+    accept_risks: the user has already accepted `AcceptRisk` questions (never set by default)
     thread: active operational dataset (TLVs) for a device that joins Thread
-    same_serial: what a device is whose serial number another one has; it counts more than an earlier answer
+    same_serial: what to do if another device has the serial number; takes precedence over an earlier answer
     """
 
     method: str | None = None

@@ -37,12 +37,12 @@ class AnswerPolicy(Protocol):
 
 @dataclass(frozen=True)
 class Answers:
-    """Answers that are given before the run begins. A question that they do not cover ends the run.
+    """Answers given before the run starts. A question that they do not cover ends the run.
 
     wifi, name, room: for `ChooseNetwork`; refused Wi-Fi details are not sent again
-    numbers_match:    take compared numbers as equal: for virtual devices only, it gives the comparison away
-    same_serial:      what a device is whose serial number is known already
-    secret:           what is printed on a device whose setup code does not hold it
+    numbers_match:    confirm comparisons unseen; only for virtual devices, because it defeats them
+    same_serial:      what to do if another device has the serial number
+    secret:           the one printed on a device whose setup code does not contain it
     """
 
     wifi: WifiCredentials | None = None
@@ -62,7 +62,7 @@ class Answers:
         raise _unanswered(question)
 
     def prepared_answer(self, question: Question[Any]) -> Any | None:
-        """The answer that was given in advance; None where none was, or where it was wrong."""
+        """The answer that was given in advance; None if there is none, or if it was wrong."""
         match question:
             case ConfirmDevice():
                 return True

@@ -101,7 +101,7 @@ class Run(ABC):
         self._reporter.answer(question, answer)
 
     def refuse(self, error: CompanionError) -> None:
-        """Nobody can answer the open question: the run ends with `error`."""
+        """End the run with `error` because nobody can answer the open question."""
         self._reporter.refuse(error)
 
     def cancel(self) -> None:

@@ -17,9 +17,9 @@ A = TypeVar("A")
 
 
 class RunHandle:
-    """One run. It begins when it is first awaited or iterated over.
+    """One run. It starts when it is first awaited or iterated over.
 
-    `outcome = await handle` is enough where the answers are known in advance. To follow the run:
+    `outcome = await handle` is enough if the answers are known in advance. To follow the run:
 
         async with handle as run:
             async for event in run:
@@ -77,7 +77,7 @@ class RunHandle:
         self._run.answer(question, answer)
 
     def refuse(self, error: CompanionError) -> None:
-        """Nobody can answer the open question: the run ends with `error`."""
+        """End the run with `error` because nobody can answer the open question."""
         self._run.refuse(error)
 
     def cancel(self) -> None:

@@ -127,7 +127,7 @@ class RunReporter:
             self._pending[1].set_result(answer)
 
     def refuse(self, error: CompanionError) -> None:
-        """Nobody can answer the open question: the run ends with `error`."""
+        """End the run with `error` because nobody can answer the open question."""
         if self._pending is not None and not self._pending[1].done():
             self._pending[1].set_exception(error)
 

@@ -60,6 +60,7 @@ def test_the_site_builds_without_a_warning(tmp_path: Path) -> None:
     assert built.returncode == 0, built.stderr
     errors = (tmp_path / "reference" / "errors" / "index.html").read_text(encoding="utf-8")
     assert "R-103" in errors and "U-100" in errors
+    assert "Can't open the serial port <em>port</em>" in errors
     line = (tmp_path / "reference" / "cli" / "index.html").read_text(encoding="utf-8")
     assert "--same-serial" in line
     assert [line.count(f"usage: companion {name} ") for name in COMMANDS] == [1] * len(COMMANDS)
