@@ -1,0 +1,1 @@
+"""Devices of others, commissioned by the layers of ours."""
