@@ -60,7 +60,7 @@ def commission(
     timeout: float = 30.0,
     on_event: OnEvent | None = None,
 ) -> RunHandle:
-    """A run that takes a device from its setup code to working credentials. It begins when it is awaited.
+    """A run that takes a device from its setup code to working credentials. It starts when it is awaited.
 
     found:   the device itself, from `nearby`; without code and device the run asks which one
     answers: who answers its questions; None: `order` does, and what it does not cover ends the run
@@ -97,7 +97,7 @@ def reprovision(
     answers: AnswerPolicy | None = None,
     timeout: float = 30.0,
 ) -> RunHandle:
-    """A run that gives an owned device another network, name, room or endpoint, and a new certificate.
+    """A run that changes an owned device's network, name, room or endpoint and renews its certificate.
 
     Raises RecordMissing, MethodUnavailable.
     """
@@ -106,12 +106,12 @@ def reprovision(
 
 
 def rotate(services: Services, device: DeviceRecord | str, *, timeout: float = 30.0) -> RunHandle:
-    """A run that gives an owned device a new certificate and nothing else. Raises as `reprovision`."""
+    """A run that only renews an owned device's certificate. Raises as `reprovision`."""
     return operate(services, OwnershipOperation.ROTATE, device, timeout=timeout)
 
 
 def query(services: Services, device: DeviceRecord | str, *, timeout: float = 30.0) -> RunHandle:
-    """A run that asks an owned device what it is, and finishes a change whose end got lost.
+    """A run that queries an owned device, and completes a pending change.
 
     Raises as `reprovision`.
     """
@@ -119,12 +119,12 @@ def query(services: Services, device: DeviceRecord | str, *, timeout: float = 30
 
 
 def reset(services: Services, device: DeviceRecord | str, *, timeout: float = 30.0) -> RunHandle:
-    """A run after which nobody owns the device. Raises as `reprovision`."""
+    """A run that resets the device and removes its owner. Raises as `reprovision`."""
     return operate(services, OwnershipOperation.RESET, device, timeout=timeout)
 
 
 def accept(services: Services, token: Secret, *, timeout: float = 30.0) -> RunHandle:
-    """A run that takes a device over with its former owner's transfer token. Raises CodeMalformed."""
+    """A run that takes over a device with its former owner's transfer token. Raises CodeMalformed."""
     return operate(services, OwnershipOperation.ACCEPT, token=token, timeout=timeout)
 
 
@@ -172,7 +172,7 @@ def operate(
 
 
 def devices(services: Services) -> list[DeviceRecord]:
-    """Every device in the registry with its credentials, the last changed first."""
+    """Every device in the registry with its credentials, the latest change first."""
     return services.registry.devices()
 
 
