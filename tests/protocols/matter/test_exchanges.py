@@ -149,6 +149,12 @@ def test_backoff_grows_with_jitter_and_gives_the_time_that_all_of_it_takes() -> 
     assert timing.patience(active=True) == pytest.approx(1.375 * (1 + 1 + 1.6 + 2.56 + 4.096))
 
 
+@pytest.mark.parametrize(("said", "heeded"), [(0.0, 0.11), (0.001, 0.11), (4294967.295, 3960.0)])
+def test_intervals_without_sense_are_not_heeded(said: float, heeded: float) -> None:
+    timing = Timing(idle=said, active=said)
+    assert timing.backoff(0, active=True, jitter=0.0) == pytest.approx(heeded)
+
+
 def test_a_repeated_question_is_acknowledged_once_more_and_not_heard_again() -> None:
     one, other = pair()
     _, question = ask(one)

@@ -8,6 +8,9 @@ MOST_TRANSMISSIONS = 5
 ACKNOWLEDGEMENT_SECONDS = 0.2
 """How long an acknowledgement waits for a message that can carry it."""
 
+_SHORTEST, _LONGEST = 0.1, 3600.0
+"""Intervals that are heeded, whatever a device says; Matter has no longer ones."""
+
 _MARGIN, _BASE, _JITTER, _THRESHOLD = 1.1, 1.6, 0.25, 1
 
 
@@ -25,7 +28,7 @@ class Timing:
 
     def backoff(self, transmission: int, *, active: bool, jitter: float) -> float:
         """Seconds after a transmission (0 is the first) until the next. jitter: random, 0 to 1."""
-        interval = self.active if active else self.idle
+        interval = min(_LONGEST, max(_SHORTEST, self.active if active else self.idle))
         growth = _BASE ** max(0, transmission - _THRESHOLD)
         return interval * _MARGIN * growth * (1 + jitter * _JITTER)
 
