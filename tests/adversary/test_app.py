@@ -14,7 +14,7 @@ from companion.protocols.rp1.methods import CLASSIC, HYBRID, Method, Standing
 from companion.protocols.rp1.session import commissioner
 from companion.protocols.rp1.store.commissioner_store import MOST_COMPARISONS
 from companion.protocols.rp1.wire import info, messages
-from companion.protocols.rp1.wire.info import State
+from companion.protocols.rp1.wire.info import InfoState
 from tests.adversary.wire import DOWN, UP, TappedBench, Wire, at, dropped, flipped, twice
 from tests.protocols.rp1.support.bench import PRODUCT
 from tests.protocols.rp1.support.desk import Desk, desk
@@ -95,7 +95,7 @@ async def test_a_forged_info_is_no_reason_for_less_where_the_user_names_a_method
 
 
 HARMLESS = {
-    "another owner": {"state": State.OWNED},
+    "another owner": {"state": InfoState.OWNED},
     "caps": {"caps": 0},
     "a locked comparison": {"nc_locked": True},
     "a smaller message": {"max_msg": 1024},
@@ -142,7 +142,7 @@ async def test_two_different_numbers_are_two_people_saying_no():
     here.story.match = lambda number: False
     await ends_in(here, errors.NumbersDiffer)
     assert device.machine.standing is Standing.UNOWNED
-    assert device.machine.info.state is State.UNOWNED
+    assert device.machine.info.state is InfoState.UNOWNED
 
 
 async def test_an_impostor_that_abandons_comparisons_gets_three_openings_of_a_run():

@@ -279,7 +279,7 @@ def test_a_touched_record_ends_the_session(trick):
     for record in before:
         assert session.end(record) is None
     assert session.end(last) == Abort.ORDER
-    assert session.device.machine.info.state == info.State.UNOWNED
+    assert session.device.machine.info.state == info.InfoState.UNOWNED
 
 
 def test_a_reflected_record_ends_the_session():

@@ -16,7 +16,7 @@ from companion.protocols.rp1.handshake.attestation import Trust
 from companion.protocols.rp1.methods import KEY_OWNER, Method, Standing
 from companion.protocols.rp1.transaction import plan as transaction_plan
 from companion.protocols.rp1.transaction.plan import Endpoint, Ownership, Plan
-from companion.protocols.rp1.wire.info import State
+from companion.protocols.rp1.wire.info import InfoState
 from companion.protocols.rp1.wire.operations import Commit, Csr, Final, Op, Verify
 from tests.adversary.photographer import answer_to_label
 from tests.identity.requests import NAME
@@ -74,7 +74,7 @@ def test_a_physical_reset_frees_a_device_without_lock():
 def test_a_physical_reset_does_not_free_a_locked_device():
     device = owned(lock=True)
     device.press(Press.RESET)
-    assert device.machine.info.state is State.OWNED
+    assert device.machine.info.state is InfoState.OWNED
     assert device.machine.settings.settings.keys() == {ItemType.OWNER}, "what the owner had on it is gone"
     assert answer_to_label(device) == Abort.NOT_AUTHORISED
     stranger = Requester(device, method=KEY_OWNER, owner=THIEF)
@@ -90,7 +90,7 @@ def test_a_reset_during_a_flip_leads_back_to_the_locked_owner():
     session.commit_all(OTHER_TX)
     assert device.machine.standing is Standing.PROVISIONAL
     device.press(Press.RESET)
-    assert device.machine.info.state is State.OWNED
+    assert device.machine.info.state is InfoState.OWNED
     assert device.machine.settings.settings.keys() == {ItemType.OWNER}
 
 
@@ -99,7 +99,7 @@ def test_power_cuts_in_a_reset_do_not_free_a_locked_device():
     device.press(Press.RESET)
     for _ in range(5):
         device.boot()
-        assert device.machine.info.state is State.OWNED
+        assert device.machine.info.state is InfoState.OWNED
 
 
 # --- somebody else's device --------------------------------------------------------------------------------

@@ -15,7 +15,7 @@ from companion.protocols.rp1.device.machine import DeviceMachine
 from companion.protocols.rp1.handshake import DeviceIdentityKey
 from companion.protocols.rp1.methods import Method
 from companion.protocols.rp1.wire import info
-from companion.protocols.rp1.wire.info import State
+from companion.protocols.rp1.wire.info import InfoState
 from companion.protocols.rp1.wire.operations import Csr, Op
 from companion.protocols.rp1.wire.record import Direction, RecordType
 from companion.protocols.rp1.wire.results import TxState
@@ -40,7 +40,7 @@ def refusal(act, *given) -> int:
 def test_whoever_photographs_the_label_of_an_unowned_device_can_race_to_own_it():
     device = DeviceBench()
     Requester(device).open().own()
-    assert info.decode(device.connect()).state is State.OWNED, "the buyer sees that it is owned"
+    assert info.decode(device.connect()).state is InfoState.OWNED, "the buyer sees that it is owned"
 
 
 async def test_the_buyer_is_told_that_the_device_is_owned():
@@ -195,4 +195,4 @@ async def test_a_secret_that_a_batch_shares_is_refused_from_the_second_device_on
     table.device, table.code = sibling, label(sibling)
     with pytest.raises(errors.SecretPredictable):
         await table.commission()
-    assert sibling.machine.info.state is State.UNOWNED
+    assert sibling.machine.info.state is InfoState.UNOWNED

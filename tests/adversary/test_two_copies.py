@@ -24,17 +24,17 @@ async def two_copies_cancel(monkeypatch: pytest.MonkeyPatch) -> tuple[Desk, obje
     second = Desk(device=first.device, identity=first.identity, memory=deepcopy(first.memory))
     offered = token(first, None)
     one = cancelled(first, offered)
-    await first.act(OwnershipOperation.QUERY)
+    await first.operate(OwnershipOperation.QUERY)
     cancelled(second, token(second, stranger(second)))
     monkeypatch.setattr(open_tokens, "time", SimpleNamespace(time=lambda: time.time() + 900))
-    await second.act(OwnershipOperation.QUERY)
+    await second.operate(OwnershipOperation.QUERY)
     return first, offered, one
 
 
 async def test_a_token_that_another_copy_of_the_records_cancelled_stays_cancelled(monkeypatch):
     table, offered, one = await two_copies_cancel(monkeypatch)
     with pytest.raises(errors.TokenRefused):
-        await stranger(table).act(OwnershipOperation.ACCEPT, offered)
+        await stranger(table).operate(OwnershipOperation.ACCEPT, offered)
     listed = record_of(table.device).listed.grants
     assert bytes.fromhex(one) in listed and len(listed) == 2
 
@@ -42,4 +42,4 @@ async def test_a_token_that_another_copy_of_the_records_cancelled_stays_cancelle
 async def test_a_commissioner_that_writes_before_it_reads_brings_a_cancelled_token_back(monkeypatch):
     monkeypatch.setattr(open_tokens, "Delivery", broken.WritesUnread)
     table, offered, _ = await two_copies_cancel(monkeypatch)
-    assert (await stranger(table).act(OwnershipOperation.ACCEPT, offered)).confirmed
+    assert (await stranger(table).operate(OwnershipOperation.ACCEPT, offered)).confirmed

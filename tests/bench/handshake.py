@@ -85,7 +85,12 @@ def _medians(method: Method, suites: tuple[int, ...]) -> tuple[float, float, flo
 def _handshake(method: Method, suites: tuple[int, ...]) -> tuple[float, float]:
     """One handshake from INFO to record keys: CPU microseconds of the commissioner and of the device."""
     offered = Info(
-        suites=suites, methods=ALL_METHODS, max_msg=MAX_MSG, state=info.State.UNOWNED, disc=1, caps=Caps(3)
+        suites=suites,
+        methods=ALL_METHODS,
+        max_msg=MAX_MSG,
+        state=info.InfoState.UNOWNED,
+        disc=1,
+        caps=Caps(3),
     )
     value = info.encode(offered)
     point = es256.point(IDENTITY)

@@ -93,10 +93,10 @@ async def test_a_label_proves_nothing_in_a_comparison() -> None:
 
 async def test_an_owners_session_rests_on_the_record_or_the_token() -> None:
     table = await test_ownership.owned()
-    await table.act(OwnershipOperation.QUERY, OwnedDevice("Lamp", PRODUCT.point, PRODUCT.serial))
+    await table.operate(OwnershipOperation.QUERY, OwnedDevice("Lamp", PRODUCT.point, PRODUCT.serial))
     is_case(followed(table.story).session, "RP1 owner")
     other = test_ownership.stranger(table)
-    await other.act(OwnershipOperation.ACCEPT, test_ownership.token(table, other))
+    await other.operate(OwnershipOperation.ACCEPT, test_ownership.token(table, other))
     is_case(followed(other.story).session, "RP1 owner, by a token")
 
 

@@ -7,7 +7,7 @@ from companion.claims import Channel, Delivery, Evidence, RunFacts, SessionFacts
 from companion.claims.tracker import conclude, follow, from_record
 from companion.events import CredentialDelivered, RunStarted, Secured, Sending, Withdrawn
 from companion.model import Commissioned, Possession, Severity
-from companion.registry.privacy.allowed_fields import kept as kept_by_registry
+from companion.registry.privacy.allowed_fields import stored_facts
 from tests.claims.cases import DEVICE, SESSIONS, WIFI, Case, cases
 from tests.claims.table import FILE, made
 
@@ -49,7 +49,7 @@ def test_each_evidence_and_channel_has_its_own_words() -> None:
 def test_a_kept_session_is_told_as_it_was(name: str) -> None:
     session = SESSIONS[name]
     assert session is not None
-    _, facts = kept_by_registry(Secured(session.method, None, session))
+    _, facts = stored_facts(Secured(session.method, None, session))
     again = from_record(facts)
     assert claims.identity(again) == claims.identity(RunFacts(session=session))
     assert claims.session(again) == claims.session(RunFacts(session=session))

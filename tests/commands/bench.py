@@ -40,7 +40,7 @@ class Bench:
         if self.device is not None:
             await self.device.close()
         state = self.folder / "device"
-        product = rp1_factory.kept_in(state)
+        product = rp1_factory.product_in(state)
         self.device = VirtualRp1(Rp1Options(product=product, flash=state / "flash.bin"))
         await self.device.open(self.radio.removeprefix("virtual+bumble:"))
         return self.device

@@ -196,7 +196,7 @@ def device(data: bytes) -> None:
     for value in values(data):
         for effect in machine.received(value):
             assert not isinstance(effect, Notify) or len(effect.value) <= 244
-    assert machine.info.state in (info.State.UNOWNED, info.State.SESSION)
+    assert machine.info.state in (info.InfoState.UNOWNED, info.InfoState.SESSION)
 
 
 def commissioner(data: bytes) -> None:

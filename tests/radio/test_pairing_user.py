@@ -13,7 +13,7 @@ from companion.events import ActionNeeded, Event
 from companion.questions import CompareNumbers
 from companion.radio import Link, open_radio
 from companion.radio.pairing import Pairing
-from companion.registry.privacy.allowed_fields import kept
+from companion.registry.privacy.allowed_fields import stored_facts
 from companion.runs.reporter import RunReporter
 from tests.radio.echo import SEALED, VALUE, Echo, World, find
 from tests.radio.test_pairing import Person
@@ -108,4 +108,4 @@ async def test_the_run_puts_the_number_to_its_user_and_keeps_no_passkey() -> Non
     assert await asking
     user.show("004-711")
     assert isinstance(told[-1], ActionNeeded) and "004-711" in str(told[-1].text)
-    assert "004-711" not in str(kept(told[-1]))
+    assert "004-711" not in str(stored_facts(told[-1]))

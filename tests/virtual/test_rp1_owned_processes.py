@@ -44,7 +44,7 @@ async def test_an_owned_device_that_lost_power_knows_its_owner(tmp_path: Path) -
     state, wifi = tmp_path / "device", tmp_path / "wifi.json"
     assert HAFEN.passphrase is not None
     wifi.write_text(json.dumps({"ssid": HAFEN.name, "passphrase": HAFEN.passphrase.reveal_text()}))
-    code = rp1_factory.label(rp1_factory.kept_in(state))
+    code = rp1_factory.label(rp1_factory.product_in(state))
     async with Air() as air:
         (port,) = air.ports
         place = [

@@ -77,13 +77,13 @@ def test_the_shipped_picture_is_the_sample_devices_label(folder: str) -> None:
 
 
 def test_a_kept_device_is_the_same_again(tmp_path: Path) -> None:
-    first, second = rp1_factory.kept_in(tmp_path / "d"), rp1_factory.kept_in(tmp_path / "d")
+    first, second = rp1_factory.product_in(tmp_path / "d"), rp1_factory.product_in(tmp_path / "d")
     assert rp1_factory.label(first) == rp1_factory.label(second)
     assert rp1_factory.label(first) != rp1_factory.label(rp1_factory.make())
     assert (tmp_path / "d" / "device.json").stat().st_mode & 0o077 == 0
     (tmp_path / "d" / "device.json").write_text("{}")
     with pytest.raises(ValueError):
-        rp1_factory.kept_in(tmp_path / "d")
+        rp1_factory.product_in(tmp_path / "d")
 
 
 # --- options ------------------------------------------------------------------------------------------

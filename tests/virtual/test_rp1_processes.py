@@ -51,7 +51,7 @@ async def device_process(port: int, state: Path, *faults: str) -> AsyncIterator[
 
 async def test_a_device_that_dies_in_the_middle_is_found_again_and_finished(tmp_path: Path) -> None:
     state = tmp_path / "device"
-    label = VirtualRp1(Rp1Options(product=rp1_factory.kept_in(state)))
+    label = VirtualRp1(Rp1Options(product=rp1_factory.product_in(state)))
     async with Air() as air:
         (port,) = air.ports
         radio = f"virtual+bumble:tcp-client:127.0.0.1:{port}"
@@ -76,13 +76,13 @@ async def test_an_app_that_is_killed_ends_well_with_the_same_command(tmp_path: P
         (port,) = air.ports
         command = ["commission", "--radio", f"virtual+bumble:tcp-client:127.0.0.1:{port}", "--name", "Lamp"]
         command += ["--data-dir", str(tmp_path / "app"), "--wifi-file", str(wifi), "--json-lines"]
-        command += ["--code", rp1_factory.label(rp1_factory.kept_in(state))]
+        command += ["--code", rp1_factory.label(rp1_factory.product_in(state))]
         async with device_process(port, state, "slow=0.5"), asyncio.timeout(2 * SECONDS):
             killed = await _app(command, until=b'"credential": "label"')
             assert killed["event"] != "run_finished"
             ended = await _app(command)
     assert ended["outcome"] == "commissioned", ended
-    assert ended["device"]["serial"] == rp1_factory.kept_in(state).serial
+    assert ended["device"]["serial"] == rp1_factory.product_in(state).serial
 
 
 async def _app(command: list[str], until: bytes | None = None) -> dict[str, object]:

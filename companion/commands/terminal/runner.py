@@ -14,7 +14,7 @@ from companion.errors import Cancelled
 from companion.events import Event, RunFinished
 from companion.outcome import Outcome
 from companion.questions import Question
-from companion.registry.privacy.allowed_fields import kept, text_of
+from companion.registry.privacy.allowed_fields import stored_facts, text_of
 from companion.runs.answers import AnswerPolicy, Answers
 from companion.runs.handle import RunHandle
 
@@ -86,7 +86,7 @@ def event_as_json(event: Event) -> dict[str, Any]:
     """`{"event": "step_started", "step": "find"}`: the facts that the registry keeps too, sentences made."""
     if isinstance(event, RunFinished):
         return {"event": "run_finished", **event.outcome.as_json()}
-    kind, facts = kept(event)
+    kind, facts = stored_facts(event)
     return {"event": kind, **{name: _with_sentences(value) for name, value in facts.items()}}
 
 

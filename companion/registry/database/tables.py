@@ -23,7 +23,7 @@ from sqlalchemy.orm import DeclarativeBase, Mapped, mapped_column
 HEAD = "0006"
 
 
-class Moment(TypeDecorator[datetime]):
+class UtcDateTime(TypeDecorator[datetime]):
     """An instant in UTC. SQLite keeps no time zone, so it is taken off and put back here."""
 
     impl = DateTime(timezone=True)
@@ -50,7 +50,7 @@ class Base(DeclarativeBase):
         }
     )
     type_annotation_map = {  # noqa: RUF012 - read by SQLAlchemy from the class
-        datetime: Moment,
+        datetime: UtcDateTime,
         dict[str, Any]: JSON(none_as_null=True),
         bytes: LargeBinary,
     }

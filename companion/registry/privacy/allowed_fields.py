@@ -27,7 +27,7 @@ Facts = dict[str, Any]
 HIDDEN = "<hidden>"
 
 
-def kept(event: events.Event) -> tuple[str, Facts]:
+def stored_facts(event: events.Event) -> tuple[str, Facts]:
     """The event's kind ("step_started") and its facts as JSON."""
     rule = _RULES.get(type(event))
     if rule is None:

@@ -10,7 +10,7 @@ from typing import Any
 
 from companion.registry.privacy.safe_forms import (
     Form,
-    StandIns,
+    Placeholders,
     called,
     error,
     error_code,
@@ -115,7 +115,7 @@ EVENTS: Mapping[str, Mapping[str, Form]] = {
 """What may leave of each kind of event (`allowed_fields` says what is kept of it)."""
 
 
-def _event(value: Any, names: StandIns) -> Any:
+def _event(value: Any, names: Placeholders) -> Any:
     kind = value.get("kind")
     forms = EVENTS.get(kind)
     told: dict[str, Any] = {
@@ -173,7 +173,7 @@ def redacted(run: dict[str, Any]) -> dict[str, Any]:
 
     Every value that points to somebody reads "<network 1>", "<serial 2>" and so on, the same throughout.
     """
-    names = StandIns()
+    names = Placeholders()
     # Once to know all of them: a model's name may hold a value that is met only later.
     _RUN(run, names)
     clean: dict[str, Any] = _RUN(run, names)

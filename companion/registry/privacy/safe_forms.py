@@ -14,7 +14,7 @@ from typing import Any
 from companion.errors import CompanionError
 
 
-class StandIns:
+class Placeholders:
     """ "<network 1>", "<serial 2>": the same value has the same one throughout a document."""
 
     def __init__(self) -> None:
@@ -36,7 +36,7 @@ class StandIns:
         return text
 
 
-Form = Callable[[Any, StandIns], Any]
+Form = Callable[[Any, Placeholders], Any]
 
 _MOMENT = re.compile(r"\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(\.\d+)?(Z|[+-]\d\d:\d\d)")
 _WORD = re.compile(r"[a-z][a-z0-9_/-]{0,23}")
@@ -48,13 +48,13 @@ _PLACE = re.compile(r"\{(\w+)\}")
 _RADIOS = ("os", "virtual", "bumble", "virtual+bumble", "serial")
 
 
-def number(value: Any, names: StandIns) -> Any:
+def number(value: Any, names: Placeholders) -> Any:
     """A number, a truth, or nothing."""
     return value if isinstance(value, int | float) else None
 
 
 def _matching(pattern: re.Pattern[str]) -> Form:
-    def form(value: Any, names: StandIns) -> Any:
+    def form(value: Any, names: Placeholders) -> Any:
         return value if isinstance(value, str) and pattern.fullmatch(value) else None
 
     return form
@@ -67,7 +67,7 @@ run_id = _matching(_RUN)
 tls = _matching(_TLS)
 
 
-def product(value: Any, names: StandIns) -> Any:
+def product(value: Any, names: Placeholders) -> Any:
     """What a manufacturer calls a model or a version, without what stands for a person in it."""
     known = _matching(_PRODUCT)(value, names)
     return None if known is None else names.without_them(known)
@@ -76,13 +76,13 @@ def product(value: Any, names: StandIns) -> Any:
 def called(kind: str) -> Form:
     """A stand-in: "<serial 1>"."""
 
-    def form(value: Any, names: StandIns) -> Any:
+    def form(value: Any, names: Placeholders) -> Any:
         return names.of(kind, value) if isinstance(value, str) and value else None
 
     return form
 
 
-def radio(value: Any, names: StandIns) -> Any:
+def radio(value: Any, names: Placeholders) -> Any:
     """The kinds of the radios, without ports and addresses."""
     heads = [part.partition(":")[0].strip() for part in str(value).split(",")]
     return ",".join(dict.fromkeys(head for head in heads if head in _RADIOS)) or None
@@ -91,7 +91,7 @@ def radio(value: Any, names: StandIns) -> Any:
 def fields(forms: Mapping[str, Form]) -> Form:
     """A mapping with these fields. Others are left out, whatever they are."""
 
-    def form(value: Any, names: StandIns) -> Any:
+    def form(value: Any, names: Placeholders) -> Any:
         if not isinstance(value, dict):
             return None
         return {name: each(value[name], names) for name, each in forms.items() if name in value}
@@ -102,7 +102,7 @@ def fields(forms: Mapping[str, Form]) -> Form:
 def every(inner: Form) -> Form:
     """A list of such values."""
 
-    def form(value: Any, names: StandIns) -> Any:
+    def form(value: Any, names: Placeholders) -> Any:
         return [inner(each, names) for each in value] if isinstance(value, list) else None
 
     return form
@@ -121,7 +121,7 @@ _FACTS: Mapping[str, Form] = {
 }
 
 
-def sentence(value: Any, names: StandIns) -> Any:
+def sentence(value: Any, names: Placeholders) -> Any:
     """A kept `Text`: its template is a literal of ours, its facts come from anywhere."""
     if not isinstance(value, dict) or not isinstance(value.get("template"), str):
         return None
@@ -130,19 +130,19 @@ def sentence(value: Any, names: StandIns) -> Any:
     return {"template": value["template"], "facts": {name: _fact(name, given[name], names) for name in given}}
 
 
-def _fact(name: str, value: Any, names: StandIns) -> Any:
+def _fact(name: str, value: Any, names: Placeholders) -> Any:
     if isinstance(value, int | float):
         return value
     kept = _FACTS.get(name, called(name))(value, names)
     return f"<{name}>" if kept is None else kept
 
 
-def error_code(value: Any, names: StandIns) -> Any:
+def error_code(value: Any, names: Placeholders) -> Any:
     """A code of the error tree."""
     return value if isinstance(value, str) and value in _by_code() else None
 
 
-def error(value: Any, names: StandIns) -> Any:
+def error(value: Any, names: Placeholders) -> Any:
     """An error as its class has it: the places of its sentences are named, not filled."""
     if not isinstance(value, dict):
         return None

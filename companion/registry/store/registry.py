@@ -32,7 +32,7 @@ from companion.registry.database.rows import clipped, device_record, run_record,
 from companion.registry.database.tables import Credential, Device, Receipt, Run, Step
 from companion.registry.database.tables import Event as EventRow
 from companion.registry.lookup import BY_ID, Candidate, the_one
-from companion.registry.privacy.allowed_fields import kept, text_facts
+from companion.registry.privacy.allowed_fields import stored_facts, text_facts
 from companion.registry.records import (
     DeviceRecord,
     RevocationRecord,
@@ -114,7 +114,7 @@ class SqlRegistry:
 
     def append(self, run: str, event: Event) -> None:
         """See `Registry.append`."""
-        kind, facts = kept(event)
+        kind, facts = stored_facts(event)
         now = datetime.now(UTC)
         row = {"at": now, "kind": clipped(kind, 32), "facts": storable(facts)}
         # What decides about certificates and tokens is acted on at once, so it must outlive a power cut.

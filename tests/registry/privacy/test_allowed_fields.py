@@ -9,7 +9,7 @@ import pytest
 from companion import events, questions
 from companion.events import Event
 from companion.registry import open_registry
-from companion.registry.privacy.allowed_fields import kept
+from companion.registry.privacy.allowed_fields import stored_facts
 from companion.secret import Secret
 from tests.registry.run_samples import commissioned, every_event, outcome
 
@@ -30,7 +30,7 @@ def test_the_stories_here_know_every_event() -> None:
 
 @pytest.mark.parametrize("event", every_event(Secret(SECRET)), ids=lambda event: type(event).__name__)
 def test_an_event_is_kept_by_name_as_json_without_its_secrets(event: Event) -> None:
-    kind, facts = kept(event)
+    kind, facts = stored_facts(event)
     assert kind == kind.lower()
     text = json.dumps(facts)
     assert SECRET not in text
@@ -56,9 +56,9 @@ def test_an_event_that_nobody_listed_is_kept_as_its_name_alone() -> None:
     class Unheard(Event):
         secret: Secret
 
-    assert kept(Unheard(Secret(SECRET))) == ("Unheard", {})
+    assert stored_facts(Unheard(Secret(SECRET))) == ("Unheard", {})
 
 
 def test_a_fact_that_is_no_plain_value_is_hidden() -> None:
     leaky = next(each for each in every_event(Secret(SECRET)) if isinstance(each, events.CredentialDelivered))
-    assert kept(leaky)[1]["details"] == {"ssid": "Home", "passphrase": "<hidden>"}
+    assert stored_facts(leaky)[1]["details"] == {"ssid": "Home", "passphrase": "<hidden>"}

@@ -14,7 +14,7 @@ from hypothesis import strategies as st
 
 from companion.errors import AlreadyYours, CompanionError, StorageError
 from companion.registry import open_registry, redacted
-from companion.registry.privacy.allowed_fields import kept
+from companion.registry.privacy.allowed_fields import stored_facts
 from companion.registry.privacy.redaction import EVENTS
 from companion.secret import Secret
 from tests.registry.run_samples import commissioned, every_event, outcome
@@ -60,7 +60,7 @@ def test_a_run_leaves_the_house_without_whatever_points_to_somebody(tmp_path: Pa
 
 
 def test_every_kind_of_event_that_is_kept_has_a_form() -> None:
-    kinds = {kept(event)[0] for event in every_event(Secret("secret"))}
+    kinds = {stored_facts(event)[0] for event in every_event(Secret("secret"))}
     assert kinds == set(EVENTS)
 
 

@@ -179,7 +179,7 @@ class DeviceMachine:
         """The button was pressed. While a number is shown, anything but a short press says "differ"."""
         self._window_since = self._uptime()
         session = self._session
-        comparing = session is not None and session.phase is sessions.Phase.COMPARING
+        comparing = session is not None and session.phase is sessions.SessionPhase.COMPARING
         if press is Press.RESET:
             return self._changes(self._reset())
         if comparing:
@@ -225,7 +225,7 @@ class DeviceMachine:
             effects += self._within(self._session.tick, drop=True)
         if self._away is not None:
             effects += self._outputs(self._away.tick_away())
-            if self._away.phase is not sessions.Phase.TRYING:
+            if self._away.phase is not sessions.SessionPhase.TRYING:
                 self._away = None  # and a result that comes later is nobody's
         if self._state.tick():
             effects.append(StateLost())
@@ -365,9 +365,9 @@ class DeviceMachine:
         if session is None:
             return []
         self._state.resumption.end_session()
-        if session.phase is sessions.Phase.COMPARING:
+        if session.phase is sessions.SessionPhase.COMPARING:
             return [ClearDisplay()]
-        if session.phase is sessions.Phase.TRYING:
+        if session.phase is sessions.SessionPhase.TRYING:
             self._last = LastReply()
             return [CancelVerify()]
         return []

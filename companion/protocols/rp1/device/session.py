@@ -35,7 +35,7 @@ PROGRESS_SECONDS = 5.0
 _REKEY_REQUEST = b"\x01"
 
 
-class Phase(Enum):
+class SessionPhase(Enum):
     """What is known."""
 
     COMPARING = auto()
@@ -98,7 +98,7 @@ class DeviceSession:
         self._last = last
         self._uptime = uptime
         self._began = self._heard = uptime()
-        self._phase = Phase.SECURE if agreed.number is None else Phase.COMPARING
+        self._phase = SessionPhase.SECURE if agreed.number is None else SessionPhase.COMPARING
         self._pressed = self._peer_confirmed = False
         self._reqid: int | None = None
         self._asked_for_rekey = False
@@ -107,7 +107,7 @@ class DeviceSession:
         self._tried_since = self._told = 0.0
 
     @property
-    def phase(self) -> Phase:
+    def phase(self) -> SessionPhase:
         return self._phase
 
     def begin(self) -> list[Output]:
@@ -118,7 +118,7 @@ class DeviceSession:
 
     def press(self) -> list[Output]:
         """The button says that the numbers match."""
-        if self._phase is not Phase.COMPARING or self._pressed:
+        if self._phase is not SessionPhase.COMPARING or self._pressed:
             return []
         self._pressed = True
         return [self._seal(RecordType.CONFIRM, cbor.encode(self.sid)), *self._compared()]
@@ -144,7 +144,7 @@ class DeviceSession:
         limit = VOUCHER_SECONDS if self.authority.voucher_only else SESSION_SECONDS
         if now - self._began >= limit:
             raise LocalAbort(Abort.TIMEOUT, "the session took too long", sid=self.sid)
-        if self._phase is Phase.COMPARING:
+        if self._phase is SessionPhase.COMPARING:
             if now - self._began >= USER_SECONDS:
                 return self.refuse()
             return []
@@ -171,7 +171,7 @@ class DeviceSession:
     def next_tick(self) -> float:
         """Uptime at which `tick` has something to do at the latest."""
         limit = VOUCHER_SECONDS if self.authority.voucher_only else SESSION_SECONDS
-        if self._phase is Phase.COMPARING:
+        if self._phase is SessionPhase.COMPARING:
             return self._began + USER_SECONDS
         if self._trying is not None:
             return self._told + PROGRESS_SECONDS
@@ -190,7 +190,7 @@ class DeviceSession:
         self._heard = self._uptime()
         if record.type is RecordType.ABORT:
             raise self._peer_abort(record.plaintext)
-        if self._phase is Phase.COMPARING:
+        if self._phase is SessionPhase.COMPARING:
             if record.type is not RecordType.CONFIRM:
                 raise LocalAbort(Abort.ORDER, "only CONFIRM and ABORT are legal before both presses")
             return self._peer_pressed(record.plaintext)
@@ -219,7 +219,7 @@ class DeviceSession:
     def _compared(self) -> list[Output]:
         if not (self._pressed and self._peer_confirmed):
             return []
-        self._phase = Phase.SECURE
+        self._phase = SessionPhase.SECURE
         self._heard = self._uptime()
         return [ClearDisplay(), Confirmed()]
 
@@ -235,7 +235,7 @@ class DeviceSession:
         answer = self._transactions.answer(request, self.authority)
         if isinstance(answer, Trial):
             last.request, last.reply = plaintext, None
-            self._phase, self._trying = Phase.TRYING, request
+            self._phase, self._trying = SessionPhase.TRYING, request
             self._tried_since = self._told = self._uptime()
             self._phase_of_trial = None
             return [StartVerify(answer), Answered()]
@@ -268,7 +268,7 @@ class DeviceSession:
         return [self._seal(RecordType.PROGRESS, cbor.encode([trying.reqid, self._phase_of_trial]))]
 
     def _finish_trial(self, reply: Reply) -> list[Output]:
-        self._phase, self._trying = Phase.SECURE, None
+        self._phase, self._trying = SessionPhase.SECURE, None
         self._heard = self._uptime()
         self._last.reply = results.encode_reply(reply)
         sent: list[Output] = [self._seal(RecordType.APP, self._last.reply)]

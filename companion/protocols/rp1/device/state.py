@@ -15,7 +15,7 @@ from companion.protocols.rp1.device.transaction.flips import Flips
 from companion.protocols.rp1.device.transaction.owner_terms import EffectiveTerms
 from companion.protocols.rp1.device.transaction.transactions import Transactions
 from companion.protocols.rp1.methods import Standing
-from companion.protocols.rp1.wire.info import State
+from companion.protocols.rp1.wire.info import InfoState
 
 LIFELONG_PAGE, KEYS_PAGE, RESUMPTION_PAGE, SLOT_PAGES, RECORD_PAGE = 0, 2, 4, (6, 7), 8
 PROVISIONAL_SECONDS = 600.0
@@ -65,16 +65,16 @@ class DeviceState:
         """True when its disc is hidden from strangers: owned, or provisional over an owned slot."""
         return self.slots.base.owner is not None
 
-    def state(self, *, in_session: bool) -> State:
+    def state(self, *, in_session: bool) -> InfoState:
         """What INFO and the advertisement show."""
         standing, staging = self.standing, self.slots.staging
         if standing is Standing.PROVISIONAL:
-            return State.PROVISIONAL
+            return InfoState.PROVISIONAL
         if standing is Standing.OWNED:
-            return State.OWNED
+            return InfoState.OWNED
         if staging is not None:
-            return State.VERIFIED if staging.tried else State.STAGED
-        return State.SESSION if in_session else State.UNOWNED
+            return InfoState.VERIFIED if staging.tried else InfoState.STAGED
+        return InfoState.SESSION if in_session else InfoState.UNOWNED
 
     def turned(self) -> Standing | None:
         """The standing, if it or the slot behind it is another one than at the last call."""

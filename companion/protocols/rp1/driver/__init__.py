@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, ClassVar
 from companion.model import Finding, FoundDevice, Ownership
 from companion.protocols.rp1.driver.expectations import expected
 from companion.protocols.rp1.setup_code.label_code import Rp1Code
-from companion.protocols.rp1.wire.info import SERVICE_UUID, State, decode_beacon
+from companion.protocols.rp1.wire.info import SERVICE_UUID, InfoState, decode_beacon
 
 if TYPE_CHECKING:
     from companion.identity import Identity
@@ -15,12 +15,12 @@ if TYPE_CHECKING:
     from companion.protocols import Context, Memory, Offered, OwnedDevice, OwnershipOperation, TransferTerms
 
 _OWNERSHIP = {
-    State.UNOWNED: Ownership.UNOWNED,
-    State.SESSION: Ownership.BUSY,
-    State.STAGED: Ownership.UNOWNED,
-    State.VERIFIED: Ownership.UNOWNED,
-    State.PROVISIONAL: Ownership.OWNED,
-    State.OWNED: Ownership.OWNED,
+    InfoState.UNOWNED: Ownership.UNOWNED,
+    InfoState.SESSION: Ownership.BUSY,
+    InfoState.STAGED: Ownership.UNOWNED,
+    InfoState.VERIFIED: Ownership.UNOWNED,
+    InfoState.PROVISIONAL: Ownership.OWNED,
+    InfoState.OWNED: Ownership.OWNED,
 }
 
 

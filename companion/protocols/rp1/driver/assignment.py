@@ -15,7 +15,7 @@ from companion.protocols.rp1 import crypto
 from companion.protocols.rp1.handshake import OwnerAuthority
 from companion.protocols.rp1.methods import Mode
 from companion.protocols.rp1.session import plan as session_plan
-from companion.protocols.rp1.session.plan import Means, SessionKind, SessionPlan
+from companion.protocols.rp1.session.plan import SessionInputs, SessionKind, SessionPlan
 from companion.protocols.rp1.store.commissioner_store import CommissionerStore
 from companion.protocols.rp1.transaction import plan as transaction_plan
 from companion.protocols.rp1.wire.info import SERVICE_UUID, Info
@@ -37,47 +37,47 @@ VOUCHER = "voucher"
 
 @dataclass(frozen=True)
 class Assignment:
-    """plan, means: what to hand over, and what the user brings
+    """plan, inputs: what to hand over, and what the user brings
     begin:  how a session begins that continues nothing
     fp:     the device's fingerprint, if it is known
     settings: what is decided without asking
-    act:    see `SavedTransaction.act`
+    operation: see `SavedTransaction.operation`
     """
 
     plan: transaction_plan.Plan
-    means: Means
+    inputs: SessionInputs
     begin: Callable[[bytes, Info], SessionPlan]
     fp: bytes | None = None
     settings: DeviceSettings | None = None
-    act: str = ""
+    operation: str = ""
 
 
 def onboarding(context: Context, code: Rp1Code | None, store: CommissionerStore) -> Assignment:
     """A new device becomes ours."""
     fp = code.fp if code is not None else None
     advertised = context.found.advertisement.service_data.get(SERVICE_UUID, b"")
-    means = _means(context, code, store, store.own(advertised, fp))
+    inputs = _means(context, code, store, store.own(advertised, fp))
     voucher = context.order.extra.get(VOUCHER)
     made = transaction_plan.Plan(
         _endpoint(context), _ownership(context), bytes.fromhex(voucher) if voucher else None
     )
-    return Assignment(made, means, partial(session_plan.onboard, means), fp)
+    return Assignment(made, inputs, partial(session_plan.onboard, inputs), fp)
 
 
 def change(
     context: Context,
-    act: OwnershipOperation,
+    operation: OwnershipOperation,
     device: OwnedDevice,
     store: CommissionerStore,
     pending: str | None = None,
 ) -> Assignment:
     """The owner gives his device something new. Raises MethodUnavailable where there is nothing to give.
 
-    pending: the act of the open transaction to go on with, where it may be another one
+    pending: the operation of the open transaction to go on with, where it may be another one
     """
     where, order, key = _endpoint(context), context.order, device.identity_key
-    means = _means(context, None, store, None)
-    if act is OwnershipOperation.ROTATE:
+    inputs = _means(context, None, store, None)
+    if operation is OwnershipOperation.ROTATE:
         if where is None:
             raise MethodUnavailable("without an endpoint there is no certificate to rotate")
         made, mode, settings = transaction_plan.Plan(where, None), Mode.ROTATE, DeviceSettings("")
@@ -93,10 +93,15 @@ def change(
 
     def begin(value: bytes, info: Info) -> SessionPlan:
         authority = OwnerAuthority(owner.public, owner.sign)
-        return session_plan.act_as_owner(means, value, info, key, authority, mode, SessionKind.FRESH)
+        return session_plan.begin_as_owner(inputs, value, info, key, authority, mode, SessionKind.FRESH)
 
     return Assignment(
-        made, means, begin, crypto.fingerprint(key), settings, act.value if pending is None else pending
+        made,
+        inputs,
+        begin,
+        crypto.fingerprint(key),
+        settings,
+        operation.value if pending is None else pending,
     )
 
 
@@ -114,13 +119,15 @@ def _ownership(context: Context, outdates: int = 0) -> transaction_plan.Ownershi
     )
 
 
-def _means(context: Context, code: Rp1Code | None, store: CommissionerStore, own: bytes | None) -> Means:
+def _means(
+    context: Context, code: Rp1Code | None, store: CommissionerStore, own: bytes | None
+) -> SessionInputs:
     """Makers and pre-shared keys are kept in the protocol's memory; the order only names them."""
     order, memory = context.order, context.memory
     psk = None
     if (name := order.extra.get(PSK_ID)) is not None and (key := memory.get_secret(f"psk/{name}")):
         psk = (bytes.fromhex(name), Secret(key))
-    return Means(
+    return SessionInputs(
         code=code,
         wanted=order.method,
         known=frozenset(store.identity_keys()),

@@ -40,7 +40,7 @@ _FAREWELL_SECONDS = 8.0
 
 
 class Commissioning:
-    """What `Driver.commission` does, and every act of an owner that hands something over."""
+    """What `Driver.commission` does, and every ownership operation that hands something over."""
 
     def __init__(
         self,
@@ -187,13 +187,13 @@ class Commissioning:
 
 def _transaction(context: Context, store: CommissionerStore, assignment: Assignment) -> Transaction:
     """The device's open transaction of this kind, or a new one."""
-    made, fp, act = assignment.plan, assignment.fp, assignment.act
-    transaction = Transaction.take_up(made, store, context.found.advertisement, fp, act)
+    made, fp, operation = assignment.plan, assignment.fp, assignment.operation
+    transaction = Transaction.take_up(made, store, context.found.advertisement, fp, operation)
     # A run that only lacked its record is not done again, unless it was for something else.
     another = assignment.settings not in (None, transaction.settings)
     if transaction.machine.done and (another or context.found.ownership is not Ownership.OWNED):
         transaction.forget()
-        transaction = Transaction(made, store, fp, None, act, expected=fp)
+        transaction = Transaction(made, store, fp, None, operation, expected=fp)
     if transaction.settings is None:
         transaction.settings = assignment.settings
     return transaction

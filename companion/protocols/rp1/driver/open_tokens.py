@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 from companion.events import TokenEnd, TokenEnded, TokenOffered
 from companion.model import OfferedToken
 from companion.protocols.rp1 import crypto
-from companion.protocols.rp1.ownership.owners_list import Asks, Delivery, Entries
+from companion.protocols.rp1.ownership.owners_list import Delivery, Entries, QueryPolicy
 from companion.protocols.rp1.store.owner_store import OutstandingToken
 
 if TYPE_CHECKING:
@@ -27,7 +27,7 @@ class Tokens:
         self._context = context
         self._store = store
 
-    def delivery(self, asks: Asks = Asks.FIRST) -> Delivery:
+    def delivery(self, asks: QueryPolicy = QueryPolicy.FIRST) -> Delivery:
         """The exchange of the owner's list for a session that may carry it."""
         owner, owners = self._context.identity.owner, self._store.owners
         kept = owners.owners_list(owner.public)

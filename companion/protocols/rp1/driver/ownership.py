@@ -17,7 +17,7 @@ from companion.protocols.rp1.driver.assignment import change
 from companion.protocols.rp1.driver.commissioning import Commissioning
 from companion.protocols.rp1.driver.identification import identity_of
 from companion.protocols.rp1.driver.open_tokens import Tokens
-from companion.protocols.rp1.driver.session.exchange import SessionLost, explained, taken
+from companion.protocols.rp1.driver.session.exchange import SessionLost, explained, take
 from companion.protocols.rp1.driver.session.setup import LOSSES, MESSAGES, Chooser, Opened, SessionSetup
 from companion.protocols.rp1.handshake import OwnerAuthority, standing_of
 from companion.protocols.rp1.methods import Mode, Standing
@@ -26,7 +26,7 @@ from companion.protocols.rp1.ownership.owner_requests import RequestSequence
 from companion.protocols.rp1.ownership.owners_list import Delivery
 from companion.protocols.rp1.session import plan as session_plan
 from companion.protocols.rp1.session.commissioner import Received
-from companion.protocols.rp1.session.plan import Means, SessionKind, SessionPlan
+from companion.protocols.rp1.session.plan import SessionInputs, SessionKind, SessionPlan
 from companion.protocols.rp1.store.commissioner_store import CommissionerStore
 from companion.protocols.rp1.wire.info import Info
 from companion.protocols.rp1.wire.operations import Op
@@ -44,28 +44,28 @@ class _WasReset(Exception):
     """RESET was sent, here or in a run before, and the device shows that nobody owns it."""
 
 
-async def operate(context: Context, act: OwnershipOperation, device: OwnedDevice) -> Commissioned:
+async def operate(context: Context, operation: OwnershipOperation, device: OwnedDevice) -> Commissioned:
     """Do it. Raises CompanionError."""
     store = CommissionerStore(context.memory)
     try:
-        return await _operate(context, act, device, store)
+        return await _operate(context, operation, device, store)
     except WrongOwnerKey:
         Tokens(context, store).gone(device.identity_key)
         raise
 
 
 async def _operate(
-    context: Context, act: OwnershipOperation, device: OwnedDevice, store: CommissionerStore
+    context: Context, operation: OwnershipOperation, device: OwnedDevice, store: CommissionerStore
 ) -> Commissioned:
     operations = OwnershipOperations(context, device, store)
-    match act:
+    match operation:
         case OwnershipOperation.RESET:
             return await operations.reset()
         case OwnershipOperation.QUERY:
             return await operations.query()
         case OwnershipOperation.ACCEPT:
             return await operations.accept()
-    return await Commissioning(context, store, change(context, act, device, store)).run()
+    return await Commissioning(context, store, change(context, operation, device, store)).run()
 
 
 class OwnershipOperations:
@@ -177,12 +177,12 @@ class OwnershipOperations:
         return bearer, self._own_authority(ours)
 
     def _as_owner(self, mode: Mode, authority: OwnerAuthority | None = None) -> Chooser:
-        means, key = Means(), self._device.identity_key
+        inputs, key = SessionInputs(), self._device.identity_key
 
         def choose(value: bytes, info: Info) -> SessionPlan:
             by = authority or self._own_authority()
             kind = SessionKind.OWNER if mode is Mode.REPROVISION else SessionKind.FRESH
-            return session_plan.act_as_owner(means, value, info, key, by, mode, kind)
+            return session_plan.begin_as_owner(inputs, value, info, key, by, mode, kind)
 
         return choose
 
@@ -241,7 +241,7 @@ class OwnershipOperations:
             while sequence.awaiting:
                 event = await opened.channel.next()
                 if isinstance(event, Received):
-                    await taken(opened.channel, sequence.receive, event.plaintext)
+                    await take(opened.channel, sequence.receive, event.plaintext)
         except RequestRefused:
             self._context.reporter.report(Withdrawn())
             self._store.end_release(crypto.fingerprint(self._device.identity_key))
@@ -256,8 +256,10 @@ class OwnershipOperations:
         pending = self._store.recall(fp)
         if pending is None:
             return None
-        act = OwnershipOperation(pending.act) if pending.act else OwnershipOperation.REPROVISION
-        assignment = change(self._context, act, self._device, self._store, pending.act)
+        operation = (
+            OwnershipOperation(pending.operation) if pending.operation else OwnershipOperation.REPROVISION
+        )
+        assignment = change(self._context, operation, self._device, self._store, pending.operation)
         run = Commissioning(self._context, self._store, assignment, setup=self._setup)
         return run if run.transaction.machine.known.tx == facts.last_tx else None
 

@@ -16,7 +16,7 @@ from companion.protocols.rp1.handshake.attestation import Peer
 from companion.protocols.rp1.methods import Method, Mode, Standing
 from companion.protocols.rp1.schedule import Master
 from companion.protocols.rp1.wire import messages
-from companion.protocols.rp1.wire.info import State
+from companion.protocols.rp1.wire.info import InfoState
 from companion.protocols.rp1.wire.messages import OwnerProof
 from companion.protocols.rp1.wire.record import Direction, Record, RecordType
 
@@ -97,11 +97,11 @@ class _Step:
             error.sid = self._handshake.sid
 
 
-def standing_of(state: State) -> Standing:
+def standing_of(state: InfoState) -> Standing:
     """What a state that a device shows makes legal; an owned device that is staging shows OWNED."""
-    if state is State.PROVISIONAL:
+    if state is InfoState.PROVISIONAL:
         return Standing.PROVISIONAL
-    return Standing.OWNED if state is State.OWNED else Standing.UNOWNED
+    return Standing.OWNED if state is InfoState.OWNED else Standing.UNOWNED
 
 
 def expect(data: bytes, kind: int) -> None:

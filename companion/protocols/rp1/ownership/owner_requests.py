@@ -100,7 +100,7 @@ class RequestSequence:
     def _list_heard(self, reply: Reply) -> None:
         """A device that refuses the list, or knows none, is asked all the same."""
         assert self._delivery is not None
-        self._delivery.take(results.heard_of_list(reply))
+        self._delivery.take(results.decode_list_reply(reply))
         self.agreed = self._delivery.agreed
         self.awaiting = False
 

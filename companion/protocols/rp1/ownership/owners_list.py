@@ -102,14 +102,14 @@ class Entries:
 
 
 @dataclass(frozen=True)
-class Kept:
+class SavedList:
     """The owner's entries and the list that was signed of them last; None: it has to be signed anew."""
 
     entries: Entries = field(default_factory=Entries)
     encoded: bytes | None = None
 
 
-class Asks(Enum):
+class QueryPolicy(Enum):
     """When a delivery asks what the device holds before it says anything."""
 
     NEVER = "mode 0: no list of this owner is there"
@@ -124,11 +124,11 @@ class Delivery:
         self,
         signer: cose.Signer,
         owner_key: bytes,
-        kept: Kept,
+        kept: SavedList,
         now: int,
-        keep: Callable[[Kept], None],
+        keep: Callable[[SavedList], None],
         *,
-        asks: Asks = Asks.FIRST,
+        asks: QueryPolicy = QueryPolicy.FIRST,
     ) -> None:
         """keep: makes a list durable; called before the list leaves. now: Unix seconds."""
         self._signer = signer
@@ -138,7 +138,7 @@ class Delivery:
         self._keep = keep
         self._rounds = 0
         self._floor_heard = 0
-        asked = asks is Asks.ALWAYS or (asks is Asks.FIRST and kept.entries.exists)
+        asked = asks is QueryPolicy.ALWAYS or (asks is QueryPolicy.FIRST and kept.entries.exists)
         self._question = _nothing_listed(signer, now) if asked else None
         self.agreed: Entries | None = None
         """What the device now goes by; None: it did not say so."""
@@ -199,17 +199,17 @@ class Delivery:
             self._rounds = MOST_ROUNDS
             return
         if entries.says(theirs):
-            self._kept = Kept(entries, encoded)
+            self._kept = SavedList(entries, encoded)
             if entries.exists:
                 self._keep(self._kept)
                 self.agreed = entries
             return
-        self._kept = Kept(entries)
+        self._kept = SavedList(entries)
         self._sign()
 
     def _sign(self) -> None:
         entries, encoded = self._kept.entries.signed(self._signer, self._now)
-        self._kept = Kept(entries, encoded)
+        self._kept = SavedList(entries, encoded)
         self._keep(self._kept)
 
 

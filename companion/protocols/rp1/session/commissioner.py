@@ -26,7 +26,14 @@ from companion.protocols.rp1.handshake import (
 )
 from companion.protocols.rp1.handshake.agreement import refuse_abort
 from companion.protocols.rp1.schedule import Master
-from companion.protocols.rp1.session.states import COMPARING, IDLE, SECURE, TRANSITIONS, Event, State
+from companion.protocols.rp1.session.states import (
+    COMPARING,
+    IDLE,
+    SECURE,
+    TRANSITIONS,
+    SessionEvent,
+    SessionState,
+)
 from companion.protocols.rp1.wire import fragment, messages
 from companion.protocols.rp1.wire.fragment import Fragment, Reassembler
 from companion.protocols.rp1.wire.record import KeyLife, RecordLayer, RecordType
@@ -95,7 +102,7 @@ class Commissioner:
         self._life = life
         self._reassembler = Reassembler()
         self._outgoing: list[Fragment] = []
-        self._state = State.READY
+        self._state = SessionState.READY
         self._deadline: float | None = None
         self._ends = 0.0
         self._agreed: Agreed | None = None
@@ -103,7 +110,7 @@ class Commissioner:
         self._held = b""
 
     @property
-    def state(self) -> State:
+    def state(self) -> SessionState:
         return self._state
 
     @property
@@ -114,7 +121,7 @@ class Commissioner:
     @property
     def deadline(self) -> float | None:
         """When `tick` has something to say, or None."""
-        if self._state in (State.READY, State.OVER):
+        if self._state in (SessionState.READY, SessionState.OVER):
             return None
         return self._ends if self._deadline is None else min(self._deadline, self._ends)
 
@@ -127,20 +134,20 @@ class Commissioner:
 
     def begin(self, now: float) -> None:
         """Send M1."""
-        self._command(Event.BEGIN)
+        self._command(SessionEvent.BEGIN)
         self._ends = now + SESSION_SECONDS
         self._send(self._handshake.commit())
         self._deadline = now + HANDSHAKE_SECONDS
 
     def reveal(self, now: float) -> None:
         """Send M3."""
-        self._command(Event.REVEAL)
+        self._command(SessionEvent.REVEAL)
         self._send(self._handshake.open())
         self._deadline = now + HANDSHAKE_SECONDS
 
     def confirm(self) -> list[CommissionerEvent]:
         """The user pressed “They match”."""
-        self._command(Event.CONFIRM)
+        self._command(SessionEvent.CONFIRM)
         self._seal(RecordType.CONFIRM, cbor.encode(self._handshake.sid))
         return self._compared()
 
@@ -150,8 +157,8 @@ class Commissioner:
             raise RuntimeError("a request needs a secure session with no other request waiting")
         assert self._records is not None
         self._deadline = deadline
-        if self._state is State.KEYS_WANTED or self._records.needs_rekey:
-            self._command(Event.REKEY)
+        if self._state is SessionState.KEYS_WANTED or self._records.needs_rekey:
+            self._command(SessionEvent.REKEY)
             self._held = plaintext
             self._seal(RecordType.KEYUPDATE, b"")
             return
@@ -188,12 +195,12 @@ class Commissioner:
     def _dispatch(self, message: bytes, now: float) -> list[CommissionerEvent]:
         if self._records is None and _is_foreign_abort(message, self._handshake.sid):
             return []
-        if self._state is State.COMMITTED:
+        if self._state is SessionState.COMMITTED:
             self._handshake.receive_m2(message)
-            self._move(Event.M2)
+            self._move(SessionEvent.M2)
             self._deadline = None
             return [Answered()]
-        if self._state is State.OPENED:
+        if self._state is SessionState.OPENED:
             return self._secured(self._handshake.receive_m4(message), now)
         if self._records is None:
             if messages.is_cbor(message):
@@ -209,9 +216,9 @@ class Commissioner:
         self._records = self._record_layer(agreed.master)
         self._agreed, self._deadline = agreed, None
         if agreed.number is None:
-            self._move(Event.M4)
+            self._move(SessionEvent.M4)
             return [Secure(agreed)]
-        self._move(Event.M4_WITH_NUMBER)
+        self._move(SessionEvent.M4_WITH_NUMBER)
         self._deadline = now + USER_SECONDS
         return [NumberShown(agreed.number)]
 
@@ -235,11 +242,11 @@ class Commissioner:
     def _peer_pressed(self, plaintext: bytes) -> list[CommissionerEvent]:
         if plaintext != cbor.encode(self._handshake.sid):
             raise LocalAbort(Abort.ORDER, "a CONFIRM of another session")
-        self._heard(Event.PEER_CONFIRM, "a second CONFIRM")
+        self._heard(SessionEvent.PEER_CONFIRM, "a second CONFIRM")
         return [PeerConfirmed(), *self._compared()]
 
     def _compared(self) -> list[CommissionerEvent]:
-        if self._state is not State.SECURE:
+        if self._state is not SessionState.SECURE:
             return []
         assert self._agreed is not None
         self._deadline = None
@@ -248,26 +255,26 @@ class Commissioner:
     def _key_update(self, plaintext: bytes, records: RecordLayer) -> None:
         """D's request for new keys waits for the next request; D's answer switches both directions."""
         if plaintext == _REKEY_REQUEST:
-            self._heard(Event.ASK_FOR_KEYS, "a second request for new keys under one key")
+            self._heard(SessionEvent.ASK_FOR_KEYS, "a second request for new keys under one key")
             return
         if plaintext:
             raise LocalAbort(Abort.ORDER, "a KEYUPDATE of another form")
-        self._heard(Event.NEW_KEYS, "a KEYUPDATE that nobody asked for")
+        self._heard(SessionEvent.NEW_KEYS, "a KEYUPDATE that nobody asked for")
         records.rekey()
         self._seal(RecordType.APP, self._held)
 
     # --- states -------------------------------------------------------------------------------------
 
-    def _move(self, event: Event) -> None:
+    def _move(self, event: SessionEvent) -> None:
         self._state = TRANSITIONS[self._state][event]
 
-    def _command(self, event: Event) -> None:
+    def _command(self, event: SessionEvent) -> None:
         """This side did something. Raises RuntimeError where it may not."""
         if event not in TRANSITIONS[self._state]:
             raise RuntimeError(f"{event.value} is not legal in {self._state.name}")
         self._move(event)
 
-    def _heard(self, event: Event, illegal: str) -> None:
+    def _heard(self, event: SessionEvent, illegal: str) -> None:
         """The device did something. Raises LocalAbort ORDER where it may not."""
         if event not in TRANSITIONS[self._state]:
             raise LocalAbort(Abort.ORDER, illegal)
@@ -288,10 +295,10 @@ class Commissioner:
 
     def _end(self, abort: SessionAborted) -> None:
         """The session is over. The peer is told unless it was the peer who said so."""
-        if self._state is State.OVER:
+        if self._state is SessionState.OVER:
             return
-        is_told = isinstance(abort, LocalAbort) and self._state is not State.READY
-        self._move(Event.END)
+        is_told = isinstance(abort, LocalAbort) and self._state is not SessionState.READY
+        self._move(SessionEvent.END)
         self._deadline = None
         if not is_told:
             return

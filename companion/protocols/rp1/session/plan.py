@@ -48,7 +48,7 @@ class SessionPlan:
 
 
 @dataclass(frozen=True)
-class Means:
+class SessionInputs:
     """What the user brings.
 
     wanted: a name of `METHOD_NAMES`, or None to let the code and the device decide
@@ -81,24 +81,24 @@ class Means:
         return replace(terms, promised_suites=self.code.suites, promised_methods=self.code.methods)
 
 
-def onboard(means: Means, info_value: bytes, info: Info) -> SessionPlan:
+def onboard(inputs: SessionInputs, info_value: bytes, info: Info) -> SessionPlan:
     """A new device. Raises AlreadyYours and NotAuthorised for one that has an owner, DowngradeRefused for
     one that offers less than its code promises, MethodUnavailable, LockedOut."""
     if standing_of(info.state) is not Standing.UNOWNED:
-        if means.own is not None:
-            raise AlreadyYours(f"INFO shows state {info.state.name}", device=device_id(means.own))
+        if inputs.own is not None:
+            raise AlreadyYours(f"INFO shows state {info.state.name}", device=device_id(inputs.own))
         raise NotAuthorised(f"INFO shows state {info.state.name}")
-    if means.code is not None and lacks(info.methods, means.code.methods):
+    if inputs.code is not None and lacks(info.methods, inputs.code.methods):
         # Before the wanted method is looked for: that it is missing is not the device's fault.
         raise DowngradeRefused("INFO offers fewer methods than the setup code promises")
-    method = _method(means, info)
+    method = _method(inputs, info)
     if method & Method.NC and info.nc_locked:
         raise LockedOut("INFO shows that numeric comparison is locked")
-    terms = means.terms(info_value, method)
-    if method & Method.OOB and means.code is not None:
-        terms = replace(terms, secret=means.code.r)
-    if method & Method.PSK and means.psk is not None:
-        terms = replace(terms, psk_id=means.psk[0], secret=means.psk[1])
+    terms = inputs.terms(info_value, method)
+    if method & Method.OOB and inputs.code is not None:
+        terms = replace(terms, secret=inputs.code.r)
+    if method & Method.PSK and inputs.psk is not None:
+        terms = replace(terms, psk_id=inputs.psk[0], secret=inputs.psk[1])
     return SessionPlan(SessionKind.FRESH, terms)
 
 
@@ -107,15 +107,15 @@ def device_id(fp: bytes) -> str:
     return f"rp1-{fp.hex()}"
 
 
-def resume(means: Means, info_value: bytes, rpsk: bytes) -> SessionPlan:
+def resume(inputs: SessionInputs, info_value: bytes, rpsk: bytes) -> SessionPlan:
     """Mode 5, with the RPSK (32 octets) of the transaction's first session."""
-    terms = means.terms(info_value, Method.PSK)
+    terms = inputs.terms(info_value, Method.PSK)
     terms = replace(terms, mode=Mode.RESUME, secret=Secret(rpsk), psk_id=resumption_id(rpsk))
     return SessionPlan(SessionKind.RESUMED, terms)
 
 
-def act_as_owner(
-    means: Means,
+def begin_as_owner(
+    inputs: SessionInputs,
     value: bytes,
     info: Info,
     identity_key: bytes,
@@ -123,7 +123,7 @@ def act_as_owner(
     mode: Mode,
     kind: SessionKind,
 ) -> SessionPlan:
-    """Method 24 in the mode of an owner's act, with the device of this key; `value` is INFO's.
+    """Method 24 in the mode of an ownership operation, with the device of this key; `value` is INFO's.
 
     Raises NotOwned, and ChangePending for a device that takes nothing new before FINAL.
     """
@@ -132,43 +132,43 @@ def act_as_owner(
         raise NotOwned(f"INFO shows state {info.state.name}")
     if standing is Standing.PROVISIONAL and kind is not SessionKind.OWNER:
         raise ChangePending(device=device_id(crypto.fingerprint(identity_key)))
-    terms = replace(means.terms(value, KEY_OWNER), mode=mode, trust=means.trust(identity_key), owner=owner)
+    terms = replace(inputs.terms(value, KEY_OWNER), mode=mode, trust=inputs.trust(identity_key), owner=owner)
     return SessionPlan(kind, terms)
 
 
 def finish_as_owner(
-    means: Means, info_value: bytes, identity_key: bytes, owner: OwnerAuthority
+    inputs: SessionInputs, info_value: bytes, identity_key: bytes, owner: OwnerAuthority
 ) -> SessionPlan:
     """Method 24, mode 1, with a device of this identity key that took our owner key already."""
     terms = replace(
-        means.terms(info_value, KEY_OWNER),
+        inputs.terms(info_value, KEY_OWNER),
         mode=Mode.REPROVISION,
-        trust=means.trust(identity_key),
+        trust=inputs.trust(identity_key),
         owner=owner,
     )
     return SessionPlan(SessionKind.OWNER, terms)
 
 
-def _method(means: Means, info: Info) -> Method:
-    if means.wanted is None:
-        return _default_method(means, info)
-    method = METHOD_NAMES.get(means.wanted)
+def _method(inputs: SessionInputs, info: Info) -> Method:
+    if inputs.wanted is None:
+        return _default_method(inputs, info)
+    method = METHOD_NAMES.get(inputs.wanted)
     if method is None or method == KEY_OWNER:
-        raise MethodUnavailable(f"{means.wanted!r} is no method for a new device")
-    if method & Method.OOB and means.code is None:
+        raise MethodUnavailable(f"{inputs.wanted!r} is no method for a new device")
+    if method & Method.OOB and inputs.code is None:
         raise MethodUnavailable("out of band needs the setup code")
-    if method & Method.PSK and means.psk is None:
+    if method & Method.PSK and inputs.psk is None:
         raise FactoryKeyMissing
-    if method == Method.KEY and not means.has_voucher:
+    if method == Method.KEY and not inputs.has_voucher:
         raise VoucherMissing
     if method & ~info.methods:
-        raise MethodUnavailable(f"the device does not offer {means.wanted}")
+        raise MethodUnavailable(f"the device does not offer {inputs.wanted}")
     return method
 
 
-def _default_method(means: Means, info: Info) -> Method:
+def _default_method(inputs: SessionInputs, info: Info) -> Method:
     """The code's secret where there is a code: it proves more than two people comparing numbers."""
-    if means.code is not None and means.code.methods & Method.OOB:
+    if inputs.code is not None and inputs.code.methods & Method.OOB:
         return Method.OOB
     if info.methods & Method.NC:
         return Method.NC

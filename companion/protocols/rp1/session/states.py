@@ -10,7 +10,7 @@ from collections.abc import Mapping
 from enum import Enum
 
 
-class State(Enum):
+class SessionState(Enum):
     """What is known."""
 
     READY = "nothing was sent yet"
@@ -27,7 +27,7 @@ class State(Enum):
     OVER = "the session ended"
 
 
-class Event(Enum):
+class SessionEvent(Enum):
     """What happens to a session: commands, messages and records that are good, and the end."""
 
     BEGIN = "begin"
@@ -43,32 +43,45 @@ class Event(Enum):
     END = "abort or deadline"
 
 
-_HANDSHAKE: Mapping[State, Mapping[Event, State]] = {
-    State.READY: {Event.BEGIN: State.COMMITTED},
-    State.COMMITTED: {Event.M2: State.ANSWERED},
-    State.ANSWERED: {Event.REVEAL: State.OPENED},
-    State.OPENED: {Event.M4: State.SECURE, Event.M4_WITH_NUMBER: State.COMPARING},
-    State.COMPARING: {Event.CONFIRM: State.CONFIRMED, Event.PEER_CONFIRM: State.PEER_CONFIRMED},
-    State.CONFIRMED: {Event.PEER_CONFIRM: State.SECURE},
-    State.PEER_CONFIRMED: {Event.CONFIRM: State.SECURE},
+_HANDSHAKE: Mapping[SessionState, Mapping[SessionEvent, SessionState]] = {
+    SessionState.READY: {SessionEvent.BEGIN: SessionState.COMMITTED},
+    SessionState.COMMITTED: {SessionEvent.M2: SessionState.ANSWERED},
+    SessionState.ANSWERED: {SessionEvent.REVEAL: SessionState.OPENED},
+    SessionState.OPENED: {
+        SessionEvent.M4: SessionState.SECURE,
+        SessionEvent.M4_WITH_NUMBER: SessionState.COMPARING,
+    },
+    SessionState.COMPARING: {
+        SessionEvent.CONFIRM: SessionState.CONFIRMED,
+        SessionEvent.PEER_CONFIRM: SessionState.PEER_CONFIRMED,
+    },
+    SessionState.CONFIRMED: {SessionEvent.PEER_CONFIRM: SessionState.SECURE},
+    SessionState.PEER_CONFIRMED: {SessionEvent.CONFIRM: SessionState.SECURE},
 }
-_SESSION: Mapping[State, Mapping[Event, State]] = {
-    State.SECURE: {Event.ASK_FOR_KEYS: State.KEYS_WANTED, Event.REKEY: State.REKEYING},
-    State.KEYS_WANTED: {Event.REKEY: State.REKEYING_WANTED},
+_SESSION: Mapping[SessionState, Mapping[SessionEvent, SessionState]] = {
+    SessionState.SECURE: {
+        SessionEvent.ASK_FOR_KEYS: SessionState.KEYS_WANTED,
+        SessionEvent.REKEY: SessionState.REKEYING,
+    },
+    SessionState.KEYS_WANTED: {SessionEvent.REKEY: SessionState.REKEYING_WANTED},
     # A request for keys that crosses this side's KEYUPDATE is answered by it (section 7).
-    State.REKEYING: {Event.ASK_FOR_KEYS: State.REKEYING_WANTED, Event.NEW_KEYS: State.SECURE},
-    State.REKEYING_WANTED: {Event.NEW_KEYS: State.SECURE},
+    SessionState.REKEYING: {
+        SessionEvent.ASK_FOR_KEYS: SessionState.REKEYING_WANTED,
+        SessionEvent.NEW_KEYS: SessionState.SECURE,
+    },
+    SessionState.REKEYING_WANTED: {SessionEvent.NEW_KEYS: SessionState.SECURE},
 }
 
-TRANSITIONS: Mapping[State, Mapping[Event, State]] = {
-    state: {**events, Event.END: State.OVER} for state, events in {**_HANDSHAKE, **_SESSION}.items()
-} | {State.OVER: {}}
+TRANSITIONS: Mapping[SessionState, Mapping[SessionEvent, SessionState]] = {
+    state: {**events, SessionEvent.END: SessionState.OVER}
+    for state, events in {**_HANDSHAKE, **_SESSION}.items()
+} | {SessionState.OVER: {}}
 
-COMPARING = frozenset({State.COMPARING, State.CONFIRMED, State.PEER_CONFIRMED})
+COMPARING = frozenset({SessionState.COMPARING, SessionState.CONFIRMED, SessionState.PEER_CONFIRMED})
 """Where only CONFIRM and ABORT are legal (section 4)."""
 
 SECURE = frozenset(_SESSION)
 """Where both ends are sure of each other."""
 
-IDLE = frozenset({State.SECURE, State.KEYS_WANTED})
+IDLE = frozenset({SessionState.SECURE, SessionState.KEYS_WANTED})
 """Where a request may be sent."""

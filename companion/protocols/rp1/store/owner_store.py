@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from companion.protocols.rp1.credentials import revocation_list
-from companion.protocols.rp1.ownership.owners_list import Entries, Kept
+from companion.protocols.rp1.ownership.owners_list import Entries, SavedList
 
 if TYPE_CHECKING:
     from companion.protocols import Memory
@@ -37,11 +37,11 @@ class OwnerStore:
     def __init__(self, memory: Memory) -> None:
         self._memory = memory
 
-    def owners_list(self, owner_key: bytes) -> Kept:
+    def owners_list(self, owner_key: bytes) -> SavedList:
         """The owner's list; one that another owner key signed is signed anew."""
         kept = self._memory.get(_LIST)
         if kept is None:
-            return Kept()
+            return SavedList()
         grants = {bytes.fromhex(one): epoch for one, epoch in kept["grants"].items()}
         keys = frozenset(bytes.fromhex(one) for one in kept["keys"])
         left = tuple(bytes.fromhex(one) for one in kept.get("left", ()))
@@ -52,9 +52,9 @@ class OwnerStore:
                 revocation_list.read(encoded, owner_key)
         except revocation_list.BadList:
             encoded = None
-        return Kept(entries, encoded)
+        return SavedList(entries, encoded)
 
-    def keep_list(self, kept: Kept) -> None:
+    def keep_list(self, kept: SavedList) -> None:
         """On disk when this returns."""
         entries, encoded = kept.entries, kept.encoded
         value = {
@@ -72,7 +72,7 @@ class OwnerStore:
         entries = self.owners_list(owner_key).entries
         kept = (self._memory.get(_TOKENS) or {}).get(token.hex())
         if kept is not None and token not in entries.grants:
-            self.keep_list(Kept(entries.ending(token, kept[1])))
+            self.keep_list(SavedList(entries.ending(token, kept[1])))
 
     def outdated_by(self, fp: bytes, owner_key: bytes) -> int:
         """The highest epoch of the device's cancelled tokens, 0 for none."""
@@ -83,7 +83,7 @@ class OwnerStore:
         """The device's epoch has reached the token's: the list needs it no more (section 10)."""
         entries = self.owners_list(owner_key).entries
         if token.id in entries.grants:
-            self.keep_list(Kept(entries.without(token.id)))
+            self.keep_list(SavedList(entries.without(token.id)))
 
     def keep_token(self, fp: bytes, token: OutstandingToken) -> None:
         """A transfer token for the device is out, or more is known of it. On disk when this returns."""

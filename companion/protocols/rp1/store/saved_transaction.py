@@ -36,7 +36,7 @@ class SavedTransaction:
     snapshot: `TransactionMachine.snapshot()`
     rpsk:     of the first session, None once it is used up; seen: Unix seconds of the last session
     settings:   what the user decided, None before that
-    act:      what the run was for: "" to commission, else the name of the owner's act
+    operation: what the run was for: "" to commission, else the name of the ownership operation
     time:     the owner's time that the device is given with it (item 7, Unix seconds)
     naming:   None before it was decided
     """
@@ -46,7 +46,7 @@ class SavedTransaction:
     rpsk: bytes | None = field(default=None, repr=False)
     seen: int = 0
     settings: DeviceSettings | None = field(default=None, repr=False)
-    act: str = ""
+    operation: str = ""
     time: int = 0
     naming: Naming | None = None
 
@@ -63,7 +63,7 @@ def encode(pending: SavedTransaction) -> bytes:
         passphrase = wifi.passphrase.reveal() if wifi.passphrase is not None else None
         network = [wifi.ssid, passphrase, wifi.security.value, wifi.hidden]
     decided: Value = [settings.name, settings.room, network] if settings is not None else None
-    run: list[Value] = [_VERSION, pending.method, pending.act, pending.time]
+    run: list[Value] = [_VERSION, pending.method, pending.operation, pending.time]
     return cbor.encode(
         [*run, pending.snapshot, pending.rpsk, pending.seen, decided, _encode_naming(pending.naming)]
     )
@@ -89,11 +89,13 @@ def _decode_naming(value: Value) -> Naming | None:
 
 def decode(kept: bytes) -> SavedTransaction:
     """The transaction in sealed octets. Raises MalformedCbor."""
-    version, method, act, time, snapshot, rpsk, seen, decided, naming = shape.array(cbor.decode(kept), 9)
+    version, method, operation, time, snapshot, rpsk, seen, decided, naming = shape.array(
+        cbor.decode(kept), 9
+    )
     shape.uint(version, _VERSION, _VERSION)
     return SavedTransaction(
         method=shape.text(method, 32),
-        act=shape.text(act, 32),
+        operation=shape.text(operation, 32),
         time=shape.uint(time),
         snapshot=shape.octets(snapshot, 1, cbor.MAX_SIZE),
         rpsk=None if rpsk is None else shape.octets(rpsk, 32),

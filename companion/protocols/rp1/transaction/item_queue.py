@@ -10,7 +10,7 @@ from companion.protocols.rp1.crypto import sha256
 from companion.protocols.rp1.transaction import plan as transaction_plan
 from companion.protocols.rp1.transaction.events import Session
 from companion.protocols.rp1.transaction.plan import ChosenItems, Plan
-from companion.protocols.rp1.transaction.state import Known
+from companion.protocols.rp1.transaction.state import KnownTransaction
 from companion.protocols.rp1.wire import operations
 from companion.protocols.rp1.wire.operations import Stage
 
@@ -31,13 +31,13 @@ class ItemQueue:
         """Item 1 is another one from here on."""
         self._made.pop(ItemType.LDEVID, None)
 
-    def announced(self, known: Known, session: Session | None) -> Known:
+    def announced(self, known: KnownTransaction, session: Session | None) -> KnownTransaction:
         """The transaction with every item named, so that a later run knows again what the device has."""
         for kind, data in self._wanted(known, session).items():
             known = _about_to_send(known, kind, data)
         return known
 
-    def next_chunk(self, known: Known, session: Session) -> tuple[Known, Stage | None]:
+    def next_chunk(self, known: KnownTransaction, session: Session) -> tuple[KnownTransaction, Stage | None]:
         """The next chunk of the first item that the device lacks, and the transaction once it is sent."""
         wanted = self._wanted(known, session)
         staged = known.staged()
@@ -56,7 +56,7 @@ class ItemQueue:
             return known, operations.fitting(rest, known.tx, session.max_msg)
         return known, None
 
-    def _wanted(self, known: Known, session: Session | None) -> dict[ItemType, bytes]:
+    def _wanted(self, known: KnownTransaction, session: Session | None) -> dict[ItemType, bytes]:
         """Every item of the plan, encoded and signed once for the transaction."""
         facts = known.facts
         assert facts is not None and self.chosen is not None
@@ -68,6 +68,6 @@ class ItemQueue:
         return {**self._made, **transaction_plan.chosen_items(self.chosen)}
 
 
-def _about_to_send(known: Known, kind: ItemType, data: bytes) -> Known:
+def _about_to_send(known: KnownTransaction, kind: ItemType, data: bytes) -> KnownTransaction:
     cloud = sha256(items.without_claim(data)) if kind is ItemType.CLOUD else None
-    return known.sending(kind, sha256(data), len(data), cloud)
+    return known.with_item(kind, sha256(data), len(data), cloud)

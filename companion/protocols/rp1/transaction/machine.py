@@ -57,7 +57,7 @@ from companion.protocols.rp1.transaction.events import (
 )
 from companion.protocols.rp1.transaction.item_queue import ItemQueue
 from companion.protocols.rp1.transaction.plan import ChosenItems, Plan
-from companion.protocols.rp1.transaction.state import Known
+from companion.protocols.rp1.transaction.state import KnownTransaction
 from companion.protocols.rp1.wire import operations, results
 from companion.protocols.rp1.wire.operations import MAX_REQID, Args, Op, Stage
 from companion.protocols.rp1.wire.results import Reply, RequestRefused, TxState
@@ -89,7 +89,9 @@ class TransactionMachine:
         self._plan = plan
         self._fp = fp
         self._known = (
-            transaction_state.decode(saved) if saved is not None else Known(secrets.token_bytes(TX_SIZE))
+            transaction_state.decode(saved)
+            if saved is not None
+            else KnownTransaction(secrets.token_bytes(TX_SIZE))
         )
         self._reqid = secrets.randbelow(MAX_REQID // 2) if saved is not None else 0
         self._session: Session | None = None
@@ -104,7 +106,7 @@ class TransactionMachine:
     # --- what is known -----------------------------------------------------------------------------
 
     @property
-    def known(self) -> Known:
+    def known(self) -> KnownTransaction:
         """The transaction as far as it is known: facts, certificate, receipt, acknowledgement."""
         return self._known
 
@@ -282,7 +284,7 @@ class TransactionMachine:
         """A device that refuses the list, or knows none, is handed over to all the same."""
         assert self._session is not None and self._session.delivery is not None
         delivery = self._session.delivery
-        delivery.take(results.heard_of_list(reply))
+        delivery.take(results.decode_list_reply(reply))
         agreed = delivery.agreed
         if self._session.onboards:
             self._known = replace(self._known, listed=agreed.counter if agreed is not None else None)
@@ -319,7 +321,7 @@ class TransactionMachine:
         assert self._session is not None
         made = reply_checks.request(reply, self._session, self._known)
         self._csr = made.der
-        self._known = replace(self._known.forgetting(ItemType.LDEVID), state=TxState.STAGED, request=made)
+        self._known = replace(self._known.without(ItemType.LDEVID), state=TxState.STAGED, request=made)
         return ()
 
     def _chunk_staged(self, chunk: Stage, reply: Reply) -> Events:
@@ -328,7 +330,7 @@ class TransactionMachine:
             self._recoveries += 1
             if self._recoveries > _MAX_RECOVERIES:
                 raise ProtocolViolation("RP1 STAGE does not get on")
-        self._known = self._known.reached(chunk.kind, reached)
+        self._known = self._known.with_offset(chunk.kind, reached)
         return (ItemStaged(ItemType(chunk.kind)),) if reached == chunk.total else ()
 
     def _committed(self, signed: bytes) -> Events:
@@ -354,7 +356,7 @@ class TransactionMachine:
         unknown = told.state is TxState.UNKNOWN and self._session.kind is SessionKind.OWNER
         if unknown or told.state is TxState.REVERTED:
             return self._forget_transaction()
-        self._known = self._known.told(told.state, told.offsets)
+        self._known = self._known.with_answer(told.state, told.offsets)
         events: Events = (Checkpoint(),)
         if reply.status:  # section 9: that of a VERIFY during which the link was down
             events += self._refused(Op.VERIFY, reply)
@@ -368,7 +370,7 @@ class TransactionMachine:
     def _forget_transaction(self) -> Events:
         """The transaction is over: the next session opens another one, with the same settings."""
         leaf = self._known.chain[0] if self._known.chain else None
-        self._known = Known(secrets.token_bytes(TX_SIZE))
+        self._known = KnownTransaction(secrets.token_bytes(TX_SIZE))
         self._items.forget()
         self._gone = True
         return (Reverted(leaf),) if leaf else ()
@@ -387,10 +389,10 @@ class TransactionMachine:
         """The device has something else than we think: ask it, and hand over again what it lacks."""
         self._recoveries += 1
         if status == Abort.STAGE_HASH:
-            self._known = self._known.forgetting(*self._known.sent)
+            self._known = self._known.without(*self._known.sent)
             return
         self._must_query = True
         if status == Abort.CHAIN:
             self._csr = None
-            self._known = replace(self._known.forgetting(ItemType.LDEVID), chain=())
+            self._known = replace(self._known.without(ItemType.LDEVID), chain=())
             self._items.forget_certificate()

@@ -10,12 +10,12 @@ from companion.protocols.rp1.aborts import Abort
 from companion.protocols.rp1.transaction import csr
 from companion.protocols.rp1.transaction import receipt as receipts
 from companion.protocols.rp1.transaction.events import Session
-from companion.protocols.rp1.transaction.state import Known
+from companion.protocols.rp1.transaction.state import KnownTransaction
 from companion.protocols.rp1.wire import results
 from companion.protocols.rp1.wire.results import Facts, Reply, Request
 
 
-def same_device(session: Session, known: Known) -> None:
+def same_device(session: Session, known: KnownTransaction) -> None:
     """A further session is with the transaction's own device. Raises WrongIdentity."""
     proven, facts = session.identity_key, known.facts
     if proven is not None and facts is not None and proven != facts.identity_key:
@@ -42,7 +42,7 @@ def facts(reply: Reply, session: Session, fp: bytes | None) -> Facts:
     return said
 
 
-def request(reply: Reply, session: Session, known: Known) -> Request:
+def request(reply: Reply, session: Session, known: KnownTransaction) -> Request:
     """The certificate request of this session's device. Raises CsrRefused, WrongIdentity, MalformedCbor."""
     assert known.facts is not None
     made = results.decode_csr(reply.result)
@@ -58,7 +58,7 @@ def request(reply: Reply, session: Session, known: Known) -> Request:
     return made
 
 
-def receipt(signed: bytes, known: Known) -> None:
+def receipt(signed: bytes, known: KnownTransaction) -> None:
     """It is the device's, for this transaction. Raises ReceiptInvalid and ProtocolViolation."""
     assert known.facts is not None
     try:
@@ -75,7 +75,7 @@ def receipt(signed: bytes, known: Known) -> None:
         raise _bad_receipt(error) from error
 
 
-def acknowledgement(signed: bytes, known: Known) -> None:
+def acknowledgement(signed: bytes, known: KnownTransaction) -> None:
     """It is the device's, for the receipt that is known. Raises ReceiptInvalid and ProtocolViolation."""
     assert known.facts is not None and known.receipt is not None
     try:

@@ -21,7 +21,7 @@ _FIELDS = {3: 15, 4: 16}
 
 
 @dataclass(frozen=True)
-class Known:
+class KnownTransaction:
     """One transaction as the commissioner knows it. Every change makes a new value.
 
     transcripts: th5 of all its sessions, for the receipt tells in which one the device committed
@@ -67,7 +67,7 @@ class Known:
         """The manifest of what the device has whole."""
         return manifest(self.staged())
 
-    def sending(self, kind: int, digest: bytes, total: int, cloud: bytes | None = None) -> Known:
+    def with_item(self, kind: int, digest: bytes, total: int, cloud: bytes | None = None) -> KnownTransaction:
         """An item of this digest is about to be sent from its beginning, unless it is under way.
 
         cloud: see there, for item 5. A device that has tried it keeps VERIFIED if only the claim changes.
@@ -87,7 +87,7 @@ class Known:
             state=min(self.state, TxState.STAGED),
         )
 
-    def reached(self, kind: int, offset: int) -> Known:
+    def with_offset(self, kind: int, offset: int) -> KnownTransaction:
         """The device has the item up to `offset`."""
         whole = self.spared and kind == ItemType.CLOUD and offset == self.totals[kind]
         state = TxState.VERIFIED if whole else max(self.state, TxState.STAGED)
@@ -95,12 +95,12 @@ class Known:
             self, offsets={**self.offsets, kind: offset}, state=state, spared=self.spared and not whole
         )
 
-    def forgetting(self, *kinds: int) -> Known:
+    def without(self, *kinds: int) -> KnownTransaction:
         """These items must be sent again from the beginning, and tried again: STAGE may undo VERIFY."""
         state = TxState.STAGED if self.state is TxState.VERIFIED else self.state
         return replace(self, offsets={**self.offsets, **dict.fromkeys(kinds, 0)}, state=state, spared=False)
 
-    def told(self, state: TxState, offsets: Mapping[int, int]) -> Known:
+    def with_answer(self, state: TxState, offsets: Mapping[int, int]) -> KnownTransaction:
         """What QUERY said. An offset counts only for a type of which one digest was ever sent.
 
         A device does not say which bytes it has: after two versions of an item it could be either. After
@@ -120,7 +120,7 @@ class Known:
         return replace(self, state=state, offsets={**kept, **trusted}, spared=spared)
 
 
-def encode(known: Known) -> bytes:
+def encode(known: KnownTransaction) -> bytes:
     """The snapshot, to be kept sealed."""
     value: list[Value] = [
         _VERSION,
@@ -143,7 +143,7 @@ def encode(known: Known) -> bytes:
     return cbor.encode(value)
 
 
-def decode(snapshot: bytes) -> Known:
+def decode(snapshot: bytes) -> KnownTransaction:
     """The transaction in a snapshot. Raises MalformedCbor, also for snapshots of other versions."""
     version, *rest = shape.array(cbor.decode(snapshot), min(_FIELDS.values()), max(_FIELDS.values()))
     if not isinstance(version, int) or _FIELDS.get(version) != 1 + len(rest):
@@ -151,7 +151,7 @@ def decode(snapshot: bytes) -> Known:
     tx, transcripts, facts, state, request, chain, sent, offsets, totals, *more = rest
     cloud, spared, committing, receipt, ack, *since_4 = more
     listed = since_4[0] if since_4 else None
-    return Known(
+    return KnownTransaction(
         tx=shape.octets(tx, TX_SIZE),
         transcripts=frozenset(shape.octets(th5, 32) for th5 in shape.array(transcripts, 0, 4096)),
         facts=results.decode_facts(facts) if isinstance(facts, dict) else None,

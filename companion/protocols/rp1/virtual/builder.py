@@ -46,7 +46,7 @@ def make(options: DeviceOptions) -> VirtualRp1:
     if options.button not in BUTTONS:
         raise ValueError(f"unknown button script “{options.button}”; available: {', '.join(BUTTONS)}")
     state = options.state
-    product = factory.kept_in(state) if state is not None else factory.make()
+    product = factory.product_in(state) if state is not None else factory.make()
     made = VirtualRp1(
         Rp1Options(
             product=_equipped(product, options.own),
@@ -74,7 +74,7 @@ def _equipped(product: Product, own: GivenOptions) -> Product:
     owner = _owner(own["voucher-for"][0]) if "voucher-for" in own else None
     if "manufacturer" in own:
         folder = Path(own["manufacturer"][0])
-        made_up = manufacturer.kept_in(folder)
+        made_up = manufacturer.manufacturer_in(folder)
         product = replace(product, chain=made_up.idevid(product), manufacturers=(made_up.point,))
         if owner is not None:
             voucher = made_up.voucher(product.serial, owner, int(time.time()) + _VOUCHER_SECONDS)

@@ -40,7 +40,7 @@ def make() -> Product:
     )
 
 
-def kept_in(folder: Path) -> Product:
+def product_in(folder: Path) -> Product:
     """The device of a state folder, made at first use. Raises OSError and ValueError."""
     file = folder / "device.json"
     if not file.exists():

@@ -60,7 +60,7 @@ def new() -> Manufacturer:
     return _certified(es256.generate())
 
 
-def kept_in(folder: Path) -> Manufacturer:
+def manufacturer_in(folder: Path) -> Manufacturer:
     """The manufacturer of a folder, made at first use; its root is `root.pem`. Raises OSError, ValueError."""
     file, root = folder / _KEY_FILE, folder / ROOT_FILE
     if not file.exists():

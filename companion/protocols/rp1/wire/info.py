@@ -30,7 +30,7 @@ _NC_LOCKED = 8
 _SERVICE_DATA_SIZE = 9
 
 
-class State(IntEnum):
+class InfoState(IntEnum):
     """The states of section 1, as INFO and the advertisement show them."""
 
     UNOWNED = 0
@@ -41,7 +41,7 @@ class State(IntEnum):
     OWNED = 5
 
 
-_LAST_STATE = max(State)
+_LAST_STATE = max(InfoState)
 
 
 class Caps(IntFlag):
@@ -66,7 +66,7 @@ class Info:
     suites: tuple[int, ...]
     methods: int
     max_msg: int
-    state: State
+    state: InfoState
     disc: int
     caps: int
     nc_locked: bool = False
@@ -90,7 +90,7 @@ def decode(data: bytes) -> Info:
             suites=suite_list(suites),
             methods=shape.uint(methods, 0xFF),
             max_msg=shape.uint(max_msg, LARGEST_MAX_MSG, SMALLEST_MAX_MSG),
-            state=State(shape.uint(shown & ~_NC_LOCKED, _LAST_STATE)),
+            state=InfoState(shape.uint(shown & ~_NC_LOCKED, _LAST_STATE)),
             disc=shape.uint(disc, MAX_DISC),
             caps=shape.uint(caps),
             nc_locked=bool(shown & _NC_LOCKED),
@@ -117,7 +117,7 @@ class Beacon:
     """The service data of an advertisement. state is None where this version does not know it."""
 
     version: int
-    state: State | None
+    state: InfoState | None
     nc_locked: bool
     disc: int
     signed: bytes
@@ -143,7 +143,7 @@ def decode_beacon(data: bytes) -> Beacon | None:
     number = shown & ~_NC_LOCKED
     return Beacon(
         version=data[0] >> 4,
-        state=State(number) if number <= _LAST_STATE else None,
+        state=InfoState(number) if number <= _LAST_STATE else None,
         nc_locked=bool(shown & _NC_LOCKED),
         disc=int.from_bytes(data[1:3], "big"),
         signed=data[:5],

@@ -251,7 +251,7 @@ def decode_list_held(result: Mapping[int, Value]) -> ListHeld:
     return ListHeld(counter, entries)
 
 
-def heard_of_list(reply: Reply) -> ListHeld | None:
+def decode_list_reply(reply: Reply) -> ListHeld | None:
     """What a reply to REVOKE_STATE says of the list held; None where it says nothing that has its shape."""
     try:
         return decode_list_held(reply.result)

@@ -10,7 +10,7 @@ from companion.protocols.rp1.device.storage.flash import RamFlash
 from companion.protocols.rp1.handshake import CommissionerHandshake, CommissionerTerms
 from companion.protocols.rp1.methods import Method, Standing
 from companion.protocols.rp1.wire import messages
-from companion.protocols.rp1.wire.info import Caps, State
+from companion.protocols.rp1.wire.info import Caps, InfoState
 from companion.protocols.rp1.wire.info import decode as info_of
 from companion.protocols.rp1.wire.operations import Commit, Op, Verify
 from companion.protocols.rp1.wire.results import TxState, decode_transaction
@@ -20,28 +20,28 @@ from tests.protocols.rp1.support.raw_session import (
 )
 
 
-def state_shown(device: DeviceBench) -> State:
+def state_shown(device: DeviceBench) -> InfoState:
     return info_of(device.machine.read_info()).state
 
 
 def test_the_states_are_shown() -> None:
     device = DeviceBench()
-    assert state_shown(device) is State.UNOWNED
+    assert state_shown(device) is InfoState.UNOWNED
     session = Requester(device).open()
-    assert state_shown(device) is State.SESSION
+    assert state_shown(device) is InfoState.SESSION
     manifest = session.stage_all()
-    assert state_shown(device) is State.STAGED
+    assert state_shown(device) is InfoState.STAGED
     session.ask(Op.VERIFY, Verify(manifest, 5))
-    assert state_shown(device) is State.VERIFIED
+    assert state_shown(device) is InfoState.VERIFIED
     session.ask(Op.COMMIT, Commit(manifest))
-    assert state_shown(device) is State.PROVISIONAL
+    assert state_shown(device) is InfoState.PROVISIONAL
     assert device.machine.info.disc == PRODUCT.disc
     device.disconnect()
     for _ in range(3):
         device.boot()
-    assert state_shown(device) is State.UNOWNED
+    assert state_shown(device) is InfoState.UNOWNED
     Requester(device).open().own(OTHER_TX)
-    assert state_shown(device) is State.OWNED
+    assert state_shown(device) is InfoState.OWNED
     assert device.machine.info.disc == 0xFFF
 
 

@@ -14,7 +14,7 @@ from companion.protocols import OwnedDevice, OwnershipOperation, TransferTerms
 from companion.protocols.rp1.aborts import Abort, PeerAbort
 from companion.protocols.rp1.driver import Driver
 from companion.protocols.rp1.methods import Mode
-from companion.protocols.rp1.ownership.owners_list import Entries, Kept
+from companion.protocols.rp1.ownership.owners_list import Entries, SavedList
 from companion.protocols.rp1.store.owner_store import OwnerStore
 from companion.protocols.rp1.wire.operations import Op
 from companion.protocols.rp1.wire.results import ListHeld
@@ -65,8 +65,8 @@ async def test_an_owner_delivers_a_list_and_reads_the_one_that_the_device_holds(
     held = a_list(2_000_000_000, key=owner, ids=(b"grant-02",))
     assert hand_in(act(table.device, key=owner), held)[0] == 0
     table.device = power_cycled(table.device)
-    owners.keep_list(Kept(Entries().ending(b"grant-01", None)))
-    await table.act(OwnershipOperation.QUERY)
+    owners.keep_list(SavedList(Entries().ending(b"grant-01", None)))
+    await table.operate(OwnershipOperation.QUERY)
     kept = owners.owners_list(owner.public)
     assert set(kept.entries.grants) == {b"grant-01", b"grant-02"} and kept.encoded is not None
     assert table.device.machine._state.owner_terms.held.entries == kept.encoded
@@ -79,12 +79,12 @@ async def test_an_owner_makes_and_cancels_a_token_and_a_buyer_uses_one() -> None
     first = Driver().make_token(OWN, terms, table.identity, table.memory)
     Driver().cancel_token(first.token.id, table.identity, table.memory)
     table.device = buyer.device = power_cycled(table.device)
-    await table.act(OwnershipOperation.QUERY)
+    await table.operate(OwnershipOperation.QUERY)
     assert [event.token for event in table.story.told if isinstance(event, TokenEnded)] == [first.token.id]
     table.device = buyer.device = power_cycled(table.device)
     with pytest.raises(errors.TokenRefused):
-        await buyer.act(OwnershipOperation.ACCEPT, Driver().read_token(first.text.reveal_text()))
+        await buyer.operate(OwnershipOperation.ACCEPT, Driver().read_token(first.text.reveal_text()))
     second = Driver().make_token(OWN, replace(terms, expires=terms.expires + 1), table.identity, table.memory)
     table.device = buyer.device = power_cycled(table.device)
-    await buyer.act(OwnershipOperation.ACCEPT, Driver().read_token(second.text.reveal_text()))
+    await buyer.operate(OwnershipOperation.ACCEPT, Driver().read_token(second.text.reveal_text()))
     assert act(table.device, key=buyer.identity.owner).ask(Op.FACTS).status == 0

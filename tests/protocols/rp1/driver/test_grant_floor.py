@@ -6,7 +6,7 @@ import pytest
 
 from companion.protocols import Order, OwnershipOperation
 from companion.protocols.rp1.credentials.items import ItemType
-from companion.protocols.rp1.ownership.owners_list import Entries, Kept
+from companion.protocols.rp1.ownership.owners_list import Entries, SavedList
 from companion.protocols.rp1.store.owner_store import OwnerStore
 from tests.protocols.rp1.driver.test_ownership import held, owned
 from tests.protocols.rp1.support.owner_lists import a_list, act, hand_in, record_of
@@ -20,12 +20,12 @@ async def test_a_lock_is_set_where_another_commissioner_of_the_owner_raised_the_
     table = await owned()
     owner = table.identity.owner
     if ours.exists:
-        OwnerStore(table.memory).keep_list(Kept(ours))
+        OwnerStore(table.memory).keep_list(SavedList(ours))
     session = act(table.device, key=owner)
     assert hand_in(session, a_list(7, key=owner, floor=5, ids=(b"grant-02",)))[0] == 0
     table.device.disconnect()
     table.order = LOCKED
-    await table.act(OwnershipOperation.REPROVISION)
+    await table.operate(OwnershipOperation.REPROVISION)
     item = held(table)[ItemType.OWNER]
     assert (item.reset_lock, item.grant_floor) == (True, 5)
     record = record_of(table.device)
@@ -36,7 +36,7 @@ async def test_a_lock_needs_no_list():
     """Where nobody ended anything, the question leaves a list that ends nothing."""
     table = await owned()
     table.order = LOCKED
-    await table.act(OwnershipOperation.REPROVISION)
+    await table.operate(OwnershipOperation.REPROVISION)
     assert held(table)[ItemType.OWNER].reset_lock
     record = record_of(table.device)
     assert (record.counter, record.floor, record.listed.grants) == (0, 0, frozenset())

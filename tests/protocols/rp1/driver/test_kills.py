@@ -120,9 +120,9 @@ async def test_an_act_that_was_done_before_the_kill_does_not_stand_for_another_o
 
     table.endpoint.wait_for, table.order = die, Order(wifi=replace(WIFI, ssid=b"Work 5"))
     with pytest.raises(Killed):
-        await table.act(OwnershipOperation.REPROVISION)
+        await table.operate(OwnershipOperation.REPROVISION)
     table.endpoint.wait_for = seen
     table.order = Order(wifi=replace(WIFI, ssid=b"Work 6"))
-    assert (await table.act(OwnershipOperation.REPROVISION)).confirmed
+    assert (await table.operate(OwnershipOperation.REPROVISION)).confirmed
     assert table.device.machine.settings.settings[ItemType.WIFI].ssid == b"Work 6"
     assert table.memory.secrets == {}

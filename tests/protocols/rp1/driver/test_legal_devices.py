@@ -233,7 +233,7 @@ async def test_a_device_may_be_busy_with_a_link_that_is_gone(monkeypatch):
     table.spoil = lose
     assert (await table.commission()).confirmed
     assert len(refused) == 2
-    assert info.decode(device.machine.read_info()).state is info.State.OWNED
+    assert info.decode(device.machine.read_info()).state is info.InfoState.OWNED
 
 
 # --- all of it together ---------------------------------------------------------------------------------

@@ -72,7 +72,7 @@ def lost_after(table: Desk, op: Op) -> None:
 async def test_rotation_brings_a_new_certificate_and_nothing_else():
     table = await owned()
     before = held(table)
-    done = await table.act(OwnershipOperation.ROTATE)
+    done = await table.operate(OwnershipOperation.ROTATE)
     assert [credential.kind for credential in done.credentials] == ["ldevid", "anchors", "endpoint"]
     after = held(table)
     assert after[ItemType.LDEVID] != before[ItemType.LDEVID]
@@ -88,7 +88,7 @@ async def test_rotation_brings_a_new_certificate_and_nothing_else():
 async def test_reprovisioning_brings_another_network_and_name():
     table = await owned()
     table.order = Order(wifi=WORK, name="Desk lamp", room="Study")
-    done = await table.act(OwnershipOperation.REPROVISION)
+    done = await table.operate(OwnershipOperation.REPROVISION)
     after = held(table)
     assert after[ItemType.WIFI].ssid == b"Work 5"
     assert after[ItemType.LABEL].label == "Desk lamp"
@@ -99,7 +99,7 @@ async def test_reprovisioning_brings_another_network_and_name():
 async def test_reprovisioning_without_wishes_keeps_network_and_name():
     table = await owned()
     before = held(table)
-    done = await table.act(OwnershipOperation.REPROVISION)
+    done = await table.operate(OwnershipOperation.REPROVISION)
     after = held(table)
     assert (after[ItemType.WIFI], after[ItemType.LABEL]) == (before[ItemType.WIFI], before[ItemType.LABEL])
     assert done.device.name == "Lamp"
@@ -112,7 +112,7 @@ async def test_a_network_that_does_not_work_leaves_the_device_as_it_was():
     table.order = Order(wifi=WORK)
     table.story.networks = [errors.NetworkMissing()]
     with pytest.raises(errors.WrongPassphrase):
-        await table.act(OwnershipOperation.REPROVISION)
+        await table.operate(OwnershipOperation.REPROVISION)
     assert held(table) == before
     assert table.device.machine.standing is Standing.OWNED
 
@@ -122,7 +122,7 @@ async def test_a_network_that_does_not_work_leaves_the_device_as_it_was():
 async def test_a_link_that_goes_in_an_act_is_resumed(act, op):
     table = await owned()
     lost_after(table, op)
-    done = await table.act(act)
+    done = await table.operate(act)
     assert done.confirmed and done.receipt.final
     assert table.dialer.dialled > 1
 
@@ -131,7 +131,7 @@ async def test_without_an_endpoint_there_is_nothing_to_rotate():
     table = await owned()
     table.endpoint = None
     with pytest.raises(errors.MethodUnavailable):
-        await table.act(OwnershipOperation.ROTATE)
+        await table.operate(OwnershipOperation.ROTATE)
 
 
 async def test_a_device_of_another_owner_is_not_touched():
@@ -143,7 +143,7 @@ async def test_a_device_of_another_owner_is_not_touched():
         OwnershipOperation.QUERY,
     ):
         with pytest.raises(errors.WrongOwnerKey) as refused:
-            await table.act(act)
+            await table.operate(act)
         assert refused.value.code == "A-115"
     assert table.device.machine.standing is Standing.OWNED
 
@@ -152,7 +152,7 @@ async def test_no_act_is_done_to_a_device_that_nobody_owns():
     table = desk()
     for act in (OwnershipOperation.ROTATE, OwnershipOperation.RESET, OwnershipOperation.QUERY):
         with pytest.raises(errors.NotOwned):
-            await table.act(act)
+            await table.operate(act)
 
 
 # --- reset ------------------------------------------------------------------------------------------------
@@ -161,7 +161,7 @@ async def test_no_act_is_done_to_a_device_that_nobody_owns():
 @pytest.mark.parametrize("lock", ["on", "off"])
 async def test_the_owner_sets_his_device_free_lock_or_not(lock):
     table = await owned(order=Order(extra={"reset_lock": lock}))
-    done = await table.act(OwnershipOperation.RESET)
+    done = await table.operate(OwnershipOperation.RESET)
     assert done.possession is Possession.RELEASED
     assert table.device.machine.standing is Standing.UNOWNED
     table.story.networks = [HOME]
@@ -176,14 +176,14 @@ async def test_a_button_frees_no_device_with_a_reset_lock_and_the_owner_goes_on(
     with pytest.raises(errors.AlreadyYours):
         await table.commission()
     table.order = Order(wifi=WORK)
-    assert (await table.act(OwnershipOperation.REPROVISION)).confirmed
+    assert (await table.operate(OwnershipOperation.REPROVISION)).confirmed
     assert held(table)[ItemType.WIFI].ssid == b"Work 5"
 
 
 async def test_a_lock_can_be_set_later():
     table = await owned()
     table.order = Order(extra={"reset_lock": "on"})
-    await table.act(OwnershipOperation.REPROVISION)
+    await table.operate(OwnershipOperation.REPROVISION)
     table.device.press(Press.RESET)
     assert table.device.machine.standing is Standing.OWNED
 
@@ -191,7 +191,7 @@ async def test_a_lock_can_be_set_later():
 async def test_a_reset_whose_reply_got_lost_is_told_as_such():
     table = await owned()
     lost_after(table, Op.RESET)
-    done = await table.act(OwnershipOperation.RESET)
+    done = await table.operate(OwnershipOperation.RESET)
     assert (done.confirmed, done.possession) == (True, Possession.RELEASED)
     assert "reply lost" in table.story.summaries[-1], "and the user reads on what that rests"
 
@@ -199,7 +199,7 @@ async def test_a_reset_whose_reply_got_lost_is_told_as_such():
 async def test_a_reset_that_did_not_arrive_is_tried_again():
     table = await owned()
     lost_after(table, Op.FACTS)
-    assert (await table.act(OwnershipOperation.RESET)).confirmed
+    assert (await table.operate(OwnershipOperation.RESET)).confirmed
     assert table.device.machine.standing is Standing.UNOWNED
 
 
@@ -208,7 +208,7 @@ async def test_a_reset_that_did_not_arrive_is_tried_again():
 
 async def test_a_query_tells_what_the_device_says():
     table = await owned()
-    done = await table.act(OwnershipOperation.QUERY)
+    done = await table.operate(OwnershipOperation.QUERY)
     assert (done.device.firmware, done.credentials, done.receipt) == ("1.0", (), None)
     (told,) = [text for text in table.story.summaries if "counter" in text]
     assert told == "RP1-0001, firmware 1.0, ownership counter 1; last change complete"
@@ -218,7 +218,7 @@ async def provisional(table: Desk, act: OwnershipOperation) -> None:
     """The app died between COMMIT and FINAL, and its resumption secret ran out."""
     lost_after(table, Op.COMMIT)
     table.within_reach = lambda: False
-    assert not (await table.act(act)).confirmed
+    assert not (await table.operate(act)).confirmed
     table.within_reach, table.spoil = (lambda: True), (lambda kind: False)
     assert table.device.machine.standing is Standing.PROVISIONAL
     table.device.machine._state.resumption.erase()
@@ -228,7 +228,7 @@ async def provisional(table: Desk, act: OwnershipOperation) -> None:
 async def test_a_query_gives_the_last_word_that_got_lost(act):
     table = await owned()
     await provisional(table, act)
-    done = await table.act(OwnershipOperation.QUERY)
+    done = await table.operate(OwnershipOperation.QUERY)
     assert done.receipt.final and done.credentials[0].kind == "ldevid"
     assert table.device.machine.standing is Standing.OWNED
 
@@ -238,16 +238,16 @@ async def test_nothing_new_begins_before_the_last_word():
     await provisional(table, OwnershipOperation.REPROVISION)
     for act in (OwnershipOperation.ROTATE, OwnershipOperation.RESET):
         with pytest.raises(errors.ChangePending) as refused:
-            await table.act(act)
+            await table.operate(act)
         assert f"devices query {session_plan.device_id(PRODUCT.fp)}" in refused.value.advice_text
-    assert (await table.act(OwnershipOperation.REPROVISION)).receipt.final, "the same act goes on"
+    assert (await table.operate(OwnershipOperation.REPROVISION)).receipt.final, "the same act goes on"
 
 
 async def test_a_change_that_another_computer_began_is_only_told():
     table = await owned()
     await provisional(table, OwnershipOperation.REPROVISION)
     table.memory = FakeMemory()
-    assert (await table.act(OwnershipOperation.QUERY)).receipt is None
+    assert (await table.operate(OwnershipOperation.QUERY)).receipt is None
     assert "last change pending" in table.story.summaries[-1]
 
 
@@ -268,6 +268,6 @@ async def test_a_query_that_hears_of_a_change_taken_back_revokes_its_certificate
         return answer(request, by)
 
     answers.answer = taken_back
-    assert (await table.act(OwnershipOperation.QUERY)).receipt is None
+    assert (await table.operate(OwnershipOperation.QUERY)).receipt is None
     revoked = [event.fingerprint for event in table.story.told if isinstance(event, CertificateRevoked)]
     assert revoked == ([hashlib.sha256(leaf).hexdigest()] if ours else [])

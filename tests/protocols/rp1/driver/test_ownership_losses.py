@@ -27,7 +27,7 @@ async def test_a_device_that_drops_every_link_at_once_ends_the_act():
     table = await owned()
     table.spoil = lambda kind: kind == "read"
     with pytest.raises(errors.LinkLostError):
-        await table.act(OwnershipOperation.QUERY)
+        await table.operate(OwnershipOperation.QUERY)
 
 
 async def test_a_device_that_drops_every_session_ends_the_act():
@@ -35,7 +35,7 @@ async def test_a_device_that_drops_every_session_ends_the_act():
     table = await owned()
     table.spoil = lambda kind: table.device.machine._session is not None and kind == "write"
     with pytest.raises(errors.LinkLostError):
-        await table.act(OwnershipOperation.QUERY)
+        await table.operate(OwnershipOperation.QUERY)
     assert table.device.machine.standing is Standing.OWNED
 
 
@@ -47,7 +47,7 @@ async def test_progress_that_nobody_waits_for_is_passed_over(monkeypatch):
 
     table = await owned()
     monkeypatch.setattr(sessions.DeviceSession, "_request", chatty)
-    assert (await table.act(OwnershipOperation.QUERY)).device.firmware == "1.0"
+    assert (await table.operate(OwnershipOperation.QUERY)).device.firmware == "1.0"
 
 
 async def test_a_device_is_recognised_by_its_own_key_only():

@@ -47,7 +47,7 @@ async def killed(table: Desk, at: int, where: str) -> bool:
     else:
         table.memory.strike = At(at, die)
     try:
-        await table.act(OwnershipOperation.RESET)
+        await table.operate(OwnershipOperation.RESET)
     except Killed:
         return True
     finally:
@@ -72,7 +72,7 @@ async def test_a_reset_whose_app_is_killed_anywhere_is_told_by_the_next_command(
             break
         was_reset = table.device.machine.standing is Standing.UNOWNED
         table.story.summaries.clear()
-        done = await table.act(again if was_reset else OwnershipOperation.RESET)
+        done = await table.operate(again if was_reset else OwnershipOperation.RESET)
         assert is_released(table, done) and done.confirmed
         assert (done.device.serial, done.device.firmware, done.identity_key) == (
             PRODUCT.serial,
@@ -93,7 +93,7 @@ async def test_a_device_that_only_shows_that_nobody_owns_it_stays_the_users():
     before = dict(table.memory.values)
     forged = desk(memory=table.memory, identity=table.identity)
     with pytest.raises(errors.NotOwned):
-        await forged.act(OwnershipOperation.RESET)
+        await forged.operate(OwnershipOperation.RESET)
     assert table.memory.values == before
     assert CommissionerStore(table.memory).own(table.device.machine.service_data, None) == PRODUCT.fp
 
@@ -110,7 +110,7 @@ async def test_a_reset_that_was_refused_is_not_waited_for():
 
     answers.answer = refuse
     with pytest.raises(errors.DeviceInternal):
-        await table.act(OwnershipOperation.RESET)
+        await table.operate(OwnershipOperation.RESET)
     assert CommissionerStore(table.memory).release(PRODUCT.fp) is None
 
 
@@ -118,7 +118,7 @@ async def test_an_owner_whose_device_proves_to_be_his_has_no_reset_open():
     table = await owned()
     await killed_before_reset_left(table)
     assert CommissionerStore(table.memory).release(PRODUCT.fp) is not None
-    await table.act(OwnershipOperation.QUERY)
+    await table.operate(OwnershipOperation.QUERY)
     assert CommissionerStore(table.memory).release(PRODUCT.fp) is None
 
 
@@ -133,5 +133,5 @@ async def killed_before_reset_left(table: Desk) -> None:
 
     table.memory.put = put
     with pytest.raises(Killed):
-        await table.act(OwnershipOperation.RESET)
+        await table.operate(OwnershipOperation.RESET)
     table.memory.put = begin

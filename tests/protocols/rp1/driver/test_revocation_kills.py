@@ -58,7 +58,7 @@ class Recorded:
         with pytest.MonkeyPatch.context() as patched:
             plain = desks.Context
             patched.setattr(desks, "Context", lambda **given: plain(**given, when_recorded=later.append))
-            done = await (self.table.commission() if act is None else self.table.act(act))
+            done = await (self.table.commission() if act is None else self.table.operate(act))
         self.strike("finish")
         outcome = Outcome(Result.DONE, run, "rp1", (), LinkCounts(), commissioned=done)
         registry.finish_run(run, outcome)

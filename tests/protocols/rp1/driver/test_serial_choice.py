@@ -158,7 +158,7 @@ async def test_what_the_user_says_with_this_run_counts_more_than_what_was_decide
         table.device.press(Press.RESET)
         done = await table.commission()
     else:
-        done = await table.act(act)
+        done = await table.operate(act)
     assert questions(table) == [] and done.replaces == (device_id(PRODUCT.fp),)
     assert certified(table) == (PRODUCT.serial, PRODUCT.serial)
     assert CommissionerStore(table.memory).certified(PRODUCT.fp) is None
@@ -169,7 +169,7 @@ async def test_an_order_about_a_serial_that_no_other_device_has_changes_nothing(
     table = put(await owned(), TWIN, SameSerial.OTHER)
     await table.commission()
     table.inventory, table.order = (known(TWIN),), Order(same_serial=ordered)
-    done = await table.act(OwnershipOperation.ROTATE)
+    done = await table.operate(OwnershipOperation.ROTATE)
     assert done.replaces == () and certified(table)[0] == own_number(TWIN)
 
 
@@ -215,7 +215,7 @@ async def test_the_owners_acts_keep_the_number_and_ask_nobody(act: OwnershipOper
     table.inventory = (known(PRODUCT), known(TWIN))
     table.order = Order(wifi=HOME.wifi, name="Lamp") if act is OwnershipOperation.REPROVISION else Order()
     table.story = FakeStory(networks=[])
-    assert (await table.act(act)).confirmed
+    assert (await table.operate(act)).confirmed
     assert questions(table) == [] and certified(table)[0] == own_number(TWIN)
 
 

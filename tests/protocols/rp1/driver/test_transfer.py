@@ -19,7 +19,7 @@ from companion.protocols.rp1.driver import Driver, ownership
 from companion.protocols.rp1.driver.session.connection import Connection
 from companion.protocols.rp1.handshake import DeviceHandshake
 from companion.protocols.rp1.ownership import transfer_offer
-from companion.protocols.rp1.ownership.owners_list import Entries, Kept
+from companion.protocols.rp1.ownership.owners_list import Entries, SavedList
 from companion.protocols.rp1.store.commissioner_store import CommissionerStore
 from companion.protocols.rp1.store.owner_store import OwnerStore
 from companion.protocols.rp1.wire.operations import Op
@@ -34,14 +34,14 @@ async def test_a_token_makes_the_device_the_new_owners(bearer, wipe):
     table = await owned()
     buyer = stranger(table)
     offered = token(table, None if bearer else buyer, wipe=wipe)
-    done = await buyer.act(OwnershipOperation.ACCEPT, offered)
+    done = await buyer.operate(OwnershipOperation.ACCEPT, offered)
     assert (done.device.serial, done.possession) == ("RP1-0001", Possession.COMMISSIONED)
     rest = set() if wipe else set(ItemType) - {ItemType.THREAD, ItemType.TIME}
     assert set(held(table)) == {ItemType.OWNER} | rest
     with pytest.raises(errors.WrongOwnerKey):
-        await table.act(OwnershipOperation.QUERY)
+        await table.operate(OwnershipOperation.QUERY)
     buyer.order = Order(wifi=WORK, name="Lamp 2")
-    assert (await buyer.act(OwnershipOperation.REPROVISION)).confirmed, "the new owner goes on from here"
+    assert (await buyer.operate(OwnershipOperation.REPROVISION)).confirmed, "the new owner goes on from here"
 
 
 @pytest.mark.parametrize("bearer", [False, True], ids=["by key", "by bearer"])
@@ -49,10 +49,12 @@ async def test_a_token_works_once(bearer):
     table = await owned()
     buyer, thief = stranger(table), stranger(table)
     offered = token(table, None if bearer else buyer)
-    await buyer.act(OwnershipOperation.ACCEPT, offered)
+    await buyer.operate(OwnershipOperation.ACCEPT, offered)
     with pytest.raises(errors.TokenRefused):
-        await thief.act(OwnershipOperation.ACCEPT, offered)
-    assert (await buyer.act(OwnershipOperation.ACCEPT, offered)).confirmed, "to its owner, again is no harm"
+        await thief.operate(OwnershipOperation.ACCEPT, offered)
+    assert (await buyer.operate(OwnershipOperation.ACCEPT, offered)).confirmed, (
+        "to its owner, again is no harm"
+    )
 
 
 @pytest.mark.parametrize("bearer", [False, True], ids=["by key", "by bearer"])
@@ -62,8 +64,8 @@ async def test_an_acceptance_whose_end_got_lost_is_repeated(bearer):
     offered = token(table, None if bearer else buyer)
     lost_after(table, Op.FACTS)
     buyer.spoil = table.spoil
-    assert (await buyer.act(OwnershipOperation.ACCEPT, offered)).confirmed
-    assert (await buyer.act(OwnershipOperation.QUERY)).confirmed
+    assert (await buyer.operate(OwnershipOperation.ACCEPT, offered)).confirmed
+    assert (await buyer.operate(OwnershipOperation.QUERY)).confirmed
 
 
 async def test_a_token_for_somebody_else_or_out_of_date_is_refused():
@@ -71,8 +73,8 @@ async def test_a_token_for_somebody_else_or_out_of_date_is_refused():
     buyer, other = stranger(table), stranger(table)
     for refused in (token(table, other), token(table, buyer, expires=1), token(other_owner(table), buyer)):
         with pytest.raises(errors.TokenRefused):
-            await buyer.act(OwnershipOperation.ACCEPT, refused)
-    assert (await table.act(OwnershipOperation.QUERY)).confirmed
+            await buyer.operate(OwnershipOperation.ACCEPT, refused)
+    assert (await table.operate(OwnershipOperation.QUERY)).confirmed
 
 
 # --- tokens that are taken back, and tokens that were used ----------------------------------------------
@@ -98,11 +100,11 @@ async def test_a_cancelled_token_is_refused_from_the_owners_next_session_on(bear
     buyer = stranger(table)
     offered = token(table, None if bearer else buyer)
     one = cancelled(table, offered)
-    assert (await table.act(act)).confirmed
+    assert (await table.operate(act)).confirmed
     assert ends(table) == [(one, "cancelled")]
     with pytest.raises(errors.TokenRefused):
-        await buyer.act(OwnershipOperation.ACCEPT, offered)
-    assert (await table.act(OwnershipOperation.QUERY)).confirmed and len(ends(table)) == 1, "told once"
+        await buyer.operate(OwnershipOperation.ACCEPT, offered)
+    assert (await table.operate(OwnershipOperation.QUERY)).confirmed and len(ends(table)) == 1, "told once"
 
 
 async def test_until_the_device_was_told_a_cancelled_token_still_works():
@@ -110,9 +112,9 @@ async def test_until_the_device_was_told_a_cancelled_token_still_works():
     buyer = stranger(table)
     offered = token(table, buyer)
     one = cancelled(table, offered)
-    assert (await buyer.act(OwnershipOperation.ACCEPT, offered)).confirmed
+    assert (await buyer.operate(OwnershipOperation.ACCEPT, offered)).confirmed
     with pytest.raises(errors.WrongOwnerKey):
-        await table.act(OwnershipOperation.QUERY)
+        await table.operate(OwnershipOperation.QUERY)
     assert ends(table) == [(one, "used")]
 
 
@@ -123,14 +125,14 @@ async def test_a_used_token_is_told_whatever_code_a_device_has_for_a_former_owne
     buyer = stranger(table)
     offered = token(table, buyer)
     one = revocation_list.token_id(transfer_offer.parse(offered.token.reveal_text()).token).hex()
-    assert (await buyer.act(OwnershipOperation.ACCEPT, offered)).confirmed
+    assert (await buyer.operate(OwnershipOperation.ACCEPT, offered)).confirmed
 
     def says(*given):
         raise LocalAbort(code, "not the owner's key")
 
     monkeypatch.setattr(Admission, "_grants", says)
     with pytest.raises(errors.WrongOwnerKey):
-        await table.act(OwnershipOperation.QUERY)
+        await table.operate(OwnershipOperation.QUERY)
     assert ends(table) == [(one, "used")]
 
 
@@ -144,7 +146,7 @@ async def test_a_session_that_is_illegal_from_its_first_message_ends_no_token(mo
 
     monkeypatch.setattr(DeviceHandshake, "receive_m1", says)
     with pytest.raises(errors.NotAuthorised) as refused:
-        await table.act(OwnershipOperation.QUERY)
+        await table.operate(OwnershipOperation.QUERY)
     assert not isinstance(refused.value, errors.WrongOwnerKey) and ends(table) == []
 
 
@@ -154,7 +156,7 @@ async def test_a_list_whose_answer_got_lost_is_delivered_by_the_next_session():
     offered = token(table, buyer)
     one = cancelled(table, offered)
     lost_after(table, Op.REVOKE_STATE)
-    assert (await table.act(OwnershipOperation.QUERY)).confirmed
+    assert (await table.operate(OwnershipOperation.QUERY)).confirmed
     assert ends(table) == [(one, "cancelled")]
 
 
@@ -177,9 +179,9 @@ async def test_an_app_that_dies_while_it_hears_of_the_list_tells_it_next_time(wr
             )
         else:
             dying.setattr(OwnerStore, "keep_token", die)
-        await table.act(OwnershipOperation.QUERY)
+        await table.operate(OwnershipOperation.QUERY)
     table.story.told.clear()
-    assert (await table.act(OwnershipOperation.QUERY)).confirmed
+    assert (await table.operate(OwnershipOperation.QUERY)).confirmed
     assert ends(table) == [(one, "cancelled")]
 
 
@@ -192,8 +194,8 @@ async def test_a_cancelled_token_that_was_thought_used_is_told_as_cancelled_in_t
 
     with monkeypatch.context() as jammed, pytest.raises(errors.WrongOwnerKey):
         jammed.setattr(ownership, "_operate", refused)
-        await table.act(OwnershipOperation.QUERY)
-    assert (await table.act(OwnershipOperation.QUERY)).confirmed
+        await table.operate(OwnershipOperation.QUERY)
+    assert (await table.operate(OwnershipOperation.QUERY)).confirmed
     told = [event for event in table.story.told if isinstance(event, TokenEnded | TokenOffered)]
     assert [type(event) for event in told] == [TokenEnded, TokenOffered, TokenEnded]
     assert ends(table) == [(one, "used"), (one, "cancelled")]
@@ -211,25 +213,25 @@ async def test_a_token_that_was_not_used_after_all_is_out_again(monkeypatch):
 
     with monkeypatch.context() as jammed, pytest.raises(errors.WrongOwnerKey):
         jammed.setattr(ownership, "_operate", refused)
-        await table.act(OwnershipOperation.QUERY)
+        await table.operate(OwnershipOperation.QUERY)
     assert ends(table) == [(one, "used")]
-    assert (await table.act(OwnershipOperation.QUERY)).confirmed
+    assert (await table.operate(OwnershipOperation.QUERY)).confirmed
     out = [event.token.id for event in table.story.told if isinstance(event, TokenOffered)]
     assert out == [one] and ends(table) == [(one, "used")]
-    assert (await buyer.act(OwnershipOperation.ACCEPT, offered)).confirmed
+    assert (await buyer.operate(OwnershipOperation.ACCEPT, offered)).confirmed
 
 
 async def test_a_token_that_was_cancelled_is_not_said_to_be_used(monkeypatch):
     table = await owned()
     one = cancelled(table, token(table, stranger(table)))
-    await table.act(OwnershipOperation.QUERY)
+    await table.operate(OwnershipOperation.QUERY)
 
     async def refused(*given):
         raise errors.WrongOwnerKey
 
     monkeypatch.setattr(ownership, "_operate", refused)
     with pytest.raises(errors.WrongOwnerKey):
-        await table.act(OwnershipOperation.QUERY)
+        await table.operate(OwnershipOperation.QUERY)
     assert ends(table) == [(one, "cancelled")]
 
 
@@ -239,11 +241,11 @@ async def test_a_reprovisioning_does_not_end_an_open_sale_and_one_that_shall_doe
     buyer = stranger(table)
     offered = token(table, buyer)
     table.order = Order(wifi=WORK, name="Lamp", extra={"reset_lock": "off"})
-    assert (await table.act(OwnershipOperation.REPROVISION)).confirmed
+    assert (await table.operate(OwnershipOperation.REPROVISION)).confirmed
     assert CommissionerStore(table.memory).epoch(PRODUCT.point) == 2
     assert ends(table) == []
     one = cancelled(table, offered)
-    assert (await table.act(OwnershipOperation.REPROVISION)).confirmed
+    assert (await table.operate(OwnershipOperation.REPROVISION)).confirmed
     assert CommissionerStore(table.memory).epoch(PRODUCT.point) == 65
     assert ends(table) == [(one, "cancelled")]
     owners = CommissionerStore(table.memory).owners
@@ -251,20 +253,20 @@ async def test_a_reprovisioning_does_not_end_an_open_sale_and_one_that_shall_doe
         owners.tokens(PRODUCT.fp) == () and not owners.owners_list(table.identity.owner.public).entries.grants
     )
     with pytest.raises(errors.TokenRefused):
-        await buyer.act(OwnershipOperation.ACCEPT, offered)
+        await buyer.operate(OwnershipOperation.ACCEPT, offered)
 
 
 async def test_a_token_that_the_device_has_counted_past_leads_nowhere():
     table = await owned()
     first, second = token(table, stranger(table)), stranger(table)
     away = token(table, second)
-    await second.act(OwnershipOperation.ACCEPT, away)
+    await second.operate(OwnershipOperation.ACCEPT, away)
     back = token(second, table)
-    await table.act(OwnershipOperation.ACCEPT, back)
+    await table.operate(OwnershipOperation.ACCEPT, back)
     assert sorted(end for _, end in ends(table)) == ["outdated", "outdated"]
     for old in (first, away, back):
         with pytest.raises(errors.TokenRefused):
-            await stranger(table).act(OwnershipOperation.ACCEPT, old)
+            await stranger(table).operate(OwnershipOperation.ACCEPT, old)
 
 
 def other_owner(table: Desk) -> Desk:
@@ -277,7 +279,7 @@ async def test_a_device_that_was_never_heard_can_not_be_given_away():
     table.memory = FakeMemory()
     with pytest.raises(errors.QueryFirst):
         token(table, None)
-    await table.act(OwnershipOperation.QUERY)
+    await table.operate(OwnershipOperation.QUERY)
     assert token(table, None).token is not None
 
 
@@ -341,7 +343,7 @@ async def test_facts_of_another_key_than_the_owners_device_end_the_act_with_9(mo
     lying = replace(product, identity=forger)
     monkeypatch.setattr(table.device.machine._state.transactions, "_product", lying)
     with pytest.raises(errors.WrongIdentity):
-        await table.act(OwnershipOperation.QUERY)
+        await table.operate(OwnershipOperation.QUERY)
     assert told == [Abort.NOT_AUTHENTIC]
 
 
@@ -349,7 +351,7 @@ async def test_a_new_device_gets_the_owners_list_with_its_owner_and_no_end_is_to
     """What a delegate may not do any more holds for the next device too, from its first FINAL on."""
     table = desk()
     owners = CommissionerStore(table.memory).owners
-    owners.keep_list(Kept(Entries().ending(b"grant-01", None)))
+    owners.keep_list(SavedList(Entries().ending(b"grant-01", None)))
     await table.commission()
     kept = owners.owners_list(table.identity.owner.public)
     word = table.device.machine._state.owner_terms
@@ -363,5 +365,5 @@ async def test_thirty_two_cancelled_tokens_are_the_most():
         cancelled(table, token(table, None))
     with pytest.raises(errors.TooManyCancelled):
         cancelled(table, token(table, None))
-    assert (await table.act(OwnershipOperation.QUERY)).confirmed
+    assert (await table.operate(OwnershipOperation.QUERY)).confirmed
     assert len(ends(table)) == 32

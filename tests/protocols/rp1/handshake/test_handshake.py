@@ -15,7 +15,7 @@ from companion.protocols.rp1.handshake import CommissionerHandshake, DeviceDraw,
 from companion.protocols.rp1.handshake.attestation import Trust
 from companion.protocols.rp1.methods import KEY_OWNER, NC_KEY, Method, Mode, Standing
 from companion.protocols.rp1.wire import info, messages
-from companion.protocols.rp1.wire.info import State
+from companion.protocols.rp1.wire.info import InfoState
 from companion.protocols.rp1.wire.record import Direction, RecordType
 from companion.secret import Secret
 from tests.protocols.rp1.support.handshake_pair import FP, LEGAL, OWNER, POINT, Pair, code_of, owner
@@ -75,8 +75,8 @@ def test_a_device_that_offers_less_than_the_code_promised():
 
 
 def test_what_the_devices_state_forbids():
-    assert code_of(CommissionerHandshake, Pair(state=State.OWNED).c_terms) == Abort.NOT_AUTHORISED
-    assert code_of(CommissionerHandshake, Pair(KEY_OWNER, state=State.UNOWNED).c_terms) == 13
+    assert code_of(CommissionerHandshake, Pair(state=InfoState.OWNED).c_terms) == Abort.NOT_AUTHORISED
+    assert code_of(CommissionerHandshake, Pair(KEY_OWNER, state=InfoState.UNOWNED).c_terms) == 13
 
 
 def changed_m2(pair: Pair, **changes) -> bytes:

@@ -13,7 +13,7 @@ from companion.protocols.rp1.credentials import revocation_list
 from companion.protocols.rp1.credentials.revocation_list import RevocationList
 from companion.protocols.rp1.ownership import owner_requests
 from companion.protocols.rp1.ownership.owner_requests import RequestSequence
-from companion.protocols.rp1.ownership.owners_list import Delivery, Entries, Kept
+from companion.protocols.rp1.ownership.owners_list import Delivery, Entries, SavedList
 from companion.protocols.rp1.schedule import Master
 from companion.protocols.rp1.wire import operations, results
 from companion.protocols.rp1.wire.operations import Op
@@ -90,8 +90,10 @@ def test_facts_of_another_device(stranger: dict[str, object]) -> None:
 
 
 def test_the_owners_list_goes_first_until_the_device_has_it() -> None:
-    errand, disk = owner_requests.inquiry(), list[Kept]()
-    delivery = Delivery(OWNER_KEY.sign, OWNER_KEY.public, Kept(Entries().ending(TX, 9)), 1000, disk.append)
+    errand, disk = owner_requests.inquiry(), list[SavedList]()
+    delivery = Delivery(
+        OWNER_KEY.sign, OWNER_KEY.public, SavedList(Entries().ending(TX, 9)), 1000, disk.append
+    )
     errand.begin(MASTER, POINT, delivery)
     for reqid, held in ((1, ListHeld(4000, other_list(4000))), (2, None)):
         request = errand.next_request()

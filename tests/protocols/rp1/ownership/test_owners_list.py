@@ -15,11 +15,11 @@ from companion.protocols.rp1.credentials.items import MAX_EPOCH
 from companion.protocols.rp1.credentials.revocation_list import RevocationList
 from companion.protocols.rp1.ownership.owners_list import (
     MOST_ROUNDS,
-    Asks,
     Delivery,
     Entries,
-    Kept,
     ListFull,
+    QueryPolicy,
+    SavedList,
     outdating,
     token_epoch,
 )
@@ -57,7 +57,9 @@ class Device:
         return revocation_list.read(encoded, OWNER.public).counter
 
 
-def deliver(kept: Kept, device: Device, *, now: int = NOW, asks: Asks = Asks.FIRST) -> tuple[Kept, Delivery]:
+def deliver(
+    kept: SavedList, device: Device, *, now: int = NOW, asks: QueryPolicy = QueryPolicy.FIRST
+) -> tuple[SavedList, Delivery]:
     """A session's exchange; what the commissioner has afterwards."""
     disk = [kept]
     delivery = Delivery(OWNER.sign, OWNER.public, kept, now, disk.append, asks=asks)
@@ -76,13 +78,13 @@ def listed(*, counter: int, floor: int = 0, grants: set[bytes] = frozenset()) ->
 
 def test_an_owner_who_ends_nothing_says_nothing() -> None:
     device = Device()
-    kept, delivery = deliver(Kept(), device)
-    assert (device.asked, delivery.agreed, kept) == (0, None, Kept())
+    kept, delivery = deliver(SavedList(), device)
+    assert (device.asked, delivery.agreed, kept) == (0, None, SavedList())
 
 
 def test_a_list_is_delivered_once_it_is_what_the_device_says_it_holds() -> None:
     device = Device()
-    kept, delivery = deliver(Kept(Entries().ending(ONE, 70)), device)
+    kept, delivery = deliver(SavedList(Entries().ending(ONE, 70)), device)
     assert delivery.agreed == kept.entries and device.listed.grants == {ONE}
     assert (device.listed.counter, device.listed.time) == (NOW, NOW)
     again, _ = deliver(kept, device)
@@ -91,7 +93,7 @@ def test_a_list_is_delivered_once_it_is_what_the_device_says_it_holds() -> None:
 
 def test_what_another_commissioner_of_the_owner_named_stays_named() -> None:
     device = Device(listed(counter=NOW + 500, floor=3, grants={TWO}))
-    kept, delivery = deliver(Kept(Entries().ending(ONE, 70)), device)
+    kept, delivery = deliver(SavedList(Entries().ending(ONE, 70)), device)
     assert delivery.agreed is not None
     assert device.listed == RevocationList(3, frozenset({ONE, TWO}), frozenset({KEY}), NOW, NOW + 501)
     assert kept.entries.grants == {ONE: 70, TWO: None}
@@ -100,8 +102,8 @@ def test_what_another_commissioner_of_the_owner_named_stays_named() -> None:
 def test_a_later_clock_does_not_end_what_another_copy_of_the_records_named() -> None:
     """Two copies of one data folder: the second one's list has the higher counter from the start."""
     device = Device()
-    deliver(Kept(Entries().ending(ONE, 70)), device)
-    kept, delivery = deliver(Kept(Entries().ending(TWO, 71)), device, now=NOW + 900)
+    deliver(SavedList(Entries().ending(ONE, 70)), device)
+    kept, delivery = deliver(SavedList(Entries().ending(TWO, 71)), device, now=NOW + 900)
     assert device.listed.grants == {ONE, TWO} and delivery.agreed == kept.entries
     assert device.listed.counter == NOW + 900
 
@@ -109,22 +111,22 @@ def test_a_later_clock_does_not_end_what_another_copy_of_the_records_named() -> 
 def test_a_list_of_another_copy_that_names_all_of_ours_becomes_ours_as_it_is() -> None:
     """Two copies that take turns do not sign for ever."""
     device = Device()
-    deliver(Kept(Entries().ending(ONE, 70)), device)
+    deliver(SavedList(Entries().ending(ONE, 70)), device)
     held = device.held
-    kept, delivery = deliver(Kept(Entries().ending(ONE, 70)), device, now=NOW + 900)
+    kept, delivery = deliver(SavedList(Entries().ending(ONE, 70)), device, now=NOW + 900)
     assert device.held == held == kept.encoded and delivery.agreed == kept.entries and device.asked == 3
 
 
 def test_a_new_owner_is_not_asked_for_a_list_of_its_own() -> None:
     device = Device()
-    deliver(Kept(Entries().ending(ONE, 70)), device, asks=Asks.NEVER)
+    deliver(SavedList(Entries().ending(ONE, 70)), device, asks=QueryPolicy.NEVER)
     assert device.asked == 1 and device.listed.grants == {ONE}
 
 
 def test_a_question_of_another_copy_is_no_list() -> None:
     device = Device(revocation_list.sign(OWNER.sign, RevocationList(0, frozenset(), frozenset(), NOW - 9, 0)))
-    kept, delivery = deliver(Kept(), device, asks=Asks.ALWAYS)
-    assert (kept, delivery.agreed, device.asked) == (Kept(), None, 1)
+    kept, delivery = deliver(SavedList(), device, asks=QueryPolicy.ALWAYS)
+    assert (kept, delivery.agreed, device.asked) == (SavedList(), None, 1)
 
 
 def test_an_id_that_left_is_forgotten_after_many_others() -> None:
@@ -138,7 +140,7 @@ def test_an_id_that_left_is_forgotten_after_many_others() -> None:
 
 def test_two_lists_of_the_same_second_become_one_that_is_above_both() -> None:
     device = Device(listed(counter=NOW, grants={TWO}))
-    _, delivery = deliver(Kept(Entries().ending(ONE, 70)), device)
+    _, delivery = deliver(SavedList(Entries().ending(ONE, 70)), device)
     assert delivery.agreed is not None
     assert (device.listed.counter, device.listed.grants) == (NOW + 1, {ONE, TWO})
 
@@ -146,7 +148,7 @@ def test_two_lists_of_the_same_second_become_one_that_is_above_both() -> None:
 def test_a_restored_backup_does_not_sign_below_what_was_signed_before() -> None:
     """It knows nothing of the lists since, and neither does its clock."""
     device = Device(listed(counter=NOW, grants={TWO}))
-    kept, delivery = deliver(Kept(Entries().ending(ONE, 70)), device, now=1000)
+    kept, delivery = deliver(SavedList(Entries().ending(ONE, 70)), device, now=1000)
     assert delivery.agreed is not None and device.listed.counter == NOW + 1
     assert {ONE, TWO} <= set(kept.entries.grants)
 
@@ -162,7 +164,7 @@ def test_a_restored_backup_does_not_sign_below_what_was_signed_before() -> None:
     ids=["nothing", "none held", "a stranger's", "more than fits"],
 )
 def test_a_device_that_takes_no_list_keeps_nobody_waiting(says: Callable[[bytes], ListHeld | None]) -> None:
-    disk = [Kept(Entries().ending(ONE, 70))]
+    disk = [SavedList(Entries().ending(ONE, 70))]
     delivery = Delivery(OWNER.sign, OWNER.public, disk[0], NOW, disk.append)
     for _ in range(2):
         if (encoded := delivery.next()) is not None:
@@ -172,7 +174,9 @@ def test_a_device_that_takes_no_list_keeps_nobody_waiting(says: Callable[[bytes]
 
 
 def test_a_device_that_always_has_another_one_ends_after_three() -> None:
-    delivery = Delivery(OWNER.sign, OWNER.public, Kept(Entries().ending(ONE, 70)), NOW, lambda kept: None)
+    delivery = Delivery(
+        OWNER.sign, OWNER.public, SavedList(Entries().ending(ONE, 70)), NOW, lambda kept: None
+    )
     rounds = -1  # the question is none
     while (encoded := delivery.next()) is not None:
         rounds += 1
@@ -187,7 +191,7 @@ def test_a_device_that_always_has_another_one_ends_after_three() -> None:
 def test_who_asks_hears_a_list_that_an_own_one_would_have_replaced() -> None:
     """Another commissioner of the owner signed it earlier: a lower counter, a higher floor."""
     device = Device(listed(counter=NOW - 500, floor=3, grants={TWO}))
-    kept, delivery = deliver(Kept(Entries().ending(ONE, 70)), device, asks=Asks.ALWAYS)
+    kept, delivery = deliver(SavedList(Entries().ending(ONE, 70)), device, asks=QueryPolicy.ALWAYS)
     assert (delivery.floor, kept.entries.floor) == (3, 3)
     assert device.listed == RevocationList(3, frozenset({ONE, TWO}), frozenset({KEY}), NOW, NOW)
     assert delivery.agreed == kept.entries
@@ -195,35 +199,37 @@ def test_who_asks_hears_a_list_that_an_own_one_would_have_replaced() -> None:
 
 def test_an_owner_who_ended_nothing_takes_over_what_the_device_holds() -> None:
     device = Device(listed(counter=NOW - 500, floor=3))
-    kept, delivery = deliver(Kept(), device, asks=Asks.ALWAYS)
+    kept, delivery = deliver(SavedList(), device, asks=QueryPolicy.ALWAYS)
     assert delivery.floor == 3 and device.listed.floor == 3 and kept.entries.keys == {KEY}
 
 
 def test_who_asks_a_device_without_a_list_leaves_one_that_ends_nothing() -> None:
     device = Device()
-    kept, delivery = deliver(Kept(), device, asks=Asks.ALWAYS)
-    assert (device.asked, delivery.agreed, kept, delivery.floor) == (1, None, Kept(), 0)
+    kept, delivery = deliver(SavedList(), device, asks=QueryPolicy.ALWAYS)
+    assert (device.asked, delivery.agreed, kept, delivery.floor) == (1, None, SavedList(), 0)
     assert device.listed == RevocationList(0, frozenset(), frozenset(), NOW, 0)
-    again, _ = deliver(Kept(Entries().ending(ONE, 70)), device, asks=Asks.ALWAYS)
+    again, _ = deliver(SavedList(Entries().ending(ONE, 70)), device, asks=QueryPolicy.ALWAYS)
     assert device.listed.grants == {ONE} and again.entries.grants == {ONE: 70}
 
 
 def test_who_asks_and_hears_the_own_list_has_agreed_already() -> None:
     device = Device()
-    kept, _ = deliver(Kept(Entries().ending(ONE, 70)), device)
-    _, delivery = deliver(kept, device, asks=Asks.ALWAYS)
+    kept, _ = deliver(SavedList(Entries().ending(ONE, 70)), device)
+    _, delivery = deliver(kept, device, asks=QueryPolicy.ALWAYS)
     assert delivery.agreed == kept.entries and device.asked == 3
 
 
 def test_the_floor_of_a_list_that_does_not_fit_counts_all_the_same() -> None:
     full = {bytes([number] * 8) for number in range(31)}
     device = Device(listed(counter=NOW + 9, floor=6, grants=full))
-    _, delivery = deliver(Kept(Entries().ending(ONE, 70)), device, asks=Asks.ALWAYS)
+    _, delivery = deliver(SavedList(Entries().ending(ONE, 70)), device, asks=QueryPolicy.ALWAYS)
     assert (delivery.agreed, delivery.floor) == (None, 6)
 
 
 def test_a_device_that_knows_no_lists_is_asked_once() -> None:
-    delivery = Delivery(OWNER.sign, OWNER.public, Kept(), NOW, lambda kept: None, asks=Asks.ALWAYS)
+    delivery = Delivery(
+        OWNER.sign, OWNER.public, SavedList(), NOW, lambda kept: None, asks=QueryPolicy.ALWAYS
+    )
     assert delivery.next() is not None
     delivery.take(None)
     assert (delivery.next(), delivery.floor) == (None, 0)
@@ -256,16 +262,16 @@ def test_a_token_outlasts_reprovisionings() -> None:
 def test_the_list_and_the_tokens_come_back_after_a_kill() -> None:
     memory = FakeMemory()
     owners = OwnerStore(memory)
-    assert owners.owners_list(OWNER.public) == Kept()
+    assert owners.owners_list(OWNER.public) == SavedList()
     token = OutstandingToken(ONE, 70, NOW, bearer=True, wipe=False)
     owners.keep_token(FP, token)
     owners.cancel(ONE, OWNER.public)
     kept = owners.owners_list(OWNER.public)
-    assert kept == Kept(Entries().ending(ONE, 70))
+    assert kept == SavedList(Entries().ending(ONE, 70))
     entries, encoded = kept.entries.signed(OWNER.sign, NOW)
-    owners.keep_list(Kept(entries, encoded))
+    owners.keep_list(SavedList(entries, encoded))
     owners.cancel(ONE, OWNER.public)
-    assert OwnerStore(memory).owners_list(OWNER.public) == Kept(entries, encoded)
+    assert OwnerStore(memory).owners_list(OWNER.public) == SavedList(entries, encoded)
     assert OwnerStore(memory).tokens(FP) == (token,) and owners.tokens(bytes([1] * 16)) == ()
     assert (owners.outdated_by(FP, OWNER.public), owners.outdated_by(bytes([1] * 16), OWNER.public)) == (
         70,
@@ -276,8 +282,8 @@ def test_the_list_and_the_tokens_come_back_after_a_kill() -> None:
 def test_a_list_of_another_owner_key_is_signed_anew_with_what_it_names() -> None:
     memory = FakeMemory()
     entries, encoded = Entries().ending(ONE, 70).signed(STRANGER.sign, NOW)
-    OwnerStore(memory).keep_list(Kept(entries, encoded))
-    assert OwnerStore(memory).owners_list(OWNER.public) == Kept(entries)
+    OwnerStore(memory).keep_list(SavedList(entries, encoded))
+    assert OwnerStore(memory).owners_list(OWNER.public) == SavedList(entries)
 
 
 def test_an_entry_leaves_with_its_tokens_epoch_and_the_next_list_is_a_new_one() -> None:
@@ -303,8 +309,8 @@ def test_an_entry_leaves_with_its_tokens_epoch_and_the_next_list_is_a_new_one() 
 
 def test_a_reply_that_has_no_shape_says_nothing_of_a_list() -> None:
     reply = results.Reply(operations.Op.REVOKE_STATE, 1, bytes(8), 13, {})
-    assert results.heard_of_list(reply) is None
+    assert results.decode_list_reply(reply) is None
     held = ListHeld(5, listed(counter=5))
     told = results.Reply(operations.Op.REVOKE_STATE, 1, bytes(8), 14, results.encode_list_held(held))
-    assert results.heard_of_list(told) == held
+    assert results.decode_list_reply(told) == held
     assert crypto.sha256(held.entries or b"") == told.result[2]

@@ -23,7 +23,7 @@ from companion.protocols.rp1.session.commissioner import (
     Received,
     Secure,
 )
-from companion.protocols.rp1.session.states import State
+from companion.protocols.rp1.session.states import SessionState
 from companion.protocols.rp1.wire import fragment, operations, results
 from companion.protocols.rp1.wire.operations import Op
 from companion.protocols.rp1.wire.record import KeyLife, RecordLayer, RecordType
@@ -91,7 +91,7 @@ class Meeting:
     def ends(self, act, *given) -> SessionAborted:
         with pytest.raises(SessionAborted) as raised:
             act(*given)
-        assert self.machine.state is State.OVER
+        assert self.machine.state is SessionState.OVER
         assert self.machine.deadline is None
         return raised.value
 
@@ -122,7 +122,7 @@ def test_the_device_may_be_pressed_first():
     meeting.meet()
     meeting.device.press(Press.SHORT)
     assert meeting.hear() == [PeerConfirmed()]
-    assert meeting.machine.state is State.PEER_CONFIRMED
+    assert meeting.machine.state is SessionState.PEER_CONFIRMED
     (event,) = meeting.machine.confirm()
     assert isinstance(event, Secure)
 
@@ -299,7 +299,7 @@ def test_an_abort_in_clear_counts_until_m4_and_not_after():
     assert opened.ends(opened.say, clear(Abort.NOT_AUTHENTIC, opened.machine._handshake.sid)).code == 9
     after = secure()
     assert after.say(clear(Abort.CANCELLED)) == []
-    assert after.machine.state is State.SECURE
+    assert after.machine.state is SessionState.SECURE
 
 
 def test_an_abort_of_another_session_ends_nothing():

@@ -35,7 +35,7 @@ from companion.protocols.rp1.transaction.events import NeedCertificate, NeedChoi
 from companion.protocols.rp1.transaction.machine import TransactionMachine
 from companion.protocols.rp1.transaction.plan import ChosenItems, Endpoint, Ownership, Plan
 from companion.protocols.rp1.wire import fragment
-from companion.protocols.rp1.wire.info import State
+from companion.protocols.rp1.wire.info import InfoState
 from companion.protocols.rp1.wire.info import decode as info_of
 from companion.protocols.rp1.wire.operations import (
     Args,
@@ -203,7 +203,7 @@ class CommissionerBench:
                 self.device.disconnect()
         state = info_of(self.device.connect()).state
         self.device.disconnect()
-        if state in (State.PROVISIONAL, State.OWNED):
+        if state in (InfoState.PROVISIONAL, InfoState.OWNED):
             self.method = KEY_OWNER
             self.identity_key = self.device.product.point
         return self.run()

@@ -296,7 +296,7 @@ class Desk:
         assert found is not None
         return await self._run(found, self.code, Driver().commission)
 
-    async def act(self, act: OwnershipOperation, device: OwnedDevice | None = None) -> Commissioned:
+    async def operate(self, act: OwnershipOperation, device: OwnedDevice | None = None) -> Commissioned:
         """An owner's act, as the walk has it done to the registered device (or this one)."""
         product = self.device.product
         own = device or OwnedDevice("Lamp", product.point, product.serial)

@@ -28,7 +28,7 @@ from companion.protocols.rp1.methods import (
     Standing,
 )
 from companion.protocols.rp1.wire import info
-from companion.protocols.rp1.wire.info import Info, State
+from companion.protocols.rp1.wire.info import Info, InfoState
 from companion.secret import Secret
 
 IDENTITY = es256.generate()
@@ -63,7 +63,7 @@ class Pair:
 
     def __init__(self, method: Method = Method.OOB, mode: Mode = Mode.ONBOARD, suites=(1,), **shown: Any):
         owned = bool(method & Method.OWNER)
-        self.info = Info(suites, 31, 2048, State.OWNED if owned else State.UNOWNED, 0xF00, 0xCB)
+        self.info = Info(suites, 31, 2048, InfoState.OWNED if owned else InfoState.UNOWNED, 0xF00, 0xCB)
         self.info = replace(self.info, **shown)
         value = info.encode(self.info)
         secret = SECRET[:16] if method & Method.OOB else SECRET if method & Method.PSK else None

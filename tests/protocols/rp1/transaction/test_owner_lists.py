@@ -12,7 +12,7 @@ from companion.errors import ReceiptInvalid
 from companion.identity.owner import OwnerKey
 from companion.protocols.rp1.credentials import items
 from companion.protocols.rp1.credentials.items import ItemType
-from companion.protocols.rp1.ownership.owners_list import Asks, Delivery, Entries, Kept
+from companion.protocols.rp1.ownership.owners_list import Delivery, Entries, QueryPolicy, SavedList
 from companion.protocols.rp1.session.plan import SessionKind
 from companion.protocols.rp1.transaction import plan as transaction_plan
 from companion.protocols.rp1.transaction import receipt
@@ -36,13 +36,15 @@ def delivering(app: CommissionerBench, delivery: Delivery) -> None:
 
 
 def delivery_of(entries: Entries = LISTED) -> Delivery:
-    return Delivery(OWNER.sign, OWNER.public, Kept(entries), 1000, lambda kept: None, asks=Asks.NEVER)
+    return Delivery(
+        OWNER.sign, OWNER.public, SavedList(entries), 1000, lambda kept: None, asks=QueryPolicy.NEVER
+    )
 
 
 @pytest.mark.parametrize("kind", [SessionKind.FRESH, SessionKind.RESUMED])
 def test_the_owners_list_goes_before_anything_that_changes_the_device(kind: SessionKind) -> None:
-    owner, disk = OwnerKey.generate(), list[Kept]()
-    delivery = Delivery(owner.sign, owner.public, Kept(LISTED), 1000, disk.append)
+    owner, disk = OwnerKey.generate(), list[SavedList]()
+    delivery = Delivery(owner.sign, owner.public, SavedList(LISTED), 1000, disk.append)
     machine = TransactionMachine(PLAN, CHOSEN)
     machine.begin(Session(kind, MASTER, 1024, PRODUCT.point, delivery))
     if kind is SessionKind.RESUMED:
@@ -61,7 +63,7 @@ def test_the_owners_list_goes_before_anything_that_changes_the_device(kind: Sess
 
 def test_a_device_that_refuses_the_list_is_handed_over_to_all_the_same() -> None:
     owner = OwnerKey.generate()
-    delivery = Delivery(owner.sign, owner.public, Kept(LISTED), 1000, lambda kept: None)
+    delivery = Delivery(owner.sign, owner.public, SavedList(LISTED), 1000, lambda kept: None)
     machine = TransactionMachine(PLAN, CHOSEN)
     machine.begin(Session(SessionKind.FRESH, MASTER, 1024, PRODUCT.point, delivery))
     assert machine.receive(reply_to(machine.next_request() or b"", {}, status=13)) == ()

@@ -9,14 +9,14 @@ from hypothesis import strategies as st
 from companion.encoding import cbor
 from companion.protocols.rp1.aborts import Abort, LocalAbort
 from companion.protocols.rp1.wire import info
-from companion.protocols.rp1.wire.info import Info, State
+from companion.protocols.rp1.wire.info import Info, InfoState
 
 infos = st.builds(
     Info,
     suites=st.lists(st.integers(0, 300), min_size=1, max_size=6, unique=True).map(lambda s: tuple(sorted(s))),
     methods=st.integers(0, 255),
     max_msg=st.integers(1024, 65535),
-    state=st.sampled_from(State),
+    state=st.sampled_from(InfoState),
     disc=st.integers(0, 0xFFF),
     caps=st.integers(0, 1023),
     nc_locked=st.booleans(),
@@ -31,7 +31,7 @@ def test_info_is_understood(said):
 
 def test_the_info_of_the_vectors():
     said = info.decode(bytes.fromhex("87018101181f19080005190f0018cb"))
-    assert said == Info((1,), 31, 2048, State.OWNED, 0xF00, 0xCB)
+    assert said == Info((1,), 31, 2048, InfoState.OWNED, 0xF00, 0xCB)
 
 
 @given(st.binary(max_size=40))
@@ -86,7 +86,7 @@ def test_who_has_the_code_recognises_the_beacon(said, salt):
 
 @given(st.integers(0, 71))
 def test_a_beacon_with_a_changed_bit_is_another_devices(bit):
-    data = bytearray(info.encode_beacon(Info((1,), 31, 1024, State.UNOWNED, 7, 0), FP, b"ab"))
+    data = bytearray(info.encode_beacon(Info((1,), 31, 1024, InfoState.UNOWNED, 7, 0), FP, b"ab"))
     data[bit // 8] ^= 1 << bit % 8
     assert not info.recognise(bytes(data), FP)
 

@@ -17,7 +17,7 @@ from companion.protocols.rp1.device.storage.owner_record import OwnerRecord, Own
 from companion.protocols.rp1.device.storage.slot_log import Slot
 from companion.protocols.rp1.device.storage.slots import Slots
 from companion.protocols.rp1.device.transaction.checks import Refused, signed_time
-from companion.protocols.rp1.device.transaction.ownership import Here, judge_grants, site_of
+from companion.protocols.rp1.device.transaction.ownership import ProofContext, judge_grants, site_of
 from companion.protocols.rp1.wire import results
 from companion.protocols.rp1.wire.results import ListHeld
 
@@ -66,9 +66,9 @@ class EffectiveTerms:
     # --- proofs --------------------------------------------------------------------------------------
 
     @property
-    def here(self) -> Here:
+    def here(self) -> ProofContext:
         """The device as proofs are judged by it."""
-        return Here(self._serial, site_of(self._slots.base.items), self.now, self.has_clock)
+        return ProofContext(self._serial, site_of(self._slots.base.items), self.now, self.has_clock)
 
     def judge(self, signed: tuple[bytes, ...]) -> tuple[Grant, ...]:
         """The grants of an encoded chain, if all of them hold here and now. Raises LocalAbort."""

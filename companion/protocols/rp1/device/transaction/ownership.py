@@ -21,7 +21,7 @@ from companion.protocols.rp1.wire.operations import Voucher
 
 
 @dataclass(frozen=True)
-class Here:
+class ProofContext:
     """The device by which proofs are judged. now: Unix seconds as far as it knows; has_clock: by a clock."""
 
     serial: str
@@ -31,7 +31,7 @@ class Here:
 
 
 def accept_token(
-    proof: OwnerProof, owner: OwnerTerms, record: OwnerRecord, here: Here, epoch: int
+    proof: OwnerProof, owner: OwnerTerms, record: OwnerRecord, here: ProofContext, epoch: int
 ) -> TransferToken:
     """The token by which `proof`'s key becomes the owner's. epoch: the device's. Raises LocalAbort."""
     if proof.token is None or proof.grants:
@@ -52,7 +52,7 @@ def accept_token(
 
 
 def judge_grants(
-    signed: tuple[bytes, ...], owner: OwnerTerms, record: OwnerRecord, here: Here
+    signed: tuple[bytes, ...], owner: OwnerTerms, record: OwnerRecord, here: ProofContext
 ) -> tuple[Grant, ...]:
     """The grants of an encoded chain, if all of them hold here and now. Raises LocalAbort."""
     try:
@@ -71,7 +71,7 @@ def judge_grants(
     return chain
 
 
-def _judge(grant: Grant, record: OwnerRecord, here: Here) -> None:
+def _judge(grant: Grant, record: OwnerRecord, here: ProofContext) -> None:
     """A grant for itself. Without a clock the floor lags behind, and nothing is too early."""
     early = here.has_clock and grant.not_before is not None and grant.not_before > here.now
     if grant.expires < here.now or early:

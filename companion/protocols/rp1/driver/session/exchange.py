@@ -40,7 +40,7 @@ def explained() -> Iterator[None]:
         raise messages.refusal(refused) from refused
 
 
-async def taken(channel: Connection, receive: Callable[[bytes], _Told], plaintext: bytes) -> _Told:
+async def take(channel: Connection, receive: Callable[[bytes], _Told], plaintext: bytes) -> _Told:
     """What `receive` makes of a reply, and what it raises. A malformed one ends the session with 4."""
     try:
         return receive(plaintext)

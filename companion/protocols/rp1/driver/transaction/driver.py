@@ -26,7 +26,7 @@ from companion.protocols.rp1.driver.assignment import Assignment
 from companion.protocols.rp1.driver.identification import device_name, identity_of
 from companion.protocols.rp1.driver.open_tokens import Tokens
 from companion.protocols.rp1.driver.session.connection import Connection
-from companion.protocols.rp1.driver.session.exchange import SessionLost, explained, taken
+from companion.protocols.rp1.driver.session.exchange import SessionLost, explained, take
 from companion.protocols.rp1.driver.session.setup import LOSSES, Opened, ResumptionRefused, SessionSetup
 from companion.protocols.rp1.driver.session.tasks import let_go
 from companion.protocols.rp1.driver.transaction import network_prompt, serial_choice
@@ -35,7 +35,7 @@ from companion.protocols.rp1.driver.transaction.reporter import TransactionRepor
 from companion.protocols.rp1.handshake import OwnerAuthority
 from companion.protocols.rp1.handshake.agreement import standing_of
 from companion.protocols.rp1.methods import Method, Standing, method_name
-from companion.protocols.rp1.ownership.owners_list import Asks
+from companion.protocols.rp1.ownership.owners_list import QueryPolicy
 from companion.protocols.rp1.session import plan as session_plan
 from companion.protocols.rp1.session.commissioner import Progressed, Received
 from companion.protocols.rp1.session.plan import SessionKind, SessionPlan
@@ -114,13 +114,13 @@ class TransactionDriver:
 
     def choose(self, value: bytes, info: Info) -> SessionPlan:
         """The next session with the device that says this: go on where there is something to go on with."""
-        transaction, means = self._transaction, self._assignment.means
+        transaction, inputs = self._transaction, self._assignment.inputs
         if transaction.rpsk is not None and info.methods & Method.PSK:
-            return session_plan.resume(means, value, transaction.rpsk)
+            return session_plan.resume(inputs, value, transaction.rpsk)
         key = transaction.identity_key
         if transaction.continues and key is not None and standing_of(info.state) is not Standing.UNOWNED:
             owner = self._context.identity.owner
-            return session_plan.finish_as_owner(means, value, key, OwnerAuthority(owner.public, owner.sign))
+            return session_plan.finish_as_owner(inputs, value, key, OwnerAuthority(owner.public, owner.sign))
         return self._assignment.begin(value, info)
 
     async def _open(self) -> Opened:
@@ -136,16 +136,16 @@ class TransactionDriver:
             transaction.opened_by(opened.agreed.master, method_name(opened.agreed.method))
         self._opened = opened
         delivery = self._tokens.delivery(self._asks(is_new=is_new))
-        session = opened.session(transaction.identity_key, delivery, onboards=not transaction.act)
+        session = opened.session(transaction.identity_key, delivery, onboards=not transaction.operation)
         self._reporter.report(self._opened, transaction.machine.begin(session))
         return opened
 
-    def _asks(self, *, is_new: bool) -> Asks:
+    def _asks(self, *, is_new: bool) -> QueryPolicy:
         """An owned device may hold a higher grant floor than ours: it is heard before item 6 is signed."""
-        if not self._transaction.act:
-            return Asks.NEVER
+        if not self._transaction.operation:
+            return QueryPolicy.NEVER
         signs_owner = self._transaction.plan.ownership is not None and is_new
-        return Asks.ALWAYS if signs_owner else Asks.FIRST
+        return QueryPolicy.ALWAYS if signs_owner else QueryPolicy.FIRST
 
     async def _reopen(self, lost: SessionLost) -> None:
         """A new session after the old one went. Raises the loss itself once hope is gone."""
@@ -270,9 +270,7 @@ class TransactionDriver:
             while machine.awaiting is not None:
                 event = await channel.next()
                 if isinstance(event, Received):
-                    self._reporter.report(
-                        self._opened, await taken(channel, machine.receive, event.plaintext)
-                    )
+                    self._reporter.report(self._opened, await take(channel, machine.receive, event.plaintext))
                 else:
                     assert isinstance(event, Progressed)
                     await self._progressed(channel, event.plaintext)
@@ -281,7 +279,7 @@ class TransactionDriver:
 
     async def _progressed(self, channel: Connection, plaintext: bytes) -> None:
         """PROGRESS gives nobody more time, and is told once a second at most: each goes into the registry."""
-        told, now = await taken(channel, self._transaction.machine.progress, plaintext), time.monotonic()
+        told, now = await take(channel, self._transaction.machine.progress, plaintext), time.monotonic()
         if now - self._progress_told >= PROGRESS_PAUSE:
             self._progress_told = now
             self._reporter.report(self._opened, told)
@@ -370,7 +368,7 @@ class TransactionDriver:
         caps, dataset = self._opened.info.caps, self._context.order.thread
         if not caps & Caps.THREAD:
             return None
-        is_new = not self._transaction.act
+        is_new = not self._transaction.operation
         if dataset is None and is_new and not caps & (Caps.WIFI | Caps.ETHERNET):
             raise ThreadDatasetMissing("the device has Thread and nothing else")
         return dataset

@@ -30,7 +30,7 @@ MAX_DATASET = 254
 def prompt(
     ask: Ask, order: Order, *, needs_wifi: bool, suggested_name: str, decided: DeviceSettings | None
 ) -> NetworkPrompt:
-    """Asks for what RP1 hands over. `decided`: in an earlier session, or by what the owner's act is for."""
+    """Asks for what RP1 hands over. `decided`: in an earlier session, or by the ownership operation."""
     return NetworkPrompt(
         ask,
         order,

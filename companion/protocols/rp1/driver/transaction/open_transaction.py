@@ -35,14 +35,14 @@ class Transaction:
         store: CommissionerStore,
         fp: bytes | None,
         pending: SavedTransaction | None,
-        act: str = "",
+        operation: str = "",
         *,
         expected: bytes | None = None,
     ) -> None:
-        """fp: as far as known or guessed; act, expected: see `SavedTransaction`, `TransactionMachine`."""
+        """fp: as known or guessed; operation, expected: see `SavedTransaction`, `TransactionMachine`."""
         self.rpsk = pending.resumable(time.time()) if pending is not None else None
         self.plan = _as_begun(plan, pending) if pending is not None and self.rpsk is not None else plan
-        self.act = act
+        self.operation = operation
         self.machine = _take_up(self.plan, pending, expected)
         self.method = pending.method if pending is not None else ""
         self.naming: Naming | None = pending.naming if pending is not None else None
@@ -61,9 +61,9 @@ class Transaction:
         store: CommissionerStore,
         advertisement: Advertisement,
         fp: bytes | None,
-        act: str = "",
+        operation: str = "",
     ) -> Transaction:
-        """The device's open transaction if it is of this act, or a new one.
+        """The device's open transaction if it is of this operation, or a new one.
 
         fp: what the label or the inventory says. Without one the advertisement leads to an open transaction,
         which goes on with its own device only: what the user decided for one is not for another.
@@ -73,9 +73,9 @@ class Transaction:
             beacon = advertisement.service_data.get(SERVICE_UUID, b"")
             fp = next((one for one in store.fingerprints() if recognise(beacon, one)), None)
         pending = store.recall(fp) if fp is not None else None
-        if pending is not None and pending.act == act:
-            return cls(plan, store, fp, pending, act, expected=fp)
-        return cls(plan, store, fp, None, act, expected=expected)
+        if pending is not None and pending.operation == operation:
+            return cls(plan, store, fp, pending, operation, expected=fp)
+        return cls(plan, store, fp, None, operation, expected=expected)
 
     @property
     def fp(self) -> bytes | None:
@@ -115,7 +115,7 @@ class Transaction:
         snapshot = self.machine.snapshot()
         told = self.plan.ownership.now if self.plan.ownership is not None else 0
         pending = SavedTransaction(
-            self.method, snapshot, self.rpsk, now, self.settings, self.act, told, self.naming
+            self.method, snapshot, self.rpsk, now, self.settings, self.operation, told, self.naming
         )
         self._store.keep(self._fp, pending)
         self._kept = True
@@ -126,7 +126,7 @@ class Transaction:
         self.commit_sent = self.continues = False
 
     def forget(self) -> None:
-        """The transaction is over, and so is its copy on disk; another act's copy stays."""
+        """The transaction is over, and so is its copy on disk; another operation's copy stays."""
         self.rpsk = None
         if self._fp is not None and self._kept:
             self._store.forget(self._fp)

@@ -66,7 +66,7 @@ class TransactionReporter:
                     reporter.progress(Text("The device uses its new credentials"))
                 case ListAgreed(entries):
                     # A list that comes with the owner waits for FINAL, and the next session tells.
-                    if self._transaction.act:
+                    if self._transaction.operation:
                         self._tokens.agreed(self._identity_key(opened), entries)
                 case Reverted(leaf):
                     self.report_withdrawn()
