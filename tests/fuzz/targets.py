@@ -38,6 +38,7 @@ from companion.protocols.rp1.wire.record import Direction
 from companion.secret import Secret
 from companion.setup_code import base45
 from tests.fuzz.matter import MATTER
+from tests.fuzz.matter_sessions import SESSIONS
 
 KEY = TrafficKey(bytes(range(16)), bytes(range(13)))
 
@@ -234,25 +235,29 @@ def product() -> Product:
     return Product("S", "M", "F", 1, identity(), Secret(bytes(range(3, 19))))
 
 
-TARGETS: dict[str, Callable[[bytes], None]] = {
-    target.__name__: target
-    for target in (
-        setup_code,
-        setup_code_rp1,
-        device_info,
-        advertisement,
-        fragments,
-        deterministic_cbor,
-        records,
-        handshake_messages,
-        requests_and_replies,
-        signed_words,
-        offers,
-        handed_over_items,
-        certificates,
-        certificate_chains,
-        certificate_requests,
-        device,
-        commissioner,
-    )
-} | MATTER
+TARGETS: dict[str, Callable[[bytes], None]] = (
+    {
+        target.__name__: target
+        for target in (
+            setup_code,
+            setup_code_rp1,
+            device_info,
+            advertisement,
+            fragments,
+            deterministic_cbor,
+            records,
+            handshake_messages,
+            requests_and_replies,
+            signed_words,
+            offers,
+            handed_over_items,
+            certificates,
+            certificate_chains,
+            certificate_requests,
+            device,
+            commissioner,
+        )
+    }
+    | MATTER
+    | SESSIONS
+)

@@ -32,7 +32,7 @@ def requested_key(request: bytes) -> bytes:
         parsed = x509.load_der_x509_csr(request)
         key = parsed.public_key()
         algorithm = parsed.signature_algorithm_oid
-    except (ValueError, UnsupportedAlgorithm) as error:
+    except (ValueError, TypeError, UnsupportedAlgorithm, x509.InvalidVersion) as error:
         raise BadCertificate(Fault.MALFORMED, "not a certificate request") from error
     if not isinstance(key, ec.EllipticCurvePublicKey) or not isinstance(key.curve, ec.SECP256R1):
         raise BadCertificate(Fault.PUBLIC_KEY, "not a key of P-256")

@@ -99,11 +99,12 @@ P384 = ec.generate_private_key(ec.SECP384R1())
         (RIGHT + b"\x00", Fault.MALFORMED),
         (bytes(601), Fault.TOO_LONG),
         (RIGHT.replace(b"CSR", b"CSS"), Fault.SIGNATURE),
+        (RIGHT.replace(b"\x02\x01\x00", b"\x02\x01\x01", 1), Fault.MALFORMED),
         (request(P384, hashes.SHA256()), Fault.PUBLIC_KEY),
         (request(ed25519.Ed25519PrivateKey.generate(), None), Fault.PUBLIC_KEY),
         (request(key(3).private, hashes.SHA384()), Fault.ALGORITHM),
     ],
-    ids=["empty", "more", "long", "changed", "P-384", "Ed25519", "SHA-384"],
+    ids=["empty", "more", "long", "changed", "version 2", "P-384", "Ed25519", "SHA-384"],
 )
 def test_wrong_requests_are_refused(data: bytes, fault: Fault) -> None:
     with pytest.raises(BadCertificate) as caught:
