@@ -1,7 +1,7 @@
 """Files that are ours alone, survive a power cut, and locks that die with their holder, on every system.
 
 What Companion keeps is in a folder of this user that nobody else can write to (`own_folder`), in plain files
-of mode 0600 (`open_own`, `claim_own`, `read_own`). A link in the place of such a file leads somewhere that
+of mode 0600 (`open_own`, `ensure_own`, `read_own`). A link in the place of such a file leads somewhere that
 whoever made it chose, so it is refused and not followed.
 """
 
@@ -39,7 +39,7 @@ def exclusive(path: Path, *, timeout: float) -> Iterator[None]:
         os.close(descriptor)
 
 
-def at_home(text: str) -> str:
+def abbreviate_home(text: str) -> str:
     """A path, or a text with paths, whose home folder is "~": it is named after the user."""
     home = str(Path.home())
     return text if home in ("/", ".") else text.replace(home, "~")
@@ -69,7 +69,7 @@ def check_folder(path: Path) -> None:
         found = path.stat()
     except OSError as problem:
         raise StorageError(f"the data folder can't be read: {problem.strerror}") from problem
-    facts = {"folder": at_home(str(path))}
+    facts = {"folder": abbreviate_home(str(path))}
     if found.st_uid not in _ourselves():
         raise FolderForeign(**facts)
     if found.st_mode & 0o022:
@@ -110,7 +110,7 @@ def read_own(most: int, path: Path) -> bytes:
     return content
 
 
-def claim_own(path: Path, *, make: bool = True) -> None:
+def ensure_own(path: Path, *, make: bool = True) -> None:
     """See to it that a library that opens `path` by its name finds a file of ours; `make` an empty one.
 
     A file that is there is not opened: closing it would free the locks that this process has on it (POSIX).
@@ -129,7 +129,7 @@ def claim_own(path: Path, *, make: bool = True) -> None:
         path.chmod(0o600)
 
 
-HAND_MADE = 1 << 20
+MAX_SMALL_FILE = 1 << 20
 """Octets that no key, code or list of settings needs."""
 
 

@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from companion.errors import FileNotOwn, FolderForeign, FolderShared, StorageError
-from companion.files import claim_own, exclusive, open_own, own_folder, read_own, replace_durably
+from companion.files import ensure_own, exclusive, open_own, own_folder, read_own, replace_durably
 
 links = pytest.mark.skipif(sys.platform == "win32", reason="Windows has other rights and links than these")
 
@@ -108,7 +108,7 @@ def test_a_folder_that_can_not_be_made_is_told(tmp_path: Path) -> None:
 OPENINGS = {
     "open": lambda path: os.close(open_own(path, os.O_WRONLY | os.O_CREAT | os.O_TRUNC)),
     "read": lambda path: read_own(10, path),
-    "claim": claim_own,
+    "claim": ensure_own,
     "lock": lambda path: exclusive(path, timeout=1).__enter__(),
 }
 
@@ -146,7 +146,7 @@ def test_a_file_of_ours_is_for_its_user_alone_whatever_it_was(tmp_path: Path, ho
 
 
 def test_a_file_is_claimed_before_a_library_makes_it(tmp_path: Path) -> None:
-    claim_own(tmp_path / "may come", make=False)
-    claim_own(tmp_path / "comes")
+    ensure_own(tmp_path / "may come", make=False)
+    ensure_own(tmp_path / "comes")
     assert [path.name for path in tmp_path.iterdir()] == ["comes"]
     assert sys.platform == "win32" or mode(tmp_path / "comes") == 0o600

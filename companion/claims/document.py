@@ -19,11 +19,11 @@ def as_json(facts: RunFacts) -> dict[str, Any]:
         "strength": strength(facts).value,
         "identity": {
             "evidence": [each.value for each in Evidence if each in facts.evidence],
-            "sentence": " ".join(f"{said.claim}. {said.sentence}" for said in identity(facts)),
+            "sentence": " ".join(f"{finding.claim}. {finding.sentence}" for finding in identity(facts)),
         },
         "channel": {
             "protection": session.channel.value if session is not None else None,
-            "sentence": " ".join(f"{said.claim}. {said.sentence}" for said in channel(facts)),
+            "sentence": " ".join(f"{finding.claim}. {finding.sentence}" for finding in channel(facts)),
         },
         "handed_over": {
             "state": facts.delivery.name.lower(),

@@ -187,7 +187,7 @@ def identity(facts: RunFacts) -> tuple[Finding, ...]:
         return (UNPROVED,) if facts.advertised or facts.connected else (NO_DEVICE,)
     if not session.evidence:
         return (ON_THE_PORT if session.channel is Channel.SERIAL else PROVES_NOTHING,)
-    return tuple(said for evidence, said in IDENTITIES.items() if evidence in session.evidence)
+    return tuple(finding for evidence, finding in IDENTITIES.items() if evidence in session.evidence)
 
 
 def channel(facts: RunFacts) -> tuple[Finding, ...]:
@@ -216,7 +216,7 @@ def reach(facts: RunFacts) -> Text:
         return _NO_READER
     if session.channel in _REACHES:
         return _REACHES[session.channel]
-    return next(said for evidence, said in _READERS if evidence in session.evidence)
+    return next(sentence for evidence, sentence in _READERS if evidence in session.evidence)
 
 
 def strength(facts: RunFacts) -> Strength:

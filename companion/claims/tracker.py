@@ -48,8 +48,8 @@ def follow(facts: RunFacts, event: events.Event) -> RunFacts:
         case events.Sending(kind):
             return _sent(facts, kind)
         case events.CredentialDelivered(credential):
-            told = _sent(facts, credential.kind)
-            return replace(told, delivery=Delivery.TAKEN, taken=_with(told.taken, credential.kind))
+            sent = _sent(facts, credential.kind)
+            return replace(sent, delivery=Delivery.TAKEN, taken=_with(sent.taken, credential.kind))
         case events.Withdrawn():
             return replace(facts, delivery=Delivery.WITHDRAWN, taken=())
         case events.RunFinished(outcome):
@@ -70,13 +70,13 @@ def conclude(facts: RunFacts, done: Commissioned | None, error: CompanionError |
 
 def from_record(facts: Mapping[str, Any]) -> RunFacts:
     """What the registry kept of a `Secured`; older records have no session in them."""
-    told = facts.get("session")
-    if not isinstance(told, Mapping):
+    session = facts.get("session")
+    if not isinstance(session, Mapping):
         return RunFacts()
-    evidence = frozenset(Evidence(each) for each in told.get("evidence", ()) if each in set(Evidence))
+    evidence = frozenset(Evidence(each) for each in session.get("evidence", ()) if each in set(Evidence))
     return RunFacts(
         session=SessionFacts(
-            str(facts.get("method", "")), Channel(told["channel"]), evidence, told.get("hybrid")
+            str(facts.get("method", "")), Channel(session["channel"]), evidence, session.get("hybrid")
         )
     )
 

@@ -39,7 +39,7 @@ def check(data_dir: Path | None = None, *, patience: float = PATIENCE) -> tuple[
         (CheckName.VERSIONS, lambda: [machine.versions()], ()),
         (CheckName.PLUGIN, plugins.examine, ()),
     )
-    running = [_Examining(name, examination, silence) for name, examination, silence in parts]
+    running = [_CheckThread(name, examination, silence) for name, examination, silence in parts]
     deadline = time.monotonic() + patience
     return tuple(found for each in running for found in each.result(deadline))
 
@@ -52,7 +52,7 @@ def exit_status(checks: Sequence[Check]) -> int:
     return next((error.exit_status for error in stopping), 0)
 
 
-class _Examining:
+class _CheckThread:
     """One examination on a thread of its own, which may stay behind."""
 
     def __init__(self, name: CheckName, examination: Examination, silence: tuple[Check, ...]) -> None:

@@ -17,14 +17,14 @@ from pathlib import Path
 from companion.doctor.checks import Check, CheckName, CheckState
 from companion.doctor.remedies import remedy, this_system
 from companion.errors import FolderForeign, FolderShared, KeyStoreUnavailable, StorageError
-from companion.files import at_home, check_folder
+from companion.files import abbreviate_home, check_folder
 from companion.identity import crl
 from companion.model import Text
 
 CAMERAS = Path("/dev")
 LITTLE_SPACE, NO_SPACE = 100 << 20, 5 << 20
 FONT_FOLDERS = ("/usr/share/fonts", "/usr/local/share/fonts", "~/.local/share/fonts", "~/.fonts")
-TOLD_VERSIONS = ("bleak", "cryptography", "PySide6", "bumble", "zxing-cpp")
+REPORTED_VERSIONS = ("bleak", "cryptography", "PySide6", "bumble", "zxing-cpp")
 
 
 def camera() -> Check:
@@ -94,7 +94,7 @@ def folder(data_dir: Path | None) -> Check:
     """Can records be written, and is there room for them? Nothing is made or written."""
     wanted = _data_folder(data_dir)
     there = next((path for path in (wanted, *wanted.parents) if path.exists()), Path())
-    facts = {"folder": at_home(str(wanted))}
+    facts = {"folder": abbreviate_home(str(wanted))}
     if not there.is_dir() or not os.access(there, os.W_OK | os.X_OK):
         denied = Text("Can't write to {folder}", facts)
         return Check(CheckName.FOLDER, CheckState.BLOCKING, denied, remedy("folder", **facts), StorageError)
@@ -102,11 +102,11 @@ def folder(data_dir: Path | None) -> Check:
         try:
             check_folder(wanted)
         except FolderShared as wrong:
-            said = Text("Other users can write to {folder}", facts)
-            return Check(CheckName.FOLDER, CheckState.BLOCKING, said, wrong.counsel, FolderShared)
+            sentence = Text("Other users can write to {folder}", facts)
+            return Check(CheckName.FOLDER, CheckState.BLOCKING, sentence, wrong.counsel, FolderShared)
         except FolderForeign as wrong:
-            said = Text("{folder} belongs to another user", facts)
-            return Check(CheckName.FOLDER, CheckState.BLOCKING, said, wrong.counsel, FolderForeign)
+            sentence = Text("{folder} belongs to another user", facts)
+            return Check(CheckName.FOLDER, CheckState.BLOCKING, sentence, wrong.counsel, FolderForeign)
     free = shutil.disk_usage(there).free
     room = Text("{free} MB free for {folder}", {"free": free >> 20, **facts})
     if free < NO_SPACE:
@@ -137,7 +137,7 @@ def revocation_list(data_dir: Path | None, now: datetime | None = None) -> list[
     if published is None:
         return []
     standing = published.standing(now or datetime.now(UTC))
-    facts = {"file": at_home(str(published.file)), "until": f"{published.until:%Y-%m-%d %H:%M} UTC"}
+    facts = {"file": abbreviate_home(str(published.file)), "until": f"{published.until:%Y-%m-%d %H:%M} UTC"}
     found = replace(_LISTS[standing], facts=facts)
     if standing is crl.CrlState.FRESH:
         return [Check(CheckName.REVOCATION_LIST, CheckState.GOOD, found)]
@@ -162,22 +162,22 @@ def clock(now: float | None = None, installed: float | None = None) -> Check:
     """A clock that is behind this program's own files would make certificates that nobody takes."""
     now = time.time() if now is None else now
     installed = Path(__file__).stat().st_mtime if installed is None else installed
-    told = Text("{when}", {"when": time.strftime("%Y-%m-%d %H:%M %Z", time.localtime(now))})
+    time_of_day = Text("{when}", {"when": time.strftime("%Y-%m-%d %H:%M %Z", time.localtime(now))})
     if now < installed:
         return Check(
             CheckName.CLOCK,
             CheckState.LACKING,
-            Text("The clock is wrong: {when}", told.facts),
+            Text("The clock is wrong: {when}", time_of_day.facts),
             remedy("clock"),
         )
-    return Check(CheckName.CLOCK, CheckState.GOOD, told)
+    return Check(CheckName.CLOCK, CheckState.GOOD, time_of_day)
 
 
 def versions() -> Check:
     """Companion's, Python's, and those of what decides about radio and window."""
     from companion import __version__
 
-    installed = {name: version for name in TOLD_VERSIONS if (version := _version(name))}
+    installed = {name: version for name in REPORTED_VERSIONS if (version := _version(name))}
     names = {"Companion": __version__, "Python": platform.python_version(), **installed}
     listed = ", ".join(f"{name} {version}" for name, version in names.items())
     facts = {"versions": f"{listed}, {platform.system()} {platform.machine()}"}

@@ -18,7 +18,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from companion.errors import StorageError
-from companion.files import HAND_MADE, read_own, replace_durably
+from companion.files import MAX_SMALL_FILE, read_own, replace_durably
 
 if TYPE_CHECKING:
     from companion.identity import IssuingCa
@@ -79,13 +79,13 @@ class Publication:
 def published(folder: Path) -> Publication | None:
     """What was written last from this data folder; None if nothing was, or the note can't be read."""
     try:
-        kept = json.loads(read_own(HAND_MADE, folder / NOTE))
+        note = json.loads(read_own(MAX_SMALL_FILE, folder / NOTE))
         return Publication(
-            Path(kept["file"]),
-            datetime.fromisoformat(kept["made"]),
-            datetime.fromisoformat(kept["until"]),
-            int(kept["number"]),
-            int(kept["entries"]),
+            Path(note["file"]),
+            datetime.fromisoformat(note["made"]),
+            datetime.fromisoformat(note["until"]),
+            int(note["number"]),
+            int(note["entries"]),
         )
     except (OSError, ValueError, KeyError, TypeError):
         return None

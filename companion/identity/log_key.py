@@ -10,7 +10,7 @@ from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 from companion.identity.vault import Vault
 from companion.secret import Secret
 
-_KEPT = "log"
+_VAULT_KEY = "log"
 
 
 class LogKey:
@@ -27,10 +27,10 @@ class LogKey:
     @classmethod
     def of(cls, vault: Vault) -> LogKey:
         """The key of this identity, made when it is first asked for. Raises KeyStoreError leaves."""
-        seed = vault.get(_KEPT)
+        seed = vault.get(_VAULT_KEY)
         if seed is None:
             seed = Secret(secrets.token_bytes(32))
-            vault.put(_KEPT, seed)
+            vault.put(_VAULT_KEY, seed)
         return cls(seed)
 
     def sign(self, message: bytes) -> bytes:

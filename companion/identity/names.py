@@ -64,12 +64,12 @@ class DeviceName:
         try:
             leaf = x509.load_der_x509_certificate(certificate)
             names = leaf.extensions.get_extension_for_class(x509.SubjectAlternativeName).value
-            told = [name.value if isinstance(name, x509.DNSName) else None for name in names]
+            values = [name.value if isinstance(name, x509.DNSName) else None for name in names]
         except Exception as error:  # pyca raises several unrelated types for foreign certificates
             raise InvalidDeviceName("the certificate names no device") from error
-        if len(told) != 1 or told[0] is None:
+        if len(values) != 1 or values[0] is None:
             raise InvalidDeviceName("the certificate has not exactly one dNSName")
-        return cls.parse(told[0])
+        return cls.parse(values[0])
 
     def __str__(self) -> str:
         return f"{self.fp.hex()}.{self.site}.{self.owner.hex()}.{TOP}"

@@ -28,9 +28,9 @@ class OwnerKey:
         return cls(ec.generate_private_key(ec.SECP256R1()))
 
     @classmethod
-    def load(cls, kept: Secret) -> OwnerKey:
+    def load(cls, der: Secret) -> OwnerKey:
         """The key that `seal` gave out. Raises ValueError if it is not one."""
-        key = serialization.load_der_private_key(kept.reveal(), password=None)
+        key = serialization.load_der_private_key(der.reveal(), password=None)
         if not isinstance(key, ec.EllipticCurvePrivateKey):
             raise ValueError("an owner key is on P-256")
         return cls(key)

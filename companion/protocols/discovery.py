@@ -131,9 +131,17 @@ def operations(name: str) -> frozenset[OwnershipOperation]:
 
 def labels() -> dict[str, LabelDeclaration]:
     """How setup codes are printed, by name of the protocol. A batch is of the first whose column it has."""
-    everything = installed().protocols.items()
-    declared = [(name, each.label()) for name, each in everything if each.label is not None]
-    return dict(sorted(declared, key=lambda named: named[1].is_common))
+    loaded = {}
+    for name, declaration in installed().protocols.items():
+        if declaration.label is None:
+            continue
+        try:
+            loaded[name] = declaration.label()
+        except (Exception, SystemExit):
+            if name not in installed().foreign:
+                raise
+            log.info("the labels of %s do not load", name, exc_info=True)
+    return dict(sorted(loaded.items(), key=lambda named: named[1].is_common))
 
 
 def warm_up_modules() -> tuple[str, ...]:

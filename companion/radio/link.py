@@ -309,12 +309,12 @@ class Link:
         error = task.exception()
         if error is None:
             return task.result()
-        told = self._explain(error, otherwise)
-        if isinstance(told, AttributeFailure) and told.att_code == UNLIKELY_ERROR:
+        explained = self._explain(error, otherwise)
+        if isinstance(explained, AttributeFailure) and explained.att_code == UNLIKELY_ERROR:
             # BlueZ answers what a lost link left open with this very error, then tells of the loss.
             await asyncio.wait((self._gone,), timeout=LOSS_SECONDS)
-            told = LinkLostError(told.detail) if self._gone.done() else told
-        raise told from error
+            explained = LinkLostError(explained.detail) if self._gone.done() else explained
+        raise explained from error
 
     async def _first_of(self, task: asyncio.Task[Any], timeout: float) -> None:
         """Wait until the request or the link ends, or `timeout` is over without a question to the user."""
@@ -341,16 +341,16 @@ class Link:
     def _explain(self, error: BaseException, otherwise: type[RadioError]) -> BaseException:
         if not isinstance(error, Exception) or isinstance(error, NotImplementedError):
             return error
-        told: CompanionError = translate(error, otherwise)
-        if isinstance(told, AttributeFailure):
-            return told
+        explained: CompanionError = translate(error, otherwise)
+        if isinstance(explained, AttributeFailure):
+            return explained
         if not self.is_up:
             self._lose("the connection ended during a request")
-            return told if isinstance(told, PairingFailed) else LinkLostError(told.detail)
-        if isinstance(told, OperationTimeout):
+            return explained if isinstance(explained, PairingFailed) else LinkLostError(explained.detail)
+        if isinstance(explained, OperationTimeout):
             self._lose("a request stayed unanswered")
             self._part()
-        return told
+        return explained
 
     def _settle(self, task: asyncio.Task[Any]) -> None:
         self._requests.discard(task)

@@ -45,7 +45,7 @@ class Pairing:
 
     async def compare(self, passkey: int) -> bool:
         """The user's answer; False where he gave none."""
-        question = self._question = asyncio.ensure_future(self._user.compare(grouped(passkey)))
+        question = self._question = asyncio.ensure_future(self._user.compare(group_digits(passkey)))
         try:
             await asyncio.wait((question,), timeout=ANSWER_SECONDS)
         finally:
@@ -63,7 +63,7 @@ class Pairing:
         return question.result()
 
     def show(self, passkey: int) -> None:
-        self._user.show(grouped(passkey))
+        self._user.show(group_digits(passkey))
 
     def withdraw(self) -> None:
         """The device or the system has given up: no answer is wanted any more."""
@@ -76,7 +76,7 @@ class Pairing:
 Agent = Callable[[str, Pairing], AbstractAsyncContextManager[None]]
 
 
-def grouped(passkey: int) -> str:
+def group_digits(passkey: int) -> str:
     """Six digits as people read them: "482-913"."""
     digits = f"{passkey:06}"
     return f"{digits[:3]}-{digits[3:]}"

@@ -105,11 +105,11 @@ class SeveralRadios(Radio):
         user: PairingUser | None = None,
     ) -> Link:
         """By the radio that heard the device."""
-        heard = advertisement.handle
-        if not isinstance(heard, RadioHandle):
+        handle = advertisement.handle
+        if not isinstance(handle, RadioHandle):
             raise DeviceNotFound("this advertisement is not from these radios' scan")
-        theirs = replace(advertisement, handle=heard.handle)
-        return await heard.radio.connect(
+        theirs = replace(advertisement, handle=handle.handle)
+        return await handle.radio.connect(
             theirs, timeout=timeout, attempts=attempts, on_retry=on_retry, user=user
         )
 

@@ -15,7 +15,7 @@ MATCH_SECONDS = 0.2
 
 
 @dataclass(frozen=True)
-class Match:
+class PressMatch:
     """Presses "match" after a moment, whatever the number."""
 
     after: float = MATCH_SECONDS
@@ -26,7 +26,7 @@ class Match:
 
 
 @dataclass(frozen=True)
-class Differ:
+class PressDiffer:
     """Holds the button: the numbers differ."""
 
     after: float = MATCH_SECONDS
@@ -36,7 +36,7 @@ class Differ:
         return False
 
 
-class Nobody:
+class PressNothing:
     """Nobody is at the device."""
 
     async def __call__(self, number: str) -> bool | None:

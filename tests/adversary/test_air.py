@@ -13,7 +13,7 @@ from companion.protocols.rp1.methods import Standing
 from companion.protocols.rp1.session import commissioner
 from companion.protocols.rp1.virtual.options import Rp1Options
 from companion.protocols.rp1.wire import messages
-from companion.virtual.button import Match
+from companion.virtual.button import PressMatch
 from tests.adversary.wire import DOWN, UP, Hand, TappedDevice, Wire, at, dropped, flipped, relay, twice
 from tests.virtual.stage import on_stage
 
@@ -23,7 +23,7 @@ def refuse(message: bytes) -> list[bytes]:
 
 
 def tapped(hand: Hand) -> TappedDevice:
-    device = TappedDevice(Rp1Options(press=Match(0.0)))
+    device = TappedDevice(Rp1Options(press=PressMatch(0.0)))
     device.wire = Wire(hand)
     return device
 

@@ -9,7 +9,7 @@ from companion.commands.devices import transfer
 from companion.commands.label import MOST_BATCH, read_batch
 from companion.commands.trust import manufacturers
 from companion.errors import CodeUnreadable, CompanionError, ImageRefused
-from companion.files import HAND_MADE, TooLarge, read_at_most
+from companion.files import MAX_SMALL_FILE, TooLarge, read_at_most
 from companion.identity import locks
 
 
@@ -23,7 +23,7 @@ def test_a_file_is_read_up_to_its_bound_and_not_an_octet_further(tmp_path: Path)
 
 def test_a_device_without_an_end_is_too_large_and_not_an_endless_wait() -> None:
     with pytest.raises(TooLarge):
-        read_at_most(HAND_MADE, Path("/dev/zero"))
+        read_at_most(MAX_SMALL_FILE, Path("/dev/zero"))
 
 
 @pytest.mark.parametrize(

@@ -21,12 +21,12 @@ from companion.protocols.rp1.wire.info import TX_UUID
 from companion.radio import open_radio
 from companion.secret import Secret
 from companion.virtual.access_points import HAFEN, AccessPoint, AccessPoints
-from companion.virtual.button import Differ, Match
+from companion.virtual.button import PressDiffer, PressMatch
 from tests.radio.echo import World, find
 from tests.virtual.stage import on_stage
 
 WRONG = WifiCredentials(HAFEN.ssid, Secret("not the passphrase"))
-QUICK = Rp1Options(press=Match(0.0))
+QUICK = Rp1Options(press=PressMatch(0.0))
 
 
 def air(**services: bool) -> AccessPoints:
@@ -106,7 +106,7 @@ async def test_a_fault_ends_in_its_own_error(
 
 @pytest.mark.parametrize("at_device", [True, False])
 async def test_differ_on_either_side_ends_both(at_device: bool, tmp_path: Path) -> None:
-    device = VirtualRp1(Rp1Options(press=Differ(0.0) if at_device else Match(30.0)))
+    device = VirtualRp1(Rp1Options(press=PressDiffer(0.0) if at_device else PressMatch(30.0)))
     async with on_stage(device, tmp_path) as stage:
         stage.same_number = at_device
         outcome = await stage.commission("nc")

@@ -16,7 +16,7 @@ from companion.protocols.rp1.virtual import factory as rp1_factory
 from companion.protocols.rp1.virtual.options import Fault, parse_faults
 from companion.scanner import read_file
 from companion.virtual.access_points import DEMO, HAFEN, Attempt, load
-from companion.virtual.button import AskOnTerminal, Nobody
+from companion.virtual.button import AskOnTerminal, PressNothing
 from companion.virtual.devices import DeviceOptions
 from companion.virtual.world import default_world
 
@@ -117,7 +117,7 @@ async def test_the_button_asks_on_the_terminal() -> None:
     assert await ask("y")("482-913") is True
     assert await ask("n")("482-913") is False
     assert "482-913" in prompts[0]
-    assert await Nobody()("482-913") is None
+    assert await PressNothing()("482-913") is None
 
 
 def test_the_default_world_has_the_sample_device() -> None:

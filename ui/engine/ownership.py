@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from companion.errors import TrustUnusable
-from companion.files import HAND_MADE, read_at_most
+from companion.files import MAX_SMALL_FILE, read_at_most
 from companion.secret import Secret
 from ui.engine.ownership_messages import (
     CancelTokens,
@@ -124,6 +124,6 @@ def _public(file: Path) -> bytes:
     from companion.identity.public import read_public
 
     try:
-        return read_public(read_at_most(HAND_MADE, file))
+        return read_public(read_at_most(MAX_SMALL_FILE, file))
     except (OSError, ValueError) as error:
         raise TrustUnusable(f"{file.name}: {type(error).__name__}") from error

@@ -9,7 +9,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 from companion.errors import CredentialsUnusable, KeyStoreUnavailable, ThreadAttachFailed
-from companion.files import HAND_MADE, read_at_most
+from companion.files import MAX_SMALL_FILE, read_at_most
 from companion.model import WifiCredentials, WifiSecurity
 from companion.networks import wifi_rules
 from companion.questions import SameSerial
@@ -116,7 +116,7 @@ def wifi_from_file(path: Path) -> WifiCredentials:
     from companion.protocols import recognise
 
     try:
-        text = read_at_most(HAND_MADE, path).decode().strip()
+        text = read_at_most(MAX_SMALL_FILE, path).decode().strip()
     except (OSError, UnicodeDecodeError) as error:
         raise CredentialsUnusable(f"{path.name}: {type(error).__name__}") from error
     if text.upper().startswith("WIFI:"):
@@ -146,7 +146,7 @@ def thread_from_file(path: Path) -> Secret:
     Raises ThreadAttachFailed, whose detail never holds the content.
     """
     try:
-        return Secret(bytes.fromhex(read_at_most(HAND_MADE, path).decode("ascii").strip()))
+        return Secret(bytes.fromhex(read_at_most(MAX_SMALL_FILE, path).decode("ascii").strip()))
     except (OSError, ValueError) as error:
         raise ThreadAttachFailed(f"{path.name}: {type(error).__name__}") from None
 
@@ -172,7 +172,7 @@ def passphrase_source(arguments: argparse.Namespace) -> Callable[[bool], Secret]
     file: Path | None = getattr(arguments, "passphrase_file", None)
     if file is not None:
         try:
-            content = Secret(read_at_most(HAND_MADE, file).decode().rstrip("\r\n"))
+            content = Secret(read_at_most(MAX_SMALL_FILE, file).decode().rstrip("\r\n"))
         except (OSError, UnicodeDecodeError) as error:
             raise KeyStoreUnavailable(f"{file.name}: {type(error).__name__}") from None
         return lambda new: content

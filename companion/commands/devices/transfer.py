@@ -13,7 +13,7 @@ from companion.commands.arguments.services import offline_services
 from companion.commands.terminal import streams
 from companion.commands.terminal.step_printer import StepPrinter
 from companion.errors import CodeUnreadable, SeveralCodes, StorageError, TrustUnusable
-from companion.files import HAND_MADE, read_at_most
+from companion.files import MAX_SMALL_FILE, read_at_most
 from companion.identity.public import read_public
 from companion.outcome import Outcome
 from companion.protocols import TransferTerms
@@ -98,7 +98,7 @@ def read_token(file: Path) -> str:
 
 def _public(file: Path) -> bytes:
     try:
-        return read_public(read_at_most(HAND_MADE, file))
+        return read_public(read_at_most(MAX_SMALL_FILE, file))
     except (OSError, ValueError) as error:
         raise TrustUnusable(f"{file.name}: {error}") from error
 

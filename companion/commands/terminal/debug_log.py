@@ -13,7 +13,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from typing import TextIO
 
-from companion.files import at_home
+from companion.files import abbreviate_home
 from companion.plain_text import plain, plain_lines
 
 LEVELS = (logging.WARNING, logging.INFO, logging.DEBUG)
@@ -46,7 +46,7 @@ class WithoutPayloads(logging.Formatter):
         return plain(super().formatMessage(record))
 
     def format(self, record: logging.LogRecord) -> str:
-        text = at_home(plain_lines(super().format(record)))
+        text = abbreviate_home(plain_lines(super().format(record)))
         return _PAYLOAD.sub(CUT, text) if carries_payloads(record) else text
 
 

@@ -12,7 +12,7 @@ from cryptography import x509
 from cryptography.hazmat.primitives.serialization import Encoding
 
 from companion.errors import TrustUnusable
-from companion.files import HAND_MADE, read_at_most
+from companion.files import MAX_SMALL_FILE, read_at_most
 from companion.protocols import Memory
 
 PROTOCOL = "rp1"
@@ -70,6 +70,6 @@ def fingerprint(root: x509.Certificate) -> str:
 
 def _read(file: Path) -> bytes:
     try:
-        return read_at_most(HAND_MADE, file)
+        return read_at_most(MAX_SMALL_FILE, file)
     except OSError as error:
         raise TrustUnusable(f"{file.name}: {type(error).__name__}") from error

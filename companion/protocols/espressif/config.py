@@ -90,20 +90,20 @@ def wifi_status() -> Exchange[NetworkStatus]:
     "Connected" counts only with its details: a device whose handler failed answers all zeros, which
     reads as success and connected.
     """
-    said = yield from _ask(
+    status = yield from _ask(
         config_pb2.Config(msg=config_pb2.GET_WIFI_STATUS, get_wifi_status=config_pb2.Config.Nothing()),
         config_pb2.WIFI_STATUS,
         "wifi_status",
     )
-    check(said.status, "Wi-Fi status")
-    detail = said.WhichOneof("detail")
-    if said.state == config_pb2.STATION_CONNECTED and detail == "connected":
-        return NetworkStatus(Join.JOINED, said.connected.ip4_address, said.connected.ssid)
-    if said.state == config_pb2.STATION_CONNECTING:
-        left = said.attempt_failed.attempts_remaining if detail == "attempt_failed" else None
+    check(status.status, "Wi-Fi status")
+    detail = status.WhichOneof("detail")
+    if status.state == config_pb2.STATION_CONNECTED and detail == "connected":
+        return NetworkStatus(Join.JOINED, status.connected.ip4_address, status.connected.ssid)
+    if status.state == config_pb2.STATION_CONNECTING:
+        left = status.attempt_failed.attempts_remaining if detail == "attempt_failed" else None
         return NetworkStatus(Join.TRYING, attempts_left=left)
-    if said.state == config_pb2.STATION_FAILED:
-        return NetworkStatus(_WIFI_FAILURES.get(said.failure, Join.FAILED) if detail else Join.FAILED)
+    if status.state == config_pb2.STATION_FAILED:
+        return NetworkStatus(_WIFI_FAILURES.get(status.failure, Join.FAILED) if detail else Join.FAILED)
     return NetworkStatus(Join.NOT_JOINED)
 
 
@@ -144,19 +144,19 @@ def apply_thread() -> Exchange[None]:
 
 def thread_status() -> Exchange[NetworkStatus]:
     """How attaching goes; attached counts only with its details, as for Wi-Fi."""
-    said = yield from _ask(
+    status = yield from _ask(
         config_pb2.Config(msg=config_pb2.GET_THREAD_STATUS, get_thread_status=config_pb2.Config.Nothing()),
         config_pb2.THREAD_STATUS,
         "thread_status",
     )
-    check(said.status, "Thread status")
-    if said.state == config_pb2.THREAD_ATTACHED and said.WhichOneof("detail") == "attached":
-        return NetworkStatus(Join.JOINED, network=said.attached.name.encode())
-    if said.state == config_pb2.THREAD_ATTACHING:
+    check(status.status, "Thread status")
+    if status.state == config_pb2.THREAD_ATTACHED and status.WhichOneof("detail") == "attached":
+        return NetworkStatus(Join.JOINED, network=status.attached.name.encode())
+    if status.state == config_pb2.THREAD_ATTACHING:
         return NetworkStatus(Join.TRYING)
-    if said.state == config_pb2.THREAD_FAILED:
-        reason = _THREAD_FAILURES.get(said.failure, Join.FAILED)
-        return NetworkStatus(reason if said.WhichOneof("detail") else Join.FAILED)
+    if status.state == config_pb2.THREAD_FAILED:
+        reason = _THREAD_FAILURES.get(status.failure, Join.FAILED)
+        return NetworkStatus(reason if status.WhichOneof("detail") else Join.FAILED)
     return NetworkStatus(Join.NOT_JOINED)
 
 

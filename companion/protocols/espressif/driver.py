@@ -313,8 +313,8 @@ def _code_security(code: SetupCode | None) -> CodeSecurity:
     """What a setup code says about protection."""
     if code is None:
         return CodeSecurity()
-    said = _payload(code)
-    return CodeSecurity(said.pop or NO_SECRET, said.username or "", said.security)
+    code_fields = _payload(code)
+    return CodeSecurity(code_fields.pop or NO_SECRET, code_fields.username or "", code_fields.security)
 
 
 def _payload(code: SetupCode) -> EspressifCode:

@@ -47,15 +47,15 @@ def recognise(text: str) -> SetupCode | None:
     if not body.startswith("{"):
         return None
     try:
-        said = _decoded(body)
+        content = _decoded(body)
     except (ValueError, RecursionError):
         body = body.translate(_QUOTES)
         if '"name"' in body and any(mark in body for mark in _CUT_MARKS):
             raise CodeMalformed("not a JSON object", kind="Espressif") from None
         return None
-    if sum(key in said for key in _KEYS) < 2:
+    if sum(key in content for key in _KEYS) < 2:
         return None
-    return _recognised(text.strip(), _parse(said))
+    return _recognised(text.strip(), _parse(content))
 
 
 def _embedded(text: str) -> str:
@@ -83,32 +83,32 @@ def _decoded(body: str) -> dict[str, Any]:
 
 
 def _without_duplicates(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
-    said = dict(pairs)
-    if len(said) != len(pairs):
+    content = dict(pairs)
+    if len(content) != len(pairs):
         raise ValueError("a key appears twice")
-    return said
+    return content
 
 
-def _parse(said: dict[str, Any]) -> EspressifCode:
+def _parse(content: dict[str, Any]) -> EspressifCode:
     """The code of a decoded object; unknown keys are ignored. Raises CodeMalformed."""
-    name = _text(said, "name")
+    name = _text(content, "name")
     if not name:
         raise CodeMalformed("no device name", kind="Espressif")
-    pop, softap = _text(said, "pop"), _text(said, "password")
+    pop, softap = _text(content, "pop"), _text(content, "password")
     return EspressifCode(
         name=name,
         pop=Secret(pop) if pop else None,
-        username=_text(said, "username") or None,
-        transport=(_text(said, "transport") or "ble").lower(),
-        security=_security(said.get("security")),
-        network=(_text(said, "network") or "").lower() or None,
+        username=_text(content, "username") or None,
+        transport=(_text(content, "transport") or "ble").lower(),
+        security=_security(content.get("security")),
+        network=(_text(content, "network") or "").lower() or None,
         softap_passphrase=Secret(softap) if softap else None,
-        version=_text(said, "ver") or None,
+        version=_text(content, "ver") or None,
     )
 
 
-def _text(said: dict[str, Any], key: str) -> str | None:
-    value = said.get(key)
+def _text(content: dict[str, Any], key: str) -> str | None:
+    value = content.get(key)
     if key == "pop" and isinstance(value, int) and not isinstance(value, bool):
         # Somebody left the quotes out around digits.
         value = str(value)
@@ -156,7 +156,7 @@ def _verdict(code: EspressifCode) -> Text:
 
 def _fields(code: EspressifCode) -> tuple[CodeField, ...]:
     secret_label = "Password" if code.username else "Proof of possession"
-    said: tuple[tuple[str, str, str | Secret | None], ...] = (
+    fields: tuple[tuple[str, str, str | Secret | None], ...] = (
         ("name", "Device name", code.name),
         ("transport", "Transport", code.transport),
         ("username", "User name", code.username),
@@ -166,7 +166,7 @@ def _fields(code: EspressifCode) -> tuple[CodeField, ...]:
         ("softap_passphrase", "Password of its access point", code.softap_passphrase),
         ("version", "Version", code.version),
     )
-    return tuple(CodeField(name, label, value) for name, label, value in said if value is not None)
+    return tuple(CodeField(name, label, value) for name, label, value in fields if value is not None)
 
 
 def _findings(code: EspressifCode) -> tuple[Finding, ...]:
@@ -177,4 +177,4 @@ def _findings(code: EspressifCode) -> tuple[Finding, ...]:
         sentences.append("The code has no secret, so anyone in range can set up or impersonate this device.")
     elif code.pop in _EXAMPLE_POPS:
         sentences.append("The secret is the public one from Espressif's example firmware.")
-    return tuple(Finding(Text("Setup secret"), Text(said), Severity.WARNING) for said in sentences)
+    return tuple(Finding(Text("Setup secret"), Text(sentence), Severity.WARNING) for sentence in sentences)

@@ -52,12 +52,12 @@ def parse_version(answer: bytes) -> Version:
         return Version(text if text.isprintable() and len(text) <= 32 else "")
     if not isinstance(document, dict) or not isinstance(document.get("prov"), dict):
         return Version()
-    said = document["prov"]
-    capabilities = said.get("cap")
+    fields = document["prov"]
+    capabilities = fields.get("cap")
     return Version(
-        protocol=said["ver"] if isinstance(said.get("ver"), str) else "",
-        security=_count(said.get("sec_ver")),
-        patch=_count(said.get("sec_patch_ver")),
+        protocol=fields["ver"] if isinstance(fields.get("ver"), str) else "",
+        security=_count(fields.get("sec_ver")),
+        patch=_count(fields.get("sec_patch_ver")),
         capabilities=frozenset(c for c in capabilities if isinstance(c, str))
         if isinstance(capabilities, list)
         else frozenset(),

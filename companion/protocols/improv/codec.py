@@ -237,9 +237,9 @@ def read_networks(result: Result) -> Iterator[Network]:
             yield Network(ssid, read_security(protection.decode(errors="replace")), _number(rssi))
 
 
-def read_security(said: str) -> WifiSecurity:
+def read_security(text: str) -> WifiSecurity:
     """The protection in a scan: NO, WEP, WPA, WPA2, WPA3, combinations by "/", YES over serial."""
-    kinds = said.upper().split("/")
+    kinds = text.upper().split("/")
     if "NO" in kinds:
         return WifiSecurity.OPEN
     if any("EAP" in kind for kind in kinds):

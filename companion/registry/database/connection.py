@@ -9,7 +9,7 @@ from sqlalchemy import URL, Connection, Engine, create_engine, event, inspect, t
 from sqlalchemy.exc import ArgumentError, NoSuchModuleError
 
 from companion.errors import StorageError, WrittenByNewer
-from companion.files import claim_own, own_folder
+from companion.files import ensure_own, own_folder
 from companion.registry.database.failures import database_errors
 from companion.registry.database.tables import HEAD
 
@@ -53,9 +53,9 @@ def _sqlite(folder: Path) -> Engine:
     file = own_folder(folder) / DATABASE
     try:
         # SQLite gives its other files the rights of the database.
-        claim_own(file)
+        ensure_own(file)
         for suffix in ("-wal", "-shm", "-journal"):
-            claim_own(file.with_name(file.name + suffix), make=False)
+            ensure_own(file.with_name(file.name + suffix), make=False)
     except OSError as problem:
         raise StorageError(f"{file.name} can't be made: {problem.strerror}") from problem
     return _engine(URL.create("sqlite", database=str(file)))

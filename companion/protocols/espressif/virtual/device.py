@@ -58,18 +58,18 @@ class EspressifDevice:
         firmware, options = self.options.firmware, self.options
         if firmware.bare:
             return firmware.protocol.encode()
-        said: dict[str, object] = {"ver": firmware.protocol}
+        fields: dict[str, object] = {"ver": firmware.protocol}
         if firmware.says_security:
-            said["sec_ver"] = options.security
+            fields["sec_ver"] = options.security
         if firmware.patch is not None:
-            said["sec_patch_ver"] = firmware.patch
+            fields["sec_patch_ver"] = firmware.patch
         capabilities = ["no_sec"] if options.security == 0 else []
         if options.security == 1 and not options.pop:
             capabilities.append("no_pop")
         if options.scans and not options.for_thread:
             capabilities.append("wifi_scan")
-        said["cap"] = [*capabilities, *firmware.capabilities]
-        return json.dumps({"prov": said}, indent="\t").encode()
+        fields["cap"] = [*capabilities, *firmware.capabilities]
+        return json.dumps({"prov": fields}, indent="\t").encode()
 
     def connected(self) -> None:
         """A new link: values and session of the old one are gone."""

@@ -41,13 +41,13 @@ class Driver:
         """
         if code is not None or codec.SERVICE not in advertisement.service_uuids:
             return None
-        said = advertisement.service_data.get(codec.SERVICE_DATA, b"")
+        service_data = advertisement.service_data.get(codec.SERVICE_DATA, b"")
         return FoundDevice(
             self.name,
             advertisement,
             advertisement.name or "Improv device",
-            ownership=_ownership(said),
-            can_identify=Capability.IDENTIFY in codec.read_capabilities(said[1:2]),
+            ownership=_ownership(service_data),
+            can_identify=Capability.IDENTIFY in codec.read_capabilities(service_data[1:2]),
         )
 
     def findings(

@@ -109,25 +109,25 @@ class BluetoothCommissioning(Commissioning):
         await self._until_authorized()
 
     async def _until_authorized(self) -> None:
-        heard = self._device_link.heard
-        if heard.state is ProvisioningState.PROVISIONING:
+        device_state = self._device_link.device_state
+        if device_state.state is ProvisioningState.PROVISIONING:
             try:
                 await self._device_link.wait(
-                    lambda: heard.state is not ProvisioningState.PROVISIONING, self._patience.joining
+                    lambda: device_state.state is not ProvisioningState.PROVISIONING, self._patience.joining
                 )
             except OperationTimeout as still:
                 raise DeviceBusy("another network is being tried") from still
-        if heard.state is ProvisioningState.PROVISIONED:
+        if device_state.state is ProvisioningState.PROVISIONED:
             raise NotAuthorised("the device has a network already")
-        if heard.state is ProvisioningState.STOPPED:
+        if device_state.state is ProvisioningState.STOPPED:
             raise DeviceInternal("its set-up service is stopped")
-        if heard.state is ProvisioningState.AUTHORIZATION_REQUIRED:
+        if device_state.state is ProvisioningState.AUTHORIZATION_REQUIRED:
             self._reporter.report(
                 ActionNeeded(Text("Press the button on {name}", {"name": self._device.name}))
             )
             try:
                 await self._device_link.wait(
-                    lambda: heard.state is ProvisioningState.AUTHORIZED, self._patience.button
+                    lambda: device_state.state is ProvisioningState.AUTHORIZED, self._patience.button
                 )
             except OperationTimeout as silent:
                 raise ButtonNotPressed("no authorization in time") from silent
@@ -138,7 +138,7 @@ class BluetoothCommissioning(Commissioning):
     async def _join(self, wifi: WifiCredentials) -> Commissioned:
         credential = wifi_credential(wifi)
         for _ in range(2):
-            if self._device_link.heard.state is not ProvisioningState.AUTHORIZED:
+            if self._device_link.device_state.state is not ProvisioningState.AUTHORIZED:
                 await self._until_authorized()
             try:
                 await self._send_network(wifi)
@@ -161,9 +161,9 @@ class BluetoothCommissioning(Commissioning):
 
     async def _until(self, state: ProvisioningState) -> None:
         """Give the device a moment to say the state that follows its error."""
-        heard = self._device_link.heard
+        device_state = self._device_link.device_state
         with suppress(OperationTimeout):
-            await self._device_link.wait(lambda: heard.state is state, self._patience.moment)
+            await self._device_link.wait(lambda: device_state.state is state, self._patience.moment)
 
     async def _after_loss(self, wifi: WifiCredentials, credential: Credential) -> Commissioned:
         """The link went with the network, or the device left Bluetooth in order to join: look whether it
@@ -174,16 +174,16 @@ class BluetoothCommissioning(Commissioning):
             async with asyncio.timeout(self._patience.comeback):
                 await self._context.dialer.rediscover()
                 connection = await self._dial()
-                heard = connection.heard
+                device_state = connection.device_state
                 await connection.wait(
-                    lambda: heard.state is not ProvisioningState.PROVISIONING, self._patience.joining
+                    lambda: device_state.state is not ProvisioningState.PROVISIONING, self._patience.joining
                 )
                 failed = await connection.reports_failure()
         except (TimeoutError, RadioError, DeviceError):
             return self._to_be_asked_again(
                 credential, Text("The connection was lost while the device was joining")
             )
-        if heard.state is ProvisioningState.PROVISIONED:
+        if device_state.state is ProvisioningState.PROVISIONED:
             return self._confirmed(credential, None)
         if failed:
             raise join_failure(wifi, None)
@@ -198,7 +198,7 @@ class BluetoothCommissioning(Commissioning):
     def _joined_before(self) -> Commissioned | None:
         """After a run that was not confirmed: a device that says that it is provisioned confirms it."""
         pending = self._context.memory.get(self._memory_key)
-        if pending is None or self._device_link.heard.state is not ProvisioningState.PROVISIONED:
+        if pending is None or self._device_link.device_state.state is not ProvisioningState.PROVISIONED:
             return None
         return self._confirmed(Credential("wifi", {"ssid": pending["ssid"]}), None)
 

@@ -47,8 +47,10 @@ class SerialCommissioning(Commissioning):
 
     def _described(self, info: codec.DeviceInfo) -> DeviceIdentity:
         """Over a cable a device has no address: it is known by its name."""
-        said = super()._described(info)
-        return DeviceIdentity(f"improv-{said.name}", said.name, said.model, said.serial, said.firmware)
+        device = super()._described(info)
+        return DeviceIdentity(
+            f"improv-{device.name}", device.name, device.model, device.serial, device.firmware
+        )
 
     async def _join(self, wifi: WifiCredentials) -> Commissioned:
         credential = wifi_credential(wifi)

@@ -148,11 +148,12 @@ class Commissioning(ABC):
 
     async def _outcome(self) -> Fault:
         """Wait for the device's word on the network; `Fault.NONE`: it joined. Raises `LOSSES`."""
-        heard = self._device_link.heard
+        device_state = self._device_link.device_state
         await self._device_link.wait(
-            lambda: heard.reports_joined or heard.fault is not Fault.NONE, self._patience.joining
+            lambda: device_state.reports_joined or device_state.fault is not Fault.NONE,
+            self._patience.joining,
         )
-        return heard.fault
+        return device_state.fault
 
     def _failure(
         self, fault: Fault, wifi: WifiCredentials, seen: tuple[Network, ...] | None
@@ -164,10 +165,10 @@ class Commissioning(ABC):
 
     async def _joined(self, credential: Credential) -> Commissioned:
         """Success; the link to follow comes with the result, before or after the state."""
-        heard = self._device_link.heard
+        device_state = self._device_link.device_state
         with suppress(OperationTimeout, LinkLostError):
-            await self._device_link.wait(lambda: heard.has(Command.SEND_WIFI), self._patience.moment)
-        result = heard.take(Command.SEND_WIFI)
+            await self._device_link.wait(lambda: device_state.has(Command.SEND_WIFI), self._patience.moment)
+        result = device_state.take(Command.SEND_WIFI)
         return self._confirmed(credential, codec.read_redirect(result) if result else None)
 
     def _confirmed(self, credential: Credential, redirect: str | None) -> Commissioned:

@@ -23,7 +23,7 @@ class Connection(ABC):
     """
 
     def __init__(self) -> None:
-        self.heard = DeviceState()
+        self.device_state = DeviceState()
         self.capabilities = Capability(0)
         self._news = asyncio.Event()
         self._failure: CompanionError | None = None
@@ -46,7 +46,7 @@ class Connection(ABC):
 
     async def send(self, body: bytes) -> None:
         """A command. What the device said to an earlier one is forgotten first."""
-        self.heard.begin_command()
+        self.device_state.begin_command()
         await self._transmit(body)
 
     async def ask(self, command: Command, data: bytes = b"", *, seconds: float = ANSWER_SECONDS) -> Result:
@@ -76,11 +76,11 @@ class Connection(ABC):
     # --- for carriers -------------------------------------------------------------------------------
 
     async def _result(self, command: Command, seconds: float) -> Result:
-        heard = self.heard
-        await self.wait(lambda: heard.has(command) or heard.fault is not Fault.NONE, seconds)
-        result = heard.take(command)
+        device_state = self.device_state
+        await self.wait(lambda: device_state.has(command) or device_state.fault is not Fault.NONE, seconds)
+        result = device_state.take(command)
         if result is None:
-            raise refusal(heard.fault)
+            raise refusal(device_state.fault)
         return result
 
     async def _until_news(self) -> None:

@@ -30,13 +30,13 @@ class GattConnection(Connection):
     async def start(self) -> None:
         """Subscribe, then read state and capabilities. Raises RadioError leaves, ProtocolViolation."""
         for uuid, note in (
-            (codec.ERROR, self.heard.receive_fault),
-            (codec.RESULT, self.heard.receive_result),
-            (codec.STATE, self.heard.receive_state),
+            (codec.ERROR, self.device_state.receive_fault),
+            (codec.RESULT, self.device_state.receive_result),
+            (codec.STATE, self.device_state.receive_state),
         ):
             inbox = await self._link.subscribe(uuid)
             self._listeners.append(asyncio.ensure_future(self._listen(inbox, note)))
-        self.heard.receive_state(await self._link.read(codec.STATE))
+        self.device_state.receive_state(await self._link.read(codec.STATE))
         self.capabilities = codec.read_capabilities(await self._link.read(codec.CAPABILITIES))
 
     @property
@@ -45,8 +45,8 @@ class GattConnection(Connection):
 
     async def reports_failure(self) -> bool:
         """What the device's error says by itself: the last network could not be joined."""
-        self.heard.receive_fault(await self._link.read(codec.ERROR))
-        return self.heard.fault is Fault.UNABLE_TO_CONNECT
+        self.device_state.receive_fault(await self._link.read(codec.ERROR))
+        return self.device_state.fault is Fault.UNABLE_TO_CONNECT
 
     async def stop(self) -> None:
         """End listening. The link stays."""
@@ -62,13 +62,13 @@ class GattConnection(Connection):
             await self._link.write(codec.COMMAND, octets[at : at + size], response=acknowledged)
 
     async def _until_news(self) -> None:
-        if not self.heard.cut_off:
+        if not self.device_state.cut_off:
             await self._news.wait()
             return
         try:
             await asyncio.wait_for(self._news.wait(), PIECE_SECONDS)
         except TimeoutError:
-            self.heard.read_result(await self._link.read(codec.RESULT))
+            self.device_state.read_result(await self._link.read(codec.RESULT))
 
     async def _listen(self, inbox: Inbox, note: Callable[[bytes], None]) -> None:
         try:

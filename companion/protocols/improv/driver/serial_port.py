@@ -107,8 +107,10 @@ class SerialConnection(Connection):
         for _ in range(attempts):
             await self.send(codec.rpc(GET_STATE))
             with suppress(OperationTimeout):
-                await self.wait(lambda: self.heard.state is not ProvisioningState.STOPPED, GREETING_INTERVAL)
-                self.heard.results.clear()
+                await self.wait(
+                    lambda: self.device_state.state is not ProvisioningState.STOPPED, GREETING_INTERVAL
+                )
+                self.device_state.results.clear()
                 return
         raise PortSilent("no state packet", port=self.name)
 
@@ -132,9 +134,9 @@ class SerialConnection(Connection):
 
     def _feed(self, octets: bytes) -> None:
         notes = {
-            PacketType.STATE: self.heard.receive_state,
-            PacketType.ERROR: self.heard.receive_fault,
-            PacketType.RESULT: self.heard.receive_body,
+            PacketType.STATE: self.device_state.receive_state,
+            PacketType.ERROR: self.device_state.receive_fault,
+            PacketType.RESULT: self.device_state.receive_body,
         }
         for packet in self._parser.feed(octets):
             if packet.kind in notes:

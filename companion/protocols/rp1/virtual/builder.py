@@ -7,7 +7,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import replace
 from pathlib import Path
 
-from companion.files import HAND_MADE, read_at_most, replace_durably
+from companion.files import MAX_SMALL_FILE, read_at_most, replace_durably
 from companion.label import qr_png
 from companion.protocols.options import GivenOptions
 from companion.protocols.rp1.device import effects
@@ -19,23 +19,23 @@ from companion.protocols.rp1.virtual.options import Rp1Options, parse_faults
 from companion.protocols.rp1.virtual.peripheral import VirtualRp1
 from companion.secret import Secret
 from companion.virtual.access_points import DEMO, load
-from companion.virtual.button import AskOnTerminal, Differ, Match, Nobody, PressScript
+from companion.virtual.button import AskOnTerminal, PressDiffer, PressMatch, PressNothing, PressScript
 from companion.virtual.devices import DeviceOptions
 from companion.virtual.peripheral import Peripheral
 
 _VOUCHER_SECONDS = 30 * 86_400
 
 BUTTONS: Mapping[str, Callable[[], PressScript]] = {
-    "match": Match,
-    "differ": Differ,
+    "match": PressMatch,
+    "differ": PressDiffer,
     "ask": AskOnTerminal,
-    "nobody": Nobody,
+    "nobody": PressNothing,
 }
 
 
 def samples(press: PressScript | None = None) -> list[Peripheral]:
     """The sample device; `press` stands at its button."""
-    return [VirtualRp1(Rp1Options(press=press or Match()))]
+    return [VirtualRp1(Rp1Options(press=press or PressMatch()))]
 
 
 def make(options: DeviceOptions) -> VirtualRp1:
@@ -88,7 +88,7 @@ def _owner(file: str) -> bytes:
     """The public key (point, 65 octets) of a file. Raises OSError and ValueError."""
     from companion.identity.public import read_public
 
-    return read_public(read_at_most(HAND_MADE, Path(file)))
+    return read_public(read_at_most(MAX_SMALL_FILE, Path(file)))
 
 
 def _suites(text: str) -> tuple[int, ...]:
@@ -102,7 +102,7 @@ def _suites(text: str) -> tuple[int, ...]:
 def _factory_key(name: str, file: str) -> tuple[bytes, Secret]:
     """Id and secret. Raises OSError and ValueError, whose text never holds the content."""
     try:
-        text = read_at_most(HAND_MADE, Path(file)).decode("ascii")
+        text = read_at_most(MAX_SMALL_FILE, Path(file)).decode("ascii")
         return bytes.fromhex(name), Secret(bytes.fromhex(text.strip()))
     except ValueError:
         raise ValueError("the factory key and its ID must be hexadecimal") from None

@@ -9,7 +9,7 @@ from importlib.resources import files
 from pathlib import Path
 
 from companion.encoding import es256
-from companion.files import HAND_MADE, read_own, replace_durably
+from companion.files import MAX_SMALL_FILE, read_own, replace_durably
 from companion.protocols.rp1.device.product import Product
 from companion.protocols.rp1.setup_code import label_code as codes
 from companion.protocols.rp1.virtual.options import Fault
@@ -46,7 +46,7 @@ def product_in(folder: Path) -> Product:
     if not file.exists():
         folder.mkdir(parents=True, exist_ok=True)
         replace_durably(file, _write(make()).encode())
-    return _read(read_own(HAND_MADE, file).decode())
+    return _read(read_own(MAX_SMALL_FILE, file).decode())
 
 
 def label(product: Product) -> str:

@@ -13,7 +13,7 @@ from cryptography.hazmat.primitives.serialization import Encoding
 from cryptography.x509.oid import NameOID
 
 from companion.encoding import es256
-from companion.files import HAND_MADE, read_at_most, read_own, replace_durably
+from companion.files import MAX_SMALL_FILE, read_at_most, read_own, replace_durably
 from companion.protocols.rp1 import crypto
 from companion.protocols.rp1.credentials import vouchers
 from companion.protocols.rp1.device.product import Product
@@ -68,8 +68,8 @@ def manufacturer_in(folder: Path) -> Manufacturer:
         made = new()
         replace_durably(root, made.root.public_bytes(Encoding.PEM))
         replace_durably(file, f"{made.key.private_numbers().private_value:064x}\n".encode())
-    key = es256.private_key(bytes.fromhex(read_own(HAND_MADE, file).decode("ascii")))
-    return Manufacturer(key, x509.load_pem_x509_certificate(read_at_most(HAND_MADE, root)))
+    key = es256.private_key(bytes.fromhex(read_own(MAX_SMALL_FILE, file).decode("ascii")))
+    return Manufacturer(key, x509.load_pem_x509_certificate(read_at_most(MAX_SMALL_FILE, root)))
 
 
 def _certified(key: ec.EllipticCurvePrivateKey) -> Manufacturer:

@@ -8,7 +8,7 @@ from pathlib import Path
 
 from companion.protocols.rp1.device.product import Product
 from companion.virtual.access_points import DEMO, AccessPoints
-from companion.virtual.button import Match, PressScript
+from companion.virtual.button import PressMatch, PressScript
 
 
 class Fault(Enum):
@@ -85,7 +85,7 @@ class Rp1Options:
 
     product: Product | None = None
     flash: Path | None = None
-    press: PressScript = field(default_factory=Match)
+    press: PressScript = field(default_factory=PressMatch)
     access_points: AccessPoints = DEMO
     mtu: int = 247
     attended: bool = True

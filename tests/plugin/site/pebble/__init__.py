@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from companion.protocols import Option, ProtocolDeclaration, VirtualDeclaration
+from companion.protocols import LabelDeclaration, Option, ProtocolDeclaration, VirtualDeclaration
 from pebble import codec
 
 if TYPE_CHECKING:
@@ -18,6 +18,12 @@ def _driver() -> Driver:
     return PebbleDriver()
 
 
+def _label() -> LabelDeclaration:
+    from pebble.labels import LABEL
+
+    return LABEL
+
+
 def _virtual_devices() -> VirtualDevices:
     from pebble import virtual
 
@@ -29,6 +35,7 @@ PROTOCOL = ProtocolDeclaration(
     title="Pebble",
     driver=_driver,
     recognisers=(codec.recognise,),
+    label=_label,
     art="bulb",
     virtual=VirtualDeclaration(
         _virtual_devices, options=(Option("--pin", "the number on its label", ("NUMBER",)),)
