@@ -1,4 +1,4 @@
-"""Is this computer able to commission? What is missing, and the exact command that mends it."""
+"""Is this computer able to commission? What is missing, and the exact command that fixes it."""
 
 from __future__ import annotations
 

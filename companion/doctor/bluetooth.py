@@ -30,7 +30,7 @@ BLOCKS = {
     "hard": (Text("Bluetooth is blocked by a hardware switch"), "adapter-switch"),
     "soft": (Text("Bluetooth is blocked by software"), "adapter-blocked"),
 }
-"""What blocks a radio: how it is told, and what mends it."""
+"""What blocks a radio: its sentence, and what fixes it."""
 ANSWERED = (AdapterOff, NoAdapter, PermissionDenied)
 """Errors that only a Bluetooth service which runs can tell."""
 

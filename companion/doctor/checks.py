@@ -38,7 +38,7 @@ class CheckState(StrEnum):
     LACKING = "lacking"
     """Companion works without it, and does less."""
     BLOCKING = "blocking"
-    """No device can be commissioned until this is mended."""
+    """No device can be commissioned until this is fixed."""
     UNKNOWN = "unknown"
     """It could not be asked, because something else is missing."""
 
@@ -47,7 +47,7 @@ class CheckState(StrEnum):
 class Check:
     """One part of this computer.
 
-    sentence: what was found; remedy: the command or settings path that mends it on this system
+    sentence: what was found; remedy: the command or settings path that fixes it on this system
     error:    what a run would end with, if this stops it
     """
 

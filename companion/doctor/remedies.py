@@ -1,4 +1,4 @@
-"""The command or the settings path that mends a fault, for each operating system."""
+"""The command or the settings path that fixes a fault, for each operating system."""
 
 from __future__ import annotations
 
@@ -103,6 +103,6 @@ def this_system() -> System:
 
 
 def remedy(fault: str, **facts: str) -> Text | None:
-    """What mends `fault` here; None where it can't occur."""
+    """What fixes `fault` here; None where it can't occur."""
     known = REMEDIES[fault].get(this_system())
     return Text(known.template, {**known.facts, **facts}) if known is not None else None

@@ -99,7 +99,7 @@ class NotAuthorised(AuthenticationError):
 
 
 class AlreadyYours(AuthenticationError):
-    """A device that is to be commissioned is the user's own: he may want one of an owner's acts."""
+    """The device to be commissioned is the user's own; an ownership operation may be what is wanted."""
 
     code = "A-113"
     title = "You already own this device"

@@ -46,7 +46,7 @@ Ask = Callable[[bool], Secret]
 
 @dataclass(frozen=True)
 class Identity:
-    """An owner with everything that makes devices his. `throwaway` ones are for virtual worlds alone."""
+    """An owner, with everything that makes devices theirs. `throwaway` ones are for virtual worlds alone."""
 
     name: str
     throwaway: bool

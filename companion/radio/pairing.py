@@ -44,7 +44,7 @@ class Pairing:
         return self._question is not None
 
     async def compare(self, passkey: int) -> bool:
-        """The user's answer; False where he gave none."""
+        """The user's answer; False if there was none."""
         question = self._question = asyncio.ensure_future(self._user.compare(group_digits(passkey)))
         try:
             await asyncio.wait((question,), timeout=ANSWER_SECONDS)

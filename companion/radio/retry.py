@@ -27,7 +27,7 @@ TRANSIENT = (PREPARE_QUEUE_FULL, UNLIKELY_ERROR, INSUFFICIENT_RESOURCES)
 def pause_before_retry(error: CompanionError, failures: int) -> float | None:
     """Seconds to wait after the `failures`-th failure (1, 2, ...), or None if trying again is pointless.
 
-    Radio trouble passes: the pause doubles from a quarter of a second. A busy adapter needs a second to
+    Radio failures pass: the pause doubles from a quarter of a second. A busy adapter needs a second to
     finish with the other connection. An adapter that is off, forbidden or absent does not come back by
     waiting, nor does a device that the operating system has forgotten: that takes a new scan.
     """

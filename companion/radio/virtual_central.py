@@ -32,7 +32,7 @@ Listener = Callable[[Any], None]
 
 @contextmanager
 def in_bleak_terms() -> Iterator[None]:
-    """Turn what Bumble raises into what bleak's own backends raise for the same trouble."""
+    """Turn what Bumble raises into what bleak's own backends raise for the same failure."""
     try:
         yield
     except asyncio.CancelledError:

@@ -38,7 +38,7 @@ T = TypeVar("T")
 
 IN_CLEAR = CHANNELS[claims.Channel.CLEAR]
 LOSSES = (LinkLostError, OperationTimeout)
-"""What a new link may mend."""
+"""What a new link may fix."""
 MOST_LOSSES = 4
 
 
@@ -53,7 +53,7 @@ class Login:
 
 
 class Connection:
-    """Opened with `open` and `secure`; afterwards `run` carries dialogues, and `renew` mends what broke.
+    """Opened with `open` and `secure`; afterwards `run` carries dialogues, and `renew` restores what broke.
 
     version: what the device says of itself, known after `open`
     """

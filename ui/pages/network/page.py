@@ -158,7 +158,7 @@ class NetworkPage(PageFrame):
         self._keeping.changed.connect(self._on_keep)
 
     def show_view(self, view: NetworkView) -> None:
-        """Ask; with a problem, put the cursor where it can be mended."""
+        """Ask; with a problem, put the cursor where it can be fixed."""
         self._show_scanning(False)
         self._offer_rescan(view.can_rescan)
         self._seen_by.setText(view.seen_by)

@@ -1,4 +1,4 @@
-"""What an owner lets others do with his devices: signed grants, and chains of them (section 10).
+"""What an owner lets others do with the owner's devices: signed grants, and chains of them (section 10).
 
 A grant is a COSE_Sign1, label "rp1 grant", over {4 exp, ?5 nbf, 7 cti, 8 {1 COSE_Key}, -70001 scope,
 -70002 [+ serial or [site]], -70003 depth, -70004 epoch, ?-70005 max_uses, ?-70006 [lock, depth, offline],

@@ -1,4 +1,4 @@
-"""The token with which an owner hands his device to another one, offline (section 10).
+"""The token with which an owner transfers a device to another one, offline (section 10).
 
 COSE_Sign1 by the old owner, label "rp1 xfer", over {1 serial, 2 SHA-256(new owner key), 3 epoch, 4 exp,
 5 wipe}. It works once: the device's epoch becomes the token's, which must be above it.

@@ -32,7 +32,7 @@ class Voucher:
 
 
 def owner_message(th5: bytes) -> bytes:
-    """What the new owner signs in the session to show that the key is his."""
+    """What the new owner signs in the session to prove possession of the key."""
     return b"rp1 vouch" + th5
 
 

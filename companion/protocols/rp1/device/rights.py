@@ -72,7 +72,7 @@ _ITEMS_BY_SCOPE: Mapping[Scope, frozenset[ItemType]] = {
 
 @dataclass(frozen=True)
 class Rights:
-    """What a session was authenticated for. scope None: onboarding, or the owner himself.
+    """What a session was authenticated for. scope None: onboarding, or the owner.
 
     owner_key: the point that an owner session showed; a resumed session has the rights of the first one
     assigned:  SHA-256 of the only owner key that a voucher lets take the device

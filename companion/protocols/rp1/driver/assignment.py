@@ -71,7 +71,7 @@ def change(
     store: CommissionerStore,
     pending: str | None = None,
 ) -> Assignment:
-    """The owner gives his device something new. Raises MethodUnavailable where there is nothing to give.
+    """The owner changes what a device has. Raises MethodUnavailable where there is nothing to give.
 
     pending: the operation of the open transaction to go on with, where it may be another one
     """

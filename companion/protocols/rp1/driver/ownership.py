@@ -1,4 +1,4 @@
-"""What an owner does with his device, from CONNECT to CHECK. All of it is method 24."""
+"""What an owner does with a device, from CONNECT to CHECK. All of it is method 24."""
 
 from __future__ import annotations
 

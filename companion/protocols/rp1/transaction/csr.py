@@ -4,7 +4,7 @@ The binding is EXPORT("csr", tx, 16) in lower-case hex: as challengePassword (RF
 UTF8String), or, from devices whose library has no attributes of that kind, the 16 octets as an OCTET STRING
 in an extensionRequest. pyca/cryptography does not check a binding; this module does.
 
-A binding convinces the session's own end alone: whoever opened a session could make the key himself. To a CA
+A binding convinces the session's own end alone: whoever opened a session could make the key. To a CA
 that was no end of it, the identity key's signature over `attested` says whose key it is; see `certifiable`.
 """
 

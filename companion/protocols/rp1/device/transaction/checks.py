@@ -197,7 +197,7 @@ def owner_of(staging: Staging, present: OwnerTerms | None) -> tuple[OwnerTerms, 
 
 
 def signed_time(held: Mapping[int, bytes], tx: bytes | None) -> int | None:
-    """The Unix seconds that a slot's owner signed for its transaction, if he did."""
+    """The Unix seconds that a slot's owner signed for its transaction, if any."""
     owner = _owner(held)
     if owner is None or tx is None or ItemType.TIME not in held:
         return None

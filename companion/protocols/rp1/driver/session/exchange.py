@@ -26,7 +26,7 @@ class SessionLost(Exception):
 
 @contextmanager
 def explained() -> Iterator[None]:
-    """Raises SessionLost for what a new link may mend, and leaves of our tree for the rest."""
+    """Raises SessionLost for what a new link may fix, and leaves of our tree for the rest."""
     try:
         yield
     except LOSSES as loss:

@@ -45,7 +45,7 @@ if TYPE_CHECKING:
     from companion.radio import Link
 
 LOSSES = (LinkLostError, OperationTimeout)
-"""What a new link may mend."""
+"""What a new link may fix."""
 
 MESSAGES = 4
 
