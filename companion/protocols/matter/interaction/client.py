@@ -95,8 +95,9 @@ class Read(Transaction[Reading]):
         self._assembler = Assembler(bounds)
 
     @classmethod
-    def of(cls, *paths: AttributePath) -> Read:
-        return cls(ReadRequest(paths))
+    def of(cls, *paths: AttributePath, fabric_filtered: bool = True) -> Read:
+        """fabric_filtered: False to read what belongs to other fabrics, too."""
+        return cls(ReadRequest(paths, fabric_filtered=fabric_filtered))
 
     def start(self) -> Outgoing:
         return Opcode.READ_REQUEST, READ_REQUEST.encode(self._request)

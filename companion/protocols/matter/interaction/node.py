@@ -24,11 +24,15 @@ GLOBAL = (GENERATED_COMMANDS, ACCEPTED_COMMANDS, ATTRIBUTES, FEATURES, REVISION)
 
 @dataclass(frozen=True)
 class Access:
-    """Who asks. session: number of the session; fabric: index, 0 over PASE; subject: node id, 0 over PASE."""
+    """Who asks. session: number of the session; fabric: index, 0 over PASE; subject: node id, 0 over PASE.
+
+    filtered: of lists that belong to fabrics, only what belongs to this one is asked for
+    """
 
     session: int
     fabric: int = 0
     subject: int = 0
+    filtered: bool = True
 
 
 class Verb(Enum):

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from companion.protocols.matter.interaction.blocks import (
     AttributeReport,
@@ -136,7 +136,8 @@ class ServerExchange:
         request = read(READ_REQUEST, payload)
         if len(request.attributes) > MOST_PATHS:
             return self._refuse(Status.PATHS_EXHAUSTED)
-        reports = _reports(self._node, self._access, request.attributes, request.versions)
+        access = replace(self._access, filtered=request.fabric_filtered)
+        reports = _reports(self._node, access, request.attributes, request.versions)
         self._reporting = Reporting(reports, None, self._room)
         return self._next(self._reporting)
 
@@ -148,8 +149,9 @@ class ServerExchange:
             return self._refuse(Status.PATHS_EXHAUSTED)
         if request.floor > request.ceiling or not request.attributes + request.events:
             return self._refuse(Status.INVALID_ACTION)
-        self._wanted = Subscribed(self._subscribe(), request.ceiling, request, self._access)
-        reports = _reports(self._node, self._access, request.attributes, request.versions)
+        access = replace(self._access, filtered=request.fabric_filtered)
+        self._wanted = Subscribed(self._subscribe(), request.ceiling, request, access)
+        reports = _reports(self._node, access, request.attributes, request.versions)
         self._reporting = Reporting(reports, self._wanted.id, self._room)
         return self._next(self._reporting)
 

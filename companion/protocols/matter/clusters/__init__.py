@@ -1,0 +1,1 @@
+"""The clusters that a commissioner needs, as tables: a module each, with its attributes and commands."""

@@ -1,0 +1,1 @@
+"""The tables of clusters: held against the SDK's, and used by a client and a server."""
