@@ -15,6 +15,7 @@ from companion.protocols.declaration import (
     LabelDeclaration,
     ProtocolDeclaration,
     Recogniser,
+    TrustDeclaration,
     VirtualDeclaration,
 )
 from companion.protocols.discovery import (
@@ -58,6 +59,7 @@ __all__ = [
     "Recogniser",
     "Reporter",
     "TransferTerms",
+    "TrustDeclaration",
     "VirtualDeclaration",
     "cable_driver",
     "demo_label",

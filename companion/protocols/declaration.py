@@ -65,6 +65,19 @@ class LabelDeclaration:
 
 
 @dataclass(frozen=True)
+class TrustDeclaration:
+    """Where a protocol's driver finds in its `Memory` what `companion trust` stored. The names never change:
+    they are on users' disks.
+
+    roots:        the entry of manufacturers' root certificates: a list, each DER in hexadecimal
+    factory_keys: how the names of factory keys begin; the key's ID in hexadecimal follows
+    """
+
+    roots: str
+    factory_keys: str
+
+
+@dataclass(frozen=True)
 class ProtocolDeclaration:
     """A protocol.
 
@@ -76,6 +89,7 @@ class ProtocolDeclaration:
     label:       how its setup codes are made and printed for a batch, if that is Companion's to do
     art:         the usual look of its devices: one of `ui.art.KINDS`, any other is the plain box
     operations:  what an owner can do with its devices; its driver is then an `OwnershipDriver`
+    trust:       where its driver finds whom the user trusts; `companion trust` serves the first such protocol
     virtual:     its virtual devices, if there are any
     options:     of `companion commission`, that other protocols do not take
     read_options: makes `Order.extra` of those that were given. Raises ValueError, whose text says what is
@@ -92,6 +106,7 @@ class ProtocolDeclaration:
     label: Callable[[], LabelDeclaration] | None = None
     art: str = "box"
     operations: frozenset[OwnershipOperation] = frozenset()
+    trust: TrustDeclaration | None = None
     virtual: VirtualDeclaration | None = None
     options: tuple[Option, ...] = ()
     read_options: Callable[[GivenOptions], Mapping[str, str]] = first_values

@@ -14,13 +14,12 @@ from cryptography.hazmat.primitives.serialization import Encoding
 from companion.commands.arguments.options import add_json, add_passphrase_file, add_radio
 from companion.commands.arguments.services import offline_services
 from companion.commands.terminal import streams
-from companion.commands.trust import manufacturers
+from companion.commands.trust.manufacturers import TrustStore, fingerprint
 from companion.commands.trust.revocation_list import describe
 from companion.errors import StorageError
 from companion.files import replace_durably
 from companion.identity import FILES, Identity, check_url, crl, owner_domain
 from companion.identity.public import public_pem
-from companion.protocols import Memory
 from companion.registry import Registry
 from companion.services import Services
 
@@ -56,10 +55,10 @@ class _WrongUsage(Exception):
 
 @dataclass(frozen=True)
 class _Context:
-    """What an action works on: open services, the driver's memory, and the words behind the action."""
+    """What an action works on: open services, where trust is stored, and the words behind the action."""
 
     services: Services
-    memory: Memory
+    store: TrustStore
     words: list[str]
 
     @property
@@ -93,13 +92,13 @@ def run(arguments: argparse.Namespace) -> int:
         return _usage(flaw)
     with offline_services(arguments) as services:
         identity, registry = services.open_identity(), services.registry
-        memory = registry.memory(manufacturers.PROTOCOL, identity.vault)
+        store = TrustStore.open(registry, identity.vault)
         try:
-            action(_Context(services, memory, words))
+            action(_Context(services, store, words))
         except _WrongUsage as wrong:
             return _usage(str(wrong))
         contents = _Contents(
-            manufacturers.roots(memory),
+            store.roots(),
             _last_list(services.data_dir, registry),
             identity.ca.distribution_point,
         )
@@ -115,15 +114,15 @@ def _list(context: _Context) -> None:
 
 
 def _add(context: _Context) -> None:
-    manufacturers.add_root(context.memory, context.file)
+    context.store.add_root(context.file)
 
 
 def _remove(context: _Context) -> None:
-    manufacturers.remove_root(context.memory, context.words[0])
+    context.store.remove_root(context.words[0])
 
 
-def _store_factory_key(context: _Context) -> None:
-    manufacturers.store_factory_key(context.memory, context.words[0], context.file)
+def _put_factory_key(context: _Context) -> None:
+    context.store.put_factory_key(context.words[0], context.file)
 
 
 def _export_owner_key(context: _Context) -> None:
@@ -157,7 +156,7 @@ _ACTIONS: dict[str, tuple[tuple[int, ...], Callable[[_Context], None]]] = {
     "list": ((0,), _list),
     "add": ((1,), _add),
     "remove": ((1,), _remove),
-    "psk": ((2,), _store_factory_key),
+    "psk": ((2,), _put_factory_key),
     "key": ((1,), _export_owner_key),
     "ca": ((1,), _export_ca),
     "broker": ((1,), _export_ca_for_broker),
@@ -215,13 +214,11 @@ def _last_list(folder: Path, registry: Registry) -> tuple[crl.Publication, crl.C
 
 
 def _print(contents: _Contents, *, as_json: bool, quiet: bool) -> None:
-    named = [
-        (manufacturers.fingerprint(root), root.subject.rfc4514_string()) for root in contents.manufacturers
-    ]
+    named = [(fingerprint(root), root.subject.rfc4514_string()) for root in contents.manufacturers]
     last = contents.last_list
     if as_json:
         document = {
-            "makers": [{"name": name, "fingerprint": fingerprint} for fingerprint, name in named],
+            "makers": [{"name": name, "fingerprint": printed} for printed, name in named],
             "revocation_list": last[0].as_json(last[1]) if last else None,
             "distribution_point": contents.distribution_point,
         }
@@ -230,8 +227,8 @@ def _print(contents: _Contents, *, as_json: bool, quiet: bool) -> None:
     if quiet:
         streams.print_line("Done.")
         return
-    for fingerprint, name in named:
-        streams.print_line(f"{fingerprint[:16]}  {name}")
+    for printed, name in named:
+        streams.print_line(f"{printed[:16]}  {name}")
     if not named:
         streams.print_line("No trusted manufacturers. Add one with `companion trust add FILE`.")
     if last is not None:

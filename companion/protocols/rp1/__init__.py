@@ -48,6 +48,7 @@ PROTOCOL = ProtocolDeclaration(
     label=_label,
     art="sensor",
     operations=frozenset(OwnershipOperation),
+    trust=command_line.TRUST,
     virtual=VirtualDeclaration(_virtual_devices, command_line.VIRTUAL, _demo_label),
     options=command_line.COMMISSION,
     read_options=command_line.read,

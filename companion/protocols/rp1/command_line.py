@@ -1,4 +1,4 @@
-"""The options that only RP1 devices take, and how they reach the driver."""
+"""The options that only RP1 devices take, and how they and the trust store reach the driver."""
 
 from __future__ import annotations
 
@@ -7,6 +7,7 @@ from pathlib import Path
 
 from companion.errors import TrustUnusable
 from companion.files import read_at_most
+from companion.protocols.declaration import TrustDeclaration
 from companion.protocols.options import GivenOptions, Option, first_values
 
 COMMISSION = (
@@ -14,6 +15,8 @@ COMMISSION = (
     Option("--voucher", "the manufacturer's voucher, with --method key", ("F",)),
     Option("--reset-lock", "on: the device's button can't remove its owner", ("WHETHER",), ("on", "off")),
 )
+
+TRUST = TrustDeclaration(roots="makers", factory_keys="psk/")
 
 VIRTUAL = (
     Option("--suites", "cipher suites it offers", ("1,2",)),

@@ -12,6 +12,7 @@ from companion.errors import MethodUnavailable
 from companion.model import DeviceSettings
 from companion.protocols import OwnedDevice, OwnershipOperation
 from companion.protocols.rp1 import crypto
+from companion.protocols.rp1.command_line import TRUST
 from companion.protocols.rp1.handshake import OwnerAuthority
 from companion.protocols.rp1.methods import Mode
 from companion.protocols.rp1.session import plan as session_plan
@@ -122,16 +123,18 @@ def _ownership(context: Context, outdates: int = 0) -> transaction_plan.Ownershi
 def _means(
     context: Context, code: Rp1Code | None, store: CommissionerStore, own: bytes | None
 ) -> SessionInputs:
-    """Makers and pre-shared keys are kept in the protocol's memory; the order only names them."""
+    """Manufacturers and pre-shared keys are in the protocol's memory; the order only names them."""
     order, memory = context.order, context.memory
     psk = None
-    if (name := order.extra.get(PSK_ID)) is not None and (key := memory.get_secret(f"psk/{name}")):
+    if (name := order.extra.get(PSK_ID)) is not None and (
+        key := memory.get_secret(TRUST.factory_keys + name)
+    ):
         psk = (bytes.fromhex(name), Secret(key))
     return SessionInputs(
         code=code,
         wanted=order.method,
         known=frozenset(store.identity_keys()),
-        manufacturers=tuple(bytes.fromhex(root) for root in memory.get("makers") or ()),
+        manufacturers=tuple(bytes.fromhex(root) for root in memory.get(TRUST.roots) or ()),
         psk=psk,
         own=own,
         has_voucher=VOUCHER in order.extra,
