@@ -8,18 +8,16 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from companion.protocols.matter.attestation import der
-from companion.protocols.matter.attestation.der import INTEGER, NULL, OCTETS, OID, SEQUENCE, SET, MalformedDer
+from companion.protocols.matter import der
 from companion.protocols.matter.crypto.keys import KeyPair, der_signature, raw_signature, verify
+from companion.protocols.matter.der import INTEGER, NULL, OCTET_STRING, SEQUENCE, SET, MalformedDer, Node
 
 KEY_ID_SIZE = 20
 
-_SIGNED_DATA = bytes.fromhex("2a864886f70d010702")
-_DATA = bytes.fromhex("2a864886f70d010701")
-_SHA256 = bytes.fromhex("608648016503040201")
-_ECDSA_WITH_SHA256 = bytes.fromhex("2a8648ce3d040302")
-_EXPLICIT_0, _IMPLICIT_0 = 0xA0, 0x80
-_VERSION = b"\x03"
+_SIGNED_DATA, _DATA = der.oid("1.2.840.113549.1.7.2"), der.oid("1.2.840.113549.1.7.1")
+_SHA256, _ECDSA_WITH_SHA256 = der.oid("2.16.840.1.101.3.4.2.1"), der.oid("1.2.840.10045.4.3.2")
+_EXPLICIT_0, _IMPLICIT_0 = der.context(0), der.context(0, constructed=False)
+_VERSION, _NULL = der.wrap(INTEGER, b"\x03"), der.wrap(NULL)
 
 
 class MalformedCms(ValueError):
@@ -49,76 +47,51 @@ def parse(data: bytes) -> SignedData:
 
 def sign(content: bytes, key: KeyPair, signer: bytes) -> bytes:
     """SignedData of `content`. signer: the subject key identifier of the key's certificate (20 octets)."""
-    inside = der.write(_EXPLICIT_0, der.write(OCTETS, content))
-    info = der.write(
-        SEQUENCE,
-        der.write(INTEGER, _VERSION),
-        der.write(_IMPLICIT_0, signer),
-        _algorithm(_SHA256),
-        _algorithm(_ECDSA_WITH_SHA256),
-        der.write(OCTETS, der_signature(key.sign(content))),
+    inside = der.wrap(_EXPLICIT_0, der.wrap(OCTET_STRING, content))
+    digest, algorithm = der.wrap(SEQUENCE, _SHA256), der.wrap(SEQUENCE, _ECDSA_WITH_SHA256)
+    signature = der.wrap(OCTET_STRING, der_signature(key.sign(content)))
+    info = der.wrap(SEQUENCE, _VERSION, der.wrap(_IMPLICIT_0, signer), digest, algorithm, signature)
+    signed = der.wrap(
+        SEQUENCE, _VERSION, der.wrap(SET, digest), der.wrap(SEQUENCE, _DATA, inside), der.wrap(SET, info)
     )
-    signed = der.write(
-        SEQUENCE,
-        der.write(INTEGER, _VERSION),
-        der.write(SET, _algorithm(_SHA256)),
-        der.write(SEQUENCE, der.write(OID, _DATA), inside),
-        der.write(SET, info),
-    )
-    return der.write(SEQUENCE, der.write(OID, _SIGNED_DATA), der.write(_EXPLICIT_0, signed))
+    return der.wrap(SEQUENCE, _SIGNED_DATA, der.wrap(_EXPLICIT_0, signed))
 
 
 def _signed_data(data: bytes) -> SignedData:
-    outer = der.read(data, SEQUENCE)
-    _expect(outer, OID, _SIGNED_DATA)
-    body = _only(outer, _EXPLICIT_0, SEQUENCE)
-    _expect(body, INTEGER, _VERSION)
-    _read_algorithm(body.enter(SET), _SHA256)
-    inside = body.enter(SEQUENCE)
-    _expect(inside, OID, _DATA)
-    content = inside.enter(_EXPLICIT_0)
-    inside.end()
-    octets = content.take(OCTETS)
-    content.end()
-    info = _only(body, SET, SEQUENCE)
-    _expect(info, INTEGER, _VERSION)
-    signer = info.take(_IMPLICIT_0)
-    if len(signer) != KEY_ID_SIZE:
-        raise MalformedCms(f"a key identifier of {len(signer)} octets")
-    _read_algorithm(info, _SHA256, last=False)
-    _read_algorithm(info, _ECDSA_WITH_SHA256, last=False)
-    signature = _signature(info.take(OCTETS))
-    info.end()
-    return SignedData(octets, signer, signature)
+    kind, body = der.read(data).sequence(2)
+    _expect(kind, _SIGNED_DATA)
+    version, digests, inside, infos = body.only(_EXPLICIT_0).sequence(4)
+    _expect(version, _VERSION)
+    _check_algorithm(digests.only(SET), _SHA256)
+    inner, content = inside.sequence(2)
+    _expect(inner, _DATA)
+    version, signer, digest, algorithm, signature = infos.only(SET).sequence(5)
+    _expect(version, _VERSION)
+    _check_algorithm(digest, _SHA256)
+    _check_algorithm(algorithm, _ECDSA_WITH_SHA256)
+    return SignedData(
+        content.only(_EXPLICIT_0).of(OCTET_STRING),
+        _key_id(signer.of(_IMPLICIT_0)),
+        _signature(signature.of(OCTET_STRING)),
+    )
 
 
-def _only(around: der.Reader, tag: int, inner: int) -> der.Reader:
-    """The one element in the last element of `around`."""
-    holder = around.enter(tag)
-    around.end()
-    only = holder.enter(inner)
-    holder.end()
-    return only
+def _expect(node: Node, whole: bytes) -> None:
+    if node.whole != whole:
+        raise MalformedCms(f"{node.whole.hex()} where {whole.hex()} is expected")
 
 
-def _expect(reader: der.Reader, tag: int, content: bytes) -> None:
-    found = reader.take(tag)
-    if found != content:
-        raise MalformedCms(f"{found.hex()} where {content.hex()} is expected")
+def _check_algorithm(node: Node, oid: bytes) -> None:
+    kind, *parameters = node.sequence(1, 2)
+    _expect(kind, oid)
+    for each in parameters:
+        _expect(each, _NULL)
 
 
-def _read_algorithm(reader: der.Reader, oid: bytes, *, last: bool = True) -> None:
-    algorithm = reader.enter(SEQUENCE)
-    _expect(algorithm, OID, oid)
-    if not algorithm.done:
-        _expect(algorithm, NULL, b"")
-    algorithm.end()
-    if last:
-        reader.end()
-
-
-def _algorithm(oid: bytes) -> bytes:
-    return der.write(SEQUENCE, der.write(OID, oid))
+def _key_id(octets: bytes) -> bytes:
+    if len(octets) != KEY_ID_SIZE:
+        raise MalformedCms(f"a key identifier of {len(octets)} octets")
+    return octets
 
 
 def _signature(encoded: bytes) -> bytes:

@@ -6,8 +6,8 @@ from dataclasses import dataclass, replace
 from functools import cached_property
 from typing import TypeVar
 
-from companion.protocols.matter import tlv
-from companion.protocols.matter.certificates import der, times
+from companion.protocols.matter import der, tlv
+from companion.protocols.matter.certificates import times
 from companion.protocols.matter.certificates.extensions import (
     AuthorityKey,
     BasicConstraints,

@@ -6,8 +6,7 @@ from dataclasses import dataclass
 from enum import IntEnum, IntFlag
 from typing import TypeAlias
 
-from companion.protocols.matter import tlv
-from companion.protocols.matter.certificates import der
+from companion.protocols.matter import der, tlv
 from companion.protocols.matter.certificates.faults import BadCertificate, Fault
 
 KEY_IDENTIFIER_SIZE = 20

@@ -5,8 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from enum import IntEnum
 
-from companion.protocols.matter import tlv
-from companion.protocols.matter.certificates import der
+from companion.protocols.matter import der, tlv
 from companion.protocols.matter.certificates.faults import BadCertificate, Fault
 
 MOST_ATTRIBUTES = 5

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import UTC, datetime, timedelta
 
-from companion.protocols.matter.certificates import der
+from companion.protocols.matter import der
 from companion.protocols.matter.certificates.faults import BadCertificate, Fault
 
 NEVER = 0

@@ -9,7 +9,7 @@ from cryptography.hazmat.primitives.asymmetric import ed25519
 from hypothesis import given
 from hypothesis import strategies as st
 
-from companion.protocols.matter.attestation import der as asn1
+from companion.protocols.matter import der as asn1
 from companion.protocols.matter.attestation.certificates import BadCertificate, Kind, parse
 from companion.protocols.matter.attestation.report import Reason
 from tests.protocols.matter.attestation.bench import (
@@ -242,13 +242,10 @@ def test_more_usages_and_extensions_do_no_harm() -> None:
 def test_a_certificate_of_another_version_is_refused() -> None:
     second = DAC.der.replace(bytes.fromhex("a003020102"), bytes.fromhex("a003020101"))
     assert refused(second, Kind.DAC) is Reason.VERSION
-    whole = asn1.read(DAC.der, asn1.SEQUENCE)
-    body = whole.take(asn1.SEQUENCE)[5:]
-    extensions = next(
-        at for at in range(len(body)) if body[at] == 0xA3 and at + 2 + body[at + 1] == len(body)
-    )
-    rest = asn1.write(asn1.SEQUENCE, whole.take(asn1.SEQUENCE)), asn1.write(0x03, whole.take(0x03))
-    first = asn1.write(asn1.SEQUENCE, asn1.write(asn1.SEQUENCE, body[:extensions]), *rest)
+    signed, *rest = asn1.read(DAC.der).children()
+    body = b"".join(part.whole for part in signed.children()[1:-1])
+    whole = b"".join(part.whole for part in rest)
+    first = asn1.wrap(asn1.SEQUENCE, asn1.wrap(asn1.SEQUENCE, body), whole)
     assert refused(first, Kind.DAC) is Reason.VERSION
 
 

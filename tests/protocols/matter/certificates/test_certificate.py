@@ -12,8 +12,8 @@ from cryptography.hazmat.primitives.asymmetric import ec
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from companion.protocols.matter import tlv
-from companion.protocols.matter.certificates import der, times
+from companion.protocols.matter import der, tlv
+from companion.protocols.matter.certificates import times
 from companion.protocols.matter.certificates.certificate import Certificate
 from companion.protocols.matter.certificates.extensions import (
     AuthorityKey,

@@ -1,4 +1,4 @@
-"""Just enough strict DER (X.690) for certificates: definite, shortest lengths and one-octet tags."""
+"""Strict DER (X.690) for certificates and declarations: one-octet tags, definite and shortest lengths."""
 
 from __future__ import annotations
 
@@ -8,6 +8,7 @@ BOOLEAN = 0x01
 INTEGER = 0x02
 BIT_STRING = 0x03
 OCTET_STRING = 0x04
+NULL = 0x05
 OBJECT_IDENTIFIER = 0x06
 UTF8_STRING = 0x0C
 PRINTABLE_STRING = 0x13
