@@ -88,6 +88,7 @@ class ProtocolDeclaration:
     entry_formats: how its setup codes are typed, for those that are; others are taken as they are
     label:       how its setup codes are made and printed for a batch, if that is Companion's to do
     art:         the usual look of its devices: one of `ui.art.KINDS`, any other is the plain box
+    drawing:     a picture of its devices instead: an SVG in a square, readable on light and on dark ground
     operations:  what an owner can do with its devices; its driver is then an `OwnershipDriver`
     trust:       where its driver finds whom the user trusts; `companion trust` serves the first such protocol
     virtual:     its virtual devices, if there are any
@@ -105,6 +106,7 @@ class ProtocolDeclaration:
     entry_formats: tuple[EntryFormat, ...] = ()
     label: Callable[[], LabelDeclaration] | None = None
     art: str = "box"
+    drawing: Callable[[], Traversable] | None = None
     operations: frozenset[OwnershipOperation] = frozenset()
     trust: TrustDeclaration | None = None
     virtual: VirtualDeclaration | None = None

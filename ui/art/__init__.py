@@ -1,7 +1,8 @@
 """Device drawings: the same device is the same drawing everywhere, at every size, in both schemes.
 
 Each drawing is a function that draws in a box of 200 x 200 with colours from the art roles of the tokens.
-`paint` scales that box; `KINDS` names the drawings. What a device's display shows is an argument (`Scene`).
+`paint` scales that box; `KINDS` names the drawings; protocols may bring their own (`protocol_drawing`).
+What a device's display shows is an argument (`Scene`).
 """
 
 from __future__ import annotations
@@ -11,6 +12,7 @@ from collections.abc import Callable
 from PySide6.QtCore import QRectF
 from PySide6.QtGui import QPainter
 
+from ui.art import protocol_drawing
 from ui.art.household import bulb, button, lock, plug
 from ui.art.kit import BOX, Led, Scene, slots
 from ui.art.laptop import laptop
@@ -47,5 +49,6 @@ def paint(painter: QPainter, rect: QRectF, kind: str, scene: Scene | None = None
     painter.scale(rect.width() / BOX, rect.height() / BOX)
     if scene.faded:
         painter.setOpacity(painter.opacity() * 0.55)
-    KINDS.get(kind, box)(painter, scene)
+    if not protocol_drawing.paint(painter, kind):
+        KINDS.get(kind, box)(painter, scene)
     painter.restore()

@@ -8,6 +8,7 @@ from companion.model import (
     FoundDevice,
 )
 from companion.protocols import installed, title
+from ui.art.protocol_drawing import kind_of
 from ui.flow.core import Flow
 from ui.flow.ownership import OwnershipFlow
 from ui.pages.views import NearbyView
@@ -30,12 +31,14 @@ def protocol_name(protocol: str | None) -> str:
 
 
 def art_kind(protocol: str | None, name: str = "") -> str:
-    """The drawing for a device, by what its name says, else by what its protocol is mostly used for."""
+    """A device's drawing: one that its protocol brings, else by its name, else its protocol's usual one."""
+    declared = installed().protocols.get(protocol or "")
+    if declared is not None and declared.drawing is not None:
+        return kind_of(declared.name)
     lower = name.lower()
     for kind, words in LOOKS:
         if any(word in lower for word in words):
             return kind
-    declared = installed().protocols.get(protocol or "")
     return declared.art if declared is not None else "box"
 
 

@@ -8,6 +8,8 @@ from companion.protocols import LabelDeclaration, Option, ProtocolDeclaration, V
 from pebble import codec
 
 if TYPE_CHECKING:
+    from importlib.resources.abc import Traversable
+
     from companion.protocols import Driver
     from companion.virtual.devices import VirtualDevices
 
@@ -24,6 +26,12 @@ def _label() -> LabelDeclaration:
     return LABEL
 
 
+def _drawing() -> Traversable:
+    from importlib.resources import files
+
+    return files("pebble") / "pebble.svg"
+
+
 def _virtual_devices() -> VirtualDevices:
     from pebble import virtual
 
@@ -36,7 +44,7 @@ PROTOCOL = ProtocolDeclaration(
     driver=_driver,
     recognisers=(codec.recognise,),
     label=_label,
-    art="bulb",
+    drawing=_drawing,
     virtual=VirtualDeclaration(
         _virtual_devices, options=(Option("--pin", "the number on its label", ("NUMBER",)),)
     ),
