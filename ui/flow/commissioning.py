@@ -156,8 +156,8 @@ class CommissioningFlow(Flow):
         """What the device of this run is called, by its user if possible; "" where none was found."""
         if self.settings is not None and self.settings.name:
             return self.settings.name
-        told = self.device or self.found
-        return told.name if told is not None else ""
+        named = self.device or self.found
+        return named.name if named is not None else ""
 
     # --- how a run begins and ends -----------------------------------------------------------------
 

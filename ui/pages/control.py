@@ -113,7 +113,7 @@ class FlowControl(QObject):
         self.perform(self.commissioning.use_radio(spec))
         return True
 
-    def mend_code(self) -> None:
+    def correct_code(self) -> None:
         """Back to the code that led nowhere: one wrong letter is no reason to type it anew."""
         if not self.has_operation:
             self.code_kept.emit()

@@ -39,8 +39,8 @@ TICK_MILLISECONDS = 250
 REFRESH_MILLISECONDS = 40
 # Between two pages that are made before they are wanted, the window has this long for its user.
 AHEAD_MILLISECONDS = 120
-# On these pages Escape does not press Cancel: a device is at work, or the user was.
-KEPT = (Page.PROGRESS, Page.COMPARISON, Page.NETWORK, Page.SECRET, Page.RISK)
+# On these pages Escape only focuses Cancel: a device is at work, or the user typed something.
+ESCAPE_FOCUSES = (Page.PROGRESS, Page.COMPARISON, Page.NETWORK, Page.SECRET, Page.RISK)
 MADE_AHEAD = (Page.CONFIRMATION, Page.PROGRESS, Page.NETWORK, Page.COMPARISON, Page.SUCCESS, Page.PROBLEM)
 
 
@@ -153,7 +153,7 @@ class Router(QStackedWidget):
         )
         if event.key() != Qt.Key.Key_Escape or button is None:
             super().keyPressEvent(event)
-        elif self.flow.page in KEPT:
+        elif self.flow.page in ESCAPE_FOCUSES:
             button.setFocus(Qt.FocusReason.ShortcutFocusReason)
         else:
             button.click()

@@ -69,9 +69,9 @@ def open_settings(data_dir: Path | None) -> QSettings:
 
 def set_up_look(app: QApplication, settings: QSettings, options: Options) -> None:
     """Look and language, as wanted now, else as set, else as the system has them."""
-    kept = preferences.load(settings)
-    apply_look(app, replace(kept, theme=options.theme or kept.theme))
-    speak(app, options.language or kept.language)
+    saved = preferences.load(settings)
+    apply_look(app, replace(saved, theme=options.theme or saved.theme))
+    speak(app, options.language or saved.language)
 
 
 def speak(app: QApplication, language: str) -> None:

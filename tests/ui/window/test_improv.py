@@ -101,7 +101,7 @@ def test_name_and_room_stay_and_are_changed_without_the_device(scene: Stage, qtb
     assert (view.name, view.room) == ("Desk lamp", "Study")
 
     records.devices.action_chosen.emit(view.key, buttons.RENAME)
-    form = records.devices._detail.naming
+    form = records.devices._detail.name_form
     assert form.isVisible() and form.name.text() == "Desk lamp"
     form.name.set_text("Reading lamp")
     form.room.set_text("Bedroom")

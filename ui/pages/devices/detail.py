@@ -75,9 +75,9 @@ class DeviceDetail(Card):
         self._name = Label("", "heading", wrap=True)
         self._subtitle = Label("", "body", role="textSecondary", wrap=True)
         self._answered = Label("", "caption", role="textSecondary", wrap=True)
-        self.naming = NameForm()
-        self.naming.saved.connect(self._on_named)
-        self.naming.hide()
+        self.name_form = NameForm()
+        self.name_form.saved.connect(self._on_named)
+        self.name_form.hide()
         self._notice = Banner(stacked=True)
         self._facts = QGridLayout()
         self._facts.setHorizontalSpacing(12)
@@ -98,7 +98,7 @@ class DeviceDetail(Card):
         if device == self._shown:
             return
         if device.key != self._key:
-            self.naming.hide()
+            self.name_form.hide()
         self._key, self._shown = device.key, device
         self._art.show_art(device.kind, art.Scene(faded=device.ended))
         self._name.setText(device.name)
@@ -114,7 +114,7 @@ class DeviceDetail(Card):
 
     def rename(self, name: str, room: str) -> None:
         """Let the user change name and room in place."""
-        self.naming.open(name, room)
+        self.name_form.open(name, room)
 
     def _on_named(self, name: str, room: str) -> None:
         self.renamed.emit(self._key, name, room)
@@ -168,19 +168,19 @@ class DeviceDetail(Card):
         facts.setContentsMargins(0, 2, 0, 2)
         facts.addLayout(self._facts)
         inner = QWidget()
-        told = QVBoxLayout()
-        told.setContentsMargins(OUTDENT, 0, OUTDENT, 0)
-        told.setSpacing(10)
-        told.addWidget(stage)
-        told.addWidget(self.naming)
-        told.addWidget(self._notice)
-        told.addLayout(facts)
-        told.addSpacing(2)
-        told.addWidget(self._primary)
+        content = QVBoxLayout()
+        content.setContentsMargins(OUTDENT, 0, OUTDENT, 0)
+        content.setSpacing(10)
+        content.addWidget(stage)
+        content.addWidget(self.name_form)
+        content.addWidget(self._notice)
+        content.addLayout(facts)
+        content.addSpacing(2)
+        content.addWidget(self._primary)
         column = QVBoxLayout(inner)
         column.setContentsMargins(12 - OUTDENT, 12, 12 - OUTDENT, 12)
         column.setSpacing(10)
-        column.addLayout(told)
+        column.addLayout(content)
         column.addLayout(self._actions)
         column.addStretch(1)
         foot = QHBoxLayout()

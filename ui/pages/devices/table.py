@@ -123,8 +123,8 @@ class DeviceFilter(QSortFilterProxyModel):
             return False
         if self._filter is Filter.NEEDS_YOU and not device.needs_you:
             return False
-        told = (device.name, device.room, device.protocol, device.state, *(v for _, v in device.facts))
-        return self._words in " ".join(told).casefold()
+        searched = (device.name, device.room, device.protocol, device.state, *(v for _, v in device.facts))
+        return self._words in " ".join(searched).casefold()
 
 
 class DeviceTable(QTableView):

@@ -55,7 +55,7 @@ class TransferPage(PageFrame):
         self._code = QrView()
         self._form = TermsForm()
         self._form.changed.connect(self._check)
-        self._told = Card()
+        self._findings = Card()
         self._notice = Banner()
         self._file_name = ""
         self._left_side, self._right_side = QStackedWidget(), QStackedWidget()
@@ -92,7 +92,7 @@ class TransferPage(PageFrame):
             if index:
                 rows += [Line(), None]
             rows += [FindingRow(finding.level, finding.claim, finding.sentence, icon=finding.icon), None]
-        refill(self._told.body, rows)
+        refill(self._findings.body, rows)
         self._notice.setVisible(view.notice is not None)
         if view.notice is not None:
             self._notice.show_notice(view.notice.tone, view.notice.title, view.notice.sentence)
@@ -141,14 +141,14 @@ class TransferPage(PageFrame):
         self._left_side.addWidget(stage)
         self._left_side.addWidget(code)
         self._left_side.setMaximumWidth(SIDE)
-        told = QWidget()
-        column = QVBoxLayout(told)
+        side = QWidget()
+        column = QVBoxLayout(side)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(16)
         column.addWidget(self._notice)
-        column.addWidget(self._told, 1)
+        column.addWidget(self._findings, 1)
         self._right_side.addWidget(self._form)
-        self._right_side.addWidget(told)
+        self._right_side.addWidget(side)
         columns = QHBoxLayout()
         columns.setSpacing(24)
         columns.addWidget(self._left_side, 372)
@@ -228,10 +228,10 @@ class TermsForm(Card):
         row.addWidget(self._key_name, 1)
         row.addWidget(self._choose)
         self._key.body.addLayout(row)
-        told = self.tr(
+        sentence = self.tr(
             "The new owner creates it with “companion trust key” and sends it to you. It is not secret."
         )
-        self._key.body.addWidget(Label(told, "caption", role="textSecondary", wrap=True))
+        self._key.body.addWidget(Label(sentence, "caption", role="textSecondary", wrap=True))
         days = QHBoxLayout()
         days.setSpacing(12)
         days.addWidget(self._days)

@@ -69,9 +69,9 @@ class AlreadyYoursPage(PageFrame):
         self._name.setText(view.name)
         self._place.setText(view.place)
         self._place.setVisible(bool(view.place))
-        refill(self._tasks, [self._door(task) for task in view.tasks])
+        refill(self._tasks, [self._tile(task) for task in view.tasks])
 
-    def _door(self, task: TaskView) -> Tile:
-        door = Tile(task.icon, task.title, task.hint)
-        door.clicked.connect(lambda _=False: self.task_chosen.emit(task.key))
-        return door
+    def _tile(self, task: TaskView) -> Tile:
+        tile = Tile(task.icon, task.title, task.hint)
+        tile.clicked.connect(lambda _=False: self.task_chosen.emit(task.key))
+        return tile

@@ -68,7 +68,7 @@ class ProblemPresenter(Presenter):
         super().__init__(page, control)
         self._page = page
         page.tried_again.connect(control.try_again)
-        page.other_code_wanted.connect(control.mend_code)
+        page.other_code_wanted.connect(control.correct_code)
         page.left.connect(control.leave)
         page.report_wanted.connect(self._copy_report)
 

@@ -258,8 +258,8 @@ class ScanPage(PageFrame):
     # --- inside ------------------------------------------------------------------------------------
 
     def _lay_out(self) -> None:
-        doors = QGridLayout()
-        doors.setSpacing(8)
+        tiles = QGridLayout()
+        tiles.setSpacing(8)
         paste = Tile("paste", self.tr("Paste"), _paste_keys())
         screen = Tile("screen", self.tr("From the screen"), self.tr("Pick an area"))
         file = Tile("file", self.tr("Open a file"), self.tr("Image, PDF, text"))
@@ -267,9 +267,9 @@ class ScanPage(PageFrame):
         screen.clicked.connect(self.screen_wanted)
         file.clicked.connect(self.file_wanted)
         self._drop.clicked.connect(self.file_wanted)
-        for index, door in enumerate((paste, screen, file, self._drop)):
-            doors.addWidget(door, index // 2, index % 2)
-            doors.setColumnStretch(index % 2, 1)
+        for index, tile in enumerate((paste, screen, file, self._drop)):
+            tiles.addWidget(tile, index // 2, index % 2)
+            tiles.setColumnStretch(index % 2, 1)
 
         typed = QVBoxLayout()
         typed.setSpacing(8)
@@ -278,14 +278,14 @@ class ScanPage(PageFrame):
         side.setContentsMargins(0, 0, 0, 0)
         side.setSpacing(17)
         side.addLayout(typed)
-        side.addLayout(doors)
+        side.addLayout(tiles)
         # What is told comes last: nothing that can be pressed moves under the pointer.
-        told = QVBoxLayout()
-        told.setSpacing(8)
-        told.addWidget(self._nearby, 1)
-        told.addWidget(self._notice)
-        told.addWidget(self._choice)
-        side.addLayout(told, 1)
+        messages = QVBoxLayout()
+        messages.setSpacing(8)
+        messages.addWidget(self._nearby, 1)
+        messages.addWidget(self._notice)
+        messages.addWidget(self._choice)
+        side.addLayout(messages, 1)
         side.addStretch(0)
         holder = _Side((paste, screen, file, self._drop))
         holder.setLayout(side)
@@ -332,15 +332,15 @@ class ScanPage(PageFrame):
 
 
 class _Side(QWidget):
-    """The column beside the camera: as wide as the design says, wider where its doors' words need it."""
+    """The column beside the camera: as wide as the design says, wider where its tiles' words need it."""
 
-    def __init__(self, doors: Sequence[Tile]) -> None:
+    def __init__(self, tiles: Sequence[Tile]) -> None:
         super().__init__()
-        self._doors = doors
+        self._tiles = tiles
 
     def sizeHint(self) -> QSize:
-        two_doors = 2 * max(door.sizeHint().width() for door in self._doors) + 8
-        width = max(two_doors, int(theme.token("layout", "sideColumn")))
+        two_tiles = 2 * max(tile.sizeHint().width() for tile in self._tiles) + 8
+        width = max(two_tiles, int(theme.token("layout", "sideColumn")))
         return super().minimumSizeHint().expandedTo(QSize(width, 0))
 
 

@@ -100,9 +100,9 @@ def _name(record: RunRecord, names: dict[str, str]) -> str:
     """The device's name in the registry, what it called itself, or what kind of code it was."""
     if record.device in names:
         return names[record.device]
-    told = (record.outcome or {}).get("device")
-    if told:
-        return str(told["name"])
+    device = (record.outcome or {}).get("device")
+    if device:
+        return str(device["name"])
     for event in record.events:
         if event.kind == "found":
             return str(event.facts.get("name") or "")

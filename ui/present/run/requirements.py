@@ -19,14 +19,14 @@ def requirements(flow: Flow, camera: CameraState) -> RequirementsView:
     error = flow.error
     if error is None and isinstance(flow.radio, RadioMissing):
         error = flow.radio.error
-    lacks = [_bluetooth(error, flow), _camera(camera, flow.checks), *_further(flow.checks, error)]
-    lacking = sum(not lack.works for lack in lacks)
+    rows = [_bluetooth(error, flow), _camera(camera, flow.checks), *_further(flow.checks, error)]
+    lacking = sum(not row.works for row in rows)
     return RequirementsView(
         title=_("Something is missing") if lacking else _("Nothing is missing"),
         lead=_("Some features are unavailable. Here is what is missing and how to fix it.")
         if lacking
         else _("These checks were run."),
-        requirements=tuple(lacks),
+        requirements=tuple(rows),
         kept=_("Your code is kept.") if flow.code is not None else "",
     )
 
@@ -99,7 +99,7 @@ def _bluetooth(error: CompanionError | None, flow: Flow) -> Requirement:
 def _camera(state: CameraState, checks: tuple[Check, ...]) -> Requirement:
     """Only a camera that gives pictures works; one that is off was at most found by the doctor."""
     denied = _("Allow the camera for Companion in the system's privacy settings.")
-    lacks = {
+    problems = {
         CameraState.NONE: (
             _("No camera found"),
             _("Connect one, or type, paste, drop or open the code instead."),
@@ -108,8 +108,8 @@ def _camera(state: CameraState, checks: tuple[Check, ...]) -> Requirement:
         CameraState.ASK: (_("The camera needs your permission"), _("Allow it on the first page.")),
         CameraState.BUSY: (_("No image from the camera"), _("Close other programs that use it.")),
     }
-    if state in lacks:
-        return Requirement("camera", *lacks[state], False)
+    if state in problems:
+        return Requirement("camera", *problems[state], False)
     on = _("It is on only while the first page is open.")
     if state is CameraState.ON:
         return Requirement("camera", _("The camera works"), on, True)
