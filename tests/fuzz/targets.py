@@ -38,6 +38,7 @@ from companion.protocols.rp1.wire.record import Direction
 from companion.secret import Secret
 from companion.setup_code import base45
 from tests.fuzz.matter import MATTER
+from tests.fuzz.matter_model import MODEL
 from tests.fuzz.matter_sessions import SESSIONS
 
 KEY = TrafficKey(bytes(range(16)), bytes(range(13)))
@@ -259,5 +260,6 @@ TARGETS: dict[str, Callable[[bytes], None]] = (
         )
     }
     | MATTER
+    | MODEL
     | SESSIONS
 )

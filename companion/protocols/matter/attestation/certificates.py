@@ -12,10 +12,12 @@ from cryptography.hazmat.primitives.asymmetric import ec
 from cryptography.hazmat.primitives.serialization import Encoding, PublicFormat
 from cryptography.x509.oid import SignatureAlgorithmOID
 
+from companion.protocols.matter import der as asn1
 from companion.protocols.matter.attestation.cms import KEY_ID_SIZE
 from companion.protocols.matter.attestation.names import BadName, identity
 from companion.protocols.matter.attestation.report import Reason
 
+_V3 = bytes.fromhex("020102")
 MAX_SIZE = 600
 """Octets of DER of a DAC or PAI."""
 _UNREADABLE = (
@@ -35,7 +37,7 @@ class Kind(StrEnum):
     PAA = "paa"
 
 
-class BadCertificate(ValueError):
+class BadCertificate(Exception):
     """A certificate that breaks one of Matter's rules: `reason` says which."""
 
     def __init__(self, reason: Reason) -> None:
@@ -86,15 +88,7 @@ def parse(der: bytes, kind: Kind) -> AttestationCertificate:
     """A certificate of this kind from DER. Raises BadCertificate with the first rule that it breaks."""
     if kind is not Kind.PAA and len(der) > MAX_SIZE:
         raise BadCertificate(Reason.TOO_LARGE)
-    try:
-        certificate = x509.load_der_x509_certificate(der)
-        version = certificate.version
-    except x509.InvalidVersion as error:
-        raise BadCertificate(Reason.VERSION) from error
-    except _UNREADABLE as error:
-        raise BadCertificate(Reason.NOT_A_CERTIFICATE) from error
-    if version is not x509.Version.v3:
-        raise BadCertificate(Reason.VERSION)
+    certificate = load(der)
     if certificate.signature_algorithm_oid != SignatureAlgorithmOID.ECDSA_WITH_SHA256:
         raise BadCertificate(Reason.SIGNATURE_ALGORITHM)
     key = _key(certificate)
@@ -116,6 +110,20 @@ def parse(der: bytes, kind: Kind) -> AttestationCertificate:
             ends=certificate.not_valid_after_utc,
             name=certificate.subject.rfc4514_string(),
         )
+    except _UNREADABLE as error:
+        raise BadCertificate(Reason.NOT_A_CERTIFICATE) from error
+
+
+def load(der: bytes) -> x509.Certificate:
+    """A certificate of version 3 with a positive serial number. Raises BadCertificate."""
+    try:
+        version, serial, *_ = asn1.read(der).sequence(3)[0].sequence(6, 10)
+        if version.tag != asn1.context(0) or version.content != _V3:
+            raise BadCertificate(Reason.VERSION)
+        # The library warns of others rather than refuse them.
+        if int.from_bytes(serial.of(asn1.INTEGER), "big", signed=True) <= 0:
+            raise BadCertificate(Reason.NOT_A_CERTIFICATE)
+        return x509.load_der_x509_certificate(der)
     except _UNREADABLE as error:
         raise BadCertificate(Reason.NOT_A_CERTIFICATE) from error
 

@@ -13,7 +13,7 @@ from enum import Enum, auto
 
 from cryptography import x509
 
-from companion.protocols.matter.attestation.certificates import AttestationCertificate
+from companion.protocols.matter.attestation.certificates import AttestationCertificate, BadCertificate, load
 from companion.protocols.matter.attestation.json_reading import Json, MalformedJson, loads
 
 
@@ -86,9 +86,9 @@ def _issuer(entry: Json) -> Issuer:
 def _subject(der: bytes) -> tuple[bytes, bytes]:
     """Subject (DER) and key identifier of whom signed a list."""
     try:
-        certificate = x509.load_der_x509_certificate(der)
+        certificate = load(der)
         key_id = certificate.extensions.get_extension_for_class(x509.SubjectKeyIdentifier).value.digest
-    except (ValueError, x509.InvalidVersion, x509.ExtensionNotFound, x509.DuplicateExtension) as error:
+    except (BadCertificate, ValueError, x509.ExtensionNotFound, x509.DuplicateExtension) as error:
         raise BadRevocationSet("the signer's certificate can't be read") from error
     return certificate.subject.public_bytes(), key_id
 

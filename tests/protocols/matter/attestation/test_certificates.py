@@ -308,3 +308,12 @@ def test_what_is_wrong_deep_inside_is_found_when_it_is_parsed(old: bytes, new: b
     der = DAC.der.replace(b"220101", b"211231")
     assert old in der
     assert refused(der.replace(old, new, 1), Kind.DAC) is reason
+
+
+@pytest.mark.parametrize("serial", [b"\xff", b"\x00", b""], ids=["negative", "zero", "none"])
+def test_a_serial_number_is_positive(serial: bytes) -> None:
+    body, *signed = asn1.read(DAC.der).sequence(3)
+    version, _, *rest = (field.whole for field in body.children())
+    changed = asn1.wrap(asn1.SEQUENCE, version, asn1.wrap(asn1.INTEGER, serial), *rest)
+    whole = asn1.wrap(asn1.SEQUENCE, changed, *(node.whole for node in signed))
+    assert refused(whole, Kind.DAC) is Reason.NOT_A_CERTIFICATE
