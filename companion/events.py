@@ -12,6 +12,7 @@ from enum import StrEnum
 
 from companion.claims.run_facts import SessionFacts
 from companion.model import (
+    Check,
     Credential,
     DeviceIdentity,
     Finding,
@@ -113,6 +114,13 @@ class Identified(Event):
 @dataclass(frozen=True)
 class SecurityFound(Event):
     finding: Finding
+
+
+@dataclass(frozen=True)
+class AttestationChecked(Event):
+    """Who vouches for the device was examined, point by point."""
+
+    checks: tuple[Check, ...]
 
 
 @dataclass(frozen=True)

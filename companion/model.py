@@ -62,6 +62,30 @@ class Finding:
     expected: bool = False
 
 
+class Verdict(StrEnum):
+    """What came of one check."""
+
+    PASSED = "passed"
+    REMARK = "remark"
+    """It holds, and there is something to know about it."""
+    FAILED = "failed"
+    NOT_KNOWN = "not-known"
+    """It could not be checked, or there is nothing to check it against."""
+
+
+@dataclass(frozen=True)
+class Check:
+    """One thing that was checked about who vouches for a device.
+
+    name:   stable ("cd-signature"); claim: what was checked, in a few words; reason: why it came out so
+    """
+
+    name: str
+    claim: Text
+    reason: Text
+    verdict: Verdict
+
+
 # --- setup codes ---------------------------------------------------------------------------------
 
 
@@ -319,6 +343,7 @@ class Commissioned:
     confirmed False means: everything was sent, but the device did not say that it works
     ("sent, not confirmed"), with `unconfirmed_reason` as the sentence for the user.
     replaces: ids of the devices whose place it took; their certificates are revoked with its record
+    checks: what was examined about who vouches for it; they stay with its record
     leaves_radio: once it joined its network, the device can't be asked over Bluetooth any more
     """
 
@@ -335,3 +360,4 @@ class Commissioned:
     possession: Possession = Possession.COMMISSIONED
     leaves_radio: bool = False
     replaces: tuple[str, ...] = ()
+    checks: tuple[Check, ...] = ()

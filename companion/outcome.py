@@ -10,7 +10,7 @@ from typing import Any
 from companion import claims
 from companion.claims import RunFacts
 from companion.errors import CompanionError
-from companion.model import Commissioned, DeviceSettings, Finding, LinkCounts, Severity, Step
+from companion.model import Check, Commissioned, DeviceSettings, Finding, LinkCounts, Severity, Step
 
 
 class Result(StrEnum):
@@ -107,6 +107,8 @@ class Outcome:
         if self.operation is not None:
             document["act"] = self.operation
             document["state"] = done.possession.value if done else None
+        if done and done.checks:
+            document["checks"] = [check_json(check) for check in done.checks]
         if done and done.proof:
             document["proof"] = {
                 "endpoint": done.proof.endpoint,
@@ -117,6 +119,16 @@ class Outcome:
         if done and done.redirect_url:
             document["redirect_url"] = done.redirect_url
         return document
+
+
+def check_json(check: Check) -> dict[str, str]:
+    """A check as scripts and people read it."""
+    return {
+        "check": check.name,
+        "verdict": check.verdict.value,
+        "claim": str(check.claim),
+        "reason": str(check.reason),
+    }
 
 
 def _device(done: Commissioned) -> dict[str, str | None]:

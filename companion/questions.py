@@ -12,6 +12,7 @@ from typing import Generic, TypeVar
 
 from companion.events import Event
 from companion.model import (
+    Check,
     DeviceIdentity,
     DeviceSettings,
     Finding,
@@ -58,6 +59,17 @@ class AcceptRisk(Question[bool]):
     """Go on although `finding` (such as: the passphrase goes out in clear)? False ends the run."""
 
     finding: Finding
+
+
+@dataclass(frozen=True)
+class ReviewAttestation(Question[bool]):
+    """Something about who vouches for the device did not hold: go on all the same? False ends the run.
+
+    checks: all that was examined. Nothing answers it in advance but `Order.accept_risks`
+    """
+
+    device: DeviceIdentity
+    checks: tuple[Check, ...]
 
 
 class SameSerial(StrEnum):

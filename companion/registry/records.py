@@ -10,6 +10,8 @@ from enum import StrEnum
 from typing import Any
 
 from companion.errors.cancelled import Cancelled
+from companion.model import Check
+from companion.outcome import check_json
 
 
 @dataclass(frozen=True)
@@ -129,6 +131,7 @@ class DeviceRecord:
             somebody else, or a token is out by which it may at any time), "replaced" (by another device
             of its serial number) or "revoked"
     tokens: its transfer tokens, the newest first; in a list of devices those that are out
+    checks: what was examined about who vouches for it, when it was commissioned
     """
 
     id: str
@@ -148,6 +151,7 @@ class DeviceRecord:
     tokens: tuple[TokenRecord, ...] = ()
     room: str = ""
     own_name: str = ""
+    checks: tuple[Check, ...] = ()
 
     def as_json(self) -> dict[str, Any]:
         """The device with everything that is known of it; newest credentials, receipts and runs first."""
@@ -169,6 +173,7 @@ class DeviceRecord:
             "tokens": [token.as_json() for token in self.tokens],
             "room": self.room,
             "own_name": self.own_name,
+            "checks": [check_json(check) for check in self.checks],
         }
 
 

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from typing import Any, Protocol
 
 from companion.errors import (
+    AttestationFailed,
     Cancelled,
     CompanionError,
     MethodUnavailable,
@@ -22,6 +23,7 @@ from companion.questions import (
     ConfirmDevice,
     EnterSecret,
     Question,
+    ReviewAttestation,
     SameSerial,
     SerialKnown,
     SetupSecret,
@@ -101,6 +103,8 @@ def _unanswered(question: Question[Any]) -> CompanionError:
             return NetworkMissing(str(problem or ""))
         case SerialKnown(device=device):
             return SerialInUse(f"serial number {device.serial}")
+        case ReviewAttestation():
+            return AttestationFailed("nobody is there who could accept the risk")
         case EnterSecret():
             return MethodUnavailable(
                 "the secret on the device's label is required, but there is no terminal to ask for it"

@@ -10,6 +10,7 @@ from companion.errors import CompanionError
 from companion.events import Event
 from companion.model import (
     Advertisement,
+    Check,
     Commissioned,
     Credential,
     DeviceIdentity,
@@ -25,6 +26,7 @@ from companion.model import (
     Severity,
     Step,
     Text,
+    Verdict,
     WifiCredentials,
     WifiSecurity,
 )
@@ -33,6 +35,12 @@ from companion.secret import Secret
 
 SOON = datetime.now(UTC) + timedelta(days=30)
 KEY = b"\4" + bytes(range(64))
+CHECK = Check(
+    "cd-signature",
+    Text("Signature of the certification"),
+    Text("Signed by {name}", {"name": "Lamp"}),
+    Verdict.REMARK,
+)
 
 
 def commissioned(
@@ -97,6 +105,7 @@ def every_event(secret: Secret) -> list[Event]:
         ),
         events.Identified(DeviceIdentity("id", "Lamp", "Lamp 3", "SN-0001")),
         events.SecurityFound(finding),
+        events.AttestationChecked((CHECK,)),
         events.ActionNeeded(Text("Press the button")),
         events.ShowPasskey(Text("Enter {passkey} on the device", {"passkey": "482-913"})),
         events.Captured("run.btsnoop"),
@@ -114,6 +123,7 @@ def every_event(secret: Secret) -> list[Event]:
         questions.ChooseDevice((found,)),
         questions.CompareNumbers("482-913"),
         questions.AcceptRisk(finding),
+        questions.ReviewAttestation(DeviceIdentity("id", "Lamp"), (CHECK,)),
         questions.SerialKnown(
             DeviceIdentity("new", "Lamp", "Lamp 3", "SN-0001"),
             (DeviceIdentity("old", "Lamp", None, "SN-0001"),),

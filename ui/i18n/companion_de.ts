@@ -4424,6 +4424,10 @@
    <translation>Hat vor {time} geantwortet</translation>
   </message>
   <message>
+   <source>Attestation checked</source>
+   <translation>Attestierung geprüft</translation>
+  </message>
+  <message>
    <source>Brokers that use {file} reject every device. Renew it and install it on them.</source>
    <translation>Broker mit {file} lehnen jedes Gerät ab. Erneuern Sie die Liste und installieren Sie sie dort.</translation>
   </message>
@@ -4714,6 +4718,10 @@
   <message>
    <source>You were asked about a risk</source>
    <translation>Sie wurden nach einem Risiko gefragt</translation>
+  </message>
+  <message>
+   <source>You were asked about the attestation</source>
+   <translation>Sie wurden nach der Attestierung gefragt</translation>
   </message>
   <message>
    <source>You were asked for network and name</source>

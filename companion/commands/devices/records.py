@@ -8,8 +8,11 @@ from companion.commands.arguments.services import offline_services
 from companion.commands.devices.tokens import token_line
 from companion.commands.terminal import streams
 from companion.commands.terminal.step_printer import fact
+from companion.model import Verdict
 from companion.registry.lookup import by_id
 from companion.registry.records import CredentialRecord, DeviceRecord
+
+_MARKS = {Verdict.PASSED: "✓", Verdict.REMARK: "!", Verdict.FAILED: "✗", Verdict.NOT_KNOWN: "?"}
 
 
 def run(arguments: argparse.Namespace) -> int:
@@ -71,6 +74,8 @@ def _print_device(device: DeviceRecord) -> None:
         streams.print_line(f"  {credential.kind + ':':<12} {facts}{_invalidity(credential)}")
     for token in device.tokens:
         streams.print_line(f"  {'token:':<12} {token_line(token)}")
+    for check in device.checks:
+        streams.print_line(f"  {_MARKS[check.verdict]} {check.claim}: {check.reason}")
     streams.print_line(f"  {'receipts:':<12} {len(device.receipts)}")
     streams.print_line(f"  {'runs:':<12} {', '.join(device.runs)}")
 

@@ -17,7 +17,7 @@ from companion.claims.tracker import follow
 from companion.commands.terminal.streams import ask_hidden, write
 from companion.errors import Cancelled, CredentialsUnusable
 from companion.events import Event, Found, Identified
-from companion.model import DeviceSettings, Network, WifiCredentials, WifiSecurity
+from companion.model import DeviceSettings, Network, Verdict, WifiCredentials, WifiSecurity
 from companion.networks import wifi_rules
 from companion.questions import (
     AcceptRisk,
@@ -26,6 +26,7 @@ from companion.questions import (
     CompareNumbers,
     EnterSecret,
     Question,
+    ReviewAttestation,
     SameSerial,
     SerialKnown,
     SetupSecret,
@@ -69,6 +70,8 @@ class TerminalPrompts:
             return await self._accept_risk(question)
         if not self._interactive:
             return await self._answers.answer(question)
+        if isinstance(question, ReviewAttestation):
+            return await self._review(question)
         if isinstance(question, ChooseDevice):
             return await self._choose_device(question)
         if isinstance(question, ChooseNetwork):
@@ -90,6 +93,12 @@ class TerminalPrompts:
             if self._interactive:
                 raise
             return False  # nobody is there who could say yes
+
+    async def _review(self, question: ReviewAttestation) -> bool:
+        for check in question.checks:
+            if check.verdict is Verdict.FAILED:
+                write(self._out, f"✗ {check.claim}: {check.reason}")
+        return await self._yes(f"Attestation of {question.device.name} failed. Continue?")
 
     async def _serial(self, question: SerialKnown) -> SameSerial:
         known = ", ".join(f"{one.name} ({one.id})" for one in question.known)

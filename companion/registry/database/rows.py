@@ -7,6 +7,7 @@ from typing import Any
 
 from companion.model import Possession
 from companion.registry.database.tables import Credential, Device, Event, Receipt, Run, Step
+from companion.registry.privacy.allowed_fields import check_of
 from companion.registry.records import (
     CredentialRecord,
     DeviceRecord,
@@ -69,6 +70,7 @@ def device_record(
         tokens=tuple(tokens),
         room=device.room or "",
         own_name=device.name,
+        checks=tuple(check_of(facts) for facts in device.checks or ()),
     )
 
 

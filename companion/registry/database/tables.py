@@ -20,7 +20,7 @@ from sqlalchemy import (
 from sqlalchemy.orm import DeclarativeBase, Mapped, mapped_column
 
 # The newest migration. Opening compares this with the file, and needs Alembic only if they differ.
-HEAD = "0006"
+HEAD = "0007"
 
 
 class UtcDateTime(TypeDecorator[datetime]):
@@ -52,6 +52,7 @@ class Base(DeclarativeBase):
     type_annotation_map = {  # noqa: RUF012 - read by SQLAlchemy from the class
         datetime: UtcDateTime,
         dict[str, Any]: JSON(none_as_null=True),
+        list[dict[str, Any]]: JSON(none_as_null=True),
         bytes: LargeBinary,
     }
 
@@ -107,6 +108,8 @@ class Event(Base):
 class Device(Base):
     """A device that was given credentials. `name` is its own word; `given_name` and `room` are its owner's.
 
+    `checks`: what was examined about who vouches for it, as `allowed_fields.check_facts`.
+
     `state`: commissioned, unconfirmed, released, transferred (used, or of before tokens were kept), revoked.
     """
 
@@ -125,6 +128,7 @@ class Device(Base):
     updated: Mapped[datetime]
     given_name: Mapped[str | None] = mapped_column(String(255))
     room: Mapped[str | None] = mapped_column(String(255))
+    checks: Mapped[list[dict[str, Any]] | None]
 
     __table_args__ = (Index(None, "protocol", "serial"),)
 

@@ -13,6 +13,7 @@ from typing import Any
 from companion import events, questions
 from companion.claims.run_facts import Evidence, SessionFacts
 from companion.model import (
+    Check,
     Credential,
     DeviceIdentity,
     Finding,
@@ -21,6 +22,7 @@ from companion.model import (
     LinkCounts,
     Proof,
     Text,
+    Verdict,
 )
 
 Facts = dict[str, Any]
@@ -64,6 +66,30 @@ def _finding(finding: Finding) -> Facts:
         "severity": finding.severity.value,
         "expected": finding.expected,
     }
+
+
+def check_facts(check: Check) -> Facts:
+    """A check as JSON, its sentences so that a reader can translate them."""
+    return {
+        "check": check.name,
+        "verdict": check.verdict.value,
+        "claim": text_facts(check.claim),
+        "reason": text_facts(check.reason),
+    }
+
+
+def check_of(facts: Mapping[str, Any]) -> Check:
+    """The check that `check_facts` made facts of."""
+    return Check(
+        facts["check"],
+        Text(**facts["claim"]),
+        Text(**facts["reason"]),
+        Verdict(facts["verdict"]),
+    )
+
+
+def _checks(event: events.AttestationChecked | questions.ReviewAttestation) -> Facts:
+    return {"checks": [check_facts(check) for check in event.checks]}
 
 
 def _found(device: FoundDevice) -> Facts:
@@ -201,6 +227,7 @@ _RULES: Mapping[type[events.Event], _Rule] = {
     ),
     events.Identified: ("identified", lambda e: _device(e.device)),
     events.SecurityFound: ("security_found", lambda e: _finding(e.finding)),
+    events.AttestationChecked: ("attestation_checked", _checks),
     events.Captured: ("captured", lambda e: {"file": e.file}),
     events.ActionNeeded: ("action_needed", lambda e: {"text": text_facts(e.text)}),
     events.ShowPasskey: ("passkey_shown", lambda e: {}),
@@ -219,6 +246,7 @@ _RULES: Mapping[type[events.Event], _Rule] = {
     questions.ChooseDevice: ("asked_which_device", lambda e: {"devices": len(e.devices)}),
     questions.CompareNumbers: ("asked_numbers", lambda e: {"seconds": e.seconds}),
     questions.AcceptRisk: ("asked_risk", lambda e: _finding(e.finding)),
+    questions.ReviewAttestation: ("asked_attestation", _checks),
     questions.SerialKnown: ("asked_serial", lambda e: {"known": len(e.known)}),
     questions.EnterSecret: ("asked_secret", _secret),
     questions.ChooseNetwork: ("asked_network", _network),

@@ -69,6 +69,9 @@ _CLAIMS = fields(
         "handed_over": fields({"state": word}),
     }
 )
+# Without the sentences: serial numbers of certificates are in them.
+_CHECK = fields({"check": word, "verdict": word})
+_CHECKS: Mapping[str, Form] = {"checks": every(_CHECK)}
 _TOKEN: Mapping[str, Form] = {"token": called("token")}
 
 EVENTS: Mapping[str, Mapping[str, Form]] = {
@@ -82,6 +85,7 @@ EVENTS: Mapping[str, Mapping[str, Form]] = {
     "secured": {"method": word, "handshake": _HANDSHAKE, "session": _SESSION},
     "identified": _DEVICE,
     "security_found": _FINDING,
+    "attestation_checked": _CHECKS,
     "captured": {"file": called("file")},
     "action_needed": {"text": sentence},
     "passkey_shown": {},
@@ -108,6 +112,7 @@ EVENTS: Mapping[str, Mapping[str, Form]] = {
     "asked_which_device": {"devices": number},
     "asked_numbers": {"seconds": number},
     "asked_risk": _FINDING,
+    "asked_attestation": _CHECKS,
     "asked_serial": {"known": number},
     "asked_secret": {"needs_username": number, "problem": sentence},
     "asked_network": {"networks": number, "needs_wifi": number, "problem": sentence},
@@ -141,6 +146,7 @@ _OUTCOME = fields(
         # The sentences are in the events, as templates.
         "security": every(fields({"severity": word, "expected": number})),
         "claims": _CLAIMS,
+        "checks": every(_CHECK),
         "record": called("device"),
         "error": error,
         "act": word,

@@ -14,6 +14,7 @@ from companion.model import Receipt as Acknowledged
 from companion.outcome import Outcome, Result
 from companion.registry.database.rows import clipped, storable
 from companion.registry.database.tables import Credential, Device, Receipt, Run
+from companion.registry.privacy.allowed_fields import check_facts
 from companion.registry.store.revocations import LDEVID, revoke_device
 from companion.registry.store.tokens import tokens
 from companion.registry.transparency.log import enter
@@ -74,6 +75,8 @@ def _describe(session: Session, device: Device, outcome: Outcome, done: Commissi
     device.method = clipped(done.method, 32)
     device.state = _state(session, device, outcome, done, now)
     device.updated = now
+    if done.checks:
+        device.checks = storable([check_facts(check) for check in done.checks])
     _call(device, outcome, done)
 
 

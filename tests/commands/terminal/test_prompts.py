@@ -8,18 +8,21 @@ import pytest
 
 from companion.claims import Channel, SessionFacts
 from companion.commands.terminal.prompts import TerminalPrompts
-from companion.errors import CredentialsUnusable, SeveralDevices
+from companion.errors import AttestationFailed, CredentialsUnusable, SeveralDevices
 from companion.events import Connected, Found, Secured
 from companion.model import (
     Advertisement,
+    Check,
+    DeviceIdentity,
     DeviceSettings,
     FoundDevice,
     Network,
     Text,
+    Verdict,
     WifiCredentials,
     WifiSecurity,
 )
-from companion.questions import ChooseDevice, ChooseNetwork
+from companion.questions import ChooseDevice, ChooseNetwork, ReviewAttestation
 from companion.runs.answers import Answers
 from companion.secret import Secret
 
@@ -54,6 +57,27 @@ async def test_one_device_is_asked_about_too(typed: io.StringIO) -> None:
     says(typed, "1")
     assert await TerminalPrompts(terminal, Answers()).answer(ChooseDevice((LAMP,))) == LAMP
     assert "Desk lamp" in terminal.getvalue()
+
+
+CHAIN = Check("chain", Text("Vendor"), Text("It is another one in its PAI"), Verdict.FAILED)
+GOOD = Check("nonce", Text("Nonce"), Text("It is ours"), Verdict.PASSED)
+DOUBT = ReviewAttestation(DeviceIdentity("lamp", "Desk lamp"), (GOOD, CHAIN))
+
+
+@pytest.mark.parametrize("agrees", [True, False])
+async def test_what_failed_about_a_device_is_listed_before_its_user_says_yes(
+    typed: io.StringIO, agrees: bool
+) -> None:
+    terminal = io.StringIO()
+    says(typed, "yes" if agrees else "no")
+    assert await TerminalPrompts(terminal, Answers()).answer(DOUBT) is agrees
+    assert "Vendor: It is another one in its PAI" in terminal.getvalue()
+    assert "Nonce" not in terminal.getvalue()
+
+
+async def test_a_device_that_is_not_genuine_is_refused_where_nobody_can_be_asked() -> None:
+    with pytest.raises(AttestationFailed):
+        await TerminalPrompts(io.StringIO(), Answers(), interactive=False).answer(DOUBT)
 
 
 async def test_where_nobody_can_be_asked_the_nearest_of_several_is_not_taken() -> None:

@@ -11,7 +11,7 @@ from companion.model import Commissioned, Credential, DeviceIdentity, Possession
 from companion.outcome import Result
 from companion.registry import Registry, open_registry
 from companion.registry.lookup import by_id
-from tests.registry.run_samples import KEY, commissioned, outcome
+from tests.registry.run_samples import CHECK, KEY, commissioned, outcome
 
 
 def finish(registry: Registry, done: Commissioned, result: Result = Result.COMMISSIONED) -> str:
@@ -203,3 +203,18 @@ def test_a_full_disk_leaves_neither_half_a_device_nor_a_finished_run(tmp_path: P
     assert registry.devices() == [] and registry.run(run).state == "running"
     event.remove(engine, "begin", full)
     registry.close()
+
+
+def test_what_vouches_for_a_device_stays_with_it_until_it_is_examined_again(registry: Registry) -> None:
+    record = finish(registry, replace(commissioned(), checks=(CHECK,)))
+    assert registry.device(record).checks == (CHECK,)
+    assert registry.device(record).as_json()["checks"] == [
+        {
+            "check": "cd-signature",
+            "verdict": "remark",
+            "claim": "Signature of the certification",
+            "reason": "Signed by Lamp",
+        }
+    ]
+    finish(registry, commissioned())
+    assert registry.device(record).checks == (CHECK,)

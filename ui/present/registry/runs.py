@@ -172,6 +172,8 @@ def _words(kind: str, facts: Mapping[str, Any]) -> str:
         "token_cancelled": _("Transfer token cancellation requested"),
         "token_ended": _token_ended(facts),
         "counted": _("Connection closed"),
+        "attestation_checked": _("Attestation checked"),
+        "asked_attestation": _("You were asked about the attestation"),
         "asked_device": _("You were asked: this device?"),
         "asked_which_device": _("You were asked: which device?"),
         "asked_numbers": _("You were asked to compare numbers"),
