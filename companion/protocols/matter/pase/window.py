@@ -34,7 +34,8 @@ class CommissioningWindow:
     def begin(self, session: int, now: float) -> PaseDevice:
         """The device's end of a new attempt. session: an id for this end (16 bits, not 0).
 
-        Raises EstablishmentFailed with a reply for the caller: BUSY during another attempt, REFUSED when closed.
+        Raises EstablishmentFailed with a reply for the caller: BUSY during another attempt, REFUSED once it
+        is closed.
         """
         self._expire(now)
         if self._attempt is not None:
