@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from enum import IntEnum
 
+from companion.errors import CompanionError, DeviceError, DeviceFull, DeviceInternal, ProtocolViolation
 from companion.protocols.matter.tlv import UINT8, Field, Shape
 
 
@@ -71,6 +72,22 @@ class InteractionFailed(Exception):
         super().__init__(f"{where}: {block}" if where else str(block))
         self.block = block
 
+    @property
+    def leaf(self) -> CompanionError:
+        """The same for people, where it ends something."""
+        return _LEAVES.get(self.block.status, DeviceError)(str(self))
+
 
 class UnexpectedMessage(ValueError):
     """The other end sent what the interaction does not allow here, is malformed, or is more than is borne."""
+
+    @property
+    def leaf(self) -> CompanionError:
+        """The same for people, where it ends something."""
+        return ProtocolViolation(f"interaction: {self}")
+
+
+_LEAVES: dict[int, type[CompanionError]] = {
+    Status.FAILURE: DeviceInternal,
+    Status.RESOURCE_EXHAUSTED: DeviceFull,
+}
