@@ -1,12 +1,8 @@
-"""CircuitMatter, a device of others: PASE, secure messages and repetition against it, without a network.
-
-It runs in this process; its sockets are queues, so that every datagram can be looked at, and lost.
-"""
+"""CircuitMatter, a device of others: PASE, secure messages and repetition against it, without a network."""
 
 from __future__ import annotations
 
-from collections import deque
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -24,12 +20,10 @@ from companion.protocols.matter.messages import (
 )
 from companion.protocols.matter.pase.commissioner import PaseCommissioner
 from companion.secret import Secret
+from tests.protocols.matter.foreign.circuitmatter_device import Device, factory_new
 
-circuitmatter = pytest.importorskip("circuitmatter", reason="circuitmatter is not installed")
+pytest.importorskip("circuitmatter", reason="circuitmatter is not installed")
 
-from circuitmatter.utility.mdns import DummyMDNS  # noqa: E402  after it is known to be there
-
-ADDRESS = ("::1", 5540, 0, 0)
 READ, REPORT = 0x02, 0x05
 VENDOR_ID = tlv.structure(
     None,
@@ -37,49 +31,6 @@ VENDOR_ID = tlv.structure(
     tlv.boolean(3, True),
     tlv.unsigned(255, 11),
 )
-
-
-@dataclass
-class Queues:
-    """What the device takes for a socket module and its one socket."""
-
-    AF_INET6 = SOCK_DGRAM = 0
-    arriving: deque[bytes] = field(default_factory=deque)
-    sent: deque[bytes] = field(default_factory=deque)
-
-    def socket(self, *_: int) -> Queues:
-        return self
-
-    def bind(self, _: object) -> None: ...
-
-    def setblocking(self, _: bool) -> None: ...
-
-    def recvfrom_into(self, buffer: memoryview, _: int) -> tuple[int, object]:
-        if not self.arriving:
-            raise BlockingIOError
-        data = self.arriving.popleft()
-        buffer[: len(data)] = data
-        return len(data), ADDRESS
-
-    def sendto(self, data: bytes, _: object) -> None:
-        self.sent.append(bytes(data))
-
-
-class Device:
-    """CircuitMatter in its factory state."""
-
-    def __init__(self, folder: Path) -> None:
-        self.queues = Queues()
-        state = folder / "state.json"
-        self.node = circuitmatter.CircuitMatter(self.queues, DummyMDNS(), state_filename=str(state))
-        self.passcode = Secret(f"{self.node.nonvolatile['passcode']:08}")
-
-    def answers_to(self, datagrams: list[bytes]) -> list[bytes]:
-        self.queues.arriving.extend(datagrams)
-        self.node.process_packets()
-        answers = list(self.queues.sent)
-        self.queues.sent.clear()
-        return answers
 
 
 @dataclass
@@ -142,8 +93,9 @@ class Commissioner:
 
 
 @pytest.fixture
-def device(tmp_path: Path) -> Device:
-    return Device(tmp_path)
+def device(tmp_path: Path) -> Iterator[Device]:
+    with factory_new(tmp_path) as made:
+        yield made
 
 
 def test_a_session_with_a_device_of_others_carries_messages(device: Device) -> None:

@@ -128,9 +128,9 @@ def secured(link: Link, established: Established) -> Conversation:
     return Conversation(link, Exchanges(SecureSession(established.keys, established.ends), reliable=True))
 
 
-def by_passcode(link: Link, passcode: str, session: int = 0x1001) -> Conversation:
+def by_passcode(link: Link, passcode: Secret, session: int = 0x1001) -> Conversation:
     """A PASE session. Raises EstablishmentFailed."""
-    return secured(link, unsecured(link).establish(PaseCommissioner(Secret(passcode), session)))
+    return secured(link, unsecured(link).establish(PaseCommissioner(passcode, session)))
 
 
 def hand_over(device: Conversation, authority: FabricAuthority, node: int, admin: int) -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import secrets
 import time
+from collections.abc import Iterator
 from dataclasses import replace
 from datetime import UTC, datetime
 from pathlib import Path
@@ -32,8 +33,8 @@ from companion.protocols.matter.interaction.client import Read, Transaction
 from companion.protocols.matter.interaction.paths import AttributePath
 from companion.protocols.matter.messages.message import INTERACTION
 from companion.protocols.matter.messages.session import SecureSession
+from tests.protocols.matter.foreign.circuitmatter_device import factory_new
 from tests.protocols.matter.foreign.commissioning import Conversation, by_passcode
-from tests.protocols.matter.foreign.test_circuitmatter import Device
 
 pytest.importorskip("circuitmatter", reason="circuitmatter is not installed")
 
@@ -41,10 +42,10 @@ R = TypeVar("R")
 
 
 @pytest.fixture
-def device(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> Conversation:
+def device(tmp_path: Path) -> Iterator[Conversation]:
     """A session with a device that waits to be commissioned."""
-    made = Device(tmp_path)
-    return by_passcode(made.link, made.passcode)
+    with factory_new(tmp_path) as made:
+        yield by_passcode(made.link, made.passcode)
 
 
 def run(device: Conversation, transaction: Transaction[R]) -> R:
