@@ -23,7 +23,9 @@ from companion.protocols.matter.attestation.roots import Roots
 from companion.protocols.matter.attestation.signers import Signer, Signers
 from companion.protocols.matter.crypto.keys import KeyPair, public_key
 
-VECTORS = json.loads((Path(__file__).parents[1] / "vectors" / "attestation.json").read_text())
+_VECTORS = Path(__file__).parents[1] / "vectors"
+VECTORS = json.loads((_VECTORS / "attestation.json").read_text())
+MATTER_JS = json.loads((_VECTORS / "attestation_matterjs.json").read_text())
 NOW = datetime(2026, 6, 1, tzinfo=UTC)
 MAKER, LAMP = 0x1217, 0x0042
 NONCE, CHALLENGE = bytes(range(32)), bytes(range(16))

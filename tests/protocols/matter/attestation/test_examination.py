@@ -43,6 +43,7 @@ from tests.protocols.matter.attestation.bench import (
     DECLARATION,
     LAMP,
     MAKER,
+    MATTER_JS,
     NONCE,
     NOW,
     PAI,
@@ -94,19 +95,17 @@ def test_a_report_lists_its_lines_in_order_and_can_be_kept() -> None:
         report.line(Check.CSR_NONCE)
 
 
-def sdk_device() -> Evidence:
-    """The device of the SDK's examples; the CSA itself signed its declaration, as one for tests."""
-    held = {name: bytes.fromhex(value) for name, value in VECTORS["device"].items()}
-    key = KeyPair.of(Secret(held["dac_key"]))
-    return replace(
-        evidence(DeviceCredentials(Holder(held["dac"], key), held["pai"], held["declaration"])),
-        vendor=0xFFF1,
-        product=0x8001,
-    )
+def shown_by(vector: dict[str, str], product: int) -> Evidence:
+    """What a device with these credentials of vendor FFF1 gives."""
+    held = {name: bytes.fromhex(value) for name, value in vector.items()}
+    dac = Holder(held["dac"], KeyPair.of(Secret(held["dac_key"])))
+    device = DeviceCredentials(dac, held["pai"], held["declaration"])
+    return evidence(device, vendor=0xFFF1, product=product)
 
 
 def test_the_sdk_s_example_device_is_a_test_device() -> None:
-    report = examine(sdk_device(), TESTING, NOW)
+    """The CSA itself signed its declaration, as one for tests."""
+    report = examine(shown_by(VECTORS["device"], 0x8001), TESTING, NOW)
     assert report.outcome is Outcome.TEST
     assert "Signing Key 001" in str(report.line(Check.CD_SIGNER).facts["name"])
     assert findings(report) == {
@@ -116,6 +115,26 @@ def test_the_sdk_s_example_device_is_a_test_device() -> None:
         Check.PAI_REVOCATION: Reason.NO_REVOCATION_SET,
         Check.FIRMWARE: Reason.NOT_GIVEN,
     }
+
+
+@pytest.mark.parametrize(
+    ("name", "outcome", "expected"),
+    [
+        ("good", Outcome.TEST, {}),
+        ("cd-provisional", Outcome.TEST, {}),
+        ("dac-signature", Outcome.REFUSED, {Check.DAC_SIGNATURE: Reason.WRONG_SIGNATURE}),
+        ("pai-stranger", Outcome.REFUSED, {Check.DAC_SIGNATURE: Reason.WRONG_ISSUER}),
+        ("cd-signature", Outcome.REFUSED, {Check.CD_SIGNATURE: Reason.WRONG_SIGNATURE}),
+        ("cd-product", Outcome.REFUSED, {Check.CD_PRODUCT: Reason.PRODUCT_DIFFERS}),
+    ],
+)
+def test_the_wrong_devices_of_matter_js_are_found(
+    name: str, outcome: Outcome, expected: dict[Check, Reason]
+) -> None:
+    """matter.js itself lets nearly all of them pass."""
+    report = examine(shown_by(MATTER_JS["devices"][name], 0x8000), TESTING, NOW)
+    assert report.outcome is outcome
+    assert failures(report) == expected
 
 
 def test_what_the_published_keys_sign_is_a_test_device() -> None:
