@@ -36,6 +36,7 @@ def matter_certificates(data: bytes) -> None:
     with suppress(BadCertificate):
         certificate = Certificate.of_der(data)
         assert certificate.as_der() == data
+        assert Certificate.of_tlv(certificate.as_tlv()) == certificate
         chain.check_chain(certificate, None, certificate, 0)
 
 

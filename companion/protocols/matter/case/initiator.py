@@ -40,15 +40,22 @@ class CaseInitiator:
     ) -> None:
         """peer: node id; session: the id (16 bits, not 0) that the peer is to use for this end.
 
-        resumption: of the last session with the same peer; at: seconds since 2000, None where nobody knows
+        resumption: of the last session, left out if it was with another peer; at: seconds since 2000, None
+        where nobody knows
         """
         self.established: Established | None = None
         self._credentials, self._peer, self._at = credentials, peer, at
-        self._resumption = resumption
+        fits = resumption is not None and self._is_of_the_same_nodes(resumption)
+        self._resumption = resumption if fits else None
         self._key = KeyPair.generate()
         self._sigma1 = self._make_sigma1(session, parameters)
         self._sent = messages.SIGMA1.encode(self._sigma1)
         self._pending: Established | None = None
+
+    def _is_of_the_same_nodes(self, held: Resumption) -> bool:
+        own = self._credentials
+        nodes = (own.fabric, own.identity.node, self._peer)
+        return (held.fabric, held.own_node, held.peer.node) == nodes
 
     def _make_sigma1(self, session: int, parameters: SessionParameters | None) -> Sigma1:
         random, held = secrets.token_bytes(messages.RANDOM_SIZE), self._resumption

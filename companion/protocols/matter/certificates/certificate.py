@@ -171,14 +171,14 @@ class Certificate:
 
     @classmethod
     def of_der(cls, data: bytes) -> Certificate:
-        """Read at most 600 octets. Raises BadCertificate, also for what TLV could not say again."""
+        """Read at most 600 octets. Raises BadCertificate, also for what TLV does not say again."""
         if len(data) > DER_LIMIT:
             raise BadCertificate(Fault.TOO_LONG, f"{len(data)} octets of DER")
         try:
             certificate = cls._of_node(der.read(data))
         except der.MalformedDer as error:
             raise BadCertificate(Fault.MALFORMED, str(error)) from error
-        if certificate.as_der() != data:
+        if certificate.as_der() != data or cls.of_tlv(certificate.as_tlv()) != certificate:
             raise BadCertificate(Fault.MALFORMED, "something that Matter's encoding can't express")
         return certificate
 

@@ -217,7 +217,7 @@ def _basic_constraints(node: der.Node) -> BasicConstraints:
     length = parts[-1] if len(parts) > authority else None
     if length is None:
         return BasicConstraints(authority)
-    return BasicConstraints(authority, int.from_bytes(length.of(der.INTEGER)[:2], "big"))
+    return BasicConstraints(authority, int.from_bytes(length.of(der.INTEGER)[:8], "big"))
 
 
 def _extension(tag: int, value: bytes, *, critical: bool = False) -> bytes:

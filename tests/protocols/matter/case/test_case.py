@@ -165,6 +165,19 @@ def test_what_cannot_be_resumed_is_begun_anew() -> None:
         assert not assert_one_session(here, there)[0].resumed
 
 
+def test_the_session_of_other_nodes_is_not_resumed() -> None:
+    """It would make a session with the wrong peer under the right one's name."""
+    ours, _ = first_session()
+    others = (
+        replace(ours, peer=replace(ours.peer, node=201)),
+        replace(ours, own_node=101),
+        replace(ours, fabric=OTHER.identity),
+    )
+    for held in others:
+        here, there = initiator(held), responder(held)
+        assert [message.opcode for message in talk(here, there)] == [0x30, 0x31, 0x32, 0x40]
+
+
 def test_a_resumption_of_another_end_is_refused() -> None:
     ours, theirs = first_session()
     cases: list[tuple[int, tlv.Element, Reason]] = [
