@@ -181,6 +181,34 @@ class Report:
         return {"outcome": str(self.outcome), "lines": rows, "facts": dict(self.facts)}
 
 
+def of_document(document: object) -> Report:
+    """What `Report.document` wrote; the outcome is made anew. Raises ValueError for anything else."""
+    try:
+        match document:
+            case {"lines": list(rows), "facts": dict(facts)}:
+                return Report(tuple(_line(row) for row in rows), _facts(facts))
+    except (KeyError, TypeError) as error:
+        raise ValueError("a line that is none") from error
+    raise ValueError("no report")
+
+
+def _line(row: dict[str, object]) -> Line:
+    reason = row["reason"]
+    facts = row["facts"]
+    if not isinstance(facts, dict):
+        raise TypeError("no facts")
+    return Line(
+        Check(str(row["check"])),
+        Verdict(str(row["verdict"])),
+        Reason(str(reason)) if reason is not None else None,
+        _facts(facts),
+    )
+
+
+def _facts(facts: dict[object, object]) -> Facts:
+    return {str(name): value if isinstance(value, int) else str(value) for name, value in facts.items()}
+
+
 def passed(check: Check, **facts: str | int) -> Line:
     return Line(check, Verdict.PASSED, None, facts)
 

@@ -28,6 +28,7 @@ from companion.protocols.matter.attestation.report import (
     Reason,
     Report,
     Verdict,
+    of_document,
     passed,
     unknown,
 )
@@ -93,6 +94,31 @@ def test_a_report_lists_its_lines_in_order_and_can_be_kept() -> None:
     assert report.line(Check.NONCE).verdict is Verdict.PASSED
     with pytest.raises(KeyError):
         report.line(Check.CSR_NONCE)
+
+
+@pytest.mark.parametrize("moment", [NOW, None])
+def test_a_report_that_was_kept_is_read_again(moment: datetime | None) -> None:
+    report = examine(evidence(), TRUST, moment)
+    kept = json.loads(json.dumps(report.document()))
+    assert of_document(kept) == report
+    kept["outcome"] = "refused"
+    assert of_document(kept).outcome is report.outcome, "lines count, not what was made of them"
+
+
+@pytest.mark.parametrize(
+    "document",
+    [
+        None,
+        {"lines": [], "facts": None},
+        {"lines": [5], "facts": {}},
+        {"lines": [{"check": "nonce", "verdict": "passed", "reason": None}], "facts": {}},
+        {"lines": [{"check": "nonce", "verdict": "passed", "reason": None, "facts": 5}], "facts": {}},
+        {"lines": [{"check": "luck", "verdict": "passed", "reason": None, "facts": {}}], "facts": {}},
+    ],
+)
+def test_what_is_no_report_is_refused(document: object) -> None:
+    with pytest.raises(ValueError):
+        of_document(document)
 
 
 def shown_by(vector: dict[str, str], product: int) -> Evidence:
