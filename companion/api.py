@@ -81,6 +81,7 @@ def commission(
             on_event=on_event,
             timeout=timeout,
             found=found,
+            lan=services.lan,
         )
 
     return RunHandle(make, answers or _answers_of(wanted), on_event=on_event)

@@ -1,4 +1,4 @@
-"""The composition root: radio, identity, registry and endpoint, opened and closed together.
+"""The composition root: radio, network, identity, registry and endpoint, opened and closed together.
 
 The command line, the window and programs all get them here. The virtual world has its own data folder and
 its own throwaway identity, so nothing that happens there can touch a key or a record of a real device.
@@ -20,6 +20,7 @@ from companion.secret import Secret
 if TYPE_CHECKING:
     from companion.endpoint import EmbeddedEndpoint, Endpoint
     from companion.identity import Identity
+    from companion.lan import Lan
     from companion.radio import Radio, VirtualWorld
     from companion.registry import Registry
 
@@ -60,6 +61,7 @@ class Services:
         self._ask_passphrase = ask_passphrase
         self._make_world = make_world
         self._radio: Radio | None = None
+        self._lan: Lan | None = None
         self._identity: Identity | None = None
         self._registry: Registry | None = None
         self._endpoint: Endpoint | None = None
@@ -79,6 +81,15 @@ class Services:
     @property
     def radio(self) -> Radio:
         return _require(self._radio, "radio")
+
+    @property
+    def lan(self) -> Lan:
+        """This computer's network; beside a virtual radio one that ends in this computer. Opens nothing."""
+        if self._lan is None:
+            from companion.lan import Lan
+
+            self._lan = Lan.loopback() if self.is_virtual else Lan()
+        return self._lan
 
     @property
     def identity(self) -> Identity:
@@ -210,7 +221,13 @@ class Services:
             stack.push_async_callback(self.close_radio)
             stack.callback(self.close_registry)
             stack.push_async_callback(self._close_endpoint)
+            stack.push_async_callback(self._close_lan)
             self._identity = None
+
+    async def _close_lan(self) -> None:
+        lan, self._lan = self._lan, None
+        if lan is not None:
+            await lan.close()
 
     async def _close_endpoint(self) -> None:
         embedded, self._embedded, self._endpoint = self._embedded, None, None

@@ -23,12 +23,24 @@ HOMES = {
     "alembic": ("companion/registry/",),
     "keyring": ("companion/identity/",),
     "PySide6": ("ui/",),
+    "zeroconf": ("companion/lan/",),
+    "ifaddr": ("companion/lan/",),
     "serial": ("companion/protocols/improv/",),
 }
 # What makes virtual devices, and so imports Bumble.
 LAB = ("companion/virtual/", "companion/radio/virtual", "/virtual/")
 # Libraries too heavy for start-up: never imported at the top of a module that start-up reaches.
-HEAVY = ("cv2", "zxingcpp", "pyzbar", "pypdfium2", "bumble", "sqlalchemy", "alembic", "PySide6.QtMultimedia")
+HEAVY = (
+    "cv2",
+    "zxingcpp",
+    "pyzbar",
+    "pypdfium2",
+    "bumble",
+    "sqlalchemy",
+    "alembic",
+    "zeroconf",
+    "PySide6.QtMultimedia",
+)
 
 # Rooms inside of a package, from the bottom to the top; "" stands for its own modules.
 STOREYS = {

@@ -74,3 +74,10 @@ async def test_a_command_can_say_where_it_listens_on_the_network(
         assert real.listens_at is None
         endpoint = await real.open_endpoint()
         assert endpoint is not None and real.listens_at == endpoint.address
+
+
+async def test_a_virtual_radio_has_a_network_that_ends_in_this_computer(tmp_path: Path) -> None:
+    async with Services(["virtual"], data_dir=tmp_path) as services:
+        assert services.lan.is_loopback and services.lan is services.lan
+    async with Services(["os"], data_dir=tmp_path) as services:
+        assert not services.lan.is_loopback

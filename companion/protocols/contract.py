@@ -29,6 +29,7 @@ if TYPE_CHECKING:
     from companion.endpoint import Endpoint
     from companion.errors import CompanionError
     from companion.identity import Identity
+    from companion.lan import Lan
     from companion.radio import Link
 
 A = TypeVar("A")
@@ -131,6 +132,7 @@ class Context:
     inventory:     the protocol's devices in the registry, without those that another one replaced
     when_recorded: does what it is given once the run's outcome is in the registry. What a driver keeps to
                    take a run up again is forgotten there: a kill before it leaves the run to be repeated
+    lan:           this computer's network; of a virtual radio a virtual one. None: there is none to use
     """
 
     found: FoundDevice
@@ -143,6 +145,7 @@ class Context:
     endpoint: Endpoint | None
     when_recorded: Callable[[Callable[[], None]], None] = lambda forget: forget()
     inventory: Callable[[], tuple[KnownDevice, ...]] = lambda: ()
+    lan: Lan | None = None
 
 
 class Driver(Protocol):

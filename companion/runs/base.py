@@ -34,6 +34,7 @@ from companion.runs.reporter import RunReporter
 if TYPE_CHECKING:
     from companion.endpoint import Endpoint
     from companion.identity import Identity
+    from companion.lan import Lan
     from companion.registry import Registry
 
 A = TypeVar("A")
@@ -78,7 +79,9 @@ class Run(ABC):
         on_event: Callable[[Event], None],
         timeout: float,
         protocol: str | None,
+        lan: Lan | None = None,
     ) -> None:
+        self._lan = lan
         self._medium = medium
         self._code = code
         self._order = order
@@ -221,6 +224,7 @@ class Run(ABC):
             endpoint=self._endpoint,
             when_recorded=self._when_recorded.append,
             inventory=partial(inventory, self._registry, protocol.name),
+            lan=self._lan,
         )
 
     def _record(self, event: Event) -> None:

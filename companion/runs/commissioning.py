@@ -19,6 +19,7 @@ from companion.runs.dialer import RadioDialer, search
 if TYPE_CHECKING:
     from companion.endpoint import Endpoint
     from companion.identity import Identity
+    from companion.lan import Lan
     from companion.radio import Radio
     from companion.registry import Registry
 
@@ -68,6 +69,7 @@ class CommissioningRun(Run):
         on_event: Callable[[Event], None],
         timeout: float = 30.0,
         found: FoundDevice | None = None,
+        lan: Lan | None = None,
     ) -> None:
         super().__init__(
             medium=radio,
@@ -79,6 +81,7 @@ class CommissioningRun(Run):
             on_event=on_event,
             timeout=timeout,
             protocol=found.protocol if found else (code.protocol if code else None),
+            lan=lan,
         )
         self._radio = radio
         self._found = found

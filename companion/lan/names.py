@@ -1,0 +1,61 @@
+"""Between our services and those of zeroconf: names with their dots, addresses with their scope."""
+
+from __future__ import annotations
+
+import socket
+from typing import TYPE_CHECKING
+
+from companion.lan.service import Service
+
+if TYPE_CHECKING:
+    from zeroconf import ServiceInfo
+
+_DOMAIN = "local."
+
+
+def type_name(kind: str) -> str:
+    """A kind of service as DNS names it."""
+    return f"{kind}.{_DOMAIN}"
+
+
+def service_of(info: ServiceInfo, kind: str) -> Service:
+    """What zeroconf learnt of one. Link-local addresses come first: they need no router."""
+    found = [address for address in info.parsed_scoped_addresses() if _is_complete(address)]
+    return Service(
+        kind=kind,
+        instance=info.name.removesuffix(f".{type_name(kind)}"),
+        port=info.port or 0,
+        addresses=tuple(sorted(dict.fromkeys(found), key=_rank)),
+        host=(info.server or "").removesuffix(f".{_DOMAIN}"),
+        texts={key.decode(errors="replace"): value or b"" for key, value in info.properties.items()},
+    )
+
+
+def info_of(service: Service) -> ServiceInfo:
+    """What zeroconf announces. It knows no subtypes."""
+    from zeroconf import ServiceInfo
+
+    return ServiceInfo(
+        type_name(service.kind),
+        f"{service.instance}.{type_name(service.kind)}",
+        port=service.port,
+        addresses=[_packed(address) for address in service.addresses],
+        properties=dict(service.texts),
+        server=f"{service.host or service.instance}.{_DOMAIN}",
+    )
+
+
+def _packed(address: str) -> bytes:
+    host = address.partition("%")[0]
+    return socket.inet_pton(socket.AF_INET6 if ":" in host else socket.AF_INET, host)
+
+
+def _is_complete(address: str) -> bool:
+    """A link-local address without its link leads nowhere."""
+    return not address.lower().startswith("fe80:") or "%" in address
+
+
+def _rank(address: str) -> int:
+    if ":" not in address:
+        return 2
+    return 0 if address.lower().startswith("fe80:") else 1
