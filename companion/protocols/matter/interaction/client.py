@@ -11,10 +11,17 @@ from __future__ import annotations
 from abc import ABC, abstractmethod
 from typing import Generic, TypeVar
 
-from companion.protocols.matter.interaction.blocks import AttributeData, CommandData, CommandReply
+from companion.protocols.matter.interaction.blocks import (
+    ATTRIBUTE_DATA,
+    AttributeData,
+    AttributeStatus,
+    CommandData,
+    CommandReply,
+)
 from companion.protocols.matter.interaction.messages import (
     INVOKE_REQUEST,
     INVOKE_RESPONSE,
+    MAX_PAYLOAD,
     READ_REQUEST,
     REPORT_DATA,
     STATUS_RESPONSE,
@@ -32,6 +39,7 @@ from companion.protocols.matter.interaction.messages import (
     WriteResponse,
 )
 from companion.protocols.matter.interaction.paths import AttributePath
+from companion.protocols.matter.interaction.pieces import FRAME, groups, pieces
 from companion.protocols.matter.interaction.reading import USUAL, Assembler, Bounds, Reading
 from companion.protocols.matter.interaction.status import (
     InteractionFailed,
@@ -144,18 +152,29 @@ class _Timed(Transaction[R]):
 
 
 class Write(_Timed[WriteResponse]):
-    """Writes attributes. The result has a status for each, of which `raise_for` makes an exception."""
+    """Writes attributes. The result has a status for each piece, of which `raise_for` makes an exception.
 
-    def __init__(self, *data: AttributeData, timeout: int | None = None) -> None:
+    What does not fit into one message goes in several, and a list that does not item by item.
+    """
+
+    def __init__(self, *data: AttributeData, timeout: int | None = None, room: int = MAX_PAYLOAD) -> None:
+        """timeout: as of a timed interaction; room: octets of a message."""
         super().__init__(timeout)
-        self._data = data
+        cut = (piece for one in data for piece in pieces(one, room - 2 * FRAME))
+        self._waiting = list(groups(ATTRIBUTE_DATA, cut, room))
+        self._statuses: tuple[AttributeStatus, ...] = ()
 
     def _request(self) -> Outgoing:
-        return Opcode.WRITE_REQUEST, WRITE_REQUEST.encode(WriteRequest(self._timeout is not None, self._data))
+        data = self._waiting.pop(0)
+        request = WriteRequest(self._timeout is not None, data, more=bool(self._waiting))
+        return Opcode.WRITE_REQUEST, WRITE_REQUEST.encode(request)
 
     def _on_answer(self, opcode: int, payload: bytes) -> Outgoing | None:
         expect(opcode, Opcode.WRITE_RESPONSE)
-        self._finish(read(WRITE_RESPONSE, payload))
+        self._statuses += read(WRITE_RESPONSE, payload).statuses
+        if self._waiting:
+            return self._request()
+        self._finish(WriteResponse(self._statuses))
         return None
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from dataclasses import replace
 
-from companion.protocols.matter.interaction.blocks import ATTRIBUTE_REPORT, AttributeData, AttributeReport
+from companion.protocols.matter.interaction.blocks import ATTRIBUTE_REPORT, AttributeReport
 from companion.protocols.matter.interaction.messages import (
     MAX_PAYLOAD,
     REPORT_DATA,
@@ -13,11 +13,7 @@ from companion.protocols.matter.interaction.messages import (
     Outgoing,
     ReportData,
 )
-from companion.protocols.matter.interaction.paths import APPEND
-from companion.protocols.matter.tlv import Element, Kind, encode
-
-_FRAME = 32
-"""Octets of a report around its entries."""
+from companion.protocols.matter.interaction.pieces import FRAME, groups, pieces
 
 
 class Reporting:
@@ -54,35 +50,14 @@ def cut(
     reports: Iterable[AttributeReport], subscription: int | None = None, room: int = MAX_PAYLOAD
 ) -> Iterator[ReportData]:
     """Messages of at most `room` octets. A longer list comes item by item; a longer item stays whole."""
-    waiting: list[AttributeReport] = []
-    used = 0
-    for report in _pieces(reports, room - _FRAME):
-        size = _size(report)
-        if waiting and used + size > room - _FRAME:
-            yield ReportData(subscription, tuple(waiting), more=True)
-            waiting, used = [], 0
-        waiting.append(report)
-        used += size
-    yield ReportData(subscription, tuple(waiting))
+    *others, last = groups(ATTRIBUTE_REPORT, _pieces(reports, room - 2 * FRAME), room)
+    yield from (ReportData(subscription, group, more=True) for group in others)
+    yield ReportData(subscription, last)
 
 
 def _pieces(reports: Iterable[AttributeReport], room: int) -> Iterator[AttributeReport]:
     for report in reports:
-        if report.data is None or report.data.data.kind is not Kind.ARRAY or _size(report) <= room:
+        if report.data is None:
             yield report
-            continue
-        whole = report.data
-        yield _with(whole, whole.data, None, ())
-        for item in whole.data:
-            yield _with(whole, item, APPEND, None)
-
-
-def _with(
-    whole: AttributeData, data: Element, index: int | None, members: tuple[Element, ...] | None
-) -> AttributeReport:
-    value = data if members is None else Element(None, data.kind, members)
-    return AttributeReport(data=replace(whole, path=replace(whole.path, index=index), data=value))
-
-
-def _size(report: AttributeReport) -> int:
-    return len(encode(ATTRIBUTE_REPORT.write(None, report)))
+        else:
+            yield from (AttributeReport(data=piece) for piece in pieces(report.data, room))

@@ -182,6 +182,16 @@ def test_a_refused_write_says_why(path: AttributePath, version: int | None, stat
     assert lamp.node.cluster(1, LAMP).version == 1
 
 
+@given(room=st.integers(200, 1180), entries=st.integers(0, 80))
+def test_a_list_of_any_length_is_written_whole(room: int, entries: int) -> None:
+    lamp, longer = Lamp(), Lamp(entries)
+    data = AttributeData(AttributePath(0, BOOK, ENTRIES), array(None, *longer.entries))
+    response, messages = talk(Write(data, timeout=1000, room=room), lamp.node, room=1180)
+    raise_for(response)
+    assert [one.tagged(None) for one in lamp.entries] == longer.entries
+    assert messages == 4 or entries > 4
+
+
 def command(number: int, endpoint: int | None = 1, cluster: int = LAMP) -> CommandData:
     return CommandData(CommandPath(endpoint, cluster, number))
 
