@@ -223,8 +223,8 @@ class Connection:
     async def _establish(self, login: Login) -> None:
         """Try every private key that the credentials may stand for, each in a session of its own.
 
-        A link that ends at the proof is Bluedroid's way to refuse, or radio noise: it is tried once more.
-        One that ends before the proof, or where the device does not answer, is noise.
+        A link that ends at the proof is Bluedroid's way to refuse, or radio noise: the first end is tried
+        once more. One that ends before the proof, or where the device does not answer, is noise.
         """
         variant, lost, noise = 0, 0, 0
         while True:
@@ -243,8 +243,7 @@ class Connection:
                 if not proving:
                     raise self._no_session(login, failure) from failure
                 lost += not self._link.is_up
-                if self._link.is_up or lost > 1:
-                    variant, lost = variant + 1, 0
+                variant += self._link.is_up or lost > 1
                 if variant >= _variants(session):
                     raise await self._refused(login) from failure
                 if not self._link.is_up:

@@ -71,20 +71,24 @@ def scrambler(group: Group, client_public: int, server_public: int) -> int:
 
 
 def private_keys(group: Group, salt: bytes, username: bytes, password: Secret) -> Iterator[int]:
-    """x = H(salt | H(username ":" password)), and then the values that careless tools make instead.
+    """x = H(salt | H(username ":" password)), and then the values that verifiers were made of instead.
 
-    Espressif's `esp_prov --sec2_gen_cred` keeps the inner hash and the salt as integers and so drops
-    their leading zero octets; device code does not. Only where there are such zeros (the first octet of
-    the inner hash, 1 credential in 256, or of the salt) is there a second value to try.
+    Espressif's `esp_prov --sec2_gen_cred` keeps the inner hash and the salt as integers and so drops their
+    leading zero octets; that can be seen. Device code that makes its verifier at boot (`esp_srp.c`, every
+    release to 6.0) draws the salt as an integer too: of 1 salt in 256 it hashes the 15 octets that are left,
+    and sends whatever its memory holds behind them as the 16th. That can't be seen, so this value is always
+    the last one. (1 salt in 65536 loses two octets; that one is not tried.)
     """
     inner = group.digest(username, b":", password.reveal())
-    tried = set[int]()
-    for salt_form in (salt, salt.lstrip(b"\0")):
-        for inner_form in (inner, inner.lstrip(b"\0")):
-            key = group.number(salt_form, inner_form)
-            if key not in tried:
-                tried.add(key)
-                yield key
+    bare_salt, bare_inner = salt.lstrip(b"\0"), inner.lstrip(b"\0")
+    forms = (
+        (salt, inner),
+        (salt, bare_inner),
+        (bare_salt, inner),
+        (bare_salt, bare_inner),
+        (salt[:-1], inner),
+    )
+    yield from dict.fromkeys(group.number(*form) for form in forms)
 
 
 def client_premaster(group: Group, a: int, server_public: int, x: int) -> int:

@@ -36,6 +36,7 @@ from companion.protocols.espressif.virtual.options import (
     EspressifFault,
     EspressifOptions,
     Stack,
+    Verifier,
 )
 from companion.protocols.espressif.virtual.peripheral import VirtualEspressif
 from companion.questions import AcceptRisk, ChooseDevice, ChooseNetwork, EnterSecret, SetupSecret
@@ -156,9 +157,13 @@ async def test_a_wrong_user_name_is_told_from_a_wrong_secret(bench: Bench) -> No
 
 
 @pytest.mark.parametrize("stack", Stack)
-async def test_a_verifier_without_its_leading_zero_is_met(bench: Bench, stack: Stack) -> None:
+@pytest.mark.parametrize("verifier", [Verifier.BY_TOOL, Verifier.AT_BOOT])
+async def test_a_verifier_without_its_leading_zero_is_met(
+    bench: Bench, stack: Stack, verifier: Verifier
+) -> None:
     options = {"pop": Secret("pw69"), "stack": stack}
-    outcome = await bench.walk(device(tool_made=True, **options), code=code_of(**options), order=KNOWN)
+    esp = device(verifier=verifier, salt=b"\0" + b"\x01" * 15, **options)
+    outcome = await bench.walk(esp, code=code_of(**options), order=KNOWN)
     assert outcome.error is None
 
 

@@ -14,7 +14,7 @@ from companion.protocols.espressif.security0 import Security0
 from companion.protocols.espressif.security1 import Security1
 from companion.protocols.espressif.security2 import CountedNonce, Security2, nonce_of
 from companion.protocols.espressif.session import Phase, SecuritySession
-from companion.protocols.espressif.virtual.options import FIRMWARE, IDF_5_1, IDF_5_5, EspressifFault
+from companion.protocols.espressif.virtual.options import FIRMWARE, IDF_5_1, IDF_5_5, EspressifFault, Verifier
 from companion.protocols.espressif.virtual.security import Refused
 from companion.secret import Secret
 from tests.protocols.espressif.device_session import DeviceSession, run
@@ -83,17 +83,17 @@ def test_who_only_claims_to_know_the_secret_is_found_out(security: int) -> None:
         device_session.secure()
 
 
-@pytest.mark.parametrize("tool_made", [False, True])
+@pytest.mark.parametrize("verifier", Verifier)
 @pytest.mark.parametrize(
     ("password", "salt"),
     [(Secret("pw69"), b"\x01" * 16), (POP, b"\0" + b"\x01" * 15), (Secret("pw69"), b"\0" + b"\x01" * 15)],
     ids=["inner hash", "salt", "both"],
 )
-def test_verifiers_of_either_tool_are_met_where_there_are_leading_zeros(
-    tool_made: bool, password: Secret, salt: bytes
+def test_every_verifier_is_met_where_there_are_leading_zeros(
+    verifier: Verifier, password: Secret, salt: bytes
 ) -> None:
-    """Device code keeps leading zeros of the inner hash, `esp_prov --sec2_gen_cred` drops them."""
-    device_session = DeviceSession.with_device(pop=password, salt=salt, tool_made=tool_made)
+    """Who made it is not said. One as specified is met at once."""
+    device_session = DeviceSession.with_device(pop=password, salt=salt, verifier=verifier)
     refused = 0
     while True:
         session = Security2("wifiprov", password, variant=refused)
@@ -105,15 +105,17 @@ def test_verifiers_of_either_tool_are_met_where_there_are_leading_zeros(
             continue
         break
     assert session.phase is Phase.SECURE
-    assert (refused > 0) == tool_made
+    at_once = verifier is Verifier.AS_SPECIFIED or (verifier is Verifier.AT_BOOT and salt[0] != 0)
+    assert (refused == 0) == at_once
 
 
-def test_without_leading_zeros_there_is_nothing_more_to_try() -> None:
+def test_without_leading_zeros_one_more_is_tried() -> None:
+    """That the device's salt had one octet less can't be seen."""
     session = Security2("wifiprov", Secret("wrong"))
     with pytest.raises(Refused):
         DeviceSession.with_device(salt=b"\x01" * 16).secure(session)
     assert hashlib.sha512(b"wifiprov:wrong").digest()[0] != 0
-    assert session.variants == 1
+    assert session.variants == 2
 
 
 def test_a_changed_answer_is_noticed_by_security_2() -> None:

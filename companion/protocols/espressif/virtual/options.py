@@ -22,6 +22,19 @@ class Stack(Enum):
     """The link is closed without an error."""
 
 
+class Verifier(Enum):
+    """Who made the verifier of Security 2, and what became of leading zero octets."""
+
+    AT_BOOT = "at boot"
+    """The device itself: a salt without its leading zeros, and octets of its memory behind it."""
+
+    AS_SPECIFIED = "as specified"
+    """Whoever did it right."""
+
+    BY_TOOL = "by tool"
+    """`esp_prov --sec2_gen_cred`: neither salt nor inner hash keeps its leading zeros when hashed."""
+
+
 @dataclass(frozen=True)
 class Firmware:
     """What differs between releases of ESP-IDF's provisioning.
@@ -98,8 +111,7 @@ class EspressifOptions:
     """A virtual ESP32.
 
     pop: proof of possession for Security 1 (empty: none), password for Security 2
-    tool_made: the verifier comes from `esp_prov --sec2_gen_cred`, which drops leading zero octets
-    salt: 16 octets, random if None
+    verifier: who made it; salt: the 16 octets that were drawn for it, random without leading zeros if None
     connecting_polls: how many status requests are answered "connecting" before the outcome
     custom: endpoints of the application and what they answer
     described: characteristics have user descriptions; service: its 128-bit UUID
@@ -114,7 +126,7 @@ class EspressifOptions:
     access_points: AccessPoints = USUAL
     thread_network: str = "companion-mesh"
     connecting_polls: int = 1
-    tool_made: bool = False
+    verifier: Verifier = Verifier.AT_BOOT
     salt: bytes | None = field(default=None, repr=False)
     scans: bool = True
     described: bool = True

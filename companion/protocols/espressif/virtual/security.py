@@ -15,7 +15,7 @@ from companion.protocols.espressif import srp
 from companion.protocols.espressif.proto import session_pb2
 from companion.protocols.espressif.security1 import Keystream
 from companion.protocols.espressif.security2 import CountedNonce, FixedNonce, nonce_of
-from companion.protocols.espressif.virtual.options import EspressifFault, EspressifOptions
+from companion.protocols.espressif.virtual.options import EspressifFault, EspressifOptions, Verifier
 
 GROUP = srp.GROUP_3072
 
@@ -133,9 +133,8 @@ class DeviceSecurity2(DeviceSecurity):
 
     def __init__(self, options: EspressifOptions) -> None:
         self._options = options
-        self._salt = options.salt or b"\x01" + secrets.token_bytes(15)
-        keys = tuple(srp.private_keys(GROUP, self._salt, options.username.encode(), options.pop))
-        self._verifier = pow(GROUP.generator, keys[-1 if options.tool_made else 0], GROUP.prime)
+        self._salt, x = make_credential(options)
+        self._verifier = pow(GROUP.generator, x, GROUP.prime)
         self.restart()
 
     def restart(self) -> None:
@@ -201,6 +200,18 @@ class DeviceSecurity2(DeviceSecurity):
         if self._cipher is None or self._nonce is None:
             raise Refused("no session")
         return self._cipher, self._nonce
+
+
+def make_credential(options: EspressifOptions) -> tuple[bytes, int]:
+    """The salt that the device sends, 16 octets, and the private key x of its verifier."""
+    drawn = options.salt or b"\x01" + secrets.token_bytes(15)
+    inner = GROUP.digest(options.username.encode(), b":", options.pop.reveal())
+    kept = drawn.lstrip(b"\0")
+    if options.verifier is Verifier.AS_SPECIFIED:
+        return drawn, GROUP.number(drawn, inner)
+    if options.verifier is Verifier.BY_TOOL:
+        return drawn, GROUP.number(kept, inner.lstrip(b"\0"))
+    return kept + secrets.token_bytes(len(drawn) - len(kept)), GROUP.number(kept, inner)
 
 
 def security_of(options: EspressifOptions) -> DeviceSecurity:
