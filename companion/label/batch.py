@@ -13,7 +13,7 @@ from companion.model import SetupCode
 from companion.plain_text import plain
 from companion.protocols import LabelDeclaration, group_entry, labels, recognise
 from companion.secret import Secret
-from companion.setup_code.non_devices import NON_DEVICES
+from companion.setup_code.ecosystems.non_devices import NON_DEVICES
 
 _CHARACTERS_A_LINE = 22
 _MAX_SERIAL = 32

@@ -68,7 +68,7 @@ async def open_radio(spec: str, *, world: VirtualWorld | None = None) -> Radio:
 
         return Radio(spec)
     try:
-        from companion.radio.virtual_radio import open_bumble, open_virtual
+        from companion.radio.virtual.radio import open_bumble, open_virtual
     except ImportError as error:
         raise RadioSpecError(f"it needs the extra `companion[virtual]`: {error}", spec=spec) from error
     if wanted.kind is RadioKind.BUMBLE:

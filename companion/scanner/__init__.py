@@ -13,8 +13,8 @@ if TYPE_CHECKING:
     from companion.scanner.camera import camera_frames, read_camera
     from companion.scanner.codes import Codes, codes_in_file, is_ready
     from companion.scanner.decoders import LiveDecoder, decode_bgr, read_still
-    from companion.scanner.loader import texts_in_file
-    from companion.scanner.pictures import read_file, read_frame, read_picture
+    from companion.scanner.files.loader import texts_in_file
+    from companion.scanner.files.pictures import read_file, read_frame, read_picture
     from companion.scanner.reads import Read, Scan
     from companion.scanner.stability import FrameReader, ScanResult, ScanState, Stability
 
@@ -57,11 +57,11 @@ _HOMES = {
     "greys_of_clear_bits": "bits",
     "is_ready": "codes",
     "read_camera": "camera",
-    "read_file": "pictures",
-    "read_frame": "pictures",
-    "read_picture": "pictures",
+    "read_file": "files.pictures",
+    "read_frame": "files.pictures",
+    "read_picture": "files.pictures",
     "read_still": "decoders",
-    "texts_in_file": "loader",
+    "texts_in_file": "files.loader",
 }
 
 

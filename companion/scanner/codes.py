@@ -9,7 +9,7 @@ from pathlib import Path
 from companion.errors import CodeMalformed
 from companion.model import SetupCode
 from companion.protocols import recognise
-from companion.scanner.loader import Draw, texts_in_file
+from companion.scanner.files.loader import Draw, texts_in_file
 from companion.scanner.reads import Read
 
 

@@ -9,20 +9,9 @@ from typing import TypeAlias
 from companion.errors import CodeMalformed
 from companion.model import SetupCode, Text
 from companion.secret import Secret
-from companion.setup_code import (
-    amazon,
-    dpp,
-    ecosystems,
-    extraction,
-    homekit,
-    matter,
-    non_devices,
-    thread,
-    url,
-    wifi,
-    zigbee,
-    zwave,
-)
+from companion.setup_code import extraction, matter, url
+from companion.setup_code.ecosystems import amazon, dpp, homekit, non_devices, thread, wifi, zigbee, zwave
+from companion.setup_code.ecosystems import shapes as ecosystems
 
 Recogniser: TypeAlias = Callable[[str], SetupCode | None]
 

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import re
 
-from companion.setup_code import base38, matter, zwave
+from companion.setup_code import matter
+from companion.setup_code.digits import base38
+from companion.setup_code.ecosystems import zwave
 from companion.setup_code.manual_entry import DIGITS, EntryFormat, first_undecodable
 
 _PASTED_QR = re.compile(f"{zwave.LEAD_IN}[0-9]{{50,}}", re.ASCII)  # nobody types the digits of SmartStart

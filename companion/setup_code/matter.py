@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from companion.errors import CodeMalformed
 from companion.model import CodeField, Finding, SetupCode, Severity, Text
 from companion.secret import Secret
-from companion.setup_code import base38, verhoeff
+from companion.setup_code.digits import base38, verhoeff
 from companion.setup_code.matter_tlv import Value, decode_structure
 
 PREFIX = "MT:"

@@ -16,7 +16,7 @@ from companion.protocols.rp1.transaction.receipt import Receipt
 from companion.protocols.rp1.wire import fragment, operations, results
 from companion.protocols.rp1.wire.operations import Commit, Csr, Final, Op, Stage, Verify
 from companion.protocols.rp1.wire.results import Reply
-from companion.setup_code import base45
+from companion.setup_code.digits import base45
 from tests.fuzz import matter, matter_model, matter_sessions
 from tests.fuzz.__main__ import CORPUS
 from tests.identity.requests import NAME

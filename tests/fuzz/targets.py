@@ -36,7 +36,7 @@ from companion.protocols.rp1.transaction import state as transaction_state
 from companion.protocols.rp1.wire import fragment, info, messages, operations, results
 from companion.protocols.rp1.wire.record import Direction
 from companion.secret import Secret
-from companion.setup_code import base45
+from companion.setup_code.digits import base45
 from tests.fuzz.matter import MATTER
 from tests.fuzz.matter_model import MODEL
 from tests.fuzz.matter_sessions import SESSIONS

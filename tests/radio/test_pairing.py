@@ -10,8 +10,8 @@ import pytest
 from companion.errors import PairingFailed
 from companion.radio import Link
 from companion.radio.radio import Backend, Radio
-from companion.radio.virtual_backend import client_class, scanner_class
-from companion.radio.virtual_central import VirtualCentral
+from companion.radio.virtual.backend import client_class, scanner_class
+from companion.radio.virtual.central import VirtualCentral
 from companion.virtual.air_link import AirLink
 from companion.virtual.host import BumbleHost, random_static_address
 from companion.virtual.pairing import CompareNumbers

@@ -11,8 +11,8 @@ import pytest
 from companion.errors import CodeUnreadable, FormatUnavailable, ImageRefused
 from companion.label import new_labels, sheet_pdf
 from companion.scanner import texts_in_file
-from companion.scanner.headers import MAX_OCTETS, FileKind, kind_and_size
-from companion.scanner.loader import MOST_TEXT_OCTETS, PICTURES
+from companion.scanner.files.headers import MAX_OCTETS, FileKind, kind_and_size
+from companion.scanner.files.loader import MOST_TEXT_OCTETS, PICTURES
 from companion.scanner.reads import Frame
 from tests.scanner.frames import symbol
 

@@ -12,8 +12,9 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from companion.errors import CodeUnreadable, ImageRefused
-from companion.scanner import pictures, read_file, read_picture
-from companion.scanner.headers import FileKind, kind_and_size, tiff_pages
+from companion.scanner import read_file, read_picture
+from companion.scanner.files import pictures
+from companion.scanner.files.headers import FileKind, kind_and_size, tiff_pages
 from tests.scanner.frames import as_dots, desk, scene, symbol
 
 TEXT = "RP1:HELLO"

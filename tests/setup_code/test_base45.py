@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from companion.setup_code import base45
+from companion.setup_code.digits import base45
 
 
 @pytest.mark.parametrize(

@@ -6,7 +6,7 @@ from hypothesis import strategies as st
 
 from companion.protocols import entry_formats, group_entry, recognise
 from companion.protocols.rp1.setup_code import label_code
-from companion.setup_code import verhoeff
+from companion.setup_code.digits import verhoeff
 from companion.setup_code.manual_entry import GroupState
 from tests.protocols.rp1.setup_code.test_label_code import codes
 

@@ -8,7 +8,8 @@ from hypothesis import strategies as st
 
 from companion.errors import CodeMalformed
 from companion.protocols import recognise
-from companion.setup_code import base38, matter, verhoeff
+from companion.setup_code import matter
+from companion.setup_code.digits import base38, verhoeff
 from companion.setup_code.matter import MatterPayload
 
 

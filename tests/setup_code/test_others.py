@@ -9,10 +9,10 @@ from hypothesis import strategies as st
 from companion.errors import CodeMalformed
 from companion.protocols import recognise
 from companion.secret import Secret
-from companion.setup_code.amazon import AmazonCode
-from companion.setup_code.dpp import DppCode
-from companion.setup_code.homekit import HomeKitCode
-from companion.setup_code.thread import ThreadJoinerCode
+from companion.setup_code.ecosystems.amazon import AmazonCode
+from companion.setup_code.ecosystems.dpp import DppCode
+from companion.setup_code.ecosystems.homekit import HomeKitCode
+from companion.setup_code.ecosystems.thread import ThreadJoinerCode
 
 DPP_KEY = "MDkwEwYHKoZIzj0CAQYIKoZIzj0DAQcDIgADM2206avxHJaHXgLMkq/24e0rsrfMP9K1Tm8gx+ovP0I="
 ZWAVE = "900132782003515253545541424344453132333435212223242500100435301537022065520001000000300578"

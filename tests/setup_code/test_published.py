@@ -6,8 +6,8 @@ from hypothesis import strategies as st
 
 from companion.errors import CodeMalformed
 from companion.protocols import recognise
-from companion.setup_code import zigbee
-from companion.setup_code.non_devices import NON_DEVICES
+from companion.setup_code.ecosystems import zigbee
+from companion.setup_code.ecosystems.non_devices import NON_DEVICES
 
 DPP_KEY = "MDkwEwYHKoZIzj0CAQYIKoZIzj0DAQcDIgADM2206avxHJaHXgLMkq/24e0rsrfMP9K1Tm8gx+ovP0I="
 ZIGPY = "zigpy, tests/test_util.py"

@@ -8,7 +8,7 @@ from companion.errors import CodeMalformed
 from companion.model import WifiCredentials, WifiSecurity
 from companion.protocols import recognise
 from companion.secret import Secret
-from companion.setup_code.wifi import EnterpriseNetwork
+from companion.setup_code.ecosystems.wifi import EnterpriseNetwork
 
 
 def escaped(text: str) -> str:

@@ -13,8 +13,8 @@ from PySide6.QtCore import QMimeData, QObject, QSize, QThreadPool, Signal
 from PySide6.QtGui import QImage, QImageReader
 
 from companion.errors import CodeUnreadable, FormatUnavailable, ImageRefused
-from companion.scanner.headers import MAX_PIXELS, kind_and_size
-from companion.scanner.loader import DRAWN, MOST_TEXT_OCTETS, TAKEN
+from companion.scanner.files.headers import MAX_PIXELS, kind_and_size
+from companion.scanner.files.loader import DRAWN, MOST_TEXT_OCTETS, TAKEN
 from ui.engine.errors import as_companion_error
 
 if TYPE_CHECKING:

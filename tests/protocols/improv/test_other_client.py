@@ -19,8 +19,8 @@ from companion.model import WifiCredentials
 from companion.protocols.improv import codec
 from companion.protocols.improv.virtual.device import ImprovOptions
 from companion.protocols.improv.virtual.peripheral import VirtualImprov
-from companion.radio.virtual_backend import client_class, scanner_class
-from companion.radio.virtual_central import VirtualCentral
+from companion.radio.virtual.backend import client_class, scanner_class
+from companion.radio.virtual.central import VirtualCentral
 from companion.secret import Secret
 from companion.virtual.air_link import AirLink
 from companion.virtual.gatt import Central

@@ -13,7 +13,7 @@ from PySide6.QtGui import QImage, QImageReader, QPageSize, QPainter, QPdfWriter,
 from pytestqt.qtbot import QtBot
 
 from companion.errors import CodeUnreadable, CompanionError, FormatUnavailable, ImageRefused
-from companion.scanner.loader import TAKEN
+from companion.scanner.files.loader import TAKEN
 from ui.sources.files import Reader, grey, patterns, texts_of_file, texts_of_image
 
 

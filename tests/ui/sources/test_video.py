@@ -18,7 +18,7 @@ from PySide6.QtMultimedia import QMediaPlayer, QVideoFrame
 
 from companion.protocols.rp1.virtual import factory as rp1_factory
 from companion.scanner import ScanState
-from companion.scanner.pictures import frames_of
+from companion.scanner.files.pictures import frames_of
 from tests.scanner.frames import desk, scene
 from ui.sources.camera import Camera, View
 

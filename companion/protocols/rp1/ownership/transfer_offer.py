@@ -19,7 +19,7 @@ from companion.protocols.rp1.credentials import transfer_token
 from companion.protocols.rp1.credentials.transfer_token import TransferToken
 from companion.protocols.rp1.setup_code.transfer_code import PREFIX
 from companion.secret import Secret
-from companion.setup_code import base45
+from companion.setup_code.digits import base45
 
 _VERSION = 1
 _MAX_NAME = 255

@@ -12,7 +12,7 @@ from itertools import pairwise
 from companion.errors import CodeMalformed
 from companion.model import CodeField, Finding, SetupCode, Severity, Text
 from companion.secret import Secret
-from companion.setup_code import base45
+from companion.setup_code.digits import base45
 
 PREFIX = "RP1:"
 VERSION = 1

@@ -6,7 +6,7 @@ import re
 
 from companion.errors import CodeMalformed
 from companion.protocols.rp1.setup_code import label_code
-from companion.setup_code import base45
+from companion.setup_code.digits import base45
 from companion.setup_code.manual_entry import (
     VISIBLE_SPACE,
     EntryFormat,

@@ -11,7 +11,7 @@ from companion.protocols import recognise
 from companion.protocols.rp1.setup_code import label_code
 from companion.protocols.rp1.setup_code.label_code import Rp1Code
 from companion.secret import Secret
-from companion.setup_code import base45
+from companion.setup_code.digits import base45
 
 FP = bytes.fromhex("00112233445566778899aabbccddeeff")
 R = bytes.fromhex("6a09e667bb67ae853c6ef372a54ff53a")

@@ -11,7 +11,7 @@ import re
 
 from companion.model import CodeField, SetupCode, Text
 from companion.secret import Secret
-from companion.setup_code.pattern import CodePattern, recogniser, shape
+from companion.setup_code.ecosystems.pattern import CodePattern, recogniser, shape
 
 NON_DEVICES = frozenset(
     {"contact", "calendar", "phone", "mail", "place", "payment", "login", "vpn", "link", "product"}

@@ -7,8 +7,8 @@ import importlib
 from companion.errors import RadioSpecError
 from companion.radio.radio import Backend, Radio
 from companion.radio.spec import RadioSpec, VirtualWorld
-from companion.radio.virtual_backend import client_class, scanner_class
-from companion.radio.virtual_central import VirtualCentral
+from companion.radio.virtual.backend import client_class, scanner_class
+from companion.radio.virtual.central import VirtualCentral
 from companion.virtual.air_link import AirLink
 from companion.virtual.host import BumbleHost, random_static_address
 

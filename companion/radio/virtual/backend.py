@@ -30,7 +30,7 @@ from bumble.core import UUID
 from bumble.device import Peer
 
 from companion.radio.guard import bounded
-from companion.radio.virtual_central import VirtualCentral, in_bleak_terms
+from companion.radio.virtual.central import VirtualCentral, in_bleak_terms
 
 log = logging.getLogger(__name__)
 T = TypeVar("T")

@@ -12,7 +12,7 @@ from typing import TypeAlias
 
 from companion.errors import CodeUnreadable, FormatUnavailable, ImageRefused
 from companion.files import read_at_most
-from companion.scanner.headers import MAX_OCTETS, FileKind, kind_and_size
+from companion.scanner.files.headers import MAX_OCTETS, FileKind, kind_and_size
 from companion.scanner.reads import Frame, Read
 
 PICTURES = (".png", ".jpg", ".jpeg", ".webp", ".bmp", ".gif", ".tif", ".tiff")
@@ -41,7 +41,7 @@ def texts_in_file(
     draw: for what the scanner does not take itself. enough: what ends the search in a picture; None: any code
     Raises ImageRefused for a file that can't be used, CodeUnreadable if no code is in it.
     """
-    from companion.scanner.pictures import read_file, read_frame
+    from companion.scanner.files.pictures import read_file, read_frame
 
     try:
         if path.suffix.lower() in TEXTS and path.stat().st_size <= MOST_TEXT_OCTETS:
@@ -61,7 +61,7 @@ def texts_in_file(
 def _frames(path: Path, kind: FileKind, draw: Draw | None) -> Iterable[Frame]:
     """The pages of a PDF, or what the program draws."""
     if kind is FileKind.PDF:
-        from companion.scanner.pdf import pages_of_pdf
+        from companion.scanner.files.pdf import pages_of_pdf
 
         return pages_of_pdf(path)
     if draw is None:

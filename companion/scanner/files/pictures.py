@@ -12,7 +12,7 @@ import numpy as np
 from companion.errors import CodeUnreadable, ImageRefused
 from companion.scanner import engines, passes
 from companion.scanner.decoders import Enough, LiveDecoder, is_done, read_still, rescued, without_repeats
-from companion.scanner.headers import (
+from companion.scanner.files.headers import (
     MAX_OCTETS,
     MAX_PIXELS,
     MAX_PIXELS_IN_ROWS,
@@ -20,7 +20,7 @@ from companion.scanner.headers import (
     Header,
     kind_and_size,
 )
-from companion.scanner.multi_frame import further_frames
+from companion.scanner.files.multi_frame import further_frames
 from companion.scanner.reads import Frame, Read, Scan
 from companion.scanner.vision import cv2
 

@@ -9,7 +9,7 @@ SmartThings for their addresses; FIDO Device Onboard 1.1 (ownership voucher).
 from __future__ import annotations
 
 from companion.model import Text
-from companion.setup_code.pattern import CodePattern, recogniser, shape
+from companion.setup_code.ecosystems.pattern import CodePattern, recogniser, shape
 
 PATTERNS = (
     CodePattern(

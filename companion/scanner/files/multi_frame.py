@@ -7,7 +7,7 @@ from collections.abc import Iterator
 import numpy as np
 
 from companion.scanner import passes
-from companion.scanner.headers import MAX_PIXELS, Header, tiff_pages
+from companion.scanner.files.headers import MAX_PIXELS, Header, tiff_pages
 from companion.scanner.reads import Frame
 from companion.scanner.vision import cv2
 
