@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
 
+from companion.administration import Controller, Controllers, DeviceStatus, Sharing, SharingEnd
 from companion.claims.run_facts import SessionFacts
 from companion.model import (
     Check,
@@ -268,6 +269,55 @@ class TokenEnded(Event):
 
     token: str
     end: TokenEnd
+
+
+@dataclass(frozen=True)
+class StatusReported(Event):
+    """How the device says it is."""
+
+    status: DeviceStatus
+
+
+@dataclass(frozen=True)
+class ControllersReported(Event):
+    """Who controls the device, after each change that is seen."""
+
+    controllers: Controllers
+
+
+@dataclass(frozen=True)
+class SharingOpened(Event):
+    """Another app can join by this code. It is a secret, and kept nowhere."""
+
+    sharing: Sharing
+
+
+@dataclass(frozen=True)
+class ControllerJoined(Event):
+    """Another app controls the device too."""
+
+    controller: Controller
+
+
+@dataclass(frozen=True)
+class ControllerRemoved(Event):
+    """An app controls the device no more; `controller` is what it was called."""
+
+    controller: Controller
+
+
+@dataclass(frozen=True)
+class SharingEnded(Event):
+    """Nobody can join any more."""
+
+    end: SharingEnd
+
+
+@dataclass(frozen=True)
+class Switched(Event):
+    """The device is on, or off."""
+
+    on: bool
 
 
 @dataclass(frozen=True)

@@ -42,6 +42,7 @@ from companion.errors.cancelled import Cancelled
 from companion.errors.device import (
     CancelledOnDevice,
     CertificateRefused,
+    ControllersFull,
     CredentialsRejected,
     CsrRefused,
     DeviceBusy,
@@ -142,6 +143,7 @@ __all__ = [
     "CompanionError",
     "ComparisonTimeout",
     "ConnectFailed",
+    "ControllersFull",
     "CredentialsRejected",
     "CredentialsUnusable",
     "CsrRefused",

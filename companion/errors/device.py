@@ -100,3 +100,12 @@ class SerialUnusable(CsrRefused):
         "manufacturer."
     )
     retryable = False
+
+
+class ControllersFull(DeviceError):
+    """A device has places for only so many apps that control it."""
+
+    code = "D-113"
+    title = "No place left for another app"
+    advice = "Remove one of the apps that control the device, then share it again."
+    retryable = False

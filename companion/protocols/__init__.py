@@ -1,5 +1,10 @@
 """Protocols: a package each, with one declaration. README.md says how to add one."""
 
+from companion.protocols.administration import (
+    Administration,
+    AdministrationContext,
+    AdministrationDriver,
+)
 from companion.protocols.contract import (
     CableDriver,
     Context,
@@ -19,6 +24,7 @@ from companion.protocols.declaration import (
     VirtualDeclaration,
 )
 from companion.protocols.discovery import (
+    administration,
     cable_driver,
     demo_label,
     driver,
@@ -40,6 +46,9 @@ from companion.protocols.ownership import (
 from companion.protocols.recognition import entry_formats, group_entry, recognise
 
 __all__ = [
+    "Administration",
+    "AdministrationContext",
+    "AdministrationDriver",
     "CableDriver",
     "Context",
     "Dialer",
@@ -61,6 +70,7 @@ __all__ = [
     "TransferTerms",
     "TrustDeclaration",
     "VirtualDeclaration",
+    "administration",
     "cable_driver",
     "demo_label",
     "driver",

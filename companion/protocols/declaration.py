@@ -16,6 +16,7 @@ from companion.protocols.options import GivenOptions, Option, first_values
 if TYPE_CHECKING:
     from importlib.resources.abc import Traversable
 
+    from companion.administration import AdministrationOperation
     from companion.model import SetupCode
     from companion.protocols.contract import CableDriver, Driver
     from companion.protocols.ownership import OwnershipOperation
@@ -90,6 +91,7 @@ class ProtocolDeclaration:
     art:         the usual look of its devices: one of `ui.art.KINDS`, any other is the plain box
     drawing:     a picture of its devices instead: an SVG in a square, readable on light and on dark ground
     operations:  what an owner can do with its devices; its driver is then an `OwnershipDriver`
+    administration: what can be done with them over the network; its driver is then an `AdministrationDriver`
     trust:       where its driver finds whom the user trusts; `companion trust` serves the first such protocol
     virtual:     its virtual devices, if there are any
     options:     of `companion commission`, that other protocols do not take
@@ -108,6 +110,7 @@ class ProtocolDeclaration:
     art: str = "box"
     drawing: Callable[[], Traversable] | None = None
     operations: frozenset[OwnershipOperation] = frozenset()
+    administration: frozenset[AdministrationOperation] = frozenset()
     trust: TrustDeclaration | None = None
     virtual: VirtualDeclaration | None = None
     options: tuple[Option, ...] = ()

@@ -23,6 +23,7 @@ if TYPE_CHECKING:
     from importlib.metadata import EntryPoint
     from importlib.resources.abc import Traversable
 
+    from companion.administration import AdministrationOperation
     from companion.protocols.ownership import OwnershipOperation
 
 log = logging.getLogger(__name__)
@@ -127,6 +128,12 @@ def operations(name: str) -> frozenset[OwnershipOperation]:
     """What an owner can do with devices of a protocol; nothing where it is not installed any more."""
     declaration = installed().protocols.get(name)
     return declaration.operations if declaration is not None else frozenset()
+
+
+def administration(name: str) -> frozenset[AdministrationOperation]:
+    """What can be done with devices of a protocol over the network; nothing where it is not installed."""
+    declaration = installed().protocols.get(name)
+    return declaration.administration if declaration is not None else frozenset()
 
 
 def labels() -> dict[str, LabelDeclaration]:

@@ -5,6 +5,15 @@ from __future__ import annotations
 from datetime import UTC, datetime, timedelta
 
 from companion import events, model, questions
+from companion.administration import (
+    Controller,
+    Controllers,
+    DeviceStatus,
+    Medium,
+    NetworkStatus,
+    Sharing,
+    SharingEnd,
+)
 from companion.claims import Channel, Evidence, SessionFacts
 from companion.errors import CompanionError
 from companion.events import Event
@@ -35,6 +44,7 @@ from companion.secret import Secret
 
 SOON = datetime.now(UTC) + timedelta(days=30)
 KEY = b"\4" + bytes(range(64))
+HUB = Controller("2", "Hub Company", "Home")
 CHECK = Check(
     "cd-signature",
     Text("Signature of the certification"),
@@ -118,6 +128,15 @@ def every_event(secret: Secret) -> list[Event]:
         events.TokenCancelled("77" * 8),
         events.TokenEnded("77" * 8, events.TokenEnd.CANCELLED),
         events.CertificateRevoked("bb" * 32, "5e", events.RevocationReason.REVERTED),
+        events.StatusReported(
+            DeviceStatus("Lamp", network=NetworkStatus(Medium.WIFI, "Home"), faults=(leaky,))
+        ),
+        events.ControllersReported(Controllers((HUB,), 5)),
+        events.SharingOpened(Sharing(secret, secret, SOON)),
+        events.ControllerJoined(HUB),
+        events.ControllerRemoved(HUB),
+        events.SharingEnded(SharingEnd.JOINED),
+        events.Switched(True),
         events.Counted(LinkCounts(247, 1, 2, 3)),
         questions.ConfirmDevice(found, (finding,)),
         questions.ChooseDevice((found,)),

@@ -2322,6 +2322,10 @@
    <translation>Keine Berechtigung für die Kamera</translation>
   </message>
   <message>
+   <source>No place left for another app</source>
+   <translation>Kein Platz für eine weitere App</translation>
+  </message>
+  <message>
    <source>No record “{wanted}”</source>
    <translation>Kein Eintrag „{wanted}“</translation>
   </message>
@@ -2596,6 +2600,10 @@
   <message>
    <source>RP1 transfer token</source>
    <translation>RP1-Übertragungs-Token</translation>
+  </message>
+  <message>
+   <source>Remove one of the apps that control the device, then share it again.</source>
+   <translation>Entfernen Sie eine der Apps, die das Gerät steuern, und teilen Sie es dann erneut.</translation>
   </message>
   <message>
    <source>Remove the device from this computer's Bluetooth devices, then try again.</source>
@@ -4416,12 +4424,24 @@
    <translation>Ein Zertifikat wurde ausgestellt</translation>
   </message>
   <message>
+   <source>Another app was added to the device</source>
+   <translation>Eine weitere App steuert das Gerät</translation>
+  </message>
+  <message>
+   <source>Another app was removed from the device</source>
+   <translation>Eine App wurde vom Gerät entfernt</translation>
+  </message>
+  <message>
    <source>Answered just now</source>
    <translation>Hat eben geantwortet</translation>
   </message>
   <message>
    <source>Answered {time} ago</source>
    <translation>Hat vor {time} geantwortet</translation>
+  </message>
+  <message>
+   <source>App removed</source>
+   <translation>App entfernt</translation>
   </message>
   <message>
    <source>Attestation checked</source>
@@ -4446,6 +4466,10 @@
   <message>
    <source>Certificate expired</source>
    <translation>Zertifikat abgelaufen</translation>
+  </message>
+  <message>
+   <source>Certificate renewed</source>
+   <translation>Zertifikat erneuert</translation>
   </message>
   <message>
    <source>Change network or name</source>
@@ -4524,6 +4548,10 @@
    <translation>Verlauf</translation>
   </message>
   <message>
+   <source>Identified</source>
+   <translation>Identifiziert</translation>
+  </message>
+  <message>
    <source>Interrupted</source>
    <translation>Unterbrochen</translation>
   </message>
@@ -4542,6 +4570,10 @@
   <message>
    <source>Last run</source>
    <translation>Letzter Lauf</translation>
+  </message>
+  <message>
+   <source>Listed apps</source>
+   <translation>Apps aufgelistet</translation>
   </message>
   <message>
    <source>Network</source>
@@ -4564,8 +4596,16 @@
    <translation>Vor {time} aufgezeichnet</translation>
   </message>
   <message>
+   <source>Removed from here</source>
+   <translation>Hier entfernt</translation>
+  </message>
+  <message>
    <source>Rename</source>
    <translation>Umbenennen</translation>
+  </message>
+  <message>
+   <source>Renamed</source>
+   <translation>Umbenannt</translation>
   </message>
   <message>
    <source>Replaced</source>
@@ -4644,8 +4684,32 @@
    <translation>Einrichtung unbestätigt</translation>
   </message>
   <message>
+   <source>Shared</source>
+   <translation>Geteilt</translation>
+  </message>
+  <message>
+   <source>Sharing closed</source>
+   <translation>Teilen beendet</translation>
+  </message>
+  <message>
+   <source>Status checked</source>
+   <translation>Status abgefragt</translation>
+  </message>
+  <message>
+   <source>Switched</source>
+   <translation>Geschaltet</translation>
+  </message>
+  <message>
    <source>Taken over</source>
    <translation>Übernommen</translation>
+  </message>
+  <message>
+   <source>The code for other apps stopped working</source>
+   <translation>Der Code für andere Apps gilt nicht mehr</translation>
+  </message>
+  <message>
+   <source>The device can be added to another app</source>
+   <translation>Das Gerät kann einer weiteren App hinzugefügt werden</translation>
   </message>
   <message>
    <source>The device connected to its endpoint</source>
@@ -4656,8 +4720,20 @@
    <translation>Das Gerät hat die Zugangsdaten verworfen</translation>
   </message>
   <message>
+   <source>The device listed who controls it</source>
+   <translation>Das Gerät hat gemeldet, wer es steuert</translation>
+  </message>
+  <message>
    <source>The device now rejects its transfer token</source>
    <translation>Das Gerät lehnt sein Übertragungs-Token jetzt ab</translation>
+  </message>
+  <message>
+   <source>The device reported its status</source>
+   <translation>Das Gerät hat seinen Status gemeldet</translation>
+  </message>
+  <message>
+   <source>The device was switched</source>
+   <translation>Das Gerät wurde geschaltet</translation>
   </message>
   <message>
    <source>The device's replaced certificate was revoked</source>

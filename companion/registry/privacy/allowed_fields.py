@@ -180,6 +180,29 @@ def _token(event: events.TokenOffered) -> Facts:
     }
 
 
+def _status(event: events.StatusReported) -> Facts:
+    status, network = event.status, event.status.network
+    return {
+        "firmware": status.firmware,
+        "uptime": status.uptime,
+        "starts": status.starts,
+        "medium": network.medium.value if network else None,
+        "rssi": network.rssi if network else None,
+        "role": network.role if network else None,
+        "faults": [text_facts(each) for each in status.faults],
+        "is_on": status.is_on,
+        "is_shared": status.is_shared,
+    }
+
+
+def _controllers(event: events.ControllersReported) -> Facts:
+    return {"used": len(event.controllers.entries), "places": event.controllers.places}
+
+
+def _controller(event: events.ControllerJoined | events.ControllerRemoved) -> Facts:
+    return {"vendor": event.controller.vendor, "name": event.controller.name}
+
+
 def _secret(question: questions.EnterSecret) -> Facts:
     return {
         "needs_username": question.needs_username,
@@ -240,6 +263,13 @@ _RULES: Mapping[type[events.Event], _Rule] = {
     events.TokenCancelled: ("token_cancelled", lambda e: {"token": e.token}),
     events.TokenEnded: ("token_ended", lambda e: {"token": e.token, "end": e.end.value}),
     events.CertificateRevoked: ("certificate_revoked", _revocation),
+    events.StatusReported: ("status_reported", _status),
+    events.ControllersReported: ("controllers_reported", _controllers),
+    events.SharingOpened: ("sharing_opened", lambda e: {"until": e.sharing.until.isoformat()}),
+    events.ControllerJoined: ("controller_joined", _controller),
+    events.ControllerRemoved: ("controller_removed", _controller),
+    events.SharingEnded: ("sharing_ended", lambda e: {"end": e.end.value}),
+    events.Switched: ("switched", lambda e: {"on": e.on}),
     events.Counted: ("counted", lambda e: _counts(e.counts)),
     events.RunFinished: ("run_finished", _ending),
     questions.ConfirmDevice: ("asked_device", lambda e: _found(e.device)),

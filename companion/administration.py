@@ -1,0 +1,142 @@
+"""What is known of a device in use, over the network: how it is, who controls it, and how others join.
+
+These are the nouns of `companion.protocols.administration`; they say nothing of how a protocol has them.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from datetime import datetime
+from enum import StrEnum
+
+from companion.model import Text
+from companion.secret import Secret
+
+
+class AdministrationOperation(StrEnum):
+    """What can be done with a device that works, over the network and without a radio."""
+
+    STATUS = "status"
+    CONTROLLERS = "controllers"
+    """Who controls it."""
+    REMOVE_CONTROLLER = "remove-controller"
+    SHARE = "share"
+    """Let another app join, by a fresh code, until it joined or the time is over."""
+    STOP_SHARING = "stop-sharing"
+    RENAME = "rename"
+    IDENTIFY = "identify"
+    SWITCH = "switch"
+    RENEW = "renew"
+    """A new certificate of ours."""
+    REMOVE = "remove"
+    """It is controlled from here no more; the others stay."""
+
+
+class Medium(StrEnum):
+    """What a device is on the network through."""
+
+    WIFI = "wifi"
+    THREAD = "thread"
+    ETHERNET = "ethernet"
+
+
+@dataclass(frozen=True)
+class NetworkStatus:
+    """rssi: dBm; role: in a Thread network ("router", "sleepy-end-device")"""
+
+    medium: Medium
+    name: str | None = None
+    rssi: int | None = None
+    channel: int | None = None
+    role: str | None = None
+
+
+@dataclass(frozen=True)
+class DeviceStatus:
+    """How a device says it is; None where it does not say it.
+
+    uptime:   seconds since it started; starts: how often it did
+    faults:   what it reports of itself, () for nothing
+    is_on:    None: there is nothing to switch
+    is_shared: another app can join now
+    """
+
+    name: str | None = None
+    vendor: str | None = None
+    model: str | None = None
+    serial: str | None = None
+    firmware: str | None = None
+    uptime: int | None = None
+    starts: int | None = None
+    network: NetworkStatus | None = None
+    faults: tuple[Text, ...] = ()
+    is_on: bool | None = None
+    is_shared: bool = False
+    certificate_until: datetime | None = None
+
+
+@dataclass(frozen=True)
+class Controller:
+    """An app or a hub that controls a device, as an equal of ours.
+
+    key:  names it at this device until it is removed (a fabric's index)
+    vendor: whose app it is; name: what it calls itself, "" for nothing. Neither is proven
+    is_us: this computer
+    """
+
+    key: str
+    vendor: str
+    name: str = ""
+    is_us: bool = False
+
+    @property
+    def title(self) -> str:
+        """What people call it."""
+        return self.name or self.vendor
+
+
+@dataclass(frozen=True)
+class Controllers:
+    """Who controls a device. places: how many it has room for, None if it does not say."""
+
+    entries: tuple[Controller, ...]
+    places: int | None = None
+
+    @property
+    def is_full(self) -> bool:
+        return self.places is not None and len(self.entries) >= self.places
+
+    def newer_than(self, before: Controllers) -> tuple[Controller, ...]:
+        """Who came since."""
+        known = {each.key for each in before.entries}
+        return tuple(each for each in self.entries if each.key not in known)
+
+
+@dataclass(frozen=True)
+class Sharing:
+    """How another app joins until `until` (UTC).
+
+    code: what its QR code says; digits: what people type instead, grouped. Whoever has one of them can join
+    """
+
+    code: Secret
+    digits: Secret
+    until: datetime
+
+
+class SharingEnd(StrEnum):
+    """Why nobody can join any more."""
+
+    JOINED = "joined"
+    CLOSED = "closed"
+    EXPIRED = "expired"
+
+
+@dataclass(frozen=True)
+class Administered:
+    """What came of an administration run; None for what it was not about."""
+
+    status: DeviceStatus | None = None
+    controllers: Controllers | None = None
+    sharing: Sharing | None = field(default=None, repr=False)
+    sharing_end: SharingEnd | None = None
