@@ -3,7 +3,7 @@ PYTHON ?= python3
 BIN := .venv/bin
 
 # Texts are translated in .ts files; Qt loads what lrelease makes of them.
-GERMAN := ui/i18n/companion_de.qm
+TRANSLATIONS := $(patsubst %.ts,%.qm,$(wildcard ui/i18n/companion_*.ts))
 
 .PHONY: setup demo run test check bench fuzz bluez-vm screenshots docs clean
 
@@ -15,22 +15,22 @@ setup: .venv/ready
 .venv/ready-to-test: .venv/ready
 	.ci/setup tests
 
-$(GERMAN): ui/i18n/companion_de.ts | .venv/ready
+ui/i18n/%.qm: ui/i18n/%.ts | .venv/ready
 	@$(BIN)/pyside6-lrelease -silent $< -qm $@
 
-demo: .venv/ready $(GERMAN)
+demo: .venv/ready $(TRANSLATIONS)
 	@$(BIN)/python -m companion demo --window auto
 
-run: .venv/ready $(GERMAN)
+run: .venv/ready $(TRANSLATIONS)
 	@$(BIN)/python -m ui
 
-test: .venv/ready-to-test $(GERMAN) check
+test: .venv/ready-to-test $(TRANSLATIONS) check
 	@$(BIN)/python .ci/run_tests.py
 
 check: .venv/ready
 	@$(BIN)/ruff format --check -q . && $(BIN)/ruff check -q . && $(BIN)/mypy
 
-bench: .venv/ready-to-test $(GERMAN)
+bench: .venv/ready-to-test $(TRANSLATIONS)
 	@$(BIN)/python -m tests.bench
 
 # Coverage-guided fuzzing of every parser that sees foreign bytes, FUZZ_SECONDS for each.
@@ -44,7 +44,7 @@ fuzz: .venv/ready-to-test
 bluez-vm: .venv/ready-to-test
 	@$(BIN)/python -m tests.bluez.image --again
 
-screenshots: .venv/ready-to-test $(GERMAN)
+screenshots: .venv/ready-to-test $(TRANSLATIONS)
 	@$(BIN)/python -m tests.screenshots
 
 # The documentation, as build/docs/index.html.

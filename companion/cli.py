@@ -37,8 +37,9 @@ environment:
   COMPANION_PASSPHRASE  passphrase of the key file if the system has no key store
   COMPANION_WIFI_FILE   default for --wifi-file
 
-exit status: 0 success, 2 usage, 3 setup code, 4 radio or device not found, 5 authentication, 6 rejected
-by the device or not verified, 7 outcome unknown, 8 storage or key store, 130 interrupted
+exit status: 0 success, 1 a defect in Companion, 2 usage, 3 setup code, 4 radio or device not found,
+5 authentication, 6 rejected by the device or not verified, 7 outcome unknown, 8 storage or key store,
+130 interrupted
 """
 
 

@@ -103,10 +103,14 @@ def folder(data_dir: Path | None) -> Check:
             check_folder(wanted)
         except FolderShared as wrong:
             sentence = Text("Other users can write to {folder}", facts)
-            return Check(CheckName.FOLDER, CheckState.BLOCKING, sentence, wrong.counsel, FolderShared)
+            return Check(
+                CheckName.FOLDER, CheckState.BLOCKING, sentence, wrong.advice_with_facts, FolderShared
+            )
         except FolderForeign as wrong:
             sentence = Text("{folder} belongs to another user", facts)
-            return Check(CheckName.FOLDER, CheckState.BLOCKING, sentence, wrong.counsel, FolderForeign)
+            return Check(
+                CheckName.FOLDER, CheckState.BLOCKING, sentence, wrong.advice_with_facts, FolderForeign
+            )
     free = shutil.disk_usage(there).free
     room = Text("{free} MB free for {folder}", {"free": free >> 20, **facts})
     if free < NO_SPACE:

@@ -16,9 +16,11 @@ from companion.errors.authentication import (
     ComparisonTimeout,
     DeviceRevoked,
     DowngradeRefused,
+    FabricUnknown,
     FactoryKeyMissing,
     LockedOut,
     MethodUnavailable,
+    NodeIdentityInvalid,
     NotAuthorised,
     NothingToRevoke,
     NotOwned,
@@ -55,7 +57,6 @@ from companion.errors.device import (
     SerialUnusable,
     VersionUnsupported,
 )
-from companion.errors.matter import FabricUnknown, NodeIdentityInvalid
 from companion.errors.network import (
     CredentialsUnusable,
     EndpointUnreachable,

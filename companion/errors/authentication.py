@@ -73,10 +73,10 @@ class LockedOut(AuthenticationError):
         self.seconds = seconds if seconds is not None and 0 < seconds <= _MOST_SECONDS else None
 
     @property
-    def counsel(self) -> Text:
+    def advice_with_facts(self) -> Text:
         """Where the device says how long it is locked, waiting is enough."""
         if self.seconds is None:
-            return super().counsel
+            return super().advice_with_facts
         return Text("Wait {seconds} seconds, then try again.", {"seconds": self.seconds})
 
 
@@ -288,3 +288,23 @@ class SerialInUse(AuthenticationError):
         "`--same-serial other`."
     )
     retryable = False
+
+
+class FabricUnknown(AuthenticationError):
+    """The device has no fabric in common with this computer: it was reset, or the fabric removed."""
+
+    code = "A-128"
+    title = "The device no longer recognises this computer"
+    advice = "It was reset, or someone else who controls it removed you. Set it up again."
+    retryable = False
+
+
+class NodeIdentityInvalid(AuthenticationError):
+    """The peer's operational certificate, or what it proves with it, does not hold."""
+
+    code = "A-129"
+    title = "The device could not prove that it is yours"
+    advice = (
+        "Another device may be answering in its place. Check your network. If it happens again, reset the "
+        "device and set it up again."
+    )

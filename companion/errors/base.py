@@ -30,10 +30,10 @@ class CompanionError(Exception):
     @property
     def advice_text(self) -> str:
         """The advice with its places filled."""
-        return str(self.counsel)
+        return str(self.advice_with_facts)
 
     @property
-    def counsel(self) -> Text:
+    def advice_with_facts(self) -> Text:
         """The advice apart from its facts, for translators. A leaf that knows more says another one."""
         return Text(self.advice, self.facts)
 

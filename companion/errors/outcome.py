@@ -24,14 +24,14 @@ class OutcomeUnknown(CompanionError):
         self.leaves_radio = leaves_radio
 
     @property
-    def counsel(self) -> Text:
+    def advice_with_facts(self) -> Text:
         """Where a device that works is not on the air any more, asking it first leads in a circle."""
         if self.leaves_radio:
             return Text(
                 "Look for the device in your router's list; after joining, it may no longer be "
                 "visible over Bluetooth. If it is not listed, try again."
             )
-        return super().counsel
+        return super().advice_with_facts
 
 
 class ReleaseUnknown(OutcomeUnknown):

@@ -19,7 +19,7 @@ from companion.model import Advertisement
 from companion.radio.capture import Capture, by_btmon
 from companion.radio.link import Link
 from companion.radio.pairing import Agent, PairingUser
-from companion.radio.retry import pause_before_retry
+from companion.radio.retry import CONNECT_ATTEMPTS, pause_before_retry
 from companion.radio.scan import SharedScanner
 
 log = logging.getLogger(__name__)
@@ -111,7 +111,7 @@ class Radio:
         advertisement: Advertisement,
         *,
         timeout: float = 20,
-        attempts: int = 3,
+        attempts: int = CONNECT_ATTEMPTS,
         on_retry: Callable[[int, CompanionError], None] | None = None,
         user: PairingUser | None = None,
     ) -> Link:

@@ -11,6 +11,7 @@ from companion.errors import (
 )
 from companion.radio.faults import AdapterBusy
 
+CONNECT_ATTEMPTS = 3
 FIRST_PAUSE = 0.25
 LONGEST_PAUSE = 4.0
 BUSY_PAUSE = 1.0

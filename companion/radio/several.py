@@ -14,6 +14,7 @@ from companion.model import Advertisement
 from companion.radio.link import Link
 from companion.radio.pairing import PairingUser
 from companion.radio.radio import Radio
+from companion.radio.retry import CONNECT_ATTEMPTS
 
 SEPARATOR = ","
 FAINTEST = -128  # below every RSSI, for where the platform hides it
@@ -100,7 +101,7 @@ class SeveralRadios(Radio):
         advertisement: Advertisement,
         *,
         timeout: float = 20,
-        attempts: int = 3,
+        attempts: int = CONNECT_ATTEMPTS,
         on_retry: Callable[[int, CompanionError], None] | None = None,
         user: PairingUser | None = None,
     ) -> Link:

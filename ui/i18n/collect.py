@@ -19,9 +19,11 @@ import xml.etree.ElementTree as ET
 from collections.abc import Iterator
 from pathlib import Path
 
+from ui.i18n import LANGUAGES
+
 ROOT = Path(__file__).parent.parent.parent
 HERE = Path(__file__).parent
-LANGUAGES = ("de",)
+TRANSLATIONS = tuple(language for language in LANGUAGES if language != "en")
 ENGINE = "engine"
 Entry = tuple[str, str]
 
@@ -94,7 +96,7 @@ def _string(call: ast.Call, place: int) -> str:
     return argument.value if isinstance(argument, ast.Constant) and isinstance(argument.value, str) else ""
 
 
-def kept(language: str) -> dict[Entry, str]:
+def translations(language: str) -> dict[Entry, str]:
     """What is translated already."""
     file = HERE / f"companion_{language}.ts"
     if not file.exists():
@@ -108,7 +110,7 @@ def kept(language: str) -> dict[Entry, str]:
 
 def renew(language: str) -> int:
     """Write the .ts file with what is translated kept, and the .qm file. Returns how many are missing."""
-    before = kept(language)
+    before = translations(language)
     root = ET.Element("TS", version="2.1", language=language, sourcelanguage="en")
     missing = 0
     parts: dict[str, ET.Element] = {}
@@ -133,5 +135,5 @@ def renew(language: str) -> int:
 
 
 if __name__ == "__main__":
-    for each in LANGUAGES:
+    for each in TRANSLATIONS:
         print(f"{each}: {renew(each)} texts are not translated yet")

@@ -7,6 +7,7 @@ from dataclasses import replace
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
+from ui import i18n
 from ui.shell.preferences import LANGUAGES, SCALES, THEMES, Preferences
 from ui.widgets import Card, Label, Line, Segment, Switch
 from ui.widgets.section_frame import SectionFrame
@@ -28,7 +29,7 @@ class SettingsPage(SectionFrame):
         self._scale = Segment(
             (self.tr("Normal"), self.tr("Larger"), self.tr("Largest")), self.tr("Text size")
         )
-        self._language = Segment((self.tr("System"), "English", "Deutsch"), self.tr("Language"))
+        self._language = Segment((self.tr("System"), *i18n.LANGUAGES.values()), self.tr("Language"))
         self._motion = Switch(self.tr("Reduced motion"))
         self._radio = Segment((self.tr("This computer"), self.tr("Virtual")), self.tr("Radio"))
         self._radio_note = Label("", "body", role="textSecondary", wrap=True)

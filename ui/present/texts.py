@@ -80,7 +80,7 @@ def title_of(error: CompanionError) -> str:
 
 def advice_of(error: CompanionError) -> str:
     """What to do about it, in sentences."""
-    return translated(error.counsel)
+    return translated(error.advice_with_facts)
 
 
 def step_name(step: Step) -> str:

@@ -6,9 +6,11 @@ from dataclasses import dataclass
 
 from PySide6.QtCore import QSettings
 
+from ui import i18n
+
 THEMES = ("", "light", "dark")
 SCALES = (1.0, 1.15, 1.3)
-LANGUAGES = ("", "en", "de")
+LANGUAGES = ("", *i18n.LANGUAGES)
 
 
 @dataclass(frozen=True)

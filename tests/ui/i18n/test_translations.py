@@ -1,4 +1,4 @@
-"""German says what English says: every place is there, and hardly a text is missing."""
+"""Every language says what English says: every place is there, and hardly a text is missing."""
 
 import re
 from collections.abc import Callable
@@ -17,30 +17,32 @@ FOLDER = Path(collect.__file__).parent
 PLACE = re.compile(r"\{\w+\}")
 
 
-@pytest.fixture(scope="module")
-def german() -> dict[collect.Entry, str]:
-    return collect.kept("de")
+in_each_language = pytest.mark.parametrize("language", collect.TRANSLATIONS)
 
 
-def test_every_place_of_a_text_is_in_its_translation(german: dict[collect.Entry, str]) -> None:
-    for (_context, text), german_text in german.items():
-        if german_text:
-            assert sorted(PLACE.findall(text)) == sorted(PLACE.findall(german_text)), text
+@in_each_language
+def test_every_place_of_a_text_is_in_its_translation(language: str) -> None:
+    for (_context, text), translation in collect.translations(language).items():
+        if translation:
+            assert sorted(PLACE.findall(text)) == sorted(PLACE.findall(translation)), text
 
 
-def test_german_is_complete_but_for_what_was_written_today(german: dict[collect.Entry, str]) -> None:
+@in_each_language
+def test_a_language_is_complete_but_for_what_was_written_today(language: str) -> None:
     """`python -m ui.i18n.collect` lists what is new; a handful may wait for its translator."""
     texts = collect.texts()
-    missing = [entry for entry in texts if not german.get(entry)]
+    translated = collect.translations(language)
+    missing = [entry for entry in texts if not translated.get(entry)]
     assert len(missing) <= len(texts) * 0.05, missing
 
 
-def test_what_is_translated_is_what_the_window_loads(qapp: object, german: dict[collect.Entry, str]) -> None:
+@in_each_language
+def test_what_is_translated_is_what_the_window_loads(qapp: object, language: str) -> None:
     translator = QTranslator()
-    assert translator.load(str(FOLDER / "companion_de.qm"))
-    for (context, text), german_text in german.items():
-        if german_text:
-            assert translator.translate(context, text) == german_text
+    assert translator.load(str(FOLDER / f"companion_{language}.qm"))
+    for (context, text), translation in collect.translations(language).items():
+        if translation:
+            assert translator.translate(context, text) == translation
 
 
 def test_the_collector_sees_every_kind_of_text() -> None:

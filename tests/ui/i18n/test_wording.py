@@ -75,5 +75,5 @@ def test_help_has_none_of_them(command: str | None) -> None:
 
 
 def test_german_speaks_in_one_form_of_address_and_without_calques() -> None:
-    translated = (text for text in collect.kept("de").values())
+    translated = (text for text in collect.translations("de").values())
     assert unwelcome(translated, GERMAN, re.NOFLAG) == []

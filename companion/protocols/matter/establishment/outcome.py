@@ -5,8 +5,15 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from enum import Enum
 
-from companion.errors import CompanionError, DeviceBusy, DeviceError, ProtocolViolation, WrongSetupSecret
-from companion.errors.matter import FabricUnknown, NodeIdentityInvalid
+from companion.errors import (
+    CompanionError,
+    DeviceBusy,
+    DeviceError,
+    FabricUnknown,
+    NodeIdentityInvalid,
+    ProtocolViolation,
+    WrongSetupSecret,
+)
 from companion.protocols.matter.certificates.chain import NodeIdentity
 from companion.protocols.matter.crypto.derivation import SessionKeys
 from companion.protocols.matter.establishment.parameters import SessionParameters

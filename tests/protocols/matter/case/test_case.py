@@ -9,8 +9,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from companion.errors import ProtocolViolation
-from companion.errors.matter import FabricUnknown, NodeIdentityInvalid
+from companion.errors import FabricUnknown, NodeIdentityInvalid, ProtocolViolation
 from companion.protocols.matter import tlv
 from companion.protocols.matter.case import messages, schedule
 from companion.protocols.matter.case.initiator import CaseInitiator
