@@ -19,6 +19,7 @@ from companion.protocols.matter.attestation.declaration import CertificationType
 from companion.protocols.matter.attestation.examination import Evidence, Trust
 from companion.protocols.matter.attestation.issuing import DeviceCredentials, Holder, declare, issue, key_id
 from companion.protocols.matter.attestation.names import PRODUCT, VENDOR
+from companion.protocols.matter.attestation.report import Check, Reason, Report
 from companion.protocols.matter.attestation.roots import Roots
 from companion.protocols.matter.attestation.signers import Signer, Signers
 from companion.protocols.matter.crypto.keys import KeyPair, public_key
@@ -111,3 +112,11 @@ def usage(**bits: bool) -> x509.KeyUsage:
 
 
 SECP384 = ec.generate_private_key(ec.SECP384R1()).public_key()
+
+
+def failures(report: Report) -> dict[Check, Reason | None]:
+    return {line.check: line.reason for line in report.failed}
+
+
+def declared(**changes: object) -> DeviceCredentials:
+    return credentials(declaration=replace(DECLARATION, **changes))
