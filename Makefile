@@ -12,7 +12,7 @@ setup: .venv/ready
 .venv/ready: pyproject.toml .ci/constraints.txt .ci/setup
 	PYTHON=$(PYTHON) .ci/setup
 
-.venv/ready-to-test: .venv/ready
+.venv/ready-to-test: .venv/ready tests/interop/matterjs/node/package-lock.json
 	.ci/setup tests
 
 ui/i18n/%.qm: ui/i18n/%.ts | .venv/ready

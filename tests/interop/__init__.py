@@ -1,0 +1,1 @@
+"""Peers that others wrote, commissioned by us and commissioning ours."""

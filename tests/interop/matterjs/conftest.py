@@ -1,0 +1,11 @@
+"""Without Node there are no such peers; the tests say so."""
+
+import pytest
+
+from tests.interop.matterjs.installed import missing
+
+
+@pytest.fixture(autouse=True)
+def matterjs() -> None:
+    if reason := missing():
+        pytest.skip(reason)
