@@ -17,18 +17,25 @@ from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
     from companion import errors, events, questions
+    from companion.administration import AdministrationOperation
     from companion.api import (
         accept,
+        administer,
         cancel_transfer,
         commission,
+        controllers,
         devices,
         nearby,
         query,
         read_codes,
+        remove,
         reprovision,
         reset,
         revoke,
         rotate,
+        share,
+        status,
+        switch,
         transfer,
     )
     from companion.errors import CompanionError
@@ -38,6 +45,7 @@ if TYPE_CHECKING:
     from companion.protocols import Order, recognise
     from companion.questions import SameSerial, SetupSecret
     from companion.registry.records import DeviceRecord
+    from companion.runs.administration import Request
     from companion.runs.answers import AnswerPolicy, Answers, ByHand
     from companion.runs.handle import RunHandle
     from companion.secret import Secret
@@ -46,6 +54,7 @@ if TYPE_CHECKING:
 __version__ = "0.1.0"
 
 __all__ = [
+    "AdministrationOperation",
     "AnswerPolicy",
     "Answers",
     "ByHand",
@@ -55,6 +64,7 @@ __all__ = [
     "FoundDevice",
     "Order",
     "Outcome",
+    "Request",
     "Result",
     "RevocationReason",
     "RunHandle",
@@ -66,8 +76,10 @@ __all__ = [
     "WifiCredentials",
     "WifiSecurity",
     "accept",
+    "administer",
     "cancel_transfer",
     "commission",
+    "controllers",
     "devices",
     "errors",
     "events",
@@ -77,16 +89,21 @@ __all__ = [
     "questions",
     "read_codes",
     "recognise",
+    "remove",
     "reprovision",
     "reset",
     "revoke",
     "rotate",
+    "share",
+    "status",
+    "switch",
     "transfer",
 ]
 
 _MODULES = {
-    "companion.api": "accept cancel_transfer commission devices nearby query read_codes reprovision reset"
-    " revoke rotate transfer",
+    "companion.administration": "AdministrationOperation",
+    "companion.api": "accept administer cancel_transfer commission controllers devices nearby query"
+    " read_codes remove reprovision reset revoke rotate share status switch transfer",
     "companion.errors": "CompanionError",
     "companion.events": "RevocationReason",
     "companion.model": "DeviceSettings FoundDevice SetupCode WifiCredentials WifiSecurity",
@@ -94,6 +111,7 @@ _MODULES = {
     "companion.protocols": "Order recognise",
     "companion.questions": "SameSerial SetupSecret",
     "companion.registry.records": "DeviceRecord",
+    "companion.runs.administration": "Request",
     "companion.runs.answers": "AnswerPolicy Answers ByHand",
     "companion.runs.handle": "RunHandle",
     "companion.secret": "Secret",

@@ -8,6 +8,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from datetime import datetime
 from enum import StrEnum
+from typing import Any
 
 from companion.model import Text
 from companion.secret import Secret
@@ -74,6 +75,31 @@ class DeviceStatus:
     is_shared: bool = False
     certificate_until: datetime | None = None
 
+    def as_json(self) -> dict[str, Any]:
+        """What it says, for scripts; null for what it does not."""
+        network, until = self.network, self.certificate_until
+        return {
+            "name": self.name,
+            "vendor": self.vendor,
+            "model": self.model,
+            "serial": self.serial,
+            "firmware": self.firmware,
+            "uptime_seconds": self.uptime,
+            "starts": self.starts,
+            "network": network
+            and {
+                "medium": network.medium.value,
+                "name": network.name,
+                "rssi": network.rssi,
+                "channel": network.channel,
+                "role": network.role,
+            },
+            "faults": [str(each) for each in self.faults],
+            "on": self.is_on,
+            "shared": self.is_shared,
+            "certificate_until": until and until.isoformat(),
+        }
+
 
 @dataclass(frozen=True)
 class Controller:
@@ -93,6 +119,10 @@ class Controller:
     def title(self) -> str:
         """What people call it."""
         return self.name or self.vendor
+
+    def as_json(self) -> dict[str, Any]:
+        """The controller, for scripts."""
+        return {"id": self.key, "vendor": self.vendor, "name": self.name, "this_computer": self.is_us}
 
 
 @dataclass(frozen=True)
@@ -140,3 +170,19 @@ class Administered:
     controllers: Controllers | None = None
     sharing: Sharing | None = field(default=None, repr=False)
     sharing_end: SharingEnd | None = None
+
+    def as_json(self) -> dict[str, Any]:
+        """What is known of it, without the code that lets others join."""
+        document: dict[str, Any] = {}
+        if self.status is not None:
+            document["status"] = self.status.as_json()
+        if self.controllers is not None:
+            document["controllers"] = [each.as_json() for each in self.controllers.entries]
+            document["places"] = self.controllers.places
+        if self.sharing is not None:
+            end = self.sharing_end
+            document["sharing"] = {
+                "until": self.sharing.until.isoformat(),
+                "end": None if end is None else end.value,
+            }
+        return document

@@ -11,6 +11,7 @@ from collections.abc import AsyncGenerator, Callable
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from companion.administration import AdministrationOperation
 from companion.events import Event, RevocationReason
 from companion.model import FoundDevice, SetupCode
 from companion.outcome import Outcome
@@ -23,6 +24,7 @@ from companion.services import Services
 
 if TYPE_CHECKING:
     from companion.registry import DeviceRecord, TokenRecord
+    from companion.runs.administration import AdministrationHandle, Request
     from companion.runs.offline_operations import RevokedDevice
 
 DAY_SECONDS = 86_400
@@ -167,6 +169,78 @@ def operate(
         )
 
     return RunHandle(make, answers or _answers_of(wanted), on_event=on_event)
+
+
+# --- what is done with a device over the network --------------------------------------------------------
+
+
+def administer(
+    services: Services,
+    device: DeviceRecord | str,
+    request: Request,
+    *,
+    on_event: OnEvent | None = None,
+) -> AdministrationHandle:
+    """A run that does something with a device over the network, without a radio. What came of it is in the
+    outcome's `administered`. Raises RecordMissing.
+    """
+    from companion.runs.administration import AdministrationHandle, AdministrationRun
+
+    record = _record(services, device)
+
+    def make(on_event: OnEvent) -> AdministrationRun:
+        return AdministrationRun(
+            request,
+            record,
+            lan=services.lan,
+            identity=services.identity,
+            registry=services.registry,
+            on_event=on_event,
+        )
+
+    return AdministrationHandle(make, on_event=on_event)
+
+
+def status(services: Services, device: DeviceRecord | str) -> AdministrationHandle:
+    """A run that asks a device how it is: `outcome.administered.status`. Raises RecordMissing."""
+    return _administer(services, device, AdministrationOperation.STATUS)
+
+
+def controllers(services: Services, device: DeviceRecord | str) -> AdministrationHandle:
+    """A run that asks who controls a device: `outcome.administered.controllers`. Raises RecordMissing."""
+    return _administer(services, device, AdministrationOperation.CONTROLLERS)
+
+
+def share(services: Services, device: DeviceRecord | str, *, minutes: int = 15) -> AdministrationHandle:
+    """A run that lets another app join a device, until one has or the time is over.
+
+    Its event `SharingOpened` brings the code. A run that is cancelled closes it. minutes: 3 to 15.
+    Raises RecordMissing.
+    """
+    return _administer(services, device, AdministrationOperation.SHARE, seconds=minutes * 60)
+
+
+def switch(services: Services, device: DeviceRecord | str, on: bool | None = None) -> AdministrationHandle:
+    """A run that switches a device; on None: the other way round. Raises RecordMissing."""
+    return _administer(services, device, AdministrationOperation.SWITCH, on=on)
+
+
+def remove(services: Services, device: DeviceRecord | str) -> AdministrationHandle:
+    """A run after which this computer controls the device no more; others still do. Raises RecordMissing."""
+    return _administer(services, device, AdministrationOperation.REMOVE)
+
+
+def _administer(
+    services: Services,
+    device: DeviceRecord | str,
+    operation: AdministrationOperation,
+    *,
+    seconds: int = 0,
+    on: bool | None = None,
+) -> AdministrationHandle:
+    from companion.runs.administration import Request
+
+    return administer(services, device, Request(operation, seconds=seconds, on=on))
 
 
 # --- what an owner does without it ----------------------------------------------------------------------

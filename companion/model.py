@@ -310,13 +310,15 @@ class Receipt:
 class Possession(StrEnum):
     """Whose a device is after a run. OFFERED: a transfer token is out, and may be used at any time.
     REVOKED: still its owner's, but no service takes its certificates any more. REPLACED: another
-    device of the same serial number took its place."""
+    device of the same serial number took its place. REMOVED: it is controlled from here no more, and may
+    be by others."""
 
     COMMISSIONED = "commissioned"
     RELEASED = "released"
     OFFERED = "transferred"
     REVOKED = "revoked"
     REPLACED = "replaced"
+    REMOVED = "removed"
 
 
 @dataclass(frozen=True)

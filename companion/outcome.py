@@ -8,6 +8,7 @@ from enum import StrEnum
 from typing import Any
 
 from companion import claims
+from companion.administration import Administered
 from companion.claims import RunFacts
 from companion.errors import CompanionError
 from companion.model import Check, Commissioned, DeviceSettings, Finding, LinkCounts, Severity, Step
@@ -34,6 +35,7 @@ class Outcome:
     """Everything that is known at the end of a run; `run` and `record` are ids in the registry.
 
     operation: the ownership operation that the run was for ("reset"), None for commissioning
+    administered: what an administration run learned
     settings: what its owner calls the device, and its room; without its network. None: nobody said
     facts: all that may be claimed about the device and what it has
     """
@@ -51,6 +53,7 @@ class Outcome:
     operation: str | None = None
     facts: RunFacts = field(default_factory=RunFacts)
     settings: DeviceSettings | None = None
+    administered: Administered | None = None
 
     @classmethod
     def refused(cls, error: CompanionError) -> Outcome:
@@ -107,6 +110,8 @@ class Outcome:
         if self.operation is not None:
             document["act"] = self.operation
             document["state"] = done.possession.value if done else None
+        if self.administered is not None:
+            document.update(self.administered.as_json())
         if done and done.checks:
             document["checks"] = [check_json(check) for check in done.checks]
         if done and done.proof:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from companion.administration import AdministrationOperation
 from companion.claims.run_facts import Channel, Delivery, RunFacts
 from companion.model import Possession, Text
 
@@ -29,11 +30,16 @@ _PARTED = {
     Possession.RELEASED: Text("{name} reports that it has no owner"),
     Possession.OFFERED: Text("{name} can now be transferred with the token"),
     Possession.REVOKED: Text("{name} is revoked"),
+    Possession.REMOVED: Text("{name} is no longer controlled from here"),
 }
 _OURS, _WORKS = Text("{name} is yours"), Text("{name} is set up")
 _WITHOUT_IT = ("transfer", "revoke", "cancel")
 """Acts that are done without the device."""
-_HANDING_NOTHING = ("query", "accept")
+_HANDING_NOTHING = (
+    "query",
+    "accept",
+    *(each.value for each in AdministrationOperation if each is not AdministrationOperation.RENEW),
+)
 """Acts that give the device nothing; what it would be told it has belongs to others."""
 _SO_FAR = {
     Delivery.NOTHING: Text("No credentials sent yet"),

@@ -109,3 +109,21 @@ class ControllersFull(DeviceError):
     title = "No place left for another app"
     advice = "Remove one of the apps that control the device, then share it again."
     retryable = False
+
+
+class ControllerMissing(DeviceError):
+    """No app that controls the device is called so, or several are."""
+
+    code = "D-114"
+    title = "No single app “{wanted}” controls the device"
+    advice = "List the apps with `companion devices controllers`, and name one by its number."
+    retryable = False
+
+
+class OwnController(DeviceError):
+    """This computer was to be removed like any other app."""
+
+    code = "D-115"
+    title = "This app is Companion itself"
+    advice = "To end Companion's control, use `companion devices remove`."
+    retryable = False

@@ -129,7 +129,7 @@ class DeviceRecord:
     name:   what its owner calls it, else what it calls itself (`own_name`); room: its owner's word
     state:  "commissioned", "unconfirmed", "released" (reset by its owner), "transferred" (it belongs to
             somebody else, or a token is out by which it may at any time), "replaced" (by another device
-            of its serial number) or "revoked"
+            of its serial number), "revoked" or "removed" (no longer controlled from here)
     tokens: its transfer tokens, the newest first; in a list of devices those that are out
     checks: what was examined about who vouches for it, when it was commissioned
     """

@@ -1562,6 +1562,14 @@
    <translation>Ein anderer Companion-Prozess schreibt darin. Beenden Sie ihn und versuchen Sie es erneut.</translation>
   </message>
   <message>
+   <source>Another app can join</source>
+   <translation>Eine weitere App kann beitreten</translation>
+  </message>
+  <message>
+   <source>Another app joined</source>
+   <translation>Eine weitere App ist beigetreten</translation>
+  </message>
+  <message>
    <source>Another device may be answering in its place. Check your network. If it happens again, reset the device and set it up again.</source>
    <translation>Möglicherweise antwortet ein anderes Gerät an seiner Stelle. Prüfen Sie Ihr Netz. Tritt es wieder auf, setzen Sie das Gerät zurück und richten Sie es neu ein.</translation>
   </message>
@@ -2106,6 +2114,14 @@
    <translation>Er wird gemessen, sobald eine Sitzung mit dem Gerät besteht.</translation>
   </message>
   <message>
+   <source>It is off</source>
+   <translation>Es ist ausgeschaltet</translation>
+  </message>
+  <message>
+   <source>It is on</source>
+   <translation>Es ist eingeschaltet</translation>
+  </message>
+  <message>
    <source>It is shared by a whole batch of devices or not random, so anyone could take over this device. Ask the manufacturer for a device with its own code.</source>
    <translation>Es gilt für eine ganze Charge oder ist nicht zufällig, daher könnte jede Person dieses Gerät übernehmen. Bitten Sie den Hersteller um ein Gerät mit eigenem Code.</translation>
   </message>
@@ -2242,6 +2258,10 @@
    <translation>`companion devices` und `companion runs` listen alle Einträge auf.</translation>
   </message>
   <message>
+   <source>List the apps with `companion devices controllers`, and name one by its number.</source>
+   <translation>Listen Sie die Apps mit `companion devices controllers` auf und geben Sie eine mit ihrer Nummer an.</translation>
+  </message>
+  <message>
    <source>LoRaWAN device</source>
    <translation>LoRaWAN-Gerät</translation>
   </message>
@@ -2350,6 +2370,10 @@
    <translation>Kein Einrichtungscode im Bild gefunden</translation>
   </message>
   <message>
+   <source>No single app “{wanted}” controls the device</source>
+   <translation>Das Gerät wird von keiner oder mehreren Apps namens „{wanted}“ gesteuert</translation>
+  </message>
+  <message>
    <source>No system bus address</source>
    <translation>Keine Adresse für den Systembus</translation>
   </message>
@@ -2364,6 +2388,10 @@
   <message>
    <source>No working Bluetooth adapter</source>
    <translation>Kein funktionierender Bluetooth-Adapter</translation>
+  </message>
+  <message>
+   <source>Nobody joined. The code no longer works</source>
+   <translation>Niemand ist beigetreten. Der Code gilt nicht mehr</translation>
   </message>
   <message>
    <source>Not a valid log head</source>
@@ -2882,6 +2910,10 @@
    <translation>Der Code ist zu lang.</translation>
   </message>
   <message>
+   <source>The code no longer works</source>
+   <translation>Der Code gilt nicht mehr</translation>
+  </message>
+  <message>
    <source>The comparison authenticates the device showing the number. It does not prove its manufacturer.</source>
    <translation>Der Vergleich authentifiziert das Gerät, das die Zahl anzeigt. Den Hersteller weist er nicht nach.</translation>
   </message>
@@ -2908,6 +2940,10 @@
   <message>
    <source>The device already has credentials</source>
    <translation>Das Gerät hat bereits Zugangsdaten</translation>
+  </message>
+  <message>
+   <source>The device answers</source>
+   <translation>Das Gerät antwortet</translation>
   </message>
   <message>
    <source>The device can't find the network {ssid}</source>
@@ -2956,6 +2992,10 @@
   <message>
    <source>The device did not respond in time</source>
    <translation>Das Gerät hat nicht rechtzeitig geantwortet</translation>
+  </message>
+  <message>
+   <source>The device does not answer. Its code still works.</source>
+   <translation>Das Gerät antwortet nicht. Sein Code gilt noch.</translation>
   </message>
   <message>
    <source>The device does not match the label</source>
@@ -3242,6 +3282,10 @@
    <translation>Der {kind}-Code ist beschädigt</translation>
   </message>
   <message>
+   <source>This app is Companion itself</source>
+   <translation>Diese App ist Companion selbst</translation>
+  </message>
+  <message>
    <source>This code can't contain that character.</source>
    <translation>Dieses Zeichen kommt in diesem Code nicht vor.</translation>
   </message>
@@ -3416,6 +3460,10 @@
   <message>
    <source>Three number comparisons failed</source>
    <translation>Drei Zahlenvergleiche sind fehlgeschlagen</translation>
+  </message>
+  <message>
+   <source>To end Companion's control, use `companion devices remove`.</source>
+   <translation>Um die Steuerung durch Companion zu beenden, verwenden Sie `companion devices remove`.</translation>
   </message>
   <message>
    <source>Try again and press it within one minute when Companion asks you to.</source>
@@ -3730,6 +3778,10 @@
    <translation>{name} hat kein Zertifikat, das widerrufen werden kann</translation>
   </message>
   <message>
+   <source>{name} is no longer controlled from here</source>
+   <translation>{name} wird von hier nicht mehr gesteuert</translation>
+  </message>
+  <message>
    <source>{name} is revoked</source>
    <translation>{name} ist widerrufen</translation>
   </message>
@@ -3748,6 +3800,10 @@
   <message>
    <source>{name} reports that it has no owner</source>
    <translation>{name} meldet, dass es keinen Eigentümer hat</translation>
+  </message>
+  <message>
+   <source>{name} was removed</source>
+   <translation>{name} wurde entfernt</translation>
   </message>
   <message>
    <source>{serial}, firmware {firmware}, ownership counter {epoch}; last change complete</source>

@@ -45,7 +45,7 @@ _TLS = re.compile(r"TLSv1(\.\d)?")
 _PRODUCT = re.compile(r"[A-Za-z0-9][A-Za-z0-9 ._+()-]{0,31}")
 _TYPE_AND_PLACE = re.compile(r"[A-Za-z_]\w*( at [\w<>]+:\d+)?")
 _PLACE = re.compile(r"\{(\w+)\}")
-_RADIOS = ("os", "virtual", "bumble", "virtual+bumble", "serial")
+_RADIOS = ("os", "virtual", "bumble", "virtual+bumble", "serial", "network", "virtual-network")
 
 
 def number(value: Any, names: Placeholders) -> Any:

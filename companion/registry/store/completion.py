@@ -97,7 +97,7 @@ def rename(device: Device, name: str | None, room: str | None) -> None:
         device.room = clipped(room.strip(), 255) or None
 
 
-_GONE = (Possession.RELEASED, Possession.OFFERED, Possession.REPLACED)
+_GONE = (Possession.RELEASED, Possession.OFFERED, Possession.REPLACED, Possession.REMOVED)
 """Its owner has nothing to do with it any more, whatever is revoked besides."""
 
 
@@ -121,7 +121,7 @@ def _certificates(done: Commissioned) -> set[str]:
 
 def _stop_believing(session: Session, run: Run, device: Device, done: Commissioned, now: datetime) -> None:
     """What the device has no more use for is revoked together with the record that says so."""
-    if done.possession is Possession.RELEASED:
+    if done.possession in (Possession.RELEASED, Possession.REMOVED):
         revoke_device(session, device, run.id, RevocationReason.RESET, now)
     elif done.confirmed and (fresh := _certificates(done)):
         revoke_device(session, device, run.id, RevocationReason.SUPERSEDED, now, keep=fresh)
@@ -134,7 +134,7 @@ def _stop_believing(session: Session, run: Run, device: Device, done: Commission
 
 def _hand_over(session: Session, run: Run, device: Device, done: Commissioned, now: datetime) -> None:
     replaced = update(Credential).where(Credential.device_id == device.id, Credential.replaced.is_(None))
-    if device.state != Possession.RELEASED:
+    if device.state not in (Possession.RELEASED, Possession.REMOVED):
         kinds = {clipped(credential.kind, 32) for credential in done.credentials}
         replaced = replaced.where(Credential.kind.in_(kinds))
     session.execute(replaced.where(Credential.run_id != run.id).values(replaced=now))
