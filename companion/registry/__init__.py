@@ -25,8 +25,10 @@ from companion.registry.records import (
 if TYPE_CHECKING:
     from companion.events import Event, RevocationReason
     from companion.identity import Vault
+    from companion.model import DeviceIdentity
     from companion.outcome import Outcome
     from companion.protocols import Memory
+    from companion.registry.listing import Lists
     from companion.registry.transparency.log import TransparencyLog
 
 __all__ = [
@@ -51,7 +53,8 @@ OPENED_WITH = ("sqlalchemy", "sqlalchemy.orm", "alembic.command", "companion.reg
 
 
 class Registry(Protocol):
-    """An open registry. Calls are short and block; they come from one thread, the engine's.
+    """An open registry. Calls are short and block. They may come from any thread, each with a connection of
+    its own; the records of one run come from one.
 
     Every method raises RegistryBusy, RegistryDamaged or StorageError when the database can't serve it.
     """
@@ -75,14 +78,24 @@ class Registry(Protocol):
         it has a new one, all of them where it was set free.
         """
 
+    @property
+    def lists(self) -> Lists:
+        """Devices and runs in lists that are searched, sorted and read a page at a time."""
+
     def devices(self) -> list[DeviceRecord]:
-        """Every device with its current credentials, the last changed first."""
+        """Every device with its current credentials, the last changed first. For many of them: `lists`."""
+
+    def device_of_key(self, identity_key: bytes) -> DeviceRecord | None:
+        """The device that proved this identity key (point), with its current credentials."""
+
+    def proven_devices(self, protocol: str) -> list[tuple[DeviceIdentity, bytes]]:
+        """The protocol's devices that proved an identity key, with it, without those that were replaced."""
 
     def device(self, wanted: str) -> DeviceRecord:
         """One device with its history: "id:" and its id, or its id, a beginning of it, its serial or name.
 
         Raises RecordMissing, and RecordAmbiguous if `wanted` may mean several. Programs that know the id use
-        `naming.by_id`: another device may have it as its name.
+        `lookup.by_id`: another device may have it as its name.
         """
 
     def runs(self, limit: int = 50) -> list[RunRecord]:

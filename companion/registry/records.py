@@ -13,6 +13,9 @@ from companion.errors.cancelled import Cancelled
 from companion.model import Check
 from companion.outcome import check_json
 
+RENEWAL_SHARE = 0.1
+"""A certificate is due for renewal when less than this share of its life is left."""
+
 
 @dataclass(frozen=True)
 class CredentialRecord:

@@ -14,7 +14,6 @@ from companion.errors import Cancelled, CompanionError, KeyStoreUnavailable, Out
 from companion.events import Captured, Counted, Event, Found, RunFinished, RunStarted
 from companion.model import (
     Commissioned,
-    DeviceIdentity,
     DeviceSettings,
     Finding,
     FoundDevice,
@@ -267,13 +266,7 @@ def _settings_of(order: Order) -> DeviceSettings | None:
 
 def inventory(registry: Registry, protocol: str) -> tuple[KnownDevice, ...]:
     """The protocol's devices that proved a key, without those that another one replaced."""
-    return tuple(
-        KnownDevice(
-            DeviceIdentity(each.id, each.name, each.model, each.serial, each.firmware), each.identity_key
-        )
-        for each in registry.devices()
-        if each.protocol == protocol and each.identity_key is not None and each.state != Possession.REPLACED
-    )
+    return tuple(KnownDevice(device, key) for device, key in registry.proven_devices(protocol))
 
 
 def _found_summary(found: FoundDevice) -> Text:

@@ -101,7 +101,7 @@ class OwnershipRun(Run):
 
     def _device_record(self) -> DeviceRecord | None:
         key = self._device.identity_key
-        return next((each for each in self._registry.devices() if each.identity_key == key), None)
+        return None if key is None else self._registry.device_of_key(key)
 
     async def _refuse_revoked(self) -> None:
         """Nobody gets a revoked device back in by the way. Raises DeviceRevoked."""

@@ -19,8 +19,10 @@ from sqlalchemy import (
 )
 from sqlalchemy.orm import DeclarativeBase, Mapped, mapped_column
 
+from companion.registry.database.search import MOST_TITLE, MOST_WORDS
+
 # The newest migration. Opening compares this with the file, and needs Alembic only if they differ.
-HEAD = "0007"
+HEAD = "0008"
 
 
 class UtcDateTime(TypeDecorator[datetime]):
@@ -61,6 +63,7 @@ class Run(Base):
     """One walk. `state`: running, commissioned, done, unconfirmed, failed, interrupted.
 
     `receipt_run`: the earlier run that brought its receipt already; None: its receipt, if any, is its own.
+    `words`: what it is found by, see `search.run_words`.
     """
 
     __tablename__ = "runs"
@@ -75,9 +78,16 @@ class Run(Base):
     process: Mapped[str] = mapped_column(String(32))
     protocol: Mapped[str | None] = mapped_column(String(32))
     method: Mapped[str | None] = mapped_column(String(32))
-    device_id: Mapped[str | None] = mapped_column(String(64), index=True)
+    device_id: Mapped[str | None] = mapped_column(String(64))
     outcome: Mapped[dict[str, Any] | None]
     receipt_run: Mapped[str | None] = mapped_column(String(32))
+    words: Mapped[str] = mapped_column(String(MOST_WORDS), server_default="")
+
+    __table_args__ = (
+        Index(None, "device_id", "started"),
+        # Holds all that a list asks for, so that a search does not read whole rows with their outcomes.
+        Index("ix_runs_list", "started", "id", "device_id", "words"),
+    )
 
 
 class Step(Base):
@@ -110,6 +120,9 @@ class Device(Base):
 
     `checks`: what was examined about who vouches for it, as `allowed_fields.check_facts`.
 
+    `title`, `words`: what it is sorted and found by; `due`, `expires`: from when on its certificate is to be
+    renewed, and its end. `store/summary.py` writes them.
+
     `state`: commissioned, unconfirmed, released, transferred (used, or of before tokens were kept), revoked.
     """
 
@@ -129,8 +142,17 @@ class Device(Base):
     given_name: Mapped[str | None] = mapped_column(String(255))
     room: Mapped[str | None] = mapped_column(String(255))
     checks: Mapped[list[dict[str, Any]] | None]
+    title: Mapped[str] = mapped_column(String(MOST_TITLE), server_default="")
+    words: Mapped[str] = mapped_column(String(MOST_WORDS), server_default="")
+    due: Mapped[datetime | None]
+    expires: Mapped[datetime | None]
 
-    __table_args__ = (Index(None, "protocol", "serial"),)
+    __table_args__ = (
+        Index(None, "protocol", "serial"),
+        Index(None, "updated", "id"),
+        # Holds all that a list asks for, as that of the runs.
+        Index("ix_devices_list", "title", "id", "protocol", "state", "due", "expires", "words"),
+    )
 
 
 class Credential(Base):

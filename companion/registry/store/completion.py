@@ -16,6 +16,7 @@ from companion.registry.database.rows import clipped, storable
 from companion.registry.database.tables import Credential, Device, Receipt, Run
 from companion.registry.privacy.allowed_fields import check_facts
 from companion.registry.store.revocations import LDEVID, revoke_device
+from companion.registry.store.summary import summarise_device, summarise_run
 from companion.registry.store.tokens import tokens
 from companion.registry.transparency.log import enter
 
@@ -42,8 +43,10 @@ def complete(session: Session, run: Run, outcome: Outcome, now: datetime) -> str
         session.flush()
         _hand_over(session, run, device, done, now)
         _stop_believing(session, run, device, done, now)
+        summarise_device(session, device)
     document = storable(outcome.as_json())
     run.outcome = {**document, "record": run.device_id}
+    summarise_run(session, run)
     return run.device_id
 
 

@@ -6,10 +6,11 @@ import platform
 import secrets
 import tempfile
 from datetime import UTC, datetime
+from itertools import islice
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from sqlalchemy import Connection, Engine, ScalarSelect, func, insert, select, update
+from sqlalchemy import ColumnElement, Connection, Engine, ScalarSelect, func, insert, or_, select, update
 from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Session
 
@@ -25,10 +26,12 @@ from companion.events import (
     TokenEnded,
     TokenOffered,
 )
+from companion.model import DeviceIdentity, Possession
 from companion.outcome import Outcome
 from companion.registry.database.connection import connect, durable, reading
 from companion.registry.database.failures import database_errors
 from companion.registry.database.rows import clipped, device_record, run_record, storable
+from companion.registry.database.search import MOST_WORDS, folded
 from companion.registry.database.tables import Credential, Device, Receipt, Run, Step
 from companion.registry.database.tables import Event as EventRow
 from companion.registry.lookup import BY_ID, Candidate, the_one
@@ -41,24 +44,25 @@ from companion.registry.records import (
     UnfinishedRun,
 )
 from companion.registry.store.completion import complete, rename
+from companion.registry.store.lists import RecordLists, device_records
 from companion.registry.store.liveness import Liveness
 from companion.registry.store.memory import RegistryMemory
 from companion.registry.store.revocations import (
-    by_fingerprint,
     is_revoked,
     note_issued,
     revocations,
+    revocations_of,
     revoke,
     revoke_device,
 )
-from companion.registry.store.tokens import cancel, end, offer, out_by_device, tokens
+from companion.registry.store.summary import summarise_device, summarise_run
+from companion.registry.store.tokens import cancel, end, offer, tokens
 from companion.registry.store.unfinished import unfinished
 from companion.registry.transparency.log import TransparencyLog
 
 if TYPE_CHECKING:
     from companion.identity import Vault
 
-MAX_LISTED = 1000
 DECISIONS = (CertificateIssued, CertificateRevoked, TokenOffered, TokenCancelled, TokenEnded)
 
 
@@ -107,6 +111,7 @@ class SqlRegistry:
             host=self._liveness.host,
             process=self._liveness.token,
         )
+        run.words = folded(run.id, ecosystem)
         name = run.id
         with database_errors(), Session(self._engine) as session, session.begin():
             session.add(run)
@@ -154,23 +159,42 @@ class SqlRegistry:
     def rename(self, device: str, *, name: str | None = None, room: str | None = None) -> None:
         """See `Registry.rename`."""
         with database_errors(), Session(durable(self._engine)) as session, session.begin():
-            rename(_the_device(session, device), name, room)
+            found = _the_device(session, device)
+            rename(found, name, room)
+            summarise_device(session, found)
 
     # --- reading ---
 
+    @property
+    def lists(self) -> RecordLists:
+        """See `Registry.lists`."""
+        return RecordLists(self._engine)
+
     def devices(self) -> list[DeviceRecord]:
         """See `Registry.devices`."""
+        return list(self.lists.every_device())
+
+    def device_of_key(self, identity_key: bytes) -> DeviceRecord | None:
+        """See `Registry.device_of_key`."""
         with database_errors(), Session(reading(self._engine)) as session:
-            found = session.scalars(select(Device).order_by(Device.updated.desc(), Device.id)).all()
-            current: dict[str, list[Credential]] = {}
-            for each in session.scalars(select(Credential).where(Credential.replaced.is_(None))):
-                current.setdefault(each.device_id, []).append(each)
-            revoked, out = by_fingerprint(session), out_by_device(session, datetime.now(UTC))
+            id = session.scalar(select(Device.id).where(Device.identity_key == identity_key))
+            return None if id is None else device_records(session, [id])[0]
+
+    def proven_devices(self, protocol: str) -> list[tuple[DeviceIdentity, bytes]]:
+        """See `Registry.proven_devices`."""
+        columns = (Device.id, Device.given_name, Device.name, Device.model, Device.serial, Device.firmware)
+        wanted = select(*columns, Device.identity_key).where(
+            Device.protocol == protocol,
+            Device.identity_key.is_not(None),
+            Device.state != Possession.REPLACED.value,
+        )
+        with database_errors(), Session(reading(self._engine)) as session:
             return [
-                device_record(
-                    device, current.get(device.id, ()), revoked=revoked, tokens=out.get(device.id, ())
+                (DeviceIdentity(id, given or name, model, serial, firmware), key)
+                for id, given, name, model, serial, firmware, key in session.execute(
+                    wanted.order_by(Device.updated.desc(), Device.id)
                 )
-                for device in found
+                if key is not None
             ]
 
     def device(self, wanted: str) -> DeviceRecord:
@@ -189,14 +213,13 @@ class SqlRegistry:
                 select(Run.id).where(Run.device_id == device.id).order_by(Run.started.desc())
             ).all()
             offered = tokens(session, datetime.now(UTC), device.id)
-            revoked = by_fingerprint(session)
+            told = [str(each.details.get("fingerprint", "")) for each in credentials]
+            revoked = revocations_of(session, told)
             return device_record(device, credentials, receipts, runs, revoked=revoked, tokens=offered)
 
     def runs(self, limit: int = 50) -> list[RunRecord]:
         """See `Registry.runs`."""
-        with database_errors(), Session(reading(self._engine)) as session:
-            newest = select(Run).order_by(Run.started.desc()).limit(min(limit, MAX_LISTED))
-            return [run_record(run) for run in session.scalars(newest)]
+        return list(islice(self.lists.every_run(), max(0, limit)))
 
     def unfinished(self) -> list[UnfinishedRun]:
         """See `Registry.unfinished`."""
@@ -251,6 +274,7 @@ class SqlRegistry:
                     last = select(func.max(EventRow.at)).where(EventRow.run_id == run.id)
                     run.state = "interrupted"
                     run.ended = session.scalar(last) or run.started
+                    summarise_run(session, run)
 
 
 def _folder_of_life(engine: Engine) -> Path:
@@ -283,9 +307,10 @@ def _next(table: type[EventRow] | type[Step], run: str) -> ScalarSelect[int]:
 
 
 def _the_device(session: Session, wanted: str) -> Device:
-    """The one device that `wanted` names, see `naming`. Raises RecordMissing, RecordAmbiguous."""
+    """The one device that `wanted` names, see `lookup`. Raises RecordMissing, RecordAmbiguous."""
     columns = (Device.id, Device.given_name, Device.name, Device.serial)
-    listed = session.execute(select(*columns).order_by(Device.updated.desc()))
+    likely = select(*columns).where(_may_mean(wanted)).order_by(Device.updated.desc(), Device.id)
+    listed = session.execute(likely)
     known = [
         Candidate(
             id,
@@ -295,6 +320,15 @@ def _the_device(session: Session, wanted: str) -> Device:
         for id, given, name, serial in listed
     ]
     return session.get_one(Device, the_one(wanted, known))
+
+
+def _may_mean(wanted: str) -> ColumnElement[bool]:
+    """True for every device that `wanted` can mean, and for few others, so that few are looked at."""
+    if wanted.startswith(BY_ID):
+        return Device.id == wanted.removeprefix(BY_ID)
+    # Of a device with long texts the words end somewhere.
+    cut = func.length(Device.words) >= MOST_WORDS
+    return or_(Device.words.contains(folded(wanted), autoescape=True), cut)
 
 
 def _the_run(session: Session, wanted: str) -> Run:

@@ -6,7 +6,7 @@ run, all of a device's certificates can be named: those that were issued for its
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from datetime import UTC, datetime
 
 from sqlalchemy import Connection, Select, insert, select
@@ -18,6 +18,8 @@ from companion.registry.database.tables import Credential, Device, Issued, Revoc
 from companion.registry.records import RevocationRecord
 
 LDEVID = "ldevid"
+# Databases bound how many values one statement may take.
+_AT_ONCE = 500
 
 
 def note_issued(connection: Connection, run: str, event: CertificateIssued, now: datetime) -> None:
@@ -57,7 +59,9 @@ def revoke_device(
     for fingerprint, serial_number, not_after in _certificates(session, device):
         if not_after > now and fingerprint not in keep:
             _write(connection, run, fingerprint, serial_number, reason, now)
-    return tuple(each for each in revocations(session) if (each.run, each.revoked) == (run, now))
+    just_now = select(Revocation).where(Revocation.run_id == run, Revocation.revoked == now)
+    ordered = just_now.order_by(Revocation.revoked, Revocation.fingerprint)
+    return tuple(_record(row) for row in session.scalars(ordered))
 
 
 def is_revoked(session: Session, fingerprint: str) -> bool:
@@ -68,15 +72,20 @@ def is_revoked(session: Session, fingerprint: str) -> bool:
 def revocations(session: Session) -> list[RevocationRecord]:
     """The whole list, the oldest first."""
     oldest_first = select(Revocation).order_by(Revocation.revoked, Revocation.fingerprint)
-    return [
-        RevocationRecord(row.fingerprint, row.serial_number, row.reason, row.run_id, row.revoked)
-        for row in session.scalars(oldest_first)
-    ]
+    return [_record(row) for row in session.scalars(oldest_first)]
 
 
-def by_fingerprint(session: Session) -> Mapping[str, RevocationRecord]:
-    """The list by fingerprint."""
-    return {each.fingerprint: each for each in revocations(session)}
+def revocations_of(session: Session, fingerprints: Sequence[str]) -> Mapping[str, RevocationRecord]:
+    """Those of these certificates that are on the list, by fingerprint."""
+    found: dict[str, RevocationRecord] = {}
+    for begin in range(0, len(fingerprints), _AT_ONCE):
+        some = select(Revocation).where(Revocation.fingerprint.in_(fingerprints[begin : begin + _AT_ONCE]))
+        found.update((row.fingerprint, _record(row)) for row in session.scalars(some))
+    return found
+
+
+def _record(row: Revocation) -> RevocationRecord:
+    return RevocationRecord(row.fingerprint, row.serial_number, row.reason, row.run_id, row.revoked)
 
 
 def _certificates(session: Session, device: Device) -> Iterator[tuple[str, str, datetime]]:

@@ -14,6 +14,7 @@ from companion.registry.database.rows import clipped
 from companion.registry.database.tables import Credential, Device, Token
 from companion.registry.records import TokenRecord, TokenState
 from companion.registry.store.revocations import revoke_device
+from companion.registry.store.summary import summarise_device
 
 
 def offer(session: Session, run: str, event: TokenOffered, now: datetime) -> None:
@@ -60,6 +61,7 @@ def end(session: Session, run: str, event: TokenEnded, now: datetime) -> None:
     device.state, device.updated = Possession.OFFERED.value, now
     current = update(Credential).where(Credential.device_id == device.id, Credential.replaced.is_(None))
     session.execute(current.values(replaced=now))
+    summarise_device(session, device)
     revoke_device(session, device, run, RevocationReason.TRANSFERRED, now)
 
 
@@ -70,10 +72,13 @@ def tokens(session: Session, now: datetime, device: str | None = None) -> list[T
     return [_record(row, now) for row in session.scalars(wanted)]
 
 
-def out_by_device(session: Session, now: datetime) -> Mapping[str, Sequence[TokenRecord]]:
-    """Those that are out, by the device that they are for."""
+def out_by_device(
+    session: Session, now: datetime, devices: Sequence[str]
+) -> Mapping[str, Sequence[TokenRecord]]:
+    """Those of these devices that are out, by the device that they are for, the newest first."""
     found: dict[str, list[TokenRecord]] = {}
-    for each in tokens(session, now):
+    newest = select(Token).where(Token.device_id.in_(devices)).order_by(Token.made.desc(), Token.id)
+    for each in (_record(row, now) for row in session.scalars(newest)):
         if each.is_out:
             found.setdefault(each.device, []).append(each)
     return found

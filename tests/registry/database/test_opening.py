@@ -29,6 +29,7 @@ from companion.registry import open_registry
 from companion.registry.database import connection as database
 from companion.registry.database.connection import DATABASE, MIGRATIONS, connect
 from companion.registry.database.tables import HEAD, Base
+from companion.registry.listing import DeviceFilter, DeviceQuery, RunQuery
 from companion.registry.transparency.entries import receipt_entry
 from tests.registry.run_samples import commissioned, outcome
 
@@ -68,6 +69,13 @@ def test_a_registry_of_the_first_version_is_migrated_with_what_it_holds(tmp_path
     # What the label told before is what the device is called now; its own name still finds it.
     device = registry.device("Lamp")
     assert (device.name, device.room, device.own_name) == ("Reading lamp", "Bedroom", "Lamp")
+    # Lists find what was there before they had columns of their own.
+    lists = registry.lists
+    (row,) = lists.devices(DeviceQuery(search="bedroom READING hafen")).rows
+    assert (row.record.id, row.last and row.last.id) == ("dev1", "run2")
+    assert lists.count_devices(DeviceQuery(which=DeviceFilter.NEEDS_ATTENTION)) == 1
+    assert [each.record.id for each in lists.runs(RunQuery("SN-9")).rows] == ["run1"]
+    assert lists.count_runs(RunQuery("commissioned")) == 2
     # The receipts that were there are the beginning of the log, the oldest first.
     assert [registry.log.proof(run).index for run in ("run1", "run2")] == [0, 1]
     registry.close()
@@ -80,9 +88,14 @@ INSERT INTO alembic_version VALUES ('0001');
 INSERT INTO runs (id, started, state, radio, host, process) VALUES
   ('run1', '2026-01-01 00:00:00.000000', 'commissioned', 'os', 'h', 'p'),
   ('run2', '2026-01-02 00:00:00.000000', 'commissioned', 'os', 'h', 'p');
+UPDATE runs SET device_id = 'dev1', outcome = '{"device": {"name": "Lamp"}}' WHERE id = 'run2';
+UPDATE runs SET outcome = '{"device": {"name": "Lamp", "serial": "SN-9"}, "error": null}' WHERE id = 'run1';
 INSERT INTO devices (id, protocol, name, method, state, created, updated) VALUES
   ('dev1', 'rp1', 'Lamp', 'oob', 'commissioned', '2026-01-01 00:00:00.000000', '2026-01-02 00:00:00.000000');
 INSERT INTO credentials (run_id, number, device_id, kind, details, handed_over, replaced) VALUES
+  ('run2', 1, 'dev1', 'wifi', '{"ssid": "Hafen 12"}', '2026-01-02 00:00:00.000000', NULL),
+  ('run2', 2, 'dev1', 'ldevid', '{"not_after": "2026-02-02T00:00:00+00:00"}', '2026-01-02 00:00:00.000000',
+   NULL),
   ('run1', 0, 'dev1', 'label', '{"name": "Old", "room": "Old"}', '2026-01-01 00:00:00.000000',
    '2026-01-02 00:00:00.000000'),
   ('run2', 0, 'dev1', 'label', '{"name": "Reading lamp", "room": "Bedroom"}', '2026-01-02 00:00:00.000000',

@@ -1,0 +1,127 @@
+"""What lists of records are asked for, and what a page of one is. `store/lists.py` answers.
+
+A list is read page by page: the key at which a page ends is where the next one begins, so that a page costs
+the same anywhere in a list, and what is added meanwhile moves nothing.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import datetime
+from enum import Enum, auto
+from typing import Generic, Protocol, TypeVar
+
+from companion.registry.records import DeviceRecord, RunRecord
+
+Row = TypeVar("Row")
+Key = tuple[str | int | datetime, ...]
+"""Where a row stands in its list: what the list is sorted by, then the row's id."""
+
+PAGE = 100
+"""Rows of a page, unless told otherwise."""
+
+
+class DeviceOrder(Enum):
+    """What devices are sorted by; equal ones by name, then by id."""
+
+    NAME = auto()
+    PROTOCOL = auto()
+    STATE = auto()
+    """What needs its owner comes first, what is gone comes last."""
+    EXPIRY = auto()
+    """The certificate that ends first; without one last."""
+    CHANGED = auto()
+
+
+class DeviceFilter(Enum):
+    """Which devices."""
+
+    ALL = auto()
+    SET_UP = auto()
+    NEEDS_ATTENTION = auto()
+    """Revoked, never confirmed, or with a certificate that is due or has ended."""
+
+
+@dataclass(frozen=True)
+class DeviceQuery:
+    """Which devices, in which order. Each word of `search` occurs in a name, room, serial number, ..."""
+
+    search: str = ""
+    which: DeviceFilter = DeviceFilter.ALL
+    order: DeviceOrder = DeviceOrder.NAME
+    descending: bool = False
+
+
+LAST_CHANGED = DeviceQuery(order=DeviceOrder.CHANGED, descending=True)
+
+
+@dataclass(frozen=True)
+class RunQuery:
+    """Which runs, the newest first. Each word of `search` occurs in the run's id, protocol, outcome, error,
+    or in what its device is called."""
+
+    search: str = ""
+
+
+@dataclass(frozen=True)
+class DeviceRow:
+    """A device with its current credentials, and its latest run without steps and events."""
+
+    record: DeviceRecord
+    last: RunRecord | None = None
+
+
+@dataclass(frozen=True)
+class RunRow:
+    """A run without steps and events. device_name: what its device is called today, None without one."""
+
+    record: RunRecord
+    device_name: str | None = None
+
+
+@dataclass(frozen=True)
+class Page(Generic[Row]):
+    """Some rows of a list, in its order. end: the key of the last one, None if there is none."""
+
+    rows: tuple[Row, ...] = ()
+    end: Key | None = None
+
+
+class Lists(Protocol):
+    """Lists of the registry's records. May be read from any thread.
+
+    after, skip: a page begins `skip` rows behind the row with this key, or behind the beginning.
+    Every method raises RegistryBusy, RegistryDamaged or StorageError when the database can't serve it.
+    """
+
+    def devices(
+        self, query: DeviceQuery, *, after: Key | None = None, skip: int = 0, limit: int = PAGE
+    ) -> Page[DeviceRow]:
+        """A page of devices, of at most `limit` rows."""
+
+    def count_devices(self, query: DeviceQuery) -> int:
+        """How many devices the whole list has."""
+
+    def place_of_device(self, query: DeviceQuery, id: str) -> int | None:
+        """How many devices stand before this one; None if the list does not have it."""
+
+    def every_device(self, query: DeviceQuery = LAST_CHANGED) -> Iterator[DeviceRecord]:
+        """The whole list of one moment, a page at a time in memory."""
+
+    def runs(
+        self, query: RunQuery, *, after: Key | None = None, skip: int = 0, limit: int = PAGE
+    ) -> Page[RunRow]:
+        """A page of runs, of at most `limit` rows."""
+
+    def count_runs(self, query: RunQuery) -> int:
+        """How many runs the whole list has."""
+
+    def place_of_run(self, query: RunQuery, id: str) -> int | None:
+        """How many runs stand before this one; None if the list does not have it."""
+
+    def every_run(self, query: RunQuery = RunQuery()) -> Iterator[RunRecord]:
+        """The whole list of one moment, a page at a time in memory; without steps and events."""
+
+    def latest_run(self, device: str) -> str | None:
+        """The id of a device's latest run."""
