@@ -347,6 +347,7 @@ class Commissioned:
     replaces: ids of the devices whose place it took; their certificates are revoked with its record
     checks: what was examined about who vouches for it; they stay with its record
     leaves_radio: once it joined its network, the device can't be asked over Bluetooth any more
+    still_joining: not confirmed, although the device answered to the end: it was still trying
     """
 
     device: DeviceIdentity
@@ -361,5 +362,6 @@ class Commissioned:
     identity_key: bytes | None = None
     possession: Possession = Possession.COMMISSIONED
     leaves_radio: bool = False
+    still_joining: bool = False
     replaces: tuple[str, ...] = ()
     checks: tuple[Check, ...] = ()

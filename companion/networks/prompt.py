@@ -132,7 +132,7 @@ class NetworkPrompt:
         return draft, has_name and (wifi is not None or not wants_wifi)
 
     async def _put(self, draft: DeviceSettings, problem: CompanionError | None) -> DeviceSettings:
-        survey = self._survey
+        survey = self._survey if self._order.attended else None
         question = ChooseNetwork(
             networks=(await survey.seen() or ()) if survey is not None else (),
             previous=draft,

@@ -14,6 +14,7 @@ from companion.protocols.contract import (
     KnownDevice,
     Memory,
     Order,
+    ProvingDriver,
     Reporter,
 )
 from companion.protocols.declaration import (
@@ -65,6 +66,7 @@ __all__ = [
     "OwnershipDriver",
     "OwnershipOperation",
     "ProtocolDeclaration",
+    "ProvingDriver",
     "Recogniser",
     "Reporter",
     "TransferTerms",

@@ -54,6 +54,10 @@ class Dialer(Protocol):
         """From now on the device is also known by this, at whatever address. Proves nothing."""
 
     @property
+    def found(self) -> FoundDevice:
+        """The device that is dialled: the context's, or another one after `pass_over` or `rediscover`."""
+
+    @property
     def counts(self) -> LinkCounts:
         """Everything that the links of this run carried so far."""
 
@@ -103,6 +107,7 @@ class Order:
     method: a protocol's own name for the method to use ("nc", "oob"); None lets the driver choose
     wifi, name, room: answers given in advance; a driver asks `ChooseNetwork` only for what is missing
     accept_risks: the user has already accepted `AcceptRisk` questions (never set by default)
+    attended: somebody is there to be asked. Else a driver asks no device for what only a question needs
     thread: active operational dataset (TLVs) for a device that joins Thread
     same_serial: what to do if another device has the serial number; takes precedence over an earlier answer
     """
@@ -112,6 +117,7 @@ class Order:
     name: str | None = None
     room: str = ""
     accept_risks: bool = False
+    attended: bool = True
     thread: Secret | None = None
     same_serial: SameSerial | None = None
     extra: Mapping[str, str] = field(default_factory=dict)
@@ -175,6 +181,14 @@ class CableDriver(Protocol):
 
     async def commission(self, port: str, order: Order, reporter: Reporter) -> Commissioned:
         """Run from CONNECT to CHECK, as `Driver.commission`."""
+
+
+@runtime_checkable
+class ProvingDriver(Driver, Protocol):
+    """A driver whose codes may fit several devices that are in range at once. Optional."""
+
+    def code_proves(self, code: SetupCode) -> bool:
+        """Whether a session tells the code's device from the others. If not, the user has to choose."""
 
 
 @runtime_checkable

@@ -163,7 +163,11 @@ class Run(ABC):
             reason = str(commissioned.unconfirmed_reason or "")
             if released:
                 return commissioned, ReleaseUnknown(reason)
-            return commissioned, OutcomeUnknown(reason, leaves_radio=commissioned.leaves_radio)
+            return commissioned, OutcomeUnknown(
+                reason,
+                leaves_radio=commissioned.leaves_radio,
+                still_joining=commissioned.still_joining,
+            )
         return commissioned, None
 
     def _keep_network(self, commissioned: Commissioned) -> None:

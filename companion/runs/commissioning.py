@@ -4,14 +4,15 @@ from __future__ import annotations
 
 import asyncio
 import logging
-from collections.abc import AsyncGenerator, Callable
+from collections.abc import AsyncGenerator, Callable, Iterable
+from contextlib import suppress
 from typing import TYPE_CHECKING
 
 from companion.errors import CodeForeign, DeviceNotFound
 from companion.events import Event
 from companion.model import Advertisement, Commissioned, FoundDevice, SetupCode, Text
 from companion.outcome import Result
-from companion.protocols import Driver, Order, driver, drivers, installed
+from companion.protocols import Driver, Order, ProvingDriver, driver, drivers, installed
 from companion.questions import ChooseDevice
 from companion.runs.base import Run
 from companion.runs.dialer import RadioDialer, search
@@ -26,6 +27,8 @@ if TYPE_CHECKING:
 log = logging.getLogger(__name__)
 
 NEARBY_SECONDS = 4.0
+# Where a code may fit several devices: how long others are looked for once one was seen.
+TWIN_SECONDS = 1.0
 
 
 async def nearby(radio: Radio) -> AsyncGenerator[FoundDevice, None]:
@@ -107,7 +110,24 @@ class CommissioningRun(Run):
         protocol = driver(code.protocol)
         self._reporter.progress(Text("Searching for the matching device"))
         found = await search(self._radio, lambda seen: protocol.find(seen, code), self._timeout)
+        if isinstance(protocol, ProvingDriver):
+            found = await self._among(found, protocol, code)
         return found, protocol
+
+    async def _among(self, first: FoundDevice, protocol: ProvingDriver, code: SetupCode) -> FoundDevice:
+        """Of all devices that the code fits: the nearest, where a session will tell them apart, else the one
+        that the user chooses.
+        """
+        seen = {first.address: first}
+        with suppress(TimeoutError):
+            async with asyncio.timeout(TWIN_SECONDS), self._radio.scan() as advertisements:
+                async for advertisement in advertisements:
+                    if (found := protocol.find(advertisement, code)) is not None:
+                        seen[found.address] = found
+        ranked = _nearest_first(seen.values())
+        if len(ranked) == 1 or protocol.code_proves(code):
+            return ranked[0]
+        return await self._reporter.ask(ChooseDevice(ranked))
 
     async def _choose(self) -> tuple[FoundDevice, Driver]:
         seen: dict[str, FoundDevice] = {}
@@ -119,9 +139,13 @@ class CommissioningRun(Run):
             pass
         if not seen:
             raise DeviceNotFound("no device in range can be set up")
-        ranked = sorted(seen.values(), key=lambda found: found.rssi or -127, reverse=True)
-        chosen = await self._reporter.ask(ChooseDevice(tuple(ranked)))
+        chosen = await self._reporter.ask(ChooseDevice(_nearest_first(seen.values())))
         return chosen, driver(chosen.protocol)
+
+
+def _nearest_first(seen: Iterable[FoundDevice]) -> tuple[FoundDevice, ...]:
+    """By signal strength; one that is unknown counts as faint."""
+    return tuple(sorted(seen, key=lambda found: -127 if found.rssi is None else found.rssi, reverse=True))
 
 
 def refuse_foreign(code: SetupCode) -> None:

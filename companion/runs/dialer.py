@@ -19,7 +19,7 @@ from companion.errors import (
 )
 from companion.events import Connected, LinkLost, ShowPasskey
 from companion.model import Advertisement, FoundDevice, LinkCounts, SetupCode, Text
-from companion.questions import CompareNumbers
+from companion.questions import CompareNumbers, ConfirmDevice
 
 if TYPE_CHECKING:
     from companion.protocols import Driver
@@ -102,7 +102,8 @@ class RadioDialer:
                 self._link = await self._waiting_for_radio(self._connect)
                 break
             except ConnectFailed as silent:
-                if self._dialled:
+                # Without a code the user chose this one: that it is silent does not make it a wrong one.
+                if self._dialled or self._code is None:
                     raise
                 await self.pass_over(silent)
         self._dialled += 1
@@ -133,12 +134,15 @@ class RadioDialer:
         self._reporter.progress(Text("That was not the right device, searching for another one"))
         log.info("%s is passed over: %s", self.found.address, wrong.code)
         try:
-            self.found = await self._waiting_for_radio(lambda: search(self._radio, self._same, OTHER_SECONDS))
+            other = await self._waiting_for_radio(lambda: search(self._radio, self._other, OTHER_SECONDS))
         except DeviceNotFound:
             # It was the only one, so it may be the device after all, and a driver may try it again.
             self._passed_over.discard(self.found.address)
             raise wrong from None
-        self._seen_since = True
+        # Without a code nothing but the user says that it is the device.
+        if self._code is None and not await self._reporter.ask(ConfirmDevice(other)):
+            raise wrong
+        self.found, self._seen_since = other, True
 
     def know_by(self, is_it: Callable[[Advertisement], bool]) -> None:
         """From now on the device is also known by this, at whatever address."""
@@ -194,6 +198,17 @@ class RadioDialer:
                     raise
                 log.info("the radio is away: %s", error.code)
             await asyncio.sleep(RADIO_PAUSE)
+
+    def _other(self, advertisement: Advertisement) -> FoundDevice | None:
+        """Another one that may be the device: it fits the code, or has the name that the user chose."""
+        if advertisement.address in self._passed_over:
+            return None
+        if self._recognise is not None:
+            return self._recognise(advertisement)
+        found = self._driver.find(advertisement, self._code)
+        if found is None or self._code is not None:
+            return found
+        return found if advertisement.name and found.name == self.found.name else None
 
     def _same(self, advertisement: Advertisement) -> FoundDevice | None:
         if advertisement.address in self._passed_over:

@@ -1232,6 +1232,10 @@
    <translation>Ein anderes Gerät als das auf dem Etikett hat geantwortet.</translation>
   </message>
   <message>
+   <source>A device with a wrong password may keep trying without an end.</source>
+   <translation>Ein Gerät mit falschem Passwort versucht es unter Umständen endlos weiter.</translation>
+  </message>
+  <message>
    <source>A firewall or guest network may be blocking the device.</source>
    <translation>Möglicherweise blockiert eine Firewall oder ein Gastnetz das Gerät.</translation>
   </message>
@@ -1302,6 +1306,10 @@
   <message>
    <source>Enter the password again</source>
    <translation>Geben Sie das Passwort erneut ein</translation>
+  </message>
+  <message>
+   <source>If it is not listed, reset it and enter the password again</source>
+   <translation>Wenn es dort fehlt, setzen Sie es zurück, und geben Sie das Passwort erneut ein</translation>
   </message>
   <message>
    <source>If it restarts meanwhile, nothing is lost.</source>
@@ -1780,6 +1788,10 @@
   <message>
    <source>Check the password and move the device closer to the router. Many devices support only 2.4 GHz.</source>
    <translation>Prüfen Sie das Passwort, und stellen Sie das Gerät näher an den Router. Viele Geräte unterstützen nur 2,4 GHz.</translation>
+  </message>
+  <message>
+   <source>Check the password, and look for the device in your router's list. If it is not listed, reset the device and set it up again.</source>
+   <translation>Prüfen Sie das Passwort, und suchen Sie das Gerät in der Liste Ihres Routers. Wenn es dort fehlt, setzen Sie es zurück, und richten Sie es neu ein.</translation>
   </message>
   <message>
    <source>Check the user name on the device's label, then try again.</source>
@@ -2922,10 +2934,6 @@
    <translation>Zeit für den Vergleich abgelaufen</translation>
   </message>
   <message>
-   <source>The connection was lost before the device confirmed. Try again: Companion checks the device first.</source>
-   <translation>Die Verbindung ging verloren, bevor das Gerät bestätigt hat. Versuchen Sie es erneut: Companion prüft zuerst das Gerät.</translation>
-  </message>
-  <message>
    <source>The connection was lost while the device was joining</source>
    <translation>Die Verbindung brach ab, während das Gerät beitrat</translation>
   </message>
@@ -2984,6 +2992,10 @@
   <message>
    <source>The device decides which protection is used. Companion asks you before it sends anything unencrypted.</source>
    <translation>Das Gerät bestimmt den Schutz. Companion fragt Sie, bevor etwas unverschlüsselt gesendet wird.</translation>
+  </message>
+  <message>
+   <source>The device did not confirm in time. Try again: Companion checks the device first.</source>
+   <translation>Das Gerät hat nicht rechtzeitig bestätigt. Versuchen Sie es erneut: Companion fragt zuerst das Gerät.</translation>
   </message>
   <message>
    <source>The device did not report whether it joined</source>
@@ -3066,8 +3078,8 @@
    <translation>Das Gerät sucht nach Netzen</translation>
   </message>
   <message>
-   <source>The device is still trying to join</source>
-   <translation>Das Gerät versucht weiter, dem Netz beizutreten</translation>
+   <source>The device is still trying to join. The password is probably wrong.</source>
+   <translation>Das Gerät versucht weiter, dem Netz beizutreten. Das Passwort ist wahrscheinlich falsch.</translation>
   </message>
   <message>
    <source>The device is testing its credentials</source>
@@ -3216,6 +3228,10 @@
   <message>
    <source>The device's network can't be changed</source>
    <translation>Das Netz des Geräts lässt sich nicht ändern</translation>
+  </message>
+  <message>
+   <source>The device's scan did not end. Enter the network's name.</source>
+   <translation>Die Netzsuche des Geräts endet nicht. Geben Sie den Namen des Netzes ein.</translation>
   </message>
   <message>
    <source>The endpoint refused the device's certificate</source>

@@ -7,7 +7,7 @@ from typing import Any, Protocol, TypeVar
 
 from companion.errors import AttributeFailure, ServiceMissing
 from companion.protocols.espressif.endpoints import USER_DESCRIPTION, Directory, choose_service
-from companion.protocols.espressif.exchange import REQUEST_SECONDS, Exchange, Request
+from companion.protocols.espressif.exchange import Exchange, Request
 from companion.protocols.espressif.session import SecuritySession
 
 T = TypeVar("T")
@@ -75,20 +75,20 @@ class Carrier:
         if (uuid := await self._locate(request.endpoint)) is None:
             raise ServiceMissing(f"no endpoint {request.endpoint}")
         if not request.sealed:
-            return await self._carry(uuid, request.body)
+            return await self._carry(uuid, request.body, request.seconds)
         if session is None:
             raise RuntimeError("a sealed request needs a session")
-        return session.open(await self._carry(uuid, session.seal(request.body)))
+        return session.open(await self._carry(uuid, session.seal(request.body), request.seconds))
 
-    async def _carry(self, uuid: str, body: bytes) -> bytes:
+    async def _carry(self, uuid: str, body: bytes, seconds: float) -> bytes:
         try:
-            await self._link.write(uuid, body, response=True, timeout=REQUEST_SECONDS)
+            await self._link.write(uuid, body, response=True, timeout=seconds)
         except AttributeFailure as failure:
             if failure.att_code not in NEEDS_PAIRING:
                 raise
             await self._link.pair()
-            await self._link.write(uuid, body, response=True, timeout=REQUEST_SECONDS)
-        return await self._link.read(uuid, timeout=REQUEST_SECONDS)
+            await self._link.write(uuid, body, response=True, timeout=seconds)
+        return await self._link.read(uuid, timeout=seconds)
 
     async def _locate(self, endpoint: str) -> str | None:
         while (uuid := self._directory.ask_next(endpoint)) is not None:

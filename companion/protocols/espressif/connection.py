@@ -180,7 +180,7 @@ class Connection:
 
     async def _dial(self) -> None:
         link = await self._context.dialer.dial()
-        self._carrier = Carrier(link, self._context.found.advertisement.service_uuids)
+        self._carrier = Carrier(link, self._context.dialer.found.advertisement.service_uuids)
 
     async def _redial(self) -> None:
         await self._context.dialer.rediscover()
@@ -200,7 +200,7 @@ class Connection:
         while True:
             given = await self._context.reporter.ask(
                 EnterSecret(
-                    self._context.found,
+                    self._context.dialer.found,
                     needs_username=choice.needs_username,
                     suggested_username=DEFAULT_USERNAME if choice.needs_username else "",
                     problem=problem,
@@ -250,10 +250,14 @@ class Connection:
                     await self._back_on_air(failure)
             else:
                 self._session, self._login = session, attempt
-                if self._evidence:
-                    # At whatever address it comes back, each new session asks it for the secret again.
-                    self._context.dialer.know_by(lambda seen: seen.name == self._context.found.name)
+                self._know_again()
                 return
+
+    def _know_again(self) -> None:
+        """At whatever address it comes back, each new session asks it for the secret again."""
+        if self._evidence:
+            name = self._context.dialer.found.name
+            self._context.dialer.know_by(lambda seen: seen.name == name)
 
     async def _back_on_air(self, failure: CompanionError) -> None:
         try:
@@ -274,13 +278,15 @@ class Connection:
     async def _refused(self, login: Login) -> CompanionError:
         """The error behind a refused proof. A device never says which part was wrong.
 
-        Where the link is still up, the same secret under the usual user name tells them apart.
+        The same secret under the usual user name tells them apart, over a new link where it ended this one.
         """
         refused = WrongSetupSecret("the proof was refused")
         usual = Login(login.security, login.pop, DEFAULT_USERNAME)
-        if login.security != 2 or usual.username == login.username or not self._link.is_up:
+        if login.security != 2 or usual.username == login.username:
             return refused
         try:
+            if not self._link.is_up:
+                await self._redial()
             await self._link.run(_session(usual).establish())
         except CompanionError:
             return refused

@@ -4,15 +4,23 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import Sequence
+from dataclasses import replace
 from typing import ClassVar
 
 from companion.errors import (
+    AttributeFailure,
     DeviceError,
     DeviceInternal,
     DeviceNeedsReset,
+    DowngradeRefused,
+    ProtocolViolation,
     RadioError,
+    ServiceMissing,
+    WrongIdentity,
+    WrongSetupSecret,
+    WrongUsername,
 )
-from companion.events import CredentialDelivered, Identified, Secured, Sending
+from companion.events import ActionNeeded, CredentialDelivered, Identified, Secured, Sending
 from companion.model import (
     Advertisement,
     Commissioned,
@@ -36,25 +44,36 @@ from companion.protocols.espressif.config import Join, NetworkStatus
 from companion.protocols.espressif.connection import LOSSES, Connection
 from companion.protocols.espressif.custom import custom
 from companion.protocols.espressif.endpoints import SERVICES
-from companion.protocols.espressif.setup_code import EspressifCode
+from companion.protocols.espressif.setup_code import EXAMPLE_POPS, EspressifCode
 from companion.protocols.espressif.target import Membership, Target, thread_target, wifi_target
 
 # Seconds between questions for the outcome. A device starts to join one second after it was told to.
 POLLS = (2.0, 2.0, 3.0, 4.0) + (5.0,) * 10
+# Seconds between questions whether a scan is over. It takes 2 to 6 s; one that never ends is left alone.
+SCAN_POLLS = (2.0,) + (1.0,) * 8
 # How long a device whose link ended while it joined may take to be on the air again.
 COMEBACK_SECONDS = 15.0
 MOST_COMEBACKS = 3
 
+NOT_THE_DEVICE = (ServiceMissing, DowngradeRefused, WrongIdentity, WrongSetupSecret, WrongUsername)
+"""What another device of the same name says, or one that only repeats an advertisement."""
+
 
 class Driver:
-    """ESP-IDF's wifi_provisioning and network_provisioning. Tests shorten `polls` and `comeback`."""
+    """ESP-IDF's wifi_provisioning and network_provisioning. Tests shorten its times."""
 
     name: ClassVar[str] = "espressif"
     code_names_unit: ClassVar[bool] = False
 
-    def __init__(self, polls: Sequence[float] = POLLS, comeback: float = COMEBACK_SECONDS) -> None:
+    def __init__(
+        self,
+        polls: Sequence[float] = POLLS,
+        comeback: float = COMEBACK_SECONDS,
+        scan_polls: Sequence[float] = SCAN_POLLS,
+    ) -> None:
         self._polls = polls
         self._comeback = comeback
+        self._scan_polls = scan_polls
 
     def find(self, advertisement: Advertisement, code: SetupCode | None) -> FoundDevice | None:
         """With a code: the device of its name, whatever service it advertises (products choose their
@@ -73,13 +92,18 @@ class Driver:
         """What the code promises; what the device really speaks follows once that is known."""
         return findings.expected(_code_security(code))
 
+    def code_proves(self, code: SetupCode) -> bool:
+        """A secret of its own tells the code's device from others of its name; everybody has an example's."""
+        code_fields = _payload(code)
+        return bool(code_fields.pop) and code_fields.pop not in EXAMPLE_POPS
+
     async def commission(self, context: Context) -> Commissioned:
         """Run from CONNECT to CHECK. `order.method` is "security-0", "security-1" or "security-2".
 
         Raises WrongSetupSecret, WrongUsername, WrongIdentity, DowngradeRefused, MethodUnavailable,
         NetworkError, DeviceError and RadioError leaves, and Cancelled.
         """
-        return await _Commissioning(context, self._polls, self._comeback).run()
+        return await _Commissioning(context, self._polls, self._comeback, self._scan_polls).run()
 
 
 class _Commissioning:
@@ -87,40 +111,64 @@ class _Commissioning:
     "sent, not confirmed", which is what the next run asks the device about first.
     """
 
-    def __init__(self, context: Context, polls: Sequence[float], comeback: float) -> None:
+    def __init__(
+        self,
+        context: Context,
+        polls: Sequence[float],
+        comeback: float,
+        scan_polls: Sequence[float],
+    ) -> None:
         self._context = context
         self._reporter = context.reporter
         self._order = context.order
         self._polls = polls
         self._comeback = comeback
+        self._scan_polls = scan_polls
+        self._may_scan = True
+        self._reached = False
         self._connection = Connection(context, _code_security(context.code))
-        self._device = DeviceIdentity(f"espressif-{context.found.name}", context.found.name)
+        self._device = _identity(context.found)
         self._custom: list[Credential] = []
 
     async def run(self) -> Commissioned:
-        await self._connection.open()
-        version = self._connection.version
-        self._reporter.report(Identified(self._device))
-        self._reporter.summarise(
-            Text("Supports ESP-IDF provisioning {version}", {"version": version.protocol})
-            if version.protocol
-            else Text("Supports ESP-IDF provisioning")
-        )
-        await self._secure()
+        await self._reach()
         await self._call_custom_endpoints()
         self._reporter.begin(Step.HAND_OVER)
         if (done := await self._already_joined()) is not None:
             return done
+        version = self._connection.version
         wants_thread = self._order.thread is not None and version.can("thread_prov")
         thread = version.for_thread or wants_thread
         return await self._join_network(NetworkKind.THREAD if thread else NetworkKind.WIFI)
 
-    async def _secure(self) -> None:
-        self._reporter.begin(Step.SECURE)
-        await self._connection.secure()
+    async def _reach(self) -> None:
+        """A session with the device. Of several that have its name, the one that passes."""
+        while True:
+            try:
+                await self._connection.open()
+                self._identify()
+                await self._connection.secure()
+            except NOT_THE_DEVICE as wrong:
+                await self._context.dialer.pass_over(wrong)
+            else:
+                break
         session = self._connection.measured
         self._reporter.report(Secured(session.method, self._connection.handshake, session))
         self._reporter.begin(Step.CONFIRM)
+
+    def _identify(self) -> None:
+        """What the device says of itself; the step CONNECT ends with the first that does."""
+        version = self._connection.version
+        self._device = _identity(self._context.dialer.found)
+        self._reporter.report(Identified(self._device))
+        if not self._reached:
+            self._reached = True
+            self._reporter.summarise(
+                Text("Supports ESP-IDF provisioning {version}", {"version": version.protocol})
+                if version.protocol
+                else Text("Supports ESP-IDF provisioning")
+            )
+            self._reporter.begin(Step.SECURE)
 
     async def _call_custom_endpoints(self) -> None:
         """Endpoints of the application that the order names, before the network, as esp_prov does it."""
@@ -154,13 +202,24 @@ class _Commissioning:
         return await prompt.join(attempt)
 
     async def _scan(self) -> tuple[Network, ...] | None:
-        """The networks that the device sees; None if its scan fails, which ends no run."""
+        """The networks that the device sees; None if its scan fails, which ends no run.
+
+        One that could not join and did not go back to waiting is asked for nothing more: firmware without
+        prov-ctrl never answers a scan then.
+        """
+        if not self._may_scan:
+            return None
         self._reporter.progress(Text("The device is scanning for networks"))
         try:
-            return await self._connection.run(scan.scan_wifi())
+            await self._connection.run(scan.start("wifi"))
+            for pause in self._scan_polls:
+                await asyncio.sleep(pause)
+                if (number := await self._connection.run(scan.count("wifi"))) is not None:
+                    return await self._connection.run(scan.wifi_results(number))
         except (RadioError, DeviceError):
             await self._connection.renew()
-            return None
+        self._reporter.report(ActionNeeded(Text("The device's scan did not end. Enter the network's name.")))
+        return None
 
     # --- joining ------------------------------------------------------------------------------------
 
@@ -176,10 +235,11 @@ class _Commissioning:
         if status is None:
             return self._unconfirmed(target, Text("The device did not report whether it joined"))
         if (failure := target.failure(status.join)) is not None:
-            await self._reset(target)
+            self._may_scan = await self._reset(target)
             raise failure
         if status.join is not Join.JOINED:
-            return self._unconfirmed(target, Text("The device is still trying to join"))
+            reason = Text("The device is still trying to join. The password is probably wrong.")
+            return self._unconfirmed(target, reason, still_joining=True)
         return self._confirmed(target, status)
 
     async def _deliver(self, target: Target) -> bool:
@@ -188,8 +248,7 @@ class _Commissioning:
         for _ in range(MOST_COMEBACKS):
             try:
                 await self._connection.run_again(target.give)
-                await self._connection.run(target.apply())
-                return True
+                return await self._apply(target)
             except LOSSES:
                 lost = True
                 if not await self._reconnect():
@@ -200,6 +259,20 @@ class _Commissioning:
                 if not await self._reset(target, (control.reset, control.reprovision)):
                     raise
         return False
+
+    async def _apply(self, target: Target) -> bool:
+        """Let the device join. An answer that can't be read does not say that it was not obeyed.
+
+        False: nor does the device answer anything else.
+        """
+        try:
+            await self._connection.run(target.apply())
+        except (ProtocolViolation, AttributeFailure):
+            try:
+                await self._connection.renew()
+            except (RadioError, DeviceError):
+                return False
+        return True
 
     async def _joined_another(self, target: Target) -> bool:
         status = await self._connection.run(target.status())
@@ -289,24 +362,30 @@ class _Commissioning:
         details = {**credential.details, "address": status.address}
         return self._commissioned(Credential(credential.kind, details))
 
-    def _unconfirmed(self, member: Membership, reason: Text) -> Commissioned:
+    def _unconfirmed(self, member: Membership, reason: Text, *, still_joining: bool = False) -> Commissioned:
         pending = {"kind": member.kind, "network": member.network.hex()}
         self._context.memory.put(self._memory_key, pending)
         self._reporter.begin(Step.CHECK)
-        return self._commissioned(member.credential, confirmed=False, reason=reason)
+        return replace(
+            self._commissioned(member.credential),
+            confirmed=False,
+            unconfirmed_reason=reason,
+            still_joining=still_joining,
+        )
 
-    def _commissioned(
-        self, credential: Credential, *, confirmed: bool = True, reason: Text | None = None
-    ) -> Commissioned:
+    def _commissioned(self, credential: Credential) -> Commissioned:
         return Commissioned(
             device=self._device,
             method=self._connection.method,
             credentials=(credential, *self._custom),
             handshake=self._connection.handshake,
-            confirmed=confirmed,
-            unconfirmed_reason=reason,
             leaves_radio=True,
         )
+
+
+def _identity(found: FoundDevice) -> DeviceIdentity:
+    """Names are not unique (examples call every device PROV_123): it is known by its address."""
+    return DeviceIdentity(f"espressif-{found.address}", found.name)
 
 
 def _code_security(code: SetupCode | None) -> CodeSecurity:

@@ -18,7 +18,7 @@ from companion.protocols.espressif.proto import status_pb2
 
 T = TypeVar("T")
 
-# A blocking Wi-Fi scan holds the write for seconds, so every request gets this long.
+# A device that is busy with Wi-Fi may take its time.
 REQUEST_SECONDS = 30.0
 
 
@@ -27,11 +27,13 @@ class Request:
     """Octets for one endpoint by name; never empty, because devices swallow empty writes silently.
 
     sealed: the body is plaintext that the session still has to encrypt, and so is its answer
+    seconds: how long the write and the read may take each
     """
 
     endpoint: str
     body: bytes = field(repr=False)
     sealed: bool = True
+    seconds: float = REQUEST_SECONDS
 
     def __post_init__(self) -> None:
         if not self.body:

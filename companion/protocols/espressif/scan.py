@@ -11,6 +11,8 @@ from companion.protocols.espressif.exchange import Exchange, Request, check, exp
 from companion.protocols.espressif.proto import config_pb2, scan_pb2
 
 ENDPOINT = "prov-scan"
+# No request of a scan takes a healthy device long, and none is worth waiting for.
+SECONDS = 8.0
 # How long the device listens on each channel; the value of Espressif's own clients.
 DWELL_MS = 120
 # An answer has to fit a characteristic value, 256 octets in older Bluedroid; an entry takes up to 57.
@@ -58,20 +60,38 @@ class ThreadNetwork:
     extended_pan_id: bytes
 
 
-def scan_wifi() -> Exchange[tuple[Network, ...]]:
-    """Scan all channels, then fetch what was found, strongest first and each network once.
+def start(kind: str, *, blocking: bool = False) -> Exchange[None]:
+    """Let the device scan all channels, which takes it 2 to 6 s.
 
-    The start is answered when the scan is over, after 2 to 6 s. Raises ProtocolViolation, DeviceInternal.
+    kind: "wifi" or "thread". blocking: it answers when the scan is over, as Espressif's client wants it.
+    Where the scan never ends, nothing is answered any more.
+    Raises ProtocolViolation, DeviceInternal.
     """
-    start = scan_pb2.Scan.StartWifi(blocking=True, period_ms=DWELL_MS)
-    entries = yield from _scan("wifi", scan_pb2.Scan(start_wifi_scan=start))
+    request = _REQUESTS[kind]
+    message = scan_pb2.Scan(msg=request.start)
+    if kind == "wifi":
+        message.start_wifi_scan.CopyFrom(scan_pb2.Scan.StartWifi(blocking=blocking, period_ms=DWELL_MS))
+    else:
+        message.start_thread_scan.CopyFrom(scan_pb2.Scan.StartThread(blocking=blocking))
+    yield from _ask(message, request.start + 1, f"{kind}_scan_started")
+
+
+def count(kind: str) -> Exchange[int | None]:
+    """How many networks the scan found; None while it goes on."""
+    request = _REQUESTS[kind]
+    status = yield from _ask(scan_pb2.Scan(msg=request.status), request.status + 1, f"{kind}_scan_status")
+    return min(status.result_count, MOST) if status.finished else None
+
+
+def wifi_results(number: int) -> Exchange[tuple[Network, ...]]:
+    """What a scan found, strongest first and each network once. number: as `count` said."""
+    entries = yield from _results("wifi", number)
     return strongest_first(_network(entry) for entry in entries if entry.ssid)
 
 
-def scan_thread() -> Exchange[tuple[ThreadNetwork, ...]]:
-    """The Thread networks that the device sees, strongest first."""
-    start = scan_pb2.Scan.StartThread(blocking=True)
-    entries = yield from _scan("thread", scan_pb2.Scan(start_thread_scan=start))
+def thread_results(number: int) -> Exchange[tuple[ThreadNetwork, ...]]:
+    """The Thread networks that a scan found, strongest first. number: as `count` said."""
+    entries = yield from _results("thread", number)
     found = (
         ThreadNetwork(each.name, each.pan_id, each.channel, each.rssi, each.extended_pan_id)
         for each in entries
@@ -79,20 +99,12 @@ def scan_thread() -> Exchange[tuple[ThreadNetwork, ...]]:
     return tuple(sorted(found, key=lambda network: network.rssi, reverse=True))
 
 
-def _scan(kind: str, start: scan_pb2.Scan) -> Exchange[list[Any]]:
-    """Start, ask how much was found, and fetch it by portions.
-
-    kind: "wifi" or "thread", as the fields are named. No entry beyond the count is asked for: a device may
-    crash on that (it follows NULL).
-    """
+def _results(kind: str, number: int) -> Exchange[list[Any]]:
+    """Fetch by portions, and no entry beyond the count: a device may crash on that (it follows NULL)."""
     request = _REQUESTS[kind]
-    start.msg = request.start
-    yield from _ask(start, request.start + 1, f"{kind}_scan_started")
-    progress = yield from _ask(scan_pb2.Scan(msg=request.status), request.status + 1, f"{kind}_scan_status")
-    count = min(progress.result_count, MOST)
     entries: list[Any] = []
-    for at in range(0, count, AT_ONCE):
-        wanted = scan_pb2.Scan.Range(start_index=at, count=min(AT_ONCE, count - at))
+    for at in range(0, number, AT_ONCE):
+        wanted = scan_pb2.Scan.Range(start_index=at, count=min(AT_ONCE, number - at))
         message = scan_pb2.Scan(msg=request.result, **{f"get_{kind}_scan_result": wanted})
         portion = yield from _ask(message, request.result + 1, f"{kind}_scan_result")
         entries.extend(portion.entries)
@@ -110,7 +122,7 @@ def _network(entry: Any) -> Network:
 
 
 def _ask(message: scan_pb2.Scan, kind: int, payload: str) -> Exchange[Any]:
-    answer = yield Request(ENDPOINT, message.SerializeToString())
+    answer = yield Request(ENDPOINT, message.SerializeToString(), seconds=SECONDS)
     response = parse(scan_pb2.Scan(), answer, ENDPOINT)
     inner = expect(response, kind, payload, ENDPOINT)
     check(response.status, ENDPOINT)

@@ -17,7 +17,7 @@ from companion.secret import Secret
 
 # Two of these keys make a JSON object an Espressif code.
 _KEYS = ("ver", "name", "pop", "transport")
-_EXAMPLE_POPS = (Secret("abcd1234"),)
+EXAMPLE_POPS = (Secret("abcd1234"),)
 _QUOTES = str.maketrans(dict.fromkeys("“”„‟«»″‘’‚‛'", '"'))
 _CUT_MARKS = ('"transport"', '"pop"', '"ver"')
 
@@ -175,6 +175,6 @@ def _findings(code: EspressifCode) -> tuple[Finding, ...]:
         sentences.append("The code requires no encryption: anyone in range can read the Wi-Fi password.")
     elif code.pop is None:
         sentences.append("The code has no secret, so anyone in range can set up or impersonate this device.")
-    elif code.pop in _EXAMPLE_POPS:
+    elif code.pop in EXAMPLE_POPS:
         sentences.append("The secret is the public one from Espressif's example firmware.")
     return tuple(Finding(Text("Setup secret"), Text(sentence), Severity.WARNING) for sentence in sentences)

@@ -2,6 +2,7 @@
 
 from contextlib import suppress
 from dataclasses import replace
+from typing import Any
 
 import pytest
 from hypothesis import given, settings
@@ -20,7 +21,7 @@ from companion.networks.survey import strongest_first
 from companion.protocols.espressif import config, control, scan
 from companion.protocols.espressif.config import Join, NetworkStatus
 from companion.protocols.espressif.custom import custom
-from companion.protocols.espressif.exchange import Request
+from companion.protocols.espressif.exchange import Exchange, Request
 from companion.protocols.espressif.proto import config_pb2, scan_pb2
 from companion.protocols.espressif.virtual.network import JoinState
 from companion.protocols.espressif.virtual.options import IDF_4_4, IDF_5_1, IDF_6_0_THREAD, EspressifFault
@@ -150,6 +151,22 @@ def test_a_failed_attempt_that_will_be_repeated_is_still_an_attempt() -> None:
 # --- scans ------------------------------------------------------------------------------------------
 
 
+def scanned(kind: str = "wifi") -> Exchange[Any]:
+    """A scan as the driver does it, of a device that has finished when it is asked."""
+    yield from scan.start(kind)
+    number = yield from scan.count(kind)
+    assert number is not None
+    return (yield from {"wifi": scan.wifi_results, "thread": scan.thread_results}[kind](number))
+
+
+def test_no_scan_holds_its_answer_back_and_none_that_goes_on_is_taken_for_an_end() -> None:
+    asked, answer = scan_pb2.Scan(), scan_pb2.Scan(msg=scan_pb2.WIFI_SCAN_STATUS)
+    asked.ParseFromString(next(scan.start("wifi")).body)
+    assert not asked.start_wifi_scan.blocking
+    answer.wifi_scan_status.result_count = 3
+    assert run(scan.count("wifi"), lambda request: answer.SerializeToString()) is None
+
+
 def many(count: int) -> AccessPoints:
     return AccessPoints(tuple(AccessPoint(f"net {n:02}".encode(), rssi=-40 - n) for n in range(count)))
 
@@ -158,7 +175,7 @@ def many(count: int) -> AccessPoints:
 def test_a_scan_asks_for_exactly_what_there_is(count: int) -> None:
     """Old firmware dies when asked for one more; the virtual one ends the link then."""
     device_session = secured(firmware=IDF_5_1, access_points=many(count))
-    assert [n.name for n in device_session.run(scan.scan_wifi())] == [f"net {n:02}" for n in range(count)]
+    assert [n.name for n in device_session.run(scanned())] == [f"net {n:02}" for n in range(count)]
     ranges = []
     for request in device_session.requests:
         asked = scan_pb2.Scan()
@@ -176,12 +193,12 @@ def test_a_network_with_two_access_points_is_listed_once_with_the_stronger() -> 
         AccessPoint(b"weak", rssi=-80),
         AccessPoint(b"both", rssi=-50, channel=11),
     )
-    networks = secured(access_points=AccessPoints(points)).run(scan.scan_wifi())
+    networks = secured(access_points=AccessPoints(points)).run(scanned())
     assert [(n.name, n.rssi, n.channel) for n in networks] == [("both", -50, 11), ("weak", -80, 6)]
 
 
 def test_hidden_networks_and_the_protection_of_each_are_told() -> None:
-    networks = secured().run(scan.scan_wifi())
+    networks = secured().run(scanned())
     assert {n.name: n.security for n in networks} == {
         "Workshop": WifiSecurity.WPA2,
         "café": WifiSecurity.WPA2_WPA3,
@@ -209,12 +226,13 @@ def test_a_count_that_is_noise_does_not_ask_for_ever() -> None:
         if asked.msg == scan_pb2.START_WIFI_SCAN:
             answer.wifi_scan_started.SetInParent()
         elif asked.msg == scan_pb2.GET_WIFI_SCAN_STATUS:
+            answer.wifi_scan_status.finished = True
             answer.wifi_scan_status.result_count = 2**32 - 1
         else:
             answer.wifi_scan_result.SetInParent()
         return answer.SerializeToString()
 
-    assert run(scan.scan_wifi(), carry) == ()
+    assert run(scanned(), carry) == ()
 
 
 # --- Thread ---------------------------------------------------------------------------------------
@@ -236,7 +254,7 @@ def attached(device_session: DeviceSession, given: Secret) -> NetworkStatus:
 
 def test_a_thread_device_attaches_after_a_second_try() -> None:
     device_session = secured(firmware=IDF_6_0_THREAD)
-    assert [network.name for network in device_session.run(scan.scan_thread())] == ["companion-mesh"]
+    assert [network.name for network in device_session.run(scanned("thread"))] == ["companion-mesh"]
     assert attached(device_session, dataset("elsewhere")).join is Join.NOT_FOUND
     device_session.run(control.reset("thread"))
     status = attached(device_session, dataset("companion-mesh"))
@@ -258,8 +276,8 @@ DIALOGUES = [
     lambda: config.set_thread(dataset("x")),
     config.apply_thread,
     config.thread_status,
-    scan.scan_wifi,
-    scan.scan_thread,
+    scanned,
+    lambda: scanned("thread"),
     lambda: control.reset("wifi"),
 ]
 

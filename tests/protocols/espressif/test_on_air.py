@@ -7,6 +7,8 @@ from typing import Any
 
 import pytest
 
+import companion.runs.commissioning
+import companion.runs.dialer
 from companion.errors import (
     Cancelled,
     CredentialsUnusable,
@@ -22,7 +24,7 @@ from companion.errors import (
     WrongSetupSecret,
     WrongUsername,
 )
-from companion.events import Connected
+from companion.events import ActionNeeded, Connected
 from companion.model import DeviceSettings, Severity, WifiCredentials, WifiSecurity
 from companion.outcome import Result
 from companion.protocols import Order, recognise
@@ -35,12 +37,14 @@ from companion.protocols.espressif.virtual.options import (
     IDF_6_0_THREAD,
     EspressifFault,
     EspressifOptions,
+    Firmware,
     Stack,
     Verifier,
 )
 from companion.protocols.espressif.virtual.peripheral import VirtualEspressif
 from companion.questions import AcceptRisk, ChooseDevice, ChooseNetwork, EnterSecret, SetupSecret
 from companion.secret import Secret
+from companion.virtual.peripheral import Peripheral
 from tests.protocols.espressif.test_network import dataset
 from tests.protocols.on_air import Bench
 
@@ -51,7 +55,9 @@ KNOWN = Order(wifi=WORKSHOP)
 
 @pytest.fixture
 def bench(monkeypatch: pytest.MonkeyPatch) -> Bench:
-    return Bench(monkeypatch, Driver(polls=(0.01,) * 20, comeback=3.0))
+    monkeypatch.setattr(companion.runs.dialer, "OTHER_SECONDS", 0.5)
+    monkeypatch.setattr(companion.runs.commissioning, "TWIN_SECONDS", 0.3)
+    return Bench(monkeypatch, Driver(polls=(0.01,) * 20, comeback=3.0, scan_polls=(0.01,) * 5))
 
 
 def device(**options: Any) -> VirtualEspressif:
@@ -148,8 +154,9 @@ async def test_a_wrong_secret_is_named_and_the_right_one_needs_no_restart(
     assert outcome.error is None
 
 
-async def test_a_wrong_user_name_is_told_from_a_wrong_secret(bench: Bench) -> None:
-    esp = device()
+@pytest.mark.parametrize("stack", Stack)
+async def test_a_wrong_user_name_is_told_from_a_wrong_secret(bench: Bench, stack: Stack) -> None:
+    esp = device(stack=stack)
     outcome = await bench.walk(esp, code=code_of(username="nobody"), order=KNOWN)
     assert isinstance(outcome.error, WrongUsername) and outcome.exit_status == 5
     both = code_of(username="nobody", pop=Secret("other"))
@@ -224,6 +231,48 @@ async def test_old_firmware_is_said_to_reuse_its_nonce(bench: Bench) -> None:
         sentences[firmware] = [str(f.claim) for f in outcome.findings if f.severity is Severity.WARNING]
     assert any("nonce" in claim for claim in sentences[IDF_5_4])
     assert sentences[IDF_5_5] == []
+
+
+# --- several devices --------------------------------------------------------------------------------
+
+
+async def test_of_two_devices_with_one_name_the_codes_own_is_found(bench: Bench) -> None:
+    """The label's secret tells which; each becomes a record of its own."""
+    secrets = [Secret("tuvw1234"), Secret("wxyz5678")]
+    twins = [device(name="PROV_123", pop=secret) for secret in secrets]
+    ids = set()
+    for secret, twin in zip(secrets, twins, strict=True):
+        outcome = await bench.walk(*twins, code=code_of(name="PROV_123", pop=secret), order=KNOWN)
+        assert outcome.error is None and twin.device.provisioned
+        ids.add(outcome.commissioned.device.id)
+        await twin.start_advertising()
+    assert len(ids) == 2
+
+
+async def test_of_two_devices_with_one_name_and_secret_the_user_chooses(bench: Bench) -> None:
+    twins = [device(name="PROV_123") for _ in range(2)]
+    wanted = twins[1]
+    outcome = await bench.walk(
+        *twins,
+        code=code_of(name="PROV_123"),
+        order=KNOWN,
+        answers={
+            ChooseDevice: lambda question: next(
+                each for each in question.devices if each.address == wanted.address
+            )
+        },
+    )
+    assert outcome.error is None
+    assert [twin.device.provisioned for twin in twins] == [False, True]
+
+
+async def test_a_repeated_advertisement_does_not_end_the_run(bench: Bench) -> None:
+    """Whoever repeats it has no such service; the device answers next."""
+    esp = device()
+    repeater = Peripheral((), esp.advertising, name=esp.options.name)
+    chosen = {ChooseDevice: lambda question: next(d for d in question.devices if d.address != esp.address)}
+    outcome = await bench.walk(repeater, esp, code=code_of(), order=KNOWN, answers=chosen)
+    assert outcome.error is None and esp.device.provisioned
 
 
 # --- networks ---------------------------------------------------------------------------------------
@@ -305,6 +354,41 @@ async def test_a_scan_that_ends_the_link_costs_only_the_list(bench: Bench) -> No
     assert bench.of(ChooseNetwork)[0].networks == ()
 
 
+async def test_a_scan_without_an_end_asks_for_the_networks_name(bench: Bench) -> None:
+    esp = faulty(EspressifFault.SCAN_WITHOUT_END)
+    outcome = await bench.walk(esp, code=code_of(), answers=choose(WORKSHOP))
+    assert outcome.error is None and len(bench.of(Connected)) == 1
+    assert bench.of(ChooseNetwork)[0].networks == ()
+    assert "Enter the network's name" in str(bench.of(ActionNeeded)[0].text)
+
+
+@pytest.mark.parametrize("firmware", [IDF_4_4, IDF_5_5])
+async def test_a_device_that_could_not_join_scans_only_after_it_went_back_to_waiting(
+    bench: Bench, firmware: Firmware
+) -> None:
+    """Firmware without prov-ctrl is wedged by a scan then, and the first failure would be lost."""
+    options = {"firmware": firmware, "security": 1}
+    refuse = {ChooseNetwork: lambda question: NetworkMissing()}
+    esp = device(**options)
+    outcome = await bench.walk(esp, code=code_of(**options), order=Order(wifi=WRONG), answers=refuse)
+    assert isinstance(outcome.error, WrongPassphrase)
+    assert esp.device.network.scans == (firmware is IDF_5_5)
+
+
+async def test_where_nobody_can_be_asked_no_device_scans(bench: Bench) -> None:
+    refuse = {ChooseNetwork: lambda question: NetworkMissing()}
+    esp = device()
+    for order in (Order(attended=False), Order(wifi=WRONG, attended=False)):
+        await bench.walk(esp, code=code_of(), order=order, answers=refuse)
+    assert esp.device.network.scans == 0
+
+
+async def test_an_answer_to_apply_that_can_not_be_read_is_not_taken_for_a_no(bench: Bench) -> None:
+    esp = faulty(EspressifFault.BAD_APPLY_ANSWER)
+    outcome = await bench.walk(esp, code=code_of(), order=KNOWN)
+    assert outcome.error is None and esp.device.provisioned
+
+
 async def test_a_thread_device_gets_its_dataset(bench: Bench) -> None:
     order = Order(thread=dataset("companion-mesh"))
     esp = device(firmware=IDF_6_0_THREAD)
@@ -354,6 +438,7 @@ async def test_a_device_that_never_says_it_joined_is_not_confirmed(
     outcome = await bench.walk(faulty(fault), code=code_of(), order=KNOWN)
     assert outcome.exit_status == 7
     assert "still trying" in str(outcome.commissioned.unconfirmed_reason)
+    assert "Check the password" in outcome.error.advice_text
 
 
 @pytest.mark.parametrize("security", [1, 2])

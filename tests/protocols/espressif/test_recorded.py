@@ -13,9 +13,9 @@ import pytest
 from cryptography.hazmat.primitives.asymmetric.x25519 import X25519PrivateKey
 
 from companion.model import WifiCredentials
+from companion.protocols.espressif import scan
 from companion.protocols.espressif.config import Join, apply_wifi, set_wifi, wifi_status
 from companion.protocols.espressif.exchange import Request
-from companion.protocols.espressif.scan import scan_wifi
 from companion.protocols.espressif.security0 import Security0
 from companion.protocols.espressif.security1 import Security1
 from companion.protocols.espressif.security2 import Security2
@@ -55,7 +55,9 @@ def test_our_octets_are_those_of_espressifs_client(record: dict[str, Any]) -> No
     replay = Replay(session, steps)
     run(session.establish(), replay)
     assert session.phase is Phase.SECURE
-    assert [network.name for network in run(scan_wifi(), replay)] == ["Workshop", "café", "Guests"]
+    run(scan.start("wifi", blocking=True), replay)
+    assert run(scan.count("wifi"), replay) == 3
+    assert [network.name for network in run(scan.wifi_results(3), replay)] == ["Workshop", "café", "Guests"]
     run(set_wifi(WifiCredentials(b"Workshop", Secret("correct horse"))), replay)
     run(apply_wifi(), replay)
     assert run(wifi_status(), replay).join is Join.TRYING

@@ -82,6 +82,10 @@ ROUTER_LIST: Action = (
     QT_TRANSLATE_NOOP("advice", "Look for it in your router's list of devices"),
     QT_TRANSLATE_NOOP("advice", "After joining, it may no longer be visible over Bluetooth."),
 )
+RIGHT_PASSWORD: Action = (
+    QT_TRANSLATE_NOOP("advice", "If it is not listed, reset it and enter the password again"),
+    QT_TRANSLATE_NOOP("advice", "A device with a wrong password may keep trying without an end."),
+)
 SCAN_AGAIN: Action = (
     QT_TRANSLATE_NOOP("advice", "Scan its code"),
     QT_TRANSLATE_NOOP(
@@ -222,7 +226,9 @@ def advise(
     listed = LISTED.get(error.code)
     if listed is not None:
         chosen = listed[1]
-        if isinstance(error, OutcomeUnknown) and error.leaves_radio:
+        if isinstance(error, OutcomeUnknown) and error.still_joining:
+            chosen = (ROUTER_LIST, RIGHT_PASSWORD)
+        elif isinstance(error, OutcomeUnknown) and error.leaves_radio:
             chosen = (ROUTER_LIST, *chosen)
         happened, actions = (
             _translate(listed[0]),

@@ -39,6 +39,7 @@ class NetworkManager:
         self.state = JoinState.WAITING
         self.ssid = b""
         self.dataset = b""
+        self.scans = 0
         self._passphrase = b""
         self._set = False
         self._outcome = Attempt.NOT_FOUND
@@ -145,10 +146,11 @@ class NetworkManager:
         asked.ParseFromString(request)
         answered = scan_pb2.Scan(msg=asked.msg + 1)
         if asked.msg == scan_pb2.START_WIFI_SCAN:
+            self.scans += 1
             self._results = list(self._options.access_points.visible())
             answered.wifi_scan_started.SetInParent()
         elif asked.msg == scan_pb2.GET_WIFI_SCAN_STATUS:
-            answered.wifi_scan_status.finished = True
+            answered.wifi_scan_status.finished = EspressifFault.SCAN_WITHOUT_END not in self._options.faults
             answered.wifi_scan_status.result_count = len(self._results)
         elif asked.msg == scan_pb2.GET_WIFI_SCAN_RESULT:
             self._wifi_results(asked.get_wifi_scan_result, answered)

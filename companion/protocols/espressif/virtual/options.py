@@ -87,6 +87,12 @@ class EspressifFault(Enum):
     DROP_AT_SCAN = "drop-at-scan"
     """The link ends during the Wi-Fi scan."""
 
+    SCAN_WITHOUT_END = "scan-without-end"
+    """A Wi-Fi scan never finishes, as in old firmware that could not join."""
+
+    BAD_APPLY_ANSWER = "bad-apply-answer"
+    """It joins with what it was given, and what it says to that is noise."""
+
     EMPTY_ANSWERS = "empty-answers"
     """Every answer has no octets, as if no handler ran."""
 

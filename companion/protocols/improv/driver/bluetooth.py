@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 from contextlib import suppress
+from dataclasses import replace
 from typing import ClassVar
 
 from companion.claims import Channel
@@ -146,7 +147,8 @@ class BluetoothCommissioning(Commissioning):
                 fault = await self._outcome()
             except LOSSES:
                 if self._device_link.is_up:
-                    return self._to_be_asked_again(credential, Text("The device is still trying to join"))
+                    reason = Text("The device is still trying to join. The password is probably wrong.")
+                    return replace(self._to_be_asked_again(credential, reason), still_joining=True)
                 return await self._after_loss(wifi, credential)
             if fault is Fault.NONE:
                 return await self._joined(credential)
