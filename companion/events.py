@@ -149,6 +149,11 @@ class Withdrawn(Event):
 
 
 @dataclass(frozen=True)
+class Dismissed(Event):
+    """The user does not want to finish this run, which ended with its process. The last event of a run."""
+
+
+@dataclass(frozen=True)
 class CredentialDelivered(Event):
     """The device took one credential."""
 

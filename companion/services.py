@@ -10,6 +10,7 @@ import asyncio
 import socket
 from collections.abc import AsyncIterator, Callable, Sequence
 from contextlib import AsyncExitStack, asynccontextmanager
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Self, TypeVar
 
@@ -178,14 +179,27 @@ class Services:
 
                 self._endpoint = ExternalEndpoint(self._external)
             elif self._endpoint is None and self._with_endpoint:
-                from companion.endpoint import EmbeddedEndpoint
-
-                self._endpoint = self._embedded = await EmbeddedEndpoint.start(
-                    self.open_identity(),
-                    host="127.0.0.1" if self.is_virtual else lan_address(),
-                    is_revoked=self.open_registry().is_revoked,
-                )
+                self._endpoint = self._embedded = await self._start_endpoint()
             return self._endpoint
+
+    async def _start_endpoint(self) -> EmbeddedEndpoint:
+        """Where it was last time, so that devices find it again; elsewhere if that port is taken."""
+        from companion.endpoint import EmbeddedEndpoint
+        from companion.endpoint.last_port import ANY, keep_port, last_port
+
+        start = partial(
+            EmbeddedEndpoint.start,
+            self.open_identity(),
+            host="127.0.0.1" if self.is_virtual else lan_address(),
+            is_revoked=self.open_registry().is_revoked,
+        )
+        folder = self.data_dir
+        try:
+            started = await start(port=last_port(folder))
+        except OSError:
+            started = await start(port=ANY)
+        keep_port(folder, int(started.address.rpartition(":")[2]))
+        return started
 
     # --- closing -----------------------------------------------------------------------------------
 

@@ -81,3 +81,24 @@ async def test_a_virtual_radio_has_a_network_that_ends_in_this_computer(tmp_path
         assert services.lan.is_loopback and services.lan is services.lan
     async with Services(["os"], data_dir=tmp_path) as services:
         assert not services.lan.is_loopback
+
+
+async def test_an_endpoint_listens_where_devices_were_told_to_find_it(tmp_path: Path) -> None:
+    addresses = []
+    for _ in range(2):
+        async with open_services(["virtual"], data_dir=tmp_path) as services:
+            assert services.endpoint is not None
+            addresses.append(services.endpoint.address)
+            # A process beside this one takes another port, and does not keep it.
+            async with open_services(["virtual"], data_dir=tmp_path) as beside:
+                assert beside.endpoint is not None and beside.endpoint.address not in addresses
+    assert addresses[0] == addresses[1]
+
+
+async def test_a_port_that_makes_no_sense_is_replaced(tmp_path: Path) -> None:
+    for nonsense in (b"", b"70000", b"-1", b"8883 8884"):
+        (tmp_path / "endpoint.port").write_bytes(nonsense)
+        async with open_services(["virtual"], data_dir=tmp_path) as services:
+            assert services.endpoint is not None
+            port = services.endpoint.address.rpartition(":")[2]
+        assert (tmp_path / "endpoint.port").read_text().strip() == port

@@ -121,6 +121,7 @@ def every_event(secret: Secret) -> list[Event]:
         events.Captured("run.btsnoop"),
         events.Sending("wifi"),
         events.Withdrawn(),
+        events.Dismissed(),
         events.CredentialDelivered(Credential("wifi", {"ssid": "Home", "passphrase": secret})),  # type: ignore[dict-item]
         events.Proven(Proof("127.0.0.1:8883", "TLSv1.3", "SN-0001", 0.01)),
         events.CertificateIssued("bb" * 32, "5e", SOON, KEY),

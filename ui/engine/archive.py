@@ -8,9 +8,11 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from companion.errors import StorageError
+from companion.events import Dismissed
 from companion.identity import crl
 from ui.engine.messages import (
     DeviceRecalled,
+    DismissRun,
     Exported,
     ExportRun,
     ListRecords,
@@ -36,7 +38,13 @@ class Archive:
 
     def handle(
         self,
-        command: ListRecords | ListUnfinished | OpenRun | ExportRun | RecallDevice | RenameDevice,
+        command: ListRecords
+        | ListUnfinished
+        | DismissRun
+        | OpenRun
+        | ExportRun
+        | RecallDevice
+        | RenameDevice,
         services: Services,
     ) -> None:
         """Emit what was asked for. Raises StorageError, RecordMissing."""
@@ -57,6 +65,9 @@ class Archive:
                 registry.rename(by_id(command.device), name=command.name, room=command.room)
                 self._list(services, registry)
             case ListUnfinished():
+                self._emit(Unfinished(tuple(registry.unfinished())))
+            case DismissRun():
+                registry.append(command.run, Dismissed())
                 self._emit(Unfinished(tuple(registry.unfinished())))
             case RecallDevice():
                 from companion.registry.lookup import by_id

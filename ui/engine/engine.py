@@ -28,6 +28,7 @@ from ui.engine.messages import (
     CodeRead,
     CodeRefused,
     Command,
+    DismissRun,
     Examined,
     ExportRun,
     ListRecords,
@@ -131,7 +132,15 @@ class Engine:
                 self._cancel()
             case Blink():
                 await self._blinker.blink(command.device)
-            case ListRecords() | ListUnfinished() | OpenRun() | ExportRun() | RecallDevice() | RenameDevice():
+            case (
+                ListRecords()
+                | ListUnfinished()
+                | DismissRun()
+                | OpenRun()
+                | ExportRun()
+                | RecallDevice()
+                | RenameDevice()
+            ):
                 self._archive.handle(command, self._current())
             case PressVirtual():
                 self._button.press(command.matches)

@@ -121,6 +121,13 @@ class ListUnfinished(Command):
 
 
 @dataclass(frozen=True)
+class DismissRun(Command):
+    """Tell no more of a run that ended so: `Unfinished`."""
+
+    run: str
+
+
+@dataclass(frozen=True)
 class RecallDevice(Command):
     """Tell what is known of a device (its id in the registry): `DeviceRecalled`."""
 

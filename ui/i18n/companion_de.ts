@@ -832,6 +832,10 @@
    <translation>Weiter</translation>
   </message>
   <message>
+   <source>Dismiss</source>
+   <translation>Ausblenden</translation>
+  </message>
+  <message>
    <source>Drop here</source>
    <translation>Hier ablegen</translation>
   </message>
@@ -2966,6 +2970,10 @@
    <translation>Das Gerät hat sich mit seinem neuen Zertifikat an seinem Endpunkt angemeldet.</translation>
   </message>
   <message>
+   <source>The device connects to {endpoint}. Rotate its credentials to change that.</source>
+   <translation>Das Gerät verbindet sich mit {endpoint}. Erneuern Sie seine Zugangsdaten, um das zu ändern.</translation>
+  </message>
+  <message>
    <source>The device could not join the Thread network</source>
    <translation>Das Gerät konnte dem Thread-Netz nicht beitreten</translation>
   </message>
@@ -4810,6 +4818,10 @@
   <message>
    <source>The device's replaced certificate was revoked</source>
    <translation>Das ersetzte Zertifikat des Geräts wurde widerrufen</translation>
+  </message>
+  <message>
+   <source>The reminder to finish this run was dismissed</source>
+   <translation>Die Erinnerung an diesen Lauf wurde ausgeblendet</translation>
   </message>
   <message>
    <source>The transfer token is no longer valid</source>

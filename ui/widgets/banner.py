@@ -73,6 +73,7 @@ class Banner(QFrame):
             self._words.addWidget(self._title)
             row.addLayout(self._words, 1)
         self._words.addWidget(self._sentence)
+        self._actions: QHBoxLayout | None = None
         policy = QSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Minimum)
         policy.setHeightForWidth(True)
         self.setSizePolicy(policy)
@@ -90,9 +91,14 @@ class Banner(QFrame):
         self.update()
 
     def add_action(self, button: QWidget) -> None:
-        """Put a button under the sentence."""
-        self._words.addSpacing(8)
-        self._words.addWidget(button, 0, Qt.AlignmentFlag.AlignLeft)
+        """Put a button under the sentence, after those that are there."""
+        if self._actions is None:
+            self._actions = QHBoxLayout()
+            self._actions.setSpacing(8)
+            self._actions.addStretch(1)
+            self._words.addSpacing(8)
+            self._words.addLayout(self._actions)
+        self._actions.insertWidget(self._actions.count() - 1, button)
 
     def paintEvent(self, event: QPaintEvent) -> None:
         with paint.painting(self) as painter:

@@ -8,7 +8,8 @@ import time
 from companion.commands.arguments.options import add_json, add_passphrase_file, add_radio
 from companion.commands.arguments.services import offline_services
 from companion.commands.terminal import streams
-from companion.registry import transcript
+from companion.events import Dismissed
+from companion.registry import Registry, transcript
 from companion.registry.privacy.redaction import redacted
 from companion.registry.records import EventRecord, RunRecord, UnfinishedRun
 
@@ -17,6 +18,7 @@ DESCRIPTION = """Show, export or replay earlier runs.
 actions:
   list             list runs, unfinished ones first (default)
   show ID          show a run's steps and events
+  dismiss ID       stop listing a run as unfinished
   export ID        export it as redacted JSON, without names of people, rooms, networks or devices
   replay ID        print its events again, at their own speed
   proof ID FOLDER  write files to FOLDER that let others verify the run's log entry
@@ -24,7 +26,7 @@ actions:
 
 
 def configure(parser: argparse.ArgumentParser) -> None:
-    """`runs [show ID | export ID | replay ID | proof ID FOLDER]`."""
+    """`runs [show ID | dismiss ID | export ID | replay ID | proof ID FOLDER]`."""
     parser.formatter_class = argparse.RawDescriptionHelpFormatter
     parser.description = DESCRIPTION
     add_radio(parser)
@@ -32,7 +34,7 @@ def configure(parser: argparse.ArgumentParser) -> None:
     parser.add_argument(
         "action",
         nargs="?",
-        choices=("list", "show", "export", "replay", "proof"),
+        choices=("list", "show", "dismiss", "export", "replay", "proof"),
         default="list",
         metavar="ACTION",
     )
@@ -55,6 +57,9 @@ def run(arguments: argparse.Namespace) -> int:
             _list(registry.runs(arguments.limit), registry.unfinished(), as_json=arguments.json)
             return 0
         chosen = registry.run(arguments.id or "")
+        if arguments.action == "dismiss":
+            _dismiss(registry, chosen, as_json=arguments.json)
+            return 0
         if proves:
             from companion.commands.runs import proof  # the others need no key
 
@@ -89,6 +94,7 @@ def _list(runs: list[RunRecord], unfinished: list[UnfinishedRun], *, as_json: bo
         streams.print_line(
             "  To finish, run `companion commission` again with the device's code, in range of the device."
         )
+        streams.print_line("  If the device is gone, `companion runs dismiss ID` removes the run from here.")
         streams.print_line("")
     for each in runs:
         streams.print_line(
@@ -97,6 +103,21 @@ def _list(runs: list[RunRecord], unfinished: list[UnfinishedRun], *, as_json: bo
         )
     if not runs:
         streams.print_line("No runs.")
+
+
+def _dismiss(registry: Registry, chosen: RunRecord, *, as_json: bool) -> None:
+    """Once is enough; a run that was never unfinished is left as it is."""
+    if any(each.run == chosen.id for each in registry.unfinished()):
+        registry.append(chosen.id, Dismissed())
+        words = f"Run {chosen.id} is no longer listed as unfinished."
+    else:
+        words = f"Run {chosen.id} is not unfinished. Nothing changed."
+    if as_json:
+        streams.print_json(
+            {"run": chosen.id, "unfinished": [left.as_json() for left in registry.unfinished()]}
+        )
+    else:
+        streams.print_line(words)
 
 
 def _show(chosen: RunRecord) -> None:

@@ -256,6 +256,7 @@ _RULES: Mapping[type[events.Event], _Rule] = {
     events.ShowPasskey: ("passkey_shown", lambda e: {}),
     events.Sending: ("sending", lambda e: {"kind": e.kind}),
     events.Withdrawn: ("withdrawn", lambda e: {}),
+    events.Dismissed: ("dismissed", lambda e: {}),
     events.CredentialDelivered: ("handed_over", lambda e: _credential(e.credential)),
     events.Proven: ("proven", lambda e: _proof(e.proof)),
     events.CertificateIssued: ("certificate_issued", _issue),

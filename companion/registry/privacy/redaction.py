@@ -91,6 +91,7 @@ EVENTS: Mapping[str, Mapping[str, Form]] = {
     "passkey_shown": {},
     "sending": {"kind": word},
     "withdrawn": {},
+    "dismissed": {},
     "handed_over": {"credential": word, "details": fields(_CREDENTIAL)},
     "proven": _PROOF,
     "certificate_issued": {

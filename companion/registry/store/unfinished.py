@@ -1,4 +1,7 @@
-"""Runs whose process died when the device may have had its credentials already, and nobody went on since."""
+"""Runs whose process died when the device may have had its credentials already, and nobody went on since.
+
+A run is settled by what a later one with the same device came to, or by its user who dismissed it.
+"""
 
 from __future__ import annotations
 
@@ -31,7 +34,7 @@ def unfinished(session: Session) -> list[UnfinishedRun]:
 
 
 def _told(session: Session, run: str) -> tuple[str, UnfinishedRun] | None:
-    """The device's own id ("" if it did not say) and its run; None where it dropped what was sent."""
+    """The device's own id ("" if it did not say) and its run; None: it dropped all, or was dismissed."""
     row = session.get_one(Run, run)
     device, name, address, protocol = "", "", "", row.protocol or row.ecosystem or ""
     is_out = False
@@ -49,17 +52,18 @@ def _told(session: Session, run: str) -> tuple[str, UnfinishedRun] | None:
 
 
 def _events(session: Session, run: str) -> Iterator[Event]:
-    kinds = ("found", "identified", "sending", "withdrawn")
+    kinds = ("found", "identified", "sending", "withdrawn", "dismissed")
     wanted = select(Event).where(Event.run_id == run, Event.kind.in_(kinds)).order_by(Event.number)
     yield from session.scalars(wanted)
 
 
 def _later_word(run: Run, device: str, address: str) -> ColumnElement[bool]:
-    """A later run with the device ended in a known way, or the device dropped what it had."""
+    """A later run with the device ended in a known way, was dismissed, or the device dropped all."""
     same = or_(
         and_(Event.kind == "identified", Event.facts["id"].as_string() == device) if device else false(),
         and_(Event.kind == "found", Event.facts["address"].as_string() == address) if address else false(),
     )
-    dropped = exists().where(Event.run_id == Run.id, Event.kind == "withdrawn").correlate(Run)
+    over = Event.kind.in_(("withdrawn", "dismissed"))
+    dropped = exists().where(Event.run_id == Run.id, over).correlate(Run)
     ended = or_(Run.state.in_(SETTLED), and_(Run.state != "running", dropped))
     return exists().where(Run.started > run.started, ended, Event.run_id == Run.id, same)

@@ -10,6 +10,7 @@ import pytest
 from companion.errors import Cancelled, CompanionError, LinkLostError, RecordAmbiguous, RecordMissing
 from companion.events import (
     Connected,
+    Dismissed,
     Event,
     Found,
     Identified,
@@ -202,6 +203,16 @@ def test_an_unfinished_run_is_settled_by_its_own_device_alone(
     result = Result.FAILED if done is None else Result.COMMISSIONED
     registry.finish_run(run, outcome(run, done, result=result))
     assert [each.run for each in registry.unfinished()] == [left] * remains
+    registry.close()
+
+
+def test_a_run_that_was_dismissed_brings_no_older_one_of_its_device_back(tmp_path: Path) -> None:
+    begun(tmp_path, FOUND, DEVICE, Sending("credentials"))
+    other = Identified(DeviceIdentity("rp1-0002", "Other"))
+    left = begun(tmp_path, other, Sending("credentials"))
+    begun(tmp_path, FOUND, DEVICE, Sending("credentials"), Dismissed())
+    registry = open_registry(tmp_path)
+    assert [each.run for each in registry.unfinished()] == [left]
     registry.close()
 
 

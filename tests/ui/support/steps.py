@@ -29,10 +29,10 @@ def hand_over(scene: Stage, wifi: WifiCredentials = HAFEN) -> None:
     scene.router.page(Page.NETWORK).submitted.emit(DeviceSettings("Hallway sensor", "Hallway", wifi))
 
 
-def leave_half_done(folder: Path, name: str) -> None:
+def leave_half_done(folder: Path, name: str, address: str = "F0:01") -> None:
     """What is on the disk when the process dies in a hand-over."""
     registry = Services(("virtual",), data_dir=folder).open_registry()
     run = registry.begin_run(ecosystem="rp1", radio="virtual")
-    registry.append(run, Found(FoundDevice("rp1", Advertisement("F0:01", name, -40), name)))
+    registry.append(run, Found(FoundDevice("rp1", Advertisement(address, name, -40), name)))
     registry.append(run, Sending("credentials"))
     registry.close()

@@ -63,6 +63,7 @@ class ScanPage(PageFrame):
     doctor_wanted = Signal()
     virtual_wanted = Signal()
     finish_wanted = Signal()
+    dismissal_wanted = Signal()
     cancelled = Signal()
 
     def __init__(self, parent: QWidget | None = None) -> None:
@@ -86,7 +87,9 @@ class ScanPage(PageFrame):
         self._field.add_below_line(self._groups)
         self._unfinished = Banner(Tone.WARNING)
         self._finish = Button(self.tr("Finish it now"), icon="arrow-right")
+        self._dismiss = Button(self.tr("Dismiss"), ButtonKind.QUIET)
         self._unfinished.add_action(self._finish)
+        self._unfinished.add_action(self._dismiss)
         self._unfinished.hide()
         self._notice = Banner()
         self._notice.hide()
@@ -308,6 +311,7 @@ class ScanPage(PageFrame):
         self._cancel.clicked.connect(self.cancelled)
         self._nearby.chosen.connect(self.device_chosen)
         self._finish.clicked.connect(self.finish_wanted)
+        self._dismiss.clicked.connect(self.dismissal_wanted)
         self._picker.chosen.connect(self.camera_chosen)
         self._picker.mirror_wanted.connect(self.mirror_wanted)
         self._choice.chosen.connect(self.code_chosen)

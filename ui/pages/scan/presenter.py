@@ -5,7 +5,7 @@ from __future__ import annotations
 from PySide6.QtCore import QTimer
 
 from companion.registry.records import UnfinishedRun
-from ui.engine.messages import ListUnfinished, Unfinished
+from ui.engine.messages import DismissRun, ListUnfinished, Unfinished
 from ui.flow.core import Flow
 from ui.flow.state import Page
 from ui.pages.control import FlowControl
@@ -36,6 +36,7 @@ class ScanPresenter(Presenter):
         page.virtual_wanted.connect(control.go_virtual)
         page.device_chosen.connect(self._commission_found)
         page.finish_wanted.connect(self._finish)
+        page.dismissal_wanted.connect(self._dismiss)
         sources.code_accepted.connect(control.commission)
         sources.token_accepted.connect(control.take_over)
         sources.network_given.connect(control.suggest_network)
@@ -96,6 +97,11 @@ class ScanPresenter(Presenter):
                 self.control.commission_found(found)
             else:
                 self._page.show_notice(scan.out_of_range(run))
+
+    def _dismiss(self) -> None:
+        """The newest run that is left is not told of again; the one before it is."""
+        for run in self._unfinished[:1]:
+            self.control.send(DismissRun(run.run))
 
     def _time_search(self) -> None:
         flow = self.control.flow

@@ -174,6 +174,7 @@ def _words(kind: str, facts: Mapping[str, Any]) -> str:
         "link_lost": _("Connection lost"),
         "sending": _("From here on, the device may have the credentials"),
         "withdrawn": _("The device discarded its credentials"),
+        "dismissed": _("The reminder to finish this run was dismissed"),
         "identified": _("Device identified"),
         "proven": _("The device connected to its endpoint"),
         "certificate_issued": _("A certificate was issued"),

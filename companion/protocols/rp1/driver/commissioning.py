@@ -101,6 +101,14 @@ class Commissioning:
         proof: Proof | None = None
         if endpoint is None:
             reporter.summarise(Text("Set up without an endpoint"))
+        elif (given := self._transaction.given.endpoint) is not None and given.address != endpoint.address:
+            # Nobody listens there any more, and the device takes another address only with a rotation.
+            reporter.summarise(
+                Text(
+                    "The device connects to {endpoint}. Rotate its credentials to change that.",
+                    {"endpoint": given.address},
+                )
+            )
         else:
             reporter.progress(
                 Text("Waiting for the device to connect to {endpoint}", {"endpoint": endpoint.address})
@@ -168,7 +176,7 @@ class Commissioning:
         name = transaction.settings.name if transaction.settings is not None else ""
         device = identity_of(known.facts, name or self._context.found.name)
         credentials = (
-            messages.credential(ItemType(kind), transaction.plan, known.chain, transaction.settings)
+            messages.credential(ItemType(kind), transaction.given, known.chain, transaction.settings)
             for kind in sorted(known.staged())
         )
         return Commissioned(

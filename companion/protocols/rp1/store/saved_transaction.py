@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     pass
 
 RESUMPTION_SECONDS = 600
-_VERSION = 4
+_VERSION = 5
 
 
 @dataclass(frozen=True)
@@ -39,6 +39,7 @@ class SavedTransaction:
     operation: what the run was for: "" to commission, else the name of the ownership operation
     time:     the owner's time that the device is given with it (item 7, Unix seconds)
     naming:   None before it was decided
+    endpoint: "host:port" that the device has been given, "" for none
     """
 
     method: str
@@ -49,6 +50,7 @@ class SavedTransaction:
     operation: str = ""
     time: int = 0
     naming: Naming | None = None
+    endpoint: str = ""
 
     def resumable(self, now: float) -> bytes | None:
         """The RPSK, unless both ends have forgotten it by now."""
@@ -64,8 +66,9 @@ def encode(pending: SavedTransaction) -> bytes:
         network = [wifi.ssid, passphrase, wifi.security.value, wifi.hidden]
     decided: Value = [settings.name, settings.room, network] if settings is not None else None
     run: list[Value] = [_VERSION, pending.method, pending.operation, pending.time]
+    naming = _encode_naming(pending.naming)
     return cbor.encode(
-        [*run, pending.snapshot, pending.rpsk, pending.seen, decided, _encode_naming(pending.naming)]
+        [*run, pending.snapshot, pending.rpsk, pending.seen, decided, naming, pending.endpoint]
     )
 
 
@@ -89,8 +92,8 @@ def _decode_naming(value: Value) -> Naming | None:
 
 def decode(kept: bytes) -> SavedTransaction:
     """The transaction in sealed octets. Raises MalformedCbor."""
-    version, method, operation, time, snapshot, rpsk, seen, decided, naming = shape.array(
-        cbor.decode(kept), 9
+    version, method, operation, time, snapshot, rpsk, seen, decided, naming, endpoint = shape.array(
+        cbor.decode(kept), 10
     )
     shape.uint(version, _VERSION, _VERSION)
     return SavedTransaction(
@@ -102,6 +105,7 @@ def decode(kept: bytes) -> SavedTransaction:
         seen=shape.uint(seen),
         settings=None if decided is None else _decode_settings(decided),
         naming=_decode_naming(naming),
+        endpoint=shape.text(endpoint, 512),
     )
 
 

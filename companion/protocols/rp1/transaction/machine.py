@@ -137,6 +137,14 @@ class TransactionMachine:
         return None if isinstance(step, tuple) else step
 
     @property
+    def has_planned_endpoint(self) -> bool:
+        """False if the device was given another item 5 than the plan's, in a run before this one."""
+        endpoint, have = self._plan.endpoint, self._known
+        if endpoint is None or have.cloud is None:
+            return True
+        return have.cloud == sha256(transaction_plan.cloud_item(endpoint, have.chain))
+
+    @property
     def certifies_next(self) -> bool:
         """True if CSR is next, which opens the transaction: who the device is must be decided before it."""
         step = None if self._pending or self.done else self._next()

@@ -76,14 +76,17 @@ def certificate_items(plan: Plan, chain: tuple[bytes, ...]) -> dict[ItemType, by
     endpoint = plan.endpoint
     if endpoint is None:
         return {}
-    cloud = items.CloudEndpoint(
-        endpoint.kind, endpoint.address, endpoint.client_id or certificates.common_name(chain[0])
-    )
     return {
         ItemType.LDEVID: items.encode(items.LdevidChain(chain)),
         ItemType.ANCHORS: items.encode(items.TrustAnchors(endpoint.anchors)),
-        ItemType.CLOUD: items.encode(cloud),
+        ItemType.CLOUD: cloud_item(endpoint, chain),
     }
+
+
+def cloud_item(endpoint: Endpoint, chain: tuple[bytes, ...]) -> bytes:
+    """Item 5 for the device of this certificate."""
+    name = endpoint.client_id or certificates.common_name(chain[0])
+    return items.encode(items.CloudEndpoint(endpoint.kind, endpoint.address, name))
 
 
 def owner_items(plan: Plan, fp: bytes, tx: bytes, epoch: int, floor: int = 0) -> dict[ItemType, bytes]:

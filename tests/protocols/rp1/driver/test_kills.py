@@ -10,10 +10,11 @@ from companion.protocols import Order, OwnershipOperation
 from companion.protocols.rp1.credentials.items import ItemType
 from companion.protocols.rp1.device.effects import Press
 from companion.protocols.rp1.store.commissioner_store import CommissionerStore
+from companion.protocols.rp1.wire.operations import Op
 from companion.questions import ChooseNetwork
 from tests.protocols.rp1.support.bench import PRODUCT
-from tests.protocols.rp1.support.desk import HOME, WIFI, Desk, FakeStory, desk
-from tests.protocols.rp1.support.run_kills import Killed, asked, killed_at_verify
+from tests.protocols.rp1.support.desk import HOME, WIFI, Desk, FakeEndpoint, FakeStory, desk
+from tests.protocols.rp1.support.run_kills import Killed, asked, killed_at_verify, unconfirmed
 
 
 async def test_what_was_typed_survives_a_kill():
@@ -62,6 +63,40 @@ async def test_a_kill_while_the_proof_is_awaited_repeats_only_the_proof():
     done = await table.commission()
     assert done.confirmed and done.proof
     assert table.dialer.dialled == 0
+
+
+@pytest.mark.parametrize("lost_at", [Op.VERIFY, Op.COMMIT, Op.FINAL, None])
+async def test_an_endpoint_that_moved_is_not_waited_for_where_the_device_does_not_go(lost_at):
+    """An app that is started again may listen elsewhere. Before COMMIT the device takes the new address;
+    later it goes to the one of the first run, which the record says, and nobody waits for it here."""
+    table = desk()
+    first = table.endpoint.address
+    if lost_at is None:
+        table.endpoint.wait_for = dying
+        with pytest.raises(Killed):
+            await table.commission()
+    elif lost_at is Op.VERIFY:
+        with pytest.raises(Killed):
+            await killed_at_verify(table)
+        table.device.trial = lambda trial: None
+    else:
+        await unconfirmed(table, lost_at)
+    table.endpoint, table.story = FakeEndpoint(), FakeStory(networks=[])
+    table.endpoint.address = "192.0.2.7:8883"
+    done = await table.commission()
+    has = table.device.machine.settings.settings[ItemType.CLOUD].endpoint
+    assert has == (table.endpoint.address if lost_at is Op.VERIFY else first)
+    recorded = [dict(each.details) for each in done.credentials if each.kind == "endpoint"]
+    assert done.confirmed and recorded == [{"address": has}]
+    assert len(table.endpoint.waited_for) == (lost_at is Op.VERIFY)
+    if lost_at is not Op.VERIFY:
+        assert first in table.story.summaries[-1] and "Rotate" in table.story.summaries[-1]
+    await table.operate(OwnershipOperation.ROTATE)
+    assert table.device.machine.settings.settings[ItemType.CLOUD].endpoint == table.endpoint.address
+
+
+async def dying(*args, **kinds):
+    raise Killed
 
 
 async def test_a_device_that_was_reset_meanwhile_is_commissioned_anew():

@@ -49,6 +49,7 @@ class Transaction:
         self.settings: DeviceSettings | None = pending.settings if pending is not None else None
         self.continues = bool(self.machine.known.transcripts)
         self.commit_sent = self.machine.known.committing
+        self._last_endpoint = pending.endpoint if pending is not None else ""
         self._store = store
         self._fp = fp
         self._kept = pending is not None
@@ -90,6 +91,17 @@ class Transaction:
         return facts.identity_key if facts is not None else None
 
     @property
+    def given(self) -> Plan:
+        """The plan, with the endpoint that the device really has.
+
+        A run that was killed near its end leaves a device that already goes to the endpoint of that run.
+        """
+        endpoint = self.plan.endpoint
+        if endpoint is None or self.machine.has_planned_endpoint or not self._last_endpoint:
+            return self.plan
+        return replace(self.plan, endpoint=replace(endpoint, address=self._last_endpoint))
+
+    @property
     def is_open(self) -> bool:
         """True if the device may know the transaction: one of its requests left, in this run or before."""
         return self.rpsk is not None or self.continues
@@ -114,8 +126,18 @@ class Transaction:
         now = int(time.time())
         snapshot = self.machine.snapshot()
         told = self.plan.ownership.now if self.plan.ownership is not None else 0
+        endpoint = self.given.endpoint
+        self._last_endpoint = endpoint.address if endpoint is not None else ""
         pending = SavedTransaction(
-            self.method, snapshot, self.rpsk, now, self.settings, self.operation, told, self.naming
+            self.method,
+            snapshot,
+            self.rpsk,
+            now,
+            self.settings,
+            self.operation,
+            told,
+            self.naming,
+            self._last_endpoint,
         )
         self._store.keep(self._fp, pending)
         self._kept = True
