@@ -50,6 +50,7 @@ class Properties(IntFlag):
     WRITE_WITHOUT_RESPONSE = 0x04
     WRITE = 0x08
     NOTIFY = 0x10
+    INDICATE = 0x20
 
 
 Read = Callable[[Central], bytes | Awaitable[bytes]]

@@ -98,6 +98,22 @@ class DeviceServer(Server):  # type: ignore[misc]  # Bumble is not type-checked
         self.send_gatt_pdu(connection, bytes(packet))
         return True
 
+    async def indicate(self, connection: Any, uuid: str, value: bytes) -> None:
+        """Indicate to one connection, until the central confirms. What ends its link calls it off.
+
+        Raises ConnectionError without a subscription or a confirmation, ValueError if it does not fit.
+        """
+        handle = self._handles[uuid]
+        configuration = self.subscribers.get(connection, {}).get(handle, b"\0\0")
+        if not configuration[0] & 0x02:
+            raise ConnectionError("nobody asked for indications")
+        if len(value) > connection.att_mtu - NOTIFICATION_HEADER:
+            raise ValueError(f"{len(value)} octets don't fit in an indication at MTU {connection.att_mtu}")
+        try:
+            await self.indicate_subscriber(connection, self.get_attribute(handle), value)
+        except TimeoutError as error:
+            raise ConnectionError("the central confirms nothing") from error
+
     # --- Bumble's names for what arrives -----------------------------------------------------------
 
     def on_gatt_pdu(self, bearer: Any, att_pdu: Any) -> None:
@@ -165,7 +181,9 @@ class DeviceServer(Server):  # type: ignore[misc]  # Bumble is not type-checked
         )
         made.on(
             "subscription",
-            lambda connection, notify, _: on_subscribed(connection, characteristic.uuid, notify),
+            lambda connection, notify, indicate: on_subscribed(
+                connection, characteristic.uuid, notify or indicate
+            ),
         )
         return made
 

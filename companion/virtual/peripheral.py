@@ -73,7 +73,7 @@ class Peripheral:
         """A central agreed on `central.mtu`."""
 
     def on_subscribed(self, central: Central, uuid: str, wanted: bool) -> None:
-        """A central switched the notifications of a characteristic on or off."""
+        """A central switched the notifications or indications of a characteristic on or off."""
 
     # --- life ------------------------------------------------------------------------------------------
 
@@ -158,6 +158,15 @@ class Peripheral:
             for connection, known in tuple(self._centrals.items())
             if central is None or known is central
         )
+
+    async def indicate(self, uuid: str, value: bytes, central: Central) -> None:
+        """Indicate to `central`, until it confirms. Raises ConnectionError where that can't be done or the
+        link is gone, ValueError for a value longer than MTU - 3."""
+        for connection, known in tuple(self._centrals.items()):
+            if known is central and self._server is not None:
+                await self._server.indicate(connection, uuid, value)
+                return
+        raise ConnectionError("the link is gone")
 
     async def drop_links(self) -> None:
         """End the links of all centrals."""
