@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, replace
 
 from companion.protocols.matter.interaction.blocks import (
@@ -51,9 +51,19 @@ class Subscribed:
     request: SubscribeRequest
     access: Access
 
-    def report(self, node: Node, room: int = MAX_PAYLOAD) -> Reporting:
-        """All that is subscribed, for an exchange that the server begins."""
-        return Reporting(_reports(node, self.access, self.request.attributes, ()), self.id, room)
+    def report(
+        self, node: Node, room: int = MAX_PAYLOAD, unchanged: Mapping[tuple[int, int], int] | None = None
+    ) -> Reporting:
+        """What is subscribed, for an exchange that the server begins.
+
+        unchanged: versions of clusters, by endpoint and number, that the subscriber has already
+        """
+        reports = (
+            report
+            for path in self.request.attributes
+            for report in node.read(path, self.access, unchanged or {})
+        )
+        return Reporting(reports, self.id, room)
 
 
 class ServerExchange:
