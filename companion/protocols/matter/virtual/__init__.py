@@ -1,0 +1,1 @@
+"""Virtual Matter devices. Imported when one is wanted: Bumble is heavy."""

@@ -1,0 +1,1 @@
+"""Virtual Matter devices without a radio: commissioned and administered by our own layers in this process."""
