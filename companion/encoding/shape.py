@@ -10,6 +10,7 @@ from unicodedata import category
 
 from companion.encoding.cbor import MalformedCbor, Value
 
+_STEERING = frozenset({"Cc", "Zl", "Zp"})
 _DIRECTION = frozenset("\u061c\u200e\u200f\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069")
 """Unicode's Bidi_Control (UAX #9)."""
 
@@ -60,9 +61,10 @@ def text(value: object, high: int, low: int = 0) -> str:
 
 
 def plain_text(value: object, high: int) -> str:
-    """Text that shows what it holds: without control characters and marks that turn the direction."""
+    """Text that shows what it holds, in one line: without control characters, separators of lines and
+    paragraphs (U+2028, U+2029), and marks that turn the direction."""
     shown = text(value, high)
-    if any(category(one) == "Cc" or one in _DIRECTION for one in shown):
+    if any(category(one) in _STEERING or one in _DIRECTION for one in shown):
         raise MalformedCbor("text with characters that are not to be seen")
     return shown
 

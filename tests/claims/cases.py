@@ -46,6 +46,7 @@ SESSIONS: Mapping[str, SessionFacts | None] = {
     "RP1 owner": _rp1("owner", Evidence.KNOWN_KEY, owned=True),
     "RP1 owner, by a token": _rp1("owner", Evidence.TOKEN_KEY, owned=True),
     "RP1 resumed from an earlier run": _rp1("psk", Evidence.RESUMED),
+    "RP1 resumed from an earlier run, by the label": _rp1("psk", Evidence.LABEL_KEY, Evidence.RESUMED),
     "ESP-IDF security 2, code": _espressif(2, SEALED, Evidence.CODE_SECRET),
     "ESP-IDF security 2, typed": _espressif(2, SEALED, Evidence.TYPED_SECRET),
     "ESP-IDF security 2 before patch 1": _espressif(2, Channel.NONCE_REUSED, Evidence.CODE_SECRET),

@@ -100,7 +100,7 @@ async def test_an_owners_session_rests_on_the_record_or_the_token() -> None:
     is_case(followed(other.story).session, "RP1 owner, by a token")
 
 
-async def test_a_resumption_in_a_later_run_claims_no_more_than_that() -> None:
+async def test_a_resumption_in_a_later_run_claims_what_its_first_session_proved() -> None:
     table = desk()
     with pytest.raises(Killed):
         await killed_at_verify(table)
@@ -108,7 +108,7 @@ async def test_a_resumption_in_a_later_run_claims_no_more_than_that() -> None:
     table.story = FakeStory(networks=[])
     await table.commission()
     sessions = [event.session for event in table.story.told if isinstance(event, Secured)]
-    is_case(sessions[0], "RP1 resumed from an earlier run")
+    is_case(sessions[0], "RP1 resumed from an earlier run, by the label")
 
 
 # --- ESP-IDF ----------------------------------------------------------------------------------------------

@@ -16,6 +16,8 @@ WRONG = {
     "octets are no text": lambda: shape.text(b"abc", 3),
     "text is measured in octets": lambda: shape.text("äöü", 5),
     "a control character": lambda: shape.plain_text("a\x7fb", 9),
+    "a separator of lines": lambda: shape.plain_text("a\u2028b", 9),
+    "a separator of paragraphs": lambda: shape.plain_text("a\u2029b", 9),
     "a mark that turns the direction": lambda: shape.plain_text("a\u2067b", 9),
     "too much plain text": lambda: shape.plain_text("äöü", 5),
     "empty text": lambda: shape.text("", 5, 1),

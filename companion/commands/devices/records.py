@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import argparse
+from collections.abc import Sequence
 
 from companion.commands.arguments.services import offline_services
 from companion.commands.devices.tokens import token_line
@@ -70,19 +71,34 @@ def _print_device(device: DeviceRecord) -> None:
         if value:
             streams.print_line(f"  {label + ':':<12} {value}")
     for credential in device.credentials:
-        facts = ", ".join(fact(name, value) for name, value in credential.details.items())
-        streams.print_line(f"  {credential.kind + ':':<12} {facts}{_invalidity(credential)}")
+        if credential.replaced is None:
+            _print_credential(credential)
     for token in device.tokens:
         streams.print_line(f"  {'token:':<12} {token_line(token)}")
     for check in device.checks:
         streams.print_line(f"  {_MARKS[check.verdict]} {check.claim}: {check.reason}")
+    _print_replaced(device.credentials)
     streams.print_line(f"  {'receipts:':<12} {len(device.receipts)}")
     streams.print_line(f"  {'runs:':<12} {', '.join(device.runs)}")
 
 
-def _invalidity(credential: CredentialRecord) -> str:
-    """Why a credential is no longer valid, in brackets; "" for a valid one."""
-    reasons = ["replaced"] if credential.replaced else []
-    if credential.revoked is not None:
-        reasons.append(f"revoked {credential.revoked:%Y-%m-%d %H:%M} UTC, {credential.reason}")
-    return f" ({', '.join(reasons)})" if reasons else ""
+def _print_replaced(credentials: Sequence[CredentialRecord]) -> None:
+    """What the device had before, newest first: what was replaced together stands together."""
+    moments = sorted({each.replaced for each in credentials if each.replaced is not None}, reverse=True)
+    for moment in moments:
+        streams.print_line(f"  replaced {moment:%Y-%m-%d %H:%M} UTC:")
+        for credential in credentials:
+            if credential.replaced == moment:
+                _print_credential(credential, indent=4)
+
+
+def _print_credential(credential: CredentialRecord, *, indent: int = 2) -> None:
+    facts = ", ".join(fact(name, value) for name, value in credential.details.items())
+    streams.print_line(f"{' ' * indent}{credential.kind + ':':<12} {facts}{_revocation(credential)}")
+
+
+def _revocation(credential: CredentialRecord) -> str:
+    """Since when a certificate is revoked and why, in brackets; "" if it is not."""
+    if credential.revoked is None:
+        return ""
+    return f" (revoked {credential.revoked:%Y-%m-%d %H:%M} UTC, {credential.reason})"

@@ -41,8 +41,11 @@ def test_a_device_is_shown_with_the_certificate_that_is_revoked(
 ) -> None:
     shown = run("devices", "show", "SN-0001", *VIRTUAL).out
     old, new = (next(line for line in shown.splitlines() if each.fingerprint in line) for each in issued)
-    assert f"(replaced, revoked {datetime.now(UTC):%Y-%m-%d}" in old
+    assert f"(revoked {datetime.now(UTC):%Y-%m-%d}" in old
     assert not new.endswith(")")
+    current, _, replaced = shown.partition("  replaced ")
+    assert new in current.splitlines() and old in replaced.splitlines()
+    assert f"{datetime.now(UTC):%Y-%m-%d}" in replaced.splitlines()[0], "it says since when"
     told = run("devices", "show", "SN-0001", *VIRTUAL, "--json").document["credentials"]
     assert {each["fingerprint"] for each in told if each["revoked"]} == {issued[0].fingerprint}
 

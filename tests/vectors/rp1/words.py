@@ -49,6 +49,7 @@ def _results() -> Iterator[Word]:
     yield said("FACTS with a model of 64 octets", 1, facts | {2: "x" * 64}, 0)
     yield said("FACTS with a model of 65 octets", 1, facts | {2: "x" * 65}, 4)
     yield said("FACTS with a control character", 1, facts | {2: "Sensor\x1b[2J"}, 4)
+    yield said("FACTS with a separator of lines", 1, facts | {2: "Sensor\u20281"}, 4)
     yield said("FACTS with a mark that turns the direction", 1, facts | {3: "1.0\u202e"}, 4)
     yield said("QUERY", 6, {1: 1, 2: {3: 7}}, 0)
     yield said("QUERY with keys of a later version", 6, {1: 1, 2: {3: 7, 99: 1}, 9: "more"}, 0)

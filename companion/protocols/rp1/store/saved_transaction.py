@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
+from companion.claims import Evidence
 from companion.encoding import cbor, es256, shape
 from companion.encoding.cbor import Value
 from companion.model import DeviceSettings, WifiCredentials, WifiSecurity
@@ -40,6 +41,8 @@ class SavedTransaction:
     time:     the owner's time that the device is given with it (item 7, Unix seconds)
     naming:   None before it was decided
     endpoint: "host:port" that the device has been given, "" for none
+    evidence: by what the device was known in the first session, which one that resumes it rests on
+    owned:    the device accepted our owner key in it
     """
 
     method: str
@@ -51,6 +54,8 @@ class SavedTransaction:
     time: int = 0
     naming: Naming | None = None
     endpoint: str = ""
+    evidence: frozenset[Evidence] = frozenset()
+    owned: bool = False
 
     def resumable(self, now: float) -> bytes | None:
         """The RPSK, unless both ends have forgotten it by now."""
@@ -67,8 +72,9 @@ def encode(pending: SavedTransaction) -> bytes:
     decided: Value = [settings.name, settings.room, network] if settings is not None else None
     run: list[Value] = [_VERSION, pending.method, pending.operation, pending.time]
     naming = _encode_naming(pending.naming)
+    proved: list[Value] = [sorted(each.value for each in pending.evidence), pending.owned]
     return cbor.encode(
-        [*run, pending.snapshot, pending.rpsk, pending.seen, decided, naming, pending.endpoint]
+        [*run, pending.snapshot, pending.rpsk, pending.seen, decided, naming, pending.endpoint, *proved]
     )
 
 
@@ -92,8 +98,8 @@ def _decode_naming(value: Value) -> Naming | None:
 
 def decode(kept: bytes) -> SavedTransaction:
     """The transaction in sealed octets. Raises MalformedCbor."""
-    version, method, operation, time, snapshot, rpsk, seen, decided, naming, endpoint = shape.array(
-        cbor.decode(kept), 10
+    version, method, operation, time, snapshot, rpsk, seen, decided, naming, endpoint, evidence, owned = (
+        shape.array(cbor.decode(kept), 12)
     )
     shape.uint(version, _VERSION, _VERSION)
     return SavedTransaction(
@@ -106,7 +112,15 @@ def decode(kept: bytes) -> SavedTransaction:
         settings=None if decided is None else _decode_settings(decided),
         naming=_decode_naming(naming),
         endpoint=shape.text(endpoint, 512),
+        evidence=_decode_evidence(evidence),
+        owned=shape.flag(owned),
     )
+
+
+def _decode_evidence(value: Value) -> frozenset[Evidence]:
+    """What another version knows besides is left out: nothing is claimed that this one has no words for."""
+    named = {shape.text(each, 32) for each in shape.array(value, 0, len(Evidence))}
+    return frozenset(each for each in Evidence if each.value in named)
 
 
 def _decode_settings(value: Value) -> DeviceSettings:

@@ -164,7 +164,13 @@ async def test_a_serial_that_is_none_is_certified_under_its_hash(serial):
 
 @pytest.mark.parametrize(
     "said",
-    [{"model": "Lamp\x1b[2J"}, {"model": "x" * 65}, {"firmware": "1\u202e0"}, {"serial": ""}],
+    [
+        {"model": "Lamp\x1b[2J"},
+        {"model": "x" * 65},
+        {"firmware": "1\u202e0"},
+        {"model": "La\u2029mp"},
+        {"serial": ""},
+    ],
     ids=ascii,
 )
 async def test_facts_that_are_not_to_be_shown_end_the_session_with_4(said, caplog):

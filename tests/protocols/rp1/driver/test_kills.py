@@ -25,7 +25,7 @@ async def test_what_was_typed_survives_a_kill():
     table.story = FakeStory(networks=[])
     assert (await table.commission()).confirmed
     assert asked(table.story, ChooseNetwork) == 0
-    assert table.story.summaries[0] == "Earlier session resumed"
+    assert table.story.summaries[0] == "Authenticated by the setup code"
 
 
 async def test_another_network_in_the_new_order_counts():

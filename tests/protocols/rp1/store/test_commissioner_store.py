@@ -6,6 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from companion.claims import Evidence
 from companion.encoding import es256
 from companion.model import DeviceSettings, WifiCredentials, WifiSecurity
 from companion.protocols.rp1 import crypto
@@ -32,6 +33,9 @@ pendings = st.builds(
     seen=st.integers(0, 1 << 40),
     settings=st.none() | st.builds(DeviceSettings, names, names, st.none() | networks),
     time=st.integers(0, 1 << 40),
+    endpoint=st.sampled_from(["", "192.0.2.7:8883"]),
+    evidence=st.frozensets(st.sampled_from(Evidence)),
+    owned=st.booleans(),
     naming=st.none()
     | st.builds(
         Naming,

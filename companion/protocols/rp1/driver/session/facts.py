@@ -9,16 +9,19 @@ from companion.protocols.rp1.methods import HYBRID, Method, has, method_name
 from companion.protocols.rp1.session.plan import SessionKind, SessionPlan
 
 
-def session_of(agreed: Agreed, plan: SessionPlan) -> SessionFacts:
+def session_of(agreed: Agreed, plan: SessionPlan, resumes: SessionFacts | None = None) -> SessionFacts:
     """The session of this handshake. A method that proves no identity key gives the label nothing to prove,
     whatever code is at hand (section 5).
+
+    resumes: the session whose keys this one needs; what the device proved in it holds here too
     """
+    first = resumes if plan.kind is SessionKind.RESUMED else None
     return SessionFacts(
         method=method_name(agreed.method),
         channel=Channel.SEALED,
-        evidence=frozenset(_evidence(agreed, plan)),
+        evidence=frozenset(_evidence(agreed, plan)) | (first.evidence if first is not None else frozenset()),
         hybrid=agreed.suite == HYBRID,
-        owned=has(agreed.method, Method.OWNER),
+        owned=has(agreed.method, Method.OWNER) or (first is not None and first.owned),
     )
 
 

@@ -7,7 +7,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from companion.claims import RunFacts, identity
+from companion.claims import RunFacts, SessionFacts, identity
 from companion.errors import (
     CompanionError,
     LinkLostError,
@@ -102,8 +102,8 @@ class SessionSetup:
         """The channel of the last handshake that was begun."""
         return self._channel
 
-    async def open(self, choose: Chooser) -> Opened:
-        """Dial, read INFO, shake hands as `choose` says.
+    async def open(self, choose: Chooser, *, resumes: SessionFacts | None = None) -> Opened:
+        """Dial, read INFO, shake hands as `choose` says. resumes: see `session_of`.
 
         Raises CompanionError; ResumptionRefused where mode 5 was chosen and the device forgot.
         """
@@ -136,7 +136,7 @@ class SessionSetup:
             if _refuses_resumption(aborted, plan):
                 raise ResumptionRefused from aborted
             raise _explain(aborted, plan, comparing, proved=proved) from aborted
-        self._report(agreed, plan)
+        self._report(agreed, session_of(agreed, plan, resumes))
         return Opened(channel, plan, agreed, info)
 
     async def _reach(self) -> tuple[Link, bytes]:
@@ -187,9 +187,9 @@ class SessionSetup:
         if not self._walked:
             self._context.reporter.begin(step)
 
-    def _report(self, agreed: Agreed, plan: SessionPlan) -> None:
+    def _report(self, agreed: Agreed, session: SessionFacts) -> None:
         """How the session came to be secure; the first one also ends the steps SECURE and CONFIRM."""
-        session, reporter = session_of(agreed, plan), self._context.reporter
+        reporter = self._context.reporter
         # A resumed session's own method is "psk", which is not how its device was authenticated.
         reporter.report(Secured(method_name(agreed.method), Handshake(MESSAGES, agreed.octets), session))
         self._begin(Step.CONFIRM)

@@ -27,6 +27,7 @@ from companion.protocols.rp1.driver.identification import device_name, identity_
 from companion.protocols.rp1.driver.open_tokens import Tokens
 from companion.protocols.rp1.driver.session.connection import Connection
 from companion.protocols.rp1.driver.session.exchange import SessionLost, explained, take
+from companion.protocols.rp1.driver.session.facts import session_of
 from companion.protocols.rp1.driver.session.setup import LOSSES, Opened, ResumptionRefused, SessionSetup
 from companion.protocols.rp1.driver.session.tasks import let_go
 from companion.protocols.rp1.driver.transaction import network_prompt, serial_choice
@@ -34,7 +35,7 @@ from companion.protocols.rp1.driver.transaction.open_transaction import Transact
 from companion.protocols.rp1.driver.transaction.reporter import TransactionReporter
 from companion.protocols.rp1.handshake import OwnerAuthority
 from companion.protocols.rp1.handshake.agreement import standing_of
-from companion.protocols.rp1.methods import Method, Standing, method_name
+from companion.protocols.rp1.methods import Method, Standing
 from companion.protocols.rp1.ownership.owners_list import QueryPolicy
 from companion.protocols.rp1.session import plan as session_plan
 from companion.protocols.rp1.session.commissioner import Progressed, Received
@@ -126,14 +127,14 @@ class TransactionDriver:
     async def _open(self) -> Opened:
         transaction = self._transaction
         try:
-            opened = await self._setup.open(self.choose)
+            opened = await self._setup.open(self.choose, resumes=transaction.first)
         except ResumptionRefused:
             transaction.rpsk = None
             opened = await self._setup.open(self.choose)
         is_new = opened.plan.kind is SessionKind.FRESH
         if is_new:
             transaction.restart()
-            transaction.opened_by(opened.agreed.master, method_name(opened.agreed.method))
+            transaction.opened_by(opened.agreed.master, session_of(opened.agreed, opened.plan))
         self._opened = opened
         delivery = self._tokens.delivery(self._asks(is_new=is_new))
         session = opened.session(transaction.identity_key, delivery, onboards=not transaction.operation)

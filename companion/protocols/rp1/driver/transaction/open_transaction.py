@@ -6,6 +6,7 @@ import time
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
+from companion.claims import Channel, SessionFacts
 from companion.encoding.cbor import MalformedCbor
 from companion.protocols.rp1 import crypto
 from companion.protocols.rp1.store.commissioner_store import CommissionerStore
@@ -26,6 +27,7 @@ class Transaction:
     method:      name of the method of its first session, "" before that
     naming:      under which serial number the device is certified, None before it was decided
     settings:      what the user decided, None before that
+    first:       its first session, as it was measured in this run or an earlier one; None before that
     commit_sent: the device may have switched over
     """
 
@@ -49,6 +51,9 @@ class Transaction:
         self.settings: DeviceSettings | None = pending.settings if pending is not None else None
         self.continues = bool(self.machine.known.transcripts)
         self.commit_sent = self.machine.known.committing
+        self.first: SessionFacts | None = None
+        if pending is not None and pending.evidence:
+            self.first = SessionFacts(pending.method, Channel.SEALED, pending.evidence, owned=pending.owned)
         self._last_endpoint = pending.endpoint if pending is not None else ""
         self._store = store
         self._fp = fp
@@ -106,9 +111,9 @@ class Transaction:
         """True if the device may know the transaction: one of its requests left, in this run or before."""
         return self.rpsk is not None or self.continues
 
-    def opened_by(self, master: Master, method: str) -> None:
+    def opened_by(self, master: Master, first: SessionFacts) -> None:
         """A full handshake succeeded: its RPSK is the one that may be kept once the transaction is open."""
-        self._master, self.rpsk, self.method = master, None, method
+        self._master, self.rpsk, self.method, self.first = master, None, first.method, first
 
     def about_to_send(self, op: Op | None) -> None:
         """A request is about to leave: CSR and STAGE open the transaction, COMMIT may end it."""
@@ -138,6 +143,8 @@ class Transaction:
             told,
             self.naming,
             self._last_endpoint,
+            self.first.evidence if self.first is not None else frozenset(),
+            self.first is not None and self.first.owned,
         )
         self._store.keep(self._fp, pending)
         self._kept = True
