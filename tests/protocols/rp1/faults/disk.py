@@ -17,8 +17,9 @@ from typing import Any, Protocol
 
 from companion.events import CertificateIssued, CertificateRevoked, Event
 from companion.identity import Identity, IssuingCa, OwnerKey, open_identity
+from companion.model import DeviceIdentity
 from companion.outcome import Outcome
-from companion.registry import DeviceRecord, Registry, open_registry
+from companion.registry import Registry, open_registry
 from companion.registry.database.connection import DATABASE
 from companion.secret import Secret
 
@@ -98,7 +99,7 @@ class DyingRegistry:
         self._write()
         return self._inner.finish_run(run, outcome)
 
-    def devices(self) -> list[DeviceRecord]:
+    def proven_devices(self, protocol: str) -> list[tuple[DeviceIdentity, bytes]]:
         """No other device has its serial number."""
         return []
 
