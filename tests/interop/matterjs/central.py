@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 from collections.abc import Callable
 from typing import Any
 
@@ -47,6 +48,19 @@ class Central:
     async def stop_scanning(self) -> None:
         if self._host.device.is_scanning:
             await self._host.device.stop_scanning()
+
+    async def find(self, discriminator: int, seconds: float = 10.0) -> str:
+        """The address of the device that waits with this discriminator. Raises TimeoutError."""
+        found: asyncio.Future[str] = asyncio.get_running_loop().create_future()
+
+        def heard(address: str, data: bytes) -> None:
+            if gatt.Advertisement.decode(data).discriminator == discriminator and not found.done():
+                found.set_result(address)
+
+        self.on_heard = heard
+        await self.scan()
+        async with asyncio.timeout(seconds):
+            return await found
 
     async def connect(self, address: str, mtu: int) -> int:
         """A link with a device; the ATT MTU that both agree on."""

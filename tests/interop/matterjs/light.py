@@ -43,6 +43,7 @@ class LightOptions:
     fault:                   what is wrong with its origin, by the names of node/origin.mjs
     mute, one_radio:         it never says how joining went; joining ends its Bluetooth
     mtu:                     of its ATT
+    late:                    it hears of a confirmation only after what the central wrote next
     lose_at:                 the first link goes with this segment, counted both ways
     """
 
@@ -55,6 +56,7 @@ class LightOptions:
     mute: bool = False
     one_radio: bool = False
     mtu: int = MTU
+    late: bool = False
     lose_at: int | None = None
     port: int = field(default_factory=free_port)
 
@@ -100,6 +102,7 @@ class MatterJsLight:
         device = self._host.device
         device.add_service(Service(UUID(gatt.SERVICE), self._characteristics()))
         device.gatt_server.max_mtu = self.options.mtu
+        self._tell_confirmations_in_order(device.gatt_server)
         device.on("connection", self._connected)
         self._program = await Program.start(
             "light.mjs",
@@ -150,15 +153,27 @@ class MatterJsLight:
                 advertising_interval_max=wanted["interval"],
             )
 
-    async def _indicate(self, asked: Fields) -> Fields:
+    async def _indicate(self, asked: Fields) -> Fields | None:
         """One segment; answered when the central has confirmed it."""
         value = bytes.fromhex(asked["value"])
         if self._connection is None:
             raise ConnectionError("nobody is connected")
         self.counts.indicate(value)
         self._lose_in_time()
+        self._unconfirmed = asked
         await self._host.device.gatt_server.indicate_subscriber(self._connection, self._indicated, value)
-        return {}
+        return {} if self.options.late else None
+
+    def _tell_confirmations_in_order(self, server: Any) -> None:
+        """The server wakes who waits for a confirmation only after what has arrived behind it."""
+        handle = server.on_att_handle_value_confirmation
+
+        def confirmed(*given: Any) -> None:
+            handle(*given)
+            if not self.options.late:
+                self._program.answer(self._unconfirmed)
+
+        server.on_att_handle_value_confirmation = confirmed
 
     def _hang_up(self, _: Fields) -> None:
         if self._connection is not None:

@@ -17,7 +17,8 @@ PATIENCE = 60.0
 
 Fields = dict[str, Any]
 Listener = Callable[[Fields], None]
-Service = Callable[[Fields], Awaitable[Fields]]
+Service = Callable[[Fields], Awaitable[Fields | None]]
+"""Does what is asked for. None: `Program.answer` says what came of it."""
 
 
 class Gone(Exception):
@@ -70,6 +71,10 @@ class Program:
     def tell(self, event: str, **fields: Any) -> None:
         """Say that something happened."""
         self._write({"event": event, **fields})
+
+    def answer(self, asked: Fields, **fields: Any) -> None:
+        """What came of something that it asked for."""
+        self._write({"answer": asked["id"], **fields})
 
     async def until(self, *events: str, seconds: float = PATIENCE, after: int = 0) -> Fields:
         """The first of these events among those told, waited for. after: how many are passed over.
@@ -128,7 +133,8 @@ class Program:
             except Exception as error:
                 self._write({"answer": asked["id"], "error": repr(error)})
             else:
-                self._write({"answer": asked["id"], **answer})
+                if answer is not None:
+                    self.answer(asked, **answer)
 
     def _write(self, fields: Fields) -> None:
         assert self._process.stdin is not None

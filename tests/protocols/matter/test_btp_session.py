@@ -204,6 +204,8 @@ def test_a_window_that_never_opens_ends_in_a_time_limit() -> None:
     while session.next_segment(0.0) is not None:
         sent += 1
     assert sent == 5, "the last place is kept for an acknowledgement"
+    assert session.next_deadline == 1.0 and session.next_segment(0.9) is None
+    assert session.next_segment(1.0) is not None and session.next_segment(1.0) is None
     assert session.next_deadline == 15.0
     session.tick(14.9)
     with pytest.raises(BtpFailure) as caught:
@@ -223,6 +225,20 @@ def test_the_kept_place_carries_an_acknowledgement() -> None:
     session.receive(Segment(2, b"x", length=1, ends=True).encode(), 0.0)
     assert session.next_deadline == 15.0, "no acknowledgement is due that there is no room for"
     assert session.next_segment(3.0) is None
+
+
+def test_a_peer_that_lost_an_acknowledgement_gets_a_segment_to_remember_it_by() -> None:
+    """matter.js forgets that it owes one where segments come in while it acknowledges earlier ones."""
+    session = opened()
+    session.send(bytes(2000))
+    while (last := session.next_segment(0.0)) is not None:
+        stuck_at = decode(last).sequence
+    assert session.next_segment(0.99) is None
+    reminder = session.next_segment(1.0)
+    assert reminder is not None and decode(reminder).payload and decode(reminder).acknowledged is None
+    session.receive(Segment(1, acknowledged=stuck_at + 1).encode(), 1.1)
+    going_on = session.next_segment(1.1)
+    assert going_on is not None and decode(going_on).acknowledged == 1
 
 
 def test_what_is_partly_acknowledged_gets_new_time() -> None:

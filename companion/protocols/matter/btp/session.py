@@ -88,7 +88,9 @@ class BtpSession:
         """When `tick` has something to do, if it ever has."""
         if self._state is _State.OVER:
             return None
-        dues = (self._handshake_due, self._sending.due, self._receiving.due if self._sending.free else None)
+        acknowledges = self._receiving.due if self._sending.free else None
+        goes_on = self._sending.stalled_at if self._outgoing else None
+        dues = (self._handshake_due, self._sending.due, acknowledges, goes_on)
         return min((due for due in dues if due is not None), default=None)
 
     def send(self, message: bytes) -> None:
@@ -103,7 +105,7 @@ class BtpSession:
         if self._state is not _State.OPEN:
             return None
         owes = self._receiving.owes
-        if self._outgoing and self._sending.has_room(carries_acknowledgement=owes):
+        if self._outgoing and self._sending.has_room(now, carries_acknowledgement=owes):
             return self._next(now, data=True).encode()
         if self._receiving.is_urgent(now) and self._sending.free:
             return self._next(now, data=False).encode()

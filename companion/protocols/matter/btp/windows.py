@@ -12,6 +12,9 @@ _NONE_YET = 255
 """The number before the first."""
 _KEPT = 1
 """Places of the other side that only a segment with an acknowledgement may take, lest both ends wait."""
+STALL_SECONDS = 1.0
+"""After which the kept place is used all the same. A device may forget an acknowledgement that it owes, and
+think of it with the next segment (matter.js, where segments come in while it acknowledges earlier ones)."""
 _LOW = 2
 """At so few free places of our own window an acknowledgement does not wait for its timer."""
 
@@ -23,6 +26,7 @@ class SendWindow:
         """seconds: in which what was sent has to be acknowledged."""
         self._size, self._seconds = size, seconds
         self._last, self._acknowledged = _NONE_YET, _NONE_YET
+        self._moved = 0.0
         self.due: float | None = None
 
     @property
@@ -30,13 +34,20 @@ class SendWindow:
         """Places that are left."""
         return self._size - (self._last - self._acknowledged) % _WRAP
 
-    def has_room(self, *, carries_acknowledgement: bool) -> bool:
+    @property
+    def stalled_at(self) -> float | None:
+        """When nothing but the kept place has been left for so long that data may take it."""
+        return self._moved + STALL_SECONDS if self.free == _KEPT < self._size else None
+
+    def has_room(self, now: float, *, carries_acknowledgement: bool) -> bool:
         """Whether a segment with data may be sent."""
-        return self.free > (0 if carries_acknowledgement else _KEPT)
+        stalled = self.stalled_at is not None and now >= self.stalled_at
+        return self.free > (0 if carries_acknowledgement or stalled else _KEPT)
 
     def next(self, now: float) -> int:
         """The sequence number of a segment that is sent now."""
         self._last = (self._last + 1) % _WRAP
+        self._moved = now
         if self.due is None:
             self.due = now + self._seconds
         return self._last
@@ -48,7 +59,7 @@ class SendWindow:
         outstanding = (self._last - self._acknowledged) % _WRAP
         if not 0 < (number - self._acknowledged) % _WRAP <= outstanding:
             raise BtpFailure(Reason.ACKNOWLEDGEMENT, f"{number} after {self._acknowledged}")
-        self._acknowledged = number
+        self._acknowledged, self._moved = number, now
         self.due = None if number == self._last else now + self._seconds
 
 
