@@ -158,6 +158,7 @@ class FoundDevice:
     """A commissionable device in range, as its protocol reads the advertisement.
 
     can_identify: it reports that it can blink or beep, so that people see which one it is
+    on_network: it was found on this computer's network, and is reached there; its address is one there
     """
 
     protocol: str
@@ -167,6 +168,7 @@ class FoundDevice:
     discriminator: int | None = None
     facts: Mapping[str, str] = field(default_factory=dict)
     can_identify: bool = False
+    on_network: bool = False
 
     @property
     def address(self) -> str:

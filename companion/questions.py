@@ -72,6 +72,17 @@ class ReviewAttestation(Question[bool]):
     checks: tuple[Check, ...]
 
 
+@dataclass(frozen=True)
+class TryAgain(Question[bool]):
+    """Something outside of the device is in the way: try again once it is out of it? False ends the run.
+
+    The run goes on by itself for nobody; what the device has is kept as long as the question is open.
+    """
+
+    problem: Text
+    advice: Text
+
+
 class SameSerial(StrEnum):
     """What a device is whose serial number another one has."""
 

@@ -22,6 +22,7 @@ from companion.errors.authentication import (
     MethodUnavailable,
     NodeIdentityInvalid,
     NotAuthorised,
+    NotGenuine,
     NothingToRevoke,
     NotOwned,
     NumbersDiffer,
@@ -61,6 +62,7 @@ from companion.errors.device import (
 )
 from companion.errors.network import (
     CredentialsUnusable,
+    DeviceUnreachable,
     EndpointUnreachable,
     JoinFailed,
     NameNotResolved,
@@ -76,6 +78,7 @@ from companion.errors.network import (
 from companion.errors.outcome import OutcomeUnknown, ReleaseUnknown
 from companion.errors.radio import (
     AdapterOff,
+    AppleProfileMissing,
     AttributeFailure,
     CaptureUnavailable,
     ConnectFailed,
@@ -130,6 +133,7 @@ from companion.errors.storage import (
 __all__ = [
     "AdapterOff",
     "AlreadyYours",
+    "AppleProfileMissing",
     "AttestationFailed",
     "AttributeFailure",
     "AuthenticationError",
@@ -158,6 +162,7 @@ __all__ = [
     "DeviceNeedsReset",
     "DeviceNotFound",
     "DeviceRevoked",
+    "DeviceUnreachable",
     "DowngradeRefused",
     "EndpointUnreachable",
     "FabricUnknown",
@@ -189,6 +194,7 @@ __all__ = [
     "NoBluetoothService",
     "NodeIdentityInvalid",
     "NotAuthorised",
+    "NotGenuine",
     "NotOwned",
     "NothingToRevoke",
     "NumbersDiffer",

@@ -308,3 +308,14 @@ class NodeIdentityInvalid(AuthenticationError):
         "Another device may be answering in its place. Check your network. If it happens again, reset the "
         "device and set it up again."
     )
+
+
+class NotGenuine(AttestationFailed):
+    """Something about who vouches for the device did not hold, and nobody took the risk."""
+
+    code = "A-130"
+    title = "The device may not be genuine"
+    advice = (
+        "Part of its attestation failed; the report lists every check. Contact the manufacturer. If you are "
+        "sure that you want to use it, run again with `--accept-risks`."
+    )

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from companion.errors.base import CompanionError
+from companion.model import Text
 
 
 class NetworkError(CompanionError):
@@ -89,3 +90,19 @@ class NetworkUnsupported(CredentialsUnusable):
         "Use the network's password instead of its 64-digit key, or another network. "
         "Not every device supports enterprise Wi-Fi."
     )
+
+
+class DeviceUnreachable(NetworkError):
+    """The device joined the network and can't be reached there. `missing`: which link is missing."""
+
+    code = "N-113"
+    title = "This computer can't reach the device on the network"
+    advice = "Connect this computer to the device's network, then try again."
+
+    def __init__(self, detail: str = "", *, missing: Text | None = None) -> None:
+        super().__init__(detail)
+        self._missing = missing
+
+    @property
+    def advice_with_facts(self) -> Text:
+        return self._missing or super().advice_with_facts

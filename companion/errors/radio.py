@@ -129,3 +129,15 @@ class PortSilent(RadioError):
     code = "R-116"
     title = "No response from {port}"
     advice = "Press the device's reset button and try again. Its firmware must support Improv over serial."
+
+
+class AppleProfileMissing(RadioError):
+    """macOS refuses writes to Matter's characteristic without a profile of Apple's."""
+
+    code = "R-118"
+    title = "macOS blocks Bluetooth access to Matter devices"
+    advice = (
+        "Install Apple's “Bluetooth for Matter” developer profile on this Mac, restart it, then try again. "
+        "Devices that are already on the network do not need it."
+    )
+    retryable = False

@@ -13,9 +13,11 @@ from companion.protocols.contract import (
     IdentifyingDriver,
     KnownDevice,
     Memory,
+    NetworkDriver,
     Order,
     ProvingDriver,
     Reporter,
+    Surroundings,
 )
 from companion.protocols.declaration import (
     LabelDeclaration,
@@ -59,6 +61,7 @@ __all__ = [
     "KnownDevice",
     "LabelDeclaration",
     "Memory",
+    "NetworkDriver",
     "Offered",
     "Option",
     "Order",
@@ -69,6 +72,7 @@ __all__ = [
     "ProvingDriver",
     "Recogniser",
     "Reporter",
+    "Surroundings",
     "TransferTerms",
     "TrustDeclaration",
     "VirtualDeclaration",

@@ -5,7 +5,8 @@ A protocol is one package with a sans-IO core and a short driver. The driver is 
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import AsyncIterator, Callable, Mapping
+from contextlib import AbstractAsyncContextManager
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any, ClassVar, Protocol, TypeVar, runtime_checkable
 
@@ -197,3 +198,28 @@ class IdentifyingDriver(Driver, Protocol):
 
     async def identify(self, link: Link) -> None:
         """Blink or beep. Raises RadioError leaves and DeviceError leaves."""
+
+
+@dataclass(frozen=True)
+class Surroundings:
+    """What a driver may look at before a device is found. memory: of its protocol."""
+
+    lan: Lan
+    memory: Memory
+    identity: Identity
+
+
+@runtime_checkable
+class NetworkDriver(Driver, Protocol):
+    """A driver of a protocol whose devices may wait on the network as well. Optional.
+
+    What it finds says `on_network`; the run dials none of those.
+    """
+
+    def settle_seconds(self, code: SetupCode) -> float:
+        """How long to look on for other devices once one is found that fits the code: its user is asked."""
+
+    def on_network(
+        self, around: Surroundings, code: SetupCode | None
+    ) -> AbstractAsyncContextManager[AsyncIterator[FoundDevice]]:
+        """Devices on the network as they are found, while the context lasts. Raises nothing."""

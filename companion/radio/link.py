@@ -43,7 +43,7 @@ T = TypeVar("T")
 SMALLEST_MTU, LARGEST_MTU = 23, 517
 LONGEST_VALUE = 512  # octets: Core Specification, Vol 3, Part F, 3.2.9
 SMALLEST_WRITE = 20  # what every device takes
-NOTIFY = "notify"
+NOTIFY, INDICATE = "notify", "indicate"
 WRITE_HEADER = 3  # octets of opcode and handle before a written value
 LOSS_SECONDS = 0.5
 DISCONNECT_SECONDS = 6.0  # BlueZ waits two seconds by itself before it disconnects
@@ -175,14 +175,14 @@ class Link:
         except AttributeFailure as failure:
             raise self._too_long(failure, len(data)) from failure
 
-    async def subscribe(self, uuid: str, *, timeout: float = 10) -> Inbox:
+    async def subscribe(self, uuid: str, *, indications: bool = False, timeout: float = 10) -> Inbox:
         """The inbox of a characteristic's notifications; subscribing again gives the same one.
 
-        Indications are never enabled: stacks would, where a characteristic has nothing else.
+        indications: of one that indicates only. Without it they are never enabled, though stacks would.
         Raises ServiceMissing.
         """
         handle = self._handle(uuid)
-        if NOTIFY not in handle.properties:
+        if (INDICATE if indications else NOTIFY) not in handle.properties:
             raise ServiceMissing(f"the device does not notify of {uuid}")
         if inbox := self._inboxes.get(handle.uuid):
             return inbox

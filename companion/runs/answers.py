@@ -7,11 +7,11 @@ from dataclasses import dataclass
 from typing import Any, Protocol
 
 from companion.errors import (
-    AttestationFailed,
     Cancelled,
     CompanionError,
     MethodUnavailable,
     NetworkMissing,
+    NotGenuine,
     SerialInUse,
     SeveralDevices,
 )
@@ -27,6 +27,7 @@ from companion.questions import (
     SameSerial,
     SerialKnown,
     SetupSecret,
+    TryAgain,
 )
 
 
@@ -61,6 +62,8 @@ class Answers:
             return prepared
         if isinstance(question, ChooseDevice) and len(question.devices) == 1:
             return question.devices[0]
+        if isinstance(question, TryAgain):
+            return False  # nobody is there who could change anything
         raise _unanswered(question)
 
     def prepared_answer(self, question: Question[Any]) -> Any | None:
@@ -104,7 +107,7 @@ def _unanswered(question: Question[Any]) -> CompanionError:
         case SerialKnown(device=device):
             return SerialInUse(f"serial number {device.serial}")
         case ReviewAttestation():
-            return AttestationFailed("nobody is there who could accept the risk")
+            return NotGenuine("nobody is there who could accept the risk")
         case EnterSecret():
             return MethodUnavailable(
                 "the secret on the device's label is required, but there is no terminal to ask for it"

@@ -12,10 +12,20 @@ from companion.errors import CodeForeign, DeviceNotFound
 from companion.events import Event
 from companion.model import Advertisement, Commissioned, FoundDevice, SetupCode, Text
 from companion.outcome import Result
-from companion.protocols import Driver, Order, ProvingDriver, driver, drivers, installed
+from companion.protocols import (
+    Driver,
+    NetworkDriver,
+    Order,
+    ProvingDriver,
+    Surroundings,
+    driver,
+    drivers,
+    installed,
+)
 from companion.questions import ChooseDevice
 from companion.runs.base import Run
 from companion.runs.dialer import RadioDialer, search
+from companion.runs.finding import find
 
 if TYPE_CHECKING:
     from companion.endpoint import Endpoint
@@ -109,10 +119,24 @@ class CommissioningRun(Run):
         assert code.protocol is not None
         protocol = driver(code.protocol)
         self._reporter.progress(Text("Searching for the matching device"))
-        found = await search(self._radio, lambda seen: protocol.find(seen, code), self._timeout)
+        if isinstance(protocol, NetworkDriver) and self._lan is not None:
+            found = await find(
+                self._radio,
+                protocol,
+                self._surroundings(protocol.name, self._lan),
+                code,
+                seconds=self._timeout,
+                ask=lambda devices: self._reporter.ask(ChooseDevice(devices)),
+            )
+        else:
+            found = await search(self._radio, lambda seen: protocol.find(seen, code), self._timeout)
         if isinstance(protocol, ProvingDriver):
             found = await self._among(found, protocol, code)
         return found, protocol
+
+    def _surroundings(self, protocol: str, lan: Lan) -> Surroundings:
+        memory = self._registry.memory(protocol, self._identity.vault)
+        return Surroundings(lan, memory, self._identity)
 
     async def _among(self, first: FoundDevice, protocol: ProvingDriver, code: SetupCode) -> FoundDevice:
         """Of all devices that the code fits: the nearest, where a session will tell them apart, else the one

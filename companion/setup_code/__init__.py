@@ -9,7 +9,7 @@ from typing import TypeAlias
 from companion.errors import CodeMalformed
 from companion.model import SetupCode, Text
 from companion.secret import Secret
-from companion.setup_code import extraction, matter, url
+from companion.setup_code import extraction, url
 from companion.setup_code.ecosystems import amazon, dpp, homekit, non_devices, thread, wifi, zigbee, zwave
 from companion.setup_code.ecosystems import shapes as ecosystems
 
@@ -18,7 +18,6 @@ Recogniser: TypeAlias = Callable[[str], SetupCode | None]
 # Of ecosystems that Companion knows and no protocol of ours commissions. A new one is one file and one line
 # here; the first that knows a text has it.
 RECOGNISERS: tuple[Recogniser, ...] = (
-    matter.recognise,
     homekit.recognise,
     dpp.recognise,
     zwave.recognise,

@@ -144,6 +144,7 @@ def every_event(secret: Secret) -> list[Event]:
         questions.CompareNumbers("482-913"),
         questions.AcceptRisk(finding),
         questions.ReviewAttestation(DeviceIdentity("id", "Lamp"), (CHECK,)),
+        questions.TryAgain(Text("It can't be reached"), Text("Turn IPv6 on")),
         questions.SerialKnown(
             DeviceIdentity("new", "Lamp", "Lamp 3", "SN-0001"),
             (DeviceIdentity("old", "Lamp", None, "SN-0001"),),

@@ -34,7 +34,7 @@ EXAMPLES = {
     "url": ("https://example.com/app?token=geheim", "geheim"),
     "unknown": ("hello", "hello"),
 }
-COMMISSIONED = {"rp1", "espressif"}
+COMMISSIONED = {"rp1", "espressif", "matter"}
 
 
 @pytest.mark.parametrize("ecosystem", EXAMPLES)

@@ -1558,6 +1558,10 @@
    <translation>Eine frühere Änderung ist noch nicht abgeschlossen</translation>
   </message>
   <message>
+   <source>An earlier run already handed over the credentials, checking the device</source>
+   <translation>Ein früherer Lauf hat die Zugangsdaten schon übergeben, das Gerät wird geprüft</translation>
+  </message>
+  <message>
    <source>An identity already exists</source>
    <translation>Eine Identität ist bereits vorhanden</translation>
   </message>
@@ -1686,6 +1690,10 @@
    <translation>Bluetooth wurde ausgeschaltet, Companion wartet</translation>
   </message>
   <message>
+   <source>Both sides must prove that they know the passcode, and every message is encrypted. Anyone who reads the label while the device waits could set it up too.</source>
+   <translation>Beide Seiten müssen nachweisen, dass sie den Passcode kennen, und jede Nachricht ist verschlüsselt. Wer das Etikett liest, solange das Gerät wartet, könnte es auch einrichten.</translation>
+  </message>
+  <message>
    <source>Both sides must prove that they know the secret of the setup code, and every message must be encrypted and authenticated. Otherwise Companion stops.</source>
    <translation>Beide Seiten müssen nachweisen, dass sie das Geheimnis des Einrichtungscodes kennen, und jede Nachricht muss verschlüsselt und authentifiziert sein. Andernfalls bricht Companion ab.</translation>
   </message>
@@ -1740,6 +1748,14 @@
   <message>
    <source>Cancelled</source>
    <translation>Abgebrochen</translation>
+  </message>
+  <message>
+   <source>Certificates of the manufacturer and the Alliance vouch for it.</source>
+   <translation>Zertifikate des Herstellers und der Alliance weisen es nach.</translation>
+  </message>
+  <message>
+   <source>Certification declaration</source>
+   <translation>Zertifizierungserklärung</translation>
   </message>
   <message>
    <source>Change its network with `companion devices reprovision {device}`, transfer it with `companion devices transfer {device}`, or remove its owner with `companion devices reset {device}`.</source>
@@ -1802,6 +1818,10 @@
    <translation>Prüfen Sie den Benutzernamen auf dem Etikett des Geräts und versuchen Sie es erneut.</translation>
   </message>
   <message>
+   <source>Checking the device's certificates</source>
+   <translation>Die Zertifikate des Geräts werden geprüft</translation>
+  </message>
+  <message>
    <source>Choose a log head signed by this owner and exported from this registry.</source>
    <translation>Wählen Sie einen Log-Head, den dieser Eigentümer signiert hat und der aus dieser Registry stammt.</translation>
   </message>
@@ -1818,16 +1838,28 @@
    <translation>Schließen Sie andere Programme, die sie verwenden, stecken Sie sie neu an, oder geben Sie den Code ein.</translation>
   </message>
   <message>
+   <source>Companion can set up these devices, one in each run.</source>
+   <translation>Companion kann diese Geräte einrichten, in jedem Lauf eines.</translation>
+  </message>
+  <message>
+   <source>Companion can set up this device once the manufacturer's app or website has prepared it. Follow the manufacturer's instructions first.</source>
+   <translation>Companion kann dieses Gerät einrichten, sobald die App oder Website des Herstellers es vorbereitet hat. Folgen Sie zuerst der Anleitung des Herstellers.</translation>
+  </message>
+  <message>
+   <source>Companion can set up this device over Bluetooth or the network.</source>
+   <translation>Companion kann dieses Gerät über Bluetooth oder das Netz einrichten.</translation>
+  </message>
+  <message>
    <source>Companion can set up this device over Bluetooth.</source>
    <translation>Companion kann dieses Gerät über Bluetooth einrichten.</translation>
   </message>
   <message>
-   <source>Companion does not recognise this code. If the device has another code, scan that one.</source>
-   <translation>Companion kennt diesen Code nicht. Wenn das Gerät noch einen anderen Code hat, scannen Sie diesen.</translation>
+   <source>Companion can set up this device. First press its button, or follow its instructions, until it is in setup mode.</source>
+   <translation>Companion kann dieses Gerät einrichten. Drücken Sie zuerst seine Taste oder folgen Sie seiner Anleitung, bis es im Einrichtungsmodus ist.</translation>
   </message>
   <message>
-   <source>Companion does not support Matter. Scan this code with a Matter controller: Apple Home, Google Home, Amazon Alexa, SmartThings or Home Assistant.</source>
-   <translation>Companion unterstützt Matter nicht. Scannen Sie diesen Code mit einem Matter-Controller: Apple Home, Google Home, Amazon Alexa, SmartThings oder Home Assistant.</translation>
+   <source>Companion does not recognise this code. If the device has another code, scan that one.</source>
+   <translation>Companion kennt diesen Code nicht. Wenn das Gerät noch einen anderen Code hat, scannen Sie diesen.</translation>
   </message>
   <message>
    <source>Companion is allowed to use Bluetooth</source>
@@ -1848,6 +1880,10 @@
   <message>
    <source>Confirmed on the device</source>
    <translation>Am Gerät bestätigt</translation>
+  </message>
+  <message>
+   <source>Connect this computer to the device's network, then try again.</source>
+   <translation>Verbinden Sie diesen Computer mit dem Netz des Geräts und versuchen Sie es erneut.</translation>
   </message>
   <message>
    <source>Connect this computer to the devices' network, or use --endpoint</source>
@@ -1890,6 +1926,10 @@
    <translation>Systemsteuerung → Anmeldeinformationsverwaltung, oder COMPANION_PASSPHRASE setzen</translation>
   </message>
   <message>
+   <source>Correct.</source>
+   <translation>Stimmt.</translation>
+  </message>
+  <message>
    <source>Could not connect to the device</source>
    <translation>Keine Verbindung zum Gerät</translation>
   </message>
@@ -1910,12 +1950,48 @@
    <translation>Daten einer neueren Companion-Version</translation>
   </message>
   <message>
+   <source>Declaration allows this root</source>
+   <translation>Erklärung lässt diese Stammzertifizierungsstelle zu</translation>
+  </message>
+  <message>
+   <source>Declaration is for this product</source>
+   <translation>Erklärung gilt für dieses Produkt</translation>
+  </message>
+  <message>
+   <source>Declaration is for this vendor</source>
+   <translation>Erklärung gilt für diesen Hersteller</translation>
+  </message>
+  <message>
+   <source>Declaration names who made the certificates</source>
+   <translation>Erklärung nennt, wer die Zertifikate ausgestellt hat</translation>
+  </message>
+  <message>
+   <source>Declaration signed by the Connectivity Standards Alliance</source>
+   <translation>Erklärung von der Connectivity Standards Alliance signiert</translation>
+  </message>
+  <message>
    <source>Device Manager → Bluetooth: enable the adapter, or plug one in</source>
    <translation>Geräte-Manager → Bluetooth: Adapter aktivieren oder anschließen</translation>
   </message>
   <message>
    <source>Device attestation failed</source>
    <translation>Gerätebestätigung fehlgeschlagen</translation>
+  </message>
+  <message>
+   <source>Device certificate</source>
+   <translation>Gerätezertifikat</translation>
+  </message>
+  <message>
+   <source>Device certificate not revoked</source>
+   <translation>Gerätezertifikat nicht widerrufen</translation>
+  </message>
+  <message>
+   <source>Device certificate signed by the intermediate</source>
+   <translation>Gerätezertifikat vom Zwischenzertifikat signiert</translation>
+  </message>
+  <message>
+   <source>Device certificate valid today</source>
+   <translation>Gerätezertifikat heute gültig</translation>
   </message>
   <message>
    <source>Device found</source>
@@ -1956,6 +2032,10 @@
   <message>
    <source>Enter it again. Without it, the keys in the file can't be recovered.</source>
    <translation>Geben Sie sie erneut ein. Ohne sie lassen sich die Schlüssel in der Datei nicht wiederherstellen.</translation>
+  </message>
+  <message>
+   <source>Enter the 11 digits on the label</source>
+   <translation>Geben Sie die 11 Ziffern auf dem Etikett ein</translation>
   </message>
   <message>
    <source>Enter {passkey} on the device</source>
@@ -2000,6 +2080,10 @@
   <message>
    <source>Finished</source>
    <translation>Abgeschlossen</translation>
+  </message>
+  <message>
+   <source>Firmware is a certified one</source>
+   <translation>Firmware ist zertifiziert</translation>
   </message>
   <message>
    <source>Fonts in {folder}</source>
@@ -2070,6 +2154,10 @@
    <translation>Bietet das Gerät nichts Besseres, kann ein Angreifer in Reichweite Nachrichten unbemerkt ändern.</translation>
   </message>
   <message>
+   <source>Import the roots of manufacturers with --paa to check it. Without them a copy looks the same.</source>
+   <translation>Importieren Sie die Stammzertifikate der Hersteller mit --paa, um es zu prüfen. Ohne sie sieht eine Kopie genauso aus.</translation>
+  </message>
+  <message>
    <source>Improv Wi-Fi</source>
    <translation>Improv Wi-Fi</translation>
   </message>
@@ -2086,8 +2174,24 @@
    <translation>In der Inhaberform kann jede Person, die diesen Text hat, das Gerät übernehmen.</translation>
   </message>
   <message>
+   <source>Install Apple's “Bluetooth for Matter” developer profile on this Mac, restart it, then try again. Devices that are already on the network do not need it.</source>
+   <translation>Installieren Sie Apples Entwicklerprofil „Bluetooth for Matter“ auf diesem Mac, starten Sie ihn neu und versuchen Sie es erneut. Geräte, die schon im Netz sind, brauchen es nicht.</translation>
+  </message>
+  <message>
    <source>Install code</source>
    <translation>Installationscode</translation>
+  </message>
+  <message>
+   <source>Intermediate not revoked</source>
+   <translation>Zwischenzertifikat nicht widerrufen</translation>
+  </message>
+  <message>
+   <source>Intermediate signed by the root</source>
+   <translation>Zwischenzertifikat vom Stammzertifikat signiert</translation>
+  </message>
+  <message>
+   <source>Intermediate valid when it signed</source>
+   <translation>Zwischenzertifikat gültig, als es signierte</translation>
   </message>
   <message>
    <source>Internal error in Companion</source>
@@ -2110,24 +2214,56 @@
    <translation>Ungültige Quittung des Geräts</translation>
   </message>
   <message>
+   <source>It can't be read as a certificate.</source>
+   <translation>Es ist nicht als Zertifikat lesbar.</translation>
+  </message>
+  <message>
+   <source>It can't be read.</source>
+   <translation>Es ist nicht lesbar.</translation>
+  </message>
+  <message>
    <source>It cannot store the credentials. Reset it, or update its firmware.</source>
    <translation>Es kann die Zugangsdaten nicht speichern. Setzen Sie es zurück, oder aktualisieren Sie die Firmware.</translation>
+  </message>
+  <message>
+   <source>It could not be checked, because another check failed.</source>
+   <translation>Nicht prüfbar, weil eine andere Prüfung fehlgeschlagen ist.</translation>
   </message>
   <message>
    <source>It does not exist or was already used. List all tokens with `companion devices tokens`.</source>
    <translation>Es existiert nicht oder wurde bereits verwendet. `companion devices tokens` listet alle Token auf.</translation>
   </message>
   <message>
+   <source>It had expired.</source>
+   <translation>Es war abgelaufen.</translation>
+  </message>
+  <message>
    <source>It has another owner now, or it was set up from another Companion data folder. Use that folder, ask the owner to transfer it, or reset it (hold its button for ten seconds).</source>
    <translation>Es hat inzwischen einen anderen Eigentümer oder wurde mit einem anderen Companion-Datenordner eingerichtet. Verwenden Sie jenen Ordner, bitten Sie den Eigentümer um Übertragung, oder setzen Sie es zurück (Taste zehn Sekunden halten).</translation>
+  </message>
+  <message>
+   <source>It is a public test root: anyone can issue certificates below it.</source>
+   <translation>Es ist ein öffentliches Test-Stammzertifikat: Alle können darunter Zertifikate ausstellen.</translation>
+  </message>
+  <message>
+   <source>It is a test declaration: the product is not certified.</source>
+   <translation>Es ist eine Testerklärung: Das Produkt ist nicht zertifiziert.</translation>
   </message>
   <message>
    <source>It is for another device or owner, has expired, or was signed by another manufacturer. Send the manufacturer your public key (`companion trust key`) and ask for a new voucher.</source>
    <translation>Er gilt für ein anderes Gerät oder einen anderen Eigentümer, ist abgelaufen, oder ein anderer Hersteller hat ihn signiert. Senden Sie dem Hersteller Ihren öffentlichen Schlüssel (`companion trust key`) und bitten Sie um einen neuen Voucher.</translation>
   </message>
   <message>
+   <source>It is larger than Matter allows.</source>
+   <translation>Es ist größer, als Matter erlaubt.</translation>
+  </message>
+  <message>
    <source>It is measured once a session with the device is established.</source>
    <translation>Er wird gemessen, sobald eine Sitzung mit dem Gerät besteht.</translation>
+  </message>
+  <message>
+   <source>It is not on the list.</source>
+   <translation>Es steht nicht auf der Liste.</translation>
   </message>
   <message>
    <source>It is off</source>
@@ -2140,6 +2276,10 @@
   <message>
    <source>It is shared by a whole batch of devices or not random, so anyone could take over this device. Ask the manufacturer for a device with its own code.</source>
    <translation>Es gilt für eine ganze Charge oder ist nicht zufällig, daher könnte jede Person dieses Gerät übernehmen. Bitten Sie den Hersteller um ein Gerät mit eigenem Code.</translation>
+  </message>
+  <message>
+   <source>It is signed with an algorithm that Matter does not allow.</source>
+   <translation>Es ist mit einem Verfahren signiert, das Matter nicht erlaubt.</translation>
   </message>
   <message>
    <source>It is the device that showed the number. The comparison does not prove its manufacturer.</source>
@@ -2166,6 +2306,22 @@
    <translation>Es muss der Schlüssel aus dem Einrichtungscode, ein gespeicherter oder ein vom Hersteller bestätigter Schlüssel sein.</translation>
   </message>
   <message>
+   <source>It names a product and must not.</source>
+   <translation>Es nennt ein Produkt und darf es nicht.</translation>
+  </message>
+  <message>
+   <source>It names another issuer.</source>
+   <translation>Es nennt einen anderen Aussteller.</translation>
+  </message>
+  <message>
+   <source>It names no product.</source>
+   <translation>Es nennt kein Produkt.</translation>
+  </message>
+  <message>
+   <source>It names no vendor.</source>
+   <translation>Es nennt keinen Hersteller.</translation>
+  </message>
+  <message>
    <source>It needs {needed} mm; nothing was printed. Use larger labels or a shorter code.</source>
    <translation>Er braucht {needed} mm; es wurde nichts gedruckt. Verwenden Sie größere Etiketten oder einen kürzeren Code.</translation>
   </message>
@@ -2182,6 +2338,18 @@
    <translation>Es hat den Identitätsschlüssel nachgewiesen, der für es gespeichert ist.</translation>
   </message>
   <message>
+   <source>It repeats another session's number: it may be a recording.</source>
+   <translation>Es wiederholt die Zahl einer anderen Sitzung und könnte eine Aufzeichnung sein.</translation>
+  </message>
+  <message>
+   <source>It says wrongly whether it may issue certificates.</source>
+   <translation>Es sagt falsch, ob es Zertifikate ausstellen darf.</translation>
+  </message>
+  <message>
+   <source>It was not valid yet.</source>
+   <translation>Es war noch nicht gültig.</translation>
+  </message>
+  <message>
    <source>It was probably reset. Scan its setup code and set it up again.</source>
    <translation>Es wurde vermutlich zurückgesetzt. Scannen Sie seinen Einrichtungscode und richten Sie es neu ein.</translation>
   </message>
@@ -2194,8 +2362,20 @@
    <translation>Es wurde zurückgesetzt, oder jemand anderes, der es steuert, hat Sie entfernt. Richten Sie es neu ein.</translation>
   </message>
   <message>
+   <source>It was revoked.</source>
+   <translation>Es wurde widerrufen.</translation>
+  </message>
+  <message>
    <source>It was set up without a certificate. To lock it out, change its network's password.</source>
    <translation>Es wurde ohne Zertifikat eingerichtet. Um es auszusperren, ändern Sie das Passwort seines Netzes.</translation>
+  </message>
+  <message>
+   <source>It was signed by someone else.</source>
+   <translation>Es wurde von jemand anderem signiert.</translation>
+  </message>
+  <message>
+   <source>It was signed with a public test key.</source>
+   <translation>Es wurde mit einem öffentlichen Testschlüssel signiert.</translation>
   </message>
   <message>
    <source>It was used, cancelled or issued to another owner, or it has expired. Ask for a new one.</source>
@@ -2210,20 +2390,48 @@
    <translation>Sein Zertifikat stammt von keinem Hersteller, dem Sie vertrauen. Fragen Sie den Hersteller, bevor Sie das Gerät verwenden.</translation>
   </message>
   <message>
+   <source>Its certificates are for development. They do not prove who made it.</source>
+   <translation>Seine Zertifikate dienen der Entwicklung. Sie weisen den Hersteller nicht nach.</translation>
+  </message>
+  <message>
    <source>Its checksum does not match. Compare the code with the label.</source>
    <translation>Seine Prüfsumme passt nicht. Vergleichen Sie den Code mit dem Etikett.</translation>
+  </message>
+  <message>
+   <source>Its extensions are not allowed.</source>
+   <translation>Seine Erweiterungen sind nicht erlaubt.</translation>
   </message>
   <message>
    <source>Its identity key is not the one on the label: the label may belong to another device, or another device may be answering. Move away from other devices in setup mode and scan again.</source>
    <translation>Sein Identitätsschlüssel ist nicht der auf dem Etikett: Das Etikett gehört zu einem anderen Gerät, oder ein anderes Gerät antwortet. Gehen Sie von anderen Geräten im Einrichtungsmodus weg und scannen Sie erneut.</translation>
   </message>
   <message>
+   <source>Its key is of a kind that Matter does not allow.</source>
+   <translation>Sein Schlüssel ist von einer Art, die Matter nicht erlaubt.</translation>
+  </message>
+  <message>
+   <source>Its key may be used for other things than it should.</source>
+   <translation>Sein Schlüssel darf für anderes verwendet werden als vorgesehen.</translation>
+  </message>
+  <message>
    <source>Its name and state come from its advertisement, which any device can send.</source>
    <translation>Name und Zustand stammen aus seiner Bluetooth-Kennung (Advertisement), die jedes Gerät senden kann.</translation>
   </message>
   <message>
+   <source>Its name is malformed.</source>
+   <translation>Sein Name ist fehlerhaft.</translation>
+  </message>
+  <message>
+   <source>Its root is not among those you imported.</source>
+   <translation>Sein Stammzertifikat ist nicht unter denen, die Sie importiert haben.</translation>
+  </message>
+  <message>
    <source>Its signature or content is wrong. Check the device before you use it.</source>
    <translation>Signatur oder Inhalt ist falsch. Prüfen Sie das Gerät, bevor Sie es verwenden.</translation>
+  </message>
+  <message>
+   <source>Its version is not allowed.</source>
+   <translation>Seine Version ist nicht erlaubt.</translation>
   </message>
   <message>
    <source>KNX IoT device</source>
@@ -2252,6 +2460,10 @@
   <message>
    <source>Keys are in {store}</source>
    <translation>Schlüssel in {store}</translation>
+  </message>
+  <message>
+   <source>Kind of certification</source>
+   <translation>Art der Zertifizierung</translation>
   </message>
   <message>
    <source>Link into an app</source>
@@ -2290,8 +2502,16 @@
    <translation>Suchen Sie das Gerät in der Liste Ihres Routers; nach dem Beitritt ist es über Bluetooth vielleicht nicht mehr sichtbar. Fehlt es dort, versuchen Sie es erneut.</translation>
   </message>
   <message>
+   <source>Manufacturer's intermediate certificate</source>
+   <translation>Zwischenzertifikat des Herstellers</translation>
+  </message>
+  <message>
    <source>Manufacturer's voucher missing</source>
    <translation>Voucher des Herstellers fehlt</translation>
+  </message>
+  <message>
+   <source>Matter</source>
+   <translation>Matter</translation>
   </message>
   <message>
    <source>Matter test passcode</source>
@@ -2322,6 +2542,10 @@
    <translation>Netz</translation>
   </message>
   <message>
+   <source>No Thread border router is on this computer's network. Connect one, or this computer to its network.</source>
+   <translation>Im Netz dieses Computers ist kein Thread-Border-Router. Verbinden Sie einen, oder diesen Computer mit dessen Netz.</translation>
+  </message>
+  <message>
    <source>No camera found</source>
    <translation>Keine Kamera gefunden</translation>
   </message>
@@ -2350,6 +2574,10 @@
    <translation>Kein Bild von der Kamera</translation>
   </message>
   <message>
+   <source>No list of certified firmware is imported.</source>
+   <translation>Es ist keine Liste zertifizierter Firmware importiert.</translation>
+  </message>
+  <message>
    <source>No permission to use Bluetooth</source>
    <translation>Keine Berechtigung für Bluetooth</translation>
   </message>
@@ -2376,6 +2604,14 @@
   <message>
    <source>No response in time</source>
    <translation>Keine rechtzeitige Antwort</translation>
+  </message>
+  <message>
+   <source>No revocation list is imported.</source>
+   <translation>Es ist keine Widerrufsliste importiert.</translation>
+  </message>
+  <message>
+   <source>No roots of manufacturers are imported.</source>
+   <translation>Es sind keine Stammzertifikate von Herstellern importiert.</translation>
   </message>
   <message>
    <source>No session yet, so it is not known who can read this.</source>
@@ -2542,6 +2778,10 @@
    <translation>Ein Teil fehlt oder ist falsch. Scannen Sie ihn erneut, oder vergleichen Sie ihn mit dem Etikett.</translation>
   </message>
   <message>
+   <source>Part of its attestation failed; the report lists every check. Contact the manufacturer. If you are sure that you want to use it, run again with `--accept-risks`.</source>
+   <translation>Ein Teil seiner Attestierung ist fehlgeschlagen; der Bericht nennt jede Prüfung. Wenden Sie sich an den Hersteller. Wenn Sie es trotzdem verwenden möchten, starten Sie erneut mit `--accept-risks`.</translation>
+  </message>
+  <message>
    <source>Passcode</source>
    <translation>Passcode</translation>
   </message>
@@ -2596,6 +2836,10 @@
   <message>
    <source>Product code</source>
    <translation>Produktcode</translation>
+  </message>
+  <message>
+   <source>Product the same in all certificates</source>
+   <translation>Produkt in allen Zertifikaten gleich</translation>
   </message>
   <message>
    <source>Protection is known once connected</source>
@@ -2654,6 +2898,18 @@
    <translation>Entfernen Sie das Gerät aus den Bluetooth-Geräten dieses Computers und versuchen Sie es erneut.</translation>
   </message>
   <message>
+   <source>Request for an operational certificate</source>
+   <translation>Anforderung eines Betriebszertifikats</translation>
+  </message>
+  <message>
+   <source>Request made for this session</source>
+   <translation>Anforderung für diese Sitzung erstellt</translation>
+  </message>
+  <message>
+   <source>Request signed with the device's key</source>
+   <translation>Anforderung mit dem Schlüssel des Geräts signiert</translation>
+  </message>
+  <message>
    <source>Reset result unknown</source>
    <translation>Ergebnis des Zurücksetzens unbekannt</translation>
   </message>
@@ -2706,12 +2962,24 @@
    <translation>Widerrufsliste gültig bis {until}</translation>
   </message>
   <message>
+   <source>Root of the manufacturer</source>
+   <translation>Stammzertifikat des Herstellers</translation>
+  </message>
+  <message>
+   <source>Root valid when it signed</source>
+   <translation>Stammzertifikat gültig, als es signierte</translation>
+  </message>
+  <message>
    <source>Save the image as JPEG or PNG, for example by sharing it from the phone as JPEG.</source>
    <translation>Speichern Sie das Bild als JPEG oder PNG, zum Beispiel indem Sie es vom Telefon als JPEG teilen.</translation>
   </message>
   <message>
    <source>Scan the label again, or enter the code printed below it.</source>
    <translation>Scannen Sie das Etikett erneut, oder geben Sie den darunter gedruckten Code ein.</translation>
+  </message>
+  <message>
+   <source>Searching for the device on the network</source>
+   <translation>Das Gerät wird im Netz gesucht</translation>
   </message>
   <message>
    <source>Searching for the matching device</source>
@@ -2802,6 +3070,10 @@
    <translation>Anmeldung mit Passkey</translation>
   </message>
   <message>
+   <source>Signature of the declaration</source>
+   <translation>Signatur der Erklärung</translation>
+  </message>
+  <message>
    <source>SmartThings device</source>
    <translation>SmartThings-Gerät</translation>
   </message>
@@ -2832,6 +3104,14 @@
   <message>
    <source>Start it (`sudo systemctl start bluetooth` on Linux), then try again.</source>
    <translation>Starten Sie ihn (unter Linux: `sudo systemctl start bluetooth`) und versuchen Sie es erneut.</translation>
+  </message>
+  <message>
+   <source>Statement made for this session</source>
+   <translation>Aussage für diese Sitzung erstellt</translation>
+  </message>
+  <message>
+   <source>Statement signed with the device's key</source>
+   <translation>Aussage mit dem Schlüssel des Geräts signiert</translation>
   </message>
   <message>
    <source>Store it with `companion trust psk ID FILE`, then select it with --psk-id.</source>
@@ -2906,6 +3186,10 @@
    <translation>Die Zertifikate von {name} wurden widerrufen: {reason}</translation>
   </message>
   <message>
+   <source>The certification is not final yet.</source>
+   <translation>Die Zertifizierung ist noch nicht endgültig.</translation>
+  </message>
+  <message>
    <source>The change was sent, but the device has not been reachable since.</source>
    <translation>Die Änderung wurde gesendet, das Gerät war seitdem aber nicht erreichbar.</translation>
   </message>
@@ -2952,6 +3236,10 @@
   <message>
    <source>The device already has credentials</source>
    <translation>Das Gerät hat bereits Zugangsdaten</translation>
+  </message>
+  <message>
+   <source>The device announces itself and does not answer. Allow UDP over IPv6 in this computer's firewall.</source>
+   <translation>Das Gerät meldet sich im Netz, antwortet aber nicht. Erlauben Sie UDP über IPv6 in der Firewall dieses Computers.</translation>
   </message>
   <message>
    <source>The device answers</source>
@@ -3014,12 +3302,20 @@
    <translation>Das Gerät hat nicht rechtzeitig geantwortet</translation>
   </message>
   <message>
+   <source>The device does not announce itself here. Connect this computer to the network that the device joined; guest networks and VLANs are separate ones.</source>
+   <translation>Das Gerät meldet sich hier nicht. Verbinden Sie diesen Computer mit dem Netz, dem das Gerät beigetreten ist; Gastnetze und VLANs sind getrennte Netze.</translation>
+  </message>
+  <message>
    <source>The device does not answer. Its code still works.</source>
    <translation>Das Gerät antwortet nicht. Sein Code gilt noch.</translation>
   </message>
   <message>
    <source>The device does not match the label</source>
    <translation>Das Gerät passt nicht zum Etikett</translation>
+  </message>
+  <message>
+   <source>The device does not say.</source>
+   <translation>Das Gerät sagt es nicht.</translation>
   </message>
   <message>
    <source>The device does not support the method this setup code requires. Use the code on its label, or update its firmware.</source>
@@ -3038,6 +3334,10 @@
    <translation>Das Gerät hat jetzt keinen Eigentümer</translation>
   </message>
   <message>
+   <source>The device is a development device with test certificates</source>
+   <translation>Das Gerät ist ein Entwicklungsgerät mit Testzertifikaten</translation>
+  </message>
+  <message>
    <source>The device is authenticating to its endpoint</source>
    <translation>Das Gerät meldet sich an seinem Endpunkt an</translation>
   </message>
@@ -3052,6 +3352,14 @@
   <message>
    <source>The device is connecting securely to its endpoint</source>
    <translation>Das Gerät baut eine sichere Verbindung zum Endpunkt auf</translation>
+  </message>
+  <message>
+   <source>The device is genuine</source>
+   <translation>Das Gerät ist echt</translation>
+  </message>
+  <message>
+   <source>The device is genuine, its certification is not final</source>
+   <translation>Das Gerät ist echt, seine Zertifizierung ist nicht endgültig</translation>
   </message>
   <message>
    <source>The device is joining the network</source>
@@ -3086,6 +3394,10 @@
    <translation>Das Gerät sucht nach Netzen</translation>
   </message>
   <message>
+   <source>The device is still ending an earlier attempt, waiting for it</source>
+   <translation>Das Gerät beendet noch einen früheren Versuch, Companion wartet</translation>
+  </message>
+  <message>
    <source>The device is still trying to join. The password is probably wrong.</source>
    <translation>Das Gerät versucht weiter, dem Netz beizutreten. Das Passwort ist wahrscheinlich falsch.</translation>
   </message>
@@ -3108,6 +3420,10 @@
   <message>
    <source>The device may already have credentials</source>
    <translation>Das Gerät hat möglicherweise schon Zugangsdaten</translation>
+  </message>
+  <message>
+   <source>The device may not be genuine</source>
+   <translation>Das Gerät ist möglicherweise nicht echt</translation>
   </message>
   <message>
    <source>The device must know the shared key</source>
@@ -3242,6 +3558,10 @@
    <translation>Die Netzsuche des Geräts endet nicht. Geben Sie den Namen des Netzes ein.</translation>
   </message>
   <message>
+   <source>The device's signed statement</source>
+   <translation>Signierte Aussage des Geräts</translation>
+  </message>
+  <message>
    <source>The endpoint refused the device's certificate</source>
    <translation>Der Endpunkt hat das Zertifikat des Geräts abgelehnt</translation>
   </message>
@@ -3252,6 +3572,18 @@
   <message>
    <source>The firmware reuses its nonce</source>
    <translation>Die Firmware verwendet ihre Nonce wieder</translation>
+  </message>
+  <message>
+   <source>The identifier of its issuer is missing or wrong.</source>
+   <translation>Die Kennung seines Ausstellers fehlt oder ist falsch.</translation>
+  </message>
+  <message>
+   <source>The identifier of its key is missing or wrong.</source>
+   <translation>Die Kennung seines Schlüssels fehlt oder ist falsch.</translation>
+  </message>
+  <message>
+   <source>The imported revocation list says nothing about its issuer.</source>
+   <translation>Die importierte Widerrufsliste sagt nichts über seinen Aussteller.</translation>
   </message>
   <message>
    <source>The key file is in use</source>
@@ -3266,12 +3598,20 @@
    <translation>Die Zahlen stimmten nicht überein</translation>
   </message>
   <message>
+   <source>The passcode protects setup</source>
+   <translation>Der Passcode schützt die Einrichtung</translation>
+  </message>
+  <message>
    <source>The passphrase is too short</source>
    <translation>Die Passphrase ist zu kurz</translation>
   </message>
   <message>
    <source>The password is sent unencrypted over the serial port</source>
    <translation>Das Passwort wird unverschlüsselt über den seriellen Anschluss gesendet</translation>
+  </message>
+  <message>
+   <source>The product is a different one.</source>
+   <translation>Das Produkt ist ein anderes.</translation>
   </message>
   <message>
    <source>The receipt log was altered</source>
@@ -3290,6 +3630,10 @@
    <translation>Das Zurücksetzen wurde angefordert, aber vom Gerät nicht bestätigt.</translation>
   </message>
   <message>
+   <source>The root is not on its list.</source>
+   <translation>Das Stammzertifikat steht nicht auf ihrer Liste.</translation>
+  </message>
+  <message>
    <source>The secret on this label is predictable, so anyone could guess it.</source>
    <translation>Das Geheimnis auf diesem Etikett ist vorhersagbar, daher könnte es jede Person erraten.</translation>
   </message>
@@ -3300,6 +3644,14 @@
   <message>
    <source>The setup code's secret is predictable</source>
    <translation>Das Geheimnis im Einrichtungscode ist vorhersagbar</translation>
+  </message>
+  <message>
+   <source>The signature is wrong.</source>
+   <translation>Die Signatur ist falsch.</translation>
+  </message>
+  <message>
+   <source>The vendor is a different one.</source>
+   <translation>Der Hersteller ist ein anderer.</translation>
   </message>
   <message>
    <source>The {kind} code is damaged</source>
@@ -3318,8 +3670,24 @@
    <translation>Dieser Code lädt einen Mobilfunktarif auf eine eSIM. Scannen Sie ihn in den Mobilfunkeinstellungen des Telefons oder Geräts, das den Tarif nutzen soll.</translation>
   </message>
   <message>
+   <source>This computer can't reach the device on the network</source>
+   <translation>Dieser Computer kann das Gerät im Netz nicht erreichen</translation>
+  </message>
+  <message>
+   <source>This computer has no IPv6 address, which Matter needs. Turn IPv6 on in its network settings.</source>
+   <translation>Dieser Computer hat keine IPv6-Adresse, die Matter braucht. Schalten Sie IPv6 in seinen Netzwerkeinstellungen ein.</translation>
+  </message>
+  <message>
+   <source>This computer hears no devices at all (multicast DNS). Allow it in the firewall, and turn off client isolation at the access point.</source>
+   <translation>Dieser Computer hört überhaupt keine Geräte (Multicast-DNS). Erlauben Sie es in der Firewall und schalten Sie die Client-Isolation am Access Point aus.</translation>
+  </message>
+  <message>
    <source>This computer is not in a network where devices can reach it</source>
    <translation>Dieser Computer ist in keinem Netz, in dem Geräte ihn erreichen können</translation>
+  </message>
+  <message>
+   <source>This computer's clock is not set.</source>
+   <translation>Die Uhr dieses Computers ist nicht gestellt.</translation>
   </message>
   <message>
    <source>This device can't join {ssid} with these details</source>
@@ -3434,8 +3802,8 @@
    <translation>Das ist die Nummer eines Homematic-IP-Geräts, ohne seinen Schlüssel. Die Homematic-IP-App braucht den QR-Code am Gerät.</translation>
   </message>
   <message>
-   <source>This is the passcode of Matter's example firmware, and only part of a setup code. A Matter controller needs the QR code or the 11-digit pairing code.</source>
-   <translation>Das ist der Passcode von Matters Beispiel-Firmware und nur ein Teil eines Einrichtungscodes. Ein Matter-Controller braucht den QR-Code oder den elfstelligen Kopplungscode.</translation>
+   <source>This is the passcode of Matter's example firmware, and only part of a setup code. Scan the QR code or enter the 11-digit pairing code.</source>
+   <translation>Das ist der Passcode von Matters Beispiel-Firmware und nur ein Teil eines Einrichtungscodes. Scannen Sie den QR-Code oder geben Sie den 11-stelligen Kopplungscode ein.</translation>
   </message>
   <message>
    <source>This label uses RP1 version {version}, which this version of Companion does not support. Update Companion.</source>
@@ -3460,6 +3828,10 @@
   <message>
    <source>This sets up one-time passwords for an account. Scan it in an authenticator app.</source>
    <translation>Damit werden Einmalpasswörter für ein Konto eingerichtet. Scannen Sie den Code in einer Authenticator-App.</translation>
+  </message>
+  <message>
+   <source>This signer may not sign such a declaration.</source>
+   <translation>Dieser Unterzeichner darf solche Erklärungen nicht signieren.</translation>
   </message>
   <message>
    <source>This signs in to a website. Scan it with the phone that has the passkey.</source>
@@ -3586,6 +3958,10 @@
    <translation>VPN-Konfiguration</translation>
   </message>
   <message>
+   <source>Vendor the same in all certificates</source>
+   <translation>Hersteller in allen Zertifikaten gleich</translation>
+  </message>
+  <message>
    <source>Wait until they have finished (15 minutes at most), or restart the device.</source>
    <translation>Warten Sie das Ende ab (höchstens 15 Minuten), oder starten Sie das Gerät neu.</translation>
   </message>
@@ -3612,6 +3988,10 @@
   <message>
    <source>Web address</source>
    <translation>Webadresse</translation>
+  </message>
+  <message>
+   <source>Whether the device is genuine is not known</source>
+   <translation>Ob das Gerät echt ist, ist nicht bekannt</translation>
   </message>
   <message>
    <source>While a device is set up, devices can connect to {host} on a TLS port</source>
@@ -3644,6 +4024,10 @@
   <message>
    <source>Xiaomi Home device</source>
    <translation>Xiaomi-Home-Gerät</translation>
+  </message>
+  <message>
+   <source>You accepted this risk. The report lists what failed.</source>
+   <translation>Sie haben dieses Risiko akzeptiert. Der Bericht nennt, was fehlgeschlagen ist.</translation>
   </message>
   <message>
    <source>You already own this device</source>
@@ -3696,6 +4080,10 @@
   <message>
    <source>eSIM activation code</source>
    <translation>eSIM-Aktivierungscode</translation>
+  </message>
+  <message>
+   <source>macOS blocks Bluetooth access to Matter devices</source>
+   <translation>macOS blockiert den Bluetooth-Zugriff auf Matter-Geräte</translation>
   </message>
   <message>
    <source>pip install --force-reinstall pyzbar</source>
@@ -4894,6 +5282,10 @@
   <message>
    <source>You were asked to compare numbers</source>
    <translation>Sie wurden gebeten, Zahlen zu vergleichen</translation>
+  </message>
+  <message>
+   <source>You were asked whether to try again</source>
+   <translation>Sie wurden gefragt, ob es erneut versucht werden soll</translation>
   </message>
   <message>
    <source>You were asked: a replacement, or another device?</source>

@@ -30,6 +30,7 @@ from companion.questions import (
     SameSerial,
     SerialKnown,
     SetupSecret,
+    TryAgain,
 )
 from companion.runs.answers import Answers
 from companion.secret import Secret
@@ -72,6 +73,8 @@ class TerminalPrompts:
             return await self._answers.answer(question)
         if isinstance(question, ReviewAttestation):
             return await self._review(question)
+        if isinstance(question, TryAgain):
+            return await self._yes(f"{question.problem}. {question.advice} Try again?")
         if isinstance(question, ChooseDevice):
             return await self._choose_device(question)
         if isinstance(question, ChooseNetwork):

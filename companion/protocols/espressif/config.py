@@ -8,14 +8,13 @@ from typing import Any
 
 from companion.errors import CredentialsUnusable, DeviceNeedsReset, ThreadAttachFailed
 from companion.model import WifiCredentials, WifiSecurity
+from companion.networks import thread_dataset
 from companion.networks.wifi_rules import WifiSupport
 from companion.protocols.espressif.exchange import Exchange, Request, check, expect, parse
 from companion.protocols.espressif.proto import config_pb2, status_pb2
 from companion.secret import Secret
 
 ENDPOINT = "prov-config"
-MOST_DATASET = 254
-NETWORK_NAME = 3  # TLV type in a Thread operational dataset
 
 # A device copies the passphrase into a buffer of 64 octets that ends with a zero.
 WIFI = WifiSupport(
@@ -107,22 +106,9 @@ def wifi_status() -> Exchange[NetworkStatus]:
     return NetworkStatus(Join.NOT_JOINED)
 
 
-def dataset_tlvs(dataset: Secret) -> dict[int, bytes]:
-    """The TLVs of a Thread operational dataset by type. Raises ThreadAttachFailed for what is none."""
-    octets, at = dataset.reveal(), 0
-    tlvs = {}
-    while at + 2 <= len(octets):
-        end = at + 2 + octets[at + 1]
-        tlvs[octets[at]] = octets[at + 2 : end]
-        at = end
-    if not tlvs or at != len(octets) or len(octets) > MOST_DATASET:
-        raise ThreadAttachFailed("not an operational dataset")
-    return tlvs
-
-
 def set_thread(dataset: Secret) -> Exchange[None]:
     """Hand over an active operational dataset, as TLVs. Raises ThreadAttachFailed."""
-    dataset_tlvs(dataset)
+    thread_dataset.tlvs(dataset)
     given = config_pb2.Config.Thread(dataset=dataset.reveal())
     result = yield from _ask(
         config_pb2.Config(msg=config_pb2.SET_THREAD, set_thread=given), config_pb2.THREAD_SET, "thread_set"

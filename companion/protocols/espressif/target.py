@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 from companion.errors import NetworkError, NetworkNotFound, ThreadAttachFailed, WrongPassphrase
 from companion.model import Credential, WifiCredentials
+from companion.networks import thread_dataset
 from companion.protocols.espressif import config
 from companion.protocols.espressif.config import Join, NetworkStatus
 from companion.protocols.espressif.exchange import Exchange
@@ -65,5 +66,7 @@ def wifi_target(wifi: WifiCredentials) -> Target:
 
 def thread_target(dataset: Secret) -> Target:
     """A Thread network by its operational dataset. Raises ThreadAttachFailed for what is none."""
-    tlvs = config.dataset_tlvs(dataset)
-    return Target("thread", tlvs.get(config.NETWORK_NAME, b"Thread"), lambda: config.set_thread(dataset))
+    tlvs = thread_dataset.tlvs(dataset)
+    return Target(
+        "thread", tlvs.get(thread_dataset.NETWORK_NAME, b"Thread"), lambda: config.set_thread(dataset)
+    )

@@ -1,1 +1,31 @@
-"""Matter: the layers of its protocol, sans-IO. There is no declaration yet, so nothing finds it."""
+"""Matter: sets devices up over Bluetooth LE or the network, and makes them nodes of the owner's fabric."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from companion.protocols.declaration import ProtocolDeclaration
+from companion.protocols.matter import command_line
+from companion.protocols.matter.setup_code import entry, recogniser
+
+if TYPE_CHECKING:
+    from companion.protocols.contract import Driver
+
+
+def _driver() -> Driver:
+    from companion.protocols.matter.driver.driver import Driver
+
+    return Driver()
+
+
+PROTOCOL = ProtocolDeclaration(
+    name="matter",
+    title="Matter",
+    driver=_driver,
+    recognisers=(recogniser.recognise,),
+    entry_formats=entry.FORMATS,
+    art="bulb",
+    options=command_line.COMMISSION,
+    read_options=command_line.read,
+    warm_up=("companion.protocols.matter.driver.driver",),
+)

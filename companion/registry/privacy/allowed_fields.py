@@ -278,6 +278,10 @@ _RULES: Mapping[type[events.Event], _Rule] = {
     questions.CompareNumbers: ("asked_numbers", lambda e: {"seconds": e.seconds}),
     questions.AcceptRisk: ("asked_risk", lambda e: _finding(e.finding)),
     questions.ReviewAttestation: ("asked_attestation", _checks),
+    questions.TryAgain: (
+        "asked_try_again",
+        lambda e: {"problem": text_facts(e.problem), "advice": text_facts(e.advice)},
+    ),
     questions.SerialKnown: ("asked_serial", lambda e: {"known": len(e.known)}),
     questions.EnterSecret: ("asked_secret", _secret),
     questions.ChooseNetwork: ("asked_network", _network),

@@ -132,6 +132,7 @@ EVENTS: Mapping[str, Mapping[str, Form]] = {
     "asked_numbers": {"seconds": number},
     "asked_risk": _FINDING,
     "asked_attestation": _CHECKS,
+    "asked_try_again": {"problem": sentence, "advice": sentence},
     "asked_serial": {"known": number},
     "asked_secret": {"needs_username": number, "problem": sentence},
     "asked_network": {"networks": number, "needs_wifi": number, "problem": sentence},

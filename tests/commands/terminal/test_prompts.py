@@ -8,7 +8,7 @@ import pytest
 
 from companion.claims import Channel, SessionFacts
 from companion.commands.terminal.prompts import TerminalPrompts
-from companion.errors import AttestationFailed, CredentialsUnusable, SeveralDevices
+from companion.errors import CredentialsUnusable, NotGenuine, SeveralDevices
 from companion.events import Connected, Found, Secured
 from companion.model import (
     Advertisement,
@@ -76,7 +76,7 @@ async def test_what_failed_about_a_device_is_listed_before_its_user_says_yes(
 
 
 async def test_a_device_that_is_not_genuine_is_refused_where_nobody_can_be_asked() -> None:
-    with pytest.raises(AttestationFailed):
+    with pytest.raises(NotGenuine):
         await TerminalPrompts(io.StringIO(), Answers(), interactive=False).answer(DOUBT)
 
 

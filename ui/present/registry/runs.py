@@ -192,6 +192,7 @@ def _words(kind: str, facts: Mapping[str, Any]) -> str:
         "counted": _("Connection closed"),
         "attestation_checked": _("Attestation checked"),
         "asked_attestation": _("You were asked about the attestation"),
+        "asked_try_again": _("You were asked whether to try again"),
         "asked_device": _("You were asked: this device?"),
         "asked_which_device": _("You were asked: which device?"),
         "asked_numbers": _("You were asked to compare numbers"),

@@ -8,9 +8,9 @@ from hypothesis import strategies as st
 
 from companion.errors import CodeMalformed
 from companion.protocols import recognise
-from companion.setup_code import matter
+from companion.protocols.matter.setup_code import recogniser
+from companion.protocols.matter.setup_code.payload import MatterPayload
 from companion.setup_code.digits import base38, verhoeff
-from companion.setup_code.matter import MatterPayload
 
 
 @dataclass(frozen=True)
@@ -244,4 +244,4 @@ def test_a_base38_text_has_one_meaning_or_none(text: str) -> None:
 
 def test_verhoeff_on_its_published_example() -> None:
     assert verhoeff.check_digit("236") == "3"
-    assert matter.recognise("123") is None
+    assert recogniser.recognise("123") is None

@@ -1,0 +1,47 @@
+"""The options that only Matter devices take, and how they reach the driver."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from pathlib import Path
+
+from companion.protocols.options import GivenOptions, Option
+
+ROOTS, REVOCATIONS, ADDRESS = "matter-roots", "matter-revocations", "matter-address"
+
+COMMISSION = (
+    Option(
+        "--paa",
+        "trust the roots of manufacturers in PATH: a folder, PEM, DER, or the ledger's JSON",
+        ("PATH",),
+    ),
+    Option("--revocations", "use the revocation list in FILE (JSON)", ("FILE",)),
+    Option(
+        "--node-address",
+        "where the device is once it joined its network, if multicast DNS does not work",
+        ("HOST:PORT",),
+    ),
+)
+
+
+def read(given: GivenOptions) -> Mapping[str, str]:
+    """`Order.extra` of what was given. Raises ValueError for files that are missing and for no address."""
+    extra = {}
+    for flag, key in (("paa", ROOTS), ("revocations", REVOCATIONS)):
+        for text in given.get(flag, ()):
+            if not Path(text).exists():
+                raise ValueError(f"--{flag}: {text} does not exist")
+            extra[key] = str(Path(text).resolve())
+    for text in given.get("node-address", ()):
+        parse_address(text)
+        extra[ADDRESS] = text
+    return extra
+
+
+def parse_address(text: str) -> tuple[str, int]:
+    """Host and port of "host:port" or "[host]:port". Raises ValueError."""
+    host, _, port = text.rpartition(":")
+    host = host.removeprefix("[").removesuffix("]")
+    if not host or not port.isdecimal() or not 0 < int(port) < 65536:
+        raise ValueError(f"{text} is no HOST:PORT")
+    return host, int(port)

@@ -1,0 +1,392 @@
+"""One run: from a found device to a node of our fabric that answers as itself.
+
+Until CommissioningComplete the device takes everything back when its fail-safe ends. Each way out before ends
+it at once.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import hashlib
+import logging
+import time
+from collections.abc import Coroutine
+from contextlib import suppress
+from dataclasses import replace
+from typing import TYPE_CHECKING, Any, TypeVar
+
+from companion import claims
+from companion.errors import (
+    AlreadyYours,
+    AuthenticationError,
+    CompanionError,
+    DeviceUnreachable,
+    MethodUnavailable,
+    OperationTimeout,
+    RadioError,
+)
+from companion.events import CredentialDelivered, Identified, Secured, Sending, Withdrawn
+from companion.lan import Address
+from companion.lan.reachability import missing_link
+from companion.model import Commissioned, Credential, DeviceIdentity, DeviceSettings, Network, Step, Text
+from companion.networks.prompt import NetworkKind, NetworkPrompt
+from companion.networks.survey import Survey
+from companion.protocols.matter.attestation.report import Outcome
+from companion.protocols.matter.certificates.times import moment
+from companion.protocols.matter.clusters import failures
+from companion.protocols.matter.clusters.operational_credentials import (
+    ADD_NOC,
+    ADD_TRUSTED_ROOT,
+    AddNoc,
+    AddRoot,
+)
+from companion.protocols.matter.command_line import ADDRESS, parse_address
+from companion.protocols.matter.driver import evidence, nodes, operational, pending, wording
+from companion.protocols.matter.driver.completing import complete, prove, take_back
+from companion.protocols.matter.driver.description import Description, configure, describe
+from companion.protocols.matter.driver.network import WIFI, Interface, Joining, scan
+from companion.protocols.matter.driver.nodes import node_name
+from companion.protocols.matter.driver.opening import LOSSES, Opening
+from companion.protocols.matter.driver.own_fabric import VENDOR, new_node, own_fabric
+from companion.protocols.matter.driver.pending import Pending
+from companion.protocols.matter.driver.trust import trusted_in
+from companion.protocols.matter.driver.unreachable import LINKS
+from companion.questions import ChooseNetwork, TryAgain
+
+if TYPE_CHECKING:
+    from companion.lan import Lan
+    from companion.protocols import Context
+    from companion.protocols.matter.driver.commissionee import Commissionee
+    from companion.protocols.matter.driver.evidence import Attested
+    from companion.protocols.matter.driver.node import Node
+
+T = TypeVar("T")
+
+log = logging.getLogger(__name__)
+
+MOST_LOSSES = 4
+CALL_SECONDS, THREAD_CALL_SECONDS = 30.0, 60.0
+"""For a device to get an address and announce itself."""
+SILENCE_SECONDS = 4.0
+"""After which a device that does not say whether it joined is called meanwhile."""
+
+
+class Commissioning:
+    """One device, in one run."""
+
+    def __init__(self, context: Context) -> None:
+        if context.lan is None:
+            raise MethodUnavailable("Matter devices need this computer's network")
+        self._context = context
+        self._lan: Lan = context.lan
+        self._reporter = context.reporter
+        self._opening = Opening(context)
+        self._fabric = own_fabric(context.identity.vault)
+        self._trust = trusted_in(context)
+        self._device: Commissionee | None = None
+        self._description = Description()
+        self._attested: Attested | None = None
+        self._node = new_node()
+        self._credentials: list[Credential] = []
+        self._losses = 0
+        self._step: Step | None = None
+
+    async def run(self) -> Commissioned:
+        """Raises CompanionError leaves; then the device was told to take everything back, if it listens."""
+        try:
+            await self._prepare()
+            node = await self._join() or await self._reach()
+            return await self._complete(node)
+        except BaseException:
+            await self._take_back()
+            raise
+        finally:
+            if self._device is not None:
+                self._device.close()
+
+    # --- until it has our certificate ------------------------------------------------------------------
+
+    async def _prepare(self) -> None:
+        """Open the device, examine it, hand over its certificate; anew after each loss."""
+        while True:
+            try:
+                await self._open()
+                await self._examine()
+                await self._admit()
+                return
+            except LOSSES as loss:
+                await self._back(loss)
+
+    async def _back(self, loss: CompanionError) -> None:
+        """After a loss: wait until the device is on the air again. Raises `loss` after too many."""
+        self._losses += 1
+        log.info("lost the device: %s", loss)
+        if self._device is not None:
+            self._device.close()
+            self._device = None
+        if self._losses > MOST_LOSSES or self._context.found.on_network:
+            raise loss
+        await self._context.dialer.rediscover()
+
+    async def _open(self) -> None:
+        self._device = await self._opening.open(lambda: self._begin(Step.SECURE))
+        self._reporter.report(self._secured(self._opening.evidence))
+        self._begin(Step.CONFIRM)
+        self._description = await describe(self._device)
+        self._reporter.report(Identified(self._identity))
+        has_radio = self._via.kind is not NetworkKind.NONE
+        await configure(self._device, self._description, has_radio=has_radio)
+
+    def _secured(self, *rests_on: claims.Evidence) -> Secured:
+        session = claims.SessionFacts("pase", claims.Channel.SEALED, frozenset(rests_on))
+        return Secured("pase", self._opening.handshake, session)
+
+    async def _examine(self) -> None:
+        """Who vouches for it? After a loss it is examined again, and asked about if that differs."""
+        assert self._device is not None
+        self._reporter.progress(Text("Checking the device's certificates"))
+        before = self._attested
+        about = self._description
+        self._attested = await evidence.gather(self._device, self._trust, about.vendor, about.product)
+        if before is None or before.checks != self._attested.checks:
+            async with self._device.kept():
+                await evidence.review(self._context, self._identity, self._attested)
+        report = self._attested.report
+        if report.outcome is Outcome.GENUINE:
+            self._reporter.report(self._secured(self._opening.evidence, claims.Evidence.MANUFACTURER))
+        self._reporter.summarise(wording.OUTCOMES[report.outcome])
+
+    async def _admit(self) -> None:
+        """Give it our root and its certificate."""
+        device, attested = self._device, self._attested
+        assert device is not None and attested is not None
+        self._begin(Step.HAND_OVER)
+        self._node = new_node()
+        issued = self._fabric.issue(attested.operational_key, self._node)
+        credential = Credential(
+            "fabric",
+            {
+                "fabric": self._fabric.name,
+                "node": f"{self._node:016X}",
+                "fingerprint": hashlib.sha256(issued.noc.as_der()).hexdigest(),
+                "not_after": moment(issued.noc.not_after).isoformat(),
+            },
+        )
+        self._remember(credential)
+        self._reporter.report(Sending("fabric"))
+        await device.command(ADD_TRUSTED_ROOT, AddRoot(self._fabric.authority.root.as_tlv()))
+        request = AddNoc(
+            issued.noc.as_tlv(), self._fabric.authority.ipk, self._fabric.node, VENDOR, issued.icac_tlv
+        )
+        answer = await device.query(ADD_NOC, request)
+        if (error := failures.of_noc(answer.status)) is not None:
+            if isinstance(error, AlreadyYours) and self._losses:
+                # What it got before the loss: it takes that back, and is opened once more.
+                await device.disarm()
+                raise LOSSES[0](str(error)) from error
+            raise error
+        self._credentials = [credential]
+        self._reporter.report(CredentialDelivered(credential))
+
+    # --- its network -------------------------------------------------------------------------------------
+
+    @property
+    def _via(self) -> Interface:
+        return self._description.interface(prefers_thread=self._context.order.thread is not None)
+
+    async def _join(self) -> Node | None:
+        """Let it join what the order says or its user answers. A session with it, if there is one by then."""
+        if self._context.found.on_network or self._via.kind is NetworkKind.NONE:
+            return None
+        prompt = NetworkPrompt(
+            self._ask_for_network,
+            self._context.order,
+            support=WIFI,
+            suggested_name=self._context.order.name or self._identity.name,
+            kind=self._via.kind,
+            survey=Survey(self._scan) if self._via.kind is NetworkKind.WIFI else None,
+        )
+        return await prompt.join(self._attempt)
+
+    async def _ask_for_network(self, question: ChooseNetwork) -> DeviceSettings:
+        return await self._kept(self._reporter.ask(question))
+
+    async def _scan(self) -> tuple[Network, ...] | None:
+        if self._device is None or not self._device.is_up:
+            return None
+        self._reporter.progress(Text("The device is scanning for networks"))
+        return await scan(self._device, self._via)
+
+    async def _attempt(self, settings: DeviceSettings) -> Node | None:
+        """Hand the network over and let the device join. Raises NetworkError leaves where it says why not."""
+        while True:
+            try:
+                if self._device is None or not self._device.is_up:
+                    await self._prepare()
+                device = self._device
+                assert device is not None
+                joining = Joining(device, self._via, self._reporter, self._context.order.thread)
+                added = await joining.add(settings)
+                self._credentials = [self._credentials[0], added]
+                await device.need(joining.seconds + self._call_seconds)
+                break
+            except LOSSES as loss:
+                await self._back(loss)
+        self._reporter.progress(Text("The device is joining {network}", {"network": joining.name}))
+        return await self._connect(joining)
+
+    async def _connect(self, joining: Joining) -> Node | None:
+        """Let it join, and wait for its word. One that is silent may have joined: it is called meanwhile."""
+        said = asyncio.ensure_future(joining.connect())
+        called: asyncio.Future[Node] | None = None
+        try:
+            await asyncio.wait((said,), timeout=SILENCE_SECONDS)
+            if not said.done() and self._by_hand is None:
+                called = asyncio.ensure_future(self._call(joining.seconds + self._call_seconds))
+                await asyncio.wait((said, called), return_when=asyncio.FIRST_COMPLETED)
+                if called.done() and called.exception() is None:
+                    return called.result()
+            try:
+                await said
+            except RadioError as silent:
+                log.info("the device does not say whether it joined: %s", silent)
+            return None
+        finally:
+            await _end(said, called)
+
+    # --- over the network ----------------------------------------------------------------------------------
+
+    @property
+    def _call_seconds(self) -> float:
+        return THREAD_CALL_SECONDS if self._via.kind is NetworkKind.THREAD else CALL_SECONDS
+
+    async def _call(self, seconds: float) -> Node:
+        return await operational.call(
+            self._lan, self._fabric, self._node, seconds=seconds, by_hand=self._by_hand
+        )
+
+    async def _reach(self) -> Node:
+        """A session with the node, tried again for as long as its user wants. Raises DeviceUnreachable."""
+        self._begin(Step.CHECK)
+        self._reporter.progress(Text("Searching for the device on the network"))
+        while True:
+            try:
+                return await self._kept(self._call(self._call_seconds))
+            except operational.Unreachable as unreachable:
+                await self._kept(self._offer_again(unreachable))
+
+    async def _offer_again(self, unreachable: operational.Unreachable) -> None:
+        """Say which link is missing; returns where the user wants it tried again."""
+        if isinstance(unreachable.why, AuthenticationError):
+            raise unreachable.why from unreachable
+        thread = self._via.kind is NetworkKind.THREAD
+        missing = await missing_link(self._lan, announced=unreachable.announced, thread=thread)
+        error = DeviceUnreachable(str(unreachable.why or missing), missing=LINKS[missing])
+        if not await self._reporter.ask(TryAgain(Text(error.title), LINKS[missing])):
+            raise error from unreachable
+
+    async def _complete(self, node: Node) -> Commissioned:
+        """CommissioningComplete and the proof; where the answer got lost, in a second session."""
+        self._begin(Step.CHECK)
+        may_be_over = False
+        while True:
+            try:
+                await complete(node, may_be_over=may_be_over)
+                if self._device is not None:
+                    self._device.completed()
+                said, index = await prove(node, self._fabric.authority.root.public_key, self._node)
+                return self._commissioned(said, index)
+            except OperationTimeout:
+                if may_be_over:
+                    raise
+                may_be_over = True
+                node.close()
+                node = await self._reach()
+            except BaseException:
+                if not may_be_over and await take_back(node):
+                    self._dropped()
+                raise
+            finally:
+                node.close()
+
+    def _commissioned(self, said: Description, index: int | None) -> Commissioned:
+        assert self._attested is not None
+        self._description = said
+        self._context.when_recorded(lambda: pending.forget(self._context.memory, self._node))
+        nodes.remember(self._context.memory, self._attested.identity_key, self._node)
+        fabric, *others = self._credentials
+        if index is not None:
+            fabric = replace(fabric, details={**fabric.details, "index": str(index)})
+        return Commissioned(
+            device=self._identity,
+            method="pase",
+            credentials=(fabric, *others),
+            handshake=self._opening.handshake,
+            identity_key=self._attested.identity_key,
+            leaves_radio=True,
+            checks=self._attested.checks,
+        )
+
+    def _begin(self, step: Step) -> None:
+        """Begin a step; what is done again after a loss belongs to the step under way."""
+        if self._step is None or list(Step).index(step) > list(Step).index(self._step):
+            self._step = step
+            self._reporter.begin(step)
+
+    # --- what is kept, and taken back -----------------------------------------------------------------------
+
+    @property
+    def _identity(self) -> DeviceIdentity:
+        about = self._description
+        name = about.name or self._context.found.name
+        return DeviceIdentity(node_name(self._node), name, about.model, about.serial, about.firmware)
+
+    @property
+    def _by_hand(self) -> Address | None:
+        text = self._context.order.extra.get(ADDRESS)
+        return None if text is None else Address(*parse_address(text))
+
+    def _remember(self, credential: Credential) -> None:
+        """Before the device can have it: the next run looks whether it kept it."""
+        found, attested = self._context.found, self._attested
+        assert attested is not None
+        kept = Pending(
+            node=self._node,
+            short=(found.discriminator or 0) >> 8,
+            name=self._identity.name,
+            vendor=self._description.vendor,
+            product=self._description.product,
+            since=time.time(),
+            identity_key=attested.identity_key.hex(),
+            credential=dict(credential.details),
+            report=attested.report.document(),
+        )
+        pending.keep(self._context.memory, kept)
+
+    async def _kept(self, waiting: Coroutine[Any, Any, T]) -> T:
+        """Wait for it, and keep the fail-safe meanwhile if the device still listens."""
+        if self._device is None or not self._device.is_up:
+            return await waiting
+        async with self._device.kept():
+            return await waiting
+
+    async def _take_back(self) -> None:
+        """It failed or was cancelled: let the device forget at once what it was given."""
+        if self._device is not None and await self._device.disarm():
+            self._dropped()
+
+    def _dropped(self) -> None:
+        pending.forget(self._context.memory, self._node)
+        if self._credentials:
+            self._reporter.report(Withdrawn())
+            self._credentials = []
+
+
+async def _end(*tasks: asyncio.Future[Any] | None) -> None:
+    """Cancel what still runs, and look at how the others ended."""
+    for task in tasks:
+        if task is None:
+            continue
+        task.cancel()
+        with suppress(asyncio.CancelledError, CompanionError, operational.Unreachable):
+            await task

@@ -1,0 +1,70 @@
+"""The end of commissioning, over the network: the device keeps what it has, and answers as itself."""
+
+from __future__ import annotations
+
+from contextlib import suppress
+from typing import TYPE_CHECKING
+
+from companion.errors import CompanionError, CredentialsRejected
+from companion.protocols.matter.clusters import basic_information as basic
+from companion.protocols.matter.clusters import failures
+from companion.protocols.matter.clusters import operational_credentials as credentials
+from companion.protocols.matter.clusters.general_commissioning import (
+    ARM_FAIL_SAFE,
+    COMMISSIONING_COMPLETE,
+    ArmFailSafe,
+    CommissioningError,
+)
+from companion.protocols.matter.clusters.table import Nothing
+from companion.protocols.matter.driver.description import Description
+from companion.protocols.matter.interaction.client import Read
+
+if TYPE_CHECKING:
+    from companion.protocols.matter.driver.node import Node
+
+_SECONDS = 10.0
+
+
+async def complete(node: Node, *, may_be_over: bool = False) -> None:
+    """CommissioningComplete. may_be_over: an earlier one may have arrived, so that no fail-safe is left.
+
+    Raises DeviceError leaves, OperationTimeout where the device may have completed.
+    """
+    answer = await node.query(COMMISSIONING_COMPLETE, Nothing(), seconds=_SECONDS)
+    if may_be_over and answer.error is CommissioningError.NO_FAIL_SAFE:
+        return
+    if (error := failures.of_commissioning(answer.error)) is not None:
+        raise error
+
+
+async def take_back(node: Node) -> bool:
+    """Let the device forget what it was given, over its own session. True if it said so. Raises nothing."""
+    with suppress(CompanionError):
+        answer = await node.query(ARM_FAIL_SAFE, ArmFailSafe(0), seconds=3.0)
+        return failures.of_commissioning(answer.error) is None
+    return False
+
+
+async def prove(node: Node, root_key: bytes, node_id: int) -> tuple[Description, int | None]:
+    """What it says of itself as a node of our fabric, and the fabric's index there.
+
+    Raises CredentialsRejected where it does not know itself by what it was given, OperationTimeout.
+    """
+    paths = [
+        each.path(0)
+        for each in (
+            basic.VENDOR_NAME,
+            basic.VENDOR_ID,
+            basic.PRODUCT_NAME,
+            basic.PRODUCT_ID,
+            basic.SERIAL_NUMBER,
+            basic.SOFTWARE_VERSION_STRING,
+            credentials.FABRICS,
+            credentials.CURRENT_FABRIC,
+        )
+    ]
+    reading = await node.run(Read.of(*paths), _SECONDS)
+    own = [each for each in credentials.FABRICS.find(reading) or () if each.root == root_key]
+    if not any(each.node == node_id for each in own):
+        raise CredentialsRejected("the device does not list the fabric that it was given")
+    return Description(reading), credentials.CURRENT_FABRIC.find(reading)

@@ -1,0 +1,86 @@
+"""Who waits to be set up: by Bluetooth advertisements, and by multicast DNS (`_matterc._udp`)."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from companion.lan import Service
+from companion.model import Advertisement, FoundDevice, Ownership, SetupCode
+from companion.protocols.matter.btp import Advertisement as Announcement
+from companion.protocols.matter.btp import BtpFailure
+from companion.protocols.matter.btp.gatt import SERVICE
+from companion.protocols.matter.setup_code.payload import MatterPayload
+
+PROTOCOL = "matter"
+COMMISSIONABLE = "_matterc._udp"
+
+
+def payloads_of(code: SetupCode | None) -> tuple[MatterPayload, ...]:
+    """What a code says of each of its devices; nothing for no code of Matter's."""
+    payload = code.payload if code is not None else None
+    return payload if isinstance(payload, tuple) else ()
+
+
+def fitting(found: FoundDevice, code: SetupCode | None) -> tuple[MatterPayload, ...]:
+    """The payloads of a code that a found device may be the one of."""
+    numbers = (int(found.facts.get("vendor", "0"), 16), int(found.facts.get("product", "0"), 16))
+    known = found.discriminator
+    return tuple(each for each in payloads_of(code) if known is not None and each.fits(known, *numbers))
+
+
+def over_bluetooth(advertisement: Advertisement, code: SetupCode | None) -> FoundDevice | None:
+    """The device behind an advertisement, if it waits to be set up and a code, if any, may be its."""
+    data = advertisement.service_data.get(SERVICE)
+    if data is None:
+        return None
+    try:
+        said = Announcement.decode(data)
+    except BtpFailure:
+        return None
+    found = FoundDevice(
+        PROTOCOL,
+        advertisement,
+        advertisement.name or _name(said.vendor, said.product, said.discriminator),
+        Ownership.UNKNOWN,
+        said.discriminator,
+        _facts(said.vendor, said.product),
+    )
+    return found if code is None or fitting(found, code) else None
+
+
+def over_network(service: Service, code: SetupCode | None) -> FoundDevice | None:
+    """The device behind a service of `COMMISSIONABLE`; the same as `over_bluetooth`."""
+    discriminator, vendor, product = _number(service, "D"), 0, 0
+    if discriminator is None or discriminator > 0xFFF or _number(service, "CM") == 0 or not service.places:
+        return None
+    said = (service.text("VP") or "").split("+")
+    if all(part.isdecimal() and len(part) <= 5 for part in said):
+        vendor, product = (*map(int, said), 0)[:2]
+    found = FoundDevice(
+        PROTOCOL,
+        Advertisement(str(service.places[0]), service.text("DN"), handle=service),
+        service.text("DN") or _name(vendor, product, discriminator),
+        Ownership.UNKNOWN,
+        discriminator,
+        _facts(vendor, product),
+        on_network=True,
+    )
+    return found if code is None or fitting(found, code) else None
+
+
+def same(found: FoundDevice, others: Iterable[FoundDevice]) -> bool:
+    """True if a device is among others, by whatever way it was found."""
+    return any(found.discriminator == each.discriminator and found.facts == each.facts for each in others)
+
+
+def _number(service: Service, key: str) -> int | None:
+    text = service.text(key)
+    return int(text) if text is not None and text.isdecimal() and len(text) <= 6 else None
+
+
+def _facts(vendor: int, product: int) -> dict[str, str]:
+    return {"vendor": f"{vendor:04X}", "product": f"{product:04X}"} if vendor else {}
+
+
+def _name(vendor: int, product: int, discriminator: int) -> str:
+    return f"Matter device {discriminator}"

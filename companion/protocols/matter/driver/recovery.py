@@ -1,0 +1,68 @@
+"""Goes on with a device whose run was killed after it got its certificate: it is called, not set up again."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from companion import claims
+from companion.errors import DeviceNotFound, MethodUnavailable
+from companion.events import AttestationChecked, CredentialDelivered, Identified, Secured
+from companion.model import Commissioned, Credential, DeviceIdentity, Step, Text
+from companion.protocols.matter.attestation.report import of_document
+from companion.protocols.matter.driver import nodes, operational, pending
+from companion.protocols.matter.driver.completing import complete, prove
+from companion.protocols.matter.driver.own_fabric import own_fabric
+from companion.protocols.matter.driver.wording import check_of
+
+if TYPE_CHECKING:
+    from companion.protocols import Context
+    from companion.protocols.matter.driver.waiting import Whole
+
+CALL_SECONDS = 15.0
+
+
+class Recovery:
+    """One device, in one run."""
+
+    def __init__(self, context: Context) -> None:
+        if context.lan is None:
+            raise MethodUnavailable("Matter devices need this computer's network")
+        self._context, self._lan = context, context.lan
+        self._fabric = own_fabric(context.identity.vault)
+
+    async def run(self, whole: Whole) -> Commissioned:
+        """Raises DeviceNotFound, DeviceError leaves."""
+        left, reporter = whole.pending, self._context.reporter
+        reporter.progress(Text("An earlier run already handed over the credentials, checking the device"))
+        try:
+            node = await operational.call(self._lan, self._fabric, left.node, seconds=CALL_SECONDS)
+        except operational.Unreachable as gone:
+            raise gone.why or DeviceNotFound("the node does not answer") from gone
+        try:
+            reporter.begin(Step.SECURE)
+            facts = claims.SessionFacts("case", claims.Channel.SEALED, frozenset({claims.Evidence.KNOWN_KEY}))
+            reporter.report(Secured("case", None, facts))
+            reporter.begin(Step.CHECK)
+            await complete(node, may_be_over=True)
+            said, _ = await prove(node, self._fabric.authority.root.public_key, left.node)
+        finally:
+            node.close()
+        checks = tuple(map(check_of, of_document(left.report).lines))
+        device = DeviceIdentity(
+            nodes.node_name(left.node), said.name or left.name, said.model, said.serial, said.firmware
+        )
+        credential = Credential("fabric", left.credential)
+        reporter.report(Identified(device))
+        reporter.report(AttestationChecked(checks))
+        reporter.report(CredentialDelivered(credential))
+        key = bytes.fromhex(left.identity_key)
+        nodes.remember(self._context.memory, key, left.node)
+        self._context.when_recorded(lambda: pending.forget(self._context.memory, left.node))
+        return Commissioned(
+            device=device,
+            method="pase",
+            credentials=(credential,),
+            identity_key=key,
+            leaves_radio=True,
+            checks=checks,
+        )

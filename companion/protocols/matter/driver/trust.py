@@ -1,0 +1,85 @@
+"""What attestation is held against: roots and revocations that the user imported, kept for later runs."""
+
+from __future__ import annotations
+
+from base64 import b64decode, b64encode
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from companion.errors import TrustUnusable
+from companion.protocols.matter.attestation import revocation
+from companion.protocols.matter.attestation.examination import Trust
+from companion.protocols.matter.attestation.revocation import BadRevocationSet
+from companion.protocols.matter.attestation.roots import Imported, published_test_roots, read_files
+from companion.protocols.matter.attestation.signers import known_signers
+from companion.protocols.matter.command_line import REVOCATIONS as REVOCATIONS_OPTION
+from companion.protocols.matter.command_line import ROOTS as ROOTS_OPTION
+
+if TYPE_CHECKING:
+    from companion.protocols import Context, Memory
+
+ROOTS, REVOCATIONS = "attestation/roots", "attestation/revocations"
+MOST_FILES = 2048
+
+
+def trusted(memory: Memory) -> Trust:
+    """What is imported, the Alliance's own signers, and the test roots, which are told apart."""
+    kept = memory.get(ROOTS) or {}
+    imported = read_files({name: b64decode(content) for name, content in kept.items()}).roots
+    revoked = memory.get(REVOCATIONS)
+    return Trust(
+        roots=imported | published_test_roots(),
+        signers=known_signers(),
+        revocation=None if revoked is None else revocation.parse(b64decode(revoked)),
+    )
+
+
+def trusted_in(context: Context) -> Trust:
+    """The same, after what the order brings was imported. Raises TrustUnusable."""
+    order, memory = context.order.extra, context.memory
+    try:
+        if ROOTS_OPTION in order:
+            import_roots(memory, Path(order[ROOTS_OPTION]))
+        if REVOCATIONS_OPTION in order:
+            import_revocations(memory, Path(order[REVOCATIONS_OPTION]))
+    except (OSError, ValueError) as error:
+        raise TrustUnusable(str(error)) from error
+    return trusted(memory)
+
+
+def import_roots(memory: Memory, path: Path) -> Imported:
+    """Keep the roots of a file (PEM, DER, JSON of the ledger) or a folder of such, beside those of before.
+
+    Raises OSError, and ValueError where there are too many files.
+    """
+    contents = _contents(path)
+    imported = read_files(contents)
+    good = {name: content for name, content in contents.items() if name not in imported.refused}
+    if good:
+        kept = dict(memory.get(ROOTS) or {})
+        kept.update({name: b64encode(content).decode() for name, content in good.items()})
+        memory.put(ROOTS, kept)
+    return imported
+
+
+def import_revocations(memory: Memory, path: Path) -> int:
+    """Keep a revocation set (JSON) in place of the one before; how many issuers it covers.
+
+    Raises OSError and ValueError.
+    """
+    content = path.read_bytes()
+    try:
+        known = revocation.parse(content)
+    except BadRevocationSet as error:
+        raise ValueError(f"{path.name}: {error}") from error
+    memory.put(REVOCATIONS, b64encode(content).decode())
+    return len(known)
+
+
+def _contents(path: Path) -> dict[str, bytes]:
+    if not path.is_dir():
+        return {path.name: path.read_bytes()}
+    files = sorted(each for each in path.iterdir() if each.is_file() and not each.name.startswith("."))
+    if len(files) > MOST_FILES:
+        raise ValueError(f"{path.name} holds more than {MOST_FILES} files")
+    return {each.name: each.read_bytes() for each in files}

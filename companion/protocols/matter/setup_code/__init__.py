@@ -1,0 +1,1 @@
+"""Matter's setup codes: what a label holds, how it is recognised and typed."""

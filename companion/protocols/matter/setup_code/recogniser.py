@@ -1,0 +1,130 @@
+"""Text to setup code: `MT:` of QR codes, and the digits of manual codes."""
+
+from __future__ import annotations
+
+import re
+
+from companion.errors import CodeMalformed
+from companion.model import CodeField, Finding, SetupCode, Severity, Text
+from companion.protocols.matter.setup_code.payload import (
+    CUSTOM,
+    PREFIX,
+    STANDARD,
+    USER_INTENT,
+    MatterPayload,
+    parse_manual,
+    parse_qr,
+)
+from companion.secret import Secret
+
+FLOWS = ("standard", "user intent", "custom", "reserved")
+CAPABILITIES = {
+    1: "its own access point",
+    2: "Bluetooth",
+    4: "the network",
+    8: "Wi-Fi public action frames",
+    16: "NFC",
+}
+
+_TRIVIAL_PASSCODES = frozenset([*(11_111_111 * digit for digit in range(1, 9)), 12_345_678, 87_654_321])
+_TEST_PASSCODE = 20_202_021
+_MANUAL = re.compile(r"[0-9](?:[ -]?[0-9])*", re.ASCII)
+_PRINTED = re.compile(r"[0-9]{4}([ -]?)[0-9]{3}\1[0-9]{4}", re.ASCII)
+_RESERVED_FLOW = 3
+_NEEDS_MAKER = Text(
+    "Companion can set up this device once the manufacturer's app or website has prepared it. Follow the "
+    "manufacturer's instructions first."
+)
+_VERDICTS = {
+    STANDARD: Text("Companion can set up this device over Bluetooth or the network."),
+    USER_INTENT: Text(
+        "Companion can set up this device. First press its button, or follow its instructions, until it is "
+        "in setup mode."
+    ),
+    CUSTOM: _NEEDS_MAKER,
+    _RESERVED_FLOW: _NEEDS_MAKER,
+}
+_SEVERAL = Text("Companion can set up these devices, one in each run.")
+
+
+def recognise(text: str) -> SetupCode | None:
+    """A QR code's `MT:` text, or 11 or 21 digits. Raises CodeMalformed if it is damaged."""
+    text = text.strip()
+    if text[:3].upper() == PREFIX:
+        return _recognised(text, parse_qr(text.upper()))
+    if text == str(_TEST_PASSCODE):
+        return _test_passcode(text)
+    if _MANUAL.fullmatch(text):
+        digits = re.sub("[ -]", "", text)
+        if len(digits) in (11, 21):
+            return _manual(text, digits)
+    return None
+
+
+def _manual(text: str, digits: str) -> SetupCode | None:
+    """A manual code; None for eleven digits that are wrong, and parted where no label parts them."""
+    try:
+        return _recognised(text, (parse_manual(digits),))
+    except CodeMalformed:
+        if len(digits) == 21 or _PRINTED.fullmatch(text):
+            raise
+        return None
+
+
+def _recognised(text: str, payloads: tuple[MatterPayload, ...]) -> SetupCode:
+    several = len(payloads) > 1
+    fields = [field for payload in payloads for field in _fields(payload)]
+    if several:
+        fields.insert(0, CodeField("devices", "Devices in this code", str(len(payloads))))
+    return SetupCode(
+        ecosystem="matter",
+        title="Matter devices" if several else "Matter device",
+        verdict=_VERDICTS[max(payload.flow or STANDARD for payload in payloads)] if not several else _SEVERAL,
+        text=Secret(text),
+        protocol="matter",
+        payload=payloads,
+        fields=tuple(fields),
+        findings=tuple(finding for payload in payloads for finding in _findings(payload)),
+    )
+
+
+def _test_passcode(text: str) -> SetupCode:
+    return SetupCode(
+        ecosystem="matter",
+        title="Matter test passcode",
+        verdict=Text(
+            "This is the passcode of Matter's example firmware, and only part of a setup code. Scan the QR "
+            "code or enter the 11-digit pairing code."
+        ),
+        text=Secret(text),
+    )
+
+
+def _fields(payload: MatterPayload) -> list[CodeField]:
+    label = "Discriminator (short)" if payload.is_short else "Discriminator"
+    fields = [
+        CodeField("passcode", "Passcode", payload.passcode),
+        CodeField("discriminator", label, str(payload.discriminator)),
+    ]
+    if payload.vendor_id is not None and payload.product_id is not None:
+        fields.append(CodeField("vendor_id", "Vendor", f"0x{payload.vendor_id:04X}"))
+        fields.append(CodeField("product_id", "Product", f"0x{payload.product_id:04X}"))
+    if payload.flow is not None:
+        fields.append(CodeField("flow", "Commissioning flow", FLOWS[payload.flow]))
+    if payload.capabilities is not None:
+        known = ", ".join(name for bit, name in CAPABILITIES.items() if payload.capabilities & bit)
+        fields.append(CodeField("capabilities", "Discoverable over", known or "not specified"))
+    if payload.serial_number is not None:
+        fields.append(CodeField("serial_number", "Serial number", payload.serial_number))
+    return fields
+
+
+def _findings(payload: MatterPayload) -> list[Finding]:
+    passcode = int(payload.passcode.reveal())
+    if passcode in _TRIVIAL_PASSCODES:
+        sentence = "Matter forbids this passcode because it is easy to guess."
+    elif passcode == _TEST_PASSCODE:
+        sentence = "The passcode is the public one from Matter's example firmware."
+    else:
+        return []
+    return [Finding(Text("Passcode"), Text(sentence), Severity.WARNING)]
