@@ -52,7 +52,7 @@ SHARE_RANGE = range(180, 901)
 IDENTIFY_SECONDS = 10
 POLL_SECONDS = 2.0
 """How often a shared device is asked who joined."""
-CLOSING_SECONDS = 3.0
+CLOSING_SECONDS = 1.2
 """How long a run that is cancelled waits for its device to close the sharing."""
 
 
@@ -190,7 +190,7 @@ class AdministrationRun(Run):
             case AdministrationOperation.RENEW:
                 return await session.renew()
             case AdministrationOperation.REMOVE:
-                await session.leave()
+                await self._leave(session)
         return ()
 
     # --- sharing -----------------------------------------------------------------------------------
@@ -265,6 +265,13 @@ class AdministrationRun(Run):
         self._reporter.report(ControllerRemoved(controller))
         self._note_controllers(await session.controllers())
         self._reporter.summarise(Text("{name} was removed", {"name": controller.title}))
+
+    async def _leave(self, session: Administration) -> None:
+        """What is left to do depends on who else controls it: that is known only before."""
+        before = await session.controllers()
+        await session.leave()
+        others = tuple(each for each in before.entries if not each.is_us)
+        self._note_controllers(replace(before, entries=others))
 
     # --- what came of it ---------------------------------------------------------------------------
 

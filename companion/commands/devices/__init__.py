@@ -6,7 +6,7 @@ import argparse
 from collections.abc import Callable
 
 from companion.commands.arguments.options import add_json, add_radio
-from companion.commands.devices import ownership, records, revocation, tokens, transfer
+from companion.commands.devices import administration, ownership, records, revocation, tokens, transfer
 
 DESCRIPTION = """\
 List and manage the devices you own.
@@ -14,7 +14,7 @@ List and manage the devices you own.
 actions:
   list                 list all devices (default)
   show DEVICE          show a device with its credentials, receipts and runs
-  rename DEVICE        change its name and room here (--name, --room); works offline
+  rename DEVICE        change its name and room here (--name, --room); works offline without --on-device
   reprovision DEVICE   change its network, name, room or endpoint, and renew its certificate
   rotate DEVICE        renew its certificate only
   query DEVICE         check its status, and complete a pending change
@@ -24,6 +24,19 @@ actions:
   cancel DEVICE        cancel its transfer tokens (--id ID: only this one); takes effect with `query`
   revoke DEVICE        revoke the certificates of a lost or stolen device (--reason); works offline
   accept FILE          take over a device with the transfer token in FILE (text or image of its QR code)
+
+actions over the network, for devices that are controlled there (Matter):
+  status DEVICE        show how it is: uptime, firmware, network, faults
+  share DEVICE         let another app join: shows a QR code and digits until one has (--minutes)
+  stop-sharing DEVICE  let nobody join any more
+  controllers DEVICE   list the apps that control it (same as fabrics)
+  remove-controller DEVICE APP
+                       remove another app, by its number or name
+  identify DEVICE      let it blink or beep (--seconds)
+  switch DEVICE [on|off]
+                       switch it; without on or off, the other way round
+  renew DEVICE         renew its certificate
+  remove DEVICE        end the control from here; other apps keep theirs
 """
 ACTIONS: dict[str, Callable[[argparse.Namespace], int]] = {
     "list": records.run,
@@ -33,14 +46,13 @@ ACTIONS: dict[str, Callable[[argparse.Namespace], int]] = {
     "transfer": transfer.run,
     "revoke": revocation.run,
     "tokens": tokens.run,
+    **dict.fromkeys(administration.ACTIONS, administration.run),
     "cancel": tokens.cancel,
 }
 
 
 def configure(parser: argparse.ArgumentParser) -> None:
-    """`devices [show | rename | reprovision | rotate | query | reset | transfer | tokens | cancel |
-    revoke DEVICE]`, `devices accept FILE`.
-    """
+    """`devices [ACTION [DEVICE [VALUE]]]`, `devices accept FILE`."""
     parser.formatter_class = argparse.RawDescriptionHelpFormatter
     parser.description = DESCRIPTION
     add_radio(parser)
@@ -53,7 +65,11 @@ def configure(parser: argparse.ArgumentParser) -> None:
         help="id (or its beginning), serial number or name; if several devices match, use id:ID; accept: "
         "FILE with the token",
     )
+    parser.add_argument(
+        "value", nargs="?", metavar="APP | on | off", help="remove-controller: the app; switch: on or off"
+    )
     ownership.configure(parser)
+    administration.configure(parser)
     transfer.configure(parser)
     group = parser.add_argument_group("revoke and cancel")
     revocation.configure(group)

@@ -5,13 +5,16 @@ from __future__ import annotations
 import argparse
 from collections.abc import Sequence
 
+from companion.administration import AdministrationOperation
 from companion.commands.arguments.services import offline_services
+from companion.commands.devices.administration import administer_on_terminal
 from companion.commands.devices.tokens import token_line
-from companion.commands.terminal import streams
+from companion.commands.terminal import interrupts, streams
 from companion.commands.terminal.step_printer import fact
 from companion.model import Verdict
 from companion.registry.lookup import by_id
 from companion.registry.records import CredentialRecord, DeviceRecord
+from companion.runs.administration import Request
 
 _MARKS = {Verdict.PASSED: "✓", Verdict.REMARK: "!", Verdict.FAILED: "✗", Verdict.NOT_KNOWN: "?"}
 
@@ -31,6 +34,10 @@ def run(arguments: argparse.Namespace) -> int:
         if renames:
             registry.rename(by_id(device.id), name=arguments.name, room=arguments.room)
             device = registry.device(by_id(device.id))
+    if renames and arguments.on_device and arguments.name:
+        arguments.device = by_id(device.id)
+        request = Request(AdministrationOperation.RENAME, name=arguments.name)
+        return interrupts.run(administer_on_terminal(arguments, request))
     if arguments.json:
         streams.print_json(device.as_json())
     else:

@@ -11,7 +11,7 @@ from companion.commands.terminal import interrupts, streams
 from companion.commands.terminal.prompts import TerminalPrompts
 from companion.commands.terminal.step_printer import StepPrinter
 from companion.errors import Cancelled
-from companion.events import Event, RunFinished
+from companion.events import Event, RunFinished, SharingOpened
 from companion.outcome import Outcome
 from companion.questions import Question
 from companion.registry.privacy.allowed_fields import stored_facts, text_of
@@ -32,8 +32,12 @@ async def run_on_terminal(
     interactive: bool,
     as_json: bool = False,
     as_lines: bool = False,
+    document: Callable[[Outcome], dict[str, Any]] = Outcome.as_json,
 ) -> Outcome:
-    """One run. With `as_json` or `as_lines` people read standard error, programs standard output."""
+    """One run. With `as_json` or `as_lines` people read standard error, programs standard output.
+
+    document: what `as_json` prints
+    """
     out = sys.stderr if as_json or as_lines else sys.stdout
     printer = StepPrinter(out)
     policy = _TerminalPolicy(TerminalPrompts(out, answers, interactive=interactive))
@@ -57,7 +61,7 @@ async def run_on_terminal(
     with interrupts.cancelling(run.cancel):
         outcome = await run
     if as_json:
-        streams.print_json(outcome.as_json())
+        streams.print_json(document(outcome))
         with suppress(OSError):
             printer.show_outcome(outcome)
         return outcome
@@ -87,6 +91,10 @@ def event_as_json(event: Event) -> dict[str, Any]:
     if isinstance(event, RunFinished):
         return {"event": "run_finished", **event.outcome.as_json()}
     kind, facts = stored_facts(event)
+    if isinstance(event, SharingOpened):
+        # Whoever asked for the code gets it; the registry does not.
+        codes = {"code": event.sharing.code.reveal_text(), "digits": event.sharing.digits.reveal_text()}
+        facts = {**facts, **codes}
     return {"event": kind, **{name: _with_sentences(value) for name, value in facts.items()}}
 
 

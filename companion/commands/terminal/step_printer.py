@@ -21,7 +21,7 @@ from companion.events import (
     TokenEnd,
     TokenEnded,
 )
-from companion.model import Finding, Severity, Step
+from companion.model import Finding, Possession, Severity, Step
 from companion.outcome import Outcome, Result
 
 STEP_NAMES = {
@@ -88,7 +88,10 @@ class StepPrinter:
         known_as = ", ".join(part for part in (device.model, device.serial) if part)
         name = f"{device.name} ({known_as})" if known_as else device.name
         words = claims.possession(outcome.facts, outcome.commissioned.possession)
-        self.line(f"{words.template.format(name=name)}.")
+        if outcome.administered is None or device_left(outcome):
+            self.line(f"{words.template.format(name=name)}.")
+        if outcome.administered is not None:
+            return
         self.line(f"  {'protection':<10} {_protection(outcome.facts)}")
         for credential in outcome.commissioned.credentials:
             self.line(f"  {credential.kind:<10} {_facts(credential.details)}")
@@ -100,6 +103,12 @@ class StepPrinter:
     def show_error(self, error: CompanionError) -> None:
         """What happened and what to do, the code last."""
         self.line(f"✗ {error.title_text}. {error.advice_text} ({error.code})")
+
+
+def device_left(outcome: Outcome) -> bool:
+    """True if the device is controlled from here no more."""
+    done = outcome.commissioned
+    return done is not None and done.possession is Possession.REMOVED
 
 
 def _is_warning(finding: Finding) -> bool:
