@@ -17,7 +17,7 @@ from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
     from companion import errors, events, questions
-    from companion.administration import AdministrationOperation
+    from companion.administration import AdministrationOperation, Request
     from companion.api import (
         accept,
         administer,
@@ -45,7 +45,6 @@ if TYPE_CHECKING:
     from companion.protocols import Order, recognise
     from companion.questions import SameSerial, SetupSecret
     from companion.registry.records import DeviceRecord
-    from companion.runs.administration import Request
     from companion.runs.answers import AnswerPolicy, Answers, ByHand
     from companion.runs.handle import RunHandle
     from companion.secret import Secret
@@ -101,7 +100,7 @@ __all__ = [
 ]
 
 _MODULES = {
-    "companion.administration": "AdministrationOperation",
+    "companion.administration": "AdministrationOperation Request",
     "companion.api": "accept administer cancel_transfer commission controllers devices nearby query"
     " read_codes remove reprovision reset revoke rotate share status switch transfer",
     "companion.errors": "CompanionError",
@@ -111,7 +110,6 @@ _MODULES = {
     "companion.protocols": "Order recognise",
     "companion.questions": "SameSerial SetupSecret",
     "companion.registry.records": "DeviceRecord",
-    "companion.runs.administration": "Request",
     "companion.runs.answers": "AnswerPolicy Answers ByHand",
     "companion.runs.handle": "RunHandle",
     "companion.secret": "Secret",

@@ -33,6 +33,25 @@ class AdministrationOperation(StrEnum):
     """It is controlled from here no more; the others stay."""
 
 
+@dataclass(frozen=True)
+class Request:
+    """What is wanted of a device.
+
+    name:       for RENAME
+    controller: for REMOVE_CONTROLLER, its key, or its name or vendor where one alone has it
+    seconds:    of SHARE and IDENTIFY, 0 for the usual
+    waits:      SHARE ends when somebody joined or the time is over, else at once
+    on:         for SWITCH, None is the other way round
+    """
+
+    operation: AdministrationOperation
+    name: str = ""
+    controller: str = ""
+    seconds: int = 0
+    waits: bool = True
+    on: bool | None = None
+
+
 class Medium(StrEnum):
     """What a device is on the network through."""
 

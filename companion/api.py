@@ -11,7 +11,7 @@ from collections.abc import AsyncGenerator, Callable
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from companion.administration import AdministrationOperation
+from companion.administration import AdministrationOperation, Request
 from companion.events import Event, RevocationReason
 from companion.model import FoundDevice, SetupCode
 from companion.outcome import Outcome
@@ -24,7 +24,7 @@ from companion.services import Services
 
 if TYPE_CHECKING:
     from companion.registry import DeviceRecord, TokenRecord
-    from companion.runs.administration import AdministrationHandle, Request
+    from companion.runs.administration import AdministrationHandle
     from companion.runs.offline_operations import RevokedDevice
 
 DAY_SECONDS = 86_400
@@ -238,8 +238,6 @@ def _administer(
     seconds: int = 0,
     on: bool | None = None,
 ) -> AdministrationHandle:
-    from companion.runs.administration import Request
-
     return administer(services, device, Request(operation, seconds=seconds, on=on))
 
 

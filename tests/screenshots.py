@@ -46,6 +46,7 @@ class Shot:
 
 def shots() -> list[Shot]:
     """Every picture there is, in the order of their names."""
+    from tests.support import administration_samples as administration
     from tests.support import ownership_samples, record_samples, run_samples, samples
 
     return [
@@ -71,6 +72,7 @@ def shots() -> list[Shot]:
         Shot("08-problem-unknown", run_samples.unknown),
         Shot("08-missing", run_samples.missing),
         Shot("08-risk", run_samples.risk),
+        Shot("08-attestation", administration.genuine_or_not),
         Shot("08-same-serial", run_samples.same_serial),
         Shot("08-already-yours", ownership_samples.already_yours),
         Shot("08-secret", run_samples.secret),
@@ -85,6 +87,12 @@ def shots() -> list[Shot]:
         Shot("09-devices-reset", ownership_samples.reset, section=Section.DEVICES),
         Shot("09-devices-reset-held", ownership_samples.reset_held, section=Section.DEVICES),
         Shot("09-devices-revoke", ownership_samples.revoke, section=Section.DEVICES),
+        Shot("09-devices-checks", administration.checks, section=Section.DEVICES),
+        Shot("09-devices-share", administration.shared, section=Section.DEVICES),
+        Shot("09-devices-share-opening", administration.opening, section=Section.DEVICES),
+        Shot("09-devices-share-joined", administration.joined, section=Section.DEVICES),
+        Shot("09-devices-share-full", administration.full, section=Section.DEVICES),
+        Shot("09-devices-remove", administration.removal, section=Section.DEVICES),
         Shot("09-devices-list-ends", record_samples.devices_with_a_warning, section=Section.DEVICES),
         Shot("11-activity", record_samples.activity, section=Section.ACTIVITY),
         Shot("11-activity-none", record_samples.no_activity, section=Section.ACTIVITY),

@@ -15,6 +15,7 @@ from companion.administration import (
     Controller,
     Controllers,
     DeviceStatus,
+    Request,
     SharingEnd,
 )
 from companion.errors import CompanionError, ControllerMissing, MethodUnavailable, OwnController
@@ -54,25 +55,6 @@ POLL_SECONDS = 2.0
 """How often a shared device is asked who joined."""
 CLOSING_SECONDS = 1.2
 """How long a run that is cancelled waits for its device to close the sharing."""
-
-
-@dataclass(frozen=True)
-class Request:
-    """What is wanted of a device.
-
-    name:       for RENAME
-    controller: for REMOVE_CONTROLLER, its key, or its name or vendor where one alone has it
-    seconds:    of SHARE and IDENTIFY, 0 for the usual
-    waits:      SHARE ends when somebody joined or the time is over, else at once
-    on:         for SWITCH, None is the other way round
-    """
-
-    operation: AdministrationOperation
-    name: str = ""
-    controller: str = ""
-    seconds: int = 0
-    waits: bool = True
-    on: bool | None = None
 
 
 @dataclass(frozen=True)

@@ -12,7 +12,7 @@ import pytest
 
 import companion
 from companion import Services
-from companion.administration import AdministrationOperation, Controllers, SharingEnd
+from companion.administration import AdministrationOperation, Controllers, Request, SharingEnd
 from companion.errors import (
     Cancelled,
     ControllerMissing,
@@ -36,7 +36,6 @@ from companion.events import (
 from companion.model import Step
 from companion.registry.lookup import by_id
 from companion.runs import administration
-from companion.runs.administration import Request
 from tests.support.administered import CODE, DIGITS, HOME, US, FakePlug, installed_plug, record_plug
 
 DEVICE = "plug-0001"

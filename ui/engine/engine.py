@@ -51,13 +51,16 @@ from ui.engine.messages import (
     Warm,
 )
 from ui.engine.ownership_messages import (
+    Administer,
     CancelTokens,
     MakeToken,
     RecallNetworks,
+    RemoveController,
     RenewList,
     RevokeDevice,
     SaveToken,
     StartOperation,
+    StopSharing,
 )
 from ui.engine.virtual_world import VirtualButton, make_world
 from ui.shell.warm_up import warm_up
@@ -115,6 +118,7 @@ class Engine:
             case (
                 StartRun()
                 | StartOperation()
+                | Administer()
                 | RecallNetworks()
                 | MakeToken()
                 | CancelTokens()
@@ -124,6 +128,8 @@ class Engine:
                 await self._start(command)
             case SaveToken():
                 self._emit(await asyncio.to_thread(ownership.save, command))
+            case RemoveController() | StopSharing():
+                ownership.wish(command, self._run)
             case Answer():
                 await self._blinker.stop()
                 self._answer(command)
@@ -282,7 +288,7 @@ class Engine:
 
     # --- the run -----------------------------------------------------------------------------------
 
-    async def _start(self, start: StartRun | StartOperation | ownership.AtOnce) -> None:
+    async def _start(self, start: StartRun | StartOperation | Administer | ownership.AtOnce) -> None:
         """Run to the end. A run emits its own events; what fails before it begins is emitted as refused."""
         await self._stop_looking()
         async with self._one_run:
@@ -302,13 +308,21 @@ class Engine:
             finally:
                 self._run = self._starting = None
 
-    async def _prepare(self, start: StartRun | StartOperation | ownership.AtOnce) -> RunHandle | None:
+    async def _prepare(
+        self, start: StartRun | StartOperation | Administer | ownership.AtOnce
+    ) -> RunHandle | None:
         """The run; None for what is done at once, without a device."""
         services = self._current()
         if isinstance(start, ownership.AtOnce):
             await self._open_records(services)
             self._emit(ownership.done_at_once(start, services))
             return None
+        if isinstance(start, Administer):
+            if services.is_virtual:
+                # Its devices live as long as their radio.
+                await services.open_radio()
+            await self._open_records(services)
+            return ownership.administration_run(start, services, self._emit)
         radio = await services.open_radio()
         if not radio.is_virtual:
             # No adapter is the plainer news: nobody should type a passphrase only to hear it then.

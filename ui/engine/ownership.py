@@ -12,16 +12,19 @@ from companion.errors import TrustUnusable
 from companion.files import MAX_SMALL_FILE, read_at_most
 from companion.secret import Secret
 from ui.engine.ownership_messages import (
+    Administer,
     CancelTokens,
     DeviceRevoked,
     ListRenewed,
     MakeToken,
     NetworksRecalled,
     RecallNetworks,
+    RemoveController,
     RenewList,
     RevokeDevice,
     SaveToken,
     StartOperation,
+    StopSharing,
     TokenMade,
     TokenSaved,
     TokensCancelled,
@@ -50,6 +53,25 @@ def ownership_run(command: StartOperation, services: Services, emit: Callable[[o
         answers=ByHand(),
         on_event=emit,
     )
+
+
+def administration_run(command: Administer, services: Services, emit: Callable[[object], None]) -> RunHandle:
+    """The run for something done over the network. Raises RecordMissing."""
+    from companion.api import administer
+
+    return administer(services, command.device, command.request, on_event=emit)
+
+
+def wish(command: RemoveController | StopSharing, run: RunHandle | None) -> None:
+    """Tell it to the run that shares its device; one that is over needs it no more."""
+    from companion.runs.administration import AdministrationHandle
+
+    if not isinstance(run, AdministrationHandle):
+        return
+    if isinstance(command, RemoveController):
+        run.remove_controller(command.key)
+    else:
+        run.stop_sharing()
 
 
 AtOnce = RecallNetworks | MakeToken | CancelTokens | RevokeDevice | RenewList

@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from pathlib import Path
 
+from companion.administration import Request
 from companion.events import Event, RevocationReason
 from companion.model import WifiCredentials
 from companion.protocols import Order, OwnershipOperation
@@ -23,6 +24,26 @@ class StartOperation(Command):
     device: str = ""
     order: Order = field(default_factory=Order)
     token: Secret | None = None
+
+
+@dataclass(frozen=True)
+class Administer(Command):
+    """Do something with a device of the registry over the network, without a radio."""
+
+    device: str
+    request: Request
+
+
+@dataclass(frozen=True)
+class RemoveController(Command):
+    """While the run shares its device: take it away from another controller."""
+
+    key: str
+
+
+@dataclass(frozen=True)
+class StopSharing(Command):
+    """While the run shares its device: let nobody join any more, and end well."""
 
 
 @dataclass(frozen=True)

@@ -16,7 +16,15 @@ from ui.flow.table import Group, Rows, Table
 
 EARLY = Group("early", (FlowState.DEVICE_CHOICE, FlowState.CONFIRMATION, FlowState.PASSPHRASE))
 LATE = Group(
-    "late", (FlowState.RISK, FlowState.SAME_SERIAL, FlowState.SECRET, FlowState.COMPARISON, FlowState.NETWORK)
+    "late",
+    (
+        FlowState.RISK,
+        FlowState.ATTESTATION,
+        FlowState.SAME_SERIAL,
+        FlowState.SECRET,
+        FlowState.COMPARISON,
+        FlowState.NETWORK,
+    ),
 )
 ASKING = Group("asking", (EARLY, LATE))
 AT_WORK = Group("at_work", (FlowState.WORKING, ASKING, FlowState.RESCANNING))
@@ -46,6 +54,7 @@ COMMISSIONING = Table(
             Input.ASKS_CONFIRMATION: FlowState.CONFIRMATION,
             Input.ASKS_PASSPHRASE: FlowState.PASSPHRASE,
             Input.ASKS_RISK: FlowState.RISK,
+            Input.ASKS_ATTESTATION: FlowState.ATTESTATION,
             Input.ASKS_SERIAL: FlowState.SAME_SERIAL,
             Input.ASKS_SECRET: FlowState.SECRET,
             Input.ASKS_NUMBERS: FlowState.COMPARISON,

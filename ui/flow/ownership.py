@@ -6,27 +6,54 @@ It knows its device, and what the user gave stays until it is over. What leads w
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import datetime
 from pathlib import Path
 from typing import Any
 
-from companion.errors import Cancelled, ChangePending, CompanionError, QueryFirst, TrustUnusable
-from companion.events import Event, RevocationReason
-from companion.model import DeviceSettings, Possession, WifiCredentials
+from companion.administration import (
+    AdministrationOperation,
+    Controller,
+    Controllers,
+    Request,
+    Sharing,
+    SharingEnd,
+)
+from companion.errors import (
+    Cancelled,
+    ChangePending,
+    CompanionError,
+    ControllersFull,
+    QueryFirst,
+    TrustUnusable,
+)
+from companion.events import (
+    ControllerJoined,
+    ControllersReported,
+    Event,
+    Progress,
+    RevocationReason,
+    SharingEnded,
+    SharingOpened,
+)
+from companion.model import Check, DeviceSettings, Possession, Text, WifiCredentials
 from companion.outcome import Outcome, Result
 from companion.protocols import Order, OwnershipOperation
 from companion.questions import ConfirmDevice, Question
 from companion.secret import Secret
 from ui.engine.ownership_messages import (
+    Administer,
     CancelTokens,
     DeviceRevoked,
     ListRenewed,
     MakeToken,
     NetworksRecalled,
     RecallNetworks,
+    RemoveController,
     RenewList,
     RevokeDevice,
     SaveToken,
     StartOperation,
+    StopSharing,
     Terms,
     TokenMade,
     TokenSaved,
@@ -47,6 +74,7 @@ class Owned:
     """The device of an operation, as the registry knows it.
 
     key: its id; network: the one it is in, "" if unknown; token: by which it is taken over
+    checks: what was examined about who vouches for it; since: when it became ours
     """
 
     key: str
@@ -56,6 +84,8 @@ class Owned:
     protocol: str = ""
     network: str = ""
     token: Secret | None = None
+    checks: tuple[Check, ...] = ()
+    since: datetime | None = None
 
 
 class OwnershipFlow(Flow):
@@ -79,6 +109,14 @@ class OwnershipFlow(Flow):
         self.done: TokensCancelled | DeviceRevoked | ListRenewed | None = None
         # The device is queried first; the task follows.
         self.querying = False
+        # Who controls it, and how others join; what was said meanwhile, and who joined.
+        self.controllers: Controllers | None = None
+        self.sharing: Sharing | None = None
+        self.sharing_end: SharingEnd | None = None
+        self.joined: Controller | None = None
+        self.said: Text | None = None
+        # The user closes it, and is done with the page.
+        self.closing = False
         # Why the network that was given last did not do, until another one is given.
         self.doubt: CompanionError | None = None
 
@@ -94,6 +132,10 @@ class OwnershipFlow(Flow):
                 return self._start(CancelTokens(self.owned.key), Input.CALL)
             case Task.RENEW:
                 return self._start(RenewList(), Input.CALL)
+            case Task.SHARE:
+                return self.share()
+            case Task.CONTROLLERS:
+                return self._administer(Request(AdministrationOperation.CONTROLLERS), Input.LIST)
             case _:
                 return self.operate()
 
@@ -131,6 +173,10 @@ class OwnershipFlow(Flow):
 
     def operate(self) -> Commands:
         """Do it, with everything that was given."""
+        if self.task.administration is not None:
+            # What has a form of its own has a page for its progress too.
+            given = Input.CALL if self.task.form is None else Input.START
+            return self._administer(Request(self.task.administration), given)
         order = Order()
         if self.task is Task.REPROVISION:
             order = Order(wifi=self.wanted.wifi, name=self.wanted.name, room=self.wanted.room)
@@ -147,6 +193,33 @@ class OwnershipFlow(Flow):
     def revoke(self, reason: RevocationReason) -> Commands:
         """Believe the device's certificates no more."""
         return self._start(RevokeDevice(self.owned.key, reason), Input.REVOKE)
+
+    def share(self) -> Commands:
+        """Let another app join; again, if nobody did."""
+        commands = self._administer(Request(AdministrationOperation.SHARE), Input.SHARE)
+        if commands:
+            self.task, self.sharing, self.sharing_end, self.joined = Task.SHARE, None, None, None
+        return commands
+
+    def remove_controller(self, key: str) -> Commands:
+        """Take the device away from another controller, while it is shared or not."""
+        if self.state is FlowState.SHARING:
+            self.said = None
+            return (RemoveController(key),)
+        request = Request(AdministrationOperation.REMOVE_CONTROLLER, controller=key)
+        commands = self._administer(request, Input.LIST)
+        if commands:
+            self.task, self.sharing_end, self.joined = Task.CONTROLLERS, None, None
+        return commands
+
+    def stop_sharing(self) -> Commands:
+        """Let nobody join any more, and leave."""
+        if self.state is not FlowState.SHARING or self.closing:
+            return ()
+        if self.sharing is None:
+            return self.cancel()
+        self.closing = True
+        return (StopSharing(),)
 
     def save(self, path: Path) -> Commands:
         """Write the token to a file."""
@@ -175,6 +248,8 @@ class OwnershipFlow(Flow):
             return ()
         if self.task is Task.TRANSFER:
             return self.give(self.terms)
+        if self.task is Task.REMOVE:
+            return self.operate()
         if self.task.operation is None:
             return self.open()
         if self.task is Task.REPROVISION and (isinstance(self.error, WIFI_IN_DOUBT) or self.outcome is None):
@@ -196,6 +271,9 @@ class OwnershipFlow(Flow):
     def _operate(self, operation: OwnershipOperation, order: Order) -> Commands:
         return self._start(StartOperation(operation, self.owned.key, order, self.owned.token), Input.START)
 
+    def _administer(self, request: Request, given: Input) -> Commands:
+        return self._start(Administer(self.owned.key, request), given)
+
     def _take_aside(self, event: Event) -> Commands:
         # Another token's file says nothing about this one.
         if isinstance(event, TokenSaved | TokenUnsaved) and self.token and event.token == self.token.token:
@@ -215,8 +293,24 @@ class OwnershipFlow(Flow):
                 if self._move(Input.TOKEN_MADE):
                     self.token = event
             case _:
+                self._follow_sharing(event)
                 return self._follow_run(event)
         return ()
+
+    def _follow_sharing(self, event: Event) -> None:
+        """Who controls the device, and how others join."""
+        match event:
+            case ControllersReported():
+                self.controllers = event.controllers
+            case SharingOpened():
+                self._move(Input.OPENED)
+                self.sharing, self.said = event.sharing, None
+            case ControllerJoined():
+                self.joined = event.controller
+            case SharingEnded():
+                self.sharing_end = event.end
+            case Progress() if self.state is FlowState.SHARING:
+                self.said = event.text
 
     def _known_answer(self, question: Question[Any]) -> bool | DeviceSettings | None:
         """The device proves its key, and its owner named it: nobody has to confirm that it is this one."""
@@ -224,6 +318,8 @@ class OwnershipFlow(Flow):
 
     def _finish(self, outcome: Outcome) -> Commands:
         querying, self.querying = self.querying, False
+        if self.task in (Task.SHARE, Task.CONTROLLERS) and self._finish_sharing(outcome):
+            return ()
         if _is_settled(outcome):
             self._move(Input.SETTLED)
             self.outcome, self.error = outcome, None
@@ -234,6 +330,17 @@ class OwnershipFlow(Flow):
         self._move(Input.FAILED)
         self._note_outcome(outcome)
         return ()
+
+    def _finish_sharing(self, outcome: Outcome) -> bool:
+        """Its page stays, with who controls the device now. False for what has another page."""
+        full = isinstance(outcome.error, ControllersFull)
+        if not full and not _is_settled(outcome):
+            return False
+        closed = self.closing and not full
+        self._move(Input.SETTLED if closed else Input.LISTED)
+        self.sharing, self.closing = None, False
+        self.outcome, self.error = outcome, outcome.error
+        return True
 
     def _refuse(self, error: CompanionError) -> Commands:
         self.querying = False

@@ -20,6 +20,7 @@ from companion.questions import (
     ConfirmDevice,
     EnterSecret,
     Question,
+    ReviewAttestation,
     SerialKnown,
 )
 from ui.engine.messages import PassphraseNeeded
@@ -32,6 +33,7 @@ class Page(Enum):
     DEVICE_CHOICE = "device_choice"
     CONFIRMATION = "confirmation"
     RISK = "risk"
+    ATTESTATION = "attestation"
     SAME_SERIAL = "same_serial"
     SECRET = "secret"
     COMPARISON = "comparison"
@@ -45,6 +47,9 @@ class Page(Enum):
     RESET = "reset"
     TRANSFER = "transfer"
     REVOCATION = "revocation"
+    REMOVAL = "removal"
+    CHECKS = "checks"
+    SHARE = "share"
     DEVICE = "device"
     """The devices page, which belongs to no flow: an ownership operation begins and ends there."""
 
@@ -66,6 +71,7 @@ class FlowState(Enum):
     DEVICE_CHOICE = "device_choice", Page.DEVICE_CHOICE, Activity.RUNNING
     CONFIRMATION = "confirmation", Page.CONFIRMATION, Activity.RUNNING
     RISK = "risk", Page.RISK, Activity.RUNNING
+    ATTESTATION = "attestation", Page.ATTESTATION, Activity.RUNNING
     SAME_SERIAL = "same_serial", Page.SAME_SERIAL, Activity.RUNNING
     SECRET = "secret", Page.SECRET, Activity.RUNNING
     COMPARISON = "comparison", Page.COMPARISON, Activity.RUNNING
@@ -93,6 +99,15 @@ class FlowState(Enum):
     TOKEN = "token", Page.TRANSFER, Activity.IDLE
     REVOCATION = "revocation", Page.REVOCATION, Activity.IDLE
     REVOKING = "revoking", Page.REVOCATION, Activity.RUNNING
+    REMOVAL = "removal", Page.REMOVAL, Activity.IDLE
+    CHECKS = "checks", Page.CHECKS, Activity.IDLE
+    SHARING = "sharing", Page.SHARE, Activity.RUNNING
+    """The device is asked to let others join, or does."""
+    LISTING = "listing", Page.SHARE, Activity.RUNNING
+    """It is asked who controls it, or to change that."""
+    CLOSING = "closing", Page.SHARE, Activity.STOPPING
+    SHARED = "shared", Page.SHARE, Activity.IDLE
+    """Who controls it is known, and nobody can join."""
 
     def __init__(self, label: str, page: Page, activity: Activity) -> None:
         self.label = label
@@ -114,14 +129,19 @@ class Input(StrEnum):
     SHOW_RESET = "reset form"
     SHOW_TRANSFER = "transfer form"
     SHOW_REVOCATION = "revocation form"
+    SHOW_REMOVAL = "removal form"
+    SHOW_CHECKS = "checks"
     START = "start"
     CALL = "call"
     MAKE_TOKEN = "make token"
     REVOKE = "revoke"
+    SHARE = "share"
+    LIST = "list controllers"
 
     ASKS_DEVICE = "asks: choose device"
     ASKS_CONFIRMATION = "asks: confirm device"
     ASKS_RISK = "asks: accept risk"
+    ASKS_ATTESTATION = "asks: review attestation"
     ASKS_SERIAL = "asks: serial known"
     ASKS_SECRET = "asks: secret"
     ASKS_NUMBERS = "asks: compare numbers"
@@ -134,6 +154,8 @@ class Input(StrEnum):
     NETWORKS = "networks"
     TOKEN_MADE = "token made"
     CALLED = "called"
+    OPENED = "sharing opened"
+    LISTED = "controllers known"
     CANCELLED = "cancelled"
     FAILED = "failed"
     RADIO_MISSING = "radio missing"
@@ -163,6 +185,7 @@ QUESTIONS: dict[type[Question[Any]], Input] = {
     ChooseDevice: Input.ASKS_DEVICE,
     ConfirmDevice: Input.ASKS_CONFIRMATION,
     AcceptRisk: Input.ASKS_RISK,
+    ReviewAttestation: Input.ASKS_ATTESTATION,
     SerialKnown: Input.ASKS_SERIAL,
     EnterSecret: Input.ASKS_SECRET,
     CompareNumbers: Input.ASKS_NUMBERS,

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from enum import StrEnum
 
+from companion.administration import AdministrationOperation
 from companion.protocols import OwnershipOperation
 from ui.flow.state import Input
 
@@ -11,20 +12,27 @@ from ui.flow.state import Input
 class Task(StrEnum):
     """Keys of the buttons on the devices page (`ui.present.registry.buttons`), and what has none there.
 
-    operation: what is done with the device; None: the owner's keys are enough
+    operation: what is done with the device in range; None: the owner's keys are enough, or
+    administration: what is done with it over the network
     form: what shows the task's form; None: it starts at once
     """
 
     operation: OwnershipOperation | None
     form: Input | None
+    administration: AdministrationOperation | None
 
     def __new__(
-        cls, key: str, operation: OwnershipOperation | None = None, form: Input | None = None
+        cls,
+        key: str,
+        operation: OwnershipOperation | None = None,
+        form: Input | None = None,
+        administration: AdministrationOperation | None = None,
     ) -> Task:
         made = str.__new__(cls, key)
         made._value_ = key
         made.operation = operation
         made.form = form
+        made.administration = administration
         return made
 
     ROTATE = "rotate", OwnershipOperation.ROTATE
@@ -37,3 +45,13 @@ class Task(StrEnum):
     REVOKE = "revoke", None, Input.SHOW_REVOCATION
     RENEW = "renew"
     """Of no device: the list of revoked certificates for brokers."""
+    CHECKS = "checks", None, Input.SHOW_CHECKS
+    """What was examined about who vouches for it."""
+
+    STATUS = "status", None, None, AdministrationOperation.STATUS
+    SHARE = "share", None, None, AdministrationOperation.SHARE
+    CONTROLLERS = "controllers", None, None, AdministrationOperation.CONTROLLERS
+    SWITCH = "switch", None, None, AdministrationOperation.SWITCH
+    IDENTIFY = "identify", None, None, AdministrationOperation.IDENTIFY
+    RECERTIFY = "recertify", None, None, AdministrationOperation.RENEW
+    REMOVE = "remove", None, Input.SHOW_REMOVAL, AdministrationOperation.REMOVE

@@ -59,6 +59,37 @@
   </message>
  </context>
  <context>
+  <name>AttestationPage</name>
+  <message>
+   <source>Add it anyway</source>
+   <translation>Trotzdem hinzufügen</translation>
+  </message>
+  <message>
+   <source>Back</source>
+   <translation>Zurück</translation>
+  </message>
+  <message>
+   <source>Cancel</source>
+   <translation>Abbrechen</translation>
+  </message>
+  <message>
+   <source>Keyboard shortcuts are off here.</source>
+   <translation>Tastenkürzel sind hier aus.</translation>
+  </message>
+  <message>
+   <source>Nothing is handed over</source>
+   <translation>Nichts wird übergeben</translation>
+  </message>
+  <message>
+   <source>Stop here</source>
+   <translation>Hier aufhören</translation>
+  </message>
+  <message>
+   <source>The report stays with the device</source>
+   <translation>Der Bericht bleibt beim Gerät</translation>
+  </message>
+ </context>
+ <context>
   <name>BrokenLink</name>
   <message>
    <source>Idle</source>
@@ -234,6 +265,25 @@
   <message>
    <source>The device is blinking or beeping</source>
    <translation>Das Gerät blinkt oder piept</translation>
+  </message>
+ </context>
+ <context>
+  <name>ControllerList</name>
+  <message>
+   <source>Hold to remove</source>
+   <translation>Zum Entfernen halten</translation>
+  </message>
+  <message>
+   <source>Removes {name} from the device. Hold this button or the space bar.</source>
+   <translation>Entfernt {name} vom Gerät. Halten Sie diese Taste oder die Leertaste.</translation>
+  </message>
+  <message>
+   <source>Who controls it</source>
+   <translation>Wer es steuert</translation>
+  </message>
+  <message>
+   <source>You</source>
+   <translation>Sie</translation>
   </message>
  </context>
  <context>
@@ -654,6 +704,13 @@
   </message>
  </context>
  <context>
+  <name>RemovalPage</name>
+  <message>
+   <source>Hold to remove from here</source>
+   <translation>Zum Entfernen halten</translation>
+  </message>
+ </context>
+ <context>
   <name>RequirementsPage</name>
   <message>
    <source>Back</source>
@@ -1042,6 +1099,33 @@
   </message>
  </context>
  <context>
+  <name>SharePage</name>
+  <message>
+   <source>Copy digits</source>
+   <translation>Ziffern kopieren</translation>
+  </message>
+  <message>
+   <source>Each app here can remove the others. Companion too.</source>
+   <translation>Jede App hier kann die anderen entfernen. Companion auch.</translation>
+  </message>
+  <message>
+   <source>For Apple Home, Google Home, SmartThings and Home Assistant</source>
+   <translation>Für Apple Home, Google Home, SmartThings und Home Assistant</translation>
+  </message>
+  <message>
+   <source>One app can join in that time</source>
+   <translation>Eine App kann in dieser Zeit beitreten</translation>
+  </message>
+  <message>
+   <source>QR code that adds the device to another app</source>
+   <translation>QR-Code, der das Gerät einer weiteren App hinzufügt</translation>
+  </message>
+  <message>
+   <source>minutes left, then the code stops working</source>
+   <translation>Minuten übrig, danach gilt der Code nicht mehr</translation>
+  </message>
+ </context>
+ <context>
   <name>Sheet</name>
   <message>
    <source>Draw a rectangle around the code. Enter: this screen. A: all screens. Esc: back.</source>
@@ -1215,6 +1299,13 @@
   </message>
  </context>
  <context>
+  <name>_Digits</name>
+  <message>
+   <source>Digits to type in the other app</source>
+   <translation>Ziffern zum Eingeben in der anderen App</translation>
+  </message>
+ </context>
+ <context>
   <name>_EventPainter</name>
   <message>
    <source>Computer</source>
@@ -1227,6 +1318,221 @@
   <message>
    <source>Step</source>
    <translation>Schritt</translation>
+  </message>
+ </context>
+ <context>
+  <name>administration</name>
+  <message>
+   <source>All its places are used</source>
+   <translation>Alle Plätze sind belegt</translation>
+  </message>
+  <message>
+   <source>Another app can join</source>
+   <translation>Eine weitere App kann beitreten</translation>
+  </message>
+  <message>
+   <source>Back</source>
+   <translation>Zurück</translation>
+  </message>
+  <message>
+   <source>Cancel</source>
+   <translation>Abbrechen</translation>
+  </message>
+  <message>
+   <source>Close sharing now</source>
+   <translation>Teilen jetzt beenden</translation>
+  </message>
+  <message>
+   <source>Companion can no longer reset or share it</source>
+   <translation>Companion kann es nicht mehr zurücksetzen oder teilen</translation>
+  </message>
+  <message>
+   <source>Companion then no longer controls it. Other apps keep their control.</source>
+   <translation>Companion steuert es danach nicht mehr. Andere Apps steuern es weiter.</translation>
+  </message>
+  <message>
+   <source>Connection</source>
+   <translation>Verbindung</translation>
+  </message>
+  <message>
+   <source>Ethernet</source>
+   <translation>Ethernet</translation>
+  </message>
+  <message>
+   <source>Every app that controls it can do what you can.</source>
+   <translation>Jede App, die es steuert, kann dasselbe wie Sie.</translation>
+  </message>
+  <message>
+   <source>Fault</source>
+   <translation>Fehler</translation>
+  </message>
+  <message>
+   <source>If no other app controls it, its code works again</source>
+   <translation>Steuert es keine andere App, gilt sein Code wieder</translation>
+  </message>
+  <message>
+   <source>Is</source>
+   <translation>Zustand</translation>
+  </message>
+  <message>
+   <source>It must be reachable on the network</source>
+   <translation>Es muss im Netz erreichbar sein</translation>
+  </message>
+  <message>
+   <source>It stays in your list as removed, with its history.</source>
+   <translation>Es bleibt als entfernt in Ihrer Liste, mit seinem Verlauf.</translation>
+  </message>
+  <message>
+   <source>Nobody can join now</source>
+   <translation>Jetzt kann niemand beitreten</translation>
+  </message>
+  <message>
+   <source>Nobody joined in time, so the code no longer works.</source>
+   <translation>Niemand ist rechtzeitig beigetreten. Der Code gilt nicht mehr.</translation>
+  </message>
+  <message>
+   <source>Off</source>
+   <translation>Aus</translation>
+  </message>
+  <message>
+   <source>On</source>
+   <translation>Ein</translation>
+  </message>
+  <message>
+   <source>Otherwise share it from that app, or reset it as its manual says.</source>
+   <translation>Sonst teilen Sie es aus jener App, oder setzen Sie es laut Anleitung zurück.</translation>
+  </message>
+  <message>
+   <source>Remove one of the apps that control it, then share it again.</source>
+   <translation>Entfernen Sie eine der Apps, die es steuern, und teilen Sie es dann erneut.</translation>
+  </message>
+  <message>
+   <source>Remove {name} from here?</source>
+   <translation>{name} hier entfernen?</translation>
+  </message>
+  <message>
+   <source>Running</source>
+   <translation>Läuft seit</translation>
+  </message>
+  <message>
+   <source>Scan the code there, or type the 11 digits. After that, both apps control it.</source>
+   <translation>Scannen Sie den Code dort, oder geben Sie die 11 Ziffern ein. Danach steuern es beide Apps.</translation>
+  </message>
+  <message>
+   <source>Share</source>
+   <translation>Teilen</translation>
+  </message>
+  <message>
+   <source>Share again</source>
+   <translation>Erneut teilen</translation>
+  </message>
+  <message>
+   <source>Share {name} with another app</source>
+   <translation>{name} mit einer weiteren App teilen</translation>
+  </message>
+  <message>
+   <source>Shared</source>
+   <translation>Geteilt</translation>
+  </message>
+  <message>
+   <source>The code is being closed</source>
+   <translation>Der Code wird ungültig gemacht</translation>
+  </message>
+  <message>
+   <source>The code no longer works</source>
+   <translation>Der Code gilt nicht mehr</translation>
+  </message>
+  <message>
+   <source>The code no longer works. To add one more app, share it again.</source>
+   <translation>Der Code gilt nicht mehr. Für eine weitere App teilen Sie es erneut.</translation>
+  </message>
+  <message>
+   <source>The device answers.</source>
+   <translation>Das Gerät antwortet.</translation>
+  </message>
+  <message>
+   <source>The device erases Companion's certificate, and Companion its key for the device.</source>
+   <translation>Das Gerät löscht das Zertifikat von Companion, und Companion seinen Schlüssel für das Gerät.</translation>
+  </message>
+  <message>
+   <source>The device is asked</source>
+   <translation>Das Gerät wird gefragt</translation>
+  </message>
+  <message>
+   <source>The device is asked for a code</source>
+   <translation>Das Gerät wird um einen Code gebeten</translation>
+  </message>
+  <message>
+   <source>The device says nothing new</source>
+   <translation>Nichts Neues vom Gerät</translation>
+  </message>
+  <message>
+   <source>The time is over</source>
+   <translation>Die Zeit ist um</translation>
+  </message>
+  <message>
+   <source>This computer</source>
+   <translation>Dieser Computer</translation>
+  </message>
+  <message>
+   <source>This computer, since {date}</source>
+   <translation>Dieser Computer, seit {date}</translation>
+  </message>
+  <message>
+   <source>Thread</source>
+   <translation>Thread</translation>
+  </message>
+  <message>
+   <source>Who controls {name}</source>
+   <translation>Wer {name} steuert</translation>
+  </message>
+  <message>
+   <source>Wi-Fi</source>
+   <translation>WLAN</translation>
+  </message>
+  <message>
+   <source>end device</source>
+   <translation>Endgerät</translation>
+  </message>
+  <message>
+   <source>end device that can be a router</source>
+   <translation>Endgerät, das Router sein kann</translation>
+  </message>
+  <message>
+   <source>leader</source>
+   <translation>Leader</translation>
+  </message>
+  <message>
+   <source>less than a minute</source>
+   <translation>weniger als einer Minute</translation>
+  </message>
+  <message>
+   <source>no faults reported</source>
+   <translation>keine Fehler gemeldet</translation>
+  </message>
+  <message>
+   <source>not attached</source>
+   <translation>nicht verbunden</translation>
+  </message>
+  <message>
+   <source>router</source>
+   <translation>Router</translation>
+  </message>
+  <message>
+   <source>sleeping end device</source>
+   <translation>schlafendes Endgerät</translation>
+  </message>
+  <message>
+   <source>{app} controls it too</source>
+   <translation>{app} steuert es auch</translation>
+  </message>
+  <message>
+   <source>{app} joined</source>
+   <translation>{app} ist beigetreten</translation>
+  </message>
+  <message>
+   <source>{used} of {places} places used</source>
+   <translation>{used} von {places} Plätzen belegt</translation>
   </message>
  </context>
  <context>
@@ -1502,6 +1808,73 @@
   <message>
    <source>You can then create the token, here or elsewhere.</source>
    <translation>Danach können Sie das Token erstellen, hier oder anderswo.</translation>
+  </message>
+ </context>
+ <context>
+  <name>attestation</name>
+  <message>
+   <source>Added at your own risk</source>
+   <translation>Auf eigenes Risiko hinzugefügt</translation>
+  </message>
+  <message>
+   <source>Checked when it was added: {counts}.</source>
+   <translation>Beim Hinzufügen geprüft: {counts}.</translation>
+  </message>
+  <message>
+   <source>Checks: {counts}. You decide what happens next.</source>
+   <translation>Prüfungen: {counts}. Sie entscheiden, wie es weitergeht.</translation>
+  </message>
+  <message>
+   <source>It may be a copy, or you don't list its manufacturer. Once added, it is in your network.</source>
+   <translation>Es kann eine Kopie sein, oder sein Hersteller steht nicht auf Ihrer Liste. Danach ist es in Ihrem Netz.</translation>
+  </message>
+  <message>
+   <source>Something failed, and the device was added anyway.</source>
+   <translation>Etwas wurde nicht bestanden, und das Gerät wurde trotzdem hinzugefügt.</translation>
+  </message>
+  <message>
+   <source>What this can mean</source>
+   <translation>Was das bedeuten kann</translation>
+  </message>
+  <message>
+   <source>Who vouches for {name}</source>
+   <translation>Wer für {name} bürgt</translation>
+  </message>
+  <message>
+   <source>failed</source>
+   <translation>nicht bestanden</translation>
+  </message>
+  <message>
+   <source>not known</source>
+   <translation>unbekannt</translation>
+  </message>
+  <message>
+   <source>passed</source>
+   <translation>bestanden</translation>
+  </message>
+  <message>
+   <source>remark</source>
+   <translation>Hinweis</translation>
+  </message>
+  <message>
+   <source>{count} failed</source>
+   <translation>{count} nicht bestanden</translation>
+  </message>
+  <message>
+   <source>{count} not known</source>
+   <translation>{count} unbekannt</translation>
+  </message>
+  <message>
+   <source>{count} passed</source>
+   <translation>{count} bestanden</translation>
+  </message>
+  <message>
+   <source>{count} with a remark</source>
+   <translation>{count} mit Hinweis</translation>
+  </message>
+  <message>
+   <source>{name} is not shown to be genuine</source>
+   <translation>{name} ist nicht als echt belegt</translation>
   </message>
  </context>
  <context>
@@ -4328,6 +4701,10 @@
    <translation>Wer es hat, kann das Gerät übernehmen</translation>
   </message>
   <message>
+   <source>Blinking {name}</source>
+   <translation>{name} blinkt</translation>
+  </message>
+  <message>
    <source>Cancelled</source>
    <translation>Abgebrochen</translation>
   </message>
@@ -4392,6 +4769,10 @@
    <translation>Installieren Sie {file} auf Ihrem Broker.</translation>
   </message>
   <message>
+   <source>It blinks or beeps now</source>
+   <translation>Es blinkt oder piept jetzt</translation>
+  </message>
+  <message>
    <source>It can be used once, until {date}. You own the device until then.</source>
    <translation>Es gilt einmal, bis {date}. Bis zur Verwendung gehört das Gerät Ihnen.</translation>
   </message>
@@ -4410,6 +4791,14 @@
   <message>
    <source>It has no owner now</source>
    <translation>Es hat jetzt keinen Eigentümer</translation>
+  </message>
+  <message>
+   <source>It is off</source>
+   <translation>Es ist ausgeschaltet</translation>
+  </message>
+  <message>
+   <source>It is on</source>
+   <translation>Es ist eingeschaltet</translation>
   </message>
   <message>
    <source>It is sent only once the device has proved its key. It gets a new certificate as well.</source>
@@ -4476,6 +4865,10 @@
    <translation>Neues Zertifikat in Gebrauch</translation>
   </message>
   <message>
+   <source>No app controls it now. It can be set up again with its code.</source>
+   <translation>Keine App steuert es mehr. Es lässt sich mit seinem Code neu einrichten.</translation>
+  </message>
+  <message>
    <source>No one else can use it.</source>
    <translation>Niemand sonst kann es verwenden.</translation>
   </message>
@@ -4512,6 +4905,14 @@
    <translation>Jetzt abfragen</translation>
   </message>
   <message>
+   <source>Removed from here</source>
+   <translation>Hier entfernt</translation>
+  </message>
+  <message>
+   <source>Removing {name} from here</source>
+   <translation>{name} wird hier entfernt</translation>
+  </message>
+  <message>
    <source>Renewing the list of revoked certificates</source>
    <translation>Liste der widerrufenen Zertifikate wird erneuert</translation>
   </message>
@@ -4540,8 +4941,16 @@
    <translation>Dienste lehnen seine Zertifikate dann ab. Das Gerät muss nicht in Reichweite sein.</translation>
   </message>
   <message>
+   <source>Sharing {name}</source>
+   <translation>{name} wird geteilt</translation>
+  </message>
+  <message>
    <source>Status checked</source>
    <translation>Status geprüft</translation>
+  </message>
+  <message>
+   <source>Switching {name}</source>
+   <translation>{name} wird geschaltet</translation>
   </message>
   <message>
    <source>Taking over {name}</source>
@@ -4554,6 +4963,14 @@
   <message>
    <source>The device accepts it until notified. Query it now, while in range.</source>
    <translation>Das Gerät akzeptiert es, bis es benachrichtigt ist. Fragen Sie es jetzt ab, solange es in Reichweite ist.</translation>
+  </message>
+  <message>
+   <source>The device answered with its new certificate.</source>
+   <translation>Das Gerät hat mit seinem neuen Zertifikat geantwortet.</translation>
+  </message>
+  <message>
+   <source>The device is asked</source>
+   <translation>Das Gerät wird gefragt</translation>
   </message>
   <message>
    <source>The list was renewed</source>
@@ -4616,8 +5033,16 @@
    <translation>Was möchten Sie an {name} ändern?</translation>
   </message>
   <message>
+   <source>Who controls {name}</source>
+   <translation>Wer {name} steuert</translation>
+  </message>
+  <message>
    <source>Who should own {name}?</source>
    <translation>Wem soll {name} gehören?</translation>
+  </message>
+  <message>
+   <source>Who vouches for {name}</source>
+   <translation>Wer für {name} bürgt</translation>
   </message>
   <message>
    <source>You get a transfer token for its next owner. The device need not be in range.</source>
@@ -4630,6 +5055,10 @@
   <message>
    <source>You still own it</source>
    <translation>Es gehört weiter Ihnen</translation>
+  </message>
+  <message>
+   <source>{names} can still control it. To set it up here again, share it from there.</source>
+   <translation>{names} steuert es weiter. Um es hier neu einzurichten, teilen Sie es von dort.</translation>
   </message>
  </context>
  <context>
@@ -4912,8 +5341,16 @@
    <translation>App entfernt</translation>
   </message>
   <message>
+   <source>Attestation</source>
+   <translation>Echtheit</translation>
+  </message>
+  <message>
    <source>Attestation checked</source>
    <translation>Attestierung geprüft</translation>
+  </message>
+  <message>
+   <source>Blink</source>
+   <translation>Blinken lassen</translation>
   </message>
   <message>
    <source>Brokers that use {file} reject every device. Renew it and install it on them.</source>
@@ -5024,6 +5461,10 @@
    <translation>Unterbrochen</translation>
   </message>
   <message>
+   <source>It did not confirm its credentials. Check its status.</source>
+   <translation>Es hat seine Zugangsdaten nicht bestätigt. Prüfen Sie seinen Status.</translation>
+  </message>
+  <message>
    <source>It did not confirm its credentials. Query it while in range.</source>
    <translation>Es hat die Zugangsdaten nicht bestätigt. Fragen Sie es in Reichweite ab.</translation>
   </message>
@@ -5064,6 +5505,10 @@
    <translation>Vor {time} aufgezeichnet</translation>
   </message>
   <message>
+   <source>Remove from here</source>
+   <translation>Hier entfernen</translation>
+  </message>
+  <message>
    <source>Removed from here</source>
    <translation>Hier entfernt</translation>
   </message>
@@ -5074,6 +5519,14 @@
   <message>
    <source>Renamed</source>
    <translation>Umbenannt</translation>
+  </message>
+  <message>
+   <source>Renew certificate</source>
+   <translation>Zertifikat erneuern</translation>
+  </message>
+  <message>
+   <source>Renew it now. The device must be reachable on the network.</source>
+   <translation>Erneuern Sie es jetzt. Das Gerät muss im Netz erreichbar sein.</translation>
   </message>
   <message>
    <source>Replaced</source>
@@ -5152,6 +5605,10 @@
    <translation>Einrichtung unbestätigt</translation>
   </message>
   <message>
+   <source>Share with another app</source>
+   <translation>Mit einer App teilen</translation>
+  </message>
+  <message>
    <source>Shared</source>
    <translation>Geteilt</translation>
   </message>
@@ -5160,8 +5617,16 @@
    <translation>Teilen beendet</translation>
   </message>
   <message>
+   <source>Show attestation</source>
+   <translation>Echtheitsprüfung anzeigen</translation>
+  </message>
+  <message>
    <source>Status checked</source>
    <translation>Status abgefragt</translation>
+  </message>
+  <message>
+   <source>Switch on or off</source>
+   <translation>Ein- oder ausschalten</translation>
   </message>
   <message>
    <source>Switched</source>
@@ -5254,6 +5719,10 @@
   <message>
    <source>Was reset</source>
    <translation>Zurückgesetzt</translation>
+  </message>
+  <message>
+   <source>Who controls it</source>
+   <translation>Wer es steuert</translation>
   </message>
   <message>
    <source>Yesterday {time}</source>

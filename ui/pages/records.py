@@ -6,6 +6,7 @@ from collections.abc import Callable
 
 from PySide6.QtCore import QObject, Signal
 
+from companion.administration import DeviceStatus
 from companion.events import RunFinished
 from ui.engine.messages import Command, ListRecords, Records, RenameDevice, RunOpened
 from ui.pages.activity.page import ActivityPage
@@ -58,6 +59,10 @@ class RecordPages(QObject):
         """Say on a device's page what has just been done; None says nothing."""
         self._devices.set_notice(key, notice)
         self.refresh()
+
+    def show_status(self, key: str, status: DeviceStatus) -> None:
+        """What a device has just said of itself."""
+        self._devices.set_status(key, status)
 
     def take(self, event: object) -> None:
         """An event of the engine."""

@@ -40,7 +40,15 @@ REFRESH_MILLISECONDS = 40
 # Between two pages that are made before they are wanted, the window has this long for its user.
 AHEAD_MILLISECONDS = 120
 # On these pages Escape only focuses Cancel: a device is at work, or the user typed something.
-ESCAPE_FOCUSES = (Page.PROGRESS, Page.COMPARISON, Page.NETWORK, Page.SECRET, Page.RISK)
+ESCAPE_FOCUSES = (
+    Page.PROGRESS,
+    Page.COMPARISON,
+    Page.NETWORK,
+    Page.SECRET,
+    Page.RISK,
+    Page.ATTESTATION,
+    Page.SHARE,
+)
 MADE_AHEAD = (Page.CONFIRMATION, Page.PROGRESS, Page.NETWORK, Page.COMPARISON, Page.SUCCESS, Page.PROBLEM)
 
 

@@ -14,6 +14,7 @@ PRESENTERS = {
     Page.DEVICE_CHOICE: questions.DeviceChoicePresenter,
     Page.COMPARISON: questions.ComparisonPresenter,
     Page.RISK: questions.RiskPresenter,
+    Page.ATTESTATION: questions.AttestationPresenter,
     Page.SAME_SERIAL: questions.SameSerialPresenter,
     Page.SECRET: questions.SecretPresenter,
     Page.PASSPHRASE: questions.PassphrasePresenter,
@@ -26,12 +27,23 @@ PRESENTERS = {
 }
 
 
+ADMINISTRATION = (Page.SHARE, Page.REMOVAL, Page.CHECKS)
+
+
 def make_presenter(which: Page, control: FlowControl) -> Presenter:
     """The presenter of a page, with the page. KeyError for one that is no page of a run."""
     if which in PRESENTERS:
         return PRESENTERS[which](control)
     from ui.pages.ownership import presenters as ownership
 
+    if which in ADMINISTRATION:
+        from ui.pages.administration import presenters as administration
+
+        return {
+            Page.SHARE: administration.SharePresenter,
+            Page.REMOVAL: administration.RemovalPresenter,
+            Page.CHECKS: administration.ChecksPresenter,
+        }[which](control)
     return {
         Page.RESET: ownership.ResetPresenter,
         Page.REVOCATION: ownership.RevocationPresenter,

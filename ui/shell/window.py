@@ -201,6 +201,12 @@ class MainWindow(QWidget):
             from ui.present.ownership import results
 
             self._open_records().show_notice(owned.key, results.not_now())
+        elif task.administration is not None and task.form is None and self.router is not None:
+            from ui.flow.state import Page
+            from ui.present.ownership import results
+
+            if self.router.control.has_operation and self.router.flow.page is Page.DEVICE:
+                self._open_records().show_notice(owned.key, results.asking())
 
     def _show_operation(self) -> None:
         """An operation has something to show: its pages take the place of the devices page."""
@@ -214,6 +220,9 @@ class MainWindow(QWidget):
 
         pages = self._open_records()
         record = flow.outcome.record if flow.outcome is not None else None
+        known = flow.outcome.administered if flow.outcome is not None else None
+        if known is not None and known.status is not None:
+            pages.show_status(flow.owned.key, known.status)
         pages.show_notice(flow.owned.key or record or "", results.notice(flow))
         if flow.owned.token is not None and record is not None:
             self._open_device(record)

@@ -11,9 +11,11 @@ if TYPE_CHECKING:
     from ui.widgets.banner import Banner, Tone
     from ui.widgets.button import Button, ButtonKind
     from ui.widgets.card import Card, Inset, Line, Stage
+    from ui.widgets.check_list import CheckLine, CheckList, CheckState
     from ui.widgets.chip import Chip, RoomChip
     from ui.widgets.choice import Choice
     from ui.widgets.code_groups import CodeGroups, Group, GroupState
+    from ui.widgets.countdown import Countdown
     from ui.widgets.device_row import DeviceRow
     from ui.widgets.field import Field
     from ui.widgets.finding_row import FindingRow, Level
@@ -40,9 +42,13 @@ __all__ = [
     "Button",
     "ButtonKind",
     "Card",
+    "CheckLine",
+    "CheckList",
+    "CheckState",
     "Chip",
     "Choice",
     "CodeGroups",
+    "Countdown",
     "DeviceRow",
     "Field",
     "FindingRow",
@@ -84,9 +90,13 @@ _HOMES = {
     "Banner": "banner",
     "Button": "button",
     "Card": "card",
+    "CheckLine": "check_list",
+    "CheckList": "check_list",
+    "CheckState": "check_list",
     "Chip": "chip",
     "Choice": "choice",
     "CodeGroups": "code_groups",
+    "Countdown": "countdown",
     "DeviceRow": "device_row",
     "Tile": "tile",
     "Field": "field",

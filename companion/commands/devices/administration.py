@@ -9,7 +9,7 @@ from functools import partial
 from pathlib import Path
 from typing import Any
 
-from companion.administration import AdministrationOperation, Controllers, DeviceStatus
+from companion.administration import AdministrationOperation, Controllers, DeviceStatus, Request
 from companion.api import administer, save_token
 from companion.commands.arguments.options import passphrase_source, radios
 from companion.commands.devices.sharing_code import SharingPrinter
@@ -19,7 +19,7 @@ from companion.errors import StorageError
 from companion.events import Event, SharingOpened
 from companion.outcome import Outcome
 from companion.registry import DeviceRecord
-from companion.runs.administration import IDENTIFY_SECONDS, SHARE_RANGE, AdministrationHandle, Request
+from companion.runs.administration import IDENTIFY_SECONDS, SHARE_RANGE, AdministrationHandle
 from companion.runs.answers import Answers
 from companion.secret import Secret
 from companion.services import Services

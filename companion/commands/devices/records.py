@@ -5,7 +5,7 @@ from __future__ import annotations
 import argparse
 from collections.abc import Sequence
 
-from companion.administration import AdministrationOperation
+from companion.administration import AdministrationOperation, Request
 from companion.commands.arguments.services import offline_services
 from companion.commands.devices.administration import administer_on_terminal
 from companion.commands.devices.tokens import token_line
@@ -14,7 +14,6 @@ from companion.commands.terminal.step_printer import fact
 from companion.model import Verdict
 from companion.registry.lookup import by_id
 from companion.registry.records import CredentialRecord, DeviceRecord
-from companion.runs.administration import Request
 
 _MARKS = {Verdict.PASSED: "✓", Verdict.REMARK: "!", Verdict.FAILED: "✗", Verdict.NOT_KNOWN: "?"}
 

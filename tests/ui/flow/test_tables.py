@@ -8,9 +8,11 @@ from typing import Any
 
 import pytest
 
+from companion.administration import Sharing
 from companion.errors import (
     AlreadyYours,
     Cancelled,
+    ControllersFull,
     KeyStoreUnavailable,
     LinkLostError,
     NoAdapter,
@@ -18,7 +20,7 @@ from companion.errors import (
     TrustUnusable,
     WrongPassphrase,
 )
-from companion.events import Event, RevocationReason, RunFinished, RunStarted, StepStarted
+from companion.events import Event, RevocationReason, RunFinished, RunStarted, SharingOpened, StepStarted
 from companion.model import DeviceIdentity, Network, Step
 from companion.questions import (
     AcceptRisk,
@@ -27,6 +29,7 @@ from companion.questions import (
     CompareNumbers,
     ConfirmDevice,
     EnterSecret,
+    ReviewAttestation,
     SerialKnown,
 )
 from companion.secret import Secret
@@ -51,6 +54,7 @@ from ui.flow.state import FlowState, Input, Page
 from ui.flow.table import Rows, Table
 from ui.flow.tasks import Task
 
+SHARING = Sharing(Secret("MT:CODE"), Secret("3497-011-2332"), UNTIL)
 Move = Callable[[Any], object]
 Edge = tuple[FlowState, Input]
 
@@ -80,6 +84,7 @@ ASKED = (
     ConfirmDevice(OTHER),
     ChooseDevice((DEVICE, OTHER)),
     AcceptRisk(WEAK),
+    ReviewAttestation(DeviceIdentity("new", "Lamp"), ()),
     SerialKnown(DeviceIdentity("new", "Lamp"), (DeviceIdentity("old", "Lamp"),)),
     EnterSecret(DEVICE),
     CompareNumbers("482-913"),
@@ -121,7 +126,12 @@ RESULTS: dict[Task, Event] = {
 OWNS: tuple[Move, ...] = (
     *BOTH,
     lambda flow: flow.open(),
-    lambda flow: flow.operate() if flow.task.operation is not None else None,
+    lambda flow: flow.operate() if flow.task.operation or flow.task.administration else None,
+    lambda flow: flow.share() if flow.task.administration else None,
+    lambda flow: flow.remove_controller("2") if flow.task.administration else None,
+    lambda flow: flow.stop_sharing(),
+    tells(SharingOpened(SHARING)),
+    operation_ends(ControllersFull()),
     lambda flow: flow.give(Terms()),
     lambda flow: flow.revoke(RevocationReason.REPLACED),
     lambda flow: flow.answer(None, HANDOVER),
@@ -170,7 +180,7 @@ def _situation(flow: Flow) -> object:
         more: object = (flow.code is not None, flow._answers is not None)
     else:
         assert isinstance(flow, OwnershipFlow)
-        more = flow.querying
+        more = (flow.querying, flow.sharing is not None, flow.closing, flow.task)
     return flow.state, flow._begun, type(flow.error), id(flow.question), more
 
 

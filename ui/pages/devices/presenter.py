@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from PySide6.QtCore import QObject, Signal
 
+from companion.administration import DeviceStatus
 from ui.engine.messages import Records
 from ui.flow.ownership import Owned
 from ui.flow.tasks import Task
@@ -31,6 +34,7 @@ class DevicesPresenter(QObject):
         self._records = Records((), ())
         self._shown: list[DeviceView] | None = None
         self._notices: dict[str, NoticeView] = {}
+        self._statuses: dict[str, DeviceStatus] = {}
         self._selection = ""
         self.page.add_wanted.connect(self.add_wanted)
         self.page.renamed.connect(self.renamed)
@@ -45,12 +49,23 @@ class DevicesPresenter(QObject):
         """What an operation has just done to a device, until its user does something else with it."""
         self._notices = {} if notice is None else {key: notice}
 
+    def set_status(self, key: str, status: DeviceStatus) -> None:
+        """What a device said of itself. One that was only switched said nothing else."""
+        before = self._statuses.get(key)
+        switched = status == DeviceStatus(is_on=status.is_on)
+        self._statuses[key] = replace(before, is_on=status.is_on) if switched and before else status
+
     def show(self, records: Records) -> dict[str, str]:
         """Show these; returns the devices' names by their keys."""
         self._records = records
         latest = {run.device: run for run in reversed(records.runs)}
         views = [
-            devices.device(record, last=latest.get(record.id), news=self._notices.get(record.id))
+            devices.device(
+                record,
+                last=latest.get(record.id),
+                news=self._notices.get(record.id),
+                status=self._statuses.get(record.id),
+            )
             for record in records.devices
         ]
         # What is shown already is not painted anew: the list comes after every run and every visit.

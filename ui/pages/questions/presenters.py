@@ -8,12 +8,14 @@ from companion.questions import (
     CompareNumbers,
     ConfirmDevice,
     EnterSecret,
+    ReviewAttestation,
     SerialKnown,
 )
 from ui.engine.messages import Blink, Blinked, PassphraseNeeded
 from ui.flow.core import Flow
 from ui.pages.control import FlowControl
 from ui.pages.presenter import Presenter
+from ui.pages.questions.attestation import AttestationPage
 from ui.pages.questions.comparison import ComparisonPage
 from ui.pages.questions.confirmation import ConfirmationPage
 from ui.pages.questions.device_choice import DeviceChoicePage
@@ -21,7 +23,7 @@ from ui.pages.questions.passphrase import PassphrasePage
 from ui.pages.questions.risk import RiskPage
 from ui.pages.questions.same_serial import SameSerialPage
 from ui.pages.questions.secret import SecretPage
-from ui.present import questions
+from ui.present import attestation, questions
 from ui.present.texts import title_of
 
 
@@ -115,6 +117,25 @@ class RiskPresenter(Presenter):
         match flow.question:
             case AcceptRisk() as question:
                 self._page.show_view(questions.risk(question, flow))
+
+    def focus(self) -> None:
+        self._focus_page()
+
+
+class AttestationPresenter(Presenter):
+    """Go on with a device that is not shown to be genuine?"""
+
+    def __init__(self, control: FlowControl) -> None:
+        page = AttestationPage()
+        super().__init__(page, control)
+        self._page = page
+        page.answered.connect(self.answer)
+        page.left.connect(control.cancel)
+
+    def show(self, flow: Flow) -> None:
+        match flow.question:
+            case ReviewAttestation() as question:
+                self._page.show_view(attestation.question(question, flow))
 
     def focus(self) -> None:
         self._focus_page()

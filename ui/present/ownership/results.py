@@ -4,13 +4,16 @@ from __future__ import annotations
 
 from PySide6.QtCore import QCoreApplication
 
+from companion.administration import Administered
 from companion.claims import delivery
 from companion.model import Step
+from companion.outcome import Outcome
 from ui.engine.ownership_messages import DeviceRevoked, ListRenewed, TokensCancelled
 from ui.flow.ownership import OwnershipFlow
 from ui.flow.tasks import Task
 from ui.pages.views import NoticeView
 from ui.present import times
+from ui.present.administration.status import sentence
 from ui.present.ownership.words import task
 from ui.present.texts import translated
 from ui.widgets import Tone
@@ -40,6 +43,7 @@ def notice(flow: OwnershipFlow) -> NoticeView | None:
         Task.REPROVISION: NoticeView(Tone.GOOD, _("Changed"), translated(delivery(flow.known))),
         Task.RESET: NoticeView(Tone.GOOD, _("It has no owner now"), _("To set it up again, scan its code.")),
         Task.QUERY: NoticeView(Tone.GOOD, _("Status checked"), _answer(flow)),
+        **_over_the_network(flow.outcome),
         Task.ACCEPT: NoticeView(
             Tone.GOOD, _("You now own it"), _("Give it a network and a certificate with “Change”.")
         ),
@@ -61,6 +65,39 @@ def _notice_of(event: TokensCancelled | DeviceRevoked | ListRenewed) -> NoticeVi
     else:
         sentence = _("Companion now rejects it. For an external broker: companion trust crl FILE")
     return NoticeView(Tone.GOOD, _("Its certificates are revoked"), sentence, icon="ban")
+
+
+def _over_the_network(outcome: Outcome) -> dict[Task, NoticeView]:
+    """What was done over the network."""
+    known = outcome.administered or Administered()
+    told = sentence(known.status) if known.status is not None else ""
+    switched = known.status.is_on if known.status is not None else None
+    on = NoticeView(Tone.GOOD, _("It is on") if switched else _("It is off"), "", icon="light")
+    return {
+        Task.STATUS: NoticeView(Tone.GOOD, _("Status checked"), told),
+        Task.SWITCH: on,
+        Task.IDENTIFY: NoticeView(Tone.GOOD, _("It blinks or beeps now"), "", icon="eye"),
+        Task.RECERTIFY: NoticeView(
+            Tone.GOOD, _("New certificate in use"), _("The device answered with its new certificate.")
+        ),
+        Task.REMOVE: NoticeView(Tone.GOOD, _("Removed from here"), _after_removal(known)),
+    }
+
+
+def _after_removal(known: Administered) -> str:
+    """How it can be set up again."""
+    others = known.controllers.entries if known.controllers is not None else ()
+    if not others:
+        return _("No app controls it now. It can be set up again with its code.")
+    names = ", ".join(each.title for each in others)
+    return _("{names} can still control it. To set it up here again, share it from there.").format(
+        names=names
+    )
+
+
+def asking() -> NoticeView:
+    """A device on the network is asked, which takes a moment."""
+    return NoticeView(Tone.INFO, _("The device is asked"), "", icon="network")
 
 
 def not_now() -> NoticeView:

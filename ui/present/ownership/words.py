@@ -19,6 +19,14 @@ TITLES = {
     Task.ACCEPT: QT_TRANSLATE_NOOP("ownership", "Taking over {name}"),
     Task.CANCEL: QT_TRANSLATE_NOOP("ownership", "Cancelling the transfer of {name}"),
     Task.REVOKE: QT_TRANSLATE_NOOP("ownership", "Revoking {name}"),
+    Task.CHECKS: QT_TRANSLATE_NOOP("ownership", "Who vouches for {name}"),
+    Task.STATUS: QT_TRANSLATE_NOOP("ownership", "Checking {name}"),
+    Task.SHARE: QT_TRANSLATE_NOOP("ownership", "Sharing {name}"),
+    Task.CONTROLLERS: QT_TRANSLATE_NOOP("ownership", "Who controls {name}"),
+    Task.SWITCH: QT_TRANSLATE_NOOP("ownership", "Switching {name}"),
+    Task.IDENTIFY: QT_TRANSLATE_NOOP("ownership", "Blinking {name}"),
+    Task.RECERTIFY: QT_TRANSLATE_NOOP("ownership", "A new certificate for {name}"),
+    Task.REMOVE: QT_TRANSLATE_NOOP("ownership", "Removing {name} from here"),
     Task.RENEW: QT_TRANSLATE_NOOP("ownership", "Renewing the list of revoked certificates"),
 }
 # What the step does in which the operations differ.

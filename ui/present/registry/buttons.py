@@ -6,7 +6,8 @@ from dataclasses import dataclass
 
 from PySide6.QtCore import QCoreApplication
 
-from companion.protocols import operations
+from companion.administration import AdministrationOperation
+from companion.protocols import administration, operations
 from companion.registry.records import DeviceRecord, TokenState
 from ui.flow.tasks import Task
 from ui.i18n import QT_TRANSLATE_NOOP
@@ -26,10 +27,18 @@ BUTTONS = {
     Task.CANCEL: (QT_TRANSLATE_NOOP("records", "Cancel the transfer"), "cross"),
     Task.REVOKE: (QT_TRANSLATE_NOOP("records", "Revoke"), "ban"),
     Task.RESET: (QT_TRANSLATE_NOOP("records", "Reset"), "trash"),
+    Task.CHECKS: (QT_TRANSLATE_NOOP("records", "Show attestation"), "shield-check"),
+    Task.STATUS: (QT_TRANSLATE_NOOP("records", "Check status"), "search"),
+    Task.SHARE: (QT_TRANSLATE_NOOP("records", "Share with another app"), "home"),
+    Task.CONTROLLERS: (QT_TRANSLATE_NOOP("records", "Who controls it"), "user"),
+    Task.SWITCH: (QT_TRANSLATE_NOOP("records", "Switch on or off"), "light"),
+    Task.IDENTIFY: (QT_TRANSLATE_NOOP("records", "Blink"), "eye"),
+    Task.RECERTIFY: (QT_TRANSLATE_NOOP("records", "Renew certificate"), "refresh"),
+    Task.REMOVE: (QT_TRANSLATE_NOOP("records", "Remove from here"), "trash"),
 }
 ANOTHER_TOKEN = QT_TRANSLATE_NOOP("records", "Create another token")
 # Nothing is left to do with them.
-ENDED = ("released", "replaced")
+ENDED = ("released", "replaced", "removed")
 
 
 @dataclass(frozen=True)
@@ -41,11 +50,16 @@ class Buttons:
     dangers: tuple[ActionView, ...]
 
 
-def buttons(record: DeviceRecord) -> Buttons:
-    """What can be done with a device: by its state, and by what its protocol can."""
+def buttons(record: DeviceRecord, *, switches: bool = True, is_due: bool = False) -> Buttons:
+    """What can be done with a device: by its state, and by what its protocol can.
+
+    switches: it may have something to switch; is_due: its certificate ends soon
+    """
     if record.state in ENDED:
         return Buttons(None, (_button(HISTORY),), ())
-    own = (_button(HISTORY), _button(RENAME))
+    own = (_button(HISTORY), _button(RENAME), *((_button(Task.CHECKS),) if record.checks else ()))
+    if online := administration(record.protocol):
+        return _online(record, online, own, switches=switches, is_due=is_due)
     possible = operations(record.protocol)
     if record.identity_key is None or not possible:
         return Buttons(None, own, ())
@@ -56,6 +70,36 @@ def buttons(record: DeviceRecord) -> Buttons:
         return tuple(_button(task, ANOTHER_TOKEN if _is_out(record) else "") for task in can)
 
     return Buttons(next(iter(offered((primary,))), None), (*own, *offered(others)), offered(dangers))
+
+
+def _online(
+    record: DeviceRecord,
+    possible: frozenset[AdministrationOperation],
+    own: tuple[ActionView, ...],
+    *,
+    switches: bool,
+    is_due: bool,
+) -> Buttons:
+    """What can be done over the network."""
+    first = Task.SHARE if record.state == "commissioned" else Task.STATUS
+    order = (
+        Task.RECERTIFY if is_due else first,
+        Task.SHARE,
+        Task.SWITCH,
+        Task.STATUS,
+        Task.CONTROLLERS,
+        Task.IDENTIFY,
+        Task.RECERTIFY,
+    )
+    tasks = [
+        task
+        for task in dict.fromkeys(order)
+        if task.administration in possible and (switches or task is not Task.SWITCH)
+    ]
+    removal = (Task.REMOVE,) if AdministrationOperation.REMOVE in possible else ()
+    primary = _button(tasks[0]) if tasks else None
+    others = tuple(_button(task) for task in tasks[1:])
+    return Buttons(primary, (*others, *own), tuple(_button(task) for task in removal))
 
 
 def _tasks(record: DeviceRecord) -> tuple[Task, tuple[Task, ...], tuple[Task, ...]]:

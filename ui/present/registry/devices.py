@@ -7,12 +7,16 @@ from datetime import UTC, datetime
 from PySide6.QtCore import QCoreApplication
 
 from companion import claims
+from companion.administration import DeviceStatus
 from companion.identity import crl
+from companion.protocols import administration
 from companion.registry.records import DeviceRecord, RunRecord, TokenState
 from ui.flow.ownership import Owned
 from ui.pages.devices.views import DeviceView
 from ui.pages.views import NoticeView
 from ui.present import times
+from ui.present.administration.status import facts
+from ui.present.attestation import counts
 from ui.present.devices import art_kind, protocol_name
 from ui.present.registry import buttons
 from ui.present.registry.runs import ending
@@ -28,12 +32,20 @@ def device(
     now: datetime | None = None,
     last: RunRecord | None = None,
     news: NoticeView | None = None,
+    status: DeviceStatus | None = None,
 ) -> DeviceView:
-    """A row of the table, and the detail beside it. last: its latest run; news: what was just done to it."""
+    """A row of the table, and the detail beside it.
+
+    last: its latest run; news: what was just done to it; status: what it said of itself since the start
+    """
     now = now or datetime.now(UTC)
     left, until = _life(record, now)
     words, tone, icon = _state(record, left)
-    offered = buttons.buttons(record)
+    offered = buttons.buttons(
+        record,
+        switches=status is None or status.is_on is not None,
+        is_due=left is not None and left < DUE,
+    )
     return DeviceView(
         key=record.id,
         name=record.name,
@@ -51,7 +63,7 @@ def device(
         subtitle=" · ".join(part for part in (record.room, record.model or "") if part),
         answered=_answered(record, last, now),
         notice=news or _advice(record, words, tone, operable=offered.primary is not None),
-        facts=_facts(record, last, now),
+        facts=(*(facts(status) if status is not None else ()), *_facts(record, last, now)),
         primary=offered.primary,
         actions=offered.others,
         dangers=offered.dangers,
@@ -67,6 +79,8 @@ def owned(record: DeviceRecord) -> Owned:
         kind=art_kind(record.protocol, f"{record.own_name or record.name} {record.model or ''}"),
         protocol=record.protocol,
         network=_detail(record, "wifi", "ssid"),
+        checks=record.checks,
+        since=record.created,
     )
 
 
@@ -92,6 +106,8 @@ def _state(record: DeviceRecord, left: float | None) -> tuple[str, Tone, str]:
         return _("Transferred"), Tone.NONE, "transfer"
     if record.state == "replaced":
         return _("Replaced"), Tone.NONE, "ban"
+    if record.state == "removed":
+        return _("Removed from here"), Tone.NONE, "ban"
     if record.state == "revoked":
         return _("Revoked"), Tone.DANGER, "ban"
     if record.state != "commissioned":
@@ -129,6 +145,7 @@ def revoked_list(published: tuple[crl.Publication, crl.CrlState] | None) -> Noti
 def _advice(record: DeviceRecord, words: str, tone: Tone, *, operable: bool) -> NoticeView | None:
     if tone not in (Tone.WARNING, Tone.DANGER):
         return None
+    online = bool(administration(record.protocol))
     if record.state == "revoked":
         sentence = _("Its certificates are revoked. If you get it back, rotate its certificate.")
     elif record.state != "commissioned":
@@ -137,6 +154,10 @@ def _advice(record: DeviceRecord, words: str, tone: Tone, *, operable: bool) -> 
         )
         if operable:
             sentence = _("It did not confirm its credentials. Query it while in range.")
+        if online:
+            sentence = _("It did not confirm its credentials. Check its status.")
+    elif online:
+        sentence = _("Renew it now. The device must be reachable on the network.")
     elif operable:
         sentence = _("Rotate it now, while in range.")
     else:
@@ -151,6 +172,7 @@ def _facts(record: DeviceRecord, last: RunRecord | None, now: datetime) -> tuple
         (_("Network"), _detail(record, "wifi", "ssid")),
         (_("Endpoint"), _detail(record, "endpoint", "address")),
         (_("Transfer token"), _tokens(record)),
+        (_("Attestation"), counts(record.checks)),
         (_("Last run"), _last(last, now) if last is not None else ""),
     ]
     return tuple((name, value) for name, value in facts if value)

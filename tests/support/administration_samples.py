@@ -1,0 +1,135 @@
+"""The pages for devices on the network with realistic contents, for pictures and for tests of the layout."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime, timedelta
+
+from PySide6.QtWidgets import QWidget
+
+from companion.administration import Controller, Controllers, Sharing, SharingEnd
+from companion.errors import ControllersFull
+from companion.model import Check, DeviceIdentity, Text, Verdict
+from companion.questions import ReviewAttestation
+from companion.secret import Secret
+from tests.support.run_samples import marks
+from ui.flow.commissioning import CommissioningFlow
+from ui.flow.ownership import Owned, OwnershipFlow
+from ui.flow.state import FlowState
+from ui.flow.tasks import Task
+from ui.pages.administration.removal import RemovalPage
+from ui.pages.administration.share import SharePage
+from ui.pages.questions.attestation import AttestationPage
+from ui.present import attestation
+from ui.present.administration import forms, share
+
+CODE, DIGITS = "MT:Y.K9042C00KA0648G00", "3497-011-2332"
+NOW = datetime(2026, 11, 30, 12, 0, tzinfo=UTC)
+US = Controller("1", "Companion", is_us=True)
+APPLE = Controller("2", "Apple Home")
+ASSISTANT = Controller("3", "Open Home Foundation", "Home Assistant")
+
+
+def _check(name: str, claim: str, reason: str, verdict: Verdict) -> Check:
+    return Check(name, Text(claim), Text(reason), verdict)
+
+
+CHECKS = (
+    _check(
+        "dac",
+        "Device certificate",
+        "Signed by the manufacturer's certificate, valid until 2046.",
+        Verdict.PASSED,
+    ),
+    _check(
+        "paa",
+        "Manufacturer's certificate",
+        "No root that you trust signed it. Your list has 41, from 12 November.",
+        Verdict.FAILED,
+    ),
+    _check("ids", "Vendor and product", "The same in device, certificate and declaration.", Verdict.PASSED),
+    _check(
+        "cd",
+        "Certification declaration",
+        "Signed by the Alliance's key. The product number fits.",
+        Verdict.PASSED,
+    ),
+    _check(
+        "kind",
+        "Kind of certification",
+        "Provisional: testing of this product is not finished.",
+        Verdict.REMARK,
+    ),
+    _check(
+        "nonce", "Signed our random number", "The device holds the key of its certificate.", Verdict.PASSED
+    ),
+    _check("revoked", "Revoked or not", "No revocation list on this computer yet.", Verdict.NOT_KNOWN),
+    _check("firmware", "Firmware", "The device sends no information on it.", Verdict.NOT_KNOWN),
+)
+OWNED = Owned("m-07", "Kitchen plug", "Kitchen", "plug", "matter", "Hafen 12", None, CHECKS, NOW)
+DEVICE = DeviceIdentity("m-07", "Matter plug", "Vendor FFF2, product 8004")
+
+
+def genuine_or_not() -> QWidget:
+    page = AttestationPage()
+    asked = attestation.question(ReviewAttestation(DEVICE, CHECKS), CommissioningFlow(lambda: 0.0))
+    view = attestation.report(OWNED)
+    page.show_view(
+        type(asked)(
+            title=asked.title,
+            lead=asked.lead,
+            name=asked.name,
+            product=asked.product,
+            checks=asked.checks,
+            notice=asked.notice,
+            art=view.art,
+            marks=tuple(marks(3, "3 s")),
+        )
+    )
+    return page
+
+
+def checks() -> QWidget:
+    page = AttestationPage()
+    page.show_view(attestation.report(OWNED))
+    return page
+
+
+def _flow(state: FlowState, controllers: Controllers | None) -> OwnershipFlow:
+    flow = OwnershipFlow(Task.SHARE, OWNED, CommissioningFlow(lambda: 0.0))
+    flow.state, flow.controllers = state, controllers
+    return flow
+
+
+def _page(flow: OwnershipFlow) -> QWidget:
+    page = SharePage()
+    page.show_view(share.share(flow, NOW))
+    return page
+
+
+def shared() -> QWidget:
+    flow = _flow(FlowState.SHARING, Controllers((US, APPLE), 5))
+    flow.sharing = Sharing(Secret(CODE), Secret(DIGITS), NOW + timedelta(minutes=12, seconds=41))
+    return _page(flow)
+
+
+def opening() -> QWidget:
+    return _page(_flow(FlowState.SHARING, None))
+
+
+def joined() -> QWidget:
+    flow = _flow(FlowState.SHARED, Controllers((US, APPLE, ASSISTANT), 5))
+    flow.joined, flow.sharing_end = ASSISTANT, SharingEnd.JOINED
+    return _page(flow)
+
+
+def full() -> QWidget:
+    others = tuple(Controller(str(number), f"App {number}") for number in range(3, 6))
+    flow = _flow(FlowState.SHARED, Controllers((US, APPLE, *others), 5))
+    flow.error = ControllersFull()
+    return _page(flow)
+
+
+def removal() -> QWidget:
+    page = RemovalPage()
+    page.show_view(forms.removal(OwnershipFlow(Task.REMOVE, OWNED, CommissioningFlow(lambda: 0.0))))
+    return page

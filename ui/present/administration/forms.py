@@ -1,0 +1,46 @@
+"""What is asked before this computer leaves a device."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QCoreApplication
+
+from ui.flow.ownership import OwnershipFlow
+from ui.pages.ownership.views import HeldView
+from ui.pages.views import FindingView
+from ui.widgets import Level
+
+
+def removal(flow: OwnershipFlow) -> HeldView:
+    """The page that asks before a device is no longer controlled from here."""
+    owned = flow.owned
+    return HeldView(
+        title=_("Remove {name} from here?").format(name=owned.name),
+        lead=_("Companion then no longer controls it. Other apps keep their control."),
+        name=owned.name,
+        place=owned.room,
+        art=owned.kind,
+        findings=(
+            FindingView(
+                Level.WEAK,
+                _("Companion can no longer reset or share it"),
+                _("The device erases Companion's certificate, and Companion its key for the device."),
+                icon="trash",
+            ),
+            FindingView(
+                Level.REMARK,
+                _("If no other app controls it, its code works again"),
+                _("Otherwise share it from that app, or reset it as its manual says."),
+                icon="key",
+            ),
+            FindingView(
+                Level.PLAIN,
+                _("It must be reachable on the network"),
+                _("It stays in your list as removed, with its history."),
+                icon="network",
+            ),
+        ),
+    )
+
+
+def _(words: str) -> str:
+    return QCoreApplication.translate("administration", words)
