@@ -4941,6 +4941,10 @@
    <translation>Dienste lehnen seine Zertifikate dann ab. Das Gerät muss nicht in Reichweite sein.</translation>
   </message>
   <message>
+   <source>Sharing closed</source>
+   <translation>Teilen beendet</translation>
+  </message>
+  <message>
    <source>Sharing {name}</source>
    <translation>{name} wird geteilt</translation>
   </message>
@@ -4959,6 +4963,10 @@
   <message>
    <source>The change may already be on the device</source>
    <translation>Die Änderung ist möglicherweise schon auf dem Gerät</translation>
+  </message>
+  <message>
+   <source>The code no longer works. Who joined before stays.</source>
+   <translation>Der Code gilt nicht mehr. Wer schon beigetreten ist, bleibt.</translation>
   </message>
   <message>
    <source>The device accepts it until notified. Query it now, while in range.</source>

@@ -86,7 +86,13 @@ def hostile_views(monkeypatch: pytest.MonkeyPatch) -> None:
                     and made.__module__ == module.__name__
                 ):
                     worse(made)
-    for name in ("samples", "run_samples", "record_samples", "ownership_samples"):
+    for name in (
+        "samples",
+        "run_samples",
+        "record_samples",
+        "ownership_samples",
+        "administration_samples",
+    ):
         samples = importlib.import_module(f"tests.support.{name}")
         for key, value in list(vars(samples).items()):
             if (key.isupper() and isinstance(value, tuple | list)) or (

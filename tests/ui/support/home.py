@@ -100,6 +100,24 @@ class Home(Stage):
 
 
 @contextmanager
+def home_with_records(qtbot: QtBot, folder: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Home]:
+    """A window that shows the one device which the registry in the folder has already."""
+    monkeypatch.setattr("ui.engine.engine.make_world", world_of(None, None))
+    made = Home(qtbot, folder)
+    made.bridge.start()
+    made.router.begin()
+    try:
+        made.window.open_section(Section.DEVICES)
+        made.wait_for(lambda: made.devices.table.proxy.rowCount() == 1)
+        yield made
+    finally:
+        made.router.close_down()
+        made.bridge.arrived.disconnect()
+        made.bridge.stop()
+        assert made.bridge.join(20), "the engine did not close"
+
+
+@contextmanager
 def home(
     qtbot: QtBot,
     folder: Path,

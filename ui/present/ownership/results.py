@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from PySide6.QtCore import QCoreApplication
 
-from companion.administration import Administered
+from companion.administration import Administered, SharingEnd
 from companion.claims import delivery
 from companion.model import Step
 from companion.outcome import Outcome
@@ -67,7 +67,7 @@ def _notice_of(event: TokensCancelled | DeviceRevoked | ListRenewed) -> NoticeVi
     return NoticeView(Tone.GOOD, _("Its certificates are revoked"), sentence, icon="ban")
 
 
-def _over_the_network(outcome: Outcome) -> dict[Task, NoticeView]:
+def _over_the_network(outcome: Outcome) -> dict[Task, NoticeView | None]:
     """What was done over the network."""
     known = outcome.administered or Administered()
     told = sentence(known.status) if known.status is not None else ""
@@ -76,6 +76,11 @@ def _over_the_network(outcome: Outcome) -> dict[Task, NoticeView]:
     return {
         Task.STATUS: NoticeView(Tone.GOOD, _("Status checked"), told),
         Task.SWITCH: on,
+        Task.SHARE: NoticeView(
+            Tone.GOOD, _("Sharing closed"), _("The code no longer works. Who joined before stays.")
+        )
+        if known.sharing_end is SharingEnd.CLOSED
+        else None,
         Task.IDENTIFY: NoticeView(Tone.GOOD, _("It blinks or beeps now"), "", icon="eye"),
         Task.RECERTIFY: NoticeView(
             Tone.GOOD, _("New certificate in use"), _("The device answered with its new certificate.")

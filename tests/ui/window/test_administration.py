@@ -1,0 +1,185 @@
+"""Devices on the network, from their page and back: real window, engine and registry, a device in memory."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import UTC, datetime
+from pathlib import Path
+
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QGuiApplication
+from PySide6.QtWidgets import QPushButton, QWidget
+from pytestqt.qtbot import QtBot
+
+from companion.errors import DeviceBusy, FabricUnknown
+from companion.registry import open_registry
+from companion.runs import administration
+from companion.scanner import read_file
+from tests.support.administered import CODE, DIGITS, HOME, PLUG, US, FakePlug, installed_plug, record_plug
+from tests.ui.support.home import Home, home_with_records
+from ui.flow.state import FlowState, Page
+from ui.flow.tasks import Task
+from ui.pages.administration.share import SharePage
+
+pytestmark = pytest.mark.qt_log_ignore("does not support raise")
+
+
+@pytest.fixture
+def plug(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> Iterator[FakePlug]:
+    monkeypatch.setattr(administration, "POLL_SECONDS", 0.02)
+    registry = open_registry(tmp_path)
+    record_plug(registry)
+    registry.close()
+    with installed_plug(monkeypatch) as made:
+        yield made
+
+
+@pytest.fixture
+def at(plug: FakePlug, qtbot: QtBot, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Home]:
+    with home_with_records(qtbot, tmp_path, monkeypatch) as made:
+        yield made
+
+
+def button(page: QWidget, words: str) -> QPushButton:
+    return next(each for each in page.findChildren(QPushButton) if each.text() == words and each.isVisible())
+
+
+def has_button(page: QWidget, words: str) -> bool:
+    return any(each.text() == words and each.isVisible() for each in page.findChildren(QPushButton))
+
+
+def opened(at: Home) -> SharePage:
+    """The device is shared, and the page shows its code."""
+    at.choose(Task.SHARE)
+    page = at.front(Page.SHARE)
+    assert isinstance(page, SharePage)
+    at.wait_for(lambda: has_button(page, "Copy digits"))
+    return page
+
+
+def test_status_is_on_the_page_of_the_device(at: Home, plug: FakePlug) -> None:
+    at.choose(Task.STATUS)
+    notice = at.back("Status checked").notice
+    assert notice is not None and "no faults reported" in notice.sentence
+    assert at.fact("Is") == "Off"
+    assert at.fact("Running") == "26 h"
+    assert at.fact("Connection").startswith("Wi-Fi, −58 dBm")
+    at.wait_for(lambda: at.fact("Firmware") == "2.1.0")
+
+
+def test_it_is_switched_and_the_page_says_so(at: Home, plug: FakePlug) -> None:
+    at.choose(Task.SWITCH)
+    at.back("It is on")
+    assert plug.status.is_on
+    assert at.fact("Is") == "On"
+    at.choose(Task.STATUS)
+    at.back("Status checked")
+    assert at.fact("Running") == "26 h" and at.fact("Is") == "On"
+
+
+def test_what_switches_nothing_has_no_button_for_it(at: Home, plug: FakePlug) -> None:
+    plug.status = type(PLUG)(uptime=5)
+    at.choose(Task.STATUS)
+    at.back("Status checked")
+    at.wait_for(lambda: all(each.key != Task.SWITCH for each in at.view.actions))
+
+
+def test_another_app_joins_by_the_code_on_the_page(at: Home, plug: FakePlug, tmp_path: Path) -> None:
+    page = opened(at)
+    picture = tmp_path / "page.png"
+    assert page.grab().save(str(picture))
+    assert [code.text for code in read_file(picture)] == [CODE]
+    button(page, "Copy digits").click()
+    assert QGuiApplication.clipboard().text() == DIGITS
+    plug.join()
+    at.wait_for(lambda: at.operation.state is FlowState.SHARED)
+    at.wait_for(lambda: has_button(page, "Share again"))
+    assert not has_button(page, "Copy digits"), "the code no longer works"
+    assert DIGITS not in [each.text() for each in page.findChildren(type(page._digits))]
+    assert [each.title for each in at.operation.controllers.entries][-1] == "Home Assistant"  # type: ignore[union-attr]
+    button(page, "Back").click()
+    at.wait_for(lambda: not at.operates)
+
+
+def test_closing_the_sharing_closes_it_at_the_device(at: Home, plug: FakePlug) -> None:
+    page = opened(at)
+    button(page, "Close sharing now").click()
+    at.back("Sharing closed")
+    assert plug.sharing is None
+
+
+def test_an_app_is_removed_while_the_device_stays_shared(at: Home, plug: FakePlug, qtbot: QtBot) -> None:
+    page = opened(at)
+    at.wait_for(lambda: has_button(page, "Hold to remove"))
+    hold = button(page, "Hold to remove")
+    qtbot.keyClick(hold, Qt.Key.Key_Space)
+    assert plug.controllers == [US, HOME], "a short press removes nobody"
+    qtbot.keyPress(hold, Qt.Key.Key_Space)
+    at.wait_for(lambda: plug.controllers == [US])
+    at.wait_for(lambda: not has_button(page, "Hold to remove"))
+    assert at.operation.state is FlowState.SHARING and plug.sharing is not None
+
+
+def test_a_device_without_a_place_asks_whom_to_remove(at: Home, plug: FakePlug, qtbot: QtBot) -> None:
+    plug.places = 2
+    at.choose(Task.SHARE)
+    page = at.front(Page.SHARE)
+    at.wait_for(lambda: at.operation.state is FlowState.SHARED)
+    at.wait_for(lambda: has_button(page, "Hold to remove"))
+    assert not has_button(page, "Share")
+    qtbot.keyPress(button(page, "Hold to remove"), Qt.Key.Key_Space)
+    at.wait_for(lambda: has_button(page, "Share"))
+    button(page, "Share").click()
+    at.wait_for(lambda: plug.sharing is not None)
+
+
+def test_who_controls_it_is_shown_without_sharing(at: Home, plug: FakePlug) -> None:
+    at.choose(Task.CONTROLLERS)
+    page = at.front(Page.SHARE)
+    at.wait_for(lambda: at.operation.state is FlowState.SHARED)
+    assert page.title() == "Who controls Kitchen plug"
+    assert plug.sharing is None
+
+
+def test_removing_it_from_here_must_be_held_and_says_who_is_left(
+    at: Home, plug: FakePlug, qtbot: QtBot
+) -> None:
+    at.choose(Task.REMOVE)
+    page = at.front(Page.REMOVAL)
+    qtbot.keyPress(page.hold, Qt.Key.Key_Space)
+    notice = at.back("Removed from here").notice
+    assert notice is not None and "Apple Home" in notice.sentence
+    at.wait_for(lambda: at.view.state == "Removed from here")
+    assert at.view.ended
+    assert {each.key for each in at.view.actions} == {"history"}
+
+
+def test_a_device_that_is_not_reachable_has_its_problem_and_is_asked_again(at: Home, plug: FakePlug) -> None:
+    plug.unreachable = DeviceBusy()
+    at.choose(Task.STATUS)
+    at.front(Page.PROBLEM)
+    plug.unreachable = None
+    at.press_primary()
+    at.back("Status checked")
+
+
+def test_a_device_that_forgot_us_says_so(at: Home, plug: FakePlug) -> None:
+    plug.unreachable = FabricUnknown()
+    at.choose(Task.SHARE)
+    page = at.front(Page.PROBLEM)
+    assert page.title() == "The device no longer recognises this computer"
+
+
+def test_an_expired_code_can_be_asked_for_again(
+    at: Home, plug: FakePlug, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(administration, "SHARE_SECONDS", 1)
+    started = datetime.now(UTC)
+    page = opened(at)
+    at.wait_for(lambda: has_button(page, "Share again"))
+    assert (datetime.now(UTC) - started).total_seconds() >= 1
+    monkeypatch.setattr(administration, "SHARE_SECONDS", 900)
+    button(page, "Share again").click()
+    at.wait_for(lambda: has_button(page, "Copy digits"))
+    assert page._notice.isHidden(), "what the code before came to is over"
