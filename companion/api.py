@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import time
 from collections.abc import AsyncGenerator, Callable
+from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -70,7 +71,8 @@ def commission(
     """
     from companion.runs.commissioning import CommissioningRun
 
-    wanted = order or Order()
+    answers = answers or _answers_of(order or Order())
+    wanted = _attended(order or Order(), answers)
 
     def make(on_event: OnEvent) -> Run:
         return CommissioningRun(
@@ -86,7 +88,7 @@ def commission(
             lan=services.lan,
         )
 
-    return RunHandle(make, answers or _answers_of(wanted), on_event=on_event)
+    return RunHandle(make, answers, on_event=on_event)
 
 
 # --- what an owner does with a device in range ----------------------------------------------------------
@@ -152,7 +154,8 @@ def operate(
     else:
         record = _record(services, device)
         protocol, owned = record.protocol, owned_device(record)
-    wanted = order or Order()
+    answers = answers or _answers_of(order or Order())
+    wanted = _attended(order or Order(), answers)
 
     def make(on_event: OnEvent) -> Run:
         return OwnershipRun(
@@ -168,7 +171,7 @@ def operate(
             timeout=timeout,
         )
 
-    return RunHandle(make, answers or _answers_of(wanted), on_event=on_event)
+    return RunHandle(make, answers, on_event=on_event)
 
 
 # --- what is done with a device over the network --------------------------------------------------------
@@ -347,6 +350,11 @@ def _record(services: Services, device: DeviceRecord | str) -> DeviceRecord:
     from companion.registry.lookup import by_id
 
     return services.registry.device(by_id(device if isinstance(device, str) else device.id))
+
+
+def _attended(order: Order, answers: AnswerPolicy) -> Order:
+    """The order with whether somebody can be asked: nobody, where all was answered in advance."""
+    return replace(order, attended=order.attended and not isinstance(answers, Answers))
 
 
 def _answers_of(order: Order) -> Answers:

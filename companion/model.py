@@ -151,6 +151,8 @@ class Ownership(Enum):
     UNOWNED = "unowned"
     BUSY = "busy"
     OWNED = "owned"
+    ONLINE = "online"
+    """It is on a network already, whoever brought it there."""
 
 
 @dataclass(frozen=True)

@@ -41,7 +41,12 @@ def run(arguments: argparse.Namespace) -> int:
 
 async def _run(arguments: argparse.Namespace) -> int:
     network = wifi(arguments)
-    order = Order(wifi=network, name=arguments.name, accept_risks=arguments.accept_risks)
+    order = Order(
+        wifi=network,
+        name=arguments.name,
+        accept_risks=arguments.accept_risks,
+        attended=sys.stdin.isatty(),
+    )
     ask = passphrase_source(arguments)
     async with Services((), data_dir=arguments.data_dir, ask_passphrase=ask) as services:
         identity, registry = services.open_identity(), services.open_registry()

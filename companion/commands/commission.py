@@ -116,6 +116,7 @@ async def _run(arguments: argparse.Namespace) -> int:
             name=arguments.name,
             room=arguments.room,
             accept_risks=arguments.accept_risks,
+            attended=sys.stdin.isatty(),
             thread=thread_from_file(arguments.thread_file) if arguments.thread_file else None,
             same_serial=arguments.same_serial,
             extra=extra,

@@ -27,6 +27,7 @@ from companion.errors.authentication import (
     NotOwned,
     NumbersDiffer,
     QueryFirst,
+    RiskUnaccepted,
     SerialInUse,
     TokenMissing,
     TokenRefused,
@@ -38,11 +39,13 @@ from companion.errors.authentication import (
     WrongIdentity,
     WrongOwnerKey,
     WrongSetupSecret,
+    WrongTypedSecret,
     WrongUsername,
 )
 from companion.errors.base import CompanionError
 from companion.errors.cancelled import Cancelled
 from companion.errors.device import (
+    AlreadyOnNetwork,
     CancelledOnDevice,
     CertificateRefused,
     ControllerMissing,
@@ -89,6 +92,7 @@ from companion.errors.radio import (
     OperationTimeout,
     PairingFailed,
     PermissionDenied,
+    PortForeign,
     PortSilent,
     PortUnavailable,
     RadioError,
@@ -132,6 +136,7 @@ from companion.errors.storage import (
 
 __all__ = [
     "AdapterOff",
+    "AlreadyOnNetwork",
     "AlreadyYours",
     "AppleProfileMissing",
     "AttestationFailed",
@@ -204,6 +209,7 @@ __all__ = [
     "PairingFailed",
     "PassphraseTooShort",
     "PermissionDenied",
+    "PortForeign",
     "PortSilent",
     "PortUnavailable",
     "ProtocolViolation",
@@ -216,6 +222,7 @@ __all__ = [
     "RegistryBusy",
     "RegistryDamaged",
     "ReleaseUnknown",
+    "RiskUnaccepted",
     "SecretPredictable",
     "SecretsShared",
     "SerialInUse",
@@ -241,5 +248,6 @@ __all__ = [
     "WrongOwnerKey",
     "WrongPassphrase",
     "WrongSetupSecret",
+    "WrongTypedSecret",
     "WrongUsername",
 ]

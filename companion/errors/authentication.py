@@ -265,6 +265,23 @@ class VoucherMissing(MethodUnavailable):
     retryable = False
 
 
+class RiskUnaccepted(AuthenticationError):
+    """What is weak about a device's protocol has to be accepted, and nobody is there who could do that."""
+
+    code = "A-140"
+    title = "The risk was not accepted"
+    advice = "Nothing was sent. To continue although the protection is weak, run again with `--accept-risks`."
+    retryable = False
+
+
+class WrongTypedSecret(AuthenticationError):
+    """The device did not accept the secret that its user typed."""
+
+    code = "A-141"
+    title = "The device rejected the secret"
+    advice = "Check the secret on the device's label, then enter it again."
+
+
 class DeviceRevoked(AuthenticationError):
     """The device's certificates were revoked because somebody else may have it or its key."""
 

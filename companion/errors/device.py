@@ -127,3 +127,11 @@ class OwnController(DeviceError):
     title = "This app is Companion itself"
     advice = "To end Companion's control, use `companion devices remove`."
     retryable = False
+
+
+class AlreadyOnNetwork(DeviceError):
+    """The device has joined a network before, and takes no other one over the air."""
+
+    code = "D-120"
+    title = "The device is already on Wi-Fi"
+    advice = "To change its network, reset its Wi-Fi settings (see its manual), then try again."

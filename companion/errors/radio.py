@@ -123,6 +123,17 @@ class PortUnavailable(RadioError):
     )
 
 
+class PortForeign(RadioError):
+    """Something on a serial port sends octets, and none of them answer."""
+
+    code = "R-120"
+    title = "No Improv response from {port}"
+    advice = (
+        "The device sends other data, such as its log. Press its reset button and try again, or install "
+        "firmware that supports Improv over serial."
+    )
+
+
 class PortSilent(RadioError):
     """Nothing on a serial port answers in the protocol that was tried."""
 

@@ -12,11 +12,13 @@ from companion.errors import (
     MethodUnavailable,
     NetworkMissing,
     NotGenuine,
+    RiskUnaccepted,
     SerialInUse,
     SeveralDevices,
 )
 from companion.model import DeviceSettings, WifiCredentials
 from companion.questions import (
+    AcceptRisk,
     ChooseDevice,
     ChooseNetwork,
     CompareNumbers,
@@ -106,6 +108,8 @@ def _unanswered(question: Question[Any]) -> CompanionError:
             return NetworkMissing(str(problem or ""))
         case SerialKnown(device=device):
             return SerialInUse(f"serial number {device.serial}")
+        case AcceptRisk(finding=finding):
+            return RiskUnaccepted(str(finding.claim))
         case ReviewAttestation():
             return NotGenuine("nobody is there who could accept the risk")
         case EnterSecret():

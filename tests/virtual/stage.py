@@ -14,7 +14,14 @@ from companion.model import DeviceSettings, WifiCredentials
 from companion.outcome import Outcome
 from companion.protocols import Order, recognise
 from companion.protocols.rp1.virtual.peripheral import VirtualRp1
-from companion.questions import ChooseDevice, ChooseNetwork, CompareNumbers, ConfirmDevice, Question
+from companion.questions import (
+    AcceptRisk,
+    ChooseDevice,
+    ChooseNetwork,
+    CompareNumbers,
+    ConfirmDevice,
+    Question,
+)
 from companion.runs.commissioning import CommissioningRun
 from companion.services import Services, open_services
 from companion.virtual.access_points import HAFEN
@@ -68,7 +75,7 @@ class Stage:
         match question:
             case ChooseDevice(devices):
                 walk.answer(question, devices[0])
-            case ConfirmDevice():
+            case ConfirmDevice() | AcceptRisk():
                 walk.answer(question, True)
             case CompareNumbers():
                 walk.answer(question, self.same_number)

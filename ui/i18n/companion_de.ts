@@ -2187,6 +2187,10 @@
    <translation>Prüfen Sie das Passwort, und suchen Sie das Gerät in der Liste Ihres Routers. Wenn es dort fehlt, setzen Sie es zurück, und richten Sie es neu ein.</translation>
   </message>
   <message>
+   <source>Check the secret on the device's label, then enter it again.</source>
+   <translation>Prüfen Sie das Geheimnis auf dem Etikett des Geräts, und geben Sie es erneut ein.</translation>
+  </message>
+  <message>
    <source>Check the user name on the device's label, then try again.</source>
    <translation>Prüfen Sie den Benutzernamen auf dem Etikett des Geräts und versuchen Sie es erneut.</translation>
   </message>
@@ -2915,6 +2919,10 @@
    <translation>Netz</translation>
   </message>
   <message>
+   <source>No Improv response from {port}</source>
+   <translation>Keine Improv-Antwort von {port}</translation>
+  </message>
+  <message>
    <source>No Thread border router is on this computer's network. Connect one, or this computer to its network.</source>
    <translation>Im Netz dieses Computers ist kein Thread-Border-Router. Verbinden Sie einen, oder diesen Computer mit dessen Netz.</translation>
   </message>
@@ -3065,6 +3073,10 @@
   <message>
    <source>Nothing was changed. Use the original file from the manufacturer or owner.</source>
    <translation>Es wurde nichts verändert. Verwenden Sie die Originaldatei des Herstellers oder Eigentümers.</translation>
+  </message>
+  <message>
+   <source>Nothing was sent. To continue although the protection is weak, run again with `--accept-risks`.</source>
+   <translation>Es wurde nichts gesendet. Um trotz des schwachen Schutzes fortzufahren, starten Sie erneut mit `--accept-risks`.</translation>
   </message>
   <message>
    <source>Nothing was written. Remove it, or choose another place.</source>
@@ -3711,6 +3723,10 @@
    <translation>Das Gerät ist ein Entwicklungsgerät mit Testzertifikaten</translation>
   </message>
   <message>
+   <source>The device is already on Wi-Fi</source>
+   <translation>Das Gerät ist bereits im WLAN</translation>
+  </message>
+  <message>
    <source>The device is authenticating to its endpoint</source>
    <translation>Das Gerät meldet sich an seinem Endpunkt an</translation>
   </message>
@@ -3835,6 +3851,10 @@
    <translation>Das Gerät hat die Anfrage abgelehnt</translation>
   </message>
   <message>
+   <source>The device rejected the secret</source>
+   <translation>Das Gerät hat das Geheimnis abgelehnt</translation>
+  </message>
+  <message>
    <source>The device rejected the secret in the code. Scan the label on the device itself.</source>
    <translation>Das Gerät hat das Geheimnis im Code abgelehnt. Scannen Sie das Etikett auf dem Gerät selbst.</translation>
   </message>
@@ -3845,10 +3865,6 @@
   <message>
    <source>The device rejected the voucher</source>
    <translation>Das Gerät hat den Voucher abgelehnt</translation>
-  </message>
-  <message>
-   <source>The device rejected this secret</source>
-   <translation>Das Gerät hat dieses Geheimnis abgelehnt</translation>
   </message>
   <message>
    <source>The device rejected your owner key</source>
@@ -3885,6 +3901,10 @@
   <message>
    <source>The device says that it has no owner now.</source>
    <translation>Das Gerät meldet, dass es jetzt keinen Eigentümer hat.</translation>
+  </message>
+  <message>
+   <source>The device sends other data, such as its log. Press its reset button and try again, or install firmware that supports Improv over serial.</source>
+   <translation>Das Gerät sendet andere Daten, etwa sein Protokoll. Drücken Sie seine Reset-Taste, und versuchen Sie es erneut, oder installieren Sie Firmware, die Improv über die serielle Schnittstelle unterstützt.</translation>
   </message>
   <message>
    <source>The device sent an invalid message</source>
@@ -4001,6 +4021,10 @@
   <message>
    <source>The reset was sent, but the device did not confirm it.</source>
    <translation>Das Zurücksetzen wurde angefordert, aber vom Gerät nicht bestätigt.</translation>
+  </message>
+  <message>
+   <source>The risk was not accepted</source>
+   <translation>Das Risiko wurde nicht angenommen</translation>
   </message>
   <message>
    <source>The root is not on its list.</source>
@@ -4229,6 +4253,10 @@
   <message>
    <source>Three number comparisons failed</source>
    <translation>Drei Zahlenvergleiche sind fehlgeschlagen</translation>
+  </message>
+  <message>
+   <source>To change its network, reset its Wi-Fi settings (see its manual), then try again.</source>
+   <translation>Um sein Netz zu ändern, setzen Sie seine WLAN-Einstellungen zurück (siehe Anleitung), und versuchen Sie es erneut.</translation>
   </message>
   <message>
    <source>To end Companion's control, use `companion devices remove`.</source>
@@ -5246,6 +5274,10 @@
    <translation>Es meldet, dass es keinen Eigentümer hat.</translation>
   </message>
   <message>
+   <source>It reports that it is already on Wi-Fi.</source>
+   <translation>Es meldet, dass es bereits im WLAN ist.</translation>
+  </message>
+  <message>
    <source>It reports that it is being set up.</source>
    <translation>Es meldet, dass es gerade eingerichtet wird.</translation>
   </message>
@@ -5284,6 +5316,10 @@
   <message>
    <source>This device is in use</source>
    <translation>Dieses Gerät ist in Gebrauch</translation>
+  </message>
+  <message>
+   <source>To change its network, reset its Wi-Fi settings first. Its manual says how.</source>
+   <translation>Um sein Netz zu ändern, setzen Sie zuerst seine WLAN-Einstellungen zurück. Die Anleitung des Geräts sagt, wie.</translation>
   </message>
   <message>
    <source>Wait until it has finished, or restart the device.</source>

@@ -133,6 +133,7 @@ def _owned(ownership: Ownership) -> str:
     return {
         Ownership.UNOWNED: _("It reports that it has no owner."),
         Ownership.OWNED: _("It reports that it already has an owner."),
+        Ownership.ONLINE: _("It reports that it is already on Wi-Fi."),
         Ownership.BUSY: _("It reports that it is being set up."),
         Ownership.UNKNOWN: _("It reports that it can be set up."),
     }[ownership]
@@ -146,6 +147,9 @@ def _caption(ownership: Ownership) -> str:
 def _notice(ownership: Ownership) -> NoticeView | None:
     if ownership is Ownership.OWNED:
         sentence = _("If you own it, open it under Devices. Otherwise ask its owner, or reset it first.")
+        return NoticeView(Tone.INFO, _("This device is in use"), sentence)
+    if ownership is Ownership.ONLINE:
+        sentence = _("To change its network, reset its Wi-Fi settings first. Its manual says how.")
         return NoticeView(Tone.INFO, _("This device is in use"), sentence)
     if ownership is Ownership.BUSY:
         sentence = _("Wait until it has finished, or restart the device.")

@@ -10,7 +10,6 @@ from companion import claims
 from companion.claims.protection import CHANNELS
 from companion.errors import (
     AttributeFailure,
-    Cancelled,
     CompanionError,
     DeviceNotFound,
     DowngradeRefused,
@@ -19,6 +18,7 @@ from companion.errors import (
     OperationTimeout,
     ServiceMissing,
     WrongSetupSecret,
+    WrongTypedSecret,
     WrongUsername,
 )
 from companion.model import Handshake, Text
@@ -31,7 +31,8 @@ from companion.protocols.espressif.security1 import Security1
 from companion.protocols.espressif.security2 import Security2
 from companion.protocols.espressif.session import Phase, SecuritySession
 from companion.protocols.espressif.version import Version, ask_version
-from companion.questions import AcceptRisk, EnterSecret
+from companion.protocols.risk import require_acceptance
+from companion.questions import EnterSecret, SetupSecret
 from companion.secret import Secret
 
 T = TypeVar("T")
@@ -123,7 +124,7 @@ class Connection:
         """
         choice = choose(self.version, self._code_security, self._context.order.method)
         if choice.security == 0:
-            await self._accept_risk()
+            await require_acceptance(self._context.order, self._context.reporter, IN_CLEAR)
         login = Login(
             choice.security, self._code_security.pop, self._code_security.username or DEFAULT_USERNAME
         )
@@ -188,37 +189,35 @@ class Connection:
 
     # --- the session ------------------------------------------------------------------------------
 
-    async def _accept_risk(self) -> None:
-        if self._context.order.accept_risks:
-            return
-        if not await self._context.reporter.ask(AcceptRisk(IN_CLEAR)):
-            raise Cancelled("the passphrase was not to go out in clear")
-
     async def _secure_with_typed_secret(self, choice: Choice) -> None:
         """Ask for the secret, and again while the device refuses it, over the same link if that stays."""
-        problem: Text | None = None
+        refused: CompanionError | None = None
         while True:
-            given = await self._context.reporter.ask(
-                EnterSecret(
-                    self._context.dialer.found,
-                    needs_username=choice.needs_username,
-                    suggested_username=DEFAULT_USERNAME if choice.needs_username else "",
-                    problem=problem,
-                )
-            )
+            given = await self._ask_for_secret(choice, refused)
             username = given.username or self._code_security.username or DEFAULT_USERNAME
             try:
                 await self._establish(Login(choice.security, given.secret, username))
-            except WrongSetupSecret:
-                problem = Text("The device rejected this secret")
-                if not self._link.is_up:
-                    await self._redial()
-            except WrongUsername as refused:
-                problem = Text(refused.title)
-                if not self._link.is_up:
-                    await self._redial()
+            except WrongSetupSecret as wrong:
+                refused = WrongTypedSecret(wrong.detail)
+            except WrongUsername as wrong:
+                refused = wrong
             else:
                 return
+            if not self._link.is_up:
+                await self._redial()
+
+    async def _ask_for_secret(self, choice: Choice, refused: CompanionError | None) -> SetupSecret:
+        """refused: why the last one was. Raises it where nobody can be asked for another one."""
+        question = EnterSecret(
+            self._context.dialer.found,
+            needs_username=choice.needs_username,
+            suggested_username=DEFAULT_USERNAME if choice.needs_username else "",
+            problem=Text(refused.title) if refused is not None else None,
+        )
+        try:
+            return await self._context.reporter.ask(question)
+        except MethodUnavailable as nobody:
+            raise (refused or nobody) from None
 
     async def _establish(self, login: Login) -> None:
         """Try every private key that the credentials may stand for, each in a session of its own.

@@ -8,6 +8,7 @@ what does not matter: octets beyond a stated length, strings and capabilities of
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from enum import IntEnum, IntFlag
@@ -23,6 +24,11 @@ COMMAND = "00467768-6228-2272-4663-277478268003"
 RESULT = "00467768-6228-2272-4663-277478268004"
 CAPABILITIES = "00467768-6228-2272-4663-277478268005"
 SERVICE_DATA = "00004677-0000-1000-8000-00805f9b34fb"
+
+# With separators or without; twelve decimal digits alone may be anything.
+_ADDRESS = re.compile(
+    r"\b(?:[0-9A-Fa-f]{2}([:-])(?:[0-9A-Fa-f]{2}\1){4}[0-9A-Fa-f]{2}|(?=\d*[A-Fa-f])[0-9A-Fa-f]{12})\b"
+)
 
 HEADER = 2
 MOST_DATA = 255
@@ -225,6 +231,13 @@ def read_device_info(result: Result) -> DeviceInfo:
         raise ProtocolViolation(f"device info of {len(result.strings)} strings")
     firmware, version, hardware, name = result.texts[:4]
     return DeviceInfo(firmware, version, hardware, name, " ".join(result.texts[4:6]).strip())
+
+
+def hardware_address(info: DeviceInfo) -> str | None:
+    """The hardware address in what a device says of itself, as twelve lower-case digits; None without one."""
+    words = " ".join((info.name, info.hardware, info.firmware, info.version, info.system))
+    found = _ADDRESS.search(words)
+    return re.sub("[:-]", "", found[0]).lower() if found else None
 
 
 def read_networks(result: Result) -> Iterator[Network]:

@@ -8,15 +8,18 @@ from typing import Any
 
 import pytest
 
+import companion.runs.dialer
 from companion.errors import (
+    AlreadyOnNetwork,
     ButtonNotPressed,
+    Cancelled,
     CredentialsUnusable,
     JoinFailed,
     MethodUnavailable,
     NetworkMissing,
     NetworkNotFound,
-    NotAuthorised,
     ProtocolViolation,
+    RiskUnaccepted,
     WrongPassphrase,
 )
 from companion.events import ActionNeeded, Connected
@@ -28,12 +31,13 @@ from companion.protocols.improv.driver import Driver
 from companion.protocols.improv.driver.commissioning import Patience
 from companion.protocols.improv.virtual.device import ALL, ImprovFault, ImprovOptions
 from companion.protocols.improv.virtual.peripheral import VirtualImprov
-from companion.questions import ChooseDevice, ChooseNetwork, ScanAgain
+from companion.questions import AcceptRisk, ChooseDevice, ChooseNetwork, ConfirmDevice, ScanAgain
 from companion.radio import open_radio
 from companion.runs.dialer import search
 from companion.runs.identification import identify
 from companion.secret import Secret
 from companion.virtual.access_points import AccessPoint, AccessPoints
+from companion.virtual.peripheral import Peripheral
 from tests.protocols.on_air import Bench, World
 
 WORKSHOP = WifiCredentials(b"Workshop", Secret("correct horse"))
@@ -44,6 +48,7 @@ QUICK = Patience(button=0.5, scan=10.0, joining=1.5, moment=1.0, comeback=10.0)
 
 @pytest.fixture
 def bench(monkeypatch: pytest.MonkeyPatch) -> Bench:
+    monkeypatch.setattr(companion.runs.dialer, "OTHER_SECONDS", 3.0)
     return Bench(monkeypatch, Driver(QUICK))
 
 
@@ -60,7 +65,7 @@ def device(*faults: ImprovFault, **options: Any) -> VirtualImprov:
 async def walk(
     bench: Bench, lamp: VirtualImprov, order: Order | None = None, answers: dict[type, Any] | None = None
 ) -> Outcome:
-    pick = {ChooseDevice: lambda question: question.devices[0]}
+    pick = {ChooseDevice: lambda question: question.devices[0], AcceptRisk: lambda question: True}
     return await bench.walk(lamp, code=None, order=order, answers={**pick, **(answers or {})})
 
 
@@ -71,6 +76,48 @@ def choose(*wishes: WifiCredentials) -> Any:
 
 def refuse() -> Any:
     return {ChooseNetwork: lambda question: NetworkMissing()}
+
+
+@pytest.mark.parametrize("order", [KNOWN, Order()], ids=["in the order", "chosen"])
+async def test_nothing_goes_out_in_clear_unless_the_user_accepts_that(bench: Bench, order: Order) -> None:
+    lamp = device(authorization=True)
+    no = {AcceptRisk: lambda question: False, **choose(WORKSHOP)}
+    outcome = await walk(bench, lamp, order, answers=no)
+    assert isinstance(outcome.error, Cancelled) and lamp.device.ssid == b""
+    (risk,) = bench.of(AcceptRisk)
+    assert "unencrypted" in str(risk.finding.sentence)
+    assert bench.of(ChooseNetwork) == bench.of(ActionNeeded) == []
+
+
+async def test_where_nobody_can_accept_the_risk_the_option_is_named(bench: Bench) -> None:
+    lamp = device()
+    nobody = {AcceptRisk: lambda question: False}
+    outcome = await walk(bench, lamp, replace(KNOWN, attended=False), answers=nobody)
+    assert isinstance(outcome.error, RiskUnaccepted) and lamp.device.ssid == b""
+    assert "--accept-risks" in outcome.error.advice_text
+    outcome = await walk(bench, lamp, replace(KNOWN, attended=False, accept_risks=True), answers=nobody)
+    assert outcome.error is None and bench.of(AcceptRisk) == []
+
+
+async def test_a_repeated_advertisement_does_not_end_the_run(bench: Bench) -> None:
+    """The user picked whoever repeats it, and is asked before another one of that name gets anything."""
+    lamp = device()
+    repeater = Peripheral((), lamp.advertising, name=lamp.options.name)
+    outcome = await bench.walk(
+        repeater,
+        lamp,
+        code=None,
+        order=KNOWN,
+        answers={
+            ChooseDevice: lambda question: next(
+                each for each in question.devices if each.address == repeater.address
+            ),
+            AcceptRisk: lambda question: True,
+        },
+    )
+    assert outcome.error is None and lamp.device.ssid == b"Workshop"
+    assert [each.device.address for each in bench.of(ConfirmDevice)] == [repeater.address, lamp.address]
+    assert lamp.address in outcome.commissioned.device.id
 
 
 async def test_a_device_joins_and_offers_its_link(bench: Bench) -> None:
@@ -229,14 +276,15 @@ async def test_a_device_that_has_a_network_is_left_alone(bench: Bench) -> None:
     assert (await walk(bench, lamp, KNOWN)).error is None
     await lamp.start_advertising()
     outcome = await walk(bench, lamp, KNOWN)
-    assert isinstance(outcome.error, NotAuthorised)
+    assert isinstance(outcome.error, AlreadyOnNetwork)
+    assert "owner" not in outcome.error.title_text + outcome.error.advice_text
 
 
 def test_the_advertised_state_tells_whose_the_device_is() -> None:
     from companion.model import Advertisement
     from companion.protocols.improv import codec
 
-    states = {1: Ownership.UNOWNED, 2: Ownership.UNOWNED, 3: Ownership.BUSY, 4: Ownership.OWNED}
+    states = {1: Ownership.UNOWNED, 2: Ownership.UNOWNED, 3: Ownership.BUSY, 4: Ownership.ONLINE}
     for state, ownership in states.items():
         seen = Advertisement(
             "C0:00:00:00:00:01",

@@ -7,13 +7,22 @@ import os
 import tty
 from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager
+from types import SimpleNamespace
 from typing import Any
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from serial.tools import list_ports
 
-from companion.errors import CompanionError, JoinFailed, NetworkMissing, PortSilent, PortUnavailable
+from companion.errors import (
+    CompanionError,
+    JoinFailed,
+    NetworkMissing,
+    PortForeign,
+    PortSilent,
+    PortUnavailable,
+)
 from companion.events import Event
 from companion.model import DeviceSettings, WifiCredentials
 from companion.protocols import Order
@@ -72,8 +81,9 @@ def test_a_packet_shows_no_passphrase() -> None:
 class Board:
     """A device behind a pseudo-terminal, which also logs, as boards do.
 
-    silent: commands that it never answers; unknown: those that it does not know; beyond: octets of its
-    results beyond their stated length; wordless: it tells success by its state alone
+    mute: it answers nothing, and logs `log` instead; silent: commands that it never answers; unknown: those
+    that it does not know; beyond: octets of its results beyond their stated length; wordless: it tells
+    success by its state alone
     """
 
     def __init__(
@@ -81,6 +91,7 @@ class Board:
         descriptor: int,
         *,
         mute: bool = False,
+        log: bytes = b"",
         info: tuple[bytes, ...] = (b"WLED", b"0.15", b"ESP32", b"Desk light"),
         silent: tuple[Command, ...] = (),
         unknown: tuple[Command, ...] = (),
@@ -92,12 +103,14 @@ class Board:
         self._info, self._silent, self._unknown = info, silent, unknown
         self._beyond, self._state, self._wordless = beyond, state, wordless
         self._descriptor = descriptor
-        self._mute = mute
+        self._mute, self._log = mute, log
         self._parser = Parser()
 
     def readable(self) -> None:
         for packet in self._parser.feed(os.read(self._descriptor, 1024)):
-            if not self._mute:
+            if self._mute:
+                os.write(self._descriptor, self._log)
+            else:
                 self._obey(packet.data[0], packet.data[2:])
 
     def _obey(self, command: int, data: bytes) -> None:
@@ -214,7 +227,7 @@ async def test_who_it_is_and_what_it_sees_are_courtesies(options: dict[str, Any]
     async with board(**options) as (port, light):
         done = await commission(port, Order(), teller, QUICK)
         assert (light.joined, done.confirmed) == (b"Workshop", True)
-        assert (done.device.id, done.device.name) == (f"improv-{port}", "Improv device")
+        assert done.device.name == "Improv device"
     (asked,) = [event for event in told if isinstance(event, ChooseNetwork)]
     assert asked.networks == ()
 
@@ -236,6 +249,44 @@ async def test_a_board_with_a_network_is_believed_by_what_it_says_of_the_new_one
     async with board(state=ProvisioningState.PROVISIONED, silent=(Command.SEND_WIFI,)) as (port, _):
         done = await commission(port, Order(wifi=WORKSHOP), story(lambda q: q)[0], QUICK)
     assert not done.confirmed
+
+
+async def test_boards_of_one_name_are_told_apart_by_what_is_their_own(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    """An address among their words, or their USB interface's serial number; else each run makes a record."""
+
+    async def known_as(*info: bytes) -> str:
+        async with board(info=info) as (port, _):
+            return (await commission(port, Order(wifi=WORKSHOP), story(lambda q: q)[0], QUICK)).device.id
+
+    tasmota = (b"Tasmota", b"14.2", b"ESP32", b"Tasmota")
+    assert await known_as(*tasmota) != await known_as(*tasmota)
+    with_address = (b"Tasmota", b"14.2", b"ESP32 24:0A:C4:12:34:56", b"Tasmota")
+    assert await known_as(*with_address) == await known_as(*with_address) == "improv-240ac4123456"
+    monkeypatch.setattr(serial_port, "usb_serial", lambda name: "5A47012345")
+    assert await known_as(*tasmota) == "improv-5A47012345"
+
+
+@pytest.mark.parametrize(
+    ("serial", "unit"), [("24:0A:C4:12:34:56", "24:0A:C4:12:34:56"), ("0001", None), (None, None)]
+)
+def test_a_usb_serial_number_that_every_interface_has_tells_nothing(
+    serial: str | None, unit: str | None, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    ports = [SimpleNamespace(device="/dev/ttyUSB0", serial_number=serial)]
+    monkeypatch.setattr(list_ports, "comports", lambda: ports)
+    assert serial_port.usb_serial("/dev/ttyUSB0") == unit
+    assert serial_port.usb_serial("/dev/ttyUSB1") is None
+
+
+async def test_octets_that_are_no_answer_are_not_silence(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(serial_port, "GREETING_SECONDS", 0.4)
+    monkeypatch.setattr(serial_port, "GREETING_INTERVAL", 0.2)
+    async with board(mute=True, log=b"rst:0x1 (POWERON_RESET),boot:0x13\r\n") as (port, _):
+        with pytest.raises(PortForeign) as raised:
+            await commission(port, Order(), story(lambda q: q)[0])
+    assert port in raised.value.title_text
 
 
 async def test_a_port_with_nothing_behind_it_is_named(monkeypatch: pytest.MonkeyPatch) -> None:

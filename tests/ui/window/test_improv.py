@@ -50,6 +50,7 @@ def scene(qtbot: QtBot, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, lamp: L
 def to_networks(scene: Stage) -> Any:
     scene.until(Page.CONFIRMATION)
     scene.press_primary()
+    scene.until(Page.RISK).answered.emit(True)
     return scene.until(Page.NETWORK)
 
 

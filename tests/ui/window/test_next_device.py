@@ -62,6 +62,7 @@ def to_the_lamp(scene: Stage) -> NetworkPage:
     scene.router.scan.device_chosen.emit(flow.nearby[0].address)
     scene.until(Page.CONFIRMATION)
     scene.press_primary()
+    scene.until(Page.RISK).answered.emit(True)
     page = scene.until(Page.NETWORK)
     assert isinstance(page, NetworkPage)
     return page

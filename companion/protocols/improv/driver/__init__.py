@@ -23,7 +23,7 @@ _OWNERSHIP = {
     ProvisioningState.AUTHORIZATION_REQUIRED: Ownership.UNOWNED,
     ProvisioningState.AUTHORIZED: Ownership.UNOWNED,
     ProvisioningState.PROVISIONING: Ownership.BUSY,
-    ProvisioningState.PROVISIONED: Ownership.OWNED,
+    ProvisioningState.PROVISIONED: Ownership.ONLINE,
 }
 
 
@@ -59,8 +59,7 @@ class Driver:
     async def commission(self, context: Context) -> Commissioned:
         """Run from CONNECT to CHECK.
 
-        Raises ButtonNotPressed, NotAuthorised, NetworkError, DeviceError and RadioError leaves, and
-        Cancelled.
+        Raises ButtonNotPressed, RiskUnaccepted, NetworkError, DeviceError, RadioError leaves, Cancelled.
         """
         return await BluetoothCommissioning(context, self.patience).run()
 

@@ -8,15 +8,17 @@ from dataclasses import replace
 from typing import ClassVar
 
 from companion.claims import Channel
+from companion.claims.protection import CHANNELS
 from companion.errors import (
+    AlreadyOnNetwork,
     ButtonNotPressed,
     DeviceBusy,
     DeviceError,
     DeviceInternal,
     LinkLostError,
-    NotAuthorised,
     OperationTimeout,
     RadioError,
+    ServiceMissing,
 )
 from companion.events import ActionNeeded, CredentialDelivered
 from companion.model import Commissioned, Credential, DeviceIdentity, Step, Text, WifiCredentials
@@ -31,6 +33,7 @@ from companion.protocols.improv.driver.commissioning import (
     wifi_credential,
 )
 from companion.protocols.improv.driver.gatt import GattConnection
+from companion.protocols.risk import require_acceptance
 
 MOST_LOSSES = 5
 
@@ -48,6 +51,7 @@ class BluetoothCommissioning(Commissioning):
         super().__init__(context.order, context.reporter, device, patience)
         self._context = context
         self._reached: Step | None = None
+        self._accepted = False
 
     async def run(self) -> Commissioned:
         """From CONNECT to CHECK."""
@@ -66,6 +70,7 @@ class BluetoothCommissioning(Commissioning):
         await self._connect()
         if (done := self._joined_before()) is not None:
             return done
+        await self._accept_risk()
         await self._authorize()
         self._begin(Step.HAND_OVER)
         return await self._hand_over()
@@ -84,11 +89,19 @@ class BluetoothCommissioning(Commissioning):
     # --- the link -----------------------------------------------------------------------------------
 
     async def _dial(self) -> GattConnection:
-        await self._stop()
-        connection = GattConnection(await self._context.dialer.dial())
-        self._connection = connection
-        await connection.start()
-        return connection
+        """A link to a device that has the service. Whoever only repeats its advertisement has not."""
+        while True:
+            await self._stop()
+            connection = GattConnection(await self._context.dialer.dial())
+            self._connection = connection
+            try:
+                await connection.start()
+            except ServiceMissing as wrong:
+                await self._stop()
+                await self._context.dialer.pass_over(wrong)
+            else:
+                self._device = replace(self._device, id=f"improv-{self._context.dialer.found.address}")
+                return connection
 
     async def _connect(self) -> None:
         await self._dial()
@@ -96,6 +109,12 @@ class BluetoothCommissioning(Commissioning):
         self._summarise(Step.CONNECT, Text("Connected to {name}", {"name": self._device.name}))
         self._begin(Step.SECURE)
         self._report_session()
+
+    async def _accept_risk(self) -> None:
+        """Once in a run, whichever way the network was entered: it will be readable by anyone in range."""
+        if not self._accepted:
+            await require_acceptance(self._order, self._reporter, CHANNELS[self.channel])
+            self._accepted = True
 
     # --- authorization ------------------------------------------------------------------------------
 
@@ -119,7 +138,7 @@ class BluetoothCommissioning(Commissioning):
             except OperationTimeout as still:
                 raise DeviceBusy("another network is being tried") from still
         if device_state.state is ProvisioningState.PROVISIONED:
-            raise NotAuthorised("the device has a network already")
+            raise AlreadyOnNetwork("state 4")
         if device_state.state is ProvisioningState.STOPPED:
             raise DeviceInternal("its set-up service is stopped")
         if device_state.state is ProvisioningState.AUTHORIZATION_REQUIRED:
@@ -157,8 +176,10 @@ class BluetoothCommissioning(Commissioning):
             await self._until(ProvisioningState.AUTHORIZATION_REQUIRED)
         seen = None
         if fault is Fault.UNABLE_TO_CONNECT:
-            await self._until(ProvisioningState.AUTHORIZED)
-            seen = await self._survey.seen() if self._survey is not None else None
+            # What it sees says why. A link that ends meanwhile does not make it another failure.
+            with suppress(LinkLostError):
+                await self._until(ProvisioningState.AUTHORIZED)
+                seen = await self._survey.seen() if self._survey is not None else None
         raise self._failure(fault, wifi, seen)
 
     async def _until(self, state: ProvisioningState) -> None:

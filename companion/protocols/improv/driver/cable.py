@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import secrets
+from dataclasses import replace
 from typing import ClassVar
 
 from companion.claims import Channel
@@ -32,7 +34,8 @@ class SerialCommissioning(Commissioning):
     def __init__(
         self, connection: SerialConnection, order: Order, reporter: Reporter, patience: Patience
     ) -> None:
-        device = DeviceIdentity(f"improv-{connection.name}", "Improv device")
+        unit = connection.unit or secrets.token_hex(8)
+        device = DeviceIdentity(f"improv-{unit}", "Improv device")
         super().__init__(order, reporter, device, patience)
         self._connection = connection
 
@@ -46,11 +49,12 @@ class SerialCommissioning(Commissioning):
         return await self._hand_over()
 
     def _described(self, info: codec.DeviceInfo) -> DeviceIdentity:
-        """Over a cable a device has no address: it is known by its name."""
+        """Over a cable a device has no address unless it says one. Names are not unique ("WLED", "Tasmota"):
+        where nothing else tells it from others, each run makes a record of its own.
+        """
         device = super()._described(info)
-        return DeviceIdentity(
-            f"improv-{device.name}", device.name, device.model, device.serial, device.firmware
-        )
+        address = codec.hardware_address(info)
+        return device if address is None else replace(device, id=f"improv-{address}")
 
     async def _join(self, wifi: WifiCredentials) -> Commissioned:
         credential = wifi_credential(wifi)

@@ -14,6 +14,7 @@ from companion.errors import (
     DeviceError,
     LinkLostError,
     OperationTimeout,
+    PortForeign,
     PortSilent,
     PortUnavailable,
 )
@@ -28,6 +29,7 @@ BAUD = 115200
 GREETING_SECONDS = 10.0  # a board that was reset by opening its port takes a while to boot
 GREETING_INTERVAL = 1.0
 READ_SECONDS = 0.1
+UNIQUE_SERIAL = 8
 GET_STATE = Command.IDENTIFY  # the number that lets a device blink over Bluetooth
 
 
@@ -37,13 +39,16 @@ class SerialConnection(Connection):
     Over a cable no device says what it is capable of: all are asked, and may refuse.
     """
 
-    def __init__(self, name: str, port: Any) -> None:
+    def __init__(self, name: str, port: Any, unit: str | None) -> None:
+        """unit: what tells the device on the cable from others, where its USB interface does."""
         super().__init__()
         self.name = name
+        self.unit = unit
         self.capabilities = Capability.DEVICE_INFO | Capability.SCAN
         self._port = port
         self._parser = Parser()
         self._loop = asyncio.get_running_loop()
+        self._heard = False
         self._closing = threading.Event()
         self._reader = threading.Thread(target=self._read, name=f"improv {name}", daemon=True)
         self._reader.start()
@@ -52,7 +57,7 @@ class SerialConnection(Connection):
     async def open(cls, name: str) -> SerialConnection:
         """Open a port by name ("/dev/ttyUSB0", "COM3") and greet the device on it.
 
-        Raises PortUnavailable, PortSilent.
+        Raises PortUnavailable, PortForeign, PortSilent.
         """
         import serial
 
@@ -65,7 +70,8 @@ class SerialConnection(Connection):
             return port
 
         try:
-            made = cls(name, await asyncio.to_thread(open_port))
+            port = await asyncio.to_thread(open_port)
+            made = cls(name, port, await asyncio.to_thread(usb_serial, name))
         except (OSError, ValueError) as error:  # serial.SerialException is an OSError
             raise PortUnavailable(type(error).__name__, port=name) from error
         try:
@@ -112,7 +118,7 @@ class SerialConnection(Connection):
                 )
                 self.device_state.results.clear()
                 return
-        raise PortSilent("no state packet", port=self.name)
+        raise (PortForeign if self._heard else PortSilent)("no state packet", port=self.name)
 
     async def _transmit(self, body: bytes) -> None:
         octets = encode(Packet(PacketType.COMMAND, body))
@@ -138,6 +144,21 @@ class SerialConnection(Connection):
             PacketType.ERROR: self.device_state.receive_fault,
             PacketType.RESULT: self.device_state.receive_body,
         }
+        self._heard = True
         for packet in self._parser.feed(octets):
             if packet.kind in notes:
                 self._hear(notes[PacketType(packet.kind)], packet.data)
+
+
+def usb_serial(name: str) -> str | None:
+    """The serial number of the USB interface behind a port; None where it has none of its own.
+
+    Short ones are the same in every interface of a kind ("0001").
+    """
+    from serial.tools import list_ports
+
+    try:
+        serials = [each.serial_number for each in list_ports.comports() if each.device == name]
+    except OSError:
+        return None
+    return next((serial for serial in serials if serial and len(serial) >= UNIQUE_SERIAL), None)
