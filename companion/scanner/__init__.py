@@ -9,7 +9,7 @@ import importlib
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
-    from companion.scanner.bits import grey_of_bits, greys_of_clear_bits
+    from companion.scanner.bits import grey_of_bits, greys_of_clear_bits, luma_of_bits
     from companion.scanner.camera import camera_frames, read_camera
     from companion.scanner.codes import Codes, codes_in_file, is_ready
     from companion.scanner.decoders import LiveDecoder, decode_bgr, read_still
@@ -33,6 +33,7 @@ __all__ = [
     "grey_of_bits",
     "greys_of_clear_bits",
     "is_ready",
+    "luma_of_bits",
     "read_camera",
     "read_file",
     "read_frame",
@@ -56,6 +57,7 @@ _HOMES = {
     "grey_of_bits": "bits",
     "greys_of_clear_bits": "bits",
     "is_ready": "codes",
+    "luma_of_bits": "bits",
     "read_camera": "camera",
     "read_file": "files.pictures",
     "read_frame": "files.pictures",

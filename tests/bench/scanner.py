@@ -5,6 +5,7 @@ from __future__ import annotations
 import time
 from collections.abc import Callable, Sequence
 from statistics import mean
+from typing import Any
 
 import cv2
 import numpy as np
@@ -26,7 +27,7 @@ Decoder = Callable[[Frame], list[str]]
 
 def run() -> list[Row]:
     cv2.setNumThreads(1)
-    return [_without_a_code(), _in_the_window(), *_rates(), *_aiming()]
+    return [_without_a_code(), _in_the_window(), *_of_the_camera(), *_rates(), *_aiming()]
 
 
 def plain(frame: Frame) -> list[str]:
@@ -57,7 +58,8 @@ def _without_a_code() -> Row:
 
 
 def _in_the_window() -> Row:
-    """The same from the window's picture on, against zxing-cpp on a frame that is grey already."""
+    """The same from a picture on, as of a camera whose frames are colours only, against zxing-cpp on a frame
+    that is grey already."""
     from PySide6.QtGui import QImage
 
     from ui.sources.files import grey
@@ -72,7 +74,55 @@ def _in_the_window() -> Row:
     for image, shade in zip(images * LOOKS, shades * LOOKS, strict=True):
         ours.append(_cpu_ms(lambda _, image=image: live(grey(image)), shade)[0])
         theirs.append(_cpu_ms(plain, shade)[0])
-    return Row("window's frame without a code", mean(ours), "plain zxing-cpp, grey given", mean(theirs), 1.35)
+    return Row("camera's RGB frame", mean(ours), "plain zxing-cpp, grey given", mean(theirs), 1.6)
+
+
+def _of_the_camera() -> list[Row]:
+    """The same from a frame as cameras give it, whose brightness the window takes as it is."""
+    try:
+        from PySide6.QtMultimedia import QVideoFrame, QVideoFrameFormat
+    except ImportError:  # a Linux without libpulse or libxrandr
+        return []
+    from ui.sources.luma import has_luma, luma
+
+    shades = [cv2.cvtColor(desk(_rng(number)), cv2.COLOR_BGR2GRAY) for number in range(EMPTY_FRAMES)]
+    rows = []
+    for form, octets in (
+        (QVideoFrameFormat.PixelFormat.Format_NV12, 1),
+        (QVideoFrameFormat.PixelFormat.Format_YUYV, 2),
+    ):
+        frames = [_camera_frame(shade, form, octets) for shade in shades]
+        live = LiveDecoder()
+
+        def look(frame: QVideoFrame, live: LiveDecoder = live) -> list[str]:
+            assert has_luma(frame)
+            with luma(frame) as brightness:
+                assert brightness is not None
+                return live(brightness)
+
+        ours, theirs = [], []
+        for frame, shade in zip(frames * LOOKS, shades * LOOKS, strict=True):
+            ours.append(_cpu_ms(lambda _, frame=frame: look(frame), shade)[0])
+            theirs.append(_cpu_ms(plain, shade)[0])
+        name = form.name.removeprefix("Format_")
+        rows.append(
+            Row(f"camera's {name} frame", mean(ours), "plain zxing-cpp, grey given", mean(theirs), 1.35)
+        )
+    return rows
+
+
+def _camera_frame(shade: Frame, form: Any, octets: int) -> Any:
+    """A QVideoFrame of this brightness. octets: to a pixel of its first plane."""
+    from PySide6.QtCore import QSize
+    from PySide6.QtMultimedia import QVideoFrame, QVideoFrameFormat
+
+    height, width = shade.shape
+    frame = QVideoFrame(QVideoFrameFormat(QSize(width, height), form))
+    assert frame.map(QVideoFrame.MapMode.ReadWrite)
+    plane = np.frombuffer(frame.bits(0), np.uint8).reshape(-1, frame.bytesPerLine(0))
+    plane[:height, : width * octets : octets] = shade
+    frame.unmap()
+    return frame
 
 
 def _rates() -> list[Row]:

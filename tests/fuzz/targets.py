@@ -37,6 +37,7 @@ from companion.protocols.rp1.wire import fragment, info, messages, operations, r
 from companion.protocols.rp1.wire.record import Direction
 from companion.secret import Secret
 from companion.setup_code.digits import base45
+from tests.fuzz.files import FILES
 from tests.fuzz.matter import MATTER
 from tests.fuzz.matter_model import MODEL
 from tests.fuzz.matter_sessions import SESSIONS
@@ -262,4 +263,5 @@ TARGETS: dict[str, Callable[[bytes], None]] = (
     | MATTER
     | MODEL
     | SESSIONS
+    | FILES
 )

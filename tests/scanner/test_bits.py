@@ -5,7 +5,7 @@ from __future__ import annotations
 import numpy as np
 import pytest
 
-from companion.scanner import grey_of_bits, greys_of_clear_bits
+from companion.scanner import grey_of_bits, greys_of_clear_bits, luma_of_bits
 
 
 def padded(pixels: list[list[tuple[int, int, int, int]]]) -> tuple[memoryview, int, int, int]:
@@ -32,6 +32,18 @@ def test_what_is_transparent_is_seen_on_white_and_on_black() -> None:
     assert alone.tolist() == [[255, 255]]
 
 
+def test_brightness_is_taken_as_it_lies_there() -> None:
+    plane = memoryview(bytes([1, 2, 3, 99, 4, 5, 6, 99]))
+    assert luma_of_bits(plane, 3, 2, 4).tolist() == [[1, 2, 3], [4, 5, 6]]
+    whole = luma_of_bits(plane, 4, 2, 4)
+    assert np.shares_memory(whole, np.frombuffer(plane, np.uint8)), "nothing is copied without need"
+    packed = memoryview(bytes([1, 128, 2, 127, 99, 3, 128, 4, 127, 99]))
+    assert luma_of_bits(packed, 2, 2, 5, place=0).tolist() == [[1, 2], [3, 4]]
+    assert luma_of_bits(packed, 2, 2, 5, place=1).tolist() == [[128, 127], [128, 127]]
+
+
 def test_too_few_bits_are_refused() -> None:
+    with pytest.raises(ValueError):
+        luma_of_bits(memoryview(bytes(30)), 16, 2, 16)
     with pytest.raises(ValueError):
         grey_of_bits(memoryview(bytes(30)), 4, 2, 16)

@@ -19,13 +19,14 @@ from PySide6.QtCore import (
     QTimer,
     Signal,
 )
-from PySide6.QtGui import QGuiApplication
+from PySide6.QtGui import QGuiApplication, QImage
 
 from ui.sources.camera_state import CameraState
 from ui.sources.latest_worker import LatestWorker
 
 if TYPE_CHECKING:
-    from PySide6.QtGui import QImage
+    import numpy as np
+    from numpy.typing import NDArray
     from PySide6.QtMultimedia import (
         QCamera,
         QCameraDevice,
@@ -146,27 +147,39 @@ class Camera(QObject):
             return
         self._silence.start()
         self._set_state(CameraState.ON)
-        self._previews.give(frame)
+        from ui.sources.luma import has_luma
 
-    def _on_preview(self, pictures: tuple[QImage, QImage]) -> None:
+        self._previews.give(frame)
+        if has_luma(frame):
+            self._decoding.give(frame)
+
+    def _on_preview(self, pictures: tuple[QImage | None, QImage]) -> None:
         if self._wanted:
             whole, preview = pictures
-            self._decoding.give(whole)
+            if whole is not None:
+                self._decoding.give(whole)
             self.pictured.emit(preview)
 
-    def _decode(self, image: QImage) -> View:
-        """On the decoder's thread."""
+    def _decode(self, seen: QVideoFrame | QImage) -> View:
+        """On the decoder's thread: a frame with its brightness in it, or the picture of another one."""
         from ui.sources.files import grey
+        from ui.sources.luma import luma
 
+        if isinstance(seen, QImage):
+            return self._view(grey(seen))
+        with luma(seen) as rows:
+            return self._view(rows if rows is not None else grey(seen.toImage()))
+
+    def _view(self, rows: NDArray[np.uint8]) -> View:
         reader = self._reader
         if reader is None:
             from companion.scanner import FrameReader
 
             reader = self._reader = FrameReader()
-        sighting = reader.see(grey(image))
+        sighting = reader.see(rows)
         if not sighting.reads:
             return View(sighting, None)
-        wide, tall = max(1, image.width()), max(1, image.height())
+        tall, wide = rows.shape
         return View(sighting, tuple((x / wide, y / tall) for x, y in sighting.reads[0].corners))
 
     # --- the device --------------------------------------------------------------------------------
@@ -261,12 +274,17 @@ class Camera(QObject):
             self.state_changed.emit(state)
 
 
-def _preview(frame: QVideoFrame) -> tuple[QImage, QImage] | None:
-    """The frame as a picture for the decoder, and a copy no larger than a preview needs; on a worker."""
+def _preview(frame: QVideoFrame) -> tuple[QImage | None, QImage] | None:
+    """The frame as a picture for the decoder, None if it needs none, and no larger than a preview needs; on
+    a worker.
+    """
+    from ui.sources.luma import has_luma
+
     whole = frame.toImage()
     if whole.isNull():
         return None
-    if max(whole.width(), whole.height()) <= PREVIEW_SIDE:
-        return whole, whole
-    keep, smooth = Qt.AspectRatioMode.KeepAspectRatio, Qt.TransformationMode.SmoothTransformation
-    return whole, whole.scaled(PREVIEW_SIDE, PREVIEW_SIDE, keep, smooth)
+    preview = whole
+    if max(whole.width(), whole.height()) > PREVIEW_SIDE:
+        keep, smooth = Qt.AspectRatioMode.KeepAspectRatio, Qt.TransformationMode.SmoothTransformation
+        preview = whole.scaled(PREVIEW_SIDE, PREVIEW_SIDE, keep, smooth)
+    return None if has_luma(frame) else whole, preview

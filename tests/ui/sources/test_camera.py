@@ -1,6 +1,7 @@
 """The camera's production slot, fed with frames: codes are seen once, and nothing runs on when it is off."""
 
 import sys
+from collections.abc import Callable
 from importlib.resources import as_file, files
 
 import pytest
@@ -10,12 +11,14 @@ from pytestqt.qtbot import QtBot
 
 pytest.importorskip("PySide6.QtMultimedia", reason="QtMultimedia needs libpulse0 and libxrandr2")
 
-from PySide6.QtMultimedia import QVideoFrame
+from PySide6.QtMultimedia import QtVideo, QVideoFrame, QVideoFrameFormat
 
 from companion.scanner import ScanState
 from ui.sources.camera import Camera, View
 from ui.sources.camera_state import CameraState
+from ui.sources.luma import has_luma
 
+PixelFormat = QVideoFrameFormat.PixelFormat
 LONG = 20_000
 # Without a graphics card, Qt converts frames by itself and says so.
 pytestmark = pytest.mark.qt_log_ignore("No RHI backend")
@@ -143,3 +146,74 @@ def test_a_camera_that_comes_or_goes_is_noticed(qtbot: QtBot, camera: Wanted) ->
     QMetaObject.invokeMethod(camera._devices, "videoInputsChanged")
     assert names == [camera.names()]
     camera.stop()
+
+
+def as_frame(image: QImage, form: PixelFormat) -> QVideoFrame:
+    """A frame as a camera gives it: brightness in a plane of its own, or beside colours that are grey."""
+    import numpy as np
+
+    flat = image.convertToFormat(QImage.Format.Format_Grayscale8)
+    shades = np.frombuffer(flat.constBits(), np.uint8).reshape(flat.height(), -1)[:, : flat.width()]
+    frame = QVideoFrame(QVideoFrameFormat(image.size(), form))
+    assert frame.map(QVideoFrame.MapMode.ReadWrite)
+    plane = np.frombuffer(frame.bits(0), np.uint8).reshape(-1, frame.bytesPerLine(0))
+    if form in (PixelFormat.Format_YUYV, PixelFormat.Format_UYVY):
+        plane[:] = 128
+        at = int(form == PixelFormat.Format_UYVY)
+        plane[:, at : 2 * image.width() : 2] = shades
+    else:
+        plane[: image.height(), : image.width()] = shades
+        for other in range(1, frame.planeCount()):
+            np.frombuffer(frame.bits(other), np.uint8)[:] = 128
+    frame.unmap()
+    return frame
+
+
+FORMATS = (
+    PixelFormat.Format_NV12,
+    PixelFormat.Format_YUV420P,
+    PixelFormat.Format_YUV422P,
+    PixelFormat.Format_YUYV,
+    PixelFormat.Format_UYVY,
+    PixelFormat.Format_Y8,
+)
+
+
+@pytest.mark.parametrize("form", FORMATS, ids=lambda form: form.name)
+@pytest.mark.parametrize("width", [1280, 1278])
+def test_a_frame_is_looked_at_as_the_camera_gave_it(
+    qtbot: QtBot, camera: Wanted, monkeypatch: pytest.MonkeyPatch, form: PixelFormat, width: int
+) -> None:
+    """No picture is made of it for the decoder, and corners are where they are in the picture."""
+    monkeypatch.setattr("ui.sources.files.grey", lambda image: pytest.fail("a picture was converted"))
+    image = picture().copy(0, 0, width, 720)
+
+    def accepted() -> list[View]:
+        assert camera.sink is not None
+        camera.sink.setVideoFrame(as_frame(image, form))
+        return [view for view in camera.views if view.sighting.state is ScanState.ACCEPTED]
+
+    qtbot.waitUntil(lambda: bool(accepted()), timeout=LONG)
+    (view,) = accepted()
+    assert view.corners is not None
+    assert all(0.1 < x < 0.6 and 0.1 < y < 0.9 for x, y in view.corners)
+    camera.stop()
+
+
+@pytest.mark.parametrize(
+    "change",
+    [
+        lambda frame: frame.setMirrored(True),
+        lambda frame: frame.setRotation(QtVideo.Rotation.Clockwise90),
+        lambda frame: None,
+    ],
+    ids=["mirrored", "turned", "as it is"],
+)
+def test_what_is_shown_in_another_way_than_it_lies_in_memory_is_read_from_its_picture(
+    change: Callable[[QVideoFrame], None], request: pytest.FixtureRequest
+) -> None:
+    """Else the corners of a code would be drawn where it is not."""
+    frame = as_frame(picture(), PixelFormat.Format_NV12)
+    change(frame)
+    assert has_luma(frame) == ("as it is" in request.node.name)
+    assert not has_luma(QVideoFrame(picture())), "colours only"
