@@ -20,6 +20,7 @@ from companion.model import (
     Network,
     Text,
     WifiCredentials,
+    WifiSecurity,
 )
 from companion.secret import Secret
 
@@ -133,6 +134,8 @@ class ChooseNetwork(Question[DeviceSettings]):
 
     networks: what the device (or this computer) sees, strongest first; empty where nothing can be seen
     problem:  why the last answer did not work (a wrong passphrase), with `previous` to correct
+    other_network: the last answer's network was the problem, not its password
+    joinable: protections of networks that the device can be given; None where that is not known
     rescan:   lets the device look again; None where it can't. `ScanAgain` is then an answer too
     """
 
@@ -141,6 +144,8 @@ class ChooseNetwork(Question[DeviceSettings]):
     problem: Text | None = None
     needs_wifi: bool = True
     suggested_name: str = ""
+    other_network: bool = False
+    joinable: frozenset[WifiSecurity] | None = None
     remembered: tuple[WifiCredentials, ...] = field(default=(), repr=False)
     rescan: Callable[[], Awaitable[tuple[Network, ...]]] | None = field(
         default=None, compare=False, repr=False

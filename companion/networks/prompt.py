@@ -10,6 +10,8 @@ from companion.errors import (
     CompanionError,
     NetworkError,
     NetworkMissing,
+    NetworkNotFound,
+    NetworkUnsupported,
     ThreadDatasetMissing,
     WrongPassphrase,
 )
@@ -139,6 +141,8 @@ class NetworkPrompt:
             problem=Text(problem.title, problem.facts) if problem is not None else None,
             needs_wifi=self._kind is NetworkKind.WIFI,
             suggested_name=self._suggested_name,
+            other_network=isinstance(problem, NetworkNotFound | NetworkUnsupported),
+            joinable=self._support.securities,
             rescan=survey.again if survey is not None else None,
         )
         try:

@@ -4705,6 +4705,10 @@
    <source>the device</source>
    <translation>das Gerät</translation>
   </message>
+  <message>
+   <source>{protection}: this device can't join it</source>
+   <translation>{protection}: für dieses Gerät nicht möglich</translation>
+  </message>
  </context>
  <context>
   <name>ownership</name>

@@ -38,7 +38,7 @@ def network(question: ChooseNetwork, flow: Flow) -> NetworkView:
     own = asked.wifi if asked else None
     wifi = own or flow.suggestion.wifi
     known = {each.ssid: each for each in question.remembered}
-    choices = tuple(_choice(each, known) for each in _best_of(question.networks))
+    choices = tuple(_choice(each, known, question) for each in _best_of(question.networks))
     if not choices:
         offered = known if wifi is None else {wifi.ssid: wifi} | known
         choices = tuple(_offered(each, known) for each in offered.values())
@@ -87,12 +87,15 @@ def _best_of(networks: tuple[Network, ...]) -> list[Network]:
     return list(best.values())
 
 
-def _choice(seen: Network, known: dict[bytes, WifiCredentials]) -> NetworkChoice:
+def _choice(seen: Network, known: dict[bytes, WifiCredentials], question: ChooseNetwork) -> NetworkChoice:
     band = "" if seen.channel is None else _("2.4 GHz") if seen.channel <= 14 else _("5 GHz")
     detail = ", ".join(part for part in (band, security_name(seen.security)) if part)
     remembered = known.get(seen.ssid)
     passphrase = remembered.passphrase if remembered else None
-    return NetworkChoice(seen.ssid, seen.name, seen.security, detail, seen.rssi, passphrase)
+    can_join = question.joinable is None or seen.security in question.joinable
+    if not can_join:
+        detail = _("{protection}: this device can't join it").format(protection=security_name(seen.security))
+    return NetworkChoice(seen.ssid, seen.name, seen.security, detail, seen.rssi, passphrase, can_join)
 
 
 def _offered(wifi: WifiCredentials, known: dict[bytes, WifiCredentials]) -> NetworkChoice:

@@ -7,15 +7,14 @@ from __future__ import annotations
 
 import asyncio
 import sys
-import threading
-from collections.abc import Callable
-from typing import Any, TextIO, TypeVar
+from typing import Any, TextIO
 
 from companion import claims
 from companion.claims import RunFacts
 from companion.claims.tracker import follow
+from companion.commands.terminal.reader import LineReader
 from companion.commands.terminal.streams import ask_hidden, write
-from companion.errors import Cancelled, CredentialsUnusable
+from companion.errors import Cancelled, CredentialsUnusable, NetworkUnsupported
 from companion.events import Event, Found, Identified
 from companion.model import DeviceSettings, Network, Verdict, WifiCredentials, WifiSecurity
 from companion.networks import wifi_rules
@@ -35,8 +34,6 @@ from companion.questions import (
 from companion.runs.answers import Answers
 from companion.secret import Secret
 
-T = TypeVar("T")
-
 
 class TerminalPrompts:
     """Answers a run's questions: from the command line where it can, else by asking.
@@ -51,6 +48,8 @@ class TerminalPrompts:
         self._interactive = interactive
         self._facts = RunFacts()
         self._device = "the device"
+        self._reader = LineReader(self._discard)
+        self._asking: asyncio.Task[Any] | None = None
 
     def follow(self, event: Event) -> None:
         """Follow the run: a prompt says for which device its answer is and how it will be sent."""
@@ -60,8 +59,18 @@ class TerminalPrompts:
 
     async def answer(self, question: Question[Any]) -> Any:
         """The answer to a question. Raises Cancelled, and where nobody can be asked NetworkMissing,
-        SerialInUse, SeveralDevices or MethodUnavailable.
+        SerialInUse, SeveralDevices or MethodUnavailable. A question that is put meanwhile ends this one.
         """
+        if self._asking is not None:
+            self._asking.cancel()
+        self._asking = asyncio.current_task()
+        try:
+            return await self._answer(question)
+        finally:
+            if self._asking is asyncio.current_task():
+                self._asking = None
+
+    async def _answer(self, question: Question[Any]) -> Any:
         prepared = self._answers.prepared_answer(question)
         if prepared is not None:
             return prepared
@@ -115,9 +124,9 @@ class TerminalPrompts:
         username = None
         if question.needs_username:
             usual = question.suggested_username
-            typed = await self._read(lambda: self._prompt(f"User name on the device's label [{usual}]: "))
+            typed = await self._visible(f"User name on the device's label [{usual}]: ")
             username = typed or usual
-        secret = await self._read(lambda: ask_hidden(self._out, "Secret on the device's label: "))
+        secret = await self._hidden("Secret on the device's label: ")
         return SetupSecret(Secret(secret), username)
 
     async def _choose_device(self, question: ChooseDevice) -> Any:
@@ -133,35 +142,64 @@ class TerminalPrompts:
 
     async def _network(self, question: ChooseNetwork) -> WifiCredentials:
         previous = question.previous.wifi if question.previous else None
-        if previous is not None and _can_be_corrected(previous):
-            network = Network(previous.ssid, previous.security)
-        elif question.networks:
+        if previous is not None and not question.other_network and _can_be_corrected(previous):
+            same = Network(previous.ssid, previous.security)
+            wifi = await self._details(question, same, hidden=previous.hidden, may_leave=True)
+            if wifi is not None:
+                return wifi
+        while True:
+            network, hidden = await self._choose(question)
+            if question.joinable is not None and network.security not in question.joinable:
+                refused = NetworkUnsupported(ssid=network.name)
+                write(self._out, f"{refused.title_text}. {refused.advice_text}")
+            elif (wifi := await self._details(question, network, hidden=hidden)) is not None:
+                return wifi
+
+    async def _choose(self, question: ChooseNetwork) -> tuple[Network, bool]:
+        """A network that the device sees, or one by its name; whether the device does not see it."""
+        if question.networks:
             labels = [f"{seen.name} ({seen.security.value})" for seen in question.networks]
-            network = question.networks[await self.pick("Which network?", labels)]
-        else:
-            network = Network(await self._name(), WifiSecurity.WPA2)
-        if network.security is WifiSecurity.OPEN:
+            place = await self.pick("Which network?", [*labels, "Another network, by its name"])
+            if place < len(labels):
+                return question.networks[place], False
+        ssid = await self._name()
+        seen = next((each for each in question.networks if each.ssid == ssid), None)
+        return seen or Network(ssid, WifiSecurity.WPA2), seen is None and bool(question.networks)
+
+    async def _details(
+        self, question: ChooseNetwork, network: Network, *, hidden: bool, may_leave: bool = False
+    ) -> WifiCredentials | None:
+        """The network with what it needs; None if the user wants another one."""
+        if network.security is WifiSecurity.OPEN and not may_leave:
             return WifiCredentials(network.ssid, None, WifiSecurity.OPEN)
+        if network.security is WifiSecurity.OPEN:
+            again = await self._yes(f"{network.name} has no password. Try it again?")
+            return WifiCredentials(network.ssid, None, WifiSecurity.OPEN, hidden=hidden) if again else None
         known = next((each for each in question.remembered if each.ssid == network.ssid), None)
         if known is not None and question.problem is None:
             sentence = f"The password for {network.name} is in the key store. Send it?"
             if await self._yes(sentence):
                 return known
-        return await self._passphrase(network)
+        return await self._passphrase(network, hidden=hidden, may_leave=may_leave)
 
     async def _name(self) -> bytes:
         """A network's name, asked for until it can be one."""
         while True:
-            ssid = (await self._read(lambda: self._prompt("Wi-Fi network: "))).encode()
+            ssid = (await self._visible("Wi-Fi network: ")).encode()
             if len(ssid) in wifi_rules.SSID:
                 return ssid
             self._say_invalid()
 
-    async def _passphrase(self, network: Network) -> WifiCredentials:
-        """The network with its passphrase, asked for until it can be one."""
+    async def _passphrase(self, network: Network, *, hidden: bool, may_leave: bool) -> WifiCredentials | None:
+        """The network with its passphrase, asked for until it can be one; None if another is wanted."""
+        leave = " (empty: another network)" if may_leave else ""
         while True:
-            typed = await self._read(lambda: ask_hidden(self._out, f"Password for {network.name}: "))
-            wifi = WifiCredentials(network.ssid, Secret(typed) if typed else None, network.security)
+            typed = await self._hidden(f"Password for {network.name}{leave}: ")
+            if not typed and may_leave:
+                return None
+            wifi = WifiCredentials(
+                network.ssid, Secret(typed) if typed else None, network.security, hidden=hidden
+            )
             if wifi_rules.flaw(wifi) is None:
                 return wifi
             self._say_invalid()
@@ -175,13 +213,13 @@ class TerminalPrompts:
             write(self._out, title)
             for number, label in enumerate(labels, 1):
                 write(self._out, f"  {number}  {label}")
-            typed = await self._read(lambda: self._prompt("> "))
+            typed = await self._visible("> ")
             if typed.isdecimal() and 1 <= int(typed) <= len(labels):
                 return int(typed) - 1
 
     async def _yes(self, sentence: str) -> bool:
         while True:
-            typed = (await self._read(lambda: self._prompt(f"{sentence} [yes/no] "))).lower()
+            typed = (await self._visible(f"{sentence} [yes/no] ")).lower()
             if typed in ("yes", "y"):
                 return True
             if typed in ("no", "n"):
@@ -194,34 +232,17 @@ class TerminalPrompts:
             raise EOFError
         return line.strip()
 
-    async def _read(self, read: Callable[[], T]) -> T:
-        """Run a blocking read on a thread that does not keep the process alive. EOF is Cancelled."""
-        loop = asyncio.get_running_loop()
-        future: asyncio.Future[T] = loop.create_future()
+    async def _visible(self, text: str) -> str:
+        return await self._reader.read(text, lambda: self._prompt(text))
 
-        def work() -> None:
-            try:
-                result = read()
-            except BaseException as error:
-                failure = Cancelled("end of input") if isinstance(error, EOFError) else error
-                loop.call_soon_threadsafe(_fail, future, failure)
-            else:
-                loop.call_soon_threadsafe(_succeed, future, result)
+    async def _hidden(self, text: str) -> str:
+        return await self._reader.read(text, lambda: ask_hidden(self._out, text))
 
-        threading.Thread(target=work, name="terminal-input", daemon=True).start()
-        return await future
+    def _discard(self) -> None:
+        write(self._out, "")
+        write(self._out, "That question is no longer open. Press Enter to go on.")
 
 
 def _can_be_corrected(wifi: WifiCredentials) -> bool:
     """Another password may make it work; else another network has to be chosen."""
     return len(wifi.ssid) in wifi_rules.SSID and wifi.security is not WifiSecurity.ENTERPRISE
-
-
-def _succeed(future: asyncio.Future[T], result: T) -> None:
-    if not future.done():
-        future.set_result(result)
-
-
-def _fail(future: asyncio.Future[Any], error: BaseException) -> None:
-    if not future.done():
-        future.set_exception(error)

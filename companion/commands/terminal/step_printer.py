@@ -23,6 +23,7 @@ from companion.events import (
 )
 from companion.model import Finding, Possession, Severity, Step
 from companion.outcome import Outcome, Result
+from companion.questions import Question
 
 STEP_NAMES = {
     Step.FIND: "Find",
@@ -56,6 +57,8 @@ class StepPrinter:
             self._temporary_line(f"… {STEP_NAMES[event.step]}")
         elif isinstance(event, Progress):
             self._temporary_line(f"… {STEP_NAMES[event.step]:<10}          {event.text}")
+        elif isinstance(event, Question):
+            self._temporary_line("")  # it stands on a line of its own
         elif isinstance(event, StepFinished):
             self.line(f"✓ {STEP_NAMES[event.step]:<10} {event.seconds:6.1f} s  {event.summary}")
         elif isinstance(event, ActionNeeded):

@@ -2,14 +2,18 @@
 
 from __future__ import annotations
 
+import asyncio
 import io
+import queue
+from typing import Any
 
 import pytest
 
 from companion.claims import Channel, SessionFacts
 from companion.commands.terminal.prompts import TerminalPrompts
+from companion.commands.terminal.step_printer import StepPrinter
 from companion.errors import CredentialsUnusable, NotGenuine, SeveralDevices
-from companion.events import Connected, Found, Secured
+from companion.events import Connected, Found, Progress, Secured
 from companion.model import (
     Advertisement,
     Check,
@@ -17,14 +21,16 @@ from companion.model import (
     DeviceSettings,
     FoundDevice,
     Network,
+    Step,
     Text,
     Verdict,
     WifiCredentials,
     WifiSecurity,
 )
-from companion.questions import ChooseDevice, ChooseNetwork, ReviewAttestation
+from companion.questions import ChooseDevice, ChooseNetwork, CompareNumbers, ReviewAttestation
 from companion.runs.answers import Answers
 from companion.secret import Secret
+from tests.support.until import until
 
 KEY = "0f" * 32
 LAMP = FoundDevice("improv", Advertisement("F0:00:00:00:00:01", "Desk lamp", -48), "Desk lamp")
@@ -131,3 +137,113 @@ async def test_where_no_password_helps_another_network_is_asked_for(
     previous = DeviceSettings("Desk lamp", wifi=wifi)
     question = ChooseNetwork(previous=previous, problem=Text(CredentialsUnusable.title))
     assert (await TerminalPrompts(io.StringIO(), Answers()).answer(question)).wifi == KEPT
+
+
+WORKSHOP = Network(b"Workshop", WifiSecurity.WPA2, -60)
+OFFICE = Network(b"Office", WifiSecurity.ENTERPRISE, -40)
+BOTH = (SEEN.networks[0], WORKSHOP)
+TRIED = DeviceSettings("Desk lamp", wifi=WifiCredentials(b"Hafen 12", Secret("eight gulls at noon")))
+
+
+def again(problem: str = "Wrong password for Hafen 12", **options: Any) -> ChooseNetwork:
+    return ChooseNetwork(BOTH, TRIED, Text(problem), **options)
+
+
+@pytest.mark.parametrize(
+    ("question", "lines", "wifi"),
+    [
+        (again(), ["seven gulls at noon"], KEPT),
+        (
+            again(),
+            ["", "2", "correct horse"],
+            WifiCredentials(b"Workshop", Secret("correct horse")),
+        ),
+        (
+            again("not found", other_network=True),
+            ["3", "Attic", "under the roof"],
+            WifiCredentials(b"Attic", Secret("under the roof"), hidden=True),
+        ),
+        (
+            again("not found", other_network=True),
+            ["3", "Workshop", "correct horse"],
+            WifiCredentials(b"Workshop", Secret("correct horse")),
+        ),
+    ],
+    ids=[
+        "another password",
+        "another network instead",
+        "a hidden one by its name",
+        "a listed one by its name",
+    ],
+)
+async def test_after_a_failure_another_password_or_network_can_be_chosen(
+    typed: io.StringIO, question: ChooseNetwork, lines: list[str], wifi: WifiCredentials
+) -> None:
+    says(typed, *lines)
+    assert (await TerminalPrompts(io.StringIO(), Answers()).answer(question)).wifi == wifi
+
+
+async def test_an_enterprise_network_is_refused_before_its_password_is_asked_for(typed: io.StringIO) -> None:
+    terminal = io.StringIO()
+    says(typed, "1", "2", "correct horse")
+    question = ChooseNetwork((OFFICE, WORKSHOP), joinable=frozenset(WifiSecurity) - {WifiSecurity.ENTERPRISE})
+    assert (await TerminalPrompts(terminal, Answers()).answer(question)).wifi.name == "Workshop"
+    assert "can't join Office" in terminal.getvalue()
+    assert "Password for Office" not in terminal.getvalue()
+
+
+class Slow:
+    """A standard input on which each line comes when the test says so; counts who waits for one."""
+
+    def __init__(self) -> None:
+        self.lines: queue.SimpleQueue[str] = queue.SimpleQueue()
+        self.reads = 0
+
+    def readline(self) -> str:
+        self.reads += 1
+        return self.lines.get(timeout=30)
+
+
+async def test_a_question_that_is_put_again_after_a_lost_link_gets_the_line_that_is_typed(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setattr("sys.stdin", slow := Slow())
+    prompts = TerminalPrompts(io.StringIO(), Answers())
+    before = asyncio.ensure_future(prompts.answer(ChooseDevice((LAMP, PLUG))))
+    await until(lambda: slow.reads == 1)
+    after = asyncio.ensure_future(prompts.answer(ChooseDevice((LAMP, PLUG))))
+    await until(before.done)
+    slow.lines.put("2\n")
+    assert await after == PLUG
+    assert before.cancelled() and slow.reads == 1
+
+
+async def test_what_is_typed_for_a_question_of_before_does_not_answer_the_next_one(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    terminal = io.StringIO()
+    monkeypatch.setattr("sys.stdin", slow := Slow())
+    prompts = TerminalPrompts(terminal, Answers())
+    before = asyncio.ensure_future(prompts.answer(ChooseDevice((LAMP, PLUG))))
+    await until(lambda: slow.reads == 1)
+    after = asyncio.ensure_future(prompts.answer(CompareNumbers("482-913")))
+    await until(lambda: "Press Enter" in terminal.getvalue())
+    slow.lines.put("yes\n")
+    await until(lambda: slow.reads == 2)
+    assert not after.done()
+    slow.lines.put("no\n")
+    assert await after is False
+    assert before.cancelled()
+
+
+def test_a_question_stands_on_a_line_of_its_own() -> None:
+    """What a step is doing is replaced, and not written on."""
+
+    class Terminal(io.StringIO):
+        def isatty(self) -> bool:
+            return True
+
+    printer = StepPrinter(terminal := Terminal())
+    printer.show(Progress(Step.HAND_OVER, Text("The device is scanning for networks")))
+    printer.show(again())
+    assert terminal.getvalue().endswith("\r\x1b[K")

@@ -36,3 +36,15 @@ def test_a_name_of_more_than_32_octets_is_no_network(qtbot: QtBot) -> None:
     qtbot.addWidget(networks)
     networks.show_networks((), WifiCredentials(("\u00e9" * 17).encode(), Secret("seven gulls at noon")))
     assert networks.wifi() is None
+
+
+def test_a_network_that_the_device_can_not_join_is_shown_and_not_chosen(qtbot: QtBot) -> None:
+    networks = NetworkList()
+    qtbot.addWidget(networks)
+    office = NetworkChoice(b"Office", "Office", WifiSecurity.ENTERPRISE, rssi=-40, can_join=False)
+    home = NetworkChoice(b"Hafen 12", "Hafen 12", WifiSecurity.WPA2, rssi=-60)
+    networks.show_networks((office, home), None)
+    assert [row.isEnabled() for row in networks._rows] == [False, True, True]
+    assert networks._rows[1].isChecked()
+    networks.show_networks((office,), None)
+    assert networks._rows[-1].isChecked(), "what is left is to name another one"

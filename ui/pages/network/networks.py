@@ -18,7 +18,9 @@ from ui.widgets.secret_field import SecretField
 
 @dataclass(frozen=True)
 class NetworkChoice:
-    """One network as the list shows it. `remembered` is its passphrase from the key store."""
+    """One network as the list shows it. `remembered` is its passphrase from the key store; `can_join`: the
+    device can be given what this network needs.
+    """
 
     ssid: bytes
     name: str
@@ -26,6 +28,7 @@ class NetworkChoice:
     detail: str = ""
     rssi: int | None = None
     remembered: Secret | None = None
+    can_join: bool = True
 
 
 class NetworkList(Card):
@@ -82,7 +85,8 @@ class NetworkList(Card):
         margins.setTop(0 if choices else 16)
         self._around.setContentsMargins(margins)
         listed = (i for i, c in enumerate(choices) if chosen and c.ssid == chosen.ssid)
-        index = next(listed, len(choices) if chosen is not None or not choices else 0)
+        usable = (i for i, c in enumerate(choices) if c.can_join)
+        index = next(listed, len(choices) if chosen is not None else next(usable, len(choices)))
         self._rows[index].setChecked(True)
         self._choose(index)
         if chosen is not None:
@@ -107,6 +111,7 @@ class NetworkList(Card):
     def _row(self, index: int, choice: NetworkChoice) -> NetworkRow:
         locked = choice.security is not WifiSecurity.OPEN
         row = NetworkRow(choice.name, choice.detail, choice.rssi, locked=locked)
+        row.setEnabled(choice.can_join)
         self._group.addButton(row, index)
         return row
 
