@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import asyncio
 import socket
+import threading
 from collections.abc import AsyncIterator, Callable, Sequence
 from contextlib import AsyncExitStack, asynccontextmanager
 from functools import partial
@@ -67,6 +68,7 @@ class Services:
         self._registry: Registry | None = None
         self._endpoint: Endpoint | None = None
         self._embedded: EmbeddedEndpoint | None = None
+        self._registry_lock = threading.Lock()
         self._radio_lock = asyncio.Lock()
         self._endpoint_lock = asyncio.Lock()
 
@@ -160,12 +162,15 @@ class Services:
         return self._identity
 
     def open_registry(self) -> Registry:
-        """The registry, for this thread. Raises StorageError leaves."""
-        if self._registry is None:
-            from companion.registry import open_registry
+        """The registry. May be called on any thread: it blocks while an older folder is migrated. Raises
+        StorageError leaves.
+        """
+        with self._registry_lock:
+            if self._registry is None:
+                from companion.registry import open_registry
 
-            self._registry = open_registry(self.data_dir)
-        return self._registry
+                self._registry = open_registry(self.data_dir)
+            return self._registry
 
     async def open_endpoint(self) -> Endpoint | None:
         """Where devices show that their credentials work; None where they are to get no endpoint.

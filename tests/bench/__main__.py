@@ -8,7 +8,7 @@ import sys
 from tests.bench import Row
 
 SECTIONS = ("start_up", "handshake", "scanner")
-TABLES = ("link",)
+TABLES = ("records", "link")
 """Sections that print a table of their own: `table()` gives its lines as they are known."""
 
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from PySide6.QtWidgets import QWidget
 
 from ui.pages.activity.page import ActivityPage
@@ -82,10 +84,25 @@ DEVICES = (
 )
 
 
+def devices_page(views: Sequence[DeviceView]) -> DevicesPage[DeviceView]:
+    """The page with these as its whole list, by their names."""
+    page: DevicesPage[DeviceView] = DevicesPage(lambda view: view)
+    by_name = sorted(views, key=lambda view: view.name)
+    page.show_list(len(views), len(views), 0, by_name, 0, keep=False)
+    return page
+
+
+def activity_page(views: Sequence[RunView]) -> ActivityPage[RunView]:
+    """The page with these as its whole list."""
+    page: ActivityPage[RunView] = ActivityPage(lambda view: view)
+    page.show_list(len(views), len(views), 0, views, 0, keep=False)
+    return page
+
+
 def devices() -> QWidget:
-    page = DevicesPage()
-    page.show_devices(DEVICES)
-    page.open_device("Front door")
+    page = devices_page(DEVICES)
+    by_name = sorted(each.name for each in DEVICES)
+    page.table.select_row(by_name.index("Front door"))
     return page
 
 
@@ -99,9 +116,7 @@ def devices_with_a_warning() -> QWidget:
 
 
 def no_devices() -> QWidget:
-    page = DevicesPage()
-    page.show_devices(())
-    return page
+    return devices_page(())
 
 
 def run(name: str, when: str, duration: str, tone: Tone, icon: str) -> RunView:
@@ -170,13 +185,10 @@ RUNS = (
 
 
 def activity() -> QWidget:
-    page = ActivityPage()
-    page.show_runs(RUNS)
+    page = activity_page(RUNS)
     page.events.select_row(1)
     return page
 
 
 def no_activity() -> QWidget:
-    page = ActivityPage()
-    page.show_runs(())
-    return page
+    return activity_page(())

@@ -1,8 +1,13 @@
-"""The records on the engine's side: what was set up, what ran, and copies of runs for others to read."""
+"""The records on the engine's side: what was set up, what ran, and copies of runs for others to read.
+
+Registries are read on a thread of their own: neither a run nor the radio waits for a long list.
+"""
 
 from __future__ import annotations
 
+import asyncio
 from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -11,84 +16,148 @@ from companion.errors import StorageError
 from companion.events import Dismissed
 from companion.identity import crl
 from ui.engine.messages import (
+    DeviceList,
     DeviceRecalled,
+    DeviceRenamed,
     DismissRun,
     Exported,
     ExportRun,
-    ListRecords,
+    ListDevices,
+    ListPage,
+    ListRuns,
     ListUnfinished,
     OpenRun,
+    ReadPage,
     RecallDevice,
-    Records,
     RenameDevice,
+    RunList,
     RunOpened,
     Unfinished,
 )
 
 if TYPE_CHECKING:
     from companion.registry import Registry
+    from companion.registry.listing import DeviceQuery, Key, RunQuery
     from companion.services import Services
+
+Asked = (
+    ListDevices
+    | ListRuns
+    | ReadPage
+    | ListUnfinished
+    | DismissRun
+    | OpenRun
+    | ExportRun
+    | RecallDevice
+    | RenameDevice
+)
 
 
 class Archive:
-    """Reads registries and writes copies of runs. Runs on the engine's loop."""
+    """Reads registries and writes copies of runs, one command after the other."""
 
     def __init__(self, emit: Callable[[object], None]) -> None:
         self._emit = emit
+        self._thread = ThreadPoolExecutor(1, "records")
 
-    def handle(
-        self,
-        command: ListRecords
-        | ListUnfinished
-        | DismissRun
-        | OpenRun
-        | ExportRun
-        | RecallDevice
-        | RenameDevice,
-        services: Services,
-    ) -> None:
+    async def handle(self, command: Asked, services: Services) -> None:
         """Emit what was asked for. Raises StorageError, RecordMissing."""
-        try:
-            registry = services.open_registry()
-        except StorageError:
-            if not isinstance(command, ListUnfinished):
-                raise
-            # Nobody asked for records yet; who does is told.
-            self._emit(Unfinished(()))
-            return
-        match command:
-            case ListRecords():
-                self._list(services, registry)
-            case RenameDevice():
-                from companion.registry.lookup import by_id
+        loop = asyncio.get_running_loop()
+        self._emit(await loop.run_in_executor(self._thread, _answer, command, services))
 
-                registry.rename(by_id(command.device), name=command.name, room=command.room)
-                self._list(services, registry)
-            case ListUnfinished():
-                self._emit(Unfinished(tuple(registry.unfinished())))
-            case DismissRun():
-                registry.append(command.run, Dismissed())
-                self._emit(Unfinished(tuple(registry.unfinished())))
-            case RecallDevice():
-                from companion.registry.lookup import by_id
+    async def close(self) -> None:
+        """Wait for what is being read."""
+        await asyncio.to_thread(self._thread.shutdown, cancel_futures=True)
 
-                self._emit(DeviceRecalled(registry.device(by_id(command.device))))
-            case OpenRun():
-                self._emit(RunOpened(registry.run(command.run)))
-            case ExportRun():
-                from companion.registry.privacy.redaction import redacted
-                from companion.registry.transcript import rendered
 
-                document = redacted(registry.run(command.run).as_json())
-                try:
-                    command.path.write_text(rendered(document, command.kind), encoding="utf-8")
-                except OSError as error:
-                    raise StorageError(type(error).__name__) from error
-                self._emit(Exported(command.path))
+def _answer(command: Asked, services: Services) -> object:
+    """On the records' thread."""
+    try:
+        registry = services.open_registry()
+    except StorageError:
+        if not isinstance(command, ListUnfinished):
+            raise
+        # Nobody asked for records yet; who does is told.
+        return Unfinished(())
+    match command:
+        case ListDevices():
+            return _devices(command, services.data_dir, registry)
+        case ListRuns():
+            return _runs(command, registry)
+        case ReadPage():
+            return _page(registry, command.query, command.number, command.after, command.skip)
+        case RenameDevice():
+            from companion.registry.lookup import by_id
 
-    def _list(self, services: Services, registry: Registry) -> None:
-        published = _published(services.data_dir, registry)
-        self._emit(Records(tuple(registry.devices()), tuple(registry.runs()), published))
+            registry.rename(by_id(command.device), name=command.name, room=command.room)
+            return DeviceRenamed(command.device)
+        case ListUnfinished():
+            return Unfinished(tuple(registry.unfinished()))
+        case DismissRun():
+            registry.append(command.run, Dismissed())
+            return Unfinished(tuple(registry.unfinished()))
+        case RecallDevice():
+            from companion.registry.lookup import by_id
+
+            return DeviceRecalled(registry.device(by_id(command.device)))
+        case OpenRun():
+            return RunOpened(registry.run(command.run))
+        case ExportRun():
+            return _export(command, registry)
+
+
+def _devices(command: ListDevices, folder: Path, registry: Registry) -> DeviceList:
+    from companion.registry.listing import PAGE, DeviceQuery
+
+    lists, query = registry.lists, command.query
+    selected = lists.place_of_device(query, command.select) if command.select else None
+    number = (selected or 0) // PAGE
+    return DeviceList(
+        total=lists.count_devices(query),
+        every=lists.count_devices(DeviceQuery()),
+        page=_page(registry, query, number, None, number * PAGE),
+        selected=selected,
+        published=_published(folder, registry),
+    )
+
+
+def _runs(command: ListRuns, registry: Registry) -> RunList:
+    from companion.registry.listing import PAGE, RunQuery
+
+    lists, query = registry.lists, command.query
+    wanted = (lists.latest_run(command.device) if command.device else None) or command.select
+    selected = lists.place_of_run(query, wanted) if wanted else None
+    number = (selected or 0) // PAGE
+    return RunList(
+        total=lists.count_runs(query),
+        every=lists.count_runs(RunQuery()),
+        page=_page(registry, query, number, None, number * PAGE),
+        selected=selected,
+    )
+
+
+def _page(
+    registry: Registry, query: DeviceQuery | RunQuery, number: int, after: Key | None, skip: int
+) -> ListPage:
+    from companion.registry.listing import DeviceQuery
+
+    if isinstance(query, DeviceQuery):
+        devices = registry.lists.devices(query, after=after, skip=skip)
+        return ListPage(query, number, devices.rows, devices.end)
+    runs = registry.lists.runs(query, after=after, skip=skip)
+    return ListPage(query, number, runs.rows, runs.end)
+
+
+def _export(command: ExportRun, registry: Registry) -> Exported:
+    from companion.registry.privacy.redaction import redacted
+    from companion.registry.transcript import rendered
+
+    document = redacted(registry.run(command.run).as_json())
+    try:
+        command.path.write_text(rendered(document, command.kind), encoding="utf-8")
+    except OSError as error:
+        raise StorageError(type(error).__name__) from error
+    return Exported(command.path)
 
 
 def _published(folder: Path, registry: Registry) -> tuple[crl.Publication, crl.CrlState] | None:

@@ -31,7 +31,8 @@ from ui.engine.messages import (
     DismissRun,
     Examined,
     ExportRun,
-    ListRecords,
+    ListDevices,
+    ListRuns,
     ListUnfinished,
     LookAround,
     Nearby,
@@ -40,6 +41,7 @@ from ui.engine.messages import (
     PressVirtual,
     RadioMissing,
     RadioReady,
+    ReadPage,
     RecallDevice,
     Recognise,
     RenameDevice,
@@ -139,7 +141,9 @@ class Engine:
             case Blink():
                 await self._blinker.blink(command.device)
             case (
-                ListRecords()
+                ListDevices()
+                | ListRuns()
+                | ReadPage()
                 | ListUnfinished()
                 | DismissRun()
                 | OpenRun()
@@ -147,7 +151,7 @@ class Engine:
                 | RecallDevice()
                 | RenameDevice()
             ):
-                self._archive.handle(command, self._current())
+                await self._archive.handle(command, self._current())
             case PressVirtual():
                 self._button.press(command.matches)
 
@@ -158,6 +162,7 @@ class Engine:
         await self._stop_looking()
         async with self._one_run:
             pass
+        await self._archive.close()
         for services in self._services.values():
             await services.close()
 
@@ -337,9 +342,9 @@ class Engine:
         return commission(services, start.code, found=start.found, answers=ByHand(), on_event=self._emit)
 
     async def _open_records(self, services: Services) -> None:
-        """Identity and registry. The key store may block, so it is waited for on a thread."""
+        """Identity and registry. A key store may block and a folder may be migrated: on threads."""
         await asyncio.to_thread(services.open_identity)
-        services.open_registry()
+        await asyncio.to_thread(services.open_registry)
 
     def _answer(self, command: Answer) -> None:
         if self._asked is not None and self._asked[0] is command.question:

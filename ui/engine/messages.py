@@ -19,6 +19,7 @@ from companion.secret import Secret
 if TYPE_CHECKING:
     from companion.doctor import Check
     from companion.identity.crl import CrlState, Publication
+    from companion.registry.listing import DeviceQuery, DeviceRow, Key, RunQuery, RunRow
     from companion.registry.records import DeviceRecord, RunRecord, UnfinishedRun
     from companion.setup_code.manual_entry import GroupedEntry
 
@@ -102,13 +103,35 @@ class PressVirtual(Command):
 
 
 @dataclass(frozen=True)
-class ListRecords(Command):
-    """Answered with `Records`."""
+class ListDevices(Command):
+    """Begin a list of devices: `DeviceList`. select: the id of a device whose page is wanted first."""
+
+    query: DeviceQuery
+    select: str = ""
+
+
+@dataclass(frozen=True)
+class ListRuns(Command):
+    """Begin a list of runs: `RunList`. select: the run whose page is wanted first; device: its latest run."""
+
+    query: RunQuery
+    select: str = ""
+    device: str = ""
+
+
+@dataclass(frozen=True)
+class ReadPage(Command):
+    """One more page of a list: `ListPage`. It begins `skip` rows behind the row with the key `after`."""
+
+    query: DeviceQuery | RunQuery
+    number: int
+    after: Key | None
+    skip: int
 
 
 @dataclass(frozen=True)
 class RenameDevice(Command):
-    """Call a device (its id in the registry) something else here, without it: `Records`."""
+    """Call a device (its id in the registry) something else here, without it: `DeviceRenamed`."""
 
     device: str
     name: str
@@ -228,15 +251,44 @@ class PassphraseNeeded(Question[Secret | None]):
 
 
 @dataclass(frozen=True)
-class Records(Event):
-    """What the registry has, newest first; the runs are without their events.
+class ListPage(Event):
+    """A page of a list. end: its last row's key."""
 
-    published: the list of revoked certificates that was written last, and how it is; None without one
+    query: DeviceQuery | RunQuery
+    number: int
+    rows: tuple[DeviceRow, ...] | tuple[RunRow, ...]
+    end: Key | None
+
+
+@dataclass(frozen=True)
+class RecordList(Event):
+    """The beginning of a list. total: its rows; every: those without search and filter; page: the one with
+    the selected row, else the first; selected: how many rows are before the one asked for, None: not there.
     """
 
-    devices: tuple[DeviceRecord, ...]
-    runs: tuple[RunRecord, ...]
+    total: int
+    every: int
+    page: ListPage
+    selected: int | None = None
+
+
+@dataclass(frozen=True)
+class DeviceList(RecordList):
+    """Devices. published: the list of revoked certificates that was written last, and how it is."""
+
     published: tuple[Publication, CrlState] | None = None
+
+
+@dataclass(frozen=True)
+class RunList(RecordList):
+    """Runs, without their events."""
+
+
+@dataclass(frozen=True)
+class DeviceRenamed(Event):
+    """A device is called something else now."""
+
+    device: str
 
 
 @dataclass(frozen=True)

@@ -12,8 +12,8 @@
    <translation>Jedes eingerichtete Gerät und jeder fehlgeschlagene Versuch erscheint hier.</translation>
   </message>
   <message>
-   <source>Every run, step by step. Secrets are never recorded.</source>
-   <translation>Jeder Lauf, Schritt für Schritt. Geheimnisse werden nie aufgezeichnet.</translation>
+   <source>Every run. Secrets are never recorded.</source>
+   <translation>Alle Läufe. Geheimnisse werden nie aufgezeichnet.</translation>
   </message>
   <message>
    <source>Export</source>
@@ -28,6 +28,10 @@
    <translation>JSON</translation>
   </message>
   <message>
+   <source>No matching runs.</source>
+   <translation>Keine passenden Läufe.</translation>
+  </message>
+  <message>
    <source>No runs yet</source>
    <translation>Noch keine Läufe</translation>
   </message>
@@ -38,6 +42,10 @@
   <message>
    <source>Replay</source>
    <translation>Abspielen</translation>
+  </message>
+  <message>
+   <source>Search device, protocol, error</source>
+   <translation>Gerät, Protokoll, Fehler suchen</translation>
   </message>
  </context>
  <context>

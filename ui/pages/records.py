@@ -1,4 +1,4 @@
-"""The devices and activity pages share one question to the engine: what the registry holds."""
+"""The devices and activity pages: both show what the registry holds, and come anew together."""
 
 from __future__ import annotations
 
@@ -8,7 +8,16 @@ from PySide6.QtCore import QObject, Signal
 
 from companion.administration import DeviceStatus
 from companion.events import RunFinished
-from ui.engine.messages import Command, ListRecords, Records, RenameDevice, RunOpened
+from companion.registry.listing import DeviceQuery, DeviceRow, RunRow
+from ui.engine.messages import (
+    Command,
+    DeviceList,
+    DeviceRenamed,
+    ListPage,
+    RenameDevice,
+    RunList,
+    RunOpened,
+)
 from ui.pages.activity.page import ActivityPage
 from ui.pages.activity.presenter import ActivityPresenter
 from ui.pages.devices.page import DevicesPage
@@ -29,8 +38,7 @@ class RecordPages(QObject):
 
     def __init__(self, send: Callable[[Command], None], parent: QObject | None = None) -> None:
         super().__init__(parent)
-        self._send = send
-        self._devices = DevicesPresenter(self)
+        self._devices = DevicesPresenter(send, self)
         self._activity = ActivityPresenter(send, self)
         self._devices.add_wanted.connect(self.add_wanted)
         self._devices.operation_wanted.connect(self.operation_wanted)
@@ -38,17 +46,18 @@ class RecordPages(QObject):
         self._devices.renamed.connect(lambda key, name, room: send(RenameDevice(key, name, room)))
 
     @property
-    def devices(self) -> DevicesPage:
+    def devices(self) -> DevicesPage[DeviceRow]:
         return self._devices.page
 
     @property
-    def activity(self) -> ActivityPage:
+    def activity(self) -> ActivityPage[RunRow]:
         return self._activity.page
 
     def refresh(self) -> None:
         """A page came to the front, or a run ended."""
         self._activity.stop_replay()
-        self._send(ListRecords())
+        self._devices.refresh()
+        self._activity.refresh()
 
     def open_device(self, key: str) -> None:
         """Show this device as soon as its record is there."""
@@ -67,12 +76,17 @@ class RecordPages(QObject):
     def take(self, event: object) -> None:
         """An event of the engine."""
         match event:
-            case Records():
-                names = self._devices.show(event)
-                self._activity.show(event.runs, names)
+            case DeviceList():
+                self._devices.show(event)
+            case RunList():
+                self._activity.show(event)
+            case ListPage() if isinstance(event.query, DeviceQuery):
+                self._devices.show_page(event)
+            case ListPage():
+                self._activity.show_page(event)
             case RunOpened():
                 self._activity.show_details(event.run)
-            case RunFinished():
+            case RunFinished() | DeviceRenamed():
                 self.refresh()
 
     def _open_history(self, device: str) -> None:

@@ -81,6 +81,24 @@ def add_json(parser: argparse.ArgumentParser, *, lines: bool = False) -> None:
         parser.add_argument("--json-lines", action="store_true", help="print events as JSON, one per line")
 
 
+def add_list_options(parser: argparse._ActionsContainer, what: str) -> None:
+    """`--limit` and `--search` of a list of `what`."""
+    parser.add_argument("--limit", type=positive, metavar="N", help=f"list: at most N {what}")
+    parser.add_argument(
+        "--search",
+        default="",
+        metavar="WORDS",
+        help=f"list: only {what} with each of these words in a name, room, serial number, protocol or id",
+    )
+
+
+def positive(text: str) -> int:
+    """A number from 1 on. Raises argparse.ArgumentTypeError."""
+    if not text.isascii() or not text.isdigit() or int(text) < 1:
+        raise argparse.ArgumentTypeError(f"{text!r} is not a number from 1 on")
+    return int(text)
+
+
 def add_same_serial(parser: argparse._ActionsContainer) -> None:
     """`--same-serial`: what to do where another device is known under the device's serial number."""
     parser.add_argument(

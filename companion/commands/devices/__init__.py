@@ -5,14 +5,14 @@ from __future__ import annotations
 import argparse
 from collections.abc import Callable
 
-from companion.commands.arguments.options import add_json, add_radio
+from companion.commands.arguments.options import add_json, add_list_options, add_radio
 from companion.commands.devices import administration, ownership, records, revocation, tokens, transfer
 
 DESCRIPTION = """\
 List and manage the devices you own.
 
 actions:
-  list                 list all devices (default)
+  list                 list devices, the last changed first (default); --search and --limit
   show DEVICE          show a device with its credentials, receipts and runs
   rename DEVICE        change its name and room here (--name, --room); works offline without --on-device
   reprovision DEVICE   change its network, name, room or endpoint, and renew its certificate
@@ -68,6 +68,7 @@ def configure(parser: argparse.ArgumentParser) -> None:
     parser.add_argument(
         "value", nargs="?", metavar="APP | on | off", help="remove-controller: the app; switch: on or off"
     )
+    add_list_options(parser, "devices")
     ownership.configure(parser)
     administration.configure(parser)
     transfer.configure(parser)

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import argparse
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
+from dataclasses import replace
+from itertools import islice
 
 from companion.administration import AdministrationOperation, Request
 from companion.commands.arguments.services import offline_services
@@ -12,6 +14,7 @@ from companion.commands.devices.tokens import token_line
 from companion.commands.terminal import interrupts, streams
 from companion.commands.terminal.step_printer import fact
 from companion.model import Verdict
+from companion.registry.listing import LAST_CHANGED
 from companion.registry.lookup import by_id
 from companion.registry.records import CredentialRecord, DeviceRecord
 
@@ -27,7 +30,9 @@ def run(arguments: argparse.Namespace) -> int:
     with offline_services(arguments) as services:
         registry = services.registry
         if arguments.action == "list":
-            _print_list(registry.devices(), as_json=arguments.json)
+            query = replace(LAST_CHANGED, search=arguments.search)
+            listed = islice(registry.lists.every_device(query), arguments.limit)
+            _print_list(listed, as_json=arguments.json, searched=bool(arguments.search))
             return 0
         device = registry.device(arguments.device or "")
         if renames:
@@ -44,18 +49,21 @@ def run(arguments: argparse.Namespace) -> int:
     return 0
 
 
-def _print_list(devices: list[DeviceRecord], *, as_json: bool) -> None:
+def _print_list(devices: Iterable[DeviceRecord], *, as_json: bool, searched: bool) -> None:
+    """Print them one by one as they are read."""
     if as_json:
-        streams.print_json({"devices": [device.as_json() for device in devices]})
+        streams.print_json_list({}, "devices", (device.as_json() for device in devices))
         return
+    device = None
     for device in devices:
         known_as = device.serial or device.id
         streams.print_line(
             f"{device.name:<24} {_state(device):<13} {device.protocol:<10} {known_as:<24} "
             f"{device.updated:%Y-%m-%d}"
         )
-    if not devices:
-        streams.print_line("No devices. Add one with `companion commission`.")
+    if device is None:
+        nothing = "No matching devices." if searched else "No devices. Add one with `companion commission`."
+        streams.print_line(nothing)
 
 
 def _state(device: DeviceRecord) -> str:

@@ -8,6 +8,7 @@ from companion.api import cancel_transfer
 from companion.commands.arguments.services import offline_services
 from companion.commands.terminal import streams
 from companion.registry import TokenRecord, TokenState
+from companion.registry.lookup import by_id
 
 
 def configure(group: argparse._ArgumentGroup) -> None:
@@ -23,7 +24,9 @@ def run(arguments: argparse.Namespace) -> int:
             record = registry.device(arguments.device)
             listed, names = list(record.tokens), {record.id: record.name}
         else:
-            listed, names = registry.tokens(), {each.id: each.name for each in registry.devices()}
+            listed = registry.tokens()
+            wanted = dict.fromkeys(each.device for each in listed)
+            names = {id: registry.device(by_id(id)).name for id in wanted}
     if arguments.json or arguments.json_lines:
         streams.print_json({"tokens": [{"device": each.device, **each.as_json()} for each in listed]})
         return 0

@@ -4,25 +4,35 @@ from __future__ import annotations
 
 import argparse
 import time
+from collections.abc import Iterable
+from itertools import islice
 
-from companion.commands.arguments.options import add_json, add_passphrase_file, add_radio
+from companion.commands.arguments.options import (
+    add_json,
+    add_list_options,
+    add_passphrase_file,
+    add_radio,
+)
 from companion.commands.arguments.services import offline_services
 from companion.commands.terminal import streams
 from companion.events import Dismissed
 from companion.registry import Registry, transcript
+from companion.registry.listing import RunQuery
 from companion.registry.privacy.redaction import redacted
 from companion.registry.records import EventRecord, RunRecord, UnfinishedRun
 
 DESCRIPTION = """Show, export or replay earlier runs.
 
 actions:
-  list             list runs, unfinished ones first (default)
+  list             list runs, unfinished ones first (default); --search and --limit
   show ID          show a run's steps and events
   dismiss ID       stop listing a run as unfinished
   export ID        export it as redacted JSON, without names of people, rooms, networks or devices
   replay ID        print its events again, at their own speed
   proof ID FOLDER  write files to FOLDER that let others verify the run's log entry
 """
+
+USUAL_LIMIT = 50
 
 
 def configure(parser: argparse.ArgumentParser) -> None:
@@ -40,7 +50,7 @@ def configure(parser: argparse.ArgumentParser) -> None:
     )
     parser.add_argument("id", nargs="?", metavar="ID", help="id of a run (or its beginning), or: last")
     parser.add_argument("folder", nargs="?", metavar="FOLDER", help="proof: output folder")
-    parser.add_argument("--limit", type=int, default=50, metavar="N", help="list at most N runs")
+    add_list_options(parser, f"runs ({USUAL_LIMIT} unless told otherwise)")
     parser.add_argument("--speed", type=float, default=1.0, metavar="X", help="replay at X times the speed")
     add_passphrase_file(parser, action="proof: ")
 
@@ -54,7 +64,9 @@ def run(arguments: argparse.Namespace) -> int:
     with offline_services(arguments) as services:
         registry = services.registry
         if arguments.action == "list":
-            _list(registry.runs(arguments.limit), registry.unfinished(), as_json=arguments.json)
+            query = RunQuery(arguments.search)
+            listed = islice(registry.lists.every_run(query), arguments.limit or USUAL_LIMIT)
+            _list(listed, registry.unfinished(), as_json=arguments.json, searched=bool(arguments.search))
             return 0
         chosen = registry.run(arguments.id or "")
         if arguments.action == "dismiss":
@@ -75,15 +87,13 @@ def run(arguments: argparse.Namespace) -> int:
     return 0
 
 
-def _list(runs: list[RunRecord], unfinished: list[UnfinishedRun], *, as_json: bool) -> None:
-    """The runs, newest first; before them what is left to finish."""
+def _list(
+    runs: Iterable[RunRecord], unfinished: list[UnfinishedRun], *, as_json: bool, searched: bool
+) -> None:
+    """The runs one by one as they are read, newest first; before them what is left to finish."""
     if as_json:
-        streams.print_json(
-            {
-                "unfinished": [each.as_json() for each in unfinished],
-                "runs": [each.as_json() for each in runs],
-            }
-        )
+        left_over = {"unfinished": [each.as_json() for each in unfinished]}
+        streams.print_json_list(left_over, "runs", (each.as_json() for each in runs))
         return
     for left in unfinished:
         streams.print_line(
@@ -96,13 +106,14 @@ def _list(runs: list[RunRecord], unfinished: list[UnfinishedRun], *, as_json: bo
         )
         streams.print_line("  If the device is gone, `companion runs dismiss ID` removes the run from here.")
         streams.print_line("")
+    each = None
     for each in runs:
         streams.print_line(
             f"{each.id}  {each.started:%Y-%m-%d %H:%M:%S}  {each.ending:<13} "
             f"{each.protocol or each.ecosystem or '':<10} {each.error_code or ''}"
         )
-    if not runs:
-        streams.print_line("No runs.")
+    if each is None:
+        streams.print_line("No matching runs." if searched else "No runs.")
 
 
 def _dismiss(registry: Registry, chosen: RunRecord, *, as_json: bool) -> None:

@@ -6,6 +6,7 @@ import errno
 import getpass
 import os
 import sys
+from collections.abc import Iterable, Mapping
 from typing import Any, TextIO
 
 from companion.errors import StorageError
@@ -41,6 +42,16 @@ def print_json(content: Any, *, indent: int | None = None) -> None:
     """Print what `--json` promises: exactly one document."""
     _documents.append(1)
     print(json_text(content, indent=indent))
+
+
+def print_json_list(before: Mapping[str, Any], name: str, items: Iterable[Any]) -> None:
+    """Print one document whose last member, `name`, is a list that is too long for memory."""
+    _documents.append(1)
+    head = json_text({**before, name: []})
+    print(head[:-2], end="")
+    for number, item in enumerate(items):
+        print((", " if number else "") + json_text(item), end="")
+    print(head[-2:])
 
 
 def print_json_line(content: Any) -> None:

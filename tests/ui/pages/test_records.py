@@ -11,8 +11,9 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QPushButton
 from pytestqt.qtbot import QtBot
 
+from companion.registry.listing import DeviceFilter, DeviceOrder, DeviceQuery
 from tests.screenshots import NORMAL, SMALL, window
-from tests.support.record_samples import DEVICES, HALLWAY, RUNS
+from tests.support.record_samples import DEVICES, HALLWAY, RUNS, activity_page, devices_page
 from tests.ui.support.checks import settle
 from ui.pages.activity.page import ActivityPage
 from ui.pages.devices.page import DevicesPage
@@ -23,8 +24,7 @@ from ui.shell.sections import Section
 
 @pytest.fixture
 def devices(qtbot: QtBot) -> Iterator[DevicesPage]:
-    page = DevicesPage()
-    page.show_devices(DEVICES)
+    page = devices_page(DEVICES)
     frame = window(page, Section.DEVICES, NORMAL)
     settle()
     yield page
@@ -33,8 +33,7 @@ def devices(qtbot: QtBot) -> Iterator[DevicesPage]:
 
 @pytest.fixture
 def activity(qtbot: QtBot) -> Iterator[ActivityPage]:
-    page = ActivityPage()
-    page.show_runs(RUNS)
+    page = activity_page(RUNS)
     frame = window(page, Section.ACTIVITY, NORMAL)
     settle()
     yield page
@@ -42,7 +41,7 @@ def activity(qtbot: QtBot) -> Iterator[ActivityPage]:
 
 
 def names(table: DeviceTable) -> list[str]:
-    return [table._view(row).name for row in range(table.proxy.rowCount())]
+    return [table.rows_model.view(row).name for row in range(table.rows_model.rowCount())]
 
 
 def current(table: DeviceTable) -> str | None:
@@ -50,45 +49,31 @@ def current(table: DeviceTable) -> str | None:
     return device.name if device is not None else None
 
 
-@pytest.mark.parametrize(
-    ("words", "found"),
-    [
-        ("hallway", ["Front door", "Hallway sensor"]),
-        ("LK1-0007", [device.name for device in sorted(DEVICES, key=lambda device: device.name)]),
-        ("improv", ["Desk lamp"]),
-        ("no such thing", []),
-    ],
-)
-def test_search_finds_by_name_room_serial_and_protocol(
-    devices: DevicesPage, words: str, found: list[str]
-) -> None:
-    devices._search.setText(words)
-    assert names(devices.table) == found
-    assert current(devices.table) == (found[0] if found else None)
-    assert devices._nothing.isVisible() == (not found)
-    assert devices._detail.isVisible() == bool(found)
+def test_what_is_searched_chosen_and_sorted_is_asked_for_at_once(devices: DevicesPage, qtbot: QtBot) -> None:
+    with qtbot.waitSignal(devices.query_changed):
+        devices._search.setText(" Hallway ")
+    with qtbot.waitSignal(devices.query_changed):
+        devices._states.chosen.emit(2)
+    with qtbot.waitSignal(devices.query_changed):
+        devices.table.sortByColumn(Column.CERTIFICATE, Qt.SortOrder.DescendingOrder)
+    assert devices.query == DeviceQuery(
+        "Hallway", DeviceFilter.NEEDS_ATTENTION, DeviceOrder.EXPIRY, descending=True
+    )
+    devices.show_list(0, 8, 0, (), 0, keep=False)
+    assert devices._nothing.isVisible()
+    assert not devices._detail.isVisible()
+    assert devices._search.isVisible(), "what hides everything can be taken off"
+    devices.clear_filters()
+    assert devices.query == DeviceQuery(order=DeviceOrder.EXPIRY, descending=True)
+    assert (devices._search.text(), devices._states.current()) == ("", 0)
 
 
-def test_what_needs_me_is_one_press_away(devices: DevicesPage) -> None:
-    devices._states.chosen.emit(2)
-    assert names(devices.table) == ["Bell", "Front door"]
-    devices._states.chosen.emit(1)
-    assert "Cellar sensor" not in names(devices.table), "a revoked device is not healthy"
-
-
-def test_the_selection_stays_with_its_device(devices: DevicesPage) -> None:
-    devices.open_device("Kitchen plug")
-    devices.show_devices(DEVICES[1:])
-    assert current(devices.table) == "Kitchen plug"
-    devices.show_devices(DEVICES[:1])
+def test_a_list_that_comes_anew_keeps_the_place(devices: DevicesPage) -> None:
+    devices.table.select_row(5)
+    by_name = sorted(DEVICES, key=lambda device: device.name)
+    devices.show_list(7, 7, 0, by_name[1:], 4, keep=True)
     assert current(devices.table) == "Hallway sensor"
-
-
-def test_sorting_by_life_puts_the_shortest_first(devices: DevicesPage) -> None:
-    devices.table.sortByColumn(Column.CERTIFICATE, Qt.SortOrder.AscendingOrder)
-    lives = [devices.table._view(row).left for row in range(8)]
-    known = [left for left in lives if left is not None]
-    assert known == sorted(known)
+    assert current(devices.table) == names(devices.table)[4]
 
 
 def test_rows_and_actions_work_by_keyboard(devices: DevicesPage, qtbot: QtBot) -> None:
@@ -102,15 +87,14 @@ def test_rows_and_actions_work_by_keyboard(devices: DevicesPage, qtbot: QtBot) -
 
 
 def test_a_screen_reader_hears_whole_cells(devices: DevicesPage) -> None:
-    index = devices.table.proxy.index(names(devices.table).index("Front door"), Column.STATE)
+    index = devices.table.rows_model.index(names(devices.table).index("Front door"), Column.STATE)
     assert index.data(Qt.ItemDataRole.AccessibleTextRole) == "Expires in 12 days"
     beside = index.siblingAtColumn(Column.DEVICE)
     assert beside.data(Qt.ItemDataRole.AccessibleTextRole) == "Front door, Hallway"
 
 
 def test_a_narrow_table_folds_the_protocol_before_it_cuts_names(qtbot: QtBot) -> None:
-    page = DevicesPage()
-    page.show_devices(DEVICES)
+    page = devices_page(DEVICES)
     frame = window(page, Section.DEVICES, SMALL)
     settle()
     table = page.table
@@ -122,8 +106,7 @@ def test_a_narrow_table_folds_the_protocol_before_it_cuts_names(qtbot: QtBot) ->
 
 
 def test_without_devices_the_page_leads_to_the_first(qtbot: QtBot) -> None:
-    page = DevicesPage()
-    page.show_devices(())
+    page = devices_page(())
     frame = window(page, Section.DEVICES, NORMAL)
     settle()
     shown = [b for b in page.findChildren(QPushButton) if b.isVisible()]

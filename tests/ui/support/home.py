@@ -108,7 +108,7 @@ def home_with_records(qtbot: QtBot, folder: Path, monkeypatch: pytest.MonkeyPatc
     made.router.begin()
     try:
         made.window.open_section(Section.DEVICES)
-        made.wait_for(lambda: made.devices.table.proxy.rowCount() == 1)
+        made.wait_for(lambda: made.devices.table.rows_model.rowCount() == 1)
         yield made
     finally:
         made.router.close_down()
@@ -135,7 +135,7 @@ def home(
         hand_over(made)
         made.until(Page.SUCCESS)
         made.window.open_section(Section.DEVICES)
-        made.wait_for(lambda: made.devices.table.proxy.rowCount() == 1)
+        made.wait_for(lambda: made.devices.table.rows_model.rowCount() == 1)
         yield made
     finally:
         made.router.close_down()

@@ -3,13 +3,11 @@
 from __future__ import annotations
 
 import gc
-import time
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
 import pytest
-from PySide6.QtCore import Qt, QTimer
 from PySide6.QtGui import QGuiApplication
 from pytestqt.qtbot import QtBot
 
@@ -17,6 +15,7 @@ from companion.model import DeviceSettings, WifiCredentials
 from companion.protocols.rp1.virtual.options import Fault
 from companion.secret import Secret
 from companion.virtual.access_points import HAFEN
+from tests.support.standstill import Standstill
 from tests.ui.support.stage import LONG, Stage, stage
 from tests.ui.support.steps import go_to_network, hand_over, with_faults
 from ui.engine.messages import Nearby, RadioMissing
@@ -208,7 +207,7 @@ def test_the_window_never_waits_for_the_engine(
     for number in range(5):
         with stage(qtbot, tmp_path / str(number), monkeypatch) as scene:
             qtbot.waitUntil(lambda scene=scene: scene.is_warm, timeout=LONG)
-            watch = Watch()
+            watch = Standstill()
             go_to_network(scene)
             hand_over(scene)
             scene.until(Page.SUCCESS)
@@ -216,27 +215,3 @@ def test_the_window_never_waits_for_the_engine(
     first, *others = worst
     assert first < 2 * BLOCKED, worst
     assert min(others) < BLOCKED, worst
-
-
-class Watch:
-    """Measures the gaps between the ticks of a 10 ms timer. A gap counts as far as this process used it, so
-    what other programs take of the machine is left out."""
-
-    def __init__(self) -> None:
-        self._last = (time.perf_counter(), time.process_time())
-        self._worst = 0.0
-        self._timer = QTimer()
-        self._timer.setTimerType(Qt.TimerType.PreciseTimer)
-        self._timer.setInterval(10)
-        self._timer.timeout.connect(self._tick)
-        self._timer.start()
-
-    def _tick(self) -> None:
-        now = (time.perf_counter(), time.process_time())
-        self._worst = max(self._worst, min(new - old for new, old in zip(now, self._last, strict=True)))
-        self._last = now
-
-    def stop(self) -> float:
-        """The longest gap in seconds."""
-        self._timer.stop()
-        return self._worst

@@ -1,11 +1,13 @@
-"""The list of runs, and the list of one run's events."""
+"""The list of runs, read a page at a time, and the list of one run's events."""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
+from typing import Generic, TypeVar
 
 from PySide6.QtCore import (
     QAbstractListModel,
+    QItemSelectionModel,
     QModelIndex,
     QPersistentModelIndex,
     QRect,
@@ -14,28 +16,45 @@ from PySide6.QtCore import (
     Qt,
     Signal,
 )
-from PySide6.QtGui import QPainter
-from PySide6.QtWidgets import QListView, QStyledItemDelegate, QStyleOptionViewItem, QWidget
+from PySide6.QtGui import QPainter, QPalette
+from PySide6.QtWidgets import (
+    QAbstractItemView,
+    QHeaderView,
+    QListView,
+    QStyledItemDelegate,
+    QStyleOptionViewItem,
+    QTableView,
+    QWidget,
+)
 
 from companion.plain_text import plain
 from ui import icons
 from ui.pages.activity.views import EventView, RunView, Who
 from ui.shell import theme
-from ui.widgets import accessibility, paint, rows
+from ui.widgets import paint, rows
+from ui.widgets.paged_model import VIEW, PagedModel
 
-VIEW = int(Qt.ItemDataRole.UserRole)
+Item = TypeVar("Item")
 
 Index = QModelIndex | QPersistentModelIndex
 
 
-class _Model(QAbstractListModel):
-    """Views as rows, with a sentence each for screen readers."""
+class RunModel(PagedModel[Item, RunView]):
+    """Runs as rows, with a sentence each for screen readers."""
 
-    def __init__(self, parent: QWidget) -> None:
+    def text(self, view: RunView, column: int) -> str:
+        parts = (view.name, view.outcome, view.when, view.duration)
+        return plain(", ".join(part for part in parts if part))
+
+
+class EventModel(QAbstractListModel):
+    """Events as rows, with a sentence each for screen readers."""
+
+    def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self.views: list[RunView | EventView] = []
+        self.views: list[EventView] = []
 
-    def show_views(self, views: Sequence[RunView | EventView]) -> None:
+    def show_views(self, views: Sequence[EventView]) -> None:
         self.beginResetModel()
         self.views = list(views)
         self.endResetModel()
@@ -48,34 +67,8 @@ class _Model(QAbstractListModel):
         if role == VIEW:
             return view
         if role in (int(Qt.ItemDataRole.DisplayRole), int(Qt.ItemDataRole.AccessibleTextRole)):
-            if isinstance(view, RunView):
-                parts = (view.name, view.outcome, view.when, view.duration)
-                return plain(", ".join(part for part in parts if part))
             return plain(f"{view.at:.2f}: {view.words}")
         return None
-
-
-class _Rows(QListView):
-    """A list of painted rows; `current_changed` carries the row's number."""
-
-    current_changed = Signal(int)
-
-    def __init__(self, name: str, delegate: type[_Painter], parent: QWidget | None = None) -> None:
-        super().__init__(parent)
-        accessibility.name(self, name)
-        self.rows_model = _Model(self)
-        self.setModel(self.rows_model)
-        rows.prepare_view(self)
-        self.setUniformItemSizes(True)
-        self.setItemDelegate(delegate(self))
-        self.selectionModel().currentChanged.connect(lambda now, _: self.current_changed.emit(now.row()))
-
-    def select_row(self, row: int) -> None:
-        """Select and show a row; out of range does nothing."""
-        index = self.rows_model.index(row)
-        if index.isValid():
-            self.setCurrentIndex(index)
-            self.scrollTo(index)
 
 
 class _Painter(QStyledItemDelegate):
@@ -85,7 +78,7 @@ class _Painter(QStyledItemDelegate):
     left = rows.INSET
     right = rows.INSET
 
-    def __init__(self, view: _Rows) -> None:
+    def __init__(self, view: QAbstractItemView) -> None:
         super().__init__(view)
         self.view = view
 
@@ -99,11 +92,12 @@ class _Painter(QStyledItemDelegate):
         hovered = bool(option.state & option.state.State_MouseOver)
         selected = rows.ground(painter, self.view, option, option.rect, hovered=hovered)
         current = self.view.currentIndex().row()
-        last = index.row() == len(self.view.rows_model.views) - 1
+        last = index.row() == index.model().rowCount() - 1
         if not selected and not last and index.row() + 1 != current:
             left, right = (self.right, self.left) if self.view.isRightToLeft() else (self.left, self.right)
             rows.divider(painter, option.rect, left, right)
-        self.content(painter, option.rect, index.data(VIEW))
+        if (content := index.data(VIEW)) is not None:
+            self.content(painter, option.rect, content)
         if index.row() == current:
             rows.focus(painter, self.view, option.rect)
         painter.restore()
@@ -121,9 +115,10 @@ class _RunPainter(_Painter):
     left = 58
     right = 16
 
-    def sizeHint(self, option: QStyleOptionViewItem, index: Index) -> QSize:
-        lines = paint.text_height("strong") + paint.text_height("caption")
-        return QSize(120, max(self.tall, round(lines) + 30))
+    @classmethod
+    def height(cls) -> int:
+        """Of a row."""
+        return max(cls.tall, round(paint.text_height("strong") + paint.text_height("caption")) + 30)
 
     def content(self, painter: QPainter, rect: QRect, view: object) -> None:
         assert isinstance(view, RunView)
@@ -183,17 +178,95 @@ class _EventPainter(_Painter):
         return max(paint.text_width(self.who_name(who), "captionStrong") for who in Who) + 1
 
 
-class RunList(_Rows):
-    """Every run, newest first."""
+class RunList(QTableView, Generic[Item]):
+    """Every run, newest first; `run_selected` carries the RunView, or None where there is no row.
 
-    def __init__(self, parent: QWidget | None = None) -> None:
-        super().__init__("", _RunPainter, parent)
+    A table of one column, because a QListView looks at each row of its model before it shows the first.
+    make: an item's view. While a page is on its way, a selected row of it is told when it is here.
+    """
+
+    run_selected = Signal(object)
+
+    def __init__(self, make: Callable[[Item], RunView], parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.rows_model: RunModel[Item] = RunModel(make, self)
+        self.setModel(self.rows_model)
         self.setAccessibleName(self.tr("Runs"))
+        rows.prepare_view(self)
+        self.setShowGrid(False)
+        self.setTabKeyNavigation(False)
+        self.verticalHeader().hide()
+        self.horizontalHeader().hide()
+        self.horizontalHeader().setSectionResizeMode(QHeaderView.ResizeMode.Stretch)
+        self.setItemDelegate(_RunPainter(self))
+        self._is_filling = False
+        self.selectionModel().currentRowChanged.connect(lambda *_: self._tell())
+        self.rows_model.dataChanged.connect(self._on_data)
+
+    def current(self) -> RunView | None:
+        """The selected run; None if there is none, or if it is still being read."""
+        index = self.currentIndex()
+        return self.rows_model.view(index.row()) if index.isValid() else None
+
+    def show_list(self, total: int, number: int, items: Sequence[Item], row: int, *, keep: bool) -> None:
+        """Show a list of which a page is here, with a row selected. keep: as `PagedModel.begin`."""
+        self.verticalHeader().setDefaultSectionSize(_RunPainter.height())
+        self._is_filling = True  # rows that come and go move the selection, which nobody has chosen
+        self.rows_model.begin(total, number, items, keep=keep)
+        if row != self.currentIndex().row():
+            self.select_row(row, scroll=not keep)
+        elif not keep:
+            self.scrollTo(self.currentIndex())
+        self._is_filling = False
+        self._tell()
+
+    def select_row(self, row: int, *, scroll: bool = True) -> None:
+        """Select a row by its place in the list; out of range does nothing."""
+        index = self.rows_model.index(row, 0)
+        if index.isValid():
+            flags = QItemSelectionModel.SelectionFlag
+            self.selectionModel().setCurrentIndex(index, flags.ClearAndSelect | flags.Rows)
+            if scroll:
+                self.scrollTo(index)
+
+    def initViewItemOption(self, option: QStyleOptionViewItem) -> None:
+        """A table fills selected cells before its delegate paints, over the card's round corners."""
+        super().initViewItemOption(option)
+        palette = QPalette(option.palette)
+        palette.setColor(QPalette.ColorRole.Highlight, Qt.GlobalColor.transparent)
+        option.palette = palette
+
+    def _on_data(self, first: QModelIndex, last: QModelIndex) -> None:
+        if first.row() <= self.currentIndex().row() <= last.row():
+            self._tell()
+
+    def _tell(self) -> None:
+        if self._is_filling:
+            return
+        self.rows_model.pinned = self.currentIndex().row()
+        view = self.current()
+        if view is not None or not self.rows_model.rowCount():
+            self.run_selected.emit(view)
 
 
-class EventList(_Rows):
-    """The events of a run in their order."""
+class EventList(QListView):
+    """The events of a run in their order; `current_changed` carries the row's number."""
+
+    current_changed = Signal(int)
 
     def __init__(self, parent: QWidget | None = None) -> None:
-        super().__init__("", _EventPainter, parent)
+        super().__init__(parent)
         self.setAccessibleName(self.tr("Events"))
+        self.rows_model = EventModel(self)
+        self.setModel(self.rows_model)
+        rows.prepare_view(self)
+        self.setUniformItemSizes(True)
+        self.setItemDelegate(_EventPainter(self))
+        self.selectionModel().currentChanged.connect(lambda now, _: self.current_changed.emit(now.row()))
+
+    def select_row(self, row: int) -> None:
+        """Select and show a row; out of range does nothing."""
+        index = self.rows_model.index(row)
+        if index.isValid():
+            self.setCurrentIndex(index)
+            self.scrollTo(index)

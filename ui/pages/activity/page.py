@@ -2,34 +2,52 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from functools import partial
+from typing import Generic, TypeVar
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import QSignalBlocker, Qt, Signal
 from PySide6.QtWidgets import QHBoxLayout, QStackedLayout, QVBoxLayout, QWidget
 
+from companion.registry.listing import RunQuery
 from ui.pages.activity.lists import EventList, RunList
 from ui.pages.activity.timeline import RunTimeline
 from ui.pages.activity.views import RunView
 from ui.widgets import Button, ButtonKind, Card, Chip, FlowLayout, IconView, Label, Stage
 from ui.widgets.menu import Menu
+from ui.widgets.search_field import SearchField
 from ui.widgets.section_frame import SectionFrame
 
+Item = TypeVar("Item")
 
-class ActivityPage(SectionFrame):
-    """Passive: shows RunViews. export_wanted carries a run's key and "log", "json" or "html"."""
+
+class ActivityPage(SectionFrame, Generic[Item]):
+    """Passive: shows RunViews. export_wanted carries a run's key and "log", "json" or "html".
+
+    `query_changed`: another list is wanted, see `query`
+    """
+
+    query_changed = Signal()
 
     run_chosen = Signal(str)
     replay_wanted = Signal(str)
     export_wanted = Signal(str, str)
 
-    def __init__(self, parent: QWidget | None = None) -> None:
+    def __init__(self, make: Callable[[Item], RunView], parent: QWidget | None = None) -> None:
+        """make: the view of a list's item."""
         super().__init__("", parent=parent)
+        self.query = RunQuery()
         self.set_title(self.tr("Activity"))
-        self.set_note(self.tr("Every run, step by step. Secrets are never recorded."))
-        self._runs: tuple[RunView, ...] = ()
+        self.set_note(self.tr("Every run. Secrets are never recorded."))
+        self._search = SearchField(self.tr("Search device, protocol, error"))
+        self.add_control(self._search)
+        self._nothing = Label(
+            self.tr("No matching runs."), "body", role="textSecondary", align=Qt.AlignmentFlag.AlignCenter
+        )
+        self._nothing.hide()
+        self._listed: RunView | None = None
         self._run: RunView | None = None
-        self.runs = RunList()
+        self.runs = RunList(make)
         self.timeline = RunTimeline()
         self.events = EventList()
         self._name = Label("", "heading", elide=True)
@@ -43,21 +61,27 @@ class ActivityPage(SectionFrame):
         self._lay_out()
         self._connect()
 
-    def show_runs(self, runs: Sequence[RunView]) -> None:
-        """Show these, newest first; the selection stays with its run."""
-        wanted = self._run.key if self._run is not None else ""
-        self._runs = tuple(runs)
-        self.runs.rows_model.show_views(self._runs)
-        keys = [run.key for run in self._runs]
-        self._pages.setCurrentIndex(0 if self._runs else 1)
-        if self._runs:
-            self.runs.select_row(keys.index(wanted) if wanted in keys else 0)
+    def show_list(
+        self, total: int, every: int, number: int, items: Sequence[Item], row: int, *, keep: bool
+    ) -> None:
+        """Show the list of `query`, newest first, of which a page is here.
 
-    def open_run(self, key: str) -> None:
-        """Select a run."""
-        for row, run in enumerate(self._runs):
-            if run.key == key:
-                self.runs.select_row(row)
+        total: its rows; every: those without search; row: the one to select; keep: as `PagedModel.begin`
+        """
+        self._pages.setCurrentIndex(0 if every else 1)
+        self._search.setVisible(bool(every))
+        self.runs.show_list(total, number, items, row, keep=keep)
+
+    def clear_search(self) -> None:
+        """Take off what may hide a run. Says nothing: who calls it asks for the list."""
+        with QSignalBlocker(self._search):
+            self._search.clear()
+        self.query = RunQuery()
+
+    @property
+    def selected(self) -> str:
+        """The key of the selected run; "" for none."""
+        return self._listed.key if self._listed is not None else ""
 
     def shows(self, key: str) -> bool:
         """Whether this run is selected; details of another one come too late."""
@@ -74,10 +98,21 @@ class ActivityPage(SectionFrame):
         self.events.rows_model.show_views(run.events)
         self._replay.setEnabled(bool(run.events))
 
-    def _on_run(self, row: int) -> None:
-        if 0 <= row < len(self._runs):
-            self.show_details(self._runs[row])
-            self.run_chosen.emit(self._runs[row].key)
+    def _on_search(self, words: str) -> None:
+        query = RunQuery(words.strip())
+        if query != self.query:
+            self.query = query
+            self.query_changed.emit()
+
+    def _on_run(self, run: RunView | None) -> None:
+        for shown in (self._right, self.runs):
+            shown.setVisible(run is not None)
+        self._nothing.setVisible(run is None)
+        # The same once more changes nothing: its events are here already.
+        if run is not None and run != self._listed:
+            self.show_details(run)
+            self.run_chosen.emit(run.key)
+        self._listed = run
 
     def _on_event(self, row: int) -> None:
         if self._run is not None and 0 <= row < len(self._run.events):
@@ -90,7 +125,8 @@ class ActivityPage(SectionFrame):
             self.events.select_row(min(range(len(events)), key=lambda row: abs(events[row].at - seconds)))
 
     def _connect(self) -> None:
-        self.runs.current_changed.connect(self._on_run)
+        self._search.textChanged.connect(self._on_search)
+        self.runs.run_selected.connect(self._on_run)
         self.events.current_changed.connect(self._on_event)
         self.timeline.moment_chosen.connect(self._on_moment)
         self._replay.clicked.connect(self._on_replay)
@@ -113,7 +149,8 @@ class ActivityPage(SectionFrame):
     def _lay_out(self) -> None:
         left = Card(padding=0)
         left.body.setContentsMargins(1, 1, 1, 2)
-        left.body.addWidget(self.runs)
+        left.body.addWidget(self.runs, 1)
+        left.body.addWidget(self._nothing, 2)
         left.setMinimumWidth(190)
         top = FlowLayout(spacing=12)
         top.addWidget(self._name)

@@ -2,16 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
+from dataclasses import replace
 from pathlib import Path
 
 from PySide6.QtCore import QObject, QTimer
 from PySide6.QtWidgets import QFileDialog
 
+from companion.registry.listing import RunRow
 from companion.registry.records import RunRecord
-from ui.engine.messages import Command, ExportRun, OpenRun
+from ui.engine.messages import Command, ExportRun, ListPage, ListRuns, OpenRun, RunList
 from ui.pages.activity.page import ActivityPage
-from ui.pages.activity.views import EventView, RunView
+from ui.pages.activity.views import RunView
+from ui.pages.paging import PageReader
 from ui.present.registry import runs
 
 # A replay keeps the pauses that lay between two events, up to this many seconds.
@@ -23,38 +26,57 @@ class ActivityPresenter(QObject):
 
     def __init__(self, send: Callable[[Command], None], parent: QObject | None = None) -> None:
         super().__init__(parent)
-        self.page = ActivityPage()
+        self.page = ActivityPage(self._view)
         self._send = send
-        self._records: tuple[RunRecord, ...] = ()
-        self._names: dict[str, str] = {}
-        self._shown: list[RunView] | None = None
+        self._reader = PageReader(send)
+        self._opened: RunRow | None = None
         self._moments: list[float] = []
         self._at = 0
         self._replay = QTimer(self)
         self._replay.setSingleShot(True)
         self._replay.timeout.connect(self._show_next_event)
-        self.page.run_chosen.connect(lambda run: send(OpenRun(run)))
+        self.page.query_changed.connect(self.refresh)
+        self.page.runs.rows_model.page_wanted.connect(self._reader.read)
+        self.page.run_chosen.connect(self._open)
         self.page.export_wanted.connect(self._export)
         self.page.replay_wanted.connect(lambda _: self._start_replay())
 
-    def show(self, records: Sequence[RunRecord], names: dict[str, str]) -> None:
-        """Show these runs; names: the devices' by their keys."""
-        self._records, self._names = tuple(records), names
-        views = [runs.run(record, names) for record in records]
-        if views != self._shown:
-            self._shown = views
-            self.page.show_runs(views)
+    def refresh(self) -> None:
+        """Ask for the list, with the selected run in sight."""
+        self._send(ListRuns(self.page.query, self.page.selected))
+
+    def show(self, told: RunList) -> None:
+        """Show the list, unless another one is wanted by now."""
+        if told.page.query != self.page.query:
+            return
+        keep = self._reader.begin(told)
+        rows = [row for row in told.page.rows if isinstance(row, RunRow)]
+        self.page.show_list(told.total, told.every, told.page.number, rows, told.selected or 0, keep=keep)
+
+    def show_page(self, page: ListPage) -> None:
+        """Show what was scrolled to."""
+        if self._reader.take(page):
+            rows = [row for row in page.rows if isinstance(row, RunRow)]
+            self.page.runs.rows_model.show_page(page.number, rows)
 
     def show_details(self, record: RunRecord) -> None:
         """Show what happened in a run, if it is still the chosen one."""
-        if self.page.shows(record.id):
-            self.page.show_details(runs.run(record, self._names))
+        if self.page.shows(record.id) and self._opened is not None:
+            self.page.show_details(self._view(replace(self._opened, record=record)))
 
     def open_latest(self, device: str) -> None:
         """Choose the device's latest run."""
-        latest = next((run for run in self._records if run.device == device), None)
-        if latest is not None:
-            self.page.open_run(latest.id)
+        self.page.clear_search()
+        self._send(ListRuns(self.page.query, device=device))
+
+    def _open(self, run: str) -> None:
+        """Ask what happened in a run."""
+        self._opened = self.page.runs.rows_model.find(lambda row: row.record.id == run)
+        self._send(OpenRun(run))
+
+    def _view(self, row: RunRow) -> RunView:
+        names = {row.record.device: row.device_name} if row.record.device and row.device_name else {}
+        return runs.run(row.record, names)
 
     def stop_replay(self) -> None:
         """The list comes anew, or the page is left."""
@@ -69,8 +91,7 @@ class ActivityPresenter(QObject):
 
     def _start_replay(self) -> None:
         """Play the run's events at the pace in which they happened."""
-        views = self.page.events.rows_model.views
-        self._moments = [view.at for view in views if isinstance(view, EventView)]
+        self._moments = [view.at for view in self.page.events.rows_model.views]
         self._at = 0
         self._show_next_event()
 

@@ -2,35 +2,47 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
+from dataclasses import replace
+from typing import Generic, TypeVar
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import QSignalBlocker, Qt, Signal
 from PySide6.QtWidgets import QHBoxLayout, QStackedLayout, QVBoxLayout, QWidget
 
+from companion.registry.listing import DeviceFilter, DeviceOrder, DeviceQuery
 from ui import art
 from ui.pages.devices.detail import DeviceDetail
-from ui.pages.devices.table import DeviceTable, Filter
+from ui.pages.devices.table import DeviceTable
 from ui.pages.devices.views import DeviceView
 from ui.pages.views import NoticeView
 from ui.widgets import ArtView, Banner, Button, ButtonKind, Card, Label, Segment, Stage
 from ui.widgets.search_field import SearchField
 from ui.widgets.section_frame import SectionFrame
 
+Item = TypeVar("Item")
 
-class DevicesPage(SectionFrame):
+FILTERS = (DeviceFilter.ALL, DeviceFilter.SET_UP, DeviceFilter.NEEDS_ATTENTION)
+
+
+class DevicesPage(SectionFrame, Generic[Item]):
     """Passive: shows DeviceViews; `action_chosen` carries a device's key and an action's, `renamed` a
     device's key, name and room.
 
+    `query_changed`: another list is wanted, see `query`
     `renew_wanted`: the list of revoked certificates, of which a warning is shown
     """
+
+    query_changed = Signal()
 
     add_wanted = Signal()
     renew_wanted = Signal()
     action_chosen = Signal(str, str)
     renamed = Signal(str, str, str)
 
-    def __init__(self, parent: QWidget | None = None) -> None:
+    def __init__(self, make: Callable[[Item], DeviceView], parent: QWidget | None = None) -> None:
+        """make: the view of a list's item."""
         super().__init__("", counts=True, parent=parent)
+        self.query = DeviceQuery()
         self.set_title(self.tr("Devices"))
         self._search = SearchField(self.tr("Search name, room, serial"))
         self._states = Segment(
@@ -39,7 +51,7 @@ class DevicesPage(SectionFrame):
         self._add = Button(self.tr("Add"), ButtonKind.PRIMARY, icon="plus")
         for control in (self._search, self._states, self._add):
             self.add_control(control)
-        self.table = DeviceTable()
+        self.table = DeviceTable(make)
         self._detail = DeviceDetail()
         self._nothing = Label(
             self.tr("No matching devices."), "body", role="textSecondary", align=Qt.AlignmentFlag.AlignCenter
@@ -57,17 +69,24 @@ class DevicesPage(SectionFrame):
         self._states.chosen.connect(self._on_state)
         self._add.clicked.connect(self.add_wanted)
         self.renew.clicked.connect(self.renew_wanted)
+        self.table.rows_model.order_chosen.connect(self._on_order)
         self.table.current_changed.connect(self._on_current)
         self._detail.action_chosen.connect(self.action_chosen)
         self._detail.renamed.connect(self.renamed)
 
-    def show_devices(self, devices: Sequence[DeviceView]) -> None:
-        """Show these; without any, the page says how to get one."""
-        self.set_note(str(len(devices)) if devices else "")
-        self._pages.setCurrentIndex(0 if devices else 1)
+    def show_list(
+        self, total: int, every: int, number: int, items: Sequence[Item], row: int, *, keep: bool
+    ) -> None:
+        """Show the list of `query`, of which a page is here; without any device, say how to get one.
+
+        total: its rows; every: those without search and filter; row: the one to select; keep: as
+        `PagedModel.begin`
+        """
+        self.set_note(str(total) if every else "")
+        self._pages.setCurrentIndex(0 if every else 1)
         for control in (self._search, self._states, self._add):
-            control.setVisible(bool(devices))
-        self.table.show_devices(devices)
+            control.setVisible(bool(every))
+        self.table.show_list(total, number, items, row, keep=keep)
 
     def show_warning(self, warning: NoticeView | None) -> None:
         """Say what concerns all of them, above the table; None says nothing."""
@@ -75,24 +94,30 @@ class DevicesPage(SectionFrame):
             self.warning.show_notice(warning.tone, warning.title, warning.sentence, icon=warning.icon)
         self.warning.setVisible(warning is not None)
 
-    def open_device(self, key: str) -> None:
-        """Select a device, such as the one that was just added; filters that hide it are taken off."""
-        self._search.clear()
-        self._states.set_current(Filter.ALL)
-        self._on_state(Filter.ALL)
-        self.table.select_key(key)
+    def clear_filters(self) -> None:
+        """Take off what may hide a device. Says nothing: who calls it asks for the list."""
+        with QSignalBlocker(self._search):
+            self._search.clear()
+        self._states.set_current(0)
+        self.query = replace(self.query, search="", which=DeviceFilter.ALL)
 
     def rename(self, name: str, room: str) -> None:
         """Let the user change what the selected device is called."""
         self._detail.rename(name, room)
 
     def _on_search(self, words: str) -> None:
-        self.table.proxy.search(words)
-        self.table.refilter()
+        self._ask(replace(self.query, search=words.strip()))
 
     def _on_state(self, which: int) -> None:
-        self.table.proxy.choose(Filter(which))
-        self.table.refilter()
+        self._ask(replace(self.query, which=FILTERS[which]))
+
+    def _on_order(self, order: DeviceOrder, descending: bool) -> None:
+        self._ask(replace(self.query, order=order, descending=descending))
+
+    def _ask(self, query: DeviceQuery) -> None:
+        if query != self.query:
+            self.query = query
+            self.query_changed.emit()
 
     def _on_current(self, device: DeviceView | None) -> None:
         self._detail.setVisible(device is not None)

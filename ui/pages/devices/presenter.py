@@ -2,22 +2,25 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import replace
 
 from PySide6.QtCore import QObject, Signal
 
 from companion.administration import DeviceStatus
-from ui.engine.messages import Records
+from companion.registry.listing import DeviceRow
+from ui.engine.messages import Command, DeviceList, ListDevices, ListPage
 from ui.flow.ownership import Owned
 from ui.flow.tasks import Task
 from ui.pages.devices.page import DevicesPage
 from ui.pages.devices.views import DeviceView
+from ui.pages.paging import PageReader
 from ui.pages.views import NoticeView
 from ui.present.registry import buttons, devices
 
 
 class DevicesPresenter(QObject):
-    """Fills the page from the registry's records.
+    """Fills the page from the registry's records, a page of the list at a time.
 
     add_wanted: the user wants to set up a device. operation_wanted: a Task and the Owned device it is for.
     history_wanted: the key of the device whose runs are wanted. renamed: a device's key, name and room.
@@ -28,22 +31,31 @@ class DevicesPresenter(QObject):
     history_wanted = Signal(str)
     renamed = Signal(str, str, str)
 
-    def __init__(self, parent: QObject | None = None) -> None:
+    def __init__(self, send: Callable[[Command], None], parent: QObject | None = None) -> None:
         super().__init__(parent)
-        self.page = DevicesPage()
-        self._records = Records((), ())
-        self._shown: list[DeviceView] | None = None
+        self._send = send
+        self._reader = PageReader(send)
         self._notices: dict[str, NoticeView] = {}
         self._statuses: dict[str, DeviceStatus] = {}
         self._selection = ""
+        self.page = DevicesPage(self._view)
         self.page.add_wanted.connect(self.add_wanted)
         self.page.renamed.connect(self.renamed)
         self.page.action_chosen.connect(self._on_action)
         self.page.renew_wanted.connect(lambda: self.operation_wanted.emit(Task.RENEW, Owned("", "")))
+        self.page.query_changed.connect(self.refresh)
+        self.page.table.rows_model.page_wanted.connect(self._reader.read)
+
+    def refresh(self) -> None:
+        """Ask for the list, with the selected device in sight."""
+        current = self.page.table.current()
+        selected = self._selection or (current.key if current is not None else "")
+        self._send(ListDevices(self.page.query, selected))
 
     def select(self, key: str) -> None:
-        """Show this device as soon as its record is there."""
+        """Show this device as soon as its record is there, whatever was searched before."""
         self._selection = key
+        self.page.clear_filters()
 
     def set_notice(self, key: str, notice: NoticeView | None) -> None:
         """What an operation has just done to a device, until its user does something else with it."""
@@ -55,38 +67,36 @@ class DevicesPresenter(QObject):
         switched = status == DeviceStatus(is_on=status.is_on)
         self._statuses[key] = replace(before, is_on=status.is_on) if switched and before else status
 
-    def show(self, records: Records) -> dict[str, str]:
-        """Show these; returns the devices' names by their keys."""
-        self._records = records
-        latest = {run.device: run for run in reversed(records.runs)}
-        views = [
-            devices.device(
-                record,
-                last=latest.get(record.id),
-                news=self._notices.get(record.id),
-                status=self._statuses.get(record.id),
-            )
-            for record in records.devices
-        ]
-        # What is shown already is not painted anew: the list comes after every run and every visit.
-        if views != self._shown:
-            self._shown = views
-            self.page.show_devices(views)
-        self.page.show_warning(devices.revoked_list(records.published))
-        names = {view.key: view.name for view in views}
-        if self._selection in names:
-            self.page.open_device(self._selection)
+    def show(self, told: DeviceList) -> None:
+        """Show the list, unless another one is wanted by now."""
+        if told.page.query != self.page.query:
+            return
+        if told.selected is not None:
             self._selection = ""
-        return names
+        keep = self._reader.begin(told)
+        self.page.show_warning(devices.revoked_list(told.published))
+        rows = [row for row in told.page.rows if isinstance(row, DeviceRow)]
+        self.page.show_list(told.total, told.every, told.page.number, rows, told.selected or 0, keep=keep)
+
+    def show_page(self, page: ListPage) -> None:
+        """Show what was scrolled to."""
+        if self._reader.take(page):
+            rows = [row for row in page.rows if isinstance(row, DeviceRow)]
+            self.page.table.rows_model.show_page(page.number, rows)
+
+    def _view(self, row: DeviceRow) -> DeviceView:
+        key = row.record.id
+        news, status = self._notices.get(key), self._statuses.get(key)
+        return devices.device(row.record, last=row.last, news=news, status=status)
 
     def _on_action(self, key: str, action: str) -> None:
         """Something that the page of a device offers."""
-        record = next((each for each in self._records.devices if each.id == key), None)
-        if record is None:
+        row = self.page.table.rows_model.find(lambda each: each.record.id == key)
+        if row is None:
             return
         if action == buttons.HISTORY:
             self.history_wanted.emit(key)
         elif action == buttons.RENAME:
-            self.page.rename(record.name, record.room)
+            self.page.rename(row.record.name, row.record.room)
         else:
-            self.operation_wanted.emit(Task(action), devices.owned(record))
+            self.operation_wanted.emit(Task(action), devices.owned(row.record))

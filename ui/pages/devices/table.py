@@ -1,12 +1,12 @@
-"""The table of devices: model, filter, and a delegate that draws whole rows."""
+"""The table of devices: model, and a delegate that draws whole rows."""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from enum import IntEnum
+from typing import Any, Generic, TypeVar
 
 from PySide6.QtCore import (
-    QAbstractTableModel,
     QEvent,
     QItemSelectionModel,
     QModelIndex,
@@ -14,7 +14,6 @@ from PySide6.QtCore import (
     QRect,
     QRectF,
     QSize,
-    QSortFilterProxyModel,
     Qt,
     Signal,
 )
@@ -28,20 +27,21 @@ from PySide6.QtWidgets import (
 )
 
 from companion.plain_text import plain
+from companion.registry.listing import DeviceOrder
 from ui import art, icons
 from ui.pages.devices.views import DeviceView
 from ui.shell import theme
 from ui.widgets import Tone, paint, rows
+from ui.widgets.paged_model import VIEW, PagedModel
 from ui.widgets.validity_bar import paint_validity
 
-VIEW = int(Qt.ItemDataRole.UserRole)
-SORT = VIEW + 1
 # Below this width the protocol moves into the second line, before any name is cut.
 WIDTH_FOR_PROTOCOL = 520
 STATE_INK = {Tone.WARNING: "warning", Tone.DANGER: "danger"}
 STATE_ICON_INK = {**STATE_INK, Tone.GOOD: "success"}
 
 Index = QModelIndex | QPersistentModelIndex
+Item = TypeVar("Item")
 
 
 class Column(IntEnum):
@@ -51,46 +51,40 @@ class Column(IntEnum):
     CERTIFICATE = 3
 
 
-class Filter(IntEnum):
-    ALL = 0
-    HEALTHY = 1
-    NEEDS_YOU = 2
+ORDERS = {
+    Column.DEVICE: DeviceOrder.NAME,
+    Column.PROTOCOL: DeviceOrder.PROTOCOL,
+    Column.STATE: DeviceOrder.STATE,
+    Column.CERTIFICATE: DeviceOrder.EXPIRY,
+}
 
 
-class DeviceModel(QAbstractTableModel):
-    """Devices as rows; display texts are whole, for screen readers and the clipboard."""
+class DeviceModel(PagedModel[Item, DeviceView]):
+    """Devices as rows; display texts are whole, for screen readers and the clipboard.
 
-    def __init__(self, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
-        self._devices: list[DeviceView] = []
+    order_chosen: a DeviceOrder, and whether it is descending.
+    """
+
+    order_chosen = Signal(object, bool)
+
+    def __init__(self, make: Callable[[Item], DeviceView], parent: QWidget | None = None) -> None:
+        super().__init__(make, parent)
         self._heads = (self.tr("Device"), self.tr("Protocol"), self.tr("State"), self.tr("Certificate"))
-
-    def show_devices(self, devices: Sequence[DeviceView]) -> None:
-        self.beginResetModel()
-        self._devices = list(devices)
-        self.endResetModel()
-
-    def rowCount(self, parent: Index = QModelIndex()) -> int:  # Qt's own signature
-        return 0 if parent.isValid() else len(self._devices)
 
     def columnCount(self, parent: Index = QModelIndex()) -> int:  # Qt's own signature
         return 0 if parent.isValid() else len(Column)
 
-    def data(self, index: Index, role: int = int(Qt.ItemDataRole.DisplayRole)) -> object:
-        device = self._devices[index.row()]
-        if role == VIEW:
-            return device
-        left = -1.0 if device.left is None else device.left
+    def text(self, view: DeviceView, column: int) -> str:
         texts = {
-            Column.DEVICE: (f"{device.name}, {device.room}", device.name.casefold()),
-            Column.PROTOCOL: (device.protocol, device.protocol),
-            Column.STATE: (device.state, f"{not device.needs_you}{device.state}"),
-            Column.CERTIFICATE: (device.until, f"{left:+08.4f}"),
+            Column.DEVICE: f"{view.name}, {view.room}",
+            Column.PROTOCOL: view.protocol,
+            Column.STATE: view.state,
+            Column.CERTIFICATE: view.until,
         }
-        shown, sorted_by = texts[Column(index.column())]
-        if role in (int(Qt.ItemDataRole.DisplayRole), int(Qt.ItemDataRole.AccessibleTextRole)):
-            return plain(shown)
-        return sorted_by if role == SORT else None
+        return plain(texts[Column(column)])
+
+    def sort(self, column: int, order: Qt.SortOrder = Qt.SortOrder.AscendingOrder) -> None:
+        self.order_chosen.emit(ORDERS[Column(column)], order == Qt.SortOrder.DescendingOrder)
 
     def headerData(
         self, section: int, orientation: Qt.Orientation, role: int = int(Qt.ItemDataRole.DisplayRole)
@@ -100,90 +94,55 @@ class DeviceModel(QAbstractTableModel):
         return None
 
 
-class DeviceFilter(QSortFilterProxyModel):
-    """Rows whose name, room, protocol or serial holds the words, in the chosen state."""
+class DeviceTable(QTableView, Generic[Item]):
+    """The table; `current_changed` carries the DeviceView that is selected, or None where there is no row.
 
-    def __init__(self, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
-        self._words = ""
-        self._filter = Filter.ALL
-        self.setSortRole(SORT)
-
-    def search(self, words: str) -> None:
-        self._words = words.strip().casefold()
-        self.invalidate()
-
-    def choose(self, which: Filter) -> None:
-        self._filter = which
-        self.invalidate()
-
-    def filterAcceptsRow(self, row: int, parent: Index) -> bool:
-        device = self.sourceModel().index(row, 0, parent).data(VIEW)
-        if self._filter is Filter.HEALTHY and (device.needs_you or device.ended):
-            return False
-        if self._filter is Filter.NEEDS_YOU and not device.needs_you:
-            return False
-        searched = (device.name, device.room, device.protocol, device.state, *(v for _, v in device.facts))
-        return self._words in " ".join(searched).casefold()
-
-
-class DeviceTable(QTableView):
-    """The table; `current_changed` carries the DeviceView that is selected, or None."""
+    make: an item's view. While a page is on its way, a selected row of it is told when it is here.
+    """
 
     current_changed = Signal(object)
 
-    def __init__(self, parent: QWidget | None = None) -> None:
+    def __init__(self, make: Callable[[Item], DeviceView], parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.setAccessibleName(self.tr("Devices"))
-        self._model = DeviceModel(self)
-        self.proxy = DeviceFilter(self)
-        self.proxy.setSourceModel(self._model)
-        self.setModel(self.proxy)
+        self.rows_model: DeviceModel[Item] = DeviceModel(make, self)
+        self.setModel(self.rows_model)
         rows.prepare_view(self)
         self.setShowGrid(False)
-        self.setSortingEnabled(True)
         self.setTabKeyNavigation(False)
         self.verticalHeader().hide()
         self.setHorizontalHeader(_Header(self))
         self.setItemDelegate(_Delegate(self))
         self.sortByColumn(Column.DEVICE, Qt.SortOrder.AscendingOrder)
+        self.setSortingEnabled(True)
+        self._is_filling = False
         self.hovered_row = -1
         self.entered.connect(self._on_entered)
         self.selectionModel().currentRowChanged.connect(lambda *_: self._tell())
-
-    def show_devices(self, devices: Sequence[DeviceView]) -> None:
-        """Show these; the selection stays with its device if that is still here."""
-        before = self.current()
-        self._model.show_devices(devices)
-        self._set_heights()
-        keys = [self._view(row).key for row in range(self.proxy.rowCount())]
-        wanted = before.key if before is not None else None
-        self.select_row(keys.index(wanted) if wanted in keys else 0)
+        self.rows_model.dataChanged.connect(self._on_data)
 
     def current(self) -> DeviceView | None:
+        """The selected device; None if there is none, or if it is still being read."""
         index = self.currentIndex()
-        return self._view(index.row()) if index.isValid() else None
+        return self.rows_model.view(index.row()) if index.isValid() else None
+
+    def show_list(self, total: int, number: int, items: Sequence[Item], row: int, *, keep: bool) -> None:
+        """Show a list of which a page is here, with a row selected. keep: as `PagedModel.begin`."""
+        self._set_heights()
+        self._is_filling = True  # rows that come and go move the selection, which nobody has chosen
+        self.rows_model.begin(total, number, items, keep=keep)
+        self._is_filling = False
+        self.select_row(row)
+        if not keep:
+            self.scrollTo(self.currentIndex())
 
     def select_row(self, row: int) -> None:
-        """Select a row by its place on the screen; out of range selects nothing."""
-        if 0 <= row < self.proxy.rowCount():
+        """Select a row by its place in the list; out of range selects nothing."""
+        if 0 <= row < self.rows_model.rowCount():
             # selectRow picks its column by place, and before the first layout there is none.
             flags = QItemSelectionModel.SelectionFlag
-            index = self.proxy.index(row, 0)
+            index = self.rows_model.index(row, 0)
             self.selectionModel().setCurrentIndex(index, flags.ClearAndSelect | flags.Rows)
-        self._tell()
-
-    def select_key(self, key: str) -> None:
-        """Select a device; one that is filtered out stays unselected."""
-        for row in range(self.proxy.rowCount()):
-            if self._view(row).key == key:
-                self.select_row(row)
-
-    def refilter(self) -> None:
-        """After a change of the filter: keep something selected."""
-        self._set_heights()
-        if not self.currentIndex().isValid():
-            self.select_row(0)
         self._tell()
 
     @property
@@ -213,22 +172,27 @@ class DeviceTable(QTableView):
         tall = max(int(theme.token("size", "tableRow")) + 1, round(lines) + 26)
         self.verticalHeader().setDefaultSectionSize(tall)
 
-    def _view(self, row: int) -> DeviceView:
-        view: DeviceView = self.proxy.index(row, 0).data(VIEW)
-        return view
-
     def _on_entered(self, index: QModelIndex) -> None:
         self.hovered_row = index.row()
         self.viewport().update()
 
+    def _on_data(self, first: QModelIndex, last: QModelIndex) -> None:
+        if first.row() <= self.currentIndex().row() <= last.row():
+            self._tell()
+
     def _tell(self) -> None:
-        self.current_changed.emit(self.current())
+        if self._is_filling:
+            return
+        self.rows_model.pinned = self.currentIndex().row()
+        view = self.current()
+        if view is not None or not self.rows_model.rowCount():
+            self.current_changed.emit(view)
 
 
 class _Header(QHeaderView):
     """Names of the columns, in small letters; the sorted one has an arrow."""
 
-    def __init__(self, table: DeviceTable) -> None:
+    def __init__(self, table: DeviceTable[Any]) -> None:
         super().__init__(Qt.Orientation.Horizontal, table)
         self.setSectionsClickable(True)
         self.setHighlightSections(False)
@@ -262,12 +226,12 @@ class _Header(QHeaderView):
 class _Delegate(QStyledItemDelegate):
     """Draws one cell of a row."""
 
-    def __init__(self, table: DeviceTable) -> None:
+    def __init__(self, table: DeviceTable[Any]) -> None:
         super().__init__(table)
         self._table = table
 
     def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: Index) -> None:
-        device: DeviceView = index.data(VIEW)
+        device: DeviceView | None = index.data(VIEW)
         table = self._table
         row = QRect(0, option.rect.top(), table.viewport().width(), option.rect.height())
         painter.save()
@@ -277,20 +241,21 @@ class _Delegate(QStyledItemDelegate):
         selected = rows.ground(painter, table, option, row, hovered=hovered)
         self._divide(painter, option.rect, index, selected)
         cell = QRectF(option.rect).adjusted(0, 0, 0, -1)
-        draw = {
+        draw: Callable[[QPainter, QRectF, DeviceView], None] = {
             Column.DEVICE: self._device,
             Column.PROTOCOL: self._protocol,
             Column.STATE: self._state,
             Column.CERTIFICATE: self._certificate,
         }[Column(index.column())]
-        draw(painter, cell, device)
+        if device is not None:
+            draw(painter, cell, device)
         if index.row() == table.currentIndex().row():
             painter.setClipRect(option.rect, Qt.ClipOperation.IntersectClip)
             rows.focus(painter, table, row)
         painter.restore()
 
     def _divide(self, painter: QPainter, rect: QRect, index: Index, selected: bool) -> None:
-        last = index.row() == self._table.proxy.rowCount() - 1
+        last = index.row() == self._table.rows_model.rowCount() - 1
         above = index.row() + 1 == self._table.currentIndex().row()
         if last or selected or above:
             return

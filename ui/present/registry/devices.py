@@ -10,7 +10,7 @@ from companion import claims
 from companion.administration import DeviceStatus
 from companion.identity import crl
 from companion.protocols import administration
-from companion.registry.records import DeviceRecord, RunRecord, TokenState
+from companion.registry.records import RENEWAL_SHARE, DeviceRecord, RunRecord, TokenState
 from ui.flow.ownership import Owned
 from ui.pages.devices.views import DeviceView
 from ui.pages.views import NoticeView
@@ -21,9 +21,6 @@ from ui.present.devices import art_kind, protocol_name
 from ui.present.registry import buttons
 from ui.present.registry.runs import ending
 from ui.widgets import Tone
-
-# A certificate is due for renewal when less than this share of its life is left.
-DUE = 0.1
 
 
 def device(
@@ -44,7 +41,7 @@ def device(
     offered = buttons.buttons(
         record,
         switches=status is None or status.is_on is not None,
-        is_due=left is not None and left < DUE,
+        is_due=left is not None and left <= RENEWAL_SHARE,
     )
     return DeviceView(
         key=record.id,
@@ -114,7 +111,7 @@ def _state(record: DeviceRecord, left: float | None) -> tuple[str, Tone, str]:
         return _("To be checked"), Tone.WARNING, "search"
     if left == 0.0:
         return _("Certificate expired"), Tone.DANGER, "cross"
-    if left is not None and left < DUE:
+    if left is not None and left <= RENEWAL_SHARE:
         return _("Expires soon"), Tone.WARNING, "clock"
     return _("Set up"), Tone.GOOD, "check"
 
