@@ -10,14 +10,20 @@ from companion.api import nearby
 from companion.commands.arguments.options import add_json, add_radio, radios, seconds
 from companion.commands.terminal import interrupts, streams
 from companion.model import FoundDevice
+from companion.runs.probing import probe
 from companion.services import Services
 
 
 def configure(parser: argparse.ArgumentParser) -> None:
-    """`nearby [--seconds N]`."""
+    """`nearby [--seconds N] [--probe]`."""
     add_radio(parser)
     add_json(parser, lines=True)
     parser.add_argument("--seconds", type=seconds, default=5.0, metavar="N", help="scan for N seconds")
+    parser.add_argument(
+        "--probe",
+        action="store_true",
+        help="also connect to devices with an unknown service, to see whether they can be set up",
+    )
 
 
 def run(arguments: argparse.Namespace) -> int:
@@ -37,6 +43,11 @@ async def _run(arguments: argparse.Namespace) -> int:
                         streams.print_json_line(_as_json(found))
         except TimeoutError:
             pass
+        if arguments.probe:
+            async for found in probe(services.radio, arguments.seconds):
+                seen[found.address] = found
+                if arguments.json_lines:
+                    streams.print_json_line(_as_json(found))
     ranked = sorted(seen.values(), key=lambda found: -127 if found.rssi is None else found.rssi, reverse=True)
     if arguments.json:
         streams.print_json({"devices": [_as_json(found) for found in ranked]})

@@ -193,6 +193,20 @@ class ProvingDriver(Driver, Protocol):
 
 
 @runtime_checkable
+class ProbingDriver(Driver, Protocol):
+    """A driver whose devices may advertise nothing that tells them, and say it over a link. Optional."""
+
+    def may_be(self, advertisement: Advertisement) -> bool:
+        """Whether it is worth a link. Few advertisements of other devices should be."""
+
+    async def probe(self, link: Link, advertisement: Advertisement) -> FoundDevice | None:
+        """The device, if what it says is the protocol's; nothing is written to one whose services are not.
+
+        Raises RadioError leaves.
+        """
+
+
+@runtime_checkable
 class IdentifyingDriver(Driver, Protocol):
     """A driver of a protocol whose devices can blink or beep. Optional."""
 

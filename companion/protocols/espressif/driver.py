@@ -5,7 +5,7 @@ from __future__ import annotations
 import asyncio
 from collections.abc import Sequence
 from dataclasses import replace
-from typing import ClassVar
+from typing import TYPE_CHECKING, ClassVar
 
 from companion.errors import (
     AttributeFailure,
@@ -37,7 +37,8 @@ from companion.model import (
 from companion.networks.prompt import NetworkKind, NetworkPrompt
 from companion.networks.survey import Survey
 from companion.protocols import Context
-from companion.protocols.espressif import config, control, findings, scan
+from companion.protocols.espressif import config, control, findings, scan, session, version
+from companion.protocols.espressif.carrier import Carrier
 from companion.protocols.espressif.choice import NO_SECRET, CodeSecurity
 from companion.protocols.espressif.command_line import ENDPOINT
 from companion.protocols.espressif.config import Join, NetworkStatus
@@ -46,7 +47,13 @@ from companion.protocols.espressif.custom import custom
 from companion.protocols.espressif.endpoints import SERVICES
 from companion.protocols.espressif.setup_code import EXAMPLE_POPS, EspressifCode
 from companion.protocols.espressif.target import Membership, Target, thread_target, wifi_target
+from companion.protocols.espressif.version import ask_version
 
+if TYPE_CHECKING:
+    from companion.radio import Link
+
+USUAL_PREFIX = "PROV_"
+BLUETOOTH_BASE = "-0000-1000-8000-00805f9b34fb"
 # Seconds between questions for the outcome. A device starts to join one second after it was told to.
 POLLS = (2.0, 2.0, 3.0, 4.0) + (5.0,) * 10
 # Seconds between questions whether a scan is over. It takes 2 to 6 s; one that never ends is left alone.
@@ -77,12 +84,13 @@ class Driver:
 
     def find(self, advertisement: Advertisement, code: SetupCode | None) -> FoundDevice | None:
         """With a code: the device of its name, whatever service it advertises (products choose their
-        own UUID). Without one: a device that advertises a known provisioning service.
+        own UUID). Without one: a device that advertises a known provisioning service, or one of its own
+        and a name as Espressif's examples give it.
         """
         if code is not None:
             if advertisement.name != _payload(code).name:
                 return None
-        elif not set(SERVICES) & set(advertisement.service_uuids):
+        elif not set(SERVICES) & set(advertisement.service_uuids) and not _is_named_as_usual(advertisement):
             return None
         return FoundDevice(self.name, advertisement, advertisement.name or "ESP32 device")
 
@@ -96,6 +104,22 @@ class Driver:
         """A secret of its own tells the code's device from others of its name; everybody has an example's."""
         code_fields = _payload(code)
         return bool(code_fields.pop) and code_fields.pop not in EXAMPLE_POPS
+
+    def may_be(self, advertisement: Advertisement) -> bool:
+        """The manager advertises one service, with a UUID of 128 bits, and answers scans with its name."""
+        return bool(advertisement.name) and _has_service_of_its_own(advertisement)
+
+    async def probe(self, link: Link, advertisement: Advertisement) -> FoundDevice | None:
+        """By its endpoints and what proto-ver answers."""
+        try:
+            carrier = Carrier(link, advertisement.service_uuids)
+            if not (await carrier.has(session.ENDPOINT) and await carrier.has(version.ENDPOINT)):
+                return None
+            said = await carrier.run(ask_version())
+        except ServiceMissing:
+            return None
+        name = advertisement.name or "ESP32 device"
+        return FoundDevice(self.name, advertisement, name) if said.protocol else None
 
     async def commission(self, context: Context) -> Commissioned:
         """Run from CONNECT to CHECK. `order.method` is "security-0", "security-1" or "security-2".
@@ -381,6 +405,15 @@ class _Commissioning:
             handshake=self._connection.handshake,
             leaves_radio=True,
         )
+
+
+def _has_service_of_its_own(advertisement: Advertisement) -> bool:
+    services = advertisement.service_uuids
+    return len(services) == 1 and not services[0].endswith(BLUETOOTH_BASE)
+
+
+def _is_named_as_usual(advertisement: Advertisement) -> bool:
+    return (advertisement.name or "").startswith(USUAL_PREFIX) and _has_service_of_its_own(advertisement)
 
 
 def _identity(found: FoundDevice) -> DeviceIdentity:

@@ -9,6 +9,7 @@ import pytest
 
 import companion.runs.commissioning
 import companion.runs.dialer
+import companion.runs.probing
 from companion.errors import (
     Cancelled,
     CredentialsUnusable,
@@ -25,7 +26,7 @@ from companion.errors import (
     WrongUsername,
 )
 from companion.events import ActionNeeded, Connected
-from companion.model import DeviceSettings, Severity, WifiCredentials, WifiSecurity
+from companion.model import Advertisement, DeviceSettings, Severity, WifiCredentials, WifiSecurity
 from companion.outcome import Result
 from companion.protocols import Order, recognise
 from companion.protocols.espressif.driver import Driver
@@ -43,10 +44,13 @@ from companion.protocols.espressif.virtual.options import (
 )
 from companion.protocols.espressif.virtual.peripheral import VirtualEspressif
 from companion.questions import AcceptRisk, ChooseDevice, ChooseNetwork, EnterSecret, SetupSecret
+from companion.radio import open_radio
+from companion.runs.probing import probe
 from companion.secret import Secret
+from companion.virtual.gatt import AdStructures, Advertising, Characteristic, Properties, Service
 from companion.virtual.peripheral import Peripheral
 from tests.protocols.espressif.test_network import dataset
-from tests.protocols.on_air import Bench
+from tests.protocols.on_air import Bench, World
 
 WORKSHOP = WifiCredentials(b"Workshop", Secret("correct horse"))
 WRONG = WifiCredentials(b"Workshop", Secret("wrong horse"))
@@ -457,3 +461,52 @@ async def test_no_secret_reaches_a_log_an_event_or_an_error(
     seen = caplog.text + repr(bench.told) + repr(outcome) + repr(failed) + str(failed.error)
     for secret in ("correct horse", "wrong horse", "abcd1234"):
         assert secret not in seen and secret.encode().hex() not in seen
+
+
+# --- nearby, without a code -------------------------------------------------------------------------
+
+
+async def probed(monkeypatch: pytest.MonkeyPatch, *devices: Peripheral) -> list[str]:
+    monkeypatch.setattr(companion.runs.probing, "drivers", lambda: (Driver(),))
+    async with await open_radio("virtual", world=World(*devices)) as radio:
+        return [found.address async for found in probe(radio, 1.0)]
+
+
+async def test_a_product_with_a_service_of_its_own_is_told_by_what_it_answers(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    """Others of one unknown service are not written to, and those that are known are left alone."""
+    written: list[bytes] = []
+    own, other = "0badcafe-6b43-439b-877c-060f2d9bed07", "0badf00d-6b43-439b-877c-060f2d9bed07"
+    product, known = device(name="Kettle", service=own), device()
+    control = Characteristic(
+        other.replace("f00d", "0001"),
+        Properties.READ | Properties.WRITE,
+        read=lambda central: b"",
+        write=lambda central, value: written.append(value),
+    )
+    buds = Peripheral(
+        (Service(other, (control,)),),
+        Advertising.of(AdStructures(service_uuids=(other,)), AdStructures(name="Earbuds")),
+        name="Earbuds",
+    )
+    assert await probed(monkeypatch, product, known, buds) == [product.address]
+    assert written == []
+
+
+@pytest.mark.parametrize(
+    ("name", "services", "told"),
+    [
+        ("PROV_A1B2C3", ("0badcafe-6b43-439b-877c-060f2d9bed07",), True),
+        ("Kettle", ("0badcafe-6b43-439b-877c-060f2d9bed07",), False),
+        ("Kettle", ("1775244d-6b43-439b-877c-060f2d9bed07",), True),
+        ("PROV_A1B2C3", ("0000180f-0000-1000-8000-00805f9b34fb",), False),
+        ("PROV_A1B2C3", (), False),
+        (None, ("0badcafe-6b43-439b-877c-060f2d9bed07",), False),
+    ],
+)
+def test_an_advertisement_tells_an_esp32_by_its_service_or_by_the_usual_name(
+    name: str | None, services: tuple[str, ...], told: bool
+) -> None:
+    seen = Advertisement("C0:00:00:00:00:01", name=name, service_uuids=services)
+    assert (Driver().find(seen, None) is not None) == told
