@@ -6,14 +6,13 @@ from collections.abc import AsyncIterator, Callable, Sequence
 from contextlib import asynccontextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Any
+from typing import Any, Protocol
 
 from companion.errors import NetworkMissing
 from companion.events import Event
 from companion.model import DeviceSettings, WifiCredentials
 from companion.outcome import Outcome
 from companion.protocols import Order, recognise
-from companion.protocols.rp1.virtual.peripheral import VirtualRp1
 from companion.questions import (
     AcceptRisk,
     ChooseDevice,
@@ -28,6 +27,13 @@ from companion.virtual.access_points import HAFEN
 from companion.virtual.world import World
 
 
+class Labelled(Protocol):
+    """A virtual device with a setup code."""
+
+    @property
+    def setup_code(self) -> str: ...
+
+
 @dataclass
 class Stage:
     """Open services with the device.
@@ -37,7 +43,7 @@ class Stage:
     """
 
     services: Services
-    device: VirtualRp1
+    device: Labelled
     same_number: bool = True
     code: str | None = None
     extra: dict[str, str] = field(default_factory=dict)
@@ -66,6 +72,7 @@ class Stage:
             identity=self.services.identity,
             registry=self.services.registry,
             endpoint=self.services.endpoint,
+            lan=self.services.lan,
             on_event=tell,
             timeout=10.0,
         )
@@ -89,7 +96,7 @@ class Stage:
 
 @asynccontextmanager
 async def on_stage(
-    device: VirtualRp1, folder: Path, *, others: Sequence[object] = (), **options: Any
+    device: Labelled, folder: Path, *, others: Sequence[object] = (), **options: Any
 ) -> AsyncIterator[Stage]:
     """The device on an air of its own, with the app's data in `folder`."""
     world = World([device, *others])

@@ -4,18 +4,25 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from companion.protocols.declaration import ProtocolDeclaration
+from companion.protocols.declaration import ProtocolDeclaration, VirtualDeclaration
 from companion.protocols.matter import command_line
 from companion.protocols.matter.setup_code import entry, recogniser
 
 if TYPE_CHECKING:
     from companion.protocols.contract import Driver
+    from companion.virtual.devices import VirtualDevices
 
 
 def _driver() -> Driver:
     from companion.protocols.matter.driver.driver import Driver
 
     return Driver()
+
+
+def _virtual_devices() -> VirtualDevices:
+    from companion.protocols.matter.virtual import builder
+
+    return builder
 
 
 PROTOCOL = ProtocolDeclaration(
@@ -25,6 +32,7 @@ PROTOCOL = ProtocolDeclaration(
     recognisers=(recogniser.recognise,),
     entry_formats=entry.FORMATS,
     art="bulb",
+    virtual=VirtualDeclaration(_virtual_devices, command_line.VIRTUAL),
     options=command_line.COMMISSION,
     read_options=command_line.read,
     warm_up=("companion.protocols.matter.driver.driver",),

@@ -23,6 +23,17 @@ COMMISSION = (
     ),
 )
 
+VIRTUAL = (
+    Option("--kind", "what it is", ("KIND",), ("light", "sensor")),
+    Option("--network", "how it gets on the network", ("NETWORK",), ("wifi", "thread", "ethernet")),
+    Option("--udp-port", "its port on the network, any free one without this", ("N",)),
+    Option(
+        "--vouched-by",
+        "let the virtual manufacturer in DIR vouch for it; writes its root and revocation list there",
+        ("DIR",),
+    ),
+)
+
 
 def read(given: GivenOptions) -> Mapping[str, str]:
     """`Order.extra` of what was given. Raises ValueError for files that are missing and for no address."""

@@ -34,7 +34,7 @@ def make(options: DeviceOptions) -> VirtualMatter:
         MatterOptions(
             product=product.product_in(state, kind, medium) if state else product.make(kind, medium),
             manufacturer=(
-                manufacturer.manufacturer_in(Path(own["manufacturer"][0])) if "manufacturer" in own else None
+                manufacturer.manufacturer_in(Path(own["vouched-by"][0])) if "vouched-by" in own else None
             ),
             state=state / "settings.json" if state is not None else None,
             access_points=load(options.wifi_air) if options.wifi_air is not None else DEMO,

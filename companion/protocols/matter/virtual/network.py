@@ -59,12 +59,12 @@ class Presence:
         endpoint, self._endpoint = self._endpoint, None
         if endpoint is None:
             return
+        endpoint.close()
+        self._conversations.end()
         try:
             await self.announce(())
         except OSError as error:
             log.info("what was announced could not be taken back: %s", error)
-        endpoint.close()
-        self._conversations.end()
 
     def send(self) -> None:
         """All that is to be sent."""

@@ -37,7 +37,6 @@ log = logging.getLogger(__name__)
 
 JOIN_SECONDS = 0.05
 SHORTEST_SLEEP = 0.01
-LONGEST_NAME = 11
 
 
 class VirtualMatter(Peripheral):
@@ -61,6 +60,7 @@ class VirtualMatter(Peripheral):
         self._lan = Lan.loopback()
         self._messages = faults.MessageFaults(wrong)
         self._changed, self._woken = asyncio.Event(), asyncio.Event()
+        self._appearing = asyncio.Lock()
         self._tasks: dict[str, asyncio.Task[None]] = {}
         self._links: dict[Central, BtpLink] = {}
         self._manufacturer = self.options.manufacturer or published()
@@ -77,7 +77,7 @@ class VirtualMatter(Peripheral):
             (service,),
             self._make_advertising(),
             **{
-                "name": self.label.kind.title[:LONGEST_NAME],
+                "name": self.label.kind.title,
                 "mtu": self.options.mtu,
                 "fault": self._messages.plan,
                 **peripheral,
@@ -126,8 +126,9 @@ class VirtualMatter(Peripheral):
             if name not in ("clock", "appearance"):
                 self._stop(name)
         await self.drop_links()
-        await self._presence.leave()
-        self._boot()
+        async with self._appearing:
+            await self._presence.leave()
+            self._boot()
         self._changed.set()
 
     def reset(self) -> None:
@@ -264,7 +265,8 @@ class VirtualMatter(Peripheral):
             await self._changed.wait()
             self._changed.clear()
             try:
-                await self._appear()
+                async with self._appearing:
+                    await self._appear()
             except Exception as error:
                 log.warning("%s can't show itself: %s", self.name, type(error).__name__, exc_info=True)
 
@@ -289,7 +291,7 @@ class VirtualMatter(Peripheral):
         beacon = gatt.Advertisement(made.discriminator, VENDOR, made.kind.product).encode()
         return Advertising.of(
             AdStructures(service_data={gatt.SERVICE: beacon}),
-            AdStructures(name=made.kind.title[:LONGEST_NAME]),
+            AdStructures(name=made.kind.title),
         )
 
     # --- tasks -------------------------------------------------------------------------------------------
