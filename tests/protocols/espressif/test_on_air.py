@@ -15,14 +15,17 @@ from companion.errors import (
     CredentialsUnusable,
     DeviceNeedsReset,
     DowngradeRefused,
+    MethodUnavailable,
     NetworkMissing,
     NetworkNotFound,
     OutcomeUnknown,
     ProtocolViolation,
+    RiskUnaccepted,
     ThreadDatasetMissing,
     WrongIdentity,
     WrongPassphrase,
     WrongSetupSecret,
+    WrongTypedSecret,
     WrongUsername,
 )
 from companion.events import ActionNeeded, Connected
@@ -226,6 +229,30 @@ async def test_without_a_code_the_secret_is_asked_for_until_it_is_right(bench: B
     assert outcome.error is None
     assert [question.problem is None for question in bench.of(EnterSecret)] == [True, False]
     assert len(bench.of(Connected)) == 1
+
+
+async def test_a_typed_secret_that_is_refused_is_not_called_a_wrong_code(bench: Bench) -> None:
+    typed = iter([SetupSecret(Secret("nope"), "wifiprov"), MethodUnavailable("nobody is there")])
+    outcome = await bench.walk(
+        device(),
+        code=None,
+        order=KNOWN,
+        answers={
+            ChooseDevice: lambda question: question.devices[0],
+            EnterSecret: lambda question: next(typed),
+        },
+    )
+    assert isinstance(outcome.error, WrongTypedSecret) and outcome.exit_status == 5
+    assert "code" not in outcome.error.title_text + outcome.error.advice_text
+
+
+async def test_where_nobody_can_accept_security_0_the_option_is_named(bench: Bench) -> None:
+    esp = device(security=0)
+    nobody = {AcceptRisk: lambda question: False}
+    order = Order(wifi=WORKSHOP, attended=False)
+    outcome = await bench.walk(esp, code=code_of(security=0), order=order, answers=nobody)
+    assert isinstance(outcome.error, RiskUnaccepted) and "--accept-risks" in outcome.error.advice_text
+    assert esp.device.network.ssid == b""
 
 
 async def test_old_firmware_is_said_to_reuse_its_nonce(bench: Bench) -> None:

@@ -249,6 +249,14 @@ async def test_a_device_that_comes_back_is_asked_how_it_went(bench: Bench) -> No
     assert len(bench.of(Connected)) == 2
 
 
+async def test_a_link_that_ends_after_a_failed_join_does_not_hide_the_failure(bench: Bench) -> None:
+    """The scan that would tell why is the device's last word; what it said before stands."""
+    lamp = device(ImprovFault.DROP_AT_SCAN)
+    outcome = await walk(bench, lamp, Order(wifi=WRONG), answers=refuse())
+    assert isinstance(outcome.error, JoinFailed)
+    assert len(bench.of(Connected)) == 1
+
+
 async def test_the_run_after_an_unconfirmed_one_takes_the_devices_word(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:

@@ -26,6 +26,9 @@ class ImprovFault(Enum):
     MUTE = "no-answer"
     """It takes the network and never says how it went."""
 
+    DROP_AT_SCAN = "drop-at-scan"
+    """The link ends when it is asked for networks; it advertises again."""
+
     BAD_CHECKSUM = "bad-checksum"
     """Its results have a wrong checksum."""
 

@@ -7,7 +7,7 @@ from collections.abc import Coroutine, Iterable
 from typing import Any
 
 from companion.protocols.improv import codec
-from companion.protocols.improv.codec import ProvisioningState
+from companion.protocols.improv.codec import Command, ProvisioningState
 from companion.protocols.improv.virtual.device import ImprovDevice, ImprovFault, ImprovOptions, Notice
 from companion.virtual.gatt import AdStructures, Advertising, Central, Characteristic, Properties, Service
 from companion.virtual.peripheral import Peripheral
@@ -77,6 +77,9 @@ class VirtualImprov(Peripheral):
 
     async def _on_write(self, central: Central, value: bytes) -> None:
         before = self.device.state
+        if value[:1] == bytes((Command.SCAN,)) and ImprovFault.DROP_AT_SCAN in self.options.faults:
+            await self.drop_links()
+            return
         await self._tell(self.device.write(value))
         if (
             before is not ProvisioningState.PROVISIONING
