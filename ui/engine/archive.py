@@ -59,15 +59,26 @@ class Archive:
     def __init__(self, emit: Callable[[object], None]) -> None:
         self._emit = emit
         self._thread = ThreadPoolExecutor(1, "records")
+        self._newest: dict[type[Asked], Asked] = {}
 
     async def handle(self, command: Asked, services: Services) -> None:
-        """Emit what was asked for. Raises StorageError, RecordMissing."""
+        """Emit what was asked for, but no list of which another one was asked for before its turn came: a
+        search is typed faster than it is answered. Raises StorageError, RecordMissing.
+        """
         loop = asyncio.get_running_loop()
-        self._emit(await loop.run_in_executor(self._thread, _answer, command, services))
+        self._newest[type(command)] = command
+        answer = await loop.run_in_executor(self._thread, self._answer_if_wanted, command, services)
+        if answer is not None:
+            self._emit(answer)
 
     async def close(self) -> None:
         """Wait for what is being read."""
         await asyncio.to_thread(self._thread.shutdown, cancel_futures=True)
+
+    def _answer_if_wanted(self, command: Asked, services: Services) -> object | None:
+        if isinstance(command, ListDevices | ListRuns) and self._newest[type(command)] is not command:
+            return None
+        return _answer(command, services)
 
 
 def _answer(command: Asked, services: Services) -> object:

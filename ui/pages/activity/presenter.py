@@ -30,6 +30,7 @@ class ActivityPresenter(QObject):
         self._send = send
         self._reader = PageReader(send)
         self._opened: RunRow | None = None
+        self._device = ""
         self._moments: list[float] = []
         self._at = 0
         self._replay = QTimer(self)
@@ -43,12 +44,14 @@ class ActivityPresenter(QObject):
 
     def refresh(self) -> None:
         """Ask for the list, with the selected run in sight."""
-        self._send(ListRuns(self.page.query, self.page.selected))
+        self._send(ListRuns(self.page.query, self.page.selected, self._device))
 
     def show(self, told: RunList) -> None:
         """Show the list, unless another one is wanted by now."""
         if told.page.query != self.page.query:
             return
+        if told.selected is not None:
+            self._device = ""
         keep = self._reader.begin(told)
         rows = [row for row in told.page.rows if isinstance(row, RunRow)]
         self.page.show_list(told.total, told.every, told.page.number, rows, told.selected or 0, keep=keep)
@@ -66,8 +69,9 @@ class ActivityPresenter(QObject):
 
     def open_latest(self, device: str) -> None:
         """Choose the device's latest run."""
+        self._device = device
         self.page.clear_search()
-        self._send(ListRuns(self.page.query, device=device))
+        self.refresh()
 
     def _open(self, run: str) -> None:
         """Ask what happened in a run."""
