@@ -2051,6 +2051,10 @@
    <translation>Bluetooth-Fehler ({code})</translation>
   </message>
   <message>
+   <source>Bluetooth fault</source>
+   <translation>Fehler an Bluetooth</translation>
+  </message>
+  <message>
    <source>Bluetooth is blocked by a hardware switch</source>
    <translation>Bluetooth ist durch einen Hardwareschalter gesperrt</translation>
   </message>
@@ -2129,6 +2133,10 @@
   <message>
    <source>Cancelled</source>
    <translation>Abgebrochen</translation>
+  </message>
+  <message>
+   <source>Cellular fault</source>
+   <translation>Fehler am Mobilfunk</translation>
   </message>
   <message>
    <source>Certificates of the manufacturer and the Alliance vouch for it.</source>
@@ -2311,6 +2319,10 @@
    <translation>Systemsteuerung → Anmeldeinformationsverwaltung, oder COMPANION_PASSPHRASE setzen</translation>
   </message>
   <message>
+   <source>Controls fault</source>
+   <translation>Fehler an der Bedienung</translation>
+  </message>
+  <message>
    <source>Correct.</source>
    <translation>Stimmt.</translation>
   </message>
@@ -2383,6 +2395,10 @@
    <translation>Gerät gefunden</translation>
   </message>
   <message>
+   <source>Display fault</source>
+   <translation>Fehler an der Anzeige</translation>
+  </message>
+  <message>
    <source>E-mail address</source>
    <translation>E-Mail-Adresse</translation>
   </message>
@@ -2443,6 +2459,10 @@
    <translation>Sichere Sitzung wird aufgebaut</translation>
   </message>
   <message>
+   <source>Ethernet fault</source>
+   <translation>Fehler am Ethernet</translation>
+  </message>
+  <message>
    <source>Every attempt gives an attacker another chance, so Companion stopped. Start again when you are ready.</source>
    <translation>Jeder Versuch gibt einem Angreifer eine weitere Chance, daher hat Companion abgebrochen. Beginnen Sie neu, wenn Sie bereit sind.</translation>
   </message>
@@ -2461,6 +2481,10 @@
   <message>
    <source>Fair</source>
    <translation>Mittel</translation>
+  </message>
+  <message>
+   <source>Fault {number}</source>
+   <translation>Fehler {number}</translation>
   </message>
   <message>
    <source>Finished</source>
@@ -2915,6 +2939,10 @@
    <translation>Gehen Sie auf zwei Meter an das Gerät heran und versuchen Sie es erneut.</translation>
   </message>
   <message>
+   <source>NFC fault</source>
+   <translation>Fehler an NFC</translation>
+  </message>
+  <message>
    <source>Nest device (Weave)</source>
    <translation>Nest-Gerät (Weave)</translation>
   </message>
@@ -2925,6 +2953,18 @@
   <message>
    <source>Network</source>
    <translation>Netz</translation>
+  </message>
+  <message>
+   <source>Network connection failed</source>
+   <translation>Keine Netzverbindung</translation>
+  </message>
+  <message>
+   <source>Network hardware fault</source>
+   <translation>Fehler an der Netzwerkhardware</translation>
+  </message>
+  <message>
+   <source>Network jammed</source>
+   <translation>Netz gestört</translation>
   </message>
   <message>
    <source>No Improv response from {port}</source>
@@ -3211,6 +3251,10 @@
    <translation>Kamera anschließen; `v4l2-ctl --list-devices` zeigt erkannte Kameras</translation>
   </message>
   <message>
+   <source>Power source fault</source>
+   <translation>Fehler an der Stromversorgung</translation>
+  </message>
+  <message>
    <source>Press the button on the device to confirm</source>
    <translation>Drücken Sie zur Bestätigung die Taste am Gerät</translation>
   </message>
@@ -3281,6 +3325,10 @@
   <message>
    <source>RP1 transfer token</source>
    <translation>RP1-Übertragungs-Token</translation>
+  </message>
+  <message>
+   <source>Radio fault</source>
+   <translation>Fehler am Funk</translation>
   </message>
   <message>
    <source>Remove one of the apps that control the device, then share it again.</source>
@@ -3399,6 +3447,10 @@
    <translation>Daten für {network} werden gesendet</translation>
   </message>
   <message>
+   <source>Sensor fault</source>
+   <translation>Fehler am Sensor</translation>
+  </message>
+  <message>
    <source>Serial number</source>
    <translation>Seriennummer</translation>
   </message>
@@ -3487,8 +3539,16 @@
    <translation>Möglicherweise manipuliert jemand die Verbindung. Versuchen Sie es an einem anderen Ort erneut.</translation>
   </message>
   <message>
+   <source>Someone tampered with it</source>
+   <translation>Jemand hat sich daran zu schaffen gemacht</translation>
+  </message>
+  <message>
    <source>Someone who records the traffic can learn parts of the messages by comparing them. Firmware built with ESP-IDF 5.5 or later fixes this.</source>
    <translation>Wer den Funkverkehr aufzeichnet, kann durch Vergleich Teile der Nachrichten ermitteln. Firmware ab ESP-IDF 5.5 behebt das.</translation>
+  </message>
+  <message>
+   <source>Sound output fault</source>
+   <translation>Fehler an der Tonausgabe</translation>
   </message>
   <message>
    <source>Start again when you are ready.</source>
@@ -3505,6 +3565,10 @@
   <message>
    <source>Statement signed with the device's key</source>
    <translation>Aussage mit dem Schlüssel des Geräts signiert</translation>
+  </message>
+  <message>
+   <source>Storage fault</source>
+   <translation>Fehler am Speicher</translation>
   </message>
   <message>
    <source>Store it with `companion trust psk ID FILE`, then select it with --psk-id.</source>
@@ -3637,6 +3701,10 @@
   <message>
    <source>The device answers</source>
    <translation>Das Gerät antwortet</translation>
+  </message>
+  <message>
+   <source>The device answers with its new certificate</source>
+   <translation>Das Gerät antwortet mit seinem neuen Zertifikat</translation>
   </message>
   <message>
    <source>The device can't find the network {ssid}</source>
@@ -4251,6 +4319,10 @@
    <translation>Dieser Nachweis weist ein Gerät über FIDO Device Onboard zu, was Companion nicht unterstützt. Laden Sie ihn in den Onboarding-Dienst.</translation>
   </message>
   <message>
+   <source>Thread fault</source>
+   <translation>Fehler an Thread</translation>
+  </message>
+  <message>
    <source>Thread joiner</source>
    <translation>Thread-Gerät</translation>
   </message>
@@ -4269,6 +4341,14 @@
   <message>
    <source>To end Companion's control, use `companion devices remove`.</source>
    <translation>Um die Steuerung durch Companion zu beenden, verwenden Sie `companion devices remove`.</translation>
+  </message>
+  <message>
+   <source>Too hot, it needs service</source>
+   <translation>Zu heiß, muss gewartet werden</translation>
+  </message>
+  <message>
+   <source>Too hot, it recovers by itself</source>
+   <translation>Zu heiß, erholt sich von selbst</translation>
   </message>
   <message>
    <source>Try again and press it within one minute when Companion asks you to.</source>
@@ -4409,6 +4489,10 @@
   <message>
    <source>Wi-Fi Easy Connect device</source>
    <translation>Gerät für Wi-Fi Easy Connect</translation>
+  </message>
+  <message>
+   <source>Wi-Fi fault</source>
+   <translation>Fehler am WLAN</translation>
   </message>
   <message>
    <source>Wi-Fi network</source>

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from companion.administration import AdministrationOperation
 from companion.protocols.declaration import ProtocolDeclaration, VirtualDeclaration
 from companion.protocols.matter import command_line
 from companion.protocols.matter.setup_code import entry, recogniser
@@ -33,6 +34,7 @@ PROTOCOL = ProtocolDeclaration(
     entry_formats=entry.FORMATS,
     art="bulb",
     virtual=VirtualDeclaration(_virtual_devices, command_line.VIRTUAL),
+    administration=frozenset(AdministrationOperation),
     options=command_line.COMMISSION,
     read_options=command_line.read,
     warm_up=("companion.protocols.matter.driver.driver",),

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import secrets
 from dataclasses import dataclass
 from enum import IntFlag
 
@@ -14,6 +15,13 @@ FORBIDDEN_PASSCODES = frozenset([*(11_111_111 * digit for digit in range(1, 9)),
 
 _PREFIX = "MT:"
 _OCTETS = 11
+
+
+def fresh_passcode() -> Secret:
+    """A random one, eight digits."""
+    while (made := secrets.choice(PASSCODES)) in FORBIDDEN_PASSCODES:
+        pass
+    return Secret(f"{made:08}")
 
 
 class Capability(IntFlag):

@@ -3,17 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import AsyncIterator
-from contextlib import asynccontextmanager
+from contextlib import AbstractAsyncContextManager, asynccontextmanager
 from typing import TYPE_CHECKING, ClassVar
 
 from companion.model import Advertisement, Commissioned, Finding, FoundDevice, SetupCode
-from companion.protocols.matter.driver import discovery, findings, waiting
+from companion.protocols.matter.driver import administration, discovery, findings, waiting
 from companion.protocols.matter.driver.commissioning import Commissioning
 from companion.protocols.matter.driver.recovery import Recovery
 from companion.protocols.matter.driver.waiting import Whole
 
 if TYPE_CHECKING:
-    from companion.protocols import Context
+    from companion.protocols import Administration, AdministrationContext, Context
     from companion.protocols.contract import Surroundings
 
 SETTLE_SECONDS = {True: 1.0, False: 0.2}
@@ -47,6 +47,10 @@ class Driver:
     ) -> tuple[Finding, ...]:
         """That the passcode protects. What the attestation is worth follows in the run."""
         return (findings.PASSCODE,)
+
+    def administer(self, context: AdministrationContext) -> AbstractAsyncContextManager[Administration]:
+        """A session with a node of our fabric, over the network."""
+        return administration.administer(context)
 
     async def commission(self, context: Context) -> Commissioned:
         """Run from CONNECT to CHECK.

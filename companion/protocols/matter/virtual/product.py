@@ -11,7 +11,7 @@ from pathlib import Path
 
 from companion.files import MAX_SMALL_FILE, read_own, replace_durably
 from companion.protocols.matter.crypto.spake2plus import Passcode, Pbkdf, Verifier
-from companion.protocols.matter.onboarding import FORBIDDEN_PASSCODES, PASSCODES, Capability, Onboarding
+from companion.protocols.matter.onboarding import Capability, Onboarding, fresh_passcode
 from companion.secret import Secret
 
 VENDOR, VENDOR_NAME = 0xFFF1, "Companion"
@@ -84,7 +84,7 @@ def make(kind: Kind, medium: Medium) -> Product:
     """A new device, unlike any other."""
     return Product(
         serial=f"ML-{secrets.randbelow(10**8):08}",
-        passcode=_passcode(),
+        passcode=fresh_passcode(),
         discriminator=secrets.randbelow(_DISCRIMINATORS),
         salt=secrets.token_bytes(16),
         kind=kind,
@@ -103,14 +103,8 @@ def product_in(folder: Path, kind: Kind, medium: Medium) -> Product:
 
 def with_another_passcode(product: Product) -> Product:
     """The same device with a passcode that its label does not show."""
-    other = _passcode()
-    return replace(product, passcode=other if other != product.passcode else _passcode())
-
-
-def _passcode() -> Secret:
-    while (number := PASSCODES.start + secrets.randbelow(len(PASSCODES))) in FORBIDDEN_PASSCODES:
-        pass
-    return Secret(f"{number:08}")
+    other = fresh_passcode()
+    return replace(product, passcode=other if other != product.passcode else fresh_passcode())
 
 
 def _write(product: Product) -> str:

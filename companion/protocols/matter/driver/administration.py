@@ -1,0 +1,271 @@
+"""A node of our fabric in use: how it is, who controls it, and how others come in."""
+
+from __future__ import annotations
+
+import hashlib
+import logging
+import secrets
+from collections.abc import AsyncIterator, Awaitable, Callable
+from contextlib import asynccontextmanager
+from datetime import UTC, datetime, timedelta
+from typing import TYPE_CHECKING, TypeVar
+
+from companion import claims
+from companion.administration import Controller, Controllers, DeviceStatus, Sharing
+from companion.errors import (
+    AuthenticationError,
+    CertificateRefused,
+    ControllerMissing,
+    ControllersFull,
+    DeviceError,
+    DeviceUnreachable,
+    FabricUnknown,
+    MethodUnavailable,
+    OperationTimeout,
+)
+from companion.events import Secured
+from companion.lan.reachability import missing_link
+from companion.model import Credential, Step, Text
+from companion.protocols.matter.clusters import administrator_commissioning as windows
+from companion.protocols.matter.clusters import basic_information as basic
+from companion.protocols.matter.clusters import failures, identify, on_off
+from companion.protocols.matter.clusters import operational_credentials as credentials
+from companion.protocols.matter.clusters.operational_credentials import ByIndex, Fabric, NocStatus
+from companion.protocols.matter.clusters.table import Nothing
+from companion.protocols.matter.crypto.spake2plus import Passcode, Pbkdf
+from companion.protocols.matter.driver import nodes, operational, renewal, status
+from companion.protocols.matter.driver.own_fabric import OwnFabric, known_fabric
+from companion.protocols.matter.driver.unreachable import LINKS
+from companion.protocols.matter.driver.vendors import vendor_name
+from companion.protocols.matter.interaction.client import Read, Write, raise_for
+from companion.protocols.matter.interaction.status import InteractionFailed
+from companion.protocols.matter.onboarding import Capability, Onboarding, fresh_passcode
+from companion.secret import Secret
+
+if TYPE_CHECKING:
+    from companion.protocols import AdministrationContext
+    from companion.protocols.matter.driver.node import Node
+
+R = TypeVar("R")
+log = logging.getLogger(__name__)
+
+CALL_SECONDS = 10.0
+AGAIN_SECONDS = 5.0
+ITERATIONS = 10_000
+"""Of the fresh passcode: the device is given the result, and the other app has a computer or a phone."""
+_SALT = 32
+_LABEL = 32
+"""Octets of a node's name."""
+
+
+@asynccontextmanager
+async def administer(context: AdministrationContext) -> AsyncIterator[Session]:
+    """Raises FabricUnknown, NodeIdentityInvalid, DeviceUnreachable."""
+    fabric = known_fabric(context.identity.vault)
+    number = nodes.find(context.memory, context.device.id, context.identity_key)
+    if fabric is None or number is None:
+        raise FabricUnknown("this computer has no key for the device")
+    context.reporter.begin(Step.CONNECT)
+    node = await _called(context, fabric, number)
+    context.reporter.begin(Step.SECURE)
+    facts = claims.SessionFacts("case", claims.Channel.SEALED, frozenset({claims.Evidence.KNOWN_KEY}))
+    context.reporter.report(Secured("case", None, facts))
+    session = Session(context, fabric, number, node)
+    try:
+        yield session
+    finally:
+        session.close()
+
+
+async def _called(context: AdministrationContext, fabric: OwnFabric, number: int) -> Node:
+    """A session with the node; else the error of the link that is missing."""
+    try:
+        return await operational.call(context.lan, fabric, number, seconds=CALL_SECONDS)
+    except operational.Unreachable as unreachable:
+        if isinstance(unreachable.why, AuthenticationError):
+            raise unreachable.why from unreachable
+        missing = await missing_link(context.lan, announced=unreachable.announced)
+        raise DeviceUnreachable(str(unreachable.why or missing), missing=LINKS[missing]) from unreachable
+
+
+class Session:
+    """See `companion.protocols.Administration`."""
+
+    def __init__(self, context: AdministrationContext, fabric: OwnFabric, number: int, node: Node) -> None:
+        self._context, self._fabric, self._number, self._node = context, fabric, number, node
+
+    def close(self) -> None:
+        self._node.close()
+
+    async def status(self) -> DeviceStatus:
+        return await self._asked(status.ask)
+
+    # --- who controls it ---------------------------------------------------------------------------
+
+    async def controllers(self) -> Controllers:
+        return await self._asked(self._controllers)
+
+    async def _controllers(self, node: Node) -> Controllers:
+        paths = (credentials.FABRICS.path(0), credentials.SUPPORTED_FABRICS.path(0))
+        reading = await node.run(Read.of(*paths, fabric_filtered=False))
+        try:
+            known = credentials.FABRICS.of(reading)
+        except InteractionFailed as failed:
+            raise failed.leaf from failed
+        return Controllers(
+            tuple(self._controller(each) for each in known), credentials.SUPPORTED_FABRICS.find(reading)
+        )
+
+    def _controller(self, each: Fabric) -> Controller:
+        return Controller(
+            str(each.index or 0), vendor_name(each.vendor), each.label, is_us=self._is_ours(each)
+        )
+
+    def _is_ours(self, each: Fabric) -> bool:
+        authority = self._fabric.authority
+        return each.root == authority.root.public_key and each.fabric == authority.number
+
+    async def remove_controller(self, key: str) -> None:
+        await self._remove_fabric(int(key), key)
+
+    async def _remove_fabric(self, index: int, name: str) -> None:
+        answer = await self._node.query(credentials.REMOVE_FABRIC, ByIndex(index))
+        if answer.status is NocStatus.INVALID_FABRIC_INDEX:
+            raise ControllerMissing("it left by itself", wanted=name)
+        if (error := failures.of_noc(answer.status)) is not None:
+            raise error
+
+    # --- how others come in ------------------------------------------------------------------------
+
+    async def share(self, seconds: int) -> Sharing:
+        if (await self.controllers()).is_full:
+            raise ControllersFull
+        paths = (basic.VENDOR_ID.path(0), basic.PRODUCT_ID.path(0), windows.WINDOW_STATUS.path(0))
+        about = await self._node.run(Read.of(*paths))
+        if windows.WINDOW_STATUS.find(about) not in (None, windows.WindowStatus.NOT_OPEN):
+            await self.stop_sharing()
+        passcode, pbkdf = fresh_passcode(), Pbkdf(ITERATIONS, secrets.token_bytes(_SALT))
+        discriminator = secrets.randbelow(1 << 12)
+        verifier = Passcode.of(int(passcode.reveal()), pbkdf).verifier().encoded()
+        request = windows.OpenWindow(seconds, verifier, discriminator, pbkdf.iterations, pbkdf.salt)
+        try:
+            await self._node.command(windows.OPEN_WINDOW, request)
+        except DeviceError as refused:
+            raise _of_window(refused) from refused
+        code = Onboarding(
+            passcode,
+            discriminator,
+            basic.VENDOR_ID.find(about) or 0,
+            basic.PRODUCT_ID.find(about) or 0,
+            capabilities=Capability.NETWORK,
+        )
+        until = datetime.now(UTC) + timedelta(seconds=seconds)
+        return Sharing(Secret(code.qr), Secret(code.printed_digits), until)
+
+    async def stop_sharing(self) -> None:
+        try:
+            await self._node.command(windows.REVOKE, Nothing())
+        except DeviceError as refused:
+            cause = refused.__cause__
+            closed = isinstance(cause, InteractionFailed) and (
+                cause.block.cluster == windows.ClusterStatus.WINDOW_NOT_OPEN
+            )
+            if not closed:
+                raise _of_window(refused) from refused
+
+    # --- what it does ------------------------------------------------------------------------------
+
+    async def rename(self, name: str) -> None:
+        response = await self._node.run(Write(basic.NODE_LABEL.data(_shortened(name))))
+        try:
+            raise_for(response)
+        except InteractionFailed as failed:
+            raise failed.leaf from failed
+
+    async def identify(self, seconds: int) -> None:
+        reading = await self._node.read(identify.TIME, endpoint=None)
+        places = list(reading.places(identify.TIME.cluster, identify.TIME.id))
+        if not places:
+            raise MethodUnavailable("the device has no Identify cluster")
+        # An application's endpoint is what people see; a bridge has one for each of its devices.
+        seen = next((each for each in places if each.endpoint), places[0])
+        await self._node.command(identify.IDENTIFY, identify.Identify(seconds), endpoint=seen.endpoint)
+
+    async def switch(self, on: bool | None) -> bool:
+        found = await self._asked(status.switchable)
+        if found is None:
+            raise MethodUnavailable("the device has nothing to switch")
+        endpoint, is_on = found
+        wanted = not is_on if on is None else on
+        await self._node.command(on_off.ON if wanted else on_off.OFF, Nothing(), endpoint=endpoint)
+        reading = await self._node.read(on_off.ON_OFF, endpoint=endpoint)
+        return bool(on_off.ON_OFF.find(reading, endpoint))
+
+    # --- our certificate ---------------------------------------------------------------------------
+
+    async def renew(self) -> tuple[Credential, ...]:
+        """The session ends with the certificate that it was made with, so there is another afterwards."""
+        issued, index = await renewal.renew(self._node, self._fabric, self._number)
+        before, self._node = self._node, await _called(self._context, self._fabric, self._number)
+        try:
+            await renewal.complete(self._node)
+        except DeviceError as refused:
+            raise CertificateRefused(str(refused)) from refused
+        finally:
+            before.close()
+        self._context.reporter.begin(Step.CHECK)
+        self._context.reporter.summarise(Text("The device answers with its new certificate"))
+        details = {
+            "fabric": self._fabric.name,
+            "node": f"{self._number:016X}",
+            "fingerprint": hashlib.sha256(issued.noc.as_der()).hexdigest(),
+            "not_after": renewal.end_of(issued).isoformat(),
+        }
+        if index is not None:
+            details["index"] = str(index)
+        return (Credential("fabric", details),)
+
+    async def leave(self) -> None:
+        own = next((each for each in (await self.controllers()).entries if each.is_us), None)
+        if own is not None:
+            try:
+                await self._remove_fabric(int(own.key), "Companion")
+            except OperationTimeout:
+                await self._see_that_we_left()
+        if self._context.identity_key is not None:
+            nodes.forget(self._context.memory, self._context.identity_key)
+
+    async def _see_that_we_left(self) -> None:
+        """The answer may have been lost with the session. Raises OperationTimeout if that is not known."""
+        try:
+            node = await operational.call(
+                self._context.lan, self._fabric, self._number, seconds=AGAIN_SECONDS
+            )
+        except operational.Unreachable as gone:
+            if isinstance(gone.why, FabricUnknown) or not gone.announced:
+                return
+            raise OperationTimeout("the device did not say that it forgot this computer") from gone
+        node.close()
+        raise OperationTimeout("the device still knows this computer")
+
+    async def _asked(self, question: Callable[[Node], Awaitable[R]]) -> R:
+        """Ask it; where the session is silent once more in another, as a device that restarted forgets it."""
+        try:
+            return await question(self._node)
+        except OperationTimeout as silent:
+            log.info("the session is silent, calling again: %s", silent)
+        node = await _called(self._context, self._fabric, self._number)
+        self._node.close()
+        self._node = node
+        return await question(node)
+
+
+def _of_window(refused: DeviceError) -> Exception:
+    """What a refusal of the window's cluster means."""
+    cause = refused.__cause__
+    return failures.of_window(cause) if isinstance(cause, InteractionFailed) else refused
+
+
+def _shortened(name: str) -> str:
+    """As much of a name as a node keeps."""
+    return name.encode()[:_LABEL].decode(errors="ignore")

@@ -1,0 +1,199 @@
+"""A virtual light that was commissioned: asked, switched, shared with a second owner, renewed, left."""
+
+from __future__ import annotations
+
+from collections.abc import AsyncIterator
+from dataclasses import dataclass
+from pathlib import Path
+
+import pytest
+
+import companion
+from companion.administration import AdministrationOperation, Medium, Request, SharingEnd
+from companion.api import administer, commission
+from companion.errors import (
+    ControllerMissing,
+    DeviceBusy,
+    DeviceUnreachable,
+    OwnController,
+)
+from companion.events import ControllerJoined, SharingOpened
+from companion.model import SetupCode, WifiCredentials
+from companion.outcome import Outcome, Result
+from companion.protocols import Order, recognise
+from companion.protocols.matter.driver import administration as driver
+from companion.protocols.matter.virtual.options import MatterOptions
+from companion.protocols.matter.virtual.peripheral import VirtualMatter
+from companion.protocols.matter.virtual.product import Kind, make
+from companion.protocols.matter.virtual.product import Medium as Via
+from companion.registry.lookup import by_id
+from companion.runs import administration as runs
+from companion.runs.answers import Answers
+from companion.services import Services
+from companion.virtual.access_points import DEMO
+from companion.virtual.world import World
+
+NETWORK = DEMO.points[0]
+WIFI = WifiCredentials(NETWORK.ssid, NETWORK.passphrase)
+
+
+@dataclass
+class Home:
+    """services: of its owner; device: on the air and on loopback; code: of its label; id: in the registry."""
+
+    services: Services
+    device: VirtualMatter
+    code: SetupCode
+    id: str
+
+    async def do(self, operation: AdministrationOperation, **more: object) -> Outcome:
+        return await administer(self.services, self.id, Request(operation, **more))  # type: ignore[arg-type]
+
+
+async def set_up(services: Services, code: SetupCode) -> Outcome:
+    order = Order(wifi=WIFI, name="Lamp")
+    outcome = await commission(services, code, order=order, answers=Answers(wifi=WIFI, name="Lamp"))
+    assert outcome.result is Result.COMMISSIONED, outcome.error
+    return outcome
+
+
+@pytest.fixture
+async def home(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> AsyncIterator[Home]:
+    monkeypatch.setattr(runs, "POLL_SECONDS", 0.05)
+    # Unlike any other: all tests of this computer share its loopback.
+    product = make(Kind.LIGHT, Via.WIFI)
+    device = VirtualMatter(MatterOptions(product=product))
+    async with Services(
+        ["virtual"], data_dir=tmp_path / "first", make_world=lambda: World([device])
+    ) as services:
+        await services.open()
+        code = recognise(product.onboarding.qr)
+        outcome = await set_up(services, code)
+        assert outcome.record is not None
+        yield Home(services, device, code, outcome.record)
+
+
+async def test_it_says_how_it_is(home: Home) -> None:
+    outcome = await home.do(AdministrationOperation.STATUS)
+    assert outcome.error is None
+    assert outcome.administered is not None and (status := outcome.administered.status) is not None
+    assert status.is_on is False and not status.is_shared
+    assert status.uptime is not None and status.firmware
+    assert status.network is not None and status.network.medium is Medium.WIFI
+    assert status.network.name == NETWORK.ssid.decode() and status.network.rssi is not None
+    assert status.certificate_until is not None
+    assert outcome.facts.session is not None and outcome.facts.session.method == "case"
+
+
+async def test_it_is_switched_for_its_user_to_see(home: Home) -> None:
+    assert (await home.do(AdministrationOperation.SWITCH)).error is None
+    assert home.device.state.settings.on
+    assert (await home.do(AdministrationOperation.SWITCH, on=False)).error is None
+    assert not home.device.state.settings.on
+
+
+async def test_it_blinks(home: Home) -> None:
+    assert (await home.do(AdministrationOperation.IDENTIFY, seconds=7)).error is None
+    assert home.device.state.identifies_until > home.device.state.now
+
+
+async def test_its_name_is_kept_as_far_as_it_has_room(home: Home) -> None:
+    assert (await home.do(AdministrationOperation.RENAME, name="Küchenlampe " * 4)).error is None
+    outcome = await home.do(AdministrationOperation.STATUS)
+    assert outcome.administered is not None and outcome.administered.status is not None
+    name = outcome.administered.status.name
+    assert name is not None and name.startswith("Küchenlampe") and len(name.encode()) <= 32
+
+
+async def test_a_second_owner_joins_by_the_code_and_both_control_it(home: Home, tmp_path: Path) -> None:
+    """The other app is another Companion: found on the network, with the fresh passcode."""
+    joined: list[str] = []
+    async with (
+        Services(["virtual"], data_dir=tmp_path / "second", make_world=lambda: World([])) as other,
+        companion.share(home.services, home.id, minutes=3) as run,
+    ):
+        await other.open()
+        async for event in run:
+            if isinstance(event, SharingOpened):
+                code = recognise(event.sharing.code.reveal_text())
+                digits = recognise(event.sharing.digits.reveal_text())
+                assert code.payload[0].passcode.reveal() == digits.payload[0].passcode.reveal()
+                second = await set_up(other, code)
+            elif isinstance(event, ControllerJoined):
+                joined.append(event.controller.vendor)
+        outcome = await run
+        assert outcome.error is None and joined == ["Test vendor FFF1"]
+        assert outcome.administered is not None
+        assert outcome.administered.sharing_end is SharingEnd.JOINED
+        assert second.record is not None
+        seen = await companion.controllers(other, second.record)
+        assert seen.administered is not None and seen.administered.controllers is not None
+        assert [each.is_us for each in seen.administered.controllers.entries] == [False, True]
+
+        removed = await home.do(AdministrationOperation.REMOVE_CONTROLLER, controller="2")
+        assert removed.error is None
+        gone = await companion.status(other, second.record)
+        assert isinstance(gone.error, DeviceUnreachable), "nothing of its fabric is announced any more"
+
+
+async def test_an_open_window_is_closed_early_and_opened_anew(home: Home) -> None:
+    first = await home.do(AdministrationOperation.SHARE, waits=False)
+    second = await home.do(AdministrationOperation.SHARE, waits=False)
+    assert first.administered is not None and second.administered is not None
+    assert first.administered.sharing is not None and second.administered.sharing is not None
+    codes = {each.code.reveal_text() for each in (first.administered.sharing, second.administered.sharing)}
+    assert len(codes) == 2, "each window has a fresh code"
+    assert home.device.state.invitation is not None
+    assert (await home.do(AdministrationOperation.STOP_SHARING)).error is None
+    assert home.device.state.invitation is None
+    again = await home.do(AdministrationOperation.STOP_SHARING)
+    assert again.error is None, "nobody could join any more: that is what was wanted"
+
+
+async def test_nobody_removes_itself_or_who_is_not_there(home: Home) -> None:
+    own = await home.do(AdministrationOperation.REMOVE_CONTROLLER, controller="1")
+    assert isinstance(own.error, OwnController)
+    none = await home.do(AdministrationOperation.REMOVE_CONTROLLER, controller="9")
+    assert isinstance(none.error, ControllerMissing)
+
+
+async def test_its_certificate_is_renewed_and_works(home: Home) -> None:
+    before = home.services.registry.device(by_id(home.id)).credentials
+    outcome = await home.do(AdministrationOperation.RENEW)
+    assert outcome.error is None
+    after = home.services.registry.device(by_id(home.id)).credentials
+    old = next(each.details["fingerprint"] for each in before if each.kind == "fabric")
+    new = next(each.details["fingerprint"] for each in after if each.kind == "fabric" and not each.replaced)
+    assert new != old
+    assert (await home.do(AdministrationOperation.STATUS)).error is None
+
+
+async def test_a_renewal_that_another_one_holds_up_changes_nothing(
+    home: Home, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    async def busy(*given: object) -> None:
+        raise DeviceBusy
+
+    monkeypatch.setattr(driver.renewal, "renew", busy)
+    outcome = await home.do(AdministrationOperation.RENEW)
+    assert isinstance(outcome.error, DeviceBusy)
+    assert (await home.do(AdministrationOperation.STATUS)).error is None
+
+
+async def test_after_leaving_it_is_as_new_and_can_be_set_up_again(home: Home) -> None:
+    outcome = await home.do(AdministrationOperation.REMOVE)
+    assert outcome.error is None
+    assert not home.device.state.settings.members
+    assert home.services.registry.device(by_id(home.id)).state == "removed"
+    gone = await home.do(AdministrationOperation.STATUS)
+    assert gone.error is not None
+    await set_up(home.services, home.code)
+
+
+async def test_a_device_that_is_off_is_said_to_be_missing_on_the_network(
+    home: Home, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(driver, "CALL_SECONDS", 0.5)
+    await home.device.close()
+    outcome = await home.do(AdministrationOperation.STATUS)
+    assert isinstance(outcome.error, DeviceUnreachable)
