@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 import contextlib
 import socket
+import time
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -76,7 +77,11 @@ class LightOptions:
 
 
 class MatterJsLight:
-    """A device for `World`. `counts`: of the present link, or the last one; `links`: of those before."""
+    """A device for `World`.
+
+    counts: of the present link, or the last one; links: of those that are gone
+    asked_at: when its first message arrived, on `time.perf_counter`
+    """
 
     name = "Foreign light"
 
@@ -85,6 +90,7 @@ class MatterJsLight:
         self.address = random_static_address()
         self.counts = Counts()
         self.links: list[Counts] = []
+        self.asked_at: float | None = None
         self.setup_code = ""
         self._connection: Any = None
         self._wanted: Fields | None = None  # what it wants to advertise
@@ -194,6 +200,8 @@ class MatterJsLight:
 
     def _written(self, _: Any, value: bytes) -> None:
         self.counts.write(value)
+        if self.counts.writes == 2 and self.asked_at is None:
+            self.asked_at = time.perf_counter()  # the first was BTP's handshake
         self._lose_in_time()
         self._program.tell("written", value=value.hex())
 

@@ -6,6 +6,7 @@ import asyncio
 import contextlib
 import json
 import tempfile
+import time
 from collections.abc import Awaitable, Callable, Mapping
 from pathlib import Path
 from typing import Any
@@ -26,7 +27,10 @@ class Gone(Exception):
 
 
 class Program:
-    """A running program. Its events are kept in `told`; what it asks for is done one after the other."""
+    """A running program. Its events are kept in `told`; what it asks for is done one after the other.
+
+    Each event has the time of its arrival, `at`, on `time.perf_counter`.
+    """
 
     def __init__(
         self, process: asyncio.subprocess.Process, folder: tempfile.TemporaryDirectory[str], log: Path
@@ -112,7 +116,7 @@ class Program:
     async def _read(self, listeners: Mapping[str, Listener]) -> None:
         assert self._process.stdout is not None
         async for line in self._process.stdout:
-            said: Fields = json.loads(line)
+            said: Fields = {**json.loads(line), "at": time.perf_counter()}
             if "call" in said:
                 self._calls.put_nowait(said)
                 continue

@@ -115,7 +115,9 @@ def test_a_message_takes_the_fewest_segments(mtu: int | None, segments: int) -> 
     air = Air.at(mtu, mtu)
     air.settle()
     air.central.session.send(bytes(297))
+    assert air.central.session.has_more
     air.run([], 1)
+    assert not air.central.session.has_more
     data = [written for written in air.central.written[1:] if decode(written).payload]
     assert len(data) == segments
     assert decode(data[0]).acknowledged == 0, "the first acknowledges the handshake"
@@ -284,6 +286,8 @@ def test_segments_are_no_larger_than_this_link_whatever_the_device_says() -> Non
     session = BtpSession.central(23, 0.0)
     session.receive(Response(500, 6).encode(), 0.0)
     assert session.segment_size == 20
+    larger = Segment(1, bytes(40), length=40, ends=True).encode()
+    assert session.receive(larger, 0.0) == (bytes(40),), "what the device chose for itself, it may send"
     unknown = BtpSession.central(None, 0.0)
     unknown.receive(Response(500, 6).encode(), 0.0)
     assert unknown.segment_size == 244

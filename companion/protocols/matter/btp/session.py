@@ -46,7 +46,7 @@ class BtpSession:
         """Use `central` or `peripheral`."""
         self._state = state
         self._mtu, self._window = mtu, window
-        self._size = segment_size(mtu)
+        self._size = self._largest_taken = segment_size(mtu)
         self._handshake: bytes | None = None
         self._handshake_due: float | None = None
         self._outgoing, self._incoming = Segmenter(), Reassembler(longest)
@@ -80,7 +80,7 @@ class BtpSession:
 
     @property
     def segment_size(self) -> int:
-        """Octets of the largest segment; what was agreed once the session is open."""
+        """Octets of the largest segment that is sent; what was agreed once the session is open."""
         return self._size
 
     @property
@@ -92,6 +92,11 @@ class BtpSession:
         goes_on = self._sending.stalled_at if self._outgoing else None
         dues = (self._handshake_due, self._sending.due, acknowledges, goes_on)
         return min((due for due in dues if due is not None), default=None)
+
+    @property
+    def has_more(self) -> bool:
+        """True while a message, or the rest of one, waits to be written."""
+        return bool(self._outgoing)
 
     def send(self, message: bytes) -> None:
         """Queue a message of 1 to 65535 octets; `next_segment` gives it in pieces. Raises ValueError."""
@@ -146,8 +151,8 @@ class BtpSession:
         if self._state is _State.ASKING:
             self._agree(Response.decode(data), now)
             return ()
-        if len(data) > self._size:
-            raise BtpFailure(Reason.SIZE, f"{len(data)} octets instead of {self._size}")
+        if len(data) > self._largest_taken:
+            raise BtpFailure(Reason.SIZE, f"{len(data)} octets instead of {self._largest_taken}")
         segment = segments.decode(data)
         self._sending.acknowledged(segment.acknowledged, now)
         self._receiving.received(segment.sequence, now, carries_data=bool(segment.payload))
@@ -158,7 +163,7 @@ class BtpSession:
         """The response is the peripheral's segment 0, which the central acknowledges."""
         response = choose(request, self._mtu, self._window)
         self._handshake = response.encode()
-        self._size = response.size
+        self._size = self._largest_taken = response.size
         self._open_windows(response.window)
         self._sending.next(now)
         self._state = _State.OPEN
@@ -166,6 +171,8 @@ class BtpSession:
     def _agree(self, response: Response, now: float) -> None:
         known = segment_size(self._mtu) if self._mtu else segments.LARGEST
         self._size = min(response.size, known)
+        # A device may choose more than was asked for (matter.js takes an ATT MTU for a segment's size).
+        self._largest_taken = response.size
         self._open_windows(response.window)
         self._receiving.received(0, now, carries_data=False)
         self._handshake_due = None

@@ -13,11 +13,9 @@ function altered(bytes) {
 
 export async function certification(crypto, vendor, product, fault) {
     const issuer = await AttestationCertificateManager.create(crypto, VendorId(vendor));
-    const { keyPair, dac } = await issuer.getDACert(fault === "dac-product" ? product + 1 : product);
+    const { keyPair, dac } = await issuer.getDACert(product);
     const shownIssuer =
-        fault === "pai-of-another-key" || fault === "pai-vendor"
-            ? await AttestationCertificateManager.create(crypto, VendorId(fault === "pai-vendor" ? vendor + 1 : vendor))
-            : issuer;
+        fault === "pai-of-another-key" ? await AttestationCertificateManager.create(crypto, VendorId(vendor)) : issuer;
     const declaration = await CertificationDeclaration.generate(
         crypto,
         VendorId(vendor),

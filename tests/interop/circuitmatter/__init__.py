@@ -1,0 +1,1 @@
+"""A device by CircuitMatter on loopback."""
