@@ -9,7 +9,6 @@ from pathlib import Path
 from companion.commands.arguments.options import add_radio, port, radios
 from companion.commands.arguments.protocol_options import add_options, given_options
 from companion.commands.terminal import interrupts, streams
-from companion.errors import RadioSpecError
 from companion.protocols import Option, ProtocolDeclaration, installed
 from companion.radio import RadioSpec
 
@@ -78,9 +77,9 @@ async def _device(arguments: argparse.Namespace) -> None:
         raise ValueError("a virtual device has one radio: use --radio only once")
     spec = RadioSpec.parse(specs[0])
     if not spec.transport:
-        raise RadioSpecError(
-            "a virtual device needs --radio bumble:TRANSPORT; start one with `companion virtual air`",
-            spec=spec.text,
+        raise ValueError(
+            "a virtual device needs --radio [virtual+]bumble:TRANSPORT. "
+            "`companion virtual air` starts an air and prints the radio that leads to it"
         )
     protocol = installed().protocols[arguments.what]
     options = DeviceOptions(

@@ -49,15 +49,25 @@ def seconds_since(started: datetime, at: datetime) -> float:
 
 def in_words(facts: Mapping[str, Any]) -> str:
     """Facts in one line, those without a value left out."""
-    return ", ".join(f"{name} {words(value)}" for name, value in facts.items() if value not in (None, ""))
+    told = ((name, words(value)) for name, value in facts.items() if value is not None)
+    return ", ".join(f"{plain(name)} {said}" for name, said in told if said)
 
 
 def words(value: Any) -> str:
-    """A fact: a kept sentence with its places filled, other structures as JSON."""
+    """A fact: a kept sentence with its places filled, a number to three places, parts in brackets."""
     sentence = text_of(value)
     if sentence is not None:
         return str(sentence)
-    return json_text(value) if isinstance(value, dict | list) else plain(str(value))
+    match value:
+        case bool():
+            return "yes" if value else "no"
+        case float():
+            return f"{value:.3f}"
+        case dict():
+            return f"({within})" if (within := in_words(value)) else ""
+        case list():
+            return " + ".join(filter(None, map(words, value)))
+    return plain(str(value))
 
 
 def rendered(document: Mapping[str, Any], kind: str) -> str:

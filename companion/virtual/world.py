@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import asyncio
+import contextlib
+import errno
 import logging
 from typing import Any
 
@@ -50,18 +52,20 @@ def devices_of(protocol: str) -> VirtualDevices:
 
 
 async def run_device(protocol: str, transport: str, options: DeviceOptions) -> None:
-    """Run one device on the controller behind a Bumble transport until cancelled or the transport ends.
+    """Run one device on the controller behind a Bumble transport until cancelled.
 
-    Raises KeyError for an unknown protocol, ValueError and OSError for options that do not work, and what
-    `Peripheral.open` raises.
+    Raises KeyError for an unknown protocol, ValueError and OSError for options that do not work, what
+    `Peripheral.open` raises, and ConnectionResetError once the transport ends.
     """
     device = devices_of(protocol).make(options)
     try:
         await device.open(transport)
         options.say(f"{device.name} is on the air as {device.address}. Press Ctrl-C to stop.")
-        await device.wait_closed()
+        with contextlib.suppress(Exception):  # Bumble's, or the system's: the transport is gone
+            await device.wait_closed()
     finally:
         await asyncio.shield(device.close())
+    raise ConnectionResetError(errno.ECONNRESET, f"{transport} is no longer there. Start it again")
 
 
 def _samples(protocol: str, press: PressScript | None) -> list[Peripheral]:

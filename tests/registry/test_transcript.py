@@ -25,7 +25,14 @@ RUN = {
 
 def test_a_sentence_has_its_facts_in_their_places_and_other_facts_follow() -> None:
     words = transcript.in_words(FACTS)
-    assert words == 'step find, summary Found <b>Lamp\ufffd[2J, -48 dBm, counts {"reads": 2}'
+    assert words == "step find, summary Found <b>Lamp\ufffd[2J, -48 dBm, counts (reads 2)"
+
+
+def test_facts_are_written_for_people() -> None:
+    session = {"evidence": ["label_key", "comparison"], "hybrid": False, "peer": None}
+    facts = {"seconds": 0.06403715700071189, "again": True, "session": session, "parts": {}, "kinds": []}
+    said = "seconds 0.064, again yes, session (evidence label_key + comparison, hybrid no)"
+    assert transcript.in_words(facts) == said
 
 
 def test_a_sentence_stays_apart_from_its_facts_for_translators() -> None:

@@ -67,6 +67,25 @@ async def test_a_device_that_dies_in_the_middle_is_found_again_and_finished(tmp_
     assert [type(question).__name__ for question in stage.asked] == ["ConfirmDevice"]
 
 
+async def test_a_device_whose_air_is_gone_says_so_in_one_sentence(tmp_path: Path) -> None:
+    async with Air() as air:
+        (port,) = air.ports
+        radio = f"virtual+bumble:tcp-client:127.0.0.1:{port}"
+        process = await asyncio.create_subprocess_exec(
+            *(sys.executable, "-m", "companion", "virtual", "rp1", "--radio", radio), stdout=PIPE, stderr=PIPE
+        )
+        assert process.stdout is not None
+        async with asyncio.timeout(SECONDS):
+            while b"is on the air" not in await process.stdout.readline():
+                pass
+    async with asyncio.timeout(SECONDS):
+        _, said = await process.communicate()
+    assert process.returncode == 4
+    assert said.decode().splitlines() == [
+        f"companion: tcp-client:127.0.0.1:{port} is no longer there. Start it again"
+    ]
+
+
 async def test_an_app_that_is_killed_ends_well_with_the_same_command(tmp_path: Path) -> None:
     state = tmp_path / "device"
     wifi = tmp_path / "wifi.json"

@@ -1,8 +1,10 @@
 """Ctrl-C and termination: whatever a command is doing when it is asked to end, it ends, and soon.
 
 An interrupt can be lost: Python raises it wherever the program happens to be, and an importer, a destructor
-or a callback from C may keep it to itself. So it is repeated until the command has ended. A signal that was
-ignored when the command began (`&` in a script does that to Ctrl-C) stays ignored.
+or a callback from C may keep it to itself. So it is repeated until the command has ended. Where it could only
+do harm, in the middle of the import of a native module, it waits for the end of that: C++ that is interrupted
+there aborts the process. A signal that was ignored when the command began (`&` in a script does that to
+Ctrl-C) stays ignored.
 """
 
 from __future__ import annotations
@@ -11,6 +13,7 @@ import signal
 import threading
 from collections.abc import Callable, Coroutine, Iterator
 from contextlib import AbstractContextManager, contextmanager
+from importlib.machinery import ExtensionFileLoader
 from types import FrameType
 from typing import TYPE_CHECKING, Any, TypeVar
 
@@ -23,6 +26,8 @@ SIGNALS = (signal.SIGINT, signal.SIGTERM)
 CLEAN_UP_SECONDS = 1.5
 """How long a command that was asked to end is left alone to do so in good order."""
 REPEAT_SECONDS = 0.25
+_WAIT_SECONDS = 0.02
+_NATIVE_IMPORT = (ExtensionFileLoader.create_module.__code__, ExtensionFileLoader.exec_module.__code__)
 
 
 class _InterruptHandler:
@@ -34,10 +39,14 @@ class _InterruptHandler:
         self._cancel_run: Callable[[], None] | None = None
         self._loop_responds = True
 
-    def interrupt(self, _number: int, _frame: FrameType | None) -> None:
+    def interrupt(self, _number: int, frame: FrameType | None) -> None:
         """A signal handler: of the first signal, of further ones, and of the clock that repeats them."""
-        if not self.was_asked and hasattr(signal, "setitimer"):
-            signal.setitimer(signal.ITIMER_REAL, CLEAN_UP_SECONDS, REPEAT_SECONDS)
+        if hasattr(signal, "setitimer"):
+            if _imports_native(frame):
+                signal.setitimer(signal.ITIMER_REAL, _WAIT_SECONDS, REPEAT_SECONDS)
+                return
+            if not self.was_asked:
+                signal.setitimer(signal.ITIMER_REAL, CLEAN_UP_SECONDS, REPEAT_SECONDS)
         self.was_asked = True
         task = self._task
         if task is None or not self._loop_responds:
@@ -73,6 +82,15 @@ class _InterruptHandler:
             yield
         finally:
             self._cancel_run = None
+
+
+def _imports_native(frame: FrameType | None) -> bool:
+    """True while a module of another language is being loaded below this frame or in it."""
+    while frame is not None:
+        if frame.f_code in _NATIVE_IMPORT:
+            return True
+        frame = frame.f_back
+    return False
 
 
 _handler = _InterruptHandler()

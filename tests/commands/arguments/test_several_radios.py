@@ -47,6 +47,12 @@ def test_a_virtual_device_has_one_radio(capsys: pytest.CaptureFixture[str]) -> N
     assert "once" in capsys.readouterr().err
 
 
+def test_a_virtual_device_without_a_radio_hears_how_to_get_one(capsys: pytest.CaptureFixture[str]) -> None:
+    assert main(["virtual", "rp1"]) == 2
+    (said,) = capsys.readouterr().err.splitlines()
+    assert "--radio [virtual+]bumble:TRANSPORT" in said and "companion virtual air" in said
+
+
 def test_the_windows_own_adapter_is_never_virtual(
     capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
 ) -> None:

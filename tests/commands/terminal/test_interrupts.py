@@ -41,6 +41,8 @@ SHORT = {
     "devices": "devices --json",
     "scan": f"scan {SAMPLE} --json",
     "explain": "explain MT:Y.K9042C00KA0648G00 --json",
+    "runs": "runs --json --radio virtual",
+    "trust": "trust --json --radio virtual",
 }
 COMMANDS = ENDLESS | SHORT
 # Whoever starts the suite may have Ctrl-C ignored, as `&` in a script does; {handler} is what it finds.
@@ -150,6 +152,42 @@ def test_an_interrupt_that_was_lost_comes_again(work: str, step: object, kept: s
         process.send_signal(signal.SIGINT)
         process.communicate()
     assert process.returncode in (130, 1)
+
+
+NATIVE = """
+import importlib.machinery, importlib._bootstrap_external as external, sys, time, types
+from companion.commands import nearby
+from companion.__main__ import start
+
+class Slow:
+    def exec_dynamic(module):
+        print("begun", flush=True)
+        try:
+            time.sleep(0.5)
+        except BaseException:
+            print("broken", flush=True)
+            raise
+
+def load(arguments):
+    external._imp = Slow
+    importlib.machinery.ExtensionFileLoader("native", "native.so").exec_module(types.ModuleType("native"))
+    time.sleep(3600)
+
+nearby.run = load
+sys.argv = ["companion", "nearby", "--radio", "virtual"]
+start()
+"""
+
+
+def test_an_interrupt_waits_for_the_end_of_a_native_import() -> None:
+    """C++ that registers itself with Python aborts the process where an exception comes in between."""
+    program = "import signal; signal.signal(signal.SIGINT, signal.default_int_handler)\n" + NATIVE
+    with subprocess.Popen([sys.executable, "-c", program], stdout=subprocess.PIPE, text=True) as process:
+        assert process.stdout is not None
+        assert process.stdout.readline() == "begun\n"
+        process.send_signal(signal.SIGINT)
+        assert process.communicate()[0] == ""
+    assert process.returncode == 130
 
 
 def test_a_run_has_time_to_end_in_good_order(tmp_path: Path) -> None:
