@@ -51,6 +51,9 @@ class WithoutPayloads(logging.Formatter):
 
 
 def _worth_telling(record: logging.LogRecord) -> bool:
+    """Not every octet; nor that a library went on after an interrupt, which comes again."""
+    if record.exc_info and isinstance(record.exc_info[1], KeyboardInterrupt):
+        return False
     return record.levelno >= logging.INFO or not carries_payloads(record)
 
 

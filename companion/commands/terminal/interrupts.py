@@ -10,6 +10,7 @@ Ctrl-C) stays ignored.
 from __future__ import annotations
 
 import signal
+import sys
 import threading
 from collections.abc import Callable, Coroutine, Iterator
 from contextlib import AbstractContextManager, contextmanager
@@ -21,6 +22,7 @@ if TYPE_CHECKING:
     import asyncio
 
 T = TypeVar("T")
+Unraisable = Callable[["sys.UnraisableHookArgs"], None]
 
 SIGNALS = (signal.SIGINT, signal.SIGTERM)
 CLEAN_UP_SECONDS = 1.5
@@ -108,12 +110,24 @@ def interruptible() -> Iterator[None]:
     if hasattr(signal, "SIGALRM"):
         watched.append(signal.SIGALRM)
     before = {number: signal.signal(number, handler.interrupt) for number in watched}
+    tell, sys.unraisablehook = sys.unraisablehook, _tell_nothing_of_interrupts(sys.unraisablehook)
     try:
         yield
     finally:
         stop_repeating()
+        sys.unraisablehook = tell
         for number, previous in before.items():
             signal.signal(number, previous)
+
+
+def _tell_nothing_of_interrupts(tell: Unraisable) -> Unraisable:
+    """An interrupt that a destructor kept to itself comes again: its traceback is of use to nobody."""
+
+    def hook(lost: sys.UnraisableHookArgs) -> None:
+        if not issubclass(lost.exc_type, KeyboardInterrupt):
+            tell(lost)
+
+    return hook
 
 
 def stop_repeating() -> None:

@@ -112,6 +112,17 @@ from companion.commands.terminal import interrupts
 from companion.commands import nearby
 from companion.__main__ import start
 
+class Slow:
+    def __del__(self):
+        time.sleep(3600)
+
+def log_it():
+    try:
+        time.sleep(3600)
+    except BaseException:
+        import logging
+        logging.getLogger("library").error("went on", exc_info=True)
+
 def keep_it(arguments):
     print("begun", flush=True)
     try:
@@ -138,20 +149,30 @@ start()
     ("work", "step", "kept"),
     [
         ("time.sleep(3600)", 3600, "raise"),
+        ("Slow()", 3600, "raise"),
+        ("log_it()", 3600, "raise"),
         ("pass", 3600, "kept = globals().setdefault('kept', []); kept.append(1); assert len(kept) < 3"),
         ("pass", "0 * time.sleep(3600)", "raise"),
     ],
-    ids=["an exception that somebody kept", "cancellations that somebody kept", "a loop that is stuck"],
+    ids=[
+        "an exception that somebody kept",
+        "a destructor",
+        "a library that logs it",
+        "cancellations that somebody kept",
+        "a loop that is stuck",
+    ],
 )
 def test_an_interrupt_that_was_lost_comes_again(work: str, step: object, kept: str) -> None:
     program = "import signal; signal.signal(signal.SIGINT, signal.default_int_handler)\n"
     program += LOST.format(work=work, step=step, kept=kept)
-    with subprocess.Popen([sys.executable, "-c", program], stdout=subprocess.PIPE, text=True) as process:
+    pipe = subprocess.PIPE
+    with subprocess.Popen([sys.executable, "-c", program], stdout=pipe, stderr=pipe, text=True) as process:
         assert process.stdout is not None
         assert process.stdout.readline() == "begun\n"
         process.send_signal(signal.SIGINT)
-        process.communicate()
+        _, said = process.communicate()
     assert process.returncode in (130, 1)
+    assert "KeyboardInterrupt" not in said
 
 
 NATIVE = """
