@@ -23,7 +23,6 @@ from companion.protocols.matter.clusters import (
     operational_credentials,
     time_synchronization,
 )
-from companion.protocols.matter.clusters.access_control import AuthMode, Entry, Privilege, Target
 from companion.protocols.matter.clusters.basic_information import CapabilityMinima
 from companion.protocols.matter.clusters.descriptor import DeviceType
 from companion.protocols.matter.clusters.diagnostics import InterfaceType, NetworkInterface
@@ -32,6 +31,7 @@ from companion.protocols.matter.clusters.network_commissioning import NetworkInf
 from companion.protocols.matter.clusters.operational_credentials import Fabric, Noc
 from companion.protocols.matter.clusters.table import Attribute, Command, Query
 from companion.protocols.matter.clusters.time_synchronization import DstOffset, TimeZone
+from companion.protocols.matter.fabric.access import AccessEntry, AuthMode, Privilege, Target
 from companion.protocols.matter.tlv import Element, Kind
 from tests.protocols.matter.clusters.samples import SAMPLES, Sample
 
@@ -176,8 +176,12 @@ ADDRESS = bytes(range(16))
 VALUES: dict[str, tuple[Any, ...]] = {
     "access_control.ACL": (
         (),
-        (Entry(Privilege.ADMINISTER, AuthMode.CASE, (1, 0xFFFFFFFD00010001), (Target(endpoint=1),), 2),),
-        (Entry(Privilege.VIEW, AuthMode.GROUP, None, None, 1),),
+        (
+            AccessEntry(
+                Privilege.ADMINISTER, AuthMode.CASE, (1, 0xFFFFFFFD00010001), (Target(endpoint=1),), 2
+            ),
+        ),
+        (AccessEntry(Privilege.VIEW, AuthMode.GROUP, None, None, 1),),
     ),
     "basic_information.CAPABILITY_MINIMA": (CapabilityMinima(3, 3),),
     "descriptor.DEVICE_TYPES": ((DeviceType(0x0100, 3), DeviceType(0x0016, 1)),),

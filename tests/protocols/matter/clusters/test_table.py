@@ -11,7 +11,6 @@ from companion.protocols.matter.clusters import (
     network_commissioning,
     on_off,
 )
-from companion.protocols.matter.clusters.access_control import AuthMode, Entry, Privilege
 from companion.protocols.matter.clusters.general_commissioning import (
     ArmFailSafe,
     CommissioningError,
@@ -21,6 +20,7 @@ from companion.protocols.matter.clusters.network_commissioning import ById, Conn
 from companion.protocols.matter.clusters.operational_credentials import REMOVE_FABRIC
 from companion.protocols.matter.clusters.table import NOTHING, Nothing, accept_list
 from companion.protocols.matter.clusters.time_synchronization import EPOCH, microseconds
+from companion.protocols.matter.fabric.access import AccessEntry, AuthMode, Privilege
 from companion.protocols.matter.interaction.blocks import AttributeData, CommandData, CommandReply
 from companion.protocols.matter.interaction.client import Invoke, Read, Write, raise_for
 from companion.protocols.matter.interaction.node import Access, Later, Node, ServedCluster
@@ -37,9 +37,9 @@ from companion.protocols.matter.interaction.status import (
 from companion.protocols.matter.tlv import structure, text, unsigned
 from tests.protocols.matter.interaction.bench import ASKING, talk
 
-OWNER = Entry(Privilege.ADMINISTER, AuthMode.CASE, (7,), None, 1)
-GUEST = Entry(Privilege.OPERATE, AuthMode.CASE, (8,), None, 1)
-OTHER = Entry(Privilege.ADMINISTER, AuthMode.CASE, (9,), None, 2)
+OWNER = AccessEntry(Privilege.ADMINISTER, AuthMode.CASE, (7,), None, 1)
+GUEST = AccessEntry(Privilege.OPERATE, AuthMode.CASE, (8,), None, 1)
+OTHER = AccessEntry(Privilege.ADMINISTER, AuthMode.CASE, (9,), None, 2)
 
 
 class Device:
@@ -48,7 +48,7 @@ class Device:
     def __init__(self) -> None:
         self.is_on = False
         self.label = "lamp"
-        self.acl: tuple[Entry, ...] = (OWNER, OTHER)
+        self.acl: tuple[AccessEntry, ...] = (OWNER, OTHER)
         self.node = Node()
         self.node.serve(
             0,
@@ -95,11 +95,11 @@ class Device:
         self.label = label
         return DONE
 
-    def entries(self, access: Access) -> tuple[Entry, ...]:
-        return tuple(one for one in self.acl if one.fabric == access.fabric or not access.filtered)
+    def entries(self, access: Access) -> tuple[AccessEntry, ...]:
+        return tuple(one for one in self.acl if one.fabric_index == access.fabric or not access.filtered)
 
-    def permit(self, entries: tuple[Entry, ...], access: Access) -> StatusBlock:
-        self.acl = (*entries, *(one for one in self.acl if one.fabric != access.fabric))
+    def permit(self, entries: tuple[AccessEntry, ...], access: Access) -> StatusBlock:
+        self.acl = (*entries, *(one for one in self.acl if one.fabric_index != access.fabric))
         return DONE
 
     def connect(self, request: ById, access: Access) -> Later:

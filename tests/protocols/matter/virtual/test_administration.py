@@ -10,6 +10,7 @@ from companion.protocols.matter.clusters import administrator_commissioning as w
 from companion.protocols.matter.clusters import basic_information as basic
 from companion.protocols.matter.clusters import descriptor, diagnostics, identify, on_off
 from companion.protocols.matter.clusters import operational_credentials as credentials
+from companion.protocols.matter.clusters.access_control import ACL
 from companion.protocols.matter.clusters.administrator_commissioning import (
     ClusterStatus,
     OpenBasicWindow,
@@ -31,7 +32,6 @@ from companion.protocols.matter.messages import INTERACTION, Exchange
 from companion.protocols.matter.virtual import effects
 from companion.protocols.matter.virtual.model import APPLICATION
 from companion.protocols.matter.virtual.product import SAMPLE, Kind, Medium
-from companion.protocols.matter.virtual.served.administration import ACL
 from companion.protocols.matter.virtual.served.application import MEASURED
 from companion.secret import Secret
 from tests.protocols.matter.certificates.making import VALIDITY

@@ -12,12 +12,11 @@ from companion.protocols.matter.clusters.administrator_commissioning import (
     OpenWindow,
     WindowStatus,
 )
-from companion.protocols.matter.clusters.table import Attribute, Nothing, accept_list
+from companion.protocols.matter.clusters.table import Nothing, accept_list
 from companion.protocols.matter.crypto.spake2plus import Pbkdf, Verifier
-from companion.protocols.matter.fabric.access import ENTRY, AccessEntry
+from companion.protocols.matter.fabric.access import AccessEntry
 from companion.protocols.matter.interaction.node import Access, ServedCluster
 from companion.protocols.matter.interaction.status import DONE, Status, StatusBlock
-from companion.protocols.matter.tlv import Several
 from companion.protocols.matter.virtual.state import DeviceState
 from companion.protocols.matter.virtual.window import Invitation
 
@@ -25,8 +24,6 @@ SHORTEST_WINDOW, LONGEST_WINDOW = 180, 900
 ENTRIES_PER_FABRIC, SUBJECTS_PER_ENTRY, TARGETS_PER_ENTRY = 4, 4, 3
 _BASIC = 1
 """Feature: the passcode of the label may be used again."""
-
-ACL = Attribute(access_control.CLUSTER, access_control.ACL.id, Several(ENTRY, 64))
 
 
 def serve_window(state: DeviceState) -> ServedCluster:
@@ -156,13 +153,13 @@ def serve_access(state: DeviceState) -> ServedCluster:
         access_control.REVISION,
         readers=dict(
             (
-                ACL.serve(shown),
+                access_control.ACL.serve(shown),
                 access_control.SUBJECTS_PER_ENTRY.serve(lambda access: SUBJECTS_PER_ENTRY),
                 access_control.TARGETS_PER_ENTRY.serve(lambda access: TARGETS_PER_ENTRY),
                 access_control.ENTRIES_PER_FABRIC.serve(lambda access: ENTRIES_PER_FABRIC),
             )
         ),
-        writers=dict((accept_list(ACL, own, write),)),
+        writers=dict((accept_list(access_control.ACL, own, write),)),
     )
 
 
