@@ -136,8 +136,12 @@ class Lan:
             from zeroconf import InterfaceChoice, IPVersion
             from zeroconf.asyncio import AsyncZeroconf
 
-            chosen = InterfaceChoice.All if self.interfaces is None else list(self.interfaces)
-            self._zeroconf = AsyncZeroconf(interfaces=chosen, ip_version=IPVersion.All)
+            if self.interfaces is None:
+                self._zeroconf = AsyncZeroconf(interfaces=InterfaceChoice.All, ip_version=IPVersion.All)
+            else:
+                # Loopback has no multicast of IPv6 on Linux.
+                chosen = [each for each in self.interfaces if ":" not in each]
+                self._zeroconf = AsyncZeroconf(interfaces=chosen)
             await self._zeroconf.zeroconf.async_wait_for_start()
         return self._zeroconf
 

@@ -34,8 +34,9 @@ class Commissionee(Node):
         super().__init__(conversations, session)
         self._armed_until: float | None = None
 
-    async def arm(self, seconds: int = FAIL_SAFE_SECONDS) -> None:
+    async def arm(self, seconds: int | None = None) -> None:
         """From now on the device takes everything back unless it hears of us in time. Raises DeviceBusy."""
+        seconds = FAIL_SAFE_SECONDS if seconds is None else seconds
         answer = await self.query(ARM_FAIL_SAFE, ArmFailSafe(seconds))
         if (error := failures.of_commissioning(answer.error)) is not None:
             raise error

@@ -17,9 +17,9 @@ from typing import TYPE_CHECKING, Any, TypeVar
 
 from companion import claims
 from companion.errors import (
-    AlreadyYours,
     AuthenticationError,
     CompanionError,
+    DeviceNotFound,
     DeviceUnreachable,
     MethodUnavailable,
     OperationTimeout,
@@ -46,7 +46,7 @@ from companion.protocols.matter.driver.completing import complete, prove, take_b
 from companion.protocols.matter.driver.description import Description, configure, describe
 from companion.protocols.matter.driver.network import WIFI, Interface, Joining, scan
 from companion.protocols.matter.driver.nodes import node_name
-from companion.protocols.matter.driver.opening import LOSSES, Opening
+from companion.protocols.matter.driver.opening import LOSSES, SILENT_SECONDS, Opening
 from companion.protocols.matter.driver.own_fabric import VENDOR, new_node, own_fabric
 from companion.protocols.matter.driver.pending import Pending
 from companion.protocols.matter.driver.trust import trusted_in
@@ -89,6 +89,7 @@ class Commissioning:
         self._node = new_node()
         self._credentials: list[Credential] = []
         self._losses = 0
+        self._handed = False
         self._step: Step | None = None
 
     async def run(self) -> Commissioned:
@@ -126,10 +127,24 @@ class Commissioning:
             self._device = None
         if self._losses > MOST_LOSSES or self._context.found.on_network:
             raise loss
-        await self._context.dialer.rediscover()
+        # One that was given something is silent until its fail-safe ends.
+        until = time.monotonic() + (SILENT_SECONDS if self._handed else 0.0)
+        while True:
+            try:
+                await self._context.dialer.rediscover()
+                return
+            except DeviceNotFound:
+                if time.monotonic() > until:
+                    raise
 
     async def _open(self) -> None:
         self._device = await self._opening.open(lambda: self._begin(Step.SECURE))
+        if self._handed:
+            # What it was given before a loss is in the way: it takes that back, and is opened once more.
+            await self._device.disarm()
+            self._device.close()
+            self._handed = False
+            self._device = await self._opening.open(lambda: None)
         self._reporter.report(self._secured(self._opening.evidence))
         self._begin(Step.CONFIRM)
         self._description = await describe(self._device)
@@ -174,16 +189,13 @@ class Commissioning:
         )
         self._remember(credential)
         self._reporter.report(Sending("fabric"))
+        self._handed = True
         await device.command(ADD_TRUSTED_ROOT, AddRoot(self._fabric.authority.root.as_tlv()))
         request = AddNoc(
             issued.noc.as_tlv(), self._fabric.authority.ipk, self._fabric.node, VENDOR, issued.icac_tlv
         )
         answer = await device.query(ADD_NOC, request)
         if (error := failures.of_noc(answer.status)) is not None:
-            if isinstance(error, AlreadyYours) and self._losses:
-                # What it got before the loss: it takes that back, and is opened once more.
-                await device.disarm()
-                raise LOSSES[0](str(error)) from error
             raise error
         self._credentials = [credential]
         self._reporter.report(CredentialDelivered(credential))

@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 from companion import claims
 from companion.errors import (
     CompanionError,
+    DeviceBusy,
     DeviceNotFound,
     LinkLostError,
     MethodUnavailable,
@@ -27,7 +28,7 @@ from companion.protocols.matter.driver.commissionee import FAIL_SAFE_SECONDS, Co
 from companion.protocols.matter.driver.conversations import Conversations
 from companion.protocols.matter.driver.operational import timing_of
 from companion.protocols.matter.driver.udp import UdpTransport
-from companion.protocols.matter.establishment.outcome import EstablishmentFailed, Reason
+from companion.protocols.matter.establishment.outcome import EstablishmentFailed
 from companion.protocols.matter.messages import Timing
 from companion.protocols.matter.pase.commissioner import PaseCommissioner
 from companion.protocols.matter.setup_code.payload import parse_manual
@@ -78,7 +79,7 @@ class Opening:
                 return device
             except WrongSetupSecret as wrong:
                 passcode = await self._after_wrong(wrong, passcode)
-            except OperationTimeout:
+            except (OperationTimeout, DeviceBusy):
                 if time.monotonic() > patience:
                     raise
                 self._context.reporter.progress(
@@ -99,8 +100,6 @@ class Opening:
             session = await conversations.establish(machine, timing)
         except EstablishmentFailed as failed:
             conversations.close()
-            if failed.reason is Reason.BUSY and failed.retry_after is not None:
-                raise OperationTimeout(str(failed)) from failed
             raise failed.leaf from failed
         except LinkLostError:
             conversations.close()
