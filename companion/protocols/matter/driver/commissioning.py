@@ -21,6 +21,7 @@ from companion.errors import (
     CompanionError,
     DeviceNotFound,
     DeviceUnreachable,
+    LinkLostError,
     MethodUnavailable,
     OperationTimeout,
     RadioError,
@@ -241,11 +242,20 @@ class Commissioning:
                 added = await joining.add(settings)
                 self._credentials = [self._credentials[0], added]
                 await device.need(joining.seconds + self._call_seconds)
-                break
             except LOSSES as loss:
                 await self._back(loss)
-        self._reporter.progress(Text("The device is joining {network}", {"network": joining.name}))
-        return await self._connect(joining)
+                continue
+            self._reporter.progress(Text("The device is joining {network}", {"network": joining.name}))
+            try:
+                return await self._connect(joining)
+            except LinkLostError as loss:
+                # Either it joined and left Bluetooth, or it never heard that it should.
+                with suppress(operational.Unreachable):
+                    return await self._call(self._call_seconds)
+                try:
+                    await self._back(loss)
+                except (DeviceNotFound, LinkLostError):
+                    return None
 
     async def _connect(self, joining: Joining) -> Node | None:
         """Let it join, and wait for its word. One that is silent may have joined: it is called meanwhile."""
@@ -260,6 +270,8 @@ class Commissioning:
                     return called.result()
             try:
                 await said
+            except LinkLostError:
+                raise
             except RadioError as silent:
                 log.info("the device does not say whether it joined: %s", silent)
             return None

@@ -25,7 +25,7 @@ from companion.outcome import Result
 from companion.protocols import recognise
 from companion.protocols.matter.virtual import thread
 from companion.protocols.matter.virtual.options import Fault
-from companion.protocols.matter.virtual.product import LABEL, Medium, make
+from companion.protocols.matter.virtual.product import Medium, make
 from companion.questions import (
     ChooseDevice,
     ChooseNetwork,
@@ -36,7 +36,7 @@ from companion.questions import (
     TryAgain,
 )
 from companion.secret import Secret
-from tests.protocols.matter.driver.desk import DIGITS, WIFI, desk, light
+from tests.protocols.matter.driver.desk import DIGITS, LABEL, WIFI, desk, light
 
 WRONG = replace(WIFI, passphrase=Secret("not the password"))
 DATASET = Secret(thread.dataset())
