@@ -305,7 +305,7 @@ class Commissioning:
             raise unreachable.why from unreachable
         thread = self._via.kind is NetworkKind.THREAD
         missing = await missing_link(self._lan, announced=unreachable.announced, thread=thread)
-        error = DeviceUnreachable(str(unreachable.why or missing), missing=LINKS[missing])
+        error = DeviceUnreachable(f"{missing}: {unreachable.why}", missing=LINKS[missing])
         if not await self._reporter.ask(TryAgain(Text(error.title), LINKS[missing])):
             raise error from unreachable
 

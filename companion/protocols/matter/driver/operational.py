@@ -52,7 +52,7 @@ async def call(
                 why = failed.leaf
                 log.info("%s does not take the call: %s", place, failed)
             except (OperationTimeout, OSError) as silent:
-                why = why or OperationTimeout(str(silent))
+                why = why or (OperationTimeout(str(silent)) if isinstance(silent, OSError) else silent)
                 log.info("%s does not answer", place)
         if time.monotonic() >= until:
             raise Unreachable(announced=announced, why=why)
