@@ -6043,6 +6043,10 @@
    <translation>Companion wurde beim Senden der Zugangsdaten beendet ({when}). Das Gerät hat sie vielleicht schon.</translation>
   </message>
   <message>
+   <source>Other unfinished runs: {count}.</source>
+   <translation>Weitere nicht abgeschlossene Läufe: {count}.</translation>
+  </message>
+  <message>
    <source>Run</source>
    <translation>Lauf</translation>
   </message>
@@ -6057,10 +6061,6 @@
   <message>
    <source>Switch it on and bring it near, or scan its code: Companion continues where it stopped.</source>
    <translation>Schalten Sie es in der Nähe ein, oder scannen Sie seinen Code: Companion macht dort weiter, wo es aufgehört hat.</translation>
-  </message>
-  <message>
-   <source>{count} more are unfinished.</source>
-   <translation>{count} weitere sind nicht fertig.</translation>
   </message>
   <message>
    <source>{name} is not finished</source>

@@ -47,7 +47,7 @@ def unfinished(left: Sequence[UnfinishedRun], *, now: datetime | None = None) ->
     )
     sentence = sentence.format(when=when)
     if more:
-        sentence = f"{sentence} {_('{count} more are unfinished.').format(count=len(more))}"
+        sentence = f"{sentence} {_('Other unfinished runs: {count}.').format(count=len(more))}"
     return NoticeView(Tone.WARNING, _("{name} is not finished").format(name=_name_left(newest)), sentence)
 
 
