@@ -41,6 +41,7 @@ class Request:
     controller: for REMOVE_CONTROLLER, its key, or its name or vendor where one alone has it
     seconds:    of SHARE and IDENTIFY, 0 for the usual
     waits:      SHARE ends when somebody joined or the time is over, else at once
+    offline:    REMOVE without telling the device, which then still knows us
     on:         for SWITCH, None is the other way round
     """
 
@@ -50,6 +51,7 @@ class Request:
     seconds: int = 0
     waits: bool = True
     on: bool | None = None
+    offline: bool = False
 
 
 class Medium(StrEnum):

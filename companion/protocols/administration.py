@@ -21,11 +21,13 @@ class AdministrationContext:
     """Everything that a driver gets to talk to one device.
 
     device: as the registry knows it; `device.id` is what the driver named it when it commissioned it
+    credentials: what it was given, as far as it was not replaced
     lan:    on which to find it
     """
 
     device: DeviceIdentity
     identity_key: bytes | None
+    credentials: tuple[Credential, ...]
     lan: Lan
     memory: Memory
     identity: Identity
@@ -66,7 +68,7 @@ class Administration(Protocol):
         """Give it a new certificate, and see that it works. Returns what it has now."""
 
     async def leave(self) -> None:
-        """It forgets this computer, and this computer what it needs to talk to it. The last call."""
+        """It forgets this computer. The last call; `AdministrationDriver.forget` follows."""
 
 
 @runtime_checkable
@@ -79,3 +81,6 @@ class AdministrationDriver(Driver, Protocol):
         Raises the NetworkError of the missing link, AuthenticationError leaves where it is not ours any
         more. The session is closed at the end of the context, whatever ends it.
         """
+
+    def forget(self, context: AdministrationContext) -> None:
+        """Drop what is needed to talk to it, without telling the device."""

@@ -18,7 +18,13 @@ from companion.administration import (
     Request,
     SharingEnd,
 )
-from companion.errors import CompanionError, ControllerMissing, MethodUnavailable, OwnController
+from companion.errors import (
+    CompanionError,
+    ControllerMissing,
+    FabricUnknown,
+    MethodUnavailable,
+    OwnController,
+)
 from companion.events import (
     ControllerJoined,
     ControllerRemoved,
@@ -127,14 +133,24 @@ class AdministrationRun(Run):
         context = AdministrationContext(
             device=_identity(self._device),
             identity_key=self._device.identity_key,
+            credentials=_current(self._device),
             lan=self._network,
             memory=self._registry.memory(self._device.protocol, self._identity.vault),
             identity=self._identity,
             reporter=self._reporter,
         )
-        async with made.administer(context) as session:
-            credentials = await self._do(session)
         leaves = self._request.operation is AdministrationOperation.REMOVE
+        credentials: tuple[Credential, ...] = ()
+        try:
+            if not self._request.offline:
+                async with made.administer(context) as session:
+                    credentials = await self._do(session)
+        except FabricUnknown:
+            # It was reset, or somebody else removed us: what its user wants has happened already.
+            if not leaves:
+                raise
+        if leaves:
+            made.forget(context)
         return Commissioned(
             device=_identity(self._device, self._came_of_it.status),
             method=self._device.method,
@@ -334,6 +350,15 @@ def chosen(controllers: Controllers, wanted: str) -> Controller:
     if found[0].is_us:
         raise OwnController
     return found[0]
+
+
+def _current(record: DeviceRecord) -> tuple[Credential, ...]:
+    """What it was given, as far as it was not replaced."""
+    return tuple(
+        Credential(each.kind, {name: str(value) for name, value in each.details.items()})
+        for each in record.credentials
+        if each.replaced is None
+    )
 
 
 def _identity(record: DeviceRecord, status: DeviceStatus | None = None) -> DeviceIdentity:

@@ -259,12 +259,30 @@ async def test_a_removed_device_stays_in_the_list_as_removed(plug: FakePlug, ser
     assert plug.controllers == [HOME]
 
 
+async def test_a_device_that_forgot_us_is_removed_all_the_same(plug: FakePlug, services: Services) -> None:
+    plug.unreachable = FabricUnknown()
+    outcome = await companion.remove(services, DEVICE)
+    assert outcome.error is None and plug.forgotten
+    assert services.registry.device(by_id(DEVICE)).state == "removed"
+
+
+async def test_a_device_that_is_gone_is_removed_without_it(plug: FakePlug, services: Services) -> None:
+    plug.unreachable = DeviceBusy()
+    refused = await companion.remove(services, DEVICE)
+    assert isinstance(refused.error, DeviceBusy) and not plug.forgotten
+    request = Request(AdministrationOperation.REMOVE, offline=True)
+    outcome = await companion.administer(services, DEVICE, request)
+    assert outcome.error is None and plug.forgotten
+    assert plug.controllers == [US, HOME], "nobody told it"
+    assert services.registry.device(by_id(DEVICE)).state == "removed"
+
+
 async def test_a_device_that_does_not_know_us_changes_nothing_here(
     plug: FakePlug, services: Services
 ) -> None:
     plug.unreachable = FabricUnknown()
     finished: list[Event] = []
-    request = Request(AdministrationOperation.REMOVE)
+    request = Request(AdministrationOperation.STATUS)
     outcome = await companion.administer(services, DEVICE, request, on_event=finished.append)
     assert isinstance(outcome.error, FabricUnknown) and outcome.failed_step is Step.CONNECT
     assert isinstance(finished[-1], RunFinished)

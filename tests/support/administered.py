@@ -62,6 +62,7 @@ class FakePlug:
         self.unreachable: CompanionError | None = None
         self.identified = 0
         self.sessions = 0
+        self.forgotten = False
 
     def join(self, name: str = "Home Assistant") -> None:
         """Another app uses the code."""
@@ -144,6 +145,9 @@ class PlugDriver(FakeDriver):
             yield FakeAdministration(self.plug)
         finally:
             self.plug.sessions -= 1
+
+    def forget(self, context: AdministrationContext) -> None:
+        self.plug.forgotten = True
 
 
 DECLARATION = ProtocolDeclaration(

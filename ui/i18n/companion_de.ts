@@ -5153,6 +5153,10 @@
    <translation>Scannen Sie seinen Code, um es wieder einzurichten.</translation>
   </message>
   <message>
+   <source>To set it up again, scan its code. If that does not work, reset it.</source>
+   <translation>Um es neu einzurichten, scannen Sie seinen Code. Geht das nicht, setzen Sie es zurück.</translation>
+  </message>
+  <message>
    <source>Transferring {name}</source>
    <translation>{name} wird übertragen</translation>
   </message>

@@ -59,6 +59,11 @@ def configure(parser: argparse.ArgumentParser) -> None:
         help="identify: how long it blinks or beeps",
     )
     group.add_argument(
+        "--offline",
+        action="store_true",
+        help="remove: without telling the device, which can't be reached any more",
+    )
+    group.add_argument(
         "--on-device", action="store_true", help="rename: also tell the device, so that other apps see it"
     )
 
@@ -81,6 +86,7 @@ def run(arguments: argparse.Namespace) -> int:
         seconds=_seconds(arguments, operation),
         waits=not (arguments.no_wait or arguments.json),
         on=_SWITCH.get(arguments.value),
+        offline=arguments.offline and operation is AdministrationOperation.REMOVE,
     )
     return interrupts.run(administer_on_terminal(arguments, request))
 
@@ -170,7 +176,7 @@ def _print(outcome: Outcome) -> None:
     if operation == AdministrationOperation.STATUS and known.status is not None:
         for label, value in _lines(known.status):
             streams.print_line(f"  {label + ':':<13} {value}")
-    elif operation == AdministrationOperation.REMOVE and known.controllers is not None:
+    elif operation == AdministrationOperation.REMOVE:
         streams.print_line(_after_removal(known.controllers))
     elif known.controllers is not None and operation != AdministrationOperation.SHARE:
         _print_controllers(known.controllers)
@@ -184,8 +190,10 @@ def _print_controllers(controllers: Controllers) -> None:
         streams.print_line(f"  {len(controllers.entries)} of {controllers.places} places used")
 
 
-def _after_removal(others: Controllers) -> str:
-    """How it can be set up again."""
+def _after_removal(others: Controllers | None) -> str:
+    """How it can be set up again. others: None if the device did not say who they are."""
+    if others is None:
+        return "To set it up again, scan its code. If that does not work, reset it as its manual says."
     if not others.entries:
         return "No app controls it now. It can be set up again with its code."
     names = ", ".join(each.title for each in others.entries)

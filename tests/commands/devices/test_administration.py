@@ -15,7 +15,7 @@ from companion.registry import open_registry
 from companion.runs import administration
 from companion.scanner import codes_in_file
 from tests.commands.conftest import Run
-from tests.support.administered import CODE, DIGITS, US, FakePlug, installed_plug, record_plug
+from tests.support.administered import CODE, DIGITS, HOME, US, FakePlug, installed_plug, record_plug
 
 RADIO = ("--radio", "virtual")
 
@@ -130,6 +130,14 @@ def test_after_a_removal_the_terminal_says_who_is_left(run: Run, plug: FakePlug)
 def test_the_last_one_who_leaves_reads_that_its_code_works_again(run: Run, plug: FakePlug) -> None:
     plug.controllers = [US]
     assert "set up again with its code" in run("devices", "remove", "kitchen plug", *RADIO).out
+
+
+def test_a_device_that_is_gone_is_removed_offline(run: Run, plug: FakePlug) -> None:
+    plug.unreachable = FabricUnknown()
+    ran = run("devices", "remove", "kitchen plug", "--offline", *RADIO)
+    assert ran.status == 0 and "reset it as its manual says" in ran.out
+    assert plug.controllers == [US, HOME], "nobody told it"
+    assert "removed" in run("devices", "list", *RADIO).out
 
 
 def test_an_error_has_its_code_and_status(run: Run, plug: FakePlug) -> None:

@@ -91,7 +91,9 @@ def _over_the_network(outcome: Outcome) -> dict[Task, NoticeView | None]:
 
 def _after_removal(known: Administered) -> str:
     """How it can be set up again."""
-    others = known.controllers.entries if known.controllers is not None else ()
+    if known.controllers is None:
+        return _("To set it up again, scan its code. If that does not work, reset it.")
+    others = known.controllers.entries
     if not others:
         return _("No app controls it now. It can be set up again with its code.")
     names = ", ".join(each.title for each in others)

@@ -84,8 +84,15 @@ async def _called(context: AdministrationContext, fabric: OwnFabric, number: int
     except operational.Unreachable as unreachable:
         if isinstance(unreachable.why, AuthenticationError):
             raise unreachable.why from unreachable
-        missing = await missing_link(context.lan, announced=unreachable.announced)
+        thread = any(each.kind == "thread" for each in context.credentials)
+        missing = await missing_link(context.lan, announced=unreachable.announced, thread=thread)
         raise DeviceUnreachable(str(unreachable.why or missing), missing=LINKS[missing]) from unreachable
+
+
+def forget(context: AdministrationContext) -> None:
+    """Which node it is. Its id is random, and the fabric stays for the others."""
+    if context.identity_key is not None:
+        nodes.forget(context.memory, context.identity_key)
 
 
 class Session:
@@ -232,8 +239,6 @@ class Session:
                 await self._remove_fabric(int(own.key), "Companion")
             except OperationTimeout:
                 await self._see_that_we_left()
-        if self._context.identity_key is not None:
-            nodes.forget(self._context.memory, self._context.identity_key)
 
     async def _see_that_we_left(self) -> None:
         """The answer may have been lost with the session. Raises OperationTimeout if that is not known."""

@@ -52,6 +52,10 @@ class Driver:
         """A session with a node of our fabric, over the network."""
         return administration.administer(context)
 
+    def forget(self, context: AdministrationContext) -> None:
+        """Which node a device is."""
+        administration.forget(context)
+
     async def commission(self, context: Context) -> Commissioned:
         """Run from CONNECT to CHECK.
 
