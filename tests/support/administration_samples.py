@@ -102,7 +102,7 @@ def _flow(state: FlowState, controllers: Controllers | None) -> OwnershipFlow:
 
 def _page(flow: OwnershipFlow) -> QWidget:
     page = SharePage()
-    page.show_view(share.share(flow, NOW))
+    page.show_view(share.share(flow, share.modules_of(flow.sharing), NOW))
     return page
 
 

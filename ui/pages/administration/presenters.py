@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from companion.administration import Sharing
 from ui.flow.core import Flow
 from ui.flow.ownership import OwnershipFlow
 from ui.flow.state import Page
@@ -23,13 +24,17 @@ class SharePresenter(OwnershipPresenter):
         page = SharePage()
         super().__init__(page, control)
         self._page = page
+        self._sharing: Sharing | None = None
+        self._modules: share.Modules = ()
         page.share_wanted.connect(lambda: self.operate(lambda flow: flow.share()))
         page.removed.connect(lambda key: self.operate(lambda flow: flow.remove_controller(key)))
         page.left.connect(self._leave)
 
     def show(self, flow: Flow) -> None:
         if isinstance(flow, OwnershipFlow):
-            self._page.show_view(share.share(flow))
+            if flow.sharing is not self._sharing:
+                self._sharing, self._modules = flow.sharing, share.modules_of(flow.sharing)
+            self._page.show_view(share.share(flow, self._modules))
 
     def refresh(self, flow: Flow) -> None:
         """The time that is left, who joined, and what the device says."""

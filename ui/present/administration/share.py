@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import UTC, datetime
+from typing import TypeAlias
 
 from PySide6.QtCore import QCoreApplication
 
@@ -19,9 +20,11 @@ from ui.present import times
 from ui.present.texts import translated
 from ui.widgets import Tone
 
+Modules: TypeAlias = tuple[tuple[bool, ...], ...]
 
-def share(flow: OwnershipFlow, now: datetime | None = None) -> ShareView:
-    """The page, whatever the device is asked just now."""
+
+def share(flow: OwnershipFlow, modules: Modules, now: datetime | None = None) -> ShareView:
+    """The page, whatever the device is asked just now. modules: of the code that works, () for none."""
     owned, sharing = flow.owned, flow.sharing
     controllers = flow.controllers
     idle = flow.state is FlowState.SHARED
@@ -38,7 +41,7 @@ def share(flow: OwnershipFlow, now: datetime | None = None) -> ShareView:
         art=owned.kind,
         state=_state(flow),
         leave=_leave(flow),
-        code=_code(sharing, now or datetime.now(UTC)) if sharing is not None else None,
+        code=_code(sharing, modules, now or datetime.now(UTC)) if sharing is not None else None,
         notice=_notice(flow),
         controllers=rows,
         places=_places(flow),
@@ -81,9 +84,13 @@ def _leave(flow: OwnershipFlow) -> str:
     return _("Cancel") if flow.running else _("Back")
 
 
-def _code(sharing: Sharing, now: datetime) -> CodeView:
+def modules_of(sharing: Sharing | None) -> Modules:
+    """Rows of its QR code, which take a while to find: once a code is enough."""
+    return symbol(sharing.code.reveal_text(), "L").modules if sharing is not None else ()
+
+
+def _code(sharing: Sharing, modules: Modules, now: datetime) -> CodeView:
     left = round((sharing.until - now).total_seconds())
-    modules = symbol(sharing.code.reveal_text(), "L").modules
     return CodeView(modules, sharing.digits, max(0, left), SHARE_SECONDS)
 
 
