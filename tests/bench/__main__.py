@@ -7,7 +7,7 @@ import sys
 
 from tests.bench import Row
 
-SECTIONS = ("start_up", "handshake", "scanner")
+SECTIONS = ("start_up", "handshake", "scanner", "matter")
 TABLES = ("records", "link")
 """Sections that print a table of their own: `table()` gives its lines as they are known."""
 

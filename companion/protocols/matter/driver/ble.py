@@ -28,6 +28,7 @@ if TYPE_CHECKING:
     from companion.radio.inbox import Inbox
 
 FOREVER = 86_400.0
+DRAIN_SECONDS = 1.0
 _ATT_HEADER = 3
 
 
@@ -39,7 +40,7 @@ class BleTransport:
     def __init__(self, link: Link, session: BtpSession, inbox: Inbox) -> None:
         """Use `open`."""
         self._link, self._session, self._inbox = link, session, inbox
-        self._wake = asyncio.Event()
+        self._wake, self._written = asyncio.Event(), asyncio.Event()
         self._tasks: list[asyncio.Task[None]] = []
         self._on_message: OnMessage | None = None
         self._on_end: OnEnd | None = None
@@ -76,10 +77,17 @@ class BleTransport:
 
     def send(self, message: bytes) -> None:
         self._session.send(message)
+        self._written.clear()
         self._wake.set()
+
+    async def drain(self) -> None:
+        with suppress(TimeoutError):
+            async with asyncio.timeout(DRAIN_SECONDS):
+                await self._written.wait()
 
     def close(self) -> None:
         self._on_end = None
+        self._written.set()
         for task in self._tasks:
             task.cancel()
 
@@ -114,6 +122,8 @@ class BleTransport:
             self._session.tick(time.monotonic())
             while (segment := self._session.next_segment(time.monotonic())) is not None:
                 await self._link.write(WRITTEN, segment)
+            if not self._session.has_more:
+                self._written.set()
             due = self._session.next_deadline
             with suppress(TimeoutError):
                 async with asyncio.timeout(None if due is None else max(0.01, due - time.monotonic())):

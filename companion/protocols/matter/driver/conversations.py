@@ -124,6 +124,8 @@ class Conversations:
         except EstablishmentFailed as failed:
             if failed.reply is not None and self.is_up:
                 self._say(unsecured, exchange, SECURE_CHANNEL, failed.reply.opcode, failed.reply.payload)
+                # Whoever hears of the failure closes the transport, and the device would wait for its minute.
+                await self._transport.drain()
             raise
         finally:
             unsecured.finish(exchange)

@@ -23,5 +23,8 @@ class Transport(Protocol):
     def send(self, message: bytes) -> None:
         """Send a message, or queue it. Raises nothing: `on_end` tells."""
 
+    async def drain(self) -> None:
+        """Wait until what was sent is on its way, a moment at most. Raises nothing."""
+
     def close(self) -> None:
         """Carry nothing any more; `on_end` is not told."""

@@ -36,6 +36,9 @@ class UdpTransport:
         if self._endpoint is not None:
             self._endpoint.send(message, self._to)
 
+    async def drain(self) -> None:
+        """Datagrams leave at once."""
+
     def close(self) -> None:
         self._on_message = None
         if self._endpoint is not None:

@@ -1,0 +1,87 @@
+"""Commissioning a light of others, against matter.js's own commissioner on lights that are the same.
+
+Both are measured at the light's radio: writes of the link, and the time from the first message of PASE to the
+end of CommissioningComplete. They take turns, on an air and a loopback network each.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import sys
+import tempfile
+from dataclasses import dataclass
+from pathlib import Path
+from statistics import mean, median
+
+from companion.outcome import Result
+from companion.virtual.air_link import AirLink
+from tests.bench import Row
+from tests.interop.commissioning import companion_with
+from tests.interop.matterjs.commissioner import Errand, MatterJsCommissioner
+from tests.interop.matterjs.installed import missing
+from tests.interop.matterjs.light import LightOptions, MatterJsLight
+
+LARGE = 247
+ROUNDS = {LARGE: 5, 23: 3}
+CHIP_WRITES = 20
+"""Of the Matter SDK's own commissioner through BlueZ, on such a light at MTU 247; it is not run here."""
+MOST_WRITES = 19
+
+
+@dataclass(frozen=True)
+class Taken:
+    writes: int
+    ms: float
+
+
+def run() -> list[Row]:
+    if reason := missing():
+        print(f"matter: {reason}", file=sys.stderr)
+        return []
+    return [row for mtu in ROUNDS for row in asyncio.run(_rows(mtu))]
+
+
+async def _rows(mtu: int) -> list[Row]:
+    ours, theirs = [], []
+    for _ in range(ROUNDS[mtu]):
+        ours.append(await _ours(mtu))
+        theirs.append(await _theirs(mtu))
+    writes, their_writes = (mean(each.writes for each in all_of) for all_of in (ours, theirs))
+    took, they_took = (median(each.ms for each in all_of) for all_of in (ours, theirs))
+    what = f"Matter light, MTU {mtu}"
+    rows = [
+        Row(f"{what}: PASE to complete", took, "matter.js's commissioner", they_took, bound=1.0),
+        Row(f"{what}: writes", writes, "matter.js's commissioner", their_writes, bound=1.0, unit=""),
+    ]
+    if mtu == LARGE:
+        bound = MOST_WRITES / CHIP_WRITES
+        rows.append(Row(f"{what}: writes", writes, "Matter SDK's, known", CHIP_WRITES, bound=bound, unit=""))
+    return rows
+
+
+async def _ours(mtu: int) -> Taken:
+    light = MatterJsLight(LightOptions(mtu=mtu))
+    with tempfile.TemporaryDirectory() as folder:
+        async with companion_with(Path(folder), light) as companion:
+            outcome = await companion.commission(light.setup_code)
+            assert outcome.result is Result.COMMISSIONED, outcome.error
+            return await _taken(light)
+
+
+async def _theirs(mtu: int) -> Taken:
+    light, air = MatterJsLight(LightOptions(mtu=mtu)), AirLink()
+    await light.open(air)
+    try:
+        options = light.options
+        verdict = await MatterJsCommissioner(Errand(options.passcode, options.discriminator)).run(air)
+        assert verdict.commissioned, verdict.causes
+        return await _taken(light)
+    finally:
+        await light.close()
+
+
+async def _taken(light: MatterJsLight) -> Taken:
+    done = await light.program.until("commissioned")
+    assert light.asked_at is not None
+    counts = [*light.links, light.counts][0]
+    return Taken(counts.writes, (done["at"] - light.asked_at) * 1000)
