@@ -97,6 +97,11 @@ class IssuingCa:
         """The trust anchors that devices and endpoints get: DER certificates."""
 
     @property
+    def made_at(self) -> datetime:
+        """When it was made, UTC."""
+        return self._root.not_valid_before_utc + CLOCK_SLACK
+
+    @property
     def direct_root(self) -> bytes:
         """The root (DER) for who authorises by common names: the same key and name, and no CA below it.
 

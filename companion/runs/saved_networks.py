@@ -18,8 +18,11 @@ MOST = 32
 def recall(vault: Vault) -> tuple[WifiCredentials, ...]:
     """Networks that worked, the latest first."""
     sealed = vault.get(KEY)
-    if sealed is None:
-        return ()
+    return () if sealed is None else read(sealed)
+
+
+def read(sealed: Secret) -> tuple[WifiCredentials, ...]:
+    """The networks in what is kept under `KEY`."""
     return tuple(
         WifiCredentials(
             ssid=bytes.fromhex(entry["ssid"]),

@@ -1,11 +1,14 @@
 """A backup brings the whole vault to another computer, and never replaces an identity."""
 
+import hashlib
+from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
 
 from companion.errors import IdentityExists, KeyStoreDamaged, KeyStorePassphraseWrong, PassphraseTooShort
 from companion.identity import Identity, locks, open_identity, restore_identity
+from companion.identity.backup import open_backup, summarise
 from companion.identity.sealed import seal
 from companion.secret import Secret
 
@@ -93,3 +96,20 @@ def test_the_vault_itself_is_no_backup(identity: Identity, tmp_path: Path) -> No
 def test_a_throwaway_identity_has_no_backup(tmp_path: Path) -> None:
     with pytest.raises(ValueError, match="temporary"):
         open_identity(tmp_path, throwaway=True).export_backup(PASSPHRASE)
+
+
+def test_a_backup_tells_whose_it_is_and_no_secret(identity: Identity) -> None:
+    told = summarise(open_backup(identity.export_backup(PASSPHRASE), PASSPHRASE))
+    assert told.name == identity.name
+    assert told.key.replace(":", "").lower() == hashlib.sha256(identity.owner.public).hexdigest()[:8]
+    assert abs((told.made - datetime.now(UTC)).total_seconds()) < 3600
+    assert told.others == ("wifi",)
+    assert "seven gulls" not in repr(told)
+
+
+@pytest.mark.parametrize("lost", ["identity/owner key", "identity/ca root", "identity/name"])
+def test_a_backup_without_a_key_is_damaged(identity: Identity, lost: str) -> None:
+    content = open_backup(identity.export_backup(PASSPHRASE), PASSPHRASE)
+    del content[lost]
+    with pytest.raises(KeyStoreDamaged):
+        summarise(content)
