@@ -47,7 +47,7 @@ class Shot:
 def shots() -> list[Shot]:
     """Every picture there is, in the order of their names."""
     from tests.support import administration_samples as administration
-    from tests.support import ownership_samples, record_samples, run_samples, samples
+    from tests.support import ownership_samples, record_samples, run_samples, samples, tour_samples
 
     return [
         Shot("01-scan", samples.scan),
@@ -97,6 +97,14 @@ def shots() -> list[Shot]:
         Shot("11-activity", record_samples.activity, section=Section.ACTIVITY),
         Shot("11-activity-none", record_samples.no_activity, section=Section.ACTIVITY),
         Shot("11-settings", run_samples.settings, section=Section.SETTINGS),
+        Shot("23-welcome", tour_samples.welcome),
+        Shot("23-welcome-no-bluetooth", tour_samples.welcome_without_bluetooth),
+        Shot("23-restore", tour_samples.restore),
+        Shot("24-tour-compare", tour_samples.tour_compare),
+        Shot("24-tour-wrong-number", tour_samples.tour_wrong_number),
+        Shot("24-tour-lesson", tour_samples.lesson),
+        Shot("24-tour-done", tour_samples.tour_done),
+        Shot("24-tour-real-device", tour_samples.real_device),
         Shot("12-components", samples.components, section=None, size=(1080, 884)),
         Shot("13-compare-small", samples.compare, size=SMALL),
     ]

@@ -16,12 +16,14 @@ from companion.errors import StorageError
 from companion.events import Dismissed
 from companion.identity import crl
 from ui.engine.messages import (
+    AskFirstUse,
     DeviceList,
     DeviceRecalled,
     DeviceRenamed,
     DismissRun,
     Exported,
     ExportRun,
+    FirstUse,
     ListDevices,
     ListPage,
     ListRuns,
@@ -45,6 +47,7 @@ Asked = (
     | ListRuns
     | ReadPage
     | ListUnfinished
+    | AskFirstUse
     | DismissRun
     | OpenRun
     | ExportRun
@@ -86,10 +89,10 @@ def _answer(command: Asked, services: Services) -> object:
     try:
         registry = services.open_registry()
     except StorageError:
-        if not isinstance(command, ListUnfinished):
+        if not isinstance(command, ListUnfinished | AskFirstUse):
             raise
         # Nobody asked for records yet; who does is told.
-        return Unfinished(())
+        return Unfinished(()) if isinstance(command, ListUnfinished) else FirstUse(True)
     match command:
         case ListDevices():
             return _devices(command, services.data_dir, registry)
@@ -104,6 +107,10 @@ def _answer(command: Asked, services: Services) -> object:
             return DeviceRenamed(command.device)
         case ListUnfinished():
             return Unfinished(tuple(registry.unfinished()))
+        case AskFirstUse():
+            from companion.registry.listing import DeviceQuery
+
+            return FirstUse(not registry.lists.count_devices(DeviceQuery()))
         case DismissRun():
             registry.append(command.run, Dismissed())
             return Unfinished(tuple(registry.unfinished()))

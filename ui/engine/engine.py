@@ -18,10 +18,12 @@ from companion.model import FoundDevice
 from companion.secret import Secret
 from ui.engine import ownership
 from ui.engine.archive import Archive
+from ui.engine.backups import Backups
 from ui.engine.errors import as_companion_error
 from ui.engine.identify import Blinker
 from ui.engine.messages import (
     Answer,
+    AskFirstUse,
     Blink,
     CancelRun,
     CheckTyped,
@@ -29,6 +31,7 @@ from ui.engine.messages import (
     CodeRefused,
     Command,
     DismissRun,
+    Examine,
     Examined,
     ExportRun,
     ListDevices,
@@ -41,10 +44,12 @@ from ui.engine.messages import (
     PressVirtual,
     RadioMissing,
     RadioReady,
+    ReadBackup,
     ReadPage,
     RecallDevice,
     Recognise,
     RenameDevice,
+    RestoreBackup,
     RunRefused,
     StartRun,
     StopLooking,
@@ -95,6 +100,8 @@ class Engine:
         self._spec = settings.radio
         self._services: dict[bool, Services] = {}
         self._one_run = asyncio.Lock()
+        # Held while one radio makes way for another; who wants a radio waits.
+        self._changing = asyncio.Lock()
         self._looking: asyncio.Task[None] | None = None
         self._warming: asyncio.Task[None] | None = None
         self._starting: asyncio.Task[Any] | None = None
@@ -102,6 +109,7 @@ class Engine:
         self._button = VirtualButton(emit)
         self._blinker = Blinker(emit, self._open_radio)
         self._archive = Archive(emit)
+        self._backups = Backups(emit, self._owner_folder)
         self._asked: tuple[PassphraseNeeded, concurrent.futures.Future[Secret | None]] | None = None
 
     async def handle(self, command: Command) -> None:
@@ -146,12 +154,17 @@ class Engine:
                 | ReadPage()
                 | ListUnfinished()
                 | DismissRun()
+                | AskFirstUse()
                 | OpenRun()
                 | ExportRun()
                 | RecallDevice()
                 | RenameDevice()
             ):
                 await self._archive.handle(command, self._current())
+            case Examine():
+                await self._examine()
+            case ReadBackup() | RestoreBackup():
+                await self._backups.handle(command)
             case PressVirtual():
                 self._button.press(command.matches)
 
@@ -178,13 +191,30 @@ class Engine:
         if services is None:
             services = self._services[virtual] = Services(
                 (self._spec,),
-                data_dir=self._settings.data_dir,
+                data_dir=self._folder(virtual),
                 ask_passphrase=self._ask_passphrase,
                 make_world=lambda: make_world(self._button),
             )
         elif services.radios != (self._spec,):
             services.use_radios((self._spec,))
         return services
+
+    def _folder(self, virtual: bool) -> Path | None:
+        """Where records and keys are. A folder that was given belongs to the radio that was given with it:
+        virtual devices and real ones never share one.
+        """
+        from companion.radio import all_virtual
+
+        given = self._settings.data_dir
+        if given is None or all_virtual((self._settings.radio,)) is virtual:
+            return given
+        return given / ("virtual" if virtual else "real")
+
+    def _owner_folder(self) -> Path:
+        """The folder of the real devices' owner, made if missing. Raises StorageError leaves."""
+        from companion.services import data_folder
+
+        return data_folder(self._folder(False))
 
     async def _open_radio(self) -> Radio:
         return await self._current().open_radio()
@@ -194,13 +224,16 @@ class Engine:
             await services.close_radio()
 
     async def _use_radio(self, spec: str) -> None:
-        await self._stop_looking()
-        await self._close_radio()
-        self._spec = spec
+        async with self._changing:
+            await self._stop_looking()
+            async with self._one_run:
+                # A run that was cancelled gives the radio back first.
+                await self._close_radio()
+            self._spec = spec
 
     def _look_around(self) -> None:
         loop = asyncio.get_running_loop()
-        if self._looking is None and not self._one_run.locked():
+        if self._looking is None and (self._changing.locked() or not self._one_run.locked()):
             self._looking = loop.create_task(self._look())
         if self._warming is None:
             self._warming = loop.create_task(self._warm_up())
@@ -221,6 +254,8 @@ class Engine:
     async def _look(self) -> None:
         """Emit who is near. Without a radio, wait for one: an adapter may be plugged in any time."""
         reported: type[CompanionError] | None = None
+        async with self._changing:
+            pass
         while True:
             try:
                 services = self._current()
@@ -240,7 +275,7 @@ class Engine:
         """Emit what else this computer lacks, and what to do about it."""
         from companion.doctor import check
 
-        self._emit(Examined(await asyncio.to_thread(check, self._settings.data_dir)))
+        self._emit(Examined(await asyncio.to_thread(check, self._folder(False))))
 
     async def _follow_nearby(self, services: Services) -> None:
         from companion.api import nearby
@@ -295,7 +330,8 @@ class Engine:
 
     async def _start(self, start: StartRun | StartOperation | Administer | ownership.AtOnce) -> None:
         """Run to the end. A run emits its own events; what fails before it begins is emitted as refused."""
-        await self._stop_looking()
+        async with self._changing:
+            await self._stop_looking()
         async with self._one_run:
             self._starting = asyncio.current_task()
             try:

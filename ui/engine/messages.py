@@ -7,6 +7,7 @@ Commands are what a user wants. The events of a run are in `companion.events`, i
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -18,6 +19,7 @@ from companion.secret import Secret
 
 if TYPE_CHECKING:
     from companion.doctor import Check
+    from companion.identity.backup import BackupSummary
     from companion.identity.crl import CrlState, Publication
     from companion.registry.listing import DeviceQuery, DeviceRow, Key, RunQuery, RunRow
     from companion.registry.records import DeviceRecord, RunRecord, UnfinishedRun
@@ -34,6 +36,32 @@ class Command:
 @dataclass(frozen=True)
 class LookAround(Command):
     """Open the radio if needed and emit `Nearby` until a run or `StopLooking` ends it."""
+
+
+@dataclass(frozen=True)
+class Examine(Command):
+    """What does this computer have, and lack? Answered with `Examined`."""
+
+
+@dataclass(frozen=True)
+class AskFirstUse(Command):
+    """Was a device ever set up here? Answered with `FirstUse`."""
+
+
+@dataclass(frozen=True)
+class ReadBackup(Command):
+    """What is in this backup? Nothing is written. Answered with `BackupRead` or `BackupRefused`."""
+
+    path: Path
+    passphrase: Secret
+
+
+@dataclass(frozen=True)
+class RestoreBackup(Command):
+    """Take over the identity of a backup: `BackupRestored` or `BackupRefused`."""
+
+    path: Path
+    passphrase: Secret
 
 
 @dataclass(frozen=True)
@@ -206,9 +234,45 @@ class RadioMissing(Event):
 
 @dataclass(frozen=True)
 class Examined(Event):
-    """What this computer has and lacks, emitted after `RadioMissing`."""
+    """What this computer has and lacks: the answer to `Examine`, and after `RadioMissing`."""
 
     checks: tuple[Check, ...]
+
+
+@dataclass(frozen=True)
+class FirstUse(Event):
+    """Whether no device was ever set up here, with the radio in use."""
+
+    is_first: bool
+
+
+@dataclass(frozen=True)
+class BackupContent:
+    """What is in a backup. saved: when its file was written, UTC; networks: the names of those it keeps."""
+
+    path: Path
+    identity: BackupSummary
+    saved: datetime
+    networks: tuple[str, ...]
+
+
+@dataclass(frozen=True)
+class BackupRead(Event):
+    """A backup opened; nothing was written."""
+
+    content: BackupContent
+
+
+@dataclass(frozen=True)
+class BackupRefused(Event):
+    """A backup could not be read or restored; nothing was written."""
+
+    error: CompanionError
+
+
+@dataclass(frozen=True)
+class BackupRestored(Event):
+    """The identity of a backup is this computer's now."""
 
 
 @dataclass(frozen=True)

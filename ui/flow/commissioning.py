@@ -16,12 +16,21 @@ from companion.errors import AlreadyYours, Cancelled, CompanionError, RadioError
 from companion.events import Event
 from companion.model import DeviceSettings, FoundDevice, SetupCode, WifiCredentials
 from companion.outcome import Outcome, Result
-from companion.questions import ChooseNetwork, ConfirmDevice, Question
-from ui.engine.messages import DeviceRecalled, LookAround, RecallDevice, StartRun, StopLooking, UseRadio
+from companion.questions import ChooseDevice, ChooseNetwork, CompareNumbers, ConfirmDevice, Question
+from ui.engine.messages import (
+    DeviceRecalled,
+    Examine,
+    LookAround,
+    RecallDevice,
+    StartRun,
+    StopLooking,
+    UseRadio,
+)
 from ui.flow.answers import DeviceAnswers, Subject, Suggestion
 from ui.flow.commissioning_table import COMMISSIONING
 from ui.flow.core import Commands, Flow
 from ui.flow.state import WIFI_IN_DOUBT, FlowState, Input, Page
+from ui.flow.tour import Lesson, Tour, wrong_number
 
 if TYPE_CHECKING:
     from companion.registry.records import DeviceRecord
@@ -30,6 +39,8 @@ OPEN = (Delivery.SENT, Delivery.TAKEN)
 """The device may have what it was given, and nobody said how that ended."""
 FIRST_MISSING_RADIO = "R-110"
 """From this code on, a radio error is about this computer and not about the device."""
+LOOKING = (Page.SCAN, Page.WELCOME, Page.REAL_DEVICE)
+"""On these pages the engine looks around for devices."""
 
 
 class CommissioningFlow(Flow):
@@ -41,6 +52,9 @@ class CommissioningFlow(Flow):
         super().__init__(clock)
         self._answers: DeviceAnswers | None = None
         self._next: StartRun | None = None
+        self.tour: Tour | None = None
+        # The radio that the engine was told to use; "" for the one that it was started with.
+        self.wanted_radio = ""
         self._forget_device()
 
     def _forget_device(self) -> None:
@@ -51,6 +65,8 @@ class CommissioningFlow(Flow):
         self._network_known = False
         # What the registry knows of a device that turned out to be the user's own.
         self.record: DeviceRecord | None = None
+        # How the user answered a wrong number that was shown on request.
+        self.lesson: Lesson | None = None
 
     @property
     def subject(self) -> object:
@@ -72,7 +88,24 @@ class CommissioningFlow(Flow):
             return ()
         if (code, chosen) != (self.code, self.chosen):
             self.unsettled = False
-        self.code, self.chosen, self._answers = code, chosen, None
+        self.code, self.chosen, self._answers, self.tour = code, chosen, None, None
+        return commands
+
+    def begin_tour(self, tour: Tour) -> Commands:
+        """Commission the tour's device; its page is the one with the steps from the first moment on."""
+        commands = self.begin(None)
+        if commands:
+            self.tour = tour
+            self.proceed()
+        return commands
+
+    def learn(self, question: Question[Any] | None, matched: bool) -> Commands:
+        """The user compared a wrong number that was shown on request: the run ends, whatever the answer."""
+        if not isinstance(question, CompareNumbers):
+            return ()
+        commands = self._answer(question, False)
+        if commands:
+            self.lesson = Lesson(matched, question.number, wrong_number(question.number))
         return commands
 
     def proceed(self) -> None:
@@ -107,7 +140,7 @@ class CommissioningFlow(Flow):
         error = self.error
         if self.running or error is None:
             return ()
-        if self.code is None and self.chosen is None:
+        if self.code is None and self.chosen is None and self.tour is None:
             return self.cancel()
         commands = self._launch(StartRun(self.code, self.chosen), Input.RETRY)
         if commands and self._answers is not None and isinstance(error, WIFI_IN_DOUBT):
@@ -120,12 +153,43 @@ class CommissioningFlow(Flow):
 
     def leave_scan(self) -> Commands:
         """Another section of the window came to the front."""
-        return (StopLooking(),) if self.page is Page.SCAN and not self.running else ()
+        return (StopLooking(),) if self.page in LOOKING and not self.running else ()
+
+    def look(self) -> Commands:
+        """A page that shows what is around, or what this computer has, came to the front."""
+        if self.page not in LOOKING or self.running:
+            return ()
+        return (LookAround(),) if self.page is Page.SCAN else (LookAround(), Examine())
+
+    def check_again(self) -> Commands:
+        """Look anew what this computer has."""
+        return (StopLooking(), *self.look())
+
+    def show_welcome(self) -> Commands:
+        """The first page of all."""
+        return self._show_apart(Input.SHOW_WELCOME)
+
+    def show_real_device(self) -> Commands:
+        """What this computer has and lacks for a real device."""
+        return self._show_apart(Input.SHOW_REAL_DEVICE)
+
+    def show_restore(self) -> None:
+        """The form for a backup."""
+        self._move(Input.SHOW_RESTORE)
+
+    def _show_apart(self, given: Input) -> Commands:
+        """A page before the scan page, without what was before."""
+        if not self._move(given):
+            return ()
+        self.code = self.chosen = self.cancelled = self.tour = None
+        self.unsettled = False
+        self._begin_anew()
+        return self.look()
 
     def leave(self) -> Commands:
         """Back to the first page without the code, the device and what was given for it."""
         if not self.running:
-            self.code = self.chosen = self.cancelled = None
+            self.code = self.chosen = self.cancelled = self.tour = None
             self.unsettled = False
         return self.cancel()
 
@@ -149,8 +213,12 @@ class CommissioningFlow(Flow):
 
     def use_radio(self, spec: str) -> Commands:
         """Another radio, such as the virtual one; then the first page."""
-        self.radio, self.nearby = None, ()
-        return (UseRadio(spec), *self.open_scan())
+        return (*self.change_radio(spec), *self.open_scan())
+
+    def change_radio(self, spec: str) -> Commands:
+        """Another radio, and the page stays."""
+        self.radio, self.nearby, self.wanted_radio = None, (), spec
+        return (UseRadio(spec),)
 
     def _device_name(self) -> str:
         """What the device of this run is called, by its user if possible; "" where none was found."""
@@ -175,11 +243,13 @@ class CommissioningFlow(Flow):
     def _follow(self, event: Event) -> Commands:
         return self._follow_run(event)
 
-    def _known_answer(self, question: Question[Any]) -> bool | DeviceSettings | None:
+    def _known_answer(self, question: Question[Any]) -> bool | DeviceSettings | FoundDevice | None:
         """The answer of an earlier try with this very device.
 
         A comparison, a risk or a typed secret is never answered so.
         """
+        if self.tour is not None and (preset := self._preset_answer(question, self.tour)) is not None:
+            return preset
         if self._answers is None:
             return None
         if isinstance(question, ConfirmDevice):
@@ -192,6 +262,22 @@ class CommissioningFlow(Flow):
             known = self._answers.answer(self.confirmed, question, self.known.session)
             self._network_known = known is not None
             return known
+        return None
+
+    def _preset_answer(
+        self, question: Question[Any], tour: Tour
+    ) -> bool | DeviceSettings | FoundDevice | None:
+        """What a tour knows beforehand. A network that did not do is asked for like any other."""
+        if isinstance(question, ChooseDevice):
+            return tour.choose(question)
+        if isinstance(question, ConfirmDevice):
+            self.chosen = question.device
+            self.confirmed = Subject.of(None, question.device)
+            self._answers = DeviceAnswers(self.confirmed)
+            return True
+        if isinstance(question, ChooseNetwork) and question.problem is None and self._answers is not None:
+            self._keep(tour.settings, self._answers)
+            return tour.settings
         return None
 
     def _finish(self, outcome: Outcome) -> Commands:
@@ -225,6 +311,8 @@ class CommissioningFlow(Flow):
         return ()
 
     def _failure(self, error: CompanionError | None) -> Input:
+        if self.lesson is not None:
+            return Input.LEARNED
         if isinstance(error, AlreadyYours):
             return Input.ALREADY_YOURS
         missing = isinstance(error, RadioError) and error.code >= FIRST_MISSING_RADIO

@@ -6,6 +6,8 @@ Rules:
   way the run's own end decides what is shown: a cancel may come too late.
 - A code that arrives while a run is being cancelled waits for that run's end (RESTARTING).
 - A device that is the user's own is no failure: its page leads to what an owner can do (YOURS).
+- The first page (WELCOME) comes before the scan page, and nothing runs there but looking around.
+- A wrong number that was shown on request ends in what the answer would have meant (LESSON).
 - A missing radio is this computer's: it has its own page (MISSING), where every other failure is a PROBLEM.
 """
 
@@ -30,14 +32,35 @@ ASKING = Group("asking", (EARLY, LATE))
 AT_WORK = Group("at_work", (FlowState.WORKING, ASKING, FlowState.RESCANNING))
 RUNNING = Group("running", (FlowState.SEARCHING, AT_WORK))
 STOPPING = Group("stopping", (FlowState.STOPPING_SEARCH, FlowState.STOPPING))
-ENDED = Group("ended", (FlowState.SUCCESS, FlowState.PROBLEM, FlowState.REQUIREMENTS, FlowState.YOURS))
+ENDED = Group(
+    "ended",
+    (FlowState.SUCCESS, FlowState.PROBLEM, FlowState.LESSON, FlowState.REQUIREMENTS, FlowState.YOURS),
+)
+READY = Group("ready", (FlowState.SCAN, FlowState.WELCOME, FlowState.REAL_DEVICE, ENDED))
 
 COMMISSIONING = Table(
     FlowState.SCAN,
     Rows(
-        FlowState.SCAN,
+        READY,
         {
             Input.BEGIN: FlowState.SEARCHING,
+            Input.SHOW_WELCOME: FlowState.WELCOME,
+            Input.SHOW_REAL_DEVICE: FlowState.REAL_DEVICE,
+        },
+    ),
+    Rows(
+        FlowState.WELCOME,
+        {
+            Input.BACK: FlowState.SCAN,
+            Input.SHOW_RESTORE: FlowState.RESTORE,
+            Input.FAILED: FlowState.PROBLEM,
+        },
+    ),
+    Rows(FlowState.RESTORE, {Input.BACK: FlowState.WELCOME}),
+    Rows(FlowState.REAL_DEVICE, {Input.BACK: FlowState.SCAN, Input.FAILED: FlowState.PROBLEM}),
+    Rows(
+        FlowState.SCAN,
+        {
             Input.BACK: FlowState.SCAN,
             Input.SHOW_REQUIREMENTS: FlowState.REQUIREMENTS,
             Input.FAILED: FlowState.PROBLEM,
@@ -66,7 +89,7 @@ COMMISSIONING = Table(
             Input.RADIO_MISSING: FlowState.REQUIREMENTS,
         },
     ),
-    Rows(AT_WORK, {Input.REPEAT: FlowState.WORKING}),
+    Rows(AT_WORK, {Input.REPEAT: FlowState.WORKING, Input.LEARNED: FlowState.LESSON}),
     Rows(ASKING, {Input.ANSWER: FlowState.WORKING}),
     Rows(EARLY, {Input.CANCEL: FlowState.STOPPING_SEARCH}),
     Rows(LATE, {Input.CANCEL: FlowState.STOPPING}),
@@ -77,6 +100,7 @@ COMMISSIONING = Table(
         STOPPING,
         {
             Input.BEGIN: FlowState.RESTARTING,
+            Input.LEARNED: FlowState.LESSON,
             Input.COMMISSIONED: FlowState.SUCCESS,
             Input.ALREADY_YOURS: FlowState.YOURS,
             Input.CANCELLED: FlowState.SCAN,
@@ -92,7 +116,8 @@ COMMISSIONING = Table(
             Input.ENDED: FlowState.SEARCHING,
         },
     ),
-    Rows(ENDED, {Input.BEGIN: FlowState.SEARCHING, Input.BACK: FlowState.SCAN}),
+    Rows(ENDED, {Input.BACK: FlowState.SCAN}),
     Rows(FlowState.PROBLEM, {Input.RETRY: FlowState.WORKING}),
+    Rows(FlowState.LESSON, {Input.RETRY: FlowState.WORKING}),
     Rows(FlowState.REQUIREMENTS, {Input.RETRY: FlowState.WORKING}),
 )

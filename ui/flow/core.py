@@ -195,7 +195,7 @@ class Flow(RunProgress, ABC):
         return ()
 
     @abstractmethod
-    def _known_answer(self, question: Question[Any]) -> bool | DeviceSettings | None:
+    def _known_answer(self, question: Question[Any]) -> bool | DeviceSettings | FoundDevice | None:
         """The answer that its user need not give again; None where the user has to be asked."""
 
     @abstractmethod

@@ -29,6 +29,9 @@ from ui.engine.messages import PassphraseNeeded
 class Page(Enum):
     """The pages of both flows."""
 
+    WELCOME = "welcome"
+    RESTORE = "restore"
+    REAL_DEVICE = "real_device"
     SCAN = "scan"
     DEVICE_CHOICE = "device_choice"
     CONFIRMATION = "confirmation"
@@ -42,6 +45,7 @@ class Page(Enum):
     PROGRESS = "progress"
     SUCCESS = "success"
     PROBLEM = "problem"
+    LESSON = "lesson"
     REQUIREMENTS = "requirements"
     YOURS = "yours"
     RESET = "reset"
@@ -66,6 +70,10 @@ class Activity(Enum):
 class FlowState(Enum):
     """Where a flow is: the page in front, and what the engine does meanwhile."""
 
+    WELCOME = "welcome", Page.WELCOME, Activity.IDLE
+    RESTORE = "restore", Page.RESTORE, Activity.IDLE
+    REAL_DEVICE = "real_device", Page.REAL_DEVICE, Activity.IDLE
+    """After a virtual device: what this computer lacks for a real one."""
     SCAN = "scan", Page.SCAN, Activity.IDLE
     SEARCHING = "searching", Page.SCAN, Activity.RUNNING
     DEVICE_CHOICE = "device_choice", Page.DEVICE_CHOICE, Activity.RUNNING
@@ -86,6 +94,8 @@ class FlowState(Enum):
     """The next run begins as soon as the cancelled one has ended."""
     SUCCESS = "success", Page.SUCCESS, Activity.IDLE
     PROBLEM = "problem", Page.PROBLEM, Activity.IDLE
+    LESSON = "lesson", Page.LESSON, Activity.IDLE
+    """A wrong number was shown on request: what the user's answer would have meant."""
     REQUIREMENTS = "requirements", Page.REQUIREMENTS, Activity.IDLE
     YOURS = "yours", Page.YOURS, Activity.IDLE
 
@@ -126,6 +136,9 @@ class Input(StrEnum):
     BACK = "back"
     RETRY = "retry"
     SHOW_REQUIREMENTS = "requirements"
+    SHOW_WELCOME = "first page"
+    SHOW_RESTORE = "restore form"
+    SHOW_REAL_DEVICE = "real device"
     SHOW_RESET = "reset form"
     SHOW_TRANSFER = "transfer form"
     SHOW_REVOCATION = "revocation form"
@@ -160,6 +173,7 @@ class Input(StrEnum):
     FAILED = "failed"
     RADIO_MISSING = "radio missing"
     ALREADY_YOURS = "already yours"
+    LEARNED = "a wrong number was answered"
     ENDED = "ended"
 
 

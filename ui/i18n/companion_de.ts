@@ -208,12 +208,20 @@
    <translation>Abbrechen</translation>
   </message>
   <message>
+   <source>Does the device show this number?</source>
+   <translation>Zeigt das Gerät diese Zahl?</translation>
+  </message>
+  <message>
    <source>Does your device show this number?</source>
    <translation>Zeigt Ihr Gerät diese Zahl?</translation>
   </message>
   <message>
    <source>If they differ, stop: someone may be intercepting the connection.</source>
    <translation>Wenn die Zahlen abweichen, brechen Sie ab: Möglicherweise fängt jemand die Verbindung ab.</translation>
+  </message>
+  <message>
+   <source>It shows {number} too</source>
+   <translation>Es zeigt auch {number}</translation>
   </message>
   <message>
    <source>Keyboard shortcuts are off here. Check, then choose.</source>
@@ -228,8 +236,16 @@
    <translation>Mein Gerät zeigt auch {number}</translation>
   </message>
   <message>
+   <source>Or it shows nothing</source>
+   <translation>Oder es zeigt keine Zahl</translation>
+  </message>
+  <message>
    <source>Or my device shows nothing</source>
    <translation>Oder mein Gerät zeigt keine Zahl</translation>
+  </message>
+  <message>
+   <source>The virtual device is beside this page. Compare all six digits.</source>
+   <translation>Das virtuelle Gerät steht neben dieser Seite. Vergleichen Sie alle sechs Ziffern.</translation>
   </message>
   <message>
    <source>They differ</source>
@@ -299,6 +315,57 @@
   <message>
    <source>Cancel</source>
    <translation>Abbrechen</translation>
+  </message>
+ </context>
+ <context>
+  <name>DeviceDock</name>
+  <message>
+   <source>As if someone intercepted the connection</source>
+   <translation>Als finge jemand die Verbindung ab</translation>
+  </message>
+  <message>
+   <source>Fold the device away</source>
+   <translation>Gerät einklappen</translation>
+  </message>
+  <message>
+   <source>Hold: other number</source>
+   <translation>Halten: andere Zahl</translation>
+  </message>
+  <message>
+   <source>It waits {seconds} s for its button</source>
+   <translation>Wartet {seconds} s auf seine Taste</translation>
+  </message>
+  <message>
+   <source>Its button</source>
+   <translation>Seine Taste</translation>
+  </message>
+  <message>
+   <source>Its display shows {digits}</source>
+   <translation>Sein Display zeigt {digits}</translation>
+  </message>
+  <message>
+   <source>Its network</source>
+   <translation>Sein Netzwerk</translation>
+  </message>
+  <message>
+   <source>Press: same number</source>
+   <translation>Drücken: gleiche Zahl</translation>
+  </message>
+  <message>
+   <source>Show a wrong number</source>
+   <translation>Falsche Zahl zeigen</translation>
+  </message>
+  <message>
+   <source>Show the device</source>
+   <translation>Gerät zeigen</translation>
+  </message>
+  <message>
+   <source>The virtual device</source>
+   <translation>Das virtuelle Gerät</translation>
+  </message>
+  <message>
+   <source>Virtual</source>
+   <translation>Virtuell</translation>
   </message>
  </context>
  <context>
@@ -420,6 +487,44 @@
   <message>
    <source>Its network settings stay unchanged</source>
    <translation>Seine Netzeinstellungen bleiben unverändert</translation>
+  </message>
+ </context>
+ <context>
+  <name>LeaveQuestion</name>
+  <message>
+   <source>End the virtual setup</source>
+   <translation>Virtuelle Einrichtung beenden</translation>
+  </message>
+  <message>
+   <source>Keep going</source>
+   <translation>Weitermachen</translation>
+  </message>
+  <message>
+   <source>The virtual device stays as it is now. You see next what a real device needs.</source>
+   <translation>Das virtuelle Gerät bleibt, wie es jetzt ist. Danach sehen Sie, was ein echtes Gerät braucht.</translation>
+  </message>
+  <message>
+   <source>This ends the setup of the virtual device</source>
+   <translation>Das beendet die Einrichtung des virtuellen Geräts</translation>
+  </message>
+  <message>
+   <source>Use a real device?</source>
+   <translation>Echtes Gerät verwenden?</translation>
+  </message>
+ </context>
+ <context>
+  <name>LessonPage</name>
+  <message>
+   <source>Back</source>
+   <translation>Zurück</translation>
+  </message>
+  <message>
+   <source>Compare again</source>
+   <translation>Noch einmal vergleichen</translation>
+  </message>
+  <message>
+   <source>Wrong number</source>
+   <translation>Falsche Zahl</translation>
   </message>
  </context>
  <context>
@@ -712,6 +817,17 @@
   </message>
  </context>
  <context>
+  <name>RealDevicePage</name>
+  <message>
+   <source>Add your device</source>
+   <translation>Ihr Gerät einrichten</translation>
+  </message>
+  <message>
+   <source>Hold its label in front of the camera, or type its code.</source>
+   <translation>Halten Sie sein Etikett vor die Kamera oder tippen Sie seinen Code ein.</translation>
+  </message>
+ </context>
+ <context>
   <name>RemovalPage</name>
   <message>
    <source>Hold to remove from here</source>
@@ -746,6 +862,48 @@
   <message>
    <source>Hold to reset</source>
    <translation>Zum Zurücksetzen halten</translation>
+  </message>
+ </context>
+ <context>
+  <name>RestorePage</name>
+  <message>
+   <source>Back</source>
+   <translation>Zurück</translation>
+  </message>
+  <message>
+   <source>Backup file</source>
+   <translation>Sicherungsdatei</translation>
+  </message>
+  <message>
+   <source>Choose a file</source>
+   <translation>Datei wählen</translation>
+  </message>
+  <message>
+   <source>Passphrase of the backup</source>
+   <translation>Passphrase der Sicherung</translation>
+  </message>
+  <message>
+   <source>Restore</source>
+   <translation>Wiederherstellen</translation>
+  </message>
+  <message>
+   <source>Restore a backup</source>
+   <translation>Sicherung wiederherstellen</translation>
+  </message>
+  <message>
+   <source>Show what is in it</source>
+   <translation>Inhalt anzeigen</translation>
+  </message>
+  <message>
+   <source>You see what is in it before anything is written.</source>
+   <translation>Sie sehen den Inhalt, bevor etwas geschrieben wird.</translation>
+  </message>
+ </context>
+ <context>
+  <name>RestorePresenter</name>
+  <message>
+   <source>Choose a backup</source>
+   <translation>Sicherung wählen</translation>
   </message>
  </context>
  <context>
@@ -823,6 +981,21 @@
   <message>
    <source>New room</source>
    <translation>Neuer Raum</translation>
+  </message>
+ </context>
+ <context>
+  <name>RunArea</name>
+  <message>
+   <source>This device exists in this computer only. Its keys and records are separate from yours.</source>
+   <translation>Nur in diesem Computer. Schlüssel und Einträge sind von Ihren getrennt.</translation>
+  </message>
+  <message>
+   <source>Use a real device</source>
+   <translation>Echtes Gerät verwenden</translation>
+  </message>
+  <message>
+   <source>Virtual</source>
+   <translation>Virtuell</translation>
   </message>
  </context>
  <context>
@@ -1016,6 +1189,13 @@
   </message>
  </context>
  <context>
+  <name>SectionFrame</name>
+  <message>
+   <source>Virtual</source>
+   <translation>Virtuell</translation>
+  </message>
+ </context>
+ <context>
   <name>SettingsPage</name>
   <message>
    <source>Bluetooth</source>
@@ -1024,6 +1204,10 @@
   <message>
    <source>Dark</source>
    <translation>Dunkel</translation>
+  </message>
+  <message>
+   <source>First page</source>
+   <translation>Startseite</translation>
   </message>
   <message>
    <source>Language</source>
@@ -1066,6 +1250,10 @@
    <translation>Einstellungen</translation>
   </message>
   <message>
+   <source>Show the first page</source>
+   <translation>Startseite zeigen</translation>
+  </message>
+  <message>
    <source>Started with {radio}.</source>
    <translation>Gestartet mit {radio}.</translation>
   </message>
@@ -1104,6 +1292,10 @@
   <message>
    <source>Virtual devices run on this computer, with separate keys and records.</source>
    <translation>Virtuelle Geräte laufen auf diesem Computer, mit eigenen Schlüsseln und Einträgen.</translation>
+  </message>
+  <message>
+   <source>What this computer has, a tour with a virtual device, and restoring a backup.</source>
+   <translation>Was dieser Computer hat, ein Rundgang mit einem virtuellen Gerät und das Wiederherstellen einer Sicherung.</translation>
   </message>
  </context>
  <context>
@@ -1172,6 +1364,10 @@
   <message>
    <source>Copy: {what}</source>
    <translation>Kopieren: {what}</translation>
+  </message>
+  <message>
+   <source>Now your real device</source>
+   <translation>Jetzt Ihr echtes Gerät</translation>
   </message>
   <message>
    <source>Open device</source>
@@ -1265,26 +1461,66 @@
   </message>
  </context>
  <context>
-  <name>VirtualDevice</name>
+  <name>WelcomePage</name>
   <message>
-   <source>Hold: another number</source>
-   <translation>Halten: andere Zahl</translation>
+   <source>A device inside this computer, with its own display and button. Three clicks, no radio.</source>
+   <translation>Ein Gerät in diesem Computer, mit eigenem Display und eigener Taste. Drei Klicks, ohne Funk.</translation>
   </message>
   <message>
-   <source>Press: the same number</source>
-   <translation>Drücken: gleiche Zahl</translation>
+   <source>Add a device</source>
+   <translation>Gerät einrichten</translation>
   </message>
   <message>
-   <source>Same?</source>
-   <translation>Gleich?</translation>
+   <source>Bring back your owner key and saved networks to manage your devices from this computer.</source>
+   <translation>Holen Sie Eigentümerschlüssel und gespeicherte Netzwerke zurück, um Ihre Geräte hier zu verwalten.</translation>
   </message>
   <message>
-   <source>This is the device's display. Press its button if the computer shows the same number.</source>
-   <translation>Das ist die Anzeige des Geräts. Drücken Sie seine Taste, wenn der Computer dieselbe Zahl zeigt.</translation>
+   <source>Check again</source>
+   <translation>Neu prüfen</translation>
   </message>
   <message>
-   <source>Virtual device</source>
-   <translation>Virtuelles Gerät</translation>
+   <source>Companion needs no account and sends nothing to the internet. It creates your owner key with your first device.</source>
+   <translation>Companion braucht kein Konto und sendet nichts ins Internet. Ihren Eigentümerschlüssel erzeugt es mit Ihrem ersten Gerät.</translation>
+  </message>
+  <message>
+   <source>I have a device</source>
+   <translation>Ich habe ein Gerät</translation>
+  </message>
+  <message>
+   <source>I used Companion before</source>
+   <translation>Ich habe eine Sicherung</translation>
+  </message>
+  <message>
+   <source>Language</source>
+   <translation>Sprache</translation>
+  </message>
+  <message>
+   <source>Restore a backup</source>
+   <translation>Sicherung wiederherstellen</translation>
+  </message>
+  <message>
+   <source>Set up devices over Bluetooth, and know which device it is before it gets a password.</source>
+   <translation>Geräte über Bluetooth einrichten und wissen, welches das Passwort bekommt.</translation>
+  </message>
+  <message>
+   <source>Show me a virtual one</source>
+   <translation>Virtuelles Gerät zeigen</translation>
+  </message>
+  <message>
+   <source>This computer</source>
+   <translation>Dieser Computer</translation>
+  </message>
+  <message>
+   <source>Try a virtual device</source>
+   <translation>Virtuelles Gerät testen</translation>
+  </message>
+  <message>
+   <source>Virtual</source>
+   <translation>Virtuell</translation>
+  </message>
+  <message>
+   <source>Welcome to Companion</source>
+   <translation>Willkommen bei Companion</translation>
   </message>
  </context>
  <context>
@@ -4744,6 +4980,185 @@
   </message>
  </context>
  <context>
+  <name>first_start</name>
+  <message>
+   <source>A Bluetooth adapter is missing. Companion finds one as soon as you connect it.</source>
+   <translation>Es fehlt ein Bluetooth-Adapter. Companion findet einen, sobald Sie ihn anschließen.</translation>
+  </message>
+  <message>
+   <source>Backup saved</source>
+   <translation>Gesichert am</translation>
+  </message>
+  <message>
+   <source>Bluetooth</source>
+   <translation>Bluetooth</translation>
+  </message>
+  <message>
+   <source>Bluetooth works</source>
+   <translation>Bluetooth funktioniert</translation>
+  </message>
+  <message>
+   <source>Camera</source>
+   <translation>Kamera</translation>
+  </message>
+  <message>
+   <source>Camera found</source>
+   <translation>Kamera gefunden</translation>
+  </message>
+  <message>
+   <source>Checking</source>
+   <translation>Wird geprüft</translation>
+  </message>
+  <message>
+   <source>Checking what this computer has.</source>
+   <translation>Companion prüft, was dieser Computer hat.</translation>
+  </message>
+  <message>
+   <source>Connect an adapter.</source>
+   <translation>Schließen Sie einen Adapter an.</translation>
+  </message>
+  <message>
+   <source>Device secrets</source>
+   <translation>Geheimnisse von Geräten</translation>
+  </message>
+  <message>
+   <source>Devices in range that are ready: {count}</source>
+   <translation>Bereite Geräte in Reichweite: {count}</translation>
+  </message>
+  <message>
+   <source>Different numbers mean that the device is connected to someone else, not to you.</source>
+   <translation>Verschiedene Zahlen bedeuten: Das Gerät ist mit jemand anderem verbunden, nicht mit Ihnen.</translation>
+  </message>
+  <message>
+   <source>Different numbers reveal an attacker</source>
+   <translation>Verschiedene Zahlen verraten einen Angriff</translation>
+  </message>
+  <message>
+   <source>It is on only while you scan a code.</source>
+   <translation>Sie ist nur an, während Sie einen Code scannen.</translation>
+  </message>
+  <message>
+   <source>It needs a Bluetooth adapter. Companion finds one as soon as you connect it.</source>
+   <translation>Es braucht einen Bluetooth-Adapter. Companion findet einen, sobald Sie ihn anschließen.</translation>
+  </message>
+  <message>
+   <source>Key created</source>
+   <translation>Schlüssel erzeugt am</translation>
+  </message>
+  <message>
+   <source>Key store</source>
+   <translation>Schlüsselspeicher</translation>
+  </message>
+  <message>
+   <source>Keys are kept in a file, protected by a passphrase.</source>
+   <translation>Schlüssel liegen in einer Datei, durch eine Passphrase geschützt.</translation>
+  </message>
+  <message>
+   <source>Keys are protected</source>
+   <translation>Schlüssel sind geschützt</translation>
+  </message>
+  <message>
+   <source>Neither your password nor your keys were sent.</source>
+   <translation>Weder Ihr Passwort noch Ihre Schlüssel wurden gesendet.</translation>
+  </message>
+  <message>
+   <source>No device in range is ready to set up yet.</source>
+   <translation>Noch ist kein Gerät in Reichweite bereit.</translation>
+  </message>
+  <message>
+   <source>No key store</source>
+   <translation>Kein Schlüsselspeicher</translation>
+  </message>
+  <message>
+   <source>Now your real device</source>
+   <translation>Jetzt Ihr echtes Gerät</translation>
+  </message>
+  <message>
+   <source>Owner</source>
+   <translation>Eigentümer</translation>
+  </message>
+  <message>
+   <source>Owner key</source>
+   <translation>Eigentümerschlüssel</translation>
+  </message>
+  <message>
+   <source>Restoring writes these to this computer's key store. Your devices accept this key. Their list and history are not in a backup.</source>
+   <translation>Beim Wiederherstellen kommt dies in den Schlüsselspeicher dieses Computers. Ihre Geräte akzeptieren diesen Schlüssel. Ihre Liste und ihr Verlauf sind nicht in einer Sicherung.</translation>
+  </message>
+  <message>
+   <source>Saved networks</source>
+   <translation>Gespeicherte Netzwerke</translation>
+  </message>
+  <message>
+   <source>Scan or type its code, or choose the device from those nearby.</source>
+   <translation>Scannen oder tippen Sie seinen Code, oder wählen Sie das Gerät aus denen in der Nähe.</translation>
+  </message>
+  <message>
+   <source>The connection was ended</source>
+   <translation>Die Verbindung wurde beendet</translation>
+  </message>
+  <message>
+   <source>The numbers differed</source>
+   <translation>Die Zahlen waren verschieden</translation>
+  </message>
+  <message>
+   <source>They can pass your data on, so that the device seems to work.</source>
+   <translation>Weitergeleitete Daten lassen alles normal aussehen.</translation>
+  </message>
+  <message>
+   <source>They can't make both sides show the same number, except by a guess: one in a million.</source>
+   <translation>Wer dazwischen ist, kann nicht beide Seiten dieselbe Zahl zeigen lassen, außer durch Raten: eins zu einer Million.</translation>
+  </message>
+  <message>
+   <source>They could have become the device's owner</source>
+   <translation>Das Gerät hätte nun einen anderen Eigentümer</translation>
+  </message>
+  <message>
+   <source>This computer is ready. Set up a real device with the same steps.</source>
+   <translation>Dieser Computer ist bereit. Richten Sie ein echtes Gerät mit denselben Schritten ein.</translation>
+  </message>
+  <message>
+   <source>This was only a demonstration, so nothing was handed over. With a real attacker:</source>
+   <translation>Das war nur eine Vorführung, deshalb wurde nichts übergeben. Bei einem echten Angriff:</translation>
+  </message>
+  <message>
+   <source>This was only a demonstration. The numbers differed, and nothing was handed over.</source>
+   <translation>Das war nur eine Vorführung. Die Zahlen waren verschieden, und nichts wurde übergeben.</translation>
+  </message>
+  <message>
+   <source>Type its code, open a picture of it, or choose the device from those nearby.</source>
+   <translation>Tippen Sie seinen Code, öffnen Sie ein Bild davon, oder wählen Sie das Gerät aus denen in der Nähe.</translation>
+  </message>
+  <message>
+   <source>Type the code or open a picture of it.</source>
+   <translation>Tippen Sie den Code oder öffnen Sie ein Bild davon.</translation>
+  </message>
+  <message>
+   <source>Virtual sensor</source>
+   <translation>Virtueller Sensor</translation>
+  </message>
+  <message>
+   <source>What is handed over is encrypted for whoever is at the other end.</source>
+   <translation>Was übergeben wird, ist für die andere Seite der Verbindung verschlüsselt, wer immer das ist.</translation>
+  </message>
+  <message>
+   <source>You stopped the attack</source>
+   <translation>Sie haben den Angriff gestoppt</translation>
+  </message>
+  <message>
+   <source>You would have connected to the attacker</source>
+   <translation>Sie hätten sich mit einem Angreifer verbunden</translation>
+  </message>
+  <message>
+   <source>Your Wi-Fi password would have been theirs</source>
+   <translation>Ihr WLAN-Passwort wäre in fremden Händen</translation>
+  </message>
+  <message>
+   <source>none</source>
+   <translation>keine</translation>
+  </message>
+ </context>
+ <context>
   <name>network</name>
   <message>
    <source>2.4 GHz</source>
@@ -4752,6 +5167,10 @@
   <message>
    <source>5 GHz</source>
    <translation>5 GHz</translation>
+  </message>
+  <message>
+   <source>A virtual access point, password filled in</source>
+   <translation>Ein virtueller Access Point, Passwort ausgefüllt</translation>
   </message>
   <message>
    <source>Bedroom</source>
@@ -6261,6 +6680,49 @@
   <message>
    <source>{seconds} s</source>
    <translation>{seconds} s</translation>
+  </message>
+ </context>
+ <context>
+  <name>virtual</name>
+  <message>
+   <source>A real device would be in your hand.</source>
+   <translation>Ein echtes Gerät wäre in Ihrer Hand.</translation>
+  </message>
+  <message>
+   <source>Confirmed</source>
+   <translation>Bestätigt</translation>
+  </message>
+  <message>
+   <source>It has its credentials and is online.</source>
+   <translation>Es hat seine Zugangsdaten und ist online.</translation>
+  </message>
+  <message>
+   <source>Its display and its button appear here.</source>
+   <translation>Sein Display und seine Taste erscheinen hier.</translation>
+  </message>
+  <message>
+   <source>Online</source>
+   <translation>Online</translation>
+  </message>
+  <message>
+   <source>Password, filled in for you: {password}</source>
+   <translation>Passwort, für Sie ausgefüllt: {password}</translation>
+  </message>
+  <message>
+   <source>Ready to set up</source>
+   <translation>Bereit</translation>
+  </message>
+  <message>
+   <source>Same?</source>
+   <translation>Gleich?</translation>
+  </message>
+  <message>
+   <source>Setting up</source>
+   <translation>Einrichtung</translation>
+  </message>
+  <message>
+   <source>“{name}”, a virtual access point</source>
+   <translation>„{name}“, ein virtueller Access Point</translation>
   </message>
  </context>
  <context>

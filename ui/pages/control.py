@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import QObject, Signal
 
 from companion.events import Event
 from companion.model import FoundDevice, SetupCode, WifiCredentials
+from companion.questions import Question
 from companion.secret import Secret
 from ui.engine.messages import Command, Nearby, RadioMissing, RadioReady
 from ui.flow.commissioning import CommissioningFlow
@@ -16,11 +17,12 @@ from ui.flow.core import Commands, Flow
 from ui.flow.ownership import Owned, OwnershipFlow
 from ui.flow.state import Page
 from ui.flow.tasks import Task
+from ui.present.first_start import tour
 
 if TYPE_CHECKING:
     from ui.sources.camera_state import CameraState
 
-VIRTUAL = "virtual"
+VIRTUAL, VIRTUAL_PREFIX, COMPUTER = "virtual", "virtual+", "os"
 
 
 class FlowControl(QObject):
@@ -28,7 +30,7 @@ class FlowControl(QObject):
 
     changed: the flow may have moved. operation_ended: the OwnershipFlow that is over. device_wanted: the key
     of a device whose record shall be shown. scan_cleared: what lies on the scan page is void.
-    code_kept: it is looked at again. sample_wanted: the label of the virtual device shall be read.
+    code_kept: it is looked at again. language_wanted: speak this one from now on. restored: a backup is.
     """
 
     changed = Signal()
@@ -36,7 +38,8 @@ class FlowControl(QObject):
     device_wanted = Signal(str)
     scan_cleared = Signal()
     code_kept = Signal()
-    sample_wanted = Signal()
+    language_wanted = Signal(str)
+    restored = Signal()
 
     def __init__(
         self,
@@ -51,6 +54,12 @@ class FlowControl(QObject):
         self.flow: Flow = self.commissioning
         # The window has a page for the device that was set up.
         self.can_open_devices = False
+        # A real radio may follow a virtual one; not in a demo, whose keys do not last.
+        self.can_use_real = True
+        # The tour's device shows a wrong number, as if someone were in between.
+        self.attack = False
+        self._started_with = COMPUTER
+        self._leaves_virtual = False
 
     def perform(self, commands: Commands = ()) -> None:
         """Tell the engine what a gesture or an event leads to, and let the pages follow."""
@@ -62,6 +71,11 @@ class FlowControl(QObject):
             if self.commissioning.page is Page.YOURS and flow.has_news:
                 self.leave()
             self.operation_ended.emit(flow)
+        if not self.flow.running:
+            self.attack = False
+            if self._leaves_virtual:
+                self._leaves_virtual = False
+                self._show_real_device()
         self.changed.emit()
 
     def take(self, event: Event) -> None:
@@ -100,11 +114,98 @@ class FlowControl(QObject):
             self.commissioning.show_missing()
             self.perform()
 
-    def go_virtual(self) -> None:
-        """The virtual radio, with the label of its device held to the scanner."""
+    # --- the virtual device ------------------------------------------------------------------------
+
+    def start_with(self, started: str, now: str) -> None:
+        """The radio that the engine was started with, and the one that it uses now."""
+        self._started_with, self.commissioning.wanted_radio = started, now
+
+    @property
+    def spec(self) -> str:
+        """The radio in use, or about to be."""
+        radio = self.commissioning.radio
+        return radio.spec if radio is not None else self.commissioning.wanted_radio or self._started_with
+
+    @property
+    def is_virtual(self) -> bool:
+        """No real device is on this radio."""
+        return self.spec == VIRTUAL or self.spec.startswith(VIRTUAL_PREFIX)
+
+    @property
+    def has_dock(self) -> bool:
+        """The virtual devices are in this window; others have their own."""
+        return self.spec == VIRTUAL
+
+    def take_tour(self) -> None:
+        """A virtual device, commissioned in the window."""
+        if self.has_operation or self.flow.running:
+            return
+        # Also where it is in use: its devices are made anew, and the tour's belongs to nobody again.
+        changes = self.commissioning.change_radio(VIRTUAL)
+        self.perform((*changes, *self.commissioning.begin_tour(tour())))
+
+    def set_attack(self, wanted: bool) -> None:
+        """Show a wrong number on the tour's device, or stop that."""
+        self.attack = wanted
+        self.changed.emit()
+
+    def compare(self, question: Question[Any] | None, matched: bool) -> None:
+        """What the user said of two numbers. A wrong one that was wanted leads to its lesson."""
+        flow = self.commissioning
+        if self.attack and self.flow is flow:
+            self.perform(flow.learn(question, matched))
+        else:
+            self.perform(self.flow.answer(question, matched))
+
+    def leave_virtual(self) -> None:
+        """On to a real device; a run that goes on is ended first."""
+        self._leaves_virtual = True
+        self.perform(self.flow.cancel() if self.flow.running or self.has_operation else ())
+
+    def _show_real_device(self) -> None:
+        flow = self.commissioning
+        changes = flow.change_radio(self._real_radio) if self.is_virtual else ()
+        self.perform((*changes, *flow.show_real_device()))
+
+    @property
+    def _real_radio(self) -> str:
+        started = self._started_with
+        return COMPUTER if started == VIRTUAL or started.startswith(VIRTUAL_PREFIX) else started
+
+    # --- the first page ----------------------------------------------------------------------------
+
+    def show_welcome(self) -> None:
+        """The first page; it is about this computer."""
+        if self.leave_operation() and not self.flow.running:
+            flow = self.commissioning
+            changes = flow.change_radio(self._real_radio) if self.is_virtual and self.can_use_real else ()
+            self.perform((*changes, *flow.show_welcome()))
+
+    def leave_welcome(self) -> None:
+        """There are devices already: the scan page is the first."""
+        if self.flow is self.commissioning and self.flow.page is Page.WELCOME:
+            self.perform(self.flow.cancel())
+
+    def show_restore(self) -> None:
+        self.commissioning.show_restore()
+        self.perform()
+
+    def finish_restore(self) -> None:
+        """A backup is restored: on to the devices that obey its key."""
+        self.restored.emit()
+        self.perform(self.commissioning.cancel())
+        self.perform(self.commissioning.cancel())
+
+    def check_again(self) -> None:
+        """Look anew what this computer has."""
+        self.perform(self.commissioning.check_again())
+
+    def look(self) -> None:
+        """The page in front is about what is around."""
         if not self.has_operation:
-            self.perform(self.commissioning.use_radio(VIRTUAL))
-            self.sample_wanted.emit()
+            self.perform(self.commissioning.look())
+
+    # --- commissioning, further --------------------------------------------------------------------
 
     def use_radio(self, spec: str) -> bool:
         """Use another radio from now on. False while something runs."""

@@ -53,6 +53,11 @@ class RecordPages(QObject):
     def activity(self) -> ActivityPage[RunRow]:
         return self._activity.page
 
+    def show_virtual(self, virtual: bool) -> None:
+        """Say whose records these are: virtual devices have their own."""
+        self.devices.show_virtual(virtual)
+        self.activity.show_virtual(virtual)
+
     def refresh(self) -> None:
         """A page came to the front, or a run ended."""
         self._activity.stop_replay()

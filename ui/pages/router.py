@@ -3,25 +3,26 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QRect, Qt, QTimer, Signal
 from PySide6.QtGui import QKeyEvent
-from PySide6.QtWidgets import QStackedWidget, QWidget
+from PySide6.QtWidgets import QSizePolicy, QStackedWidget, QWidget
 
 from companion.events import Event
 from ui.engine.messages import (
+    BackupRead,
+    BackupRefused,
+    BackupRestored,
     Blinked,
     CodeRead,
     CodeRefused,
     Command,
-    PressVirtual,
     Typed,
     Unfinished,
     VirtualDisplay,
     Warm,
 )
-from ui.flow.commissioning import OPEN
+from ui.flow.commissioning import LOOKING, OPEN
 from ui.flow.core import Flow
 from ui.flow.state import Page
 from ui.pages.control import FlowControl
@@ -31,9 +32,6 @@ from ui.pages.scan.page import ScanPage
 from ui.pages.scan.presenter import ScanPresenter
 from ui.pages.scan.sources import CodeSources
 from ui.widgets import PageFrame
-
-if TYPE_CHECKING:
-    from ui.pages.virtual_device import VirtualDevice
 
 TICK_MILLISECONDS = 250
 REFRESH_MILLISECONDS = 40
@@ -48,6 +46,7 @@ ESCAPE_FOCUSES = (
     Page.RISK,
     Page.ATTESTATION,
     Page.SHARE,
+    Page.RESTORE,
 )
 MADE_AHEAD = (Page.CONFIRMATION, Page.PROGRESS, Page.NETWORK, Page.COMPARISON, Page.SUCCESS, Page.PROBLEM)
 
@@ -55,10 +54,12 @@ MADE_AHEAD = (Page.CONFIRMATION, Page.PROGRESS, Page.NETWORK, Page.COMPARISON, P
 class Router(QStackedWidget):
     """The pages of a run, each with its presenter; `control` has the flow in charge.
 
-    page_changed: the flow's page, after it was filled and shown.
+    page_changed: the flow's page, after it was filled and shown. display_changed: what the virtual device's
+    display shows, None for nothing.
     """
 
     page_changed = Signal(object)
+    display_changed = Signal(object)
 
     def __init__(
         self, scan: ScanPage, send: Callable[[Command], None], parent: QWidget | None = None
@@ -70,7 +71,6 @@ class Router(QStackedWidget):
         self._presenters: dict[Page, Presenter] = {}
         self._scan = ScanPresenter(scan, self.sources, self.control)
         self._add(Page.SCAN, self._scan)
-        self._virtual: VirtualDevice | None = None
         self._shown: tuple[Page, object] | None = None
         self._ticks = QTimer(self)
         self._ticks.setInterval(TICK_MILLISECONDS)
@@ -109,9 +109,12 @@ class Router(QStackedWidget):
         """No page is left to make ahead."""
         return not self._ahead
 
-    def begin(self) -> None:
-        """The engine is there: look around and switch the camera on."""
-        self._scan.begin()
+    def begin(self, *, welcome: bool = False) -> None:
+        """The engine is there: look around and switch the camera on, or greet somebody who is new."""
+        if welcome:
+            self.control.show_welcome()
+        else:
+            self._scan.begin()
         if self._ahead:
             self._making.start()
 
@@ -124,7 +127,10 @@ class Router(QStackedWidget):
         elif isinstance(event, Blinked) and Page.CONFIRMATION in self._presenters:
             self._presenters[Page.CONFIRMATION].take(event)
         elif isinstance(event, VirtualDisplay):
-            self._show_virtual(event.number)
+            self.display_changed.emit(event.number)
+        elif isinstance(event, BackupRead | BackupRefused | BackupRestored):
+            if Page.RESTORE in self._presenters:
+                self._presenters[Page.RESTORE].take(event)
         elif isinstance(event, Event):
             self.control.take(event)
 
@@ -145,6 +151,8 @@ class Router(QStackedWidget):
             return
         if self.flow.page is Page.SCAN and not self.flow.running:
             self.begin()
+        elif self.flow.page in LOOKING:
+            self.control.look()
         # The page in front may be the one that was left, and no page change switches its camera on again.
         self._switch_camera()
 
@@ -175,7 +183,15 @@ class Router(QStackedWidget):
 
     def _add(self, which: Page, presenter: Presenter) -> None:
         self._presenters[which] = presenter
+        if self.count():
+            self._ask_for_room(presenter.frame, wanted=False)
         self.addWidget(presenter.frame)
+
+    def _ask_for_room(self, page: QWidget | None, *, wanted: bool) -> None:
+        """A stack is as wide as its widest page. Only the one in front counts: some have a device beside."""
+        policy = QSizePolicy.Policy.Preferred if wanted else QSizePolicy.Policy.Ignored
+        if page is not None:
+            page.setSizePolicy(policy, policy)
 
     def _make_ahead(self) -> None:
         """Make the next page while the user looks for a code, so that no page change has to wait."""
@@ -188,15 +204,6 @@ class Router(QStackedWidget):
         page.resize(self.size())
         page.ensurePolished()
         page.grab(QRect(0, 0, 1, 1))
-
-    def _show_virtual(self, number: str | None) -> None:
-        """The display of the virtual device."""
-        if self._virtual is None:
-            from ui.pages.virtual_device import VirtualDevice
-
-            self._virtual = VirtualDevice(self)
-            self._virtual.pressed.connect(lambda matches: self.control.send(PressVirtual(matches)))
-        self._virtual.show_number(number)
 
     # --- what is shown -----------------------------------------------------------------------------
 
@@ -231,6 +238,8 @@ class Router(QStackedWidget):
             return
         self._refresh()
         presenter = self._presenter(self.flow.page)
+        self._ask_for_room(self.currentWidget(), wanted=False)
+        self._ask_for_room(presenter.frame, wanted=True)
         self.setCurrentWidget(presenter.frame)
         if self.isVisible():
             presenter.focus()

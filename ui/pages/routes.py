@@ -34,6 +34,7 @@ def make_presenter(which: Page, control: FlowControl) -> Presenter:
     """The presenter of a page, with the page. KeyError for one that is no page of a run."""
     if which in PRESENTERS:
         return PRESENTERS[which](control)
+    from ui.pages.first_start import presenters as first_start
     from ui.pages.ownership import presenters as ownership
 
     if which in ADMINISTRATION:
@@ -45,6 +46,10 @@ def make_presenter(which: Page, control: FlowControl) -> Presenter:
             Page.CHECKS: administration.ChecksPresenter,
         }[which](control)
     return {
+        Page.WELCOME: first_start.WelcomePresenter,
+        Page.RESTORE: first_start.RestorePresenter,
+        Page.LESSON: first_start.LessonPresenter,
+        Page.REAL_DEVICE: first_start.RealDevicePresenter,
         Page.RESET: ownership.ResetPresenter,
         Page.REVOCATION: ownership.RevocationPresenter,
         Page.TRANSFER: ownership.TransferPresenter,

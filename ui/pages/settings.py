@@ -9,7 +9,8 @@ from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from ui import i18n
 from ui.shell.preferences import LANGUAGES, SCALES, THEMES, Preferences
-from ui.widgets import Card, Label, Line, Segment, Switch
+from ui.widgets import Button, Card, Label, Line, Segment, Switch
+from ui.widgets.scroll import ColumnScroll
 from ui.widgets.section_frame import SectionFrame
 
 RADIOS = ("os", "virtual")
@@ -20,6 +21,7 @@ class SettingsPage(SectionFrame):
 
     changed = Signal(object)
     radio_chosen = Signal(str)
+    welcome_wanted = Signal()
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__("", parent=parent)
@@ -32,10 +34,17 @@ class SettingsPage(SectionFrame):
         self._language = Segment((self.tr("System"), *i18n.LANGUAGES.values()), self.tr("Language"))
         self._motion = Switch(self.tr("Reduced motion"))
         self._radio = Segment((self.tr("This computer"), self.tr("Virtual")), self.tr("Radio"))
+        self._welcome = Button(self.tr("Show the first page"), trailing="arrow-right")
+        self._welcome.clicked.connect(self.welcome_wanted)
         self._radio_note = Label("", "body", role="textSecondary", wrap=True)
-        self.body.addWidget(self._look())
-        self.body.addWidget(self._place())
-        self.body.addStretch(1)
+        inner = QWidget()
+        column = QVBoxLayout(inner)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(16)
+        column.addWidget(self._look())
+        column.addWidget(self._place())
+        column.addStretch(1)
+        self.body.addWidget(ColumnScroll(inner), 1)
         self._theme.chosen.connect(lambda index: self._change(theme=THEMES[index]))
         self._scale.chosen.connect(lambda index: self._change(text_scale=SCALES[index]))
         self._language.chosen.connect(lambda index: self._change(language=LANGUAGES[index]))
@@ -58,6 +67,7 @@ class SettingsPage(SectionFrame):
         self._radio.setVisible(known)
         self._radio.setEnabled(can_change)
         self._language.setEnabled(can_change)
+        self._welcome.setEnabled(can_change)
         self._radio_note.setText(
             self.tr("Virtual devices run on this computer, with separate keys and records.")
             if known
@@ -75,6 +85,11 @@ class SettingsPage(SectionFrame):
                 self.tr("Language"),
                 self.tr("Takes effect at once, not during a run."),
                 self._language,
+            ),
+            (
+                self.tr("First page"),
+                self.tr("What this computer has, a tour with a virtual device, and restoring a backup."),
+                self._welcome,
             ),
         )
         for index, (name, note, control) in enumerate(rows):

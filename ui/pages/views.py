@@ -83,9 +83,13 @@ class ConfirmationView:
 
 @dataclass(frozen=True)
 class ComparisonView:
-    """The number to compare, such as "482-913", and the device that shows it."""
+    """The number to compare, such as "482-913", and the device that shows it.
+
+    beside: a virtual device, drawn with its own number beside the page
+    """
 
     number: str
     device: str
     kind: str = "sensor"
     seconds: float = 120.0
+    beside: bool = False

@@ -12,6 +12,7 @@ from companion.model import (
     WifiCredentials,
 )
 from companion.questions import ChooseNetwork
+from ui.engine.messages import RadioReady
 from ui.flow.core import Flow
 from ui.i18n import QT_TRANSLATE_NOOP
 from ui.pages.network.networks import NetworkChoice
@@ -36,7 +37,8 @@ def network(question: ChooseNetwork, flow: Flow) -> NetworkView:
     """The network page, with the last answer, or the last device's network and room, filled in."""
     asked = question.previous if question.problem else flow.settings or question.previous
     own = asked.wifi if asked else None
-    wifi = own or flow.suggestion.wifi
+    preset = _virtual_network(flow) if flow.suggestion.wifi is None else None
+    wifi = own or flow.suggestion.wifi or preset
     known = {each.ssid: each for each in question.remembered}
     choices = tuple(_choice(each, known, question) for each in _best_of(question.networks))
     if not choices:
@@ -54,11 +56,24 @@ def network(question: ChooseNetwork, flow: Flow) -> NetworkView:
         can_rescan=question.rescan is not None,
         again=flow.rescanning,
         chosen=wifi or next((known[each.ssid] for each in question.networks if each.ssid in known), None),
-        origin="" if own or flow.suggestion.wifi is None else _origin(flow),
+        origin=""
+        if own or wifi is None
+        else _("A virtual access point, password filled in")
+        if preset
+        else _origin(flow),
         needs_wifi=question.needs_wifi,
         problem=translated(question.problem) if question.problem else "",
         exposed=_is_exposed(flow.known),
     )
+
+
+def _virtual_network(flow: Flow) -> WifiCredentials | None:
+    """What the virtual devices of this computer can join; nobody else knows it."""
+    if not (isinstance(flow.radio, RadioReady) and flow.radio.spec == "virtual"):
+        return None
+    from companion.virtual.access_points import HAFEN
+
+    return HAFEN
 
 
 def _origin(flow: Flow) -> str:

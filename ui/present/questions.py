@@ -85,10 +85,10 @@ def secret(question: EnterSecret, flow: Flow) -> SecretView:
     )
 
 
-def comparison(question: CompareNumbers, flow: Flow) -> ComparisonView:
-    """The page for two numbers."""
+def comparison(question: CompareNumbers, flow: Flow, *, beside: bool = False) -> ComparisonView:
+    """The page for two numbers. beside: the device is a virtual one, beside the page."""
     name = flow.found.name if flow.found else _("your device")
-    return ComparisonView(question.number, name, device_art(flow), question.seconds)
+    return ComparisonView(question.number, name, device_art(flow), question.seconds, beside)
 
 
 def risk(question: AcceptRisk, flow: Flow) -> RiskView:

@@ -129,6 +129,7 @@ class EngineSession:
         self._bridge.stopped.connect(self._app.quit)
         self._bridge.arrived.connect(lambda event: settle() if isinstance(event, Warm) else None)
         self._bridge.start()
+        self._window.can_use_real = not options.demo
         router = self._window.add_pages(self._bridge, settings.radio)
         self._window.preferences_changed.connect(lambda wanted: apply_look(self._app, wanted))
         self._window.language_changed.connect(self._speak)
@@ -137,6 +138,9 @@ class EngineSession:
 
             self._pilot = Autopilot(self._window, router, self._bridge, options.demo_exit)
             self._pilot.begin()
+            return
+        if options.image is None and options.code is None:
+            self._window.begin()
             return
         router.begin()
         if options.image is not None:

@@ -39,6 +39,15 @@ def load(settings: QSettings) -> Preferences:
     )
 
 
+def is_welcomed(settings: QSettings) -> bool:
+    """A device was set up or a backup restored: the first page does not come by itself any more."""
+    return bool(settings.value("welcome/over", False, type=bool))
+
+
+def set_welcomed(settings: QSettings) -> None:
+    settings.setValue("welcome/over", True)
+
+
 def save(settings: QSettings, preferences: Preferences) -> None:
     """Keep them for the next start."""
     settings.setValue("look/theme", preferences.theme)

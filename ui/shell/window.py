@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING, assert_never
 
 from PySide6.QtCore import QSettings, QSize, Qt, QTimer, Signal
@@ -20,6 +21,7 @@ if TYPE_CHECKING:
     from ui.pages.router import Router
     from ui.pages.settings import SettingsPage
     from ui.shell.close_question import CloseQuestion
+    from ui.shell.leave_question import LeaveQuestion
 
 LEAST_SIZE = QSize(960, 640)
 USUAL_SIZE = QSize(1080, 720)
@@ -45,6 +47,10 @@ class MainWindow(QWidget):
         self._was_painted = False
         self._closing = False
         self._question: CloseQuestion | None = None
+        self._leave_question: LeaveQuestion | None = None
+        # False in a demo, whose keys do not last.
+        self.can_use_real = True
+        self._started_with = ""
         self.setWindowTitle("Companion")
         self.setMinimumSize(LEAST_SIZE)
         self._sections: dict[Section, QWidget] = {}
@@ -77,9 +83,17 @@ class MainWindow(QWidget):
         """Bring in the pages of a run with the first of them, and connect it with the engine."""
         from ui.pages.router import Router
         from ui.pages.scan.page import ScanPage
+        from ui.pages.virtual.area import RunArea
 
         self._radio = radio
         self.router = Router(ScanPage(), bridge.send)
+        area = RunArea(self.router)
+        area.real_device_wanted.connect(self._ask_for_real_device)
+        self._started_with = self._started_with or radio
+        self.router.control.start_with(self._started_with, radio)
+        self.router.control.can_use_real = self.can_use_real
+        self.router.control.language_wanted.connect(self._speak)
+        self.router.control.restored.connect(self._end_welcome)
         self.router.sources.remember(self._settings)
         self.router.control.can_open_devices = True
         self.router.control.device_wanted.connect(self._open_device)
@@ -87,8 +101,9 @@ class MainWindow(QWidget):
         self.router.control.operation_ended.connect(self._end_operation)
         self._bridge = bridge
         bridge.arrived.connect(self.router.take)
-        self._add_section(Section.ADD, self.router)
-        self._stack.setCurrentWidget(self.router)
+        bridge.arrived.connect(self._note_first_use)
+        self._add_section(Section.ADD, area)
+        self._stack.setCurrentWidget(area)
         self.setWindowIcon(mark_icon())
         return self.router
 
@@ -98,10 +113,13 @@ class MainWindow(QWidget):
         if bridge is None or router is None or router.flow.running:
             return
         from ui.engine.messages import ListUnfinished
+        from ui.flow.state import Page
 
-        radio = router.flow.radio.spec if router.flow.radio else self._radio
+        radio = router.control.spec
         router.close_down()
         bridge.arrived.disconnect(router.take)
+        bridge.arrived.disconnect(self._note_first_use)
+        welcome = router.flow.page is Page.WELCOME and self._rail.current() is Section.ADD
         if self._records is not None:
             bridge.arrived.disconnect(self._records.take)
             self._records.deleteLater()
@@ -113,10 +131,11 @@ class MainWindow(QWidget):
             widget.deleteLater()
         self._rail = self._make_rail()
         self._row.insertWidget(0, self._rail)
-        self.add_pages(bridge, radio).begin()
+        self.add_pages(bridge, radio).begin(welcome=welcome)
         # The new first page missed that the engine is warm.
         bridge.send(ListUnfinished())
-        self.open_section(Section.SETTINGS)
+        if not welcome:
+            self.open_section(Section.SETTINGS)
 
     # --- sections ----------------------------------------------------------------------------------
 
@@ -131,6 +150,7 @@ class MainWindow(QWidget):
             case Section.ADD:
                 pass
             case Section.DEVICES | Section.ACTIVITY:
+                self._open_records().show_virtual(router.control.is_virtual)
                 self._open_records().refresh()
             case Section.SETTINGS:
                 self._open_settings()
@@ -138,10 +158,10 @@ class MainWindow(QWidget):
                 assert_never(section)
         # An owner's operation has the pages of a run, and the place of the device that it is for.
         operates = section is Section.DEVICES and router.control.has_operation
-        page = router if operates else self._sections[section]
+        page = self._sections[Section.ADD if operates else section]
         self._rail.set_current(section)
         self._stack.setCurrentWidget(page)
-        router.set_front(page is router)
+        router.set_front(page is self._sections[Section.ADD])
 
     def _add_section(self, section: Section, page: QWidget) -> None:
         self._sections[section] = page
@@ -170,11 +190,10 @@ class MainWindow(QWidget):
             self._settings_page.show_preferences(preferences.load(self._settings))
             self._settings_page.changed.connect(self._set)
             self._settings_page.radio_chosen.connect(self._use_radio)
+            self._settings_page.welcome_wanted.connect(self._show_welcome)
             self._add_section(Section.SETTINGS, self._settings_page)
         if self.router is not None:
-            radio = self.router.flow.radio
-            spec = radio.spec if radio else self._radio
-            self._settings_page.show_radio(spec, can_change=not self.router.flow.running)
+            self._settings_page.show_radio(self.router.control.spec, can_change=not self.router.flow.running)
 
     def _set(self, wanted: preferences.Preferences) -> None:
         before = preferences.load(self._settings)
@@ -183,6 +202,63 @@ class MainWindow(QWidget):
         if wanted.language != before.language:
             # Not within the gesture: the control that was pressed goes with its page.
             QTimer.singleShot(0, lambda: self.language_changed.emit(wanted.language))
+
+    # --- the first start ---------------------------------------------------------------------------
+
+    def begin(self) -> None:
+        """The engine is there. Somebody who set up nothing yet is greeted, unless another radio than this
+        computer's was asked for."""
+        router, bridge = self.router, self._bridge
+        if router is None or bridge is None:
+            return
+        is_new = not router.control.is_virtual and not preferences.is_welcomed(self._settings)
+        router.begin(welcome=is_new)
+        if is_new:
+            from ui.engine.messages import AskFirstUse
+
+            bridge.send(AskFirstUse())
+
+    def _note_first_use(self, event: object) -> None:
+        """After the first device the first page does not come by itself any more."""
+        from companion.events import RunFinished
+        from companion.outcome import Result
+        from ui.engine.messages import FirstUse
+
+        router = self.router
+        if router is None or router.control.is_virtual:
+            return
+        if isinstance(event, FirstUse) and not event.is_first:
+            self._end_welcome()
+            router.control.leave_welcome()
+        elif isinstance(event, RunFinished) and event.outcome.result is Result.COMMISSIONED:
+            self._end_welcome()
+
+    def _end_welcome(self) -> None:
+        preferences.set_welcomed(self._settings)
+
+    def _show_welcome(self) -> None:
+        if self.router is not None:
+            self.router.control.show_welcome()
+            self.open_section(Section.ADD)
+
+    def _speak(self, language: str) -> None:
+        """Another language was chosen on the first page."""
+        self._set(replace(preferences.load(self._settings), language=language))
+
+    def _ask_for_real_device(self) -> None:
+        """A virtual run that goes on is ended by that, and its user is told so first."""
+        router = self.router
+        if router is None:
+            return
+        if not router.flow.running:
+            router.control.leave_virtual()
+            return
+        from ui.shell.leave_question import LeaveQuestion
+
+        if self._leave_question is None:
+            self._leave_question = LeaveQuestion(self)
+            self._leave_question.accepted.connect(router.control.leave_virtual)
+        self._leave_question.open()
 
     def _use_radio(self, spec: str) -> None:
         """Another radio; its devices are listed on the first page when that comes back."""
@@ -212,7 +288,7 @@ class MainWindow(QWidget):
         """An operation has something to show: its pages take the place of the devices page."""
         router = self.router
         if router is not None and router.control.has_operation and self._rail.current() is Section.DEVICES:
-            self._stack.setCurrentWidget(router)
+            self._stack.setCurrentWidget(self._sections[Section.ADD])
 
     def _end_operation(self, flow: OwnershipFlow) -> None:
         """Back to the device, with what has been done."""

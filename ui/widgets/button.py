@@ -56,6 +56,13 @@ class Button(Interactive, QPushButton):
         if not words:
             accessibility.name(self, icon)
 
+    def set_kind(self, kind: ButtonKind) -> None:
+        """Be the one thing to do, or no longer."""
+        if kind is not self.kind:
+            self.kind = kind
+            self.setAutoDefault(kind is ButtonKind.PRIMARY)
+            self.update()
+
     def set_icon(self, name: str) -> None:
         """Put another icon before the words."""
         self._icon = name

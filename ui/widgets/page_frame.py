@@ -32,14 +32,19 @@ class PageFrame(QWidget):
         self._title = Label(title, "title", wrap=True)
         self._lead = Label(lead, "lead", role="textSecondary", wrap=True)
         self._lead.setVisible(bool(lead))
+        words = QVBoxLayout()
+        words.setSpacing(4)
+        words.addWidget(self._title)
+        words.addWidget(self._lead)
+        self._head = QHBoxLayout()
+        self._head.setSpacing(24)
+        self._head.addLayout(words, 1)
         head = QVBoxLayout()
         head.setContentsMargins(self._margin, 0, self._margin, 0)
         head.setSpacing(0)
         head.addWidget(self.track)
         head.addSpacing(12)
-        head.addWidget(self._title)
-        head.addSpacing(4)
-        head.addWidget(self._lead)
+        head.addLayout(self._head)
 
         inner = QWidget()
         self.body = QVBoxLayout(inner)
@@ -66,6 +71,17 @@ class PageFrame(QWidget):
         if self.isRightToLeft():
             left, right = right, left
         self.body.setContentsMargins(left, 0, right, 20)
+
+    def add_to_head(self, widget: QWidget) -> None:
+        """Add beside the title, at its end."""
+        self._head.addWidget(widget, 0, Qt.AlignmentFlag.AlignTop)
+
+    def set_device_beside(self, beside: bool) -> None:
+        """The device itself stands beside the page, which needs no drawing of it."""
+
+    def hide_footer(self) -> None:
+        """For a page whose body has its ways on."""
+        self._footer.hide()
 
     def set_title(self, title: str) -> None:
         self._title.setText(title)

@@ -6,6 +6,8 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from ui.shell import theme
+from ui.widgets.banner import Tone
+from ui.widgets.chip import Chip
 from ui.widgets.text import Label
 
 
@@ -27,6 +29,8 @@ class SectionFrame(QWidget):
         self._title = Label(title, "title")
         words.addWidget(self._title, 0, middle)
         words.addWidget(self._note, 1, middle)
+        self._chip: QWidget | None = None
+        self._words = words
         if not counts:
             self._note.setContentsMargins(0, 5, 0, 0)
         self._header = QHBoxLayout()
@@ -46,6 +50,14 @@ class SectionFrame(QWidget):
 
     def set_note(self, note: str) -> None:
         self._note.setText(note)
+
+    def show_virtual(self, virtual: bool) -> None:
+        """Say beside the title that what is here is virtual."""
+        if virtual and self._chip is None:
+            self._chip = Chip(self.tr("Virtual"), Tone.INFO, icon="lab")
+            self._words.insertWidget(1, self._chip, 0, Qt.AlignmentFlag.AlignVCenter)
+        if self._chip is not None:
+            self._chip.setVisible(virtual)
 
     def add_control(self, widget: QWidget) -> None:
         """Add to the header's end."""

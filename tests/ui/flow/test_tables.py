@@ -108,6 +108,10 @@ COMMISSIONS: tuple[Move, ...] = (
     lambda flow: flow.begin(CODE),
     lambda flow: flow.proceed(),
     lambda flow: flow.show_missing(),
+    lambda flow: flow.show_welcome(),
+    lambda flow: flow.show_restore(),
+    lambda flow: flow.show_real_device(),
+    lambda flow: flow.learn(flow.question, True),
     ends(),
     ends(Cancelled()),
     ends(LinkLostError()),
@@ -177,7 +181,7 @@ def explore(make: Callable[[], Flow], moves: tuple[Move, ...], table: CoveredTab
 def _situation(flow: Flow) -> object:
     """What decides on the next move, besides the state."""
     if isinstance(flow, CommissioningFlow):
-        more: object = (flow.code is not None, flow._answers is not None)
+        more: object = (flow.code is not None, flow._answers is not None, flow.lesson is not None)
     else:
         assert isinstance(flow, OwnershipFlow)
         more = (flow.querying, flow.sharing is not None, flow.closing, flow.task)

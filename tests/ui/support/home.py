@@ -77,7 +77,7 @@ class Home(Stage):
     def front(self, page: Page) -> Any:
         """Wait for a page of the operation, in front of the window's user."""
         widget = self.until(page)
-        assert self.window._stack.currentWidget() is self.router
+        assert self.router.isVisible(), "another section is in front"
         return widget
 
     def back(self, news: str) -> DeviceView:

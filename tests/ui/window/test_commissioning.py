@@ -18,15 +18,12 @@ from companion.virtual.access_points import HAFEN
 from tests.support.standstill import Standstill
 from tests.ui.support.stage import LONG, Stage, stage
 from tests.ui.support.steps import go_to_network, hand_over, with_faults
+from tests.ui.support.watch import BLOCKED
 from ui.engine.messages import Nearby, RadioMissing
 from ui.flow.answers import Suggestion
 from ui.flow.state import Page
 from ui.shell.warm_up import settle
 
-# The platform without a screen can't lift the virtual device's little window.
-pytestmark = pytest.mark.qt_log_ignore("does not support raise")
-
-BLOCKED = 0.05  # seconds
 WRONG = WifiCredentials(HAFEN.ssid, Secret("eight gulls at noon"))
 
 
@@ -186,7 +183,7 @@ def test_a_computer_without_bluetooth_says_so_and_offers_the_virtual_device(
         page = scene.until(Page.REQUIREMENTS)
         assert scene.router.flow.code is not None
         page.virtual_wanted.emit()
-        scene.until(Page.CONFIRMATION)
+        scene.until(Page.COMPARISON)
 
 
 @pytest.fixture

@@ -32,7 +32,7 @@ from ui.widgets import (
 from ui.widgets.button import PADDING
 from ui.widgets.layouts import refill
 
-SIDE = 336
+SIDE, SIDE_BESIDE = 336, 260
 
 
 @dataclass(frozen=True)
@@ -127,6 +127,7 @@ class NetworkPage(PageFrame):
 
     def _name_side(self) -> QWidget:
         side = QWidget()
+        self._side = side
         side.setFixedWidth(SIDE)
         column = QVBoxLayout(side)
         column.setContentsMargins(0, 0, 0, 0)
@@ -137,7 +138,7 @@ class NetworkPage(PageFrame):
         column.addWidget(Label(self.tr("Room"), "strong"))
         column.addWidget(self._rooms)
         column.addSpacing(8)
-        stage = Stage(minimum=120)
+        stage = self._drawing = Stage(minimum=120)
         stage.body.setContentsMargins(16, 12, 16, 14)
         stage.body.setSpacing(0)
         stage.body.addWidget(self._art, 1)
@@ -189,6 +190,10 @@ class NetworkPage(PageFrame):
         elif view.needs_wifi and not view.problem:
             self._networks.focus_first()
         self._check()
+
+    def set_device_beside(self, beside: bool) -> None:
+        self._drawing.setVisible(not beside)
+        self._side.setFixedWidth(SIDE_BESIDE if beside else SIDE)
 
     def _check(self) -> None:
         """The button works when everything is there; the drawing carries the name."""

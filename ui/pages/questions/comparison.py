@@ -19,23 +19,19 @@ ROOM_FOR_DRAWINGS = 200
 class ComparisonPage(PageFrame):
     """Passive: shows a ComparisonView; `answered` carries True for "they match". Answers wake after 1 s.
 
-    The device's drawing has blank places for digits, so that nobody compares two drawings on one screen.
+    The device's drawing has blank places for digits, so that nobody compares two drawings on one screen. A
+    virtual device is no drawing of one: it stands beside the page, and the page has this computer alone.
     """
 
     answered = Signal(bool)
     cancelled = Signal()
 
     def __init__(self, parent: QWidget | None = None) -> None:
-        super().__init__(
-            self.tr("Does your device show this number?"),
-            self.tr("Look at the real device, not at the drawing: does it show these six digits?"),
-            scrolls=False,
-            parent=parent,
-        )
+        super().__init__(scrolls=False, parent=parent)
         self._stage = _ComparisonStage()
         self.match = Choice("equal", self.tr("They match"), "")
-        self.differ = Choice("differ", self.tr("They differ"), self.tr("Or my device shows nothing"))
-        self._left = Label("", "caption", role="textSecondary")
+        self.differ = Choice("differ", self.tr("They differ"), "")
+        self._left = Label("", "caption", role="textSecondary", elide=True)
         self._guard = QTimer(self)
         self._guard.setSingleShot(True)
         self._guard.timeout.connect(self._wake)
@@ -50,8 +46,19 @@ class ComparisonPage(PageFrame):
 
     def show_question(self, view: ComparisonView) -> None:
         """Ask: shows the number, starts the guard and the countdown."""
-        self._stage.show_number(view.number, view.device, view.kind)
-        self.match.set_sentence(self.tr("My device shows {number} too").format(number=view.number))
+        self._stage.show_number(view)
+        if view.beside:
+            self.set_title(self.tr("Does the device show this number?"))
+            self.set_lead(self.tr("The virtual device is beside this page. Compare all six digits."))
+            self.match.set_sentence(self.tr("It shows {number} too").format(number=view.number))
+            self.differ.set_sentence(self.tr("Or it shows nothing"))
+        else:
+            self.set_title(self.tr("Does your device show this number?"))
+            self.set_lead(
+                self.tr("Look at the real device, not at the drawing: does it show these six digits?")
+            )
+            self.match.set_sentence(self.tr("My device shows {number} too").format(number=view.number))
+            self.differ.set_sentence(self.tr("Or my device shows nothing"))
         self._seconds = view.seconds
         self._clock.restart()
         self._ticks.start()
@@ -120,10 +127,12 @@ class _ComparisonStage(QWidget):
         self._number = ""
         self._device = ""
         self._kind = "sensor"
+        self._beside = False
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Expanding)
 
-    def show_number(self, number: str, device: str, kind: str) -> None:
-        self._number, self._device, self._kind = number, device, kind
+    def show_number(self, view: ComparisonView) -> None:
+        number = view.number
+        self._number, self._device, self._kind, self._beside = number, view.device, view.kind, view.beside
         spoken = " ".join(number.replace("-", ","))
         accessibility.name(self, self.tr("This computer shows {digits}").format(digits=spoken))
         self.update()
@@ -132,7 +141,7 @@ class _ComparisonStage(QWidget):
         return self.minimumSizeHint()
 
     def minimumSizeHint(self) -> QSize:
-        return QSize(400, 132)
+        return QSize(400, 100 if self._beside else 132)
 
     def paintEvent(self, event: QPaintEvent) -> None:
         with paint.painting(self) as painter:
@@ -140,6 +149,9 @@ class _ComparisonStage(QWidget):
             paint.panel(painter, QRectF(self.rect()), radius, theme.colour("artBack"))
             line = paint.text_height("strong")
             caption = self.height() - 24 - line
+            if self._beside:
+                self._paint_alone(painter, QRectF(0, 0, self.width(), caption), line)
+                return
             half = self.width() / 2
             left = QRectF(0, 0, half, caption)
             right = QRectF(half, 0, half, caption)
@@ -158,6 +170,16 @@ class _ComparisonStage(QWidget):
                 paint.text(painter, paint.mirrored(self, box), words, "strong", ink, centre)
             self._paint_question(painter)
 
+    def _paint_alone(self, painter: QPainter, area: QRectF, line: float) -> None:
+        """This computer in the middle."""
+        if self.height() < ROOM_FOR_DRAWINGS:
+            self._paint_screen(painter, area, self._number)
+        else:
+            self._paint_laptop(painter, area)
+        box = QRectF(24, area.bottom(), self.width() - 48, line)
+        ink, centre = theme.colour("text"), paint.Align.AlignCenter
+        paint.text(painter, box, self.tr("On this computer"), "strong", ink, centre)
+
     def _paint_laptop(self, painter: QPainter, area: QRectF) -> None:
         side = min(area.width() - 112, (area.height() - 46) / 0.66)
         box = QRectF(0, 0, side, side)
@@ -174,15 +196,19 @@ class _ComparisonStage(QWidget):
 
     def _paint_plain(self, painter: QPainter, left: QRectF, right: QRectF) -> None:
         """Without room for drawings, the number stays as large as it can."""
-        for area, words in ((left, self._number), (right, "")):
-            screen = QRectF(0, 0, min(area.width() - 80, 300), area.height() - 26)
-            screen.moveCenter(QPointF(area.center().x(), area.center().y() + 6))
-            paint.panel(painter, screen, 10, theme.colour("artScreen"))
-            if words:
-                ink = theme.colour("artInk")
-                paint.text(painter, screen, words, "display", ink, paint.Align.AlignCenter)
-            else:
-                art.paint_slots(painter, screen, "".join(_blank(mark) for mark in self._number))
+        self._paint_screen(painter, left, self._number)
+        self._paint_screen(painter, right, "")
+
+    def _paint_screen(self, painter: QPainter, area: QRectF, words: str) -> None:
+        """A display alone, with words or with blank places for the number."""
+        screen = QRectF(0, 0, min(area.width() - 80, 300), area.height() - 26)
+        screen.moveCenter(QPointF(area.center().x(), area.center().y() + 6))
+        paint.panel(painter, screen, 10, theme.colour("artScreen"))
+        if words:
+            ink = theme.colour("artInk")
+            paint.text(painter, screen, words, "display", ink, paint.Align.AlignCenter)
+        else:
+            art.paint_slots(painter, screen, "".join(_blank(mark) for mark in self._number))
 
     def _paint_question(self, painter: QPainter) -> None:
         middle = QPointF(self.width() / 2, self.height() * 0.44)

@@ -91,13 +91,18 @@ class ComparisonPresenter(Presenter):
         page = ComparisonPage()
         super().__init__(page, control)
         self._page = page
-        page.answered.connect(self.answer)
+        page.answered.connect(self._compare)
         page.cancelled.connect(control.cancel)
 
     def show(self, flow: Flow) -> None:
         match flow.question:
             case CompareNumbers() as question:
-                self._page.show_question(questions.comparison(question, flow))
+                beside = self.control.has_dock
+                self._page.show_question(questions.comparison(question, flow, beside=beside))
+
+    def _compare(self, matched: bool) -> None:
+        if self.flow is not None and self.flow is self.control.flow:
+            self.control.compare(self.question, matched)
 
     def focus(self) -> None:
         self._focus_page()

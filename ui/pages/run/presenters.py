@@ -46,14 +46,19 @@ class SuccessPresenter(Presenter):
         self._page = page
         page.another_wanted.connect(control.use_another_code)
         page.device_wanted.connect(self._open_device)
+        page.real_device_wanted.connect(control.leave_virtual)
         page.copy_wanted.connect(lambda text: QGuiApplication.clipboard().setText(text))
 
     def show(self, flow: Flow) -> None:
         if flow.outcome is not None:
             self._page.show_view(success(flow.outcome, flow, can_open=self.control.can_open_devices))
+            self._page.offer_real_device(self._is_tour(flow))
 
     def focus(self) -> None:
         self._focus_primary()
+
+    def _is_tour(self, flow: Flow) -> bool:
+        return isinstance(flow, CommissioningFlow) and flow.tour is not None and self.control.can_use_real
 
     def _open_device(self) -> None:
         outcome = self.control.flow.outcome
@@ -133,7 +138,7 @@ class RequirementsPresenter(Presenter):
         self._page = page
         page.checked_again.connect(self._check_again)
         page.copy_wanted.connect(lambda command: QGuiApplication.clipboard().setText(command))
-        page.virtual_wanted.connect(control.go_virtual)
+        page.virtual_wanted.connect(control.take_tour)
         page.left.connect(control.cancel)
 
     def show(self, flow: Flow) -> None:

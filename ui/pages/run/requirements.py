@@ -67,13 +67,7 @@ class RequirementsPage(PageFrame):
         stage = Stage()
         stage.setFixedWidth(SIDE)
         stage.body.addWidget(ArtView("laptop", scene=art.Scene(display="?"), maximum=200), 1)
-        note = Label(
-            self.tr("No adapter? Try the whole setup with a virtual device."),
-            "body",
-            role="textSecondary",
-            wrap=True,
-        )
-        stage.body.addWidget(note)
+        stage.body.addWidget(Label(self._note(), "body", role="textSecondary", wrap=True))
         right = QVBoxLayout()
         right.setSpacing(14)
         right.addWidget(self._card, 1)
@@ -84,14 +78,21 @@ class RequirementsPage(PageFrame):
         columns.addLayout(right, 1)
         self.body.addLayout(columns, 1)
         back = Button(self.tr("Back"), ButtonKind.MUTED, icon="arrow-left")
-        virtual = Button(self.tr("Try a virtual device"), icon="lab")
-        again = Button(self.tr("Check again"), ButtonKind.PRIMARY, icon="refresh")
+        self.virtual = Button(self.tr("Try a virtual device"), icon="lab")
+        self.again = Button(self.tr("Check again"), ButtonKind.PRIMARY, icon="refresh")
         back.clicked.connect(self.left)
-        virtual.clicked.connect(self.virtual_wanted)
-        again.clicked.connect(self.checked_again)
+        self.virtual.clicked.connect(self.virtual_wanted)
+        self.again.clicked.connect(self.checked_again)
         self.add_left(back)
-        self.add_right(virtual)
-        self.add_right(again)
+        self._add_ways_on()
+
+    def _add_ways_on(self) -> None:
+        for button in (self.virtual, self.again):
+            self.add_right(button)
+
+    def _note(self) -> str:
+        """What stands under the drawing."""
+        return self.tr("No adapter? Try the whole setup with a virtual device.")
 
     def _copy(self, command: str) -> Button:
         button = Button(self.tr("Copy the command"), icon="copy")
@@ -115,3 +116,27 @@ class RequirementsPage(PageFrame):
                 row.extra.addWidget(self._copy(each.command), 0, Qt.AlignmentFlag.AlignLeft)
             rows += [row, None]
         refill(self._card.body, rows)
+
+
+class RealDevicePage(RequirementsPage):
+    """The same rows after the tour, with the way on: `device_wanted`."""
+
+    device_wanted = Signal()
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent=parent)
+        self.device.clicked.connect(self.device_wanted)
+        self.set_ready(False)
+
+    def set_ready(self, ready: bool) -> None:
+        """The last, filled button is what helps: on to the device, or another look."""
+        self.device.set_kind(ButtonKind.PRIMARY if ready else ButtonKind.SECONDARY)
+        self.again.setVisible(not ready)
+
+    def _add_ways_on(self) -> None:
+        self.device = Button(self.tr("Add your device"), trailing="arrow-right")
+        for button in (self.virtual, self.device, self.again):
+            self.add_right(button)
+
+    def _note(self) -> str:
+        return self.tr("Hold its label in front of the camera, or type its code.")

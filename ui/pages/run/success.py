@@ -77,6 +77,7 @@ class SuccessPage(PageFrame):
 
     another_wanted = Signal()
     device_wanted = Signal()
+    real_device_wanted = Signal()
     copy_wanted = Signal(str)
 
     def __init__(self, parent: QWidget | None = None) -> None:
@@ -88,7 +89,8 @@ class SuccessPage(PageFrame):
         self._card = Card(padding=20)
         columns = QHBoxLayout()
         columns.setSpacing(24)
-        columns.addWidget(self._side())
+        self._drawing = self._side()
+        columns.addWidget(self._drawing)
         columns.addWidget(self._card, 1)
         self.body.addLayout(columns, 1)
         self._another = Button(self.tr("Add another"), icon="plus")
@@ -97,8 +99,11 @@ class SuccessPage(PageFrame):
         self._another.clicked.connect(self.another_wanted)
         self._first_and_only.clicked.connect(self.another_wanted)
         self._open.clicked.connect(self.device_wanted)
-        for button in (self._another, self._first_and_only, self._open):
+        self.real_device = Button(self.tr("Now your real device"), ButtonKind.PRIMARY, trailing="arrow-right")
+        self.real_device.clicked.connect(self.real_device_wanted)
+        for button in (self._another, self._first_and_only, self._open, self.real_device):
             self.add_right(button)
+        self.offer_real_device(False)
 
     def _side(self) -> QWidget:
         stage = Stage()
@@ -132,6 +137,19 @@ class SuccessPage(PageFrame):
         self._open.setVisible(view.can_open)
         self._another.setVisible(view.can_open)
         self._first_and_only.setVisible(not view.can_open)
+
+    def set_device_beside(self, beside: bool) -> None:
+        self._drawing.setVisible(not beside)
+        self._card.body.setSpacing(6 if beside else 12)
+
+    def offer_real_device(self, offered: bool) -> None:
+        """After a virtual device the way on is a real one."""
+        self.real_device.setVisible(offered)
+        other = ButtonKind.SECONDARY if offered else ButtonKind.PRIMARY
+        self._open.set_kind(other)
+        self._first_and_only.set_kind(other)
+        if offered:
+            self._another.hide()
 
     def _row(self, fact: Fact) -> QWidget:
         row = FindingRow(fact.level, fact.claim, fact.sentence, icon=fact.icon, note=fact.note)

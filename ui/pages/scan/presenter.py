@@ -33,7 +33,7 @@ class ScanPresenter(Presenter):
         self._long_search.timeout.connect(control.proceed)
         page.cancelled.connect(control.cancel)
         page.doctor_wanted.connect(control.show_missing)
-        page.virtual_wanted.connect(control.go_virtual)
+        page.virtual_wanted.connect(control.take_tour)
         page.device_chosen.connect(self._commission_found)
         page.finish_wanted.connect(self._finish)
         page.dismissal_wanted.connect(self._dismiss)
@@ -42,7 +42,6 @@ class ScanPresenter(Presenter):
         sources.network_given.connect(control.suggest_network)
         control.scan_cleared.connect(sources.clear)
         control.code_kept.connect(sources.keep)
-        control.sample_wanted.connect(sources.read_sample)
         control.changed.connect(self._time_search)
 
     def show(self, flow: Flow) -> None:

@@ -1,0 +1,144 @@
+"""The pages of the first start at work."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from PySide6.QtCore import QLocale
+from PySide6.QtGui import QGuiApplication
+from PySide6.QtWidgets import QFileDialog
+
+from companion.secret import Secret
+from ui.engine.messages import (
+    BackupRead,
+    BackupRefused,
+    BackupRestored,
+    RadioReady,
+    ReadBackup,
+    RestoreBackup,
+)
+from ui.flow.commissioning import CommissioningFlow
+from ui.flow.core import Flow
+from ui.pages.control import FlowControl
+from ui.pages.first_start.lesson import LessonPage
+from ui.pages.first_start.restore import RestorePage
+from ui.pages.first_start.welcome import WelcomePage
+from ui.pages.presenter import Presenter
+from ui.pages.run.requirements import RealDevicePage
+from ui.pages.views import NoticeView
+from ui.present import first_start
+from ui.present.texts import advice_of, title_of
+from ui.widgets import Tone
+
+
+class WelcomePresenter(Presenter):
+    """Three ways in. What this computer has may change while the page is there."""
+
+    def __init__(self, control: FlowControl) -> None:
+        page = WelcomePage()
+        super().__init__(page, control)
+        self._page = page
+        page.device_wanted.connect(control.cancel)
+        page.virtual_wanted.connect(control.take_tour)
+        page.restore_wanted.connect(control.show_restore)
+        page.checked_again.connect(control.check_again)
+        page.language_chosen.connect(control.language_wanted)
+
+    def show(self, flow: Flow) -> None:
+        self._page.show_language(QLocale().name()[:2])
+
+    def refresh(self, flow: Flow) -> None:
+        super().refresh(flow)
+        self._page.show_view(first_start.welcome(flow))
+
+    def focus(self) -> None:
+        self._focus_primary()
+
+
+class RestorePresenter(Presenter):
+    """What is in a backup is shown before it is restored."""
+
+    def __init__(self, control: FlowControl) -> None:
+        page = RestorePage()
+        super().__init__(page, control)
+        self._page = page
+        page.file_wanted.connect(self._choose)
+        page.read_wanted.connect(self._read)
+        page.restore_wanted.connect(self._restore)
+        page.left.connect(control.cancel)
+
+    def show(self, flow: Flow) -> None:
+        self._page.clear()
+
+    def take(self, event: object) -> None:
+        """What the engine says of the backup."""
+        match event:
+            case BackupRead():
+                self._page.show_content(first_start.backup(event.content))
+            case BackupRefused():
+                self._page.show_problem(
+                    NoticeView(Tone.WARNING, title_of(event.error), advice_of(event.error), "warning")
+                )
+            case BackupRestored():
+                self._page.clear()
+                self.control.finish_restore()
+
+    def _choose(self) -> None:
+        name, _ = QFileDialog.getOpenFileName(self._page.window(), self.tr("Choose a backup"))
+        if name:
+            self._page.show_file(Path(name))
+
+    def _read(self, path: Path, passphrase: Secret) -> None:
+        self.control.send(ReadBackup(path, passphrase))
+
+    def _restore(self, path: Path, passphrase: Secret) -> None:
+        self.control.send(RestoreBackup(path, passphrase))
+
+
+class LessonPresenter(Presenter):
+    """A wrong number was answered."""
+
+    def __init__(self, control: FlowControl) -> None:
+        page = LessonPage()
+        super().__init__(page, control)
+        self._page = page
+        page.tried_again.connect(control.try_again)
+        page.left.connect(control.leave)
+
+    def show(self, flow: Flow) -> None:
+        if isinstance(flow, CommissioningFlow) and flow.lesson is not None:
+            self._page.show_view(first_start.lesson(flow.lesson))
+
+    def focus(self) -> None:
+        self._focus_primary()
+
+
+class RealDevicePresenter(Presenter):
+    """After the tour: what a real device needs."""
+
+    def __init__(self, control: FlowControl) -> None:
+        page = RealDevicePage()
+        super().__init__(page, control)
+        self._page = page
+        page.checked_again.connect(control.check_again)
+        page.copy_wanted.connect(lambda command: QGuiApplication.clipboard().setText(command))
+        page.virtual_wanted.connect(control.take_tour)
+        page.left.connect(control.show_welcome)
+        page.device_wanted.connect(control.cancel)
+        self._shown: object = None
+
+    def show(self, flow: Flow) -> None:
+        self._shown = None
+        self.refresh(flow)
+
+    def refresh(self, flow: Flow) -> None:
+        super().refresh(flow)
+        now = (flow.radio, flow.checks, self.control.camera_state())
+        if now != self._shown:
+            self._shown = now
+            view = first_start.real_device(flow, self.control.camera_state())
+            self._page.show_view(view)
+            self._page.set_ready(isinstance(flow.radio, RadioReady))
+
+    def focus(self) -> None:
+        self._focus_primary()
