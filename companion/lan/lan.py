@@ -7,11 +7,12 @@ from __future__ import annotations
 
 import asyncio
 import logging
-from collections.abc import AsyncIterator, Sequence
+from collections.abc import AsyncIterator, Callable, Sequence
 from contextlib import asynccontextmanager
 from typing import TYPE_CHECKING
 
-from companion.lan.names import info_of, service_of, type_name
+from companion.lan.names import info_of, instance_of, known_service, service_of, type_name
+from companion.lan.resolving import Resolving
 from companion.lan.service import Service
 from companion.lan.udp import Receive, UdpEndpoint
 
@@ -52,32 +53,43 @@ class Lan:
 
         Raises OSError where multicast DNS can't be used.
         """
-        async with self._listening(kind) as names:
-            yield self._resolved(kind, names)
+        opened = await self._open()
+
+        async def ask(name: str) -> Service | None:
+            return await self.resolve(kind, instance_of(name, kind))
+
+        resolving = Resolving(lambda name: known_service(opened.zeroconf, kind, name), ask)
+        try:
+            async with self._listening(kind, resolving.heard):
+                yield resolving.services()
+        finally:
+            await resolving.close()
 
     async def hears(self, kind: str, seconds: float) -> bool:
         """True if anybody announces a service of a kind by then."""
+        heard = asyncio.Event()
         try:
-            async with asyncio.timeout(seconds), self._listening(kind) as names:
-                await names.get()
+            async with asyncio.timeout(seconds), self._listening(kind, lambda name: heard.set()):
+                await heard.wait()
         except (TimeoutError, OSError):
             return False
         return True
 
     @asynccontextmanager
-    async def _listening(self, kind: str) -> AsyncIterator[asyncio.Queue[str]]:
+    async def _listening(self, kind: str, heard: Callable[[str], None]) -> AsyncIterator[None]:
+        """heard: told of each name of the kind."""
         from zeroconf.asyncio import AsyncServiceBrowser
 
-        names: asyncio.Queue[str] = asyncio.Queue()
-
-        def heard(zeroconf: Zeroconf, service_type: str, name: str, state_change: ServiceStateChange) -> None:
+        def changed(
+            zeroconf: Zeroconf, service_type: str, name: str, state_change: ServiceStateChange
+        ) -> None:
             if state_change.name != "Removed":
-                names.put_nowait(name)
+                heard(name)
 
         opened = await self._open()
-        browser = AsyncServiceBrowser(opened.zeroconf, type_name(kind), handlers=[heard])
+        browser = AsyncServiceBrowser(opened.zeroconf, type_name(kind), handlers=[changed])
         try:
-            yield names
+            yield
         finally:
             await browser.async_cancel()
 
@@ -90,13 +102,6 @@ class Lan:
         if not await info.async_request(opened.zeroconf, seconds * 1000):
             return None
         return service_of(info, kind)
-
-    async def _resolved(self, kind: str, seen: asyncio.Queue[str]) -> AsyncIterator[Service]:
-        while True:
-            name = await seen.get()
-            instance = name.removesuffix(f".{type_name(kind)}")
-            if (service := await self.resolve(kind, instance)) is not None:
-                yield service
 
     # --- what is announced --------------------------------------------------------------------------
 

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from companion.lan.service import Service
 
 if TYPE_CHECKING:
-    from zeroconf import ServiceInfo
+    from zeroconf import ServiceInfo, Zeroconf
 
 _DOMAIN = "local."
 
@@ -18,12 +18,25 @@ def type_name(kind: str) -> str:
     return f"{kind}.{_DOMAIN}"
 
 
+def instance_of(name: str, kind: str) -> str:
+    """An instance's own label, without the kind."""
+    return name.removesuffix(f".{type_name(kind)}")
+
+
+def known_service(zeroconf: Zeroconf, kind: str, name: str) -> Service | None:
+    """What zeroconf knows of an instance without asking anybody; None if that is not all of it."""
+    from zeroconf import ServiceInfo
+
+    info = ServiceInfo(type_name(kind), name)
+    return service_of(info, kind) if info.load_from_cache(zeroconf) else None
+
+
 def service_of(info: ServiceInfo, kind: str) -> Service:
     """What zeroconf learnt of one. Link-local addresses come first: they need no router."""
     found = [address for address in info.parsed_scoped_addresses() if _is_complete(address)]
     return Service(
         kind=kind,
-        instance=info.name.removesuffix(f".{type_name(kind)}"),
+        instance=instance_of(info.name, kind),
         port=info.port or 0,
         addresses=tuple(sorted(dict.fromkeys(found), key=_rank)),
         host=(info.server or "").removesuffix(f".{_DOMAIN}"),
