@@ -116,6 +116,9 @@ class FakeRegistry:
     def devices(self) -> list[DeviceRecord]:
         return []
 
+    def proven_devices(self, protocol: str) -> list[tuple[DeviceIdentity, bytes]]:
+        return []
+
     def memory(self, protocol: str, vault: Any) -> None:
         return None
 
