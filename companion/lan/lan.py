@@ -12,7 +12,7 @@ from contextlib import asynccontextmanager
 from typing import TYPE_CHECKING
 
 from companion.lan.names import info_of, instance_of, known_service, service_of, type_name
-from companion.lan.resolving import Resolving
+from companion.lan.resolution import Resolution
 from companion.lan.service import Service
 from companion.lan.udp import Receive, UdpEndpoint
 
@@ -58,7 +58,7 @@ class Lan:
         async def ask(name: str) -> Service | None:
             return await self.resolve(kind, instance_of(name, kind))
 
-        resolving = Resolving(lambda name: known_service(opened.zeroconf, kind, name), ask)
+        resolving = Resolution(lambda name: known_service(opened.zeroconf, kind, name), ask)
         try:
             async with self._listening(kind, resolving.heard):
                 yield resolving.services()

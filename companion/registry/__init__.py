@@ -28,7 +28,7 @@ if TYPE_CHECKING:
     from companion.model import DeviceIdentity
     from companion.outcome import Outcome
     from companion.protocols import Memory
-    from companion.registry.listing import Lists
+    from companion.registry.lists import Lists
     from companion.registry.transparency.log import TransparencyLog
 
 __all__ = [

@@ -14,7 +14,7 @@ from companion.protocols.matter.attestation.certificates import BadCertificate, 
 from companion.protocols.matter.attestation.cms import MalformedCms
 from companion.protocols.matter.attestation.declaration import DECLARATION
 from companion.protocols.matter.attestation.examination import Evidence, Trust, examine
-from companion.protocols.matter.attestation.issuing import DeviceCredentials, Holder, issue
+from companion.protocols.matter.attestation.issuance import DeviceCredentials, Holder, issue
 from companion.protocols.matter.attestation.report import Outcome
 from companion.protocols.matter.attestation.revocation import BadRevocationSet
 from companion.protocols.matter.attestation.roots import Roots, read_files
@@ -27,7 +27,7 @@ from companion.protocols.matter.interaction.node import Access, Node, ServedClus
 from companion.protocols.matter.interaction.paths import AttributePath, CommandPath
 from companion.protocols.matter.interaction.server import ServerExchange
 from companion.protocols.matter.interaction.status import DONE, InteractionFailed, UnexpectedMessage
-from companion.protocols.matter.interaction.subscribing import Subscribe
+from companion.protocols.matter.interaction.subscription import Subscribe
 from companion.protocols.matter.tlv import MalformedTlv, array, boolean, unsigned
 from companion.secret import Secret
 

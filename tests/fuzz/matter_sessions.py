@@ -10,14 +10,14 @@ from companion.protocols.matter.case import messages, proofs
 from companion.protocols.matter.case.initiator import CaseInitiator
 from companion.protocols.matter.case.responder import CaseResponder
 from companion.protocols.matter.certificates import chain
+from companion.protocols.matter.certificates.authority import Validity
 from companion.protocols.matter.certificates.certificate import Certificate
 from companion.protocols.matter.certificates.faults import BadCertificate
-from companion.protocols.matter.certificates.issuing import Validity
 from companion.protocols.matter.certificates.requests import make_request, requested_key
 from companion.protocols.matter.crypto.keys import KeyPair
 from companion.protocols.matter.crypto.spake2plus import Passcode, Pbkdf, Verifier
+from companion.protocols.matter.establishment.checks import read
 from companion.protocols.matter.establishment.outcome import EstablishmentFailed, Outgoing
-from companion.protocols.matter.establishment.reading import read
 from companion.protocols.matter.fabric.authority import FabricAuthority
 from companion.protocols.matter.fabric.credentials import NodeCredentials
 from companion.protocols.matter.pase.commissioner import PaseCommissioner

@@ -5,7 +5,7 @@ from __future__ import annotations
 import asyncio
 
 from companion.lan import Lan, Service
-from companion.lan.resolving import MOST_ASKED, MOST_WAITING, Resolving
+from companion.lan.resolution import MOST_ASKED, MOST_WAITING, Resolution
 from tests.lan.hostile import Liar
 from tests.support.until import until
 
@@ -41,7 +41,7 @@ async def test_endless_names_cost_bounded_work_and_memory() -> None:
         running -= 1
         return None
 
-    resolving = Resolving(lambda name: None, ask)
+    resolving = Resolution(lambda name: None, ask)
     for number in range(10_000):
         resolving.heard(str(number))
     await until(lambda: "9999" in asked and not running)
@@ -59,7 +59,7 @@ async def test_what_is_announced_again_and_again_is_kept_once() -> None:
     async def ask(name: str) -> Service | None:
         raise AssertionError("it is known")
 
-    resolving = Resolving(known, ask)
+    resolving = Resolution(known, ask)
     for _ in range(2):
         for number in range(MOST_WAITING + 100):
             resolving.heard(str(number))

@@ -39,7 +39,7 @@ from ui.engine.messages import (
 
 if TYPE_CHECKING:
     from companion.registry import Registry
-    from companion.registry.listing import DeviceQuery, Key, RunQuery
+    from companion.registry.lists import DeviceQuery, Key, RunQuery
     from companion.services import Services
 
 Asked = (
@@ -108,7 +108,7 @@ def _answer(command: Asked, services: Services) -> object:
         case ListUnfinished():
             return Unfinished(tuple(registry.unfinished()))
         case AskFirstUse():
-            from companion.registry.listing import DeviceQuery
+            from companion.registry.lists import DeviceQuery
 
             return FirstUse(not registry.lists.count_devices(DeviceQuery()))
         case DismissRun():
@@ -125,7 +125,7 @@ def _answer(command: Asked, services: Services) -> object:
 
 
 def _devices(command: ListDevices, folder: Path, registry: Registry) -> DeviceList:
-    from companion.registry.listing import PAGE, DeviceQuery
+    from companion.registry.lists import PAGE, DeviceQuery
 
     lists, query = registry.lists, command.query
     selected = lists.place_of_device(query, command.select) if command.select else None
@@ -140,7 +140,7 @@ def _devices(command: ListDevices, folder: Path, registry: Registry) -> DeviceLi
 
 
 def _runs(command: ListRuns, registry: Registry) -> RunList:
-    from companion.registry.listing import PAGE, RunQuery
+    from companion.registry.lists import PAGE, RunQuery
 
     lists, query = registry.lists, command.query
     wanted = (lists.latest_run(command.device) if command.device else None) or command.select
@@ -157,7 +157,7 @@ def _runs(command: ListRuns, registry: Registry) -> RunList:
 def _page(
     registry: Registry, query: DeviceQuery | RunQuery, number: int, after: Key | None, skip: int
 ) -> ListPage:
-    from companion.registry.listing import DeviceQuery
+    from companion.registry.lists import DeviceQuery
 
     if isinstance(query, DeviceQuery):
         devices = registry.lists.devices(query, after=after, skip=skip)

@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from companion.doctor import Check
     from companion.identity.backup import BackupSummary
     from companion.identity.crl import CrlState, Publication
-    from companion.registry.listing import DeviceQuery, DeviceRow, Key, RunQuery, RunRow
+    from companion.registry.lists import DeviceQuery, DeviceRow, Key, RunQuery, RunRow
     from companion.registry.records import DeviceRecord, RunRecord, UnfinishedRun
     from companion.setup_code.manual_entry import GroupedEntry
 

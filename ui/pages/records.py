@@ -8,7 +8,7 @@ from PySide6.QtCore import QObject, Signal
 
 from companion.administration import DeviceStatus
 from companion.events import RunFinished
-from companion.registry.listing import DeviceQuery, DeviceRow, RunRow
+from companion.registry.lists import DeviceQuery, DeviceRow, RunRow
 from ui.engine.messages import (
     Command,
     DeviceList,

@@ -8,7 +8,7 @@ from typing import Generic, TypeVar
 
 from PySide6.QtCore import QAbstractTableModel, QModelIndex, QObject, QPersistentModelIndex, Qt, Signal
 
-from companion.registry.listing import PAGE
+from companion.registry.lists import PAGE
 
 Item = TypeVar("Item")
 View = TypeVar("View")

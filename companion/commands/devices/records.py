@@ -14,7 +14,7 @@ from companion.commands.devices.tokens import token_line
 from companion.commands.terminal import interrupts, streams
 from companion.commands.terminal.step_printer import fact
 from companion.model import Verdict
-from companion.registry.listing import LAST_CHANGED
+from companion.registry.lists import LAST_CHANGED
 from companion.registry.lookup import by_id
 from companion.registry.records import CredentialRecord, DeviceRecord
 

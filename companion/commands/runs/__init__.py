@@ -17,7 +17,7 @@ from companion.commands.arguments.services import offline_services
 from companion.commands.terminal import streams
 from companion.events import Dismissed
 from companion.registry import Registry, transcript
-from companion.registry.listing import RunQuery
+from companion.registry.lists import RunQuery
 from companion.registry.privacy.redaction import redacted
 from companion.registry.records import EventRecord, RunRecord, UnfinishedRun
 

@@ -32,7 +32,7 @@ from companion.registry.database.failures import database_errors
 from companion.registry.database.rows import device_record, run_record
 from companion.registry.database.search import search_words
 from companion.registry.database.tables import Credential, Device, Run, Token
-from companion.registry.listing import (
+from companion.registry.lists import (
     LAST_CHANGED,
     PAGE,
     DeviceFilter,
@@ -57,7 +57,7 @@ URGENT, SOON, WELL, LEAVING, GONE = range(5)
 
 
 class RecordLists:
-    """`companion.registry.listing.Lists`."""
+    """`companion.registry.lists.Lists`."""
 
     def __init__(self, engine: Engine) -> None:
         """Takes an engine whose tables are up to date."""

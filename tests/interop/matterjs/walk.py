@@ -16,7 +16,7 @@ from companion.protocols.matter.attestation.report import Report
 from companion.protocols.matter.attestation.roots import published_test_roots
 from companion.protocols.matter.attestation.signers import known_signers
 from companion.protocols.matter.case.initiator import CaseInitiator
-from companion.protocols.matter.certificates.issuing import Validity
+from companion.protocols.matter.certificates.authority import Validity
 from companion.protocols.matter.certificates.requests import requested_key
 from companion.protocols.matter.certificates.times import matter_time
 from companion.protocols.matter.clusters import (

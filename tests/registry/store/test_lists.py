@@ -15,7 +15,7 @@ from companion.events import Found, RevocationReason, TokenOffered
 from companion.model import Advertisement, Credential, DeviceIdentity, FoundDevice, OfferedToken
 from companion.outcome import Result
 from companion.registry import Registry, open_registry
-from companion.registry.listing import (
+from companion.registry.lists import (
     DeviceFilter,
     DeviceOrder,
     DeviceQuery,

@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import Any, cast
 
 from companion.registry import Registry, open_registry
-from companion.registry.listing import DeviceQuery, RunQuery
+from companion.registry.lists import DeviceQuery, RunQuery
 from companion.services import Services
 from tests.support.many_records import fill
 from ui.engine.archive import Archive

@@ -11,7 +11,7 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QPushButton
 from pytestqt.qtbot import QtBot
 
-from companion.registry.listing import DeviceFilter, DeviceOrder, DeviceQuery
+from companion.registry.lists import DeviceFilter, DeviceOrder, DeviceQuery
 from tests.screenshots import NORMAL, SMALL, window
 from tests.support.record_samples import DEVICES, HALLWAY, RUNS, activity_page, devices_page
 from tests.ui.support.checks import settle

@@ -8,7 +8,7 @@ import pytest
 from PySide6.QtTest import QAbstractItemModelTester
 from pytestqt.qtbot import QtBot
 
-from companion.registry.listing import PAGE
+from companion.registry.lists import PAGE
 from ui.widgets.paged_model import MOST_PAGES, MOST_WAITING, PagedModel
 
 TOTAL = 1_500

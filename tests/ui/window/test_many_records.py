@@ -11,7 +11,7 @@ import pytest
 from pytestqt.qtbot import QtBot
 
 from companion.registry import Registry, open_registry
-from companion.registry.listing import DeviceFilter, DeviceQuery, RunQuery
+from companion.registry.lists import DeviceFilter, DeviceQuery, RunQuery
 from tests.support.long_lists import measure
 from tests.support.many_records import fill
 from ui.present.registry import devices

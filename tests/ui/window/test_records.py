@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 from pytestqt.qtbot import QtBot
 
-from companion.registry.listing import RunRow
+from companion.registry.lists import RunRow
 from companion.registry.records import CredentialRecord, DeviceRecord
 from tests.ui.support.stage import LONG, stage
 from tests.ui.support.steps import go_to_network, hand_over, with_faults

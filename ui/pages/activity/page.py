@@ -9,7 +9,7 @@ from typing import Generic, TypeVar
 from PySide6.QtCore import QSignalBlocker, Qt, Signal
 from PySide6.QtWidgets import QHBoxLayout, QStackedLayout, QVBoxLayout, QWidget
 
-from companion.registry.listing import RunQuery
+from companion.registry.lists import RunQuery
 from ui.pages.activity.lists import EventList, RunList
 from ui.pages.activity.timeline import RunTimeline
 from ui.pages.activity.views import RunView

@@ -9,12 +9,12 @@ from pathlib import Path
 from PySide6.QtCore import QObject, QTimer
 from PySide6.QtWidgets import QFileDialog
 
-from companion.registry.listing import RunRow
+from companion.registry.lists import RunRow
 from companion.registry.records import RunRecord
 from ui.engine.messages import Command, ExportRun, ListPage, ListRuns, OpenRun, RunList
 from ui.pages.activity.page import ActivityPage
 from ui.pages.activity.views import RunView
-from ui.pages.paging import PageReader
+from ui.pages.page_reader import PageReader
 from ui.present.registry import runs
 
 # A replay keeps the pauses that lay between two events, up to this many seconds.

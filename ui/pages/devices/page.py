@@ -9,7 +9,7 @@ from typing import Generic, TypeVar
 from PySide6.QtCore import QSignalBlocker, Qt, Signal
 from PySide6.QtWidgets import QHBoxLayout, QStackedLayout, QVBoxLayout, QWidget
 
-from companion.registry.listing import DeviceFilter, DeviceOrder, DeviceQuery
+from companion.registry.lists import DeviceFilter, DeviceOrder, DeviceQuery
 from ui import art
 from ui.pages.devices.detail import DeviceDetail
 from ui.pages.devices.table import DeviceTable

@@ -8,13 +8,13 @@ from dataclasses import replace
 from PySide6.QtCore import QObject, Signal
 
 from companion.administration import DeviceStatus
-from companion.registry.listing import DeviceRow
+from companion.registry.lists import DeviceRow
 from ui.engine.messages import Command, DeviceList, ListDevices, ListPage
 from ui.flow.ownership import Owned
 from ui.flow.tasks import Task
 from ui.pages.devices.page import DevicesPage
 from ui.pages.devices.views import DeviceView
-from ui.pages.paging import PageReader
+from ui.pages.page_reader import PageReader
 from ui.pages.views import NoticeView
 from ui.present.registry import buttons, devices
 

@@ -27,7 +27,7 @@ from PySide6.QtWidgets import (
 )
 
 from companion.plain_text import plain
-from companion.registry.listing import DeviceOrder
+from companion.registry.lists import DeviceOrder
 from ui import art, icons
 from ui.pages.devices.views import DeviceView
 from ui.shell import theme

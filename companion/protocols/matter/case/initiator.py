@@ -8,8 +8,9 @@ from dataclasses import replace
 from companion.protocols.matter.case import messages, proofs, schedule
 from companion.protocols.matter.case.messages import Sigma1, Sigma3
 from companion.protocols.matter.case.schedule import Schedule
+from companion.protocols.matter.crypto.ccm import NotAuthentic, seal
 from companion.protocols.matter.crypto.keys import KeyPair
-from companion.protocols.matter.crypto.sealing import NotAuthentic, seal
+from companion.protocols.matter.establishment.checks import expect, failure, read, refusal
 from companion.protocols.matter.establishment.outcome import (
     Established,
     EstablishmentFailed,
@@ -18,7 +19,6 @@ from companion.protocols.matter.establishment.outcome import (
     Resumption,
 )
 from companion.protocols.matter.establishment.parameters import SessionParameters
-from companion.protocols.matter.establishment.reading import expect, failure, read, refusal
 from companion.protocols.matter.fabric.credentials import NodeCredentials
 from companion.protocols.matter.messages.message import Opcode
 from companion.protocols.matter.messages.session import Ends

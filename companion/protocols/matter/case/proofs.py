@@ -8,10 +8,10 @@ from companion.protocols.matter.case.messages import Proof, Signed
 from companion.protocols.matter.certificates.chain import NodeIdentity
 from companion.protocols.matter.certificates.faults import BadCertificate
 from companion.protocols.matter.crypto import keys
+from companion.protocols.matter.crypto.ccm import NotAuthentic, unseal
 from companion.protocols.matter.crypto.curve import BadPoint
-from companion.protocols.matter.crypto.sealing import NotAuthentic, unseal
+from companion.protocols.matter.establishment.checks import failure, read
 from companion.protocols.matter.establishment.outcome import Reason
-from companion.protocols.matter.establishment.reading import failure, read
 from companion.protocols.matter.fabric.credentials import NodeCredentials
 from companion.secret import Secret
 

@@ -9,11 +9,11 @@ from dataclasses import dataclass, replace
 from companion.protocols.matter.case import messages, proofs, schedule
 from companion.protocols.matter.case.messages import Sigma1, Sigma2, Sigma2Resume
 from companion.protocols.matter.case.schedule import Schedule
+from companion.protocols.matter.crypto.ccm import NotAuthentic, seal
 from companion.protocols.matter.crypto.keys import KeyPair
-from companion.protocols.matter.crypto.sealing import NotAuthentic, seal
+from companion.protocols.matter.establishment.checks import equal, expect, failure, read, refusal
 from companion.protocols.matter.establishment.outcome import Established, Outgoing, Reason, Resumption
 from companion.protocols.matter.establishment.parameters import SessionParameters
-from companion.protocols.matter.establishment.reading import equal, expect, failure, read, refusal
 from companion.protocols.matter.fabric.credentials import NodeCredentials
 from companion.protocols.matter.messages.message import Opcode
 from companion.protocols.matter.messages.session import Ends

@@ -5,8 +5,8 @@ from __future__ import annotations
 import hashlib
 from dataclasses import dataclass
 
+from companion.protocols.matter.crypto.ccm import seal, unseal
 from companion.protocols.matter.crypto.derivation import KEY_SIZE, SessionKeys, hkdf
-from companion.protocols.matter.crypto.sealing import seal, unseal
 from companion.secret import Secret
 
 NONCE2, NONCE3 = b"NCASE_Sigma2N", b"NCASE_Sigma3N"

@@ -6,6 +6,7 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 from typing import Generic, TypeVar
 
+from companion.protocols.matter.interaction.assembly import Reading
 from companion.protocols.matter.interaction.blocks import AttributeData, CommandData, CommandReply
 from companion.protocols.matter.interaction.client import Invoke, fields, raise_status
 from companion.protocols.matter.interaction.node import (
@@ -18,7 +19,6 @@ from companion.protocols.matter.interaction.node import (
     Writer,
 )
 from companion.protocols.matter.interaction.paths import APPEND, AttributePath, CommandPath, Place
-from companion.protocols.matter.interaction.reading import Reading
 from companion.protocols.matter.interaction.status import (
     InteractionFailed,
     Status,

@@ -14,8 +14,8 @@ from companion.protocols.matter.clusters import general_commissioning as general
 from companion.protocols.matter.clusters import network_commissioning as networks
 from companion.protocols.matter.clusters import time_synchronization as clock
 from companion.protocols.matter.driver import network
+from companion.protocols.matter.interaction.assembly import Reading
 from companion.protocols.matter.interaction.client import Read
-from companion.protocols.matter.interaction.reading import Reading
 
 if TYPE_CHECKING:
     from companion.protocols.matter.driver.node import Node

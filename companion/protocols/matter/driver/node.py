@@ -11,8 +11,8 @@ from companion.protocols.matter.interaction.status import InteractionFailed, Une
 if TYPE_CHECKING:
     from companion.protocols.matter.clusters.table import Attribute, Command, Query
     from companion.protocols.matter.driver.conversations import Conversations
+    from companion.protocols.matter.interaction.assembly import Reading
     from companion.protocols.matter.interaction.client import Transaction
-    from companion.protocols.matter.interaction.reading import Reading
     from companion.protocols.matter.messages import Exchanges
 
 R = TypeVar("R")

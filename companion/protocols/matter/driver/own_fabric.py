@@ -13,9 +13,9 @@ from datetime import UTC, datetime, timedelta
 from typing import TYPE_CHECKING
 
 from companion.errors import KeyStoreDamaged
+from companion.protocols.matter.certificates.authority import Authority, Validity
 from companion.protocols.matter.certificates.certificate import Certificate
 from companion.protocols.matter.certificates.faults import BadCertificate
-from companion.protocols.matter.certificates.issuing import Authority, Validity
 from companion.protocols.matter.certificates.times import matter_time
 from companion.protocols.matter.crypto.keys import KeyPair
 from companion.protocols.matter.fabric.authority import FabricAuthority, Issued

@@ -5,9 +5,9 @@ from __future__ import annotations
 import secrets
 from dataclasses import dataclass
 
+from companion.protocols.matter.certificates.authority import Authority, Validity
 from companion.protocols.matter.certificates.certificate import Certificate
 from companion.protocols.matter.certificates.identifiers import FABRICS
-from companion.protocols.matter.certificates.issuing import Authority, Validity
 from companion.protocols.matter.crypto.derivation import KEY_SIZE
 from companion.protocols.matter.crypto.keys import KeyPair
 from companion.protocols.matter.fabric.credentials import NodeCredentials

@@ -11,6 +11,7 @@ from __future__ import annotations
 from abc import ABC, abstractmethod
 from typing import Generic, TypeVar
 
+from companion.protocols.matter.interaction.assembly import USUAL, Assembler, Bounds, Reading
 from companion.protocols.matter.interaction.blocks import (
     ATTRIBUTE_DATA,
     AttributeData,
@@ -40,7 +41,6 @@ from companion.protocols.matter.interaction.messages import (
 )
 from companion.protocols.matter.interaction.paths import AttributePath
 from companion.protocols.matter.interaction.pieces import FRAME, groups, pieces
-from companion.protocols.matter.interaction.reading import USUAL, Assembler, Bounds, Reading
 from companion.protocols.matter.interaction.status import (
     InteractionFailed,
     Status,

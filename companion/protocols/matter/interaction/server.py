@@ -35,7 +35,7 @@ from companion.protocols.matter.interaction.messages import (
 )
 from companion.protocols.matter.interaction.node import Access, Answer, Later, Node, Response
 from companion.protocols.matter.interaction.paths import AttributePath, CommandPath
-from companion.protocols.matter.interaction.reporting import Reporting
+from companion.protocols.matter.interaction.reports import Reporting
 from companion.protocols.matter.interaction.status import Status, StatusBlock, UnexpectedMessage
 
 MOST_PATHS = 256

@@ -9,8 +9,8 @@ import secrets
 from dataclasses import dataclass
 from typing import Protocol
 
+from companion.protocols.matter.crypto.ccm import NotAuthentic, seal, unseal
 from companion.protocols.matter.crypto.derivation import SessionKeys
-from companion.protocols.matter.crypto.sealing import NotAuthentic, seal, unseal
 from companion.protocols.matter.messages import header as headers
 from companion.protocols.matter.messages import message as messages
 from companion.protocols.matter.messages.counters import ReceiveWindow, SendCounter

@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from companion.protocols.matter.crypto import spake2plus
 from companion.protocols.matter.crypto.derivation import SessionKeys
 from companion.protocols.matter.crypto.spake2plus import Agreed, BadShare, Passcode, Share, Transcript
+from companion.protocols.matter.establishment.checks import equal, expect, failure, read, refusal
 from companion.protocols.matter.establishment.outcome import (
     Established,
     EstablishmentFailed,
@@ -16,7 +17,6 @@ from companion.protocols.matter.establishment.outcome import (
     Reason,
 )
 from companion.protocols.matter.establishment.parameters import SessionParameters
-from companion.protocols.matter.establishment.reading import equal, expect, failure, read, refusal
 from companion.protocols.matter.messages.message import Opcode
 from companion.protocols.matter.messages.session import Ends
 from companion.protocols.matter.pase import messages

@@ -8,9 +8,9 @@ import secrets
 from companion.protocols.matter.crypto import spake2plus
 from companion.protocols.matter.crypto.derivation import SessionKeys
 from companion.protocols.matter.crypto.spake2plus import Agreed, BadShare, Pbkdf, Share, Transcript, Verifier
+from companion.protocols.matter.establishment.checks import equal, expect, failure, read, refusal
 from companion.protocols.matter.establishment.outcome import Established, Outgoing, Reason
 from companion.protocols.matter.establishment.parameters import SessionParameters
-from companion.protocols.matter.establishment.reading import equal, expect, failure, read, refusal
 from companion.protocols.matter.messages.message import Opcode
 from companion.protocols.matter.messages.session import Ends
 from companion.protocols.matter.messages.status import ESTABLISHED

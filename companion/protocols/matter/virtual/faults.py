@@ -6,9 +6,9 @@ import os
 import time
 from collections.abc import Mapping
 
-from companion.protocols.matter.attestation.issuing import DeviceCredentials
+from companion.protocols.matter.attestation.issuance import DeviceCredentials
+from companion.protocols.matter.certificates.authority import Validity
 from companion.protocols.matter.certificates.identifiers import random_node
-from companion.protocols.matter.certificates.issuing import Validity
 from companion.protocols.matter.crypto.keys import KeyPair
 from companion.protocols.matter.fabric.access import administrator
 from companion.protocols.matter.fabric.authority import FabricAuthority

@@ -13,7 +13,7 @@ from cryptography.hazmat.primitives.serialization import Encoding
 from companion.files import MAX_SMALL_FILE, read_own, replace_durably
 from companion.protocols.matter.attestation.certificates import Kind
 from companion.protocols.matter.attestation.declaration import CertificationType, Declaration
-from companion.protocols.matter.attestation.issuing import (
+from companion.protocols.matter.attestation.issuance import (
     DeviceCredentials,
     Holder,
     declare,

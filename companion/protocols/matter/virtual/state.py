@@ -9,7 +9,7 @@ import math
 from collections.abc import Callable
 from dataclasses import dataclass, replace
 
-from companion.protocols.matter.attestation.issuing import DeviceCredentials
+from companion.protocols.matter.attestation.issuance import DeviceCredentials
 from companion.protocols.matter.crypto.keys import KeyPair
 from companion.protocols.matter.fabric.access import AuthMode
 from companion.protocols.matter.interaction.node import Access, Later

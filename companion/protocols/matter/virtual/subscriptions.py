@@ -6,7 +6,7 @@ import math
 from dataclasses import dataclass, field
 
 from companion.protocols.matter.interaction.node import Node
-from companion.protocols.matter.interaction.reporting import Reporting
+from companion.protocols.matter.interaction.reports import Reporting
 from companion.protocols.matter.interaction.server import Subscribed
 from companion.protocols.matter.messages import INTERACTION, Exchange, Exchanges
 

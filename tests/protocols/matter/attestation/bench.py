@@ -17,7 +17,7 @@ from companion.protocols.matter.attestation.certificates import Kind
 from companion.protocols.matter.attestation.certificates import parse as parse_certificate
 from companion.protocols.matter.attestation.declaration import CertificationType, Declaration
 from companion.protocols.matter.attestation.examination import Evidence, Trust
-from companion.protocols.matter.attestation.issuing import DeviceCredentials, Holder, declare, issue, key_id
+from companion.protocols.matter.attestation.issuance import DeviceCredentials, Holder, declare, issue, key_id
 from companion.protocols.matter.attestation.names import PRODUCT, VENDOR
 from companion.protocols.matter.attestation.report import Check, Reason, Report
 from companion.protocols.matter.attestation.roots import Roots

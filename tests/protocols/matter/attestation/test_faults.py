@@ -9,7 +9,7 @@ import pytest
 from companion.protocols.matter.attestation import cms
 from companion.protocols.matter.attestation.certificates import Kind
 from companion.protocols.matter.attestation.examination import Evidence, examine
-from companion.protocols.matter.attestation.issuing import DeviceCredentials, Holder, declare, issue
+from companion.protocols.matter.attestation.issuance import DeviceCredentials, Holder, declare, issue
 from companion.protocols.matter.attestation.report import (
     Check,
     Outcome,

@@ -13,9 +13,9 @@ from cryptography.hazmat.primitives.serialization import Encoding
 from hypothesis import given
 from hypothesis import strategies as st
 
-from companion.protocols.matter.attestation import json_reading, revocation, roots, signers
+from companion.protocols.matter.attestation import imported_json, revocation, roots, signers
 from companion.protocols.matter.attestation.certificates import Kind, parse
-from companion.protocols.matter.attestation.issuing import issue
+from companion.protocols.matter.attestation.issuance import issue
 from companion.protocols.matter.attestation.published import published_root
 from companion.protocols.matter.attestation.revocation import BadRevocationSet, Standing
 from companion.protocols.matter.attestation.roots import Roots, published_test_roots, read_files
@@ -130,11 +130,11 @@ def test_roots_are_joined() -> None:
 
 
 def test_json_is_bounded(monkeypatch: pytest.MonkeyPatch) -> None:
-    with pytest.raises(json_reading.MalformedJson):
-        json_reading.loads(b"[" * 200_000)
-    monkeypatch.setattr(json_reading, "MAX_SIZE", 3)
-    with pytest.raises(json_reading.MalformedJson, match="too long"):
-        json_reading.loads(b"[1]\n")
+    with pytest.raises(imported_json.MalformedJson):
+        imported_json.loads(b"[" * 200_000)
+    monkeypatch.setattr(imported_json, "MAX_SIZE", 3)
+    with pytest.raises(imported_json.MalformedJson, match="too long"):
+        imported_json.loads(b"[1]\n")
 
 
 def entry(issuer: bytes = ROOT.der, kind: Kind = Kind.PAA, **changes: object) -> dict[str, object]:

@@ -17,8 +17,8 @@ from companion.protocols.matter.case.messages import Proof, Signed
 from companion.protocols.matter.case.responder import CaseResponder
 from companion.protocols.matter.case.schedule import Schedule
 from companion.protocols.matter.certificates.certificate import Certificate
+from companion.protocols.matter.crypto.ccm import seal, unseal
 from companion.protocols.matter.crypto.keys import verify
-from companion.protocols.matter.crypto.sealing import seal, unseal
 from companion.protocols.matter.establishment.outcome import (
     EstablishmentFailed,
     Outgoing,

@@ -6,8 +6,8 @@ from dataclasses import dataclass, replace
 from functools import cache
 from typing import Any
 
+from companion.protocols.matter.certificates.authority import Authority, Validity
 from companion.protocols.matter.certificates.certificate import Certificate
-from companion.protocols.matter.certificates.issuing import Authority, Validity
 from companion.protocols.matter.crypto.keys import KeyPair
 from companion.secret import Secret
 

@@ -21,11 +21,11 @@ from companion.protocols.matter.clusters.operational_credentials import REMOVE_F
 from companion.protocols.matter.clusters.table import NOTHING, Nothing, accept_list
 from companion.protocols.matter.clusters.time_synchronization import EPOCH, microseconds
 from companion.protocols.matter.fabric.access import AccessEntry, AuthMode, Privilege
+from companion.protocols.matter.interaction.assembly import Reading
 from companion.protocols.matter.interaction.blocks import AttributeData, CommandData, CommandReply
 from companion.protocols.matter.interaction.client import Invoke, Read, Write, raise_for
 from companion.protocols.matter.interaction.node import Access, Later, Node, ServedCluster
 from companion.protocols.matter.interaction.paths import APPEND, AttributePath, CommandPath
-from companion.protocols.matter.interaction.reading import Reading
 from companion.protocols.matter.interaction.server import ServerExchange
 from companion.protocols.matter.interaction.status import (
     DONE,

@@ -6,10 +6,10 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from companion.protocols.matter.crypto.ccm import NotAuthentic, seal, unseal
 from companion.protocols.matter.crypto.curve import ORDER, BadPoint, Point
 from companion.protocols.matter.crypto.derivation import SessionKeys, hkdf
 from companion.protocols.matter.crypto.keys import KeyPair, der_signature, raw_signature, verify
-from companion.protocols.matter.crypto.sealing import NotAuthentic, seal, unseal
 from companion.secret import Secret
 from tests.protocols.matter import vectors
 

@@ -5,9 +5,9 @@ from __future__ import annotations
 import pytest
 
 from companion.protocols.matter.certificates import chain
+from companion.protocols.matter.certificates.authority import Authority
 from companion.protocols.matter.certificates.certificate import Certificate
 from companion.protocols.matter.certificates.faults import BadCertificate, Fault
-from companion.protocols.matter.certificates.issuing import Authority
 from companion.protocols.matter.fabric.authority import FabricAuthority
 from companion.protocols.matter.fabric.credentials import NodeCredentials
 from companion.protocols.matter.fabric.identity import FabricIdentity

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from companion.protocols.matter.certificates.issuing import Validity
+from companion.protocols.matter.certificates.authority import Validity
 from companion.protocols.matter.fabric.authority import FabricAuthority
 from tests.protocols.matter.certificates.making import VALIDITY, key
 from tests.protocols.matter.foreign.circuitmatter_device import Device, factory_new

@@ -4,6 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from companion.protocols.matter.interaction.assembly import Bounds, Reading
 from companion.protocols.matter.interaction.blocks import (
     AttributeData,
     AttributeReport,
@@ -32,7 +33,6 @@ from companion.protocols.matter.interaction.messages import (
     WriteResponse,
 )
 from companion.protocols.matter.interaction.paths import APPEND, AttributePath, CommandPath, EventPath, Place
-from companion.protocols.matter.interaction.reading import Bounds, Reading
 from companion.protocols.matter.interaction.server import ServerExchange
 from companion.protocols.matter.interaction.status import (
     DONE,
@@ -41,7 +41,7 @@ from companion.protocols.matter.interaction.status import (
     StatusBlock,
     UnexpectedMessage,
 )
-from companion.protocols.matter.interaction.subscribing import Established, Subscribe, Subscription
+from companion.protocols.matter.interaction.subscription import Established, Subscribe, Subscription
 from companion.protocols.matter.tlv import array, boolean, null, text, unsigned
 from tests.protocols.matter.interaction.bench import ASKING, LAMP, ON, TOGGLE, Lamp
 

@@ -17,7 +17,7 @@ from companion.protocols.matter.interaction.server import MOST_PATHS, ServerExch
 from companion.protocols.matter.interaction.status import (
     Status,
 )
-from companion.protocols.matter.interaction.subscribing import UNKNOWN, Subscribe, Subscription
+from companion.protocols.matter.interaction.subscription import UNKNOWN, Subscribe, Subscription
 from companion.protocols.matter.tlv import Kind, boolean
 from tests.protocols.matter.interaction.bench import (
     ASKING,

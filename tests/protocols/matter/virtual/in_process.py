@@ -30,9 +30,9 @@ from companion.protocols.matter.establishment.outcome import EstablishmentFailed
 from companion.protocols.matter.fabric.access import administrator
 from companion.protocols.matter.fabric.authority import FabricAuthority
 from companion.protocols.matter.fabric.credentials import NodeCredentials
+from companion.protocols.matter.interaction.assembly import Reading
 from companion.protocols.matter.interaction.client import Read, Transaction, Write, raise_for
 from companion.protocols.matter.interaction.paths import AttributePath
-from companion.protocols.matter.interaction.reading import Reading
 from companion.protocols.matter.messages import INTERACTION, SECURE_CHANNEL, Exchange, Exchanges, Router
 from companion.protocols.matter.messages.message import Message
 from companion.protocols.matter.messages.session import SecureSession

@@ -27,7 +27,7 @@ from companion.protocols.matter.fabric.access import AccessEntry, AuthMode, Priv
 from companion.protocols.matter.interaction.messages import SubscribeRequest
 from companion.protocols.matter.interaction.paths import AttributePath
 from companion.protocols.matter.interaction.status import InteractionFailed, Status
-from companion.protocols.matter.interaction.subscribing import Subscribe, Subscription
+from companion.protocols.matter.interaction.subscription import Subscribe, Subscription
 from companion.protocols.matter.messages import INTERACTION, Exchange
 from companion.protocols.matter.virtual import effects
 from companion.protocols.matter.virtual.model import APPLICATION

@@ -6,7 +6,7 @@ import secrets
 from dataclasses import replace
 
 from companion.protocols.matter.attestation.elements import NONCE_SIZE
-from companion.protocols.matter.attestation.issuing import DeviceCredentials
+from companion.protocols.matter.attestation.issuance import DeviceCredentials
 from companion.protocols.matter.certificates import chain
 from companion.protocols.matter.certificates.certificate import Certificate
 from companion.protocols.matter.certificates.faults import BadCertificate, Fault

@@ -9,10 +9,10 @@ from cryptography.hazmat.primitives.asymmetric import ec, ed25519
 from cryptography.hazmat.primitives.serialization import Encoding
 
 from companion.protocols.matter.certificates import chain
+from companion.protocols.matter.certificates.authority import Authority, Validity
 from companion.protocols.matter.certificates.certificate import Certificate
 from companion.protocols.matter.certificates.faults import BadCertificate, Fault
 from companion.protocols.matter.certificates.identifiers import OPERATIONAL_NODES, random_node
-from companion.protocols.matter.certificates.issuing import Authority, Validity
 from companion.protocols.matter.certificates.requests import make_request, requested_key
 from companion.protocols.matter.crypto.keys import KeyPair
 from tests.protocols.matter.certificates.making import FABRIC, NODE, NOW, VALIDITY, key

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from companion.protocols.matter.interaction.assembly import USUAL, Assembler, Bounds, Reading
 from companion.protocols.matter.interaction.client import GOOD, Transaction, expect, read
 from companion.protocols.matter.interaction.messages import (
     REPORT_DATA,
@@ -15,7 +16,6 @@ from companion.protocols.matter.interaction.messages import (
     StatusResponse,
     SubscribeRequest,
 )
-from companion.protocols.matter.interaction.reading import USUAL, Assembler, Bounds, Reading
 from companion.protocols.matter.interaction.status import Status, UnexpectedMessage
 
 UNKNOWN = (

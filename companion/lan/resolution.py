@@ -20,7 +20,7 @@ MOST_WAITING = 256
 """That wait to be asked for, and that wait to be looked at; the oldest makes room."""
 
 
-class Resolving:
+class Resolution:
     """known: an instance by its name from records that are there; ask: the same, by asking the network."""
 
     def __init__(

@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import TYPE_CHECKING
 
-from companion.registry.listing import PAGE
+from companion.registry.lists import PAGE
 from ui.engine.messages import Command, ListPage, ReadPage, RecordList
 
 if TYPE_CHECKING:
-    from companion.registry.listing import DeviceQuery, Key, RunQuery
+    from companion.registry.lists import DeviceQuery, Key, RunQuery
 
 
 class PageReader:
