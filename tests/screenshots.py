@@ -73,6 +73,7 @@ def shots() -> list[Shot]:
         Shot("08-missing", run_samples.missing),
         Shot("08-risk", run_samples.risk),
         Shot("08-attestation", administration.genuine_or_not),
+        Shot("08-obstacle", run_samples.obstacle),
         Shot("08-same-serial", run_samples.same_serial),
         Shot("08-already-yours", ownership_samples.already_yours),
         Shot("08-secret", run_samples.secret),

@@ -15,6 +15,7 @@ from tests.support.samples import NEARBY, marks
 from ui.pages.network.networks import NetworkChoice
 from ui.pages.network.page import NetworkPage, NetworkView
 from ui.pages.questions.device_choice import DeviceChoicePage, DeviceChoiceView
+from ui.pages.questions.obstacle import ObstaclePage, ObstacleView
 from ui.pages.questions.passphrase import PassphrasePage
 from ui.pages.questions.risk import RiskPage, RiskView
 from ui.pages.questions.same_serial import SameSerialPage, SameSerialView
@@ -281,6 +282,22 @@ def same_serial() -> QWidget:
             claim="Hallway sensor has the serial number HS-00482913 too",
             sentence="This device has a different identity key, so it is not the same device.",
             marks=tuple(marks(4, "2 s")),
+        )
+    )
+    return page
+
+
+def obstacle() -> QWidget:
+    page = ObstaclePage()
+    page.show_view(
+        ObstacleView(
+            title="This computer can't reach the device on the network",
+            lead="The device waits while this page is open.",
+            claim="What is missing",
+            advice="The device does not announce itself here. Connect this computer to the network that the "
+            "device joined; guest networks and VLANs are separate ones.",
+            art="plug",
+            marks=tuple(marks(5, "12 s")),
         )
     )
     return page

@@ -26,6 +26,7 @@ LATE = Group(
         FlowState.SECRET,
         FlowState.COMPARISON,
         FlowState.NETWORK,
+        FlowState.OBSTACLE,
     ),
 )
 ASKING = Group("asking", (EARLY, LATE))
@@ -82,6 +83,7 @@ COMMISSIONING = Table(
             Input.ASKS_SECRET: FlowState.SECRET,
             Input.ASKS_NUMBERS: FlowState.COMPARISON,
             Input.ASKS_NETWORK: FlowState.NETWORK,
+            Input.ASKS_AGAIN: FlowState.OBSTACLE,
             Input.COMMISSIONED: FlowState.SUCCESS,
             Input.ALREADY_YOURS: FlowState.YOURS,
             Input.CANCELLED: FlowState.SCAN,

@@ -22,6 +22,7 @@ from companion.questions import (
     Question,
     ReviewAttestation,
     SerialKnown,
+    TryAgain,
 )
 from ui.engine.messages import PassphraseNeeded
 
@@ -41,6 +42,7 @@ class Page(Enum):
     SECRET = "secret"
     COMPARISON = "comparison"
     NETWORK = "network"
+    OBSTACLE = "obstacle"
     PASSPHRASE = "passphrase"
     PROGRESS = "progress"
     SUCCESS = "success"
@@ -86,6 +88,8 @@ class FlowState(Enum):
     NETWORK = "network", Page.NETWORK, Activity.RUNNING
     RESCANNING = "rescanning", Page.NETWORK, Activity.RUNNING
     """The device looks for networks again; what was filled in stays on the page."""
+    OBSTACLE = "obstacle", Page.OBSTACLE, Activity.RUNNING
+    """Something outside of the device is in the way, which its user can put right."""
     PASSPHRASE = "passphrase", Page.PASSPHRASE, Activity.RUNNING
     WORKING = "working", Page.PROGRESS, Activity.RUNNING
     STOPPING_SEARCH = "stopping_search", Page.SCAN, Activity.STOPPING
@@ -159,6 +163,7 @@ class Input(StrEnum):
     ASKS_SECRET = "asks: secret"
     ASKS_NUMBERS = "asks: compare numbers"
     ASKS_NETWORK = "asks: network"
+    ASKS_AGAIN = "asks: try again"
     ASKS_PASSPHRASE = "asks: passphrase"
     REPEAT = "asks what was answered before"
     STEP = "step begins"
@@ -204,6 +209,7 @@ QUESTIONS: dict[type[Question[Any]], Input] = {
     EnterSecret: Input.ASKS_SECRET,
     CompareNumbers: Input.ASKS_NUMBERS,
     ChooseNetwork: Input.ASKS_NETWORK,
+    TryAgain: Input.ASKS_AGAIN,
     PassphraseNeeded: Input.ASKS_PASSPHRASE,
 }
 # After these, the Wi-Fi answer itself is in doubt: it is shown again instead of being sent again.

@@ -701,6 +701,21 @@
   </message>
  </context>
  <context>
+  <name>ObstaclePage</name>
+  <message>
+   <source>Stop</source>
+   <translation>Beenden</translation>
+  </message>
+  <message>
+   <source>Stopping undoes the setup.</source>
+   <translation>Beenden macht die Einrichtung rückgängig.</translation>
+  </message>
+  <message>
+   <source>Try again</source>
+   <translation>Erneut versuchen</translation>
+  </message>
+ </context>
+ <context>
   <name>PassphrasePage</name>
   <message>
    <source>At least eight characters.</source>
@@ -5829,6 +5844,10 @@
    <translation>Starkes Signal: wahrscheinlich nah</translation>
   </message>
   <message>
+   <source>The device waits while this page is open.</source>
+   <translation>Das Gerät wartet, solange diese Seite offen ist.</translation>
+  </message>
+  <message>
    <source>This device has a different identity key, so it is not the same device.</source>
    <translation>Dieses Gerät hat einen anderen Identitätsschlüssel und ist daher nicht dasselbe.</translation>
   </message>
@@ -5851,6 +5870,10 @@
   <message>
    <source>Weak, read more</source>
    <translation>Schwach, mehr dazu</translation>
+  </message>
+  <message>
+   <source>What is missing</source>
+   <translation>Was fehlt</translation>
   </message>
   <message>
    <source>What is printed on {name}?</source>

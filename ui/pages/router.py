@@ -45,6 +45,7 @@ ESCAPE_FOCUSES = (
     Page.SECRET,
     Page.RISK,
     Page.ATTESTATION,
+    Page.OBSTACLE,
     Page.SHARE,
     Page.RESTORE,
 )

@@ -17,6 +17,7 @@ PRESENTERS = {
     Page.ATTESTATION: questions.AttestationPresenter,
     Page.SAME_SERIAL: questions.SameSerialPresenter,
     Page.SECRET: questions.SecretPresenter,
+    Page.OBSTACLE: questions.ObstaclePresenter,
     Page.PASSPHRASE: questions.PassphrasePresenter,
     Page.NETWORK: NetworkPresenter,
     Page.PROGRESS: runs.ProgressPresenter,

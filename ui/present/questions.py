@@ -20,11 +20,13 @@ from companion.questions import (
     CompareNumbers,
     EnterSecret,
     SerialKnown,
+    TryAgain,
 )
 from ui import art
 from ui.flow.core import Flow
 from ui.flow.ownership import OwnershipFlow
 from ui.pages.questions.device_choice import DeviceChoiceView
+from ui.pages.questions.obstacle import ObstacleView
 from ui.pages.questions.risk import RiskView
 from ui.pages.questions.same_serial import SameSerialView
 from ui.pages.questions.secret import SecretView
@@ -123,6 +125,19 @@ def same_serial(question: SerialKnown, flow: Flow) -> SameSerialView:
             name=name, serial=question.device.serial or ""
         ),
         sentence=_("This device has a different identity key, so it is not the same device."),
+        art=device_art(flow),
+        marks=marks(flow),
+        spoken=spoken(flow),
+    )
+
+
+def obstacle(question: TryAgain, flow: Flow) -> ObstacleView:
+    """The page that says what is in the way, and waits."""
+    return ObstacleView(
+        title=translated(question.problem),
+        lead=_("The device waits while this page is open."),
+        claim=_("What is missing"),
+        advice=translated(question.advice),
         art=device_art(flow),
         marks=marks(flow),
         spoken=spoken(flow),

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
 
@@ -21,7 +21,7 @@ from companion.errors import (
     WrongPassphrase,
 )
 from companion.events import Event, RevocationReason, RunFinished, RunStarted, SharingOpened, StepStarted
-from companion.model import DeviceIdentity, Network, Step
+from companion.model import DeviceIdentity, Network, Step, Text
 from companion.questions import (
     AcceptRisk,
     ChooseDevice,
@@ -29,8 +29,10 @@ from companion.questions import (
     CompareNumbers,
     ConfirmDevice,
     EnterSecret,
+    Question,
     ReviewAttestation,
     SerialKnown,
+    TryAgain,
 )
 from companion.secret import Secret
 from tests.support.ownership_samples import OWNED, TOKEN, UNTIL
@@ -50,7 +52,7 @@ from ui.flow.commissioning_table import COMMISSIONING
 from ui.flow.core import Flow
 from ui.flow.ownership import OwnershipFlow
 from ui.flow.ownership_table import OWNERSHIP
-from ui.flow.state import FlowState, Input, Page
+from ui.flow.state import QUESTIONS, FlowState, Input, Page
 from ui.flow.table import Rows, Table
 from ui.flow.tasks import Task
 
@@ -89,6 +91,7 @@ ASKED = (
     EnterSecret(DEVICE),
     CompareNumbers("482-913"),
     ChooseNetwork(rescan=rescan),
+    TryAgain(Text("It can't be reached"), Text("Turn IPv6 on.")),
     PassphraseNeeded(False),
 )
 BOTH: tuple[Move, ...] = (
@@ -210,6 +213,25 @@ def test_every_state_page_and_input_is_used() -> None:
     assert {state for state, _ in edges} == set(FlowState)
     assert {state.page for state in FlowState} == set(Page)
     assert {given for _, given in edges} == set(Input)
+
+
+def test_no_question_is_without_a_page() -> None:
+    """Neither one that the engine asks nor one of a run: a window that has no page for it can't go on."""
+    asked = set(_kinds(Question))
+    assert asked == set(QUESTIONS)
+    assert {type(each) for each in ASKED} == asked
+    known = {**COMMISSIONING.edges, **OWNERSHIP.edges}
+    for kind, given in QUESTIONS.items():
+        pages = {target.page for (_, each), target in known.items() if each is given}
+        assert len(pages) == 1, f"{kind.__name__} has {pages}"
+
+
+def _kinds(of: type[Question[Any]]) -> Iterator[type[Question[Any]]]:
+    """What the app can ask; the tests' own are not part of it."""
+    for each in of.__subclasses__():
+        if not each.__module__.startswith("tests."):
+            yield each
+        yield from _kinds(each)
 
 
 def test_rows_that_contradict_each_other_are_refused() -> None:

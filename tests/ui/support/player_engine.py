@@ -42,6 +42,7 @@ from companion.questions import (
     Question,
     ScanAgain,
     SerialKnown,
+    TryAgain,
 )
 from tests.ui.support.flows import WEAK, outcome
 from tests.ui.support.player_world import (
@@ -169,6 +170,8 @@ class AnyEngine:
             self.up.append(LinkLost(1))
         elif choice == 10:
             question = SerialKnown(DeviceIdentity("new", device.name), (DeviceIdentity("old", "Lamp"),))
+        elif choice == 11:
+            question = TryAgain(Text("It can't be reached"), Text("Turn IPv6 on."))
         elif run.stage == 4:
             self.up.append(CredentialDelivered(Credential("wifi")))
             self.end(run, ENDS[choice % len(ENDS)])

@@ -10,6 +10,7 @@ from companion.questions import (
     EnterSecret,
     ReviewAttestation,
     SerialKnown,
+    TryAgain,
 )
 from ui.engine.messages import Blink, Blinked, PassphraseNeeded
 from ui.flow.core import Flow
@@ -19,6 +20,7 @@ from ui.pages.questions.attestation import AttestationPage
 from ui.pages.questions.comparison import ComparisonPage
 from ui.pages.questions.confirmation import ConfirmationPage
 from ui.pages.questions.device_choice import DeviceChoicePage
+from ui.pages.questions.obstacle import ObstaclePage
 from ui.pages.questions.passphrase import PassphrasePage
 from ui.pages.questions.risk import RiskPage
 from ui.pages.questions.same_serial import SameSerialPage
@@ -176,6 +178,24 @@ class SecretPresenter(Presenter):
         match flow.question:
             case EnterSecret() as question:
                 self._page.show_view(questions.secret(question, flow))
+
+
+class ObstaclePresenter(Presenter):
+    """Is it put right?"""
+
+    def __init__(self, control: FlowControl) -> None:
+        page = ObstaclePage()
+        super().__init__(page, control)
+        self._page = page
+        page.answered.connect(self.answer)
+
+    def show(self, flow: Flow) -> None:
+        match flow.question:
+            case TryAgain() as question:
+                self._page.show_view(questions.obstacle(question, flow))
+
+    def focus(self) -> None:
+        self._focus_primary()
 
 
 class PassphrasePresenter(Presenter):
