@@ -10,7 +10,7 @@ from companion.api import nearby
 from companion.commands.arguments.options import add_json, add_radio, radios, seconds
 from companion.commands.terminal import interrupts, streams
 from companion.model import FoundDevice
-from companion.runs.probing import probe
+from companion.runs.discovery.probe import probe
 from companion.services import Services
 
 

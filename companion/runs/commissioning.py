@@ -25,7 +25,7 @@ from companion.protocols import (
 from companion.questions import ChooseDevice
 from companion.runs.base import Run
 from companion.runs.dialer import RadioDialer, search
-from companion.runs.finding import find
+from companion.runs.discovery.search import find
 
 if TYPE_CHECKING:
     from companion.endpoint import Endpoint

@@ -36,7 +36,7 @@ class Blinker:
             await asyncio.wait([blinking])
 
     async def _blink(self, device: FoundDevice) -> None:
-        from companion.runs.identification import identify
+        from companion.runs.discovery.identification import identify
 
         try:
             await identify(await self._open_radio(), device)

@@ -9,7 +9,7 @@ import pytest
 
 import companion.runs.commissioning
 import companion.runs.dialer
-import companion.runs.probing
+import companion.runs.discovery.probe
 from companion.errors import (
     Cancelled,
     CredentialsUnusable,
@@ -48,7 +48,7 @@ from companion.protocols.espressif.virtual.options import (
 from companion.protocols.espressif.virtual.peripheral import VirtualEspressif
 from companion.questions import AcceptRisk, ChooseDevice, ChooseNetwork, EnterSecret, SetupSecret
 from companion.radio import open_radio
-from companion.runs.probing import probe
+from companion.runs.discovery.probe import probe
 from companion.secret import Secret
 from companion.virtual.gatt import AdStructures, Advertising, Characteristic, Properties, Service
 from companion.virtual.peripheral import Peripheral
@@ -494,7 +494,7 @@ async def test_no_secret_reaches_a_log_an_event_or_an_error(
 
 
 async def probed(monkeypatch: pytest.MonkeyPatch, *devices: Peripheral) -> list[str]:
-    monkeypatch.setattr(companion.runs.probing, "drivers", lambda: (Driver(),))
+    monkeypatch.setattr(companion.runs.discovery.probe, "drivers", lambda: (Driver(),))
     async with await open_radio("virtual", world=World(*devices)) as radio:
         return [found.address async for found in probe(radio, 1.0)]
 

@@ -34,7 +34,7 @@ from companion.protocols.improv.virtual.peripheral import VirtualImprov
 from companion.questions import AcceptRisk, ChooseDevice, ChooseNetwork, ConfirmDevice, ScanAgain
 from companion.radio import open_radio
 from companion.runs.dialer import search
-from companion.runs.identification import identify
+from companion.runs.discovery.identification import identify
 from companion.secret import Secret
 from companion.virtual.access_points import AccessPoint, AccessPoints
 from companion.virtual.peripheral import Peripheral
