@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+import asyncio
+import itertools
 import logging
 import time
+from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 from companion.errors import CompanionError, OperationTimeout
@@ -22,6 +25,12 @@ log = logging.getLogger(__name__)
 
 KIND = "_matter._tcp"
 RESOLVE_SECONDS = 3.0
+MOST_PLACES = 8
+"""That are called in one turn."""
+HEAD_START = 2.0
+"""Seconds; a small device needs about one for a session."""
+SHORTEST_PAUSE, LONGEST_PAUSE = 0.1, 2.0
+"""Between two turns: who refuses at once is not called without end."""
 _LONGEST_INTERVAL = 3_600_000
 
 
@@ -38,24 +47,77 @@ async def call(
 ) -> Node:
     """A session with a node of the fabric. by_hand: where it is, instead of asking the network.
 
-    Raises Unreachable after `seconds`; a call that has begun by then is ended first.
+    Raises Unreachable after `seconds`; calls that have begun by then are ended first.
     """
     until = time.monotonic() + seconds
     announced, why = by_hand is not None, None
-    while True:
+    for turn in itertools.count():
         places, timing = await _look(lan, fabric, node, until, by_hand)
         announced = announced or bool(places)
-        for place in places:
-            try:
-                return await _session(lan, fabric, node, place, timing)
-            except EstablishmentFailed as failed:
-                why = failed.leaf
-                log.info("%s does not take the call: %s", place, failed)
-            except (OperationTimeout, OSError) as silent:
-                why = why or (OperationTimeout(str(silent)) if isinstance(silent, OSError) else silent)
-                log.info("%s does not answer", place)
-        if time.monotonic() >= until:
+        calls = Calls(lan, fabric, node, timing)
+        if (found := await calls.first(in_turn(places, turn), until)) is not None:
+            return found
+        why = calls.why if why is None or isinstance(why, OperationTimeout) else why
+        left = until - time.monotonic()
+        if left <= 0:
             raise Unreachable(announced=announced, why=why)
+        await asyncio.sleep(min(left, LONGEST_PAUSE, SHORTEST_PAUSE * 2**turn))
+    raise AssertionError("it is counted on and on")
+
+
+def in_turn(places: Sequence[Address], turn: int) -> Sequence[Address]:
+    """Those to call this time: who announces addresses without end hides the right one for a while only."""
+    if len(places) <= MOST_PLACES:
+        return places
+    first = turn * MOST_PLACES % len(places)
+    return (*places[first:], *places[:first])[:MOST_PLACES]
+
+
+class Calls:
+    """Calls to places where a node may be. why: what the one that got furthest failed of."""
+
+    def __init__(self, lan: Lan, fabric: OwnFabric, node: int, timing: Timing) -> None:
+        self.why: CompanionError | None = None
+        self._lan, self._fabric, self._node, self._timing = lan, fabric, node, timing
+
+    async def first(self, places: Sequence[Address], until: float) -> Node | None:
+        """The session that is there first. Each place has some time before the next is called as well, so
+        that nobody who announces a place where nothing answers holds the others up."""
+        waiting, running = list(places), set[asyncio.Task[Node | None]]()
+        try:
+            while running or (waiting and time.monotonic() < until):
+                if waiting and time.monotonic() < until:
+                    running.add(asyncio.ensure_future(self._session(waiting.pop(0))))
+                done, running = await asyncio.wait(
+                    running, timeout=HEAD_START if waiting else None, return_when=asyncio.FIRST_COMPLETED
+                )
+                for each in done:
+                    if (node := each.result()) is not None:
+                        return node
+            return None
+        finally:
+            await _end(running)
+
+    async def _session(self, place: Address) -> Node | None:
+        try:
+            return await _session(self._lan, self._fabric, self._node, place, self._timing)
+        except EstablishmentFailed as failed:
+            self.why = failed.leaf
+            log.info("%s does not take the call: %s", place, failed)
+        except (OperationTimeout, OSError) as silent:
+            timeout = OperationTimeout(str(silent)) if isinstance(silent, OSError) else silent
+            self.why = self.why or timeout
+            log.info("%s does not answer", place)
+        return None
+
+
+async def _end(calls: set[asyncio.Task[Node | None]]) -> None:
+    """Give up those that still ring, and close one that was taken too late."""
+    for each in calls:
+        each.cancel()
+    for late in await asyncio.gather(*calls, return_exceptions=True):
+        if isinstance(late, Node):
+            late.close()
 
 
 async def _look(
