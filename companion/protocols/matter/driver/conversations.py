@@ -28,6 +28,8 @@ R = TypeVar("R")
 
 ANSWER_SECONDS = 30.0
 """For one message of a handshake or an interaction: small devices stretch a passcode for seconds."""
+MORE_SECONDS = 30.0
+"""For an answer that comes in pieces, each of them in time."""
 
 
 class HandshakeMachine(Protocol):
@@ -77,13 +79,18 @@ class Conversations:
     async def run(
         self, session: Exchanges, transaction: Transaction[R], seconds: float = ANSWER_SECONDS
     ) -> R:
-        """Go through an interaction. Raises DeviceError and RadioError leaves, and InteractionFailed."""
+        """Go through an interaction. seconds: for each answer; all of them together get `MORE_SECONDS` more.
+
+        Raises DeviceError and RadioError leaves, and InteractionFailed.
+        """
         async with self._turn:
+            until = time.monotonic() + seconds + MORE_SECONDS
             exchange = session.begin()
             try:
                 opcode, payload = transaction.start()
                 while True:
-                    message = await self._ask(session, exchange, INTERACTION, opcode, payload, seconds)
+                    left = max(0.0, min(seconds, until - time.monotonic()))
+                    message = await self._ask(session, exchange, INTERACTION, opcode, payload, left)
                     answer = transaction.receive(message.opcode, message.payload)
                     if transaction.done:
                         if answer is not None:
