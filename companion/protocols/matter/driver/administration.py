@@ -38,7 +38,7 @@ from companion.protocols.matter.driver.own_fabric import OwnFabric, known_fabric
 from companion.protocols.matter.driver.unreachable import LINKS
 from companion.protocols.matter.driver.vendors import vendor_name
 from companion.protocols.matter.interaction.client import Read, Write, raise_for
-from companion.protocols.matter.interaction.status import InteractionFailed
+from companion.protocols.matter.interaction.status import InteractionFailed, UnexpectedMessage
 from companion.protocols.matter.onboarding import Capability, Onboarding, fresh_passcode
 from companion.secret import Secret
 
@@ -117,7 +117,7 @@ class Session:
         reading = await node.run(Read.of(*paths, fabric_filtered=False))
         try:
             known = credentials.FABRICS.of(reading)
-        except InteractionFailed as failed:
+        except (InteractionFailed, UnexpectedMessage) as failed:
             raise failed.leaf from failed
         return Controllers(
             tuple(self._controller(each) for each in known), credentials.SUPPORTED_FABRICS.find(reading)
@@ -186,7 +186,7 @@ class Session:
         response = await self._node.run(Write(basic.NODE_LABEL.data(_shortened(name))))
         try:
             raise_for(response)
-        except InteractionFailed as failed:
+        except (InteractionFailed, UnexpectedMessage) as failed:
             raise failed.leaf from failed
 
     async def identify(self, seconds: int) -> None:

@@ -158,13 +158,14 @@ class Commissioning:
         return Secured("pase", self._opening.handshake, session)
 
     async def _examine(self) -> None:
-        """Who vouches for it? After a loss it is examined again, and asked about if that differs."""
+        """Who vouches for it? After a loss it is examined again, and asked about if that differs: what was
+        said of one device is not said of another."""
         assert self._device is not None
         self._reporter.progress(Text("Checking the device's certificates"))
         before = self._attested
         about = self._description
         self._attested = await evidence.gather(self._device, self._trust, about.vendor, about.product)
-        if before is None or before.checks != self._attested.checks:
+        if before is None or not before.is_like(self._attested):
             async with self._device.kept():
                 await evidence.review(self._context, self._identity, self._attested)
         report = self._attested.report

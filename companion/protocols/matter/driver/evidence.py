@@ -54,6 +54,10 @@ class Attested:
         key = None if self.report.outcome is Outcome.TEST or self.report.failed else key_of(self.dac)
         return key or self.operational_key
 
+    def is_like(self, other: Attested) -> bool:
+        """True if the same device may have shown it, with the same result."""
+        return (self.dac, self.checks) == (other.dac, other.checks)
+
     @property
     def checks(self) -> tuple[Check, ...]:
         return tuple(map(check_of, self.report.lines))

@@ -80,6 +80,8 @@ class Opening:
             except WrongSetupSecret as wrong:
                 passcode = await self._after_wrong(wrong, passcode)
             except (OperationTimeout, DeviceBusy):
+                if device is not None:
+                    device.close()
                 if time.monotonic() > patience:
                     raise
                 self._context.reporter.progress(

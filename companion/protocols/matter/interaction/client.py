@@ -179,7 +179,9 @@ class Write(_Timed[WriteResponse]):
 
 
 def raise_for(response: WriteResponse) -> None:
-    """Raises InteractionFailed with the first status that is not success."""
+    """Raises InteractionFailed with the first status that is not success, UnexpectedMessage without any."""
+    if not response.statuses:
+        raise UnexpectedMessage("nothing is said about what was written")
     for one in response.statuses:
         if not one.status.succeeded:
             raise InteractionFailed(one.status, str(one.path))
