@@ -1,0 +1,156 @@
+"""Devices that lie in the walk: a code and a sentence for each, and nothing of them is kept."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from companion.errors import (
+    CompanionError,
+    CredentialsRejected,
+    CsrRefused,
+    NotGenuine,
+    ProtocolViolation,
+)
+from companion.outcome import Result
+from companion.protocols.matter.attestation.elements import CSR_ELEMENTS, CsrElements
+from companion.protocols.matter.certificates.requests import make_request
+from companion.protocols.matter.clusters import basic_information as basic
+from companion.protocols.matter.clusters import general_commissioning as general
+from companion.protocols.matter.clusters import network_commissioning as networks
+from companion.protocols.matter.clusters import operational_credentials as credentials
+from companion.protocols.matter.clusters.table import _Request
+from companion.protocols.matter.crypto.keys import KeyPair
+from companion.protocols.matter.interaction.node import Answer, Response
+from companion.protocols.matter.interaction.status import DONE
+from companion.protocols.matter.tlv import array, octets, structure, text, unsigned
+from companion.protocols.matter.virtual.options import Fault
+from companion.questions import ReviewAttestation
+from tests.protocols.matter.driver.desk import desk
+from tests.protocols.matter.hostile.liar import Liar
+
+BOMB = octets(0, bytes(601))
+OTHER = KeyPair.generate()
+
+
+def asks(csr: bytes) -> Response:
+    """A CSRResponse with another nonce and no signature of the device."""
+    elements = CSR_ELEMENTS.encode(CsrElements(csr, bytes(32)))
+    return Response(5, structure(1, octets(0, elements), octets(1, bytes(64))))
+
+
+@pytest.fixture(autouse=True)
+def _impatient(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("companion.protocols.matter.driver.opening.SILENT_SECONDS", 0.5)
+    monkeypatch.setattr("companion.protocols.matter.driver.commissioning.CALL_SECONDS", 2.0)
+
+
+EMPTY: dict[str, tuple[_Request[Any], int]] = {
+    "the fail-safe": (general.ARM_FAIL_SAFE, 1),
+    "its certificate": (credentials.CERTIFICATE_CHAIN_REQUEST, 3),
+    "its attestation": (credentials.ATTESTATION_REQUEST, 1),
+    "its request": (credentials.CSR_REQUEST, 5),
+    "our certificate": (credentials.ADD_NOC, 8),
+    "the network": (networks.ADD_WIFI, 5),
+    "joining": (networks.CONNECT_NETWORK, 7),
+}
+
+
+@pytest.mark.parametrize("what", EMPTY)
+@pytest.mark.parametrize("kind", ["success", "empty", "another's"])
+async def test_success_without_an_answer_is_no_success(tmp_path: Path, what: str, kind: str) -> None:
+    command, response = EMPTY[what]
+    said: dict[str, Answer] = {
+        "success": DONE,
+        "empty": Response(response, structure(1)),
+        "another's": Response(200, structure(1, unsigned(0, 0))),
+    }
+    async with desk(tmp_path, Liar(answers={command: said[kind]})) as table:
+        outcome = await table.commission()
+        assert isinstance(outcome.error, ProtocolViolation), outcome.error
+        assert not table.services.registry.devices()
+        if what != "the fail-safe":
+            assert table.is_clean
+
+
+LIES: dict[str, tuple[Mapping[_Request[Any], Any], type[CompanionError]]] = {
+    "certificate too long": (
+        {credentials.CERTIFICATE_CHAIN_REQUEST: Response(3, structure(1, BOMB))},
+        ProtocolViolation,
+    ),
+    "certificate of zeros": (
+        {credentials.CERTIFICATE_CHAIN_REQUEST: Response(3, structure(1, octets(0, bytes(500))))},
+        NotGenuine,
+    ),
+    "request that is none": (
+        {credentials.CSR_REQUEST: Response(5, structure(1, octets(0, b"\x15\x18"), octets(1, bytes(64))))},
+        CsrRefused,
+    ),
+    "request that its key did not sign": (
+        {credentials.CSR_REQUEST: asks(make_request(OTHER)[:-1] + b"\0")},
+        CsrRefused,
+    ),
+    "request of another key": ({credentials.CSR_REQUEST: asks(make_request(OTHER))}, NotGenuine),
+    "certificate taken and thrown away": (
+        {
+            credentials.ADD_NOC: Response(8, structure(1, unsigned(0, 0), unsigned(1, 200))),
+            networks.CONNECT_NETWORK: Response(7, structure(1, unsigned(0, 99), unsigned(2, 0))),
+        },
+        CompanionError,
+    ),
+    "status that nobody knows": (
+        {credentials.ADD_NOC: Response(8, structure(1, unsigned(0, 250)))},
+        CompanionError,
+    ),
+}
+
+
+@pytest.mark.parametrize("lie", LIES)
+async def test_a_lie_has_a_code_and_leaves_nothing(tmp_path: Path, lie: str) -> None:
+    answers, error = LIES[lie]
+    async with desk(tmp_path, Liar(answers=answers)) as table:
+        outcome = await table.commission()
+        assert isinstance(outcome.error, error), outcome.error
+        assert outcome.error.code and outcome.error.title and outcome.error.advice_text
+        assert table.is_clean
+
+
+async def test_completing_is_not_believed_of_a_device_that_does_not_list_the_fabric(tmp_path: Path) -> None:
+    async with desk(tmp_path, Liar(reads={credentials.FABRICS: array(None)})) as table:
+        outcome = await table.commission()
+        assert isinstance(outcome.error, CredentialsRejected), outcome.error
+        assert not table.services.registry.devices()
+
+
+async def test_what_was_accepted_of_one_device_is_asked_again_of_another(tmp_path: Path) -> None:
+    """The link goes after its user took the risk, and what comes back has another certificate."""
+    device = Liar(faults={Fault.FOREIGN_DAC: 0.0, Fault.DROP_AT_MESSAGE: 24.0})
+    shown = []
+
+    def accept(question: ReviewAttestation) -> bool:
+        shown.append(question.checks)
+        assert device.state.fail_safe is not None
+        device.change_certificate()
+        return True
+
+    async with desk(tmp_path, device) as table:
+        outcome = await table.commission(answers={ReviewAttestation: accept}, timeout=20)
+        assert outcome.result is Result.COMMISSIONED, outcome.error
+        first, second = shown
+        assert first == second
+
+
+async def test_what_is_only_shown_may_be_anything(tmp_path: Path) -> None:
+    """Attributes of other types, and none at all, stop nobody."""
+    wrong = {
+        basic.VENDOR_NAME: unsigned(None, 7),
+        basic.PRODUCT_NAME: array(None, text(None, "x")),
+        basic.SERIAL_NUMBER: text(None, "x" * 900),
+        basic.SOFTWARE_VERSION_STRING: octets(None, bytes(900)),
+    }
+    async with desk(tmp_path, Liar(reads=wrong)) as table:
+        outcome = await table.commission()
+        assert outcome.result is Result.COMMISSIONED, outcome.error
