@@ -44,7 +44,7 @@ _HANDING_NOTHING = (
 _SO_FAR = {
     Delivery.NOTHING: Text("No credentials sent yet"),
     Delivery.SENT: Text("The device may already have credentials"),
-    Delivery.TAKEN: Text("The device already has credentials"),
+    Delivery.TAKEN: Text("The device has its credentials"),
 }
 _SECURED = {
     Channel.CLEAR: Text("Connected without encryption"),

@@ -44,6 +44,8 @@ def examine() -> Iterator[Check]:
         yield service(fault)
     yield adapter(fault)
     yield permission(fault)
+    if this_system() == "macos":
+        yield profile()
 
 
 def silent() -> tuple[Check, ...]:
@@ -109,6 +111,12 @@ def permission(fault: CompanionError | None) -> Check:
     if fault is None or isinstance(fault, AdapterOff):
         return Check(CheckName.PERMISSION, CheckState.GOOD, Text("Companion is allowed to use Bluetooth"))
     return Check(CheckName.PERMISSION, CheckState.UNKNOWN, Text("Permission not checked"))
+
+
+def profile() -> Check:
+    """That it is needed is all there is to say: no program can see whether it is installed."""
+    needed = Text("Matter devices that are set up over Bluetooth need Apple's developer profile on a Mac")
+    return Check(CheckName.PROFILE, CheckState.UNKNOWN, needed, remedy("profile"))
 
 
 def _ask_radio() -> CompanionError | None:

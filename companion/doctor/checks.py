@@ -18,6 +18,7 @@ class CheckName(StrEnum):
     SERVICE = "service"
     ADAPTER = "adapter"
     PERMISSION = "permission"
+    PROFILE = "profile"
     BLUETOOTH = "bluetooth"
     CAMERA = "camera"
     ZBAR = "zbar"

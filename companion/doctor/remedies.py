@@ -44,6 +44,12 @@ REMEDIES: Mapping[str, Mapping[System, Text]] = {
         "macos": Text("System Settings → Privacy & Security → Bluetooth: allow Companion or your terminal"),
         "windows": Text("Settings → Privacy & security → Radios: on, including desktop apps"),
     },
+    "profile": {
+        "macos": Text(
+            "developer.apple.com → Profiles and Logs: install "
+            "“Bluetooth Central Matter Client Developer Mode”, then restart this Mac"
+        )
+    },
     "camera": {
         "linux": Text("Plug in a camera; `v4l2-ctl --list-devices` lists detected cameras"),
         "macos": Text("System Settings → Privacy & Security → Camera: allow Companion or your terminal"),

@@ -148,7 +148,8 @@ class AppleProfileMissing(RadioError):
     code = "R-118"
     title = "macOS blocks Bluetooth access to Matter devices"
     advice = (
-        "Install Apple's “Bluetooth for Matter” developer profile on this Mac, restart it, then try again. "
+        "Install Apple's developer profile “Bluetooth Central Matter Client Developer Mode” on this Mac, "
+        "restart it, then try again. "
         "Devices that are already on the network do not need it."
     )
     retryable = False

@@ -2834,8 +2834,8 @@
    <translation>In der Inhaberform kann jede Person, die diesen Text hat, das Gerät übernehmen.</translation>
   </message>
   <message>
-   <source>Install Apple's “Bluetooth for Matter” developer profile on this Mac, restart it, then try again. Devices that are already on the network do not need it.</source>
-   <translation>Installieren Sie Apples Entwicklerprofil „Bluetooth for Matter“ auf diesem Mac, starten Sie ihn neu und versuchen Sie es erneut. Geräte, die schon im Netz sind, brauchen es nicht.</translation>
+   <source>Install Apple's developer profile “Bluetooth Central Matter Client Developer Mode” on this Mac, restart it, then try again. Devices that are already on the network do not need it.</source>
+   <translation>Installieren Sie Apples Entwicklerprofil „Bluetooth Central Matter Client Developer Mode“ auf diesem Mac, starten Sie ihn neu und versuchen Sie es erneut. Geräte, die schon im Netz sind, brauchen es nicht.</translation>
   </message>
   <message>
    <source>Install code</source>
@@ -3172,6 +3172,10 @@
   <message>
    <source>Matter</source>
    <translation>Matter</translation>
+  </message>
+  <message>
+   <source>Matter devices that are set up over Bluetooth need Apple's developer profile on a Mac</source>
+   <translation>Matter-Geräte, die über Bluetooth eingerichtet werden, brauchen auf einem Mac Apples Entwicklerprofil</translation>
   </message>
   <message>
    <source>Matter test passcode</source>
@@ -3942,10 +3946,6 @@
    <translation>Das Gerät hat bereits einen Eigentümer</translation>
   </message>
   <message>
-   <source>The device already has credentials</source>
-   <translation>Das Gerät hat bereits Zugangsdaten</translation>
-  </message>
-  <message>
    <source>The device announces itself and does not answer. Allow UDP over IPv6 in this computer's firewall.</source>
    <translation>Das Gerät meldet sich im Netz, antwortet aber nicht. Erlauben Sie UDP über IPv6 in der Firewall dieses Computers.</translation>
   </message>
@@ -4038,6 +4038,10 @@
    <translation>Das Gerät hat keine IP-Adresse erhalten</translation>
   </message>
   <message>
+   <source>The device has its credentials</source>
+   <translation>Das Gerät hat seine Zugangsdaten</translation>
+  </message>
+  <message>
    <source>The device has no owner</source>
    <translation>Das Gerät hat keinen Eigentümer</translation>
   </message>
@@ -4064,6 +4068,10 @@
   <message>
    <source>The device is blinking or beeping</source>
    <translation>Das Gerät blinkt oder piept</translation>
+  </message>
+  <message>
+   <source>The device is busy with another attempt, waiting for it to end</source>
+   <translation>Das Gerät ist mit einem anderen Versuch beschäftigt, Companion wartet auf dessen Ende</translation>
   </message>
   <message>
    <source>The device is connecting securely to its endpoint</source>
@@ -4108,10 +4116,6 @@
   <message>
    <source>The device is scanning for networks</source>
    <translation>Das Gerät sucht nach Netzen</translation>
-  </message>
-  <message>
-   <source>The device is still ending an earlier attempt, waiting for it</source>
-   <translation>Das Gerät beendet noch einen früheren Versuch, Companion wartet</translation>
   </message>
   <message>
    <source>The device is still trying to join. The password is probably wrong.</source>
@@ -4820,6 +4824,10 @@
   <message>
    <source>companion trust crl, then install the file on your broker</source>
    <translation>companion trust crl, dann die Datei auf dem Broker installieren</translation>
+  </message>
+  <message>
+   <source>developer.apple.com → Profiles and Logs: install “Bluetooth Central Matter Client Developer Mode”, then restart this Mac</source>
+   <translation>developer.apple.com → Profiles and Logs: „Bluetooth Central Matter Client Developer Mode“ installieren, dann diesen Mac neu starten</translation>
   </message>
   <message>
    <source>eSIM activation code</source>

@@ -38,6 +38,7 @@ _ICONS = {
     CheckName.SERVICE: "bluetooth",
     CheckName.ADAPTER: "bluetooth",
     CheckName.PERMISSION: "bluetooth",
+    CheckName.PROFILE: "bluetooth",
     CheckName.BLUETOOTH: "bluetooth",
     CheckName.CAMERA: "camera",
     CheckName.ZBAR: "code",

@@ -34,10 +34,11 @@ from companion.protocols.matter.clusters.operational_credentials import ByIndex,
 from companion.protocols.matter.clusters.table import Nothing
 from companion.protocols.matter.crypto.spake2plus import Passcode, Pbkdf
 from companion.protocols.matter.driver import nodes, operational, renewal, status
+from companion.protocols.matter.driver.completing import label
 from companion.protocols.matter.driver.own_fabric import OwnFabric, known_fabric
 from companion.protocols.matter.driver.unreachable import LINKS
 from companion.protocols.matter.driver.vendors import vendor_name
-from companion.protocols.matter.interaction.client import Read, Write, raise_for
+from companion.protocols.matter.interaction.client import Read
 from companion.protocols.matter.interaction.status import InteractionFailed, UnexpectedMessage
 from companion.protocols.matter.onboarding import Capability, Onboarding, fresh_passcode
 from companion.secret import Secret
@@ -54,8 +55,6 @@ AGAIN_SECONDS = 5.0
 ITERATIONS = 10_000
 """Of the fresh passcode: the device is given the result, and the other app has a computer or a phone."""
 _SALT = 32
-_LABEL = 32
-"""Octets of a node's name."""
 
 
 @asynccontextmanager
@@ -183,11 +182,7 @@ class Session:
     # --- what it does ------------------------------------------------------------------------------
 
     async def rename(self, name: str) -> None:
-        response = await self._node.run(Write(basic.NODE_LABEL.data(_shortened(name))))
-        try:
-            raise_for(response)
-        except (InteractionFailed, UnexpectedMessage) as failed:
-            raise failed.leaf from failed
+        await label(self._node, name)
 
     async def identify(self, seconds: int) -> None:
         reading = await self._node.read(identify.TIME, endpoint=None)
@@ -212,7 +207,8 @@ class Session:
 
     async def renew(self) -> tuple[Credential, ...]:
         """The session ends with the certificate that it was made with, so there is another afterwards."""
-        issued, index = await renewal.renew(self._node, self._fabric, self._number)
+        reporter = self._context.reporter
+        issued, index = await renewal.renew(self._node, self._fabric, self._number, reporter)
         before, self._node = self._node, await _called(self._context, self._fabric, self._number)
         try:
             await renewal.complete(self._node)
@@ -220,8 +216,8 @@ class Session:
             raise CertificateRefused(str(refused)) from refused
         finally:
             before.close()
-        self._context.reporter.begin(Step.CHECK)
-        self._context.reporter.summarise(Text("The device answers with its new certificate"))
+        reporter.begin(Step.CHECK)
+        reporter.summarise(Text("The device answers with its new certificate"))
         details = {
             "fabric": self._fabric.name,
             "node": f"{self._number:016X}",
@@ -269,8 +265,3 @@ def _of_window(refused: DeviceError) -> Exception:
     """What a refusal of the window's cluster means."""
     cause = refused.__cause__
     return failures.of_window(cause) if isinstance(cause, InteractionFailed) else refused
-
-
-def _shortened(name: str) -> str:
-    """As much of a name as a node keeps."""
-    return name.encode()[:_LABEL].decode(errors="ignore")

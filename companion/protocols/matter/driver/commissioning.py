@@ -19,6 +19,7 @@ from companion import claims
 from companion.errors import (
     AuthenticationError,
     CompanionError,
+    DeviceError,
     DeviceNotFound,
     DeviceUnreachable,
     LinkLostError,
@@ -43,7 +44,7 @@ from companion.protocols.matter.clusters.operational_credentials import (
 )
 from companion.protocols.matter.command_line import ADDRESS, parse_address
 from companion.protocols.matter.driver import evidence, nodes, operational, pending, wording
-from companion.protocols.matter.driver.completing import complete, prove, take_back
+from companion.protocols.matter.driver.completing import complete, label, prove, take_back
 from companion.protocols.matter.driver.description import Description, configure, describe
 from companion.protocols.matter.driver.network import WIFI, Interface, Joining, scan
 from companion.protocols.matter.driver.nodes import node_name
@@ -91,6 +92,7 @@ class Commissioning:
         self._credentials: list[Credential] = []
         self._losses = 0
         self._handed = False
+        self._called = context.order.name
         self._step: Step | None = None
 
     async def run(self) -> Commissioned:
@@ -233,6 +235,7 @@ class Commissioning:
 
     async def _attempt(self, settings: DeviceSettings) -> Node | None:
         """Hand the network over and let the device join. Raises NetworkError leaves where it says why not."""
+        self._called = settings.name or self._called
         while True:
             try:
                 if self._device is None or not self._device.is_up:
@@ -313,12 +316,14 @@ class Commissioning:
     async def _complete(self, node: Node) -> Commissioned:
         """CommissioningComplete and the proof; where the answer got lost, in a second session."""
         self._begin(Step.CHECK)
-        may_be_over = False
+        may_be_over = is_over = False
         while True:
             try:
                 await complete(node, may_be_over=may_be_over)
+                is_over = True
                 if self._device is not None:
                     self._device.completed()
+                await self._name(node)
                 said, index = await prove(node, self._fabric.authority.root.public_key, self._node)
                 return self._commissioned(said, index)
             except OperationTimeout:
@@ -328,11 +333,21 @@ class Commissioning:
                 node.close()
                 node = await self._reach()
             except BaseException:
-                if not may_be_over and await take_back(node):
+                # What the device was told to keep can't be taken back this way.
+                if not (may_be_over or is_over) and await take_back(node):
                     self._dropped()
                 raise
             finally:
                 node.close()
+
+    async def _name(self, node: Node) -> None:
+        """Tell it the name that its user gave, for other apps to show. It is set up without one too."""
+        if self._called in (None, self._identity.name):
+            return
+        try:
+            await label(node, self._called or "")
+        except DeviceError as refused:
+            log.info("the device keeps its own name: %s", refused)
 
     def _commissioned(self, said: Description, index: int | None) -> Commissioned:
         assert self._attested is not None

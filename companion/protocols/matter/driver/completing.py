@@ -17,12 +17,15 @@ from companion.protocols.matter.clusters.general_commissioning import (
 )
 from companion.protocols.matter.clusters.table import Nothing
 from companion.protocols.matter.driver.description import Description
-from companion.protocols.matter.interaction.client import Read
+from companion.protocols.matter.interaction.client import Read, Write, raise_for
+from companion.protocols.matter.interaction.status import InteractionFailed, UnexpectedMessage
 
 if TYPE_CHECKING:
     from companion.protocols.matter.driver.node import Node
 
 _SECONDS = 10.0
+_LABEL = 32
+"""Octets of a node's name."""
 
 
 async def complete(node: Node, *, may_be_over: bool = False) -> None:
@@ -43,6 +46,16 @@ async def take_back(node: Node) -> bool:
         answer = await node.query(ARM_FAIL_SAFE, ArmFailSafe(0), seconds=3.0)
         return failures.of_commissioning(answer.error) is None
     return False
+
+
+async def label(node: Node, name: str) -> None:
+    """Write its name, as much of it as a node keeps. Raises DeviceError leaves, OperationTimeout."""
+    short = name.encode()[:_LABEL].decode(errors="ignore")
+    response = await node.run(Write(basic.NODE_LABEL.data(short)))
+    try:
+        raise_for(response)
+    except (InteractionFailed, UnexpectedMessage) as failed:
+        raise failed.leaf from failed
 
 
 async def prove(node: Node, root_key: bytes, node_id: int) -> tuple[Description, int | None]:

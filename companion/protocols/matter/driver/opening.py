@@ -85,7 +85,7 @@ class Opening:
                 if time.monotonic() > patience:
                     raise
                 self._context.reporter.progress(
-                    Text("The device is still ending an earlier attempt, waiting for it")
+                    Text("The device is busy with another attempt, waiting for it to end")
                 )
                 await asyncio.sleep(BUSY_PAUSE)
             except BaseException:

@@ -7,6 +7,7 @@ from datetime import datetime
 from typing import TYPE_CHECKING
 
 from companion.errors import CompanionError, CsrRefused
+from companion.events import Sending, Withdrawn
 from companion.protocols.matter import tlv
 from companion.protocols.matter.attestation.elements import CSR_ELEMENTS, NONCE_SIZE
 from companion.protocols.matter.certificates.faults import BadCertificate
@@ -19,6 +20,7 @@ from companion.protocols.matter.clusters.operational_credentials import CsrReque
 from companion.protocols.matter.driver import completing
 
 if TYPE_CHECKING:
+    from companion.protocols import Reporter
     from companion.protocols.matter.driver.node import Node
     from companion.protocols.matter.driver.own_fabric import OwnFabric
     from companion.protocols.matter.fabric.authority import Issued
@@ -27,7 +29,7 @@ FAIL_SAFE_SECONDS = 60
 """After which the device goes back to the certificate that it has."""
 
 
-async def renew(node: Node, fabric: OwnFabric, number: int) -> tuple[Issued, int | None]:
+async def renew(node: Node, fabric: OwnFabric, number: int, reporter: Reporter) -> tuple[Issued, int | None]:
     """Give it the certificate; it counts once `complete` was said with it. The index of our fabric there.
 
     Raises DeviceBusy, CsrRefused, DeviceError leaves; the device then keeps what it has.
@@ -35,16 +37,20 @@ async def renew(node: Node, fabric: OwnFabric, number: int) -> tuple[Issued, int
     answer = await node.query(ARM_FAIL_SAFE, ArmFailSafe(FAIL_SAFE_SECONDS))
     if (error := failures.of_commissioning(answer.error)) is not None:
         raise error
+    is_sent = False
     try:
         nonce = secrets.token_bytes(NONCE_SIZE)
         request = await node.query(credentials.CSR_REQUEST, CsrRequest(nonce, renewing=True))
         issued = fabric.issue(_key(request.elements, nonce), number)
         update = UpdateNoc(issued.noc.as_tlv(), issued.icac_tlv)
+        reporter.report(Sending("fabric"))
+        is_sent = True
         updated = await node.query(credentials.UPDATE_NOC, update)
         if (refused := failures.of_noc(updated.status)) is not None:
             raise refused
     except (CompanionError, BadCertificate):
-        await completing.take_back(node)
+        if await completing.take_back(node) and is_sent:
+            reporter.report(Withdrawn())
         raise
     return issued, updated.index
 

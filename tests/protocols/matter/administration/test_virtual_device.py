@@ -163,6 +163,7 @@ async def test_its_certificate_is_renewed_and_works(home: Home) -> None:
     before = home.services.registry.device(by_id(home.id)).credentials
     outcome = await home.do(AdministrationOperation.RENEW)
     assert outcome.error is None
+    assert outcome.facts.sent == ("fabric",)
     after = home.services.registry.device(by_id(home.id)).credentials
     old = next(each.details["fingerprint"] for each in before if each.kind == "fabric")
     new = next(each.details["fingerprint"] for each in after if each.kind == "fabric" and not each.replaced)

@@ -40,14 +40,15 @@ def light(*faults: Fault, product: Product = LABEL, **numbers: float) -> Virtual
 
 
 @dataclass(frozen=True)
-class Told(Answers):
-    """Answers by type of question, else those of every program."""
+class Told:
+    """Somebody who answers some types of questions, and else as every program does."""
 
-    given: Mapping[type[Question[Any]], Callable[[Any], Any]] = field(default_factory=dict)
+    usual: Answers
+    given: Mapping[type[Question[Any]], Callable[[Any], Any]]
 
     async def answer(self, question: Question[Any]) -> Any:
         known = self.given.get(type(question))
-        return await super().answer(question) if known is None else known(question)
+        return await self.usual.answer(question) if known is None else known(question)
 
 
 @dataclass
@@ -68,7 +69,8 @@ class Desk:
         **order: Any,
     ) -> RunHandle:
         wanted = Order(**{"wifi": WIFI, "name": "Lamp", **order})
-        told = Told(wifi=wanted.wifi, name=wanted.name, given=answers or {})
+        usual = Answers(wifi=wanted.wifi, name=wanted.name)
+        told = usual if answers is None else Told(usual, answers)
 
         def heard(event: Event) -> None:
             self.events.append(event)

@@ -19,7 +19,7 @@ from companion.errors import (
     WrongPassphrase,
     WrongSetupSecret,
 )
-from companion.events import AttestationChecked, Event, Progress, StepStarted, Withdrawn
+from companion.events import AttestationChecked, Event, Progress, StepFinished, StepStarted, Withdrawn
 from companion.model import DeviceSettings, FoundDevice, Step, Verdict
 from companion.outcome import Result
 from companion.protocols import recognise
@@ -59,6 +59,9 @@ async def test_a_light_is_set_up_and_answers_as_itself(tmp_path: Path) -> None:
         }
         assert outcome.link.writes <= 19
         assert [event.step for event in table.heard(StepStarted)] == list(Step)
+        # Other apps show the name that its user gave, and the step says that it is not the device's of old.
+        assert table.devices[0].state.settings.label == "Lamp"
+        assert "The device has its credentials" in [str(event.summary) for event in table.heard(StepFinished)]
         # Nothing is left of the run to go on with.
         assert table.services.identity.vault.get("memory/matter/pending") is None
 
