@@ -8,6 +8,7 @@ from hypothesis import strategies as st
 
 from companion.errors import CodeMalformed
 from companion.protocols import recognise
+from companion.protocols.matter import onboarding
 from companion.protocols.matter.setup_code import recogniser
 from companion.protocols.matter.setup_code.payload import MatterPayload
 from companion.setup_code.digits import base38, verhoeff
@@ -194,6 +195,9 @@ def test_two_swapped_digits_are_always_found(want: Said, long: bool, data: st.Da
         "0655369999",
         "4000010000",
         "00000100000000000001",
+        # Vendor and product have 16 bits each, the digits hold more.
+        "40000100016553600000",
+        "40000100010000065536",
     ],
 )
 def test_digits_out_of_range_are_refused_although_the_check_digit_fits(digits: str) -> None:
@@ -245,3 +249,36 @@ def test_a_base38_text_has_one_meaning_or_none(text: str) -> None:
 def test_verhoeff_on_its_published_example() -> None:
     assert verhoeff.check_digit("236") == "3"
     assert recogniser.recognise("123") is None
+
+
+def test_a_code_that_is_cut_short_is_damaged() -> None:
+    with pytest.raises(CodeMalformed, match="cut short"):
+        recognise("MT:" + base38.encode(bytes(10)))
+
+
+def test_a_fresh_passcode_is_none_that_people_guess(monkeypatch: pytest.MonkeyPatch) -> None:
+    drawn = iter((11_111_111, 12_345_678, 1234))
+    monkeypatch.setattr(onboarding.secrets, "choice", lambda among: next(drawn))
+    assert onboarding.fresh_passcode().reveal() == b"00001234"
+
+
+def test_eleven_digits_in_parts_that_no_label_has_are_something_else() -> None:
+    wrong = "34970112333"
+    assert recogniser.recognise(f"{wrong[:2]} {wrong[2:]}") is None
+    with pytest.raises(CodeMalformed):
+        recogniser.recognise(f"{wrong[:4]}-{wrong[4:7]}-{wrong[7:]}")
+
+
+def test_the_public_passcode_alone_is_no_code_yet() -> None:
+    code = recogniser.recognise("20202021")
+    assert code is not None and not code.commissionable and "QR code" in str(code.verdict)
+
+
+def test_a_code_that_names_no_way_to_find_the_device_says_so() -> None:
+    code = recognise(Said(1, 1, 0, 0, 1, 1).qr())
+    assert next(each.value for each in code.fields if each.name == "capabilities") == "not specified"
+
+
+def test_a_code_of_a_later_version_is_not_guessed_at() -> None:
+    with pytest.raises(CodeMalformed, match="version"):
+        recognise("MT:" + base38.encode(b"\x01" + bytes(10)))
