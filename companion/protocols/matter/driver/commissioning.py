@@ -19,7 +19,6 @@ from companion import claims
 from companion.errors import (
     AuthenticationError,
     CompanionError,
-    DeviceError,
     DeviceNotFound,
     DeviceUnreachable,
     LinkLostError,
@@ -346,7 +345,9 @@ class Commissioning:
             return
         try:
             await label(node, self._called or "")
-        except DeviceError as refused:
+        except OperationTimeout:
+            raise
+        except CompanionError as refused:
             log.info("the device keeps its own name: %s", refused)
 
     def _commissioned(self, said: Description, index: int | None) -> Commissioned:
