@@ -22,6 +22,7 @@ LOUD = (
     "dbus_fast",
     "sqlalchemy",
     "sqlalchemy.engine",
+    "zeroconf",
 )
 
 

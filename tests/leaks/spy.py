@@ -11,6 +11,8 @@ from cryptography.hazmat.primitives.serialization import load_der_private_key
 
 from companion.encoding import es256
 from companion.protocols.espressif import security1, srp
+from companion.protocols.matter.case import schedule as case_schedule
+from companion.protocols.matter.crypto import derivation, keys, spake2plus
 from companion.protocols.rp1 import crypto, schedule
 from companion.secret import Secret
 
@@ -24,6 +26,7 @@ class Spy:
         self._listen_to_secrets()
         self._listen_to_espressif()
         self._listen_to_rp1()
+        self._listen_to_matter()
 
     def number(self, value: int) -> int:
         self.heard.add(value.to_bytes((value.bit_length() + 7) // 8, "big"))
@@ -90,6 +93,23 @@ class Spy:
         self._patch.setattr(es256, "generate", generated)
         self._patch.setattr(crypto, "ecdh", self._overheard(crypto.ecdh))
         self._patch.setattr(schedule, "expand", expanded)
+
+    def _listen_to_matter(self) -> None:
+        """Private keys, ephemeral scalars, and everything that handshakes derive."""
+        hold, share = keys.KeyPair.__init__, spake2plus.Share.__init__
+
+        def held(pair: keys.KeyPair, private: ec.EllipticCurvePrivateKey) -> None:
+            hold(pair, private)
+            self.number(private.private_numbers().private_value)
+
+        def shared(made: spake2plus.Share, *given: Any) -> None:
+            share(made, *given)
+            self.number(made.scalar)
+
+        self._patch.setattr(keys.KeyPair, "__init__", held)
+        self._patch.setattr(spake2plus.Share, "__init__", shared)
+        for module in (derivation, spake2plus, case_schedule):
+            self._patch.setattr(module, "hkdf", self._overheard(derivation.hkdf))
 
     def _overheard(self, makes: Callable[..., bytes]) -> Callable[..., bytes]:
         return lambda *given: self.octets(makes(*given))
