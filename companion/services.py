@@ -107,6 +107,11 @@ class Services:
         return self._endpoint
 
     @property
+    def ask_passphrase(self) -> Callable[[bool], Secret] | None:
+        """Where the passphrase of the key file comes from; None: nobody can be asked."""
+        return self._ask_passphrase
+
+    @property
     def listens_at(self) -> str | None:
         """ "host:port" at which this computer's network reaches the embedded endpoint; None: nowhere."""
         return None if self._embedded is None or self.is_virtual else self._embedded.address

@@ -114,6 +114,10 @@ from companion.errors.setup_code import (
     SeveralCodes,
 )
 from companion.errors.storage import (
+    BackupDamaged,
+    BackupExists,
+    BackupMisplaced,
+    BackupPassphraseWrong,
     FileNotOwn,
     FolderForeign,
     FolderShared,
@@ -142,6 +146,10 @@ __all__ = [
     "AttestationFailed",
     "AttributeFailure",
     "AuthenticationError",
+    "BackupDamaged",
+    "BackupExists",
+    "BackupMisplaced",
+    "BackupPassphraseWrong",
     "ButtonNotPressed",
     "CameraUnavailable",
     "Cancelled",

@@ -114,6 +114,38 @@ class IdentityExists(StorageError):
     retryable = False
 
 
+class BackupDamaged(KeyStoreDamaged):
+    """The file of a backup is cut short, changed, or not one of ours."""
+
+    code = "S-118"
+    title = "Can't read the backup"
+    advice = "It is incomplete, was changed or is not a backup. Nothing was written. Use another copy."
+
+
+class BackupPassphraseWrong(KeyStorePassphraseWrong):
+    code = "S-119"
+    title = "Wrong passphrase for the backup"
+    advice = "Enter it again. Without it, what is in the backup can't be recovered."
+
+
+class BackupExists(StorageError):
+    """A file would be overwritten, and with it perhaps the only backup of another owner."""
+
+    code = "S-120"
+    title = "{file} already exists"
+    advice = "Choose another name, or overwrite it with --force."
+    retryable = False
+
+
+class BackupMisplaced(StorageError):
+    """A backup is lost with the folder that it is in, and could overwrite the keys there."""
+
+    code = "S-121"
+    title = "A backup can't be in the data folder"
+    advice = "Choose another place, best on another disk."
+    retryable = False
+
+
 class FolderShared(StorageError):
     """Whoever can write to the data folder can exchange keys and records."""
 

@@ -4,15 +4,16 @@ from __future__ import annotations
 
 import os
 import secrets
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
+from datetime import datetime
 from pathlib import Path
 from urllib.parse import urlsplit
 
 from companion.errors import IdentityExists, KeyStoreDamaged, KeyStoreUnavailable
 from companion.files import own_folder
 from companion.identity import locks
-from companion.identity.backup import open_backup, seal_backup
+from companion.identity.backup import open_backup, seal_backup, summarise
 from companion.identity.ca import IssuedCertificate, IssuingCa, RevokedCertificate, serial_of
 from companion.identity.names import DeviceName, InvalidDeviceName, owner_domain
 from companion.identity.owner import OwnerKey
@@ -30,6 +31,7 @@ __all__ = [
     "RevokedCertificate",
     "Vault",
     "check_url",
+    "lock_kind",
     "open_identity",
     "owner_domain",
     "restore_identity",
@@ -54,14 +56,17 @@ class Identity:
     ca: IssuingCa
     vault: Vault
 
-    def export_backup(self, passphrase: Secret) -> bytes:
+    def export_backup(
+        self, passphrase: Secret, *, made: datetime | None = None, records: bytes | None = None
+    ) -> bytes:
         """A file with everything in the vault, under a passphrase of its own, for `restore_identity`.
 
+        made: when, UTC; records: what the registry packed. `companion.backups` gives both.
         Raises PassphraseTooShort under 8 characters, ValueError for a throwaway identity.
         """
         if self.throwaway:
             raise ValueError("a temporary identity can't be backed up")
-        return seal_backup(self.vault.everything(), passphrase)
+        return seal_backup(self.vault.everything(), passphrase, made=made, records=records)
 
     def publish_at(self, url: str | None) -> None:
         """From now on certificates name this http URL as the place of the CRL; None: they name none.
@@ -112,24 +117,42 @@ def open_identity(data_dir: Path, *, throwaway: bool = False, ask_passphrase: As
 
 
 def restore_identity(
-    data_dir: Path, backup: bytes, passphrase: Secret, *, ask_passphrase: Ask | None = None
+    data_dir: Path,
+    backup: bytes,
+    passphrase: Secret,
+    *,
+    ask_passphrase: Ask | None = None,
+    first: Callable[[bytes], None] | None = None,
 ) -> Identity:
     """The identity of a backup, from now on kept in `data_dir` under that folder's own lock.
 
-    Raises IdentityExists rather than replace one that is there, KeyStorePassphraseWrong, KeyStoreDamaged,
-    WrittenByNewer, and what `open_identity` raises.
+    first: called with the records of the backup, if it has any, when it is sure that no identity is there and
+    before this one is. Raises IdentityExists rather than replace one that is there, BackupPassphraseWrong,
+    BackupDamaged, WrittenByNewer, and what `open_identity` and `first` raise.
     """
-    content = open_backup(backup, passphrase)
+    opened = open_backup(backup, passphrase)
     path = own_folder(data_dir) / FILES["owner"]
     if read_sealed(path) is not None:
         raise IdentityExists(file=path.name)
+    summarise(opened.secrets)
     vault = Vault(path, "owner", *_new_lock(False, ask_passphrase))
-    identity = _load(vault, content, throwaway=False)
+    identity = _load(vault, opened.secrets, throwaway=False)
     with held(path):
         if read_sealed(path) is not None:
             raise IdentityExists(file=path.name)
-        vault.write(content)
+        if first is not None and opened.records is not None:
+            first(opened.records)
+        vault.write(opened.secrets)
     return identity
+
+
+def lock_kind(data_dir: Path) -> str | None:
+    """How the owner's key file is locked: "keyring" or "passphrase"; None: there is none yet.
+
+    Opens nothing. Raises KeyStoreDamaged, WrittenByNewer, StorageError.
+    """
+    file = read_sealed(data_dir / FILES["owner"])
+    return None if file is None else str(file.lock.get("kind"))
 
 
 def _new_lock(throwaway: bool, ask: Ask | None) -> tuple[dict[str, object], bytes]:
@@ -178,7 +201,7 @@ def _create(vault: Vault, throwaway: bool) -> Identity:
     return Identity(name, throwaway, owner, ca, vault)
 
 
-def _load(vault: Vault, content: dict[str, bytes], throwaway: bool) -> Identity:
+def _load(vault: Vault, content: Mapping[str, bytes], throwaway: bool) -> Identity:
     try:
         name = content["identity/name"].decode()
         owner = OwnerKey.load(Secret(content["identity/owner key"]))

@@ -1,13 +1,17 @@
-"""Backups: everything in the vault in one file, under a passphrase of its own, and what is in one."""
+"""Backups: the vault's secrets and the records in one file, under a passphrase of its own; what is in one.
+
+Beside the secrets the file holds `backup/made`, when it was made (ISO 8601), and `backup/records`, what the
+registry packed. Backups of before have neither.
+"""
 
 from __future__ import annotations
 
 import hashlib
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import UTC, datetime
 
-from companion.errors import KeyStoreDamaged
+from companion.errors import BackupDamaged, BackupPassphraseWrong, KeyStoreDamaged, KeyStorePassphraseWrong
 from companion.identity import locks
 from companion.identity.ca import IssuingCa
 from companion.identity.owner import OwnerKey
@@ -15,8 +19,23 @@ from companion.identity.sealed import parse, seal
 from companion.secret import Secret
 
 PURPOSE = "backup"
+MAX_BACKUP = 64 << 20
 KEY_OCTETS = 4
 """Of the owner key's hash: enough for a person to tell it from others, nothing is checked by it."""
+_OWN = "backup/"
+_MADE, _RECORDS = f"{_OWN}made", f"{_OWN}records"
+
+
+@dataclass(frozen=True)
+class Opened:
+    """A backup that its passphrase opened. secrets: of the vault, by name; records: None in one of before."""
+
+    secrets: Mapping[str, bytes]
+    made: datetime | None
+    records: bytes | None
+
+    def __repr__(self) -> str:
+        return f"Opened(made={self.made!r}, {len(self.secrets)} secrets)"
 
 
 @dataclass(frozen=True)
@@ -33,28 +52,52 @@ class BackupSummary:
     others: tuple[str, ...]
 
 
-def seal_backup(content: Mapping[str, bytes], passphrase: Secret) -> bytes:
+def seal_backup(
+    content: Mapping[str, bytes],
+    passphrase: Secret,
+    *,
+    made: datetime | None = None,
+    records: bytes | None = None,
+) -> bytes:
     """The bytes of a backup file. Raises PassphraseTooShort under 8 characters."""
+    own = {} if records is None else {_RECORDS: records}
+    if made is not None:
+        own[_MADE] = made.isoformat().encode()
     lock = locks.passphrase_lock()
-    return seal(PURPOSE, lock, locks.passphrase_key(lock, locks.check_new_passphrase(passphrase)), content)
+    key = locks.passphrase_key(lock, locks.check_new_passphrase(passphrase))
+    return seal(PURPOSE, lock, key, {**content, **own})
 
 
-def open_backup(backup: bytes, passphrase: Secret) -> dict[str, bytes]:
-    """What a backup holds. Raises KeyStoreDamaged, KeyStorePassphraseWrong, WrittenByNewer."""
-    file = parse(backup)
-    if file.purpose != PURPOSE:
-        raise KeyStoreDamaged(f"the file is marked “{file.purpose}”, not “{PURPOSE}”")
-    return file.open(locks.passphrase_key(file.lock, passphrase))
-
-
-def summarise(content: Mapping[str, bytes]) -> BackupSummary:
-    """What the content of a backup would bring. Raises KeyStoreDamaged where its keys are incomplete."""
+def open_backup(backup: bytes, passphrase: Secret) -> Opened:
+    """What a backup holds. Raises BackupDamaged, BackupPassphraseWrong, WrittenByNewer."""
     try:
-        owner = OwnerKey.load(Secret(content["identity/owner key"]))
-        ca = IssuingCa.load(Secret(content["identity/ca key"]), content["identity/ca root"])
-        name = content["identity/name"].decode()
+        file = parse(backup, most=MAX_BACKUP)
+        if file.purpose != PURPOSE:
+            raise KeyStoreDamaged(f"the file is marked “{file.purpose}”, not “{PURPOSE}”")
+        content = file.open(locks.passphrase_key(file.lock, passphrase))
+        made = datetime.fromisoformat(content[_MADE].decode()).astimezone(UTC) if _MADE in content else None
+    except KeyStorePassphraseWrong as problem:
+        raise BackupPassphraseWrong(problem.detail) from None
+    except KeyStoreDamaged as problem:
+        raise BackupDamaged(problem.detail) from None
+    except ValueError:
+        raise BackupDamaged("it does not say when it was made") from None
+    secrets = {name: value for name, value in content.items() if not name.startswith(_OWN)}
+    return Opened(secrets, made, content.get(_RECORDS))
+
+
+def summarise(secrets: Mapping[str, bytes]) -> BackupSummary:
+    """What the secrets of a backup would bring. Raises BackupDamaged where its keys are incomplete."""
+    try:
+        owner = OwnerKey.load(Secret(secrets["identity/owner key"]))
+        ca = IssuingCa.load(Secret(secrets["identity/ca key"]), secrets["identity/ca root"])
+        name = secrets["identity/name"].decode()
     except (KeyError, ValueError) as problem:
-        raise KeyStoreDamaged("the backup opens, but its keys are incomplete") from problem
-    shown = hashlib.sha256(owner.public).digest()[:KEY_OCTETS].hex(":").upper()
-    others = tuple(sorted(key for key in content if not key.startswith("identity/")))
-    return BackupSummary(name, shown, ca.made_at, others)
+        raise BackupDamaged("it opens, but its keys are incomplete") from problem
+    others = tuple(sorted(key for key in secrets if not key.startswith("identity/")))
+    return BackupSummary(name, short_key(owner.public), ca.made_at, others)
+
+
+def short_key(public: bytes) -> str:
+    """An owner key (point) as people tell it from others."""
+    return hashlib.sha256(public).digest()[:KEY_OCTETS].hex(":").upper()

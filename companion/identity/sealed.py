@@ -62,10 +62,11 @@ def seal(purpose: str, lock: Mapping[str, Any], key: bytes, content: Mapping[str
     return json.dumps({**fields, "sha256": _digest(fields)}, indent=1).encode()
 
 
-def parse(content: bytes) -> SealedFile:
-    """The sealed file in `content`. Raises KeyStoreDamaged, or WrittenByNewer for a later format."""
+def parse(content: bytes, *, most: int = MAX_FILE) -> SealedFile:
+    """The sealed file in `content`, of at most `most` octets. Raises KeyStoreDamaged, or WrittenByNewer for
+    a later format."""
     try:
-        if len(content) > MAX_FILE:
+        if len(content) > most:
             raise ValueError("it is too large")
         fields = json.loads(content)
         if not isinstance(fields, dict) or not isinstance(fields.get("companion_vault"), int):

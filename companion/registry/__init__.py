@@ -14,6 +14,7 @@ from companion.registry.records import (
     DeviceRecord,
     EventRecord,
     ReceiptRecord,
+    RecordCount,
     RevocationRecord,
     RunRecord,
     StepRecord,
@@ -36,6 +37,7 @@ __all__ = [
     "DeviceRecord",
     "EventRecord",
     "ReceiptRecord",
+    "RecordCount",
     "Registry",
     "RevocationRecord",
     "RunRecord",
@@ -139,6 +141,15 @@ class Registry(Protocol):
     @property
     def log(self) -> TransparencyLog:
         """The transparency log of all acknowledged receipts."""
+
+    def pack(self, *, details: bool = True) -> bytes:
+        """Every record, without secrets, for a backup. details: with the steps and events of the runs."""
+
+    def restore(self, records: bytes) -> bool:
+        """Take over what `pack` made, all or nothing; runs that went on then are interrupted.
+
+        False: there are records, and nothing was written. Raises BackupDamaged, WrittenByNewer.
+        """
 
     def close(self) -> None:
         """End the registry; its unfinished runs are interrupted from here on. May be called twice."""

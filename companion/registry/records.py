@@ -18,6 +18,15 @@ RENEWAL_SHARE = 0.1
 
 
 @dataclass(frozen=True)
+class RecordCount:
+    """How many records there are; ids: of the devices, in the registry."""
+
+    devices: int
+    runs: int
+    ids: frozenset[str]
+
+
+@dataclass(frozen=True)
 class CredentialRecord:
     """A credential that went to a device; `details` are public facts. `replaced` None: it is current.
 

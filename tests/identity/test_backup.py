@@ -99,7 +99,7 @@ def test_a_throwaway_identity_has_no_backup(tmp_path: Path) -> None:
 
 
 def test_a_backup_tells_whose_it_is_and_no_secret(identity: Identity) -> None:
-    told = summarise(open_backup(identity.export_backup(PASSPHRASE), PASSPHRASE))
+    told = summarise(open_backup(identity.export_backup(PASSPHRASE), PASSPHRASE).secrets)
     assert told.name == identity.name
     assert told.key.replace(":", "").lower() == hashlib.sha256(identity.owner.public).hexdigest()[:8]
     assert abs((told.made - datetime.now(UTC)).total_seconds()) < 3600
@@ -109,7 +109,7 @@ def test_a_backup_tells_whose_it_is_and_no_secret(identity: Identity) -> None:
 
 @pytest.mark.parametrize("lost", ["identity/owner key", "identity/ca root", "identity/name"])
 def test_a_backup_without_a_key_is_damaged(identity: Identity, lost: str) -> None:
-    content = open_backup(identity.export_backup(PASSPHRASE), PASSPHRASE)
+    content = dict(open_backup(identity.export_backup(PASSPHRASE), PASSPHRASE).secrets)
     del content[lost]
     with pytest.raises(KeyStoreDamaged):
         summarise(content)

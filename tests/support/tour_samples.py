@@ -7,6 +7,7 @@ from pathlib import Path
 
 from PySide6.QtWidgets import QWidget
 
+from companion.backups import Contents
 from companion.claims import Channel, Delivery, Evidence, RunFacts, SessionFacts
 from companion.doctor.checks import Check, CheckName, CheckState
 from companion.errors import NoAdapter
@@ -27,7 +28,8 @@ from companion.model import (
 )
 from companion.outcome import Outcome, Result, StepTime
 from companion.questions import ChooseNetwork, CompareNumbers, ConfirmDevice
-from ui.engine.messages import BackupContent, Command, Examined, Nearby, RadioMissing, RadioReady
+from companion.registry import RecordCount
+from ui.engine.messages import Command, Examined, Nearby, RadioMissing, RadioReady
 from ui.flow.commissioning import CommissioningFlow
 from ui.flow.tour import Lesson
 from ui.pages.first_start.lesson import LessonPage
@@ -79,7 +81,7 @@ def restore() -> QWidget:
         "Companion 4e91", "4E:91:0A:7C", made, ("registry/1", "registry/2", "wifi/networks")
     )
     page.show_content(
-        first_start.backup(BackupContent(Path("companion-backup.sealed"), summary, saved, ("Hafen 12",)))
+        first_start.backup(Contents(summary, saved, ("Hafen 12",), 2, RecordCount(7, 31, frozenset())))
     )
     return page
 

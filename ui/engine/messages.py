@@ -7,7 +7,6 @@ Commands are what a user wants. The events of a run are in `companion.events`, i
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -18,8 +17,8 @@ from companion.questions import Question
 from companion.secret import Secret
 
 if TYPE_CHECKING:
+    from companion.backups import Contents
     from companion.doctor import Check
-    from companion.identity.backup import BackupSummary
     from companion.identity.crl import CrlState, Publication
     from companion.registry.lists import DeviceQuery, DeviceRow, Key, RunQuery, RunRow
     from companion.registry.records import DeviceRecord, RunRecord, UnfinishedRun
@@ -247,20 +246,10 @@ class FirstUse(Event):
 
 
 @dataclass(frozen=True)
-class BackupContent:
-    """What is in a backup. saved: when its file was written, UTC; networks: the names of those it keeps."""
-
-    path: Path
-    identity: BackupSummary
-    saved: datetime
-    networks: tuple[str, ...]
-
-
-@dataclass(frozen=True)
 class BackupRead(Event):
     """A backup opened; nothing was written."""
 
-    content: BackupContent
+    content: Contents
 
 
 @dataclass(frozen=True)
@@ -272,7 +261,7 @@ class BackupRefused(Event):
 
 @dataclass(frozen=True)
 class BackupRestored(Event):
-    """The identity of a backup is this computer's now."""
+    """The owner of a backup is this computer's now."""
 
 
 @dataclass(frozen=True)

@@ -2146,6 +2146,10 @@
  <context>
   <name>engine</name>
   <message>
+   <source>A backup can't be in the data folder</source>
+   <translation>Eine Sicherung kann nicht im Datenordner liegen</translation>
+  </message>
+  <message>
    <source>A certificate can't hold it: it is blank, longer than 64 bytes or not plain text. Contact the manufacturer.</source>
    <translation>Ein Zertifikat kann sie nicht aufnehmen: Sie ist leer, länger als 64 Bytes oder kein reiner Text. Wenden Sie sich an den Hersteller.</translation>
   </message>
@@ -2362,6 +2366,10 @@
    <translation>Serieller Anschluss {port} nicht verfügbar</translation>
   </message>
   <message>
+   <source>Can't read the backup</source>
+   <translation>Die Sicherung ist nicht lesbar</translation>
+  </message>
+  <message>
    <source>Can't read the key file</source>
    <translation>Schlüsseldatei nicht lesbar</translation>
   </message>
@@ -2472,6 +2480,14 @@
   <message>
    <source>Choose another folder with --data-dir.</source>
    <translation>Wählen Sie mit --data-dir einen anderen Ordner.</translation>
+  </message>
+  <message>
+   <source>Choose another name, or overwrite it with --force.</source>
+   <translation>Wählen Sie einen anderen Namen, oder überschreiben Sie sie mit --force.</translation>
+  </message>
+  <message>
+   <source>Choose another place, best on another disk.</source>
+   <translation>Wählen Sie einen anderen Ort, am besten auf einem anderen Datenträger.</translation>
   </message>
   <message>
    <source>Classical cryptography</source>
@@ -2684,6 +2700,10 @@
   <message>
    <source>Enter it again. Without it, the keys in the file can't be recovered.</source>
    <translation>Geben Sie sie erneut ein. Ohne sie lassen sich die Schlüssel in der Datei nicht wiederherstellen.</translation>
+  </message>
+  <message>
+   <source>Enter it again. Without it, what is in the backup can't be recovered.</source>
+   <translation>Geben Sie sie erneut ein. Ohne sie lässt sich der Inhalt der Sicherung nicht wiederherstellen.</translation>
   </message>
   <message>
    <source>Enter the 11 digits on the label</source>
@@ -2912,6 +2932,10 @@
   <message>
    <source>It is for another device or owner, has expired, or was signed by another manufacturer. Send the manufacturer your public key (`companion trust key`) and ask for a new voucher.</source>
    <translation>Er gilt für ein anderes Gerät oder einen anderen Eigentümer, ist abgelaufen, oder ein anderer Hersteller hat ihn signiert. Senden Sie dem Hersteller Ihren öffentlichen Schlüssel (`companion trust key`) und bitten Sie um einen neuen Voucher.</translation>
+  </message>
+  <message>
+   <source>It is incomplete, was changed or is not a backup. Nothing was written. Use another copy.</source>
+   <translation>Sie ist unvollständig, wurde verändert oder ist keine Sicherung. Es wurde nichts geschrieben. Verwenden Sie eine andere Kopie.</translation>
   </message>
   <message>
    <source>It is larger than Matter allows.</source>
@@ -4762,6 +4786,10 @@
    <translation>Mit dem Adapter dieses Computers sind dafür `btmon` und Root-Rechte nötig. Starten Sie als Root, oder lassen Sie --btsnoop weg.</translation>
   </message>
   <message>
+   <source>Wrong passphrase for the backup</source>
+   <translation>Falsche Passphrase für die Sicherung</translation>
+  </message>
+  <message>
    <source>Wrong passphrase for the key file</source>
    <translation>Falsche Passphrase für die Schlüsseldatei</translation>
   </message>
@@ -4902,6 +4930,10 @@
    <translation>zbar fehlt: Bei schlechtem Licht werden Codes seltener erkannt</translation>
   </message>
   <message>
+   <source>{file} already exists</source>
+   <translation>{file} gibt es schon</translation>
+  </message>
+  <message>
    <source>{file} is a link or not a plain file</source>
    <translation>{file} ist ein Link oder keine gewöhnliche Datei</translation>
   </message>
@@ -5009,8 +5041,8 @@
    <translation>Es fehlt ein Bluetooth-Adapter. Companion findet einen, sobald Sie ihn anschließen.</translation>
   </message>
   <message>
-   <source>Backup saved</source>
-   <translation>Gesichert am</translation>
+   <source>Backup made</source>
+   <translation>Sicherung erstellt</translation>
   </message>
   <message>
    <source>Bluetooth</source>
@@ -5043,6 +5075,10 @@
   <message>
    <source>Device secrets</source>
    <translation>Geheimnisse von Geräten</translation>
+  </message>
+  <message>
+   <source>Devices</source>
+   <translation>Geräte</translation>
   </message>
   <message>
    <source>Devices in range that are ready: {count}</source>
@@ -5105,8 +5141,12 @@
    <translation>Eigentümerschlüssel</translation>
   </message>
   <message>
-   <source>Restoring writes these to this computer's key store. Your devices accept this key. Their list and history are not in a backup.</source>
-   <translation>Beim Wiederherstellen kommt dies in den Schlüsselspeicher dieses Computers. Ihre Geräte akzeptieren diesen Schlüssel. Ihre Liste und ihr Verlauf sind nicht in einer Sicherung.</translation>
+   <source>Restoring writes these to this computer. Your devices accept this key.</source>
+   <translation>Beim Wiederherstellen kommen diese Daten auf diesen Computer. Ihre Geräte akzeptieren diesen Schlüssel.</translation>
+  </message>
+  <message>
+   <source>Runs</source>
+   <translation>Läufe</translation>
   </message>
   <message>
    <source>Saved networks</source>
@@ -5179,6 +5219,10 @@
   <message>
    <source>none</source>
    <translation>keine</translation>
+  </message>
+  <message>
+   <source>not in this backup</source>
+   <translation>nicht in dieser Sicherung</translation>
   </message>
  </context>
  <context>

@@ -9,7 +9,7 @@ from PySide6.QtCore import QCoreApplication
 
 from companion.doctor.checks import Check, CheckName, CheckState
 from companion.model import DeviceSettings
-from ui.engine.messages import BackupContent, RadioMissing, RadioReady
+from ui.engine.messages import RadioMissing, RadioReady
 from ui.flow.core import Flow
 from ui.flow.tour import Lesson, Tour
 from ui.pages.first_start.views import BackupView, ComputerPart, LessonView, WelcomeView
@@ -19,6 +19,7 @@ from ui.present.run.requirements import requirements
 from ui.present.texts import title_of, translated
 
 if TYPE_CHECKING:
+    from companion.backups import Contents
     from ui.pages.run.requirements import RequirementsView
     from ui.sources.camera_state import CameraState
 
@@ -61,21 +62,21 @@ def real_device(flow: Flow, camera: CameraState) -> RequirementsView:
     return replace(view, title=_("Now your real device"), lead=lead, kept="")
 
 
-def backup(content: BackupContent) -> BackupView:
+def backup(content: Contents) -> BackupView:
     """What is in a backup, before anything is written."""
-    identity = content.identity
+    identity, records = content.identity, content.records
+    without = _("not in this backup")
     facts = [
         (_("Owner"), identity.name),
         (_("Owner key"), identity.key),
         (_("Key created"), times.date(identity.made)),
-        (_("Backup saved"), times.date(content.saved)),
+        (_("Backup made"), times.date(content.made)),
         (_("Saved networks"), ", ".join(content.networks) or _("none")),
-        (_("Device secrets"), str(max(0, len(identity.others) - bool(content.networks)))),
+        (_("Device secrets"), str(content.secrets)),
+        (_("Devices"), str(records.devices) if records else without),
+        (_("Runs"), str(records.runs) if records else without),
     ]
-    note = _(
-        "Restoring writes these to this computer's key store. Your devices accept this key. "
-        "Their list and history are not in a backup."
-    )
+    note = _("Restoring writes these to this computer. Your devices accept this key.")
     return BackupView(tuple(facts), note)
 
 

@@ -11,9 +11,10 @@ from pathlib import Path
 from cryptography import x509
 from cryptography.hazmat.primitives.serialization import Encoding
 
-from companion.commands.arguments.options import add_json, add_passphrase_file, add_radio
+from companion.commands.arguments.options import add_json, add_passphrase_file, add_radio, is_virtual
 from companion.commands.arguments.services import offline_services
 from companion.commands.terminal import streams
+from companion.commands.trust import backups
 from companion.commands.trust.manufacturers import TrustStore, fingerprint
 from companion.commands.trust.revocation_list import describe
 from companion.errors import StorageError
@@ -37,10 +38,13 @@ actions:
   crl [FILE]      write the certificate revocation list (PEM) for a broker; without FILE, to its last path.
                   It is valid for 7 days; `list` and `companion doctor` warn from day 4 on
   crl-url URL     add this http address of the list to new certificates; URL “none” removes it
+  backup FILE     write your owner key, CA, networks, device secrets, devices and runs to FILE, sealed with a
+                  passphrase of its own
+  restore FILE    restore a backup into a data folder without an owner key; with --dry-run, only compare it
 """
 _USAGE = (
     "usage: trust list | add FILE | remove PREFIX | psk ID FILE | key FILE | ca FILE | broker "
-    "FILE | crl [FILE] | crl-url URL"
+    "FILE | crl [FILE] | crl-url URL | backup FILE | restore FILE"
 )
 _NO_URL = "none"
 _OTHER_KEY = (
@@ -77,14 +81,17 @@ def configure(parser: argparse.ArgumentParser) -> None:
     parser.description = DESCRIPTION
     add_radio(parser)
     add_json(parser)
-    parser.add_argument("action", nargs="?", choices=tuple(_ACTIONS), default="list", metavar="ACTION")
+    parser.add_argument("action", nargs="?", choices=(*_ACTIONS, *_BACKUPS), default="list", metavar="ACTION")
     parser.add_argument("words", nargs="*", metavar="ARGUMENT")
     add_passphrase_file(parser)
+    backups.add_options(parser)
 
 
 def run(arguments: argparse.Namespace) -> int:
     """Do it, in the data folder of the radio asked for."""
     words: list[str] = arguments.words
+    if arguments.action in _BACKUPS:
+        return _run_backup(arguments)
     counts, action = _ACTIONS[arguments.action]
     if len(words) not in counts:
         return _usage(_USAGE)
@@ -103,6 +110,19 @@ def run(arguments: argparse.Namespace) -> int:
             identity.ca.distribution_point,
         )
     _print(contents, as_json=arguments.json, quiet=arguments.action != "list")
+    return 0
+
+
+def _run_backup(arguments: argparse.Namespace) -> int:
+    if len(arguments.words) != 1:
+        return _usage(_USAGE)
+    if is_virtual(arguments):
+        return _usage("the keys of virtual devices do not last and have no backup")
+    with offline_services(arguments) as services:
+        try:
+            _BACKUPS[arguments.action](services, arguments)
+        except backups.Mistyped as wrong:
+            return _usage(str(wrong))
     return 0
 
 
@@ -164,6 +184,12 @@ _ACTIONS: dict[str, tuple[tuple[int, ...], Callable[[_Context], None]]] = {
     "crl-url": ((1,), _set_distribution_point),
 }
 """How many words each action takes, and what it does."""
+
+_BACKUPS: dict[str, Callable[[Services, argparse.Namespace], None]] = {
+    "backup": backups.back_up,
+    "restore": backups.restore,
+}
+"""They tell what they do themselves, and restoring opens no identity."""
 
 
 def authority(root: bytes, owner_key: bytes) -> bytes:

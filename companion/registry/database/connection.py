@@ -99,7 +99,7 @@ def _bring_up_to_date(engine: Engine) -> None:
         # Asked again: another process may have migrated while this one waited for its turn.
         version = _version(connection)
         if version != HEAD:
-            _migrate(connection, version)
+            migrate(connection, version)
 
 
 def _version(connection: Connection) -> str | None:
@@ -109,7 +109,8 @@ def _version(connection: Connection) -> str | None:
     return None if found is None else str(found)
 
 
-def _migrate(connection: Connection, version: str | None) -> None:
+def migrate(connection: Connection, version: str | None, *, to: str = "head") -> None:
+    """Bring tables of a version (None: there are none) to another. Raises WrittenByNewer for unknown ones."""
     from alembic import command
     from alembic.config import Config
     from alembic.script import ScriptDirectory
@@ -119,6 +120,7 @@ def _migrate(connection: Connection, version: str | None) -> None:
     config.set_main_option("script_location", str(MIGRATIONS).replace("%", "%%"))
     config.attributes["connection"] = connection
     known = {script.revision for script in ScriptDirectory.from_config(config).walk_revisions()}
-    if version is not None and version not in known:
-        raise WrittenByNewer(f"the registry has version {version}")
-    command.upgrade(config, "head")
+    for wanted in (version, to):
+        if wanted not in (None, "head", *known):
+            raise WrittenByNewer(f"the registry has version {wanted}")
+    command.upgrade(config, to)

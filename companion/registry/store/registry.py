@@ -43,6 +43,7 @@ from companion.registry.records import (
     TokenRecord,
     UnfinishedRun,
 )
+from companion.registry.store import copying
 from companion.registry.store.completion import complete, rename
 from companion.registry.store.lists import RecordLists, device_records
 from companion.registry.store.liveness import Liveness
@@ -55,9 +56,9 @@ from companion.registry.store.revocations import (
     revoke,
     revoke_device,
 )
-from companion.registry.store.summary import summarise_device, summarise_run
+from companion.registry.store.summary import summarise_device
 from companion.registry.store.tokens import cancel, end, offer, tokens
-from companion.registry.store.unfinished import unfinished
+from companion.registry.store.unfinished import interrupt, unfinished
 from companion.registry.transparency.log import TransparencyLog
 
 if TYPE_CHECKING:
@@ -260,6 +261,14 @@ class SqlRegistry:
         """See `Registry.log`."""
         return TransparencyLog(self._engine)
 
+    def pack(self, *, details: bool = True) -> bytes:
+        """See `Registry.pack`."""
+        return copying.pack(self._engine, details=details)
+
+    def restore(self, records: bytes) -> bool:
+        """See `Registry.restore`."""
+        return copying.restore(self._engine, records)
+
     def _interrupt_the_dead(self) -> None:
         """Mark unfinished runs of this computer whose process is gone, with the time of their last event."""
         ours = (Run.state == "running", Run.host == self._liveness.host)
@@ -270,11 +279,7 @@ class SqlRegistry:
             if not dead:
                 return
             with Session(self._engine) as session, session.begin():
-                for run in session.scalars(select(Run).where(Run.id.in_(dead), *ours)):
-                    last = select(func.max(EventRow.at)).where(EventRow.run_id == run.id)
-                    run.state = "interrupted"
-                    run.ended = session.scalar(last) or run.started
-                    summarise_run(session, run)
+                interrupt(session, session.scalars(select(Run).where(Run.id.in_(dead), *ours)))
 
 
 def _folder_of_life(engine: Engine) -> Path:

@@ -5,13 +5,14 @@ A run is settled by what a later one with the same device came to, or by its use
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
-from sqlalchemy import ColumnElement, and_, exists, false, or_, select
+from sqlalchemy import ColumnElement, and_, exists, false, func, or_, select
 from sqlalchemy.orm import Session
 
 from companion.registry.database.tables import Event, Run
 from companion.registry.records import UnfinishedRun
+from companion.registry.store.summary import summarise_run
 
 SETTLED = ("commissioned", "done", "unconfirmed")
 """After a run that ends so, the registry has the device."""
@@ -67,3 +68,12 @@ def _later_word(run: Run, device: str, address: str) -> ColumnElement[bool]:
     dropped = exists().where(Event.run_id == Run.id, over).correlate(Run)
     ended = or_(Run.state.in_(SETTLED), and_(Run.state != "running", dropped))
     return exists().where(Run.started > run.started, ended, Event.run_id == Run.id, same)
+
+
+def interrupt(session: Session, runs: Iterable[Run]) -> None:
+    """Their process is gone; they ended with their last event."""
+    for run in runs:
+        last = select(func.max(Event.at)).where(Event.run_id == run.id)
+        run.state = "interrupted"
+        run.ended = session.scalar(last) or run.started
+        summarise_run(session, run)

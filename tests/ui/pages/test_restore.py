@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 from pytestqt.qtbot import QtBot
 
+from companion.backups import Contents
 from companion.errors import IdentityExists, KeyStorePassphraseWrong, StorageError
 from companion.identity import Identity, open_identity
 from companion.identity.vault import Vault
@@ -16,7 +17,6 @@ from companion.secret import Secret
 from companion.virtual.access_points import HAFEN
 from ui.engine.backups import Backups
 from ui.engine.messages import (
-    BackupContent,
     BackupRead,
     BackupRefused,
     BackupRestored,
@@ -50,7 +50,7 @@ def told(folder: Path, command: ReadBackup | RestoreBackup) -> object:
     return event
 
 
-def content_of(backup: Path, folder: Path) -> BackupContent:
+def content_of(backup: Path, folder: Path) -> Contents:
     event = told(folder, ReadBackup(backup, PASSPHRASE))
     assert isinstance(event, BackupRead)
     return event.content
