@@ -2,13 +2,24 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 
 from PySide6.QtWidgets import QWidget
 
 from companion.administration import Controller, Controllers, Sharing, SharingEnd
 from companion.errors import ControllersFull
-from companion.model import Check, DeviceIdentity, Text, Verdict
+from companion.model import (
+    Check,
+    Commissioned,
+    Credential,
+    DeviceIdentity,
+    LinkCounts,
+    Step,
+    Text,
+    Verdict,
+)
+from companion.outcome import Outcome, Result, StepTime
 from companion.questions import ReviewAttestation
 from companion.secret import Secret
 from tests.support.run_samples import marks
@@ -19,8 +30,11 @@ from ui.flow.tasks import Task
 from ui.pages.administration.removal import RemovalPage
 from ui.pages.administration.share import SharePage
 from ui.pages.questions.attestation import AttestationPage
+from ui.pages.run.success import Fact, SuccessPage
 from ui.present import attestation
 from ui.present.administration import forms, share
+from ui.present.run.success import success
+from ui.widgets import Level
 
 CODE, DIGITS = "MT:Y.K9042C00KA0648G00", "3497-011-2332"
 NOW = datetime(2026, 11, 30, 12, 0, tzinfo=UTC)
@@ -127,6 +141,41 @@ def full() -> QWidget:
     flow = _flow(FlowState.SHARED, Controllers((US, APPLE, *others), 5))
     flow.error = ControllersFull()
     return _page(flow)
+
+
+def done() -> QWidget:
+    """The success page of a device about which not everything is known."""
+    known = tuple(each for each in CHECKS if each.verdict is not Verdict.FAILED)
+    commissioned = Commissioned(DEVICE, "passcode", (Credential("wifi", {"ssid": "Hafen 12"}),), checks=known)
+    outcome = Outcome(
+        Result.COMMISSIONED,
+        "run-1",
+        "matter",
+        tuple(StepTime(each, 1.4) for each in Step),
+        LinkCounts(),
+        commissioned=commissioned,
+        record="m-07",
+    )
+    page = SuccessPage()
+    view = success(outcome, CommissioningFlow(lambda: 0.0), can_open=True)
+    lead = "The device answered on the network with its new certificate. It is in your registry."
+    protection = Fact(
+        "lock",
+        "The setup code proved that it is this device",
+        "Everything it got was encrypted with a key that only both sides have.",
+        Level.GOOD,
+    )
+    view = replace(view, facts=(*view.facts[:-1], protection), name=OWNED.name, lead=lead)
+    page.show_view(replace(view, title="Kitchen plug is set up", art="plug", marks=tuple(marks(6))))
+    return page
+
+
+def removal_untold() -> QWidget:
+    page = RemovalPage()
+    flow = OwnershipFlow(Task.REMOVE, OWNED, CommissioningFlow(lambda: 0.0))
+    flow.offline = True
+    page.show_view(forms.removal(flow))
+    return page
 
 
 def removal() -> QWidget:

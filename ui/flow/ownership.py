@@ -23,6 +23,8 @@ from companion.errors import (
     ChangePending,
     CompanionError,
     ControllersFull,
+    NetworkError,
+    OperationTimeout,
     QueryFirst,
     TrustUnusable,
 )
@@ -107,6 +109,8 @@ class OwnershipFlow(Flow):
         self.saved: TokenSaved | TokenUnsaved | None = None
         # What was done without the device.
         self.done: TokensCancelled | DeviceRevoked | ListRenewed | None = None
+        # It is removed without being told, which needs no network.
+        self.offline = False
         # The device is queried first; the task follows.
         self.querying = False
         # Who controls it, and how others join; what was said meanwhile, and who joined.
@@ -160,6 +164,12 @@ class OwnershipFlow(Flow):
         return isinstance(self.error, TrustUnusable)
 
     @property
+    def can_forget(self) -> bool:
+        """It was to be removed and was not told: it can be removed here alone."""
+        ended = self.state is FlowState.PROBLEM and self.task is Task.REMOVE and not self.offline
+        return ended and isinstance(self.error, NetworkError | OperationTimeout)
+
+    @property
     def over(self) -> bool:
         """The devices page has the floor again."""
         return self.state is FlowState.DEVICE
@@ -176,12 +186,19 @@ class OwnershipFlow(Flow):
         if self.task.administration is not None:
             # What has a form of its own has a page for its progress too.
             given = Input.CALL if self.task.form is None else Input.START
-            return self._administer(Request(self.task.administration), given)
+            return self._administer(Request(self.task.administration, offline=self.offline), given)
         order = Order()
         if self.task is Task.REPROVISION:
             order = Order(wifi=self.wanted.wifi, name=self.wanted.name, room=self.wanted.room)
         assert self.task.operation is not None, f"{self.task} needs no device"
         return self._operate(self.task.operation, order)
+
+    def forget(self) -> Commands:
+        """Ask whether to remove it here alone, without telling it."""
+        if self.can_forget and self._move(Input.SHOW_REMOVAL):
+            self._reset_run()
+            self.offline = True
+        return ()
 
     def give(self, terms: Terms) -> Commands:
         """Make the token."""

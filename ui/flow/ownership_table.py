@@ -128,6 +128,7 @@ OWNERSHIP = Table(
             Input.CALL: FlowState.CALLING,
             Input.SHOW_TRANSFER: FlowState.TRANSFER,
             Input.SHOW_REVOCATION: FlowState.REVOCATION,
+            Input.SHOW_REMOVAL: FlowState.REMOVAL,
             Input.MAKE_TOKEN: FlowState.MAKING_TOKEN,
             Input.SHARE: FlowState.SHARING,
             Input.LIST: FlowState.LISTING,

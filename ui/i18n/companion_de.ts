@@ -1602,8 +1602,16 @@
    <translation>Teilen jetzt beenden</translation>
   </message>
   <message>
+   <source>Companion can never control it again</source>
+   <translation>Companion kann es nie wieder steuern</translation>
+  </message>
+  <message>
    <source>Companion can no longer reset or share it</source>
    <translation>Companion kann es nicht mehr zurücksetzen oder teilen</translation>
+  </message>
+  <message>
+   <source>Companion deletes its key for the device.</source>
+   <translation>Companion löscht seinen Schlüssel für das Gerät.</translation>
   </message>
   <message>
    <source>Companion then no longer controls it. Other apps keep their control.</source>
@@ -1642,6 +1650,10 @@
    <translation>Es bleibt als entfernt in Ihrer Liste, mit seinem Verlauf.</translation>
   </message>
   <message>
+   <source>Its setup code works again after a reset, as its manual says.</source>
+   <translation>Sein Einrichtungscode gilt wieder, nachdem es nach seiner Anleitung zurückgesetzt wurde.</translation>
+  </message>
+  <message>
    <source>Nobody can join now</source>
    <translation>Jetzt kann niemand beitreten</translation>
   </message>
@@ -1658,6 +1670,10 @@
    <translation>Ein</translation>
   </message>
   <message>
+   <source>Other apps keep their control</source>
+   <translation>Andere Apps steuern es weiter</translation>
+  </message>
+  <message>
    <source>Otherwise share it from that app, or reset it as its manual says.</source>
    <translation>Sonst teilen Sie es aus jener App, oder setzen Sie es laut Anleitung zurück.</translation>
   </message>
@@ -1668,6 +1684,10 @@
   <message>
    <source>Remove {name} from here?</source>
    <translation>{name} hier entfernen?</translation>
+  </message>
+  <message>
+   <source>Remove {name} only here?</source>
+   <translation>{name} nur hier entfernen?</translation>
   </message>
   <message>
    <source>Running</source>
@@ -1722,12 +1742,24 @@
    <translation>Das Gerät wird um einen Code gebeten</translation>
   </message>
   <message>
+   <source>The device is not reachable, so it is not told.</source>
+   <translation>Das Gerät ist nicht erreichbar und erfährt daher nichts davon.</translation>
+  </message>
+  <message>
    <source>The device says nothing new</source>
    <translation>Nichts Neues vom Gerät</translation>
   </message>
   <message>
+   <source>The device still knows Companion</source>
+   <translation>Das Gerät kennt Companion noch</translation>
+  </message>
+  <message>
    <source>The time is over</source>
    <translation>Die Zeit ist um</translation>
+  </message>
+  <message>
+   <source>They can remove Companion from it, or share it with Companion again.</source>
+   <translation>Sie können Companion von ihm entfernen oder es erneut mit Companion teilen.</translation>
   </message>
   <message>
    <source>This computer</source>
@@ -5515,8 +5547,16 @@
    <translation>Jetzt abfragen</translation>
   </message>
   <message>
+   <source>Remove it only here</source>
+   <translation>Nur hier entfernen</translation>
+  </message>
+  <message>
    <source>Removed from here</source>
    <translation>Hier entfernt</translation>
+  </message>
+  <message>
+   <source>Removed only here</source>
+   <translation>Nur hier entfernt</translation>
   </message>
   <message>
    <source>Removing {name} from here</source>
@@ -5589,6 +5629,10 @@
   <message>
    <source>The device is asked</source>
    <translation>Das Gerät wird gefragt</translation>
+  </message>
+  <message>
+   <source>The device still knows Companion. To set it up again, reset it as its manual says.</source>
+   <translation>Das Gerät kennt Companion noch. Für eine neue Einrichtung setzen Sie es nach seiner Anleitung zurück.</translation>
   </message>
   <message>
    <source>The list was renewed</source>
@@ -6670,6 +6714,10 @@
    <translation>Zertifikat, gültig für {days} Tage</translation>
   </message>
   <message>
+   <source>Checks: {counts}.</source>
+   <translation>Prüfungen: {counts}.</translation>
+  </message>
+  <message>
    <source>Handed over</source>
    <translation>Übergeben</translation>
   </message>
@@ -6690,8 +6738,16 @@
    <translation>Quittung, vom Gerät signiert</translation>
   </message>
   <message>
+   <source>Show checks</source>
+   <translation>Prüfungen zeigen</translation>
+  </message>
+  <message>
    <source>Verified at its endpoint</source>
    <translation>Am Endpunkt geprüft</translation>
+  </message>
+  <message>
+   <source>Who vouches for it</source>
+   <translation>Wer für das Gerät bürgt</translation>
   </message>
   <message>
    <source>handshake</source>

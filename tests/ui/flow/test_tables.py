@@ -13,6 +13,7 @@ from companion.errors import (
     AlreadyYours,
     Cancelled,
     ControllersFull,
+    DeviceUnreachable,
     KeyStoreUnavailable,
     LinkLostError,
     NoAdapter,
@@ -137,8 +138,10 @@ OWNS: tuple[Move, ...] = (
     lambda flow: flow.share() if flow.task.administration else None,
     lambda flow: flow.remove_controller("2") if flow.task.administration else None,
     lambda flow: flow.stop_sharing(),
+    lambda flow: flow.forget(),
     tells(SharingOpened(SHARING)),
     operation_ends(ControllersFull()),
+    operation_ends(DeviceUnreachable()),
     lambda flow: flow.give(Terms()),
     lambda flow: flow.revoke(RevocationReason.REPLACED),
     lambda flow: flow.answer(None, HANDOVER),
@@ -187,7 +190,7 @@ def _situation(flow: Flow) -> object:
         more: object = (flow.code is not None, flow._answers is not None, flow.lesson is not None)
     else:
         assert isinstance(flow, OwnershipFlow)
-        more = (flow.querying, flow.sharing is not None, flow.closing, flow.task)
+        more = (flow.querying, flow.offline, flow.sharing is not None, flow.closing, flow.task)
     return flow.state, flow._begun, type(flow.error), id(flow.question), more
 
 

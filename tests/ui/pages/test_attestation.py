@@ -2,19 +2,27 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QPushButton
+from PySide6.QtWidgets import QPushButton, QWidget
 from pytestqt.qtbot import QtBot
 
 from companion.model import Text, Verdict
 from companion.questions import ReviewAttestation
 from tests.support.administration_samples import CHECKS, DEVICE, genuine_or_not
-from tests.ui.support.flows import connected
+from tests.ui.support.flows import connected, outcome
+from tests.ui.support.home import home
 from ui.engine.messages import Answer, CancelRun
 from ui.flow.state import Page
 from ui.pages.questions.attestation import AttestationPage
 from ui.present import attestation
-from ui.widgets import CheckState, Choice
+from ui.present.run.success import success
+from ui.shell.sections import Section
+from ui.widgets import CheckState, Choice, Level
+from ui.widgets.check_list import CheckRow
 
 
 def test_every_check_is_shown_with_its_reason_and_its_word() -> None:
@@ -72,11 +80,48 @@ def test_the_flow_asks_and_a_retry_asks_again() -> None:
 
 
 def test_a_passed_device_is_not_said_to_be_a_risk() -> None:
-    from dataclasses import replace
-
     from tests.support.administration_samples import OWNED
 
     passed = tuple(replace(check, verdict=Verdict.PASSED, reason=Text("It holds.")) for check in CHECKS)
     assert attestation.report(replace(OWNED, checks=passed)).notice is None
     risky = attestation.report(OWNED).notice
     assert risky is not None and risky.title == "Added at your own risk"
+
+
+@pytest.mark.qt_log_ignore("does not support raise")
+def test_the_success_page_shows_the_checks_and_comes_back(
+    qtbot: QtBot, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    with home(qtbot, tmp_path, monkeypatch) as at:
+        at.window.open_section(Section.ADD)
+        flow = at.router.flow
+        assert flow.outcome is not None and flow.outcome.commissioned is not None
+        checked = replace(flow.outcome.commissioned, checks=CHECKS)
+        flow.outcome = replace(flow.outcome, commissioned=checked)
+        at.router.control.changed.emit()
+        page = at.front(Page.SUCCESS)
+        at.wait_for(lambda: "Show checks" in words(page))
+        press(page, "Show checks")
+        checks = at.front(Page.CHECKS)
+        assert len(checks.findChildren(CheckRow)) == len(CHECKS)
+        press(checks, "Back")
+        at.front(Page.SUCCESS)
+        assert not at.operates and at.window._rail.current() is Section.ADD
+
+
+def test_what_simply_passed_has_no_page() -> None:
+    passed = tuple(check for check in CHECKS if check.verdict is Verdict.PASSED)
+    done = outcome()
+    assert done.commissioned is not None
+    done = replace(done, commissioned=replace(done.commissioned, checks=passed))
+    facts = success(done, connected(), can_open=True).facts
+    fact = next(each for each in facts if "4 passed" in each.sentence)
+    assert fact.level is Level.GOOD and fact.opens == ""
+
+
+def words(page: QWidget) -> list[str]:
+    return [each.text() for each in page.findChildren(QPushButton) if each.isVisible()]
+
+
+def press(page: QWidget, text: str) -> None:
+    next(each for each in page.findChildren(QPushButton) if each.text() == text and each.isVisible()).click()

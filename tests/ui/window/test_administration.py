@@ -12,7 +12,7 @@ from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QPushButton, QWidget
 from pytestqt.qtbot import QtBot
 
-from companion.errors import DeviceBusy, FabricUnknown
+from companion.errors import DeviceBusy, DeviceUnreachable, FabricUnknown
 from companion.registry import open_registry
 from companion.runs import administration
 from companion.scanner import read_file
@@ -153,6 +153,27 @@ def test_removing_it_from_here_must_be_held_and_says_who_is_left(
     at.wait_for(lambda: at.view.state == "Removed from here")
     assert at.view.ended
     assert {each.key for each in at.view.actions} == {"history"}
+
+
+def test_a_device_that_is_gone_is_removed_here_alone(at: Home, plug: FakePlug, qtbot: QtBot) -> None:
+    plug.unreachable = DeviceUnreachable()
+    at.choose(Task.REMOVE)
+    qtbot.keyPress(at.front(Page.REMOVAL).hold, Qt.Key.Key_Space)
+    button(at.front(Page.PROBLEM), "Remove it only here").click()
+    page = at.front(Page.REMOVAL)
+    at.wait_for(lambda: page.title() == "Remove Kitchen plug only here?")
+    assert not plug.forgotten, "the second page is a question, too"
+    qtbot.keyPress(page.hold, Qt.Key.Key_Space)
+    notice = at.back("Removed only here").notice
+    assert notice is not None and "still knows Companion" in notice.sentence
+    assert plug.forgotten and US in plug.controllers
+    at.wait_for(lambda: at.view.state == "Removed from here")
+
+
+def test_what_was_not_to_be_removed_is_not_offered_for_it(at: Home, plug: FakePlug) -> None:
+    plug.unreachable = DeviceUnreachable()
+    at.choose(Task.STATUS)
+    assert not has_button(at.front(Page.PROBLEM), "Remove it only here")
 
 
 def test_a_device_that_is_not_reachable_has_its_problem_and_is_asked_again(at: Home, plug: FakePlug) -> None:

@@ -20,7 +20,7 @@ from ui.present.run.problem import problem
 from ui.present.run.progress import progress
 from ui.present.run.report import report
 from ui.present.run.requirements import requirements
-from ui.present.run.success import success
+from ui.present.run.success import examined, success
 
 
 class ProgressPresenter(Presenter):
@@ -48,6 +48,7 @@ class SuccessPresenter(Presenter):
         page.device_wanted.connect(self._open_device)
         page.real_device_wanted.connect(control.leave_virtual)
         page.copy_wanted.connect(lambda text: QGuiApplication.clipboard().setText(text))
+        page.checks_wanted.connect(self._show_checks)
 
     def show(self, flow: Flow) -> None:
         if flow.outcome is not None:
@@ -59,6 +60,12 @@ class SuccessPresenter(Presenter):
 
     def _is_tour(self, flow: Flow) -> bool:
         return isinstance(flow, CommissioningFlow) and flow.tour is not None and self.control.can_use_real
+
+    def _show_checks(self) -> None:
+        """They are looked at as those of a device in the list are; this page waits."""
+        outcome = self.control.flow.outcome
+        if outcome is not None and outcome.commissioned is not None:
+            self.control.begin_operation(Task.CHECKS, examined(outcome, self.control.flow))
 
     def _open_device(self) -> None:
         outcome = self.control.flow.outcome
@@ -76,6 +83,7 @@ class ProblemPresenter(Presenter):
         page.other_code_wanted.connect(control.correct_code)
         page.left.connect(control.leave)
         page.report_wanted.connect(self._copy_report)
+        page.forget_wanted.connect(self._forget)
 
     def show(self, flow: Flow) -> None:
         if isinstance(flow, OwnershipFlow):
@@ -87,6 +95,11 @@ class ProblemPresenter(Presenter):
 
     def focus(self) -> None:
         self._focus_primary()
+
+    def _forget(self) -> None:
+        flow = self.control.flow
+        if isinstance(flow, OwnershipFlow) and flow is self.flow:
+            self.control.perform(flow.forget())
 
     def _copy_report(self) -> None:
         QGuiApplication.clipboard().setText(report(self.control.flow))

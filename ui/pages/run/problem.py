@@ -44,7 +44,8 @@ class Fact:
 class ProblemView:
     """All that the page shows. `kept` says what the next try will not ask again; `primary` is its button.
 
-    other_code: another device's code is a way on.
+    other_code: another device's code is a way on
+    forget: words of a button for a device that can't be told, "" for none
     """
 
     title: str
@@ -61,6 +62,7 @@ class ProblemView:
     primary_icon: str = "refresh"
     tone: Tone = Tone.DANGER
     other_code: bool = True
+    forget: str = ""
     signal: SignalView | None = None
 
 
@@ -70,6 +72,7 @@ class ProblemPage(PageFrame):
     tried_again = Signal()
     other_code_wanted = Signal()
     report_wanted = Signal()
+    forget_wanted = Signal()
     left = Signal()
 
     def __init__(self, parent: QWidget | None = None) -> None:
@@ -88,6 +91,7 @@ class ProblemPage(PageFrame):
         self._again = Button(self.tr("Try again"), ButtonKind.PRIMARY, icon="refresh")
         self._report = Button(self.tr("Copy report"), icon="copy")
         self._other = Button(self.tr("Use another code"))
+        self._forget = Button("", icon="trash")
         columns = QHBoxLayout()
         columns.setSpacing(24)
         columns.addWidget(self._side())
@@ -142,7 +146,9 @@ class ProblemPage(PageFrame):
         self._again.clicked.connect(self.tried_again)
         self.add_left(stop)
         self.add_right(self._report)
+        self._forget.clicked.connect(self.forget_wanted)
         self.add_right(other)
+        self.add_right(self._forget)
         self.add_right(self._again)
 
     def show_view(self, view: ProblemView) -> None:
@@ -160,6 +166,8 @@ class ProblemPage(PageFrame):
         self._kept.setText(view.kept)
         self._kept_row.setVisible(bool(view.kept))
         self._other.setVisible(view.other_code)
+        self._forget.setText(view.forget)
+        self._forget.setVisible(bool(view.forget))
         self._again.setVisible(bool(view.primary))
         self._again.setText(view.primary)
         self._again.set_icon(view.primary_icon)

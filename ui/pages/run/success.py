@@ -44,7 +44,11 @@ class Validity:
 
 @dataclass(frozen=True)
 class Fact:
-    """One thing that is true now. `excerpt` is monospaced; `copies` goes to the clipboard on request."""
+    """One thing that is true now.
+
+    excerpt: monospaced; copies: goes to the clipboard on request; opens: words of a button that shows the
+    checks, "" for none
+    """
 
     icon: str
     claim: str
@@ -54,6 +58,7 @@ class Fact:
     life: Validity | None = None
     excerpt: str = ""
     copies: str = ""
+    opens: str = ""
 
 
 @dataclass(frozen=True)
@@ -79,6 +84,7 @@ class SuccessPage(PageFrame):
     device_wanted = Signal()
     real_device_wanted = Signal()
     copy_wanted = Signal(str)
+    checks_wanted = Signal()
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent=parent)
@@ -173,6 +179,10 @@ class SuccessPage(PageFrame):
                 line.addWidget(copy)
             line.addStretch(1)
             row.extra.addLayout(line)
+        if fact.opens:
+            opens = Button(fact.opens, ButtonKind.QUIET, icon="shield-check")
+            opens.clicked.connect(self.checks_wanted)
+            row.extra.addWidget(opens, 0, Qt.AlignmentFlag.AlignLeading)
         return row
 
 

@@ -12,6 +12,8 @@ from ui.widgets import Level
 
 def removal(flow: OwnershipFlow) -> HeldView:
     """The page that asks before a device is no longer controlled from here."""
+    if flow.offline:
+        return _offline(flow)
     owned = flow.owned
     return HeldView(
         title=_("Remove {name} from here?").format(name=owned.name),
@@ -37,6 +39,38 @@ def removal(flow: OwnershipFlow) -> HeldView:
                 _("It must be reachable on the network"),
                 _("It stays in your list as removed, with its history."),
                 icon="network",
+            ),
+        ),
+    )
+
+
+def _offline(flow: OwnershipFlow) -> HeldView:
+    """The same where the device can't be told."""
+    owned = flow.owned
+    return HeldView(
+        title=_("Remove {name} only here?").format(name=owned.name),
+        lead=_("The device is not reachable, so it is not told."),
+        name=owned.name,
+        place=owned.room,
+        art=owned.kind,
+        findings=(
+            FindingView(
+                Level.WEAK,
+                _("Companion can never control it again"),
+                _("Companion deletes its key for the device."),
+                icon="trash",
+            ),
+            FindingView(
+                Level.REMARK,
+                _("The device still knows Companion"),
+                _("Its setup code works again after a reset, as its manual says."),
+                icon="key",
+            ),
+            FindingView(
+                Level.PLAIN,
+                _("Other apps keep their control"),
+                _("They can remove Companion from it, or share it with Companion again."),
+                icon="home",
             ),
         ),
     )

@@ -173,6 +173,8 @@ def problem(flow: OwnershipFlow) -> ProblemView:
         )
     if flow.must_choose_file:
         return replace(view, primary=_("Choose another file"), primary_icon="file")
+    if flow.can_forget:
+        return replace(view, forget=_("Remove it only here"))
     return view
 
 

@@ -44,6 +44,7 @@ def notice(flow: OwnershipFlow) -> NoticeView | None:
         Task.RESET: NoticeView(Tone.GOOD, _("It has no owner now"), _("To set it up again, scan its code.")),
         Task.QUERY: NoticeView(Tone.GOOD, _("Status checked"), _answer(flow)),
         **_over_the_network(flow.outcome),
+        **({Task.REMOVE: _removed_untold()} if flow.offline else {}),
         Task.ACCEPT: NoticeView(
             Tone.GOOD, _("You now own it"), _("Give it a network and a certificate with “Change”.")
         ),
@@ -100,6 +101,12 @@ def _after_removal(known: Administered) -> str:
     return _("{names} can still control it. To set it up here again, share it from there.").format(
         names=names
     )
+
+
+def _removed_untold() -> NoticeView:
+    """The device could not be told."""
+    sentence = _("The device still knows Companion. To set it up again, reset it as its manual says.")
+    return NoticeView(Tone.WARNING, _("Removed only here"), sentence)
 
 
 def asking() -> NoticeView:

@@ -11,13 +11,17 @@ from PySide6.QtCore import QCoreApplication
 from companion import claims
 from companion.claims import RunFacts, Strength
 from companion.model import (
+    Check,
     Commissioned,
     Credential,
+    Verdict,
 )
 from companion.outcome import Outcome
 from ui.flow.core import Flow
+from ui.flow.ownership import Owned
 from ui.pages.run.success import Fact, SuccessView, Validity
 from ui.present import times
+from ui.present.attestation import counts
 from ui.present.devices import device_art, device_name
 from ui.present.texts import translated, translated_with
 from ui.present.units import grouped_hex, seconds
@@ -53,9 +57,40 @@ def success(outcome: Outcome, flow: Flow, *, can_open: bool) -> SuccessView:
         place=place,
         art=device_art(flow),
         numbers=tuple(numbers),
-        facts=(*_facts(commissioned), _protection(outcome.facts)),
+        facts=(*_facts(commissioned), *_attestation(commissioned.checks), _protection(outcome.facts)),
         can_open=can_open,
     )
+
+
+def examined(outcome: Outcome, flow: Flow) -> Owned:
+    """The device, for the page of what was examined about who vouches for it."""
+    done = outcome.commissioned
+    assert done is not None
+    room = flow.settings.room if flow.settings else ""
+    return Owned(outcome.record or "", device_name(flow), room, device_art(flow), checks=done.checks)
+
+
+def _attestation(checks: tuple[Check, ...]) -> list[Fact]:
+    """Who vouches for it, counted; what did not simply pass can be looked at."""
+    if not checks:
+        return []
+    verdicts = {check.verdict for check in checks}
+    level = (
+        Level.GOOD
+        if verdicts == {Verdict.PASSED}
+        else Level.REMARK
+        if Verdict.FAILED in verdicts
+        else Level.PLAIN
+    )
+    return [
+        Fact(
+            "shield-check" if level is Level.GOOD else "info" if level is Level.PLAIN else "warning",
+            _("Who vouches for it"),
+            _("Checks: {counts}.").format(counts=counts(checks)),
+            level,
+            opens="" if level is Level.GOOD else _("Show checks"),
+        )
+    ]
 
 
 def _lead(outcome: Outcome) -> str:
