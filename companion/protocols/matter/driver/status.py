@@ -84,6 +84,7 @@ _NETWORKS = {
     3: Text("Network connection failed"),
 }
 _WIFI, _THREAD, _ETHERNET = 1, 2, 4
+_LONGEST_UPTIME = 100 * 365 * 86_400
 
 
 async def ask(node: Node) -> DeviceStatus:
@@ -100,7 +101,7 @@ async def ask(node: Node) -> DeviceStatus:
         model=basic.PRODUCT_NAME.find(about) or None,
         serial=basic.SERIAL_NUMBER.find(about) or None,
         firmware=basic.SOFTWARE_VERSION_STRING.find(about) or None,
-        uptime=diagnostics.UPTIME.find(health),
+        uptime=_uptime(health),
         starts=diagnostics.REBOOT_COUNT.find(health),
         network=_network(others),
         faults=_faults(health),
@@ -132,6 +133,12 @@ def _joined(reading: Reading) -> str | None:
     """The name of the network that it is connected to."""
     known = _anywhere(reading, networks.NETWORKS) or ()
     return next((each.id.decode(errors="replace") for each in known if each.connected), None)
+
+
+def _uptime(reading: Reading) -> int | None:
+    """Seconds; None for what no device can have run."""
+    said = diagnostics.UPTIME.find(reading)
+    return None if said is None or said > _LONGEST_UPTIME else said
 
 
 def _faults(reading: Reading) -> tuple[Text, ...]:
