@@ -43,14 +43,14 @@ def read_codes(picture: Path) -> list[SetupCode]:
 
 
 def nearby(services: Services) -> AsyncGenerator[FoundDevice, None]:
-    """Every commissionable device in range, each again when its name or state changes.
+    """Every commissionable device in range and on the network, each again when its name or state changes.
 
-    The scan goes on until the generator is closed (`contextlib.aclosing`). It needs the radio alone.
+    The scan goes on until the generator is closed (`contextlib.aclosing`). It needs the radio and no keys.
     Iterating raises RadioError leaves.
     """
-    from companion.runs import commissioning
+    from companion.runs.discovery.nearby import nearby as seen
 
-    return commissioning.nearby(services.radio)
+    return seen(services.radio, services.lan)
 
 
 def commission(

@@ -1,4 +1,4 @@
-"""`companion nearby`: commissionable devices in range."""
+"""`companion nearby`: commissionable devices in range and on the network."""
 
 from __future__ import annotations
 
@@ -9,6 +9,7 @@ from typing import Any
 from companion.api import nearby
 from companion.commands.arguments.options import add_json, add_radio, radios, seconds
 from companion.commands.terminal import interrupts, streams
+from companion.commands.terminal.places import where
 from companion.model import FoundDevice
 from companion.runs.discovery.probe import probe
 from companion.services import Services
@@ -55,10 +56,12 @@ async def _run(arguments: argparse.Namespace) -> int:
         for found in ranked:
             streams.print_line(
                 f"{found.name:<24} {found.protocol:<10} {found.ownership.value:<8} "
-                f"{found.rssi} dBm  {found.address}"
+                f"{where(found)}  {found.address}"
             )
         if not ranked:
-            streams.print_line("No device in range can be set up. Check that the device is in setup mode.")
+            streams.print_line(
+                "No device in range or on the network can be set up. Check that the device is in setup mode."
+            )
     return 0
 
 
@@ -68,6 +71,7 @@ def _as_json(found: FoundDevice) -> dict[str, Any]:
         "protocol": found.protocol,
         "address": found.address,
         "rssi": found.rssi,
+        "on_network": found.on_network,
         "ownership": found.ownership.value,
         "discriminator": found.discriminator,
         "facts": dict(found.facts),

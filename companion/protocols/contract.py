@@ -233,7 +233,10 @@ class NetworkDriver(Driver, Protocol):
     def settle_seconds(self, code: SetupCode) -> float:
         """How long to look on for other devices once one is found that fits the code: its user is asked."""
 
+    def waiting(self, lan: Lan) -> AbstractAsyncContextManager[AsyncIterator[FoundDevice]]:
+        """All that wait on the network, as they are found, while the context lasts. Raises nothing."""
+
     def on_network(
-        self, around: Surroundings, code: SetupCode | None
+        self, around: Surroundings, code: SetupCode
     ) -> AbstractAsyncContextManager[AsyncIterator[FoundDevice]]:
-        """Devices on the network as they are found, while the context lasts. Raises nothing."""
+        """Those of a code, and those that an earlier run left there; the same otherwise."""

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import asyncio
 import logging
-from collections.abc import AsyncGenerator, Callable, Iterable
+from collections.abc import Callable, Iterable
 from contextlib import suppress
 from typing import TYPE_CHECKING
 
 from companion.errors import CodeForeign, DeviceNotFound
 from companion.events import Event
-from companion.model import Advertisement, Commissioned, FoundDevice, SetupCode, Text
+from companion.model import Commissioned, FoundDevice, SetupCode, Text
 from companion.outcome import Result
 from companion.protocols import (
     Driver,
@@ -19,12 +19,11 @@ from companion.protocols import (
     ProvingDriver,
     Surroundings,
     driver,
-    drivers,
-    installed,
 )
 from companion.questions import ChooseDevice
 from companion.runs.base import Run
 from companion.runs.dialer import RadioDialer, search
+from companion.runs.discovery.nearby import nearby
 from companion.runs.discovery.search import find
 
 if TYPE_CHECKING:
@@ -39,30 +38,6 @@ log = logging.getLogger(__name__)
 NEARBY_SECONDS = 4.0
 # Where a code may fit several devices: how long others are looked for once one was seen.
 TWIN_SECONDS = 1.0
-
-
-async def nearby(radio: Radio) -> AsyncGenerator[FoundDevice, None]:
-    """Every commissionable device in range, each again when its name or state changes."""
-    known = drivers()
-    last: dict[str, FoundDevice] = {}
-    async with radio.scan() as advertisements:
-        async for advertisement in advertisements:
-            for each in known:
-                found = _find(each, advertisement)
-                if found is not None and last.get(found.address) != found:
-                    last[found.address] = found
-                    yield found
-
-
-def _find(protocol: Driver, advertisement: Advertisement) -> FoundDevice | None:
-    """The device, if it speaks the protocol. A plug-in's mistake does not end the search for others."""
-    try:
-        return protocol.find(advertisement, None)
-    except Exception:
-        if protocol.name not in installed().foreign:
-            raise
-        log.warning("%s could not judge an advertisement", protocol.name, exc_info=True)
-        return None
 
 
 class CommissioningRun(Run):
@@ -103,7 +78,8 @@ class CommissioningRun(Run):
         await self._begin()
         if self._code is not None:
             refuse_foreign(self._code)
-        await self._radio.check()
+        if self._found is None or not self._found.on_network:
+            await self._radio.check()
         chosen, protocol = await self._find()
         await self._confirm(chosen, protocol)
         dialer = RadioDialer(self._radio, protocol, self._code, chosen, self._reporter)
@@ -157,7 +133,7 @@ class CommissioningRun(Run):
         seen: dict[str, FoundDevice] = {}
         try:
             async with asyncio.timeout(min(NEARBY_SECONDS, self._timeout)):
-                async for found in nearby(self._radio):
+                async for found in nearby(self._radio, self._lan):
                     seen[found.address] = found
         except TimeoutError:
             pass

@@ -9,14 +9,17 @@ from typing import Any
 import pytest
 
 import companion.runs.commissioning
+import companion.runs.discovery.nearby
 from companion.errors import CompanionError
 from companion.events import Event
+from companion.lan import Lan
 from companion.model import FoundDevice, SetupCode
 from companion.outcome import Outcome
 from companion.protocols import Driver, Order
 from companion.questions import ConfirmDevice, Question
 from companion.radio import Radio, open_radio
-from companion.runs.commissioning import CommissioningRun, nearby
+from companion.runs.commissioning import CommissioningRun
+from companion.runs.discovery.nearby import nearby
 from companion.virtual.peripheral import Peripheral
 from tests.support.fakes import FakeIdentity, FakeRegistry, Watcher
 
@@ -84,7 +87,7 @@ class Bench:
 
     def __init__(self, monkeypatch: pytest.MonkeyPatch, driver: Driver) -> None:
         monkeypatch.setattr(companion.runs.commissioning, "driver", lambda name: driver)
-        monkeypatch.setattr(companion.runs.commissioning, "drivers", lambda: (driver,))
+        monkeypatch.setattr(companion.runs.discovery.nearby, "drivers", lambda: (driver,))
         monkeypatch.setattr(companion.runs.commissioning, "nearby", self._nearby)
         self._near: frozenset[str] = frozenset()
         self.memory = DictMemory()
@@ -126,7 +129,7 @@ class Bench:
         self.told = watcher.events
         return outcome
 
-    async def _nearby(self, radio: Radio) -> AsyncIterator[FoundDevice]:
+    async def _nearby(self, radio: Radio, lan: Lan | None) -> AsyncIterator[FoundDevice]:
         """Who is near, until all of the walk's devices are whole: their names come in a second packet."""
         whole: set[str] = set()
         async for found in nearby(radio):

@@ -12,6 +12,7 @@ from typing import Any
 import pytest
 
 import companion.runs.commissioning
+import companion.runs.discovery.nearby
 from companion.errors import AdapterOff, LinkLostError, StorageError, WrongPassphrase
 from companion.events import Connected, CredentialDelivered, RunFinished, StepFinished, StepStarted
 from companion.model import (
@@ -46,7 +47,7 @@ HOME = WifiCredentials(b"Hafen 12", Secret("correct horse battery"))
 @pytest.fixture(autouse=True)
 def fake_protocol(monkeypatch: pytest.MonkeyPatch) -> Iterator[type[FakeDriver]]:
     monkeypatch.setattr(companion.runs.commissioning, "driver", lambda name: FakeDriver())
-    monkeypatch.setattr(companion.runs.commissioning, "drivers", lambda: (FakeDriver(),))
+    monkeypatch.setattr(companion.runs.discovery.nearby, "drivers", lambda: (FakeDriver(),))
     yield FakeDriver
 
 

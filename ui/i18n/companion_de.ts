@@ -2174,6 +2174,10 @@
    <source>your device</source>
    <translation>Ihr Gerät</translation>
   </message>
+  <message>
+   <source>{protocol}, on the network</source>
+   <translation>{protocol}, im Netz</translation>
+  </message>
  </context>
  <context>
   <name>engine</name>

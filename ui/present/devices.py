@@ -62,9 +62,11 @@ def device_art(flow: Flow) -> str:
 
 
 def nearby(found: FoundDevice) -> NearbyView:
-    """A device in range; its key is its address, which stays while its signal changes."""
-    kind = art_kind(found.protocol, found.name)
-    return NearbyView(found.address, found.name, protocol_name(found.protocol), found.rssi, kind)
+    """A device that can be set up; its key is its address, which stays while its signal changes."""
+    kind, detail = art_kind(found.protocol, found.name), protocol_name(found.protocol)
+    if found.on_network:
+        detail = _("{protocol}, on the network").format(protocol=detail)
+    return NearbyView(found.address, found.name, detail, found.rssi, kind)
 
 
 def _(words: str) -> str:

@@ -12,6 +12,7 @@ from typing import Any, TextIO
 from companion import claims
 from companion.claims import RunFacts
 from companion.claims.tracker import follow
+from companion.commands.terminal.places import where
 from companion.commands.terminal.reader import LineReader
 from companion.commands.terminal.streams import ask_hidden, write
 from companion.errors import Cancelled, CredentialsUnusable, NetworkUnsupported
@@ -130,7 +131,7 @@ class TerminalPrompts:
         return SetupSecret(Secret(secret), username)
 
     async def _choose_device(self, question: ChooseDevice) -> Any:
-        labels = [f"{found.name} ({found.protocol}, {found.rssi} dBm)" for found in question.devices]
+        labels = [f"{found.name} ({found.protocol}, {where(found)})" for found in question.devices]
         return question.devices[await self.pick("Which device?", labels)]
 
     async def _choose_network(self, question: ChooseNetwork) -> DeviceSettings:

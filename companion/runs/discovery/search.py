@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import asyncio
 import logging
-from collections.abc import AsyncIterator, Awaitable, Callable, Sequence
-from contextlib import AsyncExitStack, asynccontextmanager, suppress
+from collections.abc import AsyncGenerator, AsyncIterator, Awaitable, Callable
+from contextlib import aclosing, asynccontextmanager, suppress
 from typing import TYPE_CHECKING
 
-from companion.errors import CompanionError, DeviceNotFound
+from companion.errors import DeviceNotFound
 from companion.model import FoundDevice, SetupCode
 from companion.protocols.contract import NetworkDriver, Surroundings
 
@@ -52,41 +52,56 @@ async def find(
 
 @asynccontextmanager
 async def sightings(
-    radio: Radio, driver: NetworkDriver, around: Surroundings, code: SetupCode | None
+    radio: Radio, driver: NetworkDriver, around: Surroundings, code: SetupCode
 ) -> AsyncIterator[AsyncIterator[FoundDevice]]:
     """Devices of a protocol on the air and on the network, as they are seen."""
-    seen: asyncio.Queue[FoundDevice | CompanionError] = asyncio.Queue()
 
-    async def over_air() -> None:
-        try:
-            async with radio.scan() as advertisements:
-                async for advertisement in advertisements:
-                    if (device := driver.find(advertisement, code)) is not None:
-                        seen.put_nowait(device)
-        except CompanionError as error:
-            seen.put_nowait(error)
+    async def over_air() -> AsyncGenerator[FoundDevice, None]:
+        async with radio.scan() as advertisements:
+            async for advertisement in advertisements:
+                if (device := driver.find(advertisement, code)) is not None:
+                    yield device
 
-    async def over_network() -> None:
+    async def over_network() -> AsyncGenerator[FoundDevice, None]:
         async with driver.on_network(around, code) as devices:
             async for device in devices:
-                seen.put_nowait(device)
+                yield device
+
+    async with merged(over_air(), over_network()) as seen:
+        yield seen
+
+
+@asynccontextmanager
+async def merged(*sources: AsyncGenerator[FoundDevice, None]) -> AsyncIterator[AsyncIterator[FoundDevice]]:
+    """What several searches find, as it is found, until all have ended; the first error of one ends it."""
+    seen: asyncio.Queue[FoundDevice | Exception | None] = asyncio.Queue()
+
+    async def follow(source: AsyncGenerator[FoundDevice, None]) -> None:
+        try:
+            async with aclosing(source):
+                async for device in source:
+                    seen.put_nowait(device)
+            seen.put_nowait(None)
+        except Exception as error:
+            seen.put_nowait(error)
 
     async def each() -> AsyncIterator[FoundDevice]:
-        while True:
+        left = len(sources)
+        while left:
             one = await seen.get()
-            if isinstance(one, CompanionError):
+            if isinstance(one, Exception):
                 raise one
-            yield one
+            if one is None:
+                left -= 1
+            else:
+                yield one
 
-    searches = [asyncio.ensure_future(search()) for search in (over_air, over_network)]
-    async with AsyncExitStack() as stack:
-        stack.push_async_callback(_end, searches)
+    searches = [asyncio.ensure_future(follow(source)) for source in sources]
+    try:
         yield each()
-
-
-async def _end(searches: Sequence[asyncio.Future[None]]) -> None:
-    for search in searches:
-        search.cancel()
-    for search in searches:
-        with suppress(asyncio.CancelledError):
-            await search
+    finally:
+        for search in searches:
+            search.cancel()
+        for search in searches:
+            with suppress(asyncio.CancelledError):
+                await search

@@ -13,6 +13,7 @@ from companion.protocols.matter.driver.recovery import Recovery
 from companion.protocols.matter.driver.waiting import Whole
 
 if TYPE_CHECKING:
+    from companion.lan import Lan
     from companion.protocols import Administration, AdministrationContext, Context
     from companion.protocols.contract import Surroundings
 
@@ -35,8 +36,14 @@ class Driver:
         return SETTLE_SECONDS[any(each.is_short for each in discovery.payloads_of(code))]
 
     @asynccontextmanager
+    async def waiting(self, lan: Lan) -> AsyncIterator[AsyncIterator[FoundDevice]]:
+        """Devices that wait on the network, whatever their code."""
+        async with waiting.all_waiting(lan) as found:
+            yield found
+
+    @asynccontextmanager
     async def on_network(
-        self, around: Surroundings, code: SetupCode | None
+        self, around: Surroundings, code: SetupCode
     ) -> AsyncIterator[AsyncIterator[FoundDevice]]:
         """Devices that wait on the network, and those that an earlier run left there whole."""
         async with waiting.on_network(around, code) as found:

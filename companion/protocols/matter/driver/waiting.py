@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import logging
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Coroutine
 from contextlib import asynccontextmanager, suppress
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
@@ -15,6 +15,7 @@ from companion.protocols.matter.driver.own_fabric import known_fabric
 from companion.protocols.matter.driver.pending import Pending
 
 if TYPE_CHECKING:
+    from companion.lan import Lan
     from companion.protocols.contract import Surroundings
 
 log = logging.getLogger(__name__)
@@ -30,12 +31,28 @@ class Whole:
 
 
 @asynccontextmanager
-async def on_network(
-    around: Surroundings, code: SetupCode | None
-) -> AsyncIterator[AsyncIterator[FoundDevice]]:
+async def all_waiting(lan: Lan) -> AsyncIterator[AsyncIterator[FoundDevice]]:
+    """Those that wait, whatever their code. Where multicast DNS can't be used there are none."""
+    found: asyncio.Queue[FoundDevice] = asyncio.Queue()
+    async with _searching(found, _waiting(lan, None, found)) as each:
+        yield each
+
+
+@asynccontextmanager
+async def on_network(around: Surroundings, code: SetupCode) -> AsyncIterator[AsyncIterator[FoundDevice]]:
     """Those that fit a code, as they are found. Where multicast DNS can't be used there are none."""
     found: asyncio.Queue[FoundDevice] = asyncio.Queue()
-    searches = [asyncio.ensure_future(search(around, code, found)) for search in (_waiting, _left_whole)]
+    left, waits = _left_whole(around, code, found), _waiting(around.lan, code, found)
+    async with _searching(found, left, waits) as each:
+        yield each
+
+
+@asynccontextmanager
+async def _searching(
+    found: asyncio.Queue[FoundDevice], *searches: Coroutine[None, None, None]
+) -> AsyncIterator[AsyncIterator[FoundDevice]]:
+    """What searches put in a queue, while the context lasts."""
+    running = [asyncio.ensure_future(search) for search in searches]
 
     async def each() -> AsyncIterator[FoundDevice]:
         while True:
@@ -44,16 +61,16 @@ async def on_network(
     try:
         yield each()
     finally:
-        for search in searches:
+        for search in running:
             search.cancel()
-        for search in searches:
+        for search in running:
             with suppress(asyncio.CancelledError, OSError):
                 await search
 
 
-async def _waiting(around: Surroundings, code: SetupCode | None, found: asyncio.Queue[FoundDevice]) -> None:
+async def _waiting(lan: Lan, code: SetupCode | None, found: asyncio.Queue[FoundDevice]) -> None:
     try:
-        async with around.lan.browse(discovery.COMMISSIONABLE) as services:
+        async with lan.browse(discovery.COMMISSIONABLE) as services:
             async for service in services:
                 if (device := discovery.over_network(service, code)) is not None:
                     found.put_nowait(device)
@@ -61,9 +78,7 @@ async def _waiting(around: Surroundings, code: SetupCode | None, found: asyncio.
         log.info("nobody can be found on the network: %s", error)
 
 
-async def _left_whole(
-    around: Surroundings, code: SetupCode | None, found: asyncio.Queue[FoundDevice]
-) -> None:
+async def _left_whole(around: Surroundings, code: SetupCode, found: asyncio.Queue[FoundDevice]) -> None:
     """Those of earlier runs that answer to their name."""
     fabric = known_fabric(around.identity.vault)
     if fabric is None:

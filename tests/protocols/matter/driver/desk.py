@@ -10,7 +10,7 @@ from typing import Any, TypeVar
 
 from companion.api import commission
 from companion.events import Event
-from companion.model import SetupCode, WifiCredentials
+from companion.model import FoundDevice, SetupCode, WifiCredentials
 from companion.outcome import Outcome
 from companion.protocols import Order, recognise
 from companion.protocols.matter.virtual.options import Fault, MatterOptions
@@ -66,6 +66,7 @@ class Desk:
         answers: Mapping[type[Question[Any]], Callable[[Any], Any]] | None = None,
         on_event: Callable[[Event], None] = lambda event: None,
         timeout: float = 10.0,
+        found: FoundDevice | None = None,
         **order: Any,
     ) -> RunHandle:
         wanted = Order(**{"wifi": WIFI, "name": "Lamp", **order})
@@ -76,7 +77,9 @@ class Desk:
             self.events.append(event)
             on_event(event)
 
-        return commission(self.services, code, order=wanted, answers=told, on_event=heard, timeout=timeout)
+        return commission(
+            self.services, code, found=found, order=wanted, answers=told, on_event=heard, timeout=timeout
+        )
 
     async def commission(self, code: SetupCode | None = CODE, **more: Any) -> Outcome:
         return await self.run(code, **more)

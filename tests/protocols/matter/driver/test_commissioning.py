@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+from contextlib import aclosing
 from dataclasses import replace
 from pathlib import Path
 
 import pytest
 
+from companion.api import nearby
 from companion.claims import Delivery
 from companion.errors import (
+    AdapterOff,
     Cancelled,
     CompanionError,
     DeviceBusy,
@@ -245,3 +248,23 @@ async def test_a_run_without_code_offers_what_waits(tmp_path: Path) -> None:
         outcome = await table.commission(None)
         assert outcome.error is not None and outcome.error.code == "A-107"
         assert table.is_clean
+
+
+async def test_what_waits_on_the_network_is_nearby_and_set_up_by_its_digits_without_a_radio(
+    tmp_path: Path, loopback_neighbours: None, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    product = make(LABEL.kind, Medium.ETHERNET)
+    typed = SetupSecret(Secret(product.onboarding.digits))
+    async with desk(tmp_path, light(product=product)) as table:
+        async with aclosing(nearby(table.services)) as devices:
+            async for found in devices:
+                if found.discriminator == product.discriminator:
+                    break
+        assert found.on_network and found.rssi is None
+
+        async def off() -> None:
+            raise AdapterOff
+
+        monkeypatch.setattr(table.services.radio, "check", off)
+        outcome = await table.commission(None, found=found, answers={EnterSecret: lambda question: typed})
+        assert outcome.result is Result.COMMISSIONED, outcome.error
