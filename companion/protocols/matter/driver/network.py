@@ -43,6 +43,8 @@ WIFI = WifiSupport(
 )  # fmt: skip
 SCAN_SECONDS, CONNECT_SECONDS = 30, 60
 """Where a device does not say how long it may take."""
+LONGEST_SCAN = 60
+"""Whatever a device says: its user waits for the list, and can do without it."""
 MARGIN = 5.0
 
 
@@ -65,7 +67,7 @@ def interface(reading: Reading, *, prefers_thread: bool) -> Interface:
         made = Interface(
             kind,
             place.endpoint,
-            cluster.SCAN_MAX_SECONDS.find(reading, place.endpoint) or SCAN_SECONDS,
+            min(cluster.SCAN_MAX_SECONDS.find(reading, place.endpoint) or SCAN_SECONDS, LONGEST_SCAN),
             cluster.CONNECT_MAX_SECONDS.find(reading, place.endpoint) or CONNECT_SECONDS,
         )
         found.setdefault(kind, made)

@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from companion.protocols.matter.interaction.reading import Reading
 
 from companion.errors import (
     CompanionError,
@@ -15,6 +16,7 @@ from companion.errors import (
     NotGenuine,
     ProtocolViolation,
 )
+from companion.networks.prompt import NetworkKind
 from companion.outcome import Result
 from companion.protocols.matter.attestation.elements import CSR_ELEMENTS, CsrElements
 from companion.protocols.matter.certificates.requests import make_request
@@ -24,6 +26,7 @@ from companion.protocols.matter.clusters import network_commissioning as network
 from companion.protocols.matter.clusters import operational_credentials as credentials
 from companion.protocols.matter.clusters.table import _Request
 from companion.protocols.matter.crypto.keys import KeyPair
+from companion.protocols.matter.driver.network import interface
 from companion.protocols.matter.interaction.node import Answer, Response
 from companion.protocols.matter.interaction.status import DONE
 from companion.protocols.matter.tlv import array, octets, structure, text, unsigned
@@ -154,3 +157,13 @@ async def test_what_is_only_shown_may_be_anything(tmp_path: Path) -> None:
     async with desk(tmp_path, Liar(reads=wrong)) as table:
         outcome = await table.commission()
         assert outcome.result is Result.COMMISSIONED, outcome.error
+
+
+def test_a_device_is_given_no_more_than_a_minute_for_a_list_of_networks() -> None:
+    said = {
+        networks.FEATURES.place(): unsigned(None, networks.Feature.WIFI),
+        networks.SCAN_MAX_SECONDS.place(): unsigned(None, 255),
+        networks.CONNECT_MAX_SECONDS.place(): unsigned(None, 255),
+    }
+    via = interface(Reading(said), prefers_thread=False)
+    assert (via.kind, via.scan_seconds, via.connect_seconds) == (NetworkKind.WIFI, 60, 255)
