@@ -78,7 +78,7 @@ class NetworkMedium:
 class AdministrationRun(Run):
     """One run, without a radio: a session with a device that is in the registry.
 
-    While it shares, `remove_controller` and `stop_sharing` are done in the same session.
+    While it shares, `remove_controller`, `stop_sharing` and `leave_sharing` are done in the same session.
     """
 
     done = Result.DONE
@@ -113,6 +113,7 @@ class AdministrationRun(Run):
         self._came_of_it = Administered()
         self._controllers = Controllers(())
         self._wishes: asyncio.Queue[str | None] = asyncio.Queue()
+        self._stays_open = False
 
     # --- while it shares ---------------------------------------------------------------------------
 
@@ -122,6 +123,11 @@ class AdministrationRun(Run):
 
     def stop_sharing(self) -> None:
         """Let nobody join any more, and end the run well."""
+        self._wishes.put_nowait(None)
+
+    def leave_sharing(self) -> None:
+        """End the run well; others can go on joining until the time is over."""
+        self._stays_open = True
         self._wishes.put_nowait(None)
 
     # --- the run -----------------------------------------------------------------------------------
@@ -194,7 +200,9 @@ class AdministrationRun(Run):
     # --- sharing -----------------------------------------------------------------------------------
 
     async def _share(self, session: Administration) -> None:
-        """Open it, and follow who joins. A run that is cancelled or fails leaves nothing open."""
+        """Open it, and follow who joins. A run that is cancelled or fails leaves nothing open, unless its
+        user said that it shall stay so.
+        """
         self._note_controllers(await session.controllers())
         sharing = await session.share(self._request.seconds or SHARE_SECONDS)
         self._note(sharing=sharing)
@@ -205,11 +213,14 @@ class AdministrationRun(Run):
                 return
             end = await self._until_joined(session, sharing.until)
         except BaseException:
-            with suppress(CompanionError, TimeoutError):
-                async with asyncio.timeout(CLOSING_SECONDS):
-                    await session.stop_sharing()
+            if not self._stays_open:
+                with suppress(CompanionError, TimeoutError):
+                    async with asyncio.timeout(CLOSING_SECONDS):
+                        await session.stop_sharing()
             raise
-        if end is SharingEnd.CLOSED:
+        if end is SharingEnd.CLOSED and self._stays_open:
+            self._reporter.summarise(Text("Another app can join"))
+        elif end is SharingEnd.CLOSED:
             await self._close_sharing(session)
         else:
             self._end_sharing(end)
@@ -319,6 +330,10 @@ class AdministrationHandle(RunHandle):
     def stop_sharing(self) -> None:
         """While it shares: let nobody join any more, and end the run well."""
         self._administration.stop_sharing()
+
+    def leave_sharing(self) -> None:
+        """While it shares: end the run well, and leave the device open to others until the time is over."""
+        self._administration.leave_sharing()
 
 
 _ENDS = {

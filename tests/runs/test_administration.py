@@ -162,6 +162,24 @@ async def test_sharing_is_closed_by_its_user_and_someone_is_removed_meanwhile(
     assert [each.end for each in told if isinstance(each, SharingEnded)] == [SharingEnd.CLOSED]
 
 
+@pytest.mark.parametrize("cancelled", [False, True])
+async def test_who_leaves_a_sharing_open_leaves_it_open_however_the_run_ends(
+    plug: FakePlug, services: Services, cancelled: bool
+) -> None:
+    told: list[Event] = []
+    async with companion.share(services, DEVICE) as run:
+        async for event in run:
+            told.append(event)
+            if isinstance(event, SharingOpened):
+                run.leave_sharing()
+                if cancelled:
+                    run.cancel()
+    outcome = await run
+    assert isinstance(outcome.error, Cancelled) if cancelled else outcome.error is None
+    assert plug.sharing is not None
+    assert not [each for each in told if isinstance(each, SharingEnded)]
+
+
 async def test_a_cancelled_sharing_is_closed_at_the_device(plug: FakePlug, services: Services) -> None:
     async with companion.share(services, DEVICE) as run:
         async for event in run:

@@ -60,6 +60,7 @@ from ui.engine.messages import (
 from ui.engine.ownership_messages import (
     Administer,
     CancelTokens,
+    LeaveSharing,
     MakeToken,
     RecallNetworks,
     RemoveController,
@@ -138,7 +139,7 @@ class Engine:
                 await self._start(command)
             case SaveToken():
                 self._emit(await asyncio.to_thread(ownership.save, command))
-            case RemoveController() | StopSharing():
+            case RemoveController() | StopSharing() | LeaveSharing():
                 ownership.wish(command, self._run)
             case Answer():
                 await self._blinker.stop()

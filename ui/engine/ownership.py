@@ -15,6 +15,7 @@ from ui.engine.ownership_messages import (
     Administer,
     CancelTokens,
     DeviceRevoked,
+    LeaveSharing,
     ListRenewed,
     MakeToken,
     NetworksRecalled,
@@ -62,7 +63,7 @@ def administration_run(command: Administer, services: Services, emit: Callable[[
     return administer(services, command.device, command.request, on_event=emit)
 
 
-def wish(command: RemoveController | StopSharing, run: RunHandle | None) -> None:
+def wish(command: RemoveController | StopSharing | LeaveSharing, run: RunHandle | None) -> None:
     """Tell it to the run that shares its device; one that is over needs it no more."""
     from companion.runs.administration import AdministrationHandle
 
@@ -70,6 +71,8 @@ def wish(command: RemoveController | StopSharing, run: RunHandle | None) -> None
         return
     if isinstance(command, RemoveController):
         run.remove_controller(command.key)
+    elif isinstance(command, LeaveSharing):
+        run.leave_sharing()
     else:
         run.stop_sharing()
 

@@ -47,6 +47,11 @@ class StopSharing(Command):
 
 
 @dataclass(frozen=True)
+class LeaveSharing(Command):
+    """While the run shares its device: end well, and let others go on joining until the time is over."""
+
+
+@dataclass(frozen=True)
 class RecallNetworks(Command):
     """Answered with `NetworksRecalled`."""
 

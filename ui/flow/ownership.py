@@ -46,6 +46,7 @@ from ui.engine.ownership_messages import (
     Administer,
     CancelTokens,
     DeviceRevoked,
+    LeaveSharing,
     ListRenewed,
     MakeToken,
     NetworksRecalled,
@@ -170,6 +171,11 @@ class OwnershipFlow(Flow):
         return ended and isinstance(self.error, NetworkError | OperationTimeout)
 
     @property
+    def is_open(self) -> bool:
+        """Another app can join the device now, by the code that the page shows."""
+        return self.state is FlowState.SHARING and self.sharing is not None
+
+    @property
     def over(self) -> bool:
         """The devices page has the floor again."""
         return self.state is FlowState.DEVICE
@@ -237,6 +243,13 @@ class OwnershipFlow(Flow):
             return self.cancel()
         self.closing = True
         return (StopSharing(),)
+
+    def leave_sharing(self) -> Commands:
+        """Leave, and let others go on joining until the time is over."""
+        if not self.is_open or self.closing:
+            return ()
+        self.closing = True
+        return (LeaveSharing(),)
 
     def save(self, path: Path) -> Commands:
         """Write the token to a file."""

@@ -1341,6 +1341,33 @@
   </message>
  </context>
  <context>
+  <name>SharingQuestion</name>
+  <message>
+   <source>Another app can still join {name}</source>
+   <translation>{name} ist noch für eine weitere App offen</translation>
+  </message>
+  <message>
+   <source>Close the sharing</source>
+   <translation>Teilen beenden</translation>
+  </message>
+  <message>
+   <source>Close the sharing?</source>
+   <translation>Teilen beenden?</translation>
+  </message>
+  <message>
+   <source>Leave it open</source>
+   <translation>Offen lassen</translation>
+  </message>
+  <message>
+   <source>Stay here</source>
+   <translation>Hierbleiben</translation>
+  </message>
+  <message>
+   <source>Whoever has the code can add the device until its time is over.</source>
+   <translation>Wer den Code hat, kann das Gerät hinzufügen, bis seine Zeit abläuft.</translation>
+  </message>
+ </context>
+ <context>
   <name>Sheet</name>
   <message>
    <source>Draw a rectangle around the code. Enter: this screen. A: all screens. Esc: back.</source>
@@ -5343,6 +5370,10 @@
    <translation>Nach der Verwendung oder nach diesem Tag ist es ungültig.</translation>
   </message>
   <message>
+   <source>Another app can still join</source>
+   <translation>Eine weitere App kann noch dazukommen</translation>
+  </message>
+  <message>
    <source>Anyone who has it can take over the device</source>
    <translation>Wer es hat, kann das Gerät übernehmen</translation>
   </message>
@@ -5477,6 +5508,10 @@
   <message>
    <source>Its certificates are revoked</source>
    <translation>Seine Zertifikate sind widerrufen</translation>
+  </message>
+  <message>
+   <source>Its code works until {time}. To close it sooner, share it again and close that.</source>
+   <translation>Der Code gilt bis {time}. Um das Teilen früher zu beenden, teilen Sie das Gerät erneut und beenden Sie es dort.</translation>
   </message>
   <message>
    <source>Its credentials are erased</source>

@@ -21,6 +21,8 @@ from tests.ui.support.home import Home, home_with_records
 from ui.flow.state import FlowState, Page
 from ui.flow.tasks import Task
 from ui.pages.administration.share import SharePage
+from ui.shell.sections import Section
+from ui.shell.sharing_question import SharingQuestion
 
 pytestmark = pytest.mark.qt_log_ignore("does not support raise")
 
@@ -107,6 +109,49 @@ def test_closing_the_sharing_closes_it_at_the_device(at: Home, plug: FakePlug) -
     button(page, "Close sharing now").click()
     at.back("Sharing closed")
     assert plug.sharing is None
+
+
+@pytest.mark.parametrize("answer", ["close_sharing", "leave_open"])
+@pytest.mark.parametrize("section", [Section.ADD, Section.ACTIVITY])
+def test_who_goes_elsewhere_says_whether_others_can_still_join(
+    at: Home, plug: FakePlug, answer: str, section: Section
+) -> None:
+    opened(at)
+    at.window._rail.button(section).click()
+    assert at.window._rail.current() is Section.DEVICES, "the page is still in front"
+    question = asked(at)
+    getattr(question, answer).click()
+    at.wait_for(lambda: at.window._rail.current() is section and not at.operates)
+    assert (plug.sharing is None) == (answer == "close_sharing")
+    at.window.open_section(Section.DEVICES)
+    at.back("Sharing closed" if answer == "close_sharing" else "Another app can still join")
+
+
+def test_escape_stays_with_the_code(at: Home, plug: FakePlug, qtbot: QtBot) -> None:
+    page = opened(at)
+    at.window._rail.button(Section.SETTINGS).click()
+    qtbot.keyClick(asked(at), Qt.Key.Key_Escape)
+    assert page.isVisible() and plug.sharing is not None and at.operates
+    button(page, "Close sharing now").click()
+    at.back("Sharing closed")
+    assert at.window._rail.current() is Section.DEVICES, "the way that was not taken is forgotten"
+
+
+@pytest.mark.parametrize("answer", ["close_sharing", "leave_open"])
+def test_closing_the_window_asks_too(at: Home, plug: FakePlug, qtbot: QtBot, answer: str) -> None:
+    opened(at)
+    at.window.close()
+    assert at.window.isVisible()
+    with qtbot.waitSignal(at.window.closed):
+        getattr(asked(at), answer).click()
+    assert not at.window.isVisible()
+    assert (plug.sharing is None) == (answer == "close_sharing")
+
+
+def asked(at: Home) -> SharingQuestion:
+    question = at.window.findChild(SharingQuestion)
+    assert question is not None and question.isVisible()
+    return question
 
 
 def test_an_app_is_removed_while_the_device_stays_shared(at: Home, plug: FakePlug, qtbot: QtBot) -> None:

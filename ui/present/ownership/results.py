@@ -81,7 +81,7 @@ def _over_the_network(outcome: Outcome) -> dict[Task, NoticeView | None]:
             Tone.GOOD, _("Sharing closed"), _("The code no longer works. Who joined before stays.")
         )
         if known.sharing_end is SharingEnd.CLOSED
-        else None,
+        else _still_open(known),
         Task.IDENTIFY: NoticeView(Tone.GOOD, _("It blinks or beeps now"), "", icon="eye"),
         Task.RECERTIFY: NoticeView(
             Tone.GOOD, _("New certificate in use"), _("The device answered with its new certificate.")
@@ -100,6 +100,18 @@ def _after_removal(known: Administered) -> str:
     names = ", ".join(each.title for each in others)
     return _("{names} can still control it. To set it up here again, share it from there.").format(
         names=names
+    )
+
+
+def _still_open(known: Administered) -> NoticeView | None:
+    """Its user left while others could join."""
+    if known.sharing is None or known.sharing_end is not None:
+        return None
+    sentence = _("Its code works until {time}. To close it sooner, share it again and close that.")
+    return NoticeView(
+        Tone.INFO,
+        _("Another app can still join"),
+        sentence.format(time=f"{known.sharing.until.astimezone():%H:%M}"),
     )
 
 
