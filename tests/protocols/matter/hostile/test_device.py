@@ -7,7 +7,6 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from companion.protocols.matter.interaction.reading import Reading
 
 from companion.errors import (
     CompanionError,
@@ -27,6 +26,7 @@ from companion.protocols.matter.clusters import operational_credentials as crede
 from companion.protocols.matter.clusters.table import _Request
 from companion.protocols.matter.crypto.keys import KeyPair
 from companion.protocols.matter.driver.network import interface
+from companion.protocols.matter.interaction.assembly import Reading
 from companion.protocols.matter.interaction.node import Answer, Response
 from companion.protocols.matter.interaction.status import DONE
 from companion.protocols.matter.tlv import array, octets, structure, text, unsigned

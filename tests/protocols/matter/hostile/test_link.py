@@ -89,7 +89,7 @@ BROKEN: dict[str, tuple[Callable[[], Scripted], type[CompanionError]]] = {
     "replayed segment": (lambda: Scripted(OPEN, *[ONE] * 2), ProtocolViolation),
     "message too long": (lambda: Scripted(OPEN, said(1, b"x" * 99, length=0xFFFF)), ProtocolViolation),
     "message that never ends": (
-        lambda: Scripted(OPEN, said(1, b"x", length=999), flood=lambda number: said((number + 2) % 256, b"x")),
+        lambda: Scripted(OPEN, said(1, b"x", length=999), flood=lambda after: said((after + 2) % 256, b"x")),
         CompanionError,
     ),
     "acknowledgements without end": (
