@@ -192,7 +192,9 @@ class OwnershipFlow(Flow):
         if self.task.administration is not None:
             # What has a form of its own has a page for its progress too.
             given = Input.CALL if self.task.form is None else Input.START
-            return self._administer(Request(self.task.administration, offline=self.offline), given)
+            named = self.owned.name if self.task is Task.RENAME else ""
+            request = Request(self.task.administration, name=named, offline=self.offline)
+            return self._administer(request, given)
         order = Order()
         if self.task is Task.REPROVISION:
             order = Order(wifi=self.wanted.wifi, name=self.wanted.name, room=self.wanted.room)
@@ -357,7 +359,8 @@ class OwnershipFlow(Flow):
         if isinstance(outcome.error, Cancelled):
             self._note_cancelled(self.owned.name)
             return self._end_cancelled()
-        self._move(Input.FAILED)
+        # A name that the device was not told is changed here all the same: that is news, and no problem.
+        self._move(Input.SETTLED if self.task is Task.RENAME else Input.FAILED)
         self._note_outcome(outcome)
         return ()
 

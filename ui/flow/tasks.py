@@ -54,4 +54,6 @@ class Task(StrEnum):
     SWITCH = "switch", None, None, AdministrationOperation.SWITCH
     IDENTIFY = "identify", None, None, AdministrationOperation.IDENTIFY
     RECERTIFY = "recertify", None, None, AdministrationOperation.RENEW
+    RENAME = "rename there", None, None, AdministrationOperation.RENAME
+    """The device is told what it is called here; its button is the page's own."""
     REMOVE = "remove", None, Input.SHOW_REMOVAL, AdministrationOperation.REMOVE

@@ -5602,6 +5602,18 @@
    <translation>{name} wird hier entfernt</translation>
   </message>
   <message>
+   <source>Renamed here and on the device</source>
+   <translation>Hier und auf dem Gerät umbenannt</translation>
+  </message>
+  <message>
+   <source>Renamed here, the device does not know it</source>
+   <translation>Hier umbenannt, das Gerät weiß es nicht</translation>
+  </message>
+  <message>
+   <source>Renaming {name}</source>
+   <translation>{name} wird umbenannt</translation>
+  </message>
+  <message>
    <source>Renewing the list of revoked certificates</source>
    <translation>Liste der widerrufenen Zertifikate wird erneuert</translation>
   </message>
@@ -5668,6 +5680,10 @@
   <message>
    <source>The device is asked</source>
    <translation>Das Gerät wird gefragt</translation>
+  </message>
+  <message>
+   <source>The device knows its new name, so other apps can show it.</source>
+   <translation>Das Gerät kennt seinen neuen Namen, andere Apps können ihn also zeigen.</translation>
   </message>
   <message>
    <source>The device still knows Companion. To set it up again, reset it as its manual says.</source>
@@ -5764,6 +5780,10 @@
   <message>
    <source>{names} can still control it. To set it up here again, share it from there.</source>
    <translation>{names} steuert es weiter. Um es hier neu einzurichten, teilen Sie es von dort.</translation>
+  </message>
+  <message>
+   <source>{problem}. To tell it later, rename it again.</source>
+   <translation>{problem}. Um es später mitzuteilen, benennen Sie das Gerät erneut um.</translation>
   </message>
  </context>
  <context>
@@ -6372,6 +6392,10 @@
   <message>
    <source>The device discarded its credentials</source>
    <translation>Das Gerät hat die Zugangsdaten verworfen</translation>
+  </message>
+  <message>
+   <source>The device is told its name too, for other apps.</source>
+   <translation>Auch das Gerät erfährt seinen Namen, für andere Apps.</translation>
   </message>
   <message>
    <source>The device listed who controls it</source>

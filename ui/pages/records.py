@@ -91,8 +91,11 @@ class RecordPages(QObject):
                 self._activity.show_page(event)
             case RunOpened():
                 self._activity.show_details(event.run)
-            case RunFinished() | DeviceRenamed():
+            case RunFinished():
                 self.refresh()
+            case DeviceRenamed():
+                self.refresh()
+                self._devices.show_renamed(event.device)
 
     def _open_history(self, device: str) -> None:
         self.history_wanted.emit()

@@ -21,8 +21,10 @@ from tests.ui.support.home import Home, home_with_records
 from ui.flow.state import FlowState, Page
 from ui.flow.tasks import Task
 from ui.pages.administration.share import SharePage
+from ui.pages.devices.name_form import NameForm
 from ui.shell.sections import Section
 from ui.shell.sharing_question import SharingQuestion
+from ui.widgets import Label
 
 pytestmark = pytest.mark.qt_log_ignore("does not support raise")
 
@@ -198,6 +200,34 @@ def test_removing_it_from_here_must_be_held_and_says_who_is_left(
     at.wait_for(lambda: at.view.state == "Removed from here")
     assert at.view.ended
     assert {each.key for each in at.view.actions} == {"history"}
+
+
+def rename(at: Home, name: str) -> None:
+    at.wait_for(lambda: has_button(at.devices, "Rename"))
+    button(at.devices, "Rename").click()
+    form = at.devices.findChild(NameForm)
+    assert form is not None
+    assert any("told" in each.text() for each in form.findChildren(Label) if each.isVisible())
+    form.name.set_text(name)
+    form.save.click()
+
+
+def test_a_new_name_is_told_to_the_device(at: Home, plug: FakePlug) -> None:
+    rename(at, "Tea kettle")
+    at.back("Renamed here and on the device")
+    assert at.view.name == plug.name == "Tea kettle"
+
+
+def test_a_name_that_the_device_does_not_hear_of_is_news_and_no_problem(at: Home, plug: FakePlug) -> None:
+    plug.unreachable = DeviceUnreachable()
+    rename(at, "Tea kettle")
+    notice = at.back("Renamed here, the device does not know it").notice
+    assert notice is not None and "can't reach the device" in notice.sentence
+    assert (at.view.name, plug.name) == ("Tea kettle", "Plug")
+    plug.unreachable = None
+    rename(at, "Tea kettle")
+    at.back("Renamed here and on the device")
+    assert plug.name == "Tea kettle"
 
 
 def test_a_device_that_is_gone_is_removed_here_alone(at: Home, plug: FakePlug, qtbot: QtBot) -> None:

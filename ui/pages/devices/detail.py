@@ -112,9 +112,9 @@ class DeviceDetail(Card):
         self._show_facts(device.facts)
         self._show_actions(device)
 
-    def rename(self, name: str, room: str) -> None:
-        """Let the user change name and room in place."""
-        self.name_form.open(name, room)
+    def rename(self, name: str, room: str, told: str = "") -> None:
+        """Let the user change name and room in place. told: who else gets to know it."""
+        self.name_form.open(name, room, told)
 
     def _on_named(self, name: str, room: str) -> None:
         self.renamed.emit(self._key, name, room)

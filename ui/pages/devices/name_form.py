@@ -6,7 +6,7 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
-from ui.widgets import Button, ButtonKind
+from ui.widgets import Button, ButtonKind, Label
 from ui.widgets.field import Field
 
 
@@ -20,6 +20,7 @@ class NameForm(QWidget):
         self.name = Field(self.tr("Name"))
         self.room = Field(self.tr("Room"))
         self.save = Button(self.tr("Save"))
+        self._told = Label("", "caption", role="textSecondary", wrap=True)
         cancel = Button(self.tr("Cancel"), ButtonKind.MUTED)
         buttons = QHBoxLayout()
         buttons.addWidget(cancel)
@@ -30,6 +31,7 @@ class NameForm(QWidget):
         column.setSpacing(8)
         column.addWidget(self.name)
         column.addWidget(self.room)
+        column.addWidget(self._told)
         column.addLayout(buttons)
         self.name.changed.connect(lambda text: self.save.setEnabled(bool(text.strip())))
         self.name.submitted.connect(self._on_save)
@@ -37,8 +39,10 @@ class NameForm(QWidget):
         self.save.clicked.connect(self._on_save)
         cancel.clicked.connect(self.hide)
 
-    def open(self, name: str, room: str) -> None:
-        """Begin with what the device is called now."""
+    def open(self, name: str, room: str, told: str = "") -> None:
+        """Begin with what the device is called now. told: who else gets to know it, "" for nobody."""
+        self._told.setText(told)
+        self._told.setVisible(bool(told))
         self.name.set_text(name)
         self.room.set_text(room)
         self.show()

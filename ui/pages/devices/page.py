@@ -101,9 +101,9 @@ class DevicesPage(SectionFrame, Generic[Item]):
         self._states.set_current(0)
         self.query = replace(self.query, search="", which=DeviceFilter.ALL)
 
-    def rename(self, name: str, room: str) -> None:
-        """Let the user change what the selected device is called."""
-        self._detail.rename(name, room)
+    def rename(self, name: str, room: str, told: str = "") -> None:
+        """Let the user change what the selected device is called. told: who else gets to know it."""
+        self._detail.rename(name, room, told)
 
     def _on_search(self, words: str) -> None:
         self._ask(replace(self.query, search=words.strip()))

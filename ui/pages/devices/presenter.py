@@ -40,7 +40,9 @@ class DevicesPresenter(QObject):
         self._selection = ""
         self.page = DevicesPage(self._view)
         self.page.add_wanted.connect(self.add_wanted)
-        self.page.renamed.connect(self.renamed)
+        self.page.renamed.connect(self._on_renamed)
+        # Devices that are to be told their names, once those are written here.
+        self._untold: dict[str, Owned] = {}
         self.page.action_chosen.connect(self._on_action)
         self.page.renew_wanted.connect(lambda: self.operation_wanted.emit(Task.RENEW, Owned("", "")))
         self.page.query_changed.connect(self.refresh)
@@ -84,6 +86,17 @@ class DevicesPresenter(QObject):
             rows = [row for row in page.rows if isinstance(row, DeviceRow)]
             self.page.table.rows_model.show_page(page.number, rows)
 
+    def show_renamed(self, key: str) -> None:
+        """Its name is written here: tell it, where that can be done."""
+        if (owned := self._untold.pop(key, None)) is not None:
+            self.operation_wanted.emit(Task.RENAME, owned)
+
+    def _on_renamed(self, key: str, name: str, room: str) -> None:
+        row = self.page.table.rows_model.find(lambda each: each.record.id == key)
+        if row is not None and buttons.is_told_its_name(row.record):
+            self._untold[key] = replace(devices.owned(row.record), name=name, room=room)
+        self.renamed.emit(key, name, room)
+
     def _view(self, row: DeviceRow) -> DeviceView:
         key = row.record.id
         news, status = self._notices.get(key), self._statuses.get(key)
@@ -97,6 +110,7 @@ class DevicesPresenter(QObject):
         if action == buttons.HISTORY:
             self.history_wanted.emit(key)
         elif action == buttons.RENAME:
-            self.page.rename(row.record.name, row.record.room)
+            told = buttons.told_its_name(row.record)
+            self.page.rename(row.record.name, row.record.room, told)
         else:
             self.operation_wanted.emit(Task(action), devices.owned(row.record))

@@ -15,7 +15,7 @@ from ui.pages.views import NoticeView
 from ui.present import times
 from ui.present.administration.status import sentence
 from ui.present.ownership.words import task
-from ui.present.texts import translated
+from ui.present.texts import title_of, translated
 from ui.widgets import Tone
 
 
@@ -33,6 +33,8 @@ def notice(flow: OwnershipFlow) -> NoticeView | None:
         return _notice_of(flow.done)
     if flow.outcome is None:
         return None
+    if flow.task is Task.RENAME:
+        return _renamed(flow)
     if flow.outcome.error is not None and flow.outcome.commissioned is not None:
         reason = flow.outcome.commissioned.unconfirmed_reason
         return NoticeView(
@@ -113,6 +115,15 @@ def _still_open(known: Administered) -> NoticeView | None:
         _("Another app can still join"),
         sentence.format(time=f"{known.sharing.until.astimezone():%H:%M}"),
     )
+
+
+def _renamed(flow: OwnershipFlow) -> NoticeView:
+    """Here it was renamed before; whether the device knows it."""
+    if flow.error is not None:
+        sentence = _("{problem}. To tell it later, rename it again.").format(problem=title_of(flow.error))
+        return NoticeView(Tone.WARNING, _("Renamed here, the device does not know it"), sentence)
+    sentence = _("The device knows its new name, so other apps can show it.")
+    return NoticeView(Tone.GOOD, _("Renamed here and on the device"), sentence)
 
 
 def _removed_untold() -> NoticeView:

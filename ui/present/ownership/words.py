@@ -26,6 +26,7 @@ TITLES = {
     Task.SWITCH: QT_TRANSLATE_NOOP("ownership", "Switching {name}"),
     Task.IDENTIFY: QT_TRANSLATE_NOOP("ownership", "Blinking {name}"),
     Task.RECERTIFY: QT_TRANSLATE_NOOP("ownership", "A new certificate for {name}"),
+    Task.RENAME: QT_TRANSLATE_NOOP("ownership", "Renaming {name}"),
     Task.REMOVE: QT_TRANSLATE_NOOP("ownership", "Removing {name} from here"),
     Task.RENEW: QT_TRANSLATE_NOOP("ownership", "Renewing the list of revoked certificates"),
 }

@@ -72,6 +72,19 @@ def buttons(record: DeviceRecord, *, switches: bool = True, is_due: bool = False
     return Buttons(next(iter(offered((primary,))), None), (*own, *offered(others)), offered(dangers))
 
 
+def is_told_its_name(record: DeviceRecord) -> bool:
+    """It can be told over the network what it is called."""
+    possible = administration(record.protocol)
+    return record.state not in ENDED and AdministrationOperation.RENAME in possible
+
+
+def told_its_name(record: DeviceRecord) -> str:
+    """Who gets to know its new name, for the form; "" where it stays here."""
+    if not is_told_its_name(record):
+        return ""
+    return QCoreApplication.translate("records", "The device is told its name too, for other apps.")
+
+
 def _online(
     record: DeviceRecord,
     possible: frozenset[AdministrationOperation],
