@@ -62,7 +62,7 @@ def test_any_octets_are_malformed(data: bytes) -> None:
         cms.parse(data)
 
 
-@pytest.mark.parametrize("cut", [0, 1, 5, 40, len(SIGNED) - 1])
+@pytest.mark.parametrize("cut", [0, 1, 5, 40, -1])
 def test_a_cut_envelope_is_malformed(cut: int) -> None:
     with pytest.raises(MalformedCms):
         cms.parse(SIGNED[:cut])
