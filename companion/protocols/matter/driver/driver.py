@@ -7,10 +7,11 @@ from contextlib import AbstractAsyncContextManager, asynccontextmanager
 from typing import TYPE_CHECKING, ClassVar
 
 from companion.model import Advertisement, Commissioned, Finding, FoundDevice, SetupCode
-from companion.protocols.matter.driver import administration, discovery, findings, waiting
-from companion.protocols.matter.driver.commissioning import Commissioning
+from companion.protocols.matter.driver import candidates, discovery, findings
+from companion.protocols.matter.driver.administration import administration
+from companion.protocols.matter.driver.candidates import Whole
+from companion.protocols.matter.driver.commissioning.commissioning import Commissioning
 from companion.protocols.matter.driver.recovery import Recovery
-from companion.protocols.matter.driver.waiting import Whole
 
 if TYPE_CHECKING:
     from companion.lan import Lan
@@ -38,7 +39,7 @@ class Driver:
     @asynccontextmanager
     async def waiting(self, lan: Lan) -> AsyncIterator[AsyncIterator[FoundDevice]]:
         """Devices that wait on the network, whatever their code."""
-        async with waiting.all_waiting(lan) as found:
+        async with candidates.all_waiting(lan) as found:
             yield found
 
     @asynccontextmanager
@@ -46,7 +47,7 @@ class Driver:
         self, around: Surroundings, code: SetupCode
     ) -> AsyncIterator[AsyncIterator[FoundDevice]]:
         """Devices that wait on the network, and those that an earlier run left there whole."""
-        async with waiting.on_network(around, code) as found:
+        async with candidates.on_network(around, code) as found:
             yield found
 
     def findings(

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from companion.model import Finding, Severity, Text
 from companion.protocols.matter.attestation.report import Outcome
-from companion.protocols.matter.driver.wording import OUTCOMES
+from companion.protocols.matter.driver.report_words import OUTCOMES
 
 PASSCODE = Finding(
     Text("The passcode protects setup"),

@@ -9,14 +9,15 @@ from companion.errors import DeviceNotFound, MethodUnavailable
 from companion.events import AttestationChecked, CredentialDelivered, Identified, Secured
 from companion.model import Commissioned, Credential, DeviceIdentity, Step, Text
 from companion.protocols.matter.attestation.report import of_document
-from companion.protocols.matter.driver import nodes, operational, pending
-from companion.protocols.matter.driver.completing import complete, prove
-from companion.protocols.matter.driver.own_fabric import own_fabric
-from companion.protocols.matter.driver.wording import check_of
+from companion.protocols.matter.driver.commissioning.completion import complete, prove
+from companion.protocols.matter.driver.report_words import check_of
+from companion.protocols.matter.driver.session import operational
+from companion.protocols.matter.driver.store import nodes, pending_nodes
+from companion.protocols.matter.driver.store.own_fabric import own_fabric
 
 if TYPE_CHECKING:
     from companion.protocols import Context
-    from companion.protocols.matter.driver.waiting import Whole
+    from companion.protocols.matter.driver.candidates import Whole
 
 CALL_SECONDS = 15.0
 
@@ -57,7 +58,7 @@ class Recovery:
         reporter.report(CredentialDelivered(credential))
         key = bytes.fromhex(left.identity_key)
         nodes.remember(self._context.memory, key, left.node)
-        self._context.when_recorded(lambda: pending.forget(self._context.memory, left.node))
+        self._context.when_recorded(lambda: pending_nodes.forget(self._context.memory, left.node))
         return Commissioned(
             device=device,
             method="pase",

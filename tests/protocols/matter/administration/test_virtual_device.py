@@ -22,7 +22,7 @@ from companion.events import ControllerJoined, SharingOpened
 from companion.model import SetupCode, WifiCredentials
 from companion.outcome import Outcome, Result
 from companion.protocols import Order, recognise
-from companion.protocols.matter.driver import administration as driver
+from companion.protocols.matter.driver.administration import administration as driver
 from companion.protocols.matter.virtual.options import MatterOptions
 from companion.protocols.matter.virtual.peripheral import VirtualMatter
 from companion.protocols.matter.virtual.product import Kind, make

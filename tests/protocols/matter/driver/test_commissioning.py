@@ -204,7 +204,7 @@ async def test_what_is_not_genuine_is_named_and_refused_unless_its_user_takes_th
 async def test_what_the_device_refuses_is_said_and_nothing_stays(
     tmp_path: Path, fault: Fault, error: type[CompanionError], monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("companion.protocols.matter.driver.opening.SILENT_SECONDS", 0.5)
+    monkeypatch.setattr("companion.protocols.matter.driver.commissioning.session_setup.SILENT_SECONDS", 0.5)
     async with desk(tmp_path, light(fault)) as table:
         outcome = await table.commission()
         assert isinstance(outcome.error, error), outcome.error
@@ -215,7 +215,7 @@ async def test_what_the_device_refuses_is_said_and_nothing_stays(
 async def test_a_device_that_does_not_say_whether_it_joined_is_called(
     tmp_path: Path, fault: Fault, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("companion.protocols.matter.driver.commissioning.SILENCE_SECONDS", 0.3)
+    monkeypatch.setattr("companion.protocols.matter.driver.commissioning.commissioning.SILENCE_SECONDS", 0.3)
     async with desk(tmp_path, light(fault)) as table:
         outcome = await table.commission()
         assert outcome.result is Result.COMMISSIONED, outcome.error
@@ -225,7 +225,7 @@ async def test_a_device_that_does_not_say_whether_it_joined_is_called(
 async def test_a_device_that_cannot_be_reached_says_which_link_is_missing_and_is_kept_meanwhile(
     tmp_path: Path, fault: Fault, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("companion.protocols.matter.driver.commissioning.CALL_SECONDS", 0.5)
+    monkeypatch.setattr("companion.protocols.matter.driver.commissioning.commissioning.CALL_SECONDS", 0.5)
     async with desk(tmp_path, light(fault)) as table:
         answers = iter((True, False))
         outcome = await table.commission(answers={TryAgain: lambda question: next(answers)})

@@ -8,8 +8,8 @@ import pytest
 
 from companion.events import Event, Sending
 from companion.outcome import Result
-from companion.protocols.matter.driver import pending
-from companion.protocols.matter.driver.pending import Pending
+from companion.protocols.matter.driver.store import pending_nodes
+from companion.protocols.matter.driver.store.pending_nodes import Pending
 from tests.protocols.matter.driver.desk import Desk, desk, light
 
 MESSAGES = range(1, 30)
@@ -19,9 +19,9 @@ MESSAGES = range(1, 30)
 @pytest.fixture(autouse=True)
 def _short_fail_safe(monkeypatch: pytest.MonkeyPatch) -> None:
     """Nobody waits a minute for a device that takes everything back."""
-    monkeypatch.setattr("companion.protocols.matter.driver.commissionee.FAIL_SAFE_SECONDS", 4)
-    monkeypatch.setattr("companion.protocols.matter.driver.commissionee.LEAST_LEFT", 1.0)
-    monkeypatch.setattr("companion.protocols.matter.driver.commissioning.CALL_SECONDS", 3.0)
+    monkeypatch.setattr("companion.protocols.matter.driver.session.commissionee.FAIL_SAFE_SECONDS", 4)
+    monkeypatch.setattr("companion.protocols.matter.driver.session.commissionee.LEAST_LEFT", 1.0)
+    monkeypatch.setattr("companion.protocols.matter.driver.commissioning.commissioning.CALL_SECONDS", 3.0)
 
 
 @pytest.mark.parametrize("message", MESSAGES)
@@ -34,7 +34,7 @@ async def test_a_link_that_ends_before_a_message_is_no_reason_to_fail(tmp_path: 
 
 def kept(table: Desk) -> list[Pending]:
     services = table.services
-    return list(pending.kept(services.registry.memory("matter", services.identity.vault)))
+    return list(pending_nodes.kept(services.registry.memory("matter", services.identity.vault)))
 
 
 async def test_what_a_device_may_have_is_on_the_disk_before_it_is_sent(tmp_path: Path) -> None:
@@ -64,7 +64,7 @@ async def test_a_device_that_was_left_whole_is_recorded_by_the_next_run(tmp_path
         first = await table.commission(on_event=look)
         assert first.commissioned is not None
         services = table.services
-        pending.keep(services.registry.memory("matter", services.identity.vault), left[0])
+        pending_nodes.keep(services.registry.memory("matter", services.identity.vault), left[0])
         again = await table.commission()
         assert again.result is Result.COMMISSIONED, again.error
         assert again.link.writes == 0

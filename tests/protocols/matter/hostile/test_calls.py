@@ -14,9 +14,9 @@ import pytest
 from companion.errors import FabricUnknown, NodeIdentityInvalid, OperationTimeout
 from companion.lan import Address, Lan, Service, UdpEndpoint
 from companion.protocols.matter.crypto.keys import KeyPair
-from companion.protocols.matter.driver import operational
-from companion.protocols.matter.driver.operational import MOST_PLACES, Unreachable, call, in_turn
-from companion.protocols.matter.driver.own_fabric import OwnFabric
+from companion.protocols.matter.driver.session import operational
+from companion.protocols.matter.driver.session.operational import MOST_PLACES, Unreachable, call, in_turn
+from companion.protocols.matter.driver.store.own_fabric import OwnFabric
 from companion.protocols.matter.establishment.outcome import Outgoing
 from companion.protocols.matter.fabric.authority import FabricAuthority
 from companion.protocols.matter.messages import SECURE_CHANNEL, Router

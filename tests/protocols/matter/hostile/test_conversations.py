@@ -10,7 +10,7 @@ import tracemalloc
 import pytest
 
 from companion.errors import OperationTimeout, ProtocolViolation
-from companion.protocols.matter.driver import conversations
+from companion.protocols.matter.driver.session import conversations
 from companion.protocols.matter.interaction.client import Read
 from companion.protocols.matter.interaction.messages import REPORT_DATA, Opcode, ReportData
 from companion.protocols.matter.interaction.paths import AttributePath

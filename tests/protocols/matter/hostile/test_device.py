@@ -25,7 +25,7 @@ from companion.protocols.matter.clusters import network_commissioning as network
 from companion.protocols.matter.clusters import operational_credentials as credentials
 from companion.protocols.matter.clusters.table import _Request
 from companion.protocols.matter.crypto.keys import KeyPair
-from companion.protocols.matter.driver.network import interface
+from companion.protocols.matter.driver.commissioning.network import interface
 from companion.protocols.matter.interaction.assembly import Reading
 from companion.protocols.matter.interaction.node import Answer, Response
 from companion.protocols.matter.interaction.status import DONE
@@ -47,8 +47,8 @@ def asks(csr: bytes) -> Response:
 
 @pytest.fixture(autouse=True)
 def _impatient(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("companion.protocols.matter.driver.opening.SILENT_SECONDS", 0.5)
-    monkeypatch.setattr("companion.protocols.matter.driver.commissioning.CALL_SECONDS", 2.0)
+    monkeypatch.setattr("companion.protocols.matter.driver.commissioning.session_setup.SILENT_SECONDS", 0.5)
+    monkeypatch.setattr("companion.protocols.matter.driver.commissioning.commissioning.CALL_SECONDS", 2.0)
 
 
 EMPTY: dict[str, tuple[_Request[Any], int]] = {

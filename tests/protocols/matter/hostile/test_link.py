@@ -12,9 +12,9 @@ from companion.errors import CompanionError, OperationTimeout, ProtocolViolation
 from companion.protocols.matter.btp import Response, Segment
 from companion.protocols.matter.btp import session as btp
 from companion.protocols.matter.btp.gatt import INDICATED, WRITTEN
-from companion.protocols.matter.driver import ble, conversations
-from companion.protocols.matter.driver.ble import BleTransport
-from companion.protocols.matter.driver.conversations import Conversations
+from companion.protocols.matter.driver.session import ble, conversations
+from companion.protocols.matter.driver.session.ble import BleTransport
+from companion.protocols.matter.driver.session.conversations import Conversations
 from companion.protocols.matter.pase.commissioner import PaseCommissioner
 from companion.radio.inbox import Inbox
 from companion.secret import Secret

@@ -14,7 +14,7 @@ from companion.plain_text import plain
 from companion.protocols.matter.clusters import basic_information as basic
 from companion.protocols.matter.clusters import diagnostics
 from companion.protocols.matter.driver import discovery
-from companion.protocols.matter.driver.operational import timing_of
+from companion.protocols.matter.driver.session.operational import timing_of
 from companion.protocols.matter.tlv import text, unsigned
 from companion.virtual.air import Air
 from tests.leaks.flow import Flow

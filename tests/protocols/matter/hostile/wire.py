@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from companion.protocols.matter.crypto.derivation import SessionKeys
-from companion.protocols.matter.driver.conversations import Conversations
-from companion.protocols.matter.driver.transport import OnEnd, OnMessage
+from companion.protocols.matter.driver.session.conversations import Conversations
+from companion.protocols.matter.driver.session.transport import OnEnd, OnMessage
 from companion.protocols.matter.messages import Ends, Exchanges, Router, Timing
 from companion.secret import Secret
 

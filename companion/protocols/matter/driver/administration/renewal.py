@@ -17,12 +17,12 @@ from companion.protocols.matter.clusters import failures
 from companion.protocols.matter.clusters import operational_credentials as credentials
 from companion.protocols.matter.clusters.general_commissioning import ARM_FAIL_SAFE, ArmFailSafe
 from companion.protocols.matter.clusters.operational_credentials import CsrRequest, UpdateNoc
-from companion.protocols.matter.driver import completing
+from companion.protocols.matter.driver.commissioning import completion
 
 if TYPE_CHECKING:
     from companion.protocols import Reporter
-    from companion.protocols.matter.driver.node import Node
-    from companion.protocols.matter.driver.own_fabric import OwnFabric
+    from companion.protocols.matter.driver.session.node import Node
+    from companion.protocols.matter.driver.store.own_fabric import OwnFabric
     from companion.protocols.matter.fabric.authority import Issued
 
 FAIL_SAFE_SECONDS = 60
@@ -49,7 +49,7 @@ async def renew(node: Node, fabric: OwnFabric, number: int, reporter: Reporter) 
         if (refused := failures.of_noc(updated.status)) is not None:
             raise refused
     except (CompanionError, BadCertificate):
-        if await completing.take_back(node) and is_sent:
+        if await completion.take_back(node) and is_sent:
             reporter.report(Withdrawn())
         raise
     return issued, updated.index
@@ -57,7 +57,7 @@ async def renew(node: Node, fabric: OwnFabric, number: int, reporter: Reporter) 
 
 async def complete(node: Node) -> None:
     """Said in a session that was made with the new certificate. Raises DeviceError leaves."""
-    await completing.complete(node)
+    await completion.complete(node)
 
 
 def end_of(issued: Issued) -> datetime:

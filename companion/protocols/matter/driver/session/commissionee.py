@@ -12,10 +12,10 @@ from typing import TYPE_CHECKING
 from companion.errors import CompanionError
 from companion.protocols.matter.clusters import failures
 from companion.protocols.matter.clusters.general_commissioning import ARM_FAIL_SAFE, ArmFailSafe
-from companion.protocols.matter.driver.node import Node
+from companion.protocols.matter.driver.session.node import Node
 
 if TYPE_CHECKING:
-    from companion.protocols.matter.driver.conversations import Conversations
+    from companion.protocols.matter.driver.session.conversations import Conversations
     from companion.protocols.matter.messages import Exchanges
 
 log = logging.getLogger(__name__)

@@ -21,7 +21,7 @@ from companion.protocols.matter.messages import (
 )
 
 if TYPE_CHECKING:
-    from companion.protocols.matter.driver.transport import Transport
+    from companion.protocols.matter.driver.session.transport import Transport
     from companion.protocols.matter.interaction.client import Transaction
 
 R = TypeVar("R")

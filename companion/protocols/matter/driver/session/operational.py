@@ -11,15 +11,15 @@ from typing import TYPE_CHECKING
 
 from companion.errors import CompanionError, OperationTimeout
 from companion.protocols.matter.case.initiator import CaseInitiator
-from companion.protocols.matter.driver.conversations import Conversations
-from companion.protocols.matter.driver.node import Node
-from companion.protocols.matter.driver.udp import UdpTransport
+from companion.protocols.matter.driver.session.conversations import Conversations
+from companion.protocols.matter.driver.session.node import Node
+from companion.protocols.matter.driver.session.udp import UdpTransport
 from companion.protocols.matter.establishment.outcome import EstablishmentFailed
 from companion.protocols.matter.messages import Timing
 
 if TYPE_CHECKING:
     from companion.lan import Address, Lan, Service
-    from companion.protocols.matter.driver.own_fabric import OwnFabric
+    from companion.protocols.matter.driver.store.own_fabric import OwnFabric
 
 log = logging.getLogger(__name__)
 

@@ -20,7 +20,7 @@ from companion.protocols.matter.interaction.client import Read
 
 if TYPE_CHECKING:
     from companion.protocols.matter.clusters.table import Attribute
-    from companion.protocols.matter.driver.node import Node
+    from companion.protocols.matter.driver.session.node import Node
     from companion.protocols.matter.interaction.assembly import Reading
 
 A = TypeVar("A")

@@ -8,7 +8,7 @@ from companion.lan import Address, UdpEndpoint
 
 if TYPE_CHECKING:
     from companion.lan import Lan
-    from companion.protocols.matter.driver.transport import OnEnd, OnMessage
+    from companion.protocols.matter.driver.session.transport import OnEnd, OnMessage
 
 
 class UdpTransport:

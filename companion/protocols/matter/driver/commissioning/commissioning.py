@@ -42,24 +42,27 @@ from companion.protocols.matter.clusters.operational_credentials import (
     AddRoot,
 )
 from companion.protocols.matter.command_line import ADDRESS, parse_address
-from companion.protocols.matter.driver import evidence, nodes, operational, pending, wording
-from companion.protocols.matter.driver.completing import complete, label, prove, take_back
-from companion.protocols.matter.driver.description import Description, configure, describe
-from companion.protocols.matter.driver.network import WIFI, Interface, Joining, scan
-from companion.protocols.matter.driver.nodes import node_name
-from companion.protocols.matter.driver.opening import LOSSES, SILENT_SECONDS, Opening
-from companion.protocols.matter.driver.own_fabric import VENDOR, new_node, own_fabric
-from companion.protocols.matter.driver.pending import Pending
-from companion.protocols.matter.driver.trust import trusted_in
+from companion.protocols.matter.driver import report_words
+from companion.protocols.matter.driver.commissioning import evidence
+from companion.protocols.matter.driver.commissioning.completion import complete, label, prove, take_back
+from companion.protocols.matter.driver.commissioning.description import Description, configure, describe
+from companion.protocols.matter.driver.commissioning.network import WIFI, Interface, Joining, scan
+from companion.protocols.matter.driver.commissioning.session_setup import LOSSES, SILENT_SECONDS, SessionSetup
+from companion.protocols.matter.driver.session import operational
+from companion.protocols.matter.driver.store import nodes, pending_nodes
+from companion.protocols.matter.driver.store.nodes import node_name
+from companion.protocols.matter.driver.store.own_fabric import VENDOR, new_node, own_fabric
+from companion.protocols.matter.driver.store.pending_nodes import Pending
+from companion.protocols.matter.driver.store.trust import trusted_in
 from companion.protocols.matter.driver.unreachable import LINKS
 from companion.questions import ChooseNetwork, TryAgain
 
 if TYPE_CHECKING:
     from companion.lan import Lan
     from companion.protocols import Context
-    from companion.protocols.matter.driver.commissionee import Commissionee
-    from companion.protocols.matter.driver.evidence import Attested
-    from companion.protocols.matter.driver.node import Node
+    from companion.protocols.matter.driver.commissioning.evidence import Attested
+    from companion.protocols.matter.driver.session.commissionee import Commissionee
+    from companion.protocols.matter.driver.session.node import Node
 
 T = TypeVar("T")
 
@@ -81,7 +84,7 @@ class Commissioning:
         self._context = context
         self._lan: Lan = context.lan
         self._reporter = context.reporter
-        self._opening = Opening(context)
+        self._setup = SessionSetup(context)
         self._fabric = own_fabric(context.identity.vault)
         self._trust = trusted_in(context)
         self._device: Commissionee | None = None
@@ -140,14 +143,14 @@ class Commissioning:
                     raise
 
     async def _open(self) -> None:
-        self._device = await self._opening.open(lambda: self._begin(Step.SECURE))
+        self._device = await self._setup.open(lambda: self._begin(Step.SECURE))
         if self._handed:
             # What it was given before a loss is in the way: it takes that back, and is opened once more.
             await self._device.disarm()
             self._device.close()
             self._handed = False
-            self._device = await self._opening.open(lambda: None)
-        self._reporter.report(self._secured(self._opening.evidence))
+            self._device = await self._setup.open(lambda: None)
+        self._reporter.report(self._secured(self._setup.evidence))
         self._begin(Step.CONFIRM)
         self._description = await describe(self._device)
         self._reporter.report(Identified(self._identity))
@@ -156,7 +159,7 @@ class Commissioning:
 
     def _secured(self, *rests_on: claims.Evidence) -> Secured:
         session = claims.SessionFacts("pase", claims.Channel.SEALED, frozenset(rests_on))
-        return Secured("pase", self._opening.handshake, session)
+        return Secured("pase", self._setup.handshake, session)
 
     async def _examine(self) -> None:
         """Who vouches for it? After a loss it is examined again, and asked about if that differs: what was
@@ -171,8 +174,8 @@ class Commissioning:
                 await evidence.review(self._context, self._identity, self._attested)
         report = self._attested.report
         if report.outcome is Outcome.GENUINE:
-            self._reporter.report(self._secured(self._opening.evidence, claims.Evidence.MANUFACTURER))
-        self._reporter.summarise(wording.OUTCOMES[report.outcome])
+            self._reporter.report(self._secured(self._setup.evidence, claims.Evidence.MANUFACTURER))
+        self._reporter.summarise(report_words.OUTCOMES[report.outcome])
 
     async def _admit(self) -> None:
         """Give it our root and its certificate."""
@@ -353,7 +356,7 @@ class Commissioning:
     def _commissioned(self, said: Description, index: int | None) -> Commissioned:
         assert self._attested is not None
         self._description = said
-        self._context.when_recorded(lambda: pending.forget(self._context.memory, self._node))
+        self._context.when_recorded(lambda: pending_nodes.forget(self._context.memory, self._node))
         nodes.remember(self._context.memory, self._attested.identity_key, self._node)
         fabric, *others = self._credentials
         if index is not None:
@@ -362,7 +365,7 @@ class Commissioning:
             device=self._identity,
             method="pase",
             credentials=(fabric, *others),
-            handshake=self._opening.handshake,
+            handshake=self._setup.handshake,
             identity_key=self._attested.identity_key,
             leaves_radio=True,
             checks=self._attested.checks,
@@ -402,7 +405,7 @@ class Commissioning:
             credential=dict(credential.details),
             report=attested.report.document(),
         )
-        pending.keep(self._context.memory, kept)
+        pending_nodes.keep(self._context.memory, kept)
 
     async def _kept(self, waiting: Coroutine[Any, Any, T]) -> T:
         """Wait for it, and keep the fail-safe meanwhile if the device still listens."""
@@ -417,7 +420,7 @@ class Commissioning:
             self._dropped()
 
     def _dropped(self) -> None:
-        pending.forget(self._context.memory, self._node)
+        pending_nodes.forget(self._context.memory, self._node)
         if self._credentials:
             self._reporter.report(Withdrawn())
             self._credentials = []

@@ -23,11 +23,11 @@ from companion.errors import (
 from companion.lan import Service
 from companion.model import Handshake, Text
 from companion.protocols.matter.driver import discovery
-from companion.protocols.matter.driver.ble import BleTransport
-from companion.protocols.matter.driver.commissionee import FAIL_SAFE_SECONDS, Commissionee
-from companion.protocols.matter.driver.conversations import Conversations
-from companion.protocols.matter.driver.operational import timing_of
-from companion.protocols.matter.driver.udp import UdpTransport
+from companion.protocols.matter.driver.session.ble import BleTransport
+from companion.protocols.matter.driver.session.commissionee import FAIL_SAFE_SECONDS, Commissionee
+from companion.protocols.matter.driver.session.conversations import Conversations
+from companion.protocols.matter.driver.session.operational import timing_of
+from companion.protocols.matter.driver.session.udp import UdpTransport
 from companion.protocols.matter.establishment.outcome import EstablishmentFailed
 from companion.protocols.matter.messages import Timing
 from companion.protocols.matter.pase.commissioner import PaseCommissioner
@@ -38,7 +38,7 @@ from companion.secret import Secret
 
 if TYPE_CHECKING:
     from companion.protocols import Context
-    from companion.protocols.matter.driver.transport import Transport
+    from companion.protocols.matter.driver.session.transport import Transport
 
 log = logging.getLogger(__name__)
 
@@ -50,7 +50,7 @@ MOST_TYPED = 5
 _NOT_DIGITS = re.compile(r"[ -]")
 
 
-class Opening:
+class SessionSetup:
     """Opens a device, again after a loss.
 
     handshake: what the passcode's handshake cost; evidence: where the passcode came from

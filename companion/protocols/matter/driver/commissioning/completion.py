@@ -16,12 +16,12 @@ from companion.protocols.matter.clusters.general_commissioning import (
     CommissioningError,
 )
 from companion.protocols.matter.clusters.table import Nothing
-from companion.protocols.matter.driver.description import Description
+from companion.protocols.matter.driver.commissioning.description import Description
 from companion.protocols.matter.interaction.client import Read, Write, raise_for
 from companion.protocols.matter.interaction.status import InteractionFailed, UnexpectedMessage
 
 if TYPE_CHECKING:
-    from companion.protocols.matter.driver.node import Node
+    from companion.protocols.matter.driver.session.node import Node
 
 _SECONDS = 10.0
 _LABEL = 32

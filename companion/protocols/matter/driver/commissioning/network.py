@@ -31,7 +31,7 @@ from companion.secret import Secret
 
 if TYPE_CHECKING:
     from companion.protocols import Reporter
-    from companion.protocols.matter.driver.commissionee import Commissionee
+    from companion.protocols.matter.driver.session.commissionee import Commissionee
     from companion.protocols.matter.interaction.assembly import Reading
 
 WIFI = WifiSupport(

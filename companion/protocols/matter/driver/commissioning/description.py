@@ -13,12 +13,12 @@ from companion.protocols.matter.clusters import failures
 from companion.protocols.matter.clusters import general_commissioning as general
 from companion.protocols.matter.clusters import network_commissioning as networks
 from companion.protocols.matter.clusters import time_synchronization as clock
-from companion.protocols.matter.driver import network
+from companion.protocols.matter.driver.commissioning import network
 from companion.protocols.matter.interaction.assembly import Reading
 from companion.protocols.matter.interaction.client import Read
 
 if TYPE_CHECKING:
-    from companion.protocols.matter.driver.node import Node
+    from companion.protocols.matter.driver.session.node import Node
 
 log = logging.getLogger(__name__)
 

@@ -27,13 +27,13 @@ from companion.protocols.matter.clusters.operational_credentials import (
     CsrRequest,
 )
 from companion.protocols.matter.driver.findings import attested
-from companion.protocols.matter.driver.wording import check_of
+from companion.protocols.matter.driver.report_words import check_of
 from companion.protocols.matter.messages import SecureSession
 from companion.questions import ReviewAttestation
 
 if TYPE_CHECKING:
     from companion.protocols import Context
-    from companion.protocols.matter.driver.commissionee import Commissionee
+    from companion.protocols.matter.driver.session.commissionee import Commissionee
 
 EARLIEST_CLOCK = datetime(2025, 1, 1, tzinfo=UTC)
 """A computer whose clock is before that has none."""

@@ -10,9 +10,11 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from companion.model import Advertisement, FoundDevice, Ownership, SetupCode
-from companion.protocols.matter.driver import discovery, operational, pending
-from companion.protocols.matter.driver.own_fabric import known_fabric
-from companion.protocols.matter.driver.pending import Pending
+from companion.protocols.matter.driver import discovery
+from companion.protocols.matter.driver.session import operational
+from companion.protocols.matter.driver.store import pending_nodes
+from companion.protocols.matter.driver.store.own_fabric import known_fabric
+from companion.protocols.matter.driver.store.pending_nodes import Pending
 
 if TYPE_CHECKING:
     from companion.lan import Lan
@@ -83,7 +85,7 @@ async def _left_whole(around: Surroundings, code: SetupCode, found: asyncio.Queu
     fabric = known_fabric(around.identity.vault)
     if fabric is None:
         return
-    for each in pending.kept(around.memory):
+    for each in pending_nodes.kept(around.memory):
         if not any(each.fits(payload) for payload in discovery.payloads_of(code)):
             continue
         instance = fabric.authority.identity.instance(each.node)

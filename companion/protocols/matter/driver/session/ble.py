@@ -23,7 +23,7 @@ from companion.protocols.matter.btp.gatt import INDICATED, WRITTEN
 from companion.protocols.matter.btp.session import HANDSHAKE_SECONDS
 
 if TYPE_CHECKING:
-    from companion.protocols.matter.driver.transport import OnEnd, OnMessage
+    from companion.protocols.matter.driver.session.transport import OnEnd, OnMessage
     from companion.radio import Link
     from companion.radio.inbox import Inbox
 

@@ -33,11 +33,13 @@ from companion.protocols.matter.clusters import operational_credentials as crede
 from companion.protocols.matter.clusters.operational_credentials import ByIndex, Fabric, NocStatus
 from companion.protocols.matter.clusters.table import Nothing
 from companion.protocols.matter.crypto.spake2plus import Passcode, Pbkdf
-from companion.protocols.matter.driver import nodes, operational, renewal, status
-from companion.protocols.matter.driver.completing import label
-from companion.protocols.matter.driver.own_fabric import OwnFabric, known_fabric
+from companion.protocols.matter.driver.administration import renewal, status
+from companion.protocols.matter.driver.administration.vendors import vendor_name
+from companion.protocols.matter.driver.commissioning.completion import label
+from companion.protocols.matter.driver.session import operational
+from companion.protocols.matter.driver.store import nodes
+from companion.protocols.matter.driver.store.own_fabric import OwnFabric, known_fabric
 from companion.protocols.matter.driver.unreachable import LINKS
-from companion.protocols.matter.driver.vendors import vendor_name
 from companion.protocols.matter.interaction.client import Read
 from companion.protocols.matter.interaction.status import InteractionFailed, UnexpectedMessage
 from companion.protocols.matter.onboarding import Capability, Onboarding, fresh_passcode
@@ -45,7 +47,7 @@ from companion.secret import Secret
 
 if TYPE_CHECKING:
     from companion.protocols import AdministrationContext
-    from companion.protocols.matter.driver.node import Node
+    from companion.protocols.matter.driver.session.node import Node
 
 R = TypeVar("R")
 log = logging.getLogger(__name__)

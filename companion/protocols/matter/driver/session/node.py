@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, TypeVar
 
-from companion.protocols.matter.driver.conversations import ANSWER_SECONDS
+from companion.protocols.matter.driver.session.conversations import ANSWER_SECONDS
 from companion.protocols.matter.interaction.client import Read
 from companion.protocols.matter.interaction.status import InteractionFailed, UnexpectedMessage
 
 if TYPE_CHECKING:
     from companion.protocols.matter.clusters.table import Attribute, Command, Query
-    from companion.protocols.matter.driver.conversations import Conversations
+    from companion.protocols.matter.driver.session.conversations import Conversations
     from companion.protocols.matter.interaction.assembly import Reading
     from companion.protocols.matter.interaction.client import Transaction
     from companion.protocols.matter.messages import Exchanges

@@ -1,0 +1,1 @@
+"""Nodes of our fabric in use."""

@@ -1,0 +1,1 @@
+"""What is kept between runs: the fabric, node ids, unfinished devices, what is trusted."""
