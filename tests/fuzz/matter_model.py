@@ -9,16 +9,17 @@ from dataclasses import replace
 from datetime import UTC, datetime
 from functools import cache
 
-from companion.protocols.matter.attestation import cms, revocation
 from companion.protocols.matter.attestation.certificates import BadCertificate, Kind, parse
-from companion.protocols.matter.attestation.cms import MalformedCms
-from companion.protocols.matter.attestation.declaration import DECLARATION
+from companion.protocols.matter.attestation.declaration import cms
+from companion.protocols.matter.attestation.declaration.cms import MalformedCms
+from companion.protocols.matter.attestation.declaration.declaration import DECLARATION
 from companion.protocols.matter.attestation.examination import Evidence, Trust, examine
 from companion.protocols.matter.attestation.issuance import DeviceCredentials, Holder, issue
 from companion.protocols.matter.attestation.report import Outcome
-from companion.protocols.matter.attestation.revocation import BadRevocationSet
-from companion.protocols.matter.attestation.roots import Roots, read_files
-from companion.protocols.matter.attestation.signers import known_signers
+from companion.protocols.matter.attestation.trust import revocation
+from companion.protocols.matter.attestation.trust.revocation import BadRevocationSet
+from companion.protocols.matter.attestation.trust.roots import Roots, read_files
+from companion.protocols.matter.attestation.trust.signers import known_signers
 from companion.protocols.matter.crypto.keys import KeyPair
 from companion.protocols.matter.interaction.blocks import AttributeData, CommandData
 from companion.protocols.matter.interaction.client import Invoke, Read, Transaction, Write

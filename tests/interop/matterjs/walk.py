@@ -13,8 +13,8 @@ from typing import TypeVar
 from companion.lan import Lan
 from companion.protocols.matter.attestation.examination import Evidence, Trust, examine, examine_csr
 from companion.protocols.matter.attestation.report import Report
-from companion.protocols.matter.attestation.roots import published_test_roots
-from companion.protocols.matter.attestation.signers import known_signers
+from companion.protocols.matter.attestation.trust.roots import published_test_roots
+from companion.protocols.matter.attestation.trust.signers import known_signers
 from companion.protocols.matter.case.initiator import CaseInitiator
 from companion.protocols.matter.certificates.authority import Validity
 from companion.protocols.matter.certificates.requests import requested_key

@@ -13,7 +13,7 @@ from cryptography.hazmat.primitives.serialization import Encoding, PublicFormat
 from cryptography.x509.oid import SignatureAlgorithmOID
 
 from companion.protocols.matter import der as asn1
-from companion.protocols.matter.attestation.cms import KEY_ID_SIZE
+from companion.protocols.matter.attestation.declaration.cms import KEY_ID_SIZE
 from companion.protocols.matter.attestation.names import BadName, identity
 from companion.protocols.matter.attestation.report import Reason
 

@@ -14,7 +14,7 @@ from companion.protocols.matter.attestation.certificates import (
     Kind,
     parse,
 )
-from companion.protocols.matter.attestation.declaration_rules import Subject, examine_declaration
+from companion.protocols.matter.attestation.declaration.rules import Subject, examine_declaration
 from companion.protocols.matter.attestation.elements import (
     ATTESTATION_ELEMENTS,
     CSR_ELEMENTS,
@@ -32,9 +32,9 @@ from companion.protocols.matter.attestation.report import (
     passed,
     unknown,
 )
-from companion.protocols.matter.attestation.revocation import RevocationSet, Standing
-from companion.protocols.matter.attestation.roots import Roots, is_test
-from companion.protocols.matter.attestation.signers import Signers
+from companion.protocols.matter.attestation.trust.revocation import RevocationSet, Standing
+from companion.protocols.matter.attestation.trust.roots import Roots, is_test
+from companion.protocols.matter.attestation.trust.signers import Signers
 from companion.protocols.matter.crypto.keys import verify
 from companion.protocols.matter.tlv import MalformedTlv, Shape
 

@@ -10,9 +10,9 @@ from cryptography.hazmat.primitives import hashes
 from cryptography.hazmat.primitives.serialization import Encoding
 from cryptography.x509.oid import NameOID
 
-from companion.protocols.matter.attestation import cms
 from companion.protocols.matter.attestation.certificates import Kind
-from companion.protocols.matter.attestation.declaration import DECLARATION, Declaration
+from companion.protocols.matter.attestation.declaration import cms
+from companion.protocols.matter.attestation.declaration.declaration import DECLARATION, Declaration
 from companion.protocols.matter.attestation.elements import (
     ATTESTATION_ELEMENTS,
     CSR_ELEMENTS,

@@ -6,7 +6,7 @@ Whoever shows what they signed has proven nothing: reports say so, see `roots.is
 from __future__ import annotations
 
 from companion.protocols.matter.attestation.issuance import Holder
-from companion.protocols.matter.attestation.roots import published_test_roots
+from companion.protocols.matter.attestation.trust.roots import published_test_roots
 from companion.protocols.matter.crypto.keys import KeyPair
 from companion.secret import Secret
 

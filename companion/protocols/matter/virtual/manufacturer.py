@@ -12,7 +12,7 @@ from cryptography.hazmat.primitives.serialization import Encoding
 
 from companion.files import MAX_SMALL_FILE, read_own, replace_durably
 from companion.protocols.matter.attestation.certificates import Kind
-from companion.protocols.matter.attestation.declaration import CertificationType, Declaration
+from companion.protocols.matter.attestation.declaration.declaration import CertificationType, Declaration
 from companion.protocols.matter.attestation.issuance import (
     DeviceCredentials,
     Holder,
@@ -21,7 +21,7 @@ from companion.protocols.matter.attestation.issuance import (
     key_id,
 )
 from companion.protocols.matter.attestation.published import published_root, published_signer
-from companion.protocols.matter.attestation.signers import TEST_KEY_ID
+from companion.protocols.matter.attestation.trust.signers import TEST_KEY_ID
 from companion.protocols.matter.crypto.keys import KeyPair
 from companion.protocols.matter.virtual.product import VENDOR, Product
 from companion.secret import Secret

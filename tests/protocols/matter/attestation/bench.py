@@ -15,13 +15,13 @@ from cryptography.x509.oid import NameOID
 
 from companion.protocols.matter.attestation.certificates import Kind
 from companion.protocols.matter.attestation.certificates import parse as parse_certificate
-from companion.protocols.matter.attestation.declaration import CertificationType, Declaration
+from companion.protocols.matter.attestation.declaration.declaration import CertificationType, Declaration
 from companion.protocols.matter.attestation.examination import Evidence, Trust
 from companion.protocols.matter.attestation.issuance import DeviceCredentials, Holder, declare, issue, key_id
 from companion.protocols.matter.attestation.names import PRODUCT, VENDOR
 from companion.protocols.matter.attestation.report import Check, Reason, Report
-from companion.protocols.matter.attestation.roots import Roots
-from companion.protocols.matter.attestation.signers import Signer, Signers
+from companion.protocols.matter.attestation.trust.roots import Roots
+from companion.protocols.matter.attestation.trust.signers import Signer, Signers
 from companion.protocols.matter.crypto.keys import KeyPair, public_key
 
 _VECTORS = Path(__file__).parents[1] / "vectors"

@@ -8,10 +8,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from companion.protocols.matter.attestation import cms
 from companion.protocols.matter.attestation.certificates import Kind, parse
-from companion.protocols.matter.attestation.declaration import DECLARATION as SHAPE
-from companion.protocols.matter.attestation.declaration import CertificationType, Declaration
+from companion.protocols.matter.attestation.declaration import cms
+from companion.protocols.matter.attestation.declaration.declaration import DECLARATION as SHAPE
+from companion.protocols.matter.attestation.declaration.declaration import CertificationType, Declaration
 from companion.protocols.matter.attestation.elements import (
     ATTESTATION_ELEMENTS,
     CSR_ELEMENTS,
@@ -31,9 +31,9 @@ from companion.protocols.matter.attestation.report import (
     passed,
     unknown,
 )
-from companion.protocols.matter.attestation.revocation import Issuer, RevocationSet
-from companion.protocols.matter.attestation.roots import Roots, published_test_roots
-from companion.protocols.matter.attestation.signers import TEST_KEY_ID, known_signers
+from companion.protocols.matter.attestation.trust.revocation import Issuer, RevocationSet
+from companion.protocols.matter.attestation.trust.roots import Roots, published_test_roots
+from companion.protocols.matter.attestation.trust.signers import TEST_KEY_ID, known_signers
 from companion.protocols.matter.crypto.keys import KeyPair
 from companion.protocols.matter.tlv import MalformedTlv
 from companion.secret import Secret

@@ -6,8 +6,8 @@ from datetime import UTC, datetime
 
 import pytest
 
-from companion.protocols.matter.attestation import cms
 from companion.protocols.matter.attestation.certificates import Kind
+from companion.protocols.matter.attestation.declaration import cms
 from companion.protocols.matter.attestation.examination import Evidence, examine
 from companion.protocols.matter.attestation.issuance import DeviceCredentials, Holder, declare, issue
 from companion.protocols.matter.attestation.report import (

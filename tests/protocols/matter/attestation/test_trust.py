@@ -13,13 +13,13 @@ from cryptography.hazmat.primitives.serialization import Encoding
 from hypothesis import given
 from hypothesis import strategies as st
 
-from companion.protocols.matter.attestation import imported_json, revocation, roots, signers
 from companion.protocols.matter.attestation.certificates import Kind, parse
 from companion.protocols.matter.attestation.issuance import issue
 from companion.protocols.matter.attestation.published import published_root
-from companion.protocols.matter.attestation.revocation import BadRevocationSet, Standing
-from companion.protocols.matter.attestation.roots import Roots, published_test_roots, read_files
-from companion.protocols.matter.attestation.signers import BadSigner, known_signers
+from companion.protocols.matter.attestation.trust import imported_json, revocation, roots, signers
+from companion.protocols.matter.attestation.trust.revocation import BadRevocationSet, Standing
+from companion.protocols.matter.attestation.trust.roots import Roots, published_test_roots, read_files
+from companion.protocols.matter.attestation.trust.signers import BadSigner, known_signers
 from tests.protocols.matter.attestation.bench import DAC, MAKER, PAI, ROOT, SECP384, VECTORS, forge
 
 

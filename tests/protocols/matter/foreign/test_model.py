@@ -14,8 +14,8 @@ import pytest
 
 from companion.protocols.matter.attestation.examination import Evidence, Trust, examine
 from companion.protocols.matter.attestation.report import Check, Outcome, Reason
-from companion.protocols.matter.attestation.roots import published_test_roots
-from companion.protocols.matter.attestation.signers import known_signers
+from companion.protocols.matter.attestation.trust.roots import published_test_roots
+from companion.protocols.matter.attestation.trust.signers import known_signers
 from companion.protocols.matter.clusters import basic_information, descriptor
 from companion.protocols.matter.clusters.general_commissioning import (
     ARM_FAIL_SAFE,

@@ -8,12 +8,12 @@ from pathlib import Path
 
 import pytest
 
-from companion.protocols.matter.attestation import revocation
 from companion.protocols.matter.attestation.examination import Evidence, Trust, examine, examine_csr
 from companion.protocols.matter.attestation.report import Check, Outcome, Reason, Report
-from companion.protocols.matter.attestation.revocation import RevocationSet
-from companion.protocols.matter.attestation.roots import Roots, published_test_roots, read_files
-from companion.protocols.matter.attestation.signers import known_signers
+from companion.protocols.matter.attestation.trust import revocation
+from companion.protocols.matter.attestation.trust.revocation import RevocationSet
+from companion.protocols.matter.attestation.trust.roots import Roots, published_test_roots, read_files
+from companion.protocols.matter.attestation.trust.signers import known_signers
 from companion.protocols.matter.clusters import operational_credentials as credentials
 from companion.protocols.matter.clusters.operational_credentials import (
     ByNonce,

@@ -8,10 +8,10 @@ from pathlib import Path
 import pytest
 
 from companion.lan import Address
-from companion.protocols.matter.attestation import revocation, roots
 from companion.protocols.matter.attestation.certificates import Kind as CertificateKind
 from companion.protocols.matter.attestation.certificates import parse
-from companion.protocols.matter.attestation.revocation import Standing
+from companion.protocols.matter.attestation.trust import revocation, roots
+from companion.protocols.matter.attestation.trust.revocation import Standing
 from companion.protocols.matter.clusters.network_commissioning import NetworkStatus
 from companion.protocols.matter.onboarding import Capability, Onboarding
 from companion.protocols.matter.virtual import manufacturer, product, settings, thread

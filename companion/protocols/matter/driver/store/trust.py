@@ -7,11 +7,11 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from companion.errors import TrustUnusable
-from companion.protocols.matter.attestation import revocation
 from companion.protocols.matter.attestation.examination import Trust
-from companion.protocols.matter.attestation.revocation import BadRevocationSet
-from companion.protocols.matter.attestation.roots import Imported, published_test_roots, read_files
-from companion.protocols.matter.attestation.signers import known_signers
+from companion.protocols.matter.attestation.trust import revocation
+from companion.protocols.matter.attestation.trust.revocation import BadRevocationSet
+from companion.protocols.matter.attestation.trust.roots import Imported, published_test_roots, read_files
+from companion.protocols.matter.attestation.trust.signers import known_signers
 from companion.protocols.matter.command_line import REVOCATIONS as REVOCATIONS_OPTION
 from companion.protocols.matter.command_line import ROOTS as ROOTS_OPTION
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from enum import IntEnum
 
-from companion.protocols.matter.attestation.cms import KEY_ID_SIZE
+from companion.protocols.matter.attestation.declaration.cms import KEY_ID_SIZE
 from companion.protocols.matter.tlv import UINT8, UINT16, UINT32, Choice, Field, Octets, Several, Shape, Text
 
 CERTIFICATE_ID_SIZE = 19

@@ -20,7 +20,7 @@ from companion.protocols.matter.attestation.certificates import (
     Kind,
     parse,
 )
-from companion.protocols.matter.attestation.imported_json import Json, loads
+from companion.protocols.matter.attestation.trust.imported_json import Json, loads
 
 MAX_FILE = 64 * 1024
 """Octets of a certificate file."""

@@ -4,10 +4,14 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from companion.protocols.matter.attestation import cms
 from companion.protocols.matter.attestation.certificates import AttestationCertificate
-from companion.protocols.matter.attestation.cms import MalformedCms, SignedData
-from companion.protocols.matter.attestation.declaration import DECLARATION, CertificationType, Declaration
+from companion.protocols.matter.attestation.declaration import cms
+from companion.protocols.matter.attestation.declaration.cms import MalformedCms, SignedData
+from companion.protocols.matter.attestation.declaration.declaration import (
+    DECLARATION,
+    CertificationType,
+    Declaration,
+)
 from companion.protocols.matter.attestation.report import (
     Check,
     Facts,
@@ -19,7 +23,7 @@ from companion.protocols.matter.attestation.report import (
     passed,
     unknown,
 )
-from companion.protocols.matter.attestation.signers import Signers
+from companion.protocols.matter.attestation.trust.signers import Signers
 from companion.protocols.matter.tlv import MalformedTlv
 
 _CHECKS = (Check.CD_SIGNER, Check.CD_SIGNATURE, Check.CD_TYPE, Check.CD_VENDOR, Check.CD_PRODUCT)

@@ -14,7 +14,7 @@ from enum import Enum, auto
 from cryptography import x509
 
 from companion.protocols.matter.attestation.certificates import AttestationCertificate, BadCertificate, load
-from companion.protocols.matter.attestation.imported_json import Json, MalformedJson, loads
+from companion.protocols.matter.attestation.trust.imported_json import Json, MalformedJson, loads
 
 
 class BadRevocationSet(ValueError):

@@ -1,0 +1,1 @@
+"""What the CSA says of a product: envelope, content, and whether it speaks of a device."""

@@ -1,0 +1,1 @@
+"""What a device is held against: trusted roots, signers of declarations, revocations."""
