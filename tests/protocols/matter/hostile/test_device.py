@@ -15,6 +15,7 @@ from companion.errors import (
     NotGenuine,
     ProtocolViolation,
 )
+from companion.events import Connected
 from companion.networks.prompt import NetworkKind
 from companion.outcome import Result
 from companion.protocols.matter.attestation.elements import CSR_ELEMENTS, CsrElements
@@ -134,7 +135,7 @@ async def test_what_was_accepted_of_one_device_is_asked_again_of_another(tmp_pat
     shown = []
 
     def accept(question: ReviewAttestation) -> bool:
-        shown.append(question.checks)
+        shown.append([(each.name, each.verdict) for each in question.checks])
         assert device.state.fail_safe is not None
         device.change_certificate()
         return True
@@ -144,6 +145,25 @@ async def test_what_was_accepted_of_one_device_is_asked_again_of_another(tmp_pat
         assert outcome.result is Result.COMMISSIONED, outcome.error
         first, second = shown
         assert first == second
+
+
+async def test_what_was_accepted_is_asked_once_of_one_device(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("companion.protocols.matter.driver.commissionee.FAIL_SAFE_SECONDS", 4)
+    monkeypatch.setattr("companion.protocols.matter.driver.commissionee.LEAST_LEFT", 1.0)
+    device = Liar(faults={Fault.FOREIGN_DAC: 0.0, Fault.DROP_AT_MESSAGE: 24.0})
+    shown = []
+
+    def accept(question: ReviewAttestation) -> bool:
+        shown.append(question)
+        return True
+
+    async with desk(tmp_path, device) as table:
+        outcome = await table.commission(answers={ReviewAttestation: accept}, timeout=20)
+        assert outcome.result is Result.COMMISSIONED, outcome.error
+        assert len(table.heard(Connected)) > 1
+        assert len(shown) == 1
 
 
 async def test_what_is_only_shown_may_be_anything(tmp_path: Path) -> None:

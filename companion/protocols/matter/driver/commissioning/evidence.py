@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 from companion.errors import CsrRefused, NotGenuine
 from companion.events import AttestationChecked
-from companion.model import Check, DeviceIdentity
+from companion.model import Check, DeviceIdentity, Verdict
 from companion.protocols.matter.attestation.certificates import BadCertificate as BadAttestation
 from companion.protocols.matter.attestation.certificates import Kind, parse
 from companion.protocols.matter.attestation.elements import NONCE_SIZE
@@ -55,8 +55,12 @@ class Attested:
         return key or self.operational_key
 
     def is_like(self, other: Attested) -> bool:
-        """True if the same device may have shown it, with the same result."""
-        return (self.dac, self.checks) == (other.dac, other.checks)
+        """True if the same device may have shown it, with the same result. Sizes differ each time."""
+        return self.dac == other.dac and self._verdicts == other._verdicts
+
+    @property
+    def _verdicts(self) -> list[tuple[str, Verdict]]:
+        return [(each.name, each.verdict) for each in self.checks]
 
     @property
     def checks(self) -> tuple[Check, ...]:
