@@ -28,10 +28,10 @@ from companion.protocols.matter.crypto.keys import KeyPair
 from companion.protocols.matter.fabric.authority import FabricAuthority
 from companion.protocols.matter.fabric.credentials import NodeCredentials
 from companion.protocols.matter.virtual import builder
-from companion.protocols.matter.virtual.names import COMMISSIONABLE, OPERATIONAL
-from companion.protocols.matter.virtual.options import Fault, MatterOptions
+from companion.protocols.matter.virtual.factory.options import Fault, MatterOptions
+from companion.protocols.matter.virtual.factory.product import SAMPLE, Kind, Medium
 from companion.protocols.matter.virtual.peripheral import VirtualMatter
-from companion.protocols.matter.virtual.product import SAMPLE, Kind, Medium
+from companion.protocols.matter.virtual.presence.names import COMMISSIONABLE, OPERATIONAL
 from companion.scanner import read_file
 from companion.virtual.access_points import HAFEN
 from companion.virtual.air_link import AirLink

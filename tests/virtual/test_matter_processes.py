@@ -12,11 +12,12 @@ from pathlib import Path
 import pytest
 
 from companion.outcome import Result
-from companion.protocols.matter.virtual import product, settings
-from companion.protocols.matter.virtual.faults import CRASHED
-from companion.protocols.matter.virtual.options import MatterOptions
+from companion.protocols.matter.virtual.factory import product
+from companion.protocols.matter.virtual.factory.faults import CRASHED
+from companion.protocols.matter.virtual.factory.options import MatterOptions
+from companion.protocols.matter.virtual.factory.product import Kind, Medium
 from companion.protocols.matter.virtual.peripheral import VirtualMatter
-from companion.protocols.matter.virtual.product import Kind, Medium
+from companion.protocols.matter.virtual.state import settings
 from companion.virtual.air import Air
 from tests.virtual.stage import Stage, open_services
 

@@ -8,7 +8,7 @@ import pytest
 
 from companion import errors
 from companion.outcome import Result
-from companion.protocols.matter.virtual.options import Fault, MatterOptions
+from companion.protocols.matter.virtual.factory.options import Fault, MatterOptions
 from companion.protocols.matter.virtual.peripheral import VirtualMatter
 from tests.virtual.stage import on_stage
 

@@ -8,9 +8,9 @@ from dataclasses import replace
 
 import pytest
 
-from companion.protocols.matter.virtual.options import Fault, MatterOptions
+from companion.protocols.matter.virtual.factory.options import Fault, MatterOptions
+from companion.protocols.matter.virtual.factory.product import SAMPLE, Kind
 from companion.protocols.matter.virtual.peripheral import VirtualMatter
-from companion.protocols.matter.virtual.product import SAMPLE, Kind
 from companion.secret import Secret
 from companion.virtual.access_points import HAFEN
 from companion.virtual.air_link import AirLink

@@ -6,11 +6,12 @@ from collections.abc import Callable
 from pathlib import Path
 
 from companion.label import qr_png
-from companion.protocols.matter.virtual import effects, manufacturer, product
-from companion.protocols.matter.virtual.effects import Effect
-from companion.protocols.matter.virtual.options import MatterOptions, parse_faults
+from companion.protocols.matter.virtual.factory import manufacturer, product
+from companion.protocols.matter.virtual.factory.options import MatterOptions, parse_faults
+from companion.protocols.matter.virtual.factory.product import Kind, Medium
 from companion.protocols.matter.virtual.peripheral import VirtualMatter
-from companion.protocols.matter.virtual.product import Kind, Medium
+from companion.protocols.matter.virtual.state import effects
+from companion.protocols.matter.virtual.state.effects import Effect
 from companion.protocols.options import GivenOptions
 from companion.virtual.access_points import DEMO, load
 from companion.virtual.button import PressScript

@@ -16,20 +16,21 @@ from companion.protocols.matter.clusters.network_commissioning import (
     ConnectResponse,
     NetworkStatus,
 )
-from companion.protocols.matter.virtual import effects, faults
-from companion.protocols.matter.virtual import settings as kept
-from companion.protocols.matter.virtual.conversations import Conversations
-from companion.protocols.matter.virtual.effects import Effect
-from companion.protocols.matter.virtual.link import BtpLink
-from companion.protocols.matter.virtual.manufacturer import published
-from companion.protocols.matter.virtual.model import model_of, touch
-from companion.protocols.matter.virtual.names import Names
-from companion.protocols.matter.virtual.network import Presence
-from companion.protocols.matter.virtual.options import Fault, MatterOptions
-from companion.protocols.matter.virtual.product import SAMPLE, VENDOR, Product
+from companion.protocols.matter.virtual.conversations.conversations import Conversations
+from companion.protocols.matter.virtual.factory import faults
+from companion.protocols.matter.virtual.factory.manufacturer import published
+from companion.protocols.matter.virtual.factory.options import Fault, MatterOptions
+from companion.protocols.matter.virtual.factory.product import SAMPLE, VENDOR, Product
+from companion.protocols.matter.virtual.presence.link import BtpLink
+from companion.protocols.matter.virtual.presence.names import Names
+from companion.protocols.matter.virtual.presence.network import Presence
+from companion.protocols.matter.virtual.served.model import model_of, touch
 from companion.protocols.matter.virtual.served.networks import join_status
-from companion.protocols.matter.virtual.settings import Settings
-from companion.protocols.matter.virtual.state import DeviceState
+from companion.protocols.matter.virtual.state import effects
+from companion.protocols.matter.virtual.state import settings as kept
+from companion.protocols.matter.virtual.state.effects import Effect
+from companion.protocols.matter.virtual.state.settings import Settings
+from companion.protocols.matter.virtual.state.state import DeviceState
 from companion.virtual.gatt import AdStructures, Advertising, Central, Characteristic, Properties, Service
 from companion.virtual.peripheral import Peripheral
 

@@ -23,10 +23,10 @@ from companion.model import SetupCode, WifiCredentials
 from companion.outcome import Outcome, Result
 from companion.protocols import Order, recognise
 from companion.protocols.matter.driver.administration import administration as driver
-from companion.protocols.matter.virtual.options import MatterOptions
+from companion.protocols.matter.virtual.factory.options import MatterOptions
+from companion.protocols.matter.virtual.factory.product import Kind, make
+from companion.protocols.matter.virtual.factory.product import Medium as Via
 from companion.protocols.matter.virtual.peripheral import VirtualMatter
-from companion.protocols.matter.virtual.product import Kind, make
-from companion.protocols.matter.virtual.product import Medium as Via
 from companion.registry.lookup import by_id
 from companion.runs import administration as runs
 from companion.runs.answers import Answers

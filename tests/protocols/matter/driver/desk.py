@@ -13,9 +13,9 @@ from companion.events import Event
 from companion.model import FoundDevice, SetupCode, WifiCredentials
 from companion.outcome import Outcome
 from companion.protocols import Order, recognise
-from companion.protocols.matter.virtual.options import Fault, MatterOptions
+from companion.protocols.matter.virtual.factory.options import Fault, MatterOptions
+from companion.protocols.matter.virtual.factory.product import Kind, Medium, Product, make
 from companion.protocols.matter.virtual.peripheral import VirtualMatter
-from companion.protocols.matter.virtual.product import Kind, Medium, Product, make
 from companion.questions import Question
 from companion.runs.answers import Answers
 from companion.runs.handle import RunHandle

@@ -27,8 +27,8 @@ from companion.model import DeviceSettings, FoundDevice, Step, Verdict
 from companion.outcome import Result
 from companion.protocols import recognise
 from companion.protocols.matter.virtual import thread
-from companion.protocols.matter.virtual.options import Fault
-from companion.protocols.matter.virtual.product import Medium, make
+from companion.protocols.matter.virtual.factory.options import Fault
+from companion.protocols.matter.virtual.factory.product import Medium, make
 from companion.questions import (
     ChooseDevice,
     ChooseNetwork,

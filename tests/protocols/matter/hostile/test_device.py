@@ -31,7 +31,7 @@ from companion.protocols.matter.interaction.assembly import Reading
 from companion.protocols.matter.interaction.node import Answer, Response
 from companion.protocols.matter.interaction.status import DONE
 from companion.protocols.matter.tlv import array, octets, structure, text, unsigned
-from companion.protocols.matter.virtual.options import Fault
+from companion.protocols.matter.virtual.factory.options import Fault
 from companion.questions import ReviewAttestation
 from tests.protocols.matter.driver.desk import desk
 from tests.protocols.matter.hostile.liar import Liar

@@ -21,9 +21,9 @@ from companion.protocols.matter.clusters.operational_credentials import (
     CertificateRequest,
     CsrRequest,
 )
-from companion.protocols.matter.virtual.manufacturer import REVOKED_FILE, ROOT_FILE, manufacturer_in
-from companion.protocols.matter.virtual.options import Fault
-from companion.protocols.matter.virtual.product import VENDOR
+from companion.protocols.matter.virtual.factory.manufacturer import REVOKED_FILE, ROOT_FILE, manufacturer_in
+from companion.protocols.matter.virtual.factory.options import Fault
+from companion.protocols.matter.virtual.factory.product import VENDOR
 from tests.protocols.matter.virtual.in_process import Controller, Device
 
 

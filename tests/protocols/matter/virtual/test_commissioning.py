@@ -25,8 +25,8 @@ from companion.protocols.matter.clusters.operational_credentials import (
 from companion.protocols.matter.crypto.keys import KeyPair
 from companion.protocols.matter.establishment.outcome import EstablishmentFailed, Reason
 from companion.protocols.matter.interaction.status import InteractionFailed, Status
-from companion.protocols.matter.virtual import effects
-from companion.protocols.matter.virtual.options import Fault
+from companion.protocols.matter.virtual.factory.options import Fault
+from companion.protocols.matter.virtual.state import effects
 from companion.secret import Secret
 from companion.virtual.access_points import DEMO, HAFEN
 from tests.protocols.matter.certificates.making import VALIDITY

@@ -14,10 +14,12 @@ from companion.protocols.matter.attestation.trust import revocation, roots
 from companion.protocols.matter.attestation.trust.revocation import Standing
 from companion.protocols.matter.clusters.network_commissioning import NetworkStatus
 from companion.protocols.matter.onboarding import Capability, Onboarding
-from companion.protocols.matter.virtual import manufacturer, product, settings, thread
-from companion.protocols.matter.virtual.names import COMMISSIONABLE, OPERATIONAL, Names
-from companion.protocols.matter.virtual.options import Fault, parse_faults
-from companion.protocols.matter.virtual.product import SAMPLE, Kind, Medium
+from companion.protocols.matter.virtual import thread
+from companion.protocols.matter.virtual.factory import manufacturer, product
+from companion.protocols.matter.virtual.factory.options import Fault, parse_faults
+from companion.protocols.matter.virtual.factory.product import SAMPLE, Kind, Medium
+from companion.protocols.matter.virtual.presence.names import COMMISSIONABLE, OPERATIONAL, Names
+from companion.protocols.matter.virtual.state import settings
 from companion.secret import Secret
 from tests.protocols.matter.virtual.in_process import NODE, Device, commissioned
 

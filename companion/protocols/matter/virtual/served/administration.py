@@ -17,8 +17,8 @@ from companion.protocols.matter.crypto.spake2plus import Pbkdf, Verifier
 from companion.protocols.matter.fabric.access import AccessEntry
 from companion.protocols.matter.interaction.node import Access, ServedCluster
 from companion.protocols.matter.interaction.status import DONE, Status, StatusBlock
-from companion.protocols.matter.virtual.state import DeviceState
-from companion.protocols.matter.virtual.window import Invitation
+from companion.protocols.matter.virtual.state.state import DeviceState
+from companion.protocols.matter.virtual.state.window import Invitation
 
 SHORTEST_WINDOW, LONGEST_WINDOW = 180, 900
 ENTRIES_PER_FABRIC, SUBJECTS_PER_ENTRY, TARGETS_PER_ENTRY = 4, 4, 3

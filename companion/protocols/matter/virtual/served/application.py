@@ -11,8 +11,8 @@ from companion.protocols.matter.clusters.table import Attribute, Nothing
 from companion.protocols.matter.interaction.node import Access, ServedCluster
 from companion.protocols.matter.interaction.status import DONE, StatusBlock
 from companion.protocols.matter.tlv import INT16, Nullable
-from companion.protocols.matter.virtual import effects
-from companion.protocols.matter.virtual.state import DeviceState
+from companion.protocols.matter.virtual.state import effects
+from companion.protocols.matter.virtual.state.state import DeviceState
 
 TEMPERATURE, TEMPERATURE_REVISION = 0x0402, 4
 MEASURED = Attribute(TEMPERATURE, 0, Nullable(INT16))

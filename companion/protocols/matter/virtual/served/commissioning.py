@@ -17,9 +17,9 @@ from companion.protocols.matter.clusters.table import Nothing
 from companion.protocols.matter.fabric.access import AuthMode
 from companion.protocols.matter.interaction.node import Access, ServedCluster
 from companion.protocols.matter.interaction.status import DONE, StatusBlock
-from companion.protocols.matter.virtual.options import Fault
-from companion.protocols.matter.virtual.product import Medium
-from companion.protocols.matter.virtual.state import MOST_SECONDS, DeviceState
+from companion.protocols.matter.virtual.factory.options import Fault
+from companion.protocols.matter.virtual.factory.product import Medium
+from companion.protocols.matter.virtual.state.state import MOST_SECONDS, DeviceState
 
 USUAL_SECONDS = 60
 

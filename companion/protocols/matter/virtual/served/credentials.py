@@ -34,9 +34,10 @@ from companion.protocols.matter.fabric.access import AuthMode, administrator
 from companion.protocols.matter.fabric.credentials import NodeCredentials
 from companion.protocols.matter.interaction.node import Access, ServedCluster
 from companion.protocols.matter.interaction.status import DONE, Status, StatusBlock
-from companion.protocols.matter.virtual import effects, options
-from companion.protocols.matter.virtual.settings import MOST_FABRICS, Member
-from companion.protocols.matter.virtual.state import DeviceState, FailSafe
+from companion.protocols.matter.virtual.factory import options
+from companion.protocols.matter.virtual.state import effects
+from companion.protocols.matter.virtual.state.settings import MOST_FABRICS, Member
+from companion.protocols.matter.virtual.state.state import DeviceState, FailSafe
 
 _CATS = 0xFFFF_FFFD_0000_0000
 _OPERATIONAL = range(1, 0xFFFF_FFEF_FFFF_FFFF + 1)

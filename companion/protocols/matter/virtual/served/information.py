@@ -13,8 +13,8 @@ from companion.protocols.matter.clusters.descriptor import DeviceType
 from companion.protocols.matter.clusters.diagnostics import BootReason, InterfaceType, NetworkInterface
 from companion.protocols.matter.interaction.node import Access, Node, ServedCluster
 from companion.protocols.matter.interaction.status import DONE, Status, StatusBlock
-from companion.protocols.matter.virtual.product import VENDOR, VENDOR_NAME, Medium
-from companion.protocols.matter.virtual.state import DeviceState
+from companion.protocols.matter.virtual.factory.product import VENDOR, VENDOR_NAME, Medium
+from companion.protocols.matter.virtual.state.state import DeviceState
 
 FIRMWARE, FIRMWARE_TEXT = 10, "1.0"
 _SPECIFICATION = 0x01040000

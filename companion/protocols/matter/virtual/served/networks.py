@@ -25,11 +25,12 @@ from companion.protocols.matter.clusters.network_commissioning import (
 )
 from companion.protocols.matter.interaction.node import Access, Later, ServedCluster
 from companion.protocols.matter.interaction.status import Status, StatusBlock
-from companion.protocols.matter.virtual import effects, thread
-from companion.protocols.matter.virtual.options import Fault
-from companion.protocols.matter.virtual.product import Medium
-from companion.protocols.matter.virtual.settings import Stored
-from companion.protocols.matter.virtual.state import DeviceState
+from companion.protocols.matter.virtual import thread
+from companion.protocols.matter.virtual.factory.options import Fault
+from companion.protocols.matter.virtual.factory.product import Medium
+from companion.protocols.matter.virtual.state import effects
+from companion.protocols.matter.virtual.state.settings import Stored
+from companion.protocols.matter.virtual.state.state import DeviceState
 from companion.virtual.access_points import AccessPoints, Attempt
 
 SCAN_SECONDS, CONNECT_SECONDS = 10, 30

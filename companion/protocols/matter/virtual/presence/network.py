@@ -7,7 +7,7 @@ import time
 from collections.abc import Callable
 
 from companion.lan import Address, Lan, Service, UdpEndpoint
-from companion.protocols.matter.virtual.conversations import Conversations
+from companion.protocols.matter.virtual.conversations.conversations import Conversations
 
 log = logging.getLogger(__name__)
 

@@ -16,10 +16,10 @@ from companion.protocols.matter.fabric.access import AuthMode
 from companion.protocols.matter.messages import Exchange, Exchanges, Opcode, Router
 from companion.protocols.matter.messages.status import INVALID_PARAMETER, busy
 from companion.protocols.matter.pase.device import PaseDevice
-from companion.protocols.matter.virtual.options import Fault
-from companion.protocols.matter.virtual.sessions import Session
-from companion.protocols.matter.virtual.state import DeviceState
-from companion.protocols.matter.virtual.window import PARAMETERS
+from companion.protocols.matter.virtual.factory.options import Fault
+from companion.protocols.matter.virtual.state.sessions import Session
+from companion.protocols.matter.virtual.state.state import DeviceState
+from companion.protocols.matter.virtual.state.window import PARAMETERS
 
 MOST = 8
 """At one time; the oldest makes room."""

@@ -12,10 +12,10 @@ from companion.protocols.matter.certificates.identifiers import random_node
 from companion.protocols.matter.crypto.keys import KeyPair
 from companion.protocols.matter.fabric.access import administrator
 from companion.protocols.matter.fabric.authority import FabricAuthority
-from companion.protocols.matter.virtual.manufacturer import Manufacturer
-from companion.protocols.matter.virtual.options import Fault
-from companion.protocols.matter.virtual.product import Product, with_another_passcode
-from companion.protocols.matter.virtual.settings import Member, Settings
+from companion.protocols.matter.virtual.factory.manufacturer import Manufacturer
+from companion.protocols.matter.virtual.factory.options import Fault
+from companion.protocols.matter.virtual.factory.product import Product, with_another_passcode
+from companion.protocols.matter.virtual.state.settings import Member, Settings
 from companion.virtual.gatt import FaultPlan, drop_at
 
 CRASHED = 70

@@ -25,11 +25,11 @@ from companion.protocols.matter.messages import (
 from companion.protocols.matter.messages import status as reports
 from companion.protocols.matter.messages.failure import BadMessage
 from companion.protocols.matter.messages.message import Message
-from companion.protocols.matter.virtual.effects import Answer, Deferred
-from companion.protocols.matter.virtual.handshakes import Handshakes
-from companion.protocols.matter.virtual.sessions import Session
-from companion.protocols.matter.virtual.state import DeviceState
-from companion.protocols.matter.virtual.subscriptions import Subscriptions
+from companion.protocols.matter.virtual.conversations.handshakes import Handshakes
+from companion.protocols.matter.virtual.conversations.subscriptions import Subscriptions
+from companion.protocols.matter.virtual.state.effects import Answer, Deferred
+from companion.protocols.matter.virtual.state.sessions import Session
+from companion.protocols.matter.virtual.state.state import DeviceState
 
 P = TypeVar("P")
 

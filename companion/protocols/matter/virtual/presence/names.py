@@ -7,9 +7,9 @@ from collections.abc import Iterator
 
 from companion.lan import Address, Service
 from companion.protocols.matter.clusters.administrator_commissioning import WindowStatus
-from companion.protocols.matter.virtual.product import VENDOR
-from companion.protocols.matter.virtual.state import DeviceState
-from companion.protocols.matter.virtual.window import PARAMETERS
+from companion.protocols.matter.virtual.factory.product import VENDOR
+from companion.protocols.matter.virtual.state.state import DeviceState
+from companion.protocols.matter.virtual.state.window import PARAMETERS
 
 OPERATIONAL, COMMISSIONABLE = "_matter._tcp", "_matterc._udp"
 

@@ -23,7 +23,7 @@ from companion.protocols.matter.attestation.issuance import (
 from companion.protocols.matter.attestation.published import published_root, published_signer
 from companion.protocols.matter.attestation.trust.signers import TEST_KEY_ID
 from companion.protocols.matter.crypto.keys import KeyPair
-from companion.protocols.matter.virtual.product import VENDOR, Product
+from companion.protocols.matter.virtual.factory.product import VENDOR, Product
 from companion.secret import Secret
 
 ROOT_FILE, REVOKED_FILE = "root.pem", "revoked.json"

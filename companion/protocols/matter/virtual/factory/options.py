@@ -6,8 +6,8 @@ from dataclasses import dataclass, field
 from enum import Enum
 from pathlib import Path
 
-from companion.protocols.matter.virtual.manufacturer import Manufacturer
-from companion.protocols.matter.virtual.product import Product
+from companion.protocols.matter.virtual.factory.manufacturer import Manufacturer
+from companion.protocols.matter.virtual.factory.product import Product
 from companion.virtual.access_points import DEMO, AccessPoints
 
 

@@ -13,13 +13,13 @@ from companion.protocols.matter.attestation.issuance import DeviceCredentials
 from companion.protocols.matter.crypto.keys import KeyPair
 from companion.protocols.matter.fabric.access import AuthMode
 from companion.protocols.matter.interaction.node import Access, Later
-from companion.protocols.matter.virtual import effects
-from companion.protocols.matter.virtual.effects import Deferred, Effect
-from companion.protocols.matter.virtual.options import Fault
-from companion.protocols.matter.virtual.product import Medium, Product
-from companion.protocols.matter.virtual.sessions import Session, Sessions
-from companion.protocols.matter.virtual.settings import Settings
-from companion.protocols.matter.virtual.window import Invitation
+from companion.protocols.matter.virtual.factory.options import Fault
+from companion.protocols.matter.virtual.factory.product import Medium, Product
+from companion.protocols.matter.virtual.state import effects
+from companion.protocols.matter.virtual.state.effects import Deferred, Effect
+from companion.protocols.matter.virtual.state.sessions import Session, Sessions
+from companion.protocols.matter.virtual.state.settings import Settings
+from companion.protocols.matter.virtual.state.window import Invitation
 
 MOST_SECONDS = 900
 """That a fail-safe can be armed for in all."""

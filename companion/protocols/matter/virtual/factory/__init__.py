@@ -1,0 +1,1 @@
+"""What makes a virtual device, and what is wrong with it on purpose."""

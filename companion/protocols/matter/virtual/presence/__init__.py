@@ -1,0 +1,1 @@
+"""A virtual device on the air and on the network."""
