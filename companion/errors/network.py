@@ -7,10 +7,20 @@ from companion.model import Text
 
 
 class NetworkError(CompanionError):
+    """missing: what exactly the network lacks, in place of the leaf's advice."""
+
     code = "N-100"
     title = "The device could not use the network"
     advice = "Check the network, then try again. You don't need to enter anything else again."
     exit_status = 6
+
+    def __init__(self, detail: str = "", *, missing: Text | None = None, **facts: str | int | float) -> None:
+        super().__init__(detail, **facts)
+        self._missing = missing
+
+    @property
+    def advice_with_facts(self) -> Text:
+        return self._missing or super().advice_with_facts
 
 
 class WrongPassphrase(NetworkError):
@@ -93,16 +103,8 @@ class NetworkUnsupported(CredentialsUnusable):
 
 
 class DeviceUnreachable(NetworkError):
-    """The device joined the network and can't be reached there. `missing`: which link is missing."""
+    """The device joined the network and can't be reached there."""
 
     code = "N-113"
     title = "This computer can't reach the device on the network"
     advice = "Connect this computer to the device's network, then try again."
-
-    def __init__(self, detail: str = "", *, missing: Text | None = None) -> None:
-        super().__init__(detail)
-        self._missing = missing
-
-    @property
-    def advice_with_facts(self) -> Text:
-        return self._missing or super().advice_with_facts

@@ -3637,6 +3637,14 @@
    <translation>Geben Sie eines mit --wifi-file an (JSON mit ssid und passphrase, oder ein WIFI:-Code).</translation>
   </message>
   <message>
+   <source>Provide the active operational dataset of a network here ({networks}). The app of its border router shows it; the network itself does not reveal it.</source>
+   <translation>Geben Sie den aktiven Datensatz (Operational Dataset) eines der Netze hier an ({networks}). Die App seines Border-Routers zeigt ihn; das Netz selbst gibt ihn nicht preis.</translation>
+  </message>
+  <message>
+   <source>Provide the network's active operational dataset, as its border router's app shows it. No border router is heard on this computer's network; the device needs one to be reached.</source>
+   <translation>Geben Sie den aktiven Datensatz (Operational Dataset) des Netzes an, wie ihn die App seines Border-Routers zeigt. Im Netz dieses Computers ist kein Border-Router zu hören; das Gerät braucht einen, um erreichbar zu sein.</translation>
+  </message>
+  <message>
    <source>Provide the network's active operational dataset, as your border router shows it.</source>
    <translation>Geben Sie den aktiven Datensatz (Operational Dataset) des Netzes an, wie Ihr Border-Router ihn anzeigt.</translation>
   </message>

@@ -23,9 +23,11 @@ from companion.errors import (
     WrongSetupSecret,
 )
 from companion.events import AttestationChecked, Event, Progress, StepFinished, StepStarted, Withdrawn
+from companion.lan import Service
 from companion.model import DeviceSettings, FoundDevice, Step, Verdict
 from companion.outcome import Result
 from companion.protocols import recognise
+from companion.protocols.matter.driver import thread_networks
 from companion.protocols.matter.virtual import thread
 from companion.protocols.matter.virtual.factory.options import Fault
 from companion.protocols.matter.virtual.factory.product import Medium, make
@@ -91,10 +93,22 @@ async def test_other_networks(tmp_path: Path, medium: Medium) -> None:
         assert (outcome.link.writes == 0) is (medium is Medium.ETHERNET)
 
 
-async def test_without_a_dataset_nothing_stays_on_a_thread_device(tmp_path: Path) -> None:
+@pytest.mark.parametrize("network", [None, "Harbour mesh"])
+async def test_without_a_dataset_the_networks_here_are_named_and_nothing_is_sent(
+    tmp_path: Path, network: str | None, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    # Others on this computer's loopback network are not listened for where nobody should be heard.
+    monkeypatch.setattr(thread_networks, "LISTEN_SECONDS", 0.0 if network is None else 5.0)
+    monkeypatch.setattr(thread_networks, "MOST_NAMED", 1)
     async with desk(tmp_path, light(product=replace(LABEL, medium=Medium.THREAD))) as table:
-        assert isinstance((await table.commission()).error, ThreadDatasetMissing)
-        assert table.is_clean
+        if network is not None:
+            texts = {"nn": network.encode()}
+            router = Service("_meshcop._udp", "Harbour router", 49191, ("127.0.0.1",), "router", texts)
+            await table.services.lan.publish(router)
+        outcome = await table.commission()
+        assert isinstance(outcome.error, ThreadDatasetMissing)
+        assert (network or "No border router") in outcome.error.advice_text
+        assert outcome.facts.delivery is Delivery.NOTHING and table.is_clean
 
 
 async def test_a_wrong_code_is_told_before_the_device_counts_it(tmp_path: Path) -> None:

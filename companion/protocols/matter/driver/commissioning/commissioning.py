@@ -54,6 +54,7 @@ from companion.protocols.matter.driver.store.nodes import node_name
 from companion.protocols.matter.driver.store.own_fabric import VENDOR, new_node, own_fabric
 from companion.protocols.matter.driver.store.pending_nodes import Pending
 from companion.protocols.matter.driver.store.trust import trusted_in
+from companion.protocols.matter.driver.thread_networks import dataset_missing
 from companion.protocols.matter.driver.unreachable import LINKS
 from companion.questions import ChooseNetwork, TryAgain
 
@@ -155,7 +156,14 @@ class Commissioning:
         self._description = await describe(self._device)
         self._reporter.report(Identified(self._identity))
         has_radio = self._via.kind is not NetworkKind.NONE
+        await self._need_dataset()
         await configure(self._device, self._description, has_radio=has_radio)
+
+    async def _need_dataset(self) -> None:
+        """Before it gets anything. Raises ThreadDatasetMissing."""
+        is_thread = self._via.kind is NetworkKind.THREAD and not self._context.found.on_network
+        if is_thread and self._context.order.thread is None:
+            raise await dataset_missing(self._lan)
 
     def _secured(self, *rests_on: claims.Evidence) -> Secured:
         session = claims.SessionFacts("pase", claims.Channel.SEALED, frozenset(rests_on))

@@ -1,0 +1,47 @@
+"""Which Thread networks are here. Border routers announce their names, and not how to join."""
+
+from __future__ import annotations
+
+import asyncio
+from typing import TYPE_CHECKING
+
+from companion.errors import ThreadDatasetMissing
+from companion.model import Text
+
+if TYPE_CHECKING:
+    from companion.lan import Lan
+
+BORDER_ROUTER = "_meshcop._udp"
+_NAME = "nn"
+LISTEN_SECONDS = 1.5
+MOST_NAMED = 4
+_HERE = Text(
+    "Provide the active operational dataset of a network here ({networks}). The app of its border router "
+    "shows it; the network itself does not reveal it."
+)
+_NONE_HERE = Text(
+    "Provide the network's active operational dataset, as its border router's app shows it. No border router "
+    "is heard on this computer's network; the device needs one to be reached."
+)
+
+
+async def dataset_missing(lan: Lan) -> ThreadDatasetMissing:
+    """The error of a device that needs a dataset, with the networks that it may be of."""
+    names = await network_names(lan)
+    if not names:
+        return ThreadDatasetMissing(missing=_NONE_HERE)
+    return ThreadDatasetMissing(missing=Text(_HERE.template, {"networks": ", ".join(names)}))
+
+
+async def network_names(lan: Lan) -> tuple[str, ...]:
+    """Of the Thread networks whose border routers are heard in a moment, in alphabetical order."""
+    names: set[str] = set()
+    try:
+        async with asyncio.timeout(LISTEN_SECONDS), lan.browse(BORDER_ROUTER) as routers:
+            async for router in routers:
+                names |= {name} if (name := router.text(_NAME)) else set()
+                if len(names) == MOST_NAMED:
+                    break
+    except (TimeoutError, OSError):
+        pass
+    return tuple(sorted(names))
