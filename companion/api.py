@@ -177,6 +177,21 @@ def operate(
 # --- what is done with a device over the network --------------------------------------------------------
 
 
+def import_roots(services: Services, protocol: str, path: Path) -> int:
+    """Hold the devices of a protocol also against those who vouch for them in a file or a folder, from the
+    next run on. How many they are.
+
+    Raises TrustUnusable, and MethodUnavailable for a protocol without such a list.
+    """
+    from companion.errors import MethodUnavailable
+    from companion.protocols import RootsDriver, driver
+
+    made = driver(protocol)
+    if not isinstance(made, RootsDriver):
+        raise MethodUnavailable(f"{protocol} has no list of those who vouch for its devices")
+    return made.import_roots(services.registry.memory(protocol, services.identity.vault), path)
+
+
 def administer(
     services: Services,
     device: DeviceRecord | str,

@@ -18,6 +18,7 @@ from companion.protocols.contract import (
     ProbingDriver,
     ProvingDriver,
     Reporter,
+    RootsDriver,
     Surroundings,
 )
 from companion.protocols.declaration import (
@@ -33,6 +34,7 @@ from companion.protocols.discovery import (
     demo_label,
     driver,
     drivers,
+    imports_roots,
     installed,
     labels,
     operations,
@@ -74,6 +76,7 @@ __all__ = [
     "ProvingDriver",
     "Recogniser",
     "Reporter",
+    "RootsDriver",
     "Surroundings",
     "TransferTerms",
     "TrustDeclaration",
@@ -85,6 +88,7 @@ __all__ = [
     "drivers",
     "entry_formats",
     "group_entry",
+    "imports_roots",
     "installed",
     "labels",
     "operations",

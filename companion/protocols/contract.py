@@ -27,6 +27,8 @@ from companion.questions import Question, SameSerial
 from companion.secret import Secret
 
 if TYPE_CHECKING:
+    from pathlib import Path
+
     from companion.endpoint import Endpoint
     from companion.errors import CompanionError
     from companion.identity import Identity
@@ -212,6 +214,17 @@ class IdentifyingDriver(Driver, Protocol):
 
     async def identify(self, link: Link) -> None:
         """Blink or beep. Raises RadioError leaves and DeviceError leaves."""
+
+
+@runtime_checkable
+class RootsDriver(Driver, Protocol):
+    """A driver that holds who vouches for a device against a list that the user can import. Optional."""
+
+    def import_roots(self, memory: Memory, path: Path) -> int:
+        """Trust those of a file or a folder besides those of before, from the next run on; how many they are.
+
+        Raises TrustUnusable, with nothing changed.
+        """
 
 
 @dataclass(frozen=True)

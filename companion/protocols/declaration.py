@@ -93,6 +93,8 @@ class ProtocolDeclaration:
     operations:  what an owner can do with its devices; its driver is then an `OwnershipDriver`
     administration: what can be done with them over the network; its driver is then an `AdministrationDriver`
     trust:       where its driver finds whom the user trusts; `companion trust` serves the first such protocol
+    imports_roots: who vouches for its devices is held against a list that the user can import; its driver
+                 is then a `RootsDriver`
     virtual:     its virtual devices, if there are any
     options:     of `companion commission`, that other protocols do not take
     read_options: makes `Order.extra` of those that were given. Raises ValueError, whose text says what is
@@ -112,6 +114,7 @@ class ProtocolDeclaration:
     operations: frozenset[OwnershipOperation] = frozenset()
     administration: frozenset[AdministrationOperation] = frozenset()
     trust: TrustDeclaration | None = None
+    imports_roots: bool = False
     virtual: VirtualDeclaration | None = None
     options: tuple[Option, ...] = ()
     read_options: Callable[[GivenOptions], Mapping[str, str]] = first_values

@@ -130,6 +130,12 @@ def operations(name: str) -> frozenset[OwnershipOperation]:
     return declaration.operations if declaration is not None else frozenset()
 
 
+def imports_roots(protocol: str) -> bool:
+    """A list of those who vouch for its devices can be imported."""
+    declaration = installed().protocols.get(protocol)
+    return declaration is not None and declaration.imports_roots
+
+
 def administration(name: str) -> frozenset[AdministrationOperation]:
     """What can be done with devices of a protocol over the network; nothing where it is not installed."""
     declaration = installed().protocols.get(name)

@@ -95,6 +95,7 @@ def genuine_or_not() -> QWidget:
             product=asked.product,
             checks=asked.checks,
             notice=asked.notice,
+            protocol="matter",
             art=view.art,
             marks=tuple(marks(3, "3 s")),
         )

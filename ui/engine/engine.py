@@ -60,6 +60,7 @@ from ui.engine.messages import (
 from ui.engine.ownership_messages import (
     Administer,
     CancelTokens,
+    ImportRoots,
     LeaveSharing,
     MakeToken,
     RecallNetworks,
@@ -139,6 +140,10 @@ class Engine:
                 await self._start(command)
             case SaveToken():
                 self._emit(await asyncio.to_thread(ownership.save, command))
+            case ImportRoots():
+                services = self._current()
+                await self._open_records(services)
+                self._emit(await asyncio.to_thread(ownership.import_roots, command, services))
             case RemoveController() | StopSharing() | LeaveSharing():
                 ownership.wish(command, self._run)
             case Answer():

@@ -8,13 +8,14 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from companion.errors import TrustUnusable
+from companion.errors import CompanionError, TrustUnusable
 from companion.files import MAX_SMALL_FILE, read_at_most
 from companion.secret import Secret
 from ui.engine.ownership_messages import (
     Administer,
     CancelTokens,
     DeviceRevoked,
+    ImportRoots,
     LeaveSharing,
     ListRenewed,
     MakeToken,
@@ -23,6 +24,7 @@ from ui.engine.ownership_messages import (
     RemoveController,
     RenewList,
     RevokeDevice,
+    RootsImported,
     SaveToken,
     StartOperation,
     StopSharing,
@@ -120,6 +122,16 @@ def save(command: SaveToken) -> TokenSaved | TokenUnsaved:
     except OSError as error:
         return TokenUnsaved(error.strerror or type(error).__name__, command.token)
     return TokenSaved(command.path, command.token)
+
+
+def import_roots(command: ImportRoots, services: Services) -> RootsImported:
+    """Take over a list of who vouches for devices, with open identity and registry."""
+    from companion.api import import_roots as imported
+
+    try:
+        return RootsImported(imported(services, command.protocol, command.path))
+    except CompanionError as error:
+        return RootsImported(0, error)
 
 
 def _token(command: MakeToken, services: Services) -> TokenMade:

@@ -7,6 +7,7 @@ from datetime import datetime
 from pathlib import Path
 
 from companion.administration import Request
+from companion.errors import CompanionError
 from companion.events import Event, RevocationReason
 from companion.model import WifiCredentials
 from companion.protocols import Order, OwnershipOperation
@@ -49,6 +50,14 @@ class StopSharing(Command):
 @dataclass(frozen=True)
 class LeaveSharing(Command):
     """While the run shares its device: end well, and let others go on joining until the time is over."""
+
+
+@dataclass(frozen=True)
+class ImportRoots(Command):
+    """Hold devices of a protocol also against this list of who vouches. Answered with `RootsImported`."""
+
+    protocol: str
+    path: Path
 
 
 @dataclass(frozen=True)
@@ -150,6 +159,14 @@ class TokenSaved(Event):
 
     path: Path
     token: Secret
+
+
+@dataclass(frozen=True)
+class RootsImported(Event):
+    """The file was read. count: how many it holds that can vouch; error: why nothing was taken from it."""
+
+    count: int
+    error: CompanionError | None = None
 
 
 @dataclass(frozen=True)

@@ -81,8 +81,16 @@
    <translation>Abbrechen</translation>
   </message>
   <message>
+   <source>Import a newer list</source>
+   <translation>Neuere Liste importieren</translation>
+  </message>
+  <message>
    <source>Keyboard shortcuts are off here.</source>
    <translation>Tastenkürzel sind hier aus.</translation>
+  </message>
+  <message>
+   <source>Manufacturers' roots</source>
+   <translation>Wurzelzertifikate der Hersteller</translation>
   </message>
   <message>
    <source>Nothing is handed over</source>
@@ -2147,8 +2155,16 @@
    <translation>Es kann eine Kopie sein, oder sein Hersteller steht nicht auf Ihrer Liste. Danach ist es in Ihrem Netz.</translation>
   </message>
   <message>
+   <source>Manufacturers' roots imported: {count}</source>
+   <translation>Importierte Wurzelzertifikate: {count}</translation>
+  </message>
+  <message>
    <source>Something failed, and the device was added anyway.</source>
    <translation>Etwas wurde nicht bestanden, und das Gerät wurde trotzdem hinzugefügt.</translation>
+  </message>
+  <message>
+   <source>They count from the next setup on. These checks stay as they are.</source>
+   <translation>Sie gelten ab der nächsten Einrichtung. Diese Prüfungen bleiben, wie sie sind.</translation>
   </message>
   <message>
    <source>What this can mean</source>

@@ -22,6 +22,7 @@ from ui.engine.messages import (
     VirtualDisplay,
     Warm,
 )
+from ui.engine.ownership_messages import RootsImported
 from ui.flow.commissioning import LOOKING, OPEN
 from ui.flow.core import Flow
 from ui.flow.state import Page
@@ -127,6 +128,9 @@ class Router(QStackedWidget):
             self._scan.take(event)
         elif isinstance(event, Blinked) and Page.CONFIRMATION in self._presenters:
             self._presenters[Page.CONFIRMATION].take(event)
+        elif isinstance(event, RootsImported):
+            if self.flow.page in (Page.ATTESTATION, Page.CHECKS):
+                self._presenter(self.flow.page).take(event)
         elif isinstance(event, VirtualDisplay):
             self.display_changed.emit(event.number)
         elif isinstance(event, BackupRead | BackupRefused | BackupRestored):

@@ -8,7 +8,9 @@ from collections.abc import Sequence
 from PySide6.QtCore import QCoreApplication
 
 from companion.model import Check, Verdict
+from companion.protocols import imports_roots
 from companion.questions import ReviewAttestation
+from ui.engine.ownership_messages import RootsImported
 from ui.flow.core import Flow
 from ui.flow.ownership import Owned
 from ui.i18n import QT_TRANSLATE_NOOP
@@ -16,7 +18,7 @@ from ui.pages.questions.attestation import AttestationView
 from ui.pages.views import NoticeView
 from ui.present.devices import device_art
 from ui.present.steps import marks, spoken
-from ui.present.texts import translated
+from ui.present.texts import advice_of, title_of, translated
 from ui.widgets import CheckLine, CheckState, Tone
 
 _STATES = {
@@ -47,6 +49,7 @@ def question(asked: ReviewAttestation, flow: Flow) -> AttestationView:
             _("What this can mean"),
             _("It may be a copy, or you don't list its manufacturer. Once added, it is in your network."),
         ),
+        protocol=_with_list(flow.found.protocol if flow.found is not None else ""),
         art=device_art(flow),
         marks=marks(flow),
         spoken=spoken(flow),
@@ -63,8 +66,23 @@ def report(owned: Owned) -> AttestationView:
         checks=lines(owned.checks),
         notice=_accepted(owned.checks),
         asks=False,
+        protocol=_with_list(owned.protocol),
         art=owned.kind,
     )
+
+
+def imported(event: RootsImported) -> NoticeView:
+    """What came of a list, and when it counts."""
+    if event.error is not None:
+        return NoticeView(Tone.WARNING, title_of(event.error), advice_of(event.error), icon="warning")
+    title = _("Manufacturers' roots imported: {count}").format(count=event.count)
+    return NoticeView(
+        Tone.GOOD, title, _("They count from the next setup on. These checks stay as they are.")
+    )
+
+
+def _with_list(protocol: str) -> str:
+    return protocol if imports_roots(protocol) else ""
 
 
 def lines(checks: Sequence[Check]) -> tuple[CheckLine, ...]:

@@ -35,6 +35,7 @@ PROTOCOL = ProtocolDeclaration(
     art="bulb",
     virtual=VirtualDeclaration(_virtual_devices, command_line.VIRTUAL),
     administration=frozenset(AdministrationOperation),
+    imports_roots=True,
     options=command_line.COMMISSION,
     read_options=command_line.read,
     warm_up=("companion.protocols.matter.driver.driver",),

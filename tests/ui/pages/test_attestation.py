@@ -4,24 +4,29 @@ from __future__ import annotations
 
 from dataclasses import replace
 from pathlib import Path
+from typing import cast
 
 import pytest
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QPushButton, QWidget
+from PySide6.QtWidgets import QFileDialog, QPushButton, QWidget
 from pytestqt.qtbot import QtBot
 
 from companion.model import Text, Verdict
+from companion.protocols.matter.attestation.trust.roots import published_test_roots
+from companion.protocols.matter.driver.store.trust import ROOTS
 from companion.questions import ReviewAttestation
-from tests.support.administration_samples import CHECKS, DEVICE, genuine_or_not
+from tests.support.administration_samples import CHECKS, DEVICE, OWNED, genuine_or_not
 from tests.ui.support.flows import connected, outcome
 from tests.ui.support.home import home
+from ui.engine.engine import Engine
 from ui.engine.messages import Answer, CancelRun
 from ui.flow.state import Page
+from ui.flow.tasks import Task
 from ui.pages.questions.attestation import AttestationPage
 from ui.present import attestation
 from ui.present.run.success import success
 from ui.shell.sections import Section
-from ui.widgets import CheckState, Choice, Level
+from ui.widgets import CheckState, Choice, Label, Level
 from ui.widgets.check_list import CheckRow
 
 
@@ -63,7 +68,10 @@ def test_the_list_that_is_looked_at_later_asks_nothing(qtbot: QtBot) -> None:
     page = checks()
     qtbot.addWidget(page)
     page.show()
-    assert [each.text() for each in page.findChildren(QPushButton) if each.isVisible()] == ["Back"]
+    assert [each.text() for each in page.findChildren(QPushButton) if each.isVisible()] == [
+        "Back",
+        "Import a newer list",
+    ]
 
 
 def test_the_flow_asks_and_a_retry_asks_again() -> None:
@@ -80,8 +88,6 @@ def test_the_flow_asks_and_a_retry_asks_again() -> None:
 
 
 def test_a_passed_device_is_not_said_to_be_a_risk() -> None:
-    from tests.support.administration_samples import OWNED
-
     passed = tuple(replace(check, verdict=Verdict.PASSED, reason=Text("It holds.")) for check in CHECKS)
     assert attestation.report(replace(OWNED, checks=passed)).notice is None
     risky = attestation.report(OWNED).notice
@@ -107,6 +113,39 @@ def test_the_success_page_shows_the_checks_and_comes_back(
         press(checks, "Back")
         at.front(Page.SUCCESS)
         assert not at.operates and at.window._rail.current() is Section.ADD
+
+
+@pytest.mark.qt_log_ignore("does not support raise")
+def test_a_newer_list_is_imported_and_said_to_count_from_the_next_setup(
+    qtbot: QtBot, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    good, bad = tmp_path / "list.pem", tmp_path / "letter.pem"
+    der = next(iter(published_test_roots())).der
+    good.write_bytes(der)
+    bad.write_text("Dear manufacturer")
+    chosen = iter((str(bad), str(good)))
+    monkeypatch.setattr(QFileDialog, "getOpenFileName", lambda *_: (next(chosen), ""))
+    with home(qtbot, tmp_path / "home", monkeypatch) as at:
+        owned = replace(OWNED, protocol="matter")
+        assert at.router.control.begin_operation(Task.CHECKS, owned)
+        page = at.front(Page.CHECKS)
+        press(page, "Import a newer list")
+        at.wait_for(lambda: "Not a valid trust file" in labels(page))
+        press(page, "Import a newer list")
+        at.wait_for(lambda: "Manufacturers' roots imported: 1" in labels(page))
+        services = cast(Engine, at.bridge._handler)._current()
+        memory = services.registry.memory("matter", services.identity.vault)
+        assert list(memory.get(ROOTS)) == ["list.pem"]
+        press(page, "Back")
+
+
+def test_where_no_list_can_be_imported_none_is_offered() -> None:
+    assert attestation.report(replace(OWNED, protocol="rp1")).protocol == ""
+    assert attestation.report(replace(OWNED, protocol="matter")).protocol == "matter"
+
+
+def labels(page: QWidget) -> list[str]:
+    return [each.text() for each in page.findChildren(Label) if each.isVisible()]
 
 
 def test_what_simply_passed_has_no_page() -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from companion.administration import Sharing
+from ui.engine.ownership_messages import ImportRoots, RootsImported
 from ui.flow.core import Flow
 from ui.flow.ownership import OwnershipFlow
 from ui.flow.state import Page
@@ -75,10 +76,15 @@ class ChecksPresenter(OwnershipPresenter):
         super().__init__(page, control)
         self._page = page
         page.left.connect(control.cancel)
+        page.import_wanted.connect(lambda protocol, path: control.send(ImportRoots(protocol, path)))
 
     def show(self, flow: Flow) -> None:
         if isinstance(flow, OwnershipFlow):
             self._page.show_view(attestation.report(flow.owned))
+
+    def take(self, event: object) -> None:
+        if isinstance(event, RootsImported):
+            self._page.show_imported(attestation.imported(event))
 
     def refresh(self, flow: Flow) -> None:
         """There are no steps, and nothing changes."""

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from pathlib import Path
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFileDialog, QHBoxLayout, QVBoxLayout, QWidget
 
 from ui import art
 from ui.pages.views import NoticeView
@@ -34,6 +35,7 @@ class AttestationView:
     """All that the page shows: what was checked, the device, and what the failures can mean.
 
     notice: beside the list; asks: the user decides, else the list is only looked at
+    protocol: whose list of those who vouch can be imported, "" if there is none
     """
 
     title: str
@@ -43,15 +45,20 @@ class AttestationView:
     checks: tuple[CheckLine, ...]
     notice: NoticeView | None = None
     asks: bool = True
+    protocol: str = ""
     art: str = "box"
     marks: tuple[StepMark, ...] = ()
     spoken: str = ""
 
 
 class AttestationPage(PageFrame):
-    """Passive: two equal answers, none of them the default; without a question a way back."""
+    """Passive: two equal answers, none of them the default; without a question a way back.
+
+    import_wanted: a protocol, and the file with a list of those who vouch for its devices
+    """
 
     answered = Signal(bool)
+    import_wanted = Signal(str, Path)
     left = Signal()
 
     def __init__(self, parent: QWidget | None = None) -> None:
@@ -62,6 +69,10 @@ class AttestationPage(PageFrame):
         self._name = Label("", "strong", elide=True, align=centre)
         self._product = Label("", "caption", role="textSecondary", elide=True, align=centre)
         self._notice = Banner(stacked=True)
+        self._imported = Banner(stacked=True)
+        self._protocol = ""
+        self.choose_list = Button(self.tr("Import a newer list"), icon="file")
+        self.choose_list.clicked.connect(self._choose_list)
         self._stop = Choice("ban", self.tr("Stop here"), self.tr("Nothing is handed over"))
         self._go_on = Choice(
             "arrow-right", self.tr("Add it anyway"), self.tr("The report stays with the device")
@@ -90,9 +101,24 @@ class AttestationPage(PageFrame):
             notice = view.notice
             self._notice.show_notice(notice.tone, notice.title, notice.sentence, icon=notice.icon)
         self._notice.setVisible(view.notice is not None)
+        self._protocol = view.protocol
+        self.choose_list.setVisible(bool(view.protocol))
+        self._imported.hide()
         self._answers.setVisible(view.asks)
         self._hint.setVisible(view.asks)
         self._out.setText(self.tr("Cancel") if view.asks else self.tr("Back"))
+
+    def show_imported(self, notice: NoticeView) -> None:
+        """Say what came of a list that was imported."""
+        self._imported.show_notice(notice.tone, notice.title, notice.sentence, icon=notice.icon)
+        self._imported.show()
+
+    def _choose_list(self) -> None:
+        title = self.tr("Manufacturers' roots")
+        files = "*.pem *.crt *.cer *.der *.json"
+        path, _ = QFileDialog.getOpenFileName(self.window(), title, "", files)
+        if path:
+            self.import_wanted.emit(self._protocol, Path(path))
 
     def _lay_out(self) -> None:
         card = Card(padding=0)
@@ -108,6 +134,7 @@ class AttestationPage(PageFrame):
         side.setSpacing(12)
         side.addWidget(stage, 1)
         side.addWidget(self._notice)
+        side.addWidget(self._imported)
         columns = QHBoxLayout()
         columns.setSpacing(24)
         columns.addWidget(card, LIST)
@@ -121,3 +148,4 @@ class AttestationPage(PageFrame):
         self.body.addWidget(self._answers)
         self.add_left(self._out)
         self.add_right(self._hint)
+        self.add_right(self.choose_list)

@@ -13,6 +13,7 @@ from companion.questions import (
     TryAgain,
 )
 from ui.engine.messages import Blink, Blinked, PassphraseNeeded
+from ui.engine.ownership_messages import ImportRoots, RootsImported
 from ui.flow.core import Flow
 from ui.pages.control import FlowControl
 from ui.pages.presenter import Presenter
@@ -138,11 +139,16 @@ class AttestationPresenter(Presenter):
         self._page = page
         page.answered.connect(self.answer)
         page.left.connect(control.cancel)
+        page.import_wanted.connect(lambda protocol, path: control.send(ImportRoots(protocol, path)))
 
     def show(self, flow: Flow) -> None:
         match flow.question:
             case ReviewAttestation() as question:
                 self._page.show_view(attestation.question(question, flow))
+
+    def take(self, event: object) -> None:
+        if isinstance(event, RootsImported):
+            self._page.show_imported(attestation.imported(event))
 
     def focus(self) -> None:
         self._focus_page()

@@ -67,7 +67,8 @@ def examined(outcome: Outcome, flow: Flow) -> Owned:
     done = outcome.commissioned
     assert done is not None
     room = flow.settings.room if flow.settings else ""
-    return Owned(outcome.record or "", device_name(flow), room, device_art(flow), checks=done.checks)
+    kind, protocol = device_art(flow), flow.found.protocol if flow.found else ""
+    return Owned(outcome.record or "", device_name(flow), room, kind, protocol, checks=done.checks)
 
 
 def _attestation(checks: tuple[Check, ...]) -> list[Fact]:

@@ -6,16 +6,20 @@ from collections.abc import AsyncIterator
 from contextlib import AbstractAsyncContextManager, asynccontextmanager
 from typing import TYPE_CHECKING, ClassVar
 
+from companion.errors import TrustUnusable
 from companion.model import Advertisement, Commissioned, Finding, FoundDevice, SetupCode
 from companion.protocols.matter.driver import candidates, discovery, findings
 from companion.protocols.matter.driver.administration import administration
 from companion.protocols.matter.driver.candidates import Whole
 from companion.protocols.matter.driver.commissioning.commissioning import Commissioning
 from companion.protocols.matter.driver.recovery import Recovery
+from companion.protocols.matter.driver.store import trust
 
 if TYPE_CHECKING:
+    from pathlib import Path
+
     from companion.lan import Lan
-    from companion.protocols import Administration, AdministrationContext, Context
+    from companion.protocols import Administration, AdministrationContext, Context, Memory
     from companion.protocols.contract import Surroundings
 
 SETTLE_SECONDS = {True: 1.0, False: 0.2}
@@ -63,6 +67,16 @@ class Driver:
     def forget(self, context: AdministrationContext) -> None:
         """Which node a device is."""
         administration.forget(context)
+
+    def import_roots(self, memory: Memory, path: Path) -> int:
+        """Product attestation authorities: PEM, DER, or the JSON of the Alliance's ledger."""
+        try:
+            imported = trust.import_roots(memory, path)
+        except (OSError, ValueError) as error:
+            raise TrustUnusable(str(error)) from error
+        if not len(imported.roots):
+            raise TrustUnusable("; ".join(f"{name}: {why}" for name, why in imported.refused.items()))
+        return len(imported.roots)
 
     async def commission(self, context: Context) -> Commissioned:
         """Run from CONNECT to CHECK.
