@@ -14,7 +14,7 @@ from companion.claims.tracker import conclude, follow
 from companion.errors import Cancelled, NetworkMissing
 from companion.events import Connected, CredentialDelivered, Event, Secured, Sending, StepFinished
 from companion.protocols import Order, OwnedDevice, OwnershipOperation
-from companion.protocols.espressif.driver import Driver as EspressifDriver
+from companion.protocols.espressif.driver.driver import Driver as EspressifDriver
 from companion.protocols.espressif.virtual.options import IDF_4_4, IDF_5_4, IDF_5_5
 from companion.protocols.improv.driver import Driver as ImprovDriver
 from companion.questions import AcceptRisk, ChooseDevice, ChooseNetwork, EnterSecret, SetupSecret

@@ -10,7 +10,7 @@ from cryptography.hazmat.primitives.asymmetric import ec
 from cryptography.hazmat.primitives.serialization import load_der_private_key
 
 from companion.encoding import es256
-from companion.protocols.espressif import security1, srp
+from companion.protocols.espressif.security import security1, srp
 from companion.protocols.matter.case import schedule as case_schedule
 from companion.protocols.matter.crypto import derivation, keys, spake2plus
 from companion.protocols.rp1 import crypto, schedule

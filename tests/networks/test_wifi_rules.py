@@ -17,7 +17,7 @@ from companion.model import WifiCredentials, WifiSecurity
 from companion.networks import wifi_rules
 from companion.networks.wifi_rules import WifiSupport
 from companion.protocols import recognise
-from companion.protocols.espressif import config
+from companion.protocols.espressif.dialogues import config
 from companion.protocols.improv import codec
 from companion.protocols.rp1.driver.transaction import network_prompt
 from companion.secret import Secret

@@ -13,7 +13,7 @@ if TYPE_CHECKING:
 
 
 def _driver() -> Driver:
-    from companion.protocols.espressif.driver import Driver
+    from companion.protocols.espressif.driver.driver import Driver
 
     return Driver()
 
@@ -40,5 +40,5 @@ PROTOCOL = ProtocolDeclaration(
     virtual=VirtualDeclaration(_virtual_devices),
     options=command_line.COMMISSION,
     read_options=command_line.read,
-    warm_up=("companion.protocols.espressif.driver",),
+    warm_up=("companion.protocols.espressif.driver.driver",),
 )

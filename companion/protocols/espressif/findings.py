@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from companion.model import Finding, Severity, Text
-from companion.protocols.espressif.choice import CodeSecurity
+from companion.protocols.espressif.security.choice import CodeSecurity
 
 REQUIRED_2 = Finding(
     Text("Security 2 required"),

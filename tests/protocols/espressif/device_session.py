@@ -4,13 +4,13 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 from typing import TypeVar
 
-from companion.protocols.espressif.choice import CodeSecurity, choose
-from companion.protocols.espressif.exchange import Exchange, Request
-from companion.protocols.espressif.security0 import Security0
-from companion.protocols.espressif.security1 import Security1
-from companion.protocols.espressif.security2 import Security2
-from companion.protocols.espressif.session import SecuritySession
-from companion.protocols.espressif.version import ask_version
+from companion.protocols.espressif.dialogues.exchange import Exchange, Request
+from companion.protocols.espressif.dialogues.version import ask_version
+from companion.protocols.espressif.security.choice import CodeSecurity, choose
+from companion.protocols.espressif.security.security0 import Security0
+from companion.protocols.espressif.security.security1 import Security1
+from companion.protocols.espressif.security.security2 import Security2
+from companion.protocols.espressif.security.session import SecuritySession
 from companion.protocols.espressif.virtual.device import EspressifDevice
 from companion.protocols.espressif.virtual.options import EspressifOptions
 

@@ -18,10 +18,10 @@ from companion.errors import (
 )
 from companion.model import Network, WifiCredentials, WifiSecurity
 from companion.networks.survey import strongest_first
-from companion.protocols.espressif import config, control, scan
-from companion.protocols.espressif.config import Join, NetworkStatus
-from companion.protocols.espressif.custom import custom
-from companion.protocols.espressif.exchange import Exchange, Request
+from companion.protocols.espressif.dialogues import config, control, scan
+from companion.protocols.espressif.dialogues.config import Join, NetworkStatus
+from companion.protocols.espressif.dialogues.custom import custom
+from companion.protocols.espressif.dialogues.exchange import Exchange, Request
 from companion.protocols.espressif.proto import config_pb2, scan_pb2
 from companion.protocols.espressif.virtual.network import JoinState
 from companion.protocols.espressif.virtual.options import IDF_4_4, IDF_5_1, IDF_6_0_THREAD, EspressifFault

@@ -32,7 +32,7 @@ from companion.events import ActionNeeded, Connected
 from companion.model import Advertisement, DeviceSettings, Severity, WifiCredentials, WifiSecurity
 from companion.outcome import Result
 from companion.protocols import Order, recognise
-from companion.protocols.espressif.driver import Driver
+from companion.protocols.espressif.driver.driver import Driver
 from companion.protocols.espressif.virtual.options import (
     FIRMWARE,
     IDF_4_4,

@@ -13,13 +13,13 @@ import pytest
 from cryptography.hazmat.primitives.asymmetric.x25519 import X25519PrivateKey
 
 from companion.model import WifiCredentials
-from companion.protocols.espressif import scan
-from companion.protocols.espressif.config import Join, apply_wifi, set_wifi, wifi_status
-from companion.protocols.espressif.exchange import Request
-from companion.protocols.espressif.security0 import Security0
-from companion.protocols.espressif.security1 import Security1
-from companion.protocols.espressif.security2 import Security2
-from companion.protocols.espressif.session import Phase, SecuritySession
+from companion.protocols.espressif.dialogues import scan
+from companion.protocols.espressif.dialogues.config import Join, apply_wifi, set_wifi, wifi_status
+from companion.protocols.espressif.dialogues.exchange import Request
+from companion.protocols.espressif.security.security0 import Security0
+from companion.protocols.espressif.security.security1 import Security1
+from companion.protocols.espressif.security.security2 import Security2
+from companion.protocols.espressif.security.session import Phase, SecuritySession
 from companion.secret import Secret
 from tests.protocols.espressif.device_session import run
 

@@ -8,12 +8,12 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from companion.errors import CompanionError, ProtocolViolation, WrongIdentity
-from companion.protocols.espressif.config import wifi_status
-from companion.protocols.espressif.exchange import Request
-from companion.protocols.espressif.security0 import Security0
-from companion.protocols.espressif.security1 import Security1
-from companion.protocols.espressif.security2 import CountedNonce, Security2, nonce_of
-from companion.protocols.espressif.session import Phase, SecuritySession
+from companion.protocols.espressif.dialogues.config import wifi_status
+from companion.protocols.espressif.dialogues.exchange import Request
+from companion.protocols.espressif.security.security0 import Security0
+from companion.protocols.espressif.security.security1 import Security1
+from companion.protocols.espressif.security.security2 import CountedNonce, Security2, nonce_of
+from companion.protocols.espressif.security.session import Phase, SecuritySession
 from companion.protocols.espressif.virtual.options import FIRMWARE, IDF_5_1, IDF_5_5, EspressifFault, Verifier
 from companion.protocols.espressif.virtual.security import Refused
 from companion.secret import Secret

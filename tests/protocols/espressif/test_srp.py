@@ -8,7 +8,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from companion.errors import ProtocolViolation
-from companion.protocols.espressif import srp
+from companion.protocols.espressif.security import srp
 from companion.protocols.espressif.virtual.options import EspressifOptions, Verifier
 from companion.protocols.espressif.virtual.security import make_credential
 from companion.secret import Secret

@@ -7,8 +7,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from companion.errors import DowngradeRefused, MethodUnavailable, VersionUnsupported
-from companion.protocols.espressif.choice import Choice, CodeSecurity, choose
-from companion.protocols.espressif.version import Version, ask_version, parse_version
+from companion.protocols.espressif.dialogues.version import Version, ask_version, parse_version
+from companion.protocols.espressif.security.choice import Choice, CodeSecurity, choose
 from companion.protocols.espressif.virtual.options import FIRMWARE
 from companion.secret import Secret
 from tests.protocols.espressif.device_session import DeviceSession

@@ -10,8 +10,8 @@ from enum import Enum
 from typing import Any
 
 from companion.model import Network
+from companion.protocols.espressif.dialogues.scan import SECURITY
 from companion.protocols.espressif.proto import config_pb2, control_pb2, scan_pb2, status_pb2
-from companion.protocols.espressif.scan import SECURITY
 from companion.protocols.espressif.virtual.options import EspressifFault, EspressifOptions
 from companion.protocols.espressif.virtual.security import Refused
 from companion.virtual.access_points import Attempt

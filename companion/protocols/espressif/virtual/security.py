@@ -11,10 +11,10 @@ from cryptography.exceptions import InvalidTag
 from cryptography.hazmat.primitives.asymmetric.x25519 import X25519PrivateKey, X25519PublicKey
 from cryptography.hazmat.primitives.ciphers.aead import AESGCM
 
-from companion.protocols.espressif import srp
 from companion.protocols.espressif.proto import session_pb2
-from companion.protocols.espressif.security1 import Keystream
-from companion.protocols.espressif.security2 import CountedNonce, FixedNonce, nonce_of
+from companion.protocols.espressif.security import srp
+from companion.protocols.espressif.security.security1 import Keystream
+from companion.protocols.espressif.security.security2 import CountedNonce, FixedNonce, nonce_of
 from companion.protocols.espressif.virtual.options import EspressifFault, EspressifOptions, Verifier
 
 GROUP = srp.GROUP_3072

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Any
 
-from companion.protocols.espressif.exchange import Exchange, Request, check, expect, parse
+from companion.protocols.espressif.dialogues.exchange import Exchange, Request, check, expect, parse
 from companion.protocols.espressif.proto import control_pb2
 
 ENDPOINT = "prov-ctrl"

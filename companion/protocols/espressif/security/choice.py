@@ -8,7 +8,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from companion.errors import DowngradeRefused, MethodUnavailable, VersionUnsupported
-from companion.protocols.espressif.version import Version
+from companion.protocols.espressif.dialogues.version import Version
 from companion.secret import Secret
 
 # The user name of ESP-IDF's own examples, and of the phone apps when a code has none.

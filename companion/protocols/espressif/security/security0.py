@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from typing import ClassVar
 
-from companion.protocols.espressif.exchange import Exchange
+from companion.protocols.espressif.dialogues.exchange import Exchange
 from companion.protocols.espressif.proto import session_pb2
-from companion.protocols.espressif.session import Phase, SecuritySession
+from companion.protocols.espressif.security.session import Phase, SecuritySession
 
 
 class Security0(SecuritySession):

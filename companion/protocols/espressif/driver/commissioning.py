@@ -1,11 +1,10 @@
-"""Drives ESP-IDF provisioning over a link: from the connection to a device that joined its network."""
+"""One run of ESP-IDF provisioning: from the connection to a device that joined its network."""
 
 from __future__ import annotations
 
 import asyncio
 from collections.abc import Sequence
 from dataclasses import replace
-from typing import TYPE_CHECKING, ClassVar
 
 from companion.errors import (
     AttributeFailure,
@@ -22,38 +21,26 @@ from companion.errors import (
 )
 from companion.events import ActionNeeded, CredentialDelivered, Identified, Secured, Sending
 from companion.model import (
-    Advertisement,
     Commissioned,
     Credential,
     DeviceIdentity,
     DeviceSettings,
-    Finding,
     FoundDevice,
     Network,
-    SetupCode,
     Step,
     Text,
 )
 from companion.networks.prompt import NetworkKind, NetworkPrompt
 from companion.networks.survey import Survey
 from companion.protocols import Context
-from companion.protocols.espressif import config, control, findings, scan, session, version
-from companion.protocols.espressif.carrier import Carrier
-from companion.protocols.espressif.choice import NO_SECRET, CodeSecurity
 from companion.protocols.espressif.command_line import ENDPOINT
-from companion.protocols.espressif.config import Join, NetworkStatus
-from companion.protocols.espressif.connection import LOSSES, Connection
-from companion.protocols.espressif.custom import custom
-from companion.protocols.espressif.endpoints import SERVICES
-from companion.protocols.espressif.setup_code import EXAMPLE_POPS, EspressifCode
-from companion.protocols.espressif.target import Membership, Target, thread_target, wifi_target
-from companion.protocols.espressif.version import ask_version
+from companion.protocols.espressif.dialogues import config, control, scan
+from companion.protocols.espressif.dialogues.config import Join, NetworkStatus
+from companion.protocols.espressif.dialogues.custom import custom
+from companion.protocols.espressif.dialogues.target import Membership, Target, thread_target, wifi_target
+from companion.protocols.espressif.driver.code_fields import code_security
+from companion.protocols.espressif.driver.connection import LOSSES, Connection
 
-if TYPE_CHECKING:
-    from companion.radio import Link
-
-USUAL_PREFIX = "PROV_"
-BLUETOOTH_BASE = "-0000-1000-8000-00805f9b34fb"
 # Seconds between questions for the outcome. A device starts to join one second after it was told to.
 POLLS = (2.0, 2.0, 3.0, 4.0) + (5.0,) * 10
 # Seconds between questions whether a scan is over. It takes 2 to 6 s; one that never ends is left alone.
@@ -66,71 +53,7 @@ NOT_THE_DEVICE = (ServiceMissing, DowngradeRefused, WrongIdentity, WrongSetupSec
 """What another device of the same name says, or one that only repeats an advertisement."""
 
 
-class Driver:
-    """ESP-IDF's wifi_provisioning and network_provisioning. Tests shorten its times."""
-
-    name: ClassVar[str] = "espressif"
-    code_names_unit: ClassVar[bool] = False
-
-    def __init__(
-        self,
-        polls: Sequence[float] = POLLS,
-        comeback: float = COMEBACK_SECONDS,
-        scan_polls: Sequence[float] = SCAN_POLLS,
-    ) -> None:
-        self._polls = polls
-        self._comeback = comeback
-        self._scan_polls = scan_polls
-
-    def find(self, advertisement: Advertisement, code: SetupCode | None) -> FoundDevice | None:
-        """With a code: the device of its name, whatever service it advertises (products choose their
-        own UUID). Without one: a device that advertises a known provisioning service, or one of its own
-        and a name as Espressif's examples give it.
-        """
-        if code is not None:
-            if advertisement.name != _payload(code).name:
-                return None
-        elif not set(SERVICES) & set(advertisement.service_uuids) and not _is_named_as_usual(advertisement):
-            return None
-        return FoundDevice(self.name, advertisement, advertisement.name or "ESP32 device")
-
-    def findings(
-        self, found: FoundDevice, code: SetupCode | None, method: str | None = None
-    ) -> tuple[Finding, ...]:
-        """What the code promises; what the device really speaks follows once that is known."""
-        return findings.expected(_code_security(code))
-
-    def code_proves(self, code: SetupCode) -> bool:
-        """A secret of its own tells the code's device from others of its name; everybody has an example's."""
-        code_fields = _payload(code)
-        return bool(code_fields.pop) and code_fields.pop not in EXAMPLE_POPS
-
-    def may_be(self, advertisement: Advertisement) -> bool:
-        """The manager advertises one service, with a UUID of 128 bits, and answers scans with its name."""
-        return bool(advertisement.name) and _has_service_of_its_own(advertisement)
-
-    async def probe(self, link: Link, advertisement: Advertisement) -> FoundDevice | None:
-        """By its endpoints and what proto-ver answers."""
-        try:
-            carrier = Carrier(link, advertisement.service_uuids)
-            if not (await carrier.has(session.ENDPOINT) and await carrier.has(version.ENDPOINT)):
-                return None
-            said = await carrier.run(ask_version())
-        except ServiceMissing:
-            return None
-        name = advertisement.name or "ESP32 device"
-        return FoundDevice(self.name, advertisement, name) if said.protocol else None
-
-    async def commission(self, context: Context) -> Commissioned:
-        """Run from CONNECT to CHECK. `order.method` is "security-0", "security-1" or "security-2".
-
-        Raises WrongSetupSecret, WrongUsername, WrongIdentity, DowngradeRefused, MethodUnavailable,
-        NetworkError, DeviceError and RadioError leaves, and Cancelled.
-        """
-        return await _Commissioning(context, self._polls, self._comeback, self._scan_polls).run()
-
-
-class _Commissioning:
+class Commissioning:
     """One run. Until a network is applied, whatever fails may be tried again; after that, silence means
     "sent, not confirmed", which is what the next run asks the device about first.
     """
@@ -150,7 +73,7 @@ class _Commissioning:
         self._scan_polls = scan_polls
         self._may_scan = True
         self._reached = False
-        self._connection = Connection(context, _code_security(context.code))
+        self._connection = Connection(context, code_security(context.code))
         self._device = _identity(context.found)
         self._custom: list[Credential] = []
 
@@ -407,28 +330,6 @@ class _Commissioning:
         )
 
 
-def _has_service_of_its_own(advertisement: Advertisement) -> bool:
-    services = advertisement.service_uuids
-    return len(services) == 1 and not services[0].endswith(BLUETOOTH_BASE)
-
-
-def _is_named_as_usual(advertisement: Advertisement) -> bool:
-    return (advertisement.name or "").startswith(USUAL_PREFIX) and _has_service_of_its_own(advertisement)
-
-
 def _identity(found: FoundDevice) -> DeviceIdentity:
     """Names are not unique (examples call every device PROV_123): it is known by its address."""
     return DeviceIdentity(f"espressif-{found.address}", found.name)
-
-
-def _code_security(code: SetupCode | None) -> CodeSecurity:
-    """What a setup code says about protection."""
-    if code is None:
-        return CodeSecurity()
-    code_fields = _payload(code)
-    return CodeSecurity(code_fields.pop or NO_SECRET, code_fields.username or "", code_fields.security)
-
-
-def _payload(code: SetupCode) -> EspressifCode:
-    assert isinstance(code.payload, EspressifCode)
-    return code.payload

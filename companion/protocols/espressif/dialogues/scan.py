@@ -7,7 +7,7 @@ from typing import Any
 
 from companion.model import Network, WifiSecurity
 from companion.networks.survey import strongest_first
-from companion.protocols.espressif.exchange import Exchange, Request, check, expect, parse
+from companion.protocols.espressif.dialogues.exchange import Exchange, Request, check, expect, parse
 from companion.protocols.espressif.proto import config_pb2, scan_pb2
 
 ENDPOINT = "prov-scan"

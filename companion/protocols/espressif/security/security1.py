@@ -17,9 +17,9 @@ from cryptography.hazmat.primitives.ciphers.algorithms import AES
 from cryptography.hazmat.primitives.ciphers.modes import CTR
 
 from companion.errors import ProtocolViolation, WrongIdentity
-from companion.protocols.espressif.exchange import Exchange
+from companion.protocols.espressif.dialogues.exchange import Exchange
 from companion.protocols.espressif.proto import session_pb2
-from companion.protocols.espressif.session import Phase, SecuritySession
+from companion.protocols.espressif.security.session import Phase, SecuritySession
 from companion.secret import Secret
 
 KEY_OCTETS = 32

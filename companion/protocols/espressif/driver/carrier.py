@@ -6,9 +6,9 @@ from collections.abc import Iterable, Mapping
 from typing import Any, Protocol, TypeVar
 
 from companion.errors import AttributeFailure, ServiceMissing
+from companion.protocols.espressif.dialogues.exchange import Exchange, Request
 from companion.protocols.espressif.endpoints import USER_DESCRIPTION, Directory, choose_service
-from companion.protocols.espressif.exchange import Exchange, Request
-from companion.protocols.espressif.session import SecuritySession
+from companion.protocols.espressif.security.session import SecuritySession
 
 T = TypeVar("T")
 

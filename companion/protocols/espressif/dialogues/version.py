@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
-from companion.protocols.espressif.exchange import Exchange, Request
+from companion.protocols.espressif.dialogues.exchange import Exchange, Request
 
 ENDPOINT = "proto-ver"
 

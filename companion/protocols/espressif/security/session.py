@@ -14,7 +14,7 @@ from enum import Enum
 from typing import Any, ClassVar
 
 from companion.errors import ProtocolViolation
-from companion.protocols.espressif.exchange import Exchange, Request, check, expect, parse
+from companion.protocols.espressif.dialogues.exchange import Exchange, Request, check, expect, parse
 from companion.protocols.espressif.proto import session_pb2
 
 ENDPOINT = "prov-session"

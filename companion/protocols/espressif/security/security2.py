@@ -13,10 +13,10 @@ from cryptography.exceptions import InvalidTag
 from cryptography.hazmat.primitives.ciphers.aead import AESGCM
 
 from companion.errors import ProtocolViolation, WrongIdentity
-from companion.protocols.espressif import srp
-from companion.protocols.espressif.exchange import Exchange
+from companion.protocols.espressif.dialogues.exchange import Exchange
 from companion.protocols.espressif.proto import session_pb2
-from companion.protocols.espressif.session import Phase, SecuritySession
+from companion.protocols.espressif.security import srp
+from companion.protocols.espressif.security.session import Phase, SecuritySession
 from companion.secret import Secret
 
 KEY_OCTETS = 32

@@ -10,7 +10,7 @@ from companion.errors import CredentialsUnusable, DeviceNeedsReset, ThreadAttach
 from companion.model import WifiCredentials, WifiSecurity
 from companion.networks import thread_dataset
 from companion.networks.wifi_rules import WifiSupport
-from companion.protocols.espressif.exchange import Exchange, Request, check, expect, parse
+from companion.protocols.espressif.dialogues.exchange import Exchange, Request, check, expect, parse
 from companion.protocols.espressif.proto import config_pb2, status_pb2
 from companion.secret import Secret
 

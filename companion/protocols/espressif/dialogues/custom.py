@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from companion.protocols.espressif.exchange import Exchange, Request
+from companion.protocols.espressif.dialogues.exchange import Exchange, Request
 
 
 def custom(endpoint: str, data: bytes) -> Exchange[bytes]:

@@ -8,9 +8,9 @@ from dataclasses import dataclass
 from companion.errors import NetworkError, NetworkNotFound, ThreadAttachFailed, WrongPassphrase
 from companion.model import Credential, WifiCredentials
 from companion.networks import thread_dataset
-from companion.protocols.espressif import config
-from companion.protocols.espressif.config import Join, NetworkStatus
-from companion.protocols.espressif.exchange import Exchange
+from companion.protocols.espressif.dialogues import config
+from companion.protocols.espressif.dialogues.config import Join, NetworkStatus
+from companion.protocols.espressif.dialogues.exchange import Exchange
 from companion.secret import Secret
 
 

@@ -23,14 +23,14 @@ from companion.errors import (
 )
 from companion.model import Handshake, Text
 from companion.protocols import Context
-from companion.protocols.espressif.carrier import Carrier
-from companion.protocols.espressif.choice import DEFAULT_USERNAME, Choice, CodeSecurity, choose
-from companion.protocols.espressif.exchange import Exchange
-from companion.protocols.espressif.security0 import Security0
-from companion.protocols.espressif.security1 import Security1
-from companion.protocols.espressif.security2 import Security2
-from companion.protocols.espressif.session import Phase, SecuritySession
-from companion.protocols.espressif.version import Version, ask_version
+from companion.protocols.espressif.dialogues.exchange import Exchange
+from companion.protocols.espressif.dialogues.version import Version, ask_version
+from companion.protocols.espressif.driver.carrier import Carrier
+from companion.protocols.espressif.security.choice import DEFAULT_USERNAME, Choice, CodeSecurity, choose
+from companion.protocols.espressif.security.security0 import Security0
+from companion.protocols.espressif.security.security1 import Security1
+from companion.protocols.espressif.security.security2 import Security2
+from companion.protocols.espressif.security.session import Phase, SecuritySession
 from companion.protocols.risk import require_acceptance
 from companion.questions import EnterSecret, SetupSecret
 from companion.secret import Secret
