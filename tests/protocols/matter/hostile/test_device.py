@@ -150,8 +150,8 @@ async def test_what_was_accepted_of_one_device_is_asked_again_of_another(tmp_pat
 async def test_what_was_accepted_is_asked_once_of_one_device(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("companion.protocols.matter.driver.commissionee.FAIL_SAFE_SECONDS", 4)
-    monkeypatch.setattr("companion.protocols.matter.driver.commissionee.LEAST_LEFT", 1.0)
+    monkeypatch.setattr("companion.protocols.matter.driver.session.commissionee.FAIL_SAFE_SECONDS", 4)
+    monkeypatch.setattr("companion.protocols.matter.driver.session.commissionee.LEAST_LEFT", 1.0)
     device = Liar(faults={Fault.FOREIGN_DAC: 0.0, Fault.DROP_AT_MESSAGE: 24.0})
     shown = []
 

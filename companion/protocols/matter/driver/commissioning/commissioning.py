@@ -19,6 +19,7 @@ from companion import claims
 from companion.errors import (
     AuthenticationError,
     CompanionError,
+    DeviceError,
     DeviceNotFound,
     DeviceUnreachable,
     LinkLostError,
@@ -94,7 +95,7 @@ class Commissioning:
         self._node = new_node()
         self._credentials: list[Credential] = []
         self._losses = 0
-        self._handed = False
+        self._handed = self._refused = False
         self._called = context.order.name
         self._step: Step | None = None
 
@@ -204,7 +205,7 @@ class Commissioning:
         self._remember(credential)
         self._reporter.report(Sending("fabric"))
         self._handed = True
-        await device.command(ADD_TRUSTED_ROOT, AddRoot(self._fabric.authority.root.as_tlv()))
+        await self._trust_us(device)
         request = AddNoc(
             issued.noc.as_tlv(), self._fabric.authority.ipk, self._fabric.node, VENDOR, issued.icac_tlv
         )
@@ -213,6 +214,18 @@ class Commissioning:
             raise error
         self._credentials = [credential]
         self._reporter.report(CredentialDelivered(credential))
+
+    async def _trust_us(self, device: Commissionee) -> None:
+        """Give it our root. A fail-safe takes but one: that of a run that was killed may still be there."""
+        try:
+            await device.command(ADD_TRUSTED_ROOT, AddRoot(self._fabric.authority.root.as_tlv()))
+        except DeviceError as refused:
+            if self._refused or self._context.found.on_network:
+                raise
+            self._refused = True
+            # It takes back what it has, and is opened once more.
+            self._handed = not await device.disarm()
+            raise OperationTimeout(str(refused)) from refused
 
     # --- its network -------------------------------------------------------------------------------------
 
