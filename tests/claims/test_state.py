@@ -15,7 +15,7 @@ from companion.outcome import Outcome, Result
 from companion.questions import CompareNumbers
 from companion.registry.records import DeviceRecord, RunRecord
 from tests.claims.test_said import CODE
-from ui.engine.messages import RadioReady
+from ui.engine.events import RadioReady
 from ui.flow.commissioning import CommissioningFlow
 from ui.present.registry import devices, runs
 from ui.present.run.progress import progress

@@ -15,7 +15,7 @@ from tests.support.many_records import fill, name_of
 from tests.support.standstill import Standstill
 from ui.engine.bridge import Bridge
 from ui.engine.engine import Engine, Settings
-from ui.engine.messages import Warm
+from ui.engine.events import Warm
 from ui.pages.devices.table import Column
 from ui.shell.sections import Section
 from ui.shell.warm_up import settle

@@ -17,7 +17,7 @@ from companion.secret import Secret
 from companion.setup_code.manual_entry import VISIBLE_SPACE
 from tests.support.photo import box_with_label
 from ui import art
-from ui.engine.messages import Typed
+from ui.engine.events import Typed
 from ui.flow.commissioning import CommissioningFlow
 from ui.flow.progress import CancelledRun
 from ui.pages.questions.comparison import ComparisonPage

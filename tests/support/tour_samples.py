@@ -29,7 +29,8 @@ from companion.model import (
 from companion.outcome import Outcome, Result, StepTime
 from companion.questions import ChooseNetwork, CompareNumbers, ConfirmDevice
 from companion.registry import RecordCount
-from ui.engine.messages import Command, Examined, Nearby, RadioMissing, RadioReady
+from ui.engine.commands import Command
+from ui.engine.events import Examined, Nearby, RadioMissing, RadioReady
 from ui.flow.commissioning import CommissioningFlow
 from ui.flow.tour import Lesson
 from ui.pages.first_start.lesson import LessonPage

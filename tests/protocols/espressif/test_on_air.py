@@ -7,83 +7,37 @@ from typing import Any
 
 import pytest
 
-import companion.runs.commissioning
-import companion.runs.dialer
-import companion.runs.discovery.probe
 from companion.errors import (
-    Cancelled,
     CredentialsUnusable,
     DeviceNeedsReset,
-    DowngradeRefused,
-    MethodUnavailable,
     NetworkMissing,
     NetworkNotFound,
     OutcomeUnknown,
     ProtocolViolation,
-    RiskUnaccepted,
     ThreadDatasetMissing,
-    WrongIdentity,
     WrongPassphrase,
-    WrongSetupSecret,
-    WrongTypedSecret,
-    WrongUsername,
 )
 from companion.events import ActionNeeded, Connected
-from companion.model import Advertisement, DeviceSettings, Severity, WifiCredentials, WifiSecurity
+from companion.model import DeviceSettings, WifiCredentials, WifiSecurity
 from companion.outcome import Result
-from companion.protocols import Order, recognise
+from companion.protocols import Order
 from companion.protocols.espressif.driver.driver import Driver
 from companion.protocols.espressif.virtual.options import (
     FIRMWARE,
     IDF_4_4,
-    IDF_5_4,
     IDF_5_5,
     IDF_6_0_THREAD,
     EspressifFault,
     EspressifOptions,
     Firmware,
-    Stack,
-    Verifier,
 )
 from companion.protocols.espressif.virtual.peripheral import VirtualEspressif
-from companion.questions import AcceptRisk, ChooseDevice, ChooseNetwork, EnterSecret, SetupSecret
-from companion.radio import open_radio
-from companion.runs.discovery.probe import probe
+from companion.questions import ChooseDevice, ChooseNetwork
 from companion.secret import Secret
-from companion.virtual.gatt import AdStructures, Advertising, Characteristic, Properties, Service
 from companion.virtual.peripheral import Peripheral
+from tests.protocols.espressif.device import KNOWN, WORKSHOP, WRONG, choose, code_of, device, faulty
 from tests.protocols.espressif.test_network import dataset
-from tests.protocols.on_air import Bench, World
-
-WORKSHOP = WifiCredentials(b"Workshop", Secret("correct horse"))
-WRONG = WifiCredentials(b"Workshop", Secret("wrong horse"))
-KNOWN = Order(wifi=WORKSHOP)
-
-
-@pytest.fixture
-def bench(monkeypatch: pytest.MonkeyPatch) -> Bench:
-    monkeypatch.setattr(companion.runs.dialer, "OTHER_SECONDS", 0.5)
-    monkeypatch.setattr(companion.runs.commissioning, "TWIN_SECONDS", 0.3)
-    return Bench(monkeypatch, Driver(polls=(0.01,) * 20, comeback=3.0, scan_polls=(0.01,) * 5))
-
-
-def device(**options: Any) -> VirtualEspressif:
-    return VirtualEspressif(EspressifOptions(**options))
-
-
-def code_of(**options: Any) -> Any:
-    return recognise(EspressifOptions(**options).setup_code)
-
-
-def faulty(*faults: EspressifFault, **options: Any) -> VirtualEspressif:
-    return device(faults=frozenset(faults), **options)
-
-
-def choose(*wishes: WifiCredentials) -> Any:
-    """Answers the network page with one wish after the other."""
-    left = iter(wishes)
-    return {ChooseNetwork: lambda question: DeviceSettings("Lamp", wifi=next(left))}
-
+from tests.protocols.on_air import Bench
 
 # --- every generation -------------------------------------------------------------------------------
 
@@ -143,125 +97,6 @@ async def test_an_endpoint_of_the_application_is_called_before_the_network(bench
     order = Order(wifi=WORKSHOP, extra={"endpoint:custom-data": "hello"})
     outcome = await bench.walk(esp, code=code_of(), order=order)
     assert outcome.commissioned.credentials[1].details == {"endpoint": "custom-data", "answer": "thanks"}
-
-
-# --- secrets ----------------------------------------------------------------------------------------
-
-
-@pytest.mark.parametrize("stack", Stack)
-@pytest.mark.parametrize("security", [1, 2])
-async def test_a_wrong_secret_is_named_and_the_right_one_needs_no_restart(
-    bench: Bench, security: int, stack: Stack
-) -> None:
-    """NimBLE answers ATT 0x04, Bluedroid ends the link; neither says why."""
-    esp = device(security=security, stack=stack)
-    outcome = await bench.walk(esp, code=code_of(security=security, pop=Secret("other")), order=KNOWN)
-    assert isinstance(outcome.error, WrongSetupSecret) and outcome.exit_status == 5
-    outcome = await bench.walk(esp, code=code_of(security=security), order=KNOWN)
-    assert outcome.error is None
-
-
-@pytest.mark.parametrize("stack", Stack)
-async def test_a_wrong_user_name_is_told_from_a_wrong_secret(bench: Bench, stack: Stack) -> None:
-    esp = device(stack=stack)
-    outcome = await bench.walk(esp, code=code_of(username="nobody"), order=KNOWN)
-    assert isinstance(outcome.error, WrongUsername) and outcome.exit_status == 5
-    both = code_of(username="nobody", pop=Secret("other"))
-    assert isinstance((await bench.walk(esp, code=both, order=KNOWN)).error, WrongSetupSecret)
-
-
-@pytest.mark.parametrize("stack", Stack)
-@pytest.mark.parametrize("verifier", [Verifier.BY_TOOL, Verifier.AT_BOOT])
-async def test_a_verifier_without_its_leading_zero_is_met(
-    bench: Bench, stack: Stack, verifier: Verifier
-) -> None:
-    options = {"pop": Secret("pw69"), "stack": stack}
-    esp = device(verifier=verifier, salt=b"\0" + b"\x01" * 15, **options)
-    outcome = await bench.walk(esp, code=code_of(**options), order=KNOWN)
-    assert outcome.error is None
-
-
-async def test_a_link_that_ends_once_at_the_proof_is_no_wrong_secret(bench: Bench) -> None:
-    outcome = await bench.walk(faulty(EspressifFault.LOST_PROOF), code=code_of(), order=KNOWN)
-    assert outcome.error is None
-    assert len(bench.of(Connected)) == 2
-
-
-async def test_an_impostor_gets_nothing(bench: Bench) -> None:
-    esp = faulty(EspressifFault.FORGED_PROOF)
-    outcome = await bench.walk(esp, code=code_of(), order=KNOWN)
-    assert isinstance(outcome.error, WrongIdentity)
-    assert esp.device.network.ssid == b""
-
-
-@pytest.mark.parametrize(("offers", "promised"), [(0, 1), (0, 2), (1, 2)])
-async def test_a_device_that_offers_less_than_its_code_gets_nothing(
-    bench: Bench, offers: int, promised: int
-) -> None:
-    esp = device(security=offers)
-    outcome = await bench.walk(esp, code=code_of(security=promised), order=KNOWN)
-    assert isinstance(outcome.error, DowngradeRefused) and outcome.exit_status == 5
-    assert esp.device.network.ssid == b""
-
-
-async def test_security_0_is_used_only_after_the_user_said_so(bench: Bench) -> None:
-    esp = device(security=0)
-    no = {AcceptRisk: lambda question: False}
-    outcome = await bench.walk(esp, code=code_of(security=0), order=KNOWN, answers=no)
-    assert isinstance(outcome.error, Cancelled) and esp.device.network.ssid == b""
-    yes = {AcceptRisk: lambda question: True}
-    outcome = await bench.walk(esp, code=code_of(security=0), order=KNOWN, answers=yes)
-    assert outcome.error is None
-    assert "unencrypted" in str(outcome.findings[-1].sentence)
-
-
-async def test_without_a_code_the_secret_is_asked_for_until_it_is_right(bench: Bench) -> None:
-    typed = iter([SetupSecret(Secret("nope"), "wifiprov"), SetupSecret(Secret("abcd1234"), "wifiprov")])
-    outcome = await bench.walk(
-        device(),
-        code=None,
-        order=KNOWN,
-        answers={
-            ChooseDevice: lambda question: question.devices[0],
-            EnterSecret: lambda question: next(typed),
-        },
-    )
-    assert outcome.error is None
-    assert [question.problem is None for question in bench.of(EnterSecret)] == [True, False]
-    assert len(bench.of(Connected)) == 1
-
-
-async def test_a_typed_secret_that_is_refused_is_not_called_a_wrong_code(bench: Bench) -> None:
-    typed = iter([SetupSecret(Secret("nope"), "wifiprov"), MethodUnavailable("nobody is there")])
-    outcome = await bench.walk(
-        device(),
-        code=None,
-        order=KNOWN,
-        answers={
-            ChooseDevice: lambda question: question.devices[0],
-            EnterSecret: lambda question: next(typed),
-        },
-    )
-    assert isinstance(outcome.error, WrongTypedSecret) and outcome.exit_status == 5
-    assert "code" not in outcome.error.title_text + outcome.error.advice_text
-
-
-async def test_where_nobody_can_accept_security_0_the_option_is_named(bench: Bench) -> None:
-    esp = device(security=0)
-    nobody = {AcceptRisk: lambda question: False}
-    order = Order(wifi=WORKSHOP, attended=False)
-    outcome = await bench.walk(esp, code=code_of(security=0), order=order, answers=nobody)
-    assert isinstance(outcome.error, RiskUnaccepted) and "--accept-risks" in outcome.error.advice_text
-    assert esp.device.network.ssid == b""
-
-
-async def test_old_firmware_is_said_to_reuse_its_nonce(bench: Bench) -> None:
-    sentences = {}
-    for firmware in (IDF_5_4, IDF_5_5):
-        outcome = await bench.walk(device(firmware=firmware), code=code_of(), order=KNOWN)
-        sentences[firmware] = [str(f.claim) for f in outcome.findings if f.severity is Severity.WARNING]
-    assert any("nonce" in claim for claim in sentences[IDF_5_4])
-    assert sentences[IDF_5_5] == []
 
 
 # --- several devices --------------------------------------------------------------------------------
@@ -488,52 +323,3 @@ async def test_no_secret_reaches_a_log_an_event_or_an_error(
     seen = caplog.text + repr(bench.told) + repr(outcome) + repr(failed) + str(failed.error)
     for secret in ("correct horse", "wrong horse", "abcd1234"):
         assert secret not in seen and secret.encode().hex() not in seen
-
-
-# --- nearby, without a code -------------------------------------------------------------------------
-
-
-async def probed(monkeypatch: pytest.MonkeyPatch, *devices: Peripheral) -> list[str]:
-    monkeypatch.setattr(companion.runs.discovery.probe, "drivers", lambda: (Driver(),))
-    async with await open_radio("virtual", world=World(*devices)) as radio:
-        return [found.address async for found in probe(radio, 1.0)]
-
-
-async def test_a_product_with_a_service_of_its_own_is_told_by_what_it_answers(
-    monkeypatch: pytest.MonkeyPatch,
-) -> None:
-    """Others of one unknown service are not written to, and those that are known are left alone."""
-    written: list[bytes] = []
-    own, other = "0badcafe-6b43-439b-877c-060f2d9bed07", "0badf00d-6b43-439b-877c-060f2d9bed07"
-    product, known = device(name="Kettle", service=own), device()
-    control = Characteristic(
-        other.replace("f00d", "0001"),
-        Properties.READ | Properties.WRITE,
-        read=lambda central: b"",
-        write=lambda central, value: written.append(value),
-    )
-    buds = Peripheral(
-        (Service(other, (control,)),),
-        Advertising.of(AdStructures(service_uuids=(other,)), AdStructures(name="Earbuds")),
-        name="Earbuds",
-    )
-    assert await probed(monkeypatch, product, known, buds) == [product.address]
-    assert written == []
-
-
-@pytest.mark.parametrize(
-    ("name", "services", "told"),
-    [
-        ("PROV_A1B2C3", ("0badcafe-6b43-439b-877c-060f2d9bed07",), True),
-        ("Kettle", ("0badcafe-6b43-439b-877c-060f2d9bed07",), False),
-        ("Kettle", ("1775244d-6b43-439b-877c-060f2d9bed07",), True),
-        ("PROV_A1B2C3", ("0000180f-0000-1000-8000-00805f9b34fb",), False),
-        ("PROV_A1B2C3", (), False),
-        (None, ("0badcafe-6b43-439b-877c-060f2d9bed07",), False),
-    ],
-)
-def test_an_advertisement_tells_an_esp32_by_its_service_or_by_the_usual_name(
-    name: str | None, services: tuple[str, ...], told: bool
-) -> None:
-    seen = Advertisement("C0:00:00:00:00:01", name=name, service_uuids=services)
-    assert (Driver().find(seen, None) is not None) == told

@@ -12,7 +12,8 @@ from companion.registry.lists import DeviceQuery, RunQuery
 from companion.services import Services
 from tests.support.many_records import fill
 from ui.engine.archive import Archive
-from ui.engine.messages import DeviceList, ListDevices, ListRuns, RunList
+from ui.engine.commands import ListDevices, ListRuns
+from ui.engine.events import DeviceList, RunList
 
 
 class Slow:

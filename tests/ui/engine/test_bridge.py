@@ -12,7 +12,8 @@ from pytestqt.qtbot import QtBot
 
 from companion.errors import NoAdapter
 from ui.engine.bridge import Bridge, Handler
-from ui.engine.messages import Command, EngineFailed
+from ui.engine.commands import Command
+from ui.engine.events import EngineFailed
 
 
 @dataclass(frozen=True)

@@ -16,8 +16,8 @@ from companion.protocols.rp1.virtual import factory as rp1_factory
 from companion.questions import ConfirmDevice
 from tests.ui.support.stage import world_of
 from ui.engine import engine
+from ui.engine.commands import CancelRun, LookAround, StartRun
 from ui.engine.engine import Engine, Settings
-from ui.engine.messages import CancelRun, LookAround, StartRun
 
 CODE = recognise(rp1_factory.label(rp1_factory.sample()))
 

@@ -31,7 +31,8 @@ from companion.events import (
 from companion.model import DeviceIdentity, Step, Text
 from companion.questions import AcceptRisk, ChooseDevice, ChooseNetwork, CompareNumbers, ConfirmDevice
 from tests.ui.support.flows import CODE, DEVICE, HANDOVER, OTHER, WEAK, begun, connected, outcome
-from ui.engine.messages import Answer, EngineFailed, RadioMissing, RunRefused, StartRun
+from ui.engine.commands import Answer, StartRun
+from ui.engine.events import EngineFailed, RadioMissing, RunRefused
 from ui.flow.commissioning import CommissioningFlow
 from ui.flow.state import Page, StepState
 

@@ -19,15 +19,8 @@ from companion.model import Credential, FoundDevice, Step
 from companion.questions import ChooseNetwork, CompareNumbers, ConfirmDevice, Question
 from companion.registry.records import DeviceRecord
 from tests.ui.support.flows import CODE, DEVICE, OTHER, WIFI, begun, connected, handed_over, outcome
-from ui.engine.messages import (
-    CancelRun,
-    DeviceRecalled,
-    LookAround,
-    PassphraseNeeded,
-    RecallDevice,
-    RunRefused,
-    StartRun,
-)
+from ui.engine.commands import CancelRun, LookAround, RecallDevice, StartRun
+from ui.engine.events import DeviceRecalled, PassphraseNeeded, RunRefused
 from ui.flow.commissioning import CommissioningFlow
 from ui.flow.state import Page
 from ui.flow.tasks import Task

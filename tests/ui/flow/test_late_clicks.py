@@ -17,7 +17,8 @@ from companion.questions import AcceptRisk, CompareNumbers, ConfirmDevice
 from companion.secret import Secret
 from tests.support.ownership_samples import OWNED, TOKEN, UNTIL
 from tests.ui.support.flows import CODE, DEVICE, OTHER, WEAK, WIFI, outcome
-from ui.engine.messages import Answer, Blink, Blinked, Command, StartRun
+from ui.engine.commands import Answer, Blink, Command, StartRun
+from ui.engine.events import Blinked
 from ui.engine.ownership_messages import NetworksRecalled, StartOperation, TokenMade, TokenSaved
 from ui.flow.commissioning import CommissioningFlow
 from ui.flow.ownership import OwnershipFlow

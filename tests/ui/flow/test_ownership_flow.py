@@ -37,7 +37,8 @@ from companion.questions import ChooseDevice, ConfirmDevice
 from companion.scanner import read_file
 from companion.secret import Secret
 from tests.ui.support.flows import operation_outcome
-from ui.engine.messages import Answer, CancelRun, RunRefused
+from ui.engine.commands import Answer, CancelRun
+from ui.engine.events import RunRefused
 from ui.engine.ownership_messages import (
     MakeToken,
     NetworksRecalled,

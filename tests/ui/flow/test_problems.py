@@ -57,16 +57,8 @@ from tests.ui.support.flows import (
     handed_over,
     outcome,
 )
-from ui.engine.messages import (
-    Answer,
-    LookAround,
-    Nearby,
-    RadioMissing,
-    RadioReady,
-    RunRefused,
-    StartRun,
-    UseRadio,
-)
+from ui.engine.commands import Answer, LookAround, StartRun, UseRadio
+from ui.engine.events import Nearby, RadioMissing, RadioReady, RunRefused
 from ui.flow.commissioning import CommissioningFlow
 from ui.flow.state import Page
 from ui.present.network import network

@@ -39,7 +39,7 @@ from companion.secret import Secret
 from tests.support.ownership_samples import OWNED, TOKEN, UNTIL
 from tests.ui.flow.diagram import README, diagram, with_diagrams
 from tests.ui.support.flows import CODE, DEVICE, HANDOVER, OTHER, WEAK, operation_outcome, outcome
-from ui.engine.messages import EngineFailed, PassphraseNeeded, RunRefused
+from ui.engine.events import EngineFailed, PassphraseNeeded, RunRefused
 from ui.engine.ownership_messages import (
     DeviceRevoked,
     ListRenewed,

@@ -12,7 +12,7 @@ from companion.model import Advertisement, DeviceSettings, FoundDevice, Step, Te
 from companion.questions import AcceptRisk, ChooseDevice, ChooseNetwork, CompareNumbers, ConfirmDevice
 from companion.virtual.access_points import HAFEN
 from tests.ui.support.flows import CODE, DEVICE, WEAK, outcome
-from ui.engine.messages import Answer, Examine, LookAround, StartRun
+from ui.engine.commands import Answer, Examine, LookAround, StartRun
 from ui.flow.commissioning import CommissioningFlow
 from ui.flow.state import FlowState, Page
 from ui.flow.tour import Tour, wrong_number

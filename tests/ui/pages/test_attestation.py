@@ -18,8 +18,8 @@ from companion.questions import ReviewAttestation
 from tests.support.administration_samples import CHECKS, DEVICE, OWNED, genuine_or_not
 from tests.ui.support.flows import connected, outcome
 from tests.ui.support.home import home
+from ui.engine.commands import Answer, CancelRun
 from ui.engine.engine import Engine
-from ui.engine.messages import Answer, CancelRun
 from ui.flow.state import Page
 from ui.flow.tasks import Task
 from ui.pages.questions.attestation import AttestationPage

@@ -14,7 +14,7 @@ from companion.doctor.checks import Check, CheckName, CheckState
 from companion.errors import NoAdapter
 from companion.model import Text
 from tests.support import tour_samples
-from ui.engine.messages import Nearby, RadioMissing, RadioReady
+from ui.engine.events import Nearby, RadioMissing, RadioReady
 from ui.flow.commissioning import CommissioningFlow
 from ui.pages.first_start.presenters import RealDevicePresenter, WelcomePresenter
 from ui.pages.first_start.welcome import WelcomePage

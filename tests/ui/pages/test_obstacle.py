@@ -10,7 +10,7 @@ from companion.protocols.matter.driver.unreachable import LINKS
 from companion.questions import TryAgain
 from tests.support.run_samples import obstacle
 from tests.ui.support.flows import connected
-from ui.engine.messages import Answer, CancelRun
+from ui.engine.commands import Answer, CancelRun
 from ui.flow.state import FlowState, Page
 from ui.pages.questions.obstacle import ObstaclePage
 from ui.present import questions

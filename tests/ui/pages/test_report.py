@@ -6,7 +6,7 @@ from companion.errors import AlreadyYours, CompanionError, CredentialsUnusable
 from companion.events import RunFinished
 from companion.model import Step
 from tests.ui.support.flows import handed_over, outcome
-from ui.engine.messages import RadioReady
+from ui.engine.events import RadioReady
 from ui.present.run.report import report
 
 MARKS = ("anna", "wifi.json", "rp1-0001", "/dev/ttyUSB0")

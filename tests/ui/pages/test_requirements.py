@@ -14,8 +14,9 @@ from companion.errors import NoAdapter, NoBluetoothService, StorageError
 from companion.model import Text
 from companion.radio.radio import Radio
 from ui import icons
+from ui.engine.commands import StartRun
 from ui.engine.engine import Engine, Settings
-from ui.engine.messages import Examined, PassphraseNeeded, RadioMissing, RunRefused, StartRun
+from ui.engine.events import Examined, PassphraseNeeded, RadioMissing, RunRefused
 from ui.flow.commissioning import CommissioningFlow
 from ui.pages.run.requirements import RequirementsPage
 from ui.present.run.requirements import requirements

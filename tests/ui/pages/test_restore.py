@@ -16,13 +16,8 @@ from companion.runs import saved_networks
 from companion.secret import Secret
 from companion.virtual.access_points import HAFEN
 from ui.engine.backups import Backups
-from ui.engine.messages import (
-    BackupRead,
-    BackupRefused,
-    BackupRestored,
-    ReadBackup,
-    RestoreBackup,
-)
+from ui.engine.commands import ReadBackup, RestoreBackup
+from ui.engine.events import BackupRead, BackupRefused, BackupRestored
 from ui.pages.first_start.restore import RestorePage
 from ui.present import first_start
 

@@ -23,7 +23,7 @@ from tests.screenshots import NORMAL, window
 from tests.ui.support.checks import settle
 from tests.ui.support.flows import CODE, DEVICE, connected, outcome
 from tests.ui.support.stage import stage
-from ui.engine.messages import Answer
+from ui.engine.commands import Answer
 from ui.flow.state import Page
 from ui.pages.questions.same_serial import SameSerialPage
 from ui.present import questions

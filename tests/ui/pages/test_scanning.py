@@ -17,7 +17,7 @@ from companion.scanner.stability import ScanResult
 from companion.setup_code.manual_entry import VISIBLE_SPACE
 from tests.ui.support.codes import pictured
 from tests.ui.support.stage import LONG, Stage, stage
-from ui.engine.messages import CodeRefused, Typed
+from ui.engine.events import CodeRefused, Typed
 from ui.flow.state import Page
 from ui.pages.scan.code_choice import CodeChoice
 from ui.pages.scan.sources import AWAY_FRAMES

@@ -19,7 +19,7 @@ from companion.model import (
 from companion.outcome import Outcome, Result, StepTime
 from companion.questions import ChooseNetwork, ConfirmDevice
 from companion.secret import Secret
-from ui.engine.messages import Answer, StartRun
+from ui.engine.commands import Answer, StartRun
 from ui.flow.commissioning import CommissioningFlow
 
 CODE = SetupCode("rp1", "RP1 code", Text("Companion sets it up."), Secret("RP1:..."), protocol="rp1")

@@ -33,7 +33,8 @@ from tests.ui.support.player_world import (
     target_of,
     typed_in,
 )
-from ui.engine.messages import Answer, PassphraseNeeded, StartRun
+from ui.engine.commands import Answer, StartRun
+from ui.engine.events import PassphraseNeeded
 from ui.flow.commissioning import CommissioningFlow
 from ui.flow.core import Commands
 from ui.flow.state import Page

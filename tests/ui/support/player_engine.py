@@ -55,7 +55,8 @@ from tests.ui.support.player_world import (
     Ledger,
     Run,
 )
-from ui.engine.messages import Answer, CancelRun, PassphraseNeeded, RunRefused
+from ui.engine.commands import Answer, CancelRun
+from ui.engine.events import PassphraseNeeded, RunRefused
 
 
 class AnyEngine:

@@ -25,7 +25,7 @@ from companion.model import (
 from companion.model import WifiSecurity as Security
 from companion.questions import Question
 from companion.secret import Secret
-from ui.engine.messages import StartRun
+from ui.engine.commands import StartRun
 
 
 def _code(protocol: str, text: str) -> SetupCode:

@@ -16,8 +16,9 @@ from companion.questions import CompareNumbers
 from companion.runs import saved_networks
 from tests.ui.support.timeouts import LONG
 from ui.engine.bridge import Bridge
+from ui.engine.commands import PressVirtual
 from ui.engine.engine import Engine, Settings
-from ui.engine.messages import CodeRead, PressVirtual, VirtualDisplay, Warm
+from ui.engine.events import CodeRead, VirtualDisplay, Warm
 from ui.flow.state import Page
 from ui.pages.router import Router
 from ui.pages.scan.page import ScanPage

@@ -19,7 +19,7 @@ from tests.support.standstill import Standstill
 from tests.ui.support.stage import LONG, Stage, stage
 from tests.ui.support.steps import go_to_network, hand_over, with_faults
 from tests.ui.support.watch import BLOCKED
-from ui.engine.messages import Nearby, RadioMissing
+from ui.engine.events import Nearby, RadioMissing
 from ui.flow.answers import Suggestion
 from ui.flow.state import Page
 from ui.shell.warm_up import settle

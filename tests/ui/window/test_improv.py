@@ -17,7 +17,7 @@ from companion.secret import Secret
 from companion.virtual.access_points import AccessPoint, AccessPoints
 from companion.virtual.world import World
 from tests.ui.support.stage import LONG, Stage, stage
-from ui.engine.messages import Blinked
+from ui.engine.events import Blinked
 from ui.flow.state import Page
 from ui.pages.records import RecordPages
 from ui.present.registry import buttons

@@ -23,7 +23,7 @@ from tests.ui.support.stage import world_of
 from tests.ui.support.steps import go_to_network
 from ui.engine import engine as engine_module
 from ui.engine.engine import Engine, Settings
-from ui.engine.messages import Nearby, Typed
+from ui.engine.events import Nearby, Typed
 from ui.flow.state import Page
 from ui.pages.scan.page import ScanPage
 from ui.pages.scan.sources import CodeSources

@@ -12,7 +12,8 @@ from companion.registry.lists import RunRow
 from companion.registry.records import CredentialRecord, DeviceRecord
 from tests.ui.support.stage import LONG, stage
 from tests.ui.support.steps import go_to_network, hand_over, with_faults
-from ui.engine.messages import Exported, ExportRun
+from ui.engine.commands import ExportRun
+from ui.engine.events import Exported
 from ui.flow.state import Page
 from ui.pages.activity.lists import RunModel
 from ui.pages.activity.views import RunView

@@ -24,7 +24,7 @@ from tests.ui.support.stage import LONG, Stage, world_of
 from tests.ui.support.watch import BLOCKED, Watch
 from ui.engine.bridge import Bridge
 from ui.engine.engine import Engine, Settings
-from ui.engine.messages import DeviceList, FirstUse, RadioMissing
+from ui.engine.events import DeviceList, FirstUse, RadioMissing
 from ui.flow.state import Page
 from ui.flow.tour import wrong_number
 from ui.pages.first_start.welcome import WelcomePage

@@ -19,7 +19,7 @@ from tests.ui.support.killed_window import EVENTS
 from tests.ui.support.stage import LONG, stage
 from tests.ui.support.steps import leave_half_done
 from tests.virtual.test_rp1_processes import device_process
-from ui.engine.messages import Nearby
+from ui.engine.events import Nearby
 from ui.flow.state import Page
 
 

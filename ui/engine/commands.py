@@ -1,0 +1,194 @@
+"""What the window wants of the engine: commands, down the bridge. What comes back is in `events.py`."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from companion.errors import CompanionError
+from companion.events import Event
+from companion.model import FoundDevice, SetupCode
+from companion.questions import Question
+from companion.secret import Secret
+
+if TYPE_CHECKING:
+    from companion.backups import Contents
+    from companion.doctor import Check
+    from companion.identity.crl import CrlState, Publication
+    from companion.registry.lists import DeviceQuery, DeviceRow, Key, RunQuery, RunRow
+    from companion.registry.records import DeviceRecord, RunRecord, UnfinishedRun
+    from companion.setup_code.manual_entry import GroupedEntry
+
+
+@dataclass(frozen=True)
+class Command:
+    """Something that the user wants of the engine."""
+
+
+@dataclass(frozen=True)
+class LookAround(Command):
+    """Open the radio if needed and emit `Nearby` until a run or `StopLooking` ends it."""
+
+
+@dataclass(frozen=True)
+class Examine(Command):
+    """What does this computer have, and lack? Answered with `Examined`."""
+
+
+@dataclass(frozen=True)
+class AskFirstUse(Command):
+    """Was a device ever set up here? Answered with `FirstUse`."""
+
+
+@dataclass(frozen=True)
+class ReadBackup(Command):
+    """What is in this backup? Nothing is written. Answered with `BackupRead` or `BackupRefused`."""
+
+    path: Path
+    passphrase: Secret
+
+
+@dataclass(frozen=True)
+class RestoreBackup(Command):
+    """Take over the identity of a backup: `BackupRestored` or `BackupRefused`."""
+
+    path: Path
+    passphrase: Secret
+
+
+@dataclass(frozen=True)
+class StopLooking(Command):
+    """The page with the nearby list was left."""
+
+
+@dataclass(frozen=True)
+class UseRadio(Command):
+    """Close the radio and use another: "os", "virtual", "[virtual+]bumble:TRANSPORT"."""
+
+    spec: str
+
+
+@dataclass(frozen=True)
+class Recognise(Command):
+    """What is this text? `origin` comes back with the answer: "typed", "camera", "paste", ..."""
+
+    text: Secret
+    origin: str
+
+
+@dataclass(frozen=True)
+class CheckTyped(Command):
+    """How far is this typed code? Answered with `Typed`."""
+
+    text: Secret
+
+
+@dataclass(frozen=True)
+class StartRun(Command):
+    """Commission the device of `code`, or the chosen one.
+
+    It carries no answers: which device it will be is not known yet, so the run asks, and is answered for
+    the device that asks.
+    """
+
+    code: SetupCode | None
+    found: FoundDevice | None = None
+
+
+@dataclass(frozen=True)
+class Answer(Command):
+    """The user's answer to a question of the run, or to `PassphraseNeeded`."""
+
+    question: Question[Any]
+    answer: Any
+
+
+@dataclass(frozen=True)
+class CancelRun(Command):
+    """End the run; the device is told where that is possible."""
+
+
+@dataclass(frozen=True)
+class Blink(Command):
+    """Let a device blink or beep, so that its user sees which one it is. Answered with `Blinked`."""
+
+    device: FoundDevice
+
+
+@dataclass(frozen=True)
+class PressVirtual(Command):
+    """The button of the virtual device: pressed (`matches`) or held."""
+
+    matches: bool
+
+
+@dataclass(frozen=True)
+class ListDevices(Command):
+    """Begin a list of devices: `DeviceList`. select: the id of a device whose page is wanted first."""
+
+    query: DeviceQuery
+    select: str = ""
+
+
+@dataclass(frozen=True)
+class ListRuns(Command):
+    """Begin a list of runs: `RunList`. select: the run whose page is wanted first; device: its latest run."""
+
+    query: RunQuery
+    select: str = ""
+    device: str = ""
+
+
+@dataclass(frozen=True)
+class ReadPage(Command):
+    """One more page of a list: `ListPage`. It begins `skip` rows behind the row with the key `after`."""
+
+    query: DeviceQuery | RunQuery
+    number: int
+    after: Key | None
+    skip: int
+
+
+@dataclass(frozen=True)
+class RenameDevice(Command):
+    """Call a device (its id in the registry) something else here, without it: `DeviceRenamed`."""
+
+    device: str
+    name: str
+    room: str
+
+
+@dataclass(frozen=True)
+class ListUnfinished(Command):
+    """Tell which runs ended with their process half-way through a hand-over: `Unfinished`."""
+
+
+@dataclass(frozen=True)
+class DismissRun(Command):
+    """Tell no more of a run that ended so: `Unfinished`."""
+
+    run: str
+
+
+@dataclass(frozen=True)
+class RecallDevice(Command):
+    """Tell what is known of a device (its id in the registry): `DeviceRecalled`."""
+
+    device: str
+
+
+@dataclass(frozen=True)
+class OpenRun(Command):
+    """Answered with `RunOpened`: one run with its events."""
+
+    run: str
+
+
+@dataclass(frozen=True)
+class ExportRun(Command):
+    """Write a redacted copy of a run: `kind` is "log", "json" or "html". Answered with `Exported`."""
+
+    run: str
+    kind: str
+    path: Path
