@@ -15,23 +15,25 @@ from typing import TYPE_CHECKING
 from companion.errors import StorageError
 from companion.events import Dismissed
 from companion.identity import crl
-from ui.engine.messages import (
+from ui.engine.commands import (
     AskFirstUse,
-    DeviceList,
-    DeviceRecalled,
-    DeviceRenamed,
     DismissRun,
-    Exported,
     ExportRun,
-    FirstUse,
     ListDevices,
-    ListPage,
     ListRuns,
     ListUnfinished,
     OpenRun,
     ReadPage,
     RecallDevice,
     RenameDevice,
+)
+from ui.engine.events import (
+    DeviceList,
+    DeviceRecalled,
+    DeviceRenamed,
+    Exported,
+    FirstUse,
+    ListPage,
     RunList,
     RunOpened,
     Unfinished,

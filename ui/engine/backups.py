@@ -9,7 +9,8 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from companion.errors import CompanionError
-from ui.engine.messages import BackupRead, BackupRefused, BackupRestored, ReadBackup, RestoreBackup
+from ui.engine.commands import ReadBackup, RestoreBackup
+from ui.engine.events import BackupRead, BackupRefused, BackupRestored
 
 if TYPE_CHECKING:
     from companion.backups import Contents

@@ -16,8 +16,9 @@ from typing import Any, Protocol
 
 from PySide6.QtCore import QObject, Signal
 
+from ui.engine.commands import Command
 from ui.engine.errors import as_companion_error
-from ui.engine.messages import Command, EngineFailed
+from ui.engine.events import EngineFailed
 
 log = logging.getLogger(__name__)
 

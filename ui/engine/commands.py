@@ -6,19 +6,12 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from companion.errors import CompanionError
-from companion.events import Event
 from companion.model import FoundDevice, SetupCode
 from companion.questions import Question
 from companion.secret import Secret
 
 if TYPE_CHECKING:
-    from companion.backups import Contents
-    from companion.doctor import Check
-    from companion.identity.crl import CrlState, Publication
-    from companion.registry.lists import DeviceQuery, DeviceRow, Key, RunQuery, RunRow
-    from companion.registry.records import DeviceRecord, RunRecord, UnfinishedRun
-    from companion.setup_code.manual_entry import GroupedEntry
+    from companion.registry.lists import DeviceQuery, Key, RunQuery
 
 
 @dataclass(frozen=True)

@@ -19,44 +19,46 @@ from companion.secret import Secret
 from ui.engine import ownership
 from ui.engine.archive import Archive
 from ui.engine.backups import Backups
-from ui.engine.errors import as_companion_error
-from ui.engine.identify import Blinker
-from ui.engine.messages import (
+from ui.engine.commands import (
     Answer,
     AskFirstUse,
     Blink,
     CancelRun,
     CheckTyped,
-    CodeRead,
-    CodeRefused,
     Command,
     DismissRun,
     Examine,
-    Examined,
     ExportRun,
     ListDevices,
     ListRuns,
     ListUnfinished,
     LookAround,
-    Nearby,
     OpenRun,
-    PassphraseNeeded,
     PressVirtual,
-    RadioMissing,
-    RadioReady,
     ReadBackup,
     ReadPage,
     RecallDevice,
     Recognise,
     RenameDevice,
     RestoreBackup,
-    RunRefused,
     StartRun,
     StopLooking,
-    Typed,
     UseRadio,
+)
+from ui.engine.errors import as_companion_error
+from ui.engine.events import (
+    CodeRead,
+    CodeRefused,
+    Examined,
+    Nearby,
+    PassphraseNeeded,
+    RadioMissing,
+    RadioReady,
+    RunRefused,
+    Typed,
     Warm,
 )
+from ui.engine.identify import Blinker
 from ui.engine.ownership_messages import (
     Administer,
     CancelTokens,

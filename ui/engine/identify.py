@@ -7,7 +7,7 @@ from collections.abc import Awaitable, Callable
 from typing import TYPE_CHECKING
 
 from ui.engine.errors import as_companion_error
-from ui.engine.messages import Blinked
+from ui.engine.events import Blinked
 
 if TYPE_CHECKING:
     from companion.model import FoundDevice

@@ -12,7 +12,7 @@ from companion.events import Event, RevocationReason
 from companion.model import WifiCredentials
 from companion.protocols import Order, OwnershipOperation
 from companion.secret import Secret
-from ui.engine.messages import Command
+from ui.engine.commands import Command
 
 # --- down ------------------------------------------------------------------------------------------
 

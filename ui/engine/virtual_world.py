@@ -6,7 +6,7 @@ import asyncio
 from collections.abc import Callable
 from typing import Any
 
-from ui.engine.messages import VirtualDisplay
+from ui.engine.events import VirtualDisplay
 
 
 class VirtualButton:

@@ -17,15 +17,8 @@ from companion.events import Event
 from companion.model import DeviceSettings, FoundDevice, SetupCode, WifiCredentials
 from companion.outcome import Outcome, Result
 from companion.questions import ChooseDevice, ChooseNetwork, CompareNumbers, ConfirmDevice, Question
-from ui.engine.messages import (
-    DeviceRecalled,
-    Examine,
-    LookAround,
-    RecallDevice,
-    StartRun,
-    StopLooking,
-    UseRadio,
-)
+from ui.engine.commands import Examine, LookAround, RecallDevice, StartRun, StopLooking, UseRadio
+from ui.engine.events import DeviceRecalled
 from ui.flow.answers import DeviceAnswers, Subject, Suggestion
 from ui.flow.commissioning_table import COMMISSIONING
 from ui.flow.core import Commands, Flow

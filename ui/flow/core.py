@@ -15,10 +15,8 @@ from companion.events import Event, Found, RunFinished, RunStarted, StepStarted
 from companion.model import DeviceSettings, FoundDevice, SetupCode, Step
 from companion.outcome import Outcome, Result
 from companion.questions import ChooseNetwork, ConfirmDevice, Question, ScanAgain
-from ui.engine.messages import (
-    Answer,
-    CancelRun,
-    Command,
+from ui.engine.commands import Answer, CancelRun, Command
+from ui.engine.events import (
     EngineFailed,
     Examined,
     Nearby,

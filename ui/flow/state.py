@@ -24,7 +24,7 @@ from companion.questions import (
     SerialKnown,
     TryAgain,
 )
-from ui.engine.messages import PassphraseNeeded
+from ui.engine.events import PassphraseNeeded
 
 
 class Page(Enum):

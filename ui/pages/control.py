@@ -11,7 +11,8 @@ from companion.events import Event
 from companion.model import FoundDevice, SetupCode, WifiCredentials
 from companion.questions import Question
 from companion.secret import Secret
-from ui.engine.messages import Command, Nearby, RadioMissing, RadioReady
+from ui.engine.commands import Command
+from ui.engine.events import Nearby, RadioMissing, RadioReady
 from ui.flow.commissioning import CommissioningFlow
 from ui.flow.core import Commands, Flow
 from ui.flow.ownership import Owned, OwnershipFlow

@@ -6,7 +6,8 @@ from collections.abc import Callable
 from typing import TYPE_CHECKING
 
 from companion.registry.lists import PAGE
-from ui.engine.messages import Command, ListPage, ReadPage, RecordList
+from ui.engine.commands import Command, ReadPage
+from ui.engine.events import ListPage, RecordList
 
 if TYPE_CHECKING:
     from companion.registry.lists import DeviceQuery, Key, RunQuery

@@ -9,15 +9,8 @@ from PySide6.QtCore import QObject, Signal
 from companion.administration import DeviceStatus
 from companion.events import RunFinished
 from companion.registry.lists import DeviceQuery, DeviceRow, RunRow
-from ui.engine.messages import (
-    Command,
-    DeviceList,
-    DeviceRenamed,
-    ListPage,
-    RenameDevice,
-    RunList,
-    RunOpened,
-)
+from ui.engine.commands import Command, RenameDevice
+from ui.engine.events import DeviceList, DeviceRenamed, ListPage, RunList, RunOpened
 from ui.pages.activity.page import ActivityPage
 from ui.pages.activity.presenter import ActivityPresenter
 from ui.pages.devices.page import DevicesPage

@@ -9,14 +9,14 @@ from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QSizePolicy, QStackedWidget, QWidget
 
 from companion.events import Event
-from ui.engine.messages import (
+from ui.engine.commands import Command
+from ui.engine.events import (
     BackupRead,
     BackupRefused,
     BackupRestored,
     Blinked,
     CodeRead,
     CodeRefused,
-    Command,
     Typed,
     Unfinished,
     VirtualDisplay,

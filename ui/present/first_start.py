@@ -9,7 +9,7 @@ from PySide6.QtCore import QCoreApplication
 
 from companion.doctor.checks import Check, CheckName, CheckState
 from companion.model import DeviceSettings
-from ui.engine.messages import RadioMissing, RadioReady
+from ui.engine.events import RadioMissing, RadioReady
 from ui.flow.core import Flow
 from ui.flow.tour import Lesson, Tour
 from ui.pages.first_start.views import BackupView, ComputerPart, LessonView, WelcomeView

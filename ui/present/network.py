@@ -12,7 +12,7 @@ from companion.model import (
     WifiCredentials,
 )
 from companion.questions import ChooseNetwork
-from ui.engine.messages import RadioReady
+from ui.engine.events import RadioReady
 from ui.flow.core import Flow
 from ui.i18n import QT_TRANSLATE_NOOP
 from ui.pages.network.networks import NetworkChoice

@@ -11,7 +11,7 @@ from companion import claims
 from companion.model import FoundDevice, SetupCode
 from companion.registry.records import UnfinishedRun
 from companion.setup_code.comparison import distinguish
-from ui.engine.messages import RadioMissing
+from ui.engine.events import RadioMissing
 from ui.flow.core import Flow
 from ui.pages.views import NoticeView
 from ui.present import times

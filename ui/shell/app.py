@@ -118,7 +118,7 @@ class EngineSession:
         """After the first paint: start the engine, then what was asked for on the command line."""
         from ui.engine.bridge import Bridge
         from ui.engine.engine import Engine, Settings
-        from ui.engine.messages import Warm
+        from ui.engine.events import Warm
         from ui.shell.warm_up import settle
 
         options = self._options

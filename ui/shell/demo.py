@@ -11,7 +11,8 @@ from companion.commands.terminal.step_printer import StepPrinter
 from companion.events import RunFinished
 from companion.questions import CompareNumbers
 from ui.engine.bridge import Bridge
-from ui.engine.messages import PressVirtual, VirtualDisplay
+from ui.engine.commands import PressVirtual
+from ui.engine.events import VirtualDisplay
 from ui.flow.answers import Suggestion
 from ui.flow.state import Page
 from ui.pages.questions.comparison import ComparisonPage

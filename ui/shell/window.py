@@ -123,7 +123,7 @@ class MainWindow(QWidget):
         bridge, router = self._bridge, self.router
         if bridge is None or router is None or router.flow.running:
             return
-        from ui.engine.messages import ListUnfinished
+        from ui.engine.commands import ListUnfinished
         from ui.flow.state import Page
 
         radio = router.control.spec
@@ -277,7 +277,7 @@ class MainWindow(QWidget):
         is_new = not router.control.is_virtual and not preferences.is_welcomed(self._settings)
         router.begin(welcome=is_new)
         if is_new:
-            from ui.engine.messages import AskFirstUse
+            from ui.engine.commands import AskFirstUse
 
             bridge.send(AskFirstUse())
 
@@ -285,7 +285,7 @@ class MainWindow(QWidget):
         """After the first device the first page does not come by itself any more."""
         from companion.events import RunFinished
         from companion.outcome import Result
-        from ui.engine.messages import FirstUse
+        from ui.engine.events import FirstUse
 
         router = self.router
         if router is None or router.control.is_virtual:

@@ -11,7 +11,8 @@ from PySide6.QtWidgets import QFileDialog
 
 from companion.registry.lists import RunRow
 from companion.registry.records import RunRecord
-from ui.engine.messages import Command, ExportRun, ListPage, ListRuns, OpenRun, RunList
+from ui.engine.commands import Command, ExportRun, ListRuns, OpenRun
+from ui.engine.events import ListPage, RunList
 from ui.pages.activity.page import ActivityPage
 from ui.pages.activity.views import RunView
 from ui.pages.page_reader import PageReader

@@ -9,7 +9,8 @@ from PySide6.QtCore import QObject, Signal
 
 from companion.administration import DeviceStatus
 from companion.registry.lists import DeviceRow
-from ui.engine.messages import Command, DeviceList, ListDevices, ListPage
+from ui.engine.commands import Command, ListDevices
+from ui.engine.events import DeviceList, ListPage
 from ui.flow.ownership import Owned
 from ui.flow.tasks import Task
 from ui.pages.devices.page import DevicesPage

@@ -9,14 +9,8 @@ from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QFileDialog
 
 from companion.secret import Secret
-from ui.engine.messages import (
-    BackupRead,
-    BackupRefused,
-    BackupRestored,
-    RadioReady,
-    ReadBackup,
-    RestoreBackup,
-)
+from ui.engine.commands import ReadBackup, RestoreBackup
+from ui.engine.events import BackupRead, BackupRefused, BackupRestored, RadioReady
 from ui.flow.commissioning import CommissioningFlow
 from ui.flow.core import Flow
 from ui.pages.control import FlowControl

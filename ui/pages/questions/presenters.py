@@ -12,7 +12,8 @@ from companion.questions import (
     SerialKnown,
     TryAgain,
 )
-from ui.engine.messages import Blink, Blinked, PassphraseNeeded
+from ui.engine.commands import Blink
+from ui.engine.events import Blinked, PassphraseNeeded
 from ui.engine.ownership_messages import ImportRoots, RootsImported
 from ui.flow.core import Flow
 from ui.pages.control import FlowControl

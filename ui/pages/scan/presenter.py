@@ -5,7 +5,8 @@ from __future__ import annotations
 from PySide6.QtCore import QTimer
 
 from companion.registry.records import UnfinishedRun
-from ui.engine.messages import DismissRun, ListUnfinished, Unfinished
+from ui.engine.commands import DismissRun, ListUnfinished
+from ui.engine.events import Unfinished
 from ui.flow.core import Flow
 from ui.flow.state import Page
 from ui.pages.control import FlowControl

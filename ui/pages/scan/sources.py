@@ -16,7 +16,8 @@ from companion.errors import CodeUnreadable, CompanionError
 from companion.model import SetupCode, WifiCredentials
 from companion.protocols import demo_label
 from companion.secret import Secret
-from ui.engine.messages import CheckTyped, CodeRead, CodeRefused, Command, Recognise, Typed
+from ui.engine.commands import CheckTyped, Command, Recognise
+from ui.engine.events import CodeRead, CodeRefused, Typed
 from ui.pages.scan.page import ScanPage
 from ui.pages.views import NoticeView, ReadView
 from ui.present.scan import distinct_names

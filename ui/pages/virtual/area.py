@@ -7,7 +7,7 @@ from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from companion.questions import CompareNumbers
-from ui.engine.messages import PressVirtual
+from ui.engine.commands import PressVirtual
 from ui.flow.state import Page
 from ui.pages.router import Router
 from ui.pages.virtual.dock import DeviceDock

@@ -7,7 +7,7 @@ from PySide6.QtCore import QCoreApplication
 from companion.doctor.checks import Check, CheckName, CheckState
 from companion.doctor.remedies import command_of
 from companion.errors import CompanionError
-from ui.engine.messages import RadioMissing, RadioReady
+from ui.engine.events import RadioMissing, RadioReady
 from ui.flow.core import Flow
 from ui.pages.run.requirements import Requirement, RequirementsView
 from ui.present.texts import advice_of, title_of, translated
