@@ -71,12 +71,9 @@ class Driver:
     def import_roots(self, memory: Memory, path: Path) -> int:
         """Product attestation authorities: PEM, DER, or the JSON of the Alliance's ledger."""
         try:
-            imported = trust.import_roots(memory, path)
+            return len(trust.import_roots(memory, path).roots)
         except (OSError, ValueError) as error:
             raise TrustUnusable(str(error)) from error
-        if not len(imported.roots):
-            raise TrustUnusable("; ".join(f"{name}: {why}" for name, why in imported.refused.items()))
-        return len(imported.roots)
 
     async def commission(self, context: Context) -> Commissioned:
         """Run from CONNECT to CHECK.

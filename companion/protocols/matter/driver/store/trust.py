@@ -20,6 +20,7 @@ if TYPE_CHECKING:
 
 ROOTS, REVOCATIONS = "attestation/roots", "attestation/revocations"
 MOST_FILES = 2048
+_NO_ROOT = "no root of a manufacturer in it"
 
 
 def trusted(memory: Memory) -> Trust:
@@ -50,15 +51,16 @@ def trusted_in(context: Context) -> Trust:
 def import_roots(memory: Memory, path: Path) -> Imported:
     """Keep the roots of a file (PEM, DER, JSON of the ledger) or a folder of such, beside those of before.
 
-    Raises OSError, and ValueError where there are too many files.
+    Raises OSError, and ValueError where there are too many files, or no root in any; then all stays.
     """
     contents = _contents(path)
     imported = read_files(contents)
+    if not imported.roots:
+        raise ValueError("; ".join(f"{name}: {why}" for name, why in imported.refused.items()) or _NO_ROOT)
     good = {name: content for name, content in contents.items() if name not in imported.refused}
-    if good:
-        kept = dict(memory.get(ROOTS) or {})
-        kept.update({name: b64encode(content).decode() for name, content in good.items()})
-        memory.put(ROOTS, kept)
+    kept = dict(memory.get(ROOTS) or {})
+    kept.update({name: b64encode(content).decode() for name, content in good.items()})
+    memory.put(ROOTS, kept)
     return imported
 
 
