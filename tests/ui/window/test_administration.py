@@ -17,6 +17,7 @@ from companion.registry import open_registry
 from companion.runs import administration
 from companion.scanner import read_file
 from tests.support.administered import CODE, DIGITS, HOME, PLUG, US, FakePlug, installed_plug, record_plug
+from tests.ui.support.checks import settle
 from tests.ui.support.home import Home, home_with_records
 from ui.flow.state import FlowState, Page
 from ui.flow.tasks import Task
@@ -24,6 +25,7 @@ from ui.pages.administration.share import SharePage
 from ui.pages.devices.name_form import NameForm
 from ui.shell.sections import Section
 from ui.shell.sharing_question import SharingQuestion
+from ui.shell.window import LEAST_SIZE, USUAL_SIZE
 from ui.widgets import Label
 
 pytestmark = pytest.mark.qt_log_ignore("does not support raise")
@@ -104,6 +106,19 @@ def test_another_app_joins_by_the_code_on_the_page(at: Home, plug: FakePlug, tmp
     assert [each.title for each in at.operation.controllers.entries][-1] == "Home Assistant"  # type: ignore[union-attr]
     button(page, "Back").click()
     at.wait_for(lambda: not at.operates)
+
+
+def test_all_digits_are_seen_in_the_least_window_and_no_device_stands_beside(
+    at: Home, plug: FakePlug
+) -> None:
+    page = opened(at)
+    for size in (LEAST_SIZE, USUAL_SIZE):
+        at.window.resize(size)
+        settle()
+        digits = page._digits
+        assert digits.text() == DIGITS
+        assert digits.fontMetrics().horizontalAdvance(DIGITS) < digits.width()
+        assert at.window._sections[Section.ADD].dock.isHidden()  # type: ignore[attr-defined]
 
 
 def test_closing_the_sharing_closes_it_at_the_device(at: Home, plug: FakePlug) -> None:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtGui import QGuiApplication
+from PySide6.QtGui import QGuiApplication, QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QStackedWidget, QVBoxLayout, QWidget
 
 from ui import art
@@ -21,12 +21,16 @@ from ui.widgets import (
     Label,
     PageFrame,
     accessibility,
+    paint,
 )
 from ui.widgets.qr_view import QrView
 from ui.widgets.scroll import ColumnScroll
 
 LEFT, RIGHT = 432, 456
 NO_CODE, CODE = range(2)
+SIZES = ("display", "title", "section", "strong")
+"""Steps of the type scale for the digits."""
+MARGIN = 12
 
 
 class SharePage(PageFrame):
@@ -161,5 +165,16 @@ class _Digits(QLineEdit):
         self.setFrame(False)
         self.setAlignment(Qt.AlignmentFlag.AlignCenter)
         self.setStyleSheet("background: transparent")
-        theme.set_font(self, "display")
+        theme.set_font(self, SIZES[0])
+        self.textChanged.connect(self._fit)
         accessibility.name(self, self.tr("Digits to type in the other app"))
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._fit()
+
+    def _fit(self) -> None:
+        """As large as all of them have room: a line that scrolls would hide the first ones."""
+        room = self.width() - MARGIN
+        fitting = (size for size in SIZES if paint.text_width(self.text(), size) <= room)
+        theme.set_font(self, next(fitting, SIZES[-1]))

@@ -19,7 +19,15 @@ from ui.widgets.ribbon import Ribbon
 ROOMY, LEAST = 1000, 400
 # Before a virtual run, and after it, this computer is what the page is about.
 APART = (Page.WELCOME, Page.RESTORE, Page.REAL_DEVICE)
-WITHOUT_DEVICE = (*APART, Page.SCAN, Page.REQUIREMENTS, Page.PASSPHRASE)
+WITHOUT_DEVICE = (
+    *APART,
+    Page.SCAN,
+    Page.REQUIREMENTS,
+    Page.PASSPHRASE,
+    Page.SHARE,
+    Page.REMOVAL,
+    Page.CHECKS,
+)
 
 
 class RunArea(QWidget):
