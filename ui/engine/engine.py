@@ -13,10 +13,10 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from companion.errors import Cancelled, CompanionError, RadioError, SetupCodeError
+from companion.errors import Cancelled, CompanionError, RadioError
 from companion.model import FoundDevice
 from companion.secret import Secret
-from ui.engine import ownership
+from ui.engine import codes, ownership
 from ui.engine.archive import Archive
 from ui.engine.backups import Backups
 from ui.engine.commands import (
@@ -47,15 +47,12 @@ from ui.engine.commands import (
 )
 from ui.engine.errors import as_companion_error
 from ui.engine.events import (
-    CodeRead,
-    CodeRefused,
     Examined,
     Nearby,
     PassphraseNeeded,
     RadioMissing,
     RadioReady,
     RunRefused,
-    Typed,
     Warm,
 )
 from ui.engine.identify import Blinker
@@ -126,9 +123,10 @@ class Engine:
             case UseRadio():
                 await self._use_radio(command.spec)
             case Recognise():
-                self._recognise(command)
+                self._emit(codes.recognised(command))
             case CheckTyped():
-                self._check_typed(command)
+                for told in codes.typed(command):
+                    self._emit(told)
             case (
                 StartRun()
                 | StartOperation()
@@ -308,31 +306,6 @@ class Engine:
         finally:
             gathering.cancel()
             await asyncio.wait([gathering])
-
-    # --- codes -------------------------------------------------------------------------------------
-
-    def _recognise(self, command: Recognise) -> None:
-        from companion.protocols import recognise
-
-        try:
-            code = recognise(command.text.reveal_text())
-        except (SetupCodeError, UnicodeDecodeError) as error:
-            refused = error if isinstance(error, SetupCodeError) else SetupCodeError("not text")
-            self._emit(CodeRefused(refused, command.origin))
-        else:
-            self._emit(CodeRead(code, command.origin))
-
-    def _check_typed(self, command: CheckTyped) -> None:
-        from companion.protocols import group_entry, recognise
-
-        entry = group_entry(command.text.reveal_text())
-        code = None
-        if entry.complete:
-            try:
-                code = recognise(entry.canonical)
-            except SetupCodeError as error:
-                self._emit(CodeRefused(error, "typed"))
-        self._emit(Typed(command.text, entry, code))
 
     # --- the run -----------------------------------------------------------------------------------
 

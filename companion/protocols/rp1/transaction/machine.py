@@ -29,12 +29,12 @@ from companion.encoding import shape
 from companion.encoding.cbor import MalformedCbor
 from companion.errors import ProtocolViolation
 from companion.protocols.rp1 import serials
-from companion.protocols.rp1.aborts import Abort, VerifyFailure
+from companion.protocols.rp1.aborts import Abort
 from companion.protocols.rp1.credentials.items import NO_TX, TX_SIZE, ItemType
 from companion.protocols.rp1.crypto import sha256
 from companion.protocols.rp1.session.plan import SessionKind
 from companion.protocols.rp1.transaction import plan as transaction_plan
-from companion.protocols.rp1.transaction import reply_checks
+from companion.protocols.rp1.transaction import recovery, reply_checks
 from companion.protocols.rp1.transaction import state as transaction_state
 from companion.protocols.rp1.transaction.events import (
     Checkpoint,
@@ -65,11 +65,6 @@ from companion.protocols.rp1.wire.results import Reply, RequestRefused, TxState
 # Section 8 gives a reply no time of its own, and a small device needs some for a new key and its signature.
 REPLY_SECONDS = 30.0
 VERIFY_SECONDS = 95.0
-
-_NETWORK_FAILURES = (VerifyFailure.WIFI_AUTH, VerifyFailure.WIFI_NOT_FOUND, VerifyFailure.DHCP)
-_RECOVERABLE = (Abort.NOT_AUTHORISED, Abort.CHAIN, Abort.STAGE_HASH, Abort.TX_UNKNOWN)
-_RECOVERABLE_OPS = (Op.STAGE, Op.VERIFY, Op.COMMIT, Op.FINAL)
-_MAX_RECOVERIES = 2
 
 
 class TransactionMachine:
@@ -233,7 +228,7 @@ class TransactionMachine:
             if self._csr is None:
                 return Op.CSR, operations.Csr()
             return NeedCertificate(self._csr, serials.certified(have.facts.serial))
-        if self._failed is not None and self._failed.detail in _NETWORK_FAILURES:
+        if self._failed is not None and recovery.needs_another_network(self._failed):
             return NeedChoice(self._failed.detail, self._failed.cause)
         if self._items.chosen is None:
             return NeedChoice()
@@ -336,7 +331,7 @@ class TransactionMachine:
         reached = shape.uint(shape.known(reply.result, (1,))[1], chunk.total)
         if reached <= chunk.offset:
             self._recoveries += 1
-            if self._recoveries > _MAX_RECOVERIES:
+            if self._recoveries > recovery.MOST:
                 raise ProtocolViolation("RP1 STAGE does not get on")
         self._known = self._known.with_offset(chunk.kind, reached)
         return (ItemStaged(ItemType(chunk.kind)),) if reached == chunk.total else ()
@@ -387,8 +382,7 @@ class TransactionMachine:
         if op is Op.VERIFY and reply.status in (Abort.VERIFY_FAILED, Abort.TIMEOUT):
             self._failed = VerifyFailed(reply.detail, reply.cause)
             return (self._failed,)
-        mendable = op in _RECOVERABLE_OPS and reply.status in _RECOVERABLE
-        if not mendable or self._recoveries >= _MAX_RECOVERIES:
+        if not recovery.is_possible(op, reply.status) or self._recoveries >= recovery.MOST:
             raise RequestRefused(op, reply.status, reply.detail)
         self._recover(reply.status)
         return ()
