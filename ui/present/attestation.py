@@ -27,6 +27,7 @@ _STATES = {
     Verdict.FAILED: (CheckState.FAILED, QT_TRANSLATE_NOOP("attestation", "failed")),
     Verdict.NOT_KNOWN: (CheckState.NOT_KNOWN, QT_TRANSLATE_NOOP("attestation", "not known")),
 }
+_ORDER = (Verdict.FAILED, Verdict.REMARK, Verdict.NOT_KNOWN, Verdict.PASSED)
 _COUNTS = {
     Verdict.PASSED: QT_TRANSLATE_NOOP("attestation", "{count} passed"),
     Verdict.FAILED: QT_TRANSLATE_NOOP("attestation", "{count} failed"),
@@ -86,8 +87,8 @@ def _with_list(protocol: str) -> str:
 
 
 def lines(checks: Sequence[Check]) -> tuple[CheckLine, ...]:
-    """A row for each check."""
-    return tuple(_line(each) for each in checks)
+    """A row for each check. What failed is read first: the list is longer than the page."""
+    return tuple(_line(each) for each in sorted(checks, key=lambda check: _ORDER.index(check.verdict)))
 
 
 def counts(checks: Sequence[Check]) -> str:

@@ -38,6 +38,12 @@ def test_every_check_is_shown_with_its_reason_and_its_word() -> None:
     assert "No root that you trust" in failed.reason
 
 
+def test_what_failed_is_read_first_and_what_passed_last() -> None:
+    shown = [line.state for line in attestation.lines(CHECKS)]
+    assert shown[0] is CheckState.FAILED and shown[1] is CheckState.REMARK
+    assert shown[-4:] == [CheckState.PASSED] * 4
+
+
 def test_what_there_is_none_of_is_not_counted() -> None:
     passed = tuple(check for check in CHECKS if check.verdict is Verdict.PASSED)
     assert attestation.counts(CHECKS) == "4 passed, 1 failed, 1 with a remark, 2 not known"
