@@ -28,6 +28,7 @@ from companion.model import DeviceSettings, FoundDevice, Step, Verdict
 from companion.outcome import Result
 from companion.protocols import recognise
 from companion.protocols.matter.driver import thread_networks
+from companion.protocols.matter.driver.commissioning import commissioning
 from companion.protocols.matter.virtual import thread
 from companion.protocols.matter.virtual.factory.options import Fault
 from companion.protocols.matter.virtual.factory.product import Medium, make
@@ -249,6 +250,21 @@ async def test_a_device_that_cannot_be_reached_says_which_link_is_missing_and_is
         assert str(asked[0].advice) == outcome.error.advice_text != DeviceUnreachable.advice
         assert table.is_clean
         assert any("on the network" in str(event.text) for event in table.heard(Progress))
+
+
+async def test_what_is_repaired_while_the_user_is_asked_is_tried_again(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(commissioning, "CALL_SECONDS", 0.5)
+    async with desk(tmp_path, light(Fault.UNREACHABLE)) as table:
+
+        def repair(question: TryAgain) -> bool:
+            table.devices[0]._presence._is_deaf = False
+            return True
+
+        outcome = await table.commission(answers={TryAgain: repair})
+        assert outcome.result is Result.COMMISSIONED, outcome.error
+        assert table.heard(TryAgain)
 
 
 async def test_the_user_may_refuse_the_device_that_was_found(tmp_path: Path) -> None:
