@@ -230,7 +230,7 @@ async def test_what_the_device_refuses_is_said_and_nothing_stays(
 async def test_a_device_that_does_not_say_whether_it_joined_is_called(
     tmp_path: Path, fault: Fault, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("companion.protocols.matter.driver.commissioning.commissioning.SILENCE_SECONDS", 0.3)
+    monkeypatch.setattr("companion.protocols.matter.driver.commissioning.silence.SILENCE_SECONDS", 0.3)
     async with desk(tmp_path, light(fault)) as table:
         outcome = await table.commission()
         assert outcome.result is Result.COMMISSIONED, outcome.error

@@ -6,35 +6,28 @@ it at once.
 
 from __future__ import annotations
 
-import asyncio
-import hashlib
 import logging
-import time
 from collections.abc import Coroutine
 from contextlib import suppress
 from dataclasses import replace
+from functools import partial
 from typing import TYPE_CHECKING, Any, TypeVar
 
 from companion import claims
 from companion.errors import (
-    AuthenticationError,
     CompanionError,
     DeviceError,
     DeviceNotFound,
-    DeviceUnreachable,
     LinkLostError,
     MethodUnavailable,
     OperationTimeout,
-    RadioError,
 )
 from companion.events import CredentialDelivered, Identified, Secured, Sending, Withdrawn
 from companion.lan import Address
-from companion.lan.reachability import missing_link
 from companion.model import Commissioned, Credential, DeviceIdentity, DeviceSettings, Network, Step, Text
 from companion.networks.prompt import NetworkKind, NetworkPrompt
 from companion.networks.survey import Survey
 from companion.protocols.matter.attestation.report import Outcome
-from companion.protocols.matter.certificates.times import moment
 from companion.protocols.matter.clusters import failures
 from companion.protocols.matter.clusters.operational_credentials import (
     ADD_NOC,
@@ -47,17 +40,22 @@ from companion.protocols.matter.driver import report_words
 from companion.protocols.matter.driver.commissioning import evidence
 from companion.protocols.matter.driver.commissioning.completion import complete, label, prove, take_back
 from companion.protocols.matter.driver.commissioning.description import Description, configure, describe
+from companion.protocols.matter.driver.commissioning.membership import fabric_credential, pending_node
 from companion.protocols.matter.driver.commissioning.network import WIFI, Interface, Joining, scan
-from companion.protocols.matter.driver.commissioning.session_setup import LOSSES, SILENT_SECONDS, SessionSetup
+from companion.protocols.matter.driver.commissioning.session_setup import (
+    LOSSES,
+    SILENT_SECONDS,
+    SessionSetup,
+    rediscover,
+)
+from companion.protocols.matter.driver.commissioning.silence import connect, offer_again
 from companion.protocols.matter.driver.session import operational
 from companion.protocols.matter.driver.store import nodes, pending_nodes
 from companion.protocols.matter.driver.store.nodes import node_name
 from companion.protocols.matter.driver.store.own_fabric import VENDOR, new_node, own_fabric
-from companion.protocols.matter.driver.store.pending_nodes import Pending
 from companion.protocols.matter.driver.store.trust import trusted_in
 from companion.protocols.matter.driver.thread_networks import dataset_missing
-from companion.protocols.matter.driver.unreachable import LINKS
-from companion.questions import ChooseNetwork, TryAgain
+from companion.questions import ChooseNetwork
 
 if TYPE_CHECKING:
     from companion.lan import Lan
@@ -73,8 +71,6 @@ log = logging.getLogger(__name__)
 MOST_LOSSES = 4
 CALL_SECONDS, THREAD_CALL_SECONDS = 30.0, 60.0
 """For a device to get an address and announce itself."""
-SILENCE_SECONDS = 4.0
-"""After which a device that does not say whether it joined is called meanwhile."""
 
 
 class Commissioning:
@@ -135,14 +131,7 @@ class Commissioning:
         if self._losses > MOST_LOSSES or self._context.found.on_network:
             raise loss
         # One that was given something is silent until its fail-safe ends.
-        until = time.monotonic() + (SILENT_SECONDS if self._handed else 0.0)
-        while True:
-            try:
-                await self._context.dialer.rediscover()
-                return
-            except DeviceNotFound:
-                if time.monotonic() > until:
-                    raise
+        await rediscover(self._context.dialer, SILENT_SECONDS if self._handed else 0.0)
 
     async def _open(self) -> None:
         self._device = await self._setup.open(lambda: self._begin(Step.SECURE))
@@ -193,15 +182,7 @@ class Commissioning:
         self._begin(Step.HAND_OVER)
         self._node = new_node()
         issued = self._fabric.issue(attested.operational_key, self._node)
-        credential = Credential(
-            "fabric",
-            {
-                "fabric": self._fabric.name,
-                "node": f"{self._node:016X}",
-                "fingerprint": hashlib.sha256(issued.noc.as_der()).hexdigest(),
-                "not_after": moment(issued.noc.not_after).isoformat(),
-            },
-        )
+        credential = fabric_credential(self._fabric, self._node, issued)
         self._remember(credential)
         self._reporter.report(Sending("fabric"))
         self._handed = True
@@ -274,7 +255,9 @@ class Commissioning:
                 continue
             self._reporter.progress(Text("The device is joining {network}", {"network": joining.name}))
             try:
-                return await self._connect(joining)
+                seconds = joining.seconds + self._call_seconds
+                call = None if self._by_hand is not None else partial(self._call, seconds)
+                return await connect(joining, call)
             except LinkLostError as loss:
                 # Either it joined and left Bluetooth, or it never heard that it should.
                 with suppress(operational.Unreachable):
@@ -283,27 +266,6 @@ class Commissioning:
                     await self._back(loss)
                 except (DeviceNotFound, LinkLostError):
                     return None
-
-    async def _connect(self, joining: Joining) -> Node | None:
-        """Let it join, and wait for its word. One that is silent may have joined: it is called meanwhile."""
-        said = asyncio.ensure_future(joining.connect())
-        called: asyncio.Future[Node] | None = None
-        try:
-            await asyncio.wait((said,), timeout=SILENCE_SECONDS)
-            if not said.done() and self._by_hand is None:
-                called = asyncio.ensure_future(self._call(joining.seconds + self._call_seconds))
-                await asyncio.wait((said, called), return_when=asyncio.FIRST_COMPLETED)
-                if called.done() and called.exception() is None:
-                    return called.result()
-            try:
-                await said
-            except LinkLostError:
-                raise
-            except RadioError as silent:
-                log.info("the device does not say whether it joined: %s", silent)
-            return None
-        finally:
-            await _end(said, called)
 
     # --- over the network ----------------------------------------------------------------------------------
 
@@ -324,17 +286,8 @@ class Commissioning:
             try:
                 return await self._kept(self._call(self._call_seconds))
             except operational.Unreachable as unreachable:
-                await self._kept(self._offer_again(unreachable))
-
-    async def _offer_again(self, unreachable: operational.Unreachable) -> None:
-        """Say which link is missing; returns where the user wants it tried again."""
-        if isinstance(unreachable.why, AuthenticationError):
-            raise unreachable.why from unreachable
-        thread = self._via.kind is NetworkKind.THREAD
-        missing = await missing_link(self._lan, announced=unreachable.announced, thread=thread)
-        error = DeviceUnreachable(f"{missing}: {unreachable.why}", missing=LINKS[missing])
-        if not await self._reporter.ask(TryAgain(Text(error.title), LINKS[missing])):
-            raise error from unreachable
+                thread = self._via.kind is NetworkKind.THREAD
+                await self._kept(offer_again(self._reporter, self._lan, unreachable, thread=thread))
 
     async def _complete(self, node: Node) -> Commissioned:
         """CommissioningComplete and the proof; where the answer got lost, in a second session."""
@@ -413,19 +366,9 @@ class Commissioning:
 
     def _remember(self, credential: Credential) -> None:
         """Before the device can have it: the next run looks whether it kept it."""
-        found, attested = self._context.found, self._attested
-        assert attested is not None
-        kept = Pending(
-            node=self._node,
-            short=(found.discriminator or 0) >> 8,
-            name=self._identity.name,
-            vendor=self._description.vendor,
-            product=self._description.product,
-            since=time.time(),
-            identity_key=attested.identity_key.hex(),
-            credential=dict(credential.details),
-            report=attested.report.document(),
-        )
+        assert self._attested is not None
+        discriminator, about = self._context.found.discriminator, self._description
+        kept = pending_node(self._node, self._identity.name, discriminator, about, self._attested, credential)
         pending_nodes.keep(self._context.memory, kept)
 
     async def _kept(self, waiting: Coroutine[Any, Any, T]) -> T:
@@ -445,13 +388,3 @@ class Commissioning:
         if self._credentials:
             self._reporter.report(Withdrawn())
             self._credentials = []
-
-
-async def _end(*tasks: asyncio.Future[Any] | None) -> None:
-    """Cancel what still runs, and look at how the others ended."""
-    for task in tasks:
-        if task is None:
-            continue
-        task.cancel()
-        with suppress(asyncio.CancelledError, CompanionError, operational.Unreachable):
-            await task

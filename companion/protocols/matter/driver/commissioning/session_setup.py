@@ -38,6 +38,7 @@ from companion.secret import Secret
 
 if TYPE_CHECKING:
     from companion.protocols import Context
+    from companion.protocols.contract import Dialer
     from companion.protocols.matter.driver.session.transport import Transport
 
 log = logging.getLogger(__name__)
@@ -165,3 +166,15 @@ class SessionSetup:
             except (CompanionError, ValueError):
                 problem = Text("Enter the 11 digits on the label")
         raise MethodUnavailable("no pairing code was typed")
+
+
+async def rediscover(dialer: Dialer, seconds: float) -> None:
+    """Wait until a lost device is on the air again. Raises DeviceNotFound after so many seconds."""
+    until = time.monotonic() + seconds
+    while True:
+        try:
+            await dialer.rediscover()
+            return
+        except DeviceNotFound:
+            if time.monotonic() > until:
+                raise

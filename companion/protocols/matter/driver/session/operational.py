@@ -7,7 +7,8 @@ import itertools
 import logging
 import time
 from collections.abc import Sequence
-from typing import TYPE_CHECKING
+from contextlib import suppress
+from typing import TYPE_CHECKING, Any
 
 from companion.errors import CompanionError, OperationTimeout
 from companion.protocols.matter.case.initiator import CaseInitiator
@@ -156,3 +157,13 @@ async def _session(lan: Lan, fabric: OwnFabric, node: int, place: Address, timin
     except BaseException:
         conversations.close()
         raise
+
+
+async def end(*tasks: asyncio.Future[Any] | None) -> None:
+    """Cancel what still runs, and look at how the others ended."""
+    for task in tasks:
+        if task is None:
+            continue
+        task.cancel()
+        with suppress(asyncio.CancelledError, CompanionError, Unreachable):
+            await task
