@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import hashlib
+import json
 import os
 import secrets
 from collections.abc import Callable, Mapping
@@ -31,7 +33,7 @@ __all__ = [
     "RevokedCertificate",
     "Vault",
     "check_url",
-    "lock_kind",
+    "key_file",
     "open_identity",
     "owner_domain",
     "restore_identity",
@@ -146,13 +148,25 @@ def restore_identity(
     return identity
 
 
-def lock_kind(data_dir: Path) -> str | None:
-    """How the owner's key file is locked: "keyring" or "passphrase"; None: there is none yet.
+@dataclass(frozen=True)
+class KeyFile:
+    """The owner's key file as it lies there. mark: tells it from another one, and nothing about its key."""
 
-    Opens nothing. Raises KeyStoreDamaged, WrittenByNewer, StorageError.
+    mark: str
+    asks_passphrase: bool
+
+
+def key_file(data_dir: Path) -> KeyFile | None:
+    """The owner's key file, None if there is none yet. Opens nothing.
+
+    Raises KeyStoreDamaged, WrittenByNewer, StorageError.
     """
     file = read_sealed(data_dir / FILES["owner"])
-    return None if file is None else str(file.lock.get("kind"))
+    if file is None:
+        return None
+    # A file keeps the lock that it was made with.
+    mark = hashlib.sha256(json.dumps(dict(file.lock), sort_keys=True).encode()).hexdigest()[:16]
+    return KeyFile(mark, file.lock.get("kind") == "passphrase" and not os.environ.get(PASSPHRASE_VARIABLE))
 
 
 def _new_lock(throwaway: bool, ask: Ask | None) -> tuple[dict[str, object], bytes]:

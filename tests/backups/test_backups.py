@@ -270,6 +270,14 @@ def test_a_damaged_note_is_no_note(here: Path, file: Path) -> None:
         assert backups.last_backup(here) is None
 
 
+def test_another_owner_in_the_same_folder_has_no_backup(here: Path, file: Path) -> None:
+    assert backups.last_backup(here)
+    (here / "vault.sealed").rename(here / "vault.old")
+    assert backups.last_backup(here) is None
+    open_identity(here, ask_passphrase=ask)
+    assert backups.last_backup(here) is None
+
+
 # --- records of other versions ----------------------------------------------------------------------------
 
 

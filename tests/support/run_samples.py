@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from datetime import UTC, datetime
 
 from PySide6.QtWidgets import QWidget
 
@@ -12,6 +13,7 @@ from companion.errors import LinkLostError, NoBluetoothService, OutcomeUnknown
 from companion.model import WifiCredentials, WifiSecurity
 from companion.secret import Secret
 from tests.support.samples import NEARBY, marks
+from ui.engine.events import BackupState
 from ui.pages.network.networks import NetworkChoice
 from ui.pages.network.page import NetworkPage, NetworkView
 from ui.pages.questions.device_choice import DeviceChoicePage, DeviceChoiceView
@@ -26,6 +28,7 @@ from ui.pages.run.progress import Notice, ProgressPage, ProgressView
 from ui.pages.run.requirements import Requirement, RequirementsPage, RequirementsView
 from ui.pages.run.success import Fact, SuccessPage, SuccessView, Validity
 from ui.pages.settings import SettingsPage
+from ui.present import backup
 from ui.present.run.advice import advise
 from ui.present.texts import advice_of, title_of
 from ui.shell.preferences import Preferences
@@ -143,7 +146,7 @@ def working_view(notice: Notice | None = None) -> ProgressView:
     )
 
 
-def done() -> QWidget:
+def done() -> SuccessPage:
     page = SuccessPage()
     page.show_view(
         SuccessView(
@@ -185,6 +188,12 @@ def done() -> QWidget:
             can_open=True,
         )
     )
+    return page
+
+
+def first_done() -> QWidget:
+    page = done()
+    page.remind_of_backup(True)
     return page
 
 
@@ -320,6 +329,7 @@ def settings() -> QWidget:
     page = SettingsPage()
     page.show_preferences(Preferences())
     page.show_radio("os", can_change=True)
+    page.backup.show_standing(backup.standing(BackupState(True), datetime.now(UTC)))
     return page
 
 

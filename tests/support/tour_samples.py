@@ -5,9 +5,10 @@ from __future__ import annotations
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
+from PySide6.QtCore import QTimer
 from PySide6.QtWidgets import QWidget
 
-from companion.backups import Contents
+from companion.backups import Comparison, Contents
 from companion.claims import Channel, Delivery, Evidence, RunFacts, SessionFacts
 from companion.doctor.checks import Check, CheckName, CheckState
 from companion.errors import NoAdapter
@@ -30,7 +31,7 @@ from companion.outcome import Outcome, Result, StepTime
 from companion.questions import ChooseNetwork, CompareNumbers, ConfirmDevice
 from companion.registry import RecordCount
 from ui.engine.commands import Command
-from ui.engine.events import Examined, Nearby, RadioMissing, RadioReady
+from ui.engine.events import BackupState, BackupTried, Examined, Nearby, RadioMissing, RadioReady
 from ui.flow.commissioning import CommissioningFlow
 from ui.flow.tour import Lesson
 from ui.pages.first_start.lesson import LessonPage
@@ -39,8 +40,10 @@ from ui.pages.first_start.welcome import WelcomePage
 from ui.pages.router import Router
 from ui.pages.run.requirements import RealDevicePage
 from ui.pages.scan.page import ScanPage
+from ui.pages.settings import SettingsPage
 from ui.pages.virtual.area import RunArea
-from ui.present import first_start
+from ui.present import backup, first_start
+from ui.shell.preferences import Preferences
 from ui.sources.camera_state import CameraState
 
 NUMBER = "482-913"
@@ -77,13 +80,7 @@ def restore() -> QWidget:
     page = RestorePage()
     page.show_file(Path("companion-backup.sealed"))
     page._passphrase.set_text("a passphrase")
-    made, saved = datetime(2025, 3, 4, tzinfo=UTC), datetime(2026, 10, 20, tzinfo=UTC)
-    summary = BackupSummary(
-        "Companion 4e91", "4E:91:0A:7C", made, ("registry/1", "registry/2", "wifi/networks")
-    )
-    page.show_content(
-        first_start.backup(Contents(summary, saved, ("Hafen 12",), 2, RecordCount(7, 31, frozenset())))
-    )
+    page.show_content(first_start.backup(backup_contents()))
     return page
 
 
@@ -188,3 +185,41 @@ def tour_done() -> QWidget:
         made.router.take(event)
     made.router._bring_to_front()
     return made
+
+
+def backup_contents() -> Contents:
+    """Of a household."""
+    made, saved = datetime(2025, 3, 4, tzinfo=UTC), datetime(2026, 10, 20, tzinfo=UTC)
+    others = ("memory/1", "memory/2", "wifi/networks")
+    summary = BackupSummary("Companion 4e91", "4E:91:0A:7C", made, others)
+    return Contents(summary, saved, ("Hafen 12",), 2, RecordCount(7, 31, frozenset()))
+
+
+def settings_with_backup(*, made: datetime | None = None) -> SettingsPage:
+    """The settings of somebody who has an owner key."""
+    page = SettingsPage()
+    page.show_preferences(Preferences())
+    page.show_radio("os", can_change=True)
+    now = datetime(2026, 10, 23, tzinfo=UTC)
+    page.backup.show_standing(backup.standing(BackupState(True, made=made), now))
+    return page
+
+
+def settings_backup_form() -> QWidget:
+    page = settings_with_backup()
+    page.backup.typed.connect(lambda text: page.backup.show_strength(backup.strength(text)))
+    page.show_backup_form()
+    page.backup.show_file(Path("companion-2026-10-23.backup"))
+    page.backup._passphrase.set_text("seven gulls at noon")
+    page.backup._again.set_text("seven gulls at")
+    QTimer.singleShot(0, page, page.show_backup)
+    return page
+
+
+def settings_restore_tried() -> QWidget:
+    page = settings_with_backup(made=datetime(2026, 10, 20, tzinfo=UTC))
+    page.backup.open_form(makes=False)
+    compared = BackupTried(backup_contents(), Comparison(True, missing_devices=2, missing_secrets=1))
+    page.backup.show_result(backup.tried(compared), backup.facts(compared.content))
+    QTimer.singleShot(0, page, page.show_backup)
+    return page

@@ -8,12 +8,24 @@ from contextlib import closing
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from companion.errors import CompanionError
-from ui.engine.commands import ReadBackup, RestoreBackup
-from ui.engine.events import BackupRead, BackupRefused, BackupRestored
+from companion.errors import CompanionError, KeyStorePassphraseWrong
+from companion.secret import Secret
+from ui.engine.commands import AskBackup, MakeBackup, ReadBackup, RestoreBackup, TryBackup
+from ui.engine.events import (
+    BackupFailed,
+    BackupMade,
+    BackupRead,
+    BackupRefused,
+    BackupRestored,
+    BackupState,
+    BackupTried,
+)
 
 if TYPE_CHECKING:
     from companion.backups import Contents
+    from companion.identity import Identity
+
+BackupCommand = ReadBackup | RestoreBackup | AskBackup | MakeBackup | TryBackup
 
 
 class Backups:
@@ -26,16 +38,27 @@ class Backups:
         self._emit = emit
         self._folder = folder
 
-    async def handle(self, command: ReadBackup | RestoreBackup) -> None:
-        """Emit what was asked for. What can't be done is emitted as refused."""
+    async def handle(self, command: BackupCommand) -> None:
+        """Emit what was asked for. What can't be done is emitted as refused or failed."""
         try:
-            if isinstance(command, ReadBackup):
-                self._emit(BackupRead(await asyncio.to_thread(_look_into, command)))
-            else:
-                await asyncio.to_thread(_restore, self._folder(), command)
-                self._emit(BackupRestored())
+            self._emit(await asyncio.to_thread(self._obey, command))
         except CompanionError as error:
-            self._emit(BackupRefused(error))
+            restores = isinstance(command, ReadBackup | RestoreBackup)
+            self._emit(BackupRefused(error) if restores else BackupFailed(error))
+
+    def _obey(self, command: BackupCommand) -> object:
+        match command:
+            case ReadBackup():
+                return BackupRead(_look_into(command))
+            case RestoreBackup():
+                _restore(self._folder(), command)
+                return BackupRestored()
+            case AskBackup():
+                return _state(self._folder())
+            case MakeBackup():
+                return BackupMade(_make(self._folder(), command))
+            case TryBackup():
+                return _try(self._folder(), command)
 
 
 def _look_into(command: ReadBackup) -> Contents:
@@ -58,3 +81,50 @@ def _restore(folder: Path, command: RestoreBackup) -> None:
         backups.restore(
             backup, folder, registry, passphrase, path=command.path, ask_passphrase=lambda _new: passphrase
         )
+
+
+def _state(folder: Path) -> BackupState:
+    from companion.backups import last_backup
+    from companion.identity import key_file
+
+    there = key_file(folder)
+    if there is None:
+        return BackupState(False)
+    last = last_backup(folder)
+    return BackupState(True, there.asks_passphrase, last.made if last is not None else None)
+
+
+def _make(folder: Path, command: MakeBackup) -> Contents:
+    """What is in the file now, as a restore would read it."""
+    from companion import backups
+    from companion.registry import open_registry
+
+    backups.check_target(command.path, folder, force=True)
+    identity = _owner(folder, command.keys)
+    with closing(open_registry(folder)) as registry:
+        backup = backups.make(identity, registry, command.passphrase)
+    backup.write(command.path, folder, force=True)
+    return backups.read(command.path, command.passphrase).contents
+
+
+def _try(folder: Path, command: TryBackup) -> BackupTried:
+    from companion import backups
+    from companion.identity import key_file
+    from companion.registry import open_registry
+
+    backup = backups.read(command.path, command.passphrase)
+    identity = _owner(folder, command.keys) if key_file(folder) is not None else None
+    with closing(open_registry(folder)) as registry:
+        return BackupTried(backup.contents, backups.compare(backup, identity, registry))
+
+
+def _owner(folder: Path, keys: Secret | None) -> Identity:
+    """The owner who is there. keys: the passphrase of a key file that has one."""
+    from companion.identity import open_identity
+
+    def ask(_new: bool) -> Secret:
+        if keys is None:
+            raise KeyStorePassphraseWrong("none was given")
+        return keys
+
+    return open_identity(folder, ask_passphrase=ask)

@@ -51,6 +51,29 @@ class RestoreBackup(Command):
 
 
 @dataclass(frozen=True)
+class AskBackup(Command):
+    """Does the owner of real devices have a backup? Answered with `BackupState`."""
+
+
+@dataclass(frozen=True)
+class MakeBackup(Command):
+    """Back up to a file, which is replaced: `BackupMade` or `BackupFailed`. keys: opens the key file."""
+
+    path: Path
+    passphrase: Secret
+    keys: Secret | None = None
+
+
+@dataclass(frozen=True)
+class TryBackup(Command):
+    """Hold a backup against what is here; nothing is written: `BackupTried` or `BackupFailed`."""
+
+    path: Path
+    passphrase: Secret
+    keys: Secret | None = None
+
+
+@dataclass(frozen=True)
 class StopLooking(Command):
     """The page with the nearby list was left."""
 

@@ -21,6 +21,7 @@ from ui.engine.archive import Archive
 from ui.engine.backups import Backups
 from ui.engine.commands import (
     Answer,
+    AskBackup,
     AskFirstUse,
     Blink,
     CancelRun,
@@ -33,6 +34,7 @@ from ui.engine.commands import (
     ListRuns,
     ListUnfinished,
     LookAround,
+    MakeBackup,
     OpenRun,
     PressVirtual,
     ReadBackup,
@@ -43,6 +45,7 @@ from ui.engine.commands import (
     RestoreBackup,
     StartRun,
     StopLooking,
+    TryBackup,
     UseRadio,
 )
 from ui.engine.errors import as_companion_error
@@ -169,7 +172,7 @@ class Engine:
                 await self._archive.handle(command, self._current())
             case Examine():
                 await self._examine()
-            case ReadBackup() | RestoreBackup():
+            case ReadBackup() | RestoreBackup() | AskBackup() | MakeBackup() | TryBackup():
                 await self._backups.handle(command)
             case PressVirtual():
                 self._button.press(command.matches)

@@ -6,6 +6,7 @@ The events of a run are in `companion.events`, its questions in `companion.quest
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -16,7 +17,7 @@ from companion.questions import Question
 from companion.secret import Secret
 
 if TYPE_CHECKING:
-    from companion.backups import Contents
+    from companion.backups import Comparison, Contents
     from companion.doctor import Check
     from companion.identity.crl import CrlState, Publication
     from companion.registry.lists import DeviceQuery, DeviceRow, Key, RunQuery, RunRow
@@ -83,6 +84,37 @@ class BackupRefused(Event):
 @dataclass(frozen=True)
 class BackupRestored(Event):
     """The owner of a backup is this computer's now."""
+
+
+@dataclass(frozen=True)
+class BackupState(Event):
+    """has_key: there is an owner. asks_passphrase: the key file has one. made: the last backup, UTC."""
+
+    has_key: bool
+    asks_passphrase: bool = False
+    made: datetime | None = None
+
+
+@dataclass(frozen=True)
+class BackupMade(Event):
+    """A backup was written, and read again."""
+
+    content: Contents
+
+
+@dataclass(frozen=True)
+class BackupTried(Event):
+    """A backup was held against what is here; nothing was written."""
+
+    content: Contents
+    found: Comparison
+
+
+@dataclass(frozen=True)
+class BackupFailed(Event):
+    """A backup could not be made or tried."""
+
+    error: CompanionError
 
 
 @dataclass(frozen=True)

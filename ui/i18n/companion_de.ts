@@ -106,6 +106,64 @@
   </message>
  </context>
  <context>
+  <name>BackupCard</name>
+  <message>
+   <source>Back up</source>
+   <translation>Sichern</translation>
+  </message>
+  <message>
+   <source>Backup</source>
+   <translation>Sicherung</translation>
+  </message>
+  <message>
+   <source>Backup file</source>
+   <translation>Sicherungsdatei</translation>
+  </message>
+  <message>
+   <source>Choose a file</source>
+   <translation>Datei wählen</translation>
+  </message>
+  <message>
+   <source>Close</source>
+   <translation>Schließen</translation>
+  </message>
+  <message>
+   <source>Compare</source>
+   <translation>Vergleichen</translation>
+  </message>
+  <message>
+   <source>Passphrase of the backup</source>
+   <translation>Passphrase der Sicherung</translation>
+  </message>
+  <message>
+   <source>Passphrase of this computer's keys</source>
+   <translation>Passphrase der Schlüssel dieses Computers</translation>
+  </message>
+  <message>
+   <source>The passphrases differ.</source>
+   <translation>Die Passphrasen sind verschieden.</translation>
+  </message>
+  <message>
+   <source>The same passphrase again</source>
+   <translation>Dieselbe Passphrase noch einmal</translation>
+  </message>
+  <message>
+   <source>Try a restore</source>
+   <translation>Wiederherstellung prüfen</translation>
+  </message>
+ </context>
+ <context>
+  <name>BackupPresenter</name>
+  <message>
+   <source>Back up to</source>
+   <translation>Sichern in</translation>
+  </message>
+  <message>
+   <source>Choose a backup</source>
+   <translation>Sicherung wählen</translation>
+  </message>
+ </context>
+ <context>
   <name>BrokenLink</name>
   <message>
    <source>Idle</source>
@@ -1408,12 +1466,20 @@
    <translation>Weiteres Gerät</translation>
   </message>
   <message>
+   <source>Back up</source>
+   <translation>Sichern</translation>
+  </message>
+  <message>
    <source>Copy</source>
    <translation>Kopieren</translation>
   </message>
   <message>
    <source>Copy: {what}</source>
    <translation>Kopieren: {what}</translation>
+  </message>
+  <message>
+   <source>No backup yet.</source>
+   <translation>Noch keine Sicherung.</translation>
   </message>
   <message>
    <source>Now your real device</source>
@@ -2209,6 +2275,137 @@
   <message>
    <source>{name} is not shown to be genuine</source>
    <translation>{name} ist nicht als echt belegt</translation>
+  </message>
+ </context>
+ <context>
+  <name>backup</name>
+  <message>
+   <source>At least {least} characters. Several words are easy to remember.</source>
+   <translation>Mindestens {least} Zeichen. Mehrere Wörter sind leicht zu merken.</translation>
+  </message>
+  <message>
+   <source>Backed up</source>
+   <translation>Gesichert</translation>
+  </message>
+  <message>
+   <source>Backed up today</source>
+   <translation>Heute gesichert</translation>
+  </message>
+  <message>
+   <source>Backed up yesterday</source>
+   <translation>Gestern gesichert</translation>
+  </message>
+  <message>
+   <source>Backed up {days} days ago</source>
+   <translation>Vor {days} Tagen gesichert</translation>
+  </message>
+  <message>
+   <source>Backup made</source>
+   <translation>Sicherung erstellt</translation>
+  </message>
+  <message>
+   <source>Device secrets</source>
+   <translation>Geheimnisse von Geräten</translation>
+  </message>
+  <message>
+   <source>Devices</source>
+   <translation>Geräte</translation>
+  </message>
+  <message>
+   <source>Devices added since then are not in it.</source>
+   <translation>Seither hinzugefügte Geräte sind nicht darin.</translation>
+  </message>
+  <message>
+   <source>Fair. One more word makes it strong.</source>
+   <translation>Mittel. Ein weiteres Wort macht sie stark.</translation>
+  </message>
+  <message>
+   <source>If this computer is lost, each of your devices has to be reset by hand.</source>
+   <translation>Geht dieser Computer verloren, muss jedes Ihrer Geräte von Hand zurückgesetzt werden.</translation>
+  </message>
+  <message>
+   <source>It can be restored</source>
+   <translation>Sie lässt sich wiederherstellen</translation>
+  </message>
+  <message>
+   <source>It holds the owner key and every device of this computer. Nothing was written.</source>
+   <translation>Sie enthält den Eigentümerschlüssel und alle Geräte dieses Computers. Es wurde nichts geschrieben.</translation>
+  </message>
+  <message>
+   <source>It is created with your first device.</source>
+   <translation>Er entsteht mit Ihrem ersten Gerät.</translation>
+  </message>
+  <message>
+   <source>Its owner key differs from the one on this computer. Nothing was written.</source>
+   <translation>Ihr Eigentümerschlüssel ist ein anderer als der auf diesem Computer. Es wurde nichts geschrieben.</translation>
+  </message>
+  <message>
+   <source>Keep the file on another disk. Without its passphrase, nobody can restore it.</source>
+   <translation>Bewahren Sie die Datei auf einem anderen Datenträger auf. Ohne ihre Passphrase kann niemand sie wiederherstellen.</translation>
+  </message>
+  <message>
+   <source>Key created</source>
+   <translation>Schlüssel erzeugt am</translation>
+  </message>
+  <message>
+   <source>Never backed up</source>
+   <translation>Nie gesichert</translation>
+  </message>
+  <message>
+   <source>No owner key yet</source>
+   <translation>Noch kein Eigentümerschlüssel</translation>
+  </message>
+  <message>
+   <source>Not in it: devices: {devices}, secrets: {secrets}. Make a new backup.</source>
+   <translation>Nicht darin: Geräte: {devices}, Geheimnisse: {secrets}. Erstellen Sie eine neue Sicherung.</translation>
+  </message>
+  <message>
+   <source>Owner</source>
+   <translation>Eigentümer</translation>
+  </message>
+  <message>
+   <source>Owner key</source>
+   <translation>Eigentümerschlüssel</translation>
+  </message>
+  <message>
+   <source>Runs</source>
+   <translation>Läufe</translation>
+  </message>
+  <message>
+   <source>Saved networks</source>
+   <translation>Gespeicherte Netzwerke</translation>
+  </message>
+  <message>
+   <source>Strong.</source>
+   <translation>Stark.</translation>
+  </message>
+  <message>
+   <source>The backup belongs to another owner</source>
+   <translation>Die Sicherung gehört einem anderen Eigentümer</translation>
+  </message>
+  <message>
+   <source>The backup opens and is complete</source>
+   <translation>Die Sicherung ist lesbar und vollständig</translation>
+  </message>
+  <message>
+   <source>The backup opens, but is not up to date</source>
+   <translation>Die Sicherung ist lesbar, aber nicht aktuell</translation>
+  </message>
+  <message>
+   <source>There is no owner key on this computer. The first page restores the backup.</source>
+   <translation>Auf diesem Computer gibt es keinen Eigentümerschlüssel. Die erste Seite stellt die Sicherung wieder her.</translation>
+  </message>
+  <message>
+   <source>Weak. Add a word or two.</source>
+   <translation>Schwach. Fügen Sie ein, zwei Wörter hinzu.</translation>
+  </message>
+  <message>
+   <source>none</source>
+   <translation>keine</translation>
+  </message>
+  <message>
+   <source>not in this backup</source>
+   <translation>nicht in dieser Sicherung</translation>
   </message>
  </context>
  <context>
@@ -5128,10 +5325,6 @@
    <translation>Es fehlt ein Bluetooth-Adapter. Companion findet einen, sobald Sie ihn anschließen.</translation>
   </message>
   <message>
-   <source>Backup made</source>
-   <translation>Sicherung erstellt</translation>
-  </message>
-  <message>
    <source>Bluetooth</source>
    <translation>Bluetooth</translation>
   </message>
@@ -5160,14 +5353,6 @@
    <translation>Schließen Sie einen Adapter an.</translation>
   </message>
   <message>
-   <source>Device secrets</source>
-   <translation>Geheimnisse von Geräten</translation>
-  </message>
-  <message>
-   <source>Devices</source>
-   <translation>Geräte</translation>
-  </message>
-  <message>
    <source>Devices in range that are ready: {count}</source>
    <translation>Bereite Geräte in Reichweite: {count}</translation>
   </message>
@@ -5186,10 +5371,6 @@
   <message>
    <source>It needs a Bluetooth adapter. Companion finds one as soon as you connect it.</source>
    <translation>Es braucht einen Bluetooth-Adapter. Companion findet einen, sobald Sie ihn anschließen.</translation>
-  </message>
-  <message>
-   <source>Key created</source>
-   <translation>Schlüssel erzeugt am</translation>
   </message>
   <message>
    <source>Key store</source>
@@ -5220,24 +5401,8 @@
    <translation>Jetzt Ihr echtes Gerät</translation>
   </message>
   <message>
-   <source>Owner</source>
-   <translation>Eigentümer</translation>
-  </message>
-  <message>
-   <source>Owner key</source>
-   <translation>Eigentümerschlüssel</translation>
-  </message>
-  <message>
    <source>Restoring writes these to this computer. Your devices accept this key.</source>
    <translation>Beim Wiederherstellen kommen diese Daten auf diesen Computer. Ihre Geräte akzeptieren diesen Schlüssel.</translation>
-  </message>
-  <message>
-   <source>Runs</source>
-   <translation>Läufe</translation>
-  </message>
-  <message>
-   <source>Saved networks</source>
-   <translation>Gespeicherte Netzwerke</translation>
   </message>
   <message>
    <source>Scan or type its code, or choose the device from those nearby.</source>
@@ -5302,14 +5467,6 @@
   <message>
    <source>Your Wi-Fi password would have been theirs</source>
    <translation>Ihr WLAN-Passwort wäre in fremden Händen</translation>
-  </message>
-  <message>
-   <source>none</source>
-   <translation>keine</translation>
-  </message>
-  <message>
-   <source>not in this backup</source>
-   <translation>nicht in dieser Sicherung</translation>
   </message>
  </context>
  <context>

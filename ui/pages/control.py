@@ -32,6 +32,7 @@ class FlowControl(QObject):
     changed: the flow may have moved. operation_ended: the OwnershipFlow that is over. device_wanted: the key
     of a device whose record shall be shown. scan_cleared: what lies on the scan page is void.
     code_kept: it is looked at again. language_wanted: speak this one from now on. restored: a backup is.
+    backup_wanted: show the form that makes one.
     """
 
     changed = Signal()
@@ -41,6 +42,7 @@ class FlowControl(QObject):
     code_kept = Signal()
     language_wanted = Signal(str)
     restored = Signal()
+    backup_wanted = Signal()
 
     def __init__(
         self,
@@ -59,6 +61,8 @@ class FlowControl(QObject):
         self.can_use_real = True
         # The tour's device shows a wrong number, as if someone were in between.
         self.attack = False
+        # Whether the success page may say that there is no backup; asked when it would.
+        self.reminds_of_backup: Callable[[], bool] = lambda: False
         self._started_with = COMPUTER
         self._leaves_virtual = False
 

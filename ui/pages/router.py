@@ -14,6 +14,7 @@ from ui.engine.events import (
     BackupRead,
     BackupRefused,
     BackupRestored,
+    BackupState,
     Blinked,
     CodeRead,
     CodeRefused,
@@ -136,6 +137,9 @@ class Router(QStackedWidget):
         elif isinstance(event, BackupRead | BackupRefused | BackupRestored):
             if Page.RESTORE in self._presenters:
                 self._presenters[Page.RESTORE].take(event)
+        elif isinstance(event, BackupState):
+            if Page.SUCCESS in self._presenters:
+                self._presenters[Page.SUCCESS].take(event)
         elif isinstance(event, Event):
             self.control.take(event)
 

@@ -1,4 +1,4 @@
-"""The settings page: how the window looks and speaks, and where it looks for devices."""
+"""The settings page: how the window looks and speaks, the backup, and where it looks for devices."""
 
 from __future__ import annotations
 
@@ -8,6 +8,7 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from ui import i18n
+from ui.pages.backup.card import BackupCard
 from ui.shell.preferences import LANGUAGES, SCALES, THEMES, Preferences
 from ui.widgets import Button, Card, Label, Line, Segment, Switch
 from ui.widgets.scroll import ColumnScroll
@@ -36,15 +37,18 @@ class SettingsPage(SectionFrame):
         self._radio = Segment((self.tr("This computer"), self.tr("Virtual")), self.tr("Radio"))
         self._welcome = Button(self.tr("Show the first page"), trailing="arrow-right")
         self._welcome.clicked.connect(self.welcome_wanted)
+        self.backup = BackupCard()
         self._radio_note = Label("", "body", role="textSecondary", wrap=True)
         inner = QWidget()
         column = QVBoxLayout(inner)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(16)
         column.addWidget(self._look())
+        column.addWidget(self.backup)
         column.addWidget(self._place())
         column.addStretch(1)
-        self.body.addWidget(ColumnScroll(inner), 1)
+        self._scroll = ColumnScroll(inner)
+        self.body.addWidget(self._scroll, 1)
         self._theme.chosen.connect(lambda index: self._change(theme=THEMES[index]))
         self._scale.chosen.connect(lambda index: self._change(text_scale=SCALES[index]))
         self._language.chosen.connect(lambda index: self._change(language=LANGUAGES[index]))
@@ -73,6 +77,15 @@ class SettingsPage(SectionFrame):
             if known
             else self.tr("Started with {radio}.").format(radio=spec)
         )
+
+    def show_backup_form(self) -> None:
+        """Bring the form of a backup into sight."""
+        self.backup.open_form(makes=True)
+        self.show_backup()
+
+    def show_backup(self) -> None:
+        """Scroll to the backup."""
+        self._scroll.ensureWidgetVisible(self.backup)
 
     def _look(self) -> QWidget:
         card = Card()

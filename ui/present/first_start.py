@@ -13,7 +13,6 @@ from ui.engine.events import RadioMissing, RadioReady
 from ui.flow.core import Flow
 from ui.flow.tour import Lesson, Tour
 from ui.pages.first_start.views import BackupView, ComputerPart, LessonView, WelcomeView
-from ui.present import times
 from ui.present.network import suggested_rooms
 from ui.present.run.requirements import requirements
 from ui.present.texts import title_of, translated
@@ -64,20 +63,10 @@ def real_device(flow: Flow, camera: CameraState) -> RequirementsView:
 
 def backup(content: Contents) -> BackupView:
     """What is in a backup, before anything is written."""
-    identity, records = content.identity, content.records
-    without = _("not in this backup")
-    facts = [
-        (_("Owner"), identity.name),
-        (_("Owner key"), identity.key),
-        (_("Key created"), times.date(identity.made)),
-        (_("Backup made"), times.date(content.made)),
-        (_("Saved networks"), ", ".join(content.networks) or _("none")),
-        (_("Device secrets"), str(content.secrets)),
-        (_("Devices"), str(records.devices) if records else without),
-        (_("Runs"), str(records.runs) if records else without),
-    ]
+    from ui.present.backup import facts
+
     note = _("Restoring writes these to this computer. Your devices accept this key.")
-    return BackupView(tuple(facts), note)
+    return BackupView(facts(content), note)
 
 
 def lesson(learned: Lesson) -> LessonView:

@@ -48,6 +48,15 @@ def set_welcomed(settings: QSettings) -> None:
     settings.setValue("welcome/over", True)
 
 
+def is_reminded(settings: QSettings) -> bool:
+    """The success page said once that there is no backup."""
+    return bool(settings.value("backup/reminded", False, type=bool))
+
+
+def set_reminded(settings: QSettings) -> None:
+    settings.setValue("backup/reminded", True)
+
+
 def save(settings: QSettings, preferences: Preferences) -> None:
     """Keep them for the next start."""
     settings.setValue("look/theme", preferences.theme)

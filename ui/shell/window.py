@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     from ui.engine.bridge import Bridge
     from ui.flow.ownership import Owned, OwnershipFlow
     from ui.flow.tasks import Task
+    from ui.pages.backup.presenter import BackupPresenter
     from ui.pages.records import RecordPages
     from ui.pages.router import Router
     from ui.pages.settings import SettingsPage
@@ -51,6 +52,7 @@ class MainWindow(QWidget):
         self._bridge: Bridge | None = None
         self._records: RecordPages | None = None
         self._settings_page: SettingsPage | None = None
+        self._backup: BackupPresenter | None = None
         self._radio = ""
         self._was_painted = False
         self._closing = False
@@ -105,6 +107,8 @@ class MainWindow(QWidget):
         self.router.control.can_use_real = self.can_use_real
         self.router.control.language_wanted.connect(self._speak)
         self.router.control.restored.connect(self._end_welcome)
+        self.router.control.reminds_of_backup = self._reminds_of_backup
+        self.router.control.backup_wanted.connect(self._show_backup)
         self.router.sources.remember(self._settings)
         self.router.control.can_open_devices = True
         self.router.control.device_wanted.connect(self._open_device)
@@ -134,6 +138,9 @@ class MainWindow(QWidget):
         if self._records is not None:
             bridge.arrived.disconnect(self._records.take)
             self._records.deleteLater()
+        if self._backup is not None:
+            bridge.arrived.disconnect(self._backup.take)
+            self._backup = None
         old = (*self._sections.values(), self._rail)
         self._sections, self._records, self._settings_page = {}, None, None
         for widget in old:
@@ -247,14 +254,22 @@ class MainWindow(QWidget):
 
     def _open_settings(self) -> None:
         if self._settings_page is None:
+            from ui.pages.backup.presenter import BackupPresenter
             from ui.pages.settings import SettingsPage
 
+            assert self._bridge is not None
             self._settings_page = SettingsPage()
             self._settings_page.show_preferences(preferences.load(self._settings))
             self._settings_page.changed.connect(self._set)
             self._settings_page.radio_chosen.connect(self._use_radio)
             self._settings_page.welcome_wanted.connect(self._show_welcome)
+            # The keys of a demo do not last.
+            self._settings_page.backup.setVisible(self.can_use_real)
+            self._backup = BackupPresenter(self._settings_page.backup, self._bridge.send)
+            self._bridge.arrived.connect(self._backup.take)
             self._add_section(Section.SETTINGS, self._settings_page)
+        if self._backup is not None:
+            self._backup.refresh()
         if self.router is not None:
             self._settings_page.show_radio(self.router.control.spec, can_change=not self.router.flow.running)
 
@@ -303,6 +318,18 @@ class MainWindow(QWidget):
         if self.router is not None:
             self.router.control.show_welcome()
             self.open_section(Section.ADD)
+
+    def _reminds_of_backup(self) -> bool:
+        """True once, if somebody's keys are to last."""
+        if not self.can_use_real or preferences.is_reminded(self._settings):
+            return False
+        preferences.set_reminded(self._settings)
+        return True
+
+    def _show_backup(self) -> None:
+        self.open_section(Section.SETTINGS)
+        if self._settings_page is not None:
+            self._settings_page.show_backup_form()
 
     def _speak(self, language: str) -> None:
         """Another language was chosen on the first page."""

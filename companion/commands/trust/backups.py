@@ -11,7 +11,7 @@ from companion import backups
 from companion.commands.terminal import streams
 from companion.errors import BackupPassphraseWrong, IdentityExists, KeyStoreUnavailable
 from companion.files import MAX_SMALL_FILE, read_at_most
-from companion.identity import FILES, lock_kind
+from companion.identity import FILES, key_file
 from companion.identity.locks import check_new_passphrase
 from companion.secret import Secret
 from companion.services import Services
@@ -55,7 +55,7 @@ def restore(services: Services, arguments: argparse.Namespace) -> None:
     """Restore a backup, or compare it. Raises IdentityExists, and StorageError leaves."""
     file = Path(arguments.words[0])
     folder = services.data_dir
-    is_there = lock_kind(folder) is not None
+    is_there = key_file(folder) is not None
     if is_there and not arguments.dry_run:
         raise IdentityExists(file=FILES["owner"])
     passphrase = _passphrase(arguments, new=False)

@@ -5,6 +5,8 @@ from __future__ import annotations
 from PySide6.QtGui import QGuiApplication
 
 from companion.errors import AlreadyYours
+from ui.engine.commands import AskBackup
+from ui.engine.events import BackupState
 from ui.flow.commissioning import CommissioningFlow
 from ui.flow.core import Flow
 from ui.flow.ownership import OwnershipFlow
@@ -49,14 +51,27 @@ class SuccessPresenter(Presenter):
         page.real_device_wanted.connect(control.leave_virtual)
         page.copy_wanted.connect(lambda text: QGuiApplication.clipboard().setText(text))
         page.checks_wanted.connect(self._show_checks)
+        page.backup_wanted.connect(control.backup_wanted)
 
     def show(self, flow: Flow) -> None:
+        self._page.remind_of_backup(False)
         if flow.outcome is not None:
+            if not self.control.is_virtual:
+                self.control.send(AskBackup())
             self._page.show_view(success(flow.outcome, flow, can_open=self.control.can_open_devices))
             self._page.offer_real_device(self._is_tour(flow))
 
     def focus(self) -> None:
         self._focus_primary()
+
+    def take(self, event: object) -> None:
+        """A first device without a backup: said once, and quietly."""
+        if isinstance(event, BackupState) and event.made is not None:
+            self._page.remind_of_backup(False)
+        never = isinstance(event, BackupState) and event.has_key and event.made is None
+        is_shown = self.control.flow.page is Page.SUCCESS and not self.control.is_virtual
+        if never and is_shown and self.control.reminds_of_backup():
+            self._page.remind_of_backup(True)
 
     def _is_tour(self, flow: Flow) -> bool:
         return isinstance(flow, CommissioningFlow) and flow.tour is not None and self.control.can_use_real

@@ -85,6 +85,7 @@ class SuccessPage(PageFrame):
     real_device_wanted = Signal()
     copy_wanted = Signal(str)
     checks_wanted = Signal()
+    backup_wanted = Signal()
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent=parent)
@@ -107,6 +108,12 @@ class SuccessPage(PageFrame):
         self._open.clicked.connect(self.device_wanted)
         self.real_device = Button(self.tr("Now your real device"), ButtonKind.PRIMARY, trailing="arrow-right")
         self.real_device.clicked.connect(self.real_device_wanted)
+        self._reminder = Label(self.tr("No backup yet."), "body", role="textSecondary", elide=True)
+        self._back_up = Button(self.tr("Back up"), ButtonKind.QUIET, icon="lock")
+        self._back_up.clicked.connect(self.backup_wanted)
+        self.add_left(self._reminder)
+        self.add_left(self._back_up)
+        self.remind_of_backup(False)
         for button in (self._another, self._first_and_only, self._open, self.real_device):
             self.add_right(button)
         self.offer_real_device(False)
@@ -147,6 +154,11 @@ class SuccessPage(PageFrame):
     def set_device_beside(self, beside: bool) -> None:
         self._drawing.setVisible(not beside)
         self._card.body.setSpacing(6 if beside else 12)
+
+    def remind_of_backup(self, reminds: bool) -> None:
+        """Say that there is none, beside a way to make one."""
+        self._reminder.setVisible(reminds)
+        self._back_up.setVisible(reminds)
 
     def offer_real_device(self, offered: bool) -> None:
         """After a virtual device the way on is a real one."""

@@ -1,0 +1,155 @@
+"""The card of the backup: how old the last one is, what is asked for one, and what is said of it."""
+
+from __future__ import annotations
+
+import logging
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+
+import pytest
+from pytestqt.qtbot import QtBot
+
+from companion.errors import BackupPassphraseWrong
+from companion.identity import Identity, locks, open_identity
+from companion.secret import Secret
+from tests.ui.support.backup import Desk
+from ui.engine.events import BackupState
+from ui.pages.backup.card import BackupCard
+from ui.present import backup
+from ui.present.texts import title_of
+
+EVERY_DAY, DRAWER = "a passphrase for every day", "a passphrase for the drawer"
+NOW = datetime(2026, 10, 23, 12, tzinfo=UTC)
+
+
+@pytest.fixture(autouse=True)
+def cheap(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(locks, "SCRYPT", locks.SCRYPT_VIRTUAL)
+    monkeypatch.delenv("COMPANION_PASSPHRASE", raising=False)
+    monkeypatch.setattr(locks, "system_keyring", lambda: None)
+
+
+@pytest.fixture
+def desk(qtbot: QtBot, tmp_path: Path) -> Desk:
+    made = Desk(tmp_path / "here")
+    qtbot.addWidget(made.card)
+    made.card.show()
+    return made
+
+
+@pytest.fixture
+def identity(desk: Desk) -> Identity:
+    made = open_identity(desk.folder, ask_passphrase=lambda _new: Secret(EVERY_DAY))
+    desk.presenter.refresh()
+    return made
+
+
+def filled(desk: Desk, path: Path, *, makes: bool = True, keys: str = EVERY_DAY) -> BackupCard:
+    """The form, as its user fills it in."""
+    card = desk.card
+    (card.make if makes else card.attempt).click()
+    card.show_file(path)
+    card._passphrase.set_text(DRAWER)
+    card._keys.set_text(keys)
+    if makes:
+        card._again.set_text(DRAWER)
+    return card
+
+
+def test_it_is_made_told_and_tried(desk: Desk, identity: Identity, tmp_path: Path) -> None:
+    card, file = desk.card, tmp_path / "mine.backup"
+    assert card._title.words() == "Never backed up"
+    filled(desk, file)._go.click()
+    assert file.stat().st_mode & 0o777 == 0o600
+    assert card._notice.isVisible() and desk.facts()["Owner"] == identity.name
+    assert card._title.words() == "Backed up today"
+    assert card._passphrase.text() == card._again.text() == card._keys.text() == "", "nothing stays typed"
+    card._cancel.click()
+    before = file.read_bytes()
+    filled(desk, file, makes=False)._go.click()
+    assert "complete" in desk.notice() and file.read_bytes() == before
+    card._cancel.click()
+    identity.vault.put("memory/rp1/new", Secret("x"))
+    filled(desk, file, makes=False)._go.click()
+    assert "not up to date" in desk.notice()
+
+
+def test_what_goes_wrong_is_said_and_nothing_is_written(
+    desk: Desk, identity: Identity, tmp_path: Path
+) -> None:
+    file = tmp_path / "mine.backup"
+    filled(desk, file, keys="not the passphrase")._go.click()
+    assert "key file" in desk.notice() and not file.exists()
+    filled_again = filled(desk, desk.folder / "vault.sealed")
+    filled_again._go.click()
+    assert "data folder" in desk.notice()
+    assert open_identity(desk.folder, ask_passphrase=lambda _new: Secret(EVERY_DAY))
+    filled(desk, file)._go.click()
+    desk.card._cancel.click()
+    card = filled(desk, file, makes=False)
+    card._passphrase.set_text("another passphrase")
+    card._go.click()
+    assert title_of(BackupPassphraseWrong()) in desk.notice()
+    file.write_bytes(file.read_bytes()[:-30])
+    filled(desk, file, makes=False)._go.click()
+    assert "Can't read the backup" in desk.notice()
+
+
+def test_another_owners_backup_and_an_empty_computer_are_told(
+    desk: Desk, identity: Identity, tmp_path: Path
+) -> None:
+    file = tmp_path / "mine.backup"
+    filled(desk, file)._go.click()
+    (desk.folder / "vault.sealed").unlink()
+    desk.presenter.refresh()
+    desk.card._cancel.click()
+    assert not desk.card.make.isEnabled(), "there is nothing to back up"
+    filled(desk, file, makes=False)._go.click()
+    assert "can be restored" in desk.notice() and not (desk.folder / "vault.sealed").exists()
+    open_identity(desk.folder, ask_passphrase=lambda _new: Secret(EVERY_DAY))
+    desk.presenter.refresh()
+    assert desk.card._title.words() == "Never backed up", "that was another owner's"
+    filled(desk, file, makes=False)._go.click()
+    assert "another owner" in desk.notice()
+
+
+def test_it_is_ready_once_both_passphrases_are_the_same_and_long_enough(
+    desk: Desk, identity: Identity, tmp_path: Path
+) -> None:
+    card = filled(desk, tmp_path / "x")
+    assert card._go.isEnabled()
+    card._again.set_text("something else, and longer")
+    assert not card._go.isEnabled() and card._again.is_wrong
+    for field in (card._passphrase, card._again):
+        field.set_text("short")
+    assert not card._go.isEnabled()
+    filled(desk, tmp_path / "x", keys="")
+    assert not card._go.isEnabled(), "the key file has a passphrase"
+    card.make_wanted.connect(lambda *_: pytest.fail("it was not ready"))
+    card._passphrase.submitted.emit()
+
+
+def test_no_secret_is_logged(
+    desk: Desk, identity: Identity, tmp_path: Path, caplog: pytest.LogCaptureFixture
+) -> None:
+    caplog.set_level(logging.DEBUG)
+    filled(desk, tmp_path / "x")._go.click()
+    filled(desk, tmp_path / "x", makes=False)._go.click()
+    for secret in (EVERY_DAY, DRAWER):
+        assert secret not in caplog.text + repr(desk.sent) + repr(desk.heard)
+
+
+@pytest.mark.parametrize(
+    ("age", "title"), [(0, "Backed up today"), (1, "Backed up yesterday"), (3, "Backed up 3 days ago")]
+)
+def test_its_age_is_told_in_days(age: int, title: str) -> None:
+    told = backup.standing(BackupState(True, made=NOW - timedelta(days=age)), NOW)
+    assert told.title == title
+
+
+def test_a_passphrase_is_judged_on_the_safe_side() -> None:
+    order = ["short", "aaaaaaaaaaaaaaaa", "seven gulls at noon", "correct horse battery staple"]
+    judged = [backup.strength(each) for each in order]
+    assert [each.share for each in judged] == sorted(each.share for each in judged)
+    assert [each.fits for each in judged] == [False, True, True, True]
+    assert len({each.words for each in judged}) == 4
