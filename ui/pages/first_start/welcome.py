@@ -8,12 +8,12 @@ from PySide6.QtCore import QRectF, QSize, Qt, Signal
 from PySide6.QtGui import QPaintEvent
 from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QSizePolicy, QVBoxLayout, QWidget
 
-from ui import art
+from ui import art, i18n
 from ui.pages.first_start.views import ComputerPart, WelcomeView
 from ui.shell import theme
 from ui.widgets import Button, ButtonKind, Card, IconView, Label, PageFrame, Segment, accessibility, paint
 
-LANGUAGES = ("en", "de")
+LANGUAGES = tuple(i18n.LANGUAGES)
 LINES = 3.6
 Figure = tuple[str, art.Scene, float]
 """A drawing, its state, and its size beside the largest."""
@@ -35,7 +35,7 @@ class WelcomePage(PageFrame):
             parent=parent,
         )
         self.hide_footer()
-        self._language = Segment(("English", "Deutsch"), self.tr("Language"))
+        self._language = Segment(tuple(i18n.LANGUAGES.values()), self.tr("Language"))
         self._language.chosen.connect(lambda index: self.language_chosen.emit(LANGUAGES[index]))
         self.add_to_head(self._language)
         self.real = _Way(
