@@ -19,8 +19,9 @@ PYTEST = (sys.executable, "-m", "pytest", "-q", "-rs", "--durations=10")
 def main() -> int:
     if sys.argv[1:]:
         return run(*sys.argv[1:])
-    cores = str(min(4, os.cpu_count() or 2))
-    shared = run("-m", "not bluez and not alone", "-n", cores, *coverage())
+    # Much of the suite waits for devices, radios and their deadlines, so a core serves two tests at a time.
+    workers = str(min(8, 2 * (os.cpu_count() or 2)))
+    shared = run("-m", "not bluez and not alone", "-n", workers, *coverage())
     return shared or run("-m", "bluez or alone")
 
 

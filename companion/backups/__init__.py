@@ -145,7 +145,7 @@ def read(path: Path, passphrase: Secret) -> Backup:
 
 def look_into(octets: bytes, passphrase: Secret, *, saved: datetime) -> Contents:
     """What is in a backup. saved: when one of before was made, as it does not say so. Raises as `read`."""
-    from companion.registry.store import copying
+    from companion.registry.store import record_copy
     from companion.runs import saved_networks
 
     opened = open_backup(octets, passphrase)
@@ -157,7 +157,7 @@ def look_into(octets: bytes, passphrase: Secret, *, saved: datetime) -> Contents
         opened.made or saved,
         tuple(each.name for each in networks),
         len(summary.others) - (kept is not None),
-        None if opened.records is None else copying.count(opened.records),
+        None if opened.records is None else record_copy.count(opened.records),
     )
 
 

@@ -31,7 +31,7 @@ from companion.model import Step
 from companion.registry import Registry, open_registry
 from companion.registry.database.connection import migrate
 from companion.registry.database.tables import HEAD
-from companion.registry.store import copying
+from companion.registry.store import record_copy
 from companion.runs import saved_networks
 from companion.secret import Secret
 from companion.virtual.access_points import HAFEN
@@ -336,6 +336,6 @@ def test_foreign_records_change_nothing(tmp_path: Path, tables: object) -> None:
 
 def test_records_are_not_unpacked_without_end(monkeypatch: pytest.MonkeyPatch) -> None:
 
-    monkeypatch.setattr(copying, "MOST_OCTETS", 1000)
+    monkeypatch.setattr(record_copy, "MOST_OCTETS", 1000)
     with pytest.raises(BackupDamaged):
-        copying.count(zlib.compress(b" " * 1_000_000))
+        record_copy.count(zlib.compress(b" " * 1_000_000))

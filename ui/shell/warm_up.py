@@ -19,6 +19,7 @@ NEEDED = (
     "companion.api",
     "companion.runs.commissioning",
     "companion.endpoint",
+    "companion.endpoint.last_port",
     "companion.identity",
     "companion.services",
     "companion.registry.transcript",

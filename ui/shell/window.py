@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from enum import Enum
 from typing import TYPE_CHECKING, assert_never
 
 from PySide6.QtCore import QSettings, QSize, Qt, QTimer, Signal
@@ -12,6 +11,7 @@ from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QWidget
 
 from ui.shell import preferences
 from ui.shell.sections import Section
+from ui.shell.shared_device import SharedDevice
 from ui.widgets import Rail, RailEntry, mark_icon
 
 if TYPE_CHECKING:
@@ -24,16 +24,9 @@ if TYPE_CHECKING:
     from ui.pages.settings import SettingsPage
     from ui.shell.close_question import CloseQuestion
     from ui.shell.leave_question import LeaveQuestion
-    from ui.shell.sharing_question import SharingQuestion
 
 LEAST_SIZE = QSize(960, 640)
 USUAL_SIZE = QSize(1080, 720)
-
-
-class Out(Enum):
-    """A way that leads to no section."""
-
-    OF_THE_WINDOW = "of the window"
 
 
 class MainWindow(QWidget):
@@ -58,9 +51,7 @@ class MainWindow(QWidget):
         self._closing = False
         self._question: CloseQuestion | None = None
         self._leave_question: LeaveQuestion | None = None
-        self._sharing_question: SharingQuestion | None = None
-        # Where its user goes once the device that is shared is left: a section, or out of the window.
-        self._way: Section | Out | None = None
+        self._shared = SharedDevice(self, lambda: self.router)
         # False in a demo, whose keys do not last.
         self.can_use_real = True
         self._started_with = ""
@@ -159,53 +150,11 @@ class MainWindow(QWidget):
 
     def _go_to(self, section: Section) -> None:
         """A place of the rail was chosen."""
-        if section is not Section.DEVICES and self._asks_about_sharing(section):
+        if section is not Section.DEVICES and self._shared.asks_before(lambda: self.open_section(section)):
             # The rail marks what was pressed; the page is still in front.
             self._rail.set_current(Section.DEVICES)
         else:
             self.open_section(section)
-
-    def _asks_about_sharing(self, way: Section | Out) -> bool:
-        """Ask whether to close what others can still join. False: nobody can, so there is nothing to ask."""
-        flow = self._shared()
-        if flow is None:
-            return False
-        from ui.shell.sharing_question import SharingQuestion
-
-        if self._sharing_question is None:
-            self._sharing_question = SharingQuestion(self)
-            self._sharing_question.closes.connect(lambda: self._leave_shared(closes=True))
-            self._sharing_question.rejected.connect(self._stay)
-            self._sharing_question.stays_open.connect(lambda: self._leave_shared(closes=False))
-        self._way = way
-        self._sharing_question.ask(flow.owned.name)
-        return True
-
-    def _shared(self) -> OwnershipFlow | None:
-        """The operation that shares its device now, if one does."""
-        from ui.flow.ownership import OwnershipFlow
-
-        flow = self.router.flow if self.router is not None else None
-        return flow if isinstance(flow, OwnershipFlow) and flow.is_open else None
-
-    def _leave_shared(self, *, closes: bool) -> None:
-        """Once its run is over, its user goes where they wanted to."""
-        flow, router = self._shared(), self.router
-        if flow is not None and router is not None:
-            router.control.perform(flow.stop_sharing() if closes else flow.leave_sharing())
-        elif self._way is not None:
-            # Somebody joined meanwhile, or the time was over.
-            self._go_on()
-
-    def _stay(self) -> None:
-        self._way = None
-
-    def _go_on(self) -> None:
-        way, self._way = self._way, None
-        if isinstance(way, Section):
-            self.open_section(way)
-        elif way is Out.OF_THE_WINDOW:
-            self.close()
 
     # --- sections ----------------------------------------------------------------------------------
 
@@ -382,7 +331,7 @@ class MainWindow(QWidget):
         if router is not None and router.control.has_operation and self._rail.current() is Section.DEVICES:
             if router.flow.page is Page.PROBLEM:
                 # What went wrong on the way out is read first.
-                self._way = None
+                self._shared.stay()
             self._stack.setCurrentWidget(self._sections[Section.ADD])
 
     def _end_operation(self, flow: OwnershipFlow) -> None:
@@ -403,8 +352,7 @@ class MainWindow(QWidget):
         elif self._rail.current() is Section.DEVICES:
             self.open_section(Section.DEVICES)
             pages.devices.table.setFocus(Qt.FocusReason.OtherFocusReason)
-        if self._way is not None:
-            self._go_on()
+        self._shared.go_on()
 
     # --- coming and going --------------------------------------------------------------------------
 
@@ -430,7 +378,7 @@ class MainWindow(QWidget):
             event.ignore()
             self._ask_to_close()
             return
-        if not self._closing and self._asks_about_sharing(Out.OF_THE_WINDOW):
+        if not self._closing and self._shared.asks_before(self.close):
             event.ignore()
             return
         self._settings.setValue("window/geometry", self.saveGeometry())

@@ -43,7 +43,7 @@ from companion.registry.records import (
     TokenRecord,
     UnfinishedRun,
 )
-from companion.registry.store import copying
+from companion.registry.store import record_copy
 from companion.registry.store.completion import complete, rename
 from companion.registry.store.lists import RecordLists, device_records
 from companion.registry.store.liveness import Liveness
@@ -263,11 +263,11 @@ class SqlRegistry:
 
     def pack(self, *, details: bool = True) -> bytes:
         """See `Registry.pack`."""
-        return copying.pack(self._engine, details=details)
+        return record_copy.pack(self._engine, details=details)
 
     def restore(self, records: bytes) -> bool:
         """See `Registry.restore`."""
-        return copying.restore(self._engine, records)
+        return record_copy.restore(self._engine, records)
 
     def _interrupt_the_dead(self) -> None:
         """Mark unfinished runs of this computer whose process is gone, with the time of their last event."""

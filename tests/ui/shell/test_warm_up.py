@@ -10,8 +10,9 @@ PROGRAM = """
 import asyncio, sys
 from ui.shell.warm_up import warm_up
 asyncio.run(warm_up())
-# The virtual device stands for one that is a computer of its own.
-import companion.protocols.rp1.virtual.peripheral, companion.virtual.world
+# The virtual devices stand for some that are computers of their own.
+import companion.protocols.matter.virtual.builder, companion.protocols.rp1.virtual.peripheral
+import companion.virtual.world
 before = set(sys.modules)
 from companion.cli import main
 assert main(["demo", "--json", "--data-dir", sys.argv[1]]) == 0
