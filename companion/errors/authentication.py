@@ -336,3 +336,15 @@ class NotGenuine(AttestationFailed):
         "Part of its attestation failed; the report lists every check. Contact the manufacturer. If you are "
         "sure that you want to use it, run again with `--accept-risks`."
     )
+
+
+class KeysElsewhere(AuthenticationError):
+    """The keys in use hold nothing of the device's fabric, so it was not asked at all."""
+
+    code = "A-142"
+    title = "The keys for this device are not in use here"
+    advice = (
+        "It was set up with other keys: in another data folder, or with a virtual radio (`--virtual`). "
+        "Use the same ones."
+    )
+    retryable = False

@@ -3326,6 +3326,10 @@
    <translation>Es wurde widerrufen.</translation>
   </message>
   <message>
+   <source>It was set up with other keys: in another data folder, or with a virtual radio (`--virtual`). Use the same ones.</source>
+   <translation>Es wurde mit anderen Schlüsseln eingerichtet: in einem anderen Datenordner oder mit einem virtuellen Funk (`--virtual`). Verwenden Sie dieselben.</translation>
+  </message>
+  <message>
    <source>It was set up without a certificate. To lock it out, change its network's password.</source>
    <translation>Es wurde ohne Zertifikat eingerichtet. Um es auszusperren, ändern Sie das Passwort seines Netzes.</translation>
   </message>
@@ -4624,6 +4628,10 @@
   <message>
    <source>The key store does not respond</source>
    <translation>Der Schlüsselspeicher reagiert nicht</translation>
+  </message>
+  <message>
+   <source>The keys for this device are not in use here</source>
+   <translation>Die Schlüssel für dieses Gerät sind hier nicht in Gebrauch</translation>
   </message>
   <message>
    <source>The numbers did not match</source>

@@ -198,7 +198,12 @@ def passphrase_source(arguments: argparse.Namespace) -> Callable[[bool], Secret]
         return None
 
     def prompt(new: bool) -> Secret:
-        text = "New passphrase for Companion's keys: " if new else "Passphrase of Companion's keys: "
-        return Secret(getpass.getpass(text))
+        if not new:
+            return Secret(getpass.getpass("Passphrase of Companion's keys: "))
+        while True:
+            chosen = Secret(getpass.getpass("New passphrase for Companion's keys: "))
+            if Secret(getpass.getpass("The same passphrase again: ")) == chosen:
+                return chosen
+            print("They differ. Type it twice.", file=sys.stderr)
 
     return prompt

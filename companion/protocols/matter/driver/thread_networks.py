@@ -15,10 +15,6 @@ BORDER_ROUTER = "_meshcop._udp"
 _NAME = "nn"
 LISTEN_SECONDS = 1.5
 MOST_NAMED = 4
-_HERE = Text(
-    "Provide the active operational dataset of a network here ({networks}). The app of its border router "
-    "shows it; the network itself does not reveal it."
-)
 _NONE_HERE = Text(
     "Provide the network's active operational dataset, as its border router's app shows it. No border router "
     "is heard on this computer's network; the device needs one to be reached."
@@ -30,7 +26,13 @@ async def dataset_missing(lan: Lan) -> ThreadDatasetMissing:
     names = await network_names(lan)
     if not names:
         return ThreadDatasetMissing(missing=_NONE_HERE)
-    return ThreadDatasetMissing(missing=Text(_HERE.template, {"networks": ", ".join(names)}))
+    return ThreadDatasetMissing(
+        missing=Text(
+            "Provide the active operational dataset of a network here ({networks}). The app of its border "
+            "router shows it; the network itself does not reveal it.",
+            {"networks": ", ".join(names)},
+        )
+    )
 
 
 async def network_names(lan: Lan) -> tuple[str, ...]:

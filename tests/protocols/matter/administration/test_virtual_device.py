@@ -16,6 +16,7 @@ from companion.errors import (
     DeviceBusy,
     DeviceUnreachable,
     FabricUnknown,
+    KeysElsewhere,
     OwnController,
 )
 from companion.events import ControllerJoined, SharingOpened
@@ -23,6 +24,7 @@ from companion.model import SetupCode, WifiCredentials
 from companion.outcome import Outcome, Result
 from companion.protocols import Order, recognise
 from companion.protocols.matter.driver.administration import administration as driver
+from companion.protocols.matter.driver.store import own_fabric
 from companion.protocols.matter.virtual.factory.options import MatterOptions
 from companion.protocols.matter.virtual.factory.product import Kind, make
 from companion.protocols.matter.virtual.factory.product import Medium as Via
@@ -200,3 +202,11 @@ async def test_a_device_that_is_off_is_said_to_be_missing_on_the_network(
     await home.device.close()
     outcome = await home.do(AdministrationOperation.STATUS)
     assert isinstance(outcome.error, DeviceUnreachable)
+
+
+async def test_with_other_keys_the_device_is_not_asked_and_its_record_stays(home: Home) -> None:
+    home.services.identity.vault.put(own_fabric.KEY, None)
+    for operation in (AdministrationOperation.STATUS, AdministrationOperation.REMOVE):
+        outcome = await home.do(operation)
+        assert isinstance(outcome.error, KeysElsewhere), outcome.error
+    assert home.services.registry.device(by_id(home.id)).state == "commissioned"

@@ -20,6 +20,7 @@ from companion.errors import (
     DeviceError,
     DeviceUnreachable,
     FabricUnknown,
+    KeysElsewhere,
     MethodUnavailable,
     OperationTimeout,
 )
@@ -61,11 +62,11 @@ _SALT = 32
 
 @asynccontextmanager
 async def administer(context: AdministrationContext) -> AsyncIterator[Session]:
-    """Raises FabricUnknown, NodeIdentityInvalid, DeviceUnreachable."""
+    """Raises KeysElsewhere, FabricUnknown, NodeIdentityInvalid, DeviceUnreachable."""
     fabric = known_fabric(context.identity.vault)
     number = nodes.find(context.memory, context.device.id, context.identity_key)
     if fabric is None or number is None:
-        raise FabricUnknown("this computer has no key for the device")
+        raise KeysElsewhere("no fabric, or no node of it, is known for the device")
     context.reporter.begin(Step.CONNECT)
     node = await _called(context, fabric, number)
     context.reporter.begin(Step.SECURE)
