@@ -48,13 +48,11 @@ def set_welcomed(settings: QSettings) -> None:
     settings.setValue("welcome/over", True)
 
 
-def is_reminded(settings: QSettings) -> bool:
-    """The success page said once that there is no backup."""
-    return bool(settings.value("backup/reminded", False, type=bool))
-
-
-def set_reminded(settings: QSettings) -> None:
+def reminds_of_backup(settings: QSettings) -> bool:
+    """True once: the success page then says that there is no backup."""
+    was_reminded = bool(settings.value("backup/reminded", False, type=bool))
     settings.setValue("backup/reminded", True)
+    return not was_reminded
 
 
 def save(settings: QSettings, preferences: Preferences) -> None:

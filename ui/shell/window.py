@@ -25,8 +25,7 @@ if TYPE_CHECKING:
     from ui.shell.close_question import CloseQuestion
     from ui.shell.leave_question import LeaveQuestion
 
-LEAST_SIZE = QSize(960, 640)
-USUAL_SIZE = QSize(1080, 720)
+LEAST_SIZE, USUAL_SIZE = QSize(960, 640), QSize(1080, 720)
 
 
 class MainWindow(QWidget):
@@ -65,7 +64,9 @@ class MainWindow(QWidget):
         self._row.setSpacing(0)
         self._row.addWidget(self._rail)
         self._row.addWidget(self._stack, 1)
-        self._restore_size()
+        geometry = settings.value("window/geometry")
+        if geometry is None or not self.restoreGeometry(geometry):
+            self.resize(USUAL_SIZE)
 
     def _make_rail(self) -> Rail:
         rail = Rail(self._places())
@@ -269,11 +270,7 @@ class MainWindow(QWidget):
             self.open_section(Section.ADD)
 
     def _reminds_of_backup(self) -> bool:
-        """True once, if somebody's keys are to last."""
-        if not self.can_use_real or preferences.is_reminded(self._settings):
-            return False
-        preferences.set_reminded(self._settings)
-        return True
+        return self.can_use_real and preferences.reminds_of_backup(self._settings)
 
     def _show_backup(self) -> None:
         self.open_section(Section.SETTINGS)
@@ -370,10 +367,8 @@ class MainWindow(QWidget):
             QTimer.singleShot(0, self.painted.emit)
 
     def closeEvent(self, event: QCloseEvent) -> None:
-        """Hide at once; the app ends when the engine has given back the radio and told the device.
-
-        In the middle of a hand-over the user is asked first.
-        """
+        """Hide at once, or ask first in the middle of a hand-over; the app ends when the engine has given
+        back the radio and told the device."""
         if self.router is not None and self.router.hands_over and not self._closing:
             event.ignore()
             self._ask_to_close()
@@ -402,8 +397,3 @@ class MainWindow(QWidget):
         self._closing = True
         self.close()
         self.closed.emit()
-
-    def _restore_size(self) -> None:
-        geometry = self._settings.value("window/geometry")
-        if geometry is None or not self.restoreGeometry(geometry):
-            self.resize(USUAL_SIZE)
