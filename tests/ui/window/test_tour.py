@@ -38,13 +38,7 @@ from ui.shell.window import MainWindow
 from ui.widgets import Chip
 
 # Beside others, whose virtual devices wait on the same loopback, the tour can meet theirs.
-pytestmark = [
-    pytest.mark.alone,
-    pytest.mark.xfail(
-        run=False,
-        reason="the second virtual world of one process never shows its number; see the closing note",
-    ),
-]
+pytestmark = pytest.mark.alone
 
 NOWHERE = "bumble:tcp-client:127.0.0.1:9"
 """A radio without an adapter behind it."""
