@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import threading
 from pathlib import Path
 from typing import Any
 
@@ -109,6 +110,11 @@ def _version(connection: Connection) -> str | None:
     return None if found is None else str(found)
 
 
+_MIGRATION = threading.Lock()
+"""Alembic's context belongs to the process, and the window opens two registries at a first start: that of the
+real devices, and the virtual ones'."""
+
+
 def migrate(connection: Connection, version: str | None, *, to: str = "head") -> None:
     """Bring tables of a version (None: there are none) to another. Raises WrittenByNewer for unknown ones."""
     from alembic import command
@@ -123,4 +129,5 @@ def migrate(connection: Connection, version: str | None, *, to: str = "head") ->
     for wanted in (version, to):
         if wanted not in (None, "head", *known):
             raise WrittenByNewer(f"the registry has version {wanted}")
-    command.upgrade(config, to)
+    with _MIGRATION:
+        command.upgrade(config, to)

@@ -172,7 +172,6 @@ def test_a_second_device_is_set_up_with_the_network_and_room_of_the_first(
         assert scene.router.flow.suggestion == Suggestion(HAFEN, "Hallway")
 
 
-@pytest.mark.alone
 def test_a_computer_without_bluetooth_says_so_and_offers_the_virtual_device(
     qtbot: QtBot, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -37,9 +37,6 @@ from ui.shell.warm_up import settle
 from ui.shell.window import MainWindow
 from ui.widgets import Chip
 
-# Beside others, whose virtual devices wait on the same loopback, the tour can meet theirs.
-pytestmark = pytest.mark.alone
-
 NOWHERE = "bumble:tcp-client:127.0.0.1:9"
 """A radio without an adapter behind it."""
 
