@@ -22,7 +22,9 @@ async def test_names_that_lead_nowhere_hide_no_device() -> None:
             await asyncio.sleep(0.2)
             await there.publish(LAMP)
             async with asyncio.timeout(5):
-                assert await anext(services) == LAMP
+                async for service in services:  # other tests' devices are on the same loopback
+                    if service == LAMP:
+                        break
     finally:
         await here.close()
         await there.close()

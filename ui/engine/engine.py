@@ -270,7 +270,7 @@ class Engine:
                 services = self._current()
                 radio = await services.open_radio()
                 await radio.check()
-                self._emit(RadioReady(radio.spec, radio.is_virtual))
+                self._emit(RadioReady(self._spec, radio.is_virtual))
                 await self._follow_nearby(services)
             except RadioError as error:
                 if type(error) is not reported:

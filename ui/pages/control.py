@@ -85,9 +85,16 @@ class FlowControl(QObject):
 
     def take(self, event: Event) -> None:
         """An event of the engine; what lies in reach is also for the flow that waits."""
+        if isinstance(event, RadioReady | RadioMissing) and not self._is_wanted(event.spec):
+            return
         if self.has_operation and isinstance(event, RadioReady | RadioMissing | Nearby):
             self.commissioning.take(event)
         self.perform(self.flow.take(event))
+
+    def _is_wanted(self, spec: str) -> bool:
+        """Not of the radio before, whose news was still on its way when another was chosen."""
+        wanted = self.commissioning.wanted_radio
+        return not wanted or spec == wanted
 
     # --- commissioning -----------------------------------------------------------------------------
 

@@ -137,8 +137,8 @@ async def test_addresses_without_end_cost_a_few_calls_at_a_time(monkeypatch: pyt
         network = Elsewhere(stage.lan, places)
         begun = time.monotonic()
         with pytest.raises(Unreachable) as silent:
-            await call(cast("Lan", network), ours(stage), NODE, seconds=0.5)
-        assert time.monotonic() - begun < 20.0
+            await call(cast("Lan", network), ours(stage), NODE, seconds=3.0)
+        assert time.monotonic() - begun < 30.0
         assert isinstance(silent.value.why, OperationTimeout)
         assert network.sockets <= MOST_PLACES * network.asked
 

@@ -25,6 +25,7 @@ from companion.protocols.matter.interaction.messages import (
     StatusResponse,
     TimedRequest,
     WriteRequest,
+    WriteResponse,
 )
 from companion.protocols.matter.interaction.node import Access, Node, Response, ServedCluster, Verb
 from companion.protocols.matter.interaction.paths import (
@@ -177,6 +178,11 @@ def test_a_refused_write_says_why(path: AttributePath, version: int | None, stat
         raise_for(response)
     assert caught.value.block.status == status
     assert lamp.node.cluster(1, LAMP).version == 1
+
+
+def test_an_answer_that_says_nothing_is_no_success() -> None:
+    with pytest.raises(UnexpectedMessage):
+        raise_for(WriteResponse(()))
 
 
 @given(room=st.integers(200, 1180), entries=st.integers(0, 80))

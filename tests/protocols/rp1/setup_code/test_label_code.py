@@ -54,6 +54,11 @@ def test_a_label_without_hint_fits_seventy_characters_and_says_who_commissions_i
     assert R.hex() not in repr(code)
 
 
+def test_another_protocols_code_is_not_read_as_a_label() -> None:
+    with pytest.raises(CodeMalformed):
+        label_code.parse("MT:Y.K9042C00KA0648G00")
+
+
 @pytest.mark.parametrize(
     "items",
     [
