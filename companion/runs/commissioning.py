@@ -36,6 +36,8 @@ if TYPE_CHECKING:
 log = logging.getLogger(__name__)
 
 NEARBY_SECONDS = 4.0
+SETTLE_SECONDS = 0.5
+"""After the first one that is virtual: the others advertise within a tenth of this."""
 # Where a code may fit several devices: how long others are looked for once one was seen.
 TWIN_SECONDS = 1.0
 
@@ -132,8 +134,10 @@ class CommissioningRun(Run):
     async def _choose(self) -> tuple[FoundDevice, Driver]:
         seen: dict[str, FoundDevice] = {}
         try:
-            async with asyncio.timeout(min(NEARBY_SECONDS, self._timeout)):
+            async with asyncio.timeout(min(NEARBY_SECONDS, self._timeout)) as limit:
                 async for found in nearby(self._radio, self._lan):
+                    if self._radio.is_virtual and not seen:
+                        limit.reschedule(asyncio.get_running_loop().time() + SETTLE_SECONDS)
                     seen[found.address] = found
         except TimeoutError:
             pass
