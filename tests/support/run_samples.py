@@ -17,11 +17,12 @@ from ui.engine.events import BackupState
 from ui.pages.network.networks import NetworkChoice
 from ui.pages.network.page import NetworkPage, NetworkView
 from ui.pages.questions.device_choice import DeviceChoicePage, DeviceChoiceView
-from ui.pages.questions.obstacle import ObstaclePage, ObstacleView
+from ui.pages.questions.obstacle import ObstaclePage
 from ui.pages.questions.passphrase import PassphrasePage
-from ui.pages.questions.risk import RiskPage, RiskView
-from ui.pages.questions.same_serial import SameSerialPage, SameSerialView
+from ui.pages.questions.risk import RiskPage
+from ui.pages.questions.same_serial import SameSerialPage
 from ui.pages.questions.secret import SecretPage, SecretView
+from ui.pages.questions.warning import WarningView
 from ui.pages.run.problem import Fact as ProblemFact
 from ui.pages.run.problem import ProblemPage, ProblemView
 from ui.pages.run.progress import Notice, ProgressPage, ProgressView
@@ -271,7 +272,7 @@ def missing() -> QWidget:
 def risk() -> QWidget:
     page = RiskPage()
     page.show_view(
-        RiskView(
+        WarningView(
             title="Continue without protection?",
             lead="Companion can't improve this device's protection. You decide.",
             claim="The Wi-Fi password is sent unencrypted",
@@ -285,7 +286,7 @@ def risk() -> QWidget:
 def same_serial() -> QWidget:
     page = SameSerialPage()
     page.show_view(
-        SameSerialView(
+        WarningView(
             title="Is this a replacement, or another device?",
             lead="A serial number is not authenticated. You decide.",
             claim="Hallway sensor has the serial number HS-00482913 too",
@@ -299,12 +300,12 @@ def same_serial() -> QWidget:
 def obstacle() -> QWidget:
     page = ObstaclePage()
     page.show_view(
-        ObstacleView(
+        WarningView(
             title="This computer can't reach the device on the network",
             lead="The device waits while this page is open.",
             claim="What is missing",
-            advice="The device does not announce itself here. Connect this computer to the network that the "
-            "device joined; guest networks and VLANs are separate ones.",
+            sentence="The device does not announce itself here. Connect this computer to the network that"
+            " the device joined; guest networks and VLANs are separate ones.",
             art="plug",
             marks=tuple(marks(5, "12 s")),
         )

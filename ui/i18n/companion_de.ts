@@ -1029,20 +1029,12 @@
  <context>
   <name>RiskPage</name>
   <message>
-   <source>Cancel</source>
-   <translation>Abbrechen</translation>
-  </message>
-  <message>
    <source>Continue anyway</source>
    <translation>Trotzdem fortfahren</translation>
   </message>
   <message>
    <source>I know who can listen here</source>
    <translation>Ich weiß, wer hier mithören kann</translation>
-  </message>
-  <message>
-   <source>Keyboard shortcuts are off here.</source>
-   <translation>Tastenkürzel sind hier aus.</translation>
   </message>
   <message>
    <source>Nothing is sent to the device</source>
@@ -1120,16 +1112,8 @@
    <translation>Ein anderes Gerät</translation>
   </message>
   <message>
-   <source>Cancel</source>
-   <translation>Abbrechen</translation>
-  </message>
-  <message>
    <source>Keep both. This one gets its own number</source>
    <translation>Beide behalten. Dieses bekommt eine eigene Nummer</translation>
-  </message>
-  <message>
-   <source>Keyboard shortcuts are off here.</source>
-   <translation>Tastenkürzel sind hier aus.</translation>
   </message>
   <message>
    <source>The other device's certificates are revoked</source>
@@ -1574,6 +1558,17 @@
   <message>
    <source>Save the transfer token</source>
    <translation>Übertragungs-Token speichern</translation>
+  </message>
+ </context>
+ <context>
+  <name>TwoAnswersPage</name>
+  <message>
+   <source>Cancel</source>
+   <translation>Abbrechen</translation>
+  </message>
+  <message>
+   <source>Keyboard shortcuts are off here.</source>
+   <translation>Tastenkürzel sind hier aus.</translation>
   </message>
  </context>
  <context>

@@ -71,7 +71,7 @@ class Router(QStackedWidget):
         self.scan = scan
         self.sources = CodeSources(scan, send, self)
         self.control = FlowControl(send, lambda: self.sources.camera.state, self)
-        self._presenters: dict[Page, Presenter] = {}
+        self._presenters: dict[Page, Presenter[PageFrame]] = {}
         self._scan = ScanPresenter(scan, self.sources, self.control)
         self._add(Page.SCAN, self._scan)
         self._shown: tuple[Page, object] | None = None
@@ -145,7 +145,7 @@ class Router(QStackedWidget):
 
     def page(self, which: Page) -> PageFrame:
         """A page, made when it is first wanted: the window starts with one."""
-        return self._presenter(which).frame
+        return self._presenter(which).page
 
     def use_radio(self, spec: str) -> None:
         """Use another radio from now on; the nearby list begins anew when its page comes back."""
@@ -173,9 +173,7 @@ class Router(QStackedWidget):
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Escape goes to the way out. It takes it only where nothing that was given or done is lost."""
-        button = (
-            self._presenter(self.flow.page).frame.way_out() if self.flow.page is not Page.DEVICE else None
-        )
+        button = self._presenter(self.flow.page).page.way_out() if self.flow.page is not Page.DEVICE else None
         if event.key() != Qt.Key.Key_Escape or button is None:
             super().keyPressEvent(event)
         elif self.flow.page in ESCAPE_FOCUSES:
@@ -185,16 +183,16 @@ class Router(QStackedWidget):
 
     # --- pages -------------------------------------------------------------------------------------
 
-    def _presenter(self, which: Page) -> Presenter:
+    def _presenter(self, which: Page) -> Presenter[PageFrame]:
         if which not in self._presenters:
             self._add(which, make_presenter(which, self.control))
         return self._presenters[which]
 
-    def _add(self, which: Page, presenter: Presenter) -> None:
+    def _add(self, which: Page, presenter: Presenter[PageFrame]) -> None:
         self._presenters[which] = presenter
         if self.count():
-            self._ask_for_room(presenter.frame, wanted=False)
-        self.addWidget(presenter.frame)
+            self._ask_for_room(presenter.page, wanted=False)
+        self.addWidget(presenter.page)
 
     def _ask_for_room(self, page: QWidget | None, *, wanted: bool) -> None:
         """A stack is as wide as its widest page. Only the one in front counts: some have a device beside."""
@@ -209,7 +207,7 @@ class Router(QStackedWidget):
             return
         presenter = self._presenter(self._ahead.pop(0))
         presenter.refresh(self.flow)
-        page = presenter.frame
+        page = presenter.page
         page.resize(self.size())
         page.ensurePolished()
         page.grab(QRect(0, 0, 1, 1))
@@ -248,8 +246,8 @@ class Router(QStackedWidget):
         self._refresh()
         presenter = self._presenter(self.flow.page)
         self._ask_for_room(self.currentWidget(), wanted=False)
-        self._ask_for_room(presenter.frame, wanted=True)
-        self.setCurrentWidget(presenter.frame)
+        self._ask_for_room(presenter.page, wanted=True)
+        self.setCurrentWidget(presenter.page)
         if self.isVisible():
             presenter.focus()
         self._switch_camera()

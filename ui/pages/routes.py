@@ -8,6 +8,7 @@ from ui.pages.network.presenter import NetworkPresenter
 from ui.pages.presenter import Presenter
 from ui.pages.questions import presenters as questions
 from ui.pages.run import presenters as runs
+from ui.widgets import PageFrame
 
 PRESENTERS = {
     Page.CONFIRMATION: questions.ConfirmationPresenter,
@@ -31,7 +32,7 @@ PRESENTERS = {
 ADMINISTRATION = (Page.SHARE, Page.REMOVAL, Page.CHECKS)
 
 
-def make_presenter(which: Page, control: FlowControl) -> Presenter:
+def make_presenter(which: Page, control: FlowControl) -> Presenter[PageFrame]:
     """The presenter of a page, with the page. KeyError for one that is no page of a run."""
     if which in PRESENTERS:
         return PRESENTERS[which](control)

@@ -26,10 +26,8 @@ from ui import art
 from ui.flow.core import Flow
 from ui.flow.ownership import OwnershipFlow
 from ui.pages.questions.device_choice import DeviceChoiceView
-from ui.pages.questions.obstacle import ObstacleView
-from ui.pages.questions.risk import RiskView
-from ui.pages.questions.same_serial import SameSerialView
 from ui.pages.questions.secret import SecretView
+from ui.pages.questions.warning import WarningView
 from ui.pages.views import ComparisonView, ConfirmationView, FindingView, NoticeView
 from ui.present.devices import art_kind, device_art, nearby, protocol_name
 from ui.present.steps import marks, spoken
@@ -93,7 +91,7 @@ def comparison(question: CompareNumbers, flow: Flow, *, beside: bool = False) ->
     return ComparisonView(question.number, name, device_art(flow), question.seconds, beside)
 
 
-def risk(question: AcceptRisk, flow: Flow) -> RiskView:
+def risk(question: AcceptRisk, flow: Flow) -> WarningView:
     """The page that asks whether to go on."""
     title, lead = (
         (_("Issue a new certificate anyway?"), _("You revoked its previous certificates. You decide."))
@@ -103,7 +101,7 @@ def risk(question: AcceptRisk, flow: Flow) -> RiskView:
             _("Companion can't improve this device's protection. You decide."),
         )
     )
-    return RiskView(
+    return WarningView(
         title=title,
         lead=lead,
         claim=translated(question.finding.claim),
@@ -114,11 +112,11 @@ def risk(question: AcceptRisk, flow: Flow) -> RiskView:
     )
 
 
-def same_serial(question: SerialKnown, flow: Flow) -> SameSerialView:
+def same_serial(question: SerialKnown, flow: Flow) -> WarningView:
     """The page that asks what the device is whose serial number is known by another key."""
     known, *more = question.known
     name = _("{name} and {count} more").format(name=known.name, count=len(more)) if more else known.name
-    return SameSerialView(
+    return WarningView(
         title=_("Is this a replacement, or another device?"),
         lead=_("A serial number is not authenticated. You decide."),
         claim=_("{name} has the serial number {serial} too").format(
@@ -131,13 +129,13 @@ def same_serial(question: SerialKnown, flow: Flow) -> SameSerialView:
     )
 
 
-def obstacle(question: TryAgain, flow: Flow) -> ObstacleView:
+def obstacle(question: TryAgain, flow: Flow) -> WarningView:
     """The page that says what is in the way, and waits."""
-    return ObstacleView(
+    return WarningView(
         title=translated(question.problem),
         lead=_("The device waits while this page is open."),
         claim=_("What is missing"),
-        advice=translated(question.advice),
+        sentence=translated(question.advice),
         art=device_art(flow),
         marks=marks(flow),
         spoken=spoken(flow),

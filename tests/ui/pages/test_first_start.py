@@ -82,8 +82,8 @@ def test_an_adapter_that_is_found_changes_the_first_page(qtbot: QtBot) -> None:
     control = made.router.control
     control.show_welcome()
     presenter = WelcomePresenter(control)
-    qtbot.addWidget(presenter.frame)
-    page = cast(WelcomePage, presenter.frame)
+    qtbot.addWidget(presenter.page)
+    page = cast(WelcomePage, presenter.page)
     control.take(RadioMissing("os", NoAdapter()))
     presenter.refresh(control.flow)
     assert primaries(page) == [page.virtual.button]
@@ -100,8 +100,8 @@ def test_an_adapter_that_is_found_changes_the_last_page(qtbot: QtBot) -> None:
     qtbot.addWidget(made)
     control = made.router.control
     presenter = RealDevicePresenter(control)
-    qtbot.addWidget(presenter.frame)
-    page = cast(RealDevicePage, presenter.frame)
+    qtbot.addWidget(presenter.page)
+    page = cast(RealDevicePage, presenter.page)
     control.take(RadioMissing("os", NoAdapter()))
     presenter.refresh(control.flow)
     assert primaries(page) == [page.again]

@@ -25,7 +25,7 @@ def test_the_missing_link_is_said_each_time_anew() -> None:
         assert flow.take(question) == ()
         assert flow.page is Page.OBSTACLE and flow.subject is question
         view = questions.obstacle(question, flow)
-        assert (view.title, view.advice) == (str(PROBLEM), str(link))
+        assert (view.title, view.sentence) == (str(PROBLEM), str(link))
         assert flow.answer(question, True) == (Answer(question, True),)
         assert flow.state is FlowState.WORKING
 

@@ -16,26 +16,24 @@ from ui.present import attestation
 from ui.present.administration import forms, share
 
 
-class SharePresenter(OwnershipPresenter):
+class SharePresenter(OwnershipPresenter[SharePage]):
     """A device is shared, or its controllers are looked at."""
 
     which = Page.SHARE
 
     def __init__(self, control: FlowControl) -> None:
-        page = SharePage()
-        super().__init__(page, control)
-        self._page = page
+        super().__init__(SharePage(), control)
+        page = self.page
         self._sharing: Sharing | None = None
         self._modules: share.Modules = ()
         page.share_wanted.connect(lambda: self.operate(lambda flow: flow.share()))
         page.removed.connect(lambda key: self.operate(lambda flow: flow.remove_controller(key)))
         page.left.connect(self._leave)
 
-    def show(self, flow: Flow) -> None:
-        if isinstance(flow, OwnershipFlow):
-            if flow.sharing is not self._sharing:
-                self._sharing, self._modules = flow.sharing, share.modules_of(flow.sharing)
-            self._page.show_view(share.share(flow, self._modules))
+    def show_operation(self, flow: OwnershipFlow) -> None:
+        if flow.sharing is not self._sharing:
+            self._sharing, self._modules = flow.sharing, share.modules_of(flow.sharing)
+        self.page.show_view(share.share(flow, self._modules))
 
     def refresh(self, flow: Flow) -> None:
         """The time that is left, who joined, and what the device says."""
@@ -49,42 +47,38 @@ class SharePresenter(OwnershipPresenter):
             self.control.cancel()
 
 
-class RemovalPresenter(OwnershipPresenter):
+class RemovalPresenter(OwnershipPresenter[RemovalPage]):
     """This computer is to leave a device."""
 
     which = Page.REMOVAL
 
     def __init__(self, control: FlowControl) -> None:
-        page = RemovalPage()
-        super().__init__(page, control)
-        self._page = page
+        super().__init__(RemovalPage(), control)
+        page = self.page
         page.confirmed.connect(lambda: self.operate(lambda flow: flow.operate()))
         page.left.connect(control.cancel)
 
-    def show(self, flow: Flow) -> None:
-        if isinstance(flow, OwnershipFlow):
-            self._page.show_view(forms.removal(flow))
+    def show_operation(self, flow: OwnershipFlow) -> None:
+        self.page.show_view(forms.removal(flow))
 
 
-class ChecksPresenter(OwnershipPresenter):
+class ChecksPresenter(OwnershipPresenter[AttestationPage]):
     """What was examined about who vouches for a device, to look at."""
 
     which = Page.CHECKS
 
     def __init__(self, control: FlowControl) -> None:
-        page = AttestationPage()
-        super().__init__(page, control)
-        self._page = page
+        super().__init__(AttestationPage(), control)
+        page = self.page
         page.left.connect(control.cancel)
         page.import_wanted.connect(lambda protocol, path: control.send(ImportRoots(protocol, path)))
 
-    def show(self, flow: Flow) -> None:
-        if isinstance(flow, OwnershipFlow):
-            self._page.show_view(attestation.report(flow.owned))
+    def show_operation(self, flow: OwnershipFlow) -> None:
+        self.page.show_view(attestation.report(flow.owned))
 
     def take(self, event: object) -> None:
         if isinstance(event, RootsImported):
-            self._page.show_imported(attestation.imported(event))
+            self.page.show_imported(attestation.imported(event))
 
     def refresh(self, flow: Flow) -> None:
         """There are no steps, and nothing changes."""

@@ -5,7 +5,6 @@ from __future__ import annotations
 from pathlib import Path
 
 from PySide6.QtCore import QLocale
-from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QFileDialog
 
 from companion.secret import Secret
@@ -25,13 +24,12 @@ from ui.present.texts import advice_of, title_of
 from ui.widgets import Tone
 
 
-class WelcomePresenter(Presenter):
+class WelcomePresenter(Presenter[WelcomePage]):
     """Three ways in. What this computer has may change while the page is there."""
 
     def __init__(self, control: FlowControl) -> None:
-        page = WelcomePage()
-        super().__init__(page, control)
-        self._page = page
+        super().__init__(WelcomePage(), control)
+        page = self.page
         page.device_wanted.connect(control.cancel)
         page.virtual_wanted.connect(control.take_tour)
         page.restore_wanted.connect(control.show_restore)
@@ -39,48 +37,47 @@ class WelcomePresenter(Presenter):
         page.language_chosen.connect(control.language_wanted)
 
     def show(self, flow: Flow) -> None:
-        self._page.show_language(QLocale().name()[:2])
+        self.page.show_language(QLocale().name()[:2])
 
     def refresh(self, flow: Flow) -> None:
         super().refresh(flow)
-        self._page.show_view(first_start.welcome(flow))
+        self.page.show_view(first_start.welcome(flow))
 
     def focus(self) -> None:
         self._focus_primary()
 
 
-class RestorePresenter(Presenter):
+class RestorePresenter(Presenter[RestorePage]):
     """What is in a backup is shown before it is restored."""
 
     def __init__(self, control: FlowControl) -> None:
-        page = RestorePage()
-        super().__init__(page, control)
-        self._page = page
+        super().__init__(RestorePage(), control)
+        page = self.page
         page.file_wanted.connect(self._choose)
         page.read_wanted.connect(self._read)
         page.restore_wanted.connect(self._restore)
         page.left.connect(control.cancel)
 
     def show(self, flow: Flow) -> None:
-        self._page.clear()
+        self.page.clear()
 
     def take(self, event: object) -> None:
         """What the engine says of the backup."""
         match event:
             case BackupRead():
-                self._page.show_content(first_start.backup(event.content))
+                self.page.show_content(first_start.backup(event.content))
             case BackupRefused():
-                self._page.show_problem(
+                self.page.show_problem(
                     NoticeView(Tone.WARNING, title_of(event.error), advice_of(event.error), "warning")
                 )
             case BackupRestored():
-                self._page.clear()
+                self.page.clear()
                 self.control.finish_restore()
 
     def _choose(self) -> None:
-        name, _ = QFileDialog.getOpenFileName(self._page.window(), self.tr("Choose a backup"))
+        name, _ = QFileDialog.getOpenFileName(self.page.window(), self.tr("Choose a backup"))
         if name:
-            self._page.show_file(Path(name))
+            self.page.show_file(Path(name))
 
     def _read(self, path: Path, passphrase: Secret) -> None:
         self.control.send(ReadBackup(path, passphrase))
@@ -89,33 +86,31 @@ class RestorePresenter(Presenter):
         self.control.send(RestoreBackup(path, passphrase))
 
 
-class LessonPresenter(Presenter):
+class LessonPresenter(Presenter[LessonPage]):
     """A wrong number was answered."""
 
     def __init__(self, control: FlowControl) -> None:
-        page = LessonPage()
-        super().__init__(page, control)
-        self._page = page
+        super().__init__(LessonPage(), control)
+        page = self.page
         page.tried_again.connect(control.try_again)
         page.left.connect(control.leave)
 
     def show(self, flow: Flow) -> None:
         if isinstance(flow, CommissioningFlow) and flow.lesson is not None:
-            self._page.show_view(first_start.lesson(flow.lesson))
+            self.page.show_view(first_start.lesson(flow.lesson))
 
     def focus(self) -> None:
         self._focus_primary()
 
 
-class RealDevicePresenter(Presenter):
+class RealDevicePresenter(Presenter[RealDevicePage]):
     """After the tour: what a real device needs."""
 
     def __init__(self, control: FlowControl) -> None:
-        page = RealDevicePage()
-        super().__init__(page, control)
-        self._page = page
+        super().__init__(RealDevicePage(), control)
+        page = self.page
         page.checked_again.connect(control.check_again)
-        page.copy_wanted.connect(lambda command: QGuiApplication.clipboard().setText(command))
+        page.copy_wanted.connect(self.copy)
         page.virtual_wanted.connect(control.take_tour)
         page.left.connect(control.show_welcome)
         page.device_wanted.connect(control.cancel)
@@ -131,8 +126,8 @@ class RealDevicePresenter(Presenter):
         if now != self._shown:
             self._shown = now
             view = first_start.real_device(flow, self.control.camera_state())
-            self._page.show_view(view)
-            self._page.set_ready(isinstance(flow.radio, RadioReady))
+            self.page.show_view(view)
+            self.page.set_ready(isinstance(flow.radio, RadioReady))
 
     def focus(self) -> None:
         self._focus_primary()

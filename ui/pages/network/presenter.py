@@ -11,22 +11,21 @@ from ui.pages.presenter import Presenter
 from ui.present import network
 
 
-class NetworkPresenter(Presenter):
+class NetworkPresenter(Presenter[NetworkPage]):
     def __init__(self, control: FlowControl) -> None:
-        page = NetworkPage()
-        super().__init__(page, control)
-        self._page = page
+        super().__init__(NetworkPage(), control)
+        page = self.page
         page.submitted.connect(self.answer)
         page.rescan_wanted.connect(self._rescan)
         page.cancelled.connect(control.cancel)
 
     def show(self, flow: Flow) -> None:
         if isinstance(flow.question, ChooseNetwork):
-            self._page.show_view(network.network(flow.question, flow))
+            self.page.show_view(network.network(flow.question, flow))
         elif isinstance(flow, OwnershipFlow):
             from ui.present.ownership import forms
 
-            self._page.show_view(forms.reprovision(flow))
+            self.page.show_view(forms.reprovision(flow))
 
     def _rescan(self) -> None:
         if self.flow is not None and self.flow is self.control.flow:

@@ -12,14 +12,21 @@ from ui.pages.control import FlowControl
 from ui.pages.ownership.reset import ResetPage
 from ui.pages.ownership.revocation import RevocationPage
 from ui.pages.ownership.transfer import TransferPage
-from ui.pages.presenter import Presenter
+from ui.pages.presenter import Presenter, ShownPage
 from ui.present.ownership import forms
 
 
-class OwnershipPresenter(Presenter):
+class OwnershipPresenter(Presenter[ShownPage]):
     """A gesture counts only while its page is still about the operation in charge."""
 
     which: ClassVar[Page]
+
+    def show(self, flow: Flow) -> None:
+        if isinstance(flow, OwnershipFlow):
+            self.show_operation(flow)
+
+    def show_operation(self, flow: OwnershipFlow) -> None:
+        """Put what the operation is about into the page."""
 
     def operate(self, wish: Callable[[OwnershipFlow], Commands]) -> None:
         """Let the operation that the page shows go on."""
@@ -28,51 +35,44 @@ class OwnershipPresenter(Presenter):
             self.control.perform(wish(flow))
 
 
-class ResetPresenter(OwnershipPresenter):
+class ResetPresenter(OwnershipPresenter[ResetPage]):
     which = Page.RESET
 
     def __init__(self, control: FlowControl) -> None:
-        page = ResetPage()
-        super().__init__(page, control)
-        self._page = page
+        super().__init__(ResetPage(), control)
+        page = self.page
         page.confirmed.connect(lambda: self.operate(lambda flow: flow.operate()))
         page.left.connect(control.cancel)
 
-    def show(self, flow: Flow) -> None:
-        if isinstance(flow, OwnershipFlow):
-            self._page.show_view(forms.reset(flow))
+    def show_operation(self, flow: OwnershipFlow) -> None:
+        self.page.show_view(forms.reset(flow))
 
 
-class RevocationPresenter(OwnershipPresenter):
+class RevocationPresenter(OwnershipPresenter[RevocationPage]):
     which = Page.REVOCATION
 
     def __init__(self, control: FlowControl) -> None:
-        page = RevocationPage()
-        super().__init__(page, control)
-        self._page = page
+        super().__init__(RevocationPage(), control)
+        page = self.page
         page.wanted.connect(lambda reason: self.operate(lambda flow: flow.revoke(reason)))
         page.left.connect(control.cancel)
 
-    def show(self, flow: Flow) -> None:
-        if isinstance(flow, OwnershipFlow):
-            self._page.show_view(forms.revoke(flow))
+    def show_operation(self, flow: OwnershipFlow) -> None:
+        self.page.show_view(forms.revoke(flow))
 
 
-class TransferPresenter(OwnershipPresenter):
+class TransferPresenter(OwnershipPresenter[TransferPage]):
     which = Page.TRANSFER
 
     def __init__(self, control: FlowControl) -> None:
-        page = TransferPage()
-        super().__init__(page, control)
-        self._page = page
+        super().__init__(TransferPage(), control)
+        page = self.page
         page.wanted.connect(lambda terms: self.operate(lambda flow: flow.give(terms)))
         page.save_wanted.connect(lambda path: self.operate(lambda flow: flow.save(path)))
         page.left.connect(control.cancel)
 
-    def show(self, flow: Flow) -> None:
-        if not isinstance(flow, OwnershipFlow):
-            return
+    def show_operation(self, flow: OwnershipFlow) -> None:
         if flow.token is not None:
-            self._page.show_token(forms.token(flow, flow.token))
+            self.page.show_token(forms.token(flow, flow.token))
         else:
-            self._page.show_view(forms.transfer(flow))
+            self.page.show_view(forms.transfer(flow))

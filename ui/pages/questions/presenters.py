@@ -31,13 +31,12 @@ from ui.present import attestation, questions
 from ui.present.texts import title_of
 
 
-class ConfirmationPresenter(Presenter):
+class ConfirmationPresenter(Presenter[ConfirmationPage]):
     """Is this the device? It can be made to show itself."""
 
     def __init__(self, control: FlowControl) -> None:
-        page = ConfirmationPage()
-        super().__init__(page, control)
-        self._page = page
+        super().__init__(ConfirmationPage(), control)
+        page = self.page
         page.connect_wanted.connect(lambda: self.answer(True))
         page.refused.connect(lambda: self.answer(False))
         page.identify_wanted.connect(self._blink)
@@ -45,7 +44,7 @@ class ConfirmationPresenter(Presenter):
     def show(self, flow: Flow) -> None:
         match flow.question:
             case ConfirmDevice() as question:
-                self._page.show_device(questions.confirmation(question.device, question.findings))
+                self.page.show_device(questions.confirmation(question.device, question.findings))
 
     def focus(self) -> None:
         self._focus_primary()
@@ -58,43 +57,41 @@ class ConfirmationPresenter(Presenter):
             and isinstance(question, ConfirmDevice)
             and question.device == event.device
         ):
-            self._page.show_blinked(title_of(event.error) if event.error is not None else "")
+            self.page.show_blinked(title_of(event.error) if event.error is not None else "")
 
     def _blink(self) -> None:
         question = self.question
         still_open = question is self.control.flow.question
         if isinstance(question, ConfirmDevice) and still_open:
-            self._page.show_blinking()
+            self.page.show_blinking()
             self.control.send(Blink(question.device))
 
 
-class DeviceChoicePresenter(Presenter):
+class DeviceChoicePresenter(Presenter[DeviceChoicePage]):
     """Which of several devices is it?"""
 
     def __init__(self, control: FlowControl) -> None:
-        page = DeviceChoicePage()
-        super().__init__(page, control)
-        self._page = page
+        super().__init__(DeviceChoicePage(), control)
+        page = self.page
         page.chosen.connect(self._choose)
         page.cancelled.connect(control.cancel)
 
     def show(self, flow: Flow) -> None:
         match flow.question:
             case ChooseDevice() as question:
-                self._page.show_view(questions.device_choice(question))
+                self.page.show_view(questions.device_choice(question))
 
     def _choose(self, key: object) -> None:
         if isinstance(self.question, ChooseDevice):
             self.answer(questions.among(self.question.devices, key))
 
 
-class ComparisonPresenter(Presenter):
+class ComparisonPresenter(Presenter[ComparisonPage]):
     """Is the number on the device the same?"""
 
     def __init__(self, control: FlowControl) -> None:
-        page = ComparisonPage()
-        super().__init__(page, control)
-        self._page = page
+        super().__init__(ComparisonPage(), control)
+        page = self.page
         page.answered.connect(self._compare)
         page.cancelled.connect(control.cancel)
 
@@ -102,42 +99,34 @@ class ComparisonPresenter(Presenter):
         match flow.question:
             case CompareNumbers() as question:
                 beside = self.control.has_dock
-                self._page.show_question(questions.comparison(question, flow, beside=beside))
+                self.page.show_question(questions.comparison(question, flow, beside=beside))
 
     def _compare(self, matched: bool) -> None:
         if self.flow is not None and self.flow is self.control.flow:
             self.control.compare(self.question, matched)
 
-    def focus(self) -> None:
-        self._focus_page()
 
-
-class RiskPresenter(Presenter):
+class RiskPresenter(Presenter[RiskPage]):
     """Go on in spite of a risk?"""
 
     def __init__(self, control: FlowControl) -> None:
-        page = RiskPage()
-        super().__init__(page, control)
-        self._page = page
+        super().__init__(RiskPage(), control)
+        page = self.page
         page.answered.connect(self.answer)
         page.cancelled.connect(control.cancel)
 
     def show(self, flow: Flow) -> None:
         match flow.question:
             case AcceptRisk() as question:
-                self._page.show_view(questions.risk(question, flow))
-
-    def focus(self) -> None:
-        self._focus_page()
+                self.page.show_view(questions.risk(question, flow))
 
 
-class AttestationPresenter(Presenter):
+class AttestationPresenter(Presenter[AttestationPage]):
     """Go on with a device that is not shown to be genuine?"""
 
     def __init__(self, control: FlowControl) -> None:
-        page = AttestationPage()
-        super().__init__(page, control)
-        self._page = page
+        super().__init__(AttestationPage(), control)
+        page = self.page
         page.answered.connect(self.answer)
         page.left.connect(control.cancel)
         page.import_wanted.connect(lambda protocol, path: control.send(ImportRoots(protocol, path)))
@@ -145,77 +134,70 @@ class AttestationPresenter(Presenter):
     def show(self, flow: Flow) -> None:
         match flow.question:
             case ReviewAttestation() as question:
-                self._page.show_view(attestation.question(question, flow))
+                self.page.show_view(attestation.question(question, flow))
 
     def take(self, event: object) -> None:
         if isinstance(event, RootsImported):
-            self._page.show_imported(attestation.imported(event))
-
-    def focus(self) -> None:
-        self._focus_page()
+            self.page.show_imported(attestation.imported(event))
 
 
-class SameSerialPresenter(Presenter):
+class SameSerialPresenter(Presenter[SameSerialPage]):
     """A replacement, or another device?"""
 
     def __init__(self, control: FlowControl) -> None:
-        page = SameSerialPage()
-        super().__init__(page, control)
-        self._page = page
+        super().__init__(SameSerialPage(), control)
+        page = self.page
         page.answered.connect(self.answer)
         page.cancelled.connect(control.cancel)
 
     def show(self, flow: Flow) -> None:
         match flow.question:
             case SerialKnown() as question:
-                self._page.show_view(questions.same_serial(question, flow))
+                self.page.show_view(questions.same_serial(question, flow))
 
 
-class SecretPresenter(Presenter):
+class SecretPresenter(Presenter[SecretPage]):
     """What is printed on the device?"""
 
     def __init__(self, control: FlowControl) -> None:
-        page = SecretPage()
-        super().__init__(page, control)
-        self._page = page
+        super().__init__(SecretPage(), control)
+        page = self.page
         page.given.connect(self.answer)
         page.cancelled.connect(control.cancel)
 
     def show(self, flow: Flow) -> None:
         match flow.question:
             case EnterSecret() as question:
-                self._page.show_view(questions.secret(question, flow))
+                self.page.show_view(questions.secret(question, flow))
 
 
-class ObstaclePresenter(Presenter):
+class ObstaclePresenter(Presenter[ObstaclePage]):
     """Is it put right?"""
 
     def __init__(self, control: FlowControl) -> None:
-        page = ObstaclePage()
-        super().__init__(page, control)
-        self._page = page
+        super().__init__(ObstaclePage(), control)
+        page = self.page
         page.answered.connect(self.answer)
 
     def show(self, flow: Flow) -> None:
         match flow.question:
             case TryAgain() as question:
-                self._page.show_view(questions.obstacle(question, flow))
+                self.page.show_view(questions.obstacle(question, flow))
 
     def focus(self) -> None:
         self._focus_primary()
 
 
-class PassphrasePresenter(Presenter):
+class PassphrasePresenter(Presenter[PassphrasePage]):
     """What opens the key file?"""
 
     def __init__(self, control: FlowControl) -> None:
-        page = PassphrasePage()
-        super().__init__(page, control)
-        self._page = page
+        super().__init__(PassphrasePage(), control)
+        page = self.page
         page.given.connect(self.answer)
         page.left.connect(lambda: self.answer(None))
 
     def show(self, flow: Flow) -> None:
         match flow.question:
             case PassphraseNeeded() as question:
-                self._page.ask(question.new)
+                self.page.ask(question.new)

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from PySide6.QtGui import QGuiApplication
-
 from companion.errors import AlreadyYours
 from ui.engine.commands import AskBackup
 from ui.engine.events import BackupState
@@ -14,6 +12,7 @@ from ui.flow.state import Page
 from ui.flow.tasks import Task
 from ui.pages.control import FlowControl
 from ui.pages.presenter import Presenter
+from ui.pages.run.already_yours import AlreadyYoursPage
 from ui.pages.run.problem import ProblemPage
 from ui.pages.run.progress import ProgressPage
 from ui.pages.run.requirements import RequirementsPage
@@ -25,41 +24,39 @@ from ui.present.run.requirements import requirements
 from ui.present.run.success import examined, success
 
 
-class ProgressPresenter(Presenter):
+class ProgressPresenter(Presenter[ProgressPage]):
     """The steps of the run, and its running seconds."""
 
     def __init__(self, control: FlowControl) -> None:
-        page = ProgressPage()
-        super().__init__(page, control)
-        self._page = page
+        super().__init__(ProgressPage(), control)
+        page = self.page
         page.cancelled.connect(control.cancel)
 
     def refresh(self, flow: Flow) -> None:
         super().refresh(flow)
-        self._page.show_view(progress(flow))
+        self.page.show_view(progress(flow))
 
 
-class SuccessPresenter(Presenter):
+class SuccessPresenter(Presenter[SuccessPage]):
     """The device is set up."""
 
     def __init__(self, control: FlowControl) -> None:
-        page = SuccessPage()
-        super().__init__(page, control)
-        self._page = page
+        super().__init__(SuccessPage(), control)
+        page = self.page
         page.another_wanted.connect(control.use_another_code)
         page.device_wanted.connect(self._open_device)
         page.real_device_wanted.connect(control.leave_virtual)
-        page.copy_wanted.connect(lambda text: QGuiApplication.clipboard().setText(text))
+        page.copy_wanted.connect(self.copy)
         page.checks_wanted.connect(self._show_checks)
         page.backup_wanted.connect(control.backup_wanted)
 
     def show(self, flow: Flow) -> None:
-        self._page.remind_of_backup(False)
+        self.page.remind_of_backup(False)
         if flow.outcome is not None:
             if not self.control.is_virtual:
                 self.control.send(AskBackup())
-            self._page.show_view(success(flow.outcome, flow, can_open=self.control.can_open_devices))
-            self._page.offer_real_device(self._is_tour(flow))
+            self.page.show_view(success(flow.outcome, flow, can_open=self.control.can_open_devices))
+            self.page.offer_real_device(self._is_tour(flow))
 
     def focus(self) -> None:
         self._focus_primary()
@@ -67,11 +64,11 @@ class SuccessPresenter(Presenter):
     def take(self, event: object) -> None:
         """A first device without a backup: said once, and quietly."""
         if isinstance(event, BackupState) and event.made is not None:
-            self._page.remind_of_backup(False)
+            self.page.remind_of_backup(False)
         never = isinstance(event, BackupState) and event.has_key and event.made is None
         is_shown = self.control.flow.page is Page.SUCCESS and not self.control.is_virtual
         if never and is_shown and self.control.reminds_of_backup():
-            self._page.remind_of_backup(True)
+            self.page.remind_of_backup(True)
 
     def _is_tour(self, flow: Flow) -> bool:
         return isinstance(flow, CommissioningFlow) and flow.tour is not None and self.control.can_use_real
@@ -87,13 +84,12 @@ class SuccessPresenter(Presenter):
         self.control.device_wanted.emit(outcome.record or "" if outcome else "")
 
 
-class ProblemPresenter(Presenter):
+class ProblemPresenter(Presenter[ProblemPage]):
     """What went wrong, and how to go on."""
 
     def __init__(self, control: FlowControl) -> None:
-        page = ProblemPage()
-        super().__init__(page, control)
-        self._page = page
+        super().__init__(ProblemPage(), control)
+        page = self.page
         page.tried_again.connect(control.try_again)
         page.other_code_wanted.connect(control.correct_code)
         page.left.connect(control.leave)
@@ -104,9 +100,9 @@ class ProblemPresenter(Presenter):
         if isinstance(flow, OwnershipFlow):
             from ui.present.ownership import forms
 
-            self._page.show_view(forms.problem(flow))
+            self.page.show_view(forms.problem(flow))
         else:
-            self._page.show_view(problem(flow))
+            self.page.show_view(problem(flow))
 
     def focus(self) -> None:
         self._focus_primary()
@@ -117,19 +113,16 @@ class ProblemPresenter(Presenter):
             self.control.perform(flow.forget())
 
     def _copy_report(self) -> None:
-        QGuiApplication.clipboard().setText(report(self.control.flow))
-        self._page.show_copied()
+        self.copy(report(self.control.flow))
+        self.page.show_copied()
 
 
-class AlreadyYoursPresenter(Presenter):
+class AlreadyYoursPresenter(Presenter[AlreadyYoursPage]):
     """The device is the user's own: on to an owner's operation, or to its record."""
 
     def __init__(self, control: FlowControl) -> None:
-        from ui.pages.run.already_yours import AlreadyYoursPage
-
-        page = AlreadyYoursPage()
-        super().__init__(page, control)
-        self._page = page
+        super().__init__(AlreadyYoursPage(), control)
+        page = self.page
         page.task_chosen.connect(self._begin)
         page.device_wanted.connect(self._open_device)
         page.left.connect(control.use_another_code)
@@ -138,10 +131,7 @@ class AlreadyYoursPresenter(Presenter):
         if isinstance(flow, CommissioningFlow):
             from ui.present.run.already_yours import already_yours
 
-            self._page.show_view(already_yours(flow))
-
-    def focus(self) -> None:
-        self._focus_page()
+            self.page.show_view(already_yours(flow))
 
     def _begin(self, task: str) -> None:
         """An operation for the device that the page shows."""
@@ -157,20 +147,19 @@ class AlreadyYoursPresenter(Presenter):
             self.control.device_wanted.emit(str(error.facts.get("device", "")))
 
 
-class RequirementsPresenter(Presenter):
+class RequirementsPresenter(Presenter[RequirementsPage]):
     """What this computer lacks."""
 
     def __init__(self, control: FlowControl) -> None:
-        page = RequirementsPage()
-        super().__init__(page, control)
-        self._page = page
+        super().__init__(RequirementsPage(), control)
+        page = self.page
         page.checked_again.connect(self._check_again)
-        page.copy_wanted.connect(lambda command: QGuiApplication.clipboard().setText(command))
+        page.copy_wanted.connect(self.copy)
         page.virtual_wanted.connect(control.take_tour)
         page.left.connect(control.cancel)
 
     def show(self, flow: Flow) -> None:
-        self._page.show_view(requirements(flow, self.control.camera_state()))
+        self.page.show_view(requirements(flow, self.control.camera_state()))
 
     def focus(self) -> None:
         self._focus_primary()

@@ -19,12 +19,11 @@ from ui.present import devices, questions, scan
 SEARCH_MILLISECONDS = 2500
 
 
-class ScanPresenter(Presenter):
+class ScanPresenter(Presenter[ScanPage]):
     """Binds the page to the flow; the sources of codes have the page besides."""
 
     def __init__(self, page: ScanPage, sources: CodeSources, control: FlowControl) -> None:
         super().__init__(page, control)
-        self._page = page
         self._sources = sources
         self._unfinished: tuple[UnfinishedRun, ...] = ()
         self._warm = False
@@ -46,7 +45,7 @@ class ScanPresenter(Presenter):
         control.changed.connect(self._time_search)
 
     def show(self, flow: Flow) -> None:
-        self._page.show_notice(scan.cancelled(flow))
+        self.page.show_notice(scan.cancelled(flow))
         if self._warm:
             self.control.send(ListUnfinished())
 
@@ -54,29 +53,29 @@ class ScanPresenter(Presenter):
         """What earlier runs left half done comes first, once the engine has time to look."""
         if isinstance(event, Unfinished):
             self._warm, self._unfinished = True, event.runs
-            self._page.show_unfinished(scan.unfinished(event.runs))
+            self.page.show_unfinished(scan.unfinished(event.runs))
         else:
             self._warm = True
             self.control.send(ListUnfinished())
 
     def refresh(self, flow: Flow) -> None:
         super().refresh(flow)
-        self._page.show_nearby(
+        self.page.show_nearby(
             [devices.nearby(found) for found in flow.nearby], problem=scan.radio_problem(flow)
         )
-        self._page.set_cancellable(flow.searching)
+        self.page.set_cancellable(flow.searching)
         if flow.searching:
             self._sources.show_searching(flow.code)
         else:
-            self._page.show_read(None)
+            self.page.show_read(None)
 
     def begin(self) -> None:
         """The page comes to the front: look around, with the keyboard in the field."""
         self.control.open_scan()
-        self._page.focus_field()
+        self.page.focus_field()
 
     def focus(self) -> None:
-        self._page.focus_field()
+        self.page.focus_field()
 
     def close_down(self) -> None:
         """The camera goes off, and nothing runs on."""
@@ -96,7 +95,7 @@ class ScanPresenter(Presenter):
             if found is not None:
                 self.control.commission_found(found)
             else:
-                self._page.show_notice(scan.out_of_range(run))
+                self.page.show_notice(scan.out_of_range(run))
 
     def _dismiss(self) -> None:
         """The newest run that is left is not told of again; the one before it is."""

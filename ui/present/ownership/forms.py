@@ -15,6 +15,7 @@ from ui.pages.ownership.views import HeldView, TokenView, TransferView
 from ui.pages.run.problem import ProblemView
 from ui.pages.views import FindingView, NoticeView
 from ui.present import network, times
+from ui.present.ownership.held import held
 from ui.present.run.problem import problem as run_problem
 from ui.present.texts import title_of
 from ui.widgets import Level, Tone
@@ -23,31 +24,27 @@ from ui.widgets import Level, Tone
 def reset(flow: OwnershipFlow) -> HeldView:
     """The page that asks before a device is set free."""
     owned = flow.owned
-    return HeldView(
-        title=_("Reset {name}?").format(name=owned.name),
-        lead=_("It then has no owner. This can't be undone."),
-        name=owned.name,
-        place=owned.room,
-        art=owned.kind,
-        findings=(
-            FindingView(
-                Level.WEAK,
-                _("It erases its owner, network and certificate"),
-                _("It leaves its network at once and no longer connects to its endpoint."),
-                icon="trash",
-            ),
-            FindingView(
-                Level.REMARK,
-                _("Only someone with the label can claim it"),
-                _("Keep its label: you need it to set up the device again."),
-                icon="key",
-            ),
-            FindingView(
-                Level.PLAIN,
-                _("It must be in range"),
-                _("It stays in your list as reset, with its history and receipts."),
-                icon="bluetooth",
-            ),
+    return held(
+        owned,
+        _("Reset {name}?").format(name=owned.name),
+        _("It then has no owner. This can't be undone."),
+        FindingView(
+            Level.WEAK,
+            _("It erases its owner, network and certificate"),
+            _("It leaves its network at once and no longer connects to its endpoint."),
+            icon="trash",
+        ),
+        FindingView(
+            Level.REMARK,
+            _("Only someone with the label can claim it"),
+            _("Keep its label: you need it to set up the device again."),
+            icon="key",
+        ),
+        FindingView(
+            Level.PLAIN,
+            _("It must be in range"),
+            _("It stays in your list as reset, with its history and receipts."),
+            icon="bluetooth",
         ),
     )
 
@@ -55,31 +52,27 @@ def reset(flow: OwnershipFlow) -> HeldView:
 def revoke(flow: OwnershipFlow) -> HeldView:
     """The page that asks before a device's certificates are revoked."""
     owned = flow.owned
-    return HeldView(
-        title=_("Revoke {name}?").format(name=owned.name),
-        lead=_("Services then reject its certificates. The device need not be in range."),
-        name=owned.name,
-        place=owned.room,
-        art=owned.kind,
-        findings=(
-            FindingView(
-                Level.WEAK,
-                _("It can't authenticate anywhere"),
-                _("Companion rejects it immediately, a broker with its next revocation list."),
-                icon="ban",
-            ),
-            FindingView(
-                Level.REMARK,
-                _("It stays in your network"),
-                _("It knows the Wi-Fi password. Change it if the device was stolen."),
-                icon="wifi",
-            ),
-            FindingView(
-                Level.PLAIN,
-                _("You still own it"),
-                _("If you get it back, rotate its certificate to use it again."),
-                icon="key",
-            ),
+    return held(
+        owned,
+        _("Revoke {name}?").format(name=owned.name),
+        _("Services then reject its certificates. The device need not be in range."),
+        FindingView(
+            Level.WEAK,
+            _("It can't authenticate anywhere"),
+            _("Companion rejects it immediately, a broker with its next revocation list."),
+            icon="ban",
+        ),
+        FindingView(
+            Level.REMARK,
+            _("It stays in your network"),
+            _("It knows the Wi-Fi password. Change it if the device was stolen."),
+            icon="wifi",
+        ),
+        FindingView(
+            Level.PLAIN,
+            _("You still own it"),
+            _("If you get it back, rotate its certificate to use it again."),
+            icon="key",
         ),
     )
 
