@@ -6,6 +6,8 @@ section 3.4).
 
 from __future__ import annotations
 
+from typing import TypeGuard
+
 from cryptography.exceptions import InvalidSignature
 from cryptography.hazmat.primitives import hashes
 from cryptography.hazmat.primitives.asymmetric import ec
@@ -35,6 +37,11 @@ def private_key(scalar: bytes) -> ec.EllipticCurvePrivateKey:
     return ec.derive_private_key(int.from_bytes(scalar, "big"), _CURVE)
 
 
+def is_p256(key: object) -> TypeGuard[ec.EllipticCurvePublicKey]:
+    """True for a public key on P-256: a foreign certificate or request may carry any."""
+    return isinstance(key, ec.EllipticCurvePublicKey) and isinstance(key.curve, ec.SECP256R1)
+
+
 def point(key: ec.EllipticCurvePrivateKey | ec.EllipticCurvePublicKey) -> bytes:
     """The uncompressed point (65 octets) of a key."""
     public = key.public_key() if isinstance(key, ec.EllipticCurvePrivateKey) else key
@@ -53,17 +60,29 @@ def load_point(data: bytes) -> ec.EllipticCurvePublicKey:
 
 def sign(private: ec.EllipticCurvePrivateKey, message: bytes) -> bytes:
     """ES256 with the nonce of RFC 6979: r || s (64 octets)."""
-    r, s = decode_dss_signature(private.sign(message, _SIGN))
-    return r.to_bytes(32, "big") + s.to_bytes(32, "big")
+    return raw_signature(private.sign(message, _SIGN))
 
 
 def verify(public_point: bytes, signature: bytes, message: bytes) -> bool:
     """True if the key of this point (65 octets) made this signature (64 octets, r || s)."""
     if len(signature) != SIGNATURE_SIZE:
         return False
-    r, s = int.from_bytes(signature[:32], "big"), int.from_bytes(signature[32:], "big")
     try:
-        load_point(public_point).verify(encode_dss_signature(r, s), message, _VERIFY)
+        load_point(public_point).verify(der_signature(signature), message, _VERIFY)
     except (BadPoint, InvalidSignature):
         return False
     return True
+
+
+def der_signature(raw: bytes) -> bytes:
+    """The Ecdsa-Sig-Value (RFC 5480) of r || s (64 octets)."""
+    return encode_dss_signature(int.from_bytes(raw[:32], "big"), int.from_bytes(raw[32:], "big"))
+
+
+def raw_signature(der: bytes) -> bytes:
+    """r || s (64 octets) of an Ecdsa-Sig-Value. Raises ValueError."""
+    r, s = decode_dss_signature(der)
+    try:
+        return r.to_bytes(32, "big") + s.to_bytes(32, "big")
+    except OverflowError as error:
+        raise ValueError("r or s is negative or longer than 32 octets") from error

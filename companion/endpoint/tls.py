@@ -11,6 +11,7 @@ from cryptography import x509
 from cryptography.hazmat.primitives import serialization
 from cryptography.hazmat.primitives.asymmetric import ec
 
+from companion.encoding import es256
 from companion.identity import IssuingCa
 from companion.identity.ca import MAX_DAYS
 
@@ -27,7 +28,7 @@ def server_context(ca: IssuingCa, hosts: tuple[str, ...]) -> ssl.SSLContext:
     # A resumed session would bring no certificate: every visit is a whole handshake.
     context.num_tickets = 0
     context.load_verify_locations(cadata=b"".join(ca.anchors))
-    key = ec.generate_private_key(ec.SECP256R1())
+    key = es256.generate()
     load_chain(context, key, ca.issue_server(key.public_key(), hosts, days=MAX_DAYS).chain)
     return context
 

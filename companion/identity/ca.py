@@ -20,6 +20,7 @@ from cryptography.hazmat.primitives import hashes, serialization
 from cryptography.hazmat.primitives.asymmetric import ec
 from cryptography.x509.oid import ExtendedKeyUsageOID, NameOID, SignatureAlgorithmOID
 
+from companion.encoding import es256
 from companion.errors import CsrRefused, SerialUnusable
 from companion.events import RevocationReason
 from companion.identity.names import DeviceName
@@ -116,7 +117,7 @@ class IssuingCa:
     @classmethod
     def create(cls, name: str, *, now: datetime | None = None) -> IssuingCa:
         """A new CA with the common name `name` and room below it for delegates (path length 1)."""
-        key = ec.generate_private_key(ec.SECP256R1())
+        key = es256.generate()
         now = (now or datetime.now(UTC)).replace(microsecond=0)
         subject = x509.Name([x509.NameAttribute(NameOID.COMMON_NAME, name)])
         builder = _builder(subject, subject, key.public_key(), now - CLOCK_SLACK, now + ROOT_LIFE)
@@ -243,7 +244,7 @@ def _requested_key(der: bytes) -> ec.EllipticCurvePublicKey:
     try:
         csr = x509.load_der_x509_csr(der)
         key = csr.public_key()
-        if not isinstance(key, ec.EllipticCurvePublicKey) or not isinstance(key.curve, ec.SECP256R1):
+        if not es256.is_p256(key):
             raise CsrRefused("the request's key is not on P-256")
         if csr.signature_algorithm_oid != SignatureAlgorithmOID.ECDSA_WITH_SHA256:
             raise CsrRefused("the request is not signed with ES256")
@@ -301,8 +302,7 @@ def _random_serial() -> int:
 
 def _key_id(key: ec.EllipticCurvePublicKey) -> bytes:
     """A key identifier of eight octets: the beginning of SHA-256 over the public point."""
-    point = key.public_bytes(serialization.Encoding.X962, serialization.PublicFormat.UncompressedPoint)
-    return hashlib.sha256(point).digest()[:8]
+    return hashlib.sha256(es256.point(key)).digest()[:8]
 
 
 def _usage(

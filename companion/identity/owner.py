@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from cryptography.hazmat.primitives import hashes, serialization
+from cryptography.hazmat.primitives import serialization
 from cryptography.hazmat.primitives.asymmetric import ec
-from cryptography.hazmat.primitives.asymmetric.utils import decode_dss_signature
 
+from companion.encoding import es256
 from companion.secret import Secret
 
 
@@ -14,18 +14,16 @@ class OwnerKey:
 
     def __init__(self, key: ec.EllipticCurvePrivateKey) -> None:
         """Takes a P-256 key. Raises ValueError for a key on another curve."""
-        if not isinstance(key.curve, ec.SECP256R1):
+        if not es256.is_p256(key.public_key()):
             raise ValueError("an owner key is on P-256")
         self._key = key
-        self.public = key.public_key().public_bytes(
-            serialization.Encoding.X962, serialization.PublicFormat.UncompressedPoint
-        )
+        self.public = es256.point(key)
         """The public key: 65 bytes, uncompressed point (SEC 1, 2.3.3)."""
 
     @classmethod
     def generate(cls) -> OwnerKey:
         """A new random key."""
-        return cls(ec.generate_private_key(ec.SECP256R1()))
+        return cls(es256.generate())
 
     @classmethod
     def load(cls, der: Secret) -> OwnerKey:
@@ -41,9 +39,7 @@ class OwnerKey:
 
     def sign(self, message: bytes) -> bytes:
         """ES256 over `message`: 64 bytes, r then s, with the nonce of RFC 6979."""
-        signature = self._key.sign(message, ec.ECDSA(hashes.SHA256(), deterministic_signing=True))
-        r, s = decode_dss_signature(signature)
-        return r.to_bytes(32, "big") + s.to_bytes(32, "big")
+        return es256.sign(self._key, message)
 
 
 def private_der(key: ec.EllipticCurvePrivateKey) -> bytes:

@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 from cryptography.hazmat.primitives import serialization
-from cryptography.hazmat.primitives.asymmetric import ec
+
+from companion.encoding import es256
 
 _MOST = 4096
 
 
 def public_pem(point: bytes) -> bytes:
     """The file's content for a key (uncompressed point, 65 octets)."""
-    key = ec.EllipticCurvePublicKey.from_encoded_point(ec.SECP256R1(), point)
+    key = es256.load_point(point)
     return key.public_bytes(serialization.Encoding.PEM, serialization.PublicFormat.SubjectPublicKeyInfo)
 
 
@@ -20,6 +21,6 @@ def read_public(content: bytes) -> bytes:
         key = serialization.load_pem_public_key(content[:_MOST])
     except Exception as error:  # pyca raises several unrelated types for foreign keys
         raise ValueError("not a public key in PEM") from error
-    if not isinstance(key, ec.EllipticCurvePublicKey) or not isinstance(key.curve, ec.SECP256R1):
+    if not es256.is_p256(key):
         raise ValueError("an owner key is on P-256")
-    return key.public_bytes(serialization.Encoding.X962, serialization.PublicFormat.UncompressedPoint)
+    return es256.point(key)

@@ -1,8 +1,12 @@
-"""What P-256 and ES256 must refuse; what they compute is held by RP1's vectors."""
+"""What P-256 and ES256 must refuse; what they compute is held by RP1's and Matter's vectors."""
 
 from __future__ import annotations
 
 import pytest
+from cryptography.hazmat.primitives.asymmetric import ec
+from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
 from companion.encoding import es256
 
@@ -45,3 +49,35 @@ def test_a_signature_is_of_its_message():
     signature = es256.sign(KEY, b"message")
     assert es256.verify(POINT, signature, b"message")
     assert not es256.verify(POINT, signature, b"massage")
+
+
+@settings(max_examples=50, deadline=None)
+@given(st.binary(min_size=64, max_size=64))
+def test_signatures_in_der_and_back(raw: bytes) -> None:
+    assert es256.raw_signature(es256.der_signature(raw)) == raw
+
+
+@pytest.mark.parametrize(
+    "der",
+    [
+        "",
+        "3006020101020101ff",
+        "3006020101",
+        "3006020180020101",
+        "30260221" + "01" * 33 + "020101",
+    ],
+    ids=["empty", "more", "short", "negative", "too long"],
+)
+def test_what_is_no_der_signature_is_refused(der: str) -> None:
+    with pytest.raises(ValueError):
+        es256.raw_signature(bytes.fromhex(der))
+
+
+def test_only_a_public_key_on_p256_is_one() -> None:
+    assert es256.is_p256(KEY.public_key())
+    others = (
+        KEY,
+        ec.generate_private_key(ec.SECP384R1()).public_key(),
+        Ed25519PrivateKey.generate().public_key(),
+    )
+    assert not any(map(es256.is_p256, others))

@@ -1,7 +1,6 @@
 """The primitives of suites 1 and 2, over pyca/cryptography. Nothing is computed here by hand.
 
-P-256 keys and signatures are in `companion.encoding.es256`. A foreign value that fails raises one of the two
-errors below.
+P-256 and ES256 are in `companion.encoding.es256`, AES-128-CCM is in `companion.encoding.ccm`.
 """
 
 from __future__ import annotations
@@ -10,17 +9,12 @@ import hashlib
 import hmac
 from functools import lru_cache
 
-from cryptography.exceptions import InvalidTag
 from cryptography.hazmat.primitives import hashes
 from cryptography.hazmat.primitives.asymmetric import ec, mlkem
-from cryptography.hazmat.primitives.ciphers.aead import AESCCM
 from cryptography.hazmat.primitives.kdf.hkdf import HKDFExpand
 
 from companion.encoding import cbor
 
-TAG_SIZE = 16
-KEY_SIZE = 16
-IV_SIZE = 13
 ENCAPSULATION_KEY_SIZE = 1184
 CIPHERTEXT_SIZE = 1088
 
@@ -29,10 +23,6 @@ _SHA256 = hashes.SHA256()
 
 class BadEncapsulationKey(ValueError):
     """Not an ML-KEM-768 encapsulation key."""
-
-
-class NotAuthentic(ValueError):
-    """An AEAD tag does not fit."""
 
 
 def sha256(data: bytes) -> bytes:
@@ -52,7 +42,7 @@ def fingerprint(public_point: bytes) -> bytes:
     return sha256(public_point)[:16]
 
 
-# --- HKDF-SHA256 and AES-128-CCM --------------------------------------------------------------------
+# --- HKDF-SHA256 -----------------------------------------------------------------------------------
 
 
 def extract(salt: bytes, ikm: bytes) -> bytes:
@@ -72,26 +62,6 @@ def _around_context(label: str, length: int, size: int) -> tuple[bytes, bytes]:
     after = cbor.encode(size)
     whole = cbor.encode([f"rp1 {label}", bytes(length), size])
     return whole[: len(whole) - len(after) - length], after
-
-
-def seal(cipher: AESCCM, nonce: bytes, plaintext: bytes, associated: bytes) -> bytes:
-    """AES-CCM: ciphertext || tag(16)."""
-    return cipher.encrypt(nonce, plaintext, associated)
-
-
-def unseal(cipher: AESCCM, nonce: bytes, sealed: bytes, associated: bytes) -> bytes:
-    """The plaintext of `seal`. Raises NotAuthentic."""
-    if len(sealed) < TAG_SIZE:
-        raise NotAuthentic("shorter than a tag")
-    try:
-        return cipher.decrypt(nonce, sealed, associated)
-    except InvalidTag as error:
-        raise NotAuthentic("the tag does not fit") from error
-
-
-def aes_ccm(key: bytes) -> AESCCM:
-    """AES-128-CCM with a tag of 16 octets; the nonce has 13."""
-    return AESCCM(key, TAG_SIZE)
 
 
 # --- ML-KEM-768 ------------------------------------------------------------------------------------

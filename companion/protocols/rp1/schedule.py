@@ -5,7 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from functools import lru_cache
 
-from companion.protocols.rp1.crypto import IV_SIZE, KEY_SIZE, expand, extract, sha256
+from companion.encoding.ccm import KEY_SIZE, NONCE_SIZE
+from companion.protocols.rp1.crypto import expand, extract, sha256
 
 NO_SECRET = bytes(32)
 """Stands in for a KEM secret or an authentication secret that the suite or method does not have."""
@@ -107,5 +108,6 @@ def resumption_id(rpsk: bytes) -> bytes:
 
 def _traffic_key(secret: bytes, name: str, transcript: bytes) -> TrafficKey:
     return TrafficKey(
-        expand(secret, f"{name} key", transcript, KEY_SIZE), expand(secret, f"{name} iv", transcript, IV_SIZE)
+        expand(secret, f"{name} key", transcript, KEY_SIZE),
+        expand(secret, f"{name} iv", transcript, NONCE_SIZE),
     )

@@ -17,12 +17,6 @@ def test_both_ends_arrive_at_the_same_x():
     assert here == crypto.ecdh(other, es256.load_point(POINT))
 
 
-@pytest.mark.parametrize("sealed", [b"", bytes(15), bytes(16), bytes(40)])
-def test_what_was_not_sealed_does_not_open(sealed):
-    with pytest.raises(crypto.NotAuthentic):
-        crypto.unseal(crypto.aes_ccm(bytes(16)), bytes(13), sealed, b"")
-
-
 @pytest.mark.parametrize("ek", [b"", bytes(1183), b"\xff" * 1184], ids=["empty", "short", "not reduced"])
 def test_bad_encapsulation_keys(ek):
     with pytest.raises(crypto.BadEncapsulationKey):

@@ -9,9 +9,9 @@ from enum import StrEnum
 from cryptography import x509
 from cryptography.exceptions import InvalidSignature, UnsupportedAlgorithm
 from cryptography.hazmat.primitives.asymmetric import ec
-from cryptography.hazmat.primitives.serialization import Encoding, PublicFormat
 from cryptography.x509.oid import SignatureAlgorithmOID
 
+from companion.encoding import es256
 from companion.protocols.matter import der as asn1
 from companion.protocols.matter.attestation.declaration.cms import KEY_ID_SIZE
 from companion.protocols.matter.attestation.names import BadName, identity
@@ -133,9 +133,9 @@ def _key(certificate: x509.Certificate) -> bytes:
         key = certificate.public_key()
     except _UNREADABLE as error:
         raise BadCertificate(Reason.KEY_TYPE) from error
-    if not isinstance(key, ec.EllipticCurvePublicKey) or not isinstance(key.curve, ec.SECP256R1):
+    if not es256.is_p256(key):
         raise BadCertificate(Reason.KEY_TYPE)
-    return key.public_bytes(Encoding.X962, PublicFormat.UncompressedPoint)
+    return es256.point(key)
 
 
 def _extensions(certificate: x509.Certificate, kind: Kind) -> tuple[bytes, bytes | None]:

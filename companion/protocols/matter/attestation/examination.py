@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import TypeVar
 
+from companion.encoding import es256
 from companion.protocols.matter.attestation import chain
 from companion.protocols.matter.attestation.certificates import (
     AttestationCertificate,
@@ -35,7 +36,6 @@ from companion.protocols.matter.attestation.report import (
 from companion.protocols.matter.attestation.trust.revocation import RevocationSet, Standing
 from companion.protocols.matter.attestation.trust.roots import Roots, is_test
 from companion.protocols.matter.attestation.trust.signers import Signers
-from companion.protocols.matter.crypto.keys import verify
 from companion.protocols.matter.tlv import MalformedTlv, Shape
 
 T = TypeVar("T")
@@ -171,7 +171,7 @@ def _nonce(check: Check, elements: AttestationElements | CsrElements | None, non
 def _signature(check: Check, key: bytes | None, signature: bytes, message: bytes) -> Line:
     if key is None:
         return unknown(check, Reason.DEPENDS)
-    return judged(check, verify(key, signature, message), Reason.WRONG_SIGNATURE)
+    return judged(check, es256.verify(key, signature, message), Reason.WRONG_SIGNATURE)
 
 
 def _firmware(elements: AttestationElements | None, known: frozenset[bytes] | None) -> Line:

@@ -20,7 +20,7 @@ from companion.protocols.matter.attestation.elements import (
     CsrElements,
 )
 from companion.protocols.matter.attestation.names import PRODUCT, VENDOR
-from companion.protocols.matter.crypto.keys import KeyPair, public_key
+from companion.protocols.matter.crypto.keys import KeyPair, key_identifier
 
 FROM = datetime(2022, 1, 1, tzinfo=UTC)
 WITHOUT_END = datetime(9999, 12, 31, 23, 59, 59, tzinfo=UTC)
@@ -53,26 +53,22 @@ def issue(
     above = x509.load_der_x509_certificate(issuer.der).subject if issuer else subject
     signing = issuer.key if issuer else key
     is_authority = kind is not Kind.DAC
+    authority = x509.AuthorityKeyIdentifier(key_identifier(signing.public), None, None)
     builder = (
         x509.CertificateBuilder()
         .subject_name(subject)
         .issuer_name(above)
-        .public_key(public_key(key.public))
+        .public_key(key.private.public_key())
         .serial_number(x509.random_serial_number())
         .not_valid_before(starts)
         .not_valid_after(ends)
         .add_extension(x509.BasicConstraints(is_authority, _PATHS[kind]), critical=True)
         .add_extension(_usage(is_authority), critical=True)
-        .add_extension(x509.SubjectKeyIdentifier(key_id(key)), critical=False)
-        .add_extension(x509.AuthorityKeyIdentifier(key_id(signing), None, None), critical=False)
+        .add_extension(x509.SubjectKeyIdentifier(key_identifier(key.public)), critical=False)
+        .add_extension(authority, critical=False)
     )
     made = builder.sign(signing.private, hashes.SHA256())
     return Holder(made.public_bytes(Encoding.DER), key)
-
-
-def key_id(key: KeyPair) -> bytes:
-    """Subject key identifier (20 octets) of a key."""
-    return x509.SubjectKeyIdentifier.from_public_key(public_key(key.public)).digest
 
 
 def declare(declaration: Declaration, signer: KeyPair, signer_id: bytes) -> bytes:

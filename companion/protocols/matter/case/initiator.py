@@ -5,10 +5,10 @@ from __future__ import annotations
 import secrets
 from dataclasses import replace
 
+from companion.encoding.ccm import AesCcm, NotAuthentic
 from companion.protocols.matter.case import messages, proofs, schedule
 from companion.protocols.matter.case.messages import Sigma1, Sigma3
 from companion.protocols.matter.case.schedule import Schedule
-from companion.protocols.matter.crypto.ccm import NotAuthentic, seal
 from companion.protocols.matter.crypto.keys import KeyPair
 from companion.protocols.matter.establishment.checks import expect, failure, read, refusal
 from companion.protocols.matter.establishment.outcome import (
@@ -95,7 +95,7 @@ class CaseInitiator:
         if peer.node != self._peer or sigma2.session == 0:
             raise failure(Reason.IDENTITY, f"node {peer.node:016X}")
         plaintext = messages.PROOF3.encode(proofs.prove(own, mine, sigma2.share))
-        sealed = seal(keys.key3(payload), schedule.NONCE3, plaintext)
+        sealed = AesCcm(keys.key3(payload).reveal()).seal(schedule.NONCE3, plaintext)
         sigma3 = messages.SIGMA3.encode(Sigma3(sealed))
         self._pending = Established(
             keys=keys.session_keys(payload, sigma3),

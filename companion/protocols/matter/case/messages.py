@@ -4,11 +4,10 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from companion.encoding.ccm import TAG_SIZE
+from companion.encoding.es256 import POINT_SIZE, SIGNATURE_SIZE
 from companion.protocols.matter import tlv
 from companion.protocols.matter.certificates.certificate import TLV_LIMIT
-from companion.protocols.matter.crypto.ccm import TAG_SIZE
-from companion.protocols.matter.crypto.curve import POINT_SIZE
-from companion.protocols.matter.crypto.keys import SIGNATURE_SIZE
 from companion.protocols.matter.establishment.parameters import SESSION_PARAMETERS, SessionParameters
 
 RANDOM_SIZE = 32

@@ -2,25 +2,25 @@
 
 from __future__ import annotations
 
+from companion.encoding import es256
+from companion.encoding.ccm import AesCcm, NotAuthentic
 from companion.protocols.matter import tlv
 from companion.protocols.matter.case import messages
 from companion.protocols.matter.case.messages import Proof, Signed
 from companion.protocols.matter.certificates.chain import NodeIdentity
 from companion.protocols.matter.certificates.faults import BadCertificate
-from companion.protocols.matter.crypto import keys
-from companion.protocols.matter.crypto.ccm import NotAuthentic, unseal
-from companion.protocols.matter.crypto.curve import BadPoint
+from companion.protocols.matter.crypto.keys import KeyPair
 from companion.protocols.matter.establishment.checks import failure, read
 from companion.protocols.matter.establishment.outcome import Reason
 from companion.protocols.matter.fabric.credentials import NodeCredentials
 from companion.secret import Secret
 
 
-def agree(own: keys.KeyPair, share: bytes) -> Secret:
+def agree(own: KeyPair, share: bytes) -> Secret:
     """The shared secret. Raises EstablishmentFailed POINT."""
     try:
         return own.agree(share)
-    except BadPoint as error:
+    except es256.BadPoint as error:
         raise failure(Reason.POINT, str(error)) from error
 
 
@@ -36,7 +36,7 @@ def prove(
 def opened(shape: tlv.Shape[Proof], key: Secret, nonce: bytes, sealed: bytes) -> Proof:
     """What the other end sealed. Raises EstablishmentFailed NOT_AUTHENTIC and MALFORMED."""
     try:
-        plaintext = unseal(key, nonce, sealed)
+        plaintext = AesCcm(key.reveal()).unseal(nonce, sealed)
     except NotAuthentic as error:
         raise failure(Reason.NOT_AUTHENTIC, str(error)) from error
     return read(shape, plaintext)
@@ -51,6 +51,6 @@ def check(
     except BadCertificate as error:
         raise failure(Reason.CERTIFICATE, str(error)) from error
     signed = messages.SIGNED.encode(Signed(proof.noc, share, other_share, proof.icac))
-    if not keys.verify(identity.public_key, proof.signature, signed):
+    if not es256.verify(identity.public_key, proof.signature, signed):
         raise failure(Reason.SIGNATURE)
     return identity

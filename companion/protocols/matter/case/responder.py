@@ -6,10 +6,10 @@ import secrets
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, replace
 
+from companion.encoding.ccm import AesCcm, NotAuthentic
 from companion.protocols.matter.case import messages, proofs, schedule
 from companion.protocols.matter.case.messages import Sigma1, Sigma2, Sigma2Resume
 from companion.protocols.matter.case.schedule import Schedule
-from companion.protocols.matter.crypto.ccm import NotAuthentic, seal
 from companion.protocols.matter.crypto.keys import KeyPair
 from companion.protocols.matter.establishment.checks import equal, expect, failure, read, refusal
 from companion.protocols.matter.establishment.outcome import Established, Outgoing, Reason, Resumption
@@ -103,7 +103,8 @@ class CaseResponder:
         random = secrets.token_bytes(messages.RANDOM_SIZE)
         resumption_id = secrets.token_bytes(messages.RESUMPTION_ID_SIZE)
         proof = proofs.prove(own, key.public, sigma1.share, resumption_id)
-        sealed = seal(keys.key2(random, key.public), schedule.NONCE2, messages.PROOF2.encode(proof))
+        cipher = AesCcm(keys.key2(random, key.public).reveal())
+        sealed = cipher.seal(schedule.NONCE2, messages.PROOF2.encode(proof))
         sigma2 = messages.SIGMA2.encode(Sigma2(random, self._session, key.public, sealed, self._parameters))
         self._waiting = _Waiting(sigma1, own, keys, key.public, sigma2, resumption_id)
         return Outgoing(Opcode.CASE_SIGMA2, sigma2)

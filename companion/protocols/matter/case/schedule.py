@@ -5,8 +5,8 @@ from __future__ import annotations
 import hashlib
 from dataclasses import dataclass
 
-from companion.protocols.matter.crypto.ccm import seal, unseal
-from companion.protocols.matter.crypto.derivation import KEY_SIZE, SessionKeys, hkdf
+from companion.encoding.ccm import KEY_SIZE, AesCcm
+from companion.protocols.matter.crypto.derivation import SessionKeys, hkdf
 from companion.secret import Secret
 
 NONCE2, NONCE3 = b"NCASE_Sigma2N", b"NCASE_Sigma3N"
@@ -39,22 +39,22 @@ class Schedule:
 
 def resume_mic1(shared: Secret, random: bytes, resumption_id: bytes) -> bytes:
     """How the initiator shows that it has the secret of an earlier session (16 octets)."""
-    return seal(_resume_key(shared, random + resumption_id, b"Sigma1_Resume"), RESUME_NONCE1, b"")
+    return _resume_cipher(shared, random + resumption_id, b"Sigma1_Resume").seal(RESUME_NONCE1, b"")
 
 
 def check_resume_mic1(shared: Secret, random: bytes, resumption_id: bytes, mic: bytes) -> None:
     """Raises NotAuthentic."""
-    unseal(_resume_key(shared, random + resumption_id, b"Sigma1_Resume"), RESUME_NONCE1, mic)
+    _resume_cipher(shared, random + resumption_id, b"Sigma1_Resume").unseal(RESUME_NONCE1, mic)
 
 
 def resume_mic2(shared: Secret, random: bytes, next_id: bytes) -> bytes:
     """How the responder shows it. random: the initiator's; next_id: the new resumption id."""
-    return seal(_resume_key(shared, random + next_id, b"Sigma2_Resume"), RESUME_NONCE2, b"")
+    return _resume_cipher(shared, random + next_id, b"Sigma2_Resume").seal(RESUME_NONCE2, b"")
 
 
 def check_resume_mic2(shared: Secret, random: bytes, next_id: bytes, mic: bytes) -> None:
     """Raises NotAuthentic."""
-    unseal(_resume_key(shared, random + next_id, b"Sigma2_Resume"), RESUME_NONCE2, mic)
+    _resume_cipher(shared, random + next_id, b"Sigma2_Resume").unseal(RESUME_NONCE2, mic)
 
 
 def resumed_keys(shared: Secret, random: bytes, resumption_id: bytes) -> SessionKeys:
@@ -62,8 +62,8 @@ def resumed_keys(shared: Secret, random: bytes, resumption_id: bytes) -> Session
     return SessionKeys.derive(shared, random + resumption_id, resumed=True)
 
 
-def _resume_key(shared: Secret, salt: bytes, info: bytes) -> Secret:
-    return Secret(hkdf(shared.reveal(), salt, info, KEY_SIZE))
+def _resume_cipher(shared: Secret, salt: bytes, info: bytes) -> AesCcm:
+    return AesCcm(hkdf(shared.reveal(), salt, info, KEY_SIZE))
 
 
 def _hash(octets: bytes) -> bytes:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import hashlib
 import secrets
 from dataclasses import dataclass
 
@@ -21,7 +20,7 @@ from companion.protocols.matter.certificates.extensions import (
 from companion.protocols.matter.certificates.faults import BadCertificate, Fault
 from companion.protocols.matter.certificates.names import Attribute, Name
 from companion.protocols.matter.certificates.times import NEVER
-from companion.protocols.matter.crypto.keys import KeyPair
+from companion.protocols.matter.crypto.keys import KeyPair, key_identifier
 
 SERIAL_SIZE = 8
 
@@ -87,11 +86,6 @@ class Authority:
             raise BadCertificate(Fault.FABRIC, "this authority is bound to another fabric")
         held = (*extensions, SubjectKey(key_identifier(public_key)), AuthorityKey(authority))
         return _unsigned(issuer.subject, name, validity, public_key, held).signed_by(self.key)
-
-
-def key_identifier(public_key: bytes) -> bytes:
-    """SHA-1 of the point (65 octets), as RFC 5280 section 4.2.1.2 has it: an identifier, no protection."""
-    return hashlib.sha1(public_key, usedforsecurity=False).digest()
 
 
 def _keys(own: bytes, issuers: bytes) -> tuple[Extension, ...]:

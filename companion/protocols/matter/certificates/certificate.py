@@ -6,6 +6,7 @@ from dataclasses import dataclass, replace
 from functools import cached_property
 from typing import TypeVar
 
+from companion.encoding import es256
 from companion.protocols.matter import der, tlv
 from companion.protocols.matter.certificates import times
 from companion.protocols.matter.certificates.extensions import (
@@ -23,8 +24,7 @@ from companion.protocols.matter.certificates.extensions import (
 )
 from companion.protocols.matter.certificates.faults import BadCertificate, Fault
 from companion.protocols.matter.certificates.names import Name
-from companion.protocols.matter.crypto import keys
-from companion.protocols.matter.crypto.curve import POINT_SIZE, BadPoint
+from companion.protocols.matter.crypto.keys import KeyPair
 
 TLV_LIMIT = 400
 DER_LIMIT = 600
@@ -63,8 +63,8 @@ class Certificate:
         if len(tags) != len(set(tags)):
             raise BadCertificate(Fault.MALFORMED, "an extension appears twice")
         try:
-            keys.public_key(self.public_key)
-        except BadPoint as error:
+            es256.load_point(self.public_key)
+        except es256.BadPoint as error:
             raise BadCertificate(Fault.PUBLIC_KEY, str(error)) from error
 
     # --- What the extensions say; None where one is missing ---
@@ -98,13 +98,13 @@ class Certificate:
 
     # --- The signature ---
 
-    def signed_by(self, key: keys.KeyPair) -> Certificate:
+    def signed_by(self, key: KeyPair) -> Certificate:
         """The same with this key's signature."""
         return replace(self, signature=key.sign(self.to_be_signed))
 
     def is_signed_by(self, public_key: bytes) -> bool:
         """True if the signature is that of this point (65 octets)."""
-        return keys.verify(public_key, self.signature, self.to_be_signed)
+        return es256.verify(public_key, self.signature, self.to_be_signed)
 
     @cached_property
     def to_be_signed(self) -> bytes:
@@ -158,15 +158,15 @@ class Certificate:
             not_before=tlv.UINT32.read(element.member(4)),
             not_after=tlv.UINT32.read(element.member(5)),
             subject=Name.of_tlv(element.member(6)),
-            public_key=tlv.Octets(POINT_SIZE).read(element.member(9)),
+            public_key=tlv.Octets(es256.POINT_SIZE).read(element.member(9)),
             extensions=tuple(read_tlv(each) for each in listed.members),
-            signature=tlv.Octets(keys.SIGNATURE_SIZE).read(element.member(11)),
+            signature=tlv.Octets(es256.SIGNATURE_SIZE).read(element.member(11)),
         )
 
     # --- X.509 ---
 
     def as_der(self) -> bytes:
-        signature = der.bit_string(keys.der_signature(self.signature))
+        signature = der.bit_string(es256.der_signature(self.signature))
         return der.wrap(der.SEQUENCE, self.to_be_signed, _ECDSA, signature)
 
     @classmethod
@@ -204,6 +204,6 @@ class Certificate:
 
 def _raw(signature: bytes) -> bytes:
     try:
-        return keys.raw_signature(signature)
+        return es256.raw_signature(signature)
     except ValueError as error:
         raise BadCertificate(Fault.SIGNATURE, "not a signature of ECDSA") from error

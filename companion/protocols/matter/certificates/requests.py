@@ -6,9 +6,10 @@ from cryptography import x509
 from cryptography.exceptions import InvalidSignature, UnsupportedAlgorithm
 from cryptography.hazmat.primitives import hashes
 from cryptography.hazmat.primitives.asymmetric import ec
-from cryptography.hazmat.primitives.serialization import Encoding, PublicFormat
+from cryptography.hazmat.primitives.serialization import Encoding
 from cryptography.x509.oid import NameOID, SignatureAlgorithmOID
 
+from companion.encoding import es256
 from companion.protocols.matter.certificates.faults import BadCertificate, Fault
 from companion.protocols.matter.crypto.keys import KeyPair
 
@@ -34,7 +35,7 @@ def requested_key(request: bytes) -> bytes:
         algorithm = parsed.signature_algorithm_oid
     except (ValueError, TypeError, UnsupportedAlgorithm, x509.InvalidVersion) as error:
         raise BadCertificate(Fault.MALFORMED, "not a certificate request") from error
-    if not isinstance(key, ec.EllipticCurvePublicKey) or not isinstance(key.curve, ec.SECP256R1):
+    if not es256.is_p256(key):
         raise BadCertificate(Fault.PUBLIC_KEY, "not a key of P-256")
     if algorithm != SignatureAlgorithmOID.ECDSA_WITH_SHA256:
         raise BadCertificate(Fault.ALGORITHM, "not signed by ECDSA with SHA-256")
@@ -42,4 +43,4 @@ def requested_key(request: bytes) -> bytes:
         key.verify(parsed.signature, parsed.tbs_certrequest_bytes, ec.ECDSA(hashes.SHA256()))
     except InvalidSignature as error:
         raise BadCertificate(Fault.SIGNATURE, "not signed by the key that it is for") from error
-    return key.public_bytes(Encoding.X962, PublicFormat.UncompressedPoint)
+    return es256.point(key)

@@ -12,17 +12,15 @@ from dataclasses import dataclass
 
 from cryptography.hazmat.primitives.asymmetric import ec
 
-POINT_SIZE = 65
+from companion.encoding import es256
+from companion.encoding.es256 import BadPoint
+
 ORDER = 0xFFFFFFFF00000000FFFFFFFFFFFFFFFFBCE6FAADA7179E84F3B9CAC2FC632551
 
 _CURVE = ec.SECP256R1()
 _FIELD = 0xFFFFFFFF00000001000000000000000000000000FFFFFFFFFFFFFFFFFFFFFFFF
 _A = _FIELD - 3
 _B = 0x5AC635D8AA3A93E7B3EBBD55769886BC651D06B0CC53B0F63BCE3C3E27D2604B
-
-
-class BadPoint(ValueError):
-    """Not an uncompressed point of P-256, or the point at infinity where none is allowed."""
 
 
 @dataclass(frozen=True, repr=False)
@@ -35,11 +33,7 @@ class Point:
     @classmethod
     def of(cls, encoded: bytes) -> Point:
         """The point of 65 octets, uncompressed (SEC 1 section 2.3.4). Raises BadPoint."""
-        if len(encoded) != POINT_SIZE or encoded[0] != 4:
-            raise BadPoint("not an uncompressed point of P-256")
-        point = cls(int.from_bytes(encoded[1:33], "big"), int.from_bytes(encoded[33:], "big"))
-        point.key()
-        return point
+        return cls._of_key(es256.load_point(encoded))
 
     @classmethod
     def base(cls, scalar: int) -> Point:

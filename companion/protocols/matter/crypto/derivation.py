@@ -7,9 +7,8 @@ from dataclasses import dataclass
 from cryptography.hazmat.primitives import hashes
 from cryptography.hazmat.primitives.kdf.hkdf import HKDF
 
+from companion.encoding.ccm import KEY_SIZE
 from companion.secret import Secret
-
-KEY_SIZE = 16
 
 _SHA256 = hashes.SHA256()
 

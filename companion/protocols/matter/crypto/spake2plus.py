@@ -10,8 +10,8 @@ import hmac
 import secrets
 from dataclasses import dataclass, field
 
-from companion.protocols.matter.crypto import curve
-from companion.protocols.matter.crypto.curve import ORDER, POINT_SIZE, Point
+from companion.encoding.es256 import POINT_SIZE, BadPoint
+from companion.protocols.matter.crypto.curve import ORDER, Point
 from companion.protocols.matter.crypto.derivation import hkdf
 from companion.secret import Secret
 
@@ -148,7 +148,7 @@ def _unblind(share: bytes, blinding: Point, w0: Secret) -> Point:
     """The share without w0 * M or w0 * N."""
     try:
         return Point.of(share) + -(_scalar(w0) * blinding)
-    except curve.BadPoint as error:
+    except BadPoint as error:
         raise BadShare(str(error)) from error
 
 

@@ -5,10 +5,10 @@ from __future__ import annotations
 import secrets
 from dataclasses import dataclass
 
+from companion.encoding.ccm import KEY_SIZE
 from companion.protocols.matter.certificates.authority import Authority, Validity
 from companion.protocols.matter.certificates.certificate import Certificate
 from companion.protocols.matter.certificates.identifiers import FABRICS
-from companion.protocols.matter.crypto.derivation import KEY_SIZE
 from companion.protocols.matter.crypto.keys import KeyPair
 from companion.protocols.matter.fabric.credentials import NodeCredentials
 from companion.protocols.matter.fabric.identity import FabricIdentity

@@ -6,7 +6,8 @@ import hmac
 from dataclasses import dataclass
 from functools import cached_property
 
-from companion.protocols.matter.crypto.derivation import KEY_SIZE, hkdf
+from companion.encoding.ccm import KEY_SIZE
+from companion.protocols.matter.crypto.derivation import hkdf
 from companion.secret import Secret
 
 COMPRESSED_SIZE = 8

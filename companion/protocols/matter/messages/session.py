@@ -9,7 +9,7 @@ import secrets
 from dataclasses import dataclass
 from typing import Protocol
 
-from companion.protocols.matter.crypto.ccm import NotAuthentic, seal, unseal
+from companion.encoding.ccm import AesCcm, NotAuthentic
 from companion.protocols.matter.crypto.derivation import SessionKeys
 from companion.protocols.matter.messages import header as headers
 from companion.protocols.matter.messages import message as messages
@@ -17,7 +17,6 @@ from companion.protocols.matter.messages.counters import ReceiveWindow, SendCoun
 from companion.protocols.matter.messages.failure import BadMessage, Reason
 from companion.protocols.matter.messages.header import UNSECURED, Header
 from companion.protocols.matter.messages.message import Duplicate, Message
-from companion.secret import Secret
 
 
 class Session(Protocol):
@@ -99,8 +98,8 @@ class SecureSession:
         """first: counter of the first message, random where it is left out."""
         self.ends = ends
         self.attestation_challenge = keys.attestation
-        mine, theirs = keys.initiator, keys.responder
-        self._sealing, self._opening = (mine, theirs) if ends.initiator else (theirs, mine)
+        initiator, responder = AesCcm(keys.initiator.reveal()), AesCcm(keys.responder.reveal())
+        self._sealing, self._opening = (initiator, responder) if ends.initiator else (responder, initiator)
         self._counter = SendCounter(first)
         self._window = ReceiveWindow(secured=True)
         self.last_counter = 0
@@ -109,7 +108,7 @@ class SecureSession:
         self.last_counter = self._counter.next()
         header = Header(self.ends.peer, self.last_counter)
         head = header.encode()
-        return head + seal(self._sealing, _nonce(header, self.ends.own_node), message.encode(), head)
+        return head + self._sealing.seal(_nonce(header, self.ends.own_node), message.encode(), head)
 
     def open(self, data: bytes) -> Message:
         """The counter is looked at when the message is known to be authentic."""
@@ -122,9 +121,8 @@ class SecureSession:
         return message
 
     def _unsealed(self, header: Header, data: bytes, size: int) -> bytes:
-        key: Secret = self._opening
         try:
-            return unseal(key, _nonce(header, self.ends.peer_node), data[size:], data[:size])
+            return self._opening.unseal(_nonce(header, self.ends.peer_node), data[size:], data[:size])
         except NotAuthentic as error:
             raise BadMessage(Reason.NOT_AUTHENTIC) from error
 

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from companion.encoding.es256 import POINT_SIZE
 from companion.protocols.matter import tlv
-from companion.protocols.matter.crypto.curve import POINT_SIZE
 from companion.protocols.matter.crypto.spake2plus import CONFIRMATION_SIZE, SALT_SIZES, Pbkdf
 from companion.protocols.matter.establishment.parameters import SESSION_PARAMETERS, SessionParameters
 

@@ -5,7 +5,6 @@ from __future__ import annotations
 from itertools import pairwise
 
 from cryptography import x509
-from cryptography.hazmat.primitives.asymmetric import ec
 from cryptography.x509.oid import NameOID
 
 from companion.encoding import es256
@@ -26,7 +25,7 @@ def common_name(leaf: bytes) -> str:
 def leaf_key(item: LdevidChain) -> bytes:
     """The point (65 octets) that the leaf certifies. Raises BadCertificate."""
     key = _certificate(item.chain[0]).public_key()
-    if not isinstance(key, ec.EllipticCurvePublicKey) or not isinstance(key.curve, ec.SECP256R1):
+    if not es256.is_p256(key):
         raise BadCertificate("the leaf is not for a P-256 key")
     return es256.point(key)
 

@@ -7,7 +7,6 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from cryptography import x509
-from cryptography.hazmat.primitives.asymmetric import ec
 from cryptography.x509.oid import NameOID, ObjectIdentifier
 from cryptography.x509.verification import (
     Criticality,
@@ -92,7 +91,7 @@ def _key_of(leaf: x509.Certificate | None) -> bytes:
         key = leaf.public_key() if leaf is not None else None
     except Exception as error:  # pyca raises several unrelated types for foreign keys
         raise LocalAbort(Abort.CHAIN, "the leaf's key can't be read") from error
-    if not isinstance(key, ec.EllipticCurvePublicKey) or not isinstance(key.curve, ec.SECP256R1):
+    if not es256.is_p256(key):
         raise LocalAbort(Abort.CHAIN, "the leaf is not for a P-256 key")
     return es256.point(key)
 

@@ -87,7 +87,7 @@ def _signed(der: bytes) -> tuple[x509.CertificateSigningRequest, bytes]:
         raise BadCsr("not a certificate request") from error
     if not signed:
         raise BadCsr("the request does not carry its own key's signature")
-    if not isinstance(key, ec.EllipticCurvePublicKey) or not isinstance(key.curve, ec.SECP256R1):
+    if not es256.is_p256(key):
         raise BadCsr("the request is not for a P-256 key")
     return request, es256.point(key)
 

@@ -5,12 +5,12 @@ from __future__ import annotations
 from dataclasses import dataclass
 from enum import IntEnum
 
-from companion.protocols.rp1 import crypto
+from companion.encoding import ccm
 from companion.protocols.rp1.aborts import Abort, LocalAbort
 from companion.protocols.rp1.schedule import Master, TrafficKey
 
 HEADER_SIZE = 5
-OVERHEAD = HEADER_SIZE + crypto.TAG_SIZE
+OVERHEAD = HEADER_SIZE + ccm.TAG_SIZE
 
 
 class RecordType(IntEnum):
@@ -51,14 +51,14 @@ class Direction:
     """One key, used in one direction, with the sequence number that comes next."""
 
     def __init__(self, key: TrafficKey, seq: int = 0) -> None:
-        self._cipher = crypto.aes_ccm(key.key)
+        self._cipher = ccm.AesCcm(key.key)
         self._iv = key.iv
         self.seq = seq
 
     def seal(self, kind: int, plaintext: bytes) -> bytes:
         """The next record."""
         header = self._header(kind)
-        sealed = crypto.seal(self._cipher, self._nonce(), plaintext, header)
+        sealed = self._cipher.seal(self._nonce(), plaintext, header)
         self.seq += 1
         return header + sealed
 
@@ -68,9 +68,9 @@ class Direction:
         if len(record) < OVERHEAD or header[1:] != self.seq.to_bytes(4, "big"):
             raise LocalAbort(Abort.ORDER, "a record out of order")
         try:
-            plaintext = crypto.unseal(self._cipher, self._nonce(), record[HEADER_SIZE:], header)
+            plaintext = self._cipher.unseal(self._nonce(), record[HEADER_SIZE:], header)
             kind = RecordType(header[0])
-        except crypto.NotAuthentic as error:
+        except ccm.NotAuthentic as error:
             raise LocalAbort(Abort.ORDER, "a record that does not open") from error
         except ValueError as error:
             raise LocalAbort(Abort.ORDER, "a record of an unknown type") from error
@@ -82,7 +82,7 @@ class Direction:
 
     def _nonce(self) -> bytes:
         number = int.from_bytes(self._iv, "big") ^ self.seq
-        return number.to_bytes(crypto.IV_SIZE, "big")
+        return number.to_bytes(ccm.NONCE_SIZE, "big")
 
 
 class RecordLayer:

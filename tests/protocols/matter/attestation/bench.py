@@ -17,12 +17,12 @@ from companion.protocols.matter.attestation.certificates import Kind
 from companion.protocols.matter.attestation.certificates import parse as parse_certificate
 from companion.protocols.matter.attestation.declaration.declaration import CertificationType, Declaration
 from companion.protocols.matter.attestation.examination import Evidence, Trust
-from companion.protocols.matter.attestation.issuance import DeviceCredentials, Holder, declare, issue, key_id
+from companion.protocols.matter.attestation.issuance import DeviceCredentials, Holder, declare, issue
 from companion.protocols.matter.attestation.names import PRODUCT, VENDOR
 from companion.protocols.matter.attestation.report import Check, Reason, Report
 from companion.protocols.matter.attestation.trust.roots import Roots
 from companion.protocols.matter.attestation.trust.signers import Signer, Signers
-from companion.protocols.matter.crypto.keys import KeyPair, public_key
+from companion.protocols.matter.crypto.keys import KeyPair, key_identifier
 
 _VECTORS = Path(__file__).parents[1] / "vectors"
 VECTORS = json.loads((_VECTORS / "attestation.json").read_text())
@@ -37,14 +37,15 @@ PAI = issue(Kind.PAI, ROOT, MAKER)
 DAC = issue(Kind.DAC, PAI, MAKER, LAMP)
 DECLARATION = Declaration(MAKER, (LAMP, LAMP + 1), 0x0100, "CSA23042MAT40042-24", CertificationType.OFFICIAL)
 TRUST = Trust(
-    Roots([parse_certificate(ROOT.der, Kind.PAA)]), Signers([Signer(key_id(CSA), CSA.public, "CSA 001")])
+    Roots([parse_certificate(ROOT.der, Kind.PAA)]),
+    Signers([Signer(key_identifier(CSA.public), CSA.public, "CSA 001")]),
 )
 
 
 def credentials(
     dac: Holder = DAC, pai: bytes = PAI.der, declaration: Declaration = DECLARATION, **changes: Any
 ) -> DeviceCredentials:
-    return DeviceCredentials(dac, pai, declare(declaration, CSA, key_id(CSA)), **changes)
+    return DeviceCredentials(dac, pai, declare(declaration, CSA, key_identifier(CSA.public)), **changes)
 
 
 def evidence(device: DeviceCredentials | None = None, **changes: Any) -> Evidence:
@@ -76,7 +77,7 @@ def forge(
         Builder()
         .subject_name(x509.Name(subject) if subject is not None else good.subject)
         .issuer_name(good.issuer)
-        .public_key(public or public_key(like.key.public))
+        .public_key(public or like.key.private.public_key())
         .serial_number(good.serial_number)
         .not_valid_before(good.not_valid_before_utc)
         .not_valid_after(good.not_valid_after_utc)

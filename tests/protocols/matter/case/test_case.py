@@ -9,6 +9,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from companion.encoding.ccm import AesCcm
+from companion.encoding.es256 import verify
 from companion.errors import FabricUnknown, NodeIdentityInvalid, ProtocolViolation
 from companion.protocols.matter import tlv
 from companion.protocols.matter.case import messages, schedule
@@ -17,8 +19,6 @@ from companion.protocols.matter.case.messages import Proof, Signed
 from companion.protocols.matter.case.responder import CaseResponder
 from companion.protocols.matter.case.schedule import Schedule
 from companion.protocols.matter.certificates.certificate import Certificate
-from companion.protocols.matter.crypto.ccm import seal, unseal
-from companion.protocols.matter.crypto.keys import verify
 from companion.protocols.matter.establishment.outcome import (
     EstablishmentFailed,
     Outgoing,
@@ -86,7 +86,7 @@ def test_a_recorded_sigma2() -> None:
     assert plaintext == octets("sigma2", "plaintext")
     key2 = recorded("sigma2", "ipk").key2(octets("sigma2", "random"), octets("sigma2", "pubKey"))
     assert key2 == Secret(octets("sigma2", "key"))
-    assert seal(key2, schedule.NONCE2, plaintext) == octets("sigma2", "encrypted")
+    assert AesCcm(key2.reveal()).seal(schedule.NONCE2, plaintext) == octets("sigma2", "encrypted")
 
 
 def test_a_recorded_sigma3_and_the_session_of_it() -> None:
@@ -95,7 +95,7 @@ def test_a_recorded_sigma3_and_the_session_of_it() -> None:
     key3 = keys.key3(sigma2)
     assert key3 == Secret(octets("sigma3", "key"))
     sealed = messages.SIGMA3.decode(sigma3).sealed
-    plaintext = unseal(key3, schedule.NONCE3, sealed)
+    plaintext = AesCcm(key3.reveal()).unseal(schedule.NONCE3, sealed)
     assert plaintext == octets("sigma3", "plaintext")
     proof = messages.PROOF3.decode(plaintext)
     own, other = octets("sigma3", "peerEcdhPublicKey"), octets("sigma3", "ecdhPublicKey")

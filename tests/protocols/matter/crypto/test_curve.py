@@ -6,7 +6,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from companion.protocols.matter.crypto.curve import ORDER, BadPoint, Point
+from companion.encoding.es256 import BadPoint
+from companion.protocols.matter.crypto.curve import ORDER, Point
 
 scalars = st.one_of(st.integers(1, 5), st.integers(ORDER - 5, ORDER - 1), st.integers(1, ORDER - 1))
 

@@ -1,15 +1,14 @@
-"""Signatures, key agreement, HKDF and AES-CCM as they are on Matter's wire."""
+"""Signatures, key agreement and HKDF as they are on Matter's wire."""
 
 from __future__ import annotations
 
 import pytest
-from hypothesis import given, settings
-from hypothesis import strategies as st
+from cryptography import x509
 
-from companion.protocols.matter.crypto.ccm import NotAuthentic, seal, unseal
-from companion.protocols.matter.crypto.curve import ORDER, BadPoint, Point
+from companion.encoding.es256 import BadPoint, verify
+from companion.protocols.matter.crypto.curve import ORDER, Point
 from companion.protocols.matter.crypto.derivation import SessionKeys, hkdf
-from companion.protocols.matter.crypto.keys import KeyPair, der_signature, raw_signature, verify
+from companion.protocols.matter.crypto.keys import KeyPair, key_identifier
 from companion.secret import Secret
 from tests.protocols.matter import vectors
 
@@ -28,38 +27,6 @@ def test_a_signature_is_the_keys_alone() -> None:
     assert verify(KEY.public, signature, b"nonce")
     assert not verify(KEY.public, signature, b"other")
     assert not verify(KeyPair.generate().public, signature, b"nonce")
-
-
-@pytest.mark.parametrize("signature", [b"", bytes(64), b"\xff" * 64, bytes(65)])
-def test_what_is_no_signature_verifies_nothing(signature: bytes) -> None:
-    assert not verify(KEY.public, signature, b"nonce")
-
-
-def test_what_is_no_key_verifies_nothing() -> None:
-    for point in (b"", bytes(65), b"\x04" + bytes(64)):
-        assert not verify(point, KEY.sign(b""), b"")
-
-
-@settings(max_examples=50, deadline=None)
-@given(st.binary(min_size=64, max_size=64))
-def test_signatures_in_der_and_back(raw: bytes) -> None:
-    assert raw_signature(der_signature(raw)) == raw
-
-
-@pytest.mark.parametrize(
-    "der",
-    [
-        "",
-        "3006020101020101ff",
-        "3006020101",
-        "3006020180020101",
-        "30260221" + "01" * 33 + "020101",
-    ],
-    ids=["empty", "more", "short", "negative", "too long"],
-)
-def test_what_is_no_der_signature_is_refused(der: str) -> None:
-    with pytest.raises(ValueError):
-        raw_signature(bytes.fromhex(der))
 
 
 def test_two_keys_agree() -> None:
@@ -90,24 +57,6 @@ def test_session_keys_differ_from_each_other_and_when_resumed() -> None:
     assert again.attestation.reveal() == hkdf(bytes(16), b"salt", b"SessionResumptionKeys", 48)[32:]
 
 
-@pytest.mark.parametrize("vector", vectors.load("ccm")["vectors"])
-def test_ccm_numbers(vector: dict[str, str]) -> None:
-    nonce, associated, plaintext, sealed = (
-        bytes.fromhex(vector[name]) for name in ("nonce", "associated", "plaintext", "sealed")
-    )
-    key = Secret(bytes.fromhex(vector["key"]))
-    assert seal(key, nonce, plaintext, associated) == sealed
-    assert unseal(key, nonce, sealed, associated) == plaintext
-
-
-def test_ccm_notices_every_change() -> None:
-    key, nonce = Secret(bytes(range(16))), bytes(range(13))
-    sealed = seal(key, nonce, b"light on", b"header")
-    assert unseal(key, nonce, sealed, b"header") == b"light on"
-    assert len(sealed) == len(b"light on") + 16
-    for broken in (sealed[:-1], bytes([sealed[0] ^ 1]) + sealed[1:], b"", sealed[:15]):
-        with pytest.raises(NotAuthentic):
-            unseal(key, nonce, broken, b"header")
-    for other in ((Secret(bytes(16)), nonce, b"header"), (key, bytes(13), b"header"), (key, nonce, b"")):
-        with pytest.raises(NotAuthentic):
-            unseal(other[0], other[1], sealed, other[2])
+def test_a_key_identifier_is_that_of_x509() -> None:
+    key = KEY.private.public_key()
+    assert key_identifier(KEY.public) == x509.SubjectKeyIdentifier.from_public_key(key).digest

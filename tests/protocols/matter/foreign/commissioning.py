@@ -15,10 +15,10 @@ from typing import Protocol
 from cryptography import x509
 from cryptography.hazmat.primitives.serialization import Encoding, PublicFormat
 
+from companion.encoding.es256 import verify
 from companion.protocols.matter import tlv
 from companion.protocols.matter.case.initiator import CaseInitiator
 from companion.protocols.matter.certificates.requests import requested_key
-from companion.protocols.matter.crypto.keys import verify
 from companion.protocols.matter.establishment.outcome import (
     Established,
     EstablishmentFailed,

@@ -8,8 +8,9 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from companion.encoding import es256
 from companion.protocols.matter import der
-from companion.protocols.matter.crypto.keys import KeyPair, der_signature, raw_signature, verify
+from companion.protocols.matter.crypto.keys import KeyPair
 from companion.protocols.matter.der import INTEGER, NULL, OCTET_STRING, SEQUENCE, SET, MalformedDer, Node
 
 KEY_ID_SIZE = 20
@@ -34,7 +35,7 @@ class SignedData:
 
     def verified_by(self, point: bytes) -> bool:
         """True if the key of this point (65 octets) signed the content."""
-        return verify(point, self.signature, self.content)
+        return es256.verify(point, self.signature, self.content)
 
 
 def parse(data: bytes) -> SignedData:
@@ -49,7 +50,7 @@ def sign(content: bytes, key: KeyPair, signer: bytes) -> bytes:
     """SignedData of `content`. signer: the subject key identifier of the key's certificate (20 octets)."""
     inside = der.wrap(_EXPLICIT_0, der.wrap(OCTET_STRING, content))
     digest, algorithm = der.wrap(SEQUENCE, _SHA256), der.wrap(SEQUENCE, _ECDSA_WITH_SHA256)
-    signature = der.wrap(OCTET_STRING, der_signature(key.sign(content)))
+    signature = der.wrap(OCTET_STRING, es256.der_signature(key.sign(content)))
     info = der.wrap(SEQUENCE, _VERSION, der.wrap(_IMPLICIT_0, signer), digest, algorithm, signature)
     signed = der.wrap(
         SEQUENCE, _VERSION, der.wrap(SET, digest), der.wrap(SEQUENCE, _DATA, inside), der.wrap(SET, info)
@@ -96,6 +97,6 @@ def _key_id(octets: bytes) -> bytes:
 
 def _signature(encoded: bytes) -> bytes:
     try:
-        return raw_signature(encoded)
+        return es256.raw_signature(encoded)
     except ValueError as error:
         raise MalformedCms("the signature is not an Ecdsa-Sig-Value") from error

@@ -10,8 +10,8 @@ from importlib.resources.abc import Traversable
 
 from cryptography import x509
 from cryptography.exceptions import InvalidSignature
-from cryptography.hazmat.primitives.asymmetric import ec
-from cryptography.hazmat.primitives.serialization import Encoding, PublicFormat
+
+from companion.encoding import es256
 
 TEST_KEY_ID = bytes.fromhex("62fa823359acfaa9963e1cfa140addf504f37160")
 _CSA_ROOT = "csa-root.pem"
@@ -83,7 +83,7 @@ def _signer(pem: bytes, root: x509.Certificate | None) -> Signer:
         x509.DuplicateExtension,
     ) as error:
         raise BadSigner("not a certificate of the CSA") from error
-    if not isinstance(key, ec.EllipticCurvePublicKey) or not isinstance(key.curve, ec.SECP256R1):
+    if not es256.is_p256(key):
         raise BadSigner("not a key of P-256")
-    point = key.public_bytes(Encoding.X962, PublicFormat.UncompressedPoint)
+    point = es256.point(key)
     return Signer(key_id, point, certificate.subject.rfc4514_string())

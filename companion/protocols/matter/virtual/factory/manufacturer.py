@@ -18,11 +18,10 @@ from companion.protocols.matter.attestation.issuance import (
     Holder,
     declare,
     issue,
-    key_id,
 )
 from companion.protocols.matter.attestation.published import published_root, published_signer
 from companion.protocols.matter.attestation.trust.signers import TEST_KEY_ID
-from companion.protocols.matter.crypto.keys import KeyPair
+from companion.protocols.matter.crypto.keys import KeyPair, key_identifier
 from companion.protocols.matter.virtual.factory.product import VENDOR, Product
 from companion.secret import Secret
 
@@ -91,7 +90,7 @@ class Manufacturer:
         root = x509.load_der_x509_certificate(self.root.der)
         entry = {
             "type": "revocation_set",
-            "issuer_subject_key_id": key_id(self.root.key).hex().upper(),
+            "issuer_subject_key_id": key_identifier(self.root.key.public).hex().upper(),
             "issuer_name": b64encode(root.subject.public_bytes()).decode(),
             "revoked_serial_numbers": [f"{pai.serial_number:040X}"],
             "crl_signer_cert": b64encode(self.root.der).decode(),
