@@ -43,7 +43,7 @@ HEAVY = (
 )
 
 # Rooms inside of a package, from the bottom to the top; "" stands for its own modules.
-STOREYS = {
+LAYERS = {
     "companion.protocols.rp1": (
         "", "setup_code", "credentials", "wire", "handshake", "session", "ownership", "transaction", "store",
         "driver", "device", "virtual",
@@ -156,7 +156,7 @@ def test_imports_go_in_no_circles(room: str, for_types: bool) -> None:
         pytest.fail(f"a circle of imports: {' <- '.join(circle.args[1])}")
 
 
-@pytest.mark.parametrize("package", STOREYS)
+@pytest.mark.parametrize("package", LAYERS)
 def test_a_room_of_a_package_imports_only_from_below(package: str) -> None:
     names = {name_of(path): path for path in modules()}
     # A package's front says what it offers: it may look anywhere.
@@ -164,14 +164,14 @@ def test_a_room_of_a_package_imports_only_from_below(package: str) -> None:
     for name in names.keys() - fronts:
         for other in imported(names[name], set(names), for_types=True) - fronts:
             if name.startswith(f"{package}.") and other.startswith(f"{package}."):
-                assert storey(package, other) <= storey(package, name), f"{name} imports {other}"
+                assert layer(package, other) <= layer(package, name), f"{name} imports {other}"
 
 
-def storey(package: str, name: str) -> int:
+def layer(package: str, name: str) -> int:
     """How high in its package a module stands. Raises ValueError for a room that has no place there."""
     room, *inside = name.removeprefix(f"{package}.").split(".")
     is_room = bool(inside) or (ROOT / package.replace(".", "/") / room).is_dir()
-    return STOREYS[package].index(room if is_room else "")
+    return LAYERS[package].index(room if is_room else "")
 
 
 def name_of(path: Path) -> str:

@@ -85,7 +85,7 @@ async def open_radios(specs: Sequence[str], *, world: VirtualWorld | None = None
     all_virtual(wanted)
     if len(wanted) == 1:
         return await open_radio(wanted[0], world=world)
-    from companion.radio.several import SeveralRadios
+    from companion.radio.group import RadioGroup
 
     async with AsyncExitStack() as stack:
         opened = []
@@ -93,4 +93,4 @@ async def open_radios(specs: Sequence[str], *, world: VirtualWorld | None = None
             opened.append(await open_radio(spec, world=world))
             stack.push_async_callback(opened[-1].close)
         stack.pop_all()
-    return SeveralRadios(opened)
+    return RadioGroup(opened)

@@ -15,14 +15,14 @@ from companion.protocols.rp1.credentials import items, revocation_list, vouchers
 from companion.protocols.rp1.device.admission.attempts import Attempts
 from companion.protocols.rp1.device.effects import Effect
 from companion.protocols.rp1.device.machine import DeviceMachine
+from companion.protocols.rp1.device.storage.anti_rollback import AntiRollbackStore
 from companion.protocols.rp1.device.storage.entries import OwnerTerms
-from companion.protocols.rp1.device.storage.lifelong import LifelongStore
 from companion.protocols.rp1.device.storage.pages import Cell
 from companion.protocols.rp1.device.storage.resumption import Resumption
-from companion.protocols.rp1.device.transaction import flips, ownership
+from companion.protocols.rp1.device.transaction import ownership, slot_flip
 from companion.protocols.rp1.device.transaction.checks import Refused
-from companion.protocols.rp1.device.transaction.flips import Flips
 from companion.protocols.rp1.device.transaction.owner_terms import EffectiveTerms
+from companion.protocols.rp1.device.transaction.slot_flip import SlotFlip
 from companion.protocols.rp1.driver.session.connection import Connection
 from companion.protocols.rp1.driver.transaction.driver import TransactionDriver
 from companion.protocols.rp1.handshake import CommissionerHandshake, DeviceHandshake
@@ -100,7 +100,7 @@ class CountsAtConfirm(Attempts):
             super().admit()
 
 
-class CountsInRam(LifelongStore):
+class CountsInRam(AntiRollbackStore):
     """A device whose count of comparisons ends with its power."""
 
     def count_comparison(self) -> None:
@@ -158,8 +158,10 @@ class OneClockForAll(EffectiveTerms):
 
     def take_list(self, signed: bytes) -> None:
         super().take_list(signed)
-        numbers = replace(self._lifelong.now, time_floor=max(self.time_floor, self._lifelong.now.time_floor))
-        self._lifelong._put(numbers)
+        numbers = replace(
+            self._anti_rollback.now, time_floor=max(self.time_floor, self._anti_rollback.now.time_floor)
+        )
+        self._anti_rollback._put(numbers)
 
 
 def transaction_alone(item: items.Owner, fp: bytes, tx: bytes) -> bytes:
@@ -167,12 +169,12 @@ def transaction_alone(item: items.Owner, fp: bytes, tx: bytes) -> bytes:
     return b"rp1 own" + tx
 
 
-_transfer = Flips.transfer
+_transfer = SlotFlip.transfer
 
 
-def transfer_with_grants(self: Flips, *given: Any) -> None:
+def transfer_with_grants(self: SlotFlip, *given: Any) -> None:
     """A transfer after which grants hold before the new owner has spoken."""
-    with mock.patch.object(flips, "OwnerTerms", lambda key, takes_grants: OwnerTerms(key)):
+    with mock.patch.object(slot_flip, "OwnerTerms", lambda key, takes_grants: OwnerTerms(key)):
         _transfer(self, *given)
 
 
@@ -183,10 +185,10 @@ def put_in_place(self: Cell, value: bytes) -> None:
     self._seq, self.value = self._seq + 1, value
 
 
-_reset = Flips.reset
+_reset = SlotFlip.reset
 
 
-def wipe_record_first(self: Flips, *, frees: bool) -> None:
+def wipe_record_first(self: SlotFlip, *, frees: bool) -> None:
     """A wipe that forgets what the owner said before it forgets the owner."""
     self._owner_terms.forget()
     _reset(self, frees=frees)

@@ -22,8 +22,8 @@ from companion.protocols.rp1.device.storage import pages as storage
 from companion.protocols.rp1.device.storage.flash import FaultyFlash, PowerCut, RamFlash
 from companion.protocols.rp1.device.transaction import checks
 from companion.protocols.rp1.device.transaction.checks import EPOCH_STEP
-from companion.protocols.rp1.device.transaction.flips import Flips
 from companion.protocols.rp1.device.transaction.owner_terms import FLOOR_STEP, LATEST
+from companion.protocols.rp1.device.transaction.slot_flip import SlotFlip
 from companion.protocols.rp1.methods import Mode, Standing
 from companion.protocols.rp1.wire.operations import Commit, Final, Op
 from tests.adversary import broken
@@ -81,13 +81,13 @@ def test_a_device_without_a_step_is_exhausted_by_one_item_6(monkeypatch):
     monkeypatch.setattr(checks, "EPOCH_STEP", MAX_EPOCH)
     device = DeviceBench()
     assert status_of_owning(device, owner_item(THIEF, epoch=MAX_EPOCH)) == 0
-    assert stores(device).lifelong.now.epoch == MAX_EPOCH
+    assert stores(device).anti_rollback.now.epoch == MAX_EPOCH
 
 
 def exhausted() -> DeviceBench:
     """A device whose former owner had four million transactions' patience."""
     device = DeviceBench()
-    stores(device).lifelong.rise(MAX_EPOCH - 1)
+    stores(device).anti_rollback.rise(MAX_EPOCH - 1)
     assert status_of_owning(device, owner_item(THIEF, epoch=MAX_EPOCH)) == 0
     device.press(Press.RESET)
     assert device.machine.standing is Standing.UNOWNED
@@ -231,7 +231,7 @@ def test_a_revoked_grant_does_not_come_back_with_its_owner():
 
 
 def test_a_device_that_takes_grants_right_after_a_sale_takes_the_revoked_one(monkeypatch):
-    monkeypatch.setattr(Flips, "transfer", broken.transfer_with_grants)
+    monkeypatch.setattr(SlotFlip, "transfer", broken.transfer_with_grants)
     assert act(bought_back(), authority=by_grant(GRANT, PLUMBER)).ask(Op.FACTS).status == 0
 
 
@@ -327,7 +327,7 @@ def test_a_record_written_in_place_is_lost_in_a_power_cut(monkeypatch):
 
 
 def test_a_wipe_that_begins_with_the_record_leaves_the_owner_without_it(monkeypatch):
-    monkeypatch.setattr(Flips, "reset", broken.wipe_record_first)
+    monkeypatch.setattr(SlotFlip, "reset", broken.wipe_record_first)
     assert (OWNED, OWNER.public, 0) in lists_after_cuts(revoked_once(), reset, 0.4)
 
 
@@ -344,7 +344,7 @@ ACTS = st.lists(
 def strangers(device: DeviceBench, acts: list[str]) -> None:
     """What they do where they may; refusals are theirs."""
     for number, each in enumerate(acts):
-        tx, epoch = b"thief%03d" % number, stores(device).lifelong.now.epoch
+        tx, epoch = b"thief%03d" % number, stores(device).anti_rollback.now.epoch
         owner, standing = stores(device).slots.active.owner, device.machine.standing
         mine = standing is OWNED and owner is not None and owner.key == THIEF.public
         match each:
@@ -376,7 +376,7 @@ def strangers(device: DeviceBench, acts: list[str]) -> None:
 def honest(device: DeviceBench) -> int:
     """What the buyer of a used device does with it and its app; the status of the first list."""
     device.press(Press.RESET)
-    epoch = min(stores(device).lifelong.now.epoch + 1, MAX_EPOCH)
+    epoch = min(stores(device).anti_rollback.now.epoch + 1, MAX_EPOCH)
     assert status_of_owning(device, owner_item(tx=b"honestly", epoch=epoch), b"honestly") == 0
     assert device.machine.standing is OWNED
     status = hand_in(act(device), a_list(1, floor=0))[0]

@@ -212,7 +212,7 @@ def test_power_cuts_do_not_reset_the_counter():
 
 
 def test_power_cuts_reset_a_counter_in_ram(monkeypatch):
-    monkeypatch.setattr(state, "LifelongStore", broken.CountsInRam)
+    monkeypatch.setattr(state, "AntiRollbackStore", broken.CountsInRam)
     device = DeviceBench(button=None)
     grinder = Grinder(device)
     for _ in range(60):

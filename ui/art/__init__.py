@@ -14,9 +14,9 @@ from PySide6.QtGui import QPainter
 
 from ui.art import protocol_drawing
 from ui.art.household import bulb, button, lock, plug
-from ui.art.kit import BOX, Led, Scene, slots
 from ui.art.laptop import laptop
 from ui.art.machines import board, box, bridge
+from ui.art.primitives import BOX, Led, Scene, slots
 from ui.art.sensor import sensor
 
 __all__ = ["KINDS", "Led", "Scene", "paint", "paint_slots"]

@@ -5,16 +5,16 @@ from __future__ import annotations
 from PySide6.QtCore import QRectF, Qt
 from PySide6.QtGui import QPainter, QPainterPath
 
-from ui.art import kit
+from ui.art import primitives
 from ui.shell import theme
 
 DISPLAY = QRectF(26.3, 29.5, 147.4, 98)
 
 
-def laptop(painter: QPainter, scene: kit.Scene) -> None:
+def laptop(painter: QPainter, scene: primitives.Scene) -> None:
     """A laptop; its display shows `scene.display`, nothing where that is empty."""
-    kit.ground(painter, 100, 154, 208)
-    painter.setPen(kit.edge())
+    primitives.ground(painter, 100, 154, 208)
+    painter.setPen(primitives.edge())
     painter.setBrush(theme.colour("artDeep"))
     painter.drawRoundedRect(QRectF(21, 24, 158, 109), 8, 8)
     painter.setPen(Qt.PenStyle.NoPen)
@@ -28,11 +28,11 @@ def laptop(painter: QPainter, scene: kit.Scene) -> None:
     base.lineTo(13, 149)
     base.quadTo(3, 149, 2, 139)
     base.closeSubpath()
-    painter.setPen(kit.edge(1.2))
-    painter.setBrush(kit.body(136, 149))
+    painter.setPen(primitives.edge(1.2))
+    painter.setBrush(primitives.body(136, 149))
     painter.drawPath(base)
     painter.setPen(Qt.PenStyle.NoPen)
     painter.setBrush(theme.colour("artDeep"))
     painter.drawRoundedRect(QRectF(81.5, 136, 37, 4.4), 2, 2)
     if scene.display:
-        kit.words(painter, DISPLAY.adjusted(10, 0, -10, 0), scene.display, 35, "artInk")
+        primitives.words(painter, DISPLAY.adjusted(10, 0, -10, 0), scene.display, 35, "artInk")

@@ -5,7 +5,7 @@ from __future__ import annotations
 from PySide6.QtCore import QPointF, QRectF, Qt
 from PySide6.QtGui import QColor, QPainter, QPainterPath, QPen
 
-from ui.art import kit
+from ui.art import primitives
 from ui.shell import theme
 
 BOARD = "#2F6A51"
@@ -14,15 +14,15 @@ GOLD = "#D8AE55"
 RED = "#E07A6E"
 
 
-def board(painter: QPainter, scene: kit.Scene) -> None:
+def board(painter: QPainter, scene: primitives.Scene) -> None:
     """A development board with its radio module, two keys and a USB socket."""
-    kit.ground(painter, 100, 180, 100)
-    painter.setPen(QPen(QColor(BOARD_EDGE), kit.EDGE))
+    primitives.ground(painter, 100, 180, 100)
+    painter.setPen(QPen(QColor(BOARD_EDGE), primitives.EDGE))
     painter.setBrush(QColor(BOARD))
     painter.drawRoundedRect(QRectF(59, 18, 82, 156), 7, 7)
     for row in range(13):
         for x in (64.5, 135.5):
-            kit.dot(painter, x, 30 + 11.3 * row, 2.3, QColor(GOLD))
+            primitives.dot(painter, x, 30 + 11.3 * row, 2.3, QColor(GOLD))
 
     painter.setPen(Qt.PenStyle.NoPen)
     painter.setBrush(QColor(BOARD_EDGE))
@@ -33,8 +33,8 @@ def board(painter: QPainter, scene: kit.Scene) -> None:
     painter.setPen(QPen(QColor(GOLD), 2.2))
     painter.setBrush(Qt.BrushStyle.NoBrush)
     painter.drawPath(antenna)
-    painter.setPen(kit.edge(1.2))
-    painter.setBrush(kit.body(46, 96))
+    painter.setPen(primitives.edge(1.2))
+    painter.setBrush(primitives.body(46, 96))
     painter.drawRoundedRect(QRectF(74.5, 47, 51, 48), 2, 2)
 
     painter.setPen(Qt.PenStyle.NoPen)
@@ -43,30 +43,30 @@ def board(painter: QPainter, scene: kit.Scene) -> None:
     painter.setBrush(QColor(RED))
     painter.drawRoundedRect(QRectF(107, 109, 10, 7), 1.5, 1.5)
     for x in (82, 118):
-        painter.setPen(kit.edge(1))
+        painter.setPen(primitives.edge(1))
         painter.setBrush(theme.colour("artMetal"))
         painter.drawRoundedRect(QRectF(x - 7, 134, 14, 12), 3, 3)
-        kit.dot(painter, x, 140, 3.6, theme.colour("artScreen"))
-    painter.setPen(kit.edge(1.2))
+        primitives.dot(painter, x, 140, 3.6, theme.colour("artScreen"))
+    painter.setPen(primitives.edge(1.2))
     painter.setBrush(theme.colour("artMetal"))
     painter.drawRoundedRect(QRectF(84.5, 160, 31, 18), 4, 4)
 
 
-def bridge(painter: QPainter, scene: kit.Scene) -> None:
+def bridge(painter: QPainter, scene: primitives.Scene) -> None:
     """A flat bridge with a row of lights."""
-    kit.ground(painter, 100, 141, 160)
-    kit.case(painter, QRectF(21, 76, 158, 63), 31)
+    primitives.ground(painter, 100, 141, 160)
+    primitives.case(painter, QRectF(21, 76, 158, 63), 31)
     painter.setPen(QPen(theme.colour("artEdge"), 3, Qt.PenStyle.SolidLine, Qt.PenCapStyle.RoundCap))
     painter.drawLine(QPointF(48, 92), QPointF(152, 92))
     for index in range(5):
         colour = theme.colour("accent") if index < 3 else theme.colour("artEdge")
-        kit.dot(painter, 73 + 13.4 * index, 117, 3.4, colour)
+        primitives.dot(painter, 73 + 13.4 * index, 117, 3.4, colour)
 
 
-def box(painter: QPainter, scene: kit.Scene) -> None:
+def box(painter: QPainter, scene: primitives.Scene) -> None:
     """A device of which nothing is known but that it is there."""
-    kit.ground(painter, 100, 168, 140)
-    kit.case(painter, QRectF(36, 40, 128, 124), 30)
+    primitives.ground(painter, 100, 168, 140)
+    primitives.case(painter, QRectF(36, 40, 128, 124), 30)
     pen = QPen(theme.colour("artEdge"), 6)
     pen.setCapStyle(Qt.PenCapStyle.RoundCap)
     pen.setJoinStyle(Qt.PenJoinStyle.RoundJoin)
@@ -76,4 +76,4 @@ def box(painter: QPainter, scene: kit.Scene) -> None:
     for x, y in ((118, 120), (100, 138), (100, 66), (118, 84), (82, 120)):
         rune.lineTo(x, y)
     painter.drawPath(rune)
-    kit.light(painter, 145, 60, scene.led)
+    primitives.light(painter, 145, 60, scene.led)

@@ -14,7 +14,7 @@ from PySide6.QtCore import QByteArray, QRectF
 from PySide6.QtGui import QPainter
 from PySide6.QtSvg import QSvgRenderer
 
-from ui.art import kit
+from ui.art import primitives
 
 if TYPE_CHECKING:
     from importlib.resources.abc import Traversable
@@ -41,7 +41,7 @@ def paint(painter: QPainter, kind: str) -> bool:
     renderer = _renderer(declared.drawing) if declared is not None and declared.drawing is not None else None
     if renderer is None:
         return False
-    renderer.render(painter, QRectF(0, 0, kit.BOX, kit.BOX))
+    renderer.render(painter, QRectF(0, 0, primitives.BOX, primitives.BOX))
     return True
 
 

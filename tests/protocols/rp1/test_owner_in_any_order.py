@@ -93,7 +93,7 @@ class OwnerAtDevice(RuleBasedStateMachine):
 
     @rule()
     def stage_the_rest(self) -> None:
-        epoch = self.device.machine._state.lifelong.now.epoch
+        epoch = self.device.machine._state.anti_rollback.now.epoch
         self.stage(
             {
                 **transaction_plan.owner_items(PLAN, PRODUCT.fp, self.tx, epoch),

@@ -77,7 +77,7 @@ class DeviceMachine:
         self.product = product
         self._uptime = uptime
         self._state = DeviceState(product, flash, uptime, wall)
-        self._attempts = Attempts(self._state.lifelong, uptime)
+        self._attempts = Attempts(self._state.anti_rollback, uptime)
         self._window = OobWindow(uptime)
         self._admission = Admission(product, self._state, self._attempts, self._window)
         self._link: Link | None = None
@@ -338,7 +338,7 @@ class DeviceMachine:
         if self._away is not None:
             self._away = None
             ending.append(CancelVerify())
-        self._state.flips.reset(frees=False)
+        self._state.slot_flip.reset(frees=False)
         self._attempts.press()
         self._state.turned()
         return [*ending, Disconnect(), StateLost()]

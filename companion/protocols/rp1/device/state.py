@@ -5,19 +5,19 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from companion.protocols.rp1.device.product import Product
+from companion.protocols.rp1.device.storage.anti_rollback import AntiRollbackStore
 from companion.protocols.rp1.device.storage.flash import Flash
-from companion.protocols.rp1.device.storage.lifelong import LifelongStore
 from companion.protocols.rp1.device.storage.owner_record import OwnerRecordStore
 from companion.protocols.rp1.device.storage.pages import Cell, Log
 from companion.protocols.rp1.device.storage.resumption import ResumptionStore
 from companion.protocols.rp1.device.storage.slots import Slots
-from companion.protocols.rp1.device.transaction.flips import Flips
 from companion.protocols.rp1.device.transaction.owner_terms import EffectiveTerms
+from companion.protocols.rp1.device.transaction.slot_flip import SlotFlip
 from companion.protocols.rp1.device.transaction.transactions import Transactions
 from companion.protocols.rp1.methods import Standing
 from companion.protocols.rp1.wire.info import InfoState
 
-LIFELONG_PAGE, KEYS_PAGE, RESUMPTION_PAGE, SLOT_PAGES, RECORD_PAGE = 0, 2, 4, (6, 7), 8
+ANTI_ROLLBACK_PAGE, KEYS_PAGE, RESUMPTION_PAGE, SLOT_PAGES, RECORD_PAGE = 0, 2, 4, (6, 7), 8
 PROVISIONAL_SECONDS = 600.0
 PROVISIONAL_BOOTS = 3
 
@@ -36,20 +36,20 @@ class DeviceState:
         wall: Callable[[], float] | None = None,
     ) -> None:
         self._uptime = uptime
-        self.lifelong = LifelongStore(Cell(flash, LIFELONG_PAGE), product.build_time)
-        self.lifelong.count_boot()
+        self.anti_rollback = AntiRollbackStore(Cell(flash, ANTI_ROLLBACK_PAGE), product.build_time)
+        self.anti_rollback.count_boot()
         first, second = SLOT_PAGES
         self.slots = Slots((Log(flash, first), Log(flash, second)), Cell(flash, KEYS_PAGE))
         self.resumption = ResumptionStore(Cell(flash, RESUMPTION_PAGE), uptime)
         records = OwnerRecordStore(Cell(flash, RECORD_PAGE))
-        self.owner_terms = EffectiveTerms(product.serial, self.slots, self.lifelong, records, wall)
-        self.flips = Flips(self.slots, self.lifelong, self.resumption, self.owner_terms)
+        self.owner_terms = EffectiveTerms(product.serial, self.slots, self.anti_rollback, records, wall)
+        self.slot_flip = SlotFlip(self.slots, self.anti_rollback, self.resumption, self.owner_terms)
         self.transactions = Transactions(
-            product, self.slots, self.lifelong, self.resumption, self.owner_terms, self.flips
+            product, self.slots, self.anti_rollback, self.resumption, self.owner_terms, self.slot_flip
         )
-        boots = self.lifelong.now.boots - self.slots.active.boots
+        boots = self.anti_rollback.now.boots - self.slots.active.boots
         if self.slots.is_provisional and boots >= PROVISIONAL_BOOTS:
-            self.flips.revert()
+            self.slot_flip.revert()
         self._provisional_since = uptime()
         self._known = self._identity
 
@@ -93,6 +93,6 @@ class DeviceState:
         self.resumption.tick()
         if not self.slots.is_provisional or self._uptime() - self._provisional_since < PROVISIONAL_SECONDS:
             return False
-        self.flips.revert()
+        self.slot_flip.revert()
         self.turned()
         return True

@@ -9,9 +9,9 @@ from dataclasses import replace
 from companion.protocols.rp1 import aborts
 from companion.protocols.rp1.aborts import Abort, AbortMessage, LocalAbort
 from companion.protocols.rp1.device.admission.attempts import LOCK_COUNT
-from companion.protocols.rp1.device.state import LIFELONG_PAGE
+from companion.protocols.rp1.device.state import ANTI_ROLLBACK_PAGE
+from companion.protocols.rp1.device.storage.anti_rollback import AntiRollbackStore
 from companion.protocols.rp1.device.storage.flash import FaultyFlash, Flash
-from companion.protocols.rp1.device.storage.lifelong import LifelongStore
 from companion.protocols.rp1.device.storage.pages import Cell
 from companion.protocols.rp1.methods import Method
 from companion.protocols.rp1.virtual.options import Fault
@@ -43,7 +43,7 @@ class FaultInjector:
     def flash(self, flash: Flash) -> Flash:
         """The flash as this device has it."""
         if Fault.NC_LOCKED in self._faults:
-            numbers = LifelongStore(Cell(flash, LIFELONG_PAGE), 0)
+            numbers = AntiRollbackStore(Cell(flash, ANTI_ROLLBACK_PAGE), 0)
             while numbers.now.comparisons < LOCK_COUNT:
                 numbers.count_comparison()
         if Fault.CRASH_AT_WRITE not in self._faults:

@@ -284,7 +284,7 @@ def test_a_slow_command_is_answered_when_it_is_done() -> None:
         exchange.complete(DONE)
 
 
-def several(*commands: CommandData, quiet: bool = False) -> bytes:
+def batched(*commands: CommandData, quiet: bool = False) -> bytes:
     return INVOKE_REQUEST.encode(InvokeRequest(quiet, False, commands))
 
 
@@ -295,7 +295,7 @@ def test_several_commands_are_told_apart_by_their_references() -> None:
         CommandData(CommandPath(1, LAMP, ASK), None, 2),
         CommandData(CommandPath(1, LAMP, SLOW), None, 3),
     )
-    answer = ServerExchange(lamp.node, ASKING).receive(Opcode.INVOKE_REQUEST, several(*asked), now=0.0)
+    answer = ServerExchange(lamp.node, ASKING).receive(Opcode.INVOKE_REQUEST, batched(*asked), now=0.0)
     assert answer is not None
     toggled, responded, slow = INVOKE_RESPONSE.decode(answer[1]).replies
     assert toggled.status is not None and toggled.status.reference == 1 and toggled.status.status == DONE
@@ -306,9 +306,9 @@ def test_several_commands_are_told_apart_by_their_references() -> None:
 @pytest.mark.parametrize(
     "payload",
     [
-        several(),
-        several(command(TOGGLE), command(TOGGLE)),
-        several(*(CommandData(CommandPath(1, LAMP, TOGGLE), None, 1) for _ in range(2))),
+        batched(),
+        batched(command(TOGGLE), command(TOGGLE)),
+        batched(*(CommandData(CommandPath(1, LAMP, TOGGLE), None, 1) for _ in range(2))),
     ],
     ids=["none", "without references", "one reference twice"],
 )
@@ -321,7 +321,7 @@ def test_commands_that_can_not_be_told_apart_are_refused(payload: bytes) -> None
 def test_who_wants_no_answer_gets_none() -> None:
     lamp = Lamp()
     exchange = ServerExchange(lamp.node, ASKING)
-    payload = several(command(TOGGLE), quiet=True)
+    payload = batched(command(TOGGLE), quiet=True)
     assert exchange.receive(Opcode.INVOKE_REQUEST, payload, now=0.0) is None
     assert exchange.done and lamp.is_on
     write = WriteRequest(

@@ -6,8 +6,8 @@ import pytest
 
 from companion.protocols.rp1.aborts import Abort, LocalAbort
 from companion.protocols.rp1.device.admission.attempts import Attempts
+from companion.protocols.rp1.device.storage.anti_rollback import AntiRollbackStore
 from companion.protocols.rp1.device.storage.flash import RamFlash
-from companion.protocols.rp1.device.storage.lifelong import LifelongStore
 from companion.protocols.rp1.device.storage.pages import Cell
 from tests.protocols.rp1.support.bench import Clock
 
@@ -18,7 +18,7 @@ class Device:
     def __init__(self, flash: RamFlash | None = None) -> None:
         self.flash = flash or RamFlash()
         self.clock = Clock()
-        self.numbers = LifelongStore(Cell(self.flash, 0), 0)
+        self.numbers = AntiRollbackStore(Cell(self.flash, 0), 0)
         self.attempts = Attempts(self.numbers, self.clock)
 
     def refusal(self) -> int | bool | None:
@@ -30,7 +30,7 @@ class Device:
             assert refused.code == Abort.LOCKED
             assert self.numbers.now.comparisons == before, "what is refused is not counted"
             return refused.detail
-        assert LifelongStore(Cell(self.flash, 0), 0).now.comparisons == before + 1, "counted in flash"
+        assert AntiRollbackStore(Cell(self.flash, 0), 0).now.comparisons == before + 1, "counted in flash"
         return True
 
 

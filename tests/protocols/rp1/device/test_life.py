@@ -1,4 +1,4 @@
-"""Flips taken back, resets, silence, and what a device shows of all that."""
+"""SlotFlip taken back, resets, silence, and what a device shows of all that."""
 
 from __future__ import annotations
 

@@ -229,7 +229,7 @@ def test_an_unsigned_time_is_for_first_onboarding_only() -> None:
 
 def test_epochs_end_at_32_bits() -> None:
     device = owned()
-    device.machine._state.lifelong.rise(MAX_EPOCH)
+    device.machine._state.anti_rollback.rise(MAX_EPOCH)
     act(device).finish_with({6: owner_item(tx=TX2, epoch=MAX_EPOCH)}, TX2)
     device.disconnect()
     assert decode_facts(act(device).ask(Op.FACTS).result).epoch == MAX_EPOCH

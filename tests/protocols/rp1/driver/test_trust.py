@@ -165,7 +165,7 @@ async def test_a_device_without_display_needs_its_label():
 async def test_a_locked_device_asks_for_its_button():
     table = without_code()
     for _ in range(10):
-        table.device.machine._state.lifelong.count_comparison()
+        table.device.machine._state.anti_rollback.count_comparison()
     with pytest.raises(errors.LockedOut) as raised:
         await table.commission()
     assert "button" in raised.value.advice_text

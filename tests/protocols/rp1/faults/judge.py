@@ -67,7 +67,7 @@ class Judge:
 
     def _rise(self, *, booted: bool = False) -> None:
         """What lives outside of the slots only rises, and a boot is counted."""
-        now = self._around.device.machine._state.lifelong.now
+        now = self._around.device.machine._state.anti_rollback.now
         risen = (now.boots, now.epoch, now.time_floor)
         assert all(new >= old for new, old in zip(risen, self._risen, strict=True)), (risen, self._risen)
         assert not booted or now.boots > self._risen[0], "a boot that was not counted"

@@ -328,7 +328,7 @@ class Requester(CommissionerBench):
         der = self.ask(Op.CSR, Csr(), tx).result[1]
         assert isinstance(der, bytes)
         chain = CA.issue(der, serial=self.device.product.serial, name=NAME).chain
-        epoch = self.device.machine._state.lifelong.now.epoch
+        epoch = self.device.machine._state.anti_rollback.now.epoch
         wanted = {
             **transaction_plan.certificate_items(PLAN, chain),
             **transaction_plan.owner_items(PLAN, self.device.product.fp, tx, epoch),

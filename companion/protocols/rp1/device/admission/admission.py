@@ -81,7 +81,11 @@ class Admission:
         owner_terms = self._state.owner_terms
         assert owner_terms.terms is not None and owner_terms.record is not None
         return accept_token(
-            proof, owner_terms.terms, owner_terms.record, owner_terms.here, self._state.lifelong.now.epoch
+            proof,
+            owner_terms.terms,
+            owner_terms.record,
+            owner_terms.here,
+            self._state.anti_rollback.now.epoch,
         )
 
     def _grants(self, proof: OwnerProof) -> tuple[Grant, ...]:
@@ -102,7 +106,7 @@ class Admission:
         if mode is Mode.TRANSFER:
             token = self._token(proof)
             assert proof.token is not None
-            self._state.flips.transfer(token, proof.token, proof.owner_key)
+            self._state.slot_flip.transfer(token, proof.token, proof.owner_key)
             return Rights(mode, owner_key=proof.owner_key)
         chain = self._grants(proof)
         return Rights(mode, chain[-1].scope if chain else None, proof.owner_key, grants=proof.grants)

@@ -10,7 +10,7 @@ import math
 from collections.abc import Callable
 
 from companion.protocols.rp1.aborts import Abort, LocalAbort
-from companion.protocols.rp1.device.storage.lifelong import LifelongStore
+from companion.protocols.rp1.device.storage.anti_rollback import AntiRollbackStore
 
 WINDOW_SECONDS = 300.0
 LOCK_COUNT = 10
@@ -21,8 +21,8 @@ _FIRST_DELAY = 10.0
 class Attempts:
     """`uptime` gives seconds since power-on, which this object takes as the moment of its making."""
 
-    def __init__(self, lifelong: LifelongStore, uptime: Callable[[], float]) -> None:
-        self._lifelong = lifelong
+    def __init__(self, anti_rollback: AntiRollbackStore, uptime: Callable[[], float]) -> None:
+        self._anti_rollback = anti_rollback
         self._uptime = uptime
         self._delay_from = self._power_on = uptime()
         self._pressed: float | None = None
@@ -30,7 +30,7 @@ class Attempts:
     @property
     def is_locked(self) -> bool:
         """True when only a physical action leads on; INFO shows it."""
-        return self._lifelong.now.comparisons >= LOCK_COUNT
+        return self._anti_rollback.now.comparisons >= LOCK_COUNT
 
     def admit(self) -> None:
         """Count one comparison, right before its M2 leaves. Raises LocalAbort LOCKED, and counts nothing."""
@@ -39,7 +39,7 @@ class Attempts:
         wait = self._wait()
         if wait > 0:
             raise LocalAbort(Abort.LOCKED, "too soon after the last comparison", detail=math.ceil(wait))
-        self._lifelong.count_comparison()
+        self._anti_rollback.count_comparison()
         self._delay_from = self._uptime()
 
     def press(self) -> None:
@@ -49,23 +49,23 @@ class Attempts:
     def press_long(self) -> None:
         """The button was held for three seconds: counting starts anew."""
         self.press()
-        self._lifelong.clear_comparisons()
+        self._anti_rollback.clear_comparisons()
 
     def succeed(self) -> None:
         """Both sides confirmed."""
-        self._lifelong.clear_comparisons()
+        self._anti_rollback.clear_comparisons()
 
     @property
     def _is_window_open(self) -> bool:
         now = self._uptime()
         if self._pressed is not None and now - self._pressed <= WINDOW_SECONDS:
             return True
-        early = self._lifelong.now.comparisons < FREE_ATTEMPTS
+        early = self._anti_rollback.now.comparisons < FREE_ATTEMPTS
         return early and now - self._power_on <= WINDOW_SECONDS
 
     def _wait(self) -> float:
         """Seconds that the next comparison has to wait."""
-        number = self._lifelong.now.comparisons + 1
+        number = self._anti_rollback.now.comparisons + 1
         if number <= FREE_ATTEMPTS:
             return 0.0
         delay = _FIRST_DELAY * (1 << number - FREE_ATTEMPTS)

@@ -11,8 +11,8 @@ from collections.abc import Callable
 from companion.protocols.rp1.aborts import Abort
 from companion.protocols.rp1.credentials import revocation_list
 from companion.protocols.rp1.credentials.grants import Grant
+from companion.protocols.rp1.device.storage.anti_rollback import AntiRollbackStore
 from companion.protocols.rp1.device.storage.entries import OwnerTerms
-from companion.protocols.rp1.device.storage.lifelong import LifelongStore
 from companion.protocols.rp1.device.storage.owner_record import OwnerRecord, OwnerRecordStore
 from companion.protocols.rp1.device.storage.slot_log import Slot
 from companion.protocols.rp1.device.storage.slots import Slots
@@ -34,14 +34,14 @@ class EffectiveTerms:
         self,
         serial: str,
         slots: Slots,
-        lifelong: LifelongStore,
+        anti_rollback: AntiRollbackStore,
         records: OwnerRecordStore,
         wall: Callable[[], float] | None,
     ) -> None:
         """serial: the device's; wall: Unix seconds of a real clock, None on a device that has none"""
         self._serial = serial
         self._slots = slots
-        self._lifelong = lifelong
+        self._anti_rollback = anti_rollback
         self._records = records
         self._wall = wall
 
@@ -88,7 +88,7 @@ class EffectiveTerms:
     def time_floor(self) -> int:
         """Unix seconds: it is at least this late, by the firmware's build and this owner's word."""
         record = self.record
-        return max(self._lifelong.now.time_floor, record.time_floor if record is not None else 0)
+        return max(self._anti_rollback.now.time_floor, record.time_floor if record is not None else 0)
 
     @property
     def now(self) -> int:
@@ -98,19 +98,19 @@ class EffectiveTerms:
     @property
     def now_for_manufacturers(self) -> int:
         """The same by the manufacturer's word alone: an owner's does not end vouchers for the next one."""
-        return max(self._lifelong.now.time_floor, self._clock())
+        return max(self._anti_rollback.now.time_floor, self._clock())
 
     @property
     def latest(self) -> int:
         """No owner may say that it is later."""
-        return self._lifelong.now.time_floor + LATEST
+        return self._anti_rollback.now.time_floor + LATEST
 
     def _clock(self) -> int:
         return int(self._wall()) if self._wall is not None else 0
 
     def _step(self, record: OwnerRecord, seconds: int) -> int:
         """Where an owner-signed time moves the floor of this record to: clamped, not refused."""
-        floor = max(record.time_floor, self._lifelong.now.time_floor)
+        floor = max(record.time_floor, self._anti_rollback.now.time_floor)
         return min(seconds, floor + FLOOR_STEP, self.latest)
 
     # --- lists ---------------------------------------------------------------------------------------

@@ -20,7 +20,7 @@ from companion.protocols.rp1.crypto import sha256
 from companion.protocols.rp1.device.authority import Authority, Trial
 from companion.protocols.rp1.device.product import Product
 from companion.protocols.rp1.device.rights import Reached
-from companion.protocols.rp1.device.storage.lifelong import LifelongStore
+from companion.protocols.rp1.device.storage.anti_rollback import AntiRollbackStore
 from companion.protocols.rp1.device.storage.pages import StorageFull
 from companion.protocols.rp1.device.storage.resumption import Resumption, ResumptionStore
 from companion.protocols.rp1.device.storage.slot_log import Staging
@@ -34,9 +34,9 @@ from companion.protocols.rp1.device.transaction.checks import (
     check_leaf,
     owner_of,
 )
-from companion.protocols.rp1.device.transaction.flips import Flips
 from companion.protocols.rp1.device.transaction.owner_terms import EffectiveTerms
 from companion.protocols.rp1.device.transaction.ownership import accept_voucher
+from companion.protocols.rp1.device.transaction.slot_flip import SlotFlip
 from companion.protocols.rp1.methods import Method, Mode
 from companion.protocols.rp1.transaction import csr, receipt
 from companion.protocols.rp1.wire import operations, results
@@ -61,17 +61,17 @@ class Transactions:
         self,
         product: Product,
         slots: Slots,
-        lifelong: LifelongStore,
+        anti_rollback: AntiRollbackStore,
         resumption: ResumptionStore,
         owner_terms: EffectiveTerms,
-        flips: Flips,
+        slot_flip: SlotFlip,
     ) -> None:
         self._product = product
         self._slots = slots
-        self._lifelong = lifelong
+        self._anti_rollback = anti_rollback
         self._resumption = resumption
         self._owner_terms = owner_terms
-        self._flips = flips
+        self._slot_flip = slot_flip
 
     def answer(self, request: Envelope, by: Authority) -> Reply | Trial:
         """The reply, a refusal included, or the trial on which the reply to VERIFY waits."""
@@ -132,7 +132,7 @@ class Transactions:
         if request.op == Op.ABORT_TX:
             self._abort(request.tx)
         if request.op == Op.RESET:
-            self._flips.reset(frees=not by.rights.grants)
+            self._slot_flip.reset(frees=not by.rights.grants)
         return _reply(request, {})
 
     def _facts(self, by: Authority) -> Result:
@@ -144,7 +144,7 @@ class Transactions:
                 firmware=product.firmware,
                 free=self._slots.free,
                 time_floor=self._owner_terms.time_floor,
-                epoch=self._lifelong.now.epoch,
+                epoch=self._anti_rollback.now.epoch,
                 last_tx=self._slots.active.tx,
                 identity_key=product.point,
                 signature=product.sign(results.facts_message(by.master.th5)),
@@ -221,7 +221,7 @@ class Transactions:
         staging = self._staged(tx, args.manifest)
         self._check_leaf(staging)
         first = next(iter(self._judge(by)), None)
-        base, numbers = slots.base, self._lifelong.now
+        base, numbers = slots.base, self._anti_rollback.now
         check_commit(staging, slots.merged(), base.owner, by.rights, self._bounds, self._owner_key(by))
         owner, epoch = owner_of(staging, base.owner)
         epoch = max(numbers.epoch, epoch)
@@ -258,7 +258,7 @@ class Transactions:
         if acknowledgement is None:
             self._judge(by)
             acknowledgement = receipt.acknowledge(self._product.sign, tx, args.receipt_sha256)
-            self._flips.finalise(acknowledgement)
+            self._slot_flip.finalise(acknowledgement)
         by.finished = True
         return {1: acknowledgement}
 
@@ -269,7 +269,7 @@ class Transactions:
         if slot.tx == request.tx:
             state = TxState.FINAL if slot.is_final else TxState.PROVISIONAL
             told = Transaction(state, {}, slot.receipt)
-        elif request.tx in self._lifelong.now.reverted:
+        elif request.tx in self._anti_rollback.now.reverted:
             told = Transaction(TxState.REVERTED, {}, None)
         elif staging is not None:
             state = TxState.VERIFIED if staging.tried else TxState.STAGED
@@ -281,7 +281,7 @@ class Transactions:
 
     def _accept_voucher(self, args: operations.Voucher, by: Authority) -> None:
         product, th5 = self._product, by.master.th5
-        now, spent = self._owner_terms.now_for_manufacturers, self._lifelong.now.voucher_until
+        now, spent = self._owner_terms.now_for_manufacturers, self._anti_rollback.now.voucher_until
         try:
             voucher = accept_voucher(args, product.manufacturers, product.serial, th5, now=now, spent=spent)
         except LocalAbort as refused:
@@ -302,7 +302,7 @@ class Transactions:
         if slots.is_provisional and (by.rights.grants or slots.base.owner is None):
             raise Refused(Abort.NOT_AUTHORISED)
         owner_terms.take_list(signed)
-        self._flips.end_dead_chain()
+        self._slot_flip.end_dead_chain()
         by.ended = not self._still_holds(by)
         return results.encode_list_held(owner_terms.held)
 
@@ -322,7 +322,7 @@ class Transactions:
 
     def _abort(self, tx: bytes) -> None:
         if self._slots.is_provisional and self._slots.active.tx == tx:
-            self._flips.revert()
+            self._slot_flip.revert()
         elif self._staging(tx) is not None:
             self._slots.abandon()
             self._resumption.erase()
@@ -340,7 +340,7 @@ class Transactions:
 
     def _open(self, tx: bytes, by: Authority) -> None:
         """CSR and STAGE open a transaction; the first one makes the session resumable."""
-        if tx in self._lifelong.now.reverted:
+        if tx in self._anti_rollback.now.reverted:
             raise Refused(Abort.TX_UNKNOWN)
         if tx == self._slots.active.tx:
             raise Refused(Abort.NOT_AUTHORISED)
@@ -373,7 +373,9 @@ class Transactions:
     @property
     def _bounds(self) -> Bounds:
         owner_terms = self._owner_terms
-        return Bounds(self._product.fp, self._lifelong.now.epoch, owner_terms.grant_floor, owner_terms.latest)
+        return Bounds(
+            self._product.fp, self._anti_rollback.now.epoch, owner_terms.grant_floor, owner_terms.latest
+        )
 
     def _owner_key(self, by: Authority) -> bytes | None:
         """The point of whoever may sign for the owner: the session's, or the staged item 6's."""

@@ -66,7 +66,7 @@ class MergedScan(AsyncIterator[Advertisement]):
         await asyncio.gather(*self._coming, return_exceptions=True)
 
 
-class SeveralRadios(Radio):
+class RadioGroup(Radio):
     """A radio that is made of others; it closes them. Each of them has to work: the user named it.
 
     radios: at least one, all of them virtual or none

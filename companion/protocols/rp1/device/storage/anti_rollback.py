@@ -1,7 +1,7 @@
-"""What outlives every owner: numbers that only rise, and what must never be taken again (sections 4, 9).
+"""Anti-rollback state: numbers that only rise, and what must never be taken again (sections 4, 9).
 
-They live outside the slots, so that no flip and no reset takes them back. The count of numeric comparisons
-alone falls, by both CONFIRMs or a press of three seconds.
+It outlives every owner, outside the slots, so that no flip and no reset takes it back. The count of numeric
+comparisons alone falls, by both CONFIRMs or a press of three seconds.
 """
 
 from __future__ import annotations
@@ -16,7 +16,7 @@ _REVERTED_KEPT = 64
 
 
 @dataclass(frozen=True)
-class Lifelong:
+class AntiRollback:
     """boots: starts so far; comparisons: numeric comparisons since the last success or long press;
     epoch: orders items 6 and tokens; time_floor: Unix seconds, moved by builds of the firmware alone;
     voucher_until: the highest expiry of a voucher that was spent; reverted: transactions that were given up
@@ -30,13 +30,13 @@ class Lifelong:
     reverted: tuple[bytes, ...] = ()
 
 
-class LifelongStore:
+class AntiRollbackStore:
     """The numbers of one device, durable after each change."""
 
     def __init__(self, cell: Cell, build_time: int) -> None:
         """`build_time`: Unix seconds when the firmware was made, the lowest time floor."""
         self._cell = cell
-        kept = _decode(cell.value) if cell.value else Lifelong()
+        kept = _decode(cell.value) if cell.value else AntiRollback()
         self.now = replace(kept, time_floor=max(kept.time_floor, build_time))
 
     def count_boot(self) -> None:
@@ -64,12 +64,12 @@ class LifelongStore:
         if tx not in self.now.reverted:
             self._put(replace(self.now, reverted=(*self.now.reverted, tx)[-_REVERTED_KEPT:]))
 
-    def _put(self, changed: Lifelong) -> None:
+    def _put(self, changed: AntiRollback) -> None:
         self._cell.put(_encode(changed))
         self.now = changed
 
 
-def _encode(numbers: Lifelong) -> bytes:
+def _encode(numbers: AntiRollback) -> bytes:
     return cbor.encode(
         [
             numbers.boots,
@@ -82,9 +82,9 @@ def _encode(numbers: Lifelong) -> bytes:
     )
 
 
-def _decode(data: bytes) -> Lifelong:
+def _decode(data: bytes) -> AntiRollback:
     boots, comparisons, epoch, time_floor, voucher_until, reverted = shape.array(cbor.decode(data), 6)
-    return Lifelong(
+    return AntiRollback(
         shape.uint(boots),
         shape.uint(comparisons),
         shape.uint(epoch),

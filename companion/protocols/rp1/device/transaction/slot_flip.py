@@ -11,8 +11,8 @@ from companion.protocols.rp1.credentials import items
 from companion.protocols.rp1.credentials.items import ItemType
 from companion.protocols.rp1.credentials.revocation_list import token_id
 from companion.protocols.rp1.credentials.transfer_token import TransferToken
+from companion.protocols.rp1.device.storage.anti_rollback import AntiRollbackStore
 from companion.protocols.rp1.device.storage.entries import OwnerTerms
-from companion.protocols.rp1.device.storage.lifelong import LifelongStore
 from companion.protocols.rp1.device.storage.resumption import ResumptionStore
 from companion.protocols.rp1.device.storage.slots import Slots
 from companion.protocols.rp1.device.transaction.owner_terms import EffectiveTerms
@@ -21,14 +21,18 @@ _OF_AN_OWNER = (ItemType.OWNER, ItemType.TIME)
 """Items that one owner signed, and that say nothing for the next one."""
 
 
-class Flips:
-    """FINAL, revert, reset and transfer."""
+class SlotFlip:
+    """The writes with which the slots change roles: FINAL, revert, reset and transfer."""
 
     def __init__(
-        self, slots: Slots, lifelong: LifelongStore, resumption: ResumptionStore, owner_terms: EffectiveTerms
+        self,
+        slots: Slots,
+        anti_rollback: AntiRollbackStore,
+        resumption: ResumptionStore,
+        owner_terms: EffectiveTerms,
     ) -> None:
         self._slots = slots
-        self._lifelong = lifelong
+        self._anti_rollback = anti_rollback
         self._resumption = resumption
         self._owner_terms = owner_terms
         self._settle()
@@ -43,7 +47,7 @@ class Flips:
         tx = self._slots.active.tx
         assert tx is not None
         self._resumption.erase()
-        self._lifelong.never_again(tx)
+        self._anti_rollback.never_again(tx)
         self._slots.revert()
 
     def reset(self, *, frees: bool) -> None:
@@ -51,7 +55,7 @@ class Flips:
         else. Epoch first, slots then, the owner's record last (section 9.3)."""
         if self._slots.is_provisional:
             self.revert()
-        active, numbers = self._slots.active, self._lifelong.now
+        active, numbers = self._slots.active, self._anti_rollback.now
         locked = not frees and active.owner is not None and active.owner.reset_lock
         kept = {kind: data for kind, data in active.items.items() if kind == ItemType.OWNER}
         self._resumption.erase()
@@ -66,7 +70,7 @@ class Flips:
 
     def transfer(self, token: TransferToken, signed: bytes, new_owner: bytes) -> None:
         """Another owner, and with `wipe` nothing else: one flip, final, named after the token's octets."""
-        active, numbers = self._slots.active, self._lifelong.now
+        active, numbers = self._slots.active, self._anti_rollback.now
         kept = {kind: data for kind, data in active.items.items() if kind not in _OF_AN_OWNER}
         owner = items.encode(items.Owner(new_owner, token.epoch))
         self._resumption.erase()
@@ -100,10 +104,10 @@ class Flips:
         """Finish what a power cut may have left undone after FINAL, a flip, or before a revert."""
         slot = self._slots.active
         if self._slots.is_provisional:
-            if slot.tx in self._lifelong.now.reverted:
+            if slot.tx in self._anti_rollback.now.reverted:
                 self.revert()
         else:
-            self._lifelong.rise(slot.epoch, slot.voucher_until)
+            self._anti_rollback.rise(slot.epoch, slot.voucher_until)
             self._owner_terms.settle(slot)
             kept = self._resumption.kept
             if kept is not None and kept.tx == slot.tx:

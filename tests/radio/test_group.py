@@ -1,4 +1,4 @@
-"""`--radio` given more than once: what several radios hear and do together."""
+"""`--radio` given more than once: what group radios hear and do together."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ import pytest
 from companion.errors import AdapterOff, CaptureUnavailable, DeviceNotFound, RadioSpecError
 from companion.model import Advertisement
 from companion.radio import open_radios
-from companion.radio.several import SeveralRadios
+from companion.radio.group import RadioGroup
 from companion.virtual.air import Air
 from companion.virtual.devices import DeviceOptions
 from companion.virtual.world import devices_of
@@ -63,8 +63,8 @@ def radios() -> tuple[Scripted, Scripted]:
     return Scripted("near"), Scripted("far")
 
 
-def together(radios: tuple[Scripted, Scripted]) -> SeveralRadios:
-    return SeveralRadios(radios)  # type: ignore[arg-type]  # scripted ones
+def together(radios: tuple[Scripted, Scripted]) -> RadioGroup:
+    return RadioGroup(radios)  # type: ignore[arg-type]  # scripted ones
 
 
 async def seen(scan: AsyncIterator[Advertisement]) -> Advertisement:
@@ -74,8 +74,8 @@ async def seen(scan: AsyncIterator[Advertisement]) -> Advertisement:
 
 async def test_a_device_is_reached_by_the_radio_that_hears_it_best(radios: tuple[Scripted, Scripted]) -> None:
     near, far = radios
-    several = together(radios)
-    async with several.scan() as scan:
+    group = together(radios)
+    async with group.scan() as scan:
         far.hears(-80)
         first = await seen(scan)
         near.hears(-50)
@@ -86,7 +86,7 @@ async def test_a_device_is_reached_by_the_radio_that_hears_it_best(radios: tuple
         other = await seen(scan)
     assert [each.rssi for each in (first, second, other)] == [-80, -50, -30]
     for device in (first, second, other):
-        await several.connect(device)
+        await group.connect(device)
     assert (far.asked, near.asked) == (["far's own"] * 2, ["near's own"])
     assert not near.scanning and not far.scanning
 
@@ -113,13 +113,13 @@ async def test_a_radio_that_fails_is_told_of(radios: tuple[Scripted, Scripted]) 
 async def test_an_advertisement_of_another_scan_is_no_device_here(
     radios: tuple[Scripted, Scripted], tmp_path: Path
 ) -> None:
-    several = together(radios)
+    group = together(radios)
     with pytest.raises(DeviceNotFound):
-        await several.connect(SENSOR)
+        await group.connect(SENSOR)
     with pytest.raises(CaptureUnavailable):
-        async with several.capture(tmp_path / "traffic"):
+        async with group.capture(tmp_path / "traffic"):
             pass
-    await several.close()
+    await group.close()
     assert radios[0].closed and radios[1].closed
 
 
