@@ -1,7 +1,8 @@
-"""`python -m tests.bench [SECTION...]`: measure and print."""
+"""`python -m tests.bench [SECTION...] [--rounds N]`: measure and print."""
 
 from __future__ import annotations
 
+import argparse
 import importlib
 import sys
 
@@ -10,18 +11,28 @@ from tests.bench import Row
 SECTIONS = ("start_up", "handshake", "scanner", "matter")
 TABLES = ("records", "link")
 """Sections that print a table of their own: `table()` gives its lines as they are known."""
+ON_REQUEST = ("matter-rounds",)
+"""Tables that take half an hour and more: only when they are named. `table(rounds)`."""
 
 
-def main(names: list[str]) -> int:
-    wanted = names or [*SECTIONS, *TABLES]
-    if rows := [name for name in wanted if name not in TABLES]:
+def main(arguments: list[str]) -> int:
+    parser = argparse.ArgumentParser(prog="tests.bench")
+    parser.add_argument(
+        "sections", nargs="*", choices=[*SECTIONS, *TABLES, *ON_REQUEST, []], metavar="SECTION"
+    )
+    parser.add_argument("--rounds", type=int, help="of a section that only runs on request")
+    wanted = parser.parse_args(arguments)
+    names = wanted.sections or [*SECTIONS, *TABLES]
+    if rows := [name for name in names if name in SECTIONS]:
         print(f"{'what':<52}{'ours':>10}  {'reference':<34}{'':>10}{'ratio':>8}{'bound':>8}")
         for name in rows:
             for row in importlib.import_module(f"tests.bench.{name}").run():
                 show(row)
-    for name in wanted:
-        if name in TABLES:
-            for line in importlib.import_module(f"tests.bench.{name}").table():
+    for name in names:
+        if name not in SECTIONS:
+            module = importlib.import_module(f"tests.bench.{name.replace('-', '_')}")
+            with_rounds = wanted.rounds is not None and name in ON_REQUEST
+            for line in module.table(wanted.rounds) if with_rounds else module.table():
                 print(line, flush=True)
     return 0
 

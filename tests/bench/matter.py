@@ -1,15 +1,20 @@
 """Commissioning a light of others, against matter.js's own commissioner on lights that are the same.
 
 Both are measured at the light's radio: writes of the link, and the time from the first message of PASE to the
-end of CommissioningComplete. They take turns, on an air and a loopback network each.
+end of CommissioningComplete. They take turns, on an air and a loopback network each. matter.js's commissioner
+is a new process each time; ours is one too where a row says "cold".
+
+`python -m tests.bench.matter MTU` is one of those processes, and prints JSON.
 """
 
 from __future__ import annotations
 
 import asyncio
+import json
 import sys
 import tempfile
-from dataclasses import dataclass
+from asyncio.subprocess import PIPE
+from dataclasses import asdict, dataclass
 from pathlib import Path
 from statistics import mean, median
 
@@ -42,15 +47,17 @@ def run() -> list[Row]:
 
 
 async def _rows(mtu: int) -> list[Row]:
-    ours, theirs = [], []
+    cold, ours, theirs = [], [], []
     for _ in range(ROUNDS[mtu]):
-        ours.append(await _ours(mtu))
+        cold.append(await _cold(mtu))
         theirs.append(await _theirs(mtu))
-    writes, their_writes = (mean(each.writes for each in all_of) for all_of in (ours, theirs))
-    took, they_took = (median(each.ms for each in all_of) for all_of in (ours, theirs))
+        ours.append(await _ours(mtu))
+    writes, their_writes = (mean(each.writes for each in all_of) for all_of in ([*cold, *ours], theirs))
+    cold_took, took, they_took = (median(each.ms for each in all_of) for all_of in (cold, ours, theirs))
     what = f"Matter light, MTU {mtu}"
     rows = [
-        Row(f"{what}: PASE to complete", took, "matter.js's commissioner", they_took, bound=1.0),
+        Row(f"{what}: PASE to complete, cold", cold_took, "matter.js's commissioner", they_took, bound=1.0),
+        Row(f"{what}: PASE to complete, warm", took, "matter.js's commissioner", they_took, bound=1.0),
         Row(f"{what}: writes", writes, "matter.js's commissioner", their_writes, bound=1.0, unit=""),
     ]
     if mtu == LARGE:
@@ -66,6 +73,15 @@ async def _ours(mtu: int) -> Taken:
             outcome = await companion.commission(light.setup_code)
             assert outcome.result is Result.COMMISSIONED, outcome.error
             return await _taken(light)
+
+
+async def _cold(mtu: int) -> Taken:
+    """The same in a process that never did it before."""
+    process = await asyncio.create_subprocess_exec(
+        sys.executable, "-m", "tests.bench.matter", str(mtu), stdout=PIPE
+    )
+    said, _ = await process.communicate()
+    return Taken(**json.loads(said.splitlines()[-1]))
 
 
 async def _theirs(mtu: int) -> Taken:
@@ -85,3 +101,7 @@ async def _taken(light: MatterJsLight) -> Taken:
     assert light.asked_at is not None
     counts = [*light.links, light.counts][0]
     return Taken(counts.writes, (done["at"] - light.asked_at) * 1000)
+
+
+if __name__ == "__main__":
+    print(json.dumps(asdict(asyncio.run(_ours(int(sys.argv[1]))))))

@@ -1,4 +1,4 @@
-"""An air with a light by matter.js on it."""
+"""An air with a light by matter.js on it, or with our virtual device for matter.js's commissioner."""
 
 from __future__ import annotations
 
@@ -7,10 +7,12 @@ from contextlib import asynccontextmanager
 from dataclasses import replace
 from typing import Any
 
+from companion.protocols.matter.virtual.factory.options import MatterOptions
+from companion.protocols.matter.virtual.peripheral import VirtualMatter
 from companion.virtual.air_link import AirLink
 from tests.interop.matterjs.central import Central
 from tests.interop.matterjs.commissioner import Errand, MatterJsCommissioner, Verdict
-from tests.interop.matterjs.light import MTU, LightOptions, MatterJsLight
+from tests.interop.matterjs.light import MTU, LightOptions, MatterJsLight, free_port
 from tests.interop.matterjs.talk import over_bluetooth
 from tests.interop.matterjs.walk import Walk
 
@@ -45,3 +47,27 @@ async def walked(light: MatterJsLight, air: AirLink, mtu: int = MTU, **differs: 
             yield await Walk.begin(talk, replace(light.options, **differs))
     finally:
         await central.close()
+
+
+@asynccontextmanager
+async def device_on_air(options: MatterOptions | None = None) -> AsyncIterator[tuple[VirtualMatter, AirLink]]:
+    """Our virtual device, ready to be commissioned, on a port of its own."""
+    air = AirLink()
+    device = VirtualMatter(replace(options or MatterOptions(), port=free_port()))
+    try:
+        await device.open(air)
+        yield device, air
+    finally:
+        await device.close()
+
+
+async def device_commissioned_by_matterjs(device: VirtualMatter, air: AirLink, **errand: Any) -> Verdict:
+    """matter.js's commissioner sent to our device with what its label says. errand: what differs."""
+    made = device.label
+    usual = {
+        "passcode": made.passcode,
+        "discriminator": made.discriminator,
+        "place": f"::1:{device.options.port}",
+        "seconds": 20.0,
+    }
+    return await MatterJsCommissioner(Errand(**{**usual, **errand})).run(air)

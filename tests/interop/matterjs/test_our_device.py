@@ -2,49 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import AsyncIterator
-from contextlib import asynccontextmanager
 from dataclasses import replace
 
 import pytest
 
 from companion.protocols.matter.virtual.factory.options import Fault, MatterOptions
 from companion.protocols.matter.virtual.factory.product import SAMPLE, Kind
-from companion.protocols.matter.virtual.peripheral import VirtualMatter
 from companion.secret import Secret
 from companion.virtual.access_points import HAFEN
-from companion.virtual.air_link import AirLink
-from tests.interop.matterjs.commissioner import Errand, MatterJsCommissioner, Verdict
-from tests.interop.matterjs.light import free_port
-
-
-@asynccontextmanager
-async def on_air(options: MatterOptions | None = None) -> AsyncIterator[tuple[VirtualMatter, AirLink]]:
-    air = AirLink()
-    device = VirtualMatter(replace(options or MatterOptions(), port=free_port()))
-    try:
-        await device.open(air)
-        yield device, air
-    finally:
-        await device.close()
-
-
-async def commission(device: VirtualMatter, air: AirLink, **errand: object) -> Verdict:
-    """Sent to the device with what its label says. errand: what differs."""
-    made = device.label
-    usual = {
-        "passcode": made.passcode,
-        "discriminator": made.discriminator,
-        "place": f"::1:{device.options.port}",
-        "seconds": 20.0,
-    }
-    return await MatterJsCommissioner(Errand(**{**usual, **errand})).run(air)  # type: ignore[arg-type]  # its fields
+from tests.interop.matterjs.stage import device_commissioned_by_matterjs, device_on_air
 
 
 @pytest.mark.parametrize("mtu", [23, 185, 247, 517])
 async def test_it_is_commissioned_at_any_mtu(mtu: int) -> None:
-    async with on_air(MatterOptions(mtu=mtu)) as (device, air):
-        verdict = await commission(device, air, mtu=mtu)
+    async with device_on_air(MatterOptions(mtu=mtu)) as (device, air):
+        verdict = await device_commissioned_by_matterjs(device, air, mtu=mtu)
         assert verdict.commissioned, verdict.causes
         (member,) = device.state.kept.members
         assert member.acl[0].subjects
@@ -54,8 +26,8 @@ async def test_it_is_commissioned_at_any_mtu(mtu: int) -> None:
 
 async def test_a_thermometer_that_shares_its_radio_is_commissioned_too() -> None:
     options = MatterOptions(product=replace(SAMPLE, kind=Kind.SENSOR), faults={Fault.SINGLE_RADIO: 0.0})
-    async with on_air(options) as (device, air):
-        verdict = await commission(device, air)
+    async with device_on_air(options) as (device, air):
+        verdict = await device_commissioned_by_matterjs(device, air)
         assert verdict.commissioned, verdict.causes
         assert device.state.kept.members
 
@@ -69,8 +41,8 @@ async def test_a_thermometer_that_shares_its_radio_is_commissioned_too() -> None
     ],
 )
 async def test_its_wrong_attestation_is_what_it_claims_to_be(fault: Fault, finding: str) -> None:
-    async with on_air(MatterOptions(faults={fault: 0.0})) as (device, air):
-        verdict = await commission(device, air, on_findings="refuse")
+    async with device_on_air(MatterOptions(faults={fault: 0.0})) as (device, air):
+        verdict = await device_commissioned_by_matterjs(device, air, on_findings="refuse")
         assert not verdict.commissioned
         assert finding in verdict.findings
         assert not device.state.settings.members, "the fail-safe put everything back"
@@ -78,14 +50,14 @@ async def test_its_wrong_attestation_is_what_it_claims_to_be(fault: Fault, findi
 
 @pytest.mark.parametrize("fault", [Fault.WIFI_REFUSED, Fault.TABLE_FULL])
 async def test_what_it_refuses_ends_the_commissioning(fault: Fault) -> None:
-    async with on_air(MatterOptions(faults={fault: 0.0})) as (device, air):
-        assert not (await commission(device, air)).commissioned
+    async with device_on_air(MatterOptions(faults={fault: 0.0})) as (device, air):
+        assert not (await device_commissioned_by_matterjs(device, air)).commissioned
         assert not device.state.kept.members
         assert device.state.advertises, "and it waits for the next commissioner"
 
 
 async def test_a_wrong_passcode_opens_nothing() -> None:
-    async with on_air() as (device, air):
-        verdict = await commission(device, air, passcode=Secret("24681357"), seconds=2.0)
+    async with device_on_air() as (device, air):
+        verdict = await device_commissioned_by_matterjs(device, air, passcode=Secret("24681357"), seconds=2.0)
         assert not verdict.commissioned
         assert device.state.fail_safe is None
