@@ -31,7 +31,7 @@ check: .venv/ready
 	@$(BIN)/ruff format --check -q . && $(BIN)/ruff check -q . && $(BIN)/mypy
 
 bench: .venv/ready-to-test $(TRANSLATIONS)
-	@$(BIN)/python -m tests.bench
+	@$(BIN)/python -m tests.bench $(BENCH)
 
 # Coverage-guided fuzzing of every parser that sees foreign bytes, FUZZ_SECONDS for each.
 FUZZ_SECONDS ?= 60

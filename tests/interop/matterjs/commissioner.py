@@ -23,6 +23,7 @@ class Errand:
     place:       "::1:5540", where the device will be; None asks multicast DNS
     on_findings: "default", "accept" or "refuse" what is wrong with a device's attestation
     seconds:     for finding it and for PASE; mtu: the ATT MTU that it asks for
+    over_network: the device waits on the network, where we let it
     """
 
     passcode: Secret
@@ -33,6 +34,7 @@ class Errand:
     on_findings: str = "accept"
     seconds: float = 15.0
     mtu: int = 247
+    over_network: bool = False
 
     def for_node(self) -> dict[str, Any]:
         return {
@@ -43,6 +45,7 @@ class Errand:
             "place": self.place,
             "onFindings": self.on_findings,
             "seconds": self.seconds,
+            "overNetwork": self.over_network,
         }
 
 

@@ -1,5 +1,6 @@
-// matter.js's own commissioner, once: finds a device over Bluetooth, commissions it, says how it went. Options:
+// matter.js's own commissioner, once: finds a device, commissions it, says how it went. Options:
 //   passcode, discriminator, ssid, password, store
+//   overNetwork: the device waits on the network, where another controller let it; otherwise on Bluetooth
 //   place: "::1:5540", where the device is once it is on the network; without it, mDNS is asked
 //   onFindings: "default", "accept" or "refuse" what is wrong with the device's attestation
 //   seconds: for finding it and for PASE
@@ -63,8 +64,8 @@ try {
     await node.peers.commission({
         passcode: options.passcode,
         discriminator: options.discriminator,
-        discoveryCapabilities: { ble: true, onIpNetwork: false },
-        wifiNetwork: { wifiSsid: options.ssid, wifiCredentials: options.password },
+        discoveryCapabilities: { ble: !options.overNetwork, onIpNetwork: options.overNetwork },
+        wifiNetwork: options.overNetwork ? undefined : { wifiSsid: options.ssid, wifiCredentials: options.password },
         timeout: Seconds(options.seconds ?? 15),
         commissioningFlowImpl: ToldFlow,
         onAttestationFailure: options.onFindings === "default" ? undefined : onAttestationFailure,
