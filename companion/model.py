@@ -344,7 +344,7 @@ class OfferedToken:
 
 @dataclass(frozen=True)
 class Commissioned:
-    """What a protocol's driver hands back when the device has its credentials, or after an owner's act.
+    """What a protocol's driver hands back when a device has its credentials, or after an ownership operation.
 
     confirmed False means: everything was sent, but the device did not say that it works
     ("sent, not confirmed"), with `unconfirmed_reason` as the sentence for the user.

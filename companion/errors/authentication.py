@@ -91,7 +91,7 @@ class MethodUnavailable(AuthenticationError):
 
 
 class NotAuthorised(AuthenticationError):
-    """The device's owner is someone else, or the act is not allowed in its state."""
+    """The device's owner is someone else, or the operation is not allowed in its state."""
 
     code = "A-108"
     title = "The device already has an owner"
@@ -162,7 +162,7 @@ class WrongOwnerKey(NotAuthorised):
 
 
 class NotOwned(AuthenticationError):
-    """An owner's act on a device that says it has no owner."""
+    """An ownership operation on a device that says it has no owner."""
 
     code = "A-116"
     title = "The device has no owner"

@@ -22,13 +22,13 @@ from companion.protocols.rp1.credentials.revocation_list import RevocationList
 from companion.protocols.rp1.credentials.transfer_token import TransferToken
 from companion.protocols.rp1.device.effects import Press
 from companion.protocols.rp1.device.transaction import owner_terms
-from companion.protocols.rp1.handshake import CommissionerTerms, OwnerAuthority
-from companion.protocols.rp1.handshake.attestation import Trust
-from companion.protocols.rp1.methods import KEY_OWNER, Mode, Standing
+from companion.protocols.rp1.handshake import OwnerAuthority
+from companion.protocols.rp1.methods import Mode, Standing
 from companion.protocols.rp1.wire.operations import Commit, Csr, Op, RevokeState
 from tests.adversary import broken
 from tests.adversary.test_ownership import floor_of, owner_item, session_owns, signed_time
 from tests.protocols.rp1.support.bench import NOW, OWNER, PRODUCT, TX, WIFI, DeviceBench, Requester, requester
+from tests.protocols.rp1.support.owner_lists import owner_session
 from tests.protocols.rp1.support.raw_session import OTHER_TX
 
 DELEGATE, THIEF, BUYER = OwnerKey.generate(), OwnerKey.generate(), OwnerKey.generate()
@@ -43,18 +43,9 @@ def owned(*, depth: int = 0) -> DeviceBench:
     return session.device
 
 
-def act(device: DeviceBench, authority: OwnerAuthority, mode: Mode = Mode.REPROVISION) -> Requester:
-    """A session of method 24. Raises PeerAbort."""
-    session = Requester(device, method=KEY_OWNER)
-    session.identity_key = PRODUCT.point
-    trust = Trust(known=frozenset({PRODUCT.fp}))
-    session.secure(CommissionerTerms(device.connect(), KEY_OWNER, mode, trust=trust, owner=authority))
-    return session
-
-
 def refusal(device: DeviceBench, authority: OwnerAuthority, mode: Mode = Mode.REPROVISION) -> int:
     with pytest.raises(PeerAbort) as refused:
-        act(device, authority, mode)
+        owner_session(device, mode, authority=authority)
     device.disconnect()
     return refused.value.code
 
@@ -77,7 +68,7 @@ STOLEN = by_grant((OWNER, GRANT))
 
 
 def test_a_stolen_delegate_key_has_its_scope_and_no_more():
-    session = act(owned(), STOLEN)
+    session = owner_session(owned(), authority=STOLEN)
     assert session.stage(ItemType.WIFI, items.encode(replace(WIFI, ssid=b"Thief")), OTHER_TX) == 0
     assert session.ask(Op.CSR, Csr(), OTHER_TX).status == Abort.NOT_AUTHORISED
     for kind in set(ItemType) - {ItemType.WIFI, ItemType.THREAD}:
@@ -89,7 +80,7 @@ def test_a_stolen_delegate_key_has_its_scope_and_no_more():
 def test_a_stolen_delegate_key_neither_sells_nor_resets(mode):
     device = owned()
     try:
-        session = act(device, STOLEN, mode)
+        session = owner_session(device, mode, authority=STOLEN)
     except PeerAbort as refused:
         assert refused.code == Abort.NOT_AUTHORISED
     else:
@@ -103,9 +94,9 @@ def test_a_stolen_delegate_key_dies_with_its_grant():
 
 def test_a_stolen_delegate_key_dies_with_the_floor():
     device = owned()
-    act(device, STOLEN)
+    owner_session(device, authority=STOLEN)
     device.disconnect()
-    session = act(device, himself(OWNER))
+    session = owner_session(device, authority=himself(OWNER))
     session_owns(session, OTHER_TX, owner=owner_item(tx=OTHER_TX, floor=2))
     device.disconnect()
     assert refusal(device, STOLEN) == Abort.GRANT
@@ -145,7 +136,10 @@ def test_a_delegate_passes_on_no_more_than_he_has(wider):
 def test_no_delegate_moves_the_time_floor(scope):
     """Neither by a time that he signs, nor by one that the owner signed for something else."""
     device = owned()
-    before, session = floor_of(device), act(device, by_grant((OWNER, replace(GRANT, scope=scope))))
+    before, session = (
+        floor_of(device),
+        owner_session(device, authority=by_grant((OWNER, replace(GRANT, scope=scope)))),
+    )
     for time in (signed_time(DELEGATE, NOW + 900, OTHER_TX), signed_time(OWNER, NOW + 900, b"transact")):
         status = session.stage(ItemType.TIME, items.encode(time), OTHER_TX)
         assert status in (Abort.NOT_AUTHORISED, Abort.NOT_AUTHENTIC)
@@ -163,21 +157,21 @@ def sold(seller: OwnerKey, to: OwnerKey, epoch: int, *, wipe: bool = False) -> O
 
 def test_a_token_is_used_once():
     device, first = owned(), sold(OWNER, BUYER, 2)
-    act(device, first, Mode.TRANSFER)
+    owner_session(device, Mode.TRANSFER, authority=first)
     assert refusal(device, first, Mode.TRANSFER) == Abort.NOT_AUTHENTIC
 
 
 def test_a_token_is_used_once_even_when_the_seller_owns_the_device_again():
     device, first = owned(), sold(OWNER, BUYER, 2)
-    act(device, first, Mode.TRANSFER)
+    owner_session(device, Mode.TRANSFER, authority=first)
     device.disconnect()
-    act(device, sold(BUYER, OWNER, 3), Mode.TRANSFER)
+    owner_session(device, Mode.TRANSFER, authority=sold(BUYER, OWNER, 3))
     assert refusal(device, first, Mode.TRANSFER) == Abort.GRANT
 
 
 def test_a_token_is_used_once_across_power_cuts_and_resets():
     device, first = owned(), sold(OWNER, BUYER, 2)
-    act(device, first, Mode.TRANSFER)
+    owner_session(device, Mode.TRANSFER, authority=first)
     device.boot()
     device.press(Press.RESET)
     session, tx = Requester(device).open(), b"andagain"
@@ -196,20 +190,20 @@ def test_a_found_token_is_worth_nothing_without_the_buyers_key():
 
 def test_a_sale_ends_what_the_seller_and_his_delegates_could_do():
     device = owned()
-    act(device, sold(OWNER, BUYER, 2), Mode.TRANSFER)
+    owner_session(device, Mode.TRANSFER, authority=sold(OWNER, BUYER, 2))
     assert refusal(device, himself(OWNER)) == Abort.NOT_AUTHENTIC
     assert refusal(device, STOLEN) == Abort.NOT_AUTHENTIC
     device.disconnect()
-    assert act(device, himself(BUYER)).ask(Op.FACTS).status == 0
+    assert owner_session(device, authority=himself(BUYER)).ask(Op.FACTS).status == 0
 
 
 def test_a_sale_ends_a_hand_over_under_way():
     """The seller's open transaction, and its resumption secret, die with his ownership."""
     device = owned()
-    session = act(device, himself(OWNER))
+    session = owner_session(device, authority=himself(OWNER))
     assert session.ask(Op.CSR, Csr(), OTHER_TX).status == 0
     device.disconnect()
-    act(device, sold(OWNER, BUYER, 2), Mode.TRANSFER)
+    owner_session(device, Mode.TRANSFER, authority=sold(OWNER, BUYER, 2))
     device.disconnect()
     with pytest.raises(PeerAbort) as refused:
         session.reopen()
@@ -218,9 +212,9 @@ def test_a_sale_ends_a_hand_over_under_way():
 
 def test_an_item_for_the_old_owner_does_not_commit_after_a_sale():
     device = owned()
-    act(device, sold(OWNER, BUYER, 2), Mode.TRANSFER)
+    owner_session(device, Mode.TRANSFER, authority=sold(OWNER, BUYER, 2))
     device.disconnect()
-    session = act(device, himself(BUYER))
+    session = owner_session(device, authority=himself(BUYER))
     old = owner_item(tx=OTHER_TX, epoch=3)
     assert session.stage(ItemType.OWNER, old, OTHER_TX) == 0
     manifest = items.manifest({ItemType.OWNER: crypto.sha256(old)})
@@ -244,11 +238,11 @@ def told(session: Requester, signed: bytes) -> int:
 def test_an_old_list_brought_again_does_not_let_a_cancelled_token_in():
     device, sale = owned(), sold(OWNER, BUYER, 65)
     old = listed(counter=1)
-    session = act(device, himself(OWNER))
+    session = owner_session(device, authority=himself(OWNER))
     assert (told(session, old), told(session, listed(sale, counter=2))) == (0, 0)
     assert told(session, old) == Abort.GRANT
     device.disconnect()
-    carrier = act(device, STOLEN)
+    carrier = owner_session(device, authority=STOLEN)
     assert told(carrier, old) == Abort.GRANT, "whoever carries it"
     device.disconnect()
     assert refusal(device, sale, Mode.TRANSFER) == Abort.GRANT
@@ -256,29 +250,31 @@ def test_an_old_list_brought_again_does_not_let_a_cancelled_token_in():
 
 def test_nobody_but_the_owner_cancels_or_fills_the_list():
     device, sale = owned(), sold(OWNER, BUYER, 65)
-    session = act(device, STOLEN)
+    session = owner_session(device, authority=STOLEN)
     for signer in (DELEGATE, THIEF):
         assert told(session, listed(sale, signer=signer, counter=1 << 60)) == Abort.NOT_AUTHENTIC
     device.disconnect()
-    assert told(act(device, himself(OWNER)), listed(counter=1)) == 0, "the owner is not locked out of it"
+    assert told(owner_session(device, authority=himself(OWNER)), listed(counter=1)) == 0, (
+        "the owner is not locked out of it"
+    )
     device.disconnect()
-    act(device, sale, Mode.TRANSFER)
+    owner_session(device, Mode.TRANSFER, authority=sale)
 
 
 def test_an_old_list_after_a_sale_and_back_neither_binds_nor_frees():
     """A sells to B and buys back: B's lists are void for A, and A's own are no older than they were."""
     device, first = owned(), sold(OWNER, BUYER, 65)
     before = listed(counter=5)
-    assert told(act(device, himself(OWNER)), before) == 0
+    assert told(owner_session(device, authority=himself(OWNER)), before) == 0
     device.disconnect()
-    act(device, first, Mode.TRANSFER)
+    owner_session(device, Mode.TRANSFER, authority=first)
     device.disconnect()
     highest = (1 << 63) - 1
-    assert told(act(device, himself(BUYER)), listed(signer=BUYER, counter=highest)) == 0
+    assert told(owner_session(device, authority=himself(BUYER)), listed(signer=BUYER, counter=highest)) == 0
     device.disconnect()
-    act(device, sold(BUYER, OWNER, 129), Mode.TRANSFER)
+    owner_session(device, Mode.TRANSFER, authority=sold(BUYER, OWNER, 129))
     device.disconnect()
-    session = act(device, himself(OWNER))
+    session = owner_session(device, authority=himself(OWNER))
     assert told(session, listed(signer=BUYER, counter=highest)) == Abort.NOT_AUTHENTIC
     second = sold(OWNER, BUYER, 193)
     assert told(session, listed(second, counter=6)) == 0, "the former owner's counter binds nobody"
@@ -291,7 +287,7 @@ def test_a_device_that_keeps_the_last_list_instead_of_the_newest_lets_the_token_
     device, sale = owned(), sold(OWNER, BUYER, 65)
     old = listed(counter=1)
     monkeypatch.setattr(owner_terms, "check_list", broken.takes_any_list)
-    session = act(device, himself(OWNER))
+    session = owner_session(device, authority=himself(OWNER))
     assert (told(session, listed(sale, counter=2)), told(session, old)) == (0, 0)
     device.disconnect()
-    act(device, sale, Mode.TRANSFER)
+    owner_session(device, Mode.TRANSFER, authority=sale)

@@ -34,11 +34,11 @@ from tests.protocols.rp1.support.device_queries import digest_of
 from tests.protocols.rp1.support.owner_lists import (
     LATER,
     a_list,
-    act,
     by_grant,
     hand_in,
     owned,
     owner_item,
+    owner_session,
     record_of,
     sold,
 )
@@ -73,7 +73,7 @@ def test_nobody_lifts_the_epoch_to_its_end_at_once():
     assert status_of_owning(DeviceBench(), owner_item(THIEF, epoch=EPOCH_STEP + 1)) == Abort.GRANT
     device = owned(THIEF)
     with pytest.raises(PeerAbort) as refused:
-        act(device, Mode.TRANSFER, authority=sold(BUYER, 2 + EPOCH_STEP, by=THIEF))
+        owner_session(device, Mode.TRANSFER, authority=sold(BUYER, 2 + EPOCH_STEP, by=THIEF))
     assert refused.value.code == Abort.GRANT
 
 
@@ -97,7 +97,7 @@ def exhausted() -> DeviceBench:
 def test_an_exhausted_device_still_finds_an_owner_who_can_revoke():
     device = exhausted()
     assert status_of_owning(device, owner_item(epoch=MAX_EPOCH, tx=TX2), TX2) == 0
-    assert hand_in(act(device), a_list(1))[0] == 0
+    assert hand_in(owner_session(device), a_list(1))[0] == 0
 
 
 def test_a_device_that_wants_more_than_the_last_epoch_finds_none(monkeypatch):
@@ -114,7 +114,7 @@ def run_ahead(device: DeviceBench, key: OwnerKey = THIEF) -> int:
     until, counter = NOW + 100 * FLOOR_STEP, 1
     while True:
         before = stores(device).owner_terms.time_floor
-        assert hand_in(act(device, key=key), a_list(counter, key=key, time=until))[0] == 0
+        assert hand_in(owner_session(device, key=key), a_list(counter, key=key, time=until))[0] == 0
         device.disconnect()
         device.boot()
         counter += 1
@@ -128,13 +128,13 @@ def test_a_former_owners_clock_ends_with_the_owner():
     device.press(Press.RESET)
     assert stores(device).owner_terms.time_floor == NOW
     assert status_of_owning(device, owner_item(epoch=2, tx=TX2), TX2) == 0
-    assert act(device, authority=by_grant(GRANT, PLUMBER)).ask(Op.FACTS).status == 0
+    assert owner_session(device, authority=by_grant(GRANT, PLUMBER)).ask(Op.FACTS).status == 0
 
 
 def test_a_former_owners_clock_ends_with_a_sale():
     device = owned(THIEF)
     run_ahead(device)
-    act(device, Mode.TRANSFER, authority=sold(OWNER, 2, by=THIEF, until=NOW + 2 * LATEST))
+    owner_session(device, Mode.TRANSFER, authority=sold(OWNER, 2, by=THIEF, until=NOW + 2 * LATEST))
     assert stores(device).owner_terms.time_floor == NOW
 
 
@@ -204,13 +204,13 @@ def test_a_signature_over_the_transaction_alone_is_carried_away_and_altered(monk
 def bought_back() -> DeviceBench:
     """A revoked the plumber, sold the device to B, and bought it back."""
     device = owned(depth=0)
-    assert hand_in(act(device), a_list(5, ids=(CTI,)))[0] == 0
+    assert hand_in(owner_session(device), a_list(5, ids=(CTI,)))[0] == 0
     device.disconnect()
-    act(device, Mode.TRANSFER, authority=sold(BUYER, 2))
+    owner_session(device, Mode.TRANSFER, authority=sold(BUYER, 2))
     device.disconnect()
-    assert hand_in(act(device, key=BUYER), a_list(900, key=BUYER, floor=77))[0] == 0
+    assert hand_in(owner_session(device, key=BUYER), a_list(900, key=BUYER, floor=77))[0] == 0
     device.disconnect()
-    act(device, Mode.TRANSFER, authority=sold(OWNER, 3, by=BUYER))
+    owner_session(device, Mode.TRANSFER, authority=sold(OWNER, 3, by=BUYER))
     device.disconnect()
     return device
 
@@ -218,21 +218,21 @@ def bought_back() -> DeviceBench:
 def test_a_revoked_grant_does_not_come_back_with_its_owner():
     device = bought_back()
     with pytest.raises(PeerAbort) as refused:
-        act(device, authority=by_grant(GRANT, PLUMBER))
+        owner_session(device, authority=by_grant(GRANT, PLUMBER))
     assert refused.value.code == Abort.GRANT, "the owner has not spoken yet"
     device.disconnect()
-    session, newest = act(device), a_list(6, ids=(CTI,))
+    session, newest = owner_session(device), a_list(6, ids=(CTI,))
     assert hand_in(session, newest)[0] == 0, "what B said binds nobody"
     assert hand_in(session, a_list(4))[0] == Abort.GRANT, "a list from before the plumber was revoked"
     device.disconnect()
     with pytest.raises(PeerAbort) as refused:
-        act(device, authority=by_grant(GRANT, PLUMBER))
+        owner_session(device, authority=by_grant(GRANT, PLUMBER))
     assert refused.value.code == Abort.GRANT
 
 
 def test_a_device_that_takes_grants_right_after_a_sale_takes_the_revoked_one(monkeypatch):
     monkeypatch.setattr(SlotFlip, "transfer", broken.transfer_with_grants)
-    assert act(bought_back(), authority=by_grant(GRANT, PLUMBER)).ask(Op.FACTS).status == 0
+    assert owner_session(bought_back(), authority=by_grant(GRANT, PLUMBER)).ask(Op.FACTS).status == 0
 
 
 # --- the cancelled token -----------------------------------------------------------------------------------
@@ -241,22 +241,24 @@ def test_a_device_that_takes_grants_right_after_a_sale_takes_the_revoked_one(mon
 def test_a_cancelled_token_sells_nothing():
     device, offered = owned(), sold(BUYER, 2)
     assert offered.token is not None
-    assert hand_in(act(device), a_list(5, ids=(token_id(offered.token),)))[0] == 0
+    assert hand_in(owner_session(device), a_list(5, ids=(token_id(offered.token),)))[0] == 0
     device.disconnect()
     with pytest.raises(PeerAbort) as refused:
-        act(device, Mode.TRANSFER, authority=offered)
+        owner_session(device, Mode.TRANSFER, authority=offered)
     assert refused.value.code == Abort.GRANT
     device.disconnect()
-    assert act(device, Mode.TRANSFER, authority=sold(BUYER, 3)).ask(Op.FACTS).status == 0, "another one does"
+    assert owner_session(device, Mode.TRANSFER, authority=sold(BUYER, 3)).ask(Op.FACTS).status == 0, (
+        "another one does"
+    )
 
 
 def test_a_device_that_looks_for_grants_alone_takes_the_cancelled_token(monkeypatch):
     monkeypatch.setattr(RevocationList, "cancels", lambda self, token: False)
     device, offered = owned(), sold(BUYER, 2)
     assert offered.token is not None
-    assert hand_in(act(device), a_list(5, ids=(token_id(offered.token),)))[0] == 0
+    assert hand_in(owner_session(device), a_list(5, ids=(token_id(offered.token),)))[0] == 0
     device.disconnect()
-    act(device, Mode.TRANSFER, authority=offered)
+    owner_session(device, Mode.TRANSFER, authority=offered)
     assert stores(device).slots.active.tx == token_id(offered.token), "a log can tell which token it was"
 
 
@@ -264,11 +266,11 @@ def test_a_device_that_looks_for_grants_alone_takes_the_cancelled_token(monkeypa
 
 
 def revoke(device: DeviceBench) -> None:
-    hand_in(act(device), a_list(9, ids=(CTI,)))
+    hand_in(owner_session(device), a_list(9, ids=(CTI,)))
 
 
 def sell(device: DeviceBench) -> None:
-    act(device, Mode.TRANSFER, authority=sold(BUYER, 2))
+    owner_session(device, Mode.TRANSFER, authority=sold(BUYER, 2))
 
 
 def reset(device: DeviceBench) -> None:
@@ -300,7 +302,7 @@ def lists_after_cuts(start: RamFlash, deed, torn: float) -> set[tuple[Standing, 
 
 def revoked_once(**terms: int) -> RamFlash:
     device = owned(**terms)
-    assert hand_in(act(device), a_list(5, ids=(CTI,)))[0] == 0
+    assert hand_in(owner_session(device), a_list(5, ids=(CTI,)))[0] == 0
     device.disconnect()
     return device.flash  # type: ignore[return-value]  # the bench's own default
 
@@ -354,12 +356,12 @@ def strangers(device: DeviceBench, acts: list[str]) -> None:
                     device, owner_item(THIEF, tx, epoch=min(epoch + far, MAX_EPOCH), floor=9), tx
                 )
             case "list" if mine:
-                hand_in(act(device, key=THIEF), a_list(2**63, key=THIEF, floor=MAX_EPOCH))
+                hand_in(owner_session(device, key=THIEF), a_list(2**63, key=THIEF, floor=MAX_EPOCH))
             case "time" if mine:
-                hand_in(act(device, key=THIEF), a_list(number, key=THIEF, time=NOW + 2 * LATEST))
+                hand_in(owner_session(device, key=THIEF), a_list(number, key=THIEF, time=NOW + 2 * LATEST))
             case "sell" if mine:
                 offered = sold(THIEF, epoch + EPOCH_STEP, by=THIEF, until=NOW + 2 * LATEST)
-                act(device, Mode.TRANSFER, authority=offered)
+                owner_session(device, Mode.TRANSFER, authority=offered)
             case "leave a flip" | "leave a list" if standing is UNOWNED:
                 session, item = Requester(device).open(), owner_item(THIEF, tx, epoch=epoch + 1)
                 assert session.stage(ItemType.OWNER, item, tx) == 0
@@ -379,7 +381,7 @@ def honest(device: DeviceBench) -> int:
     epoch = min(stores(device).anti_rollback.now.epoch + 1, MAX_EPOCH)
     assert status_of_owning(device, owner_item(tx=b"honestly", epoch=epoch), b"honestly") == 0
     assert device.machine.standing is OWNED
-    status = hand_in(act(device), a_list(1, floor=0))[0]
+    status = hand_in(owner_session(device), a_list(1, floor=0))[0]
     device.disconnect()
     return status
 

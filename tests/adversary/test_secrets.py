@@ -28,9 +28,9 @@ from tests.protocols.rp1.support.handshake_pair import Pair, code_of
 from tests.protocols.rp1.support.raw_session import OTHER_TX, QUERY, RawSession
 
 
-def refusal(act, *given) -> int:
+def refusal(call, *given) -> int:
     with pytest.raises(PeerAbort) as raised:
-        act(*given)
+        call(*given)
     return int(raised.value.code)
 
 

@@ -23,9 +23,9 @@ def table() -> Iterator[str]:
     for count in COUNTS:
         told = _measured(count)
         yield f"{count:,} devices and runs"
-        for act in told["acts"]:
-            taken, still = act["seconds"] * 1000, act["standstill"] * 1000
-            yield f"  {act['name']:<32}{taken:>8.0f} ms, still {still:.0f} ms"
+        for gesture in told["gestures"]:
+            taken, still = gesture["seconds"] * 1000, gesture["standstill"] * 1000
+            yield f"  {gesture['name']:<32}{taken:>8.0f} ms, still {still:.0f} ms"
         yield f"  {'rows in memory':<32}{told['rows']:>8}"
         yield f"  {beyond:<32}{told['megabytes'] - base:>8.0f} MB"
 

@@ -124,7 +124,7 @@ def test_a_run_that_its_user_cancelled_is_no_failure(qapp: object, code: str, wo
 
 
 @pytest.mark.parametrize(
-    ("state", "act", "words"),
+    ("state", "operation", "words"),
     [
         ("commissioned", None, "Answered 5 min ago"),
         ("done", "query", "Answered 5 min ago"),
@@ -133,7 +133,9 @@ def test_a_run_that_its_user_cancelled_is_no_failure(qapp: object, code: str, wo
         ("failed", "rotate", "Recorded 1 min ago"),
     ],
 )
-def test_a_device_answered_when_a_run_says_so(qapp: object, state: str, act: str | None, words: str) -> None:
+def test_a_device_answered_when_a_run_says_so(
+    qapp: object, state: str, operation: str | None, words: str
+) -> None:
     record = DeviceRecord(
         "d1", "Lamp", "rp1", "oob", "commissioned", NOW - timedelta(hours=1), NOW - timedelta(minutes=1)
     )
@@ -143,7 +145,7 @@ def test_a_device_answered_when_a_run_says_so(qapp: object, state: str, act: str
         started=NOW - timedelta(minutes=6),
         ended=NOW - timedelta(minutes=5),
         radio="os",
-        outcome={"act": act},
+        outcome={"act": operation},
     )
     assert devices.device(record, now=NOW, last=run).answered == words
     assert devices.device(replace(record, updated=NOW), now=NOW).answered == "Recorded just now"

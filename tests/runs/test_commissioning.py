@@ -133,10 +133,10 @@ async def test_sent_but_not_confirmed_is_neither_done_nor_failed() -> None:
 
 
 async def test_a_reset_that_nobody_confirmed_is_not_told_as_a_set_up() -> None:
-    async def act(context: Context) -> Any:
+    async def reset(context: Context) -> Any:
         return replace(COMMISSIONED, confirmed=False, possession=Possession.RELEASED)
 
-    outcome = await Bench(FakeRadio(SENSOR)).run(act)
+    outcome = await Bench(FakeRadio(SENSOR)).run(reset)
     assert outcome.result is Result.UNCONFIRMED
     assert outcome.error is not None and (outcome.error.code, outcome.exit_status) == ("U-101", 7)
 

@@ -25,7 +25,7 @@ LONGEST = 60.0
 
 
 @dataclass(frozen=True)
-class Act:
+class Gesture:
     """Something that was done. seconds: until it was shown; standstill: the longest time without an event."""
 
     name: str
@@ -37,11 +37,11 @@ class Act:
 class LongLists:
     """What was measured. rows: items in memory at the end; megabytes: the most that this process ever had."""
 
-    acts: list[Act] = field(default_factory=list)
+    gestures: list[Gesture] = field(default_factory=list)
     rows: int = 0
     megabytes: float = 0.0
 
-    def act(self, name: str, do: Callable[[], object], shown: Callable[[], bool]) -> None:
+    def measure(self, name: str, do: Callable[[], object], shown: Callable[[], bool]) -> None:
         """Do something, and wait until it is shown and painted. Raises TimeoutError."""
         watch, began = Standstill(time.thread_time), time.perf_counter()
         do()
@@ -54,7 +54,7 @@ class LongLists:
         until = time.perf_counter() + 0.05
         while time.perf_counter() < until:
             QApplication.processEvents()
-        self.acts.append(Act(name, taken, watch.stop()))
+        self.gestures.append(Gesture(name, taken, watch.stop()))
 
 
 def measure(folder: Path, count: int) -> LongLists:
@@ -70,9 +70,9 @@ def measure(folder: Path, count: int) -> LongLists:
     bridge.arrived.connect(lambda event: warm.append(event) if isinstance(event, Warm) else None)
     router.begin()
     try:
-        measured.act("load what a run needs", lambda: None, lambda: bool(warm))
+        measured.measure("load what a run needs", lambda: None, lambda: bool(warm))
         settle()
-        measured.acts.clear()
+        measured.gestures.clear()
         _use(window, count, measured)
     finally:
         router.close_down()
@@ -109,23 +109,25 @@ def _use(window: MainWindow, count: int, measured: LongLists) -> None:
     def by_state() -> None:
         devices.table.sortByColumn(Column.STATE, Qt.SortOrder.AscendingOrder)
 
-    act = measured.act
-    act("open the registry and list", lambda: window.open_section(Section.DEVICES), lambda: shows(names[0]))
+    measure = measured.measure
+    measure(
+        "open the registry and list", lambda: window.open_section(Section.DEVICES), lambda: shows(names[0])
+    )
     listed.begin(0, 0, (), keep=False)
-    act("list again", pages.refresh, lambda: shows(names[0]))
-    act("search one device", lambda: search.setText(one), lambda: shows(one))
-    act("take the search off", lambda: search.setText(""), lambda: listed.rowCount() == count)
-    act("jump to the end", lambda: devices.table.select_row(count - 1), lambda: shows(names[-1]))
-    act("scroll from end to end", scroll, visible)
-    act("sort by state", by_state, lambda: (view := listed.view(0)) is not None and view.needs_you)
-    act(
+    measure("list again", pages.refresh, lambda: shows(names[0]))
+    measure("search one device", lambda: search.setText(one), lambda: shows(one))
+    measure("take the search off", lambda: search.setText(""), lambda: listed.rowCount() == count)
+    measure("jump to the end", lambda: devices.table.select_row(count - 1), lambda: shows(names[-1]))
+    measure("scroll from end to end", scroll, visible)
+    measure("sort by state", by_state, lambda: (view := listed.view(0)) is not None and view.needs_you)
+    measure(
         "list every run",
         lambda: window.open_section(Section.ACTIVITY),
         lambda: activity.runs.current() is not None,
     )
-    act("search one run", lambda: activity._search.setText(one), lambda: runs.rowCount() == 1)
-    act("take it off", lambda: activity._search.setText(""), lambda: runs.rowCount() == count)
-    act(
+    measure("search one run", lambda: activity._search.setText(one), lambda: runs.rowCount() == 1)
+    measure("take it off", lambda: activity._search.setText(""), lambda: runs.rowCount() == count)
+    measure(
         "jump to the first run",
         lambda: activity.runs.select_row(count - 1),
         lambda: bool(runs.view(count - 1)),

@@ -1,4 +1,4 @@
-"""The pages of an owner's acts with realistic contents, for pictures and for tests of the layout."""
+"""The pages of ownership operations with realistic contents, for pictures and for tests of the layout."""
 
 from __future__ import annotations
 

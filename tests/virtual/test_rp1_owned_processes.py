@@ -1,4 +1,4 @@
-"""Ownership outlives the device's process: set up, power cut, an owner's acts, set free, set up again."""
+"""Ownership outlives the device's process: set up, power cut, ownership operations, reset, set up again."""
 
 from __future__ import annotations
 

@@ -24,8 +24,8 @@ class Menu(QMenu):
         theme.set_font(self, "body")
         theme.apply_stylesheet(self)
 
-    def offer(self, words: str, act: Callable[[], object], *, icon: str = "", chosen: bool = False) -> None:
-        """Add an entry that calls `act`. `chosen` marks it with a tick, for eyes and for screen readers."""
+    def offer(self, words: str, do: Callable[[], object], *, icon: str = "", chosen: bool = False) -> None:
+        """Add an entry that calls `do`. `chosen` marks it with a tick, for eyes and for screen readers."""
         action = self.addAction(plain(words).replace("&", "&&"))
         name = "check" if chosen else icon
         if name:
@@ -33,7 +33,7 @@ class Menu(QMenu):
             action.setIcon(QIcon(icons.pixmap(name, 16, theme.colour("text"), ratio)))
         if chosen:
             action.setToolTip(self.tr("selected"))
-        action.triggered.connect(lambda: act())
+        action.triggered.connect(lambda: do())
 
     def open_below(self, button: QWidget) -> None:
         """Open under `button`, at the side where its text starts."""

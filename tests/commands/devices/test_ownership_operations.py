@@ -69,9 +69,9 @@ async def test_reset_leaves_a_record_and_a_device_that_can_be_set_up_again(bench
     assert (await bench.listed())["state"] == "commissioned"
 
 
-@pytest.mark.parametrize("act", ["reset", "query"])
+@pytest.mark.parametrize("operation", ["reset", "query"])
 async def test_an_app_that_dies_before_a_reset_is_recorded_tells_it_with_the_next_command(
-    bench: Bench, act: str, monkeypatch: pytest.MonkeyPatch
+    bench: Bench, operation: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     class Killed(BaseException):
         pass
@@ -84,7 +84,7 @@ async def test_an_app_that_dies_before_a_reset_is_recorded_tells_it_with_the_nex
         dying.setattr(SqlRegistry, "finish_run", die)
         await bench.run("devices", "reset", "Lamp")
     assert (await bench.listed())["state"] == "commissioned"
-    told = await bench.run("devices", act, "Lamp")
+    told = await bench.run("devices", operation, "Lamp")
     assert (told["outcome"], told["error"], told["state"]) == ("done", None, "released")
     registry = SqlRegistry.open(bench.folder / "app")
     assert [each.reason for each in registry.revocations()] == ["reset"]

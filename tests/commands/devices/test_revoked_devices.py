@@ -28,7 +28,7 @@ async def test_what_a_change_replaces_is_on_the_list_for_brokers(bench: Bench) -
 async def test_an_app_that_dies_before_a_rotation_is_recorded_loses_no_revocation(
     bench: Bench, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    """Its owner goes on with another act: both certificates of before end with it."""
+    """Its owner goes on with another operation: both certificates of before end with it."""
 
     class Killed(BaseException):
         pass

@@ -152,7 +152,7 @@ def test_a_name_that_two_devices_have_names_none(registry: Registry) -> None:
 def test_a_device_that_says_what_another_is_called_gets_nothing_of_it(
     registry: Registry, said: dict[str, str]
 ) -> None:
-    """A serial is only said: an act on "Front door" must not reach whoever calls itself so."""
+    """A serial is only said: an operation on "Front door" must not reach whoever calls itself so."""
     finish(registry, commissioned())
     finish(registry, commissioned(**{"id": "x-2", "name": "X", "serial": "Y", "key": KEY[::-1], **said}))
     (word,) = said.values()

@@ -43,7 +43,7 @@ def test_the_window_never_stands_still_and_holds_some_rows(
 ) -> None:
     """Done twice: a wait that is ours comes both times, what comes once is the machine's."""
     both = [measure(tmp_path / str(number), COUNT) for number in range(2)]
-    for first, second in zip(both[0].acts, both[1].acts, strict=True):
+    for first, second in zip(both[0].gestures, both[1].gestures, strict=True):
         assert min(first.standstill, second.standstill) < BLOCKED, (first, second)
     assert both[0].rows <= 2 * MOST_PAGES * 100
 

@@ -1,4 +1,4 @@
-"""What a run that hands something over is for: onboarding, or one of the owner's acts."""
+"""What a run that hands something over is for: onboarding, or an ownership operation."""
 
 from __future__ import annotations
 

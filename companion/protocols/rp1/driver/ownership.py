@@ -69,7 +69,7 @@ async def _operate(
 
 
 class OwnershipOperations:
-    """The acts that hand nothing over."""
+    """The operations that hand nothing over."""
 
     def __init__(self, context: Context, device: OwnedDevice, store: CommissionerStore) -> None:
         self._context = context

@@ -13,24 +13,24 @@ from companion.protocols.rp1.wire.operations import Csr, Final, Op, Stage
 from companion.protocols.rp1.wire.results import TxState
 from tests.protocols.rp1.device.test_ownership import buyer, token
 from tests.protocols.rp1.support.bench import TX
-from tests.protocols.rp1.support.owner_lists import act, owned
+from tests.protocols.rp1.support.owner_lists import owned, owner_session
 
 OTHER_TX = b"another!"
 
 
 def test_a_transfer_is_final_and_has_no_receipt() -> None:
-    session = act(owned(), Mode.TRANSFER, authority=buyer(token()))
+    session = owner_session(owned(), Mode.TRANSFER, authority=buyer(token()))
     tx = session.ask(Op.FACTS).result[7]
     assert session.ask(Op.QUERY, tx=tx).result == {1: int(TxState.FINAL)}
     assert session.ask(Op.FINAL, Final(bytes(32)), tx).status == Abort.TX_UNKNOWN
-    again = act(session.device, authority=buyer(None))
+    again = owner_session(session.device, authority=buyer(None))
     assert again.ask(Op.FINAL, Final(bytes(32)), tx).status == Abort.TX_UNKNOWN
 
 
 @pytest.mark.parametrize("tx", [NO_TX, TX, OTHER_TX])
 def test_reset_and_facts_belong_to_no_transaction_and_the_session_stands(tx: bytes) -> None:
     device = owned()
-    session = act(device, Mode.RESET)
+    session = owner_session(device, Mode.RESET)
     assert session.ask(Op.RESET, tx=tx).status == 0
     assert device.machine.standing is Standing.UNOWNED
     assert session.ask(Op.FACTS, tx=tx).status == 0
@@ -39,7 +39,7 @@ def test_reset_and_facts_belong_to_no_transaction_and_the_session_stands(tx: byt
 
 
 def test_an_odd_offset_starts_over_and_changes_nothing() -> None:
-    session, digest = act(owned()), crypto.sha256(b"x" * 40)
+    session, digest = owner_session(owned()), crypto.sha256(b"x" * 40)
     odd = Stage(ItemType.LABEL, 20, b"x" * 20, 40, digest)
     assert session.ask(Op.STAGE, odd, OTHER_TX).result == {1: 0}
     assert session.ask(Op.STAGE, Stage(ItemType.LABEL, 0, b"x" * 20, 40, digest), OTHER_TX).result == {1: 20}

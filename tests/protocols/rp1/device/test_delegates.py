@@ -16,7 +16,7 @@ from companion.protocols.rp1.methods import Mode
 from companion.protocols.rp1.wire.operations import Op, Stage
 from companion.secret import Secret
 from tests.protocols.rp1.support.bench import CA, OWNER, PRODUCT, Requester, requester
-from tests.protocols.rp1.support.owner_lists import LATER, act, by_grant, owned
+from tests.protocols.rp1.support.owner_lists import LATER, by_grant, owned, owner_session
 
 TX2 = b"another!"
 PLUMBER = OwnerKey.generate()
@@ -32,7 +32,7 @@ def delegate() -> Requester:
     session = requester()
     session.own()
     session.device.disconnect()
-    return act(session.device, Mode.ROTATE, authority=ROTATES)
+    return owner_session(session.device, Mode.ROTATE, authority=ROTATES)
 
 
 def stage(session: Requester, kind: int, data: bytes, signature: bytes | None) -> int:
@@ -70,7 +70,7 @@ def test_another_item_2_or_5_needs_the_owners_signature(kind: ItemType, data: by
 
 
 def test_a_device_without_the_item_takes_none_from_a_delegate() -> None:
-    session = act(owned(), Mode.ROTATE, authority=ROTATES)
+    session = owner_session(owned(), Mode.ROTATE, authority=ROTATES)
     assert stage(session, ItemType.ANCHORS, ANCHORS, None) == Abort.NOT_AUTHORISED
 
 
@@ -78,7 +78,7 @@ def test_the_owners_own_session_is_bound_to_nothing() -> None:
     session = requester()
     session.own()
     session.device.disconnect()
-    mine = act(session.device, Mode.ROTATE)
+    mine = owner_session(session.device, Mode.ROTATE)
     assert stage(mine, ItemType.ANCHORS, OTHER_ANCHORS, None) == 0
     assert stage(mine, ItemType.CLOUD, OTHER_CLOUD, None) == 0
 

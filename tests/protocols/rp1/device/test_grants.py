@@ -16,7 +16,7 @@ from companion.protocols.rp1.credentials.items import ItemType
 from companion.protocols.rp1.handshake import OwnerAuthority
 from companion.protocols.rp1.methods import Mode
 from companion.protocols.rp1.wire.operations import Commit, Csr, Final, Op, Verify
-from tests.protocols.rp1.device.test_ownership import act, buyer, owned, owner_item, refusal, token
+from tests.protocols.rp1.device.test_ownership import buyer, owned, owner_item, refusal, token
 from tests.protocols.rp1.support.bench import (
     NOW,
     OWNER,
@@ -24,6 +24,7 @@ from tests.protocols.rp1.support.bench import (
     WIFI,
     Requester,
 )
+from tests.protocols.rp1.support.owner_lists import owner_session
 
 TX2, TX3 = b"another!", b"a third!"
 LATER = NOW + 3600
@@ -43,7 +44,7 @@ def delegate(*chain: tuple[OwnerKey, Grant], holder: OwnerKey = PLUMBER) -> Owne
 
 
 def test_a_delegate_does_what_his_grant_says() -> None:
-    session = act(owned(), Mode.REPROVISION, authority=delegate((OWNER, grant())))
+    session = owner_session(owned(), Mode.REPROVISION, authority=delegate((OWNER, grant())))
     wifi = items.encode(replace(WIFI, ssid=b"Speicher"))
     assert session.stage(ItemType.WIFI, wifi, TX2) == 0
     assert session.ask(Op.CSR, Csr(), TX2).status == Abort.NOT_AUTHORISED
@@ -56,7 +57,7 @@ def test_a_delegate_does_what_his_grant_says() -> None:
 
 
 def test_a_resumed_delegate_has_no_more_rights() -> None:
-    session = act(owned(), Mode.REPROVISION, authority=delegate((OWNER, grant())))
+    session = owner_session(owned(), Mode.REPROVISION, authority=delegate((OWNER, grant())))
     wifi = items.encode(WIFI)
     assert session.stage(ItemType.WIFI, wifi, TX2) == 0
     session.device.boot()
@@ -79,10 +80,10 @@ def test_a_grant_that_does_not_hold_is_refused(changes: dict[str, object], code:
 
 def test_a_grant_may_name_the_site() -> None:
     device = owned()
-    session = act(device, Mode.REPROVISION)
+    session = owner_session(device, Mode.REPROVISION)
     session.finish_with({8: items.encode(items.Label("Lamp", "Hall", "Harbour"))}, TX2)
     at_site = delegate((OWNER, grant(where=(grants.Site("Harbour"),))))
-    assert act(device, Mode.REPROVISION, authority=at_site).ask(Op.FACTS).status == 0
+    assert owner_session(device, Mode.REPROVISION, authority=at_site).ask(Op.FACTS).status == 0
 
 
 def test_a_grant_may_be_passed_on_within_its_limits() -> None:
@@ -90,7 +91,7 @@ def test_a_grant_may_be_passed_on_within_its_limits() -> None:
     parent = grant(scope=Scope.WIFI | Scope.DELEGATE, depth=1)
     child = grant(APPRENTICE)
     chain = delegate((OWNER, parent), (PLUMBER, child), holder=APPRENTICE)
-    assert act(device, Mode.REPROVISION, authority=chain).ask(Op.FACTS).status == 0
+    assert owner_session(device, Mode.REPROVISION, authority=chain).ask(Op.FACTS).status == 0
     for wrong in (
         replace(child, scope=Scope.WIFI | Scope.ROTATE),
         replace(child, expires=LATER + 1),
@@ -123,9 +124,9 @@ def test_a_limited_grant_is_used_up_by_transactions_that_became_final() -> None:
     device = owned()
     authority = delegate((OWNER, grant(max_uses=2)))
     for number in range(2):
-        act(device, Mode.REPROVISION, authority=authority)
+        owner_session(device, Mode.REPROVISION, authority=authority)
         device.boot()
-        session = act(device, Mode.REPROVISION, authority=authority)
+        session = owner_session(device, Mode.REPROVISION, authority=authority)
         assert work_off(session, b"work-%03d" % number, b"Speicher %d" % number) == 0
         device.boot()
     assert refusal(device, Mode.REPROVISION, authority) == Abort.GRANT
@@ -140,7 +141,7 @@ def test_only_the_owners_own_grants_can_be_limited() -> None:
 
 def test_a_grant_from_below_the_floor_is_refused() -> None:
     device = owned()
-    session = act(device, Mode.REPROVISION)
+    session = owner_session(device, Mode.REPROVISION)
     item = item_signatures.sign_owner(
         OWNER.sign, items.Owner(OWNER.public, 1, grant_floor=2), PRODUCT.fp, TX2
     )
@@ -148,7 +149,10 @@ def test_a_grant_from_below_the_floor_is_refused() -> None:
     device.disconnect()
     assert refusal(device, Mode.REPROVISION, delegate((OWNER, grant(epoch=1)))) == Abort.GRANT
     assert (
-        act(device, Mode.REPROVISION, authority=delegate((OWNER, grant(epoch=2)))).ask(Op.FACTS).status == 0
+        owner_session(device, Mode.REPROVISION, authority=delegate((OWNER, grant(epoch=2))))
+        .ask(Op.FACTS)
+        .status
+        == 0
     )
 
 
@@ -156,13 +160,15 @@ def test_a_grant_from_below_the_floor_is_refused() -> None:
 def test_a_grant_may_begin_later_where_the_device_has_a_clock(now: int, code: int | None) -> None:
     device = owned()
     later = delegate((OWNER, grant(not_before=NOW + 10)))
-    assert act(device, Mode.REPROVISION, authority=later).ask(Op.FACTS).status == 0, "without a clock"
+    assert owner_session(device, Mode.REPROVISION, authority=later).ask(Op.FACTS).status == 0, (
+        "without a clock"
+    )
     device.wall = lambda: float(now)
     device.boot()
     if code is not None:
         assert refusal(device, Mode.REPROVISION, later) == code
     else:
-        assert act(device, Mode.REPROVISION, authority=later).ask(Op.FACTS).status == 0
+        assert owner_session(device, Mode.REPROVISION, authority=later).ask(Op.FACTS).status == 0
 
 
 def test_a_grant_is_for_its_holder() -> None:
@@ -226,6 +232,6 @@ def test_serials_are_compared_without_case() -> None:
     lower = PRODUCT.serial.lower()
     assert lower != PRODUCT.serial
     work = delegate((OWNER, grant(where=(lower,))))
-    assert act(owned(), Mode.REPROVISION, authority=work).ask(Op.FACTS).status == 0
-    sold = act(owned(), Mode.TRANSFER, authority=buyer(token(serial=lower)))
+    assert owner_session(owned(), Mode.REPROVISION, authority=work).ask(Op.FACTS).status == 0
+    sold = owner_session(owned(), Mode.TRANSFER, authority=buyer(token(serial=lower)))
     assert sold.ask(Op.FACTS).status == 0

@@ -23,11 +23,11 @@ from tests.protocols.rp1.support.owner_lists import (
     LATER,
     NO_TX,
     a_list,
-    act,
     by_grant,
     hand_in,
     owned,
     owner_item,
+    owner_session,
     record_of,
     sold,
 )
@@ -46,29 +46,31 @@ GRANT = Grant(PLUMBER.public, Scope.WIFI | Scope.ROTATE, LATER, 1, CTI)
 def test_the_owners_list_is_kept_and_told(mode: Mode) -> None:
     device = owned()
     signed = a_list(7, ids=(CTI,))
-    assert hand_in(act(device, mode), signed) == (0, ListHeld(7, signed))
+    assert hand_in(owner_session(device, mode), signed) == (0, ListHeld(7, signed))
     device.boot()
-    assert hand_in(act(device, mode), signed) == (0, ListHeld(7, signed)), "the same again is no harm"
+    assert hand_in(owner_session(device, mode), signed) == (0, ListHeld(7, signed)), (
+        "the same again is no harm"
+    )
 
 
 def test_a_list_waits_for_no_reset_and_comes_not_after_final() -> None:
     device = owned()
-    assert hand_in(act(device, Mode.RESET), a_list(7))[0] == Abort.NOT_AUTHORISED
+    assert hand_in(owner_session(device, Mode.RESET), a_list(7))[0] == Abort.NOT_AUTHORISED
     device.disconnect()
-    session = act(device)
+    session = owner_session(device)
     session.finish_with({8: LABEL}, TX2)
     assert hand_in(session, a_list(7))[0] == Abort.NOT_AUTHORISED
 
 
 @pytest.mark.parametrize("late", [a_list(6), a_list(7, floor=1)], ids=["lower", "other octets"])
 def test_an_older_list_is_refused_with_the_one_that_is_held(late: bytes) -> None:
-    session, signed = act(owned()), a_list(7)
+    session, signed = owner_session(owned()), a_list(7)
     assert hand_in(session, signed)[0] == 0
     assert hand_in(session, late) == (Abort.GRANT, ListHeld(7, signed))
 
 
 def test_a_list_is_of_the_owner_and_of_no_transaction() -> None:
-    session = act(owned())
+    session = owner_session(owned())
     assert hand_in(session, a_list(7, key=OTHER))[0] == Abort.NOT_AUTHENTIC
     assert hand_in(session, b"\x80")[0] == Abort.MALFORMED
     assert hand_in(session, a_list(7), TX2)[0] == Abort.MALFORMED
@@ -77,9 +79,9 @@ def test_a_list_is_of_the_owner_and_of_no_transaction() -> None:
 
 def test_a_buyer_brings_lists_right_after_the_flip() -> None:
     device = owned()
-    hand_in(act(device), a_list(7))
+    hand_in(owner_session(device), a_list(7))
     device.disconnect()
-    session = act(device, Mode.TRANSFER, authority=sold(BUYER, 2))
+    session = owner_session(device, Mode.TRANSFER, authority=sold(BUYER, 2))
     assert hand_in(session, a_list(8))[0] == Abort.NOT_AUTHENTIC, "the seller's"
     signed = a_list(1, key=BUYER)
     assert hand_in(session, signed) == (0, ListHeld(1, signed)), "and the seller's counter binds nobody"
@@ -88,12 +90,15 @@ def test_a_buyer_brings_lists_right_after_the_flip() -> None:
 def test_a_delegate_of_any_scope_carries_a_list() -> None:
     device = owned()
     signed = a_list(7, ids=(b"cti-0002",))
-    assert hand_in(act(device, authority=by_grant(GRANT, PLUMBER)), signed) == (0, ListHeld(7, signed))
+    assert hand_in(owner_session(device, authority=by_grant(GRANT, PLUMBER)), signed) == (
+        0,
+        ListHeld(7, signed),
+    )
 
 
 def test_a_resumed_session_carries_a_list_beside_its_transaction() -> None:
     device = owned()
-    session = act(device)
+    session = owner_session(device)
     assert session.ask(Op.CSR, Csr(), TX2).status == 0
     device.disconnect()
     signed = a_list(7)
@@ -110,20 +115,20 @@ def test_a_resumed_session_carries_a_list_beside_its_transaction() -> None:
 )
 def test_a_list_ends_what_it_names(signed: bytes) -> None:
     device, plumber = owned(), by_grant(GRANT, PLUMBER)
-    assert act(device, authority=plumber).ask(Op.FACTS).status == 0
+    assert owner_session(device, authority=plumber).ask(Op.FACTS).status == 0
     device.disconnect()
-    assert hand_in(act(device), signed)[0] == 0
+    assert hand_in(owner_session(device), signed)[0] == 0
     device.disconnect()
     with pytest.raises(PeerAbort) as refused:
-        act(device, authority=plumber)
+        owner_session(device, authority=plumber)
     assert refused.value.code == Abort.GRANT
     device.disconnect()
-    assert act(device).ask(Op.FACTS).status == 0, "the owner's own key is never subject to a list"
+    assert owner_session(device).ask(Op.FACTS).status == 0, "the owner's own key is never subject to a list"
 
 
 def test_a_session_that_brings_its_own_end_gets_the_reply_and_ends() -> None:
     device = owned()
-    session = act(device, authority=by_grant(GRANT, PLUMBER))
+    session = owner_session(device, authority=by_grant(GRANT, PLUMBER))
     assert session.ask(Op.CSR, Csr(), TX2).status == 0
     signed = a_list(7, ids=(CTI,))
     request = operations.encode_request(Op.REVOKE_STATE, 2, NO_TX, operations.RevokeState(signed))
@@ -140,7 +145,7 @@ def test_a_session_that_brings_its_own_end_gets_the_reply_and_ends() -> None:
 
 
 def provisional_by_grant() -> Requester:
-    session = act(owned(), authority=by_grant(GRANT, PLUMBER))
+    session = owner_session(owned(), authority=by_grant(GRANT, PLUMBER))
     assert session.stage(ItemType.THREAD, DATASET, TX2) == 0
     assert session.ask(Op.COMMIT, Commit(digest_of((ItemType.THREAD, DATASET))), TX2).status == 0
     assert session.device.machine.standing is Standing.PROVISIONAL
@@ -152,7 +157,7 @@ def test_a_delegate_brings_no_list_while_its_flip_waits_and_no_grant_opens_a_ses
     assert hand_in(session, a_list(7))[0] == Abort.NOT_AUTHORISED
     session.device.disconnect()
     with pytest.raises(PeerAbort) as refused:
-        act(session.device, authority=by_grant(GRANT, PLUMBER))
+        owner_session(session.device, authority=by_grant(GRANT, PLUMBER))
     assert refused.value.code == Abort.NOT_AUTHORISED
 
 
@@ -160,7 +165,7 @@ def test_the_owners_list_takes_a_revoked_delegates_flip_back() -> None:
     session = provisional_by_grant()
     device = session.device
     device.disconnect()
-    assert hand_in(act(device), a_list(7, ids=(CTI,)))[0] == 0
+    assert hand_in(owner_session(device), a_list(7, ids=(CTI,)))[0] == 0
     assert device.machine.standing is Standing.OWNED
     assert ItemType.THREAD not in device.machine.settings.settings
     assert device.machine._state.resumption.kept is None
@@ -169,7 +174,7 @@ def test_the_owners_list_takes_a_revoked_delegates_flip_back() -> None:
 def test_the_owners_list_leaves_other_flips_alone() -> None:
     session = provisional_by_grant()
     session.device.disconnect()
-    assert hand_in(act(session.device), a_list(7, ids=(b"cti-0002",)))[0] == 0
+    assert hand_in(owner_session(session.device), a_list(7, ids=(b"cti-0002",)))[0] == 0
     assert session.device.machine.standing is Standing.PROVISIONAL
     session.reopen()
     told = results.decode_transaction(session.ask(Op.QUERY, tx=TX2).result)
@@ -182,7 +187,7 @@ def test_the_owners_list_leaves_other_flips_alone() -> None:
 def test_grants_are_judged_again_when_a_transaction_goes_on() -> None:
     """The time of a list is the owner's word too: a grant may end by it in the middle of a session."""
     device, short = owned(), Grant(PLUMBER.public, Scope.ROTATE, NOW + 5, 1, CTI)
-    session = act(device, authority=by_grant(short, PLUMBER))
+    session = owner_session(device, authority=by_grant(short, PLUMBER))
     assert session.ask(Op.CSR, Csr(), TX2).status == 0
     device.disconnect()
     word = device.machine._state.owner_terms
@@ -193,7 +198,7 @@ def test_grants_are_judged_again_when_a_transaction_goes_on() -> None:
 
 
 def test_an_unfinished_grant_does_not_commit_once_it_ended() -> None:
-    session = act(owned(), authority=by_grant(GRANT, PLUMBER))
+    session = owner_session(owned(), authority=by_grant(GRANT, PLUMBER))
     assert session.stage(ItemType.THREAD, DATASET, TX2) == 0
     word, record = session.device.machine._state.owner_terms, record_of(session.device)
     assert record is not None

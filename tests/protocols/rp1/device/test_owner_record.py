@@ -26,11 +26,11 @@ from tests.protocols.rp1.support.device_queries import digest_of
 from tests.protocols.rp1.support.owner_lists import (
     LATER,
     a_list,
-    act,
     by_grant,
     hand_in,
     owned,
     owner_item,
+    owner_session,
     record_of,
     sold,
 )
@@ -100,7 +100,7 @@ def test_verify_judges_by_the_later_of_floor_and_staged_time(ahead: int) -> None
     tried: list[Trial] = []
     device = owned()
     device.trial = lambda trial: tried.append(trial)
-    session = act(device)
+    session = owner_session(device)
     time = items.encode(
         items.TimeFloor(NOW + ahead, OWNER.sign(item_signatures.time_message(TX2, NOW + ahead)))
     )
@@ -125,9 +125,9 @@ def test_a_list_and_a_time_of_one_transaction_are_one_step() -> None:
 
 def test_an_item_6_takes_no_floor_back() -> None:
     device = owned()
-    assert hand_in(act(device), a_list(1, floor=5))[0] == 0
+    assert hand_in(owner_session(device), a_list(1, floor=5))[0] == 0
     device.disconnect()
-    session, item = act(device), owner_item(tx=TX2, floor=4)
+    session, item = owner_session(device), owner_item(tx=TX2, floor=4)
     assert session.stage(6, item, TX2) == 0
     assert session.ask(Op.COMMIT, Commit(digest_of((6, item))), TX2).status == Abort.GRANT
     session.finish_with({6: owner_item(tx=TX2, floor=5)}, TX2)
@@ -135,7 +135,7 @@ def test_an_item_6_takes_no_floor_back() -> None:
 
 @pytest.mark.parametrize("epoch", [0, 1 + 1 + 1024])
 def test_an_item_6_of_a_reprovisioning_is_of_this_epoch_or_a_little_later(epoch: int) -> None:
-    session, item = act(owned()), owner_item(tx=TX2, epoch=epoch)
+    session, item = owner_session(owned()), owner_item(tx=TX2, epoch=epoch)
     assert session.stage(6, item, TX2) == 0
     assert session.ask(Op.COMMIT, Commit(digest_of((6, item))), TX2).status == Abort.GRANT
     session.finish_with({6: owner_item(tx=TX2, epoch=1)}, TX2)
@@ -153,10 +153,10 @@ def test_a_new_owner_needs_a_higher_epoch() -> None:
 def test_the_owners_record_survives_a_locked_reset_and_ends_with_a_free_one() -> None:
     device = owned(lock=True)
     signed = a_list(9, floor=3)
-    assert hand_in(act(device), signed)[0] == 0
+    assert hand_in(owner_session(device), signed)[0] == 0
     device.press(Press.RESET)
     assert record_of(device).revoked == signed  # type: ignore[union-attr]  # there is one
-    session = act(device, Mode.RESET)
+    session = owner_session(device, Mode.RESET)
     assert session.ask(Op.RESET).status == 0
     assert (device.machine.standing, record_of(device)) == (Standing.UNOWNED, None)
 
@@ -164,7 +164,7 @@ def test_the_owners_record_survives_a_locked_reset_and_ends_with_a_free_one() ->
 def test_a_reset_by_grant_is_that_of_the_button() -> None:
     device = owned(lock=True)
     grant = Grant(PLUMBER.public, Scope.RESET, LATER, 1, b"cti-0001")
-    session = act(device, Mode.RESET, authority=by_grant(grant, PLUMBER))
+    session = owner_session(device, Mode.RESET, authority=by_grant(grant, PLUMBER))
     device.seen.clear()
     assert session.ask(Op.RESET).status == 0
     assert device.machine.standing is Standing.OWNED
@@ -172,16 +172,16 @@ def test_a_reset_by_grant_is_that_of_the_button() -> None:
     assert StateLost() in device.seen and Owned() not in device.seen, "its work is over"
     device.disconnect()
     unlocked = owned()
-    session = act(unlocked, Mode.RESET, authority=by_grant(grant, PLUMBER))
+    session = owner_session(unlocked, Mode.RESET, authority=by_grant(grant, PLUMBER))
     assert session.ask(Op.RESET).status == 0
     assert unlocked.machine.standing is Standing.UNOWNED
 
 
 def test_a_sale_is_a_transaction_that_facts_name() -> None:
     device, offered = owned(), sold(BUYER, 65)
-    assert hand_in(act(device), a_list(9, floor=3))[0] == 0
+    assert hand_in(owner_session(device), a_list(9, floor=3))[0] == 0
     device.disconnect()
-    session = act(device, Mode.TRANSFER, authority=offered)
+    session = owner_session(device, Mode.TRANSFER, authority=offered)
     assert offered.token is not None
     facts = decode_facts(session.ask(Op.FACTS).result)
     assert (facts.epoch, facts.last_tx) == (65, crypto.sha256(offered.token)[:8])
@@ -195,20 +195,20 @@ def test_a_sale_is_a_transaction_that_facts_name() -> None:
 @pytest.mark.parametrize("spoken", ["list", "item 6"])
 def test_grants_of_a_buyer_hold_once_the_buyer_has_spoken(spoken: str) -> None:
     device = owned()
-    act(device, Mode.TRANSFER, authority=sold(BUYER, 2))
+    owner_session(device, Mode.TRANSFER, authority=sold(BUYER, 2))
     device.disconnect()
     plumber = by_grant(Grant(PLUMBER.public, Scope.READ, LATER, 1, b"cti-0001"), PLUMBER, BUYER)
     with pytest.raises(PeerAbort) as refused:
-        act(device, authority=plumber)
+        owner_session(device, authority=plumber)
     assert refused.value.code == Abort.GRANT
     device.disconnect()
-    session = act(device, key=BUYER)
+    session = owner_session(device, key=BUYER)
     if spoken == "list":
         assert hand_in(session, a_list(1, key=BUYER))[0] == 0
     else:
         session.finish_with({6: owner_item(BUYER, TX2, epoch=2)}, TX2)
     device.disconnect()
-    assert act(device, authority=plumber).ask(Op.QUERY).status == 0
+    assert owner_session(device, authority=plumber).ask(Op.QUERY).status == 0
 
 
 def test_an_item_6_by_grant_and_reserved_operations_are_not_served() -> None:
@@ -222,7 +222,7 @@ def test_an_item_6_by_grant_and_reserved_operations_are_not_served() -> None:
 
 
 def test_an_unsigned_time_is_for_first_onboarding_only() -> None:
-    session, time = act(owned()), items.encode(items.TimeFloor(NOW))
+    session, time = owner_session(owned()), items.encode(items.TimeFloor(NOW))
     assert session.stage(ItemType.TIME, time, TX2) == 0
     assert session.ask(Op.COMMIT, Commit(digest_of((7, time))), TX2).status == Abort.NOT_AUTHENTIC
 
@@ -230,9 +230,9 @@ def test_an_unsigned_time_is_for_first_onboarding_only() -> None:
 def test_epochs_end_at_32_bits() -> None:
     device = owned()
     device.machine._state.anti_rollback.rise(MAX_EPOCH)
-    act(device).finish_with({6: owner_item(tx=TX2, epoch=MAX_EPOCH)}, TX2)
+    owner_session(device).finish_with({6: owner_item(tx=TX2, epoch=MAX_EPOCH)}, TX2)
     device.disconnect()
-    assert decode_facts(act(device).ask(Op.FACTS).result).epoch == MAX_EPOCH
+    assert decode_facts(owner_session(device).ask(Op.FACTS).result).epoch == MAX_EPOCH
 
 
 # --- power cuts at FINAL --------------------------------------------------------------------------------
@@ -252,7 +252,7 @@ def test_a_power_cut_at_final_leaves_all_that_the_transaction_brought_or_none_of
         faulty = FaultyFlash(flash, at, torn=torn)
         try:
             device = DeviceBench(faulty)
-            late = act(device)
+            late = owner_session(device)
             assert late.ask(Op.FINAL, Final(crypto.sha256(receipt))).status == 0
         except PowerCut:
             device = DeviceBench(flash)

@@ -1,4 +1,4 @@
-"""The owner's acts at the device, by himself and by others: reset, transfer, grants, vouchers."""
+"""Ownership operations at the device, by its owner and by others: reset, transfer, grants, vouchers."""
 
 from __future__ import annotations
 
@@ -13,9 +13,8 @@ from companion.protocols.rp1.credentials import item_signatures, items, transfer
 from companion.protocols.rp1.credentials.items import ItemType
 from companion.protocols.rp1.credentials.transfer_token import TransferToken
 from companion.protocols.rp1.device.effects import Press
-from companion.protocols.rp1.handshake import CommissionerTerms, OwnerAuthority
-from companion.protocols.rp1.handshake.attestation import Trust
-from companion.protocols.rp1.methods import KEY_OWNER, Method, Mode, Standing
+from companion.protocols.rp1.handshake import OwnerAuthority
+from companion.protocols.rp1.methods import Method, Mode, Standing
 from companion.protocols.rp1.wire import fragment, info, messages
 from companion.protocols.rp1.wire.messages import M1
 from companion.protocols.rp1.wire.operations import Commit, Csr, Final, Op, Verify
@@ -30,6 +29,7 @@ from tests.protocols.rp1.support.bench import (
     Requester,
     requester,
 )
+from tests.protocols.rp1.support.owner_lists import owner_session
 
 TX2, TX3 = b"another!", b"a third!"
 LATER = NOW + 3600
@@ -52,44 +52,22 @@ def owned(*, lock: bool = False) -> DeviceBench:
     return session.device
 
 
-def act(
-    device: DeviceBench,
-    mode: Mode,
-    *,
-    key: OwnerKey = OWNER,
-    authority: OwnerAuthority | None = None,
-) -> Requester:
-    """An owner's session. Raises PeerAbort."""
-    session = Requester(device, method=KEY_OWNER)
-    session.identity_key = PRODUCT.point
-    session.secure(
-        CommissionerTerms(
-            device.connect(),
-            KEY_OWNER,
-            mode,
-            trust=Trust(known=frozenset({PRODUCT.fp})),
-            owner=authority or OwnerAuthority(key.public, key.sign),
-        )
-    )
-    return session
-
-
 def refusal(device: DeviceBench, mode: Mode, authority: OwnerAuthority) -> int:
     with pytest.raises(PeerAbort) as refused:
-        act(device, mode, authority=authority)
+        owner_session(device, mode, authority=authority)
     device.disconnect()
     return refused.value.code
 
 
 def epoch_of(device: DeviceBench, key: OwnerKey) -> int:
-    return decode_facts(act(device, Mode.RESET, key=key).ask(Op.FACTS).result).epoch
+    return decode_facts(owner_session(device, Mode.RESET, key=key).ask(Op.FACTS).result).epoch
 
 
 # --- rotate and reset -------------------------------------------------------------------------------
 
 
 def test_rotating_is_about_certificates_only() -> None:
-    session = act(owned(), Mode.ROTATE)
+    session = owner_session(owned(), Mode.ROTATE)
     wifi = items.encode(WIFI)
     assert session.stage(ItemType.WIFI, wifi, TX2) == Abort.NOT_AUTHORISED
     assert session.ask(Op.CSR, Csr(), TX2).status == 0
@@ -99,7 +77,7 @@ def test_rotating_is_about_certificates_only() -> None:
 @pytest.mark.parametrize("lock", [False, True])
 def test_the_owners_reset_leads_to_unowned_lock_or_not(lock: bool) -> None:
     device = owned(lock=lock)
-    session = act(device, Mode.RESET)
+    session = owner_session(device, Mode.RESET)
     assert session.ask(Op.CSR, Csr()).status == Abort.NOT_AUTHORISED
     assert session.ask(Op.RESET).status == 0
     assert device.machine.standing is Standing.UNOWNED
@@ -118,12 +96,12 @@ def test_a_locked_device_stays_its_owners_after_a_button_reset() -> None:
     device.write(fragment.split(messages.encode_m1(m1), 244)[0].data)
     said = aborts.decode(device.notified[0][3:])
     assert said.code == Abort.NOT_AUTHORISED, "the label is worth nothing to a thief"
-    assert act(device, Mode.REPROVISION).ask(Op.CSR, Csr(), TX2).status == 0
+    assert owner_session(device, Mode.REPROVISION).ask(Op.CSR, Csr(), TX2).status == 0
 
 
 def test_in_provisional_the_old_slots_lock_decides() -> None:
     device = owned(lock=True)
-    session = act(device, Mode.REPROVISION)
+    session = owner_session(device, Mode.REPROVISION)
     unlocked = owner_item(lock=False, tx=TX2)
     manifest = session.stage_all(TX2, owner=unlocked)
     session.ask(Op.VERIFY, Verify(manifest, 5), TX2)
@@ -151,7 +129,7 @@ def buyer(signed: bytes | None, key: OwnerKey = BUYER) -> OwnerAuthority:
 def test_a_device_is_sold_once(wipe: bool) -> None:
     device = owned()
     signed = token(wipe=wipe)
-    session = act(device, Mode.TRANSFER, authority=buyer(signed))
+    session = owner_session(device, Mode.TRANSFER, authority=buyer(signed))
     assert session.ask(Op.FACTS).status == session.ask(Op.QUERY).status == 0
     assert session.ask(Op.CSR, Csr(), TX2).status == Abort.NOT_AUTHORISED
     kept = set(device.machine.settings.settings)
@@ -170,7 +148,7 @@ def test_a_token_can_be_read_without_its_signers_key() -> None:
 
 def test_a_sale_survives_a_power_cut() -> None:
     device = owned()
-    act(device, Mode.TRANSFER, authority=buyer(token()))
+    owner_session(device, Mode.TRANSFER, authority=buyer(token()))
     device.boot()
     assert epoch_of(device, BUYER) == 2
 
@@ -188,7 +166,7 @@ def test_a_sale_survives_a_power_cut() -> None:
 def test_a_token_that_does_not_hold_changes_nothing(changes: dict[str, object], code: Abort) -> None:
     device = owned()
     assert refusal(device, Mode.TRANSFER, buyer(token(**changes))) == code  # type: ignore[arg-type]
-    assert act(device, Mode.REPROVISION).ask(Op.FACTS).status == 0
+    assert owner_session(device, Mode.REPROVISION).ask(Op.FACTS).status == 0
 
 
 def test_a_transfer_needs_a_token_and_nothing_else_takes_one() -> None:

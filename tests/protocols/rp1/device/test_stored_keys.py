@@ -20,7 +20,7 @@ from companion.protocols.rp1.wire.operations import Op
 from companion.protocols.rp1.wire.results import ListHeld
 from tests.protocols.rp1.support.bench import PRODUCT
 from tests.protocols.rp1.support.desk import Desk, FakeIdentity, FakeMemory, desk, power_cycled
-from tests.protocols.rp1.support.owner_lists import a_list, act, hand_in, owned, sold
+from tests.protocols.rp1.support.owner_lists import a_list, hand_in, owned, owner_session, sold
 
 BUYER, STRANGER = OwnerKey.generate(), OwnerKey.generate()
 OWN = OwnedDevice("Lamp", PRODUCT.point, PRODUCT.serial)
@@ -29,25 +29,27 @@ OWN = OwnedDevice("Lamp", PRODUCT.point, PRODUCT.serial)
 def test_a_device_checks_a_list_with_the_key_in_its_flash() -> None:
     device, signed = owned(), a_list(7, ids=(b"grant-01",))
     device.boot()
-    session = act(device)
+    session = owner_session(device)
     assert hand_in(session, a_list(9, key=STRANGER))[0] == Abort.NOT_AUTHENTIC
     assert hand_in(session, signed) == (0, ListHeld(7, signed))
     device.boot()
-    assert hand_in(act(device), a_list(6)) == (Abort.GRANT, ListHeld(7, signed))
+    assert hand_in(owner_session(device), a_list(6)) == (Abort.GRANT, ListHeld(7, signed))
 
 
 def test_a_device_checks_a_token_with_the_key_in_its_flash() -> None:
     device = owned()
     device.boot()
     with pytest.raises(PeerAbort) as refused:
-        act(device, Mode.TRANSFER, authority=sold(BUYER, 2, by=STRANGER))
+        owner_session(device, Mode.TRANSFER, authority=sold(BUYER, 2, by=STRANGER))
     assert refused.value.code == Abort.NOT_AUTHENTIC
     device.boot()
-    assert act(device, Mode.TRANSFER, authority=sold(BUYER, 2)).ask(Op.FACTS).status == 0
+    assert owner_session(device, Mode.TRANSFER, authority=sold(BUYER, 2)).ask(Op.FACTS).status == 0
     device.boot()
-    assert act(device, key=BUYER).ask(Op.FACTS).status == 0, "and the buyer's is kept as well"
+    assert owner_session(device, key=BUYER).ask(Op.FACTS).status == 0, "and the buyer's is kept as well"
     device.boot()
-    assert act(device, Mode.TRANSFER, authority=sold(STRANGER, 3, by=BUYER)).ask(Op.FACTS).status == 0
+    assert (
+        owner_session(device, Mode.TRANSFER, authority=sold(STRANGER, 3, by=BUYER)).ask(Op.FACTS).status == 0
+    )
 
 
 async def switched_off() -> Desk:
@@ -63,7 +65,7 @@ async def test_an_owner_delivers_a_list_and_reads_the_one_that_the_device_holds(
     table = await switched_off()
     owner, owners = table.identity.owner, OwnerStore(table.memory)
     held = a_list(2_000_000_000, key=owner, ids=(b"grant-02",))
-    assert hand_in(act(table.device, key=owner), held)[0] == 0
+    assert hand_in(owner_session(table.device, key=owner), held)[0] == 0
     table.device = power_cycled(table.device)
     owners.keep_list(SavedList(Entries().ending(b"grant-01", None)))
     await table.operate(OwnershipOperation.QUERY)
@@ -87,4 +89,4 @@ async def test_an_owner_makes_and_cancels_a_token_and_a_buyer_uses_one() -> None
     second = Driver().make_token(OWN, replace(terms, expires=terms.expires + 1), table.identity, table.memory)
     table.device = buyer.device = power_cycled(table.device)
     await buyer.operate(OwnershipOperation.ACCEPT, Driver().read_token(second.text.reveal_text()))
-    assert act(table.device, key=buyer.identity.owner).ask(Op.FACTS).status == 0
+    assert owner_session(table.device, key=buyer.identity.owner).ask(Op.FACTS).status == 0

@@ -9,7 +9,7 @@ from companion.protocols.rp1.credentials.items import ItemType
 from companion.protocols.rp1.ownership.owners_list import Entries, SavedList
 from companion.protocols.rp1.store.owner_store import OwnerStore
 from tests.protocols.rp1.driver.test_ownership import held, owned
-from tests.protocols.rp1.support.owner_lists import a_list, act, hand_in, record_of
+from tests.protocols.rp1.support.owner_lists import a_list, hand_in, owner_session, record_of
 
 LOCKED = Order(extra={"reset_lock": "on"})
 
@@ -21,7 +21,7 @@ async def test_a_lock_is_set_where_another_commissioner_of_the_owner_raised_the_
     owner = table.identity.owner
     if ours.exists:
         OwnerStore(table.memory).keep_list(SavedList(ours))
-    session = act(table.device, key=owner)
+    session = owner_session(table.device, key=owner)
     assert hand_in(session, a_list(7, key=owner, floor=5, ids=(b"grant-02",)))[0] == 0
     table.device.disconnect()
     table.order = LOCKED

@@ -1,4 +1,4 @@
-"""The owner's acts, run by the driver: what the device is afterwards, and what the user reads if it fails."""
+"""Ownership operations, run by the driver: the device afterwards, what the user reads if it fails."""
 
 from __future__ import annotations
 
@@ -117,12 +117,12 @@ async def test_a_network_that_does_not_work_leaves_the_device_as_it_was():
     assert table.device.machine.standing is Standing.OWNED
 
 
-@pytest.mark.parametrize("act", [OwnershipOperation.ROTATE, OwnershipOperation.REPROVISION])
+@pytest.mark.parametrize("operation", [OwnershipOperation.ROTATE, OwnershipOperation.REPROVISION])
 @pytest.mark.parametrize("op", [Op.CSR, Op.STAGE, Op.VERIFY, Op.COMMIT, Op.FINAL])
-async def test_a_link_that_goes_in_an_act_is_resumed(act, op):
+async def test_a_link_that_goes_in_an_operation_is_resumed(operation, op):
     table = await owned()
     lost_after(table, op)
-    done = await table.operate(act)
+    done = await table.operate(operation)
     assert done.confirmed and done.receipt.final
     assert table.dialer.dialled > 1
 
@@ -136,23 +136,23 @@ async def test_without_an_endpoint_there_is_nothing_to_rotate():
 
 async def test_a_device_of_another_owner_is_not_touched():
     table = stranger(await owned())
-    for act in (
+    for operation in (
         OwnershipOperation.ROTATE,
         OwnershipOperation.REPROVISION,
         OwnershipOperation.RESET,
         OwnershipOperation.QUERY,
     ):
         with pytest.raises(errors.WrongOwnerKey) as refused:
-            await table.operate(act)
+            await table.operate(operation)
         assert refused.value.code == "A-115"
     assert table.device.machine.standing is Standing.OWNED
 
 
 async def test_no_act_is_done_to_a_device_that_nobody_owns():
     table = desk()
-    for act in (OwnershipOperation.ROTATE, OwnershipOperation.RESET, OwnershipOperation.QUERY):
+    for operation in (OwnershipOperation.ROTATE, OwnershipOperation.RESET, OwnershipOperation.QUERY):
         with pytest.raises(errors.NotOwned):
-            await table.operate(act)
+            await table.operate(operation)
 
 
 # --- reset ------------------------------------------------------------------------------------------------
@@ -214,20 +214,20 @@ async def test_a_query_tells_what_the_device_says():
     assert told == "RP1-0001, firmware 1.0, ownership counter 1; last change complete"
 
 
-async def provisional(table: Desk, act: OwnershipOperation) -> None:
+async def provisional(table: Desk, operation: OwnershipOperation) -> None:
     """The app died between COMMIT and FINAL, and its resumption secret ran out."""
     lost_after(table, Op.COMMIT)
     table.within_reach = lambda: False
-    assert not (await table.operate(act)).confirmed
+    assert not (await table.operate(operation)).confirmed
     table.within_reach, table.spoil = (lambda: True), (lambda kind: False)
     assert table.device.machine.standing is Standing.PROVISIONAL
     table.device.machine._state.resumption.erase()
 
 
-@pytest.mark.parametrize("act", [OwnershipOperation.ROTATE, OwnershipOperation.REPROVISION])
-async def test_a_query_gives_the_last_word_that_got_lost(act):
+@pytest.mark.parametrize("operation", [OwnershipOperation.ROTATE, OwnershipOperation.REPROVISION])
+async def test_a_query_gives_the_last_word_that_got_lost(operation):
     table = await owned()
-    await provisional(table, act)
+    await provisional(table, operation)
     done = await table.operate(OwnershipOperation.QUERY)
     assert done.receipt.final and done.credentials[0].kind == "ldevid"
     assert table.device.machine.standing is Standing.OWNED
@@ -236,11 +236,11 @@ async def test_a_query_gives_the_last_word_that_got_lost(act):
 async def test_nothing_new_begins_before_the_last_word():
     table = await owned()
     await provisional(table, OwnershipOperation.REPROVISION)
-    for act in (OwnershipOperation.ROTATE, OwnershipOperation.RESET):
+    for operation in (OwnershipOperation.ROTATE, OwnershipOperation.RESET):
         with pytest.raises(errors.ChangePending) as refused:
-            await table.operate(act)
+            await table.operate(operation)
         assert f"devices query {session_plan.device_id(PRODUCT.fp)}" in refused.value.advice_text
-    assert (await table.operate(OwnershipOperation.REPROVISION)).receipt.final, "the same act goes on"
+    assert (await table.operate(OwnershipOperation.REPROVISION)).receipt.final, "the same operation goes on"
 
 
 async def test_a_change_that_another_computer_began_is_only_told():

@@ -1,4 +1,4 @@
-"""Owners' acts over a radio that gives nothing back, and corners that the usual acts leave out."""
+"""Ownership operations over a radio that gives nothing back, and corners that the usual ones leave out."""
 
 from __future__ import annotations
 

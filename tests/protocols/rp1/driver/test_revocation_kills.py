@@ -42,10 +42,12 @@ class Recorded:
         self.table.code = label(self.table.device)
         self.strike = lambda kind: None
 
-    async def run(self, act: OwnershipOperation | None) -> None:
-        """Commission, or an owner's act; forgets only what is recorded."""
+    async def run(self, operation: OwnershipOperation | None) -> None:
+        """Commission, or an owner's operation; forgets only what is recorded."""
         registry, later = self.registry, []
-        self.table.order = Order() if act is OwnershipOperation.ROTATE else Order(wifi=WORK, name="Lamp")
+        self.table.order = (
+            Order() if operation is OwnershipOperation.ROTATE else Order(wifi=WORK, name="Lamp")
+        )
         run = registry.begin_run(ecosystem="rp1", radio="virtual")
 
         class Reporter(FakeStory):
@@ -58,7 +60,7 @@ class Recorded:
         with pytest.MonkeyPatch.context() as patched:
             plain = desks.Context
             patched.setattr(desks, "Context", lambda **given: plain(**given, when_recorded=later.append))
-            done = await (self.table.commission() if act is None else self.table.operate(act))
+            done = await (self.table.commission() if operation is None else self.table.operate(operation))
         self.strike("finish")
         outcome = Outcome(Result.DONE, run, "rp1", (), LinkCounts(), commissioned=done)
         registry.finish_run(run, outcome)

@@ -146,19 +146,19 @@ async def test_the_answer_outlives_a_kill() -> None:
     assert questions(table) == [] and done.replaces == (device_id(PRODUCT.fp),)
 
 
-@pytest.mark.parametrize("act", [None, OwnershipOperation.ROTATE])
-async def test_what_the_user_says_with_this_run_counts_more_than_what_was_decided(act) -> None:
+@pytest.mark.parametrize("operation", [None, OwnershipOperation.ROTATE])
+async def test_what_the_user_says_with_this_run_counts_more_than_what_was_decided(operation) -> None:
     """Set up as another device before; now it takes the other one's place."""
     table = put(await owned(), TWIN, SameSerial.OTHER)
     await table.commission()
     table.inventory = (known(PRODUCT), known(TWIN))
     table.order = Order(same_serial=SameSerial.REPLACEMENT)
     table.story = FakeStory(networks=[HOME])
-    if act is None:
+    if operation is None:
         table.device.press(Press.RESET)
         done = await table.commission()
     else:
-        done = await table.operate(act)
+        done = await table.operate(operation)
     assert questions(table) == [] and done.replaces == (device_id(PRODUCT.fp),)
     assert certified(table) == (PRODUCT.serial, PRODUCT.serial)
     assert CommissionerStore(table.memory).certified(PRODUCT.fp) is None
@@ -208,14 +208,16 @@ async def test_a_device_that_forgets_the_session_while_the_user_decides_is_met_a
     assert done.confirmed and certified(table)[0] == own_number(TWIN)
 
 
-@pytest.mark.parametrize("act", [OwnershipOperation.ROTATE, OwnershipOperation.REPROVISION])
-async def test_the_owners_acts_keep_the_number_and_ask_nobody(act: OwnershipOperation) -> None:
+@pytest.mark.parametrize("operation", [OwnershipOperation.ROTATE, OwnershipOperation.REPROVISION])
+async def test_ownership_operations_keep_the_number_and_ask_nobody(operation: OwnershipOperation) -> None:
     table = put(await owned(), TWIN, SameSerial.OTHER)
     await table.commission()
     table.inventory = (known(PRODUCT), known(TWIN))
-    table.order = Order(wifi=HOME.wifi, name="Lamp") if act is OwnershipOperation.REPROVISION else Order()
+    table.order = (
+        Order(wifi=HOME.wifi, name="Lamp") if operation is OwnershipOperation.REPROVISION else Order()
+    )
     table.story = FakeStory(networks=[])
-    assert (await table.operate(act)).confirmed
+    assert (await table.operate(operation)).confirmed
     assert questions(table) == [] and certified(table)[0] == own_number(TWIN)
 
 

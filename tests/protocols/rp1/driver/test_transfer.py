@@ -92,15 +92,15 @@ def ends(table: Desk) -> list[tuple[str, str]]:
 
 
 @pytest.mark.parametrize(
-    "act", [OwnershipOperation.QUERY, OwnershipOperation.ROTATE, OwnershipOperation.REPROVISION]
+    "operation", [OwnershipOperation.QUERY, OwnershipOperation.ROTATE, OwnershipOperation.REPROVISION]
 )
 @pytest.mark.parametrize("bearer", [False, True], ids=["by key", "by bearer"])
-async def test_a_cancelled_token_is_refused_from_the_owners_next_session_on(bearer, act):
+async def test_a_cancelled_token_is_refused_from_the_owners_next_session_on(bearer, operation):
     table = await owned()
     buyer = stranger(table)
     offered = token(table, None if bearer else buyer)
     one = cancelled(table, offered)
-    assert (await table.operate(act)).confirmed
+    assert (await table.operate(operation)).confirmed
     assert ends(table) == [(one, "cancelled")]
     with pytest.raises(errors.TokenRefused):
         await buyer.operate(OwnershipOperation.ACCEPT, offered)

@@ -360,12 +360,12 @@ def test_messages_out_of_turn():
 
 @given(st.binary(max_size=200))
 def test_foreign_octets_end_the_session_and_nothing_else(data):
-    for act in (
+    for call in (
         Pair().begin().c.receive_m2,
         Pair().begin().d.receive_m3,
         Pair().begin().reveal().c.receive_m4,
     ):
-        assert code_of(act, data) in (Abort.NOT_AUTHENTIC, Abort.MALFORMED)
+        assert code_of(call, data) in (Abort.NOT_AUTHENTIC, Abort.MALFORMED)
 
 
 def test_a_record_of_another_type_under_the_right_key():

@@ -88,9 +88,9 @@ class Meeting:
     def say_sealed(self, kind: RecordType, plaintext: bytes) -> list:
         return self.say(self.device_records().seal(kind, plaintext))
 
-    def ends(self, act, *given) -> SessionAborted:
+    def ends(self, call, *given) -> SessionAborted:
         with pytest.raises(SessionAborted) as raised:
-            act(*given)
+            call(*given)
         assert self.machine.state is SessionState.OVER
         assert self.machine.deadline is None
         return raised.value

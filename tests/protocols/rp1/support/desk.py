@@ -296,13 +296,13 @@ class Desk:
         assert found is not None
         return await self._run(found, self.code, Driver().commission)
 
-    async def operate(self, act: OwnershipOperation, device: OwnedDevice | None = None) -> Commissioned:
-        """An owner's act, as the walk has it done to the registered device (or this one)."""
+    async def operate(self, operation: OwnershipOperation, device: OwnedDevice | None = None) -> Commissioned:
+        """An ownership operation, as the walk has it done to the registered device (or this one)."""
         product = self.device.product
         own = device or OwnedDevice("Lamp", product.point, product.serial)
         found = Driver().recognise(self.advertisement(), own)
         assert found is not None
-        return await self._run(found, None, lambda context: Driver().operate(context, act, own))
+        return await self._run(found, None, lambda context: Driver().operate(context, operation, own))
 
     async def _run(
         self,

@@ -116,10 +116,10 @@ class Pair:
         return self.begin().reveal().finish()
 
 
-def code_of(act: Any, *given: Any) -> int:
-    """The abort code that `act` ends in."""
+def code_of(call: Any, *given: Any) -> int:
+    """The abort code that `call` ends in."""
     try:
-        act(*given)
+        call(*given)
     except SessionAborted as abort:
         return int(abort.code)
     raise AssertionError("nobody aborted")

@@ -70,7 +70,7 @@ def owned(key: OwnerKey = OWNER, **terms: int) -> DeviceBench:
     return session.device
 
 
-def act(
+def owner_session(
     device: DeviceBench,
     mode: Mode = Mode.REPROVISION,
     *,

@@ -13,13 +13,13 @@ class Killed(BaseException):
 class At:
     """Does something before the n-th ATT operation of a run, once."""
 
-    def __init__(self, place: int, act) -> None:
+    def __init__(self, place: int, do) -> None:
         self._left = place
-        self._act = act
+        self._do = do
 
     def __call__(self, kind: str) -> bool:
         self._left -= 1
-        return bool(self._act()) if self._left == 0 else False
+        return bool(self._do()) if self._left == 0 else False
 
 
 def asked(story: FakeStory, kind: type) -> int:
